@@ -1,0 +1,1 @@
+"""From a question to verified quotations, or an honest refusal."""

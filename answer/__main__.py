@@ -1,0 +1,68 @@
+"""``python -m answer "QUESTION"``: answer with verified quotations, or decline."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import click
+
+from answer.assistant import Assistant
+from answer.records import Answer, Citation
+from index.errors import PinpointError
+from index.hybrid import load_index
+from index.jsonl import answer_lines, as_of_option, index_option, json_option, plain, stop
+from index.records import Filters
+
+
+@click.command()
+@click.argument("question", required=False)
+@click.option("--questions", type=click.Path(path_type=Path, exists=True, dir_okay=False),
+              help="JSON objects, one a line, with question and optionally as_of and id; one answer a line.")
+@index_option
+@as_of_option
+@json_option
+def main(question: str | None, questions: Path | None, index_dir: Path, as_of: date, *, as_json: bool) -> None:
+    """Answer QUESTION from the indexed documents.
+
+    Every statement is a verbatim quotation that was checked against the stored text. When the
+    documents do not answer, or the question asks for a verdict on a person, it says so.
+
+    Exit codes: 0 answered or declined, 2 usage error or no index.
+    """
+    if (question is None) == (questions is None):
+        stop('Give a QUESTION or --questions FILE.jsonl. Example: python -m answer "What is the annual cap on T visas?"')
+    try:
+        assistant = Assistant(load_index(index_dir))
+        if questions is not None:
+            for line in answer_lines(questions, "question", lambda text, day: plain(assistant.ask(text, filters=Filters(day)))):
+                click.echo(json.dumps(line, ensure_ascii=False))
+            return
+        answer = assistant.ask(question or "", filters=Filters(as_of))
+    except PinpointError as error:
+        stop(str(error))
+    click.echo(json.dumps(plain(answer), ensure_ascii=False, indent=1) if as_json else _text(answer))
+
+
+def _text(answer: Answer) -> str:
+    lines = [answer.question, *answer.notes, ""]
+    if answer.status == "declined":
+        lines += [f"Not answered. {answer.reason}", "", "Nearest in these documents:", *(f"  {name}" for name in answer.nearest)]
+        return "\n".join(lines)
+    for statement in answer.statements:
+        markers = "".join(f"[{marker}]" for marker in statement.citations)
+        quoted = statement.text.replace("\n", "\n     ")
+        lines.append(f"{'   · ' if statement.item else ''}“{quoted}” {markers}")
+    lines += ["", *(_source(citation) for citation in answer.citations)]
+    if answer.dropped:
+        lines.append(f"{answer.dropped} quotations failed verification and are not shown.")
+    return "\n".join(lines)
+
+
+def _source(citation: Citation) -> str:
+    page = f", p. {citation.page_label} (file page {citation.page})" if citation.page else ""
+    state = "" if citation.in_force else " NOT IN FORCE."
+    return f"[{citation.marker}] {citation.section}{page}. {citation.title}.{state} {citation.note}".rstrip()
+
+
+if __name__ == "__main__":
+    main()

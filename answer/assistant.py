@@ -1,0 +1,101 @@
+"""The assistant: a question in, verified quotations or an honest refusal out.
+
+``Assistant.ask`` is the third of the three functions that are the main flow.
+"""
+
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from answer.confidence import reason_to_decline
+from answer.evidence import gather
+from answer.extraction import Quote, extract, provision_quotes
+from answer.questions import read_question
+from answer.quotation import verified
+from answer.records import Answer, Citation, Statement
+from index.hybrid import HybridIndex, in_force
+from index.records import Filters, Hit
+
+_HITS = 10
+_NEAREST = 4
+
+
+class Assistant:
+    """Answers questions from one index."""
+
+    def __init__(self, index: HybridIndex) -> None:
+        """Answer from ``index``."""
+        self._index = index
+        self._changes = sorted({entry.effective for entry in index.provisions.crosswalk})
+
+    @property
+    def index(self) -> HybridIndex:
+        """The index that is answered from."""
+        return self._index
+
+    def ask(self, text: str, *, filters: Filters, question_id: str | None = None) -> Answer:
+        """Answer a question with quotations, or decline and say why.
+
+        Args:
+            text: A question, a citation, a phrase or keywords.
+            filters: What may be quoted, and the day whose law is asked for.
+            question_id: Given back in the answer.
+        """
+        started = time.perf_counter()
+        question = read_question(text, as_of=filters.as_of, changes=self._changes)
+        filters = replace(filters, as_of=question.as_of)
+        result = self._index.search(question.search_text, filters, top_k=_HITS)
+        searched = time.perf_counter()
+        notes = list(result.notes)
+        if question.dated:
+            notes.insert(0, f"The question asks for the law as of {question.as_of.isoformat()}.")
+        named = result.hits[: result.named]
+        if named:
+            quotes, reason = [quote for hit in named[:2] for quote in provision_quotes(self._index, hit)], ""
+        else:
+            evidence, signals = gather(self._index, question, result.hits)
+            reason = reason_to_decline(question, evidence, signals)
+            quotes = [] if reason else extract(self._index, question, evidence)
+        statements, citations, dropped = self._verified(quotes, filters.as_of)
+        if not statements and not reason:
+            reason = "No quotation could be verified against the stored text."
+        timings = {"search": (searched - started) * 1000, "answer": (time.perf_counter() - searched) * 1000}
+        return Answer(
+            id=question_id, question=text, status="declined" if reason else "answered", reason=reason,
+            statements=statements, citations=citations, hits=result.hits,
+            timings_ms={name: round(value, 1) for name, value in timings.items()}, as_of=filters.as_of,
+            route=result.route, nearest=_nearest(result.hits) if reason else (), notes=tuple(notes), dropped=dropped)
+
+    def _verified(self, quotes: Sequence[Quote], as_of: date) -> tuple[tuple[Statement, ...], tuple[Citation, ...], int]:
+        """Statements and citations of the quotations that verify, and how many did not."""
+        statements: list[Statement] = []
+        citations: list[Citation] = []
+        dropped = 0
+        for quote in quotes:
+            citation = self._citation(quote, len(citations) + 1, as_of)
+            if not verified(citation, self._index):
+                dropped += 1
+                continue
+            citations.append(citation)
+            statements.append(Statement(citation.quote, (citation.marker,), item=quote.item))
+        return tuple(statements), tuple(citations), dropped
+
+    def _citation(self, quote: Quote, marker: int, as_of: date) -> Citation:
+        passage = self._index.passage(quote.passage_id)
+        document = self._index.documents[passage.document_id]
+        start, end = passage.start + quote.start, passage.start + quote.end
+        section = self._index.provisions.finest(passage.document_id, start, end)
+        page, label = self._index.provisions.page(passage.document_id, start)
+        return Citation(
+            marker=marker, passage_id=passage.id, source_file=document.file, title=document.title,
+            kind=document.kind, section=section.citation, section_path=section.path, page=page, page_label=label,
+            quote=passage.text[quote.start : quote.end], start=quote.start, end=quote.end,
+            effective_from=section.effective_from, effective_to=section.effective_to,
+            in_force=in_force(section, as_of), note=self._index.provisions.replaced_by(section))
+
+
+def _nearest(hits: Sequence[Hit]) -> tuple[str, ...]:
+    """Headings of the best passages, for a reader who wants to look further."""
+    lines = (f"{hit.section}: {hit.section_path[-1] if hit.section_path else hit.title}" for hit in hits)
+    return tuple(dict.fromkeys(lines))[:_NEAREST]

@@ -1,0 +1,124 @@
+"""Evidence: the sentences and list items of the found passages, scored for the question."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from answer.records import Evidence, Question
+from index.analysis import terms
+from index.hybrid import HybridIndex
+from index.records import Hit
+from index.sentences import sentence_spans
+
+PASSAGES = 6
+"""Passages whose sentences are considered."""
+_ENCODED = 32
+"""Sentences that are compared by meaning; the rest have too little in common with the question."""
+_LEAST_WORDS = 4
+_MEANS = re.compile(r"\bmeans?\b|\brefers? to\b|\bis defined\b|\bencompass", re.IGNORECASE)
+_NUMBER = re.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty)\b", re.IGNORECASE)
+_LEADS = (":", "\u2014", "\u2013")
+_LEADING = re.compile(r"\b(?:means|if|unless|that|who|following|is|include|includes|least|purposes of)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """How well the evidence fits the question; what declining is decided on.
+
+    Attributes:
+        coverage: Share of the question's term weight that stands in the best passage, 0 to 1.
+        similarity: Highest cosine of question and sentence.
+        missing: Years, names and codes of the question that no considered passage has.
+    """
+
+    coverage: float
+    similarity: float
+    missing: tuple[str, ...]
+
+
+def gather(index: HybridIndex, question: Question, hits: Sequence[Hit]) -> tuple[list[Evidence], Signals]:
+    """Score the sentences and list items of the best passages.
+
+    Returns:
+        Evidence best first, and the signals over all of it.
+    """
+    wanted = _weights(index, question.search_text)
+    total = sum(wanted.values()) or 1.0
+    considered = list(hits[:PASSAGES])
+    units: list[tuple[Hit, int, int, float]] = []
+    best_coverage = 0.0
+    for hit in considered:
+        context = set(terms(" ".join(hit.section_path) + " " + hit.title))
+        best_coverage = max(best_coverage, _share(wanted, context | set(terms(hit.text))) / total)
+        for start, end in units_of(hit):
+            own = set(terms(hit.text[start:end]))
+            covered = _share(wanted, own) + 0.5 * _share(wanted, context - own)
+            units.append((hit, start, end, covered / total))
+    units.sort(key=lambda unit: -(unit[3] + 0.05 / unit[0].rank))
+    kept = units[:_ENCODED]
+    cosines = _cosines(index, question.search_text, [hit.text[start:end] for hit, start, end, _ in kept])
+    scored = [
+        Evidence(hit.passage_id, hit.document_id, hit.kind, start, end, hit.text[start:end],
+                 0.4 * covered + 0.5 * cosine + 0.1 / hit.rank + _bonus(question, hit.text[start:end]),
+                 leads=leads(hit.text[start:end]))
+        for (hit, start, end, covered), cosine in zip(kept, cosines, strict=True)]
+    scored.sort(key=lambda evidence: (-evidence.score, evidence.passage_id, evidence.start))
+    missing = _missing(question.search_text, considered)
+    return scored, Signals(best_coverage, float(max(cosines, default=0.0)), missing)
+
+
+def units_of(hit: Hit) -> list[tuple[int, int]]:
+    """Spans of a passage that can be quoted: sentences and list items, headings left out."""
+    headings = {_bare(heading) for heading in hit.section_path}
+    return [
+        (start, end) for start, end in sentence_spans(hit.text)
+        if len(hit.text[start:end].split()) >= _LEAST_WORDS and _bare(hit.text[start:end]) not in headings]
+
+
+def leads(text: str) -> bool:
+    """Whether a text leads into a list: it ends with a colon or a dash, or where a statute breaks off."""
+    stripped = re.sub(r"(?:\[\d{1,3}\])+$", "", text.rstrip()).rstrip()
+    return stripped.endswith(_LEADS) or bool(_LEADING.search(stripped))
+
+
+def _weights(index: HybridIndex, text: str) -> dict[str, float]:
+    return {term: index.term_weight(term) for term in terms(text)}
+
+
+def _share(wanted: dict[str, float], present: set[str]) -> float:
+    return sum(weight for term, weight in wanted.items() if term in present)
+
+
+def _cosines(index: HybridIndex, question: str, texts: list[str]) -> list[float]:
+    if not texts:
+        return []
+    vectors = index.embedder.encode([question, *texts])
+    return [float(value) for value in np.clip(vectors[1:] @ vectors[0], -1, 1)]
+
+
+def _bonus(question: Question, text: str) -> float:
+    """A little more for a sentence of the wanted sort."""
+    if question.kind == "definition" and _MEANS.search(text):
+        return 0.08
+    if question.kind == "number" and _NUMBER.search(text):
+        return 0.05
+    if question.kind == "list" and leads(text):
+        return 0.12
+    words = question.search_text.split()
+    if len(words) == 1 and words[0].isupper() and f"({words[0]})" in text:
+        return 0.2
+    return 0.0
+
+
+def _missing(question: str, hits: Sequence[Hit]) -> tuple[str, ...]:
+    """Years and proper names of the question that stand in none of the passages."""
+    text = " ".join(f"{hit.text} {' '.join(hit.section_path)} {hit.title}" for hit in hits).lower()
+    years = re.findall(r"\b(?:19|20)\d{2}\b", question)
+    names = re.findall(r"(?<!^)(?<![.?!:\"\u201c] )\b[A-Z][a-z]+(?: (?:of |the |and )*[A-Z][a-z]+)+", question)
+    return tuple(dict.fromkeys(name for name in (*years, *names) if name.lower() not in text))
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\[\d{1,3}\]|[^\w]+", " ", text).strip().lower()

@@ -1,0 +1,124 @@
+"""Records of the answer step.
+
+A statement is a verbatim quotation; nothing else is ever shown as an answer. ``Citation.start``
+and ``end`` count in the text of the passage, so that ``passage.text[start:end] == quote``.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from index.records import Hit, Route
+
+AnswerStatus = Literal["answered", "declined"]
+QuestionKind = Literal["general", "list", "definition", "person", "number", "verdict", "citation"]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as it was understood.
+
+    Attributes:
+        text: As typed.
+        search_text: What is searched: the text without what only sets the date.
+        kind: What sort of answer it wants.
+        as_of: Day whose law is asked for.
+        dated: Whether the question itself set that day.
+    """
+
+    text: str
+    search_text: str
+    kind: QuestionKind
+    as_of: date
+    dated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A sentence or list item of a passage that may be quoted.
+
+    Attributes:
+        passage_id: The passage it stands in.
+        start: Span in the passage's text.
+        end: See ``start``.
+        text: The quotation.
+        score: Fitness to answer; compares within one question.
+        leads: Whether it leads into a list ("…:").
+    """
+
+    passage_id: str
+    document_id: str
+    kind: str
+    start: int
+    end: int
+    text: str
+    score: float
+    leads: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where a quotation stands.
+
+    Attributes:
+        marker: The number shown with the statement, from 1.
+        section: Cited form at the finest level known.
+        quote: The quotation, equal to ``passage.text[start:end]``.
+    """
+
+    marker: int
+    passage_id: str
+    source_file: str
+    title: str
+    kind: str
+    section: str
+    section_path: tuple[str, ...]
+    page: int | None
+    page_label: str
+    quote: str
+    start: int
+    end: int
+    effective_from: date | None = None
+    effective_to: date | None = None
+    in_force: bool = True
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One quotation of the answer with the markers of its citations.
+
+    Attributes:
+        item: Whether it is an item of the list that the statement before it leads into.
+    """
+
+    text: str
+    citations: tuple[int, ...]
+    item: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What ``Assistant.ask`` returns; the field names are the command line's contract.
+
+    Attributes:
+        reason: Why the question was declined, "" when it was answered.
+        hits: The ten best passages, whether answered or not.
+        nearest: When declined: the headings that come closest.
+        notes: How the question was read, in plain sentences.
+        dropped: Quotations that failed verification and are not shown.
+    """
+
+    id: str | None
+    question: str
+    status: AnswerStatus
+    reason: str
+    statements: tuple[Statement, ...]
+    citations: tuple[Citation, ...]
+    hits: tuple[Hit, ...]
+    timings_ms: dict[str, float] = field(default_factory=dict)
+    as_of: date = date.min
+    route: Route = "question"
+    nearest: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    dropped: int = 0

@@ -1,0 +1,1 @@
+"""Hybrid search over passages: analysis, BM25, vectors, fusion, citations, generations on disk."""

@@ -1,0 +1,87 @@
+"""``python -m index "QUERY"``: search passages."""
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from index.errors import PinpointError
+from index.hybrid import POOL, HybridIndex, load_index
+from index.jsonl import answer_lines, as_of_option, index_option, json_option, plain, stop
+from index.records import Filters, Hit, SearchResult
+
+_SHOWN_CHARACTERS = 600
+
+
+@click.command()
+@click.argument("query", required=False)
+@click.option("--queries", type=click.Path(path_type=Path, exists=True, dir_okay=False),
+              help="JSON objects, one a line, with query and optionally as_of and id; one result a line.")
+@index_option
+@click.option("--top-k", type=click.IntRange(1, POOL), default=10, show_default=True, help="How many hits.")
+@click.option("--kind", "kinds", multiple=True, help="Only documents of this kind; may be repeated.")
+@click.option("--collection", "collections", multiple=True, help="Only this collection; may be repeated.")
+@as_of_option
+@click.option("--any-date", is_flag=True, help="Also find text that is not in force on that day.")
+@json_option
+def main(query: str | None, queries: Path | None, index_dir: Path, top_k: int, kinds: tuple[str, ...],  # noqa: PLR0913
+         collections: tuple[str, ...], as_of: date, *, any_date: bool, as_json: bool) -> None:
+    """Search for QUERY: a legal citation, a "quoted phrase", keywords or a question.
+
+    Exit codes: 0 searched (hits or none), 2 usage error or no index.
+    """
+    if (query is None) == (queries is None):
+        stop('Give a QUERY or --queries FILE.jsonl. Example: python -m index "8 CFR 214.202(c)"')
+    try:
+        index = load_index(index_dir)
+        _check_names(index, kinds, collections)
+
+        def found(text: str, day: date) -> SearchResult:
+            filters = Filters(day, kinds, collections, any_date=any_date)
+            return index.search(text, filters, top_k=top_k)
+
+        if queries is not None:
+            for line in answer_lines(queries, "query", lambda text, day: _line(found(text, day))):
+                click.echo(json.dumps(line, ensure_ascii=False))
+            return
+        result = found(query or "", as_of)
+    except PinpointError as error:
+        stop(str(error))
+    click.echo(json.dumps({"id": None, **_line(result)}, ensure_ascii=False, indent=1) if as_json else _text(result))
+
+
+def _line(result: SearchResult) -> dict[str, Any]:
+    return {"query": result.query, "route": result.route, "notes": list(result.notes),
+            "hits": [plain(hit) for hit in result.hits]}
+
+
+def _check_names(index: HybridIndex, kinds: tuple[str, ...], collections: tuple[str, ...]) -> None:
+    """Refuse a kind or collection that no document has, naming those that exist."""
+    for option, given, known in (
+        ("--kind", kinds, sorted({d.kind for d in index.documents.values()})),
+        ("--collection", collections, sorted({d.collection for d in index.documents.values()})),
+    ):
+        for name in given:
+            if name not in known:
+                message = f"{option} {name!r} is not in this index. Known are: {', '.join(known)}."
+                raise PinpointError(message)
+
+
+def _text(result: SearchResult) -> str:
+    lines = [*result.notes, f"{len(result.hits)} hits ({result.route})"]
+    return "\n".join([*lines, *(_hit(hit) for hit in result.hits)])
+
+
+def _hit(hit: Hit) -> str:
+    page = f", p. {hit.page_label} (file page {hit.page})" if hit.page else ""
+    state = "in force" if hit.in_force else "NOT IN FORCE"
+    text = hit.text if len(hit.text) <= _SHOWN_CHARACTERS else hit.text[:_SHOWN_CHARACTERS] + " …"
+    note = f"\n    {hit.note}" if hit.note else ""
+    body = "\n".join(f"    {line}" for line in text.split("\n"))
+    return f"\n{hit.rank}. {hit.section}{page} · {hit.title} · {hit.kind} · {state}{note}\n{body}"
+
+
+if __name__ == "__main__":
+    main()

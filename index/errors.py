@@ -1,0 +1,40 @@
+"""All errors that Pinpoint raises on purpose, named for the remedy.
+
+    PinpointError
+    ├── ManifestError            the manifest is wrong; the message names file, entry and value
+    ├── UnreadableDocument       one document cannot be read; the rest of the corpus goes on
+    ├── MissingModel             the packaged model weights are not installed or are not the pinned ones
+    └── IndexUnavailable         no usable generation under the index folder
+        ├── NoGeneration         nothing has been ingested there yet
+        └── DamagedGeneration    a file of the generation is missing or is not what was written
+
+Every message holds the value at fault and the command or step that mends it.
+"""
+
+
+class PinpointError(Exception):
+    """The root of the tree."""
+
+
+class ManifestError(PinpointError):
+    """The corpus manifest has an unknown key, a missing file or a malformed value."""
+
+
+class UnreadableDocument(PinpointError):
+    """One document cannot be read at all."""
+
+
+class MissingModel(PinpointError):
+    """The embedding model is not installed, or its weights are not the pinned ones."""
+
+
+class IndexUnavailable(PinpointError):
+    """The index folder holds no usable generation."""
+
+
+class NoGeneration(IndexUnavailable):
+    """Nothing has been ingested into this index folder yet."""
+
+
+class DamagedGeneration(IndexUnavailable):
+    """A file of a generation is missing or changed, or of an unknown format version."""

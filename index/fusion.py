@@ -1,0 +1,31 @@
+"""Fusion: the scores of two channels into one.
+
+A convex combination of normalised scores (Bruch, Gai and Ingber 2023). Scores are normalised
+by subtracting the mean and dividing by the standard deviation over the candidates of a query.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+Scores = NDArray[np.float32]
+
+
+def fuse(lexical: Scores, dense: Scores, *, lexical_weight: float) -> Scores:
+    """Combine two score arrays over the same candidates.
+
+    Args:
+        lexical: Shape ``(n,)``.
+        dense: Shape ``(n,)``.
+        lexical_weight: From 0 (dense only) to 1 (lexical only).
+
+    Returns:
+        Shape ``(n,)``; a channel that does not tell the candidates apart adds nothing.
+    """
+    return lexical_weight * _standardised(lexical) + (1 - lexical_weight) * _standardised(dense)
+
+
+def _standardised(scores: Scores) -> Scores:
+    spread = float(scores.std()) if scores.size else 0.0
+    if spread < 1e-9:  # noqa: PLR2004 - all equal up to rounding
+        return np.zeros_like(scores)
+    return ((scores - scores.mean()) / spread).astype(np.float32)

@@ -1,0 +1,180 @@
+"""Provisions: sections looked up by citation, cut out of their document, followed when they moved."""
+
+import sqlite3
+from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
+
+from index.legal_citations import LegalCitation, ancestors, citation_keys, parse_citations
+from index.records import Filters, Passage, StoredDocument, StoredSection
+from index.storage import Crosswalk, section_from_row
+
+MAX_WORDS = 400
+"""A provision longer than this is shown down to the last whole block within it."""
+
+
+class Provisions:
+    """The sections of a generation."""
+
+    def __init__(self, rows: sqlite3.Connection, documents: dict[str, StoredDocument]) -> None:
+        """Read the crosswalk; sections are read as they are asked for."""
+        self._rows = rows
+        self._documents = documents
+        self.crosswalk = tuple(
+            Crosswalk(row["old"], row["new"], date.fromisoformat(row["effective"]), row["authority"])
+            for row in rows.execute("SELECT * FROM crosswalk"))
+        self.section = lru_cache(maxsize=4096)(self._section)
+        self._text = lru_cache(maxsize=8)(self._read_text)
+
+    def find(self, citations: Sequence[LegalCitation], filters: Filters) -> tuple[list[tuple[Passage, str]], list[str]]:
+        """The provisions that citations name, and plain sentences on how they were found.
+
+        A provision that the corpus does not have is answered by its nearest ancestor. One that
+        moved is followed by the provision that holds the text now.
+
+        Returns:
+            (passage, note) pairs in the order of the citations, without repeats; and the notes.
+        """
+        found: dict[str, tuple[Passage, str]] = {}
+        notes: list[str] = []
+        for citation in citations:
+            sections, level = self._resolve(citation)
+            if not sections:
+                notes.append(f"{citation} is not in these documents.")
+                continue
+            if level != citation:
+                notes.append(f"{citation} is not there; this is {level}, which would hold it.")
+            for section in self._preferred(sections, filters):
+                passage = self.cut(f"{section.document_id}:{section.start}-{section.end}", section)
+                found.setdefault(passage.id, (passage, self.replaced_by(section)))
+                for successor in self._successors(section, filters):
+                    moved = self.cut(f"{successor.document_id}:{successor.start}-{successor.end}", successor)
+                    found.setdefault(moved.id, (moved, f"Holds since then what was {section.citation}."))
+        return list(found.values()), notes
+
+    def replaced_by(self, section: StoredSection) -> str:
+        """"Replaced on … by …" for a section that moved or ended, "" for every other."""
+        if section.effective_to is None:
+            return ""
+        entry = self._moved(section)
+        by = f" by {entry.new}" if entry else ""
+        return f"Replaced on {section.effective_to.isoformat()}{by}."
+
+    def resolve(self, citation: LegalCitation) -> tuple[StoredSection, ...]:
+        """The sections that a citation names, or those of its nearest ancestor; empty if none."""
+        return self._resolve(citation)[0]
+
+    def cut(self, passage_id: str, section: StoredSection | None = None) -> Passage:
+        """A stretch of a document as a passage, shortened to ``MAX_WORDS`` at the end of a block.
+
+        Raises:
+            KeyError: The id is malformed or names no document.
+        """
+        document_id, _, span = passage_id.rpartition(":")
+        start, _, end = span.partition("-")
+        if document_id not in self._documents or not (start.isdigit() and end.isdigit()):
+            raise KeyError(passage_id)
+        document, text = self._documents[document_id], self._text(document_id)
+        first, last = int(start), _whole_blocks(document, text, int(start), int(end))
+        number = section.number if section else self._finest(document_id, first, last)
+        page, label = self.page(document_id, first)
+        return Passage(f"{document_id}:{first}-{last}", document_id, number, first, last, text[first:last], "",
+                       page, label)
+
+    def around(self, passage: Passage, margin: int = 1500) -> tuple[str, str]:
+        """The text before and after a passage, each up to ``margin`` characters, from whole blocks."""
+        text = self._text(passage.document_id)
+        blocks = self._documents[passage.document_id].blocks
+        starts = [start for _, start, _, _, _ in blocks if passage.start - margin <= start < passage.start]
+        ends = [end for _, _, end, _, _ in blocks if passage.end < end <= passage.end + margin]
+        before = text[starts[0] : passage.start] if starts else ""
+        return before, text[passage.end : ends[-1]] if ends else ""
+
+    def finest(self, document_id: str, start: int, end: int) -> StoredSection:
+        """The deepest section that holds a span."""
+        return self.section(document_id, self._finest(document_id, start, end))
+
+    def page(self, document_id: str, position: int) -> tuple[int | None, str]:
+        """Page on which a character stands and that page's printed label; None and "" without pages."""
+        document = self._documents[document_id]
+        page = page_at(document, position)
+        return page, document.page_labels[page - 1] if page else ""
+
+    def children(self, section: StoredSection) -> tuple[StoredSection, ...]:
+        """The sections directly below, in order."""
+        rows = self._rows.execute("SELECT * FROM sections WHERE document_id = ? AND parent = ? ORDER BY number",
+                                  (section.document_id, section.number))
+        return tuple(section_from_row(row) for row in rows)
+
+    def _section(self, document_id: str, number: int) -> StoredSection:
+        row = self._rows.execute(
+            "SELECT * FROM sections WHERE document_id = ? AND number = ?", (document_id, number)).fetchone()
+        return section_from_row(row)
+
+    def _read_text(self, document_id: str) -> str:
+        return str(self._rows.execute("SELECT text FROM documents WHERE id = ?", (document_id,)).fetchone()[0])
+
+    def _finest(self, document_id: str, start: int, end: int) -> int:
+        row = self._rows.execute(
+            "SELECT number FROM sections WHERE document_id = ? AND start <= ? AND end >= ? "
+            "ORDER BY start DESC, end ASC, number DESC LIMIT 1", (document_id, start, end)).fetchone()
+        if row is None:
+            message = f"{document_id}:{start}-{end}"
+            raise KeyError(message)
+        return int(row[0])
+
+    def _resolve(self, citation: LegalCitation) -> tuple[tuple[StoredSection, ...], LegalCitation]:
+        for level in ancestors(citation):
+            for key in citation_keys(level):
+                rows = self._rows.execute(
+                    "SELECT s.* FROM keys k JOIN sections s ON s.document_id = k.document_id AND s.number = k.number "
+                    "WHERE k.key = ? ORDER BY s.document_id, s.number", (key,)).fetchall()
+                if rows:
+                    return tuple(section_from_row(row) for row in rows), level
+        return (), citation
+
+    def _preferred(self, sections: Sequence[StoredSection], filters: Filters) -> list[StoredSection]:
+        """Sections that one citation names, the text in force first, then the newest, one a document."""
+        def order(section: StoredSection) -> tuple[bool, int, int]:
+            begun = section.effective_from or date.min
+            current = begun <= filters.as_of and (section.effective_to is None or filters.as_of < section.effective_to)
+            return (not current, -len(self._documents[section.document_id].supersedes), -begun.toordinal())
+        ranked = sorted(sections, key=order)
+        return list({section.document_id: section for section in reversed(ranked)}.values())[::-1]
+
+    def _successors(self, section: StoredSection, filters: Filters) -> list[StoredSection]:
+        entry = self._moved(section)
+        if entry is None or filters.as_of < entry.effective:
+            return []
+        target = parse_citations(entry.new)
+        return self._preferred(self.resolve(target[0]), filters)[:1] if target else []
+
+    def _moved(self, section: StoredSection) -> Crosswalk | None:
+        """The crosswalk entry of a section that is no longer in force, or of its nearest ancestor."""
+        if section.effective_to is None:
+            return None
+        named = parse_citations(section.citation)
+        lines = {str(level) for level in ancestors(named[0])} if named else set()
+        entries = [entry for entry in self.crosswalk if entry.old in lines]
+        return max(entries, key=lambda entry: len(entry.old), default=None)
+
+
+def page_at(document: StoredDocument, position: int) -> int | None:
+    """1-based page on which a character of the document stands; None when the format has no pages."""
+    for start, end, page in document.page_runs:
+        if start <= position < end:
+            return page
+    return None
+
+
+def _whole_blocks(document: StoredDocument, text: str, start: int, end: int) -> int:
+    """``end``, or the end of the last block that keeps the stretch within ``MAX_WORDS``."""
+    words, last = 0, start
+    for _, block_start, block_end, _, _ in document.blocks:
+        if block_end <= start or block_start >= end:
+            continue
+        words += len(text[max(block_start, start) : block_end].split())
+        if words > MAX_WORDS and last > start:
+            return last
+        last = min(block_end, end)
+    return last if last > start else end

@@ -1,0 +1,196 @@
+"""Records of the index: what is stored, what is asked, what is found.
+
+Spans are half-open and count Unicode code points. ``Passage.start`` and ``end`` count in the
+document's text, so that ``document_text[passage.start:passage.end] == passage.text``.
+Pages are 1-based; the printed label of a page is a separate string.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+Route = Literal["citation", "phrase", "keyword", "question"]
+Channel = Literal["hybrid", "lexical", "dense"]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDocument:
+    """A document as the index knows it; the fields follow the manifest.
+
+    Attributes:
+        file: Path relative to the corpus folder, with forward slashes.
+        key: Digest of everything that the stored rows depend on; equal keys mean that the
+            rows of an older generation can be carried over.
+        pages: Number of pages, 0 when the format has none.
+        notices: Sentences for the reader of the intake report.
+    """
+
+    id: str
+    file: str
+    title: str
+    publisher: str
+    kind: str
+    collection: str
+    cited_as: str
+    url: str
+    licence: str
+    sha256: str
+    key: str
+    text: str
+    pages: int = 0
+    effective_from: date | None = None
+    effective_to: date | None = None
+    supersedes: tuple[str, ...] = ()
+    page_labels: tuple[str, ...] = ()
+    page_runs: tuple[tuple[int, int, int], ...] = ()
+    blocks: tuple[tuple[str, int, int, int, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSection:
+    """A section of a document, addressed by its cited form.
+
+    Attributes:
+        number: Index in the document's list of sections, 0-based.
+        parent: ``number`` of the parent, -1 at the top.
+        citation: Cited form, e.g. ``8 CFR 214.202(c)(1)``.
+        keys: Normalised citations under which the section is looked up.
+        path: Headings from the top down to the section, its own last.
+        own_end: Where its own text ends and its first child begins.
+    """
+
+    document_id: str
+    number: int
+    parent: int
+    citation: str
+    keys: tuple[str, ...]
+    heading: str
+    path: tuple[str, ...]
+    kind: str
+    start: int
+    own_end: int
+    end: int
+    effective_from: date | None = None
+    effective_to: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of a document that lies within one section.
+
+    Attributes:
+        id: ``<document id>:<start>-<end>``.
+        section: Number of the finest section that holds all of it.
+        indexed_text: What the channels index: title, heading path and lead-ins, then the text.
+        page: First page on which it stands, None when the format has no pages.
+    """
+
+    id: str
+    document_id: str
+    section: int
+    start: int
+    end: int
+    text: str
+    indexed_text: str
+    page: int | None = None
+    page_label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What may be found. Empty tuples mean no limit.
+
+    Attributes:
+        as_of: Day whose law is asked for; a passage not in force then is left out.
+        any_date: Keep passages whatever their dates.
+    """
+
+    as_of: date
+    kinds: tuple[str, ...] = ()
+    collections: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    any_date: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class IndexConfig:
+    """Settings of the index and of the search, each with its source.
+
+    Attributes:
+        k1: BM25 term saturation (Robertson and Zaragoza 2009).
+        b: BM25 length normalisation.
+        lexical_weight: Share of the lexical channel in the convex combination; the dense
+            channel has the rest (Bruch et al. 2023).
+        pair_weight: Weight of the adjacent-term channel beside single terms.
+        candidates: Passages of each channel whose scores are combined.
+    """
+
+    k1: float = 0.9
+    b: float = 0.4
+    lexical_weight: float = 0.5
+    pair_weight: float = 0.5
+    candidates: int = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One found passage; the field names are the command line's contract.
+
+    Attributes:
+        rank: 1-based.
+        score: Comparable within one query only.
+        section: Cited form at the finest level known.
+        section_path: Headings from the top down.
+        in_force: Whether the text is in force on the day asked for.
+        note: Why the hit stands where it does, or where its text stands now; "" if nothing.
+    """
+
+    rank: int
+    score: float
+    passage_id: str
+    document_id: str
+    source_file: str
+    title: str
+    kind: str
+    section: str
+    section_path: tuple[str, ...]
+    page: int | None
+    page_label: str
+    start: int
+    end: int
+    text: str
+    effective_from: date | None
+    effective_to: date | None
+    in_force: bool
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """How many of the found passages carry each value of a field, most first."""
+
+    name: str
+    counts: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """What a query found.
+
+    Attributes:
+        query: The query as given.
+        route: How it was understood.
+        hits: Best first.
+        facets: Counts over everything that matched, not only over ``hits``.
+        notes: Plain sentences on how the query was read.
+        named: How many of the first hits are provisions that the query cites.
+        timings_ms: Milliseconds by step.
+    """
+
+    query: str
+    route: Route
+    hits: tuple[Hit, ...]
+    facets: tuple[Facet, ...] = ()
+    notes: tuple[str, ...] = ()
+    named: int = 0
+    timings_ms: dict[str, float] = field(default_factory=dict)

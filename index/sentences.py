@@ -1,0 +1,62 @@
+"""Sentences: nupunkt, which knows legal abbreviations, with footnote references at sentence ends."""
+
+import re
+from functools import lru_cache
+
+import nupunkt
+
+Span = tuple[int, int]
+_AFTER_REFERENCE = re.compile(r"(?<=[.?!\u201d\"'\u2019)])(?:\[\d{1,3}\])+(?=\s+[\"\u201c(]?[A-Z])")
+
+
+def sentence_spans(text: str) -> list[Span]:
+    """Half-open spans of the sentences of a text, trimmed, in order; white space belongs to none.
+
+    A footnote reference belongs to the sentence before it. A line break always ends a sentence.
+    """
+    spans: list[Span] = []
+    for start, end in _lines(text):
+        spans += _of_line(text, start, end)
+    return spans
+
+
+def _lines(text: str) -> list[Span]:
+    return [match.span() for match in re.finditer(r"[^\n]+", text)]
+
+
+def _of_line(text: str, start: int, end: int) -> list[Span]:
+    line = text[start:end]
+    cuts = {start + last for _, last in _spans(line)} | {start + m.end() for m in _AFTER_REFERENCE.finditer(line)}
+    spans, first = [], start
+    for cut in sorted(cuts | {end}):
+        trimmed = _trimmed(text, first, cut)
+        if trimmed[0] < trimmed[1]:
+            spans.append(trimmed)
+        first = max(first, cut)
+    return _joined_references(text, spans)
+
+
+def _joined_references(text: str, spans: list[Span]) -> list[Span]:
+    """References that were split from their sentence, put back."""
+    joined: list[Span] = []
+    for start, end in spans:
+        match = re.match(r"(?:\[\d{1,3}\])+", text[start:end])
+        if joined and match:
+            joined[-1] = (joined[-1][0], start + match.end())
+            start = _trimmed(text, start + match.end(), end)[0]
+        if start < end:
+            joined.append((start, end))
+    return joined
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+@lru_cache(maxsize=4096)
+def _spans(line: str) -> tuple[Span, ...]:
+    return tuple(nupunkt.sent_spans(line))

@@ -1,0 +1,61 @@
+"""The dense channel: exact inner product over unit vectors, held by FAISS."""
+
+from pathlib import Path
+
+import faiss
+import numpy as np
+from numpy.typing import NDArray
+
+Vectors = NDArray[np.float32]
+
+
+class VectorIndex:
+    """A flat FAISS index whose row i is passage i."""
+
+    def __init__(self, flat: faiss.IndexFlatIP) -> None:
+        """Wrap a flat index; use ``build_vectors`` or ``load_vectors`` to get one."""
+        self._flat = flat
+        count, width = flat.ntotal, flat.d
+        self._rows: Vectors = (
+            faiss.rev_swig_ptr(flat.get_xb(), count * width).reshape(count, width)
+            if count else np.zeros((0, width), dtype=np.float32))
+
+    def nearest(self, vector: Vectors, count: int, allowed: NDArray[np.bool_]) -> NDArray[np.int64]:
+        """Rows nearest to a vector, nearest first.
+
+        Args:
+            vector: Shape ``(dim,)``, unit length.
+            count: How many at most.
+            allowed: Shape ``(passages,)``; only rows that are true are returned.
+        """
+        count = min(count, int(allowed.sum()))
+        if count == 0:
+            return np.zeros(0, dtype=np.int64)
+        chosen = faiss.IDSelectorBitmap(np.packbits(allowed, bitorder="little"))
+        _, rows = self._flat.search(vector[None, :], count, params=faiss.SearchParameters(sel=chosen))
+        return rows[0][rows[0] >= 0]
+
+    def scores(self, vector: Vectors, rows: NDArray[np.int64]) -> Vectors:
+        """Inner products of a vector with some rows, shape ``(len(rows),)``."""
+        return self._rows[rows] @ vector
+
+    def rows(self, wanted: NDArray[np.int64]) -> Vectors:
+        """A copy of some rows, shape ``(len(wanted), dim)``."""
+        return self._rows[wanted].copy()
+
+
+def build_vectors(vectors: Vectors) -> VectorIndex:
+    """Index vectors of shape ``(passages, dim)``, float32, unit length."""
+    flat = faiss.IndexFlatIP(vectors.shape[1])
+    flat.add(np.ascontiguousarray(vectors, dtype=np.float32))
+    return VectorIndex(flat)
+
+
+def save_vectors(index: VectorIndex, file: Path) -> None:
+    """Write the index to a file."""
+    faiss.write_index(index._flat, str(file))  # noqa: SLF001 - the writer is part of this module
+
+
+def load_vectors(file: Path) -> VectorIndex:
+    """Open an index written by ``save_vectors``."""
+    return VectorIndex(faiss.read_index(str(file)))

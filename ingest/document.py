@@ -1,0 +1,54 @@
+"""A Reading becomes a Document: one text, spans into it, and the page of every stretch."""
+
+import re
+
+from ingest.records import Block, Document, PageRun, RawBlock, Reading
+
+_STARTS_SECTION = re.compile(r"^(?:§+\s*\d|S(?:EC|ec)(?:\.|TION|tion)\s+\d)")
+
+
+def assemble(reading: Reading) -> Document:
+    """Join the blocks of a reading by line breaks and note where each stands.
+
+    Footnotes are moved behind the running text of the section they belong to, so that a
+    paragraph and its continuation on the next page stand together.
+    """
+    parts: list[str] = []
+    blocks: list[Block] = []
+    runs: list[PageRun] = []
+    position = 0
+    for raw in _footnotes_last(reading.blocks):
+        if parts:
+            parts.append("\n")
+            position += 1
+        start = position
+        for piece in raw.pieces:
+            parts.append(piece.text)
+            if piece.page:
+                _extend(runs, position - (position == start and start > 0), position + len(piece.text), piece.page)
+            position += len(piece.text)
+        blocks.append(Block(raw.kind, start, position, raw.level, raw.marker))
+    return Document("".join(parts), tuple(blocks), tuple(runs), reading.page_labels)
+
+
+def _footnotes_last(blocks: tuple[RawBlock, ...]) -> list[RawBlock]:
+    """Blocks with the footnotes of each section at its end."""
+    ordered: list[RawBlock] = []
+    waiting: list[RawBlock] = []
+    for block in blocks:
+        if block.kind == "footnote":
+            waiting.append(block)
+            continue
+        if block.kind == "heading" or _STARTS_SECTION.match(block.text):
+            ordered += waiting
+            waiting.clear()
+        ordered.append(block)
+    return ordered + waiting
+
+
+def _extend(runs: list[PageRun], start: int, end: int, page: int) -> None:
+    """Add a stretch, joined to the last one if both stand on one page; the line break between goes along."""
+    if runs and runs[-1].page == page and runs[-1].end >= start - 1:
+        runs[-1] = PageRun(runs[-1].start, end, page)
+    elif end > start:
+        runs.append(PageRun(start, end, page))

@@ -1,0 +1,122 @@
+"""Word documents to blocks: styles give the structure, footnotes are read from their own part."""
+
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import docx
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.exceptions import PackageNotFoundError
+from docx.oxml import parse_xml
+from docx.oxml.ns import qn
+from docx.table import Table
+from docx.text.paragraph import Paragraph
+from lxml import etree
+
+from index.errors import UnreadableDocument
+from ingest.cleaning import clean_characters
+from ingest.records import BlockKind, Piece, RawBlock, Reading, Repair
+
+from collections import Counter
+
+_MAX_UNPACKED = 500 * 2**20  # bytes; a document that unpacks to more is refused
+
+
+def read_docx(path: Path) -> Reading:
+    """Read a Word document. It has no pages: those exist only once it is laid out.
+
+    Raises:
+        UnreadableDocument: Not a Word document, damaged, or unpacking to more than 500 MB.
+    """
+    try:
+        with zipfile.ZipFile(path) as package:
+            unpacked = sum(part.file_size for part in package.infolist())
+        if unpacked > _MAX_UNPACKED:
+            message = f"{path.name} unpacks to {unpacked} bytes, more than {_MAX_UNPACKED}. Split the document."
+            raise UnreadableDocument(message)
+        document = docx.Document(str(path))
+    except (zipfile.BadZipFile, PackageNotFoundError, KeyError, ValueError, etree.XMLSyntaxError, OSError) as error:
+        message = f"{path.name} is not a readable Word document ({error}). Open it in Word and save it again as .docx."
+        raise UnreadableDocument(message) from error
+    notes = _footnotes(document)
+    repairs: Counter[str] = Counter()
+    blocks = []
+    for block in _blocks(document, notes):
+        text = clean_characters(block.text, repairs)
+        blocks.append(RawBlock(block.kind, (Piece(" ".join(text.split())),), block.level, block.marker))
+    counted = tuple(Repair(name, count) for name, count in sorted(repairs.items()))
+    headings = (block.text for block in blocks if block.kind == "heading")
+    title = (document.core_properties.title or "").strip() or next(headings, "")
+    return Reading(tuple(block for block in blocks if block.text), title=title, repairs=counted)
+
+
+def _blocks(document: Any, notes: dict[str, str]) -> Iterator[RawBlock]:  # noqa: ANN401 - docx has no public type
+    counters: Counter[str] = Counter()
+    for content in document.iter_inner_content():
+        if isinstance(content, Table):
+            yield from _table(content)
+            continue
+        text, cited = _text(content)
+        if text.strip():
+            kind, level, prefix = _shape(content, counters)
+            yield _raw(kind, prefix + text, level)
+        for marker in cited:
+            if marker in notes:
+                yield _raw("footnote", notes[marker], marker=marker)
+
+
+def _shape(paragraph: Paragraph, counters: Counter[str]) -> tuple[BlockKind, int, str]:
+    """Kind, level and printed number of a paragraph, from its style."""
+    style = (paragraph.style.name or "") if paragraph.style is not None else ""
+    digits = "".join(character for character in style if character.isdigit())
+    if style == "Title":
+        return "heading", 1, ""
+    if style.startswith("Heading"):
+        counters.clear()
+        return "heading", int(digits or 1), ""
+    if style.startswith("List Number"):
+        counters[style] += 1
+        return "list_item", int(digits or 1), f"{counters[style]}. "
+    if style.startswith("List"):
+        return "list_item", int(digits or 1), ""
+    counters.clear()
+    return "paragraph", 0, ""
+
+
+def _text(paragraph: Paragraph) -> tuple[str, list[str]]:
+    """Text of a paragraph with references ``[2]``, and the footnotes it cites."""
+    parts, cited = [], []
+    for node in paragraph._p.iter(qn("w:t"), qn("w:tab"), qn("w:br"), qn("w:footnoteReference")):  # noqa: SLF001
+        if node.tag == qn("w:t"):
+            parts.append(node.text or "")
+        elif node.tag == qn("w:footnoteReference"):
+            marker = node.get(qn("w:id")) or ""
+            cited.append(marker)
+            parts.append(f"[{marker}]")
+        else:
+            parts.append(" ")
+    return "".join(parts), cited
+
+
+def _footnotes(document: Any) -> dict[str, str]:  # noqa: ANN401 - docx has no public type
+    """Text of each footnote by its number; python-docx does not read that part itself."""
+    related = [rel for rel in document.part.rels.values() if rel.reltype == RELATIONSHIP_TYPE.FOOTNOTES]
+    if not related:
+        return {}
+    root = parse_xml(related[0].target_part.blob)
+    return {
+        note.get(qn("w:id")): "".join(text.text or "" for text in note.iter(qn("w:t"))).strip()
+        for note in root.iter(qn("w:footnote")) if note.get(qn("w:type")) is None}
+
+
+def _table(table: Table) -> Iterator[RawBlock]:
+    for place, row in enumerate(table.rows):
+        cells = list(dict.fromkeys(row.cells))
+        text = " | ".join(" ".join(cell.text.split()) for cell in cells)
+        if text.strip(" |"):
+            yield _raw("table_header" if place == 0 else "table_row", text)
+
+
+def _raw(kind: BlockKind, text: str, level: int = 0, marker: str = "") -> RawBlock:
+    return RawBlock(kind, (Piece(text),), level, marker)

@@ -1,0 +1,125 @@
+"""The corpus manifest: what each file is, and which provisions moved where."""
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from index.errors import ManifestError
+from index.storage import Crosswalk
+
+MANIFEST = "manifest.toml"
+_STRINGS = ("id", "file", "title", "publisher", "kind", "collection", "cited_as", "url", "sha256", "licence")
+_DATES = ("effective_from", "effective_to")
+_REQUIRED = ("id", "file", "title")
+
+
+@dataclass(frozen=True, slots=True)
+class ManifestEntry:
+    """One document as the manifest describes it; an absent string is "", an absent date None.
+
+    Attributes:
+        file: Path relative to the corpus folder, with forward slashes.
+        cited_as: The code or short name under which its sections are cited ("8 CFR").
+        effective_to: First day on which the text was no longer in force.
+        listed: False for a file that the manifest does not list.
+    """
+
+    id: str
+    file: str
+    title: str
+    publisher: str = ""
+    kind: str = "other"
+    collection: str = "Unlisted"
+    cited_as: str = ""
+    url: str = ""
+    sha256: str = ""
+    licence: str = ""
+    effective_from: date | None = None
+    effective_to: date | None = None
+    supersedes: tuple[str, ...] = ()
+    listed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """All entries of a corpus, and its crosswalk."""
+
+    documents: tuple[ManifestEntry, ...] = ()
+    crosswalk: tuple[Crosswalk, ...] = ()
+
+
+def load_manifest(corpus: Path) -> Manifest:
+    """Read ``manifest.toml`` of a corpus folder; an absent one is an empty one.
+
+    Raises:
+        ManifestError: Malformed TOML, an unknown or missing key, a value of the wrong type, an
+            id or file given twice, a path that leaves the corpus folder.
+    """
+    path = corpus / MANIFEST
+    if not path.is_file():
+        return Manifest()
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        message = f"{path} is not valid TOML: {error}. Mend it or remove it."
+        raise ManifestError(message) from error
+    unknown = set(content) - {"document", "crosswalk"}
+    if unknown:
+        message = f"{path}: unknown table {sorted(unknown)[0]!r}. Known are [[document]] and [[crosswalk]]."
+        raise ManifestError(message)
+    entries = tuple(_entry(path, number, table) for number, table in enumerate(content.get("document", []), 1))
+    for field in ("id", "file"):
+        _refuse_repeats(path, field, [getattr(entry, field) for entry in entries])
+    crosswalk = tuple(_moved(path, number, table) for number, table in enumerate(content.get("crosswalk", []), 1))
+    return Manifest(entries, crosswalk)
+
+
+def _entry(path: Path, number: int, table: dict[str, Any]) -> ManifestEntry:
+    where = f"{path}: [[document]] {number} ({table.get('id', 'without id')})"
+    _check_keys(where, table, required=_REQUIRED, known=(*_STRINGS, *_DATES, "supersedes"))
+    for key in _STRINGS:
+        if key in table and (not isinstance(table[key], str) or not table[key].strip()):
+            message = f"{where}: {key} = {table[key]!r} must be a string that is not empty."
+            raise ManifestError(message)
+    for key in _DATES:
+        if key in table and type(table[key]) is not date:
+            message = f"{where}: {key} = {table[key]!r} must be a date without quotes, such as 2024-08-28."
+            raise ManifestError(message)
+    supersedes = table.get("supersedes", [])
+    if not isinstance(supersedes, list) or not all(isinstance(name, str) for name in supersedes):
+        message = f"{where}: supersedes = {supersedes!r} must be a list of ids."
+        raise ManifestError(message)
+    file = PurePosixPath(table["file"])
+    if file.is_absolute() or ".." in file.parts or "\\" in table["file"]:
+        message = f"{where}: file = {table['file']!r} must stay inside the corpus folder."
+        raise ManifestError(message)
+    return ManifestEntry(**{**table, "file": str(file), "supersedes": tuple(supersedes)})
+
+
+def _moved(path: Path, number: int, table: dict[str, Any]) -> Crosswalk:
+    where = f"{path}: [[crosswalk]] {number}"
+    _check_keys(where, table, required=("old", "new", "effective"), known=("old", "new", "effective", "authority"))
+    if type(table["effective"]) is not date:
+        message = f"{where}: effective = {table['effective']!r} must be a date without quotes."
+        raise ManifestError(message)
+    return Crosswalk(**table)
+
+
+def _check_keys(where: str, table: dict[str, Any], *, required: tuple[str, ...], known: tuple[str, ...]) -> None:
+    for key in required:
+        if key not in table:
+            message = f"{where}: {key} is missing."
+            raise ManifestError(message)
+    for key in table:
+        if key not in known:
+            message = f"{where}: unknown key {key!r}. Known are: {', '.join(known)}."
+            raise ManifestError(message)
+
+
+def _refuse_repeats(path: Path, field: str, values: list[str]) -> None:
+    for value in values:
+        if values.count(value) > 1:
+            message = f"{path}: {field} = {value!r} is given twice; each document has its own."
+            raise ManifestError(message)

@@ -1,0 +1,120 @@
+"""One file from bytes to rows: read, assemble, find sections, cut passages."""
+
+import hashlib
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+
+import index as index_package
+from index.legal_citations import citation_keys, parse_citations
+from index.records import StoredDocument, StoredSection
+from index.storage import Crosswalk, ParsedDocument
+from ingest.chunking import chunk, section_path
+from ingest.document import assemble
+from ingest.manifest import ManifestEntry
+from ingest.readers import read_document
+from ingest.records import Reading, Repair, Section
+from ingest.structure import find_sections
+
+_DATE_LINE = re.compile(
+    r"(?:effective(?: date)?|issue date|issued|revised(?: as of)?|dated?)\s*:?\s*"
+    r"(?P<date>\d{1,2}/\d{1,2}/\d{4}|\d{4}-\d{2}-\d{2}|(?:January|February|March|April|May|June|July|August|September"
+    r"|October|November|December) \d{1,2}, \d{4})", re.IGNORECASE)
+_DIRECTIVE = re.compile(r"Directive\s+(?:Number|No\.?)?:?\s*(?P<number>\d{3}-\d{2}(?:-\d{3})?)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedFile:
+    """The rows of a file and what the intake report says of the reading."""
+
+    parsed: ParsedDocument
+    repairs: tuple[Repair, ...]
+    warnings: tuple[str, ...]
+    pages_without_text: tuple[int, ...]
+
+
+@cache
+def pipeline_version() -> str:
+    """Digest of the code that turns files into rows; when it changes, documents are read again."""
+    here, index = Path(__file__).parent, Path(index_package.__file__).parent
+    sources = [*sorted(here.glob("*.py")), index / "legal_citations.py", index / "sentences.py"]
+    return hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()
+
+
+def document_key(entry: ManifestEntry, sha256: str, crosswalk: Sequence[Crosswalk]) -> str:
+    """Digest of everything that a document's rows depend on."""
+    parts = [pipeline_version(), sha256, json.dumps([asdict(entry), *map(asdict, crosswalk)], default=str)]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def parse_file(path: Path, entry: ManifestEntry, *, sha256: str, crosswalk: Sequence[Crosswalk]) -> ParsedFile:
+    """Read one file and make its rows.
+
+    Args:
+        path: The file.
+        entry: What the manifest says of it, or what was made up for an unlisted file.
+        sha256: Digest of the file's bytes.
+        crosswalk: Provisions that moved, over the whole corpus.
+
+    Raises:
+        UnreadableDocument: The file cannot be read or holds no text.
+    """
+    reading = read_document(path)
+    described = entry if entry.listed else _described(entry, reading)
+    document = assemble(reading)
+    sections = find_sections(
+        document, cited_as=described.cited_as, title=described.title, crosswalk=crosswalk,
+        effective_from=described.effective_from, effective_to=described.effective_to)
+    passages = chunk(document, sections, document_id=described.id, title=described.title)
+    stored = StoredDocument(
+        id=described.id, file=described.file, title=described.title, publisher=described.publisher,
+        kind=described.kind, collection=described.collection, cited_as=described.cited_as, url=described.url,
+        licence=described.licence, sha256=sha256, key=document_key(entry, sha256, crosswalk), text=document.text,
+        pages=len(reading.page_labels), effective_from=described.effective_from,
+        effective_to=described.effective_to, supersedes=described.supersedes, page_labels=reading.page_labels,
+        page_runs=tuple((run.start, run.end, run.page) for run in document.page_runs),
+        blocks=tuple((b.kind, b.start, b.end, b.level, b.marker) for b in document.blocks))
+    rows = ParsedDocument(stored, _stored_sections(described.id, sections), passages)
+    return ParsedFile(rows, reading.repairs, reading.warnings, reading.pages_without_text)
+
+
+def _described(entry: ManifestEntry, reading: Reading) -> ManifestEntry:
+    """An unlisted file with what can be read from itself: title, date, directive number."""
+    opening = " ".join(block.text for block in reading.blocks[:40])
+    dated = _DATE_LINE.search(opening)
+    directive = _DIRECTIVE.search(opening) or _DIRECTIVE.search(reading.title)
+    number = directive.group("number") if directive else ""
+    return replace(
+        entry, title=reading.title or entry.title, kind="directive" if number else entry.kind,
+        cited_as=f"Directive {number}" if number else entry.cited_as,
+        effective_from=reading.effective_from or (_parsed_date(dated.group("date")) if dated else None))
+
+
+def _parsed_date(text: str) -> date | None:
+    for form in ("%m/%d/%Y", "%Y-%m-%d", "%B %d, %Y"):
+        try:
+            return datetime.strptime(text, form).date()
+        except ValueError:
+            continue
+    return None
+
+
+def _stored_sections(document_id: str, sections: Sequence[Section]) -> tuple[StoredSection, ...]:
+    """Sections as they are stored; a citation is keyed at the first section that bears it."""
+    keyed: set[str] = set()
+    stored = []
+    for number, section in enumerate(sections):
+        keys: tuple[str, ...] = ()
+        if section.citation not in keyed and section.kind in ("heading", "provision", "footnote"):
+            named = parse_citations(section.citation)
+            keys = citation_keys(named[0]) if len(named) == 1 and str(named[0]) == section.citation else ()
+            keyed.add(section.citation)
+        stored.append(StoredSection(
+            document_id, number, section.parent, section.citation, keys, section.heading,
+            section_path(sections, number), section.kind, section.start, section.own_end, section.end,
+            section.effective_from, section.effective_to))
+    return tuple(stored)

@@ -1,0 +1,104 @@
+"""Footnotes of a PDF page, and the raised numbers that refer to them."""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from ingest.pdf_layout import RAISED_CLOSE, RAISED_OPEN, Line
+
+REFERENCES = "footnote references marked"
+EXPONENTS = "raised characters kept"
+
+_SMALLER = 0.93  # of the body size
+_MARKER = re.compile(rf"{RAISED_OPEN}(\d{{1,3}}|[*†‡§]+|[a-z]){RAISED_CLOSE}\s*")
+_PLAIN_MARKER = re.compile(r"([*†‡]+|\d{1,3}(?=\s+[A-Z“\"‘(]))\s*")
+_RAISED = re.compile(rf"(\s*){RAISED_OPEN}([^{RAISED_CLOSE}]*){RAISED_CLOSE}(?=(.?))")
+_CONTINUED = re.compile(r"\W*continued\W*", re.IGNORECASE)
+_SUPERSCRIPTS = str.maketrans("0123456789+-−–", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻")
+_WORD_BEFORE = re.compile(r"(?:[^\W\d_]{3,}|[.,;:!?)”’\"\]])$")
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Lines of one footnote on one page; marker "" when it goes on from the page before."""
+
+    marker: str
+    lines: tuple[Line, ...]
+
+
+def split_notes(lines: Sequence[Line], body: float, *, open_note: bool) -> tuple[int, list[Note]]:
+    """Split the footnotes off the foot of a region.
+
+    Args:
+        lines: Lines of one region, from top to bottom.
+        body: Size of the body text.
+        open_note: Whether a footnote of the page before has not ended.
+
+    Returns:
+        The number of lines that are body text, and the footnotes below them.
+    """
+    start = len(lines)
+    while start and lines[start - 1].size <= _SMALLER * body:
+        start -= 1
+    first = next((i for i in range(start, len(lines)) if _marker(lines[i])), len(lines))
+    if open_note and start > 0 and (first < len(lines) or start < len(lines)):
+        first = start
+    notes: list[Note] = []
+    for line in lines[first:]:
+        if _CONTINUED.fullmatch(line.text):
+            continue
+        marker = _marker(line)
+        if marker or not notes:
+            notes.append(Note(marker, (line,)))
+        else:
+            notes[-1] = Note(notes[-1].marker, (*notes[-1].lines, line))
+    return first, notes
+
+
+def _marker(line: Line) -> str:
+    match = _MARKER.match(line.text)
+    if match:
+        return match[1]
+    match = _PLAIN_MARKER.match(line.text)
+    return match[1] if match and not match[1].isdigit() else ""
+
+
+def strip_marker(text: str, marker: str) -> str:
+    """Return the text of a footnote without its printed number."""
+    match = _MARKER.match(text) or _PLAIN_MARKER.match(text)
+    return text[match.end() :] if match and match[1] == marker else text
+
+
+def mark_references(text: str, markers: Collection[str], repairs: Counter[str]) -> str:
+    """Rewrite raised text: references as ``[12]``, exponents as superscript characters.
+
+    Args:
+        text: Text with raised text between the private marks.
+        markers: Markers of the footnotes of the page.
+        repairs: Mendings by name; this call adds its own.
+
+    Returns:
+        Text without private marks. A raised number is a reference when a footnote has
+        that marker, or when it follows a word or a mark that no exponent follows.
+    """
+    if RAISED_OPEN not in text:
+        return text
+
+    def replace(match: re.Match[str]) -> str:
+        blank, raised, following = match[1], match[2], match[3]
+        parts = re.split(r"[,\s]+", raised.strip(", "))
+        before = text[: match.start()]
+        known = all(part in markers for part in parts)
+        likely = raised.isdigit() and bool(_WORD_BEFORE.search(before))
+        if known or (likely and before):
+            repairs[REFERENCES] += len(parts)
+            space = " " if following.isalnum() or (not before and following.strip()) else ""
+            return "".join(f"[{part}]" for part in parts) + space
+        repairs[EXPONENTS] += 1
+        if raised.isalpha() and len(raised) > 1:
+            return raised  # "st" of "1st"
+        keeps_blank = raised[0] in "*†‡§" or before.endswith("|")
+        return (blank if keeps_blank else "") + raised.translate(_SUPERSCRIPTS)
+
+    return _RAISED.sub(replace, text)

@@ -1,0 +1,368 @@
+"""PDF files into readings: pages → runs → segments → lines → blocks.
+
+pypdf reads; where it fails on a page, pdfium gives the lines of that page. The steps are
+in their own modules: ``pdf_runs`` (what is drawn), ``pdf_layout`` (reading order),
+``pdf_margins`` (running heads and page numbers), ``pdf_tables``, ``pdf_notes``
+(footnotes), ``pdf_blocks`` (paragraphs, headings, lists), ``cleaning`` (characters).
+"""
+
+import logging
+import re
+import struct
+import zlib
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pypdf import PdfReader
+from pypdf.errors import PyPdfError
+
+from index.errors import UnreadableDocument
+from ingest import cleaning
+from ingest.pdf_blocks import BULLET, Draft, Style, find_style, outline_key, set_kinds, to_drafts
+from ingest.pdf_layout import Line, Segment, known_gutters, to_lines, to_regions, to_segments
+from ingest.pdf_margins import Directive, Margins, find_directive, find_margins
+from ingest.pdf_notes import Note, mark_references, split_notes, strip_marker
+from ingest.pdf_pdfium import pages_by_pdfium
+from ingest.pdf_runs import FontCache, PageRuns, Rule, Run, is_corrupt, read_runs
+from ingest.pdf_tables import find_rows
+from ingest.records import Piece, RawBlock, Reading, Repair
+
+DAMAGE = (
+    # What pypdf raises on objects that are missing, of another type than the format asks
+    # for, nested without end, or cut short; each was seen on real files.
+    PyPdfError, AttributeError, KeyError, TypeError, ValueError, IndexError, RecursionError,
+    AssertionError, NotImplementedError, OverflowError, ZeroDivisionError, EOFError,
+    struct.error, zlib.error,
+)  # fmt: skip
+
+BY_PDFIUM = "page read by pdfium"
+RUNNING = "running heads, folios and print marks removed"
+ROTATED = "rotated text dropped"
+OUTSIDE = "text outside the page dropped"
+DOUBLED = "text drawn twice dropped"
+
+_UNREADABLE = re.compile(r"[\ufffd\ue000-\uf8ff]|\(cid:\d+\)")
+_TITLE = re.compile(r"[^\W\d_]{2,}[\W_]+(?:\w+[\W_]+)*?[^\W\d_]{2,}")
+_FILE_NAME = re.compile(
+    r"\.(?:docx?|pdf|indd|qxd|xml|sgml?|fm|p65|wpd|xlsx?|pptx?|html?|txt)\b|^Microsoft \w+ - |[\\]",
+    re.IGNORECASE,
+)
+_GARBAGE = 0.5  # share of unreadable characters from which a page counts as unreadable
+
+
+@dataclass(slots=True)
+class _File:
+    """What is known of a file while it is read."""
+
+    path: Path
+    repairs: Counter[str] = field(default_factory=Counter)
+    warnings: list[str] = field(default_factory=list)
+    corrupt: list[int] = field(default_factory=list)
+    title: str = ""
+    labels: tuple[str, ...] = ()
+    outline: Mapping[str, int] = field(default_factory=dict)
+
+
+def read_pdf(path: Path) -> Reading:
+    """Read a PDF file.
+
+    Args:
+        path: The file.
+
+    Returns:
+        Blocks in reading order with their pages, 1-based; a paragraph that runs over a
+        page has a piece on each.
+
+    Raises:
+        UnreadableDocument: The file is not a PDF, needs a password, or has no pages.
+        OSError: The file cannot be opened.
+    """
+    file = _File(path)
+    with _quiet("pypdf"), _quiet("fontTools"):
+        pages = _read_pages(file)
+    segments: list[list[Segment]] = []
+    for page in pages:
+        found, doubled = to_segments(page.runs, file.repairs)
+        file.repairs.update({DOUBLED: doubled, ROTATED: page.rotated, OUTSIDE: page.outside})
+        segments.append(found)
+    if file.corrupt:
+        file.warnings.append(
+            f"Damaged content on page {_named(file.corrupt)}: its checksum fails, "
+            "so words there may be wrong or missing. Obtain an undamaged copy."
+        )
+    margins = find_margins(segments)
+    file.repairs[RUNNING] += sum(len(removed) for removed in margins.removed)
+    directive = _directive(segments, margins)
+    lines = _lines(pages, segments, margins)
+    blocks = _blocks(file, pages, lines)
+    empty = tuple(number for number, page in enumerate(pages, 1) if not page.runs)
+    if empty:
+        file.warnings.append(_empty_warning(empty, len(pages)))
+    if directive is not None and directive.footer:
+        last = max(number for number, page in enumerate(pages, 1) if page.runs)
+        blocks.append(RawBlock("paragraph", (Piece(directive.footer, last),)))
+    return Reading(
+        blocks=tuple(blocks),
+        title=file.title or (directive.title if directive else ""),
+        page_labels=_labels(file.labels, margins.labels, len(pages)),
+        repairs=tuple(Repair(name, n) for name, n in sorted(file.repairs.items()) if n),
+        warnings=tuple(file.warnings),
+        pages_without_text=empty,
+        effective_from=directive.effective_from if directive else None,
+    )
+
+
+@contextmanager
+def _quiet(name: str) -> Iterator[None]:
+    """Keep a library's logger silent meanwhile: it warns of each oddity of each object."""
+    logger = logging.getLogger(name)
+    before = logger.level
+    logger.setLevel(logging.CRITICAL + 1)
+    try:
+        yield
+    finally:
+        logger.setLevel(before)
+
+
+def _read_pages(file: _File) -> list[PageRuns]:
+    """Read all pages with pypdf, and with pdfium where that fails."""
+    with file.path.open("rb") as stream:
+        if b"%PDF-" not in stream.read(1024):
+            raise UnreadableDocument(
+                f"{file.path.name} is not a PDF file: it does not begin with %PDF-. "
+                "Save it as PDF again, or give it the suffix of its real format."
+            )
+    try:
+        reader = PdfReader(file.path)
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise UnreadableDocument(
+                f"{file.path.name} is encrypted with a password. "
+                "Save a copy without a password and ingest that."
+            )
+        count = len(reader.pages)
+    except DAMAGE as error:
+        file.warnings.append(
+            f"pypdf cannot open the file ({type(error).__name__}: {error}); pdfium read all pages."
+        )
+        return _all_by_pdfium(file)
+    if count == 0:
+        raise UnreadableDocument(f"{file.path.name} has no pages. Obtain a complete copy.")
+    _read_catalog(file, reader)
+    fonts = FontCache()
+    return [_read_page(file, reader, fonts, position) for position in range(count)]
+
+
+def _read_page(file: _File, reader: PdfReader, fonts: FontCache, position: int) -> PageRuns:
+    try:
+        if is_corrupt(reader.pages[position]):
+            file.corrupt.append(position + 1)
+        page = read_runs(reader.pages[position], reader, fonts)
+        reason = "most of its characters are unreadable" if _is_garbage(page.runs) else ""
+    except DAMAGE as error:
+        page = PageRuns((), (), 0, 0)
+        reason = f"{type(error).__name__}: {error}"
+    if not reason:
+        return page
+    by_pdfium = pages_by_pdfium(file.path, [position])
+    if by_pdfium and by_pdfium[0].runs and not _is_garbage(by_pdfium[0].runs):
+        file.repairs[BY_PDFIUM] += 1
+        return by_pdfium[0]
+    file.warnings.append(f"Page {position + 1} cannot be read ({reason}).")
+    return PageRuns((), (), page.width, page.height)
+
+
+def _is_garbage(runs: Sequence[Run]) -> bool:
+    text = "".join(run.text for run in runs)
+    if text.isascii() and "(cid:" not in text:
+        return False
+    return len(_UNREADABLE.sub("", text)) < (1 - _GARBAGE) * len(text)
+
+
+def _all_by_pdfium(file: _File) -> list[PageRuns]:
+    pages = pages_by_pdfium(file.path)
+    if not pages:
+        raise UnreadableDocument(
+            f"{file.path.name} is damaged: neither pypdf nor pdfium finds a page in it. "
+            "Obtain a complete copy."
+        )
+    file.repairs[BY_PDFIUM] += len(pages)
+    return pages
+
+
+def _read_catalog(file: _File, reader: PdfReader) -> None:
+    """Read title, page labels and bookmarks; a damaged one counts as absent."""
+    try:
+        title = str((reader.metadata or {}).get("/Title") or "")
+        title = cleaning.tidy(cleaning.clean_characters(title, Counter()), Counter())
+        file.title = title if _TITLE.search(title) and not _FILE_NAME.search(title) else ""
+    except DAMAGE:
+        file.title = ""
+    try:
+        if "/PageLabels" in reader.root_object:
+            file.labels = tuple(reader.page_labels)
+    except DAMAGE:
+        file.labels = ()
+    try:
+        file.outline = dict(_outline(reader.outline, 1))
+    except DAMAGE:
+        file.outline = {}
+
+
+def _outline(entries: Sequence[Any], level: int) -> Iterator[tuple[str, int]]:
+    for entry in entries:
+        if isinstance(entry, list):
+            yield from _outline(entry, level + 1)
+        elif key := outline_key(str(entry.title)):
+            yield key, level
+
+
+def _labels(stated: tuple[str, ...], found: tuple[str, ...], count: int) -> tuple[str, ...]:
+    """Return the printed labels: stated, else found on the pages, else plain numbers."""
+    plain = tuple(str(number) for number in range(1, count + 1))
+    if len(stated) == count and stated != plain:
+        return stated
+    return tuple(label or number for label, number in zip(found, plain, strict=True))
+
+
+def _directive(segments: Sequence[Sequence[Segment]], margins: Margins) -> Directive | None:
+    first = [segment.text for segment in (segments[0] if segments else ())]
+    removed = [
+        segment.text
+        for page, gone in zip(segments, margins.removed, strict=True)
+        for segment in page
+        if segment in gone
+    ]
+    return find_directive([*removed, *first])
+
+
+def _empty_warning(empty: Sequence[int], count: int) -> str:
+    if len(empty) == count:
+        return "No page has text: the file holds images only and needs OCR."
+    return f"{len(empty)} of {count} pages have no text (blank or image only): {_named(empty)}."
+
+
+def _named(pages: Sequence[int]) -> str:
+    """Return page numbers for a sentence, the first twenty."""
+    return ", ".join(map(str, pages[:20])) + (", …" if len(pages) > 20 else "")
+
+
+@dataclass(slots=True)
+class _PageLines:
+    """Lines of one region with what is known of its page."""
+
+    lines: list[Line]
+    rules: tuple[Rule, ...]
+
+
+def _lines(
+    pages: Sequence[PageRuns], segments: Sequence[Sequence[Segment]], margins: Margins
+) -> list[_PageLines]:
+    """Return the regions of all pages in reading order."""
+    kept = [
+        [segment for segment in found if segment not in gone]
+        for found, gone in zip(segments, margins.removed, strict=True)
+    ]
+    cut = [to_regions(found, page.rules) for found, page in zip(kept, pages, strict=True)]
+    known = known_gutters(cut)
+    regions: list[_PageLines] = []
+    for number, (page, parts) in enumerate(zip(pages, cut, strict=True), start=1):
+        for part in parts:
+            for region in to_regions(part.segments, page.rules, known) if known else [part]:
+                lines = to_lines([region], number, len(regions) + 1)
+                regions.append(_PageLines(lines, page.rules))
+    return regions
+
+
+def _blocks(file: _File, pages: Sequence[PageRuns], regions: list[_PageLines]) -> list[RawBlock]:
+    style = find_style([line for region in regions for line in region.lines], file.outline)
+    words = cleaning.vocabulary(line.text for region in regions for line in region.lines)
+    flow: list[Draft] = []
+    notes: dict[int, list[Draft]] = defaultdict(list)
+    running: list[Line] = []
+    open_note: Draft | None = None
+    for region in regions:
+        going_on = open_note is not None
+        kept, found = split_notes(region.lines, style.body, open_note=going_on)
+        for note in found:
+            draft = Draft(list(note.lines), "footnote", marker=note.marker)
+            if not note.marker and open_note is not None:
+                open_note.lines.extend(note.lines)
+                continue
+            notes[note.lines[0].page].append(draft)
+            open_note = draft
+        if open_note is not None and (found or not going_on):
+            ended = open_note.text.rstrip().endswith((".", "!", "?", ")", "”", "]"))
+            open_note = None if ended else open_note
+        body = region.lines[:kept]
+        rows = find_rows(body, region.rules)
+        position = 0
+        while position < len(body):
+            row = rows.get(position)
+            if row is None:
+                running.append(body[position])
+                position += 1
+                continue
+            flow += to_drafts(running, style)
+            running = []
+            flow.append(Draft(body[row.start : row.end], row.kind, cells=row.cells))
+            position = row.end
+    flow += to_drafts(running, style)
+    set_kinds(flow, style)
+    return _with_notes(file, flow, notes, words)
+
+
+def _with_notes(
+    file: _File, flow: Sequence[Draft], notes: Mapping[int, list[Draft]], words: Counter[str]
+) -> list[RawBlock]:
+    """Finish blocks, and put each footnote after the block that refers to it."""
+    markers = {page: {draft.marker for draft in drafts} for page, drafts in notes.items()}
+    waiting = {page: list(drafts) for page, drafts in notes.items()}
+    last_of_page = {draft.lines[-1].page: position for position, draft in enumerate(flow)}
+    blocks: list[RawBlock] = []
+    for position, draft in enumerate(flow):
+        block = _block(file, draft, words, markers)
+        if block is None:
+            continue
+        blocks.append(block)
+        for page in sorted({line.page for line in draft.lines}):
+            text = "".join(piece.text for piece in block.pieces if piece.page == page)
+            for note in list(waiting.get(page, ())):
+                if f"[{note.marker}]" in text or last_of_page.get(page) == position:
+                    waiting[page].remove(note)
+                    if finished := _block(file, note, words, markers):
+                        blocks.append(finished)
+    for drafts in waiting.values():
+        blocks += [block for note in drafts if (block := _block(file, note, words, markers))]
+    return blocks
+
+
+def _block(
+    file: _File, draft: Draft, words: Counter[str], markers: Mapping[int, set[str]]
+) -> RawBlock | None:
+    lines = draft.lines[:1] if draft.cells else draft.lines
+    texts = [line.text for line in lines]
+    if draft.cells:
+        texts = [" | ".join(cleaning.tidy(cell, file.repairs) for cell in draft.cells)]
+    elif draft.kind == "footnote":
+        texts[0] = strip_marker(texts[0], draft.marker)
+    elif draft.kind == "list_item":
+        texts[0] = BULLET.sub("", texts[0], count=1)
+    pieces: dict[int, str] = {}
+    for position, (line, text) in enumerate(zip(lines, texts, strict=True)):
+        following = texts[position + 1] if position + 1 < len(texts) else ""
+        joined = cleaning.join_lines(text.strip(), following.strip(), words, file.repairs)
+        pieces[line.page] = pieces.get(line.page, "") + joined
+    done = []
+    for page, text in pieces.items():
+        marked = mark_references(text, markers.get(page, ()), file.repairs)
+        tail = " " if marked.endswith(" ") else ""
+        done.append(Piece(cleaning.tidy(marked, file.repairs) + tail, page))
+    last = done[-1]
+    done[-1] = Piece(last.text.rstrip(), last.page)
+    if not "".join(piece.text for piece in done).strip():
+        return None
+    return RawBlock(draft.kind, tuple(done), draft.level, draft.marker)

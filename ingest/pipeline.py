@@ -1,0 +1,227 @@
+"""The ingest step: a folder of documents becomes a generation of the index.
+
+``ingest_corpus`` is the first of the three functions that are the main flow.
+"""
+
+import hashlib
+import json
+import re
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+
+from index.analysis import ANALYZER_VERSION
+from index.embedding import Embedder
+from index.errors import DamagedGeneration, ManifestError, NoGeneration, PinpointError
+from index.records import IndexConfig
+from index.storage import (
+    ParsedDocument, Progress, current_generation, generation_facts, load_documents, load_parsed, write_generation,
+)
+from ingest.intake import IntakeRecord, intake_json, records_from_json
+from ingest.manifest import MANIFEST, Manifest, ManifestEntry, load_manifest
+from ingest.parsing import document_key
+from ingest.workers import Job, Limits, Outcome, parse_all
+
+_ABOUT_THE_CORPUS = re.compile(r"^(?:manifest\.toml|(?:readme|sources|license|licence|copying|notice)(?:\.\w+)?)$",
+                               re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class IngestResult:
+    """What an ingest did.
+
+    Attributes:
+        generation: Folder of the generation now in use; None when no document could be read.
+        records: One a file, in the order of the manifest, unlisted files after that.
+        changed: Whether a new generation was written.
+        embedded: How many passages were embedded anew.
+    """
+
+    generation: Path | None
+    records: tuple[IntakeRecord, ...]
+    changed: bool
+    embedded: int
+    seconds: float
+
+    @property
+    def failed(self) -> bool:
+        """Whether any document could not be read."""
+        return any(record.status == "failed" for record in self.records)
+
+    def as_json(self) -> dict[str, Any]:
+        """The report for machines."""
+        name = self.generation.name if self.generation else ""
+        report = intake_json(self.records, generation=name, seconds=self.seconds, embedded=self.embedded)
+        return {**report, "changed": self.changed}
+
+
+def ingest_corpus(corpus: Path, index_dir: Path, *, embedder: Embedder, progress: Progress,
+                  limits: Limits = Limits(), config: IndexConfig = IndexConfig()) -> IngestResult:  # noqa: B008 - frozen
+    """Read every document of a folder and build an index of them.
+
+    Documents that did not change since the last ingest are carried over, as are the embeddings of
+    unchanged passages. One document that cannot be read never stops the rest. The index in use
+    is replaced only when the new one is complete.
+
+    Args:
+        corpus: Folder with the documents and, as a rule, a ``manifest.toml``.
+        index_dir: Folder of the index; made if absent.
+        embedder: Embeds passages.
+        progress: Called with (step, done, total) as the work goes on.
+        limits: What one file may take.
+        config: Settings that are stored with the index.
+
+    Raises:
+        ManifestError: The manifest is wrong, or the folder is absent or empty.
+        PinpointError: Another ingest is writing to ``index_dir``.
+    """
+    started = time.monotonic()
+    if not corpus.is_dir():
+        message = f"{corpus} is not a folder. Name the folder that holds the documents."
+        raise ManifestError(message)
+    manifest = load_manifest(corpus)
+    entries, records = _survey(corpus, manifest)
+    if not entries and not records:
+        message = f"{corpus} holds no documents. Put files there, or list them in {MANIFEST}."
+        raise ManifestError(message)
+    index_dir.mkdir(parents=True, exist_ok=True)
+    try:
+        with FileLock(index_dir / ".lock", timeout=0):
+            return _ingest(corpus, index_dir, manifest, entries, records, embedder, progress, limits, config, started)
+    except Timeout as error:
+        message = f"Another ingest is writing to {index_dir}. Wait until it has ended, then try again."
+        raise PinpointError(message) from error
+
+
+def _ingest(corpus: Path, index_dir: Path, manifest: Manifest, entries: Sequence[ManifestEntry],  # noqa: PLR0913
+            records: dict[str, IntakeRecord], embedder: Embedder, progress: Progress, limits: Limits,
+            config: IndexConfig, started: float) -> IngestResult:
+    known = _Known(index_dir)
+    parsed: dict[str, ParsedDocument] = {}
+    jobs: list[Job] = []
+    for entry in entries:
+        sha256 = _sha256(corpus / entry.file)
+        if known.keys.get(entry.id) == document_key(entry, sha256, manifest.crosswalk):
+            parsed[entry.file] = known.document(entry.id)
+            records[entry.file] = known.record(entry.file)
+        else:
+            jobs.append(Job(corpus / entry.file, entry, sha256, manifest.crosswalk))
+    progress("read", 0, len(jobs))
+    for done, outcome in enumerate(parse_all(jobs, limits), start=1):
+        if outcome.parsed:
+            parsed[outcome.job.entry.file] = outcome.parsed.parsed
+        records[outcome.job.entry.file] = _record(outcome)
+        progress("read", done, len(jobs))
+    ordered = [parsed[entry.file] for entry in entries if entry.file in parsed]
+    report = tuple(records[file] for file in records)
+    if not ordered:
+        return IngestResult(None, report, changed=False, embedded=0, seconds=time.monotonic() - started)
+    if not jobs and known.same(ordered, embedder, config):
+        return IngestResult(known.folder, report, changed=False, embedded=0, seconds=time.monotonic() - started)
+    folder = write_generation(
+        index_dir, corpus=ordered, crosswalk=manifest.crosswalk, embedder=embedder, config=config,
+        progress=progress,
+        intake=intake_json(report, generation="", seconds=time.monotonic() - started, embedded=0))
+    embedded = int(generation_facts(folder)["embedded"])
+    return IngestResult(folder, report, changed=True, embedded=embedded, seconds=time.monotonic() - started)
+
+
+def _survey(corpus: Path, manifest: Manifest) -> tuple[list[ManifestEntry], dict[str, IntakeRecord]]:
+    """Documents to read, listed ones first; and a record for each file that will not be read.
+
+    Files and folders whose names begin with a dot or an underscore do not belong to the corpus.
+    """
+    entries: list[ManifestEntry] = []
+    records: dict[str, IntakeRecord] = {}
+    root = corpus.resolve()
+    for entry in manifest.documents:
+        path = corpus / entry.file
+        records[entry.file] = IntakeRecord(entry.file, "failed", entry.id, entry.title)
+        if not path.is_file():
+            reason = f"Listed in {MANIFEST} but not there. Put the file in place, or remove the entry."
+            records[entry.file] = IntakeRecord(entry.file, "failed", entry.id, entry.title, reason=reason)
+        elif not path.resolve().is_relative_to(root):
+            reason = "A link that leads out of the corpus folder. Copy the file into the folder."
+            records[entry.file] = IntakeRecord(entry.file, "failed", entry.id, entry.title, reason=reason)
+        else:
+            entries.append(entry)
+    listed = {entry.file for entry in manifest.documents}
+    for path in sorted(corpus.rglob("*")):
+        file = path.relative_to(corpus).as_posix()
+        if not path.is_file() or file in listed or any(part[0] in "._" for part in Path(file).parts):
+            continue
+        if not path.resolve().is_relative_to(root):
+            records[file] = IntakeRecord(file, "skipped", reason="A link that leads out of the corpus folder.")
+        elif _ABOUT_THE_CORPUS.match(path.name):
+            records[file] = IntakeRecord(file, "skipped", reason="Describes the corpus; not one of its documents.")
+        else:
+            records[file] = IntakeRecord(file, "failed")
+            taken = {entry.id for entry in entries}
+            entries.append(ManifestEntry(_free_id(file, taken), file, path.stem.replace("-", " "), listed=False))
+    return entries, records
+
+
+def _record(outcome: Outcome) -> IntakeRecord:
+    entry, parsed = outcome.job.entry, outcome.parsed
+    if parsed is None:
+        return IntakeRecord(entry.file, "failed", entry.id, entry.title, reason=outcome.reason,
+                            seconds=round(outcome.seconds, 2))
+    rows, warnings = parsed.parsed, list(parsed.warnings)
+    if not entry.listed:
+        warnings.append(f"Not listed in {MANIFEST}; title and dates were read from the file itself.")
+    elif entry.sha256 and entry.sha256 != outcome.job.sha256:
+        warnings.append(f"sha256 is {outcome.job.sha256}, the manifest says {entry.sha256}: the file has changed.")
+    return IntakeRecord(
+        entry.file, "read", rows.document.id, rows.document.title, rows.document.pages, len(rows.sections),
+        len(rows.passages), {repair.name: repair.count for repair in parsed.repairs}, tuple(warnings),
+        parsed.pages_without_text, seconds=round(outcome.seconds, 2))
+
+
+class _Known:
+    """The generation in use, from which unchanged documents are carried over."""
+
+    def __init__(self, index_dir: Path) -> None:
+        self.folder: Path | None = None
+        self.keys: dict[str, str] = {}
+        self._records: dict[str, IntakeRecord] = {}
+        self._facts: dict[str, Any] = {}
+        try:
+            self.folder = current_generation(index_dir)
+        except (NoGeneration, DamagedGeneration):
+            return
+        self.keys = {name: document.key for name, document in load_documents(self.folder).items()}
+        self._facts = generation_facts(self.folder)
+        intake = json.loads((self.folder / "intake.json").read_text(encoding="utf-8"))
+        self._records = records_from_json(intake)
+
+    def document(self, document_id: str) -> ParsedDocument:
+        assert self.folder is not None  # noqa: S101 - keys are empty without a folder
+        return load_parsed(self.folder, document_id)
+
+    def record(self, file: str) -> IntakeRecord:
+        return replace(self._records[file], status="unchanged")
+
+    def same(self, ordered: Sequence[ParsedDocument], embedder: Embedder, config: IndexConfig) -> bool:
+        """Whether a new generation would be equal to the one in use."""
+        return (self.folder is not None and list(self.keys) == [p.document.id for p in ordered]
+                and self._facts["embedder_digest"] == embedder.digest
+                and self._facts["analyzer"] == ANALYZER_VERSION and IndexConfig(**self._facts["config"]) == config)
+
+
+def _free_id(file: str, taken: set[str]) -> str:
+    name = re.sub(r"[^a-z0-9]+", "-", file.lower()).strip("-") or "document"
+    number = 1
+    free = name
+    while free in taken:
+        number += 1
+        free = f"{name}-{number}"
+    return free
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -1,0 +1,149 @@
+"""Records of the ingest step, in the order in which they come into being.
+
+``Reading`` is what a reader returns: blocks in reading order, each made of pieces that
+know their page. ``Document`` is the same with one cleaned text and spans into it.
+``Section`` is a node of the tree that ``structure`` finds in the blocks. Spans are
+half-open and count Unicode code points of ``Document.text``; pages are 1-based.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+BlockKind = Literal["heading", "paragraph", "list_item", "table_header", "table_row", "footnote"]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Text of a block that stands on one page.
+
+    Attributes:
+        text: Cleaned text; white space inside is meant.
+        page: 1-based page, 0 when the format has no pages.
+    """
+
+    text: str
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RawBlock:
+    """A block as a reader saw it.
+
+    Attributes:
+        kind: What the block is.
+        pieces: Its text in order; a paragraph that runs over a page has one piece a page.
+        level: Rank of a heading (1 is the top) or nesting depth of a list item (1 is the
+            outermost); 0 for everything else.
+        marker: The printed number of a footnote ("12", "*"); "" for everything else. Its
+            reference in the running text reads ``[12]``.
+    """
+
+    kind: BlockKind
+    pieces: tuple[Piece, ...]
+    level: int = 0
+    marker: str = ""
+
+    @property
+    def text(self) -> str:
+        """All pieces as one string."""
+        return "".join(piece.text for piece in self.pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """A kind of mending that a reader did, and how often."""
+
+    name: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader found in one file.
+
+    Attributes:
+        blocks: Blocks in reading order. A footnote stands after the block that refers to it.
+        title: The title that the file states of itself, "" when it states none.
+        page_labels: Printed label of each page, index 0 is page 1; empty when the format
+            has no pages.
+        repairs: Mendings, counted by kind.
+        warnings: Sentences for the intake report.
+        pages_without_text: 1-based pages on which no text was found.
+        effective_from: First day of force that the file states of itself.
+    """
+
+    blocks: tuple[RawBlock, ...]
+    title: str = ""
+    page_labels: tuple[str, ...] = ()
+    repairs: tuple[Repair, ...] = ()
+    warnings: tuple[str, ...] = ()
+    pages_without_text: tuple[int, ...] = ()
+    effective_from: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A block as a span of the document text; fields as in ``RawBlock``."""
+
+    kind: BlockKind
+    start: int
+    end: int
+    level: int = 0
+    marker: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PageRun:
+    """A stretch of document text that stands on one page."""
+
+    start: int
+    end: int
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A node of the section tree: a chapter, a provision, a footnote.
+
+    Attributes:
+        citation: The cited form ("8 CFR 214.202(c)(1)"), unique to the place it names.
+        heading: Heading or caption as printed, with its number ("A. Purpose").
+        depth: Number of ancestors.
+        start: Where the section begins, its heading included.
+        own_end: Where its own text ends and its first child begins.
+        end: Where the section ends, descendants included.
+        parent: Index of the parent in the document's sections, -1 at the top.
+        kind: What the node is.
+        effective_from: First day on which the text was in force, None when unknown.
+        effective_to: First day on which it no longer was, None when it still is.
+    """
+
+    citation: str
+    heading: str
+    depth: int
+    start: int
+    own_end: int
+    end: int
+    parent: int
+    kind: Literal["document", "heading", "provision", "definition", "footnote"]
+    effective_from: date | None = None
+    effective_to: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One file with its cleaned text.
+
+    Attributes:
+        text: Blocks joined by one line break; a footnote reference reads ``[12]``.
+        blocks: Spans of the blocks, in order, without overlap.
+        page_runs: Which page each stretch stands on, in order, without gaps; empty when
+            the format has no pages.
+        page_labels: Printed label of each page; index 0 is page 1.
+    """
+
+    text: str
+    blocks: tuple[Block, ...]
+    page_runs: tuple[PageRun, ...] = ()
+    page_labels: tuple[str, ...] = field(default=())

@@ -1,0 +1,158 @@
+"""Files are parsed in processes of their own, so that no file can take the rest along.
+
+Each gets a time limit and, where the system has one to give, a limit of address space.
+"""
+
+import multiprocessing
+import multiprocessing.connection
+import os
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+from index.errors import UnreadableDocument
+from index.storage import Crosswalk
+from ingest.manifest import ManifestEntry
+from ingest.parsing import ParsedFile, parse_file
+
+_POLL_SECONDS = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one file may take.
+
+    Attributes:
+        seconds: Time before its process is ended.
+        megabytes: Address space of its process; 0 for no limit.
+        processes: Files parsed at the same time.
+    """
+
+    seconds: float = 600
+    megabytes: int = 4096
+    processes: int = max(1, min(4, os.cpu_count() or 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One file to parse."""
+
+    path: Path
+    entry: ManifestEntry
+    sha256: str
+    crosswalk: tuple[Crosswalk, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a job: its rows, or the reason why there are none."""
+
+    job: Job
+    parsed: ParsedFile | None
+    reason: str
+    seconds: float
+
+
+@dataclass(slots=True)
+class _Running:
+    job: Job
+    process: Any
+    results: Connection
+    started: float
+
+
+def parse_all(jobs: Sequence[Job], limits: Limits) -> Iterator[Outcome]:
+    """Parse files, the largest first, and yield each outcome as it comes.
+
+    Closing the iterator early ends all processes.
+    """
+    context = _context()
+    waiting = sorted(jobs, key=lambda job: job.path.stat().st_size)
+    running: list[_Running] = []
+    try:
+        while waiting or running:
+            while waiting and len(running) < limits.processes:
+                running.append(_start(context, waiting.pop(), limits))
+            multiprocessing.connection.wait([task.results for task in running], timeout=_POLL_SECONDS)
+            for task in list(running):
+                outcome = _finished(task, limits)
+                if outcome:
+                    running.remove(task)
+                    yield outcome
+    finally:
+        for task in running:
+            task.process.kill()
+            task.process.join()
+
+
+def _context() -> Any:  # noqa: ANN401 - the context classes have no public common type
+    if "forkserver" in multiprocessing.get_all_start_methods():
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(["ingest.parsing"])
+        return context
+    return multiprocessing.get_context("spawn")
+
+
+def _start(context: Any, job: Job, limits: Limits) -> _Running:  # noqa: ANN401 - see _context
+    results, theirs = context.Pipe(duplex=False)
+    process = context.Process(target=_work, args=(job, theirs, limits.megabytes), daemon=True)
+    process.start()
+    theirs.close()
+    return _Running(job, process, results, time.monotonic())
+
+
+def _finished(task: _Running, limits: Limits) -> Outcome | None:
+    """The outcome of a task that has ended or has run out of time, None for one that goes on."""
+    seconds = time.monotonic() - task.started
+    if task.results.poll():
+        parsed, reason = _received(task)
+    elif seconds > limits.seconds:
+        parsed, reason = None, f"Took longer than {limits.seconds:.0f} s. Split the file, or raise --file-seconds."
+    elif not task.process.is_alive() and not task.results.poll():
+        parsed, reason = None, f"Its process ended with code {task.process.exitcode}. The file may be damaged."
+    else:
+        return None
+    task.process.kill()
+    task.process.join()
+    task.results.close()
+    return Outcome(task.job, parsed, reason, seconds)
+
+
+def _received(task: _Running) -> tuple[ParsedFile | None, str]:
+    try:
+        parsed, reason = task.results.recv()
+    except EOFError:
+        return None, "Its process ended before it was done. The file may be damaged or too large for --file-megabytes."
+    return parsed, reason
+
+
+def _work(job: Job, results: Connection, megabytes: int) -> None:
+    """Body of a worker process: parse, send the rows or the reason."""
+    _limit_memory(megabytes)
+    answer: tuple[ParsedFile | None, str]
+    try:
+        answer = parse_file(job.path, job.entry, sha256=job.sha256, crosswalk=job.crosswalk), ""
+    except UnreadableDocument as error:
+        answer = None, str(error)
+    except MemoryError:
+        answer = None, f"{job.path.name} needs more than {megabytes} MB. Split it, or raise --file-megabytes."
+    except RecursionError:
+        answer = None, f"{job.path.name} is nested too deeply to be read."
+    except Exception as error:  # noqa: BLE001 - the boundary of the process: any failure becomes a record
+        answer = None, f"{job.path.name} could not be read: {type(error).__name__}: {error}"
+    results.send(answer)
+    results.close()
+
+
+def _limit_memory(megabytes: int) -> None:
+    try:
+        import resource  # noqa: PLC0415 - not on every system
+    except ImportError:
+        return
+    if megabytes:
+        resource.setrlimit(resource.RLIMIT_AS, (megabytes * 2**20, megabytes * 2**20))
+
+
