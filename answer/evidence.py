@@ -7,10 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from answer.records import Evidence, Question
-from index.analysis import terms
+from index.analysis import fold, terms
 from index.hybrid import HybridIndex
 from index.records import Hit
 from index.sentences import sentence_spans
+from index.thesaurus import expand, with_expansions
 
 PASSAGES = 6
 """Passages whose sentences are considered."""
@@ -19,6 +20,7 @@ _ENCODED = 32
 _LEAST_WORDS = 4
 _MEANS = re.compile(r"\bmeans?\b|\brefers? to\b|\bis defined\b|\bencompass", re.IGNORECASE)
 _NUMBER = re.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty)\b", re.IGNORECASE)
+_NAME = re.compile(r"\b(?!(?:Form|Part|Section|Chapter|Volume|Supplement)\b)[A-Z][a-z]{2,}(?: (?:of |the |and )*[A-Z][a-z]+)*")
 _LEADS = (":", "\u2014", "\u2013")
 _LEADING = re.compile(r"\b(?:means|if|unless|that|who|following|is|include|includes|least|purposes of)$")
 
@@ -44,21 +46,20 @@ def gather(index: HybridIndex, question: Question, hits: Sequence[Hit]) -> tuple
     Returns:
         Evidence best first, and the signals over all of it.
     """
-    wanted = _weights(index, question.search_text)
-    total = sum(wanted.values()) or 1.0
+    wanted = Wanted(index, question.search_text)
     considered = list(hits[:PASSAGES])
     units: list[tuple[Hit, int, int, float]] = []
     best_coverage = 0.0
     for hit in considered:
         context = set(terms(" ".join(hit.section_path) + " " + hit.title))
-        best_coverage = max(best_coverage, _share(wanted, context | set(terms(hit.text))) / total)
+        best_coverage = max(best_coverage, wanted.share(context | set(terms(hit.text))))
         for start, end in units_of(hit):
             own = set(terms(hit.text[start:end]))
-            covered = _share(wanted, own) + 0.5 * _share(wanted, context - own)
-            units.append((hit, start, end, covered / total))
+            covered = 0.5 * (wanted.share(own) + wanted.share(own | context))
+            units.append((hit, start, end, covered))
     units.sort(key=lambda unit: -(unit[3] + 0.05 / unit[0].rank))
     kept = units[:_ENCODED]
-    cosines = _cosines(index, question.search_text, [hit.text[start:end] for hit, start, end, _ in kept])
+    cosines = _cosines(index, wanted.meant, [hit.text[start:end] for hit, start, end, _ in kept])
     scored = [
         Evidence(hit.passage_id, hit.document_id, hit.kind, start, end, hit.text[start:end],
                  0.4 * covered + 0.5 * cosine + 0.1 / hit.rank + _bonus(question, hit.text[start:end]),
@@ -83,12 +84,26 @@ def leads(text: str) -> bool:
     return stripped.endswith(_LEADS) or bool(_LEADING.search(stripped))
 
 
-def _weights(index: HybridIndex, text: str) -> dict[str, float]:
-    return {term: index.term_weight(term) for term in terms(text)}
+class Wanted:
+    """The terms of a question with their weights; the law's words count for everyday ones."""
 
+    def __init__(self, index: HybridIndex, text: str) -> None:
+        """Weigh the terms of ``text`` by their inverse document frequency."""
+        sequence = terms(text)
+        expansions = expand(sequence)
+        self.meant = with_expansions(text, expansions)
+        self._weights = {term: index.term_weight(term) for term in sequence}
+        self._stands_for = {
+            term: [set(terms(phrase)) for phrase in expansion.phrases]
+            for expansion in expansions for term in expansion.typed}
 
-def _share(wanted: dict[str, float], present: set[str]) -> float:
-    return sum(weight for term, weight in wanted.items() if term in present)
+    def share(self, present: set[str]) -> float:
+        """Share of the term weight that a set of terms holds, from 0 to 1."""
+        total = sum(self._weights.values())
+        return sum(weight for term, weight in self._weights.items() if self._holds(term, present)) / total if total else 0.0
+
+    def _holds(self, term: str, present: set[str]) -> bool:
+        return term in present or any(phrase <= present for phrase in self._stands_for.get(term, ()))
 
 
 def _cosines(index: HybridIndex, question: str, texts: list[str]) -> list[float]:
@@ -114,10 +129,14 @@ def _bonus(question: Question, text: str) -> float:
 
 def _missing(question: str, hits: Sequence[Hit]) -> tuple[str, ...]:
     """Years and proper names of the question that stand in none of the passages."""
-    text = " ".join(f"{hit.text} {' '.join(hit.section_path)} {hit.title}" for hit in hits).lower()
+    text = fold(" ".join(f"{hit.text} {' '.join(hit.section_path)} {hit.title}" for hit in hits)).lower()
     years = re.findall(r"\b(?:19|20)\d{2}\b", question)
-    names = re.findall(r"(?<!^)(?<![.?!:\"\u201c] )\b[A-Z][a-z]+(?: (?:of |the |and )*[A-Z][a-z]+)+", question)
+    names = [match.group() for match in _NAME.finditer(fold(question)) if not _starts_sentence(question, match.start())]
     return tuple(dict.fromkeys(name for name in (*years, *names) if name.lower() not in text))
+
+
+def _starts_sentence(text: str, position: int) -> bool:
+    return not text[:position].rstrip() or text[:position].rstrip()[-1] in ".?!:;\"\u201c"
 
 
 def _bare(text: str) -> str:

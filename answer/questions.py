@@ -15,7 +15,9 @@ _VERDICTS = tuple(re.compile(pattern, re.IGNORECASE) for pattern in (
     r"\b(?:approve or deny|deny or approve|grant or deny|is (?:she|he|this (?:person|applicant)) (?:lying|credible|telling the truth))\b",
     rf"\b(?:is|does|would|will)\s+(?:[A-Z][a-z]+ [A-Z][a-z]+|a-?\d{{8,9}})\b.*\b{_DECISION}\b",
 ))
-_PERSON_QUESTION = re.compile(r"^\s*(?:who\s+(?:is|was|are|were)\s+(?:the\s+)?(?:current\s+|present\s+|new\s+)?(?P<office>[A-Z].*)|what is the name of)")
+_PERSON_QUESTION = re.compile(r"^\s*(?:who\s+(?:is|was)\s+(?:the\s+)?(?:current\s+|present\s+|new\s+)?(?!eligible|considered|exempt|allowed|required|subject|a\b|an\b)\w|what is the name of)", re.IGNORECASE)
+_CONTACT = re.compile(r"\b(?:e-?mail address|phone|telephone number|street address|web ?site address)\b", re.IGNORECASE)
+_MONEY = re.compile(r"\b(?:fees?|costs?|price|salary|minimum wage|how much (?:money|is|does|do))\b", re.IGNORECASE)
 _NUMBER = re.compile(r"\b(?:how (?:many|much|long|old|often|soon|fast|fresh)|what (?:number|percentage|age|amount)|(?:annual|yearly)\s+(?:cap|limit)|average|rate|deadline)\b", re.IGNORECASE)
 _LIST = re.compile(
     r"\b(?:list|checklist|elements?|requirements?|factors?|criteria|conditions|steps|goals|missions|objectives|"
@@ -47,6 +49,10 @@ def _kind(text: str) -> QuestionKind:
         return "verdict"
     if _PERSON_QUESTION.match(text):
         return "person"
+    if _CONTACT.search(text):
+        return "contact"
+    if _MONEY.search(text):
+        return "money"
     if _LIST.search(text):
         return "list"
     if _NUMBER.search(text):

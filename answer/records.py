@@ -11,7 +11,7 @@ from typing import Literal
 from index.records import Hit, Route
 
 AnswerStatus = Literal["answered", "declined"]
-QuestionKind = Literal["general", "list", "definition", "person", "number", "verdict", "citation"]
+QuestionKind = Literal["general", "list", "definition", "person", "number", "money", "contact", "verdict"]
 
 
 @dataclass(frozen=True, slots=True)

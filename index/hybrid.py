@@ -25,6 +25,7 @@ from index.records import (
 )
 from index.routing import RoutedQuery, fold_phrase, route_query
 from index.storage import current_generation, generation_facts, load_documents, open_rows, passage_from_row
+from index.thesaurus import Expansion, expand, expansion_phrases, with_expansions
 from index.vectors import load_vectors
 
 Rows = NDArray[np.int64]
@@ -121,7 +122,10 @@ class HybridIndex:
     def _rank(self, routed: RoutedQuery, allowed: NDArray[np.bool_], channel: Channel) -> tuple[Rows, NDArray[np.float32], list[str]]:
         notes: list[str] = []
         sequence = terms(routed.text)
-        lexical = self._lexical.scores(sequence) + self.config.pair_weight * self._pairs.scores(pairs(sequence))
+        expansions = expand(sequence) if routed.route in ("question", "keyword") else ()
+        if expansions:
+            notes.append(f"Searched also for: {', '.join(expansion_phrases(expansions))}.")
+        lexical = self._lexical_scores(sequence, expansions)
         if routed.phrases:
             holders = self._holders(routed.phrases, allowed)
             if holders.any():
@@ -132,13 +136,24 @@ class HybridIndex:
         by_terms = _top(np.where(allowed, lexical, 0), count)
         if channel == "lexical" or routed.route == "citation":
             return _ordered(by_terms, lexical[by_terms])
-        vector = self.embedder.encode([routed.text])[0]
+        vector = self.embedder.encode([with_expansions(routed.text, expansions)])[0]
         by_meaning = self._vectors.nearest(vector, count, allowed)
         if channel == "dense":
             return (*_ordered(by_meaning, self._vectors.scores(vector, by_meaning))[:2], notes)
         rows = np.union1d(by_terms, by_meaning)
         fused = fuse(lexical[rows], self._vectors.scores(vector, rows), lexical_weight=self.config.lexical_weight)
         return (*_ordered(rows, fused)[:2], notes)
+
+    def _lexical_scores(self, sequence: list[str], expansions: tuple[Expansion, ...]) -> NDArray[np.float32]:
+        """BM25 of terms and adjacent pairs, and at less weight of what the law says for everyday words."""
+        config = self.config
+        total = self._lexical.scores(sequence) + config.pair_weight * self._pairs.scores(pairs(sequence))
+        for expansion in expansions:
+            for phrase in expansion.phrases:
+                also = terms(phrase)
+                weight = config.expansion_weight / len(also)
+                total += weight * (self._lexical.scores(also) + config.pair_weight * self._pairs.scores(pairs(also)))
+        return total
 
     def _holders(self, phrases: tuple[str, ...], allowed: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """Which passages hold every phrase word for word; the term matrices narrow the reading."""

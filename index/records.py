@@ -122,6 +122,7 @@ class IndexConfig:
         lexical_weight: Share of the lexical channel in the convex combination; the dense
             channel has the rest (Bruch et al. 2023).
         pair_weight: Weight of the adjacent-term channel beside single terms.
+        expansion_weight: Weight of the law's words for an everyday word, shared by the terms of a phrase.
         candidates: Passages of each channel whose scores are combined.
     """
 
@@ -129,6 +130,7 @@ class IndexConfig:
     b: float = 0.4
     lexical_weight: float = 0.5
     pair_weight: float = 0.5
+    expansion_weight: float = 0.8
     candidates: int = 1000
 
 

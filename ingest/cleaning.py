@@ -143,22 +143,16 @@ def join_lines(left: str, right: str, words: Counter[str], repairs: Counter[str]
         return left[:-1]
     broken, following = _BROKEN.search(left), _FIRST_PART.match(right)
     if broken is not None and following is not None:
-        if _is_compound(broken[1], following[0], words):
-            repairs[KEPT] += 1
-            return left[:-1] + "-"
-        repairs[JOINED] += 1
-        return left[:-1]
-    if left.endswith(" ") or _LINK_END.search(left):
-        return left
-    if _DASH_END.search(left) and not right[0].isspace():
-        return left
-    return left + " "
+        is_compound = _is_compound(broken[1], following[0], words)
+        repairs[KEPT if is_compound else JOINED] += 1
+        return left[:-1] + "-" * is_compound
+    touches = left.endswith(" ") or _LINK_END.search(left) or _DASH_END.search(left)
+    return left if touches else left + " "
 
 
 def _is_compound(first: str, second: str, words: Counter[str]) -> bool:
     """Tell whether the hyphen between two parts of a word belongs to the word."""
-    first, second = first.lower(), second
-    head = second.split("-")[0]
+    first, head = first.lower(), second.split("-", 1)[0]
     joined, hyphened = words[first + head.lower()], words[f"{first}-{second.lower()}"]
     hyphened += words[f"{first}-{head.lower()}"] if head != second else 0
     if joined or hyphened:

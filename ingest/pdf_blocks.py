@@ -1,6 +1,7 @@
 """Lines of a PDF into drafts of blocks: where a paragraph begins and what a block is."""
 
 import re
+from bisect import bisect
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,14 +14,20 @@ _NEAR = 0.6  # em; smaller differences of x are no indent
 _LARGER_GAP = 1.25  # of the usual distance of lines; more begins a block
 _SLIGHT_GAP = 1.12  # enough after the end of a sentence
 _SAME_SIZE = 0.08
+_LEAST_GAPS = 5  # that show the usual distance of lines
+_CAPTION_LINES = 3  # a bold caption may run into the text on so many lines
+_SHORT_LINES = 4
+_LEAST_CAPS = 4
 _WINDOW = 4  # lines on either side that tell the right margin
 _CAPITAL = 0.5  # by how much capitals are wider than the mean letter
 _HEADING_SIZE = 1.12  # of the body size
+_SMALLER = 0.93  # of the body size; smaller bold text is a part of a table or figure
 _HEADING_CHARS = 250
 _HEADING_LINES = 5
 _LEAST_LETTERS = 2
 _BOLD_WORDS = 28
 _MAX_LEVEL = 6
+_RARE_LOOK = 0.01  # of the headings; rarer looks, as on a title page, open no level of their own
 
 BULLET = re.compile(r"[•●○◦▪■□▫◆◇►▶➢➤✓✔‣⁃∙·](?=\s|\w)\s*|[–—*-]\s+(?=\S)|o\s+(?=[A-Z])")
 DESIGNATOR = re.compile(
@@ -33,6 +40,8 @@ SECTION = re.compile(
 )
 _TERMINAL = re.compile(r"(?:[.!?:;—]|[.,;:]\s*(?:and|or))[\"'”’)\]\ue001]*(?:\ue000[^\ue001]*\ue001)?$")
 _LOWER = re.compile(r"[\"“‘(\[]?[a-z]")
+_BROKEN = ("-", "\u2010", "\u00ad")  # a word goes on
+_LEADER_END = re.compile(r"(?:[.·]\s*){3,}\s*(?:[\divxlc]+)$|…\s*\d+$")
 _CONJUNCTION = re.compile(r"(?:and|or)$")
 
 
@@ -79,9 +88,7 @@ def find_style(lines: Sequence[Line], outline: Mapping[str, int]) -> Style:
             if half(last.size) == size and 0.8 * size < gap < 2.5 * size:
                 gaps[size][half(gap)] += 1
     leading = {
-        size: counted.most_common(1)[0][0]
-        for size, counted in gaps.items()
-        if sum(counted.values()) >= 5
+        size: counted.most_common(1)[0][0] for size, counted in gaps.items() if sum(counted.values()) >= _LEAST_GAPS
     }
     body = sizes.most_common(1)[0][0] if sizes else 10.0
     return Style(body, leading, outline)
@@ -134,11 +141,7 @@ def _rights(lines: Sequence[Line]) -> list[float]:
 def _begins(draft: Draft, line: Line, rights: list[float], position: int, style: Style) -> bool:
     """Tell whether a line begins a block."""
     last = draft.lines[-1]
-    if BULLET.match(line.text):
-        return True
-    if _size_changes(last, line):
-        return True
-    if last.bold != line.bold and not (last.bold and line.bold_start and len(draft.lines) < 4):
+    if BULLET.match(line.text) or _size_changes(last, line) or _weight_changes(draft, line):
         return True
     ended = _has_ended(draft)
     goes_on = not ended and bool(_LOWER.match(line.text)) and not DESIGNATOR.match(line.text)
@@ -146,30 +149,33 @@ def _begins(draft: Draft, line: Line, rights: list[float], position: int, style:
     if last.region != line.region:
         return _begins_elsewhere(draft, line, ended=ended, goes_on=goes_on, early=early)
     leading = style.leading.get(half(line.size), 1.2 * line.size)
-    if not 0 < last.y - line.y <= _LARGER_GAP * max(leading, line.size):
+    slight = _SLIGHT_GAP if ended and not _LOWER.match(line.text) else _LARGER_GAP
+    if not 0 < last.y - line.y <= min(slight * leading, _LARGER_GAP * max(leading, line.size)):
         return True
-    if ended and last.y - line.y > _SLIGHT_GAP * leading and not _LOWER.match(line.text):
-        return True
-    if _is_centred(last, line) and not ended:
+    if last.text.endswith(_BROKEN) or (_is_centred(last, line) and not ended):
         return False
     return _begins_here(draft, line, ended=ended, goes_on=goes_on, early=early)
+
+
+def _weight_changes(draft: Draft, line: Line) -> bool:
+    """Tell whether bold begins or ends; a caption may run on into the text of its line."""
+    last = draft.lines[-1]
+    runs_in = last.bold and line.bold_start and len(draft.lines) <= _CAPTION_LINES
+    return last.bold != line.bold and not runs_in
 
 
 def _size_changes(last: Line, line: Line) -> bool:
     """Tell whether size changes at the line end, and not inside one of the lines."""
     end, start = last.segments[-1].last_size, line.segments[0].first_size
-    return all(
-        abs(one - other) > _SAME_SIZE * max(one, other)
-        for one, other in ((last.size, line.size), (end, start))
-    )
+    return all(abs(one - other) > _SAME_SIZE * max(one, other) for one, other in ((last.size, line.size), (end, start)))
 
 
 def _has_ended(draft: Draft) -> bool:
     """Tell whether the text so far ends like a sentence or like an item of a list."""
     last = draft.lines[-1].text
-    if _CONJUNCTION.fullmatch(last) and len(draft.lines) > 1:
+    if _CONJUNCTION.fullmatch(last) and draft.lines[:-1]:
         last = f"{draft.lines[-2].text} {last}"
-    return bool(_TERMINAL.search(last[-24:]))
+    return bool(_TERMINAL.search(last[-24:]) or _LEADER_END.search(last[-24:]))
 
 
 def _begins_here(draft: Draft, line: Line, *, ended: bool, goes_on: bool, early: bool) -> bool:
@@ -195,14 +201,12 @@ def _begins_here(draft: Draft, line: Line, *, ended: bool, goes_on: bool, early:
     return shift > near or ended or early
 
 
-def _begins_elsewhere(
-    draft: Draft, line: Line, *, ended: bool, goes_on: bool, early: bool
-) -> bool:
+def _begins_elsewhere(draft: Draft, line: Line, *, ended: bool, goes_on: bool, early: bool) -> bool:
     """Tell whether a line at the top of a region begins a block."""
     last = draft.lines[-1]
     if last.bold or line.bold:
         return True
-    if goes_on or last.text.endswith(("-", "\u00ad")):
+    if goes_on or last.text.endswith(_BROKEN):
         return False
     if early or SECTION.match(line.text):
         return True
@@ -226,7 +230,7 @@ def _ends_early(last: Line, line: Line, right: float) -> bool:
 
 def _is_centred(last: Line, line: Line) -> bool:
     middle = (line.left + line.right) / 2
-    apart = abs(last.x0 - line.x0) > 2
+    apart = abs(last.x0 - line.x0) > _NEAR * line.size / 2
     return apart and all(
         abs((one.x0 + one.x1) / 2 - middle) < 0.5 * one.size and one.x0 > one.left + 2 * one.size
         for one in (last, line)
@@ -266,31 +270,25 @@ def _is_heading(draft: Draft, style: Style) -> bool:
     if len(draft.lines) > _HEADING_LINES:
         return False
     text, first = draft.text, draft.lines[0]
-    if len(text) > _HEADING_CHARS or BULLET.match(text):
-        return False
     letters = [char for char in text if char.isalpha()]
-    if len(letters) < _LEAST_LETTERS:
+    if len(letters) < _LEAST_LETTERS or len(text) > _HEADING_CHARS or BULLET.match(text):
         return False
-    if outline_key(text) in style.outline and len(draft.lines) <= 4:
+    if outline_key(text) in style.outline and len(draft.lines) <= _SHORT_LINES:
         return True
-    if not text[-1:].isalnum() and text[-1:] in ",;":
-        return False
-    bold = all(line.bold for line in draft.lines)
-    caps = len(letters) > 3 and all(char.isupper() for char in letters)
     if first.size >= _HEADING_SIZE * style.body:
-        return len(draft.lines) <= 5
-    if first.size < 0.93 * style.body and not caps:
+        return not text.endswith((",", ";"))
+    if text.endswith((",", ";")) or text.count(" ") >= _BOLD_WORDS:
         return False
-    words = text.count(" ") + 1
-    if bold:
-        return words <= _BOLD_WORDS
-    return caps and words <= _BOLD_WORDS and first.x0 > first.left + first.size
+    caps = len(letters) >= _LEAST_CAPS and all(char.isupper() for char in letters)
+    bold = all(line.bold for line in draft.lines) and first.size >= _SMALLER * style.body
+    return bold or (caps and first.x0 > first.left + first.size and not text.startswith("("))
 
 
 def _set_levels(headings: Sequence[Draft], style: Style) -> None:
     """Rank headings: by the outline where their look occurs in it, else by their look."""
     looks = {id(draft): _look(draft) for draft in headings}
-    ranked = sorted(set(looks.values()), reverse=True)
+    counts = Counter(looks.values())
+    usual = sorted(look for look in counts if counts[look] >= max(2, _RARE_LOOK * len(headings)))
     votes: dict[tuple[float, bool, bool], Counter[int]] = defaultdict(Counter)
     for draft in headings:
         if level := style.outline.get(outline_key(draft.text)):
@@ -300,7 +298,8 @@ def _set_levels(headings: Sequence[Draft], style: Style) -> None:
         level = style.outline.get(outline_key(draft.text), 0)
         if not level and look in votes:
             level = votes[look].most_common(1)[0][0]
-        draft.level = level or min(ranked.index(look) + 1, _MAX_LEVEL)
+        larger = len(usual) - bisect(usual, look)
+        draft.level = level or min(larger + 1, _MAX_LEVEL)
 
 
 def _look(draft: Draft) -> tuple[float, bool, bool]:

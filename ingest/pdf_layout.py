@@ -1,72 +1,33 @@
-"""Reading order of a PDF page: runs → segments → regions (columns) → lines.
+"""Reading order of a PDF page: segments → regions (columns) → lines.
 
-A segment is what stands without a wide gap on one baseline; a region is a stretch of one
-column, or of the full width; a line is what a reader reads in one go inside a region.
+A region is a stretch of one column, or of the full width; a line is what a reader reads
+in one go inside a region.
 Regions come from cutting the page along gutters: the one that parts most text is cut
 first, what stands above and below it stays full width, and each part is cut again. So a
 heading or table that spans the columns parts them, and no line mixes two columns.
 All lengths are in points, y grows upwards.
 """
 
-import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from ingest.cleaning import clean_characters
-from ingest.pdf_runs import Rule, Run
+from ingest.pdf_runs import Rule
+from ingest.pdf_segments import NUMERIC, Segment
 
-RAISED_OPEN, RAISED_CLOSE = "\ue000", "\ue001"
-"""Enclose raised text in a line until the footnotes are known; no source text has them."""
-
-_SAME_LINE = 0.55  # em; runs whose baselines differ less may share a line
-_WORD_GAP = 0.12  # em
-_SEGMENT_GAP = 0.6  # em; a wider gap parts segments; lines are joined again inside a region
-_BACKSTEP = 0.6  # em; overlap up to this is kerning or a narrow estimate of widths
-_RAISED_SIZE = 0.85  # of the line's size
-_RAISED_BY = 0.12  # em
 _GUTTER = 0.5  # em; least width of a gutter
 _SHARED_GUTTER = 8  # pages
-_EDGE_LINES = 6  # lines that must begin at one x to make it an edge of text
-_EDGE_GAP = 0.3  # em
 _EDGE_GRID = 3.0  # points; left edges that close are one edge
 _ALL_BOLD = 0.97  # share of letters; a bullet or a stop may be plain
 _RULE_GRID = 8.0  # points; a double rule counts once
+_SAME_SIZE = 0.5  # points
+_SAME_LEADING = 1.15  # of the distance of the lines before
 _COLUMN_LINES = 3
 _COLUMN_WORDS = 2.6  # mean words in a line of prose, table cells have fewer
+_WORDED = 0.67  # share of rows that are not numbers only
+_NUMBERS = 2  # a row: an item's number and a page number
 _COLUMN_WIDTH = 7.0  # em
-_NUMERIC = re.compile(r"[-–—+(]?[$]?[\d.,%()*/XxZz–—-]+[)]?")
-_RAISED_TEXT = re.compile(r"[0-9]{1,3}(?:[,–-][0-9]{1,3})*|[*†‡§]{1,3}|[a-z]|(?:st|nd|rd|th)|[-–−]?\d+")
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """Text on one baseline without a wide gap.
-
-    Attributes:
-        text: Its words; raised text stands between the two private marks.
-        x0: Left edge.
-        x1: Right edge.
-        y: Baseline.
-        size: Size of most of its characters.
-        bold: Share of its letters that are bold, 0 to 1.
-        bold_start: Whether its first character is bold.
-        mono: Whether most of it has a fixed pitch.
-        first_size: Size of its first character.
-        last_size: Size of its last character.
-    """
-
-    text: str
-    x0: float
-    x1: float
-    y: float
-    size: float
-    bold: float = 0.0
-    bold_start: bool = False
-    mono: bool = False
-    first_size: float = 0.0
-    last_size: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +65,7 @@ class Line:
     mono: bool
 
 
-def to_line(
-    segments: Sequence[Segment], page: int, region: int, left: float, right: float
-) -> Line:
+def to_line(segments: Sequence[Segment], page: int, region: int, left: float, right: float) -> Line:
     """Make a line of segments in a row, which must stand from left to right."""
     longest = max(segments, key=lambda segment: len(segment.text))
     return Line(
@@ -124,135 +83,6 @@ def to_line(
         bold_start=segments[0].bold_start,
         mono=longest.mono,
     )
-
-
-def to_segments(runs: Sequence[Run], repairs: Counter[str]) -> tuple[list[Segment], int]:
-    """Join runs that stand on one line without a wide gap.
-
-    Args:
-        runs: Runs in drawing order.
-        repairs: Mendings of characters by name; this call adds its own.
-
-    Returns:
-        Segments from top to bottom, then left to right, and the number of runs that were
-        dropped because the same text is drawn twice at one place (imitated bold).
-    """
-    groups: list[list[Run]] = []
-    doubled = 0
-    for run in runs:
-        if groups:
-            last = groups[-1][-1]
-            if _same_place(last, run):
-                doubled += 1
-                continue
-            if _continues(groups[-1], run):
-                groups[-1].append(run)
-                continue
-        groups.append([run])
-    merged = _split_at_edges(_merge_neighbours(groups))
-    segments = [segment for group in merged if (segment := _segment(group, repairs)).text]
-    segments.sort(key=lambda segment: (-segment.y, segment.x0))
-    return segments, doubled
-
-
-def _same_place(one: Run, other: Run) -> bool:
-    near = 0.12 * other.size
-    return (
-        one.text == other.text and abs(one.x0 - other.x0) < near and abs(one.y - other.y) < near
-    )
-
-
-def _continues(group: list[Run], run: Run) -> bool:
-    last = group[-1]
-    size = max(last.size, run.size)
-    gap = run.x0 - last.x1
-    if not -_BACKSTEP * size < gap < _SEGMENT_GAP * size or run.x0 < last.x0:
-        return False
-    if gap > _EDGE_GAP * size and _NUMERIC.fullmatch(last.text) and _NUMERIC.fullmatch(run.text):
-        return False
-    return _shares_line(group, run)
-
-
-def _shares_line(group: list[Run], run: Run) -> bool:
-    base = max(group, key=lambda member: member.size)
-    step = abs(run.y - base.y)
-    small, large = sorted((run.size, base.size))
-    if step < 0.2 * large:
-        return True
-    return step < _SAME_LINE * large and small < _RAISED_SIZE * large
-
-
-def _merge_neighbours(groups: list[list[Run]]) -> list[list[Run]]:
-    """Join groups that were not drawn one after the other but touch on one baseline."""
-    ordered = sorted(groups, key=lambda group: (round(-group[0].y), group[0].x0))
-    merged: list[list[Run]] = []
-    for group in ordered:
-        for target in merged[-6:]:
-            gap = group[0].x0 - target[-1].x1
-            size = max(group[0].size, target[-1].size)
-            if -0.3 * size < gap < 0.4 * size and _shares_line(target, group[0]):
-                target.extend(group)
-                break
-        else:
-            merged.append(list(group))
-    return merged
-
-
-def _split_at_edges(groups: list[list[Run]]) -> list[list[Run]]:
-    """Part groups where a run begins at a left edge that many lines share.
-
-    Lines that run out to the gutter come so close to the next column that the gap alone
-    does not tell them from words.
-    """
-    starts = Counter(round(group[0].x0) for group in groups)
-    edges = {x for x, count in starts.items() if count >= _EDGE_LINES}
-    parted: list[list[Run]] = []
-    for group in groups:
-        parted.append(group[:1])
-        for last, run in zip(group, group[1:], strict=False):
-            if round(run.x0) in edges and run.x0 - last.x1 > _EDGE_GAP * run.size:
-                parted.append([run])
-            else:
-                parted[-1].append(run)
-    return parted
-
-
-def _segment(group: list[Run], repairs: Counter[str]) -> Segment:
-    weights: Counter[float] = Counter()
-    for run in group:
-        weights[run.size] += len(run.text)
-    size = weights.most_common(1)[0][0]
-    base = next(run for run in group if run.size == size)
-    letters = sum(len(run.text) for run in group)
-    return Segment(
-        text=_joined(group, size, base.y, repairs),
-        x0=group[0].x0,
-        x1=max(run.x1 for run in group),
-        y=base.y,
-        size=size,
-        bold=sum(len(run.text) for run in group if run.bold) / letters,
-        bold_start=group[0].bold,
-        mono=sum(len(run.text) for run in group if run.mono) > letters / 2,
-        first_size=group[0].size,
-        last_size=group[-1].size,
-    )
-
-
-def _joined(group: list[Run], size: float, base: float, repairs: Counter[str]) -> str:
-    parts: list[str] = []
-    for position, run in enumerate(group):
-        if position:
-            last = group[position - 1]
-            gap = run.x0 - last.x1
-            near = min(run.size, last.size)
-            if last.space_after or run.space_before or gap > _WORD_GAP * near:
-                parts.append(" ")
-        raised = run.size < _RAISED_SIZE * size and run.y > base + _RAISED_BY * size
-        if raised and _RAISED_TEXT.fullmatch(run.text):
-            parts.append(f"{RAISED_OPEN}{run.text}{RAISED_CLOSE}")
-        else:
-            parts.append(clean_characters(run.text, repairs))
-    return "".join(parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,9 +103,7 @@ class _Gutter:
     weight: int
 
 
-def to_regions(
-    segments: Sequence[Segment], rules: Iterable[Rule] = (), known: Collection[float] = ()
-) -> list[Region]:
+def to_regions(segments: Sequence[Segment], rules: Iterable[Rule] = (), known: Collection[float] = ()) -> list[Region]:
     """Part the segments of a page into regions in reading order.
 
     Args:
@@ -303,9 +131,7 @@ def known_gutters(pages: Iterable[Sequence[Region]]) -> tuple[float, ...]:
     return tuple(float(x) for x, count in seen.items() if count >= _SHARED_GUTTER)
 
 
-def _cut(
-    segments: list[Segment], rules: list[Rule], known: Collection[float], edge: float = 0.0
-) -> list[Region]:
+def _cut(segments: list[Segment], rules: list[Rule], known: Collection[float], edge: float = 0.0) -> list[Region]:
     gutter = _best_gutter(segments, rules) or _shared_gutter(segments, known)
     if gutter is None:
         return [Region(tuple(segments), edge)] if segments else []
@@ -330,25 +156,21 @@ def _shared_gutter(segments: list[Segment], known: Collection[float]) -> _Gutter
         right = [segment for segment in segments if segment.x0 >= x - 2]
         if not left or not right or any(segment.x1 > x - 2 for segment in left):
             continue
-        words = max(
-            sum(segment.text.count(" ") + 1 for segment in side) / len(side)
-            for side in (left, right)
-        )
-        numeric = sum(bool(_NUMERIC.fullmatch(segment.text)) for segment in segments)
-        if words >= _COLUMN_WORDS and numeric < len(segments) / 4:
-            return _Gutter(x, segments[0].y, segments[-1].y, len(segments))
+        size = segments[0].size
+        if _is_prose(left, size, least=1) or _is_prose(right, size, least=1):
+            return _Gutter(x - 1, segments[0].y, segments[-1].y, len(segments))
     return None
 
 
 def _ends_paragraph(above: list[Segment], between: list[Segment], gutter: _Gutter) -> bool:
     """Tell whether the first line between is the short last line of the text above."""
     last, first = above[-1], between[0]
-    if len(above) < 2 or first.x0 > gutter.x or last.x1 < gutter.x:
+    if len(above) == 1 or first.x0 > gutter.x or last.x1 < gutter.x:
         return False
     step = last.y - first.y
-    same = abs(last.size - first.size) < 0.5 and abs(last.x0 - first.x0) < 2 * first.size
-    alone = all(first.y - other.y > 0.5 * first.size for other in between[1:])
-    return same and alone and step < 1.15 * (above[-2].y - last.y) and step > 0
+    same = abs(last.size - first.size) < _SAME_SIZE and abs(last.x0 - first.x0) < 2 * first.size
+    alone = all(first.y - other.y > first.size / 2 for other in between[1:])
+    return same and alone and 0 < step < _SAME_LEADING * (above[-2].y - last.y)
 
 
 def _best_gutter(segments: list[Segment], rules: list[Rule]) -> _Gutter | None:
@@ -374,9 +196,7 @@ def _ruled(gutter: _Gutter, rules: list[Rule]) -> bool:
     crossing = {
         round(rule.y0 / _RULE_GRID)
         for rule in rules
-        if rule.x0 < gutter.x - 10
-        and rule.x1 > gutter.x + 10
-        and gutter.bottom < rule.y0 < gutter.top
+        if rule.x0 < gutter.x - 10 and rule.x1 > gutter.x + 10 and gutter.bottom < rule.y0 < gutter.top
     }
     lines = gutter.weight // 1000
     return len(crossing) >= max(_COLUMN_LINES, lines / 8)
@@ -398,9 +218,7 @@ def _gutters_at(edge: float, segments: list[Segment], size: float) -> Iterable[_
         yield gutter
 
 
-def _gutter(
-    edge: float, left: list[Segment], right: list[Segment], size: float
-) -> _Gutter | None:
+def _gutter(edge: float, left: list[Segment], right: list[Segment], size: float) -> _Gutter | None:
     if not (_is_prose(left, size) and _is_prose(right, size)):
         return None
     top, bottom = max(left[0].y, right[0].y), min(left[-1].y, right[-1].y)
@@ -410,14 +228,16 @@ def _gutter(
     return _Gutter(edge, top, bottom, min(len(left), len(right)) * 1000 + len(left) + len(right))
 
 
-def _is_prose(segments: list[Segment], size: float) -> bool:
+def _is_prose(segments: list[Segment], size: float, least: int = _COLUMN_LINES) -> bool:
     """Tell lines of a text column from cells of a table."""
-    if len(segments) < _COLUMN_LINES:
+    rows = {round(segment.y) for segment in segments}
+    worded = [segment for segment in segments if not NUMERIC.fullmatch(segment.text)]
+    if len(rows) < least or len({round(segment.y) for segment in worded}) < _WORDED * len(rows):
         return False
-    words = sum(segment.text.count(" ") + 1 for segment in segments) / len(segments)
+    words = sum(segment.text.count(" ") + 1 for segment in worded) / len(worded)
     width = max(segment.x1 for segment in segments) - min(segment.x0 for segment in segments)
-    numeric = sum(bool(_NUMERIC.fullmatch(segment.text)) for segment in segments)
-    return words >= _COLUMN_WORDS and width >= _COLUMN_WIDTH * size and numeric < len(segments) / 3
+    numbers = len(segments) - len(worded)
+    return words >= _COLUMN_WORDS and width >= _COLUMN_WIDTH * size and numbers <= _NUMBERS * len(rows)
 
 
 def to_lines(regions: Sequence[Region], page: int, first_region: int) -> list[Line]:

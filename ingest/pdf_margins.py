@@ -12,16 +12,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from ingest.pdf_layout import Segment
+from ingest.pdf_segments import Segment
 
 _Key = tuple[str, int]  # words without digits, height on a grid
 
 _EDGE_ROWS = 4  # rows at each edge that may be running rows
 _GAP = 1.3  # em; running rows stand further from the text than its lines from each other
+_NEAR = 3.0  # em; rarer running rows stand near the one further out
+_COMMON_SHARE = 0.3  # of the pages
 _LONG_ROW = 10  # words; so long a row is a sentence unless it stands on many pages
 _LONG_SHARE = 0.4  # of the pages
 _REST = 60  # characters beside a repeated part that may change from page to page
-_MOST_PARTS = 4  # parts of a row; more are the head of a table
+_MOST_PARTS = 3  # parts of a row; more are the head of a table
 _PRINT_MARK = re.compile(r"\bVerDate\b.*|\bJkt \d+.*\bPO \d+|\bFrm \d+.*\bFmt \d+")
 _CAPTION = re.compile(r"(?:Table|TABLE|Figure|FIGURE|Exhibit|EXHIBIT)\s+[A-Z]?-?\d")
 _LEAST_PAGES = 3
@@ -30,7 +32,8 @@ _ROW = 0.5  # em
 _ROMAN = r"(?=[ivxlc])(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})"
 _ROMAN_WORD = re.compile(rf"\b{_ROMAN}\b")
 _FOLIO = re.compile(
-    rf"(?:page\s+)?[-–—\[(|\s]*((?:[1-9]\d{{0,5}}|{_ROMAN}))[-–—\])|\s]*(?:of\s+\d+)?", re.IGNORECASE
+    rf"(?:page\s+)?[-–—\[(|\s]*((?:[1-9]\d{{0,5}}|{_ROMAN}))[-–—\])|\s]*(?:of\s+\d+)?",
+    re.IGNORECASE,
 )
 _FIRST_NUMBER = re.compile(rf"(?:page\s+)?([1-9]\d{{0,5}}|{_ROMAN})(?=\s|$|\s+of\s)", re.IGNORECASE)
 _LAST_NUMBER = re.compile(rf"(?:^|\s)[-–—|]?([1-9]\d{{0,5}}|{_ROMAN})[-–—]?$", re.IGNORECASE)
@@ -39,9 +42,7 @@ _DIRECTIVE = re.compile(
     r"([0-9][\w.-]*)", re.IGNORECASE
 )  # fmt: skip
 _REVISION = re.compile(r"\bRevision\s*(?:Number|No\.?|#)\s*:?\s*([0-9][\w.]*)", re.IGNORECASE)
-_ISSUE_DATE = re.compile(
-    r"\bIssue Date\s*:?\s*(\d{1,2})[/-](\d{1,2})[/-](\d{4})", re.IGNORECASE
-)
+_ISSUE_DATE = re.compile(r"\bIssue Date\s*:?\s*(\d{1,2})[/-](\d{1,2})[/-](\d{4})", re.IGNORECASE)
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 
@@ -163,25 +164,34 @@ class _Repeated:
         is_long = segment.text.count(" ") >= _LONG_ROW
         return not is_long or len(pages) >= _LONG_SHARE * self._count
 
+    def is_common(self, segment: Segment) -> bool:
+        """Tell whether so many pages have the segment that it cannot be their text."""
+        return len(self.pages(segment)) >= max(_LEAST_PAGES, _COMMON_SHARE * self._count)
+
     def opens(self, segment: Segment, page: int) -> bool:
         """Tell whether a page is the first of a stretch that has the segment."""
         return not {page - 2, page - 1} & set(self.pages(segment))
 
 
 def _running_rows(side: _Edge, page: int, repeated: _Repeated, folio: Folio | None) -> list[_Row]:
-    """Return the rows to leave out: from the edge inwards, up to a gap before the text."""
+    """Return the rows to leave out: from the edge inwards, up to a gap before the text.
+
+    A row that most pages have needs no gap; one that few have must stand near the edge.
+    """
     rows = side.rows
-    depth = best = 0
-    while depth < min(len(rows), _EDGE_ROWS) and _runs(rows[depth], page, repeated, folio):
-        depth += 1
-        inner = rows[depth] if depth < len(rows) else None
-        if inner is None or abs(rows[depth - 1].y - inner.y) > _GAP * inner.segments[0].size:
-            best = depth
-    return [
-        row
-        for row in rows[:best]
-        if not (side.top and folio is None and _is_heading(row, page, repeated))
-    ]
+    best = 0
+    for depth, row in enumerate(rows[:_EDGE_ROWS]):
+        common = any(repeated.is_common(segment) for segment in row.segments)
+        if not _runs(row, page, repeated, folio):
+            break
+        size = row.segments[0].size
+        if depth and not common and abs(rows[depth - 1].y - row.y) > _NEAR * size:
+            break
+        inner = rows[depth + 1] if depth + 1 < len(rows) else None
+        gap = abs(row.y - inner.y) if inner else 0.0
+        if common or inner is None or gap > _GAP * inner.segments[0].size:
+            best = depth + 1
+    return [row for row in rows[:best] if not (side.top and folio is None and _is_heading(row, page, repeated))]
 
 
 def _is_heading(row: _Row, page: int, repeated: _Repeated) -> bool:
@@ -196,15 +206,10 @@ def _runs(row: _Row, page: int, repeated: _Repeated, folio: Folio | None) -> boo
         return True
     if _CAPTION.match(row.text):
         return False
-    is_folio = [
-        folio is not None and folio in _numbers(segment.text, whole=True)
-        for segment in row.segments
-    ]
+    is_folio = [folio is not None and folio in _numbers(segment.text, whole=True) for segment in row.segments]
     if all(is_folio):
         return True
-    numbered = folio is not None and any(
-        folio in _numbers(segment.text, whole=False) for segment in row.segments
-    )
+    numbered = folio is not None and any(folio in _numbers(segment.text, whole=False) for segment in row.segments)
     least = 2 if numbered else _LEAST_PAGES
     running = [
         found or repeated.is_running(segment, page, least)
@@ -221,11 +226,7 @@ def _numbers(text: str, *, whole: bool) -> list[Folio]:
     if match := _FOLIO.fullmatch(text.strip()):
         found.append(match[1])
     elif not whole:
-        found += [
-            match[1]
-            for match in (_FIRST_NUMBER.match(text), _LAST_NUMBER.search(text))
-            if match is not None
-        ]
+        found += [match[1] for match in (_FIRST_NUMBER.match(text), _LAST_NUMBER.search(text)) if match is not None]
     return [_folio(printed) for printed in found]
 
 

@@ -5,7 +5,8 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from ingest.pdf_layout import RAISED_CLOSE, RAISED_OPEN, Line
+from ingest.pdf_layout import Line
+from ingest.pdf_segments import RAISED_CLOSE, RAISED_OPEN
 
 REFERENCES = "footnote references marked"
 EXPONENTS = "raised characters kept"

@@ -22,12 +22,14 @@ from pypdf.errors import PyPdfError
 
 from index.errors import UnreadableDocument
 from ingest import cleaning
-from ingest.pdf_blocks import BULLET, Draft, Style, find_style, outline_key, set_kinds, to_drafts
-from ingest.pdf_layout import Line, Segment, known_gutters, to_lines, to_regions, to_segments
+from ingest.pdf_blocks import BULLET, Draft, find_style, outline_key, set_kinds, to_drafts
+from ingest.pdf_fonts import FontCache
+from ingest.pdf_layout import Line, known_gutters, to_lines, to_regions
 from ingest.pdf_margins import Directive, Margins, find_directive, find_margins
-from ingest.pdf_notes import Note, mark_references, split_notes, strip_marker
+from ingest.pdf_notes import mark_references, split_notes, strip_marker
 from ingest.pdf_pdfium import pages_by_pdfium
-from ingest.pdf_runs import FontCache, PageRuns, Rule, Run, is_corrupt, read_runs
+from ingest.pdf_runs import PageRuns, Rule, Run, is_corrupt, read_runs
+from ingest.pdf_segments import Segment, to_segments
 from ingest.pdf_tables import find_rows
 from ingest.records import Piece, RawBlock, Reading, Repair
 
@@ -51,6 +53,7 @@ _FILE_NAME = re.compile(
     r"\.(?:docx?|pdf|indd|qxd|xml|sgml?|fm|p65|wpd|xlsx?|pptx?|html?|txt)\b|^Microsoft \w+ - |[\\]",
     re.IGNORECASE,
 )
+_NAMED = 20  # pages that a warning names
 _GARBAGE = 0.5  # share of unreadable characters from which a page counts as unreadable
 
 
@@ -140,14 +143,11 @@ def _read_pages(file: _File) -> list[PageRuns]:
         reader = PdfReader(file.path)
         if reader.is_encrypted and not reader.decrypt(""):
             raise UnreadableDocument(
-                f"{file.path.name} is encrypted with a password. "
-                "Save a copy without a password and ingest that."
+                f"{file.path.name} is encrypted with a password. Save a copy without a password and ingest that."
             )
         count = len(reader.pages)
     except DAMAGE as error:
-        file.warnings.append(
-            f"pypdf cannot open the file ({type(error).__name__}: {error}); pdfium read all pages."
-        )
+        file.warnings.append(f"pypdf cannot open the file ({type(error).__name__}: {error}); pdfium read all pages.")
         return _all_by_pdfium(file)
     if count == 0:
         raise UnreadableDocument(f"{file.path.name} has no pages. Obtain a complete copy.")
@@ -186,8 +186,7 @@ def _all_by_pdfium(file: _File) -> list[PageRuns]:
     pages = pages_by_pdfium(file.path)
     if not pages:
         raise UnreadableDocument(
-            f"{file.path.name} is damaged: neither pypdf nor pdfium finds a page in it. "
-            "Obtain a complete copy."
+            f"{file.path.name} is damaged: neither pypdf nor pdfium finds a page in it. Obtain a complete copy."
         )
     file.repairs[BY_PDFIUM] += len(pages)
     return pages
@@ -196,7 +195,7 @@ def _all_by_pdfium(file: _File) -> list[PageRuns]:
 def _read_catalog(file: _File, reader: PdfReader) -> None:
     """Read title, page labels and bookmarks; a damaged one counts as absent."""
     try:
-        title = str((reader.metadata or {}).get("/Title") or "")
+        title = str(reader.metadata.title or "") if reader.metadata else ""
         title = cleaning.tidy(cleaning.clean_characters(title, Counter()), Counter())
         file.title = title if _TITLE.search(title) and not _FILE_NAME.search(title) else ""
     except DAMAGE:
@@ -221,10 +220,16 @@ def _outline(entries: Sequence[Any], level: int) -> Iterator[tuple[str, int]]:
 
 
 def _labels(stated: tuple[str, ...], found: tuple[str, ...], count: int) -> tuple[str, ...]:
-    """Return the printed labels: stated, else found on the pages, else plain numbers."""
+    """Return the printed labels: stated, else found on the pages, else plain numbers.
+
+    A stated label that most of the pages print otherwise is wrong.
+    """
     plain = tuple(str(number) for number in range(1, count + 1))
     if len(stated) == count and stated != plain:
-        return stated
+        printed = [(one, other) for one, other in zip(stated, found, strict=True) if other]
+        false = sum(one.lower() != other.lower() for one, other in printed)
+        if false <= len(printed) / 2 or len(printed) < count / 2:
+            return stated
     return tuple(label or number for label, number in zip(found, plain, strict=True))
 
 
@@ -246,8 +251,8 @@ def _empty_warning(empty: Sequence[int], count: int) -> str:
 
 
 def _named(pages: Sequence[int]) -> str:
-    """Return page numbers for a sentence, the first twenty."""
-    return ", ".join(map(str, pages[:20])) + (", …" if len(pages) > 20 else "")
+    """Return the first page numbers for a sentence."""
+    return ", ".join(map(str, pages[:_NAMED])) + (", …" if len(pages) > _NAMED else "")
 
 
 @dataclass(slots=True)
@@ -258,9 +263,7 @@ class _PageLines:
     rules: tuple[Rule, ...]
 
 
-def _lines(
-    pages: Sequence[PageRuns], segments: Sequence[Sequence[Segment]], margins: Margins
-) -> list[_PageLines]:
+def _lines(pages: Sequence[PageRuns], segments: Sequence[Sequence[Segment]], margins: Margins) -> list[_PageLines]:
     """Return the regions of all pages in reading order."""
     kept = [
         [segment for segment in found if segment not in gone]
@@ -340,9 +343,7 @@ def _with_notes(
     return blocks
 
 
-def _block(
-    file: _File, draft: Draft, words: Counter[str], markers: Mapping[int, set[str]]
-) -> RawBlock | None:
+def _block(file: _File, draft: Draft, words: Counter[str], markers: Mapping[int, set[str]]) -> RawBlock | None:
     lines = draft.lines[:1] if draft.cells else draft.lines
     texts = [line.text for line in lines]
     if draft.cells:

@@ -8,11 +8,10 @@ own ``/Rotate`` is applied), so that the text of an upright page runs along x.
 Operators and matrices follow ISO 32000-2, 8.3.4 (matrices) and 9.4 (text objects).
 """
 
-import re
 import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from pypdf import PageObject, PdfReader
 from pypdf.generic import (
@@ -20,24 +19,21 @@ from pypdf.generic import (
     ContentStream,
     DictionaryObject,
     EncodedStreamObject,
-    IndirectObject,
+    PdfObject,
     StreamObject,
 )
-from pypdf.generic._font import Font  # pypdf decodes fonts nowhere else
+
+from ingest.pdf_fonts import FontCache, FontTable
 
 Matrix = tuple[float, float, float, float, float, float]
 
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-UNMAPPED = "\ufffd"
-"""Stands for a glyph whose character the file does not tell."""
 
-_BOLD_NAME = re.compile(r"bold|black|heavy|demi|[-,]bd", re.IGNORECASE)
-_FORCE_BOLD_FLAG = 1 << 18  # ISO 32000-2, table 121
-_BOLD_WEIGHT = 600  # 700 is bold, 600 semi-bold, on the scale of ISO 32000-2, table 120
 _DEFLATED = ("/FlateDecode", "/Fl", ["/FlateDecode"])
 _WORD_GAP = 0.5  # a gap of half a space parts words, as in pypdf
 _LEAST_WORD_GAP = 0.1  # em; kerning stays below
 _CELL_GAP = 0.45  # em; a wider gap inside one string begins a run, it may part columns
+_UPRIGHT = 0.05  # tangent of the angle up to which text counts as upright
 _MAX_FORM_DEPTH = 8
 _THIN = 2.0  # points; a filled rectangle that thin is a rule
 _LEAST_RULE = 18.0  # points; shorter strokes are parts of drawings
@@ -106,53 +102,6 @@ class PageRuns:
     outside: int = 0
 
 
-class _FontTable:
-    """Text and width of each code of a font, in units of the font size."""
-
-    __slots__ = ("_codec", "_map", "_widths", "bold", "mono", "simple", "space", "texts", "widths")
-
-    def __init__(self, font: Font, scale: float) -> None:
-        descriptor = font.font_descriptor
-        flags = int(descriptor.flags) if isinstance(descriptor.flags, int) else 0
-        weight = descriptor.weight
-        heavy = isinstance(weight, (int, float)) and weight >= _BOLD_WEIGHT
-        name = f"{font.name} {descriptor.name}"
-        self.bold = bool(_BOLD_NAME.search(name)) or bool(flags & _FORCE_BOLD_FLAG) or heavy
-        self.mono = bool(flags & 1) or "courier" in name.lower()
-        self._map = font.character_map
-        self._widths = {char: float(width) * scale for char, width in font.character_widths.items()}
-        default = self._widths.get("default", 0.5)
-        self.space = (float(font.space_width) or 250.0) * scale
-        if not self._widths.get(font.space_char):
-            self._widths[font.space_char] = self.space
-        self.simple = isinstance(font.encoding, dict)
-        self._codec = font.encoding if isinstance(font.encoding, str) else "latin-1"
-        self.texts: dict[int, str] = {}
-        self.widths: dict[int, float] = {}
-        if isinstance(font.encoding, dict):
-            for code in range(256):
-                decoded = font.encoding.get(code, chr(code))
-                self.texts[code] = str(self._map.get(decoded, decoded))
-                self.widths[code] = self._widths.get(chr(code), default)
-        self._widths.setdefault("default", default)
-
-    def decode(self, shown: bytes) -> tuple[str, float, int, int]:
-        """Return text, width in font sizes, number of glyphs, number of one-byte spaces."""
-        if self.simple:
-            text = "".join([self.texts[code] for code in shown])
-            width = sum([self.widths[code] for code in shown])
-            return text, width, len(shown), shown.count(32)
-        try:
-            glyphs = shown.decode(self._codec, "surrogatepass")
-        except UnicodeDecodeError:
-            glyphs = shown.decode(self._codec, "replace")
-        known = self._map
-        text = "".join([str(known.get(glyph, UNMAPPED)) for glyph in glyphs])
-        default = self._widths["default"]
-        width = sum([self._widths.get(glyph, default) for glyph in glyphs])
-        return text, width, len(glyphs), 0
-
-
 def multiply(first: Matrix, second: Matrix) -> Matrix:
     """Return the matrix that applies ``first``, then ``second`` (ISO 32000-2, 8.3.4)."""
     a, b, c, d, e, f = first
@@ -161,34 +110,12 @@ def multiply(first: Matrix, second: Matrix) -> Matrix:
             e * g + f * i + k, e * h + f * j + m)  # fmt: skip
 
 
-class FontCache:
-    """Fonts of one file, decoded once for all its pages."""
-
-    def __init__(self) -> None:
-        self._tables: dict[tuple[int, int], _FontTable] = {}
-
-    def table(self, fonts: DictionaryObject, name: Any) -> _FontTable | None:
-        """Return the font of that resource name, None when the page has none such."""
-        if name not in fonts:
-            return None
-        reference = fonts.raw_get(name)
-        font = reference.get_object()
-        is_shared = isinstance(reference, IndirectObject)
-        key = (reference.idnum, reference.generation) if is_shared else (id(font), -1)
-        if key not in self._tables:
-            scale = 0.001
-            if font.get("/Subtype") == "/Type3" and "/FontMatrix" in font:
-                scale = abs(float(font["/FontMatrix"][0])) or scale
-            self._tables[key] = _FontTable(Font.from_font_resource(font), scale)
-        return self._tables[key]
-
-
 @dataclass(slots=True)
 class _State:
     """Graphics state that ``q`` saves."""
 
     ctm: Matrix
-    font: _FontTable | None = None
+    font: FontTable | None = None
     size: float = 1.0
     char_space: float = 0.0
     word_space: float = 0.0
@@ -308,9 +235,7 @@ class _Walker:
             if isinstance(part, bytes):
                 text, width, glyphs, spaces = font.decode(part)
                 parts.append(text)
-                pen += (
-                    width * state.size + glyphs * state.char_space + spaces * state.word_space
-                ) * state.scale
+                pen += (width * state.size + glyphs * state.char_space + spaces * state.word_space) * state.scale
             elif isinstance(part, (int, float)):
                 gap = -float(part) / 1000 * state.size * state.scale
                 if gap > _CELL_GAP * em:
@@ -322,7 +247,7 @@ class _Walker:
         self._emit(parts, start, pen, font)
         self._pen = multiply((1.0, 0.0, 0.0, 1.0, pen, 0.0), self._pen)
 
-    def _emit(self, parts: list[str], start: float, end: float, font: _FontTable) -> None:
+    def _emit(self, parts: list[str], start: float, end: float, font: FontTable) -> None:
         drawn = "".join(parts)
         text = drawn.strip()
         if not text:
@@ -331,7 +256,7 @@ class _Walker:
             return
         state = self._state
         a, b, c, d, e, f = multiply(self._pen, state.ctm)
-        if abs(b) > 0.05 * abs(a) or a < 0:
+        if abs(b) > _UPRIGHT * abs(a) or a < 0:
             self.rotated += 1
             return
         blank = (font.space * state.size + state.char_space + state.word_space) * state.scale
@@ -362,8 +287,6 @@ class _Walker:
         x, y, width, height = (float(value) for value in operands[:4])
         if min(abs(width), abs(height)) <= _THIN / max(abs(self._state.ctm[0]), 1e-6):
             self._rule((x, y), (x + width, y + height))
-        elif abs(width) > _LEAST_RULE and abs(height) > _LEAST_RULE / 2:
-            pass  # a box around text or an image, a clip: tells nothing
 
     def _start_path(self, operands: Sequence[Any]) -> None:
         self._point = (float(operands[0]), float(operands[1]))
@@ -384,13 +307,14 @@ class _Walker:
     def _paint(self, operands: Sequence[Any]) -> None:
         forms = self._resources.get("/XObject", DictionaryObject()).get_object()
         form = forms[operands[0]].get_object() if operands[0] in forms else None
-        is_form = isinstance(form, StreamObject) and form.get("/Subtype") == "/Form"
-        if not is_form or self._depth >= _MAX_FORM_DEPTH:
+        if not isinstance(form, StreamObject) or form.get("/Subtype") != "/Form":
+            return
+        if self._depth >= _MAX_FORM_DEPTH:
             return
         saved, line, pen = self._state.copy(), self._line, self._pen
         depth, self._depth = self._depth, self._depth + 1
         if "/Matrix" in form:
-            self._state.ctm = multiply(_matrix(form["/Matrix"]), self._state.ctm)
+            self._state.ctm = multiply(_matrix(cast(ArrayObject, form["/Matrix"])), self._state.ctm)
         resources = form.get("/Resources", self._resources).get_object()
         self.walk(ContentStream(form, self._reader, "bytes"), resources)
         self._state, self._line, self._pen, self._depth = saved, line, pen, depth
@@ -401,9 +325,7 @@ def _matrix(operands: Sequence[Any]) -> Matrix:
     return (a, b, c, d, e, f)
 
 
-def shown_matrix(
-    box: tuple[float, float, float, float], turn: int
-) -> tuple[Matrix, float, float]:
+def shown_matrix(box: tuple[float, float, float, float], turn: int) -> tuple[Matrix, float, float]:
     """Return how user space maps to the page as it is shown.
 
     Args:
@@ -415,13 +337,13 @@ def shown_matrix(
     """
     left, bottom, right, top = box
     width, height = right - left, top - bottom
-    if turn % 360 == 90:
-        return (0.0, -1.0, 1.0, 0.0, -bottom, right), height, width
-    if turn % 360 == 180:
-        return (-1.0, 0.0, 0.0, -1.0, right, top), width, height
-    if turn % 360 == 270:
-        return (0.0, 1.0, -1.0, 0.0, top, -left), height, width
-    return (1.0, 0.0, 0.0, 1.0, -left, -bottom), width, height
+    shown: dict[int, tuple[Matrix, float, float]] = {
+        0: ((1.0, 0.0, 0.0, 1.0, -left, -bottom), width, height),
+        90: ((0.0, -1.0, 1.0, 0.0, -bottom, right), height, width),
+        180: ((-1.0, 0.0, 0.0, -1.0, right, top), width, height),
+        270: ((0.0, 1.0, -1.0, 0.0, top, -left), height, width),
+    }
+    return shown.get(turn % 360, shown[0])
 
 
 def read_runs(page: PageObject, reader: PdfReader, fonts: FontCache) -> PageRuns:
@@ -447,11 +369,7 @@ def read_runs(page: PageObject, reader: PdfReader, fonts: FontCache) -> PageRuns
     if contents is not None:
         resources = page.get("/Resources", DictionaryObject()).get_object()
         walker.walk(ContentStream(contents.get_object(), reader, "bytes"), resources)
-    inside = tuple(
-        run
-        for run in walker.runs
-        if run.x1 > 0 and run.x0 < width and -run.size / 2 < run.y < height
-    )
+    inside = tuple(run for run in walker.runs if run.x1 > 0 and run.x0 < width and -run.size / 2 < run.y < height)
     outside = len(walker.runs) - len(inside)
     return PageRuns(inside, tuple(walker.rules), width, height, walker.rotated, outside)
 
@@ -468,10 +386,10 @@ def is_corrupt(page: PageObject) -> bool:
     Returns:
         False for content that is stored or compressed in other ways.
     """
-    contents = page.get("/Contents", ArrayObject()).get_object()
+    contents = cast(PdfObject, page.get("/Contents", ArrayObject())).get_object()
     streams = contents if isinstance(contents, ArrayObject) else [contents]
     for reference in streams:
-        stream = reference.get_object()
+        stream = reference.get_object() if reference is not None else None
         if not isinstance(stream, EncodedStreamObject) or stream.get("/Filter") not in _DEFLATED:
             continue
         try:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from ingest.pdf_layout import Line, Segment
+from ingest.pdf_layout import Line
 from ingest.pdf_runs import Rule
+from ingest.pdf_segments import Segment
 
 RowKind = Literal["table_header", "table_row"]
 Cell = list[Segment]
@@ -20,9 +21,7 @@ _NUMERIC_ROWS = 0.3  # share of rows with a number, beside two or more spaces
 _NUMERIC_PAIRS = 0.6  # the same beside one space
 _SHORT_CELL = 4  # words
 _RULED_CELL = 12  # words
-_NUMBER = re.compile(
-    r"[-–—+(]?\s*\$?\s*[\d][\d.,\s%–-]*[)*/%]*(?:\ue000.*\ue001)?|[-–—.…]+|\([A-Z]+\)|[XZ]|NA|N/A"
-)
+_NUMBER = re.compile(r"[-–—+(]?\s*\$?\s*[\d][\d.,\s%–-]*[)*/%]*(?:\ue000.*\ue001)?|[-–—.…]+|\([A-Z]+\)|[XZ]|NA|N/A")
 _LEADER = re.compile(r"(?:\s*[.·]\s*){4,}\s*")
 _SPACE_STEP = 2.0  # points
 _MOST_STEPS = 2000  # wider than any page; a damaged page may place text anywhere
@@ -57,14 +56,14 @@ def find_rows(lines: Sequence[Line], rules: Sequence[Rule]) -> dict[int, Row]:
     rows: dict[int, Row] = {}
     start = 0
     while start < len(lines):
-        if len(cells[start]) < 2:
+        if len(cells[start]) == 1:
             start += 1
             continue
         end = _stretch(lines, cells, start)
         wide = [row for row in cells[start:end] if len(row) > 1]
         heights = _rule_heights(lines[start:end], rules)
         spaces = _spaces(wide) if len(wide) >= _LEAST_ROWS else []
-        if spaces and _is_table(wide, spaces, ruled=len(heights) >= 2):
+        if spaces and _is_table(wide, spaces, ruled=len(heights) > 1):
             low = min(heights, default=lines[end - 1].y)
             while end < len(lines) and lines[end].y > low:
                 end += 1
@@ -128,11 +127,7 @@ def _spaces(rows: list[list[Cell]]) -> list[float]:
             for step in range(max(first, 0), min(last + 1, steps)):
                 covered[step] += 1
     allowed = _NOISE * len(rows)
-    return [
-        left + step * _SPACE_STEP
-        for step in range(1, steps)
-        if covered[step] <= allowed < covered[step - 1]
-    ]
+    return [left + step * _SPACE_STEP for step in range(1, steps) if covered[step] <= allowed < covered[step - 1]]
 
 
 def _rule_heights(lines: Sequence[Line], rules: Sequence[Rule]) -> list[float]:
@@ -151,9 +146,7 @@ def _rule_heights(lines: Sequence[Line], rules: Sequence[Rule]) -> list[float]:
     return heights
 
 
-def _bands(
-    stretch: range, lines: Sequence[Line], cells: list[list[Cell]], heights: list[float]
-) -> list[range]:
+def _bands(stretch: range, lines: Sequence[Line], cells: list[list[Cell]], heights: list[float]) -> list[range]:
     """Part lines into rows: one line each, or all lines between two rules.
 
     Lines between rules are one row only when no two of them have several cells; else
@@ -172,9 +165,7 @@ def _bands(
     return bands
 
 
-def _rows(
-    bands: list[range], cells: list[list[Cell]], spaces: list[float]
-) -> dict[int, Row]:
+def _rows(bands: list[range], cells: list[list[Cell]], spaces: list[float]) -> dict[int, Row]:
     is_body = False
     numeric = any(_has_numbers(cells[position]) for band in bands for position in band)
     rows: dict[int, Row] = {}

@@ -1,0 +1,1 @@
+"""Measurement: questions with gold quotations, asked of an index."""

@@ -1,0 +1,82 @@
+"""``python -m evaluation questions FILE.jsonl``: measure an index on questions with gold quotations."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from answer.assistant import Assistant
+from evaluation.collection import load_questions
+from evaluation.questions import DEPTHS, Judged, judge_all, summary
+from index.errors import PinpointError
+from index.hybrid import load_index
+from index.jsonl import index_option, json_option, stop
+
+
+@click.group()
+def main() -> None:
+    """Measure search and answers."""
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@index_option
+@click.option("--misses", is_flag=True, help="Also list each question that was not found, or wrongly answered or declined.")
+@json_option
+def questions(file: Path, index_dir: Path, *, misses: bool, as_json: bool) -> None:
+    """Ask the questions in FILE and count gold quotations found and quoted, and questions rightly declined."""
+    try:
+        collection = load_questions(file)
+        assistant = Assistant(load_index(index_dir))
+    except PinpointError as error:
+        stop(str(error))
+    with click.progressbar(length=len(collection), label="Asking", file=click.get_text_stream("stderr")) as bar:
+        judged = judge_all(assistant, collection, lambda done, total: bar.update(1))
+    figures = summary(judged)
+    if as_json:
+        click.echo(json.dumps(figures, indent=1))
+    else:
+        _print(figures)
+    if misses:
+        for entry in judged:
+            _print_miss(entry)
+
+
+def _print(figures: dict[str, Any]) -> None:
+    console = Console()
+    table = Table(title="Gold quotation in the first hits", title_justify="left", show_edge=False)
+    table.add_column("type")
+    for depth in DEPTHS:
+        table.add_column(f"first {depth}", justify="right")
+    for name, counts in figures["found_by_type"].items():
+        table.add_row(name, *(f"{counts[str(d)][0]} of {counts[str(d)][1]}" for d in DEPTHS))
+    table.add_row("all", *(f"{figures['found'][str(d)]:.2f}" for d in DEPTHS), style="bold")
+    console.print(table)
+    right, declined, declinable = figures["declined"]
+    first, guarded = figures["superseded_first"]
+    console.print(f"Citations answered first: {figures['citation_first']:.2f}")
+    console.print(f"A file first that must not be: {first} of {guarded}")
+    console.print(f"Gold quoted in the answer: {figures['gold_quoted']:.2f}")
+    console.print(f"Declined: {declined}, rightly {right}, should be {declinable}")
+    console.print(f"Quotations: {figures['quotations']}, not identical to the source {figures['invalid_quotations']}")
+    console.print(f"Time a question: median {figures['median_ms']:.0f} ms, 95 % {figures['p95_ms']:.0f} ms")
+
+
+def _print_miss(entry: Judged) -> None:
+    wanted = "answered" if entry.question.answerable else "declined"
+    wrong_status = entry.answer.status != wanted
+    if not wrong_status and (not entry.question.answerable or 0 < entry.rank <= 5):  # noqa: PLR2004
+        return
+    click.echo(f"\n{entry.question.id} {entry.question.type}: {entry.question.question}")
+    click.echo(f"  rank {entry.rank or '-'}, {entry.answer.status} {entry.answer.reason}")
+    for gold in entry.question.gold[:1]:
+        click.echo(f"  gold  {gold.section}: {gold.quote[:110]}")
+    for hit in entry.answer.hits[:3]:
+        click.echo(f"  hit {hit.rank} {hit.section}: {' '.join(hit.text.split())[:110]}")
+
+
+if __name__ == "__main__":
+    main()

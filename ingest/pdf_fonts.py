@@ -1,0 +1,112 @@
+"""Fonts of a PDF file: the text and the width that each code shows."""
+
+import re
+from typing import cast
+
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
+from pypdf.generic._font import Font  # pypdf decodes fonts nowhere else
+
+UNMAPPED = "\ufffd"
+"""Stands for a glyph whose character the file does not tell."""
+
+_GLYPH_UNIT = 0.001  # of the font size, for all fonts but Type 3 (ISO 32000-2, 9.2.4)
+_SPACE, _WIDTH = 250.0, 500.0  # glyph units, for fonts that state no widths
+_BOLD_NAME = re.compile(r"bold|black|heavy|demi|[-,]bd", re.IGNORECASE)
+_FORCE_BOLD_FLAG = 1 << 18  # ISO 32000-2, table 121
+_BOLD_WEIGHT = 600  # 700 is bold, 600 semi-bold, on the scale of ISO 32000-2, table 120
+
+
+class FontTable:
+    """Text and width of each code of a font.
+
+    Attributes:
+        bold: Whether the font is bold, by its name, weight or flags.
+        mono: Whether it has a fixed pitch.
+        space: Width of a blank in units of the font size.
+    """
+
+    __slots__ = (
+        "_code_widths",
+        "_codec",
+        "_default",
+        "_identity",
+        "_map",
+        "_texts",
+        "_widths",
+        "bold",
+        "mono",
+        "space",
+    )
+
+    def __init__(self, font: Font, scale: float, *, identity: bool) -> None:
+        """Take the tables over from pypdf's font.
+
+        Args:
+            font: The font as pypdf read it.
+            scale: Size of its width unit in units of the font size.
+            identity: Whether codes are glyph numbers, so that a code without a mapping
+                tells no character.
+        """
+        descriptor = font.font_descriptor
+        flags = int(descriptor.flags) if isinstance(descriptor.flags, int) else 0
+        weight = str(descriptor.weight)  # a number, or pypdf's "Unknown"
+        heavy = weight.isdigit() and int(weight) >= _BOLD_WEIGHT
+        name = f"{font.name} {descriptor.name}"
+        self.bold = bool(_BOLD_NAME.search(name)) or bool(flags & _FORCE_BOLD_FLAG) or heavy
+        self.mono = bool(flags & 1) or "courier" in name.lower()
+        self._map = font.character_map
+        widths = {char: float(width) * scale for char, width in font.character_widths.items()}
+        self.space = (float(font.space_width) or _SPACE) * scale
+        if not widths.get(font.space_char):
+            widths[font.space_char] = self.space
+        self._default = widths.get("default", _WIDTH * scale)
+        self._identity = identity
+        self._codec = font.encoding if isinstance(font.encoding, str) else ""
+        self._texts: list[str] = []
+        self._widths: dict[str, float] = widths
+        self._code_widths: list[float] = []
+        if isinstance(font.encoding, dict):
+            decoded = [font.encoding.get(code, chr(code)) for code in range(256)]
+            self._texts = [str(self._map.get(char, char)) for char in decoded]
+            self._code_widths = [widths.get(chr(code), self._default) for code in range(256)]
+
+    def decode(self, shown: bytes) -> tuple[str, float, int, int]:
+        """Return text, width in font sizes, number of glyphs, number of one-byte spaces."""
+        if not self._codec:
+            texts, of_code = self._texts, self._code_widths
+            text = "".join([texts[code] for code in shown])
+            return text, sum([of_code[code] for code in shown]), len(shown), shown.count(b" ")
+        try:
+            glyphs = shown.decode(self._codec, "surrogatepass")
+        except UnicodeDecodeError:
+            glyphs = shown.decode(self._codec, "replace")
+        known, widths, default = self._map, self._widths, self._default
+        text = "".join([str(known.get(glyph, UNMAPPED if self._identity else glyph)) for glyph in glyphs])
+        return text, sum([widths.get(glyph, default) for glyph in glyphs]), len(glyphs), 0
+
+
+class FontCache:
+    """Fonts of one file, decoded once for all its pages."""
+
+    def __init__(self) -> None:
+        """Begin empty."""
+        self._tables: dict[tuple[int, int], FontTable] = {}
+
+    def table(self, fonts: DictionaryObject, name: object) -> FontTable | None:
+        """Return the font of that resource name, None when the page has none such."""
+        if name not in fonts:
+            return None
+        reference = fonts.raw_get(name)
+        font = cast(DictionaryObject, reference.get_object())
+        key = (id(font), -1)  # pypdf keeps the object, so its id stays its own
+        if isinstance(reference, IndirectObject):
+            key = (reference.idnum, reference.generation)
+        if key not in self._tables:
+            scale = _GLYPH_UNIT
+            if font.get("/Subtype") == "/Type3" and "/FontMatrix" in font:
+                matrix = cast(ArrayObject, font["/FontMatrix"])
+                scale = abs(float(matrix[0])) or scale
+            identity = font.get("/Encoding") in ("/Identity-H", "/Identity-V")
+            table = FontTable(Font.from_font_resource(font), scale, identity=identity)
+            self._tables[key] = table
+        return self._tables[key]

@@ -1,0 +1,58 @@
+"""The house plan, held over the syntax trees: who may import what, and how large a file may be."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGES = ("index", "ingest", "answer", "evaluation", "ui")
+MAY_IMPORT = {
+    "index": set(), "ingest": {"index"}, "answer": {"index"}, "evaluation": {"index", "answer"},
+    "ui": {"answer", "index", "ingest"}, "app.py": {"answer", "index", "ingest", "ui"},
+}
+ONLY_IN = {
+    "faiss": {"index"}, "rank_bm25": {"index"}, "sentence_transformers": {"index"}, "scipy": {"index"},
+    "pypdf": {"ingest"}, "pypdfium2": {"ingest"}, "lxml": {"ingest"}, "docx": {"ingest"},
+    "streamlit": {"ui", "app.py"},
+}
+VAGUE = {"utils", "util", "common", "core", "helpers", "services"}
+
+
+def _files() -> list[Path]:
+    code = [file for package in PACKAGES for file in sorted((ROOT / package).rglob("*.py"))]
+    return [*code, *([ROOT / "app.py"] if (ROOT / "app.py").exists() else [])]
+
+
+def _imports(file: Path) -> Iterator[str]:
+    """First names of everything that a file imports, wherever in the file the import stands."""
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield "." if node.level else (node.module or "").partition(".")[0]
+
+
+@pytest.mark.parametrize("file", _files(), ids=lambda file: file.relative_to(ROOT).as_posix())
+def test_imports_follow_the_plan(file):
+    package = file.relative_to(ROOT).parts[0]
+    imported = set(_imports(file))
+    ours = imported & set(PACKAGES) - {package}
+    assert ours <= MAY_IMPORT[package], f"{package} may not import {sorted(ours - MAY_IMPORT[package])}"
+    assert "." not in imported, "imports are absolute"
+    misplaced = {name for name in imported & set(ONLY_IN) if package not in ONLY_IN[name]}
+    assert not misplaced, f"{sorted(misplaced)} belong to other packages"
+
+
+@pytest.mark.parametrize("file", _files(), ids=lambda file: file.relative_to(ROOT).as_posix())
+def test_files_stay_small_and_have_telling_names(file):
+    lines = sum(1 for _ in file.open(encoding="utf-8"))
+    assert lines <= 400, f"{file.name} has {lines} lines; divide it"
+    assert not VAGUE & {file.stem, *file.relative_to(ROOT).parts}
+
+
+def test_the_plan_covers_every_package():
+    packages = {file.parent.name for file in ROOT.glob("*/__init__.py")} - {"tests"}
+    assert packages <= set(PACKAGES)
+    assert not list((ROOT / "tests").rglob("__init__.py")), "importlib mode needs none under tests"
