@@ -16,8 +16,11 @@ from index.records import Filters
 
 @click.command()
 @click.argument("question", required=False)
-@click.option("--questions", type=click.Path(path_type=Path, exists=True, dir_okay=False),
-              help="JSON objects, one a line, with question and optionally as_of and id; one answer a line.")
+@click.option(
+    "--questions",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="JSON objects, one a line, with question and optionally as_of and id; one answer a line.",
+)
 @index_option
 @as_of_option
 @json_option
@@ -30,11 +33,15 @@ def main(question: str | None, questions: Path | None, index_dir: Path, as_of: d
     Exit codes: 0 answered or declined, 2 usage error or no index.
     """
     if (question is None) == (questions is None):
-        stop('Give a QUESTION or --questions FILE.jsonl. Example: python -m answer "What is the annual cap on T visas?"')
+        stop(
+            'Give a QUESTION or --questions FILE.jsonl. Example: python -m answer "What is the annual cap on T visas?"'
+        )
     try:
         assistant = Assistant(load_index(index_dir))
         if questions is not None:
-            for line in answer_lines(questions, "question", lambda text, day: plain(assistant.ask(text, filters=Filters(day)))):
+            for line in answer_lines(
+                questions, "question", lambda text, day: plain(assistant.ask(text, filters=Filters(day)))
+            ):
                 click.echo(json.dumps(line, ensure_ascii=False))
             return
         answer = assistant.ask(question or "", filters=Filters(as_of))
@@ -46,7 +53,12 @@ def main(question: str | None, questions: Path | None, index_dir: Path, as_of: d
 def _text(answer: Answer) -> str:
     lines = [answer.question, *answer.notes, ""]
     if answer.status == "declined":
-        lines += [f"Not answered. {answer.reason}", "", "Nearest in these documents:", *(f"  {name}" for name in answer.nearest)]
+        lines += [
+            f"Not answered. {answer.reason}",
+            "",
+            "Nearest in these documents:",
+            *(f"  {name}" for name in answer.nearest),
+        ]
         return "\n".join(lines)
     for statement in answer.statements:
         markers = "".join(f"[{marker}]" for marker in statement.citations)

@@ -62,12 +62,24 @@ class Assistant:
             reason = "No quotation could be verified against the stored text."
         timings = {"search": (searched - started) * 1000, "answer": (time.perf_counter() - searched) * 1000}
         return Answer(
-            id=question_id, question=text, status="declined" if reason else "answered", reason=reason,
-            statements=statements, citations=citations, hits=result.hits,
-            timings_ms={name: round(value, 1) for name, value in timings.items()}, as_of=filters.as_of,
-            route=result.route, nearest=_nearest(result.hits) if reason else (), notes=tuple(notes), dropped=dropped)
+            id=question_id,
+            question=text,
+            status="declined" if reason else "answered",
+            reason=reason,
+            statements=statements,
+            citations=citations,
+            hits=result.hits,
+            timings_ms={name: round(value, 1) for name, value in timings.items()},
+            as_of=filters.as_of,
+            route=result.route,
+            nearest=_nearest(result.hits) if reason else (),
+            notes=tuple(notes),
+            dropped=dropped,
+        )
 
-    def _verified(self, quotes: Sequence[Quote], as_of: date) -> tuple[tuple[Statement, ...], tuple[Citation, ...], int]:
+    def _verified(
+        self, quotes: Sequence[Quote], as_of: date
+    ) -> tuple[tuple[Statement, ...], tuple[Citation, ...], int]:
         """Statements and citations of the quotations that verify, and how many did not."""
         statements: list[Statement] = []
         citations: list[Citation] = []
@@ -88,11 +100,23 @@ class Assistant:
         section = self._index.provisions.finest(passage.document_id, start, end)
         page, label = self._index.provisions.page(passage.document_id, start)
         return Citation(
-            marker=marker, passage_id=passage.id, source_file=document.file, title=document.title,
-            kind=document.kind, section=section.citation, section_path=section.path, page=page, page_label=label,
-            quote=passage.text[quote.start : quote.end], start=quote.start, end=quote.end,
-            effective_from=section.effective_from, effective_to=section.effective_to,
-            in_force=in_force(section, as_of), note=self._index.provisions.replaced_by(section))
+            marker=marker,
+            passage_id=passage.id,
+            source_file=document.file,
+            title=document.title,
+            kind=document.kind,
+            section=section.citation,
+            section_path=section.path,
+            page=page,
+            page_label=label,
+            quote=passage.text[quote.start : quote.end],
+            start=quote.start,
+            end=quote.end,
+            effective_from=section.effective_from,
+            effective_to=section.effective_to,
+            in_force=in_force(section, as_of),
+            note=self._index.provisions.replaced_by(section),
+        )
 
 
 def _nearest(hits: Sequence[Hit]) -> tuple[str, ...]:

@@ -11,13 +11,18 @@ LEAST_SUM = 0.70
 """Least share of the question's term weight in a passage, least cosine of question and sentence, and least
 sum of both. Chosen on the development questions and on everyday questions from outside the subject, which stand
 in ``tests/test_answers.py``."""
-VERDICT = ("This asks for a decision on a person's case. Pinpoint shows what the documents require, with citations; "
-           "the decision stays with the officer.")
+VERDICT = (
+    "This asks for a decision on a person's case. Pinpoint shows what the documents require, with citations; "
+    "the decision stays with the officer."
+)
 _CONSIDERED = 5
 _WANTED = {
     "money": (re.compile(r"\$\s?\d|\b\d[\d,]* (?:dollars|percent)"), "an amount of money"),
     "contact": (re.compile(r"\b\S+@\S+\.\w+|\b\d{3}[-. ]\d{4}\b|\bwww\.|https?://"), "contact details"),
-    "number": (re.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|none|any|no)\b", re.IGNORECASE), "a number"),
+    "number": (
+        re.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|none|any|no)\b", re.IGNORECASE),
+        "a number",
+    ),
 }
 _NAMED = re.compile(r"\b[A-Z][a-z]+ (?:[A-Z]\. )?[A-Z][a-z]+\b")
 
@@ -35,8 +40,11 @@ def reason_to_decline(question: Question, evidence: list[Evidence], signals: Sig
     wanted = _WANTED.get(question.kind)
     if wanted and not any(wanted[0].search(found.text) for found in evidence[:_CONSIDERED]):
         return f"The passages found do not give {wanted[1]}."
-    weak = (signals.coverage < LEAST_COVERAGE or signals.similarity < LEAST_SIMILARITY
-            or signals.coverage + signals.similarity < LEAST_SUM)
+    weak = (
+        signals.coverage < LEAST_COVERAGE
+        or signals.similarity < LEAST_SIMILARITY
+        or signals.coverage + signals.similarity < LEAST_SUM
+    )
     return "The passages found have too little in common with the question to answer it." if weak else ""
 
 
@@ -46,7 +54,9 @@ def _names_holder(question: Question, evidence: list[Evidence]) -> bool:
     for found in evidence[:8]:
         for match in re.finditer(re.escape(office), found.text, re.IGNORECASE):
             near = found.text[max(match.start() - 40, 0) : match.start()], found.text[match.end() : match.end() + 40]
-            if re.search(rf"{_NAMED.pattern}, (?:the )?$", near[0]) or re.match(rf"(?:,| is| was)? {_NAMED.pattern}", near[1]):
+            if re.search(rf"{_NAMED.pattern}, (?:the )?$", near[0]) or re.match(
+                rf"(?:,| is| was)? {_NAMED.pattern}", near[1]
+            ):
                 return True
     return False
 

@@ -11,7 +11,7 @@ from index.analysis import fold, terms
 from index.hybrid import HybridIndex
 from index.records import Hit
 from index.sentences import sentence_spans
-from index.thesaurus import expand, with_expansions
+from index.thesaurus import AGE, understand
 
 PASSAGES = 6
 """Passages whose sentences are considered."""
@@ -19,8 +19,20 @@ _ENCODED = 32
 """Sentences that are compared by meaning; the rest have too little in common with the question."""
 _LEAST_WORDS = 4
 _MEANS = re.compile(r"\bmeans?\b|\brefers? to\b|\bis defined\b|\bencompass", re.IGNORECASE)
-_NUMBER = re.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty)\b", re.IGNORECASE)
-_NAME = re.compile(r"\b(?!(?:Form|Part|Section|Chapter|Volume|Supplement)\b)[A-Z][a-z]{2,}(?: (?:of |the |and )*[A-Z][a-z]+)*")
+_NUMBER = re.compile(
+    r"(?<![\w.(\u00a7-])\d{1,3}(?:,\d{3})+|\b(?:\d+|one|two|three|four|five|six|seven|ten|twelve)[ -]"
+    r"(?:years?|days?|months?|hours?|weeks?|percent)\b",
+    re.IGNORECASE,
+)
+_NAME = re.compile(
+    r"\b(?!(?:Form|Part|Section|Chapter|Volume|Supplement)\b)[A-Z][a-z]{2,}(?: (?:of |the |and )*[A-Z][a-z]+)*"
+)
+_CLASS = re.compile(
+    r"\b([A-Z])(?:-\d[A-Z]?)? (?:visas?|nonimmigrants?|status|holders?|petitions?|applicants?|principals?)\b"
+    r"|\b([A-Z])-\d\b"
+)
+_CAPTION = re.compile(r"\([a-zA-Z0-9]{1,5}\)\s*\S")
+_CAPTION_WORDS = 16
 _LEADS = (":", "\u2014", "\u2013")
 _LEADING = re.compile(r"\b(?:means|if|unless|that|who|following|is|include|includes|least|purposes of)$")
 
@@ -47,7 +59,7 @@ def gather(index: HybridIndex, question: Question, hits: Sequence[Hit]) -> tuple
         Evidence best first, and the signals over all of it.
     """
     wanted = Wanted(index, question.search_text)
-    considered = list(hits[:PASSAGES])
+    considered = _of_the_class(question.text, hits)[:PASSAGES]
     units: list[tuple[Hit, int, int, float]] = []
     best_coverage = 0.0
     for hit in considered:
@@ -61,10 +73,18 @@ def gather(index: HybridIndex, question: Question, hits: Sequence[Hit]) -> tuple
     kept = units[:_ENCODED]
     cosines = _cosines(index, wanted.meant, [hit.text[start:end] for hit, start, end, _ in kept])
     scored = [
-        Evidence(hit.passage_id, hit.document_id, hit.kind, start, end, hit.text[start:end],
-                 0.4 * covered + 0.5 * cosine + 0.1 / hit.rank + _bonus(question, hit.text[start:end]),
-                 leads=leads(hit.text[start:end]))
-        for (hit, start, end, covered), cosine in zip(kept, cosines, strict=True)]
+        Evidence(
+            hit.passage_id,
+            hit.document_id,
+            hit.kind,
+            start,
+            end,
+            hit.text[start:end],
+            0.4 * covered + 0.5 * cosine + 0.1 / hit.rank + _bonus(question, hit.text[start:end]),
+            leads=leads(hit.text[start:end]),
+        )
+        for (hit, start, end, covered), cosine in zip(kept, cosines, strict=True)
+    ]
     scored.sort(key=lambda evidence: (-evidence.score, evidence.passage_id, evidence.start))
     missing = _missing(question.search_text, considered)
     return scored, Signals(best_coverage, float(max(cosines, default=0.0)), missing)
@@ -74,8 +94,38 @@ def units_of(hit: Hit) -> list[tuple[int, int]]:
     """Spans of a passage that can be quoted: sentences and list items, headings left out."""
     headings = {_bare(heading) for heading in hit.section_path}
     return [
-        (start, end) for start, end in sentence_spans(hit.text)
-        if len(hit.text[start:end].split()) >= _LEAST_WORDS and _bare(hit.text[start:end]) not in headings]
+        (start, end)
+        for start, end in _with_captions(hit.text, sentence_spans(hit.text))
+        if len(hit.text[start:end].split()) >= _LEAST_WORDS and _bare(hit.text[start:end]) not in headings
+    ]
+
+
+def _with_captions(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Sentences; the caption of a paragraph, "(b) Physical presence.", joined to the sentence after it."""
+    joined: list[tuple[int, int]] = []
+    for start, end in spans:
+        before = text[slice(*joined[-1])] if joined else ""
+        if (
+            before
+            and _CAPTION.match(before)
+            and len(before.split()) <= _CAPTION_WORDS
+            and "\n" not in text[joined[-1][1] : start]
+        ):
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _of_the_class(question: str, hits: Sequence[Hit]) -> list[Hit]:
+    """Hits without those that speak only of another nonimmigrant class than the question: U when T is asked for."""
+    asked = _classes(question)
+    kept = [hit for hit in hits if not asked or not (found := _classes(f"{hit.title} {hit.text}")) or asked & found]
+    return kept or list(hits)
+
+
+def _classes(text: str) -> set[str]:
+    return {match.group(1) or match.group(2) for match in _CLASS.finditer(fold(text))}
 
 
 def leads(text: str) -> bool:
@@ -89,18 +139,26 @@ class Wanted:
 
     def __init__(self, index: HybridIndex, text: str) -> None:
         """Weigh the terms of ``text`` by their inverse document frequency."""
-        sequence = terms(text)
-        expansions = expand(sequence)
-        self.meant = with_expansions(text, expansions)
-        self._weights = {term: index.term_weight(term) for term in sequence}
+        query = understand(text)
+        self.meant = query.meant
+        self._weights = {term: index.term_weight(term) for term in query.terms}
+        if any(expansion.typed == AGE for expansion in query.expansions):
+            # An age that the question tells is as much asked for as its rarest word.
+            self._weights[AGE[0]] = max(self._weights.values(), default=1.0)
         self._stands_for = {
             term: [set(terms(phrase)) for phrase in expansion.phrases]
-            for expansion in expansions for term in expansion.typed}
+            for expansion in query.expansions
+            for term in expansion.typed
+        }
 
     def share(self, present: set[str]) -> float:
         """Share of the term weight that a set of terms holds, from 0 to 1."""
         total = sum(self._weights.values())
-        return sum(weight for term, weight in self._weights.items() if self._holds(term, present)) / total if total else 0.0
+        return (
+            sum(weight for term, weight in self._weights.items() if self._holds(term, present)) / total
+            if total
+            else 0.0
+        )
 
     def _holds(self, term: str, present: set[str]) -> bool:
         return term in present or any(phrase <= present for phrase in self._stands_for.get(term, ()))
@@ -118,7 +176,7 @@ def _bonus(question: Question, text: str) -> float:
     if question.kind == "definition" and _MEANS.search(text):
         return 0.08
     if question.kind == "number" and _NUMBER.search(text):
-        return 0.05
+        return 0.1
     if question.kind == "list" and leads(text):
         return 0.12
     words = question.search_text.split()
@@ -136,7 +194,7 @@ def _missing(question: str, hits: Sequence[Hit]) -> tuple[str, ...]:
 
 
 def _starts_sentence(text: str, position: int) -> bool:
-    return not text[:position].rstrip() or text[:position].rstrip()[-1] in ".?!:;\"\u201c"
+    return not text[:position].rstrip() or text[:position].rstrip()[-1] in '.?!:;"\u201c'
 
 
 def _bare(text: str) -> str:

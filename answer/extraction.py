@@ -14,6 +14,8 @@ _MAX_STATEMENTS = 4
 _MAX_ITEMS = 24
 _CLOSE = 0.82
 """Share of the best score from which a further sentence is worth showing."""
+_NEARLY = 0.92
+"""Share of the best score from which sentences count as equally good, so that authority orders them."""
 _LONG_ITEM = 60
 _AUTHORITY = ("statute", "regulation", "policy-manual", "directive", "form-instructions")
 _ITEM_START = re.compile(r"^(?:\([a-zA-Z0-9]{1,5}\)|\d{1,2}\.|[a-z]\.)\s")
@@ -43,7 +45,8 @@ def extract(index: HybridIndex, question: Question, evidence: Sequence[Evidence]
     if lead:
         items = list_items(index, lead)
         if items:
-            rest = _others(index, [e for e in evidence if e.document_id != lead.document_id], best.score, words=60)
+            others = [e for e in evidence if e.document_id != lead.document_id and e.score >= _NEARLY * best.score]
+            rest = _others(index, others, best.score, words=60)
             return [Quote(lead.passage_id, lead.start, lead.end), *items, *rest]
     return _others(index, evidence, best.score, words=MAX_WORDS)
 
@@ -117,8 +120,13 @@ def _others(index: HybridIndex, evidence: Sequence[Evidence], best: float, *, wo
             continue
         chosen.append(candidate)
         spent += length
-    chosen.sort(key=lambda e: _AUTHORITY.index(e.kind) if e.kind in _AUTHORITY else len(_AUTHORITY))
+    chosen.sort(key=lambda e: (e.score < _NEARLY * best, _authority(e.kind)))
     return [quote for candidate in chosen for quote in _with_lead(index, candidate)]
+
+
+def _authority(kind: str) -> int:
+    """Rank of a kind of document on the ladder of authority, 0 the highest."""
+    return _AUTHORITY.index(kind) if kind in _AUTHORITY else len(_AUTHORITY)
 
 
 def _with_lead(index: HybridIndex, candidate: Evidence) -> list[Quote]:

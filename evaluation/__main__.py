@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 from rich.console import Console
+from rich.progress import Progress
 from rich.table import Table
 
 from answer.assistant import Assistant
@@ -24,7 +25,9 @@ def main() -> None:
 @main.command()
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @index_option
-@click.option("--misses", is_flag=True, help="Also list each question that was not found, or wrongly answered or declined.")
+@click.option(
+    "--misses", is_flag=True, help="Also list each question that was not found, or wrongly answered or declined."
+)
 @json_option
 def questions(file: Path, index_dir: Path, *, misses: bool, as_json: bool) -> None:
     """Ask the questions in FILE and count gold quotations found and quoted, and questions rightly declined."""
@@ -33,8 +36,9 @@ def questions(file: Path, index_dir: Path, *, misses: bool, as_json: bool) -> No
         assistant = Assistant(load_index(index_dir))
     except PinpointError as error:
         stop(str(error))
-    with click.progressbar(length=len(collection), label="Asking", file=click.get_text_stream("stderr")) as bar:
-        judged = judge_all(assistant, collection, lambda done, total: bar.update(1))
+    with Progress(console=Console(stderr=True)) as bar:
+        asking = bar.add_task("Asking", total=len(collection))
+        judged = judge_all(assistant, collection, lambda done: bar.update(asking, completed=done))
     figures = summary(judged)
     if as_json:
         click.echo(json.dumps(figures, indent=1))

@@ -66,8 +66,15 @@ def _question(record: dict[str, object]) -> GoldQuestion:
     also = tuple(fields.get("also_in", ()))
     gold = tuple(Gold((g["file"], *also), g["section"], g["quote"]) for g in fields["gold"])
     day = date.fromisoformat(fields["as_of"]) if fields.get("as_of") else None
-    return GoldQuestion(fields["id"], fields["type"], fields["question"], day, gold,
-                        tuple(fields.get("not_first", ())), fields["expect"] == "answered")
+    return GoldQuestion(
+        fields["id"],
+        fields["type"],
+        fields["question"],
+        day,
+        gold,
+        tuple(fields.get("not_first", ())),
+        fields["expect"] == "answered",
+    )
 
 
 def folded(text: str) -> str:

@@ -37,13 +37,13 @@ class Judged:
     milliseconds: float
 
 
-def judge_all(assistant: Assistant, questions: Sequence[GoldQuestion], progress: Callable[[int, int], None]) -> list[Judged]:
+def judge_all(assistant: Assistant, questions: Sequence[GoldQuestion], progress: Callable[[int], None]) -> list[Judged]:
     """Ask every question; the model is loaded before the first one is timed."""
     assistant.index.embedder.encode(["warm"])
     judged = []
     for number, question in enumerate(questions, start=1):
         judged.append(judge(assistant, question))
-        progress(number, len(questions))
+        progress(number)
     return judged
 
 
@@ -52,8 +52,9 @@ def judge(assistant: Assistant, question: GoldQuestion) -> Judged:
     started = time.perf_counter()
     answer = assistant.ask(question.question, filters=Filters(question.as_of or date.today()), question_id=question.id)
     spent = (time.perf_counter() - started) * 1000
-    rank = next((hit.rank for hit in answer.hits
-                 if any(holds(gold, hit.source_file, hit.text) for gold in question.gold)), 0)
+    rank = next(
+        (hit.rank for hit in answer.hits if any(holds(gold, hit.source_file, hit.text) for gold in question.gold)), 0
+    )
     quoted = any(_meets(answer, gold.quote, gold.files) for gold in question.gold)
     first = bool(answer.hits) and answer.hits[0].source_file in question.not_first
     invalid = sum(not verified(citation, assistant.index) for citation in answer.citations)
@@ -70,11 +71,13 @@ def summary(judged: Sequence[Judged]) -> dict[str, Any]:
     guarded = [j for j in judged if j.question.not_first]
     times = sorted(j.milliseconds for j in judged)
     return {
-        "questions": len(judged), "answerable": len(answerable),
+        "questions": len(judged),
+        "answerable": len(answerable),
         "found": {str(depth): _share(0 < j.rank <= depth for j in answerable) for depth in DEPTHS},
         "found_by_type": {
             name: {str(depth): [sum(0 < j.rank <= depth for j in group), len(group)] for depth in DEPTHS}
-            for name, group in sorted(_by_type(answerable).items())},
+            for name, group in sorted(_by_type(answerable).items())
+        },
         "citation_first": _share(j.rank == 1 for j in citations),
         "superseded_first": [sum(j.superseded_first for j in guarded), len(guarded)],
         "gold_quoted": _share(j.quoted for j in answerable),

@@ -17,8 +17,11 @@ _SHOWN_CHARACTERS = 600
 
 @click.command()
 @click.argument("query", required=False)
-@click.option("--queries", type=click.Path(path_type=Path, exists=True, dir_okay=False),
-              help="JSON objects, one a line, with query and optionally as_of and id; one result a line.")
+@click.option(
+    "--queries",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="JSON objects, one a line, with query and optionally as_of and id; one result a line.",
+)
 @index_option
 @click.option("--top-k", type=click.IntRange(1, POOL), default=10, show_default=True, help="How many hits.")
 @click.option("--kind", "kinds", multiple=True, help="Only documents of this kind; may be repeated.")
@@ -26,8 +29,18 @@ _SHOWN_CHARACTERS = 600
 @as_of_option
 @click.option("--any-date", is_flag=True, help="Also find text that is not in force on that day.")
 @json_option
-def main(query: str | None, queries: Path | None, index_dir: Path, top_k: int, kinds: tuple[str, ...],  # noqa: PLR0913
-         collections: tuple[str, ...], as_of: date, *, any_date: bool, as_json: bool) -> None:
+def main(  # noqa: PLR0913 - one an option
+    query: str | None,
+    queries: Path | None,
+    index_dir: Path,
+    top_k: int,
+    kinds: tuple[str, ...],  # noqa: PLR0913
+    collections: tuple[str, ...],
+    as_of: date,
+    *,
+    any_date: bool,
+    as_json: bool,
+) -> None:
     """Search for QUERY: a legal citation, a "quoted phrase", keywords or a question.
 
     Exit codes: 0 searched (hits or none), 2 usage error or no index.
@@ -53,8 +66,12 @@ def main(query: str | None, queries: Path | None, index_dir: Path, top_k: int, k
 
 
 def _line(result: SearchResult) -> dict[str, Any]:
-    return {"query": result.query, "route": result.route, "notes": list(result.notes),
-            "hits": [plain(hit) for hit in result.hits]}
+    return {
+        "query": result.query,
+        "route": result.route,
+        "notes": list(result.notes),
+        "hits": [plain(hit) for hit in result.hits],
+    }
 
 
 def _check_names(index: HybridIndex, kinds: tuple[str, ...], collections: tuple[str, ...]) -> None:

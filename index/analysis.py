@@ -20,13 +20,27 @@ ANALYZER_VERSION = "1"
 _STEMMER = Stemmer.Stemmer("english")
 _REFERENCE = re.compile(r"\[\d{1,3}\]")
 _TOKEN = re.compile(r"[A-Za-z]*\d[\w.,]*(?:-\d+)?|[A-Za-z]{1,3}-\d+[A-Za-z]?|[^\W\d_]+(?:'[^\W\d_]+)*")
-_FOLD = str.maketrans({"\u2019": "'", "\u2018": "'", "\u2013": "-", "\u2010": "-", "\u2011": "-",
-                       "\u2014": " ", "\u00a0": " ", "\u00ad": None})
+_FOLD = str.maketrans(
+    {
+        "\u2019": "'",
+        "\u2018": "'",
+        "\u2013": "-",
+        "\u2010": "-",
+        "\u2011": "-",
+        "\u2014": " ",
+        "\u00a0": " ",
+        "\u00ad": None,
+    }
+)
 _STOPWORDS = frozenset(
-    "a an and are as at be been but by did do does for from had has have he her here hers him his how i if "
-    "in into is it its me my of on or our shall she should so than that the their them then there these "
-    "they this those to us was we were what when where which who whom whose why will with would you your"
-    .split())
+    re.findall(
+        r"\w+",
+        "a an and are as at be been but by did do does for from had has have he her here hers him his how i if in into "
+        "is it its me my of on or our shall she should so than that the their them then there these they this those to "
+        "us was we were what when where which who whom whose why will with would you your",
+    )
+)
+_ACRONYM = range(2, 7)  # letters
 
 
 def terms(text: str) -> list[str]:
@@ -59,7 +73,7 @@ def _term(token: str) -> str:
         return ""
     if any(character.isdigit() for character in lower):
         return lower.replace(",", "")
-    if token.isupper() and 2 <= len(token) <= 6:
+    if token.isupper() and len(token) in _ACRONYM:
         return lower
     return str(_STEMMER.stemWord(lower))
 

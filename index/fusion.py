@@ -21,11 +21,13 @@ def fuse(lexical: Scores, dense: Scores, *, lexical_weight: float) -> Scores:
     Returns:
         Shape ``(n,)``; a channel that does not tell the candidates apart adds nothing.
     """
-    return lexical_weight * _standardised(lexical) + (1 - lexical_weight) * _standardised(dense)
+    fused: Scores = lexical_weight * _standardised(lexical) + (1 - lexical_weight) * _standardised(dense)
+    return fused
 
 
 def _standardised(scores: Scores) -> Scores:
     spread = float(scores.std()) if scores.size else 0.0
     if spread < 1e-9:  # noqa: PLR2004 - all equal up to rounding
         return np.zeros_like(scores)
-    return ((scores - scores.mean()) / spread).astype(np.float32)
+    standardised: Scores = ((scores - scores.mean()) / spread).astype(np.float32)
+    return standardised

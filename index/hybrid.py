@@ -21,11 +21,19 @@ from index.fusion import fuse
 from index.lexical import load_lexical
 from index.provisions import Provisions
 from index.records import (
-    Channel, Facet, Filters, Hit, IndexConfig, Passage, Route, SearchResult, StoredDocument, StoredSection,
+    Channel,
+    Facet,
+    Filters,
+    Hit,
+    IndexConfig,
+    Passage,
+    SearchResult,
+    StoredDocument,
+    StoredSection,
 )
 from index.routing import RoutedQuery, fold_phrase, route_query
 from index.storage import current_generation, generation_facts, load_documents, open_rows, passage_from_row
-from index.thesaurus import Expansion, expand, expansion_phrases, with_expansions
+from index.thesaurus import Understood, understand
 from index.vectors import load_vectors
 
 Rows = NDArray[np.int64]
@@ -61,7 +69,8 @@ class HybridIndex:
         """Per passage: its document and the days between which it is in force, as arrays."""
         table = self._rows.execute(
             "SELECT p.document_id, s.effective_from, s.effective_to FROM passages p JOIN sections s "
-            "ON s.document_id = p.document_id AND s.number = p.section ORDER BY p.row").fetchall()
+            "ON s.document_id = p.document_id AND s.number = p.section ORDER BY p.row"
+        ).fetchall()
         names = list(self.documents)
         place = {name: number for number, name in enumerate(names)}
         self._document_of = np.array([place[row[0]] for row in table], dtype=np.int32)
@@ -99,8 +108,15 @@ class HybridIndex:
             notes += citation_notes
             hits = self._with_named(named, hits, filters)[:top_k]
         spent = (time.perf_counter() - started) * 1000
-        return SearchResult(query, routed.route, hits, self._facets(rows, filters), tuple(notes),
-                            min(len(named), top_k), {"search": spent})
+        return SearchResult(
+            query,
+            routed.route,
+            hits,
+            self._facets(rows, filters),
+            tuple(notes),
+            min(len(named), top_k),
+            {"search": spent},
+        )
 
     def passage(self, passage_id: str) -> Passage:
         """A passage by its id, whether it is indexed as such or is a provision cut out for a citation.
@@ -119,13 +135,16 @@ class HybridIndex:
         """Whether any passage has the term."""
         return self._lexical.document_frequency(term) > 0
 
-    def _rank(self, routed: RoutedQuery, allowed: NDArray[np.bool_], channel: Channel) -> tuple[Rows, NDArray[np.float32], list[str]]:
+    def _rank(
+        self, routed: RoutedQuery, allowed: NDArray[np.bool_], channel: Channel
+    ) -> tuple[Rows, NDArray[np.float32], list[str]]:
         notes: list[str] = []
-        sequence = terms(routed.text)
-        expansions = expand(sequence) if routed.route in ("question", "keyword") else ()
-        if expansions:
-            notes.append(f"Searched also for: {', '.join(expansion_phrases(expansions))}.")
-        lexical = self._lexical_scores(sequence, expansions)
+        query = understand(routed.text)
+        if routed.route in ("citation", "phrase"):
+            query = Understood(routed.text, tuple(terms(routed.text)), ())
+        if query.expansions:
+            notes.append(f"Searched also for: {', '.join(query.phrases)}.")
+        lexical = self._lexical_scores(query)
         if routed.phrases:
             holders = self._holders(routed.phrases, allowed)
             if holders.any():
@@ -136,7 +155,7 @@ class HybridIndex:
         by_terms = _top(np.where(allowed, lexical, 0), count)
         if channel == "lexical" or routed.route == "citation":
             return _ordered(by_terms, lexical[by_terms])
-        vector = self.embedder.encode([with_expansions(routed.text, expansions)])[0]
+        vector = self.embedder.encode([query.meant])[0]
         by_meaning = self._vectors.nearest(vector, count, allowed)
         if channel == "dense":
             return (*_ordered(by_meaning, self._vectors.scores(vector, by_meaning))[:2], notes)
@@ -144,11 +163,12 @@ class HybridIndex:
         fused = fuse(lexical[rows], self._vectors.scores(vector, rows), lexical_weight=self.config.lexical_weight)
         return (*_ordered(rows, fused)[:2], notes)
 
-    def _lexical_scores(self, sequence: list[str], expansions: tuple[Expansion, ...]) -> NDArray[np.float32]:
+    def _lexical_scores(self, query: Understood) -> NDArray[np.float32]:
         """BM25 of terms and adjacent pairs, and at less weight of what the law says for everyday words."""
         config = self.config
+        sequence = list(query.terms)
         total = self._lexical.scores(sequence) + config.pair_weight * self._pairs.scores(pairs(sequence))
-        for expansion in expansions:
+        for expansion in query.expansions:
             for phrase in expansion.phrases:
                 also = terms(phrase)
                 weight = config.expansion_weight / len(also)
@@ -181,24 +201,40 @@ class HybridIndex:
         found = (self._rows.execute("SELECT * FROM passages WHERE row = ?", (int(row),)).fetchone() for row in rows)
         return tuple(
             self.hit(passage_from_row(row), rank, float(score), filters.as_of)
-            for rank, (row, score) in enumerate(zip(found, scores, strict=True), start=1))
+            for rank, (row, score) in enumerate(zip(found, scores, strict=True), start=1)
+        )
 
     def hit(self, passage: Passage, rank: int, score: float, as_of: date, note: str = "") -> Hit:
         """A passage as a hit: with its document, address, dates and whether it is in force."""
         document = self.documents[passage.document_id]
         section: StoredSection = self.provisions.section(passage.document_id, passage.section)
         return Hit(
-            rank=rank, score=score, passage_id=passage.id, document_id=document.id, source_file=document.file,
-            title=document.title, kind=document.kind, section=section.citation, section_path=section.path,
-            page=passage.page, page_label=passage.page_label, start=passage.start, end=passage.end,
-            text=passage.text, effective_from=section.effective_from, effective_to=section.effective_to,
-            in_force=in_force(section, as_of), note=note or self.provisions.replaced_by(section))
+            rank=rank,
+            score=score,
+            passage_id=passage.id,
+            document_id=document.id,
+            source_file=document.file,
+            title=document.title,
+            kind=document.kind,
+            section=section.citation,
+            section_path=section.path,
+            page=passage.page,
+            page_label=passage.page_label,
+            start=passage.start,
+            end=passage.end,
+            text=passage.text,
+            effective_from=section.effective_from,
+            effective_to=section.effective_to,
+            in_force=in_force(section, as_of),
+            note=note or self.provisions.replaced_by(section),
+        )
 
     def _with_named(self, named: list[tuple[Passage, str]], hits: tuple[Hit, ...], filters: Filters) -> tuple[Hit, ...]:
         """The provisions that a citation names, before what else was found."""
         top = hits[0].score if hits else 0.0
-        first = [self.hit(passage, 0, top + len(named) - i, filters.as_of, note)
-                 for i, (passage, note) in enumerate(named)]
+        first = [
+            self.hit(passage, 0, top + len(named) - i, filters.as_of, note) for i, (passage, note) in enumerate(named)
+        ]
         seen = {hit.passage_id for hit in first}
         merged = [*first, *(hit for hit in hits if hit.passage_id not in seen)]
         return tuple(_reranked(hit, rank) for rank, hit in enumerate(merged, start=1))
@@ -209,7 +245,8 @@ class HybridIndex:
         force = self._in_force(filters.as_of)
         documents = [self.documents[self._names[self._document_of[row]]] for row in pool]
         values = {
-            "kind": Counter(d.kind for d in documents), "collection": Counter(d.collection for d in documents),
+            "kind": Counter(d.kind for d in documents),
+            "collection": Counter(d.collection for d in documents),
             "publisher": Counter(d.publisher for d in documents),
             "in force": Counter("in force" if force[row] else "not in force" for row in pool),
         }
@@ -239,9 +276,11 @@ def in_force(section: StoredSection, day: date) -> bool:
 
 
 def _admits(filters: Filters, document: StoredDocument) -> bool:
-    return ((not filters.kinds or document.kind in filters.kinds)
-            and (not filters.collections or document.collection in filters.collections)
-            and (not filters.documents or document.id in filters.documents))
+    return (
+        (not filters.kinds or document.kind in filters.kinds)
+        and (not filters.collections or document.collection in filters.collections)
+        and (not filters.documents or document.id in filters.documents)
+    )
 
 
 def _top(scores: NDArray[np.float32], count: int) -> Rows:

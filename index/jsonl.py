@@ -50,7 +50,9 @@ def _parsed_line(file: Path, number: int, line: str, field: str) -> tuple[str, d
         text, name = record[field], record.get("id")
         as_of = date.fromisoformat(record["as_of"]) if record.get("as_of") else date.today()
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        message = f'{where}: {line[:80]!r} is not an object such as {{"{field}": "…", "as_of": "2024-02-10"}} ({error}).'
+        message = (
+            f'{where}: {line[:80]!r} is not an object such as {{"{field}": "…", "as_of": "2024-02-10"}} ({error}).'
+        )
         raise PinpointError(message) from error
     if not isinstance(text, str) or not text.strip():
         message = f"{where}: {field} = {text!r} must be a text that is not empty."
@@ -74,8 +76,17 @@ def parse_day(_: click.Context, __: click.Parameter, value: str | None) -> date:
 
 
 index_option = click.option(
-    "--index", "index_dir", type=click.Path(path_type=Path), envvar="INDEX_DIR", default=DEFAULT_INDEX,
-    help="Folder of the index.  [default: $INDEX_DIR, else build/index]")
+    "--index",
+    "index_dir",
+    type=click.Path(path_type=Path),
+    envvar="INDEX_DIR",
+    default=DEFAULT_INDEX,
+    help="Folder of the index.  [default: $INDEX_DIR, else build/index]",
+)
 as_of_option = click.option(
-    "--as-of", callback=parse_day, metavar="DATE", help="Day whose law is asked for, such as 2024-02-10.  [default: today]")
+    "--as-of",
+    callback=parse_day,
+    metavar="DATE",
+    help="Day whose law is asked for, such as 2024-02-10.  [default: today]",
+)
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")

@@ -20,43 +20,87 @@ _PARAGRAPHS = rf"(?P<path>{_DESIGNATED}*)"
 _SIGN = r"(?:(?:§+|[Ss]ec(?:tion|\.)?s?|[Pp]arts?)\s*)?"
 _FOOTNOTE = r"(?:,?\s*(?:fn\.?|footnote|note)\s*(?P<note>\d{1,3}))?"
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("CFR", re.compile(
-        rf"(?P<title>\d{{1,2}})\s*C\.?\s?F\.?\s?R\.?\s*{_SIGN}{_SIGN}"
-        rf"(?P<number>\d{{1,4}}(?:\.\d{{1,4}}[a-z]?(?![a-z]))?){_PARAGRAPHS}", re.IGNORECASE)),
-    ("U.S.C.", re.compile(
-        rf"(?P<title>\d{{1,2}})\s*U\.?\s?S\.?\s?C(?:ode\b|\.?\s?A?\.?)\s*{_SIGN}"
-        rf"(?P<number>\d{{1,5}}[A-Za-z]{{0,2}}(?:-\d+)?(?![A-Za-z])){_PARAGRAPHS}", re.IGNORECASE)),
-    ("INA", re.compile(
-        rf"\b(?:I\.?N\.?A\.?|Immigration and Nationality Act)[,\s]*{_SIGN}"
-        rf"(?P<number>\d{{3}}[A-Z]?){_PARAGRAPHS}")),
-    ("INA", re.compile(
-        rf"(?:§+|\b[Ss]ec(?:tion|\.)?s?)\s*(?P<number>\d{{3}}[A-Z]?){_PARAGRAPHS}"
-        r"\s+of\s+the\s+(?:INA|Act|Immigration and Nationality Act)\b")),
-    ("TVPA", re.compile(
-        rf"(?:§+|\b[Ss]ec(?:tion|\.)?s?)\s*(?P<number>\d{{3}}[A-Z]?){_PARAGRAPHS}"
-        r"\s+of\s+the\s+(?:TVPA|Trafficking Victims Protection Act)\b")),
+    (
+        "CFR",
+        re.compile(
+            rf"(?P<title>\d{{1,2}})\s*C\.?\s?F\.?\s?R\.?\s*{_SIGN}{_SIGN}"
+            rf"(?P<number>\d{{1,4}}(?:\.\d{{1,4}}[a-z]?(?![a-z]))?){_PARAGRAPHS}",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "U.S.C.",
+        re.compile(
+            rf"(?P<title>\d{{1,2}})\s*U\.?\s?S\.?\s?C(?:ode\b|\.?\s?A?\.?)\s*{_SIGN}"
+            rf"(?P<number>\d{{1,5}}[A-Za-z]{{0,2}}(?:-\d+)?(?![A-Za-z])){_PARAGRAPHS}",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "INA",
+        re.compile(
+            rf"\b(?:I\.?N\.?A\.?|Immigration and Nationality Act)[,\s]*{_SIGN}"
+            rf"(?P<number>\d{{3}}[A-Z]?){_PARAGRAPHS}"
+        ),
+    ),
+    (
+        "INA",
+        re.compile(
+            rf"(?:§+|\b[Ss]ec(?:tion|\.)?s?)\s*(?P<number>\d{{3}}[A-Z]?){_PARAGRAPHS}"
+            r"\s+of\s+the\s+(?:INA|Act|Immigration and Nationality Act)\b"
+        ),
+    ),
+    (
+        "TVPA",
+        re.compile(
+            rf"(?:§+|\b[Ss]ec(?:tion|\.)?s?)\s*(?P<number>\d{{3}}[A-Z]?){_PARAGRAPHS}"
+            r"\s+of\s+the\s+(?:TVPA|Trafficking Victims Protection Act)\b"
+        ),
+    ),
     ("TVPA", re.compile(rf"\bTVPA\s*{_SIGN}(?P<number>\d{{3}}[A-Z]?){_PARAGRAPHS}")),
-    ("USCIS-PM", re.compile(
-        r"(?P<title>\d{1,2})\s*USCIS[-\s]?PM\s*(?P<number>[A-Z](?:\.\d{1,2})?)(?![A-Za-z])"
-        rf"{_PARAGRAPHS}{_FOOTNOTE}", re.IGNORECASE)),
-    ("USCIS-PM", re.compile(
-        r"\bvol(?:ume|\.)?\s*(?P<title>\d{1,2})\b.{0,60}?\bpart\s*(?P<part>[A-Z])\b"
-        r"(?:[^.;]{0,60}?\bch(?:apter|ap)?\.?\s*(?P<chapter>\d{1,2})\b)?"
-        r"(?:[^.;]{0,60}?\bsec(?:tion|t)?\.?\s*(?P<letter>[A-Z])\b(?:[.\s(]{1,2}(?P<item>\d)\)?)?)?"
-        rf"{_FOOTNOTE}", re.IGNORECASE)),
-    (BARE, re.compile(rf"(?:§+|\bsec(?:tion|\.)?s?)\s*(?P<number>\d{{1,4}}[A-Za-z]?(?:\.\d{{1,4}}[a-z]?)?)"
-                      rf"(?![\d.]*\d){_PARAGRAPHS}", re.IGNORECASE)),
+    (
+        "USCIS-PM",
+        re.compile(
+            r"(?P<title>\d{1,2})\s*USCIS[-\s]?PM\s*(?P<number>[A-Z](?:\.\d{1,2})?)(?![A-Za-z])"
+            rf"{_PARAGRAPHS}{_FOOTNOTE}",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "USCIS-PM",
+        re.compile(
+            r"\bvol(?:ume|\.)?\s*(?P<title>\d{1,2})\b.{0,60}?\bpart\s*(?P<part>[A-Z])\b"
+            r"(?:[^.;]{0,60}?\bch(?:apter|ap)?\.?\s*(?P<chapter>\d{1,2})\b)?"
+            r"(?:[^.;]{0,60}?\bsec(?:tion|t)?\.?\s*(?P<letter>[A-Z])\b(?:[.\s(]{1,2}(?P<item>\d)\)?)?)?"
+            rf"{_FOOTNOTE}",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        BARE,
+        re.compile(
+            rf"(?:§+|\bsec(?:tion|\.)?s?)\s*(?P<number>\d{{1,4}}[A-Za-z]?(?:\.\d{{1,4}}[a-z]?)?)"
+            rf"(?![\d.]*\d){_PARAGRAPHS}",
+            re.IGNORECASE,
+        ),
+    ),
     (BARE, re.compile(rf"(?<![\w.$/-])(?P<number>\d{{3}}\.\d{{1,4}}[a-z]?)(?![\d.]*\d|[a-z]){_PARAGRAPHS}")),
-    (BARE, re.compile(
-        r"(?<![\w.$/-])(?P<number>\d{3,4}[A-Za-z]?)"
-        rf"(?P<path>{_DESIGNATED}+)")),
+    (
+        BARE,
+        re.compile(
+            r"(?<![\w.$/-])(?P<number>\d{3,4}[A-Za-z]?)"
+            rf"(?P<path>{_DESIGNATED}+)"
+        ),
+    ),
 )
 _RANGE_END = re.compile(r"\s*(?:-|through|to)\s*(?:§+\s*)?(?P<number>\d{1,4}\.\d{1,4}[a-z]?)(?!\d)")
 _ALSO = re.compile(r"\s*(?:,|and|or|&|,\s*and|,\s*or)\s*(?P<path>(?:\([A-Za-z0-9]{1,5}\))+)")
 _DESIGNATOR = re.compile(r"[A-Za-z0-9]+")
 _FILLER = re.compile(
     r"\b(?:what|does|do|did|is|in|the|text|of|show|me|say|says|read|see|under|at|find|go|to|open|please"
-    r"|section|paragraph|rule|look|up|cite|citation|and|or|through)\b|[\s\W_]", re.IGNORECASE)
+    r"|section|paragraph|rule|look|up|cite|citation|and|or|through)\b|[\s\W_]",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +182,20 @@ def ancestors(citation: LegalCitation) -> tuple[LegalCitation, ...]:
 
 def _plain(text: str) -> str:
     """The text with look-alike characters made one; every character keeps its place."""
-    return text.translate({0xA0: " ", 0x202F: " ", 0x2009: " ", 0x2013: "-", 0x2011: "-", 0x2010: "-",
-                           0x2012: "-", 0x0A: " ", 0x0D: " ", 0x09: " "})
+    return text.translate(
+        {
+            0xA0: " ",
+            0x202F: " ",
+            0x2009: " ",
+            0x2013: "-",
+            0x2011: "-",
+            0x2010: "-",
+            0x2012: "-",
+            0x0A: " ",
+            0x0D: " ",
+            0x09: " ",
+        }
+    )
 
 
 def _from_match(code: str, match: re.Match[str]) -> LegalCitation:
@@ -148,10 +204,12 @@ def _from_match(code: str, match: re.Match[str]) -> LegalCitation:
     if code == "USCIS-PM":
         number = groups.get("number") or groups["part"] + (f".{groups['chapter']}" if groups["chapter"] else "")
         path = tuple(_DESIGNATOR.findall(groups.get("path") or "")) or tuple(
-            part for part in (groups.get("letter"), groups.get("item")) if part)
+            part for part in (groups.get("letter"), groups.get("item")) if part
+        )
         path = tuple(part.upper() for part in path)
-        return LegalCitation(f"{groups['title']} USCIS-PM", number.upper(), path, groups["note"] or "",
-                             match.start(), end)
+        return LegalCitation(
+            f"{groups['title']} USCIS-PM", number.upper(), path, groups["note"] or "", match.start(), end
+        )
     title = f"{groups['title']} " if groups.get("title") else ""
     path = tuple(_DESIGNATOR.findall(groups["path"] or ""))
     return LegalCitation(title + code, groups["number"], path, "", match.start(), end)

@@ -95,7 +95,8 @@ def save_lexical(index: LexicalIndex, folder: Path, name: str) -> tuple[Path, ..
 def load_lexical(folder: Path, name: str) -> LexicalIndex:
     """Open an index written by ``save_lexical``, memory-mapped."""
     load: Callable[[str], NDArray[np.generic]] = lambda part: np.load(  # noqa: E731
-        folder / f"{name}.{part}.npy", mmap_mode="r")
+        folder / f"{name}.{part}.npy", mmap_mode="r"
+    )
     passages, ordered = json.loads((folder / f"{name}.terms.json").read_text(encoding="utf-8"))
     arrays = tuple(load(part) for part in _PARTS)
     matrix = sparse.csc_matrix(arrays, shape=(passages, len(ordered)), copy=False)

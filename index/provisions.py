@@ -22,7 +22,8 @@ class Provisions:
         self._documents = documents
         self.crosswalk = tuple(
             Crosswalk(row["old"], row["new"], date.fromisoformat(row["effective"]), row["authority"])
-            for row in rows.execute("SELECT * FROM crosswalk"))
+            for row in rows.execute("SELECT * FROM crosswalk")
+        )
         self.section = lru_cache(maxsize=4096)(self._section)
         self._text = lru_cache(maxsize=8)(self._read_text)
 
@@ -53,7 +54,7 @@ class Provisions:
         return list(found.values()), notes
 
     def replaced_by(self, section: StoredSection) -> str:
-        """"Replaced on … by …" for a section that moved or ended, "" for every other."""
+        """Say "Replaced on … by …" of a section that moved or ended, "" for every other."""
         if section.effective_to is None:
             return ""
         entry = self._moved(section)
@@ -78,8 +79,9 @@ class Provisions:
         first, last = int(start), _whole_blocks(document, text, int(start), int(end))
         number = section.number if section else self._finest(document_id, first, last)
         page, label = self.page(document_id, first)
-        return Passage(f"{document_id}:{first}-{last}", document_id, number, first, last, text[first:last], "",
-                       page, label)
+        return Passage(
+            f"{document_id}:{first}-{last}", document_id, number, first, last, text[first:last], "", page, label
+        )
 
     def around(self, passage: Passage, margin: int = 1500) -> tuple[str, str]:
         """The text before and after a passage, each up to ``margin`` characters, from whole blocks."""
@@ -102,13 +104,16 @@ class Provisions:
 
     def children(self, section: StoredSection) -> tuple[StoredSection, ...]:
         """The sections directly below, in order."""
-        rows = self._rows.execute("SELECT * FROM sections WHERE document_id = ? AND parent = ? ORDER BY number",
-                                  (section.document_id, section.number))
+        rows = self._rows.execute(
+            "SELECT * FROM sections WHERE document_id = ? AND parent = ? ORDER BY number",
+            (section.document_id, section.number),
+        )
         return tuple(section_from_row(row) for row in rows)
 
     def _section(self, document_id: str, number: int) -> StoredSection:
         row = self._rows.execute(
-            "SELECT * FROM sections WHERE document_id = ? AND number = ?", (document_id, number)).fetchone()
+            "SELECT * FROM sections WHERE document_id = ? AND number = ?", (document_id, number)
+        ).fetchone()
         return section_from_row(row)
 
     def _read_text(self, document_id: str) -> str:
@@ -117,7 +122,9 @@ class Provisions:
     def _finest(self, document_id: str, start: int, end: int) -> int:
         row = self._rows.execute(
             "SELECT number FROM sections WHERE document_id = ? AND start <= ? AND end >= ? "
-            "ORDER BY start DESC, end ASC, number DESC LIMIT 1", (document_id, start, end)).fetchone()
+            "ORDER BY start DESC, end ASC, number DESC LIMIT 1",
+            (document_id, start, end),
+        ).fetchone()
         if row is None:
             message = f"{document_id}:{start}-{end}"
             raise KeyError(message)
@@ -128,17 +135,21 @@ class Provisions:
             for key in citation_keys(level):
                 rows = self._rows.execute(
                     "SELECT s.* FROM keys k JOIN sections s ON s.document_id = k.document_id AND s.number = k.number "
-                    "WHERE k.key = ? ORDER BY s.document_id, s.number", (key,)).fetchall()
+                    "WHERE k.key = ? ORDER BY s.document_id, s.number",
+                    (key,),
+                ).fetchall()
                 if rows:
                     return tuple(section_from_row(row) for row in rows), level
         return (), citation
 
     def _preferred(self, sections: Sequence[StoredSection], filters: Filters) -> list[StoredSection]:
         """Sections that one citation names, the text in force first, then the newest, one a document."""
+
         def order(section: StoredSection) -> tuple[bool, int, int]:
             begun = section.effective_from or date.min
             current = begun <= filters.as_of and (section.effective_to is None or filters.as_of < section.effective_to)
             return (not current, -len(self._documents[section.document_id].supersedes), -begun.toordinal())
+
         ranked = sorted(sections, key=order)
         return list({section.document_id: section for section in reversed(ranked)}.values())[::-1]
 

@@ -10,7 +10,9 @@ from index.records import Route
 _PHRASE = re.compile(r"[\"\u201c\u201d]([^\"\u201c\u201d]{3,})[\"\u201c\u201d]")
 _QUESTION = re.compile(
     r"^\s*(?:who|whom|whose|what|when|where|which|why|how|can|could|may|must|should|shall|do|does|did|is|are|was|"
-    r"were|has|have|had|will|would|if)\b", re.IGNORECASE)
+    r"were|has|have|had|will|would|if)\b",
+    re.IGNORECASE,
+)
 _MANY_WORDS = 6
 
 

@@ -43,8 +43,8 @@ def _joined_references(text: str, spans: list[Span]) -> list[Span]:
         match = re.match(r"(?:\[\d{1,3}\])+", text[start:end])
         if joined and match:
             joined[-1] = (joined[-1][0], start + match.end())
-            start = _trimmed(text, start + match.end(), end)[0]
-        if start < end:
+            joined += [(first, last) for first, last in [_trimmed(text, start + match.end(), end)] if first < last]
+        else:
             joined.append((start, end))
     return joined
 

@@ -18,7 +18,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date, datetime, timezone
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -109,8 +109,14 @@ def generation_facts(folder: Path) -> dict[str, Any]:
 
 
 def write_generation(  # noqa: PLR0913 - the parts of a generation, by name
-    index_dir: Path, *, corpus: Sequence[ParsedDocument], crosswalk: Sequence[Crosswalk], embedder: Embedder,
-    config: IndexConfig, intake: dict[str, Any], progress: Progress,
+    index_dir: Path,
+    *,
+    corpus: Sequence[ParsedDocument],
+    crosswalk: Sequence[Crosswalk],
+    embedder: Embedder,
+    config: IndexConfig,
+    intake: dict[str, Any],
+    progress: Progress,
 ) -> Path:
     """Build a generation beside the one in use, verify it, and swap it in.
 
@@ -132,13 +138,21 @@ def write_generation(  # noqa: PLR0913 - the parts of a generation, by name
     progress("verify", 0, 1)
     digests = {file.name: _sha256(file) for file in sorted(building.iterdir())}
     corpus_digest = _digest(f"{p.document.id} {p.document.key}" for p in corpus)
-    made = datetime.now(timezone.utc)
+    made = datetime.now(UTC)
     facts = {
-        "format": FORMAT_VERSION, "made": made.isoformat(timespec="seconds"), "corpus_digest": corpus_digest,
-        "embedder": embedder.name, "embedder_digest": embedder.digest, "analyzer": ANALYZER_VERSION,
-        "config": asdict(config), "documents": len(corpus), "passages": len(passages),
-        "sections": sum(len(p.sections) for p in corpus), "embedded": embedded,
-        "dim": int(vectors.shape[1]), "sha256": digests,
+        "format": FORMAT_VERSION,
+        "made": made.isoformat(timespec="seconds"),
+        "corpus_digest": corpus_digest,
+        "embedder": embedder.name,
+        "embedder_digest": embedder.digest,
+        "analyzer": ANALYZER_VERSION,
+        "config": asdict(config),
+        "documents": len(corpus),
+        "passages": len(passages),
+        "sections": sum(len(p.sections) for p in corpus),
+        "embedded": embedded,
+        "dim": int(vectors.shape[1]),
+        "sha256": digests,
         "sizes": {name: (building / name).stat().st_size for name in digests},
     }
     (building / "generation.json").write_text(json.dumps(facts, indent=1), encoding="utf-8")
@@ -178,35 +192,62 @@ def load_parsed(folder: Path, document_id: str) -> ParsedDocument:
     """All rows of one document, to be carried over into a new generation."""
     with open_rows(folder) as rows:
         row = rows.execute("SELECT record, text FROM documents WHERE id = ?", (document_id,)).fetchone()
-        sections = tuple(section_from_row(r) for r in rows.execute(
-            "SELECT * FROM sections WHERE document_id = ? ORDER BY number", (document_id,)))
-        passages = tuple(passage_from_row(r) for r in rows.execute(
-            "SELECT * FROM passages WHERE document_id = ? ORDER BY row", (document_id,)))
+        sections = tuple(
+            section_from_row(r)
+            for r in rows.execute("SELECT * FROM sections WHERE document_id = ? ORDER BY number", (document_id,))
+        )
+        passages = tuple(
+            passage_from_row(r)
+            for r in rows.execute("SELECT * FROM passages WHERE document_id = ? ORDER BY row", (document_id,))
+        )
     return ParsedDocument(_document(row["record"], row["text"]), sections, passages)
 
 
 def section_from_row(row: sqlite3.Row) -> StoredSection:
     """A section as it was stored."""
     return StoredSection(
-        row["document_id"], row["number"], row["parent"], row["citation"], tuple(json.loads(row["keys"])),
-        row["heading"], tuple(json.loads(row["path"])), row["kind"], row["start"], row["own_end"], row["end"],
-        _date(row["effective_from"]), _date(row["effective_to"]))
+        row["document_id"],
+        row["number"],
+        row["parent"],
+        row["citation"],
+        tuple(json.loads(row["keys"])),
+        row["heading"],
+        tuple(json.loads(row["path"])),
+        row["kind"],
+        row["start"],
+        row["own_end"],
+        row["end"],
+        _date(row["effective_from"]),
+        _date(row["effective_to"]),
+    )
 
 
 def passage_from_row(row: sqlite3.Row) -> Passage:
     """A passage as it was stored."""
-    return Passage(row["id"], row["document_id"], row["section"], row["start"], row["end"], row["text"],
-                   row["indexed_text"], row["page"], row["page_label"])
+    return Passage(
+        row["id"],
+        row["document_id"],
+        row["section"],
+        row["start"],
+        row["end"],
+        row["text"],
+        row["indexed_text"],
+        row["page"],
+        row["page_label"],
+    )
 
 
-def _embed(passages: Sequence[Passage], known: dict[bytes, Vectors], embedder: Embedder,
-           progress: Progress) -> tuple[Vectors, int]:
+def _embed(
+    passages: Sequence[Passage], known: dict[bytes, Vectors], embedder: Embedder, progress: Progress
+) -> tuple[Vectors, int]:
     """Vectors of all passages, those of unchanged text carried over; and how many were new."""
     hashes = [_text_hash(passage.indexed_text) for passage in passages]
     new = list({h: row for row, h in enumerate(hashes) if h not in known}.values())
     progress("embed", 0, len(new))
-    made = embedder.encode([passages[row].indexed_text for row in new] or [""],
-                           lambda done, total: progress("embed", min(done, len(new)), len(new)))
+    made = embedder.encode(
+        [passages[row].indexed_text for row in new] or [""],
+        lambda done, total: progress("embed", min(done, len(new)), len(new)),
+    )
     known = known | {hashes[row]: made[i] for i, row in enumerate(new)}
     vectors = np.zeros((len(passages), made.shape[1]), dtype=np.float32)
     for row, text_hash in enumerate(hashes):
@@ -240,27 +281,67 @@ def _write_lexical(building: Path, passages: Sequence[Passage], config: IndexCon
     save_lexical(build_lexical([pairs(sequence) for sequence in single], config), building, "pairs")
 
 
-def _write_rows(file: Path, corpus: Sequence[ParsedDocument], passages: Sequence[Passage],
-                crosswalk: Sequence[Crosswalk]) -> None:
+def _write_rows(
+    file: Path, corpus: Sequence[ParsedDocument], passages: Sequence[Passage], crosswalk: Sequence[Crosswalk]
+) -> None:
     rows = sqlite3.connect(file)
     with rows:
         rows.executescript(_SCHEMA)
         for parsed in corpus:
             record = asdict(parsed.document)
             text = record.pop("text")
-            rows.execute("INSERT INTO documents VALUES (?, ?, ?, ?)",
-                         (record["id"], record["key"], json.dumps(record, default=str), text))
-            rows.executemany("INSERT INTO sections VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)", (
-                (s.document_id, s.number, s.parent, s.citation, json.dumps(s.keys), s.heading, json.dumps(s.path),
-                 s.kind, s.start, s.own_end, s.end, _iso(s.effective_from), _iso(s.effective_to))
-                for s in parsed.sections))
-            rows.executemany("INSERT INTO keys VALUES (?, ?, ?)", (
-                (key, s.document_id, s.number) for s in parsed.sections for key in s.keys))
-        rows.executemany("INSERT INTO passages VALUES (?,?,?,?,?,?,?,?,?,?,?)", (
-            (row, p.id, p.document_id, p.section, p.start, p.end, p.text, p.indexed_text,
-             _text_hash(p.indexed_text), p.page, p.page_label) for row, p in enumerate(passages)))
-        rows.executemany("INSERT INTO crosswalk VALUES (?, ?, ?, ?)", (
-            (c.old, c.new, c.effective.isoformat(), c.authority) for c in crosswalk))
+            rows.execute(
+                "INSERT INTO documents VALUES (?, ?, ?, ?)",
+                (record["id"], record["key"], json.dumps(record, default=str), text),
+            )
+            rows.executemany(
+                "INSERT INTO sections VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
+                (
+                    (
+                        s.document_id,
+                        s.number,
+                        s.parent,
+                        s.citation,
+                        json.dumps(s.keys),
+                        s.heading,
+                        json.dumps(s.path),
+                        s.kind,
+                        s.start,
+                        s.own_end,
+                        s.end,
+                        _iso(s.effective_from),
+                        _iso(s.effective_to),
+                    )
+                    for s in parsed.sections
+                ),
+            )
+            rows.executemany(
+                "INSERT INTO keys VALUES (?, ?, ?)",
+                ((key, s.document_id, s.number) for s in parsed.sections for key in s.keys),
+            )
+        rows.executemany(
+            "INSERT INTO passages VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+            (
+                (
+                    row,
+                    p.id,
+                    p.document_id,
+                    p.section,
+                    p.start,
+                    p.end,
+                    p.text,
+                    p.indexed_text,
+                    _text_hash(p.indexed_text),
+                    p.page,
+                    p.page_label,
+                )
+                for row, p in enumerate(passages)
+            ),
+        )
+        rows.executemany(
+            "INSERT INTO crosswalk VALUES (?, ?, ?, ?)",
+            ((c.old, c.new, c.effective.isoformat(), c.authority) for c in crosswalk),
+        )
     rows.close()
 
 

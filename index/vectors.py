@@ -1,6 +1,7 @@
 """The dense channel: exact inner product over unit vectors, held by FAISS."""
 
 from pathlib import Path
+from typing import cast
 
 import faiss
 import numpy as np
@@ -18,7 +19,9 @@ class VectorIndex:
         count, width = flat.ntotal, flat.d
         self._rows: Vectors = (
             faiss.rev_swig_ptr(flat.get_xb(), count * width).reshape(count, width)
-            if count else np.zeros((0, width), dtype=np.float32))
+            if count
+            else np.zeros((0, width), dtype=np.float32)
+        )
 
     def nearest(self, vector: Vectors, count: int, allowed: NDArray[np.bool_]) -> NDArray[np.int64]:
         """Rows nearest to a vector, nearest first.
@@ -31,9 +34,11 @@ class VectorIndex:
         count = min(count, int(allowed.sum()))
         if count == 0:
             return np.zeros(0, dtype=np.int64)
-        chosen = faiss.IDSelectorBitmap(np.packbits(allowed, bitorder="little"))
-        _, rows = self._flat.search(vector[None, :], count, params=faiss.SearchParameters(sel=chosen))
-        return rows[0][rows[0] >= 0]
+        # The stubs of faiss know neither the array form of the selector nor its keyword.
+        chosen = faiss.IDSelectorBitmap(np.packbits(allowed, bitorder="little"))  # type: ignore[arg-type, call-arg]
+        _, rows = self._flat.search(vector[None, :], count, params=faiss.SearchParameters(sel=chosen))  # type: ignore[call-arg]
+        found: NDArray[np.int64] = rows[0][rows[0] >= 0]
+        return found
 
     def scores(self, vector: Vectors, rows: NDArray[np.int64]) -> Vectors:
         """Inner products of a vector with some rows, shape ``(len(rows),)``."""
@@ -58,4 +63,4 @@ def save_vectors(index: VectorIndex, file: Path) -> None:
 
 def load_vectors(file: Path) -> VectorIndex:
     """Open an index written by ``save_vectors``."""
-    return VectorIndex(faiss.read_index(str(file)))
+    return VectorIndex(cast(faiss.IndexFlatIP, faiss.read_index(str(file))))

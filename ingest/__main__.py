@@ -8,7 +8,15 @@ from typing import NoReturn
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TaskID,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
 
 from index.embedding import PackagedEmbedder
 from index.errors import PinpointError
@@ -23,16 +31,22 @@ _USAGE, _SOME_FAILED, _INTERRUPTED = 2, 3, 130
 
 @click.command()
 @click.argument("corpus", type=click.Path(path_type=Path))
-@click.option("--index", "index_dir", type=click.Path(path_type=Path),
-              default=lambda: Path(os.environ.get("INDEX_DIR", DEFAULT_INDEX)),
-              help="Folder of the index.  [default: $INDEX_DIR, else build/index]")
+@click.option(
+    "--index",
+    "index_dir",
+    type=click.Path(path_type=Path),
+    default=lambda: Path(os.environ.get("INDEX_DIR", DEFAULT_INDEX)),
+    help="Folder of the index.  [default: $INDEX_DIR, else build/index]",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the intake report as JSON.")
 @click.option("--file-seconds", default=Limits().seconds, show_default=True, help="Time limit for one file.")
-@click.option("--file-megabytes", default=Limits().megabytes, show_default=True,
-              help="Memory limit for one file; 0 for none.")
+@click.option(
+    "--file-megabytes", default=Limits().megabytes, show_default=True, help="Memory limit for one file; 0 for none."
+)
 @click.option("--processes", default=Limits().processes, show_default=True, help="Files read at the same time.")
-def main(corpus: Path, index_dir: Path, *, as_json: bool, file_seconds: float, file_megabytes: int,
-         processes: int) -> None:
+def main(
+    corpus: Path, index_dir: Path, *, as_json: bool, file_seconds: float, file_megabytes: int, processes: int
+) -> None:
     """Read the documents in CORPUS and build an index that the other commands and the app search.
 
     Only what changed since the last time is read and embedded again. The index in use keeps
@@ -66,7 +80,9 @@ def _report(result: IngestResult, *, as_json: bool) -> None:
     counts = ", ".join(f"{count} {status}" for status, count in report["counts"].items() if count)
     state = "New generation" if result.changed else "Nothing changed; generation"
     console.print(f"{counts}; {report['passages']:,} passages, {result.embedded:,} embedded, {result.seconds:.1f} s.")
-    console.print(f"{state}: {result.generation}" if result.generation else "No document could be read; no index was written.")
+    console.print(
+        f"{state}: {result.generation}" if result.generation else "No document could be read; no index was written."
+    )
 
 
 def _stop(console: Console, message: str, code: int) -> NoReturn:
@@ -79,8 +95,13 @@ class _Bars:
 
     def __init__(self, console: Console) -> None:
         self._progress = Progress(
-            TextColumn("{task.description:<20}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
-            TimeRemainingColumn(), console=console)
+            TextColumn("{task.description:<20}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+            TimeRemainingColumn(),
+            console=console,
+        )
         self._tasks: dict[str, TaskID] = {}
 
     def __enter__(self) -> "_Bars":

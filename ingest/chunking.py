@@ -9,7 +9,7 @@ sentence that a footnote belongs to.
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 
 from index.records import Passage
 from index.sentences import sentence_spans
@@ -45,7 +45,9 @@ def chunk(document: Document, sections: Sequence[Section], *, document_id: str, 
         label = document.page_labels[page - 1] if page else ""
         text = document.text[start:end]
         indexed = "\n".join(part for part in (title, chunker.context(number, start), text) if part)
-        made.append(Passage(f"{document_id}:{start}-{end}", document_id, number, start, end, text, indexed, page, label))
+        made.append(
+            Passage(f"{document_id}:{start}-{end}", document_id, number, start, end, text, indexed, page, label)
+        )
     return tuple(made)
 
 
@@ -87,8 +89,11 @@ class _Chunker:
         """Number of the deepest section that holds a span."""
         number = 0
         while True:
-            inside = [child for child in self._children.get(number, ())
-                      if self._sections[child].start <= start and end <= self._sections[child].end]
+            inside = [
+                child
+                for child in self._children.get(number, ())
+                if self._sections[child].start <= start and end <= self._sections[child].end
+            ]
             if not inside:
                 return number
             number = inside[-1]
@@ -161,12 +166,13 @@ class _Chunker:
         if waiting[0] < waiting[1]:
             yield from self._of_text(*waiting)
 
-    def _add(self, waiting: Span, child: int) -> Iterator[Span]:
+    def _add(self, waiting: Span, child: int) -> Generator[Span, None, Span]:
         """Join a child to the waiting run of text, or give out the run first; returns what waits then."""
         section = self._sections[child]
         small = self._count(section.start, section.end) <= MAX_WORDS
         joins = section.kind == "provision" or (
-            section.kind == "footnote" and self._count(section.start, section.end) <= _SMALL_FOOTNOTE)
+            section.kind == "footnote" and self._count(section.start, section.end) <= _SMALL_FOOTNOTE
+        )
         if small and joins and self._count(waiting[0], section.end) <= TARGET_WORDS:
             return waiting[0], section.end
         if waiting[0] < waiting[1]:
@@ -189,7 +195,11 @@ class _Chunker:
             if words and words + count > TARGET_WORDS:
                 cut = piece_start
                 before = pieces[place - 1]
-                if place > 0 and before[0] > first and self._text[before[0] : before[1]].rstrip().endswith((":", "\u2014")):
+                if (
+                    place > 0
+                    and before[0] > first
+                    and self._text[before[0] : before[1]].rstrip().endswith((":", "\u2014"))
+                ):
                     cut, count = before[0], count + self._count(*before)
                 yield first, cut
                 first, words = cut, 0
@@ -228,5 +238,3 @@ def _trimmed(text: str, start: int, end: int) -> Span:
     while end > start and text[end - 1].isspace():
         end -= 1
     return start, end
-
-

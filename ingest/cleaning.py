@@ -19,6 +19,7 @@ UNKNOWN = "unreadable glyphs dropped"
 JOINED = "line-end hyphens joined"
 KEPT = "line-end hyphens kept"
 LEADERS = "dot leaders shortened"
+BRACKETS = "brackets of a type-setter's font restored"
 
 _LIGATURES = {"ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ft", "ﬆ": "st"}
 _SYMBOL_BULLETS = "\uf0b7\uf0a7\uf0d8\uf076\uf0fc\uf0a8\uf06e\uf02d\uf0e0"
@@ -26,12 +27,15 @@ _SPACES = re.compile(r"[\u00a0\u2000-\u200a\u202f\u205f\u3000\t\r\n\v\f]")
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
 _DOUBLED_QUOTES = re.compile(r"‘‘|’’|``")
 _LEADER = re.compile(r"\s*(?:[.·]\s*){5,}|\s*(?:…\s*){2,}|_{6,}")
+_TYPESET_BRACKETS = re.compile(r"(?<!\w)ø([^ø¿]*)¿")
 _BLANKS = re.compile(r" {2,}")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _BROKEN = re.compile(r"([^\W\d_]+)[-\u2010\u00ad]$")
 _FIRST_PART = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _DASH_END = re.compile(r"\S[-\u2010–—/]$")
 _LINK_END = re.compile(r"(?:https?://|www\.)\S*[/.=&?_%-]$|https?:/?/?$", re.IGNORECASE)
+_MAY_TOUCH = " -\u2010\u00ad–—/.=&?_%:"  # after other characters a line end is a blank
+_PLAIN = re.compile("[ -~¡-¬®-ɏ‐-‧‰-⁞]*")  # Latin letters and marks that need no mending
 _LEAST_PART = 4  # letters; shorter parts that are words ("con", "in") prove no compound
 
 
@@ -48,11 +52,13 @@ def clean_characters(text: str, repairs: Counter[str]) -> str:
         The text without ligatures, special spaces, control or private-use characters and
         with curly double quotation marks where they were printed as two single ones.
     """
-    if not text.isascii():
+    if not _PLAIN.fullmatch(text):
         text = _replace_special(text, repairs)
-    elif not text.isprintable():
-        text = _drop_controls(_SPACES.sub(" ", text), repairs)
-    if "``" in text or "‘‘" in text or "’’" in text:
+    return _join_quotes(text, repairs)
+
+
+def _join_quotes(text: str, repairs: Counter[str]) -> str:
+    if "‘‘" in text or "’’" in text or "``" in text:
         text, count = _DOUBLED_QUOTES.subn(lambda m: "”" if m[0] == "’’" else "“", text)
         repairs[QUOTES] += count
     return text
@@ -88,10 +94,18 @@ def _drop_controls(text: str, repairs: Counter[str]) -> str:
 
 
 def tidy(text: str, repairs: Counter[str]) -> str:
-    """Shorten dot leaders and runs of blanks, and trim the ends."""
+    """Shorten dot leaders and runs of blanks, restore brackets and quotes, trim the ends.
+
+    The Government Publishing Office sets bold brackets with a font in which they have the
+    codes of ``ø`` and ``¿``; the two only stand around words there, never inside.
+    """
+    if "ø" in text and "¿" in text:
+        text, count = _TYPESET_BRACKETS.subn(r"[\1]", text)
+        repairs[BRACKETS] += count
     if "..." in text or ". ." in text or "__" in text or "……" in text or "·" in text:
         text, count = _LEADER.subn(" … ", text)
         repairs[LEADERS] += count
+    text = _join_quotes(text, repairs)
     return _BLANKS.sub(" ", text).strip()
 
 
@@ -138,6 +152,8 @@ def join_lines(left: str, right: str, words: Counter[str], repairs: Counter[str]
     """
     if not right or not left:
         return left
+    if left[-1] not in _MAY_TOUCH:
+        return left + " "
     if left.endswith("\u00ad"):
         repairs[SOFT_HYPHENS] += 1
         return left[:-1]

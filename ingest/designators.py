@@ -85,9 +85,11 @@ class DesignatorTree:
     def _after_gap(self, token: str) -> list[tuple[int, Reading]]:
         """Places for a designator whose predecessors are missing (reserved or lost)."""
         return [
-            (depth, (kind, ordinal)) for kind, ordinal in _readings(token)
+            (depth, (kind, ordinal))
+            for kind, ordinal in _readings(token)
             for depth, level in enumerate(self._levels)
-            if level.kind == kind and level.ordinal < ordinal <= level.ordinal + 3][-1:]
+            if level.kind == kind and level.ordinal < ordinal <= level.ordinal + 3
+        ][-1:]
 
     def _cost(self, candidate: tuple[int, Reading], upcoming: Sequence[str]) -> tuple[int, bool, int]:
         """Distance to the designator that would come next at that level.

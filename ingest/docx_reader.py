@@ -1,6 +1,7 @@
 """Word documents to blocks: styles give the structure, footnotes are read from their own part."""
 
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,8 +18,6 @@ from lxml import etree
 from index.errors import UnreadableDocument
 from ingest.cleaning import clean_characters
 from ingest.records import BlockKind, Piece, RawBlock, Reading, Repair
-
-from collections import Counter
 
 _MAX_UNPACKED = 500 * 2**20  # bytes; a document that unpacks to more is refused
 
@@ -107,7 +106,9 @@ def _footnotes(document: Any) -> dict[str, str]:  # noqa: ANN401 - docx has no p
     root = parse_xml(related[0].target_part.blob)
     return {
         note.get(qn("w:id")): "".join(text.text or "" for text in note.iter(qn("w:t"))).strip()
-        for note in root.iter(qn("w:footnote")) if note.get(qn("w:type")) is None}
+        for note in root.iter(qn("w:footnote"))
+        if note.get(qn("w:type")) is None
+    }
 
 
 def _table(table: Table) -> Iterator[RawBlock]:

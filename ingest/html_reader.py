@@ -13,13 +13,51 @@ from index.errors import UnreadableDocument
 from ingest.cleaning import clean_characters
 from ingest.records import BlockKind, Piece, RawBlock, Reading, Repair
 
-_DROPPED = ("script", "style", "noscript", "template", "nav", "footer", "aside", "form", "svg", "head", "iframe",
-            "button", "select", "dialog")
+_DROPPED = (
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "nav",
+    "footer",
+    "aside",
+    "form",
+    "svg",
+    "head",
+    "iframe",
+    "button",
+    "select",
+    "dialog",
+)
 _DROPPED_ROLES = ("navigation", "banner", "contentinfo", "search", "complementary")
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
-_BLOCKS = {"p", "div", "section", "article", "main", "blockquote", "pre", "dd", "dt", "figcaption", "address",
-           "body", "html", "ul", "ol", "dl", "table", "li", "header", "figure", "details", "summary", "hr", "center",
-           *_HEADINGS}
+_BLOCKS = {
+    "p",
+    "div",
+    "section",
+    "article",
+    "main",
+    "blockquote",
+    "pre",
+    "dd",
+    "dt",
+    "figcaption",
+    "address",
+    "body",
+    "html",
+    "ul",
+    "ol",
+    "dl",
+    "table",
+    "li",
+    "header",
+    "figure",
+    "details",
+    "summary",
+    "hr",
+    "center",
+    *_HEADINGS,
+}
 _REFERENCE = re.compile(r"^\[?\s*\^?\s*(\d{1,3}|\*+)\s*\]?$")
 _NOTE_ID = re.compile(r"(?:fn|footnote|note|ftn|endnote)", re.IGNORECASE)
 _REFERENCES = re.compile(r"(?:\[\d{1,3}\])+")

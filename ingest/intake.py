@@ -42,17 +42,24 @@ def intake_json(records: Sequence[IntakeRecord], *, generation: str, seconds: fl
     """The report for machines: totals, then one object a file."""
     counts = {status: sum(r.status == status for r in records) for status in ("read", "unchanged", "failed", "skipped")}
     return {
-        "generation": generation, "seconds": round(seconds, 2), "counts": counts,
-        "pages": sum(r.pages for r in records), "passages": sum(r.passages for r in records),
-        "embedded": embedded, "files": [asdict(record) for record in records]}
+        "generation": generation,
+        "seconds": round(seconds, 2),
+        "counts": counts,
+        "pages": sum(r.pages for r in records),
+        "passages": sum(r.passages for r in records),
+        "embedded": embedded,
+        "files": [asdict(record) for record in records],
+    }
 
 
 def records_from_json(report: dict[str, Any]) -> dict[str, IntakeRecord]:
     """Records of a stored report by file."""
     return {
-        entry["file"]: IntakeRecord(**{**entry, "warnings": tuple(entry["warnings"]),
-                                       "pages_without_text": tuple(entry["pages_without_text"])})
-        for entry in report["files"]}
+        entry["file"]: IntakeRecord(
+            **{**entry, "warnings": tuple(entry["warnings"]), "pages_without_text": tuple(entry["pages_without_text"])}
+        )
+        for entry in report["files"]
+    }
 
 
 def intake_table(records: Sequence[IntakeRecord]) -> Table:
@@ -65,8 +72,14 @@ def intake_table(records: Sequence[IntakeRecord]) -> Table:
     for record in records:
         style = {"failed": "red", "skipped": "yellow"}.get(record.status, "")
         table.add_row(
-            record.file, record.status, _count(record.pages), _count(len(record.pages_without_text)),
-            _count(record.passages), _count(sum((record.repairs or {}).values())), style=style)
+            record.file,
+            record.status,
+            _count(record.pages),
+            _count(len(record.pages_without_text)),
+            _count(record.passages),
+            _count(sum((record.repairs or {}).values())),
+            style=style,
+        )
     return table
 
 

@@ -23,7 +23,9 @@ from ingest.structure import find_sections
 _DATE_LINE = re.compile(
     r"(?:effective(?: date)?|issue date|issued|revised(?: as of)?|dated?)\s*:?\s*"
     r"(?P<date>\d{1,2}/\d{1,2}/\d{4}|\d{4}-\d{2}-\d{2}|(?:January|February|March|April|May|June|July|August|September"
-    r"|October|November|December) \d{1,2}, \d{4})", re.IGNORECASE)
+    r"|October|November|December) \d{1,2}, \d{4})",
+    re.IGNORECASE,
+)
 _DIRECTIVE = re.compile(r"Directive\s+(?:Number|No\.?)?:?\s*(?P<number>\d{3}-\d{2}(?:-\d{3})?)", re.IGNORECASE)
 
 
@@ -67,17 +69,35 @@ def parse_file(path: Path, entry: ManifestEntry, *, sha256: str, crosswalk: Sequ
     described = entry if entry.listed else _described(entry, reading)
     document = assemble(reading)
     sections = find_sections(
-        document, cited_as=described.cited_as, title=described.title, crosswalk=crosswalk,
-        effective_from=described.effective_from, effective_to=described.effective_to)
+        document,
+        cited_as=described.cited_as,
+        title=described.title,
+        crosswalk=crosswalk,
+        effective_from=described.effective_from,
+        effective_to=described.effective_to,
+    )
     passages = chunk(document, sections, document_id=described.id, title=described.title)
     stored = StoredDocument(
-        id=described.id, file=described.file, title=described.title, publisher=described.publisher,
-        kind=described.kind, collection=described.collection, cited_as=described.cited_as, url=described.url,
-        licence=described.licence, sha256=sha256, key=document_key(entry, sha256, crosswalk), text=document.text,
-        pages=len(reading.page_labels), effective_from=described.effective_from,
-        effective_to=described.effective_to, supersedes=described.supersedes, page_labels=reading.page_labels,
+        id=described.id,
+        file=described.file,
+        title=described.title,
+        publisher=described.publisher,
+        kind=described.kind,
+        collection=described.collection,
+        cited_as=described.cited_as,
+        url=described.url,
+        licence=described.licence,
+        sha256=sha256,
+        key=document_key(entry, sha256, crosswalk),
+        text=document.text,
+        pages=len(reading.page_labels),
+        effective_from=described.effective_from,
+        effective_to=described.effective_to,
+        supersedes=described.supersedes,
+        page_labels=reading.page_labels,
         page_runs=tuple((run.start, run.end, run.page) for run in document.page_runs),
-        blocks=tuple((b.kind, b.start, b.end, b.level, b.marker) for b in document.blocks))
+        blocks=tuple((b.kind, b.start, b.end, b.level, b.marker) for b in document.blocks),
+    )
     rows = ParsedDocument(stored, _stored_sections(described.id, sections), passages)
     return ParsedFile(rows, reading.repairs, reading.warnings, reading.pages_without_text)
 
@@ -89,9 +109,12 @@ def _described(entry: ManifestEntry, reading: Reading) -> ManifestEntry:
     directive = _DIRECTIVE.search(opening) or _DIRECTIVE.search(reading.title)
     number = directive.group("number") if directive else ""
     return replace(
-        entry, title=reading.title or entry.title, kind="directive" if number else entry.kind,
+        entry,
+        title=reading.title or entry.title,
+        kind="directive" if number else entry.kind,
         cited_as=f"Directive {number}" if number else entry.cited_as,
-        effective_from=reading.effective_from or (_parsed_date(dated.group("date")) if dated else None))
+        effective_from=reading.effective_from or (_parsed_date(dated.group("date")) if dated else None),
+    )
 
 
 def _parsed_date(text: str) -> date | None:
@@ -113,8 +136,21 @@ def _stored_sections(document_id: str, sections: Sequence[Section]) -> tuple[Sto
             named = parse_citations(section.citation)
             keys = citation_keys(named[0]) if len(named) == 1 and str(named[0]) == section.citation else ()
             keyed.add(section.citation)
-        stored.append(StoredSection(
-            document_id, number, section.parent, section.citation, keys, section.heading,
-            section_path(sections, number), section.kind, section.start, section.own_end, section.end,
-            section.effective_from, section.effective_to))
+        stored.append(
+            StoredSection(
+                document_id,
+                number,
+                section.parent,
+                section.citation,
+                keys,
+                section.heading,
+                section_path(sections, number),
+                section.kind,
+                section.start,
+                section.own_end,
+                section.end,
+                section.effective_from,
+                section.effective_to,
+            )
+        )
     return tuple(stored)

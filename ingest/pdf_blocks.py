@@ -40,7 +40,7 @@ SECTION = re.compile(
 )
 _TERMINAL = re.compile(r"(?:[.!?:;—]|[.,;:]\s*(?:and|or))[\"'”’)\]\ue001]*(?:\ue000[^\ue001]*\ue001)?$")
 _LOWER = re.compile(r"[\"“‘(\[]?[a-z]")
-_BROKEN = ("-", "\u2010", "\u00ad")  # a word goes on
+_BROKEN = ("-", "–", "\u2010", "\u00ad")  # a word goes on
 _LEADER_END = re.compile(r"(?:[.·]\s*){3,}\s*(?:[\divxlc]+)$|…\s*\d+$")
 _CONJUNCTION = re.compile(r"(?:and|or)$")
 
@@ -167,6 +167,8 @@ def _weight_changes(draft: Draft, line: Line) -> bool:
 def _size_changes(last: Line, line: Line) -> bool:
     """Tell whether size changes at the line end, and not inside one of the lines."""
     end, start = last.segments[-1].last_size, line.segments[0].first_size
+    if last.text.endswith(_BROKEN):
+        return False
     return all(abs(one - other) > _SAME_SIZE * max(one, other) for one, other in ((last.size, line.size), (end, start)))
 
 

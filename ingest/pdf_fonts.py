@@ -11,6 +11,7 @@ UNMAPPED = "\ufffd"
 
 _GLYPH_UNIT = 0.001  # of the font size, for all fonts but Type 3 (ISO 32000-2, 9.2.4)
 _SPACE, _WIDTH = 250.0, 500.0  # glyph units, for fonts that state no widths
+_UNUSED_CODES = "\x7f\x81\x8d\x8f\x90\x9d"  # print as bullets (ISO 32000-2, annex D.2, note 3)
 _BOLD_NAME = re.compile(r"bold|black|heavy|demi|[-,]bd", re.IGNORECASE)
 _FORCE_BOLD_FLAG = 1 << 18  # ISO 32000-2, table 121
 _BOLD_WEIGHT = 600  # 700 is bold, 600 semi-bold, on the scale of ISO 32000-2, table 120
@@ -66,7 +67,9 @@ class FontTable:
         self._widths: dict[str, float] = widths
         self._code_widths: list[float] = []
         if isinstance(font.encoding, dict):
+            unused = dict.fromkeys(_UNUSED_CODES, "•")
             decoded = [font.encoding.get(code, chr(code)) for code in range(256)]
+            decoded = [unused.get(char, char) for char in decoded]
             self._texts = [str(self._map.get(char, char)) for char in decoded]
             self._code_widths = [widths.get(chr(code), self._default) for code in range(256)]
 

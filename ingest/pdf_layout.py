@@ -67,7 +67,7 @@ class Line:
 
 def to_line(segments: Sequence[Segment], page: int, region: int, left: float, right: float) -> Line:
     """Make a line of segments in a row, which must stand from left to right."""
-    longest = max(segments, key=lambda segment: len(segment.text))
+    longest = max(segments, key=lambda segment: len(segment.text)) if segments[1:] else segments[0]
     return Line(
         segments=tuple(segments),
         page=page,

@@ -18,6 +18,7 @@ _Key = tuple[str, int]  # words without digits, height on a grid
 
 _EDGE_ROWS = 4  # rows at each edge that may be running rows
 _GAP = 1.3  # em; running rows stand further from the text than its lines from each other
+_OTHER_SIZE = 0.4  # points
 _NEAR = 3.0  # em; rarer running rows stand near the one further out
 _COMMON_SHARE = 0.3  # of the pages
 _LONG_ROW = 10  # words; so long a row is a sentence unless it stands on many pages
@@ -92,9 +93,13 @@ class _Row:
 
 @dataclass(frozen=True, slots=True)
 class _Edge:
-    """The outermost rows at the head or the foot of a page, from the edge inwards."""
+    """The outermost rows at the head or the foot of a page, from the edge inwards.
+
+    ``inner`` are the same rows moved on by one: what each stands next to.
+    """
 
     rows: tuple[_Row, ...]
+    inner: tuple[_Row | None, ...]
     top: bool
 
 
@@ -130,8 +135,13 @@ def _edges(segments: Sequence[Segment]) -> tuple[_Edge, _Edge]:
         else:
             rows.append([segment])
     made = [_Row(tuple(row)) for row in rows]
-    half = min(_EDGE_ROWS + 1, (len(made) + 1) // 2)
-    return _Edge(tuple(made[:half]), True), _Edge(tuple(reversed(made[half:][-half:])), False)
+    half = min(_EDGE_ROWS, (len(made) + 1) // 2)
+    head, foot = made[:half], made[half:][-half:][::-1]
+    above_foot = made[: len(made) - 1][::-1][: len(foot)]
+    return (
+        _Edge(tuple(head), tuple((*made[1:], None)[:half]), True),
+        _Edge(tuple(foot), tuple(above_foot), False),
+    )
 
 
 def _key(segment: Segment) -> _Key:
@@ -180,18 +190,24 @@ def _running_rows(side: _Edge, page: int, repeated: _Repeated, folio: Folio | No
     """
     rows = side.rows
     best = 0
-    for depth, row in enumerate(rows[:_EDGE_ROWS]):
+    for depth, (row, inner) in enumerate(zip(rows, side.inner, strict=True)):
         common = any(repeated.is_common(segment) for segment in row.segments)
         if not _runs(row, page, repeated, folio):
             break
         size = row.segments[0].size
         if depth and not common and abs(rows[depth - 1].y - row.y) > _NEAR * size:
             break
-        inner = rows[depth + 1] if depth + 1 < len(rows) else None
-        gap = abs(row.y - inner.y) if inner else 0.0
-        if common or inner is None or gap > _GAP * inner.segments[0].size:
+        if inner is None or _stands_off(row, inner, common=common):
             best = depth + 1
     return [row for row in rows[:best] if not (side.top and folio is None and _is_heading(row, page, repeated))]
+
+
+def _stands_off(row: _Row, inner: _Row, *, common: bool) -> bool:
+    """Tell whether a row is set off from the text by a gap, or by its size if it is common."""
+    size, text_size = row.segments[0].size, inner.segments[0].size
+    if common and abs(size - text_size) > _OTHER_SIZE:
+        return True
+    return abs(row.y - inner.y) > _GAP * text_size
 
 
 def _is_heading(row: _Row, page: int, repeated: _Repeated) -> bool:
@@ -204,7 +220,7 @@ def _runs(row: _Row, page: int, repeated: _Repeated, folio: Folio | None) -> boo
     """Tell whether a row is a running row; beside a folio two pages are enough."""
     if _PRINT_MARK.search(row.text):
         return True
-    if _CAPTION.match(row.text):
+    if _CAPTION.match(row.text) and not any(repeated.is_common(part) for part in row.segments):
         return False
     is_folio = [folio is not None and folio in _numbers(segment.text, whole=True) for segment in row.segments]
     if all(is_folio):

@@ -12,8 +12,10 @@ REFERENCES = "footnote references marked"
 EXPONENTS = "raised characters kept"
 
 _SMALLER = 0.93  # of the body size
+_TINY = 0.6  # of the body size
 _MARKER = re.compile(rf"{RAISED_OPEN}(\d{{1,3}}|[*†‡§]+|[a-z]){RAISED_CLOSE}\s*")
-_PLAIN_MARKER = re.compile(r"([*†‡]+|\d{1,3}(?=\s+[A-Z“\"‘(]))\s*")
+_SIGN = re.compile(r"([*†‡]+)\s*")
+_LONE = re.compile(r"(\d{1,3})")
 _RAISED = re.compile(rf"(\s*){RAISED_OPEN}([^{RAISED_CLOSE}]*){RAISED_CLOSE}(?=(.?))")
 _CONTINUED = re.compile(r"\W*continued\W*", re.IGNORECASE)
 _SUPERSCRIPTS = str.maketrans("0123456789+-−–", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻")
@@ -42,14 +44,14 @@ def split_notes(lines: Sequence[Line], body: float, *, open_note: bool) -> tuple
     start = len(lines)
     while start and lines[start - 1].size <= _SMALLER * body:
         start -= 1
-    first = next((i for i in range(start, len(lines)) if _marker(lines[i])), len(lines))
+    first = next((i for i in range(start, len(lines)) if _marker(lines[i], body)), len(lines))
     if open_note and start > 0 and (first < len(lines) or start < len(lines)):
         first = start
     notes: list[Note] = []
     for line in lines[first:]:
         if _CONTINUED.fullmatch(line.text):
             continue
-        marker = _marker(line)
+        marker = _marker(line, body)
         if marker or not notes:
             notes.append(Note(marker, (line,)))
         else:
@@ -57,17 +59,17 @@ def split_notes(lines: Sequence[Line], body: float, *, open_note: bool) -> tuple
     return first, notes
 
 
-def _marker(line: Line) -> str:
-    match = _MARKER.match(line.text)
+def _marker(line: Line, body: float) -> str:
+    """Return the marker that a line begins with: raised, a sign, or tiny and alone."""
+    match = _MARKER.match(line.text) or _SIGN.match(line.text)
     if match:
         return match[1]
-    match = _PLAIN_MARKER.match(line.text)
-    return match[1] if match and not match[1].isdigit() else ""
+    return line.text if _LONE.fullmatch(line.text) and line.size <= _TINY * body else ""
 
 
 def strip_marker(text: str, marker: str) -> str:
     """Return the text of a footnote without its printed number."""
-    match = _MARKER.match(text) or _PLAIN_MARKER.match(text)
+    match = _MARKER.match(text) or _SIGN.match(text) or _LONE.fullmatch(text)
     return text[match.end() :] if match and match[1] == marker else text
 
 

@@ -100,13 +100,16 @@ def read_pdf(path: Path) -> Reading:
     margins = find_margins(segments)
     file.repairs[RUNNING] += sum(len(removed) for removed in margins.removed)
     directive = _directive(segments, margins)
-    lines = _lines(pages, segments, margins)
-    blocks = _blocks(file, pages, lines)
-    empty = tuple(number for number, page in enumerate(pages, 1) if not page.runs)
+    kept = [
+        [segment for segment in found if segment not in gone]
+        for found, gone in zip(segments, margins.removed, strict=True)
+    ]
+    blocks = _blocks(file, _regions(pages, kept))
+    empty = tuple(number for number, found in enumerate(kept, 1) if not found)
     if empty:
         file.warnings.append(_empty_warning(empty, len(pages)))
     if directive is not None and directive.footer:
-        last = max(number for number, page in enumerate(pages, 1) if page.runs)
+        last = max(number for number, found in enumerate(segments, 1) if found)
         blocks.append(RawBlock("paragraph", (Piece(directive.footer, last),)))
     return Reading(
         blocks=tuple(blocks),
@@ -263,12 +266,8 @@ class _PageLines:
     rules: tuple[Rule, ...]
 
 
-def _lines(pages: Sequence[PageRuns], segments: Sequence[Sequence[Segment]], margins: Margins) -> list[_PageLines]:
+def _regions(pages: Sequence[PageRuns], kept: Sequence[Sequence[Segment]]) -> list[_PageLines]:
     """Return the regions of all pages in reading order."""
-    kept = [
-        [segment for segment in found if segment not in gone]
-        for found, gone in zip(segments, margins.removed, strict=True)
-    ]
     cut = [to_regions(found, page.rules) for found, page in zip(kept, pages, strict=True)]
     known = known_gutters(cut)
     regions: list[_PageLines] = []
@@ -280,7 +279,7 @@ def _lines(pages: Sequence[PageRuns], segments: Sequence[Sequence[Segment]], mar
     return regions
 
 
-def _blocks(file: _File, pages: Sequence[PageRuns], regions: list[_PageLines]) -> list[RawBlock]:
+def _blocks(file: _File, regions: list[_PageLines]) -> list[RawBlock]:
     style = find_style([line for region in regions for line in region.lines], file.outline)
     words = cleaning.vocabulary(line.text for region in regions for line in region.lines)
     flow: list[Draft] = []

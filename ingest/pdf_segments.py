@@ -20,6 +20,8 @@ NUMERIC = re.compile(r"[-–—+(]?[$]?[\d.,%()*/XxZz–—-]+[)]?")
 _SAME_LINE = 0.55  # em; runs whose baselines differ less may share a line
 _WORD_GAP = 0.12  # em
 _SEGMENT_GAP = 0.6  # em; a wider gap parts segments; lines are joined again inside a region
+_MARKER_GAP = 1.2  # em; after the number of a footnote
+_MARKER_SIZE = 0.75  # of the footnote's size
 _BACKSTEP = 0.6  # em; overlap up to this is kerning or a narrow estimate of widths
 _RAISED_SIZE = 0.9  # of the line's size
 _RAISED_BY = 0.12  # em
@@ -96,11 +98,17 @@ def _continues(group: list[Run], run: Run) -> bool:
     last = group[-1]
     size = max(last.size, run.size)
     gap = run.x0 - last.x1
-    if not -_BACKSTEP * size < gap < _SEGMENT_GAP * size or run.x0 < last.x0:
+    widest = _MARKER_GAP if _is_marker(last, run) else _SEGMENT_GAP
+    if not -_BACKSTEP * size < gap < widest * size or run.x0 < last.x0:
         return False
     if gap > _EDGE_GAP * size and NUMERIC.fullmatch(last.text) and NUMERIC.fullmatch(run.text):
         return False
     return _shares_line(group, run)
+
+
+def _is_marker(last: Run, run: Run) -> bool:
+    """Tell whether a run is the raised number of the footnote that the next run begins."""
+    return last.text.isdigit() and last.size < _MARKER_SIZE * run.size and last.y > run.y
 
 
 def _shares_line(group: list[Run], run: Run) -> bool:
@@ -149,6 +157,13 @@ def _split_at_edges(groups: list[list[Run]]) -> list[list[Run]]:
 
 
 def _segment(group: list[Run], repairs: Counter[str]) -> Segment:
+    first = group[0]
+    if len(group) == 1:
+        text = clean_characters(first.text, repairs)
+        return Segment(
+            text, first.x0, first.x1, first.y, first.size, float(first.bold), first.bold,
+            first.mono, first.size, first.size,
+        )  # fmt: skip
     weights: Counter[float] = Counter()
     for run in group:
         weights[run.size] += len(run.text)
@@ -157,14 +172,14 @@ def _segment(group: list[Run], repairs: Counter[str]) -> Segment:
     letters = sum(len(run.text) for run in group)
     return Segment(
         text=_joined(group, size, base.y, repairs),
-        x0=group[0].x0,
+        x0=first.x0,
         x1=max(run.x1 for run in group),
         y=base.y,
         size=size,
         bold=sum(len(run.text) for run in group if run.bold) / letters,
-        bold_start=group[0].bold,
+        bold_start=first.bold,
         mono=sum(len(run.text) for run in group if run.mono) > letters / 2,
-        first_size=group[0].size,
+        first_size=first.size,
         last_size=group[-1].size,
     )
 

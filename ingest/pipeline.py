@@ -19,15 +19,22 @@ from index.embedding import Embedder
 from index.errors import DamagedGeneration, ManifestError, NoGeneration, PinpointError
 from index.records import IndexConfig
 from index.storage import (
-    ParsedDocument, Progress, current_generation, generation_facts, load_documents, load_parsed, write_generation,
+    ParsedDocument,
+    Progress,
+    current_generation,
+    generation_facts,
+    load_documents,
+    load_parsed,
+    write_generation,
 )
 from ingest.intake import IntakeRecord, intake_json, records_from_json
 from ingest.manifest import MANIFEST, Manifest, ManifestEntry, load_manifest
 from ingest.parsing import document_key
 from ingest.workers import Job, Limits, Outcome, parse_all
 
-_ABOUT_THE_CORPUS = re.compile(r"^(?:manifest\.toml|(?:readme|sources|license|licence|copying|notice)(?:\.\w+)?)$",
-                               re.IGNORECASE)
+_ABOUT_THE_CORPUS = re.compile(
+    r"^(?:manifest\.toml|(?:readme|sources|license|licence|copying|notice)(?:\.\w+)?)$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +66,15 @@ class IngestResult:
         return {**report, "changed": self.changed}
 
 
-def ingest_corpus(corpus: Path, index_dir: Path, *, embedder: Embedder, progress: Progress,
-                  limits: Limits = Limits(), config: IndexConfig = IndexConfig()) -> IngestResult:  # noqa: B008 - frozen
+def ingest_corpus(
+    corpus: Path,
+    index_dir: Path,
+    *,
+    embedder: Embedder,
+    progress: Progress,
+    limits: Limits | None = None,
+    config: IndexConfig | None = None,
+) -> IngestResult:
     """Read every document of a folder and build an index of them.
 
     Documents that did not change since the last ingest are carried over, as are the embeddings of
@@ -72,34 +86,34 @@ def ingest_corpus(corpus: Path, index_dir: Path, *, embedder: Embedder, progress
         index_dir: Folder of the index; made if absent.
         embedder: Embeds passages.
         progress: Called with (step, done, total) as the work goes on.
-        limits: What one file may take.
-        config: Settings that are stored with the index.
+        limits: What one file may take; the defaults when not given.
+        config: Settings that are stored with the index; the defaults when not given.
 
     Raises:
         ManifestError: The manifest is wrong, or the folder is absent or empty.
         PinpointError: Another ingest is writing to ``index_dir``.
     """
-    started = time.monotonic()
     if not corpus.is_dir():
         message = f"{corpus} is not a folder. Name the folder that holds the documents."
-        raise ManifestError(message)
-    manifest = load_manifest(corpus)
-    entries, records = _survey(corpus, manifest)
-    if not entries and not records:
-        message = f"{corpus} holds no documents. Put files there, or list them in {MANIFEST}."
         raise ManifestError(message)
     index_dir.mkdir(parents=True, exist_ok=True)
     try:
         with FileLock(index_dir / ".lock", timeout=0):
-            return _ingest(corpus, index_dir, manifest, entries, records, embedder, progress, limits, config, started)
+            return _ingest(corpus, index_dir, embedder, progress, limits or Limits(), config or IndexConfig())
     except Timeout as error:
         message = f"Another ingest is writing to {index_dir}. Wait until it has ended, then try again."
         raise PinpointError(message) from error
 
 
-def _ingest(corpus: Path, index_dir: Path, manifest: Manifest, entries: Sequence[ManifestEntry],  # noqa: PLR0913
-            records: dict[str, IntakeRecord], embedder: Embedder, progress: Progress, limits: Limits,
-            config: IndexConfig, started: float) -> IngestResult:
+def _ingest(
+    corpus: Path, index_dir: Path, embedder: Embedder, progress: Progress, limits: Limits, config: IndexConfig
+) -> IngestResult:
+    started = time.monotonic()
+    manifest = load_manifest(corpus)
+    entries, records = _survey(corpus, manifest)
+    if not records:
+        message = f"{corpus} holds no documents. Put files there, or list them in {MANIFEST}."
+        raise ManifestError(message)
     known = _Known(index_dir)
     parsed: dict[str, ParsedDocument] = {}
     jobs: list[Job] = []
@@ -117,15 +131,19 @@ def _ingest(corpus: Path, index_dir: Path, manifest: Manifest, entries: Sequence
         records[outcome.job.entry.file] = _record(outcome)
         progress("read", done, len(jobs))
     ordered = [parsed[entry.file] for entry in entries if entry.file in parsed]
-    report = tuple(records[file] for file in records)
-    if not ordered:
-        return IngestResult(None, report, changed=False, embedded=0, seconds=time.monotonic() - started)
-    if not jobs and known.same(ordered, embedder, config):
-        return IngestResult(known.folder, report, changed=False, embedded=0, seconds=time.monotonic() - started)
+    report = tuple(records.values())
+    if not ordered or (not jobs and known.same(ordered, embedder, config)):
+        folder = known.folder if ordered else None
+        return IngestResult(folder, report, changed=False, embedded=0, seconds=time.monotonic() - started)
     folder = write_generation(
-        index_dir, corpus=ordered, crosswalk=manifest.crosswalk, embedder=embedder, config=config,
+        index_dir,
+        corpus=ordered,
+        crosswalk=manifest.crosswalk,
+        embedder=embedder,
+        config=config,
         progress=progress,
-        intake=intake_json(report, generation="", seconds=time.monotonic() - started, embedded=0))
+        intake=intake_json(report, generation="", seconds=time.monotonic() - started, embedded=0),
+    )
     embedded = int(generation_facts(folder)["embedded"])
     return IngestResult(folder, report, changed=True, embedded=embedded, seconds=time.monotonic() - started)
 
@@ -168,17 +186,27 @@ def _survey(corpus: Path, manifest: Manifest) -> tuple[list[ManifestEntry], dict
 def _record(outcome: Outcome) -> IntakeRecord:
     entry, parsed = outcome.job.entry, outcome.parsed
     if parsed is None:
-        return IntakeRecord(entry.file, "failed", entry.id, entry.title, reason=outcome.reason,
-                            seconds=round(outcome.seconds, 2))
+        return IntakeRecord(
+            entry.file, "failed", entry.id, entry.title, reason=outcome.reason, seconds=round(outcome.seconds, 2)
+        )
     rows, warnings = parsed.parsed, list(parsed.warnings)
     if not entry.listed:
         warnings.append(f"Not listed in {MANIFEST}; title and dates were read from the file itself.")
     elif entry.sha256 and entry.sha256 != outcome.job.sha256:
         warnings.append(f"sha256 is {outcome.job.sha256}, the manifest says {entry.sha256}: the file has changed.")
     return IntakeRecord(
-        entry.file, "read", rows.document.id, rows.document.title, rows.document.pages, len(rows.sections),
-        len(rows.passages), {repair.name: repair.count for repair in parsed.repairs}, tuple(warnings),
-        parsed.pages_without_text, seconds=round(outcome.seconds, 2))
+        entry.file,
+        "read",
+        rows.document.id,
+        rows.document.title,
+        rows.document.pages,
+        len(rows.sections),
+        len(rows.passages),
+        {repair.name: repair.count for repair in parsed.repairs},
+        tuple(warnings),
+        parsed.pages_without_text,
+        seconds=round(outcome.seconds, 2),
+    )
 
 
 class _Known:
@@ -207,9 +235,13 @@ class _Known:
 
     def same(self, ordered: Sequence[ParsedDocument], embedder: Embedder, config: IndexConfig) -> bool:
         """Whether a new generation would be equal to the one in use."""
-        return (self.folder is not None and list(self.keys) == [p.document.id for p in ordered]
-                and self._facts["embedder_digest"] == embedder.digest
-                and self._facts["analyzer"] == ANALYZER_VERSION and IndexConfig(**self._facts["config"]) == config)
+        return (
+            self.folder is not None
+            and list(self.keys) == [p.document.id for p in ordered]
+            and self._facts["embedder_digest"] == embedder.digest
+            and self._facts["analyzer"] == ANALYZER_VERSION
+            and IndexConfig(**self._facts["config"]) == config
+        )
 
 
 def _free_id(file: str, taken: set[str]) -> str:

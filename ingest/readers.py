@@ -12,8 +12,13 @@ from ingest.records import Reading
 from ingest.text_reader import read_text
 
 READERS: dict[str, Callable[[Path], Reading]] = {
-    ".pdf": read_pdf, ".html": read_html, ".htm": read_html, ".docx": read_docx,
-    ".md": read_markdown, ".markdown": read_markdown, ".txt": read_text,
+    ".pdf": read_pdf,
+    ".html": read_html,
+    ".htm": read_html,
+    ".docx": read_docx,
+    ".md": read_markdown,
+    ".markdown": read_markdown,
+    ".txt": read_text,
 }
 
 
@@ -25,7 +30,9 @@ def read_document(path: Path) -> Reading:
     """
     reader = READERS.get(path.suffix.lower())
     if reader is None:
-        message = f"{path.name}: no reader for {path.suffix or 'a file without suffix'!r}. Known are {', '.join(READERS)}."
+        message = (
+            f"{path.name}: no reader for {path.suffix or 'a file without suffix'!r}. Known are {', '.join(READERS)}."
+        )
         raise UnreadableDocument(message)
     reading = reader(path)
     if not any(block.text.strip() for block in reading.blocks):

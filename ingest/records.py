@@ -12,6 +12,8 @@ from typing import Literal
 
 BlockKind = Literal["heading", "paragraph", "list_item", "table_header", "table_row", "footnote"]
 
+SectionKind = Literal["document", "heading", "provision", "definition", "footnote"]
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -126,7 +128,7 @@ class Section:
     own_end: int
     end: int
     parent: int
-    kind: Literal["document", "heading", "provision", "definition", "footnote"]
+    kind: SectionKind
     effective_from: date | None = None
     effective_to: date | None = None
 

@@ -13,14 +13,17 @@ from datetime import date
 from index.legal_citations import ancestors, parse_citations
 from index.storage import Crosswalk
 from ingest.designators import DesignatorTree, leading_designators, successor_of
-from ingest.records import Block, Document, Section
+from ingest.records import Block, Document, Section, SectionKind
 
 _CODE = re.compile(r"^(?:\d+ CFR|\d+ U\.S\.C\.|INA)$")
 _MANUAL = re.compile(r"^\d+ USCIS-PM [A-Z]$")
-_SECTION_SIGN = re.compile(r"^§+\s*(?P<number>\d+[A-Za-z]?(?:\.\d+[a-z]?)?(?:-\d+)?)(?:[\s,\u2013-]+[\d.]+[a-z]?)?\.?\s+(?P<name>[A-Z\u201c\[].*)",
-                           re.DOTALL)
+_SECTION_SIGN = re.compile(
+    r"^§+\s*(?P<number>\d+[A-Za-z]?(?:\.\d+[a-z]?)?(?:-\d+)?)(?:[\s,\u2013-]+[\d.]+[a-z]?)?\.?\s+(?P<name>[A-Z\u201c\[].*)",
+    re.DOTALL,
+)
 _ACT_SECTION = re.compile(
-    r"^S(?:EC|ec)(?:\.|TION|tion)\s+(?P<number>\d+[A-Z]*)\.?(?:\[\d+\])?\s*[\u00f8\[]\s?\d+\.?\s+U\.\s?S\.\s?C\.[^\u00bf\]]*[\u00bf\]]\s*")
+    r"^S(?:EC|ec)(?:\.|TION|tion)\s+(?P<number>\d+[A-Z]*)\.?(?:\[\d+\])?\s*[\u00f8\[]\s?\d+\.?\s+U\.\s?S\.\s?C\.[^\u00bf\]]*[\u00bf\]]\s*"
+)
 _DIVISIONS = (
     (10, re.compile(r"^(?:volume|title)\s+[\dIVXA-Z]+\b", re.IGNORECASE)),
     (20, re.compile(r"^(?:subtitle|chapter)\s+[\dIVXA-Z]+\b", re.IGNORECASE)),
@@ -39,8 +42,12 @@ _MANUAL_PARTS = (
 _DEFINED = re.compile(
     r"^(?:The terms? )?[\u201c\"]?(?P<term>[A-Z][^.:;\u201c\u201d\"]{1,90}?)[\u201d\"]?,?"
     r"(?: \([A-Z]{2,6}\))?(?:,? for (?:the )?purposes? of [^:]{3,60}?[,:])?\s?"
-    r"(?:means?\b|includes?\b|has the meaning\b|refers to\b|is defined\b)|^(?P<alone>[A-Z][^.;]{2,60}), for [^.;]{3,60}:$")
-_CAPTION = re.compile(r"^\s*(?P<caption>[A-Z\u201c][^.:;?]{1,110}?[^.\s])(?P<end>[.?]|\.?\u2014)(?=\s*[A-Z(\u201c\u2014]|$)")
+    r"(?:means?\b|includes?\b|has the meaning\b|refers to\b|is defined\b)"
+    r"|^(?P<alone>[A-Z][^.;]{2,60}), for [^.;]{3,60}:$"
+)
+_CAPTION = re.compile(
+    r"^\s*(?P<caption>[A-Z\u201c][^.:;?]{1,110}?[^.\s])(?P<end>[.?]|\.?\u2014)(?=\s*[A-Z(\u201c\u2014]|$)"
+)
 _INLINE = re.compile(r"(?:[.:?]|\u2014)\s*(?:\d{1,4}\s+)?\((?P<token>1|i|A|a|I)\)\s+[A-Z\u201c]")
 _RUN_IN = re.compile(r"(?:[.:;,?]|\u2014|\b(?:and|or))\s*\((?P<token>[a-zA-Z]{1,5}|\d{1,2})\)\s+[A-Z\u201c]")
 _SUCCESSOR = {"1": "2", "i": "ii", "A": "B", "a": "b", "I": "II"}
@@ -55,14 +62,21 @@ class _Node:
     rank: int
     citation: str
     heading: str
-    kind: str
+    kind: SectionKind
     start: int
     parent: int = -1
     depth: int = 0
 
 
-def find_sections(document: Document, *, cited_as: str, title: str, effective_from: date | None = None,
-                  effective_to: date | None = None, crosswalk: Sequence[Crosswalk] = ()) -> tuple[Section, ...]:
+def find_sections(
+    document: Document,
+    *,
+    cited_as: str,
+    title: str,
+    effective_from: date | None = None,
+    effective_to: date | None = None,
+    crosswalk: Sequence[Crosswalk] = (),
+) -> tuple[Section, ...]:
     """Find the section tree of a document.
 
     Args:
@@ -76,16 +90,24 @@ def find_sections(document: Document, *, cited_as: str, title: str, effective_fr
     Returns:
         Sections in text order, parents before children; the first is the whole document.
     """
-    finder = _Finder(document, cited_as or title, title)
-    nodes = finder.run()
+    nodes = _Finder(document, cited_as or title, title).run()
     ends = _ends(nodes, len(document.text))
-    sections = []
-    for number, node in enumerate(nodes):
-        child = next((n.start for n in nodes[number + 1 :] if n.parent == number), None) if number + 1 < len(nodes) else None
-        own_end = ends[number] if child is None else child
-        until = _ended(node.citation, crosswalk, effective_to)
-        sections.append(Section(node.citation, node.heading, node.depth, node.start, own_end, ends[number],
-                                node.parent, node.kind, effective_from, until))  # type: ignore[arg-type]
+    first_child = {node.parent: node.start for node in reversed(nodes)}
+    sections = [
+        Section(
+            node.citation,
+            node.heading,
+            node.depth,
+            node.start,
+            first_child.get(number, ends[number]),
+            ends[number],
+            node.parent,
+            node.kind,
+            effective_from,
+            _ended(node.citation, crosswalk, effective_to),
+        )
+        for number, node in enumerate(nodes)
+    ]
     return _ended_parents(sections)
 
 
@@ -135,7 +157,9 @@ class _Finder:
         head = self._section_head(block, text)
         if head:
             number, name_end = head
-            self._push(_Node(_SECTION, f"{self._code} {number}", _one_line(text[:name_end] or text), "heading", block.start))
+            self._push(
+                _Node(_SECTION, f"{self._code} {number}", _one_line(text[:name_end] or text), "heading", block.start)
+            )
             self._tree = DesignatorTree()
             self._provisions(block.start + name_end, text[name_end:])
             return
@@ -198,7 +222,9 @@ class _Finder:
     def _open_provision(self, start: int, text: str) -> None:
         assert self._tree is not None  # noqa: S101 - see _provisions
         path = self._tree.path
-        base = next(n for n in (self._nodes[i] for i in reversed(self._open)) if n.kind in ("heading", "definition", "document"))
+        base = next(
+            n for n in (self._nodes[i] for i in reversed(self._open)) if n.kind in ("heading", "definition", "document")
+        )
         citation = base.citation + "".join(f"({token})" for token in path)
         self._push(_Node(_PROVISION + len(path), citation, _provision_heading(path[-1], text), "provision", start))
 
@@ -208,8 +234,12 @@ class _Finder:
         if section is None or "definition" not in section.heading.lower() or block.kind == "footnote":
             return
         match = _DEFINED.match(text)
-        if match and (self._tree is None or not self._tree.path or self._nodes[self._open[-1]].kind == "definition"
-                      or self._in_definition()):
+        if match and (
+            self._tree is None
+            or not self._tree.path
+            or self._nodes[self._open[-1]].kind == "definition"
+            or self._in_definition()
+        ):
             term = (match.group("term") or match.group("alone") or "").strip(" ,")
             citation = f"{section.citation} \u201c{term}\u201d"
             self._push(_Node(_DEFINITION, citation, term, "definition", block.start))
@@ -234,7 +264,9 @@ class _Finder:
         # In the manual footnotes belong to the chapter, elsewhere to the nearest heading.
         above, rank = (31, _MANUAL_FOOTNOTE) if self._is_manual else (_FOOTNOTE, _FOOTNOTE)
         holder = next(n for n in (self._nodes[i] for i in reversed(self._open)) if n.rank < above)
-        self._push(_Node(rank, f"{holder.citation} fn {block.marker}", f"Footnote {block.marker}", "footnote", block.start))
+        self._push(
+            _Node(rank, f"{holder.citation} fn {block.marker}", f"Footnote {block.marker}", "footnote", block.start)
+        )
 
     def _push(self, node: _Node) -> None:
         """Close the sections that the new one ends, and open it below what stays open."""
@@ -282,11 +314,11 @@ def _ended(citation: str, crosswalk: Sequence[Crosswalk], otherwise: date | None
 
 def _ended_parents(sections: list[Section]) -> tuple[Section, ...]:
     """A provision whose parts have all ended has ended with the last of them."""
+    below: dict[int, list[date | None]] = {}
     for number in range(len(sections) - 1, -1, -1):
-        below = [s.effective_to for s in sections[number + 1 :] if s.parent == number] if (
-            sections[number].kind in ("provision", "heading") and sections[number].effective_to is None
-            and sections[number].own_end < sections[number].end) else []
-        days = [day for day in below if day is not None]
-        if days and len(days) == len(below):
-            sections[number] = replace(sections[number], effective_to=max(days))
+        section = sections[number]
+        days = [day for day in below.get(number, []) if day is not None]
+        if days and len(days) == len(below[number]) and section.effective_to is None and section.kind != "document":
+            sections[number] = section = replace(section, effective_to=max(days))
+        below.setdefault(section.parent, []).append(section.effective_to)
     return tuple(sections)

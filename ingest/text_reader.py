@@ -17,7 +17,36 @@ _HEADING_WORDS = 14
 _NUMBERED = re.compile(r"^(?:Chapter|Part|Volume|Title|Subpart)\s+[\dA-Z]+\b|^§+\s*\d|^[A-Z]\.\s+\S|^\d{1,2}\.\s+[A-Z]")
 _BULLET = re.compile(r"^[\u2022\u25cf\u25aa*\uf0b7o-]\s+(?=\S)")
 _STARTS = re.compile(r"^(?:\([a-zA-Z0-9]{1,4}\)|\d{1,2}\.|[A-Za-z]\.|§|\[\d+\])\s*\S")
-_SMALL = frozenset("a an and as at by for from if in is it may of on or the this to with your you who what".split())
+_CAPITAL_AFTER = re.compile(r"^(?:\([a-zA-Z0-9]{1,4}\)\s*)+[A-Z\u201c]")
+_RUNNING_HEAD = re.compile(r"^§+\s*[\d.]+[a-z]?(?:\s*[\u2013-]\s*[\d.]+[a-z]?)?$")
+_SMALL = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "as",
+        "at",
+        "by",
+        "for",
+        "from",
+        "if",
+        "in",
+        "is",
+        "it",
+        "may",
+        "of",
+        "on",
+        "or",
+        "the",
+        "this",
+        "to",
+        "with",
+        "your",
+        "you",
+        "who",
+        "what",
+    ]
+)
 _PAGE_LINE = re.compile(r"^(?:Form \S+ Instructions\b.*|Page \d+(?: of \d+)?|\d{1,4})$", re.IGNORECASE)
 _NOTE = re.compile(r"^\[\^?\s?(\d{1,3})\]\s*(?:\[\^\s?\d*\])?\s*(?=\S)")
 
@@ -80,16 +109,18 @@ def _continues(previous: str, line: str, usual: int, *, wrapped: bool) -> bool:
     if line[0].islower() or previous.endswith((",", "-")):
         return not _STARTS.match(line)
     if _STARTS.match(line) or _BULLET.match(line) or _NUMBERED.match(line):
-        return line[0] == "(" and not previous.endswith((".", ";", ":", ",", "or", "and", "\u2014", "?"))
+        ended = previous.endswith((".", ";", ":", ",", "or", "and", "\u2014", "?"))
+        return line[0] == "(" and not ended and not _CAPITAL_AFTER.match(line)
     ended = previous.endswith((".", ":", ";", "?", "!"))
     full = len(previous) >= _FULL_LINE * usual
     return wrapped and full and not (ended and len(previous) < 0.9 * usual and _looks_like_heading(line))
 
 
 def _running_lines(lines: list[str]) -> frozenset[str]:
-    """Lines that repeat as page furniture: the same short text at least three times, or a page number."""
+    """Page furniture: a short text at least three times, a page number, a section number alone."""
     counts = Counter(line for line in lines if line)
-    return frozenset(line for line, count in counts.items() if _PAGE_LINE.match(line) and (count > 2 or line.isdigit()))  # noqa: PLR2004
+    repeated = {line for line, count in counts.items() if _PAGE_LINE.match(line) and (count > 2 or line.isdigit())}  # noqa: PLR2004
+    return frozenset(repeated | {line for line in counts if _RUNNING_HEAD.match(line)})
 
 
 def _block(text: str) -> RawBlock:

@@ -154,5 +154,3 @@ def _limit_memory(megabytes: int) -> None:
         return
     if megabytes:
         resource.setrlimit(resource.RLIMIT_AS, (megabytes * 2**20, megabytes * 2**20))
-
-

@@ -1,0 +1,31 @@
+"""Pinpoint's app: ``streamlit run app.py``.
+
+Reads the index in ``$INDEX_DIR``, else ``build/index``. Pages and components are in ``ui``.
+"""
+
+import streamlit as st
+
+from index.errors import PinpointError
+from ui.components import frame
+from ui.pages import ask, library, search
+
+
+def main() -> None:
+    """Draw the page that was chosen."""
+    st.set_page_config(page_title="Pinpoint", layout="wide", initial_sidebar_state="collapsed")
+    frame.styles()
+    pages = [
+        st.Page(ask.page, title="Ask", url_path="ask", default=True),
+        st.Page(search.page, title="Search", url_path="search"),
+        st.Page(library.page, title="Library", url_path="library"),
+    ]
+    chosen = st.navigation(pages, position="hidden")
+    frame.masthead(pages)
+    try:
+        chosen.run()
+    except PinpointError as error:
+        frame.unavailable(error)
+    frame.footer()
+
+
+main()

@@ -1,0 +1,259 @@
+"""The app as a whole, through Streamlit's own test runner, over the small corpus."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from index.storage import current_generation
+from ingest.pipeline import IngestResult
+from ui import state
+from ui.components.text import escape
+
+APP = Path(__file__).resolve().parents[1] / "app.py"
+HOSTILE = "<script>alert(1)</script> $x$ **bold** [link](javascript:alert(1))"
+ELIGIBLE = "What must an applicant show to be eligible for T-1 nonimmigrant status?"
+Open = Callable[..., AppTest]
+
+
+@pytest.fixture(autouse=True)
+def _fresh(monkeypatch: pytest.MonkeyPatch, make_embedder: type) -> Iterator[None]:
+    """No index or model of another test, and an embedder without weights."""
+    monkeypatch.setattr(state, "new_embedder", make_embedder)
+    st.cache_resource.clear()
+    yield
+    st.cache_resource.clear()
+
+
+@pytest.fixture
+def open_app(tiny_index_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
+    """The app on its first page; of another index when one is named."""
+
+    def run(index_dir: Path = tiny_index_dir) -> AppTest:
+        monkeypatch.setenv("INDEX_DIR", str(index_dir))
+        return AppTest.from_file(str(APP), default_timeout=60).run()
+
+    return run
+
+
+def shown(app: AppTest) -> str:
+    """All HTML on the page except the style sheet; fails when the script raised."""
+    assert not app.exception
+    return "\n".join(element.proto.body for element in app.get("html") if not element.proto.body.startswith("<style"))
+
+
+def ask(app: AppTest, question: str, as_of: date | None = None) -> str:
+    app.text_input(key=state.QUESTION).set_value(question)
+    if as_of:
+        app.date_input(key=state.LAW_AS_OF).set_value(as_of)
+    button(app, "Ask").click().run()
+    return shown(app)
+
+
+def search(app: AppTest, query: str) -> str:
+    go(app, "search")
+    app.text_input(key=state.QUERY).set_value(query)
+    button(app, "Search").click().run()
+    return shown(app)
+
+
+def button(app: AppTest, label: str) -> st.testing.v1.element_tree.Button:
+    return next(found for found in app.button if found.label == label)
+
+
+def go(app: AppTest, page: str) -> None:
+    """Switch to a page as a click on its link does."""
+    app.switch_page(page).run()
+
+
+def test_without_an_index_it_names_the_command(open_app: Open, tmp_path: Path) -> None:
+    app = open_app(tmp_path / "none")
+    assert "No index to search yet" in shown(app)
+    assert app.code[0].value == f"python -m ingest corpus --index {tmp_path / 'none'}"
+
+
+def test_a_damaged_index_is_reported(open_app: Open, tiny_index_dir: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(tiny_index_dir, tmp_path / "index"))
+    (current_generation(folder) / "vectors.faiss").unlink()
+    assert "missing or cut short" in shown(open_app(folder))
+
+
+def test_an_empty_question_asks_for_one(open_app: Open) -> None:
+    assert "Type a question" in ask(open_app(), "   ")
+
+
+def test_examples_come_from_the_documents_and_can_be_asked(open_app: Open) -> None:
+    app = open_app()
+    example = button(app, "What are the requirements for eligibility for T\\-1 nonimmigrant status?")
+    example.click().run()
+    assert 'class="pp-question"' in shown(app)
+    assert app.text_input(key=state.QUESTION).value == "What are the requirements for eligibility for T-1 nonimmigrant status?"
+
+
+def test_an_answer_quotes_the_list_with_a_pinpoint_for_each_item(open_app: Open) -> None:
+    app = open_app()
+    page = ask(app, ELIGIBLE)
+    assert "What the documents say" in page
+    assert "(a) Victim. The applicant is or has been a victim" in page
+    for place in ("8 CFR 214.202", "8 CFR 214.202(a)", "8 CFR 214.202(c)(1)", "8 CFR 214.202(e)"):
+        assert place in page
+    assert 'href="#source-1"' in page and 'id="source-1"' in page
+    assert page.count('<article class="pp-source">') == page.count("<h3>8 CFR 214.202</h3>") == 1
+    assert "In force" in page and "Effective August 28, 2024" in page and "Regulation" in page
+    assert "<mark>(a) Victim." in page or "<mark>An applicant is eligible" in page
+    copied = app.code[0].value
+    assert "8 CFR 214.202(a), 8 CFR Part 214 Subpart C: T Nonimmigrant Status (effective August 28, 2024)" in copied
+    assert "\u201c(d) Hardship. The applicant would suffer" in app.code[1].value
+
+
+def test_every_marker_leads_to_a_source(open_app: Open) -> None:
+    page = ask(open_app(), ELIGIBLE)
+    markers = {part.partition('"')[0] for part in page.split('href="#')[1:]}
+    assert markers and all(f'id="{marker}"' in page for marker in markers)
+
+
+@pytest.mark.parametrize("question", [
+    pytest.param("Who is the Secretary of Agriculture?", id="not in the documents"),
+    pytest.param("Does this applicant qualify for a T visa?", id="a verdict on a person"),
+])
+def test_a_refusal_says_why_and_what_was_searched(open_app: Open, question: str) -> None:
+    app = open_app()
+    page = ask(app, question)
+    assert "Not answered" in page and "What was searched" in page and "Nearest headings" in page
+    assert "law as of" in page and "Passages found" in page
+    assert 'class="pp-answer"' not in page
+
+
+def test_a_verdict_is_left_to_the_officer(open_app: Open) -> None:
+    assert "the decision stays with the officer" in ask(open_app(), "Does this applicant qualify for a T visa?")
+
+
+def test_a_replaced_citation_shows_both_texts_and_their_status(open_app: Open) -> None:
+    page = ask(open_app(), "8 C.F.R. § 214.11(b)(2)")
+    assert "Not in force \u2013 replaced on August 28, 2024 by 8 CFR 214.202" in page
+    assert "8 CFR 214.11(b)(2)" in page and "<h3>8 CFR 214.202</h3>" in page
+
+
+def test_the_date_decides_which_law_is_quoted(open_app: Open) -> None:
+    page = ask(open_app(), "214.11(b)(3)", as_of=date(2024, 2, 10))
+    assert "In force on February 10, 2024" in page
+
+
+def test_search_shows_facets_with_counts_and_marks_words(open_app: Open) -> None:
+    app = open_app()
+    page = search(app, "reasonable requests for assistance")
+    assert "<mark>request</mark>" in page or "<mark>requests</mark>" in page
+    kinds = app.get("button_group")[0]
+    assert any("Regulation" in option.content for option in kinds.options)
+    assert all(option.content[-1].isdigit() for option in kinds.options)
+
+
+def test_a_facet_narrows_the_results(open_app: Open) -> None:
+    app = open_app()
+    search(app, "trafficking in persons")
+    app.pills(key=state.FACET_KEYS["kind"]).set_value(["statute"]).run()
+    page = shown(app)
+    assert page.count('<span class="pp-badge">Statute</span>') == page.count('class="pp-hit"') > 0
+
+
+def test_sorting_by_authority_puts_the_statute_first(open_app: Open) -> None:
+    app = open_app()
+    search(app, "trafficking in persons")
+    app.segmented_control(key=state.SORT).set_value("Authority").run()
+    assert 'class="pp-badge">Statute' in shown(app).partition('class="pp-hit"')[2].partition("</article>")[0]
+
+
+def test_text_not_in_force_appears_only_when_asked_for(open_app: Open) -> None:
+    app = open_app()
+    assert "Not in force" not in search(app, "alien eligible T-1")
+    app.toggle(key=state.ANY_DATE).set_value(True).run()
+    assert "Not in force" in shown(app)
+
+
+def test_results_come_ten_a_page(open_app: Open) -> None:
+    app = open_app()
+    assert search(app, "trafficking").count('class="pp-hit"') == 10
+    app.pagination[0].set_value(2).run()
+    assert 'start="11"' in shown(app)
+
+
+def test_nothing_found_is_said(open_app: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = open_app()
+    search(app, "trafficking")
+    app.pills(key=state.FACET_KEYS["kind"]).set_value(["statute"])
+    app.pills(key=state.FACET_KEYS["collection"]).set_value(["Training"]).run()
+    assert "Nothing matches" in shown(app)
+
+
+def test_the_library_lists_documents_warnings_and_the_generation(open_app: Open, tiny_index_dir: Path) -> None:
+    app = open_app()
+    go(app, "library")
+    page = shown(app)
+    assert "Quadrennial Homeland Security Review" in page and "scans/broken.pdf" in page
+    assert current_generation(tiny_index_dir).name in page
+
+
+def test_work_is_kept_when_the_page_changes(open_app: Open) -> None:
+    app = open_app()
+    ask(app, ELIGIBLE)
+    search(app, "hardship")
+    go(app, "")
+    assert "(d) Hardship." in shown(app)
+    assert app.text_input(key=state.QUESTION).value == ELIGIBLE
+
+
+def test_clear_forgets_everything(open_app: Open) -> None:
+    app = open_app()
+    ask(app, ELIGIBLE)
+    button(app, "Clear").click().run()
+    assert ELIGIBLE not in shown(app)
+    assert app.text_input(key=state.QUESTION).value == ""
+    kept = " ".join(repr(value) for value in app.session_state.filtered_state.values())
+    assert ELIGIBLE not in kept
+
+
+def test_a_new_generation_is_picked_up(open_app: Open, tiny_corpus: Path, tmp_path: Path,
+                                       run_ingest: Callable[..., IngestResult]) -> None:
+    run_ingest(tiny_corpus, tmp_path / "index")
+    app = open_app(tmp_path / "index")
+    ask(app, ELIGIBLE)
+    rule = tiny_corpus / "rules" / "8cfr-214-subpart-c.md"
+    rule.write_text(rule.read_text(encoding="utf-8").replace("*Hardship.*", "*Great hardship.*"), encoding="utf-8")
+    run_ingest(tiny_corpus, tmp_path / "index")
+    app.run()
+    assert "(d) Great hardship." in shown(app)
+
+
+@pytest.fixture(scope="session")
+def hostile_index(pristine_corpus: Path, run_ingest: Callable[..., IngestResult],
+                  tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index of documents that try to be markup in title, publisher, heading and text."""
+    corpus = tmp_path_factory.mktemp("hostile") / "corpus"
+    corpus.mkdir()
+    (corpus / "bad.txt").write_text(
+        f"{HOSTILE} Eligibility\n\nThe quetzal rule applies to every applicant: {HOSTILE} ends here.\n", encoding="utf-8")
+    (corpus / "manifest.toml").write_text(
+        f"[[document]]\nid = 'bad'\nfile = 'bad.txt'\ntitle = '{HOSTILE}'\npublisher = '{HOSTILE}'\n"
+        f"kind = 'report'\ncollection = '{HOSTILE}'\nurl = 'javascript:alert(1)'\n", encoding="utf-8")
+    folder = corpus.parent / "index"
+    run_ingest(corpus, folder)
+    return folder
+
+
+def test_hostile_text_is_inert_everywhere(open_app: Open, hostile_index: Path) -> None:
+    app = open_app(hostile_index)
+    pages = [ask(app, "quetzal rule applies to every applicant"), search(app, "quetzal rule")]
+    labels = [option.content for group in app.get("button_group") for option in group.options]
+    go(app, "library")
+    pages.append(shown(app))
+    for page in pages:
+        assert escape(HOSTILE) in page
+        assert "<script>alert" not in page and 'href="javascript' not in page
+    assert any("script" in label for label in labels)
+    for label in labels:
+        assert "$x$" not in label and "**bold**" not in label and "[link](" not in label
+    assert not app.markdown

@@ -1,0 +1,62 @@
+"""Example questions, drawn from the titles and headings of the indexed documents."""
+
+import re
+from collections.abc import Iterator
+
+import streamlit as st
+
+from index.hybrid import HybridIndex
+from index.records import StoredSection
+
+_COUNT = 6
+_DEEPEST = 4
+_WORDS = range(2, 11)
+_DESIGNATOR = re.compile(r"^(?:§+\s*[\d.a-z-]+|\(?[\divxA-Za-z]{1,4}[.)]|\d+(?:\.\d+)*\.?)\s+")
+_PREFIX = re.compile(r"^[^:]{1,40}:\s+")
+_TOPIC = re.compile(
+    r"\bt-\d\b|\bt visa|\bt nonimmigrant|traffick|bona fide|eligib|evidence|hardship|annual cap|waiting list|"
+    r"declaration|family|reasonable request|missions|strategy|adjustment|confidential|victim-centered|forced labor",
+    re.IGNORECASE)
+_DULL = re.compile(
+    r"\btrap\b|footnote|\bnotes?\b|content|purpose|volume|part [a-z]\b|chapter|subpart|\btitle\b|form i-|edition|"
+    r"\bmap\b|\bu nonimmigrant", re.IGNORECASE)
+_LIST = re.compile(r"^(?:eligibility|requirements|criteria)\b", re.IGNORECASE)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def examples(_index: HybridIndex, generation: str) -> tuple[str, ...]:  # noqa: ARG001 - the generation is the cache's key
+    """At most one question a document in force, those that name most subjects first."""
+    best: dict[str, int] = {}
+    for document in _index.documents.values():
+        if document.effective_to is None:
+            root = _index.provisions.section(document.id, 0)
+            topics = [_PREFIX.sub("", document.title), *(s.heading for s in _below(_index, root, 0))]
+            questions = {question: _worth(question) for topic in topics if (question := _question(topic))}
+            if questions:
+                chosen = max(questions, key=questions.__getitem__)
+                best[chosen] = questions[chosen]
+    return tuple(sorted(best, key=lambda question: -best[question])[:_COUNT])
+
+
+def _below(index: HybridIndex, section: StoredSection, depth: int) -> Iterator[StoredSection]:
+    for child in index.provisions.children(section):
+        yield child
+        if depth < _DEEPEST and child.kind == "heading":
+            yield from _below(index, child, depth + 1)
+
+
+def _question(topic: str) -> str:
+    """What a title or heading suggests to ask; "" for one that says too little or too much."""
+    heading = _DESIGNATOR.sub("", " ".join(topic.split())).rstrip(" .:;")
+    if len(heading.split()) not in _WORDS or _DULL.search(heading) or not _TOPIC.search(heading):
+        return ""
+    heading = heading.capitalize() if heading.isupper() else heading
+    if not _LIST.match(heading):
+        return heading
+    subject = heading[0].lower() + heading[1:]
+    return f"What are the {'' if subject.startswith(('req', 'cri')) else 'requirements for '}{subject}?"
+
+
+def _worth(question: str) -> int:
+    subjects = {re.sub(r"\d", "", found.lower()) for found in _TOPIC.findall(question)}
+    return 2 * len(subjects) + question.endswith("?")

@@ -1,0 +1,75 @@
+"""What every page has: styles, masthead, heading, footer, and the page for when there is no index."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import streamlit as st
+from streamlit.navigation.page import Page
+
+from index.errors import IndexUnavailable, PinpointError
+from ui import state
+from ui.components.text import escape
+
+_STYLES = Path(__file__).resolve().parents[1] / "theme.css"
+_FOOTER = ("Every quotation is verbatim and checked by machine against the stored text. This is not legal advice and "
+           "decides no case. Questions are not stored: they stay in this session\u2019s memory on this machine.")
+_FOCUS = """<script>(() => setTimeout(() => {
+  const idle = !document.activeElement || document.activeElement === document.body;
+  if (idle) document.querySelector('input[aria-label="%s"]')?.focus();
+}, 150))()</script>"""
+_TOP = """<script>(() => {
+  const part = document.querySelector('.st-key-%s');
+  if (part && part.getBoundingClientRect().top < 0) part.scrollIntoView();
+})() /* %d */</script>"""
+
+
+def styles() -> None:
+    """Put the style sheet on the page."""
+    st.html(_STYLES)
+
+
+def masthead(pages: Sequence[Page]) -> None:
+    """Draw the name, the links to the pages, and the button that clears the session."""
+    with st.container(horizontal=True, vertical_alignment="center", key="masthead"):
+        st.html('<p class="pp-brand">Pinpoint</p>', width="content")
+        for page in pages:
+            st.page_link(page, label=page.title, width="content")
+        st.space("stretch")
+        st.button("Clear", on_click=state.clear, type="tertiary",
+                  help="Forget every question, answer and search of this session.")
+
+
+def heading(title: str, lead: str) -> None:
+    """Draw the page's heading and name the browser's tab after it."""
+    st.set_page_config(page_title=f"{title} \u2013 Pinpoint")
+    st.html(f'<header class="pp-heading"><h1>{escape(title)}</h1><p>{escape(lead)}</p></header>')
+
+
+def alert(message: str) -> None:
+    """Say that something is missing."""
+    st.html(f'<p class="pp-alert" role="alert">{escape(message)}</p>')
+
+
+def focus(label: str) -> None:
+    """Put the cursor in the input with this label, unless the user is elsewhere already."""
+    st.html(_FOCUS % label, unsafe_allow_javascript=True)
+
+
+def to_top(key: str, number: int) -> None:
+    """Bring the start of a container into view when ``number`` changes and it lies above the window."""
+    st.html(_TOP % (key, number), unsafe_allow_javascript=True)
+
+
+def footer() -> None:
+    """Draw the closing line of a page."""
+    st.html(f'<footer class="pp-footer">{_FOOTER}</footer>')
+
+
+def unavailable(error: PinpointError) -> None:
+    """Say what is missing and which command mends it."""
+    missing = isinstance(error, IndexUnavailable)
+    heading("No index to search yet" if missing else "Pinpoint cannot answer", "")
+    st.html(f'<section class="pp-declined"><p class="pp-reason">{escape(str(error))}</p></section>')
+    if missing:
+        st.html("<p>This command reads a folder of documents; reload the page when it has ended.</p>")
+        st.code(f"python -m ingest corpus --index {state.index_dir()}", language=None)

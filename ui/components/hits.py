@@ -1,0 +1,45 @@
+"""Found passages as cards, with the words of the query marked."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from index.hybrid import HybridIndex
+from index.records import Hit
+from ui.components.badges import authority_badge, effective, rank, status_badge
+from ui.components.highlight import highlighted, query_terms, snippet
+from ui.components.text import crumbs, escape, facts, link, pages, worded
+
+SORTS = ("Relevance", "Authority", "Date")
+
+
+def ordered(hits: Sequence[Hit], sort: str) -> list[Hit]:
+    """Hits in the order asked for; equals stay in order of relevance."""
+    if sort == "Authority":
+        return sorted(hits, key=lambda hit: (rank(hit.kind), hit.rank))
+    if sort == "Date":
+        return sorted(hits, key=lambda hit: (-(hit.effective_from or date.min).toordinal(), hit.rank))
+    return list(hits)
+
+
+def results(index: HybridIndex, hits: Sequence[Hit], query: str, as_of: date, *, start: int = 1) -> str:
+    """Cards as HTML, numbered from ``start``."""
+    wanted = query_terms(query)
+    cards = "".join(f"<li>{_card(index, hit, wanted, as_of)}</li>" for hit in hits)
+    return f'<ol class="pp-hits" start="{start}">{cards}</ol>'
+
+
+def _card(index: HybridIndex, hit: Hit, wanted: frozenset[str], as_of: date) -> str:
+    document = index.documents[hit.document_id]
+    badges = authority_badge(hit.kind) + status_badge(
+        hit.effective_from, hit.effective_to, in_force=hit.in_force, as_of=as_of, note=hit.note)
+    dates = effective(hit.effective_from, hit.effective_to)
+    small = facts(*map(escape, (document.publisher, pages(hit.page, hit.page_label), dates)), link(document.url))
+    short, cut = snippet(hit.text, wanted)
+    whole = (f'<details class="pp-more"><summary>Whole passage</summary><div class="pp-context">'
+             f"{highlighted(hit.text, wanted)}</div></details>") if cut else ""
+    note = worded(hit.note) if hit.note and not hit.note.startswith("Replaced") else ""
+    return (
+        f'<article class="pp-hit"><div class="pp-hit-head"><h3 class="pp-cite">{escape(hit.section)}</h3>'
+        f'<p class="pp-badges">{badges}</p></div>'
+        f'<p class="pp-title">{escape(hit.title)}</p>{crumbs(hit.section_path)}{facts(escape(note))}'
+        f'<p class="pp-snippet">{short}</p>{whole}{small}</article>')

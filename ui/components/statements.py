@@ -1,0 +1,68 @@
+"""The answer itself: verbatim quotations with their markers, or a plain refusal."""
+
+from answer.records import Answer, Citation
+from index.hybrid import HybridIndex
+from ui.components.text import day, escape, plural, worded
+
+_DEEPEST = 3
+
+
+def answered(answer: Answer) -> str:
+    """The quotations as HTML: numbered by marker, list items beneath their lead-in."""
+    citations = {citation.marker: citation for citation in answer.citations}
+    lines, lead = [], 0
+    for statement in answer.statements:
+        cited = [citations[marker] for marker in statement.citations]
+        depth = _paragraphs(cited[0]) if cited else 0
+        if not statement.item:
+            lead = depth
+        level = min(max(depth - lead, 1), _DEEPEST) if statement.item else 0
+        chips = "".join(f'<a class="pp-marker" href="#source-{c.marker}" aria-label="Source {c.marker}">{c.marker}</a>'
+                        for c in cited)
+        places = "; ".join(dict.fromkeys(escape(c.section) for c in cited))
+        lines.append(
+            f'<li class="pp-statement pp-level-{level}"><span class="pp-chips">{chips}</span>'
+            f'<div><blockquote>{escape(statement.text)}</blockquote><p class="pp-place">{places}</p></div></li>')
+    return f'<ol class="pp-answer">{"".join(lines)}</ol>'
+
+
+def declined(index: HybridIndex, answer: Answer) -> str:
+    """A refusal as HTML: why, what was searched, and what comes nearest."""
+    nearest = "".join(f"<li>{escape(_once(name))}</li>" for name in answer.nearest)
+    return (
+        f'<section class="pp-declined"><p class="pp-reason">{escape(answer.reason)}</p>'
+        f"<h3>What was searched</h3><p>{escape(searched(index, answer))}</p>"
+        + (f"<h3>Nearest headings</h3><ul>{nearest}</ul>" if nearest else "") + "</section>")
+
+
+def notes(answer: Answer) -> str:
+    """How the question was read, as HTML; "" when there is nothing to say."""
+    lines = [worded(note) for note in answer.notes]
+    if answer.dropped:
+        verb = "is" if answer.dropped == 1 else "are"
+        lines.append(f"{plural(answer.dropped, 'quotation')} failed verification and {verb} not shown.")
+    return f'<ul class="pp-notes">{"".join(f"<li>{escape(line)}</li>" for line in lines)}</ul>' if lines else ""
+
+
+def searched(index: HybridIndex, answer: Answer) -> str:
+    """What was searched, in one sentence."""
+    documents, passages = len(index.documents), int(index.facts["passages"])
+    return (f"{plural(documents, 'document')} ({plural(passages, 'passage')}), "
+            f"law as of {day(answer.as_of)}.")
+
+
+def summary(index: HybridIndex, answer: Answer, places: int) -> str:
+    """How many quotations from how many sections, and what was searched."""
+    return (f"{plural(len(answer.statements), 'quotation')} from {plural(places, 'section')}. "
+            f"Searched {searched(index, answer)}")
+
+
+def _paragraphs(citation: Citation) -> int:
+    """How many paragraph levels a citation names: 2 for 8 CFR 214.202(c)(1)."""
+    return citation.section.count("(")
+
+
+def _once(name: str) -> str:
+    """A nearest heading without a heading that its citation already ends with."""
+    section, colon, heading = name.rpartition(": ")
+    return section if colon and section.endswith(heading) else name

@@ -1,0 +1,98 @@
+"""Ask: a question in, verified quotations with their sources out."""
+
+from datetime import date
+
+import streamlit as st
+
+from answer.records import Answer
+from index.hybrid import HybridIndex
+from ui import state
+from ui.components import frame
+from ui.components.evidence import draw_source, sources
+from ui.components.examples import examples
+from ui.components.hits import results
+from ui.components.statements import answered, declined, notes, summary
+from ui.components.text import escape, label, plural
+
+_LEAD = "Answers are quotations from the indexed documents, each with the place where it stands."
+_QUESTION = "Question, citation or keywords"
+_LONGEST = 500
+
+
+def page() -> None:
+    """Draw the page."""
+    index = state.open_index()
+    frame.heading("Ask", _LEAD)
+    state.start((state.QUESTION, state.LAW_AS_OF))
+    submitted = _form()
+    if submitted:
+        _ask(index)
+    asked = state.last_asked(index)
+    if asked is not None:
+        _draw(index, asked.answer)
+    else:
+        _draw_examples(index)
+        frame.focus(_QUESTION)
+
+
+def _form() -> bool:
+    """Draw the form; whether it was sent, by Enter, button or example."""
+    with st.form("ask", border=False):
+        words, day, button = st.columns([6, 2, 1], vertical_alignment="bottom", gap="small")
+        words.text_input(_QUESTION, key=state.QUESTION, max_chars=_LONGEST, persist_state="session",
+                         placeholder="For example: 8 CFR 214.202(c)(1), or a question in your own words")
+        day.date_input("Law as of", key=state.LAW_AS_OF, persist_state="session", min_value=date(1900, 1, 1),
+                       max_value=date(2100, 12, 31), format="MM/DD/YYYY")
+        sent = button.form_submit_button("Ask", type="primary", width="stretch")
+    return bool(st.session_state.pop("_example", False) or sent)
+
+
+def _ask(index: HybridIndex) -> None:
+    question = st.session_state[state.QUESTION].strip()
+    if not question:
+        frame.alert("Type a question, a citation or a few words first.")
+        return
+    with st.spinner("Searching the documents and checking quotations…"):
+        state.ask(index, question, st.session_state[state.LAW_AS_OF] or date.today())
+
+
+def _draw(index: HybridIndex, answer: Answer) -> None:
+    title = "What the documents say" if answer.status == "answered" else "Not answered"
+    cards = sources(answer.citations)
+    st.html(f'<h2 class="pp-question"><span>{title}</span> {escape(answer.question)}</h2>{notes(answer)}')
+    if answer.status == "declined":
+        st.html(declined(index, answer))
+        _draw_found(index, answer, "Passages found")
+        return
+    with st.container(key="answer"):
+        left, right = st.columns([7, 5], gap="medium")
+        with left:
+            st.html(answered(answer) + f'<p class="pp-fact">{escape(summary(index, answer, len(cards)))}</p>')
+            _draw_found(index, answer, "Other passages found")
+        with right:
+            st.html('<h2 class="pp-small">Sources</h2>')
+            for source in cards:
+                draw_source(index, answer, source)
+
+
+def _draw_found(index: HybridIndex, answer: Answer, title: str) -> None:
+    cited = {citation.passage_id for citation in answer.citations}
+    others = [hit for hit in answer.hits if hit.passage_id not in cited]
+    if others:
+        listed = results(index, others, answer.question, answer.as_of)
+        st.html(f'<details class="pp-found"><summary>{title} ({len(others)})</summary>{listed}</details>')
+
+
+def _draw_examples(index: HybridIndex) -> None:
+    questions = examples(index, index.folder.name)
+    if questions:
+        with st.container(key="examples", gap=None):
+            st.html('<h2 class="pp-small">From the headings of these documents</h2>')
+            for number, question in enumerate(questions):
+                st.button(label(question), key=f"example-{number}", type="tertiary", on_click=_choose, args=(question,))
+    st.html(f'<p class="pp-fact">{plural(len(index.documents), "document")} indexed. The Library lists them.</p>')
+
+
+def _choose(question: str) -> None:
+    st.session_state[state.QUESTION] = question[:_LONGEST]
+    st.session_state["_example"] = True
