@@ -28,4 +28,5 @@ def main() -> None:
     frame.footer()
 
 
-main()
+if __name__ == "__main__":  # not in worker processes, which import the main module anew
+    main()

@@ -33,6 +33,7 @@ _CLASS = re.compile(
 )
 _CAPTION = re.compile(r"\([a-zA-Z0-9]{1,5}\)\s*\S")
 _CAPTION_WORDS = 16
+_CONTENTS = re.compile(r"^(?:table of )?contents?\b", re.IGNORECASE)
 _LEADS = (":", "\u2014", "\u2013")
 _LEADING = re.compile(r"\b(?:means|if|unless|that|who|following|is|include|includes|least|purposes of)$")
 
@@ -91,12 +92,19 @@ def gather(index: HybridIndex, question: Question, hits: Sequence[Hit]) -> tuple
 
 
 def units_of(hit: Hit) -> list[tuple[int, int]]:
-    """Spans of a passage that can be quoted: sentences and list items, headings left out."""
+    """Spans of a passage that can be quoted: sentences, list items and rows.
+
+    Headings, questions and tables of contents say nothing and are left out.
+    """
+    if any(_CONTENTS.match(heading) for heading in hit.section_path):
+        return []
     headings = {_bare(heading) for heading in hit.section_path}
     return [
         (start, end)
         for start, end in _with_captions(hit.text, sentence_spans(hit.text))
-        if len(hit.text[start:end].split()) >= _LEAST_WORDS and _bare(hit.text[start:end]) not in headings
+        if len(hit.text[start:end].split()) >= _LEAST_WORDS
+        and not hit.text[start:end].endswith("?")
+        and _bare(hit.text[start:end]) not in headings
     ]
 
 
@@ -177,8 +185,8 @@ def _bonus(question: Question, text: str) -> float:
         return 0.08
     if question.kind == "number" and _NUMBER.search(text):
         return 0.1
-    if question.kind == "list" and leads(text):
-        return 0.12
+    if leads(text):
+        return 0.12 if question.kind == "list" else -0.06
     words = question.search_text.split()
     if len(words) == 1 and words[0].isupper() and f"({words[0]})" in text:
         return 0.2

@@ -12,6 +12,7 @@ from index.records import Hit, Passage, StoredSection
 MAX_WORDS = 120
 _MAX_STATEMENTS = 4
 _MAX_ITEMS = 24
+_LEAST_ROWS = 3
 _CLOSE = 0.82
 """Share of the best score from which a further sentence is worth showing."""
 _NEARLY = 0.92
@@ -48,7 +49,26 @@ def extract(index: HybridIndex, question: Question, evidence: Sequence[Evidence]
             others = [e for e in evidence if e.document_id != lead.document_id and e.score >= _NEARLY * best.score]
             rest = _others(index, others, best.score, words=60)
             return [Quote(lead.passage_id, lead.start, lead.end), *items, *rest]
-    return _others(index, evidence, best.score, words=MAX_WORDS)
+    table = table_rows(index, best) if question.kind == "list" else []
+    return [Quote(best.passage_id, best.start, best.end), *table] if table else _sentences(index, evidence)
+
+
+def _sentences(index: HybridIndex, evidence: Sequence[Evidence]) -> list[Quote]:
+    return _others(index, evidence, evidence[0].score, words=MAX_WORDS)
+
+
+def table_rows(index: HybridIndex, evidence: Evidence) -> list[Quote]:
+    """The rows of the table in whose section a sentence stands, header first; empty without a table of three rows."""
+    passage = index.passage(evidence.passage_id)
+    start, end = passage.start + evidence.start, passage.start + evidence.end
+    section = index.provisions.finest(passage.document_id, start, end)
+    rows = [
+        index.provisions.cut(f"{passage.document_id}:{first}-{last}")
+        for kind, first, last, _, _ in index.documents[passage.document_id].blocks
+        if kind in ("table_header", "table_row") and section.start <= first and last <= section.own_end
+    ]
+    known = any(row.id == evidence.passage_id or row.start <= start < row.end for row in rows)
+    return [_whole(row) for row in rows[:_MAX_ITEMS]] if len(rows) > _LEAST_ROWS and not known else []
 
 
 def provision_quotes(index: HybridIndex, hit: Hit) -> list[Quote]:
@@ -97,7 +117,7 @@ def _block_items(index: HybridIndex, passage: Passage, end: int) -> list[Quote]:
             continue
         cut = index.provisions.cut(f"{passage.document_id}:{start}-{block_end}")
         goes_on = bool(items) and cut.text[:1].islower()
-        if kind != "list_item" and not _ITEM_START.match(cut.text) and not goes_on:
+        if kind == "heading" or (kind != "list_item" and not _ITEM_START.match(cut.text) and not goes_on):
             break
         items.append(_whole(cut))
     return items

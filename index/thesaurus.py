@@ -19,10 +19,7 @@ _AGE = re.compile(
     r"(?!\s*(?:,\d|\.\d|%|percent|years? (?!old|of age)|months?|days?|hours?|weeks?|U\.?S\.?C|C\.?F\.?R|USCIS))",
     re.IGNORECASE,
 )
-_OF_AGE = (
-    (18, "under 18 years of age", "18 years of age or older"),
-    (21, "under 21 years of age", "21 years of age or older"),
-)
+_ADULT, _GROWN = 18, 21
 _OLDEST = 99
 AGE = ("age",)
 """What ``Expansion.typed`` holds for an age."""
@@ -79,8 +76,9 @@ def _age_phrases(age: int) -> tuple[str, ...]:
     """The nearest ages that the law names, as it names them; none for what can be no age."""
     if not 0 < age <= _OLDEST:
         return ()
-    minor, grown = _OF_AGE
-    return (minor[1],) if age < minor[0] else (grown[1],) if age < grown[0] else (grown[2],)
+    if age < _ADULT:
+        return "under 18 years of age", "under 18", "minor"
+    return ("under 21 years of age", "under 21") if age < _GROWN else ("21 years of age or older", "21 or older")
 
 
 def _expansions(query_terms: list[str]) -> list[Expansion]:

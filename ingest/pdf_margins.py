@@ -220,8 +220,11 @@ def _runs(row: _Row, page: int, repeated: _Repeated, folio: Folio | None) -> boo
     """Tell whether a row is a running row; beside a folio two pages are enough."""
     if _PRINT_MARK.search(row.text):
         return True
-    if _CAPTION.match(row.text) and not any(repeated.is_common(part) for part in row.segments):
+    beside = [segment for segment in row.segments if not _CAPTION.match(segment.text)]
+    if len(beside) < len(row.segments) and not any(map(repeated.is_common, beside)):
         return False
+    if len(row.segments) >= _MOST_PARTS and not any(char.isdigit() for char in row.text):
+        return False  # the head of a table that runs over pages
     is_folio = [folio is not None and folio in _numbers(segment.text, whole=True) for segment in row.segments]
     if all(is_folio):
         return True

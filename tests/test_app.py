@@ -66,8 +66,9 @@ def button(app: AppTest, label: str) -> st.testing.v1.element_tree.Button:
 
 
 def go(app: AppTest, page: str) -> None:
-    """Switch to a page as a click on its link does."""
-    app.switch_page(page).run()
+    """Switch to a page as a click on its link does; ``AppTest.switch_page`` knows only pages that are files."""
+    app._page_hash = next(name for name, info in app._registered_pages.items() if info["url_pathname"] == page)
+    app.run()
 
 
 def test_without_an_index_it_names_the_command(open_app: Open, tmp_path: Path) -> None:
@@ -91,7 +92,8 @@ def test_examples_come_from_the_documents_and_can_be_asked(open_app: Open) -> No
     example = button(app, "What are the requirements for eligibility for T\\-1 nonimmigrant status?")
     example.click().run()
     assert 'class="pp-question"' in shown(app)
-    assert app.text_input(key=state.QUESTION).value == "What are the requirements for eligibility for T-1 nonimmigrant status?"
+    asked = app.text_input(key=state.QUESTION).value
+    assert asked == "What are the requirements for eligibility for T-1 nonimmigrant status?"
 
 
 def test_an_answer_quotes_the_list_with_a_pinpoint_for_each_item(open_app: Open) -> None:
@@ -147,9 +149,9 @@ def test_search_shows_facets_with_counts_and_marks_words(open_app: Open) -> None
     app = open_app()
     page = search(app, "reasonable requests for assistance")
     assert "<mark>request</mark>" in page or "<mark>requests</mark>" in page
-    kinds = app.get("button_group")[0]
-    assert any("Regulation" in option.content for option in kinds.options)
-    assert all(option.content[-1].isdigit() for option in kinds.options)
+    kinds = app.pills(key=state.FACET_KEYS["kind"]).options
+    assert any("Regulation" in option for option in kinds)
+    assert all(option[-1].isdigit() for option in kinds)
 
 
 def test_a_facet_narrows_the_results(open_app: Open) -> None:
@@ -212,8 +214,7 @@ def test_clear_forgets_everything(open_app: Open) -> None:
     button(app, "Clear").click().run()
     assert ELIGIBLE not in shown(app)
     assert app.text_input(key=state.QUESTION).value == ""
-    kept = " ".join(repr(value) for value in app.session_state.filtered_state.values())
-    assert ELIGIBLE not in kept
+    assert not {"_asked", "_found", "_searched"} & set(app.session_state)
 
 
 def test_a_new_generation_is_picked_up(open_app: Open, tiny_corpus: Path, tmp_path: Path,
@@ -247,7 +248,7 @@ def hostile_index(pristine_corpus: Path, run_ingest: Callable[..., IngestResult]
 def test_hostile_text_is_inert_everywhere(open_app: Open, hostile_index: Path) -> None:
     app = open_app(hostile_index)
     pages = [ask(app, "quetzal rule applies to every applicant"), search(app, "quetzal rule")]
-    labels = [option.content for group in app.get("button_group") for option in group.options]
+    labels = [option for group in app.pills for option in group.options]
     go(app, "library")
     pages.append(shown(app))
     for page in pages:

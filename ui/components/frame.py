@@ -13,10 +13,14 @@ from ui.components.text import escape
 _STYLES = Path(__file__).resolve().parents[1] / "theme.css"
 _FOOTER = ("Every quotation is verbatim and checked by machine against the stored text. This is not legal advice and "
            "decides no case. Questions are not stored: they stay in this session\u2019s memory on this machine.")
-_FOCUS = """<script>(() => setTimeout(() => {
-  const idle = !document.activeElement || document.activeElement === document.body;
-  if (idle) document.querySelector('input[aria-label="%s"]')?.focus();
-}, 150))()</script>"""
+_FOCUS = """<script>(() => {
+  let tries = 0;
+  const timer = setInterval(() => {
+    const idle = !document.activeElement || document.activeElement === document.body;
+    if (idle) document.querySelector('input[aria-label="%s"]')?.focus();
+    if (++tries >= 8) clearInterval(timer);
+  }, 200);
+})()</script>"""
 _TOP = """<script>(() => {
   const part = document.querySelector('.st-key-%s');
   if (part && part.getBoundingClientRect().top < 0) part.scrollIntoView();

@@ -77,8 +77,9 @@ def _facet(index: HybridIndex, facet: Facet) -> list[str]:
         counts = {**dict.fromkeys((getattr(d, facet.name) for d in index.documents.values()), 0), **counts}
     values = sorted(counts, key=lambda value: (counts[value] == 0, rank(value), value.lower()))
     names = {value: label(_named(facet.name, value)) + f" \u2002{counts[value]}" for value in values}
-    return list(st.pills(_TITLES[facet.name], values, selection_mode="multi", format_func=names.__getitem__, width="stretch",
-                         key=state.FACET_KEYS[facet.name], persist_state="session", on_change=state.first_page))
+    return list(st.pills(
+        _TITLES[facet.name], values, selection_mode="multi", format_func=names.__getitem__, width="stretch",
+        key=state.FACET_KEYS[facet.name], persist_state="session", on_change=state.first_page))
 
 
 def _draw_results(index: HybridIndex, result: SearchResult, searched: state.Searched, hits: list[Hit]) -> None:
