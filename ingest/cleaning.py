@@ -30,6 +30,7 @@ _LEADER = re.compile(r"\s*(?:[.·]\s*){5,}|\s*(?:…\s*){2,}|_{6,}")
 _TYPESET_BRACKETS = re.compile(r"(?<!\w)ø([^ø¿]*)¿")
 _BLANKS = re.compile(r" {2,}")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_HYPHENS = ("-", "\u2010", "\u00ad")
 _BROKEN = re.compile(r"([^\W\d_]+)[-\u2010\u00ad]$")
 _FIRST_PART = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _DASH_END = re.compile(r"\S[-\u2010–—/]$")
@@ -124,10 +125,10 @@ def vocabulary(lines: Iterable[str]) -> Counter[str]:
     for line in lines:
         found = _WORD.findall(line)
         if broken:
-            found = found[1:]
-        broken = bool(_BROKEN.search(line))
+            del found[:1]
+        broken = line.endswith(_HYPHENS) and bool(_BROKEN.search(line))
         if broken:
-            found = found[:-1]
+            del found[-1:]
         words.update(found)
     lower: Counter[str] = Counter()
     for word, count in words.items():

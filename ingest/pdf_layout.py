@@ -103,19 +103,36 @@ class _Gutter:
     weight: int
 
 
-def to_regions(segments: Sequence[Segment], rules: Iterable[Rule] = (), known: Collection[float] = ()) -> list[Region]:
+def to_regions(segments: Sequence[Segment], rules: Iterable[Rule] = ()) -> list[Region]:
     """Part the segments of a page into regions in reading order.
 
     Args:
         segments: Segments of a page, from top to bottom.
         rules: Strokes of the page; three that cross a would-be gutter make it a table.
-        known: Right edges of gutters that other pages have; there, fewer lines are enough.
 
     Returns:
         Regions in reading order, each with its segments from top to bottom.
     """
+    return _cut(list(segments), [rule for rule in rules if rule.horizontal], ())
+
+
+def cut_at_known(regions: Iterable[Region], rules: Iterable[Rule], known: Collection[float]) -> list[Region]:
+    """Cut regions again where other pages of the file have a gutter; fewer lines are enough.
+
+    Args:
+        regions: Regions of a page in reading order.
+        rules: Strokes of the page.
+        known: Right edges of gutters, from ``known_gutters``.
+
+    Returns:
+        Regions in reading order.
+    """
     across = [rule for rule in rules if rule.horizontal]
-    return _cut(list(segments), across, known)
+    return [
+        part
+        for region in regions
+        for part in (_cut(list(region.segments), across, known) if _shared_gutter(region.segments, known) else [region])
+    ]
 
 
 def known_gutters(pages: Iterable[Sequence[Region]]) -> tuple[float, ...]:
@@ -149,7 +166,7 @@ def _cut(segments: list[Segment], rules: list[Rule], known: Collection[float], e
     ]
 
 
-def _shared_gutter(segments: list[Segment], known: Collection[float]) -> _Gutter | None:
+def _shared_gutter(segments: Sequence[Segment], known: Collection[float]) -> _Gutter | None:
     """Return a gutter of other pages that nothing here crosses, with text on both sides."""
     for x in known:
         left = [segment for segment in segments if segment.x0 < x - 2]

@@ -24,7 +24,7 @@ from index.errors import UnreadableDocument
 from ingest import cleaning
 from ingest.pdf_blocks import BULLET, Draft, find_style, outline_key, set_kinds, to_drafts
 from ingest.pdf_fonts import FontCache
-from ingest.pdf_layout import Line, known_gutters, to_lines, to_regions
+from ingest.pdf_layout import Line, cut_at_known, known_gutters, to_lines, to_regions
 from ingest.pdf_margins import Directive, Margins, find_directive, find_margins
 from ingest.pdf_notes import mark_references, split_notes, strip_marker
 from ingest.pdf_pdfium import pages_by_pdfium
@@ -85,13 +85,14 @@ def read_pdf(path: Path) -> Reading:
         OSError: The file cannot be opened.
     """
     file = _File(path)
-    with _quiet("pypdf"), _quiet("fontTools"):
-        pages = _read_pages(file)
     segments: list[list[Segment]] = []
-    for page in pages:
-        found, doubled = to_segments(page.runs, file.repairs)
-        file.repairs.update({DOUBLED: doubled, ROTATED: page.rotated, OUTSIDE: page.outside})
-        segments.append(found)
+    rules: list[tuple[Rule, ...]] = []
+    with _quiet("pypdf"), _quiet("fontTools"):
+        for page in _read_pages(file):
+            found, doubled = to_segments(page.runs, file.repairs)
+            file.repairs.update({DOUBLED: doubled, ROTATED: page.rotated, OUTSIDE: page.outside})
+            segments.append(found)
+            rules.append(page.rules)
     if file.corrupt:
         file.warnings.append(
             f"Damaged content on page {_named(file.corrupt)}: its checksum fails, "
@@ -104,17 +105,17 @@ def read_pdf(path: Path) -> Reading:
         [segment for segment in found if segment not in gone]
         for found, gone in zip(segments, margins.removed, strict=True)
     ]
-    blocks = _blocks(file, _regions(pages, kept))
+    blocks = _blocks(file, _regions(kept, rules))
     empty = tuple(number for number, found in enumerate(kept, 1) if not found)
     if empty:
-        file.warnings.append(_empty_warning(empty, len(pages)))
+        file.warnings.append(_empty_warning(empty, len(kept)))
     if directive is not None and directive.footer:
         last = max(number for number, found in enumerate(segments, 1) if found)
         blocks.append(RawBlock("paragraph", (Piece(directive.footer, last),)))
     return Reading(
         blocks=tuple(blocks),
         title=file.title or (directive.title if directive else ""),
-        page_labels=_labels(file.labels, margins.labels, len(pages)),
+        page_labels=_labels(file.labels, margins.labels, len(kept)),
         repairs=tuple(Repair(name, n) for name, n in sorted(file.repairs.items()) if n),
         warnings=tuple(file.warnings),
         pages_without_text=empty,
@@ -134,8 +135,8 @@ def _quiet(name: str) -> Iterator[None]:
         logger.setLevel(before)
 
 
-def _read_pages(file: _File) -> list[PageRuns]:
-    """Read all pages with pypdf, and with pdfium where that fails."""
+def _read_pages(file: _File) -> Iterator[PageRuns]:
+    """Yield all pages, read with pypdf, or with pdfium where that fails."""
     with file.path.open("rb") as stream:
         if b"%PDF-" not in stream.read(1024):
             raise UnreadableDocument(
@@ -151,12 +152,14 @@ def _read_pages(file: _File) -> list[PageRuns]:
         count = len(reader.pages)
     except DAMAGE as error:
         file.warnings.append(f"pypdf cannot open the file ({type(error).__name__}: {error}); pdfium read all pages.")
-        return _all_by_pdfium(file)
+        yield from _all_by_pdfium(file)
+        return
     if count == 0:
         raise UnreadableDocument(f"{file.path.name} has no pages. Obtain a complete copy.")
     _read_catalog(file, reader)
     fonts = FontCache()
-    return [_read_page(file, reader, fonts, position) for position in range(count)]
+    for position in range(count):
+        yield _read_page(file, reader, fonts, position)
 
 
 def _read_page(file: _File, reader: PdfReader, fonts: FontCache, position: int) -> PageRuns:
@@ -266,16 +269,15 @@ class _PageLines:
     rules: tuple[Rule, ...]
 
 
-def _regions(pages: Sequence[PageRuns], kept: Sequence[Sequence[Segment]]) -> list[_PageLines]:
+def _regions(kept: Sequence[Sequence[Segment]], rules: Sequence[tuple[Rule, ...]]) -> list[_PageLines]:
     """Return the regions of all pages in reading order."""
-    cut = [to_regions(found, page.rules) for found, page in zip(kept, pages, strict=True)]
+    cut = [to_regions(found, strokes) for found, strokes in zip(kept, rules, strict=True)]
     known = known_gutters(cut)
     regions: list[_PageLines] = []
-    for number, (page, parts) in enumerate(zip(pages, cut, strict=True), start=1):
-        for part in parts:
-            for region in to_regions(part.segments, page.rules, known) if known else [part]:
-                lines = to_lines([region], number, len(regions) + 1)
-                regions.append(_PageLines(lines, page.rules))
+    for number, (parts, strokes) in enumerate(zip(cut, rules, strict=True), start=1):
+        for region in cut_at_known(parts, strokes, known):
+            lines = to_lines([region], number, len(regions) + 1)
+            regions.append(_PageLines(lines, strokes))
     return regions
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import docx
 import numpy as np
 import pytest
+from hypothesis import settings
 
 from answer.assistant import Assistant
 from index.embedding import Vectors
@@ -18,6 +19,10 @@ from ingest.pipeline import IngestResult, ingest_corpus
 from ingest.workers import Limits
 
 ROOT = Path(__file__).resolve().parents[1]
+
+# A machine under load must not fail a property for its time; pytest-timeout ends what hangs.
+settings.register_profile("pinpoint", deadline=None, max_examples=60)
+settings.load_profile("pinpoint")
 
 MANIFEST = """\
 [[document]]
@@ -116,8 +121,8 @@ of the following, subject to section 214(o) of the Act:
 (b) *Physical presence.* The applicant is physically present in the United States, American Samoa, or the Commonwealth \
 of the Northern Mariana Islands, according to § 214.207.
 
-(c) *Compliance with any reasonable request for assistance.* The applicant has complied with any reasonable request for \
-assistance from law enforcement or meets one of the conditions described below.
+(c) *Compliance with any reasonable request for assistance.* The applicant has complied with any reasonable request \
+for assistance from law enforcement or meets one of the conditions described below.
 
 (1) *Exemption for minor victims.* An applicant who was under 18 years of age at the time at least one act of \
 trafficking occurred is not required to comply with any reasonable request for assistance.
@@ -128,8 +133,8 @@ reasonable request for assistance from law enforcement is not required to comply
 (d) *Hardship.* The applicant would suffer extreme hardship involving unusual and severe harm upon removal, according \
 to § 214.209.
 
-(e) *Prohibition against traffickers in persons.* No applicant is eligible to receive T nonimmigrant status if there is \
-substantial reason to believe that the applicant has committed an act of a severe form of trafficking in persons.
+(e) *Prohibition against traffickers in persons.* No applicant is eligible to receive T nonimmigrant status if there \
+is substantial reason to believe that the applicant has committed an act of a severe form of trafficking in persons.
 
 ## § 214.204 Application.
 
@@ -180,11 +185,11 @@ STATUTE = """\
 (1) No alien shall be eligible for admission to the United States under section 1101(a)(15)(T) of this title if there \
 is substantial reason to believe that the alien has committed an act of a severe form of trafficking in persons.
 
-(2) The total number of aliens who may be issued visas or otherwise provided nonimmigrant status during any fiscal year \
-under section 1101(a)(15)(T) of this title may not exceed 5,000.
+(2) The total number of aliens who may be issued visas or otherwise provided nonimmigrant status during any fiscal \
+year under section 1101(a)(15)(T) of this title may not exceed 5,000.
 
-(3) The numerical limitation of paragraph (2) shall only apply to principal aliens and not to the spouses, children, or \
-parents of such aliens.
+(3) The numerical limitation of paragraph (2) shall only apply to principal aliens and not to the spouses, children, \
+or parents of such aliens.
 """
 
 MANUAL = """\
@@ -199,14 +204,15 @@ MANUAL = """\
 <sup>[1]</sup> Officers consider the totality of the evidence.</p>
 <h4>B. Compliance with Requests</h4>
 <h5>1. Contact with Law Enforcement</h5>
-<p>An applicant should have at least one contact with a law enforcement agency.<sup>[2]</sup> The contact can be a report
-by telephone.</p>
+<p>An applicant should have at least one contact with a law enforcement agency.<sup>[2]</sup> The contact can be a
+report by telephone.</p>
 <p>In determining whether a request was reasonable, officers consider:</p>
 <ul><li>The severity of the trauma suffered;</li><li>Whether an interpreter was present; and</li>
 <li>The age of the victim.</li></ul>
 <h4>C. Time Limits</h4>
 <table><thead><tr><th>Status</th><th>Initial period</th></tr></thead>
-<tbody><tr><td>T-1</td><td>4 years</td></tr><tr><td>T-2 spouse</td><td>Until the T-1 status ends</td></tr></tbody></table>
+<tbody><tr><td>T-1</td><td>4 years</td></tr>
+<tr><td>T-2 spouse</td><td>Until the T-1 status ends</td></tr></tbody></table>
 <h3>Footnotes</h3>
 <ol class="footnotes"><li id="fn1">See <a href="#">22 U.S.C. 7102(11)</a>. See 8 CFR 214.201.</li>
 <li id="fn2">See 8 CFR 214.202(c)(1). Minors are exempt from this requirement.</li></ol>
@@ -302,9 +308,14 @@ def _write_training(file: Path) -> None:
 
 def _write_corpus(folder: Path) -> None:
     texts = {
-        "manifest.toml": MANIFEST, "README.md": "# About this folder\n", "rules/8cfr-214-subpart-c.md": RULE_NOW,
-        "rules/8cfr-214-11.txt": RULE_OLD, "statutes/8usc-1184.md": STATUTE, "manual/vol3-part-b.html": MANUAL,
-        "directives/112-01.txt": DIRECTIVE, "reviews/qhsr.md": REVIEW,
+        "manifest.toml": MANIFEST,
+        "README.md": "# About this folder\n",
+        "rules/8cfr-214-subpart-c.md": RULE_NOW,
+        "rules/8cfr-214-11.txt": RULE_OLD,
+        "statutes/8usc-1184.md": STATUTE,
+        "manual/vol3-part-b.html": MANUAL,
+        "directives/112-01.txt": DIRECTIVE,
+        "reviews/qhsr.md": REVIEW,
     }
     for name, text in texts.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -361,7 +372,7 @@ def run_ingest(fake_embedder: FakeEmbedder) -> Callable[..., IngestResult]:
 
 @pytest.fixture(scope="session")
 def tiny_index_dir(
-    pristine_corpus: Path, run_ingest: Callable[..., IngestResult], tmp_path_factory: pytest.TempPathFactory,
+    pristine_corpus: Path, run_ingest: Callable[..., IngestResult], tmp_path_factory: pytest.TempPathFactory
 ) -> Path:
     """Index folder of the small corpus, shared: search it, never write to it."""
     folder = tmp_path_factory.mktemp("tiny-index") / "index"

@@ -65,4 +65,6 @@ def test_any_text_gives_terms_without_white_space(text):
 @given(st.lists(st.text("abc", min_size=1, max_size=3), max_size=6))
 def test_pairs_are_one_fewer_than_terms(sequence):
     assert len(pairs(sequence)) == max(len(sequence) - 1, 0)
-    assert all(pair == f"{left} {right}" for pair, left, right in zip(pairs(sequence), sequence, sequence[1:], strict=False))
+    assert all(
+        pair == f"{left} {right}" for pair, left, right in zip(pairs(sequence), sequence, sequence[1:], strict=False)
+    )

@@ -17,13 +17,32 @@ TODAY = Filters(date(2025, 1, 1))
 ANSWER_FIELDS = {"id", "question", "status", "reason", "statements", "citations", "hits", "timings_ms"}
 CITATION_FIELDS = {"marker", "passage_id", "source_file", "section", "page", "page_label", "quote", "start", "end"}
 QUESTIONS = [
-    "What must an applicant show to be eligible for T-1 status?", "Does a minor have to comply with requests for assistance?",
-    "What are the six missions of the Department?", "8 CFR 214.202(c)(1)", "214.11(b)(2)", '"any credible evidence"',
-    "reasonable request", "coercion", "LEA", "What does coercion mean?", "how many aliens may be issued visas in a fiscal year?",
-    "Who has jurisdiction over applications?", "what do officers consider in determining whether a request was reasonable?",
-    "initial period of T-1 status", "Who is the Secretary of Agriculture?", "Does this applicant qualify for a T visa?",
-    "how do I bake sourdough bread", "What was the exemption for minors before the 2024 rule?", "", "?", "the of and",
-    "3 USCIS-PM B.2 fn 2", "interview room interpreter", "Directive 112-01", "national hotline telephone", "§§ 214.202 and 214.204",
+    "What must an applicant show to be eligible for T-1 status?",
+    "Does a minor have to comply with requests for assistance?",
+    "What are the six missions of the Department?",
+    "8 CFR 214.202(c)(1)",
+    "214.11(b)(2)",
+    '"any credible evidence"',
+    "reasonable request",
+    "coercion",
+    "LEA",
+    "What does coercion mean?",
+    "how many aliens may be issued visas in a fiscal year?",
+    "Who has jurisdiction over applications?",
+    "what do officers consider in determining whether a request was reasonable?",
+    "initial period of T-1 status",
+    "Who is the Secretary of Agriculture?",
+    "Does this applicant qualify for a T visa?",
+    "how do I bake sourdough bread",
+    "What was the exemption for minors before the 2024 rule?",
+    "",
+    "?",
+    "the of and",
+    "3 USCIS-PM B.2 fn 2",
+    "interview room interpreter",
+    "Directive 112-01",
+    "national hotline telephone",
+    "§§ 214.202 and 214.204",
 ]
 
 
@@ -57,8 +76,29 @@ def test_every_statement_is_its_passage_word_for_word(tiny_assistant, question, 
     assert answer.dropped == 0
 
 
-WORDS = ["what", "is", "the", "applicant", "trafficking", "214.202(c)", "status", "minors", "not", "before the 2024 rule", "T-1",
-         "list", "must", "who", "missions", '"reasonable request"', "eligible", "8 CFR", "§", "?", "Secretary"]
+WORDS = [
+    "what",
+    "is",
+    "the",
+    "applicant",
+    "trafficking",
+    "214.202(c)",
+    "status",
+    "minors",
+    "not",
+    "before the 2024 rule",
+    "T-1",
+    "list",
+    "must",
+    "who",
+    "missions",
+    '"reasonable request"',
+    "eligible",
+    "8 CFR",
+    "§",
+    "?",
+    "Secretary",
+]
 
 
 @given(st.lists(st.sampled_from(WORDS), max_size=9).map(" ".join))
@@ -66,14 +106,21 @@ def test_any_question_gives_a_verified_answer_or_a_reason(tiny_assistant, questi
     _check(tiny_assistant.ask(question, filters=TODAY), tiny_assistant.index)
 
 
-@pytest.mark.parametrize(("question", "section", "holds", "reason"), [
-    ("8 CFR 214.202(c)(1)", "8 CFR 214.202(c)(1)", "under 18 years of age", "a citation"),
-    ("Does a minor under 18 years of age have to comply with a reasonable request for assistance?", "8 CFR 214.202(c)(1)",
-     "is not required to comply", "a question in words"),
-    ("How many aliens may be issued visas during any fiscal year?", None, "may not exceed 5,000", "a number"),
-    ('"any credible evidence"', "8 CFR 214.204(b)(2)", "any credible evidence", "a phrase"),
-    ("What does coercion mean?", "8 CFR 214.201 “Coercion”", "threats of serious harm", "a definition"),
-])
+@pytest.mark.parametrize(
+    ("question", "section", "holds", "reason"),
+    [
+        ("8 CFR 214.202(c)(1)", "8 CFR 214.202(c)(1)", "under 18 years of age", "a citation"),
+        (
+            "Does a minor under 18 years of age have to comply with a reasonable request for assistance?",
+            "8 CFR 214.202(c)(1)",
+            "is not required to comply",
+            "a question in words",
+        ),
+        ("How many aliens may be issued visas during any fiscal year?", None, "may not exceed 5,000", "a number"),
+        ('"any credible evidence"', "8 CFR 214.204(b)(2)", "any credible evidence", "a phrase"),
+        ("What does coercion mean?", "8 CFR 214.201 “Coercion”", "threats of serious harm", "a definition"),
+    ],
+)
 def test_an_answer_quotes_the_provision_that_answers(tiny_assistant, question, section, holds, reason):
     answer = tiny_assistant.ask(question, filters=TODAY)
     assert answer.status == "answered", answer.reason
@@ -83,17 +130,37 @@ def test_an_answer_quotes_the_provision_that_answers(tiny_assistant, question, s
 
 
 LISTS = [
-    ("What must an applicant show to be eligible for T-1 nonimmigrant status?", "all of the following", "8 CFR 214.202",
-     ["(a)", "(b)", "(c)", "(d)", "(e)"], [f"8 CFR 214.202({letter})" for letter in "abcde"], "the elements of eligibility"),
-    ("What are the six missions of the Department?", "six missions", None, [f"{n}." for n in range(1, 7)], None, "six missions"),
-    ("What must the signed personal statement describe?", "describes", "8 CFR 214.204(b)(1)", ["(i)", "(ii)"],
-     ["8 CFR 214.204(b)(1)(i)", "8 CFR 214.204(b)(1)(ii)"], "a list two levels down"),
+    (
+        "What must an applicant show to be eligible for T-1 nonimmigrant status?",
+        "all of the following",
+        "8 CFR 214.202",
+        ["(a)", "(b)", "(c)", "(d)", "(e)"],
+        [f"8 CFR 214.202({letter})" for letter in "abcde"],
+        "the elements of eligibility",
+    ),
+    (
+        "What are the six missions of the Department?",
+        "six missions",
+        None,
+        [f"{n}." for n in range(1, 7)],
+        None,
+        "six missions",
+    ),
+    (
+        "What must the signed personal statement describe?",
+        "describes",
+        "8 CFR 214.204(b)(1)",
+        ["(i)", "(ii)"],
+        ["8 CFR 214.204(b)(1)(i)", "8 CFR 214.204(b)(1)(ii)"],
+        "a list two levels down",
+    ),
 ]
 
 
 @pytest.mark.parametrize(("question", "lead", "section", "starts", "pinpoints", "reason"), LISTS)
 def test_a_list_is_whole_with_its_lead_in_and_a_pinpoint_for_each_item(
-        tiny_assistant, question, lead, section, starts, pinpoints, reason):
+    tiny_assistant, question, lead, section, starts, pinpoints, reason
+):
     answer = tiny_assistant.ask(question, filters=TODAY)
     assert answer.status == "answered", answer.reason
     place = next(n for n, statement in enumerate(answer.statements) if lead in statement.text)
@@ -131,8 +198,15 @@ class _Tampered:
 
 
 def _one_letter(passage: Passage) -> Passage:
-    return Passage(passage.id, passage.document_id, passage.section, passage.start, passage.end,
-                   passage.text.replace("victim", "victor"), passage.indexed_text)
+    return Passage(
+        passage.id,
+        passage.document_id,
+        passage.section,
+        passage.start,
+        passage.end,
+        passage.text.replace("victim", "victor"),
+        passage.indexed_text,
+    )
 
 
 def test_a_quotation_that_is_not_in_its_passage_is_refused(tiny_assistant):
@@ -146,7 +220,9 @@ def test_a_quotation_that_is_not_in_its_passage_is_refused(tiny_assistant):
     assert all(verified(citation, tampered) for citation in without)
 
 
-def test_an_answer_over_a_spoilt_passage_drops_and_counts_what_does_not_verify(tiny_index_dir, fake_embedder, monkeypatch):
+def test_an_answer_over_a_spoilt_passage_drops_and_counts_what_does_not_verify(
+    tiny_index_dir, fake_embedder, monkeypatch
+):
     index = load_index(tiny_index_dir, fake_embedder)
     assistant = Assistant(index)
     sound = assistant.ask("8 CFR 214.202(c)(1)", filters=TODAY)
@@ -167,8 +243,15 @@ def test_an_answer_over_a_spoilt_passage_drops_and_counts_what_does_not_verify(t
 
 
 def _one_letter_everywhere(passage: Passage) -> Passage:
-    return Passage(passage.id, passage.document_id, passage.section, passage.start, passage.end,
-                   passage.text.replace("a", "e"), passage.indexed_text)
+    return Passage(
+        passage.id,
+        passage.document_id,
+        passage.section,
+        passage.start,
+        passage.end,
+        passage.text.replace("a", "e"),
+        passage.indexed_text,
+    )
 
 
 VERDICTS = [  # (question, whether it asks for a decision on a person, reason)
@@ -209,7 +292,9 @@ VERDICTS = [  # (question, whether it asks for a decision on a person, reason)
 
 
 @pytest.mark.parametrize(("question", "verdict", "reason"), VERDICTS)
-def test_a_verdict_on_a_person_is_declined_and_nothing_else_is_for_that_reason(tiny_assistant, question, verdict, reason):
+def test_a_verdict_on_a_person_is_declined_and_nothing_else_is_for_that_reason(
+    tiny_assistant, question, verdict, reason
+):
     assert (read_question(question, as_of=TODAY.as_of).kind == "verdict") == verdict, reason
     answer = tiny_assistant.ask(question, filters=TODAY)
     if verdict:
@@ -220,14 +305,17 @@ def test_a_verdict_on_a_person_is_declined_and_nothing_else_is_for_that_reason(t
         assert "decision on a person" not in answer.reason, reason
 
 
-@pytest.mark.parametrize(("question", "reason"), [
-    ("Who is the Secretary of Agriculture?", "an office that no document mentions"),
-    ("how do I bake sourdough bread", "another world"),
-    ("What is the speed limit on interstate highways in Nevada?", "another field of law"),
-    ("What are the naturalization residence requirements in 1952?", "a year that nothing mentions"),
-    ("Who won the World Cup?", "a name that nothing mentions"),
-    ("capital of France", "keywords"),
-])
+@pytest.mark.parametrize(
+    ("question", "reason"),
+    [
+        ("Who is the Secretary of Agriculture?", "an office that no document mentions"),
+        ("how do I bake sourdough bread", "another world"),
+        ("What is the speed limit on interstate highways in Nevada?", "another field of law"),
+        ("What are the naturalization residence requirements in 1952?", "a year that nothing mentions"),
+        ("Who won the World Cup?", "a name that nothing mentions"),
+        ("capital of France", "keywords"),
+    ],
+)
 def test_what_the_documents_do_not_hold_is_declined_with_a_reason_and_what_is_near(tiny_assistant, question, reason):
     answer = tiny_assistant.ask(question, filters=TODAY)
     assert (answer.status, answer.statements, answer.citations) == ("declined", (), ()), reason
@@ -235,15 +323,23 @@ def test_what_the_documents_do_not_hold_is_declined_with_a_reason_and_what_is_ne
     assert answer.nearest or not answer.hits
 
 
-@pytest.mark.parametrize(("question", "as_of", "day", "reason"), [
-    ("What was the exemption for minors before the 2024 rule?", date(2025, 1, 1), date(2024, 8, 27), "before the rule"),
-    ("eligibility prior to the 2024 final rule", date(2025, 1, 1), date(2024, 8, 27), "prior to"),
-    ("Who was eligible as of 2020-05-01?", date(2025, 1, 1), date(2020, 5, 1), "as of a day"),
-    ("Who was eligible on 2020-05-01?", date(2025, 1, 1), date(2020, 5, 1), "on a day"),
-    ("eligibility under the old rule", date(2025, 1, 1), date(2024, 8, 27), "the old rule, whichever changed last"),
-    ("Who is eligible?", date(2024, 2, 10), date(2024, 2, 10), "no day named: the one asked for"),
-    ("Who was eligible as of 2020-02-31?", date(2025, 1, 1), date(2025, 1, 1), "no such day"),
-])
+@pytest.mark.parametrize(
+    ("question", "as_of", "day", "reason"),
+    [
+        (
+            "What was the exemption for minors before the 2024 rule?",
+            date(2025, 1, 1),
+            date(2024, 8, 27),
+            "before the rule",
+        ),
+        ("eligibility prior to the 2024 final rule", date(2025, 1, 1), date(2024, 8, 27), "prior to"),
+        ("Who was eligible as of 2020-05-01?", date(2025, 1, 1), date(2020, 5, 1), "as of a day"),
+        ("Who was eligible on 2020-05-01?", date(2025, 1, 1), date(2020, 5, 1), "on a day"),
+        ("eligibility under the old rule", date(2025, 1, 1), date(2024, 8, 27), "the old rule, whichever changed last"),
+        ("Who is eligible?", date(2024, 2, 10), date(2024, 2, 10), "no day named: the one asked for"),
+        ("Who was eligible as of 2020-02-31?", date(2025, 1, 1), date(2025, 1, 1), "no such day"),
+    ],
+)
 def test_a_question_can_set_its_own_day(tiny_assistant, question, as_of, day, reason):
     answer = tiny_assistant.ask(question, filters=Filters(as_of))
     assert answer.as_of == day, reason

@@ -183,7 +183,7 @@ def test_results_come_ten_a_page(open_app: Open) -> None:
     assert 'start="11"' in shown(app)
 
 
-def test_nothing_found_is_said(open_app: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_found_is_said(open_app: Open) -> None:
     app = open_app()
     search(app, "trafficking")
     app.pills(key=state.FACET_KEYS["kind"]).set_value(["statute"])
@@ -235,8 +235,8 @@ def hostile_index(pristine_corpus: Path, run_ingest: Callable[..., IngestResult]
     """An index of documents that try to be markup in title, publisher, heading and text."""
     corpus = tmp_path_factory.mktemp("hostile") / "corpus"
     corpus.mkdir()
-    (corpus / "bad.txt").write_text(
-        f"{HOSTILE} Eligibility\n\nThe quetzal rule applies to every applicant: {HOSTILE} ends here.\n", encoding="utf-8")
+    text = f"{HOSTILE} Eligibility\n\nThe quetzal rule applies to every applicant: {HOSTILE} ends here.\n"
+    (corpus / "bad.txt").write_text(text, encoding="utf-8")
     (corpus / "manifest.toml").write_text(
         f"[[document]]\nid = 'bad'\nfile = 'bad.txt'\ntitle = '{HOSTILE}'\npublisher = '{HOSTILE}'\n"
         f"kind = 'report'\ncollection = '{HOSTILE}'\nurl = 'javascript:alert(1)'\n", encoding="utf-8")

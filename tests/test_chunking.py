@@ -44,8 +44,9 @@ def _check(document, sections, passages, title="The Title"):
 
 
 def _readable(corpus: Path) -> Iterator[tuple[str, str]]:
-    return ((entry.file, entry.cited_as) for entry in load_manifest(corpus).documents
-            if Path(entry.file).suffix in FORMATS)
+    return (
+        (entry.file, entry.cited_as) for entry in load_manifest(corpus).documents if Path(entry.file).suffix in FORMATS
+    )
 
 
 def test_the_small_corpus(pristine_corpus):
@@ -63,11 +64,18 @@ def test_the_real_documents(real_corpus):
         _check(*_chunked(read_document(real_corpus / file), cited_as))
 
 
-WORDS = st.lists(st.sampled_from(["applicant", "status", "(a)", "victim.", "The", "8", "U.S.C."]), min_size=1, max_size=120)
+WORDS = st.lists(
+    st.sampled_from(["applicant", "status", "(a)", "victim.", "The", "8", "U.S.C."]), min_size=1, max_size=120
+)
 PARAGRAPHS = st.tuples(
-    st.sampled_from(["paragraph", "list_item", "table_row"]), st.sampled_from(["", "(a) ", "(b) ", "(1) ", "(2) ", "(i) "]),
-    WORDS, st.integers(1, 5))
-HEADINGS = st.sampled_from(["§ 214.1 One.", "§ 214.2 Definitions.", "Part A", "A. Letter"]).map(lambda t: ("heading", t, [], 1))
+    st.sampled_from(["paragraph", "list_item", "table_row"]),
+    st.sampled_from(["", "(a) ", "(b) ", "(1) ", "(2) ", "(i) "]),
+    WORDS,
+    st.integers(1, 5),
+)
+HEADINGS = st.sampled_from(["§ 214.1 One.", "§ 214.2 Definitions.", "Part A", "A. Letter"]).map(
+    lambda t: ("heading", t, [], 1)
+)
 NOTES = WORDS.map(lambda words: ("footnote", "", words, 1))
 
 
@@ -94,31 +102,74 @@ def test_a_sentence_longer_than_a_passage_is_cut_at_words():
 
 
 def test_a_page_and_its_printed_label_are_those_of_the_first_character():
-    blocks = (RawBlock("heading", (Piece("One", 1),), level=1), RawBlock("paragraph", (Piece("Text of one.", 1),)),
-              RawBlock("heading", (Piece("Two", 2),), level=1), RawBlock("paragraph", (Piece("Text of ", 2), Piece("two.", 3))))
+    blocks = (
+        RawBlock("heading", (Piece("One", 1),), level=1),
+        RawBlock("paragraph", (Piece("Text of one.", 1),)),
+        RawBlock("heading", (Piece("Two", 2),), level=1),
+        RawBlock("paragraph", (Piece("Text of ", 2), Piece("two.", 3))),
+    )
     _, _, passages = _chunked(Reading(blocks, page_labels=("i", "ii", "1")))
     assert [(passage.text.split("\n")[0], passage.page, passage.page_label) for passage in passages] == [
-        ("One", 1, "i"), ("Two", 2, "ii")]
+        ("One", 1, "i"),
+        ("Two", 2, "ii"),
+    ]
 
 
 CONTEXT = [  # (lines as (kind, text), passage that holds …, its indexed text also holds …, reason)
-    ([("heading", "§ 214.202 Eligibility."), ("paragraph", "They must show all of the following:"),
-      ("paragraph", "(a) Victim. " + "One. " * 180), ("paragraph", "(b) Presence. " + "Two. " * 180)],
-     "Presence", "They must show all of the following:", "an item knows its lead-in"),
-    ([("heading", "§ 214.202 Eligibility."), ("paragraph", "(a) Victim. " + "One. " * 240), ("paragraph", "(b) Presence.")],
-     "(b) Presence", "§ 214.202 Eligibility.", "a paragraph knows its section's heading"),
-    ([("heading", "Fees"), ("table_header", "Form | Fee"), *[("table_row", f"I-{n} | " + "x " * 60) for n in range(6)]],
-     "I-5", "Form | Fee", "rows know the header of their table"),
-    ([("heading", "Scope"), ("paragraph", "It is bona fide.[1] Then it ends."), ("heading", "Next"),
-      ("paragraph", "Text. " * 10), ("footnote", "See the rule.")],
-     "See the rule.", "It is bona fide.", "a footnote knows the sentence that refers to it"),
+    (
+        [
+            ("heading", "§ 214.202 Eligibility."),
+            ("paragraph", "They must show all of the following:"),
+            ("paragraph", "(a) Victim. " + "One. " * 180),
+            ("paragraph", "(b) Presence. " + "Two. " * 180),
+        ],
+        "Presence",
+        "They must show all of the following:",
+        "an item knows its lead-in",
+    ),
+    (
+        [
+            ("heading", "§ 214.202 Eligibility."),
+            ("paragraph", "(a) Victim. " + "One. " * 240),
+            ("paragraph", "(b) Presence."),
+        ],
+        "(b) Presence",
+        "§ 214.202 Eligibility.",
+        "a paragraph knows its section's heading",
+    ),
+    (
+        [
+            ("heading", "Fees"),
+            ("table_header", "Form | Fee"),
+            *[("table_row", f"I-{n} | " + "x " * 60) for n in range(6)],
+        ],
+        "I-5",
+        "Form | Fee",
+        "rows know the header of their table",
+    ),
+    (
+        [
+            ("heading", "Scope"),
+            ("paragraph", "It is bona fide.[1] Then it ends."),
+            ("heading", "Next"),
+            ("paragraph", "Text. " * 10),
+            ("footnote", "See the rule."),
+        ],
+        "See the rule.",
+        "It is bona fide.",
+        "a footnote knows the sentence that refers to it",
+    ),
 ]
 
 
 @pytest.mark.parametrize(("lines", "holds", "indexed", "reason"), CONTEXT)
 def test_indexed_text_says_what_a_passage_needs_to_be_understood_alone(lines, holds, indexed, reason):
-    blocks = tuple(RawBlock(kind, (Piece(text.strip()),), level=1 if kind == "heading" else 0,
-                            marker="1" if kind == "footnote" else "") for kind, text in lines)
+    blocks = tuple(
+        RawBlock(
+            kind, (Piece(text.strip()),), level=1 if kind == "heading" else 0, marker="1" if kind == "footnote" else ""
+        )
+        for kind, text in lines
+    )
     _, _, passages = _chunked(Reading(blocks), "8 CFR")
     found = [passage for passage in passages if holds in passage.text]
     assert len(found) == 1

@@ -37,8 +37,11 @@ def test_every_reader_and_family_is_exercised():
 
 
 def test_every_file_is_listed():
-    present = {path.relative_to(CORPUS).as_posix() for path in CORPUS.glob("*/*")
-               if path.is_file() and not path.parent.name.startswith("_")}
+    present = {
+        path.relative_to(CORPUS).as_posix()
+        for path in CORPUS.glob("*/*")
+        if path.is_file() and not path.parent.name.startswith("_")
+    }
     assert present == {entry.file for entry in MANIFEST.documents}
 
 
@@ -49,5 +52,7 @@ def test_the_crosswalk_covers_every_paragraph_of_the_old_rule():
 
 def test_made_documents_are_what_their_sources_make():
     script = CORPUS / "_source" / "make_documents.py"
-    result = subprocess.run([sys.executable, script, "--check"], capture_output=True, text=True, timeout=120, check=False)
+    result = subprocess.run(
+        [sys.executable, script, "--check"], capture_output=True, text=True, timeout=120, check=False
+    )
     assert result.returncode == 0, result.stdout + result.stderr

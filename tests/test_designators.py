@@ -23,8 +23,11 @@ SEQUENCES = [  # designators as printed, one after the other → the path of eac
     ("a 1 3 b", "a a.1 a.3 b", "a gap below"),
     ("a 1 9", "a a.1 -", "too wide a gap is plain text"),
     ("a x", "a -", "a letter out of nowhere is plain text"),
-    ("a b c d e f g h i j k l m n o p q r s t u v w x y z aa bb",
-     "a b c d e f g h i j k l m n o p q r s t u v w x y z aa bb", "doubled letters go on after (z)"),
+    (
+        "a b c d e f g h i j k l m n o p q r s t u v w x y z aa bb",
+        "a b c d e f g h i j k l m n o p q r s t u v w x y z aa bb",
+        "doubled letters go on after (z)",
+    ),
 ]
 
 
@@ -37,29 +40,41 @@ def test_sequences(printed, expected, reason):
     assert paths == expected.split(), reason
 
 
-@pytest.mark.parametrize(("text", "expected", "reason"), [
-    ("(b)(1) When filed", [("b", 0), ("1", 3)], "two at once with their offsets"),
-    ("(b) (1) When filed", [("b", 0), ("1", 4)], "a space between"),
-    ("(a) Victim.", [("a", 0)], "one"),
-    ("( a ) Victim.", [("a", 0)], "spaces inside, as PDF text gives them"),
-    ("(iv) The fourth", [("iv", 0)], "a numeral"),
-    ("(a)[3] Victim.", [("a", 0)], "a footnote reference behind it"),
-    ("(g), (h) and (i) apply", [], "an enumeration of paragraphs is prose"),
-    ("(a) or (b) applies", [], "the same with or"),
-    ("(c) through (e) apply", [], "the same with through"),
-    ("(a) of this section", [], "a reference"),
-    ("Paragraph (a)", [], "not at the start"),
-    ("(applicant) means", [], "a word in parentheses"),
-    ("(2008) An act", [], "a year"),
-    ("", [], "no text"),
-])
+@pytest.mark.parametrize(
+    ("text", "expected", "reason"),
+    [
+        ("(b)(1) When filed", [("b", 0), ("1", 3)], "two at once with their offsets"),
+        ("(b) (1) When filed", [("b", 0), ("1", 4)], "a space between"),
+        ("(a) Victim.", [("a", 0)], "one"),
+        ("( a ) Victim.", [("a", 0)], "spaces inside, as PDF text gives them"),
+        ("(iv) The fourth", [("iv", 0)], "a numeral"),
+        ("(a)[3] Victim.", [("a", 0)], "a footnote reference behind it"),
+        ("(g), (h) and (i) apply", [], "an enumeration of paragraphs is prose"),
+        ("(a) or (b) applies", [], "the same with or"),
+        ("(c) through (e) apply", [], "the same with through"),
+        ("(a) of this section", [], "a reference"),
+        ("Paragraph (a)", [], "not at the start"),
+        ("(applicant) means", [], "a word in parentheses"),
+        ("(2008) An act", [], "a year"),
+        ("", [], "no text"),
+    ],
+)
 def test_leading_designators(text, expected, reason):
     assert leading_designators(text) == expected, reason
 
 
-@pytest.mark.parametrize(("token", "first", "following"), [
-    ("1", "1", "2"), ("9", "1", "10"), ("i", "i", "ii"), ("iv", "i", "v"), ("i", "a", "j"), ("A", "A", "B"), ("I", "I", "II"),
-])
+@pytest.mark.parametrize(
+    ("token", "first", "following"),
+    [
+        ("1", "1", "2"),
+        ("9", "1", "10"),
+        ("i", "i", "ii"),
+        ("iv", "i", "v"),
+        ("i", "a", "j"),
+        ("A", "A", "B"),
+        ("I", "I", "II"),
+    ],
+)
 def test_successor(token, first, following):
     assert successor_of(token, first) == following
 

@@ -57,11 +57,16 @@ def test_a_format_without_pages_has_no_runs(blocks):
 
 
 def test_a_paragraph_and_its_continuation_stand_together_behind_a_footnote():
-    reading = Reading((
-        _block("heading", ("A. Purpose", 1)), _block("paragraph", ("It begins[1]", 1)),
-        _block("footnote", ("See the rule.", 1), marker="1"), _block("paragraph", ("and goes on.", 2)),
-        _block("heading", ("B. Scope", 2)),
-    ), page_labels=("i", "1"))
+    reading = Reading(
+        (
+            _block("heading", ("A. Purpose", 1)),
+            _block("paragraph", ("It begins[1]", 1)),
+            _block("footnote", ("See the rule.", 1), marker="1"),
+            _block("paragraph", ("and goes on.", 2)),
+            _block("heading", ("B. Scope", 2)),
+        ),
+        page_labels=("i", "1"),
+    )
     document = assemble(reading)
     assert document.text == "A. Purpose\nIt begins[1]\nand goes on.\nSee the rule.\nB. Scope"
     assert document.page_labels == ("i", "1")

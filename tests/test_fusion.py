@@ -8,9 +8,12 @@ from hypothesis.extra.numpy import arrays
 
 from index.fusion import fuse
 
-PAIRS = st.integers(2, 20).flatmap(lambda n: st.tuples(
-    arrays(np.float32, n, elements=st.integers(-50, 50).map(float)),
-    arrays(np.float32, n, elements=st.integers(-50, 50).map(float))))
+PAIRS = st.integers(2, 20).flatmap(
+    lambda n: st.tuples(
+        arrays(np.float32, n, elements=st.integers(-50, 50).map(float)),
+        arrays(np.float32, n, elements=st.integers(-50, 50).map(float)),
+    )
+)
 
 
 @given(PAIRS, st.floats(0, 1))

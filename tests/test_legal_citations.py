@@ -85,8 +85,11 @@ ONE = [  # (as written, canonical form, reason)
     ("Volume 3, Part B, Chapter 2, Section C(1)", "3 USCIS-PM B.2(C)(1)", "the same with parentheses"),
     ("Volume 3, Part B, Chapter 2", "3 USCIS-PM B.2", "a chapter"),
     ("Volume 3, Part B", "3 USCIS-PM B", "a part"),
-    ("Volume 3, Part B, Victims of Trafficking, Chapter 2, Eligibility Requirements, Section C, Compliance",
-     "3 USCIS-PM B.2(C)", "with the names of all of them, as the manual cites itself"),
+    (
+        "Volume 3, Part B, Victims of Trafficking, Chapter 2, Eligibility Requirements, Section C, Compliance",
+        "3 USCIS-PM B.2(C)",
+        "with the names of all of them, as the manual cites itself",
+    ),
     ("3 USCIS-PM B.2(C)", "3 USCIS-PM B.2(C)", "the manual's own short form"),
     ("3 USCIS-PM B.2(C)(1)", "3 USCIS-PM B.2(C)(1)", "with a number"),
     ("3 USCIS-PM B.2", "3 USCIS-PM B.2", "a chapter"),
@@ -167,18 +170,32 @@ def test_spans_point_at_the_citation():
     assert spans == ["8 C.F.R. § 214.202(c)\u00a0(1)", "INA 214(o)"]
 
 
-DESIGNATORS = st.lists(st.sampled_from(["a", "b", "h", "i", "l", "o", "ii", "iv", "A", "T", "II", "aa", "1", "2", "15"]),
-                       max_size=5).map(tuple)
+DESIGNATORS = st.lists(
+    st.sampled_from(["a", "b", "h", "i", "l", "o", "ii", "iv", "A", "T", "II", "aa", "1", "2", "15"]), max_size=5
+).map(tuple)
 SECTIONS = st.one_of(
-    st.builds(LegalCitation, st.sampled_from(["8 CFR", "28 CFR"]), st.sampled_from(["214.202", "103.2", "1208.4"]),
-              DESIGNATORS),
-    st.builds(LegalCitation, st.sampled_from(["8 U.S.C.", "22 U.S.C."]), st.sampled_from(["1101", "7102", "1229a"]),
-              DESIGNATORS),
+    st.builds(
+        LegalCitation,
+        st.sampled_from(["8 CFR", "28 CFR"]),
+        st.sampled_from(["214.202", "103.2", "1208.4"]),
+        DESIGNATORS,
+    ),
+    st.builds(
+        LegalCitation,
+        st.sampled_from(["8 U.S.C.", "22 U.S.C."]),
+        st.sampled_from(["1101", "7102", "1229a"]),
+        DESIGNATORS,
+    ),
     st.builds(LegalCitation, st.just("INA"), st.sampled_from(["101", "214", "240A"]), DESIGNATORS),
     st.builds(LegalCitation, st.just("TVPA"), st.sampled_from(["103", "107", "112A"]), DESIGNATORS),
     st.builds(LegalCitation, st.just("§"), st.sampled_from(["214.202", "1184", "245.23"]), DESIGNATORS),
-    st.builds(LegalCitation, st.just("3 USCIS-PM"), st.sampled_from(["B", "B.2", "J.10"]),
-              st.sampled_from([(), ("C",), ("C", "1")]), st.sampled_from(["", "1", "12"])),
+    st.builds(
+        LegalCitation,
+        st.just("3 USCIS-PM"),
+        st.sampled_from(["B", "B.2", "J.10"]),
+        st.sampled_from([(), ("C",), ("C", "1")]),
+        st.sampled_from(["", "1", "12"]),
+    ),
 )
 
 
@@ -213,14 +230,17 @@ def test_any_text_gives_ordered_spans_within_it(text):
     assert list(found) == sorted(found, key=lambda citation: (citation.start, citation.end))
 
 
-@pytest.mark.parametrize(("one", "other", "reason"), [
-    ("INA 101(a)(15)(T)(i)", "8 U.S.C. 1101(a)(15)(T)(i)", "INA 101 is 8 U.S.C. 1101"),
-    ("INA 214(o)(2)", "8 U.S.C. 1184(o)(2)", "INA 214 is 8 U.S.C. 1184"),
-    ("INA 245(l)", "8 U.S.C. 1255(l)", "INA 245 is 8 U.S.C. 1255"),
-    ("INA 212(d)(13)", "8 U.S.C. 1182(d)(13)", "INA 212 is 8 U.S.C. 1182"),
-    ("TVPA 107(e)", "22 U.S.C. 7105(e)", "section 107 of the TVPA is 22 U.S.C. 7105"),
-    ("§ 214.202(c)", "8 CFR 214.202(c)", "the number alone finds the regulation"),
-])
+@pytest.mark.parametrize(
+    ("one", "other", "reason"),
+    [
+        ("INA 101(a)(15)(T)(i)", "8 U.S.C. 1101(a)(15)(T)(i)", "INA 101 is 8 U.S.C. 1101"),
+        ("INA 214(o)(2)", "8 U.S.C. 1184(o)(2)", "INA 214 is 8 U.S.C. 1184"),
+        ("INA 245(l)", "8 U.S.C. 1255(l)", "INA 245 is 8 U.S.C. 1255"),
+        ("INA 212(d)(13)", "8 U.S.C. 1182(d)(13)", "INA 212 is 8 U.S.C. 1182"),
+        ("TVPA 107(e)", "22 U.S.C. 7105(e)", "section 107 of the TVPA is 22 U.S.C. 7105"),
+        ("§ 214.202(c)", "8 CFR 214.202(c)", "the number alone finds the regulation"),
+    ],
+)
 def test_parallel_sections_share_a_key(one, other, reason):
     first, second = parse_citations(one)[0], parse_citations(other)[0]
     assert set(citation_keys(first)) & set(citation_keys(second)), reason

@@ -34,11 +34,14 @@ def test_a_repeated_term_counts_again():
     np.testing.assert_allclose(index.scores(["visa", "visa"]), 2 * index.scores(["visa"]))
 
 
-@pytest.mark.parametrize(("passages", "reason"), [
-    ([], "an empty corpus"),
-    ([[]], "one passage of stop words only"),
-    ([[], []], "no passage has a term, so that no length can be averaged"),
-])
+@pytest.mark.parametrize(
+    ("passages", "reason"),
+    [
+        ([], "an empty corpus"),
+        ([[]], "one passage of stop words only"),
+        ([[], []], "no passage has a term, so that no length can be averaged"),
+    ],
+)
 def test_a_corpus_without_terms_scores_zero(passages, reason):
     index = build_lexical(passages, IndexConfig())
     assert index.scores(["visa"]).tolist() == [0.0] * len(passages), reason

@@ -17,7 +17,11 @@ ERRORS = [  # (manifest, what the message must name, reason)
     ('[[document]]\nfile = "a.md"\ntitle = "A"\n', ["without id", "id is missing"], "no id to name the entry by"),
     (DOCUMENT.replace('"A"', '""'), ["title = ''"], "an empty string"),
     (DOCUMENT.replace('"A"', "7"), ["title = 7"], "a number for a string"),
-    (DOCUMENT + 'effective_from = "2024-08-28"\n', ["effective_from = '2024-08-28'", "without quotes"], "a date in quotes"),
+    (
+        DOCUMENT + 'effective_from = "2024-08-28"\n',
+        ["effective_from = '2024-08-28'", "without quotes"],
+        "a date in quotes",
+    ),
     (DOCUMENT + "effective_to = 2024-08-28T00:00:00\n", ["effective_to"], "a time is not a day"),
     (DOCUMENT + 'supersedes = "b"\n', ["supersedes = 'b'", "list"], "a string for a list"),
     (DOCUMENT + "supersedes = [1]\n", ["supersedes = [1]"], "a list of numbers"),
@@ -49,8 +53,12 @@ def test_bytes_that_are_not_text_are_an_error(tmp_path):
 
 def test_everything_is_read(tmp_path):
     (tmp_path / "manifest.toml").write_text(
-        DOCUMENT + 'kind = "regulation"\ncited_as = "8 CFR"\neffective_from = 2024-08-28\nsupersedes = ["b"]\n'
-        + MOVED + 'authority = "89 FR 34864"\n', encoding="utf-8")
+        DOCUMENT
+        + 'kind = "regulation"\ncited_as = "8 CFR"\neffective_from = 2024-08-28\nsupersedes = ["b"]\n'
+        + MOVED
+        + 'authority = "89 FR 34864"\n',
+        encoding="utf-8",
+    )
     manifest = load_manifest(tmp_path)
     entry, moved = manifest.documents[0], manifest.crosswalk[0]
     assert (entry.id, entry.file, entry.kind, entry.cited_as) == ("a", "a.md", "regulation", "8 CFR")

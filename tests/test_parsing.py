@@ -8,7 +8,9 @@ from index.storage import Crosswalk
 from ingest.manifest import ManifestEntry
 from ingest.parsing import document_key, parse_file
 
-ENTRY = ManifestEntry("doc", "doc.md", "The title", kind="regulation", cited_as="8 CFR", effective_from=date(2024, 8, 28))
+ENTRY = ManifestEntry(
+    "doc", "doc.md", "The title", kind="regulation", cited_as="8 CFR", effective_from=date(2024, 8, 28)
+)
 
 
 def _parsed(tmp_path, text, entry):
@@ -22,15 +24,39 @@ def _unlisted(file="doc.md"):
 
 
 DESCRIBED = [  # (text, field, expected, reason)
-    ("# DHS Directives System\n\nDirective Number: 112-01\n\nIssue Date: 04/10/2008", "cited_as", "Directive 112-01", "its number"),
-    ("# DHS Directives System\n\nDirective Number: 112-01\n\nIssue Date: 04/10/2008", "kind", "directive", "so it is a directive"),
-    ("# DHS Directives System\n\nDirective Number: 112-01\n\nIssue Date: 04/10/2008", "effective_from", date(2008, 4, 10),
-     "month/day/year"),
-    ("# Instruction\n\nDirective No. 045-01-001 applies.", "cited_as", "Directive 045-01-001", "an instruction's number"),
+    (
+        "# DHS Directives System\n\nDirective Number: 112-01\n\nIssue Date: 04/10/2008",
+        "cited_as",
+        "Directive 112-01",
+        "its number",
+    ),
+    (
+        "# DHS Directives System\n\nDirective Number: 112-01\n\nIssue Date: 04/10/2008",
+        "kind",
+        "directive",
+        "so it is a directive",
+    ),
+    (
+        "# DHS Directives System\n\nDirective Number: 112-01\n\nIssue Date: 04/10/2008",
+        "effective_from",
+        date(2008, 4, 10),
+        "month/day/year",
+    ),
+    (
+        "# Instruction\n\nDirective No. 045-01-001 applies.",
+        "cited_as",
+        "Directive 045-01-001",
+        "an instruction's number",
+    ),
     ("# Strategy to Combat\n\nText.", "title", "Strategy to Combat", "its first heading"),
     ("# Memo\n\nEffective Date: January 15, 2020", "effective_from", date(2020, 1, 15), "a date in words"),
     ("# Memo\n\nRevised as of 2024-01-01", "effective_from", date(2024, 1, 1), "an ISO date"),
-    ("# Memo\n\nIn 2020 the law changed on 01/02/2019.", "effective_from", None, "a date that is not said to be its own"),
+    (
+        "# Memo\n\nIn 2020 the law changed on 01/02/2019.",
+        "effective_from",
+        None,
+        "a date that is not said to be its own",
+    ),
     ("# Memo\n\nDated: 13/45/2020", "effective_from", None, "no such day"),
     ("# Memo\n\nText.", "kind", "other", "nothing is made up"),
     ("# Memo\n\nText.", "cited_as", "", "nothing is made up"),
@@ -44,8 +70,10 @@ def test_an_unlisted_file_is_described_from_itself(tmp_path, text, field, expect
 
 
 def test_a_directive_in_plain_text_has_a_telling_title(tmp_path):
-    text = ("Department of Homeland Security\nDHS Directives System\nDirective Number: 112-01\nRevision Number: 00\n"
-            "Issue Date: 04/10/2008\n\nTHE DIRECTIVES SYSTEM\n\nI. Purpose\n\nThis directive sets the policy.\n")
+    text = (
+        "Department of Homeland Security\nDHS Directives System\nDirective Number: 112-01\nRevision Number: 00\n"
+        "Issue Date: 04/10/2008\n\nTHE DIRECTIVES SYSTEM\n\nI. Purpose\n\nThis directive sets the policy.\n"
+    )
     document = _parsed(tmp_path, text, _unlisted("112-01.txt")).parsed.document
     assert (document.cited_as, document.effective_from) == ("Directive 112-01", date(2008, 4, 10))
     assert "directives system" in document.title.lower() or "112-01" in document.title
@@ -62,9 +90,15 @@ def test_rows_agree_with_each_other(tmp_path):
     text = "## § 214.1 One.\n\n(a) First.\n\n(b) Second.\n\n(1) Third.\n"
     rows = _parsed(tmp_path, text, ENTRY).parsed
     assert [section.number for section in rows.sections] == list(range(len(rows.sections)))
-    assert {section.document_id for section in rows.sections} | {passage.document_id for passage in rows.passages} == {"doc"}
+    assert {section.document_id for section in rows.sections} | {passage.document_id for passage in rows.passages} == {
+        "doc"
+    }
     assert [section.keys[0] for section in rows.sections if section.keys] == [
-        "8 CFR 214.1", "8 CFR 214.1(a)", "8 CFR 214.1(b)", "8 CFR 214.1(b)(1)"]
+        "8 CFR 214.1",
+        "8 CFR 214.1(a)",
+        "8 CFR 214.1(b)",
+        "8 CFR 214.1(b)(1)",
+    ]
     assert rows.sections[-1].path[0] == "§ 214.1 One."
     for passage in rows.passages:
         assert rows.document.text[passage.start : passage.end] == passage.text
@@ -79,11 +113,14 @@ def test_a_citation_that_stands_twice_is_keyed_once(tmp_path):
 MOVED = (Crosswalk("8 CFR 214.11", "8 CFR 214.202", date(2024, 8, 28)),)
 
 
-@pytest.mark.parametrize(("entry", "sha256", "crosswalk", "reason"), [
-    (ENTRY, "b", (), "another content"),
-    (ManifestEntry("doc", "doc.md", "Another title"), "a", (), "another description"),
-    (ENTRY, "a", MOVED, "another crosswalk, which ends provisions"),
-])
+@pytest.mark.parametrize(
+    ("entry", "sha256", "crosswalk", "reason"),
+    [
+        (ENTRY, "b", (), "another content"),
+        (ManifestEntry("doc", "doc.md", "Another title"), "a", (), "another description"),
+        (ENTRY, "a", MOVED, "another crosswalk, which ends provisions"),
+    ],
+)
 def test_a_key_changes_with_everything_that_rows_depend_on(entry, sha256, crosswalk, reason):
     assert document_key(ENTRY, "a", ()) == document_key(ENTRY, "a", ())
     assert document_key(entry, sha256, crosswalk) != document_key(ENTRY, "a", ()), reason

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from ingest.pdf_layout import known_gutters, to_lines, to_regions
+from ingest.pdf_layout import cut_at_known, known_gutters, to_lines, to_regions
 from ingest.pdf_margins import find_directive, find_margins
 from ingest.pdf_notes import mark_references
 from ingest.pdf_runs import Rule, Run
@@ -38,7 +38,10 @@ def column(name: str, x: float, top: float, lines: int = 8, step: float = 12.0):
 
 def read(runs: list[Run], rules: Sequence[Rule] = (), known: Sequence[float] = ()):
     segments, _ = to_segments(runs, Counter())
-    return [[segment.text for segment in region.segments] for region in to_regions(segments, rules, known)]
+    return [
+        [segment.text for segment in region.segments]
+        for region in cut_at_known(to_regions(segments, rules), rules, known)
+    ]
 
 
 def firsts(regions: list[list[str]]):

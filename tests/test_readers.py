@@ -16,76 +16,135 @@ from index.errors import UnreadableDocument
 from ingest.html_reader import html_reading
 from ingest.readers import READERS, read_document
 
-HTML = [  # (body, [(kind, level, marker, text)], reason)
-    ("<h1>One</h1><h3>Two</h3>", [("heading", 1, "", "One"), ("heading", 3, "", "Two")], "headings keep their level"),
-    ("<p>Of<br>two\n lines &amp; more</p>", [("paragraph", 0, "", "Of\ntwo lines & more")], "only br breaks a line"),
-    ("<p>See<sup>2</sup> it</p>", [("paragraph", 0, "", "See[2] it")], "a superscript number is a reference"),
-    ("<p>See<sup>[12]</sup></p>", [("paragraph", 0, "", "See[12]")], "with brackets as well"),
-    ("<p>The 2<sup>nd</sup> one</p>", [("paragraph", 0, "", "The 2nd one")], "an ordinal is not"),
-    ("<nav>Menu</nav><p>Text</p><script>x()</script><style>p{}</style><footer>Foot</footer>",
-     [("paragraph", 0, "", "Text")], "page chrome is left out"),
-    ("<p>Around</p><main><p>Text</p></main>", [("paragraph", 0, "", "Text")], "only main is read where there is one"),
-    ('<p hidden>No</p><p aria-hidden="true">No</p><p>Yes</p>', [("paragraph", 0, "", "Yes")], "hidden text is not text"),
-    ('<div role="navigation">Menu</div><p>Text</p>', [("paragraph", 0, "", "Text")], "roles as well"),
-    ("<div>loose <b>bold</b><p>Para</p>tail</div>",
-     [("paragraph", 0, "", "loose bold"), ("paragraph", 0, "", "Para"), ("paragraph", 0, "", "tail")],
-     "text between blocks is not lost"),
-    ("<ul><li>Out<ul><li>In</li></ul></li></ul>", [("list_item", 1, "", "Out"), ("list_item", 2, "", "In")], "nesting"),
-    ("<ol><li>One</li><li>Two</li></ol>", [("list_item", 1, "", "1. One"), ("list_item", 1, "", "2. Two")],
-     "numbers that a browser prints are text"),
-    ('<ol start="3" type="a"><li>C</li><li value="9">I</li></ol>',
-     [("list_item", 1, "", "c. C"), ("list_item", 1, "", "i. I")], "start, type and value"),
-    ("<ol><li><p>One</p><p>More</p></li></ol>", [("list_item", 1, "", "1. One"), ("paragraph", 0, "", "More")],
-     "the second paragraph of an item is not an item"),
-    ("<table><caption>Fees</caption><tr><th>Form</th><th>Fee</th></tr><tr><td>I-914</td><td>$0</td></tr></table>",
-     [("paragraph", 0, "", "Fees"), ("table_header", 0, "", "Form | Fee"), ("table_row", 0, "", "I-914 | $0")], "a table"),
-    ("<table><tr><td>a</td><td>b</td></tr><tr><td></td><td></td></tr></table>", [("table_row", 0, "", "a | b")],
-     "no header where none is marked; empty rows go"),
-    ('<ol class="footnotes"><li id="fn1">See it. <a href="#r">↩</a></li></ol>', [("footnote", 0, "1", "See it.")],
-     "a footnote, its way back left out"),
-    ("<p><strong>Key points</strong></p>", [("heading", 6, "", "Key points")], "a heading in all but name"),
-    ("<p><strong>All of this is a sentence.</strong></p>", [("paragraph", 0, "", "All of this is a sentence.")],
-     "a bold sentence is not"),
-    ("<p>o\ufb03cer\u00a0A</p>", [("paragraph", 0, "", "officer A")], "ligatures and spaces are mended"),
-    ("<p>a &lt;script&gt; b $x$</p>", [("paragraph", 0, "", "a <script> b $x$")], "text that looks like mark-up is text"),
+HTML = [  # (body, [blocks as _shape writes them], reason)
+    ("<h1>One</h1><h3>Two</h3>", ["heading 1: One", "heading 3: Two"], "headings keep their level"),
+    ("<p>Of<br>two\n lines &amp; more</p>", ["paragraph: Of\ntwo lines & more"], "only br breaks a line"),
+    ("<p>See<sup>2</sup> it</p>", ["paragraph: See[2] it"], "a superscript number is a reference"),
+    ("<p>See<sup>[12]</sup></p>", ["paragraph: See[12]"], "with brackets as well"),
+    ("<p>The 2<sup>nd</sup> one</p>", ["paragraph: The 2nd one"], "an ordinal is not"),
+    (
+        "<nav>Menu</nav><p>Text</p><script>x()</script><style>p{}</style><footer>Foot</footer>",
+        ["paragraph: Text"],
+        "page chrome is left out",
+    ),
+    ("<p>Around</p><main><p>Text</p></main>", ["paragraph: Text"], "only main is read where there is one"),
+    ('<p hidden>No</p><p aria-hidden="true">No</p><p>Yes</p>', ["paragraph: Yes"], "hidden text is not text"),
+    ('<div role="navigation">Menu</div><p>Text</p>', ["paragraph: Text"], "roles as well"),
+    (
+        "<div>loose <b>bold</b><p>Para</p>tail</div>",
+        ["paragraph: loose bold", "paragraph: Para", "paragraph: tail"],
+        "text between blocks is not lost",
+    ),
+    ("<ul><li>Out<ul><li>In</li></ul></li></ul>", ["list_item 1: Out", "list_item 2: In"], "nesting"),
+    (
+        "<ol><li>One</li><li>Two</li></ol>",
+        ["list_item 1: 1. One", "list_item 1: 2. Two"],
+        "numbers that a browser prints are text",
+    ),
+    (
+        '<ol start="3" type="a"><li>C</li><li value="9">I</li></ol>',
+        ["list_item 1: c. C", "list_item 1: i. I"],
+        "start, type and value",
+    ),
+    (
+        "<ol><li><p>One</p><p>More</p></li></ol>",
+        ["list_item 1: 1. One", "paragraph: More"],
+        "the second paragraph of an item is not an item",
+    ),
+    (
+        "<table><caption>Fees</caption><tr><th>Form</th><th>Fee</th></tr><tr><td>I-914</td><td>$0</td></tr></table>",
+        ["paragraph: Fees", "table_header: Form | Fee", "table_row: I-914 | $0"],
+        "a table",
+    ),
+    (
+        "<table><tr><td>a</td><td>b</td></tr><tr><td></td><td></td></tr></table>",
+        ["table_row: a | b"],
+        "no header where none is marked; empty rows go",
+    ),
+    (
+        '<ol class="footnotes"><li id="fn1">See it. <a href="#r">↩</a></li></ol>',
+        ["footnote [1]: See it."],
+        "a footnote, its way back left out",
+    ),
+    ("<p><strong>Key points</strong></p>", ["heading 6: Key points"], "a heading in all but name"),
+    (
+        "<p><strong>All of this is a sentence.</strong></p>",
+        ["paragraph: All of this is a sentence."],
+        "a bold sentence is not",
+    ),
+    ("<p>o\ufb03cer\u00a0A</p>", ["paragraph: officer A"], "ligatures and spaces are mended"),
+    ("<p>a &lt;script&gt; b $x$</p>", ["paragraph: a <script> b $x$"], "text that looks like mark-up is text"),
 ]
 MARKDOWN = [
-    ("# One\n\n### Two", [("heading", 1, "", "One"), ("heading", 3, "", "Two")], "headings"),
-    ("One\ntwo.\n\nThree", [("paragraph", 0, "", "One two."), ("paragraph", 0, "", "Three")], "soft breaks are spaces"),
-    ("*Term* means **it**.", [("paragraph", 0, "", "Term means it.")], "emphasis is not text"),
-    ("1. One\n2. Two\n   - In", [("list_item", 1, "", "1. One"), ("list_item", 1, "", "2. Two"), ("list_item", 2, "", "In")],
-     "lists"),
-    ("| A | B |\n|---|---|\n| 1 | 2 |", [("table_header", 0, "", "A | B"), ("table_row", 0, "", "1 | 2")], "a table"),
-    ("See.[^1]\n\n[^1]: The rule.", [("paragraph", 0, "", "See.[1]"), ("footnote", 0, "1", "The rule.")], "a footnote"),
-    ("See.<sup>[1]</sup>\n\n[^ 1] The rule.", [("paragraph", 0, "", "See.[1]"), ("footnote", 0, "1", "The rule.")],
-     "a footnote as the Policy Manual's export writes it"),
-    ("Text\n\n<table><tr><th>A</th></tr>\n\n<tr><td>1</td></tr></table>",
-     [("paragraph", 0, "", "Text"), ("table_header", 0, "", "A"), ("table_row", 0, "", "1")], "a table in HTML with gaps"),
-    ("(a) *Victim.* Text\n\n(1) More", [("paragraph", 0, "", "(a) Victim. Text"), ("paragraph", 0, "", "(1) More")],
-     "paragraph designators are no list"),
+    ("# One\n\n### Two", ["heading 1: One", "heading 3: Two"], "headings"),
+    ("One\ntwo.\n\nThree", ["paragraph: One two.", "paragraph: Three"], "soft breaks are spaces"),
+    ("*Term* means **it**.", ["paragraph: Term means it."], "emphasis is not text"),
+    ("1. One\n2. Two\n   - In", ["list_item 1: 1. One", "list_item 1: 2. Two", "list_item 2: In"], "lists"),
+    ("| A | B |\n|---|---|\n| 1 | 2 |", ["table_header: A | B", "table_row: 1 | 2"], "a table"),
+    ("See.[^1]\n\n[^1]: The rule.", ["paragraph: See.[1]", "footnote [1]: The rule."], "a footnote"),
+    (
+        "See.<sup>[1]</sup>\n\n[^ 1] The rule.",
+        ["paragraph: See.[1]", "footnote [1]: The rule."],
+        "a footnote as the Policy Manual's export writes it",
+    ),
+    (
+        "Text\n\n<table><tr><th>A</th></tr>\n\n<tr><td>1</td></tr></table>",
+        ["paragraph: Text", "table_header: A", "table_row: 1"],
+        "a table in HTML with gaps",
+    ),
+    (
+        "(a) *Victim.* Text\n\n(1) More",
+        ["paragraph: (a) Victim. Text", "paragraph: (1) More"],
+        "paragraph designators are no list",
+    ),
 ]
 TEXT = [
-    ("The applicant must file this form with the agency within the time that the\nnotice gives, or ask for more time.",
-     [("paragraph", 0, "", "The applicant must file this form with the agency within the time that the notice gives, "
-       "or ask for more time.")], "wrapped lines are joined"),
-    ("Chapter 2 - Eligibility\n\nText of it.", [("heading", 3, "", "Chapter 2 - Eligibility"),
-                                               ("paragraph", 0, "", "Text of it.")], "a heading by its number"),
-    ("• One\n• Two", [("list_item", 1, "", "One"), ("list_item", 1, "", "Two")], "bullets"),
-    ("(a) One.\n(b) Two.", [("paragraph", 0, "", "(a) One."), ("paragraph", 0, "", "(b) Two.")], "paragraphs of a rule"),
-    ("Text.\n[1] See the rule.", [("paragraph", 0, "", "Text."), ("footnote", 0, "1", "See the rule.")], "a footnote"),
-    ("Text on one.\nPage 1 of 2\nText on two.\nPage 2 of 2",
-     [("paragraph", 0, "", "Text on one."), ("paragraph", 0, "", "Text on two.")], "page numbers are not text"),
-    ("A. Purpose\n(a) The applicant must show it.",
-     [("heading", 4, "", "A. Purpose"), ("paragraph", 0, "", "(a) The applicant must show it.")],
-     "a heading does not run into the paragraph below it"),
-    ("I. Purpose\n\nText.\n\nII. Policy\n\nText.\n\nIV. Scope",
-     [("heading", 4, "", "I. Purpose"), ("paragraph", 0, "", "Text."), ("heading", 4, "", "II. Policy"),
-      ("paragraph", 0, "", "Text."), ("heading", 4, "", "IV. Scope")], "roman numerals of one level have one level"),
+    (
+        "The applicant must file this form with the agency within the\ntime that the notice gives.",
+        ["paragraph: The applicant must file this form with the agency within the time that the notice gives."],
+        "wrapped lines are joined",
+    ),
+    (
+        "Chapter 2 - Eligibility\n\nText of it.",
+        ["heading 3: Chapter 2 - Eligibility", "paragraph: Text of it."],
+        "a heading by its number",
+    ),
+    ("• One\n• Two", ["list_item 1: One", "list_item 1: Two"], "bullets"),
+    ("(a) One.\n(b) Two.", ["paragraph: (a) One.", "paragraph: (b) Two."], "paragraphs of a rule"),
+    ("Text.\n[1] See the rule.", ["paragraph: Text.", "footnote [1]: See the rule."], "a footnote"),
+    (
+        "Text on one.\n\nPage 1 of 2\n\nText on two.\n\nPage 2 of 2",
+        ["paragraph: Text on one.", "paragraph: Text on two."],
+        "page numbers are not text",
+    ),
+    (
+        "A. Purpose\n(a) The applicant must show it.",
+        ["heading 4: A. Purpose", "paragraph: (a) The applicant must show it."],
+        "a heading does not run into the paragraph below it",
+    ),
+    (
+        "I. Purpose\n\nText.\n\nII. Policy\n\nText.\n\nIV. Scope",
+        [
+            "heading 4: I. Purpose",
+            "paragraph: Text.",
+            "heading 4: II. Policy",
+            "paragraph: Text.",
+            "heading 4: IV. Scope",
+        ],
+        "roman numerals of one level have one level",
+    ),
 ]
 
 
 def _shape(reading):
-    return [(block.kind, block.level, block.marker, block.text) for block in reading.blocks]
+    """Blocks as ``heading 2: text``, ``footnote [3]: text``, ``paragraph: text``."""
+
+    def written(block):
+        level = f" {block.level}" if block.level else ""
+        marker = f" [{block.marker}]" if block.marker else ""
+        return f"{block.kind}{level}{marker}: {block.text}"
+
+    return [written(block) for block in reading.blocks]
 
 
 @pytest.mark.parametrize(("body", "expected", "reason"), HTML)
@@ -116,7 +175,10 @@ def test_html_loses_no_word_and_makes_none_up(paragraphs):
 
 
 def test_title_is_what_the_page_says_else_its_first_heading():
-    assert html_reading("<head><title>The  &amp; title</title></head><body><h1>One</h1></body>", "x").title == "The & title"
+    assert (
+        html_reading("<head><title>The  &amp; title</title></head><body><h1>One</h1></body>", "x").title
+        == "The & title"
+    )
     assert html_reading("<body><p>Text</p><h2>One</h2></body>", "x").title == "One"
 
 
@@ -134,21 +196,27 @@ def test_text_in_an_old_encoding_is_read_with_a_warning(tmp_path):
 
 def test_a_byte_order_mark_is_not_text(tmp_path):
     (tmp_path / "x.md").write_bytes("\ufeff# One".encode())
-    assert _shape(read_document(tmp_path / "x.md")) == [("heading", 1, "", "One")]
+    assert _shape(read_document(tmp_path / "x.md")) == ["heading 1: One"]
 
 
 FOOTNOTES = """<w:footnotes xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">
 <w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:t>no</w:t></w:r></w:p></w:footnote>
-<w:footnote w:id="2"><w:p><w:r><w:t>See 8 CFR </w:t></w:r><w:r><w:t>214.202.</w:t></w:r></w:p></w:footnote></w:footnotes>"""
+<w:footnote w:id="2"><w:p><w:r><w:t>See 8 CFR </w:t></w:r><w:r><w:t>214.202.</w:t></w:r></w:p></w:footnote>
+</w:footnotes>"""
 
 
 def _with_footnote(document, paragraph):
-    reference = parse_xml('<w:r xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
-                          '<w:footnoteReference w:id="2"/></w:r>')
+    reference = parse_xml(
+        '<w:r xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+        '<w:footnoteReference w:id="2"/></w:r>'
+    )
     paragraph._p.append(reference)
-    part = Part(PackURI("/word/footnotes.xml"),
-                "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml", FOOTNOTES.encode(),
-                document.part.package)
+    part = Part(
+        PackURI("/word/footnotes.xml"),
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml",
+        FOOTNOTES.encode(),
+        document.part.package,
+    )
     document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
 
 
@@ -172,10 +240,18 @@ def test_word(tmp_path):
     assert reading.title == "The title"
     assert reading.page_labels == (), "a Word file has no pages"
     assert _shape(reading) == [
-        ("heading", 1, "", "Directive"), ("heading", 1, "", "Purpose"), ("paragraph", 0, "", "It is official[2]"),
-        ("footnote", 0, "2", "See 8 CFR 214.202."), ("list_item", 1, "", "1. One"), ("list_item", 1, "", "2. Two"),
-        ("list_item", 2, "", "Point"), ("heading", 2, "", "Scope"), ("list_item", 1, "", "1. One"),
-        ("table_header", 0, "", "Form | Fee"), ("table_row", 0, "", "I-914 | $0")]
+        "heading 1: Directive",
+        "heading 1: Purpose",
+        "paragraph: It is official[2]",
+        "footnote [2]: See 8 CFR 214.202.",
+        "list_item 1: 1. One",
+        "list_item 1: 2. Two",
+        "list_item 2: Point",
+        "heading 2: Scope",
+        "list_item 1: 1. One",
+        "table_header: Form | Fee",
+        "table_row: I-914 | $0",
+    ]
 
 
 def _zip(entries):

@@ -13,8 +13,24 @@ from index.records import Filters
 TODAY = Filters(date(2025, 1, 1))
 BEFORE = Filters(date(2024, 2, 10))
 HIT_FIELDS = {
-    "rank", "score", "passage_id", "document_id", "source_file", "title", "kind", "section", "section_path", "page",
-    "page_label", "start", "end", "text", "effective_from", "effective_to", "in_force"}
+    "rank",
+    "score",
+    "passage_id",
+    "document_id",
+    "source_file",
+    "title",
+    "kind",
+    "section",
+    "section_path",
+    "page",
+    "page_label",
+    "start",
+    "end",
+    "text",
+    "effective_from",
+    "effective_to",
+    "in_force",
+}
 
 CITED = [  # (query, section of the first hit, reason)
     ("8 CFR 214.202(c)(1)", "8 CFR 214.202(c)(1)", "the canonical form"),
@@ -74,13 +90,16 @@ def test_before_the_change_the_old_citation_needs_no_successor(tiny_index):
     assert all(hit.document_id != "rule-now" for hit in result.hits)
 
 
-@pytest.mark.parametrize(("query", "phrase", "reason"), [
-    ('"any credible evidence"', "any credible evidence", "as typed"),
-    ('"Any Credible Evidence" application', "any credible evidence", "whatever the case, with a word beside it"),
-    ("“any credible evidence”", "any credible evidence", "with curly marks"),
-    ('"signed personal statement"', "signed personal statement", "another"),
-    ('"extreme hardship" "unusual and severe"', "unusual and severe", "two phrases, both of them"),
-])
+@pytest.mark.parametrize(
+    ("query", "phrase", "reason"),
+    [
+        ('"any credible evidence"', "any credible evidence", "as typed"),
+        ('"Any Credible Evidence" application', "any credible evidence", "whatever the case, with a word beside it"),
+        ("“any credible evidence”", "any credible evidence", "with curly marks"),
+        ('"signed personal statement"', "signed personal statement", "another"),
+        ('"extreme hardship" "unusual and severe"', "unusual and severe", "two phrases, both of them"),
+    ],
+)
 def test_a_quoted_phrase_is_honoured(tiny_index, query, phrase, reason):
     result = tiny_index.search(query, TODAY)
     assert result.route == "phrase"
@@ -95,14 +114,29 @@ def test_a_phrase_that_stands_nowhere_says_so(tiny_index):
 
 FILTERED = [
     (Filters(TODAY.as_of, kinds=("statute",)), lambda hit: hit.kind == "statute", "one kind"),
-    (Filters(TODAY.as_of, kinds=("statute", "policy-manual")), lambda hit: hit.kind in ("statute", "policy-manual"), "two"),
-    (Filters(TODAY.as_of, collections=("T visa",)), lambda hit: hit.document_id in ("rule-now", "statute"), "a collection"),
+    (
+        Filters(TODAY.as_of, kinds=("statute", "policy-manual")),
+        lambda hit: hit.kind in ("statute", "policy-manual"),
+        "two",
+    ),
+    (
+        Filters(TODAY.as_of, collections=("T visa",)),
+        lambda hit: hit.document_id in ("rule-now", "statute"),
+        "a collection",
+    ),
     (Filters(TODAY.as_of, documents=("manual",)), lambda hit: hit.document_id == "manual", "a document"),
     (Filters(TODAY.as_of, kinds=("regulation",), collections=("QHSR",)), lambda hit: False, "nothing fits both"),
     (BEFORE, lambda hit: hit.document_id != "rule-now", "the new rule was not yet in force"),
-    (Filters(date(2010, 1, 1)), lambda hit: hit.document_id not in ("rule-now", "rule-old", "review"), "neither rule was"),
-    (TODAY, lambda hit: hit.document_id != "rule-old" or hit.section in ("8 CFR 214.11(a)", "8 CFR 214.11(c)"),
-     "what ended is left out"),
+    (
+        Filters(date(2010, 1, 1)),
+        lambda hit: hit.document_id not in ("rule-now", "rule-old", "review"),
+        "neither rule was",
+    ),
+    (
+        TODAY,
+        lambda hit: hit.document_id != "rule-old" or hit.section in ("8 CFR 214.11(a)", "8 CFR 214.11(c)"),
+        "what ended is left out",
+    ),
 ]
 
 
@@ -123,12 +157,17 @@ def test_any_date_finds_superseded_text_and_marks_it(tiny_index):
     assert not any(hit.in_force for hit in old)
 
 
-@pytest.mark.parametrize(("day", "document", "reason"), [
-    (date(2024, 8, 27), "rule-old", "the last day of the old rule"),
-    (date(2024, 8, 28), "rule-now", "the first day of the new one: effective_to is the first day out of force"),
-])
+@pytest.mark.parametrize(
+    ("day", "document", "reason"),
+    [
+        (date(2024, 8, 27), "rule-old", "the last day of the old rule"),
+        (date(2024, 8, 28), "rule-now", "the first day of the new one: effective_to is the first day out of force"),
+    ],
+)
 def test_the_day_of_the_change(tiny_index, day, document, reason):
-    hits = tiny_index.search("eligible for T-1 nonimmigrant status", Filters(day, kinds=("regulation",)), top_k=POOL).hits
+    hits = tiny_index.search(
+        "eligible for T-1 nonimmigrant status", Filters(day, kinds=("regulation",)), top_k=POOL
+    ).hits
     assert {hit.document_id for hit in hits} == {document}, reason
 
 
@@ -164,11 +203,23 @@ def test_the_same_query_gives_the_same_hits(tiny_index):
         assert tiny_index.search(query, TODAY).hits == tiny_index.search(query, TODAY).hits
 
 
-@pytest.mark.parametrize(("query", "reason"), [
-    ("", "nothing typed"), ("   ", "white space"), ("the of and", "stop words only"), ("§", "a sign alone"), ("??", "marks"),
-    ('""', "empty quotation marks"), ('"', "one mark"), ("%_'\"; DROP TABLE passages; --", "what looks like SQL"),
-    ("a" * 5000, "a word without end"), ("visa " * 2000, "a text without end"), ("\x00", "a NUL"), ("東京 строка", "other scripts"),
-])
+@pytest.mark.parametrize(
+    ("query", "reason"),
+    [
+        ("", "nothing typed"),
+        ("   ", "white space"),
+        ("the of and", "stop words only"),
+        ("§", "a sign alone"),
+        ("??", "marks"),
+        ('""', "empty quotation marks"),
+        ('"', "one mark"),
+        ("%_'\"; DROP TABLE passages; --", "what looks like SQL"),
+        ("a" * 5000, "a word without end"),
+        ("visa " * 2000, "a text without end"),
+        ("\x00", "a NUL"),
+        ("東京 строка", "other scripts"),
+    ],
+)
 def test_odd_queries_are_answered_not_raised(tiny_index, query, reason):
     result = tiny_index.search(query, TODAY)
     assert result.query == query, reason

@@ -13,7 +13,13 @@ from index.errors import DamagedGeneration, NoGeneration
 from index.hybrid import load_index
 from index.records import Filters, IndexConfig
 from index.storage import (
-    current_generation, generation_facts, load_documents, load_parsed, open_rows, use_generation, write_generation,
+    current_generation,
+    generation_facts,
+    load_documents,
+    load_parsed,
+    open_rows,
+    use_generation,
+    write_generation,
 )
 
 TODAY = Filters(date(2025, 1, 1))
@@ -35,14 +41,23 @@ def write(tmp_path, make_embedder):
     """``write(documents)`` into one index folder; ``progress`` and ``embedder`` may be given."""
 
     def run(documents, *, embedder=None, progress=lambda *_: None):
-        return write_generation(tmp_path / "index", corpus=documents, crosswalk=(), embedder=embedder or make_embedder(),
-                                config=IndexConfig(), intake={"files": []}, progress=progress)
+        return write_generation(
+            tmp_path / "index",
+            corpus=documents,
+            crosswalk=(),
+            embedder=embedder or make_embedder(),
+            config=IndexConfig(),
+            intake={"files": []},
+            progress=progress,
+        )
 
     return run
 
 
 def _search(index_dir, embedder):
-    return {hit.document_id for hit in load_index(index_dir, embedder).search("victim trafficking", TODAY, top_k=50).hits}
+    return {
+        hit.document_id for hit in load_index(index_dir, embedder).search("victim trafficking", TODAY, top_k=50).hits
+    }
 
 
 def test_a_generation_holds_everything_that_query_time_needs(parsed, write, tmp_path):
@@ -112,14 +127,18 @@ def test_a_crash_at_any_step_leaves_a_whole_index_and_the_next_run_cleans_up(par
     assert _search(index_dir, fake_embedder) <= set(load_documents(new))
 
 
-@pytest.mark.parametrize(("owner", "name", "reason"), [
-    (Path, "rename", "before the new generation has its name"),
-    (Path, "replace", "before CURRENT is swapped"),
-    (os, "fsync", "while CURRENT is written"),
-    (Path, "write_text", "while a small file is written"),
-])
+@pytest.mark.parametrize(
+    ("owner", "name", "reason"),
+    [
+        (Path, "rename", "before the new generation has its name"),
+        (Path, "replace", "before CURRENT is swapped"),
+        (os, "fsync", "while CURRENT is written"),
+        (Path, "write_text", "while a small file is written"),
+    ],
+)
 def test_a_crash_in_the_file_system_leaves_the_old_one_serving(
-        parsed, write, tmp_path, monkeypatch, fake_embedder, owner, name, reason):
+    parsed, write, tmp_path, monkeypatch, fake_embedder, owner, name, reason
+):
     old = write(parsed[:-1])
     with monkeypatch.context() as broken:
         broken.setattr(owner, name, _Counted(1, getattr(owner, name)))
@@ -145,7 +164,9 @@ def test_only_new_text_is_embedded(parsed, write, make_embedder):
     first, second = make_embedder(), make_embedder()
     write(parsed[:-1], embedder=first)
     folder = write(parsed, embedder=second)
-    new = {p.indexed_text for p in parsed[-1].passages} - {p.indexed_text for rows in parsed[:-1] for p in rows.passages}
+    new = {p.indexed_text for p in parsed[-1].passages} - {
+        p.indexed_text for rows in parsed[:-1] for p in rows.passages
+    }
     assert generation_facts(folder)["embedded"] == len(new) == sum(second.calls)
     assert sum(first.calls) > len(new)
 
@@ -153,13 +174,22 @@ def test_only_new_text_is_embedded(parsed, write, make_embedder):
 def test_carried_over_vectors_are_those_of_a_fresh_build(parsed, write, tmp_path, make_embedder, fake_embedder):
     write(parsed[1:])
     carried = write(parsed)
-    fresh = write_generation(tmp_path / "fresh", corpus=parsed, crosswalk=(), embedder=make_embedder(),
-                             config=IndexConfig(), intake={"files": []}, progress=lambda *_: None)
+    fresh = write_generation(
+        tmp_path / "fresh",
+        corpus=parsed,
+        crosswalk=(),
+        embedder=make_embedder(),
+        config=IndexConfig(),
+        intake={"files": []},
+        progress=lambda *_: None,
+    )
     assert generation_facts(fresh)["embedded"] > generation_facts(carried)["embedded"]
     query = "victim of trafficking"
     for channel in ("dense", "lexical", "hybrid"):
-        one, other = (load_index(folder.parent, fake_embedder).search(query, TODAY, channel=channel)
-                      for folder in (carried, fresh))
+        one, other = (
+            load_index(folder.parent, fake_embedder).search(query, TODAY, channel=channel)
+            for folder in (carried, fresh)
+        )
         assert [hit.passage_id for hit in one.hits] == [hit.passage_id for hit in other.hits]
         np.testing.assert_allclose([hit.score for hit in one.hits], [hit.score for hit in other.hits], rtol=1e-5)
 
@@ -187,12 +217,22 @@ def test_after_going_back_the_next_build_keeps_what_was_in_use(parsed, write, tm
     assert {good, new} <= kept, f"{bad.name} was given up; {good.name} was in use until now"
 
 
-FILES = ["passages.sqlite", "vectors.faiss", "lexical.data.npy", "lexical.terms.json", "pairs.indices.npy", "intake.json"]
+FILES = [
+    "passages.sqlite",
+    "vectors.faiss",
+    "lexical.data.npy",
+    "lexical.terms.json",
+    "pairs.indices.npy",
+    "intake.json",
+]
 
 
 @pytest.mark.parametrize("name", FILES)
-@pytest.mark.parametrize("damage", [lambda file: file.unlink(), lambda file: file.write_bytes(file.read_bytes()[:-1])],
-                         ids=["missing", "cut short"])
+@pytest.mark.parametrize(
+    "damage",
+    [lambda file: file.unlink(), lambda file: file.write_bytes(file.read_bytes()[:-1])],
+    ids=["missing", "cut short"],
+)
 def test_a_damaged_file_is_named_with_the_remedy(parsed, write, tmp_path, name, damage):
     damage(write(parsed) / name)
     with pytest.raises(DamagedGeneration, match="python -m ingest") as caught:

@@ -15,7 +15,7 @@ MOVED = date(2024, 8, 28)
 
 
 def _document(lines):
-    """A document from lines: ``# text`` is a heading of level 1, ``[^2] text`` footnote 2, anything else a paragraph."""
+    """A document from lines: ``# text`` is a heading of level 1, ``[^2] text`` footnote 2, the rest paragraphs."""
     blocks = []
     for line in lines:
         if line.startswith("#"):
@@ -30,37 +30,122 @@ def _document(lines):
 
 
 FAMILIES = [  # (cited_as, lines, [(citation, depth)] without the root, reason)
-    ("8 CFR", ["# Subpart C—Trafficking", "## § 214.202 Eligibility.", "All of the following:", "(a) Victim.",
-               "(b) Presence.", "(1) In general.", "(2) Exceptions.", "(i) First.", "(ii) Second.", "(c) Hardship."],
-     [("8 CFR, Subpart C—Trafficking", 1), ("8 CFR 214.202", 2), ("8 CFR 214.202(a)", 3), ("8 CFR 214.202(b)", 3),
-      ("8 CFR 214.202(b)(1)", 4), ("8 CFR 214.202(b)(2)", 4), ("8 CFR 214.202(b)(2)(i)", 5),
-      ("8 CFR 214.202(b)(2)(ii)", 5), ("8 CFR 214.202(c)", 3)], "a regulation, paragraph by paragraph"),
-    ("8 CFR", ["## § 214.202 Eligibility.", "(a) Victim.", "## § 214.203 Period.", "(a) In general."],
-     [("8 CFR 214.202", 1), ("8 CFR 214.202(a)", 2), ("8 CFR 214.203", 1), ("8 CFR 214.203(a)", 2)],
-     "a new section starts its designators anew"),
-    ("8 U.S.C.", ["## § 1184. Admission", "(o) Trafficking.", "(1) No alien.", "(2) The number.", "(p) Crime."],
-     [("8 U.S.C. 1184", 1), ("8 U.S.C. 1184(o)", 2), ("8 U.S.C. 1184(o)(1)", 3), ("8 U.S.C. 1184(o)(2)", 3),
-      ("8 U.S.C. 1184(p)", 2)], "an excerpt that begins in the middle: its (1) is (o)(1), never 1184(1)"),
-    ("8 CFR", ["## § 214.201 Definitions.", "As used here:", "Coercion means threats.", "Child means a person."],
-     [("8 CFR 214.201", 1), ("8 CFR 214.201 “Coercion”", 2), ("8 CFR 214.201 “Child”", 2)], "definitions"),
-    ("8 CFR", ["## § 214.204 Application.", "(a) Filing. (1) Who may file. Anyone.", "(2) When. Any day.", "(b) Fee."],
-     [("8 CFR 214.204", 1), ("8 CFR 214.204(a)", 2), ("8 CFR 214.204(a)(1)", 3), ("8 CFR 214.204(a)(2)", 3),
-      ("8 CFR 214.204(b)", 2)], "the first paragraph stands behind the caption of the one above"),
-    ("8 U.S.C.", ["## § 1184. Admission", "(a) Rules", "(1) In general.", "(2) Bond.", "(b) Presumption."],
-     [("8 U.S.C. 1184", 1), ("8 U.S.C. 1184(a)", 2), ("8 U.S.C. 1184(a)(1)", 3), ("8 U.S.C. 1184(a)(2)", 3),
-      ("8 U.S.C. 1184(b)", 2)], "a statute"),
-    ("3 USCIS-PM B", ["# Volume 3 - Humanitarian", "## Part B - Victims", "### Chapter 2 - Eligibility", "#### C. Compliance",
-                      "##### 1. Contact", "Text.[1]", "### Chapter 3 - Filing", "[^1] See the rule."],
-     [("3 USCIS-PM B", 1), ("3 USCIS-PM B", 2), ("3 USCIS-PM B.2", 3), ("3 USCIS-PM B.2(C)", 4), ("3 USCIS-PM B.2(C)(1)", 5),
-      ("3 USCIS-PM B.3", 3), ("3 USCIS-PM B.3 fn 1", 4)], "the manual: chapter, letter, number, footnote"),
-    ("3 USCIS-PM B", ["### Chapter 2 - Eligibility", "#### A. Victim", "###### Key points", "Text.", "#### B. Presence"],
-     [("3 USCIS-PM B.2", 1), ("3 USCIS-PM B.2(A)", 2), ("3 USCIS-PM B.2(A)", 3), ("3 USCIS-PM B.2(B)", 2)],
-     "a heading without number has the address of the one above"),
-    ("Directive 112-01", ["# I. Purpose", "Text.", "## A. Scope", "# II. Policy"],
-     [("Directive 112-01, I. Purpose", 1), ("Directive 112-01, A. Scope", 2), ("Directive 112-01, II. Policy", 1)],
-     "any other document: the levels of its headings"),
-    ("", ["# One", "### Three", "## Two", "# Next"],
-     [("Title, One", 1), ("Title, Three", 2), ("Title, Two", 2), ("Title, Next", 1)], "a level left out"),
+    (
+        "8 CFR",
+        [
+            "# Subpart C—Trafficking",
+            "## § 214.202 Eligibility.",
+            "All of the following:",
+            "(a) Victim.",
+            "(b) Presence.",
+            "(1) In general.",
+            "(2) Exceptions.",
+            "(i) First.",
+            "(ii) Second.",
+            "(c) Hardship.",
+        ],
+        [
+            ("8 CFR, Subpart C—Trafficking", 1),
+            ("8 CFR 214.202", 2),
+            ("8 CFR 214.202(a)", 3),
+            ("8 CFR 214.202(b)", 3),
+            ("8 CFR 214.202(b)(1)", 4),
+            ("8 CFR 214.202(b)(2)", 4),
+            ("8 CFR 214.202(b)(2)(i)", 5),
+            ("8 CFR 214.202(b)(2)(ii)", 5),
+            ("8 CFR 214.202(c)", 3),
+        ],
+        "a regulation, paragraph by paragraph",
+    ),
+    (
+        "8 CFR",
+        ["## § 214.202 Eligibility.", "(a) Victim.", "## § 214.203 Period.", "(a) In general."],
+        [("8 CFR 214.202", 1), ("8 CFR 214.202(a)", 2), ("8 CFR 214.203", 1), ("8 CFR 214.203(a)", 2)],
+        "a new section starts its designators anew",
+    ),
+    (
+        "8 U.S.C.",
+        ["## § 1184. Admission", "(o) Trafficking.", "(1) No alien.", "(2) The number.", "(p) Crime."],
+        [
+            ("8 U.S.C. 1184", 1),
+            ("8 U.S.C. 1184(o)", 2),
+            ("8 U.S.C. 1184(o)(1)", 3),
+            ("8 U.S.C. 1184(o)(2)", 3),
+            ("8 U.S.C. 1184(p)", 2),
+        ],
+        "an excerpt that begins in the middle: its (1) is (o)(1), never 1184(1)",
+    ),
+    (
+        "8 CFR",
+        ["## § 214.201 Definitions.", "As used here:", "Coercion means threats.", "Child means a person."],
+        [("8 CFR 214.201", 1), ("8 CFR 214.201 “Coercion”", 2), ("8 CFR 214.201 “Child”", 2)],
+        "definitions",
+    ),
+    (
+        "8 CFR",
+        ["## § 214.204 Application.", "(a) Filing. (1) Who may file. Anyone.", "(2) When. Any day.", "(b) Fee."],
+        [
+            ("8 CFR 214.204", 1),
+            ("8 CFR 214.204(a)", 2),
+            ("8 CFR 214.204(a)(1)", 3),
+            ("8 CFR 214.204(a)(2)", 3),
+            ("8 CFR 214.204(b)", 2),
+        ],
+        "the first paragraph stands behind the caption of the one above",
+    ),
+    (
+        "8 U.S.C.",
+        ["## § 1184. Admission", "(a) Rules", "(1) In general.", "(2) Bond.", "(b) Presumption."],
+        [
+            ("8 U.S.C. 1184", 1),
+            ("8 U.S.C. 1184(a)", 2),
+            ("8 U.S.C. 1184(a)(1)", 3),
+            ("8 U.S.C. 1184(a)(2)", 3),
+            ("8 U.S.C. 1184(b)", 2),
+        ],
+        "a statute",
+    ),
+    (
+        "3 USCIS-PM B",
+        [
+            "# Volume 3 - Humanitarian",
+            "## Part B - Victims",
+            "### Chapter 2 - Eligibility",
+            "#### C. Compliance",
+            "##### 1. Contact",
+            "Text.[1]",
+            "### Chapter 3 - Filing",
+            "[^1] See the rule.",
+        ],
+        [
+            ("3 USCIS-PM B", 1),
+            ("3 USCIS-PM B", 2),
+            ("3 USCIS-PM B.2", 3),
+            ("3 USCIS-PM B.2(C)", 4),
+            ("3 USCIS-PM B.2(C)(1)", 5),
+            ("3 USCIS-PM B.3", 3),
+            ("3 USCIS-PM B.3 fn 1", 4),
+        ],
+        "the manual: chapter, letter, number, footnote",
+    ),
+    (
+        "3 USCIS-PM B",
+        ["### Chapter 2 - Eligibility", "#### A. Victim", "###### Key points", "Text.", "#### B. Presence"],
+        [("3 USCIS-PM B.2", 1), ("3 USCIS-PM B.2(A)", 2), ("3 USCIS-PM B.2(A)", 3), ("3 USCIS-PM B.2(B)", 2)],
+        "a heading without number has the address of the one above",
+    ),
+    (
+        "Directive 112-01",
+        ["# I. Purpose", "Text.", "## A. Scope", "# II. Policy"],
+        [("Directive 112-01, I. Purpose", 1), ("Directive 112-01, A. Scope", 2), ("Directive 112-01, II. Policy", 1)],
+        "any other document: the levels of its headings",
+    ),
+    (
+        "",
+        ["# One", "### Three", "## Two", "# Next"],
+        [("Title, One", 1), ("Title, Three", 2), ("Title, Two", 2), ("Title, Next", 1)],
+        "a level left out",
+    ),
     ("", ["Nothing but text."], [], "no heading: the document alone"),
 ]
 
@@ -72,10 +157,28 @@ def test_families(cited_as, lines, expected, reason):
 
 
 @pytest.mark.parametrize("cited_as", ["8 CFR", "3 USCIS-PM B", "Directive 112-01", ""])
-@given(lines=st.lists(st.sampled_from([
-    "# Part A", "## § 214.1 One.", "## § 214.2 Definitions.", "### Chapter 2 - X", "#### A. Y", "(a) First.", "(b) Second.",
-    "(1) Number. (i) Inside. (ii) Too.", "(i) Roman.", "Coercion means threats.", "Text.[1]", "[^1] Note.", "##### 1. Z"]),
-    max_size=14))
+@given(
+    lines=st.lists(
+        st.sampled_from(
+            [
+                "# Part A",
+                "## § 214.1 One.",
+                "## § 214.2 Definitions.",
+                "### Chapter 2 - X",
+                "#### A. Y",
+                "(a) First.",
+                "(b) Second.",
+                "(1) Number. (i) Inside. (ii) Too.",
+                "(i) Roman.",
+                "Coercion means threats.",
+                "Text.[1]",
+                "[^1] Note.",
+                "##### 1. Z",
+            ]
+        ),
+        max_size=14,
+    )
+)
 def test_the_tree_is_a_tree(cited_as, lines):
     document = _document(lines)
     sections = find_sections(document, cited_as=cited_as, title="Title")
@@ -94,8 +197,10 @@ def test_the_tree_is_a_tree(cited_as, lines):
 def test_only_what_moved_ends_on_the_day_it_moved():
     lines = ["## § 214.11 Trafficking.", "(a) Definitions.", "(b) Eligibility.", "(1) Victim.", "(c) Bars."]
     crosswalk = [Crosswalk("8 CFR 214.11(b)", "8 CFR 214.202", MOVED)]
-    ends = {section.citation: section.effective_to
-            for section in find_sections(_document(lines), cited_as="8 CFR", title="T", crosswalk=crosswalk)}
+    ends = {
+        section.citation: section.effective_to
+        for section in find_sections(_document(lines), cited_as="8 CFR", title="T", crosswalk=crosswalk)
+    }
     assert ends["8 CFR 214.11(b)"] == ends["8 CFR 214.11(b)(1)"] == MOVED
     assert ends["8 CFR 214.11(a)"] is ends["8 CFR 214.11(c)"] is None
 
@@ -109,6 +214,11 @@ def test_a_section_whose_parts_have_all_moved_has_ended():
 
 
 def test_dates_of_the_document_are_those_of_its_sections():
-    sections = find_sections(_document(["# I. Purpose", "Text."]), cited_as="", title="T",
-                             effective_from=date(2017, 1, 18), effective_to=MOVED)
+    sections = find_sections(
+        _document(["# I. Purpose", "Text."]),
+        cited_as="",
+        title="T",
+        effective_from=date(2017, 1, 18),
+        effective_to=MOVED,
+    )
     assert {(section.effective_from, section.effective_to) for section in sections} == {(date(2017, 1, 18), MOVED)}

@@ -41,10 +41,10 @@ def test_rows_are_a_copy():
     assert index.rows(np.arange(4)).any(), "writing to what was handed out must not change the index"
 
 
-@pytest.mark.parametrize(("allowed", "reason"), [
-    (np.zeros(5, dtype=bool), "every row is filtered out"),
-    (np.zeros(0, dtype=bool), "the index is empty"),
-])
+@pytest.mark.parametrize(
+    ("allowed", "reason"),
+    [(np.zeros(5, dtype=bool), "every row is filtered out"), (np.zeros(0, dtype=bool), "the index is empty")],
+)
 def test_nothing_allowed_finds_nothing(allowed, reason):
     index = build_vectors(_unit(1, len(allowed)) if len(allowed) else np.zeros((0, 16), dtype=np.float32))
     assert index.nearest(_unit(2, 1)[0], 3, allowed).tolist() == [], reason

@@ -80,9 +80,14 @@ def _warm_model() -> bool:
     return True
 
 
+def prepare(query: str) -> None:
+    """Load the model before the first query that needs it; a citation does not."""
+    if route_query(query).route != "citation":
+        _warm_model()
+
+
 def ask(index: HybridIndex, question: str, as_of: date) -> Asked:
     """Answer a question and keep the answer for this session."""
-    _prepare(question)
     answer = Assistant(index).ask(question, filters=Filters(as_of))
     asked = Asked(question, as_of, index.folder.name, answer)
     st.session_state[_ASKED] = asked
@@ -117,7 +122,6 @@ def find(index: HybridIndex, query: str, filters: Filters) -> SearchResult:
     found: dict[Any, SearchResult] = st.session_state.setdefault(_FOUND, {})
     key = (index.folder.name, query, filters)
     if key not in found:
-        _prepare(query)
         found[key] = index.search(query, filters, top_k=POOL)
     return found[key]
 
@@ -152,9 +156,3 @@ def clear() -> None:
         del st.session_state[key]
     for key, value in defaults().items():
         st.session_state[key] = value
-
-
-def _prepare(query: str) -> None:
-    """Load the model before the first query that needs it; a citation does not."""
-    if route_query(query).route != "citation":
-        _warm_model()

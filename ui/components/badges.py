@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from answer.records import Citation
+from index.records import Hit
 from ui.components.text import day, escape, worded
 
 _KINDS = {
@@ -12,6 +14,8 @@ _KINDS = {
     "proposed-rule": (7, "Proposed rule, not law"),
 }
 _UNKNOWN_RANK = 8
+_LAST_IN_FORCE = 5
+"""From this rank on a text is current or not; it is never in force."""
 
 
 def authority(kind: str) -> str:
@@ -30,23 +34,25 @@ def authority_badge(kind: str) -> str:
     return f'<span class="pp-badge">{escape(authority(kind))}</span>'
 
 
-def status_badge(begin: date | None, end: date | None, *, in_force: bool, as_of: date, note: str = "") -> str:
-    """Whether the text is in force on a day, in words and not by colour alone."""
-    words, style = status(begin, end, in_force=in_force, as_of=as_of, note=note)
+def status_badge(source: Hit | Citation, as_of: date) -> str:
+    """Whether a text is in force on a day, in words and not by colour alone."""
+    words, style = status(source, as_of)
     return f'<span class="pp-badge pp-{style}">{escape(words)}</span>'
 
 
-def status(begin: date | None, end: date | None, *, in_force: bool, as_of: date, note: str = "") -> tuple[str, str]:
+def status(source: Hit | Citation, as_of: date) -> tuple[str, str]:
     """Words and style of the status badge."""
-    if in_force:
+    begin, end = source.effective_from, source.effective_to
+    state = "in force" if rank(source.kind) <= _LAST_IN_FORCE else "current"
+    if source.in_force:
         if begin is None and end is None:
             return "No dates recorded", "undated"
-        return ("In force", "current") if as_of == date.today() else (f"In force on {day(as_of)}", "current")
+        return state.capitalize() + ("" if as_of == date.today() else f" on {day(as_of)}"), "current"
     if begin is not None and as_of < begin:
-        return f"Not yet in force on {day(as_of)}", "ended"
-    reason = worded(note).rstrip(".") if note.startswith("Replaced") else ""
+        return f"Not yet {state} on {day(as_of)}", "ended"
+    reason = worded(source.note).rstrip(".") if source.note.startswith("Replaced") else ""
     reason = reason[0].lower() + reason[1:] if reason else (f"until {day(end)}" if end else "")
-    return f"Not in force \u2013 {reason}" if reason else "Not in force", "ended"
+    return f"Not {state} \u2013 {reason}" if reason else f"Not {state}", "ended"
 
 
 def effective(begin: date | None, end: date | None) -> str:

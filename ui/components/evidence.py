@@ -55,8 +55,7 @@ def card(index: HybridIndex, answer: Answer, source: Source) -> str:
     """The card as HTML."""
     first = source.citations[0]
     document = document_of(index, first)
-    badges = authority_badge(first.kind) + status_badge(
-        first.effective_from, first.effective_to, in_force=first.in_force, as_of=answer.as_of, note=first.note)
+    badges = authority_badge(first.kind) + status_badge(first, answer.as_of)
     dates = escape(effective(first.effective_from, first.effective_to))
     official = f"Official source: {link(document.url)}" if document.url else ""
     return (

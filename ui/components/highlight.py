@@ -21,6 +21,7 @@ def term_spans(text: str, wanted: frozenset[str]) -> list[tuple[int, int]]:
         word = match.group()
         start = match.start() + len(word) - len(word.lstrip(_EDGES))
         bare = word.strip(_EDGES)
+        bare += ")" * (bare.count("(") - bare.count(")") == 1 and word.find(f"{bare})") >= 0)
         if bare and not wanted.isdisjoint(_terms_of(bare)):
             spans.append((start, start + len(bare)))
     return spans

@@ -30,8 +30,7 @@ def results(index: HybridIndex, hits: Sequence[Hit], query: str, as_of: date, *,
 
 def _card(index: HybridIndex, hit: Hit, wanted: frozenset[str], as_of: date) -> str:
     document = index.documents[hit.document_id]
-    badges = authority_badge(hit.kind) + status_badge(
-        hit.effective_from, hit.effective_to, in_force=hit.in_force, as_of=as_of, note=hit.note)
+    badges = authority_badge(hit.kind) + status_badge(hit, as_of)
     dates = effective(hit.effective_from, hit.effective_to)
     small = facts(*map(escape, (document.publisher, pages(hit.page, hit.page_label), dates)), link(document.url))
     short, cut = snippet(hit.text, wanted)

@@ -1,5 +1,7 @@
 """The answer itself: verbatim quotations with their markers, or a plain refusal."""
 
+import re
+
 from answer.records import Answer, Citation
 from index.hybrid import HybridIndex
 from ui.components.text import day, escape, plural, worded
@@ -64,5 +66,5 @@ def _paragraphs(citation: Citation) -> int:
 
 def _once(name: str) -> str:
     """A nearest heading without a heading that its citation already ends with."""
-    section, colon, heading = name.rpartition(": ")
-    return section if colon and section.endswith(heading) else name
+    parts = ((name[: colon.start()], name[colon.end() :]) for colon in re.finditer(": ", name))
+    return next((section for section, heading in parts if section.endswith(heading)), name)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!$:<>~|&])")
+_ICON = re.compile(r":(?=material|streamlit)")  # Streamlit makes icons of these even when escaped
 _ISO_DAY = re.compile(r"\b(\d{4}-\d{2}-\d{2})\b")
 _WEB = re.compile(r"https?://[^\s]+", re.IGNORECASE)
 Spans = Sequence[tuple[int, int]]
@@ -18,7 +19,8 @@ def escape(text: str) -> str:
 
 def label(text: str) -> str:
     """Text for the label of a widget: what Streamlit would read as Markdown shows as it is."""
-    return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
+    escaped = _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
+    return _ICON.sub(":\u2060", escaped)
 
 
 def marked(text: str, spans: Spans) -> str:

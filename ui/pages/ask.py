@@ -52,6 +52,7 @@ def _ask(index: HybridIndex) -> None:
     if not question:
         frame.alert("Type a question, a citation or a few words first.")
         return
+    state.prepare(question)
     with st.spinner("Searching the documents and checking quotations…"):
         state.ask(index, question, st.session_state[state.LAW_AS_OF] or date.today())
 

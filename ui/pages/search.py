@@ -38,6 +38,7 @@ def page() -> None:
         return
     with st.container(key="search"):
         side, main = st.columns([3, 9], gap="medium")
+        state.prepare(searched.query)
         filters, status = _facets(index, searched, side)
         with main:
             with st.spinner("Searching\u2026"):
@@ -58,13 +59,14 @@ def _facets(index: HybridIndex, searched: state.Searched, side: st.delta_generat
             ) -> tuple[Filters, Sequence[str]]:
     """Draw the facets; the filters they make, and the status values asked for."""
     with side, st.container(key="facets"):
-        st.html('<h2 class="pp-small">Narrow</h2>')
+        st.html('<h2 class="pp-small">Narrow results</h2>')
         any_date = st.toggle("Also text not in force", key=state.ANY_DATE, persist_state="session",
                              on_change=state.first_page)
         base = state.find(index, searched.query, Filters(searched.as_of, any_date=any_date))
         chosen = {facet.name: _facet(index, facet) for facet in base.facets}
-        st.html(f'<p class="pp-fact">Numbers count the best {min(POOL, len(base.hits))} passages of the query; a limit '
-                "searches again within what you choose.</p>")
+        counted = plural(min(POOL, len(base.hits)), "passage")
+        st.html(f'<p class="pp-fact">Numbers count the best {counted} of the query; a limit searches again within '
+                "what you choose.</p>")
     documents = tuple(d.id for d in index.documents.values() if d.publisher in chosen["publisher"])
     filters = Filters(searched.as_of, tuple(chosen["kind"]), tuple(chosen["collection"]), documents, any_date)
     return filters, chosen["in force"]
@@ -106,7 +108,7 @@ def _draw_results(index: HybridIndex, result: SearchResult, searched: state.Sear
 
 def _draw_start(index: HybridIndex) -> None:
     held = f"{plural(len(index.documents), 'document')} with {plural(int(index.facts['passages']), 'passage')}"
-    st.html(f'<p class="pp-fact">{held} are ready to be searched.</p>')
+    st.html(f'<p class="pp-fact">{held} ready to be searched.</p>')
 
 
 def _counted(hits: list[Hit], searched: state.Searched) -> str:
