@@ -17,6 +17,8 @@ PASSAGES = 6
 """Passages whose sentences are considered."""
 _ENCODED = 32
 """Sentences that are compared by meaning; the rest have too little in common with the question."""
+_BEST = 3
+"""Best sentences in whose passages a year of the question must stand."""
 _LEAST_WORDS = 4
 _MEANS = re.compile(r"\bmeans?\b|\brefers? to\b|\bis defined\b|\bencompass", re.IGNORECASE)
 _NUMBER = re.compile(
@@ -87,7 +89,8 @@ def gather(index: HybridIndex, question: Question, hits: Sequence[Hit]) -> tuple
         for (hit, start, end, covered), cosine in zip(kept, cosines, strict=True)
     ]
     scored.sort(key=lambda evidence: (-evidence.score, evidence.passage_id, evidence.start))
-    missing = _missing(question.search_text, considered)
+    best = [hit for hit in considered if any(hit.passage_id == found.passage_id for found in scored[:_BEST])]
+    missing = _missing_names(question.search_text, considered) + _missing_years(question, best)
     return scored, Signals(best_coverage, float(max(cosines, default=0.0)), missing)
 
 
@@ -193,12 +196,22 @@ def _bonus(question: Question, text: str) -> float:
     return 0.0
 
 
-def _missing(question: str, hits: Sequence[Hit]) -> tuple[str, ...]:
-    """Years and proper names of the question that stand in none of the passages."""
-    text = fold(" ".join(f"{hit.text} {' '.join(hit.section_path)} {hit.title}" for hit in hits)).lower()
-    years = re.findall(r"\b(?:19|20)\d{2}\b", question)
-    names = [match.group() for match in _NAME.finditer(fold(question)) if not _starts_sentence(question, match.start())]
-    return tuple(dict.fromkeys(name for name in (*years, *names) if name.lower() not in text))
+def _missing_names(question: str, hits: Sequence[Hit]) -> tuple[str, ...]:
+    """Proper names of the question that stand in none of the passages."""
+    text = _all_text(hits)
+    names = (match for match in _NAME.finditer(fold(question)) if not _starts_sentence(question, match.start()))
+    return tuple(dict.fromkeys(match.group() for match in names if match.group().lower() not in text))
+
+
+def _missing_years(question: Question, hits: Sequence[Hit]) -> tuple[str, ...]:
+    """Years of the question that do not stand in the passages; the day of the law that it sets is none."""
+    text = _all_text(hits)
+    years = re.findall(r"\b(?:19|20)\d{2}\b", question.search_text)
+    return tuple(year for year in dict.fromkeys(years) if year not in text)
+
+
+def _all_text(hits: Sequence[Hit]) -> str:
+    return fold(" ".join(f"{hit.text} {' '.join(hit.section_path)} {hit.title}" for hit in hits)).lower()
 
 
 def _starts_sentence(text: str, position: int) -> bool:

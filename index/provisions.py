@@ -45,7 +45,7 @@ class Provisions:
                 continue
             if level != citation:
                 notes.append(f"{citation} is not there; this is {level}, which would hold it.")
-            for section in self._preferred(sections, filters):
+            for section in self._preferred(sections, filters, level):
                 passage = self.cut(f"{section.document_id}:{section.start}-{section.end}", section)
                 found.setdefault(passage.id, (passage, self.replaced_by(section)))
                 for successor in self._successors(section, filters):
@@ -142,13 +142,16 @@ class Provisions:
                     return tuple(section_from_row(row) for row in rows), level
         return (), citation
 
-    def _preferred(self, sections: Sequence[StoredSection], filters: Filters) -> list[StoredSection]:
-        """Sections that one citation names, the text in force first, then the newest, one a document."""
+    def _preferred(
+        self, sections: Sequence[StoredSection], filters: Filters, asked: LegalCitation
+    ) -> list[StoredSection]:
+        """Sections that one citation names, one a document: in force first, then under the code that was asked for."""
 
-        def order(section: StoredSection) -> tuple[bool, int, int]:
+        def order(section: StoredSection) -> tuple[bool, bool, int, int]:
             begun = section.effective_from or date.min
             current = begun <= filters.as_of and (section.effective_to is None or filters.as_of < section.effective_to)
-            return (not current, -len(self._documents[section.document_id].supersedes), -begun.toordinal())
+            supersedes = len(self._documents[section.document_id].supersedes)
+            return not current, section.citation != str(asked), -supersedes, -begun.toordinal()
 
         ranked = sorted(sections, key=order)
         return list({section.document_id: section for section in reversed(ranked)}.values())[::-1]
@@ -158,7 +161,7 @@ class Provisions:
         if entry is None or filters.as_of < entry.effective:
             return []
         target = parse_citations(entry.new)
-        return self._preferred(self.resolve(target[0]), filters)[:1] if target else []
+        return self._preferred(self.resolve(target[0]), filters, target[0])[:1] if target else []
 
     def _moved(self, section: StoredSection) -> Crosswalk | None:
         """The crosswalk entry of a section that is no longer in force, or of its nearest ancestor."""
