@@ -27,6 +27,9 @@ _ANY_CASE = tuple(
         rf"\b(?:my|this|our)\s+(?:\w+\s+){{0,2}}?{_PERSON}\b.*[.,;:]\s.*\b{_ASKED}\s+(?:she|he|they|it)\b.*\b{_DECISION}\b",
         r"\b(?:approve or deny|deny or approve|grant or deny)\b",
         rf"\bis (?:she|he|this {_PERSON}) (?:lying|credible|telling the truth)\b",
+        # "does he qualify", "would she meet the standard"; not "if a victim marries, is she eligible"
+        rf"^(?!.*\b(?:if|when|once|after)\s+(?:an?|the|someone|somebody)\b).*"
+        rf"\b(?:does|is|would|will)\s+(?:he|she)\s+(?:\w+\s+){{0,2}}?(?:{_DECISION}|meets?|satisf\w+)\b",
         # "is Maria Lopez eligible", "does A012345678 qualify"
         rf"\b(?:is|does|would|will)\s+(?:(?-i:[A-Z][a-z]+ [A-Z][a-z]+)|a-?\d{{8,9}})\b.*\b{_DECISION}\b",
     )

@@ -29,9 +29,9 @@ def _of_line(text: str, start: int, end: int) -> list[Span]:
     cuts = {start + last for _, last in _spans(line)} | {start + m.end() for m in _AFTER_REFERENCE.finditer(line)}
     spans, first = [], start
     for cut in sorted(cuts | {end}):
-        trimmed = _trimmed(text, first, cut)
-        if trimmed[0] < trimmed[1]:
-            spans.append(trimmed)
+        span = trimmed(text, first, cut)
+        if span[0] < span[1]:
+            spans.append(span)
         first = max(first, cut)
     return _joined_references(text, spans)
 
@@ -43,13 +43,14 @@ def _joined_references(text: str, spans: list[Span]) -> list[Span]:
         match = re.match(r"(?:\[\d{1,3}\])+", text[start:end])
         if joined and match:
             joined[-1] = (joined[-1][0], start + match.end())
-            joined += [(first, last) for first, last in [_trimmed(text, start + match.end(), end)] if first < last]
+            joined += [(first, last) for first, last in [trimmed(text, start + match.end(), end)] if first < last]
         else:
             joined.append((start, end))
     return joined
 
 
-def _trimmed(text: str, start: int, end: int) -> Span:
+def trimmed(text: str, start: int, end: int) -> Span:
+    """A span without the white space at its ends."""
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():

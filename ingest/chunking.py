@@ -12,7 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Generator, Iterator, Sequence
 
 from index.records import Passage
-from index.sentences import sentence_spans
+from index.sentences import sentence_spans, trimmed
 from ingest.records import Document, Section
 
 MAX_WORDS = 250
@@ -76,9 +76,9 @@ class _Chunker:
     def spans(self) -> Iterator[Span]:
         """Spans of the passages, trimmed of white space, empty ones left out."""
         for start, end in self._of_section(0):
-            trimmed = _trimmed(self._text, start, end)
-            if trimmed[0] < trimmed[1]:
-                yield trimmed
+            first, last = trimmed(self._text, start, end)
+            if first < last:
+                yield first, last
 
     def page(self, position: int) -> int | None:
         """Page of a character."""
@@ -230,11 +230,3 @@ class _Chunker:
                 first = cut
         if first < end:
             yield first, end
-
-
-def _trimmed(text: str, start: int, end: int) -> Span:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return start, end

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 DESIGNATOR = re.compile(r"\(\s?(\d{1,3}|[a-z]{1,2}|[ivxl]{1,6}|[A-Z]{1,2}|[IVXL]{1,6})\s?\)")
 _LEADING = re.compile(rf"(?:{DESIGNATOR.pattern}(?:\[\d{{1,3}}\])*\s*)+")
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
+_GAP = 3  # designators that may be missing between two
+_ALPHABET = 26
 _HORIZON = 400  # designators looked ahead to settle an ambiguous one
 
 Reading = tuple[str, int]
@@ -83,12 +85,14 @@ class DesignatorTree:
         return found or self._after_gap(token)
 
     def _after_gap(self, token: str) -> list[tuple[int, Reading]]:
-        """Places for a designator whose predecessors are missing (reserved or lost)."""
+        """Places for a designator whose predecessors are missing: reserved, lost, or left out of an excerpt."""
+        if not self._levels:
+            return [(0, reading) for reading in _readings(token)[:1]]
         return [
             (depth, (kind, ordinal))
             for kind, ordinal in _readings(token)
             for depth, level in enumerate(self._levels)
-            if level.kind == kind and level.ordinal < ordinal <= level.ordinal + 3
+            if level.kind == kind and level.ordinal < ordinal <= level.ordinal + _GAP
         ][-1:]
 
     def _cost(self, candidate: tuple[int, Reading], upcoming: Sequence[str]) -> tuple[int, bool, int]:
@@ -121,7 +125,8 @@ def _readings(token: str) -> list[Reading]:
     if len(token) == 1:
         found.append((case, ord(lower) - ord("a") + 1))
     elif len(set(token)) == 1:
-        found.append((case * 2, ord(lower[0]) - ord("a") + 1))
+        place = ord(lower[0]) - ord("a") + 1
+        found += [(case * 2, place), (case, _ALPHABET + place)]
     if set(lower) <= set(_ROMAN) and _roman(_value(lower)) == lower:
         found.append(("i" if case == "a" else "I", _value(lower)))
     return found
@@ -132,8 +137,8 @@ def _token(kind: str, ordinal: int) -> str:
         return str(ordinal)
     if kind in ("i", "I"):
         return _roman(ordinal) if kind == "i" else _roman(ordinal).upper()
-    letter = chr(ord(kind[0]) + ordinal - 1)
-    return letter * len(kind)
+    rounds, place = divmod(ordinal - 1, _ALPHABET)
+    return chr(ord(kind[0]) + place) * (len(kind) + rounds)
 
 
 def _value(roman: str) -> int:

@@ -10,12 +10,11 @@ import zipfile
 from pathlib import Path
 
 import docx
+from digest_text import Digest, Heading, ListItem, Paragraph, Table
 from docx.document import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
-
-from digest_text import Digest, Heading, ListItem, Paragraph, Table
 
 _MADE = datetime.datetime(2024, 8, 28)
 _ZIP_TIME = (2024, 8, 28, 0, 0, 0)

@@ -11,15 +11,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+from digest_text import Digest, Heading, ListItem, Table, markers, replace_markers
+from digest_text import Paragraph as PlainParagraph
 from reportlab.lib import colors
 from reportlab.lib.enums import TA_JUSTIFY
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Paragraph
 from reportlab.platypus import Table as RuledTable
-
-from digest_text import Digest, Heading, ListItem, Table, markers, replace_markers
-from digest_text import Paragraph as PlainParagraph
 
 # Allowed line-end breaks of the two-column setting; a word breaks only where a line needs it.
 _HAND_BREAKS = (
