@@ -14,12 +14,13 @@ import Stemmer
 
 from index.legal_citations import ancestors, parse_citations
 
-ANALYZER_VERSION = "1"
+ANALYZER_VERSION = "2"
 """Part of every generation; raise it when the same text would give other terms."""
 
 _STEMMER = Stemmer.Stemmer("english")
 _REFERENCE = re.compile(r"\[\d{1,3}\]")
 _TOKEN = re.compile(r"[A-Za-z]*\d[\w.,]*(?:-\d+)?|[A-Za-z]{1,3}-\d+[A-Za-z]?|[^\W\d_]+(?:'[^\W\d_]+)*")
+_DOTTED = re.compile(r"\b(?:[A-Z]\.){2,}")  # "C.F.R.", "U.S.C."
 _FOLD = str.maketrans(
     {
         "\u2019": "'",
@@ -49,10 +50,14 @@ def terms(text: str) -> list[str]:
     A stop word gives no term; a text of nothing but stop words gives none at all.
     """
     folded = fold(text)
-    found = [term for token in _TOKEN.findall(folded) if (term := _term(token))]
+    found = [term for token in _TOKEN.findall(_DOTTED.sub(_without_dots, folded)) if (term := _term(token))]
     for citation in parse_citations(folded):
         found += (_citation_term(str(part)) for part in ancestors(citation) if part.path)
     return found
+
+
+def _without_dots(match: re.Match[str]) -> str:
+    return match.group().replace(".", "")
 
 
 def pairs(sequence: list[str]) -> list[str]:

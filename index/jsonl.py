@@ -40,7 +40,7 @@ def answer_lines(file: Path, field: str, answer: Callable[[str, date], dict[str,
         if not line.strip():
             continue
         text, as_of, name = _parsed_line(file, number, line, field)
-        yield {"id": name, **answer(text, as_of)}
+        yield {"id": name} | answer(text, as_of) | {"id": name}
 
 
 def _parsed_line(file: Path, number: int, line: str, field: str) -> tuple[str, date, str | None]:

@@ -24,7 +24,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
         "CFR",
         re.compile(
             rf"(?P<title>\d{{1,2}})\s*C\.?\s?F\.?\s?R\.?\s*{_SIGN}{_SIGN}"
-            rf"(?P<number>\d{{1,4}}(?:\.\d{{1,4}}[a-z]?(?![a-z]))?){_PARAGRAPHS}",
+            rf"(?P<number>\d{{1,4}}(?:\.\d{{1,4}}[a-z]?(?![a-z\d]))?)(?!\.\w){_PARAGRAPHS}",
             re.IGNORECASE,
         ),
     ),
@@ -32,7 +32,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
         "U.S.C.",
         re.compile(
             rf"(?P<title>\d{{1,2}})\s*U\.?\s?S\.?\s?C(?:ode\b|\.?\s?A?\.?)\s*{_SIGN}"
-            rf"(?P<number>\d{{1,5}}[A-Za-z]{{0,2}}(?:-\d+)?(?![A-Za-z])){_PARAGRAPHS}",
+            rf"(?P<number>\d{{1,5}}[A-Za-z]{{0,2}}(?:-\d{{1,2}}(?!\d))?(?![A-Za-z])){_PARAGRAPHS}",
             re.IGNORECASE,
         ),
     ),

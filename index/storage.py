@@ -33,7 +33,7 @@ from index.vectors import Vectors, build_vectors, load_vectors, save_vectors
 
 FORMAT_VERSION = 1
 DEFAULT_INDEX = Path("build/index")
-_KEPT = 2
+_FACTS = {"format", "sizes"}
 _SCHEMA = """
 CREATE TABLE documents (id TEXT PRIMARY KEY, key TEXT NOT NULL, record TEXT NOT NULL, text TEXT NOT NULL);
 CREATE TABLE sections (document_id TEXT, number INTEGER, parent INTEGER, citation TEXT, keys TEXT, heading TEXT,
@@ -98,13 +98,16 @@ def generation_facts(folder: Path) -> dict[str, Any]:
     """The content of ``generation.json``.
 
     Raises:
-        DamagedGeneration: The file is missing or not JSON.
+        DamagedGeneration: The file is missing, is not JSON, or lacks what every format states.
     """
     try:
         facts: dict[str, Any] = json.loads((folder / "generation.json").read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         message = f"{folder / 'generation.json'} cannot be read ({error}). {_rebuild(folder.parent)}"
         raise DamagedGeneration(message) from error
+    if not isinstance(facts, dict) or not facts.keys() >= _FACTS:
+        message = f"{folder / 'generation.json'} lacks what it should state. {_rebuild(folder.parent)}"
+        raise DamagedGeneration(message)
     return facts
 
 
@@ -158,8 +161,9 @@ def write_generation(  # noqa: PLR0913 - the parts of a generation, by name
     (building / "generation.json").write_text(json.dumps(facts, indent=1), encoding="utf-8")
     folder = _unused(index_dir / f"{made:%Y%m%d-%H%M%S}-{corpus_digest[:8]}")
     building.rename(folder)
+    before = (index_dir / "CURRENT").read_text(encoding="utf-8") if (index_dir / "CURRENT").is_file() else ""
     use_generation(index_dir, folder.name)
-    _prune(index_dir, folder)
+    _prune(index_dir, {before.strip(), folder.name})
     progress("verify", 1, 1)
     return folder
 
@@ -356,11 +360,11 @@ def _document(record: str, text: str) -> StoredDocument:
     return StoredDocument(text=text, **fields)
 
 
-def _prune(index_dir: Path, newest: Path) -> None:
-    """Keep the generation in use and the one before it."""
-    older = sorted((f.parent for f in index_dir.glob("*/generation.json") if f.parent != newest), reverse=True)
-    for folder in older[_KEPT - 1 :]:
-        shutil.rmtree(folder)
+def _prune(index_dir: Path, kept: set[str]) -> None:
+    """Remove all generations but those named: the one in use and the one that was in use before it."""
+    for facts in list(index_dir.glob("*/generation.json")):
+        if facts.parent.name not in kept:
+            shutil.rmtree(facts.parent)
 
 
 def _unused(folder: Path) -> Path:

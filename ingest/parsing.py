@@ -108,9 +108,10 @@ def _described(entry: ManifestEntry, reading: Reading) -> ManifestEntry:
     dated = _DATE_LINE.search(opening)
     directive = _DIRECTIVE.search(opening) or _DIRECTIVE.search(reading.title)
     number = directive.group("number") if directive else ""
+    title = reading.title or entry.title
     return replace(
         entry,
-        title=reading.title or entry.title,
+        title=f"Directive {number}: {title}" if number and number not in title else title,
         kind="directive" if number else entry.kind,
         cited_as=f"Directive {number}" if number else entry.cited_as,
         effective_from=reading.effective_from or (_parsed_date(dated.group("date")) if dated else None),

@@ -132,7 +132,7 @@ def _ingest(
         progress("read", done, len(jobs))
     ordered = [parsed[entry.file] for entry in entries if entry.file in parsed]
     report = tuple(records.values())
-    if not ordered or (not jobs and known.same(ordered, embedder, config)):
+    if not ordered or known.same(ordered, report, embedder, config):
         folder = known.folder if ordered else None
         return IngestResult(folder, report, changed=False, embedded=0, seconds=time.monotonic() - started)
     folder = write_generation(
@@ -178,7 +178,7 @@ def _survey(corpus: Path, manifest: Manifest) -> tuple[list[ManifestEntry], dict
             records[file] = IntakeRecord(file, "skipped", reason="Describes the corpus; not one of its documents.")
         else:
             records[file] = IntakeRecord(file, "failed")
-            taken = {entry.id for entry in entries}
+            taken = {entry.id for entry in (*manifest.documents, *entries)}
             entries.append(ManifestEntry(_free_id(file, taken), file, path.stem.replace("-", " "), listed=False))
     return entries, records
 
@@ -233,11 +233,14 @@ class _Known:
     def record(self, file: str) -> IntakeRecord:
         return replace(self._records[file], status="unchanged")
 
-    def same(self, ordered: Sequence[ParsedDocument], embedder: Embedder, config: IndexConfig) -> bool:
-        """Whether a new generation would be equal to the one in use."""
+    def same(
+        self, ordered: Sequence[ParsedDocument], report: Sequence[IntakeRecord], embedder: Embedder, config: IndexConfig
+    ) -> bool:
+        """Whether a new generation would be equal to the one in use, its intake report included."""
         return (
             self.folder is not None
-            and list(self.keys) == [p.document.id for p in ordered]
+            and list(self.keys.items()) == [(p.document.id, p.document.key) for p in ordered]
+            and {file: r.reason for file, r in self._records.items()} == {r.file: r.reason for r in report}
             and self._facts["embedder_digest"] == embedder.digest
             and self._facts["analyzer"] == ANALYZER_VERSION
             and IndexConfig(**self._facts["config"]) == config

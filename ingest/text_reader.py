@@ -14,7 +14,9 @@ _FULL_LINE = 0.72
 """A line this long, as a share of the file's usual full line, may go on in the next one."""
 _MANY_CAPITALS = 0.6
 _HEADING_WORDS = 14
-_NUMBERED = re.compile(r"^(?:Chapter|Part|Volume|Title|Subpart)\s+[\dA-Z]+\b|^§+\s*\d|^[A-Z]\.\s+\S|^\d{1,2}\.\s+[A-Z]")
+_NUMBERED = re.compile(
+    r"^(?:Chapter|Part|Volume|Title|Subpart)\s+[\dA-Z]+\b|^§+\s*\d|^(?:[A-Z]|[IVX]+)\.\s+\S|^\d{1,2}\.\s+[A-Z]"
+)
 _BULLET = re.compile(r"^[\u2022\u25cf\u25aa*\uf0b7o-]\s+(?=\S)")
 _STARTS = re.compile(r"^(?:\([a-zA-Z0-9]{1,4}\)|\d{1,2}\.|[A-Za-z]\.|§|\[\d+\])\s*\S")
 _CAPITAL_AFTER = re.compile(r"^(?:\([a-zA-Z0-9]{1,4}\)\s*)+[A-Z\u201c]")
@@ -119,7 +121,8 @@ def _continues(previous: str, line: str, usual: int, *, wrapped: bool) -> bool:
 def _running_lines(lines: list[str]) -> frozenset[str]:
     """Page furniture: a short text at least three times, a page number, a section number alone."""
     counts = Counter(line for line in lines if line)
-    repeated = {line for line, count in counts.items() if _PAGE_LINE.match(line) and (count > 2 or line.isdigit())}  # noqa: PLR2004
+    often = {line for line, count in counts.items() if count > 2}  # noqa: PLR2004
+    repeated = {line for line in counts if _PAGE_LINE.match(line) and (line in often or not line.startswith("Form"))}
     return frozenset(repeated | {line for line in counts if _RUNNING_HEAD.match(line)})
 
 
@@ -149,7 +152,7 @@ def _looks_like_heading(text: str) -> bool:
 
 
 def _heading_level(text: str) -> int:
-    ranks = (r"^Volume|^Title", r"^Part\b|^Subpart", r"^Chapter|^§", r"^[A-Z]\.\s", r"^\d{1,2}\.\s")
+    ranks = (r"^Volume|^Title", r"^Part\b|^Subpart", r"^Chapter|^§", r"^(?:[A-Z]|[IVX]+)\.\s", r"^\d{1,2}\.\s")
     return next((rank for rank, look in enumerate(ranks, start=1) if re.match(look, text)), 6)
 
 
