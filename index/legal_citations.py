@@ -24,7 +24,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
         "CFR",
         re.compile(
             rf"(?P<title>\d{{1,2}})\s*C\.?\s?F\.?\s?R\.?\s*{_SIGN}{_SIGN}"
-            rf"(?P<number>\d{{1,4}}(?:\.\d{{1,4}}[a-z]?(?![a-z\d]))?)(?!\.\w){_PARAGRAPHS}",
+            rf"(?P<number>\d{{1,4}}[a-z]?(?:\.\d{{1,4}}[a-z]?)?)(?!\w|\.\w){_PARAGRAPHS}",
             re.IGNORECASE,
         ),
     ),
@@ -84,7 +84,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
             re.IGNORECASE,
         ),
     ),
-    (BARE, re.compile(rf"(?<![\w.$/-])(?P<number>\d{{3}}\.\d{{1,4}}[a-z]?)(?![\d.]*\d|[a-z]){_PARAGRAPHS}")),
+    (BARE, re.compile(rf"(?<![\w.$/-])(?P<number>\d{{3}}[a-z]?\.\d{{1,4}}[a-z]?)(?![\d.]*\d|[A-Za-z]){_PARAGRAPHS}")),
     (
         BARE,
         re.compile(

@@ -249,3 +249,17 @@ def test_parallel_sections_share_a_key(one, other, reason):
 def test_sections_of_different_codes_share_no_key():
     rule, statute = parse_citations("8 CFR 214.2")[0], parse_citations("INA 214")[0]
     assert not set(citation_keys(rule)) & set(citation_keys(statute))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "reason"),
+    [
+        ("8 CFR 274a.12(a)(16)", ["8 CFR 274a.12(a)(16)"], "a part number may end in a letter"),
+        ("8 CFR 214.2O2(c)", [], "a misread digit is no citation, least of all of another section"),
+        ("8 CFR 214.ll(b)", [], "nor are letters in the place of digits a citation of the part"),
+        ("22 U.S.C. §§ 7101-7115", ["22 U.S.C. 7101"], "a range names no section with a long suffix"),
+        ("8 U.S.C. 1440-1", ["8 U.S.C. 1440-1"], "a short suffix belongs to the number"),
+    ],
+)
+def test_numbers_are_taken_whole_or_not_at_all(text, expected, reason):
+    assert [str(citation) for citation in parse_citations(text)] == expected, reason
