@@ -131,10 +131,6 @@ class HybridIndex:
         """Inverse document frequency of a term, ln((N + 1) / n); that of n = 1 for an unknown one."""
         return float(np.log((len(self._document_of) + 1) / max(self._lexical.document_frequency(term), 1)))
 
-    def knows(self, term: str) -> bool:
-        """Whether any passage has the term."""
-        return self._lexical.document_frequency(term) > 0
-
     def _rank(
         self, routed: RoutedQuery, allowed: NDArray[np.bool_], channel: Channel
     ) -> tuple[Rows, NDArray[np.float32], list[str]]:
