@@ -1,4 +1,4 @@
-"""``python -m index "QUERY"``: search passages."""
+"""``python -m index "QUERY"``: search passages; and the commands beside it."""
 
 import json
 from datetime import date
@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from index.command_group import DefaultGroup
 from index.errors import PinpointError
 from index.hybrid import POOL, HybridIndex, load_index
 from index.jsonl import answer_lines, as_of_option, index_option, json_option, plain, stop
@@ -15,7 +16,7 @@ from index.records import Filters, Hit, SearchResult
 _SHOWN_CHARACTERS = 600
 
 
-@click.command()
+@click.command("search")
 @click.argument("query", required=False)
 @click.option(
     "--queries",
@@ -29,7 +30,7 @@ _SHOWN_CHARACTERS = 600
 @as_of_option
 @click.option("--any-date", is_flag=True, help="Also find text that is not in force on that day.")
 @json_option
-def main(  # noqa: PLR0913 - one an option
+def search(  # noqa: PLR0913 - one an option
     query: str | None,
     queries: Path | None,
     index_dir: Path,
@@ -99,6 +100,8 @@ def _hit(hit: Hit) -> str:
     body = "\n".join(f"    {line}" for line in text.split("\n"))
     return f"\n{hit.rank}. {hit.section}{page} · {hit.title} · {hit.kind} · {state}{note}\n{body}"
 
+
+main = DefaultGroup(search)
 
 if __name__ == "__main__":
     main()

@@ -1,4 +1,4 @@
-"""``python -m ingest CORPUS_DIR``: build or refresh an index."""
+"""``python -m ingest CORPUS_DIR``: build or refresh an index; and the commands beside it."""
 
 import json
 import os
@@ -18,6 +18,7 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
+from index.command_group import DefaultGroup
 from index.embedding import PackagedEmbedder
 from index.errors import PinpointError
 from index.storage import DEFAULT_INDEX
@@ -29,7 +30,7 @@ _STEPS = {"read": "Reading documents", "embed": "Embedding passages", "terms": "
 _USAGE, _SOME_FAILED, _INTERRUPTED = 2, 3, 130
 
 
-@click.command()
+@click.command("build")
 @click.argument("corpus", type=click.Path(path_type=Path))
 @click.option(
     "--index",
@@ -44,7 +45,7 @@ _USAGE, _SOME_FAILED, _INTERRUPTED = 2, 3, 130
     "--file-megabytes", default=Limits().megabytes, show_default=True, help="Memory limit for one file; 0 for none."
 )
 @click.option("--processes", default=Limits().processes, show_default=True, help="Files read at the same time.")
-def main(
+def build(
     corpus: Path, index_dir: Path, *, as_json: bool, file_seconds: float, file_megabytes: int, processes: int
 ) -> None:
     """Read the documents in CORPUS and build an index that the other commands and the app search.
@@ -118,6 +119,8 @@ class _Bars:
             self._tasks[step] = self._progress.add_task(_STEPS[step], total=total)
         self._progress.update(self._tasks[step], completed=done, total=total)
 
+
+main = DefaultGroup(build)
 
 if __name__ == "__main__":
     main()
