@@ -3,6 +3,9 @@
     PinpointError
     ├── ManifestError            the manifest is wrong; the message names file, entry and value
     ├── UnreadableDocument       one document cannot be read; the rest of the corpus goes on
+    │   ├── EncryptedDocument    it opens with a password only
+    │   ├── DamagedDocument      it is not what its suffix says, or it is broken beyond reading
+    │   └── EmptyDocument        it holds no bytes, no pages or no text
     ├── MissingModel             the packaged model weights are not installed or are not the pinned ones
     └── IndexUnavailable         no usable generation under the index folder
         ├── NoGeneration         nothing has been ingested there yet
@@ -22,6 +25,18 @@ class ManifestError(PinpointError):
 
 class UnreadableDocument(PinpointError):
     """One document cannot be read at all."""
+
+
+class EncryptedDocument(UnreadableDocument):
+    """The document opens with a password only."""
+
+
+class DamagedDocument(UnreadableDocument):
+    """The document cannot be opened or parsed: it is broken, or not of the format that its suffix names."""
+
+
+class EmptyDocument(UnreadableDocument):
+    """The document holds no bytes, no pages or no text."""
 
 
 class MissingModel(PinpointError):

@@ -32,7 +32,8 @@ from index.records import (
     StoredSection,
 )
 from index.routing import RoutedQuery, fold_phrase, route_query
-from index.storage import current_generation, generation_facts, load_documents, open_rows, passage_from_row
+from index.rows import load_documents, open_rows, passage_from_row
+from index.storage import current_generation, generation_facts
 from index.thesaurus import Understood, understand
 from index.vectors import load_vectors
 

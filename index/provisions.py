@@ -6,8 +6,8 @@ from datetime import date
 from functools import lru_cache
 
 from index.legal_citations import LegalCitation, ancestors, citation_keys, parse_citations
-from index.records import Filters, Passage, StoredDocument, StoredSection
-from index.storage import Crosswalk, section_from_row
+from index.records import Crosswalk, Filters, Passage, StoredDocument, StoredSection
+from index.rows import section_from_row
 
 MAX_WORDS = 400
 """A provision longer than this is shown down to the last whole block within it."""

@@ -97,6 +97,43 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """A citation that stands in a document: from a stretch of its text to a provision anywhere.
+
+    Attributes:
+        start: Span of the citation in the document's text.
+        end: See ``start``.
+        target: Canonical form of what is cited, completed from the place where it stands: the
+            ``§ 214.206`` of a section of 8 CFR is ``8 CFR 214.206``.
+    """
+
+    document_id: str
+    start: int
+    end: int
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Crosswalk:
+    """A provision that moved: its old and new address, from which day, by which authority."""
+
+    old: str
+    new: str
+    effective: date
+    authority: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedDocument:
+    """All rows of one document, as ingest hands them over and as a generation holds them."""
+
+    document: StoredDocument
+    sections: tuple[StoredSection, ...]
+    passages: tuple[Passage, ...]
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Filters:
     """What may be found. Empty tuples mean no limit.
 

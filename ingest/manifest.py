@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from index.errors import ManifestError
-from index.storage import Crosswalk
+from index.records import Crosswalk
 
 MANIFEST = "manifest.toml"
 _STRINGS = ("id", "file", "title", "publisher", "kind", "collection", "cited_as", "url", "sha256", "licence")

@@ -11,8 +11,7 @@ from pathlib import Path
 
 import index as index_package
 from index.legal_citations import citation_keys, parse_citations
-from index.records import StoredDocument, StoredSection
-from index.storage import Crosswalk, ParsedDocument
+from index.records import Crosswalk, ParsedDocument, StoredDocument, StoredSection
 from ingest.chunking import chunk, section_path
 from ingest.document import assemble
 from ingest.manifest import ManifestEntry

@@ -17,16 +17,9 @@ from filelock import FileLock, Timeout
 from index.analysis import ANALYZER_VERSION
 from index.embedding import Embedder
 from index.errors import DamagedGeneration, ManifestError, NoGeneration, PinpointError
-from index.records import IndexConfig
-from index.storage import (
-    ParsedDocument,
-    Progress,
-    current_generation,
-    generation_facts,
-    load_documents,
-    load_parsed,
-    write_generation,
-)
+from index.records import IndexConfig, ParsedDocument
+from index.rows import load_documents, load_parsed
+from index.storage import Progress, current_generation, generation_facts, write_generation
 from ingest.intake import IntakeRecord, intake_json, records_from_json
 from ingest.manifest import MANIFEST, Manifest, ManifestEntry, load_manifest
 from ingest.parsing import document_key

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from index.legal_citations import ancestors, parse_citations
-from index.storage import Crosswalk
+from index.records import Crosswalk
 from ingest.designators import DesignatorTree, leading_designators, successor_of
 from ingest.records import Block, Document, Section, SectionKind
 

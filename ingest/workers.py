@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import UnreadableDocument
-from index.storage import Crosswalk
+from index.records import Crosswalk
 from ingest.manifest import ManifestEntry
 from ingest.parsing import ParsedFile, parse_file
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from index.storage import Crosswalk
+from index.records import Crosswalk
 from ingest.manifest import ManifestEntry
 from ingest.parsing import document_key, parse_file
 

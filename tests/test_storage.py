@@ -12,15 +12,8 @@ import pytest
 from index.errors import DamagedGeneration, NoGeneration
 from index.hybrid import load_index
 from index.records import Filters, IndexConfig
-from index.storage import (
-    current_generation,
-    generation_facts,
-    load_documents,
-    load_parsed,
-    open_rows,
-    use_generation,
-    write_generation,
-)
+from index.rows import load_documents, load_parsed, open_rows
+from index.storage import current_generation, generation_facts, use_generation, write_generation
 
 TODAY = Filters(date(2025, 1, 1))
 

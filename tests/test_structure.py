@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.storage import Crosswalk
+from index.records import Crosswalk
 from ingest.document import assemble
 from ingest.records import Piece, RawBlock, Reading
 from ingest.structure import find_sections
