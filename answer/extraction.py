@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from answer.evidence import leads
 from answer.records import Evidence, Question
+from index.authority import authority_of
 from index.hybrid import HybridIndex
 from index.records import Hit, Passage, StoredSection
 
@@ -18,7 +19,6 @@ _CLOSE = 0.82
 _NEARLY = 0.92
 """Share of the best score from which sentences count as equally good, so that authority orders them."""
 _LONG_ITEM = 60
-_AUTHORITY = ("statute", "regulation", "policy-manual", "directive", "form-instructions")
 _ITEM_START = re.compile(r"^(?:\([a-zA-Z0-9]{1,5}\)|\d{1,2}\.|[a-z]\.)\s")
 
 
@@ -140,13 +140,8 @@ def _others(index: HybridIndex, evidence: Sequence[Evidence], best: float, *, wo
             continue
         chosen.append(candidate)
         spent += length
-    chosen.sort(key=lambda e: (e.score < _NEARLY * best, _authority(e.kind)))
+    chosen.sort(key=lambda e: (e.score < _NEARLY * best, authority_of(e.kind).rank))
     return [quote for candidate in chosen for quote in _with_lead(index, candidate)]
-
-
-def _authority(kind: str) -> int:
-    """Rank of a kind of document on the ladder of authority, 0 the highest."""
-    return _AUTHORITY.index(kind) if kind in _AUTHORITY else len(_AUTHORITY)
 
 
 def _with_lead(index: HybridIndex, candidate: Evidence) -> list[Quote]:

@@ -82,6 +82,9 @@ class Citation:
     effective_to: date | None = None
     in_force: bool = True
     note: str = ""
+    authority: str = ""
+    replaced_by: str = ""
+    ocr_confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

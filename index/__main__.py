@@ -8,9 +8,11 @@ from typing import Any
 import click
 
 from index.command_group import DefaultGroup
+from index.compare_command import compare_versions
 from index.errors import PinpointError
 from index.hybrid import POOL, HybridIndex, load_index
 from index.jsonl import answer_lines, as_of_option, index_option, json_option, plain, stop
+from index.links_command import show_links
 from index.records import Filters, Hit, SearchResult
 
 _SHOWN_CHARACTERS = 600
@@ -101,7 +103,7 @@ def _hit(hit: Hit) -> str:
     return f"\n{hit.rank}. {hit.section}{page} · {hit.title} · {hit.kind} · {state}{note}\n{body}"
 
 
-main = DefaultGroup(search)
+main = DefaultGroup(search, compare_versions, show_links)
 
 if __name__ == "__main__":
     main()

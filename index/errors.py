@@ -6,6 +6,7 @@
     │   ├── EncryptedDocument    it opens with a password only
     │   ├── DamagedDocument      it is not what its suffix says, or it is broken beyond reading
     │   └── EmptyDocument        it holds no bytes, no pages or no text
+    ├── FetchFailed              one official source cannot be downloaded; the rest go on
     ├── MissingModel             the packaged model weights are not installed or are not the pinned ones
     └── IndexUnavailable         no usable generation under the index folder
         ├── NoGeneration         nothing has been ingested there yet
@@ -37,6 +38,10 @@ class DamagedDocument(UnreadableDocument):
 
 class EmptyDocument(UnreadableDocument):
     """The document holds no bytes, no pages or no text."""
+
+
+class FetchFailed(PinpointError):
+    """One official source cannot be downloaded, or what came is not the document."""
 
 
 class MissingModel(PinpointError):

@@ -31,6 +31,7 @@ from index.records import (
     StoredDocument,
     StoredSection,
 )
+from index.references import References
 from index.routing import RoutedQuery, fold_phrase, route_query
 from index.rows import load_documents, open_rows, passage_from_row
 from index.storage import current_generation, generation_facts
@@ -61,6 +62,7 @@ class HybridIndex:
         self.documents = load_documents(folder)
         self._rows = open_rows(folder)
         self.provisions = Provisions(self._rows, self.documents)
+        self.references = References(self._rows, self.provisions)
         self._lexical, self._pairs = load_lexical(folder, "lexical"), load_lexical(folder, "pairs")
         self._vectors = load_vectors(folder / "vectors.faiss")
         self._embedder = embedder

@@ -8,9 +8,12 @@ from functools import lru_cache
 from index.legal_citations import LegalCitation, ancestors, citation_keys, parse_citations
 from index.records import Crosswalk, Filters, Passage, StoredDocument, StoredSection
 from index.rows import section_from_row
+from index.similarity import similarity
 
 MAX_WORDS = 400
 """A provision longer than this is shown down to the last whole block within it."""
+ALIKE = 0.3
+"""Least similarity of two paragraphs that count as versions of one another."""
 
 
 class Provisions:
@@ -57,9 +60,31 @@ class Provisions:
         """Say "Replaced on … by …" of a section that moved or ended, "" for every other."""
         if section.effective_to is None:
             return ""
+        now = self.moved_to(section)
+        return f"Replaced on {section.effective_to.isoformat()}{f' by {now}' if now else ''}."
+
+    def moved_to(self, section: StoredSection) -> str:
+        """Cited form of the provision that holds the text of a section that moved; "" for every other."""
         entry = self._moved(section)
-        by = f" by {entry.new}" if entry else ""
-        return f"Replaced on {section.effective_to.isoformat()}{by}."
+        if entry is None:
+            return ""
+        bases = self._exactly(entry.new)
+        return self._counterpart(section, bases[0], entry).citation if bases else entry.new
+
+    def moved_pair(self, entry: Crosswalk, citation: LegalCitation) -> tuple[StoredSection, StoredSection] | None:
+        """The old and the new text that a citation names by either address; None when the entry does not cover it."""
+        olds, news = self._exactly(entry.old), self._exactly(entry.new)
+        lines = {str(level) for level in ancestors(citation)}
+        if not olds or not news or not lines & {entry.old, entry.new}:
+            return None
+        replaced = self._documents[news[0].document_id].supersedes
+        old = min(olds, key=lambda section: section.document_id not in replaced)
+        named = self.resolve(citation)
+        if entry.old in lines:
+            parts = [part for part in named if part.document_id == old.document_id]
+            return (parts[0], self._counterpart(parts[0], news[0], entry)) if parts else (old, news[0])
+        parts = [part for part in named if part.document_id == news[0].document_id]
+        return (self._counterpart(parts[0], old, entry), parts[0]) if parts else (old, news[0])
 
     def resolve(self, citation: LegalCitation) -> tuple[StoredSection, ...]:
         """The sections that a citation names, or those of its nearest ancestor; empty if none."""
@@ -96,6 +121,14 @@ class Provisions:
         """The deepest section that holds a span."""
         return self.section(document_id, self._finest(document_id, start, end))
 
+    def text(self, document_id: str, start: int, end: int) -> str:
+        """A stretch of a document."""
+        return self._text(document_id)[start:end]
+
+    def blocks(self, document_id: str) -> tuple[tuple[str, int, int, int, str], ...]:
+        """The blocks of a document as (kind, start, end, level, marker), in order."""
+        return self._documents[document_id].blocks
+
     def page(self, document_id: str, position: int) -> tuple[int | None, str]:
         """Page on which a character stands and that page's printed label; None and "" without pages."""
         document = self._documents[document_id]
@@ -109,6 +142,29 @@ class Provisions:
             (section.document_id, section.number),
         )
         return tuple(section_from_row(row) for row in rows)
+
+    def descendants(self, section: StoredSection) -> list[StoredSection]:
+        """A section and everything below it, in text order."""
+        return [section, *(below for child in self.children(section) for below in self.descendants(child))]
+
+    def own_text(self, section: StoredSection) -> str:
+        """The text of a section without that of its parts."""
+        return self.text(section.document_id, section.start, section.own_end).strip()
+
+    def _exactly(self, cited: str) -> list[StoredSection]:
+        """The sections that bear a cited form, empty if none does."""
+        named = parse_citations(cited)
+        sections, level = self._resolve(named[0]) if named else ((), None)
+        return [section for section in sections if str(level) == cited]
+
+    def _counterpart(self, part: StoredSection, base: StoredSection, entry: Crosswalk) -> StoredSection:
+        """The provision of ``base``, or below it, that is most like a part of the other version."""
+        if part.citation in (entry.old, entry.new):
+            return base
+        text = self.own_text(part)
+        alike = [(similarity(text, self.own_text(below)), -n, below) for n, below in enumerate(self.descendants(base))]
+        best, _, found = max(alike)
+        return found if best >= ALIKE else base
 
     def _section(self, document_id: str, number: int) -> StoredSection:
         row = self._rows.execute(
@@ -160,7 +216,7 @@ class Provisions:
         entry = self._moved(section)
         if entry is None or filters.as_of < entry.effective:
             return []
-        target = parse_citations(entry.new)
+        target = parse_citations(self.moved_to(section))
         return self._preferred(self.resolve(target[0]), filters, target[0])[:1] if target else []
 
     def _moved(self, section: StoredSection) -> Crosswalk | None:

@@ -22,7 +22,8 @@ class StoredDocument:
         key: Digest of everything that the stored rows depend on; equal keys mean that the
             rows of an older generation can be carried over.
         pages: Number of pages, 0 when the format has none.
-        notices: Sentences for the reader of the intake report.
+        ocr_pages: Pages whose text was recognised from a picture, 1-based, each with the mean
+            confidence of the recognition, 0 to 1.
     """
 
     id: str
@@ -44,6 +45,7 @@ class StoredDocument:
     page_labels: tuple[str, ...] = ()
     page_runs: tuple[tuple[int, int, int], ...] = ()
     blocks: tuple[tuple[str, int, int, int, str], ...] = ()
+    ocr_pages: tuple[tuple[int, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +184,10 @@ class Hit:
         section_path: Headings from the top down.
         in_force: Whether the text is in force on the day asked for.
         note: Why the hit stands where it does, or where its text stands now; "" if nothing.
+        authority: Rung of the authority ladder, in words; it labels, it never hides.
+        replaced_by: Cited form of the provision that holds the text now, "" when it did not move.
+        ocr_confidence: 0 to 1 when the text was read from a picture of the page, None as a rule.
+        also_in: Other documents that hold the same paragraph word for word.
     """
 
     rank: int
@@ -202,6 +208,10 @@ class Hit:
     effective_to: date | None
     in_force: bool
     note: str = ""
+    authority: str = ""
+    replaced_by: str = ""
+    ocr_confidence: float | None = None
+    also_in: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

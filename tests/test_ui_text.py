@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from ui.components.badges import authority, effective, rank
+from ui.components.badges import effective
 from ui.components.highlight import query_terms, snippet, term_spans
 from ui.components.text import day, escape, label, link, marked, pages, plural, worded
 
@@ -69,10 +69,3 @@ def test_a_snippet_is_the_stretch_with_the_words():
     shown, cut = snippet(text, query_terms("discretionary waiver"))
     assert cut and "<mark>waiver</mark> is <mark>discretionary</mark>" in shown and len(shown) < 450
     assert snippet("Short.", frozenset()) == ("Short.", False)
-
-
-def test_authority_is_labelled_and_ordered():
-    assert [authority(kind) for kind in ("statute", "policy-manual", "new-kind")] == [
-        "Statute", "Policy Manual", "New kind"]
-    kinds = ["new-kind", "training", "directive", "policy-manual", "regulation", "statute"]
-    assert sorted(kinds, key=rank) == kinds[::-1]

@@ -3,35 +3,14 @@
 from datetime import date
 
 from answer.records import Citation
+from index.authority import authority_of
 from index.records import Hit
 from ui.components.text import day, escape, worded
-
-_KINDS = {
-    "statute": (1, "Statute"), "regulation": (2, "Regulation"), "precedent-decision": (3, "Precedent decision"),
-    "policy-manual": (3, "Policy Manual"), "directive": (4, "Directive"), "instruction": (4, "Instruction"),
-    "memo": (5, "Memorandum"), "form-instructions": (5, "Form instructions"), "guide": (6, "Guide"),
-    "strategy": (6, "Strategy"), "review": (6, "Review"), "report": (6, "Report"), "training": (6, "Training digest"),
-    "proposed-rule": (7, "Proposed rule, not law"),
-}
-_UNKNOWN_RANK = 8
-_LAST_IN_FORCE = 5
-"""From this rank on a text is current or not; it is never in force."""
-
-
-def authority(kind: str) -> str:
-    """Plain label of a kind of document."""
-    known = _KINDS.get(kind)
-    return known[1] if known else kind.replace("-", " ").capitalize() or "Other"
-
-
-def rank(kind: str) -> int:
-    """Place on the authority ladder, 1 for a statute; it orders, it never hides."""
-    return _KINDS[kind][0] if kind in _KINDS else _UNKNOWN_RANK
 
 
 def authority_badge(kind: str) -> str:
     """The kind as a badge."""
-    return f'<span class="pp-badge">{escape(authority(kind))}</span>'
+    return f'<span class="pp-badge">{escape(authority_of(kind).label)}</span>'
 
 
 def status_badge(source: Hit | Citation, as_of: date) -> str:
@@ -43,7 +22,7 @@ def status_badge(source: Hit | Citation, as_of: date) -> str:
 def status(source: Hit | Citation, as_of: date) -> tuple[str, str]:
     """Words and style of the status badge."""
     begin, end = source.effective_from, source.effective_to
-    state = "in force" if rank(source.kind) <= _LAST_IN_FORCE else "current"
+    state = "in force" if authority_of(source.kind).in_force else "current"
     if source.in_force:
         if begin is None and end is None:
             return "No dates recorded", "undated"

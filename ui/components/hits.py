@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from datetime import date
 
+from index.authority import authority_of
 from index.hybrid import HybridIndex
 from index.records import Hit
-from ui.components.badges import authority_badge, effective, rank, status_badge
+from ui.components.badges import authority_badge, effective, status_badge
 from ui.components.highlight import highlighted, query_terms, snippet
 from ui.components.text import crumbs, escape, facts, link, pages, worded
 
@@ -15,7 +16,7 @@ SORTS = ("Relevance", "Authority", "Date")
 def ordered(hits: Sequence[Hit], sort: str) -> list[Hit]:
     """Hits in the order asked for; equals stay in order of relevance."""
     if sort == "Authority":
-        return sorted(hits, key=lambda hit: (rank(hit.kind), hit.rank))
+        return sorted(hits, key=lambda hit: (authority_of(hit.kind).rank, hit.rank))
     if sort == "Date":
         return sorted(hits, key=lambda hit: (-(hit.effective_from or date.min).toordinal(), hit.rank))
     return list(hits)

@@ -4,12 +4,13 @@ from datetime import date, datetime
 
 import streamlit as st
 
+from index.authority import authority_of
 from index.hybrid import HybridIndex, intake_report
 from index.records import StoredDocument
-from ingest.intake import IntakeRecord, intake_notes, records_from_json
+from ingest.intake import IntakeRecord, count_statuses, intake_notes, records_from_json
 from ui import state
 from ui.components import frame
-from ui.components.badges import authority, effective, rank
+from ui.components.badges import effective
 from ui.components.text import escape, link, plural
 
 _LEAD = "The documents that are indexed, and what the intake reported about them."
@@ -28,7 +29,7 @@ def page() -> None:
 
 
 def _documents(index: HybridIndex, records: dict[str, IntakeRecord]) -> str:
-    documents = sorted(index.documents.values(), key=lambda d: (rank(d.kind), d.title.lower()))
+    documents = sorted(index.documents.values(), key=lambda d: (authority_of(d.kind).rank, d.title.lower()))
     head = "".join(f'<th scope="col"{_numeric(name)}>{name}</th>' for name in _HEAD)
     rows = "".join(_row(document, records.get(document.file)) for document in documents)
     return (f'<h2>Documents</h2><div class="pp-scroll" tabindex="0" role="region" aria-label="Documents">'
@@ -45,14 +46,13 @@ def _row(document: StoredDocument, record: IntakeRecord | None) -> str:
     return (
         f'<tr><th scope="row"><span class="pp-title">{escape(document.title)}</span><br>'
         f'<span class="pp-fact">{escape(document.publisher)} \u00b7 {escape(document.file)}</span>{source}</th>'
-        f"<td>{escape(authority(document.kind))}</td><td>{escape(document.collection)}</td>"
+        f"<td>{escape(authority_of(document.kind).label)}</td><td>{escape(document.collection)}</td>"
         f"<td>{escape(effective(document.effective_from, document.effective_to)) or 'Not recorded'} {badge}</td>"
         f'<td class="pp-number">{document.pages or _NONE}</td><td class="pp-number">{passages}</td></tr>')
 
 
 def _intake(records: list[IntakeRecord]) -> str:
-    counts = {status: sum(r.status == status for r in records) for status in ("read", "unchanged", "failed", "skipped")}
-    line = ", ".join(f"{count} {status}" for status, count in counts.items() if count)
+    line = ", ".join(f"{count} {status}" for status, count in count_statuses(records).items() if count)
     empty = {record.file: len(record.pages_without_text) for record in records if record.pages_without_text}
     notes = intake_notes(records) + [f"{file}: {plural(count, 'page')} without text." for file, count in empty.items()]
     listed = "".join(f"<li>{escape(note)}</li>" for note in notes)

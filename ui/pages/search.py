@@ -5,11 +5,11 @@ from datetime import date
 
 import streamlit as st
 
+from index.authority import authority_of
 from index.hybrid import FACETS, POOL, HybridIndex
 from index.records import Facet, Filters, Hit, SearchResult
 from ui import state
 from ui.components import frame
-from ui.components.badges import authority, rank
 from ui.components.hits import SORTS, ordered, results
 from ui.components.text import day, escape, label, plural, worded
 
@@ -77,7 +77,7 @@ def _facet(index: HybridIndex, facet: Facet) -> list[str]:
     counts = dict(facet.counts)
     if facet.name in ("kind", "collection", "publisher"):
         counts = {**dict.fromkeys((getattr(d, facet.name) for d in index.documents.values()), 0), **counts}
-    values = sorted(counts, key=lambda value: (counts[value] == 0, rank(value), value.lower()))
+    values = sorted(counts, key=lambda value: (counts[value] == 0, authority_of(value).rank, value.lower()))
     names = {value: label(_named(facet.name, value)) + f" \u2002{counts[value]}" for value in values}
     return list(st.pills(
         _TITLES[facet.name], values, selection_mode="multi", format_func=names.__getitem__, width="stretch",
@@ -118,7 +118,7 @@ def _counted(hits: list[Hit], searched: state.Searched) -> str:
 
 def _named(facet: str, value: str) -> str:
     if facet == "kind":
-        return authority(value)
+        return authority_of(value).label
     return value.capitalize() if facet == "in force" else value or "Not stated"
 
 

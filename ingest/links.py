@@ -1,0 +1,64 @@
+"""Citations inside a document become links, each completed from the section in which it stands."""
+
+from collections.abc import Iterator, Sequence
+
+from index.legal_citations import BARE, LegalCitation, parse_citations
+from index.records import Link
+from ingest.records import Document, Section
+
+
+def find_links(document: Document, sections: Sequence[Section], *, document_id: str) -> tuple[Link, ...]:
+    """Every citation of a document, in text order.
+
+    A citation whose code neither its own words nor the place where it stands can tell is no link,
+    nor is the number by which a section names itself.
+
+    Args:
+        document: The assembled document.
+        sections: Its section tree, from ``find_sections``.
+        document_id: Id that the links bear.
+    """
+    links: list[Link] = []
+    for start, end, number in _own_stretches(sections):
+        within = _address(sections, number)
+        for citation in parse_citations(document.text[start:end]):
+            if citation.code != BARE and not _names_itself(citation, within, start, sections[number]):
+                links.append(Link(document_id, start + citation.start, start + citation.end, str(citation)))
+    return tuple(links)
+
+
+def _own_stretches(sections: Sequence[Section]) -> Iterator[tuple[int, int, int]]:
+    """(start, end, number of the deepest section) over the whole text, in order; stretches do not overlap."""
+    open_numbers: list[int] = []
+    position = 0
+    for number, section in enumerate(sections):
+        while open_numbers and sections[open_numbers[-1]].end <= section.start:
+            last = open_numbers.pop()
+            if position < sections[last].end:
+                yield position, sections[last].end, last
+                position = sections[last].end
+        if open_numbers and position < section.start:
+            yield position, section.start, open_numbers[-1]
+        position = max(position, section.start)
+        open_numbers.append(number)
+    while open_numbers:
+        last = open_numbers.pop()
+        if position < sections[last].end:
+            yield position, sections[last].end, last
+            position = sections[last].end
+
+
+def _address(sections: Sequence[Section], number: int) -> LegalCitation | None:
+    """The citation of a section, or of the nearest one above it that has the form of a citation."""
+    while number >= 0:
+        named = parse_citations(sections[number].citation)
+        if named and named[0].start == 0:
+            return named[0]
+        number = sections[number].parent
+    return None
+
+
+def _names_itself(citation: LegalCitation, within: LegalCitation | None, start: int, section: Section) -> bool:
+    """Whether a citation is the number at the head of the section in which it stands."""
+    own = within is not None and citation.code == within.code and citation.number == within.number
+    return own and start + citation.start <= section.start + 1 and not citation.path
