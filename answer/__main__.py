@@ -11,7 +11,7 @@ from answer.records import Answer, Citation
 from index.errors import PinpointError
 from index.hybrid import load_index
 from index.jsonl import answer_lines, as_of_option, index_option, json_option, plain, stop
-from index.records import Filters
+from index.records import Filters, Hit
 
 
 @click.command()
@@ -65,15 +65,26 @@ def _text(answer: Answer) -> str:
         quoted = statement.text.replace("\n", "\n     ")
         lines.append(f"{'   · ' if statement.item else ''}“{quoted}” {markers}")
     lines += ["", *(_source(citation) for citation in answer.citations)]
+    if answer.related:
+        lines += ["", "See also:", *(f"  {hit.section}: {_heading(hit)}" for hit in answer.related)]
     if answer.dropped:
         lines.append(f"{answer.dropped} quotations failed verification and are not shown.")
     return "\n".join(lines)
 
 
+def _heading(hit: Hit) -> str:
+    return hit.section_path[-1] if hit.section_path else hit.title
+
+
 def _source(citation: Citation) -> str:
     page = f", p. {citation.page_label} (file page {citation.page})" if citation.page else ""
     state = "" if citation.in_force else " NOT IN FORCE."
-    return f"[{citation.marker}] {citation.section}{page}. {citation.title}.{state} {citation.note}".rstrip()
+    sure = citation.ocr_confidence
+    read = "" if sure is None else f" Read from a picture of the page (OCR, confidence {sure:.0%})."
+    return (
+        f"[{citation.marker}] {citation.section}{page}. {citation.title} ({citation.authority}).{state}{read} "
+        f"{citation.note}"
+    ).rstrip()
 
 
 if __name__ == "__main__":

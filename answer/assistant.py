@@ -9,16 +9,20 @@ from dataclasses import replace
 from datetime import date
 
 from answer.confidence import reason_to_decline
+from answer.delegation import delegated
 from answer.evidence import gather
 from answer.extraction import Quote, extract, provision_quotes
 from answer.questions import read_question
 from answer.quotation import verified
 from answer.records import Answer, Citation, Statement
-from index.hybrid import HybridIndex, in_force
+from index.authority import authority_of
+from index.hybrid import HybridIndex, in_force, ocr_confidence
 from index.records import Filters, Hit
 
 _HITS = 10
 _NEAREST = 4
+_FOLLOWED = 2
+"""Hits whose references are followed for evidence."""
 
 
 class Assistant:
@@ -54,7 +58,9 @@ class Assistant:
         if named:
             quotes, reason = [quote for hit in named[:2] for quote in provision_quotes(self._index, hit)], ""
         else:
-            evidence, signals = gather(self._index, question, result.hits)
+            stretches = [(hit.document_id, hit.start, hit.end) for hit in result.hits[:_FOLLOWED]]
+            offered = delegated(self._index, stretches, filters)
+            evidence, signals = gather(self._index, question, result.hits, offered)
             reason = reason_to_decline(question, evidence, signals)
             quotes = [] if reason else extract(self._index, question, evidence)
         statements, citations, dropped = self._verified(quotes, filters.as_of)
@@ -69,6 +75,7 @@ class Assistant:
             statements=statements,
             citations=citations,
             hits=result.hits,
+            related=self._related(citations, filters),
             timings_ms={name: round(value, 1) for name, value in timings.items()},
             as_of=filters.as_of,
             route=result.route,
@@ -93,6 +100,14 @@ class Assistant:
             statements.append(Statement(citation.quote, (citation.marker,), item=quote.item))
         return tuple(statements), tuple(citations), dropped
 
+    def _related(self, citations: Sequence[Citation], filters: Filters) -> tuple[Hit, ...]:
+        """The provisions to which the quotations delegate, without those that are quoted themselves."""
+        stretches = []
+        for citation in citations:
+            passage = self._index.passage(citation.passage_id)
+            stretches.append((passage.document_id, passage.start + citation.start, passage.start + citation.end))
+        return tuple(delegated(self._index, stretches, filters))
+
     def _citation(self, quote: Quote, marker: int, as_of: date) -> Citation:
         passage = self._index.passage(quote.passage_id)
         document = self._index.documents[passage.document_id]
@@ -116,6 +131,9 @@ class Assistant:
             effective_to=section.effective_to,
             in_force=in_force(section, as_of),
             note=self._index.provisions.replaced_by(section),
+            authority=authority_of(document.kind).label,
+            replaced_by=self._index.provisions.moved_to(section),
+            ocr_confidence=ocr_confidence(document, page),
         )
 
 

@@ -55,14 +55,16 @@ class Signals:
     missing: tuple[str, ...]
 
 
-def gather(index: HybridIndex, question: Question, hits: Sequence[Hit]) -> tuple[list[Evidence], Signals]:
-    """Score the sentences and list items of the best passages.
+def gather(
+    index: HybridIndex, question: Question, hits: Sequence[Hit], delegated: Sequence[Hit] = ()
+) -> tuple[list[Evidence], Signals]:
+    """Score the sentences and list items of the best passages and of the provisions they delegate to.
 
     Returns:
         Evidence best first, and the signals over all of it.
     """
     wanted = Wanted(index, question.search_text)
-    considered = _of_the_class(question.text, hits)[:PASSAGES]
+    considered = [*_of_the_class(question.text, hits)[:PASSAGES], *delegated]
     units: list[tuple[Hit, int, int, float]] = []
     best_coverage = 0.0
     for hit in considered:

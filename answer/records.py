@@ -107,6 +107,7 @@ class Answer:
     Attributes:
         reason: Why the question was declined, "" when it was answered.
         hits: The ten best passages, whether answered or not.
+        related: Provisions to which the quotations delegate ("according to § 214.206").
         nearest: When declined: the headings that come closest.
         notes: How the question was read, in plain sentences.
         dropped: Quotations that failed verification and are not shown.
@@ -125,3 +126,4 @@ class Answer:
     nearest: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     dropped: int = 0
+    related: tuple[Hit, ...] = ()

@@ -6,20 +6,18 @@ address, dates and pages.
 """
 
 import json
+import re
 import time
 from collections import Counter
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
-from index.analysis import pairs, terms
+from index.authority import authority_of
 from index.embedding import Embedder, PackagedEmbedder
-from index.fusion import fuse
-from index.lexical import load_lexical
+from index.pointers import Pointers, Rows
 from index.provisions import Provisions
+from index.ranking import Ranked, Ranking
 from index.records import (
     Channel,
     Facet,
@@ -32,17 +30,14 @@ from index.records import (
     StoredSection,
 )
 from index.references import References
-from index.routing import RoutedQuery, fold_phrase, route_query
+from index.routing import route_query
 from index.rows import load_documents, open_rows, passage_from_row
 from index.storage import current_generation, generation_facts
-from index.thesaurus import Understood, understand
-from index.vectors import load_vectors
 
-Rows = NDArray[np.int64]
 FACETS = ("kind", "collection", "publisher", "in force")
 POOL = 100
 """Passages that count as found: facets are counted over these, and no more can be paged through."""
-_NEVER, _ALWAYS = date.max.toordinal(), date.min.toordinal()
+_WORDS = re.compile(r"[\W_]+")
 
 
 class HybridIndex:
@@ -63,23 +58,9 @@ class HybridIndex:
         self._rows = open_rows(folder)
         self.provisions = Provisions(self._rows, self.documents)
         self.references = References(self._rows, self.provisions)
-        self._lexical, self._pairs = load_lexical(folder, "lexical"), load_lexical(folder, "pairs")
-        self._vectors = load_vectors(folder / "vectors.faiss")
+        pointers = Pointers(self.provisions, self.references)
+        self._ranking = Ranking(folder, self._rows, self.documents, self.config, pointers)
         self._embedder = embedder
-        self._load_columns()
-
-    def _load_columns(self) -> None:
-        """Per passage: its document and the days between which it is in force, as arrays."""
-        table = self._rows.execute(
-            "SELECT p.document_id, s.effective_from, s.effective_to FROM passages p JOIN sections s "
-            "ON s.document_id = p.document_id AND s.number = p.section ORDER BY p.row"
-        ).fetchall()
-        names = list(self.documents)
-        place = {name: number for number, name in enumerate(names)}
-        self._document_of = np.array([place[row[0]] for row in table], dtype=np.int32)
-        self._from = np.array([_ordinal(row[1], _ALWAYS) for row in table], dtype=np.int32)
-        self._to = np.array([_ordinal(row[2], _NEVER) for row in table], dtype=np.int32)
-        self._names = names
 
     @property
     def embedder(self) -> Embedder:
@@ -102,9 +83,9 @@ class HybridIndex:
         """
         started = time.perf_counter()
         routed = route_query(query)
-        allowed = self._allowed(filters)
-        rows, scores, notes = self._rank(routed, allowed, channel)
-        hits = self._hits(rows[:top_k], scores[:top_k], filters)
+        ranked = self._ranking.rank(routed, filters, channel, lambda text: self.embedder.encode([text])[0])
+        notes = list(ranked.notes)
+        hits = self._hits(ranked, filters)[:top_k]
         named: list[tuple[Passage, str]] = []
         if routed.citations:
             named, citation_notes = self.provisions.find(routed.citations, filters)
@@ -115,7 +96,7 @@ class HybridIndex:
             query,
             routed.route,
             hits,
-            self._facets(rows, filters),
+            self._facets(ranked.rows, filters),
             tuple(notes),
             min(len(named), top_k),
             {"search": spent},
@@ -132,76 +113,21 @@ class HybridIndex:
 
     def term_weight(self, term: str) -> float:
         """Inverse document frequency of a term, ln((N + 1) / n); that of n = 1 for an unknown one."""
-        return float(np.log((len(self._document_of) + 1) / max(self._lexical.document_frequency(term), 1)))
+        return self._ranking.term_weight(term)
 
-    def _rank(
-        self, routed: RoutedQuery, allowed: NDArray[np.bool_], channel: Channel
-    ) -> tuple[Rows, NDArray[np.float32], list[str]]:
-        notes: list[str] = []
-        query = understand(routed.text)
-        if routed.route in ("citation", "phrase"):
-            query = Understood(routed.text, tuple(terms(routed.text)), ())
-        if query.expansions:
-            notes.append(f"Searched also for: {', '.join(query.phrases)}.")
-        lexical = self._lexical_scores(query)
-        if routed.phrases:
-            holders = self._holders(routed.phrases, allowed)
-            if holders.any():
-                allowed = holders
+    def _hits(self, ranked: Ranked, filters: Filters) -> tuple[Hit, ...]:
+        """The best passages as hits; a paragraph that several documents hold word for word counts once."""
+        found: dict[str, Hit] = {}
+        also: dict[str, list[str]] = {}
+        for row, score in zip(ranked.rows[:POOL], ranked.scores[:POOL], strict=True):
+            stored = self._rows.execute("SELECT * FROM passages WHERE row = ?", (int(row),)).fetchone()
+            passage = passage_from_row(stored)
+            words = _WORDS.sub("", passage.text).lower()
+            if words in found:
+                also.setdefault(words, []).append(passage.id)
             else:
-                notes.append("No passage holds the quoted words exactly as typed; these come closest.")
-        count = self.config.candidates
-        by_terms = _top(np.where(allowed, lexical, 0), count)
-        if channel == "lexical" or routed.route == "citation":
-            return _ordered(by_terms, lexical[by_terms])
-        vector = self.embedder.encode([query.meant])[0]
-        by_meaning = self._vectors.nearest(vector, count, allowed)
-        if channel == "dense":
-            return (*_ordered(by_meaning, self._vectors.scores(vector, by_meaning))[:2], notes)
-        rows = np.union1d(by_terms, by_meaning)
-        fused = fuse(lexical[rows], self._vectors.scores(vector, rows), lexical_weight=self.config.lexical_weight)
-        return (*_ordered(rows, fused)[:2], notes)
-
-    def _lexical_scores(self, query: Understood) -> NDArray[np.float32]:
-        """BM25 of terms and adjacent pairs, and at less weight of what the law says for everyday words."""
-        config = self.config
-        sequence = list(query.terms)
-        total = self._lexical.scores(sequence) + config.pair_weight * self._pairs.scores(pairs(sequence))
-        for expansion in query.expansions:
-            for phrase in expansion.phrases:
-                also = terms(phrase)
-                weight = config.expansion_weight / len(also)
-                total += weight * (self._lexical.scores(also) + config.pair_weight * self._pairs.scores(pairs(also)))
-        return total
-
-    def _holders(self, phrases: tuple[str, ...], allowed: NDArray[np.bool_]) -> NDArray[np.bool_]:
-        """Which passages hold every phrase word for word; the term matrices narrow the reading."""
-        holders = np.zeros_like(allowed)
-        possible = allowed.copy()
-        for phrase in phrases:
-            for term in terms(phrase):
-                possible &= self._lexical.scores([term]) > 0
-        for row in np.flatnonzero(possible):
-            text = self._rows.execute("SELECT text FROM passages WHERE row = ?", (int(row),)).fetchone()[0]
-            folded = fold_phrase(text)
-            holders[row] = all(phrase in folded for phrase in phrases)
-        return holders
-
-    def _allowed(self, filters: Filters) -> NDArray[np.bool_]:
-        """Which passages the filters let through, shape ``(passages,)``."""
-        wanted = np.array([_admits(filters, self.documents[name]) for name in self._names], dtype=bool)
-        allowed = wanted[self._document_of] if len(self._document_of) else np.zeros(0, dtype=bool)
-        return allowed if filters.any_date else allowed & self._in_force(filters.as_of)
-
-    def _in_force(self, day: date) -> NDArray[np.bool_]:
-        return (self._from <= day.toordinal()) & (day.toordinal() < self._to)
-
-    def _hits(self, rows: Rows, scores: NDArray[np.float32], filters: Filters) -> tuple[Hit, ...]:
-        found = (self._rows.execute("SELECT * FROM passages WHERE row = ?", (int(row),)).fetchone() for row in rows)
-        return tuple(
-            self.hit(passage_from_row(row), rank, float(score), filters.as_of)
-            for rank, (row, score) in enumerate(zip(found, scores, strict=True), start=1)
-        )
+                found[words] = self.hit(passage, len(found) + 1, float(score), filters.as_of)
+        return tuple(replace(hit, also_in=tuple(also.get(words, ()))) for words, hit in found.items())
 
     def hit(self, passage: Passage, rank: int, score: float, as_of: date, note: str = "") -> Hit:
         """A passage as a hit: with its document, address, dates and whether it is in force."""
@@ -226,6 +152,9 @@ class HybridIndex:
             effective_to=section.effective_to,
             in_force=in_force(section, as_of),
             note=note or self.provisions.replaced_by(section),
+            authority=authority_of(document.kind).label,
+            replaced_by=self.provisions.moved_to(section),
+            ocr_confidence=ocr_confidence(document, passage.page),
         )
 
     def _with_named(self, named: list[tuple[Passage, str]], hits: tuple[Hit, ...], filters: Filters) -> tuple[Hit, ...]:
@@ -241,8 +170,8 @@ class HybridIndex:
     def _facets(self, rows: Rows, filters: Filters) -> tuple[Facet, ...]:
         """Counts over the found passages, most first."""
         pool = rows[:POOL]
-        force = self._in_force(filters.as_of)
-        documents = [self.documents[self._names[self._document_of[row]]] for row in pool]
+        force = self._ranking.in_force(filters.as_of)
+        documents = [self.documents[self._ranking.names[self._ranking.document_of[row]]] for row in pool]
         values = {
             "kind": Counter(d.kind for d in documents),
             "collection": Counter(d.collection for d in documents),
@@ -268,37 +197,17 @@ def intake_report(index: HybridIndex) -> dict[str, object]:
     return report
 
 
+def ocr_confidence(document: StoredDocument, page: int | None) -> float | None:
+    """Confidence with which the text of a page was read from its picture, 0 to 1; None for text of the file itself."""
+    return dict(document.ocr_pages).get(page or 0)
+
+
 def in_force(section: StoredSection, day: date) -> bool:
     """Whether a section is in force on a day; unknown dates count as in force."""
     begun = section.effective_from is None or section.effective_from <= day
     return begun and (section.effective_to is None or day < section.effective_to)
 
 
-def _admits(filters: Filters, document: StoredDocument) -> bool:
-    return (
-        (not filters.kinds or document.kind in filters.kinds)
-        and (not filters.collections or document.collection in filters.collections)
-        and (not filters.documents or document.id in filters.documents)
-    )
-
-
-def _top(scores: NDArray[np.float32], count: int) -> Rows:
-    """Rows of the highest positive scores, in no order."""
-    positive = np.flatnonzero(scores > 0)
-    if len(positive) <= count:
-        return positive
-    return positive[np.argpartition(-scores[positive], count)[:count]]
-
-
-def _ordered(rows: Rows, scores: NDArray[np.float32]) -> tuple[Rows, NDArray[np.float32], list[str]]:
-    """Rows by falling score, ties by row; no notes."""
-    order = np.lexsort((rows, -scores))
-    return rows[order], scores[order], []
-
-
 def _reranked(hit: Hit, rank: int) -> Hit:
     return replace(hit, rank=rank)
 
-
-def _ordinal(value: str | None, default: int) -> int:
-    return date.fromisoformat(value).toordinal() if value else default

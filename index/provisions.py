@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
-from index.legal_citations import LegalCitation, ancestors, citation_keys, parse_citations
+from index.legal_citations import LegalCitation, ancestors, citation_keys, parse_citations, variants
 from index.records import Crosswalk, Filters, Passage, StoredDocument, StoredSection
 from index.rows import section_from_row
 from index.similarity import similarity
@@ -28,6 +28,7 @@ class Provisions:
             for row in rows.execute("SELECT * FROM crosswalk")
         )
         self.section = lru_cache(maxsize=4096)(self._section)
+        self.moved_to = lru_cache(maxsize=4096)(self._moved_to)
         self._text = lru_cache(maxsize=8)(self._read_text)
 
     def find(self, citations: Sequence[LegalCitation], filters: Filters) -> tuple[list[tuple[Passage, str]], list[str]]:
@@ -46,8 +47,10 @@ class Provisions:
             if not sections:
                 notes.append(f"{citation} is not in these documents.")
                 continue
-            if level != citation:
+            if len(level.path) < len(citation.path) or (citation.footnote and not level.footnote):
                 notes.append(f"{citation} is not there; this is {level}, which would hold it.")
+            elif str(level) != str(citation):
+                notes.append(f"{citation} is not there; read as {level}.")
             for section in self._preferred(sections, filters, level):
                 passage = self.cut(f"{section.document_id}:{section.start}-{section.end}", section)
                 found.setdefault(passage.id, (passage, self.replaced_by(section)))
@@ -63,17 +66,9 @@ class Provisions:
         now = self.moved_to(section)
         return f"Replaced on {section.effective_to.isoformat()}{f' by {now}' if now else ''}."
 
-    def moved_to(self, section: StoredSection) -> str:
-        """Cited form of the provision that holds the text of a section that moved; "" for every other."""
-        entry = self._moved(section)
-        if entry is None:
-            return ""
-        bases = self._exactly(entry.new)
-        return self._counterpart(section, bases[0], entry).citation if bases else entry.new
-
     def moved_pair(self, entry: Crosswalk, citation: LegalCitation) -> tuple[StoredSection, StoredSection] | None:
         """The old and the new text that a citation names by either address; None when the entry does not cover it."""
-        olds, news = self._exactly(entry.old), self._exactly(entry.new)
+        olds, news = self._bearing(entry.old), self._bearing(entry.new)
         lines = {str(level) for level in ancestors(citation)}
         if not olds or not news or not lines & {entry.old, entry.new}:
             return None
@@ -89,6 +84,21 @@ class Provisions:
     def resolve(self, citation: LegalCitation) -> tuple[StoredSection, ...]:
         """The sections that a citation names, or those of its nearest ancestor; empty if none."""
         return self._resolve(citation)[0]
+
+    def exactly(self, citation: LegalCitation, filters: Filters) -> list[StoredSection]:
+        """The sections that a citation names, not those that would hold it; in force first, one a document."""
+        return self._preferred(self._keyed(citation), filters, citation)
+
+    def now(self, sections: Sequence[StoredSection], filters: Filters) -> list[StoredSection]:
+        """Sections as they are in force: one that moved before the day asked for is followed to its new place."""
+        followed = [moved for section in sections for moved in (self._successors(section, filters) or [section])]
+        return self._preferred(followed, filters, None)
+
+    def home(self, section: StoredSection) -> StoredSection:
+        """The section of the code, or the chapter, that a provision belongs to; itself when it is one."""
+        while section.kind != "heading" and section.parent > 0:
+            section = self.section(section.document_id, section.parent)
+        return section
 
     def cut(self, passage_id: str, section: StoredSection | None = None) -> Passage:
         """A stretch of a document as a passage, shortened to ``MAX_WORDS`` at the end of a block.
@@ -151,7 +161,7 @@ class Provisions:
         """The text of a section without that of its parts."""
         return self.text(section.document_id, section.start, section.own_end).strip()
 
-    def _exactly(self, cited: str) -> list[StoredSection]:
+    def _bearing(self, cited: str) -> list[StoredSection]:
         """The sections that bear a cited form, empty if none does."""
         named = parse_citations(cited)
         sections, level = self._resolve(named[0]) if named else ((), None)
@@ -165,6 +175,14 @@ class Provisions:
         alike = [(similarity(text, self.own_text(below)), -n, below) for n, below in enumerate(self.descendants(base))]
         best, _, found = max(alike)
         return found if best >= ALIKE else base
+
+    def _moved_to(self, section: StoredSection) -> str:
+        """Cited form of the provision that holds the text of a section that moved; "" for every other."""
+        entry = self._moved(section)
+        if entry is None:
+            return ""
+        bases = self._bearing(entry.new)
+        return self._counterpart(section, bases[0], entry).citation if bases else entry.new
 
     def _section(self, document_id: str, number: int) -> StoredSection:
         row = self._rows.execute(
@@ -188,18 +206,26 @@ class Provisions:
 
     def _resolve(self, citation: LegalCitation) -> tuple[tuple[StoredSection, ...], LegalCitation]:
         for level in ancestors(citation):
-            for key in citation_keys(level):
-                rows = self._rows.execute(
-                    "SELECT s.* FROM keys k JOIN sections s ON s.document_id = k.document_id AND s.number = k.number "
-                    "WHERE k.key = ? ORDER BY s.document_id, s.number",
-                    (key,),
-                ).fetchall()
-                if rows:
-                    return tuple(section_from_row(row) for row in rows), level
+            for reading in variants(level):
+                sections = self._keyed(reading)
+                if sections:
+                    return sections, reading
         return (), citation
 
+    def _keyed(self, citation: LegalCitation) -> tuple[StoredSection, ...]:
+        """The sections that bear a citation under its own name, or else under a parallel one."""
+        for key in citation_keys(citation):
+            rows = self._rows.execute(
+                "SELECT s.* FROM keys k JOIN sections s ON s.document_id = k.document_id AND s.number = k.number "
+                "WHERE k.key = ? ORDER BY s.document_id, s.number",
+                (key,),
+            ).fetchall()
+            if rows:
+                return tuple(section_from_row(row) for row in rows)
+        return ()
+
     def _preferred(
-        self, sections: Sequence[StoredSection], filters: Filters, asked: LegalCitation
+        self, sections: Sequence[StoredSection], filters: Filters, asked: LegalCitation | None
     ) -> list[StoredSection]:
         """Sections that one citation names, one a document: in force first, then under the code that was asked for."""
 

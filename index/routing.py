@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from index.analysis import fold
-from index.legal_citations import LegalCitation, whole_citation
+from index.legal_citations import LegalCitation, parse_citations, whole_citation
 from index.records import Route
 
 _PHRASE = re.compile(r"[\"\u201c\u201d]([^\"\u201c\u201d]{3,})[\"\u201c\u201d]")
@@ -23,6 +23,7 @@ class RoutedQuery:
     Attributes:
         text: What the channels search, the marks of quoted phrases removed.
         citations: What a citation query names, empty for every other route.
+        mentioned: What a question or a set of keywords names in passing.
         phrases: Folded lower-case phrases that must stand in a passage word for word.
     """
 
@@ -30,6 +31,7 @@ class RoutedQuery:
     text: str
     citations: tuple[LegalCitation, ...] = ()
     phrases: tuple[str, ...] = ()
+    mentioned: tuple[LegalCitation, ...] = ()
 
 
 def route_query(query: str) -> RoutedQuery:
@@ -41,7 +43,7 @@ def route_query(query: str) -> RoutedQuery:
     if phrases:
         return RoutedQuery("phrase", _PHRASE.sub(r" \1 ", query), phrases=phrases)
     asked = "?" in query or _QUESTION.match(query) or len(query.split()) > _MANY_WORDS
-    return RoutedQuery("question" if asked else "keyword", query)
+    return RoutedQuery("question" if asked else "keyword", query, mentioned=parse_citations(query))
 
 
 def fold_phrase(text: str) -> str:

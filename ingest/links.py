@@ -19,9 +19,14 @@ def find_links(document: Document, sections: Sequence[Section], *, document_id: 
         document_id: Id that the links bear.
     """
     links: list[Link] = []
+    addresses: list[LegalCitation | None] = []
+    for section in sections:
+        named = parse_citations(section.citation)
+        above = addresses[section.parent] if section.parent >= 0 else None
+        addresses.append(named[0] if named and named[0].start == 0 else above)
     for start, end, number in _own_stretches(sections):
-        within = _address(sections, number)
-        for citation in parse_citations(document.text[start:end]):
+        within = addresses[number]
+        for citation in parse_citations(document.text[start:end], within):
             if citation.code != BARE and not _names_itself(citation, within, start, sections[number]):
                 links.append(Link(document_id, start + citation.start, start + citation.end, str(citation)))
     return tuple(links)
@@ -46,16 +51,6 @@ def _own_stretches(sections: Sequence[Section]) -> Iterator[tuple[int, int, int]
         if position < sections[last].end:
             yield position, sections[last].end, last
             position = sections[last].end
-
-
-def _address(sections: Sequence[Section], number: int) -> LegalCitation | None:
-    """The citation of a section, or of the nearest one above it that has the form of a citation."""
-    while number >= 0:
-        named = parse_citations(sections[number].citation)
-        if named and named[0].start == 0:
-            return named[0]
-        number = sections[number].parent
-    return None
 
 
 def _names_itself(citation: LegalCitation, within: LegalCitation | None, start: int, section: Section) -> bool:

@@ -1,0 +1,223 @@
+"""Scores of passages: both channels, their fusion, and what dates and references add."""
+
+import sqlite3
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.analysis import pairs, terms
+from index.embedding import Vectors
+from index.fusion import fuse
+from index.legal_citations import LegalCitation
+from index.lexical import load_lexical
+from index.pointers import FEEDBACK, Named, Pointers, Rows
+from index.records import Channel, Filters, IndexConfig, StoredDocument, StoredSection
+from index.routing import RoutedQuery, fold_phrase
+from index.thesaurus import Understood, understand
+from index.vectors import load_vectors
+
+Scores = NDArray[np.float32]
+_NEVER, _ALWAYS = date.max.toordinal(), date.min.toordinal()
+_FOLLOWED = 3
+"""Passages found whose references are followed, besides the named provisions' own."""
+_REPLACED_SINCE = 1.5
+"""What a passage gains that was in force on a past day asked for and is not today, in standard deviations:
+a day matters for the text that has changed since."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """Passages by falling score, ties by row; ``scores[i]`` belongs to ``rows[i]``."""
+
+    rows: Rows
+    scores: Scores
+    notes: tuple[str, ...] = ()
+
+
+class Ranking:
+    """Scores the passages of one generation."""
+
+    def __init__(
+        self,
+        folder: Path,
+        rows: sqlite3.Connection,
+        documents: dict[str, StoredDocument],
+        config: IndexConfig,
+        pointers: Pointers,
+    ) -> None:
+        """Open the two term matrices and the vectors, and read where each passage stands."""
+        self._rows, self._documents, self._config, self._pointers = rows, documents, config, pointers
+        self._lexical, self._pairs = load_lexical(folder, "lexical"), load_lexical(folder, "pairs")
+        self._vectors = load_vectors(folder / "vectors.faiss")
+        table = rows.execute(
+            "SELECT p.document_id, p.start, p.end, s.effective_from, s.effective_to FROM passages p JOIN sections s "
+            "ON s.document_id = p.document_id AND s.number = p.section ORDER BY p.row"
+        ).fetchall()
+        self.names = list(documents)
+        place = {name: number for number, name in enumerate(self.names)}
+        self.document_of = np.array([place[row[0]] for row in table], dtype=np.int32)
+        self._starts = np.array([row[1] for row in table], dtype=np.int64)
+        self._ends = np.array([row[2] for row in table], dtype=np.int64)
+        self._from = np.array([_ordinal(row[3], _ALWAYS) for row in table], dtype=np.int32)
+        self._to = np.array([_ordinal(row[4], _NEVER) for row in table], dtype=np.int32)
+
+    def passages_in(self, section: StoredSection) -> Rows:
+        """Rows of the passages that have text in a section."""
+        own = self.document_of == self.names.index(section.document_id)
+        return np.flatnonzero(own & (self._starts < section.end) & (self._ends > section.start))
+
+    def in_force(self, day: date) -> NDArray[np.bool_]:
+        """Which passages are in force on a day, shape ``(passages,)``."""
+        return (self._from <= day.toordinal()) & (day.toordinal() < self._to)
+
+    def term_weight(self, term: str) -> float:
+        """Inverse document frequency of a term, ln((N + 1) / n); that of n = 1 for an unknown one."""
+        return float(np.log((len(self.document_of) + 1) / max(self._lexical.document_frequency(term), 1)))
+
+    def rank(
+        self, routed: RoutedQuery, filters: Filters, channel: Channel, encode: Callable[[str], Vectors]
+    ) -> Ranked:
+        """Rank what the filters let through.
+
+        Args:
+            routed: The query.
+            filters: What may be found.
+            channel: One channel alone for measurements; both as a rule.
+            encode: Embeds the query, shape ``(dim,)``; not called where terms alone decide.
+        """
+        allowed, notes = self._allowed(filters), []
+        query = understand(routed.text)
+        if routed.route in ("citation", "phrase"):
+            query = Understood(routed.text, tuple(terms(routed.text)), ())
+        if query.expansions:
+            notes.append(f"Searched also for: {', '.join(query.phrases)}.")
+        lexical = self._lexical_scores(query)
+        if routed.phrases:
+            holders = self._holders(routed.phrases, allowed)
+            if holders.any():
+                allowed = holders
+            else:
+                notes.append("No passage holds the quoted words exactly as typed; these come closest.")
+        if channel == "lexical" or routed.route == "citation":
+            rows = _top(np.where(allowed, lexical, 0), self._config.candidates)
+            return _ordered(rows, lexical[rows], notes)
+        vector = encode(query.meant)
+        if channel == "dense":
+            rows = self._vectors.nearest(vector, self._config.candidates, allowed)
+            return _ordered(rows, self._vectors.scores(vector, rows), notes)
+        rows, scores = self._fused(lexical, vector, allowed)
+        named = self._pointers.named(routed.text, routed.mentioned, filters, self.passages_in)
+        if named:
+            if named.elsewhere:
+                # Passages that cite the same provisions are not what the question is after.
+                lexical = self._lexical_scores(understand(_without(routed.text, routed.mentioned)))
+            anchors = self._anchors(_ordered(rows, scores), named)
+            rows, scores = self._widened(lexical, vector, allowed, anchors)
+            first = [self._span(int(row)) for row in (*anchors, *_ordered(rows, scores).rows[:_FOLLOWED])]
+            gains = self._pointers.preferred(first, named, filters, self.passages_in)
+            scores = scores + np.array([gains.get(int(row), 0.0) for row in rows], dtype=np.float32)
+        if filters.as_of < date.today() and not filters.any_date:
+            scores = scores + _REPLACED_SINCE * (self._to[rows] <= date.today().toordinal()).astype(np.float32)
+        return _ordered(rows, scores, notes)
+
+    def _fused(self, lexical: Scores, vector: Vectors, allowed: NDArray[np.bool_]) -> tuple[Rows, Scores]:
+        """The candidates of both channels and their fused scores, in no order."""
+        count = self._config.candidates
+        by_terms = _top(np.where(allowed, lexical, 0), count)
+        rows = np.union1d(by_terms, self._vectors.nearest(vector, count, allowed))
+        weight = self._config.lexical_weight
+        return rows, fuse(lexical[rows], self._vectors.scores(vector, rows), lexical_weight=weight)
+
+    def _widened(
+        self, lexical: Scores, vector: Vectors, allowed: NDArray[np.bool_], anchors: Rows
+    ) -> tuple[Rows, Scores]:
+        """Candidates and scores with the text of some passages added to the query."""
+        if not len(anchors):
+            return self._fused(lexical, vector, allowed)
+        wide = (1 - FEEDBACK) * vector + FEEDBACK * self._vectors.rows(anchors).mean(axis=0)
+        also = np.zeros_like(lexical)
+        for row in anchors:
+            sequence = terms(self._text(int(row)))
+            scores = self._lexical.scores(sequence) + self._config.pair_weight * self._pairs.scores(pairs(sequence))
+            also += scores / (scores.max() * len(anchors))
+        # Term scores grow with the length of a query; the passages' own are brought to the question's scale.
+        mixed = (1 - FEEDBACK) * lexical + FEEDBACK * also * lexical.max()
+        return self._fused(mixed, (wide / np.linalg.norm(wide)).astype(np.float32), allowed)
+
+    def _anchors(self, ranked: Ranked, named: Named) -> Rows:
+        """The best passage of each named provision, best first, each once; empty when none was found."""
+        found = {next((int(row) for row in ranked.rows if row in set(group.tolist())), -1) for group in named.rows}
+        place = {int(row): number for number, row in enumerate(ranked.rows)}
+        return np.array(sorted(found - {-1}, key=place.__getitem__), dtype=np.int64)
+
+    def _span(self, row: int) -> tuple[str, int, int]:
+        return self.names[self.document_of[row]], int(self._starts[row]), int(self._ends[row])
+
+    def _lexical_scores(self, query: Understood) -> Scores:
+        """BM25 of terms and adjacent pairs, and at less weight of what the law says for everyday words."""
+        config = self._config
+        sequence = list(query.terms)
+        total = self._lexical.scores(sequence) + config.pair_weight * self._pairs.scores(pairs(sequence))
+        for expansion in query.expansions:
+            for phrase in expansion.phrases:
+                also = terms(phrase)
+                weight = config.expansion_weight / len(also)
+                total += weight * (self._lexical.scores(also) + config.pair_weight * self._pairs.scores(pairs(also)))
+        return total
+
+    def _holders(self, phrases: tuple[str, ...], allowed: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Which passages hold every phrase word for word; the term matrices narrow the reading."""
+        holders = np.zeros_like(allowed)
+        possible = allowed.copy()
+        for phrase in phrases:
+            for term in terms(phrase):
+                possible &= self._lexical.scores([term]) > 0
+        for row in np.flatnonzero(possible):
+            folded = fold_phrase(self._text(int(row)))
+            holders[row] = all(phrase in folded for phrase in phrases)
+        return holders
+
+    def _text(self, row: int) -> str:
+        return str(self._rows.execute("SELECT text FROM passages WHERE row = ?", (row,)).fetchone()[0])
+
+    def _allowed(self, filters: Filters) -> NDArray[np.bool_]:
+        """Which passages the filters let through, shape ``(passages,)``."""
+        wanted = np.array([_admits(filters, self._documents[name]) for name in self.names], dtype=bool)
+        allowed = wanted[self.document_of] if len(self.document_of) else np.zeros(0, dtype=bool)
+        return allowed if filters.any_date else allowed & self.in_force(filters.as_of)
+
+
+def _admits(filters: Filters, document: StoredDocument) -> bool:
+    return (
+        (not filters.kinds or document.kind in filters.kinds)
+        and (not filters.collections or document.collection in filters.collections)
+        and (not filters.documents or document.id in filters.documents)
+    )
+
+
+def _top(scores: Scores, count: int) -> Rows:
+    """Rows of the highest positive scores, in no order."""
+    positive = np.flatnonzero(scores > 0)
+    if len(positive) <= count:
+        return positive
+    return positive[np.argpartition(-scores[positive], count)[:count]]
+
+
+def _ordered(rows: Rows, scores: Scores, notes: Sequence[str] = ()) -> Ranked:
+    order = np.lexsort((rows, -scores))
+    return Ranked(rows[order], scores[order], tuple(notes))
+
+
+def _without(text: str, citations: Sequence[LegalCitation]) -> str:
+    """A text without the citations that were read from it."""
+    for citation in sorted(citations, key=lambda citation: -citation.start):
+        text = f"{text[: citation.start]} {text[citation.end :]}"
+    return text
+
+
+def _ordinal(value: str | None, default: int) -> int:
+    return date.fromisoformat(value).toordinal() if value else default
