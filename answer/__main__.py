@@ -7,11 +7,12 @@ from pathlib import Path
 import click
 
 from answer.assistant import Assistant
+from answer.delegation import name_of
 from answer.records import Answer, Citation
 from index.errors import PinpointError
 from index.hybrid import load_index
 from index.jsonl import answer_lines, as_of_option, index_option, json_option, plain, stop
-from index.records import Filters, Hit
+from index.records import Filters
 
 
 @click.command()
@@ -66,14 +67,10 @@ def _text(answer: Answer) -> str:
         lines.append(f"{'   · ' if statement.item else ''}“{quoted}” {markers}")
     lines += ["", *(_source(citation) for citation in answer.citations)]
     if answer.related:
-        lines += ["", "See also:", *(f"  {hit.section}: {_heading(hit)}" for hit in answer.related)]
+        lines += ["", "See also:", *(f"  {hit.section}: {name_of(hit)}" for hit in answer.related)]
     if answer.dropped:
         lines.append(f"{answer.dropped} quotations failed verification and are not shown.")
     return "\n".join(lines)
-
-
-def _heading(hit: Hit) -> str:
-    return hit.section_path[-1] if hit.section_path else hit.title
 
 
 def _source(citation: Citation) -> str:

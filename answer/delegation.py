@@ -14,6 +14,8 @@ Stretch = tuple[str, int, int]
 _OFFERED = 6
 _CUE = 60
 """Characters before a citation in which the words stand that make it a delegation."""
+_FIRST_WORDS = 12
+_BARE = re.compile(r"\(\w{1,5}\)")
 _DELEGATES = re.compile(
     r"(?:according to|pursuant to|in accordance with|subject to"
     r"|under the (?:standards?|requirements?|procedures?) (?:of|in|at)"
@@ -44,11 +46,21 @@ def delegated(index: HybridIndex, stretches: Sequence[Stretch], filters: Filters
             for section in index.provisions.now(reference.sections, filters)[:1]:
                 passage = index.provisions.cut(f"{section.document_id}:{section.start}-{section.end}", section)
                 stretch = (passage.document_id, passage.start, passage.end)
-                if section.kind != "document" and len(found) < _OFFERED and not any(_overlap(stretch, t) for t in taken):
+                new = section.kind != "document" and not any(_overlap(stretch, other) for other in taken)
+                if new and len(found) < _OFFERED:
                     note = f"{index.provisions.finest(document_id, start, start + 1).citation} refers to it."
                     found[passage.id] = index.hit(passage, len(found) + 1, 0.0, filters.as_of, note)
                     taken.append(stretch)
     return list(found.values())
+
+
+def name_of(hit: Hit) -> str:
+    """What a provision is about: its heading, or its first words when it has none."""
+    heading = hit.section_path[-1] if hit.section_path else hit.title
+    if not _BARE.fullmatch(heading):
+        return heading
+    words = hit.text.split()
+    return " ".join(words[:_FIRST_WORDS]) + (" \u2026" if len(words) > _FIRST_WORDS else "")
 
 
 def _overlap(one: Stretch, other: Stretch) -> bool:

@@ -14,7 +14,7 @@ import Stemmer
 
 from index.legal_citations import ancestors, parse_citations
 
-ANALYZER_VERSION = "2"
+ANALYZER_VERSION = "3"
 """Part of every generation; raise it when the same text would give other terms."""
 
 _STEMMER = Stemmer.Stemmer("english")

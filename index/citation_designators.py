@@ -48,7 +48,8 @@ def placed(path: Sequence[str], following: Sequence[str]) -> tuple[str, ...]:
     for level in range(len(path) - 1, -1, -1):
         if kind_at(path, level) in kinds_of(following[0]):
             return (*path[:level], *following)
-    return ()
+    # A path that begins in the middle, "(i) or (iii)", may begin with a numeral.
+    return tuple(following) if len(path) == 1 and kinds_of(path[0]) & kinds_of(following[0]) else ()
 
 
 def through(first: str, last: str, kind: str) -> tuple[str, ...]:

@@ -21,7 +21,8 @@ _PLAIN = str.maketrans(
 )
 _RUN = re.compile(r"(?:[\dlIO]*\d)?")
 _SUFFIXED = re.compile(r"[a-km-z]$")
-_DIGIT_OF = str.maketrans({"l": "1", "I": "1", "O": "0", "o": "0"})
+DIGIT_OF = str.maketrans({"l": "1", "I": "1", "O": "0", "o": "0"})
+"""What letters mean where a digit must be."""
 
 _DOUBLED = "|".join(2 * letter for letter in ascii_lowercase + ascii_uppercase)
 DESIGNATOR = rf"(?:\d{{1,3}}|[ivxl]{{1,6}}|[IVXL]{{1,6}}|[lIO]\d|\d[lIO]|[a-z]\d|{_DOUBLED}|[A-Za-z])"
@@ -47,7 +48,7 @@ _OF_2000 = r"(?:,?\s(?:of\s)?2000\b)?"
 _I = re.IGNORECASE | re.ASCII
 
 CODED = re.compile(
-    rf"(?:(?<![\w.])(?:\btitle\s)?(?P<title>\d{{1,2}})(?:,?\s{{0,2}}(?:of\s(?:the\s)?)?)"
+    rf"(?=[\dTIV])(?:(?<![\w.])(?:\btitle\s)?(?P<title>\d{{1,2}})(?:,?\s{{0,2}}(?:of\s(?:the\s)?)?)"
     rf"(?:(?P<cfr>{_CFR}|C\.?F\.?R\.?(?=\d))|(?P<usc>{_USC}|U\.?S\.?C\.?(?=\d)))"
     rf"|(?P<ina>{_INA}{_ASIDE})|(?P<tvpa>{_TVPA}{_ASIDE}{_OF_2000}{_ASIDE}))"
     rf"[,\s]{{0,3}}(?P<sign>(?:(?:{SIGN}|{PART}){{1,2}})?)(?={_DIGITS})",
@@ -64,7 +65,7 @@ PATH_ONLY = re.compile(rf"(?P<path>{PATH})", _I)
 NEXT_CODE = re.compile(r"\s{0,2}(?:C\.?\s?F\.?\s?R|U\.?\s?S\.?\s?C|USCIS|F\.?\s?R\b|Fed\b|Stat\b|I\s?&\s?N\b)", _I)
 ALSO = re.compile(
     r"(?:\s{0,2},\s{0,2}(?:(?:and/or|and|or|&)\s{1,2})?|\s{1,2}(?:and/or|and|or|&)\s{1,2})"
-    rf"(?P<sign>{SIGN})?(?:(?:sub)?(?:paragraph|section|clause)s?\s{{1,2}}(?=\())?",
+    rf"(?P<sign>{SIGN})?",
     _I,
 )
 RANGE = re.compile(rf"(?:\s{{0,2}}-{{1,2}}\s{{0,2}}|\s{{1,2}}(?:through|thru|to)\s{{1,2}})(?P<sign>{SIGN})?", _I)
@@ -73,9 +74,9 @@ FOOTNOTE = re.compile(
 )
 
 OF = re.compile(r",?\s{0,2}\bof\s{1,2}", re.ASCII)
-OF_INA = re.compile(rf"(?:the\s)?(?:{_INA}|\[INA\]){_ASIDE}", re.ASCII)
-OF_TVPA = re.compile(rf"(?:the\s)?{_TVPA}{_ASIDE}{_OF_2000}{_ASIDE}(?!\s(?:of|Re))", re.ASCII)
-OF_THE_ACT = re.compile(r"(?:the|this)\sAct\b(?!\s(?:of|entitled)\b)", re.ASCII)
+OF_INA = re.compile(rf"(?:the\s)?(?:{_INA}|\[INA\]){_ASIDE}", _I)
+OF_TVPA = re.compile(rf"(?:the\s)?{_TVPA}{_ASIDE}{_OF_2000}{_ASIDE}(?!\s(?:of|Re))", _I)
+OF_THE_ACT = re.compile(r"(?:the|this)\sAct\b(?!\s(?:of|entitled)\b)", _I)
 OF_CFR = re.compile(rf"(?:title\s)?(?P<title>\d{{1,2}}),?\s{{0,2}}(?:of\s(?:the\s)?)?{_CFR}", _I)
 OF_USC = re.compile(rf"(?:title\s)?(?P<title>\d{{1,2}}),?\s{{0,2}}(?:of\s(?:the\s)?)?{_USC}", _I)
 OF_TITLE = re.compile(r"title\s(?P<title>\d{1,2})\b", _I)
@@ -89,7 +90,9 @@ OF_OTHER = re.compile(
     r"|title\s[IVXL]{1,6}\b|chapter\s[\dIVX]|an?\s[Aa]ct\b",
     re.ASCII,
 )
-TITLE_BEFORE = re.compile(r"\b(?:title\s(?P<title>\w{1,5})\b|(?P<this>this)\stitle\b|(?P<usc>\d{1,2})\sU\.?\s?S\.?\s?C)", _I)
+TITLE_BEFORE = re.compile(
+    r"\b(?:title\s(?P<title>\w{1,5})\b|(?P<this>this)\stitle\b|(?P<usc>\d{1,2})\sU\.?\s?S\.?\s?C)", _I
+)
 
 LEVELLED = re.compile(
     rf"\b(?P<this>this\s)?(?P<level>subsections?|paragraphs?|subparagraphs?|clauses?|subclauses?|items?)\s{{1,2}}(?={_ONE})",
@@ -116,7 +119,7 @@ MANUAL_WORDS = re.compile(
 )
 _BETWEEN = r"(?:,?\s(?:of|in)\s|,\s)"
 MANUAL_REVERSED = re.compile(
-    rf"(?:(?:{_LETTER}{_BETWEEN})?{_CHAPTER}{_BETWEEN})?{_PART_LETTER}{_BETWEEN}{_VOLUME}", _I
+    rf"\b(?=[SCP])(?:(?:{_LETTER}{_BETWEEN})?{_CHAPTER}{_BETWEEN})?{_PART_LETTER}{_BETWEEN}{_VOLUME}", _I
 )
 MANUAL_RELATIVE = re.compile(
     r"\b(?:Part\s(?P<part>[A-Z]),\s[^.;\[\]]{0,80}?)?(?:\bChapter\s(?P<chapter>\d{1,2})\b(?!\.\d|\sof\s)"
@@ -139,4 +142,4 @@ def digits(number: str) -> str:
     """
     whole, point, rest = number.partition(".")
     sure = len(whole) if point and not _SUFFIXED.search(whole) else _RUN.match(whole).end()  # type: ignore[union-attr]
-    return whole[:sure].translate(_DIGIT_OF) + whole[sure:] + point + rest.translate(_DIGIT_OF)
+    return whole[:sure].translate(DIGIT_OF) + whole[sure:] + point + rest.translate(DIGIT_OF)

@@ -11,10 +11,23 @@ from index.citation_records import BARE, MANUAL, LegalCitation
 _DESIGNATOR = re.compile(r"[A-Za-z0-9]+")
 _PLURAL = re.compile(r"§§|s\b", re.IGNORECASE)
 _TITLES_WITH_HYPHENS = ("26 CFR", "41 CFR", "48 CFR")
+_YEAR = re.compile(r"(?:19|20)\d\d\([a-z]\)$")
 _SMALLEST = 100  # a section named by the word alone has three digits or a point
 _MOST = 50  # sections of a range that are written out
 _NUMBERED_ACT = re.compile(r"\d{3}[A-Z]?", re.IGNORECASE)
+_QUERY = 25  # characters beside a number in a text that asks for it
 _TITLE_REACH = 400  # characters back to the title that "such title" means
+_LAWS = (  # what may stand behind "of", the first that matches; a name is its own code
+    (look.OF_INA, "INA"),
+    (look.OF_TVPA, "TVPA"),
+    (look.OF_THE_ACT, "act"),
+    (look.OF_CFR, "CFR"),
+    (look.OF_USC, "U.S.C."),
+    (look.OF_TITLE, "title"),
+    (look.OF_THIS, "this"),
+    (look.OF_SUCH, "such"),
+    (look.OF_OTHER, "other"),
+)
 UNKNOWN = "?"
 """Code of sections of a law that has no code here; they are no citations."""
 
@@ -89,8 +102,7 @@ def scan_unsigned(plain: str, within: LegalCitation | None) -> Iterator[tuple[in
         element = look.ELEMENT.match(plain, match.start())
         if not element or sum(character.isdigit() for character in element.group("number")) < 2:  # noqa: PLR2004
             continue
-        whole = element.group("number").partition(".")[0].rstrip("abcdefghijkmnpqrstuvwxyz")
-        if not element.group("path") and (len(whole) > 3 or look.QUANTITY.match(plain, element.end())):  # noqa: PLR2004
+        if _decimal(plain, element) if not element.group("path") else _YEAR.match(element.group()):
             continue
         stretch = read_signed(plain, match.start(), match.start(), "", within)
         if stretch:
@@ -115,21 +127,23 @@ def code_behind(plain: str, end: int, number: str, within: LegalCitation | None)
     if not behind:
         return "", end
     at = behind.end()
-    for pattern, code in ((look.OF_INA, "INA"), (look.OF_TVPA, "TVPA")):
-        if match := pattern.match(plain, at):
-            return code, match.end()
-    if match := look.OF_THE_ACT.match(plain, at):
-        return _act(match.group(), within), match.end()
-    for pattern, form in ((look.OF_CFR, "CFR"), (look.OF_USC, "U.S.C."), (look.OF_TITLE, "")):
-        if match := pattern.match(plain, at):
-            return f"{match.group('title')} {form or ('CFR' if '.' in number else 'U.S.C.')}", match.end()
-    if match := look.OF_THIS.match(plain, at):
-        known = within is not None and within.code.endswith(("CFR", "U.S.C."))
-        return (within.code if within and known else BARE), match.end()
-    if match := look.OF_SUCH.match(plain, at):
-        return _such_title(plain, behind.start(), within), match.end()
-    other = look.OF_OTHER.match(plain, at)
-    return (UNKNOWN, other.end()) if other and "." not in number else ("", end)
+    for pattern, name in _LAWS:
+        match = pattern.match(plain, at)
+        if match and not (name == "other" and "." in number):
+            return _code_of(name, match, number, within), match.end()
+    return "", end
+
+
+def _code_of(name: str, match: re.Match[str], number: str, within: LegalCitation | None) -> str:
+    if name == "act":
+        return _act(match.group(), within)
+    if name in ("CFR", "U.S.C.", "title"):
+        return f"{match.group('title')} {name if name != 'title' else 'CFR' if '.' in number else 'U.S.C.'}"
+    if name == "this":
+        return within.code if within is not None and within.code.endswith(("CFR", "U.S.C.")) else BARE
+    if name == "such":
+        return _such_title(match.string, match.start(), within)
+    return UNKNOWN if name == "other" else name
 
 
 def code_around(section: LegalCitation, within: LegalCitation | None) -> str:
@@ -154,7 +168,7 @@ def spread(plain: str, first: LegalCitation, *, more: bool = True, kind: str = "
         span = look.RANGE.match(plain, last.end)
         upto = look.PATH_ONLY.match(plain, span.end()) if span and not span.group("sign") else None
         if upto:
-            added = _paragraphs(last, designators(upto.group("path")), upto.end(), kind)
+            added = _paragraphs(last, designators(upto.group("path")), upto.span(), kind)
         else:
             also = look.ALSO.match(plain, last.end)
             follows = look.PATH_ONLY.match(plain, also.end()) if also and not also.group("sign") else None
@@ -169,7 +183,7 @@ def spread(plain: str, first: LegalCitation, *, more: bool = True, kind: str = "
 def designators(path: str | None) -> tuple[str, ...]:
     """The designators of ``(c)(1)``; letters that must be digits are read as such."""
     found = _DESIGNATOR.findall(path or "")
-    return tuple(look.digits(one + ".")[:-1] if _misread(one) else one for one in found)
+    return tuple(one.translate(look.DIGIT_OF) if _misread(one) else one for one in found)
 
 
 def footnoted(plain: str, citation: LegalCitation) -> LegalCitation:
@@ -187,7 +201,8 @@ def _finished(plain: str, members: list[LegalCitation], code: str, end: int) -> 
     """Give the members their code, the last one the words behind it and the footnote."""
     if not members or code == UNKNOWN:
         return Stretch((), end)
-    found = [replace(member, code=code) for member in members if _fits(code, member.number)]
+    coded = (replace(member, code=code, number=_mended(code, member.number)) for member in members)
+    found = [member for member in coded if _fits(code, member.number)]
     if found and len(found) == len(members):
         last = footnoted(plain, replace(found[-1], end=max(end, found[-1].end)))
         same = members[-1].start, members[-1].end
@@ -239,7 +254,7 @@ def _element(plain: str, position: int, code: str) -> LegalCitation | None:
         path: tuple[str, ...] = ()
     else:
         path = designators(match.group("path"))
-    number = look.digits(number)
+    number = _mended(code, look.digits(number))
     if not _fits(code, number):
         return None
     return LegalCitation(code, number, path, "", match.start(), end)
@@ -253,6 +268,13 @@ def _one_number(number: str, code: str) -> bool:
     return base[-1].isalpha() or len(suffix) < min(len(base), 3)
 
 
+def _mended(code: str, number: str) -> str:
+    """The number with a misread last digit mended where the code says that it is one: ``INA 10l``."""
+    if code in ("INA", "TVPA") and len(number) == 3:  # noqa: PLR2004 - the Acts count from 101
+        return number.translate(look.DIGIT_OF)
+    return number
+
+
 def _fits(code: str, number: str) -> bool:
     if code in ("INA", "TVPA"):
         return bool(_NUMBERED_ACT.fullmatch(number))
@@ -262,7 +284,7 @@ def _fits(code: str, number: str) -> bool:
 def _sections(first: LegalCitation, last: LegalCitation, plain: str, plural: bool) -> list[LegalCitation]:
     """The sections after the first of a range; what is not written out stands at the range's end."""
     if first.number == last.number:
-        return _paragraphs(first, last.path, last.end, "")
+        return _paragraphs(first, last.path, (last.start, last.end), "")
     part, _, low = first.number.rpartition(".")
     last_part, _, high = last.number.rpartition(".")
     if part != last_part or _value(high) < _value(low) or (not part and not plural and len(low) < len(high)):
@@ -280,7 +302,7 @@ def _sections(first: LegalCitation, last: LegalCitation, plain: str, plural: boo
     return [*between, *spread(plain, last)]
 
 
-def _paragraphs(first: LegalCitation, upto: tuple[str, ...], end: int, kind: str) -> list[LegalCitation]:
+def _paragraphs(first: LegalCitation, upto: tuple[str, ...], span: tuple[int, int], kind: str) -> list[LegalCitation]:
     """The paragraphs after the first of ``(a)-(d)`` or ``(c)(1)-(c)(4)``."""
     level = len(first.path) - 1
     if len(upto) == len(first.path) and upto[:-1] == first.path[:-1]:
@@ -288,16 +310,24 @@ def _paragraphs(first: LegalCitation, upto: tuple[str, ...], end: int, kind: str
     if len(upto) != 1 or level < 0:
         return []
     names = through(first.path[level], upto[0], kind or kind_at(first.path, level))
-    return [replace(first, path=(*first.path[:level], name), start=end - 1, end=end) for name in names]
+    return [replace(first, path=(*first.path[:level], name), start=span[0], end=span[1]) for name in names]
+
+
+def _decimal(plain: str, element: re.Match[str]) -> bool:
+    """Whether a number with a point and no paragraph is rather a quantity such as 103.2."""
+    whole, _, rest = element.group("number").partition(".")
+    if len(whole.rstrip("abcdefghijkmnpqrstuvwxyz")) > 3 or look.QUANTITY.match(plain, element.end()):  # noqa: PLR2004
+        return True
+    return len(rest) == 1 and len(plain) > len(element.group()) + _QUERY
 
 
 def _act(words: str, within: LegalCitation | None) -> str:
     """"The Act" is the INA in immigration law; in the text of another law it is not known which."""
-    if words.startswith("this"):
+    if words.lower().startswith("this"):
         return "INA" if within is not None and within.code == "INA" else UNKNOWN
     if within is None or not within.code.endswith(("CFR", "U.S.C.", "TVPA")):
         return "INA"
-    return "INA" if within.code in ("8 CFR", "8 U.S.C.") else UNKNOWN
+    return "INA" if within.code == "8 CFR" else UNKNOWN
 
 
 def _such_title(plain: str, position: int, within: LegalCitation | None) -> str:

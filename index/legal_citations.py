@@ -1,149 +1,92 @@
 """Legal citations: parse the ways people write them, format them one way, key them for look-up.
 
 The canonical form is ``8 CFR 214.202(c)(1)``, ``8 U.S.C. 1101(a)(15)(T)(i)``,
-``INA 101(a)(15)(T)(i)``, ``TVPA 107(e)``, ``3 USCIS-PM B.2(C)(1)``, with `` fn 12`` behind a
+``INA 101(a)(15)(T)(i)``, ``TVPA 107(e)``, ``3 USCIS-PM B.2(C)(1)``, ``Form I-914 Supplement B``,
+``DHS Directive 002-02(V)(A)``, ``89 FR 34864``, ``QHSR Mission 6``, with `` fn 12`` behind a
 footnote. A citation without its code ("214.202(c)") has the code ``§``. Designators keep
 their case, since (i) and (I) are different paragraphs.
 """
 
 import re
 import tomllib
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
-from pathlib import Path
+from itertools import product
 
-BARE = "§"
-_PARALLEL = Path(__file__).with_name("parallel_sections.toml")
-
-_DESIGNATED = r"(?:\s?\(\s?(?:\d{1,3}|[ivxl]{1,5}|[IVXL]{1,5}|[A-Za-z]{1,2})\s?\))"
-_PARAGRAPHS = rf"(?P<path>{_DESIGNATED}*)"
-_SIGN = r"(?:(?:§+|[Ss]ec(?:tion|\.)?s?|[Pp]arts?)\s*)?"
-_FOOTNOTE = r"(?:,?\s*(?:fn\.?|footnote|note)\s*(?P<note>\d{1,3}))?"
-_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    (
-        "CFR",
-        re.compile(
-            rf"(?P<title>\d{{1,2}})\s*C\.?\s?F\.?\s?R\.?\s*{_SIGN}{_SIGN}"
-            rf"(?P<number>\d{{1,4}}[a-z]?(?:\.\d{{1,4}}[a-z]?)?)(?!\w|\.\w){_PARAGRAPHS}",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "U.S.C.",
-        re.compile(
-            rf"(?P<title>\d{{1,2}})\s*U\.?\s?S\.?\s?C(?:ode\b|\.?\s?A?\.?)\s*{_SIGN}"
-            rf"(?P<number>\d{{1,5}}[A-Za-z]{{0,2}}(?:-\d{{1,2}}(?!\d))?(?![A-Za-z])){_PARAGRAPHS}",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "INA",
-        re.compile(
-            rf"\b(?:I\.?N\.?A\.?|Immigration and Nationality Act)[,\s]*{_SIGN}"
-            rf"(?P<number>\d{{3}}[A-Z]?){_PARAGRAPHS}"
-        ),
-    ),
-    (
-        "INA",
-        re.compile(
-            rf"(?:§+|\b[Ss]ec(?:tion|\.)?s?)\s*(?P<number>\d{{3}}[A-Z]?){_PARAGRAPHS}"
-            r"\s+of\s+the\s+(?:INA|Act|Immigration and Nationality Act)\b"
-        ),
-    ),
-    (
-        "TVPA",
-        re.compile(
-            rf"(?:§+|\b[Ss]ec(?:tion|\.)?s?)\s*(?P<number>\d{{3}}[A-Z]?){_PARAGRAPHS}"
-            r"\s+of\s+the\s+(?:TVPA|Trafficking Victims Protection Act)\b"
-        ),
-    ),
-    ("TVPA", re.compile(rf"\bTVPA\s*{_SIGN}(?P<number>\d{{3}}[A-Z]?){_PARAGRAPHS}")),
-    (
-        "USCIS-PM",
-        re.compile(
-            r"(?P<title>\d{1,2})\s*USCIS[-\s]?PM\s*(?P<number>[A-Z](?:\.\d{1,2})?)(?![A-Za-z])"
-            rf"{_PARAGRAPHS}{_FOOTNOTE}",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "USCIS-PM",
-        re.compile(
-            r"\bvol(?:ume|\.)?\s*(?P<title>\d{1,2})\b.{0,60}?\bpart\s*(?P<part>[A-Z])\b"
-            r"(?:[^.;]{0,60}?\bch(?:apter|ap)?\.?\s*(?P<chapter>\d{1,2})\b)?"
-            r"(?:[^.;]{0,60}?\bsec(?:tion|t)?\.?\s*(?P<letter>[A-Z])\b(?:[.\s(]{1,2}(?P<item>\d)\)?)?)?"
-            rf"{_FOOTNOTE}",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        BARE,
-        re.compile(
-            rf"(?:§+|\bsec(?:tion|\.)?s?)\s*(?P<number>\d{{1,4}}[A-Za-z]?(?:\.\d{{1,4}}[a-z]?)?)"
-            rf"(?![\d.]*\d){_PARAGRAPHS}",
-            re.IGNORECASE,
-        ),
-    ),
-    (BARE, re.compile(rf"(?<![\w.$/-])(?P<number>\d{{3}}[a-z]?\.\d{{1,4}}[a-z]?)(?![\d.]*\d|[A-Za-z]){_PARAGRAPHS}")),
-    (
-        BARE,
-        re.compile(
-            r"(?<![\w.$/-])(?P<number>\d{3,4}[A-Za-z]?)"
-            rf"(?P<path>{_DESIGNATED}+)"
-        ),
-    ),
+from index.citation_designators import kinds_of
+from index.citation_patterns import plain_text
+from index.citation_records import BARE, MANUAL, LegalCitation, ancestors
+from index.citation_scanning import scan_coded, scan_parts, scan_signed, scan_unsigned
+from index.document_citations import (
+    TABLES,
+    scan_directives,
+    scan_footnotes,
+    scan_forms,
+    scan_laws,
+    scan_manual,
+    scan_register,
+    scan_reviews,
 )
-_RANGE_END = re.compile(r"\s*(?:-|through|to)\s*(?:§+\s*)?(?P<number>\d{1,4}\.\d{1,4}[a-z]?)(?!\d)")
-_ALSO = re.compile(r"\s*(?:,|and|or|&|,\s*and|,\s*or)\s*(?P<path>(?:\([A-Za-z0-9]{1,5}\))+)")
-_DESIGNATOR = re.compile(r"[A-Za-z0-9]+")
+from index.relative_citations import scan_levels, scan_relative_manual, scan_this_section
+
+__all__ = [
+    "BARE",
+    "LegalCitation",
+    "ancestors",
+    "citation_keys",
+    "parse_citations",
+    "variants",
+    "whole_citation",
+]
+
+# What comes first wins where two read the same words. Each is run on texts that hold one of its words.
+_SCANNERS = (
+    (scan_footnotes, ("footnote", "fn", "note ", "n.")),
+    (scan_register, ("fr", "fed", "f.")),
+    (scan_laws, ("pub", "p.", "executive", "e.")),
+    (scan_forms, ("form", "supp", "-9")),
+    (scan_directives, ("directive", "instruction")),
+    (scan_reviews, ("qhsr", "quadrennial")),
+    (scan_levels, ("section", "paragraph", "clause", "item")),
+    (scan_coded, ("c", "i.n.a", "ina", "immigration", "tvpa", "trafficking")),
+    (scan_manual, ("uscis", "vol")),
+    (scan_relative_manual, ("chapter", "section")),
+    (scan_parts, ("part", "pt")),
+    (scan_signed, ("§", "sec")),
+    (scan_unsigned, (".", "(")),
+    (scan_this_section, ("this section",)),
+)
 _FILLER = re.compile(
     r"\b(?:what|does|do|did|is|in|the|text|of|show|me|say|says|read|see|under|at|find|go|to|open|please"
-    r"|section|paragraph|rule|look|up|cite|citation|and|or|through)\b|[\s\W_]",
+    r"|sections?|paragraphs?|rule|look|up|cite|citation|and|or|through|also|cf)\b|[\s\W_]",
     re.IGNORECASE,
 )
+_MOST_VARIANTS = 48
+_WIDEST = 5  # designators that are read in other ways, from the outside in
+_CONFUSED = {"1": "lI", "l": "1I", "I": "1l", "0": "O", "O": "0", "o": "0"}
 
 
-@dataclass(frozen=True, slots=True)
-class LegalCitation:
-    """One citation.
+def parse_citations(text: str, within: LegalCitation | None = None) -> tuple[LegalCitation, ...]:
+    """Every legal citation in a text, in order.
 
-    Attributes:
-        code: ``8 CFR``, ``22 U.S.C.``, ``INA``, ``TVPA``, ``3 USCIS-PM`` or ``§`` when not said.
-        number: ``214.202``, ``1101``, ``B.2``.
-        path: Paragraph designators from the outside in, without parentheses.
-        footnote: Footnote number, "" when none is cited.
-        start: Span in the text it was read from, half-open.
-        end: See ``start``.
+    Args:
+        text: Any text.
+        within: The section in which the text stands; relative forms such as "paragraph (c) of
+            this section" are read with it and are no citations without it.
+
+    Returns:
+        Citations whose spans count in ``text``. Two spans are disjoint, or the same where a range
+        names sections that it does not write out.
     """
-
-    code: str
-    number: str
-    path: tuple[str, ...] = ()
-    footnote: str = ""
-    start: int = 0
-    end: int = 0
-
-    def __str__(self) -> str:
-        """The canonical form."""
-        paragraphs = "".join(f"({designator})" for designator in self.path)
-        note = f" fn {self.footnote}" if self.footnote else ""
-        return f"{self.code} {self.number}{paragraphs}{note}"
-
-
-def parse_citations(text: str) -> tuple[LegalCitation, ...]:
-    """Every legal citation in a text, in order, without overlap; spans count in ``text``."""
-    plain = _plain(text)
+    plain = plain_text(text)
     found: list[LegalCitation] = []
-    taken = [False] * (len(plain) + 1)
-    for code, pattern in _PATTERNS:
-        for match in pattern.finditer(plain):
-            if any(taken[match.start() : match.end()]):
-                continue
-            first = _from_match(code, match)
-            group = (first, *_continued(plain, first))
-            found += group
-            for position in range(match.start(), group[-1].end):
-                taken[position] = True
+    claimed = bytearray(len(plain) + 1)
+    lower = plain.lower()
+    for scan, words in _SCANNERS:
+        for start, stretch in scan(plain, within) if any(word in lower for word in words) else ():
+            if claimed.find(1, start, stretch.end) < 0:
+                found += stretch.citations
+                claimed[start : stretch.end] = b"\x01" * (stretch.end - start)
     return tuple(sorted(found, key=lambda citation: (citation.start, citation.end)))
 
 
@@ -167,82 +110,80 @@ def citation_keys(citation: LegalCitation) -> tuple[str, ...]:
 
     ``INA 214(o)`` and ``8 U.S.C. 1184(o)`` name one text; a section is also found without its code.
     """
-    parallel = _parallel(citation)
-    own = (citation, *parallel)
-    bare = tuple(replace(c, code=BARE) for c in own if not c.code.endswith("USCIS-PM"))
+    own = (citation, *_parallel(citation))
+    bare = tuple(replace(c, code=BARE) for c in own if c.code.endswith(("CFR", "U.S.C.", "INA", "TVPA", BARE)))
     return tuple(dict.fromkeys(str(c) for c in (*own, *bare)))
 
 
-def ancestors(citation: LegalCitation) -> tuple[LegalCitation, ...]:
-    """The citation and its ancestors, nearest first: ``214.202(c)(1)``, ``214.202(c)``, ``214.202``."""
-    whole = replace(citation, footnote="")
-    line = tuple(replace(whole, path=whole.path[:n]) for n in range(len(whole.path), -1, -1))
-    return (citation, *line) if citation.footnote else line
+def variants(citation: LegalCitation) -> tuple[LegalCitation, ...]:
+    """The citation itself, the reading that is regular for its code, then others by the number of changes.
 
-
-def _plain(text: str) -> str:
-    """The text with look-alike characters made one; every character keeps its place."""
-    return text.translate(
-        {
-            0xA0: " ",
-            0x202F: " ",
-            0x2009: " ",
-            0x2013: "-",
-            0x2011: "-",
-            0x2010: "-",
-            0x2012: "-",
-            0x0A: " ",
-            0x0D: " ",
-            0x09: " ",
-        }
+    Designators are read in the other case and with ``l``, ``I`` and ``1``, ``O`` and ``0`` exchanged;
+    a footnote of the Policy Manual is also looked for in the whole chapter, a part of the review in
+    whichever review there is.
+    """
+    numbers = list(dict.fromkeys((citation.number, *_numbers(citation.number))))
+    if not citation.code.endswith(("CFR", "U.S.C.", "INA", "TVPA", MANUAL, "DHS Directive", "DHS Instruction", BARE)):
+        numbers = numbers[:1]
+    readings = [_readings(designator) for designator in citation.path]
+    ranked = sorted(
+        product(*(range(len(options)) for options in (numbers, *readings[:_WIDEST]))),
+        key=lambda choice: (sum(place > 0 for place in choice), sum(choice)),
     )
-
-
-def _from_match(code: str, match: re.Match[str]) -> LegalCitation:
-    groups = match.groupdict()
-    end = len(match.group().rstrip()) + match.start()
-    if code == "USCIS-PM":
-        number = groups.get("number") or groups["part"] + (f".{groups['chapter']}" if groups["chapter"] else "")
-        path = tuple(_DESIGNATOR.findall(groups.get("path") or "")) or tuple(
-            part for part in (groups.get("letter"), groups.get("item")) if part
+    found = [
+        replace(
+            citation,
+            number=numbers[choice[0]],
+            path=(*(options[n] for options, n in zip(readings, choice[1:], strict=False)), *citation.path[_WIDEST:]),
         )
-        path = tuple(part.upper() for part in path)
-        return LegalCitation(
-            f"{groups['title']} USCIS-PM", number.upper(), path, groups["note"] or "", match.start(), end
-        )
-    title = f"{groups['title']} " if groups.get("title") else ""
-    path = tuple(_DESIGNATOR.findall(groups["path"] or ""))
-    return LegalCitation(title + code, groups["number"], path, "", match.start(), end)
+        for choice in ranked[:_MOST_VARIANTS]
+    ]
+    if citation.footnote and citation.path and citation.code.endswith(MANUAL):
+        found.append(replace(citation, path=()))
+    if citation.code.endswith(" QHSR"):
+        found.append(replace(citation, code="QHSR"))
+    sections = ("CFR", "U.S.C.", "INA", "TVPA", BARE)
+    regular = (_regular(citation),) if citation.code.endswith(sections) else ()
+    return tuple(dict.fromkeys((citation, *regular, *found)))
 
 
-def _continued(plain: str, first: LegalCitation) -> tuple[LegalCitation, ...]:
-    """What stands behind a citation and belongs to it: ``-214.209``, ``and (c)``."""
-    span = _RANGE_END.match(plain, first.end)
-    if span and "." in first.number:
-        return tuple(_range(first, span.group("number"), span.end()))
-    more: list[LegalCitation] = []
-    end = first.end
-    while first.path and (also := _ALSO.match(plain, end)):
-        path = tuple(_DESIGNATOR.findall(also.group("path")))
-        stem = first.path[: max(len(first.path) - len(path), 0)]
-        more.append(replace(first, path=(*stem, *path), start=also.start("path"), end=also.end()))
-        end = also.end()
-    return tuple(more)
+def _regular(citation: LegalCitation) -> LegalCitation:
+    """The reading whose designators are of the kinds that the code uses level by level."""
+    by_rule = citation.code.endswith("CFR") or "." in citation.number
+    kinds: tuple[str, ...] = ("a", "1", "i", "A", "1", "i") if by_rule else ("a", "1", "A", "i", "I", "aa", "AA")
+    if citation.path and not by_rule and citation.path[0].isdigit():
+        kinds = kinds[1:]
+    path = [
+        next((one for one in _readings(designator) if kind in kinds_of(one)), designator)
+        for designator, kind in zip(citation.path, kinds, strict=False)
+    ]
+    return replace(citation, path=(*path, *citation.path[len(path) :]))
 
 
-def _range(first: LegalCitation, last: str, end: int) -> list[LegalCitation]:
-    """The sections after the first of a range such as ``214.206-214.209``, at most fifty."""
-    part, _, low = first.number.partition(".")
-    last_part, _, high = last.partition(".")
-    if part != last_part or not (low.isdigit() and high.isdigit()):
-        return []
-    numbers = range(int(low) + 1, min(int(high), int(low) + 50) + 1)
-    return [replace(first, number=f"{part}.{n}", path=(), start=first.end, end=end) for n in numbers]
+def _numbers(number: str) -> tuple[str, ...]:
+    """``240a`` may be ``240A``, and the last letter of ``110l`` a digit."""
+    swapped = number.swapcase() if number[-1:].isalpha() and number[:1].isdigit() else number
+    mended = number[:-1] + _CONFUSED[number[-1]][0] if number[-1:] in ("l", "I", "O", "o") else number
+    return swapped, mended
+
+
+def _readings(designator: str) -> tuple[str, ...]:
+    """A designator in the other case, and with the characters that are taken for each other."""
+    found = [designator, designator.swapcase()]
+    if set(designator) <= set("lI1"):
+        found += ["1" * len(designator), "i" * len(designator), "l" * len(designator), "I" * len(designator)]
+        if designator.isdigit():
+            found = [designator, "l" * len(designator), "I" * len(designator)]
+    elif set(designator) <= set("ivxl") and "l" in designator:
+        found.append(designator.replace("l", "i"))
+    elif designator in ("O", "o", "0"):
+        found += ["0", "O", "o"]
+    return tuple(dict.fromkeys(found))
 
 
 @cache
 def _tables() -> dict[str, dict[str, str]]:
-    return tomllib.loads(_PARALLEL.read_text(encoding="utf-8"))
+    return tomllib.loads(TABLES.read_text(encoding="utf-8"))
 
 
 def _parallel(citation: LegalCitation) -> tuple[LegalCitation, ...]:

@@ -177,10 +177,14 @@ class Provisions:
         return found if best >= ALIKE else base
 
     def _moved_to(self, section: StoredSection) -> str:
-        """Cited form of the provision that holds the text of a section that moved; "" for every other."""
+        """Cited form of the provision that holds the text of a section that moved; "" for every other.
+
+        Of a section whose parts moved to several places, the first and the last of these.
+        """
         entry = self._moved(section)
         if entry is None:
-            return ""
+            below = [e.new for e in self.crosswalk if section.effective_to and e.old.startswith(f"{section.citation}(")]
+            return " to ".join(dict.fromkeys((*below[:1], *below[-1:])))
         bases = self._bearing(entry.new)
         return self._counterpart(section, bases[0], entry).citation if bases else entry.new
 

@@ -151,6 +151,10 @@ is substantial reason to believe that the applicant has committed an act of a se
 (2) *Evidence.* USCIS will consider any credible evidence relevant to the application.
 
 (c) *Bona fide determination.* Once an application is complete, USCIS determines whether it is bona fide.
+
+## § 214.206 Victim of a severe form of trafficking in persons.
+
+The applicant must submit evidence that demonstrates that they are or were a victim, as described in § 214.204(b)(2).
 """
 
 RULE_OLD = """\

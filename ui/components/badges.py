@@ -19,6 +19,13 @@ def status_badge(source: Hit | Citation, as_of: date) -> str:
     return f'<span class="pp-badge pp-{style}">{escape(words)}</span>'
 
 
+def ocr_badge(confidence: float | None) -> str:
+    """Says that a text was read from a picture of the page, and how surely; "" for text of the file itself."""
+    if confidence is None:
+        return ""
+    return f'<span class="pp-badge pp-undated">Read from a picture (OCR), {confidence:.0%} sure</span>'
+
+
 def status(source: Hit | Citation, as_of: date) -> tuple[str, str]:
     """Words and style of the status badge."""
     begin, end = source.effective_from, source.effective_to

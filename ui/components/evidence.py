@@ -9,7 +9,8 @@ import streamlit as st
 from answer.records import Answer, Citation
 from index.hybrid import HybridIndex
 from index.records import StoredDocument
-from ui.components.badges import authority_badge, effective, status_badge
+from ui.components.badges import authority_badge, effective, ocr_badge, status_badge
+from ui.components.references import unfolded
 from ui.components.text import crumbs, escape, facts, link, marked, pages
 
 _PARAGRAPHS = re.compile(r"(?:\([^()\s]{1,6}\))+$")
@@ -55,7 +56,7 @@ def card(index: HybridIndex, answer: Answer, source: Source) -> str:
     """The card as HTML."""
     first = source.citations[0]
     document = document_of(index, first)
-    badges = authority_badge(first.kind) + status_badge(first, answer.as_of)
+    badges = authority_badge(first.kind) + status_badge(first, answer.as_of) + ocr_badge(first.ocr_confidence)
     dates = escape(effective(first.effective_from, first.effective_to))
     official = f"Official source: {link(document.url)}" if document.url else ""
     return (
@@ -64,6 +65,7 @@ def card(index: HybridIndex, answer: Answer, source: Source) -> str:
         f'<p class="pp-title">{escape(first.title)}</p>{crumbs(_common_path(source.citations))}'
         f"{_pinpoints(source.citations)}{facts(escape(document.publisher), dates)}{facts(official)}"
         f'<details class="pp-more"><summary>Show in context</summary>{_context(index, source.citations)}</details>'
+        f"{unfolded(index, source.citations)}"
         "</article>")
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from index.authority import authority_of
 from index.hybrid import HybridIndex
 from index.records import Hit
-from ui.components.badges import authority_badge, effective, status_badge
+from ui.components.badges import authority_badge, effective, ocr_badge, status_badge
 from ui.components.highlight import highlighted, query_terms, snippet
 from ui.components.text import crumbs, escape, facts, link, pages, worded
 
@@ -31,7 +31,7 @@ def results(index: HybridIndex, hits: Sequence[Hit], query: str, as_of: date, *,
 
 def _card(index: HybridIndex, hit: Hit, wanted: frozenset[str], as_of: date) -> str:
     document = index.documents[hit.document_id]
-    badges = authority_badge(hit.kind) + status_badge(hit, as_of)
+    badges = authority_badge(hit.kind) + status_badge(hit, as_of) + ocr_badge(hit.ocr_confidence)
     dates = effective(hit.effective_from, hit.effective_to)
     small = facts(*map(escape, (document.publisher, pages(hit.page, hit.page_label), dates)), link(document.url))
     short, cut = snippet(hit.text, wanted)
@@ -41,5 +41,11 @@ def _card(index: HybridIndex, hit: Hit, wanted: frozenset[str], as_of: date) -> 
     return (
         f'<article class="pp-hit"><div class="pp-hit-head"><h3 class="pp-cite">{escape(hit.section)}</h3>'
         f'<p class="pp-badges">{badges}</p></div>'
-        f'<p class="pp-title">{escape(hit.title)}</p>{crumbs(hit.section_path)}{facts(escape(note))}'
+        f'<p class="pp-title">{escape(hit.title)}</p>{crumbs(hit.section_path)}{facts(escape(note), _also(index, hit))}'
         f'<p class="pp-snippet">{short}</p>{whole}{small}</article>')
+
+
+def _also(index: HybridIndex, hit: Hit) -> str:
+    """Other documents that hold the same words."""
+    titles = dict.fromkeys(index.documents[passage_id.rpartition(":")[0]].title for passage_id in hit.also_in)
+    return escape(f"Word for word also in: {'; '.join(titles)}") if titles else ""

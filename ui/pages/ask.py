@@ -11,6 +11,7 @@ from ui.components import frame
 from ui.components.evidence import draw_source, sources
 from ui.components.examples import examples
 from ui.components.hits import results
+from ui.components.references import related
 from ui.components.statements import answered, declined, notes, summary
 from ui.components.text import escape, label, plural
 
@@ -68,7 +69,8 @@ def _draw(index: HybridIndex, answer: Answer) -> None:
     with st.container(key="answer"):
         left, right = st.columns([7, 5], gap="medium")
         with left:
-            st.html(answered(answer) + f'<p class="pp-fact">{escape(summary(index, answer, len(cards)))}</p>')
+            counted = escape(summary(index, answer, len(cards)))
+            st.html(f'{answered(answer)}{related(answer.related)}<p class="pp-fact">{counted}</p>')
             _draw_found(index, answer, "Other passages found")
         with right:
             st.html('<h2 class="pp-small">Sources</h2>')

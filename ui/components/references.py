@@ -1,0 +1,114 @@
+"""What a section cites, what cites it, its footnotes, and its older text, as HTML to unfold."""
+
+from collections.abc import Iterable, Sequence
+
+from answer.delegation import name_of
+from answer.records import Citation
+from index.comparison import Comparison, Pair, compare
+from index.hybrid import HybridIndex
+from index.legal_citations import parse_citations
+from index.records import Hit, StoredSection
+from ui.components.text import day, escape, plural
+
+_MOST = 30
+"""References shown of each kind; the rest are counted."""
+
+
+def unfolded(index: HybridIndex, citations: Sequence[Citation]) -> str:
+    """Everything around some quotations of one section: references, footnotes, and the older text."""
+    stretches = [_stretch(index, citation) for citation in citations]
+    document_id = stretches[0][0]
+    section = index.provisions.finest(document_id, min(s[1] for s in stretches), max(s[2] for s in stretches))
+    return "".join((_compared(index, citations[0]), _references(index, section), _footnotes(index, section)))
+
+
+def related(hits: Sequence[Hit]) -> str:
+    """The provisions to which an answer delegates; "" for none."""
+    if not hits:
+        return ""
+    lines = "".join(
+        f'<li><span class="pp-cite">{escape(hit.section)}</span> {escape(name_of(hit))}</li>' for hit in hits
+    )
+    return f'<section class="pp-related"><h3>The quotations refer to</h3><ul>{lines}</ul></section>'
+
+
+def compared(comparison: Comparison) -> str:
+    """Both versions of a provision side by side, removed and added words marked."""
+    on = escape(day(comparison.entry.effective))
+    rows = "".join(f"<tr><td>{_side(pair, 'old')}</td><td>{_side(pair, 'new')}</td></tr>" for pair in comparison.pairs)
+    caption = f"{comparison.old.citation} and {comparison.new.citation}"
+    return (
+        f'<div class="pp-scroll" tabindex="0" role="region" aria-label="{escape(caption)}">'
+        f'<table class="pp-table pp-compared"><caption>{escape(caption)}</caption><thead><tr>'
+        f'<th scope="col">Until {on}</th><th scope="col">From {on}</th></tr></thead>'
+        f"<tbody>{rows}</tbody></table></div>")
+
+
+def _stretch(index: HybridIndex, citation: Citation) -> tuple[str, int, int]:
+    passage = index.passage(citation.passage_id)
+    return passage.document_id, passage.start + citation.start, passage.start + citation.end
+
+
+def _compared(index: HybridIndex, citation: Citation) -> str:
+    named = parse_citations(citation.section) if citation.replaced_by else ()
+    comparison = compare(index.provisions, named[0]) if named else None
+    if comparison is None:
+        return ""
+    title = f"Compare with {comparison.new.citation}, in force since {day(comparison.entry.effective)}"
+    return _details(title, compared(comparison))
+
+
+def _references(index: HybridIndex, section: StoredSection) -> str:
+    cites = index.references.cites(section.document_id, section.start, section.end)
+    by = index.references.cited_by(section)
+    places = (index.provisions.finest(link.document_id, link.start, link.end) for link in by)
+    names = list(dict.fromkeys((place.citation, index.documents[place.document_id].title) for place in places))
+    parts = []
+    if cites:
+        lines = (
+            f'<span class="pp-cite">{escape(reference.link.target)}</span>'
+            + ("" if reference.sections else " \u2013 not in these documents")
+            for reference in cites
+        )
+        parts.append(f"<h4>Cites</h4>{_list(lines, len(cites))}")
+    if names:
+        lines = (f'<span class="pp-cite">{escape(cited)}</span> {escape(title)}' for cited, title in names)
+        parts.append(f"<h4>Cited by</h4>{_list(lines, len(names))}")
+    return _details(f"Cites {len(cites)}, cited by {len(names)}", "".join(parts)) if parts else ""
+
+
+def _footnotes(index: HybridIndex, section: StoredSection) -> str:
+    """A section's footnotes with their sentences; for a footnote itself the sentence it belongs to."""
+    own = index.references.footnote(section)
+    notes = (own,) if own else index.references.footnotes(section.document_id, section.start, section.own_end)
+    if not notes:
+        return ""
+    lines = []
+    for note in notes:
+        text = index.provisions.text(note.section.document_id, note.section.start, note.section.end)
+        sentence = index.provisions.text(note.section.document_id, *note.sentence) if note.sentence else ""
+        quoted = f"<blockquote>{escape(sentence)}</blockquote>" if sentence else "<p>No reference was found.</p>"
+        lines.append(f'{quoted}<span class="pp-cite">{escape(note.section.citation)}</span> {escape(text)}')
+    title = "The sentence this footnote belongs to" if own else plural(len(notes), "footnote")
+    return _details(title, _list(lines, len(lines)))
+
+
+def _list(lines: Iterable[str], count: int) -> str:
+    shown = "".join(f"<li>{line}</li>" for _, line in zip(range(_MOST), lines, strict=False))
+    more = f"<p>and {count - _MOST:,} more</p>" if count > _MOST else ""
+    return f'<ul class="pp-plain">{shown}</ul>{more}'
+
+
+def _details(title: str, body: str) -> str:
+    return f'<details class="pp-more"><summary>{escape(title)}</summary>{body}</details>'
+
+
+def _side(pair: Pair, side: str) -> str:
+    paragraph, mark, tag = (pair.old, "removed", "del") if side == "old" else (pair.new, "added", "ins")
+    if paragraph is None:
+        return '<span aria-label="no counterpart">\u2013</span>'
+    words = "".join(
+        escape(text) if change == "same" else f"<{tag}>{escape(text)}</{tag}>"
+        for change, text in pair.words if change in ("same", mark)
+    )
+    return f'<span class="pp-cite">{escape(paragraph.section.citation)}</span><br>{words}'
