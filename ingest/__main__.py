@@ -22,8 +22,10 @@ from index.command_group import DefaultGroup
 from index.embedding import PackagedEmbedder
 from index.errors import PinpointError
 from index.storage import DEFAULT_INDEX
+from ingest.fetch_command import fetch
 from ingest.intake import intake_notes, intake_table
 from ingest.pipeline import IngestResult, ingest_corpus
+from ingest.report_command import report
 from ingest.workers import Limits
 
 _STEPS = {"read": "Reading documents", "embed": "Embedding passages", "terms": "Indexing terms", "verify": "Verifying"}
@@ -120,7 +122,7 @@ class _Bars:
         self._progress.update(self._tasks[step], completed=done, total=total)
 
 
-main = DefaultGroup(build)
+main = DefaultGroup(build, fetch, report)
 
 if __name__ == "__main__":
     main()

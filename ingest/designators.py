@@ -1,119 +1,207 @@
 """Paragraph designators of statutes and regulations: ``(a)(1)(i)(A)``.
 
-A designator alone is ambiguous: ``(i)`` is the ninth letter or the first roman numeral. Its
-place follows from the sequence: it goes on with an open level, or opens the next one; where both
-are possible, the one whose successor comes first in what follows is taken.
+A designator alone is ambiguous: ``(i)`` is the ninth letter or the first roman numeral, ``(2)`` goes
+on with the nearest list or with one further out. So all designators of a section are placed together:
+of all ways to nest them, the one that leaves out least and skips least is taken. Defined terms take
+part as a numbering of their own, since the lists inside a definition belong to it.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
-DESIGNATOR = re.compile(r"\(\s?(\d{1,3}|[a-z]{1,2}|[ivxl]{1,6}|[A-Z]{1,2}|[IVXL]{1,6})\s?\)")
+DESIGNATOR = re.compile(r"\(\s?(\d{1,3}|[a-z]{1,2}|[ivxl]{1,8}|[A-Z]{1,2}|[IVXL]{1,8})\s?\)")
 _LEADING = re.compile(rf"(?:{DESIGNATOR.pattern}(?:\[\d{{1,3}}\])*\s*)+")
+_PROSE = re.compile(r"\s*(?:,|;|\.\s|and\b|or\b|through\b|of\b)")
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
 _GAP = 3  # designators that may be missing between two
 _ALPHABET = 26
-_HORIZON = 400  # designators looked ahead to settle an ambiguous one
+_KEPT = 24  # ways of nesting that are followed at a time
 
+# What a way of nesting costs, in missing paragraphs.
+_REFUSED = {"leading": 6.0, "line": 1.0, "joined": 4.0, "term": 6.0}
+_MISSING = 2.0
+_UNUSUAL_CHILD = 2.5
+_ALONE = 1.0  # a list of one paragraph
+_BEGINS_LATE = 3.0  # an excerpt whose first designator is not the first of its kind
+_RUN_IN_FIRST = {"run-in": 0.9, "strong run-in": 0.4}
+_RUN_IN_NEXT = -0.5
+_RUN_IN_FAR = 1.0  # a run-in paragraph whose predecessor stands in another block
+_NOT_JOINED = 4.0
+_BEGINS_AGAIN = 1.5  # a list that is printed twice: its contents, then its paragraphs
+_CLIMB = 0.01  # on a tie the nearest list goes on
+
+Numbering = Mapping[str, tuple[str, ...]]
+"""Which kinds of numbering usually stand right below each kind; "" is the top."""
+
+REGULATION: Numbering = {
+    "": ("a", "1"), "a": ("1",), "1": ("i",), "i": ("A",), "A": ("1",), "term": ("1", "i", "a"),
+}  # fmt: skip
+STATUTE: Numbering = {
+    "": ("a", "1"), "a": ("1",), "1": ("A",), "A": ("i",), "i": ("I",), "I": ("aa",), "aa": ("AA",),
+    "term": ("1", "A", "i"),
+}  # fmt: skip
+
+MarkKind = Literal["leading", "line", "joined", "run-in", "strong run-in", "range", "term"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A designator as it stands in the text.
+
+    Attributes:
+        token: As printed, without parentheses; the term itself for a definition.
+        kind: ``leading`` opens a block, ``line`` a short one as in a list of contents, ``joined``
+            follows another at once, a ``run-in`` one stands inside a block (a strong one behind a
+            caption), ``range`` ends "(c)–(e) [Reserved]", ``term`` is a definition.
+        block: Which block it stands in; run-in paragraphs go on with their own block.
+    """
+
+    token: str
+    kind: MarkKind = "leading"
+    block: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """An open level: its numbering, how far it got, what is printed, where, and how many there are.
+
+    ``times`` counts how often the list has begun.
+    """
+
+    kind: str
+    ordinal: int
+    token: str
+    block: int
+    count: int = 1
+    times: int = 1
+
+
+_Levels = tuple[Level, ...]
 Reading = tuple[str, int]
 """A way to read a designator: its kind of numbering and its place in that numbering, from 1."""
 
 
 @dataclass(frozen=True, slots=True)
-class Level:
-    """An open level: how it is numbered, how far it got, and the designator as printed."""
+class _Way:
+    """A way of nesting up to some mark; ``before`` and ``placed`` chain back to the first."""
 
-    kind: str
-    ordinal: int
-    token: str
+    cost: float
+    levels: _Levels = ()
+    placed: bool = False
+    before: "_Way | None" = None
 
 
 def leading_designators(text: str) -> list[tuple[str, int]]:
     """Designators at the start of a text with their offsets: ``(b)(1) When`` gives b at 0, 1 at 3.
 
-    Nothing is a designator when a comma or a lower-case "and" follows, as in ``(g), (h) and (i)``.
+    Nothing is a designator when a comma, "of" or a lower-case "and" follows, as in ``(g), (h) and (i)``.
     """
     match = _LEADING.match(text)
-    if not match or re.match(r"\s*(?:,|;|and\b|or\b|through\b|of this\b)", text[match.end() :]):
+    if not match or _PROSE.match(text[match.end() :]):
         return []
     return [(m.group(1), m.start()) for m in DESIGNATOR.finditer(match.group())]
 
 
-class DesignatorTree:
-    """Places designators one after the other and knows the path of the current one."""
+def place(marks: Sequence[Mark], numbering: Numbering) -> list[_Levels]:
+    """Nest the designators of one section.
 
-    def __init__(self) -> None:
-        """Start above the first level."""
-        self._levels: list[Level] = []
+    Args:
+        marks: In text order.
+        numbering: ``REGULATION`` or ``STATUTE``.
 
-    @property
-    def path(self) -> tuple[str, ...]:
-        """Designators from the outside in."""
-        return tuple(level.token for level in self._levels)
-
-    def place(self, token: str, upcoming: Sequence[str]) -> bool:
-        """Take the next designator.
-
-        Args:
-            token: As printed, without parentheses.
-            upcoming: The designators that follow in the text.
-
-        Returns:
-            False if it fits nowhere, so that it is plain text; the path is then unchanged.
-        """
-        candidates = self._candidates(token)
-        if not candidates:
-            return False
-        depth, reading = min(candidates, key=lambda c: self._cost(c, upcoming))
-        self._levels = [*self._levels[:depth], Level(*reading, token)]
-        return True
-
-    def opens_child(self, token: str) -> bool:
-        """Whether a designator can be the first of a new level below the current one."""
-        return any(depth == len(self._levels) for depth, _ in self._candidates(token))
-
-    def _candidates(self, token: str) -> list[tuple[int, Reading]]:
-        """Where a designator can stand: (depth, reading) pairs."""
-        found: list[tuple[int, Reading]] = []
-        for reading in _readings(token):
-            kind, ordinal = reading
-            follows = [d for d, level in enumerate(self._levels) if level.kind == kind and level.ordinal == ordinal - 1]
-            found += [(depth, reading) for depth in follows]
-            if ordinal == 1 and kind not in {level.kind for level in self._levels[-1:]}:
-                found.append((len(self._levels), reading))
-        return found or self._after_gap(token)
-
-    def _after_gap(self, token: str) -> list[tuple[int, Reading]]:
-        """Places for a designator whose predecessors are missing: reserved, lost, or left out of an excerpt."""
-        if not self._levels:
-            return [(0, reading) for reading in _readings(token)[:1]]
-        return [
-            (depth, (kind, ordinal))
-            for kind, ordinal in _readings(token)
-            for depth, level in enumerate(self._levels)
-            if level.kind == kind and level.ordinal < ordinal <= level.ordinal + _GAP
-        ][-1:]
-
-    def _cost(self, candidate: tuple[int, Reading], upcoming: Sequence[str]) -> tuple[int, bool, int]:
-        """Distance to the designator that would come next at that level.
-
-        On a tie going on with an open level is likelier than opening one, and deeper than higher.
-        """
-        depth, (kind, ordinal) = candidate
-        wanted = _token(kind, ordinal + 1)
-        opens = depth == len(self._levels)
-        for distance, token in enumerate(upcoming[:_HORIZON]):
-            if token == wanted:
-                return distance, opens, -depth
-        return _HORIZON, opens, -depth
+    Returns:
+        For each mark its levels from the outside in; empty when it is plain text.
+    """
+    ways = [_Way(0.0)]
+    for mark in marks:
+        best: dict[_Levels, _Way] = {}
+        for way in ways:
+            for following in _followed(way, mark, numbering):
+                known = best.get(following.levels)
+                if known is None or following.cost < known.cost:
+                    best[following.levels] = following
+        ways = sorted(best.values(), key=lambda way: way.cost)[:_KEPT]
+    found: list[_Levels] = []
+    last: _Way | None = min(ways, key=lambda way: way.cost + _cost_to_close(way.levels[1:]))
+    while last is not None and last.before is not None:
+        found.append(last.levels if last.placed else ())
+        last = last.before
+    return _without_contents(found[::-1])
 
 
-def successor_of(token: str, first: str) -> str:
-    """The designator after ``token`` in a sequence that began with ``first`` (1, i, A, a, I)."""
-    kind = {"1": "1", "i": "i", "I": "I"}.get(first, first)
-    ordinal = next(ordinal for read, ordinal in _readings(token) if read == kind)
-    return _token(kind, ordinal + 1)
+def _without_contents(found: list[_Levels]) -> list[_Levels]:
+    """Take out the paragraphs of every list that begins again later: they are its list of contents."""
+    last: dict[tuple[_Levels, str], int] = {}
+    for levels in found:
+        for depth, level in enumerate(levels):
+            key = levels[:depth], level.kind
+            last[key] = max(last.get(key, 1), level.times)
+    return [
+        () if any(last[levels[:depth], level.kind] > level.times for depth, level in enumerate(levels)) else levels
+        for levels in found
+    ]
+
+
+def _followed(way: _Way, mark: Mark, numbering: Numbering) -> Iterator[_Way]:
+    """The ways that go on with a mark: placed wherever it fits, or refused."""
+    yield _Way(way.cost + _REFUSED.get(mark.kind, 0.0), way.levels, placed=False, before=way)
+    for cost, levels in _places(way.levels, mark, numbering):
+        yield _Way(way.cost + cost, levels, placed=True, before=way)
+
+
+def _places(levels: _Levels, mark: Mark, numbering: Numbering) -> Iterator[tuple[float, _Levels]]:
+    for kind, ordinal in [("term", 0)] if mark.kind == "term" else _readings(mark.token):
+        for depth, level in enumerate(levels):
+            cost = _cost_to_go_on(levels, depth, mark, ordinal) if level.kind == kind else None
+            if cost is not None:
+                gone_on = Level(kind, ordinal, mark.token, mark.block, level.count + 1, level.times)
+                yield cost, (*levels[:depth], gone_on)
+            elif level.kind == kind and ordinal == 1 < level.ordinal and mark.kind in ("leading", "line"):
+                again = Level(kind, 1, mark.token, mark.block, 1, level.times + 1)
+                yield _BEGINS_AGAIN + _CLIMB * (len(levels) - depth), (*levels[:depth], again)
+        cost = _cost_to_open(levels, mark, kind, ordinal, numbering)
+        if cost is not None:
+            yield cost, (*levels, Level(kind, ordinal, mark.token, mark.block))
+
+
+def _cost_to_go_on(levels: _Levels, depth: int, mark: Mark, ordinal: int) -> float | None:
+    """Cost of the next paragraph at an open level; None where it cannot be that."""
+    level, closed = levels[depth], levels[depth + 1 :]
+    cost = _cost_to_close(closed) + _CLIMB * len(closed)
+    if mark.kind == "term":
+        return cost
+    missing = ordinal - level.ordinal - 1
+    if missing < 0:
+        return None
+    if mark.kind == "range":
+        return cost
+    if mark.kind in _RUN_IN_FIRST:
+        near = _RUN_IN_NEXT if level.block == mark.block else _RUN_IN_FAR
+        return cost + near if missing == 0 else None
+    if mark.kind == "joined":
+        cost += _NOT_JOINED
+    if missing > _GAP:
+        return None
+    return cost + (_MISSING + missing if missing else 0.0)
+
+
+def _cost_to_close(closed: _Levels) -> float:
+    return sum(_ALONE for level in closed if level.count == 1 and level.kind != "term")
+
+
+def _cost_to_open(levels: _Levels, mark: Mark, kind: str, ordinal: int, numbering: Numbering) -> float | None:
+    """Cost of a new level below the open ones; None where there can be none."""
+    if mark.kind == "term":
+        return None if any(level.kind == "term" for level in levels) else 0.0
+    above = levels[-1].kind if levels else ""
+    if kind == above or mark.kind == "range":
+        return None
+    run_in = _RUN_IN_FIRST.get(mark.kind, 0.0)
+    if ordinal != 1:
+        return None if levels or run_in else _BEGINS_LATE + (kind in ("i", "I", "aa", "AA"))
+    return run_in + (0.0 if kind in numbering.get(above, ()) else _UNUSUAL_CHILD)
 
 
 def _readings(token: str) -> list[Reading]:
@@ -125,20 +213,11 @@ def _readings(token: str) -> list[Reading]:
     if len(token) == 1:
         found.append((case, ord(lower) - ord("a") + 1))
     elif len(set(token)) == 1:
-        place = ord(lower[0]) - ord("a") + 1
-        found += [(case * 2, place), (case, _ALPHABET + place)]
+        ordinal = ord(lower[0]) - ord("a") + 1
+        found += [(case * 2, ordinal), (case, _ALPHABET + ordinal)]
     if set(lower) <= set(_ROMAN) and _roman(_value(lower)) == lower:
         found.append(("i" if case == "a" else "I", _value(lower)))
     return found
-
-
-def _token(kind: str, ordinal: int) -> str:
-    if kind == "1":
-        return str(ordinal)
-    if kind in ("i", "I"):
-        return _roman(ordinal) if kind == "i" else _roman(ordinal).upper()
-    rounds, place = divmod(ordinal - 1, _ALPHABET)
-    return chr(ord(kind[0]) + place) * (len(kind) + rounds)
 
 
 def _value(roman: str) -> int:

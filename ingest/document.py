@@ -5,6 +5,8 @@ import re
 from ingest.records import Block, Document, PageRun, RawBlock, Reading
 
 _STARTS_SECTION = re.compile(r"^(?:§+\s*\d|S(?:EC|ec)(?:\.|TION|tion)\s+\d)")
+_DIVISION = re.compile(r"^(?:volume|title|subtitle|chapter|subchapter|part|subpart)\s+[\dIVXA-Z]+\b", re.IGNORECASE)
+_CODE = 3  # sections make a document one of numbered sections, whose inner headings end nothing
 
 
 def assemble(reading: Reading) -> Document:
@@ -17,7 +19,7 @@ def assemble(reading: Reading) -> Document:
     blocks: list[Block] = []
     runs: list[PageRun] = []
     position = 0
-    for raw in _footnotes_last(reading.blocks):
+    for raw in footnotes_last(reading.blocks):
         if parts:
             parts.append("\n")
             position += 1
@@ -31,15 +33,18 @@ def assemble(reading: Reading) -> Document:
     return Document("".join(parts), tuple(blocks), tuple(runs), reading.page_labels)
 
 
-def _footnotes_last(blocks: tuple[RawBlock, ...]) -> list[RawBlock]:
+def footnotes_last(blocks: tuple[RawBlock, ...]) -> list[RawBlock]:
     """Blocks with the footnotes of each section at its end."""
+    numbered = sum(block.kind != "footnote" and bool(_STARTS_SECTION.match(block.text)) for block in blocks) >= _CODE
     ordered: list[RawBlock] = []
     waiting: list[RawBlock] = []
     for block in blocks:
         if block.kind == "footnote":
             waiting.append(block)
             continue
-        if block.kind == "heading" or _STARTS_SECTION.match(block.text):
+        if _STARTS_SECTION.match(block.text) or (
+            block.kind == "heading" and (not numbered or _DIVISION.match(block.text))
+        ):
             ordered += waiting
             waiting.clear()
         ordered.append(block)

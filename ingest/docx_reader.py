@@ -15,10 +15,12 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 from lxml import etree
 
-from index.errors import UnreadableDocument
+from index.errors import DamagedDocument, EncryptedDocument, UnreadableDocument
 from ingest.cleaning import clean_characters
 from ingest.records import BlockKind, Piece, RawBlock, Reading, Repair
 
+_OLD_CONTAINER = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # Compound File Binary, [MS-CFB] 2.2
+_ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")  # [MS-OFFCRYPTO] 2.3.4.4
 _MAX_UNPACKED = 500 * 2**20  # bytes; a document that unpacks to more is refused
 
 
@@ -26,8 +28,11 @@ def read_docx(path: Path) -> Reading:
     """Read a Word document. It has no pages: those exist only once it is laid out.
 
     Raises:
-        UnreadableDocument: Not a Word document, damaged, or unpacking to more than 500 MB.
+        EncryptedDocument: It opens with a password only.
+        DamagedDocument: It is not a Word document, or is damaged.
+        UnreadableDocument: It unpacks to more than 500 MB.
     """
+    _refuse_old_container(path)
     try:
         with zipfile.ZipFile(path) as package:
             unpacked = sum(part.file_size for part in package.infolist())
@@ -37,7 +42,7 @@ def read_docx(path: Path) -> Reading:
         document = docx.Document(str(path))
     except (zipfile.BadZipFile, PackageNotFoundError, KeyError, ValueError, etree.XMLSyntaxError, OSError) as error:
         message = f"{path.name} is not a readable Word document ({error}). Open it in Word and save it again as .docx."
-        raise UnreadableDocument(message) from error
+        raise DamagedDocument(message) from error
     notes = _footnotes(document)
     repairs: Counter[str] = Counter()
     blocks = []
@@ -48,6 +53,18 @@ def read_docx(path: Path) -> Reading:
     headings = (block.text for block in blocks if block.kind == "heading")
     title = (document.core_properties.title or "").strip() or next(headings, "")
     return Reading(tuple(block for block in blocks if block.text), title=title, repairs=counted)
+
+
+def _refuse_old_container(path: Path) -> None:
+    """Word keeps a document with a password, and one of Word 97, in a container that is no zip file."""
+    source = path.read_bytes()
+    if not source.startswith(_OLD_CONTAINER):
+        return
+    if _ENCRYPTED_STREAM in source:
+        message = f"{path.name} is encrypted with a password. Save a copy without a password and ingest that."
+        raise EncryptedDocument(message)
+    message = f"{path.name} is a document of Word 97-2003. Open it in Word and save it again as .docx."
+    raise DamagedDocument(message)
 
 
 def _blocks(document: Any, notes: dict[str, str]) -> Iterator[RawBlock]:  # noqa: ANN401 - docx has no public type

@@ -9,7 +9,7 @@ from pathlib import Path
 import lxml.html
 from lxml import etree
 
-from index.errors import UnreadableDocument
+from index.errors import EmptyDocument
 from ingest.cleaning import clean_characters
 from ingest.records import BlockKind, Piece, RawBlock, Reading, Repair
 
@@ -72,7 +72,7 @@ def read_html(path: Path) -> Reading:
     """Read an HTML file.
 
     Raises:
-        UnreadableDocument: The file has no element at all.
+        EmptyDocument: The file has no element at all.
     """
     return html_reading(path.read_bytes(), path.name)
 
@@ -88,7 +88,7 @@ def html_reading(source: bytes | str, name: str) -> Reading:
         root = lxml.html.document_fromstring(source, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         message = f"{name} holds no HTML ({error}). Save the page again, or remove the file."
-        raise UnreadableDocument(message) from error
+        raise EmptyDocument(message) from error
     body = next((found for tag in ("main", "article", "body") if (found := root.find(f".//{tag}")) is not None), root)
     repairs: Counter[str] = Counter()
     blocks = tuple(_cleaned(block, repairs) for block in _Walker(body).blocks())

@@ -1,12 +1,15 @@
-"""The intake report: what was read, mended, skipped and why, file by file."""
+"""The intake report: what was read, mended, left out and why, file by file."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from rich.table import Table
 
-Status = Literal["read", "unchanged", "failed", "skipped"]
+Status = Literal["read", "unchanged", "failed", "skipped", "encrypted", "damaged", "empty", "duplicate"]
+STATUSES: tuple[Status, ...] = get_args(Status)
+FAILURES: frozenset[Status] = frozenset({"failed", "encrypted", "damaged", "empty"})
+"""Statuses of documents that should have been indexed and are not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,12 +18,17 @@ class IntakeRecord:
 
     Attributes:
         file: Path relative to the corpus folder.
-        status: ``read`` anew, ``unchanged`` since the last ingest and carried over, ``failed``, or
-            ``skipped`` on purpose.
+        status: ``read`` anew; ``unchanged`` since the last ingest and carried over; ``duplicate``,
+            with the bytes of another file that is indexed in its place; ``skipped`` on purpose;
+            ``encrypted`` with a password; ``damaged`` or not of the format of its suffix;
+            ``empty``, without bytes or without text; or ``failed`` for any other reason, such as
+            a limit of time or memory.
         pages: Pages of the file, 0 when the format has none.
         repairs: Mendings by name.
         pages_without_text: 1-based.
-        reason: Why it failed or was skipped, and what to do about it.
+        scanned_pages: 1-based pages that are pictures, whether their text was recognised or not.
+        ocr_pages: Pages whose text was recognised, 1-based, each with its mean confidence (0 to 1).
+        reason: Why it is not indexed, and what to do about it.
         seconds: Time to read it.
     """
 
@@ -34,17 +42,28 @@ class IntakeRecord:
     repairs: dict[str, int] | None = None
     warnings: tuple[str, ...] = ()
     pages_without_text: tuple[int, ...] = ()
+    scanned_pages: tuple[int, ...] = ()
+    ocr_pages: tuple[tuple[int, float], ...] = ()
     reason: str = ""
     seconds: float = 0.0
+
+    @property
+    def is_failure(self) -> bool:
+        """Whether a document that should be indexed is not."""
+        return self.status in FAILURES
+
+
+def count_statuses(records: Sequence[IntakeRecord]) -> dict[str, int]:
+    """How many files have each status; every status is there."""
+    return {status: sum(record.status == status for record in records) for status in STATUSES}
 
 
 def intake_json(records: Sequence[IntakeRecord], *, generation: str, seconds: float, embedded: int) -> dict[str, Any]:
     """The report for machines: totals, then one object a file."""
-    counts = {status: sum(r.status == status for r in records) for status in ("read", "unchanged", "failed", "skipped")}
     return {
         "generation": generation,
         "seconds": round(seconds, 2),
-        "counts": counts,
+        "counts": count_statuses(records),
         "pages": sum(r.pages for r in records),
         "passages": sum(r.passages for r in records),
         "embedded": embedded,
@@ -53,13 +72,13 @@ def intake_json(records: Sequence[IntakeRecord], *, generation: str, seconds: fl
 
 
 def records_from_json(report: dict[str, Any]) -> dict[str, IntakeRecord]:
-    """Records of a stored report by file."""
-    return {
-        entry["file"]: IntakeRecord(
-            **{**entry, "warnings": tuple(entry["warnings"]), "pages_without_text": tuple(entry["pages_without_text"])}
-        )
-        for entry in report["files"]
-    }
+    """Records of a stored report by file; a field that an older report lacks has its default."""
+    records = {}
+    for entry in report["files"]:
+        lists = {name: tuple(value) for name, value in entry.items() if isinstance(value, list)}
+        ocr_pages = tuple((int(page), float(confidence)) for page, confidence in entry.get("ocr_pages", ()))
+        records[entry["file"]] = IntakeRecord(**{**entry, **lists, "ocr_pages": ocr_pages})
+    return records
 
 
 def intake_table(records: Sequence[IntakeRecord]) -> Table:
@@ -67,15 +86,17 @@ def intake_table(records: Sequence[IntakeRecord]) -> Table:
     table = Table(title="Intake", title_justify="left", header_style="bold", show_edge=False, pad_edge=False)
     table.add_column("file", no_wrap=True, overflow="ellipsis", ratio=1)
     table.add_column("status", no_wrap=True, min_width=9)
-    for name in ("pages", "no text", "passages", "repairs"):
+    for name in ("pages", "no text", "scanned", "OCR", "passages", "repairs"):
         table.add_column(name, justify="right", no_wrap=True, min_width=len(name))
     for record in records:
-        style = {"failed": "red", "skipped": "yellow"}.get(record.status, "")
+        style = "red" if record.is_failure else "yellow" if record.status in ("skipped", "duplicate") else ""
         table.add_row(
             record.file,
             record.status,
             _count(record.pages),
             _count(len(record.pages_without_text)),
+            _count(len(record.scanned_pages)),
+            _count(len(record.ocr_pages)),
             _count(record.passages),
             _count(sum((record.repairs or {}).values())),
             style=style,
@@ -86,6 +107,21 @@ def intake_table(records: Sequence[IntakeRecord]) -> Table:
 def intake_notes(records: Sequence[IntakeRecord]) -> list[str]:
     """A line for each reason and warning, with its file."""
     return [f"{record.file}: {note}" for record in records for note in (record.reason, *record.warnings) if note]
+
+
+def intake_details(records: Sequence[IntakeRecord]) -> list[str]:
+    """A line for the mendings of each file, and one for its pages without text and scanned pages."""
+    lines = []
+    for record in records:
+        read = {page: f"{page} ({confidence:.2f})" for page, confidence in record.ocr_pages}
+        scanned = [read.get(page, str(page)) for page in record.scanned_pages]
+        said = {
+            "mended": [f"{count:,} {name}" for name, count in (record.repairs or {}).items()],
+            "pages without text": list(map(str, record.pages_without_text)),
+            "scanned pages, with the confidence of what was recognised": scanned,
+        }
+        lines += [f"{record.file}: {name}: {', '.join(values)}" for name, values in said.items() if values]
+    return lines
 
 
 def _count(number: int) -> str:

@@ -1,6 +1,7 @@
-"""The corpus manifest: what each file is, and which provisions moved where."""
+"""The corpus manifest: what each file is, where official ones are fetched, which provisions moved where."""
 
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePosixPath
@@ -13,6 +14,9 @@ MANIFEST = "manifest.toml"
 _STRINGS = ("id", "file", "title", "publisher", "kind", "collection", "cited_as", "url", "sha256", "licence")
 _DATES = ("effective_from", "effective_to")
 _REQUIRED = ("id", "file", "title")
+OFFICIAL = "official"
+DATE = "{date}"
+_DATED = "https://www.ecfr.gov/api/versioner/v1/full/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +47,26 @@ class ManifestEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """An official document that is not kept in the corpus but fetched into its ``official`` folder.
+
+    Attributes:
+        entry: What it is, once fetched; ``entry.url`` is the page for people.
+        urls: What is downloaded, in order; several are chapter pages that are joined.
+            ``{date}`` stands for the newest date that the eCFR serves.
+    """
+
+    entry: ManifestEntry
+    urls: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """All entries of a corpus, and its crosswalk."""
 
     documents: tuple[ManifestEntry, ...] = ()
     crosswalk: tuple[Crosswalk, ...] = ()
+    sources: tuple[Source, ...] = ()
 
 
 def load_manifest(corpus: Path) -> Manifest:
@@ -65,19 +84,50 @@ def load_manifest(corpus: Path) -> Manifest:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         message = f"{path} is not valid TOML: {error}. Mend it or remove it."
         raise ManifestError(message) from error
-    unknown = set(content) - {"document", "crosswalk"}
+    unknown = set(content) - {"document", "source", "crosswalk"}
     if unknown:
-        message = f"{path}: unknown table {sorted(unknown)[0]!r}. Known are [[document]] and [[crosswalk]]."
+        message = f"{path}: unknown table {sorted(unknown)[0]!r}. Known are [[document]], [[source]] and [[crosswalk]]."
         raise ManifestError(message)
-    entries = tuple(_entry(path, number, table) for number, table in enumerate(content.get("document", []), 1))
+    entries = tuple(_document(path, number, table) for number, table in enumerate(content.get("document", []), 1))
+    sources = tuple(_source(path, number, table) for number, table in enumerate(content.get("source", []), 1))
     for field in ("id", "file"):
-        _refuse_repeats(path, field, [getattr(entry, field) for entry in entries])
+        _refuse_repeats(path, field, [getattr(entry, field) for entry in (*entries, *(s.entry for s in sources))])
     crosswalk = tuple(_moved(path, number, table) for number, table in enumerate(content.get("crosswalk", []), 1))
-    return Manifest(entries, crosswalk)
+    return Manifest(entries, crosswalk, sources)
 
 
-def _entry(path: Path, number: int, table: dict[str, Any]) -> ManifestEntry:
-    where = f"{path}: [[document]] {number} ({table.get('id', 'without id')})"
+def _document(path: Path, number: int, table: dict[str, Any]) -> ManifestEntry:
+    return _entry(f"{path}: [[document]] {number} ({table.get('id', 'without id')})", table)
+
+
+def _source(path: Path, number: int, table: dict[str, Any]) -> Source:
+    where = f"{path}: [[source]] {number} ({table.get('id', 'without id')})"
+    entry = _entry(where, {key: value for key, value in table.items() if key != "urls"})
+    if PurePosixPath(entry.file).parts[0] != OFFICIAL:
+        message = f"{where}: file = {entry.file!r} must stand under {OFFICIAL}/, where fetched files are kept."
+        raise ManifestError(message)
+    urls = table.get("urls", [entry.url])
+    if not isinstance(urls, list) or not all(isinstance(url, str) for url in urls) or not any(urls):
+        message = f"{where}: urls = {urls!r} must be a list of addresses; or give one as url."
+        raise ManifestError(message)
+    _check_addresses(where, entry.file, urls)
+    return Source(entry, tuple(urls))
+
+
+def _check_addresses(where: str, file: str, urls: Sequence[str]) -> None:
+    for url in urls:
+        if not url.startswith("https://"):
+            message = f"{where}: {url!r} must begin with https://."
+            raise ManifestError(message)
+        if DATE in url and not url.startswith(_DATED):
+            message = f"{where}: {url!r}: {DATE} is known only in addresses under {_DATED}."
+            raise ManifestError(message)
+    if len(urls) > 1 and PurePosixPath(file).suffix != ".html":
+        message = f"{where}: file = {file!r}: only pages can be joined; several urls make one .html file."
+        raise ManifestError(message)
+
+
+def _entry(where: str, table: dict[str, Any]) -> ManifestEntry:
     _check_keys(where, table, required=_REQUIRED, known=(*_STRINGS, *_DATES, "supersedes"))
     for key in _STRINGS:
         if key in table and (not isinstance(table[key], str) or not table[key].strip()):

@@ -2,10 +2,8 @@
 
 import hashlib
 import json
-import re
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
-from datetime import date, datetime
+from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 
@@ -13,19 +11,14 @@ import index as index_package
 from index.legal_citations import citation_keys, parse_citations
 from index.records import Crosswalk, ParsedDocument, StoredDocument, StoredSection
 from ingest.chunking import chunk, section_path
+from ingest.description import describe, find_cancellations
 from ingest.document import assemble
+from ingest.links import find_links
 from ingest.manifest import ManifestEntry
+from ingest.ocr import ocr_version
 from ingest.readers import read_document
-from ingest.records import Reading, Repair, Section
+from ingest.records import Repair, Section
 from ingest.structure import find_sections
-
-_DATE_LINE = re.compile(
-    r"(?:effective(?: date)?|issue date|issued|revised(?: as of)?|dated?)\s*:?\s*"
-    r"(?P<date>\d{1,2}/\d{1,2}/\d{4}|\d{4}-\d{2}-\d{2}|(?:January|February|March|April|May|June|July|August|September"
-    r"|October|November|December) \d{1,2}, \d{4})",
-    re.IGNORECASE,
-)
-_DIRECTIVE = re.compile(r"Directive\s+(?:Number|No\.?)?:?\s*(?P<number>\d{3}-\d{2}(?:-\d{3})?)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,20 +29,34 @@ class ParsedFile:
     repairs: tuple[Repair, ...]
     warnings: tuple[str, ...]
     pages_without_text: tuple[int, ...]
+    scanned_pages: tuple[int, ...] = ()
 
 
 @cache
 def pipeline_version() -> str:
     """Digest of the code that turns files into rows; when it changes, documents are read again."""
     here, index = Path(__file__).parent, Path(index_package.__file__).parent
-    sources = [*sorted(here.glob("*.py")), index / "legal_citations.py", index / "sentences.py"]
+    sources = [*sorted(here.glob("*.py")), *sorted(index.glob("*citation*.py")), index / "sentences.py"]
     return hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()
 
 
-def document_key(entry: ManifestEntry, sha256: str, crosswalk: Sequence[Crosswalk]) -> str:
-    """Digest of everything that a document's rows depend on."""
-    parts = [pipeline_version(), sha256, json.dumps([asdict(entry), *map(asdict, crosswalk)], default=str)]
+def document_key(entry: ManifestEntry, sha256: str, crosswalk: Sequence[Crosswalk], *, ocr: str = "") -> str:
+    """Digest of everything that a document's rows depend on.
+
+    Args:
+        entry: What the manifest says of it.
+        sha256: Digest of the file's bytes.
+        crosswalk: Provisions that moved, over the whole corpus.
+        ocr: Which text recognition there is; "" for a document without scanned pages, which
+            does not depend on it.
+    """
+    parts = [pipeline_version(), sha256, json.dumps([asdict(entry), *map(asdict, crosswalk)], default=str), ocr]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def current_keys(entry: ManifestEntry, sha256: str, crosswalk: Sequence[Crosswalk]) -> tuple[str, str]:
+    """The two keys that a file may have now: without scanned pages, and with some."""
+    return document_key(entry, sha256, crosswalk), document_key(entry, sha256, crosswalk, ocr=ocr_version())
 
 
 def parse_file(path: Path, entry: ManifestEntry, *, sha256: str, crosswalk: Sequence[Crosswalk]) -> ParsedFile:
@@ -65,7 +72,7 @@ def parse_file(path: Path, entry: ManifestEntry, *, sha256: str, crosswalk: Sequ
         UnreadableDocument: The file cannot be read or holds no text.
     """
     reading = read_document(path)
-    described = entry if entry.listed else _described(entry, reading)
+    described = entry if entry.listed else describe(entry, reading)
     document = assemble(reading)
     sections = find_sections(
         document,
@@ -87,7 +94,7 @@ def parse_file(path: Path, entry: ManifestEntry, *, sha256: str, crosswalk: Sequ
         url=described.url,
         licence=described.licence,
         sha256=sha256,
-        key=document_key(entry, sha256, crosswalk),
+        key=document_key(entry, sha256, crosswalk, ocr=ocr_version() if reading.scanned_pages else ""),
         text=document.text,
         pages=len(reading.page_labels),
         effective_from=described.effective_from,
@@ -96,34 +103,12 @@ def parse_file(path: Path, entry: ManifestEntry, *, sha256: str, crosswalk: Sequ
         page_labels=reading.page_labels,
         page_runs=tuple((run.start, run.end, run.page) for run in document.page_runs),
         blocks=tuple((b.kind, b.start, b.end, b.level, b.marker) for b in document.blocks),
+        ocr_pages=reading.ocr_pages,
     )
-    rows = ParsedDocument(stored, _stored_sections(described.id, sections), passages)
-    return ParsedFile(rows, reading.repairs, reading.warnings, reading.pages_without_text)
-
-
-def _described(entry: ManifestEntry, reading: Reading) -> ManifestEntry:
-    """An unlisted file with what can be read from itself: title, date, directive number."""
-    opening = " ".join(block.text for block in reading.blocks[:40])
-    dated = _DATE_LINE.search(opening)
-    directive = _DIRECTIVE.search(opening) or _DIRECTIVE.search(reading.title)
-    number = directive.group("number") if directive else ""
-    title = reading.title or entry.title
-    return replace(
-        entry,
-        title=f"Directive {number}: {title}" if number and number not in title else title,
-        kind="directive" if number else entry.kind,
-        cited_as=f"Directive {number}" if number else entry.cited_as,
-        effective_from=reading.effective_from or (_parsed_date(dated.group("date")) if dated else None),
-    )
-
-
-def _parsed_date(text: str) -> date | None:
-    for form in ("%m/%d/%Y", "%Y-%m-%d", "%B %d, %Y"):
-        try:
-            return datetime.strptime(text, form).date()
-        except ValueError:
-            continue
-    return None
+    links = find_links(document, sections, document_id=described.id)
+    rows = ParsedDocument(stored, _stored_sections(described.id, sections), passages, links)
+    warnings = (*reading.warnings, *(find_cancellations(reading) if described.kind == "directive" else ()))
+    return ParsedFile(rows, reading.repairs, warnings, reading.pages_without_text, reading.scanned_pages)
 
 
 def _stored_sections(document_id: str, sections: Sequence[Section]) -> tuple[StoredSection, ...]:
@@ -132,7 +117,7 @@ def _stored_sections(document_id: str, sections: Sequence[Section]) -> tuple[Sto
     stored = []
     for number, section in enumerate(sections):
         keys: tuple[str, ...] = ()
-        if section.citation not in keyed and section.kind in ("heading", "provision", "footnote"):
+        if section.citation not in keyed and section.kind in ("document", "heading", "provision", "footnote"):
             named = parse_citations(section.citation)
             keys = citation_keys(named[0]) if len(named) == 1 and str(named[0]) == section.citation else ()
             keyed.add(section.citation)

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ingest.pdf_layout import Line
@@ -69,15 +69,27 @@ class Style:
         body: Size of most characters.
         leading: Usual distance of baselines, by size rounded to a half point.
         outline: Levels of the bookmarks (1 is the top), by text without blanks and case.
+        page_bodies: Body size of pages that are scaled unlike the rest, by 1-based page.
     """
 
     body: float
     leading: Mapping[float, float] = field(default_factory=dict)
     outline: Mapping[str, int] = field(default_factory=dict)
+    page_bodies: Mapping[int, float] = field(default_factory=dict)
+
+    def body_on(self, page: int) -> float:
+        """Return the size of most characters of a page's kind."""
+        return self.page_bodies.get(page, self.body)
 
 
-def find_style(lines: Sequence[Line], outline: Mapping[str, int]) -> Style:
-    """Measure body size and line distances of a file."""
+def find_style(lines: Sequence[Line], outline: Mapping[str, int], scaled: Collection[int] = ()) -> Style:
+    """Measure body size and line distances of a file.
+
+    Args:
+        lines: Lines in reading order.
+        outline: As in ``Style``.
+        scaled: 1-based pages whose size has nothing to do with that of the others: pictures.
+    """
     sizes: Counter[float] = Counter()
     gaps: dict[float, Counter[float]] = defaultdict(Counter)
     for position, line in enumerate(lines):
@@ -91,7 +103,12 @@ def find_style(lines: Sequence[Line], outline: Mapping[str, int]) -> Style:
         size: counted.most_common(1)[0][0] for size, counted in gaps.items() if sum(counted.values()) >= _LEAST_GAPS
     }
     body = sizes.most_common(1)[0][0] if sizes else 10.0
-    return Style(body, leading, outline)
+    of_page: dict[int, Counter[float]] = defaultdict(Counter)
+    for line in lines:
+        if line.page in scaled:
+            of_page[line.page][half(line.size)] += len(line.text)
+    bodies = {page: counted.most_common(1)[0][0] for page, counted in of_page.items()}
+    return Style(body, leading, outline, bodies)
 
 
 def half(value: float) -> float:
@@ -277,18 +294,19 @@ def _is_heading(draft: Draft, style: Style) -> bool:
         return False
     if outline_key(text) in style.outline and len(draft.lines) <= _SHORT_LINES:
         return True
-    if first.size >= _HEADING_SIZE * style.body:
+    body = style.body_on(first.page)
+    if first.size >= _HEADING_SIZE * body:
         return not text.endswith((",", ";"))
     if text.endswith((",", ";")) or text.count(" ") >= _BOLD_WORDS:
         return False
     caps = len(letters) >= _LEAST_CAPS and all(char.isupper() for char in letters)
-    bold = all(line.bold for line in draft.lines) and first.size >= _SMALLER * style.body
+    bold = all(line.bold for line in draft.lines) and first.size >= _SMALLER * body
     return bold or (caps and first.x0 > first.left + first.size and not text.startswith("("))
 
 
 def _set_levels(headings: Sequence[Draft], style: Style) -> None:
     """Rank headings: by the outline where their look occurs in it, else by their look."""
-    looks = {id(draft): _look(draft) for draft in headings}
+    looks = {id(draft): _look(draft, style) for draft in headings}
     counts = Counter(looks.values())
     usual = sorted(look for look in counts if counts[look] >= max(2, _RARE_LOOK * len(headings)))
     votes: dict[tuple[float, bool, bool], Counter[int]] = defaultdict(Counter)
@@ -304,7 +322,7 @@ def _set_levels(headings: Sequence[Draft], style: Style) -> None:
         draft.level = level or min(larger + 1, _MAX_LEVEL)
 
 
-def _look(draft: Draft) -> tuple[float, bool, bool]:
+def _look(draft: Draft, style: Style) -> tuple[float, bool, bool]:
     letters = [char for char in draft.text if char.isalpha()]
-    size = Counter(half(line.size) for line in draft.lines).most_common(1)[0][0]
+    size = Counter(half(line.size / style.body_on(line.page) * style.body) for line in draft.lines).most_common(1)[0][0]
     return size, all(line.bold for line in draft.lines), all(char.isupper() for char in letters)

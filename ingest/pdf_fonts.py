@@ -13,6 +13,7 @@ _GLYPH_UNIT = 0.001  # of the font size, for all fonts but Type 3 (ISO 32000-2, 
 _SPACE, _WIDTH = 250.0, 500.0  # glyph units, for fonts that state no widths
 _UNUSED_CODES = "\x7f\x81\x8d\x8f\x90\x9d"  # print as bullets (ISO 32000-2, annex D.2, note 3)
 _BOLD_NAME = re.compile(r"bold|black|heavy|demi|[-,]bd", re.IGNORECASE)
+_GLYPH_NAME = re.compile(r"/\w[\w.]*")  # pypdf leaves the name of a glyph that stands for no known character
 _FORCE_BOLD_FLAG = 1 << 18  # ISO 32000-2, table 121
 _BOLD_WEIGHT = 600  # 700 is bold, 600 semi-bold, on the scale of ISO 32000-2, table 120
 
@@ -70,7 +71,8 @@ class FontTable:
             unused = dict.fromkeys(_UNUSED_CODES, "•")
             decoded = [font.encoding.get(code, chr(code)) for code in range(256)]
             decoded = [unused.get(char, char) for char in decoded]
-            self._texts = [str(self._map.get(char, char)) for char in decoded]
+            texts = [str(self._map.get(char, char)) for char in decoded]
+            self._texts = [UNMAPPED if _GLYPH_NAME.fullmatch(text) else text for text in texts]
             self._code_widths = [widths.get(chr(code), self._default) for code in range(256)]
 
     def decode(self, shown: bytes) -> tuple[str, float, int, int]:

@@ -15,6 +15,7 @@ from statistics import median
 
 from ingest.pdf_runs import Rule
 from ingest.pdf_segments import NUMERIC, Segment
+from ingest.records import Box
 
 _GUTTER = 0.5  # em; least width of a gutter
 _SHARED_GUTTER = 8  # pages
@@ -28,6 +29,7 @@ _COLUMN_WORDS = 2.6  # mean words in a line of prose, table cells have fewer
 _WORDED = 0.67  # share of rows that are not numbers only
 _NUMBERS = 2  # a row: an item's number and a page number
 _COLUMN_WIDTH = 7.0  # em
+_ASCENT, _DESCENT = 0.75, 0.25  # em, of letters above and below the baseline
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +257,25 @@ def _is_prose(segments: list[Segment], size: float, least: int = _COLUMN_LINES) 
     width = max(segment.x1 for segment in segments) - min(segment.x0 for segment in segments)
     numbers = len(segments) - len(worded)
     return words >= _COLUMN_WORDS and width >= _COLUMN_WIDTH * size and numbers <= _NUMBERS * len(rows)
+
+
+def segment_box(segment: Segment) -> Box:
+    """Where a segment stands, with the parts of its letters above and below the baseline."""
+    return segment.x0, segment.y - _DESCENT * segment.size, segment.x1, segment.y + _ASCENT * segment.size
+
+
+def boxes_by_page(lines: Iterable[Line]) -> dict[int, tuple[Box, ...]]:
+    """Where lines stand: for each page a box around those of each region, in reading order."""
+    found: dict[int, dict[int, Box]] = {}
+    for line in lines:
+        for segment in line.segments:
+            boxes = found.setdefault(line.page, {})
+            left, bottom, right, top = segment_box(segment)
+            other = boxes.get(line.region, (left, bottom, right, top))
+            boxes[line.region] = (
+                min(left, other[0]), min(bottom, other[1]), max(right, other[2]), max(top, other[3]),
+            )  # fmt: skip
+    return {page: tuple(boxes.values()) for page, boxes in found.items()}
 
 
 def to_lines(regions: Sequence[Region], page: int, first_region: int) -> list[Line]:

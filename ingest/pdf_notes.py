@@ -13,6 +13,9 @@ EXPONENTS = "raised characters kept"
 
 _SMALLER = 0.93  # of the body size
 _TINY = 0.6  # of the body size
+_SAME_SIZE = 0.3  # points
+_NOTE_GAP = 1.6  # em; more than the distance of two lines of small print
+_MOST = 0.8  # of the lines
 _MARKER = re.compile(rf"{RAISED_OPEN}(\d{{1,3}}|[*†‡§]+|[a-z]){RAISED_CLOSE}\s*")
 _SIGN = re.compile(r"([*†‡]+)\s*")
 _LONE = re.compile(r"(\d{1,3})")
@@ -30,13 +33,16 @@ class Note:
     lines: tuple[Line, ...]
 
 
-def split_notes(lines: Sequence[Line], body: float, *, open_note: bool) -> tuple[int, list[Note]]:
+def split_notes(
+    lines: Sequence[Line], body: float, *, open_note: bool, note_size: float = 0.0
+) -> tuple[int, list[Note]]:
     """Split the footnotes off the foot of a region.
 
     Args:
         lines: Lines of one region, from top to bottom.
         body: Size of the body text.
         open_note: Whether a footnote of the page before has not ended.
+        note_size: Size of its letters; a whole page in that size belongs to it.
 
     Returns:
         The number of lines that are body text, and the footnotes below them.
@@ -44,8 +50,10 @@ def split_notes(lines: Sequence[Line], body: float, *, open_note: bool) -> tuple
     start = len(lines)
     while start and lines[start - 1].size <= _SMALLER * body:
         start -= 1
-    first = next((i for i in range(start, len(lines)) if _marker(lines[i], body)), len(lines))
-    if open_note and start > 0 and (first < len(lines) or start < len(lines)):
+    first = next((i for i in range(start, len(lines)) if _opens_notes(lines, i, start, body)), len(lines))
+    in_its_size = sum(abs(line.size - note_size) < _SAME_SIZE for line in lines)
+    all_of_note = start == 0 and in_its_size > _MOST * len(lines)
+    if open_note and (start > 0 or all_of_note) and (first < len(lines) or start < len(lines)):
         first = start
     notes: list[Note] = []
     for line in lines[first:]:
@@ -57,6 +65,21 @@ def split_notes(lines: Sequence[Line], body: float, *, open_note: bool) -> tuple
         else:
             notes[-1] = Note(notes[-1].marker, (*notes[-1].lines, line))
     return first, notes
+
+
+def _opens_notes(lines: Sequence[Line], position: int, start: int, body: float) -> bool:
+    """Tell whether the footnotes of a region begin with a line.
+
+    A sign that stands in line with the text also marks entries of lists; before a footnote there
+    is a gap, or text of another size.
+    """
+    line = lines[position]
+    if not _marker(line, body):
+        return False
+    if position == start or not _SIGN.match(line.text):
+        return True
+    above = lines[position - 1]
+    return above.y - line.y > _NOTE_GAP * line.size or abs(above.size - line.size) > _SAME_SIZE
 
 
 def _marker(line: Line, body: float) -> str:

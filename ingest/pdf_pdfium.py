@@ -9,6 +9,7 @@ from pathlib import Path
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from index.errors import EncryptedDocument
 from ingest.pdf_runs import Matrix, PageRuns, Run, shown_matrix
 
 _NEW_RUN = 0.4  # em; a gap or a step up or down of this size begins a run
@@ -35,10 +36,16 @@ def pages_by_pdfium(path: Path, positions: Sequence[int] | None = None) -> list[
 
     Returns:
         Runs of each page asked for; empty when pdfium cannot open the file either.
+
+    Raises:
+        EncryptedDocument: The file needs a password.
     """
     try:
         document = pypdfium2.PdfDocument(path)
-    except pypdfium2.PdfiumError:
+    except pypdfium2.PdfiumError as error:
+        if error.err_code == pdfium.FPDF_ERR_PASSWORD:
+            message = f"{path.name} is encrypted with a password. Save a copy without a password and ingest that."
+            raise EncryptedDocument(message) from error
         return []
     try:
         wanted = range(len(document)) if positions is None else positions

@@ -6,40 +6,30 @@ in their own modules: ``pdf_runs`` (what is drawn), ``pdf_layout`` (reading orde
 (footnotes), ``pdf_blocks`` (paragraphs, headings, lists), ``cleaning`` (characters).
 """
 
-import logging
 import re
-import struct
-import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 from pypdf import PdfReader
-from pypdf.errors import PyPdfError
 
-from index.errors import UnreadableDocument
+from index.errors import DamagedDocument, EmptyDocument, EncryptedDocument
 from ingest import cleaning
-from ingest.pdf_blocks import BULLET, Draft, find_style, outline_key, set_kinds, to_drafts
+from ingest.ocr import has_ocr
+from ingest.pdf_blocks import BULLET, Draft, find_style, set_kinds, to_drafts
+from ingest.pdf_catalog import Catalog, printed_labels, read_catalog
+from ingest.pdf_damage import DAMAGE, quiet
 from ingest.pdf_fonts import FontCache
-from ingest.pdf_layout import Line, cut_at_known, known_gutters, to_lines, to_regions
+from ingest.pdf_layout import Line, boxes_by_page, cut_at_known, known_gutters, segment_box, to_lines, to_regions
 from ingest.pdf_margins import Directive, Margins, find_directive, find_margins
 from ingest.pdf_notes import mark_references, split_notes, strip_marker
 from ingest.pdf_pdfium import pages_by_pdfium
 from ingest.pdf_runs import PageRuns, Rule, Run, is_corrupt, read_runs
+from ingest.pdf_scans import MOST_STRAY, find_scans, named, read_scans, scan_warnings
 from ingest.pdf_segments import Segment, to_segments
 from ingest.pdf_tables import find_rows
 from ingest.records import Piece, RawBlock, Reading, Repair
-
-DAMAGE = (
-    # What pypdf raises on objects that are missing, of another type than the format asks
-    # for, nested without end, or cut short; each was seen on real files.
-    PyPdfError, AttributeError, KeyError, TypeError, ValueError, IndexError, RecursionError,
-    AssertionError, NotImplementedError, OverflowError, ZeroDivisionError, EOFError,
-    struct.error, zlib.error,
-)  # fmt: skip
 
 BY_PDFIUM = "page read by pdfium"
 RUNNING = "running heads, folios and print marks removed"
@@ -48,26 +38,27 @@ OUTSIDE = "text outside the page dropped"
 DOUBLED = "text drawn twice dropped"
 
 _UNREADABLE = re.compile(r"[\ufffd\ue000-\uf8ff]|\(cid:\d+\)")
-_TITLE = re.compile(r"[^\W\d_]{2,}[\W_]+(?:\w+[\W_]+)*?[^\W\d_]{2,}")
-_FILE_NAME = re.compile(
-    r"\.(?:docx?|pdf|indd|qxd|xml|sgml?|fm|p65|wpd|xlsx?|pptx?|html?|txt)\b|^Microsoft \w+ - |[\\]",
-    re.IGNORECASE,
-)
-_NAMED = 20  # pages that a warning names
 _GARBAGE = 0.5  # share of unreadable characters from which a page counts as unreadable
 
 
 @dataclass(slots=True)
 class _File:
-    """What is known of a file while it is read."""
+    """What is known of a file while it is read; pages are 1-based."""
 
     path: Path
     repairs: Counter[str] = field(default_factory=Counter)
     warnings: list[str] = field(default_factory=list)
     corrupt: list[int] = field(default_factory=list)
-    title: str = ""
-    labels: tuple[str, ...] = ()
-    outline: Mapping[str, int] = field(default_factory=dict)
+    unread: list[int] = field(default_factory=list)
+    catalog: Catalog = field(default_factory=Catalog)
+
+
+@dataclass(frozen=True, slots=True)
+class _Scans:
+    """Pages that are pictures, and those of them whose text was recognised, with the confidence."""
+
+    pages: tuple[int, ...] = ()
+    recognised: tuple[tuple[int, float], ...] = ()
 
 
 def read_pdf(path: Path) -> Reading:
@@ -81,13 +72,15 @@ def read_pdf(path: Path) -> Reading:
         page has a piece on each.
 
     Raises:
-        UnreadableDocument: The file is not a PDF, needs a password, or has no pages.
+        EncryptedDocument: The file needs a password.
+        DamagedDocument: The file is not a PDF, or no page of it can be read.
+        EmptyDocument: The file has no pages.
         OSError: The file cannot be opened.
     """
     file = _File(path)
     segments: list[list[Segment]] = []
     rules: list[tuple[Rule, ...]] = []
-    with _quiet("pypdf"), _quiet("fontTools"):
+    with quiet("pypdf", "fontTools"):
         for page in _read_pages(file):
             found, doubled = to_segments(page.runs, file.repairs)
             file.repairs.update({DOUBLED: doubled, ROTATED: page.rotated, OUTSIDE: page.outside})
@@ -95,58 +88,93 @@ def read_pdf(path: Path) -> Reading:
             rules.append(page.rules)
     if file.corrupt:
         file.warnings.append(
-            f"Damaged content on page {_named(file.corrupt)}: its checksum fails, "
+            f"Damaged content on page {named(file.corrupt)}: its checksum fails, "
             "so words there may be wrong or missing. Obtain an undamaged copy."
         )
     margins = find_margins(segments)
+    scans = _recognise_scans(file, segments, margins)
+    if scans.recognised:
+        margins = find_margins(segments)
+    return _reading(file, segments, rules, margins, scans)
+
+
+def _reading(
+    file: _File,
+    segments: Sequence[Sequence[Segment]],
+    rules: Sequence[tuple[Rule, ...]],
+    margins: Margins,
+    scans: _Scans,
+) -> Reading:
     file.repairs[RUNNING] += sum(len(removed) for removed in margins.removed)
     directive = _directive(segments, margins)
-    kept = [
-        [segment for segment in found if segment not in gone]
-        for found, gone in zip(segments, margins.removed, strict=True)
-    ]
-    blocks = _blocks(file, _regions(kept, rules))
+    kept = _kept(segments, margins)
+    blocks = _blocks(file, _regions(kept, rules), [page for page, _ in scans.recognised])
     empty = tuple(number for number, found in enumerate(kept, 1) if not found)
-    if empty:
-        file.warnings.append(_empty_warning(empty, len(kept)))
+    if len(file.unread) == len(kept) and not blocks:
+        raise DamagedDocument(f"{file.path.name}: no page can be read. {file.warnings[-1]} Obtain a complete copy.")
+    _warn_of_pages_without_text(file, empty, scans, len(kept))
     if directive is not None and directive.footer:
         last = max(number for number, found in enumerate(segments, 1) if found)
         blocks.append(RawBlock("paragraph", (Piece(directive.footer, last),)))
     return Reading(
         blocks=tuple(blocks),
-        title=file.title or (directive.title if directive else ""),
-        page_labels=_labels(file.labels, margins.labels, len(kept)),
+        title=file.catalog.title or (directive.title if directive else ""),
+        page_labels=printed_labels(file.catalog.labels, margins.labels, len(kept)),
         repairs=tuple(Repair(name, n) for name, n in sorted(file.repairs.items()) if n),
         warnings=tuple(file.warnings),
         pages_without_text=empty,
+        scanned_pages=scans.pages,
+        ocr_pages=scans.recognised,
+        removed=tuple(
+            (number, segment_box(segment))
+            for number, found in enumerate(segments, 1)
+            for segment in found
+            if segment in margins.removed[number - 1]
+        ),
         effective_from=directive.effective_from if directive else None,
     )
 
 
-@contextmanager
-def _quiet(name: str) -> Iterator[None]:
-    """Keep a library's logger silent meanwhile: it warns of each oddity of each object."""
-    logger = logging.getLogger(name)
-    before = logger.level
-    logger.setLevel(logging.CRITICAL + 1)
-    try:
-        yield
-    finally:
-        logger.setLevel(before)
+def _kept(segments: Sequence[Sequence[Segment]], margins: Margins) -> list[list[Segment]]:
+    return [
+        [segment for segment in found if segment not in gone]
+        for found, gone in zip(segments, margins.removed, strict=True)
+    ]
+
+
+def _recognise_scans(file: _File, segments: list[list[Segment]], margins: Margins) -> _Scans:
+    """Put the recognised text of pages that are pictures to their segments, if that can be done."""
+    letters = [sum(len(segment.text) for segment in found) for found in _kept(segments, margins)]
+    sparse = {number: count for number, count in enumerate(letters, 1) if count <= MOST_STRAY}
+    scanned = sorted({*find_scans(file.path, sparse), *file.unread})
+    if not (scanned and has_ocr()):
+        return _Scans(tuple(scanned))
+    recognised = []
+    for number, confidence, found in read_scans(file.path, scanned, segments, file.repairs):
+        segments[number - 1] = found
+        recognised.append((number, confidence))
+    return _Scans(tuple(scanned), tuple(recognised))
+
+
+def _warn_of_pages_without_text(file: _File, empty: Sequence[int], scans: _Scans, count: int) -> None:
+    blank = [number for number in empty if number not in scans.pages]
+    if blank:
+        file.warnings.append(f"{len(blank)} of {count} pages are blank (neither text nor picture): {named(blank)}.")
+    file.warnings += scan_warnings(scans.pages, scans.recognised, ocr=has_ocr(), count=count)
 
 
 def _read_pages(file: _File) -> Iterator[PageRuns]:
     """Yield all pages, read with pypdf, or with pdfium where that fails."""
     with file.path.open("rb") as stream:
         if b"%PDF-" not in stream.read(1024):
-            raise UnreadableDocument(
+            raise DamagedDocument(
                 f"{file.path.name} is not a PDF file: it does not begin with %PDF-. "
                 "Save it as PDF again, or give it the suffix of its real format."
             )
     try:
         reader = PdfReader(file.path)
         if reader.is_encrypted and not reader.decrypt(""):
-            raise UnreadableDocument(
+            raise EncryptedDocument(
                 f"{file.path.name} is encrypted with a password. Save a copy without a password and ingest that."
             )
         count = len(reader.pages)
@@ -155,8 +183,8 @@ def _read_pages(file: _File) -> Iterator[PageRuns]:
         yield from _all_by_pdfium(file)
         return
     if count == 0:
-        raise UnreadableDocument(f"{file.path.name} has no pages. Obtain a complete copy.")
-    _read_catalog(file, reader)
+        raise EmptyDocument(f"{file.path.name} has no pages. Obtain a complete copy.")
+    file.catalog = read_catalog(reader)
     fonts = FontCache()
     for position in range(count):
         yield _read_page(file, reader, fonts, position)
@@ -177,6 +205,7 @@ def _read_page(file: _File, reader: PdfReader, fonts: FontCache, position: int) 
     if by_pdfium and by_pdfium[0].runs and not _is_garbage(by_pdfium[0].runs):
         file.repairs[BY_PDFIUM] += 1
         return by_pdfium[0]
+    file.unread.append(position + 1)
     file.warnings.append(f"Page {position + 1} cannot be read ({reason}).")
     return PageRuns((), (), page.width, page.height)
 
@@ -191,52 +220,11 @@ def _is_garbage(runs: Sequence[Run]) -> bool:
 def _all_by_pdfium(file: _File) -> list[PageRuns]:
     pages = pages_by_pdfium(file.path)
     if not pages:
-        raise UnreadableDocument(
+        raise DamagedDocument(
             f"{file.path.name} is damaged: neither pypdf nor pdfium finds a page in it. Obtain a complete copy."
         )
     file.repairs[BY_PDFIUM] += len(pages)
     return pages
-
-
-def _read_catalog(file: _File, reader: PdfReader) -> None:
-    """Read title, page labels and bookmarks; a damaged one counts as absent."""
-    try:
-        title = str(reader.metadata.title or "") if reader.metadata else ""
-        title = cleaning.tidy(cleaning.clean_characters(title, Counter()), Counter())
-        file.title = title if _TITLE.search(title) and not _FILE_NAME.search(title) else ""
-    except DAMAGE:
-        file.title = ""
-    try:
-        if "/PageLabels" in reader.root_object:
-            file.labels = tuple(reader.page_labels)
-    except DAMAGE:
-        file.labels = ()
-    try:
-        file.outline = dict(_outline(reader.outline, 1))
-    except DAMAGE:
-        file.outline = {}
-
-
-def _outline(entries: Sequence[Any], level: int) -> Iterator[tuple[str, int]]:
-    for entry in entries:
-        if isinstance(entry, list):
-            yield from _outline(entry, level + 1)
-        elif key := outline_key(str(entry.title)):
-            yield key, level
-
-
-def _labels(stated: tuple[str, ...], found: tuple[str, ...], count: int) -> tuple[str, ...]:
-    """Return the printed labels: stated, else found on the pages, else plain numbers.
-
-    A stated label that most of the pages print otherwise is wrong.
-    """
-    plain = tuple(str(number) for number in range(1, count + 1))
-    if len(stated) == count and stated != plain:
-        printed = [(one, other) for one, other in zip(stated, found, strict=True) if other]
-        false = sum(one.lower() != other.lower() for one, other in printed)
-        if false <= len(printed) / 2 or len(printed) < count / 2:
-            return stated
-    return tuple(label or number for label, number in zip(found, plain, strict=True))
 
 
 def _directive(segments: Sequence[Sequence[Segment]], margins: Margins) -> Directive | None:
@@ -248,17 +236,6 @@ def _directive(segments: Sequence[Sequence[Segment]], margins: Margins) -> Direc
         if segment in gone
     ]
     return find_directive([*removed, *first])
-
-
-def _empty_warning(empty: Sequence[int], count: int) -> str:
-    if len(empty) == count:
-        return "No page has text: the file holds images only and needs OCR."
-    return f"{len(empty)} of {count} pages have no text (blank or image only): {_named(empty)}."
-
-
-def _named(pages: Sequence[int]) -> str:
-    """Return the first page numbers for a sentence."""
-    return ", ".join(map(str, pages[:_NAMED])) + (", …" if len(pages) > _NAMED else "")
 
 
 @dataclass(slots=True)
@@ -281,16 +258,20 @@ def _regions(kept: Sequence[Sequence[Segment]], rules: Sequence[tuple[Rule, ...]
     return regions
 
 
-def _blocks(file: _File, regions: list[_PageLines]) -> list[RawBlock]:
-    style = find_style([line for region in regions for line in region.lines], file.outline)
+def _blocks(file: _File, regions: list[_PageLines], pictures: Sequence[int]) -> list[RawBlock]:
+    style = find_style([line for region in regions for line in region.lines], file.catalog.outline, pictures)
     words = cleaning.vocabulary(line.text for region in regions for line in region.lines)
     flow: list[Draft] = []
     notes: dict[int, list[Draft]] = defaultdict(list)
     running: list[Line] = []
     open_note: Draft | None = None
     for region in regions:
+        page = region.lines[0].page
+        if open_note is not None and open_note.lines[-1].page < page - 1:
+            open_note = None  # a footnote goes on on the next page, or nowhere
         going_on = open_note is not None
-        kept, found = split_notes(region.lines, style.body, open_note=going_on)
+        note_size = open_note.lines[-1].size if open_note else 0.0
+        kept, found = split_notes(region.lines, style.body_on(page), open_note=going_on, note_size=note_size)
         for note in found:
             draft = Draft(list(note.lines), "footnote", marker=note.marker)
             if not note.marker and open_note is not None:
@@ -352,19 +333,20 @@ def _block(file: _File, draft: Draft, words: Counter[str], markers: Mapping[int,
     elif draft.kind == "footnote":
         texts[0] = strip_marker(texts[0], draft.marker)
     elif draft.kind == "list_item":
-        texts[0] = BULLET.sub("", texts[0], count=1)
+        bullet = BULLET.match(texts[0])
+        texts[0] = texts[0][bullet.end() :] if bullet else texts[0]
     pieces: dict[int, str] = {}
     for position, (line, text) in enumerate(zip(lines, texts, strict=True)):
         following = texts[position + 1] if position + 1 < len(texts) else ""
         joined = cleaning.join_lines(text.strip(), following.strip(), words, file.repairs)
         pieces[line.page] = pieces.get(line.page, "") + joined
     done = []
+    boxes = boxes_by_page(draft.lines)
     for page, text in pieces.items():
         marked = mark_references(text, markers.get(page, ()), file.repairs)
         tail = " " if marked.endswith(" ") else ""
-        done.append(Piece(cleaning.tidy(marked, file.repairs) + tail, page))
-    last = done[-1]
-    done[-1] = Piece(last.text.rstrip(), last.page)
+        done.append(Piece(cleaning.tidy(marked, file.repairs) + tail, page, boxes[page]))
+    done[-1] = replace(done[-1], text=done[-1].text.rstrip())
     if not "".join(piece.text for piece in done).strip():
         return None
     return RawBlock(draft.kind, tuple(done), draft.level, draft.marker)

@@ -20,13 +20,15 @@ from index.errors import DamagedGeneration, ManifestError, NoGeneration, Pinpoin
 from index.records import IndexConfig, ParsedDocument
 from index.rows import load_documents, load_parsed
 from index.storage import Progress, current_generation, generation_facts, write_generation
+from ingest.duplicates import duplicate_record, part_copies, retry_copies
 from ingest.intake import IntakeRecord, intake_json, records_from_json
 from ingest.manifest import MANIFEST, Manifest, ManifestEntry, load_manifest
-from ingest.parsing import document_key
+from ingest.parsing import current_keys
 from ingest.workers import Job, Limits, Outcome, parse_all
 
 _ABOUT_THE_CORPUS = re.compile(
-    r"^(?:manifest\.toml|(?:readme|sources|license|licence|copying|notice)(?:\.\w+)?)$", re.IGNORECASE
+    r"^(?:manifest\.toml|fetched\.json|.+\.previous|(?:readme|sources|license|licence|copying|notice)(?:\.\w+)?)$",
+    re.IGNORECASE,
 )
 
 
@@ -50,7 +52,7 @@ class IngestResult:
     @property
     def failed(self) -> bool:
         """Whether any document could not be read."""
-        return any(record.status == "failed" for record in self.records)
+        return any(record.is_failure for record in self.records)
 
     def as_json(self) -> dict[str, Any]:
         """The report for machines."""
@@ -109,20 +111,23 @@ def _ingest(
         raise ManifestError(message)
     known = _Known(index_dir)
     parsed: dict[str, ParsedDocument] = {}
-    jobs: list[Job] = []
-    for entry in entries:
-        sha256 = _sha256(corpus / entry.file)
-        if known.keys.get(entry.id) == document_key(entry, sha256, manifest.crosswalk):
-            parsed[entry.file] = known.document(entry.id)
-            records[entry.file] = known.record(entry.file)
-        else:
-            jobs.append(Job(corpus / entry.file, entry, sha256, manifest.crosswalk))
-    progress("read", 0, len(jobs))
-    for done, outcome in enumerate(parse_all(jobs, limits), start=1):
-        if outcome.parsed:
-            parsed[outcome.job.entry.file] = outcome.parsed.parsed
-        records[outcome.job.entry.file] = _record(outcome)
-        progress("read", done, len(jobs))
+    waiting, copies = part_copies(_jobs(corpus, entries, records, manifest))
+    while waiting:
+        unread = []
+        for job in waiting:
+            if known.is_current(job):
+                parsed[job.entry.file] = known.document(job.entry.id)
+                records[job.entry.file] = known.record(job.entry.file)
+            else:
+                unread.append(job)
+        progress("read", 0, len(unread))
+        for done, outcome in enumerate(parse_all(unread, limits), start=1):
+            if outcome.parsed:
+                parsed[outcome.job.entry.file] = outcome.parsed.parsed
+            records[outcome.job.entry.file] = _record(outcome)
+            progress("read", done, len(unread))
+        waiting, copies = retry_copies(copies, records)
+    records.update({copy.job.entry.file: duplicate_record(copy) for copy in copies})
     ordered = [parsed[entry.file] for entry in entries if entry.file in parsed]
     report = tuple(records.values())
     if not ordered or known.same(ordered, report, embedder, config):
@@ -149,10 +154,15 @@ def _survey(corpus: Path, manifest: Manifest) -> tuple[list[ManifestEntry], dict
     entries: list[ManifestEntry] = []
     records: dict[str, IntakeRecord] = {}
     root = corpus.resolve()
-    for entry in manifest.documents:
+    official = {source.entry.file for source in manifest.sources}
+    listed_entries = (*manifest.documents, *(source.entry for source in manifest.sources))
+    for entry in listed_entries:
         path = corpus / entry.file
         records[entry.file] = IntakeRecord(entry.file, "failed", entry.id, entry.title)
-        if not path.is_file():
+        if not path.is_file() and entry.file in official:
+            reason = f"Official source, not fetched yet: python -m ingest fetch --only {entry.id} --corpus {corpus}"
+            records[entry.file] = IntakeRecord(entry.file, "skipped", entry.id, entry.title, reason=reason)
+        elif not path.is_file():
             reason = f"Listed in {MANIFEST} but not there. Put the file in place, or remove the entry."
             records[entry.file] = IntakeRecord(entry.file, "failed", entry.id, entry.title, reason=reason)
         elif not path.resolve().is_relative_to(root):
@@ -160,7 +170,7 @@ def _survey(corpus: Path, manifest: Manifest) -> tuple[list[ManifestEntry], dict
             records[entry.file] = IntakeRecord(entry.file, "failed", entry.id, entry.title, reason=reason)
         else:
             entries.append(entry)
-    listed = {entry.file for entry in manifest.documents}
+    listed = {entry.file for entry in listed_entries}
     for path in sorted(corpus.rglob("*")):
         file = path.relative_to(corpus).as_posix()
         if not path.is_file() or file in listed or any(part[0] in "._" for part in Path(file).parts):
@@ -171,16 +181,32 @@ def _survey(corpus: Path, manifest: Manifest) -> tuple[list[ManifestEntry], dict
             records[file] = IntakeRecord(file, "skipped", reason="Describes the corpus; not one of its documents.")
         else:
             records[file] = IntakeRecord(file, "failed")
-            taken = {entry.id for entry in (*manifest.documents, *entries)}
+            taken = {entry.id for entry in (*listed_entries, *entries)}
             entries.append(ManifestEntry(_free_id(file, taken), file, path.stem.replace("-", " "), listed=False))
     return entries, records
+
+
+def _jobs(
+    corpus: Path, entries: Sequence[ManifestEntry], records: dict[str, IntakeRecord], manifest: Manifest
+) -> list[Job]:
+    """A job for each file that can be opened; a record for each that cannot."""
+    jobs = []
+    for entry in entries:
+        try:
+            sha256 = _sha256(corpus / entry.file)
+        except OSError as error:
+            reason = f"{entry.file} cannot be opened ({error.strerror}). Give read access to it, or remove it."
+            records[entry.file] = IntakeRecord(entry.file, "failed", entry.id, entry.title, reason=reason)
+            continue
+        jobs.append(Job(corpus / entry.file, entry, sha256, manifest.crosswalk))
+    return jobs
 
 
 def _record(outcome: Outcome) -> IntakeRecord:
     entry, parsed = outcome.job.entry, outcome.parsed
     if parsed is None:
         return IntakeRecord(
-            entry.file, "failed", entry.id, entry.title, reason=outcome.reason, seconds=round(outcome.seconds, 2)
+            entry.file, outcome.status, entry.id, entry.title, reason=outcome.reason, seconds=round(outcome.seconds, 2)
         )
     rows, warnings = parsed.parsed, list(parsed.warnings)
     if not entry.listed:
@@ -198,6 +224,8 @@ def _record(outcome: Outcome) -> IntakeRecord:
         {repair.name: repair.count for repair in parsed.repairs},
         tuple(warnings),
         parsed.pages_without_text,
+        parsed.scanned_pages,
+        rows.document.ocr_pages,
         seconds=round(outcome.seconds, 2),
     )
 
@@ -219,6 +247,10 @@ class _Known:
         intake = json.loads((self.folder / "intake.json").read_text(encoding="utf-8"))
         self._records = records_from_json(intake)
 
+    def is_current(self, job: Job) -> bool:
+        """Whether reading a file again would give the rows that are there."""
+        return self.keys.get(job.entry.id) in current_keys(job.entry, job.sha256, job.crosswalk)
+
     def document(self, document_id: str) -> ParsedDocument:
         assert self.folder is not None  # noqa: S101 - keys are empty without a folder
         return load_parsed(self.folder, document_id)
@@ -233,11 +265,16 @@ class _Known:
         return (
             self.folder is not None
             and list(self.keys.items()) == [(p.document.id, p.document.key) for p in ordered]
-            and {file: r.reason for file, r in self._records.items()} == {r.file: r.reason for r in report}
+            and set(map(_verdict, self._records.values())) == set(map(_verdict, report))
             and self._facts["embedder_digest"] == embedder.digest
             and self._facts["analyzer"] == ANALYZER_VERSION
             and IndexConfig(**self._facts["config"]) == config
         )
+
+
+def _verdict(record: IntakeRecord) -> tuple[str, str, str]:
+    """What the report says of a file, whether it was read anew or carried over."""
+    return record.file, "read" if record.status == "unchanged" else record.status, record.reason
 
 
 def _free_id(file: str, taken: set[str]) -> str:

@@ -3,18 +3,20 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from index.errors import UnreadableDocument
+from index.errors import EmptyDocument, UnreadableDocument
 from ingest.docx_reader import read_docx
-from ingest.html_reader import read_html
+from ingest.ecfr_reader import read_ecfr
 from ingest.markdown_reader import read_markdown
 from ingest.pdf_reader import read_pdf
 from ingest.records import Reading
 from ingest.text_reader import read_text
+from ingest.web_page_reader import read_web_page
 
 READERS: dict[str, Callable[[Path], Reading]] = {
     ".pdf": read_pdf,
-    ".html": read_html,
-    ".htm": read_html,
+    ".html": read_web_page,
+    ".htm": read_web_page,
+    ".xml": read_ecfr,
     ".docx": read_docx,
     ".md": read_markdown,
     ".markdown": read_markdown,
@@ -26,8 +28,12 @@ def read_document(path: Path) -> Reading:
     """Read a file with the reader of its suffix.
 
     Raises:
-        UnreadableDocument: The suffix is unknown, or the reader cannot read the file, or found no text.
+        EmptyDocument: The file has no bytes, or the reader found no text.
+        UnreadableDocument: The suffix is unknown, or the reader cannot read the file.
     """
+    if path.stat().st_size == 0:
+        message = f"{path.name} is empty: it has no bytes. Obtain a complete copy, or remove it."
+        raise EmptyDocument(message)
     reader = READERS.get(path.suffix.lower())
     if reader is None:
         message = (
@@ -36,6 +42,6 @@ def read_document(path: Path) -> Reading:
         raise UnreadableDocument(message)
     reading = reader(path)
     if not any(block.text.strip() for block in reading.blocks):
-        message = f"{path.name} holds no text. If it is a scan, run text recognition on it first."
-        raise UnreadableDocument(message)
+        message = " ".join((f"{path.name} holds no text.", *reading.warnings))
+        raise EmptyDocument(message)
     return reading

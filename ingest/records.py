@@ -12,6 +12,9 @@ from typing import Literal
 
 BlockKind = Literal["heading", "paragraph", "list_item", "table_header", "table_row", "footnote"]
 
+Box = tuple[float, float, float, float]
+"""Left, bottom, right and top in points, from the lower left corner of the page as shown."""
+
 SectionKind = Literal["document", "heading", "provision", "definition", "footnote"]
 
 
@@ -22,10 +25,13 @@ class Piece:
     Attributes:
         text: Cleaned text; white space inside is meant.
         page: 1-based page, 0 when the format has no pages.
+        boxes: Where it stands: a rectangle for each column that it runs through, in reading
+            order; empty when the format has no pages.
     """
 
     text: str
     page: int = 0
+    boxes: tuple[Box, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +78,10 @@ class Reading:
         repairs: Mendings, counted by kind.
         warnings: Sentences for the intake report.
         pages_without_text: 1-based pages on which no text was found.
+        scanned_pages: 1-based pages that are pictures of text, or pictures only.
+        ocr_pages: Pages whose text was recognised from the picture, 1-based, each with the mean
+            confidence of the recognition, 0 to 1.
+        removed: Page (1-based) and place of each running head, folio and print mark left out.
         effective_from: First day of force that the file states of itself.
     """
 
@@ -81,6 +91,9 @@ class Reading:
     repairs: tuple[Repair, ...] = ()
     warnings: tuple[str, ...] = ()
     pages_without_text: tuple[int, ...] = ()
+    scanned_pages: tuple[int, ...] = ()
+    ocr_pages: tuple[tuple[int, float], ...] = ()
+    removed: tuple[tuple[int, Box], ...] = ()
     effective_from: date | None = None
 
 

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from pathlib import Path
 
-from index.errors import UnreadableDocument
+from index.errors import DamagedDocument, EmptyDocument
 from ingest.cleaning import clean_characters
 from ingest.records import BlockKind, Piece, RawBlock, Reading, Repair
 
@@ -18,7 +18,9 @@ _NUMBERED = re.compile(
     r"^(?:Chapter|Part|Volume|Title|Subpart)\s+[\dA-Z]+\b|^§+\s*\d|^(?:[A-Z]|[IVX]+)\.\s+\S|^\d{1,2}\.\s+[A-Z]"
 )
 _BULLET = re.compile(r"^[\u2022\u25cf\u25aa*\uf0b7o-]\s+(?=\S)")
-_STARTS = re.compile(r"^(?:\([a-zA-Z0-9]{1,4}\)|\d{1,2}\.|[A-Za-z]\.|§|\[\d+\])\s*\S")
+_STARTS = re.compile(
+    r"^(?:Item Numbers?\s[\d.a-z\s-]+\.\s+[A-Z]|\([a-zA-Z0-9]{1,4}\)|\d{1,2}\.|[A-Za-z]\.|§|\[\d+\])\s*\S"
+)
 _CAPITAL_AFTER = re.compile(r"^(?:\([a-zA-Z0-9]{1,4}\)\s*)+[A-Z\u201c]")
 _RUNNING_HEAD = re.compile(r"^§+\s*[\d.]+[a-z]?(?:\s*[\u2013-]\s*[\d.]+[a-z]?)?$")
 _SMALL = frozenset(
@@ -57,7 +59,8 @@ def read_text(path: Path) -> Reading:
     """Read a plain text file in UTF-8, else Windows-1252.
 
     Raises:
-        UnreadableDocument: The file is empty or is not text.
+        EmptyDocument: The file is empty.
+        DamagedDocument: It is not text.
     """
     text, warnings = decode(path)
     repairs: Counter[str] = Counter()
@@ -74,15 +77,16 @@ def decode(path: Path) -> tuple[str, tuple[str, ...]]:
     """The text of a file, and a warning if it is not UTF-8.
 
     Raises:
-        UnreadableDocument: The file is empty or has NUL bytes.
+        EmptyDocument: The file is empty.
+        DamagedDocument: It has NUL bytes.
     """
     source = path.read_bytes()
     if not source.strip():
         message = f"{path.name} is empty. Fill it or remove it."
-        raise UnreadableDocument(message)
+        raise EmptyDocument(message)
     if b"\x00" in source:
         message = f"{path.name} holds NUL bytes, so it is not text. Give it the suffix of its real format."
-        raise UnreadableDocument(message)
+        raise DamagedDocument(message)
     try:
         return source.decode("utf-8-sig"), ()
     except UnicodeDecodeError as error:
@@ -141,6 +145,8 @@ def _looks_like_heading(text: str) -> bool:
     """A short line without a sentence's end, numbered like a heading or in title case."""
     words = text.split()
     if len(words) > _HEADING_WORDS or text.endswith((".", ";", ",", ":")) and not text.startswith("§"):
+        return False
+    if words[-1] in ("and", "or"):
         return False
     if _NUMBERED.match(text):
         return True

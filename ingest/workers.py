@@ -13,12 +13,18 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from index.errors import UnreadableDocument
+from index.errors import DamagedDocument, EmptyDocument, EncryptedDocument, UnreadableDocument
 from index.records import Crosswalk
+from ingest.intake import Status
 from ingest.manifest import ManifestEntry
 from ingest.parsing import ParsedFile, parse_file
 
 _POLL_SECONDS = 0.2
+_STATUS: dict[type[UnreadableDocument], Status] = {
+    EncryptedDocument: "encrypted",
+    DamagedDocument: "damaged",
+    EmptyDocument: "empty",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +54,27 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a job: its rows, or the reason why there are none."""
+    """What became of a job: its rows, or the reason why there are none.
+
+    Attributes:
+        status: ``read``, or one of ``intake.FAILURES``.
+        reason: What is wrong with the file and what to do about it; "" when it was read.
+    """
 
     job: Job
     parsed: ParsedFile | None
+    status: Status
     reason: str
     seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What a process sends when it is done; fields as in ``Outcome``."""
+
+    parsed: ParsedFile | None
+    status: Status
+    reason: str
 
 
 @dataclass(slots=True)
@@ -108,41 +129,47 @@ def _finished(task: _Running, limits: Limits) -> Outcome | None:
     """The outcome of a task that has ended or has run out of time, None for one that goes on."""
     seconds = time.monotonic() - task.started
     if task.results.poll():
-        parsed, reason = _received(task)
+        answer = _received(task)
     elif seconds > limits.seconds:
-        parsed, reason = None, f"Took longer than {limits.seconds:.0f} s. Split the file, or raise --file-seconds."
+        answer = _failed(f"Took longer than {limits.seconds:.0f} s. Split the file, or raise --file-seconds.")
     elif not task.process.is_alive() and not task.results.poll():
-        parsed, reason = None, f"Its process ended with code {task.process.exitcode}. The file may be damaged."
+        answer = _failed(f"Its process ended with code {task.process.exitcode}. Obtain an undamaged copy.")
     else:
         return None
     task.process.kill()
     task.process.join()
     task.results.close()
-    return Outcome(task.job, parsed, reason, seconds)
+    return Outcome(task.job, answer.parsed, answer.status, answer.reason, seconds)
 
 
-def _received(task: _Running) -> tuple[ParsedFile | None, str]:
+def _received(task: _Running) -> _Answer:
     try:
-        parsed, reason = task.results.recv()
+        answer: _Answer = task.results.recv()
     except EOFError:
-        return None, "Its process ended before it was done. The file may be damaged or too large for --file-megabytes."
-    return parsed, reason
+        return _failed("Its process ended before it was done. Obtain an undamaged copy, or raise --file-megabytes.")
+    return answer
+
+
+def _failed(reason: str) -> _Answer:
+    return _Answer(None, "failed", reason)
 
 
 def _work(job: Job, results: Connection, megabytes: int) -> None:
     """Body of a worker process: parse, send the rows or the reason."""
     _limit_memory(megabytes)
-    answer: tuple[ParsedFile | None, str]
     try:
-        answer = parse_file(job.path, job.entry, sha256=job.sha256, crosswalk=job.crosswalk), ""
+        parsed = parse_file(job.path, job.entry, sha256=job.sha256, crosswalk=job.crosswalk)
+        answer = _Answer(parsed, "read", "")
     except UnreadableDocument as error:
-        answer = None, str(error)
+        answer = _Answer(None, _STATUS.get(type(error), "failed"), str(error))
     except MemoryError:
-        answer = None, f"{job.path.name} needs more than {megabytes} MB. Split it, or raise --file-megabytes."
+        answer = _failed(f"{job.path.name} needs more than {megabytes} MB. Split it, or raise --file-megabytes.")
     except RecursionError:
-        answer = None, f"{job.path.name} is nested too deeply to be read."
+        answer = _failed(f"{job.path.name} is nested too deeply to be read. Save it again in its program, then ingest.")
     except Exception as error:  # noqa: BLE001 - the boundary of the process: any failure becomes a record
-        answer = None, f"{job.path.name} could not be read: {type(error).__name__}: {error}"
+        answer = _failed(
+            f"{job.path.name} could not be read: {type(error).__name__}: {error}. Save it again in its program."
+        )
     results.send(answer)
     results.close()
 

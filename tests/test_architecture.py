@@ -23,6 +23,7 @@ ONLY_IN = {
     "scipy": {"index"},
     "pypdf": {"ingest"},
     "pypdfium2": {"ingest"},
+    "httpx2": {"ingest"},
     "lxml": {"ingest"},
     "docx": {"ingest"},
     "streamlit": {"ui", "app.py"},

@@ -1,209 +1,149 @@
-"""Legal citations: every way in which people write them gives the one canonical form."""
+"""Legal citations: every way in which people write them gives the one canonical form.
 
+The cases stand in citation_cases.toml.
+"""
+
+import time
+import tomllib
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.legal_citations import LegalCitation, ancestors, citation_keys, parse_citations, whole_citation
+from index.citation_designators import kind_at, placed, through
+from index.legal_citations import LegalCitation, ancestors, citation_keys, parse_citations, variants, whole_citation
 
-PARAGRAPH = "8 CFR 214.202(c)(1)"
-ONE = [  # (as written, canonical form, reason)
-    ("8 CFR 214.202(c)(1)", PARAGRAPH, "the canonical form itself"),
-    ("8 C.F.R. § 214.202(c)(1)", PARAGRAPH, "Bluebook form"),
-    ("8 C.F.R. 214.202(c)(1)", PARAGRAPH, "periods, no sign"),
-    ("8 C. F. R. § 214.202(c)(1)", PARAGRAPH, "periods and spaces, as older books print it"),
-    ("8 CFR § 214.202(c)(1)", PARAGRAPH, "sign without periods"),
-    ("8 CFR §214.202(c)(1)", PARAGRAPH, "sign without a space"),
-    ("8 CFR Sec. 214.202(c)(1)", PARAGRAPH, "Sec. as in Federal Register text files"),
-    ("8 CFR section 214.202(c)(1)", PARAGRAPH, "the word section"),
-    ("8 cfr 214.202(c)(1)", PARAGRAPH, "typed in small letters"),
-    ("8cfr214.202(c)(1)", PARAGRAPH, "typed without any space"),
-    ("8 CFR 214.202 (c)(1)", PARAGRAPH, "space before the paragraph"),
-    ("8 CFR 214.202(c) (1)", PARAGRAPH, "space between designators"),
-    ("8 CFR 214.202( c )( 1 )", PARAGRAPH, "spaces inside parentheses, as PDF text gives them"),
-    ("8 CFR 214.202(c)\n(1)", PARAGRAPH, "paragraph broken over a line"),
-    ("8 CFR\n214.202(c)(1)", PARAGRAPH, "code broken from its number"),
-    ("8\u00a0CFR\u00a0§\u00a0214.202(c)(1)", PARAGRAPH, "no-break spaces"),
-    ("8\u202fCFR 214.202(c)(1)", PARAGRAPH, "narrow no-break space"),
-    ("8\u2009CFR 214.202(c)(1)", PARAGRAPH, "thin space"),
-    ("8 CFR 214.202.", "8 CFR 214.202", "the full stop of the sentence is not part of it"),
-    ("8 CFR 103.2(b)(2)(iii)", "8 CFR 103.2(b)(2)(iii)", "roman designator"),
-    ("8 CFR 245.23(a)(3)(i)", "8 CFR 245.23(a)(3)(i)", "adjustment"),
-    ("8 CFR 214.2(h)(4)(ii)(A)", "8 CFR 214.2(h)(4)(ii)(A)", "four levels"),
-    ("8 CFR 214.2(h)(4)(i)(A)(1)(i)", "8 CFR 214.2(h)(4)(i)(A)(1)(i)", "six levels"),
-    ("8 CFR 214.11(l)", "8 CFR 214.11(l)", "the letter l stays a letter"),
-    ("8 CFR 1208.4", "8 CFR 1208.4", "four-digit part"),
-    ("8 CFR 214.1a", "8 CFR 214.1a", "section number with a letter"),
-    ("8 CFR part 214", "8 CFR 214", "a part"),
-    ("28 CFR part 1100", "28 CFR 1100", "a part of another title"),
-    ("45 CFR 46", "45 CFR 46", "a part without the word"),
-    ("214.202(c)", "§ 214.202(c)", "number and paragraph alone"),
-    ("214.202", "§ 214.202", "number alone"),
-    ("sec. 214.202", "§ 214.202", "sec."),
-    ("Sec. 214.202(c)", "§ 214.202(c)", "Sec. with a capital"),
-    ("section 214.202(c)", "§ 214.202(c)", "the word section"),
-    ("§ 214.202(c)", "§ 214.202(c)", "sign alone"),
-    ("§214.202(c)", "§ 214.202(c)", "sign without a space"),
-    ("1101(a)(15)(T)", "§ 1101(a)(15)(T)", "a statute's number with its paragraph"),
-    ("INA 101(a)(15)(T)(i)", "INA 101(a)(15)(T)(i)", "the Act by its abbreviation"),
-    ("INA § 101(a)(15)(T)", "INA 101(a)(15)(T)", "with the sign"),
-    ("I.N.A. § 101(a)(15)(T)", "INA 101(a)(15)(T)", "with periods"),
-    ("INA sec. 101(a)(15)(T)", "INA 101(a)(15)(T)", "with sec."),
-    ("INA section 214(o)", "INA 214(o)", "with the word section"),
-    ("INA 101 (a) (15) (T)", "INA 101(a)(15)(T)", "with spaces"),
-    ("INA 240A(b)", "INA 240A(b)", "section number with a capital"),
-    ("INA 245(l)(1)", "INA 245(l)(1)", "paragraph l of section 245"),
-    ("section 101(a)(15)(T)(i) of the INA", "INA 101(a)(15)(T)(i)", "section … of the INA"),
-    ("section 101(a)(15)(T)(i) of the Act", "INA 101(a)(15)(T)(i)", "the Act is the INA in these rules"),
-    ("Section 212(d)(13) of the Act", "INA 212(d)(13)", "at the start of a sentence"),
-    ("section 214(o) of the Immigration and Nationality Act", "INA 214(o)", "the full name behind"),
-    ("Immigration and Nationality Act § 214(o)", "INA 214(o)", "the full name before"),
-    ("8 USC 1101(a)(15)(T)(i)", "8 U.S.C. 1101(a)(15)(T)(i)", "without periods"),
-    ("8 U.S.C. 1101(a)(15)(T)(i)", "8 U.S.C. 1101(a)(15)(T)(i)", "with periods"),
-    ("8 U.S.C. § 1101(a)(15)(T)", "8 U.S.C. 1101(a)(15)(T)", "Bluebook form"),
-    ("8 U. S. C. 1101(a)(15)(T)", "8 U.S.C. 1101(a)(15)(T)", "as the Supreme Court prints it"),
-    ("8 U.S.C.A. § 1101(a)(15)(T)", "8 U.S.C. 1101(a)(15)(T)", "annotated edition"),
-    ("8 U.S. Code § 1184(o)", "8 U.S.C. 1184(o)", "U.S. Code"),
-    ("8 U.S.C. 1229a(b)", "8 U.S.C. 1229a(b)", "section number with a letter"),
-    ("6 U.S.C. 242a(a)(4)(A)(ii)", "6 U.S.C. 242a(a)(4)(A)(ii)", "the letter is not the paragraph"),
-    ("22 U.S.C. 7102(11)", "22 U.S.C. 7102(11)", "a numbered definition"),
-    ("22 USC § 7102(11)(A)", "22 U.S.C. 7102(11)(A)", "and its part"),
-    ("42 U.S.C. § 1983", "42 U.S.C. 1983", "the pain of other systems: these two …"),
-    ("42 USC 1983", "42 U.S.C. 1983", "… gave different results"),
-    ("18 U.S.C. 1591(a)(1)", "18 U.S.C. 1591(a)(1)", "criminal code"),
-    ("19 U.S.C. 1307", "19 U.S.C. 1307", "forced-labour statute"),
-    ("section 107(e) of the TVPA", "TVPA 107(e)", "section … of the TVPA"),
-    ("sec. 107(e) of the TVPA", "TVPA 107(e)", "sec."),
-    ("TVPA § 107(e)", "TVPA 107(e)", "abbreviation before"),
-    ("TVPA 107(e)(1)(C)", "TVPA 107(e)(1)(C)", "no sign"),
-    ("section 103 of the Trafficking Victims Protection Act", "TVPA 103", "the full name"),
-    ("Vol 3 Part B Ch 2 Sec C", "3 USCIS-PM B.2(C)", "short words"),
-    ("vol 3 part b chapter 2 section c", "3 USCIS-PM B.2(C)", "small letters"),
-    ("Volume 3, Part B, Chapter 2, Section C.1", "3 USCIS-PM B.2(C)(1)", "a numbered part of a section"),
-    ("Volume 3, Part B, Chapter 2, Section C(1)", "3 USCIS-PM B.2(C)(1)", "the same with parentheses"),
-    ("Volume 3, Part B, Chapter 2", "3 USCIS-PM B.2", "a chapter"),
-    ("Volume 3, Part B", "3 USCIS-PM B", "a part"),
-    (
-        "Volume 3, Part B, Victims of Trafficking, Chapter 2, Eligibility Requirements, Section C, Compliance",
-        "3 USCIS-PM B.2(C)",
-        "with the names of all of them, as the manual cites itself",
-    ),
-    ("3 USCIS-PM B.2(C)", "3 USCIS-PM B.2(C)", "the manual's own short form"),
-    ("3 USCIS-PM B.2(C)(1)", "3 USCIS-PM B.2(C)(1)", "with a number"),
-    ("3 USCIS-PM B.2", "3 USCIS-PM B.2", "a chapter"),
-    ("3 USCIS-PM B", "3 USCIS-PM B", "a part"),
-    ("3 USCIS PM B.2(C)", "3 USCIS-PM B.2(C)", "space for the hyphen"),
-    ("3 USCIS\u2011PM B.2(C)", "3 USCIS-PM B.2(C)", "no-break hyphen"),
-    ("3 uscis-pm b.2(c)(1)", "3 USCIS-PM B.2(C)(1)", "small letters"),
-    ("9 USCIS-PM O.2", "9 USCIS-PM O.2", "another volume"),
-    ("3 USCIS-PM B.2 fn 12", "3 USCIS-PM B.2 fn 12", "a footnote"),
-    ("3 USCIS-PM B.2, footnote 12", "3 USCIS-PM B.2 fn 12", "a footnote in words"),
-    ("3 USCIS-PM B.2 note 12", "3 USCIS-PM B.2 fn 12", "a note"),
-    ("Volume 3, Part B, Chapter 2, footnote 12", "3 USCIS-PM B.2 fn 12", "a footnote of a chapter in words"),
-]
-SEVERAL = [
-    ("§§ 214.206–214.209", ["§ 214.206", "§ 214.207", "§ 214.208", "§ 214.209"], "range with an en dash"),
-    ("§§ 214.206-214.209", ["§ 214.206", "§ 214.207", "§ 214.208", "§ 214.209"], "range with a hyphen"),
-    ("§§ 214.206 through 214.208", ["§ 214.206", "§ 214.207", "§ 214.208"], "range in words"),
-    ("sections 214.206 to 214.208", ["§ 214.206", "§ 214.207", "§ 214.208"], "range with to"),
-    ("8 CFR 214.206–214.207", ["8 CFR 214.206", "8 CFR 214.207"], "a range keeps its code"),
-    ("§§ 214.206, 214.207 and 214.208", ["§ 214.206", "§ 214.207", "§ 214.208"], "enumeration"),
-    ("8 CFR 214.204(c) and (e)", ["8 CFR 214.204(c)", "8 CFR 214.204(e)"], "a second paragraph"),
-    ("8 CFR 214.204(c), (d) and (e)", ["8 CFR 214.204(c)", "8 CFR 214.204(d)", "8 CFR 214.204(e)"], "and a third"),
-    ("8 CFR 214.202(c)(1) or (2)", ["8 CFR 214.202(c)(1)", "8 CFR 214.202(c)(2)"], "a sibling at the last level"),
-    ("INA 212(d)(13) and (14)", ["INA 212(d)(13)", "INA 212(d)(14)"], "in a statute as well"),
-    ("8 USC 1184(o)(2) and 8 USC 1255(l)", ["8 U.S.C. 1184(o)(2)", "8 U.S.C. 1255(l)"], "two whole ones"),
-    ("See 22 U.S.C. 7102(11). See 8 CFR 214.201.", ["22 U.S.C. 7102(11)", "8 CFR 214.201"], "a footnote's text"),
-    ("18 U.S.C. 1589, 8 CFR 214.202 and INA 214(o)", ["18 U.S.C. 1589", "8 CFR 214.202", "INA 214(o)"], "mixed codes"),
-]
-NONE = [
-    ("in 2024 there were 5,000 visas", "numbers in prose"),
-    ("on page 214 of the volume", "a page"),
-    ("$214.20 was paid", "money"),
-    ("call 1-888-373-7888", "a telephone number"),
-    ("version 3.214.202", "a version number"),
-    ("Pub. L. 106-386", "a public law is not a section"),
-    ("paragraph (c)(1) of this section", "relative to a place that is not known"),
-    ("subpart C of part", "no number"),
-    ("the applicant must comply", "prose"),
-    ("", "no text"),
-]
-WHOLE = [
-    ("8 CFR 214.202(c)", True, "nothing else"),
-    ("show me 8 CFR 214.202(c)", True, "only words that ask for the text"),
-    ("What does § 214.202(c) say?", True, "the same as a question"),
-    ("8 CFR 214.206 and 214.207", True, "two of them"),
-    ("8 CFR 214.202(c) minor victims", False, "asks for more than the text"),
-    ("Does 8 CFR 214.202 apply to parents?", False, "a question about it"),
-    ("minor victims", False, "no citation"),
-    ("", False, "nothing"),
-]
-
-
-@pytest.mark.parametrize(("text", "canonical", "reason"), ONE)
-def test_one_way_to_write_it(text, canonical, reason):
-    assert [str(citation) for citation in parse_citations(text)] == [canonical], reason
-    in_a_sentence = f"The officer applied {text} to it"
-    assert [str(citation) for citation in parse_citations(in_a_sentence)] == [canonical], f"in a sentence: {reason}"
-
-
-@pytest.mark.parametrize(("text", "canonical", "reason"), SEVERAL)
-def test_several_at_once(text, canonical, reason):
-    assert [str(citation) for citation in parse_citations(text)] == canonical, reason
-
-
-@pytest.mark.parametrize(("text", "reason"), NONE)
-def test_what_is_no_citation(text, reason):
-    assert parse_citations(text) == (), reason
-
-
-@pytest.mark.parametrize(("query", "whole", "reason"), WHOLE)
-def test_a_query_that_is_nothing_but_citations(query, whole, reason):
-    assert bool(whole_citation(query)) == whole, reason
-
-
-def test_spans_point_at_the_citation():
-    text = "As 8 C.F.R. § 214.202(c)\u00a0(1) and INA 214(o) say"
-    spans = [text[citation.start : citation.end] for citation in parse_citations(text)]
-    assert spans == ["8 C.F.R. § 214.202(c)\u00a0(1)", "INA 214(o)"]
-
-
-DESIGNATORS = st.lists(
-    st.sampled_from(["a", "b", "h", "i", "l", "o", "ii", "iv", "A", "T", "II", "aa", "1", "2", "15"]), max_size=5
-).map(tuple)
-SECTIONS = st.one_of(
-    st.builds(
-        LegalCitation,
-        st.sampled_from(["8 CFR", "28 CFR"]),
-        st.sampled_from(["214.202", "103.2", "1208.4"]),
-        DESIGNATORS,
-    ),
-    st.builds(
-        LegalCitation,
-        st.sampled_from(["8 U.S.C.", "22 U.S.C."]),
-        st.sampled_from(["1101", "7102", "1229a"]),
-        DESIGNATORS,
-    ),
-    st.builds(LegalCitation, st.just("INA"), st.sampled_from(["101", "214", "240A"]), DESIGNATORS),
-    st.builds(LegalCitation, st.just("TVPA"), st.sampled_from(["103", "107", "112A"]), DESIGNATORS),
-    st.builds(LegalCitation, st.just("§"), st.sampled_from(["214.202", "1184", "245.23"]), DESIGNATORS),
-    st.builds(
-        LegalCitation,
-        st.just("3 USCIS-PM"),
-        st.sampled_from(["B", "B.2", "J.10"]),
-        st.sampled_from([(), ("C",), ("C", "1")]),
-        st.sampled_from(["", "1", "12"]),
-    ),
-)
+GROUPS = tomllib.loads(Path(__file__).with_name("citation_cases.toml").read_text(encoding="utf-8"))["group"]
+CASES = [(group["within"], *row) for group in GROUPS for row in group["rows"]]
+ALONE = {"one way to write it", "codes and titles in words", "misread characters", "ranges and lists", "several at once"}
+IN_SENTENCES = [row for group in GROUPS if group["name"] in ALONE for row in group["rows"]]
 
 
 def _place(citation: LegalCitation) -> LegalCitation:
     return replace(citation, start=0, end=0)
 
 
-@given(SECTIONS)
+def _within(canonical: str) -> LegalCitation | None:
+    return _place(parse_citations(canonical)[0]) if canonical else None
+
+
+def _forms(text: str, within: LegalCitation | None = None) -> list[str]:
+    return [str(citation) for citation in parse_citations(text, within)]
+
+
+def test_the_table_is_large_and_no_row_stands_twice():
+    assert len(CASES) >= 300
+    assert len({(within, text) for within, text, _, _ in CASES}) == len(CASES)
+
+
+@pytest.mark.parametrize(("within", "text", "canonical", "reason"), CASES)
+def test_what_a_text_cites(within, text, canonical, reason):
+    assert _forms(text, _within(within)) == canonical, reason
+
+
+@pytest.mark.parametrize(("text", "canonical", "reason"), IN_SENTENCES)
+def test_the_same_inside_a_sentence(text, canonical, reason):
+    assert _forms(f"The officer applied {text} to it") == canonical, reason
+
+
+@pytest.mark.parametrize(("within", "text", "canonical", "reason"), CASES)
+def test_spans_lie_on_what_they_name(within, text, canonical, reason):
+    found = parse_citations(text, _within(within))
+    for citation in found:
+        assert 0 <= citation.start < citation.end <= len(text), reason
+        assert any(character.isalnum() for character in text[citation.start : citation.end]), reason
+    for one, other in zip(found, found[1:], strict=False):
+        assert one.end <= other.start or (one.start, one.end) == (other.start, other.end), reason
+
+
+@pytest.mark.parametrize(
+    ("text", "spans", "reason"),
+    [
+        (
+            "As 8 C.F.R. § 214.202(c)\u00a0(1) and INA 214(o) say",
+            ["8 C.F.R. § 214.202(c)\u00a0(1)", "INA 214(o)"],
+            "look-alike characters keep their places",
+        ),
+        ("8 CFR 214.202(b)(1), (2), and (4).", ["8 CFR 214.202(b)(1)", "(2)", "(4)"], "each member of a list its own"),
+        ("sections 214(o) and 245(l) of the Act", ["sections 214(o)", "245(l) of the Act"], "the Act with the last"),
+        ("§§ 214.206–214.208;", ["§§ 214.206", "214.208", "214.208"], "what a range leaves out stands at its end"),
+        ("see Form I-914, Supplement B, page 2", ["Form I-914, Supplement B"], "the supplement is part of it"),
+        ("89 FR 34864, 34900 (2024)", ["89 FR 34864", "34900"], "two pages"),
+        ("3 USCIS-PM B.2, footnote 12.", ["3 USCIS-PM B.2, footnote 12"], "with the footnote"),
+    ],
+)
+def test_spans_point_at_the_citation(text, spans, reason):
+    assert [text[citation.start : citation.end] for citation in parse_citations(text)] == spans, reason
+
+
+@pytest.mark.parametrize(
+    ("query", "whole", "reason"),
+    [
+        ("8 CFR 214.202(c)", True, "nothing else"),
+        ("show me 8 CFR 214.202(c)", True, "only words that ask for the text"),
+        ("What does § 214.202(c) say?", True, "the same as a question"),
+        ("8 CFR 214.206 and 214.207", True, "two of them"),
+        ("sections 214(o) and 245(l) of the Act", True, "the words behind belong to it"),
+        ("214.202(a)–(d)", True, "a range"),
+        ("show me footnote 12 of chapter 2", True, "a footnote"),
+        ("Form I-914, Supplement B", True, "a form"),
+        ("what does DHS Directive 002-02 say?", True, "a directive"),
+        ("8 CFR 214.202(c) minor victims", False, "asks for more than the text"),
+        ("Does 8 CFR 214.202 apply to parents?", False, "a question about it"),
+        ("Who signs Form I-914 Supplement B?", False, "a question about a form"),
+        ("minor victims", False, "no citation"),
+        ("", False, "nothing"),
+    ],
+)
+def test_a_query_that_is_nothing_but_citations(query, whole, reason):
+    assert bool(whole_citation(query)) == whole, reason
+
+
+DESIGNATORS = st.lists(
+    st.sampled_from(["a", "b", "h", "i", "l", "o", "ii", "iv", "A", "T", "II", "aa", "1", "2", "15"]), max_size=5
+).map(tuple)
+NOTES = st.sampled_from(["", "1", "12"])
+
+
+def _sections(codes: list[str], numbers: list[str]) -> st.SearchStrategy[LegalCitation]:
+    return st.builds(LegalCitation, st.sampled_from(codes), st.sampled_from(numbers), DESIGNATORS, NOTES)
+
+
+def _documents(code: str, numbers: list[str]) -> st.SearchStrategy[LegalCitation]:
+    return st.builds(LegalCitation, st.just(code), st.sampled_from(numbers))
+
+
+SECTIONS = st.one_of(
+    _sections(["8 CFR", "28 CFR"], ["214.202", "103.2", "1208.4", "274a.12"]),
+    _sections(["8 U.S.C.", "22 U.S.C."], ["1101", "7102", "1229a", "1255a-1"]),
+    _sections(["INA"], ["101", "214", "240A"]),
+    _sections(["TVPA"], ["103", "107", "112A"]),
+    _sections(["§"], ["214.202", "1184", "245.23"]),
+    st.builds(
+        LegalCitation,
+        st.just("3 USCIS-PM"),
+        st.sampled_from(["B", "B.2", "J.10"]),
+        st.sampled_from([(), ("C",), ("C", "1")]),
+        NOTES,
+    ),
+)
+ANY = st.one_of(
+    SECTIONS,
+    _documents("Form", ["I-914", "I-914 Supplement B", "I-485 Instructions", "I-864A", "N-400"]),
+    _documents("89 FR", ["34864", "412"]),
+    _documents("QHSR", ["Mission 6", "Goal 6.1", "Objective 6.1.2"]),
+    _documents("2023 QHSR", ["Mission 6"]),
+    _documents("Pub. L.", ["106-386"]),
+    _documents("Executive Order", ["13773"]),
+    _documents("DHS Instruction", ["002-02-001"]),
+    _documents("fn", ["12"]),
+    st.builds(LegalCitation, st.just("DHS Directive"), st.just("112-01"), st.sampled_from([(), ("V",), ("V", "A")])),
+)
+
+
+@given(ANY)
 def test_the_canonical_form_parses_to_itself(citation):
     found = parse_citations(str(citation))
     assert [_place(one) for one in found] == [citation]
@@ -218,16 +158,106 @@ def test_ancestors_lead_to_the_section_one_level_at_a_time(citation):
     assert len(line) == len(citation.path) + 1 + bool(citation.footnote)
 
 
-@given(SECTIONS)
-def test_a_citation_is_its_own_first_key(citation):
+@pytest.mark.parametrize(
+    ("citation", "line", "reason"),
+    [
+        ("Form I-914 Supplement B", ["Form I-914 Supplement B", "Form I-914"], "a supplement belongs to its form"),
+        (
+            "Form I-485 Supplement A Instructions",
+            ["Form I-485 Supplement A Instructions", "Form I-485 Supplement A", "Form I-485"],
+            "and so do instructions",
+        ),
+        ("QHSR Objective 6.1.2", ["QHSR Objective 6.1.2", "QHSR Goal 6.1", "QHSR Mission 6"], "goals and missions"),
+        ("DHS Directive 112-01(V)(A)", ["DHS Directive 112-01(V)(A)", "DHS Directive 112-01(V)", "DHS Directive 112-01"], ""),
+        ("89 FR 34864", ["89 FR 34864"], "a page has nothing above"),
+    ],
+)
+def test_ancestors_of_documents(citation, line, reason):
+    assert [str(one) for one in ancestors(parse_citations(citation)[0])] == line, reason
+
+
+@given(ANY)
+def test_a_citation_is_its_own_first_key_and_first_variant(citation):
     assert citation_keys(citation)[0] == str(citation)
+    readings = variants(citation)
+    assert readings[0] == citation
+    assert len(set(readings)) == len(readings) <= 51
 
 
-@given(st.text(st.sampled_from("8 CFR214.0()acTi§-–INAUSof,\n"), max_size=60))
-def test_any_text_gives_ordered_spans_within_it(text):
-    found = parse_citations(text)
+@pytest.mark.parametrize(
+    ("typed", "meant", "within_first", "reason"),
+    [
+        ("8 CFR 214.202(C)(1)(I)", "8 CFR 214.202(c)(1)(i)", 2, "capitals where the rule has small letters"),
+        ("2l4.202(c)(l)", "§ 214.202(c)(1)", 2, "l where the rule has a number"),
+        ("8 CFR 214.11(1)", "8 CFR 214.11(l)", 3, "1 where the rule has the letter l"),
+        ("8 CFR 214.202(c)(I)", "8 CFR 214.202(c)(1)", 2, "I for 1"),
+        ("INA 214(0)", "INA 214(o)", 4, "0 for o"),
+        ("ina 101(a)(15)(t)(I)", "INA 101(a)(15)(T)(i)", 2, "a statute's levels"),
+        ("22 U.S.C. 7102(l1)(a)", "22 U.S.C. 7102(11)(A)", 2, "a section that begins with numbers"),
+        ("INA 240a(b)", "INA 240A(b)", 4, "the letter of the section"),
+        ("8 U.S.C. 110l(a)", "8 U.S.C. 1101(a)", 8, "l at the end of a number"),
+        ("8 CFR 214.202(c)(il)", "8 CFR 214.202(c)(ii)", 8, "l inside a numeral"),
+        ("3 USCIS-PM B.2(C)(1) fn 12", "3 USCIS-PM B.2 fn 12", 12, "footnotes belong to the chapter"),
+        ("2023 QHSR Mission 6", "QHSR Mission 6", 2, "whichever review there is"),
+    ],
+)
+def test_variants_hold_what_was_meant(typed, meant, within_first, reason):
+    readings = [str(reading) for reading in variants(parse_citations(typed)[0])]
+    assert meant in readings[:within_first], f"{reason}: {readings}"
+
+
+@pytest.mark.parametrize("citation", ["89 FR 34864", "Form I-914", "Pub. L. 106-386", "8 CFR 214.202"])
+def test_what_cannot_be_misread_has_no_variants(citation):
+    assert len(variants(parse_citations(citation)[0])) == 1
+
+
+@given(st.text(st.sampled_from("8 CFR214.0()acTi§-–INAUSof,\n")), st.booleans())
+def test_any_text_gives_ordered_spans_within_it(text, known):
+    within = LegalCitation("8 CFR", "214.202", ("c",)) if known else None
+    found = parse_citations(text, within)
     assert all(0 <= citation.start < citation.end <= len(text) for citation in found)
-    assert list(found) == sorted(found, key=lambda citation: (citation.start, citation.end))
+    for one, other in zip(found, found[1:], strict=False):
+        assert one.end <= other.start or (one.start, one.end) == (other.start, other.end)
+
+
+PIECES = st.sampled_from(
+    ["8 CFR ", "214.202", "(c)", "(1)", "(i)", " through ", " and ", ", ", "–", "§§ ", "section ", "paragraph ", "INA ",
+     " of this section", " of the Act", " of title 8", "Volume 3, ", "Part B, ", "Chapter 2", "clause ", "Form I-914",
+     " fn 3", "89 FR 34864", "1101(a)", "subsection ", " of such title", "footnote 2", "DHS Directive 112-01", "l", "O"]
+)  # fmt: skip
+
+
+@given(st.lists(PIECES, max_size=25).map("".join), st.sampled_from(["", "8 CFR 214.202(c)", "INA 101(a)(15)", "3 USCIS-PM B.2"]))
+def test_pieces_of_citations_in_any_order_are_read_without_overlap(text, within):
+    found = parse_citations(text, _within(within))
+    for one, other in zip(found, found[1:], strict=False):
+        assert one.end <= other.start or (one.start, one.end) == (other.start, other.end), text
+
+
+@given(st.text(max_size=80))
+def test_arbitrary_text_never_fails(text):
+    parse_citations(text)
+    parse_citations(text, LegalCitation("8 U.S.C.", "1182", ("a", "2", "A")))
+
+
+@given(ANY)
+def test_look_alike_characters_change_nothing(citation):
+    plain = f"see {citation} here"
+    odd = plain.replace(" ", "\u00a0").replace("-", "\u2011")
+    assert parse_citations(odd) == parse_citations(plain)
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["(", "§", " ", "§ ", "8 CFR ", "volume 3 ", "volume 3 part b ", "paragraph (a) ", "paragraph (a) of ", "(a)",
+     "214.202(a)", "214.202, ", "section 5 of the Aa ", "title 8 of ", "Chapter 3, ", "Supplement B ", "of the ",
+     "section 101 or ", "Form ", "l1", "§ 214.2 and ", "1101(a)-(c) "],
+)  # fmt: skip
+def test_hostile_text_takes_no_more_than_its_share_of_time(unit):
+    text = (unit * (100_000 // len(unit)))[:100_000]
+    started = time.process_time()
+    parse_citations(text, LegalCitation("8 CFR", "214.202", ("a",)))
+    assert time.process_time() - started < 4, "ordinary text of this length takes a tenth of a second"
 
 
 @pytest.mark.parametrize(
@@ -246,20 +276,49 @@ def test_parallel_sections_share_a_key(one, other, reason):
     assert set(citation_keys(first)) & set(citation_keys(second)), reason
 
 
-def test_sections_of_different_codes_share_no_key():
-    rule, statute = parse_citations("8 CFR 214.2")[0], parse_citations("INA 214")[0]
-    assert not set(citation_keys(rule)) & set(citation_keys(statute))
+@pytest.mark.parametrize(
+    ("one", "other", "reason"),
+    [
+        ("8 CFR 214.2", "INA 214", "a rule and a statute"),
+        ("89 FR 34864", "81 FR 34864", "the same page of two volumes"),
+        ("Form I-914", "Form I-914 Supplement B", "a form and its supplement"),
+    ],
+)
+def test_different_places_share_no_key(one, other, reason):
+    first, second = parse_citations(one)[0], parse_citations(other)[0]
+    assert not set(citation_keys(first)) & set(citation_keys(second)), reason
 
 
 @pytest.mark.parametrize(
-    ("text", "expected", "reason"),
+    ("path", "level", "kind"),
     [
-        ("8 CFR 274a.12(a)(16)", ["8 CFR 274a.12(a)(16)"], "a part number may end in a letter"),
-        ("8 CFR 214.2O2(c)", [], "a misread digit is no citation, least of all of another section"),
-        ("8 CFR 214.ll(b)", [], "nor are letters in the place of digits a citation of the part"),
-        ("22 U.S.C. §§ 7101-7115", ["22 U.S.C. 7101"], "a range names no section with a long suffix"),
-        ("8 U.S.C. 1440-1", ["8 U.S.C. 1440-1"], "a short suffix belongs to the number"),
+        (("i",), 0, "a"),
+        (("a", "1", "i"), 2, "i"),
+        (("a", "15", "H", "i", "b"), 4, "a"),
+        (("a", "2", "A", "i", "I"), 4, "I"),
+        (("a", "15", "I"), 2, "A"),
+        (("a", "1", "A", "i", "I", "aa"), 5, "aa"),
     ],
 )
-def test_numbers_are_taken_whole_or_not_at_all(text, expected, reason):
-    assert [str(citation) for citation in parse_citations(text)] == expected, reason
+def test_the_kind_of_a_designator_follows_from_its_place(path, level, kind):
+    assert kind_at(path, level) == kind
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "kind", "expected"),
+    [
+        ("a", "d", "a", ("b", "c", "d")),
+        ("h", "j", "a", ("i", "j")),
+        ("i", "iv", "a", ("ii", "iii", "iv")),
+        ("i", "v", "i", ("ii", "iii", "iv", "v")),
+        ("d", "a", "a", ()),
+        ("a", "3", "a", ()),
+        ("1", "90", "1", ()),
+    ],
+)
+def test_ranges_of_designators(first, last, kind, expected):
+    assert through(first, last, kind) == expected
+
+
+def test_a_designator_that_fits_nowhere_is_not_placed():
+    assert placed(("h",), ("1",)) == ()

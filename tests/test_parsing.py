@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from reportlab.pdfgen.canvas import Canvas
 
 from index.records import Crosswalk
 from ingest.manifest import ManifestEntry
@@ -27,7 +28,7 @@ DESCRIBED = [  # (text, field, expected, reason)
     (
         "# DHS Directives System\n\nDirective Number: 112-01\n\nIssue Date: 04/10/2008",
         "cited_as",
-        "Directive 112-01",
+        "DHS Directive 112-01",
         "its number",
     ),
     (
@@ -43,9 +44,9 @@ DESCRIBED = [  # (text, field, expected, reason)
         "month/day/year",
     ),
     (
-        "# Instruction\n\nDirective No. 045-01-001 applies.",
+        "# Instruction\n\nInstruction No. 045-01-001 applies.",
         "cited_as",
-        "Directive 045-01-001",
+        "DHS Instruction 045-01-001",
         "an instruction's number",
     ),
     ("# Strategy to Combat\n\nText.", "title", "Strategy to Combat", "its first heading"),
@@ -75,8 +76,97 @@ def test_a_directive_in_plain_text_has_a_telling_title(tmp_path):
         "Issue Date: 04/10/2008\n\nTHE DIRECTIVES SYSTEM\n\nI. Purpose\n\nThis directive sets the policy.\n"
     )
     document = _parsed(tmp_path, text, _unlisted("112-01.txt")).parsed.document
-    assert (document.cited_as, document.effective_from) == ("Directive 112-01", date(2008, 4, 10))
+    assert (document.cited_as, document.effective_from) == ("DHS Directive 112-01", date(2008, 4, 10))
     assert "directives system" in document.title.lower() or "112-01" in document.title
+
+
+DIRECTIVE = (
+    "Directive Number: 112-01\nRevision Number: 00\nIssue Date: 04/10/2008\n\nTHE DIRECTIVES SYSTEM\n\nI. Purpose\n\n"
+    "This directive sets the policy. This Directive cancels Management Directive 0002, Operational Integration.\n\n"
+    "II. Responsibilities\n\nA. The Under Secretary for Management:\n\n1. Approves directives; and\n\n"
+    "2. Reviews them.\n\nB. Heads of components comply.\n"
+)
+
+
+def test_a_directive_is_addressed_by_its_paragraphs(tmp_path):
+    path = tmp_path / "112-01.txt"
+    path.write_text(DIRECTIVE, encoding="utf-8")
+    read = parse_file(path, _unlisted("112-01.txt"), sha256="0" * 64, crosswalk=())
+    document, sections = read.parsed.document, read.parsed.sections
+    assert document.title.endswith("(Revision 00)")
+    assert document.effective_from == date(2008, 4, 10)
+    assert "Cancels Management Directive 0002, Operational Integration." in read.warnings
+    assert [section.keys[0] for section in sections if section.keys] == [
+        "DHS Directive 112-01",
+        "DHS Directive 112-01(I)",
+        "DHS Directive 112-01(II)",
+        "DHS Directive 112-01(II)(A)",
+        "DHS Directive 112-01(II)(A)(1)",
+        "DHS Directive 112-01(II)(A)(2)",
+        "DHS Directive 112-01(II)(B)",
+    ]
+
+
+PAGES = (
+    ("THE DIRECTIVES SYSTEM", "I. Purpose", "This Directive establishes the system of directives of the Department.",
+     "This Directive supersedes Management Directive 0002, Operational Integration Staff."),
+    ("II. Scope", "This Directive applies throughout the Department and all of its components.",
+     "III. Authorities", "A. Title 6, United States Code, Section 112.", "B. Title 5, United States Code."),
+    ("IV. Policy", "A. Directives are issued in writing and are reviewed every three years.",
+     "B. Components follow them.", "V. Questions", "Address questions to the Office of Management."),
+)  # fmt: skip
+
+
+def test_a_directive_in_pdf_is_known_by_the_footer_of_its_pages(tmp_path):
+    path = tmp_path / "unlisted.pdf"
+    canvas = Canvas(str(path), pagesize=(612, 792))
+    for number, lines in enumerate(PAGES, start=1):
+        for place, line in enumerate(lines):
+            canvas.setFont("Times-Bold" if len(line.split()) < 4 else "Times-Roman", 12)
+            canvas.drawString(72, 700 - 30 * place, line)
+        canvas.setFont("Times-Roman", 9)
+        canvas.drawRightString(540, 62, "Directive Number: 112-01")
+        canvas.drawRightString(540, 51, "Revision Number: 00")
+        canvas.drawRightString(540, 40, "Issue Date: 04/10/2008")
+        canvas.drawString(300, 40, str(number))
+        canvas.showPage()
+    canvas.save()
+    read = parse_file(path, _unlisted("unlisted.pdf"), sha256="0" * 64, crosswalk=())
+    document, keys = read.parsed.document, [section.keys[0] for section in read.parsed.sections if section.keys]
+    assert (document.kind, document.cited_as) == ("directive", "DHS Directive 112-01")
+    assert document.effective_from == date(2008, 4, 10)
+    assert "Revision 00" in document.title
+    assert any("Management Directive 0002" in warning for warning in read.warnings)
+    assert keys == [
+        f"DHS Directive 112-01{path}"
+        for path in ("", "(I)", "(II)", "(III)", "(III)(A)", "(III)(B)", "(IV)", "(IV)(A)", "(IV)(B)", "(V)")
+    ]
+
+
+@pytest.mark.slow
+def test_a_rule_in_pdf_is_known_by_its_page_of_the_federal_register(real_corpus):
+    path = real_corpus / "scale-us-gov" / "fr-faa-proposed-rule-2020-17221.pdf"
+    if not path.is_file():
+        pytest.skip(f"{path.name} is not among the real documents")
+    rows = parse_file(path, _unlisted(path.name), sha256="0" * 64, crosswalk=()).parsed
+    assert rows.document.cited_as == "85 FR 47698"
+    assert "85 FR 47698" in rows.sections[0].keys
+
+
+@pytest.mark.parametrize(
+    ("cited_as", "keyed", "reason"),
+    [
+        ("Form I-914", True, "a form is looked up as a whole"),
+        ("89 FR 34864", True, "so is a rule in the Federal Register"),
+        ("DHS Directive 002-02", True, "and a directive"),
+        ("8 CFR", False, "a code is no place in it"),
+        ("Digest: T evidence", False, "nor is a name"),
+    ],
+)
+def test_the_whole_document_is_found_by_its_citation(tmp_path, cited_as, keyed, reason):
+    entry = ManifestEntry("doc", "doc.md", "The title", cited_as=cited_as)
+    root = _parsed(tmp_path, "# One\n\nText.\n", entry).parsed.sections[0]
+    assert (cited_as in root.keys) is keyed, reason
 
 
 def test_what_the_manifest_says_is_not_overruled_by_the_file(tmp_path):

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pypdf
 import pytest
+from PIL import Image
 from pypdf.constants import PageLabelStyle
 from pypdf.errors import PdfReadError
 from reportlab.pdfgen.canvas import Canvas
 
-from index.errors import UnreadableDocument
+from index.errors import DamagedDocument, EmptyDocument, EncryptedDocument, UnreadableDocument
 from ingest import pdf_reader
 from ingest.pdf_reader import read_pdf
 from ingest.records import RawBlock, Reading
@@ -297,14 +298,64 @@ def test_pages_without_text_are_named(sheet: Sheet):
     sheet.page().lines(50, 700, prose("Three"))
     reading = read_pdf(sheet.done())
     assert reading.pages_without_text == (2,)
-    assert reading.warnings == ("1 of 3 pages have no text (blank or image only): 2.",)
+    assert reading.warnings == ("1 of 3 pages are blank (neither text nor picture): 2.",)
+    assert reading.scanned_pages == ()
 
 
-def test_a_file_of_images_only_asks_for_ocr(sheet: Sheet):
-    sheet.canvas.rect(100, 100, 200, 200, fill=1)
+def test_a_file_of_pictures_only_asks_for_text_recognition(sheet: Sheet, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(pdf_reader, "has_ocr", lambda: False)
+    sheet.canvas.drawInlineImage(Image.new("L", (20, 20), 200), 0, 0, 612, 792)
     reading = read_pdf(sheet.page().done())
-    assert reading.blocks == ()
-    assert "OCR" in reading.warnings[0]
+    assert (reading.blocks, reading.pages_without_text, reading.scanned_pages) == ((), (1,), (1,))
+    assert reading.warnings == (
+        "Every page is scanned (a picture without text): 1. "
+        "Install text recognition with pip install 'pinpoint[ocr]', then ingest again.",
+    )
+
+
+def test_blocks_know_where_they_stand(sheet: Sheet):
+    sheet.lines(50, 700, prose("Left", width=40)).lines(320, 700, prose("Right", width=40))
+    left, right = read_pdf(sheet.done()).blocks
+    for block, x0 in ((left, 50), (right, 320)):
+        ((box,),) = (piece.boxes for piece in block.pieces)
+        assert box[0] == pytest.approx(x0, abs=1)
+        assert (box[1], box[3]) == pytest.approx((700 - 9 * 12 - 2.5, 707.5), abs=0.1), "ten lines, 12 points apart"
+        assert box[0] < box[2] < x0 + 240
+
+
+def test_a_paragraph_that_goes_on_in_the_next_column_has_a_box_in_each(sheet: Sheet):
+    lines = prose("Long", lines=20)
+    lines[9] += " and"
+    sheet.lines(50, 700, [line.rstrip(".") for line in lines[:10]]).lines(320, 700, ["and so on", *lines[11:]])
+    boxes = [piece.boxes for block in read_pdf(sheet.done()).blocks for piece in block.pieces]
+    assert [len(boxes[0]), boxes[0][0][0], boxes[0][1][0]] == pytest.approx([2, 50, 320], abs=1)
+
+
+def test_only_the_bullet_at_the_beginning_of_an_item_goes(sheet: Sheet):
+    """Words end with "o" before capitals, and dashes stand inside an item."""
+    sheet.text(50, 700, "(i) Aliens admitted to Guam - see Part 212 of this chapter - stay 15 days.")
+    sheet.text(50, 670, "o Gather the evidence and go to Guam.")
+    assert texts(read_pdf(sheet.done())) == [
+        "(i) Aliens admitted to Guam - see Part 212 of this chapter - stay 15 days.",
+        "Gather the evidence and go to Guam.",
+    ]
+
+
+def test_a_starred_entry_of_a_list_in_small_print_is_no_footnote(sheet: Sheet):
+    sheet.lines(50, 720, prose("Body", lines=18, width=80), size=11)
+    ports = ["Calais, ME", "*Saint Albans, VT", "Van Buren, ME", "*Bath, ME", "Kittery, ME"]
+    sheet.lines(50, 460, ports, step=10, size=8)
+    assert texts(read_pdf(sheet.done()), "footnote") == []
+
+
+def test_a_footnote_goes_on_on_the_next_page_or_nowhere(sheet: Sheet):
+    body = prose("Body", lines=18, width=80)
+    sheet.lines(50, 720, body, size=11).lines(50, 200, ["* A note without an end"], size=8).page()
+    sheet.lines(50, 720, body, size=11).page()
+    sheet.lines(50, 720, body, size=11).lines(50, 470, ["Ports of entry in small print", "Calais"], step=10, size=8)
+    reading = read_pdf(sheet.done())
+    assert texts(reading, "footnote"), "the note itself is one"
+    assert not any("Ports" in note for note in texts(reading, "footnote"))
 
 
 def encrypted(sheet: Sheet, tmp_path: Path, user_password: str):
@@ -320,7 +371,7 @@ def test_an_empty_password_opens_the_file(sheet: Sheet, tmp_path: Path):
 
 
 def test_a_password_is_named_with_the_remedy(sheet: Sheet, tmp_path: Path):
-    with pytest.raises(UnreadableDocument, match=r"encrypted\.pdf is encrypted.*Save a copy without a password"):
+    with pytest.raises(EncryptedDocument, match=r"encrypted\.pdf is encrypted.*Save a copy without a password"):
         read_pdf(encrypted(sheet, tmp_path, "open sesame"))
 
 
@@ -335,7 +386,7 @@ UNREADABLE = [
 def test_what_is_no_pdf_is_named(tmp_path: Path, content: bytes, message: str, reason: str):
     path = tmp_path / "broken.pdf"
     path.write_bytes(content)
-    with pytest.raises(UnreadableDocument, match=message):
+    with pytest.raises((DamagedDocument, EmptyDocument), match=message):
         read_pdf(path)
 
 

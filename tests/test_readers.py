@@ -269,7 +269,7 @@ UNREADABLE = [  # (file name, bytes, what the message says, reason)
     ("x.txt", b" \n\n", "empty", "white space only"),
     ("x.txt", b"PK\x00\x01\x02", "NUL bytes", "a binary file with the wrong suffix"),
     ("x.md", b"", "empty", "an empty Markdown file"),
-    ("x.html", b"", "no HTML", "an empty HTML file"),
+    ("x.html", b"", "no bytes", "an empty HTML file"),
     ("x.html", b"<html><body><script>x()</script></body></html>", "no text", "nothing but chrome"),
     ("x.docx", b"not a zip", "not a readable Word document", "no package"),
     ("x.docx", _zip({"other.txt": 10}), "not a readable Word document", "a package of something else"),
@@ -289,5 +289,5 @@ def test_what_cannot_be_read_says_why_and_names_the_file(tmp_path, name, content
 
 
 def test_the_readers_cover_the_formats_that_the_documents_promise():
-    assert set(READERS) == {".pdf", ".html", ".htm", ".docx", ".md", ".markdown", ".txt"}
+    assert set(READERS) == {".pdf", ".html", ".htm", ".xml", ".docx", ".md", ".markdown", ".txt"}
     assert READERS[".pdf"].__name__ == "read_pdf"

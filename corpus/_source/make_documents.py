@@ -61,7 +61,7 @@ def refreshed_manifest(corpus: Path) -> str:
 
 def _refresh(table: str, corpus: Path) -> str:
     file = _FILE.search(table)
-    if not file:
+    if not file or file[1].startswith("official/"):
         return table
     digest = hashlib.sha256((corpus / file[1]).read_bytes()).hexdigest()
     return _SHA256.sub(f'sha256 = "{digest}"', table)
@@ -83,7 +83,7 @@ def differences(corpus: Path) -> list[str]:
     present = {
         path.relative_to(corpus).as_posix()
         for path in corpus.glob("*/*")
-        if path.is_file() and not path.relative_to(corpus).parts[0].startswith("_")
+        if path.is_file() and not path.relative_to(corpus).parts[0].startswith(("_", "official"))
     }
     found += [f"{file}: not listed in manifest.toml" for file in sorted(present - listed)]
     return found

@@ -1,0 +1,76 @@
+"""What a file says of itself: title, date, the number of a directive, the page of a Federal Register document."""
+
+import re
+from dataclasses import replace
+from datetime import date, datetime
+
+from ingest.manifest import ManifestEntry
+from ingest.records import Reading
+
+_DATE_LINE = re.compile(
+    r"(?:effective(?: date)?|issue date|issued|revised(?: as of)?|dated?)\s*:?\s*"
+    r"(?P<date>\d{1,2}/\d{1,2}/\d{4}|\d{4}-\d{2}-\d{2}|(?:January|February|March|April|May|June|July|August|September"
+    r"|October|November|December) \d{1,2}, \d{4})",
+    re.IGNORECASE,
+)
+_DIRECTIVE = re.compile(
+    r"(?:Directive|Instruction)\s+(?:Number|No\.?)?:?\s*(?P<number>\d{3}-\d{2}(?:-\d{3})?)", re.IGNORECASE
+)
+_REVISION = re.compile(r"Revision\s+(?:Number|No\.?):?\s*(?P<revision>[\d.]+)", re.IGNORECASE)
+_CANCELLED = re.compile(
+    r"(?:this\s+(?:directive|instruction)\s+)?(?:cancels?|supersedes?)\s+(?:and\s+(?:cancels?|supersedes?)\s+)?"
+    r"(?P<what>(?:DHS\s+)?(?:Management\s+)?(?:Directive|Instruction|Delegation)s?\b[^.;\n]{2,160})",
+    re.IGNORECASE,
+)
+_OPENING = 40  # blocks in which a document says what it is
+_REGISTER_CAPTIONS = ("AGENCY", "ACTION", "SUMMARY")
+_REGISTER_CAPTION = re.compile(rf"^(?:{'|'.join(_REGISTER_CAPTIONS)}):")
+_REGISTER_VOLUME = re.compile(r"\bVol\. (?P<volume>\d{2,3}), No\. \d{1,3}\b")
+
+
+def describe(entry: ManifestEntry, reading: Reading) -> ManifestEntry:
+    """An unlisted file with what can be read from itself: title, date, number of a directive, first page of a rule."""
+    # The last block is the footer of a directive, where the reader of PDF files puts it.
+    opening = " ".join(block.text for block in (*reading.blocks[:_OPENING], *reading.blocks[_OPENING:][-1:]))
+    dated = _DATE_LINE.search(opening)
+    directive = _DIRECTIVE.search(opening) or _DIRECTIVE.search(reading.title)
+    number = directive.group("number") if directive else ""
+    name = f"DHS {'Instruction' if number.count('-') > 1 else 'Directive'} {number}" if number else ""
+    revision = _REVISION.search(opening)
+    title = reading.title or entry.title
+    if name and number not in title:
+        title = f"{name}: {title}"
+    if name and revision and "Revision" not in title:
+        title = f"{title} (Revision {revision.group('revision')})"
+    return replace(
+        entry,
+        title=title,
+        kind="directive" if name else entry.kind,
+        cited_as=name or _register_page(reading) or entry.cited_as,
+        effective_from=reading.effective_from or (_parsed_date(dated.group("date")) if dated else None),
+    )
+
+
+def _register_page(reading: Reading) -> str:
+    """``85 FR 47698`` for a document of the Federal Register whose pages state volume and number, else ""."""
+    captions = sum(bool(_REGISTER_CAPTION.match(block.text)) for block in reading.blocks)
+    volumes = {match.group("volume") for block in reading.blocks if (match := _REGISTER_VOLUME.search(block.text))}
+    page = reading.page_labels[0] if reading.page_labels else ""
+    if captions < len(_REGISTER_CAPTIONS) or len(volumes) != 1 or not page.isdigit():
+        return ""
+    return f"{volumes.pop()} FR {page}"
+
+
+def find_cancellations(reading: Reading) -> tuple[str, ...]:
+    """What a directive says that it cancels, as sentences for the intake report."""
+    found = (_CANCELLED.search(block.text) for block in reading.blocks)
+    return tuple(dict.fromkeys(f"Cancels {' '.join(match.group('what').split())}." for match in found if match))
+
+
+def _parsed_date(text: str) -> date | None:
+    for form in ("%m/%d/%Y", "%Y-%m-%d", "%B %d, %Y"):
+        try:
+            return datetime.strptime(text, form).date()
+        except ValueError:
+            continue
+    return None

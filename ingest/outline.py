@@ -1,0 +1,61 @@
+"""An outline under construction: sections are pushed in text order, each below those of smaller rank."""
+
+import re
+from dataclasses import dataclass
+
+from ingest.records import SectionKind
+
+
+@dataclass(slots=True)
+class Entry:
+    """A section under construction; a smaller rank stands higher in the tree.
+
+    Attributes:
+        start: Where it begins in the document's text.
+        parent: Number of its parent, -1 at the top; set by ``Outline.push``.
+        depth: Number of ancestors; set by ``Outline.push``.
+    """
+
+    rank: int
+    citation: str
+    heading: str
+    kind: SectionKind
+    start: int
+    parent: int = -1
+    depth: int = 0
+
+
+class Outline:
+    """The sections so far, and those that are still open."""
+
+    def __init__(self, citation: str, title: str) -> None:
+        """Begin with the whole document.
+
+        Args:
+            citation: How it is cited.
+            title: Its heading.
+        """
+        self.entries = [Entry(0, citation, title, "document", 0)]
+        self._open = [0]
+
+    def push(self, entry: Entry) -> None:
+        """Close the sections that a new one ends, and open it below what stays open."""
+        while len(self._open) > 1 and self.entries[self._open[-1]].rank >= entry.rank:
+            self._open.pop()
+        entry.parent, entry.depth = self._open[-1], len(self._open)
+        self._open.append(len(self.entries))
+        self.entries.append(entry)
+
+    def above(self, rank: int) -> Entry:
+        """The innermost open section of a smaller rank."""
+        return next(self.entries[number] for number in reversed(self._open) if self.entries[number].rank < rank)
+
+    @property
+    def innermost(self) -> Entry:
+        """The section that was pushed last."""
+        return self.entries[self._open[-1]]
+
+
+def one_line(text: str) -> str:
+    """A heading in one line, without references to footnotes."""
+    return " ".join(re.sub(r"\[\d{1,3}\]", "", text).split())
