@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Generator, Iterator, Sequence
 
+from index.legal_citations import whole_citation
 from index.records import Passage
 from index.sentences import sentence_spans, trimmed
 from ingest.records import Document, Section
@@ -19,7 +20,7 @@ MAX_WORDS = 250
 TARGET_WORDS = 200
 LEAD_IN_WORDS = 40
 """Of each lead-in at most so many words are indexed with the text it leads into."""
-_SMALL_FOOTNOTE = 25
+_REFERS = re.compile(r"(?:\[?\d{1,3}\]?\.?\s+)?(?:See|Id\.|Cf\.|But see)(?=[\s,.:])")
 _WORD = re.compile(r"\S+")
 
 Span = tuple[int, int]
@@ -170,9 +171,7 @@ class _Chunker:
         """Join a child to the waiting run of text, or give out the run first; returns what waits then."""
         section = self._sections[child]
         small = self._count(section.start, section.end) <= MAX_WORDS
-        joins = section.kind == "provision" or (
-            section.kind == "footnote" and self._count(section.start, section.end) <= _SMALL_FOOTNOTE
-        )
+        joins = section.kind == "provision" or (section.kind == "footnote" and self._only_refers(section))
         if small and joins and self._count(waiting[0], section.end) <= TARGET_WORDS:
             return waiting[0], section.end
         if waiting[0] < waiting[1]:
@@ -181,6 +180,12 @@ class _Chunker:
             return section.start, section.end
         yield from self._of_section(child)
         return section.end, section.end
+
+    def _only_refers(self, footnote: Section) -> bool:
+        """Whether a footnote says nothing of its own: "See 8 CFR 214.204(l). See INA 101(a)(15)(T)."."""
+        text = self._text[footnote.start : footnote.end]
+        sentences = (text[start:end] for start, end in sentence_spans(text))
+        return all(_REFERS.match(sentence) or whole_citation(sentence) for sentence in sentences)
 
     def _stand_alone(self, children: Sequence[int]) -> bool:
         """Whether any part below must be a passage of its own."""
