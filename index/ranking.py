@@ -81,7 +81,7 @@ class Ranking:
     def rank(
         self, routed: RoutedQuery, filters: Filters, channel: Channel, encode: Callable[[str], Vectors]
     ) -> Ranked:
-        """Rank what the filters let through.
+        """Rank what the filters let through; text that is not in force is never first while other text is found.
 
         Args:
             routed: The query.
@@ -89,6 +89,18 @@ class Ranking:
             channel: One channel alone for measurements; both as a rule.
             encode: Embeds the query, shape ``(dim,)``; not called where terms alone decide.
         """
+        ranked = self._scored(routed, filters, channel, encode)
+        current = np.flatnonzero(self.in_force(filters.as_of)[ranked.rows])
+        if not len(current) or current[0] == 0:
+            return ranked
+        order = np.r_[current[0], np.delete(np.arange(len(ranked.rows)), current[0])]
+        scores = ranked.scores.copy()
+        scores[current[0]] = scores[0]
+        return Ranked(ranked.rows[order], scores[order], ranked.notes)
+
+    def _scored(
+        self, routed: RoutedQuery, filters: Filters, channel: Channel, encode: Callable[[str], Vectors]
+    ) -> Ranked:
         allowed, notes = self._allowed(filters), []
         query = understand(routed.text)
         if routed.route in ("citation", "phrase"):

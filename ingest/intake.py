@@ -6,7 +6,7 @@ from typing import Any, Literal, get_args
 
 from rich.table import Table
 
-Status = Literal["read", "unchanged", "failed", "skipped", "encrypted", "damaged", "empty", "duplicate"]
+Status = Literal["read", "unchanged", "failed", "skipped", "encrypted", "damaged", "empty", "duplicate", "not fetched"]
 STATUSES: tuple[Status, ...] = get_args(Status)
 FAILURES: frozenset[Status] = frozenset({"failed", "encrypted", "damaged", "empty"})
 """Statuses of documents that should have been indexed and are not."""
@@ -20,6 +20,7 @@ class IntakeRecord:
         file: Path relative to the corpus folder.
         status: ``read`` anew; ``unchanged`` since the last ingest and carried over; ``duplicate``,
             with the bytes of another file that is indexed in its place; ``skipped`` on purpose;
+            ``not fetched``, an official source that the manifest lists and nobody downloaded yet;
             ``encrypted`` with a password; ``damaged`` or not of the format of its suffix;
             ``empty``, without bytes or without text; or ``failed`` for any other reason, such as
             a limit of time or memory.
@@ -82,13 +83,13 @@ def records_from_json(report: dict[str, Any]) -> dict[str, IntakeRecord]:
 
 
 def intake_table(records: Sequence[IntakeRecord]) -> Table:
-    """The report for people, as a table of the terminal."""
+    """The report for people, as a table of the terminal; sources not fetched yet are in the notes."""
     table = Table(title="Intake", title_justify="left", header_style="bold", show_edge=False, pad_edge=False)
     table.add_column("file", no_wrap=True, overflow="ellipsis", ratio=1)
     table.add_column("status", no_wrap=True, min_width=9)
     for name in ("pages", "no text", "scanned", "OCR", "passages", "repairs"):
         table.add_column(name, justify="right", no_wrap=True, min_width=len(name))
-    for record in records:
+    for record in _there(records):
         style = "red" if record.is_failure else "yellow" if record.status in ("skipped", "duplicate") else ""
         table.add_row(
             record.file,
@@ -105,8 +106,17 @@ def intake_table(records: Sequence[IntakeRecord]) -> Table:
 
 
 def intake_notes(records: Sequence[IntakeRecord]) -> list[str]:
-    """A line for each reason and warning, with its file."""
-    return [f"{record.file}: {note}" for record in records for note in (record.reason, *record.warnings) if note]
+    """A line for each reason and warning, with its file; one line for all sources not fetched yet."""
+    there = _there(records)
+    lines = [f"{record.file}: {note}" for record in there for note in (record.reason, *record.warnings) if note]
+    missing = len(records) - len(there)
+    if missing:
+        lines.append(f"{missing} official sources are listed and not fetched yet: python -m ingest fetch")
+    return lines
+
+
+def _there(records: Sequence[IntakeRecord]) -> list[IntakeRecord]:
+    return [record for record in records if record.status != "not fetched"]
 
 
 def intake_details(records: Sequence[IntakeRecord]) -> list[str]:

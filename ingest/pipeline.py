@@ -161,7 +161,7 @@ def _survey(corpus: Path, manifest: Manifest) -> tuple[list[ManifestEntry], dict
         records[entry.file] = IntakeRecord(entry.file, "failed", entry.id, entry.title)
         if not path.is_file() and entry.file in official:
             reason = f"Official source, not fetched yet: python -m ingest fetch --only {entry.id} --corpus {corpus}"
-            records[entry.file] = IntakeRecord(entry.file, "skipped", entry.id, entry.title, reason=reason)
+            records[entry.file] = IntakeRecord(entry.file, "not fetched", entry.id, entry.title, reason=reason)
         elif not path.is_file():
             reason = f"Listed in {MANIFEST} but not there. Put the file in place, or remove the entry."
             records[entry.file] = IntakeRecord(entry.file, "failed", entry.id, entry.title, reason=reason)

@@ -69,3 +69,18 @@ def test_the_same_paragraph_in_two_editions_counts_once(twice):
 def test_a_hit_carries_its_authority(tiny_index):
     hits = {hit.kind: hit.authority for hit in tiny_index.search("trafficking in persons", TODAY, top_k=50).hits}
     assert hits["statute"] == "Statute" and hits["regulation"] == "Regulation"
+
+
+@pytest.mark.parametrize("query", [
+    "An alien under 18 years of age is not required to comply",  # the old text, nearly word for word
+    "alien seeking T-1 nonimmigrant status must submit an application",
+])
+def test_text_not_in_force_is_never_first_while_other_text_is_found(tiny_index, query):
+    hits = tiny_index.search(query, Filters(date(2026, 1, 1), any_date=True)).hits
+    assert hits[0].in_force and any(not hit.in_force for hit in hits)
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+
+
+def test_text_not_in_force_is_first_when_nothing_else_holds_the_phrase(tiny_index):
+    hits = tiny_index.search('"An alien under 18 years of age"', Filters(date(2026, 1, 1), any_date=True)).hits
+    assert not hits[0].in_force
