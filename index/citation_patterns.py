@@ -19,6 +19,7 @@ _PLAIN = str.maketrans(
         "\uff09": ")",
     }
 )
+_BLANK_LINES = re.compile(r"\n[ \t\r]{0,9}\n")
 _RUN = re.compile(r"(?:[\dlIO]*\d)?")
 _SUFFIXED = re.compile(r"[a-km-z]$")
 DIGIT_OF = str.maketrans({"l": "1", "I": "1", "O": "0", "o": "0"})
@@ -131,8 +132,11 @@ BRACKETED = re.compile(r"[^.;\[\]]{0,120}\[\d{1,2}\sUSCIS-PM\s[A-Z]", re.ASCII)
 
 
 def plain_text(text: str) -> str:
-    """The text with look-alike characters made one; every character keeps its place."""
-    return text.translate(_PLAIN)
+    """The text with look-alike characters made one; every character keeps its place.
+
+    Blank lines become semicolons, since no citation goes on behind one.
+    """
+    return _BLANK_LINES.sub(lambda blank: ";" * len(blank.group()), text).translate(_PLAIN)
 
 
 def digits(number: str) -> str:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 
 BARE = "§"
 """Code of a section whose code is not said."""
+NOTE = "fn"
+"""Code of a footnote whose chapter is not said."""
 MANUAL = "USCIS-PM"
 """End of the code of every citation of the Policy Manual."""
 _FORM_PARTS = re.compile(r" (?:Supplement [A-Z]|Instructions)$")

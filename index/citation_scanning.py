@@ -15,6 +15,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d\([a-z]\)$")
 _SMALLEST = 100  # a section named by the word alone has three digits or a point
 _MOST = 50  # sections of a range that are written out
 _NUMBERED_ACT = re.compile(r"\d{3}[A-Z]?", re.IGNORECASE)
+_LONGEST = 60  # members of a list; what follows is read as another
 _QUERY = 25  # characters beside a number in a text that asks for it
 _TITLE_REACH = 400  # characters back to the title that "such title" means
 _LAWS = (  # what may stand behind "of", the first that matches; a name is its own code
@@ -45,6 +46,13 @@ class Stretch:
     end: int
 
 
+Found = Iterator[tuple[int, Stretch]]
+"""What a scanner yields: where a stretch begins, and the stretch.
+
+A scanner passes over places that are claimed already; the caller claims a stretch before it asks for the next.
+"""
+
+
 @dataclass(slots=True)
 class _Run:
     """A list of sections while it is read; ``firm`` counts the members that need no confirmation."""
@@ -58,10 +66,10 @@ class _Run:
         return self.members[-1].end
 
 
-def scan_coded(plain: str, within: LegalCitation | None) -> Iterator[tuple[int, Stretch]]:
+def scan_coded(plain: str, within: LegalCitation | None, claimed: bytearray) -> Found:
     """Sections behind their code: ``8 CFR 214.202(c) and (d)``, ``INA 101(a)(15)(T) and 214(o)``."""
     for match in look.CODED.finditer(plain):
-        stretch = read_coded(plain, match)
+        stretch = None if claimed[match.start()] else read_coded(plain, match)
         if stretch:
             yield match.start(), stretch
 
@@ -69,14 +77,18 @@ def scan_coded(plain: str, within: LegalCitation | None) -> Iterator[tuple[int, 
 def read_coded(plain: str, match: re.Match[str]) -> Stretch | None:
     """Read the sections behind a match of ``CODED``; None when no section number follows."""
     title = match.group("title")
+    if (match.group("ina") or match.group("tvpa") or "").lower().endswith("act") and not match.group("sign"):
+        return None  # a number behind the full name alone is that of a page
     code = "INA" if match.group("ina") else "TVPA" if match.group("tvpa") else ""
     code = code or (f"{title} CFR" if match.group("cfr") else f"{title} U.S.C.")
     return _read(plain, match.start(), match.end(), code, match.group("sign"))
 
 
-def scan_signed(plain: str, within: LegalCitation | None) -> Iterator[tuple[int, Stretch]]:
+def scan_signed(plain: str, within: LegalCitation | None, claimed: bytearray) -> Found:
     """Sections behind a sign or the word: ``§§ 214.206-214.209``, ``sections 214(o) and 245(l) of the Act``."""
     for match in look.SIGNED.finditer(plain):
+        if claimed[match.start()]:
+            continue
         stretch = read_signed(plain, match.start(), match.end(), match.group("sign"), within)
         if stretch:
             yield match.start(), stretch
@@ -96,10 +108,10 @@ def read_signed(plain: str, start: int, position: int, sign: str, within: LegalC
     return _finished(plain, run.members, code, end)
 
 
-def scan_unsigned(plain: str, within: LegalCitation | None) -> Iterator[tuple[int, Stretch]]:
+def scan_unsigned(plain: str, within: LegalCitation | None, claimed: bytearray) -> Found:
     """Numbers that are sections by their shape: ``214.202(c)``, ``1101(a)(15)(T)``."""
     for match in look.UNSIGNED.finditer(plain):
-        element = look.ELEMENT.match(plain, match.start())
+        element = None if claimed[match.start()] else look.ELEMENT.match(plain, match.start())
         if not element or sum(character.isdigit() for character in element.group("number")) < 2:  # noqa: PLR2004
             continue
         if _decimal(plain, element) if not element.group("path") else _YEAR.match(element.group()):
@@ -109,12 +121,12 @@ def scan_unsigned(plain: str, within: LegalCitation | None) -> Iterator[tuple[in
             yield match.start(), stretch
 
 
-def scan_parts(plain: str, within: LegalCitation | None) -> Iterator[tuple[int, Stretch]]:
+def scan_parts(plain: str, within: LegalCitation | None, claimed: bytearray) -> Found:
     """Parts of the regulations around the text: ``parts 204 and 245 of this chapter``."""
     if within is None or not within.code.endswith("CFR"):
         return
     for match in look.PARTS.finditer(plain):
-        run = _run(plain, match.start(), match.end(), within.code, match.group("sign"))
+        run = None if claimed[match.start()] else _run(plain, *match.span(), within.code, match.group("sign"))
         behind = look.OF.match(plain, run.end) if run else None
         here = look.OF_THIS.match(plain, behind.end()) if behind else None
         if run and here and here.group("division").lower() in ("chapter", "title"):
@@ -160,10 +172,10 @@ def code_around(section: LegalCitation, within: LegalCitation | None) -> str:
     return BARE
 
 
-def spread(plain: str, first: LegalCitation, *, more: bool = True, kind: str = "") -> list[LegalCitation]:
+def spread(plain: str, first: LegalCitation, *, kind: str = "") -> list[LegalCitation]:
     """A citation with a path and the paragraphs that a list or a range behind it adds."""
     members = [first]
-    while more and members[-1].path:
+    while members[-1].path and len(members) < _LONGEST:
         last = members[-1]
         span = look.RANGE.match(plain, last.end)
         upto = look.PATH_ONLY.match(plain, span.end()) if span and not span.group("sign") else None
@@ -192,6 +204,12 @@ def footnoted(plain: str, citation: LegalCitation) -> LegalCitation:
     return replace(citation, footnote=note.group("note"), end=note.end()) if note else citation
 
 
+def ended(members: list[LegalCitation], end: int) -> list[LegalCitation]:
+    """The members with the last reaching to ``end``, and with it what has its span."""
+    same = members[-1].start, members[-1].end
+    return [replace(one, end=end) if (one.start, one.end) == same else one for one in members]
+
+
 def _read(plain: str, start: int, position: int, code: str, sign: str) -> Stretch | None:
     run = _run(plain, start, position, code, sign)
     return _finished(plain, run.members[: run.firm], code, run.members[run.firm - 1].end) if run else None
@@ -205,9 +223,8 @@ def _finished(plain: str, members: list[LegalCitation], code: str, end: int) -> 
     found = [member for member in coded if _fits(code, member.number)]
     if found and len(found) == len(members):
         last = footnoted(plain, replace(found[-1], end=max(end, found[-1].end)))
-        same = members[-1].start, members[-1].end
-        found = [replace(one, end=last.end) if (one.start, one.end) == same else one for one in found[:-1]] + [last]
         end = last.end
+        found = [*ended(found, end)[:-1], last]
     return Stretch(tuple(found), end)
 
 
@@ -219,7 +236,7 @@ def _run(plain: str, start: int, position: int, code: str, sign: str) -> _Run | 
     run = _Run([], plural)
     run.members = spread(plain, replace(first, start=start))
     run.firm = len(run.members)
-    while True:
+    while len(run.members) < _LONGEST:
         last = run.members[-1]
         span = look.RANGE.match(plain, last.end)
         upto = _element(plain, span.end(), code) if span else None
@@ -240,6 +257,7 @@ def _run(plain: str, start: int, position: int, code: str, sign: str) -> _Run | 
                 continue
         run.members += added
         run.firm = len(run.members)
+    return run
 
 
 def _element(plain: str, position: int, code: str) -> LegalCitation | None:

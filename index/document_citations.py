@@ -2,14 +2,13 @@
 
 import re
 import tomllib
-from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 from index import citation_patterns as look
-from index.citation_records import MANUAL, LegalCitation
-from index.citation_scanning import Stretch, designators, footnoted, spread
+from index.citation_records import MANUAL, NOTE, LegalCitation
+from index.citation_scanning import Found, Stretch, designators, footnoted, spread
 
 TABLES = Path(__file__).with_name("parallel_sections.toml")
 _I = re.IGNORECASE | re.ASCII
@@ -71,7 +70,7 @@ _NOTE_OF_CHAPTER = re.compile(
 _NOTE_HERE = re.compile(r"\bfootnotes?\s{1,2}(?P<note>\d{1,3})(?![\w-]|\.\d)(?!\s(?:of|in)\s)", _I)
 
 
-def scan_register(plain: str, within: LegalCitation | None) -> Iterator[tuple[int, Stretch]]:
+def scan_register(plain: str, within: LegalCitation | None, claimed: bytearray) -> Found:
     """Pages of the Federal Register: ``89 FR 34864, 34900`` names two."""
     for match in _REGISTER.finditer(plain):
         code, first = f"{match.group('volume')} FR", match.group("page").replace(",", "")
@@ -82,7 +81,7 @@ def scan_register(plain: str, within: LegalCitation | None) -> Iterator[tuple[in
         yield match.start(), Stretch(tuple(found), found[-1].end)
 
 
-def scan_laws(plain: str, within: LegalCitation | None) -> Iterator[tuple[int, Stretch]]:
+def scan_laws(plain: str, within: LegalCitation | None, claimed: bytearray) -> Found:
     """Public laws and executive orders; a section of a public law is no section of a code."""
     for match in _LAW.finditer(plain):
         law = LegalCitation("Pub. L.", match.group("number"), (), "", match.start(), match.end("number"))
@@ -92,7 +91,7 @@ def scan_laws(plain: str, within: LegalCitation | None) -> Iterator[tuple[int, S
         yield match.start(), Stretch((order,), match.end())
 
 
-def scan_forms(plain: str, within: LegalCitation | None) -> Iterator[tuple[int, Stretch]]:
+def scan_forms(plain: str, within: LegalCitation | None, claimed: bytearray) -> Found:
     """Forms, their supplements and instructions: ``Form I-914, Supp. B``, ``Instructions for Form I-485``."""
     for pattern in (_FORM_BEHIND, _FORM, _FORM_ALONE):
         for match in pattern.finditer(plain):
@@ -108,7 +107,7 @@ def scan_forms(plain: str, within: LegalCitation | None) -> Iterator[tuple[int, 
             yield match.start(), Stretch((LegalCitation("Form", number, (), "", *match.span()),), match.end())
 
 
-def scan_directives(plain: str, within: LegalCitation | None) -> Iterator[tuple[int, Stretch]]:
+def scan_directives(plain: str, within: LegalCitation | None, claimed: bytearray) -> Found:
     """Directives and instructions of DHS: ``Directive Number: 112-01``, ``DHS Directive 002-02, Section V.A``."""
     for match in _DIRECTIVE.finditer(plain):
         instruction = match.group("kind").lower() == "instruction"
@@ -121,7 +120,7 @@ def scan_directives(plain: str, within: LegalCitation | None) -> Iterator[tuple[
         yield match.start(), Stretch((found,), found.end)
 
 
-def scan_reviews(plain: str, within: LegalCitation | None) -> Iterator[tuple[int, Stretch]]:
+def scan_reviews(plain: str, within: LegalCitation | None, claimed: bytearray) -> Found:
     """Missions, goals and objectives of the Quadrennial Homeland Security Review, with its year if named."""
     for pattern in (_MISSION, _MISSION_OF):
         for match in pattern.finditer(plain):
@@ -133,7 +132,7 @@ def scan_reviews(plain: str, within: LegalCitation | None) -> Iterator[tuple[int
             yield match.start(), Stretch((found,), found.end)
 
 
-def scan_manual(plain: str, within: LegalCitation | None) -> Iterator[tuple[int, Stretch]]:
+def scan_manual(plain: str, within: LegalCitation | None, claimed: bytearray) -> Found:
     """The Policy Manual by its short form and in words."""
     for match in look.MANUAL_SHORT.finditer(plain):
         path = _manual_path(designators(match.group("path")))
@@ -151,14 +150,14 @@ def scan_manual(plain: str, within: LegalCitation | None) -> Iterator[tuple[int,
             yield match.start(), Stretch((one,), one.end)
 
 
-def scan_footnotes(plain: str, within: LegalCitation | None) -> Iterator[tuple[int, Stretch]]:
+def scan_footnotes(plain: str, within: LegalCitation | None, claimed: bytearray) -> Found:
     """Footnotes named before their place, or without one: ``footnote 12 of Volume 3, Part B, Chapter 2``."""
     for match in _NOTE_OF.finditer(plain):
         place = look.MANUAL_SHORT.match(plain, match.end()) or look.MANUAL_WORDS.match(plain, match.end())
         place = place or look.MANUAL_REVERSED.match(plain, match.end())
         if place:
             one = _in_words(place) if place.re is not look.MANUAL_SHORT else None
-            one = one or next(stretch for _, stretch in scan_manual(place.group(), None)).citations[0]
+            one = one or next(stretch for _, stretch in scan_manual(place.group(), None, claimed)).citations[0]
             found = replace(one, footnote=match.group("note"), start=match.start(), end=place.end())
             yield match.start(), Stretch((found,), found.end)
     chapter = within is not None and within.code.endswith(MANUAL) and "." in within.number
@@ -170,7 +169,7 @@ def scan_footnotes(plain: str, within: LegalCitation | None) -> Iterator[tuple[i
     whole = _NOTE_ALONE.fullmatch(plain) if len(plain) < 100 else None  # noqa: PLR2004 - a query
     for match in [whole] if whole else _NOTE_OF_CHAPTER.finditer(plain):
         start, end = match.span("whole") if whole else match.span()
-        yield start, Stretch((LegalCitation("fn", match.group("note"), (), "", start, end),), end)
+        yield start, Stretch((LegalCitation(NOTE, match.group("note"), (), "", start, end),), end)
 
 
 def _in_words(match: re.Match[str]) -> LegalCitation:

@@ -83,13 +83,13 @@ class HybridIndex:
         """
         started = time.perf_counter()
         routed = route_query(query)
+        named, notes = self.provisions.find(routed.citations, filters)
+        if routed.citations and not named:
+            # Nothing bears that name; what comes nearest is found as for any other words.
+            routed = replace(routed, route="keyword", citations=())
         ranked = self._ranking.rank(routed, filters, channel, lambda text: self.embedder.encode([text])[0])
-        notes = list(ranked.notes)
         hits = self._hits(ranked, filters)[:top_k]
-        named: list[tuple[Passage, str]] = []
-        if routed.citations:
-            named, citation_notes = self.provisions.find(routed.citations, filters)
-            notes += citation_notes
+        if named:
             hits = self._with_named(named, hits, filters)[:top_k]
         spent = (time.perf_counter() - started) * 1000
         return SearchResult(
@@ -97,7 +97,7 @@ class HybridIndex:
             routed.route,
             hits,
             self._facets(ranked.rows, filters),
-            tuple(notes),
+            (*ranked.notes, *notes),
             min(len(named), top_k),
             {"search": spent},
         )

@@ -15,7 +15,7 @@ from itertools import product
 
 from index.citation_designators import kinds_of
 from index.citation_patterns import plain_text
-from index.citation_records import BARE, MANUAL, LegalCitation, ancestors
+from index.citation_records import BARE, MANUAL, NOTE, LegalCitation, ancestors
 from index.citation_scanning import scan_coded, scan_parts, scan_signed, scan_unsigned
 from index.document_citations import (
     TABLES,
@@ -31,6 +31,7 @@ from index.relative_citations import scan_levels, scan_relative_manual, scan_thi
 
 __all__ = [
     "BARE",
+    "NOTE",
     "LegalCitation",
     "ancestors",
     "citation_keys",
@@ -83,7 +84,7 @@ def parse_citations(text: str, within: LegalCitation | None = None) -> tuple[Leg
     claimed = bytearray(len(plain) + 1)
     lower = plain.lower()
     for scan, words in _SCANNERS:
-        for start, stretch in scan(plain, within) if any(word in lower for word in words) else ():
+        for start, stretch in scan(plain, within, claimed) if any(word in lower for word in words) else ():
             if claimed.find(1, start, stretch.end) < 0:
                 found += stretch.citations
                 claimed[start : stretch.end] = b"\x01" * (stretch.end - start)

@@ -57,6 +57,10 @@ class Pointers:
         self._provisions = provisions
         self._references = references
 
+    def moves(self) -> list[tuple[StoredSection, StoredSection]]:
+        """The old and the new place of every provision that moved."""
+        return self._provisions.moves()
+
     def named(
         self, question: str, citations: Sequence[LegalCitation], filters: Filters, passages_in: PassagesIn
     ) -> Named | None:

@@ -5,13 +5,15 @@ from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
-from index.legal_citations import LegalCitation, ancestors, citation_keys, parse_citations, variants
+from index.legal_citations import NOTE, LegalCitation, ancestors, citation_keys, parse_citations, variants
 from index.records import Crosswalk, Filters, Passage, StoredDocument, StoredSection
 from index.rows import section_from_row
 from index.similarity import similarity
 
 MAX_WORDS = 400
 """A provision longer than this is shown down to the last whole block within it."""
+_NOTES = 10
+"""Footnotes shown of those that bear the same number."""
 ALIKE = 0.3
 """Least similarity of two paragraphs that count as versions of one another."""
 
@@ -51,7 +53,10 @@ class Provisions:
                 notes.append(f"{citation} is not there; this is {level}, which would hold it.")
             elif str(level) != str(citation):
                 notes.append(f"{citation} is not there; read as {level}.")
-            for section in self._preferred(sections, filters, level):
+            chosen = self._preferred(sections, filters, level) if level.code != NOTE else list(sections[:_NOTES])
+            if len(sections) > len(chosen) and level.code == NOTE:
+                notes.append(f"{len(sections)} footnotes bear it; name the chapter, as in 3 USCIS-PM B.2 {level}.")
+            for section in chosen:
                 passage = self.cut(f"{section.document_id}:{section.start}-{section.end}", section)
                 found.setdefault(passage.id, (passage, self.replaced_by(section)))
                 for successor in self._successors(section, filters):
@@ -65,6 +70,11 @@ class Provisions:
             return ""
         now = self.moved_to(section)
         return f"Replaced on {section.effective_to.isoformat()}{f' by {now}' if now else ''}."
+
+    def moves(self) -> list[tuple[StoredSection, StoredSection]]:
+        """The old and the new place of every crosswalk entry, one pair for each document that holds the old one."""
+        pairs = ((self._bearing(entry.old), self._bearing(entry.new)) for entry in self.crosswalk)
+        return [(old, news[0]) for olds, news in pairs for old in olds if news]
 
     def moved_pair(self, entry: Crosswalk, citation: LegalCitation) -> tuple[StoredSection, StoredSection] | None:
         """The old and the new text that a citation names by either address; None when the entry does not cover it."""
@@ -218,6 +228,12 @@ class Provisions:
 
     def _keyed(self, citation: LegalCitation) -> tuple[StoredSection, ...]:
         """The sections that bear a citation under its own name, or else under a parallel one."""
+        if citation.code == NOTE:
+            noted = self._rows.execute(
+                "SELECT * FROM sections WHERE kind = 'footnote' AND citation LIKE ? ORDER BY document_id, number",
+                (f"% {citation}",),
+            )
+            return tuple(section_from_row(row) for row in noted)
         for key in citation_keys(citation):
             rows = self._rows.execute(
                 "SELECT s.* FROM keys k JOIN sections s ON s.document_id = k.document_id AND s.number = k.number "

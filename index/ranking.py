@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -24,9 +24,10 @@ Scores = NDArray[np.float32]
 _NEVER, _ALWAYS = date.max.toordinal(), date.min.toordinal()
 _FOLLOWED = 3
 """Passages found whose references are followed, besides the named provisions' own."""
-_REPLACED_SINCE = 1.5
-"""What a passage gains that was in force on a past day asked for and is not today, in standard deviations:
-a day matters for the text that has changed since."""
+_REPLACED_SINCE = 2.0
+"""What a passage gains, in standard deviations, that held on the past day asked for what has been replaced since."""
+_LOOKED_AT = 15
+"""Passages of today's law that tell which replaced text a question is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +134,7 @@ class Ranking:
             gains = self._pointers.preferred(first, named, filters, self.passages_in)
             scores = scores + np.array([gains.get(int(row), 0.0) for row in rows], dtype=np.float32)
         if filters.as_of < date.today() and not filters.any_date:
-            scores = scores + _REPLACED_SINCE * (self._to[rows] <= date.today().toordinal()).astype(np.float32)
+            scores = scores + self._replaced_since(lexical, vector, rows, filters)
         return _ordered(rows, scores, notes)
 
     def _fused(self, lexical: Scores, vector: Vectors, allowed: NDArray[np.bool_]) -> tuple[Rows, Scores]:
@@ -143,6 +144,20 @@ class Ranking:
         rows = np.union1d(by_terms, self._vectors.nearest(vector, count, allowed))
         weight = self._config.lexical_weight
         return rows, fuse(lexical[rows], self._vectors.scores(vector, rows), lexical_weight=weight)
+
+    def _replaced_since(self, lexical: Scores, vector: Vectors, rows: Rows, filters: Filters) -> Scores:
+        """What passages gain that say what the law was where today's law answers the question, shape ``(len(rows),)``.
+
+        A past day matters for the text that has changed since. Which text that is, today's best
+        passages tell: those of them that stand where replaced text moved to.
+        """
+        now = _ordered(*self._fused(lexical, vector, self._allowed(replace(filters, as_of=date.today()))))
+        replaced: set[int] = set()
+        for old, new in self._pointers.moves():
+            if np.isin(self.passages_in(new), now.rows[:_LOOKED_AT]).any():
+                replaced.update(self.passages_in(old).tolist())
+        ended = self._to[rows] <= date.today().toordinal()
+        return np.where(ended & np.isin(rows, list(replaced)), _REPLACED_SINCE, 0).astype(np.float32)
 
     def _widened(
         self, lexical: Scores, vector: Vectors, allowed: NDArray[np.bool_], anchors: Rows

@@ -4,13 +4,12 @@ What is not certain is left out: a missing link misleads less than a wrong one.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 
 from index import citation_patterns as look
 from index.citation_designators import kind_at, kinds_of
 from index.citation_records import BARE, MANUAL, LegalCitation
-from index.citation_scanning import Stretch, designators, read_coded, read_signed, spread
+from index.citation_scanning import Found, Stretch, designators, ended, read_coded, read_signed, spread
 
 _LEVELS = ("subsection", "paragraph", "subparagraph", "clause", "subclause", "item")
 _KINDS = ("a", "1", "A", "i", "I", "aa")
@@ -18,15 +17,15 @@ _STATUTES = ("U.S.C.", "INA", "TVPA")
 _AMBIGUOUS = re.compile(r"[ivxl]+")
 
 
-def scan_levels(plain: str, within: LegalCitation | None) -> Iterator[tuple[int, Stretch]]:
+def scan_levels(plain: str, within: LegalCitation | None, claimed: bytearray) -> Found:
     """Paragraphs named by their level, in this section or in another that is named behind them."""
     for match in look.LEVELLED.finditer(plain):
-        stretch = _levelled(plain, match, within)
+        stretch = None if claimed[match.start()] else _levelled(plain, match, within)
         if stretch:
             yield match.start(), stretch
 
 
-def scan_this_section(plain: str, within: LegalCitation | None) -> Iterator[tuple[int, Stretch]]:
+def scan_this_section(plain: str, within: LegalCitation | None, claimed: bytearray) -> Found:
     """``this section``, in the text of a section."""
     if within is None or not within.code.endswith(("CFR", *_STATUTES)):
         return
@@ -35,7 +34,7 @@ def scan_this_section(plain: str, within: LegalCitation | None) -> Iterator[tupl
         yield match.start(), Stretch((whole,), match.end())
 
 
-def scan_relative_manual(plain: str, within: LegalCitation | None) -> Iterator[tuple[int, Stretch]]:
+def scan_relative_manual(plain: str, within: LegalCitation | None, claimed: bytearray) -> Found:
     """``Chapter 2, Eligibility Requirements, Section C`` in the text of the Policy Manual."""
     if within is None or not within.code.endswith(MANUAL):
         return
@@ -68,8 +67,7 @@ def _levelled(plain: str, match: re.Match[str], within: LegalCitation | None) ->
     if base is None or (also and look.PATH_ONLY.match(plain, also.end())):
         return None  # a list that is not understood may go on to say of what it speaks
     found = [replace(base, path=base.path + one.path, footnote="", start=one.start, end=one.end) for one in members]
-    found[-1] = replace(found[-1], end=end)
-    return Stretch(tuple(found), end)
+    return Stretch(tuple(ended(found, end)), end)
 
 
 def _holder(

@@ -258,3 +258,21 @@ def test_hostile_text_is_inert_everywhere(open_app: Open, hostile_index: Path) -
     for label in labels:
         assert "$x$" not in label and "**bold**" not in label and "[link](" not in label
     assert not app.markdown
+
+
+def test_a_historical_citation_shows_where_it_stands_now_and_what_changed(open_app):
+    page = ask(open_app(), "8 CFR 214.11(b)(2)")
+    assert "replaced on August 28, 2024 by 8 CFR 214.202(b)" in page
+    assert "Compare with 8 CFR 214.202(b), in force since August 28, 2024" in page
+    assert "<del>alien</del>" in page and "<ins>applicant</ins>" in page
+
+
+def test_an_answer_shows_what_it_refers_to_and_what_cites_it(open_app):
+    page = ask(open_app(), "8 CFR 214.202")
+    assert "The quotations refer to" in page and "§ 214.206 Victim of a severe form of trafficking" in page
+    assert "cited by 1" in page and "3 USCIS-PM B.2 fn 2" in page
+
+
+def test_a_section_shows_its_footnotes_with_their_sentences(open_app):
+    page = ask(open_app(), "3 USCIS-PM B.2(B)(1)")
+    assert "1 footnote" in page and "Minors are exempt from this requirement." in page

@@ -236,3 +236,14 @@ def test_any_text_can_be_searched(tiny_index, query):
 def test_no_more_hits_than_asked(tiny_index, top_k):
     for query in ("victim of trafficking", "8 CFR 214.11(b)(2)", '"trafficking"'):
         assert len(tiny_index.search(query, TODAY, top_k=top_k).hits) <= top_k
+
+
+def test_a_footnote_number_alone_finds_the_footnotes_that_bear_it(tiny_index):
+    result = tiny_index.search("footnote 2", TODAY)
+    assert result.route == "citation" and result.hits[0].section == "3 USCIS-PM B.2 fn 2"
+
+
+def test_a_citation_that_no_document_bears_is_searched_as_words(tiny_index):
+    result = tiny_index.search("Form I-914", TODAY)
+    assert result.route == "keyword" and result.named == 0
+    assert "Form I-914 is not in these documents." in result.notes
