@@ -1,30 +1,22 @@
 """``python -m ingest CORPUS_DIR``: build or refresh an index; and the commands beside it."""
 
 import json
-import os
 import sys
 from pathlib import Path
 from typing import NoReturn
 
 import click
 from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    TaskID,
-    TextColumn,
-    TimeElapsedColumn,
-    TimeRemainingColumn,
-)
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from index.command_group import DefaultGroup
 from index.embedding import PackagedEmbedder
 from index.errors import PinpointError
-from index.storage import DEFAULT_INDEX
+from index.jsonl import index_option
 from ingest.fetch_command import fetch
 from ingest.intake import intake_notes, intake_table
 from ingest.pipeline import IngestResult, ingest_corpus
+from ingest.progress_bars import Bars
 from ingest.report_command import report
 from ingest.workers import Limits
 
@@ -34,13 +26,7 @@ _USAGE, _SOME_FAILED, _INTERRUPTED = 2, 3, 130
 
 @click.command("build")
 @click.argument("corpus", type=click.Path(path_type=Path))
-@click.option(
-    "--index",
-    "index_dir",
-    type=click.Path(path_type=Path),
-    default=lambda: Path(os.environ.get("INDEX_DIR", DEFAULT_INDEX)),
-    help="Folder of the index.  [default: $INDEX_DIR, else build/index]",
-)
+@index_option
 @click.option("--json", "as_json", is_flag=True, help="Print the intake report as JSON.")
 @click.option("--file-seconds", default=Limits().seconds, show_default=True, help="Time limit for one file.")
 @click.option(
@@ -61,8 +47,13 @@ def build(
     limits = Limits(file_seconds, file_megabytes, max(1, processes))
     errors = Console(stderr=True)
     try:
-        with _Bars(errors) as bars:
-            result = ingest_corpus(corpus, index_dir, embedder=PackagedEmbedder(), progress=bars.show, limits=limits)
+        with _bars(errors) as bars:
+
+            def show(step: str, done: int, total: int) -> None:
+                if total:
+                    bars.show(step, done, total, _STEPS[step])
+
+            result = ingest_corpus(corpus, index_dir, embedder=PackagedEmbedder(), progress=show, limits=limits)
     except PinpointError as error:
         _stop(errors, str(error), _USAGE)
     except KeyboardInterrupt:
@@ -93,33 +84,10 @@ def _stop(console: Console, message: str, code: int) -> NoReturn:
     sys.exit(code)
 
 
-class _Bars:
-    """One progress bar a step, with counts and time left, on the error stream."""
-
-    def __init__(self, console: Console) -> None:
-        self._progress = Progress(
-            TextColumn("{task.description:<20}"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TimeElapsedColumn(),
-            TimeRemainingColumn(),
-            console=console,
-        )
-        self._tasks: dict[str, TaskID] = {}
-
-    def __enter__(self) -> "_Bars":
-        self._progress.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._progress.stop()
-
-    def show(self, step: str, done: int, total: int) -> None:
-        if not total:
-            return
-        if step not in self._tasks:
-            self._tasks[step] = self._progress.add_task(_STEPS[step], total=total)
-        self._progress.update(self._tasks[step], completed=done, total=total)
+def _bars(console: Console) -> Bars:
+    """One bar a step, with counts and time left."""
+    columns = (TextColumn("{task.description:<20}"), BarColumn(), MofNCompleteColumn())
+    return Bars(Progress(*columns, TimeElapsedColumn(), TimeRemainingColumn(), console=console))
 
 
 main = DefaultGroup(build, fetch, report)

@@ -9,12 +9,13 @@ from pathlib import Path
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, DownloadColumn, Progress, TaskID, TextColumn, TransferSpeedColumn
+from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TransferSpeedColumn
 
 from index.errors import PinpointError
 from ingest.fetch import Fetched, fetch_sources
 from ingest.fetch_lock import FETCHED
 from ingest.manifest import OFFICIAL
+from ingest.progress_bars import Bars
 
 _USAGE, _SOME_FAILED, _SOME_CHANGED, _INTERRUPTED = 2, 3, 4, 130
 _COLOURS = {"fetched": "green", "changed": "yellow", "unchanged": "dim", "failed": "red"}
@@ -39,12 +40,16 @@ def fetch(only: tuple[str, ...], corpus: Path, *, as_json: bool) -> None:
     errors = Console(stderr=True)
     came: list[Fetched] = []
     try:
-        with _Bars(errors) as bars:
-            for result in fetch_sources(corpus, only=only, progress=bars.show):
-                bars.end(result)
+        with _bars(errors) as bars:
+
+            def show(name: str, done: int, size: int) -> None:
+                bars.show(name, done, size or None)
+
+            for result in fetch_sources(corpus, only=only, progress=show):
+                bars.end(result.id)
                 came.append(result)
                 if not as_json:
-                    bars.say(result)
+                    _say(Console(), result)
     except PinpointError as error:
         errors.print(f"[red]Error:[/red] {error}", highlight=False)
         sys.exit(_USAGE)
@@ -72,33 +77,12 @@ def fetch_lines(result: Fetched) -> Iterator[str]:
         yield f"{'':<9}   {result.notice.strip()}"
 
 
-class _Bars:
-    """A bar for the source that is coming, and a line for each that has come."""
+def _bars(console: Console) -> Bars:
+    """A bar for the source that is coming, with its speed."""
+    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TransferSpeedColumn())
+    return Bars(Progress(*columns, console=console))
 
-    def __init__(self, console: Console) -> None:
-        self._progress = Progress(
-            TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TransferSpeedColumn(), console=console
-        )
-        self._out = Console()
-        self._tasks: dict[str, TaskID] = {}
 
-    def __enter__(self) -> "_Bars":
-        self._progress.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._progress.stop()
-
-    def show(self, name: str, done: int, expected: int) -> None:
-        if name not in self._tasks:
-            self._tasks[name] = self._progress.add_task(name, total=None)
-        self._progress.update(self._tasks[name], completed=done, total=expected or None)
-
-    def end(self, result: Fetched) -> None:
-        task = self._tasks.pop(result.id, None)
-        if task is not None:
-            self._progress.remove_task(task)
-
-    def say(self, result: Fetched) -> None:
-        for line in fetch_lines(result):
-            self._out.print(line, style=_COLOURS[result.status], highlight=False, markup=False, soft_wrap=True)
+def _say(console: Console, result: Fetched) -> None:
+    for line in fetch_lines(result):
+        console.print(line, style=_COLOURS[result.status], highlight=False, markup=False, soft_wrap=True)

@@ -1,7 +1,6 @@
 """``python -m ingest report``: what the intake noticed, and a picture of how a page was read."""
 
 import json
-import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,8 @@ import click
 from rich.console import Console
 
 from index.errors import PinpointError, UnreadableDocument
-from index.storage import DEFAULT_INDEX, current_generation
+from index.jsonl import index_option
+from index.storage import current_generation
 from ingest.intake import count_statuses, intake_details, intake_notes, intake_table, records_from_json
 from ingest.page_image import draw_page, page_places
 from ingest.pdf_reader import read_pdf
@@ -19,13 +19,7 @@ _USAGE = 2
 
 
 @click.command("report")
-@click.option(
-    "--index",
-    "index_dir",
-    type=click.Path(path_type=Path),
-    default=lambda: Path(os.environ.get("INDEX_DIR", DEFAULT_INDEX)),
-    help="Folder of the index.  [default: $INDEX_DIR, else build/index]",
-)
+@index_option
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @click.option("--file", "file", type=click.Path(path_type=Path), help="A PDF file whose page is to be drawn.")
 @click.option("--page", type=int, help="The page to draw, 1 for the first, whatever number is printed on it.")
