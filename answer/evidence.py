@@ -9,7 +9,9 @@ import numpy as np
 from answer.records import Evidence, Question
 from index.analysis import fold, terms
 from index.hybrid import HybridIndex
-from index.records import Hit
+from index.legal_citations import parse_citations
+from index.pointers import asks_elsewhere
+from index.records import Filters, Hit, StoredSection
 from index.sentences import sentence_spans
 from index.thesaurus import AGE, understand
 
@@ -64,7 +66,7 @@ def gather(
         Evidence best first, and the signals over all of it.
     """
     wanted = Wanted(index, question.search_text)
-    considered = [*_of_the_class(question.text, hits)[:PASSAGES], *delegated]
+    considered = [*_of_the_class(question.text, _of_the_provisions(index, question, hits))[:PASSAGES], *delegated]
     units: list[tuple[Hit, int, int, float]] = []
     best_coverage = 0.0
     for hit in considered:
@@ -128,6 +130,21 @@ def _with_captions(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, i
         else:
             joined.append((start, end))
     return joined
+
+
+def _of_the_provisions(index: HybridIndex, question: Question, hits: Sequence[Hit]) -> Sequence[Hit]:
+    """Hits that stand in the provisions that a question asks about by name; all hits when it names none."""
+    if asks_elsewhere(question.search_text):
+        return hits
+    filters = Filters(question.as_of)
+    named = [index.provisions.exactly(citation, filters)[:1] for citation in parse_citations(question.search_text)]
+    sections = [section for found in named for section in found]
+    inside = [hit for hit in hits if any(_stands_in(hit, section) for section in sections)]
+    return inside or hits
+
+
+def _stands_in(hit: Hit, section: StoredSection) -> bool:
+    return hit.document_id == section.document_id and section.start < hit.end and hit.start < section.end
 
 
 def _of_the_class(question: str, hits: Sequence[Hit]) -> list[Hit]:

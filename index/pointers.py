@@ -49,6 +49,11 @@ class Named:
         return np.unique(np.concatenate([*self.rows, np.zeros(0, dtype=np.int64)])).astype(np.int64)
 
 
+def asks_elsewhere(question: str) -> bool:
+    """Whether a question that names a provision asks for text that stands somewhere else."""
+    return bool(_ELSEWHERE.search(question))
+
+
 class Pointers:
     """Finds passages by the sections that they stand in and refer to."""
 
@@ -70,7 +75,7 @@ class Pointers:
             for citation in citations
             for section in self._provisions.exactly(citation, filters)[:1]
         ]
-        return Named(tuple(groups), bool(_ELSEWHERE.search(question))) if groups else None
+        return Named(tuple(groups), asks_elsewhere(question)) if groups else None
 
     def preferred(
         self, first: Sequence[tuple[str, int, int]], named: Named, filters: Filters, passages_in: PassagesIn

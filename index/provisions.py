@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
+from index.authority import authority_of
 from index.legal_citations import NOTE, LegalCitation, ancestors, citation_keys, parse_citations, variants
 from index.records import Crosswalk, Filters, Passage, StoredDocument, StoredSection
 from index.rows import section_from_row
@@ -53,7 +54,7 @@ class Provisions:
                 notes.append(f"{citation} is not there; this is {level}, which would hold it.")
             elif str(level) != str(citation):
                 notes.append(f"{citation} is not there; read as {level}.")
-            chosen = self._preferred(sections, filters, level) if level.code != NOTE else list(sections[:_NOTES])
+            chosen = self._preferred(sections, filters, level) if level.code != NOTE else self._weightiest(sections)
             if len(sections) > len(chosen) and level.code == NOTE:
                 notes.append(f"{len(sections)} footnotes bear it; name the chapter, as in 3 USCIS-PM B.2 {level}.")
             for section in chosen:
@@ -243,6 +244,11 @@ class Provisions:
             if rows:
                 return tuple(section_from_row(row) for row in rows)
         return ()
+
+    def _weightiest(self, footnotes: Sequence[StoredSection]) -> list[StoredSection]:
+        """Footnotes of the same number, those of the highest authority first."""
+        ranks = {name: authority_of(document.kind).rank for name, document in self._documents.items()}
+        return sorted(footnotes, key=lambda footnote: ranks[footnote.document_id])[:_NOTES]
 
     def _preferred(
         self, sections: Sequence[StoredSection], filters: Filters, asked: LegalCitation | None

@@ -1,10 +1,13 @@
 """Analyzer: which terms a text gives."""
 
+import tomllib
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from index.analysis import pairs, terms
+from index.thesaurus import THESAURUS
 
 EQUAL = [  # two ways to write the same give the same terms
     ("trafficking victims", "Trafficking Victims", "case"),
@@ -68,3 +71,9 @@ def test_pairs_are_one_fewer_than_terms(sequence):
     assert all(
         pair == f"{left} {right}" for pair, left, right in zip(pairs(sequence), sequence, sequence[1:], strict=False)
     )
+
+
+def test_no_phrase_of_the_thesaurus_shrinks_to_one_common_word():
+    """Stop words go and endings too: "in person" would stand for every "persons"."""
+    entries = [word for table in tomllib.loads(THESAURUS.read_text(encoding="utf-8")).values() for word in table]
+    assert not [word for word in entries if len(word.split()) > 1 and len(terms(word)) < 2]
