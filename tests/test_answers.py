@@ -373,5 +373,6 @@ def test_the_id_of_a_question_comes_back(tiny_assistant):
 
 
 def test_a_question_about_a_provision_is_answered_from_it(tiny_assistant):
-    answer = tiny_assistant.ask("What evidence must the applicant submit under § 214.206 to demonstrate that they are a victim?", filters=Filters(date(2026, 1, 1)))
+    question = "What evidence must the applicant submit under § 214.206 to demonstrate that they are a victim?"
+    answer = tiny_assistant.ask(question, filters=Filters(date(2026, 1, 1)))
     assert answer.status == "answered" and {c.section for c in answer.citations[:1]} == {"8 CFR 214.206"}
