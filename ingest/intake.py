@@ -126,7 +126,7 @@ def intake_details(records: Sequence[IntakeRecord]) -> list[str]:
         read = {page: f"{page} ({confidence:.2f})" for page, confidence in record.ocr_pages}
         scanned = [read.get(page, str(page)) for page in record.scanned_pages]
         said = {
-            "mended": [f"{count:,} {name}" for name, count in (record.repairs or {}).items()],
+            "mended": [f"{count:,} {name}" for name, count in (record.repairs or {}).items() if count],
             "pages without text": list(map(str, record.pages_without_text)),
             "scanned pages, with the confidence of what was recognised": scanned,
         }
