@@ -3,12 +3,12 @@
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
 
 import index as index_package
-from index.legal_citations import citation_keys, parse_citations
+from index.legal_citations import LegalCitation, citation_keys, parse_citations
 from index.records import Crosswalk, ParsedDocument, StoredDocument, StoredSection
 from ingest.chunking import chunk, section_path
 from ingest.description import describe, find_cancellations
@@ -119,7 +119,7 @@ def _stored_sections(document_id: str, sections: Sequence[Section]) -> tuple[Sto
         keys: tuple[str, ...] = ()
         if section.citation not in keyed and section.kind in ("document", "heading", "provision", "footnote"):
             named = parse_citations(section.citation)
-            keys = citation_keys(named[0]) if len(named) == 1 and str(named[0]) == section.citation else ()
+            keys = _keys(named[0]) if len(named) == 1 and str(named[0]) == section.citation else ()
             keyed.add(section.citation)
         stored.append(
             StoredSection(
@@ -139,3 +139,11 @@ def _stored_sections(document_id: str, sections: Sequence[Section]) -> tuple[Sto
             )
         )
     return tuple(stored)
+
+
+def _keys(citation: LegalCitation) -> tuple[str, ...]:
+    """Keys of a section; a part of the review of one year is also found without the year."""
+    keys = citation_keys(citation)
+    if citation.code.endswith(" QHSR"):
+        keys += citation_keys(replace(citation, code="QHSR"))
+    return keys

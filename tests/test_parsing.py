@@ -214,3 +214,10 @@ MOVED = (Crosswalk("8 CFR 214.11", "8 CFR 214.202", date(2024, 8, 28)),)
 def test_a_key_changes_with_everything_that_rows_depend_on(entry, sha256, crosswalk, reason):
     assert document_key(ENTRY, "a", ()) == document_key(ENTRY, "a", ())
     assert document_key(entry, sha256, crosswalk) != document_key(ENTRY, "a", ()), reason
+
+
+def test_a_mission_of_one_years_review_is_found_with_and_without_the_year(tmp_path):
+    entry = ManifestEntry("doc", "doc.md", "The Third Review", kind="review", cited_as="2023 QHSR")
+    rows = _parsed(tmp_path, "# Missions\n\n## Mission 6: Protect victims\n\nText of the mission.\n", entry).parsed
+    mission = next(section for section in rows.sections if section.citation == "2023 QHSR Mission 6")
+    assert set(mission.keys) == {"2023 QHSR Mission 6", "QHSR Mission 6"}
