@@ -1,4 +1,4 @@
-"""``python -m evaluation questions FILE.jsonl``: measure an index on questions with gold quotations."""
+"""``python -m evaluation``: measure an index on questions with gold quotations, and retrieval on open sets."""
 
 import json
 from pathlib import Path
@@ -10,6 +10,7 @@ from rich.progress import Progress
 from rich.table import Table
 
 from answer.assistant import Assistant
+from evaluation.beir_command import beir
 from evaluation.collection import load_questions
 from evaluation.questions import DEPTHS, Judged, judge_all, summary
 from index.errors import PinpointError
@@ -81,6 +82,8 @@ def _print_miss(entry: Judged) -> None:
     for hit in entry.answer.hits[:3]:
         click.echo(f"  hit {hit.rank} {hit.section}: {' '.join(hit.text.split())[:110]}")
 
+
+main.add_command(beir)
 
 if __name__ == "__main__":
     main()
