@@ -31,10 +31,15 @@ a day matters for the text that has changed since."""
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """Passages by falling score, ties by row; ``scores[i]`` belongs to ``rows[i]``."""
+    """Passages by falling score, ties by row; ``scores[i]`` and ``gains[i]`` belong to ``rows[i]``.
+
+    Attributes:
+        gains: What each score owes to references and dates, not to what the passage says.
+    """
 
     rows: Rows
     scores: Scores
+    gains: Scores
     notes: tuple[str, ...] = ()
 
 
@@ -86,7 +91,7 @@ class Ranking:
         Args:
             routed: The query.
             filters: What may be found.
-            channel: One channel alone for measurements; both as a rule.
+            channel: One channel alone for measurements; both as a rule. Re-ranking comes after this step.
             encode: Embeds the query, shape ``(dim,)``; not called where terms alone decide.
         """
         allowed, notes = self._allowed(filters), []
@@ -104,12 +109,13 @@ class Ranking:
                 notes.append("No passage holds the quoted words exactly as typed; these come closest.")
         if channel == "lexical" or routed.route == "citation":
             rows = _top(np.where(allowed, lexical, 0), self._config.candidates)
-            return _ordered(rows, lexical[rows], notes)
+            return _ordered(rows, lexical[rows], notes=notes)
         vector = encode(query.meant)
         if channel == "dense":
             rows = self._vectors.nearest(vector, self._config.candidates, allowed)
-            return _ordered(rows, self._vectors.scores(vector, rows), notes)
+            return _ordered(rows, self._vectors.scores(vector, rows), notes=notes)
         rows, scores = self._fused(lexical, vector, allowed)
+        pointed: dict[int, float] = {}
         named = self._pointers.named(routed.text, routed.mentioned, filters, self.passages_in)
         if named:
             if named.elsewhere:
@@ -118,11 +124,11 @@ class Ranking:
             anchors = self._anchors(_ordered(rows, scores), named)
             rows, scores = self._widened(lexical, vector, allowed, anchors)
             first = [self._span(int(row)) for row in (*anchors, *_ordered(rows, scores).rows[:_FOLLOWED])]
-            gains = self._pointers.preferred(first, named, filters, self.passages_in)
-            scores = scores + np.array([gains.get(int(row), 0.0) for row in rows], dtype=np.float32)
+            pointed = self._pointers.preferred(first, named, filters, self.passages_in)
+        gains = np.array([pointed.get(int(row), 0.0) for row in rows], dtype=np.float32)
         if filters.as_of < date.today() and not filters.any_date:
-            scores = scores + _REPLACED_SINCE * (self._to[rows] <= date.today().toordinal()).astype(np.float32)
-        return _ordered(rows, scores, notes)
+            gains += _REPLACED_SINCE * (self._to[rows] <= date.today().toordinal()).astype(np.float32)
+        return _ordered(rows, scores + gains, gains, notes)
 
     def _fused(self, lexical: Scores, vector: Vectors, allowed: NDArray[np.bool_]) -> tuple[Rows, Scores]:
         """The candidates of both channels and their fused scores, in no order."""
@@ -207,9 +213,10 @@ def _top(scores: Scores, count: int) -> Rows:
     return positive[np.argpartition(-scores[positive], count)[:count]]
 
 
-def _ordered(rows: Rows, scores: Scores, notes: Sequence[str] = ()) -> Ranked:
+def _ordered(rows: Rows, scores: Scores, gains: Scores | None = None, notes: Sequence[str] = ()) -> Ranked:
     order = np.lexsort((rows, -scores))
-    return Ranked(rows[order], scores[order], tuple(notes))
+    gains = np.zeros_like(scores) if gains is None else gains
+    return Ranked(rows[order], scores[order], gains[order], tuple(notes))
 
 
 def _without(text: str, citations: Sequence[LegalCitation]) -> str:
