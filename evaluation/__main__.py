@@ -59,15 +59,26 @@ def _print(figures: dict[str, Any]) -> None:
     for name, counts in figures["found_by_type"].items():
         table.add_row(name, *(f"{counts[str(d)][0]} of {counts[str(d)][1]}" for d in DEPTHS))
     table.add_row("all", *(f"{figures['found'][str(d)]:.2f}" for d in DEPTHS), style="bold")
+    intervals = figures["intervals"]
+    table.add_row("95 % interval", *(_range(intervals[f"found {d}"]) for d in DEPTHS))
     console.print(table)
     right, declined, declinable = figures["declined"]
     first, guarded = figures["superseded_first"]
     console.print(f"Citations answered first: {figures['citation_first']:.2f}")
     console.print(f"A file first that must not be: {first} of {guarded}")
-    console.print(f"Gold quoted in the answer: {figures['gold_quoted']:.2f}")
-    console.print(f"Declined: {declined}, rightly {right}, should be {declinable}")
+    console.print(f"Gold quoted in the answer: {figures['gold_quoted']:.2f} ({_range(intervals['gold_quoted'])})")
+    support = figures["statements_from_gold"]
+    console.print(f"Statements from a gold file: {support['file']:.2f}, from a gold section: {support['section']:.2f}")
+    console.print(
+        f"Declined: {declined}, rightly {right}, should be {declinable} "
+        f"(precision {_range(intervals['declined_precision'])}, recall {_range(intervals['declined_recall'])})"
+    )
     console.print(f"Quotations: {figures['quotations']}, not identical to the source {figures['invalid_quotations']}")
     console.print(f"Time a question: median {figures['median_ms']:.0f} ms, 95 % {figures['p95_ms']:.0f} ms")
+
+
+def _range(interval: list[float]) -> str:
+    return f"{interval[0]:.2f} to {interval[1]:.2f}"
 
 
 def _print_miss(entry: Judged) -> None:
