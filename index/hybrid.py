@@ -13,8 +13,10 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from index.analysis import terms
 from index.authority import authority_of
 from index.embedding import Embedder, PackagedEmbedder
+from index.excerpt import excerpt
 from index.pointers import Pointers, Rows
 from index.provisions import Provisions
 from index.ranking import Ranked, Ranking
@@ -35,6 +37,7 @@ from index.reranking import INSTALLED, Reranker, open_reranker, rerank
 from index.routing import route_query
 from index.rows import load_documents, open_rows, passage_from_row
 from index.storage import current_generation, generation_facts
+from index.thesaurus import understand
 
 FACETS = ("kind", "collection", "publisher", "in force")
 POOL = 100
@@ -96,8 +99,8 @@ class HybridIndex:
         candidates, timings = self._candidates(ranked), {}
         if channel == "reranked" and routed.route == "question" and self.reranker is not None:
             begun = time.perf_counter()
-            depth, weight = self.config.reranked, self.config.rerank_weight
-            candidates = rerank(self.reranker, routed.text, candidates, depth=depth, weight=weight)
+            texts = self._excerpts(routed.text, candidates[: self.config.reranked])
+            candidates = rerank(self.reranker, routed.text, candidates, texts, weight=self.config.rerank_weight)
             timings["rerank"] = (time.perf_counter() - begun) * 1000
         hits = tuple(
             replace(self.hit(found.passage, rank, found.score, filters.as_of), also_in=found.also_in)
@@ -145,6 +148,17 @@ class HybridIndex:
             else:
                 found[words] = Candidate(passage, float(score), float(gain))
         return [replace(candidate, also_in=tuple(also.get(words, ()))) for words, candidate in found.items()]
+
+    def _excerpts(self, question: str, candidates: list[Candidate]) -> list[str]:
+        """What a reranker reads of each passage: its heading, and the sentences that come nearest to the question."""
+        query = understand(question)
+        wanted = {*query.terms, *(term for phrase in query.phrases for term in terms(phrase))}
+        excerpts = []
+        for passage in (candidate.passage for candidate in candidates):
+            path = self.provisions.section(passage.document_id, passage.section).path
+            heading = path[-1] if path else self.documents[passage.document_id].title
+            excerpts.append(f"{heading}. {excerpt(passage.text, wanted, self.config.rerank_words)}")
+        return excerpts
 
     def hit(self, passage: Passage, rank: int, score: float, as_of: date, note: str = "") -> Hit:
         """A passage as a hit: with its document, address, dates and whether it is in force."""

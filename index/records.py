@@ -179,8 +179,10 @@ class IndexConfig:
         pair_weight: Weight of the adjacent-term channel beside single terms.
         expansion_weight: Weight of the law's words for an everyday word, shared by the terms of a phrase.
         candidates: Passages of each channel whose scores are combined.
-        reranked: First passages of a question that a cross-encoder reads again, 0 for none (docs/tried.md).
+        reranked: First passages of a question that a cross-encoder reads again, 0 for none (docs/tried.md for this
+            and the next two).
         rerank_weight: Share of that reading in their scores; the rest stays with the two channels.
+        rerank_words: Longest excerpt of a passage that it reads.
     """
 
     k1: float = 0.9
@@ -189,8 +191,9 @@ class IndexConfig:
     pair_weight: float = 0.5
     expansion_weight: float = 0.8
     candidates: int = 1000
-    reranked: int = 25
+    reranked: int = 15
     rerank_weight: float = 0.5
+    rerank_words: int = 80
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,7 @@ class Reranker(Protocol):
 
 
 def rerank(
-    reranker: Reranker, question: str, candidates: Sequence[Candidate], *, depth: int, weight: float
+    reranker: Reranker, question: str, candidates: Sequence[Candidate], texts: Sequence[str], *, weight: float
 ) -> list[Candidate]:
     """Read the first candidates again together with the question.
 
@@ -67,7 +67,7 @@ def rerank(
         reranker: Scores question and passage together.
         question: As it is searched.
         candidates: Best first.
-        depth: How many are read again.
+        texts: What is read of the first ``len(texts)`` candidates; the others keep their scores.
         weight: Share of the new scores, from 0 to 1.
 
     Returns:
@@ -76,17 +76,16 @@ def rerank(
     Raises:
         MissingModel: The model cannot be loaded.
     """
-    first = candidates[:depth]
-    if not first:
+    if not texts:
         return list(candidates)
+    first = candidates[: len(texts)]
     own = np.array([candidate.score - candidate.gain for candidate in first], dtype=np.float32)
-    scores = reranker.score(question, [candidate.passage.text for candidate in first])
-    changes = blend(own, scores, weight=weight) - own
+    changes = blend(own, reranker.score(question, texts), weight=weight) - own
     read = [
         replace(candidate, score=candidate.score + float(change))
         for candidate, change in zip(first, changes, strict=True)
     ]
-    return sorted([*read, *candidates[depth:]], key=lambda candidate: -candidate.score)
+    return sorted([*read, *candidates[len(texts) :]], key=lambda candidate: -candidate.score)
 
 
 class PackagedReranker:

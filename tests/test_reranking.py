@@ -119,8 +119,19 @@ def test_settings_that_leave_the_order(opened, settings, reason):
 def test_only_the_first_passages_are_read(opened):
     reranker = FavouringReranker()
     opened(reranker, reranked=3).search(QUESTION, TODAY)
-    first = [hit.text for hit in opened(None).search(QUESTION, TODAY, top_k=3).hits]
-    assert reranker.asked == [(QUESTION, first)]
+    ((question, read),) = reranker.asked
+    assert question == QUESTION
+    for hit, text in zip(opened(None).search(QUESTION, TODAY, top_k=3).hits, read, strict=True):
+        heading = f"{hit.section_path[-1]}. "
+        assert text.startswith(heading) and text.removeprefix(heading) in hit.text
+
+
+def test_of_a_long_passage_the_nearest_sentences_are_read(opened):
+    reranker = FavouringReranker()
+    opened(reranker, rerank_words=20).search("What if trauma leaves somebody unable to cooperate?", TODAY)
+    nearest = "An applicant who, due to physical or psychological trauma"
+    (read,) = (text for text in reranker.asked[0][1] if nearest in text)
+    assert "Exemption for minor victims" not in read, "the paragraph before it, in the same passage"
 
 
 def test_nothing_found_is_not_read(opened):
@@ -150,20 +161,21 @@ def test_weight_0_leaves_the_order_and_the_scores(scores, data):
     gains = data.draw(st.lists(st.sampled_from([0.0, 0.1, 1.5]), min_size=len(scores), max_size=len(scores)))
     read = data.draw(st.lists(st.floats(-12, 12, width=32), min_size=len(scores), max_size=len(scores)))
     candidates = [candidate(i, s, g) for i, (s, g) in enumerate(zip(given_scores, gains, strict=True))]
-    assert rerank(ListedReranker(read), "q", candidates, depth=10, weight=0) == candidates
+    assert rerank(ListedReranker(read), "q", candidates, ["text"] * min(len(scores), 10), weight=0) == candidates
 
 
-@given(SCORES, st.floats(0, 1), st.integers(0, 14))
-def test_equal_scores_leave_the_order_given(scores, weight, depth):
-    candidates = [candidate(i, score) for i, score in enumerate([2.0] * len(scores))]
-    assert rerank(ListedReranker([3.0] * len(scores)), "q", candidates, depth=depth, weight=weight) == candidates
+@given(st.integers(1, 12), st.floats(0, 1), st.integers(0, 12))
+def test_equal_scores_leave_the_order_given(count, weight, depth):
+    candidates = [candidate(i, 2.0) for i in range(count)]
+    texts = ["text"] * min(depth, count)
+    assert rerank(ListedReranker([3.0] * count), "q", candidates, texts, weight=weight) == candidates
 
 
 @given(SCORES, st.floats(0, 1), st.data())
 def test_every_candidate_stays_once_best_first(scores, weight, data):
     candidates = [candidate(i, score) for i, score in enumerate(sorted(scores, reverse=True))]
     read = data.draw(st.lists(st.floats(-12, 12, width=32), min_size=len(scores), max_size=len(scores)))
-    ordered = rerank(ListedReranker(read), "q", candidates, depth=6, weight=weight)
+    ordered = rerank(ListedReranker(read), "q", candidates, ["text"] * min(len(scores), 6), weight=weight)
     assert {c.passage.id for c in ordered} == {c.passage.id for c in candidates} and len(ordered) == len(candidates)
     assert [c.score for c in ordered] == sorted((c.score for c in ordered), reverse=True)
 
@@ -183,7 +195,7 @@ def test_weight_1_is_the_second_reading_on_the_scale_of_the_first(scores, data):
 def test_a_gain_is_not_diluted():
     """Both passages read alike; the second one stands higher for the provision that cites it."""
     candidates = [candidate(1, 3.0, gain=1.5), candidate(2, 2.0), candidate(3, 0.0)]
-    ordered = rerank(ListedReranker([0.0, 0.0, 0.0]), "q", candidates, depth=3, weight=1)
+    ordered = rerank(ListedReranker([0.0, 0.0, 0.0]), "q", candidates, ["text"] * 3, weight=1)
     assert ordered[0].passage.id == "d:1-2"
     assert ordered[0].score - ordered[1].score == pytest.approx(1.5)
 
