@@ -9,7 +9,7 @@ INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --quiet --pr
 CODE := index ingest answer evaluation ui app.py
 
 .DEFAULT_GOAL := help
-.PHONY: app test ingest lint format clean help chromium
+.PHONY: app test ingest evaluate lint format clean help chromium
 
 app: ingest ## Ingest the starter corpus and open the app in the browser (CORPUS=… INDEX=… for your own)
 	INDEX_DIR=$(INDEX) $(BIN)/streamlit run app.py
@@ -21,6 +21,9 @@ ingest: $(VENV)/.app ## Build or refresh the index of CORPUS in INDEX
 	@$(BIN)/python -m ingest $(CORPUS) --index $(INDEX) || { \
 		code=$$?; [ $$code -eq 3 ] || exit $$code; \
 		echo "Some documents could not be read (see above); the rest are indexed."; }
+
+evaluate: ingest ## Measure search and answers, write docs/evaluation.md (REAL_INDEX=… SETS=… for the development sets)
+	$(BIN)/python -m evaluation report --index $(INDEX) $(if $(REAL_INDEX),--real-index $(REAL_INDEX)) $(if $(SETS),--sets $(SETS))
 
 lint: $(VENV)/.dev ## Check style and types
 	$(BIN)/ruff check $(CODE) tests

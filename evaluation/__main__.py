@@ -13,6 +13,7 @@ from answer.assistant import Assistant
 from evaluation.beir_command import beir
 from evaluation.collection import load_questions
 from evaluation.questions import DEPTHS, Judged, judge_all, summary
+from evaluation.report_command import report
 from index.errors import PinpointError
 from index.hybrid import load_index
 from index.jsonl import index_option, json_option, stop
@@ -95,6 +96,7 @@ def _print_miss(entry: Judged) -> None:
 
 
 main.add_command(beir)
+main.add_command(report)
 
 if __name__ == "__main__":
     main()

@@ -13,8 +13,9 @@ from evaluation.retrieval_sets import load_set
 from evaluation.set_index import DEFAULT_CACHE
 from evaluation.set_measurement import SAMPLE, measure_set
 from index.errors import PinpointError
-from index.jsonl import json_option, stop
+from index.jsonl import json_option, reranker_option, stop
 from index.records import Channel
+from index.reranking import open_reranker
 
 CHANNELS: tuple[Channel, ...] = get_args(Channel)
 _SURE = 0.05
@@ -35,6 +36,7 @@ _SURE = 0.05
     show_default=True,
     help="Where the index of the set is kept, so that it is embedded once.",
 )
+@reranker_option
 @json_option
 def beir(  # noqa: PLR0913 - one an option
     folder: Path,
@@ -43,6 +45,7 @@ def beir(  # noqa: PLR0913 - one an option
     other: Channel | None,
     limit: int | None,
     cache: Path,
+    reranker: str,
     *,
     within_document: bool,
     against: bool,
@@ -65,6 +68,7 @@ def beir(  # noqa: PLR0913 - one an option
             limit=limit,
             within_document=within_document,
             against=against,
+            reranker=open_reranker(reranker) if "reranked" in (channel, other) else None,
         )
     except PinpointError as error:
         stop(str(error))
@@ -92,10 +96,10 @@ def print_figures(figures: dict[str, Any]) -> None:
     table.add_row("median ms", *(f"{row['median_ms']:.1f}" for row in rows.values()))
     console.print(table)
     console.print(f"Times are without the embedding of a query, which takes {figures['encode_ms']:.1f} ms in batches.")
-    for compared in (figures.get("comparison"), figures.get("rank_bm25", {}).get("comparison")):
-        if compared:
-            _print_comparison(console, compared)
+    for compared in figures["comparisons"]:
+        _print_comparison(console, compared)
     if "rank_bm25" in figures:
+        _print_comparison(console, figures["rank_bm25"]["comparison"])
         console.print(f"rank_bm25 takes {figures['rank_bm25']['times_as_fast']} times as long for the same queries.")
     if "declining" in figures:
         _print_declining(console, figures["declining"])

