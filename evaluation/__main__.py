@@ -16,7 +16,7 @@ from evaluation.questions import DEPTHS, Judged, judge_all, summary
 from evaluation.report_command import report
 from index.errors import PinpointError
 from index.hybrid import load_index
-from index.jsonl import index_option, json_option, stop
+from index.jsonl import index_option, json_option, reranker_option, stop
 
 
 @click.group()
@@ -30,12 +30,13 @@ def main() -> None:
 @click.option(
     "--misses", is_flag=True, help="Also list each question that was not found, or wrongly answered or declined."
 )
+@reranker_option
 @json_option
-def questions(file: Path, index_dir: Path, *, misses: bool, as_json: bool) -> None:
+def questions(file: Path, index_dir: Path, *, misses: bool, reranker: str, as_json: bool) -> None:
     """Ask the questions in FILE and count gold quotations found and quoted, and questions rightly declined."""
     try:
         collection = load_questions(file)
-        assistant = Assistant(load_index(index_dir))
+        assistant = Assistant(load_index(index_dir, reranker=reranker))
     except PinpointError as error:
         stop(str(error))
     with Progress(console=Console(stderr=True)) as bar:
