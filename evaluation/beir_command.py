@@ -112,6 +112,7 @@ def _print_comparison(console: Console, compared: dict[str, Any]) -> None:
             f"{compared['first']} − {compared['second']}, {name}: {found['difference']:+.3f} "
             f"[{found['low']:+.3f}, {found['high']:+.3f}], p = {found['p']:.4f}{sure}",
             highlight=False,
+            soft_wrap=True,
         )
 
 
