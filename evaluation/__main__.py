@@ -1,4 +1,4 @@
-"""``python -m evaluation questions FILE.jsonl``: measure an index on questions with gold quotations."""
+"""``python -m evaluation``: measure an index on questions with gold quotations, and retrieval on open sets."""
 
 import json
 from pathlib import Path
@@ -10,11 +10,13 @@ from rich.progress import Progress
 from rich.table import Table
 
 from answer.assistant import Assistant
+from evaluation.beir_command import beir
 from evaluation.collection import load_questions
 from evaluation.questions import DEPTHS, Judged, judge_all, summary
+from evaluation.report_command import report
 from index.errors import PinpointError
 from index.hybrid import load_index
-from index.jsonl import index_option, json_option, stop
+from index.jsonl import index_option, json_option, reranker_option, stop
 
 
 @click.group()
@@ -28,12 +30,13 @@ def main() -> None:
 @click.option(
     "--misses", is_flag=True, help="Also list each question that was not found, or wrongly answered or declined."
 )
+@reranker_option
 @json_option
-def questions(file: Path, index_dir: Path, *, misses: bool, as_json: bool) -> None:
+def questions(file: Path, index_dir: Path, *, misses: bool, reranker: str, as_json: bool) -> None:
     """Ask the questions in FILE and count gold quotations found and quoted, and questions rightly declined."""
     try:
         collection = load_questions(file)
-        assistant = Assistant(load_index(index_dir))
+        assistant = Assistant(load_index(index_dir, reranker=reranker))
     except PinpointError as error:
         stop(str(error))
     with Progress(console=Console(stderr=True)) as bar:
@@ -58,15 +61,26 @@ def _print(figures: dict[str, Any]) -> None:
     for name, counts in figures["found_by_type"].items():
         table.add_row(name, *(f"{counts[str(d)][0]} of {counts[str(d)][1]}" for d in DEPTHS))
     table.add_row("all", *(f"{figures['found'][str(d)]:.2f}" for d in DEPTHS), style="bold")
+    intervals = figures["intervals"]
+    table.add_row("95 % interval", *(_range(intervals[f"found {d}"]) for d in DEPTHS))
     console.print(table)
     right, declined, declinable = figures["declined"]
     first, guarded = figures["superseded_first"]
     console.print(f"Citations answered first: {figures['citation_first']:.2f}")
     console.print(f"A file first that must not be: {first} of {guarded}")
-    console.print(f"Gold quoted in the answer: {figures['gold_quoted']:.2f}")
-    console.print(f"Declined: {declined}, rightly {right}, should be {declinable}")
+    console.print(f"Gold quoted in the answer: {figures['gold_quoted']:.2f} ({_range(intervals['gold_quoted'])})")
+    support = figures["statements_from_gold"]
+    console.print(f"Statements from a gold file: {support['file']:.2f}, from a gold section: {support['section']:.2f}")
+    console.print(
+        f"Declined: {declined}, rightly {right}, should be {declinable} "
+        f"(precision {_range(intervals['declined_precision'])}, recall {_range(intervals['declined_recall'])})"
+    )
     console.print(f"Quotations: {figures['quotations']}, not identical to the source {figures['invalid_quotations']}")
     console.print(f"Time a question: median {figures['median_ms']:.0f} ms, 95 % {figures['p95_ms']:.0f} ms")
+
+
+def _range(interval: list[float]) -> str:
+    return f"{interval[0]:.2f} to {interval[1]:.2f}"
 
 
 def _print_miss(entry: Judged) -> None:
@@ -81,6 +95,9 @@ def _print_miss(entry: Judged) -> None:
     for hit in entry.answer.hits[:3]:
         click.echo(f"  hit {hit.rank} {hit.section}: {' '.join(hit.text.split())[:110]}")
 
+
+main.add_command(beir)
+main.add_command(report)
 
 if __name__ == "__main__":
     main()

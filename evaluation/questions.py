@@ -1,5 +1,6 @@
 """Ask a collection of questions and count what was found, declined and quoted."""
 
+import re
 import statistics
 import time
 from collections.abc import Callable, Iterable, Sequence
@@ -10,10 +11,13 @@ from typing import Any
 from answer.assistant import Assistant
 from answer.quotation import verified
 from answer.records import Answer
-from evaluation.collection import GoldQuestion, folded, holds
-from index.records import Filters
+from evaluation.collection import Gold, GoldQuestion, folded, holds
+from evaluation.intervals import estimate
+from index.hybrid import HybridIndex
+from index.records import Channel, Filters, Hit
 
 DEPTHS = (1, 3, 5, 10)
+_TAIL = re.compile(r"\s\([^()]*\)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,8 @@ class Judged:
         superseded_first: Whether the first hit is of a file that must not rank first.
         invalid: Quotations that are not identical to the stored text.
         milliseconds: Time from question to answer.
+        from_file: Share of the answer's statements that come from a file with a gold quotation; 0 without statements.
+        from_section: Share that come from its section.
     """
 
     question: GoldQuestion
@@ -34,6 +40,21 @@ class Judged:
     quoted: bool
     superseded_first: bool
     invalid: int
+    milliseconds: float
+    from_file: float = 0.0
+    from_section: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One question searched in one channel.
+
+    Attributes:
+        rank: 1-based rank of the first hit that holds a gold quotation, 0 if none does.
+        milliseconds: Time of the search, the embedding of the question included.
+    """
+
+    rank: int
     milliseconds: float
 
 
@@ -52,13 +73,32 @@ def judge(assistant: Assistant, question: GoldQuestion) -> Judged:
     started = time.perf_counter()
     answer = assistant.ask(question.question, filters=Filters(question.as_of or date.today()), question_id=question.id)
     spent = (time.perf_counter() - started) * 1000
-    rank = next(
-        (hit.rank for hit in answer.hits if any(holds(gold, hit.source_file, hit.text) for gold in question.gold)), 0
-    )
+    rank = gold_rank(question, answer.hits)
     quoted = any(_meets(answer, gold.quote, gold.files) for gold in question.gold)
     first = bool(answer.hits) and answer.hits[0].source_file in question.not_first
     invalid = sum(not verified(citation, assistant.index) for citation in answer.citations)
-    return Judged(question, answer, rank, quoted, first, invalid, spent)
+    files, sections = _support(answer, question.gold)
+    return Judged(question, answer, rank, quoted, first, invalid, spent, files, sections)
+
+
+def search_all(
+    index: HybridIndex, questions: Sequence[GoldQuestion], channel: Channel, progress: Callable[[int], None]
+) -> list[Found]:
+    """Search every question that has gold in one channel; the model is loaded before the first one is timed."""
+    index.search("warm", Filters(date.today()), channel=channel)
+    found = []
+    for number, question in enumerate(questions, start=1):
+        started = time.perf_counter()
+        hits = index.search(question.question, Filters(question.as_of or date.today()), channel=channel).hits
+        found.append(Found(gold_rank(question, hits), (time.perf_counter() - started) * 1000))
+        progress(number)
+    return found
+
+
+def gold_rank(question: GoldQuestion, hits: Sequence[Hit]) -> int:
+    """1-based rank of the first hit that holds a gold quotation of a question, 0 if none does."""
+    holding = (hit.rank for hit in hits if any(holds(gold, hit.source_file, hit.text) for gold in question.gold))
+    return next(holding, 0)
 
 
 def summary(judged: Sequence[Judged]) -> dict[str, Any]:
@@ -70,6 +110,17 @@ def summary(judged: Sequence[Judged]) -> dict[str, Any]:
     citations = [j for j in answerable if j.question.type == "citation"]
     guarded = [j for j in judged if j.question.not_first]
     times = sorted(j.milliseconds for j in judged)
+    supported = [j for j in answerable if j.answer.statements]
+    files, sections = [j.from_file for j in supported], [j.from_section for j in supported]
+    outcomes: dict[str, list[float]] = {
+        **{f"found {depth}": [float(0 < j.rank <= depth) for j in answerable] for depth in DEPTHS},
+        "citation_first": [float(j.rank == 1) for j in citations],
+        "gold_quoted": [float(j.quoted) for j in answerable],
+        "statements_from_gold file": files,
+        "statements_from_gold section": sections,
+        "declined_precision": [float(not j.question.answerable) for j in declined],
+        "declined_recall": [float(j.answer.status == "declined") for j in declinable],
+    }
     return {
         "questions": len(judged),
         "answerable": len(answerable),
@@ -81,11 +132,13 @@ def summary(judged: Sequence[Judged]) -> dict[str, Any]:
         "citation_first": _share(j.rank == 1 for j in citations),
         "superseded_first": [sum(j.superseded_first for j in guarded), len(guarded)],
         "gold_quoted": _share(j.quoted for j in answerable),
+        "statements_from_gold": {"file": _mean(files), "section": _mean(sections)},
         "declined_precision": _share(not j.question.answerable for j in declined),
         "declined_recall": _share(j.answer.status == "declined" for j in declinable),
         "declined": [len(rightly), len(declined), len(declinable)],
         "quotations": sum(len(j.answer.citations) for j in judged),
         "invalid_quotations": sum(j.invalid for j in judged),
+        "intervals": {name: _interval(values) for name, values in outcomes.items()},
         "median_ms": round(statistics.median(times), 1) if times else 0.0,
         "p95_ms": round(times[int(0.95 * (len(times) - 1))], 1) if times else 0.0,
     }
@@ -96,6 +149,33 @@ def _meets(answer: Answer, quote: str, files: Sequence[str]) -> bool:
     gold = folded(quote)
     own = [folded(c.quote) for c in answer.citations if c.source_file in files]
     return gold in " ".join(own) or any(len(text.split()) > 4 and text in gold for text in own)  # noqa: PLR2004
+
+
+def _support(answer: Answer, golds: Sequence[Gold]) -> tuple[float, float]:
+    """Shares of the statements with a citation from the file, and from the section, of a gold quotation."""
+    by_marker = {citation.marker: citation for citation in answer.citations}
+    cited = [[by_marker[marker] for marker in statement.citations] for statement in answer.statements]
+    files = [any(c.source_file in gold.files for c in own for gold in golds) for own in cited]
+    sections = [
+        any(c.source_file in gold.files and same_section(c.section, gold.section) for c in own for gold in golds)
+        for own in cited
+    ]
+    return _mean(files), _mean(sections)
+
+
+def same_section(one: str, other: str) -> bool:
+    """Whether two cited forms name one section, or one of them a part of the other; a remark behind is passed over."""
+    shorter, longer = sorted((_TAIL.sub("", one).lower(), _TAIL.sub("", other).lower()), key=len)
+    return longer.startswith(shorter) and not longer[len(shorter) :][:1].isalnum()
+
+
+def _interval(values: Sequence[float]) -> list[float]:
+    found = estimate(values)
+    return [round(found.low, 4), round(found.high, 4)]
+
+
+def _mean(values: Sequence[float]) -> float:
+    return round(sum(values) / len(values), 4) if values else 0.0
 
 
 def _by_type(judged: Sequence[Judged]) -> dict[str, list[Judged]]:

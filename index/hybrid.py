@@ -1,8 +1,8 @@
 """The index at query time: load a generation, search it.
 
 ``HybridIndex.search`` is the second of the three functions that are the main flow. It routes
-the query, scores passages in both channels, fuses the scores and returns hits with their
-address, dates and pages.
+the query, scores passages in both channels, fuses the scores, has the first passages of a
+question read again by a reranker, and returns hits with their address, dates and pages.
 """
 
 import json
@@ -13,12 +13,15 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from index.analysis import terms
 from index.authority import authority_of
 from index.embedding import Embedder, PackagedEmbedder
+from index.excerpt import excerpt
 from index.pointers import Pointers, Rows
 from index.provisions import Provisions
 from index.ranking import Ranked, Ranking
 from index.records import (
+    Candidate,
     Channel,
     Facet,
     Filters,
@@ -30,9 +33,11 @@ from index.records import (
     StoredSection,
 )
 from index.references import References
+from index.reranking import INSTALLED, Reranker, open_reranker, rerank
 from index.routing import route_query
 from index.rows import load_documents, open_rows, passage_from_row
 from index.storage import current_generation, generation_facts
+from index.thesaurus import understand
 
 FACETS = ("kind", "collection", "publisher", "in force")
 POOL = 100
@@ -43,13 +48,14 @@ _WORDS = re.compile(r"[\W_]+")
 class HybridIndex:
     """A generation opened for searching; safe to share between threads that only search."""
 
-    def __init__(self, folder: Path, embedder: Embedder | None = None) -> None:
+    def __init__(self, folder: Path, embedder: Embedder | None = None, reranker: Reranker | None = None) -> None:
         """Open the generation in ``folder``; use ``load_index`` for the one in use.
 
         Args:
             folder: A generation folder.
             embedder: Embeds queries; the packaged model when not given. It is loaded at the first
                 query that needs it.
+            reranker: Reads the first passages of a question again; no re-ranking when not given.
         """
         self.folder = folder
         self.facts = generation_facts(folder)
@@ -61,6 +67,7 @@ class HybridIndex:
         pointers = Pointers(self.provisions, self.references)
         self._ranking = Ranking(folder, self._rows, self.documents, self.config, pointers)
         self._embedder = embedder
+        self.reranker = reranker
 
     @property
     def embedder(self) -> Embedder:
@@ -69,17 +76,21 @@ class HybridIndex:
             self._embedder = PackagedEmbedder()
         return self._embedder
 
-    def search(self, query: str, filters: Filters, *, top_k: int = 10, channel: Channel = "hybrid") -> SearchResult:
+    def search(self, query: str, filters: Filters, *, top_k: int = 10, channel: Channel = "reranked") -> SearchResult:
         """Find the passages that best fit a query.
 
         Args:
             query: A citation, a ``"quoted phrase"``, keywords or a question.
             filters: What may be found.
             top_k: How many hits, at most ``POOL``.
-            channel: One channel alone for measurements; both as a rule.
+            channel: Both channels and re-ranking as a rule, the latter for questions only and where there is a
+                reranker; both channels without it, or one alone, for measurements.
 
         Returns:
             Hits best first, ties by passage id; empty when nothing fits.
+
+        Raises:
+            MissingModel: A model cannot be loaded.
         """
         started = time.perf_counter()
         routed = route_query(query)
@@ -88,10 +99,19 @@ class HybridIndex:
             # Nothing bears that name; what comes nearest is found as for any other words.
             routed = replace(routed, route="keyword", citations=())
         ranked = self._ranking.rank(routed, filters, channel, lambda text: self.embedder.encode([text])[0])
-        hits = self._hits(ranked, filters)[:top_k]
+        candidates, timings = self._candidates(ranked), {}
+        if channel == "reranked" and routed.route == "question" and self.reranker is not None:
+            begun = time.perf_counter()
+            texts = self._excerpts(routed.text, candidates[: self.config.reranked])
+            candidates = rerank(self.reranker, routed.text, candidates, texts, weight=self.config.rerank_weight)
+            timings["rerank"] = (time.perf_counter() - begun) * 1000
+        hits = tuple(
+            replace(self.hit(found.passage, rank, found.score, filters.as_of), also_in=found.also_in)
+            for rank, found in enumerate(self._in_force_first(candidates, filters.as_of)[:top_k], start=1)
+        )
         if named:
             hits = self._with_named(named, hits, filters)[:top_k]
-        spent = (time.perf_counter() - started) * 1000
+        timings["search"] = (time.perf_counter() - started) * 1000
         return SearchResult(
             query,
             routed.route,
@@ -99,7 +119,7 @@ class HybridIndex:
             self._facets(ranked.rows, filters),
             (*ranked.notes, *notes),
             min(len(named), top_k),
-            {"search": spent},
+            timings,
         )
 
     def passage(self, passage_id: str) -> Passage:
@@ -115,19 +135,38 @@ class HybridIndex:
         """Inverse document frequency of a term, ln((N + 1) / n); that of n = 1 for an unknown one."""
         return self._ranking.term_weight(term)
 
-    def _hits(self, ranked: Ranked, filters: Filters) -> tuple[Hit, ...]:
-        """The best passages as hits; a paragraph that several documents hold word for word counts once."""
-        found: dict[str, Hit] = {}
+    def _candidates(self, ranked: Ranked) -> list[Candidate]:
+        """The best passages; a paragraph that several documents hold word for word counts once."""
+        found: dict[str, Candidate] = {}
         also: dict[str, list[str]] = {}
-        for row, score in zip(ranked.rows[:POOL], ranked.scores[:POOL], strict=True):
+        for row, score, gain in zip(ranked.rows[:POOL], ranked.scores[:POOL], ranked.gains[:POOL], strict=True):
             stored = self._rows.execute("SELECT * FROM passages WHERE row = ?", (int(row),)).fetchone()
             passage = passage_from_row(stored)
             words = _WORDS.sub("", passage.text).lower()
             if words in found:
                 also.setdefault(words, []).append(passage.id)
             else:
-                found[words] = self.hit(passage, len(found) + 1, float(score), filters.as_of)
-        return tuple(replace(hit, also_in=tuple(also.get(words, ()))) for words, hit in found.items())
+                found[words] = Candidate(passage, float(score), float(gain))
+        return [replace(candidate, also_in=tuple(also.get(words, ()))) for words, candidate in found.items()]
+
+    def _in_force_first(self, candidates: list[Candidate], day: date) -> list[Candidate]:
+        """The candidates; one that is not in force is never first while any other is found."""
+        for place, found in enumerate(candidates):
+            if in_force(self.provisions.section(found.passage.document_id, found.passage.section), day):
+                first = replace(found, score=candidates[0].score)
+                return [first, *candidates[:place], *candidates[place + 1 :]]
+        return candidates
+
+    def _excerpts(self, question: str, candidates: list[Candidate]) -> list[str]:
+        """What a reranker reads of each passage: its heading, and the sentences that come nearest to the question."""
+        query = understand(question)
+        wanted = {*query.terms, *(term for phrase in query.phrases for term in terms(phrase))}
+        excerpts = []
+        for passage in (candidate.passage for candidate in candidates):
+            path = self.provisions.section(passage.document_id, passage.section).path
+            heading = path[-1] if path else self.documents[passage.document_id].title
+            excerpts.append(f"{heading}. {excerpt(passage.text, wanted, self.config.rerank_words)}")
+        return excerpts
 
     def hit(self, passage: Passage, rank: int, score: float, as_of: date, note: str = "") -> Hit:
         """A passage as a hit: with its document, address, dates and whether it is in force."""
@@ -181,14 +220,24 @@ class HybridIndex:
         return tuple(Facet(name, tuple(sorted(values[name].items(), key=lambda p: (-p[1], p[0])))) for name in FACETS)
 
 
-def load_index(index_dir: Path, embedder: Embedder | None = None) -> HybridIndex:
+def load_index(
+    index_dir: Path, embedder: Embedder | None = None, reranker: Reranker | str | None = INSTALLED
+) -> HybridIndex:
     """Open the generation in use.
 
+    Args:
+        index_dir: Folder of the index.
+        embedder: Embeds queries; the packaged model when not given.
+        reranker: Reads the first passages of a question again, or the name of one as ``open_reranker`` takes it;
+            None for no re-ranking.
+
     Raises:
+        MissingModel: The reranker's folder holds no model.
         NoGeneration: Nothing was ingested there yet.
         DamagedGeneration: The generation is incomplete or of another format.
     """
-    return HybridIndex(current_generation(index_dir), embedder)
+    reranker = open_reranker(reranker) if isinstance(reranker, str) else reranker
+    return HybridIndex(current_generation(index_dir), embedder, reranker)
 
 
 def intake_report(index: HybridIndex) -> dict[str, object]:

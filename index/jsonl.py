@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 import click
 
 from index.errors import PinpointError
+from index.reranking import INSTALLED
 from index.storage import DEFAULT_INDEX
 
 
@@ -88,5 +89,12 @@ as_of_option = click.option(
     callback=parse_day,
     metavar="DATE",
     help="Day whose law is asked for, such as 2024-02-10.  [default: today]",
+)
+reranker_option = click.option(
+    "--reranker",
+    default=INSTALLED,
+    metavar="FOLDER|none",
+    help="Folder of a cross-encoder that reads the first passages of a question again, or none.  "
+    "[default: the packaged model, where it is installed]",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")

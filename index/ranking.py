@@ -32,10 +32,15 @@ _LOOKED_AT = 15
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """Passages by falling score, ties by row; ``scores[i]`` belongs to ``rows[i]``."""
+    """Passages by falling score, ties by row; ``scores[i]`` and ``gains[i]`` belong to ``rows[i]``.
+
+    Attributes:
+        gains: What each score owes to references and dates, not to what the passage says.
+    """
 
     rows: Rows
     scores: Scores
+    gains: Scores
     notes: tuple[str, ...] = ()
 
 
@@ -82,26 +87,14 @@ class Ranking:
     def rank(
         self, routed: RoutedQuery, filters: Filters, channel: Channel, encode: Callable[[str], Vectors]
     ) -> Ranked:
-        """Rank what the filters let through; text that is not in force is never first while other text is found.
+        """Rank what the filters let through.
 
         Args:
             routed: The query.
             filters: What may be found.
-            channel: One channel alone for measurements; both as a rule.
+            channel: One channel alone for measurements; both as a rule. Re-ranking comes after this step.
             encode: Embeds the query, shape ``(dim,)``; not called where terms alone decide.
         """
-        ranked = self._scored(routed, filters, channel, encode)
-        current = np.flatnonzero(self.in_force(filters.as_of)[ranked.rows])
-        if not len(current) or current[0] == 0:
-            return ranked
-        order = np.r_[current[0], np.delete(np.arange(len(ranked.rows)), current[0])]
-        scores = ranked.scores.copy()
-        scores[current[0]] = scores[0]
-        return Ranked(ranked.rows[order], scores[order], ranked.notes)
-
-    def _scored(
-        self, routed: RoutedQuery, filters: Filters, channel: Channel, encode: Callable[[str], Vectors]
-    ) -> Ranked:
         allowed, notes = self._allowed(filters), []
         query = understand(routed.text)
         if routed.route in ("citation", "phrase"):
@@ -117,12 +110,13 @@ class Ranking:
                 notes.append("No passage holds the quoted words exactly as typed; these come closest.")
         if channel == "lexical" or routed.route == "citation":
             rows = _top(np.where(allowed, lexical, 0), self._config.candidates)
-            return _ordered(rows, lexical[rows], notes)
+            return _ordered(rows, lexical[rows], notes=notes)
         vector = encode(query.meant)
         if channel == "dense":
             rows = self._vectors.nearest(vector, self._config.candidates, allowed)
-            return _ordered(rows, self._vectors.scores(vector, rows), notes)
+            return _ordered(rows, self._vectors.scores(vector, rows), notes=notes)
         rows, scores = self._fused(lexical, vector, allowed)
+        pointed: dict[int, float] = {}
         named = self._pointers.named(routed.text, routed.mentioned, filters, self.passages_in)
         if named:
             if named.elsewhere:
@@ -131,11 +125,11 @@ class Ranking:
             anchors = self._anchors(_ordered(rows, scores), named)
             rows, scores = self._widened(lexical, vector, allowed, anchors)
             first = [self._span(int(row)) for row in (*anchors, *_ordered(rows, scores).rows[:_FOLLOWED])]
-            gains = self._pointers.preferred(first, named, filters, self.passages_in)
-            scores = scores + np.array([gains.get(int(row), 0.0) for row in rows], dtype=np.float32)
+            pointed = self._pointers.preferred(first, named, filters, self.passages_in)
+        gains = np.array([pointed.get(int(row), 0.0) for row in rows], dtype=np.float32)
         if filters.as_of < date.today() and not filters.any_date:
-            scores = scores + self._replaced_since(lexical, vector, rows, filters)
-        return _ordered(rows, scores, notes)
+            gains += self._replaced_since(lexical, vector, rows, filters)
+        return _ordered(rows, scores + gains, gains, notes)
 
     def _fused(self, lexical: Scores, vector: Vectors, allowed: NDArray[np.bool_]) -> tuple[Rows, Scores]:
         """The candidates of both channels and their fused scores, in no order."""
@@ -234,9 +228,10 @@ def _top(scores: Scores, count: int) -> Rows:
     return positive[np.argpartition(-scores[positive], count)[:count]]
 
 
-def _ordered(rows: Rows, scores: Scores, notes: Sequence[str] = ()) -> Ranked:
+def _ordered(rows: Rows, scores: Scores, gains: Scores | None = None, notes: Sequence[str] = ()) -> Ranked:
     order = np.lexsort((rows, -scores))
-    return Ranked(rows[order], scores[order], tuple(notes))
+    gains = np.zeros_like(scores) if gains is None else gains
+    return Ranked(rows[order], scores[order], gains[order], tuple(notes))
 
 
 def _without(text: str, citations: Sequence[LegalCitation]) -> str:

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Literal
 
 Route = Literal["citation", "phrase", "keyword", "question"]
-Channel = Literal["hybrid", "lexical", "dense"]
+Channel = Literal["reranked", "hybrid", "lexical", "dense"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +99,22 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Candidate:
+    """A passage that was found, before it is shown.
+
+    Attributes:
+        score: Comparable within one query only.
+        gain: What the score owes to references and dates, not to what the passage says.
+        also_in: Ids of passages of the same text, word for word.
+    """
+
+    passage: Passage
+    score: float
+    gain: float = 0.0
+    also_in: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
     """A citation that stands in a document: from a stretch of its text to a provision anywhere.
 
@@ -163,6 +179,10 @@ class IndexConfig:
         pair_weight: Weight of the adjacent-term channel beside single terms.
         expansion_weight: Weight of the law's words for an everyday word, shared by the terms of a phrase.
         candidates: Passages of each channel whose scores are combined.
+        reranked: First passages of a question that a cross-encoder reads again, 0 for none (docs/tried.md for this
+            and the next two).
+        rerank_weight: Share of that reading in their scores; the rest stays with the two channels.
+        rerank_words: Longest excerpt of a passage that it reads.
     """
 
     k1: float = 0.9
@@ -171,6 +191,9 @@ class IndexConfig:
     pair_weight: float = 0.5
     expansion_weight: float = 0.8
     candidates: int = 1000
+    reranked: int = 15
+    rerank_weight: float = 0.5
+    rerank_words: int = 80
 
 
 @dataclass(frozen=True, slots=True)

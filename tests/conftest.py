@@ -3,7 +3,7 @@
 import re
 import shutil
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -334,6 +334,14 @@ def _write_corpus(folder: Path) -> None:
 def _no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     """No test depends on the index that the person who runs it has in use."""
     monkeypatch.delenv("INDEX_DIR", raising=False)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_packaged_reranker() -> Iterator[None]:
+    """No test depends on whether the re-ranking weights are installed, but those that ask for them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("index.reranking.MODEL_PACKAGE", "reranker_that_is_not_installed")
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -14,6 +14,7 @@ from answer.records import Answer
 from index.embedding import Embedder, PackagedEmbedder
 from index.hybrid import POOL, HybridIndex
 from index.records import Filters, SearchResult
+from index.reranking import INSTALLED, Reranker, open_reranker
 from index.routing import route_query
 from index.storage import DEFAULT_INDEX, current_generation
 
@@ -47,6 +48,11 @@ def new_embedder() -> Embedder:
     return PackagedEmbedder()
 
 
+def new_reranker() -> Reranker | None:
+    """What reads the first passages of a question again; None where it is not installed."""
+    return open_reranker(INSTALLED)
+
+
 def index_dir() -> Path:
     """Folder of the index: ``$INDEX_DIR``, else ``build/index``."""
     return Path(os.environ.get("INDEX_DIR") or DEFAULT_INDEX)
@@ -65,7 +71,7 @@ def open_index() -> HybridIndex:
 
 @st.cache_resource(max_entries=2, show_spinner="Opening the index…")
 def _opened(folder: str, generation: str) -> HybridIndex:  # noqa: ARG001 - the generation is the cache's key
-    return HybridIndex(Path(folder), _embedder())
+    return HybridIndex(Path(folder), _embedder(), _reranker())
 
 
 @st.cache_resource(show_spinner=False)
@@ -73,10 +79,18 @@ def _embedder() -> Embedder:
     return new_embedder()
 
 
+@st.cache_resource(show_spinner=False)
+def _reranker() -> Reranker | None:
+    return new_reranker()
+
+
 @st.cache_resource(show_spinner="Loading the language model (first question only)…")
 def _warm_model() -> bool:
     """Load the weights once a process, saying so while it lasts."""
     _embedder().encode(["ready"])
+    reranker = _reranker()
+    if reranker is not None:
+        reranker.score("ready", ["ready"])
     return True
 
 

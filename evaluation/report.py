@@ -1,0 +1,141 @@
+"""The report: figures of all collections as one table, and the points of the drawing."""
+
+import statistics
+from collections.abc import Sequence
+from typing import Any
+
+from evaluation.chart import Point
+from evaluation.collection import GoldQuestion
+from evaluation.intervals import compare, estimate
+from evaluation.questions import DEPTHS, Found
+
+_QUALITY = "first 5"
+_SET_QUALITY = "nDCG@10"
+
+
+def channel_figures(found: Sequence[Found]) -> dict[str, Any]:
+    """Shares of the questions whose gold is among the first hits, with intervals, and times, as JSON values."""
+    measures = {}
+    for depth in DEPTHS:
+        share = estimate([float(0 < entry.rank <= depth) for entry in found])
+        measures[f"first {depth}"] = {
+            "mean": round(share.mean, 4),
+            "low": round(share.low, 4),
+            "high": round(share.high, 4),
+        }
+    times = sorted(entry.milliseconds for entry in found)
+    return {
+        "measures": measures,
+        "median_ms": round(statistics.median(times), 2) if times else 0.0,
+        "p95_ms": round(times[int(0.95 * (len(times) - 1))], 2) if times else 0.0,
+    }
+
+
+def channel_comparison(first: Sequence[Found], second: Sequence[Found], names: tuple[str, str]) -> dict[str, Any]:
+    """Paired difference in the share of questions whose gold is among the first 5, first minus second."""
+    deep = 5
+    hits = [[float(0 < entry.rank <= deep) for entry in found] for found in (first, second)]
+    found = compare(hits[0], hits[1])
+    return {
+        "first": names[0],
+        "second": names[1],
+        "measures": {
+            _QUALITY: {
+                "difference": round(found.estimate.mean, 4),
+                "low": round(found.estimate.low, 4),
+                "high": round(found.estimate.high, 4),
+                "p": round(found.p, 4),
+            }
+        },
+    }
+
+
+def answerable(questions: Sequence[GoldQuestion]) -> list[GoldQuestion]:
+    """The questions that have gold, in order."""
+    return [question for question in questions if question.answerable]
+
+
+def report_points(results: dict[str, Any]) -> list[Point]:
+    """A point for each channel of each collection that was measured."""
+    points = []
+    for collection in results["collections"]:
+        questions = "answers" in collection
+        name = _QUALITY if questions else _SET_QUALITY
+        label = f"{collection['name']}: {'gold in first 5' if questions else name}"
+        for channel, row in collection["channels"].items():
+            value = row["measures"][name]
+            # A search of a set is timed without the query's embedding, which every channel but one needs.
+            embedding = 0.0 if questions or channel == "lexical" else collection["encode_ms"]
+            spent = max(row["median_ms"] + embedding, 0.1)
+            points.append(Point(label, channel, spent, value["mean"], value["low"], value["high"]))
+    return points
+
+
+def report_text(results: dict[str, Any]) -> str:
+    """The report in Markdown."""
+    lines = [
+        "# Evaluation",
+        "",
+        "Written by `make evaluate`. Each value stands with its 95 % bootstrap interval over the queries; a comparison",
+        "is paired, with the p-value of the randomisation test. `python -m evaluation --help` tells how to measure one",
+        f"collection. Measured on {results['made']}, {results['cpu']}.",
+        "",
+        "![Quality against time](quality-and-time.svg)",
+    ]
+    for collection in results["collections"]:
+        lines += ["", f"## {collection['name']}", "", collection["about"], "", *_channel_table(collection["channels"])]
+        lines += [line for compared in collection["comparisons"] for line in _comparison(compared)]
+        if "answers" in collection:
+            lines += ["", *_answer_table(collection["answers"])]
+        if "declining" in collection:
+            lines += ["", _declining(collection["declining"])]
+    if results["skipped"]:
+        lines += ["", "## Not measured here", "", *(f"- {reason}" for reason in results["skipped"])]
+    return "\n".join([*lines, ""])
+
+
+def _channel_table(channels: dict[str, Any]) -> list[str]:
+    names = list(next(iter(channels.values()))["measures"])
+    rows = [f"| channel | queries | {' | '.join(names)} | median ms |", "|---" * (len(names) + 3) + "|"]
+    for channel, row in channels.items():
+        cells = [f"{m['mean']:.3f} [{m['low']:.3f}, {m['high']:.3f}]" for m in row["measures"].values()]
+        rows.append(f"| {channel} | {row['queries']} | {' | '.join(cells)} | {row['median_ms']:.1f} |")
+    return rows
+
+
+def _comparison(compared: dict[str, Any]) -> list[str]:
+    name = next(iter(compared["measures"]))
+    found = compared["measures"][name]
+    return [
+        "",
+        f"{compared['first']} − {compared['second']}, {name}: {found['difference']:+.3f} "
+        f"[{found['low']:+.3f}, {found['high']:+.3f}], p = {found['p']:.4f}.",
+    ]
+
+
+def _declining(found: dict[str, Any]) -> str:
+    shares = ", ".join(f"{name} {value:.3f}" for name, value in found["auroc"].items())
+    return (
+        f"Answerable ({found['answerable']}) or not mentioned ({found['not_mentioned']}), AUROC of the signals on "
+        f"which the assistant declines: {shares}. Declined {found['declined']}, rightly {found['rightly_declined']}."
+    )
+
+
+def _answer_table(figures: dict[str, Any]) -> list[str]:
+    intervals = figures["intervals"]
+    right, declined, declinable = figures["declined"]
+    support = figures["statements_from_gold"]
+    rows = [
+        ("gold quotation in the answer", figures["gold_quoted"], intervals["gold_quoted"]),
+        ("statements from a file with gold", support["file"], intervals["statements_from_gold file"]),
+        ("statements from its section", support["section"], intervals["statements_from_gold section"]),
+        (f"rightly declined, of {declined} declined", figures["declined_precision"], intervals["declined_precision"]),
+        (f"declined, of {declinable} that should be", figures["declined_recall"], intervals["declined_recall"]),
+    ]
+    table = ["| answers | |", "|---|---|"]
+    table += [f"| {name} | {value:.3f} [{low:.3f}, {high:.3f}] |" for name, value, (low, high) in rows]
+    table += [
+        f"| quotations not identical to the stored text | {figures['invalid_quotations']} of {figures['quotations']} |",
+        f"| question to answer | median {figures['median_ms']:.0f} ms, 95 % within {figures['p95_ms']:.0f} ms |",
+    ]
+    return table

@@ -1,0 +1,149 @@
+"""A retrieval set as a generation of the index, so that the product's own search is measured and nothing else.
+
+Each document of the set becomes one document of the generation, each passage one passage under a section of its own
+that bears its title. A set that names no documents becomes one document. What a channel indexes is title and text.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+
+from evaluation.retrieval_sets import RetrievalSet, SetPassage
+from index.analysis import ANALYZER_VERSION
+from index.embedding import Embedder, Vectors
+from index.errors import DamagedGeneration, NoGeneration
+from index.hybrid import HybridIndex
+from index.records import IndexConfig, ParsedDocument, Passage, StoredDocument, StoredSection
+from index.reranking import Reranker
+from index.storage import Progress, current_generation, generation_facts, write_generation
+
+DEFAULT_CACHE = Path("build/evaluation")
+WHOLE = "set"
+"""Id of the one document of a set that names none."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetIndex:
+    """A set opened for searching.
+
+    Attributes:
+        names: The set's passage id of each passage id of the index.
+        embedded: How many passages were embedded now; 0 when the generation was there already.
+    """
+
+    index: HybridIndex
+    names: dict[str, str]
+    embedded: int
+
+
+class RememberedEmbedder:
+    """An embedder that embeds texts in large batches beforehand and remembers them.
+
+    Attributes:
+        seconds: Time spent in ``encode`` since the start, to be taken off the time of a search.
+    """
+
+    def __init__(self, embedder: Embedder, clock: Callable[[], float]) -> None:
+        """Embed with ``embedder``, and measure by ``clock``, which gives seconds."""
+        self._embedder, self._clock = embedder, clock
+        self._known: dict[str, Vectors] = {}
+        self.seconds = 0.0
+
+    @property
+    def name(self) -> str:
+        """Name of the model."""
+        return self._embedder.name
+
+    @property
+    def digest(self) -> str:
+        """Hash of its weights."""
+        return self._embedder.digest
+
+    def remember(self, texts: Sequence[str], progress: Callable[[int, int], None] | None = None) -> None:
+        """Embed what is not known yet, all in one go."""
+        new = [text for text in dict.fromkeys(texts) if text not in self._known]
+        if new:
+            self._known.update(zip(new, self._embedder.encode(new, progress), strict=True))
+
+    def encode(self, texts: Sequence[str], progress: Callable[[int, int], None] | None = None) -> Vectors:
+        """Vectors of texts, remembered or new: float32, shape ``(len(texts), dim)``."""
+        started = self._clock()
+        self.remember(texts, progress)
+        vectors = np.stack([self._known[text] for text in texts]) if texts else self._embedder.encode(texts)
+        self.seconds += self._clock() - started
+        return vectors
+
+
+def open_set(
+    wanted: RetrievalSet, embedder: Embedder, *, cache: Path, progress: Progress, reranker: Reranker | None = None
+) -> SetIndex:
+    """Open the generation of a set, and build it first where it is not there or was built differently.
+
+    Args:
+        wanted: The set.
+        embedder: Embeds passages and queries.
+        cache: Folder that holds one index for each set, by name and digest.
+        progress: Called with (step, done, total) while it is built.
+        reranker: Reads the first passages of a question again; no re-ranking when not given.
+    """
+    folder = cache / f"{wanted.name}-{wanted.digest[:8]}"
+    corpus, names = set_documents(wanted)
+    generation = _usable(folder, embedder)
+    embedded = 0
+    if generation is None:
+        generation = write_generation(
+            folder,
+            corpus=corpus,
+            crosswalk=(),
+            embedder=embedder,
+            config=IndexConfig(),
+            intake={"set": wanted.name, "sha256": wanted.digest},
+            progress=progress,
+        )
+        embedded = int(generation_facts(generation)["embedded"])
+    return SetIndex(HybridIndex(generation, embedder, reranker), names, embedded)
+
+
+def set_documents(wanted: RetrievalSet) -> tuple[list[ParsedDocument], dict[str, str]]:
+    """The rows of a set, and the set's passage id of each passage id of these rows."""
+    grouped: dict[str, list[SetPassage]] = {}
+    for passage in wanted.passages:
+        grouped.setdefault(passage.document or WHOLE, []).append(passage)
+    names: dict[str, str] = {}
+    corpus = [_document(name, group, wanted.digest, names) for name, group in grouped.items()]
+    return corpus, names
+
+
+def _document(name: str, group: Sequence[SetPassage], digest: str, names: dict[str, str]) -> ParsedDocument:
+    sections, passages = [], []
+    position = 0
+    for number, entry in enumerate(group, start=1):
+        end = position + len(entry.text)
+        passage_id = f"{name}:{position}-{end}"
+        names[passage_id] = entry.id
+        sections.append(_section(name, number, entry.id, entry.title, position, end))
+        indexed = f"{entry.title}\n{entry.text}" if entry.title else entry.text
+        passages.append(Passage(passage_id, name, number, position, end, entry.text, indexed))
+        position = end + 1
+    text = "\n".join(entry.text for entry in group)
+    root = StoredSection(name, 0, -1, name, (), "", (), "document", 0, 0, len(text))
+    stored = StoredDocument(name, name, "", "", "", "", "", "", "", digest, f"{digest} {name}", text)
+    return ParsedDocument(stored, (root, *sections), tuple(passages))
+
+
+def _section(document: str, number: int, name: str, title: str, start: int, end: int) -> StoredSection:
+    path = (title,) if title else ()
+    return StoredSection(document, number, 0, name, (), title, path, "heading", start, end, end)
+
+
+def _usable(folder: Path, embedder: Embedder) -> Path | None:
+    """The generation in a folder, if the present code, settings and weights would make the same."""
+    try:
+        generation = current_generation(folder)
+    except (NoGeneration, DamagedGeneration):
+        return None
+    facts = generation_facts(generation)
+    made = facts.get("embedder_digest"), facts.get("analyzer"), facts.get("config")
+    return generation if made == (embedder.digest, ANALYZER_VERSION, asdict(IndexConfig())) else None
