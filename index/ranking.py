@@ -24,9 +24,9 @@ Scores = NDArray[np.float32]
 _NEVER, _ALWAYS = date.max.toordinal(), date.min.toordinal()
 _FOLLOWED = 3
 """Passages found whose references are followed, besides the named provisions' own."""
-_REPLACED_SINCE = 2.0
+_REPLACED_SINCE = 1.5
 """What a passage gains, in standard deviations, that held on the past day asked for what has been replaced since."""
-_LOOKED_AT = 15
+_LOOKED_AT = 25
 """Passages of today's law that tell which replaced text a question is about."""
 
 
