@@ -1,0 +1,93 @@
+"""How many passages should a reranker read, how much of each, and how much should it count?
+
+    python -m benchmarks.reranking QUESTIONS.jsonl --index DIR [--words 80] [--pieces 128] [--limit N]
+
+Searches for every answerable question with each setting, as the product does, and prints how many gold quotations stand
+in the first 1, 3, 5 and 10 hits and the mean reciprocal rank. Each pair of question and excerpt is scored once and
+remembered, so that a run takes as long as the largest setting.
+"""
+
+import argparse
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+
+from answer.questions import read_question
+from evaluation.collection import GoldQuestion, holds, load_questions
+from index.embedding import PackagedEmbedder, Vectors
+from index.hybrid import HybridIndex, load_index
+from index.records import Filters
+from index.reranking import PackagedReranker, Scores
+
+COUNTS = (0, 5, 8, 10, 12, 15, 20, 25, 30)
+WEIGHTS = (0.3, 0.4, 0.5, 0.6, 0.7, 1.0)
+DEPTHS = (1, 3, 5, 10)
+
+
+class RememberingReranker:
+    """Scores each pair once."""
+
+    name = "remembering"
+
+    def __init__(self, reranker: PackagedReranker) -> None:
+        self._reranker = reranker
+        self._known: dict[tuple[str, str], float] = {}
+
+    def score(self, query: str, texts: Sequence[str]) -> Scores:
+        new = [text for text in dict.fromkeys(texts) if (query, text) not in self._known]
+        for text, score in zip(new, self._reranker.score(query, new), strict=True):
+            self._known[query, text] = float(score)
+        return np.array([self._known[query, text] for text in texts], dtype=np.float32)
+
+
+class RememberingEmbedder(PackagedEmbedder):
+    """Embeds each query once."""
+
+    def encode(self, texts: Sequence[str], progress: Callable[[int, int], None] | None = None) -> Vectors:
+        self._known: dict[tuple[str, ...], Vectors] = getattr(self, "_known", {})
+        if tuple(texts) not in self._known:
+            self._known[tuple(texts)] = super().encode(texts, progress)
+        return self._known[tuple(texts)]
+
+
+def rank_of_gold(index: HybridIndex, question: GoldQuestion, changes: Sequence[date]) -> int:
+    """1-based rank of the first hit that holds a gold quotation, 0 when none of the first ten does."""
+    read = read_question(question.question, as_of=question.as_of or date.today(), changes=changes)
+    hits = index.search(read.search_text, Filters(read.as_of), top_k=DEPTHS[-1]).hits
+    found = (hit.rank for hit in hits if any(holds(gold, hit.source_file, hit.text) for gold in question.gold))
+    return next(found, 0)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("questions", type=Path)
+    parser.add_argument("--index", type=Path, required=True)
+    parser.add_argument("--words", type=int, default=80, help="longest excerpt; a large number for the whole passage")
+    parser.add_argument("--pieces", type=int, default=128, help="longest pair, in word pieces")
+    parser.add_argument("--limit", type=int, default=None, help="only the first questions")
+    given = parser.parse_args()
+    reranker = RememberingReranker(PackagedReranker(word_pieces=given.pieces))
+    index = load_index(given.index, RememberingEmbedder(), reranker)
+    asked = [question for question in load_questions(given.questions) if question.answerable][: given.limit]
+    changes = sorted({entry.effective for entry in index.provisions.crosswalk})
+    print(f"{len(asked)} questions, {given.words} words, {given.pieces} word pieces")
+    print("read again, weight: first 1 / 3 / 5 / 10, mean reciprocal rank, the same of type natural")
+    for count in sorted(COUNTS, reverse=True):
+        for weight in WEIGHTS if count else WEIGHTS[:1]:
+            index.config = replace(index.config, reranked=count, rerank_weight=weight, rerank_words=given.words)
+            ranks = [rank_of_gold(index, question, changes) for question in asked]
+            natural = [rank for rank, question in zip(ranks, asked, strict=True) if question.type == "natural"]
+            found = " / ".join(str(sum(0 < rank <= depth for rank in ranks)) for depth in DEPTHS)
+            print(f"{count:3d} {weight:.1f}:  {found}  {reciprocal(ranks):.3f}  {reciprocal(natural):.3f}", flush=True)
+
+
+def reciprocal(ranks: Sequence[int]) -> float:
+    """Mean reciprocal rank; a rank of 0 counts nothing."""
+    return sum(1 / rank for rank in ranks if rank) / max(len(ranks), 1)
+
+
+if __name__ == "__main__":
+    main()
