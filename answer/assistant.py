@@ -10,7 +10,7 @@ from datetime import date
 
 from answer.confidence import reason_to_decline
 from answer.delegation import delegated
-from answer.evidence import gather
+from answer.evidence import gather, with_phrases
 from answer.extraction import Quote, extract, provision_quotes
 from answer.questions import read_question
 from answer.quotation import verified
@@ -61,7 +61,9 @@ class Assistant:
             stretches = [(hit.document_id, hit.start, hit.end) for hit in result.hits[:_FOLLOWED]]
             offered = delegated(self._index, stretches, filters)
             evidence, signals = gather(self._index, question, result.hits, offered)
-            reason = reason_to_decline(question, evidence, signals)
+            quoted = with_phrases(question.search_text, evidence)
+            reason = "" if quoted else reason_to_decline(question, evidence, signals)
+            evidence = quoted or evidence
             quotes = [] if reason else extract(self._index, question, evidence)
         statements, citations, dropped = self._verified(quotes, filters.as_of)
         if not statements and not reason:

@@ -12,6 +12,7 @@ from index.hybrid import HybridIndex
 from index.legal_citations import parse_citations
 from index.pointers import asks_elsewhere
 from index.records import Filters, Hit, StoredSection
+from index.routing import fold_phrase, route_query
 from index.sentences import sentence_spans
 from index.thesaurus import AGE, understand
 
@@ -96,6 +97,12 @@ def gather(
     best = [hit for hit in considered if any(hit.passage_id == found.passage_id for found in scored[:_BEST])]
     missing = _missing_names(question.search_text, considered) + _missing_years(question, best)
     return scored, Signals(best_coverage, float(max(cosines, default=0.0)), missing)
+
+
+def with_phrases(text: str, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """The sentences that hold every quoted phrase of a query word for word; empty when it quotes none."""
+    phrases = route_query(text).phrases
+    return [found for found in evidence if phrases and all(phrase in fold_phrase(found.text) for phrase in phrases)]
 
 
 def units_of(hit: Hit) -> list[tuple[int, int]]:

@@ -376,3 +376,9 @@ def test_a_question_about_a_provision_is_answered_from_it(tiny_assistant):
     question = "What evidence must the applicant submit under § 214.206 to demonstrate that they are a victim?"
     answer = tiny_assistant.ask(question, filters=Filters(date(2026, 1, 1)))
     assert answer.status == "answered" and {c.section for c in answer.citations[:1]} == {"8 CFR 214.206"}
+
+
+def test_a_quoted_phrase_is_answered_by_the_sentence_that_holds_it(tiny_assistant):
+    answer = tiny_assistant.ask('"sole jurisdiction over all applications"', filters=Filters(date(2026, 1, 1)))
+    assert answer.status == "answered"
+    assert all("sole jurisdiction over all applications" in citation.quote for citation in answer.citations)
