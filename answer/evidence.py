@@ -143,9 +143,7 @@ def _of_the_provisions(index: HybridIndex, question: Question, hits: Sequence[Hi
     """Hits that stand in the provisions that a question asks about by name; all hits when it names none."""
     if asks_elsewhere(question.search_text):
         return hits
-    filters = Filters(question.as_of)
-    named = [index.provisions.exactly(citation, filters)[:1] for citation in parse_citations(question.search_text)]
-    sections = [section for found in named for section in found]
+    sections = index.provisions.named(parse_citations(question.search_text), Filters(question.as_of))
     inside = [hit for hit in hits if any(_stands_in(hit, section) for section in sections)]
     return inside or hits
 

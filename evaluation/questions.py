@@ -59,8 +59,8 @@ class Found:
 
 
 def judge_all(assistant: Assistant, questions: Sequence[GoldQuestion], progress: Callable[[int], None]) -> list[Judged]:
-    """Ask every question; the model is loaded before the first one is timed."""
-    assistant.index.embedder.encode(["warm"])
+    """Ask every question; the models are loaded before the first one is timed."""
+    assistant.index.warm()
     judged = []
     for number, question in enumerate(questions, start=1):
         judged.append(judge(assistant, question))

@@ -76,6 +76,16 @@ class HybridIndex:
             self._embedder = PackagedEmbedder()
         return self._embedder
 
+    def warm(self) -> None:
+        """Load the models, so that the first question does not wait for them.
+
+        Raises:
+            MissingModel: A model cannot be loaded.
+        """
+        self.embedder.encode(["ready"])
+        if self.reranker is not None:
+            self.reranker.score("ready", ["ready"])
+
     def search(self, query: str, filters: Filters, *, top_k: int = 10, channel: Channel = "reranked") -> SearchResult:
         """Find the passages that best fit a query.
 

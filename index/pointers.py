@@ -62,7 +62,7 @@ class Pointers:
         self._provisions = provisions
         self._references = references
 
-    def moves(self) -> list[tuple[StoredSection, StoredSection]]:
+    def moves(self) -> tuple[tuple[StoredSection, StoredSection], ...]:
         """The old and the new place of every provision that moved."""
         return self._provisions.moves()
 
@@ -70,11 +70,7 @@ class Pointers:
         self, question: str, citations: Sequence[LegalCitation], filters: Filters, passages_in: PassagesIn
     ) -> Named | None:
         """The provisions that a question names and the corpus has; None when there are none."""
-        groups = [
-            passages_in(section)
-            for citation in citations
-            for section in self._provisions.exactly(citation, filters)[:1]
-        ]
+        groups = [passages_in(section) for section in self._provisions.named(citations, filters)]
         return Named(tuple(groups), asks_elsewhere(question)) if groups else None
 
     def preferred(

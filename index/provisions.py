@@ -32,6 +32,7 @@ class Provisions:
         )
         self.section = lru_cache(maxsize=4096)(self._section)
         self.moved_to = lru_cache(maxsize=4096)(self._moved_to)
+        self.moves = lru_cache(maxsize=1)(self._moves)
         self._text = lru_cache(maxsize=8)(self._read_text)
 
     def find(self, citations: Sequence[LegalCitation], filters: Filters) -> tuple[list[tuple[Passage, str]], list[str]]:
@@ -72,11 +73,6 @@ class Provisions:
         now = self.moved_to(section)
         return f"Replaced on {section.effective_to.isoformat()}{f' by {now}' if now else ''}."
 
-    def moves(self) -> list[tuple[StoredSection, StoredSection]]:
-        """The old and the new place of every crosswalk entry, one pair for each document that holds the old one."""
-        pairs = ((self._bearing(entry.old), self._bearing(entry.new)) for entry in self.crosswalk)
-        return [(old, news[0]) for olds, news in pairs for old in olds if news]
-
     def moved_pair(self, entry: Crosswalk, citation: LegalCitation) -> tuple[StoredSection, StoredSection] | None:
         """The old and the new text that a citation names by either address; None when the entry does not cover it."""
         olds, news = self._bearing(entry.old), self._bearing(entry.new)
@@ -99,6 +95,10 @@ class Provisions:
     def exactly(self, citation: LegalCitation, filters: Filters) -> list[StoredSection]:
         """The sections that a citation names, not those that would hold it; in force first, one a document."""
         return self._preferred(self._keyed(citation), filters, citation)
+
+    def named(self, citations: Sequence[LegalCitation], filters: Filters) -> list[StoredSection]:
+        """The section that each citation names and the corpus has, in their order; the others are left out."""
+        return [section for citation in citations for section in self.exactly(citation, filters)[:1]]
 
     def now(self, sections: Sequence[StoredSection], filters: Filters) -> list[StoredSection]:
         """Sections as they are in force: one that moved before the day asked for is followed to its new place."""
@@ -186,6 +186,11 @@ class Provisions:
         alike = [(similarity(text, self.own_text(below)), -n, below) for n, below in enumerate(self.descendants(base))]
         best, _, found = max(alike)
         return found if best >= ALIKE else base
+
+    def _moves(self) -> tuple[tuple[StoredSection, StoredSection], ...]:
+        """The old and the new place of every crosswalk entry, one pair for each document that holds the old one."""
+        pairs = ((self._bearing(entry.old), self._bearing(entry.new)) for entry in self.crosswalk)
+        return tuple((old, news[0]) for olds, news in pairs for old in olds if news)
 
     def _moved_to(self, section: StoredSection) -> str:
         """Cited form of the provision that holds the text of a section that moved; "" for every other.

@@ -36,21 +36,19 @@ def _own_stretches(sections: Sequence[Section]) -> Iterator[tuple[int, int, int]
     """(start, end, number of the deepest section) over the whole text, in order; stretches do not overlap."""
     open_numbers: list[int] = []
     position = 0
-    for number, section in enumerate(sections):
-        while open_numbers and sections[open_numbers[-1]].end <= section.start:
-            last = open_numbers.pop()
-            if position < sections[last].end:
-                yield position, sections[last].end, last
-                position = sections[last].end
-        if open_numbers and position < section.start:
-            yield position, section.start, open_numbers[-1]
-        position = max(position, section.start)
+    bounds = [*(section.start for section in sections), max((section.end for section in sections), default=0)]
+    for number, bound in enumerate(bounds):
+        while open_numbers and position < bound:
+            end = min(sections[open_numbers[-1]].end, bound)
+            if position < end:
+                yield position, end, open_numbers[-1]
+                position = end
+            if end < bound:
+                open_numbers.pop()
+        while open_numbers and sections[open_numbers[-1]].end <= bound:
+            open_numbers.pop()
+        position = bound
         open_numbers.append(number)
-    while open_numbers:
-        last = open_numbers.pop()
-        if position < sections[last].end:
-            yield position, sections[last].end, last
-            position = sections[last].end
 
 
 def _names_itself(citation: LegalCitation, within: LegalCitation | None, start: int, section: Section) -> bool:

@@ -405,6 +405,30 @@ def tiny_assistant(tiny_index: HybridIndex) -> Assistant:
 
 
 @pytest.fixture(scope="session")
+def hit_fields() -> set[str]:
+    """Fields of a hit that other people's scripts rest on; the index may add to them."""
+    return {
+        "rank",
+        "score",
+        "passage_id",
+        "document_id",
+        "source_file",
+        "title",
+        "kind",
+        "section",
+        "section_path",
+        "page",
+        "page_label",
+        "start",
+        "end",
+        "text",
+        "effective_from",
+        "effective_to",
+        "in_force",
+    }
+
+
+@pytest.fixture(scope="session")
 def real_corpus() -> Path:
     """The real documents, where the repository is checked out beside them."""
     folder = ROOT.parent / "shared" / "corpus-real"

@@ -87,10 +87,7 @@ def _reranker() -> Reranker | None:
 @st.cache_resource(show_spinner="Loading the language model (first question only)…")
 def _warm_model() -> bool:
     """Load the weights once a process, saying so while it lasts."""
-    _embedder().encode(["ready"])
-    reranker = _reranker()
-    if reranker is not None:
-        reranker.score("ready", ["ready"])
+    open_index().warm()
     return True
 
 
