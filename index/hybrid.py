@@ -6,9 +6,9 @@ question read again by a reranker, and returns hits with their address, dates an
 """
 
 import json
-import re
 import time
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -19,7 +19,7 @@ from index.embedding import Embedder, PackagedEmbedder
 from index.excerpt import excerpt
 from index.pointers import Pointers, Rows
 from index.provisions import Provisions
-from index.ranking import Ranked, Ranking
+from index.ranking import Ranking
 from index.records import (
     Candidate,
     Channel,
@@ -42,7 +42,6 @@ from index.thesaurus import understand
 FACETS = ("kind", "collection", "publisher", "in force")
 POOL = 100
 """Passages that count as found: facets are counted over these, and no more can be paged through."""
-_WORDS = re.compile(r"[\W_]+")
 
 
 class HybridIndex:
@@ -109,15 +108,17 @@ class HybridIndex:
             # Nothing bears that name; what comes nearest is found as for any other words.
             routed = replace(routed, route="keyword", citations=())
         ranked = self._ranking.rank(routed, filters, channel, lambda text: self.embedder.encode([text])[0])
-        candidates, timings = self._candidates(ranked), {}
+        candidates, timings = self._ranking.collapse(ranked, POOL), {}
         if channel == "reranked" and routed.route == "question" and self.reranker is not None:
             begun = time.perf_counter()
             texts = self._excerpts(routed.text, candidates[: self.config.reranked])
             candidates = rerank(self.reranker, routed.text, candidates, texts, weight=self.config.rerank_weight)
             timings["rerank"] = (time.perf_counter() - begun) * 1000
+        shown = self._in_force_first(candidates, filters.as_of)[:top_k]
+        passages = self._passages([row for found in shown for row in (found.row, *found.also_in)])
         hits = tuple(
-            replace(self.hit(found.passage, rank, found.score, filters.as_of), also_in=found.also_in)
-            for rank, found in enumerate(self._in_force_first(candidates, filters.as_of)[:top_k], start=1)
+            self.hit(passages[found.row], rank, found.score, filters.as_of, "", _ids(found.also_in, passages))
+            for rank, found in enumerate(shown, start=1)
         )
         if named:
             hits = self._with_named(named, hits, filters)[:top_k]
@@ -145,24 +146,17 @@ class HybridIndex:
         """Inverse document frequency of a term, ln((N + 1) / n); that of n = 1 for an unknown one."""
         return self._ranking.term_weight(term)
 
-    def _candidates(self, ranked: Ranked) -> list[Candidate]:
-        """The best passages; a paragraph that several documents hold word for word counts once."""
-        found: dict[str, Candidate] = {}
-        also: dict[str, list[str]] = {}
-        for row, score, gain in zip(ranked.rows[:POOL], ranked.scores[:POOL], ranked.gains[:POOL], strict=True):
-            stored = self._rows.execute("SELECT * FROM passages WHERE row = ?", (int(row),)).fetchone()
-            passage = passage_from_row(stored)
-            words = _WORDS.sub("", passage.text).lower()
-            if words in found:
-                also.setdefault(words, []).append(passage.id)
-            else:
-                found[words] = Candidate(passage, float(score), float(gain))
-        return [replace(candidate, also_in=tuple(also.get(words, ()))) for words, candidate in found.items()]
+    def _passages(self, rows: Sequence[int]) -> dict[int, Passage]:
+        """Passages by their rows, read at once."""
+        marks = ",".join("?" * len(rows))
+        found = self._rows.execute(f"SELECT * FROM passages WHERE row IN ({marks})", rows)
+        return {row["row"]: passage_from_row(row) for row in found}
 
     def _in_force_first(self, candidates: list[Candidate], day: date) -> list[Candidate]:
         """The candidates; one that is not in force is never first while any other is found."""
+        force = self._ranking.in_force(day)
         for place, found in enumerate(candidates):
-            if in_force(self.provisions.section(found.passage.document_id, found.passage.section), day):
+            if force[found.row]:
                 first = replace(found, score=candidates[0].score)
                 return [first, *candidates[:place], *candidates[place + 1 :]]
         return candidates
@@ -171,14 +165,17 @@ class HybridIndex:
         """What a reranker reads of each passage: its heading, and the sentences that come nearest to the question."""
         query = understand(question)
         wanted = {*query.terms, *(term for phrase in query.phrases for term in terms(phrase))}
+        passages = self._passages([candidate.row for candidate in candidates])
         excerpts = []
-        for passage in (candidate.passage for candidate in candidates):
+        for passage in (passages[candidate.row] for candidate in candidates):
             path = self.provisions.section(passage.document_id, passage.section).path
             heading = path[-1] if path else self.documents[passage.document_id].title
             excerpts.append(f"{heading}. {excerpt(passage.text, wanted, self.config.rerank_words)}")
         return excerpts
 
-    def hit(self, passage: Passage, rank: int, score: float, as_of: date, note: str = "") -> Hit:
+    def hit(
+        self, passage: Passage, rank: int, score: float, as_of: date, note: str = "", also_in: tuple[str, ...] = ()
+    ) -> Hit:
         """A passage as a hit: with its document, address, dates and whether it is in force."""
         document = self.documents[passage.document_id]
         section: StoredSection = self.provisions.section(passage.document_id, passage.section)
@@ -204,6 +201,7 @@ class HybridIndex:
             authority=authority_of(document.kind).label,
             replaced_by=self.provisions.moved_to(section),
             ocr_confidence=ocr_confidence(document, passage.page),
+            also_in=also_in,
         )
 
     def _with_named(self, named: list[tuple[Passage, str]], hits: tuple[Hit, ...], filters: Filters) -> tuple[Hit, ...]:
@@ -265,6 +263,10 @@ def in_force(section: StoredSection, day: date) -> bool:
     """Whether a section is in force on a day; unknown dates count as in force."""
     begun = section.effective_from is None or section.effective_from <= day
     return begun and (section.effective_to is None or day < section.effective_to)
+
+
+def _ids(rows: Sequence[int], passages: dict[int, Passage]) -> tuple[str, ...]:
+    return tuple(passages[row].id for row in rows)
 
 
 def _reranked(hit: Hit, rank: int) -> Hit:

@@ -15,7 +15,7 @@ from index.fusion import fuse
 from index.legal_citations import LegalCitation
 from index.lexical import load_lexical
 from index.pointers import FEEDBACK, Named, Pointers, Rows
-from index.records import Channel, Filters, IndexConfig, StoredDocument, StoredSection
+from index.records import Candidate, Channel, Filters, IndexConfig, StoredDocument, StoredSection
 from index.routing import RoutedQuery, fold_phrase
 from index.thesaurus import Understood, understand
 from index.vectors import load_vectors
@@ -60,8 +60,8 @@ class Ranking:
         self._lexical, self._pairs = load_lexical(folder, "lexical"), load_lexical(folder, "pairs")
         self._vectors = load_vectors(folder / "vectors.faiss")
         table = rows.execute(
-            "SELECT p.document_id, p.start, p.end, s.effective_from, s.effective_to FROM passages p JOIN sections s "
-            "ON s.document_id = p.document_id AND s.number = p.section ORDER BY p.row"
+            "SELECT p.document_id, p.start, p.end, s.effective_from, s.effective_to, p.words_hash "
+            "FROM passages p JOIN sections s ON s.document_id = p.document_id AND s.number = p.section ORDER BY p.row"
         ).fetchall()
         self.names = list(documents)
         place = {name: number for number, name in enumerate(self.names)}
@@ -70,6 +70,8 @@ class Ranking:
         self._ends = np.array([row[2] for row in table], dtype=np.int64)
         self._from = np.array([_ordinal(row[3], _ALWAYS) for row in table], dtype=np.int32)
         self._to = np.array([_ordinal(row[4], _NEVER) for row in table], dtype=np.int32)
+        first: dict[bytes, int] = {}
+        self._alike = [first.setdefault(row[5], number) for number, row in enumerate(table)]
 
     def passages_in(self, section: StoredSection) -> Rows:
         """Rows of the passages that have text in a section."""
@@ -79,6 +81,17 @@ class Ranking:
     def in_force(self, day: date) -> NDArray[np.bool_]:
         """Which passages are in force on a day, shape ``(passages,)``."""
         return (self._from <= day.toordinal()) & (day.toordinal() < self._to)
+
+    def collapse(self, ranked: Ranked, count: int) -> list[Candidate]:
+        """The first ``count`` passages; a paragraph that several of them hold word for word counts once."""
+        groups: dict[int, list[int]] = {}
+        for place, row in enumerate(ranked.rows[:count].tolist()):
+            groups.setdefault(self._alike[row], []).append(place)
+        rows, scores, gains = ranked.rows.tolist(), ranked.scores.tolist(), ranked.gains.tolist()
+        return [
+            Candidate(rows[first], scores[first], gains[first], tuple(rows[place] for place in others))
+            for first, *others in groups.values()
+        ]
 
     def term_weight(self, term: str) -> float:
         """Inverse document frequency of a term, ln((N + 1) / n); that of n = 1 for an unknown one."""
@@ -109,13 +122,14 @@ class Ranking:
             else:
                 notes.append("No passage holds the quoted words exactly as typed; these come closest.")
         if channel == "lexical" or routed.route == "citation":
-            rows = _top(np.where(allowed, lexical, 0), self._config.candidates)
+            rows = _top(lexical, self._config.candidates, allowed & (lexical > 0))
             return _ordered(rows, lexical[rows], notes=notes)
         vector = encode(query.meant)
+        dense = self._vectors.scores(vector)
         if channel == "dense":
             rows = self._vectors.nearest(vector, self._config.candidates, allowed)
-            return _ordered(rows, self._vectors.scores(vector, rows), notes=notes)
-        rows, scores = self._fused(lexical, vector, allowed)
+            return _ordered(rows, dense[rows], notes=notes)
+        rows, scores = self._fused(lexical, dense, allowed)
         pointed: dict[int, float] = {}
         named = self._pointers.named(routed.text, routed.mentioned, filters, self.passages_in)
         if named:
@@ -128,24 +142,22 @@ class Ranking:
             pointed = self._pointers.preferred(first, named, filters, self.passages_in)
         gains = np.array([pointed.get(int(row), 0.0) for row in rows], dtype=np.float32)
         if filters.as_of < date.today() and not filters.any_date:
-            gains += self._replaced_since(lexical, vector, rows, filters)
+            gains += self._replaced_since(lexical, dense, rows, filters)
         return _ordered(rows, scores + gains, gains, notes)
 
-    def _fused(self, lexical: Scores, vector: Vectors, allowed: NDArray[np.bool_]) -> tuple[Rows, Scores]:
+    def _fused(self, lexical: Scores, dense: Scores, allowed: NDArray[np.bool_]) -> tuple[Rows, Scores]:
         """The candidates of both channels and their fused scores, in no order."""
         count = self._config.candidates
-        by_terms = _top(np.where(allowed, lexical, 0), count)
-        rows = np.union1d(by_terms, self._vectors.nearest(vector, count, allowed))
-        weight = self._config.lexical_weight
-        return rows, fuse(lexical[rows], self._vectors.scores(vector, rows), lexical_weight=weight)
+        rows = np.union1d(_top(lexical, count, allowed & (lexical > 0)), _top(dense, count, allowed))
+        return rows, fuse(lexical[rows], dense[rows], lexical_weight=self._config.lexical_weight)
 
-    def _replaced_since(self, lexical: Scores, vector: Vectors, rows: Rows, filters: Filters) -> Scores:
+    def _replaced_since(self, lexical: Scores, dense: Scores, rows: Rows, filters: Filters) -> Scores:
         """What passages gain that say what the law was where today's law answers the question, shape ``(len(rows),)``.
 
         A past day matters for the text that has changed since. Which text that is, today's best
         passages tell: those of them that stand where replaced text moved to.
         """
-        now = _ordered(*self._fused(lexical, vector, self._allowed(replace(filters, as_of=date.today()))))
+        now = _ordered(*self._fused(lexical, dense, self._allowed(replace(filters, as_of=date.today()))))
         replaced: set[int] = set()
         for old, new in self._pointers.moves():
             if np.isin(self.passages_in(new), now.rows[:_LOOKED_AT]).any():
@@ -158,7 +170,7 @@ class Ranking:
     ) -> tuple[Rows, Scores]:
         """Candidates and scores with the text of some passages added to the query."""
         if not len(anchors):
-            return self._fused(lexical, vector, allowed)
+            return self._fused(lexical, self._vectors.scores(vector), allowed)
         wide = (1 - FEEDBACK) * vector + FEEDBACK * self._vectors.rows(anchors).mean(axis=0)
         also = np.zeros_like(lexical)
         for row in anchors:
@@ -167,7 +179,8 @@ class Ranking:
             also += scores / (scores.max() * len(anchors))
         # Term scores grow with the length of a query; the passages' own are brought to the question's scale.
         mixed = (1 - FEEDBACK) * lexical + FEEDBACK * also * lexical.max()
-        return self._fused(mixed, (wide / np.linalg.norm(wide)).astype(np.float32), allowed)
+        wide = (wide / np.linalg.norm(wide)).astype(np.float32)
+        return self._fused(mixed, self._vectors.scores(wide), allowed)
 
     def _anchors(self, ranked: Ranked, named: Named) -> Rows:
         """The best passage of each named provision, best first, each once; empty when none was found."""
@@ -220,12 +233,10 @@ def _admits(filters: Filters, document: StoredDocument) -> bool:
     )
 
 
-def _top(scores: Scores, count: int) -> Rows:
-    """Rows of the highest positive scores, in no order."""
-    positive = np.flatnonzero(scores > 0)
-    if len(positive) <= count:
-        return positive
-    return positive[np.argpartition(-scores[positive], count)[:count]]
+def _top(scores: Scores, count: int, allowed: NDArray[np.bool_]) -> Rows:
+    """Allowed rows of the highest scores, in no order."""
+    rows = np.flatnonzero(allowed)
+    return rows if len(rows) <= count else rows[np.argpartition(-scores[rows], count)[:count]]
 
 
 def _ordered(rows: Rows, scores: Scores, gains: Scores | None = None, notes: Sequence[str] = ()) -> Ranked:

@@ -103,15 +103,16 @@ class Candidate:
     """A passage that was found, before it is shown.
 
     Attributes:
+        row: Its place in the generation, 0-based.
         score: Comparable within one query only.
         gain: What the score owes to references and dates, not to what the passage says.
-        also_in: Ids of passages of the same text, word for word.
+        also_in: Rows of found passages of the same text, word for word.
     """
 
-    passage: Passage
+    row: int
     score: float
     gain: float = 0.0
-    also_in: tuple[str, ...] = ()
+    also_in: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,12 +186,12 @@ class IndexConfig:
         rerank_words: Longest excerpt of a passage that it reads.
     """
 
-    k1: float = 0.9
-    b: float = 0.4
+    k1: float = 0.6
+    b: float = 0.5
     lexical_weight: float = 0.5
     pair_weight: float = 0.5
     expansion_weight: float = 0.8
-    candidates: int = 1000
+    candidates: int = 200
     reranked: int = 10
     rerank_weight: float = 0.5
     rerank_words: int = 80

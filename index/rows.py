@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -11,6 +12,7 @@ from typing import Any
 
 from index.records import Crosswalk, Link, ParsedDocument, Passage, StoredDocument, StoredSection
 
+_NOT_WORDS = re.compile(r"[\W_]+")
 _SCHEMA = """
 CREATE TABLE documents (id TEXT PRIMARY KEY, key TEXT NOT NULL, record TEXT NOT NULL, text TEXT NOT NULL);
 CREATE TABLE sections (document_id TEXT, number INTEGER, parent INTEGER, citation TEXT, keys TEXT, heading TEXT,
@@ -18,7 +20,7 @@ CREATE TABLE sections (document_id TEXT, number INTEGER, parent INTEGER, citatio
     PRIMARY KEY (document_id, number));
 CREATE TABLE keys (key TEXT, document_id TEXT, number INTEGER);
 CREATE TABLE passages (row INTEGER PRIMARY KEY, id TEXT UNIQUE, document_id TEXT, section INTEGER, start INTEGER,
-    end INTEGER, text TEXT, indexed_text TEXT, indexed_hash BLOB, page INTEGER, page_label TEXT);
+    end INTEGER, text TEXT, indexed_text TEXT, indexed_hash BLOB, words_hash BLOB, page INTEGER, page_label TEXT);
 CREATE TABLE links (document_id TEXT, start INTEGER, end INTEGER, target TEXT);
 CREATE TABLE crosswalk (old TEXT, new TEXT, effective TEXT, authority TEXT);
 CREATE INDEX links_by_target ON links (target);
@@ -68,7 +70,7 @@ def write_rows(
                 ((key, s.document_id, s.number) for s in parsed.sections for key in s.keys),
             )
         rows.executemany(
-            "INSERT INTO passages VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+            "INSERT INTO passages VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
             (
                 (
                     row,
@@ -80,6 +82,7 @@ def write_rows(
                     p.text,
                     p.indexed_text,
                     text_hash(p.indexed_text),
+                    text_hash(_NOT_WORDS.sub("", p.text).lower()),
                     p.page,
                     p.page_label,
                 )

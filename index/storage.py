@@ -31,7 +31,7 @@ from index.records import Crosswalk, IndexConfig, ParsedDocument, Passage
 from index.rows import open_rows, text_hash, write_rows
 from index.vectors import Vectors, build_vectors, load_vectors, save_vectors
 
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 DEFAULT_INDEX = Path("build/index")
 _FACTS = {"format", "sizes"}
 

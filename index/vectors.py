@@ -40,9 +40,9 @@ class VectorIndex:
         found: NDArray[np.int64] = rows[0][rows[0] >= 0]
         return found
 
-    def scores(self, vector: Vectors, rows: NDArray[np.int64]) -> Vectors:
-        """Inner products of a vector with some rows, shape ``(len(rows),)``."""
-        return self._rows[rows] @ vector
+    def scores(self, vector: Vectors) -> Vectors:
+        """Inner products of a vector with every row, shape ``(passages,)``."""
+        return self._rows @ vector
 
     def rows(self, wanted: NDArray[np.int64]) -> Vectors:
         """A copy of some rows, shape ``(len(wanted), dim)``."""

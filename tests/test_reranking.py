@@ -18,7 +18,7 @@ from index.__main__ import main as search
 from index.errors import MissingModel
 from index.fusion import blend
 from index.hybrid import HybridIndex, load_index
-from index.records import Candidate, Filters, Passage
+from index.records import Candidate, Filters
 from index.reranking import LocalReranker, PackagedReranker, open_reranker, rerank
 
 TODAY = Filters(date(2026, 1, 1))
@@ -40,7 +40,7 @@ class FavouringReranker:
 
 
 def candidate(number: int, score: float, gain: float = 0.0) -> Candidate:
-    return Candidate(Passage(f"d:{number}-{number + 1}", "d", 0, number, number + 1, f"text {number}", ""), score, gain)
+    return Candidate(number, score, gain)
 
 
 class ListedReranker:
@@ -176,7 +176,7 @@ def test_every_candidate_stays_once_best_first(scores, weight, data):
     candidates = [candidate(i, score) for i, score in enumerate(sorted(scores, reverse=True))]
     read = data.draw(st.lists(st.floats(-12, 12, width=32), min_size=len(scores), max_size=len(scores)))
     ordered = rerank(ListedReranker(read), "q", candidates, ["text"] * min(len(scores), 6), weight=weight)
-    assert {c.passage.id for c in ordered} == {c.passage.id for c in candidates} and len(ordered) == len(candidates)
+    assert {c.row for c in ordered} == {c.row for c in candidates} and len(ordered) == len(candidates)
     assert [c.score for c in ordered] == sorted((c.score for c in ordered), reverse=True)
 
 
@@ -196,7 +196,7 @@ def test_a_gain_is_not_diluted():
     """Both passages read alike; the second one stands higher for the provision that cites it."""
     candidates = [candidate(1, 3.0, gain=1.5), candidate(2, 2.0), candidate(3, 0.0)]
     ordered = rerank(ListedReranker([0.0, 0.0, 0.0]), "q", candidates, ["text"] * 3, weight=1)
-    assert ordered[0].passage.id == "d:1-2"
+    assert ordered[0].row == 1
     assert ordered[0].score - ordered[1].score == pytest.approx(1.5)
 
 
