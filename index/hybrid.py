@@ -217,14 +217,13 @@ class HybridIndex:
     def _facets(self, rows: Rows, filters: Filters) -> tuple[Facet, ...]:
         """Counts over the found passages, most first."""
         pool = rows[:POOL]
-        force = self._ranking.in_force(filters.as_of)
-        documents = [self.documents[self._ranking.names[self._ranking.document_of[row]]] for row in pool]
-        values = {
-            "kind": Counter(d.kind for d in documents),
-            "collection": Counter(d.collection for d in documents),
-            "publisher": Counter(d.publisher for d in documents),
-            "in force": Counter("in force" if force[row] else "not in force" for row in pool),
-        }
+        force = self._ranking.in_force(filters.as_of)[pool]
+        values: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
+        for number, count in Counter(self._ranking.document_of[pool].tolist()).items():
+            document = self.documents[self._ranking.names[number]]
+            for name in ("kind", "collection", "publisher"):
+                values[name][getattr(document, name)] += count
+        values["in force"].update("in force" if now else "not in force" for now in force.tolist())
         return tuple(Facet(name, tuple(sorted(values[name].items(), key=lambda p: (-p[1], p[0])))) for name in FACETS)
 
 

@@ -87,7 +87,7 @@ class Ranking:
         groups: dict[int, list[int]] = {}
         for place, row in enumerate(ranked.rows[:count].tolist()):
             groups.setdefault(self._alike[row], []).append(place)
-        rows, scores, gains = ranked.rows.tolist(), ranked.scores.tolist(), ranked.gains.tolist()
+        rows, scores, gains = (values[:count].tolist() for values in (ranked.rows, ranked.scores, ranked.gains))
         return [
             Candidate(rows[first], scores[first], gains[first], tuple(rows[place] for place in others))
             for first, *others in groups.values()
@@ -140,7 +140,9 @@ class Ranking:
             rows, scores = self._widened(lexical, vector, allowed, anchors)
             first = [self._span(int(row)) for row in (*anchors, *_ordered(rows, scores).rows[:_FOLLOWED])]
             pointed = self._pointers.preferred(first, named, filters, self.passages_in)
-        gains = np.array([pointed.get(int(row), 0.0) for row in rows], dtype=np.float32)
+        gains = np.zeros_like(scores)
+        if pointed:
+            gains += [pointed.get(row, 0.0) for row in rows.tolist()]
         if filters.as_of < date.today() and not filters.any_date:
             gains += self._replaced_since(lexical, dense, rows, filters)
         return _ordered(rows, scores + gains, gains, notes)
