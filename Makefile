@@ -1,8 +1,22 @@
 # `make` alone lists what there is. Each target does its own set-up.
 
+#: PYTHON           interpreter that makes .venv
 PYTHON ?= python3
+#: CORPUS           folder of documents that app, ingest and evaluate read
 CORPUS ?= corpus
+#: INDEX            folder of the index
 INDEX ?= build/index
+#: EMBEDDING_MODEL  folder of a sentence-transformers model to embed with; "packaged" for the one that comes along
+EMBEDDING_MODEL ?=
+#: REAL_INDEX       evaluate: index of the documents of tvisa-dev.jsonl
+REAL_INDEX ?=
+#: SETS             evaluate: folder of the development sets
+SETS ?= ../shared/eval
+#: LIMIT            evaluate: queries of each set that are re-ranked
+LIMIT ?= 300
+#: BUILD_SETS       evaluate: 1 to embed sets that were not embedded yet, into build/evaluation
+BUILD_SETS ?=
+export EMBEDDING_MODEL
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --quiet --progress-bar off -c constraints.txt
@@ -11,19 +25,20 @@ CODE := index ingest answer evaluation ui app.py
 .DEFAULT_GOAL := help
 .PHONY: app test ingest evaluate lint format clean help chromium
 
-app: ingest ## Ingest the starter corpus and open the app in the browser (CORPUS=… INDEX=… for your own)
+app: ingest ## Ingest the starter corpus and open the app in the browser (CORPUS, INDEX for your own)
 	INDEX_DIR=$(INDEX) $(BIN)/streamlit run app.py
 
 test: lint chromium ## Lint, check types and run all tests with coverage
-	$(BIN)/python -m pytest --cov --cov-report=term
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n logical --maxprocesses 4 --dist worksteal --cov --cov-report=term
 
 ingest: $(VENV)/.app ## Build or refresh the index of CORPUS in INDEX
 	@$(BIN)/python -m ingest $(CORPUS) --index $(INDEX) || { \
 		code=$$?; [ $$code -eq 3 ] || exit $$code; \
 		echo "Some documents could not be read (see above); the rest are indexed."; }
 
-evaluate: ingest ## Measure search and answers, write docs/evaluation.md (REAL_INDEX=… SETS=… for the development sets)
-	$(BIN)/python -m evaluation report --index $(INDEX) $(if $(REAL_INDEX),--real-index $(REAL_INDEX)) $(if $(SETS),--sets $(SETS))
+evaluate: ingest ## Measure search and answers, write docs/evaluation.md (REAL_INDEX, SETS, LIMIT, BUILD_SETS)
+	$(BIN)/python -m evaluation report --index $(INDEX) --sets $(SETS) --limit $(LIMIT) \
+		$(if $(REAL_INDEX),--real-index $(REAL_INDEX)) $(if $(BUILD_SETS),--build-sets)
 
 lint: $(VENV)/.dev ## Check style and types
 	$(BIN)/ruff check $(CODE) tests
@@ -38,6 +53,8 @@ clean: ## Remove the environment and all caches; indexes under build/ stay
 
 help: ## Show this list
 	@sed -nE 's/^([a-z]+):.*## (.*)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
+	@echo; echo "Variables, as in: make app CORPUS=my-documents INDEX=build/mine"
+	@sed -nE 's/^#: /  /p' $(MAKEFILE_LIST)
 
 # torch goes first and alone, so that pip takes a CPU build of the pinned version where one is offered.
 $(VENV)/.app: pyproject.toml constraints.txt requirements/weights.txt

@@ -11,7 +11,16 @@ from answer.delegation import name_of
 from answer.records import Answer, Citation
 from index.errors import PinpointError
 from index.hybrid import load_index
-from index.jsonl import answer_lines, as_of_option, index_option, json_option, plain, reranker_option, stop
+from index.jsonl import (
+    answer_lines,
+    as_of_option,
+    embedding_model_option,
+    index_option,
+    json_option,
+    plain,
+    reranker_option,
+    stop,
+)
 from index.records import Filters
 
 
@@ -24,10 +33,18 @@ from index.records import Filters
 )
 @index_option
 @as_of_option
+@embedding_model_option
 @reranker_option
 @json_option
 def main(  # noqa: PLR0913 - one an option
-    question: str | None, questions: Path | None, index_dir: Path, as_of: date, *, reranker: str, as_json: bool
+    question: str | None,
+    questions: Path | None,
+    index_dir: Path,
+    as_of: date,
+    *,
+    embedding_model: str,
+    reranker: str,
+    as_json: bool,
 ) -> None:
     """Answer QUESTION from the indexed documents.
 
@@ -41,7 +58,7 @@ def main(  # noqa: PLR0913 - one an option
             'Give a QUESTION or --questions FILE.jsonl. Example: python -m answer "What is the annual cap on T visas?"'
         )
     try:
-        assistant = Assistant(load_index(index_dir, reranker=reranker))
+        assistant = Assistant(load_index(index_dir, embedding_model, reranker))
         if questions is not None:
             for line in answer_lines(
                 questions, "question", lambda text, day: plain(assistant.ask(text, filters=Filters(day)))
@@ -51,10 +68,11 @@ def main(  # noqa: PLR0913 - one an option
         answer = assistant.ask(question or "", filters=Filters(as_of))
     except PinpointError as error:
         stop(str(error))
-    click.echo(json.dumps(plain(answer), ensure_ascii=False, indent=1) if as_json else _text(answer))
+    click.echo(json.dumps(plain(answer), ensure_ascii=False, indent=1) if as_json else answer_text(answer))
 
 
-def _text(answer: Answer) -> str:
+def answer_text(answer: Answer) -> str:
+    """An answer as text for people: quotations with markers, then the sources that these name."""
     lines = [answer.question, *answer.notes, ""]
     if answer.status == "declined":
         lines += [

@@ -46,10 +46,10 @@ class RememberingReranker:
 class RememberingEmbedder(PackagedEmbedder):
     """Embeds each query once."""
 
-    def encode(self, texts: Sequence[str], progress: Callable[[int, int], None] | None = None) -> Vectors:
+    def encode_queries(self, texts: Sequence[str], progress: Callable[[int, int], None] | None = None) -> Vectors:
         self._known: dict[tuple[str, ...], Vectors] = getattr(self, "_known", {})
         if tuple(texts) not in self._known:
-            self._known[tuple(texts)] = super().encode(texts, progress)
+            self._known[tuple(texts)] = super().encode_queries(texts, progress)
         return self._known[tuple(texts)]
 
 

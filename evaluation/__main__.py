@@ -10,13 +10,14 @@ from rich.progress import Progress
 from rich.table import Table
 
 from answer.assistant import Assistant
+from evaluation.answers_command import answers
 from evaluation.beir_command import beir
 from evaluation.collection import load_questions
 from evaluation.questions import DEPTHS, Judged, judge_all, summary
 from evaluation.report_command import report
 from index.errors import PinpointError
 from index.hybrid import load_index
-from index.jsonl import index_option, json_option, reranker_option, stop
+from index.jsonl import embedding_model_option, index_option, json_option, reranker_option, stop
 
 
 @click.group()
@@ -30,13 +31,14 @@ def main() -> None:
 @click.option(
     "--misses", is_flag=True, help="Also list each question that was not found, or wrongly answered or declined."
 )
+@embedding_model_option
 @reranker_option
 @json_option
-def questions(file: Path, index_dir: Path, *, misses: bool, reranker: str, as_json: bool) -> None:
+def questions(file: Path, index_dir: Path, *, misses: bool, embedding_model: str, reranker: str, as_json: bool) -> None:
     """Ask the questions in FILE and count gold quotations found and quoted, and questions rightly declined."""
     try:
         collection = load_questions(file)
-        assistant = Assistant(load_index(index_dir, reranker=reranker))
+        assistant = Assistant(load_index(index_dir, embedding_model, reranker))
     except PinpointError as error:
         stop(str(error))
     with Progress(console=Console(stderr=True)) as bar:
@@ -96,6 +98,7 @@ def _print_miss(entry: Judged) -> None:
         click.echo(f"  hit {hit.rank} {hit.section}: {' '.join(hit.text.split())[:110]}")
 
 
+main.add_command(answers)
 main.add_command(beir)
 main.add_command(report)
 

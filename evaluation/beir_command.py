@@ -12,8 +12,9 @@ from evaluation.metrics import MEASURES
 from evaluation.retrieval_sets import load_set
 from evaluation.set_index import DEFAULT_CACHE
 from evaluation.set_measurement import SAMPLE, measure_set
+from index.embedding import PACKAGED, open_embedder
 from index.errors import PinpointError
-from index.jsonl import json_option, reranker_option, stop
+from index.jsonl import embedding_model_option, json_option, reranker_option, stop
 from index.records import Channel
 from index.reranking import open_reranker
 
@@ -36,6 +37,7 @@ _SURE = 0.05
     show_default=True,
     help="Where the index of the set is kept, so that it is embedded once.",
 )
+@embedding_model_option
 @reranker_option
 @json_option
 def beir(  # noqa: PLR0913 - one an option
@@ -45,6 +47,7 @@ def beir(  # noqa: PLR0913 - one an option
     other: Channel | None,
     limit: int | None,
     cache: Path,
+    embedding_model: str,
     reranker: str,
     *,
     within_document: bool,
@@ -68,6 +71,7 @@ def beir(  # noqa: PLR0913 - one an option
             limit=limit,
             within_document=within_document,
             against=against,
+            embedder=open_embedder(embedding_model or PACKAGED),
             reranker=open_reranker(reranker) if "reranked" in (channel, other) else None,
         )
     except PinpointError as error:

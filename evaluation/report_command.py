@@ -19,11 +19,12 @@ from evaluation.collection import GoldQuestion, load_questions
 from evaluation.questions import judge_all, search_all, summary
 from evaluation.report import answerable, channel_comparison, channel_figures, report_points, report_text
 from evaluation.retrieval_sets import load_set
-from evaluation.set_index import DEFAULT_CACHE
+from evaluation.set_index import DEFAULT_CACHE, is_embedded
 from evaluation.set_measurement import measure_set
+from index.embedding import PACKAGED, Embedder, open_embedder
 from index.errors import PinpointError
 from index.hybrid import HybridIndex, load_index
-from index.jsonl import index_option, reranker_option, stop
+from index.jsonl import embedding_model_option, index_option, reranker_option, stop
 from index.records import Channel
 from index.reranking import Reranker, open_reranker
 
@@ -61,6 +62,7 @@ WITHIN = {"contractnli-dev"}
 )
 @click.option("--docs", type=click.Path(path_type=Path, file_okay=False), default=HERE.parent / "docs")
 @click.option("--results", type=click.Path(path_type=Path, dir_okay=False), default=HERE / "data" / "results.json")
+@embedding_model_option
 @reranker_option
 def report(  # noqa: PLR0913 - one an option
     index_dir: Path,
@@ -70,8 +72,9 @@ def report(  # noqa: PLR0913 - one an option
     limit: int,
     docs: Path,
     results: Path,
-    reranker: str,
     *,
+    embedding_model: str,
+    reranker: str,
     build_sets: bool,
 ) -> None:
     """Measure the collection of this repository on an index of the starter corpus, and the development sets at hand.
@@ -83,12 +86,13 @@ def report(  # noqa: PLR0913 - one an option
     try:
         reads = open_reranker(reranker)
         collections, skipped = _questions(index_dir, sets_dir, real_index, reads)
+        embedder = open_embedder(embedding_model or PACKAGED)
         for name, split in SETS:
-            reason = _reason_to_skip(sets_dir / name, cache, build=build_sets)
+            reason = _reason_to_skip(sets_dir / name, cache, embedder, build=build_sets)
             if reason:
                 skipped.append(reason)
             else:
-                collections.append(_set(sets_dir / name, split, cache, limit, reads))
+                collections.append(_set(sets_dir / name, split, cache, limit, embedder, reads))
     except PinpointError as error:
         stop(str(error))
     if reads is None:
@@ -147,11 +151,14 @@ def _asked(
     return {"name": name, "about": about, "channels": channels, "comparisons": compared, "answers": summary(judged)}
 
 
-def _set(folder: Path, split: str, cache: Path, limit: int, reranker: Reranker | None) -> dict[str, Any]:
+def _set(
+    folder: Path, split: str, cache: Path, limit: int, embedder: Embedder, reranker: Reranker | None
+) -> dict[str, Any]:
     """Figures of one retrieval set: all queries in the fast channels, the first ``limit`` with re-ranking."""
     wanted = load_set(folder, split)
     within = wanted.name in WITHIN
-    found = measure_set(wanted, channels=("hybrid", "lexical", "dense"), cache=cache, within_document=within)
+    fast: tuple[Channel, ...] = ("hybrid", "lexical", "dense")
+    found = measure_set(wanted, channels=fast, cache=cache, within_document=within, embedder=embedder)
     channels = {name: {"queries": found["queries"], **row} for name, row in found["channels"].items()}
     comparisons = found["comparisons"]
     if reranker is not None:
@@ -161,6 +168,7 @@ def _set(folder: Path, split: str, cache: Path, limit: int, reranker: Reranker |
             cache=cache,
             limit=limit,
             within_document=within,
+            embedder=embedder,
             reranker=reranker,
         )
         row = {"queries": again["queries"], **again["channels"]["reranked"]}
@@ -176,11 +184,11 @@ def _channels(reranker: Reranker | None) -> list[Channel]:
     return [channel for channel in CHANNELS if channel != "reranked" or reranker is not None]
 
 
-def _reason_to_skip(folder: Path, cache: Path, *, build: bool) -> str:
+def _reason_to_skip(folder: Path, cache: Path, embedder: Embedder, *, build: bool) -> str:
     """Why a set is not measured, "" if it is."""
     if not (folder / "corpus.jsonl").is_file():
         return f"{folder.name}: not there."
-    if not build and not any(cache.glob(f"{folder.name}-*/CURRENT")):
+    if not build and not is_embedded(folder.name, cache, embedder):
         return f"{folder.name}: not embedded yet; --build-sets does it, once."
     return ""
 

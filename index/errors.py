@@ -7,7 +7,7 @@
     │   ├── DamagedDocument      it is not what its suffix says, or it is broken beyond reading
     │   └── EmptyDocument        it holds no bytes, no pages or no text
     ├── FetchFailed              one official source cannot be downloaded; the rest go on
-    ├── MissingModel             the packaged model weights are not installed or are not the pinned ones
+    ├── MissingModel             a model is not there, is not the pinned one, or did not make the index
     └── IndexUnavailable         no usable generation under the index folder
         ├── NoGeneration         nothing has been ingested there yet
         └── DamagedGeneration    a file of the generation is missing or is not what was written
@@ -45,7 +45,7 @@ class FetchFailed(PinpointError):
 
 
 class MissingModel(PinpointError):
-    """The embedding model is not installed, or its weights are not the pinned ones."""
+    """A model is not installed, is not the pinned one, or is not the one that made the index."""
 
 
 class IndexUnavailable(PinpointError):

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from index.analysis import terms
 from index.authority import authority_of
-from index.embedding import Embedder, PackagedEmbedder
+from index.embedding import Embedder
 from index.excerpt import excerpt
 from index.pointers import Pointers, Rows
 from index.provisions import Provisions
@@ -36,7 +36,7 @@ from index.references import References
 from index.reranking import INSTALLED, Reranker, open_reranker, rerank
 from index.routing import route_query
 from index.rows import load_documents, open_rows, passage_from_row
-from index.storage import current_generation, generation_facts
+from index.storage import check_embedder, current_generation, generation_embedder, generation_facts
 from index.thesaurus import understand
 
 FACETS = ("kind", "collection", "publisher", "in force")
@@ -52,12 +52,17 @@ class HybridIndex:
 
         Args:
             folder: A generation folder.
-            embedder: Embeds queries; the packaged model when not given. It is loaded at the first
-                query that needs it.
+            embedder: Embeds queries; the one that made the generation when not given. It is loaded at the
+                first query that needs it.
             reranker: Reads the first passages of a question again; no re-ranking when not given.
+
+        Raises:
+            MissingModel: The embedder is not the one that made the generation.
         """
         self.folder = folder
         self.facts = generation_facts(folder)
+        if embedder is not None:
+            check_embedder(embedder, folder, self.facts)
         self.config = IndexConfig(**self.facts["config"])
         self.documents = load_documents(folder)
         self._rows = open_rows(folder)
@@ -72,7 +77,7 @@ class HybridIndex:
     def embedder(self) -> Embedder:
         """What embeds queries."""
         if self._embedder is None:
-            self._embedder = PackagedEmbedder()
+            self._embedder = generation_embedder(self.folder)
         return self._embedder
 
     def warm(self) -> None:
@@ -107,7 +112,7 @@ class HybridIndex:
         if routed.citations and not named:
             # Nothing bears that name; what comes nearest is found as for any other words.
             routed = replace(routed, route="keyword", citations=())
-        ranked = self._ranking.rank(routed, filters, channel, lambda text: self.embedder.encode([text])[0])
+        ranked = self._ranking.rank(routed, filters, channel, lambda text: self.embedder.encode_queries([text])[0])
         candidates, timings = self._ranking.collapse(ranked, POOL), {}
         if channel == "reranked" and routed.route == "question" and self.reranker is not None:
             begun = time.perf_counter()
@@ -228,23 +233,27 @@ class HybridIndex:
 
 
 def load_index(
-    index_dir: Path, embedder: Embedder | None = None, reranker: Reranker | str | None = INSTALLED
+    index_dir: Path, embedder: Embedder | str | None = None, reranker: Reranker | str | None = INSTALLED
 ) -> HybridIndex:
     """Open the generation in use.
 
     Args:
         index_dir: Folder of the index.
-        embedder: Embeds queries; the packaged model when not given.
+        embedder: Embeds queries, or the name of one as ``open_embedder`` takes it; the one that made the index
+            when not given or "".
         reranker: Reads the first passages of a question again, or the name of one as ``open_reranker`` takes it;
             None for no re-ranking.
 
     Raises:
-        MissingModel: The reranker's folder holds no model.
+        MissingModel: The embedder did not make the index, or a folder holds no model.
         NoGeneration: Nothing was ingested there yet.
         DamagedGeneration: The generation is incomplete or of another format.
     """
     reranker = open_reranker(reranker) if isinstance(reranker, str) else reranker
-    return HybridIndex(current_generation(index_dir), embedder, reranker)
+    folder = current_generation(index_dir)
+    if isinstance(embedder, str):
+        embedder = generation_embedder(folder, embedder) if embedder else None
+    return HybridIndex(folder, embedder, reranker)
 
 
 def intake_report(index: HybridIndex) -> dict[str, object]:

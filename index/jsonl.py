@@ -90,6 +90,14 @@ as_of_option = click.option(
     metavar="DATE",
     help="Day whose law is asked for, such as 2024-02-10.  [default: today]",
 )
+embedding_model_option = click.option(
+    "--embedding-model",
+    envvar="EMBEDDING_MODEL",
+    default="",
+    metavar="FOLDER|packaged",
+    help="Folder of a sentence-transformers model to embed with, or packaged.  "
+    "[default: $EMBEDDING_MODEL, else the model that made the index, else packaged]",
+)
 reranker_option = click.option(
     "--reranker",
     default=INSTALLED,

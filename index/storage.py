@@ -24,8 +24,8 @@ from typing import Any
 import numpy as np
 
 from index.analysis import ANALYZER_VERSION, pairs, terms
-from index.embedding import Embedder
-from index.errors import DamagedGeneration, NoGeneration
+from index.embedding import PACKAGED, Embedder, open_embedder
+from index.errors import DamagedGeneration, MissingModel, NoGeneration
 from index.lexical import build_lexical, save_lexical
 from index.records import Crosswalk, IndexConfig, ParsedDocument, Passage
 from index.rows import open_rows, text_hash, write_rows
@@ -78,6 +78,63 @@ def generation_facts(folder: Path) -> dict[str, Any]:
     return facts
 
 
+def generation_embedder(folder: Path, choice: str = "") -> Embedder:
+    """The embedder that made a generation, not yet loaded.
+
+    Args:
+        folder: A generation folder.
+        choice: As ``open_embedder`` takes it; where the generation says that it lies when not given.
+
+    Raises:
+        MissingModel: It is not there, or ``choice`` names one that did not make the generation.
+    """
+    embedder = open_embedder(choice) if choice else _remembered_embedder(folder)
+    check_embedder(embedder, folder, generation_facts(folder))
+    return embedder
+
+
+def next_embedder(index_dir: Path, choice: str = "") -> Embedder:
+    """The embedder of the next generation: the one named, else that of the generation in use, else the packaged one.
+
+    Raises:
+        MissingModel: It is not there.
+    """
+    try:
+        return open_embedder(choice) if choice else _remembered_embedder(_named(index_dir))
+    except (OSError, DamagedGeneration):
+        return open_embedder(PACKAGED)
+
+
+def _remembered_embedder(folder: Path) -> Embedder:
+    place = str(generation_facts(folder).get("embedding_model", PACKAGED))
+    try:
+        return open_embedder(place)
+    except MissingModel as error:
+        if place == PACKAGED:
+            raise
+        message = (
+            f"The index {folder.parent} was made with the embedding model in {place}, which is not there. "
+            "Name the folder in which it is now: --embedding-model FOLDER, or EMBEDDING_MODEL in the environment."
+        )
+        raise MissingModel(message) from error
+
+
+def check_embedder(embedder: Embedder, folder: Path, facts: dict[str, Any]) -> None:
+    """Refuse an embedder whose vectors do not compare with those of a generation.
+
+    Raises:
+        MissingModel: The hashes of the two differ; the message names both.
+    """
+    if embedder.digest != facts["embedder_digest"]:
+        message = (
+            f"The index {folder.parent} was made with {facts['embedder']} ({facts['embedder_digest'][:12]}), which "
+            f"{embedder.name} ({embedder.digest[:12]}) is not. Name the folder of the former with --embedding-model, "
+            f"or embed the documents anew: python -m ingest CORPUS_DIR --index {folder.parent} "
+            f"--embedding-model {embedder.choice}"
+        )
+        raise MissingModel(message)
+
+
 def write_generation(  # noqa: PLR0913 - the parts of a generation, by name
     index_dir: Path,
     *,
@@ -115,6 +172,7 @@ def write_generation(  # noqa: PLR0913 - the parts of a generation, by name
         "corpus_digest": corpus_digest,
         "embedder": embedder.name,
         "embedder_digest": embedder.digest,
+        "embedding_model": embedder.choice,
         "analyzer": ANALYZER_VERSION,
         "config": asdict(config),
         "documents": len(corpus),
@@ -166,7 +224,7 @@ def _embed(
 def _known_vectors(index_dir: Path, embedder_digest: str) -> dict[bytes, Vectors]:
     """Vectors of the generation in use by the hash of their text, whatever its format, if this embedder made them."""
     try:
-        folder = index_dir / (index_dir / "CURRENT").read_text(encoding="utf-8").strip()
+        folder = _named(index_dir)
         facts = generation_facts(folder)
     except (OSError, DamagedGeneration):
         return {}
@@ -177,6 +235,11 @@ def _known_vectors(index_dir: Path, embedder_digest: str) -> dict[bytes, Vectors
         hashes = [row[0] for row in rows.execute("SELECT indexed_hash FROM passages ORDER BY row")]
     every = vectors.rows(np.arange(len(hashes)))
     return dict(zip(hashes, every, strict=True))
+
+
+def _named(index_dir: Path) -> Path:
+    """The folder that CURRENT names, whatever is in it."""
+    return index_dir / (index_dir / "CURRENT").read_text(encoding="utf-8").strip()
 
 
 def _damaged_files(folder: Path, facts: dict[str, Any]) -> list[Path]:

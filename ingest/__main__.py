@@ -10,9 +10,9 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from index.command_group import DefaultGroup
-from index.embedding import PackagedEmbedder
 from index.errors import PinpointError
-from index.jsonl import index_option
+from index.jsonl import embedding_model_option, index_option
+from index.storage import next_embedder
 from ingest.fetch_command import fetch
 from ingest.intake import intake_notes, intake_table
 from ingest.pipeline import IngestResult, ingest_corpus
@@ -33,13 +33,22 @@ _USAGE, _SOME_FAILED, _INTERRUPTED = 2, 3, 130
     "--file-megabytes", default=Limits().megabytes, show_default=True, help="Memory limit for one file; 0 for none."
 )
 @click.option("--processes", default=Limits().processes, show_default=True, help="Files read at the same time.")
-def build(
-    corpus: Path, index_dir: Path, *, as_json: bool, file_seconds: float, file_megabytes: int, processes: int
+@embedding_model_option
+def build(  # noqa: PLR0913 - one an option
+    corpus: Path,
+    index_dir: Path,
+    *,
+    as_json: bool,
+    file_seconds: float,
+    file_megabytes: int,
+    processes: int,
+    embedding_model: str,
 ) -> None:
     """Read the documents in CORPUS and build an index that the other commands and the app search.
 
     Only what changed since the last time is read and embedded again. The index in use keeps
-    serving until the new one is complete.
+    serving until the new one is complete. With another embedding model everything is embedded
+    again; the index remembers which model made it.
 
     Exit codes: 0 all documents read, 2 usage or manifest error, 3 some documents failed (the rest
     are indexed).
@@ -53,7 +62,8 @@ def build(
                 if total:
                     bars.show(step, done, total, _STEPS[step])
 
-            result = ingest_corpus(corpus, index_dir, embedder=PackagedEmbedder(), progress=show, limits=limits)
+            embedder = next_embedder(index_dir, embedding_model)
+            result = ingest_corpus(corpus, index_dir, embedder=embedder, progress=show, limits=limits)
     except PinpointError as error:
         _stop(errors, str(error), _USAGE)
     except KeyboardInterrupt:

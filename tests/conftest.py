@@ -1,5 +1,7 @@
 """Shared fixtures: a small corpus in every format, an index of it, an embedder without weights."""
 
+import os
+import pickle
 import re
 import shutil
 import zlib
@@ -10,12 +12,15 @@ from typing import Any
 import docx
 import numpy as np
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 
 from answer.assistant import Assistant
 from index.embedding import Vectors
 from index.hybrid import HybridIndex, load_index
 from ingest.pipeline import IngestResult, ingest_corpus
+from ingest.readers import read_document
+from ingest.records import Reading
 from ingest.workers import Limits
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -273,6 +278,7 @@ class FakeEmbedder:
     """
 
     name = "fake"
+    choice = "packaged"
 
     def __init__(self, digest: str = "fake-1") -> None:
         self.digest = digest
@@ -291,6 +297,9 @@ class FakeEmbedder:
         if progress:
             progress(len(texts), len(texts))
         return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), dtype=np.float32)
+
+    def encode_queries(self, texts: Sequence[str], progress: Callable[[int, int], None] | None = None) -> Vectors:
+        return self.encode(texts, progress)
 
 
 def _write_training(file: Path) -> None:
@@ -333,7 +342,8 @@ def _write_corpus(folder: Path) -> None:
 @pytest.fixture(autouse=True)
 def _no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     """No test depends on the index that the person who runs it has in use."""
-    monkeypatch.delenv("INDEX_DIR", raising=False)
+    for name in ("INDEX_DIR", "EMBEDDING_MODEL"):
+        monkeypatch.delenv(name, raising=False)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -435,3 +445,22 @@ def real_corpus() -> Path:
     if not folder.is_dir():
         pytest.skip(f"the real documents are not in {folder}")
     return folder
+
+
+@pytest.fixture(scope="session")
+def read_real(real_corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Reading]:
+    """``read_real(file)``: the reading of a real document, made once in a run, however many processes share the run."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "readings"
+    folder.mkdir(exist_ok=True)
+
+    def read(file: str) -> Reading:
+        if not (real_corpus / file).is_file():
+            pytest.skip(f"{file} is not among the real documents")
+        kept = folder / f"{file.replace('/', '-')}.pickle"
+        with FileLock(f"{kept}.lock"):
+            if not kept.exists():
+                kept.write_bytes(pickle.dumps(read_document(real_corpus / file)))
+        return pickle.loads(kept.read_bytes())
+
+    return read

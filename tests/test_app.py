@@ -23,7 +23,7 @@ Open = Callable[..., AppTest]
 @pytest.fixture(autouse=True)
 def _fresh(monkeypatch: pytest.MonkeyPatch, make_embedder: type) -> Iterator[None]:
     """No index or model of another test, and an embedder without weights."""
-    monkeypatch.setattr(state, "new_embedder", make_embedder)
+    monkeypatch.setattr(state, "new_embedder", lambda _: make_embedder())
     st.cache_resource.clear()
     yield
     st.cache_resource.clear()

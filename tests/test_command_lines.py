@@ -16,8 +16,7 @@ CITATION = {"marker", "passage_id", "source_file", "section", "page", "page_labe
 @pytest.fixture
 def run(monkeypatch, make_embedder):
     """``run(command, *arguments)`` without weights."""
-    monkeypatch.setattr("index.hybrid.PackagedEmbedder", make_embedder)
-    monkeypatch.setattr("ingest.__main__.PackagedEmbedder", make_embedder)
+    monkeypatch.setattr("index.embedding.PackagedEmbedder", make_embedder)
     return lambda command, *arguments: CliRunner().invoke(command, [str(argument) for argument in arguments])
 
 

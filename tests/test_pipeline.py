@@ -20,7 +20,7 @@ BROKEN = "scans/broken.pdf"
 @pytest.fixture
 def command(monkeypatch, make_embedder):
     """``command(*arguments)`` runs ``python -m ingest`` without weights."""
-    monkeypatch.setattr("ingest.__main__.PackagedEmbedder", make_embedder)
+    monkeypatch.setattr("index.embedding.PackagedEmbedder", make_embedder)
     return lambda *arguments: CliRunner().invoke(main, [str(argument) for argument in arguments])
 
 

@@ -43,8 +43,7 @@ def run(monkeypatch, make_embedder, tiny_index_dir, tmp_path):
     own = tmp_path / "questions.jsonl"
     own.write_text(_lines(QUESTIONS), encoding="utf-8")
     monkeypatch.setattr(report_command, "OWN", own)
-    monkeypatch.setattr("index.hybrid.PackagedEmbedder", make_embedder)
-    monkeypatch.setattr("evaluation.set_measurement.PackagedEmbedder", make_embedder)
+    monkeypatch.setattr("index.embedding.PackagedEmbedder", make_embedder)
     fixed = ["--index", tiny_index_dir, "--docs", tmp_path / "docs", "--results", tmp_path / "results.json"]
     fixed += ["--cache", tmp_path / "cache"]
 

@@ -249,7 +249,7 @@ def test_files_that_are_not_the_pinned_ones_are_refused_before_loading(
 
 
 def test_the_command_lines_say_how_to_mend_a_broken_model(package, tiny_index_dir, monkeypatch, make_embedder):
-    monkeypatch.setattr("index.hybrid.PackagedEmbedder", make_embedder)
+    monkeypatch.setattr("index.embedding.PackagedEmbedder", make_embedder)
     for command in (search, answer):
         result = CliRunner().invoke(command, [QUESTION, "--index", str(tiny_index_dir)])
         assert result.exit_code == 2

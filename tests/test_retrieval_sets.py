@@ -7,7 +7,6 @@ from datetime import date
 import pytest
 from click.testing import CliRunner
 
-from evaluation import set_measurement
 from evaluation.__main__ import main
 from evaluation.retrieval import set_ranking
 from evaluation.retrieval_sets import load_set
@@ -50,7 +49,7 @@ def set_folder(tmp_path):
 @pytest.fixture
 def packaged(monkeypatch, make_embedder):
     """The command line with an embedder without weights."""
-    monkeypatch.setattr(set_measurement, "PackagedEmbedder", make_embedder)
+    monkeypatch.setattr("index.embedding.PackagedEmbedder", make_embedder)
 
 
 def test_a_set_is_read_as_it_stands(set_folder):
@@ -129,7 +128,7 @@ def test_queries_are_embedded_in_one_batch(make_embedder):
     inner = make_embedder()
     embedder = RememberedEmbedder(inner, time.perf_counter)
     embedder.remember(["one query", "another query", "one query"])
-    vectors = embedder.encode(["another query", "one query"])
+    vectors = embedder.encode_queries(["another query", "one query"])
     assert inner.calls == [2]
     assert (vectors == inner.encode(["another query", "one query"])).all()
     assert embedder.seconds > 0

@@ -11,12 +11,12 @@ import streamlit as st
 
 from answer.assistant import Assistant
 from answer.records import Answer
-from index.embedding import Embedder, PackagedEmbedder
+from index.embedding import Embedder
 from index.hybrid import POOL, HybridIndex
 from index.records import Filters, SearchResult
 from index.reranking import INSTALLED, Reranker, open_reranker
 from index.routing import route_query
-from index.storage import DEFAULT_INDEX, current_generation
+from index.storage import DEFAULT_INDEX, current_generation, generation_embedder, generation_facts
 
 QUESTION, LAW_AS_OF = "question", "law_as_of"
 QUERY, SEARCH_AS_OF, ANY_DATE, SORT = "query", "search_as_of", "any_date", "sort"
@@ -43,9 +43,9 @@ class Searched:
     as_of: date
 
 
-def new_embedder() -> Embedder:
-    """What embeds questions; tests put one without weights here."""
-    return PackagedEmbedder()
+def new_embedder(generation: Path) -> Embedder:
+    """What embeds questions: the model in ``$EMBEDDING_MODEL``, else where the generation says that it lies."""
+    return generation_embedder(generation, os.environ.get("EMBEDDING_MODEL", ""))
 
 
 def new_reranker() -> Reranker | None:
@@ -71,12 +71,13 @@ def open_index() -> HybridIndex:
 
 @st.cache_resource(max_entries=2, show_spinner="Opening the index…")
 def _opened(folder: str, generation: str) -> HybridIndex:  # noqa: ARG001 - the generation is the cache's key
-    return HybridIndex(Path(folder), _embedder(), _reranker())
+    place = Path(folder)
+    return HybridIndex(place, _embedder(generation_facts(place)["embedder_digest"], place), _reranker())
 
 
 @st.cache_resource(show_spinner=False)
-def _embedder() -> Embedder:
-    return new_embedder()
+def _embedder(digest: str, _generation: Path) -> Embedder:  # noqa: ARG001 - one model for all generations that it made
+    return new_embedder(_generation)
 
 
 @st.cache_resource(show_spinner=False)
