@@ -332,8 +332,9 @@ def _write_corpus(folder: Path) -> None:
 
 @pytest.fixture(autouse=True)
 def _no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No test depends on the index that the person who runs it has in use."""
-    monkeypatch.delenv("INDEX_DIR", raising=False)
+    """No test depends on the index or the language model that the person who runs it has in use."""
+    for name in ("INDEX_DIR", "PINPOINT_LLM_URL", "PINPOINT_LLM_MODEL", "PINPOINT_LLM_KEY", "PINPOINT_LLM_TIMEOUT"):
+        monkeypatch.delenv(name, raising=False)
 
 
 @pytest.fixture(scope="session", autouse=True)
