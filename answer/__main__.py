@@ -1,6 +1,7 @@
 """``python -m answer "QUESTION"``: answer with verified quotations, or decline."""
 
 import json
+import os
 from datetime import date
 from pathlib import Path
 
@@ -8,6 +9,8 @@ import click
 
 from answer.assistant import Assistant
 from answer.delegation import name_of
+from answer.endpoint import open_writer
+from answer.generation import ARRANGED
 from answer.records import Answer, Citation
 from index.errors import PinpointError
 from index.hybrid import load_index
@@ -51,6 +54,9 @@ def main(  # noqa: PLR0913 - one an option
     Every statement is a verbatim quotation that was checked against the stored text. When the
     documents do not answer, or the question asks for a verdict on a person, it says so.
 
+    With PINPOINT_LLM_URL and PINPOINT_LLM_MODEL set, the question and the quotations are sent to that
+    language model, and what it makes of them stands above them as far as they bear it out.
+
     Exit codes: 0 answered or declined, 2 usage error or no index.
     """
     if (question is None) == (questions is None):
@@ -58,7 +64,8 @@ def main(  # noqa: PLR0913 - one an option
             'Give a QUESTION or --questions FILE.jsonl. Example: python -m answer "What is the annual cap on T visas?"'
         )
     try:
-        assistant = Assistant(load_index(index_dir, embedding_model, reranker))
+        writer = open_writer(os.environ)
+        assistant = Assistant(load_index(index_dir, embedding_model, reranker), writer)
         if questions is not None:
             for line in answer_lines(
                 questions, "question", lambda text, day: plain(assistant.ask(text, filters=Filters(day)))
@@ -82,8 +89,9 @@ def answer_text(answer: Answer) -> str:
             *(f"  {name}" for name in answer.nearest),
         ]
         return "\n".join(lines)
+    lines += _summary(answer)
     for statement in answer.statements:
-        markers = "".join(f"[{marker}]" for marker in statement.citations)
+        markers = _markers(statement.citations)
         quoted = statement.text.replace("\n", "\n     ")
         lines.append(f"{'   · ' if statement.item else ''}“{quoted}” {markers}")
     lines += ["", *(_source(citation) for citation in answer.citations)]
@@ -92,6 +100,19 @@ def answer_text(answer: Answer) -> str:
     if answer.dropped:
         lines.append(f"{answer.dropped} quotations failed verification and are not shown.")
     return "\n".join(lines)
+
+
+def _summary(answer: Answer) -> list[str]:
+    """What a language model made of the quotations, under a line that says so."""
+    if not answer.summary:
+        return []
+    sentences = (f"  {' '.join(part.text.split())} {_markers(part.citations)}" for part in answer.summary)
+    removed = f" ({answer.removed} more did not pass and were removed)" if answer.removed else ""
+    return [f"{ARRANGED}{removed}:", *sentences, "", "Quotations:"]
+
+
+def _markers(citations: tuple[int, ...]) -> str:
+    return "".join(f"[{marker}]" for marker in citations)
 
 
 def _source(citation: Citation) -> str:

@@ -12,6 +12,7 @@ from answer.confidence import reason_to_decline
 from answer.delegation import delegated
 from answer.evidence import gather, with_phrases
 from answer.extraction import Quote, extract, provision_quotes
+from answer.generation import Writer, arranged
 from answer.questions import read_question
 from answer.quotation import verified
 from answer.records import Answer, Citation, Statement
@@ -28,9 +29,10 @@ _FOLLOWED = 2
 class Assistant:
     """Answers questions from one index."""
 
-    def __init__(self, index: HybridIndex) -> None:
-        """Answer from ``index``."""
+    def __init__(self, index: HybridIndex, writer: Writer | None = None) -> None:
+        """Answer from ``index``; a writer, where there is one, arranges the quotations."""
         self._index = index
+        self._writer = writer
         self._changes = sorted({entry.effective for entry in index.provisions.crosswalk})
 
     @property
@@ -69,7 +71,7 @@ class Assistant:
         if not statements and not reason:
             reason = "No quotation could be verified against the stored text."
         timings = {"search": (searched - started) * 1000, "answer": (time.perf_counter() - searched) * 1000}
-        return Answer(
+        answer = Answer(
             id=question_id,
             question=text,
             status="declined" if reason else "answered",
@@ -85,6 +87,7 @@ class Assistant:
             notes=tuple(notes),
             dropped=dropped,
         )
+        return answer if question.kind == "verdict" else arranged(answer, self._writer)
 
     def _verified(
         self, quotes: Sequence[Quote], as_of: date

@@ -1,6 +1,7 @@
 """Records of the answer step.
 
-A statement is a verbatim quotation; nothing else is ever shown as an answer. ``Citation.start``
+A statement is a verbatim quotation; nothing else is ever shown as an answer. The sentences of
+a language model, where one is configured, only connect quotations and stand beside them. ``Citation.start``
 and ``end`` count in the text of the passage, so that ``passage.text[start:end] == quote``.
 """
 
@@ -101,6 +102,19 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class SummarySentence:
+    """A sentence in which a language model connects quotations, checked against them.
+
+    Attributes:
+        text: What stands between quotation marks is cut from the quotations that it cites.
+        citations: Markers of these.
+    """
+
+    text: str
+    citations: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What ``Assistant.ask`` returns; the field names are the command line's contract.
 
@@ -111,6 +125,8 @@ class Answer:
         nearest: When declined: the headings that come closest.
         notes: How the question was read, in plain sentences.
         dropped: Quotations that failed verification and are not shown.
+        summary: The quotations in the order and connection that a language model gave them; () without one.
+        removed: Sentences of the language model that failed the check.
     """
 
     id: str | None
@@ -127,3 +143,5 @@ class Answer:
     notes: tuple[str, ...] = ()
     dropped: int = 0
     related: tuple[Hit, ...] = ()
+    summary: tuple[SummarySentence, ...] = ()
+    removed: int = 0

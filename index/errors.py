@@ -7,6 +7,8 @@
     │   ├── DamagedDocument      it is not what its suffix says, or it is broken beyond reading
     │   └── EmptyDocument        it holds no bytes, no pages or no text
     ├── FetchFailed              one official source cannot be downloaded; the rest go on
+    ├── ConfigurationError       an environment variable is missing or malformed; the message names it
+    ├── WriterFailed             the optional language model gives no usable reply; the quotations stand alone
     ├── MissingModel             a model is not there, is not the pinned one, or did not make the index
     └── IndexUnavailable         no usable generation under the index folder
         ├── NoGeneration         nothing has been ingested there yet
@@ -42,6 +44,14 @@ class EmptyDocument(UnreadableDocument):
 
 class FetchFailed(PinpointError):
     """One official source cannot be downloaded, or what came is not the document."""
+
+
+class ConfigurationError(PinpointError):
+    """An environment variable that configures the product is missing or malformed."""
+
+
+class WriterFailed(PinpointError):
+    """The optional language model gives no usable reply; the message goes on after "the language model"."""
 
 
 class MissingModel(PinpointError):

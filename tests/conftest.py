@@ -341,8 +341,9 @@ def _write_corpus(folder: Path) -> None:
 
 @pytest.fixture(autouse=True)
 def _no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No test depends on the index that the person who runs it has in use."""
-    for name in ("INDEX_DIR", "EMBEDDING_MODEL"):
+    """No test depends on the index, the models or the settings that the person who runs it has in use."""
+    writer = (f"PINPOINT_LLM_{name}" for name in ("URL", "MODEL", "KEY", "TIMEOUT"))
+    for name in ("INDEX_DIR", "EMBEDDING_MODEL", *writer):
         monkeypatch.delenv(name, raising=False)
 
 

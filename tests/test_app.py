@@ -1,5 +1,6 @@
 """The app as a whole, through Streamlit's own test runner, over the small corpus."""
 
+import json
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -9,9 +10,12 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from answer.generation import ARRANGED
+from answer.records import Answer, SummarySentence
 from index.storage import current_generation
 from ingest.pipeline import IngestResult
 from ui import state
+from ui.components import arrangement
 from ui.components.text import escape
 
 APP = Path(__file__).resolve().parents[1] / "app.py"
@@ -276,3 +280,44 @@ def test_an_answer_shows_what_it_refers_to_and_what_cites_it(open_app):
 def test_a_section_shows_its_footnotes_with_their_sentences(open_app):
     page = ask(open_app(), "3 USCIS-PM B.2(B)(1)")
     assert "1 footnote" in page and "Minors are exempt from this requirement." in page
+
+
+class _Writer:
+    """A language model that quotes, adds a sentence of its own, and writes markup."""
+
+    host = "llm.example"
+
+    def complete(self, messages):
+        quotations = json.loads(messages[1]["content"])["quotations"]
+        whole = quotations[0]["text"].split(". ", 1)[1].rstrip(".")
+        written = [f"“{whole}”.", f"<b>{whole}</b>"]
+        return json.dumps({"sentences": [{"text": text, "markers": [1]} for text in written]})
+
+
+JURISDICTION = "Who has jurisdiction over applications?"
+
+
+def test_what_a_language_model_arranged_is_labelled_and_stands_above_the_quotations(open_app, monkeypatch):
+    monkeypatch.setattr(state, "new_writer", _Writer)
+    app = open_app()
+    assert "sent to llm.example" in shown(app), "said before anything is asked"
+    page = ask(app, JURISDICTION)
+    places = [page.index(words) for words in (ARRANGED, "“USCIS has sole", "<blockquote>(a) Jurisdiction.")]
+    assert places == sorted(places)
+    assert "1 sentence did not pass and was removed." in page and "<b>USCIS" not in page
+    assert "to llm.example.</footer>" in page and "on this machine" not in page
+
+
+def test_hostile_words_of_a_language_model_are_inert():
+    answer = Answer(None, "", "answered", "", (), (), (), summary=(SummarySentence(HOSTILE, (1,)),))
+    assert escape(HOSTILE) in arrangement.arranged(answer) and "<script" not in arrangement.arranged(answer)
+
+
+def test_without_a_language_model_nothing_speaks_of_one(open_app):
+    page = ask(open_app(), JURISDICTION)
+    assert "language model" not in page and "on this machine.</footer>" in page
+
+
+def test_a_mistake_in_the_settings_of_a_language_model_is_said_at_once(open_app, monkeypatch):
+    monkeypatch.setenv("PINPOINT_LLM_URL", "nowhere")
+    assert "PINPOINT_LLM_MODEL is not set" in shown(open_app())

@@ -23,7 +23,7 @@ ONLY_IN = {
     "scipy": {"index"},
     "pypdf": {"ingest"},
     "pypdfium2": {"ingest"},
-    "httpx2": {"ingest"},
+    "httpx2": {"ingest", "answer"},
     "lxml": {"ingest"},
     "docx": {"ingest"},
     "streamlit": {"ui", "app.py"},

@@ -10,6 +10,8 @@ from typing import Any
 import streamlit as st
 
 from answer.assistant import Assistant
+from answer.endpoint import open_writer
+from answer.generation import Writer
 from answer.records import Answer
 from index.embedding import Embedder
 from index.hybrid import POOL, HybridIndex
@@ -51,6 +53,21 @@ def new_embedder(generation: Path) -> Embedder:
 def new_reranker() -> Reranker | None:
     """What reads the first passages of a question again; None where it is not installed."""
     return open_reranker(INSTALLED)
+
+
+def new_writer() -> Writer | None:
+    """What arranges quotations; None unless the environment names a language model."""
+    return open_writer(os.environ)
+
+
+def sent_to() -> str:
+    """Host to which questions and quotations are sent, "" for none.
+
+    Raises:
+        ConfigurationError: The settings of the language model are wrong, so that nothing is sent.
+    """
+    writer = new_writer()
+    return writer.host if writer else ""
 
 
 def index_dir() -> Path:
@@ -100,7 +117,7 @@ def prepare(query: str) -> None:
 
 def ask(index: HybridIndex, question: str, as_of: date) -> Asked:
     """Answer a question and keep the answer for this session."""
-    answer = Assistant(index).ask(question, filters=Filters(as_of))
+    answer = Assistant(index, new_writer()).ask(question, filters=Filters(as_of))
     asked = Asked(question, as_of, index.folder.name, answer)
     st.session_state[_ASKED] = asked
     return asked

@@ -6,13 +6,13 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from index.errors import IndexUnavailable, PinpointError
+from index.errors import ConfigurationError, IndexUnavailable, PinpointError
 from ui import state
 from ui.components.text import escape
 
 _STYLES = Path(__file__).resolve().parents[1] / "theme.css"
 _FOOTER = ("Every quotation is verbatim and checked by machine against the stored text. This is not legal advice and "
-           "decides no case. Questions are not stored: they stay in this session\u2019s memory on this machine.")
+           "decides no case. Questions are not stored: they stay in this session\u2019s memory")
 _FOCUS = """<script>(() => {
   let tries = 0;
   const timer = setInterval(() => {
@@ -65,8 +65,20 @@ def to_top(key: str, number: int) -> None:
 
 
 def footer() -> None:
-    """Draw the closing line of a page."""
-    st.html(f'<footer class="pp-footer">{_FOOTER}</footer>')
+    """Draw the closing line of a page: what is promised, and where questions go."""
+    try:
+        host = state.sent_to()
+    except ConfigurationError:
+        host = ""
+    where = f". A question that is answered goes, with the quotations, to {host}" if host else " on this machine"
+    st.html(f'<footer class="pp-footer">{_FOOTER}{escape(where)}.</footer>')
+
+
+def sending(host: str) -> None:
+    """Say before a question is asked that it leaves this machine, where it does."""
+    if host:
+        st.html('<p class="pp-fact">A language model is in use: what you ask, and the quotations that answer it, are '
+                f"sent to {escape(host)}.</p>")
 
 
 def unavailable(error: PinpointError) -> None:

@@ -4,7 +4,7 @@ import re
 
 from answer.records import Answer, Citation
 from index.hybrid import HybridIndex
-from ui.components.text import day, escape, plural, worded
+from ui.components.text import day, escape, marker_links, plural, worded
 
 _DEEPEST = 3
 
@@ -19,8 +19,7 @@ def answered(answer: Answer) -> str:
         if not statement.item:
             lead = depth
         level = min(max(depth - lead, 1), _DEEPEST) if statement.item else 0
-        chips = "".join(f'<a class="pp-marker" href="#source-{c.marker}" aria-label="Source {c.marker}">{c.marker}</a>'
-                        for c in cited)
+        chips = marker_links(statement.citations)
         places = "; ".join(dict.fromkeys(escape(c.section) for c in cited))
         lines.append(
             f'<li class="pp-statement pp-level-{level}"><span class="pp-chips">{chips}</span>'

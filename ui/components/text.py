@@ -62,6 +62,12 @@ def link(url: str) -> str:
     return f'<a href="{escape(url)}" target="_blank">{escape(shown)}</a>'
 
 
+def marker_links(markers: Sequence[int]) -> str:
+    """Markers as HTML, each a link to its source."""
+    return "".join(f'<a class="pp-marker" href="#source-{marker}" aria-label="Source {marker}">{marker}</a>'
+                   for marker in markers)
+
+
 def plural(count: int, noun: str) -> str:
     """``1 passage``, ``1,857 passages``."""
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"

@@ -8,6 +8,7 @@ from answer.records import Answer
 from index.hybrid import HybridIndex
 from ui import state
 from ui.components import frame
+from ui.components.arrangement import arranged
 from ui.components.evidence import draw_source, sources
 from ui.components.examples import examples
 from ui.components.hits import results
@@ -22,10 +23,11 @@ _LONGEST = 500
 
 def page() -> None:
     """Draw the page."""
-    index = state.open_index()
+    index, host = state.open_index(), state.sent_to()
     frame.heading("Ask", _LEAD)
     state.start((state.QUESTION, state.LAW_AS_OF))
     submitted = _form()
+    frame.sending(host)
     if submitted:
         _ask(index)
     asked = state.last_asked(index)
@@ -70,7 +72,7 @@ def _draw(index: HybridIndex, answer: Answer) -> None:
         left, right = st.columns([7, 5], gap="medium")
         with left:
             counted = escape(summary(index, answer, len(cards)))
-            st.html(f'{answered(answer)}{related(answer.related)}<p class="pp-fact">{counted}</p>')
+            st.html(f'{arranged(answer)}{answered(answer)}{related(answer.related)}<p class="pp-fact">{counted}</p>')
             _draw_found(index, answer, "Other passages found")
         with right:
             st.html('<h2 class="pp-small">Sources</h2>')
