@@ -175,7 +175,8 @@ class HybridIndex:
         for passage in (passages[candidate.row] for candidate in candidates):
             path = self.provisions.section(passage.document_id, passage.section).path
             heading = path[-1] if path else self.documents[passage.document_id].title
-            excerpts.append(f"{heading}. {excerpt(passage.text, wanted, self.config.rerank_words)}")
+            nearest = excerpt(passage.text, wanted, self.config.rerank_words)
+            excerpts.append(f"{heading}. {nearest}" if heading else nearest)
         return excerpts
 
     def hit(
