@@ -30,7 +30,7 @@ _ENUMERATOR = re.compile(r"[IVXLCDM]+|([A-Z])\1*")
 _WORD = re.compile(r"[A-Za-z0-9]+(?:'[a-z]+)*")
 _ARTICLES = frozenset(("a", "an", "the"))
 _SMALL = frozenset(("a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"))
-_SENTENCE_END = re.compile(r"[.;:!?]\s+(?=[A-Z(])|\n\s*\n|[()]")
+_SENTENCE_END = re.compile(r"(?<=[a-z0-9\])][.;:!?])\s+(?=[A-Z(])|\n\s*\n|[()]")
 _LETTERS = range(2, 11)
 _LEAST_LOOSE = 3
 """Letters that a short form needs to be found by letters inside of words."""

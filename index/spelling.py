@@ -21,6 +21,7 @@ _LONG = 8
 """Letters from which on two slips are mended; one in a shorter word."""
 _CLOSE = 0.8
 """Share of its letters that a word has right, more than this, when it is one slip away from what can only be meant."""
+_VOWELS = frozenset("aeiouy")
 _COMMON = 5e-6
 """Least share of all words that a word has when it can only be meant: a rare one is as rare as what it is not."""
 _LEAST_NAME = 8
@@ -78,7 +79,8 @@ class Spelling:
 
         Args:
             typed: A word without digits.
-            name: Whether it has a capital inside a sentence. A name is never taken for another one.
+            name: Whether it has a capital inside a sentence. A name is never read as another one, and searched beside
+                it are other names only.
         """
         lower = typed.lower()
         if len(lower) < LEAST_LETTERS or not lower.isalpha():
@@ -88,6 +90,8 @@ class Spelling:
             return None
         best, *others = sorted(found, key=lambda word: (-_likeness(lower, word), -self.counts.get(word, 1), word))
         close = self._is_close(lower, best, name=name)
+        if name and not close and best not in self.names:
+            return None
         second = [other for other in others if self._as_likely(lower, other, best)]
         return Correction((best, *second[:1]), close)
 
@@ -96,7 +100,8 @@ class Spelling:
         lengths = range(len(typed) - most, len(typed) + most + 1)
         same = [word for length in lengths for word in self._alike.get((typed[0], length), ())]
         found = [word for word, _, _ in extract(typed, same, scorer=OSA.distance, score_cutoff=most, limit=None)]
-        return found or [word for word in _first_letter_slips(typed) if word in self.counts or word in self._expected]
+        found = found or [word for word in _first_letter_slips(typed) if word in self.counts or word in self._expected]
+        return [word for word in found if _is_slip(typed, word)]
 
     def _is_close(self, typed: str, word: str, *, name: bool) -> bool:
         """Whether a word can be read in place of the one typed."""
@@ -116,6 +121,16 @@ def _likeness(typed: str, word: str) -> float:
     """Share of the letters that are right, 0 to 1; letters that changed places weigh no more than one left out."""
     letters = max(len(typed) + (sorted(typed) == sorted(word)), len(word))
     return 1 - float(OSA.distance(typed, word)) / letters
+
+
+def _is_slip(typed: str, word: str) -> bool:
+    """Whether one was typed for the other: in a short word a letter is replaced by ear only, a vowel by a vowel.
+
+    "repaid" is no "repair": short words that differ in one letter are more often two words than one mistyped.
+    """
+    if len(typed) != len(word) or len(typed) >= _LONG or sorted(typed) == sorted(word):
+        return True
+    return all(one == other or {one, other} <= _VOWELS for one, other in zip(typed, word, strict=True))
 
 
 def _first_letter_slips(typed: str) -> list[str]:

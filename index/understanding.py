@@ -148,7 +148,7 @@ class Understanding:
         if len(word) < LEAST_LETTERS or word.isupper() or word.lower() in frequent_words():
             return True
         term = term_of(word)
-        inflected = not frequent_words().isdisjoint((term, f"{term}e", f"{term[:-1]}y"))
+        inflected = not frequent_words().isdisjoint((term, f"{term}e", re.sub("i$", "y", term)))
         known = term in self._vocabulary or term in thesaurus_terms() or inflected
         return known or not term or bool(self.glossary.meanings(word))
 
@@ -193,11 +193,14 @@ def load_understanding(folder: Path, vocabulary: Container[str]) -> Understandin
     lists alone.
     """
     file = folder / FILE
-    kept = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
-    forms = [ShortForm(**{key: _tuple(value) for key, value in form.items()}) for form in kept.get("short_forms", ())]
-    expected = thesaurus_words() if kept else ()
-    spelling = Spelling(kept.get("words", {}), kept.get("names", ()), kept.get("capitals"), expected)
-    return Understanding(spelling, forms, vocabulary)
+    if not file.is_file():
+        return Understanding(Spelling({}), (), vocabulary)
+    kept = json.loads(file.read_text(encoding="utf-8"))
+    forms = [ShortForm(**{key: _tuple(value) for key, value in form.items()}) for form in kept["short_forms"]]
+    # A form that the documents do not have of a word that they have: "comply" where they speak of compliance.
+    inflected = (word for word in frequent_words() - kept["capitals"].keys() if term_of(word) in vocabulary)
+    counts = {**dict.fromkeys(inflected, 1), **kept["words"]}
+    return Understanding(Spelling(counts, kept["names"], kept["capitals"], thesaurus_words()), forms, vocabulary)
 
 
 def _tuple(value: Any) -> Any:  # noqa: ANN401 - any JSON value
