@@ -23,7 +23,7 @@ _CLOSE = 0.8
 """Share of its letters that a word has right, more than this, when it is one slip away from what can only be meant."""
 _VOWELS = frozenset("aeiouy")
 _COMMON = 5e-6
-"""Least share of all words that a word has when it can only be meant: a rare one is as rare as what it is not."""
+"""Least share of all words that a word has when it can only be meant, but for letters that have changed places."""
 _LEAST_NAME = 8
 """Shortest word with a capital that may be an ordinary word mistyped: short names differ by one letter from many."""
 _RARER = 10
@@ -107,7 +107,8 @@ class Spelling:
         """Whether a word can be read in place of the one typed."""
         one_slip = OSA.distance(typed, word) == 1 and _likeness(typed, word) > _CLOSE
         common = word in self._expected or self.counts.get(word, 1) >= _COMMON * self._total
-        return one_slip and common and (not name or (len(typed) >= _LEAST_NAME and word not in self.names))
+        meant = common or sorted(typed) == sorted(word)
+        return one_slip and meant and (not name or (len(typed) >= _LEAST_NAME and word not in self.names))
 
     def _as_likely(self, typed: str, word: str, best: str) -> bool:
         """Whether a word may be meant as well as the best one: as near, not much rarer, and of another stem."""
