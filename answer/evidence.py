@@ -14,7 +14,7 @@ from index.pointers import asks_elsewhere
 from index.records import Filters, Hit, StoredSection
 from index.routing import fold_phrase, route_query
 from index.sentences import sentence_spans
-from index.thesaurus import AGE, understand
+from index.thesaurus import AGE
 
 PASSAGES = 6
 """Passages whose sentences are considered."""
@@ -95,7 +95,7 @@ def gather(
     ]
     scored.sort(key=lambda evidence: (-evidence.score, evidence.passage_id, evidence.start))
     best = [hit for hit in considered if any(hit.passage_id == found.passage_id for found in scored[:_BEST])]
-    missing = _missing_names(question.search_text, considered) + _missing_years(question, best)
+    missing = _missing_names(wanted.mended, considered) + _missing_years(question, best)
     return scored, Signals(best_coverage, float(max(cosines, default=0.0)), missing)
 
 
@@ -174,7 +174,8 @@ class Wanted:
 
     def __init__(self, index: HybridIndex, text: str) -> None:
         """Weigh the terms of ``text`` by their inverse document frequency."""
-        query = understand(text)
+        query = index.understand(text)
+        self.mended = query.mended
         self.meant = query.meant
         self._weights = {term: index.term_weight(term) for term in query.terms}
         if any(expansion.typed == AGE for expansion in query.expansions):

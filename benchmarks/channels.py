@@ -25,7 +25,6 @@ from index.fusion import fuse
 from index.lexical import LexicalIndex, Scores, build_lexical
 from index.records import IndexConfig
 from index.rows import open_rows
-from index.thesaurus import understand
 from index.vectors import load_vectors
 
 NOW = IndexConfig()
@@ -55,7 +54,7 @@ class Bench:
         self.vectors = load_vectors(opened.index.folder / "vectors.faiss")
         self.queries = [query for query in wanted.judged if query.answerable][::every]
         self.within = within
-        self.read = [understand(query.text) for query in self.queries]
+        self.read = [opened.index.understand(query.text) for query in self.queries]
         with Progress(transient=True) as bars:
             task = bars.add_task("Embedding queries", total=None)
             show = lambda done, total: bars.update(task, completed=done, total=total)  # noqa: E731

@@ -14,7 +14,6 @@ from evaluation.set_index import RememberedEmbedder, SetIndex
 from index.hybrid import POOL
 from index.records import Channel, Filters, Hit
 from index.routing import route_query
-from index.thesaurus import understand
 
 Progress = Callable[[int, int], None]
 WARM_UP = 3
@@ -42,10 +41,12 @@ class Run:
         return [formula(found, query.relevant) for found, query in zip(self.rankings, self.queries, strict=True)]
 
 
-def remember_queries(embedder: RememberedEmbedder, queries: Sequence[SetQuery], progress: Progress) -> float:
+def remember_queries(
+    opened: SetIndex, embedder: RememberedEmbedder, queries: Sequence[SetQuery], progress: Progress
+) -> float:
     """Embed all queries in batches, in the words in which they will be searched; seconds that it took."""
     started = time.perf_counter()
-    embedder.remember([understand(route_query(query.text).text).meant for query in queries], progress)
+    embedder.remember([opened.index.understand(route_query(query.text).text).meant for query in queries], progress)
     return time.perf_counter() - started
 
 

@@ -63,7 +63,7 @@ def measure_set(  # noqa: PLR0913 - one an option
     with Progress(console=Console(stderr=True)) as bars:
         opened = open_set(wanted, remembered, cache=cache, progress=_steps(bars), reranker=reranker)
         remembered.remember(["The model is loaded before anything is timed."])
-        seconds = remember_queries(remembered, queries, _bar(bars, "Embedding queries"))
+        seconds = remember_queries(opened, remembered, queries, _bar(bars, "Embedding queries"))
         runs = [
             retrieve(
                 opened,

@@ -14,8 +14,8 @@ import Stemmer
 
 from index.legal_citations import ancestors, parse_citations
 
-ANALYZER_VERSION = "3"
-"""Part of every generation; raise it when the same text would give other terms."""
+ANALYZER_VERSION = "4"
+"""Part of every generation; raise it when the same text would give other terms, words or short forms."""
 
 _STEMMER = Stemmer.Stemmer("english")
 _REFERENCE = re.compile(r"\[\d{1,3}\]")
@@ -50,10 +50,19 @@ def terms(text: str) -> list[str]:
     A stop word gives no term; a text of nothing but stop words gives none at all.
     """
     folded = fold(text)
-    found = [term for token in _TOKEN.findall(_DOTTED.sub(_without_dots, folded)) if (term := _term(token))]
+    found = [term for token in _tokens(folded) if (term := term_of(token))]
     for citation in parse_citations(folded):
         found += (_citation_term(str(part)) for part in ancestors(citation) if part.path)
     return found
+
+
+def words(text: str) -> list[str]:
+    """The words of a text as they are written, in order, stop words and codes included."""
+    return _tokens(fold(text))
+
+
+def _tokens(folded: str) -> list[str]:
+    return [match.group() for match in _TOKEN.finditer(_DOTTED.sub(_without_dots, folded))]
 
 
 def _without_dots(match: re.Match[str]) -> str:
@@ -71,8 +80,8 @@ def fold(text: str) -> str:
 
 
 @lru_cache(maxsize=200_000)
-def _term(token: str) -> str:
-    """The term of one token, "" for a stop word."""
+def term_of(token: str) -> str:
+    """The term of one word as it is written, "" for a stop word."""
     lower = token.lower().removesuffix("'s").rstrip(".,")
     if lower in _STOPWORDS and not (len(token) > 1 and token.isupper()):
         return ""

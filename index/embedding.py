@@ -9,6 +9,7 @@ import hashlib
 import importlib.util
 import os
 from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
@@ -242,6 +243,20 @@ def _folder_digest(folder: Path) -> str:
 def _is_read(path: Path) -> bool:
     hidden = any(part.startswith(".") for part in path.parts)
     return path.suffix in _MODEL_FILES and not hidden and not _OTHER_FORMS & {*path.parts}
+
+
+@cache
+def frequent_words() -> frozenset[str]:
+    """Words that the packaged model reads whole: some 21,000 frequent English words and names, in lower case.
+
+    Source: the WordPiece vocabulary of BERT (Devlin et al. 2019), which the model shares. Empty when the model is not
+    installed.
+    """
+    try:
+        pieces = (packaged_model() / "vocab.txt").read_text(encoding="utf-8").split()
+    except (MissingModel, FileNotFoundError):
+        return frozenset()
+    return frozenset(piece for piece in pieces if piece.isalpha())
 
 
 def _file_digest(file: Path) -> str:

@@ -37,7 +37,7 @@ from index.reranking import INSTALLED, Reranker, open_reranker, rerank
 from index.routing import route_query
 from index.rows import load_documents, open_rows, passage_from_row
 from index.storage import check_embedder, current_generation, generation_embedder, generation_facts
-from index.thesaurus import understand
+from index.understanding import Understood
 
 FACETS = ("kind", "collection", "publisher", "in force")
 POOL = 100
@@ -107,7 +107,7 @@ class HybridIndex:
             MissingModel: A model cannot be loaded.
         """
         started = time.perf_counter()
-        routed = route_query(query)
+        routed = route_query(query, self._ranking.understanding.glossary.meanings)
         named, notes = self.provisions.find(routed.citations, filters)
         if routed.citations and not named:
             # Nothing bears that name; what comes nearest is found as for any other words.
@@ -116,8 +116,9 @@ class HybridIndex:
         candidates, timings = self._ranking.collapse(ranked, POOL), {}
         if channel == "reranked" and routed.route == "question" and self.reranker is not None:
             begun = time.perf_counter()
-            texts = self._excerpts(routed.text, candidates[: self.config.reranked])
-            candidates = rerank(self.reranker, routed.text, candidates, texts, weight=self.config.rerank_weight)
+            asked = self.understand(routed.text)
+            texts = self._excerpts(asked, candidates[: self.config.reranked])
+            candidates = rerank(self.reranker, asked.mended, candidates, texts, weight=self.config.rerank_weight)
             timings["rerank"] = (time.perf_counter() - begun) * 1000
         shown = self._in_force_first(candidates, filters.as_of)[:top_k]
         passages = self._passages([row for found in shown for row in (found.row, *found.also_in)])
@@ -151,6 +152,10 @@ class HybridIndex:
         """Inverse document frequency of a term, ln((N + 1) / n); that of n = 1 for an unknown one."""
         return self._ranking.term_weight(term)
 
+    def understand(self, text: str) -> Understood:
+        """A query in the words of these documents: slips mended, short forms and everyday words spelled out."""
+        return self._ranking.understanding.understand(text)
+
     def _passages(self, rows: Sequence[int]) -> dict[int, Passage]:
         """Passages by their rows, read at once."""
         marks = ",".join("?" * len(rows))
@@ -166,9 +171,8 @@ class HybridIndex:
                 return [first, *candidates[:place], *candidates[place + 1 :]]
         return candidates
 
-    def _excerpts(self, question: str, candidates: list[Candidate]) -> list[str]:
+    def _excerpts(self, query: Understood, candidates: list[Candidate]) -> list[str]:
         """What a reranker reads of each passage: its heading, and the sentences that come nearest to the question."""
-        query = understand(question)
         wanted = {*query.terms, *(term for phrase in query.phrases for term in terms(phrase))}
         passages = self._passages([candidate.row for candidate in candidates])
         excerpts = []

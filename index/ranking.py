@@ -17,7 +17,7 @@ from index.lexical import load_lexical
 from index.pointers import FEEDBACK, Named, Pointers, Rows
 from index.records import Candidate, Channel, Filters, IndexConfig, StoredDocument, StoredSection
 from index.routing import RoutedQuery, fold_phrase
-from index.thesaurus import Understood, understand
+from index.understanding import Understanding, Understood, load_understanding
 from index.vectors import load_vectors
 
 Scores = NDArray[np.float32]
@@ -26,6 +26,8 @@ _FOLLOWED = 3
 """Passages found whose references are followed, besides the named provisions' own."""
 _REPLACED_SINCE = 1.5
 """What a passage gains, in standard deviations, that held on the past day asked for what has been replaced since."""
+_DEFINES, _SPELLS_OUT = 4.0, 2.0
+"""What a passage gains, in standard deviations, that says what the short form asked for means, or writes it out."""
 _LOOKED_AT = 25
 """Passages of today's law that tell which replaced text a question is about."""
 
@@ -59,6 +61,7 @@ class Ranking:
         self._rows, self._documents, self._config, self._pointers = rows, documents, config, pointers
         self._lexical, self._pairs = load_lexical(folder, "lexical"), load_lexical(folder, "pairs")
         self._vectors = load_vectors(folder / "vectors.faiss")
+        self.understanding: Understanding = load_understanding(folder, self._lexical.vocabulary)
         table = rows.execute(
             "SELECT p.document_id, p.start, p.end, s.effective_from, s.effective_to, p.words_hash "
             "FROM passages p JOIN sections s ON s.document_id = p.document_id AND s.number = p.section ORDER BY p.row"
@@ -109,11 +112,11 @@ class Ranking:
             encode: Embeds the query, shape ``(dim,)``; not called where terms alone decide.
         """
         allowed, notes = self._allowed(filters), []
-        query = understand(routed.text)
+        query = self.understanding.understand(routed.text)
         if routed.route in ("citation", "phrase"):
-            query = Understood(routed.text, tuple(terms(routed.text)), ())
-        if query.expansions:
-            notes.append(f"Searched also for: {', '.join(query.phrases)}.")
+            query = Understood(routed.text, routed.text, tuple(terms(routed.text)))
+        if query.note:
+            notes.append(query.note)
         lexical = self._lexical_scores(query)
         if routed.phrases:
             holders = self._holders(routed.phrases, allowed)
@@ -135,7 +138,7 @@ class Ranking:
         if named:
             if named.elsewhere:
                 # Passages that cite the same provisions are not what the question is after.
-                lexical = self._lexical_scores(understand(_without(routed.text, routed.mentioned)))
+                lexical = self._lexical_scores(self.understanding.understand(_without(routed.text, routed.mentioned)))
             anchors = self._anchors(_ordered(rows, scores), named)
             rows, scores = self._widened(lexical, vector, allowed, anchors)
             first = [self._span(int(row)) for row in (*anchors, *_ordered(rows, scores).rows[:_FOLLOWED])]
@@ -143,6 +146,8 @@ class Ranking:
         gains = np.zeros_like(scores)
         if pointed:
             gains += [pointed.get(row, 0.0) for row in rows.tolist()]
+        if routed.route == "acronym":
+            gains += self._defining(routed.text, rows)
         if filters.as_of < date.today() and not filters.any_date:
             gains += self._replaced_since(lexical, dense, rows, filters)
         return _ordered(rows, scores + gains, gains, notes)
@@ -152,6 +157,11 @@ class Ranking:
         count = self._config.candidates
         rows = np.union1d(_top(lexical, count, allowed & (lexical > 0)), _top(dense, count, allowed))
         return rows, fuse(lexical[rows], dense[rows], lexical_weight=self._config.lexical_weight)
+
+    def _defining(self, text: str, rows: Rows) -> Scores:
+        """What passages gain that say what a short form means, and those that spell it out, shape ``(len(rows),)``."""
+        defining, stated = self.understanding.defining(text)
+        return (_DEFINES * np.isin(rows, defining) + _SPELLS_OUT * np.isin(rows, stated)).astype(np.float32)
 
     def _replaced_since(self, lexical: Scores, dense: Scores, rows: Rows, filters: Filters) -> Scores:
         """What passages gain that say what the law was where today's law answers the question, shape ``(len(rows),)``.

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-Route = Literal["citation", "phrase", "keyword", "question"]
+Route = Literal["citation", "phrase", "acronym", "keyword", "question"]
 Channel = Literal["reranked", "hybrid", "lexical", "dense"]
 
 

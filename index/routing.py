@@ -1,6 +1,7 @@
-"""What kind of query it is: a citation, a quoted phrase, keywords or a question."""
+"""What kind of query it is: a citation, a quoted phrase, a short form, keywords or a question."""
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from index.analysis import fold
@@ -14,6 +15,8 @@ _QUESTION = re.compile(
     re.IGNORECASE,
 )
 _MANY_WORDS = 6
+_SHORT_FORM = re.compile(r"\W*(?P<form>[A-Za-z][A-Za-z&./-]{1,10}?)s?(?:,? (?:of )?(?:19|20)\d{2})?\W*")
+_CAPITALS = re.compile(r"(?:[A-Z][&./-]?){2,}|[A-Z][A-Za-z]*[A-Z][A-Za-z]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +37,22 @@ class RoutedQuery:
     mentioned: tuple[LegalCitation, ...] = ()
 
 
-def route_query(query: str) -> RoutedQuery:
-    """Decide how to search a query; every query gets exactly one route."""
+def route_query(query: str, meanings: Callable[[str], Sequence[object]] = lambda _: ()) -> RoutedQuery:
+    """Decide how to search a query; every query gets exactly one route.
+
+    Args:
+        query: As typed.
+        meanings: What a short form stands for, empty where it is none; one typed in small letters is known by it alone.
+    """
     citations = whole_citation(query)
     if citations:
         return RoutedQuery("citation", query, citations=citations)
     phrases = tuple(fold_phrase(phrase) for phrase in _PHRASE.findall(query))
     if phrases:
         return RoutedQuery("phrase", _PHRASE.sub(r" \1 ", query), phrases=phrases)
+    short = _SHORT_FORM.fullmatch(query)
+    if short and (_CAPITALS.fullmatch(short["form"]) or meanings(query.strip()) or meanings(short["form"])):
+        return RoutedQuery("acronym", query)
     asked = "?" in query or _QUESTION.match(query) or len(query.split()) > _MANY_WORDS
     return RoutedQuery("question" if asked else "keyword", query, mentioned=parse_citations(query))
 

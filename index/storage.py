@@ -4,6 +4,7 @@
     <index>/<generation>/passages.sqlite documents, sections, keys, passages, links, crosswalk
                          vectors.faiss   row i is passage i
                          lexical.*  pairs.*   the two BM25 matrices, memory-mapped
+                         words.json      words and short forms, to read queries with
                          intake.json     what was read, mended, skipped, and why
                          generation.json format, digests, counts, sha256 of each file
 
@@ -29,6 +30,7 @@ from index.errors import DamagedGeneration, MissingModel, NoGeneration
 from index.lexical import build_lexical, save_lexical
 from index.records import Crosswalk, IndexConfig, ParsedDocument, Passage
 from index.rows import open_rows, text_hash, write_rows
+from index.understanding import build_understanding, save_understanding
 from index.vectors import Vectors, build_vectors, load_vectors, save_vectors
 
 FORMAT_VERSION = 3
@@ -161,6 +163,7 @@ def write_generation(  # noqa: PLR0913 - the parts of a generation, by name
     vectors, embedded = _embed(passages, known, embedder, progress)
     save_vectors(build_vectors(vectors), building / "vectors.faiss")
     _write_lexical(building, passages, config, progress)
+    save_understanding(build_understanding(corpus), building)
     (building / "intake.json").write_text(json.dumps(intake, indent=1), encoding="utf-8")
     progress("verify", 0, 1)
     digests = {file.name: _sha256(file) for file in sorted(building.iterdir())}

@@ -1,4 +1,4 @@
-"""What a query means in the words of the law: everyday words, short forms, ages.
+"""Everyday words and ages, and the words of the law that stand for them.
 
 The words come from an editable file. An age is a fact of a case, not a word of the law: "a
 16-year-old" is searched as "under 18 years of age", since 18 and 21 are the ages that the law names.
@@ -6,6 +6,7 @@ The words come from an editable file. An age is a fact of a case, not a word of 
 
 import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -27,49 +28,26 @@ AGE = ("age",)
 
 @dataclass(frozen=True, slots=True)
 class Expansion:
-    """Words of a query and what stands for them in the law.
+    """Words of a query and what is searched beside them.
 
     Attributes:
-        typed: Terms of the query that were matched.
-        phrases: What is searched beside them.
+        typed: Terms of the query that the phrases stand for; none where the phrases are only a guess.
+        phrases: What is searched.
+        short: The short form that the phrases spell out, as it is shown; "" for anything else.
+        shortens: Whether the phrases are short forms of what was typed.
     """
 
     typed: tuple[str, ...]
     phrases: tuple[str, ...]
+    short: str = ""
+    shortens: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Understood:
-    """A query in the words of the law.
-
-    Attributes:
-        text: The query without ages.
-        terms: Its terms in order.
-        expansions: What is searched beside them.
-    """
-
-    text: str
-    terms: tuple[str, ...]
-    expansions: tuple[Expansion, ...]
-
-    @property
-    def phrases(self) -> list[str]:
-        """All phrases of the expansions, each once."""
-        return list(dict.fromkeys(phrase for expansion in self.expansions for phrase in expansion.phrases))
-
-    @property
-    def meant(self) -> str:
-        """The query with the law's words behind it, to be embedded."""
-        return f"{self.text} ({', '.join(self.phrases)})" if self.expansions else self.text
-
-
-def understand(text: str) -> Understood:
-    """Read a query; where entries of the thesaurus overlap the longest one counts."""
+def read_ages(text: str) -> tuple[str, list[Expansion]]:
+    """A query without the ages that it tells, and these in the words of the law."""
     ages = [int(match.group("old") or match.group("age")) for match in _AGE.finditer(text)]
     plain = _AGE.sub(" ", text) if ages else text
-    sequence = terms(plain)
-    by_age = [Expansion(AGE, phrases) for age in ages if (phrases := _age_phrases(age))]
-    return Understood(plain, tuple(sequence), (*by_age, *_expansions(sequence)))
+    return plain, [Expansion(AGE, phrases) for age in ages if (phrases := _age_phrases(age))]
 
 
 def _age_phrases(age: int) -> tuple[str, ...]:
@@ -81,7 +59,8 @@ def _age_phrases(age: int) -> tuple[str, ...]:
     return ("under 21 years of age", "under 21") if age < _GROWN else ("21 years of age or older", "21 or older")
 
 
-def _expansions(query_terms: list[str]) -> list[Expansion]:
+def expand(query_terms: Sequence[str]) -> list[Expansion]:
+    """Entries of the thesaurus that stand in a query; where they overlap the longest one counts."""
     entries = _entries(THESAURUS)
     longest = max(map(len, entries), default=0)
     found: dict[tuple[str, ...], Expansion] = {}
@@ -98,6 +77,22 @@ def _expansions(query_terms: list[str]) -> list[Expansion]:
 
 
 @cache
+def thesaurus_words() -> frozenset[str]:
+    """The words of all entries as they are written, in small letters."""
+    return frozenset(word.lower() for entry in _tables(THESAURUS) for word in entry.split())
+
+
+@cache
+def thesaurus_terms() -> frozenset[str]:
+    """The terms of all entries."""
+    return frozenset(term for entry in _entries(THESAURUS) for term in entry)
+
+
+@cache
 def _entries(file: Path) -> dict[tuple[str, ...], tuple[str, ...]]:
+    return {tuple(terms(word)): phrases for word, phrases in _tables(file).items()}
+
+
+def _tables(file: Path) -> dict[str, tuple[str, ...]]:
     tables = tomllib.loads(file.read_text(encoding="utf-8"))
-    return {tuple(terms(word)): tuple(phrases) for table in tables.values() for word, phrases in table.items()}
+    return {word: tuple(phrases) for table in tables.values() for word, phrases in table.items()}

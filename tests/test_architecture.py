@@ -19,6 +19,7 @@ MAY_IMPORT = {
 ONLY_IN = {
     "faiss": {"index"},
     "rank_bm25": {"index"},
+    "rapidfuzz": {"index"},
     "sentence_transformers": {"index"},
     "scipy": {"index"},
     "pypdf": {"ingest"},
