@@ -89,7 +89,7 @@ def _before(short: str, words: list[re.Match[str]], text: str) -> str:
     for fits in (_spelled, _within):
         for count in range(1, len(near) + 1):
             if fits(letters, [word.group().lower() for word in near[-count:]]):
-                return _written(near[-count:], text)
+                return _written(short, near[-count:], text)
     return ""
 
 
@@ -103,7 +103,7 @@ def _after(short: str, text: str, *, whole: bool) -> str:
     for fits in (_spelled, _within):
         for count in counts:
             if fits(letters, [word.group().lower() for word in words[:count]]):
-                return _written(words[:count], text)
+                return _written(short, words[:count], text)
     return ""
 
 
@@ -153,6 +153,7 @@ def _most_beginnings(letters: list[str], text: str, place: int) -> int:
     return max(found)
 
 
-def _written(words: list[re.Match[str]], text: str) -> str:
+def _written(short: str, words: list[re.Match[str]], text: str) -> str:
+    """The words as they stand; "" for a heading in capitals and for what holds the short form itself."""
     long = " ".join(text[words[0].start() : words[-1].end()].split()).removesuffix("'s")
-    return "" if long.isupper() else long
+    return "" if long.isupper() or short in long.split() else long

@@ -43,6 +43,7 @@ NOT_STATED = [  # (text, reason)
     ("An office closed. Later, (AO) opened", "another sentence"),
     ("(LEA)", "nothing before it"),
     ("HOME STATE (HS)", "a heading in capitals"),
+    ("the NACARA adjustment (NACARA)", "itself"),
 ]
 
 
