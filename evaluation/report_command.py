@@ -3,7 +3,7 @@
 import json
 import os
 import platform
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -129,14 +129,15 @@ def _asked(
     Raises:
         PinpointError: The index lacks a file that the questions are about.
     """
+    asked = answerable(questions)
     known = {document.file for document in index.documents.values()}
-    missing = [q.gold[0].files[0] for q in answerable(questions) if not known & {f for g in q.gold for f in g.files}]
+    missing = [q.gold[0].files[0] for q in asked if not known & {f for g in q.gold for f in g.files}]
     if missing:
         message = f"The index lacks {missing[0]}, which {name} asks about: give an index of these documents."
         raise PinpointError(message)
     with Progress(console=Console(stderr=True)) as bars:
         found = {
-            channel: search_all(index, answerable(questions), channel, _bar(bars, f"{name}, {channel}", questions))
+            channel: search_all(index, asked, channel, _bar(bars, f"{name}, {channel}", asked))
             for channel in _channels(reranker)
         }
         judged = judge_all(Assistant(index), questions, _bar(bars, f"{name}, answers", questions))
@@ -168,6 +169,7 @@ def _set(
             cache=cache,
             limit=limit,
             within_document=within,
+            declining=False,
             embedder=embedder,
             reranker=reranker,
         )
@@ -193,6 +195,6 @@ def _reason_to_skip(folder: Path, cache: Path, embedder: Embedder, *, build: boo
     return ""
 
 
-def _bar(bars: Progress, name: str, questions: tuple[GoldQuestion, ...]) -> Callable[[int], None]:
+def _bar(bars: Progress, name: str, questions: Sequence[GoldQuestion]) -> Callable[[int], None]:
     task = bars.add_task(name, total=len(questions))
     return lambda done: bars.update(task, completed=done)

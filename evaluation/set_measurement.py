@@ -35,6 +35,7 @@ def measure_set(  # noqa: PLR0913 - one an option
     limit: int | None = None,
     within_document: bool = False,
     against: bool = False,
+    declining: bool = True,
     embedder: Embedder | None = None,
     reranker: Reranker | None = None,
 ) -> dict[str, Any]:
@@ -47,6 +48,8 @@ def measure_set(  # noqa: PLR0913 - one an option
         limit: Only the first so many judged queries; all when not given.
         within_document: Search only the document that a query names.
         against: Also run rank_bm25 on a sample.
+        declining: Also gather the signals on which the assistant declines, where queries say whether they can be
+            answered and name their document.
         embedder: Embeds passages and queries; the packaged model when not given.
         reranker: Reads the first passages of a question again in the channel ``reranked``.
 
@@ -91,7 +94,7 @@ def measure_set(  # noqa: PLR0913 - one an option
         if against:
             figures["rank_bm25"] = _reference(wanted, runs[0], _bar(bars, "Searching, rank_bm25"))
         asked = wanted.queries[:limit]
-        if within_document and len({query.answerable for query in asked}) > 1:
+        if declining and within_document and len({query.answerable for query in asked}) > 1:
             signalled = signal_all(opened.index, asked, _bar(bars, "Gathering evidence"))
             figures["declining"] = declining_figures(signalled)
     return figures
