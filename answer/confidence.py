@@ -2,8 +2,8 @@
 
 import re
 
-from answer.evidence import Signals
 from answer.records import Evidence, Question
+from answer.signals import Signals
 
 LEAST_COVERAGE = 0.15
 LEAST_SIMILARITY = 0.38

@@ -6,8 +6,9 @@ from datetime import date
 from typing import Any
 
 from answer.confidence import reason_to_decline
-from answer.evidence import Signals, gather
+from answer.evidence import gather
 from answer.questions import read_question
+from answer.signals import Signals
 from evaluation.metrics import auroc
 from evaluation.retrieval_sets import SetQuery
 from index.hybrid import HybridIndex
