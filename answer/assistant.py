@@ -61,6 +61,7 @@ class Assistant:
             stretches = [(hit.document_id, hit.start, hit.end) for hit in result.hits[:_FOLLOWED]]
             offered = delegated(self._index, stretches, filters)
             evidence, signals = gather(self._index, question, result.hits, offered)
+            signals = replace(signals, relevance=result.relevance)
             quoted = with_phrases(question.search_text, evidence)
             reason = "" if quoted else reason_to_decline(question, evidence, signals)
             evidence = quoted or evidence

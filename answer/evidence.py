@@ -20,8 +20,6 @@ PASSAGES = 6
 """Passages whose sentences are considered."""
 _ENCODED = 32
 """Sentences that are compared by meaning; the rest have too little in common with the question."""
-_BEST = 3
-"""Best sentences in whose passages a year of the question must stand."""
 _LEAST_WORDS = 4
 _MEANS = re.compile(r"\bmeans?\b|\brefers? to\b|\bis defined\b|\bencompass", re.IGNORECASE)
 _NUMBER = re.compile(
@@ -76,8 +74,7 @@ def gather(
         for (hit, start, end, covered), cosine in zip(kept, cosines, strict=True)
     ]
     scored.sort(key=lambda evidence: (-evidence.score, evidence.passage_id, evidence.start))
-    best = [hit for hit in considered if any(hit.passage_id == found.passage_id for found in scored[:_BEST])]
-    missing = missing_from(question, considered, best)
+    missing = missing_from(question, considered, scored)
     return scored, Signals(best_coverage, float(max(cosines, default=0.0)), missing)
 
 

@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from answer.records import Question, QuestionKind
-from answer.verdicts import asks_for_verdict
+from answer.verdicts import asks_for_verdict, question_words
 
 _PERSON_ASKED = (
     r"^\s*(?:who\s+(?:is|was)\s+(?:the\s+)?(?:current\s+|present\s+|new\s+)?"
-    r"(?!eligible|considered|exempt|allowed|required|subject|a\b|an\b)\w|what is the name of)"
+    r"(?!eligible|considered|exempt|allowed|required|subject|responsible|in charge|a\b|an\b)\w|what is the name of"
+    rf"|who\s+(?:{'|'.join(question_words()['person']['holds'])})\b)"
 )
-_CONTACT = r"\b(?:e-?mail address|phone|telephone number|street address|web ?site address)\b"
+_CONTACT = r"\b(?:e-?mail address|phone|telephone number|(?:street|mailing|postal) address|web ?site address)\b"
 _MONEY = r"\b(?:fees?|costs?|price|salary|minimum wage|how much (?:money|is|does|do))\b"
 _LIST = (
     r"\b(?:list|checklist|elements?|requirements?|factors?|criteria|conditions|steps|goals|missions|objectives|kinds"

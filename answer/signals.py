@@ -1,16 +1,32 @@
 """Signals: how well the evidence fits a question; what declining is decided on."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from answer.records import Question
+from answer.records import Evidence, Question
+from answer.verdicts import question_words
 from index.analysis import fold
 from index.records import Hit
 
+_BEST = 3
+"""Best sentences in whose passages a year of the question must stand."""
+_FIGURES = 8
+"""Best sentences one of which must give the figure that a question asks for."""
 _NAME = re.compile(
     r"\b(?!(?:Form|Part|Section|Chapter|Volume|Supplement)\b)[A-Z][a-z]{2,}(?: (?:of |the |and )*[A-Z][a-z]+)*"
 )
+_PLACED = re.compile(r"\b(?:in|from|to|at|near|outside|through)\s+(?:the\s+)?$", re.IGNORECASE)
+_YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
+_FIGURE = re.compile(r"\d|\b(?:no|none|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|hundred|thousand)\b")
+_PART = re.compile(
+    r"^\W*(?:what\s+(?:is|are|does|do)|summari[sz]e|quote|show|give|explain|describe|read)\s+(?:me\s+)?(?:the\s+)?"
+    r"(?:(?:text|content|wording|summary|meaning)\s+of\s+)?(?:the\s+)?"
+    r"(?P<part>(?P<name>[a-z]{4,12})\s+(?P<number>\d+(?:\.\d+)*))\b(?!\s*(?:years?|months?|weeks?|days?|hours?|percent|%))",
+    re.IGNORECASE,
+)
+"""A part of a document that is itself asked for: "summarize mission 3", "what is the text of objective 3.2"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,36 +36,90 @@ class Signals:
     Attributes:
         coverage: Share of the question's term weight that stands in the best passage, 0 to 1.
         similarity: Highest cosine of question and sentence.
-        missing: Years, names and codes of the question that no considered passage has.
+        missing: Years, names, parts and measures of the question that the passages do not have.
+        relevance: The highest score that the reranker gave a passage, None where it read none.
     """
 
     coverage: float
     similarity: float
     missing: tuple[str, ...]
+    relevance: float | None = None
 
 
-def missing_from(question: Question, considered: Sequence[Hit], best: Sequence[Hit]) -> tuple[str, ...]:
-    """Names of a question that none of the considered passages has, and years that none of the best has."""
-    return _missing_names(question.search_text, considered) + _missing_years(question, best)
+def missing_from(question: Question, considered: Sequence[Hit], evidence: Sequence[Evidence]) -> tuple[str, ...]:
+    """What a question names that its evidence does not have.
+
+    Args:
+        question: As it was understood.
+        considered: The passages that the evidence is from.
+        evidence: Best first.
+
+    Returns:
+        Names, years, measures ("average") and parts of documents ("mission 3"), each once, as typed.
+    """
+    passages = _text_of(considered)
+    best = {found.passage_id for found in evidence[:_BEST]}
+    figures = [fold(found.text).lower() for found in evidence[:_FIGURES]]
+    missing = [
+        *(name for name in _names(question.search_text) if name.lower() not in passages),
+        *_years_missing(question, _text_of(hit for hit in considered if hit.passage_id in best), figures),
+        *_measures_missing(question, figures),
+    ]
+    return tuple(dict.fromkeys([*missing, *_part_missing(question.search_text, considered)]))
 
 
-def _missing_names(question: str, hits: Sequence[Hit]) -> tuple[str, ...]:
-    """Proper names of the question that stand in none of the passages."""
-    text = _all_text(hits)
-    names = (match for match in _NAME.finditer(fold(question)) if not _starts_sentence(question, match.start()))
-    return tuple(dict.fromkeys(match.group() for match in names if match.group().lower() not in text))
+def _names(question: str) -> list[str]:
+    """Proper names that a question is about, without the places that are facts of somebody's case."""
+    people = bool(_people().search(question))
+    return [
+        match.group()
+        for match in _NAME.finditer(fold(question))
+        if not _starts_sentence(question, match.start()) and not (people and _PLACED.search(question[: match.start()]))
+    ]
 
 
-def _missing_years(question: Question, hits: Sequence[Hit]) -> tuple[str, ...]:
-    """Years of the question that do not stand in the passages; the day of the law that it sets is none."""
-    text = _all_text(hits)
-    years = re.findall(r"\b(?:19|20)\d{2}\b", question.search_text)
-    return tuple(year for year in dict.fromkeys(years) if year not in text)
+def _years_missing(question: Question, passages: str, figures: Sequence[str]) -> list[str]:
+    """Years that the best passages do not have; of a figure wanted for a year, that no sentence with a figure has.
+
+    The day of the law that a question sets is none of its years.
+    """
+    if question.kind == "number":
+        passages = " ".join(text for text in figures if _FIGURE.search(_YEAR.sub(" ", text)))
+    return [year for year in _YEAR.findall(question.search_text) if year not in passages]
 
 
-def _all_text(hits: Sequence[Hit]) -> str:
+def _measures_missing(question: Question, figures: Sequence[str]) -> list[str]:
+    """Measures that are asked for, such as an average, of which no sentence speaks."""
+    return [
+        name
+        for name, words in question_words()["measures"].items()
+        if re.search(rf"\b{name}\b", question.text, re.IGNORECASE)
+        and not any(word in text for word in words for text in figures)
+    ]
+
+
+def _part_missing(question: str, considered: Sequence[Hit]) -> list[str]:
+    """The part of a document that is itself asked for, when no passage names it and none stands under its number."""
+    part = _PART.match(question)
+    if not part:
+        return []
+    number = re.escape(part["number"])
+    if re.search(rf"\b{part['name']}s?\s+{number}\b", _text_of(considered), re.IGNORECASE):
+        return []
+    addresses = " ".join(f"{hit.section} {' '.join(hit.section_path)}" for hit in considered)
+    # A single digit stands in any address.
+    return [] if len(part["number"]) > 1 and re.search(rf"(?<![\d.]){number}(?![\d.])", addresses) else [part["part"]]
+
+
+def _text_of(hits: Iterable[Hit]) -> str:
     return fold(" ".join(f"{hit.text} {' '.join(hit.section_path)} {hit.title}" for hit in hits)).lower()
 
 
 def _starts_sentence(text: str, position: int) -> bool:
     return not text[:position].rstrip() or text[:position].rstrip()[-1] in '.?!:;"\u201c'
+
+
+@cache
+def _people() -> re.Pattern[str]:
+    words = [*question_words()["person"]["people"], *question_words()["verdict"]["cases"]]
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})s?\b", re.IGNORECASE)

@@ -64,15 +64,21 @@ def asks_for_verdict(text: str) -> bool:
 
 
 @cache
+def question_words() -> dict[str, dict[str, list[str]]]:
+    """The lists of ``questions.toml`` by table and name."""
+    words: dict[str, dict[str, list[str]]] = tomllib.loads(WORDS.read_text(encoding="utf-8"))
+    return words
+
+
+@cache
 def _compiled() -> tuple[re.Pattern[str], ...]:
-    words = tomllib.loads(WORDS.read_text(encoding="utf-8"))["verdict"]
-    parts = {name: _any_of(tuple(entries)) for name, entries in words.items()}
+    parts = {name: _any_of(words) for name, words in question_words()["verdict"].items()}
     return tuple(
         re.compile(pattern.format(asked=_ASKED, met=_MET, self=_SELF, **parts), re.IGNORECASE)
         for pattern in _PATTERNS
     )
 
 
-def _any_of(words: tuple[str, ...]) -> str:
+def _any_of(words: list[str]) -> str:
     """A pattern for any of some words; ``*`` stands for any ending."""
     return "(?:" + "|".join(re.escape(word).replace(r"\*", r"\w*") for word in words) + r")\b"

@@ -14,6 +14,7 @@ from evaluation.beir_command import beir
 from evaluation.collection import load_questions
 from evaluation.questions import DEPTHS, Judged, judge_all, summary
 from evaluation.report_command import report
+from evaluation.signals_command import signals
 from index.errors import PinpointError
 from index.hybrid import load_index
 from index.jsonl import index_option, json_option, reranker_option, stop
@@ -98,6 +99,7 @@ def _print_miss(entry: Judged) -> None:
 
 main.add_command(beir)
 main.add_command(report)
+main.add_command(signals)
 
 if __name__ == "__main__":
     main()

@@ -46,7 +46,8 @@ def _curve(name: str, groups: Sequence[Bin], colour: str, y: float) -> list[str]
     places = " ".join(f"{_x(group.probability):.1f},{_y(group.share):.1f}" for group in groups)
     marks = [
         f'<circle cx="{_x(group.probability):.1f}" cy="{_y(group.share):.1f}" '
-        f'r="{_LARGEST * group.weight**0.5 + 1:.1f}" fill="{colour}" fill-opacity="0.6"><title>said {group.probability:.2f}, true {group.share:.2f}, '
+        f'r="{_LARGEST * group.weight**0.5 + 1:.1f}" fill="{colour}" '
+        f'fill-opacity="0.6"><title>said {group.probability:.2f}, true {group.share:.2f}, '
         f"{group.weight:.0%} of the questions</title></circle>"
         for group in groups
     ]
