@@ -3,7 +3,7 @@
 import json
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -89,6 +89,11 @@ def likelihood(signals: Signals, by: Calibration | None = None) -> float:
         weight * float(getattr(signals, name)) for name, weight in weights.items() if name != "constant"
     )
     return 0.5 * (1 + math.tanh(0.5 * score))
+
+
+def read_again(signals: Signals, relevance: float | None, reranker: str) -> Signals:
+    """Signals with the highest score of a reranker; as they were where the weights were fitted with another one."""
+    return replace(signals, relevance=relevance) if reranker == calibration().reranker else signals
 
 
 @cache

@@ -17,6 +17,7 @@ _FIGURES = 8
 _NAME = re.compile(
     r"\b(?!(?:Form|Part|Section|Chapter|Volume|Supplement)\b)[A-Z][a-z]{2,}(?: (?:of |the |and )*[A-Z][a-z]+)*"
 )
+_FIRST = re.compile(r"^[A-Z][a-z]+ (?:of |the |and )+")
 _PLACED = re.compile(r"\b(?:in|from|to|at|near|outside|through)\s+(?:the\s+)?$", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 _FIGURE = re.compile(r"\d|\b(?:no|none|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|hundred|thousand)\b")
@@ -71,11 +72,15 @@ def missing_from(question: Question, considered: Sequence[Hit], evidence: Sequen
 def _names(question: str) -> list[str]:
     """Proper names that a question is about, without the places that are facts of somebody's case."""
     people = bool(_people().search(question))
-    return [
-        match.group()
-        for match in _NAME.finditer(fold(question))
-        if not _starts_sentence(question, match.start()) and not (people and _PLACED.search(question[: match.start()]))
-    ]
+    names = []
+    for match in _NAME.finditer(fold(question)):
+        first = _starts_sentence(question, match.start())
+        place = people and _PLACED.search(question[: match.start()])
+        # "Does the Atlas Act": the capital of the first word says nothing, that of the others does.
+        name = _FIRST.sub("", match.group()) if first else match.group()
+        if not place and not (first and name == match.group()):
+            names.append(name)
+    return names
 
 
 def _years_missing(question: Question, passages: str, figures: Sequence[str]) -> list[str]:

@@ -11,6 +11,7 @@ from rich.table import Table
 
 from answer.assistant import Assistant
 from evaluation.beir_command import beir
+from evaluation.calibrate_command import calibrate
 from evaluation.collection import load_questions
 from evaluation.questions import DEPTHS, Judged, judge_all, summary
 from evaluation.report_command import report
@@ -98,6 +99,7 @@ def _print_miss(entry: Judged) -> None:
 
 
 main.add_command(beir)
+main.add_command(calibrate)
 main.add_command(report)
 main.add_command(signals)
 

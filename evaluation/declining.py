@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from answer.confidence import likelihood, reason_to_decline
+from answer.confidence import likelihood, read_again, reason_to_decline
 from answer.delegation import delegated
 from answer.evidence import gather
 from answer.questions import read_question
@@ -41,7 +41,7 @@ class Signalled:
 
 
 def weigh(index: HybridIndex, text: str, filters: Filters) -> Weighed:
-    """Gather evidence for a question, as ``Assistant.ask`` does."""
+    """Gather evidence for a question, as ``Assistant.ask`` does; the score is that of whichever reranker there is."""
     changes = sorted({entry.effective for entry in index.provisions.crosswalk})
     question = read_question(text, as_of=filters.as_of, changes=changes)
     filters = replace(filters, as_of=question.as_of)
@@ -59,8 +59,9 @@ def signal_all(
     for number, query in enumerate(queries, start=1):
         filters = Filters(date.today(), documents=(query.document,) if query.document else ())
         seen = weigh(index, query.text, filters)
-        declined = bool(reason_to_decline(seen.question, seen.evidence, seen.signals))
-        found.append(Signalled(query, seen.signals, declined))
+        plain = replace(seen.signals, relevance=None)
+        signals = read_again(plain, seen.signals.relevance, index.reranker.name if index.reranker else "")
+        found.append(Signalled(query, signals, bool(reason_to_decline(seen.question, seen.evidence, signals))))
         progress(number, len(queries))
     return found
 
