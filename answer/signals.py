@@ -7,7 +7,7 @@ from functools import cache
 
 from answer.records import Evidence, Question
 from answer.verdicts import question_words
-from index.analysis import fold
+from index.analysis import fold, terms
 from index.records import Hit
 
 _BEST = 3
@@ -21,6 +21,9 @@ _FIRST = re.compile(r"^[A-Z][a-z]+ (?:of |the |and )+")
 _PLACED = re.compile(r"\b(?:in|from|to|at|near|outside|through)\s+(?:the\s+)?$", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 _FIGURE = re.compile(r"\d|\b(?:no|none|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|hundred|thousand)\b")
+_COUNTED = re.compile(r"\bhow many (?P<things>(?:[\w-]+ ){1,3})", re.IGNORECASE)
+_BEHIND = 5
+"""Words behind a number among which the things stand that it counts."""
 _PART = re.compile(
     r"^\W*(?:what\s+(?:is|are|does|do)|summari[sz]e|quote|show|give|explain|describe|read)\s+(?:me\s+)?(?:the\s+)?"
     r"(?:(?:text|content|wording|summary|meaning)\s+of\s+)?(?:the\s+)?"
@@ -84,13 +87,22 @@ def _names(question: str) -> list[str]:
 
 
 def _years_missing(question: Question, passages: str, figures: Sequence[str]) -> list[str]:
-    """Years that the best passages do not have; of a figure wanted for a year, that no sentence with a figure has.
+    """Years that the best passages do not have; of a number wanted for a year, that no sentence with one has.
 
     The day of the law that a question sets is none of its years.
     """
     if question.kind == "number":
-        passages = " ".join(text for text in figures if _FIGURE.search(_YEAR.sub(" ", text)))
+        counted = _COUNTED.search(question.search_text)
+        things = set(terms(counted["things"])) if counted else set()
+        passages = " ".join(text for text in figures if _counts(text, things))
     return [year for year in _YEAR.findall(question.search_text) if year not in passages]
+
+
+def _counts(text: str, things: set[str]) -> bool:
+    """Whether a sentence has a number, a year aside, shortly before one of the things that are counted."""
+    plain = _YEAR.sub(" ", text)
+    near = (plain[match.end() :].split()[:_BEHIND] for match in _FIGURE.finditer(plain))
+    return any(not things or things & set(terms(" ".join(words))) for words in near)
 
 
 def _measures_missing(question: Question, figures: Sequence[str]) -> list[str]:

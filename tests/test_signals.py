@@ -39,6 +39,12 @@ def missing(question, *texts, heading="Rules", section="R 1"):
             ("2022",),
             "the year stands beside no figure",
         ),
+        (
+            "How many permits were issued in 2022?",
+            "The 2022 rule has 4 parts; in no single one does it speak of permits.",
+            ("2022",),
+            "a number of other things",
+        ),
         ("Which permits ended in 2022?", "The list was revised in 2022.", (), "no figure is asked for"),
         ("Which permits ended in 2021?", "The list was revised in 2022.", ("2021",), "another year"),
         ("What is the average wait?", "The wait is at most 30 days.", ("average",), "a limit is no average"),
