@@ -10,6 +10,7 @@ from pathlib import Path
 from answer.records import Evidence, Question
 from answer.signals import Signals
 from answer.verdicts import question_words
+from index.legal_citations import whole_citation
 
 CALIBRATION = Path(__file__).with_name("calibration.json")
 """Weights of the signals, as ``python -m evaluation calibrate`` writes them."""
@@ -64,7 +65,8 @@ def reason_to_decline(question: Question, evidence: list[Evidence], signals: Sig
     if not evidence:
         return "Nothing in these documents matches the question."
     reason = lacking(question, evidence, signals)
-    if not reason and likelihood(signals) < calibration().threshold:
+    # A citation that is not here is answered by what cites it: that is a match to the letter, whatever the sentences.
+    if not reason and not whole_citation(question.search_text) and likelihood(signals) < calibration().threshold:
         reason = "The passages found have too little in common with the question to answer it."
     return reason
 

@@ -8,6 +8,7 @@ from functools import cache
 from answer.records import Evidence, Question
 from answer.verdicts import question_words
 from index.analysis import fold, terms
+from index.legal_citations import parse_citations, whole_citation
 from index.records import Hit
 
 _BEST = 3
@@ -69,12 +70,15 @@ def missing_from(question: Question, considered: Sequence[Hit], evidence: Sequen
         *_years_missing(question, _text_of(hit for hit in considered if hit.passage_id in best), figures),
         *_measures_missing(question, figures),
     ]
-    return tuple(dict.fromkeys([*missing, *_part_missing(question.search_text, considered)]))
+    missing += [*_part_missing(question.search_text, considered), *_uncited(question.search_text, considered)]
+    return tuple(dict.fromkeys(missing))
 
 
 def _names(question: str) -> list[str]:
     """Proper names that a question is about, without the places that are facts of somebody's case."""
     people = bool(_people().search(question))
+    for cited in parse_citations(question):
+        question = question[: cited.start] + " " * (cited.end - cited.start) + question[cited.end :]
     names = []
     for match in _NAME.finditer(fold(question)):
         first = _starts_sentence(question, match.start())
@@ -126,6 +130,15 @@ def _part_missing(question: str, considered: Sequence[Hit]) -> list[str]:
     addresses = " ".join(f"{hit.section} {' '.join(hit.section_path)}" for hit in considered)
     # A single digit stands in any address.
     return [] if len(part["number"]) > 1 and re.search(rf"(?<![\d.]){number}(?![\d.])", addresses) else [part["part"]]
+
+
+def _uncited(question: str, considered: Sequence[Hit]) -> list[str]:
+    """The citations, of a question that is nothing else, that no passage makes; a bare section may be anybody's."""
+    asked = whole_citation(question)
+    known = {(c.code, c.number, c.path) for hit in considered for c in parse_citations(hit.text)} if asked else set()
+    return [
+        question[c.start : c.end].strip() for c in asked if c.code != "\u00a7" and (c.code, c.number, c.path) not in known
+    ]
 
 
 def _text_of(hits: Iterable[Hit]) -> str:

@@ -55,6 +55,9 @@ def missing(question, *texts, heading="Rules", section="R 1"):
         ("Summarize mission 3 of the review.", "Mission 3: secure the ports.", (), "it is there"),
         ("What is the text of objective 3.2?", "Objective 3.1 is to train.", ("objective 3.2",), "its neighbour"),
         ("How does a bank comply with rule 3.2?", "A bank keeps records.", (), "named in passing"),
+        ("12 CFR 1026.19", "See 12 CFR 1026.19 for the form.", (), "a citation that a passage makes"),
+        ("Vol 3 Part B Ch 2 Sec G", "The bar: 3 USCIS-PM B.2(G).", (), "in other words"),
+        ("12 CFR 1026.19", "See 12 CFR 1026.18.", ("12 CFR 1026.19",), "a citation that no passage makes"),
         ("What are 30 days counted from?", "From the day of filing.", (), "a period is no part"),
     ],
 )
