@@ -74,7 +74,7 @@ def gather(
         for (hit, start, end, covered), cosine in zip(kept, cosines, strict=True)
     ]
     scored.sort(key=lambda evidence: (-evidence.score, evidence.passage_id, evidence.start))
-    missing = missing_from(question, considered, scored)
+    missing = missing_from(question, considered, scored, index.term_weight)
     return scored, Signals(best_coverage, float(max(cosines, default=0.0)), missing)
 
 

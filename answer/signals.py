@@ -1,7 +1,8 @@
 """Signals: how well the evidence fits a question; what declining is decided on."""
 
+import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -13,6 +14,8 @@ from index.records import Hit
 
 _BEST = 3
 """Best sentences in whose passages a year of the question must stand."""
+_RARE = math.log(200)
+"""Weight of a term that stands in one passage of 200, and in no more if it is part of a name."""
 _FIGURES = 8
 """Best sentences one of which must give the figure that a question asks for."""
 _NAME = re.compile(
@@ -51,22 +54,25 @@ class Signals:
     relevance: float | None = None
 
 
-def missing_from(question: Question, considered: Sequence[Hit], evidence: Sequence[Evidence]) -> tuple[str, ...]:
+def missing_from(
+    question: Question, considered: Sequence[Hit], evidence: Sequence[Evidence], weight: Callable[[str], float]
+) -> tuple[str, ...]:
     """What a question names that its evidence does not have.
 
     Args:
         question: As it was understood.
         considered: The passages that the evidence is from.
         evidence: Best first.
+        weight: Inverse document frequency of a term, as ``HybridIndex.term_weight``.
 
     Returns:
         Names, years, measures ("average") and parts of documents ("mission 3"), each once, as typed.
     """
-    passages = _text_of(considered)
+    there = set(terms(_text_of(considered)))
     best = {found.passage_id for found in evidence[:_BEST]}
     figures = [fold(found.text).lower() for found in evidence[:_FIGURES]]
     missing = [
-        *(name for name in _names(question.search_text) if name.lower() not in passages),
+        *(name for name in _names(question.search_text) if _unknown(name, there, weight)),
         *_years_missing(question, _text_of(hit for hit in considered if hit.passage_id in best), figures),
         *_measures_missing(question, figures),
     ]
@@ -88,6 +94,15 @@ def _names(question: str) -> list[str]:
         if not place and not (first and name == match.group()):
             names.append(name)
     return names
+
+
+def _unknown(name: str, there: set[str], weight: Callable[[str], float]) -> bool:
+    """Whether a name has a word that the passages lack and the other documents hardly know.
+
+    A capital alone does not make a name: "Receiving Party" is one in a question and "the recipient" in its answer.
+    """
+    rare = min(_RARE, weight(""))  # few passages: a term that stands nowhere
+    return any(term not in there and weight(term) >= rare for term in terms(name))
 
 
 def _years_missing(question: Question, passages: str, figures: Sequence[str]) -> list[str]:
@@ -136,9 +151,8 @@ def _uncited(question: str, considered: Sequence[Hit]) -> list[str]:
     """The citations, of a question that is nothing else, that no passage makes; a bare section may be anybody's."""
     asked = whole_citation(question)
     known = {(c.code, c.number, c.path) for hit in considered for c in parse_citations(hit.text)} if asked else set()
-    return [
-        question[c.start : c.end].strip() for c in asked if c.code != "\u00a7" and (c.code, c.number, c.path) not in known
-    ]
+    unknown = (c for c in asked if c.code != "\u00a7" and (c.code, c.number, c.path) not in known)
+    return [question[c.start : c.end].strip() for c in unknown]
 
 
 def _text_of(hits: Iterable[Hit]) -> str:

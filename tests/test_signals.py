@@ -12,13 +12,13 @@ from answer.signals import missing_from
 DAY = date(2025, 1, 1)
 
 
-def missing(question, *texts, heading="Rules", section="R 1"):
+def missing(question, *texts, heading="Rules", section="R 1", weight=9.0):
     hits = [
         SimpleNamespace(passage_id=str(n), text=text, section_path=(heading,), title="Handbook", section=section)
         for n, text in enumerate(texts)
     ]
     evidence = [Evidence(hit.passage_id, "d", "rule", 0, len(hit.text), hit.text, 1.0) for hit in hits]
-    return missing_from(read_question(question, as_of=DAY), hits, evidence)
+    return missing_from(read_question(question, as_of=DAY), hits, evidence, lambda term: weight if term else 9.0)
 
 
 @pytest.mark.parametrize(
@@ -72,3 +72,10 @@ def test_a_part_may_stand_in_the_address_alone():
 
 def test_each_thing_is_named_once():
     assert missing("Does Atlas apply, and when did Atlas begin?", "It applies.") == ("Atlas",)
+
+
+def test_a_capital_does_not_make_a_name_of_words_that_the_documents_know():
+    question = "What must a Receiving Party return?"
+    assert missing(question, "The recipient returns the documents.", weight=2.0) == ()
+    assert missing(question, "The recipient returns the documents.") == ("Receiving Party",)
+    assert missing(question, "A party that receives documents returns them.") == (), "in another form"
