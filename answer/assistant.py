@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from answer.confidence import read_again, reason_to_decline
+from answer.confidence import reason_to_decline
 from answer.delegation import delegated
 from answer.evidence import gather, with_phrases
 from answer.extraction import Quote, extract, provision_quotes
@@ -61,7 +61,6 @@ class Assistant:
             stretches = [(hit.document_id, hit.start, hit.end) for hit in result.hits[:_FOLLOWED]]
             offered = delegated(self._index, stretches, filters)
             evidence, signals = gather(self._index, question, result.hits, offered)
-            signals = read_again(signals, result.relevance, self._index.reranker.name if self._index.reranker else "")
             quoted = with_phrases(question.search_text, evidence)
             reason = "" if quoted else reason_to_decline(question, evidence, signals)
             evidence = quoted or evidence

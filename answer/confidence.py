@@ -3,7 +3,7 @@
 import json
 import math
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -47,15 +47,11 @@ class Calibration:
 
     Attributes:
         threshold: Least probability with which a question is answered.
-        reranker: Whose scores ``read_again`` was fitted with.
-        read_again: Weight of each signal by name, and of the "constant", where the reranker has read the passages.
-        unread: The same where it has not.
+        weights: Weight of each signal by name, and of the "constant".
     """
 
     threshold: float
-    reranker: str
-    read_again: dict[str, float]
-    unread: dict[str, float]
+    weights: dict[str, float]
 
 
 def reason_to_decline(question: Question, evidence: list[Evidence], signals: Signals) -> str:
@@ -83,26 +79,18 @@ def lacking(question: Question, evidence: list[Evidence], signals: Signals) -> s
     return ""
 
 
-def likelihood(signals: Signals, by: Calibration | None = None) -> float:
+def likelihood(signals: Signals) -> float:
     """Probability that the documents answer the question, 0 to 1, where they are as likely to as not beforehand."""
-    by = by or calibration()
-    weights = by.unread if signals.relevance is None else by.read_again
-    score = weights["constant"] + sum(
-        weight * float(getattr(signals, name)) for name, weight in weights.items() if name != "constant"
-    )
+    weights = calibration().weights
+    score = weights["constant"] + weights["coverage"] * signals.coverage + weights["similarity"] * signals.similarity
     return 0.5 * (1 + math.tanh(0.5 * score))
-
-
-def read_again(signals: Signals, relevance: float | None, reranker: str) -> Signals:
-    """Signals with the highest score of a reranker; as they were where the weights were fitted with another one."""
-    return replace(signals, relevance=relevance) if reranker == calibration().reranker else signals
 
 
 @cache
 def calibration() -> Calibration:
     """The weights in use."""
     stored = json.loads(CALIBRATION.read_text(encoding="utf-8"))
-    return Calibration(**{name: stored[name] for name in Calibration.__dataclass_fields__})
+    return Calibration(stored["threshold"], stored["weights"])
 
 
 def _names_holder(question: Question, evidence: list[Evidence]) -> bool:

@@ -45,13 +45,11 @@ class Signals:
         coverage: Share of the question's term weight that stands in the best passage, 0 to 1.
         similarity: Highest cosine of question and sentence.
         missing: Years, names, parts and measures of the question that the passages do not have.
-        relevance: The highest score that the reranker gave a passage, None where it read none.
     """
 
     coverage: float
     similarity: float
     missing: tuple[str, ...]
-    relevance: float | None = None
 
 
 def missing_from(

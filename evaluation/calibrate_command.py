@@ -11,7 +11,7 @@ from rich.table import Table
 
 from answer.confidence import CALIBRATION
 from evaluation.calibration import bins, held_out
-from evaluation.reliability import READ_AGAIN, UNREAD, load_signals, outcomes_of, reliability_figures
+from evaluation.reliability import load_signals, outcomes_of, reliability_figures
 from evaluation.reliability_chart import reliability_drawing
 from index.errors import PinpointError
 from index.jsonl import json_option, stop
@@ -19,7 +19,6 @@ from index.jsonl import json_option, stop
 HERE = Path(__file__).resolve().parent
 SIGNALS = HERE / "data" / "signals.jsonl"
 PENALTY, THRESHOLD = 1.0, 0.2
-RERANKER = "ms-marco-MiniLM-L-12-v2 (int8)"
 
 
 @click.command()
@@ -32,12 +31,11 @@ RERANKER = "ms-marco-MiniLM-L-12-v2 (int8)"
     show_default=True,
     help="Least probability with which a question is answered.",
 )
-@click.option("--reranker", default=RERANKER, show_default=True, help="Name of the reranker that was in use.")
 @click.option("--to", type=click.Path(path_type=Path, dir_okay=False), default=CALIBRATION, help="Weights to write.")
 @click.option("--docs", type=click.Path(path_type=Path, file_okay=False), default=HERE.parent / "docs")
 @json_option
 def calibrate(
-    files: tuple[Path, ...], penalty: float, threshold: float, reranker: str, to: Path, docs: Path, *, as_json: bool
+    files: tuple[Path, ...], penalty: float, threshold: float, to: Path, docs: Path, *, as_json: bool
 ) -> None:
     """Fit the probability that the documents answer to measured signals (see "signals"), and write what is in use.
 
@@ -50,23 +48,20 @@ def calibrate(
         measured = load_signals(files or (SIGNALS,))
     except PinpointError as error:
         stop(str(error))
-    figures, curves = {}, {}
-    for label, names in (("read_again", READ_AGAIN), ("unread", UNREAD)):
-        outcomes = outcomes_of(measured, names)
-        figures[label] = reliability_figures(outcomes, names, penalty=penalty, threshold=threshold)
-        curves[label.replace("_", " ")] = bins(held_out(outcomes, penalty=penalty), outcomes)
+    outcomes = outcomes_of(measured)
+    figures = reliability_figures(outcomes, penalty=penalty, threshold=threshold)
+    groups = bins(held_out(outcomes, penalty=penalty), outcomes)
     counts = {name: sum(entry.set == name for entry in measured) for name in sorted({entry.set for entry in measured})}
     record = {
         "made": date.today().isoformat(),
         "by": "python -m evaluation calibrate",
         "questions": counts,
         "threshold": threshold,
-        "reranker": reranker,
-        **{label: found["weights"] for label, found in figures.items()},
+        "weights": figures["weights"],
     }
     to.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
     docs.mkdir(parents=True, exist_ok=True)
-    (docs / "declining.svg").write_text(reliability_drawing(curves), encoding="utf-8")
+    (docs / "declining.svg").write_text(reliability_drawing({"all sets": groups}), encoding="utf-8")
     if as_json:
         click.echo(json.dumps(figures, indent=1))
     else:
@@ -75,14 +70,13 @@ def calibrate(
 
 def _print(figures: dict[str, Any]) -> None:
     console = Console()
-    for label, found in figures.items():
-        table = Table(title=label.replace("_", " "), title_justify="left", show_edge=False)
-        for column in ("set", "fitted on", "questions", "unanswerable", "declined", "rightly", "AUROC"):
-            table.add_column(column)
-        for fitted_on in ("cross_validated", "without_the_set"):
-            for name, row in found[fitted_on].items():
-                table.add_row(name, fitted_on.replace("_", " "), *map(str, row.values()))
-        console.print(table)
-        console.print(f"Weights: {found['weights']}. Expected calibration error {found['calibration_error']:.3f}.")
-        for name, by_set in found["auroc"].items():
-            console.print(f"AUROC of {name}: " + ", ".join(f"{one} {value:.3f}" for one, value in by_set.items()))
+    table = Table(title="Declined on probability alone", title_justify="left", show_edge=False)
+    for column in ("set", "fitted", "questions", "unanswerable", "declined", "rightly", "AUROC"):
+        table.add_column(column)
+    for fitted in ("cross_validated", "without_the_set"):
+        for name, row in figures[fitted].items():
+            table.add_row(name, fitted.replace("_", " "), *map(str, row.values()))
+    console.print(table)
+    console.print(f"Weights: {figures['weights']}. Expected calibration error {figures['calibration_error']:.3f}.")
+    for name, by_set in figures["auroc"].items():
+        console.print(f"AUROC of {name}: " + ", ".join(f"{one} {value:.3f}" for one, value in by_set.items()))

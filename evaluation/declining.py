@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from answer.confidence import likelihood, read_again, reason_to_decline
+from answer.confidence import likelihood, reason_to_decline
 from answer.delegation import delegated
 from answer.evidence import gather
 from answer.questions import read_question
@@ -41,14 +41,14 @@ class Signalled:
 
 
 def weigh(index: HybridIndex, text: str, filters: Filters) -> Weighed:
-    """Gather evidence for a question, as ``Assistant.ask`` does; the score is that of whichever reranker there is."""
+    """Gather evidence for a question, as ``Assistant.ask`` does."""
     changes = sorted({entry.effective for entry in index.provisions.crosswalk})
     question = read_question(text, as_of=filters.as_of, changes=changes)
     filters = replace(filters, as_of=question.as_of)
     found = index.search(question.search_text, filters, top_k=_HITS)
     stretches = [(hit.document_id, hit.start, hit.end) for hit in found.hits[:_FOLLOWED]]
     evidence, signals = gather(index, question, found.hits, delegated(index, stretches, filters))
-    return Weighed(question, evidence, replace(signals, relevance=found.relevance), found.named > 0)
+    return Weighed(question, evidence, signals, found.named > 0)
 
 
 def signal_all(
@@ -59,9 +59,8 @@ def signal_all(
     for number, query in enumerate(queries, start=1):
         filters = Filters(date.today(), documents=(query.document,) if query.document else ())
         seen = weigh(index, query.text, filters)
-        plain = replace(seen.signals, relevance=None)
-        signals = read_again(plain, seen.signals.relevance, index.reranker.name if index.reranker else "")
-        found.append(Signalled(query, signals, bool(reason_to_decline(seen.question, seen.evidence, signals))))
+        declined = bool(reason_to_decline(seen.question, seen.evidence, seen.signals))
+        found.append(Signalled(query, seen.signals, declined))
         progress(number, len(queries))
     return found
 
@@ -73,9 +72,6 @@ def declining_figures(found: Sequence[Signalled]) -> dict[str, Any]:
         "similarity": [entry.signals.similarity for entry in found],
         "probability": [likelihood(entry.signals) for entry in found],
     }
-    read = [entry.signals.relevance for entry in found if entry.signals.relevance is not None]
-    if len(read) == len(found):
-        columns["relevance"] = read
     answerable = [entry.query.answerable for entry in found]
     declined = sum(entry.declined for entry in found)
     rightly = sum(entry.declined and not entry.query.answerable for entry in found)

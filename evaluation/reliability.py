@@ -20,9 +20,8 @@ from evaluation.calibration import (
 from evaluation.declining import separation
 from index.errors import PinpointError
 
-READ_AGAIN = ("coverage", "similarity", "relevance")
-UNREAD = ("coverage", "similarity")
-"""Signals that the probability is computed from, with and without a reranker."""
+FITTED = ("coverage", "similarity")
+"""Signals that the probability is computed from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,6 @@ class Measured:
     lacking: str
     coverage: float
     similarity: float
-    relevance: float | None
 
 
 def load_signals(files: Iterable[Path]) -> list[Measured]:
@@ -65,18 +63,15 @@ def load_signals(files: Iterable[Path]) -> list[Measured]:
     return found
 
 
-def outcomes_of(measured: Sequence[Measured], names: Sequence[str]) -> Outcomes:
+def outcomes_of(measured: Sequence[Measured]) -> Outcomes:
     """What the probability is fitted on: the questions whose evidence lacks nothing that they name."""
-    whole = [entry for entry in measured if all(getattr(entry, name) is not None for name in names)]
-    left = [entry for entry in whole if not entry.lacking]
-    values = np.array([[float(getattr(entry, name)) for name in names] for entry in left])
+    left = [entry for entry in measured if not entry.lacking]
+    values = np.array([[float(getattr(entry, name)) for name in FITTED] for entry in left])
     answerable = np.array([float(entry.answerable) for entry in left])
-    return Outcomes(values.reshape(len(left), len(names)), answerable, tuple(entry.set for entry in left))
+    return Outcomes(values.reshape(len(left), len(FITTED)), answerable, tuple(entry.set for entry in left))
 
 
-def reliability_figures(
-    outcomes: Outcomes, names: Sequence[str], *, penalty: float, threshold: float
-) -> dict[str, Any]:
+def reliability_figures(outcomes: Outcomes, *, penalty: float, threshold: float) -> dict[str, Any]:
     """The weights and what can be expected of them, as JSON values.
 
     The probabilities behind all figures but the weights are of questions that the weights were not fitted on.
@@ -84,13 +79,13 @@ def reliability_figures(
     crossed = held_out(outcomes, penalty=penalty)
     weights = fit(outcomes, penalty=penalty)
     return {
-        "weights": dict(zip(("constant", *names), [round(float(weight), 4) for weight in weights], strict=True)),
+        "weights": dict(zip(("constant", *FITTED), [round(float(weight), 4) for weight in weights], strict=True)),
         "calibration_error": round(expected_calibration_error(bins(crossed, outcomes)), 4),
         "cross_validated": _by_set(outcomes, crossed, threshold),
         "without_the_set": _by_set(outcomes, held_out(outcomes, penalty=penalty, by_set=True), threshold),
         "auroc": {
             name: {one: _auroc(outcomes.values[own, column], outcomes.answerable[own]) for one, own in _sets(outcomes)}
-            for column, name in enumerate(names)
+            for column, name in enumerate(FITTED)
         },
     }
 

@@ -106,7 +106,6 @@ def _measured(index: HybridIndex, name: str, asked: list[Asked]) -> Iterator[str
         if seen.named or seen.question.kind == "verdict" or not seen.evidence:
             yield ""
             continue
-        relevance = seen.signals.relevance
         record = {
             "set": name,
             "id": question_id,
@@ -114,6 +113,5 @@ def _measured(index: HybridIndex, name: str, asked: list[Asked]) -> Iterator[str
             "lacking": lacking(seen.question, seen.evidence, seen.signals),
             "coverage": round(seen.signals.coverage, 4),
             "similarity": round(seen.signals.similarity, 4),
-            "relevance": None if relevance is None else round(relevance, 3),
         }
         yield json.dumps(record, ensure_ascii=False)

@@ -130,7 +130,6 @@ class HybridIndex:
             (*ranked.notes, *notes),
             min(len(named), top_k),
             timings,
-            max((found.relevance for found in candidates if found.relevance is not None), default=None),
         )
 
     def passage(self, passage_id: str) -> Passage:

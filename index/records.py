@@ -106,14 +106,12 @@ class Candidate:
         score: Comparable within one query only.
         gain: What the score owes to references and dates, not to what the passage says.
         also_in: Ids of passages of the same text, word for word.
-        relevance: What a reranker says of it, as ``Reranker.score``; None where none has read it.
     """
 
     passage: Passage
     score: float
     gain: float = 0.0
     also_in: tuple[str, ...] = ()
-    relevance: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,8 +257,6 @@ class SearchResult:
         notes: Plain sentences on how the query was read.
         named: How many of the first hits are provisions that the query cites.
         timings_ms: Milliseconds by step.
-        relevance: The highest score that a reranker gave a passage; compares between queries, unlike the scores of
-            hits. None where nothing was read again.
     """
 
     query: str
@@ -270,4 +266,3 @@ class SearchResult:
     notes: tuple[str, ...] = ()
     named: int = 0
     timings_ms: dict[str, float] = field(default_factory=dict)
-    relevance: float | None = None

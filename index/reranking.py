@@ -80,11 +80,10 @@ def rerank(
         return list(candidates)
     first = candidates[: len(texts)]
     own = np.array([candidate.score - candidate.gain for candidate in first], dtype=np.float32)
-    scores = reranker.score(question, texts)
-    changes = blend(own, scores, weight=weight) - own
+    changes = blend(own, reranker.score(question, texts), weight=weight) - own
     read = [
-        replace(candidate, score=candidate.score + float(change), relevance=float(score))
-        for candidate, change, score in zip(first, changes, scores, strict=True)
+        replace(candidate, score=candidate.score + float(change))
+        for candidate, change in zip(first, changes, strict=True)
     ]
     return sorted([*read, *candidates[len(texts) :]], key=lambda candidate: -candidate.score)
 

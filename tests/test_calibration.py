@@ -9,11 +9,11 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answer.confidence import CALIBRATION, Calibration, calibration, likelihood, read_again
+from answer.confidence import CALIBRATION, Calibration, likelihood
 from answer.signals import Signals
 from evaluation.__main__ import main
 from evaluation.calibration import Bin, Outcomes, bins, expected_calibration_error, fit, held_out, probabilities
-from evaluation.reliability import READ_AGAIN, UNREAD, load_signals, outcomes_of
+from evaluation.reliability import FITTED, load_signals, outcomes_of
 from evaluation.reliability_chart import reliability_drawing
 from index.errors import PinpointError
 
@@ -88,12 +88,9 @@ def test_the_drawing_is_an_image_that_names_its_curves():
     assert "script" not in drawing
 
 
-SIGNALS = Signals(0.6, 0.5, (), 2.0)
-
-
-@pytest.mark.parametrize("field", ["coverage", "similarity", "relevance"])
+@pytest.mark.parametrize("field", FITTED)
 def test_better_evidence_makes_an_answer_more_likely(field):
-    better = {"coverage": 0.6, "similarity": 0.5, "relevance": 2.0, "missing": ()}
+    better = {"coverage": 0.6, "similarity": 0.5, "missing": ()}
     worse = better | {field: better[field] - 0.4}
     assert likelihood(Signals(**worse)) < likelihood(Signals(**better))
 
@@ -101,36 +98,25 @@ def test_better_evidence_makes_an_answer_more_likely(field):
 def test_the_weights_in_use_are_those_of_the_command_with_their_provenance():
     stored = json.loads(CALIBRATION.read_text(encoding="utf-8"))
     assert {"made", "by", "questions", *Calibration.__dataclass_fields__} == set(stored)
-    assert set(stored["read_again"]) == {"constant", *READ_AGAIN}
-    assert set(stored["unread"]) == {"constant", *UNREAD}
+    assert set(stored["weights"]) == {"constant", *FITTED}
     assert 0 < stored["threshold"] < 1
 
 
-def test_a_score_of_another_reranker_is_left_out():
-    plain = Signals(0.6, 0.5, ())
-    assert read_again(plain, 2.0, "another model") == plain
-    assert read_again(plain, 2.0, calibration().reranker).relevance == 2.0
-    assert 0 < likelihood(plain) < 1
-
-
-def line(name, number, relevance):
-    there = relevance > 0
+def line(name, number, there):
     return {
         "set": name,
         "id": f"{name}-{number}",
         "answerable": there,
         "lacking": "",
-        "coverage": 0.6 if there else 0.3,
-        "similarity": 0.5,
-        "relevance": relevance,
+        "coverage": (0.6 if there else 0.3) + number / 100,
+        "similarity": 0.5 + number / 100,
     }
 
 
 @pytest.fixture
 def measured(tmp_path):
-    """A file of 40 lines: two sets, the sign of the reranker's score tells what is answerable."""
-    scores = [5.0, -5.0, 3.0, -3.0]
-    lines = [line(name, n, scores[n % 4] + n / 10) for name in ("a", "b") for n in range(20)]
+    """A file of 40 lines: two sets, coverage tells what is answerable."""
+    lines = [line(name, n, n % 2 == 0) for name in ("a", "b") for n in range(20)]
     file = tmp_path / "signals.jsonl"
     file.write_text("".join(json.dumps(entry) + "\n" for entry in lines), encoding="utf-8")
     return file
@@ -141,7 +127,7 @@ def test_calibrate_writes_weights_and_drawing_and_prints_what_they_do(measured, 
     result = CliRunner().invoke(main, ["calibrate", str(measured), "--to", str(to), "--docs", str(docs), "--json"])
     assert result.exit_code == 0, result.output
     figures = json.loads(result.output)
-    assert figures["read_again"]["without_the_set"]["a"]["auroc"] == 1.0
+    assert figures["without_the_set"]["a"]["auroc"] == 1.0
     assert json.loads(to.read_text())["questions"] == {"a": 20, "b": 20}
     assert (docs / "declining.svg").read_text().startswith("<svg")
     table = CliRunner().invoke(main, ["calibrate", str(measured), "--to", str(to), "--docs", str(docs)])
@@ -153,14 +139,7 @@ def test_what_lacks_something_named_is_no_matter_of_probability(measured):
     lines = measured.read_text().splitlines()
     lacking = json.loads(lines[0]) | {"lacking": "no name"}
     measured.write_text("\n".join([json.dumps(lacking), *lines[1:]]))
-    assert len(outcomes_of(load_signals([measured]), UNREAD).sets) == len(entries) - 1
-
-
-def test_questions_that_were_not_read_again_are_left_out_of_the_weights_that_need_it(measured):
-    first, *others = measured.read_text().splitlines()
-    measured.write_text("\n".join([json.dumps(json.loads(first) | {"relevance": None}), *others]))
-    entries = load_signals([measured])
-    assert len(outcomes_of(entries, READ_AGAIN).sets) == len(outcomes_of(entries, UNREAD).sets) - 1
+    assert len(outcomes_of(load_signals([measured])).sets) == len(entries) - 1
 
 
 @pytest.mark.parametrize(

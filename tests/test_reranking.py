@@ -4,7 +4,6 @@ import shutil
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import zip_longest
 from pathlib import Path
 
 import numpy as np
@@ -162,19 +161,14 @@ def test_weight_0_leaves_the_order_and_the_scores(scores, data):
     gains = data.draw(st.lists(st.sampled_from([0.0, 0.1, 1.5]), min_size=len(scores), max_size=len(scores)))
     read = data.draw(st.lists(st.floats(-12, 12, width=32), min_size=len(scores), max_size=len(scores)))
     candidates = [candidate(i, s, g) for i, (s, g) in enumerate(zip(given_scores, gains, strict=True))]
-    ordered = rerank(ListedReranker(read), "q", candidates, ["text"] * min(len(scores), 10), weight=0)
-    assert [replace(found, relevance=None) for found in ordered] == candidates
-    assert {found.passage.id: found.relevance for found in ordered} == {
-        entry.passage.id: score for entry, score in zip_longest(candidates, read[:10])
-    }
+    assert rerank(ListedReranker(read), "q", candidates, ["text"] * min(len(scores), 10), weight=0) == candidates
 
 
 @given(st.integers(1, 12), st.floats(0, 1), st.integers(0, 12))
 def test_equal_scores_leave_the_order_given(count, weight, depth):
     candidates = [candidate(i, 2.0) for i in range(count)]
     texts = ["text"] * min(depth, count)
-    ordered = rerank(ListedReranker([3.0] * count), "q", candidates, texts, weight=weight)
-    assert [replace(found, relevance=None) for found in ordered] == candidates
+    assert rerank(ListedReranker([3.0] * count), "q", candidates, texts, weight=weight) == candidates
 
 
 @given(SCORES, st.floats(0, 1), st.data())
