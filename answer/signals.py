@@ -123,11 +123,12 @@ def _counts(text: str, things: set[str]) -> bool:
 
 
 def _measures_missing(question: Question, figures: Sequence[str]) -> list[str]:
-    """Measures that are asked for, such as an average, of which no sentence speaks."""
+    """Measures of a wanted number, such as an average, of which no sentence speaks."""
     return [
         name
         for name, words in question_words()["measures"].items()
-        if re.search(rf"\b{name}\b", question.text, re.IGNORECASE)
+        if question.kind == "number"
+        and re.search(rf"\b{name}\b", question.text, re.IGNORECASE)
         and not any(word in text for word in words for text in figures)
     ]
 

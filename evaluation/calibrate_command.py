@@ -19,6 +19,8 @@ from index.jsonl import json_option, stop
 HERE = Path(__file__).resolve().parent
 SIGNALS = HERE / "data" / "signals.jsonl"
 PENALTY, THRESHOLD = 1.0, 0.2
+OUTSIDE = ("contractnli-dev",)
+"""Sets of statements rather than questions."""
 
 
 @click.command()
@@ -31,11 +33,19 @@ PENALTY, THRESHOLD = 1.0, 0.2
     show_default=True,
     help="Least probability with which a question is answered.",
 )
+@click.option("--outside", multiple=True, default=OUTSIDE, show_default=True, help="Sets that are tested, not fitted.")
 @click.option("--to", type=click.Path(path_type=Path, dir_okay=False), default=CALIBRATION, help="Weights to write.")
 @click.option("--docs", type=click.Path(path_type=Path, file_okay=False), default=HERE.parent / "docs")
 @json_option
 def calibrate(
-    files: tuple[Path, ...], penalty: float, threshold: float, to: Path, docs: Path, *, as_json: bool
+    files: tuple[Path, ...],
+    penalty: float,
+    threshold: float,
+    outside: tuple[str, ...],
+    to: Path,
+    docs: Path,
+    *,
+    as_json: bool,
 ) -> None:
     """Fit the probability that the documents answer to measured signals (see "signals"), and write what is in use.
 
@@ -48,10 +58,11 @@ def calibrate(
         measured = load_signals(files or (SIGNALS,))
     except PinpointError as error:
         stop(str(error))
-    outcomes = outcomes_of(measured)
-    figures = reliability_figures(outcomes, penalty=penalty, threshold=threshold)
+    outcomes = outcomes_of([entry for entry in measured if entry.set not in outside])
+    others = outcomes_of([entry for entry in measured if entry.set in outside])
+    figures = reliability_figures(outcomes, others, penalty=penalty, threshold=threshold)
     groups = bins(held_out(outcomes, penalty=penalty), outcomes)
-    counts = {name: sum(entry.set == name for entry in measured) for name in sorted({entry.set for entry in measured})}
+    counts = {name: outcomes.sets.count(name) for name in sorted(set(outcomes.sets))}
     record = {
         "made": date.today().isoformat(),
         "by": "python -m evaluation calibrate",
@@ -61,7 +72,7 @@ def calibrate(
     }
     to.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
     docs.mkdir(parents=True, exist_ok=True)
-    (docs / "declining.svg").write_text(reliability_drawing({"all sets": groups}), encoding="utf-8")
+    (docs / "declining.svg").write_text(reliability_drawing({"questions": groups}), encoding="utf-8")
     if as_json:
         click.echo(json.dumps(figures, indent=1))
     else:
@@ -73,7 +84,7 @@ def _print(figures: dict[str, Any]) -> None:
     table = Table(title="Declined on probability alone", title_justify="left", show_edge=False)
     for column in ("set", "fitted", "questions", "unanswerable", "declined", "rightly", "AUROC"):
         table.add_column(column)
-    for fitted in ("cross_validated", "without_the_set"):
+    for fitted in ("cross_validated", "without_the_set", "tested"):
         for name, row in figures[fitted].items():
             table.add_row(name, fitted.replace("_", " "), *map(str, row.values()))
     console.print(table)

@@ -40,7 +40,8 @@ class Outcomes:
         groups = list(zip(self.sets, self.answerable.tolist(), strict=True))
         counts = {group: groups.count(group) for group in set(groups)}
         weights = np.array([1 / counts[group] for group in groups])
-        return weights * len(groups) / weights.sum()
+        shares: Numbers = weights * len(groups) / weights.sum()
+        return shares
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from evaluation.calibration import (
     expected_calibration_error,
     fit,
     held_out,
+    probabilities,
 )
 from evaluation.declining import separation
 from index.errors import PinpointError
@@ -71,10 +72,18 @@ def outcomes_of(measured: Sequence[Measured]) -> Outcomes:
     return Outcomes(values.reshape(len(left), len(FITTED)), answerable, tuple(entry.set for entry in left))
 
 
-def reliability_figures(outcomes: Outcomes, *, penalty: float, threshold: float) -> dict[str, Any]:
+def reliability_figures(
+    outcomes: Outcomes, outside: Outcomes, *, penalty: float, threshold: float
+) -> dict[str, Any]:
     """The weights and what can be expected of them, as JSON values.
 
     The probabilities behind all figures but the weights are of questions that the weights were not fitted on.
+
+    Args:
+        outcomes: What the weights are fitted on.
+        outside: Sets that they are only tested on; may be empty.
+        penalty: As for ``fit``.
+        threshold: Least probability with which a question is answered.
     """
     crossed = held_out(outcomes, penalty=penalty)
     weights = fit(outcomes, penalty=penalty)
@@ -83,8 +92,13 @@ def reliability_figures(outcomes: Outcomes, *, penalty: float, threshold: float)
         "calibration_error": round(expected_calibration_error(bins(crossed, outcomes)), 4),
         "cross_validated": _by_set(outcomes, crossed, threshold),
         "without_the_set": _by_set(outcomes, held_out(outcomes, penalty=penalty, by_set=True), threshold),
+        "tested": _by_set(outside, probabilities(weights, outside.values), threshold),
         "auroc": {
-            name: {one: _auroc(outcomes.values[own, column], outcomes.answerable[own]) for one, own in _sets(outcomes)}
+            name: {
+                one: _auroc(entries.values[own, column], entries.answerable[own])
+                for entries in (outcomes, outside)
+                for one, own in _sets(entries)
+            }
             for column, name in enumerate(FITTED)
         },
     }
@@ -107,7 +121,7 @@ def _by_set(outcomes: Outcomes, likely: Numbers, threshold: float) -> dict[str, 
 
 def _sets(outcomes: Outcomes) -> list[tuple[str, NDArray[np.bool_]]]:
     """Each set with which questions are from it, shape ``(n,)``."""
-    names = np.array(outcomes.sets)
+    names = np.array(outcomes.sets, dtype=str)
     return [(str(name), names == name) for name in np.unique(names)]
 
 

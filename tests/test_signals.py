@@ -51,6 +51,7 @@ def missing(question, *texts, heading="Rules", section="R 1", weight=9.0):
         ("What is the average wait?", "The typical wait is 30 days.", (), "in other words"),
         ("What percentage is refused?", "The agency refused 3 percent.", (), "a share"),
         ("How many were refused this year?", "At most 50 may be refused.", ("this year",), "a figure of the day"),
+        ("Her status ended last month. Is it lost?", "It may be extended.", (), "a fact of her case, no number"),
         ("Summarize mission 3 of the review.", "There are six missions.", ("mission 3",), "a part that is not there"),
         ("Summarize mission 3 of the review.", "Mission 3: secure the ports.", (), "it is there"),
         ("What is the text of objective 3.2?", "Objective 3.1 is to train.", ("objective 3.2",), "its neighbour"),
