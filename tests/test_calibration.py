@@ -156,3 +156,26 @@ def test_a_malformed_file_of_signals_is_named(tmp_path, text, words, reason):
     with pytest.raises(PinpointError, match=words):
         load_signals([file])
     assert CliRunner().invoke(main, ["calibrate", str(file), "--docs", str(tmp_path)]).exit_code == 2, reason
+
+
+def test_signals_are_measured_for_what_probability_decides(tiny_index, tmp_path, monkeypatch):
+    monkeypatch.setattr("evaluation.signals_command.load_index", lambda *_, **__: tiny_index)
+    asked = {
+        "q1": ("Does a minor have to comply with a reasonable request?", "answered"),
+        "q2": ("What does Canada require?", "declined"),
+        "q3": ("Does this applicant qualify?", "declined"),
+        "q4": ("8 CFR 214.202(c)(1)", "answered"),
+    }
+    file, out = tmp_path / "questions.jsonl", tmp_path / "signals.jsonl"
+    lines = [
+        json.dumps({"id": name, "type": "natural", "question": text, "gold": [], "expect": expect})
+        for name, (text, expect) in asked.items()
+    ]
+    file.write_text("\n".join(lines), encoding="utf-8")
+    result = CliRunner().invoke(main, ["signals", str(file), "--set", "tiny", "--out", str(out), "--reranker", "none"])
+    assert result.exit_code == 0, result.output
+    found = {json.loads(line)["id"]: json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()}
+    assert set(found) == {"q1", "q2"}, "a verdict and a citation are decided otherwise"
+    assert "Canada" in found["q2"]["lacking"] and not found["q1"]["lacking"]
+    assert found["q1"]["coverage"] > found["q2"]["coverage"]
+    assert len(load_signals([out])) == 2
