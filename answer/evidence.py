@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
 import numpy as np
 
 from answer.records import Evidence, Question
+from answer.signals import Signals, missing_from
 from index.analysis import fold, terms
 from index.hybrid import HybridIndex
 from index.legal_citations import parse_citations
@@ -20,17 +21,12 @@ PASSAGES = 6
 """Passages whose sentences are considered."""
 _ENCODED = 32
 """Sentences that are compared by meaning; the rest have too little in common with the question."""
-_BEST = 3
-"""Best sentences in whose passages a year of the question must stand."""
 _LEAST_WORDS = 4
 _MEANS = re.compile(r"\bmeans?\b|\brefers? to\b|\bis defined\b|\bencompass", re.IGNORECASE)
 _NUMBER = re.compile(
     r"(?<![\w.(\u00a7-])\d{1,3}(?:,\d{3})+|\b(?:\d+|one|two|three|four|five|six|seven|ten|twelve)[ -]"
     r"(?:years?|days?|months?|hours?|weeks?|percent)\b",
     re.IGNORECASE,
-)
-_NAME = re.compile(
-    r"\b(?!(?:Form|Part|Section|Chapter|Volume|Supplement)\b)[A-Z][a-z]{2,}(?: (?:of |the |and )*[A-Z][a-z]+)*"
 )
 _CLASS = re.compile(
     r"\b([A-Z])(?:-\d[A-Z]?)? (?:visas?|nonimmigrants?|status|holders?|petitions?|applicants?|principals?)\b"
@@ -41,21 +37,6 @@ _CAPTION_WORDS = 16
 _CONTENTS = re.compile(r"^(?:table of )?contents?\b", re.IGNORECASE)
 _LEADS = (":", "\u2014", "\u2013")
 _LEADING = re.compile(r"\b(?:means|if|unless|that|who|following|is|include|includes|least|purposes of)$")
-
-
-@dataclass(frozen=True, slots=True)
-class Signals:
-    """How well the evidence fits the question; what declining is decided on.
-
-    Attributes:
-        coverage: Share of the question's term weight that stands in the best passage, 0 to 1.
-        similarity: Highest cosine of question and sentence.
-        missing: Years, names and codes of the question that no considered passage has.
-    """
-
-    coverage: float
-    similarity: float
-    missing: tuple[str, ...]
 
 
 def gather(
@@ -94,8 +75,7 @@ def gather(
         for (hit, start, end, covered), cosine in zip(kept, cosines, strict=True)
     ]
     scored.sort(key=lambda evidence: (-evidence.score, evidence.passage_id, evidence.start))
-    best = [hit for hit in considered if any(hit.passage_id == found.passage_id for found in scored[:_BEST])]
-    missing = _missing_names(wanted.mended, considered) + _missing_years(question, best)
+    missing = missing_from(replace(question, search_text=wanted.mended), considered, scored, index.term_weight)
     return scored, Signals(best_coverage, float(max(cosines, default=0.0)), missing)
 
 
@@ -219,28 +199,6 @@ def _bonus(question: Question, text: str) -> float:
     if len(words) == 1 and words[0].isupper() and f"({words[0]})" in text:
         return 0.2
     return 0.0
-
-
-def _missing_names(question: str, hits: Sequence[Hit]) -> tuple[str, ...]:
-    """Proper names of the question that stand in none of the passages."""
-    text = _all_text(hits)
-    names = (match for match in _NAME.finditer(fold(question)) if not _starts_sentence(question, match.start()))
-    return tuple(dict.fromkeys(match.group() for match in names if match.group().lower() not in text))
-
-
-def _missing_years(question: Question, hits: Sequence[Hit]) -> tuple[str, ...]:
-    """Years of the question that do not stand in the passages; the day of the law that it sets is none."""
-    text = _all_text(hits)
-    years = re.findall(r"\b(?:19|20)\d{2}\b", question.search_text)
-    return tuple(year for year in dict.fromkeys(years) if year not in text)
-
-
-def _all_text(hits: Sequence[Hit]) -> str:
-    return fold(" ".join(f"{hit.text} {' '.join(hit.section_path)} {hit.title}" for hit in hits)).lower()
-
-
-def _starts_sentence(text: str, position: int) -> bool:
-    return not text[:position].rstrip() or text[:position].rstrip()[-1] in '.?!:;"\u201c'
 
 
 def _bare(text: str) -> str:

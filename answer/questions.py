@@ -5,40 +5,14 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from answer.records import Question, QuestionKind
+from answer.verdicts import asks_for_verdict, question_words
 
-_PERSON = (
-    r"(?:applicant|petitioner|client|victim|survivor|person|individual|alien|noncitizen|woman|man|girl|boy|case"
-    r"|filing|application|petition|i-914|one)"
-)
-_DECISION = (
-    r"(?:qualif\w+|eligib\w+|approv\w+|grant\w*|den(?:y|ied|ial)|reject\w*|refus\w+|credible|lying|truthful"
-    r"|deserv\w+|inadmissible|entitled)"
-)
-_ASKED = r"(?:does|do|did|is|are|was|would|will|can|could|may|should)"
-_ANY_CASE = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        # "does this applicant qualify", "can my client be approved"
-        rf"\b{_ASKED}\s+(?:this|that|my|our|these)\s+(?:\w+\s+){{0,3}}?{_PERSON}s?\b.*\b{_DECISION}\b",
-        # "should I deny"
-        r"\bshould\s+(?:i|we|uscis|the officer|the adjudicator)\s+(?:\w+\s+){0,2}?"
-        r"(?:deny|approve|grant|refuse|reject|believe|favou?r)\b",
-        # "My applicant is 29 … Does she qualify"
-        rf"\b(?:my|this|our)\s+(?:\w+\s+){{0,2}}?{_PERSON}\b.*[.,;:]\s.*\b{_ASKED}\s+(?:she|he|they|it)\b.*\b{_DECISION}\b",
-        r"\b(?:approve or deny|deny or approve|grant or deny)\b",
-        rf"\bis (?:she|he|this {_PERSON}) (?:lying|credible|telling the truth)\b",
-        # "does he qualify", "would she meet the standard"; not "if a victim marries, is she eligible"
-        rf"^(?!.*\b(?:if|when|once|after)\s+(?:an?|the|someone|somebody)\b).*"
-        rf"\b(?:does|is|would|will)\s+(?:he|she)\s+(?:\w+\s+){{0,2}}?(?:{_DECISION}|meets?|satisf\w+)\b",
-        # "is Maria Lopez eligible", "does A012345678 qualify"
-        rf"\b(?:is|does|would|will)\s+(?:(?-i:[A-Z][a-z]+ [A-Z][a-z]+)|a-?\d{{8,9}})\b.*\b{_DECISION}\b",
-    )
-)
 _PERSON_ASKED = (
     r"^\s*(?:who\s+(?:is|was)\s+(?:the\s+)?(?:current\s+|present\s+|new\s+)?"
-    r"(?!eligible|considered|exempt|allowed|required|subject|a\b|an\b)\w|what is the name of)"
+    r"(?!eligible|considered|exempt|allowed|required|subject|responsible|in charge|a\b|an\b)\w|what is the name of"
+    rf"|who\s+(?:{'|'.join(question_words()['person']['holds'])})\b)"
 )
-_CONTACT = r"\b(?:e-?mail address|phone|telephone number|street address|web ?site address)\b"
+_CONTACT = r"\b(?:e-?mail address|phone|telephone number|(?:street|mailing|postal) address|web ?site address)\b"
 _MONEY = r"\b(?:fees?|costs?|price|salary|minimum wage|how much (?:money|is|does|do))\b"
 _LIST = (
     r"\b(?:list|checklist|elements?|requirements?|factors?|criteria|conditions|steps|goals|missions|objectives|kinds"
@@ -54,16 +28,15 @@ _DEFINITION = (
     r"\bwhat (?:does|do|is meant by)\b.*\bmeans?\b|\bdefin(?:e|ed|ition)\b|\bmeaning of\b|\bwhat counts as\b"
     r"|^\s*what (?:is|are) (?:an? |the )?[\w\s'-]{3,40}\??\s*$"
 )
-_KINDS: tuple[tuple[QuestionKind, tuple[re.Pattern[str], ...]], ...] = (
-    ("verdict", _ANY_CASE),
-    ("person", (re.compile(_PERSON_ASKED, re.IGNORECASE),)),
-    ("contact", (re.compile(_CONTACT, re.IGNORECASE),)),
-    ("money", (re.compile(_MONEY, re.IGNORECASE),)),
-    ("list", (re.compile(_LIST, re.IGNORECASE),)),
-    ("number", (re.compile(_NUMBER, re.IGNORECASE),)),
-    ("definition", (re.compile(_DEFINITION, re.IGNORECASE),)),
+_KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
+    ("person", re.compile(_PERSON_ASKED, re.IGNORECASE)),
+    ("contact", re.compile(_CONTACT, re.IGNORECASE)),
+    ("money", re.compile(_MONEY, re.IGNORECASE)),
+    ("list", re.compile(_LIST, re.IGNORECASE)),
+    ("number", re.compile(_NUMBER, re.IGNORECASE)),
+    ("definition", re.compile(_DEFINITION, re.IGNORECASE)),
 )
-"""Looks of a question by what it wants; the first that fits counts."""
+"""Looks of a question by what it wants; the first that fits counts, after a verdict."""
 _BEFORE_RULE = re.compile(
     r"\b(?:before|prior to|until)\s+(?:the\s+)?(?P<year>(?:19|20)\d{2})\s+(?:final\s+)?"
     r"(?:rule|regulations?|change|amendments?|revision)\b"
@@ -90,8 +63,9 @@ def read_question(text: str, *, as_of: date, changes: Sequence[date] = ()) -> Qu
 
 
 def _kind(text: str) -> QuestionKind:
-    fitting = (kind for kind, looks in _KINDS if any(look.search(text) for look in looks))
-    return next(fitting, "general")
+    if asks_for_verdict(text):
+        return "verdict"
+    return next((kind for kind, looks in _KINDS if looks.search(text)), "general")
 
 
 def _day(text: str, as_of: date, changes: Sequence[date]) -> tuple[date, str]:

@@ -12,9 +12,11 @@ from rich.table import Table
 from answer.assistant import Assistant
 from evaluation.answers_command import answers
 from evaluation.beir_command import beir
+from evaluation.calibrate_command import calibrate
 from evaluation.collection import load_questions
 from evaluation.questions import DEPTHS, Judged, judge_all, summary
 from evaluation.report_command import report
+from evaluation.signals_command import signals
 from index.errors import PinpointError
 from index.hybrid import load_index
 from index.jsonl import embedding_model_option, index_option, json_option, reranker_option, stop
@@ -100,7 +102,9 @@ def _print_miss(entry: Judged) -> None:
 
 main.add_command(answers)
 main.add_command(beir)
+main.add_command(calibrate)
 main.add_command(report)
+main.add_command(signals)
 
 if __name__ == "__main__":
     main()

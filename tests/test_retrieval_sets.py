@@ -173,7 +173,7 @@ def test_within_a_document_only_its_passages_are_found(set_folder, tmp_path, mak
     assert recall == pytest.approx((0.5 + 1 + 1) / 3, abs=1e-4), "b2 is another document's copy"
     declining = figures["declining"]
     assert (declining["answerable"], declining["not_mentioned"]) == (3, 1)
-    assert set(declining["auroc"]) >= {"coverage", "similarity", "sum"}
+    assert set(declining["auroc"]) >= {"coverage", "similarity", "probability"}
     assert 0 <= declining["rightly_declined"] <= declining["declined"] <= 4
 
 
