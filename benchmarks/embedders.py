@@ -1,6 +1,7 @@
 """Does another embedder find more, and how many passages a second does it take?
 
-    python -m benchmarks.embedders SET_DIR --split dev [--within-document] [--queries N] [--cache DIR] [--rate N]
+    python -m benchmarks.embedders SET_DIR --split dev [--within-document] [--queries N] [--documents N] [--others N]
+                                   [--cache DIR] [--rate N]
 
 Measures the packaged embedder and bge-small-en-v1.5 (int8 ONNX, of the package that the re-ranking weights come from;
 none of its code is run) on a set in the layout of BEIR, with the product's own search: the dense channel and both
@@ -11,8 +12,10 @@ the machine slows both alike.
 import argparse
 import hashlib
 import importlib.util
+import random
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -32,6 +35,7 @@ QUERY = "Represent this sentence for searching relevant passages: "
 """What the model card of bge-small-en-v1.5 puts before a query."""
 _BATCH = 32
 _ROUNDS = 3
+_SEED = 7
 
 
 class OnnxEmbedder:
@@ -88,10 +92,12 @@ def main() -> None:
     parser.add_argument("--split", required=True)
     parser.add_argument("--within-document", action="store_true", help="search only the document that a query names")
     parser.add_argument("--queries", type=int, default=None, help="only so many, spread evenly")
+    parser.add_argument("--documents", type=int, default=None, help="only so many documents and their queries")
+    parser.add_argument("--others", type=int, default=None, help="only so many passages beside the relevant ones")
     parser.add_argument("--cache", type=Path, default=Path("build/evaluation"))
     parser.add_argument("--rate", type=int, default=96, help="passages by which the rate is taken, each three times")
     given = parser.parse_args()
-    wanted = load_set(given.set, given.split)
+    wanted = sample(load_set(given.set, given.split), given.queries, given.documents, given.others)
     embedders: list[Embedder] = [OnnxEmbedder(bge_small()), PackagedEmbedder()]
     print(f"{wanted.name}: {len(wanted.passages)} passages", flush=True)
     print_rates(embedders, wanted, given.rate)
@@ -105,6 +111,22 @@ def main() -> None:
             print(f"  {name} {found['difference']:+.3f} {interval} p = {found['p']:.4f}")
 
 
+def sample(wanted: RetrievalSet, queries: int | None, documents: int | None, others: int | None) -> RetrievalSet:
+    """A part of a set, the same at every call: of documents, of judged queries, and of passages that none is about."""
+    names = sorted({passage.document for passage in wanted.passages})
+    random.Random(_SEED).shuffle(names)
+    kept = set(names[:documents])
+    asked = tuple(query for query in wanted.judged if not query.document or query.document in kept)
+    asked = asked[:: max(len(asked) // queries, 1)][:queries] if queries else asked
+    passages = tuple(passage for passage in wanted.passages if passage.document in kept)
+    if others is not None:
+        drawn = set(random.Random(_SEED).sample([passage.id for passage in passages], min(others, len(passages))))
+        drawn.update(name for query in asked for name in query.relevant)
+        passages = tuple(passage for passage in passages if passage.id in drawn)
+    digest = hashlib.sha256("\n".join(passage.id for passage in passages).encode()).hexdigest()
+    return replace(wanted, passages=passages, queries=asked, digest=digest)
+
+
 def measure(embedder: Embedder, wanted: RetrievalSet, given: argparse.Namespace) -> list[Run]:
     """What the dense channel and both together find with this embedder."""
     remembered = RememberedEmbedder(embedder, time.perf_counter)
@@ -112,12 +134,10 @@ def measure(embedder: Embedder, wanted: RetrievalSet, given: argparse.Namespace)
     opened = open_set(wanted, remembered, cache=given.cache, progress=_log(embedder.name))
     if opened.embedded:
         print(f"{embedder.name}: {opened.embedded} passages in {time.process_time() - started:.0f} CPU s", flush=True)
-    step = max(len(wanted.judged) // given.queries, 1) if given.queries else 1
-    queries = wanted.judged[::step][: given.queries]
-    remember_queries(remembered, queries, lambda done, total: None)
+    remember_queries(remembered, wanted.queries, lambda done, total: None)
     return [
         retrieve(
-            opened, queries, channel=channel, embedder=remembered, within_document=given.within_document,
+            opened, wanted.queries, channel=channel, embedder=remembered, within_document=given.within_document,
             progress=lambda done, total: None,
         )
         for channel in CHANNELS
