@@ -1,10 +1,12 @@
 """Evidence: the sentences and list items of the found passages, scored for the question."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
+from answer.lists import lead_of, leads
 from answer.records import Evidence, Question
 from answer.signals import Signals, missing_from
 from index.analysis import fold, terms
@@ -18,7 +20,7 @@ from index.thesaurus import AGE, understand
 
 PASSAGES = 6
 """Passages whose sentences are considered."""
-_ENCODED = 32
+_ENCODED = 16
 """Sentences that are compared by meaning; the rest have too little in common with the question."""
 _BEST = 3
 """Best sentences in whose passages a year of the question must stand."""
@@ -36,8 +38,21 @@ _CLASS = re.compile(
 _CAPTION = re.compile(r"\([a-zA-Z0-9]{1,5}\)\s*\S")
 _CAPTION_WORDS = 16
 _CONTENTS = re.compile(r"^(?:table of )?contents?\b", re.IGNORECASE)
-_LEADS = (":", "\u2014", "\u2013")
-_LEADING = re.compile(r"\b(?:means|if|unless|that|who|following|is|include|includes|least|purposes of)$")
+
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """A stretch of a hit that can be quoted, and the share of the question's term weight that it holds."""
+
+    hit: Hit
+    start: int
+    end: int
+    covered: float
+
+    @property
+    def text(self) -> str:
+        return self.hit.text[self.start : self.end]
 
 
 def gather(
@@ -50,35 +65,38 @@ def gather(
     """
     wanted = Wanted(index, question.search_text)
     considered = [*_of_the_class(question.text, _of_the_provisions(index, question, hits))[:PASSAGES], *delegated]
-    units: list[tuple[Hit, int, int, float]] = []
-    best_coverage = 0.0
-    for hit in considered:
-        context = set(terms(" ".join(hit.section_path) + " " + hit.title))
-        best_coverage = max(best_coverage, wanted.share(context | set(terms(hit.text))))
-        for start, end in units_of(hit):
-            own = set(terms(hit.text[start:end]))
-            covered = 0.5 * (wanted.share(own) + wanted.share(own | context))
-            units.append((hit, start, end, covered))
-    units.sort(key=lambda unit: -(unit[3] + 0.05 / unit[0].rank))
+    units = [unit for hit in considered for unit in _units(index, wanted, hit)]
+    units.sort(key=lambda unit: -(unit.covered + 0.05 / unit.hit.rank))
     kept = units[:_ENCODED]
-    cosines = _cosines(index, wanted.meant, [hit.text[start:end] for hit, start, end, _ in kept])
-    scored = [
-        Evidence(
-            hit.passage_id,
-            hit.document_id,
-            hit.kind,
-            start,
-            end,
-            hit.text[start:end],
-            0.4 * covered + 0.5 * cosine + 0.1 / hit.rank + _bonus(question, hit.text[start:end]),
-            leads=leads(hit.text[start:end]),
-        )
-        for (hit, start, end, covered), cosine in zip(kept, cosines, strict=True)
-    ]
+    cosines = _cosines(index, wanted.meant, [unit.text for unit in kept])
+    scored = [_scored(question, unit, cosine) for unit, cosine in zip(kept, cosines, strict=True)]
     scored.sort(key=lambda evidence: (-evidence.score, evidence.passage_id, evidence.start))
     best = [hit for hit in considered if any(hit.passage_id == found.passage_id for found in scored[:_BEST])]
+    coverage = max((wanted.share(_context(hit) | set(terms(hit.text))) for hit in considered), default=0.0)
     missing = missing_from(question, considered, best)
-    return scored, Signals(best_coverage, float(max(cosines, default=0.0)), missing)
+    return scored, Signals(coverage, float(max(cosines, default=0.0)), missing)
+
+
+def _units(index: HybridIndex, wanted: "Wanted", hit: Hit) -> Iterator[_Unit]:
+    """The quotable stretches of a hit; an item is understood with its lead-in as with its headings."""
+    context = _context(hit)
+    for start, end in units_of(hit):
+        own = set(terms(hit.text[start:end]))
+        lead = lead_of(index, hit.document_id, hit.start + start, hit.start + end)
+        around = context | set(terms(index.provisions.text(hit.document_id, *lead))) if lead else context
+        yield _Unit(hit, start, end, 0.5 * (wanted.share(own) + wanted.share(own | around)))
+
+
+def _context(hit: Hit) -> set[str]:
+    return set(terms(" ".join(hit.section_path) + " " + hit.title))
+
+
+def _scored(question: Question, unit: _Unit, cosine: float) -> Evidence:
+    hit, text = unit.hit, unit.text
+    score = 0.4 * unit.covered + 0.5 * cosine + 0.1 / hit.rank + _bonus(question, text)
+    return Evidence(
+        hit.passage_id, hit.document_id, hit.kind, unit.start, unit.end, text, score, leads=leads(text)
+    )
 
 
 def with_phrases(text: str, evidence: Sequence[Evidence]) -> list[Evidence]:
@@ -143,12 +161,6 @@ def _of_the_class(question: str, hits: Sequence[Hit]) -> list[Hit]:
 
 def _classes(text: str) -> set[str]:
     return {match.group(1) or match.group(2) for match in _CLASS.finditer(fold(text))}
-
-
-def leads(text: str) -> bool:
-    """Whether a text leads into a list: it ends with a colon or a dash, or where a statute breaks off."""
-    stripped = re.sub(r"(?:\[\d{1,3}\])+$", "", text.rstrip()).rstrip()
-    return stripped.endswith(_LEADS) or bool(_LEADING.search(stripped))
 
 
 class Wanted:
