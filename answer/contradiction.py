@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import combinations, islice
 
 from answer.modality import modalities, opposed, quantities, spoken
@@ -49,9 +50,10 @@ def _narrower(one: str, other: str) -> bool:
 
 
 def opposing(found: Evidence, evidence: Sequence[Evidence]) -> Evidence | None:
-    """The first sentence of another document that differs from one on the same matter."""
+    """The first sentence of another document that differs from one on the same matter, to be quoted wherever it is."""
     others = (other for other in evidence if other.document_id != found.document_id)
-    return next((other for other in others if any(difference(found.text, other.text))), None)
+    differing = (other for other in others if any(difference(found.text, other.text)))
+    return next((replace(other, score=found.score) for other in differing), None)
 
 
 def contradictions(citations: Sequence[Citation]) -> tuple[Conflict, ...]:

@@ -35,6 +35,7 @@ _CLASS = re.compile(
     r"\b([A-Z])(?:-\d[A-Z]?)? (?:visas?|nonimmigrants?|status|holders?|petitions?|applicants?|principals?)\b"
     r"|\b([A-Z])-\d\b"
 )
+_DESIGNATOR = re.compile(r"^(?:\([a-zA-Z0-9]{1,5}\)|\d{1,2}\.)\s*")
 _CAPTION = re.compile(r"\([a-zA-Z0-9]{1,5}\)\s*\S")
 _CAPTION_WORDS = 16
 _CONTENTS = re.compile(r"^(?:table of )?contents?\b", re.IGNORECASE)
@@ -202,8 +203,10 @@ def _cosines(index: HybridIndex, question: str, texts: list[str]) -> list[float]
 
 def _bonus(question: Question, text: str) -> float:
     """A little more for a sentence of the wanted sort."""
-    if question.kind == "definition" and _MEANS.search(text):
-        return 0.08
+    means = _MEANS.search(text) if question.kind == "definition" else None
+    if means:
+        subject = set(terms(_DESIGNATOR.sub("", text[: means.start()])))
+        return 0.2 if subject and subject <= set(terms(question.search_text)) else 0.08
     if question.kind == "number" and _NUMBER.search(text):
         return 0.1
     if leads(text):

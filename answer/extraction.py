@@ -4,9 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from answer.contradiction import opposing
+from answer.contradiction import difference, opposing
+from answer.evidence import Wanted
 from answer.lists import list_items, table_rows, with_lead
 from answer.modality import modalities
+from answer.parts import parts
 from answer.records import Evidence, Question, Quote
 from index.analysis import terms
 from index.authority import authority_of
@@ -52,15 +54,17 @@ def extract(
     """
     if not evidence:
         return []
-    ranked = [first, *(found for found in evidence if found != first)] if first else list(evidence)
     best = evidence[0].score
-    groups = _list_first(index, question, ranked)
+    ranked = _with_parts(index, question, evidence)
+    ranked = [first, *(found for found in ranked if found != first)] if first else ranked
+    groups = [] if first else _list_first(index, question, ranked)
     for found in ranked:
         if found.score < _FAR * best and found != first:
             break
         for candidate in (found, opposing(found, ranked)):
             if candidate and len(groups) < _MOST_STATEMENTS:
                 _add(index, groups, candidate)
+    groups = groups or [_group(index, ranked[0], with_lead(index, ranked[0]))]
     shown, more = _divided(groups, best)
     if question.kind != "list":
         shown, over = _cut(index, shown)
@@ -81,6 +85,18 @@ def provision_quotes(hits: Sequence[Hit]) -> list[Quote]:
             late = place > 0 and words > SHOWN_WORDS // len(hits)
             quotes.append(Quote(hit.passage_id, *line.span(), item=place > 0, more=late))
     return sorted(quotes, key=lambda quote: quote.more)
+
+
+def _with_parts(index: HybridIndex, question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """The evidence, behind its first sentence the one that holds the most of each part of a question with several."""
+    wanted = [Wanted(index, part) for part in parts(question.search_text)]
+    near = [found for found in evidence if found.score >= _FAR * evidence[0].score]
+    best = [max(near, key=lambda found, part=part: part.share(set(terms(found.text)))) for part in wanted]
+    raised = [replace(found, score=max(found.score, _CLOSE * evidence[0].score)) for found in best]
+    ordered: dict[tuple[str, int], Evidence] = {}
+    for found in (evidence[0], *raised, *evidence):
+        ordered.setdefault((found.passage_id, found.start), found)
+    return list(ordered.values())
 
 
 def _list_first(index: HybridIndex, question: Question, ranked: Sequence[Evidence]) -> list[_Group]:
@@ -186,6 +202,7 @@ def _items_in_order(index: HybridIndex, quotes: Sequence[Quote], new: Quote) -> 
 
 def _same(found: Evidence, group: _Group) -> bool:
     """Whether a sentence says the same as that of a group in nearly the same terms; "must" and "need not" differ."""
-    one, other = set(terms(found.text)), set(terms(group.found.text))
+    mine, yours = found.text, group.found.text
+    one, other = set(terms(mine)), set(terms(yours))
     alike = len(one & other) >= _REPEATS * min(len(one), len(other))
-    return alike and modalities(found.text) == modalities(group.found.text)
+    return alike and modalities(mine) == modalities(yours) and not any(difference(mine, yours))

@@ -39,7 +39,8 @@ _WORDS = {
     )
 } | {"fifteen": 15.0, "eighteen": 18.0, "twenty": 20.0, "thirty": 30.0, "sixty": 60.0, "ninety": 90.0}
 _QUANTITY = re.compile(
-    rf"(?<![\w.,\u00a7(/-])(?P<money>\$\s?)?(?P<number>\d[\d,]*(?:\.\d+)?|(?:{'|'.join(_WORDS)})\b)"
+    r"\$\s?(?P<money>\d[\d,]*(?:\.\d+)?)"
+    rf"|(?<![\w.,\u00a7(/-])(?P<number>\d[\d,]*(?:\.\d+)?|(?:{'|'.join(_WORDS)})\b)"
     r"(?:[\s-]+|(?=%))(?:consecutive\s|full\s|calendar\s|business\s)?(?P<unit>[a-z]{3,}|%)",
     re.IGNORECASE,
 )
@@ -74,7 +75,7 @@ def opposed(one: Modality, other: Modality) -> bool:
 def quantities(text: str) -> dict[str, dict[float, str]]:
     """The quantities that a text names: by the term of their unit, each value as it is written.
 
-    Years of the calendar, citations and numbers of sections are none. ``$500 fee`` has the unit ``$``.
+    Years of the calendar, citations and numbers of sections are none. ``$500`` has the unit ``$``.
     """
     plain = fold(text)
     for citation in reversed(parse_citations(plain)):
@@ -82,14 +83,13 @@ def quantities(text: str) -> dict[str, dict[float, str]]:
     plain = _LOCATING.sub(lambda match: " " * len(match.group()), plain)
     found: dict[str, dict[float, str]] = {}
     for match in _QUANTITY.finditer(plain):
-        written = match.group("number").lower()
-        if not match.group("money") and _YEAR.fullmatch(written):
+        written = (match.group("money") or match.group("number")).lower()
+        if match.group("number") and _YEAR.fullmatch(written):
             continue
         unit = "$" if match.group("money") else _unit(match.group("unit"))
         if unit:
             value = _WORDS[written] if written in _WORDS else float(written.replace(",", ""))
-            words = f"${match.group('number')}" if unit == "$" else match.group()
-            found.setdefault(unit, {})[value] = words.strip()
+            found.setdefault(unit, {})[value] = match.group()
     return found
 
 
