@@ -131,3 +131,9 @@ def test_an_answer_keeps_within_its_words_and_what_is_more_comes_last(ask, quest
     words = [len(statement.text.split()) for statement in answer.statements]
     assert sum(words) <= MOST_WORDS
     assert sum(n for n, more in zip(words, flags, strict=True) if not more) <= SHOWN_WORDS
+
+
+def test_each_part_of_a_question_gets_its_sentence(ask):
+    answer = ask("Must the operator of a boiler reply to a notice? Is a certificate of the insurer optional?")
+    shown = " ".join(statement.text for statement in answer.statements if not statement.more)
+    assert "reply to a notice" in shown and "certificate of the insurer is optional" in shown
