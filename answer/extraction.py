@@ -37,6 +37,19 @@ class _Group:
     words: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A stretch of a document."""
+
+    document_id: str
+    start: int
+    end: int
+
+    def within(self, other: "_Place") -> bool:
+        """Whether it lies in another one."""
+        return self.document_id == other.document_id and other.start <= self.start and self.end <= other.end
+
+
 def extract(
     index: HybridIndex, question: Question, evidence: Sequence[Evidence], first: Evidence | None = None
 ) -> list[Quote]:
@@ -111,24 +124,30 @@ def _list_first(index: HybridIndex, question: Question, ranked: Sequence[Evidenc
 
 
 def _best_lead(question: Question, ranked: Sequence[Evidence]) -> Evidence | None:
-    """The lead-in to answer with: the best sentence itself, or for a list question one that comes near."""
-    if ranked[0].leads:
-        return ranked[0]
+    """The lead-in to answer with: for a list question the one of the highest authority of those that come near."""
     if question.kind != "list":
-        return None
-    near = (found for found in ranked if found.leads and found.score >= _CLOSE * ranked[0].score)
-    return next(near, None)
+        return ranked[0] if ranked[0].leads else None
+    near = [found for found in ranked if found.leads and found.score >= _CLOSE * ranked[0].score]
+    alike = [found for found in near if found.score >= _NEARLY * near[0].score]
+    return min(alike, key=lambda found: authority_of(found.kind).rank, default=None)
 
 
 def _add(index: HybridIndex, groups: list[_Group], found: Evidence) -> None:
-    """Add a sentence to the groups unless it repeats one, is a lead-in without its list, or would be too much."""
-    if found.leads or any(_same(found, group) for group in groups):
+    """Add a sentence, or a lead-in with its list, unless it is quoted already, repeats one, or would be too much."""
+    passage = index.passage(found.passage_id)
+    own = _Place(passage.document_id, passage.start + found.start, passage.start + found.end)
+    quoted = [_place(index, quote) for group in groups for quote in group.quotes]
+    if any(own.within(place) for place in quoted) or any(_same(found, group) for group in groups):
         return
-    group = _group(index, found, [*with_lead(index, found), *_limits(index, found)])
-    for place, other in enumerate(groups):
-        if len(group.quotes) > 1 and group.quotes[1].item and group.quotes[0] == other.quotes[0]:
-            group = _group(index, other.found, _items_in_order(index, other.quotes, group.quotes[1]))
-            groups[place] = group
+    items = list_items(index, found) if found.leads else []
+    if found.leads and not items:
+        return
+    lead = [Quote(found.passage_id, found.start, found.end), *items]
+    group = _group(index, found, lead if items else [*with_lead(index, found), *_limits(index, found)])
+    first = _place(index, group.quotes[0])
+    for number, other in enumerate(groups):
+        if len(group.quotes) > 1 and group.quotes[1].item and _place(index, other.quotes[0]) == first:
+            groups[number] = _group(index, other.found, _items_in_order(index, other.quotes, group.quotes[1]))
             return
     if not groups or sum(other.words for other in groups) + group.words <= MOST_WORDS:
         groups.append(group)
@@ -190,6 +209,11 @@ def _group(index: HybridIndex, found: Evidence, quotes: Sequence[Quote]) -> _Gro
     return _Group(found, tuple(quotes), sum(_words(index, quote) for quote in quotes))
 
 
+def _place(index: HybridIndex, quote: Quote) -> _Place:
+    passage = index.passage(quote.passage_id)
+    return _Place(passage.document_id, passage.start + quote.start, passage.start + quote.end)
+
+
 def _words(index: HybridIndex, quote: Quote) -> int:
     return len(index.passage(quote.passage_id).text[quote.start : quote.end].split())
 
@@ -197,7 +221,7 @@ def _words(index: HybridIndex, quote: Quote) -> int:
 def _items_in_order(index: HybridIndex, quotes: Sequence[Quote], new: Quote) -> list[Quote]:
     """A lead-in with its items, a new one among them, as they stand in the document."""
     lead, *items = quotes
-    return [lead, *sorted([*items, new], key=lambda quote: index.passage(quote.passage_id).start + quote.start)]
+    return [lead, *sorted([*items, new], key=lambda quote: _place(index, quote).start)]
 
 
 def _same(found: Evidence, group: _Group) -> bool:
