@@ -10,7 +10,7 @@ from datetime import date
 
 from answer.confidence import reason_to_decline
 from answer.contradiction import contradictions
-from answer.delegation import delegated
+from answer.delegation import delegated, supporting
 from answer.evidence import gather, with_phrases
 from answer.extraction import extract, provision_quotes
 from answer.premises import SAYS_OTHERWISE, denied
@@ -61,7 +61,7 @@ class Assistant:
             quotes, reason = provision_quotes(named[:2]), ""
         else:
             stretches = [(hit.document_id, hit.start, hit.end) for hit in result.hits[:_FOLLOWED]]
-            offered = delegated(self._index, stretches, filters)
+            offered = supporting(self._index, stretches, filters)
             evidence, signals = gather(self._index, question, result.hits, offered)
             quoted = with_phrases(question.search_text, evidence)
             reason = "" if quoted else reason_to_decline(question, evidence, signals)

@@ -37,6 +37,7 @@ _CLASS = re.compile(
 )
 _DESIGNATOR = re.compile(r"^(?:\([a-zA-Z0-9]{1,5}\)|\d{1,2}\.)\s*")
 _CAPTION = re.compile(r"\([a-zA-Z0-9]{1,5}\)\s*\S")
+_POINTS_BACK = re.compile(r"(?:These|Those|Such|This|They)\b")
 _CAPTION_WORDS = 16
 _CONTENTS = re.compile(r"^(?:table of )?contents?\b", re.IGNORECASE)
 
@@ -124,20 +125,23 @@ def units_of(hit: Hit) -> list[tuple[int, int]]:
 
 
 def _with_captions(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Sentences; the caption of a paragraph, "(b) Physical presence.", joined to the sentence after it."""
+    """Sentences; "(b) Physical presence." joined to the sentence after it, "These include:" to the one before."""
     joined: list[tuple[int, int]] = []
     for start, end in spans:
         before = text[slice(*joined[-1])] if joined else ""
         if (
             before
-            and _CAPTION.match(before)
-            and len(before.split()) <= _CAPTION_WORDS
             and "\n" not in text[joined[-1][1] : start]
+            and (_is_caption(before) or (_POINTS_BACK.match(text[start:end]) and leads(text[start:end])))
         ):
             joined[-1] = (joined[-1][0], end)
         else:
             joined.append((start, end))
     return joined
+
+
+def _is_caption(text: str) -> bool:
+    return bool(_CAPTION.match(text)) and len(text.split()) <= _CAPTION_WORDS
 
 
 def _of_the_provisions(index: HybridIndex, question: Question, hits: Sequence[Hit]) -> Sequence[Hit]:

@@ -23,6 +23,8 @@ _CLOSE, _FAR = 0.75, 0.7
 """Shares of the best score from which a further sentence is shown, and from which it is offered as more."""
 _NEARLY = 0.92
 """Share of the best score from which sentences count as equally good, so that authority orders them."""
+_ALIKE = 0.85
+"""Share of the best lead-in's score from which another of higher authority is taken."""
 _REPEATS = 0.7
 """Share of the shorter of two sentences' terms from which they say the same."""
 _LIMITS = re.compile(r"(?:However|But|Nevertheless|Nonetheless|Notwithstanding|Except|Unless|Provided)\b")
@@ -118,9 +120,17 @@ def _list_first(index: HybridIndex, question: Question, ranked: Sequence[Evidenc
     if lead:
         items = list_items(index, lead)
         return [_group(index, lead, [Quote(lead.passage_id, lead.start, lead.end), *items])] if items else []
-    table = table_rows(index, ranked[0]) if question.kind == "list" else []
-    own = Quote(ranked[0].passage_id, ranked[0].start, ranked[0].end)
-    return [_group(index, ranked[0], [own, *table])] if table else []
+    if question.kind != "list":
+        return []
+    near = (found for found in ranked if found.score >= _CLOSE * ranked[0].score)
+    tables = ((found, table_rows(index, found, about=question.search_text)) for found in near)
+    return next(
+        (
+            [_group(index, found, [Quote(found.passage_id, found.start, found.end), *rows])]
+            for found, rows in tables if rows
+        ),
+        [],
+    )  # fmt: skip
 
 
 def _best_lead(question: Question, ranked: Sequence[Evidence]) -> Evidence | None:
@@ -128,7 +138,7 @@ def _best_lead(question: Question, ranked: Sequence[Evidence]) -> Evidence | Non
     if question.kind != "list":
         return ranked[0] if ranked[0].leads else None
     near = [found for found in ranked if found.leads and found.score >= _CLOSE * ranked[0].score]
-    alike = [found for found in near if found.score >= _NEARLY * near[0].score]
+    alike = [found for found in near if found.score >= _ALIKE * near[0].score]
     return min(alike, key=lambda found: authority_of(found.kind).rank, default=None)
 
 

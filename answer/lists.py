@@ -6,6 +6,7 @@ from dataclasses import replace
 from operator import itemgetter
 
 from answer.records import Evidence, Quote
+from index.analysis import terms
 from index.hybrid import HybridIndex
 from index.records import Passage, StoredSection
 from index.sentences import sentence_spans
@@ -66,17 +67,22 @@ def list_items(index: HybridIndex, lead: Evidence) -> list[Quote]:
     return _block_items(index, passage, end)[:_MAX_ITEMS]
 
 
-def table_rows(index: HybridIndex, evidence: Evidence) -> list[Quote]:
-    """The rows of the table in whose section a sentence stands, header first; empty without a table of three rows."""
-    passage = index.passage(evidence.passage_id)
-    start, end = passage.start + evidence.start, passage.start + evidence.end
+def table_rows(index: HybridIndex, found: Evidence, *, about: str) -> list[Quote]:
+    """The rows of the table in whose section a sentence stands, header first.
+
+    Empty without a table of three rows, and when the heading of the section has no term of what it has to be about.
+    """
+    passage = index.passage(found.passage_id)
+    start, end = passage.start + found.start, passage.start + found.end
     section = index.provisions.finest(passage.document_id, start, end)
+    if not set(terms(section.path[-1] if section.path else "")) & set(terms(about)):
+        return []
     rows = [
         index.provisions.cut(f"{passage.document_id}:{first}-{last}")
         for kind, first, last, _, _ in index.documents[passage.document_id].blocks
         if kind in ("table_header", "table_row") and section.start <= first and last <= section.own_end
     ]
-    known = any(row.id == evidence.passage_id or row.start <= start < row.end for row in rows)
+    known = any(row.id == found.passage_id or row.start <= start < row.end for row in rows)
     return [_whole(row) for row in rows[:_MAX_ITEMS]] if len(rows) > _LEAST_ROWS and not known else []
 
 
