@@ -6,6 +6,7 @@ offered to the answer beside what was found.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
 
 from index.authority import authority_of
@@ -59,7 +60,7 @@ def _delegations(index: HybridIndex, stretch: Stretch) -> Iterator[Reference]:
 
 
 def _noted(index: HybridIndex, stretch: Stretch) -> Iterator[Reference]:
-    """What footnotes cite as the law: guidance says in its text what the law in its footnotes requires."""
+    """The sections that footnotes cite as the law: guidance says in its text what the law in its footnotes requires."""
     document_id, first, last = stretch
     rank = authority_of(index.documents[document_id].kind).rank
     for footnote in index.references.footnotes(document_id, first, last):
@@ -67,7 +68,7 @@ def _noted(index: HybridIndex, stretch: Stretch) -> Iterator[Reference]:
         for reference in index.references.cites(document_id, note.start, note.end):
             above = (authority_of(index.documents[section.document_id].kind).rank for section in reference.sections)
             if reference.exact and min(above, default=rank) < rank:
-                yield reference
+                yield replace(reference, sections=tuple(map(index.provisions.home, reference.sections)))
 
 
 def _offered(
