@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from answer.assistant import Assistant
 from answer.delegation import name_of
 from answer.endpoint import open_writer
 from answer.generation import ARRANGED
-from answer.records import Answer, Citation
+from answer.records import Answer, Citation, Statement
 from index.errors import PinpointError
 from index.hybrid import load_index
 from index.jsonl import (
@@ -24,7 +25,7 @@ from index.jsonl import (
     reranker_option,
     stop,
 )
-from index.records import Filters
+from index.records import Filters, Hit
 
 
 @click.command()
@@ -88,15 +89,18 @@ def answer_text(answer: Answer) -> str:
             "Nearest in these documents:",
             *(f"  {name}" for name in answer.nearest),
         ]
+        if answer.related:
+            lines += ["", "What the documents require:", *_named(answer.related)]
         return "\n".join(lines)
     lines += _summary(answer)
-    for statement in answer.statements:
-        markers = _markers(statement.citations)
-        quoted = statement.text.replace("\n", "\n     ")
-        lines.append(f"{'   · ' if statement.item else ''}“{quoted}” {markers}")
+    lines += [_quoted(statement) for statement in answer.statements if not statement.more]
+    if answer.conflicts:
+        lines += ["", *(f"{conflict.sentence} {_markers(conflict.markers)}" for conflict in answer.conflicts)]
+    more = [_quoted(statement) for statement in answer.statements if statement.more]
+    lines += ["", "More:", *more] if more else []
     lines += ["", *(_source(citation) for citation in answer.citations)]
     if answer.related:
-        lines += ["", "See also:", *(f"  {hit.section}: {name_of(hit)}" for hit in answer.related)]
+        lines += ["", "See also:", *_named(answer.related)]
     if answer.dropped:
         lines.append(f"{answer.dropped} quotations failed verification and are not shown.")
     return "\n".join(lines)
@@ -111,8 +115,17 @@ def _summary(answer: Answer) -> list[str]:
     return [f"{ARRANGED}{removed}:", *sentences, "", "Quotations:"]
 
 
-def _markers(citations: tuple[int, ...]) -> str:
-    return "".join(f"[{marker}]" for marker in citations)
+def _quoted(statement: Statement) -> str:
+    quoted = statement.text.replace("\n", "\n     ")
+    return f"{'   · ' if statement.item else ''}“{quoted}” {_markers(statement.citations)}"
+
+
+def _markers(markers: Sequence[int]) -> str:
+    return "".join(f"[{marker}]" for marker in markers)
+
+
+def _named(hits: Sequence[Hit]) -> list[str]:
+    return [f"  {hit.section}: {name_of(hit)}" for hit in hits]
 
 
 def _source(citation: Citation) -> str:

@@ -9,13 +9,15 @@ from dataclasses import replace
 from datetime import date
 
 from answer.confidence import reason_to_decline
-from answer.delegation import delegated
+from answer.contradiction import contradictions
+from answer.delegation import delegated, supporting
 from answer.evidence import gather, with_phrases
-from answer.extraction import Quote, extract, provision_quotes
+from answer.extraction import extract, provision_quotes
 from answer.generation import Writer, arranged
+from answer.premises import SAYS_OTHERWISE, denied
 from answer.questions import read_question
 from answer.quotation import verified
-from answer.records import Answer, Citation, Statement
+from answer.records import Answer, Citation, Quote, Statement
 from index.authority import authority_of
 from index.hybrid import HybridIndex, in_force, ocr_confidence
 from index.records import Filters, Hit
@@ -58,15 +60,17 @@ class Assistant:
             notes.insert(0, f"The question asks for the law as of {question.as_of.isoformat()}.")
         named = result.hits[: result.named]
         if named:
-            quotes, reason = [quote for hit in named[:2] for quote in provision_quotes(self._index, hit)], ""
+            quotes, reason = provision_quotes(named[:2]), ""
         else:
             stretches = [(hit.document_id, hit.start, hit.end) for hit in result.hits[:_FOLLOWED]]
-            offered = delegated(self._index, stretches, filters)
+            offered = supporting(self._index, stretches, filters)
             evidence, signals = gather(self._index, question, result.hits, offered)
             quoted = with_phrases(question.search_text, evidence)
             reason = "" if quoted else reason_to_decline(question, evidence, signals)
             evidence = quoted or evidence
-            quotes = [] if reason else extract(self._index, question, evidence)
+            otherwise = None if reason else denied(self._index, text, evidence)
+            quotes = [] if reason else extract(self._index, question, evidence, otherwise)
+            notes += [SAYS_OTHERWISE] if otherwise else []
         statements, citations, dropped = self._verified(quotes, filters.as_of)
         if not statements and not reason:
             reason = "No quotation could be verified against the stored text."
@@ -79,13 +83,14 @@ class Assistant:
             statements=statements,
             citations=citations,
             hits=result.hits,
-            related=self._related(citations, filters),
+            related=_required(result.hits) if question.kind == "verdict" else self._related(citations, filters),
             timings_ms={name: round(value, 1) for name, value in timings.items()},
             as_of=filters.as_of,
             route=result.route,
             nearest=_nearest(result.hits) if reason else (),
             notes=tuple(notes),
             dropped=dropped,
+            conflicts=contradictions(citations),
         )
         return answer if question.kind == "verdict" else arranged(answer, self._writer)
 
@@ -102,7 +107,7 @@ class Assistant:
                 dropped += 1
                 continue
             citations.append(citation)
-            statements.append(Statement(citation.quote, (citation.marker,), item=quote.item))
+            statements.append(Statement(citation.quote, (citation.marker,), item=quote.item, more=quote.more))
         return tuple(statements), tuple(citations), dropped
 
     def _related(self, citations: Sequence[Citation], filters: Filters) -> tuple[Hit, ...]:
@@ -140,6 +145,11 @@ class Assistant:
             replaced_by=self._index.provisions.moved_to(section),
             ocr_confidence=ocr_confidence(document, page),
         )
+
+
+def _required(hits: Sequence[Hit]) -> tuple[Hit, ...]:
+    """The best provisions on what is decided, in the order of their authority: what the documents require."""
+    return tuple(sorted(hits[:_NEAREST], key=lambda hit: authority_of(hit.kind).rank))
 
 
 def _nearest(hits: Sequence[Hit]) -> tuple[str, ...]:

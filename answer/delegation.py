@@ -5,10 +5,14 @@ offered to the answer beside what was found.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import chain
 
+from index.authority import authority_of
 from index.hybrid import HybridIndex
 from index.records import Filters, Hit
+from index.references import Reference
 
 Stretch = tuple[str, int, int]
 _OFFERED = 6
@@ -36,21 +40,52 @@ def delegated(index: HybridIndex, stretches: Sequence[Stretch], filters: Filters
     Returns:
         At most six hits, ranked in that order, none that overlaps a stretch or another hit.
     """
+    references = (reference for stretch in stretches for reference in _delegations(index, stretch))
+    return _offered(index, stretches, references, filters)
+
+
+def supporting(index: HybridIndex, stretches: Sequence[Stretch], filters: Filters) -> list[Hit]:
+    """As ``delegated``, and behind these the provisions of higher authority that the stretches' footnotes cite."""
+    delegations = (reference for stretch in stretches for reference in _delegations(index, stretch))
+    noted = (reference for stretch in stretches for reference in _noted(index, stretch))
+    return _offered(index, stretches, chain(delegations, noted), filters)
+
+
+def _delegations(index: HybridIndex, stretch: Stretch) -> Iterator[Reference]:
+    document_id, first, last = stretch
+    for reference in index.references.cites(document_id, first, last):
+        start = reference.link.start
+        if _DELEGATES.search(index.provisions.text(document_id, max(first, start - _CUE), start)):
+            yield reference
+
+
+def _noted(index: HybridIndex, stretch: Stretch) -> Iterator[Reference]:
+    """The sections that footnotes cite as the law: guidance says in its text what the law in its footnotes requires."""
+    document_id, first, last = stretch
+    rank = authority_of(index.documents[document_id].kind).rank
+    for footnote in index.references.footnotes(document_id, first, last):
+        note = footnote.section
+        for reference in index.references.cites(document_id, note.start, note.end):
+            above = (authority_of(index.documents[section.document_id].kind).rank for section in reference.sections)
+            if reference.exact and min(above, default=rank) < rank:
+                yield replace(reference, sections=tuple(map(index.provisions.home, reference.sections)))
+
+
+def _offered(
+    index: HybridIndex, stretches: Sequence[Stretch], references: Iterable[Reference], filters: Filters
+) -> list[Hit]:
     found: dict[str, Hit] = {}
     taken = list(stretches)
-    for document_id, first, last in stretches:
-        for reference in index.references.cites(document_id, first, last):
-            start = reference.link.start
-            if not _DELEGATES.search(index.provisions.text(document_id, max(first, start - _CUE), start)):
-                continue
-            for section in index.provisions.now(reference.sections, filters)[:1]:
-                passage = index.provisions.cut(f"{section.document_id}:{section.start}-{section.end}", section)
-                stretch = (passage.document_id, passage.start, passage.end)
-                new = section.kind != "document" and not any(_overlap(stretch, other) for other in taken)
-                if new and len(found) < _OFFERED:
-                    note = f"{index.provisions.finest(document_id, start, start + 1).citation} refers to it."
-                    found[passage.id] = index.hit(passage, len(found) + 1, 0.0, filters.as_of, note)
-                    taken.append(stretch)
+    for reference in references:
+        link = reference.link
+        for section in index.provisions.now(reference.sections, filters)[:1]:
+            passage = index.provisions.cut(f"{section.document_id}:{section.start}-{section.end}", section)
+            stretch = (passage.document_id, passage.start, passage.end)
+            new = section.kind != "document" and not any(_overlap(stretch, other) for other in taken)
+            if new and len(found) < _OFFERED:
+                note = f"{index.provisions.finest(link.document_id, link.start, link.start + 1).citation} refers to it."
+                found[passage.id] = index.hit(passage, len(found) + 1, 0.0, filters.as_of, note)
+                taken.append(stretch)
     return list(found.values())
 
 

@@ -1,11 +1,12 @@
 """Evidence: the sentences and list items of the found passages, scored for the question."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from answer.lists import lead_of, leads
 from answer.records import Evidence, Question
 from answer.signals import Signals, missing_from
 from index.analysis import fold, terms
@@ -19,7 +20,7 @@ from index.thesaurus import AGE
 
 PASSAGES = 6
 """Passages whose sentences are considered."""
-_ENCODED = 32
+_ENCODED = 16
 """Sentences that are compared by meaning; the rest have too little in common with the question."""
 _LEAST_WORDS = 4
 _MEANS = re.compile(r"\bmeans?\b|\brefers? to\b|\bis defined\b|\bencompass", re.IGNORECASE)
@@ -32,11 +33,26 @@ _CLASS = re.compile(
     r"\b([A-Z])(?:-\d[A-Z]?)? (?:visas?|nonimmigrants?|status|holders?|petitions?|applicants?|principals?)\b"
     r"|\b([A-Z])-\d\b"
 )
+_DESIGNATOR = re.compile(r"^(?:\([a-zA-Z0-9]{1,5}\)|\d{1,2}\.)\s*")
 _CAPTION = re.compile(r"\([a-zA-Z0-9]{1,5}\)\s*\S")
+_POINTS_BACK = re.compile(r"(?:These|Those|Such|This|They)\b")
 _CAPTION_WORDS = 16
 _CONTENTS = re.compile(r"^(?:table of )?contents?\b", re.IGNORECASE)
-_LEADS = (":", "\u2014", "\u2013")
-_LEADING = re.compile(r"\b(?:means|if|unless|that|who|following|is|include|includes|least|purposes of)$")
+
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """A stretch of a hit that can be quoted, and the share of the question's term weight that it holds."""
+
+    hit: Hit
+    start: int
+    end: int
+    covered: float
+
+    @property
+    def text(self) -> str:
+        return self.hit.text[self.start : self.end]
 
 
 def gather(
@@ -49,34 +65,37 @@ def gather(
     """
     wanted = Wanted(index, question.search_text)
     considered = [*_of_the_class(question.text, _of_the_provisions(index, question, hits))[:PASSAGES], *delegated]
-    units: list[tuple[Hit, int, int, float]] = []
-    best_coverage = 0.0
-    for hit in considered:
-        context = set(terms(" ".join(hit.section_path) + " " + hit.title))
-        best_coverage = max(best_coverage, wanted.share(context | set(terms(hit.text))))
-        for start, end in units_of(hit):
-            own = set(terms(hit.text[start:end]))
-            covered = 0.5 * (wanted.share(own) + wanted.share(own | context))
-            units.append((hit, start, end, covered))
-    units.sort(key=lambda unit: -(unit[3] + 0.05 / unit[0].rank))
+    units = [unit for hit in considered for unit in _units(index, wanted, hit)]
+    units.sort(key=lambda unit: -(unit.covered + 0.05 / unit.hit.rank))
     kept = units[:_ENCODED]
-    cosines = _cosines(index, wanted.meant, [hit.text[start:end] for hit, start, end, _ in kept])
-    scored = [
-        Evidence(
-            hit.passage_id,
-            hit.document_id,
-            hit.kind,
-            start,
-            end,
-            hit.text[start:end],
-            0.4 * covered + 0.5 * cosine + 0.1 / hit.rank + _bonus(question, hit.text[start:end]),
-            leads=leads(hit.text[start:end]),
-        )
-        for (hit, start, end, covered), cosine in zip(kept, cosines, strict=True)
-    ]
+    cosines = _cosines(index, wanted.meant, [unit.text for unit in kept])
+    scored = [_scored(question, unit, cosine) for unit, cosine in zip(kept, cosines, strict=True)]
     scored.sort(key=lambda evidence: (-evidence.score, evidence.passage_id, evidence.start))
+    coverage = max((wanted.share(_context(hit) | set(terms(hit.text))) for hit in considered), default=0.0)
     missing = missing_from(replace(question, search_text=wanted.mended), considered, scored, index.term_weight)
-    return scored, Signals(best_coverage, float(max(cosines, default=0.0)), missing)
+    return scored, Signals(coverage, float(max(cosines, default=0.0)), missing)
+
+
+def _units(index: HybridIndex, wanted: "Wanted", hit: Hit) -> Iterator[_Unit]:
+    """The quotable stretches of a hit; an item is understood with its lead-in as with its headings."""
+    context = _context(hit)
+    for start, end in units_of(hit):
+        own = set(terms(hit.text[start:end]))
+        lead = lead_of(index, hit.document_id, hit.start + start, hit.start + end)
+        around = context | set(terms(index.provisions.text(hit.document_id, *lead))) if lead else context
+        yield _Unit(hit, start, end, 0.5 * (wanted.share(own) + wanted.share(own | around)))
+
+
+def _context(hit: Hit) -> set[str]:
+    return set(terms(" ".join(hit.section_path) + " " + hit.title))
+
+
+def _scored(question: Question, unit: _Unit, cosine: float) -> Evidence:
+    hit, text = unit.hit, unit.text
+    score = 0.4 * unit.covered + 0.5 * cosine + 0.1 / hit.rank + _bonus(question, text)
+    return Evidence(
+        hit.passage_id, hit.document_id, hit.kind, unit.start, unit.end, text, score, leads=leads(text)
+    )
 
 
 def with_phrases(text: str, evidence: Sequence[Evidence]) -> list[Evidence]:
@@ -103,20 +122,23 @@ def units_of(hit: Hit) -> list[tuple[int, int]]:
 
 
 def _with_captions(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Sentences; the caption of a paragraph, "(b) Physical presence.", joined to the sentence after it."""
+    """Sentences; "(b) Physical presence." joined to the sentence after it, "These include:" to the one before."""
     joined: list[tuple[int, int]] = []
     for start, end in spans:
         before = text[slice(*joined[-1])] if joined else ""
         if (
             before
-            and _CAPTION.match(before)
-            and len(before.split()) <= _CAPTION_WORDS
             and "\n" not in text[joined[-1][1] : start]
+            and (_is_caption(before) or (_POINTS_BACK.match(text[start:end]) and leads(text[start:end])))
         ):
             joined[-1] = (joined[-1][0], end)
         else:
             joined.append((start, end))
     return joined
+
+
+def _is_caption(text: str) -> bool:
+    return bool(_CAPTION.match(text)) and len(text.split()) <= _CAPTION_WORDS
 
 
 def _of_the_provisions(index: HybridIndex, question: Question, hits: Sequence[Hit]) -> Sequence[Hit]:
@@ -141,12 +163,6 @@ def _of_the_class(question: str, hits: Sequence[Hit]) -> list[Hit]:
 
 def _classes(text: str) -> set[str]:
     return {match.group(1) or match.group(2) for match in _CLASS.finditer(fold(text))}
-
-
-def leads(text: str) -> bool:
-    """Whether a text leads into a list: it ends with a colon or a dash, or where a statute breaks off."""
-    stripped = re.sub(r"(?:\[\d{1,3}\])+$", "", text.rstrip()).rstrip()
-    return stripped.endswith(_LEADS) or bool(_LEADING.search(stripped))
 
 
 class Wanted:
@@ -189,8 +205,10 @@ def _cosines(index: HybridIndex, question: str, texts: list[str]) -> list[float]
 
 def _bonus(question: Question, text: str) -> float:
     """A little more for a sentence of the wanted sort."""
-    if question.kind == "definition" and _MEANS.search(text):
-        return 0.08
+    means = _MEANS.search(text) if question.kind == "definition" else None
+    if means:
+        subject = set(terms(_DESIGNATOR.sub("", text[: means.start()])))
+        return 0.2 if subject and subject <= set(terms(question.search_text)) else 0.08
     if question.kind == "number" and _NUMBER.search(text):
         return 0.1
     if leads(text):

@@ -1,169 +1,243 @@
-"""From evidence to statements: whole lists with their lead-in, else the few best sentences."""
+"""From evidence to statements: whole lists with their lead-in, and the best sentences in the order of reading."""
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from answer.evidence import leads
-from answer.records import Evidence, Question
+from answer.contradiction import difference, opposing
+from answer.evidence import Wanted
+from answer.lists import list_items, table_rows, with_lead
+from answer.modality import modalities
+from answer.parts import parts
+from answer.records import Evidence, Question, Quote
+from index.analysis import terms
 from index.authority import authority_of
 from index.hybrid import HybridIndex
-from index.records import Hit, Passage, StoredSection
+from index.records import Hit
+from index.sentences import sentence_spans
 
-MAX_WORDS = 120
-_MAX_STATEMENTS = 4
-_MAX_ITEMS = 24
-_LEAST_ROWS = 3
-_CLOSE = 0.82
-"""Share of the best score from which a further sentence is worth showing."""
+SHOWN_WORDS, MOST_WORDS = 120, 300
+"""Words of an answer before "more", and altogether; a list that is asked for is not cut."""
+_MOST_STATEMENTS = 8
+_CLOSE, _FAR = 0.75, 0.7
+"""Shares of the best score from which a further sentence is shown, and from which it is offered as more."""
 _NEARLY = 0.92
 """Share of the best score from which sentences count as equally good, so that authority orders them."""
-_LONG_ITEM = 60
-_ITEM_START = re.compile(r"^(?:\([a-zA-Z0-9]{1,5}\)|\d{1,2}\.|[a-z]\.)\s")
+_ALIKE = 0.85
+"""Share of the best lead-in's score from which another of higher authority is taken."""
+_REPEATS = 0.7
+"""Share of the shorter of two sentences' terms from which they say the same."""
+_LIMITS = re.compile(r"(?:However|But|Nevertheless|Nonetheless|Notwithstanding|Except|Unless|Provided)\b")
 
 
 @dataclass(frozen=True, slots=True)
-class Quote:
-    """A stretch of a passage chosen for the answer; ``item`` if it belongs to the list before it."""
+class _Group:
+    """Quotations that are read together, the sentence for which they were chosen, and their length."""
 
-    passage_id: str
+    found: Evidence
+    quotes: tuple[Quote, ...]
+    words: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A stretch of a document."""
+
+    document_id: str
     start: int
     end: int
-    item: bool = False
+
+    def within(self, other: "_Place") -> bool:
+        """Whether it lies in another one."""
+        return self.document_id == other.document_id and other.start <= self.start and self.end <= other.end
 
 
-def extract(index: HybridIndex, question: Question, evidence: Sequence[Evidence]) -> list[Quote]:
+def extract(
+    index: HybridIndex, question: Question, evidence: Sequence[Evidence], first: Evidence | None = None
+) -> list[Quote]:
     """Choose what to quote, in the order in which it reads best.
 
-    A list question takes the best lead-in with all its items. Anything else takes the best
-    sentence, followed by others nearly as good while ``MAX_WORDS`` lasts, higher authority first.
-    An item of a list is quoted behind its lead-in.
+    A list question takes the best lead-in with all its items. Then come the best sentences, an item of a list behind
+    its lead-in, and beside each the sentence of another source that differs from it. What is within
+    ``SHOWN_WORDS`` and nearly as good as the best sentence comes first, higher authority first; the rest is "more".
+
+    Args:
+        index: Where the evidence stands.
+        question: As it was read.
+        evidence: Best first.
+        first: A sentence that has to come first, whatever its score.
     """
     if not evidence:
         return []
-    best = evidence[0]
-    lead = _best_lead(question, evidence)
+    best = evidence[0].score
+    ranked = _with_parts(index, question, evidence)
+    ranked = [first, *(found for found in ranked if found != first)] if first else ranked
+    groups = [] if first else _list_first(index, question, ranked)
+    for found in ranked:
+        if found.score < _FAR * best and found != first:
+            break
+        for candidate in (found, opposing(found, ranked)):
+            if candidate and len(groups) < _MOST_STATEMENTS:
+                _add(index, groups, candidate)
+    groups = groups or [_group(index, ranked[0], with_lead(index, ranked[0]))]
+    shown, more = _divided(groups, best)
+    if question.kind != "list":
+        shown, over = _cut(index, shown)
+        more = [*over, *more]
+    pinned = groups[:1] if first or groups[0].found.leads else []
+    quotes = [quote for group in _in_order(shown, pinned, best) for quote in group.quotes]
+    rest = [quote for group in _in_order(more, pinned, best) for quote in group.quotes]
+    return [*quotes, *(replace(quote, more=True) for quote in rest)]
+
+
+def provision_quotes(hits: Sequence[Hit]) -> list[Quote]:
+    """The text of provisions that a citation names: of each its own text, then its parts; more after a fair share."""
+    quotes = []
+    for hit in hits:
+        words = 0
+        for place, line in enumerate(re.finditer(r"[^\n]+", hit.text)):
+            words += len(line.group().split())
+            late = place > 0 and words > SHOWN_WORDS // len(hits)
+            quotes.append(Quote(hit.passage_id, *line.span(), item=place > 0, more=late))
+    return sorted(quotes, key=lambda quote: quote.more)
+
+
+def _with_parts(index: HybridIndex, question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """The evidence, behind its first sentence the one that holds the most of each part of a question with several."""
+    wanted = [Wanted(index, part) for part in parts(question.search_text)]
+    near = [found for found in evidence if found.score >= _FAR * evidence[0].score]
+    shares = [[part.share(set(terms(found.text))) for found in near] for part in wanted]
+    best = [near[own.index(max(own))] for own in shares]
+    raised = [replace(found, score=max(found.score, _CLOSE * evidence[0].score)) for found in best]
+    ordered: dict[tuple[str, int], Evidence] = {}
+    for found in (evidence[0], *raised, *evidence):
+        ordered.setdefault((found.passage_id, found.start), found)
+    return list(ordered.values())
+
+
+def _list_first(index: HybridIndex, question: Question, ranked: Sequence[Evidence]) -> list[_Group]:
+    """The list or the table that answers, as the first group; none when a sentence answers."""
+    lead = _best_lead(question, ranked)
     if lead:
         items = list_items(index, lead)
-        if items:
-            others = [e for e in evidence if e.document_id != lead.document_id and e.score >= _NEARLY * best.score]
-            rest = _others(index, others, best.score, words=60)
-            return [Quote(lead.passage_id, lead.start, lead.end), *items, *rest]
-    table = table_rows(index, best) if question.kind == "list" else []
-    return [Quote(best.passage_id, best.start, best.end), *table] if table else _sentences(index, evidence)
-
-
-def _sentences(index: HybridIndex, evidence: Sequence[Evidence]) -> list[Quote]:
-    return _others(index, evidence, evidence[0].score, words=MAX_WORDS)
-
-
-def table_rows(index: HybridIndex, evidence: Evidence) -> list[Quote]:
-    """The rows of the table in whose section a sentence stands, header first; empty without a table of three rows."""
-    passage = index.passage(evidence.passage_id)
-    start, end = passage.start + evidence.start, passage.start + evidence.end
-    section = index.provisions.finest(passage.document_id, start, end)
-    rows = [
-        index.provisions.cut(f"{passage.document_id}:{first}-{last}")
-        for kind, first, last, _, _ in index.documents[passage.document_id].blocks
-        if kind in ("table_header", "table_row") and section.start <= first and last <= section.own_end
-    ]
-    known = any(row.id == evidence.passage_id or row.start <= start < row.end for row in rows)
-    return [_whole(row) for row in rows[:_MAX_ITEMS]] if len(rows) > _LEAST_ROWS and not known else []
-
-
-def provision_quotes(index: HybridIndex, hit: Hit) -> list[Quote]:
-    """The text of a provision that a citation names: its own text, then its parts."""
-    lines = [match.span() for match in re.finditer(r"[^\n]+", hit.text)]
-    return [Quote(hit.passage_id, start, end, item=place > 0) for place, (start, end) in enumerate(lines)]
-
-
-def list_items(index: HybridIndex, lead: Evidence) -> list[Quote]:
-    """All items of the list that a sentence leads into, each with its own pinpoint; empty if there is none."""
-    passage = index.passage(lead.passage_id)
-    start, end = passage.start + lead.start, passage.start + lead.end
-    section = index.provisions.finest(passage.document_id, start, end)
-    parts = [part for part in index.provisions.children(section) if part.start >= end and part.kind == "provision"]
-    if parts and section.own_end - end <= 2:  # noqa: PLR2004 - white space at most between lead-in and list
-        return [quote for part in parts for quote in _provision_items(index, part)][:_MAX_ITEMS]
-    return _block_items(index, passage, end)[:_MAX_ITEMS]
-
-
-def _best_lead(question: Question, evidence: Sequence[Evidence]) -> Evidence | None:
-    """The lead-in to answer with: the best sentence itself, or for a list question one that comes near."""
-    if evidence[0].leads:
-        return evidence[0]
+        return [_group(index, lead, [Quote(lead.passage_id, lead.start, lead.end), *items])] if items else []
     if question.kind != "list":
-        return None
-    near = (e for e in evidence if e.leads and e.score >= _CLOSE * evidence[0].score)
-    return next(near, None)
+        return []
+    near = (found for found in ranked if found.score >= _CLOSE * ranked[0].score)
+    tables = ((found, table_rows(index, found, about=question.search_text)) for found in near)
+    return next(
+        (
+            [_group(index, found, [Quote(found.passage_id, found.start, found.end), *rows])]
+            for found, rows in tables if rows
+        ),
+        [],
+    )  # fmt: skip
 
 
-def _provision_items(index: HybridIndex, part: StoredSection) -> list[Quote]:
-    """A paragraph as one item; a long one as its own text and its parts."""
-    whole = index.provisions.cut(f"{part.document_id}:{part.start}-{part.end}", part)
-    below = [child for child in index.provisions.children(part) if child.kind == "provision"]
-    if not below or len(whole.text.split()) <= _LONG_ITEM:
-        return [_whole(whole)]
-    own = index.provisions.cut(f"{part.document_id}:{part.start}-{part.own_end}", part)
-    return [_whole(own), *(quote for child in below for quote in _provision_items(index, child))]
+def _best_lead(question: Question, ranked: Sequence[Evidence]) -> Evidence | None:
+    """The lead-in to answer with: for a list question the one of the highest authority of those that come near."""
+    if question.kind != "list":
+        return ranked[0] if ranked[0].leads else None
+    near = [found for found in ranked if found.leads and found.score >= _CLOSE * ranked[0].score]
+    alike = [found for found in near if found.score >= _ALIKE * near[0].score]
+    return min(alike, key=lambda found: authority_of(found.kind).rank, default=None)
 
 
-def _block_items(index: HybridIndex, passage: Passage, end: int) -> list[Quote]:
-    """List items that follow a lead-in as blocks of their own, until the running text goes on."""
-    document = index.documents[passage.document_id]
-    items: list[Quote] = []
-    for kind, start, block_end, _, _ in document.blocks:
-        if start < end or block_end - start < 2:  # noqa: PLR2004
-            continue
-        cut = index.provisions.cut(f"{passage.document_id}:{start}-{block_end}")
-        goes_on = bool(items) and cut.text[:1].islower()
-        if kind == "heading" or (kind != "list_item" and not _ITEM_START.match(cut.text) and not goes_on):
+def _add(index: HybridIndex, groups: list[_Group], found: Evidence) -> None:
+    """Add a sentence, or a lead-in with its list, unless it is quoted already, repeats one, or would be too much."""
+    passage = index.passage(found.passage_id)
+    own = _Place(passage.document_id, passage.start + found.start, passage.start + found.end)
+    quoted = [_place(index, quote) for group in groups for quote in group.quotes]
+    if any(own.within(place) for place in quoted) or any(_same(found, group) for group in groups):
+        return
+    items = list_items(index, found) if found.leads else []
+    if found.leads and not items:
+        return
+    lead = [Quote(found.passage_id, found.start, found.end), *items]
+    group = _group(index, found, lead if items else [*with_lead(index, found), *_limits(index, found)])
+    first = _place(index, group.quotes[0])
+    for number, other in enumerate(groups):
+        if len(group.quotes) > 1 and group.quotes[1].item and _place(index, other.quotes[0]) == first:
+            groups[number] = _group(index, other.found, _items_in_order(index, other.quotes, group.quotes[1]))
+            return
+    if not groups or sum(other.words for other in groups) + group.words <= MOST_WORDS:
+        groups.append(group)
+
+
+def _limits(index: HybridIndex, found: Evidence) -> list[Quote]:
+    """The sentence behind another one that limits it ("However, …"): a rule is not quoted without it."""
+    text = index.passage(found.passage_id).text
+    return [
+        Quote(found.passage_id, start, end)
+        for start, end in sentence_spans(text)
+        if start >= found.end and not text[found.end : start].strip() and "\n" not in text[found.end : start]
+        and _LIMITS.match(text[start:end])
+    ]  # fmt: skip
+
+
+def _divided(groups: Sequence[_Group], best: float) -> tuple[list[_Group], list[_Group]]:
+    """The groups that are shown at once, and those that are more."""
+    shown, more, words = [], [], 0
+    for place, group in enumerate(groups):
+        fits = words + group.words <= SHOWN_WORDS and group.found.score >= _CLOSE * best
+        if place == 0 or fits:
+            shown.append(group)
+            words += group.words
+        else:
+            more.append(group)
+    return shown, more
+
+
+def _cut(index: HybridIndex, shown: Sequence[_Group]) -> tuple[list[_Group], list[_Group]]:
+    """A list for which nobody asked, cut after ``SHOWN_WORDS``: the groups shown, and the rest of its items."""
+    first, words, kept = shown[0], 0, 0
+    for quote in first.quotes:
+        words += _words(index, quote)
+        if kept and words > SHOWN_WORDS:
             break
-        items.append(_whole(cut))
-    return items
+        kept += 1
+    if kept == len(first.quotes):
+        return list(shown), []
+    parts = (_group(index, first.found, quotes) for quotes in (first.quotes[:kept], first.quotes[kept:]))
+    whole, rest = parts
+    return [whole, *shown[1:]], [rest]
 
 
-def _whole(passage: Passage) -> Quote:
-    text = passage.text
-    return Quote(passage.id, len(text) - len(text.lstrip()), len(text.rstrip()), item=True)
+def _in_order(groups: Sequence[_Group], pinned: Sequence[_Group], best: float) -> list[_Group]:
+    """Groups as they read best: equally good ones by authority, and those of one passage together in its order."""
+    heads = {group.found for group in pinned}
+
+    def weight(group: _Group) -> tuple[bool, bool, int]:
+        found = group.found
+        return found not in heads, found.score < _NEARLY * best, authority_of(found.kind).rank
+
+    ordered = sorted(groups, key=weight)
+    first = {group.found.passage_id: place for place, group in reversed(list(enumerate(ordered)))}
+    return sorted(ordered, key=lambda group: (first[group.found.passage_id], group.found.start))
 
 
-def _others(index: HybridIndex, evidence: Sequence[Evidence], best: float, *, words: int) -> list[Quote]:
-    """The best sentences nearly as good as the best one, without repeats, higher authority first."""
-    chosen: list[Evidence] = []
-    spent = 0
-    for candidate in evidence:
-        length = len(candidate.text.split())
-        if candidate.score < _CLOSE * best or len(chosen) == _MAX_STATEMENTS:
-            break
-        if any(_same(candidate, other) for other in chosen) or (chosen and spent + length > words) or candidate.leads:
-            continue
-        chosen.append(candidate)
-        spent += length
-    chosen.sort(key=lambda e: (e.score < _NEARLY * best, authority_of(e.kind).rank))
-    return [quote for candidate in chosen for quote in _with_lead(index, candidate)]
+def _group(index: HybridIndex, found: Evidence, quotes: Sequence[Quote]) -> _Group:
+    return _Group(found, tuple(quotes), sum(_words(index, quote) for quote in quotes))
 
 
-def _with_lead(index: HybridIndex, candidate: Evidence) -> list[Quote]:
-    """A sentence; behind its lead-in if it is an item of a list that would not be understood alone."""
-    own = Quote(candidate.passage_id, candidate.start, candidate.end)
-    if not _ITEM_START.match(candidate.text) and candidate.text[:1].isupper():
-        return [own]
-    passage = index.passage(candidate.passage_id)
-    start = passage.start + candidate.start
-    section = index.provisions.finest(passage.document_id, start, passage.start + candidate.end)
-    parent = index.provisions.section(section.document_id, section.parent) if section.parent >= 0 else section
-    if parent.kind not in ("provision", "definition", "heading") or parent.start == section.start:
-        return [own]
-    above = index.provisions.cut(f"{parent.document_id}:{parent.start}-{parent.own_end}", parent)
-    last = above.text.rstrip().rpartition("\n")[2]
-    if not leads(last):
-        return [own]
-    at = above.text.rindex(last)
-    return [Quote(above.id, at, at + len(last)), Quote(own.passage_id, own.start, own.end, item=True)]
+def _place(index: HybridIndex, quote: Quote) -> _Place:
+    passage = index.passage(quote.passage_id)
+    return _Place(passage.document_id, passage.start + quote.start, passage.start + quote.end)
 
 
-def _same(one: Evidence, other: Evidence) -> bool:
-    """Whether two sentences say the same in nearly the same words."""
-    a, b = set(one.text.lower().split()), set(other.text.lower().split())
-    return len(a & b) >= 0.7 * min(len(a), len(b))
+def _words(index: HybridIndex, quote: Quote) -> int:
+    return len(index.passage(quote.passage_id).text[quote.start : quote.end].split())
+
+
+def _items_in_order(index: HybridIndex, quotes: Sequence[Quote], new: Quote) -> list[Quote]:
+    """A lead-in with its items, a new one among them, as they stand in the document."""
+    lead, *items = quotes
+    return [lead, *sorted([*items, new], key=lambda quote: _place(index, quote).start)]
+
+
+def _same(found: Evidence, group: _Group) -> bool:
+    """Whether a sentence says the same as that of a group in nearly the same terms; "must" and "need not" differ."""
+    mine, yours = found.text, group.found.text
+    one, other = set(terms(mine)), set(terms(yours))
+    alike = len(one & other) >= _REPEATS * min(len(one), len(other))
+    return alike and modalities(mine) == modalities(yours) and not any(difference(mine, yours))

@@ -58,6 +58,24 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Quote:
+    """A stretch of a passage chosen for the answer.
+
+    Attributes:
+        start: Span in the passage's text.
+        end: See ``start``.
+        item: Whether it belongs to the list before it.
+        more: As ``Statement.more``.
+    """
+
+    passage_id: str
+    start: int
+    end: int
+    item: bool = False
+    more: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
     """Where a quotation stands.
 
@@ -94,11 +112,27 @@ class Statement:
 
     Attributes:
         item: Whether it is an item of the list that the statement before it leads into.
+        more: Whether it is shown when a reader asks for more; the others make the answer's first 120 words or so.
     """
 
     text: str
     citations: tuple[int, ...]
     item: bool = False
+    more: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Two quotations of one answer that differ on the same matter.
+
+    Attributes:
+        markers: Their citations.
+        sentence: Who says what, in plain words with the authority and date of both; the words in quotation marks
+            stand in the quotations.
+    """
+
+    markers: tuple[int, int]
+    sentence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +155,14 @@ class Answer:
     Attributes:
         reason: Why the question was declined, "" when it was answered.
         hits: The ten best passages, whether answered or not.
-        related: Provisions to which the quotations delegate ("according to § 214.206").
+        related: Provisions to which the quotations delegate ("according to § 214.206"); beside a declined verdict,
+            what the documents require.
         nearest: When declined: the headings that come closest.
         notes: How the question was read, in plain sentences.
         dropped: Quotations that failed verification and are not shown.
         summary: The quotations in the order and connection that a language model gave them; () without one.
         removed: Sentences of the language model that failed the check.
+        conflicts: Pairs of quotations that differ on the same matter.
     """
 
     id: str | None
@@ -145,3 +181,4 @@ class Answer:
     related: tuple[Hit, ...] = ()
     summary: tuple[SummarySentence, ...] = ()
     removed: int = 0
+    conflicts: tuple[Conflict, ...] = ()

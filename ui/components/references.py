@@ -22,14 +22,14 @@ def unfolded(index: HybridIndex, citations: Sequence[Citation]) -> str:
     return "".join((_compared(index, citations[0]), _references(index, section), _footnotes(index, section)))
 
 
-def related(hits: Sequence[Hit]) -> str:
-    """The provisions to which an answer delegates; "" for none."""
+def related(hits: Sequence[Hit], title: str = "The quotations refer to") -> str:
+    """The provisions to which an answer delegates, or that are shown beside a refusal; "" for none."""
     if not hits:
         return ""
     lines = "".join(
         f'<li><span class="pp-cite">{escape(hit.section)}</span> {escape(name_of(hit))}</li>' for hit in hits
     )
-    return f'<section class="pp-related"><h3>The quotations refer to</h3><ul>{lines}</ul></section>'
+    return f'<section class="pp-related"><h3>{escape(title)}</h3><ul>{lines}</ul></section>'
 
 
 def compared(comparison: Comparison) -> str:

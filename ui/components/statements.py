@@ -1,30 +1,47 @@
 """The answer itself: verbatim quotations with their markers, or a plain refusal."""
 
 import re
+from collections.abc import Sequence
 
 from answer.records import Answer, Citation
 from index.hybrid import HybridIndex
+from ui.components.references import related
 from ui.components.text import day, escape, marker_links, plural, worded
 
 _DEEPEST = 3
 
 
 def answered(answer: Answer) -> str:
-    """The quotations as HTML: numbered by marker, list items beneath their lead-in."""
+    """The quotations as HTML: numbered by marker, list items beneath their lead-in, those that are more to unfold."""
     citations = {citation.marker: citation for citation in answer.citations}
-    lines, lead = [], 0
+    lines: dict[bool, list[str]] = {False: [], True: []}
+    lead = 0
     for statement in answer.statements:
         cited = [citations[marker] for marker in statement.citations]
         depth = _paragraphs(cited[0]) if cited else 0
         if not statement.item:
             lead = depth
         level = min(max(depth - lead, 1), _DEEPEST) if statement.item else 0
-        chips = marker_links(statement.citations)
-        places = "; ".join(dict.fromkeys(escape(c.section) for c in cited))
-        lines.append(
-            f'<li class="pp-statement pp-level-{level}"><span class="pp-chips">{chips}</span>'
-            f'<div><blockquote>{escape(statement.text)}</blockquote><p class="pp-place">{places}</p></div></li>')
-    return f'<ol class="pp-answer">{"".join(lines)}</ol>'
+        lines[statement.more].append(_line(statement.text, cited, level))
+    more = f'<ol class="pp-answer">{"".join(lines[True])}</ol>'
+    unfold = f'<details class="pp-found"><summary>More quotations ({len(lines[True])})</summary>{more}</details>'
+    return f'<ol class="pp-answer">{"".join(lines[False])}</ol>{_conflicts(answer)}{unfold if lines[True] else ""}'
+
+
+def _line(text: str, cited: Sequence[Citation], level: int) -> str:
+    chips = marker_links([citation.marker for citation in cited])
+    places = "; ".join(dict.fromkeys(escape(citation.section) for citation in cited))
+    return (
+        f'<li class="pp-statement pp-level-{level}"><span class="pp-chips">{chips}</span>'
+        f'<div><blockquote>{escape(text)}</blockquote><p class="pp-place">{places}</p></div></li>')
+
+
+def _conflicts(answer: Answer) -> str:
+    """Where quotations differ, both sides with authority and date; "" where none do."""
+    lines = "".join(
+        f'<li><span class="pp-chips">{marker_links(conflict.markers)}</span> {escape(worded(conflict.sentence))}'
+        "</li>" for conflict in answer.conflicts)
+    return f'<section class="pp-related"><h3>Sources that differ</h3><ul>{lines}</ul></section>' if lines else ""
 
 
 def declined(index: HybridIndex, answer: Answer) -> str:
@@ -32,6 +49,7 @@ def declined(index: HybridIndex, answer: Answer) -> str:
     nearest = "".join(f"<li>{escape(_once(name))}</li>" for name in answer.nearest)
     return (
         f'<section class="pp-declined"><p class="pp-reason">{escape(answer.reason)}</p>'
+        f"{related(answer.related, 'What the documents require')}"
         f"<h3>What was searched</h3><p>{escape(searched(index, answer))}</p>"
         + (f"<h3>Nearest headings</h3><ul>{nearest}</ul>" if nearest else "") + "</section>")
 

@@ -1,0 +1,139 @@
+"""What is quoted, in which order and how much of it, over made-up rules on boilers."""
+
+from datetime import date
+
+import pytest
+
+from answer.assistant import Assistant
+from answer.extraction import MOST_WORDS, SHOWN_WORDS
+from answer.premises import SAYS_OTHERWISE
+from index.hybrid import load_index
+from index.records import Filters
+
+MANIFEST = """\
+[[document]]
+id = "rule"
+file = "rule.md"
+title = "Boiler Rule"
+kind = "regulation"
+cited_as = "Boiler Rule"
+effective_from = 2024-01-01
+
+[[document]]
+id = "guide"
+file = "guide.md"
+title = "Boiler Guide"
+kind = "guide"
+cited_as = "Boiler Guide"
+effective_from = 2020-06-01
+"""
+RULE = """\
+# Boiler Rule
+
+## Replies
+
+The operator of a boiler must reply to a notice of inspection within 30 days of service.
+
+## Certificates
+
+A certificate of the insurer is optional, and no operator is refused for want of one.
+
+## Factors
+
+The district office weighs the following factors in sealing a boiler:
+
+- the age of the boiler and of its valves;
+- the number of people who work beside it;
+- the record of the operator.
+
+## Licences
+
+The licence of an operator is valid for the life of the boiler. However, the licence of an operator ends when the \
+boiler is sealed by the district office.
+"""
+GUIDE = """\
+# Boiler Guide
+
+## Answering the office
+
+The operator of a boiler must reply to a notice of inspection within 60 days of service.
+
+## Certificates of insurers
+
+Operators often ask what the certificate of the insurer must hold. The certificate of the insurer names the boiler.
+
+## Sealing
+
+Officers describe in the file how the factors in sealing a boiler were weighed.
+"""
+
+
+@pytest.fixture(scope="module")
+def ask(tmp_path_factory, run_ingest, fake_embedder):
+    """Ask the made-up rules."""
+    corpus, folder = tmp_path_factory.mktemp("boilers"), tmp_path_factory.mktemp("boiler-index") / "index"
+    for name, text in (("manifest.toml", MANIFEST), ("rule.md", RULE), ("guide.md", GUIDE)):
+        (corpus / name).write_text(text, encoding="utf-8")
+    run_ingest(corpus, folder)
+    assistant = Assistant(load_index(folder, fake_embedder))
+    return lambda question: assistant.ask(question, filters=Filters(date(2025, 1, 1)))
+
+
+def test_sources_that_differ_stand_side_by_side_the_higher_authority_first(ask):
+    answer = ask("Within how many days must the operator of a boiler reply to a notice of inspection?")
+    quotes = [statement.text for statement in answer.statements if not statement.more]
+    assert "30 days" in quotes[0] and "60 days" in quotes[1]
+    (conflict,) = answer.conflicts
+    assert conflict.markers == (1, 2)
+    for words in ("\u201c30 days\u201d", "Regulation, in force since 2024-01-01", "\u201c60 days\u201d", "Guide"):
+        assert words in conflict.sentence
+
+
+def test_a_wrong_premise_is_met_first_by_the_text_that_contradicts_it(ask):
+    answer = ask("Since the certificate of the insurer is mandatory, what must the certificate of the insurer hold?")
+    assert SAYS_OTHERWISE in answer.notes
+    assert answer.statements[0].text.startswith("A certificate of the insurer is optional")
+
+
+def test_a_right_premise_is_left_alone(ask):
+    answer = ask("Since the operator of a boiler must reply to a notice of inspection, when is the reply due?")
+    assert SAYS_OTHERWISE not in answer.notes
+
+
+def test_a_list_that_is_asked_for_is_whole_and_stands_behind_its_lead_in(ask):
+    answer = ask("Which factors does the district office weigh in sealing a boiler?")
+    texts = [(statement.item, statement.more, statement.text) for statement in answer.statements]
+    assert texts[0][:2] == (False, False) and "following factors" in texts[0][2]
+    assert [item for item, more, _ in texts[1:4] if item and not more] == [True] * 3
+
+
+def test_an_item_is_not_quoted_without_its_lead_in(ask):
+    answer = ask("Does the number of people who work beside it count?")
+    place = next(n for n, statement in enumerate(answer.statements) if "people who work beside" in statement.text)
+    assert answer.statements[place].item
+    assert any("following factors" in statement.text for statement in answer.statements[:place])
+
+
+def test_a_rule_is_not_quoted_without_the_sentence_that_limits_it(ask):
+    answer = ask("How long is the licence of an operator valid, for the life of the boiler?")
+    quotes = [statement.text for statement in answer.statements]
+    place = next(n for n, quote in enumerate(quotes) if "valid for the life" in quote)
+    assert quotes[place + 1].startswith("However, the licence of an operator ends")
+
+
+@pytest.mark.parametrize("question", [
+    "What must the operator of a boiler do?", "boiler", "the licence of an operator and the certificate of the insurer",
+])
+def test_an_answer_keeps_within_its_words_and_what_is_more_comes_last(ask, question):
+    answer = ask(question)
+    flags = [statement.more for statement in answer.statements]
+    assert flags == sorted(flags)
+    words = [len(statement.text.split()) for statement in answer.statements]
+    assert sum(words) <= MOST_WORDS
+    assert sum(n for n, more in zip(words, flags, strict=True) if not more) <= SHOWN_WORDS
+
+
+def test_each_part_of_a_question_gets_its_sentence(ask):
+    answer = ask("Must the operator of a boiler reply to a notice? Is a certificate of the insurer optional?")
+    shown = " ".join(statement.text for statement in answer.statements if not statement.more)
+    assert "reply to a notice" in shown and "certificate of the insurer is optional" in shown
