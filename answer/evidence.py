@@ -199,8 +199,8 @@ class Wanted:
 def _cosines(index: HybridIndex, question: str, texts: list[str]) -> list[float]:
     if not texts:
         return []
-    vectors = index.embedder.encode([question, *texts])
-    return [float(value) for value in np.clip(vectors[1:] @ vectors[0], -1, 1)]
+    asked, vectors = index.embedder.encode_queries([question])[0], index.embedder.encode(texts)
+    return [float(value) for value in np.clip(vectors @ asked, -1, 1)]
 
 
 def _bonus(question: Question, text: str) -> float:

@@ -134,7 +134,7 @@ def measure(embedder: Embedder, wanted: RetrievalSet, given: argparse.Namespace)
     opened = open_set(wanted, remembered, cache=given.cache, progress=_log(embedder.name))
     if opened.embedded:
         print(f"{embedder.name}: {opened.embedded} passages in {time.process_time() - started:.0f} CPU s", flush=True)
-    remember_queries(remembered, wanted.queries, lambda done, total: None)
+    remember_queries(opened, remembered, wanted.queries, lambda done, total: None)
     return [
         retrieve(
             opened, wanted.queries, channel=channel, embedder=remembered, within_document=given.within_document,

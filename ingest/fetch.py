@@ -1,7 +1,6 @@
 """Official sources that the manifest lists are downloaded into the corpus folder.
 
-This is the only part of the product that goes to the network, and only when a person runs
-``python -m ingest fetch``: nothing at ingest or query time calls it.
+It goes to the network only when a person runs ``python -m ingest fetch``: nothing at ingest or query time calls it.
 """
 
 import hashlib

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cache
@@ -20,6 +21,9 @@ from ingest.readers import read_document
 from ingest.records import Repair, Section
 from ingest.structure import find_sections
 
+_APART = re.compile(r"__main__|fetch|progress|.*_command")
+"""Modules of ``ingest`` on which no row of a document depends."""
+
 
 @dataclass(frozen=True, slots=True)
 class ParsedFile:
@@ -36,7 +40,8 @@ class ParsedFile:
 def pipeline_version() -> str:
     """Digest of the code that turns files into rows; when it changes, documents are read again."""
     here, index = Path(__file__).parent, Path(index_package.__file__).parent
-    sources = [*sorted(here.glob("*.py")), *sorted(index.glob("*citation*.py")), index / "sentences.py"]
+    reading = [source for source in sorted(here.glob("*.py")) if not _APART.match(source.stem)]
+    sources = [*reading, *sorted(index.glob("*citation*.py")), index / "sentences.py"]
     return hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()
 
 

@@ -414,7 +414,7 @@ def test_the_key_is_not_in_what_a_log_would_hold():
 
 @pytest.fixture
 def run(monkeypatch, make_embedder, tiny_index_dir):
-    monkeypatch.setattr("index.hybrid.PackagedEmbedder", make_embedder)
+    monkeypatch.setattr("index.embedding.PackagedEmbedder", make_embedder)
 
     def ask(*arguments, **variables):
         for name, value in variables.items():
