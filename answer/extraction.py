@@ -17,7 +17,8 @@ from index.records import Hit
 from index.sentences import sentence_spans
 
 SHOWN_WORDS, MOST_WORDS = 120, 300
-"""Words of an answer before "more", and altogether; a list that is asked for is not cut."""
+"""Words of an answer before "more", and altogether; a list that is asked for is not cut and counts no more than the
+former."""
 _MOST_STATEMENTS = 8
 _CLOSE, _FAR = 0.75, 0.7
 """Shares of the best score from which a further sentence is shown, and from which it is offered as more."""
@@ -160,7 +161,8 @@ def _add(index: HybridIndex, groups: list[_Group], found: Evidence) -> None:
         if len(group.quotes) > 1 and group.quotes[1].item and _place(index, other.quotes[0]) == first:
             groups[number] = _group(index, other.found, _items_in_order(index, other.quotes, group.quotes[1]))
             return
-    if not groups or sum(other.words for other in groups) + group.words <= MOST_WORDS:
+    # A long list leaves room for what another source says of its matter.
+    if sum(min(other.words, SHOWN_WORDS) for other in groups) + group.words <= MOST_WORDS or not groups:
         groups.append(group)
 
 
