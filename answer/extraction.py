@@ -107,7 +107,8 @@ def _with_parts(index: HybridIndex, question: Question, evidence: Sequence[Evide
     """The evidence, behind its first sentence the one that holds the most of each part of a question with several."""
     wanted = [Wanted(index, part) for part in parts(question.search_text)]
     near = [found for found in evidence if found.score >= _FAR * evidence[0].score]
-    best = [max(near, key=lambda found, part=part: part.share(set(terms(found.text)))) for part in wanted]
+    shares = [[part.share(set(terms(found.text))) for found in near] for part in wanted]
+    best = [near[share.index(max(share))] for share in shares]
     raised = [replace(found, score=max(found.score, _CLOSE * evidence[0].score)) for found in best]
     ordered: dict[tuple[str, int], Evidence] = {}
     for found in (evidence[0], *raised, *evidence):
