@@ -63,7 +63,7 @@ class Assistant:
             quotes, reason = provision_quotes(named[:2]), ""
         else:
             stretches = [(hit.document_id, hit.start, hit.end) for hit in result.hits[:_FOLLOWED]]
-            offered = supporting(self._index, stretches, filters)
+            offered = supporting(self._index, stretches, filters, whole=question.kind == "list")
             evidence, signals = gather(self._index, question, result.hits, offered)
             quoted = with_phrases(question.search_text, evidence)
             reason = "" if quoted else reason_to_decline(question, evidence, signals)

@@ -44,10 +44,19 @@ def delegated(index: HybridIndex, stretches: Sequence[Stretch], filters: Filters
     return _offered(index, stretches, references, filters)
 
 
-def supporting(index: HybridIndex, stretches: Sequence[Stretch], filters: Filters) -> list[Hit]:
-    """As ``delegated``, and behind these the provisions of higher authority that the stretches' footnotes cite."""
+def supporting(
+    index: HybridIndex, stretches: Sequence[Stretch], filters: Filters, *, whole: bool = False
+) -> list[Hit]:
+    """As ``delegated``, and behind these the provisions of higher authority that the stretches' footnotes cite.
+
+    Args:
+        index: As for ``delegated``.
+        stretches: As for ``delegated``.
+        filters: As for ``delegated``.
+        whole: Whether a cited paragraph stands for its whole section, in which a list may stand beside it.
+    """
     delegations = (reference for stretch in stretches for reference in _delegations(index, stretch))
-    noted = (reference for stretch in stretches for reference in _noted(index, stretch))
+    noted = (reference for stretch in stretches for reference in _noted(index, stretch, whole=whole))
     return _offered(index, stretches, chain(delegations, noted), filters)
 
 
@@ -59,8 +68,8 @@ def _delegations(index: HybridIndex, stretch: Stretch) -> Iterator[Reference]:
             yield reference
 
 
-def _noted(index: HybridIndex, stretch: Stretch) -> Iterator[Reference]:
-    """The sections that footnotes cite as the law: guidance says in its text what the law in its footnotes requires."""
+def _noted(index: HybridIndex, stretch: Stretch, *, whole: bool) -> Iterator[Reference]:
+    """What footnotes cite as the law: guidance says in its text what the law in its footnotes requires."""
     document_id, first, last = stretch
     rank = authority_of(index.documents[document_id].kind).rank
     for footnote in index.references.footnotes(document_id, first, last):
@@ -68,7 +77,8 @@ def _noted(index: HybridIndex, stretch: Stretch) -> Iterator[Reference]:
         for reference in index.references.cites(document_id, note.start, note.end):
             above = (authority_of(index.documents[section.document_id].kind).rank for section in reference.sections)
             if reference.exact and min(above, default=rank) < rank:
-                yield replace(reference, sections=tuple(map(index.provisions.home, reference.sections)))
+                homes = tuple(map(index.provisions.home, reference.sections))
+                yield replace(reference, sections=homes) if whole else reference
 
 
 def _offered(

@@ -108,7 +108,7 @@ def _with_parts(index: HybridIndex, question: Question, evidence: Sequence[Evide
     wanted = [Wanted(index, part) for part in parts(question.search_text)]
     near = [found for found in evidence if found.score >= _FAR * evidence[0].score]
     shares = [[part.share(set(terms(found.text))) for found in near] for part in wanted]
-    best = [near[own.index(max(own))] for own in shares]
+    best = [near[share.index(max(share))] for share in shares]
     raised = [replace(found, score=max(found.score, _CLOSE * evidence[0].score)) for found in best]
     ordered: dict[tuple[str, int], Evidence] = {}
     for found in (evidence[0], *raised, *evidence):
