@@ -11,6 +11,8 @@ from evaluation.questions import DEPTHS, Found
 
 _QUALITY = "first 5"
 _SET_QUALITY = "nDCG@10"
+BEGIN, END = "<!-- figures: make evaluate -->", "<!-- end of figures -->"
+"""Lines of the README between which its table of figures stands."""
 
 
 def channel_figures(found: Sequence[Found]) -> dict[str, Any]:
@@ -92,6 +94,55 @@ def report_text(results: dict[str, Any]) -> str:
     if results["skipped"]:
         lines += ["", "## Not measured here", "", *(f"- {reason}" for reason in results["skipped"])]
     return "\n".join([*lines, ""])
+
+
+def readme_text(readme: str, results: dict[str, Any]) -> str:
+    """A README with what stands between the lines ``BEGIN`` and ``END`` made anew."""
+    head, begin, rest = readme.partition(BEGIN)
+    _, end, tail = rest.partition(END)
+    rows = [f"| measured on {results['made']}, {results['cpu']} | |", "|---|---|"]
+    for collection in results["collections"]:
+        make = _question_rows if "answers" in collection else _set_rows
+        rows += [f"| **{collection['name']}**: {collection['about']} | |", *make(collection)]
+    return "\n".join((head + begin, "", *rows, "", end + tail))
+
+
+def _question_rows(collection: dict[str, Any]) -> list[str]:
+    answers = collection["answers"]
+    within = answers["intervals"]
+    found = ", ".join(f"{depth}: {_with(answers['found'][str(depth)], within[f'found {depth}'])}" for depth in DEPTHS)
+    right, declined, declinable = answers["declined"]
+    quoted = _with(answers["gold_quoted"], within["gold_quoted"])
+    invalid = f"{answers['invalid_quotations']} of {answers['quotations']}"
+    rows = [(f"gold quotation among the first passages ({answers['answerable']} answerable questions)", found)]
+    if answers["citation_first"]:
+        rows.append(("typed citations that come first", f"{answers['citation_first']:.0%}"))
+    first, guarded = answers["superseded_first"]
+    if guarded:
+        rows.append(("first passage from a file that must not come first", f"{first} of {guarded}"))
+    rows += [
+        ("gold quotation quoted in the answer", quoted),
+        ("declined", f"{declined}, of which {right} rightly; {declinable} should be"),
+        ("quotations not identical to the stored text", invalid),
+        ("question to answer", f"median {answers['median_ms']:.0f} ms, 95 % within {answers['p95_ms']:.0f} ms"),
+    ]
+    return [f"| {name} | {value} |" for name, value in rows]
+
+
+def _set_rows(collection: dict[str, Any]) -> list[str]:
+    rows = []
+    for channel, row in collection["channels"].items():
+        cells = [f"{name} {_with(m['mean'], (m['low'], m['high']))}" for name, m in row["measures"].items()]
+        shown = [cell for cell in cells if cell.startswith((_SET_QUALITY, "Recall@10 "))]
+        rows.append(f"| {channel}, {row['queries']} queries | {', '.join(shown)}; {row['median_ms']:.1f} ms |")
+    if "declining" in collection:
+        shares = ", ".join(f"{name} {value:.2f}" for name, value in collection["declining"]["auroc"].items())
+        rows.append(f"| not mentioned against answerable, AUROC of the signals | {shares} |")
+    return rows
+
+
+def _with(value: float, interval: Sequence[float]) -> str:
+    return f"{value:.3f} [{interval[0]:.3f}, {interval[1]:.3f}]"
 
 
 def _channel_table(channels: dict[str, Any]) -> list[str]:

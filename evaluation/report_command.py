@@ -17,7 +17,16 @@ from evaluation.beir_command import CHANNELS
 from evaluation.chart import quality_and_time
 from evaluation.collection import GoldQuestion, load_questions
 from evaluation.questions import judge_all, search_all, summary
-from evaluation.report import answerable, channel_comparison, channel_figures, report_points, report_text
+from evaluation.report import (
+    BEGIN,
+    END,
+    answerable,
+    channel_comparison,
+    channel_figures,
+    readme_text,
+    report_points,
+    report_text,
+)
 from evaluation.retrieval_sets import load_set
 from evaluation.set_index import DEFAULT_CACHE, is_embedded
 from evaluation.set_measurement import measure_set
@@ -61,6 +70,7 @@ WITHIN = {"contractnli-dev"}
     help="Queries of a set on which re-ranking is measured; the other channels take all.",
 )
 @click.option("--docs", type=click.Path(path_type=Path, file_okay=False), default=HERE.parent / "docs")
+@click.option("--readme", type=click.Path(path_type=Path, dir_okay=False), default=HERE.parent / "README.md")
 @click.option("--results", type=click.Path(path_type=Path, dir_okay=False), default=HERE / "data" / "results.json")
 @embedding_model_option
 @reranker_option
@@ -71,6 +81,7 @@ def report(  # noqa: PLR0913 - one an option
     cache: Path,
     limit: int,
     docs: Path,
+    readme: Path,
     results: Path,
     *,
     embedding_model: str,
@@ -79,10 +90,13 @@ def report(  # noqa: PLR0913 - one an option
 ) -> None:
     """Measure the collection of this repository on an index of the starter corpus, and the development sets at hand.
 
-    Writes the figures as JSON, docs/evaluation.md and docs/quality-and-time.svg, and says what was skipped.
+    Writes the figures as JSON, docs/evaluation.md, docs/quality-and-time.svg and the table of figures in README.md, and
+    says what was skipped.
 
     Exit codes: 0 measured, 2 usage error, no index, or an index of other documents.
     """
+    if not readme.is_file() or not {BEGIN, END} <= {*readme.read_text(encoding="utf-8").splitlines()}:
+        stop(f"{readme} has no place for the figures: give it the lines {BEGIN} and {END}.")
     try:
         reads = open_reranker(reranker)
         collections, skipped = _questions(index_dir, sets_dir, real_index, reads)
@@ -104,6 +118,7 @@ def report(  # noqa: PLR0913 - one an option
     results.write_text(json.dumps(made, indent=1) + "\n", encoding="utf-8")
     (docs / "evaluation.md").write_text(report_text(made), encoding="utf-8")
     (docs / "quality-and-time.svg").write_text(quality_and_time(report_points(made)), encoding="utf-8")
+    readme.write_text(readme_text(readme.read_text(encoding="utf-8"), made), encoding="utf-8")
     click.echo(report_text(made))
 
 

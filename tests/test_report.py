@@ -10,7 +10,7 @@ from evaluation import report_command
 from evaluation.__main__ import main
 from evaluation.chart import Point, quality_and_time
 from evaluation.questions import Found
-from evaluation.report import channel_comparison, channel_figures, report_points, report_text
+from evaluation.report import BEGIN, END, channel_comparison, channel_figures, report_points, report_text
 
 SVG = "{http://www.w3.org/2000/svg}"
 QUESTIONS = [
@@ -45,7 +45,9 @@ def run(monkeypatch, make_embedder, tiny_index_dir, tmp_path):
     monkeypatch.setattr(report_command, "OWN", own)
     monkeypatch.setattr("index.embedding.PackagedEmbedder", make_embedder)
     fixed = ["--index", tiny_index_dir, "--docs", tmp_path / "docs", "--results", tmp_path / "results.json"]
-    fixed += ["--cache", tmp_path / "cache"]
+    readme = tmp_path / "README.md"
+    readme.write_text(f"# Ours\n\n{BEGIN}\nold figures\n{END}\n\nAfter.\n", encoding="utf-8")
+    fixed += ["--cache", tmp_path / "cache", "--readme", readme]
 
     def invoke(*options):
         return CliRunner().invoke(main, ["report", *map(str, (*fixed, *options))])
@@ -78,6 +80,9 @@ def test_a_fresh_machine_measures_its_own_collection_and_says_what_it_skipped(ru
     text = (tmp_path / "docs" / "evaluation.md").read_text(encoding="utf-8")
     assert "obliqa-dev: not there." in text
     assert text in result.stdout
+    readme = (tmp_path / "README.md").read_text(encoding="utf-8")
+    assert readme.startswith("# Ours\n") and readme.endswith(f"{END}\n\nAfter.\n") and "old figures" not in readme
+    assert "| gold quotation quoted in the answer | 1.000 [1.000, 1.000] |" in readme
     ElementTree.parse(tmp_path / "docs" / "quality-and-time.svg")
 
 
@@ -92,6 +97,13 @@ def test_what_is_at_hand_is_measured(run, sets, tmp_path, tiny_index_dir):
 
 def test_a_set_that_is_not_in_the_cache_is_not_embedded_unasked(run, sets):
     assert "obliqa-dev: not embedded yet; --build-sets does it, once." in run("--sets", sets).stdout
+
+
+def test_a_readme_without_a_place_for_the_figures_is_refused_before_anything_is_measured(run, tmp_path):
+    (tmp_path / "README.md").write_text("# Ours\n", encoding="utf-8")
+    result = run("--sets", tmp_path / "nowhere")
+    assert result.exit_code == 2 and "README.md has no place for the figures" in result.output
+    assert not (tmp_path / "results.json").exists()
 
 
 def test_an_index_of_other_documents_is_refused(run, tmp_path, monkeypatch):
