@@ -155,7 +155,8 @@ def _add(index: HybridIndex, groups: list[_Group], found: Evidence) -> None:
     if found.leads and not items:
         return
     lead = [Quote(found.passage_id, found.start, found.end), *items]
-    group = _group(index, found, lead if items else [*with_lead(index, found), *_limits(index, found)])
+    limits = [quote for quote in _limits(index, found) if _place(index, quote) not in quoted]
+    group = _group(index, found, lead if items else [*with_lead(index, found), *limits])
     first = _place(index, group.quotes[0])
     for number, other in enumerate(groups):
         if len(group.quotes) > 1 and group.quotes[1].item and _place(index, other.quotes[0]) == first:

@@ -11,6 +11,7 @@ from pathlib import Path
 from index.acronyms import Found, bare, find_acronyms
 from index.analysis import fold, term_of, terms
 from index.records import ParsedDocument
+from index.thesaurus import thesaurus_terms
 
 ACRONYMS = Path(__file__).with_name("acronyms.toml")
 _MEANINGS = 3
@@ -91,7 +92,8 @@ class Glossary:
         short = " ".join(typed.replace(" of ", " ").split())
         form, _, year = short.partition(" ")
         capitals = sum(letter.isupper() for letter in form)
-        if capitals < _CAPITALS and (self._is_word(form.lower()) or not term_of(form.lower())):
+        term = term_of(form.lower())
+        if capitals < _CAPITALS and (not term or term in thesaurus_terms() or self._is_word(form.lower())):
             return ()
         plain = bare(form) or form
         found = self._forms.get(f"{plain} {year}".strip().lower()) or self._forms.get(term_of(plain)) or []

@@ -73,7 +73,8 @@ def test_what_is_found_begins_with_the_first_letter_of_its_short_form(parts):
 LEA = ShortForm("LEA", "law enforcement agency", 9, ("rule", "manual"), (1, 4), (1,))
 OTHER = ShortForm("LEA", "local education agency", 2, ("report",), (8,))
 ICE = ShortForm("ICE", "in case of emergency", 1, ("report",), (9,))
-GLOSSARY = Glossary([OTHER, LEA, ICE], is_word=lambda word: word in ("act", "ice"))
+KIDS = ShortForm("KIDS", "kernel installation and distribution system", 1, ("report",), (9,))
+GLOSSARY = Glossary([OTHER, LEA, ICE, KIDS], is_word=lambda word: word in ("act", "ice"))
 
 TYPED = [  # (query, long forms, reason)
     ("LEA", ["law enforcement agency", "local education agency"], "both meanings, the more widespread first"),
@@ -81,6 +82,7 @@ TYPED = [  # (query, long forms, reason)
     ("LEAs must sign", ["law enforcement agency", "local education agency"], "plural"),
     ("L.E.A.", ["law enforcement agency", "local education agency"], "with points"),
     ("ICE", ["in case of emergency"], "the documents' own comes before the general list"),
+    ("do kids count", [], "an everyday word of the thesaurus, whatever else documents call KIDS"),
     ("how thick is the ice", [], "a word of the documents in small letters is that word"),
     ("RFE", ["request for evidence"], "of the general list"),
     ("TVPRA of 2008", ["Trafficking Victims Protection Reauthorization Act"], "a year that nobody defines"),
