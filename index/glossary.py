@@ -91,12 +91,17 @@ class Glossary:
         """What a short form stands for, in capitals or, where it is no word of its own, in small letters."""
         short = " ".join(typed.replace(" of ", " ").split())
         form, _, year = short.partition(" ")
+        lower = form.replace(".", "").lower()
+        if self._forms.keys().isdisjoint((f"{lower} {year}", lower, lower.removesuffix("s"), term_of(lower))):
+            return ()
+        plain = bare(form) or form
+        found = self._forms.get(f"{plain} {year}".strip().lower()) or self._forms.get(term_of(plain))
+        if not found:
+            return ()
         capitals = sum(letter.isupper() for letter in form)
         term = term_of(form.lower())
         if capitals < _CAPITALS and (not term or term in thesaurus_terms() or self._is_word(form.lower())):
             return ()
-        plain = bare(form) or form
-        found = self._forms.get(f"{plain} {year}".strip().lower()) or self._forms.get(term_of(plain)) or []
         return tuple(([known for known in found if known.short == plain] or found)[:_MEANINGS])
 
     def typed(self, query: str) -> list[Typed]:

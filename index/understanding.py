@@ -50,8 +50,16 @@ class Understood:
 
     @property
     def meant(self) -> str:
-        """The query with the law's words behind it, to be embedded; short forms mean little to a general model."""
-        phrases = dict.fromkeys(p for expansion in self.expansions if not expansion.shortens for p in expansion.phrases)
+        """The query with the law's words behind it, to be embedded.
+
+        A short form is spelled out only where it is all that was typed: among other words its long form drowns them.
+        """
+        spelled = [
+            expansion
+            for expansion in self.expansions
+            if not expansion.shortens and (not expansion.short or len(self.terms) <= len(expansion.typed))
+        ]
+        phrases = dict.fromkeys(phrase for expansion in spelled for phrase in expansion.phrases)
         return f"{self.text} ({', '.join(phrases)})" if phrases else self.text
 
     @property
