@@ -1,6 +1,6 @@
 """How an answer is laid out on the page and on the command line."""
 
-from answer.__main__ import _text
+from answer.__main__ import answer_text
 from answer.records import Answer, Citation, Conflict, Statement
 from ui.components.statements import answered
 
@@ -42,8 +42,8 @@ def test_sources_that_differ_are_named_with_both_markers():
 
 
 def test_the_command_line_shows_more_after_what_differs():
-    lines = _text(_answer(FIRST, LATER, conflicts=(CONFLICT,))).splitlines()
+    lines = answer_text(_answer(FIRST, LATER, conflicts=(CONFLICT,))).splitlines()
     places = [lines.index("\u201cThe owner pays.\u201d [1]"), lines.index(f"{CONFLICT.sentence} [1][2]"),
               lines.index("More:"), lines.index(f"\u201c{LATER.text}\u201d [2]")]
     assert places == sorted(places)
-    assert "More:" not in _text(_answer(FIRST)).splitlines()
+    assert "More:" not in answer_text(_answer(FIRST)).splitlines()
