@@ -19,12 +19,15 @@ from index.records import Filters, SearchResult
 from index.reranking import INSTALLED, Reranker, open_reranker
 from index.routing import route_query
 from index.storage import DEFAULT_INDEX, current_generation, generation_embedder, generation_facts
+from ui.desks import Desks
 
 QUESTION, LAW_AS_OF = "question", "law_as_of"
 QUERY, SEARCH_AS_OF, ANY_DATE, SORT = "query", "search_as_of", "any_date", "sort"
 FACET_KEYS = {"kind": "facet_kind", "collection": "facet_collection", "publisher": "facet_publisher",
               "in force": "facet_in_force"}
-_ASKED, _FOUND, _SEARCHED, _LISTING = "_asked", "_found", "_searched", "_listing"
+_ASKED, _FOUND, _SEARCHED, _LISTING, _TAB = "_asked", "_found", "_searched", "_listing", "_tab"
+_KEPT = (_ASKED, _SEARCHED, QUESTION, LAW_AS_OF, QUERY, SEARCH_AS_OF, ANY_DATE, SORT, *FACET_KEYS.values())
+"""What a tab finds again when it is loaded anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,8 +182,34 @@ def start(keys: Sequence[str]) -> None:
         st.session_state.setdefault(key, values[key])
 
 
+def has_tab() -> bool:
+    """Whether this session knows the name of its browser tab."""
+    return _TAB in st.session_state
+
+
+def arrive(tab: str) -> None:
+    """Take up the work of a tab that was loaded again; nothing is done for "" or a second time."""
+    if tab and not has_tab():
+        st.session_state[_TAB] = tab
+        for key, value in _desks().find(tab).items():
+            st.session_state[key] = value
+
+
+def leave() -> None:
+    """Remember the work of this tab at the end of a run."""
+    if has_tab():
+        kept = {key: st.session_state[key] for key in _KEPT if key in st.session_state}
+        _desks().keep(st.session_state[_TAB], kept)
+
+
+@st.cache_resource(show_spinner=False)
+def _desks() -> Desks:
+    return Desks()
+
+
 def clear() -> None:
     """Forget everything of this session."""
+    _desks().clear(st.session_state.get(_TAB, ""))
     for key in list(st.session_state):
         del st.session_state[key]
     for key, value in defaults().items():

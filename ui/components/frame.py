@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 import streamlit as st
 from streamlit.navigation.page import Page
 
 from index.errors import ConfigurationError, IndexUnavailable, PinpointError
 from ui import state
+from ui.components import clicks
 from ui.components.text import escape
 
 _STYLES = Path(__file__).resolve().parents[1] / "theme.css"
@@ -30,6 +32,14 @@ _TOP = """<script>(() => {
 def styles() -> None:
     """Put the style sheet on the page."""
     st.html(_STYLES)
+
+
+def follow(pages: Sequence[Page]) -> None:
+    """Go to the page and place of the link that was clicked in drawn text, if one was."""
+    path, _, query = clicks.taken("open").partition("?")
+    for page in pages:
+        if path and page.url_path == path:
+            st.switch_page(page, query_params=dict(parse_qsl(query)))
 
 
 def masthead(pages: Sequence[Page]) -> None:
