@@ -3,6 +3,7 @@
 Places are in points from the lower left corner of the page as it is shown, as in ``records.Box``.
 """
 
+import ctypes
 import math
 import sys
 from dataclasses import dataclass
@@ -23,10 +24,14 @@ class Glyph:
     Attributes:
         text: What it stands for; several letters for a ligature.
         box: The rectangle that its ink fills.
+        baseline: Height of the line that it stands on, in points from the foot of the page.
+        size: Height of its font in points, as shown.
     """
 
     text: str
     box: Box
+    baseline: float
+    size: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +86,7 @@ def read_glyphs(page: pypdfium2.PdfPage) -> PageGlyphs:
     """Read the characters of an open page; those without a place on it are left out."""
     base, width, height = shown_matrix(page.get_bbox(), page.get_rotation())
     text_page = page.get_textpage()
+    x, y, matrix = ctypes.c_double(), ctypes.c_double(), pdfium.FS_MATRIX()
     found = []
     for number in range(text_page.count_chars()):
         code = pdfium.FPDFText_GetUnicode(text_page.raw, number)
@@ -91,7 +97,10 @@ def read_glyphs(page: pypdfium2.PdfPage) -> PageGlyphs:
         if box[0] >= box[2] or box[1] >= box[3]:
             box = _shown_box(base, text_page.get_charbox(number, loose=True))
         if all(map(math.isfinite, box)) and box[2] > 0 and box[0] < width and box[3] > 0 and box[1] < height:
-            found.append(Glyph(text, box))
+            pdfium.FPDFText_GetCharOrigin(text_page.raw, number, x, y)
+            pdfium.FPDFText_GetMatrix(text_page.raw, number, matrix)
+            size = pdfium.FPDFText_GetFontSize(text_page.raw, number) * math.hypot(matrix.c, matrix.d)
+            found.append(Glyph(text, box, base[1] * x.value + base[3] * y.value + base[5], size))
     text_page.close()
     return PageGlyphs(tuple(found), width, height)
 
