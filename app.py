@@ -6,7 +6,8 @@ Reads the index in ``$INDEX_DIR``, else ``build/index``. Pages and components ar
 import streamlit as st
 
 from index.errors import PinpointError
-from ui.components import frame
+from ui import state
+from ui.components import clicks, frame
 from ui.pages import ask, library, search
 
 
@@ -20,12 +21,15 @@ def main() -> None:
         st.Page(library.page, title="Library", url_path="library"),
     ]
     chosen = st.navigation(pages, position="hidden")
+    state.arrive(clicks.listen(known=state.has_tab()))
+    frame.follow(pages)
     frame.masthead(pages)
     try:
         chosen.run()
     except PinpointError as error:
         frame.unavailable(error)
     frame.footer()
+    state.leave()
 
 
 if __name__ == "__main__":  # not in worker processes, which import the main module anew

@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 import streamlit as st
 from streamlit.navigation.page import Page
 
 from index.errors import ConfigurationError, IndexUnavailable, PinpointError
 from ui import state
+from ui.components import clicks
 from ui.components.text import escape
 
+_PAGES = "_pages"
 _STYLES = Path(__file__).resolve().parents[1] / "theme.css"
 _FOOTER = ("Every quotation is verbatim and checked by machine against the stored text. This is not legal advice and "
            "decides no case. Questions are not stored: they stay in this session\u2019s memory")
@@ -30,6 +33,19 @@ _TOP = """<script>(() => {
 def styles() -> None:
     """Put the style sheet on the page."""
     st.html(_STYLES)
+
+
+def follow(pages: Sequence[Page]) -> None:
+    """Go to the page and place of the link that was clicked in drawn text, if one was."""
+    st.session_state[_PAGES] = {page.url_path: page for page in pages}
+    path, _, query = clicks.taken("open").partition("?")
+    if path and path in st.session_state[_PAGES]:
+        go(path, query)
+
+
+def go(path: str, query: str = "") -> None:
+    """Go to the page with a path; what was drawn of this one so far is left."""
+    st.switch_page(st.session_state[_PAGES][path], query_params=dict(parse_qsl(query)))
 
 
 def masthead(pages: Sequence[Page]) -> None:

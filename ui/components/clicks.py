@@ -1,0 +1,75 @@
+"""Clicks in drawn text: native links and buttons in our HTML that reach the app without a widget each.
+
+An element with ``data-pp="ACTION"`` sends its action with ``data-pp-value``, or else its ``href``; one with
+``data-pp-copy`` copies that text. Text of documents is escaped wherever it is drawn, so that only our own
+HTML carries these attributes.
+"""
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+if TYPE_CHECKING:
+    from streamlit.components.v2.types import ComponentRenderer
+
+_SCRIPT = Path(__file__).with_suffix(".js")
+_CLICK, _TURN = "_click", "_turn"
+_FOCUS = """<script>(() => {
+  let tries = 0;
+  const timer = setInterval(() => {
+    const part = document.querySelector('%s');
+    if (part) {
+      part.focus({ preventScroll: true });
+      const box = part.getBoundingClientRect();
+      if (box.top < 0 || box.bottom > window.innerHeight) part.scrollIntoView({ block: 'start' });
+    }
+    if (part || ++tries >= 20) clearInterval(timer);
+  }, 50);
+})() /* %d */</script>"""
+
+
+def listen(*, known: bool) -> str:
+    """Mount the script that listens; to be called once a run, before anything asks what was clicked.
+
+    Args:
+        known: Whether this session knows the name of its tab already.
+
+    Returns:
+        The name of the tab, told once after the page is loaded; "" in every other run.
+    """
+    heard = _component()(key="clicks", data={"known": known}, on_click_change=_nothing, on_arrival_change=_nothing)
+    click = heard.click or {}
+    st.session_state[_CLICK] = (str(click.get("action", "")), str(click.get("value", "")))
+    return str(heard.arrival or "")
+
+
+def taken(action: str) -> str:
+    """The value that was clicked in this run with an action; "" when it was not clicked."""
+    name, value = st.session_state.get(_CLICK, ("", ""))
+    return value if name == action else ""
+
+
+def focus_on(element: str, *, now: bool) -> None:
+    """Draw what moves the focus to an element and brings it into view.
+
+    To be called in every run, so that the page keeps its shape.
+
+    Args:
+        element: Its id, of our own making. It has to be able to take the focus: a link, a button, or
+            one with ``tabindex="-1"``.
+        now: Whether to do it in this run.
+    """
+    turn = st.session_state.get(_TURN, 0) + now
+    st.session_state[_TURN] = turn
+    st.html(_FOCUS % (f"#{element}", turn) if turn else "<span></span>", unsafe_allow_javascript=True)
+
+
+@cache
+def _component() -> "ComponentRenderer":
+    return st.components.v2.component("pinpoint_clicks", js=_SCRIPT.read_text(encoding="utf-8"))
+
+
+def _nothing() -> None:
+    """A trigger of a component is kept only where something is to be called for it."""

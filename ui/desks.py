@@ -1,0 +1,56 @@
+"""What each browser tab had before it, so that reloading a page loses nothing.
+
+In the memory of this process only: never in a file, a log or an address. A tab is known by a random
+name that its browser keeps until the tab is closed.
+"""
+
+import re
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Mapping
+from typing import Any
+
+_NAME = re.compile(r"[0-9a-f]{32}")
+_MOST = 300
+_HOURS = 12.0
+
+
+class Desks:
+    """The work of tabs by their names; safe to share between threads."""
+
+    def __init__(self, *, most: int = _MOST, hours: float = _HOURS) -> None:
+        """Keep the work of the ``most`` tabs used last, each for ``hours`` after it was last used."""
+        self._most, self._seconds = most, hours * 3600
+        self._work: OrderedDict[str, tuple[float, dict[str, Any]]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def keep(self, tab: str, work: Mapping[str, Any]) -> None:
+        """Remember the work of a tab instead of what was remembered before.
+
+        Args:
+            tab: Its name; anything but 32 hexadecimal digits is not remembered.
+            work: Values that are never changed in place.
+        """
+        if not _NAME.fullmatch(tab):
+            return
+        with self._lock:
+            self._work[tab] = (time.monotonic(), dict(work))
+            self._work.move_to_end(tab)
+            self._forget_old()
+
+    def find(self, tab: str) -> dict[str, Any]:
+        """The work of a tab; empty when there is none, or none any more."""
+        with self._lock:
+            self._forget_old()
+            return dict(self._work.get(tab, (0.0, {}))[1])
+
+    def clear(self, tab: str) -> None:
+        """Forget the work of a tab."""
+        with self._lock:
+            self._work.pop(tab, None)
+
+    def _forget_old(self) -> None:
+        oldest = time.monotonic() - self._seconds
+        while self._work and (len(self._work) > self._most or next(iter(self._work.values()))[0] < oldest):
+            self._work.popitem(last=False)

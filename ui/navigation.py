@@ -1,0 +1,83 @@
+"""Addresses of places in documents: what a deep link holds, and nothing else.
+
+A link names a document, a section by its cited form, a stretch of text and a day. It never holds
+what somebody asked or searched for.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+
+from ui.components.text import escape
+
+BROWSE = "browse"
+"""Path of the page that shows a place."""
+_PASSAGE_PARTS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in a document, as an address names it.
+
+    Attributes:
+        document: Id of the document, "" for none.
+        section: Cited form, e.g. ``8 CFR 214.202(c)(1)``; "" for the whole document.
+        passage: Half-open span in the document's text, ``120-340``; "" for none.
+        as_of: Day whose law is wanted; None for today.
+    """
+
+    document: str = ""
+    section: str = ""
+    passage: str = ""
+    as_of: date | None = None
+
+
+def address(place: Place) -> str:
+    """The place as a relative address: ``browse?document=…&section=…``."""
+    day = place.as_of.isoformat() if place.as_of and place.as_of != date.today() else ""
+    parts = {"document": place.document, "section": place.section, "passage": place.passage, "date": day}
+    return f"{BROWSE}?{urlencode({name: value for name, value in parts.items() if value})}"
+
+
+def read_place(parameters: Mapping[str, str]) -> tuple[Place, tuple[str, ...]]:
+    """The place that an address names, and what could not be read of it.
+
+    Returns:
+        The place without the parts that are wrong, and a plain sentence for each of these.
+    """
+    wrong: list[str] = []
+    as_of, day = None, parameters.get("date", "")
+    if day:
+        try:
+            as_of = date.fromisoformat(day)
+        except ValueError:
+            wrong.append(f"\u201c{day}\u201d is not a date. Write it as 2024-08-28; today\u2019s law is shown.")
+    passage = parameters.get("passage", "")
+    if passage and span_of(passage) is None:
+        wrong.append(f"\u201c{passage}\u201d is not a stretch of text. Write it as 120-340; nothing is marked.")
+        passage = ""
+    return Place(parameters.get("document", ""), parameters.get("section", ""), passage, as_of), tuple(wrong)
+
+
+def span_of(passage: str) -> tuple[int, int] | None:
+    """Start and end of ``120-340``; None when it is not written so."""
+    parts = passage.split("-")
+    if len(parts) != _PASSAGE_PARTS or not all(part.isascii() and part.isdigit() for part in parts):
+        return None
+    start, end = map(int, parts)
+    return (start, end) if start < end else None
+
+
+def place_link(place: Place, inner: str, *, label: str = "", style: str = "") -> str:
+    """A link to a place, as HTML; a plain click stays in the session.
+
+    Args:
+        place: Where it leads.
+        inner: HTML of the link.
+        label: Name for screen readers where ``inner`` alone does not say enough.
+        style: CSS classes.
+    """
+    named = f' aria-label="{escape(label)}"' if label else ""
+    styled = f' class="{escape(style)}"' if style else ""
+    return f'<a href="{escape(address(place))}" data-pp="open"{styled}{named}>{inner}</a>'
