@@ -1,7 +1,7 @@
 """A quotation whose lines do not follow one another in the file, found line by line.
 
 A line goes on in the line below it in its column, or in the next cell of its row; only a long stretch that stands once
-on the page may stand anywhere, as the head of the next column does. All ways are tried, and those that leap least count.
+on the page may stand anywhere, as the head of the next column does. All ways are tried; those that leap least count.
 """
 
 from bisect import bisect_left, bisect_right

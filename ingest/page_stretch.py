@@ -52,7 +52,8 @@ def page_stretch(document: StoredDocument, page: int, start: int, end: int, text
     """
     markers = {first: marker for kind, first, _, _, marker in document.blocks if kind == "footnote"}
     parts: list[str] = []
-    length, span = 0, []
+    span: list[int] = []
+    length = 0
     for first, last in _page_spans(document, page, sorted(markers)):
         lead = f"\n{markers.get(first, '')} "
         parts += (lead, text_of(first, last))
