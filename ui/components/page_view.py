@@ -114,9 +114,9 @@ def draw_page_view(index: HybridIndex, document_id: str, start: int, end: int, k
     st.session_state[f"_view-{key}"] = shown
     with st.container(key=f"page-view-{key}", gap="small"):
         st.html(page_view(index, document_id, start, end, page=shown.page, zoom=shown.zoom))
+        draw_download(document, key)
         st.html(_SETTLE % (f"page-view-{key}", f"{shown.page}-{shown.zoom}", shown.step, shown.turn),
                 unsafe_allow_javascript=True)
-        draw_download(document, key)
 
 
 def draw_download(document: StoredDocument, key: str = "file") -> None:
@@ -132,7 +132,7 @@ def draw_download(document: StoredDocument, key: str = "file") -> None:
         return
     size = path.stat().st_size / 1_000_000
     st.download_button(f"Download the file ({size:.1f} MB)", data=path.read_bytes, file_name=path.name,
-                       key=f"download-{key}-{document.id}", on_click="ignore", type="tertiary")
+                       key=f"download-{key}-{document.id}", on_click="ignore", width="content")
 
 
 def original_link(document: StoredDocument, page: int) -> str:
@@ -172,22 +172,30 @@ def _sheet(  # noqa: PLR0913 - the parts of a page, by name
         placement = place_quotation(page_glyphs(path, page), stretch)
         boxes = placement.boxes
         said = "" if boxes else _not_placed(stretch, placement.reason)
+    width, height = _size(picture)
     drawn = "".join(_rectangle(box, picture) for box in boxes)
     shown = ", with the quotation highlighted" if boxes else ""
     name = f"Page {page} of {document.title}"
     source = base64.b64encode(picture.png).decode("ascii")
     return (
         f'<div class="pp-sheet-scroll" tabindex="0" role="region" aria-label="{escape(name)}">'
-        f'<div class="pp-sheet" style="--zoom: {zoom / 100:g}; aspect-ratio: {picture.width:.2f} / {picture.height:.2f}">'
+        f'<div class="pp-sheet" style="--zoom: {zoom / 100:g}; aspect-ratio: {width:.2f} / {height:.2f}">'
         f'<img src="data:image/png;base64,{source}" alt="{escape(name + shown)}. Its text is below.">'
         f"{drawn}</div></div>"), said
 
 
+def _size(picture: PagePicture) -> tuple[float, float]:
+    """Width and height in points of the part of the page that is shown."""
+    left, bottom, right, top = picture.part
+    return right - left, top - bottom
+
+
 def _rectangle(box: Box, picture: PagePicture) -> str:
     left, bottom, right, top = box
-    across, down = 100 / picture.width, 100 / picture.height
-    return (f'<span class="pp-box" aria-hidden="true" style="left: {left * across:.3f}%; '
-            f"top: {(picture.height - top) * down:.3f}%; width: {(right - left) * across:.3f}%; "
+    from_left, _, _, from_top = picture.part
+    across, down = (100 / size for size in _size(picture))
+    return (f'<span class="pp-box" aria-hidden="true" style="left: {(left - from_left) * across:.3f}%; '
+            f"top: {(from_top - top) * down:.3f}%; width: {(right - left) * across:.3f}%; "
             f'height: {(top - bottom) * down:.3f}%"></span>')
 
 
