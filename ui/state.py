@@ -13,6 +13,7 @@ from answer.assistant import Assistant
 from answer.endpoint import open_writer
 from answer.generation import Writer
 from answer.records import Answer
+from index import storage
 from index.embedding import Embedder
 from index.hybrid import POOL, HybridIndex
 from index.records import Facet, Filters, SearchResult
@@ -79,6 +80,12 @@ def sent_to() -> str:
 def index_dir() -> Path:
     """Folder of the index: ``$INDEX_DIR``, else ``build/index``."""
     return Path(os.environ.get("INDEX_DIR") or DEFAULT_INDEX)
+
+
+def corpus_dir() -> Path | None:
+    """Folder of the documents: ``$CORPUS_DIR``, else the one that the index was made from; None when unknown."""
+    named = os.environ.get("CORPUS_DIR")
+    return Path(named) if named else storage.corpus_dir(index_dir())
 
 
 def open_index() -> HybridIndex:
