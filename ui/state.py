@@ -22,7 +22,9 @@ from index.routing import route_query
 from index.storage import DEFAULT_INDEX, current_generation, generation_embedder, generation_facts
 from ui.desks import Desks
 
-QUESTION, LAW_AS_OF = "question", "law_as_of"
+QUESTION, LAW_AS_OF, VIEW = "question", "law_as_of", "view"
+VIEWS = ("In context", "The page")
+"""How the text of a document with pages may be shown."""
 QUERY, SEARCH_AS_OF, ANY_DATE, SORT = "query", "search_as_of", "any_date", "sort"
 FACET_KEYS = {"kind": "facet_kind", "collection": "facet_collection", "publisher": "facet_publisher",
               "year": "facet_year", "in force": "facet_in_force"}
@@ -30,7 +32,8 @@ SEARCH_NOW = "_search_now"
 """Set when the search form is to be taken as sent."""
 _ASKED, _SHOWN, _TAB = "_asked", "_shown", "_tab"
 _FOUND, _SEARCHED, _LISTING = "_found", "_searched", "_listing"
-_KEPT = (_ASKED, _SHOWN, _SEARCHED, QUESTION, LAW_AS_OF, QUERY, SEARCH_AS_OF, ANY_DATE, SORT, *FACET_KEYS.values())
+_KEPT = (_ASKED, _SHOWN, _SEARCHED, QUESTION, LAW_AS_OF, VIEW, QUERY, SEARCH_AS_OF, ANY_DATE, SORT,
+         *FACET_KEYS.values())
 """What a tab finds again when it is loaded anew."""
 
 
@@ -208,8 +211,8 @@ def page_key() -> str:
 def defaults() -> dict[str, Any]:
     """Every widget of the app that holds a value, with the value it starts from."""
     empty: dict[str, Any] = {key: [] for key in FACET_KEYS.values()}
-    return {QUESTION: "", LAW_AS_OF: date.today(), QUERY: "", SEARCH_AS_OF: date.today(), ANY_DATE: False,
-            SORT: "Relevance", **empty}
+    return {QUESTION: "", LAW_AS_OF: date.today(), VIEW: VIEWS[0], QUERY: "", SEARCH_AS_OF: date.today(),
+            ANY_DATE: False, SORT: "Relevance", **empty}
 
 
 def start(keys: Sequence[str]) -> None:
