@@ -1,0 +1,138 @@
+"""A collection as a document to hand out, before it becomes Word, Markdown or a web page.
+
+One place decides what every format says: quotations with notes under headings, one footnote for each quotation, and
+what the document is at its end.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from ui.collecting.changes import FLAGGED, Change
+from ui.collecting.editing import groups
+from ui.collecting.records import Collection, Excerpt
+from ui.components.badges import status
+from ui.components.citation_text import legal_form
+from ui.components.text import day, plural
+
+UNTITLED = "Collected excerpts"
+NOTE = "Trainer\u2019s note"
+ABOUT = "About this document"
+_WEB = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One quotation of a sheet.
+
+    Attributes:
+        number: Of its footnote, from 1 through the whole sheet.
+        quotation: Verbatim; characters that no file format can hold are replaced by U+FFFD.
+        note: The trainer's own words, "" for none.
+        warning: What changed since it was saved, "" for nothing.
+        citation: The footnote without the address of the source.
+        url: Address of the official source, "" for none or one that is not of the web.
+    """
+
+    number: int
+    quotation: str
+    note: str
+    warning: str
+    citation: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A document to hand out.
+
+    Attributes:
+        made: Day on which it is exported.
+        parts: Headings with their entries; "" for entries under no heading, which come first or between.
+        about: Paragraphs of the last part, which says what the document is.
+    """
+
+    title: str
+    made: date
+    parts: tuple[tuple[str, tuple[Entry, ...]], ...]
+    about: tuple[str, ...]
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """All quotations in order."""
+        return tuple(entry for _, entries in self.parts for entry in entries)
+
+
+def lay_out(collection: Collection, changes: Mapping[str, Change], made: date) -> Sheet:
+    """A collection as a sheet.
+
+    Args:
+        collection: What is handed out.
+        changes: What became of each excerpt, by its key.
+        made: Day on which it is exported, and whose status is stated.
+    """
+    parts, number = [], 0
+    for heading, excerpts in groups(collection):
+        entries = []
+        for excerpt in excerpts:
+            number += 1
+            entries.append(_entry(number, excerpt, changes[excerpt.key], made))
+        parts.append((writable(heading), tuple(entries)))
+    title = writable(collection.title) or UNTITLED
+    return Sheet(title, made, tuple(parts), _about(collection.excerpts, changes, made))
+
+
+def citation_of(excerpt: Excerpt, change: Change, made: date) -> str:
+    """The full citation of an excerpt without the address of its source: form, publisher, status, warning."""
+    parts = [legal_form(excerpt), excerpt.publisher, _status(change, made), warning_of(change)]
+    return " ".join(f"{part.rstrip('.')}." for part in parts if part)
+
+
+def warning_of(change: Change) -> str:
+    """What changed since an excerpt was saved, in words; "" when it reads as it did."""
+    return change.sentence if change.kind in FLAGGED else ""
+
+
+def writable(text: str) -> str:
+    """Text that XML and UTF-8 can hold: control characters and halves of characters become U+FFFD."""
+    return _UNWRITABLE.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _entry(number: int, excerpt: Excerpt, change: Change, made: date) -> Entry:
+    url = excerpt.url if _WEB.fullmatch(excerpt.url) else ""
+    return Entry(number, writable(excerpt.text), writable(excerpt.note), writable(warning_of(change)),
+                 writable(citation_of(excerpt, change, made)), url)
+
+
+def _status(change: Change, made: date) -> str:
+    """Whether the text is in force on the day of the export; "" where another text stands in its place."""
+    if change.now is None or change.kind not in ("unchanged", "moved"):
+        return ""
+    words, _ = status(change.now, made)
+    return words if " on " in words or not change.now.in_force or words.startswith("No ") else f"{words} on {day(made)}"
+
+
+def _about(excerpts: Sequence[Excerpt], changes: Mapping[str, Change], made: date) -> tuple[str, ...]:
+    flagged = [excerpt for excerpt in excerpts if changes[excerpt.key].kind in FLAGGED]
+    indexes = dict.fromkeys((one.generation, one.corpus_digest) for one in excerpts)
+    named = "; ".join(f"generation {generation}, corpus {digest}" for generation, digest in indexes)
+    is_or_are = "is" if len(flagged) == 1 else "are"
+    checked = (
+        "Every quotation was compared, character by character, with the text of the document in the index when it was "
+        f"saved, and again on {day(made)}, when this document was made. "
+        + (f"{plural(len(flagged), 'quotation')} no longer {'reads' if len(flagged) == 1 else 'read'} so in the "
+           f"documents in use, or {is_or_are} no longer in force; the footnotes say which." if flagged
+           else "All of them stand unchanged in the documents in use.") if excerpts else "It holds no quotations.")
+    lines = [
+        "This is an unofficial compilation made with Pinpoint. It is not legal advice and decides no case. Compare "
+        "each quotation with the official source before you rely on it.",
+        f"Made on {day(made)}. {plural(len(excerpts), 'quotation')}.",
+        checked,
+        f"What is marked \u201c{NOTE}\u201d was written by whoever made this collection and is no part of any "
+        "quotation.",
+    ]
+    if named:
+        lines.append(f"Index from which the quotations were saved: {writable(named)}.")
+    return tuple(lines)
