@@ -7,7 +7,7 @@ import streamlit as st
 
 from index.errors import PinpointError
 from ui.components import frame
-from ui.pages import ask, library, search
+from ui.pages import ask, collection, library, quiz, search
 
 
 def main() -> None:
@@ -17,6 +17,8 @@ def main() -> None:
     pages = [
         st.Page(ask.page, title="Ask", url_path="ask", default=True),
         st.Page(search.page, title="Search", url_path="search"),
+        st.Page(collection.page, title="Collection", url_path="collection"),
+        st.Page(quiz.page, title="Quiz", url_path="quiz"),
         st.Page(library.page, title="Library", url_path="library"),
     ]
     chosen = st.navigation(pages, position="hidden")

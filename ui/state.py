@@ -19,11 +19,13 @@ from index.records import Filters, SearchResult
 from index.reranking import INSTALLED, Reranker, open_reranker
 from index.routing import route_query
 from index.storage import DEFAULT_INDEX, current_generation, generation_embedder, generation_facts
+from ui.collecting.records import Collection
 
 QUESTION, LAW_AS_OF = "question", "law_as_of"
 QUERY, SEARCH_AS_OF, ANY_DATE, SORT = "query", "search_as_of", "any_date", "sort"
 FACET_KEYS = {"kind": "facet_kind", "collection": "facet_collection", "publisher": "facet_publisher",
               "in force": "facet_in_force"}
+COLLECTION = "_collection"
 _ASKED, _FOUND, _SEARCHED, _LISTING = "_asked", "_found", "_searched", "_listing"
 
 
@@ -153,6 +155,17 @@ def find(index: HybridIndex, query: str, filters: Filters) -> SearchResult:
     if key not in found:
         found[key] = index.search(query, filters, top_k=POOL)
     return found[key]
+
+
+def collection() -> Collection:
+    """The collection of this session, empty at first."""
+    kept: Collection = st.session_state.get(COLLECTION, Collection())
+    return kept
+
+
+def keep_collection(collection: Collection) -> None:
+    """Make this the collection of this session."""
+    st.session_state[COLLECTION] = collection
 
 
 def first_page() -> None:

@@ -6,7 +6,7 @@ the other documents. Two texts are versions of one another from the likeness on 
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -156,9 +156,10 @@ def _successor(index: HybridIndex, excerpt: Excerpt, successor: str, sentence: s
 
 
 def _hit(index: HybridIndex, document_id: str, start: int, end: int, today: date) -> Hit:
-    """A stretch of a document with its address, dates and status; cut where a provision is too long to show whole."""
+    """A stretch of a document, however long, with its address, dates and status."""
     section = index.provisions.finest(document_id, start, end)
-    return index.hit(index.provisions.cut(f"{document_id}:{start}-{end}", section), 1, 0.0, today)
+    hit = index.hit(index.provisions.cut(f"{document_id}:{start}-{end}", section), 1, 0.0, today)
+    return replace(hit, start=start, end=end, text=index.provisions.text(document_id, start, end))
 
 
 def _verbatim(index: HybridIndex, excerpt: Excerpt, section: StoredSection) -> tuple[int, int] | None:

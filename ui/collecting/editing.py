@@ -45,7 +45,18 @@ def restore(collection: Collection, excerpt: Excerpt, place: int) -> Collection:
 
 def annotate(collection: Collection, key: str, note: str) -> Collection:
     """The collection with the trainer's note on an excerpt, cut to ``LONGEST_NOTE``."""
-    return _changed(collection, key, note=note.strip()[:LONGEST_NOTE])
+    noted = tuple(replace(one, note=note.strip()[:LONGEST_NOTE]) if one.key == key else one
+                  for one in collection.excerpts)
+    return replace(collection, excerpts=noted)
+
+
+def renew(collection: Collection, key: str, fresh: Excerpt) -> Collection:
+    """The collection with an excerpt in place of another, under its heading and with its note."""
+    old = excerpt_of(collection, key)
+    if fresh.key != key and fresh.key in keys(collection):
+        return remove(collection, key)
+    fresh = replace(fresh, note=old.note, heading=old.heading)
+    return replace(collection, excerpts=tuple(fresh if one.key == key else one for one in collection.excerpts))
 
 
 def move(collection: Collection, key: str, step: int) -> Collection:
@@ -104,11 +115,6 @@ def excerpt_of(collection: Collection, key: str) -> Excerpt:
         if excerpt.key == key:
             return excerpt
     raise KeyError(key)
-
-
-def _changed(collection: Collection, key: str, **fields: str) -> Collection:
-    changed = tuple(replace(one, **fields) if one.key == key else one for one in collection.excerpts)  # type: ignore[arg-type]
-    return replace(collection, excerpts=changed)
 
 
 def _grouped(collection: Collection, excerpts: Sequence[Excerpt]) -> Collection:

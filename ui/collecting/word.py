@@ -10,7 +10,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Inches, Pt, RGBColor
-from docx.styles.style import BaseStyle
+from docx.styles.style import ParagraphStyle
 
 from ui.collecting.footnotes import Footnotes
 from ui.collecting.sheets import ABOUT, NOTE, Entry, Sheet
@@ -84,14 +84,14 @@ def _style(document: Document) -> None:
         section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Inches(1)
 
 
-def _font(style: BaseStyle, name: str, size: float, colour: RGBColor) -> None:
+def _font(style: ParagraphStyle, name: str, size: float, colour: RGBColor) -> None:
     style.font.name, style.font.size, style.font.color.rgb = name, Pt(size), colour
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
     for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):  # a theme's font would go before the name
         fonts.attrib.pop(qn(f"w:{theme}"), None)
 
 
-def _bordered(style: BaseStyle, sides: tuple[str, ...], line: str, eighths: int, colour: str) -> None:
+def _bordered(style: ParagraphStyle, sides: tuple[str, ...], line: str, eighths: int, colour: str) -> None:
     """Lines beside a paragraph, their width in eighths of a point."""
     lines = "".join(f'<w:{side} w:val="{line}" w:sz="{eighths}" w:space="6" w:color="{colour}"/>' for side in sides)
     properties = style.element.get_or_add_pPr()
