@@ -65,13 +65,14 @@ class Sheet:
         return tuple(entry for _, entries in self.parts for entry in entries)
 
 
-def lay_out(collection: Collection, changes: Mapping[str, Change], made: date) -> Sheet:
+def lay_out(collection: Collection, changes: Mapping[str, Change], made: date, fingerprint: tuple[str, str]) -> Sheet:
     """A collection as a sheet.
 
     Args:
         collection: What is handed out.
         changes: What became of each excerpt, by its key.
         made: Day on which it is exported, and whose status is stated.
+        fingerprint: Generation and corpus digest of the index that ``changes`` rests on.
     """
     parts, number = [], 0
     for heading, excerpts in groups(collection):
@@ -81,7 +82,7 @@ def lay_out(collection: Collection, changes: Mapping[str, Change], made: date) -
             entries.append(_entry(number, excerpt, changes[excerpt.key], made))
         parts.append((writable(heading), tuple(entries)))
     title = writable(collection.title) or UNTITLED
-    return Sheet(title, made, tuple(parts), _about(collection.excerpts, changes, made))
+    return Sheet(title, made, tuple(parts), _about(collection.excerpts, changes, made, fingerprint))
 
 
 def citation_of(excerpt: Excerpt, change: Change, made: date) -> str:
@@ -114,25 +115,26 @@ def _status(change: Change, made: date) -> str:
     return words if " on " in words or not change.now.in_force or words.startswith("No ") else f"{words} on {day(made)}"
 
 
-def _about(excerpts: Sequence[Excerpt], changes: Mapping[str, Change], made: date) -> tuple[str, ...]:
-    flagged = [excerpt for excerpt in excerpts if changes[excerpt.key].kind in FLAGGED]
-    indexes = dict.fromkeys((one.generation, one.corpus_digest) for one in excerpts)
-    named = "; ".join(f"generation {generation}, corpus {digest}" for generation, digest in indexes)
-    is_or_are = "is" if len(flagged) == 1 else "are"
-    checked = (
-        "Every quotation was compared, character by character, with the text of the document in the index when it was "
-        f"saved, and again on {day(made)}, when this document was made. "
-        + (f"{plural(len(flagged), 'quotation')} no longer {'reads' if len(flagged) == 1 else 'read'} so in the "
-           f"documents in use, or {is_or_are} no longer in force; the footnotes say which." if flagged
-           else "All of them stand unchanged in the documents in use.") if excerpts else "It holds no quotations.")
-    lines = [
+def _about(excerpts: Sequence[Excerpt], changes: Mapping[str, Change], made: date, fingerprint: tuple[str, str],
+           ) -> tuple[str, ...]:
+    flagged = sum(changes[excerpt.key].kind in FLAGGED for excerpt in excerpts)
+    found = "All of them stand there, in the same words."
+    if flagged:
+        reads, is_no = ("does", "is") if flagged == 1 else ("do", "are")
+        found = (f"{plural(flagged, 'quotation')} {reads} not stand there in the same words, or {is_no} no longer in "
+                 "force; the text below each of them says so.")
+    saved = dict.fromkeys((excerpt.generation, excerpt.corpus_digest) for excerpt in excerpts)
+    return tuple(writable(line) for line in (
         "This is an unofficial compilation made with Pinpoint. It is not legal advice and decides no case. Compare "
         "each quotation with the official source before you rely on it.",
-        f"Made on {day(made)}. {plural(len(excerpts), 'quotation')}.",
-        checked,
+        f"Made on {day(made)} with {plural(len(excerpts), 'quotation')}. On that day each was compared, character by "
+        f"character, with the text of the documents in use. {found}",
         f"What is marked \u201c{NOTE}\u201d was written by whoever made this collection and is no part of any "
         "quotation.",
-    ]
-    if named:
-        lines.append(f"Index from which the quotations were saved: {writable(named)}.")
-    return tuple(lines)
+        f"Compared with: index {_named(fingerprint)}.",
+        f"Saved from: index {'; index '.join(map(_named, saved))}.",
+    ))
+
+
+def _named(fingerprint: tuple[str, str]) -> str:
+    return f"{fingerprint[0]}, corpus digest {fingerprint[1]}"

@@ -1,14 +1,16 @@
 """Steps that buttons and fields of the Collection page take: each changes the session's collection and says so."""
 
+from dataclasses import replace
 from datetime import date
 
 import streamlit as st
 
 from index.errors import ExcerptError
+from index.hybrid import HybridIndex
 from ui import state
 from ui.collecting import editing
 from ui.collecting.changes import Change
-from ui.collecting.excerpts import make_excerpt
+from ui.collecting.excerpts import make_excerpt, refreshed
 from ui.collecting.records import Collection
 from ui.components.text import label, plural
 
@@ -24,8 +26,9 @@ def live(collection: Collection) -> dict[str, Collection]:
     return kept
 
 
-def take(collection: Collection, read: Collection, *, replacing: bool) -> None:
-    """Add a collection to that of the session, or put it in its place, and say what came of it."""
+def take(index: HybridIndex, collection: Collection, read: Collection, *, replacing: bool) -> None:
+    """Add what was read from a file to the collection, or put it in its place, and say what came of it."""
+    read = replace(read, excerpts=tuple(refreshed(index, excerpt) for excerpt in read.excerpts))
     merged = read if replacing else editing.merge(collection, read)
     _keep(merged)
     st.session_state.pop(UNDO, None)

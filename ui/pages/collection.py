@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -54,20 +55,21 @@ def page() -> None:
     else:
         _draw_undo(0)
         st.html(_EMPTY)
-    _draw_import(collection)
+    _draw_import(index, collection)
     if going := st.session_state.pop(steps.GO, None):
         focus.go_to(going, st.session_state[steps.TIMES])
 
 
 def _changes(index: HybridIndex, collection: Collection) -> dict[str, Change]:
     """What became of each excerpt; looked up once for each generation and day."""
-    day = date.today()
-    checked: dict[tuple[str, date, str], Change] = st.session_state.setdefault(_CHECKED, {})
+    checked: dict[tuple[str, date, Excerpt], Change] = st.session_state.setdefault(_CHECKED, {})
+    found = {}
     for excerpt in collection.excerpts:
-        known = (index.folder.name, day, excerpt.key)
+        known = (index.folder.name, date.today(), replace(excerpt, note="", heading=""))
         if known not in checked:
-            checked[known] = compare_excerpt(index, excerpt, day)
-    return {excerpt.key: checked[index.folder.name, day, excerpt.key] for excerpt in collection.excerpts}
+            checked[known] = compare_excerpt(index, excerpt, date.today())
+        found[excerpt.key] = checked[known]
+    return found
 
 
 def _draw(index: HybridIndex, collection: Collection, changes: dict[str, Change]) -> None:
@@ -75,7 +77,7 @@ def _draw(index: HybridIndex, collection: Collection, changes: dict[str, Change]
         st.text_input("Title of the collection", collection.title, key=steps.field("title"), max_chars=LONGEST_HEADING,
                       placeholder="For example: Hand-out on the five eligibility elements", on_change=steps.retitle)
     st.html(_summary(index, collection, changes))
-    _draw_exports(collection, changes)
+    _draw_exports(index, collection, changes)
     number, groups = 0, editing.groups(collection)
     for place, (heading, excerpts) in enumerate(groups):
         _draw_heading(heading, place, len(groups))
@@ -99,13 +101,14 @@ def _summary(index: HybridIndex, collection: Collection, changes: dict[str, Chan
             f"{plural(len(index.documents), 'document')} in use. {found}</p>")
 
 
-def _draw_exports(collection: Collection, changes: dict[str, Change]) -> None:
+def _draw_exports(index: HybridIndex, collection: Collection, changes: dict[str, Change]) -> None:
     name = "-".join("".join(c if c.isascii() and c.isalnum() else " " for c in collection.title).lower().split())[:60]
     name, live = name or "collection", steps.live(collection)
+    fingerprint = (index.folder.name, str(index.facts["corpus_digest"]))
     st.html('<h2 class="pp-small">Export</h2>')
     with st.container(horizontal=True, key="collection-exports"):
         for title, suffix, mime, write in _FORMATS:
-            made = partial(_exported, write, live, changes)
+            made = partial(_exported, write, live, changes, fingerprint)
             st.download_button(title, made, f"{name}.{suffix}", mime, key=f"export-{suffix}", on_click="ignore")
         st.download_button("Collection file", partial(_saved, live), f"{name}.pinpoint.json", "application/json",
                            key="export-json", on_click="ignore")
@@ -113,9 +116,10 @@ def _draw_exports(collection: Collection, changes: dict[str, Change]) -> None:
             "later: open it below.</p>")
 
 
-def _exported(write: Callable[[Sheet], bytes], live: dict[str, Collection], changes: dict[str, Change]) -> bytes:
+def _exported(write: Callable[[Sheet], bytes], live: dict[str, Collection], changes: dict[str, Change],
+              fingerprint: tuple[str, str]) -> bytes:
     time.sleep(_SETTLING)
-    return write(lay_out(live["now"], changes, date.today()))
+    return write(lay_out(live["now"], changes, date.today(), fingerprint))
 
 
 def _saved(live: dict[str, Collection]) -> bytes:
@@ -174,7 +178,7 @@ def _draw_undo(place: int) -> None:
         st.button("Undo", key="undo", on_click=steps.undo)
 
 
-def _draw_import(collection: Collection) -> None:
+def _draw_import(index: HybridIndex, collection: Collection) -> None:
     st.html("<h2>Open a collection file</h2>")
     if read := st.session_state.pop(steps.READ, ""):
         st.html(f'<p class="pp-fact" role="status">{escape(read)}</p>')
@@ -195,7 +199,7 @@ def _draw_import(collection: Collection) -> None:
     except CollectionFileError as error:
         frame.alert(str(error))
         return
-    steps.take(collection, read_in, replacing=how != adding)
+    steps.take(index, collection, read_in, replacing=how != adding)
     st.rerun()
 
 
