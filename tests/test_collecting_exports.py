@@ -273,3 +273,15 @@ def test_a_word_processor_opens_it(sheet, tmp_path):
         text = " ".join("".join(page.get_textpage().get_text_bounded() for page in made).split())
     assert "The elements" in text and "(a) Victim." in text
     assert all(f"{entry.number} {entry.citation[:40]}" in text for entry in sheet.entries), "footnotes, numbered"
+
+
+@pytest.mark.parametrize(("in_use", "words"), [
+    (None, ["Saved from, and compared with: index "]),
+    (("20270101-1", "ef"), ["Compared with: index 20270101-1, corpus digest ef.", "They were saved from: index "]),
+])
+def test_the_index_that_was_saved_from_is_told_from_the_one_in_use(tiny_index, collection, in_use, words):
+    changes = {one.key: Change("unchanged") for one in collection.excerpts}
+    saved = (tiny_index.folder.name, tiny_index.facts["corpus_digest"])
+    about = lay_out(collection, changes, DAY, in_use or saved).about
+    assert all(any(line.startswith(begin) for line in about) for begin in words)
+    assert sum("index " in line and "corpus digest" in line for line in about) == len(words)

@@ -25,6 +25,8 @@ from ui.components.text import day
 
 Kind = Literal["unchanged", "moved", "changed", "replaced", "gone"]
 FLAGGED: tuple[Kind, ...] = ("changed", "replaced", "gone")
+_WIDEST = 300_000
+"""Characters of a section that are read for the text most like an excerpt: those around its old place."""
 _SENTENCES_MORE = 4
 """Sentences by which a changed text may be longer than the excerpt."""
 
@@ -82,7 +84,7 @@ def _moved(excerpt: Excerpt, now: Hit) -> Change:
 
 def _changed(index: HybridIndex, excerpt: Excerpt, sections: Iterable[StoredSection], today: date) -> Change | None:
     """The text most like the excerpt in sections; None where nothing is like it."""
-    spans = [(section, _nearest(index, excerpt.text, section)) for section in sections]
+    spans = [(section, _nearest(index, excerpt, section)) for section in sections]
     alike = [(score, section, first, last) for section, (score, first, last) in spans if score >= ALIKE]
     if not alike:
         return None
@@ -144,7 +146,7 @@ def _successor(index: HybridIndex, excerpt: Excerpt, successor: str, sentence: s
     # The most alike paragraph; the provision as a whole where the excerpt is more than one paragraph of it.
     parts = [(similarity(excerpt.text, index.provisions.own_text(part)), -n, part.start, part.own_end)
              for n, part in enumerate(below)]
-    score, first, last = _nearest(index, excerpt.text, sections[0])
+    score, first, last = _nearest(index, excerpt, sections[0])
     best = max(parts)
     if best[0] >= score:
         first, last = best[2], best[3]
@@ -167,16 +169,20 @@ def _verbatim(index: HybridIndex, excerpt: Excerpt, section: StoredSection) -> t
     return (section.start + place, section.start + place + len(excerpt.text)) if place >= 0 else None
 
 
-def _nearest(index: HybridIndex, text: str, section: StoredSection) -> tuple[float, int, int]:
-    """The run of whole sentences of a section that shares most with a text: likeness (Dice 1945), start and end."""
-    within = index.provisions.text(section.document_id, section.start, section.end)
+def _nearest(index: HybridIndex, excerpt: Excerpt, section: StoredSection) -> tuple[float, int, int]:
+    """The run of whole sentences of a section that shares most with an excerpt: likeness (Dice 1945), start and end."""
+    begin, end = section.start, section.end
+    if end - begin > _WIDEST:
+        begin = min(max(begin, excerpt.start - _WIDEST // 2), end - _WIDEST)
+        end = begin + _WIDEST
+    within = index.provisions.text(section.document_id, begin, end)
     spans = sentence_spans(within)
-    counted = [Counter(terms(within[start:end])) for start, end in spans]
-    wanted = Counter(terms(text))
-    longest = len(sentence_spans(text)) + _SENTENCES_MORE
-    best = (0.0, section.start, section.end)
-    for first in range(len(spans)):
-        if counted[first].keys().isdisjoint(wanted):
+    counted = [Counter(terms(within[first:last])) for first, last in spans]
+    wanted = Counter(terms(excerpt.text))
+    longest = len(sentence_spans(excerpt.text)) + _SENTENCES_MORE
+    best = (0.0, begin, end)
+    for first, opening in enumerate(counted):
+        if opening.keys().isdisjoint(wanted):
             continue
         run: Counter[str] = Counter()
         for last in range(first, min(first + longest, len(spans))):
@@ -184,5 +190,5 @@ def _nearest(index: HybridIndex, text: str, section: StoredSection) -> tuple[flo
             total = run.total() + wanted.total()
             score = 2 * (run & wanted).total() / total if total else 0.0
             if score > best[0]:
-                best = (score, section.start + spans[first][0], section.start + spans[last][1])
+                best = (score, begin + spans[first][0], begin + spans[last][1])
     return best

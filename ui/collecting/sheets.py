@@ -124,6 +124,7 @@ def _about(excerpts: Sequence[Excerpt], changes: Mapping[str, Change], made: dat
         found = (f"{plural(flagged, 'quotation')} {reads} not stand there in the same words, or {is_no} no longer in "
                  "force; the text below each of them says so.")
     saved = dict.fromkeys((excerpt.generation, excerpt.corpus_digest) for excerpt in excerpts)
+    others = "; index ".join(_named(one) for one in saved if one != fingerprint)
     return tuple(writable(line) for line in (
         "This is an unofficial compilation made with Pinpoint. It is not legal advice and decides no case. Compare "
         "each quotation with the official source before you rely on it.",
@@ -131,8 +132,8 @@ def _about(excerpts: Sequence[Excerpt], changes: Mapping[str, Change], made: dat
         f"character, with the text of the documents in use. {found}",
         f"What is marked \u201c{NOTE}\u201d was written by whoever made this collection and is no part of any "
         "quotation.",
-        f"Compared with: index {_named(fingerprint)}.",
-        f"Saved from: index {'; index '.join(map(_named, saved))}.",
+        f"{'Saved from, and compared with' if fingerprint in saved else 'Compared with'}: index {_named(fingerprint)}.",
+        *([f"{'Some were' if fingerprint in saved else 'They were'} saved from: index {others}."] if others else []),
     ))
 
 

@@ -62,6 +62,7 @@ def _style(document: Document) -> None:
     _font(styles["Title"], _SANS, 22, _INK)
     _font(styles["Subtitle"], _SANS, 11, _INK)
     _font(styles["Heading 1"], _SANS, 14, _ACCENT)
+    styles["Heading 1"].paragraph_format.space_after = Pt(6)
     _font(styles["Quote"], _SERIF, 11, _INK)
     styles["Subtitle"].font.italic = False
     quote = styles["Quote"].paragraph_format

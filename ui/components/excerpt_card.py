@@ -22,7 +22,7 @@ def excerpt_card(excerpt: Excerpt, change: Change, number: int, today: date) -> 
     flag = f'<span class="pp-badge pp-{style}">{words}</span>'
     in_force = status_badge(change.now, today) if change.now and change.kind in ("unchanged", "moved") else ""
     saved = f"Saved {day(excerpt.saved)}"
-    small = facts(escape(excerpt.publisher), escape(saved), _official(excerpt), _open(change))
+    small = facts(escape(excerpt.publisher), escape(saved), _official(excerpt), _open(excerpt, change))
     return (
         f'<article class="pp-source pp-excerpt"><h3>{number}. {escape(excerpt.section)}</h3>'
         f'<p class="pp-badges">{authority_badge(excerpt.kind)}{in_force}{flag}</p>{crumbs(excerpt.section_path)}'
@@ -42,16 +42,19 @@ def changed(change: Change) -> str:
         body += ('<p class="pp-fact">Struck through: only in what you saved. Underlined: only in the text of today.</p>'
                  '<div class="pp-context pp-compared" tabindex="0" role="region" aria-label="Difference">'
                  f"{words}</div>")
-    return f'<div class="pp-change">{body}</div>'
+    kept = " pp-kept" if change.kind == "moved" else ""
+    return f'<div class="pp-change{kept}">{body}</div>'
 
 
 def _official(excerpt: Excerpt) -> str:
     return f"Official source: {link(excerpt.url)}" if excerpt.url else ""
 
 
-def _open(change: Change) -> str:
+def _open(excerpt: Excerpt, change: Change) -> str:
     """A link to where the text, or what is in its place, stands in the documents in use; "" where nothing does."""
-    if change.now is None:
+    now = change.now
+    if now is None:
         return ""
-    place = Place(change.now.document_id, change.now.section, f"{change.now.start}-{change.now.end}")
-    return place_link(place, "Open in the document")
+    here = (now.document_id, now.section) == (excerpt.document_id, excerpt.section)
+    name = "Open in the document" if here else f"Open {now.section} in the documents in use"
+    return place_link(Place(now.document_id, now.section, f"{now.start}-{now.end}"), escape(name))

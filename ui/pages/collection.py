@@ -51,7 +51,9 @@ def page() -> None:
     frame.heading("Collection", _LEAD)
     collection = state.collection()
     if collection.excerpts:
-        _draw(index, collection, _changes(index, collection))
+        with st.spinner("Checking the excerpts against the documents in use\u2026"):
+            changes = _changes(index, collection)
+        _draw(index, collection, changes)
     else:
         _draw_undo(0)
         st.html(_EMPTY)
@@ -128,7 +130,7 @@ def _saved(live: dict[str, Collection]) -> bytes:
 
 
 def _draw_heading(heading: str, place: int, count: int) -> None:
-    name = heading or "Under no heading"
+    name = heading or ("Under no heading" if count > 1 else "Excerpts")
     with st.container(horizontal=True, vertical_alignment="bottom", key=f"group-{place}"):
         st.html(f"<h2>{escape(name)}</h2>", width="content")
         for word, step, last in (("up", -1, place == 0), ("down", 1, place == count - 1)):
@@ -184,7 +186,7 @@ def _draw_import(index: HybridIndex, collection: Collection) -> None:
         st.html(f'<p class="pp-fact" role="status">{escape(read)}</p>')
     with st.form("collection-import", clear_on_submit=True, border=False):
         uploaded = st.file_uploader("Collection file (.json, exported from Pinpoint)", type="json",
-                                    key=steps.field("file"), max_upload_size=10)
+                                    key=steps.field("file"), max_upload_size=5)
         adding = "Add its excerpts to this collection"
         how = st.radio("What to do with it", (adding, "Replace this collection"), horizontal=True) \
             if collection.excerpts else adding
