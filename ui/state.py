@@ -20,7 +20,9 @@ from index.records import Facet, Filters, SearchResult
 from index.reranking import INSTALLED, Reranker, open_reranker
 from index.routing import route_query
 from index.storage import DEFAULT_INDEX, current_generation, generation_embedder, generation_facts
+from ui.collecting.records import Collection
 from ui.desks import Desks
+from ui.navigation import read_place
 
 QUESTION, LAW_AS_OF, VIEW = "question", "law_as_of", "view"
 VIEWS = ("In context", "The page")
@@ -30,10 +32,11 @@ FACET_KEYS = {"kind": "facet_kind", "collection": "facet_collection", "publisher
               "year": "facet_year", "in force": "facet_in_force"}
 SEARCH_NOW = "_search_now"
 """Set when the search form is to be taken as sent."""
+COLLECTION = "_collection"
 _ASKED, _SHOWN, _TAB = "_asked", "_shown", "_tab"
 _FOUND, _SEARCHED, _LISTING = "_found", "_searched", "_listing"
-_KEPT = (_ASKED, _SHOWN, _SEARCHED, QUESTION, LAW_AS_OF, VIEW, QUERY, SEARCH_AS_OF, ANY_DATE, SORT,
-         *FACET_KEYS.values())
+_KEPT = (COLLECTION, _ASKED, _SHOWN, _SEARCHED, QUESTION, LAW_AS_OF, VIEW, QUERY, SEARCH_AS_OF, ANY_DATE,
+         SORT, *FACET_KEYS.values())
 """What a tab finds again when it is loaded anew."""
 
 
@@ -196,6 +199,24 @@ def count(index: HybridIndex, query: str, filters: Filters) -> tuple[Facet, ...]
 def search_next(query: str, as_of: date) -> None:
     """Have the Search page search for this when it is drawn."""
     st.session_state.update({QUERY: query, SEARCH_AS_OF: as_of, SEARCH_NOW: True})
+
+
+def collection() -> Collection:
+    """The collection of this session, empty at first."""
+    kept: Collection = st.session_state.get(COLLECTION, Collection())
+    return kept
+
+
+def keep_collection(collection: Collection) -> None:
+    """Make this the collection of this session."""
+    st.session_state[COLLECTION] = collection
+
+
+def day_of_page(path: str) -> date:
+    """The day whose law the page with a path shows."""
+    place, _ = read_place(st.query_params.to_dict())
+    asked: date | None = st.session_state.get({"": LAW_AS_OF, "search": SEARCH_AS_OF}.get(path, ""))
+    return asked or place.as_of or date.today()
 
 
 def first_page() -> None:
