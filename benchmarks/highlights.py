@@ -26,6 +26,7 @@ import pypdfium2
 
 from index.hybrid import HybridIndex
 from index.records import StoredDocument
+from index.rows import open_rows
 from index.sentences import sentence_spans
 from index.storage import corpus_dir, current_generation
 from ingest.originals import open_original
@@ -70,7 +71,8 @@ class Outcome:
 
 def choose(index: HybridIndex, count: int, seed: int) -> list[Quotation]:
     """Draw quotations at random: a passage of a PDF document, then a sentence or list item of it."""
-    rows = index._rows.execute("SELECT document_id, start, text FROM passages ORDER BY row").fetchall()
+    with open_rows(index.folder) as stored:
+        rows = stored.execute("SELECT document_id, start, text FROM passages ORDER BY row").fetchall()
     paged = [row for row in rows if index.documents[row["document_id"]].page_runs]
     draw = random.Random(seed)
     found: list[Quotation] = []

@@ -1,12 +1,13 @@
-"""A quotation whose lines do not follow one another in the file, found line by line.
+"""All ways in which the lines of a page give a quotation, the likeliest first.
 
-A line goes on in the line below it in its column, or in the next cell of its row; only a long stretch that stands once
-on the page may stand anywhere, as the head of the next column does. All ways are tried; those that leap least count.
+A text goes on in the line below in its column, which costs nothing; in the next cell of its row, which costs little; or
+elsewhere, as in the next column, which costs more. Only the ways that cost least are taken.
 """
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from ingest.page_glyphs import Glyph, PageGlyphs
 from ingest.page_letters import Letters
@@ -16,9 +17,11 @@ Piece = tuple[int, int]
 
 _LEVEL = 0.6  # sizes; a footnote's number is raised by less, the next line is further away
 _WORD = 0.8  # sizes; a wider gap may part words of two columns
-_LINE = 2.3  # sizes; from a line to the one below it
+_WIDE_WORD = 1.5  # sizes; what is no further away, and next in the file, is of the same line
+_LINE = 2.6  # sizes; from a line to the one below it
 _INDENT = 5.0  # sizes
 _LONG = 12  # characters
+_TO_NEXT, _TO_ELSEWHERE = 1, 3  # to the next in the file or in the row, and to any other
 _MOST_TRIED = 3000
 
 
@@ -28,7 +31,7 @@ class _Search:
 
     Attributes:
         starts: Characters with which a line or a cell begins; the end of the page is the last.
-        found: Ways that lead to all of it, each with its leaps to somewhere else on the page.
+        found: Ways that lead to all of it.
         tried: How many pieces were tried.
     """
 
@@ -36,12 +39,12 @@ class _Search:
     drawn: str
     wanted: str
     starts: Sequence[int]
-    found: dict[tuple[Piece, ...], int] = field(default_factory=dict)
+    found: set[tuple[Piece, ...]] = field(default_factory=set)
     tried: int = 0
 
 
 def find_pieces(page: PageGlyphs, drawn: Letters, wanted: str) -> list[tuple[Piece, ...]]:
-    """All ways to put a text together from lines of a page: those of the fewest leaps, then of the fewest pieces.
+    """Put a text together from lines of a page in all the ways that cost least.
 
     Args:
         page: What is drawn on the page.
@@ -49,17 +52,28 @@ def find_pieces(page: PageGlyphs, drawn: Letters, wanted: str) -> list[tuple[Pie
         wanted: Those of the quotation.
 
     Returns:
-        The pieces in the order of the quotation; empty when it is not there, or when there were too many ways to try.
+        Ways, each with its pieces in the order of the quotation; only unbroken ones when there were too many to try.
     """
     glyphs = [page.glyphs[place] for place in drawn.places]
     begins = [n for n in range(1, len(glyphs)) if not follows(glyphs[n - 1], glyphs[n], _WORD)]
     search = _Search(glyphs, drawn.text, wanted, [0, *begins, len(glyphs)])
-    for start in (n for n, letter in enumerate(drawn.text) if letter == wanted[0]):
-        _try(search, start, (), 0)
-    if search.tried > _MOST_TRIED or not search.found:
-        return []
-    least = min((leaps, len(way)) for way, leaps in search.found.items())
-    return sorted(way for way, leaps in search.found.items() if (leaps, len(way)) == least)
+    unbroken: set[tuple[Piece, ...]] = {((place, place + len(wanted)),) for place in occurrences(drawn.text, wanted)}
+    search.found = set(unbroken)
+    if all(_cost(search, way) for way in unbroken):
+        for start in (n for n, letter in enumerate(drawn.text) if letter == wanted[0]):
+            _try(search, start, ())
+    if search.tried > _MOST_TRIED:
+        search.found = unbroken
+    costs = {way: _cost(search, way) for way in search.found}
+    return sorted(way for way, cost in costs.items() if cost < min(costs.values()) + _TO_ELSEWHERE)
+
+
+def occurrences(text: str, wanted: str) -> Iterator[int]:
+    """Where a text holds another, overlaps included."""
+    place = text.find(wanted)
+    while place >= 0:
+        yield place
+        place = text.find(wanted, place + 1)
 
 
 def follows(before: Glyph, after: Glyph, gap: float) -> bool:
@@ -77,41 +91,57 @@ def shared(one: str, other: str) -> int:
     return min(len(one), len(other))
 
 
-def _try(search: _Search, start: int, before: tuple[Piece, ...], leaps: int) -> None:
+def _try(search: _Search, start: int, before: tuple[Piece, ...]) -> None:
     """Go on with a piece that begins at ``start``, as far as it goes or to any line end before that."""
     done = sum(end - begin for begin, end in before)
     rest = search.wanted[done:]
     size = shared(search.drawn[start : start + len(rest)], rest)
-    if size == 0 or search.tried > _MOST_TRIED or any(begin < start + size and start < end for begin, end in before):
-        return
-    search.tried += 1
-    if size == len(rest):
-        way = _merged((*before, (start, start + size)))
-        search.found[way] = min(leaps, search.found.get(way, leaps))
-        return
-    for end in _line_ends(search, start, start + size):
+    for end in _line_ends(search, start, start + size, whole=size == len(rest)):
+        search.tried += 1
+        if search.tried > _MOST_TRIED or any(first < end and start < last for first, last in before):
+            continue
         pieces = (*before, (start, end))
-        for onward, leap in _onward(search, end, search.wanted[done + end - start :]):
-            _try(search, onward, pieces, leaps + leap)
+        if end - start == len(rest):
+            search.found.add(_merged(pieces))
+            continue
+        for onward in _onward(search, end, rest[end - start :]):
+            _try(search, onward, pieces)
 
 
-def _line_ends(search: _Search, start: int, end: int) -> list[int]:
-    """Where lines end in a stretch, the last one first."""
-    first, last = bisect_right(search.starts, start), bisect_right(search.starts, end)
-    return list(search.starts[first:last])[::-1]
+def _line_ends(search: _Search, start: int, end: int, *, whole: bool) -> list[int]:
+    """Where lines end in a stretch, the last one first; its own end too if it is all that is wanted."""
+    first, last = bisect_right(search.starts, start), bisect_left(search.starts, end)
+    ended = list(search.starts[first:last])[::-1]
+    return [end, *ended] if whole or search.starts[last] == end else ended
 
 
-def _onward(search: _Search, end: int, rest: str) -> Iterator[tuple[int, bool]]:
-    """Where a text may go on after a line that ends, and whether that is a leap."""
-    line = search.starts[bisect_left(search.starts, end) - 1]
-    first, last = search.glyphs[line], search.glyphs[end - 1]
-    beside = [start for start in search.starts[:-1] if _is_beside(last, search.glyphs[start])]
-    cell = min(beside, key=lambda start: search.glyphs[start].box[0], default=-1)
+def _onward(search: _Search, end: int, rest: str) -> Iterator[int]:
+    """Where a text may go on after a line that ends."""
+    cell = _next_cell(search, end)
     for start in (start for start in search.starts[:-1] if search.drawn[start] == rest[0]):
-        if start in (end, cell) or _is_below(first, last, search.glyphs[start]):
-            yield start, False
-        elif start not in beside and _stands_once(search, start, rest):
-            yield start, True
+        likely = start == cell or _is_below(search, end, start) or _may_leap(search, start, rest)
+        if likely and start != end:  # the next in the file is tried as a part of the piece
+            yield start
+
+
+def _cost(search: _Search, way: Sequence[Piece]) -> int:
+    """What the steps of a way from line to line cost."""
+    places = [place for start, end in way for place in range(start, end)]
+    cost = 0
+    for before, after in pairwise(places):
+        if search.starts[bisect_left(search.starts, after)] == after and not _is_below(search, before + 1, after):
+            in_file = after == before + 1
+            if in_file and follows(search.glyphs[before], search.glyphs[after], _WIDE_WORD):
+                continue
+            cost += _TO_NEXT if in_file or after == _next_cell(search, before + 1) else _TO_ELSEWHERE
+    return cost
+
+
+def _next_cell(search: _Search, end: int) -> int:
+    """The nearest beginning to the right in the line that ends; -1 for none."""
+    last = search.glyphs[end - 1]
+    beside = [start for start in search.starts[:-1] if _is_beside(last, search.glyphs[start])]
+    return min(beside, key=lambda start: search.glyphs[start].box[0], default=-1)
 
 
 def _is_beside(last: Glyph, glyph: Glyph) -> bool:
@@ -120,17 +150,19 @@ def _is_beside(last: Glyph, glyph: Glyph) -> bool:
     return abs(glyph.baseline - last.baseline) < _LEVEL * size and glyph.box[0] > (last.box[0] + last.box[2]) / 2
 
 
-def _is_below(first: Glyph, last: Glyph, glyph: Glyph) -> bool:
-    """Whether a character begins the line below one that has these ends."""
+def _is_below(search: _Search, end: int, start: int) -> bool:
+    """Whether a beginning is that of the line below one that ends."""
+    first = search.glyphs[search.starts[bisect_left(search.starts, end) - 1]]
+    last, glyph = search.glyphs[end - 1], search.glyphs[start]
     size = max(last.size, glyph.size)
     down = last.baseline - glyph.baseline
     return _LEVEL * size < down < _LINE * size and abs(glyph.box[0] - first.box[0]) < _INDENT * size
 
 
-def _stands_once(search: _Search, start: int, rest: str) -> bool:
-    """Whether the text goes on so long at a place that it can be no other."""
+def _may_leap(search: _Search, start: int, rest: str) -> bool:
+    """Whether the text goes on to its end at a place, or so long that it can be no other."""
     size = shared(search.drawn[start : start + len(rest)], rest)
-    return size >= _LONG and search.drawn.count(rest[:size]) == 1
+    return size == len(rest) or (size >= _LONG and search.drawn.count(rest[:size]) == 1)
 
 
 def _merged(pieces: Sequence[Piece]) -> tuple[Piece, ...]:

@@ -7,12 +7,12 @@ piece by piece. What stands twice on the page is told apart by the text around i
 is not found is not placed at all.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.page_glyphs import Glyph, PageGlyphs
 from ingest.page_letters import page_letters
-from ingest.page_pieces import Piece, find_pieces, follows, shared
+from ingest.page_pieces import Piece, find_pieces, follows, occurrences, shared
 from ingest.page_stretch import PageStretch
 from ingest.records import Box
 
@@ -54,8 +54,7 @@ def place_quotation(page: PageGlyphs, stretch: PageStretch) -> Placement:
     wanted = written.text[slice(*target)]
     if not any(map(str.isalnum, wanted)):
         return Placement(reason=EMPTY)
-    there = [((place, place + len(wanted)),) for place in _occurrences(drawn.text, wanted)]
-    ways: Sequence[tuple[Piece, ...]] = there or find_pieces(page, drawn, wanted)
+    ways = find_pieces(page, drawn, wanted)
     way = _told_apart(drawn.text, written.text, ways, target)
     if not way:
         return Placement(reason=AMBIGUOUS if ways else ABSENT)
@@ -73,7 +72,7 @@ def _told_apart(drawn: str, written: str, ways: Sequence[tuple[Piece, ...]], tar
         ways: Where the quotation may stand in ``drawn``.
         target: Where it stands in ``written``.
     """
-    here = [(place, place + target[1] - target[0]) for place in _occurrences(written, written[slice(*target)])]
+    here = [(place, place + target[1] - target[0]) for place in occurrences(written, written[slice(*target)])]
     if not ways or (len(ways) == len(here) == 1 and target[1] - target[0] > _SHORT):
         return ways[0] if ways else ()
     near = {way: _context(drawn, written, way, target) for way in ways}
@@ -112,10 +111,3 @@ def _alone(page: PageGlyphs, spans: Sequence[Piece], boxes: Sequence[Box]) -> bo
         if any(box[0] <= x <= box[2] and box[1] <= y <= box[3] for box in boxes):
             return False
     return True
-
-
-def _occurrences(text: str, wanted: str) -> Iterator[int]:
-    place = text.find(wanted)
-    while place >= 0:
-        yield place
-        place = text.find(wanted, place + 1)
