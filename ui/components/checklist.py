@@ -66,7 +66,7 @@ def find_checklists(view: View) -> list[Checklist]:
         entries = (_provisions(view, part) or _blocks(view, parts[place + 1 :])) if leads(text) else ()
         if sum(entry.box and entry.level == 0 for entry in entries) >= _LEAST:
             found.append(Checklist(part.start, part.start + len(text.rstrip()), part.section, tuple(entries)))
-            done = entries[-1].end
+            done = found[-1].entries[-1].end
     return found
 
 

@@ -31,7 +31,8 @@ def found(index: HybridIndex, contents: Contents, words: str, as_of: date) -> st
     sections = contents.titled(words, _MOST_FOUND + 1)
     if not sections:
         return f'<p class="pp-alert" role="alert">No heading or citation holds \u201c{escape(words)}\u201d.</p>'
-    lines = "".join(f"<li>{_link(index, section, as_of, whole=True)}</li>" for section in sections[:_MOST_FOUND])
+    lines = "".join(f"<li>{place_link(place_of(index, section, as_of), full_name(section))}</li>"
+                    for section in sections[:_MOST_FOUND])
     more = f"The first {_MOST_FOUND} are listed" if len(sections) > _MOST_FOUND else plural(len(sections), "section")
     return (f'<nav class="pp-contents" aria-label="Found in contents"><p class="pp-fact" role="status">{more} with '
             f"\u201c{escape(words)}\u201d.</p><ul>{lines}</ul></nav>")
@@ -55,6 +56,17 @@ def name_of(section: StoredSection) -> str:
 def spelled(section: StoredSection) -> str:
     """What a section is called where it stands alone: its citation where the heading is a mere designator."""
     return section.citation if _DESIGNATOR.fullmatch(section.heading) else name_of(section)
+
+
+def full_name(section: StoredSection) -> str:
+    """Citation and heading of a section as HTML, without what one repeats of the other."""
+    name = spelled(section)
+    if section.citation.endswith(name) or section.citation.split()[-1] in name.split():
+        return escape(name)
+    bracket, closed, caption = name.partition(") ")
+    if closed and section.citation.endswith(f"{bracket})"):
+        name = caption
+    return f'<span class="pp-where">{escape(section.citation)}</span> {escape(name)}'
 
 
 def _branch(index: HybridIndex, contents: Contents, above: StoredSection, chosen: StoredSection, path: set[int],
@@ -99,7 +111,7 @@ def _hidden(index: HybridIndex, nearest: StoredSection, count: int, side: str, a
     return f'<li class="pp-entry pp-fact">{link}</li>'
 
 
-def _link(index: HybridIndex, section: StoredSection, as_of: date, *, whole: bool = False) -> str:
+def _link(index: HybridIndex, section: StoredSection, as_of: date) -> str:
     """A section as a link; behind a bare designator stand the first words of its text."""
     name = name_of(section)
     words = ""
@@ -108,6 +120,4 @@ def _link(index: HybridIndex, section: StoredSection, as_of: date, *, whole: boo
         opening = text.strip().removeprefix(section.heading).split()
         words = " ".join(opening[:_WORDS]) + (" \u2026" if len(opening) > _WORDS else "")
     shown = escape(name) + (f' <span class="pp-opening">{escape(words)}</span>' if words else "")
-    if whole and not section.citation.endswith(section.heading or "\x00"):
-        shown = f'<span class="pp-where">{escape(section.citation)}</span> {shown}'
     return place_link(place_of(index, section, as_of), shown)

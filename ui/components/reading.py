@@ -3,7 +3,7 @@
 from index.records import StoredSection
 from ui.components.actions import collect_button, copy_button
 from ui.components.badges import authority_badge, effective, ocr_badge, status_badge
-from ui.components.contents import name_of, spelled
+from ui.components.contents import full_name, spelled
 from ui.components.references import around
 from ui.components.text import escape, facts, link, pages
 from ui.components.views import View, page_at
@@ -18,8 +18,9 @@ def heading(view: View) -> str:
     badges = authority_badge(view.document.kind) + status_badge(citation, view.as_of) + ocr_badge(
         citation.ocr_confidence)
     page = pages(page_at(view.document, whole.start), citation.page_label)
+    title = full_name(top) if top.parent >= 0 else "This document"
     dates = effective(whole.effective_from, whole.effective_to)
-    return (f'<header class="pp-section-head"><h2>{_title(top)}</h2><p class="pp-badges">{badges}</p>'
+    return (f'<header class="pp-section-head"><h2>{title}</h2><p class="pp-badges">{badges}</p>'
             f"{facts(*map(escape, (page, dates)), link(view.document.url))}{_tools(view, whole)}</header>")
 
 
@@ -48,8 +49,7 @@ def following(view: View) -> str:
     parts = view.stretch.parts
     if not parts:
         return ""
-    lines = "".join(
-        f'<li>{place_link(view.place(part), f"{_where(part)}{escape(name_of(part))}")}</li>' for part in parts)
+    lines = "".join(f"<li>{place_link(view.place(part), full_name(part))}</li>" for part in parts)
     title, said = (("Parts of this document", "") if view.stretch.end == view.stretch.start else
                    ("This section goes on", "It is too long to be shown at once. These parts follow."))
     return (f'<section class="pp-following" aria-labelledby="following"><h3 id="following">{title}</h3>'
@@ -64,20 +64,6 @@ def aside(view: View) -> str:
     return f'<section aria-labelledby="references">{title}{shown}</section>' if shown else ""
 
 
-def _title(top: StoredSection) -> str:
-    name = spelled(top)
-    if top.parent < 0:
-        return "This document"
-    if name == top.citation:
-        return f'<span class="pp-cite">{escape(name)}</span>'
-    if top.citation.endswith(name) or top.citation.split()[-1] in name.split():
-        return f"<span>{escape(name)}</span>"
-    bracket, closed, caption = name.partition(") ")
-    if closed and top.citation.endswith(f"{bracket})"):
-        name = caption
-    return f'<span class="pp-cite">{escape(top.citation)}</span> <span>{escape(name)}</span>'
-
-
 def _tools(view: View, section: StoredSection) -> str:
     name = section.citation
     length = len(view.text(section.start, section.end).rstrip())
@@ -86,11 +72,6 @@ def _tools(view: View, section: StoredSection) -> str:
     collect = collect_button(view.document.id, section.start, section.start + length, words="Collect section",
                              label=f"Collect the section {name}") if section.parent >= 0 and length else ""
     return f'<p class="pp-tools pp-shown"><span class="pp-cite">{escape(name)}</span> {copy}{collect}</p>'
-
-
-def _where(part: StoredSection) -> str:
-    name = name_of(part)
-    return "" if part.citation.endswith(name) else f'<span class="pp-where">{escape(part.citation)}</span> '
 
 
 def _section_step(view: View, section: StoredSection, word: str) -> str:
