@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from answer.lists import leads
 from index.records import StoredSection
 from ui.components.actions import collect_button, copy_button
-from ui.components.section_text import Part, parts_of
+from ui.components.section_text import Part, footnote, parts_of
 from ui.components.text import escape, plural
+from ui.components.text_links import footnote_wraps
 from ui.components.views import View
 from ui.navigation import place_link
 
@@ -79,6 +80,7 @@ def checklists(view: View, lists: Sequence[Checklist]) -> str:
 def _checklist(view: View, number: int, one: Checklist) -> str:
     lead = view.text(one.start, one.end)
     items = "".join(_entry(view, f"check-{number}-{place}", entry) for place, entry in enumerate(one.entries))
+    notes = _notes(view, one.start, one.end)
     counted = plural(sum(entry.box and entry.level == 0 for entry in one.entries), "item")
     name = one.section.citation
     last = one.entries[-1].end
@@ -88,7 +90,7 @@ def _checklist(view: View, number: int, one: Checklist) -> str:
                                 label=f"Collect the whole list of {name}"))
     return (f'<section class="pp-checklist" aria-labelledby="list-{number}">'
             f'<h3 id="list-{number}">{place_link(view.place(one.section), escape(name))}</h3>'
-            f'<blockquote class="pp-quote">{escape(lead)}</blockquote>'
+            f'<blockquote class="pp-quote">{escape(lead)}</blockquote>{notes}'
             f'<p class="pp-tools pp-shown"><span class="pp-fact">{counted}</span> {buttons}</p>'
             f"<ol>{items}</ol></section>")
 
@@ -103,7 +105,13 @@ def _entry(view: View, name: str, entry: Entry) -> str:
     buttons = (copy_button("Copy citation", view.cited(entry.section, entry.start), label=f"Copy citation of {cited}")
                + collect_button(view.document.id, entry.start, entry.end, label=f"Collect {cited}"))
     return (f'<li class="pp-level-{min(entry.level, 3)}{"" if entry.box else " pp-unboxed"}">{box}<div>{words}'
-            f'<p class="pp-tools pp-shown">{place_link(where, escape(cited))} {buttons}</p></div></li>')
+            f'<p class="pp-tools pp-shown">{place_link(where, escape(cited))} {buttons}</p>'
+            f"{_notes(view, entry.start, entry.end)}</div></li>")
+
+
+def _notes(view: View, start: int, end: int) -> str:
+    """The footnotes of a stretch, which may say more about what is required."""
+    return "".join(footnote(view, note.section) for note in footnote_wraps(view, start, end)[1])
 
 
 def _plain(view: View, one: Checklist) -> str:

@@ -38,7 +38,7 @@ def related(hits: Sequence[Hit], title: str = "The quotations refer to") -> str:
 
 def around(index: HybridIndex, section: StoredSection, as_of: date) -> str:
     """What a section cites and what cites it, as HTML to unfold; "" for neither."""
-    return _references(index, section, as_of)
+    return _references(index, section, as_of, tag="h3")
 
 
 def compared(comparison: Comparison) -> str:
@@ -67,17 +67,17 @@ def _compared(index: HybridIndex, citation: Citation) -> str:
     return _details(title, compared(comparison))
 
 
-def _references(index: HybridIndex, section: StoredSection, as_of: date) -> str:
+def _references(index: HybridIndex, section: StoredSection, as_of: date, tag: str = "h4") -> str:
     cites = index.references.cites(section.document_id, section.start, section.end)
     by = index.references.cited_by(section)
     places = {_key(link.document_id, link.start, index): link for link in by}
     parts = []
     if cites:
         lines = (_cited(reference, section, as_of) for reference in cites)
-        parts.append(f"<h4>Cites</h4>{_list(lines, len(cites))}")
+        parts.append(f"<{tag}>Cites</{tag}>{_list(lines, len(cites))}")
     if places:
         lines = (_citing(index, place, link, as_of) for place, link in places.items())
-        parts.append(f"<h4>Cited by</h4>{_list(lines, len(places))}")
+        parts.append(f"<{tag}>Cited by</{tag}>{_list(lines, len(places))}")
     return _details(f"Cites {len(cites)}, cited by {len(places)}", "".join(parts)) if parts else ""
 
 

@@ -71,7 +71,7 @@ def section_text(view: View, terms: Sequence[Defined] = ()) -> str:
     html: list[str] = []
     for kind, group in groupby(parts, key=_grouped):
         run = list(group)
-        below = {part.start: "".join(_note(view, note) for note in fresh.get(part.start, ())) for part in run}
+        below = {part.start: "".join(footnote(view, note) for note in fresh.get(part.start, ())) for part in run}
         if kind == "table":
             html += [*_tables(view, run, threads), *below.values()]
         elif kind == "list":
@@ -209,7 +209,7 @@ def _row(view: View, row: Part, wide: int, threads: _Threads) -> str:
     return f"<tr>{''.join(cells)}</tr>"
 
 
-def _note(view: View, note: StoredSection) -> str:
+def footnote(view: View, note: StoredSection) -> str:
     """A footnote below the part that refers to it, a long one to unfold."""
     text = view.text(note.start, note.end).rstrip()
     marker = escape(marker_of(note))

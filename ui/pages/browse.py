@@ -45,6 +45,12 @@ _ARRIVE = """<script>(() => {
         const top = document.querySelector('.st-key-browse');
         if (top && top.getBoundingClientRect().top < 0) top.scrollIntoView();
       }
+      const entry = document.querySelector('.pp-contents [aria-current]');
+      const side = entry?.closest('[data-testid="stColumn"]');
+      if (side && side.scrollHeight > side.clientHeight) {
+        const from = entry.getBoundingClientRect().top - side.getBoundingClientRect().top;
+        if (from < 0 || from > side.clientHeight * 0.9) side.scrollTop += from - side.clientHeight / 3;
+      }
     }
     if (text || ++tries >= 20) clearInterval(timer);
   }, 50);
