@@ -6,9 +6,12 @@
     │   ├── EncryptedDocument    it opens with a password only
     │   ├── DamagedDocument      it is not what its suffix says, or it is broken beyond reading
     │   └── EmptyDocument        it holds no bytes, no pages or no text
+    ├── OriginalUnavailable      the file of a document is not there, or is no longer what was indexed
     ├── FetchFailed              one official source cannot be downloaded; the rest go on
     ├── ConfigurationError       an environment variable is missing or malformed; the message names it
     ├── WriterFailed             the optional language model gives no usable reply; the quotations stand alone
+    ├── ExcerptError             a stretch of a document cannot be collected
+    ├── CollectionFileError      a collection file cannot be read; the message names the place in it
     ├── MissingModel             a model is not there, is not the pinned one, or did not make the index
     └── IndexUnavailable         no usable generation under the index folder
         ├── NoGeneration         nothing has been ingested there yet
@@ -42,6 +45,10 @@ class EmptyDocument(UnreadableDocument):
     """The document holds no bytes, no pages or no text."""
 
 
+class OriginalUnavailable(PinpointError):
+    """The file that a document was read from is not there, or has changed since."""
+
+
 class FetchFailed(PinpointError):
     """One official source cannot be downloaded, or what came is not the document."""
 
@@ -52,6 +59,14 @@ class ConfigurationError(PinpointError):
 
 class WriterFailed(PinpointError):
     """The optional language model gives no usable reply; the message goes on after "the language model"."""
+
+
+class ExcerptError(PinpointError):
+    """A stretch of a document cannot be collected: it is not there, empty, or too long."""
+
+
+class CollectionFileError(PinpointError):
+    """A collection file is not what Pinpoint exports; the message names the place and the remedy."""
 
 
 class MissingModel(PinpointError):

@@ -16,7 +16,9 @@ _DEFINES = re.compile(r"\bdefinitions?\b|\bdefined\b|\bterms\b", re.IGNORECASE)
 _SHORT = re.compile(r"\s*\([^()]*\)\s*")
 _LEAST_LETTERS = 3
 """Shorter terms, such as letters that stand for a formula, are listed but not looked for in the text."""
-_MOST_LISTED = 120
+_MOST_LISTED = 400
+_UNFOLDED = 40
+"""More terms than these are listed as links to where they stand, not with their texts."""
 _MOST_FORMS = 60
 
 
@@ -80,7 +82,8 @@ def term_wraps(defined: Sequence[Defined], text: str, offset: int, own: StoredSe
 
 def listed_terms(view: View, defined: Sequence[Defined]) -> str:
     """The definitions and the short forms of the shown text as HTML, each to unfold; "" for none."""
-    entries = "".join(_entry(view, one) for one in defined[:_MOST_LISTED])
+    drawn = _entry if len(defined) <= _UNFOLDED else _bare_entry
+    entries = "".join(drawn(view, one) for one in defined[:_MOST_LISTED])
     more = f"<p>and {len(defined) - _MOST_LISTED:,} more</p>" if len(defined) > _MOST_LISTED else ""
     forms = "".join(_form(view, short, long, passage) for short, long, passage in _short_forms(view))
     short = f'<h3 class="pp-small">Short forms in this text</h3><ul class="pp-plain">{forms}</ul>' if forms else ""
@@ -100,6 +103,12 @@ def _entry(view: View, one: Defined) -> str:
     return (f'<details class="pp-more"><summary>{escape(one.term)}</summary><div id="term-{section.start}" '
             f'tabindex="-1"><blockquote class="pp-quote">{escape(text)}</blockquote>{facts(where)}'
             f'<p class="pp-tools pp-shown">{tools}</p></div></details>')
+
+
+def _bare_entry(view: View, one: Defined) -> str:
+    section = one.section
+    where = place_link(view.place(section), escape(one.term), label=f"{one.term}, {section.citation}")
+    return f'<p id="term-{section.start}" tabindex="-1">{where}</p>'
 
 
 def _form(view: View, short: str, long: str, passage: Passage) -> str:

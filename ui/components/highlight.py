@@ -16,7 +16,7 @@ def term_spans(text: str, wanted: frozenset[str]) -> list[tuple[int, int]]:
 
     Words are analysed as the index does, so that "adjudicated" is found for "adjudicate".
     """
-    spans = []
+    spans: list[tuple[int, int]] = []
     for match in _WORD.finditer(text):
         word = match.group()
         start = match.start() + len(word) - len(word.lstrip(_EDGES))

@@ -9,7 +9,7 @@ from answer.records import Citation
 from index.contents import Contents
 from index.hybrid import HybridIndex, in_force, ocr_confidence
 from index.records import StoredDocument, StoredSection
-from ui.components.evidence import legal_form
+from ui.components.citation_text import legal_form
 from ui.components.stretches import Stretch
 from ui.navigation import Place, address
 

@@ -17,6 +17,7 @@ from ui.components.checklist import checklists, find_checklists
 from ui.components.contents import breadcrumb, found, tree
 from ui.components.defined_terms import definitions, listed_terms
 from ui.components.document_list import documents_listed, matching
+from ui.components.page_view import draw_page_view, has_pages
 from ui.components.reading import aside, following, heading, steps
 from ui.components.references import compared
 from ui.components.section_text import section_text
@@ -29,6 +30,8 @@ from ui.navigation import Place, place_link, read_place, span_of
 _LEAD = "Read the documents section by section."
 _FILTER, _FIND, _DAY, _SHOW, _READ = "browse_filter", "browse_find", "browse_day", "browse_show", "_browse_read"
 _TEXT, _CHECKLIST, _COMPARED = "Text", "Checklist", "Versions compared"
+_PAGED = "browse_paged"
+_SHORTEST = 12
 _LONGEST = 200
 _NEAR = 3000
 """Sections of a document whose names are compared with a name that it does not have."""
@@ -109,6 +112,9 @@ def _draw_text(view: View) -> None:
         offered = [_TEXT, *([_CHECKLIST] if lists else []),
                    *([_COMPARED] if has_versions(view.index, section) else [])]
         shown = _show(offered)
+        paged = has_pages(view.document) and st.toggle("Show the page", key=_PAGED)
+    if paged:
+        draw_page_view(view.index, view.document.id, *(view.passage or _own_words(view)), key="browse")
     if shown == _CHECKLIST and lists:
         st.html(f'<div class="pp-reading">{checklists(view, lists)}</div>')
     elif shown == _COMPARED:
@@ -120,6 +126,14 @@ def _draw_text(view: View) -> None:
     around = f"{aside(view)}{listed_terms(view, defined)}"
     if around:
         st.html(around)
+
+
+def _own_words(view: View) -> tuple[int, int]:
+    """The stretch to look for on the page: what the section itself says, or all of it where that is a mere number."""
+    section = view.stretch.chosen
+    own = view.text(section.start, section.own_end).rstrip()
+    whole = own if len(own) > _SHORTEST else view.text(section.start, section.end).rstrip()
+    return section.start, section.start + len(whole)
 
 
 def _show(offered: Sequence[str]) -> str:
