@@ -6,6 +6,7 @@
     │   ├── EncryptedDocument    it opens with a password only
     │   ├── DamagedDocument      it is not what its suffix says, or it is broken beyond reading
     │   └── EmptyDocument        it holds no bytes, no pages or no text
+    ├── OriginalUnavailable      the file of a document is not there, or is no longer what was indexed
     ├── FetchFailed              one official source cannot be downloaded; the rest go on
     ├── ConfigurationError       an environment variable is missing or malformed; the message names it
     ├── WriterFailed             the optional language model gives no usable reply; the quotations stand alone
@@ -40,6 +41,10 @@ class DamagedDocument(UnreadableDocument):
 
 class EmptyDocument(UnreadableDocument):
     """The document holds no bytes, no pages or no text."""
+
+
+class OriginalUnavailable(PinpointError):
+    """The file that a document was read from is not there, or has changed since."""
 
 
 class FetchFailed(PinpointError):

@@ -1,6 +1,7 @@
 """Generations on disk: written beside the one in use, verified, then swapped in.
 
     <index>/CURRENT                      name of the generation in use, replaced atomically
+            CORPUS                       folder of the documents, replaced atomically
     <index>/<generation>/passages.sqlite documents, sections, keys, passages, links, crosswalk
                          vectors.faiss   row i is passage i
                          lexical.*  pairs.*   the two BM25 matrices, memory-mapped
@@ -198,12 +199,33 @@ def write_generation(  # noqa: PLR0913 - the parts of a generation, by name
 
 def use_generation(index_dir: Path, name: str) -> None:
     """Make a generation the one in use, atomically."""
-    pointer = index_dir / "CURRENT.new"
-    with pointer.open("w", encoding="utf-8") as stream:
-        stream.write(name + "\n")
+    _replace_line(index_dir / "CURRENT", name)
+
+
+def remember_corpus(index_dir: Path, corpus: Path) -> None:
+    """Note the folder that an index was made from, so that its documents can be shown as they are."""
+    place = str(corpus.resolve())
+    if corpus_dir(index_dir) != Path(place):
+        _replace_line(index_dir / "CORPUS", place)
+
+
+def corpus_dir(index_dir: Path) -> Path | None:
+    """The folder that an index was made from; None for an index that does not say."""
+    try:
+        place = (index_dir / "CORPUS").read_text(encoding="utf-8").rstrip("\n")
+    except OSError:
+        return None
+    return Path(place) if place else None
+
+
+def _replace_line(file: Path, line: str) -> None:
+    """Make one line the whole of a small file, atomically."""
+    beside = file.with_name(f"{file.name}.new")
+    with beside.open("w", encoding="utf-8") as stream:
+        stream.write(line + "\n")
         stream.flush()
         os.fsync(stream.fileno())
-    pointer.replace(index_dir / "CURRENT")
+    beside.replace(file)
 
 
 def _embed(
