@@ -43,8 +43,8 @@ class IngestRun:
         report: What it printed, as ``IngestResult.as_json`` gives it; empty before the end.
     """
 
-    def __init__(self, command: Sequence[str], added: Sequence[str] = ()) -> None:
-        """Start ``command``, below the priority of this process."""
+    def __init__(self, command: Sequence[str], added: Sequence[str] = (), *, niceness: int = _NICENESS) -> None:
+        """Start ``command``, ``niceness`` below the priority of other processes."""
         self.added = tuple(added)
         self.started = datetime.now(UTC)
         self.ended: datetime | None = None
@@ -57,7 +57,7 @@ class IngestRun:
             command, cwd=_ROOT, stdin=subprocess.DEVNULL, stdout=self._printed, stderr=subprocess.PIPE, text=True,
             encoding="utf-8", errors="replace")
         if hasattr(os, "setpriority"):
-            os.setpriority(os.PRIO_PROCESS, self._process.pid, _NICENESS)
+            os.setpriority(os.PRIO_PROCESS, self._process.pid, niceness)
         self._thread = threading.Thread(target=self._follow, name="ingest", daemon=True)
         self._thread.start()
 
@@ -84,21 +84,22 @@ class IngestRun:
         self._thread.join(seconds)
 
     def _follow(self) -> None:
-        said: list[str] = []
-        for line in self._process.stderr or ():
-            heard = read_line(line)
-            if isinstance(heard, Step):
-                self.step = heard
-            elif heard:
-                said = [*said[-4:], heard]
-        code = self._process.wait()
+        said = ""
+        with self._process:
+            for line in self._process.stderr or ():
+                heard = read_line(line)
+                if isinstance(heard, Step):
+                    self.step = heard
+                else:
+                    said = heard or said
+        code = self._process.returncode
         self._printed.seek(0)
         printed = self._printed.read().decode(errors="replace")
         self._printed.close()
         if code in (_DONE, _SOME_FAILED):
             self.report = _report(printed)
         if not self.report:
-            self.message = said[-1] if said else f"The ingest ended with code {code} and without a report."
+            self.message = said or f"The ingest ended with code {code} and without a report."
         self.ended = datetime.now(UTC)
         ended_by_us = code in (_INTERRUPTED, -signal.SIGINT, -signal.SIGTERM)
         self._state = "done" if self.report else "stopped" if ended_by_us else "failed"
