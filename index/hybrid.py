@@ -39,7 +39,7 @@ from index.rows import load_documents, open_rows, passage_from_row
 from index.storage import check_embedder, current_generation, generation_embedder, generation_facts
 from index.understanding import Understood
 
-FACETS = ("kind", "collection", "publisher", "in force")
+FACETS = ("kind", "collection", "publisher", "year", "in force")
 POOL = 100
 """Passages that count as found: facets are counted over these, and no more can be paged through."""
 
@@ -233,6 +233,7 @@ class HybridIndex:
             document = self.documents[self._ranking.names[number]]
             for name in ("kind", "collection", "publisher"):
                 values[name][getattr(document, name)] += count
+            values["year"][year_of(document)] += count
         values["in force"].update("in force" if now else "not in force" for now in force.tolist())
         return tuple(Facet(name, tuple(sorted(values[name].items(), key=lambda p: (-p[1], p[0])))) for name in FACETS)
 
@@ -270,6 +271,11 @@ def intake_report(index: HybridIndex) -> dict[str, object]:
 def ocr_confidence(document: StoredDocument, page: int | None) -> float | None:
     """Confidence with which the text of a page was read from its picture, 0 to 1; None for text of the file itself."""
     return dict(document.ocr_pages).get(page or 0)
+
+
+def year_of(document: StoredDocument) -> str:
+    """The year from which a document is in force; "" when it is not known."""
+    return str(document.effective_from.year) if document.effective_from else ""
 
 
 def in_force(section: StoredSection, day: date) -> bool:

@@ -1,9 +1,12 @@
 """How an answer is laid out on the page and on the command line."""
 
+from types import SimpleNamespace
+
 from answer.__main__ import answer_text
 from answer.records import Answer, Citation, Conflict, Statement
 from ui.components.statements import answered
 
+DOCUMENTS = {"rule": SimpleNamespace(url="")}
 HOSTILE = "<script>alert(1)</script>"
 
 
@@ -22,22 +25,22 @@ CONFLICT = Conflict((1, 2), f"These differ: {HOSTILE} since 2024-01-01.")
 
 
 def test_what_is_more_is_folded_away_behind_what_is_shown():
-    page = answered(_answer(FIRST, LATER))
+    page = answered(DOCUMENTS, _answer(FIRST, LATER))
     shown, _, more = page.partition("<details")
     assert "The owner pays." in shown and "The tenant pays." not in shown
-    assert "More quotations (1)" in more and "The tenant pays." in more and 'href="#source-2"' in more
+    assert "More quotations (1)" in more and "The tenant pays." in more and 'data-pp-value="2"' in more
     assert HOSTILE not in page
 
 
 def test_an_answer_without_more_has_nothing_to_unfold():
-    page = answered(_answer(FIRST))
+    page = answered(DOCUMENTS, _answer(FIRST))
     assert "<details" not in page and "Sources that differ" not in page
 
 
 def test_sources_that_differ_are_named_with_both_markers():
-    page = answered(_answer(FIRST, LATER, conflicts=(CONFLICT,)))
+    page = answered(DOCUMENTS, _answer(FIRST, LATER, conflicts=(CONFLICT,)))
     differ = page.partition("Sources that differ")[2].partition("</section>")[0]
-    assert 'href="#source-1"' in differ and 'href="#source-2"' in differ and "January 1, 2024" in differ
+    assert 'data-pp-value="1"' in differ and 'data-pp-value="2"' in differ and "January 1, 2024" in differ
     assert HOSTILE not in page
 
 

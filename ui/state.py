@@ -15,7 +15,7 @@ from answer.generation import Writer
 from answer.records import Answer
 from index.embedding import Embedder
 from index.hybrid import POOL, HybridIndex
-from index.records import Filters, SearchResult
+from index.records import Facet, Filters, SearchResult
 from index.reranking import INSTALLED, Reranker, open_reranker
 from index.routing import route_query
 from index.storage import DEFAULT_INDEX, current_generation, generation_embedder, generation_facts
@@ -24,9 +24,12 @@ from ui.desks import Desks
 QUESTION, LAW_AS_OF = "question", "law_as_of"
 QUERY, SEARCH_AS_OF, ANY_DATE, SORT = "query", "search_as_of", "any_date", "sort"
 FACET_KEYS = {"kind": "facet_kind", "collection": "facet_collection", "publisher": "facet_publisher",
-              "in force": "facet_in_force"}
-_ASKED, _FOUND, _SEARCHED, _LISTING, _TAB = "_asked", "_found", "_searched", "_listing", "_tab"
-_KEPT = (_ASKED, _SEARCHED, QUESTION, LAW_AS_OF, QUERY, SEARCH_AS_OF, ANY_DATE, SORT, *FACET_KEYS.values())
+              "year": "facet_year", "in force": "facet_in_force"}
+SEARCH_NOW = "_search_now"
+"""Set when the search form is to be taken as sent."""
+_ASKED, _SHOWN, _TAB = "_asked", "_shown", "_tab"
+_FOUND, _SEARCHED, _LISTING = "_found", "_searched", "_listing"
+_KEPT = (_ASKED, _SHOWN, _SEARCHED, QUESTION, LAW_AS_OF, QUERY, SEARCH_AS_OF, ANY_DATE, SORT, *FACET_KEYS.values())
 """What a tab finds again when it is loaded anew."""
 
 
@@ -123,7 +126,19 @@ def ask(index: HybridIndex, question: str, as_of: date) -> Asked:
     answer = Assistant(index, new_writer()).ask(question, filters=Filters(as_of))
     asked = Asked(question, as_of, index.folder.name, answer)
     st.session_state[_ASKED] = asked
+    show_marker(1)
     return asked
+
+
+def shown_marker() -> int:
+    """Marker of the quotation whose evidence is shown, from 1."""
+    marker: int = st.session_state.get(_SHOWN, 1)
+    return marker
+
+
+def show_marker(marker: int) -> None:
+    """Keep which evidence is shown."""
+    st.session_state[_SHOWN] = marker
 
 
 def last_asked(index: HybridIndex) -> Asked | None:
@@ -138,6 +153,11 @@ def search_for(query: str, as_of: date) -> None:
     """Make this what the session searches for, from the first page, with no facet chosen."""
     st.session_state[_SEARCHED] = Searched(query, as_of)
     st.session_state[_FOUND] = {}
+    no_limits()
+
+
+def no_limits() -> None:
+    """Choose nothing in any facet, and go to the first page."""
     first_page()
     for key in FACET_KEYS.values():
         st.session_state[key] = []
@@ -156,6 +176,16 @@ def find(index: HybridIndex, query: str, filters: Filters) -> SearchResult:
     if key not in found:
         found[key] = index.search(query, filters, top_k=POOL)
     return found[key]
+
+
+def count(index: HybridIndex, query: str, filters: Filters) -> tuple[Facet, ...]:
+    """How many passages of each kind a query finds; nothing is read again by a model for it."""
+    return index.search(query, filters, top_k=1, channel="hybrid").facets
+
+
+def search_next(query: str, as_of: date) -> None:
+    """Have the Search page search for this when it is drawn."""
+    st.session_state.update({QUERY: query, SEARCH_AS_OF: as_of, SEARCH_NOW: True})
 
 
 def first_page() -> None:

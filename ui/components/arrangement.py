@@ -2,7 +2,8 @@
 
 from answer.generation import ARRANGED
 from answer.records import Answer
-from ui.components.text import escape, marker_links, plural
+from ui.components.evidence import marker_links
+from ui.components.text import escape, plural
 
 
 def arranged(answer: Answer) -> str:

@@ -1,6 +1,5 @@
 // Carries clicks in drawn text to the app. Mounted once a page; sees [data-pp] and [data-pp-copy] only.
 const KEY = "pinpoint-tab";
-let focused = 0;
 
 export default function ({ data, setTriggerValue }) {
   const plain = (event) => event.button === 0 && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
@@ -15,10 +14,6 @@ export default function ({ data, setTriggerValue }) {
 
   document.addEventListener("click", onClick);
   if (!data.known) setTriggerValue("arrival", tab());
-  if (data.turn && data.turn !== focused) {
-    focused = data.turn;
-    moveFocus(data.focus, 20);
-  }
   return () => document.removeEventListener("click", onClick);
 }
 
@@ -61,15 +56,4 @@ function say(words) {
   }
   region.textContent = "";
   setTimeout(() => { region.textContent = words; }, 50);
-}
-
-function moveFocus(selector, tries) {
-  const part = document.querySelector(selector);
-  if (part) {
-    part.focus({ preventScroll: true });
-    const box = part.getBoundingClientRect();
-    if (box.top < 0 || box.bottom > window.innerHeight) part.scrollIntoView({ block: "start" });
-  } else if (tries > 0) {
-    setTimeout(() => moveFocus(selector, tries - 1), 50);
-  }
 }

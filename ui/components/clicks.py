@@ -7,12 +7,30 @@ HTML carries these attributes.
 
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
+if TYPE_CHECKING:
+    from streamlit.components.v2.types import ComponentRenderer
+
 _SCRIPT = Path(__file__).with_suffix(".js")
-_CLICK, _FOCUS, _TURN = "_click", "_focus", "_turn"
+_CLICK, _TURN = "_click", "_turn"
+_FOCUS = """<script>(() => {
+  let tries = 0;
+  const timer = setInterval(() => {
+    const part = document.querySelector('%s');
+    if (part) {
+      part.focus({ preventScroll: true });
+      const box = part.getBoundingClientRect();
+      if (box.top < 0 || box.bottom > window.innerHeight) part.scrollIntoView({ block: 'start' });
+      const mark = document.querySelector('.pp-context mark');
+      const frame = mark?.closest('.pp-context');
+      if (frame) frame.scrollTop += mark.getBoundingClientRect().top - frame.getBoundingClientRect().top - 60;
+    }
+    if (part || ++tries >= 20) clearInterval(timer);
+  }, 50);
+})() /* %d */</script>"""
 
 
 def listen(*, known: bool) -> str:
@@ -24,11 +42,9 @@ def listen(*, known: bool) -> str:
     Returns:
         The name of the tab, told once after the page is loaded; "" in every other run.
     """
-    state = st.session_state
-    told = {"known": known, "focus": state.get(_FOCUS, ""), "turn": state.get(_TURN, 0)}
-    heard = _component()(key="clicks", data=told, on_click_change=_nothing, on_arrival_change=_nothing)
+    heard = _component()(key="clicks", data={"known": known}, on_click_change=_nothing, on_arrival_change=_nothing)
     click = heard.click or {}
-    state[_CLICK] = (str(click.get("action", "")), str(click.get("value", "")))
+    st.session_state[_CLICK] = (str(click.get("action", "")), str(click.get("value", "")))
     return str(heard.arrival or "")
 
 
@@ -38,17 +54,23 @@ def taken(action: str) -> str:
     return value if name == action else ""
 
 
-def focus_on(selector: str) -> None:
-    """Move the focus to the element that a CSS selector names, when the next run is drawn.
+def focus_on(element: str, *, now: bool) -> None:
+    """Draw what moves the focus to an element and brings it, and the mark in its context, into view.
 
-    The element has to be able to take it: a link, a button, or one with ``tabindex="-1"``.
+    To be called in every run, so that the page keeps its shape.
+
+    Args:
+        element: Its id, of our own making. It has to be able to take the focus: a link, a button, or
+            one with ``tabindex="-1"``.
+        now: Whether to do it in this run.
     """
-    st.session_state[_FOCUS] = selector
-    st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
+    turn = st.session_state.get(_TURN, 0) + now
+    st.session_state[_TURN] = turn
+    st.html(_FOCUS % (f"#{element}", turn) if turn else "<span></span>", unsafe_allow_javascript=True)
 
 
 @cache
-def _component() -> Any:
+def _component() -> "ComponentRenderer":
     return st.components.v2.component("pinpoint_clicks", js=_SCRIPT.read_text(encoding="utf-8"))
 
 

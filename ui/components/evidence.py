@@ -1,4 +1,4 @@
-"""Evidence cards: where quotations stand, grouped so that a section is shown once."""
+"""The evidence for one quotation: where it stands, the text around it, and what can be done with it."""
 
 import re
 from collections.abc import Sequence
@@ -8,15 +8,18 @@ import streamlit as st
 
 from answer.records import Answer, Citation
 from index.hybrid import HybridIndex
-from index.records import StoredDocument
+from index.records import Hit, StoredDocument
+from ui.components import clicks
+from ui.components.actions import action_button, collect_button, copy_button
 from ui.components.badges import authority_badge, effective, ocr_badge, status_badge
 from ui.components.references import unfolded
-from ui.components.text import crumbs, escape, facts, link, marked, pages
+from ui.components.text import crumbs, escape, facts, link, marked, pages, plural
+from ui.navigation import Place, place_link
 
 _PARAGRAPHS = re.compile(r"(?:\([^()\s]{1,6}\))+$")
-_BEFORE, _AFTER = 250, 700
-_FAR = 2500
-"""Quotations of a section further apart than this many characters are shown in stretches of their own."""
+_BEFORE, _AFTER = 350, 900
+EVIDENCE = "evidence"
+"""Id of the heading that takes the focus when a marker is clicked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,36 +43,75 @@ def sources(citations: Sequence[Citation]) -> list[Source]:
     return [Source(home, tuple(group)) for (_, home, _), group in groups.items()]
 
 
-def draw_source(index: HybridIndex, answer: Answer, source: Source) -> None:
-    """Draw the card of a source: address, status, text in its surroundings, citations to copy."""
-    with st.container(border=True, key=f"source-card-{source.citations[0].marker}"):
-        st.html(card(index, answer, source))
-        document = document_of(index, source.citations[0])
-        with st.expander("Copy citation"):
-            st.caption("Citation")
-            st.code("\n".join(dict.fromkeys(legal_form(c) for c in source.citations)), language=None, wrap_lines=True)
-            st.caption("With quotation")
-            st.code("\n\n".join(with_quotation(c, document) for c in source.citations), language=None, wrap_lines=True)
+def choose(answer: Answer, before: int) -> Citation:
+    """The citation whose evidence is shown: of the marker just clicked, else the one shown before, else the first."""
+    clicked = clicks.taken("show")
+    wanted = int(clicked) if clicked.isdigit() else before
+    return next((citation for citation in answer.citations if citation.marker == wanted), answer.citations[0])
 
 
-def card(index: HybridIndex, answer: Answer, source: Source) -> str:
-    """The card as HTML."""
-    first = source.citations[0]
-    document = document_of(index, first)
-    badges = authority_badge(first.kind) + status_badge(first, answer.as_of) + ocr_badge(first.ocr_confidence)
-    dates = escape(effective(first.effective_from, first.effective_to))
-    official = f"Official source: {link(document.url)}" if document.url else ""
+def head(index: HybridIndex, answer: Answer, citation: Citation) -> str:
+    """Address, status and tools of a citation, as HTML; its marker among the quotations is shown as chosen."""
+    document = document_of(index, citation)
+    badges = authority_badge(citation.kind) + status_badge(citation, answer.as_of) + ocr_badge(citation.ocr_confidence)
+    dates = effective(citation.effective_from, citation.effective_to)
+    small = facts(*map(escape, (document.publisher, pages(citation.page, citation.page_label), dates)))
+    chosen = (f'<style>.stHtml a.pp-marker[data-pp-value="{citation.marker}"] {{ background: var(--accent); '
+              "color: var(--paper); border-color: var(--accent); }</style>")
     return (
-        f'<article class="pp-source"><h3>{escape(source.home)}</h3>'
-        f'<p class="pp-badges">{badges}</p>'
-        f'<p class="pp-title">{escape(first.title)}</p>{crumbs(_common_path(source.citations))}'
-        f"{_pinpoints(source.citations)}{facts(escape(document.publisher), dates)}{facts(official)}"
-        f'<details class="pp-more"><summary>Show in context</summary>{_context(index, source.citations)}</details>'
-        f"{unfolded(index, source.citations)}"
-        "</article>")
+        f'<article class="pp-source" aria-labelledby="{EVIDENCE}">'
+        f'<h2 id="{EVIDENCE}" tabindex="-1"><span class="pp-small">Evidence for quotation {citation.marker}</span> '
+        f'<span class="pp-cite">{escape(citation.section)}</span></h2>'
+        f'<p class="pp-badges">{badges}</p><p class="pp-title">{escape(citation.title)}</p>'
+        f"{crumbs(citation.section_path)}{small}{_tools(answer, citation, document)}{chosen}</article>")
 
 
-def legal_form(citation: Citation) -> str:
+def context(index: HybridIndex, citation: Citation) -> str:
+    """The quotation marked in the text around it, as HTML."""
+    text, start, end = surroundings(index, citation)
+    return (f'<div class="pp-context" tabindex="0" role="region" aria-label="The quotation in its place">'
+            f"{marked(text, [(start, end)])}</div>")
+
+
+def around(index: HybridIndex, answer: Answer, citation: Citation) -> str:
+    """What belongs to a citation: older text, references, footnotes; and the way to the other evidence."""
+    return f"{unfolded(index, [citation])}{_turn(answer, citation)}"
+
+
+def listed(found: Sequence[Source]) -> str:
+    """All sources of an answer with their markers, as HTML."""
+    lines = []
+    for source in found:
+        first = source.citations[0]
+        chips = marker_links([citation.marker for citation in source.citations], source.citations)
+        name = f'<span class="pp-cite">{escape(source.home)}</span> <span class="pp-fact">{escape(first.title)}</span>'
+        lines.append(f'<li><span class="pp-chips">{chips}</span><span>{name}</span></li>')
+    return (f'<details class="pp-found"><summary>All sources ({len(found)})</summary>'
+            f'<ul class="pp-pinpoints">{"".join(lines)}</ul></details>')
+
+
+def marker_links(markers: Sequence[int], citations: Sequence[Citation] = ()) -> str:
+    """Markers as HTML, each a link to its evidence."""
+    named = {citation.marker: f": {citation.section}" for citation in citations}
+    return "".join(
+        f'<a class="pp-marker" href="#{EVIDENCE}" data-pp="show" data-pp-value="{marker}" '
+        f'aria-label="{escape(f"Evidence {marker}{named.get(marker, str())}")}">{marker}</a>' for marker in markers)
+
+
+def place_of(citation: Citation, answer: Answer) -> Place:
+    """The address of a quotation."""
+    document, start, end = document_span(citation)
+    return Place(document, citation.section, f"{start}-{end}", answer.as_of)
+
+
+def document_span(citation: Citation) -> tuple[str, int, int]:
+    """Document of a quotation, and its half-open span in that document's text."""
+    document, _, span = citation.passage_id.rpartition(":")
+    offset = int(span.partition("-")[0])
+    return document, offset + citation.start, offset + citation.end
+
+
+def legal_form(citation: Citation | Hit) -> str:
     """The citation as it is written in a decision or a hand-out, with the document's title."""
     page = f", {pages(citation.page, citation.page_label)}" if citation.page else ""
     dates = effective(citation.effective_from, citation.effective_to)
@@ -87,70 +129,60 @@ def document_of(index: HybridIndex, citation: Citation) -> StoredDocument:
     return index.documents[citation.passage_id.rpartition(":")[0]]
 
 
-def windows(index: HybridIndex, citations: Sequence[Citation]) -> list[tuple[str, list[tuple[int, int]]]]:
-    """Stretches of the document around quotations, with the spans of the quotations in each.
+def surroundings(index: HybridIndex, citation: Citation) -> tuple[str, int, int]:
+    """The text around a quotation, from whole blocks, and the quotation's span in it.
 
-    A span is given only where the stretch holds the quotation character for character; if it
-    does not, the passage alone is the stretch, of which that was verified before.
+    Where that span does not hold the quotation character for character, the passage alone is
+    given, of which that was verified before.
     """
-    placed = []
-    for citation in citations:
-        passage = index.passage(citation.passage_id)
-        placed.append((passage.start + citation.start, passage, citation))
-    placed.sort(key=lambda entry: (entry[0], entry[2].marker))
-    clusters: list[list[int]] = []
-    for number, (start, _, _) in enumerate(placed):
-        near = clusters and start - placed[clusters[-1][-1]][1].end < _FAR
-        clusters[-1].append(number) if near else clusters.append([number])
-    found = []
-    for cluster in clusters:
-        first, last = placed[cluster[0]][1], max((placed[n][1] for n in cluster), key=lambda passage: passage.end)
-        before = index.provisions.around(first, _BEFORE)[0]
-        text = before + first.text + index.provisions.around(first, max(last.end - first.end, 0) + _AFTER)[1]
-        offset = first.start - len(before)
-        spans = [(placed[n][0] - offset, placed[n][0] - offset + len(placed[n][2].quote)) for n in cluster]
-        if all(text[a:b] == placed[n][2].quote for n, (a, b) in zip(cluster, spans, strict=True)):
-            found.append((text, _joined(spans)))
-        else:
-            found += [(placed[n][1].text, [(placed[n][2].start, placed[n][2].end)]) for n in cluster]
-    return found
+    passage = index.passage(citation.passage_id)
+    before, after = index.provisions.around(passage, max(_BEFORE, _AFTER))
+    before = before[_cut(before, _BEFORE) :]
+    text, start = before + passage.text + after, len(before) + citation.start
+    if text[start : start + len(citation.quote)] != citation.quote:
+        return passage.text, citation.start, citation.end
+    return text, start, start + len(citation.quote)
 
 
-def _context(index: HybridIndex, citations: Sequence[Citation]) -> str:
-    stretches = (f'<div class="pp-context">{marked(text, spans)}</div>' for text, spans in windows(index, citations))
-    return '<p class="pp-gap" aria-label="text left out">\u22ef</p>'.join(stretches)
+def draw_tools_below(index: HybridIndex, citation: Citation) -> None:
+    """Draw both forms of the citation, to be read before they are copied."""
+    document = document_of(index, citation)
+    with st.expander("Citation in full"):
+        st.code(legal_form(citation), language=None, wrap_lines=True)
+        st.code(with_quotation(citation, document), language=None, wrap_lines=True)
 
 
-def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Spans without overlaps, in order."""
-    joined: list[tuple[int, int]] = []
-    for start, end in sorted(spans):
-        if joined and start < joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
-        else:
-            joined.append((start, end))
-    return joined
+def _tools(answer: Answer, citation: Citation, document: StoredDocument) -> str:
+    official = f"{link(page_address(document.url, citation.page), 'Official source')}" if document.url else ""
+    where = place_link(place_of(citation, answer), "Open in the document", style="pp-act")
+    return (
+        '<p class="pp-tools">' + copy_button("Copy citation", legal_form(citation))
+        + copy_button("Copy with quotation", with_quotation(citation, document))
+        + collect_button(*document_span(citation)) + f" {where} {official}</p>")
 
 
-def _pinpoints(citations: Sequence[Citation]) -> str:
-    """One row for each place, with the markers that point at it."""
-    rows: dict[tuple[str, str], list[int]] = {}
-    for citation in citations:
-        rows.setdefault((citation.section, pages(citation.page, citation.page_label)), []).append(citation.marker)
-    lines = []
-    for (section, page), markers in rows.items():
-        chips = "".join(f'<span class="pp-marker" id="source-{marker}">{marker}</span>' for marker in markers)
-        place = f'<span class="pp-page">{escape(page)}</span>' if page else ""
-        lines.append(f'<li><span class="pp-chips">{chips}</span><span><span class="pp-cite">{escape(section)}</span> '
-                     f"{place}</span></li>")
-    return f'<ul class="pp-pinpoints">{"".join(lines)}</ul>'
+def page_address(url: str, page: int | None) -> str:
+    """The official address; of a PDF file, at the page."""
+    return f"{url}#page={page}" if page and url.lower().partition("?")[0].endswith(".pdf") else url
 
 
-def _common_path(citations: Sequence[Citation]) -> list[str]:
-    """The headings that all citations share."""
-    shared = []
-    for names in zip(*(citation.section_path for citation in citations), strict=False):
-        if len(set(names)) > 1:
-            break
-        shared.append(names[0])
-    return shared
+def _turn(answer: Answer, citation: Citation) -> str:
+    """Buttons to the evidence before and after."""
+    markers = [found.marker for found in answer.citations]
+    place = markers.index(citation.marker)
+    buttons = []
+    if place > 0:
+        buttons.append(action_button("show", str(markers[place - 1]), f"\u2039 Evidence {markers[place - 1]}"))
+    if place + 1 < len(markers):
+        buttons.append(action_button("show", str(markers[place + 1]), f"Evidence {markers[place + 1]} \u203a"))
+    back = f'<a class="pp-act" href="#quotation-{citation.marker}">Back to quotation {citation.marker}</a>'
+    counted = f'<span class="pp-fact">of {plural(len(markers), "quotation")}</span>' if buttons else ""
+    return f'<p class="pp-tools">{"".join(buttons)}{counted} {back}</p>'
+
+
+def _cut(text: str, margin: int) -> int:
+    """Where the last ``margin`` characters of a text begin, at a block."""
+    if len(text) <= margin:
+        return 0
+    line = text.find("\n", len(text) - margin)
+    return line + 1 if line >= 0 else 0

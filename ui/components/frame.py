@@ -12,6 +12,7 @@ from ui import state
 from ui.components import clicks
 from ui.components.text import escape
 
+_PAGES = "_pages"
 _STYLES = Path(__file__).resolve().parents[1] / "theme.css"
 _FOOTER = ("Every quotation is verbatim and checked by machine against the stored text. This is not legal advice and "
            "decides no case. Questions are not stored: they stay in this session\u2019s memory")
@@ -36,10 +37,15 @@ def styles() -> None:
 
 def follow(pages: Sequence[Page]) -> None:
     """Go to the page and place of the link that was clicked in drawn text, if one was."""
+    st.session_state[_PAGES] = {page.url_path: page for page in pages}
     path, _, query = clicks.taken("open").partition("?")
-    for page in pages:
-        if path and page.url_path == path:
-            st.switch_page(page, query_params=dict(parse_qsl(query)))
+    if path and path in st.session_state[_PAGES]:
+        go(path, query)
+
+
+def go(path: str, query: str = "") -> None:
+    """Go to the page with a path; what was drawn of this one so far is left."""
+    st.switch_page(st.session_state[_PAGES][path], query_params=dict(parse_qsl(query)))
 
 
 def masthead(pages: Sequence[Page]) -> None:

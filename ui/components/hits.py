@@ -6,9 +6,12 @@ from datetime import date
 from index.authority import authority_of
 from index.hybrid import HybridIndex
 from index.records import Hit
+from ui.components.actions import collect_button, copy_button
 from ui.components.badges import authority_badge, effective, ocr_badge, status_badge
+from ui.components.evidence import legal_form
 from ui.components.highlight import highlighted, query_terms, snippet
 from ui.components.text import crumbs, escape, facts, link, pages, worded
+from ui.navigation import Place, place_link
 
 SORTS = ("Relevance", "Authority", "Date")
 
@@ -37,12 +40,17 @@ def _card(index: HybridIndex, hit: Hit, wanted: frozenset[str], as_of: date) -> 
     short, cut = snippet(hit.text, wanted)
     whole = (f'<details class="pp-more"><summary>Whole passage</summary><div class="pp-context">'
              f"{highlighted(hit.text, wanted)}</div></details>") if cut else ""
+    place = Place(document.id, hit.section, f"{hit.start}-{hit.end}", as_of)
+    name = place_link(place, escape(hit.section))
+    named = f"{hit.section}, result {hit.rank}"
+    tools = (copy_button("Copy citation", legal_form(hit), label=f"Copy citation of {named}")
+             + collect_button(document.id, hit.start, hit.end, label=f"Collect {named}"))
     note = worded(hit.note) if hit.note and not hit.note.startswith("Replaced") else ""
     return (
-        f'<article class="pp-hit"><div class="pp-hit-head"><h3 class="pp-cite">{escape(hit.section)}</h3>'
+        f'<article class="pp-hit"><div class="pp-hit-head"><h3 class="pp-cite">{name}</h3>'
         f'<p class="pp-badges">{badges}</p></div>'
         f'<p class="pp-title">{escape(hit.title)}</p>{crumbs(hit.section_path)}{facts(escape(note), _also(index, hit))}'
-        f'<p class="pp-snippet">{short}</p>{whole}{small}</article>')
+        f'<p class="pp-snippet">{short}</p>{whole}{small}<p class="pp-tools">{tools}</p></article>')
 
 
 def _also(index: HybridIndex, hit: Hit) -> str:

@@ -1,18 +1,28 @@
 """The answer itself: verbatim quotations with their markers, or a plain refusal."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from answer.records import Answer, Citation
 from index.hybrid import HybridIndex
+from index.records import StoredDocument
+from ui.components.actions import collect_button, copy_button
+from ui.components.badges import status_badge
+from ui.components.evidence import document_span, marker_links, place_of, with_quotation
 from ui.components.references import related
-from ui.components.text import day, escape, marker_links, plural, worded
+from ui.components.text import day, escape, plural, worded
+from ui.navigation import Place, place_link
 
 _DEEPEST = 3
 
 
-def answered(answer: Answer) -> str:
-    """The quotations as HTML: numbered by marker, list items beneath their lead-in, those that are more to unfold."""
+def answered(documents: Mapping[str, StoredDocument], answer: Answer) -> str:
+    """The quotations as HTML: numbered by marker, list items beneath their lead-in, those that are more to unfold.
+
+    Args:
+        documents: The indexed documents by id.
+        answer: What is to be shown.
+    """
     citations = {citation.marker: citation for citation in answer.citations}
     lines: dict[bool, list[str]] = {False: [], True: []}
     lead = 0
@@ -22,18 +32,26 @@ def answered(answer: Answer) -> str:
         if not statement.item:
             lead = depth
         level = min(max(depth - lead, 1), _DEEPEST) if statement.item else 0
-        lines[statement.more].append(_line(statement.text, cited, level))
+        lines[statement.more].append(_line(documents, answer, statement.text, cited, level))
     more = f'<ol class="pp-answer">{"".join(lines[True])}</ol>'
     unfold = f'<details class="pp-found"><summary>More quotations ({len(lines[True])})</summary>{more}</details>'
     return f'<ol class="pp-answer">{"".join(lines[False])}</ol>{_conflicts(answer)}{unfold if lines[True] else ""}'
 
 
-def _line(text: str, cited: Sequence[Citation], level: int) -> str:
-    chips = marker_links([citation.marker for citation in cited])
-    places = "; ".join(dict.fromkeys(escape(citation.section) for citation in cited))
+def _line(
+    documents: Mapping[str, StoredDocument], answer: Answer, text: str, cited: Sequence[Citation], level: int
+) -> str:
+    chips = marker_links([citation.marker for citation in cited], cited)
+    places = "; ".join(dict.fromkeys(place_link(place_of(c, answer), escape(c.section)) for c in cited))
+    tools = "".join(
+        copy_button("Copy", with_quotation(c, documents[document_span(c)[0]]), label=f"Copy quotation {c.marker}")
+        + collect_button(*document_span(c), label=f"Collect quotation {c.marker}") for c in cited)
+    ended = "".join(dict.fromkeys(status_badge(c, answer.as_of) for c in cited if not c.in_force))
+    names = "".join(f'<span id="quotation-{c.marker}"></span>' for c in cited)
     return (
-        f'<li class="pp-statement pp-level-{level}"><span class="pp-chips">{chips}</span>'
-        f'<div><blockquote>{escape(text)}</blockquote><p class="pp-place">{places}</p></div></li>')
+        f'<li class="pp-statement pp-level-{level}"><span class="pp-chips">{names}{chips}</span>'
+        f'<div><blockquote>{escape(text)}</blockquote><p class="pp-place">{places}{ended}'
+        f'<span class="pp-tools">{tools}</span></p></div></li>')
 
 
 def _conflicts(answer: Answer) -> str:
@@ -46,12 +64,20 @@ def _conflicts(answer: Answer) -> str:
 
 def declined(index: HybridIndex, answer: Answer) -> str:
     """A refusal as HTML: why, what was searched, and what comes nearest."""
-    nearest = "".join(f"<li>{escape(_once(name))}</li>" for name in answer.nearest)
+    nearest = "".join(f"<li>{_nearest(answer, name)}</li>" for name in answer.nearest)
     return (
         f'<section class="pp-declined"><p class="pp-reason">{escape(answer.reason)}</p>'
         f"{related(answer.related, 'What the documents require')}"
         f"<h3>What was searched</h3><p>{escape(searched(index, answer))}</p>"
         + (f"<h3>Nearest headings</h3><ul>{nearest}</ul>" if nearest else "") + "</section>")
+
+
+def _nearest(answer: Answer, name: str) -> str:
+    """A nearest heading, leading to its passage."""
+    hit = next((hit for hit in answer.hits if name.startswith(f"{hit.section}: ")), None)
+    shown = escape(_once(name))
+    place = Place(hit.document_id, hit.section, f"{hit.start}-{hit.end}", answer.as_of) if hit else None
+    return place_link(place, shown) if place else shown
 
 
 def notes(answer: Answer) -> str:

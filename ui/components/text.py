@@ -54,18 +54,12 @@ def pages(page: int | None, page_label: str) -> str:
     return f"p. {page_label} (file page {page})" if page_label and page_label != str(page) else f"p. {page}"
 
 
-def link(url: str) -> str:
-    """A web address as a link that shows where it leads; anything else as plain text."""
+def link(url: str, words: str = "") -> str:
+    """A web address as a link that shows where it leads, or says ``words``; anything else as plain text."""
     if not _WEB.fullmatch(url):
         return escape(url)
-    shown = re.sub(r"^https?://(?:www\.)?", "", url, flags=re.IGNORECASE).rstrip("/")
-    return f'<a href="{escape(url)}" target="_blank">{escape(shown)}</a>'
-
-
-def marker_links(markers: Sequence[int]) -> str:
-    """Markers as HTML, each a link to its source."""
-    return "".join(f'<a class="pp-marker" href="#source-{marker}" aria-label="Source {marker}">{marker}</a>'
-                   for marker in markers)
+    shown = words or re.sub(r"^https?://(?:www\.)?", "", url, flags=re.IGNORECASE).rstrip("/")
+    return f'<a href="{escape(url)}" target="_blank" rel="noopener">{escape(shown)}</a>'
 
 
 def plural(count: int, noun: str) -> str:

@@ -7,9 +7,8 @@ import streamlit as st
 from answer.records import Answer
 from index.hybrid import HybridIndex
 from ui import state
-from ui.components import frame
+from ui.components import clicks, evidence, frame
 from ui.components.arrangement import arranged
-from ui.components.evidence import draw_source, sources
 from ui.components.examples import examples
 from ui.components.hits import results
 from ui.components.references import related
@@ -62,22 +61,34 @@ def _ask(index: HybridIndex) -> None:
 
 def _draw(index: HybridIndex, answer: Answer) -> None:
     title = "What the documents say" if answer.status == "answered" else "Not answered"
-    cards = sources(answer.citations)
     st.html(f'<h2 class="pp-question"><span>{title}</span> {escape(answer.question)}</h2>{notes(answer)}')
     if answer.status == "declined":
         st.html(declined(index, answer))
+        if st.button("Search for these words instead"):
+            state.search_next(answer.question, answer.as_of)
+            frame.go("search")
         _draw_found(index, answer, "Passages found")
         return
+    found = evidence.sources(answer.citations)
     with st.container(key="answer"):
         left, right = st.columns([7, 5], gap="medium")
         with left:
-            counted = escape(summary(index, answer, len(cards)))
-            st.html(f'{arranged(answer)}{answered(answer)}{related(answer.related)}<p class="pp-fact">{counted}</p>')
+            counted = escape(summary(index, answer, len(found)))
+            st.html(f'{arranged(answer)}{answered(index.documents, answer)}{related(answer.related)}'
+                    f'{evidence.listed(found)}<p class="pp-fact">{counted}</p>')
             _draw_found(index, answer, "Other passages found")
-        with right:
-            st.html('<h2 class="pp-small">Sources</h2>')
-            for source in cards:
-                draw_source(index, answer, source)
+        with right, st.container(key="evidence", gap="small"):
+            _draw_evidence(index, answer)
+
+
+def _draw_evidence(index: HybridIndex, answer: Answer) -> None:
+    citation = evidence.choose(answer, state.shown_marker())
+    state.show_marker(citation.marker)
+    st.html(evidence.head(index, answer, citation))
+    st.html(evidence.context(index, citation))
+    evidence.draw_tools_below(index, citation)
+    st.html(evidence.around(index, answer, citation))
+    clicks.focus_on(evidence.EVIDENCE, now=bool(clicks.taken("show")))
 
 
 def _draw_found(index: HybridIndex, answer: Answer, title: str) -> None:

@@ -1,0 +1,81 @@
+"""Facets: what a search can be narrowed to, with counts that follow the other limits."""
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from index.authority import authority_of
+from index.hybrid import FACETS, POOL, HybridIndex, year_of
+from index.records import Filters, SearchResult, StoredDocument
+from ui import state
+from ui.components.text import escape, label, plural
+
+TITLES = {"kind": "Authority", "collection": "Collection", "publisher": "Publisher", "year": "In force since",
+          "in force": "Status"}
+Chosen = Mapping[str, tuple[str, ...]]
+
+
+def chosen() -> dict[str, tuple[str, ...]]:
+    """The values chosen in this session, by facet."""
+    return {name: tuple(st.session_state.get(key, ())) for name, key in state.FACET_KEYS.items()}
+
+
+def filters_of(index: HybridIndex, searched: state.Searched, values: Chosen, *, but: str = "") -> Filters:
+    """What the chosen values let through.
+
+    Args:
+        index: Where the documents are.
+        searched: The query and its day.
+        values: As ``chosen`` gives them; the status is no filter, hits are told apart by it afterwards.
+        but: A facet whose values do not count.
+    """
+    kept = {name: found for name, found in values.items() if name != but}
+    documents: tuple[str, ...] = ()
+    if kept.get("publisher") or kept.get("year"):
+        documents = tuple(d.id for d in index.documents.values() if _admits(kept, d)) or ("",)
+    any_date = bool(st.session_state.get(state.ANY_DATE))
+    return Filters(searched.as_of, kept.get("kind", ()), kept.get("collection", ()), documents, any_date)
+
+
+def draw_facets(index: HybridIndex, searched: state.Searched, result: SearchResult, values: Chosen) -> None:
+    """Draw a group of buttons a facet; each count says what choosing the value would find.
+
+    Args:
+        index: The index.
+        searched: The query and its day.
+        result: What was found with all limits.
+        values: As ``chosen`` gives them.
+    """
+    counts = {facet.name: dict(facet.counts) for facet in result.facets}
+    for name in FACETS:
+        if name == "in force" and not st.session_state.get(state.ANY_DATE):
+            continue
+        if values[name] and name != "in force":
+            free = state.count(index, searched.query, filters_of(index, searched, values, but=name))
+            counts[name] = next(dict(facet.counts) for facet in free if facet.name == name)
+        _draw_facet(name, {**counts[name], **{value: counts[name].get(value, 0) for value in values[name]}})
+    counted = plural(min(POOL, len(result.hits)), "passage")
+    st.html(f'<p class="pp-fact">Numbers count the best {escape(counted)} within the limits you chose.</p>')
+
+
+def _draw_facet(name: str, counts: Mapping[str, int]) -> None:
+    values = sorted(counts, key=lambda value: (authority_of(value).rank, value.lower()))
+    if name == "year":
+        values.sort(reverse=True)
+    names = {value: label(_named(name, value)) + f" \u2002{counts[value]}" for value in values}
+    st.pills(TITLES[name], values, selection_mode="multi", format_func=names.__getitem__, width="stretch",
+             key=state.FACET_KEYS[name], persist_state="session", on_change=state.first_page)
+
+
+def _admits(values: Chosen, document: StoredDocument) -> bool:
+    return ((not values.get("publisher") or document.publisher in values["publisher"])
+            and (not values.get("year") or year_of(document) in values["year"]))
+
+
+def _named(facet: str, value: str) -> str:
+    if facet == "kind":
+        return authority_of(value).label
+    return value.capitalize() if facet == "in force" else value or "Not stated"
+
+
+assert set(TITLES) == set(FACETS) == set(state.FACET_KEYS)  # noqa: S101 - a facet without a title fails only when drawn
