@@ -55,7 +55,7 @@ def _runs(index_dir: str) -> IngestRuns:
 
 def _draw_form(corpus: Path, runs: IngestRuns) -> None:
     with st.form("adding", clear_on_submit=True):
-        files = st.file_uploader(f"Documents, at most {LARGEST} MB each", type=[suffix[1:] for suffix in READERS],
+        files = st.file_uploader("Documents to add", type=[suffix[1:] for suffix in READERS],
                                  accept_multiple_files=True, max_upload_size=LARGEST, key="adding-files")
         with st.expander("Describe them (optional)"):
             title = st.text_input("Title, for one document", max_chars=300, key="adding-title")
