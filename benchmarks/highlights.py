@@ -76,7 +76,7 @@ def choose(index: HybridIndex, count: int, seed: int) -> list[Quotation]:
     found: list[Quotation] = []
     while len(found) < count:
         row = draw.choice(paged)
-        spans = [span for span in sentence_spans(row["text"]) if FEWEST <= len(row["text"][slice(*span)].split()) <= MOST]
+        spans = [s for s in sentence_spans(row["text"]) if FEWEST <= len(row["text"][slice(*s)].split()) <= MOST]
         if spans:
             start, end = draw.choice(spans)
             document = index.documents[row["document_id"]]
@@ -89,7 +89,7 @@ def check(index: HybridIndex, corpus: Path | None, quotations: list[Quotation]) 
     outcome = Outcome()
     for quotation in quotations:
         reasons, found = [], ""
-        for page, text, boxes, reason in placed(index, corpus, quotation, outcome):
+        for page, boxes, reason in placed(index, corpus, quotation, outcome):
             reasons += [reason] if reason else []
             found += text_inside(page, boxes)
         where = f"{quotation.document.file} {quotation.start}-{quotation.end}"
@@ -105,8 +105,8 @@ def check(index: HybridIndex, corpus: Path | None, quotations: list[Quotation]) 
 
 def placed(
     index: HybridIndex, corpus: Path | None, quotation: Quotation, outcome: Outcome
-) -> Iterator[tuple["Drawn", str, tuple[Box, ...], str]]:
-    """Each page of a quotation: what pdfium finds on it, the part of the quotation, its rectangles or why not."""
+) -> Iterator[tuple["Drawn", tuple[Box, ...], str]]:
+    """Each page of a quotation: what pdfium finds on it, the rectangles or why there are none."""
     path = open_original(corpus, quotation.document)
     for number in quotation_pages(quotation.document, quotation.start, quotation.end):
         begun = time.perf_counter()
@@ -120,7 +120,7 @@ def placed(
         placement = place_quotation(glyphs, stretch)
         outcome.place_ms.append((time.perf_counter() - begun) * 1000)
         outcome.pages += 1
-        yield drawn(path, number), stretch.text[stretch.start : stretch.end], placement.boxes, placement.reason
+        yield drawn(path, number), placement.boxes, placement.reason
 
 
 @lru_cache(maxsize=64)
@@ -146,7 +146,8 @@ def drawn(path: Path, page: int) -> Drawn:
         character = text_page.get_text_range(number, 1)
         box = text_page.get_charbox(number)
         x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-        turned = {0: (x - left, y - bottom), 90: (y - bottom, right - x), 180: (right - x, top - y), 270: (top - y, x - left)}
+        upright, over = (x - left, y - bottom), (right - x, top - y)
+        turned = {0: upright, 90: (upright[1], over[0]), 180: over, 270: (over[1], upright[0])}
         if character.strip():
             found.append((*turned[turn], character))
     return tuple(found)

@@ -105,6 +105,20 @@ class Provisions:
         followed = [moved for section in sections for moved in (self._successors(section, filters) or [section])]
         return self._preferred(followed, filters, None)
 
+    def bearing(self, document_id: str, cited: str) -> tuple[StoredSection, ...]:
+        """The sections of one document whose cited form is ``cited``, whether that reads as a citation or not."""
+        rows = self._rows.execute(
+            "SELECT * FROM sections WHERE document_id = ? AND citation = ? ORDER BY number", (document_id, cited)
+        )
+        return tuple(section_from_row(row) for row in rows)
+
+    def of_kind(self, document_id: str, kind: str) -> tuple[StoredSection, ...]:
+        """The sections of one document that are of a kind, in text order."""
+        rows = self._rows.execute(
+            "SELECT * FROM sections WHERE document_id = ? AND kind = ? ORDER BY number", (document_id, kind)
+        )
+        return tuple(section_from_row(row) for row in rows)
+
     def home(self, section: StoredSection) -> StoredSection:
         """The section of the code, or the chapter, that a provision belongs to; itself when it is one."""
         while section.kind != "heading" and section.parent > 0:

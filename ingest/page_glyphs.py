@@ -3,8 +3,12 @@
 Places are in points from the lower left corner of the page as it is shown, as in ``records.Box``.
 """
 
+import ctypes
 import math
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +19,8 @@ from index.errors import UnreadableDocument
 from ingest.pdf_runs import Matrix, shown_matrix
 from ingest.records import Box
 
+_ONE_AT_A_TIME = threading.Lock()
+
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
@@ -23,10 +29,14 @@ class Glyph:
     Attributes:
         text: What it stands for; several letters for a ligature.
         box: The rectangle that its ink fills.
+        baseline: Height of the line that it stands on, in points from the foot of the page.
+        size: Height of its font in points, as shown.
     """
 
     text: str
     box: Box
+    baseline: float
+    size: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +55,7 @@ class PageGlyphs:
 
 
 def page_glyphs(path: Path, page: int) -> PageGlyphs:
-    """Read the characters of a page.
+    """Read the characters of a page; those without a place on it are left out.
 
     Args:
         path: The PDF file.
@@ -54,33 +64,40 @@ def page_glyphs(path: Path, page: int) -> PageGlyphs:
     Raises:
         UnreadableDocument: The file has no such page, or pdfium cannot open it.
     """
-    try:
-        document = pypdfium2.PdfDocument(path)
-        try:
-            check_page(path, len(document), page)
-            return read_glyphs(document[page - 1])
-        finally:
-            document.close()
-    except pypdfium2.PdfiumError as error:
-        message = f"{path.name}: page {page} cannot be opened ({error}). Obtain an undamaged copy."
-        raise UnreadableDocument(message) from error
+    with open_page(path, page) as sheet:
+        return _read(sheet)
 
 
-def check_page(path: Path, count: int, page: int) -> None:
-    """Refuse a page that a file does not have.
+@contextmanager
+def open_page(path: Path, page: int) -> Iterator[pypdfium2.PdfPage]:
+    """Open a page for as long as the block lasts; other threads wait, since pdfium serves one at a time.
+
+    Args:
+        path: The PDF file.
+        page: 1-based.
 
     Raises:
-        UnreadableDocument: ``page`` is not one of 1 to ``count``.
+        UnreadableDocument: The file has no such page, or pdfium cannot open or draw it.
     """
-    if not 1 <= page <= count:
-        message = f"{path.name} has no page {page}: it has {count}. Ask for one from 1 to {count}."
-        raise UnreadableDocument(message)
+    with _ONE_AT_A_TIME:
+        try:
+            document = pypdfium2.PdfDocument(path)
+            try:
+                if not 1 <= page <= len(document):
+                    message = f"{path.name} has no page {page}: it has {len(document)}. Ask for one of these."
+                    raise UnreadableDocument(message)
+                yield document[page - 1]
+            finally:
+                document.close()
+        except (pypdfium2.PdfiumError, OSError) as error:
+            message = f"{path.name}: page {page} cannot be shown ({error}). Obtain an undamaged copy."
+            raise UnreadableDocument(message) from error
 
 
-def read_glyphs(page: pypdfium2.PdfPage) -> PageGlyphs:
-    """Read the characters of an open page; those without a place on it are left out."""
+def _read(page: pypdfium2.PdfPage) -> PageGlyphs:
     base, width, height = shown_matrix(page.get_bbox(), page.get_rotation())
     text_page = page.get_textpage()
+    x, y, matrix = ctypes.c_double(), ctypes.c_double(), pdfium.FS_MATRIX()
     found = []
     for number in range(text_page.count_chars()):
         code = pdfium.FPDFText_GetUnicode(text_page.raw, number)
@@ -91,7 +108,10 @@ def read_glyphs(page: pypdfium2.PdfPage) -> PageGlyphs:
         if box[0] >= box[2] or box[1] >= box[3]:
             box = _shown_box(base, text_page.get_charbox(number, loose=True))
         if all(map(math.isfinite, box)) and box[2] > 0 and box[0] < width and box[3] > 0 and box[1] < height:
-            found.append(Glyph(text, box))
+            pdfium.FPDFText_GetCharOrigin(text_page.raw, number, x, y)
+            pdfium.FPDFText_GetMatrix(text_page.raw, number, matrix)
+            size = pdfium.FPDFText_GetFontSize(text_page.raw, number) * math.hypot(matrix.c, matrix.d)
+            found.append(Glyph(text, box, base[1] * x.value + base[3] * y.value + base[5], size))
     text_page.close()
     return PageGlyphs(tuple(found), width, height)
 

@@ -19,7 +19,7 @@ from index.embedding import Embedder
 from index.errors import DamagedGeneration, ManifestError, NoGeneration, PinpointError
 from index.records import IndexConfig, ParsedDocument
 from index.rows import load_documents, load_parsed
-from index.storage import Progress, current_generation, generation_facts, write_generation
+from index.storage import Progress, current_generation, generation_facts, remember_corpus, write_generation
 from ingest.duplicates import duplicate_record, part_copies, retry_copies
 from ingest.intake import IntakeRecord, intake_json, records_from_json
 from ingest.manifest import MANIFEST, Manifest, ManifestEntry, load_manifest
@@ -94,7 +94,10 @@ def ingest_corpus(
     index_dir.mkdir(parents=True, exist_ok=True)
     try:
         with FileLock(index_dir / ".lock", timeout=0):
-            return _ingest(corpus, index_dir, embedder, progress, limits or Limits(), config or IndexConfig())
+            result = _ingest(corpus, index_dir, embedder, progress, limits or Limits(), config or IndexConfig())
+            if result.generation is not None:
+                remember_corpus(index_dir, corpus)
+            return result
     except Timeout as error:
         message = f"Another ingest is writing to {index_dir}. Wait until it has ended, then try again."
         raise PinpointError(message) from error

@@ -353,7 +353,7 @@ def _write_corpus(folder: Path) -> None:
 def _no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     """No test depends on the index, the models or the settings that the person who runs it has in use."""
     writer = (f"PINPOINT_LLM_{name}" for name in ("URL", "MODEL", "KEY", "TIMEOUT"))
-    for name in ("INDEX_DIR", "EMBEDDING_MODEL", *writer):
+    for name in ("INDEX_DIR", "CORPUS_DIR", "EMBEDDING_MODEL", *writer):
         monkeypatch.delenv(name, raising=False)
 
 
