@@ -20,6 +20,7 @@ from ui.components import coverage, intake
 from ui.generations import kept_generations, sized
 from ui.holdings import ORDERS, Holding, Share, between, holdings, shares, spans, standing
 from ui.notices import grouped, mended, not_indexed, recognised
+from ui.pages import library as library_page
 
 APP = Path(__file__).resolve().parents[1] / "app.py"
 HOSTILE = "<script>alert(1)</script>"
@@ -221,6 +222,17 @@ def test_the_list_is_sorted_and_narrowed(library):
 @pytest.mark.parametrize("click", ["nothing:1", "statute:1", "statute:-1", "statute:x", ":", "statute:\u0661"])
 def test_a_page_that_is_not_there_is_not_shown(library, click):
     assert 'id="documents"' in html(library(click=click))
+
+
+def test_a_page_can_be_shown_and_closed(library, monkeypatch):
+    monkeypatch.setattr(library_page, "draw_page_view",
+                        lambda index, name, start, end, key, page: st.html(f"<p>{name} {start}-{end} {page} {key}</p>"))
+    monkeypatch.setattr(library_page, "_page_named", lambda _, value: ("statute", 7) if value else None)
+    app = library(click="statute:7")
+    assert "Page 7 of statutes/8usc-1184.md" in html(app) and "<p>statute 0-0 7 library-1</p>" in html(app)
+    monkeypatch.setattr(library_page, "_page_named", lambda *_: None)
+    next(one for one in app.button if one.label == "Close the page").click().run()
+    assert "Page 7 of" not in html(app)
 
 
 def test_adding_is_off_by_default_and_says_how(library, monkeypatch, tmp_path):

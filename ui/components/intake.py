@@ -15,22 +15,27 @@ _MOST = 12
 """Page buttons of one file that are shown at once; the rest are unfolded."""
 
 
+def counted(records: Sequence[IntakeRecord]) -> str:
+    """The heading of the report and its totals."""
+    there = [record for record in records if record.status != "not fetched"]
+    counts = ", ".join(f"{count} {status}" for status, count in count_statuses(there).items() if count)
+    line = f"{plural(len(there), 'file')}: {counts}."
+    return f'<h2 id="intake">Intake</h2><p class="pp-fact">{escape(line)}</p>'
+
+
 def intake(records: Sequence[IntakeRecord], shown: Collection[str]) -> str:
-    """The whole report of the intake.
+    """What the intake reported, below its totals.
 
     Args:
         records: One a file.
         shown: Ids of the documents whose pages can be shown.
     """
-    there = [record for record in records if record.status != "not fetched"]
-    counts = ", ".join(f"{count} {status}" for status, count in count_statuses(there).items() if count)
     failed = not_indexed(records)
     groups = [*([(NOT_INDEXED, failed)] if failed else []), *grouped(records)]
     body = "".join(_group(kind, notices, shown) for kind, notices in groups)
     quiet = "" if groups else "<p>The intake has nothing to warn of.</p>"
-    counted = f"{plural(len(there), 'file')}: {counts}."
-    return (f'<h2 id="intake">Intake</h2><p class="pp-fact">{escape(counted)}</p>{quiet}{body}'
-            f"{_recognised(recognised_pages(records), shown)}{_mended(records)}{_left_out(records)}")
+    rest = f"{_recognised(recognised_pages(records), shown)}{_mended(records)}{_left_out(records)}"
+    return f"<div>{quiet}{body}{rest}</div>"
 
 
 def page_button(document_id: str, page: int, file: str, words: str = "") -> str:

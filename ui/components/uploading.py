@@ -10,7 +10,6 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from index.authority import authority_of, load_ladder
 from index.errors import PinpointError
-from index.storage import corpus_dir
 from ingest.intake import IntakeRecord, count_statuses
 from ingest.progress_lines import STEPS
 from ingest.readers import READERS
@@ -23,22 +22,16 @@ from ui.uploads import LARGEST, SETTING, Upload, add_upload, uploads_allowed
 _FIRST, _LAST = date(1900, 1, 1), date(2100, 12, 31)
 
 
-def corpus_folder() -> Path | None:
-    """The folder that the index was made from; ``$CORPUS_DIR`` for an index that does not say."""
-    named = os.environ.get("CORPUS_DIR")
-    return corpus_dir(state.index_dir()) or (Path(named) if named else None)
-
-
 def draw_adding() -> None:
     """Draw the part of the Library that adds documents, or the line that says how an administrator does."""
     st.html('<h2 id="add-documents">Add documents</h2>')
-    command = f"python -m ingest {corpus_folder() or 'CORPUS'} --index {state.index_dir()}"
+    command = f"python -m ingest {state.corpus_dir() or 'CORPUS'} --index {state.index_dir()}"
     if not uploads_allowed(os.environ):
         st.html("<p>To add documents, an administrator puts them into the corpus folder and runs "
                 f"<code>{escape(command)}</code>. With <code>{SETTING}=1</code> they can be added on this page.</p>")
         _draw_ingest(_runs(str(state.index_dir())))
         return
-    corpus, runs = corpus_folder(), _runs(str(state.index_dir()))
+    corpus, runs = state.corpus_dir(), _runs(str(state.index_dir()))
     if corpus is None:
         st.html("<p>The index does not say which folder it was made from. Set <code>CORPUS_DIR</code> to the folder, "
                 "or read it once by the command line.</p>")

@@ -12,8 +12,9 @@ from ui.components import clicks, frame
 from ui.components.coverage import shares_chart, time_line
 from ui.components.generation import generation
 from ui.components.holdings_table import holdings_table
-from ui.components.intake import SHOW_PAGE, intake
-from ui.components.text import plural
+from ui.components.intake import SHOW_PAGE, counted, intake
+from ui.components.page_view import draw_page_view
+from ui.components.text import escape, plural
 from ui.components.uploading import draw_adding
 from ui.holdings import ORDERS, Holding, holdings, shares, spans
 
@@ -22,6 +23,7 @@ _ALL = "All"
 _PARTS = {"documents": "Documents", "coverage": "Coverage", "intake": "Intake", "index-in-use": "Index in use",
           "add-documents": "Add documents"}
 _SORT, _KIND, _COLLECTION = "library_sort", "library_kind", "library_collection"
+_PAGE = "_library_page"
 
 
 def page() -> None:
@@ -40,10 +42,11 @@ def page() -> None:
     _draw_documents(held)
     _draw_coverage(held)
     shown = {document.id for document in index.documents.values() if document.file.lower().endswith(".pdf")}
+    st.html(counted(list(records.values())))
+    _draw_page(index)
     st.html(intake(list(records.values()), shown))
     st.html(generation(index, report))
     draw_adding()
-    _draw_page(index, clicks.taken(SHOW_PAGE))
 
 
 def _contents() -> str:
@@ -60,8 +63,8 @@ def _draw_documents(held: list[Holding]) -> None:
         order = st.selectbox("Sort by", list(ORDERS), key=_SORT, persist_state="session")
     chosen = [holding for holding in held if kind in (_ALL, holding.authority)
               and collection in (_ALL, holding.document.collection)]
-    counted = plural(len(held), "document")
-    said = counted if len(chosen) == len(held) else f"{len(chosen):,} of {counted}"
+    every = plural(len(held), "document")
+    said = every if len(chosen) == len(held) else f"{len(chosen):,} of {every}"
     st.html(f'<p class="pp-fact" role="status">{said}</p>')
     if chosen:
         st.html(holdings_table(sorted(chosen, key=ORDERS[order or "Authority"]), date.today()))
@@ -85,9 +88,30 @@ def _draw_coverage(held: list[Holding]) -> None:
     st.html(f'<h2 id="coverage">Coverage</h2><div class="pp-charts">{"".join(charts)}</div>')
 
 
-def _draw_page(index: HybridIndex, clicked: str) -> None:
-    """Show the page of a document whose button was clicked."""
-    document_id, _, number = clicked.rpartition(":")
+def _draw_page(index: HybridIndex) -> None:
+    """Draw the page whose button was clicked last, until it is closed."""
+    clicked = _page_named(index, clicks.taken(SHOW_PAGE))
+    if clicked:
+        st.session_state[_PAGE] = (*clicked, st.session_state.get(_PAGE, (0, 0, 0))[2] + 1)
+    shown = st.session_state.get(_PAGE)
+    if shown and shown[0] in index.documents:
+        document_id, number, turn = shown
+        with st.container(key="library-page", border=True, gap="small"):
+            title = f"Page {number} of {index.documents[document_id].file}"
+            st.html(f'<h3 id="library-page-title" tabindex="-1">{escape(title)}</h3>')
+            st.button("Close the page", key="library-page-close", on_click=_close_page)
+            draw_page_view(index, document_id, 0, 0, f"library-{turn}", page=number)
+    clicks.focus_on("library-page-title", now=bool(clicked))
+
+
+def _page_named(index: HybridIndex, value: str) -> tuple[str, int] | None:
+    """The document and page of a button's value; None when there is no such page."""
+    document_id, _, number = value.rpartition(":")
     document = index.documents.get(document_id)
     if document is None or not number.isascii() or not number.isdigit() or not 1 <= int(number) <= document.pages:
-        return
+        return None
+    return document_id, int(number)
+
+
+def _close_page() -> None:
+    st.session_state[_PAGE] = ("", 0, st.session_state[_PAGE][2])
