@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from ingest.pipeline import IngestResult
 from ui import state
+from ui.components import clicks
 from ui.components.text import escape
 
 APP = Path(__file__).resolve().parents[1] / "app.py"
@@ -169,6 +170,16 @@ def test_every_paragraph_can_be_cited_linked_and_collected(browse):
     assert "section=8+CFR+214.202%28d%29" in part
     collected = re.search(r'data-pp="collect" data-pp-value="rule-now:(\d+)-(\d+)" aria-label="Collect from 8', part)
     assert collected
+
+
+def test_what_is_collected_here_is_kept_with_the_day_that_is_read(browse, monkeypatch):
+    app = browse(document="rule-old", section="8 CFR 214.11(b)(2)", date="2024-02-10")
+    value = re.search(r'data-pp="collect" data-pp-value="(rule-old:\d+-\d+)" aria-label="Collect from 8 CFR '
+                      r'214\.11\(b\)\(2\)"', shown(app)).group(1)
+    monkeypatch.setattr(clicks, "taken", lambda action: value if action == "collect" else "")
+    app.run()
+    excerpt, = app.session_state[state.COLLECTION].excerpts
+    assert excerpt.section == "8 CFR 214.11(b)(2)" and excerpt.text.startswith("(2) The alien is physically present")
 
 
 def test_cross_references_lead_to_sections_and_others_stay_text(browse):
