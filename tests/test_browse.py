@@ -139,7 +139,7 @@ def test_a_paragraph_is_read_within_its_section(browse):
 
 def test_the_contents_are_open_along_the_path_only(browse):
     page = shown(browse(document="rule-now", section="8 CFR 214.202"))
-    tree = page.partition('<nav class="pp-contents"')[2].partition("</nav>")[0]
+    tree = page.partition('<nav class="pp-tree"')[2].partition("</nav>")[0]
     assert tree.count('aria-current="true"') == 1
     current = tree.partition('aria-current="true"')[2].partition("</a>")[0]
     assert "§ 214.202 Eligibility" in current
