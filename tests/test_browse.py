@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from ingest.pipeline import IngestResult
 from ui import state
+from ui.components import clicks
 from ui.components.text import escape
 
 APP = Path(__file__).resolve().parents[1] / "app.py"
@@ -138,7 +139,7 @@ def test_a_paragraph_is_read_within_its_section(browse):
 
 def test_the_contents_are_open_along_the_path_only(browse):
     page = shown(browse(document="rule-now", section="8 CFR 214.202"))
-    tree = page.partition('<nav class="pp-contents"')[2].partition("</nav>")[0]
+    tree = page.partition('<nav class="pp-tree"')[2].partition("</nav>")[0]
     assert tree.count('aria-current="true"') == 1
     current = tree.partition('aria-current="true"')[2].partition("</a>")[0]
     assert "§ 214.202 Eligibility" in current
@@ -169,6 +170,16 @@ def test_every_paragraph_can_be_cited_linked_and_collected(browse):
     assert "section=8+CFR+214.202%28d%29" in part
     collected = re.search(r'data-pp="collect" data-pp-value="rule-now:(\d+)-(\d+)" aria-label="Collect from 8', part)
     assert collected
+
+
+def test_what_is_collected_here_is_kept_with_the_day_that_is_read(browse, monkeypatch):
+    app = browse(document="rule-old", section="8 CFR 214.11(b)(2)", date="2024-02-10")
+    value = re.search(r'data-pp="collect" data-pp-value="(rule-old:\d+-\d+)" aria-label="Collect from 8 CFR '
+                      r'214\.11\(b\)\(2\)"', shown(app)).group(1)
+    monkeypatch.setattr(clicks, "taken", lambda action: value if action == "collect" else "")
+    app.run()
+    excerpt, = app.session_state[state.COLLECTION].excerpts
+    assert excerpt.section == "8 CFR 214.11(b)(2)" and excerpt.text.startswith("(2) The alien is physically present")
 
 
 def test_cross_references_lead_to_sections_and_others_stay_text(browse):

@@ -215,7 +215,8 @@ def keep_collection(collection: Collection) -> None:
 def day_of_page(path: str) -> date:
     """The day whose law the page with a path shows."""
     place, _ = read_place(st.query_params.to_dict())
-    asked: date | None = st.session_state.get({"": LAW_AS_OF, "search": SEARCH_AS_OF}.get(path, ""))
+    key = {"": LAW_AS_OF, "search": SEARCH_AS_OF}.get(path)
+    asked: date | None = st.session_state.get(key) if key else None
     return asked or place.as_of or date.today()
 
 

@@ -22,7 +22,7 @@ def tree(index: HybridIndex, contents: Contents, chosen: StoredSection, as_of: d
     """The contents as HTML: the sections on the path to the chosen one, those beside them, and its own parts."""
     path = {section.number for section in contents.line(chosen)}
     drawn = _branch(index, contents, contents.root, chosen, path, as_of)
-    return ('<nav class="pp-contents" aria-label="Contents"><details class="pp-fold"><summary>Contents</summary>'
+    return ('<nav class="pp-tree" aria-label="Contents"><details class="pp-fold"><summary>Contents</summary>'
             f"{drawn}</details></nav>")
 
 
@@ -34,7 +34,7 @@ def found(index: HybridIndex, contents: Contents, words: str, as_of: date) -> st
     lines = "".join(f"<li>{place_link(place_of(index, section, as_of), full_name(section))}</li>"
                     for section in sections[:_MOST_FOUND])
     more = f"The first {_MOST_FOUND} are listed" if len(sections) > _MOST_FOUND else plural(len(sections), "section")
-    return (f'<nav class="pp-contents" aria-label="Found in contents"><p class="pp-fact" role="status">{more} with '
+    return (f'<nav class="pp-tree" aria-label="Found in contents"><p class="pp-fact" role="status">{more} with '
             f"\u201c{escape(words)}\u201d.</p><ul>{lines}</ul></nav>")
 
 

@@ -48,7 +48,7 @@ _ARRIVE = """<script>(() => {
         const top = document.querySelector('.st-key-browse');
         if (top && top.getBoundingClientRect().top < 0) top.scrollIntoView();
       }
-      const entry = document.querySelector('.pp-contents [aria-current]');
+      const entry = document.querySelector('.pp-tree [aria-current]');
       const side = entry?.closest('[data-testid="stColumn"]');
       if (side && side.scrollHeight > side.clientHeight) {
         const from = entry.getBoundingClientRect().top - side.getBoundingClientRect().top;
