@@ -103,7 +103,7 @@ def measure(page: Page, questions: Sequence[str]) -> dict[str, list[float]]:
         if number < WARM_UP:
             continue
         times["question to answer"].append(answered)
-        markers = page.locator('.pp-answer [data-pp="show"]')
+        markers = page.locator('.pp-answer [data-pp="show"]:visible')
         if markers.count() > 1:
             marker = markers.last.get_attribute("data-pp-value") or ""
             times["marker to evidence"].append(timed(page, markers.last.click, SHOWN, marker))

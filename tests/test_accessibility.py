@@ -19,7 +19,7 @@ axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-p
 Page = Any
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 SCHEMES = ("light", "dark")
-MINUTES = 20_000
+MINUTES = 90_000
 QUESTION = "What must an applicant show to be eligible for T-1 nonimmigrant status?"
 ASK_BOX, SEARCH_BOX = "Question, citation or keywords", "Words, citation or \u201cexact phrase\u201d"
 SETTLED = "() => document.querySelector('.stApp')?.dataset.testScriptState === 'notRunning'"
@@ -56,11 +56,21 @@ class State:
 
 def enter(label: str, text: str) -> Callable[[Page, str, Path], None]:
     def reach(page: Page, _: str, __: Path) -> None:
-        page.wait_for_timeout(300)  # a form takes no Enter until it is complete
         box = page.get_by_label(label, exact=True)
+        box.wait_for()
+        page.wait_for_function(SETTLED)
+        page.wait_for_timeout(500)  # a form takes no Enter until it is complete
         box.fill(text)
         box.press("Enter")
     return reach
+
+
+def go(page: Page, name: str) -> None:
+    """Click a page's link in the head of the app, and wait until the page is there."""
+    page.locator(".st-key-masthead").get_by_role("link", name=re.compile(f"^{name}")).click()
+    page.wait_for_url(re.compile(r":\d+/(ask)?$" if name == "Ask" else rf"/{name.lower()}(\?|$)"))
+    page.wait_for_timeout(300)  # until the script runs
+    page.wait_for_function(SETTLED)
 
 
 def show_evidence(page: Page, *_: object) -> None:
@@ -71,10 +81,12 @@ def show_evidence(page: Page, *_: object) -> None:
 
 def search_for_nothing(page: Page, *_: object) -> None:
     enter(SEARCH_BOX, "trafficking in persons")(page, "", Path())
-    for facet in ("Statute", "QHSR"):
+    page.locator(".pp-hit").first.wait_for()
+    page.get_by_text("Also text not in force").click()
+    for facet in ("Not in force", "Statute"):  # no statute of the small corpus has ended
+        page.get_by_role("button", name=re.compile(f"^{facet}")).first.click()
         page.wait_for_timeout(500)
         page.wait_for_function(SETTLED)
-        page.get_by_role("button", name=re.compile(f"^{facet}")).first.click()
 
 
 def clear(page: Page, *_: object) -> None:
@@ -92,11 +104,13 @@ def read_checklist(page: Page, address: str, _: Path) -> None:
 
 
 def collect(page: Page, *_: object) -> None:
-    page.get_by_role("link", name="Ask", exact=True).click()
+    go(page, "Ask")
     enter(ASK_BOX, QUESTION)(page, "", Path())
     page.locator('[data-pp="collect"]').first.click()
-    page.wait_for_function(SETTLED)
-    page.get_by_role("link", name=re.compile("^Collection")).click()
+    # What Streamlit says for four seconds is an alert dialog without a name, and no report of that was found.
+    page.locator('[data-testid="stToast"]').wait_for()
+    page.locator('[data-testid="stToast"]').wait_for(state="hidden")
+    go(page, "Collection")
 
 
 def unfold(page: Page, *_: object) -> None:
@@ -125,7 +139,7 @@ STATES = [
     State("browse, section", "Browse", ".pp-reading", read_section),
     State("browse, checklist", "Browse", ".pp-checklist", read_checklist),
     State("collection, empty", "Collection", ".pp-heading"),
-    State("collection, filled", "Collection", "textarea, input", collect, clear),
+    State("collection, filled", "Collection", "textarea", collect, clear),
     State("quiz", "Quiz", ".pp-heading"),
     State("library", "Library", "#add-documents"),
     State("library, unfolded", "Library", "details[open] table", unfold),
@@ -143,6 +157,14 @@ def served(pristine_corpus, run_ingest, serve_app, tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
+def registered(pages):
+    """Pages that the head of the app leads to."""
+    links = pages["light"].locator(".st-key-masthead").get_by_role("link")
+    links.first.wait_for()
+    return {links.nth(place).inner_text().split()[0] for place in range(links.count())}
+
+
+@pytest.fixture(scope="module")
 def pages(browser, served):
     """A page of each colour scheme, shared by all states: what is slow is to load the app."""
     opened = {}
@@ -157,17 +179,12 @@ def pages(browser, served):
 
 
 @pytest.mark.parametrize("state", STATES, ids=[state.name for state in STATES])
-def test_a_page_breaks_no_rule(pages, served, state):
+def test_a_page_breaks_no_rule(pages, served, registered, state):
+    if state.link not in registered:
+        pytest.skip(f"the app has no page {state.link}")
     found = []
     for scheme, page in pages.items():
-        link = page.locator(".st-key-masthead").get_by_role("link", name=re.compile(f"^{state.link}"))
-        if not link.count():
-            pytest.skip(f"the app has no page {state.link}")
-        link.click()
-        page.wait_for_url(re.compile(rf"/{state.link.lower()}(\?|$)|:\d+/(ask)?$" if state.link == "Ask"
-                                     else rf"/{state.link.lower()}(\?|$)"))
-        page.wait_for_timeout(300)  # until the script runs
-        page.wait_for_function(SETTLED)
+        go(page, state.link)
         state.reach(page, *served)
         try:
             page.locator(state.ready).first.wait_for()

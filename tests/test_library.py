@@ -200,7 +200,7 @@ def titles(app):
 def test_the_page_lists_documents_coverage_intake_and_generation(library, tiny_index_dir):
     page = html(library())
     for part in ("documents", "coverage", "intake", "index-in-use", "add-documents"):
-        assert f'<h2 id="{part}">' in page and f'href="#{part}"' in page
+        assert f'<h2 id="{part}"' in page and f'href="#{part}"' in page
     assert 'href="browse?document=rule-now" data-pp="open"' in page
     assert "scans/broken.pdf" in page.partition("Not indexed")[2].partition("</section>")[0]
     assert current_generation(tiny_index_dir).name in page

@@ -41,8 +41,8 @@ def take(index: HybridIndex, collection: Collection, read: Collection, *, replac
 
 
 def retitle() -> None:
-    """Take the title that was typed."""
-    _keep(editing.retitle(state.collection(), st.session_state[field("title")] or ""))
+    """Take the title that was typed; Clear may have taken its field away before."""
+    _keep(editing.retitle(state.collection(), st.session_state.get(field("title")) or ""))
 
 
 def annotate(key: str) -> None:

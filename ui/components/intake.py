@@ -20,7 +20,7 @@ def counted(records: Sequence[IntakeRecord]) -> str:
     there = [record for record in records if record.status != "not fetched"]
     counts = ", ".join(f"{count} {status}" for status, count in count_statuses(there).items() if count)
     line = f"{plural(len(there), 'file')}: {counts}."
-    return f'<h2 id="intake">Intake</h2><p class="pp-fact">{escape(line)}</p>'
+    return f'<h2 id="intake" tabindex="-1">Intake</h2><p class="pp-fact">{escape(line)}</p>'
 
 
 def intake(records: Sequence[IntakeRecord], shown: Collection[str]) -> str:

@@ -23,7 +23,7 @@ _ALL = "All"
 _PARTS = {"documents": "Documents", "coverage": "Coverage", "intake": "Intake", "index-in-use": "Index in use",
           "add-documents": "Add documents"}
 _SORT, _KIND, _COLLECTION = "library_sort", "library_kind", "library_collection"
-_PAGE = "_library_page"
+_PAGE, _CLOSED = "_library_page", "_library_page_closed"
 
 
 def page() -> None:
@@ -101,7 +101,8 @@ def _draw_page(index: HybridIndex) -> None:
             st.html(f'<h3 id="library-page-title" tabindex="-1">{escape(title)}</h3>')
             st.button("Close the page", key="library-page-close", on_click=_close_page)
             draw_page_view(index, document_id, 0, 0, f"library-{turn}", page=number)
-    clicks.focus_on("library-page-title", now=bool(clicked))
+    closed = st.session_state.pop(_CLOSED, False)
+    clicks.focus_on("intake" if closed else "library-page-title", now=bool(clicked) or closed)
 
 
 def _page_named(index: HybridIndex, value: str) -> tuple[str, int] | None:
@@ -115,3 +116,4 @@ def _page_named(index: HybridIndex, value: str) -> tuple[str, int] | None:
 
 def _close_page() -> None:
     st.session_state[_PAGE] = ("", 0, st.session_state[_PAGE][2])
+    st.session_state[_CLOSED] = True
