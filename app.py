@@ -8,7 +8,8 @@ import streamlit as st
 from index.errors import PinpointError
 from ui import state
 from ui.components import clicks, frame
-from ui.pages import ask, library, search
+from ui.navigation import BROWSE
+from ui.pages import ask, browse, collection, library, quiz, search
 
 
 def main() -> None:
@@ -18,11 +19,15 @@ def main() -> None:
     pages = [
         st.Page(ask.page, title="Ask", url_path="ask", default=True),
         st.Page(search.page, title="Search", url_path="search"),
+        st.Page(browse.page, title="Browse", url_path=BROWSE),
+        st.Page(collection.page, title="Collection", url_path="collection"),
+        st.Page(quiz.page, title="Quiz", url_path="quiz"),
         st.Page(library.page, title="Library", url_path="library"),
     ]
     chosen = st.navigation(pages, position="hidden")
     state.arrive(clicks.listen(known=state.has_tab()))
     frame.follow(pages)
+    frame.collect(chosen.url_path)
     frame.masthead(pages)
     try:
         chosen.run()

@@ -31,7 +31,7 @@ WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9
 PACKAGED = "packaged"
 """The choice beside a folder: the model that comes with Pinpoint."""
 MAX_THREADS = 4
-_BATCH = 32
+_BATCH = 8
 _MODEL_FILES = {".json", ".txt", ".model", ".safetensors", ".bin"}
 """Configuration, vocabulary and weights, by suffix."""
 _OTHER_FORMS = {"onnx", "openvino"}

@@ -10,6 +10,8 @@
     ├── FetchFailed              one official source cannot be downloaded; the rest go on
     ├── ConfigurationError       an environment variable is missing or malformed; the message names it
     ├── WriterFailed             the optional language model gives no usable reply; the quotations stand alone
+    ├── ExcerptError             a stretch of a document cannot be collected
+    ├── CollectionFileError      a collection file cannot be read; the message names the place in it
     ├── MissingModel             a model is not there, is not the pinned one, or did not make the index
     └── IndexUnavailable         no usable generation under the index folder
         ├── NoGeneration         nothing has been ingested there yet
@@ -57,6 +59,14 @@ class ConfigurationError(PinpointError):
 
 class WriterFailed(PinpointError):
     """The optional language model gives no usable reply; the message goes on after "the language model"."""
+
+
+class ExcerptError(PinpointError):
+    """A stretch of a document cannot be collected: it is not there, empty, or too long."""
+
+
+class CollectionFileError(PinpointError):
+    """A collection file is not what Pinpoint exports; the message names the place and the remedy."""
 
 
 class MissingModel(PinpointError):

@@ -17,6 +17,7 @@ from index.analysis import terms
 from index.authority import authority_of
 from index.embedding import Embedder
 from index.excerpt import excerpt
+from index.glossary import Glossary, ShortForm
 from index.pointers import Pointers, Rows
 from index.provisions import Provisions
 from index.ranking import Ranking
@@ -155,6 +156,16 @@ class HybridIndex:
     def understand(self, text: str) -> Understood:
         """A query in the words of these documents: slips mended, short forms and everyday words spelled out."""
         return self._ranking.understanding.understand(text)
+
+    @property
+    def glossary(self) -> Glossary:
+        """The short forms of these documents."""
+        return self._ranking.understanding.glossary
+
+    def stated(self, form: ShortForm, document_id: str) -> Passage | None:
+        """The first passage of a document that says what a short form stands for; None when none does."""
+        passages = self._passages(form.stated)
+        return next((passages[row] for row in form.stated if passages[row].document_id == document_id), None)
 
     def _passages(self, rows: Sequence[int]) -> dict[int, Passage]:
         """Passages by their rows, read at once."""

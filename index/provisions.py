@@ -6,6 +6,7 @@ from datetime import date
 from functools import lru_cache
 
 from index.authority import authority_of
+from index.contents import Contents
 from index.legal_citations import NOTE, LegalCitation, ancestors, citation_keys, parse_citations, variants
 from index.records import Crosswalk, Filters, Passage, StoredDocument, StoredSection
 from index.rows import section_from_row
@@ -33,6 +34,8 @@ class Provisions:
         self.section = lru_cache(maxsize=4096)(self._section)
         self.moved_to = lru_cache(maxsize=4096)(self._moved_to)
         self.moves = lru_cache(maxsize=1)(self._moves)
+        self.contents = lru_cache(maxsize=16)(self._contents)
+        self.counts = lru_cache(maxsize=1)(self._counts)
         self._text = lru_cache(maxsize=8)(self._read_text)
 
     def find(self, citations: Sequence[LegalCitation], filters: Filters) -> tuple[list[tuple[Passage, str]], list[str]]:
@@ -104,6 +107,20 @@ class Provisions:
         """Sections as they are in force: one that moved before the day asked for is followed to its new place."""
         followed = [moved for section in sections for moved in (self._successors(section, filters) or [section])]
         return self._preferred(followed, filters, None)
+
+    def bearing(self, document_id: str, cited: str) -> tuple[StoredSection, ...]:
+        """The sections of one document whose cited form is ``cited``, whether that reads as a citation or not."""
+        rows = self._rows.execute(
+            "SELECT * FROM sections WHERE document_id = ? AND citation = ? ORDER BY number", (document_id, cited)
+        )
+        return tuple(section_from_row(row) for row in rows)
+
+    def of_kind(self, document_id: str, kind: str) -> tuple[StoredSection, ...]:
+        """The sections of one document that are of a kind, in text order."""
+        rows = self._rows.execute(
+            "SELECT * FROM sections WHERE document_id = ? AND kind = ? ORDER BY number", (document_id, kind)
+        )
+        return tuple(section_from_row(row) for row in rows)
 
     def home(self, section: StoredSection) -> StoredSection:
         """The section of the code, or the chapter, that a provision belongs to; itself when it is one."""
@@ -209,6 +226,16 @@ class Provisions:
             "SELECT * FROM sections WHERE document_id = ? AND number = ?", (document_id, number)
         ).fetchone()
         return section_from_row(row)
+
+    def _contents(self, document_id: str) -> Contents:
+        """The table of contents of a document; a kept one is shared, so that nobody may change it."""
+        rows = self._rows.execute("SELECT * FROM sections WHERE document_id = ? ORDER BY number", (document_id,))
+        return Contents([section_from_row(row) for row in rows])
+
+    def _counts(self) -> dict[str, int]:
+        """How many sections each document has, the whole of it not counted."""
+        rows = self._rows.execute("SELECT document_id, COUNT(*) - 1 FROM sections GROUP BY document_id")
+        return {str(name): int(count) for name, count in rows}
 
     def _read_text(self, document_id: str) -> str:
         return str(self._rows.execute("SELECT text FROM documents WHERE id = ?", (document_id,)).fetchone()[0])

@@ -192,7 +192,7 @@ class IndexConfig:
     pair_weight: float = 0.5
     expansion_weight: float = 0.8
     candidates: int = 200
-    reranked: int = 15
+    reranked: int = 10
     rerank_weight: float = 0.5
     rerank_words: int = 80
 

@@ -2,7 +2,7 @@
 
 import re
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.legal_citations import parse_citations
 from index.provisions import Provisions
@@ -59,6 +59,19 @@ class References:
         )
         first = {link.target: link for link in reversed([link_from_row(row) for row in rows])}
         return tuple(self._reference(link) for link in sorted(first.values(), key=lambda link: link.start))
+
+    def links(self, document_id: str, start: int, end: int) -> tuple[Reference, ...]:
+        """Every citation in a stretch of a document, in text order, each span once."""
+        rows = self._rows.execute(
+            "SELECT * FROM links WHERE document_id = ? AND start >= ? AND end <= ? ORDER BY start, end",
+            (document_id, start, end),
+        )
+        by_span = {(link.start, link.end): link for link in reversed([link_from_row(row) for row in rows])}
+        known: dict[str, Reference] = {}
+        for link in by_span.values():
+            if link.target not in known:
+                known[link.target] = self._reference(link)
+        return tuple(replace(known[by_span[span].target], link=by_span[span]) for span in sorted(by_span))
 
     def cited_by(self, section: StoredSection, *, limit: int = 200) -> tuple[Link, ...]:
         """Citations anywhere that name a section or a part of it, under any of its parallel names.

@@ -1,7 +1,10 @@
 """``python -m ingest CORPUS_DIR``: build or refresh an index; and the commands beside it."""
 
 import json
+import signal
 import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import NoReturn
 
@@ -12,15 +15,17 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from index.command_group import DefaultGroup
 from index.errors import PinpointError
 from index.jsonl import embedding_model_option, index_option
+from index.storage import Progress as Follow
 from index.storage import next_embedder
 from ingest.fetch_command import fetch
 from ingest.intake import intake_notes, intake_table
 from ingest.pipeline import IngestResult, ingest_corpus
 from ingest.progress_bars import Bars
+from ingest.progress_lines import STEPS, Step, write_error, write_step
+from ingest.progress_note import noted, under_way
 from ingest.report_command import report
 from ingest.workers import Limits
 
-_STEPS = {"read": "Reading documents", "embed": "Embedding passages", "terms": "Indexing terms", "verify": "Verifying"}
 _USAGE, _SOME_FAILED, _INTERRUPTED = 2, 3, 130
 
 
@@ -33,6 +38,7 @@ _USAGE, _SOME_FAILED, _INTERRUPTED = 2, 3, 130
     "--file-megabytes", default=Limits().megabytes, show_default=True, help="Memory limit for one file; 0 for none."
 )
 @click.option("--processes", default=Limits().processes, show_default=True, help="Files read at the same time.")
+@click.option("--progress-json", is_flag=True, help="Print progress and errors as JSON lines on the error stream.")
 @embedding_model_option
 def build(  # noqa: PLR0913 - one an option
     corpus: Path,
@@ -42,6 +48,7 @@ def build(  # noqa: PLR0913 - one an option
     file_seconds: float,
     file_megabytes: int,
     processes: int,
+    progress_json: bool,
     embedding_model: str,
 ) -> None:
     """Read the documents in CORPUS and build an index that the other commands and the app search.
@@ -54,18 +61,25 @@ def build(  # noqa: PLR0913 - one an option
     are indexed).
     """
     limits = Limits(file_seconds, file_megabytes, max(1, processes))
-    errors = Console(stderr=True)
+    errors = None if progress_json else Console(stderr=True)
+    if progress_json:
+        # A program that started this one in the background may have it ignore interrupts.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+    other = under_way(index_dir)
     try:
-        with _bars(errors) as bars:
+        with _progress(errors) as show, ExitStack() as note:
 
-            def show(step: str, done: int, total: int) -> None:
-                if total:
-                    bars.show(step, done, total, _STEPS[step])
+            def follow(step: str, done: int, total: int) -> None:
+                if step == "read" and done == 0:  # the lock is held from here on
+                    note.pop_all().close()
+                    note.enter_context(noted(index_dir, corpus))
+                show(step, done, total)
 
             embedder = next_embedder(index_dir, embedding_model)
-            result = ingest_corpus(corpus, index_dir, embedder=embedder, progress=show, limits=limits)
+            result = ingest_corpus(corpus, index_dir, embedder=embedder, progress=follow, limits=limits)
     except PinpointError as error:
-        _stop(errors, str(error), _USAGE)
+        locked = other is not None and type(error) is PinpointError
+        _stop(errors, f"{error} That one was {other}." if locked else str(error), _USAGE)
     except KeyboardInterrupt:
         _stop(errors, "Interrupted. The index in use is unchanged.", _INTERRUPTED)
     _report(result, as_json=as_json)
@@ -89,15 +103,23 @@ def _report(result: IngestResult, *, as_json: bool) -> None:
     )
 
 
-def _stop(console: Console, message: str, code: int) -> NoReturn:
-    console.print(f"[red]Error:[/red] {message}", highlight=False)
+def _stop(console: Console | None, message: str, code: int) -> NoReturn:
+    if console is None:
+        write_error(sys.stderr, message)
+    else:
+        console.print(f"[red]Error:[/red] {message}", highlight=False)
     sys.exit(code)
 
 
-def _bars(console: Console) -> Bars:
-    """One bar a step, with counts and time left."""
+@contextmanager
+def _progress(console: Console | None) -> Iterator[Follow]:
+    """What shows progress: a bar a step with counts and time left, or lines for another program."""
+    if console is None:
+        yield lambda step, done, total: write_step(sys.stderr, Step(step, done, total))
+        return
     columns = (TextColumn("{task.description:<20}"), BarColumn(), MofNCompleteColumn())
-    return Bars(Progress(*columns, TimeElapsedColumn(), TimeRemainingColumn(), console=console))
+    with Bars(Progress(*columns, TimeElapsedColumn(), TimeRemainingColumn(), console=console)) as bars:
+        yield lambda step, done, total: bars.show(step, done, total, STEPS[step]) if total else None
 
 
 main = DefaultGroup(build, fetch, report)

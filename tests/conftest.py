@@ -1,11 +1,18 @@
 """Shared fixtures: a small corpus in every format, an index of it, an embedder without weights."""
 
+import contextlib
 import os
 import pickle
 import re
 import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
 import zlib
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +31,9 @@ from ingest.records import Reading
 from ingest.workers import Limits
 
 ROOT = Path(__file__).resolve().parents[1]
+CHROMIUM = Path("/usr/bin/chromium")
+CHROMIUM_ARGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+                 "--disable-component-update", "--disable-sync"]
 
 # A machine under load must not fail a property for its time; pytest-timeout ends what hangs.
 settings.register_profile("pinpoint", deadline=None, max_examples=60)
@@ -465,3 +475,66 @@ def read_real(real_corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Ca
         return pickle.loads(kept.read_bytes())
 
     return read
+
+
+@dataclass(frozen=True, slots=True)
+class RunningApp:
+    """The app in a process of its own.
+
+    Attributes:
+        address: Where it serves, without a slash at the end.
+        log: What it writes.
+    """
+
+    address: str
+    log: Path
+
+
+@pytest.fixture(scope="session")
+def serve_app(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., contextlib.AbstractContextManager[RunningApp]]:
+    """``with serve_app(INDEX_DIR=…) as app``: the app as its users start it; fails when its log holds a traceback."""
+
+    @contextlib.contextmanager
+    def serve(**environment: object) -> Iterator[RunningApp]:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        log = tmp_path_factory.mktemp("app") / "app.log"
+        with log.open("wb") as stream:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)], cwd=ROOT,
+                env={**os.environ, **{name: str(value) for name, value in environment.items()}}, stdout=stream,
+                stderr=subprocess.STDOUT)
+        try:
+            _wait_for(f"http://127.0.0.1:{port}/_stcore/health", process)
+            yield RunningApp(f"http://127.0.0.1:{port}", log)
+        finally:
+            process.terminate()
+            process.wait(20)
+        written = log.read_text(encoding="utf-8")
+        assert "Traceback" not in written, written
+
+    return serve
+
+
+def _wait_for(health: str, process: "subprocess.Popen[bytes]") -> None:
+    for _ in range(240):
+        assert process.poll() is None, "the app ended at once"
+        try:
+            with urllib.request.urlopen(health, timeout=2):
+                return
+        except OSError:
+            time.sleep(0.25)
+    pytest.fail("the app did not start within a minute")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """Chromium, opened once for a file of tests."""
+    if not CHROMIUM.exists():
+        pytest.skip(f"{CHROMIUM} is not installed: apt-get install chromium")
+    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    with sync_api.sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=str(CHROMIUM), args=CHROMIUM_ARGS)
+        yield opened
+        opened.close()

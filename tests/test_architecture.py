@@ -26,7 +26,7 @@ ONLY_IN = {
     "pypdfium2": {"ingest"},
     "httpx2": {"ingest", "answer"},
     "lxml": {"ingest"},
-    "docx": {"ingest"},
+    "docx": {"ingest", "ui"},  # ui/collecting writes Word files
     "streamlit": {"ui", "app.py"},
 }
 VAGUE = {"utils", "util", "common", "core", "helpers", "services"}

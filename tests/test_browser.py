@@ -1,13 +1,8 @@
 """The app as a person uses it: in Chromium, with the packaged model, over the small corpus."""
 
-import os
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -16,50 +11,24 @@ from index.embedding import PackagedEmbedder
 from ingest.pipeline import IngestResult
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-CHROMIUM = Path("/usr/bin/chromium")
-ROOT = Path(__file__).resolve().parents[1]
-ARGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-        "--disable-component-update", "--disable-sync"]
 QUESTION = "What must an applicant show to be eligible for T-1 nonimmigrant status?"
 ASK_BOX, SEARCH_BOX = "Question, citation or keywords", "Words, citation or \u201cexact phrase\u201d"
 MINUTES = 180_000
 
 pytestmark = [
     pytest.mark.browser, pytest.mark.slow, pytest.mark.enable_socket, pytest.mark.timeout(600),
-    pytest.mark.skipif(not CHROMIUM.exists(), reason=f"{CHROMIUM} is not installed: apt-get install chromium"),
 ]
 
 
 @pytest.fixture(scope="module")
-def address(pristine_corpus: Path, run_ingest: Callable[..., IngestResult],
+def address(pristine_corpus: Path, run_ingest: Callable[..., IngestResult], serve_app: Callable[..., Any],
             tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Address of the app, started as its users start it."""
     folder = tmp_path_factory.mktemp("browser")
     run_ingest(pristine_corpus, folder / "index", embedder=PackagedEmbedder())
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    with (folder / "app.log").open("wb") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)], cwd=ROOT,
-            env={**os.environ, "INDEX_DIR": str(folder / "index")}, stdout=log, stderr=subprocess.STDOUT)
-    try:
-        _wait_for(f"http://127.0.0.1:{port}/_stcore/health", process)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.wait(20)
-    log_text = (folder / "app.log").read_text(encoding="utf-8")
-    assert "Traceback" not in log_text, log_text
-    assert QUESTION not in log_text
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator["sync_api.Browser"]:
-    with sync_api.sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGS)
-        yield opened
-        opened.close()
+    with serve_app(INDEX_DIR=folder / "index") as running:
+        yield running.address
+    assert QUESTION not in running.log.read_text(encoding="utf-8")
 
 
 @pytest.fixture
@@ -80,17 +49,6 @@ def page(browser: "sync_api.Browser", address: str, requests: list[str]) -> Iter
     opened.get_by_role("heading", level=1, name="Ask").wait_for()
     yield opened
     context.close()
-
-
-def _wait_for(health: str, process: "subprocess.Popen[bytes]") -> None:
-    for _ in range(240):
-        assert process.poll() is None, "the app ended at once"
-        try:
-            with urllib.request.urlopen(health, timeout=2):
-                return
-        except OSError:
-            time.sleep(0.25)
-    pytest.fail("the app did not start within a minute")
 
 
 def _type(page: "sync_api.Page", label: str, text: str) -> None:

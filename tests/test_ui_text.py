@@ -38,7 +38,8 @@ def test_printed_pages_stand_beside_file_pages(page, printed, expected):
 
 
 @pytest.mark.parametrize(("url", "expected"), [
-    ("https://www.dhs.gov/blue/", '<a href="https://www.dhs.gov/blue/" target="_blank">dhs.gov/blue</a>'),
+    ("https://www.dhs.gov/blue/",
+     '<a href="https://www.dhs.gov/blue/" target="_blank" rel="noreferrer">dhs.gov/blue</a>'),
     ("javascript:alert(1)", "javascript:alert(1)"),
     ('https://x" onclick="y', escape('https://x" onclick="y')),
 ])

@@ -20,17 +20,23 @@ from index.records import Facet, Filters, SearchResult
 from index.reranking import INSTALLED, Reranker, open_reranker
 from index.routing import route_query
 from index.storage import DEFAULT_INDEX, current_generation, generation_embedder, generation_facts
+from ui.collecting.records import Collection
 from ui.desks import Desks
+from ui.navigation import read_place
 
-QUESTION, LAW_AS_OF = "question", "law_as_of"
+QUESTION, LAW_AS_OF, VIEW = "question", "law_as_of", "view"
+VIEWS = ("In context", "The page")
+"""How the text of a document with pages may be shown."""
 QUERY, SEARCH_AS_OF, ANY_DATE, SORT = "query", "search_as_of", "any_date", "sort"
 FACET_KEYS = {"kind": "facet_kind", "collection": "facet_collection", "publisher": "facet_publisher",
               "year": "facet_year", "in force": "facet_in_force"}
 SEARCH_NOW = "_search_now"
 """Set when the search form is to be taken as sent."""
+COLLECTION = "_collection"
 _ASKED, _SHOWN, _TAB = "_asked", "_shown", "_tab"
 _FOUND, _SEARCHED, _LISTING = "_found", "_searched", "_listing"
-_KEPT = (_ASKED, _SHOWN, _SEARCHED, QUESTION, LAW_AS_OF, QUERY, SEARCH_AS_OF, ANY_DATE, SORT, *FACET_KEYS.values())
+_KEPT = (COLLECTION, _ASKED, _SHOWN, _SEARCHED, QUESTION, LAW_AS_OF, VIEW, QUERY, SEARCH_AS_OF, ANY_DATE,
+         SORT, *FACET_KEYS.values())
 """What a tab finds again when it is loaded anew."""
 
 
@@ -195,6 +201,24 @@ def search_next(query: str, as_of: date) -> None:
     st.session_state.update({QUERY: query, SEARCH_AS_OF: as_of, SEARCH_NOW: True})
 
 
+def collection() -> Collection:
+    """The collection of this session, empty at first."""
+    kept: Collection = st.session_state.get(COLLECTION, Collection())
+    return kept
+
+
+def keep_collection(collection: Collection) -> None:
+    """Make this the collection of this session."""
+    st.session_state[COLLECTION] = collection
+
+
+def day_of_page(path: str) -> date:
+    """The day whose law the page with a path shows."""
+    place, _ = read_place(st.query_params.to_dict())
+    asked: date | None = st.session_state.get({"": LAW_AS_OF, "search": SEARCH_AS_OF}.get(path, ""))
+    return asked or place.as_of or date.today()
+
+
 def first_page() -> None:
     """Start the list of results from its first page: another list, another pagination widget."""
     st.session_state[_LISTING] = st.session_state.get(_LISTING, 0) + 1
@@ -208,8 +232,8 @@ def page_key() -> str:
 def defaults() -> dict[str, Any]:
     """Every widget of the app that holds a value, with the value it starts from."""
     empty: dict[str, Any] = {key: [] for key in FACET_KEYS.values()}
-    return {QUESTION: "", LAW_AS_OF: date.today(), QUERY: "", SEARCH_AS_OF: date.today(), ANY_DATE: False,
-            SORT: "Relevance", **empty}
+    return {QUESTION: "", LAW_AS_OF: date.today(), VIEW: VIEWS[0], QUERY: "", SEARCH_AS_OF: date.today(),
+            ANY_DATE: False, SORT: "Relevance", **empty}
 
 
 def start(keys: Sequence[str]) -> None:

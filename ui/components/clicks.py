@@ -24,6 +24,9 @@ _FOCUS = """<script>(() => {
       part.focus({ preventScroll: true });
       const box = part.getBoundingClientRect();
       if (box.top < 0 || box.bottom > window.innerHeight) part.scrollIntoView({ block: 'start' });
+      const mark = document.querySelector('.pp-context mark');
+      const frame = mark?.closest('.pp-context');
+      if (frame) frame.scrollTop += mark.getBoundingClientRect().top - frame.getBoundingClientRect().top - 60;
     }
     if (part || ++tries >= 20) clearInterval(timer);
   }, 50);
@@ -52,7 +55,7 @@ def taken(action: str) -> str:
 
 
 def focus_on(element: str, *, now: bool) -> None:
-    """Draw what moves the focus to an element and brings it into view.
+    """Draw what moves the focus to an element and brings it, and the mark in its context, into view.
 
     To be called in every run, so that the page keeps its shape.
 

@@ -8,10 +8,11 @@ import streamlit as st
 
 from answer.records import Answer, Citation
 from index.hybrid import HybridIndex
-from index.records import Hit, StoredDocument
+from index.records import StoredDocument
 from ui.components import clicks
 from ui.components.actions import action_button, collect_button, copy_button
 from ui.components.badges import authority_badge, effective, ocr_badge, status_badge
+from ui.components.citation_text import legal_form, with_quotation
 from ui.components.references import unfolded
 from ui.components.text import crumbs, escape, facts, link, marked, pages, plural
 from ui.navigation import Place, place_link
@@ -111,19 +112,6 @@ def document_span(citation: Citation) -> tuple[str, int, int]:
     return document, offset + citation.start, offset + citation.end
 
 
-def legal_form(citation: Citation | Hit) -> str:
-    """The citation as it is written in a decision or a hand-out, with the document's title."""
-    page = f", {pages(citation.page, citation.page_label)}" if citation.page else ""
-    dates = effective(citation.effective_from, citation.effective_to)
-    return f"{citation.section}{page}, {citation.title}" + (f" ({dates[0].lower()}{dates[1:]})" if dates else "")
-
-
-def with_quotation(citation: Citation, document: StoredDocument) -> str:
-    """The quotation, its citation and the address of the official source."""
-    tail = f". {document.url}" if document.url else "."
-    return f"\u201c{citation.quote}\u201d {legal_form(citation)}{tail}"
-
-
 def document_of(index: HybridIndex, citation: Citation) -> StoredDocument:
     """The document that a citation stands in."""
     return index.documents[citation.passage_id.rpartition(":")[0]]
@@ -149,7 +137,7 @@ def draw_tools_below(index: HybridIndex, citation: Citation) -> None:
     document = document_of(index, citation)
     with st.expander("Citation in full"):
         st.code(legal_form(citation), language=None, wrap_lines=True)
-        st.code(with_quotation(citation, document), language=None, wrap_lines=True)
+        st.code(with_quotation(citation.quote, citation, document.url), language=None, wrap_lines=True)
 
 
 def _tools(answer: Answer, citation: Citation, document: StoredDocument) -> str:
@@ -157,7 +145,7 @@ def _tools(answer: Answer, citation: Citation, document: StoredDocument) -> str:
     where = place_link(place_of(citation, answer), "Open in the document", style="pp-act")
     return (
         '<p class="pp-tools">' + copy_button("Copy citation", legal_form(citation))
-        + copy_button("Copy with quotation", with_quotation(citation, document))
+        + copy_button("Copy with quotation", with_quotation(citation.quote, citation, document.url))
         + collect_button(*document_span(citation)) + f" {where} {official}</p>")
 
 

@@ -9,8 +9,11 @@ from streamlit.navigation.page import Page
 
 from index.errors import ConfigurationError, IndexUnavailable, PinpointError
 from ui import state
+from ui.collecting import editing
+from ui.collecting.excerpts import make_excerpt
 from ui.components import clicks
-from ui.components.text import escape
+from ui.components.text import escape, label, plural
+from ui.navigation import span_of
 
 _PAGES = "_pages"
 _STYLES = Path(__file__).resolve().parents[1] / "theme.css"
@@ -48,15 +51,35 @@ def go(path: str, query: str = "") -> None:
     st.switch_page(st.session_state[_PAGES][path], query_params=dict(parse_qsl(query)))
 
 
+def collect(path: str) -> None:
+    """Add the stretch of text whose Collect button was clicked on the page with a path, if one was, and say so."""
+    document_id, _, passage = clicks.taken("collect").rpartition(":")
+    span = span_of(passage)
+    if not document_id or span is None:
+        return
+    try:
+        excerpt = make_excerpt(state.open_index(), document_id, *span, as_of=state.day_of_page(path))
+    except PinpointError as error:
+        st.toast(label(str(error)))
+        return
+    before = state.collection()
+    state.keep_collection(editing.add(before, excerpt))
+    after = state.collection()
+    count = plural(len(after.excerpts), "excerpt")
+    said = f"Collected {excerpt.section}" if after is not before else f"{excerpt.section} is in the collection already"
+    st.toast(label(f"{said}. The collection holds {count}."))
+
+
 def masthead(pages: Sequence[Page]) -> None:
     """Draw the name, the links to the pages, and the button that clears the session."""
     with st.container(horizontal=True, vertical_alignment="center", key="masthead"):
         st.html('<p class="pp-brand">Pinpoint</p>', width="content")
         for page in pages:
-            st.page_link(page, label=page.title, width="content")
+            held = len(state.collection().excerpts) if page.url_path == "collection" else 0
+            st.page_link(page, label=f"{page.title} ({held})" if held else page.title, width="content")
         st.space("stretch")
         st.button("Clear", on_click=state.clear, type="tertiary",
-                  help="Forget every question, answer and search of this session.")
+                  help="Forget every question, answer, search and collected excerpt of this session.")
 
 
 def heading(title: str, lead: str) -> None:

@@ -12,18 +12,19 @@ SNIPPET = 340
 
 
 def term_spans(text: str, wanted: frozenset[str]) -> list[tuple[int, int]]:
-    """Spans of the words that share a term with ``wanted``, in order.
+    """Spans of the words that share a term with ``wanted``, in order; words side by side make one span.
 
     Words are analysed as the index does, so that "adjudicated" is found for "adjudicate".
     """
-    spans = []
+    spans: list[tuple[int, int]] = []
     for match in _WORD.finditer(text):
         word = match.group()
         start = match.start() + len(word) - len(word.lstrip(_EDGES))
         bare = word.strip(_EDGES)
         bare += ")" * (bare.count("(") - bare.count(")") == 1 and word.find(f"{bare})") >= 0)
         if bare and not wanted.isdisjoint(_terms_of(bare)):
-            spans.append((start, start + len(bare)))
+            joins = spans and text[spans[-1][1] : start] == " "
+            spans.append((spans.pop()[0] if joins else start, start + len(bare)))
     return spans
 
 
@@ -57,7 +58,9 @@ def query_terms(query: str) -> frozenset[str]:
 
 
 def _distinct(text: str, spans: list[tuple[int, int]], begin: int) -> int:
-    return len({text[start:end].lower() for start, end in spans if begin <= start and end <= begin + SNIPPET * 5 // 6})
+    last = begin + SNIPPET * 5 // 6
+    inside = [text[start:end].lower().split() for start, end in spans if begin <= start and end <= last]
+    return len({word for words in inside for word in words})
 
 
 @lru_cache(maxsize=50_000)

@@ -8,7 +8,7 @@ from index.hybrid import HybridIndex
 from index.records import Hit
 from ui.components.actions import collect_button, copy_button
 from ui.components.badges import authority_badge, effective, ocr_badge, status_badge
-from ui.components.evidence import legal_form
+from ui.components.citation_text import legal_form
 from ui.components.highlight import highlighted, query_terms, snippet
 from ui.components.text import crumbs, escape, facts, link, pages, worded
 from ui.navigation import Place, place_link

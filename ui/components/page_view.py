@@ -96,7 +96,9 @@ def page_view(
             f"{_text(stretch, number, unfolded=not sheet)}")
 
 
-def draw_page_view(index: HybridIndex, document_id: str, start: int, end: int, key: str) -> None:
+def draw_page_view(
+    index: HybridIndex, document_id: str, start: int, end: int, key: str, *, page: int | None = None
+) -> None:
     """Draw a page view that keeps its page and its zoom; nothing for a document without pages.
 
     Args:
@@ -105,12 +107,13 @@ def draw_page_view(index: HybridIndex, document_id: str, start: int, end: int, k
         start: Half-open span of the quotation in the document's text; an empty one for no quotation.
         end: See ``start``.
         key: Name of this view, letters, digits and hyphens; one that no other view of the app has.
+        page: 1-based page to begin with; the first page of the quotation when not given.
     """
     document = index.documents[document_id]
     if not has_pages(document):
         return
     shown = _turned(document, st.session_state.get(f"_view-{key}"), f"{document_id}:{start}-{end}",
-                    min(quotation_pages(document, start, end), default=1))
+                    page or min(quotation_pages(document, start, end), default=1))
     st.session_state[f"_view-{key}"] = shown
     with st.container(key=f"page-view-{key}", gap="small"):
         st.html(page_view(index, document_id, start, end, page=shown.page, zoom=shown.zoom))

@@ -1,25 +1,29 @@
 """What a section cites, what cites it, its footnotes, and its older text, as HTML to unfold."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from answer.delegation import name_of
 from answer.records import Citation
 from index.comparison import Comparison, Pair, compare
 from index.hybrid import HybridIndex
 from index.legal_citations import parse_citations
-from index.records import Hit, StoredSection
+from index.records import Hit, Link, StoredSection
+from index.references import Reference
 from ui.components.text import day, escape, plural
+from ui.navigation import Place, place_link
 
 _MOST = 30
 """References shown of each kind; the rest are counted."""
 
 
-def unfolded(index: HybridIndex, citations: Sequence[Citation]) -> str:
+def unfolded(index: HybridIndex, citations: Sequence[Citation], as_of: date | None = None) -> str:
     """Everything around some quotations of one section: references, footnotes, and the older text."""
     stretches = [_stretch(index, citation) for citation in citations]
     document_id = stretches[0][0]
     section = index.provisions.finest(document_id, min(s[1] for s in stretches), max(s[2] for s in stretches))
-    return "".join((_compared(index, citations[0]), _references(index, section), _footnotes(index, section)))
+    cited = _references(index, section, as_of or date.today())
+    return "".join((_compared(index, citations[0]), cited, _footnotes(index, section)))
 
 
 def related(hits: Sequence[Hit], title: str = "The quotations refer to") -> str:
@@ -30,6 +34,11 @@ def related(hits: Sequence[Hit], title: str = "The quotations refer to") -> str:
         f'<li><span class="pp-cite">{escape(hit.section)}</span> {escape(name_of(hit))}</li>' for hit in hits
     )
     return f'<section class="pp-related"><h3>{escape(title)}</h3><ul>{lines}</ul></section>'
+
+
+def around(index: HybridIndex, section: StoredSection, as_of: date) -> str:
+    """What a section cites and what cites it, as HTML to unfold; "" for neither."""
+    return _references(index, section, as_of, tag="h3")
 
 
 def compared(comparison: Comparison) -> str:
@@ -58,23 +67,40 @@ def _compared(index: HybridIndex, citation: Citation) -> str:
     return _details(title, compared(comparison))
 
 
-def _references(index: HybridIndex, section: StoredSection) -> str:
+def _references(index: HybridIndex, section: StoredSection, as_of: date, tag: str = "h4") -> str:
     cites = index.references.cites(section.document_id, section.start, section.end)
     by = index.references.cited_by(section)
-    places = (index.provisions.finest(link.document_id, link.start, link.end) for link in by)
-    names = list(dict.fromkeys((place.citation, index.documents[place.document_id].title) for place in places))
+    places = {_key(link.document_id, link.start, index): link for link in by}
     parts = []
     if cites:
-        lines = (
-            f'<span class="pp-cite">{escape(reference.link.target)}</span>'
-            + ("" if reference.sections else " \u2013 not in these documents")
-            for reference in cites
-        )
-        parts.append(f"<h4>Cites</h4>{_list(lines, len(cites))}")
-    if names:
-        lines = (f'<span class="pp-cite">{escape(cited)}</span> {escape(title)}' for cited, title in names)
-        parts.append(f"<h4>Cited by</h4>{_list(lines, len(names))}")
-    return _details(f"Cites {len(cites)}, cited by {len(names)}", "".join(parts)) if parts else ""
+        lines = (_cited(reference, section, as_of) for reference in cites)
+        parts.append(f"<{tag}>Cites</{tag}>{_list(lines, len(cites))}")
+    if places:
+        lines = (_citing(index, place, link, as_of) for place, link in places.items())
+        parts.append(f"<{tag}>Cited by</{tag}>{_list(lines, len(places))}")
+    return _details(f"Cites {len(cites)}, cited by {len(places)}", "".join(parts)) if parts else ""
+
+
+def _key(document_id: str, start: int, index: HybridIndex) -> tuple[str, str]:
+    return document_id, index.provisions.contents(document_id).finest(start, start + 1).citation
+
+
+def _cited(reference: Reference, section: StoredSection, as_of: date) -> str:
+    """What is cited, as a link where these documents have it."""
+    target = escape(reference.link.target)
+    own = (found for found in reference.sections if found.document_id == section.document_id)
+    found = next(own, reference.sections[0] if reference.sections else None)
+    if found is None:
+        return f'<span class="pp-cite">{target}</span> \u2013 not in these documents'
+    held = "" if reference.exact else f" (in {escape(found.citation)})"
+    return f"{place_link(Place(found.document_id, found.citation, as_of=as_of), target)}{held}"
+
+
+def _citing(index: HybridIndex, place: tuple[str, str], link: Link, as_of: date) -> str:
+    """What cites, as a link to the very words."""
+    document_id, cited = place
+    where = Place(document_id, cited, f"{link.start}-{link.end}", as_of)
+    return f"{place_link(where, escape(cited))} {escape(index.documents[document_id].title)}"
 
 
 def _footnotes(index: HybridIndex, section: StoredSection) -> str:

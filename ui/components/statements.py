@@ -8,7 +8,8 @@ from index.hybrid import HybridIndex
 from index.records import StoredDocument
 from ui.components.actions import collect_button, copy_button
 from ui.components.badges import status_badge
-from ui.components.evidence import document_span, marker_links, place_of, with_quotation
+from ui.components.citation_text import with_quotation
+from ui.components.evidence import document_span, marker_links, place_of
 from ui.components.references import related
 from ui.components.text import day, escape, plural, worded
 from ui.navigation import Place, place_link
@@ -43,15 +44,20 @@ def _line(
 ) -> str:
     chips = marker_links([citation.marker for citation in cited], cited)
     places = "; ".join(dict.fromkeys(place_link(place_of(c, answer), escape(c.section)) for c in cited))
-    tools = "".join(
-        copy_button("Copy", with_quotation(c, documents[document_span(c)[0]]), label=f"Copy quotation {c.marker}")
-        + collect_button(*document_span(c), label=f"Collect quotation {c.marker}") for c in cited)
+    tools = "".join(_tools(documents, c) for c in cited)
     ended = "".join(dict.fromkeys(status_badge(c, answer.as_of) for c in cited if not c.in_force))
     names = "".join(f'<span id="quotation-{c.marker}"></span>' for c in cited)
     return (
         f'<li class="pp-statement pp-level-{level}"><span class="pp-chips">{names}{chips}</span>'
         f'<div><blockquote>{escape(text)}</blockquote><p class="pp-place">{places}{ended}'
         f'<span class="pp-tools">{tools}</span></p></div></li>')
+
+
+def _tools(documents: Mapping[str, StoredDocument], citation: Citation) -> str:
+    document, start, end = document_span(citation)
+    copied = with_quotation(citation.quote, citation, documents[document].url)
+    return (copy_button("Copy", copied, label=f"Copy quotation {citation.marker}")
+            + collect_button(document, start, end, label=f"Collect quotation {citation.marker}"))
 
 
 def _conflicts(answer: Answer) -> str:

@@ -59,7 +59,7 @@ def link(url: str, words: str = "") -> str:
     if not _WEB.fullmatch(url):
         return escape(url)
     shown = words or re.sub(r"^https?://(?:www\.)?", "", url, flags=re.IGNORECASE).rstrip("/")
-    return f'<a href="{escape(url)}" target="_blank" rel="noopener">{escape(shown)}</a>'
+    return f'<a href="{escape(url)}" target="_blank" rel="noreferrer">{escape(shown)}</a>'
 
 
 def plural(count: int, noun: str) -> str:

@@ -11,6 +11,7 @@ from ui.components import clicks, evidence, frame
 from ui.components.arrangement import arranged
 from ui.components.examples import examples
 from ui.components.hits import results
+from ui.components.page_view import draw_page_view, has_pages
 from ui.components.references import related
 from ui.components.statements import answered, declined, notes, summary
 from ui.components.text import escape, label, plural
@@ -18,13 +19,14 @@ from ui.components.text import escape, label, plural
 _LEAD = "Answers are quotations from the indexed documents, each with the place where it stands."
 _QUESTION = "Question, citation or keywords"
 _LONGEST = 500
+_CONTEXT, _PAGE = state.VIEWS
 
 
 def page() -> None:
     """Draw the page."""
     index, host = state.open_index(), state.sent_to()
     frame.heading("Ask", _LEAD)
-    state.start((state.QUESTION, state.LAW_AS_OF))
+    state.start((state.QUESTION, state.LAW_AS_OF, state.VIEW))
     submitted = _form()
     frame.sending(host)
     if submitted:
@@ -85,10 +87,20 @@ def _draw_evidence(index: HybridIndex, answer: Answer) -> None:
     citation = evidence.choose(answer, state.shown_marker())
     state.show_marker(citation.marker)
     st.html(evidence.head(index, answer, citation))
-    st.html(evidence.context(index, citation))
+    document = evidence.document_of(index, citation)
+    if has_pages(document) and _view() == _PAGE:
+        draw_page_view(index, *evidence.document_span(citation), key="ask")
+    else:
+        st.html(evidence.context(index, citation))
     evidence.draw_tools_below(index, citation)
     st.html(evidence.around(index, answer, citation))
     clicks.focus_on(evidence.EVIDENCE, now=bool(clicks.taken("show")))
+
+
+def _view() -> str:
+    """Draw the choice between the text around a quotation and its page; what was chosen."""
+    return str(st.segmented_control("Show the quotation", (_CONTEXT, _PAGE), key=state.VIEW, required=True,
+                                    persist_state="session", label_visibility="collapsed"))
 
 
 def _draw_found(index: HybridIndex, answer: Answer, title: str) -> None:

@@ -1,76 +1,117 @@
-"""Library: what is indexed, what the intake noticed, and the generation in use."""
+"""Library: what is indexed, what it covers, what the intake noticed, and the generation in use."""
 
-from datetime import date, datetime
+from datetime import date
 
 import streamlit as st
 
-from index.authority import authority_of
+from index.errors import IndexUnavailable
 from index.hybrid import HybridIndex, intake_report
-from index.records import StoredDocument
-from ingest.intake import IntakeRecord, count_statuses, intake_notes, records_from_json
+from ingest.intake import records_from_json
 from ui import state
-from ui.components import frame
-from ui.components.badges import effective
-from ui.components.text import escape, link, plural
+from ui.components import clicks, frame
+from ui.components.coverage import shares_chart, time_line
+from ui.components.generation import generation
+from ui.components.holdings_table import holdings_table
+from ui.components.intake import SHOW_PAGE, counted, intake
+from ui.components.page_view import draw_page_view
+from ui.components.text import escape, plural
+from ui.components.uploading import draw_adding
+from ui.holdings import ORDERS, Holding, holdings, shares, spans
 
-_LEAD = "The documents that are indexed, and what the intake reported about them."
-_NONE = "\u2013"
-_HEAD = ("Document", "Authority", "Collection", "Dates", "Pages", "Passages")
+_LEAD = "The documents that are indexed, what they cover, and what the intake reported about them."
+_ALL = "All"
+_PARTS = {"documents": "Documents", "coverage": "Coverage", "intake": "Intake", "index-in-use": "Index in use",
+          "add-documents": "Add documents"}
+_SORT, _KIND, _COLLECTION = "library_sort", "library_kind", "library_collection"
+_PAGE = "_library_page"
 
 
 def page() -> None:
     """Draw the page."""
-    index = state.open_index()
+    try:
+        index = state.open_index()
+    except IndexUnavailable as error:
+        frame.unavailable(error)
+        draw_adding()
+        return
     frame.heading("Library", _LEAD)
-    records = records_from_json(intake_report(index))
-    st.html(_documents(index, records))
-    st.html(_intake(list(records.values())))
-    st.html(_generation(index))
+    report = intake_report(index)
+    records = records_from_json(report)
+    held = holdings(index.documents.values(), records)
+    st.html(_contents())
+    _draw_documents(held)
+    _draw_coverage(held)
+    shown = {document.id for document in index.documents.values() if document.file.lower().endswith(".pdf")}
+    st.html(counted(list(records.values())))
+    _draw_page(index)
+    st.html(intake(list(records.values()), shown))
+    st.html(generation(index, report))
+    draw_adding()
 
 
-def _documents(index: HybridIndex, records: dict[str, IntakeRecord]) -> str:
-    documents = sorted(index.documents.values(), key=lambda d: (authority_of(d.kind).rank, d.title.lower()))
-    head = "".join(f'<th scope="col"{_numeric(name)}>{name}</th>' for name in _HEAD)
-    rows = "".join(_row(document, records.get(document.file)) for document in documents)
-    return (f'<h2>Documents</h2><div class="pp-scroll" tabindex="0" role="region" aria-label="Documents">'
-            f'<table class="pp-table"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>')
+def _contents() -> str:
+    links = "".join(f'<li><a href="#{part}">{title}</a></li>' for part, title in _PARTS.items())
+    return f'<nav class="pp-contents" aria-label="On this page"><ul>{links}</ul></nav>'
 
 
-def _row(document: StoredDocument, record: IntakeRecord | None) -> str:
-    today = date.today()
-    begun = document.effective_from is None or document.effective_from <= today
-    current = begun and (document.effective_to is None or today < document.effective_to)
-    badge = "" if current else '<span class="pp-badge pp-ended">Not in force</span>'
-    source = f'<br><span class="pp-fact">{link(document.url)}</span>' if document.url else ""
-    passages = f"{record.passages:,}" if record else _NONE
-    return (
-        f'<tr><th scope="row"><span class="pp-title">{escape(document.title)}</span><br>'
-        f'<span class="pp-fact">{escape(document.publisher)} \u00b7 {escape(document.file)}</span>{source}</th>'
-        f"<td>{escape(authority_of(document.kind).label)}</td><td>{escape(document.collection)}</td>"
-        f"<td>{escape(effective(document.effective_from, document.effective_to)) or 'Not recorded'} {badge}</td>"
-        f'<td class="pp-number">{document.pages or _NONE}</td><td class="pp-number">{passages}</td></tr>')
+def _draw_documents(held: list[Holding]) -> None:
+    st.html('<h2 id="documents">Documents</h2>')
+    with st.container(horizontal=True, vertical_alignment="bottom", key="library-choices"):
+        kind = _choice("Authority", _KIND, [holding.authority for holding in held])
+        collections = sorted({holding.document.collection for holding in held}, key=str.lower)
+        collection = _choice("Collection", _COLLECTION, collections)
+        order = st.selectbox("Sort by", list(ORDERS), key=_SORT, persist_state="session")
+    chosen = [holding for holding in held if kind in (_ALL, holding.authority)
+              and collection in (_ALL, holding.document.collection)]
+    every = plural(len(held), "document")
+    said = every if len(chosen) == len(held) else f"{len(chosen):,} of {every}"
+    st.html(f'<p class="pp-fact" role="status">{said}</p>')
+    if chosen:
+        st.html(holdings_table(sorted(chosen, key=ORDERS[order or "Authority"]), date.today()))
+    else:
+        st.html("<p>No document is of this authority and in this collection.</p>")
 
 
-def _intake(records: list[IntakeRecord]) -> str:
-    line = ", ".join(f"{count} {status}" for status, count in count_statuses(records).items() if count)
-    empty = {record.file: len(record.pages_without_text) for record in records if record.pages_without_text}
-    notes = intake_notes(records) + [f"{file}: {plural(count, 'page')} without text." for file, count in empty.items()]
-    listed = "".join(f"<li>{escape(note)}</li>" for note in notes)
-    body = f'<ul class="pp-plain">{listed}</ul>' if notes else "<p>Nothing to report.</p>"
-    return f'<h2>Intake</h2><p class="pp-fact">Files: {escape(line)}.</p>{body}'
+def _choice(title: str, key: str, values: list[str]) -> str:
+    options = [_ALL, *dict.fromkeys(values)]
+    if st.session_state.get(key) not in options:  # another index came into use
+        st.session_state[key] = _ALL
+    return st.selectbox(title, options, key=key, persist_state="session") or _ALL
 
 
-def _generation(index: HybridIndex) -> str:
-    facts = index.facts
-    made = datetime.fromisoformat(facts["made"]).astimezone()
-    rows = {
-        "Generation": index.folder.name, "Made": f"{made:%B} {made.day}, {made:%Y, %H:%M %Z}",
-        "Holds": ", ".join(plural(int(facts[name]), name[:-1]) for name in ("documents", "sections", "passages")),
-        "Embedder": f"{facts['embedder']} ({facts['dim']} dimensions)", "Corpus digest": facts["corpus_digest"],
-    }
-    listed = "".join(f"<dt>{name}</dt><dd>{escape(str(value))}</dd>" for name, value in rows.items())
-    return f'<h2>Index in use</h2><dl class="pp-facts">{listed}</dl>'
+def _draw_coverage(held: list[Holding]) -> None:
+    undated = sum(not (holding.document.effective_from or holding.document.effective_to) for holding in held)
+    collections = shares(held, lambda holding: holding.document.collection)
+    charts = (shares_chart("By authority", shares(held, lambda holding: holding.authority)),
+              shares_chart("By collection", sorted(collections, key=lambda share: -share.documents)),
+              time_line(spans(held), undated, date.today()))
+    st.html(f'<h2 id="coverage">Coverage</h2><div class="pp-charts">{"".join(charts)}</div>')
 
 
-def _numeric(name: str) -> str:
-    return ' class="pp-number"' if name in ("Pages", "Passages") else ""
+def _draw_page(index: HybridIndex) -> None:
+    """Draw the page whose button was clicked last, until it is closed."""
+    clicked = _page_named(index, clicks.taken(SHOW_PAGE))
+    if clicked:
+        st.session_state[_PAGE] = (*clicked, st.session_state.get(_PAGE, (0, 0, 0))[2] + 1)
+    shown = st.session_state.get(_PAGE)
+    if shown and shown[0] in index.documents:
+        document_id, number, turn = shown
+        with st.container(key="library-page", border=True, gap="small"):
+            title = f"Page {number} of {index.documents[document_id].file}"
+            st.html(f'<h3 id="library-page-title" tabindex="-1">{escape(title)}</h3>')
+            st.button("Close the page", key="library-page-close", on_click=_close_page)
+            draw_page_view(index, document_id, 0, 0, f"library-{turn}", page=number)
+    clicks.focus_on("library-page-title", now=bool(clicked))
+
+
+def _page_named(index: HybridIndex, value: str) -> tuple[str, int] | None:
+    """The document and page of a button's value; None when there is no such page."""
+    document_id, _, number = value.rpartition(":")
+    document = index.documents.get(document_id)
+    if document is None or not number.isascii() or not number.isdigit() or not 1 <= int(number) <= document.pages:
+        return None
+    return document_id, int(number)
+
+
+def _close_page() -> None:
+    st.session_state[_PAGE] = ("", 0, st.session_state[_PAGE][2])

@@ -97,7 +97,8 @@ def _draw_start(index: HybridIndex) -> None:
 
 def _counted(hits: list[Hit], searched: state.Searched) -> str:
     what = f"The best {POOL} passages" if len(hits) >= POOL else plural(len(hits), "passage")
-    return f"{what} for \u201c{searched.query}\u201d, law as of {day(searched.as_of)}."
+    query = searched.query if '"' in searched.query else f"\u201c{searched.query}\u201d"
+    return f"{what} for {query}, law as of {day(searched.as_of)}."
 
 
 def _has(hit: Hit, status: Sequence[str]) -> bool:

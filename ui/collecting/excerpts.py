@@ -1,0 +1,75 @@
+"""Excerpts cut from the index, checked character by character."""
+
+from dataclasses import replace
+from datetime import date
+
+from index.errors import ExcerptError
+from index.hybrid import HybridIndex
+from index.sentences import trimmed
+from ui.collecting.records import LONGEST_EXCERPT, Excerpt
+
+
+def make_excerpt(index: HybridIndex, document_id: str, start: int, end: int, as_of: date) -> Excerpt:
+    """Cut a stretch of a document out with its citation.
+
+    Args:
+        index: The documents in use.
+        document_id: The document.
+        start: Span in the document's text, half-open, in code points; white space at its ends is left out.
+        end: See ``start``.
+        as_of: Day whose law is asked for.
+
+    Raises:
+        ExcerptError: The document is not there, or the span holds no text, is too long, or is not in the document.
+    """
+    document = index.documents.get(document_id)
+    if document is None:
+        message = f"There is no document \u201c{document_id}\u201d in use. Search for the text and collect it there."
+        raise ExcerptError(message)
+    if not 0 <= start < end:
+        message = f"{start}-{end} is no stretch of {document.title}. Choose the text again."
+        raise ExcerptError(message)
+    found = index.provisions.text(document_id, start, end)
+    if len(found) != end - start:
+        message = f"{document.title} ends before character {end:,}. Open it again and choose the text there."
+        raise ExcerptError(message)
+    first, last = trimmed(found, 0, len(found))
+    first, last = start + first, start + last
+    if first == last:
+        message = f"{start}-{end} of {document.title} holds only white space. Choose a stretch with words."
+        raise ExcerptError(message)
+    if last - first > LONGEST_EXCERPT:
+        message = (f"{last - first:,} characters are too many for one excerpt; {LONGEST_EXCERPT:,} are the most. "
+                   "Collect it paragraph by paragraph.")
+        raise ExcerptError(message)
+    text = found[first - start : last - start]
+    section = index.provisions.finest(document_id, first, last)
+    page, label = index.provisions.page(document_id, first)
+    excerpt = Excerpt(
+        document_id, document.title, document.file, document.publisher, document.kind, section.citation,
+        section.path, page, label, first, last, text, section.effective_from, section.effective_to, document.url,
+        document.sha256, index.folder.name, str(index.facts["corpus_digest"]), as_of, date.today())
+    if not stands(index, excerpt):
+        message = f"The text at {first}-{last} of {document.title} could not be read twice alike. Collect it again."
+        raise ExcerptError(message)
+    return excerpt
+
+
+def stands(index: HybridIndex, excerpt: Excerpt) -> bool:
+    """Whether an excerpt stands in the documents in use, character for character, where it says."""
+    known = excerpt.document_id in index.documents
+    return known and index.provisions.text(excerpt.document_id, excerpt.start, excerpt.end) == excerpt.text
+
+
+def refreshed(index: HybridIndex, excerpt: Excerpt) -> Excerpt:
+    """An excerpt from a file with what the documents in use say of its document, section and dates.
+
+    It is left as it is where its text no longer stands under its citation: that is for ``changes`` to say.
+    """
+    if not stands(index, excerpt):
+        return excerpt
+    fresh = make_excerpt(index, excerpt.document_id, excerpt.start, excerpt.end, excerpt.as_of)
+    if (fresh.text, fresh.section) != (excerpt.text, excerpt.section):
+        return excerpt
+    return replace(fresh, generation=excerpt.generation, corpus_digest=excerpt.corpus_digest, saved=excerpt.saved,
+                   note=excerpt.note, heading=excerpt.heading)

@@ -1,0 +1,132 @@
+"""Steps that buttons and fields of the Collection page take: each changes the session's collection and says so."""
+
+from dataclasses import replace
+from datetime import date
+
+import streamlit as st
+
+from index.errors import ExcerptError
+from index.hybrid import HybridIndex
+from ui import state
+from ui.collecting import editing
+from ui.collecting.changes import Change
+from ui.collecting.excerpts import make_excerpt, refreshed
+from ui.collecting.records import Collection
+from ui.components.text import label, plural
+
+UNDO, GO, TIMES, READ = "_collection_undo", "_collection_go", "_collection_times", "_collection_read"
+"""The excerpt that was removed last with its place; where the focus goes on; how often it went; what an import did."""
+_OPENED, _LIVE = "_collection_opened", "_collection_live"
+
+
+def live(collection: Collection) -> dict[str, Collection]:
+    """The collection where an export finds it, which runs outside the session: under "now"."""
+    kept: dict[str, Collection] = st.session_state.setdefault(_LIVE, {})
+    kept["now"] = collection
+    return kept
+
+
+def take(index: HybridIndex, collection: Collection, read: Collection, *, replacing: bool) -> None:
+    """Add what was read from a file to the collection, or put it in its place, and say what came of it."""
+    read = replace(read, excerpts=tuple(refreshed(index, excerpt) for excerpt in read.excerpts))
+    merged = read if replacing else editing.merge(collection, read)
+    _keep(merged)
+    st.session_state.pop(UNDO, None)
+    st.session_state[_OPENED] = st.session_state.get(_OPENED, 0) + 1
+    added = len(merged.excerpts) - (0 if replacing else len(collection.excerpts))
+    double = len(read.excerpts) - added
+    known = f" {plural(double, 'excerpt')} of the file were there already." if double else ""
+    st.session_state[READ] = (f"Opened in place of the collection before: {plural(added, 'excerpt')}." if replacing
+                              else f"Added {plural(added, 'excerpt')}.{known}")
+
+
+def retitle() -> None:
+    """Take the title that was typed."""
+    _keep(editing.retitle(state.collection(), st.session_state[field("title")] or ""))
+
+
+def annotate(key: str) -> None:
+    """Take the note that was typed."""
+    _keep(editing.annotate(state.collection(), key, st.session_state[field("note", key)] or ""))
+
+
+def put_under(key: str) -> None:
+    """Put an excerpt under the heading that was chosen or typed."""
+    heading = st.session_state[field("heading", key)] or ""
+    _keep(editing.put_under(state.collection(), key, heading))
+    where = f"under \u201c{label(heading)}\u201d" if heading else "under no heading"
+    section = label(editing.excerpt_of(state.collection(), key).section)
+    _said(f"{section} stands {where} now.", _buttons(key))
+
+
+def move(key: str, step: int) -> None:
+    """Move an excerpt within its heading."""
+    collection = editing.move(state.collection(), key, step)
+    _keep(collection)
+    excerpt = editing.excerpt_of(collection, key)
+    group = dict(editing.groups(collection))[excerpt.heading]
+    place, pressed, other = group.index(excerpt) + 1, *(("up", "down") if step < 0 else ("down", "up"))
+    _said(f"Moved {label(excerpt.section)} {pressed}: {place} of {len(group)}.", [f"{pressed}-{key}", f"{other}-{key}"])
+
+
+def move_heading(heading: str, step: int) -> None:
+    """Move a heading with its excerpts."""
+    collection = editing.move_heading(state.collection(), heading, step)
+    _keep(collection)
+    place = editing.headings(collection).index(heading)
+    pressed, other = ("up", "down") if step < 0 else ("down", "up")
+    _said(f"Moved \u201c{label(heading) or 'Under no heading'}\u201d {pressed}: heading {place + 1} of "
+          f"{len(editing.headings(collection))}.", [f"group-{place}-{pressed}", f"group-{place}-{other}"])
+
+
+def remove(key: str) -> None:
+    """Remove an excerpt, and offer to take that back."""
+    collection = state.collection()
+    st.session_state[UNDO] = (editing.excerpt_of(collection, key), editing.keys(collection).index(key))
+    _keep(editing.remove(collection, key))
+    _going(["undo"])
+
+
+def undo() -> None:
+    """Put the excerpt that was removed last back."""
+    excerpt, place = st.session_state.pop(UNDO)
+    _keep(editing.restore(state.collection(), excerpt, place))
+    _said(f"{label(excerpt.section)} is back.", [f"remove-{excerpt.key}"])
+
+
+def renew(key: str, change: Change) -> None:
+    """Put the text of today in the place of an excerpt."""
+    if change.now is None:
+        return
+    try:
+        fresh = make_excerpt(state.open_index(), change.now.document_id, change.now.start, change.now.end, date.today())
+    except ExcerptError as error:
+        _said(label(str(error)), [f"remove-{key}"])
+        return
+    _keep(editing.renew(state.collection(), key, fresh))
+    _said(f"Saved anew: {label(fresh.section)}.", _buttons(fresh.key))
+
+
+def _keep(collection: Collection) -> None:
+    state.keep_collection(collection)
+    live(collection)
+
+
+def _said(sentence: str, keys: list[str]) -> None:
+    """Say what was done, politely, and go on where the reader was."""
+    st.toast(sentence)
+    _going(keys)
+
+
+def _buttons(key: str) -> list[str]:
+    return [f"up-{key}", f"down-{key}", f"remove-{key}"]
+
+
+def _going(keys: list[str]) -> None:
+    st.session_state[GO] = keys
+    st.session_state[TIMES] = st.session_state.get(TIMES, 0) + 1
+
+
+def field(*parts: str) -> str:
+    """Key of a field; another one when a file was opened, whose values the fields then take."""
+    return "-".join(("collection", str(st.session_state.get(_OPENED, 0)), *parts))

@@ -1,0 +1,167 @@
+"""Adding documents in the app, and following the ingest that reads them; an administrator turns it on."""
+
+import os
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from index.authority import authority_of, load_ladder
+from index.errors import PinpointError
+from ingest.intake import IntakeRecord, count_statuses
+from ingest.progress_lines import STEPS
+from ingest.readers import READERS
+from ui import state
+from ui.components import frame
+from ui.components.text import escape, plural
+from ui.ingesting import IngestRun, IngestRuns, ingest_command
+from ui.uploads import LARGEST, SETTING, Upload, add_upload, uploads_allowed
+
+_FIRST, _LAST = date(1900, 1, 1), date(2100, 12, 31)
+
+
+def draw_adding() -> None:
+    """Draw the part of the Library that adds documents, or the line that says how an administrator does."""
+    st.html('<h2 id="add-documents">Add documents</h2>')
+    command = f"python -m ingest {state.corpus_dir() or 'CORPUS'} --index {state.index_dir()}"
+    if not uploads_allowed(os.environ):
+        st.html("<p>To add documents, an administrator puts them into the corpus folder and runs "
+                f"<code>{escape(command)}</code>. With <code>{SETTING}=1</code> they can be added on this page.</p>")
+        _draw_ingest(_runs(str(state.index_dir())))
+        return
+    corpus, runs = state.corpus_dir(), _runs(str(state.index_dir()))
+    if corpus is None:
+        st.html("<p>The index does not say which folder it was made from. Set <code>CORPUS_DIR</code> to the folder, "
+                "or read it once by the command line.</p>")
+        return
+    _draw_ingest(runs)
+    if not runs.blocked():
+        _draw_form(corpus, runs)
+
+
+@st.cache_resource(show_spinner=False)
+def _runs(index_dir: str) -> IngestRuns:
+    return IngestRuns(Path(index_dir))
+
+
+def _draw_form(corpus: Path, runs: IngestRuns) -> None:
+    with st.form("adding", clear_on_submit=True):
+        files = st.file_uploader("Documents to add", type=[suffix[1:] for suffix in READERS],
+                                 accept_multiple_files=True, max_upload_size=LARGEST, key="adding-files")
+        with st.expander("Describe them (optional)"):
+            title = st.text_input("Title, for one document", max_chars=300, key="adding-title")
+            kind = st.selectbox("Authority", ["", *load_ladder()], format_func=_named, key="adding-kind")
+            publisher = st.text_input("Publisher", max_chars=200, key="adding-publisher")
+            collection = st.text_input("Collection", max_chars=100, key="adding-collection")
+            begin = st.date_input("Effective from", value=None, min_value=_FIRST, max_value=_LAST, format="MM/DD/YYYY",
+                                  key="adding-begin")
+            st.html('<p class="pp-fact">What is left open is read from the documents themselves. The manifest of the '
+                    "corpus folder takes more: citation forms, end dates, addresses.</p>")
+        overwrite = st.checkbox("Put a file in the place of one with the same name", key="adding-overwrite")
+        sent = st.form_submit_button("Add and read", type="primary")
+    again = st.button("Read the corpus folder again", type="tertiary", key="adding-again")
+    if again:
+        _start(corpus, runs, ())
+    elif sent and not files:
+        frame.alert("Choose a document first.")
+    elif sent:
+        described = Upload("", b"", "", kind or "", publisher, collection, begin)
+        _add(corpus, runs, files, described, title if len(files) == 1 else "", overwrite=overwrite)
+
+
+def _add(corpus: Path, runs: IngestRuns, files: Sequence[UploadedFile], described: Upload, title: str, *,
+         overwrite: bool) -> None:
+    added: list[str] = []
+    refused: list[str] = []
+    for file in files:
+        upload = Upload(file.name, file.getvalue(), title, described.kind, described.publisher, described.collection,
+                        described.effective_from)
+        try:
+            wrong = add_upload(corpus, upload, overwrite=overwrite)
+        except PinpointError as error:
+            wrong = f"{file.name} was not added: {error}"
+        except OSError as error:
+            wrong = f"{file.name} was not added: the corpus folder cannot be written ({error.strerror})."
+        (refused if wrong else added).append(wrong or file.name)
+    for wrong in refused:
+        frame.alert(wrong)
+    if added:
+        _start(corpus, runs, added, stay=bool(refused))
+
+
+def _start(corpus: Path, runs: IngestRuns, added: Sequence[str], *, stay: bool = False) -> None:
+    refused = runs.start(ingest_command(corpus, state.index_dir()), added)
+    if refused:
+        frame.alert(refused)
+    elif stay:  # the refusals have to be read
+        st.html("<p>The other documents are being read.</p>")
+        _follow(str(state.index_dir()))
+    else:
+        st.rerun()
+
+
+def _draw_ingest(runs: IngestRuns) -> None:
+    """Draw what goes on or went on last; everybody sees it, and nobody waits for it."""
+    if runs.last is not None and runs.last.state == "running":
+        _follow(str(state.index_dir()))
+    elif runs.blocked():
+        st.html(f'<p role="status">{escape(runs.blocked())} Searching goes on with the documents as they were.</p>')
+    elif runs.last is not None:
+        st.html(_ended(runs.last))
+
+
+@st.fragment(run_every=1)
+def _follow(index_dir: str) -> None:
+    """Draw how far the ingest is, each second; the whole page once it has ended."""
+    run = _runs(index_dir).last
+    if run is None or run.state != "running":
+        st.rerun()
+    st.html(progress(run))
+    if uploads_allowed(os.environ):
+        st.button("Stop reading", key="adding-stop", on_click=run.stop)
+
+
+def progress(run: IngestRun) -> str:
+    """How far an ingest is, as HTML."""
+    names = list(STEPS)
+    step = run.step
+    title = STEPS[step.step] if step else "Starting"
+    place = f"Step {names.index(step.step) + 1} of {len(names)}. " if step else ""
+    total = step.total if step else 0
+    counted = f"{step.done:,} of {total:,}" if step and total else ""
+    value = f' value="{step.done}" max="{total}"' if step and total else ""
+    return (f'<div class="pp-ingest"><p role="status">{place}{escape(title)}.</p>'
+            f'<p><progress aria-label="{escape(title)}"{value}></progress> '
+            f'<span class="pp-fact">{counted}</span></p><p class="pp-fact">Started at '
+            f"{run.started.astimezone():%H:%M:%S}. Searching goes on with the documents as they were.</p></div>")
+
+
+def _ended(run: IngestRun) -> str:
+    """How the last ingest of this process ended, and what became of the files that were added."""
+    when = f"{(run.ended or run.started).astimezone():%Y-%m-%d %H:%M}"
+    if run.state != "done":
+        words = "was stopped" if run.state == "stopped" else "failed"
+        return (f'<section class="pp-ingest"><h3>The last reading {words}</h3><p class="pp-fact">{when}. The index in '
+                f"use is unchanged.</p><p>{escape(run.message)}</p></section>")
+    records = run.records
+    changed = "The index holds the new state." if run.report["changed"] else "Nothing had changed."
+    counts = ", ".join(f"{count} {status}" for status, count in count_statuses(list(records.values())).items() if count)
+    rows = "".join(f"<li>{_became(name, records.get(name))}</li>" for name in run.added)
+    added = f'<ul class="pp-plain">{rows}</ul>' if rows else ""
+    return (f'<section class="pp-ingest"><h3>Documents were read</h3><p class="pp-fact">{when}, '
+            f"{run.report['seconds']:.1f} seconds. {changed} {escape(counts)}.</p>{added}</section>")
+
+
+def _became(name: str, record: IntakeRecord | None) -> str:
+    if record is None:
+        return f"{escape(name)}: not in the report."
+    said = " ".join(part for part in (record.reason, *record.warnings) if part)
+    counted = (f" ({plural(record.sections, 'section')}, {plural(record.passages, 'passage')})"
+               if record.passages else "")
+    return f"<b>{escape(name)}</b>: {escape(record.status)}{counted}. {escape(said)}"
+
+
+def _named(kind: str) -> str:
+    return authority_of(kind).label if kind else "Not stated"

@@ -1,0 +1,81 @@
+"""What is on the Browse page: a stretch of a document on a day, and the addresses and citations of its parts."""
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from datetime import date
+from operator import itemgetter
+
+from answer.records import Citation
+from index.contents import Contents
+from index.hybrid import HybridIndex, in_force, ocr_confidence
+from index.records import StoredDocument, StoredSection
+from ui.components.citation_text import legal_form
+from ui.components.stretches import Stretch
+from ui.navigation import Place, address
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A stretch of a document as it is read on a day.
+
+    Attributes:
+        passage: Span that is marked in the text, None for none.
+        site: Address of the app with a "/" at its end, "" when it is not known.
+    """
+
+    index: HybridIndex
+    document: StoredDocument
+    contents: Contents
+    stretch: Stretch
+    as_of: date
+    passage: tuple[int, int] | None = None
+    site: str = ""
+
+    def text(self, start: int, end: int) -> str:
+        """A stretch of the document."""
+        return self.index.provisions.text(self.document.id, start, end)
+
+    def place(self, section: StoredSection) -> Place:
+        """The address of a section of any document on the same day."""
+        return place_of(self.index, section, self.as_of)
+
+    def stretch_place(self, start: int, end: int) -> Place:
+        """The address of a stretch of this document."""
+        section = self.contents.finest(start, end)
+        name = section.citation if section.parent >= 0 else ""
+        return Place(self.document.id, name, f"{start}-{end}", self.as_of)
+
+    def whole_address(self, place: Place) -> str:
+        """An address that can be given to somebody else."""
+        return self.site + address(place)
+
+    def citation(self, section: StoredSection, position: int | None = None) -> Citation:
+        """The citation of a section, or of what stands at a position in it."""
+        page = page_at(self.document, section.start if position is None else position)
+        label = self.document.page_labels[page - 1] if page else ""
+        return Citation(
+            0, f"{section.document_id}:{section.start}-{section.end}", self.document.file, self.document.title,
+            self.document.kind, section.citation, section.path, page, label, "", 0, 0, section.effective_from,
+            section.effective_to, in_force(section, self.as_of), self.index.provisions.replaced_by(section),
+            ocr_confidence=ocr_confidence(self.document, page))
+
+    def cited(self, section: StoredSection, position: int | None = None) -> str:
+        """The citation of a section as it is written in a decision."""
+        return legal_form(self.citation(section, position))
+
+
+def place_of(index: HybridIndex, section: StoredSection, as_of: date) -> Place:
+    """The address of a section; one that shares its name with an earlier one is told apart by its span."""
+    if section.parent < 0:
+        return Place(section.document_id, as_of=as_of)
+    first = index.provisions.contents(section.document_id).first_of_name(section)
+    span = "" if first else f"{section.start}-{section.end}"
+    return Place(section.document_id, section.citation, span, as_of)
+
+
+def page_at(document: StoredDocument, position: int) -> int | None:
+    """1-based page of a character; None in a format without pages."""
+    place = bisect_right(document.page_runs, position, key=itemgetter(0)) - 1
+    if place < 0 or position >= document.page_runs[place][1]:
+        return None
+    return document.page_runs[place][2]

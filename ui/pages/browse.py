@@ -1,0 +1,247 @@
+"""Browse: a document with its contents, read section by section, on a day."""
+
+from collections.abc import Sequence
+from datetime import date
+from difflib import get_close_matches
+
+import streamlit as st
+
+from index.contents import Contents
+from index.hybrid import HybridIndex
+from index.legal_citations import ancestors, parse_citations
+from index.records import StoredSection
+from ui import state
+from ui.components import frame
+from ui.components.badges import effective
+from ui.components.checklist import checklists, find_checklists
+from ui.components.contents import breadcrumb, found, tree
+from ui.components.defined_terms import definitions, listed_terms
+from ui.components.document_list import documents_listed, matching
+from ui.components.page_view import draw_page_view, has_pages
+from ui.components.reading import aside, following, heading, steps
+from ui.components.references import compared
+from ui.components.section_text import section_text
+from ui.components.stretches import stretch_of
+from ui.components.text import escape, plural
+from ui.components.versions import comparison_of, has_versions, standing
+from ui.components.views import View, place_of
+from ui.navigation import Place, place_link, read_place, span_of
+
+_LEAD = "Read the documents section by section."
+_FILTER, _FIND, _DAY, _SHOW, _READ = "browse_filter", "browse_find", "browse_day", "browse_show", "_browse_read"
+_TEXT, _CHECKLIST, _COMPARED = "Text", "Checklist", "Versions compared"
+_PAGED = "browse_paged"
+_SHORTEST = 12
+_LONGEST = 200
+_NEAR = 3000
+"""Sections of a document whose names are compared with a name that it does not have."""
+_ARRIVE = """<script>(() => {
+  let tries = 0;
+  const timer = setInterval(() => {
+    const text = document.querySelector('.st-key-browse-text .pp-reading');
+    if (text) {
+      const part = document.getElementById('passage') ?? document.getElementById('chosen');
+      if (part) {
+        part.scrollIntoView({ block: 'center' });
+        part.focus({ preventScroll: true });
+      } else {
+        const top = document.querySelector('.st-key-browse');
+        if (top && top.getBoundingClientRect().top < 0) top.scrollIntoView();
+      }
+      const entry = document.querySelector('.pp-contents [aria-current]');
+      const side = entry?.closest('[data-testid="stColumn"]');
+      if (side && side.scrollHeight > side.clientHeight) {
+        const from = entry.getBoundingClientRect().top - side.getBoundingClientRect().top;
+        if (from < 0 || from > side.clientHeight * 0.9) side.scrollTop += from - side.clientHeight / 3;
+      }
+    }
+    if (text || ++tries >= 20) clearInterval(timer);
+  }, 50);
+})() /* %d */</script>"""
+
+
+def page() -> None:
+    """Draw the page."""
+    index = state.open_index()
+    place, unread = read_place(st.query_params.to_dict())
+    wrong = [escape(sentence) for sentence in unread]
+    document = index.documents.get(place.document)
+    if document is None:
+        frame.heading("Browse", _LEAD)
+        _draw_documents(index, place, wrong)
+        return
+    dates = effective(document.effective_from, document.effective_to)
+    frame.heading(document.title, " \u00b7 ".join(part for part in (document.publisher, dates) if part))
+    contents = index.provisions.contents(document.id)
+    passage = _passage(contents, place, wrong)
+    section = _section(index, contents, place, passage, wrong)
+    stretch = stretch_of(contents, document.blocks, section, passage)
+    whole = ((section.start, section.end), (stretch.start, stretch.end))
+    marked = passage if passage not in whole else None
+    _draw(View(index, document, contents, stretch, place.as_of or date.today(), marked, _site()), wrong)
+
+
+def _draw(view: View, wrong: Sequence[str]) -> None:
+    fresh = _new_place(view)
+    _warn(wrong)
+    with st.container(key="browse"):
+        side, main = st.columns([3, 7], gap="medium")
+        with side, st.container(key="browse-contents"):
+            _draw_contents(view)
+        with main, st.container(key="browse-text"):
+            _draw_text(view)
+    st.html(_ARRIVE % fresh, unsafe_allow_javascript=True)
+
+
+def _draw_contents(view: View) -> None:
+    words = st.text_input("Find in contents", key=_FIND, max_chars=_LONGEST, placeholder="A heading or citation")
+    if words.strip():
+        st.html(found(view.index, view.contents, words.strip(), view.as_of))
+    st.html(tree(view.index, view.contents, view.stretch.chosen, view.as_of))
+
+
+def _draw_text(view: View) -> None:
+    section = view.stretch.chosen
+    defined = definitions(view.contents, view.stretch.top)
+    lists = find_checklists(view)
+    st.html(f"{breadcrumb(view.index, view.contents, view.stretch.top, view.as_of)}{heading(view)}"
+            f"{standing(view, section)}")
+    with st.container(horizontal=True, vertical_alignment="bottom", key="browse-controls"):
+        st.date_input("Law as of", key=_DAY, min_value=date(1900, 1, 1), max_value=date(2100, 12, 31),
+                      format="MM/DD/YYYY", on_change=_to_day, width=170)
+        offered = [_TEXT, *([_CHECKLIST] if lists else []),
+                   *([_COMPARED] if has_versions(view.index, section) else [])]
+        shown = _show(offered)
+        paged = has_pages(view.document) and st.toggle("Show the page", key=_PAGED)
+    if paged:
+        draw_page_view(view.index, view.document.id, *(view.passage or _own_words(view)), key="browse")
+    if shown == _CHECKLIST and lists:
+        st.html(f'<div class="pp-reading">{checklists(view, lists)}</div>')
+    elif shown == _COMPARED:
+        comparison = comparison_of(view.index, section)
+        st.html(f'<div class="pp-reading">{compared(comparison) if comparison else ""}</div>')
+    else:
+        text = section_text(view, defined)
+        st.html(f'{steps(view)}<article class="pp-reading">{text}{following(view)}</article>{steps(view, end=True)}')
+    around = f"{aside(view)}{listed_terms(view, defined)}"
+    if around:
+        st.html(around)
+
+
+def _own_words(view: View) -> tuple[int, int]:
+    """The stretch to look for on the page: what the section itself says, or all of it where that is a mere number."""
+    section = view.stretch.chosen
+    own = view.text(section.start, section.own_end).rstrip()
+    whole = own if len(own) > _SHORTEST else view.text(section.start, section.end).rstrip()
+    return section.start, section.start + len(whole)
+
+
+def _show(offered: Sequence[str]) -> str:
+    """Draw the choice of how the text is shown, where there is one; the chosen way."""
+    if st.session_state.get(_SHOW) not in offered:
+        st.session_state[_SHOW] = offered[0]
+    if len(offered) == 1:
+        return offered[0]
+    return st.segmented_control("Show", offered, key=_SHOW, required=True) or offered[0]
+
+
+def _draw_documents(index: HybridIndex, place: Place, wrong: list[str]) -> None:
+    documents = list(index.documents.values())
+    if place.document:
+        near = get_close_matches(place.document, list(index.documents), 1, 0.0)
+        links = "".join(place_link(Place(name), escape(index.documents[name].title)) for name in near)
+        wrong.append(f"There is no document \u201c{escape(place.document)}\u201d. The nearest is {links}.")
+    _warn(wrong)
+    words = st.text_input("Filter documents", key=_FILTER, max_chars=_LONGEST,
+                          placeholder="Title, publisher or collection")
+    found_ones = matching(documents, words)
+    st.html(f'<p class="pp-fact" role="status">{plural(len(found_ones), "document")} of {len(documents):,}.</p>'
+            f"{documents_listed(index, found_ones, place.as_of or date.today())}")
+
+
+def _passage(contents: Contents, place: Place, wrong: list[str]) -> tuple[int, int] | None:
+    """The stretch that the address names; None for none, or one that the document does not have."""
+    span = span_of(place.passage) if place.passage else None
+    if span is not None and span[1] > contents.root.end:
+        wrong.append(f"The document has no characters {escape(place.passage)}: it ends at {contents.root.end:,}. "
+                     "Nothing is marked.")
+        return None
+    return span
+
+
+def _section(index: HybridIndex, contents: Contents, place: Place, passage: tuple[int, int] | None, wrong: list[str],
+             ) -> StoredSection:
+    """The section that the address names, else the nearest above it."""
+    if not place.section:
+        return contents.finest(*passage) if passage else contents.root
+    named = list(contents.named(place.section))
+    parsed = [] if named else [level for one in parse_citations(place.section)[:1] for level in ancestors(one)]
+    for level in parsed:
+        named = list(contents.named(str(level)))
+        if named:
+            if level is not parsed[0]:
+                wrong.append(f"\u201c{escape(place.section)}\u201d is not in this document. This is "
+                             f"{escape(named[0].citation)}, which would hold it.")
+            break
+    if not named:
+        wrong.append(_not_here(index, contents, place))
+        return contents.finest(*passage) if passage else contents.root
+    holding = [section for section in named if passage and section.start <= passage[0] and passage[1] <= section.end]
+    if passage and not holding:
+        wrong.append(f"Characters {escape(place.passage)} do not stand in {escape(named[0].citation)}; they are shown "
+                     "where they stand.")
+        return contents.finest(*passage)
+    exact = [section for section in holding if passage == (section.start, section.end)]
+    return (exact or holding or named)[0]
+
+
+def _not_here(index: HybridIndex, contents: Contents, place: Place) -> str:
+    """Say that a document lacks a section, with what comes nearest: the same provision elsewhere, or a like name."""
+    said = f"There is no \u201c{escape(place.section)}\u201d in this document."
+    as_of = place.as_of or date.today()
+    for citation in parse_citations(place.section)[:1]:
+        others = [section for section in index.provisions.resolve(citation) if section.parent >= 0]
+        if others:
+            title = index.documents[others[0].document_id].title
+            return (f"{said} {place_link(place_of(index, others[0], as_of), escape(others[0].citation))} is in "
+                    f"{escape(title)}.")
+    names = {section.citation: section for section in contents.sections[1:_NEAR]}
+    near = get_close_matches(place.section, list(names), 1, 0.0)
+    links = "".join(place_link(place_of(index, names[name], as_of), escape(name)) for name in near)
+    return f"{said} The nearest is {links}." if links else said
+
+
+def _warn(wrong: Sequence[str]) -> None:
+    """Say what of the address could not be read; the sentences are HTML."""
+    for sentence in wrong:
+        st.html(f'<p class="pp-alert" role="alert">{sentence}</p>')
+
+
+def _new_place(view: View) -> int:
+    """Count the places read in this session; at a new one the widgets start from their first values."""
+    chosen = view.stretch.chosen
+    key = (view.index.folder.name, view.document.id, chosen.number, view.stretch.start, view.passage)
+    count, last = st.session_state.get(_READ, (0, None))
+    if last != key:
+        count += 1
+        st.session_state[_SHOW] = _TEXT
+        if last is None or last[1] != view.document.id:
+            st.session_state[_FIND] = ""
+    st.session_state[_DAY] = view.as_of
+    st.session_state[_READ] = (count, key)
+    return int(count)
+
+
+def _to_day() -> None:
+    """Put the chosen day into the address, where a copied link takes it from."""
+    chosen: date | None = st.session_state[_DAY]
+    if chosen is None or chosen == date.today():
+        st.query_params.pop("date", None)
+    else:
+        st.query_params["date"] = chosen.isoformat()
+
+
+def _site() -> str:
+    """Address of the app, with a "/" at its end, as the browser knows it."""
+    whole = (st.context.url or "").partition("?")[0].partition("#")[0]
+    return whole[: whole.rfind("/") + 1]
