@@ -1,7 +1,8 @@
 """All ways in which the lines of a page give a quotation, the likeliest first.
 
 A text goes on in the line below in its column, which costs nothing; in the next cell of its row, which costs little; or
-elsewhere, as in the next column, which costs more. Only the ways that cost least are taken.
+elsewhere, as in the next column, which costs more. Only the ways that cost least are taken; where a text is broken once
+or twice, also those that cost hardly more, since one of them may be the right one.
 """
 
 from bisect import bisect_left, bisect_right
@@ -44,7 +45,7 @@ class _Search:
 
 
 def find_pieces(page: PageGlyphs, drawn: Letters, wanted: str) -> list[tuple[Piece, ...]]:
-    """Put a text together from lines of a page in all the ways that cost least.
+    """Put a text together from lines of a page in all likely ways.
 
     Args:
         page: What is drawn on the page.
@@ -65,7 +66,10 @@ def find_pieces(page: PageGlyphs, drawn: Letters, wanted: str) -> list[tuple[Pie
     if search.tried > _MOST_TRIED:
         search.found = unbroken
     costs = {way: _cost(search, way) for way in search.found}
-    return sorted(way for way, cost in costs.items() if cost < min(costs.values()) + _TO_ELSEWHERE)
+    least = min(costs.values(), default=0)
+    sure = least > _TO_ELSEWHERE or any(costs[way] == least for way in unbroken)
+    rival = least if sure else least + _TO_ELSEWHERE - _TO_NEXT
+    return sorted(way for way, cost in costs.items() if cost <= rival)
 
 
 def occurrences(text: str, wanted: str) -> Iterator[int]:
