@@ -1,5 +1,6 @@
 // Carries clicks in drawn text to the app. Mounted once a page; sees [data-pp] and [data-pp-copy] only.
 const KEY = "pinpoint-tab";
+let silence = 0;
 
 export default function ({ data, setTriggerValue }) {
   const plain = (event) => event.button === 0 && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
@@ -12,9 +13,15 @@ export default function ({ data, setTriggerValue }) {
     else setTriggerValue("click", { action: part.dataset.pp, value: part.dataset.ppValue ?? part.getAttribute("href") });
   };
 
+  const onSay = (event) => say(event.detail);
+
   document.addEventListener("click", onClick);
+  document.addEventListener("pinpoint-say", onSay);
   if (!data.known) setTriggerValue("arrival", tab());
-  return () => document.removeEventListener("click", onClick);
+  return () => {
+    document.removeEventListener("click", onClick);
+    document.removeEventListener("pinpoint-say", onSay);
+  };
 }
 
 // A name for this tab that says nothing of what is done in it, so that a reload finds its work again.
@@ -45,15 +52,17 @@ async function copy(button) {
   setTimeout(() => button.classList.remove("pp-done"), 1500);
 }
 
+// One line that stays on the page, so that screen readers hear what is put into it; it goes after a while.
 function say(words) {
-  let region = document.getElementById("pp-said");
-  if (!region) {
-    region = document.createElement("div");
-    region.id = "pp-said";
-    region.className = "pp-unseen";
-    region.setAttribute("role", "status");
-    (document.querySelector("main, [role=main], .stMain") ?? document.body).append(region);
+  let line = document.getElementById("pp-said");
+  if (!line) {
+    line = document.createElement("div");
+    line.id = "pp-said";
+    line.setAttribute("role", "status");
+    (document.querySelector("main, [role=main], .stMain") ?? document.body).append(line);
   }
-  region.textContent = "";
-  setTimeout(() => { region.textContent = words; }, 50);
+  line.textContent = "";
+  clearTimeout(silence);
+  setTimeout(() => { line.textContent = words; }, 50);
+  silence = setTimeout(() => { line.textContent = ""; }, 6000);
 }

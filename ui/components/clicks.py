@@ -5,6 +5,7 @@ An element with ``data-pp="ACTION"`` sends its action with ``data-pp-value``, or
 HTML carries these attributes.
 """
 
+import json
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
     from streamlit.components.v2.types import ComponentRenderer
 
 _SCRIPT = Path(__file__).with_suffix(".js")
-_CLICK, _TURN = "_click", "_turn"
+_CLICK, _TURN, _SAID = "_click", "_turn", "_said"
+_SAY = "<script>document.dispatchEvent(new CustomEvent('pinpoint-say', { detail: %s })) /* %d */</script>"
 _FOCUS = """<script>(() => {
   let tries = 0;
   const timer = setInterval(() => {
@@ -67,6 +69,18 @@ def focus_on(element: str, *, now: bool) -> None:
     turn = st.session_state.get(_TURN, 0) + now
     st.session_state[_TURN] = turn
     st.html(_FOCUS % (f"#{element}", turn) if turn else "<span></span>", unsafe_allow_javascript=True)
+
+
+def say(words: str) -> None:
+    """Have a line say what was done: seen for some seconds, and read out by screen readers."""
+    st.session_state[_SAID] = (words, st.session_state.get(_SAID, ("", 0))[1] + 1)
+
+
+def speak() -> None:
+    """Draw what says it; to be called at the end of every run, so that the page keeps its shape."""
+    words, turn = st.session_state.get(_SAID, ("", 0))
+    quoted = json.dumps(words).replace("<", "\\u003c")
+    st.html(_SAY % (quoted, turn) if turn else "<span></span>", unsafe_allow_javascript=True)
 
 
 @cache

@@ -12,7 +12,8 @@ from ui.collecting import editing
 from ui.collecting.changes import Change
 from ui.collecting.excerpts import make_excerpt, refreshed
 from ui.collecting.records import Collection
-from ui.components.text import label, plural
+from ui.components import clicks
+from ui.components.text import plural
 
 UNDO, GO, TIMES, READ = "_collection_undo", "_collection_go", "_collection_times", "_collection_read"
 """The excerpt that was removed last with its place; where the focus goes on; how often it went; what an import did."""
@@ -47,15 +48,15 @@ def retitle() -> None:
 
 def annotate(key: str) -> None:
     """Take the note that was typed."""
-    _keep(editing.annotate(state.collection(), key, st.session_state[field("note", key)] or ""))
+    _keep(editing.annotate(state.collection(), key, st.session_state.get(field("note", key)) or ""))
 
 
 def put_under(key: str) -> None:
     """Put an excerpt under the heading that was chosen or typed."""
-    heading = st.session_state[field("heading", key)] or ""
+    heading = st.session_state.get(field("heading", key)) or ""
     _keep(editing.put_under(state.collection(), key, heading))
-    where = f"under \u201c{label(heading)}\u201d" if heading else "under no heading"
-    section = label(editing.excerpt_of(state.collection(), key).section)
+    where = f"under \u201c{heading}\u201d" if heading else "under no heading"
+    section = editing.excerpt_of(state.collection(), key).section
     _said(f"{section} stands {where} now.", _buttons(key))
 
 
@@ -66,7 +67,7 @@ def move(key: str, step: int) -> None:
     excerpt = editing.excerpt_of(collection, key)
     group = dict(editing.groups(collection))[excerpt.heading]
     place, pressed, other = group.index(excerpt) + 1, *(("up", "down") if step < 0 else ("down", "up"))
-    _said(f"Moved {label(excerpt.section)} {pressed}: {place} of {len(group)}.", [f"{pressed}-{key}", f"{other}-{key}"])
+    _said(f"Moved {excerpt.section} {pressed}: {place} of {len(group)}.", [f"{pressed}-{key}", f"{other}-{key}"])
 
 
 def move_heading(heading: str, step: int) -> None:
@@ -75,7 +76,7 @@ def move_heading(heading: str, step: int) -> None:
     _keep(collection)
     place = editing.headings(collection).index(heading)
     pressed, other = ("up", "down") if step < 0 else ("down", "up")
-    _said(f"Moved \u201c{label(heading) or 'Under no heading'}\u201d {pressed}: heading {place + 1} of "
+    _said(f"Moved \u201c{heading or 'Under no heading'}\u201d {pressed}: heading {place + 1} of "
           f"{len(editing.headings(collection))}.", [f"group-{place}-{pressed}", f"group-{place}-{other}"])
 
 
@@ -91,7 +92,7 @@ def undo() -> None:
     """Put the excerpt that was removed last back."""
     excerpt, place = st.session_state.pop(UNDO)
     _keep(editing.restore(state.collection(), excerpt, place))
-    _said(f"{label(excerpt.section)} is back.", [f"remove-{excerpt.key}"])
+    _said(f"{excerpt.section} is back.", [f"remove-{excerpt.key}"])
 
 
 def renew(key: str, change: Change) -> None:
@@ -101,10 +102,10 @@ def renew(key: str, change: Change) -> None:
     try:
         fresh = make_excerpt(state.open_index(), change.now.document_id, change.now.start, change.now.end, date.today())
     except ExcerptError as error:
-        _said(label(str(error)), [f"remove-{key}"])
+        _said(str(error), [f"remove-{key}"])
         return
     _keep(editing.renew(state.collection(), key, fresh))
-    _said(f"Saved anew: {label(fresh.section)}.", _buttons(fresh.key))
+    _said(f"Saved anew: {fresh.section}.", _buttons(fresh.key))
 
 
 def _keep(collection: Collection) -> None:
@@ -114,7 +115,7 @@ def _keep(collection: Collection) -> None:
 
 def _said(sentence: str, keys: list[str]) -> None:
     """Say what was done, politely, and go on where the reader was."""
-    st.toast(sentence)
+    clicks.say(sentence)
     _going(keys)
 
 

@@ -12,7 +12,7 @@ from ui import state
 from ui.collecting import editing
 from ui.collecting.excerpts import make_excerpt
 from ui.components import clicks
-from ui.components.text import escape, label, plural
+from ui.components.text import escape, plural
 from ui.navigation import span_of
 
 _PAGES = "_pages"
@@ -60,14 +60,14 @@ def collect(path: str) -> None:
     try:
         excerpt = make_excerpt(state.open_index(), document_id, *span, as_of=state.day_of_page(path))
     except PinpointError as error:
-        st.toast(label(str(error)))
+        clicks.say(str(error))
         return
     before = state.collection()
     state.keep_collection(editing.add(before, excerpt))
     after = state.collection()
     count = plural(len(after.excerpts), "excerpt")
     said = f"Collected {excerpt.section}" if after is not before else f"{excerpt.section} is in the collection already"
-    st.toast(label(f"{said}. The collection holds {count}."))
+    clicks.say(f"{said}. The collection holds {count}.")
 
 
 def masthead(pages: Sequence[Page]) -> None:
@@ -111,6 +111,7 @@ def footer() -> None:
         host = ""
     where = f". A question that is answered goes, with the quotations, to {host}" if host else " on this machine"
     st.html(f'<footer class="pp-footer">{_FOOTER}{escape(where)}.</footer>')
+    clicks.speak()
 
 
 def sending(host: str) -> None:
