@@ -20,7 +20,7 @@ EMPTY = "no words of it stand on this page"
 RECOGNISED = "the text of this page was read from a picture"
 ABSENT = "its words are not on the page in this order"
 AMBIGUOUS = "it stands on the page more than once"
-CROWDED = "other words stand within its lines"
+CROWDED = "other words stand within its lines, or its lines overlap"
 
 _SHORT = 12  # characters; what is as short is placed only by the text around it
 _LEAST_CONTEXT = 8  # characters around a stretch by which it is told apart
@@ -102,12 +102,11 @@ def _lines(glyphs: Sequence[Glyph]) -> list[Box]:
 
 
 def _alone(page: PageGlyphs, spans: Sequence[Piece], boxes: Sequence[Box]) -> bool:
-    """Whether no other character of the page has its middle in one of the rectangles."""
+    """Whether each character of the quotation has its middle in one rectangle, and no other character in any."""
     own = {place for span in spans for place in range(*span)}
     for place, glyph in enumerate(page.glyphs):
-        if place in own:
-            continue
         x, y = (glyph.box[0] + glyph.box[2]) / 2, (glyph.box[1] + glyph.box[3]) / 2
-        if any(box[0] <= x <= box[2] and box[1] <= y <= box[3] for box in boxes):
+        held = sum(box[0] <= x <= box[2] and box[1] <= y <= box[3] for box in boxes)
+        if held != (place in own):
             return False
     return True
