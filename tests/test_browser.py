@@ -164,12 +164,13 @@ def test_policy_staff_search_a_phrase_by_keyboard(page: Page) -> None:
     go(page, "Search")
     enter(page, SEARCH_BOX, '"law enforcement agency" contact')
     expect(page.locator(".pp-hit mark", has_text=re.compile("law enforcement agency", re.I)).first).to_be_visible()
-    manual = page.get_by_role("button", name=re.compile("^Policy Manual"))
+    authority = page.get_by_role("toolbar", name="Authority")
+    manual = authority.get_by_role("button", name=re.compile("^Policy Manual"))
     manual.focus()
     page.keyboard.press("Enter")
     expect(manual).to_have_attribute("aria-pressed", "true")
     expect(page.locator(".pp-hit .pp-badge", has_text=re.compile("^Regulation$"))).to_have_count(0)
-    expect(page.get_by_role("button", name=re.compile("^Regulation"))).to_be_visible()
+    expect(authority.get_by_role("button", name=re.compile("^Regulation"))).to_be_visible()
     settled(page)
     page.get_by_role("radio", name="Authority").or_(page.get_by_role("button", name="Authority")).first.press("Enter")
     settled(page)
@@ -227,6 +228,7 @@ def test_a_trainer_makes_a_hand_out(page: Page, address: str, tmp_path: Path) ->
     expect(page.get_by_role("link", name="Collection", exact=True)).to_be_visible()
     settled(page)
     page.locator("input[type=file]").set_input_files(tmp_path / "hand-out.json")
+    page.get_by_role("button", name="Open the file").click()
     expect(page.get_by_role("link", name="Collection (2)")).to_be_visible()
 
 

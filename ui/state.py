@@ -270,9 +270,10 @@ def _desks() -> Desks:
 
 
 def clear() -> None:
-    """Forget everything of this session."""
+    """Forget everything of this session but the name of its tab."""
     _desks().clear(st.session_state.get(_TAB, ""))
     for key in list(st.session_state):
-        del st.session_state[key]
+        if key != _TAB:
+            del st.session_state[key]
     for key, value in defaults().items():
         st.session_state[key] = value
