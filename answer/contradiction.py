@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import combinations, islice
 
 from answer.modality import modalities, opposed, quantities, spoken
@@ -74,12 +75,13 @@ def _side(citation: Citation, words: str) -> str:
     return f"{citation.section} ({citation.authority}{since}) has \u201c{words}\u201d"
 
 
-def _matter(text: str) -> set[str]:
+@lru_cache(maxsize=256)
+def _matter(text: str) -> frozenset[str]:
     """The terms of a text without numbers and without words that say what is required."""
-    return {term for term in terms(text) if term not in _MODAL_WORDS and not term.replace(".", "").isdigit()}
+    return frozenset(term for term in terms(text) if term not in _MODAL_WORDS and not term.replace(".", "").isdigit())
 
 
-def _of_other_classes(first: set[str], second: set[str]) -> bool:
+def _of_other_classes(first: frozenset[str], second: frozenset[str]) -> bool:
     """Whether two sentences name codes (T-1, I-914), but not the same ones."""
     ours, theirs = ({term for term in matter if any(map(str.isdigit, term))} for matter in (first, second))
     return bool(ours and theirs) and not ours & theirs

@@ -38,7 +38,7 @@ ANSWERED = f"""([question]) => {AT_REST} && document.querySelector('.pp-answer, 
     && [...document.querySelectorAll('.pp-question')].some(head => head.textContent.includes(question))"""
 FOUND = f"""([query]) => {AT_REST} && document.querySelector('.pp-hit, .pp-declined')
     && [...document.querySelectorAll('.pp-fact')].some(
-        line => line.textContent.includes('\u201c' + query + '\u201d'))"""
+        line => line.textContent.includes('for ') && line.textContent.includes(query))"""
 SHOWN = f"""([marker]) => {AT_REST}
     && document.body.innerText.toLowerCase().includes('evidence for quotation ' + marker)"""
 ARRIVED = f"""([title]) => {AT_REST} && document.title === title"""

@@ -1,5 +1,6 @@
 """What outlives one run of the script: the index and model of the process, the work of a session."""
 
+import gc
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -108,7 +109,9 @@ def open_index() -> HybridIndex:
 @st.cache_resource(max_entries=2, show_spinner="Opening the index…")
 def _opened(folder: str, generation: str) -> HybridIndex:  # noqa: ARG001 - the generation is the cache's key
     place = Path(folder)
-    return HybridIndex(place, _embedder(generation_facts(place)["embedder_digest"], place), _reranker())
+    index = HybridIndex(place, _embedder(generation_facts(place)["embedder_digest"], place), _reranker())
+    _settle()
+    return index
 
 
 @st.cache_resource(show_spinner=False)
@@ -125,7 +128,18 @@ def _reranker() -> Reranker | None:
 def _warm_model() -> bool:
     """Load the weights once a process, saying so while it lasts."""
     open_index().warm()
+    _settle()
     return True
+
+
+def _settle() -> None:
+    """Spare the garbage collection, which Streamlit runs after every script, what lives as long as the process.
+
+    The index and the models are some hundred thousand objects; to go through them takes a quarter of a second.
+    """
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
 
 
 def prepare(query: str) -> None:
