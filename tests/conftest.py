@@ -21,6 +21,7 @@ import numpy as np
 import pytest
 from filelock import FileLock
 from hypothesis import settings
+from reportlab.pdfgen.canvas import Canvas
 
 from answer.assistant import Assistant
 from index.embedding import Vectors
@@ -109,6 +110,8 @@ new = "8 CFR 214.204"
 effective = 2024-08-28
 authority = "89 FR 34864"
 """
+
+LEDGER = ("Officers shall keep a quetzal ledger for each referral.", "The ledger is closed after seven years.")
 
 RULE_NOW = """\
 # Subpart C—Noncitizen Victims of Severe Forms of Trafficking in Persons
@@ -384,6 +387,25 @@ def pristine_corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder.mkdir()
     _write_corpus(folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def make_printed_corpus(pristine_corpus: Path) -> Callable[[Path], Path]:
+    """``make_printed_corpus(FOLDER)``: a copy of the small corpus with a PDF file of one page."""
+
+    def make(folder: Path) -> Path:
+        shutil.copytree(pristine_corpus, folder)
+        canvas = Canvas(str(folder / "ledger.pdf"), pagesize=(612, 792))
+        for line, sentence in enumerate(LEDGER):
+            canvas.drawString(90, 700 - 40 * line, sentence)
+        canvas.showPage()
+        canvas.save()
+        with (folder / "manifest.toml").open("a", encoding="utf-8") as manifest:
+            manifest.write("\n[[document]]\nid = 'ledger'\nfile = 'ledger.pdf'\ntitle = 'Ledger Directive'\n"
+                           "kind = 'directive'\ncollection = 'Directives'\n")
+        return folder
+
+    return make
 
 
 @pytest.fixture

@@ -107,10 +107,25 @@ def collect(page: Page, *_: object) -> None:
     go(page, "Ask")
     enter(ASK_BOX, QUESTION)(page, "", Path())
     page.locator('[data-pp="collect"]').first.click()
-    # What Streamlit says for four seconds is an alert dialog without a name, and no report of that was found.
-    page.locator('[data-testid="stToast"]').wait_for()
-    page.locator('[data-testid="stToast"]').wait_for(state="hidden")
+    page.locator("#pp-said:not(:empty)").wait_for()
+
+
+def open_collection(page: Page, *_: object) -> None:
+    collect(page)
+    page.wait_for_function(SETTLED)
     go(page, "Collection")
+
+
+def show_page(page: Page, *_: object) -> None:
+    enter(ASK_BOX, '"Officers shall keep a quetzal ledger"')(page, "", Path())
+    page.locator(".pp-question", has_text="quetzal").wait_for()
+    page.get_by_text("The page", exact=True).click()
+
+
+def turn_card(page: Page, *_: object) -> None:
+    page.get_by_label("Cards from").click()
+    page.get_by_role("option", name=re.compile("Subpart C")).click()
+    page.get_by_role("button", name="Show the answer").click()
 
 
 def unfold(page: Page, *_: object) -> None:
@@ -139,8 +154,11 @@ STATES = [
     State("browse, section", "Browse", ".pp-reading", read_section),
     State("browse, checklist", "Browse", ".pp-checklist", read_checklist),
     State("collection, empty", "Collection", ".pp-heading"),
-    State("collection, filled", "Collection", "textarea", collect, clear),
+    State("ask, the page", "Ask", ".pp-box", show_page, clear),
+    State("ask, collected", "Ask", "#pp-said:not(:empty)", collect, clear),
+    State("collection, filled", "Collection", "textarea", open_collection, clear),
     State("quiz", "Quiz", ".pp-heading"),
+    State("quiz, a card turned", "Quiz", "text=Ask me again", turn_card),
     State("library", "Library", "#add-documents"),
     State("library, unfolded", "Library", "details[open] table", unfold),
     State("no index", "Ask", "text=No index to search yet", take_index_away, put_index_back),
@@ -148,11 +166,12 @@ STATES = [
 
 
 @pytest.fixture(scope="module")
-def served(pristine_corpus, run_ingest, serve_app, tmp_path_factory):
+def served(make_printed_corpus, run_ingest, serve_app, tmp_path_factory):
     """Address of the app and the folder of its index; documents may be added."""
     folder = tmp_path_factory.mktemp("accessible")
-    run_ingest(pristine_corpus, folder / "index", embedder=PackagedEmbedder())
-    with serve_app(INDEX_DIR=folder / "index", PINPOINT_UPLOADS=1, CORPUS_DIR=pristine_corpus) as running:
+    corpus = make_printed_corpus(folder / "corpus")
+    run_ingest(corpus, folder / "index", embedder=PackagedEmbedder())
+    with serve_app(INDEX_DIR=folder / "index", PINPOINT_UPLOADS=1, CORPUS_DIR=corpus) as running:
         yield running.address, folder / "index"
 
 

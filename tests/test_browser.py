@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,6 @@ from urllib.parse import urlsplit
 
 import docx
 import pytest
-from reportlab.pdfgen.canvas import Canvas
 
 from index.embedding import PackagedEmbedder
 from ingest.pipeline import IngestResult
@@ -20,7 +18,7 @@ expect = sync_api.expect
 QUESTION = "What must an applicant show to be eligible for T-1 nonimmigrant status?"
 ASK_BOX, SEARCH_BOX = "Question, citation or keywords", "Words, citation or \u201cexact phrase\u201d"
 PATIENCE = 90_000
-PRINTED = ("Officers shall keep a quetzal ledger for each referral.", "The ledger is closed after seven years.")
+PRINTED = "Officers shall keep a quetzal ledger for each referral."
 PAGES = ("Ask", "Search", "Browse", "Collection", "Quiz", "Library")
 Page = Any
 
@@ -30,25 +28,12 @@ pytestmark = [
 
 
 @pytest.fixture(scope="module")
-def corpus(pristine_corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The small corpus with a PDF file, which nobody else changes."""
-    folder = Path(shutil.copytree(pristine_corpus, tmp_path_factory.mktemp("browser") / "corpus"))
-    canvas = Canvas(str(folder / "ledger.pdf"), pagesize=(612, 792))
-    for place, sentence in enumerate(PRINTED):
-        canvas.drawString(90, 700 - 40 * place, sentence)
-    canvas.showPage()
-    canvas.save()
-    with (folder / "manifest.toml").open("a", encoding="utf-8") as manifest:
-        manifest.write("\n[[document]]\nid = 'ledger'\nfile = 'ledger.pdf'\ntitle = 'Ledger Directive'\n"
-                       "kind = 'directive'\ncollection = 'Directives'\n")
-    return folder
-
-
-@pytest.fixture(scope="module")
-def address(corpus: Path, run_ingest: Callable[..., IngestResult], serve_app: Callable[..., Any]) -> Iterator[str]:
+def address(make_printed_corpus: Callable[[Path], Path], run_ingest: Callable[..., IngestResult],
+            serve_app: Callable[..., Any], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Address of the app, started as its users start it; an administrator lets documents be added."""
-    index_dir = corpus.parent / "index"
-    run_ingest(corpus, index_dir, embedder=PackagedEmbedder())
+    folder = tmp_path_factory.mktemp("browser")
+    index_dir = folder / "index"
+    run_ingest(make_printed_corpus(folder / "corpus"), index_dir, embedder=PackagedEmbedder())
     with serve_app(INDEX_DIR=index_dir, PINPOINT_UPLOADS=1) as running:
         yield running.address
     written = running.log.read_text(encoding="utf-8")
@@ -146,8 +131,8 @@ def test_an_adjudicator_pastes_an_old_citation(page: Page) -> None:
 
 
 def test_a_quotation_of_a_pdf_is_framed_on_its_page(page: Page) -> None:
-    enter(page, ASK_BOX, f'"{PRINTED[0]}"')
-    expect(page.locator(".pp-answer blockquote").first).to_have_text(PRINTED[0])
+    enter(page, ASK_BOX, f'"{PRINTED}"')
+    expect(page.locator(".pp-answer blockquote").first).to_have_text(PRINTED)
     page.get_by_text("The page", exact=True).click()
     picture = page.get_by_role("img", name=re.compile("Page 1 of Ledger Directive"))
     expect(picture).to_be_visible()
