@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from streamlit.components.v2.types import ComponentRenderer
 
 _SCRIPT = Path(__file__).with_suffix(".js")
-_CLICK, _TURN, _SAID = "_click", "_turn", "_said"
+_CLICK, _TURN, _SAID, _SPOKEN = "_click", "_turn", "_said", "_spoken"
 _SAY = "<script>document.dispatchEvent(new CustomEvent('pinpoint-say', { detail: %s })) /* %d */</script>"
 _FOCUS = """<script>(() => {
   let tries = 0;
@@ -79,8 +79,9 @@ def say(words: str) -> None:
 def speak() -> None:
     """Draw what says it; to be called at the end of every run, so that the page keeps its shape."""
     words, turn = st.session_state.get(_SAID, ("", 0))
+    new, st.session_state[_SPOKEN] = turn != st.session_state.get(_SPOKEN, 0), turn
     quoted = json.dumps(words).replace("<", "\\u003c")
-    st.html(_SAY % (quoted, turn) if turn else "<span></span>", unsafe_allow_javascript=True)
+    st.html(_SAY % (quoted, turn) if new else "<span></span>", unsafe_allow_javascript=True)
 
 
 @cache
