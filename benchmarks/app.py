@@ -1,6 +1,6 @@
 """How long people wait in the app: from Enter to the answer, from a marker to its evidence, from page to page.
 
-    python -m benchmarks.app [--index DIR] [--questions FILE.jsonl] [--count N] [--json]
+    python -m benchmarks.app [--index DIR] [--questions FILE.jsonl] [--count N] [--into FILE.md] [--json]
 
 Starts the app on a free port and drives it in Chromium. Times are wall clock, from the key or click until what was
 asked for is on the screen and the script of the app has come to rest; the first questions, which load the models,
@@ -41,6 +41,8 @@ FOUND = f"""([query]) => {AT_REST} && document.querySelector('.pp-hit, .pp-decli
         line => line.textContent.includes('for ') && line.textContent.includes(query))"""
 SHOWN = f"""([marker]) => {AT_REST}
     && document.body.innerText.toLowerCase().includes('evidence for quotation ' + marker)"""
+TURNED = f"""([before]) => {AT_REST} && document.querySelector('#chosen')
+    && document.querySelector('#chosen').innerText !== before"""
 ARRIVED = f"""([title]) => {AT_REST} && document.title === title"""
 
 
@@ -112,7 +114,7 @@ def measure(page: Page, questions: Sequence[str]) -> dict[str, list[float]]:
         found = ask(page, SEARCH_BOX, FOUND, question)
         if number >= WARM_UP:
             times["search to results"].append(found)
-    return {**times, **switches(page)}
+    return {**times, **switches(page), "section to section": sections(page)}
 
 
 def switches(page: Page) -> dict[str, list[float]]:
@@ -132,6 +134,28 @@ def switches(page: Page) -> dict[str, list[float]]:
     return times
 
 
+def sections(page: Page) -> list[float]:
+    """Times from the click on "Next" until the next section of the longest document is read."""
+    open_page(page, "Browse")
+    counts = page.locator(".pp-documents a, .st-key-browse a[data-pp=open]").all()
+    longest = max(counts, key=lambda link: sections_of(link.locator("xpath=ancestor::li[1]").inner_text()))
+    longest.click()
+    page.locator(".pp-reading").first.wait_for()
+    times = []
+    for _ in range(ROUNDS):
+        page.wait_for_function(f"() => {AT_REST}")
+        page.wait_for_timeout(300)
+        before = page.locator("#chosen").inner_text()
+        times.append(timed(page, page.locator(".pp-step.pp-next").first.click, TURNED, before))
+    return times
+
+
+def sections_of(words: str) -> int:
+    """How many sections a line of the list of documents says that it has."""
+    found = re.search(r"([\d,]+) sections", words)
+    return int(found[1].replace(",", "")) if found else 0
+
+
 def summary(times: dict[str, list[float]]) -> dict[str, dict[str, float]]:
     """Count, median and 90th percentile of each kind of step."""
     return {
@@ -147,6 +171,7 @@ def main() -> None:
     parser.add_argument("--index", type=Path, default=Path(os.environ.get("INDEX_DIR") or "build/index"))
     parser.add_argument("--questions", type=Path, default=QUESTIONS, help="one object with a question a line")
     parser.add_argument("--count", type=int, default=30, help="questions that are measured")
+    parser.add_argument("--into", type=Path, help="Markdown file to write the table to")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     lines = [json.loads(line) for line in options.questions.read_text(encoding="utf-8").splitlines() if line.strip()]
@@ -165,10 +190,15 @@ def main() -> None:
         browser.close()
     machine = (f"{os.cpu_count()} cores, {platform.machine()}, {platform.system()}, Python "
                f"{platform.python_version()}, Chromium {version}, load {load:.1f} before the start")
+    about = f"{options.index.name}, {len(questions) - WARM_UP} questions of {options.questions.name}; {machine}"
+    if options.into:
+        rows = "".join(f"| {name} | {row['n']} | {row['median']:,} | {row['p90']:,} |\n" for name, row in found.items())
+        options.into.write_text(f"{about}.\n\n| milliseconds | n | median | p90 |\n|---|---|---|---|\n{rows}",
+                                encoding="utf-8")
     if options.json:
         print(json.dumps({"machine": machine, "index": str(options.index), "ms": found}, indent=1))
         return
-    print(f"{options.index}, {len(questions) - WARM_UP} questions of {options.questions.name}; {machine}")
+    print(about)
     print(f"{'milliseconds':<22}{'n':>5}{'median':>9}{'p90':>8}")
     for name, row in found.items():
         print(f"{name:<22}{row['n']:>5}{row['median']:>9,}{row['p90']:>8,}")
