@@ -512,6 +512,19 @@ class RunningApp:
     log: Path
 
 
+@pytest.fixture
+def fresh_app(monkeypatch: pytest.MonkeyPatch, make_embedder: type) -> Iterator[None]:
+    """For Streamlit's own test runner: no index or model of another test, and an embedder without weights."""
+    import streamlit as st  # noqa: PLC0415 - a second of import, wanted by the tests of pages only
+
+    from ui import state  # noqa: PLC0415
+
+    monkeypatch.setattr(state, "new_embedder", lambda _: make_embedder())
+    st.cache_resource.clear()
+    yield
+    st.cache_resource.clear()
+
+
 @pytest.fixture(scope="session")
 def serve_app(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., contextlib.AbstractContextManager[RunningApp]]:
     """``with serve_app(INDEX_DIR=…) as app``: the app as its users start it; fails when its log holds a traceback."""

@@ -3,7 +3,7 @@
 import json
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
@@ -26,14 +26,7 @@ HOSTILE = "<script>alert(1)</script> $x$ **bold** [link](javascript:alert(1))"
 ELIGIBLE = "What must an applicant show to be eligible for T-1 nonimmigrant status?"
 Open = Callable[..., AppTest]
 
-
-@pytest.fixture(autouse=True)
-def _fresh(monkeypatch: pytest.MonkeyPatch, make_embedder: type) -> Iterator[None]:
-    """No index or model of another test, and an embedder without weights."""
-    monkeypatch.setattr(state, "new_embedder", lambda _: make_embedder())
-    st.cache_resource.clear()
-    yield
-    st.cache_resource.clear()
+pytestmark = pytest.mark.usefixtures("fresh_app")
 
 
 class Click:

@@ -2,13 +2,12 @@
 
 import html
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from urllib.parse import unquote_plus
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from ingest.pipeline import IngestResult
@@ -20,14 +19,7 @@ APP = Path(__file__).resolve().parents[1] / "app.py"
 HOSTILE = "<script>alert(1)</script> $x$ **bold** <img src=x onerror=alert(1)>"
 Open = Callable[..., AppTest]
 
-
-@pytest.fixture(autouse=True)
-def _fresh(monkeypatch: pytest.MonkeyPatch, make_embedder: type) -> Iterator[None]:
-    """No index or model of another test, and an embedder without weights."""
-    monkeypatch.setattr(state, "new_embedder", lambda _: make_embedder())
-    st.cache_resource.clear()
-    yield
-    st.cache_resource.clear()
+pytestmark = pytest.mark.usefixtures("fresh_app")
 
 
 @pytest.fixture

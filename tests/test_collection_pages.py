@@ -1,14 +1,13 @@
 """The Collection and Quiz pages, through Streamlit's own test runner."""
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import docx
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from ui import state
@@ -23,13 +22,7 @@ APP = Path(__file__).resolve().parents[1] / "app.py"
 HOSTILE = "<script>alert(1)</script> $x$ **bold** [link](javascript:alert(1))"
 WORDS = ("(a) Victim.", "(b) Physical presence.", "(d) Hardship.")
 
-
-@pytest.fixture(autouse=True)
-def _fresh(monkeypatch: pytest.MonkeyPatch, make_embedder: type) -> Iterator[None]:
-    monkeypatch.setattr(state, "new_embedder", lambda _: make_embedder())
-    st.cache_resource.clear()
-    yield
-    st.cache_resource.clear()
+pytestmark = pytest.mark.usefixtures("fresh_app")
 
 
 @pytest.fixture(scope="module")
