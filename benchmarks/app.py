@@ -41,8 +41,7 @@ FOUND = f"""([query]) => {AT_REST} && document.querySelector('.pp-hit, .pp-decli
         line => line.textContent.includes('for ') && line.textContent.includes(query))"""
 SHOWN = f"""([marker]) => {AT_REST}
     && document.body.innerText.toLowerCase().includes('evidence for quotation ' + marker)"""
-TURNED = f"""([before]) => {AT_REST} && document.querySelector('#chosen')
-    && document.querySelector('#chosen').innerText !== before"""
+TURNED = f"""([before]) => {AT_REST} && document.querySelector('.pp-reading') && location.search !== before"""
 ARRIVED = f"""([title]) => {AT_REST} && document.title === title"""
 
 
@@ -145,7 +144,7 @@ def sections(page: Page) -> list[float]:
     for _ in range(ROUNDS):
         page.wait_for_function(f"() => {AT_REST}")
         page.wait_for_timeout(300)
-        before = page.locator("#chosen").inner_text()
+        before = str(page.evaluate("location.search"))
         times.append(timed(page, page.locator(".pp-step.pp-next").first.click, TURNED, before))
     return times
 

@@ -233,8 +233,8 @@ class Provisions:
         return Contents([section_from_row(row) for row in rows])
 
     def _counts(self) -> dict[str, int]:
-        """How many sections each document has, the whole of it not counted."""
-        rows = self._rows.execute("SELECT document_id, COUNT(*) - 1 FROM sections GROUP BY document_id")
+        """How many sections each document has, the whole of it among them, as the intake counts."""
+        rows = self._rows.execute("SELECT document_id, COUNT(*) FROM sections GROUP BY document_id")
         return {str(name): int(count) for name, count in rows}
 
     def _read_text(self, document_id: str) -> str:

@@ -68,7 +68,7 @@ def focus_on(element: str, *, now: bool) -> None:
     """
     turn = st.session_state.get(_TURN, 0) + now
     st.session_state[_TURN] = turn
-    st.html(_FOCUS % (f"#{element}", turn) if turn else "<span></span>", unsafe_allow_javascript=True)
+    st.html(_FOCUS % (f"#{element}", turn) if now else "<span></span>", unsafe_allow_javascript=True)
 
 
 def say(words: str) -> None:
