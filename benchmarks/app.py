@@ -41,7 +41,6 @@ FOUND = f"""([query]) => {AT_REST} && document.querySelector('.pp-hit, .pp-decli
         line => line.textContent.includes('for ') && line.textContent.includes(query))"""
 SHOWN = f"""([marker]) => {AT_REST}
     && document.body.innerText.toLowerCase().includes('evidence for quotation ' + marker)"""
-TURNED = f"""([before]) => {AT_REST} && document.querySelector('.pp-reading') && location.search !== before"""
 ARRIVED = f"""([title]) => {AT_REST} && document.title === title"""
 
 
@@ -113,7 +112,7 @@ def measure(page: Page, questions: Sequence[str]) -> dict[str, list[float]]:
         found = ask(page, SEARCH_BOX, FOUND, question)
         if number >= WARM_UP:
             times["search to results"].append(found)
-    return {**times, **switches(page), "section to section": sections(page)}
+    return {**times, **switches(page)}
 
 
 def switches(page: Page) -> dict[str, list[float]]:
@@ -131,28 +130,6 @@ def switches(page: Page) -> dict[str, list[float]]:
             times[f"to {name}"].append(timed(page, link.click, ARRIVED, titles[name]))
             page.wait_for_timeout(300)
     return times
-
-
-def sections(page: Page) -> list[float]:
-    """Times from the click on "Next" until the next section of the longest document is read."""
-    open_page(page, "Browse")
-    counts = page.locator(".pp-documents a, .st-key-browse a[data-pp=open]").all()
-    longest = max(counts, key=lambda link: sections_of(link.locator("xpath=ancestor::li[1]").inner_text()))
-    longest.click()
-    page.locator(".pp-reading").first.wait_for()
-    times = []
-    for _ in range(ROUNDS):
-        page.wait_for_function(f"() => {AT_REST}")
-        page.wait_for_timeout(300)
-        before = str(page.evaluate("location.search"))
-        times.append(timed(page, page.locator(".pp-step.pp-next").first.click, TURNED, before))
-    return times
-
-
-def sections_of(words: str) -> int:
-    """How many sections a line of the list of documents says that it has."""
-    found = re.search(r"([\d,]+) sections", words)
-    return int(found[1].replace(",", "")) if found else 0
 
 
 def summary(times: dict[str, list[float]]) -> dict[str, dict[str, float]]:

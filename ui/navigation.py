@@ -4,6 +4,7 @@ A link names a document, a section by its cited form, a stretch of text and a da
 what somebody asked or searched for.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,9 @@ from ui.components.text import escape
 BROWSE = "browse"
 """Path of the page that shows a place."""
 _PASSAGE_PARTS = 2
+_NUMBER = re.compile("[0-9]{1,12}")
+_YEARS = range(1900, 2101)
+"""Those that the field for the day takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,10 @@ def read_place(parameters: Mapping[str, str]) -> tuple[Place, tuple[str, ...]]:
     if day:
         try:
             as_of = date.fromisoformat(day)
+            if as_of.year not in _YEARS:
+                raise ValueError(day)
         except ValueError:
+            as_of = None
             wrong.append(f"\u201c{day}\u201d is not a date. Write it as 2024-08-28; today\u2019s law is shown.")
     passage = parameters.get("passage", "")
     if passage and span_of(passage) is None:
@@ -63,7 +70,7 @@ def read_place(parameters: Mapping[str, str]) -> tuple[Place, tuple[str, ...]]:
 def span_of(passage: str) -> tuple[int, int] | None:
     """Start and end of ``120-340``; None when it is not written so."""
     parts = passage.split("-")
-    if len(parts) != _PASSAGE_PARTS or not all(part.isascii() and part.isdigit() for part in parts):
+    if len(parts) != _PASSAGE_PARTS or not all(_NUMBER.fullmatch(part) for part in parts):
         return None
     start, end = map(int, parts)
     return (start, end) if start < end else None

@@ -148,9 +148,16 @@ def prepare(query: str) -> None:
         _warm_model()
 
 
-def ask(index: HybridIndex, question: str, as_of: date) -> Asked:
-    """Answer a question and keep the answer for this session."""
-    answer = Assistant(index, new_writer()).ask(question, filters=Filters(as_of))
+def ask(index: HybridIndex, question: str, as_of: date, *, writer: Writer | None = None) -> Asked:
+    """Answer a question and keep the answer for this session.
+
+    Args:
+        index: What is asked.
+        question: As typed.
+        as_of: Day whose law is asked for.
+        writer: Where question and quotations are sent to be arranged; nowhere when not given.
+    """
+    answer = Assistant(index, writer).ask(question, filters=Filters(as_of))
     asked = Asked(question, as_of, index.folder.name, answer)
     st.session_state[_ASKED] = asked
     show_marker(1)
@@ -169,7 +176,7 @@ def show_marker(marker: int) -> None:
 
 
 def last_asked(index: HybridIndex) -> Asked | None:
-    """The answer of this session; given anew when a new generation has come into use since."""
+    """The answer of this session; given anew, without a language model, when a new generation is in use since."""
     asked: Asked | None = st.session_state.get(_ASKED)
     if asked is not None and asked.generation != index.folder.name:
         return ask(index, asked.question, asked.as_of)

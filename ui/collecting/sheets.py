@@ -87,8 +87,16 @@ def lay_out(collection: Collection, changes: Mapping[str, Change], made: date, f
 
 def citation_of(excerpt: Excerpt, change: Change, made: date) -> str:
     """The full citation of an excerpt without the address of its source: form, publisher, status, warning."""
-    parts = [legal_form(excerpt), excerpt.publisher, _status(change, made), warning_of(change)]
+    moved = change.now if change.kind == "moved" else None
+    publisher = excerpt.publisher if _same_document(excerpt, change) else ""
+    saved = f"Saved from {legal_form(excerpt)}" if moved and moved.section != excerpt.section else ""
+    parts = [legal_form(moved or excerpt), publisher, _status(change, made), saved, warning_of(change)]
     return " ".join(f"{part.rstrip('.')}." for part in parts if part)
+
+
+def _same_document(excerpt: Excerpt, change: Change) -> bool:
+    """Whether what is cited stands in the document that the excerpt was saved from."""
+    return change.kind != "moved" or change.now is None or change.now.document_id == excerpt.document_id
 
 
 def warning_of(change: Change) -> str:
@@ -102,7 +110,8 @@ def writable(text: str) -> str:
 
 
 def _entry(number: int, excerpt: Excerpt, change: Change, made: date) -> Entry:
-    url = excerpt.url if _WEB.fullmatch(excerpt.url) else ""
+    known = _WEB.fullmatch(excerpt.url) and writable(excerpt.url) == excerpt.url and _same_document(excerpt, change)
+    url = excerpt.url if known else ""
     return Entry(number, writable(excerpt.text), writable(excerpt.note), writable(warning_of(change)),
                  writable(citation_of(excerpt, change, made)), url)
 

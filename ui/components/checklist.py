@@ -128,7 +128,7 @@ def _provisions(view: View, lead: Part) -> list[Entry]:
     below = [part for part in _parts(view, section) if part.start >= lead.end - 1]
     if not below or view.text(lead.end, below[0].start).strip():
         return []
-    return [entry for part in below if part.start < view.stretch.end for entry in _below(view, part, 0, box=True)]
+    return [entry for part in below for entry in _below(view, part, 0, box=True)]
 
 
 def _below(view: View, section: StoredSection, level: int, *, box: bool) -> list[Entry]:

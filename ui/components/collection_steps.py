@@ -62,6 +62,8 @@ def put_under(key: str) -> None:
 
 def move(key: str, step: int) -> None:
     """Move an excerpt within its heading."""
+    if key not in editing.keys(state.collection()):  # a second click on a button that is gone
+        return
     collection = editing.move(state.collection(), key, step)
     _keep(collection)
     excerpt = editing.excerpt_of(collection, key)
@@ -83,6 +85,8 @@ def move_heading(heading: str, step: int) -> None:
 def remove(key: str) -> None:
     """Remove an excerpt, and offer to take that back."""
     collection = state.collection()
+    if key not in editing.keys(collection):
+        return
     st.session_state[UNDO] = (editing.excerpt_of(collection, key), editing.keys(collection).index(key))
     _keep(editing.remove(collection, key))
     _going(["undo"])
@@ -90,6 +94,8 @@ def remove(key: str) -> None:
 
 def undo() -> None:
     """Put the excerpt that was removed last back."""
+    if UNDO not in st.session_state:
+        return
     excerpt, place = st.session_state.pop(UNDO)
     _keep(editing.restore(state.collection(), excerpt, place))
     _said(f"{excerpt.section} is back.", [f"remove-{excerpt.key}"])

@@ -14,6 +14,8 @@ from ui.holdings import Share, Span, between
 _MOST = 30
 """Bars of the time line; the rest stand in the table alone."""
 _TICKS = 6
+_AHEAD = 30
+"""Years after this one that the time line shows at most."""
 
 
 def shares_chart(title: str, groups: Sequence[Share]) -> str:
@@ -62,11 +64,12 @@ def _bar(share: float, words: str, style: str) -> str:
 def _ends(found: Sequence[Span], today: date) -> tuple[date, date]:
     """First and last day of the time line: whole years around all days that stand on it."""
     days = [value for span in found for value in (span.begin, span.end) if value] + [today]
-    return date(min(days).year, 1, 1), date(max(days).year + 1, 1, 1)
+    last = min(max(days).year, today.year + _AHEAD)  # an end in 9999 stands for none
+    return date(min(days).year, 1, 1), date(last + 1, 1, 1)
 
 
 def _place(value: date, first: date, last: date) -> float:
-    return (value - first).days / (last - first).days
+    return min((value - first).days / (last - first).days, 1.0)
 
 
 def _lines(first: date, last: date, today: date) -> str:

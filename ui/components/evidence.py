@@ -76,7 +76,7 @@ def context(index: HybridIndex, citation: Citation) -> str:
 
 def around(index: HybridIndex, answer: Answer, citation: Citation) -> str:
     """What belongs to a citation: older text, references, footnotes; and the way to the other evidence."""
-    return f"{unfolded(index, [citation])}{_turn(answer, citation)}"
+    return f"{unfolded(index, [citation], answer.as_of)}{_turn(answer, citation)}"
 
 
 def listed(found: Sequence[Source]) -> str:

@@ -18,7 +18,7 @@ from ui.navigation import span_of
 _PAGES = "_pages"
 _STYLES = Path(__file__).resolve().parents[1] / "theme.css"
 _FOOTER = ("Every quotation is verbatim and checked by machine against the stored text. This is not legal advice and "
-           "decides no case. Questions are not stored: they stay in this session\u2019s memory")
+           "decides no case. Questions are not stored: they stay in memory")
 _FOCUS = """<script>(() => {
   let tries = 0;
   const timer = setInterval(() => {
@@ -67,6 +67,8 @@ def collect(path: str) -> None:
     after = state.collection()
     count = plural(len(after.excerpts), "excerpt")
     said = f"Collected {excerpt.section}" if after is not before else f"{excerpt.section} is in the collection already"
+    if after is before and excerpt.key not in editing.keys(before):
+        said = f"{excerpt.section} was not collected: the collection is full. Export it and begin another"
     clicks.say(f"{said}. The collection holds {count}.")
 
 

@@ -58,7 +58,7 @@ def _ask(index: HybridIndex) -> None:
         return
     state.prepare(question)
     with st.spinner("Searching the documents and checking quotations…"):
-        state.ask(index, question, st.session_state[state.LAW_AS_OF] or date.today())
+        state.ask(index, question, st.session_state[state.LAW_AS_OF] or date.today(), writer=state.new_writer())
 
 
 def _draw(index: HybridIndex, answer: Answer) -> None:

@@ -31,8 +31,8 @@ _EMPTY = """<section class="pp-declined"><p class="pp-reason">Nothing is collect
 <li>Beside each quotation, result and paragraph there is a button <span class="pp-badge">Collect</span>. Press it, and
 the text is saved here with its full citation.</li>
 <li>Come back here to put the texts in order, write notes for your class, and export them.</li></ul>
-<p>A collection lasts as long as this session. To keep it, export it as a collection file, and open that file here the
-next time.</p></section>"""
+<p>A collection lasts as long as this browser tab. To keep it, export it as a collection file, and open that file
+here the next time.</p></section>"""
 _MOST_SHOWN = 100
 """Excerpts with their fields on one page; the page says how many more there are."""
 _SETTLING = 0.4

@@ -137,6 +137,8 @@ def _show() -> None:
 
 def _mark(known: bool) -> None:
     about, quiz = st.session_state[_ROUND]
+    if not quiz.revealed:  # a second click on a button that is gone
+        return
     st.session_state[_ROUND] = (about, mark(quiz, known=known))
     _going(["quiz-show", "quiz-missed", "quiz-all"])
 

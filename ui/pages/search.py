@@ -51,7 +51,8 @@ def page() -> None:
                       on_change=state.first_page)
             facets.draw_facets(index, searched, result, values)
         with main:
-            hits = [hit for hit in result.hits if _has(hit, values["in force"])]
+            status = values["in force"] if st.session_state[state.ANY_DATE] else ()
+            hits = [hit for hit in result.hits if _has(hit, status)]
             _draw_results(index, result, searched, hits)
 
 
