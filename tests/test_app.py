@@ -215,6 +215,12 @@ def test_search_shows_facets_with_counts_and_marks_words(open_app: Open) -> None
     assert all(option[-1].isdigit() for option in kinds)
 
 
+def test_a_result_says_how_much_it_cites_and_is_cited(open_app: Open) -> None:
+    page = search(open_app(), "8 CFR 214.202(c)(1)")
+    first = page.partition('class="pp-hit"')[2].partition("</article>")[0]
+    assert "Cites 0, cited by 1" in first
+
+
 def test_a_facet_narrows_the_results(open_app: Open) -> None:
     app = open_app()
     search(app, "trafficking in persons")

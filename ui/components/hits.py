@@ -36,7 +36,8 @@ def _card(index: HybridIndex, hit: Hit, wanted: frozenset[str], as_of: date) -> 
     document = index.documents[hit.document_id]
     badges = authority_badge(hit.kind) + status_badge(hit, as_of) + ocr_badge(hit.ocr_confidence)
     dates = effective(hit.effective_from, hit.effective_to)
-    small = facts(*map(escape, (document.publisher, pages(hit.page, hit.page_label), dates)), link(document.url))
+    words = map(escape, (document.publisher, pages(hit.page, hit.page_label), dates))
+    small = facts(*words, link(document.url), _counted(index, hit, as_of))
     short, cut = snippet(hit.text, wanted)
     whole = (f'<details class="pp-more"><summary>Whole passage</summary><div class="pp-context">'
              f"{highlighted(hit.text, wanted)}</div></details>") if cut else ""
@@ -51,6 +52,18 @@ def _card(index: HybridIndex, hit: Hit, wanted: frozenset[str], as_of: date) -> 
         f'<p class="pp-badges">{badges}</p></div>'
         f'<p class="pp-title">{escape(hit.title)}</p>{crumbs(hit.section_path)}{facts(escape(note), _also(index, hit))}'
         f'<p class="pp-snippet">{short}</p>{whole}{small}<p class="pp-tools">{tools}</p></article>')
+
+
+def _counted(index: HybridIndex, hit: Hit, as_of: date) -> str:
+    """How much a passage cites and its section is cited by, leading to where Browse lists it; "" for neither."""
+    section = index.provisions.finest(hit.document_id, hit.start, hit.end)
+    cites = len(index.references.cites(hit.document_id, hit.start, hit.end))
+    by = len(index.references.cited_by(section))
+    if not cites and not by:
+        return ""
+    where = Place(hit.document_id, section.citation, as_of=as_of)
+    words = f"Cites {cites}, cited by {by}"
+    return place_link(where, words, label=f"{words}: {section.citation}, result {hit.rank}")
 
 
 def _also(index: HybridIndex, hit: Hit) -> str:
