@@ -22,8 +22,9 @@ from filelock import FileLock, Timeout
 from index.errors import FetchFailed, ManifestError, PinpointError, UnreadableDocument
 from ingest.fetch_download import AddressNotFound, Download, Downloader, Patience, drop_part
 from ingest.fetch_hosts import load_allowed_hosts
-from ingest.fetch_lock import FetchRecord, put_in_place, read_records, write_records
+from ingest.fetch_lock import FetchRecord, read_records, write_records
 from ingest.manifest import DATE, MANIFEST, OFFICIAL, Source, load_manifest
+from ingest.originals import put_in_place
 from ingest.policy_manual_reader import join_pages
 from ingest.web_page_reader import web_page_reading
 

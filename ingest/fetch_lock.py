@@ -1,7 +1,6 @@
 """What was fetched, and in which state: ``official/fetched.json``."""
 
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import Any
 
 from index.errors import ManifestError
 from ingest.manifest import OFFICIAL
+from ingest.originals import put_in_place
 
 FETCHED = "fetched.json"
 _FORMAT = 1
@@ -70,19 +70,6 @@ def write_records(corpus: Path, records: Mapping[str, FetchRecord]) -> None:
     draft = path.with_name(f".{FETCHED}.new")
     draft.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
     put_in_place(draft, path)
-
-
-def put_in_place(draft: Path, path: Path) -> None:
-    """Give a finished file its name in one step that survives a power cut."""
-    with draft.open("rb+") as stream:
-        os.fsync(stream.fileno())
-    draft.replace(path)
-    if os.name == "posix":
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
 
 
 def _record(kept: dict[str, Any]) -> FetchRecord:

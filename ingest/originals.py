@@ -1,4 +1,4 @@
-"""The file that a document was read from, as long as it is still what was read."""
+"""Files of the corpus: the one that a document was read from, as long as it is still that; and new ones, whole."""
 
 import hashlib
 import os
@@ -53,3 +53,16 @@ def open_original(corpus: Path | None, document: StoredDocument) -> Path:
 def _sha256(path: Path, size: int, changed_ns: int, inode: int) -> str:  # noqa: ARG001 - a changed file is read again
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def put_in_place(draft: Path, path: Path) -> None:
+    """Give a finished file its name in one step that survives a power cut."""
+    with draft.open("rb+") as stream:
+        os.fsync(stream.fileno())
+    draft.replace(path)
+    if os.name == "posix":
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)

@@ -16,8 +16,8 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from ingest.fetch_lock import put_in_place
 from ingest.manifest import MANIFEST, Manifest, load_manifest
+from ingest.originals import put_in_place
 from ingest.readers import READERS
 
 SETTING = "PINPOINT_UPLOADS"
