@@ -1,9 +1,11 @@
 """Provisions: sections looked up by citation, cut out of their document, followed when they moved."""
 
 import sqlite3
+from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
+from operator import itemgetter
 
 from index.authority import authority_of
 from index.contents import Contents
@@ -315,10 +317,10 @@ class Provisions:
 
 def page_at(document: StoredDocument, position: int) -> int | None:
     """1-based page on which a character of the document stands; None when the format has no pages."""
-    for start, end, page in document.page_runs:
-        if start <= position < end:
-            return page
-    return None
+    place = bisect_right(document.page_runs, position, key=itemgetter(0)) - 1
+    if place < 0 or position >= document.page_runs[place][1]:
+        return None
+    return document.page_runs[place][2]
 
 
 def _whole_blocks(document: StoredDocument, text: str, start: int, end: int) -> int:

@@ -1,12 +1,13 @@
 """What stands around the text of a section: its heading, the sections before and behind, what cites it."""
 
+from index.provisions import page_at
 from index.records import StoredSection
 from ui.components.actions import collect_button, copy_button
 from ui.components.badges import authority_badge, effective, ocr_badge, status_badge
 from ui.components.contents import full_name, spelled
 from ui.components.references import around
 from ui.components.text import escape, facts, link, pages
-from ui.components.views import View, page_at
+from ui.components.views import View
 from ui.navigation import place_link
 
 

@@ -1,13 +1,12 @@
 """What is on the Browse page: a stretch of a document on a day, and the addresses and citations of its parts."""
 
-from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
-from operator import itemgetter
 
 from answer.records import Citation
 from index.contents import Contents
 from index.hybrid import HybridIndex, in_force, ocr_confidence
+from index.provisions import page_at
 from index.records import StoredDocument, StoredSection
 from ui.components.citation_text import legal_form
 from ui.components.stretches import Stretch
@@ -71,11 +70,3 @@ def place_of(index: HybridIndex, section: StoredSection, as_of: date) -> Place:
     first = index.provisions.contents(section.document_id).first_of_name(section)
     span = "" if first else f"{section.start}-{section.end}"
     return Place(section.document_id, section.citation, span, as_of)
-
-
-def page_at(document: StoredDocument, position: int) -> int | None:
-    """1-based page of a character; None in a format without pages."""
-    place = bisect_right(document.page_runs, position, key=itemgetter(0)) - 1
-    if place < 0 or position >= document.page_runs[place][1]:
-        return None
-    return document.page_runs[place][2]
