@@ -79,7 +79,7 @@ def table_rows(index: HybridIndex, found: Evidence, *, about: str) -> list[Quote
         return []
     rows = [
         index.provisions.cut(f"{passage.document_id}:{first}-{last}")
-        for kind, first, last, _, _ in index.documents[passage.document_id].blocks
+        for kind, first, last, _, _ in index.provisions.blocks(passage.document_id)
         if kind in ("table_header", "table_row") and section.start <= first and last <= section.own_end
     ]
     known = any(row.id == found.passage_id or row.start <= start < row.end for row in rows)
@@ -109,9 +109,8 @@ def _provision_items(index: HybridIndex, part: StoredSection) -> list[Quote]:
 
 def _block_items(index: HybridIndex, passage: Passage, end: int) -> list[Quote]:
     """List items that follow a lead-in as blocks of their own, until the running text goes on."""
-    document = index.documents[passage.document_id]
     items: list[Quote] = []
-    for kind, start, block_end, _, _ in document.blocks:
+    for kind, start, block_end, _, _ in index.provisions.blocks(passage.document_id):
         if start < end or block_end - start < 2:  # noqa: PLR2004
             continue
         cut = index.provisions.cut(f"{passage.document_id}:{start}-{block_end}")

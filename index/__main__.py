@@ -8,7 +8,6 @@ from typing import Any
 import click
 
 from index.command_group import DefaultGroup
-from index.compare_command import compare_versions
 from index.errors import PinpointError
 from index.hybrid import POOL, HybridIndex, load_index
 from index.jsonl import (
@@ -21,7 +20,6 @@ from index.jsonl import (
     reranker_option,
     stop,
 )
-from index.links_command import show_links
 from index.records import Filters, Hit, SearchResult
 
 _SHOWN_CHARACTERS = 600
@@ -116,7 +114,9 @@ def _hit(hit: Hit) -> str:
     return f"\n{hit.rank}. {hit.section}{page} · {hit.title} · {hit.kind} · {state}{note}\n{body}"
 
 
-main = DefaultGroup(search, compare_versions, show_links)
+main = DefaultGroup(
+    search, compare="index.compare_command:compare_versions", links="index.links_command:show_links"
+)
 
 if __name__ == "__main__":
     main()

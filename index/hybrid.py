@@ -87,6 +87,7 @@ class HybridIndex:
         Raises:
             MissingModel: A model cannot be loaded.
         """
+        self._ranking.warm()
         self.embedder.encode(["ready"])
         if self.reranker is not None:
             self.reranker.score("ready", ["ready"])
@@ -175,7 +176,7 @@ class HybridIndex:
 
     def _in_force_first(self, candidates: list[Candidate], day: date) -> list[Candidate]:
         """The candidates; one that is not in force is never first while any other is found."""
-        force = self._ranking.in_force(day)
+        force = self._ranking.places.in_force(day)
         for place, found in enumerate(candidates):
             if force[found.row]:
                 first = replace(found, score=candidates[0].score)
@@ -238,9 +239,9 @@ class HybridIndex:
     def _facets(self, rows: Rows, filters: Filters) -> tuple[Facet, ...]:
         """Counts over the found passages, most first."""
         pool = rows[:POOL]
-        force = self._ranking.in_force(filters.as_of)[pool]
+        force = self._ranking.places.in_force(filters.as_of)[pool]
         values: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
-        for number, count in Counter(self._ranking.document_of[pool].tolist()).items():
+        for number, count in Counter(self._ranking.places.documents[pool].tolist()).items():
             document = self.documents[self._ranking.names[number]]
             for name in ("kind", "collection", "publisher"):
                 values[name][getattr(document, name)] += count

@@ -5,6 +5,7 @@
     <index>/<generation>/passages.sqlite documents, sections, keys, passages, links, crosswalk
                          vectors.faiss   row i is passage i
                          lexical.*  pairs.*   the two BM25 matrices, memory-mapped
+                         places.npy      where each passage stands, and when it is in force
                          words.json      words and short forms, to read queries with
                          intake.json     what was read, mended, skipped, and why
                          generation.json format, digests, counts, sha256 of each file
@@ -29,12 +30,13 @@ from index.analysis import ANALYZER_VERSION, pairs, terms
 from index.embedding import PACKAGED, Embedder, open_embedder
 from index.errors import DamagedGeneration, MissingModel, NoGeneration
 from index.lexical import build_lexical, save_lexical
+from index.places import save_places
 from index.records import Crosswalk, IndexConfig, ParsedDocument, Passage
 from index.rows import open_rows, text_hash, write_rows
 from index.understanding import build_understanding, save_understanding
 from index.vectors import Vectors, build_vectors, load_vectors, save_vectors
 
-FORMAT_VERSION = 3
+FORMAT_VERSION = 4
 DEFAULT_INDEX = Path("build/index")
 _FACTS = {"format", "sizes"}
 
@@ -165,6 +167,7 @@ def write_generation(  # noqa: PLR0913 - the parts of a generation, by name
     save_vectors(build_vectors(vectors), building / "vectors.faiss")
     _write_lexical(building, passages, config, progress)
     save_understanding(build_understanding(corpus), building)
+    save_places(corpus, passages, building)
     (building / "intake.json").write_text(json.dumps(intake, indent=1), encoding="utf-8")
     progress("verify", 0, 1)
     digests = {file.name: _sha256(file) for file in sorted(building.iterdir())}

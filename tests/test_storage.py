@@ -213,9 +213,9 @@ def test_after_going_back_the_next_build_keeps_what_was_in_use(parsed, write, tm
 FILES = [
     "passages.sqlite",
     "vectors.faiss",
-    "lexical.data.npy",
-    "lexical.terms.json",
-    "pairs.indices.npy",
+    "lexical.weights.npy",
+    "lexical.keys.npy",
+    "pairs.rows.npy",
     "intake.json",
 ]
 
