@@ -109,7 +109,7 @@ class HybridIndex:
             MissingModel: A model cannot be loaded.
         """
         started = time.perf_counter()
-        routed = route_query(query, self._ranking.understanding.glossary.meanings)
+        routed = route_query(query, lambda typed: self.glossary.meanings(typed))
         named, notes = self.provisions.find(routed.citations, filters)
         if routed.citations and not named:
             # Nothing bears that name; what comes nearest is found as for any other words.

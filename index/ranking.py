@@ -109,9 +109,10 @@ class Ranking:
             encode: Embeds the query, shape ``(dim,)``; not called where terms alone decide.
         """
         allowed, notes = self._allowed(filters), []
-        query = self.understanding.understand(routed.text)
         if routed.route in ("citation", "phrase"):
             query = Understood(routed.text, routed.text, tuple(terms(routed.text)))
+        else:
+            query = self.understanding.understand(routed.text)
         if query.note:
             notes.append(query.note)
         lexical = self._lexical_scores(query)
