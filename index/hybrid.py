@@ -109,7 +109,7 @@ class HybridIndex:
             MissingModel: A model cannot be loaded.
         """
         started = time.perf_counter()
-        routed = route_query(query, lambda typed: self.glossary.meanings(typed))
+        routed = route_query(query, lambda typed: self.glossary.meanings(typed))  # noqa: PLW0108 - read when it is needed
         named, notes = self.provisions.find(routed.citations, filters)
         if routed.citations and not named:
             # Nothing bears that name; what comes nearest is found as for any other words.
@@ -176,10 +176,10 @@ class HybridIndex:
 
     def _in_force_first(self, candidates: list[Candidate], day: date) -> list[Candidate]:
         """The candidates; one that is not in force is never first while any other is found."""
-        force = self._ranking.places.in_force(day)
+        force = self._ranking.in_force(day)
         for place, found in enumerate(candidates):
             if force[found.row]:
-                first = replace(found, score=candidates[0].score)
+                first = found._replace(score=candidates[0].score)
                 return [first, *candidates[:place], *candidates[place + 1 :]]
         return candidates
 
@@ -239,7 +239,7 @@ class HybridIndex:
     def _facets(self, rows: Rows, filters: Filters) -> tuple[Facet, ...]:
         """Counts over the found passages, most first."""
         pool = rows[:POOL]
-        force = self._ranking.places.in_force(filters.as_of)[pool]
+        force = self._ranking.in_force(filters.as_of)[pool]
         values: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
         for number, count in Counter(self._ranking.places.documents[pool].tolist()).items():
             document = self.documents[self._ranking.names[number]]

@@ -15,7 +15,7 @@ same key would share a column; among four million terms the chance that any two 
 
 from array import array
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -54,15 +54,14 @@ class LexicalIndex:
     def scores(self, query_terms: Sequence[str]) -> Scores:
         """BM25 scores of all passages, shape ``(passages,)``; repeats of a term count again."""
         total = np.zeros(self.passages, dtype=np.float32)
-        self.add_scores(query_terms, total)
+        self.add_scores(Counter(query_terms), total)
         return total
 
-    def add_scores(self, query_terms: Sequence[str], total: Scores, weight: float = 1.0) -> None:
-        """Add ``weight`` times the scores of all passages to ``total``, shape ``(passages,)``."""
-        counted = Counter(query_terms)
-        for (first, last), count in zip(self._columns(list(counted)), counted.values(), strict=True):
+    def add_scores(self, query_terms: Mapping[str, float], total: Scores) -> None:
+        """Add the scores of weighted terms to ``total``, shape ``(passages,)``."""
+        for (first, last), weight in zip(self._columns(list(query_terms)), query_terms.values(), strict=True):
             if first < last:
-                total[self.rows[first:last]] += np.float32(weight * count) * self.weights[first:last]
+                np.add.at(total, self.rows[first:last], np.float32(weight) * self.weights[first:last])
 
     def document_frequency(self, term: str) -> int:
         """In how many passages a term stands."""

@@ -1,10 +1,11 @@
 """Scores of passages: both channels, their fusion, and what dates and references add."""
 
 import sqlite3
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -61,6 +62,8 @@ class Ranking:
         self._rows, self._documents, self._config, self._pointers = rows, documents, config, pointers
         self._lexical, self._pairs = load_lexical(folder, "lexical"), load_lexical(folder, "pairs")
         self._folder, self.places, self.names = folder, load_places(folder), list(documents)
+        self.in_force = lru_cache(maxsize=8)(self.places.in_force)
+        self._allowed = lru_cache(maxsize=8)(self._admitted)
 
     @cached_property
     def understanding(self) -> Understanding:
@@ -109,10 +112,7 @@ class Ranking:
             encode: Embeds the query, shape ``(dim,)``; not called where terms alone decide.
         """
         allowed, notes = self._allowed(filters), []
-        if routed.route in ("citation", "phrase"):
-            query = Understood(routed.text, routed.text, tuple(terms(routed.text)))
-        else:
-            query = self.understanding.understand(routed.text)
+        query = self._read(routed)
         if query.note:
             notes.append(query.note)
         lexical = self._lexical_scores(query)
@@ -150,10 +150,19 @@ class Ranking:
             gains += self._replaced_since(lexical, dense, rows, filters)
         return _ordered(rows, scores + gains, gains, notes)
 
+    def _read(self, routed: RoutedQuery) -> Understood:
+        """A query in the words of the documents; a citation or a phrase as it was typed."""
+        if routed.route in ("citation", "phrase"):
+            return Understood(routed.text, routed.text, tuple(terms(routed.text)))
+        return self.understanding.understand(routed.text)
+
     def _fused(self, lexical: Scores, dense: Scores, allowed: NDArray[np.bool_]) -> tuple[Rows, Scores]:
         """The candidates of both channels and their fused scores, in no order."""
         count = self._config.candidates
-        rows = np.union1d(_top(lexical, count, allowed & (lexical > 0)), _top(dense, count, allowed))
+        found = np.zeros(len(allowed), dtype=bool)
+        found[_top(lexical, count, allowed & (lexical > 0))] = True
+        found[_top(dense, count, allowed)] = True
+        rows = np.flatnonzero(found)
         return rows, fuse(lexical[rows], dense[rows], lexical_weight=self._config.lexical_weight)
 
     def _defining(self, text: str, rows: Rows) -> Scores:
@@ -184,7 +193,7 @@ class Ranking:
         wide = (1 - FEEDBACK) * vector + FEEDBACK * self._vectors.rows(anchors).mean(axis=0)
         also = np.zeros_like(lexical)
         for row in anchors:
-            scores = self._terms_scores(terms(self._text(int(row))))
+            scores = self._terms_scores([(terms(self._text(int(row))), 1.0)])
             also += scores / (scores.max() * len(anchors))
         # Term scores grow with the length of a query; the passages' own are brought to the question's scale.
         mixed = (1 - FEEDBACK) * lexical + FEEDBACK * also * lexical.max()
@@ -203,24 +212,23 @@ class Ranking:
 
     def _lexical_scores(self, query: Understood) -> Scores:
         """BM25 of terms and adjacent pairs, and at less weight of what the law says for everyday words."""
-        config = self._config
-        sequence = list(query.terms)
-        total = self._terms_scores(sequence)
-        for expansion in query.expansions:
-            for phrase in expansion.phrases:
-                also = terms(phrase)
-                self._add_scores(also, total, config.expansion_weight / len(also))
-        return total
+        phrases = (_phrase_terms(phrase) for expansion in query.expansions for phrase in expansion.phrases)
+        also = [(phrase, self._config.expansion_weight / len(phrase)) for phrase in phrases]
+        return self._terms_scores([(list(query.terms), 1.0), *also])
 
-    def _terms_scores(self, sequence: list[str]) -> Scores:
-        """BM25 of terms and adjacent pairs, shape ``(passages,)``."""
+    def _terms_scores(self, weighted: Sequence[tuple[list[str], float]]) -> Scores:
+        """BM25 of the terms and adjacent pairs of texts with their weights, shape ``(passages,)``."""
+        single: defaultdict[str, float] = defaultdict(float)
+        paired: defaultdict[str, float] = defaultdict(float)
+        for sequence, weight in weighted:
+            for term in sequence:
+                single[term] += weight
+            for pair in pairs(sequence):
+                paired[pair] += weight * self._config.pair_weight
         total = np.zeros(self._lexical.passages, dtype=np.float32)
-        self._add_scores(sequence, total, 1.0)
+        self._lexical.add_scores(single, total)
+        self._pairs.add_scores(paired, total)
         return total
-
-    def _add_scores(self, sequence: list[str], total: Scores, weight: float) -> None:
-        self._lexical.add_scores(sequence, total, weight)
-        self._pairs.add_scores(pairs(sequence), total, weight * self._config.pair_weight)
 
     def _holders(self, phrases: tuple[str, ...], allowed: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """Which passages hold every phrase word for word; the term matrices narrow the reading."""
@@ -237,12 +245,18 @@ class Ranking:
     def _text(self, row: int) -> str:
         return str(self._rows.execute("SELECT text FROM passages WHERE row = ?", (row,)).fetchone()[0])
 
-    def _allowed(self, filters: Filters) -> NDArray[np.bool_]:
-        """Which passages the filters let through, shape ``(passages,)``."""
+    def _admitted(self, filters: Filters) -> NDArray[np.bool_]:
+        """Which passages the filters let through, shape ``(passages,)``; kept ones are shared, not to be changed."""
         wanted = np.array([_admits(filters, self._documents[name]) for name in self.names], dtype=bool)
         documents = self.places.documents
         allowed = wanted[documents] if len(documents) else np.zeros(0, dtype=bool)
-        return allowed if filters.any_date else allowed & self.places.in_force(filters.as_of)
+        return allowed if filters.any_date else allowed & self.in_force(filters.as_of)
+
+
+@lru_cache(maxsize=4096)
+def _phrase_terms(phrase: str) -> list[str]:
+    """The terms of a phrase of the documents or the thesaurus, never of what was typed; not to be changed."""
+    return terms(phrase)
 
 
 def _admits(filters: Filters, document: StoredDocument) -> bool:

@@ -7,7 +7,7 @@ Pages are 1-based; the printed label of a page is a separate string.
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Route = Literal["citation", "phrase", "acronym", "keyword", "question"]
 Channel = Literal["reranked", "hybrid", "lexical", "dense"]
@@ -98,8 +98,7 @@ class Passage:
     page_label: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A passage that was found, before it is shown.
 
     Attributes:
