@@ -15,7 +15,7 @@ from pathlib import Path
 
 from index.analysis import terms
 from index.authority import authority_of
-from index.embedding import Embedder
+from index.embedding import Embedder, Vectors
 from index.excerpt import excerpt
 from index.glossary import Glossary, ShortForm
 from index.pointers import Pointers, Rows
@@ -37,6 +37,7 @@ from index.references import References
 from index.reranking import INSTALLED, Reranker, open_reranker, rerank
 from index.routing import route_query
 from index.rows import load_documents, open_rows, passage_from_row
+from index.sentence_vectors import load_sentence_vectors
 from index.storage import check_embedder, current_generation, generation_embedder, generation_facts
 from index.understanding import Understood
 
@@ -71,6 +72,7 @@ class HybridIndex:
         self.references = References(self._rows, self.provisions)
         pointers = Pointers(self.provisions, self.references)
         self._ranking = Ranking(folder, self._rows, self.documents, self.config, pointers)
+        self._sentences = load_sentence_vectors(folder)
         self._embedder = embedder
         self.reranker = reranker
 
@@ -139,6 +141,8 @@ class HybridIndex:
             (*ranked.notes, *notes),
             min(len(named), top_k),
             timings,
+            ranked.meant,
+            ranked.vector,
         )
 
     def passage(self, passage_id: str) -> Passage:
@@ -149,6 +153,15 @@ class HybridIndex:
         """
         row = self._rows.execute("SELECT * FROM passages WHERE id = ?", (passage_id,)).fetchone()
         return passage_from_row(row) if row else self.provisions.cut(passage_id)
+
+    def embedding(self, result: SearchResult, meant: str) -> Vectors:
+        """The embedding of a query as it is meant, shape ``(dim,)``: that of its search where it was embedded so."""
+        found = result.vector if result.meant == meant else None
+        return self.embedder.encode_queries([meant])[0] if found is None else found
+
+    def sentence_vectors(self, texts: Sequence[str]) -> Vectors:
+        """Embeddings of sentences, shape ``(len(texts), dim)``; only those that no passage holds are made anew."""
+        return self._sentences.encode(texts, self.embedder)
 
     def term_weight(self, term: str) -> float:
         """Inverse document frequency of a term, ln((N + 1) / n); that of n = 1 for an unknown one."""

@@ -9,20 +9,20 @@ The summand with delta is the same for every passage, so leaving it out shifts a
 query by one constant and changes no order. What is left is zero where the term is absent: one
 column of a sparse matrix for each term, and a query is a sum of columns.
 
-A term is known by a 64-bit key, so that no list of words has to be read to open an index of any size. Two terms of the
-same key would share a column; among four million terms the chance that any two do is 4e-7.
+A term is known by a key (``index.keys``), so that no list of words has to be read to open an index of any size. Two
+terms of the same key would share a column.
 """
 
 from array import array
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.keys import key_of, keys_of, places_of
 from index.records import IndexConfig
 
 Scores = NDArray[np.float32]
@@ -70,12 +70,9 @@ class LexicalIndex:
 
     def _columns(self, wanted: Sequence[str]) -> list[tuple[int, int]]:
         """Where the columns of terms begin and end; an empty stretch for a term that no passage has."""
-        if not len(self.keys) or not wanted:
-            return [(0, 0)] * len(wanted)
-        keys = np.array([_key(term) for term in wanted], dtype=np.uint64)
-        places = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
-        known = self.keys[places] == keys
-        firsts, lasts = self.starts[places], np.where(known, self.starts[places + 1], self.starts[places])
+        places = places_of(keys_of(wanted), self.keys)
+        firsts = self.starts[places]
+        lasts = np.where(places < 0, firsts, self.starts[places + 1])
         return list(zip(firsts.tolist(), lasts.tolist(), strict=True))
 
 
@@ -93,7 +90,7 @@ def build_lexical(passages: Sequence[Sequence[str]], config: IndexConfig) -> Lex
     model = BM25Plus(passages, k1=config.k1, b=config.b)
     lengths = np.asarray(model.doc_len, dtype=np.float64)
     norms = (config.k1 * (1 - config.b + config.b * lengths / model.avgdl)).tolist()
-    terms = {term: (_key(term), idf * (config.k1 + 1)) for term, idf in model.idf.items()}
+    terms = {term: (key_of(term), idf * (config.k1 + 1)) for term, idf in model.idf.items()}
     keys, rows, weights = array("Q"), array("i"), array("f")
     for row, (frequencies, norm) in enumerate(zip(model.doc_freqs, norms, strict=True)):
         for term, count in frequencies.items():
@@ -127,6 +124,3 @@ def _compiled(passages: int, keys: "array[int]", rows: "array[int]", weights: "a
     starts = np.append(firsts, len(order)).astype(np.int64)
     return LexicalIndex(passages, known, starts, of_row[order], np.frombuffer(weights, np.float32)[order])
 
-
-def _key(term: str) -> int:
-    return int.from_bytes(blake2b(term.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")

@@ -39,12 +39,17 @@ class Ranked:
 
     Attributes:
         gains: What each score owes to references and dates, not to what the passage says.
+        notes: Plain sentences on how the query was read.
+        meant: The query as it was embedded, "" where terms alone decided.
+        vector: Its embedding, shape ``(dim,)``.
     """
 
     rows: Rows
     scores: Scores
     gains: Scores
     notes: tuple[str, ...] = ()
+    meant: str = ""
+    vector: Vectors | None = None
 
 
 class Ranking:
@@ -148,7 +153,7 @@ class Ranking:
             gains += self._defining(routed.text, rows)
         if filters.as_of < date.today() and not filters.any_date:
             gains += self._replaced_since(lexical, dense, rows, filters)
-        return _ordered(rows, scores + gains, gains, notes)
+        return replace(_ordered(rows, scores + gains, gains, notes), meant=query.meant, vector=vector)
 
     def _read(self, routed: RoutedQuery) -> Understood:
         """A query in the words of the documents; a citation or a phrase as it was typed."""

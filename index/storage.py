@@ -4,6 +4,7 @@
             CORPUS                       folder of the documents, replaced atomically
     <index>/<generation>/passages.sqlite documents, sections, keys, passages, links, crosswalk
                          vectors.faiss   row i is passage i
+                         sentences.*     vectors of what can be quoted, by the key of its text
                          lexical.*  pairs.*   the two BM25 matrices, memory-mapped
                          places.npy      where each passage stands, and when it is in force
                          words.json      words and short forms, to read queries with
@@ -21,6 +22,7 @@ import shutil
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +35,12 @@ from index.lexical import build_lexical, save_lexical
 from index.places import save_places
 from index.records import Crosswalk, IndexConfig, ParsedDocument, Passage
 from index.rows import open_rows, text_hash, write_rows
+from index.sentence_vectors import (
+    SentenceVectors,
+    load_sentence_vectors,
+    no_sentence_vectors,
+    write_sentence_vectors,
+)
 from index.understanding import build_understanding, save_understanding
 from index.vectors import Vectors, build_vectors, load_vectors, save_vectors
 
@@ -165,6 +173,10 @@ def write_generation(  # noqa: PLR0913 - the parts of a generation, by name
     write_rows(building / "passages.sqlite", corpus, passages, crosswalk)
     vectors, embedded = _embed(passages, known, embedder, progress)
     save_vectors(build_vectors(vectors), building / "vectors.faiss")
+    known_sentences = _known_sentences(index_dir, embedder.digest)
+    sentences, sentences_embedded = write_sentence_vectors(
+        corpus, known_sentences, embedder, building, int(vectors.shape[1]), partial(progress, "sentences")
+    )
     _write_lexical(building, passages, config, progress)
     save_understanding(build_understanding(corpus), building)
     save_places(corpus, passages, building)
@@ -185,6 +197,8 @@ def write_generation(  # noqa: PLR0913 - the parts of a generation, by name
         "documents": len(corpus),
         "passages": len(passages),
         "sections": sum(len(p.sections) for p in corpus),
+        "sentences": sentences,
+        "sentences_embedded": sentences_embedded,
         "embedded": embedded,
         "dim": int(vectors.shape[1]),
         "sha256": digests,
@@ -251,18 +265,31 @@ def _embed(
 
 def _known_vectors(index_dir: Path, embedder_digest: str) -> dict[bytes, Vectors]:
     """Vectors of the generation in use by the hash of their text, whatever its format, if this embedder made them."""
-    try:
-        folder = _named(index_dir)
-        facts = generation_facts(folder)
-    except (OSError, DamagedGeneration):
-        return {}
-    if facts.get("embedder_digest") != embedder_digest or _damaged_files(folder, facts):
+    folder = _made_with(index_dir, embedder_digest)
+    if folder is None:
         return {}
     vectors = load_vectors(folder / "vectors.faiss")
     with open_rows(folder) as rows:
         hashes = [row[0] for row in rows.execute("SELECT indexed_hash FROM passages ORDER BY row")]
     every = vectors.rows(np.arange(len(hashes)))
     return dict(zip(hashes, every, strict=True))
+
+
+def _known_sentences(index_dir: Path, embedder_digest: str) -> SentenceVectors:
+    """Vectors of the sentences of the generation in use, if this embedder made them."""
+    folder = _made_with(index_dir, embedder_digest)
+    return load_sentence_vectors(folder) if folder else no_sentence_vectors()
+
+
+def _made_with(index_dir: Path, embedder_digest: str) -> Path | None:
+    """The generation in use if it is whole and an embedder made it, whatever its format."""
+    try:
+        folder = _named(index_dir)
+        facts = generation_facts(folder)
+    except (OSError, DamagedGeneration):
+        return None
+    same = facts.get("embedder_digest") == embedder_digest
+    return folder if same and not _damaged_files(folder, facts) else None
 
 
 def _named(index_dir: Path) -> Path:
