@@ -323,8 +323,12 @@ def page_at(document: StoredDocument, position: int) -> int | None:
 def _whole_blocks(blocks: Blocks, text: str, start: int, end: int) -> int:
     """``end``, or the end of the last block that keeps the stretch within ``MAX_WORDS``."""
     words, last = 0, start
-    for _, block_start, block_end, _, _ in blocks:
-        if block_end <= start or block_start >= end:
+    first = max(0, bisect_right(blocks, start, key=itemgetter(1)) - 1)
+    for place in range(first, len(blocks)):
+        _, block_start, block_end, _, _ = blocks[place]
+        if block_start >= end:
+            break
+        if block_end <= start:
             continue
         words += len(text[max(block_start, start) : block_end].split())
         if words > MAX_WORDS and last > start:

@@ -28,6 +28,7 @@ CREATE TABLE crosswalk (old TEXT, new TEXT, effective TEXT, authority TEXT);
 CREATE INDEX links_by_target ON links (target);
 CREATE INDEX links_by_document ON links (document_id, start);
 CREATE INDEX keys_by_key ON keys (key);
+CREATE INDEX sections_by_start ON sections (document_id, start);
 CREATE INDEX passages_by_document ON passages (document_id, start);
 """
 

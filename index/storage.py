@@ -44,7 +44,7 @@ from index.sentence_vectors import (
 from index.understanding import build_understanding, save_understanding
 from index.vectors import Vectors, build_vectors, load_vectors, save_vectors
 
-FORMAT_VERSION = 4
+FORMAT_VERSION = 5
 DEFAULT_INDEX = Path("build/index")
 _FACTS = {"format", "sizes"}
 
@@ -157,8 +157,11 @@ def write_generation(  # noqa: PLR0913 - the parts of a generation, by name
     config: IndexConfig,
     intake: dict[str, Any],
     progress: Progress,
+    answers: bool = True,
 ) -> Path:
     """Build a generation beside the one in use, verify it, and swap it in.
+
+    Where no questions will be answered from it, but only searches made, no sentence is embedded.
 
     Returns:
         The folder of the new generation, which is in use from now on.
@@ -173,9 +176,13 @@ def write_generation(  # noqa: PLR0913 - the parts of a generation, by name
     write_rows(building / "passages.sqlite", corpus, passages, crosswalk)
     vectors, embedded = _embed(passages, known, embedder, progress)
     save_vectors(build_vectors(vectors), building / "vectors.faiss")
-    known_sentences = _known_sentences(index_dir, embedder.digest)
     sentences, sentences_embedded = write_sentence_vectors(
-        corpus, known_sentences, embedder, building, int(vectors.shape[1]), partial(progress, "sentences")
+        corpus if answers else (),
+        _known_sentences(index_dir, embedder.digest),
+        embedder,
+        building,
+        int(vectors.shape[1]),
+        partial(progress, "sentences"),
     )
     _write_lexical(building, passages, config, progress)
     save_understanding(build_understanding(corpus), building)
