@@ -17,6 +17,7 @@ from ui.collecting.records import Collection
 from ui.components import collection_steps
 from ui.components.text import escape
 from ui.pages import collection as collection_page
+from ui.stretch_names import stretch_name
 
 APP = Path(__file__).resolve().parents[1] / "app.py"
 HOSTILE = "<script>alert(1)</script> $x$ **bold** [link](javascript:alert(1))"
@@ -82,7 +83,7 @@ def test_it_shows_quotations_under_their_headings(open_page, three):
     assert escape(three.excerpts[2].text) in page and page.count("Reads as saved") == 3
     assert "3 excerpts, checked against the 7 documents in use. All of them stand there" in page
     hardship = three.excerpts[2]
-    assert f"passage={hardship.start}-{hardship.end}" in page and "section=8+CFR+214.202%28d%29" in page
+    assert f"passage={stretch_name(hardship.start, hardship.text)}" in page and "section=8+CFR+214.202%28d%29" in page
 
 
 def test_moving_keeps_the_focus_and_says_what_moved(open_page, three):

@@ -7,6 +7,7 @@ from index.errors import ExcerptError
 from index.hybrid import HybridIndex
 from index.sentences import trimmed
 from ui.collecting.records import LONGEST_EXCERPT, Excerpt
+from ui.stretch_names import find_stretch, read_name
 
 
 def make_excerpt(index: HybridIndex, document_id: str, start: int, end: int, as_of: date) -> Excerpt:
@@ -53,6 +54,34 @@ def make_excerpt(index: HybridIndex, document_id: str, start: int, end: int, as_
         message = f"The text at {first}-{last} of {document.title} could not be read twice alike. Collect it again."
         raise ExcerptError(message)
     return excerpt
+
+
+def collect_named(index: HybridIndex, document_id: str, name: str, as_of: date) -> tuple[Excerpt, bool]:
+    """Cut out the very words that a button was drawn for, wherever they stand in the document now.
+
+    Args:
+        index: The documents in use, which may be others than those that the button was drawn for.
+        document_id: The document.
+        name: As ``ui.stretch_names`` names a stretch.
+        as_of: Day whose law is asked for.
+
+    Returns:
+        The excerpt, and whether the words stand at another place than when the button was drawn.
+
+    Raises:
+        ExcerptError: The words no longer stand there, or stand at several places; or as ``make_excerpt``.
+    """
+    named = read_name(name)
+    if named is None or not named.digest:
+        message = "This page was drawn before Pinpoint was renewed. Nothing was collected: load the page again first."
+        raise ExcerptError(message)
+    known = document_id in index.documents
+    found = find_stretch(index.provisions, document_id, named) if known else (named.start, named.end)
+    if found is None:
+        message = (f"{index.documents[document_id].title} was read anew and has changed since this page was drawn. "
+                   "Nothing was collected. The page shows the text of now: choose there.")
+        raise ExcerptError(message)
+    return make_excerpt(index, document_id, *found, as_of), found != (named.start, named.end)
 
 
 def stands(index: HybridIndex, excerpt: Excerpt) -> bool:

@@ -86,7 +86,7 @@ def _checklist(view: View, number: int, one: Checklist) -> str:
     last = one.entries[-1].end
     buttons = (copy_button("Copy citation", view.cited(one.section, one.start), label=f"Copy citation of {name}")
                + copy_button("Copy list", _plain(view, one), label=f"Copy the list of {name}")
-               + collect_button(view.document.id, one.start, last, words="Collect all",
+               + collect_button(view.document.id, one.start, view.text(one.start, last), words="Collect all",
                                 label=f"Collect the whole list of {name}"))
     return (f'<section class="pp-checklist" aria-labelledby="list-{number}">'
             f'<h3 id="list-{number}">{place_link(view.place(one.section), escape(name))}</h3>'
@@ -103,7 +103,8 @@ def _entry(view: View, name: str, entry: Entry) -> str:
     box = f'<input type="checkbox" id="{name}">' if entry.box else ""
     words = f'<label for="{name}">{text}</label>' if entry.box else f"<span>{text}</span>"
     buttons = (copy_button("Copy citation", view.cited(entry.section, entry.start), label=f"Copy citation of {cited}")
-               + collect_button(view.document.id, entry.start, entry.end, label=f"Collect {cited}"))
+               + collect_button(view.document.id, entry.start, view.text(entry.start, entry.end),
+                              label=f"Collect {cited}"))
     return (f'<li class="pp-level-{min(entry.level, 3)}{"" if entry.box else " pp-unboxed"}">{box}<div>{words}'
             f'<p class="pp-tools pp-shown">{place_link(where, escape(cited))} {buttons}</p>'
             f"{_notes(view, entry.start, entry.end)}</div></li>")

@@ -10,10 +10,11 @@ from index.hybrid import HybridIndex
 from ui import state
 from ui.collecting import editing
 from ui.collecting.changes import Change
-from ui.collecting.excerpts import make_excerpt, refreshed
+from ui.collecting.excerpts import collect_named, refreshed
 from ui.collecting.records import Collection
 from ui.components import clicks
 from ui.components.text import plural
+from ui.stretch_names import stretch_name
 
 UNDO, GO, TIMES, READ = "_collection_undo", "_collection_go", "_collection_times", "_collection_read"
 """The excerpt that was removed last with its place; where the focus goes on; how often it went; what an import did."""
@@ -102,11 +103,12 @@ def undo() -> None:
 
 
 def renew(key: str, change: Change) -> None:
-    """Put the text of today in the place of an excerpt."""
-    if change.now is None:
+    """Put the text of today, as the page showed it, in the place of an excerpt."""
+    if change.now is None or key not in editing.keys(state.collection()):
         return
     try:
-        fresh = make_excerpt(state.open_index(), change.now.document_id, change.now.start, change.now.end, date.today())
+        seen = stretch_name(change.now.start, change.now.text)
+        fresh, _ = collect_named(state.open_index(), change.now.document_id, seen, date.today())
     except ExcerptError as error:
         _said(str(error), [f"remove-{key}"])
         return

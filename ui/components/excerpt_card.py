@@ -8,6 +8,7 @@ from ui.components.badges import authority_badge, status_badge
 from ui.components.citation_text import legal_form
 from ui.components.text import crumbs, day, escape, facts, link
 from ui.navigation import Place, place_link
+from ui.stretch_names import stretch_name
 
 _FLAGS = {
     "unchanged": ("Reads as saved", "current"), "moved": ("Moved, reads as saved", "current"),
@@ -57,4 +58,4 @@ def _open(excerpt: Excerpt, change: Change) -> str:
         return ""
     here = (now.document_id, now.section) == (excerpt.document_id, excerpt.section)
     name = "Open in the document" if here else f"Open {now.section} in the documents in use"
-    return place_link(Place(now.document_id, now.section, f"{now.start}-{now.end}"), escape(name))
+    return place_link(Place(now.document_id, now.section, stretch_name(now.start, now.text)), escape(name))

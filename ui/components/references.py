@@ -12,6 +12,7 @@ from index.records import Hit, Link, StoredSection
 from index.references import Reference
 from ui.components.text import day, escape, plural
 from ui.navigation import Place, place_link
+from ui.stretch_names import stretch_name
 
 _MOST = 30
 """References shown of each kind; the rest are counted."""
@@ -99,7 +100,8 @@ def _cited(reference: Reference, section: StoredSection, as_of: date) -> str:
 def _citing(index: HybridIndex, place: tuple[str, str], link: Link, as_of: date) -> str:
     """What cites, as a link to the very words."""
     document_id, cited = place
-    where = Place(document_id, cited, f"{link.start}-{link.end}", as_of)
+    passage = stretch_name(link.start, index.provisions.text(document_id, link.start, link.end))
+    where = Place(document_id, cited, passage, as_of)
     return f"{place_link(where, escape(cited))} {escape(index.documents[document_id].title)}"
 
 

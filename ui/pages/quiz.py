@@ -13,6 +13,7 @@ from ui.collecting.web_page import quiz_page_of
 from ui.components import focus, frame
 from ui.components.text import crumbs, escape, facts, plural
 from ui.navigation import Place, place_link
+from ui.stretch_names import stretch_name
 
 _LEAD = "Terms and lists from the documents. Say the answer first, then turn the card; what it shows is verbatim."
 _MINE = ""
@@ -85,7 +86,8 @@ def _draw_card(index: HybridIndex, quiz: Round, card: Card) -> None:
         if not quiz.revealed:
             st.button("Show the answer", key="quiz-show", type="primary", on_click=_show)
             return
-        place = Place(card.answer.document_id, card.answer.section, f"{card.answer.start}-{card.answer.end}")
+        passage = stretch_name(card.answer.start, card.answer.text)
+        place = Place(card.answer.document_id, card.answer.section, passage)
         opened = place_link(place, "Open in the document")
         st.html(f'<section class="pp-card" role="status"><blockquote>{escape(card.answer.text)}</blockquote>'
                 f"{facts(escape(source_of(card)), opened)}</section>")
