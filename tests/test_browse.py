@@ -214,7 +214,8 @@ def test_tables_are_tables(browse):
 def test_a_passage_is_marked_once_as_the_place_to_open(browse, tiny_index):
     text = tiny_index.provisions.text("rule-now", 0, 10**6)
     start = text.index("unable to cooperate with a reasonable request")
-    page = shown(browse(document="rule-now", section="8 CFR 214.202(c)(2)", passage=stretch_name(start, "unable to cooperate")))
+    passage = stretch_name(start, "unable to cooperate")
+    page = shown(browse(document="rule-now", section="8 CFR 214.202(c)(2)", passage=passage))
     assert '<mark id="passage" tabindex="-1">unable to cooperate</mark>' in page
     assert page.count('id="passage"') == 1
 

@@ -69,7 +69,8 @@ def test_only_the_very_words_are_ever_found(before, after, words, other):
     ("340-120.0a1b2c3d4e5f", None, "the end before the start"), ("5-5", None, "nothing"),
     ("120-340.0A1B2C3D4E5F", None, "in capitals"), ("120-340.0a1b", None, "a digest cut short"),
     ("-1-5", None, "before the beginning"), ("1-9999999999999", None, "more than any text"),
-    ("\u0661-\u0669", None, "digits of another script"), ("", None, "empty"), ("1-2.0a1b2c3d4e5f\n", None, "a line end"),
+    ("\u0661-\u0669", None, "digits of another script"), ("", None, "empty"),
+    ("1-2.0a1b2c3d4e5f\n", None, "a line end"),
 ])
 def test_names_are_read(name, read, reason):
     assert read_name(name) == read, reason

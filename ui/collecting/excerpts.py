@@ -1,6 +1,5 @@
 """Excerpts cut from the index, checked character by character."""
 
-from dataclasses import replace
 from datetime import date
 
 from index.errors import ExcerptError
@@ -88,17 +87,3 @@ def stands(index: HybridIndex, excerpt: Excerpt) -> bool:
     """Whether an excerpt stands in the documents in use, character for character, where it says."""
     known = excerpt.document_id in index.documents
     return known and index.provisions.text(excerpt.document_id, excerpt.start, excerpt.end) == excerpt.text
-
-
-def refreshed(index: HybridIndex, excerpt: Excerpt) -> Excerpt:
-    """An excerpt from a file with what the documents in use say of its document, section and dates.
-
-    It is left as it is where its text no longer stands under its citation: that is for ``changes`` to say.
-    """
-    if not stands(index, excerpt):
-        return excerpt
-    fresh = make_excerpt(index, excerpt.document_id, excerpt.start, excerpt.end, excerpt.as_of)
-    if (fresh.text, fresh.section) != (excerpt.text, excerpt.section):
-        return excerpt
-    return replace(fresh, generation=excerpt.generation, corpus_digest=excerpt.corpus_digest, saved=excerpt.saved,
-                   note=excerpt.note, heading=excerpt.heading)

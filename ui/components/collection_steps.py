@@ -10,8 +10,9 @@ from index.hybrid import HybridIndex
 from ui import state
 from ui.collecting import editing
 from ui.collecting.changes import Change
-from ui.collecting.excerpts import collect_named, refreshed
+from ui.collecting.excerpts import collect_named
 from ui.collecting.records import Collection
+from ui.collecting.verifying import found_out, verified
 from ui.components import clicks
 from ui.components.text import plural
 from ui.stretch_names import stretch_name
@@ -30,7 +31,8 @@ def live(collection: Collection) -> dict[str, Collection]:
 
 def take(index: HybridIndex, collection: Collection, read: Collection, *, replacing: bool) -> None:
     """Add what was read from a file to the collection, or put it in its place, and say what came of it."""
-    read = replace(read, excerpts=tuple(refreshed(index, excerpt) for excerpt in read.excerpts))
+    checked = replace(read, excerpts=tuple(verified(index, excerpt, date.today()) for excerpt in read.excerpts))
+    found, read = found_out(read, checked), editing.merge(Collection(read.title), checked)
     merged = read if replacing else editing.merge(collection, read)
     _keep(merged)
     st.session_state.pop(UNDO, None)
@@ -38,8 +40,9 @@ def take(index: HybridIndex, collection: Collection, read: Collection, *, replac
     added = len(merged.excerpts) - (0 if replacing else len(collection.excerpts))
     double = len(read.excerpts) - added
     known = f" {plural(double, 'excerpt')} of the file were there already." if double else ""
-    st.session_state[READ] = (f"Opened in place of the collection before: {plural(added, 'excerpt')}." if replacing
-                              else f"Added {plural(added, 'excerpt')}.{known}")
+    said = (f"Opened in place of the collection before: {plural(added, 'excerpt')}." if replacing
+            else f"Added {plural(added, 'excerpt')}.{known}")
+    st.session_state[READ] = f"{said} {found}".strip()
 
 
 def retitle() -> None:

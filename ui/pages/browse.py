@@ -171,6 +171,8 @@ def _passage(index: HybridIndex, contents: Contents, place: Place, wrong: list[s
         wrong.append("This link is of an older form, by which its words cannot be checked. Nothing is marked.")
         return None
     sought = (index.folder.name, place)
+    known: object
+    found: tuple[int, int] | None
     known, found = st.session_state.get(_SOUGHT, (None, None))
     if known != sought:
         parts = [(section.start, section.end) for section in contents.named(place.section)] if place.section else []
