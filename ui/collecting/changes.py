@@ -54,6 +54,11 @@ def compare_excerpt(index: HybridIndex, excerpt: Excerpt, today: date) -> Change
     return found if excerpt.checked else _claimed(found)
 
 
+def standing(index: HybridIndex, excerpt: Excerpt, today: date) -> Hit:
+    """An excerpt that stands in the documents in use, with its status on a day."""
+    return _hit(index, excerpt.document_id, excerpt.start, excerpt.end, today)
+
+
 def standing_place(index: HybridIndex, excerpt: Excerpt, today: date) -> Hit | None:
     """Where the very words of an excerpt stand: in its document, else under its citation in others; None for nowhere.
 

@@ -58,12 +58,18 @@ def web_page_of(sheet: Sheet) -> bytes:
 def quiz_page_of(title: str, cards: Sequence[Card]) -> bytes:
     """Cards as an HTML file to print: the questions, then the answers with their citations apart."""
     asked = "".join(f'<li><p class="small">{escape(card.task)}</p><p class="term">{escape(writable(card.shown))}</p>'
-                    f'<p class="small">From: {escape(writable(card.answer.title))}</p></li>' for card in cards)
+                    f'<p class="small">From: {escape(writable(card.answer.title))}{_status(card)}</p></li>'
+                    for card in cards)
     answers = "".join(f'<li><blockquote>{escape(writable(card.answer.text))}</blockquote>'
-                      f'<p class="small">{escape(writable(source_of(card)))}</p></li>' for card in cards)
+                      f'<p class="small">{escape(writable(source_of(card)))}{_status(card)}</p></li>' for card in cards)
     body = (f'<header><h1>{escape(title)}</h1></header><main><section><h2>Questions</h2><ol class="cards">{asked}</ol>'
             f'</section><section class="answers"><h2>Answers</h2><ol class="cards">{answers}</ol></section></main>')
     return _page(title, body)
+
+
+def _status(card: Card) -> str:
+    """Whether the text of a card is in force, behind its source."""
+    return f" \u00b7 {escape(card.status[0])}" if card.status[0] else ""
 
 
 def _page(title: str, body: str) -> bytes:
