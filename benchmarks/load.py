@@ -214,7 +214,7 @@ def copied(index_dir: Path, corpus: Path | None, place: Path) -> tuple[Path, Pat
               default=lambda: os.environ.get("INDEX_DIR") or "build/index", help="Index; a copy of it is used.")
 @click.option("--questions", "files", multiple=True, type=click.Path(path_type=Path, dir_okay=False, exists=True),
               help="One object with a question a line; may be given several times.")
-@click.option("--distinct", "count", default=60, show_default=True, help="Different questions that are asked.")
+@click.option("--distinct", "count", default=120, show_default=True, help="Different questions that are asked.")
 @click.option("--sessions", default=30, show_default=True, help="Browser tabs that ask at the same time.")
 @click.option("--minutes", default=5.0, show_default=True, help="How long they ask.")
 @click.option("--pause", default=PAUSE, show_default=True, help="Mean seconds between an answer and the next question.")

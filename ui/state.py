@@ -3,6 +3,7 @@
 import gc
 import os
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -24,6 +25,7 @@ from index.storage import DEFAULT_INDEX, current_generation, generation_embedder
 from ui.collecting.records import Collection
 from ui.desks import Desks
 from ui.navigation import read_place
+from ui.turns import Turns, turns_of_this_machine
 
 QUESTION, LAW_AS_OF, VIEW = "question", "law_as_of", "view"
 VIEWS = ("In context", "The page")
@@ -132,6 +134,11 @@ def _warm_model() -> bool:
     return True
 
 
+@st.cache_resource(show_spinner=False)
+def _turns() -> Turns:
+    return turns_of_this_machine()
+
+
 def _settle() -> None:
     """Spare the garbage collection, which Streamlit runs after every script, what lives as long as the process.
 
@@ -157,7 +164,9 @@ def ask(index: HybridIndex, question: str, as_of: date, *, writer: Writer | None
         as_of: Day whose law is asked for.
         writer: Where question and quotations are sent to be arranged; nowhere when not given.
     """
-    answer = Assistant(index, writer).ask(question, filters=Filters(as_of))
+    # A language model is on another machine as a rule: nobody waits here for it to end.
+    with nullcontext() if writer else _turns().mine():
+        answer = Assistant(index, writer).ask(question, filters=Filters(as_of))
     asked = Asked(question, as_of, index.folder.name, answer)
     st.session_state[_ASKED] = asked
     show_marker(1)
@@ -208,13 +217,15 @@ def find(index: HybridIndex, query: str, filters: Filters) -> SearchResult:
     found: dict[Any, SearchResult] = st.session_state.setdefault(_FOUND, {})
     key = (index.folder.name, query, filters)
     if key not in found:
-        found[key] = index.search(query, filters, top_k=POOL)
+        with _turns().mine():
+            found[key] = index.search(query, filters, top_k=POOL)
     return found[key]
 
 
 def count(index: HybridIndex, query: str, filters: Filters) -> tuple[Facet, ...]:
     """How many passages of each kind a query finds; nothing is read again by a model for it."""
-    return index.search(query, filters, top_k=1, channel="hybrid").facets
+    with _turns().mine():
+        return index.search(query, filters, top_k=1, channel="hybrid").facets
 
 
 def search_next(query: str, as_of: date) -> None:
