@@ -9,7 +9,7 @@ from index.records import StoredSection
 from ui.components.actions import collect_button, copy_button
 from ui.components.section_text import Part, footnote, parts_of
 from ui.components.text import escape, plural
-from ui.components.text_links import footnote_wraps
+from ui.components.text_links import footnote_wraps, marker_of
 from ui.components.views import View
 from ui.navigation import place_link
 
@@ -73,14 +73,15 @@ def find_checklists(view: View) -> list[Checklist]:
 
 def checklists(view: View, lists: Sequence[Checklist]) -> str:
     """Checklists as HTML."""
-    drawn = "".join(_checklist(view, number, one) for number, one in enumerate(lists, start=1))
+    seen: set[int] = set()
+    drawn = "".join(_checklist(view, number, one, seen) for number, one in enumerate(lists, start=1))
     return f'<p class="pp-fact">{_KEPT}</p>{drawn}'
 
 
-def _checklist(view: View, number: int, one: Checklist) -> str:
+def _checklist(view: View, number: int, one: Checklist, seen: set[int]) -> str:
     lead = view.text(one.start, one.end)
-    items = "".join(_entry(view, f"check-{number}-{place}", entry) for place, entry in enumerate(one.entries))
-    notes = _notes(view, one.start, one.end)
+    notes = _notes(view, one.start, one.end, seen)
+    items = "".join(_entry(view, f"check-{number}-{place}", entry, seen) for place, entry in enumerate(one.entries))
     counted = plural(sum(entry.box and entry.level == 0 for entry in one.entries), "item")
     name = one.section.citation
     last = one.entries[-1].end
@@ -95,7 +96,7 @@ def _checklist(view: View, number: int, one: Checklist) -> str:
             f"<ol>{items}</ol></section>")
 
 
-def _entry(view: View, name: str, entry: Entry) -> str:
+def _entry(view: View, name: str, entry: Entry, seen: set[int]) -> str:
     text = escape(view.text(entry.start, entry.end).strip())
     cited = entry.section.citation
     where = view.place(entry.section) if entry.section.start == entry.start else view.stretch_place(
@@ -107,12 +108,19 @@ def _entry(view: View, name: str, entry: Entry) -> str:
                               label=f"Collect {cited}"))
     return (f'<li class="pp-level-{min(entry.level, 3)}{"" if entry.box else " pp-unboxed"}">{box}<div>{words}'
             f'<p class="pp-tools pp-shown">{place_link(where, escape(cited))} {buttons}</p>'
-            f"{_notes(view, entry.start, entry.end)}</div></li>")
+            f"{_notes(view, entry.start, entry.end, seen)}</div></li>")
 
 
-def _notes(view: View, start: int, end: int) -> str:
-    """The footnotes of a stretch, which may say more about what is required."""
-    return "".join(footnote(view, note.section) for note in footnote_wraps(view, start, end)[1])
+def _notes(view: View, start: int, end: int, seen: set[int]) -> str:
+    """The footnotes of a stretch, which may say more about what is required; one that was shown is referred to."""
+    drawn = []
+    for note in footnote_wraps(view, start, end)[1]:
+        first = note.section.start not in seen
+        seen.add(note.section.start)
+        again = (f'<p class="pp-footnote"><a class="pp-ref" href="#note-{note.section.start}">Footnote '
+                 f"{escape(marker_of(note.section))}</a>, shown above</p>")
+        drawn.append(footnote(view, note.section) if first else again)
+    return "".join(drawn)
 
 
 def _plain(view: View, one: Checklist) -> str:

@@ -74,7 +74,7 @@ def declined(index: HybridIndex, answer: Answer) -> str:
     nearest = "".join(f"<li>{_nearest(answer, name)}</li>" for name in answer.nearest)
     return (
         f'<section class="pp-declined"><p class="pp-reason">{escape(answer.reason)}</p>'
-        f"{related(answer.related, 'What the documents require')}"
+        f"{related(answer.related, answer.as_of, 'What the documents require')}"
         f"<h3>What was searched</h3><p>{escape(searched(index, answer))}</p>"
         + (f"<h3>Nearest headings</h3><ul>{nearest}</ul>" if nearest else "") + "</section>")
 
