@@ -282,10 +282,15 @@ def has_tab() -> bool:
 
 
 def arrive(tab: str) -> None:
-    """Take up the work of a tab that was loaded again; nothing is done for "" or a second time."""
+    """Take up the work of a tab that was loaded again; nothing is done for "" or a second time.
+
+    Args:
+        tab: Its name; behind a space that of the tab of which it is a copy, whose work it begins with.
+    """
     if tab and not has_tab():
-        st.session_state[_TAB] = tab
-        for key, value in _desks().find(tab).items():
+        own, _, source = tab.partition(" ")
+        st.session_state[_TAB] = own
+        for key, value in _desks().find(source or own).items():
             st.session_state[key] = value
 
 
