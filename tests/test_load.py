@@ -2,6 +2,10 @@
 
 import asyncio
 import json
+import shutil
+import weakref
+from datetime import date
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -11,6 +15,9 @@ from benchmarks.app_session import Visitor, drawn_answer, serving
 from benchmarks.load import Watch, answers_alone, copied, distinct, phase, visitors
 from benchmarks.load_results import Load, Phase, Reply, Sample, markdown, memory_drawing
 from index.embedding import PackagedEmbedder
+from index.records import Filters
+from index.storage import current_generation
+from ui import state
 
 ELIGIBLE = "What must an applicant show to be eligible for T-1 nonimmigrant status?"
 AWAY = "Who is the Secretary of Agriculture?"
@@ -104,3 +111,16 @@ def test_a_small_share_of_the_load_test_against_the_app(tiny_corpus, run_ingest,
     assert alone.errors == main.errors == () and main.different == (), "the same answers, whatever is read meanwhile"
     assert len(main.replies) >= 3 and len(main.samples) >= 1
     assert wrong.different == (ELIGIBLE,), "and an answer that is another one is seen"
+
+
+@pytest.mark.usefixtures("fresh_app")
+def test_an_index_that_a_newer_one_replaced_is_freed(tiny_index_dir, tmp_path):
+    folder = current_generation(tiny_index_dir)
+    opened = []
+    for number in range(4):
+        place = Path(shutil.copytree(folder, tmp_path / f"generation-{number}"))
+        index = state._opened(str(place), place.name)
+        index.search("law enforcement", Filters(date(2026, 11, 22)), channel="lexical")
+        opened.append(weakref.ref(index))
+        del index
+    assert [one() is not None for one in opened] == [False, False, True, True], "the one in use and the one before it"

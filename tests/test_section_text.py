@@ -2,6 +2,7 @@
 
 import html
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -255,6 +256,16 @@ def test_entries_of_a_checklist_are_verbatim_and_in_order(tiny_index):
 @pytest.mark.parametrize(("citation", "marker"), [("3 USCIS-PM B.2 fn 12", "12"), ("INA 101 fn *", "*")])
 def test_marker_of_a_footnote(citation, marker):
     assert marker_of(section(1, 0, 0, 1, 1, citation=citation)) == marker
+
+
+def test_a_list_that_goes_on_behind_the_window_is_whole(tiny_index):
+    view = look(tiny_index, "manual", "3 USCIS-PM B.2(B)(1)")
+    (whole,) = find_checklists(view)
+    top, cut = view.contents.finest(whole.start, whole.entries[-1].end), whole.entries[1].start
+    window = replace(view.stretch, top=top, start=top.start, end=cut, after=(cut, top.own_end))
+    assert find_checklists(replace(view, stretch=window)) == [whole]
+    behind = replace(view.stretch, top=top, start=cut, end=top.own_end, before=(top.start, cut))
+    assert find_checklists(replace(view, stretch=behind)) == [], "without its lead-in it is no list"
 
 
 def test_a_footnote_that_several_items_share_stands_once(tiny_index, monkeypatch):

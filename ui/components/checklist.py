@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from answer.lists import leads
 from index.records import StoredSection
@@ -55,12 +55,15 @@ class Checklist:
 def find_checklists(view: View) -> list[Checklist]:
     """The lists of the shown text, outermost only, in text order.
 
-    A list is a section whose own text leads into provisions, or a paragraph that leads into list items.
+    A list is a section whose own text leads into provisions, or a paragraph that leads into list items. One that begins
+    in the shown text is whole, also where a long section is shown in part.
     """
-    parts = parts_of(view)
+    parts = parts_of(_to_its_end(view))
     found: list[Checklist] = []
     done = view.stretch.start
     for place, part in enumerate(parts):
+        if part.start >= view.stretch.end:
+            break
         if part.start < done or part.kind in ("heading", "footnote", "table_header", "table_row"):
             continue
         text = view.text(part.start, part.end)
@@ -69,6 +72,12 @@ def find_checklists(view: View) -> list[Checklist]:
             found.append(Checklist(part.start, part.start + len(text.rstrip()), part.section, tuple(entries)))
             done = found[-1].entries[-1].end
     return found
+
+
+def _to_its_end(view: View) -> View:
+    """The view with the rest of the text of its section, where it shows a window of it."""
+    stretch = view.stretch
+    return replace(view, stretch=replace(stretch, end=stretch.top.own_end)) if stretch.after else view
 
 
 def checklists(view: View, lists: Sequence[Checklist]) -> str:
