@@ -1,62 +1,61 @@
-"""Turns to compute: no more at once than allowed, in the order of coming, given back whatever happens."""
+"""Turns to compute: no more at once than the processors carry, the others in the order of coming."""
 
 import threading
 import time
+from datetime import date
 
 import pytest
 
-from ui.turns import Turns, turns_of_this_machine
+from index.errors import MissingModel
+from index.records import Filters, SearchResult
+from ui import state
+from ui.turns import computing
 
-
-def test_no_more_compute_at_once_than_allowed():
-    turns, most, now, lock = Turns(2), [0], [0], threading.Lock()
-
-    def compute():
-        with turns.mine():
-            with lock:
-                now[0] += 1
-                most[0] = max(most[0], now[0])
-            time.sleep(0.01)
-            with lock:
-                now[0] -= 1
-
-    threads = [threading.Thread(target=compute) for _ in range(12)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(10)
-    assert most == [2] and not any(thread.is_alive() for thread in threads)
-
-
-def test_who_comes_first_computes_first():
-    turns, order = Turns(1), []
-
-    def compute(number):
-        with turns.mine():
-            order.append(number)
-
-    with turns.mine():
-        threads = []
-        for number in range(6):
-            threads.append(threading.Thread(target=compute, args=(number,)))
-            threads[-1].start()
-            while len(turns._waiting) <= number:
-                time.sleep(0.001)
-    for thread in threads:
-        thread.join(10)
-    assert order == list(range(6))
-
-
-def test_a_turn_is_given_back_after_an_error():
-    turns = Turns(1)
-    for _ in range(3):
-        with pytest.raises(ValueError, match="broken"), turns.mine():
-            raise ValueError("broken")
-    with turns.mine():
-        pass
+DAY = date(2026, 11, 22)
 
 
 @pytest.mark.parametrize(("processors", "most"), [(1, 2), (2, 2), (4, 2), (8, 3), (None, 2)])
 def test_turns_follow_the_processors(monkeypatch, processors, most):
     monkeypatch.setattr("ui.turns.os.cpu_count", lambda: processors)
-    assert turns_of_this_machine()._free == most
+    with computing() as threads:
+        assert threads._max_workers == most
+
+
+class Index:
+    """Notes how many search at once, and in what order."""
+
+    def __init__(self):
+        self.now, self.most, self.order, self.lock = 0, 0, [], threading.Lock()
+
+    def search(self, query, filters, *, top_k, channel="reranked"):
+        with self.lock:
+            self.now += 1
+            self.most = max(self.most, self.now)
+            self.order.append(query)
+        time.sleep(0.01)
+        with self.lock:
+            self.now -= 1
+        if query == "broken":
+            raise MissingModel("It is not there.")
+        return SearchResult(query, "keyword", ())
+
+
+@pytest.mark.usefixtures("fresh_app")
+def test_searches_wait_for_their_turn(monkeypatch):
+    monkeypatch.setattr("ui.turns.os.cpu_count", lambda: 2)
+    index = Index()
+    threads = [threading.Thread(target=state.count, args=(index, str(number), Filters(DAY))) for number in range(12)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(10)
+    assert sorted(index.order) == sorted(map(str, range(12))) and index.most <= 2
+
+
+@pytest.mark.usefixtures("fresh_app")
+def test_an_error_reaches_who_asked_and_nobody_else():
+    index = Index()
+    for _ in range(3):
+        with pytest.raises(MissingModel, match="It is not there"):
+            state.count(index, "broken", Filters(DAY))
+    assert state.count(index, "sound", Filters(DAY)) == ()

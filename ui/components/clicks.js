@@ -1,6 +1,6 @@
 // Carries clicks in drawn text to the app. Mounted once a page; sees [data-pp] and [data-pp-copy] only.
 const KEY = "pinpoint-tab";
-const WAIT = 120; // ms in which other tabs say that a name is theirs
+const WAIT = 5000; // ms in which other tabs may say that a name is theirs
 let silence = 0;
 
 // A tab that was duplicated has the name of the first one, which answers that it is taken. Kept with the page, which
@@ -33,21 +33,19 @@ export default function ({ data, setTriggerValue }) {
 }
 
 // Tells a name for this tab that says nothing of what is done in it, so that a reload finds its work again. The copy of
-// a tab that is still open takes a name of its own, and tells that of the first behind it.
+// a tab that is still open has the same; it then takes a name of its own, and tells that of the first behind it.
 function arrive(tell) {
   const kept = here.name || sessionStorage.getItem(KEY);
-  if (!kept || kept === here.name) {
-    tell(take(kept || newName()));
-    return;
-  }
+  const asks = kept && kept !== here.name;
+  tell(take(kept || newName()));
+  if (!asks) return;
   const answers = new BroadcastChannel(KEY);
-  let taken = false;
-  answers.onmessage = ({ data }) => { taken ||= data.taken === kept && data.page === here.page; };
+  answers.onmessage = ({ data }) => {
+    if (data.taken !== kept || data.page !== here.page || here.name !== kept) return;
+    tell(`${take(newName())} ${kept}`);
+  };
   here.others.postMessage({ asked: kept, page: here.page });
-  setTimeout(() => {
-    answers.close();
-    tell(taken ? `${take(newName())} ${kept}` : take(kept));
-  }, WAIT);
+  setTimeout(() => answers.close(), WAIT);
 }
 
 function take(name) {
