@@ -90,6 +90,7 @@ class Phase:
         asked = len(self.replies)
         return {
             "sessions": self.sessions, "pause_seconds": self.pause, "seconds": round(self.seconds, 1),
+            "offered_a_second": round(self.sessions / self.pause, 2) if self.pause else 0,
             "questions": asked, "questions_a_second": round(asked / self.seconds, 2),
             "median_seconds": round(self.within(0.5), 2), "p95_seconds": round(self.within(0.95), 2),
             "longest_seconds": round(self.within(1.0), 2), "errors": len(self.errors),
@@ -141,14 +142,15 @@ class Load:
 
 
 _ROWS = {
-    "sessions": "sessions", "pause_seconds": "mean pause, s", "questions": "questions asked",
+    "sessions": "sessions", "pause_seconds": "mean pause, s",
+    "offered_a_second": "offered, questions a second if answers took no time", "questions": "questions asked",
     "questions_a_second": "questions a second", "median_seconds": "median, s", "p95_seconds": "95 % within, s",
     "longest_seconds": "longest, s", "errors": "errors", "other_answers": "answers that differ",
     "processor_seconds_a_question": "processor seconds a question", "ingests": "ingests meanwhile",
     "generations": "generations in use", "memory_mb_least": "memory, least MB", "memory_mb_most": "memory, most MB",
     "memory_mb_a_minute": "growth of memory, MB a minute",
 }
-_STEP = ("pause_seconds", "questions_a_second", "median_seconds", "p95_seconds", "longest_seconds", "errors",
+_STEP = ("pause_seconds", "offered_a_second", "questions_a_second", "median_seconds", "p95_seconds", "longest_seconds", "errors",
          "other_answers")
 
 
