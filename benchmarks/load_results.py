@@ -150,8 +150,8 @@ _ROWS = {
     "generations": "generations in use", "memory_mb_least": "memory, least MB", "memory_mb_most": "memory, most MB",
     "memory_mb_a_minute": "growth of memory, MB a minute",
 }
-_STEP = ("pause_seconds", "offered_a_second", "questions_a_second", "median_seconds", "p95_seconds", "longest_seconds", "errors",
-         "other_answers")
+_STEP = ("pause_seconds", "offered_a_second", "questions_a_second", "median_seconds", "p95_seconds",
+         "longest_seconds", "errors", "other_answers")
 
 
 def markdown(load: Load, drawing: str = "") -> str:
