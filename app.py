@@ -4,12 +4,14 @@ Reads the index in ``$INDEX_DIR``, else ``build/index``. Pages and components ar
 """
 
 import streamlit as st
+from starlette.middleware import Middleware
 
 from index.errors import PinpointError
-from ui import state
+from ui import hosting, state
 from ui.components import clicks, frame
 from ui.navigation import BROWSE
 from ui.pages import ask, browse, collection, library, quiz, search
+from ui.serving import Gate
 
 
 def main() -> None:
@@ -37,5 +39,7 @@ def main() -> None:
     state.leave()
 
 
-if __name__ == "__main__":  # not in worker processes, which import the main module anew
+if __name__ == "__main__":  # each run of the script
     main()
+elif __name__ == "app":  # the server, once; not worker processes, which import the main module anew
+    app = st.App(__file__, middleware=[Middleware(Gate, settings=hosting.exposure)], lifespan=hosting.started)

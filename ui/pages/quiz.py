@@ -55,7 +55,7 @@ def _cards(index: HybridIndex, source: str) -> tuple[Card, ...]:
     return _of_document(index, index.folder.name, source, date.today())
 
 
-@st.cache_data(max_entries=20, show_spinner=False)
+@st.cache_resource(max_entries=20, show_spinner=False)
 def _of_document(_index: HybridIndex, generation: str, document_id: str, as_of: date,  # noqa: ARG001 - the cache's key
                  ) -> tuple[Card, ...]:
     return cards_of_document(_index, document_id, as_of)
