@@ -9,6 +9,7 @@ from starlette.middleware import Middleware
 from index.errors import PinpointError
 from ui import hosting, state
 from ui.components import clicks, frame
+from ui.components.signing_in import admitted
 from ui.navigation import BROWSE
 from ui.pages import ask, browse, collection, library, quiz, search
 from ui.serving import Gate
@@ -27,6 +28,8 @@ def main() -> None:
         st.Page(library.page, title="Library", url_path="library"),
     ]
     chosen = st.navigation(pages, position="hidden")
+    if not admitted():
+        return
     state.arrive(clicks.listen(known=state.has_tab()))
     frame.follow(pages)
     frame.collect(chosen.url_path)

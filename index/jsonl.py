@@ -38,9 +38,8 @@ def answer_lines(file: Path, field: str, answer: Callable[[str, date], dict[str,
     Raises:
         PinpointError: A line is no such object; the message names file and line, and never holds a question.
     """
-    with click.open_file(str(file), encoding="utf-8") as lines:
-        text_of_file = lines.read()
-    for number, line in enumerate(text_of_file.splitlines(), start=1):
+    lines = sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8")
+    for number, line in enumerate(lines.splitlines(), start=1):
         if not line.strip():
             continue
         text, as_of, name = _parsed_line(file, number, line, field)
@@ -66,7 +65,7 @@ def typed(text: str) -> str:
     """A question or query as given; for ``-`` what stands on standard input, which no list of processes shows."""
     if text != "-":
         return text
-    read = click.get_text_stream("stdin").read().strip()
+    read = sys.stdin.read().strip()
     return read or stop("Standard input holds no question. Write one into it, or give it in place of the -.")
 
 

@@ -25,7 +25,7 @@ NOBODY = "not signed in"
 _MOST_DAYS = 36_500
 _PRIVATE = 0o600
 _ASIDE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:\.\d+)?")
-Action = Literal["ask", "search", "read", "export", "add"]
+Action = Literal["ask", "search", "read", "add"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +84,9 @@ def statement(settings: AuditSettings | None) -> str:
     """What people who use the app are told of the log; "" when there is none."""
     if settings is None:
         return ""
-    words = "what you ask and search for" if settings.holds_text else "not what you ask"
-    return (f"An audit log is kept for {settings.days} days: who had which documents shown, when, and {words}."
-            if settings.holds_text else
-            f"An audit log is kept for {settings.days} days: who had which documents shown and when, {words}.")
+    held = ("who asked what, when, and which documents were shown" if settings.holds_text else
+            "who had which documents shown, and when, but not what was asked")
+    return f"An audit log is kept for {settings.days} days; it holds {held}."
 
 
 class AuditLog:
@@ -119,8 +118,8 @@ class AuditLog:
                 self._clean(now.date())
                 self._append(line.encode())
         except OSError as error:
-            message = (f"The audit log {self._settings.file} cannot be written ({error.strerror}), so nothing is shown. "
-                       f"Make it writable for the app, or unset {FILE_SETTING}.")
+            message = (f"The audit log {self._settings.file} cannot be written ({error.strerror}), so nothing is "
+                       f"shown. Make it writable for the app, or unset {FILE_SETTING}.")
             raise AuditUnavailable(message) from error
 
     def _append(self, line: bytes) -> None:

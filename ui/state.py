@@ -1,6 +1,7 @@
 """What outlives one run of the script: the index and model of the process, the work of a session."""
 
 import gc
+import hashlib
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from index.records import Facet, Filters, SearchResult
 from index.reranking import INSTALLED, Reranker, open_reranker
 from index.routing import route_query
 from index.storage import DEFAULT_INDEX, current_generation, generation_embedder, generation_facts
+from ui import accounts
 from ui.collecting.records import Collection
 from ui.desks import Desks
 from ui.navigation import read_place
@@ -156,8 +158,12 @@ def ask(index: HybridIndex, question: str, as_of: date, *, writer: Writer | None
         question: As typed.
         as_of: Day whose law is asked for.
         writer: Where question and quotations are sent to be arranged; nowhere when not given.
+
+    Raises:
+        AuditUnavailable: An audit log is to be kept and cannot be written.
     """
     answer = Assistant(index, writer).ask(question, filters=Filters(as_of))
+    accounts.record_answer(index, answer)
     asked = Asked(question, as_of, index.folder.name, answer)
     st.session_state[_ASKED] = asked
     show_marker(1)
@@ -208,7 +214,9 @@ def find(index: HybridIndex, query: str, filters: Filters) -> SearchResult:
     found: dict[Any, SearchResult] = st.session_state.setdefault(_FOUND, {})
     key = (index.folder.name, query, filters)
     if key not in found:
-        found[key] = index.search(query, filters, top_k=POOL)
+        result = index.search(query, filters, top_k=POOL)
+        accounts.record("search", accounts.documents_of(result.hits), index.folder.name, query)
+        found[key] = result
     return found[key]
 
 
@@ -274,7 +282,7 @@ def arrive(tab: str) -> None:
     """Take up the work of a tab that was loaded again; nothing is done for "" or a second time."""
     if tab and not has_tab():
         st.session_state[_TAB] = tab
-        for key, value in _desks().find(tab).items():
+        for key, value in _desks().find(_desk()).items():
             st.session_state[key] = value
 
 
@@ -282,7 +290,13 @@ def leave() -> None:
     """Remember the work of this tab at the end of a run."""
     if has_tab():
         kept = {key: st.session_state[key] for key in _KEPT if key in st.session_state}
-        _desks().keep(st.session_state[_TAB], kept)
+        _desks().keep(_desk(), kept)
+
+
+def _desk() -> str:
+    """Name under which the work of this tab is kept: of the tab and of who is signed in, so that nobody else has it."""
+    named = f"{st.session_state.get(_TAB, '')} {accounts.person().name}"
+    return hashlib.sha256(named.encode()).hexdigest()[:32]
 
 
 @st.cache_resource(show_spinner=False)
@@ -292,7 +306,7 @@ def _desks() -> Desks:
 
 def clear() -> None:
     """Forget everything of this session but the name of its tab."""
-    _desks().clear(st.session_state.get(_TAB, ""))
+    _desks().clear(_desk())
     for key in list(st.session_state):
         if key != _TAB:
             del st.session_state[key]

@@ -6,7 +6,7 @@ from datetime import date
 import streamlit as st
 
 from index.hybrid import HybridIndex
-from ui import state
+from ui import accounts, state
 from ui.collecting.quiz import MOST_CARDS, Card, cards_of_collection, cards_of_document, shuffled, source_of
 from ui.collecting.rounds import Round, mark, reveal
 from ui.collecting.web_page import quiz_page_of
@@ -52,6 +52,7 @@ def _draw_sources(index: HybridIndex) -> str:
 def _cards(index: HybridIndex, source: str) -> tuple[Card, ...]:
     if source == _MINE:
         return cards_of_collection(index, state.collection().excerpts)
+    accounts.record_reading(index, source)
     return _of_document(index, index.folder.name, source, date.today())
 
 
