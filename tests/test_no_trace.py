@@ -57,7 +57,7 @@ def test_a_word_is_found_in_whatever_form_it_is_written(tmp_path, content, found
 def test_what_was_written_on_purpose_is_found(traces):
     """The control: were a question written anywhere, the test below would find it."""
     assert ("control-file", "home") in traces
-    assert ("control-address", "profile") in traces, "an address lands in the history of the browser, and is found there"
+    assert ("control-address", "profile") in traces, "an address lands in the history of the browser"
 
 
 def test_no_file_holds_a_question(traces):

@@ -1,4 +1,4 @@
-"""Put on PYTHONPATH: notes down each address that a Python process reaches for, and each file that it opens to write."""
+"""Put on PYTHONPATH: notes each address that a Python process reaches for and each file that it opens to write."""
 
 import json
 import os
