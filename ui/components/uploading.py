@@ -25,6 +25,10 @@ def draw_adding() -> None:
     """Draw the part of the Library that adds documents, or the line that says how an administrator does."""
     st.html('<h2 id="add-documents">Add documents</h2>')
     command = f"python -m ingest {state.corpus_dir() or 'CORPUS'} --index {state.index_dir()}"
+    if accounts.person().role != "administrator":
+        st.html("<p>An administrator adds documents; you are signed in as a reader.</p>")
+        _draw_ingest(_runs(str(state.index_dir())))
+        return
     if not accounts.may_add():
         st.html("<p>To add documents, an administrator puts them into the corpus folder and runs "
                 f"<code>{escape(command)}</code>. With <code>{SETTING}=1</code> they can be added on this page.</p>")
