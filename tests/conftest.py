@@ -534,9 +534,9 @@ def serve_app(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., context
     """``with serve_app(INDEX_DIR=…) as app``: the app as its users start it; fails when its log holds a traceback."""
 
     @contextlib.contextmanager
-    def serve(**environment: object) -> Iterator[RunningApp]:
+    def serve(*, port: int = 0, **environment: object) -> Iterator[RunningApp]:
         with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
+            probe.bind(("127.0.0.1", port))
             port = probe.getsockname()[1]
         log = tmp_path_factory.mktemp("app") / "app.log"
         with log.open("wb") as stream:

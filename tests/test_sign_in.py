@@ -1,5 +1,7 @@
 """Who may do what: roles from the claims of a sign-in service, and the app with and without them."""
 
+import importlib.util
+import socket
 import time
 from pathlib import Path
 from types import SimpleNamespace
@@ -13,6 +15,11 @@ from index.errors import ConfigurationError
 from ui import accounts, state
 from ui.components import frame
 from ui.sign_in import read_person
+
+_SPEC = importlib.util.spec_from_file_location("sign_in_service", Path(__file__).with_name("sign_in_service.py"))
+sign_in_service = importlib.util.module_from_spec(_SPEC)
+_SPEC.loader.exec_module(sign_in_service)
+SignInService = sign_in_service.SignInService
 
 APP = Path(__file__).resolve().parents[1] / "app.py"
 NOW = 1_800_000_000.0
@@ -155,3 +162,40 @@ def test_the_next_person_at_a_browser_does_not_find_the_work_of_the_one_before(m
         state.leave()
         found.append(state._desk())  # noqa: SLF001 - the name under which leave() keeps the work
     assert len(set(found)) == 2
+
+
+SECRETS = """
+[auth]
+redirect_uri = "http://127.0.0.1:{port}/oauth2callback"
+cookie_secret = "a secret of forty characters for the test"
+client_id = "pinpoint"
+client_secret = "not-secret"
+server_metadata_url = "{service}/.well-known/openid-configuration"
+"""
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+@pytest.mark.enable_socket
+def test_signing_in_and_out_with_a_service(browser, serve_app, tmp_path):
+    pytest.importorskip("authlib", reason="the extra signin is not installed")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    with SignInService({"email": "ana@agency.example", "email_verified": True}) as service:
+        (tmp_path / ".streamlit").mkdir()
+        text = SECRETS.format(port=port, service=service.address)
+        (tmp_path / ".streamlit" / "secrets.toml").write_text(text, encoding="utf-8")
+        with serve_app(port=port, INDEX_DIR=tmp_path / "none", HOME=tmp_path, PINPOINT_UPLOADS=1,
+                       PINPOINT_READERS="@agency.example") as running:
+            page = browser.new_context().new_page()
+            page.set_default_timeout(90_000)
+            page.goto(running.address)
+            page.get_by_role("heading", name="Sign in", level=1).wait_for()
+            assert page.get_by_role("link", name="Library").count() == 0
+            page.get_by_role("button", name="Sign in").click()
+            page.get_by_role("link", name="Library").click()
+            page.get_by_text("you are signed in as a reader").wait_for()
+            page.get_by_role("button", name="Sign out").click()
+            page.get_by_role("heading", name="Sign in", level=1).wait_for()
+            page.context.close()

@@ -88,6 +88,7 @@ def masthead(pages: Sequence[Page]) -> None:
         st.button("Clear", on_click=state.clear, type="tertiary",
                   help="Forget every question, answer, search and collected excerpt of this session.")
         if signs_in():
+            st.space("small")
             draw_sign_out(type="tertiary", help=f"You are signed in as {label(accounts.person().name)}.")
 
 

@@ -22,7 +22,8 @@ def admitted() -> bool:
         return False
     if person.role:
         return True
-    frame.heading("Sign in", "Pinpoint is open to people whom its administrator has named.")
+    st.html('<p class="pp-brand">Pinpoint</p>')
+    frame.heading("Sign in", "Pinpoint is open to the people whom its administrator has named.")
     if person.name:
         st.html(f'<section class="pp-declined"><p class="pp-reason">{escape(person.refusal)}</p></section>')
     if find_spec("authlib") is None:
