@@ -126,6 +126,8 @@ REQUESTS = [  # (exposure, what is asked, status, reason)
     (Exposure("0.0.0.0"), {}, 403, "open to others without signing in"),
     (Exposure("0.0.0.0"), {"kind": "websocket"}, 403, "the same for the session"),
     (Exposure("0.0.0.0"), {"path": "/_stcore/upload_file/a/b", "method": "PUT"}, 403, "and for uploads"),
+    (Exposure(expects_signing_in=True), {}, 403, "roles are set, but the settings of signing in cannot be read"),
+    (Exposure(signs_in=True, expects_signing_in=True), {}, 200, "roles and signing in"),
     (SIGNED, {"server": "10.0.0.5", "host": "pinpoint.example.gov"}, 200, "people sign in"),
     (OPENED, {"server": "10.0.0.5", "host": "pinpoint.example.gov"}, 200, "opened on purpose"),
 ]

@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 import streamlit as st
 
 from ui.serving import OPEN_NETWORK, Exposure, is_loopback
+from ui.sign_in import ADMINISTRATORS, READERS
 
 
 def exposure() -> Exposure:
@@ -17,6 +18,7 @@ def exposure() -> Exposure:
         address=st.get_option("server.address") or "",
         signs_in=signs_in(),
         opened=os.environ.get(OPEN_NETWORK, "").strip() == "1",
+        expects_signing_in=any(os.environ.get(name, "").strip() for name in (READERS, ADMINISTRATORS)),
         hosts=tuple(st.get_option("server.allowedHosts")),
         origins=tuple(st.get_option("server.corsAllowedOrigins")),
     )

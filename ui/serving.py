@@ -51,6 +51,9 @@ _REMEDIES = (
     "To use it on this machine alone, start it with --server.address 127.0.0.1, as .streamlit/config.toml has it.",
     "To use it from other machines, set up signing in: SECURITY.md says how.",
     f"If the network itself keeps others out, set {OPEN_NETWORK}=1.")
+_NOT_SIGNING_IN = (
+    "The settings say who may use Pinpoint, but signing in is not set up, or its settings cannot be read. It shows "
+    "nothing until .streamlit/secrets.toml holds a valid [auth] section: SECURITY.md says how.")
 _FOREIGN = ("This name for the app is not known to it, or the request comes from a page of another site. Open it under "
             "its own address, or name the host in server.allowedHosts.")
 Scope = MutableMapping[str, Any]
@@ -67,6 +70,7 @@ class Exposure:
         address: Where it listens; "" for every address of the machine.
         signs_in: Whether people have to sign in.
         opened: Whether it may be reached from other machines although they do not.
+        expects_signing_in: Whether settings say who may use it, which mean nothing unless people sign in.
         hosts: Names under which it may be opened, besides those of this machine; ``*.`` stands for any subdomain.
         origins: Sites whose pages may connect, such as ``https://portal.example.gov``.
     """
@@ -74,6 +78,7 @@ class Exposure:
     address: str = "127.0.0.1"
     signs_in: bool = False
     opened: bool = False
+    expects_signing_in: bool = False
     hosts: tuple[str, ...] = ()
     origins: tuple[str, ...] = ()
 
@@ -141,6 +146,8 @@ class Gate:
     def _refusal(self, scope: Scope) -> tuple[int, Sequence[str]]:
         """Status and reasons for which a connection is refused; no reasons when it is not."""
         exposure = self._settings()
+        if exposure.expects_signing_in and not exposure.signs_in:
+            return 403, (_NOT_SIGNING_IN,)
         arrived_at = (scope.get("server") or ("127.0.0.1",))[0]
         if is_exposed(exposure, arrived_at):
             return 403, (_EXPOSED, *_REMEDIES)
