@@ -50,7 +50,7 @@ format: $(VENV)/.dev ## Mend what ruff can mend by itself: order of imports, sim
 audit: $(VENV)/.app ## Ask PyPI for known weaknesses of the pinned packages (needs the internet)
 	@[ -x $(VENV)/audit/bin/pip-audit ] || { $(BIN)/python -m venv $(VENV)/audit && \
 		$(VENV)/audit/bin/python -m pip install --disable-pip-version-check --quiet pip-audit; }
-	$(VENV)/audit/bin/pip-audit --disable-pip --no-deps -r constraints.txt
+	$(VENV)/audit/bin/pip-audit --strict --disable-pip --no-deps -r constraints.txt
 
 clean: ## Remove the environment and all caches; indexes under build/ stay
 	rm -rf $(VENV) *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage

@@ -119,9 +119,9 @@ def table(found: list[Package]) -> str:
     rows = "\n".join(f"| {one.name} | {one.version} | {one.licence} | {one.use} |" for one in found)
     counts = ", ".join(f"{sum(one.use == use for one in found)} {use}" for use in ("run", "option", "dev"))
     return ("# Licences\n\nWhat the pinned packages state of themselves, written by\n"
-            f"`python -m benchmarks.licences --into docs/licences.md`. {len(found)} packages: {counts}. *run* is what the\n"
-            "app and the commands need, *option* what an extra brings, *dev* what only the tests and checks need. A wheel\n"
-            "may hold other libraries under licences of their own: see the package.\n\n"
+            f"`python -m benchmarks.licences --into docs/licences.md`. {len(found)} packages: {counts}. *run* is\n"
+            "what the app and the commands need, *option* what an extra brings, *dev* what only the tests and checks need. A\n"
+            "wheel may hold other libraries under licences of their own: see the package.\n\n"
             f"| package | version | licence | use |\n|---|---|---|---|\n{rows}\n")
 
 

@@ -1,11 +1,16 @@
 """Questions that hold details of a person: what is seen, and that ordinary questions raise no notice."""
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
+from answer.assistant import NOT_SENT, Assistant
 from answer.personal import personal_details
+from index.records import Filters
+from ui import state
 
 ROOT = Path(__file__).resolve().parents[1]
 OWN = ROOT / "evaluation" / "data"
@@ -104,3 +109,61 @@ def test_no_development_question_raises_a_notice():
     questions = _questions(SHARED)
     assert len(questions) > 20
     assert [(question, personal_details(question)) for question in questions if personal_details(question)] == []
+
+
+class Listening:
+    """A language model that keeps what it is asked."""
+
+    host = "model.example"
+
+    def __init__(self):
+        self.asked = []
+
+    def complete(self, messages):
+        self.asked.append(messages)
+        return "[]"
+
+
+@pytest.mark.parametrize(("question", "sent", "reason"), [
+    ("What must an applicant show to be eligible for T-1 nonimmigrant status?", True, "the control"),
+    ("What must my client Maria Gonzalez show to be eligible for T-1 nonimmigrant status?", False, "a name"),
+    ("What must an applicant (A12345678) show to be eligible for T-1 nonimmigrant status?", False, "a number"),
+])
+def test_a_question_with_details_is_never_given_to_a_language_model(tiny_index, question, sent, reason):
+    writer = Listening()
+    answer = Assistant(tiny_index, writer).ask(question, filters=Filters(date.today()))
+    assert bool(writer.asked) is sent, reason
+    assert (NOT_SENT in answer.notes) is not sent
+
+
+NOTICES = [
+    ("Can A12345678 travel?", "seems to hold an A-number. It stays on this machine."),
+    ("Can <b>Ms. Ana Lopez</b>, A12345678, travel?", "an A-number and a person\u2019s name."),
+    ("Can an applicant travel?", ""),
+]
+
+
+@pytest.fixture
+def open_app(fresh_app, tiny_index_dir, monkeypatch):
+    """``open_app(page)``: the app on one of its pages."""
+
+    def run(page: str) -> AppTest:
+        monkeypatch.setenv("INDEX_DIR", str(tiny_index_dir))
+        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
+        pages = {known["url_pathname"]: name for name, known in app._registered_pages.items()}  # noqa: SLF001
+        app._page_hash = pages[page]  # noqa: SLF001 - switch_page() knows only pages that are files
+        return app.run()
+
+    return run
+
+
+@pytest.mark.parametrize(("page", "box", "label"), [("", state.QUESTION, "Ask"), ("search", state.QUERY, "Search")])
+@pytest.mark.parametrize(("question", "says"), NOTICES)
+def test_the_notice_stands_under_the_question_and_does_not_block(open_app, page, box, label, question, says):
+    app = open_app(page)
+    app.text_input(key=box).set_value(question)
+    next(button for button in app.button if button.label == label).click().run()
+    assert not app.exception
+    text = "\n".join(element.proto.body for element in app.get("html"))
+    assert ('role="note"' in text) is bool(says) and says in text
+    assert "<b>Ms." not in text and ("pp-question" in text or "law as of" in text)

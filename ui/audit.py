@@ -125,7 +125,7 @@ class AuditLog:
     def _append(self, line: bytes) -> None:
         flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
         with os.fdopen(os.open(self._settings.file, flags, _PRIVATE), "wb") as stream:
-            os.fchmod(stream.fileno(), _PRIVATE)  # also where somebody made the file before
+            self._settings.file.chmod(_PRIVATE)  # also where somebody made the file before
             stream.write(line)
 
     def _put_aside(self, today: date) -> None:

@@ -1,12 +1,16 @@
 """How the app is hosted: Streamlit's settings as ours, and what is done once when the server starts."""
 
 import os
+import sys
 import threading
 import webbrowser
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import streamlit as st
+
+if sys.platform != "win32":
+    import resource
 
 from ui.serving import OPEN_NETWORK, Exposure, is_loopback
 from ui.sign_in import ADMINISTRATORS, READERS
@@ -31,7 +35,10 @@ def signs_in() -> bool:
 
 @asynccontextmanager
 async def started(_: st.App) -> AsyncIterator[None]:
-    """Say where the app is, and open the browser on a machine with a screen."""
+    """Say where the app is, and open the browser on a machine with a screen; a crash leaves no memory on disk."""
+    if sys.platform != "win32":
+        _, most = resource.getrlimit(resource.RLIMIT_CORE)
+        resource.setrlimit(resource.RLIMIT_CORE, (0, most))
     address = st.get_option("server.address") or ""
     scheme = "https" if st.get_option("server.sslCertFile") else "http"
     place = f"{scheme}://{address if is_loopback(address) else 'localhost'}:{st.get_option('server.port')}"
