@@ -118,10 +118,10 @@ def table(found: list[Package]) -> str:
     """The packages as a page of Markdown."""
     rows = "\n".join(f"| {one.name} | {one.version} | {one.licence} | {one.use} |" for one in found)
     counts = ", ".join(f"{sum(one.use == use for one in found)} {use}" for use in ("run", "option", "dev"))
-    return ("# Licences\n\nWhat the pinned packages state of themselves, written by\n"
-            f"`python -m benchmarks.licences --into docs/licences.md`. {len(found)} packages: {counts}. *run* is\n"
-            "what the app and the commands need, *option* what an extra brings, *dev* what only the tests and checks need. A\n"
-            "wheel may hold other libraries under licences of their own: see the package.\n\n"
+    return ("# Licences\n\nWhat the pinned packages state of themselves, as written by\n"
+            f"`python -m benchmarks.licences --into docs/licences.md`. {len(found)} packages: {counts}.\n"
+            "*run* is what the app and the commands need, *option* what an extra brings, *dev* what only tests and\n"
+            "checks need. A wheel may hold other libraries under licences of their own: see the package.\n\n"
             f"| package | version | licence | use |\n|---|---|---|---|\n{rows}\n")
 
 

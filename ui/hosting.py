@@ -37,7 +37,7 @@ def signs_in() -> bool:
 async def started(_: st.App) -> AsyncIterator[None]:
     """Say where the app is, and open the browser on a machine with a screen; a crash leaves no memory on disk."""
     if sys.platform != "win32":
-        _, most = resource.getrlimit(resource.RLIMIT_CORE)
+        most = resource.getrlimit(resource.RLIMIT_CORE)[1]
         resource.setrlimit(resource.RLIMIT_CORE, (0, most))
     address = st.get_option("server.address") or ""
     scheme = "https" if st.get_option("server.sslCertFile") else "http"
