@@ -148,9 +148,10 @@ def test_the_page_that_refuses_says_why_and_what_to_do():
     assert headers["content-type"].startswith("text/html") and "<h1>" in body
 
 
-@pytest.mark.parametrize(("path", "kept"), [("/", "no-store"), ("/media/abc.docx", "no-store"),
-                                            ("/static/js/index.js", "public"), ("/ask", "no-store")])
-def test_browsers_keep_nothing_but_the_scripts_of_the_page(path, kept):
+@pytest.mark.parametrize(("path", "kept"), [("/", "public"), ("/media/abc.docx", "no-store"),
+                                            ("/static/js/index.js", "public"), ("/_stcore/health", "no-store"),
+                                            ("/base/media/abc.png", "no-store")])
+def test_browsers_keep_nothing_but_the_empty_page_and_its_scripts(path, kept):
     _, headers, _ = answer(LOCAL, path)
     assert headers["cache-control"] == kept
     assert HEADERS.items() <= headers.items()

@@ -38,8 +38,8 @@ HEADERS = {
     "cross-origin-resource-policy": "same-origin",
 }
 """Sent with every response."""
-_KEEPABLE = ("/static/", "/favicon.png")
-"""Streamlit's own scripts and fonts: all that a browser may keep."""
+_UNKEPT = ("/media/", "/_stcore/", "/auth/", "/oauth2callback")
+"""What a browser may not keep: exports, pictures, answers to requests. The page itself is the same for everybody."""
 _CLOSED = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/script-health-check")
 """Addresses of Streamlit that the app does not need."""
 _READING = ("GET", "HEAD", "OPTIONS")
@@ -164,7 +164,7 @@ def _with_headers(scope: Scope, send: Send) -> Send:
     async def sending(message: MutableMapping[str, Any]) -> None:
         if message["type"] == "http.response.start":
             added = dict(HEADERS)
-            if not any(part in scope["path"] for part in _KEEPABLE):
+            if any(part in scope["path"] for part in _UNKEPT):
                 added["cache-control"] = "no-store"
             kept = ((name, value) for name, value in message.get("headers", ()) if name.decode().lower() not in added)
             message["headers"] = [*kept, *_encoded(added.items())]
