@@ -23,7 +23,7 @@ INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --quiet --pr
 CODE := index ingest answer evaluation ui app.py
 
 .DEFAULT_GOAL := help
-.PHONY: app test ingest evaluate lint format clean help chromium
+.PHONY: app audit test ingest evaluate lint format clean help chromium
 
 app: ingest ## Ingest the starter corpus and open the app in the browser (CORPUS, INDEX for your own)
 	INDEX_DIR=$(INDEX) $(BIN)/streamlit run app.py
@@ -46,6 +46,11 @@ lint: $(VENV)/.dev ## Check style and types
 
 format: $(VENV)/.dev ## Mend what ruff can mend by itself: order of imports, simple rewrites
 	$(BIN)/ruff check --fix-only $(CODE) tests
+
+audit: $(VENV)/.app ## Ask PyPI for known weaknesses of the pinned packages (needs the internet)
+	@[ -x $(VENV)/audit/bin/pip-audit ] || { $(BIN)/python -m venv $(VENV)/audit && \
+		$(VENV)/audit/bin/python -m pip install --disable-pip-version-check --quiet pip-audit; }
+	$(VENV)/audit/bin/pip-audit --strict --disable-pip --no-deps -r constraints.txt
 
 clean: ## Remove the environment and all caches; indexes under build/ stay
 	rm -rf $(VENV) *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage

@@ -4,12 +4,15 @@ Reads the index in ``$INDEX_DIR``, else ``build/index``. Pages and components ar
 """
 
 import streamlit as st
+from starlette.middleware import Middleware
 
 from index.errors import PinpointError
-from ui import state
+from ui import hosting, state
 from ui.components import clicks, frame
+from ui.components.signing_in import admitted
 from ui.navigation import BROWSE
 from ui.pages import ask, browse, collection, library, quiz, search
+from ui.serving import Gate
 
 
 def main() -> None:
@@ -25,6 +28,8 @@ def main() -> None:
         st.Page(library.page, title="Library", url_path="library"),
     ]
     chosen = st.navigation(pages, position="hidden")
+    if not admitted():
+        return
     state.arrive(clicks.listen(known=state.has_tab()))
     frame.follow(pages)
     frame.collect(chosen.url_path)
@@ -37,5 +42,7 @@ def main() -> None:
     state.leave()
 
 
-if __name__ == "__main__":  # not in worker processes, which import the main module anew
+if __name__ == "__main__":  # each run of the script
     main()
+elif __name__ == "app":  # the server, once; not worker processes, which import the main module anew
+    app = st.App(__file__, middleware=[Middleware(Gate, settings=hosting.exposure)], lifespan=hosting.started)

@@ -24,6 +24,7 @@ from index.jsonl import (
     plain,
     reranker_option,
     stop,
+    typed,
 )
 from index.records import Filters, Hit
 
@@ -32,7 +33,7 @@ from index.records import Filters, Hit
 @click.argument("question", required=False)
 @click.option(
     "--questions",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    type=click.Path(path_type=Path, exists=True, dir_okay=False, allow_dash=True),
     help="JSON objects, one a line, with question and optionally as_of and id; one answer a line.",
 )
 @index_option
@@ -50,7 +51,10 @@ def main(  # noqa: PLR0913 - one an option
     reranker: str,
     as_json: bool,
 ) -> None:
-    """Answer QUESTION from the indexed documents.
+    """Answer QUESTION from the indexed documents; - reads it from standard input.
+
+    Other users of a machine may see what a command was started with: give a question that they may not
+    see on standard input.
 
     Every statement is a verbatim quotation that was checked against the stored text. When the
     documents do not answer, or the question asks for a verdict on a person, it says so.
@@ -73,7 +77,7 @@ def main(  # noqa: PLR0913 - one an option
             ):
                 click.echo(json.dumps(line, ensure_ascii=False))
             return
-        answer = assistant.ask(question or "", filters=Filters(as_of))
+        answer = assistant.ask(typed(question or ""), filters=Filters(as_of))
     except PinpointError as error:
         stop(str(error))
     click.echo(json.dumps(plain(answer), ensure_ascii=False, indent=1) if as_json else answer_text(answer))

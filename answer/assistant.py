@@ -14,6 +14,7 @@ from answer.delegation import delegated, supporting
 from answer.evidence import gather, with_phrases
 from answer.extraction import extract, provision_quotes
 from answer.generation import Writer, arranged
+from answer.personal import personal_details
 from answer.premises import SAYS_OTHERWISE, denied
 from answer.questions import read_question
 from answer.quotation import verified
@@ -22,6 +23,7 @@ from index.authority import authority_of
 from index.hybrid import HybridIndex, in_force, ocr_confidence
 from index.records import Filters, Hit
 
+NOT_SENT = "The question seems to hold details of a person, so nothing was sent to the language model."
 _HITS = 10
 _NEAREST = 4
 _FOLLOWED = 2
@@ -46,7 +48,8 @@ class Assistant:
         """Answer a question with quotations, or decline and say why.
 
         Args:
-            text: A question, a citation, a phrase or keywords.
+            text: A question, a citation, a phrase or keywords. One that seems to hold details of a person is never
+                given to the writer.
             filters: What may be quoted, and the day whose law is asked for.
             question_id: Given back in the answer.
         """
@@ -92,6 +95,8 @@ class Assistant:
             dropped=dropped,
             conflicts=contradictions(citations),
         )
+        if self._writer is not None and personal_details(text):
+            return replace(answer, notes=(*answer.notes, NOT_SENT))
         return answer if question.kind == "verdict" else arranged(answer, self._writer)
 
     def _verified(

@@ -19,6 +19,7 @@ from index.jsonl import (
     plain,
     reranker_option,
     stop,
+    typed,
 )
 from index.records import Filters, Hit, SearchResult
 
@@ -29,7 +30,7 @@ _SHOWN_CHARACTERS = 600
 @click.argument("query", required=False)
 @click.option(
     "--queries",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    type=click.Path(path_type=Path, exists=True, dir_okay=False, allow_dash=True),
     help="JSON objects, one a line, with query and optionally as_of and id; one result a line.",
 )
 @index_option
@@ -55,7 +56,7 @@ def search(  # noqa: PLR0913 - one an option
     reranker: str,
     as_json: bool,
 ) -> None:
-    """Search for QUERY: a legal citation, a "quoted phrase", keywords or a question.
+    """Search for QUERY: a legal citation, a "quoted phrase", keywords or a question; - reads it from standard input.
 
     Exit codes: 0 searched (hits or none), 2 usage error or no index.
     """
@@ -73,7 +74,7 @@ def search(  # noqa: PLR0913 - one an option
             for line in answer_lines(queries, "query", lambda text, day: _line(found(text, day))):
                 click.echo(json.dumps(line, ensure_ascii=False))
             return
-        result = found(query or "", as_of)
+        result = found(typed(query or ""), as_of)
     except PinpointError as error:
         stop(str(error))
     click.echo(json.dumps({"id": None, **_line(result)}, ensure_ascii=False, indent=1) if as_json else _text(result))

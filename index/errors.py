@@ -12,6 +12,7 @@
     ├── WriterFailed             the optional language model gives no usable reply; the quotations stand alone
     ├── ExcerptError             a stretch of a document cannot be collected
     ├── CollectionFileError      a collection file cannot be read; the message names the place in it
+    ├── AuditUnavailable         the audit log cannot be written, so that nothing is answered
     ├── MissingModel             a model is not there, is not the pinned one, or did not make the index
     └── IndexUnavailable         no usable generation under the index folder
         ├── NoGeneration         nothing has been ingested there yet
@@ -67,6 +68,10 @@ class ExcerptError(PinpointError):
 
 class CollectionFileError(PinpointError):
     """A collection file is not what Pinpoint exports; the message names the place and the remedy."""
+
+
+class AuditUnavailable(PinpointError):
+    """The audit log that the administrator asked for cannot be written."""
 
 
 class MissingModel(PinpointError):

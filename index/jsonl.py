@@ -30,14 +30,16 @@ def answer_lines(file: Path, field: str, answer: Callable[[str, date], dict[str,
     """One result for each line of a batch file, in order.
 
     Args:
-        file: JSON objects, one a line, with ``field``, and optionally ``as_of`` (ISO) and ``id``.
+        file: JSON objects, one a line, with ``field``, and optionally ``as_of`` (ISO) and ``id``; ``-`` for standard
+            input.
         field: "query" or "question".
         answer: Makes the result of one of them.
 
     Raises:
-        PinpointError: A line is no such object; the message names file, line and value.
+        PinpointError: A line is no such object; the message names file and line, and never holds a question.
     """
-    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
+    lines = sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8")
+    for number, line in enumerate(lines.splitlines(), start=1):
         if not line.strip():
             continue
         text, as_of, name = _parsed_line(file, number, line, field)
@@ -51,14 +53,20 @@ def _parsed_line(file: Path, number: int, line: str, field: str) -> tuple[str, d
         text, name = record[field], record.get("id")
         as_of = date.fromisoformat(record["as_of"]) if record.get("as_of") else date.today()
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        message = (
-            f'{where}: {line[:80]!r} is not an object such as {{"{field}": "…", "as_of": "2024-02-10"}} ({error}).'
-        )
+        message = f'{where} is not an object such as {{"{field}": "…", "as_of": "2024-02-10"}} ({error}).'
         raise PinpointError(message) from error
     if not isinstance(text, str) or not text.strip():
-        message = f"{where}: {field} = {text!r} must be a text that is not empty."
+        message = f"{where}: {field} must be a text that is not empty."
         raise PinpointError(message)
     return text, as_of, name
+
+
+def typed(text: str) -> str:
+    """A question or query as given; for ``-`` what stands on standard input, which no list of processes shows."""
+    if text != "-":
+        return text
+    read = sys.stdin.read().strip()
+    return read or stop("Standard input holds no question. Write one into it, or give it in place of the -.")
 
 
 def stop(message: str) -> NoReturn:

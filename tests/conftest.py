@@ -1,6 +1,8 @@
 """Shared fixtures: a small corpus in every format, an index of it, an embedder without weights."""
 
 import contextlib
+import functools
+import json
 import os
 import pickle
 import re
@@ -356,7 +358,9 @@ def _write_corpus(folder: Path) -> None:
 def _no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     """No test depends on the index, the models or the settings that the person who runs it has in use."""
     writer = (f"PINPOINT_LLM_{name}" for name in ("URL", "MODEL", "KEY", "TIMEOUT"))
-    for name in ("INDEX_DIR", "CORPUS_DIR", "EMBEDDING_MODEL", *writer):
+    kept = (f"PINPOINT_{name}" for name in ("AUDIT_LOG", "AUDIT_TEXT", "AUDIT_DAYS", "READERS", "ADMINISTRATORS",
+                                            "SIGN_IN_HOURS", "GROUPS_CLAIM", "OPEN_NETWORK", "UPLOADS"))
+    for name in ("INDEX_DIR", "CORPUS_DIR", "EMBEDDING_MODEL", *writer, *kept):
         monkeypatch.delenv(name, raising=False)
 
 
@@ -530,9 +534,9 @@ def serve_app(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., context
     """``with serve_app(INDEX_DIR=…) as app``: the app as its users start it; fails when its log holds a traceback."""
 
     @contextlib.contextmanager
-    def serve(**environment: object) -> Iterator[RunningApp]:
+    def serve(*, port: int = 0, **environment: object) -> Iterator[RunningApp]:
         with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
+            probe.bind(("127.0.0.1", port))
             port = probe.getsockname()[1]
         log = tmp_path_factory.mktemp("app") / "app.log"
         with log.open("wb") as stream:
@@ -563,6 +567,56 @@ def _wait_for(health: str, process: "subprocess.Popen[bytes]") -> None:
     pytest.fail("the app did not start within a minute")
 
 
+@pytest.fixture(scope="session")
+def sealed_session(make_printed_corpus: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory,
+                   worker_id: str) -> Path:
+    """Folder of one whole session without network, run once for all workers: see ``sealed_session.py``."""
+    pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    if not CHROMIUM.exists():
+        pytest.skip(f"{CHROMIUM} is not installed: apt-get install chromium")
+    shared = tmp_path_factory.getbasetemp() if worker_id == "master" else tmp_path_factory.getbasetemp().parent
+    folder = shared / "sealed"
+    with FileLock(f"{folder}.lock"):
+        if not folder.exists():
+            _run_sealed_session(folder, make_printed_corpus)
+    ended = json.loads((folder / "evidence" / "ended.json").read_text(encoding="utf-8"))
+    assert ended["code"] == 0, ended["output"]
+    return folder
+
+
+def _run_sealed_session(folder: Path, make_printed_corpus: Callable[[Path], Path]) -> None:
+    for name in ("home", "tmp", "given", "logs", "evidence", "code", "audit"):
+        (folder / name).mkdir(parents=True)
+    for name in ("index", "ingest", "answer", "ui", "app.py", ".streamlit"):
+        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
+        copy(ROOT / name, folder / "code" / name)
+    make_printed_corpus(folder / "corpus")
+    home = folder / "home"
+    environment = {name: value for name, value in os.environ.items()
+                   if not name.startswith(("PYTEST", "COV_", "PINPOINT", "STREAMLIT", "HF_"))}
+    environment |= {
+        "HOME": str(home), "TMPDIR": str(folder / "tmp"), "XDG_CONFIG_HOME": str(home / "config"),
+        "XDG_CACHE_HOME": str(home / "cache"), "XDG_DATA_HOME": str(home / "data"), "INDEX_DIR": str(folder / "index"),
+        "PYTHONPATH": os.pathsep.join([str(ROOT / "tests" / "watch"), str(folder / "code")]),
+        "PINPOINT_WATCH": str(folder / "evidence" / "watched.jsonl"), "CHROMIUM_ARGS": json.dumps(CHROMIUM_ARGS),
+        "PINPOINT_AUDIT_LOG": str(folder / "audit" / "log.jsonl"),
+    }
+    command = [*_without_network(), sys.executable, str(ROOT / "tests" / "sealed_session.py"), str(folder)]
+    ended = subprocess.run(command, cwd=folder / "code", env=environment, capture_output=True, text=True, check=False)
+    (folder / "evidence" / "ended.json").write_text(
+        json.dumps({"code": ended.returncode, "output": ended.stdout + ended.stderr}), encoding="utf-8")
+
+
+def _without_network() -> list[str]:
+    """The words before a command that take the network from it; none where that is not allowed."""
+    for words in (["unshare", "-rn"], ["unshare", "-n"]):
+        if shutil.which("unshare"):
+            tried = subprocess.run([*words, "true"], capture_output=True, check=False)
+            if tried.returncode == 0:
+                return words
+    return []
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
     """Chromium, opened once for a file of tests."""
@@ -571,5 +625,8 @@ def browser() -> Iterator[Any]:
     sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     with sync_api.sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=str(CHROMIUM), args=CHROMIUM_ARGS)
+        # What tests run inside a page is evaluated from text, which the app's policy forbids to everybody. The
+        # session of test_no_network.py holds to the policy.
+        opened.new_context = functools.partial(opened.new_context, bypass_csp=True)
         yield opened
         opened.close()

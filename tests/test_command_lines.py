@@ -188,6 +188,29 @@ def test_a_bad_line_is_named_with_its_number(run, tiny_index_dir, tmp_path, batc
     assert len(result.stdout.splitlines()) == 1, "what was asked before it is answered"
 
 
+@pytest.mark.parametrize("batch", BATCHES, ids=["index", "answer"])
+def test_a_question_and_a_batch_may_come_on_standard_input(monkeypatch, make_embedder, tiny_index_dir, batch):
+    command, option, field = batch
+    monkeypatch.setattr("index.embedding.PackagedEmbedder", make_embedder)
+    one = CliRunner().invoke(command, ["-", "--json", "--index", str(tiny_index_dir)], input="continued presence\n")
+    assert json.loads(one.stdout)[field] == "continued presence"
+    line = json.dumps({field: "coercion", "id": "a"})
+    several = CliRunner().invoke(command, [option, "-", "--index", str(tiny_index_dir)], input=f"{line}\n")
+    assert json.loads(several.stdout)["id"] == "a"
+    none = CliRunner().invoke(command, ["-", "--index", str(tiny_index_dir)], input=" \n")
+    assert (none.exit_code, "Standard input holds no question" in none.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("line", ['{"FIELD": "zqsecret", "as_of": "soon"}', '{"FIELD": ["zqsecret"]}',
+                                  '{"FIELD": "zqsecret"'])
+@pytest.mark.parametrize("batch", BATCHES, ids=["index", "answer"])
+def test_no_error_repeats_a_question(run, tiny_index_dir, tmp_path, batch, line):
+    command, option, field = batch
+    (tmp_path / "batch.jsonl").write_text(line.replace("FIELD", field), encoding="utf-8")
+    result = run(command, option, tmp_path / "batch.jsonl", "--index", tiny_index_dir)
+    assert result.exit_code == 2 and "zqsecret" not in result.output
+
+
 def test_a_query_and_a_file_at_once_is_a_usage_error(run, tiny_index_dir, tmp_path):
     (tmp_path / "batch.jsonl").write_text("", encoding="utf-8")
     assert run(index, "x", "--queries", tmp_path / "batch.jsonl", "--index", tiny_index_dir).exit_code == 2

@@ -50,7 +50,7 @@ def folder(tmp_path_factory, run_ingest):
 @pytest.fixture
 def index(folder, fake_embedder, monkeypatch):
     monkeypatch.setenv("INDEX_DIR", str(folder / "index"))
-    st.cache_data.clear()
+    st.cache_resource.clear()
     return load_index(folder / "index", fake_embedder)
 
 

@@ -2,6 +2,7 @@
 
 import ctypes
 import gc
+import hashlib
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -23,6 +24,7 @@ from index.records import Facet, Filters, SearchResult
 from index.reranking import INSTALLED, Reranker, open_reranker
 from index.routing import route_query
 from index.storage import DEFAULT_INDEX, current_generation, generation_embedder, generation_facts
+from ui import accounts
 from ui.collecting.records import Collection
 from ui.desks import Desks
 from ui.navigation import read_place
@@ -174,10 +176,14 @@ def ask(index: HybridIndex, question: str, as_of: date, *, writer: Writer | None
         question: As typed.
         as_of: Day whose law is asked for.
         writer: Where question and quotations are sent to be arranged; nowhere when not given.
+
+    Raises:
+        AuditUnavailable: An audit log is to be kept and cannot be written.
     """
     assistant, filters = Assistant(index, writer), Filters(as_of)
     # A language model is on another machine as a rule: nobody else waits for what it writes.
     answer = assistant.ask(question, filters=filters) if writer else _in_turn(assistant.ask, question, filters=filters)
+    accounts.record_answer(index, answer)
     asked = Asked(question, as_of, index.folder.name, answer)
     st.session_state[_ASKED] = asked
     show_marker(1)
@@ -228,7 +234,9 @@ def find(index: HybridIndex, query: str, filters: Filters) -> SearchResult:
     found: dict[Any, SearchResult] = st.session_state.setdefault(_FOUND, {})
     key = (index.folder.name, query, filters)
     if key not in found:
-        found[key] = _in_turn(index.search, query, filters, top_k=POOL)
+        result = _in_turn(index.search, query, filters, top_k=POOL)
+        accounts.record("search", accounts.documents_of(result.hits), index.folder.name, query)
+        found[key] = result
     return found[key]
 
 
@@ -298,7 +306,7 @@ def arrive(tab: str) -> None:
     """
     own, _, source = tab.partition(" ")
     if own and not has_tab():
-        for key, value in _desks().find(source or own).items():
+        for key, value in _desks().find(_desk(source or own)).items():
             st.session_state[key] = value
     if own and st.session_state.get(_TAB, source) == source:
         st.session_state[_TAB] = own
@@ -308,7 +316,12 @@ def leave() -> None:
     """Remember the work of this tab at the end of a run."""
     if has_tab():
         kept = {key: st.session_state[key] for key in _KEPT if key in st.session_state}
-        _desks().keep(st.session_state[_TAB], kept)
+        _desks().keep(_desk(st.session_state[_TAB]), kept)
+
+
+def _desk(tab: str) -> str:
+    """Name under which the work of a tab is kept: of the tab and of who is signed in, so that nobody else has it."""
+    return hashlib.sha256(f"{tab} {accounts.person().name}".encode()).hexdigest()[:32]
 
 
 @st.cache_resource(show_spinner=False)
@@ -318,7 +331,7 @@ def _desks() -> Desks:
 
 def clear() -> None:
     """Forget everything of this session but the name of its tab."""
-    _desks().clear(st.session_state.get(_TAB, ""))
+    _desks().clear(_desk(st.session_state.get(_TAB, "")))
     for key in list(st.session_state):
         if key != _TAB:
             del st.session_state[key]

@@ -23,12 +23,19 @@ export default function ({ data, setTriggerValue }) {
 
   const onSay = (event) => say(event.detail);
 
+  // The browser would keep what stands in a field for the next time that it is started.
+  const onFocus = (event) => {
+    if (event.target.matches?.("input, textarea")) event.target.setAttribute("autocomplete", "off");
+  };
+
   document.addEventListener("click", onClick);
   document.addEventListener("pinpoint-say", onSay);
+  document.addEventListener("focusin", onFocus);
   if (!data.known) arrive((name) => setTriggerValue("arrival", name));
   return () => {
     document.removeEventListener("click", onClick);
     document.removeEventListener("pinpoint-say", onSay);
+    document.removeEventListener("focusin", onFocus);
   };
 }
 

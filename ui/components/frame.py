@@ -2,22 +2,27 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qsl
 
 import streamlit as st
 from streamlit.navigation.page import Page
 
+from answer.personal import personal_details
 from index.errors import ConfigurationError, IndexUnavailable, PinpointError
-from ui import state
+from ui import accounts, state
+from ui.audit import statement
 from ui.collecting import editing
 from ui.collecting.excerpts import collect_named
 from ui.components import clicks
-from ui.components.text import escape, plural
+from ui.components.text import escape, label, listed, plural
+from ui.hosting import signs_in
 
 _PAGES = "_pages"
 _STYLES = Path(__file__).resolve().parents[1] / "theme.css"
 _FOOTER = ("Every quotation is verbatim and checked by machine against the stored text. This is not legal advice and "
-           "decides no case. Questions are not stored: they stay in memory")
+           "decides no case.")
+_UNSTORED = "Questions are not stored: they stay in memory on this machine."
 _FOCUS = """<script>(() => {
   let tries = 0;
   const timer = setInterval(() => {
@@ -81,6 +86,19 @@ def masthead(pages: Sequence[Page]) -> None:
         st.space("stretch")
         st.button("Clear", on_click=state.clear, type="tertiary",
                   help="Forget every question, answer, search and collected excerpt of this session.")
+        if signs_in():
+            st.space("small")
+            draw_sign_out(type="tertiary", help=f"You are signed in as {label(accounts.person().name)}.")
+
+
+def draw_sign_out(**looks: Any) -> None:  # noqa: ANN401 - passed on to the button
+    """Draw the button that forgets the session and signs out."""
+    st.button("Sign out", on_click=_leave, key="sign-out", **looks)
+
+
+def _leave() -> None:
+    state.clear()
+    st.logout()
 
 
 def heading(title: str, lead: str) -> None:
@@ -94,9 +112,9 @@ def alert(message: str) -> None:
     st.html(f'<p class="pp-alert" role="alert">{escape(message)}</p>')
 
 
-def focus(label: str) -> None:
+def focus(name: str) -> None:
     """Put the cursor in the input with this label, unless the user is elsewhere already."""
-    st.html(_FOCUS % label, unsafe_allow_javascript=True)
+    st.html(_FOCUS % name, unsafe_allow_javascript=True)
 
 
 def to_top(key: str, number: int) -> None:
@@ -107,12 +125,26 @@ def to_top(key: str, number: int) -> None:
 def footer() -> None:
     """Draw the closing line of a page: what is promised, and where questions go."""
     try:
-        host = state.sent_to()
-    except ConfigurationError:
-        host = ""
-    where = f". A question that is answered goes, with the quotations, to {host}" if host else " on this machine"
-    st.html(f'<footer class="pp-footer">{_FOOTER}{escape(where)}.</footer>')
+        host, log = state.sent_to(), accounts.audit()
+    except ConfigurationError:  # the page says so itself when something is asked
+        host, log = "", None
+    sent = f"A question that is answered goes, with the quotations, to {host}." if host else ""
+    stored = "" if log and log.holds_text else "Questions are not stored: they stay in memory." if host else _UNSTORED
+    said = " ".join(part for part in (_FOOTER, stored, sent, statement(log)) if part)
+    st.html(f'<footer class="pp-footer">{escape(said)}</footer>')
     clicks.speak()
+
+
+def personal(question: str) -> None:
+    """Say quietly, under a question that seems to hold details of a person, that they are not needed."""
+    seen = personal_details(question)
+    if not seen:
+        return
+    log, host = accounts.audit(), state.sent_to()
+    where = "It is kept in the audit log on this machine" if log and log.holds_text else "It stays on this machine"
+    unsent = f" and was not sent to {host}" if host else ""
+    st.html(f'<p class="pp-fact" role="note">What you typed seems to hold {escape(listed(seen))}. {escape(where)}'
+            f"{escape(unsent)}. The rule is found without such details: please leave them out.</p>")
 
 
 def sending(host: str) -> None:

@@ -144,7 +144,7 @@ def original_link(document: StoredDocument, page: int) -> str:
     return link(address, f"Official source, page {page}") if address != document.url else ""
 
 
-@st.cache_data(max_entries=16, show_spinner=False)
+@st.cache_resource(max_entries=16, show_spinner=False)
 def _picture(path: str, sha256: str, page: int, scale: float) -> PagePicture:  # noqa: ARG001 - sha256 is part of the key
     return render_page(Path(path), page, scale=scale)
 

@@ -73,6 +73,11 @@ def plural(count: int, noun: str) -> str:
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
+def listed(words: Sequence[str]) -> str:
+    """``one``, ``one and two``, ``one, two and three``."""
+    return " and ".join([", ".join(words[:-1]), words[-1]] if words[1:] else words)
+
+
 def facts(*parts: str) -> str:
     """One line of small print from pieces of HTML, empty ones left out."""
     line = " \u00b7 ".join(part for part in parts if part)

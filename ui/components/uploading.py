@@ -1,6 +1,5 @@
 """Adding documents in the app, and following the ingest that reads them; an administrator turns it on."""
 
-import os
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -13,11 +12,11 @@ from index.errors import PinpointError
 from ingest.intake import IntakeRecord, count_statuses
 from ingest.progress_lines import STEPS
 from ingest.readers import READERS
-from ui import state
+from ui import accounts, state
 from ui.components import frame
 from ui.components.text import escape, plural
 from ui.ingesting import IngestRun, IngestRuns, ingest_command
-from ui.uploads import LARGEST, SETTING, TOGETHER, Upload, add_upload, refused_together, uploads_allowed
+from ui.uploads import LARGEST, SETTING, TOGETHER, Upload, add_upload, refused_together
 
 _TURN = "_adding"
 """How often a form was sent and emptied; one that was refused keeps what was typed."""
@@ -28,7 +27,11 @@ def draw_adding() -> None:
     """Draw the part of the Library that adds documents, or the line that says how an administrator does."""
     st.html('<h2 id="add-documents">Add documents</h2>')
     command = f"python -m ingest {state.corpus_dir() or 'CORPUS'} --index {state.index_dir()}"
-    if not uploads_allowed(os.environ):
+    if accounts.person().role != "administrator":
+        st.html("<p>An administrator adds documents; you are signed in as a reader.</p>")
+        _draw_ingest(_runs(str(state.index_dir())))
+        return
+    if not accounts.may_add():
         st.html("<p>To add documents, an administrator puts them into the corpus folder and runs "
                 f"<code>{escape(command)}</code>. With <code>{SETTING}=1</code> they can be added on this page.</p>")
         _draw_ingest(_runs(str(state.index_dir())))
@@ -83,6 +86,7 @@ def _add(corpus: Path, runs: IngestRuns, files: Sequence[UploadedFile], describe
         return
     added: list[str] = []
     refused: list[str] = []
+    accounts.record("add", [file.name for file in files], "")
     for file in files:
         upload = Upload(file.name, file.getvalue(), title, described.kind, described.publisher, described.collection,
                         described.effective_from)
@@ -129,7 +133,7 @@ def _follow(index_dir: str) -> None:
     if run is None or run.state != "running":
         st.rerun()
     st.html(progress(run))
-    if uploads_allowed(os.environ):
+    if accounts.may_add():
         st.button("Stop reading", key="adding-stop", on_click=run.stop)
 
 

@@ -33,6 +33,7 @@ def page() -> None:
         _ask(index)
     asked = state.last_asked(index)
     if asked is not None:
+        frame.personal(asked.question)
         _draw(index, asked.answer)
     else:
         _draw_examples(index)
@@ -43,7 +44,7 @@ def _form() -> bool:
     """Draw the form; whether it was sent, by Enter, button or example."""
     with st.form("ask", border=False):
         words, day, button = st.columns([6, 2, 1], vertical_alignment="bottom", gap="small")
-        words.text_input(_QUESTION, key=state.QUESTION, max_chars=_LONGEST, persist_state="session",
+        words.text_input(_QUESTION, key=state.QUESTION, max_chars=_LONGEST, persist_state="session", autocomplete="off",
                          placeholder="For example: 8 CFR 214.202(c)(1), or a question in your own words")
         day.date_input("Law as of", key=state.LAW_AS_OF, persist_state="session", min_value=date(1900, 1, 1),
                        max_value=date(2100, 12, 31), format="MM/DD/YYYY")

@@ -10,7 +10,7 @@ from index.contents import Contents
 from index.hybrid import HybridIndex
 from index.legal_citations import ancestors, parse_citations
 from index.records import StoredSection
-from ui import state
+from ui import accounts, state
 from ui.components import frame
 from ui.components.badges import effective
 from ui.components.checklist import checklists, find_checklists
@@ -73,6 +73,7 @@ def page() -> None:
         frame.heading("Browse", _LEAD)
         _draw_documents(index, place, wrong)
         return
+    accounts.record_reading(index, document.id)
     dates = effective(document.effective_from, document.effective_to)
     frame.heading(document.title, " \u00b7 ".join(part for part in (document.publisher, dates) if part))
     contents = index.provisions.contents(document.id)
@@ -97,7 +98,8 @@ def _draw(view: View, wrong: Sequence[str]) -> None:
 
 
 def _draw_contents(view: View) -> None:
-    words = st.text_input("Find in contents", key=_FIND, max_chars=_LONGEST, placeholder="A heading or citation")
+    words = st.text_input("Find in contents", key=_FIND, max_chars=_LONGEST, placeholder="A heading or citation",
+                          autocomplete="off")
     if words.strip():
         st.html(found(view.index, view.contents, words.strip(), view.as_of))
     st.html(tree(view.index, view.contents, view.stretch.chosen, view.as_of))
@@ -155,7 +157,7 @@ def _draw_documents(index: HybridIndex, place: Place, wrong: list[str]) -> None:
         links = "".join(place_link(Place(name), escape(index.documents[name].title)) for name in near)
         wrong.append(f"There is no document \u201c{escape(place.document)}\u201d. The nearest is {links}.")
     _warn(wrong)
-    words = st.text_input("Filter documents", key=_FILTER, max_chars=_LONGEST,
+    words = st.text_input("Filter documents", key=_FILTER, max_chars=_LONGEST, autocomplete="off",
                           placeholder="Title, publisher or collection")
     found_ones = matching(documents, words)
     st.html(f'<p class="pp-fact" role="status">{plural(len(found_ones), "document")} of {len(documents):,}.</p>'

@@ -77,7 +77,8 @@ def _changes(index: HybridIndex, collection: Collection) -> dict[str, Change]:
 def _draw(index: HybridIndex, collection: Collection, changes: dict[str, Change]) -> None:
     with st.container(key="collection-title"):
         st.text_input("Title of the collection", collection.title, key=steps.field("title"), max_chars=LONGEST_HEADING,
-                      placeholder="For example: Hand-out on the five eligibility elements", on_change=steps.retitle)
+                      placeholder="For example: Hand-out on the five eligibility elements", on_change=steps.retitle,
+                      autocomplete="off")
     st.html(_summary(index, collection, changes))
     _draw_exports(index, collection, changes)
     number, groups = 0, editing.groups(collection)

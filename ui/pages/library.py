@@ -7,7 +7,7 @@ import streamlit as st
 from index.errors import IndexUnavailable
 from index.hybrid import HybridIndex, intake_report
 from ingest.intake import records_from_json
-from ui import state
+from ui import accounts, state
 from ui.components import clicks, frame
 from ui.components.coverage import shares_chart, time_line
 from ui.components.generation import generation
@@ -96,6 +96,7 @@ def _draw_page(index: HybridIndex) -> None:
     shown = st.session_state.get(_PAGE)
     if shown and shown[0] in index.documents:
         document_id, number, turn = shown
+        accounts.record_reading(index, document_id)
         with st.container(key="library-page", border=True, gap="small"):
             title = f"Page {number} of {index.documents[document_id].file}"
             st.html(f'<h3 id="library-page-title" tabindex="-1">{escape(title)}</h3>')

