@@ -275,7 +275,7 @@ def test_a_quiz_prints_questions_before_answers(tiny_index, collection):
     text = tiny_index.provisions.text("rule-now", 0, 10**6)
     start = text.index("An applicant is eligible for T-1")
     whole = make_excerpt(tiny_index, "rule-now", start, text.index("§ 214.204 Application."), DAY)
-    cards = cards_of_collection(tiny_index, [whole])
+    cards = cards_of_collection(tiny_index, [whole], DAY)
     content = quiz_page_of(HOSTILE, cards).decode()
     assert content.index("Questions") < content.index("It has 5 parts") < content.index("Answers") < content.index(
         "(d) Hardship.")
