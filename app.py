@@ -25,16 +25,18 @@ def main() -> None:
         st.Page(library.page, title="Library", url_path="library"),
     ]
     chosen = st.navigation(pages, position="hidden")
-    state.arrive(clicks.listen(known=state.has_tab()))
-    frame.follow(pages)
-    frame.collect(chosen.url_path)
-    frame.masthead(pages)
-    try:
-        chosen.run()
-    except PinpointError as error:
-        frame.unavailable(error)
-    frame.footer()
-    state.leave()
+    with state.one_generation():
+        state.arrive(clicks.listen(known=state.has_tab()))
+        frame.follow(pages)
+        frame.collect(chosen.url_path)
+        frame.masthead(pages)
+        frame.notice()
+        try:
+            chosen.run()
+        except PinpointError as error:
+            frame.unavailable(error)
+        frame.footer()
+        state.leave()
 
 
 if __name__ == "__main__":  # not in worker processes, which import the main module anew

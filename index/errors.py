@@ -13,6 +13,8 @@
     ├── ExcerptError             a stretch of a document cannot be collected
     ├── CollectionFileError      a collection file cannot be read; the message names the place in it
     ├── MissingModel             a model is not there, is not the pinned one, or did not make the index
+    ├── IndexBusy                another process writes to the index; the message says whose it is
+    ├── IndexNotWritable         the index folder is full, read-only or refused; the message says what is missing
     └── IndexUnavailable         no usable generation under the index folder
         ├── NoGeneration         nothing has been ingested there yet
         └── DamagedGeneration    a file of the generation is missing or is not what was written
@@ -71,6 +73,14 @@ class CollectionFileError(PinpointError):
 
 class MissingModel(PinpointError):
     """A model is not installed, is not the pinned one, or is not the one that made the index."""
+
+
+class IndexBusy(PinpointError):
+    """Another process is writing to the index folder."""
+
+
+class IndexNotWritable(PinpointError):
+    """The index folder cannot be written to: its disk is full or read-only, or access is refused."""
 
 
 class IndexUnavailable(PinpointError):

@@ -11,8 +11,8 @@ from typing import Any, NoReturn
 import click
 
 from index.errors import PinpointError
+from index.generations import DEFAULT_INDEX
 from index.reranking import INSTALLED
-from index.storage import DEFAULT_INDEX
 
 
 def plain(value: object) -> Any:  # noqa: ANN401 - any JSON value

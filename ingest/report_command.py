@@ -9,8 +9,8 @@ import click
 from rich.console import Console
 
 from index.errors import PinpointError, UnreadableDocument
+from index.generations import current_generation
 from index.jsonl import index_option
-from index.storage import current_generation
 from ingest.intake import count_statuses, intake_details, intake_notes, intake_table, records_from_json
 from ingest.page_image import draw_page, page_places
 from ingest.pdf_reader import read_pdf

@@ -7,7 +7,8 @@ from urllib.parse import parse_qsl
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from index.errors import ConfigurationError, IndexUnavailable, PinpointError
+from index.errors import ConfigurationError, DamagedGeneration, IndexUnavailable, PinpointError
+from index.generations import rebuild_command
 from ui import state
 from ui.collecting import editing
 from ui.collecting.excerpts import make_excerpt
@@ -90,6 +91,16 @@ def heading(title: str, lead: str) -> None:
     st.html(f'<header class="pp-heading"><h1>{escape(title)}</h1><p>{escape(lead)}</p></header>')
 
 
+def notice() -> None:
+    """Say when an older generation stands in for a damaged one, and what to do."""
+    try:
+        said = state.serving().notice
+    except IndexUnavailable:  # which every page says by itself
+        return
+    if said:
+        st.html(f'<p class="pp-alert" role="status">{escape(said)}</p>')
+
+
 def alert(message: str) -> None:
     """Say that something is missing."""
     st.html(f'<p class="pp-alert" role="alert">{escape(message)}</p>')
@@ -125,9 +136,11 @@ def sending(host: str) -> None:
 
 def unavailable(error: PinpointError) -> None:
     """Say what is missing and which command mends it."""
-    missing = isinstance(error, IndexUnavailable)
-    heading("No index to search yet" if missing else "Pinpoint cannot answer", "")
+    missing, damaged = isinstance(error, IndexUnavailable), isinstance(error, DamagedGeneration)
+    lacking = "The index is damaged" if damaged else "No index to search yet"
+    heading(lacking if missing else "Pinpoint cannot answer", "")
     st.html(f'<section class="pp-declined"><p class="pp-reason">{escape(str(error))}</p></section>')
     if missing:
         st.html("<p>This command reads a folder of documents; reload the page when it has ended.</p>")
-        st.code(f"python -m ingest corpus --index {state.index_dir()}", language=None)
+        command = f"python -m ingest corpus --index {state.index_dir()}"
+        st.code(rebuild_command(state.index_dir()) if damaged else command, language=None)
