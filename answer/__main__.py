@@ -24,6 +24,7 @@ from index.jsonl import (
     plain,
     reranker_option,
     stop,
+    warn,
 )
 from index.records import Filters, Hit
 
@@ -66,7 +67,9 @@ def main(  # noqa: PLR0913 - one an option
         )
     try:
         writer = open_writer(os.environ)
-        assistant = Assistant(load_index(index_dir, embedding_model, reranker), writer)
+        index = load_index(index_dir, embedding_model, reranker)
+        warn(index.notice)
+        assistant = Assistant(index, writer)
         if questions is not None:
             for line in answer_lines(
                 questions, "question", lambda text, day: plain(assistant.ask(text, filters=Filters(day)))

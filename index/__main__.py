@@ -9,7 +9,9 @@ import click
 
 from index.command_group import DefaultGroup
 from index.compare_command import compare_versions
+from index.doctor_command import doctor
 from index.errors import PinpointError
+from index.generations_command import list_generations, prune, use
 from index.hybrid import POOL, HybridIndex, load_index
 from index.jsonl import (
     answer_lines,
@@ -20,6 +22,7 @@ from index.jsonl import (
     plain,
     reranker_option,
     stop,
+    warn,
 )
 from index.links_command import show_links
 from index.records import Filters, Hit, SearchResult
@@ -65,6 +68,7 @@ def search(  # noqa: PLR0913 - one an option
         stop('Give a QUERY or --queries FILE.jsonl. Example: python -m index "8 CFR 214.202(c)"')
     try:
         index = load_index(index_dir, embedding_model, reranker)
+        warn(index.notice)
         _check_names(index, kinds, collections)
 
         def found(text: str, day: date) -> SearchResult:
@@ -116,7 +120,7 @@ def _hit(hit: Hit) -> str:
     return f"\n{hit.rank}. {hit.section}{page} · {hit.title} · {hit.kind} · {state}{note}\n{body}"
 
 
-main = DefaultGroup(search, compare_versions, show_links)
+main = DefaultGroup(search, compare_versions, show_links, doctor, list_generations, use, prune)
 
 if __name__ == "__main__":
     main()

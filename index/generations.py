@@ -263,7 +263,7 @@ def _named(index_dir: Path) -> str:
 
 def _notice(folder: Path, damage: str) -> str:
     made = f"{_made(folder):%Y-%m-%d %H:%M}"
-    return f"The newest index is damaged. An older one, {folder.name}, made at {made} UTC, is used instead. {damage}"
+    return f"The index in use is damaged. Another one, {folder.name}, made at {made} UTC, is used instead. {damage}"
 
 
 def _own_digest(facts: dict[str, Any]) -> str:

@@ -67,6 +67,12 @@ def stop(message: str) -> NoReturn:
     sys.exit(2)
 
 
+def warn(notice: str) -> None:
+    """Say on the error stream what does not keep a command from going on; nothing for ""."""
+    if notice:
+        click.echo(f"Warning: {notice}", err=True)
+
+
 def parse_day(_: click.Context, __: click.Parameter, value: str | None) -> date:
     """A ``--as-of`` value as a date, today when none is given."""
     try:
