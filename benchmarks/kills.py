@@ -250,7 +250,7 @@ def ingest(corpus: Path, index_dir: Path, die_at: int, *, alone: bool) -> None:
     def watch(event: str, given: tuple[Any, ...]) -> None:
         nonlocal changes
         writes = event == "open" and isinstance(given[2], int) and bool(given[2] & _WRITING)
-        if (writes or event in _CHANGES) and str(index_dir) in str(given[0]):
+        if (writes or event in _CHANGES) and str(index_dir) in str(given[0]) and "mode=ro" not in str(given[0]):
             changes += 1
             os.write(2, f"change {changes}: {event} {Path(os.fsdecode(given[0])).name}\n".encode())
             if changes == die_at:

@@ -3,6 +3,9 @@
 import errno
 import os
 import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from index.errors import IndexNotWritable
@@ -30,6 +33,19 @@ def check_space(index_dir: Path, needed: int) -> None:
 def free_space(folder: Path) -> int:
     """Bytes that can be written on the disk of a folder."""
     return shutil.disk_usage(folder).free
+
+
+@contextmanager
+def writable(index_dir: Path, needed: int = 0) -> Iterator[None]:
+    """Say in plain words why something cannot be written under an index folder; see ``not_writable``.
+
+    Raises:
+        IndexNotWritable: The block raised an error of the file system or of SQLite.
+    """
+    try:
+        yield
+    except (OSError, sqlite3.Error) as error:
+        raise not_writable(index_dir, error, needed) from error
 
 
 def not_writable(index_dir: Path, error: Exception, needed: int = 0) -> IndexNotWritable:

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from index.disk_space import writable
 from index.errors import IndexUnavailable, PinpointError
 from index.generations import (
     Generation,
@@ -70,7 +71,7 @@ def use(name: str, index_dir: Path) -> None:
     if name not in names:
         stop(f"{name!r} is not in {index_dir}. There are: {', '.join(names) or 'none'}.")
     try:
-        with writing(index_dir, corpus_dir(index_dir) or index_dir):
+        with writing(index_dir, corpus_dir(index_dir) or index_dir), writable(index_dir):
             check_generation(index_dir, name, thorough=True)
             use_generation(index_dir, name)
     except PinpointError as error:
@@ -90,7 +91,7 @@ def prune(index_dir: Path, keep: int, *, as_json: bool) -> None:
     Exit codes: 0 done, 2 usage error, no index, or an ingest is writing.
     """
     try:
-        with writing(index_dir, corpus_dir(index_dir) or index_dir):
+        with writing(index_dir, corpus_dir(index_dir) or index_dir), writable(index_dir):
             serving = serving_generation(index_dir).folder.name
             others = [folder.name for folder in newest_first(index_dir) if folder.name != serving]
             sizes = {generation.name: generation.size for generation in kept_generations(index_dir)}

@@ -7,6 +7,7 @@ changed less than two seconds ago is not kept: the clock of the file system may 
 A disk that loses bits without a write is found by ``find_damage(…, thorough=True)``, which is what ``doctor`` asks.
 """
 
+import contextlib
 import hashlib
 import json
 import os
@@ -72,7 +73,8 @@ def find_damage(folder: Path, facts: dict[str, Any], *, thorough: bool = False) 
 def forget(folder: Path) -> None:
     """Drop what is kept of a generation that was removed."""
     _known.pop(str(folder), None)
-    _record(folder).unlink(missing_ok=True)
+    with contextlib.suppress(OSError):  # names are not given twice: what stays is never asked for
+        _record(folder).unlink(missing_ok=True)
 
 
 def sha256_of(file: Path) -> str:

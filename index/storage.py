@@ -17,7 +17,6 @@ A generation is never changed once it has its name, and has it only when all of 
 import hashlib
 import json
 import shutil
-import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import asdict
@@ -28,7 +27,7 @@ from typing import Any
 import numpy as np
 
 from index.analysis import ANALYZER_VERSION, pairs, terms
-from index.disk_space import check_space, not_writable
+from index.disk_space import check_space, writable
 from index.durable import settle, settle_names
 from index.embedding import Embedder
 from index.errors import DamagedGeneration
@@ -127,11 +126,10 @@ def write_generation(  # noqa: PLR0913 - the parts of a generation, by name
 
 @contextmanager
 def _written(index_dir: Path, needed: int, *drafts: Path) -> Iterator[None]:
-    """Say in plain words why something cannot be written; remove ``drafts``, unless they came into use."""
+    """Write under the index folder; remove ``drafts`` at the end, unless they came into use."""
     try:
-        yield
-    except (OSError, sqlite3.Error) as error:
-        raise not_writable(index_dir, error, needed) from error
+        with writable(index_dir, needed):
+            yield
     finally:
         for draft in drafts:
             if draft.name != named_generation(index_dir):

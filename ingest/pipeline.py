@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from index.analysis import ANALYZER_VERSION
+from index.disk_space import writable
 from index.embedding import Embedder
 from index.errors import DamagedGeneration, ManifestError, NoGeneration
 from index.generations import generation_facts, remember_corpus, serving_generation, sweep
@@ -95,10 +96,12 @@ def ingest_corpus(
         message = f"{corpus} is not a folder. Name the folder that holds the documents."
         raise ManifestError(message)
     with writing(index_dir, corpus, wait=wait):
-        sweep(index_dir)
+        with writable(index_dir):
+            sweep(index_dir)
         result = _ingest(corpus, index_dir, embedder, progress, limits or Limits(), config or IndexConfig())
-        if result.generation is not None:
-            remember_corpus(index_dir, corpus)
+        with writable(index_dir):
+            if result.generation is not None:
+                remember_corpus(index_dir, corpus)
         return result
 
 
