@@ -35,12 +35,25 @@ class Serving:
 
     Attributes:
         hold: Keeps it from being removed before it is opened.
-        notice: Why it is not the one that was chosen, and what to do, in plain sentences; "" as a rule.
+        damage: Why it is not the one in use: the file at fault, and the command that builds it again; "" as a rule.
     """
 
     folder: Path
     hold: Hold
-    notice: str = ""
+    damage: str = ""
+
+    @property
+    def made(self) -> datetime:
+        """When it was made, in UTC; the year 1 for one that does not say so."""
+        return _made(self.folder)
+
+    @property
+    def notice(self) -> str:
+        """That it stands in for a damaged one, and what to do, in plain sentences; "" as a rule."""
+        if not self.damage:
+            return ""
+        which = f"{self.folder.name}, made at {self.made:%Y-%m-%d %H:%M} UTC"
+        return f"The index in use is damaged. Another one, {which}, is used instead. {self.damage}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +100,7 @@ def serving_generation(index_dir: Path) -> Serving:
         if folder.name != name:
             try:
                 check_generation(index_dir, folder.name)
-                return Serving(folder, Hold(folder), _notice(folder, str(damage)))
+                return Serving(folder, Hold(folder), str(damage))
             except DamagedGeneration:
                 continue
     raise damage
@@ -259,11 +272,6 @@ def _named(index_dir: Path) -> str:
         use = f" Or use one that is there: python -m index use {there[0]} --index {index_dir}" if there else ""
         message = f"No index in {index_dir}. Build one: {rebuild_command(index_dir)}{use}"
         raise NoGeneration(message) from error
-
-
-def _notice(folder: Path, damage: str) -> str:
-    made = f"{_made(folder):%Y-%m-%d %H:%M}"
-    return f"The index in use is damaged. Another one, {folder.name}, made at {made} UTC, is used instead. {damage}"
 
 
 def _own_digest(facts: dict[str, Any]) -> str:

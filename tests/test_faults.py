@@ -65,6 +65,21 @@ def full_disk(audited, tmp_path):
     audited.folder = ""
 
 
+def test_everything_is_on_the_disk_before_it_has_its_name(tiny_parsed, write_tiny, tmp_path, monkeypatch):
+    """A power cut must not leave CURRENT naming a folder of empty files."""
+    happened = []
+    monkeypatch.setattr(os, "fsync", lambda opened: happened.append(Path(os.readlink(f"/proc/self/fd/{opened}")).name))
+    for name in ("rename", "replace"):
+        real = getattr(Path, name)
+        monkeypatch.setattr(Path, name, lambda path, new, real=real: happened.append(f"{path.name} is named") or
+                            real(path, new))
+    folder = write_tiny(tiny_parsed[:1])
+    named, swapped = happened.index(f".building-{folder.name} is named"), happened.index("CURRENT.new is named")
+    assert {file.name for file in folder.iterdir()} | {f".building-{folder.name}"} <= set(happened[:named])
+    assert {"index", "CURRENT.new"} <= set(happened[named:swapped]), "the folder's name, and what CURRENT will say"
+    assert "index" in happened[swapped:]
+
+
 @pytest.mark.parametrize("lasting", [False, True], ids=["once", "from then on"])
 def test_a_disk_that_is_full_at_any_change_leaves_the_old_generation_serving(
     tiny_parsed, write_tiny, tmp_path, full_disk, lasting
@@ -313,7 +328,8 @@ def test_the_app_says_on_every_page_that_another_generation_stands_in(tiny_index
         app._page_hash = next(name for name, info in app._registered_pages.items() if info["url_pathname"] == page)
         app.run()
         html = "\n".join(part.proto.body for part in app.get("html"))
-        assert not app.exception and "vectors.faiss is missing" in html and old.name in html, page
+        assert not app.exception and "vectors.faiss is missing" in html, page
+        assert f"The one that answers is {old.name}" in html and "made on" in html, page
     shutil.rmtree(new)
     (old / "vectors.faiss").unlink()
     app.run()

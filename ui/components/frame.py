@@ -13,7 +13,7 @@ from ui import state
 from ui.collecting import editing
 from ui.collecting.excerpts import make_excerpt
 from ui.components import clicks
-from ui.components.text import escape, plural
+from ui.components.text import day, escape, plural
 from ui.navigation import span_of
 
 _PAGES = "_pages"
@@ -94,11 +94,14 @@ def heading(title: str, lead: str) -> None:
 def notice() -> None:
     """Say when an older generation stands in for a damaged one, and what to do."""
     try:
-        said = state.serving().notice
+        serving = state.serving()
     except IndexUnavailable:  # which every page says by itself
         return
-    if said:
-        st.html(f'<p class="pp-alert" role="status">{escape(said)}</p>')
+    if serving.damage:
+        made = f"{day(serving.made.date())}, {serving.made:%H:%M} UTC"
+        st.html('<div class="pp-declined pp-notice" role="status"><p class="pp-reason">The index in use is damaged. '
+                f"Until it is built again, another one answers, made on {made}. It may lack what changed since.</p>"
+                f"<p>{escape(serving.damage)}. The one that answers is {escape(serving.folder.name)}.</p></div>")
 
 
 def alert(message: str) -> None:
