@@ -68,7 +68,7 @@ def full_disk(audited, tmp_path):
 def test_everything_is_on_the_disk_before_it_has_its_name(tiny_parsed, write_tiny, tmp_path, monkeypatch):
     """A power cut must not leave CURRENT naming a folder of empty files."""
     happened = []
-    monkeypatch.setattr(os, "fsync", lambda opened: happened.append(Path(os.readlink(f"/proc/self/fd/{opened}")).name))
+    monkeypatch.setattr(os, "fsync", lambda opened: happened.append(Path(f"/proc/self/fd/{opened}").readlink().name))
     for name in ("rename", "replace"):
         real = getattr(Path, name)
         monkeypatch.setattr(Path, name, lambda path, new, real=real: happened.append(f"{path.name} is named") or

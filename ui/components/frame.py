@@ -101,7 +101,7 @@ def notice() -> None:
         made = f"{day(serving.made.date())}, {serving.made:%H:%M} UTC"
         st.html('<div class="pp-declined pp-notice" role="status"><p class="pp-reason">The index in use is damaged. '
                 f"Until it is built again, another one answers, made on {made}. It may lack what changed since.</p>"
-                f"<p>{escape(serving.damage)}. The one that answers is {escape(serving.folder.name)}.</p></div>")
+                f"<p>The one that answers is {escape(serving.folder.name)}. {escape(serving.damage)}</p></div>")
 
 
 def alert(message: str) -> None:
