@@ -64,7 +64,7 @@ class Assistant:
         else:
             stretches = [(hit.document_id, hit.start, hit.end) for hit in result.hits[:_FOLLOWED]]
             offered = supporting(self._index, stretches, filters, whole=question.kind == "list")
-            evidence, signals = gather(self._index, question, result.hits, offered)
+            evidence, signals = gather(self._index, question, result, offered)
             quoted = with_phrases(question.search_text, evidence)
             reason = "" if quoted else reason_to_decline(question, evidence, signals)
             evidence = quoted or evidence

@@ -6,23 +6,23 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from answer.lists import lead_of, leads
+from answer.lists import lead_of
 from answer.records import Evidence, Question
 from answer.signals import Signals, missing_from
 from index.analysis import fold, terms
+from index.embedding import Vectors
 from index.hybrid import HybridIndex
 from index.legal_citations import parse_citations
 from index.pointers import asks_elsewhere
-from index.records import Filters, Hit, StoredSection
+from index.quotable import leads, quotable_spans
+from index.records import Filters, Hit, SearchResult, StoredSection
 from index.routing import fold_phrase, route_query
-from index.sentences import sentence_spans
 from index.thesaurus import AGE
 
 PASSAGES = 6
 """Passages whose sentences are considered."""
 _ENCODED = 16
 """Sentences that are compared by meaning; the rest have too little in common with the question."""
-_LEAST_WORDS = 4
 _MEANS = re.compile(r"\bmeans?\b|\brefers? to\b|\bis defined\b|\bencompass", re.IGNORECASE)
 _NUMBER = re.compile(
     r"(?<![\w.(\u00a7-])\d{1,3}(?:,\d{3})+|\b(?:\d+|one|two|three|four|five|six|seven|ten|twelve)[ -]"
@@ -34,10 +34,6 @@ _CLASS = re.compile(
     r"|\b([A-Z])-\d\b"
 )
 _DESIGNATOR = re.compile(r"^(?:\([a-zA-Z0-9]{1,5}\)|\d{1,2}\.)\s*")
-_CAPTION = re.compile(r"\([a-zA-Z0-9]{1,5}\)\s*\S")
-_POINTS_BACK = re.compile(r"(?:These|Those|Such|This|They)\b")
-_CAPTION_WORDS = 16
-_CONTENTS = re.compile(r"^(?:table of )?contents?\b", re.IGNORECASE)
 
 
 
@@ -56,7 +52,7 @@ class _Unit:
 
 
 def gather(
-    index: HybridIndex, question: Question, hits: Sequence[Hit], delegated: Sequence[Hit] = ()
+    index: HybridIndex, question: Question, result: SearchResult, delegated: Sequence[Hit] = ()
 ) -> tuple[list[Evidence], Signals]:
     """Score the sentences and list items of the best passages and of the provisions they delegate to.
 
@@ -64,11 +60,12 @@ def gather(
         Evidence best first, and the signals over all of it.
     """
     wanted = Wanted(index, question.search_text)
-    considered = [*_of_the_class(question.text, _of_the_provisions(index, question, hits))[:PASSAGES], *delegated]
+    found = _of_the_class(question.text, _of_the_provisions(index, question, result.hits))
+    considered = [*found[:PASSAGES], *delegated]
     units = [unit for hit in considered for unit in _units(index, wanted, hit)]
     units.sort(key=lambda unit: -(unit.covered + 0.05 / unit.hit.rank))
     kept = units[:_ENCODED]
-    cosines = _cosines(index, wanted.meant, [unit.text for unit in kept])
+    cosines = _cosines(index, index.embedding(result, wanted.meant), [unit.text for unit in kept])
     scored = [_scored(question, unit, cosine) for unit, cosine in zip(kept, cosines, strict=True)]
     scored.sort(key=lambda evidence: (-evidence.score, evidence.passage_id, evidence.start))
     coverage = max((wanted.share(_context(hit) | set(terms(hit.text))) for hit in considered), default=0.0)
@@ -79,7 +76,7 @@ def gather(
 def _units(index: HybridIndex, wanted: "Wanted", hit: Hit) -> Iterator[_Unit]:
     """The quotable stretches of a hit; an item is understood with its lead-in as with its headings."""
     context = _context(hit)
-    for start, end in units_of(hit):
+    for start, end in quotable_spans(hit.text, hit.section_path):
         own = set(terms(hit.text[start:end]))
         lead = lead_of(index, hit.document_id, hit.start + start, hit.start + end)
         around = context | set(terms(index.provisions.text(hit.document_id, *lead))) if lead else context
@@ -102,43 +99,6 @@ def with_phrases(text: str, evidence: Sequence[Evidence]) -> list[Evidence]:
     """The sentences that hold every quoted phrase of a query word for word; empty when it quotes none."""
     phrases = route_query(text).phrases
     return [found for found in evidence if phrases and all(phrase in fold_phrase(found.text) for phrase in phrases)]
-
-
-def units_of(hit: Hit) -> list[tuple[int, int]]:
-    """Spans of a passage that can be quoted: sentences, list items and rows.
-
-    Headings, questions and tables of contents say nothing and are left out.
-    """
-    if any(_CONTENTS.match(heading) for heading in hit.section_path):
-        return []
-    headings = {_bare(heading) for heading in hit.section_path}
-    return [
-        (start, end)
-        for start, end in _with_captions(hit.text, sentence_spans(hit.text))
-        if len(hit.text[start:end].split()) >= _LEAST_WORDS
-        and not hit.text[start:end].endswith("?")
-        and _bare(hit.text[start:end]) not in headings
-    ]
-
-
-def _with_captions(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Sentences; "(b) Physical presence." joined to the sentence after it, "These include:" to the one before."""
-    joined: list[tuple[int, int]] = []
-    for start, end in spans:
-        before = text[slice(*joined[-1])] if joined else ""
-        if (
-            before
-            and "\n" not in text[joined[-1][1] : start]
-            and (_is_caption(before) or (_POINTS_BACK.match(text[start:end]) and leads(text[start:end])))
-        ):
-            joined[-1] = (joined[-1][0], end)
-        else:
-            joined.append((start, end))
-    return joined
-
-
-def _is_caption(text: str) -> bool:
-    return bool(_CAPTION.match(text)) and len(text.split()) <= _CAPTION_WORDS
 
 
 def _of_the_provisions(index: HybridIndex, question: Question, hits: Sequence[Hit]) -> Sequence[Hit]:
@@ -196,11 +156,10 @@ class Wanted:
         return term in present or any(phrase <= present for phrase in self._stands_for.get(term, ()))
 
 
-def _cosines(index: HybridIndex, question: str, texts: list[str]) -> list[float]:
+def _cosines(index: HybridIndex, asked: Vectors, texts: list[str]) -> list[float]:
     if not texts:
         return []
-    asked, vectors = index.embedder.encode_queries([question])[0], index.embedder.encode(texts)
-    return [float(value) for value in np.clip(vectors @ asked, -1, 1)]
+    return [float(value) for value in np.clip(index.sentence_vectors(texts) @ asked, -1, 1)]
 
 
 def _bonus(question: Question, text: str) -> float:
@@ -218,6 +177,3 @@ def _bonus(question: Question, text: str) -> float:
         return 0.2
     return 0.0
 
-
-def _bare(text: str) -> str:
-    return re.sub(r"\[\d{1,3}\]|[^\w]+", " ", text).strip().lower()

@@ -8,6 +8,7 @@ from operator import itemgetter
 from answer.records import Evidence, Quote
 from index.analysis import terms
 from index.hybrid import HybridIndex
+from index.quotable import leads
 from index.records import Passage, StoredSection
 from index.sentences import sentence_spans
 
@@ -15,14 +16,6 @@ _MAX_ITEMS = 24
 _LEAST_ROWS = 3
 _LONG_ITEM = 60
 _ITEM_START = re.compile(r"^(?:\([a-zA-Z0-9]{1,5}\)|\d{1,2}\.|[a-z]\.)\s")
-_LEADS = (":", "\u2014", "\u2013")
-_LEADING = re.compile(r"\b(?:means|if|unless|that|who|following|is|include|includes|least|purposes of)$")
-
-
-def leads(text: str) -> bool:
-    """Whether a text leads into a list: it ends with a colon or a dash, or where a statute breaks off."""
-    stripped = re.sub(r"(?:\[\d{1,3}\])+$", "", text.rstrip()).rstrip()
-    return stripped.endswith(_LEADS) or bool(_LEADING.search(stripped))
 
 
 def lead_of(index: HybridIndex, document_id: str, start: int, end: int) -> tuple[int, int] | None:
@@ -79,7 +72,7 @@ def table_rows(index: HybridIndex, found: Evidence, *, about: str) -> list[Quote
         return []
     rows = [
         index.provisions.cut(f"{passage.document_id}:{first}-{last}")
-        for kind, first, last, _, _ in index.documents[passage.document_id].blocks
+        for kind, first, last, _, _ in index.provisions.blocks(passage.document_id)
         if kind in ("table_header", "table_row") and section.start <= first and last <= section.own_end
     ]
     known = any(row.id == found.passage_id or row.start <= start < row.end for row in rows)
@@ -109,9 +102,8 @@ def _provision_items(index: HybridIndex, part: StoredSection) -> list[Quote]:
 
 def _block_items(index: HybridIndex, passage: Passage, end: int) -> list[Quote]:
     """List items that follow a lead-in as blocks of their own, until the running text goes on."""
-    document = index.documents[passage.document_id]
     items: list[Quote] = []
-    for kind, start, block_end, _, _ in document.blocks:
+    for kind, start, block_end, _, _ in index.provisions.blocks(passage.document_id):
         if start < end or block_end - start < 2:  # noqa: PLR2004
             continue
         cut = index.provisions.cut(f"{passage.document_id}:{start}-{block_end}")

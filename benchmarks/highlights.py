@@ -19,7 +19,7 @@ import time
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -117,8 +117,9 @@ def placed(
         glyphs = read(path, number)
         outcome.read_ms.append((time.perf_counter() - begun) * 1000)
         begun = time.perf_counter()
+        whole = replace(quotation.document, blocks=index.provisions.blocks(quotation.document.id))
         stretch = page_stretch(
-            quotation.document, number, quotation.start, quotation.end,
+            whole, number, quotation.start, quotation.end,
             lambda start, end: index.provisions.text(quotation.document.id, start, end),
         )  # fmt: skip
         placement = place_quotation(glyphs, stretch)

@@ -47,7 +47,7 @@ def weigh(index: HybridIndex, text: str, filters: Filters) -> Weighed:
     filters = replace(filters, as_of=question.as_of)
     found = index.search(question.search_text, filters, top_k=_HITS)
     stretches = [(hit.document_id, hit.start, hit.end) for hit in found.hits[:_FOLLOWED]]
-    evidence, signals = gather(index, question, found.hits, delegated(index, stretches, filters))
+    evidence, signals = gather(index, question, found, delegated(index, stretches, filters))
     return Weighed(question, evidence, signals, found.named > 0)
 
 

@@ -120,6 +120,7 @@ def open_set(
             config=IndexConfig(),
             intake={"set": wanted.name, "sha256": wanted.digest},
             progress=progress,
+            answers=False,
         )
         embedded = int(generation_facts(generation)["embedded"])
     return SetIndex(HybridIndex(generation, embedder, reranker), names, embedded)

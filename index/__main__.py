@@ -8,10 +8,7 @@ from typing import Any
 import click
 
 from index.command_group import DefaultGroup
-from index.compare_command import compare_versions
-from index.doctor_command import doctor
 from index.errors import PinpointError
-from index.generations_command import list_generations, prune, use
 from index.hybrid import POOL, HybridIndex, load_index
 from index.jsonl import (
     answer_lines,
@@ -24,7 +21,6 @@ from index.jsonl import (
     stop,
     warn,
 )
-from index.links_command import show_links
 from index.records import Filters, Hit, SearchResult
 
 _SHOWN_CHARACTERS = 600
@@ -120,7 +116,15 @@ def _hit(hit: Hit) -> str:
     return f"\n{hit.rank}. {hit.section}{page} · {hit.title} · {hit.kind} · {state}{note}\n{body}"
 
 
-main = DefaultGroup(search, compare_versions, show_links, doctor, list_generations, use, prune)
+main = DefaultGroup(
+    search,
+    compare="index.compare_command:compare_versions",
+    links="index.links_command:show_links",
+    doctor="index.doctor_command:doctor",
+    generations="index.generations_command:list_generations",
+    use="index.generations_command:use",
+    prune="index.generations_command:prune",
+)
 
 if __name__ == "__main__":
     main()

@@ -32,3 +32,17 @@ def settle_names(folder: Path) -> None:
         os.fsync(opened)
     finally:
         os.close(opened)
+
+
+def reserve(file: Path) -> None:
+    """Have room on the disk for every byte of a file: one that is mapped and then finds none ends the process.
+
+    Raises:
+        OSError: The disk has no room.
+    """
+    if not hasattr(os, "posix_fallocate"):
+        return
+    with file.open("rb+") as stream:
+        size = os.fstat(stream.fileno()).st_size
+        if size:
+            os.posix_fallocate(stream.fileno(), 0, size)

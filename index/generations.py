@@ -19,7 +19,7 @@ from index.errors import DamagedGeneration, NoGeneration
 from index.holds import FACTS, Hold, take_away
 from index.integrity import find_damage, forget
 
-FORMAT_VERSION = 3
+FORMAT_VERSION = 5
 DEFAULT_INDEX = Path("build/index")
 BUILDING, _PRUNED = ".building-", ".pruned-"
 _LEFT_OVER = (f"{BUILDING}*", f"{_PRUNED}*", "CURRENT.new", "CORPUS.new", ".ingesting.json.*")

@@ -89,10 +89,16 @@ class Glossary:
 
     def meanings(self, typed: str) -> tuple[ShortForm, ...]:
         """What a short form stands for, in capitals or, where it is no word of its own, in small letters."""
-        short = " ".join(typed.replace(" of ", " ").split())
-        form, _, year = short.partition(" ")
-        lower = form.replace(".", "").lower()
-        if self._forms.keys().isdisjoint((f"{lower} {year}", lower, lower.removesuffix("s"), term_of(lower))):
+        form, year = typed, ""
+        if " " in typed:
+            form, _, year = " ".join(typed.replace(" of ", " ").split()).partition(" ")
+        lower, forms = form.replace(".", "").lower(), self._forms
+        if (
+            lower not in forms
+            and term_of(lower) not in forms
+            and lower.removesuffix("s") not in forms
+            and (not year or f"{lower} {year}" not in forms)
+        ):
             return ()
         plain = bare(form) or form
         found = self._forms.get(f"{plain} {year}".strip().lower()) or self._forms.get(term_of(plain))

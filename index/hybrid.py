@@ -16,7 +16,7 @@ from pathlib import Path
 from index.analysis import terms
 from index.authority import authority_of
 from index.chosen_embedder import check_embedder, generation_embedder
-from index.embedding import Embedder
+from index.embedding import Embedder, Vectors
 from index.excerpt import excerpt
 from index.generations import generation_facts, serving_generation
 from index.glossary import Glossary, ShortForm
@@ -40,6 +40,7 @@ from index.references import References
 from index.reranking import INSTALLED, Reranker, open_reranker, rerank
 from index.routing import route_query
 from index.rows import load_documents, open_rows, passage_from_row
+from index.sentence_vectors import load_sentence_vectors
 from index.understanding import Understood
 
 FACETS = ("kind", "collection", "publisher", "year", "in force")
@@ -80,6 +81,7 @@ class HybridIndex:
         self.references = References(self._rows, self.provisions)
         pointers = Pointers(self.provisions, self.references)
         self._ranking = Ranking(folder, self._rows, self.documents, self.config, pointers)
+        self._sentences = load_sentence_vectors(folder)
         self._embedder = embedder
         self.reranker = reranker
 
@@ -96,6 +98,7 @@ class HybridIndex:
         Raises:
             MissingModel: A model cannot be loaded.
         """
+        self._ranking.warm()
         self.embedder.encode(["ready"])
         if self.reranker is not None:
             self.reranker.score("ready", ["ready"])
@@ -117,7 +120,7 @@ class HybridIndex:
             MissingModel: A model cannot be loaded.
         """
         started = time.perf_counter()
-        routed = route_query(query, self._ranking.understanding.glossary.meanings)
+        routed = route_query(query, lambda typed: self.glossary.meanings(typed))  # noqa: PLW0108 - read when it is needed
         named, notes = self.provisions.find(routed.citations, filters)
         if routed.citations and not named:
             # Nothing bears that name; what comes nearest is found as for any other words.
@@ -147,6 +150,8 @@ class HybridIndex:
             (*ranked.notes, *notes),
             min(len(named), top_k),
             timings,
+            ranked.meant,
+            ranked.vector,
         )
 
     def passage(self, passage_id: str) -> Passage:
@@ -157,6 +162,15 @@ class HybridIndex:
         """
         row = self._rows.execute("SELECT * FROM passages WHERE id = ?", (passage_id,)).fetchone()
         return passage_from_row(row) if row else self.provisions.cut(passage_id)
+
+    def embedding(self, result: SearchResult, meant: str) -> Vectors:
+        """The embedding of a query as it is meant, shape ``(dim,)``: that of its search where it was embedded so."""
+        found = result.vector if result.meant == meant else None
+        return self.embedder.encode_queries([meant])[0] if found is None else found
+
+    def sentence_vectors(self, texts: Sequence[str]) -> Vectors:
+        """Embeddings of sentences, shape ``(len(texts), dim)``; only those that no passage holds are made anew."""
+        return self._sentences.encode(texts, self.embedder)
 
     def term_weight(self, term: str) -> float:
         """Inverse document frequency of a term, ln((N + 1) / n); that of n = 1 for an unknown one."""
@@ -187,7 +201,7 @@ class HybridIndex:
         force = self._ranking.in_force(day)
         for place, found in enumerate(candidates):
             if force[found.row]:
-                first = replace(found, score=candidates[0].score)
+                first = found._replace(score=candidates[0].score)
                 return [first, *candidates[:place], *candidates[place + 1 :]]
         return candidates
 
@@ -249,7 +263,7 @@ class HybridIndex:
         pool = rows[:POOL]
         force = self._ranking.in_force(filters.as_of)[pool]
         values: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
-        for number, count in Counter(self._ranking.document_of[pool].tolist()).items():
+        for number, count in Counter(self._ranking.places.documents[pool].tolist()).items():
             document = self.documents[self._ranking.names[number]]
             for name in ("kind", "collection", "publisher"):
                 values[name][getattr(document, name)] += count

@@ -57,6 +57,9 @@ _SCANNERS = (
     (scan_unsigned, (".", "(")),
     (scan_this_section, ("this section",)),
 )
+_WITHOUT_DIGITS = ((scan_reviews, ("qhsr", "quadrennial")),)
+"""What a text without a digit can name by itself: ``QHSR, mission six``."""
+_DIGIT = re.compile(r"\d")
 _FILLER = re.compile(
     r"\b(?:what|does|do|did|is|in|the|text|of|show|me|say|says|read|see|under|at|find|go|to|open|please"
     r"|sections?|paragraphs?|rule|look|up|cite|citation|and|or|through|also|cf)\b|[\s\W_]",
@@ -83,7 +86,7 @@ def parse_citations(text: str, within: LegalCitation | None = None) -> tuple[Leg
     found: list[LegalCitation] = []
     claimed = bytearray(len(plain) + 1)
     lower = plain.lower()
-    for scan, words in _SCANNERS:
+    for scan, words in _SCANNERS if within or _DIGIT.search(plain) else _WITHOUT_DIGITS:
         for start, stretch in scan(plain, within, claimed) if any(word in lower for word in words) else ():
             if claimed.find(1, start, stretch.end) < 0:
                 found += stretch.citations

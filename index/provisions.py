@@ -2,16 +2,16 @@
 
 import sqlite3
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from operator import itemgetter
 
 from index.authority import authority_of
 from index.contents import Contents
 from index.legal_citations import NOTE, LegalCitation, ancestors, citation_keys, parse_citations, variants
 from index.records import Crosswalk, Filters, Passage, StoredDocument, StoredSection
-from index.rows import section_from_row
+from index.rows import Blocks, read_blocks, section_from_row
 from index.similarity import similarity
 
 MAX_WORDS = 400
@@ -39,6 +39,7 @@ class Provisions:
         self.contents = lru_cache(maxsize=16)(self._contents)
         self.counts = lru_cache(maxsize=1)(self._counts)
         self._text = lru_cache(maxsize=8)(self._read_text)
+        self.blocks: Callable[[str], Blocks] = lru_cache(maxsize=8)(partial(read_blocks, rows))
 
     def find(self, citations: Sequence[LegalCitation], filters: Filters) -> tuple[list[tuple[Passage, str]], list[str]]:
         """The provisions that citations name, and plain sentences on how they were found.
@@ -140,8 +141,8 @@ class Provisions:
         start, _, end = span.partition("-")
         if document_id not in self._documents or not (start.isdigit() and end.isdigit()):
             raise KeyError(passage_id)
-        document, text = self._documents[document_id], self._text(document_id)
-        first, last = int(start), _whole_blocks(document, text, int(start), int(end))
+        text = self._text(document_id)
+        first, last = int(start), _whole_blocks(self.blocks(document_id), text, int(start), int(end))
         number = section.number if section else self._finest(document_id, first, last)
         page, label = self.page(document_id, first)
         return Passage(
@@ -151,7 +152,7 @@ class Provisions:
     def around(self, passage: Passage, margin: int = 1500) -> tuple[str, str]:
         """The text before and after a passage, each up to ``margin`` characters, from whole blocks."""
         text = self._text(passage.document_id)
-        blocks = self._documents[passage.document_id].blocks
+        blocks = self.blocks(passage.document_id)
         starts = [start for _, start, _, _, _ in blocks if passage.start - margin <= start < passage.start]
         ends = [end for _, _, end, _, _ in blocks if passage.end < end <= passage.end + margin]
         before = text[starts[0] : passage.start] if starts else ""
@@ -164,10 +165,6 @@ class Provisions:
     def text(self, document_id: str, start: int, end: int) -> str:
         """A stretch of a document."""
         return self._text(document_id)[start:end]
-
-    def blocks(self, document_id: str) -> tuple[tuple[str, int, int, int, str], ...]:
-        """The blocks of a document as (kind, start, end, level, marker), in order."""
-        return self._documents[document_id].blocks
 
     def page(self, document_id: str, position: int) -> tuple[int | None, str]:
         """Page on which a character stands and that page's printed label; None and "" without pages."""
@@ -323,11 +320,15 @@ def page_at(document: StoredDocument, position: int) -> int | None:
     return document.page_runs[place][2]
 
 
-def _whole_blocks(document: StoredDocument, text: str, start: int, end: int) -> int:
+def _whole_blocks(blocks: Blocks, text: str, start: int, end: int) -> int:
     """``end``, or the end of the last block that keeps the stretch within ``MAX_WORDS``."""
     words, last = 0, start
-    for _, block_start, block_end, _, _ in document.blocks:
-        if block_end <= start or block_start >= end:
+    first = max(0, bisect_right(blocks, start, key=itemgetter(1)) - 1)
+    for place in range(first, len(blocks)):
+        _, block_start, block_end, _, _ = blocks[place]
+        if block_start >= end:
+            break
+        if block_end <= start:
             continue
         words += len(text[max(block_start, start) : block_end].split())
         if words > MAX_WORDS and last > start:

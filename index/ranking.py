@@ -1,9 +1,11 @@
 """Scores of passages: both channels, their fusion, and what dates and references add."""
 
 import sqlite3
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -13,15 +15,14 @@ from index.analysis import pairs, terms
 from index.embedding import Vectors
 from index.fusion import fuse
 from index.legal_citations import LegalCitation
-from index.lexical import load_lexical
+from index.lexical import Scores, load_lexical
+from index.places import load_places
 from index.pointers import FEEDBACK, Named, Pointers, Rows
 from index.records import Candidate, Channel, Filters, IndexConfig, StoredDocument, StoredSection
 from index.routing import RoutedQuery, fold_phrase
 from index.understanding import Understanding, Understood, load_understanding
-from index.vectors import load_vectors
+from index.vectors import VectorIndex, load_vectors
 
-Scores = NDArray[np.float32]
-_NEVER, _ALWAYS = date.max.toordinal(), date.min.toordinal()
 _FOLLOWED = 3
 """Passages found whose references are followed, besides the named provisions' own."""
 _REPLACED_SINCE = 1.5
@@ -38,12 +39,17 @@ class Ranked:
 
     Attributes:
         gains: What each score owes to references and dates, not to what the passage says.
+        notes: Plain sentences on how the query was read.
+        meant: The query as it was embedded, "" where terms alone decided.
+        vector: Its embedding, shape ``(dim,)``.
     """
 
     rows: Rows
     scores: Scores
     gains: Scores
     notes: tuple[str, ...] = ()
+    meant: str = ""
+    vector: Vectors | None = None
 
 
 class Ranking:
@@ -57,39 +63,38 @@ class Ranking:
         config: IndexConfig,
         pointers: Pointers,
     ) -> None:
-        """Open the two term matrices and the vectors, and read where each passage stands."""
+        """Open the two term matrices and where each passage stands; words and vectors when they are first needed."""
         self._rows, self._documents, self._config, self._pointers = rows, documents, config, pointers
         self._lexical, self._pairs = load_lexical(folder, "lexical"), load_lexical(folder, "pairs")
-        self._vectors = load_vectors(folder / "vectors.faiss")
-        self.understanding: Understanding = load_understanding(folder, self._lexical.vocabulary)
-        table = rows.execute(
-            "SELECT p.document_id, p.start, p.end, s.effective_from, s.effective_to, p.words_hash "
-            "FROM passages p JOIN sections s ON s.document_id = p.document_id AND s.number = p.section ORDER BY p.row"
-        ).fetchall()
-        self.names = list(documents)
-        place = {name: number for number, name in enumerate(self.names)}
-        self.document_of = np.array([place[row[0]] for row in table], dtype=np.int32)
-        self._starts = np.array([row[1] for row in table], dtype=np.int64)
-        self._ends = np.array([row[2] for row in table], dtype=np.int64)
-        self._from = np.array([_ordinal(row[3], _ALWAYS) for row in table], dtype=np.int32)
-        self._to = np.array([_ordinal(row[4], _NEVER) for row in table], dtype=np.int32)
-        first: dict[bytes, int] = {}
-        self._alike = [first.setdefault(row[5], number) for number, row in enumerate(table)]
+        self._folder, self.places, self.names = folder, load_places(folder), list(documents)
+        self.in_force = lru_cache(maxsize=8)(self.places.in_force)
+        self._allowed = lru_cache(maxsize=8)(self._admitted)
+
+    @cached_property
+    def understanding(self) -> Understanding:
+        """Reads queries in the words of these documents."""
+        return load_understanding(self._folder, self._lexical)
+
+    def warm(self) -> None:
+        """Open the words and the vectors."""
+        _ = self.understanding, self._vectors
+
+    @cached_property
+    def _vectors(self) -> VectorIndex:
+        return load_vectors(self._folder / "vectors.faiss")
 
     def passages_in(self, section: StoredSection) -> Rows:
         """Rows of the passages that have text in a section."""
-        own = self.document_of == self.names.index(section.document_id)
-        return np.flatnonzero(own & (self._starts < section.end) & (self._ends > section.start))
-
-    def in_force(self, day: date) -> NDArray[np.bool_]:
-        """Which passages are in force on a day, shape ``(passages,)``."""
-        return (self._from <= day.toordinal()) & (day.toordinal() < self._to)
+        places = self.places
+        own = places.documents == self.names.index(section.document_id)
+        return np.flatnonzero(own & (places.starts < section.end) & (places.ends > section.start))
 
     def collapse(self, ranked: Ranked, count: int) -> list[Candidate]:
         """The first ``count`` passages; a paragraph that several of them hold word for word counts once."""
         groups: dict[int, list[int]] = {}
-        for place, row in enumerate(ranked.rows[:count].tolist()):
-            groups.setdefault(self._alike[row], []).append(place)
+        first = ranked.rows[:count]
+        for place, alike in enumerate(self.places.alike[first].tolist()):
+            groups.setdefault(alike, []).append(place)
         rows, scores, gains = (values[:count].tolist() for values in (ranked.rows, ranked.scores, ranked.gains))
         return [
             Candidate(rows[first], scores[first], gains[first], tuple(rows[place] for place in others))
@@ -98,7 +103,7 @@ class Ranking:
 
     def term_weight(self, term: str) -> float:
         """Inverse document frequency of a term, ln((N + 1) / n); that of n = 1 for an unknown one."""
-        return float(np.log((len(self.document_of) + 1) / max(self._lexical.document_frequency(term), 1)))
+        return float(np.log((len(self.places.documents) + 1) / max(self._lexical.document_frequency(term), 1)))
 
     def rank(
         self, routed: RoutedQuery, filters: Filters, channel: Channel, encode: Callable[[str], Vectors]
@@ -112,9 +117,7 @@ class Ranking:
             encode: Embeds the query, shape ``(dim,)``; not called where terms alone decide.
         """
         allowed, notes = self._allowed(filters), []
-        query = self.understanding.understand(routed.text)
-        if routed.route in ("citation", "phrase"):
-            query = Understood(routed.text, routed.text, tuple(terms(routed.text)))
+        query = self._read(routed)
         if query.note:
             notes.append(query.note)
         lexical = self._lexical_scores(query)
@@ -150,12 +153,21 @@ class Ranking:
             gains += self._defining(routed.text, rows)
         if filters.as_of < date.today() and not filters.any_date:
             gains += self._replaced_since(lexical, dense, rows, filters)
-        return _ordered(rows, scores + gains, gains, notes)
+        return replace(_ordered(rows, scores + gains, gains, notes), meant=query.meant, vector=vector)
+
+    def _read(self, routed: RoutedQuery) -> Understood:
+        """A query in the words of the documents; a citation or a phrase as it was typed."""
+        if routed.route in ("citation", "phrase"):
+            return Understood(routed.text, routed.text, tuple(terms(routed.text)))
+        return self.understanding.understand(routed.text)
 
     def _fused(self, lexical: Scores, dense: Scores, allowed: NDArray[np.bool_]) -> tuple[Rows, Scores]:
         """The candidates of both channels and their fused scores, in no order."""
         count = self._config.candidates
-        rows = np.union1d(_top(lexical, count, allowed & (lexical > 0)), _top(dense, count, allowed))
+        found = np.zeros(len(allowed), dtype=bool)
+        found[_top(lexical, count, allowed & (lexical > 0))] = True
+        found[_top(dense, count, allowed)] = True
+        rows = np.flatnonzero(found)
         return rows, fuse(lexical[rows], dense[rows], lexical_weight=self._config.lexical_weight)
 
     def _defining(self, text: str, rows: Rows) -> Scores:
@@ -174,7 +186,7 @@ class Ranking:
         for old, new in self._pointers.moves():
             if np.isin(self.passages_in(new), now.rows[:_LOOKED_AT]).any():
                 replaced.update(self.passages_in(old).tolist())
-        ended = self._to[rows] <= date.today().toordinal()
+        ended = self.places.ceases[rows] <= date.today().toordinal()
         return np.where(ended & np.isin(rows, list(replaced)), _REPLACED_SINCE, 0).astype(np.float32)
 
     def _widened(
@@ -186,8 +198,7 @@ class Ranking:
         wide = (1 - FEEDBACK) * vector + FEEDBACK * self._vectors.rows(anchors).mean(axis=0)
         also = np.zeros_like(lexical)
         for row in anchors:
-            sequence = terms(self._text(int(row)))
-            scores = self._lexical.scores(sequence) + self._config.pair_weight * self._pairs.scores(pairs(sequence))
+            scores = self._terms_scores([(terms(self._text(int(row))), 1.0)])
             also += scores / (scores.max() * len(anchors))
         # Term scores grow with the length of a query; the passages' own are brought to the question's scale.
         mixed = (1 - FEEDBACK) * lexical + FEEDBACK * also * lexical.max()
@@ -201,18 +212,27 @@ class Ranking:
         return np.array(sorted(found - {-1}, key=place.__getitem__), dtype=np.int64)
 
     def _span(self, row: int) -> tuple[str, int, int]:
-        return self.names[self.document_of[row]], int(self._starts[row]), int(self._ends[row])
+        places = self.places
+        return self.names[places.documents[row]], int(places.starts[row]), int(places.ends[row])
 
     def _lexical_scores(self, query: Understood) -> Scores:
         """BM25 of terms and adjacent pairs, and at less weight of what the law says for everyday words."""
-        config = self._config
-        sequence = list(query.terms)
-        total = self._lexical.scores(sequence) + config.pair_weight * self._pairs.scores(pairs(sequence))
-        for expansion in query.expansions:
-            for phrase in expansion.phrases:
-                also = terms(phrase)
-                weight = config.expansion_weight / len(also)
-                total += weight * (self._lexical.scores(also) + config.pair_weight * self._pairs.scores(pairs(also)))
+        phrases = (_phrase_terms(phrase) for expansion in query.expansions for phrase in expansion.phrases)
+        also = [(phrase, self._config.expansion_weight / len(phrase)) for phrase in phrases]
+        return self._terms_scores([(list(query.terms), 1.0), *also])
+
+    def _terms_scores(self, weighted: Sequence[tuple[list[str], float]]) -> Scores:
+        """BM25 of the terms and adjacent pairs of texts with their weights, shape ``(passages,)``."""
+        single: defaultdict[str, float] = defaultdict(float)
+        paired: defaultdict[str, float] = defaultdict(float)
+        for sequence, weight in weighted:
+            for term in sequence:
+                single[term] += weight
+            for pair in pairs(sequence):
+                paired[pair] += weight * self._config.pair_weight
+        total = np.zeros(self._lexical.passages, dtype=np.float32)
+        self._lexical.add_scores(single, total)
+        self._pairs.add_scores(paired, total)
         return total
 
     def _holders(self, phrases: tuple[str, ...], allowed: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -230,11 +250,18 @@ class Ranking:
     def _text(self, row: int) -> str:
         return str(self._rows.execute("SELECT text FROM passages WHERE row = ?", (row,)).fetchone()[0])
 
-    def _allowed(self, filters: Filters) -> NDArray[np.bool_]:
-        """Which passages the filters let through, shape ``(passages,)``."""
+    def _admitted(self, filters: Filters) -> NDArray[np.bool_]:
+        """Which passages the filters let through, shape ``(passages,)``; kept ones are shared, not to be changed."""
         wanted = np.array([_admits(filters, self._documents[name]) for name in self.names], dtype=bool)
-        allowed = wanted[self.document_of] if len(self.document_of) else np.zeros(0, dtype=bool)
+        documents = self.places.documents
+        allowed = wanted[documents] if len(documents) else np.zeros(0, dtype=bool)
         return allowed if filters.any_date else allowed & self.in_force(filters.as_of)
+
+
+@lru_cache(maxsize=4096)
+def _phrase_terms(phrase: str) -> list[str]:
+    """The terms of a phrase of the documents or the thesaurus, never of what was typed; not to be changed."""
+    return terms(phrase)
 
 
 def _admits(filters: Filters, document: StoredDocument) -> bool:
@@ -262,7 +289,3 @@ def _without(text: str, citations: Sequence[LegalCitation]) -> str:
     for citation in sorted(citations, key=lambda citation: -citation.start):
         text = f"{text[: citation.start]} {text[citation.end :]}"
     return text
-
-
-def _ordinal(value: str | None, default: int) -> int:
-    return date.fromisoformat(value).toordinal() if value else default

@@ -7,7 +7,11 @@ Pages are 1-based; the printed label of a page is a separate string.
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 Route = Literal["citation", "phrase", "acronym", "keyword", "question"]
 Channel = Literal["reranked", "hybrid", "lexical", "dense"]
@@ -98,8 +102,7 @@ class Passage:
     page_label: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A passage that was found, before it is shown.
 
     Attributes:
@@ -258,6 +261,8 @@ class SearchResult:
         notes: Plain sentences on how the query was read.
         named: How many of the first hits are provisions that the query cites.
         timings_ms: Milliseconds by step.
+        meant: The query as it was embedded, "" where terms alone decided.
+        vector: Its embedding, shape ``(dim,)``.
     """
 
     query: str
@@ -267,3 +272,5 @@ class SearchResult:
     notes: tuple[str, ...] = ()
     named: int = 0
     timings_ms: dict[str, float] = field(default_factory=dict)
+    meant: str = ""
+    vector: "NDArray[np.float32] | None" = field(default=None, compare=False, repr=False)

@@ -10,7 +10,6 @@ import hashlib
 import importlib.util
 import os
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -82,7 +81,7 @@ def rerank(
     own = np.array([candidate.score - candidate.gain for candidate in first], dtype=np.float32)
     changes = blend(own, reranker.score(question, texts), weight=weight) - own
     read = [
-        replace(candidate, score=candidate.score + float(change))
+        candidate._replace(score=candidate.score + float(change))
         for candidate, change in zip(first, changes, strict=True)
     ]
     return sorted([*read, *candidates[len(texts) :]], key=lambda candidate: -candidate.score)

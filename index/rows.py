@@ -13,19 +13,22 @@ from typing import Any
 from index.records import Crosswalk, Link, ParsedDocument, Passage, StoredDocument, StoredSection
 
 _NOT_WORDS = re.compile(r"[\W_]+")
+Blocks = tuple[tuple[str, int, int, int, str], ...]
 _SCHEMA = """
-CREATE TABLE documents (id TEXT PRIMARY KEY, key TEXT NOT NULL, record TEXT NOT NULL, text TEXT NOT NULL);
+CREATE TABLE documents (id TEXT PRIMARY KEY, key TEXT NOT NULL, record TEXT NOT NULL, blocks TEXT NOT NULL,
+    text TEXT NOT NULL);
 CREATE TABLE sections (document_id TEXT, number INTEGER, parent INTEGER, citation TEXT, keys TEXT, heading TEXT,
     path TEXT, kind TEXT, start INTEGER, own_end INTEGER, end INTEGER, effective_from TEXT, effective_to TEXT,
     PRIMARY KEY (document_id, number));
 CREATE TABLE keys (key TEXT, document_id TEXT, number INTEGER);
 CREATE TABLE passages (row INTEGER PRIMARY KEY, id TEXT UNIQUE, document_id TEXT, section INTEGER, start INTEGER,
-    end INTEGER, text TEXT, indexed_text TEXT, indexed_hash BLOB, words_hash BLOB, page INTEGER, page_label TEXT);
+    end INTEGER, text TEXT, indexed_text TEXT, indexed_hash BLOB, page INTEGER, page_label TEXT);
 CREATE TABLE links (document_id TEXT, start INTEGER, end INTEGER, target TEXT);
 CREATE TABLE crosswalk (old TEXT, new TEXT, effective TEXT, authority TEXT);
 CREATE INDEX links_by_target ON links (target);
 CREATE INDEX links_by_document ON links (document_id, start);
 CREATE INDEX keys_by_key ON keys (key);
+CREATE INDEX sections_by_start ON sections (document_id, start);
 CREATE INDEX passages_by_document ON passages (document_id, start);
 """
 
@@ -41,10 +44,10 @@ def write_rows(
         rows.executescript(_SCHEMA)
         for parsed in corpus:
             record = asdict(parsed.document)
-            text = record.pop("text")
+            text, blocks = record.pop("text"), record.pop("blocks")
             rows.execute(
-                "INSERT INTO documents VALUES (?, ?, ?, ?)",
-                (record["id"], record["key"], json.dumps(record, default=str), text),
+                "INSERT INTO documents VALUES (?, ?, ?, ?, ?)",
+                (record["id"], record["key"], json.dumps(record, default=str), json.dumps(blocks), text),
             )
             rows.executemany(
                 "INSERT INTO sections VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
@@ -72,7 +75,7 @@ def write_rows(
                 ((key, s.document_id, s.number) for s in parsed.sections for key in s.keys),
             )
         rows.executemany(
-            "INSERT INTO passages VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
+            "INSERT INTO passages VALUES (?,?,?,?,?,?,?,?,?,?,?)",
             (
                 (
                     row,
@@ -84,7 +87,6 @@ def write_rows(
                     p.text,
                     p.indexed_text,
                     text_hash(p.indexed_text),
-                    text_hash(_NOT_WORDS.sub("", p.text).lower()),
                     p.page,
                     p.page_label,
                 )
@@ -102,11 +104,11 @@ def write_rows(
     rows.close()
 
 
-def _document(record: str, text: str) -> StoredDocument:
+def _document(record: str, blocks: Blocks = (), text: str = "") -> StoredDocument:
     fields = json.loads(record)
     for name in ("effective_from", "effective_to"):
         fields[name] = _date(fields[name])
-    return StoredDocument(text=text, **{name: _tuples(value) for name, value in fields.items()})
+    return StoredDocument(text=text, blocks=blocks, **{name: _tuples(value) for name, value in fields.items()})
 
 
 def _tuples(value: Any) -> Any:  # noqa: ANN401 - any JSON value
@@ -123,15 +125,29 @@ def open_rows(folder: Path) -> sqlite3.Connection:
 
 
 def load_documents(folder: Path) -> dict[str, StoredDocument]:
-    """All documents of a generation by id, without their text (``text`` is "")."""
+    """All documents of a generation by id, in the order of the ingest, without text (``text`` is "") and blocks."""
     with open_rows(folder) as rows:
-        return {row["id"]: _document(row["record"], "") for row in rows.execute("SELECT id, record FROM documents")}
+        found = rows.execute("SELECT id, record FROM documents ORDER BY rowid")
+        return {row["id"]: _document(row["record"]) for row in found}
+
+
+def read_blocks(rows: sqlite3.Connection, document_id: str) -> Blocks:
+    """The blocks of a document as (kind, start, end, level, marker), in text order.
+
+    Raises:
+        KeyError: There is no such document.
+    """
+    row = rows.execute("SELECT blocks FROM documents WHERE id = ?", (document_id,)).fetchone()
+    if row is None:
+        raise KeyError(document_id)
+    return tuple(map(tuple, json.loads(row["blocks"])))
 
 
 def load_parsed(folder: Path, document_id: str) -> ParsedDocument:
     """All rows of one document, to be carried over into a new generation."""
     with open_rows(folder) as rows:
         row = rows.execute("SELECT record, text FROM documents WHERE id = ?", (document_id,)).fetchone()
+        blocks = read_blocks(rows, document_id)
         sections = tuple(
             section_from_row(r)
             for r in rows.execute("SELECT * FROM sections WHERE document_id = ? ORDER BY number", (document_id,))
@@ -144,7 +160,7 @@ def load_parsed(folder: Path, document_id: str) -> ParsedDocument:
             link_from_row(r)
             for r in rows.execute("SELECT * FROM links WHERE document_id = ? ORDER BY start", (document_id,))
         )
-    return ParsedDocument(_document(row["record"], row["text"]), sections, passages, links)
+    return ParsedDocument(_document(row["record"], blocks, row["text"]), sections, passages, links)
 
 
 def link_from_row(row: sqlite3.Row) -> Link:
@@ -189,6 +205,11 @@ def passage_from_row(row: sqlite3.Row) -> Passage:
 def text_hash(text: str) -> bytes:
     """Digest by which the embedding of a text is known, 16 bytes."""
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+def words_hash(text: str) -> bytes:
+    """Digest by which texts of the same words are known, whatever their spaces, signs and capitals."""
+    return text_hash(_NOT_WORDS.sub("", text).lower())
 
 
 def _date(value: str | None) -> date | None:

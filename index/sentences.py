@@ -3,8 +3,6 @@
 import re
 from functools import lru_cache
 
-import nupunkt
-
 Span = tuple[int, int]
 _AFTER_REFERENCE = re.compile(r"(?<=[.?!\u201d\"'\u2019)])(?:\[\d{1,3}\])+(?=\s+[\"\u201c(]?[A-Z])")
 
@@ -60,4 +58,6 @@ def trimmed(text: str, start: int, end: int) -> Span:
 
 @lru_cache(maxsize=4096)
 def _spans(line: str) -> tuple[Span, ...]:
+    import nupunkt  # noqa: PLC0415 - a look-up of a citation does without
+
     return tuple(nupunkt.sent_spans(line))

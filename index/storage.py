@@ -5,7 +5,9 @@
             .checked/                    which files were found intact, and in which state: see index/integrity.py
     <index>/<generation>/passages.sqlite documents, sections, keys, passages, links, crosswalk
                          vectors.faiss   row i is passage i
+                         sentences.*     vectors of what can be quoted, by the key of its text
                          lexical.*  pairs.*   the two BM25 matrices, memory-mapped
+                         places.npy      where each passage stands, and when it is in force
                          words.json      words and short forms, to read queries with
                          intake.json     what was read, mended, skipped, and why
                          generation.json format, digests, counts, sha256 of each file
@@ -21,6 +23,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -45,13 +48,20 @@ from index.generations import (
 )
 from index.integrity import find_damage, sha256_of
 from index.lexical import build_lexical, save_lexical
+from index.places import save_places
 from index.records import Crosswalk, IndexConfig, ParsedDocument, Passage
 from index.rows import open_rows, text_hash, write_rows
+from index.sentence_vectors import (
+    SentenceVectors,
+    load_sentence_vectors,
+    no_sentence_vectors,
+    write_sentence_vectors,
+)
 from index.understanding import build_understanding, save_understanding
 from index.vectors import Vectors, build_vectors, load_vectors, save_vectors
 
-_GROWTH = 3
-"""Bytes of a generation beside its vectors for each byte of text that it stores: 2.9 for 43 documents of agencies."""
+_GROWTH = 4
+"""Bytes of a generation beside the vectors of passages for each byte of text that it stores: 3.9 for 43 documents."""
 
 Progress = Callable[[str, int, int], None]
 """Called with (step, done, total)."""
@@ -66,8 +76,11 @@ def write_generation(  # noqa: PLR0913 - the parts of a generation, by name
     config: IndexConfig,
     intake: dict[str, Any],
     progress: Progress,
+    answers: bool = True,
 ) -> Path:
     """Build a generation beside the one in use, verify it, and swap it in; the index's lock is held meanwhile.
+
+    Where no questions will be answered from it, but only searches made, no sentence is embedded.
 
     Returns:
         The folder of the new generation, which is in use from now on.
@@ -91,29 +104,30 @@ def write_generation(  # noqa: PLR0913 - the parts of a generation, by name
         building.mkdir()
         write_rows(building / "passages.sqlite", corpus, passages, crosswalk)
         _write_vectors(vectors, building / "vectors.faiss")
+        sentences, sentences_embedded = write_sentence_vectors(
+            corpus if answers else (),
+            _known_sentences(index_dir, embedder.digest),
+            embedder,
+            building,
+            int(vectors.shape[1]),
+            partial(progress, "sentences"),
+        )
         _write_lexical(building, passages, config, progress)
         save_understanding(build_understanding(corpus), building)
+        save_places(corpus, passages, building)
         (building / "intake.json").write_text(json.dumps(intake, indent=1), encoding="utf-8")
         progress("verify", 0, 1)
-        digests = {file.name: sha256_of(file) for file in sorted(building.iterdir())}
-        facts = {
-            "format": FORMAT_VERSION,
-            "made": made.isoformat(timespec="seconds"),
-            "corpus_digest": corpus_digest,
-            "embedder": embedder.name,
-            "embedder_digest": embedder.digest,
-            "embedding_model": embedder.choice,
-            "analyzer": ANALYZER_VERSION,
-            "config": asdict(config),
+        counts = {
             "documents": len(corpus),
             "passages": len(passages),
             "sections": sum(len(p.sections) for p in corpus),
+            "sentences": sentences,
+            "sentences_embedded": sentences_embedded,
             "embedded": embedded,
             "dim": int(vectors.shape[1]),
-            "sha256": digests,
-            "sizes": {name: (building / name).stat().st_size for name in digests},
         }
-        write_facts(building, facts)
+        when = {"made": made.isoformat(timespec="seconds"), "corpus_digest": corpus_digest}
+        write_facts(building, {**when, **counts, **_facts(building, embedder, config)})
         settle(building)
         building.rename(folder)
         settle_names(index_dir)
@@ -122,6 +136,21 @@ def write_generation(  # noqa: PLR0913 - the parts of a generation, by name
     prune_generations(index_dir, {before, folder.name})
     progress("verify", 1, 1)
     return folder
+
+
+def _facts(building: Path, embedder: Embedder, config: IndexConfig) -> dict[str, Any]:
+    """What ``generation.json`` states of how a generation was made, and of its files."""
+    digests = {file.name: sha256_of(file) for file in sorted(building.iterdir())}
+    return {
+        "format": FORMAT_VERSION,
+        "embedder": embedder.name,
+        "embedder_digest": embedder.digest,
+        "embedding_model": embedder.choice,
+        "analyzer": ANALYZER_VERSION,
+        "config": asdict(config),
+        "sha256": digests,
+        "sizes": {name: (building / name).stat().st_size for name in digests},
+    }
 
 
 @contextmanager
@@ -169,10 +198,25 @@ def _embed(
 
 
 def _known_vectors(index_dir: Path, embedder_digest: str) -> dict[bytes, Vectors]:
-    """Vectors by the hash of their text, of the first intact generation that this embedder made, whatever its format.
+    """Vectors by the hash of their text, as far as an intact generation has them, whatever its format."""
+    folder = _made_with(index_dir, embedder_digest)
+    if folder is None:
+        return {}
+    vectors = load_vectors(folder / "vectors.faiss")
+    with closing(open_rows(folder)) as rows:
+        hashes = [row[0] for row in rows.execute("SELECT indexed_hash FROM passages ORDER BY row")]
+    every = vectors.rows(np.arange(len(hashes)))
+    return dict(zip(hashes, every, strict=True))
 
-    The generation in use is asked first, then the others, the newest first.
-    """
+
+def _known_sentences(index_dir: Path, embedder_digest: str) -> SentenceVectors:
+    """Vectors of sentences, as far as an intact generation has them."""
+    folder = _made_with(index_dir, embedder_digest)
+    return load_sentence_vectors(folder) if folder else no_sentence_vectors()
+
+
+def _made_with(index_dir: Path, embedder_digest: str) -> Path | None:
+    """The first intact generation that an embedder made: the one in use, else the newest of the others."""
     named = named_generation(index_dir)
     for folder in sorted(newest_first(index_dir), key=lambda folder: folder.name != named):
         try:
@@ -180,16 +224,8 @@ def _known_vectors(index_dir: Path, embedder_digest: str) -> dict[bytes, Vectors
         except DamagedGeneration:
             continue
         if facts.get("embedder_digest") == embedder_digest and find_damage(folder, facts) is None:
-            return _vectors_of(folder)
-    return {}
-
-
-def _vectors_of(folder: Path) -> dict[bytes, Vectors]:
-    vectors = load_vectors(folder / "vectors.faiss")
-    with closing(open_rows(folder)) as rows:
-        hashes = [row[0] for row in rows.execute("SELECT indexed_hash FROM passages ORDER BY row")]
-    every = vectors.rows(np.arange(len(hashes)))
-    return dict(zip(hashes, every, strict=True))
+            return folder
+    return None
 
 
 def _write_lexical(building: Path, passages: Sequence[Passage], config: IndexConfig, progress: Progress) -> None:

@@ -1,11 +1,13 @@
 """The dense channel: exact inner product over unit vectors, held by FAISS."""
 
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
-import faiss
 import numpy as np
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    import faiss
 
 Vectors = NDArray[np.float32]
 
@@ -13,8 +15,10 @@ Vectors = NDArray[np.float32]
 class VectorIndex:
     """A flat FAISS index whose row i is passage i."""
 
-    def __init__(self, flat: faiss.IndexFlatIP) -> None:
+    def __init__(self, flat: "faiss.IndexFlatIP") -> None:
         """Wrap a flat index; use ``build_vectors`` or ``load_vectors`` to get one."""
+        import faiss  # noqa: PLC0415 - a tenth of a second, which a look-up of a citation does without
+
         self._flat = flat
         count, width = flat.ntotal, flat.d
         self._rows: Vectors = (
@@ -34,6 +38,8 @@ class VectorIndex:
         count = min(count, int(allowed.sum()))
         if count == 0:
             return np.zeros(0, dtype=np.int64)
+        import faiss  # noqa: PLC0415
+
         # The stubs of faiss know neither the array form of the selector nor its keyword.
         chosen = faiss.IDSelectorBitmap(np.packbits(allowed, bitorder="little"))  # type: ignore[arg-type, call-arg]
         _, rows = self._flat.search(vector[None, :], count, params=faiss.SearchParameters(sel=chosen))  # type: ignore[call-arg]
@@ -51,6 +57,8 @@ class VectorIndex:
 
 def build_vectors(vectors: Vectors) -> VectorIndex:
     """Index vectors of shape ``(passages, dim)``, float32, unit length."""
+    import faiss  # noqa: PLC0415
+
     flat = faiss.IndexFlatIP(vectors.shape[1])
     flat.add(np.ascontiguousarray(vectors, dtype=np.float32))
     return VectorIndex(flat)
@@ -58,9 +66,13 @@ def build_vectors(vectors: Vectors) -> VectorIndex:
 
 def save_vectors(index: VectorIndex, file: Path) -> None:
     """Write the index to a file."""
+    import faiss  # noqa: PLC0415
+
     faiss.write_index(index._flat, str(file))  # noqa: SLF001 - the writer is part of this module
 
 
 def load_vectors(file: Path) -> VectorIndex:
     """Open an index written by ``save_vectors``."""
-    return VectorIndex(cast(faiss.IndexFlatIP, faiss.read_index(str(file))))
+    import faiss  # noqa: PLC0415
+
+    return VectorIndex(cast("faiss.IndexFlatIP", faiss.read_index(str(file))))

@@ -18,12 +18,10 @@ from index.errors import PinpointError
 from index.jsonl import embedding_model_option, index_option
 from index.storage import Progress as Follow
 from index.writer_lock import under_way
-from ingest.fetch_command import fetch
 from ingest.intake import intake_notes, intake_table
 from ingest.pipeline import IngestResult, ingest_corpus
 from ingest.progress_bars import Bars
 from ingest.progress_lines import STEPS, Step, write_error, write_step
-from ingest.report_command import report
 from ingest.workers import Limits
 
 _USAGE, _SOME_FAILED, _INTERRUPTED = 2, 3, 130
@@ -118,7 +116,7 @@ def _progress(console: Console | None) -> Iterator[Follow]:
         yield lambda step, done, total: bars.show(step, done, total, STEPS[step]) if total else None
 
 
-main = DefaultGroup(build, fetch, report)
+main = DefaultGroup(build, fetch="ingest.fetch_command:fetch", report="ingest.report_command:report")
 
 if __name__ == "__main__":
     main()

@@ -7,7 +7,8 @@ import json
 from dataclasses import asdict, dataclass
 from typing import TextIO
 
-STEPS = {"read": "Reading documents", "embed": "Embedding passages", "terms": "Indexing terms", "verify": "Verifying"}
+STEPS = {"read": "Reading documents", "embed": "Embedding passages", "sentences": "Embedding sentences",
+         "terms": "Indexing terms", "verify": "Verifying"}  # fmt: skip
 """The steps of an ingest in their order, with what people are told."""
 
 

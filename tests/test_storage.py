@@ -161,7 +161,10 @@ def test_only_new_text_is_embedded(parsed, write, make_embedder):
     new = {p.indexed_text for p in parsed[-1].passages} - {
         p.indexed_text for rows in parsed[:-1] for p in rows.passages
     }
-    assert generation_facts(folder)["embedded"] == len(new) == sum(second.calls)
+    facts = generation_facts(folder)
+    assert facts["embedded"] == len(new)
+    assert len(new) + facts["sentences_embedded"] == sum(second.calls)
+    assert 0 < facts["sentences_embedded"] < facts["sentences"]
     assert sum(first.calls) > len(new)
 
 
@@ -192,7 +195,9 @@ def test_another_embedder_embeds_everything_again(parsed, write, make_embedder):
     write(parsed)
     other = make_embedder("other weights")
     folder = write(parsed, embedder=other)
-    assert generation_facts(folder)["embedded"] == sum(other.calls) > 0
+    facts = generation_facts(folder)
+    assert facts["embedded"] + facts["sentences_embedded"] == sum(other.calls)
+    assert facts["embedded"] > 0 and facts["sentences_embedded"] == facts["sentences"] > 0
 
 
 def test_the_generation_in_use_and_the_one_before_it_are_kept(parsed, write, tmp_path, fake_embedder):
@@ -214,9 +219,9 @@ def test_after_going_back_the_next_build_keeps_what_was_in_use(parsed, write, tm
 FILES = [
     "passages.sqlite",
     "vectors.faiss",
-    "lexical.data.npy",
-    "lexical.terms.json",
-    "pairs.indices.npy",
+    "lexical.weights.npy",
+    "lexical.keys.npy",
+    "pairs.rows.npy",
     "intake.json",
 ]
 

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from answer.lists import leads, list_items
+from answer.lists import list_items
 from answer.records import Evidence
 from index.acronyms import find_acronyms
 from index.errors import ExcerptError
 from index.hybrid import HybridIndex
+from index.quotable import leads
 from index.records import StoredSection
 from index.sentences import sentence_spans
 from ui.collecting.excerpts import make_excerpt, stands

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from answer.lists import leads
+from index.quotable import leads
 from index.records import StoredSection
 from ui.components.actions import collect_button, copy_button
 from ui.components.section_text import Part, footnote, parts_of

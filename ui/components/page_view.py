@@ -2,7 +2,7 @@
 
 import base64
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import streamlit as st
@@ -79,8 +79,9 @@ def page_view(
     document = index.documents[document_id]
     stands_on = quotation_pages(document, start, end)
     number = min(max(1, page or min(stands_on, default=1)), document.pages)
+    whole = replace(document, blocks=index.provisions.blocks(document_id))
     stretch = page_stretch(
-        document, number, start, end, lambda first, last: index.provisions.text(document_id, first, last)
+        whole, number, start, end, lambda first, last: index.provisions.text(document_id, first, last)
     )
     try:
         path = open_original(state.corpus_dir(), document)

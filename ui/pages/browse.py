@@ -75,7 +75,7 @@ def page() -> None:
     contents = index.provisions.contents(document.id)
     passage = _passage(contents, place, wrong)
     section = _section(index, contents, place, passage, wrong)
-    stretch = stretch_of(contents, document.blocks, section, passage)
+    stretch = stretch_of(contents, index.provisions.blocks(document.id), section, passage)
     whole = ((section.start, section.end), (stretch.start, stretch.end))
     marked = passage if passage not in whole else None
     _draw(View(index, document, contents, stretch, place.as_of or date.today(), marked, _site()), wrong)

@@ -1,0 +1,36 @@
+"""``python -m benchmarks query|ingest|scale|start|peers``: speed, size and memory, measured.
+
+The other benchmarks (app, highlights, load, fuzz, …) are modules of their own: ``python -m benchmarks.NAME --help``.
+"""
+
+from importlib import import_module
+
+import click
+
+_COMMANDS = {
+    "query": "benchmarks.query_times:query",
+    "ingest": "benchmarks.ingest_times:ingest",
+    "scale": "benchmarks.scale:scale",
+    "start": "benchmarks.start_times:start",
+    "peers": "benchmarks.peers:peers",
+}
+
+
+class Commands(click.Group):
+    """The module of a command is imported when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        module, _, name = _COMMANDS[cmd_name].partition(":")
+        command: click.Command = getattr(import_module(module), name)
+        return command
+
+
+main = Commands(help="Measure speed, size and memory. Run on a quiet machine.")
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,134 @@
+"""How long an ingest takes and how much memory, cold, unchanged, and with one document changed."""
+
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import click
+
+from benchmarks.measuring import MB, PeakMemory, hand_over, into_option, json_option, machine, shown, table
+from index.embedding import PackagedEmbedder, packaged_model
+from index.generations import current_generation
+from index.rows import open_rows
+
+_TEXTS = 512
+
+
+@click.command()
+@click.argument("corpus", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option("--pdf-pages", default=200, show_default=True, help="Pages read to compare with bare pypdf, 0 for none.")
+@into_option
+@json_option
+def ingest(corpus: Path, pdf_pages: int, *, into: Path | None, as_json: bool) -> None:
+    """Times and memory of an ingest of CORPUS, and the rates of embedding and of reading PDF files."""
+    about = machine()
+    with tempfile.TemporaryDirectory() as place:
+        copy, index = Path(place) / "corpus", Path(place) / "index"
+        shutil.copytree(corpus, copy)
+        runs = {"cold": _run(copy, index), "unchanged": _run(copy, index)}
+        changed = _change_one(copy)
+        runs[f"one changed ({changed})"] = _run(copy, index)
+        embedding = _embedding_rates(index)
+    pages = _page_rates(corpus, pdf_pages) if pdf_pages else {}
+    rows = [
+        (name, shown(run["seconds"]), shown(run["peak_mb"]), str(run["documents"]), f"{run['passages']:,}")
+        for name, run in runs.items()
+    ]
+    text = table(("ingest", "seconds", "peak memory MB (all processes)", "documents", "passages"), rows)
+    text += (
+        f"\nEmbedding {_TEXTS} passages: {embedding['ours']:.0f} a second, {embedding['default']:.0f} by "
+        f"sentence-transformers' own `encode` in fp32 ({embedding['ratio']:.2f} times as fast; "
+        f"weights in {embedding['dtype']}).\n"
+    )
+    if pages:
+        text += (
+            f"\nReading PDF: {pages['ours']:.1f} pages a second on one core, text alone by pypdf {pages['pypdf']:.1f} "
+            f"({pages['ratio']:.0%}), over {pages['pages']} pages of {pages['files']} files.\n"
+        )
+    measured = {"machine": about, "corpus": corpus.name, "runs": runs, "embedding": embedding, "pdf": pages}
+    hand_over("Times of an ingest", measured, text, into=into, as_json=as_json)
+
+
+def _run(corpus: Path, index: Path) -> dict[str, float]:
+    begun = time.perf_counter()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "ingest", str(corpus), "--index", str(index), "--json"],
+        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)  # fmt: skip
+    with PeakMemory(process.pid) as memory:
+        out, _ = process.communicate()
+    seconds = time.perf_counter() - begun
+    if process.returncode not in (0, 3):
+        raise click.ClickException(f"the ingest ended with {process.returncode}; run it by hand to see why")
+    report = json.loads(out)
+    read = sum(report["counts"].get(name, 0) for name in ("read", "unchanged"))
+    return {"seconds": seconds, "peak_mb": memory.peak / MB, "documents": read, "passages": report["passages"]}
+
+
+def _change_one(corpus: Path) -> str:
+    """Add a sentence to the largest document that is text; its name."""
+    texts = [file for file in corpus.rglob("*") if file.suffix in (".md", ".html", ".txt")]
+    if not texts:
+        raise click.ClickException(f"{corpus} has no Markdown, HTML or text file that could be changed")
+    chosen = max(texts, key=lambda file: file.stat().st_size)
+    addition = "\nThis sentence was added to measure how long a changed document takes.\n"
+    text = chosen.read_text(encoding="utf-8")
+    before, closing, after = text.rpartition("</body>")
+    chosen.write_text(f"{before}<p>{addition}</p>{closing}{after}" if closing else text + addition, encoding="utf-8")
+    return chosen.name
+
+
+def _embedding_rates(index: Path) -> dict[str, object]:
+    """Passages a second, ours and by the default of sentence-transformers, turn by turn."""
+    import torch  # noqa: PLC0415 - seconds of import
+    from sentence_transformers import SentenceTransformer  # noqa: PLC0415
+
+    with open_rows(current_generation(index)) as rows:
+        texts = [row[0] for row in rows.execute("SELECT indexed_text FROM passages ORDER BY random()")][:_TEXTS]
+    ours = PackagedEmbedder()
+    ours.encode(texts[:16])
+    default = SentenceTransformer(str(packaged_model()), device="cpu", local_files_only=True)
+    default.encode(texts[:16])
+    taken = {"ours": 0.0, "default": 0.0}
+    for start in range(0, len(texts), 128):
+        part = texts[start : start + 128]
+        for name, encode in (("ours", ours.encode), ("default", default.encode)):
+            begun = time.perf_counter()
+            encode(part)
+            taken[name] += time.perf_counter() - begun
+    dtype = next(ours._load().parameters()).dtype  # what the embedder chose for this machine
+    return {
+        **{name: len(texts) / seconds for name, seconds in taken.items()},
+        "ratio": taken["default"] / taken["ours"], "dtype": str(dtype).removeprefix("torch."),
+        "threads": torch.get_num_threads(),
+    }  # fmt: skip
+
+
+def _page_rates(corpus: Path, wanted: int) -> dict[str, float]:
+    """Pages a second on one core: all that ingest makes of a PDF file, and pypdf's text alone."""
+    import pypdf  # noqa: PLC0415
+
+    from ingest.pdf_reader import read_pdf  # noqa: PLC0415
+
+    files, pages = [], 0
+    for file in sorted(corpus.rglob("*.pdf"), key=lambda file: file.stat().st_size):
+        count = len(pypdf.PdfReader(file).pages)
+        if count + pages <= wanted:
+            files.append(file)
+            pages += count
+    taken = {"ours": 0.0, "pypdf": 0.0}
+    for file in files:
+        begun = time.perf_counter()
+        read_pdf(file)
+        taken["ours"] += time.perf_counter() - begun
+        begun = time.perf_counter()
+        for page in pypdf.PdfReader(file).pages:
+            page.extract_text()
+        taken["pypdf"] += time.perf_counter() - begun
+    rates = {name: pages / seconds for name, seconds in taken.items()}
+    return {**rates, "ratio": rates["ours"] / rates["pypdf"], "pages": pages, "files": len(files)}
+
+
