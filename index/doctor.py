@@ -13,6 +13,7 @@ from index.chosen_embedder import generation_embedder
 from index.disk_space import free_space
 from index.errors import DamagedGeneration, MissingModel, NoGeneration
 from index.generations import (
+    FORMAT_VERSION,
     check_generation,
     corpus_dir,
     generation_facts,
@@ -110,6 +111,11 @@ def _generations(index_dir: Path) -> Iterator[Finding]:
     named = named_generation(index_dir)
     for folder in newest_first(index_dir):
         try:
+            made_for = generation_facts(folder)["format"]
+            if made_for != FORMAT_VERSION and folder.name != named:
+                says = f"{folder.name} is of format {made_for}, which this version does not read. It can be pruned."
+                yield Finding("files", says)
+                continue
             check_generation(index_dir, folder.name, thorough=True)
         except DamagedGeneration as error:
             mended = rebuild_command(index_dir) if folder.name == named else (

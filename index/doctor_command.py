@@ -14,9 +14,9 @@ from index.jsonl import index_option, json_option, stop
 @index_option
 @json_option
 def doctor(index_dir: Path, *, as_json: bool) -> None:
-    """Examine an index: its files, rows, lock, embedder, documents and disk; each finding with its remedy.
+    """Examine an index from all sides; each finding comes with its remedy.
 
-    Every file of every generation is read, which takes about a second for each GB.
+    Files, rows, lock, embedder, documents and disk are looked at. Every file of every generation is read.
 
     Exit codes: 0 sound, 1 something was found, 2 usage error.
     """

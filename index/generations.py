@@ -143,7 +143,7 @@ def generation_facts(folder: Path) -> dict[str, Any]:
     except (OSError, ValueError) as error:
         message = f"{folder / FACTS} cannot be read ({error}). {rebuild(folder.parent)}"
         raise DamagedGeneration(message) from error
-    if not isinstance(facts, dict) or not facts.keys() >= _STATED:
+    if not isinstance(facts, dict) or not facts.keys() >= _STATED or not isinstance(facts["sizes"], dict):
         message = f"{folder / FACTS} lacks what it should state. {rebuild(folder.parent)}"
         raise DamagedGeneration(message)
     if facts.get(_OWN, _own_digest(facts)) != _own_digest(facts):

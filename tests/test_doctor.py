@@ -125,6 +125,13 @@ def test_a_damaged_older_generation_is_found_too(index_dir, examine):
     assert code == 1 and wrong["check"] == "files" and "index prune" in wrong["remedy"]
 
 
+def test_a_generation_of_an_earlier_version_is_no_fault(index_dir, examine):
+    old = shutil.copytree(current_generation(index_dir), index_dir / "20260101-000000-aaaaaaaa")
+    write_facts(old, {**generation_facts(old), "format": 1})
+    code, report = examine()
+    assert code == 0 and any("format 1" in finding["says"] for finding in report["findings"])
+
+
 def test_an_ingest_under_way_is_named_and_is_no_fault(index_dir, examine):
     with writing(index_dir, index_dir):
         (index_dir / ".building-x").mkdir()

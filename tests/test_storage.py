@@ -243,6 +243,7 @@ FACTS = [  # (content of generation.json, reason)
     ("{", "generation.json is cut short"),
     ("[]", "generation.json holds something else"),
     ("{}", "generation.json has lost its fields"),
+    ('{"format": 5, "sizes": []}', "its sizes are of another shape"),
     ('{"format": 99, "sizes": {}}', "a later version wrote it"),
 ]
 
