@@ -49,6 +49,8 @@ _EXCHANGED = 0.3
 """Share of the words of a copy that are exchanged."""
 _TURNED = 0.4
 """Length of the random vector that is added to a copy's real one, of length 1."""
+_SLOW = 250
+"""Milliseconds of a search beyond which people wait for it beside everything else that an answer takes."""
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -131,11 +133,30 @@ def _report(rows: Sequence[dict[str, float]], into: Path | None) -> str:
             f"\nTime grows with size to the power {exponents['search_ms']:.2f}, memory {exponents['resident_mb']:.2f} "
             "(1 is linear; least squares over logarithms).\n"
         )
+        text += _end_of_one_machine(rows)
         if into:
+            into.parent.mkdir(parents=True, exist_ok=True)
             lines = [Line(name.replace("_", ", "), tuple(measured)) for name, measured in points.items()]
             into.with_suffix(".svg").write_text(plot(lines, across="passages", up="milliseconds, MB"), encoding="utf-8")
             text += f"\n![Time and memory against the number of passages]({into.with_suffix('.svg').name})\n"
     return text
+
+
+def _end_of_one_machine(rows: Sequence[dict[str, float]]) -> str:
+    """Where the growth between the two largest sizes leads."""
+    small, large = rows[-2:]
+    more = large["passages"] - small["passages"]
+    each = {name: (large[name] - small[name]) / more for name in ("search_ms", "resident_mb", "disk_mb", "build_s")}
+    memory = psutil.virtual_memory().total / MB
+    filled = large["passages"] + (memory / 2 - large["resident_mb"]) / each["resident_mb"]
+    slow = large["passages"] + (_SLOW - large["search_ms"]) / each["search_ms"]
+    return (
+        f"\nEach further 100,000 passages add {shown(each['search_ms'] * 1e5)} ms to a search, "
+        f"{shown(each['resident_mb'] * 1e5)} MB of memory, {shown(each['disk_mb'] * 1e5)} MB on disk and "
+        f"{shown(each['build_s'] * 1e5 / 60)} minutes of building without embedding. At that rate a search takes "
+        f"{_SLOW} ms at {slow / 1e6:.1f} million passages, and half of this machine's memory is filled at "
+        f"{filled / 1e6:.1f} million.\n"
+    )
 
 
 def _build(index_dir: Path, target: Path, size: int, seed: int) -> tuple[float, Path]:

@@ -11,6 +11,7 @@ import os
 from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 import numpy as np
@@ -85,6 +86,7 @@ class LocalEmbedder:
         self._folder = folder.resolve()
         self._digest = ""
         self._model: SentenceTransformer | None = None
+        self._loading = Lock()
 
     @property
     def name(self) -> str:
@@ -152,28 +154,32 @@ class LocalEmbedder:
         return unit
 
     def _load(self) -> "SentenceTransformer":
-        if self._model is None:
-            os.environ["HF_HUB_OFFLINE"] = "1"
-            os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-            import torch  # noqa: PLC0415 - seconds of import, wanted only when something is embedded
-            from sentence_transformers import SentenceTransformer  # noqa: PLC0415
-            from transformers.utils import logging  # noqa: PLC0415
+        with self._loading:
+            if self._model is None:
+                self._model = self._open()
+            return self._model
 
-            logging.disable_progress_bar()
-            torch.set_num_threads(min(MAX_THREADS, os.cpu_count() or 1))
-            able = torch.cpu.get_capabilities()
-            fast = bool(able.get("avx512_bf16") or able.get("amx_bf16"))
-            try:
-                self._model = SentenceTransformer(
-                    str(self._folder),
-                    device="cpu",
-                    local_files_only=True,
-                    model_kwargs={"dtype": torch.bfloat16 if fast else torch.float32},
-                )
-            except (OSError, ValueError, KeyError, ImportError) as error:
-                message = f"{self._folder} cannot be loaded as an embedding model ({error}). Download it again."
-                raise MissingModel(message) from error
-        return self._model
+    def _open(self) -> "SentenceTransformer":
+        os.environ["HF_HUB_OFFLINE"] = "1"
+        os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+        import torch  # noqa: PLC0415 - seconds of import, wanted only when something is embedded
+        from sentence_transformers import SentenceTransformer  # noqa: PLC0415
+        from transformers.utils import logging  # noqa: PLC0415
+
+        logging.disable_progress_bar()
+        torch.set_num_threads(min(MAX_THREADS, os.cpu_count() or 1))
+        able = torch.cpu.get_capabilities()
+        fast = bool(able.get("avx512_bf16") or able.get("amx_bf16"))
+        try:
+            return SentenceTransformer(
+                str(self._folder),
+                device="cpu",
+                local_files_only=True,
+                model_kwargs={"dtype": torch.bfloat16 if fast else torch.float32},
+            )
+        except (OSError, ValueError, KeyError, ImportError) as error:
+            message = f"{self._folder} cannot be loaded as an embedding model ({error}). Download it again."
+            raise MissingModel(message) from error
 
 
 class PackagedEmbedder(LocalEmbedder):

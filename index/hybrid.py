@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from index.analysis import terms
 from index.authority import authority_of
@@ -42,6 +43,9 @@ from index.routing import route_query
 from index.rows import load_documents, open_rows, passage_from_row
 from index.sentence_vectors import load_sentence_vectors
 from index.understanding import Understood
+
+if TYPE_CHECKING:
+    from index.backend import Backend
 
 FACETS = ("kind", "collection", "publisher", "year", "in force")
 POOL = 100
@@ -84,6 +88,11 @@ class HybridIndex:
         self._sentences = load_sentence_vectors(folder)
         self._embedder = embedder
         self.reranker = reranker
+
+    @property
+    def generation(self) -> str:
+        """Name of the generation."""
+        return self.folder.name
 
     @property
     def embedder(self) -> Embedder:
@@ -296,6 +305,11 @@ def load_index(
     index = HybridIndex(serving.folder, embedder, reranker)
     index.notice = serving.notice
     return index
+
+
+if TYPE_CHECKING:
+    # What the seam asks for, held by the type checker; tests/test_backend.py holds the rest.
+    _LOCAL: type[Backend] = HybridIndex
 
 
 def intake_report(index: HybridIndex) -> dict[str, object]:

@@ -96,10 +96,11 @@ class Ranking:
         for place, alike in enumerate(self.places.alike[first].tolist()):
             groups.setdefault(alike, []).append(place)
         rows, scores, gains = (values[:count].tolist() for values in (ranked.rows, ranked.scores, ranked.gains))
-        return [
-            Candidate(rows[first], scores[first], gains[first], tuple(rows[place] for place in others))
-            for first, *others in groups.values()
-        ]
+        found = []
+        for best, *others in groups.values():
+            also = tuple(rows[place] for place in others) if others else ()
+            found.append(Candidate(rows[best], scores[best], gains[best], also))
+        return found
 
     def term_weight(self, term: str) -> float:
         """Inverse document frequency of a term, ln((N + 1) / n); that of n = 1 for an unknown one."""

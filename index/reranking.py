@@ -11,6 +11,7 @@ import importlib.util
 import os
 from collections.abc import Sequence
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -103,6 +104,7 @@ class PackagedReranker:
         self._folder = folder or _packaged_folder()
         self._word_pieces = word_pieces
         self._loaded: tuple[Tokenizer, InferenceSession] | None = None
+        self._loading = Lock()
 
     @property
     def name(self) -> str:
@@ -118,7 +120,8 @@ class PackagedReranker:
         Raises:
             MissingModel: A file is missing or is not the pinned one.
         """
-        tokenizer, session = self._load()
+        with self._loading:
+            tokenizer, session = self._load()
         pairs = tokenizer.encode_batch([(query, text) for text in texts])
         scores = np.zeros(len(pairs), dtype=np.float32)
         order = sorted(range(len(pairs)), key=lambda row: len(pairs[row].ids))
