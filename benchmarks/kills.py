@@ -191,7 +191,8 @@ def _members(group: int) -> list[int]:
 
 def _look(index_dir: Path, version: int, run: Run) -> tuple[str, list[str]]:
     """Which version serves, and what is wrong with it or was said by the run."""
-    problems = [line for line in run.lines if line.startswith(("Traceback", "orphan"))]
+    problems = [line for line in run.lines if line.startswith("orphan")]
+    problems += [_error(run.lines[at:]) for at, line in enumerate(run.lines) if line.startswith("Traceback")]
     try:
         index = load_index(index_dir, StandIn(), None)
     except PinpointError as error:
@@ -208,6 +209,12 @@ def _look(index_dir: Path, version: int, run: Run) -> tuple[str, list[str]]:
     if len(found) != 1:
         return "mixed", [*problems, f"versions {sorted(found)} serve at once"]
     return "new" if found == {version} else "old", problems
+
+
+def _error(lines: Sequence[str]) -> str:
+    """What a traceback ends with."""
+    said = (line for line in lines[1:] if line and not line.startswith((" ", "change ", "step ")))
+    return f"Traceback: {next(said, 'cut off')}"
 
 
 @click.group(invoke_without_command=True, help=__doc__)
