@@ -49,15 +49,21 @@ def _last_lead(text: str, offset: int) -> tuple[int, int] | None:
     return begin + spans[-1][0], begin + spans[-1][1]
 
 
-def list_items(index: HybridIndex, lead: Evidence) -> list[Quote]:
-    """All items of the list that a sentence leads into, each with its own pinpoint; empty if there is none."""
+def list_items(index: HybridIndex, lead: Evidence, most: int | None = _MAX_ITEMS) -> list[Quote]:
+    """The items of the list that a sentence leads into, each with its own pinpoint; empty if there is none.
+
+    Args:
+        index: Where the list stands.
+        lead: The sentence.
+        most: The first so many of them; None for all.
+    """
     passage = index.passage(lead.passage_id)
     start, end = passage.start + lead.start, passage.start + lead.end
     section = index.provisions.finest(passage.document_id, start, end)
     parts = [part for part in index.provisions.children(section) if part.start >= end and part.kind == "provision"]
     if parts and section.own_end - end <= 2:  # noqa: PLR2004 - white space at most between lead-in and list
-        return [quote for part in parts for quote in _provision_items(index, part)][:_MAX_ITEMS]
-    return _block_items(index, passage, end)[:_MAX_ITEMS]
+        return [quote for part in parts for quote in _provision_items(index, part)][:most]
+    return _block_items(index, passage, end)[:most]
 
 
 def table_rows(index: HybridIndex, found: Evidence, *, about: str) -> list[Quote]:

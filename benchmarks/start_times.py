@@ -13,8 +13,8 @@ from index.jsonl import index_option
 CITATION, QUESTION = "8 CFR 214.202(c)", "What is the annual cap on T visas?"
 HEAVY = ("streamlit", "torch", "faiss", "scipy", "onnxruntime", "transformers", "nupunkt", "rank_bm25", "pandas")
 _LOADED = (
-    "import runpy, sys; sys.argv = ['index', {citation!r}, '--index', {index!r}]\n"
-    "try: runpy.run_module('index', run_name='__main__')\n"
+    "import runpy, sys; sys.argv = [{package!r}, {citation!r}, '--index', {index!r}]\n"
+    "try: runpy.run_module({package!r}, run_name='__main__')\n"
     "except SystemExit: pass\n"
     "print('LOADED', *sorted({{name.partition('.')[0] for name in sys.modules}} & set({heavy!r})))"
 )
@@ -39,18 +39,19 @@ def start(index_dir: Path, rounds: int, *, app: bool, into: Path | None, as_json
     }
     if app:
         steps["the app, until its first answer"] = Spread.of(_app_start(index_dir) for _ in range(max(2, rounds // 2)))
-    loaded = heavy_modules(index_dir)
+    loaded = sorted({name for package in ("index", "answer") for name in heavy_modules(index_dir, package)})
     rows = [(name, *spread.row) for name, spread in steps.items()]
     text = table(("from nothing to", *SPREAD_HEADS), rows) + (
-        f"\nOf {', '.join(HEAVY)} a look-up of a citation imports {', '.join(loaded) or 'none'}.\n"
+        f"\nOf {', '.join(HEAVY)} "
+        f"a look-up of a citation, by `python -m index` or `python -m answer`, imports {', '.join(loaded) or 'none'}.\n"
     )
     measured = {"machine": about, "index": index_dir.name, "steps": steps, "imported": loaded}
     hand_over("Times of starting", measured, text, into=into, as_json=as_json)
 
 
-def heavy_modules(index_dir: Path) -> list[str]:
-    """Which of the heavy packages a look-up of a citation imports."""
-    code = _LOADED.format(citation=CITATION, index=str(index_dir), heavy=HEAVY)
+def heavy_modules(index_dir: Path, package: str, citation: str = CITATION) -> list[str]:
+    """Which of the heavy packages ``python -m index`` or ``answer`` imports to look up a citation."""
+    code = _LOADED.format(package=package, citation=citation, index=str(index_dir), heavy=HEAVY)
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     return done.stdout.rpartition("LOADED")[2].split()
 

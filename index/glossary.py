@@ -21,6 +21,7 @@ _CAPITALS = 2
 _LOUD = 3
 """Words from which on a query all in capitals is taken for loud, not for short forms."""
 _TYPED = re.compile(r"(?<![\w@])[A-Za-z][A-Za-z&./-]*[A-Za-z](?:\s+(?:of )?(?:19|20)\d{2}\b)?")
+_INSIDE = re.compile(r"[/&.-]")
 _SAYS = re.compile(
     r"(?:^|[.;:]\s+|\n\s*|\)\s+)(?:(?i:an?|the(?: term| acronym)?)\s)?"
     r"[\"(]*(?P<short>[A-Z][A-Za-z&./-]*[A-Z])s?[\")]*,?\s+"
@@ -116,7 +117,7 @@ class Glossary:
         loud = query.isupper() and len(query.split()) > _LOUD
         for match in _TYPED.finditer(fold(query.lower() if loud else query)):
             whole, form = match.group(), match.group().split()[0]
-            for written in (whole, form, *re.split(r"[/&.-]", form)):
+            for written in dict.fromkeys((whole, form, *_INSIDE.split(form))):
                 meanings = self.meanings(written) if written else ()
                 if meanings:
                     found.setdefault(meanings[0].short, Typed(meanings[0].short, tuple(terms(written)), meanings))

@@ -152,6 +152,8 @@ class PackagedReranker:
             tokenizer.no_padding()
             options = SessionOptions()
             options.intra_op_num_threads = min(MAX_THREADS, os.cpu_count() or 1)
+            # Threads that wait for work in a loop take the processor from the other questions that are asked.
+            options.add_session_config_entry("session.intra_op.allow_spinning", "0")
             session = InferenceSession(
                 str(self._folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
             )

@@ -332,11 +332,14 @@ def test_a_historical_citation_shows_where_it_stands_now_and_what_changed(open_a
     assert "replaced on August 28, 2024 by 8 CFR 214.202(b)" in page
     assert "Compare with 8 CFR 214.202(b), in force since August 28, 2024" in page
     assert "<del>alien</del>" in page and "<ins>applicant</ins>" in page
+    assert "Struck through: only in the older text. Underlined: only in the newer text." in page, "said in words"
 
 
 def test_an_answer_shows_what_it_refers_to_and_what_cites_it(open_app):
     page = ask(open_app(), "8 CFR 214.202")
-    assert "The quotations refer to" in page and "§ 214.206 Victim of a severe form of trafficking" in page
+    listed = page.partition("The quotations refer to")[2].partition("</section>")[0]
+    assert re.search(r'href="browse\?document=rule-now&amp;section=8\+CFR\+214\.206[^"]*" data-pp="open"', listed)
+    assert ">8 CFR 214.206</a> Victim of a severe form of trafficking" in listed, "named once"
     assert "cited by 1" in page and "3 USCIS-PM B.2 fn 2" in page
 
 

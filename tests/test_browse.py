@@ -14,6 +14,7 @@ from ingest.pipeline import IngestResult
 from ui import state
 from ui.components import clicks
 from ui.components.text import escape
+from ui.stretch_names import stretch_name
 
 APP = Path(__file__).resolve().parents[1] / "app.py"
 HOSTILE = "<script>alert(1)</script> $x$ **bold** <img src=x onerror=alert(1)>"
@@ -92,11 +93,13 @@ def test_the_filter_leaves_documents_that_hold_every_word(browse):
      "a provision of another document"),
     ({"document": "rule-now", "section": "8 CFR 999.9"}, "There is no “8 CFR 999.9” in this document. The nearest is",
      "rule-now", "a section that is nowhere"),
-    ({"document": "rule-now", "passage": "12-x"}, "“12-x” is not a stretch of text.", "", "no span"),
-    ({"document": "rule-now", "passage": "5-99999999"}, "The document has no characters 5-99999999", "",
+    ({"document": "rule-now", "passage": "12-x"}, "“12-x” is not a stretch of text; nothing is marked.", "", "no span"),
+    ({"document": "rule-now", "passage": "5-99999999.0123456789ab"}, "The document has changed since this link", "",
      "a span behind the end"),
     ({"document": "rule-now", "section": "8 CFR 214.202", "passage": "0-20"},
-     "Characters 0-20 do not stand in 8 CFR 214.202", "", "a span elsewhere"),
+     "This link is of an older form, by which its words cannot be checked. Nothing is marked.", "", "no digest"),
+    ({"document": "rule-now", "section": "8 CFR 214.202", "passage": stretch_name(0, "Subpart C")},
+     "The words that this link marks do not stand in 8 CFR 214.202", "", "words that stand elsewhere"),
     ({"document": "rule-now", "date": "yesterday"}, "“yesterday” is not a date.", "", "no date"),
     ({"document": HOSTILE}, "There is no document “<script>alert(1)</script>", "", "markup as an id"),
     ({"document": "rule-now", "section": HOSTILE}, "There is no “<script>alert(1)</script>", "", "markup as a section"),
@@ -160,13 +163,13 @@ def test_every_paragraph_can_be_cited_linked_and_collected(browse):
     assert ('data-pp-copy="8 CFR 214.202(d), 8 CFR Part 214 Subpart C: T Nonimmigrant Status '
             '(effective August 28, 2024)"') in part
     assert "section=8+CFR+214.202%28d%29" in part
-    collected = re.search(r'data-pp="collect" data-pp-value="rule-now:(\d+)-(\d+)" aria-label="Collect from 8', part)
+    collected = re.search(r'data-pp="collect" data-pp-value="rule-now:[-.\w]+" aria-label="Collect from 8', part)
     assert collected
 
 
 def test_what_is_collected_here_is_kept_with_the_day_that_is_read(browse, monkeypatch):
     app = browse(document="rule-old", section="8 CFR 214.11(b)(2)", date="2024-02-10")
-    value = re.search(r'data-pp="collect" data-pp-value="(rule-old:\d+-\d+)" aria-label="Collect from 8 CFR '
+    value = re.search(r'data-pp="collect" data-pp-value="(rule-old:[-.\w]+)" aria-label="Collect from 8 CFR '
                       r'214\.11\(b\)\(2\)"', shown(app)).group(1)
     monkeypatch.setattr(clicks, "taken", lambda action: value if action == "collect" else "")
     app.run()
@@ -198,7 +201,7 @@ def test_footnotes_stand_below_the_paragraph_that_refers_to_them(browse):
 def test_a_footnote_alone_leads_back_to_its_sentence(browse):
     page = shown(browse(document="manual", section="3 USCIS-PM B.2 fn 2"))
     assert "Minors are exempt from this requirement." in words(page)
-    assert re.search(r"section=3\+USCIS-PM\+B\.2%28B%29%281%29&amp;passage=\d+-\d+\" "
+    assert re.search(r"section=3\+USCIS-PM\+B\.2%28B%29%281%29&amp;passage=[-.\w]+\" "
                      r'data-pp="open" aria-label="The sentence that 3 USCIS-PM B\.2 fn 2 belongs to">', page)
 
 
@@ -211,7 +214,8 @@ def test_tables_are_tables(browse):
 def test_a_passage_is_marked_once_as_the_place_to_open(browse, tiny_index):
     text = tiny_index.provisions.text("rule-now", 0, 10**6)
     start = text.index("unable to cooperate with a reasonable request")
-    page = shown(browse(document="rule-now", section="8 CFR 214.202(c)(2)", passage=f"{start}-{start + 19}"))
+    passage = stretch_name(start, "unable to cooperate")
+    page = shown(browse(document="rule-now", section="8 CFR 214.202(c)(2)", passage=passage))
     assert '<mark id="passage" tabindex="-1">unable to cooperate</mark>' in page
     assert page.count('id="passage"') == 1
 

@@ -251,6 +251,22 @@ def test_two_browsers_do_not_see_each_other(page: Page, browser: Any, address: s
     other.context.close()
 
 
+def test_a_copy_of_a_tab_has_work_of_its_own(page: Page) -> None:
+    settled(page)
+    page.wait_for_function("sessionStorage.getItem('pinpoint-tab')")
+    with page.context.expect_page() as opening:  # opened by this page, it begins with a copy of its session storage
+        page.evaluate("window.open(location.href)")
+    copy = opening.value
+    arrived(copy, "Ask")
+    own = "sessionStorage.getItem('pinpoint-tab')"
+    first = page.evaluate(own)
+    copy.wait_for_function(f"{own} && {own} !== '{first}'")
+    copy.reload()
+    arrived(copy, "Ask")
+    settled(copy)
+    assert page.evaluate(own) == first != copy.evaluate(own), "and a page that is loaded again keeps its own"
+
+
 def test_a_refusal_and_clear(page: Page) -> None:
     enter(page, ASK_BOX, "Does this applicant qualify for a T visa?")
     expect(page.locator(".pp-declined", has_text="the decision stays with the officer")).to_be_visible()

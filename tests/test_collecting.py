@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from index.errors import CollectionFileError, ExcerptError
 from ui.collecting import editing
-from ui.collecting.excerpts import make_excerpt, refreshed, stands
+from ui.collecting.excerpts import make_excerpt, stands
 from ui.collecting.files import LARGEST, read_collection, write_collection
 from ui.collecting.records import LONGEST_EXCERPT, MOST_EXCERPTS, Collection, Excerpt
+from ui.collecting.verifying import found_out, verified
 
 DAY = date(2026, 11, 22)
 
@@ -50,11 +51,37 @@ def test_an_excerpt_is_verbatim_and_knows_its_place(tiny_index):
 
 
 def test_what_a_file_says_of_a_document_gives_way_to_the_index(tiny_index):
+    start = tiny_index.provisions.text("rule-now", 0, 10**6).index("(d) Hardship.")
+    excerpt = make_excerpt(tiny_index, "rule-now", start, start + 60, DAY)
+    told = replace(excerpt, title="Forged", url="https://forged.example", note="Mine", heading="H", page=7,
+                   kind="statute", checked=False)
+    right = replace(excerpt, note="Mine", heading="H")
+    for claimed, reason in (
+        (told, "what the file says of the document"), (replace(told, section="8 CFR 9.9"), "and of the citation"),
+        (replace(told, start=5, end=5 + len(told.text)), "words that were pushed along"),
+        (replace(told, document_id="none"), "a document under another name, found by the citation"),
+    ):
+        assert verified(tiny_index, claimed, DAY) == right, reason
+
+
+def test_words_that_stand_nowhere_stay_a_claim(tiny_index):
     excerpt = make_excerpt(tiny_index, "rule-now", 0, 30, DAY)
-    told = replace(excerpt, title="Forged", url="https://forged.example", note="Mine", heading="H", page=7)
-    assert refreshed(tiny_index, told) == replace(excerpt, note="Mine", heading="H")
-    for kept in (replace(told, section="8 CFR 9.9"), replace(told, text="x" * 30), replace(told, document_id="none")):
-        assert refreshed(tiny_index, kept) is kept, "what does not stand there is compared, not mended"
+    invented = replace(excerpt, text="x" * 30, checked=False)
+    assert verified(tiny_index, invented, DAY) is invented
+    nowhere = replace(excerpt, document_id="none", section="Somewhere", checked=False)
+    assert verified(tiny_index, nowhere, DAY) is nowhere
+    read = Collection("", (replace(excerpt, section="8 CFR 9.9", checked=False), invented))
+    said = found_out(read, Collection("", (excerpt, invented)))
+    assert "1 excerpt stands under another citation than the file says" in said and "8 CFR 9.9" in said
+    assert "1 excerpt of the file is not in the documents in use" in said and found_out(read, read) != ""
+    assert found_out(Collection("", (excerpt,)), Collection("", (excerpt,))) == ""
+
+
+def test_what_is_checked_takes_the_place_of_the_same_claim():
+    claim = saved("a1", heading="a", note="N", checked=False)
+    (kept,) = editing.add(Collection("", (claim,)), saved("a1")).excerpts
+    assert kept.checked and (kept.heading, kept.note) == ("a", "N")
+    assert editing.add(Collection("", (saved("a1"),)), claim).excerpts == (saved("a1"),), "and never the other way"
 
 
 def test_white_space_at_the_ends_is_left_out(tiny_index):
@@ -148,7 +175,9 @@ EXCERPTS = st.builds(
 @given(TEXT, st.lists(EXCERPTS, max_size=4))
 def test_a_collection_comes_back_from_its_file(title, excerpts):
     collection = editing.merge(Collection(title), Collection("", tuple(excerpts)))
-    assert read_collection(write_collection(collection)) == collection
+    read = read_collection(write_collection(collection))
+    assert not any(excerpt.checked for excerpt in read.excerpts), "nothing in a file counts as checked"
+    assert replace(read, excerpts=tuple(replace(one, checked=True) for one in read.excerpts)) == collection
 
 
 def written(change):
@@ -181,6 +210,7 @@ REFUSED = [
     ("too many", written(lambda c: c.update(excerpts=[1] * (MOST_EXCERPTS + 1))), "excerpts; 500 are the most"),
     ("an excerpt that is none", written(lambda c: c["excerpts"].append("x")), "Excerpt 3: it has to be an object"),
     ("one twice", written(lambda c: c["excerpts"].append(c["excerpts"][0])), "Excerpt 3: it is in the file twice"),
+    ("a file that calls itself checked", written(put("checked", True)), "Excerpt 2: 'checked' is no field"),
     ("unknown field", written(put("colour", "red")), "Excerpt 2: 'colour' is no field"),
     ("field missing", written(lambda c: c["excerpts"][1].pop("url")), "Excerpt 2: \u201curl\u201d is missing"),
     ("wrong type", written(put("note", None)), "Excerpt 2, note: it has to be a text"),

@@ -116,6 +116,20 @@ def test_a_citation_that_is_wrong_is_said(tiny_index, take):
     assert found.kind == "moved" and "under 8 CFR 214.202(d) now" in found.sentence
 
 
+@pytest.mark.parametrize(("change", "sentence", "reason"), [
+    ({}, "have these words under 8 CFR 214.202(d)", "even where the words stand"),
+    ({"text": HARDSHIP.replace("would", "may") + "."}, "8 CFR 214.202(d) reads differently", "words that were changed"),
+    ({"text": "Bicycles have two wheels."}, "do not hold these words", "words that are nowhere"),
+    ({"document_id": "none", "section": "Nowhere 1"}, "do not hold these words", "a document that is not there"),
+])
+def test_what_only_a_file_claims_is_never_more_than_a_claim(tiny_index, take, change, sentence, reason):
+    claim = replace(take("rule-now", HARDSHIP), checked=False, **change)
+    found = compare_excerpt(tiny_index, claim, DAY)
+    assert found.kind == "unverified" and found.kind in FLAGGED, reason
+    assert found.sentence.startswith("From a file, never verified here.") and sentence in found.sentence, reason
+    assert "you saved" not in found.sentence, reason
+
+
 def test_text_that_nothing_is_like_is_gone(tiny_index, take):
     excerpt = replace(take("rule-now", HARDSHIP), text="Bicycles have two wheels." + " " * 3)
     found = compare_excerpt(tiny_index, excerpt, DAY)

@@ -96,6 +96,26 @@ def test_what_changed_is_said_in_the_document(collection):
     assert "Check: It reads differently." in [p.text for p in docx.Document(io.BytesIO(word_of(changed))).paragraphs]
 
 
+def test_what_only_a_file_claims_is_said_in_every_format(tiny_index, collection):
+    invented = replace(collection.excerpts[0], text="Every applicant is eligible.", checked=False)
+    both = Collection("T", (invented, collection.excerpts[1]))
+    made = lay_out(both, {one.key: compare_excerpt(tiny_index, one, DAY) for one in both.excerpts}, DAY, INDEX)
+    claim, quoted = made.entries
+    assert not claim.verified and quoted.verified and claim.url == ""
+    assert claim.citation.startswith("The file gives this as: 8 CFR 214.202(a)")
+    assert "In force" not in claim.citation and "Homeland Security" not in claim.citation
+    about = " ".join(made.about)
+    assert "1 quotation comes from a file and was never verified" in about and "Of the others: all of them" in about
+    markdown, page = markdown_of(made).decode(), web_page_of(made).decode()
+    word = [paragraph.text for paragraph in docx.Document(io.BytesIO(word_of(made))).paragraphs]
+    before = word[word.index("Every applicant is eligible.") - 1]
+    assert before == "From a file, never verified here:" and word.count(before) == 1
+    assert markdown.index("**From a file, never verified here:**") < markdown.index("> Every applicant is eligible")
+    assert '<blockquote class="claim">Every applicant' in page and page.count('class="claim"') == 1
+    for content in (markdown, page, "\n".join(word)):
+        assert "Check" in content and "never verified here." in content
+
+
 def test_word_has_headings_quotations_and_notes_in_their_styles(sheet):
     document = docx.Document(io.BytesIO(word_of(sheet)))
     styled = [(paragraph.style.name, paragraph.text) for paragraph in document.paragraphs]

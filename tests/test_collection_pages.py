@@ -17,6 +17,7 @@ from ui.collecting.records import Collection
 from ui.components import collection_steps
 from ui.components.text import escape
 from ui.pages import collection as collection_page
+from ui.stretch_names import stretch_name
 
 APP = Path(__file__).resolve().parents[1] / "app.py"
 HOSTILE = "<script>alert(1)</script> $x$ **bold** [link](javascript:alert(1))"
@@ -82,7 +83,7 @@ def test_it_shows_quotations_under_their_headings(open_page, three):
     assert escape(three.excerpts[2].text) in page and page.count("Reads as saved") == 3
     assert "3 excerpts, checked against the 7 documents in use. All of them stand there" in page
     hardship = three.excerpts[2]
-    assert f"passage={hardship.start}-{hardship.end}" in page and "section=8+CFR+214.202%28d%29" in page
+    assert f"passage={stretch_name(hardship.start, hardship.text)}" in page and "section=8+CFR+214.202%28d%29" in page
 
 
 def test_moving_keeps_the_focus_and_says_what_moved(open_page, three):
@@ -168,6 +169,22 @@ def test_a_file_adds_or_replaces_and_says_so(open_page, three):
     page = upload(app, write_collection(three), "Replace this collection")
     assert "Opened in place of the collection before: 3 excerpts." in page and kept(app) == three
     assert field(app, "text_area", "Trainer\u2019s note on 1").value == "", "fields show what the file says"
+
+
+def test_an_invented_quotation_in_a_file_is_shown_as_a_claim(open_page, three):
+    true = three.excerpts[0]
+    words = "An applicant is always eligible."
+    invented = replace(true, text=words, end=true.start + len(words), url="https://www.ecfr.gov/forged")
+    forged = replace(three.excerpts[1], section="8 CFR 9.9", title="Forged", kind="statute", url="https://forged.example")
+    app = open_page("collection")
+    page = upload(app, write_collection(Collection("", (invented, forged))))
+    card = page.partition(words)[0].rpartition("<article")[2] + page.partition(words)[2].partition("</article>")[0]
+    assert "Not verified: 8 CFR 214.202(a)" in card and "From a file, never verified here" in card
+    for absent in (">Regulation<", "In force", "Official source", "https://", "<blockquote"):
+        assert absent not in card, absent
+    assert "1 excerpt comes from a file, never verified here" in page
+    assert "forged.example" not in page and ">Statute<" not in page and "8 CFR 9.9, Forged is 8 CFR 214.202(b)" in page
+    assert [one.checked for one in kept(app).excerpts] == [False, True]
 
 
 def test_a_file_that_is_wrong_is_refused_and_nothing_is_lost(open_page, three):

@@ -16,7 +16,7 @@ from index.generations import current_generation, kept_generations, sized
 from index.records import StoredDocument
 from ingest.intake import IntakeRecord
 from ui import state
-from ui.components import coverage, intake
+from ui.components import coverage, intake, uploading
 from ui.holdings import ORDERS, Holding, Share, between, holdings, shares, spans, standing
 from ui.notices import grouped, mended, not_indexed, recognised
 from ui.pages import library as library_page
@@ -241,6 +241,32 @@ def test_adding_is_off_by_default_and_says_how(library, monkeypatch, tmp_path):
     monkeypatch.setenv("PINPOINT_UPLOADS", "1")
     monkeypatch.setenv("CORPUS_DIR", str(tmp_path))
     assert library().get("file_uploader")
+
+
+def test_what_was_typed_stays_when_a_file_is_refused_and_goes_when_it_is_added(library, monkeypatch, tmp_path):
+    monkeypatch.setenv("PINPOINT_UPLOADS", "1")
+    monkeypatch.setenv("CORPUS_DIR", str(tmp_path))
+    monkeypatch.setattr(uploading, "_start", lambda *_, **__: None)
+    (tmp_path / "rule.md").write_bytes(b"old")
+    app = library()
+    app.file_uploader[0].set_value(("rule.md", b"new", "text/markdown"))
+    field(app, "Title, for one document").set_value("A rule")
+    press(app, "Add and read")
+    assert "tick the box" in html(app) and field(app, "Title, for one document").value == "A rule"
+    assert (tmp_path / "rule.md").read_bytes() == b"old"
+    app.checkbox[0].set_value(True)
+    press(app, "Add and read")
+    app.run()
+    assert (tmp_path / "rule.md").read_bytes() == b"new" and "A rule" in (tmp_path / "manifest.toml").read_text("utf-8")
+    assert field(app, "Title, for one document").value == "" and not app.checkbox[0].value
+
+
+def field(app, label):
+    return next(one for one in app.text_input if one.label == label)
+
+
+def press(app, label):
+    next(one for one in app.button if one.label == label).click().run()
 
 
 def test_without_an_index_an_administrator_can_add_the_first_documents(library, monkeypatch, tmp_path):

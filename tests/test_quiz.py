@@ -6,10 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.hybrid import load_index
 from ui.collecting import quiz
 from ui.collecting.excerpts import make_excerpt, stands
 from ui.collecting.quiz import Card, cards_of_collection, cards_of_document, shuffled, source_of
 from ui.collecting.rounds import Round, mark, reveal
+from ui.collecting.web_page import quiz_page_of
 
 DAY = date(2026, 11, 22)
 
@@ -36,7 +38,7 @@ def test_sentences_define_terms_and_short_forms_where_no_section_does(tiny_index
     text = tiny_index.provisions.text("rule-now", 0, 10**6)
     start = text.index("Law Enforcement Agency (LEA)")
     agency = make_excerpt(tiny_index, "rule-now", start, text.index("\n", start), DAY)
-    found = {card.kind: card.shown for card in cards_of_collection(tiny_index, [agency])}
+    found = {card.kind: card.shown for card in cards_of_collection(tiny_index, [agency], DAY)}
     assert found == {"definition": "Law Enforcement Agency (LEA)", "short form": "LEA"}
 
 
@@ -52,6 +54,38 @@ LISTS = [
 def test_a_list_is_asked_with_its_number_of_parts(tiny_index, document, lead, count, last, reason):
     (card,) = [card for shown, card in cards(tiny_index, document, "list").items() if lead in shown]
     assert card.task == f"Complete this list. It has {count} parts." and last in card.answer.text, reason
+
+
+@pytest.fixture(scope="module")
+def long_lists(pristine_corpus, run_ingest, tmp_path_factory, fake_embedder):
+    """A document with a list of eight long paragraphs of three clauses each: 32 parts for an answer, eight to learn."""
+    corpus = tmp_path_factory.mktemp("long") / "corpus"
+    corpus.mkdir()
+    clause = "as it is to be in all of it and as it is to be in no way but so"
+    paragraphs = "\n\n".join(
+        f"({n}) Part. In each such case:\n\n" + "\n\n".join(
+            f"({clauses}) {clause}, number {n} {clauses};" for clauses in ("i", "ii", "iii")) for n in range(1, 9))
+    (corpus / "rule.md").write_text(
+        f"# Part 300\n\n## \u00a7 300.1 Contents.\n\n(a) *Contents.* The file must contain:\n\n{paragraphs}\n\n"
+        "(b) *Other.* Nothing else is required.\n", encoding="utf-8")
+    (corpus / "manifest.toml").write_text(
+        '[[document]]\nid = "rule"\nfile = "rule.md"\ntitle = "A rule"\nkind = "regulation"\ncited_as = "8 CFR"\n'
+        'effective_from = 2020-01-01\neffective_to = 2024-01-01\n', encoding="utf-8")
+    run_ingest(corpus, corpus.parent / "index")
+    return load_index(corpus.parent / "index", fake_embedder)
+
+
+def test_a_list_of_many_parts_is_asked_whole(long_lists):
+    (card,) = [card for shown, card in cards(long_lists, "rule", "list").items() if "must contain" in shown]
+    assert card.task == "Complete this list. It has 8 parts."
+    assert card.answer.text.rstrip().endswith("number 8 iii;"), "24 clauses, of which none is left out"
+
+
+def test_a_card_says_whether_its_text_is_in_force(long_lists, tiny_index):
+    card = next(iter(cards(long_lists, "rule", "list").values()))
+    assert card.status == ("Not in force \u2013 replaced on January 1, 2024", "ended")
+    assert {one.status for one in cards_of_document(tiny_index, "rule-now", DAY)} == {("In force", "current")}
+    assert "Not in force" in quiz_page_of("T", [card]).decode()
 
 
 @pytest.mark.parametrize(("sentence", "term"), [
@@ -73,8 +107,10 @@ def test_only_what_was_collected_is_asked(tiny_index):
     start = text.index("An applicant is eligible for T-1")
     part = make_excerpt(tiny_index, "rule-now", start, text.index("(d) Hardship"), DAY)
     whole = make_excerpt(tiny_index, "rule-now", start, text.index("§ 214.204 Application."), DAY)
-    assert not [card for card in cards_of_collection(tiny_index, [part]) if card.kind == "list"], "a list cut short"
-    assert [card.kind for card in cards_of_collection(tiny_index, [whole, whole])] == ["list"], "and each card once"
+    kinds = [card.kind for card in cards_of_collection(tiny_index, [part], DAY)]
+    assert "list" not in kinds, "a list cut short"
+    kinds = [card.kind for card in cards_of_collection(tiny_index, [whole, whole], DAY)]
+    assert kinds == ["list"], "and each card once"
 
 
 def a_card(term):

@@ -2,6 +2,7 @@
 
 import html
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,8 +11,11 @@ from hypothesis import strategies as st
 
 from index.contents import Contents
 from index.hybrid import HybridIndex
-from index.records import StoredSection
+from index.records import Link, StoredSection
+from index.references import Reference
+from ui.components import checklist
 from ui.components.checklist import find_checklists
+from ui.components.cited_section import cited_section
 from ui.components.contents import full_name, spelled, tree
 from ui.components.defined_terms import definitions, term_wraps
 from ui.components.section_text import indent_of, parts_of, section_text
@@ -252,3 +256,43 @@ def test_entries_of_a_checklist_are_verbatim_and_in_order(tiny_index):
 @pytest.mark.parametrize(("citation", "marker"), [("3 USCIS-PM B.2 fn 12", "12"), ("INA 101 fn *", "*")])
 def test_marker_of_a_footnote(citation, marker):
     assert marker_of(section(1, 0, 0, 1, 1, citation=citation)) == marker
+
+
+def test_a_list_that_goes_on_behind_the_window_is_whole(tiny_index):
+    view = look(tiny_index, "manual", "3 USCIS-PM B.2(B)(1)")
+    (whole,) = find_checklists(view)
+    top, cut = view.contents.finest(whole.start, whole.entries[-1].end), whole.entries[1].start
+    window = replace(view.stretch, top=top, start=top.start, end=cut, after=(cut, top.own_end))
+    assert find_checklists(replace(view, stretch=window)) == [whole]
+    behind = replace(view.stretch, top=top, start=cut, end=top.own_end, before=(top.start, cut))
+    assert find_checklists(replace(view, stretch=behind)) == [], "without its lead-in it is no list"
+
+
+def test_a_footnote_that_several_items_share_stands_once(tiny_index, monkeypatch):
+    view = look(tiny_index, "rule-now", "8 CFR 214.202")
+    note = tiny_index.references.footnote(tiny_index.provisions.contents("manual").named("3 USCIS-PM B.2 fn 2")[0])
+    monkeypatch.setattr(checklist, "footnote_wraps", lambda *_: ([], [note]))
+    drawn = checklist.checklists(view, find_checklists(view))
+    ids = re.findall(r'id="([^"]+)"', drawn)
+    assert len(ids) == len(set(ids)) and drawn.count(f'id="note-{note.section.start}"') == 1
+    assert f'href="#note-{note.section.start}">Footnote 2</a>, shown above' in drawn
+
+
+def section_of(document_id, begin=None, end=None, parent=0):
+    return StoredSection(document_id, 1, parent, "8 CFR 1.1", (), "", (), "provision", 0, 1, 1, begin, end)
+
+
+OLD, NEW = section_of("old", None, date(2020, 1, 1)), section_of("new", date(2020, 1, 1))
+
+
+@pytest.mark.parametrize(("sections", "document", "day", "expected", "reason"), [
+    ((OLD, NEW), "other", date(2026, 1, 1), NEW, "the edition in force, not the first by name"),
+    ((NEW, OLD), "other", date(2019, 1, 1), OLD, "on the day that is read"),
+    ((OLD, NEW), "old", date(2026, 1, 1), OLD, "the document's own, whatever its day"),
+    ((OLD,), "other", date(2026, 1, 1), OLD, "the only one"),
+    ((section_of("whole", parent=-1),), "other", date(2026, 1, 1), None, "a document as a whole is no section"),
+    ((), "other", date(2026, 1, 1), None, "not in these documents"),
+])
+def test_a_citation_leads_to_the_edition_in_force(sections, document, day, expected, reason):
+    reference = Reference(Link(document, 0, 5, "8 CFR 1.1"), sections, exact=True)
+    assert cited_section(reference, document, day) is expected, reason

@@ -1,7 +1,9 @@
 """Documents that are added in the app: which are refused, where they go, what the manifest says of them."""
 
 import tomllib
+from dataclasses import replace
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -10,7 +12,7 @@ from hypothesis import strategies as st
 from index.errors import ManifestError
 from ingest.manifest import load_manifest
 from ui import uploads
-from ui.uploads import Upload, add_upload, refusal, toml_string, uploads_allowed
+from ui.uploads import Upload, add_upload, refusal, refused_together, toml_string, uploads_allowed
 
 TEXT = b"# A new rule\n\nThe applicant must file the form.\n"
 
@@ -123,14 +125,60 @@ def test_ids_stay_unique_and_a_title_is_made_from_the_name(tiny_corpus):
     assert (entry.id, entry.title) == ("statute-2", "Statute")
 
 
-def test_an_entry_that_is_there_stays_as_it_is(tiny_corpus):
-    (tiny_corpus / "manifest.toml").write_text(
-        '[[document]]\nid = "r"\nfile = "rule.md"\ntitle = "Kept"', encoding="utf-8")
+LISTED = """# Ours.
+[[document]]
+id = "r"
+file = "rule.md"   # the rule
+title = "Kept"
+supersedes = ["s"]
+
+[[document]]
+id = "s"
+file = "other.md"
+title = "Other"
+effective_from = 2020-01-01
+"""
+
+
+@pytest.mark.parametrize(("said", "fields", "reason"), [
+    ({}, {}, "nothing is said, nothing changes"),
+    ({"title": "New"}, {"title": "New"}, "a value in the place of another"),
+    ({"effective_from": date(2026, 11, 1), "kind": "statute"}, {"effective_from": date(2026, 11, 1), "kind": "statute"},
+     "values that were not there"),
+])
+def test_what_is_said_of_a_file_that_is_listed_is_taken(tiny_corpus, said, fields, reason):
+    (tiny_corpus / "manifest.toml").write_text(LISTED, encoding="utf-8")
     (tiny_corpus / "rule.md").write_bytes(b"old")
-    assert add_upload(tiny_corpus, Upload("rule.md", TEXT, title="Other"), overwrite=True) == ""
-    assert [entry.title for entry in load_manifest(tiny_corpus).documents] == ["Kept"]
+    before = load_manifest(tiny_corpus).documents
+    assert add_upload(tiny_corpus, Upload("rule.md", TEXT, **said), overwrite=True) == "", reason
+    after = load_manifest(tiny_corpus).documents
+    assert after == (replace(before[0], **fields), before[1]), reason
+    text = (tiny_corpus / "manifest.toml").read_text(encoding="utf-8")
+    assert "# Ours." in text and 'file = "rule.md"   # the rule' in text, "what else stands there stays"
     assert add_upload(tiny_corpus, Upload("next.md", TEXT + b"x", title="Next"), overwrite=True) == ""
-    assert [entry.title for entry in load_manifest(tiny_corpus).documents] == ["Kept", "Next"]
+    assert load_manifest(tiny_corpus).documents[:-1] == after
+
+
+@pytest.mark.parametrize(("manifest", "reason"), [
+    ('[[document]]\nid = "r"\nfile = "rule.md"\ntitle = """\nKept"""\n', "a value of several lines"),
+    ('document = [{id = "r", file = "rule.md", title = "Kept"}]\n', "entries in one line"),
+    ('[[document]]\nid = "r"\nfile = "rule.md"\n"title" = "Kept"\n', "a key in quotation marks"),
+])
+def test_an_entry_that_cannot_be_changed_safely_is_left_and_nothing_is_written(tiny_corpus, manifest, reason):
+    (tiny_corpus / "manifest.toml").write_text(manifest, encoding="utf-8")
+    (tiny_corpus / "rule.md").write_bytes(b"old")
+    with pytest.raises(ManifestError, match="Edit its entry in the manifest by hand"):
+        add_upload(tiny_corpus, Upload("rule.md", TEXT, title="New"), overwrite=True)
+    assert (tiny_corpus / "rule.md").read_bytes() == b"old", reason
+    assert (tiny_corpus / "manifest.toml").read_text(encoding="utf-8") == manifest, reason
+
+
+def test_no_more_is_added_at_once_than_there_is_room_for(tiny_corpus, monkeypatch):
+    assert refused_together(tiny_corpus, [2**20] * 3) == ""
+    assert "501 MB together; 500 MB are the most" in refused_together(tiny_corpus, [2**20] * 501)
+    monkeypatch.setattr(uploads.shutil, "disk_usage", lambda _: SimpleNamespace(free=510 * 2**20))
+    assert refused_together(tiny_corpus, [2**20] * 9) == ""
+    assert "has 510 MB free" in refused_together(tiny_corpus, [2**20] * 11)
 
 
 def test_a_corpus_without_manifest_gets_one(tmp_path):

@@ -14,6 +14,8 @@ from typing import Any
 _NAME = re.compile(r"[0-9a-f]{32}")
 _MOST = 300
 _HOURS = 12.0
+_GRACE = 0.05
+"""Seconds; a clock that rings a little early would find the work still too young."""
 
 
 class Desks:
@@ -24,6 +26,7 @@ class Desks:
         self._most, self._seconds = most, hours * 3600
         self._work: OrderedDict[str, tuple[float, dict[str, Any]]] = OrderedDict()
         self._lock = threading.Lock()
+        self._clock: threading.Timer | None = None
 
     def keep(self, tab: str, work: Mapping[str, Any]) -> None:
         """Remember the work of a tab instead of what was remembered before.
@@ -38,6 +41,7 @@ class Desks:
             self._work[tab] = (time.monotonic(), dict(work))
             self._work.move_to_end(tab)
             self._forget_old()
+            self._wind()
 
     def find(self, tab: str) -> dict[str, Any]:
         """The work of a tab; empty when there is none, or none any more."""
@@ -49,6 +53,20 @@ class Desks:
         """Forget the work of a tab."""
         with self._lock:
             self._work.pop(tab, None)
+
+    def _wind(self) -> None:
+        """Have the oldest work forgotten when its time has come, whether anybody uses the app then or not."""
+        if self._clock is None and self._work:
+            due = next(iter(self._work.values()))[0] + self._seconds - time.monotonic()
+            self._clock = threading.Timer(max(due, 0.0) + _GRACE, self._ring)
+            self._clock.daemon = True
+            self._clock.start()
+
+    def _ring(self) -> None:
+        with self._lock:
+            self._clock = None
+            self._forget_old()
+            self._wind()
 
     def _forget_old(self) -> None:
         oldest = time.monotonic() - self._seconds

@@ -4,18 +4,16 @@ A link names a document, a section by its cited form, a stretch of text and a da
 what somebody asked or searched for.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
 from ui.components.text import escape
+from ui.stretch_names import read_name
 
 BROWSE = "browse"
 """Path of the page that shows a place."""
-_PASSAGE_PARTS = 2
-_NUMBER = re.compile("[0-9]{1,12}")
 _YEARS = range(1900, 2101)
 """Those that the field for the day takes."""
 
@@ -27,7 +25,7 @@ class Place:
     Attributes:
         document: Id of the document, "" for none.
         section: Cited form, e.g. ``8 CFR 214.202(c)(1)``; "" for the whole document.
-        passage: Half-open span in the document's text, ``120-340``; "" for none.
+        passage: A stretch of the document's text as ``ui.stretch_names`` names it; "" for none.
         as_of: Day whose law is wanted; None for today.
     """
 
@@ -61,19 +59,10 @@ def read_place(parameters: Mapping[str, str]) -> tuple[Place, tuple[str, ...]]:
             as_of = None
             wrong.append(f"\u201c{day}\u201d is not a date. Write it as 2024-08-28; today\u2019s law is shown.")
     passage = parameters.get("passage", "")
-    if passage and span_of(passage) is None:
-        wrong.append(f"\u201c{passage}\u201d is not a stretch of text. Write it as 120-340; nothing is marked.")
+    if passage and read_name(passage) is None:
+        wrong.append(f"\u201c{passage}\u201d is not a stretch of text; nothing is marked.")
         passage = ""
     return Place(parameters.get("document", ""), parameters.get("section", ""), passage, as_of), tuple(wrong)
-
-
-def span_of(passage: str) -> tuple[int, int] | None:
-    """Start and end of ``120-340``; None when it is not written so."""
-    parts = passage.split("-")
-    if len(parts) != _PASSAGE_PARTS or not all(_NUMBER.fullmatch(part) for part in parts):
-        return None
-    start, end = map(int, parts)
-    return (start, end) if start < end else None
 
 
 def place_link(place: Place, inner: str, *, label: str = "", style: str = "") -> str:

@@ -1,13 +1,15 @@
 """What outlives one run of the script: the index and model of the process, the work of a session."""
 
+import ctypes
 import gc
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 import streamlit as st
 
@@ -26,6 +28,7 @@ from index.routing import route_query
 from ui.collecting.records import Collection
 from ui.desks import Desks
 from ui.navigation import read_place
+from ui.turns import computing
 
 QUESTION, LAW_AS_OF, VIEW = "question", "law_as_of", "view"
 VIEWS = ("In context", "The page")
@@ -41,6 +44,8 @@ _FOUND, _SEARCHED, _LISTING, _SERVING = "_found", "_searched", "_listing", "_ser
 _KEPT = (COLLECTION, _ASKED, _SHOWN, _SEARCHED, QUESTION, LAW_AS_OF, VIEW, QUERY, SEARCH_AS_OF, ANY_DATE,
          SORT, *FACET_KEYS.values())
 """What a tab finds again when it is loaded anew."""
+_Given = ParamSpec("_Given")
+_Found = TypeVar("_Found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +160,16 @@ def _warm_model() -> bool:
     return True
 
 
+def _in_turn(compute: Callable[_Given, _Found], *given: _Given.args, **named: _Given.kwargs) -> _Found:
+    """What a computation gives, when its turn has come."""
+    return _computing().submit(compute, *given, **named).result()
+
+
+@st.cache_resource(show_spinner=False)
+def _computing() -> ThreadPoolExecutor:
+    return computing()
+
+
 def _settle() -> None:
     """Spare the garbage collection, which Streamlit runs after every script, what lives as long as the process.
 
@@ -163,6 +178,9 @@ def _settle() -> None:
     gc.unfreeze()
     gc.collect()
     gc.freeze()
+    give_back = getattr(ctypes.CDLL(None), "malloc_trim", None) if os.name == "posix" else None
+    if give_back:  # what an index that was replaced leaves, glibc keeps for itself otherwise
+        give_back(0)
 
 
 def prepare(query: str) -> None:
@@ -180,7 +198,9 @@ def ask(index: HybridIndex, question: str, as_of: date, *, writer: Writer | None
         as_of: Day whose law is asked for.
         writer: Where question and quotations are sent to be arranged; nowhere when not given.
     """
-    answer = Assistant(index, writer).ask(question, filters=Filters(as_of))
+    assistant, filters = Assistant(index, writer), Filters(as_of)
+    # A language model is on another machine as a rule: nobody else waits for what it writes.
+    answer = assistant.ask(question, filters=filters) if writer else _in_turn(assistant.ask, question, filters=filters)
     asked = Asked(question, as_of, index.folder.name, answer)
     st.session_state[_ASKED] = asked
     show_marker(1)
@@ -231,13 +251,13 @@ def find(index: HybridIndex, query: str, filters: Filters) -> SearchResult:
     found: dict[Any, SearchResult] = st.session_state.setdefault(_FOUND, {})
     key = (index.folder.name, query, filters)
     if key not in found:
-        found[key] = index.search(query, filters, top_k=POOL)
+        found[key] = _in_turn(index.search, query, filters, top_k=POOL)
     return found[key]
 
 
 def count(index: HybridIndex, query: str, filters: Filters) -> tuple[Facet, ...]:
     """How many passages of each kind a query finds; nothing is read again by a model for it."""
-    return index.search(query, filters, top_k=1, channel="hybrid").facets
+    return _in_turn(index.search, query, filters, top_k=1, channel="hybrid").facets
 
 
 def search_next(query: str, as_of: date) -> None:
@@ -294,11 +314,17 @@ def has_tab() -> bool:
 
 
 def arrive(tab: str) -> None:
-    """Take up the work of a tab that was loaded again; nothing is done for "" or a second time."""
-    if tab and not has_tab():
-        st.session_state[_TAB] = tab
-        for key, value in _desks().find(tab).items():
+    """Take up the work of a tab that was loaded again; nothing is done for "" or a second time.
+
+    Args:
+        tab: Its name; behind a space that of the tab of which it is a copy, whose work it begins with.
+    """
+    own, _, source = tab.partition(" ")
+    if own and not has_tab():
+        for key, value in _desks().find(source or own).items():
             st.session_state[key] = value
+    if own and st.session_state.get(_TAB, source) == source:
+        st.session_state[_TAB] = own
 
 
 def leave() -> None:

@@ -8,9 +8,10 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import tempfile
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -19,10 +20,15 @@ from filelock import FileLock
 from ingest.manifest import MANIFEST, Manifest, load_manifest
 from ingest.originals import put_in_place
 from ingest.readers import READERS
+from ui.manifest_edit import relisted
 
 SETTING = "PINPOINT_UPLOADS"
 LARGEST = 200
 """Largest file that may be added, in megabytes."""
+TOGETHER = 500
+"""Megabytes that may be added at once."""
+_SPARE = 500
+"""Megabytes that adding leaves free on the disk, for the index that is made of the documents."""
 _LONGEST_NAME = 200
 _LOCK = ".adding.lock"
 
@@ -54,6 +60,18 @@ def uploads_allowed(environment: Mapping[str, str]) -> bool:
     return environment.get(SETTING, "").strip() == "1"
 
 
+def refused_together(corpus: Path, sizes: Sequence[int]) -> str:
+    """Why documents of some sizes, in bytes, cannot be added at once, as a sentence; "" when they can."""
+    size, free = sum(sizes) / 2**20, shutil.disk_usage(corpus).free / 2**20
+    if size > TOGETHER:
+        return (f"The {len(sizes)} files have {size:,.0f} MB together; {TOGETHER} MB are the most at once. Add fewer "
+                "at a time, or put them into the corpus folder by hand.")
+    if size > free - _SPARE:
+        return (f"The disk of the corpus folder has {free:,.0f} MB free, and {_SPARE} MB have to stay free. Make room "
+                f"for {size:,.0f} MB first; nothing was added.")
+    return ""
+
+
 def refusal(corpus: Path, upload: Upload, *, overwrite: bool) -> str:
     """Why a document is not added, as a sentence; "" when it may be."""
     if not corpus.is_dir():
@@ -75,13 +93,14 @@ def same_content(corpus: Path, content: bytes) -> str:
 
 
 def add_upload(corpus: Path, upload: Upload, *, overwrite: bool) -> str:
-    """Write a document into the corpus folder, and an entry into its manifest where something is said of it.
+    """Write a document into the corpus folder, and what is said of it into its manifest, which may list it already.
 
     Returns:
         Why it was not added, as a sentence; "" when it was.
 
     Raises:
-        ManifestError: The manifest is wrong already, so that nothing can be added to it; nothing was written.
+        ManifestError: The manifest is wrong already, or lists the document in a form that cannot be changed; nothing
+            was written.
         OSError: The folder or its manifest cannot be written.
     """
     if not corpus.is_dir():
@@ -92,7 +111,8 @@ def add_upload(corpus: Path, upload: Upload, *, overwrite: bool) -> str:
             return refused
         manifest = load_manifest(corpus)
         listed = {entry.file for entry in (*manifest.documents, *(source.entry for source in manifest.sources))}
-        listing = _listing(corpus, manifest, upload) if upload.is_described and upload.name not in listed else ""
+        list_anew = _relisting if upload.name in listed else _listing
+        listing = list_anew(corpus, manifest, upload) if upload.is_described else ""
         _put(corpus / upload.name, upload.content)
         if listing:
             _put(corpus / MANIFEST, listing.encode())
@@ -141,16 +161,29 @@ def _listing(corpus: Path, manifest: Manifest, upload: Upload) -> str:
     """The text of the manifest with an entry for a document, checked by the reader of manifests."""
     file = corpus / MANIFEST
     before = file.read_text(encoding="utf-8") if file.is_file() else ""
-    fields = {
-        "id": _free_id(manifest, upload.name), "file": upload.name, "title": upload.title or _titled(upload.name),
-        "publisher": upload.publisher, "kind": upload.kind, "collection": upload.collection,
-    }
-    strings = {name: toml_string(value) for name, value in fields.items()}
-    lines = ["[[document]]", *(f"{name} = {value}" for name, value in strings.items() if value != '""')]
-    if upload.effective_from:
-        lines.append(f"effective_from = {upload.effective_from.isoformat()}")
+    named = replace(upload, title=upload.title or _titled(upload.name))
+    fields = {"id": toml_string(_free_id(manifest, upload.name)), "file": toml_string(upload.name), **_said(named)}
+    lines = ["[[document]]", *(f"{name} = {value}" for name, value in fields.items())]
     gap = "" if not before else "\n" if before.endswith("\n") else "\n\n"
-    listing = before + gap + "\n".join(lines) + "\n"
+    return _valid(before + gap + "\n".join(lines) + "\n")
+
+
+def _relisting(corpus: Path, _: Manifest, upload: Upload) -> str:
+    """The text of the manifest with what is said of a document that it lists already."""
+    before = (corpus / MANIFEST).read_text(encoding="utf-8")
+    return _valid(relisted(before, upload.name, _said(upload)))
+
+
+def _said(upload: Upload) -> dict[str, str]:
+    """What is said of a document, as TOML values by key; what is not said is left out."""
+    fields = {"title": upload.title, "publisher": upload.publisher, "kind": upload.kind,
+              "collection": upload.collection}
+    said = {name: toml_string(value) for name, value in fields.items() if toml_string(value) != '""'}
+    return said | ({"effective_from": upload.effective_from.isoformat()} if upload.effective_from else {})
+
+
+def _valid(listing: str) -> str:
+    """The text of a manifest, checked by the reader of manifests."""
     with tempfile.TemporaryDirectory() as place:
         (Path(place) / MANIFEST).write_text(listing, encoding="utf-8")
         load_manifest(Path(place))

@@ -23,8 +23,9 @@ from ui.collecting.excerpts import stands
 from ui.collecting.records import Excerpt
 from ui.components.text import day
 
-Kind = Literal["unchanged", "moved", "changed", "replaced", "gone"]
-FLAGGED: tuple[Kind, ...] = ("changed", "replaced", "gone")
+Kind = Literal["unchanged", "moved", "changed", "replaced", "gone", "unverified"]
+FLAGGED: tuple[Kind, ...] = ("changed", "replaced", "gone", "unverified")
+NEVER_VERIFIED = "From a file, never verified here"
 _WIDEST = 300_000
 """Characters of a section that are read for the text most like an excerpt: those around its old place."""
 _SENTENCES_MORE = 4
@@ -48,7 +49,45 @@ class Change:
 
 
 def compare_excerpt(index: HybridIndex, excerpt: Excerpt, today: date) -> Change:
-    """What became of an excerpt in the documents in use, on a day."""
+    """What became of an excerpt in the documents in use, on a day; one that only a file claims is "unverified"."""
+    found = _compared(index, excerpt, today)
+    return found if excerpt.checked else _claimed(found)
+
+
+def standing(index: HybridIndex, excerpt: Excerpt, today: date) -> Hit:
+    """An excerpt that stands in the documents in use, with its status on a day."""
+    return _hit(index, excerpt.document_id, excerpt.start, excerpt.end, today)
+
+
+def standing_place(index: HybridIndex, excerpt: Excerpt, today: date) -> Hit | None:
+    """Where the very words of an excerpt stand: in its document, else under its citation in others; None for nowhere.
+
+    It rests on the words alone: of the document, the section and the offsets that the excerpt names, none has to be
+    right.
+    """
+    here = _verbatim_here(index, excerpt) if excerpt.document_id in index.documents else None
+    if here:
+        return _hit(index, excerpt.document_id, *here, today)
+    for section in _sections_elsewhere(index, excerpt, today):
+        span = _verbatim(index, excerpt, section)
+        if span:
+            return _hit(index, section.document_id, *span, today)
+    return None
+
+
+def _claimed(found: Change) -> Change:
+    """What is to be said of an excerpt that only a file claims, in place of what became of it."""
+    under = found.now.section if found.now else ""
+    said = {
+        "unchanged": f"The documents in use have these words under {under}; what else the file says is not verified.",
+        "moved": f"The documents in use have these words under {under}; what else the file says is not verified.",
+        "changed": f"{under} reads differently in the documents in use.",
+        "replaced": f"What comes nearest in the documents in use is {under}." if under else "",
+    }.get(found.kind, "The documents in use do not hold these words where the file says.")
+    return Change("unverified", f"{NEVER_VERIFIED}. {said}".strip(), found.now, found.words)
+
+
+def _compared(index: HybridIndex, excerpt: Excerpt, today: date) -> Change:
     found = _found(index, excerpt, today)
     if found is None:
         return _elsewhere(index, excerpt, today)
@@ -64,11 +103,10 @@ def _found(index: HybridIndex, excerpt: Excerpt, today: date) -> Change | None:
     if stands(index, excerpt):
         now = _hit(index, excerpt.document_id, excerpt.start, excerpt.end, today)
         return _moved(excerpt, now) if now.section != excerpt.section else Change("unchanged", now=now)
+    span = _verbatim_here(index, excerpt)
+    if span:
+        return _moved(excerpt, _hit(index, excerpt.document_id, *span, today))
     sections = index.provisions.bearing(excerpt.document_id, excerpt.section)
-    for section in (*sections, index.provisions.section(excerpt.document_id, 0)):
-        span = _verbatim(index, excerpt, section)
-        if span:
-            return _moved(excerpt, _hit(index, excerpt.document_id, *span, today))
     return _changed(index, excerpt, sections, today)
 
 
@@ -115,8 +153,7 @@ def _elsewhere(index: HybridIndex, excerpt: Excerpt, today: date) -> Change:
     missing = f"{excerpt.section} of {excerpt.title} no longer holds this text or anything like it." if here else \
         f"{excerpt.title} is no longer among the documents in use."
     for citation in parse_citations(excerpt.section)[:1]:
-        sections = [section for section in index.provisions.exactly(citation, Filters(today, any_date=True))
-                    if section.document_id != excerpt.document_id]
+        sections = _sections_elsewhere(index, excerpt, today)
         for section in sections:
             span = _verbatim(index, excerpt, section)
             if span:
@@ -162,6 +199,23 @@ def _hit(index: HybridIndex, document_id: str, start: int, end: int, today: date
     section = index.provisions.finest(document_id, start, end)
     hit = index.hit(index.provisions.cut(f"{document_id}:{start}-{end}", section), 1, 0.0, today)
     return replace(hit, start=start, end=end, text=index.provisions.text(document_id, start, end))
+
+
+def _sections_elsewhere(index: HybridIndex, excerpt: Excerpt, today: date) -> list[StoredSection]:
+    """The sections of other documents that bear the citation of an excerpt."""
+    return [section for citation in parse_citations(excerpt.section)[:1]
+            for section in index.provisions.exactly(citation, Filters(today, any_date=True))
+            if section.document_id != excerpt.document_id]
+
+
+def _verbatim_here(index: HybridIndex, excerpt: Excerpt) -> tuple[int, int] | None:
+    """Where an excerpt stands word for word in its own document: at its place, in its section, or anywhere."""
+    if stands(index, excerpt):
+        return excerpt.start, excerpt.end
+    sections = index.provisions.bearing(excerpt.document_id, excerpt.section)
+    spans = (_verbatim(index, excerpt, section)
+             for section in (*sections, index.provisions.section(excerpt.document_id, 0)))
+    return next((span for span in spans if span), None)
 
 
 def _verbatim(index: HybridIndex, excerpt: Excerpt, section: StoredSection) -> tuple[int, int] | None:

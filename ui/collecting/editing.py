@@ -12,7 +12,13 @@ def retitle(collection: Collection, title: str) -> Collection:
 
 
 def add(collection: Collection, excerpt: Excerpt) -> Collection:
-    """The collection with one more excerpt behind those of its heading; unchanged when it is there or is full."""
+    """The collection with one more excerpt behind those of its heading; unchanged when it is there or is full.
+
+    A checked excerpt takes the place of the same one that only a file claimed.
+    """
+    claimed = {one.key for one in collection.excerpts if not one.checked}
+    if excerpt.checked and excerpt.key in claimed:
+        return renew(collection, excerpt.key, excerpt)
     if excerpt.key in keys(collection) or len(collection.excerpts) >= MOST_EXCERPTS:
         return collection
     excerpts = list(collection.excerpts)

@@ -1,12 +1,12 @@
 """Excerpts cut from the index, checked character by character."""
 
-from dataclasses import replace
 from datetime import date
 
 from index.errors import ExcerptError
 from index.hybrid import HybridIndex
 from index.sentences import trimmed
 from ui.collecting.records import LONGEST_EXCERPT, Excerpt
+from ui.stretch_names import find_stretch, read_name
 
 
 def make_excerpt(index: HybridIndex, document_id: str, start: int, end: int, as_of: date) -> Excerpt:
@@ -55,21 +55,35 @@ def make_excerpt(index: HybridIndex, document_id: str, start: int, end: int, as_
     return excerpt
 
 
+def collect_named(index: HybridIndex, document_id: str, name: str, as_of: date) -> tuple[Excerpt, bool]:
+    """Cut out the very words that a button was drawn for, wherever they stand in the document now.
+
+    Args:
+        index: The documents in use, which may be others than those that the button was drawn for.
+        document_id: The document.
+        name: As ``ui.stretch_names`` names a stretch.
+        as_of: Day whose law is asked for.
+
+    Returns:
+        The excerpt, and whether the words stand at another place than when the button was drawn.
+
+    Raises:
+        ExcerptError: The words no longer stand there, or stand at several places; or as ``make_excerpt``.
+    """
+    named = read_name(name)
+    if named is None or not named.digest:
+        message = "This page was drawn before Pinpoint was renewed. Nothing was collected: load the page again first."
+        raise ExcerptError(message)
+    known = document_id in index.documents
+    found = find_stretch(index.provisions, document_id, named) if known else (named.start, named.end)
+    if found is None:
+        message = (f"{index.documents[document_id].title} was read anew and has changed since this page was drawn. "
+                   "Nothing was collected. The page shows the text of now: choose there.")
+        raise ExcerptError(message)
+    return make_excerpt(index, document_id, *found, as_of), found != (named.start, named.end)
+
+
 def stands(index: HybridIndex, excerpt: Excerpt) -> bool:
     """Whether an excerpt stands in the documents in use, character for character, where it says."""
     known = excerpt.document_id in index.documents
     return known and index.provisions.text(excerpt.document_id, excerpt.start, excerpt.end) == excerpt.text
-
-
-def refreshed(index: HybridIndex, excerpt: Excerpt) -> Excerpt:
-    """An excerpt from a file with what the documents in use say of its document, section and dates.
-
-    It is left as it is where its text no longer stands under its citation: that is for ``changes`` to say.
-    """
-    if not stands(index, excerpt):
-        return excerpt
-    fresh = make_excerpt(index, excerpt.document_id, excerpt.start, excerpt.end, excerpt.as_of)
-    if (fresh.text, fresh.section) != (excerpt.text, excerpt.section):
-        return excerpt
-    return replace(fresh, generation=excerpt.generation, corpus_digest=excerpt.corpus_digest, saved=excerpt.saved,
-                   note=excerpt.note, heading=excerpt.heading)

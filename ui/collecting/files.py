@@ -28,18 +28,19 @@ _TEXTS = ("document_id", "title", "file", "publisher", "kind", "section", "page_
 _LIMITS = {"text": LONGEST_EXCERPT, "note": LONGEST_NOTE, "heading": LONGEST_HEADING}
 _LONGEST_FIELD = 20_000
 _DAYS, _OPTIONAL_DAYS = ("as_of", "saved"), ("effective_from", "effective_to")
-_FIELDS = tuple(field.name for field in fields(Excerpt))
+_FIELDS = tuple(field.name for field in fields(Excerpt) if field.name != "checked")
 
 
 def write_collection(collection: Collection) -> bytes:
     """A collection as a file, UTF-8."""
-    excerpts = [asdict(excerpt) for excerpt in collection.excerpts]
+    excerpts = [{name: value for name, value in asdict(excerpt).items() if name in _FIELDS}
+                for excerpt in collection.excerpts]
     written = {_VERSION: collection.version, "title": collection.title, "excerpts": excerpts}
     return (json.dumps(written, indent=1, ensure_ascii=False, default=date.isoformat) + "\n").encode()
 
 
 def read_collection(content: bytes) -> Collection:
-    """A collection from a file.
+    """A collection from a file; no excerpt of it counts as checked.
 
     Raises:
         CollectionFileError: It is too large, not JSON, of another version, or a field is missing, unknown, of the
@@ -112,7 +113,7 @@ def _excerpt(one: object, place: str) -> Excerpt:
     as_of, saved = (_day(one, name, place) for name in _DAYS)
     section_path = tuple(_text({"part": part}, "part", f"{place}, section_path", _LONGEST_FIELD) for part in path)
     return Excerpt(**texts, section_path=section_path, page=page, start=start, end=end, effective_from=begins,
-                   effective_to=ends, as_of=as_of, saved=saved)
+                   effective_to=ends, as_of=as_of, saved=saved, checked=False)
 
 
 def _check_names(found: Mapping[str, object], expected: tuple[str, ...], place: str) -> None:

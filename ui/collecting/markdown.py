@@ -2,6 +2,7 @@
 
 import re
 
+from ui.collecting.changes import NEVER_VERIFIED
 from ui.collecting.sheets import ABOUT, NOTE, Entry, Sheet
 from ui.components.text import day
 
@@ -40,7 +41,8 @@ def _line(text: str) -> str:
 
 def _entry(entry: Entry) -> list[str]:
     quoted = "\n".join(f"> {line}".rstrip() for line in as_it_is(entry.quotation).split("\n"))
-    lines = [f"{quoted}[^{entry.number}]"]
+    lines = [] if entry.verified else [f"**{NEVER_VERIFIED}:**"]
+    lines.append(f"{quoted}[^{entry.number}]")
     if entry.note:
         lines.append(f"**{NOTE}:** {as_it_is(entry.note)}")
     if entry.warning:

@@ -6,7 +6,7 @@ A card asks for the meaning of a term that a document defines, or for the items 
 import random
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -18,8 +18,10 @@ from index.hybrid import HybridIndex
 from index.quotable import leads
 from index.records import StoredSection
 from index.sentences import sentence_spans
+from ui.collecting.changes import standing
 from ui.collecting.excerpts import make_excerpt, stands
 from ui.collecting.records import LONGEST_EXCERPT, Excerpt
+from ui.components.badges import status
 from ui.components.citation_text import legal_form
 
 MOST_CARDS = 60
@@ -44,25 +46,33 @@ class Card:
         task: What to do, in the program's words.
         shown: A term or a lead-in, verbatim.
         answer: The text that is revealed, with all that its citation needs.
+        status: Whether that text is in force, in words and with the style of its badge.
     """
 
     kind: Literal["definition", "short form", "list"]
     task: str
     shown: str
     answer: Excerpt
+    status: tuple[str, str] = ("", "")
 
 
-def cards_of_collection(index: HybridIndex, excerpts: Iterable[Excerpt]) -> tuple[Card, ...]:
-    """Cards from what stands within saved excerpts; one that the documents in use no longer have gives none."""
+def cards_of_collection(index: HybridIndex, excerpts: Iterable[Excerpt], today: date) -> tuple[Card, ...]:
+    """Cards from what stands within saved excerpts; one that the documents in use no longer have gives none.
+
+    Args:
+        index: The documents in use.
+        excerpts: What was saved.
+        today: Day whose status the cards state.
+    """
     cards = (card for excerpt in excerpts if stands(index, excerpt)
              for card in _cards(index, excerpt.document_id, excerpt.start, excerpt.end, excerpt.as_of))
-    return _first(cards)
+    return _first(index, cards, today)
 
 
 def cards_of_document(index: HybridIndex, document_id: str, as_of: date) -> tuple[Card, ...]:
-    """Cards from a document, in the order of its text."""
+    """Cards from a document, in the order of its text, with its status on a day."""
     root = index.provisions.section(document_id, 0)
-    return _first(_cards(index, document_id, root.start, root.end, as_of))
+    return _first(index, _cards(index, document_id, root.start, root.end, as_of), as_of)
 
 
 def shuffled(cards: Sequence[Card], seed: int) -> tuple[Card, ...]:
@@ -75,14 +85,14 @@ def source_of(card: Card) -> str:
     return legal_form(card.answer)
 
 
-def _first(cards: Iterable[Card]) -> tuple[Card, ...]:
+def _first(index: HybridIndex, cards: Iterable[Card], today: date) -> tuple[Card, ...]:
     """The first cards, each question and each answer once; a defined term comes before its sentence elsewhere."""
     kept: dict[tuple[str, str], Card] = {}
     for card in cards:
         kept.setdefault((card.kind, card.shown.casefold()), card)
         if len(kept) == MOST_CARDS:
             break
-    return tuple(kept.values())
+    return tuple(replace(card, status=status(standing(index, card.answer, today), today)) for card in kept.values())
 
 
 def _cards(index: HybridIndex, document_id: str, start: int, end: int, as_of: date) -> Iterator[Card]:
@@ -131,7 +141,7 @@ def _listed(index: HybridIndex, document_id: str, start: int, end: int, limit: i
         return
     first, last = start + spans[-1][0], start + spans[-1][1]
     lead = index.provisions.cut(f"{document_id}:{first}-{last}")
-    items = list_items(index, Evidence(lead.id, document_id, "", 0, len(lead.text), lead.text, 0.0, leads=True))
+    items = list_items(index, Evidence(lead.id, document_id, "", 0, len(lead.text), lead.text, 0.0, leads=True), None)
     places = [index.passage(item.passage_id) for item in items]
     if not items or max(place.end for place in places) > limit:
         return

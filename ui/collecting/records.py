@@ -36,6 +36,8 @@ class Excerpt:
         saved: Day on which it was saved.
         note: The trainer's own words; never part of the quotation.
         heading: Group of the collection to which it belongs, "" for none.
+        checked: Whether this process cut it from the documents itself. False for what a file alone says, which is
+            then a claim: the text and everything said of it.
     """
 
     document_id: str
@@ -60,6 +62,7 @@ class Excerpt:
     saved: date
     note: str = ""
     heading: str = ""
+    checked: bool = True
 
     @property
     def key(self) -> str:

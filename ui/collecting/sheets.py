@@ -34,6 +34,7 @@ class Entry:
         warning: What changed since it was saved, "" for nothing.
         citation: The footnote without the address of the source.
         url: Address of the official source, "" for none or one that is not of the web.
+        verified: Whether the quotation was ever found in the documents, character for character.
     """
 
     number: int
@@ -42,6 +43,7 @@ class Entry:
     warning: str
     citation: str
     url: str
+    verified: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,8 @@ def lay_out(collection: Collection, changes: Mapping[str, Change], made: date, f
 
 def citation_of(excerpt: Excerpt, change: Change, made: date) -> str:
     """The full citation of an excerpt without the address of its source: form, publisher, status, warning."""
+    if change.kind == "unverified":
+        return f"The file gives this as: {legal_form(excerpt).rstrip('.')}. {warning_of(change)}"
     moved = change.now if change.kind == "moved" else None
     publisher = excerpt.publisher if _same_document(excerpt, change) else ""
     saved = f"Saved from {legal_form(excerpt)}" if moved and moved.section != excerpt.section else ""
@@ -110,10 +114,11 @@ def writable(text: str) -> str:
 
 
 def _entry(number: int, excerpt: Excerpt, change: Change, made: date) -> Entry:
-    known = _WEB.fullmatch(excerpt.url) and writable(excerpt.url) == excerpt.url and _same_document(excerpt, change)
+    known = (excerpt.checked and _WEB.fullmatch(excerpt.url) and writable(excerpt.url) == excerpt.url
+             and _same_document(excerpt, change))
     url = excerpt.url if known else ""
     return Entry(number, writable(excerpt.text), writable(excerpt.note), writable(warning_of(change)),
-                 writable(citation_of(excerpt, change, made)), url)
+                 writable(citation_of(excerpt, change, made)), url, excerpt.checked)
 
 
 def _status(change: Change, made: date) -> str:
@@ -126,12 +131,18 @@ def _status(change: Change, made: date) -> str:
 
 def _about(excerpts: Sequence[Excerpt], changes: Mapping[str, Change], made: date, fingerprint: tuple[str, str],
            ) -> tuple[str, ...]:
-    flagged = sum(changes[excerpt.key].kind in FLAGGED for excerpt in excerpts)
+    claims = sum(not excerpt.checked for excerpt in excerpts)
+    flagged = sum(changes[excerpt.key].kind in FLAGGED for excerpt in excerpts) - claims
     found = "All of them stand there, in the same words."
     if flagged:
         reads, is_no = ("does", "is") if flagged == 1 else ("do", "are")
         found = (f"{plural(flagged, 'quotation')} {reads} not stand there in the same words, or {is_no} no longer in "
                  "force; the text below each of them says so.")
+    if claims:
+        others = "" if not flagged and claims == len(excerpts) else f" Of the others: {found[0].lower()}{found[1:]}"
+        found = (f"{plural(claims, 'quotation')} {'comes' if claims == 1 else 'come'} from a file and "
+                 f"{'was' if claims == 1 else 'were'} never verified: the documents in use do not confirm the words. "
+                 f"The text below each says so.{others}")
     saved = dict.fromkeys((excerpt.generation, excerpt.corpus_digest) for excerpt in excerpts)
     others = "; index ".join(_named(one) for one in saved if one != fingerprint)
     return tuple(writable(line) for line in (

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from ui.collecting.changes import NEVER_VERIFIED
 from ui.collecting.quiz import Card, source_of
 from ui.collecting.sheets import ABOUT, NOTE, Entry, Sheet, writable
 from ui.components.text import day, escape
@@ -20,6 +21,7 @@ blockquote { margin: 1.25rem 0 0.25rem; padding: 0 0 0 0.9rem; border-left: 3px 
   white-space: pre-line; font: 1.0625rem/1.55 Georgia, "Noto Serif", "Times New Roman", serif; }
 .note { margin: 0.4rem 0 0.4rem 1.1rem; padding: 0.4rem 0.7rem; border: 1px dashed var(--hair);
   white-space: pre-line; }
+.claim { border-left-style: dashed; font-style: italic; }
 .check { margin: 0.4rem 0 0.4rem 1.1rem; color: var(--bad); }
 .notes { border-top: 1px solid var(--hair); margin-top: 2rem; padding-left: 1.6rem; font-size: 0.9rem; }
 .notes li { margin: 0.5rem 0; } .about { border-top: 1px solid var(--hair); font-size: 0.9rem; }
@@ -56,12 +58,18 @@ def web_page_of(sheet: Sheet) -> bytes:
 def quiz_page_of(title: str, cards: Sequence[Card]) -> bytes:
     """Cards as an HTML file to print: the questions, then the answers with their citations apart."""
     asked = "".join(f'<li><p class="small">{escape(card.task)}</p><p class="term">{escape(writable(card.shown))}</p>'
-                    f'<p class="small">From: {escape(writable(card.answer.title))}</p></li>' for card in cards)
+                    f'<p class="small">From: {escape(writable(card.answer.title))}{_status(card)}</p></li>'
+                    for card in cards)
     answers = "".join(f'<li><blockquote>{escape(writable(card.answer.text))}</blockquote>'
-                      f'<p class="small">{escape(writable(source_of(card)))}</p></li>' for card in cards)
+                      f'<p class="small">{escape(writable(source_of(card)))}{_status(card)}</p></li>' for card in cards)
     body = (f'<header><h1>{escape(title)}</h1></header><main><section><h2>Questions</h2><ol class="cards">{asked}</ol>'
             f'</section><section class="answers"><h2>Answers</h2><ol class="cards">{answers}</ol></section></main>')
     return _page(title, body)
+
+
+def _status(card: Card) -> str:
+    """Whether the text of a card is in force, behind its source."""
+    return f" \u00b7 {escape(card.status[0])}" if card.status[0] else ""
 
 
 def _page(title: str, body: str) -> bytes:
@@ -76,7 +84,9 @@ def _entry(entry: Entry) -> str:
             f'aria-label="Source {entry.number}">{entry.number}</a></sup>')
     note = f'<p class="note"><strong>{NOTE}:</strong> {escape(entry.note)}</p>' if entry.note else ""
     check = f'<p class="check"><strong>Check:</strong> {escape(entry.warning)}</p>' if entry.warning else ""
-    return f"<blockquote>{escape(entry.quotation)}{mark}</blockquote>{note}{check}"
+    style = "" if entry.verified else ' class="claim"'
+    before = "" if entry.verified else f'<p class="check"><strong>{NEVER_VERIFIED}:</strong></p>'
+    return f"{before}<blockquote{style}>{escape(entry.quotation)}{mark}</blockquote>{note}{check}"
 
 
 def _footnote(entry: Entry) -> str:

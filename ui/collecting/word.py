@@ -12,6 +12,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Inches, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 
+from ui.collecting.changes import NEVER_VERIFIED
 from ui.collecting.footnotes import Footnotes
 from ui.collecting.sheets import ABOUT, NOTE, Entry, Sheet
 from ui.components.text import day
@@ -45,6 +46,10 @@ def word_of(sheet: Sheet) -> bytes:
 
 
 def _add_entry(document: Document, footnotes: Footnotes, entry: Entry) -> None:
+    if not entry.verified:
+        before = document.add_paragraph(style=_CHECK_STYLE)
+        before.add_run(f"{NEVER_VERIFIED}:").bold = True
+        before.paragraph_format.keep_with_next = True
     quoted = document.add_paragraph(entry.quotation, style="Quote")
     footnotes.add(quoted, entry.citation, entry.url)
     for style, name, text in ((_NOTE_STYLE, NOTE, entry.note), (_CHECK_STYLE, "Check", entry.warning)):

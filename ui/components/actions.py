@@ -1,6 +1,7 @@
 """Small buttons in drawn text: copy, collect."""
 
 from ui.components.text import escape
+from ui.stretch_names import stretch_name
 
 
 def action_button(action: str, value: str, inner: str, *, label: str = "", style: str = "") -> str:
@@ -24,14 +25,14 @@ def copy_button(words: str, text: str, *, label: str = "") -> str:
     return f'<button type="button" class="pp-act" data-pp-copy="{escape(text)}"{named}>{escape(words)}</button>'
 
 
-def collect_button(document_id: str, start: int, end: int, *, words: str = "Collect", label: str = "") -> str:
+def collect_button(document_id: str, start: int, text: str, *, words: str = "Collect", label: str = "") -> str:
     """A button that adds a stretch of a document to the collection, as HTML.
 
     Args:
         document_id: The document.
-        start: Half-open span in the document's text, in code points.
-        end: See ``start``.
+        start: Where the stretch begins in the document's text, in code points.
+        text: Its text, by which the click is checked against the documents then in use.
         words: What the button says.
         label: Name for screen readers where ``words`` alone does not say enough.
     """
-    return action_button("collect", f"{document_id}:{start}-{end}", escape(words), label=label)
+    return action_button("collect", f"{document_id}:{stretch_name(start, text)}", escape(words), label=label)

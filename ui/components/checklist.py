@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.quotable import leads
 from index.records import StoredSection
 from ui.components.actions import collect_button, copy_button
 from ui.components.section_text import Part, footnote, parts_of
 from ui.components.text import escape, plural
-from ui.components.text_links import footnote_wraps
+from ui.components.text_links import footnote_wraps, marker_of
 from ui.components.views import View
 from ui.navigation import place_link
 
@@ -55,12 +55,15 @@ class Checklist:
 def find_checklists(view: View) -> list[Checklist]:
     """The lists of the shown text, outermost only, in text order.
 
-    A list is a section whose own text leads into provisions, or a paragraph that leads into list items.
+    A list is a section whose own text leads into provisions, or a paragraph that leads into list items. One that begins
+    in the shown text is whole, also where a long section is shown in part.
     """
-    parts = parts_of(view)
+    parts = parts_of(_to_its_end(view))
     found: list[Checklist] = []
     done = view.stretch.start
     for place, part in enumerate(parts):
+        if part.start >= view.stretch.end:
+            break
         if part.start < done or part.kind in ("heading", "footnote", "table_header", "table_row"):
             continue
         text = view.text(part.start, part.end)
@@ -71,22 +74,29 @@ def find_checklists(view: View) -> list[Checklist]:
     return found
 
 
+def _to_its_end(view: View) -> View:
+    """The view with the rest of the text of its section, where it shows a window of it."""
+    stretch = view.stretch
+    return replace(view, stretch=replace(stretch, end=stretch.top.own_end)) if stretch.after else view
+
+
 def checklists(view: View, lists: Sequence[Checklist]) -> str:
     """Checklists as HTML."""
-    drawn = "".join(_checklist(view, number, one) for number, one in enumerate(lists, start=1))
+    seen: set[int] = set()
+    drawn = "".join(_checklist(view, number, one, seen) for number, one in enumerate(lists, start=1))
     return f'<p class="pp-fact">{_KEPT}</p>{drawn}'
 
 
-def _checklist(view: View, number: int, one: Checklist) -> str:
+def _checklist(view: View, number: int, one: Checklist, seen: set[int]) -> str:
     lead = view.text(one.start, one.end)
-    items = "".join(_entry(view, f"check-{number}-{place}", entry) for place, entry in enumerate(one.entries))
-    notes = _notes(view, one.start, one.end)
+    notes = _notes(view, one.start, one.end, seen)
+    items = "".join(_entry(view, f"check-{number}-{place}", entry, seen) for place, entry in enumerate(one.entries))
     counted = plural(sum(entry.box and entry.level == 0 for entry in one.entries), "item")
     name = one.section.citation
     last = one.entries[-1].end
     buttons = (copy_button("Copy citation", view.cited(one.section, one.start), label=f"Copy citation of {name}")
                + copy_button("Copy list", _plain(view, one), label=f"Copy the list of {name}")
-               + collect_button(view.document.id, one.start, last, words="Collect all",
+               + collect_button(view.document.id, one.start, view.text(one.start, last), words="Collect all",
                                 label=f"Collect the whole list of {name}"))
     return (f'<section class="pp-checklist" aria-labelledby="list-{number}">'
             f'<h3 id="list-{number}">{place_link(view.place(one.section), escape(name))}</h3>'
@@ -95,7 +105,7 @@ def _checklist(view: View, number: int, one: Checklist) -> str:
             f"<ol>{items}</ol></section>")
 
 
-def _entry(view: View, name: str, entry: Entry) -> str:
+def _entry(view: View, name: str, entry: Entry, seen: set[int]) -> str:
     text = escape(view.text(entry.start, entry.end).strip())
     cited = entry.section.citation
     where = view.place(entry.section) if entry.section.start == entry.start else view.stretch_place(
@@ -103,15 +113,23 @@ def _entry(view: View, name: str, entry: Entry) -> str:
     box = f'<input type="checkbox" id="{name}">' if entry.box else ""
     words = f'<label for="{name}">{text}</label>' if entry.box else f"<span>{text}</span>"
     buttons = (copy_button("Copy citation", view.cited(entry.section, entry.start), label=f"Copy citation of {cited}")
-               + collect_button(view.document.id, entry.start, entry.end, label=f"Collect {cited}"))
+               + collect_button(view.document.id, entry.start, view.text(entry.start, entry.end),
+                              label=f"Collect {cited}"))
     return (f'<li class="pp-level-{min(entry.level, 3)}{"" if entry.box else " pp-unboxed"}">{box}<div>{words}'
             f'<p class="pp-tools pp-shown">{place_link(where, escape(cited))} {buttons}</p>'
-            f"{_notes(view, entry.start, entry.end)}</div></li>")
+            f"{_notes(view, entry.start, entry.end, seen)}</div></li>")
 
 
-def _notes(view: View, start: int, end: int) -> str:
-    """The footnotes of a stretch, which may say more about what is required."""
-    return "".join(footnote(view, note.section) for note in footnote_wraps(view, start, end)[1])
+def _notes(view: View, start: int, end: int, seen: set[int]) -> str:
+    """The footnotes of a stretch, which may say more about what is required; one that was shown is referred to."""
+    drawn = []
+    for note in footnote_wraps(view, start, end)[1]:
+        first = note.section.start not in seen
+        seen.add(note.section.start)
+        again = (f'<p class="pp-footnote"><a class="pp-ref" href="#note-{note.section.start}">Footnote '
+                 f"{escape(marker_of(note.section))}</a>, shown above</p>")
+        drawn.append(footnote(view, note.section) if first else again)
+    return "".join(drawn)
 
 
 def _plain(view: View, one: Checklist) -> str:

@@ -1,6 +1,14 @@
 // Carries clicks in drawn text to the app. Mounted once a page; sees [data-pp] and [data-pp-copy] only.
 const KEY = "pinpoint-tab";
+const WAIT = 5000; // ms in which other tabs may say that a name is theirs
 let silence = 0;
+
+// A tab that was duplicated has the name of the first one, which answers that it is taken. Kept with the page, which
+// may load this script a second time.
+const here = (window.pinpointTab ??= { name: "", page: newName(), others: new BroadcastChannel(KEY) });
+here.others.onmessage = ({ data }) => {
+  if (data.asked === here.name && data.page !== here.page) here.others.postMessage({ taken: data.asked, page: data.page });
+};
 
 export default function ({ data, setTriggerValue }) {
   const plain = (event) => event.button === 0 && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
@@ -17,21 +25,37 @@ export default function ({ data, setTriggerValue }) {
 
   document.addEventListener("click", onClick);
   document.addEventListener("pinpoint-say", onSay);
-  if (!data.known) setTriggerValue("arrival", tab());
+  if (!data.known) arrive((name) => setTriggerValue("arrival", name));
   return () => {
     document.removeEventListener("click", onClick);
     document.removeEventListener("pinpoint-say", onSay);
   };
 }
 
-// A name for this tab that says nothing of what is done in it, so that a reload finds its work again.
-function tab() {
-  let name = sessionStorage.getItem(KEY);
-  if (!name) {
-    name = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
-    sessionStorage.setItem(KEY, name);
-  }
+// Tells a name for this tab that says nothing of what is done in it, so that a reload finds its work again. The copy of
+// a tab that is still open has the same; it then takes a name of its own, and tells that of the first behind it.
+function arrive(tell) {
+  const kept = here.name || sessionStorage.getItem(KEY);
+  const asks = kept && kept !== here.name;
+  tell(take(kept || newName()));
+  if (!asks) return;
+  const answers = new BroadcastChannel(KEY);
+  answers.onmessage = ({ data }) => {
+    if (data.taken !== kept || data.page !== here.page || here.name !== kept) return;
+    tell(`${take(newName())} ${kept}`);
+  };
+  here.others.postMessage({ asked: kept, page: here.page });
+  setTimeout(() => answers.close(), WAIT);
+}
+
+function take(name) {
+  here.name = name;
+  sessionStorage.setItem(KEY, name);
   return name;
+}
+
+function newName() {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 async function copy(button) {

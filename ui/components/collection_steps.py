@@ -10,10 +10,12 @@ from index.hybrid import HybridIndex
 from ui import state
 from ui.collecting import editing
 from ui.collecting.changes import Change
-from ui.collecting.excerpts import make_excerpt, refreshed
+from ui.collecting.excerpts import collect_named
 from ui.collecting.records import Collection
+from ui.collecting.verifying import found_out, verified
 from ui.components import clicks
 from ui.components.text import plural
+from ui.stretch_names import stretch_name
 
 UNDO, GO, TIMES, READ = "_collection_undo", "_collection_go", "_collection_times", "_collection_read"
 """The excerpt that was removed last with its place; where the focus goes on; how often it went; what an import did."""
@@ -29,7 +31,8 @@ def live(collection: Collection) -> dict[str, Collection]:
 
 def take(index: HybridIndex, collection: Collection, read: Collection, *, replacing: bool) -> None:
     """Add what was read from a file to the collection, or put it in its place, and say what came of it."""
-    read = replace(read, excerpts=tuple(refreshed(index, excerpt) for excerpt in read.excerpts))
+    checked = replace(read, excerpts=tuple(verified(index, excerpt, date.today()) for excerpt in read.excerpts))
+    found, read = found_out(read, checked), editing.merge(Collection(read.title), checked)
     merged = read if replacing else editing.merge(collection, read)
     _keep(merged)
     st.session_state.pop(UNDO, None)
@@ -37,8 +40,9 @@ def take(index: HybridIndex, collection: Collection, read: Collection, *, replac
     added = len(merged.excerpts) - (0 if replacing else len(collection.excerpts))
     double = len(read.excerpts) - added
     known = f" {plural(double, 'excerpt')} of the file were there already." if double else ""
-    st.session_state[READ] = (f"Opened in place of the collection before: {plural(added, 'excerpt')}." if replacing
-                              else f"Added {plural(added, 'excerpt')}.{known}")
+    said = (f"Opened in place of the collection before: {plural(added, 'excerpt')}." if replacing
+            else f"Added {plural(added, 'excerpt')}.{known}")
+    st.session_state[READ] = f"{said} {found}".strip()
 
 
 def retitle() -> None:
@@ -102,11 +106,12 @@ def undo() -> None:
 
 
 def renew(key: str, change: Change) -> None:
-    """Put the text of today in the place of an excerpt."""
-    if change.now is None:
+    """Put the text of today, as the page showed it, in the place of an excerpt."""
+    if change.now is None or key not in editing.keys(state.collection()):
         return
     try:
-        fresh = make_excerpt(state.open_index(), change.now.document_id, change.now.start, change.now.end, date.today())
+        seen = stretch_name(change.now.start, change.now.text)
+        fresh, _ = collect_named(state.open_index(), change.now.document_id, seen, date.today())
     except ExcerptError as error:
         _said(str(error), [f"remove-{key}"])
         return

@@ -11,6 +11,7 @@ from ui.components.text import escape, facts
 from ui.components.views import View
 from ui.components.weaving import Wrap
 from ui.navigation import Place, place_link
+from ui.stretch_names import stretch_name
 
 _DEFINES = re.compile(r"\bdefinitions?\b|\bdefined\b|\bterms\b", re.IGNORECASE)
 _SHORT = re.compile(r"\s*\([^()]*\)\s*")
@@ -95,11 +96,10 @@ def listed_terms(view: View, defined: Sequence[Defined]) -> str:
 
 def _entry(view: View, one: Defined) -> str:
     section = one.section
-    text = view.text(section.start, section.end).strip()
+    text = view.text(section.start, section.end).rstrip()
     where = place_link(view.place(section), escape(section.citation))
     tools = (copy_button("Copy citation", view.cited(section), label=f"Copy citation of {section.citation}")
-             + collect_button(section.document_id, section.start, section.start + len(text),
-                              label=f"Collect {section.citation}"))
+             + collect_button(section.document_id, section.start, text, label=f"Collect {section.citation}"))
     return (f'<details class="pp-more"><summary>{escape(one.term)}</summary><div id="term-{section.start}" '
             f'tabindex="-1"><blockquote class="pp-quote">{escape(text)}</blockquote>{facts(where)}'
             f'<p class="pp-tools pp-shown">{tools}</p></div></details>')
@@ -114,7 +114,7 @@ def _bare_entry(view: View, one: Defined) -> str:
 def _form(view: View, short: str, long: str, passage: Passage) -> str:
     section = view.index.provisions.section(passage.document_id, passage.section)
     name = section.citation if section.parent >= 0 else ""
-    where = Place(view.document.id, name, f"{passage.start}-{passage.end}", view.as_of)
+    where = Place(view.document.id, name, stretch_name(passage.start, passage.text), view.as_of)
     return f"<li><b>{escape(short)}</b> {escape(long)} ({place_link(where, escape(section.citation))})</li>"
 
 

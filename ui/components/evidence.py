@@ -14,8 +14,9 @@ from ui.components.actions import action_button, collect_button, copy_button
 from ui.components.badges import authority_badge, effective, ocr_badge, status_badge
 from ui.components.citation_text import legal_form, with_quotation
 from ui.components.references import unfolded
-from ui.components.text import crumbs, escape, facts, link, marked, pages, plural
+from ui.components.text import crumbs, escape, facts, link, marked, page_address, pages, plural
 from ui.navigation import Place, place_link
+from ui.stretch_names import stretch_name
 
 _PARAGRAPHS = re.compile(r"(?:\([^()\s]{1,6}\))+$")
 _BEFORE, _AFTER = 350, 900
@@ -101,8 +102,8 @@ def marker_links(markers: Sequence[int], citations: Sequence[Citation] = ()) -> 
 
 def place_of(citation: Citation, answer: Answer) -> Place:
     """The address of a quotation."""
-    document, start, end = document_span(citation)
-    return Place(document, citation.section, f"{start}-{end}", answer.as_of)
+    document, start, _ = document_span(citation)
+    return Place(document, citation.section, stretch_name(start, citation.quote), answer.as_of)
 
 
 def document_span(citation: Citation) -> tuple[str, int, int]:
@@ -146,12 +147,7 @@ def _tools(answer: Answer, citation: Citation, document: StoredDocument) -> str:
     return (
         '<p class="pp-tools">' + copy_button("Copy citation", legal_form(citation))
         + copy_button("Copy with quotation", with_quotation(citation.quote, citation, document.url))
-        + collect_button(*document_span(citation)) + f" {where} {official}</p>")
-
-
-def page_address(url: str, page: int | None) -> str:
-    """The official address; of a PDF file, at the page."""
-    return f"{url}#page={page}" if page and url.lower().partition("?")[0].endswith(".pdf") else url
+        + collect_button(*document_span(citation)[:2], citation.quote) + f" {where} {official}</p>")
 
 
 def _turn(answer: Answer, citation: Citation) -> str:

@@ -2,17 +2,18 @@
 
 from datetime import date
 
-from ui.collecting.changes import Change
+from ui.collecting.changes import NEVER_VERIFIED, Change
 from ui.collecting.records import Excerpt
 from ui.components.badges import authority_badge, status_badge
 from ui.components.citation_text import legal_form
 from ui.components.text import crumbs, day, escape, facts, link
 from ui.navigation import Place, place_link
+from ui.stretch_names import stretch_name
 
 _FLAGS = {
     "unchanged": ("Reads as saved", "current"), "moved": ("Moved, reads as saved", "current"),
     "changed": ("Reads differently now", "ended"), "replaced": ("Replaced", "ended"),
-    "gone": ("Not found now", "ended"),
+    "gone": ("Not found now", "ended"), "unverified": (NEVER_VERIFIED, "ended"),
 }
 
 
@@ -20,6 +21,8 @@ def excerpt_card(excerpt: Excerpt, change: Change, number: int, today: date) -> 
     """The card of an excerpt, without its note, which the trainer edits beside it."""
     words, style = _FLAGS[change.kind]
     flag = f'<span class="pp-badge pp-{style}">{words}</span>'
+    if change.kind == "unverified":
+        return _claim(excerpt, change, number, flag)
     in_force = status_badge(change.now, today) if change.now and change.kind in ("unchanged", "moved") else ""
     saved = f"Saved {day(excerpt.saved)}"
     small = facts(escape(excerpt.publisher), escape(saved), _official(excerpt), _open(excerpt, change))
@@ -31,6 +34,15 @@ def excerpt_card(excerpt: Excerpt, change: Change, number: int, today: date) -> 
         f"{small}{changed(change)}</article>")
 
 
+def _claim(excerpt: Excerpt, change: Change, number: int, flag: str) -> str:
+    """The card of what only a file says: nothing on it looks like a quotation of a document."""
+    return (
+        f'<article class="pp-source pp-excerpt pp-claim"><h3>{number}. Not verified: {escape(excerpt.section)}</h3>'
+        f'<p class="pp-badges">{flag}</p><p class="pp-claimed">{escape(excerpt.text)}</p>'
+        f'<p class="pp-fact">The file gives this as: {escape(legal_form(excerpt))}</p>'
+        f"{facts(_open(excerpt, change))}{changed(change)}</article>")
+
+
 def changed(change: Change) -> str:
     """What happened to an excerpt, and the words removed and added since; "" when nothing did."""
     if not change.sentence:
@@ -39,7 +51,8 @@ def changed(change: Change) -> str:
     if change.words:
         runs = {"same": "{}", "removed": "<del>{}</del>", "added": "<ins>{}</ins>"}
         words = "".join(runs[run].format(escape(text)) for run, text in change.words)
-        body += ('<p class="pp-fact">Struck through: only in what you saved. Underlined: only in the text of today.</p>'
+        before = "the file" if change.kind == "unverified" else "what you saved"
+        body += (f'<p class="pp-fact">Struck through: only in {before}. Underlined: only in the text of today.</p>'
                  '<div class="pp-context pp-compared" tabindex="0" role="region" aria-label="Difference">'
                  f"{words}</div>")
     kept = " pp-kept" if change.kind == "moved" else ""
@@ -55,6 +68,6 @@ def _open(excerpt: Excerpt, change: Change) -> str:
     now = change.now
     if now is None:
         return ""
-    here = (now.document_id, now.section) == (excerpt.document_id, excerpt.section)
+    here = excerpt.checked and (now.document_id, now.section) == (excerpt.document_id, excerpt.section)
     name = "Open in the document" if here else f"Open {now.section} in the documents in use"
-    return place_link(Place(now.document_id, now.section, f"{now.start}-{now.end}"), escape(name))
+    return place_link(Place(now.document_id, now.section, stretch_name(now.start, now.text)), escape(name))

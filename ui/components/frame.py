@@ -11,10 +11,9 @@ from index.errors import ConfigurationError, DamagedGeneration, IndexUnavailable
 from index.generations import rebuild_command
 from ui import state
 from ui.collecting import editing
-from ui.collecting.excerpts import make_excerpt
+from ui.collecting.excerpts import collect_named
 from ui.components import clicks
 from ui.components.text import day, escape, plural
-from ui.navigation import span_of
 
 _PAGES = "_pages"
 _STYLES = Path(__file__).resolve().parents[1] / "theme.css"
@@ -55,11 +54,10 @@ def go(path: str, query: str = "") -> None:
 def collect(path: str) -> None:
     """Add the stretch of text whose Collect button was clicked on the page with a path, if one was, and say so."""
     document_id, _, passage = clicks.taken("collect").rpartition(":")
-    span = span_of(passage)
-    if not document_id or span is None:
+    if not document_id:
         return
     try:
-        excerpt = make_excerpt(state.open_index(), document_id, *span, as_of=state.day_of_page(path))
+        excerpt, moved = collect_named(state.open_index(), document_id, passage, state.day_of_page(path))
     except PinpointError as error:
         clicks.say(str(error))
         return
@@ -70,7 +68,8 @@ def collect(path: str) -> None:
     said = f"Collected {excerpt.section}" if after is not before else f"{excerpt.section} is in the collection already"
     if after is before and excerpt.key not in editing.keys(before):
         said = f"{excerpt.section} was not collected: the collection is full. Export it and begin another"
-    clicks.say(f"{said}. The collection holds {count}.")
+    where = " The document was read anew; the words stand at another place of it now." if moved else ""
+    clicks.say(f"{said}. The collection holds {count}.{where}")
 
 
 def masthead(pages: Sequence[Page]) -> None:

@@ -12,6 +12,7 @@ from ui.components.citation_text import legal_form
 from ui.components.highlight import highlighted, query_terms, snippet
 from ui.components.text import crumbs, escape, facts, link, pages, worded
 from ui.navigation import Place, place_link
+from ui.stretch_names import stretch_name
 
 SORTS = ("Relevance", "Authority", "Date")
 
@@ -41,11 +42,11 @@ def _card(index: HybridIndex, hit: Hit, wanted: frozenset[str], as_of: date) -> 
     short, cut = snippet(hit.text, wanted)
     whole = (f'<details class="pp-more"><summary>Whole passage</summary><div class="pp-context">'
              f"{highlighted(hit.text, wanted)}</div></details>") if cut else ""
-    place = Place(document.id, hit.section, f"{hit.start}-{hit.end}", as_of)
+    place = Place(document.id, hit.section, stretch_name(hit.start, hit.text), as_of)
     name = place_link(place, escape(hit.section))
     named = f"{hit.section}, result {hit.rank}"
     tools = (copy_button("Copy citation", legal_form(hit), label=f"Copy citation of {named}")
-             + collect_button(document.id, hit.start, hit.end, label=f"Collect {named}"))
+             + collect_button(document.id, hit.start, hit.text, label=f"Collect {named}"))
     note = worded(hit.note) if hit.note and not hit.note.startswith("Replaced") else ""
     return (
         f'<article class="pp-hit"><div class="pp-hit-head"><h3 class="pp-cite">{name}</h3>'

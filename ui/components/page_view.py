@@ -19,13 +19,12 @@ from ingest.records import Box
 from ui import state
 from ui.components import clicks
 from ui.components.actions import action_button
-from ui.components.text import escape, marked, plural
+from ui.components.text import escape, link, marked, page_address, plural
 
 VIEW_PAGE = "view-page"
 ZOOMS = (75, 100, 150, 200, 300)
 """Widths of the page in per cent of the room that there is."""
 _FINE = 150  # per cent; from here on the picture is drawn finer
-_PDF_ADDRESS = re.compile(r"https?://[^\s?#]+\.pdf", re.IGNORECASE)
 _VALUE = re.compile(r"(.+:\d{1,12}-\d{1,12}):(\d{1,6}):(\d{1,3})")
 _SETTLE = """<script>(() => {
   let tries = 0;
@@ -141,10 +140,8 @@ def draw_download(document: StoredDocument, key: str = "file") -> None:
 
 def original_link(document: StoredDocument, page: int) -> str:
     """A link to a page of the official source, as HTML; "" where its address is not that of a PDF file."""
-    if not _PDF_ADDRESS.fullmatch(document.url):
-        return ""
-    return (f'<a href="{escape(document.url)}#page={page}" target="_blank" rel="noreferrer">'
-            f"Official source, page {page}</a>")
+    address = page_address(document.url, page)
+    return link(address, f"Official source, page {page}") if address != document.url else ""
 
 
 @st.cache_data(max_entries=16, show_spinner=False)

@@ -67,11 +67,11 @@ def aside(view: View) -> str:
 
 def _tools(view: View, section: StoredSection) -> str:
     name = section.citation
-    length = len(view.text(section.start, section.end).rstrip())
+    text = view.text(section.start, section.end).rstrip()
     copy = (copy_button("Copy citation", view.cited(section), label=f"Copy citation of {name}")
             + copy_button("Copy link", view.whole_address(view.place(section)), label=f"Copy link to {name}"))
-    collect = collect_button(view.document.id, section.start, section.start + length, words="Collect section",
-                             label=f"Collect the section {name}") if section.parent >= 0 and length else ""
+    collect = collect_button(view.document.id, section.start, text, words="Collect section",
+                             label=f"Collect the section {name}") if section.parent >= 0 and text else ""
     return f'<p class="pp-tools pp-shown"><span class="pp-cite">{escape(name)}</span> {copy}{collect}</p>'
 
 

@@ -1,5 +1,6 @@
 """What a section cites, what cites it, its footnotes, and its older text, as HTML to unfold."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -10,9 +11,13 @@ from index.hybrid import HybridIndex
 from index.legal_citations import parse_citations
 from index.records import Hit, Link, StoredSection
 from index.references import Reference
+from ui.components.cited_section import cited_section
 from ui.components.text import day, escape, plural
 from ui.navigation import Place, place_link
+from ui.stretch_names import stretch_name
 
+_DESIGNATOR = re.compile(r"^\u00a7+\s*[\w.-]+\s+")
+"""What the heading of a section repeats of its citation: ``§ 214.204`` of 8 CFR 214.204."""
 _MOST = 30
 """References shown of each kind; the rest are counted."""
 
@@ -26,14 +31,20 @@ def unfolded(index: HybridIndex, citations: Sequence[Citation], as_of: date | No
     return "".join((_compared(index, citations[0]), cited, _footnotes(index, section)))
 
 
-def related(hits: Sequence[Hit], title: str = "The quotations refer to") -> str:
+def related(hits: Sequence[Hit], as_of: date, title: str = "The quotations refer to") -> str:
     """The provisions to which an answer delegates, or that are shown beside a refusal; "" for none."""
     if not hits:
         return ""
-    lines = "".join(
-        f'<li><span class="pp-cite">{escape(hit.section)}</span> {escape(name_of(hit))}</li>' for hit in hits
-    )
+    lines = "".join(f"<li>{_leading(hit, as_of)}</li>" for hit in hits)
     return f'<section class="pp-related"><h3>{escape(title)}</h3><ul>{lines}</ul></section>'
+
+
+def _leading(hit: Hit, as_of: date) -> str:
+    """A provision as a link, with its name where that says more than the citation."""
+    name = _DESIGNATOR.sub("", name_of(hit))
+    place = Place(hit.document_id, hit.section, stretch_name(hit.start, hit.text), as_of)
+    said = "" if hit.section.endswith(name) else f" {escape(name)}"
+    return f"{place_link(place, escape(hit.section), style='pp-cite')}{said}"
 
 
 def around(index: HybridIndex, section: StoredSection, as_of: date) -> str:
@@ -46,7 +57,10 @@ def compared(comparison: Comparison) -> str:
     on = escape(day(comparison.entry.effective))
     rows = "".join(f"<tr><td>{_side(pair, 'old')}</td><td>{_side(pair, 'new')}</td></tr>" for pair in comparison.pairs)
     caption = f"{comparison.old.citation} and {comparison.new.citation}"
+    marks = ("Struck through: only in the older text. Underlined: only in the newer text. A dash: nothing in this "
+             "version is like the other.")
     return (
+        f'<p class="pp-fact">{marks}</p>'
         f'<div class="pp-scroll" tabindex="0" role="region" aria-label="{escape(caption)}">'
         f'<table class="pp-table pp-compared"><caption>{escape(caption)}</caption><thead><tr>'
         f'<th scope="col">Until {on}</th><th scope="col">From {on}</th></tr></thead>'
@@ -88,8 +102,7 @@ def _key(document_id: str, start: int, index: HybridIndex) -> tuple[str, str]:
 def _cited(reference: Reference, section: StoredSection, as_of: date) -> str:
     """What is cited, as a link where these documents have it."""
     target = escape(reference.link.target)
-    own = (found for found in reference.sections if found.document_id == section.document_id)
-    found = next(own, reference.sections[0] if reference.sections else None)
+    found = cited_section(reference, section.document_id, as_of)
     if found is None:
         return f'<span class="pp-cite">{target}</span> \u2013 not in these documents'
     held = "" if reference.exact else f" (in {escape(found.citation)})"
@@ -99,7 +112,8 @@ def _cited(reference: Reference, section: StoredSection, as_of: date) -> str:
 def _citing(index: HybridIndex, place: tuple[str, str], link: Link, as_of: date) -> str:
     """What cites, as a link to the very words."""
     document_id, cited = place
-    where = Place(document_id, cited, f"{link.start}-{link.end}", as_of)
+    passage = stretch_name(link.start, index.provisions.text(document_id, link.start, link.end))
+    where = Place(document_id, cited, passage, as_of)
     return f"{place_link(where, escape(cited))} {escape(index.documents[document_id].title)}"
 
 

@@ -13,6 +13,7 @@ from ui.components.text_links import citation_wraps, footnote_wraps, marker_of, 
 from ui.components.views import View
 from ui.components.weaving import Point, Wrap, without_overlaps, woven
 from ui.navigation import Place, place_link
+from ui.stretch_names import stretch_name
 
 _DEEPEST, _LOWEST_HEADING = 6, 6
 _ROWS = ("table_header", "table_row")
@@ -126,7 +127,7 @@ def tools(view: View, part: Part) -> str:
     buttons = (
         copy_button("Copy citation", view.cited(part.section, start), label=f"Copy citation of {name}")
         + copy_button("Copy link", view.whole_address(place), label=f"Copy link to {name}")
-        + collect_button(view.document.id, start, part.end, label=f"Collect from {name}"))
+        + collect_button(view.document.id, start, view.text(start, part.end), label=f"Collect from {name}"))
     style = "pp-cite" if part.own else "pp-cite pp-repeated"
     return f'<p class="pp-tools"><span class="{style}">{escape(name)}</span> {buttons}</p>'
 
@@ -215,7 +216,7 @@ def footnote(view: View, note: StoredSection) -> str:
     marker = escape(marker_of(note))
     wraps = without_overlaps(citation_wraps(view, note.start, note.end))
     inner = (f"{woven(text, note.start, wraps, (), (view.passage,) if view.passage else ())} "
-             f'<span class="pp-tools pp-inline">{_note_tools(view, note, len(text))}</span>')
+             f'<span class="pp-tools pp-inline">{_note_tools(view, note, text)}</span>')
     anchor = f'id="note-{note.start}" tabindex="-1"'
     if len(text) <= _LONG_NOTE or _holds(view, note.start, note.end):
         return (f'<div class="pp-footnote" role="note" aria-label="Footnote {marker}" {anchor}><sup>{marker}</sup> '
@@ -225,10 +226,10 @@ def footnote(view: View, note: StoredSection) -> str:
             f'<div role="note" aria-label="Footnote {marker}" {anchor}>{inner}</div></details>')
 
 
-def _note_tools(view: View, note: StoredSection, length: int) -> str:
+def _note_tools(view: View, note: StoredSection, text: str) -> str:
     name = note.citation
     return (copy_button("Copy citation", view.cited(note), label=f"Copy citation of {name}")
-            + collect_button(view.document.id, note.start, note.start + length, label=f"Collect {name}"))
+            + collect_button(view.document.id, note.start, text, label=f"Collect {name}"))
 
 
 def _lone_note(view: View, part: Part, threads: _Threads) -> str:
@@ -238,7 +239,8 @@ def _lone_note(view: View, part: Part, threads: _Threads) -> str:
     back = ""
     if note is not None and note.sentence is not None:
         home = view.contents.finest(*note.sentence)
-        where = Place(view.document.id, home.citation, f"{note.sentence[0]}-{note.sentence[1]}", view.as_of)
+        passage = stretch_name(note.sentence[0], view.text(*note.sentence))
+        where = Place(view.document.id, home.citation, passage, view.as_of)
         back = f" {place_link(where, 'Its sentence', label=f'The sentence that {part.section.citation} belongs to')}"
     return (f'<div class="pp-para pp-footnote{_chosen(view, part)}"{_id(view, part)}><p>'
             f"<sup>{escape(part.marker)}</sup> {inner}{back}</p>{tools(view, part)}</div>")
@@ -250,7 +252,7 @@ def _heading_tools(view: View, part: Part) -> str:
 
 def _stretch_place(view: View, part: Part) -> Place:
     name = part.section.citation if part.section.parent >= 0 else ""
-    return Place(view.document.id, name, f"{part.start}-{part.end}", view.as_of)
+    return Place(view.document.id, name, stretch_name(part.start, view.text(part.start, part.end)), view.as_of)
 
 
 def _holds(view: View, start: int, end: int) -> bool:

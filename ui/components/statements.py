@@ -13,6 +13,7 @@ from ui.components.evidence import document_span, marker_links, place_of
 from ui.components.references import related
 from ui.components.text import day, escape, plural, worded
 from ui.navigation import Place, place_link
+from ui.stretch_names import stretch_name
 
 _DEEPEST = 3
 
@@ -54,10 +55,10 @@ def _line(
 
 
 def _tools(documents: Mapping[str, StoredDocument], citation: Citation) -> str:
-    document, start, end = document_span(citation)
+    document, start, _ = document_span(citation)
     copied = with_quotation(citation.quote, citation, documents[document].url)
     return (copy_button("Copy", copied, label=f"Copy quotation {citation.marker}")
-            + collect_button(document, start, end, label=f"Collect quotation {citation.marker}"))
+            + collect_button(document, start, citation.quote, label=f"Collect quotation {citation.marker}"))
 
 
 def _conflicts(answer: Answer) -> str:
@@ -73,7 +74,7 @@ def declined(index: HybridIndex, answer: Answer) -> str:
     nearest = "".join(f"<li>{_nearest(answer, name)}</li>" for name in answer.nearest)
     return (
         f'<section class="pp-declined"><p class="pp-reason">{escape(answer.reason)}</p>'
-        f"{related(answer.related, 'What the documents require')}"
+        f"{related(answer.related, answer.as_of, 'What the documents require')}"
         f"<h3>What was searched</h3><p>{escape(searched(index, answer))}</p>"
         + (f"<h3>Nearest headings</h3><ul>{nearest}</ul>" if nearest else "") + "</section>")
 
@@ -82,7 +83,7 @@ def _nearest(answer: Answer, name: str) -> str:
     """A nearest heading, leading to its passage."""
     hit = next((hit for hit in answer.hits if name.startswith(f"{hit.section}: ")), None)
     shown = escape(_once(name))
-    place = Place(hit.document_id, hit.section, f"{hit.start}-{hit.end}", answer.as_of) if hit else None
+    place = Place(hit.document_id, hit.section, stretch_name(hit.start, hit.text), answer.as_of) if hit else None
     return place_link(place, shown) if place else shown
 
 

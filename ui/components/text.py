@@ -9,6 +9,7 @@ _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!$:<>~|&])")
 _ICON = re.compile(r":(?=material|streamlit)")  # Streamlit makes icons of these even when escaped
 _ISO_DAY = re.compile(r"\b(\d{4}-\d{2}-\d{2})\b")
 _WEB = re.compile(r"https?://[^\s]+", re.IGNORECASE)
+_PDF_FILE = re.compile(r"https?://[^\s?#]+\.pdf(?:\?[^\s#]*)?", re.IGNORECASE)
 Spans = Sequence[tuple[int, int]]
 
 
@@ -52,6 +53,11 @@ def pages(page: int | None, page_label: str) -> str:
     if page is None:
         return ""
     return f"p. {page_label} (file page {page})" if page_label and page_label != str(page) else f"p. {page}"
+
+
+def page_address(url: str, page: int | None) -> str:
+    """The official address; of a PDF file, at the page."""
+    return f"{url}#page={page}" if page and _PDF_FILE.fullmatch(url) else url
 
 
 def link(url: str, words: str = "") -> str:

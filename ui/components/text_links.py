@@ -2,12 +2,11 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
 from operator import itemgetter
 
-from index.hybrid import in_force
 from index.records import StoredSection
 from index.references import Footnote, Reference
+from ui.components.cited_section import cited_section
 from ui.components.text import escape, pages
 from ui.components.views import View
 from ui.components.weaving import Point, Wrap
@@ -21,7 +20,7 @@ def citation_wraps(view: View, start: int, end: int) -> list[Wrap]:
     """The citations of a stretch that lead to a section of the corpus, as links; the others stay plain text."""
     wraps = []
     for reference in view.index.references.links(view.document.id, start, end):
-        section = _target(view, reference)
+        section = cited_section(reference, view.document.id, view.as_of)
         if section is not None:
             before, _, after = place_link(view.place(section), _SPLIT).partition(_SPLIT)
             title = escape(_title(view, reference, section))
@@ -67,14 +66,6 @@ def page_points(view: View, start: int, end: int) -> list[Point]:
 def marker_of(note: StoredSection) -> str:
     """The printed number of a footnote: ``12`` of 3 USCIS-PM B.2 fn 12."""
     return note.citation.rpartition(" fn ")[2]
-
-
-def _target(view: View, reference: Reference) -> StoredSection | None:
-    """The section to which a citation leads: in this document, else in one in force on the day."""
-    sections: Sequence[StoredSection] = reference.sections
-    own = [section for section in sections if section.document_id == view.document.id]
-    ranked = own or sorted(sections, key=lambda section: not in_force(section, view.as_of))
-    return ranked[0] if ranked and ranked[0].parent >= 0 else None
 
 
 def _title(view: View, reference: Reference, section: StoredSection) -> str:

@@ -17,8 +17,10 @@ from ui import state
 from ui.components import frame
 from ui.components.text import escape, plural
 from ui.ingesting import IngestRun, IngestRuns, ingest_command
-from ui.uploads import LARGEST, SETTING, Upload, add_upload, uploads_allowed
+from ui.uploads import LARGEST, SETTING, TOGETHER, Upload, add_upload, refused_together, uploads_allowed
 
+_TURN = "_adding"
+"""How often a form was sent and emptied; one that was refused keeps what was typed."""
 _FIRST, _LAST = date(1900, 1, 1), date(2100, 12, 31)
 
 
@@ -47,19 +49,21 @@ def _runs(index_dir: str) -> IngestRuns:
 
 
 def _draw_form(corpus: Path, runs: IngestRuns) -> None:
-    with st.form("adding", clear_on_submit=True):
+    turn = st.session_state.setdefault(_TURN, 0)
+    with st.form(f"adding-{turn}"):
         files = st.file_uploader("Documents to add", type=[suffix[1:] for suffix in READERS],
-                                 accept_multiple_files=True, max_upload_size=LARGEST, key="adding-files")
+                                 accept_multiple_files=True, max_upload_size=LARGEST, key=f"adding-files-{turn}",
+                                 help=f"At most {LARGEST} MB each and {TOGETHER} MB together.")
         with st.expander("Describe them (optional)"):
-            title = st.text_input("Title, for one document", max_chars=300, key="adding-title")
-            kind = st.selectbox("Authority", ["", *load_ladder()], format_func=_named, key="adding-kind")
-            publisher = st.text_input("Publisher", max_chars=200, key="adding-publisher")
-            collection = st.text_input("Collection", max_chars=100, key="adding-collection")
+            title = st.text_input("Title, for one document", max_chars=300, key=f"adding-title-{turn}")
+            kind = st.selectbox("Authority", ["", *load_ladder()], format_func=_named, key=f"adding-kind-{turn}")
+            publisher = st.text_input("Publisher", max_chars=200, key=f"adding-publisher-{turn}")
+            collection = st.text_input("Collection", max_chars=100, key=f"adding-collection-{turn}")
             begin = st.date_input("Effective from", value=None, min_value=_FIRST, max_value=_LAST, format="MM/DD/YYYY",
-                                  key="adding-begin")
+                                  key=f"adding-begin-{turn}")
             st.html('<p class="pp-fact">What is left open is read from the documents themselves. The manifest of the '
                     "corpus folder takes more: citation forms, end dates, addresses.</p>")
-        overwrite = st.checkbox("Put a file in the place of one with the same name", key="adding-overwrite")
+        overwrite = st.checkbox("Put a file in the place of one with the same name", key=f"adding-overwrite-{turn}")
         sent = st.form_submit_button("Add and read", type="primary")
     again = st.button("Read the corpus folder again", type="tertiary", key="adding-again")
     if again:
@@ -73,6 +77,10 @@ def _draw_form(corpus: Path, runs: IngestRuns) -> None:
 
 def _add(corpus: Path, runs: IngestRuns, files: Sequence[UploadedFile], described: Upload, title: str, *,
          overwrite: bool) -> None:
+    too_much = refused_together(corpus, [file.size for file in files])
+    if too_much:
+        frame.alert(too_much)
+        return
     added: list[str] = []
     refused: list[str] = []
     for file in files:
@@ -87,6 +95,8 @@ def _add(corpus: Path, runs: IngestRuns, files: Sequence[UploadedFile], describe
         (refused if wrong else added).append(wrong or file.name)
     for wrong in refused:
         frame.alert(wrong)
+    if not refused:
+        st.session_state[_TURN] += 1
     if added:
         _start(corpus, runs, added, stay=bool(refused))
 

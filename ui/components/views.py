@@ -11,6 +11,7 @@ from index.records import StoredDocument, StoredSection
 from ui.components.citation_text import legal_form
 from ui.components.stretches import Stretch
 from ui.navigation import Place, address
+from ui.stretch_names import stretch_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class View:
         """The address of a stretch of this document."""
         section = self.contents.finest(start, end)
         name = section.citation if section.parent >= 0 else ""
-        return Place(self.document.id, name, f"{start}-{end}", self.as_of)
+        return Place(self.document.id, name, stretch_name(start, self.text(start, end)), self.as_of)
 
     def whole_address(self, place: Place) -> str:
         """An address that can be given to somebody else."""
@@ -68,5 +69,5 @@ def place_of(index: HybridIndex, section: StoredSection, as_of: date) -> Place:
     if section.parent < 0:
         return Place(section.document_id, as_of=as_of)
     first = index.provisions.contents(section.document_id).first_of_name(section)
-    span = "" if first else f"{section.start}-{section.end}"
-    return Place(section.document_id, section.citation, span, as_of)
+    text = "" if first else index.provisions.text(section.document_id, section.start, section.end)
+    return Place(section.document_id, section.citation, stretch_name(section.start, text) if text else "", as_of)

@@ -76,7 +76,7 @@ def _draw(index: HybridIndex, answer: Answer) -> None:
         left, right = st.columns([7, 5], gap="medium")
         with left:
             counted = escape(summary(index, answer, len(found)))
-            st.html(f'{arranged(answer)}{answered(index.documents, answer)}{related(answer.related)}'
+            st.html(f'{arranged(answer)}{answered(index.documents, answer)}{related(answer.related, answer.as_of)}'
                     f'{evidence.listed(found)}<p class="pp-fact">{counted}</p>')
             _draw_found(index, answer, "Other passages found")
         with right, st.container(key="evidence", gap="small"):

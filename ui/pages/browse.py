@@ -25,12 +25,15 @@ from ui.components.stretches import stretch_of
 from ui.components.text import escape, plural
 from ui.components.versions import comparison_of, has_versions, standing
 from ui.components.views import View, place_of
-from ui.navigation import Place, place_link, read_place, span_of
+from ui.navigation import Place, place_link, read_place
+from ui.stretch_names import find_stretch, read_name
 
 _LEAD = "Read the documents section by section."
 _FILTER, _FIND, _DAY, _SHOW, _READ = "browse_filter", "browse_find", "browse_day", "browse_show", "_browse_read"
 _TEXT, _CHECKLIST, _COMPARED = "Text", "Checklist", "Versions compared"
 _PAGED = "browse_paged"
+_SOUGHT = "_browse_sought"
+"""The last place whose words were looked for, and where they were found."""
 _SHORTEST = 12
 _LONGEST = 200
 _NEAR = 3000
@@ -73,7 +76,7 @@ def page() -> None:
     dates = effective(document.effective_from, document.effective_to)
     frame.heading(document.title, " \u00b7 ".join(part for part in (document.publisher, dates) if part))
     contents = index.provisions.contents(document.id)
-    passage = _passage(contents, place, wrong)
+    passage = _passage(index, contents, place, wrong)
     section = _section(index, contents, place, passage, wrong)
     stretch = stretch_of(contents, index.provisions.blocks(document.id), section, passage)
     whole = ((section.start, section.end), (stretch.start, stretch.end))
@@ -159,14 +162,29 @@ def _draw_documents(index: HybridIndex, place: Place, wrong: list[str]) -> None:
             f"{documents_listed(index, found_ones, place.as_of or date.today())}")
 
 
-def _passage(contents: Contents, place: Place, wrong: list[str]) -> tuple[int, int] | None:
-    """The stretch that the address names; None for none, or one that the document does not have."""
-    span = span_of(place.passage) if place.passage else None
-    if span is not None and span[1] > contents.root.end:
-        wrong.append(f"The document has no characters {escape(place.passage)}: it ends at {contents.root.end:,}. "
-                     "Nothing is marked.")
+def _passage(index: HybridIndex, contents: Contents, place: Place, wrong: list[str]) -> tuple[int, int] | None:
+    """Where the words that the address names stand; None for none, or words that the document does not have."""
+    named = read_name(place.passage) if place.passage else None
+    if named is None:
         return None
-    return span
+    if not named.digest:
+        wrong.append("This link is of an older form, by which its words cannot be checked. Nothing is marked.")
+        return None
+    sought = (index.folder.name, place)
+    known: object
+    found: tuple[int, int] | None
+    known, found = st.session_state.get(_SOUGHT, (None, None))
+    if known != sought:
+        parts = [(section.start, section.end) for section in contents.named(place.section)] if place.section else []
+        spans = (find_stretch(index.provisions, place.document, named, part) for part in (*parts, None))
+        found = next((span for span in spans if span), None)
+        st.session_state[_SOUGHT] = (sought, found)
+    if found is None:
+        wrong.append("The document has changed since this link was made, and the words that it marked are not found "
+                     "in it. Nothing is marked.")
+    elif found != (named.start, named.end):
+        wrong.append("The document has changed since this link was made. Its words are marked where they stand now.")
+    return found
 
 
 def _section(index: HybridIndex, contents: Contents, place: Place, passage: tuple[int, int] | None, wrong: list[str],
@@ -188,7 +206,7 @@ def _section(index: HybridIndex, contents: Contents, place: Place, passage: tupl
         return contents.finest(*passage) if passage else contents.root
     holding = [section for section in named if passage and section.start <= passage[0] and passage[1] <= section.end]
     if passage and not holding:
-        wrong.append(f"Characters {escape(place.passage)} do not stand in {escape(named[0].citation)}; they are shown "
+        wrong.append(f"The words that this link marks do not stand in {escape(named[0].citation)}; they are shown "
                      "where they stand.")
         return contents.finest(*passage)
     exact = [section for section in holding if passage == (section.start, section.end)]

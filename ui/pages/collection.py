@@ -94,11 +94,15 @@ def _draw(index: HybridIndex, collection: Collection, changes: dict[str, Change]
 
 
 def _summary(index: HybridIndex, collection: Collection, changes: dict[str, Change]) -> str:
-    flagged = sum(change.kind in FLAGGED for change in changes.values())
+    claims = sum(change.kind == "unverified" for change in changes.values())
+    flagged = sum(change.kind in FLAGGED for change in changes.values()) - claims
     does, is_no = ("does", "is") if flagged == 1 else ("do", "are")
     found = (f"{plural(flagged, 'excerpt')} {does} not read as saved, or {is_no} no longer in force: see the marks "
              "below." if flagged else "All of them stand there as you saved them.")
-    style = "pp-alert" if flagged else "pp-fact"
+    if claims:
+        found = (f"{plural(claims, 'excerpt')} {'comes' if claims == 1 else 'come'} from a file, never verified here: "
+                 f"nothing confirms the words.{f' {found}' if flagged else ''}")
+    style = "pp-alert" if flagged or claims else "pp-fact"
     return (f'<p class="{style}">{plural(len(collection.excerpts), "excerpt")}, checked against the '
             f"{plural(len(index.documents), 'document')} in use. {found}</p>")
 

@@ -11,8 +11,10 @@ from ui.collecting.quiz import MOST_CARDS, Card, cards_of_collection, cards_of_d
 from ui.collecting.rounds import Round, mark, reveal
 from ui.collecting.web_page import quiz_page_of
 from ui.components import focus, frame
+from ui.components.badges import authority_badge
 from ui.components.text import crumbs, escape, facts, plural
 from ui.navigation import Place, place_link
+from ui.stretch_names import stretch_name
 
 _LEAD = "Terms and lists from the documents. Say the answer first, then turn the card; what it shows is verbatim."
 _MINE = ""
@@ -51,7 +53,7 @@ def _draw_sources(index: HybridIndex) -> str:
 
 def _cards(index: HybridIndex, source: str) -> tuple[Card, ...]:
     if source == _MINE:
-        return cards_of_collection(index, state.collection().excerpts)
+        return cards_of_collection(index, state.collection().excerpts, date.today())
     return _of_document(index, index.folder.name, source, date.today())
 
 
@@ -78,14 +80,18 @@ def _draw_card(index: HybridIndex, quiz: Round, card: Card) -> None:
     number, count = len(quiz.marks) + 1, len(quiz.cards)
     with st.container(border=True, key="quiz-card"):
         source = f"From: {escape(card.answer.title)}"
+        words, style = card.status
+        badge = f'<p class="pp-badges">{authority_badge(card.answer.kind)}' \
+                f'<span class="pp-badge pp-{style}">{escape(words)}</span></p>'
         path = crumbs(card.answer.section_path) if card.kind == "list" else ""
         st.html(f'<article class="pp-card"><h2 class="pp-small">Card {number} of {count}</h2>'
                 f'<p class="pp-fact">{escape(card.task)}</p><p class="pp-asked">{escape(card.shown)}</p>'
-                f"{facts(source)}{path}</article>")
+                f"{badge}{facts(source)}{path}</article>")
         if not quiz.revealed:
             st.button("Show the answer", key="quiz-show", type="primary", on_click=_show)
             return
-        place = Place(card.answer.document_id, card.answer.section, f"{card.answer.start}-{card.answer.end}")
+        passage = stretch_name(card.answer.start, card.answer.text)
+        place = Place(card.answer.document_id, card.answer.section, passage)
         opened = place_link(place, "Open in the document")
         st.html(f'<section class="pp-card" role="status"><blockquote>{escape(card.answer.text)}</blockquote>'
                 f"{facts(escape(source_of(card)), opened)}</section>")
