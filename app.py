@@ -30,16 +30,18 @@ def main() -> None:
     chosen = st.navigation(pages, position="hidden")
     if not admitted():
         return
-    state.arrive(clicks.listen(known=state.has_tab()))
-    frame.follow(pages)
-    frame.collect(chosen.url_path)
-    frame.masthead(pages)
-    try:
-        chosen.run()
-    except PinpointError as error:
-        frame.unavailable(error)
-    frame.footer()
-    state.leave()
+    with state.one_generation():
+        state.arrive(clicks.listen(known=state.has_tab()))
+        frame.follow(pages)
+        frame.collect(chosen.url_path)
+        frame.masthead(pages)
+        frame.notice()
+        try:
+            chosen.run()
+        except PinpointError as error:
+            frame.unavailable(error)
+        frame.footer()
+        state.leave()
 
 
 if __name__ == "__main__":  # each run of the script

@@ -25,6 +25,7 @@ from index.jsonl import (
     reranker_option,
     stop,
     typed,
+    warn,
 )
 from index.records import Filters, Hit
 
@@ -70,7 +71,9 @@ def main(  # noqa: PLR0913 - one an option
         )
     try:
         writer = open_writer(os.environ)
-        assistant = Assistant(load_index(index_dir, embedding_model, reranker), writer)
+        index = load_index(index_dir, embedding_model, reranker)
+        warn(index.notice)
+        assistant = Assistant(index, writer)
         if questions is not None:
             for line in answer_lines(
                 questions, "question", lambda text, day: plain(assistant.ask(text, filters=Filters(day)))

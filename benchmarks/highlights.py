@@ -25,11 +25,11 @@ from pathlib import Path
 
 import pypdfium2
 
+from index.generations import corpus_dir, current_generation
 from index.hybrid import HybridIndex
 from index.records import StoredDocument
 from index.rows import open_rows
 from index.sentences import sentence_spans
-from index.storage import corpus_dir, current_generation
 from ingest.originals import open_original
 from ingest.page_glyphs import PageGlyphs, page_glyphs
 from ingest.page_quotation import place_quotation

@@ -12,8 +12,8 @@ import click
 
 from benchmarks.measuring import MB, PeakMemory, hand_over, into_option, json_option, machine, shown, table
 from index.embedding import PackagedEmbedder, packaged_model
+from index.generations import current_generation
 from index.rows import open_rows
-from index.storage import current_generation
 
 _TEXTS = 512
 

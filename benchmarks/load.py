@@ -19,7 +19,7 @@ from websockets.exceptions import ConnectionClosed
 
 from benchmarks.app_session import ROOT, Visitor, serving
 from benchmarks.load_results import Load, Phase, Reply, Sample, markdown, memory_drawing
-from index.storage import corpus_dir
+from index.generations import corpus_dir
 
 QUESTIONS = ROOT / "evaluation" / "data" / "questions.jsonl"
 PAUSE = 27.0

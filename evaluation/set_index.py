@@ -14,10 +14,11 @@ from evaluation.retrieval_sets import RetrievalSet, SetPassage
 from index.analysis import ANALYZER_VERSION
 from index.embedding import PACKAGED, Embedder, Vectors
 from index.errors import DamagedGeneration, NoGeneration
+from index.generations import current_generation, generation_facts
 from index.hybrid import HybridIndex
 from index.records import IndexConfig, ParsedDocument, Passage, StoredDocument, StoredSection
 from index.reranking import Reranker
-from index.storage import Progress, current_generation, generation_facts, write_generation
+from index.storage import Progress, write_generation
 
 DEFAULT_CACHE = Path("build/evaluation")
 WHOLE = "set"

@@ -20,6 +20,7 @@ from index.jsonl import (
     reranker_option,
     stop,
     typed,
+    warn,
 )
 from index.records import Filters, Hit, SearchResult
 
@@ -64,6 +65,7 @@ def search(  # noqa: PLR0913 - one an option
         stop('Give a QUERY or --queries FILE.jsonl. Example: python -m index "8 CFR 214.202(c)"')
     try:
         index = load_index(index_dir, embedding_model, reranker)
+        warn(index.notice)
         _check_names(index, kinds, collections)
 
         def found(text: str, day: date) -> SearchResult:
@@ -116,7 +118,13 @@ def _hit(hit: Hit) -> str:
 
 
 main = DefaultGroup(
-    search, compare="index.compare_command:compare_versions", links="index.links_command:show_links"
+    search,
+    compare="index.compare_command:compare_versions",
+    links="index.links_command:show_links",
+    doctor="index.doctor_command:doctor",
+    generations="index.generations_command:list_generations",
+    use="index.generations_command:use",
+    prune="index.generations_command:prune",
 )
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from rich.text import Text
 from index.comparison import Comparison, Pair, compare
 from index.errors import PinpointError
 from index.hybrid import HybridIndex, load_index
-from index.jsonl import index_option, json_option, stop
+from index.jsonl import index_option, json_option, stop, warn
 from index.legal_citations import parse_citations
 
 _OLD = {"removed": ("[-", "-]", "red strike")}
@@ -33,6 +33,7 @@ def compare_versions(citation: str | None, index_dir: Path, *, as_json: bool) ->
     """
     try:
         index = load_index(index_dir)
+        warn(index.notice)
         compared = [_one(index, citation)] if citation else _all(index)
     except PinpointError as error:
         stop(str(error))

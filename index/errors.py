@@ -14,6 +14,8 @@
     ├── CollectionFileError      a collection file cannot be read; the message names the place in it
     ├── AuditUnavailable         the audit log cannot be written, so that nothing is answered
     ├── MissingModel             a model is not there, is not the pinned one, or did not make the index
+    ├── IndexBusy                another process writes to the index; the message says whose it is
+    ├── IndexNotWritable         the index folder is full, read-only or refused; the message says what is missing
     └── IndexUnavailable         no usable generation under the index folder
         ├── NoGeneration         nothing has been ingested there yet
         └── DamagedGeneration    a file of the generation is missing or is not what was written
@@ -76,6 +78,14 @@ class AuditUnavailable(PinpointError):
 
 class MissingModel(PinpointError):
     """A model is not installed, is not the pinned one, or is not the one that made the index."""
+
+
+class IndexBusy(PinpointError):
+    """Another process is writing to the index folder."""
+
+
+class IndexNotWritable(PinpointError):
+    """The index folder cannot be written to: its disk is full or read-only, or access is refused."""
 
 
 class IndexUnavailable(PinpointError):

@@ -16,9 +16,12 @@ from typing import TYPE_CHECKING
 
 from index.analysis import terms
 from index.authority import authority_of
+from index.chosen_embedder import check_embedder, generation_embedder
 from index.embedding import Embedder, Vectors
 from index.excerpt import excerpt
+from index.generations import generation_facts, serving_generation
 from index.glossary import Glossary, ShortForm
+from index.holds import Hold
 from index.pointers import Pointers, Rows
 from index.provisions import Provisions
 from index.ranking import Ranking
@@ -39,7 +42,6 @@ from index.reranking import INSTALLED, Reranker, open_reranker, rerank
 from index.routing import route_query
 from index.rows import load_documents, open_rows, passage_from_row
 from index.sentence_vectors import load_sentence_vectors
-from index.storage import check_embedder, current_generation, generation_embedder, generation_facts
 from index.understanding import Understood
 
 if TYPE_CHECKING:
@@ -51,7 +53,12 @@ POOL = 100
 
 
 class HybridIndex:
-    """A generation opened for searching; safe to share between threads that only search."""
+    """A generation opened for searching; safe to share between threads that only search.
+
+    Attributes:
+        folder: The generation, which is not removed as long as this lives.
+        notice: Why it is not the one that was chosen, for who searches; "" as a rule.
+    """
 
     def __init__(self, folder: Path, embedder: Embedder | None = None, reranker: Reranker | None = None) -> None:
         """Open the generation in ``folder``; use ``load_index`` for the one in use.
@@ -65,7 +72,9 @@ class HybridIndex:
         Raises:
             MissingModel: The embedder is not the one that made the generation.
         """
+        self._hold = Hold(folder)
         self.folder = folder
+        self.notice = ""
         self.facts = generation_facts(folder)
         if embedder is not None:
             check_embedder(embedder, folder, self.facts)
@@ -287,13 +296,15 @@ def load_index(
     Raises:
         MissingModel: The embedder did not make the index, or a folder holds no model.
         NoGeneration: Nothing was ingested there yet.
-        DamagedGeneration: The generation is incomplete or of another format.
+        DamagedGeneration: The generation is damaged or of another format, and no older one is intact.
     """
     reranker = open_reranker(reranker) if isinstance(reranker, str) else reranker
-    folder = current_generation(index_dir)
+    serving = serving_generation(index_dir)
     if isinstance(embedder, str):
-        embedder = generation_embedder(folder, embedder) if embedder else None
-    return HybridIndex(folder, embedder, reranker)
+        embedder = generation_embedder(serving.folder, embedder) if embedder else None
+    index = HybridIndex(serving.folder, embedder, reranker)
+    index.notice = serving.notice
+    return index
 
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from typing import Any, NoReturn
 import click
 
 from index.errors import PinpointError
+from index.generations import DEFAULT_INDEX
 from index.reranking import INSTALLED
-from index.storage import DEFAULT_INDEX
 
 
 def plain(value: object) -> Any:  # noqa: ANN401 - any JSON value
@@ -73,6 +73,12 @@ def stop(message: str) -> NoReturn:
     """Print an error and end with code 2."""
     click.echo(f"Error: {message}", err=True)
     sys.exit(2)
+
+
+def warn(notice: str) -> None:
+    """Say on the error stream what does not keep a command from going on; nothing for ""."""
+    if notice:
+        click.echo(f"Warning: {notice}", err=True)
 
 
 def parse_day(_: click.Context, __: click.Parameter, value: str | None) -> date:

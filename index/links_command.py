@@ -8,7 +8,7 @@ import click
 
 from index.errors import PinpointError
 from index.hybrid import HybridIndex, load_index
-from index.jsonl import index_option, json_option, stop
+from index.jsonl import index_option, json_option, stop, warn
 from index.legal_citations import parse_citations
 from index.records import StoredSection
 
@@ -27,6 +27,7 @@ def show_links(citation: str, index_dir: Path, *, as_json: bool) -> None:
         stop(f"{citation!r} is not a citation. Give one such as 8 CFR 214.202(c).")
     try:
         index = load_index(index_dir)
+        warn(index.notice)
     except PinpointError as error:
         stop(str(error))
     found = [_references(index, section) for section in index.provisions.resolve(named[0])]

@@ -38,6 +38,8 @@ def write_rows(
 ) -> None:
     """Write all rows of a generation into a new file; ``passages[i]`` becomes row i."""
     rows = sqlite3.connect(file)
+    # Nobody reads the file before it is whole, and ``index.durable.settle`` has it on the disk by then.
+    rows.executescript("PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF;")
     with rows:
         rows.executescript(_SCHEMA)
         for parsed in corpus:

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from index.durable import reserve
 from index.embedding import Embedder, Vectors
 from index.keys import Keys, key_of, keys_of, places_of
 from index.quotable import quotable_spans
@@ -72,6 +73,7 @@ def write_sentence_vectors(
         np.save(folder / _VECTORS, np.zeros((0, dim), dtype=np.float16))
         return 0, 0
     vectors = np.lib.format.open_memmap(folder / _VECTORS, mode="w+", dtype=np.float16, shape=(len(keys), dim))
+    reserve(folder / _VECTORS)
     if len(known.keys):
         old = np.flatnonzero(kept >= 0)
         vectors[old] = known.vectors[kept[old]]

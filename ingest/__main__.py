@@ -4,7 +4,7 @@ import json
 import signal
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
 
@@ -12,16 +12,16 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
+from index.chosen_embedder import next_embedder
 from index.command_group import DefaultGroup
 from index.errors import PinpointError
 from index.jsonl import embedding_model_option, index_option
 from index.storage import Progress as Follow
-from index.storage import next_embedder
+from index.writer_lock import under_way
 from ingest.intake import intake_notes, intake_table
 from ingest.pipeline import IngestResult, ingest_corpus
 from ingest.progress_bars import Bars
 from ingest.progress_lines import STEPS, Step, write_error, write_step
-from ingest.progress_note import noted, under_way
 from ingest.workers import Limits
 
 _USAGE, _SOME_FAILED, _INTERRUPTED = 2, 3, 130
@@ -36,6 +36,7 @@ _USAGE, _SOME_FAILED, _INTERRUPTED = 2, 3, 130
     "--file-megabytes", default=Limits().megabytes, show_default=True, help="Memory limit for one file; 0 for none."
 )
 @click.option("--processes", default=Limits().processes, show_default=True, help="Files read at the same time.")
+@click.option("--wait", is_flag=True, help="Wait until another ingest of the same index has ended.")
 @click.option("--progress-json", is_flag=True, help="Print progress and errors as JSON lines on the error stream.")
 @embedding_model_option
 def build(  # noqa: PLR0913 - one an option
@@ -46,6 +47,7 @@ def build(  # noqa: PLR0913 - one an option
     file_seconds: float,
     file_megabytes: int,
     processes: int,
+    wait: bool,
     progress_json: bool,
     embedding_model: str,
 ) -> None:
@@ -63,21 +65,15 @@ def build(  # noqa: PLR0913 - one an option
     if progress_json:
         # A program that started this one in the background may have it ignore interrupts.
         signal.signal(signal.SIGINT, signal.default_int_handler)
-    other = under_way(index_dir)
+    other = under_way(index_dir) if wait else None
+    if other and errors:
+        errors.print(f"Waiting for another ingest, {other}.", highlight=False, markup=False)
     try:
-        with _progress(errors) as show, ExitStack() as note:
-
-            def follow(step: str, done: int, total: int) -> None:
-                if step == "read" and done == 0:  # the lock is held from here on
-                    note.pop_all().close()
-                    note.enter_context(noted(index_dir, corpus))
-                show(step, done, total)
-
+        with _progress(errors) as show:
             embedder = next_embedder(index_dir, embedding_model)
-            result = ingest_corpus(corpus, index_dir, embedder=embedder, progress=follow, limits=limits)
+            result = ingest_corpus(corpus, index_dir, embedder=embedder, progress=show, limits=limits, wait=wait)
     except PinpointError as error:
-        locked = other is not None and type(error) is PinpointError
-        _stop(errors, f"{error} That one was {other}." if locked else str(error), _USAGE)
+        _stop(errors, str(error), _USAGE)
     except KeyboardInterrupt:
         _stop(errors, "Interrupted. The index in use is unchanged.", _INTERRUPTED)
     _report(result, as_json=as_json)

@@ -1,7 +1,7 @@
 """Files with the same bytes: one is indexed, the others are reported."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from ingest.intake import IntakeRecord
@@ -35,12 +35,15 @@ def part_copies(jobs: Sequence[Job]) -> tuple[list[Job], list[Copy]]:
     return originals, copies
 
 
-def retry_copies(copies: Sequence[Copy], records: Mapping[str, IntakeRecord]) -> tuple[list[Job], list[Copy]]:
-    """Part the copies to read after all, because their original has a suffix under which it cannot be read.
+def retry_copies(
+    copies: Sequence[Copy], records: Mapping[str, IntakeRecord], rewritten: Collection[Job] = ()
+) -> tuple[list[Job], list[Copy]]:
+    """Part the copies to read after all: their original has a suffix under which it cannot be read, or other bytes now.
 
     Args:
         copies: Copies, with originals that have been read or have failed.
         records: What became of each original, by file.
+        rewritten: Originals that changed between the time that they were compared and that they were read.
 
     Returns:
         One job for each such content, and the copies that are left, under their new original.
@@ -50,7 +53,8 @@ def retry_copies(copies: Sequence[Copy], records: Mapping[str, IntakeRecord]) ->
     for copy in copies:
         retried = jobs.get(copy.job.sha256)
         other_suffix = copy.job.path.suffix.lower() != copy.original.path.suffix.lower()
-        if retried is None and other_suffix and records[copy.original.entry.file].is_failure:
+        unreadable = other_suffix and records[copy.original.entry.file].is_failure
+        if retried is None and (unreadable or copy.original in rewritten):
             jobs[copy.job.sha256] = copy.job
         else:
             left.append(Copy(copy.job, retried or copy.original))

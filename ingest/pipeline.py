@@ -12,14 +12,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock, Timeout
-
 from index.analysis import ANALYZER_VERSION
+from index.disk_space import writable
 from index.embedding import Embedder
-from index.errors import DamagedGeneration, ManifestError, NoGeneration, PinpointError
+from index.errors import DamagedGeneration, ManifestError, NoGeneration
+from index.generations import generation_facts, remember_corpus, serving_generation, sweep
 from index.records import IndexConfig, ParsedDocument
 from index.rows import load_documents, load_parsed
-from index.storage import Progress, current_generation, generation_facts, remember_corpus, write_generation
+from index.storage import Progress, write_generation
+from index.writer_lock import writing
 from ingest.duplicates import duplicate_record, part_copies, retry_copies
 from ingest.intake import IntakeRecord, intake_json, records_from_json
 from ingest.manifest import MANIFEST, Manifest, ManifestEntry, load_manifest
@@ -69,6 +70,7 @@ def ingest_corpus(
     progress: Progress,
     limits: Limits | None = None,
     config: IndexConfig | None = None,
+    wait: bool = False,
 ) -> IngestResult:
     """Read every document of a folder and build an index of them.
 
@@ -83,24 +85,24 @@ def ingest_corpus(
         progress: Called with (step, done, total) as the work goes on.
         limits: What one file may take; the defaults when not given.
         config: Settings that are stored with the index; the defaults when not given.
+        wait: Wait for another ingest of the same index to end, rather than refuse.
 
     Raises:
         ManifestError: The manifest is wrong, or the folder is absent or empty.
-        PinpointError: Another ingest is writing to ``index_dir``.
+        IndexBusy: Another ingest is writing to ``index_dir``.
+        IndexNotWritable: ``index_dir`` cannot be written to, or its disk is full.
     """
     if not corpus.is_dir():
         message = f"{corpus} is not a folder. Name the folder that holds the documents."
         raise ManifestError(message)
-    index_dir.mkdir(parents=True, exist_ok=True)
-    try:
-        with FileLock(index_dir / ".lock", timeout=0):
-            result = _ingest(corpus, index_dir, embedder, progress, limits or Limits(), config or IndexConfig())
+    with writing(index_dir, corpus, wait=wait):
+        with writable(index_dir):
+            sweep(index_dir)
+        result = _ingest(corpus, index_dir, embedder, progress, limits or Limits(), config or IndexConfig())
+        with writable(index_dir):
             if result.generation is not None:
                 remember_corpus(index_dir, corpus)
-            return result
-    except Timeout as error:
-        message = f"Another ingest is writing to {index_dir}. Wait until it has ended, then try again."
-        raise PinpointError(message) from error
+        return result
 
 
 def _ingest(
@@ -124,12 +126,15 @@ def _ingest(
             else:
                 unread.append(job)
         progress("read", 0, len(unread))
+        rewritten = set()
         for done, outcome in enumerate(parse_all(unread, limits), start=1):
             if outcome.parsed:
                 parsed[outcome.job.entry.file] = outcome.parsed.parsed
+                if outcome.parsed.parsed.document.sha256 != outcome.job.sha256:
+                    rewritten.add(outcome.job)
             records[outcome.job.entry.file] = _record(outcome)
             progress("read", done, len(unread))
-        waiting, copies = retry_copies(copies, records)
+        waiting, copies = retry_copies(copies, records, rewritten)
     records.update({copy.job.entry.file: duplicate_record(copy) for copy in copies})
     ordered = [parsed[entry.file] for entry in entries if entry.file in parsed]
     report = tuple(records.values())
@@ -214,8 +219,8 @@ def _record(outcome: Outcome) -> IntakeRecord:
     rows, warnings = parsed.parsed, list(parsed.warnings)
     if not entry.listed:
         warnings.append(f"Not listed in {MANIFEST}; title and dates were read from the file itself.")
-    elif entry.sha256 and entry.sha256 != outcome.job.sha256:
-        warnings.append(f"sha256 is {outcome.job.sha256}, the manifest says {entry.sha256}: the file has changed.")
+    elif entry.sha256 and entry.sha256 != rows.document.sha256:
+        warnings.append(f"sha256 is {rows.document.sha256}, the manifest says {entry.sha256}: the file has changed.")
     return IntakeRecord(
         entry.file,
         "read",
@@ -234,17 +239,19 @@ def _record(outcome: Outcome) -> IntakeRecord:
 
 
 class _Known:
-    """The generation in use, from which unchanged documents are carried over."""
+    """The generation that serves, intact as it is, from which unchanged documents are carried over."""
 
     def __init__(self, index_dir: Path) -> None:
         self.folder: Path | None = None
         self.keys: dict[str, str] = {}
         self._records: dict[str, IntakeRecord] = {}
         self._facts: dict[str, Any] = {}
+        self._stands_in = False
         try:
-            self.folder = current_generation(index_dir)
+            serving = serving_generation(index_dir)
         except (NoGeneration, DamagedGeneration):
             return
+        self.folder, self._stands_in = serving.folder, bool(serving.notice)
         self.keys = {name: document.key for name, document in load_documents(self.folder).items()}
         self._facts = generation_facts(self.folder)
         intake = json.loads((self.folder / "intake.json").read_text(encoding="utf-8"))
@@ -267,6 +274,7 @@ class _Known:
         """Whether a new generation would be equal to the one in use, its intake report included."""
         return (
             self.folder is not None
+            and not self._stands_in
             and list(self.keys.items()) == [(p.document.id, p.document.key) for p in ordered]
             and set(map(_verdict, self._records.values())) == set(map(_verdict, report))
             and self._facts["embedder_digest"] == embedder.digest

@@ -9,8 +9,8 @@ import click
 from rich.console import Console
 
 from index.errors import PinpointError, UnreadableDocument
-from index.jsonl import index_option
-from index.storage import current_generation
+from index.generations import serving_generation
+from index.jsonl import index_option, warn
 from ingest.intake import count_statuses, intake_details, intake_notes, intake_table, records_from_json
 from ingest.page_image import draw_page, page_places
 from ingest.pdf_reader import read_pdf
@@ -48,7 +48,9 @@ def report(index_dir: Path, *, as_json: bool, file: Path | None, page: int | Non
 
 
 def _show(index_dir: Path, *, as_json: bool) -> None:
-    folder = current_generation(index_dir)
+    serving = serving_generation(index_dir)
+    warn(serving.notice)
+    folder = serving.folder
     stored: dict[str, Any] = json.loads((folder / "intake.json").read_text(encoding="utf-8"))
     records = list(records_from_json(stored).values())
     counts = count_statuses(records)

@@ -6,6 +6,8 @@ Each gets a time limit and, where the system has one to give, a limit of address
 import multiprocessing
 import multiprocessing.connection
 import os
+import signal
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,7 +19,8 @@ from index.errors import DamagedDocument, EmptyDocument, EncryptedDocument, Unre
 from index.records import Crosswalk
 from ingest.intake import Status
 from ingest.manifest import ManifestEntry
-from ingest.parsing import ParsedFile, parse_file
+from ingest.parsing import ParsedFile
+from ingest.steady_file import parse_steady
 
 _POLL_SECONDS = 0.2
 _STATUS: dict[type[UnreadableDocument], Status] = {
@@ -91,7 +94,7 @@ def parse_all(jobs: Sequence[Job], limits: Limits) -> Iterator[Outcome]:
     Closing the iterator early ends all processes.
     """
     context = _context()
-    waiting = sorted(jobs, key=lambda job: job.path.stat().st_size)
+    waiting = sorted(jobs, key=lambda job: _size(job.path))
     running: list[_Running] = []
     try:
         while waiting or running:
@@ -107,6 +110,14 @@ def parse_all(jobs: Sequence[Job], limits: Limits) -> Iterator[Outcome]:
         for task in running:
             task.process.kill()
             task.process.join()
+
+
+def _size(path: Path) -> int:
+    """Bytes of a file, 0 for one that was removed meanwhile, which its own process will say."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
 
 
 def _context() -> Any:  # noqa: ANN401 - the context classes have no public common type
@@ -156,9 +167,11 @@ def _failed(reason: str) -> _Answer:
 
 def _work(job: Job, results: Connection, megabytes: int) -> None:
     """Body of a worker process: parse, send the rows or the reason."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the ingest ends its processes itself
+    threading.Thread(target=_end_with_ingest, daemon=True).start()
     _limit_memory(megabytes)
     try:
-        parsed = parse_file(job.path, job.entry, sha256=job.sha256, crosswalk=job.crosswalk)
+        parsed = parse_steady(job.path, job.entry, crosswalk=job.crosswalk)
         answer = _Answer(parsed, "read", "")
     except UnreadableDocument as error:
         answer = _Answer(None, _STATUS.get(type(error), "failed"), str(error))
@@ -170,8 +183,19 @@ def _work(job: Job, results: Connection, megabytes: int) -> None:
         answer = _failed(
             f"{job.path.name} could not be read: {type(error).__name__}: {error}. Save it again in its program."
         )
-    results.send(answer)
+    try:
+        results.send(answer)
+    except BrokenPipeError:  # the ingest was killed
+        os._exit(1)
     results.close()
+
+
+def _end_with_ingest() -> None:
+    """End this process as soon as the ingest that started it has died, whatever it is doing."""
+    ingest = multiprocessing.parent_process()
+    if ingest is not None:
+        multiprocessing.connection.wait([ingest.sentinel])
+        os._exit(1)
 
 
 def _limit_memory(megabytes: int) -> None:

@@ -27,7 +27,11 @@ from reportlab.pdfgen.canvas import Canvas
 
 from answer.assistant import Assistant
 from index.embedding import Vectors
+from index.generations import current_generation
 from index.hybrid import HybridIndex, load_index
+from index.records import IndexConfig, ParsedDocument
+from index.rows import load_documents, load_parsed
+from index.storage import write_generation
 from ingest.pipeline import IngestResult, ingest_corpus
 from ingest.readers import read_document
 from ingest.records import Reading
@@ -372,6 +376,25 @@ def _no_packaged_reranker() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _no_waiting_for_the_disk() -> Iterator[None]:
+    """No test cuts the power, so that none waits until what it wrote is on the disk."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda _: None)
+        yield
+
+
+@pytest.fixture
+def ledger_corpus(tmp_path: Path) -> Path:
+    """Two short documents, for tests that ingest several times."""
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    for name in ("first", "second"):
+        text = f"# {name} ledger\n\nThe quetzal ledger is the {name} one.\n"
+        (folder / f"{name}.md").write_text(text, encoding="utf-8")
+    return folder
+
+
 @pytest.fixture(scope="session")
 def fake_embedder() -> FakeEmbedder:
     """An embedder without weights, shared; see ``make_embedder`` for one of your own."""
@@ -443,6 +466,25 @@ def tiny_index_dir(
 def tiny_index(tiny_index_dir: Path, fake_embedder: FakeEmbedder) -> HybridIndex:
     """The index of the small corpus, opened."""
     return load_index(tiny_index_dir, fake_embedder)
+
+
+@pytest.fixture(scope="session")
+def tiny_parsed(tiny_index_dir: Path) -> list[ParsedDocument]:
+    """The parsed documents of the small corpus."""
+    folder = current_generation(tiny_index_dir)
+    return [load_parsed(folder, name) for name in load_documents(folder)]
+
+
+@pytest.fixture
+def write_tiny(tmp_path: Path, make_embedder: type[FakeEmbedder]) -> Callable[..., Path]:
+    """``write_tiny(documents)``: a generation of them in ``tmp_path / "index"``; ``embedder`` may be given."""
+
+    def run(documents: Sequence[ParsedDocument], embedder: FakeEmbedder | None = None) -> Path:
+        return write_generation(
+            tmp_path / "index", corpus=documents, crosswalk=(), embedder=embedder or make_embedder(),
+            config=IndexConfig(), intake={"files": [], "seconds": 0.0}, progress=lambda *_: None)
+
+    return run
 
 
 @pytest.fixture(scope="session")

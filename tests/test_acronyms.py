@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from index.acronyms import find_acronyms
 from index.analysis import terms
+from index.generations import current_generation
 from index.glossary import ACRONYMS, Glossary, ShortForm
 from index.rows import load_documents, load_parsed
-from index.storage import current_generation
 from index.understanding import build_understanding
 
 STATED = [  # (text, short form, long form, reason)

@@ -15,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 import ui.components.clicks
 from answer.generation import ARRANGED
 from answer.records import Answer, SummarySentence
-from index.storage import current_generation
+from index.generations import current_generation
 from ingest.pipeline import IngestResult
 from ui import state
 from ui.components import arrangement

@@ -17,9 +17,9 @@ from rank_bm25 import BM25Plus
 
 from index.analysis import pairs, terms
 from index.backend import Backend, Generations
+from index.generations import use_generation
 from index.hybrid import POOL, load_index
 from index.records import Filters, IndexConfig
-from index.storage import use_generation
 
 TODAY = Filters(date(2025, 1, 1))
 ANY = replace(TODAY, any_date=True)

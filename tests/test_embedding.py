@@ -15,9 +15,9 @@ from index import embedding
 from index.__main__ import main as search
 from index.embedding import PACKAGED, LocalEmbedder, PackagedEmbedder, open_embedder
 from index.errors import MissingModel
+from index.generations import current_generation, generation_facts, write_facts
 from index.hybrid import load_index
 from index.records import Filters
-from index.storage import current_generation, generation_facts
 from ingest.__main__ import main as ingest
 
 WORDS = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "query", ":", "the", "minor", "must", "comply", "victim", "trafficking"]
@@ -168,7 +168,7 @@ def test_an_index_made_before_models_were_named_is_of_the_packaged_one(tiny_inde
     folder = current_generation(Path(shutil.copytree(tiny_index_dir, tmp_path / "index")))
     facts = generation_facts(folder)
     del facts["embedding_model"]
-    (folder / "generation.json").write_text(json.dumps(facts), encoding="utf-8")
+    write_facts(folder, facts)
     assert load_index(tmp_path / "index").embedder.choice == PACKAGED
 
 

@@ -9,11 +9,11 @@ from datetime import UTC, datetime
 import pytest
 from click.testing import CliRunner
 
+from index.generations import current_generation
 from index.hybrid import load_index
-from index.storage import current_generation
+from index.writer_lock import LOCK, NOTE, under_way, writing
 from ingest.__main__ import main as ingest
 from ingest.progress_lines import Step, read_line, write_error, write_step
-from ingest.progress_note import NOTE, noted, under_way
 from ui.ingesting import IngestRun, IngestRuns, ingest_command
 
 REPORT = {"generation": "g", "seconds": 1.0, "changed": True, "files": [
@@ -94,7 +94,7 @@ def test_one_at_a_time(tmp_path):
 
 
 def test_an_ingest_of_somebody_else_is_named(tmp_path):
-    with noted(tmp_path, tmp_path / "corpus"):
+    with writing(tmp_path, tmp_path / "corpus"):
         assert under_way(tmp_path).process == os.getpid()
         refused = IngestRuns(tmp_path).start([sys.executable, "-c", "raise SystemExit(1)"])
         assert f"on {socket.gethostname()}" in refused and f"process {os.getpid()}" in refused
@@ -109,8 +109,11 @@ def test_an_ingest_of_somebody_else_is_named(tmp_path):
                  "started": datetime.now(UTC).isoformat()}), "of a process that has died"),
 ])
 def test_a_note_that_nobody_stands_behind_counts_for_nothing(tmp_path, kept, reason):
+    (tmp_path / LOCK).touch()
     (tmp_path / NOTE).write_text(kept, encoding="utf-8")
     assert under_way(tmp_path) is None, reason
+    with writing(tmp_path, tmp_path / "corpus"):
+        assert under_way(tmp_path).process == os.getpid(), "and a left-over note blocks nobody"
 
 
 def test_the_command_prints_progress_and_errors_for_programs(tiny_corpus, tmp_path, monkeypatch, make_embedder):

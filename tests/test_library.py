@@ -12,12 +12,11 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 import ui.components.clicks
+from index.generations import current_generation, kept_generations, sized
 from index.records import StoredDocument
-from index.storage import current_generation
 from ingest.intake import IntakeRecord
 from ui import state
 from ui.components import coverage, intake, uploading
-from ui.generations import kept_generations, sized
 from ui.holdings import ORDERS, Holding, Share, between, holdings, shares, spans, standing
 from ui.notices import grouped, mended, not_indexed, recognised
 from ui.pages import library as library_page

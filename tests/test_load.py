@@ -15,8 +15,8 @@ from benchmarks.app_session import Visitor, drawn_answer, serving
 from benchmarks.load import Watch, answers_alone, copied, distinct, phase, visitors
 from benchmarks.load_results import Load, Phase, Reply, Sample, markdown, memory_drawing
 from index.embedding import PackagedEmbedder
+from index.generations import current_generation
 from index.records import Filters
-from index.storage import current_generation
 from ui import state
 
 ELIGIBLE = "What must an applicant show to be eligible for T-1 nonimmigrant status?"

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from index.errors import OriginalUnavailable
+from index.generations import corpus_dir, current_generation, remember_corpus
 from index.rows import load_documents
-from index.storage import corpus_dir, current_generation, remember_corpus
 from ingest.originals import open_original
 from ingest.parsing import _APART
 

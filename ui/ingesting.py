@@ -12,9 +12,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
+from index.writer_lock import under_way
 from ingest.intake import IntakeRecord, records_from_json
 from ingest.progress_lines import Step, read_line
-from ingest.progress_note import under_way
 
 _ROOT = Path(__file__).resolve().parents[1]
 _NICENESS = 10

@@ -4,8 +4,9 @@ import ctypes
 import gc
 import hashlib
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,13 +18,14 @@ from answer.assistant import Assistant
 from answer.endpoint import open_writer
 from answer.generation import Writer
 from answer.records import Answer
-from index import storage
+from index import generations
+from index.chosen_embedder import generation_embedder
 from index.embedding import Embedder
+from index.generations import DEFAULT_INDEX, Serving, generation_facts, serving_generation
 from index.hybrid import POOL, HybridIndex
 from index.records import Facet, Filters, SearchResult
 from index.reranking import INSTALLED, Reranker, open_reranker
 from index.routing import route_query
-from index.storage import DEFAULT_INDEX, current_generation, generation_embedder, generation_facts
 from ui import accounts
 from ui.collecting.records import Collection
 from ui.desks import Desks
@@ -40,7 +42,7 @@ SEARCH_NOW = "_search_now"
 """Set when the search form is to be taken as sent."""
 COLLECTION = "_collection"
 _ASKED, _SHOWN, _TAB = "_asked", "_shown", "_tab"
-_FOUND, _SEARCHED, _LISTING = "_found", "_searched", "_listing"
+_FOUND, _SEARCHED, _LISTING, _SERVING = "_found", "_searched", "_listing", "_serving"
 _KEPT = (COLLECTION, _ASKED, _SHOWN, _SEARCHED, QUESTION, LAW_AS_OF, VIEW, QUERY, SEARCH_AS_OF, ANY_DATE,
          SORT, *FACET_KEYS.values())
 """What a tab finds again when it is loaded anew."""
@@ -99,17 +101,38 @@ def index_dir() -> Path:
 def corpus_dir() -> Path | None:
     """Folder of the documents: ``$CORPUS_DIR``, else the one that the index was made from; None when unknown."""
     named = os.environ.get("CORPUS_DIR")
-    return Path(named) if named else storage.corpus_dir(index_dir())
+    return Path(named) if named else generations.corpus_dir(index_dir())
+
+
+@contextmanager
+def one_generation() -> Iterator[None]:
+    """Keep to one generation for a run of the script; a new one is picked up at the next run."""
+    try:
+        yield
+    finally:
+        st.session_state.pop(_SERVING, None)
+
+
+def serving() -> Serving:
+    """The generation of this run, looked up once.
+
+    Raises:
+        IndexUnavailable: Nothing was ingested yet, or every generation is damaged.
+    """
+    found: Serving | None = st.session_state.get(_SERVING)
+    if found is None:
+        found = st.session_state[_SERVING] = serving_generation(index_dir())
+    return found
 
 
 def open_index() -> HybridIndex:
-    """The generation in use; a new one is picked up at the next run of the script.
+    """The generation of this run, opened.
 
     Raises:
-        IndexUnavailable: Nothing was ingested yet, or the generation is damaged.
+        IndexUnavailable: Nothing was ingested yet, or every generation is damaged.
         MissingModel: The language model is not installed.
     """
-    folder = current_generation(index_dir())
+    folder = serving().folder
     return _opened(str(folder), folder.name)
 
 

@@ -9,13 +9,14 @@ import streamlit as st
 from streamlit.navigation.page import Page
 
 from answer.personal import personal_details
-from index.errors import ConfigurationError, IndexUnavailable, PinpointError
+from index.errors import ConfigurationError, DamagedGeneration, IndexUnavailable, PinpointError
+from index.generations import rebuild_command
 from ui import accounts, state
 from ui.audit import statement
 from ui.collecting import editing
 from ui.collecting.excerpts import collect_named
 from ui.components import clicks
-from ui.components.text import escape, label, listed, plural
+from ui.components.text import day, escape, label, listed, plural
 from ui.hosting import signs_in
 
 _PAGES = "_pages"
@@ -107,6 +108,19 @@ def heading(title: str, lead: str) -> None:
     st.html(f'<header class="pp-heading"><h1>{escape(title)}</h1><p>{escape(lead)}</p></header>')
 
 
+def notice() -> None:
+    """Say when an older generation stands in for a damaged one, and what to do."""
+    try:
+        serving = state.serving()
+    except IndexUnavailable:  # which every page says by itself
+        return
+    if serving.damage:
+        made = f"{day(serving.made.date())}, {serving.made:%H:%M} UTC"
+        st.html('<div class="pp-declined pp-notice" role="status"><p class="pp-reason">The index in use is damaged. '
+                f"Until it is built again, another one answers, made on {made}. It may lack what changed since.</p>"
+                f"<p>The one that answers is {escape(serving.folder.name)}. {escape(serving.damage)}</p></div>")
+
+
 def alert(message: str) -> None:
     """Say that something is missing."""
     st.html(f'<p class="pp-alert" role="alert">{escape(message)}</p>')
@@ -156,9 +170,11 @@ def sending(host: str) -> None:
 
 def unavailable(error: PinpointError) -> None:
     """Say what is missing and which command mends it."""
-    missing = isinstance(error, IndexUnavailable)
-    heading("No index to search yet" if missing else "Pinpoint cannot answer", "")
+    missing, damaged = isinstance(error, IndexUnavailable), isinstance(error, DamagedGeneration)
+    lacking = "The index is damaged" if damaged else "No index to search yet"
+    heading(lacking if missing else "Pinpoint cannot answer", "")
     st.html(f'<section class="pp-declined"><p class="pp-reason">{escape(str(error))}</p></section>')
     if missing:
         st.html("<p>This command reads a folder of documents; reload the page when it has ended.</p>")
-        st.code(f"python -m ingest corpus --index {state.index_dir()}", language=None)
+        command = f"python -m ingest corpus --index {state.index_dir()}"
+        st.code(rebuild_command(state.index_dir()) if damaged else command, language=None)

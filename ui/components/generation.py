@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from index.generations import Generation, kept_generations, sized
 from index.hybrid import HybridIndex
 from ingest.intake import count_statuses, records_from_json
 from ui.components.tables import unfolded_table
 from ui.components.text import day, escape, plural
-from ui.generations import Generation, kept_generations, sized
 
 _HEAD = ("Generation", "Made", "Documents", "Passages", "Size")
 
