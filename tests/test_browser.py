@@ -84,6 +84,16 @@ def go(page: Page, name: str) -> None:
     settled(page)
 
 
+def settled(page: Page) -> None:
+    """Wait until a page that was loaded has told its name and the script it sets off has ended.
+
+    Streamlit takes the address back to the page of a run that ends after the browser went on: nobody goes back as fast.
+    """
+    page.wait_for_function("() => window.pinpointTab?.name")
+    page.wait_for_timeout(500)
+    page.wait_for_function("() => document.querySelector('.stApp')?.dataset.testScriptState === 'notRunning'")
+
+
 def copied(page: Page) -> str:
     expect(page.locator("#pp-said")).to_have_text("Copied")
     return str(page.evaluate("navigator.clipboard.readText()"))
@@ -110,10 +120,12 @@ def test_an_adjudicator_reads_the_rule_with_its_evidence(page: Page, requests: l
     assert urlsplit(page.url).path == "/browse" and "eligible" not in page.url
     page.reload()
     expect(page.locator("mark#passage")).to_contain_text("(d) Hardship.")
+    settled(page)
     page.go_back()
     arrived(page, "Ask")
     expect(quotation).to_be_visible()
-    assert page.get_by_label(ASK_BOX, exact=True).input_value() == QUESTION and page.title() == "Ask \u2013 Pinpoint"
+    expect(page.get_by_label(ASK_BOX, exact=True)).to_have_value(QUESTION)
+    expect(page).to_have_title("Ask \u2013 Pinpoint")
     assert not any("eligible" in url for url in requests)
     assert {urlsplit(url).hostname for url in requests if urlsplit(url).scheme not in ("data", "blob")} == {"127.0.0.1"}
 
