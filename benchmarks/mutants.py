@@ -76,8 +76,8 @@ def as_ecfr(text: bytes) -> bytes:
     """Text as a section in the mark-up of the eCFR."""
     lines = [line for line in text.decode("utf-8", "replace").splitlines() if line.strip()]
     marked = "".join(f"<P>{line.replace('&', '&amp;').replace('<', '&lt;')}</P>\n" for line in lines[:120])
-    return ('<?xml version="1.0" encoding="UTF-8"?>\n<DIV8 N="214.11" TYPE="SECTION"><HEAD>\u00a7 214.11 Victims.</HEAD>'
-            f"\n{marked}</DIV8>\n").encode()
+    head = '<?xml version="1.0" encoding="UTF-8"?>\n<DIV8 N="214.11" TYPE="SECTION"><HEAD>\u00a7 214.11 Victims.</HEAD>'
+    return f"{head}\n{marked}</DIV8>\n".encode()
 
 
 def flip_bits(source: random.Random, content: bytes) -> bytes:
@@ -153,10 +153,10 @@ def stacked_accents(source: random.Random, content: bytes) -> bytes:
 
 def spread(source: random.Random, content: bytes, pieces: Sequence[bytes], count: int = 40) -> bytes:
     """Content with pieces put in at places by chance, between characters where it is UTF-8."""
-    places = sorted(source.randrange(len(content)) for _ in range(count))
-    places = [next((p for p in range(place, len(content)) if content[p] & 0xC0 != 0x80), len(content)) for place in places]
     parts, done = [], 0
-    for place in places:
+    for place in sorted(source.randrange(len(content)) for _ in range(count)):
+        while done < place < len(content) and content[place] & 0xC0 == 0x80:  # inside a character
+            place += 1  # noqa: PLW2901
         parts += [content[done:place], source.choice(pieces)]
         done = place
     return b"".join([*parts, content[done:]])

@@ -9,8 +9,18 @@ from typing import Any
 
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import (
-    ArrayObject, BooleanObject, DecodedStreamObject, DictionaryObject, EncodedStreamObject, FloatObject, IndirectObject,
-    NameObject, NullObject, NumberObject, StreamObject, TextStringObject,
+    ArrayObject,
+    BooleanObject,
+    DecodedStreamObject,
+    DictionaryObject,
+    EncodedStreamObject,
+    FloatObject,
+    IndirectObject,
+    NameObject,
+    NullObject,
+    NumberObject,
+    StreamObject,
+    TextStringObject,
 )  # fmt: skip
 
 Mutation = Callable[[random.Random, bytes], bytes]
@@ -18,7 +28,7 @@ Change = Callable[[random.Random, PdfWriter], None]
 MEGABYTE = 2**20
 
 
-def of_objects(change: Change, **encryption: Any) -> Mutation:
+def of_objects(change: Change, **encryption: str) -> Mutation:
     """A mutation of the objects of a file, which is then written soundly."""
 
     def mutation(source: random.Random, content: bytes) -> bytes:
@@ -104,8 +114,8 @@ def huge_counts(source: random.Random, writer: PdfWriter) -> None:
 
 def many_pages(source: random.Random, writer: PdfWriter) -> None:
     pages = pages_of(writer)
-    pages[name("Kids")] = ArrayObject([first_page(writer).indirect_reference] * 3000)
-    pages[name("Count")] = NumberObject(3000)
+    pages[name("Kids")] = ArrayObject([first_page(writer).indirect_reference] * 600)
+    pages[name("Count")] = NumberObject(600)
 
 
 def deep_pages(source: random.Random, writer: PdfWriter) -> None:
