@@ -98,7 +98,8 @@ def fuzz(mutants: Sequence[Mutant], folder: Path, limits: Limits = LIMITS) -> Fu
     note_records(found, mutants, result.records, limits)
     if result.generation is not None:
         found.faults += stored_faults(result.generation)
-        load_index(folder / "index", StandIn(), None).search("victim of trafficking", Filters(date(2026, 1, 1)), top_k=3)
+        law = Filters(date(2026, 1, 1))
+        load_index(folder / "index", StandIn(), None).search("victim of trafficking", law, top_k=3)
     found.worker_megabytes = max(peak, default=0) / 1024
     found.main_megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     found.seconds = time.monotonic() - started

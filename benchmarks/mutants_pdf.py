@@ -19,6 +19,7 @@ from pypdf.generic import (
     NameObject,
     NullObject,
     NumberObject,
+    PdfObject,
     StreamObject,
     TextStringObject,
 )  # fmt: skip
@@ -47,15 +48,15 @@ def name(text: str) -> NameObject:
     return NameObject(f"/{text}")
 
 
-def pages_of(writer: PdfWriter) -> Any:
+def pages_of(writer: PdfWriter) -> Any:  # noqa: ANN401 - pypdf gives entries without their type
     return writer.root_object["/Pages"]
 
 
-def first_page(writer: PdfWriter) -> Any:
+def first_page(writer: PdfWriter) -> Any:  # noqa: ANN401 - see pages_of
     return writer.pages[0]
 
 
-def stream(content: bytes, **entries: Any) -> StreamObject:
+def stream(content: bytes, **entries: PdfObject) -> StreamObject:
     made = DecodedStreamObject()
     made.set_data(content)
     for key, value in entries.items():
@@ -63,7 +64,7 @@ def stream(content: bytes, **entries: Any) -> StreamObject:
     return made
 
 
-def deflated(content: bytes, times: int = 1, **entries: Any) -> StreamObject:
+def deflated(content: bytes, times: int = 1, **entries: PdfObject) -> StreamObject:
     """A stream deflated once or several times over."""
     made = EncodedStreamObject()
     for _ in range(times):
@@ -237,7 +238,8 @@ def odd_labels(source: random.Random, writer: PdfWriter) -> None:
 
 
 def odd_title(source: random.Random, writer: PdfWriter) -> None:
-    titles = ("The rule \u202egnp.exe", "The rule " * 200_000, "The rule\x00\x1b[31m of it", "<script>alert(1)</script>")
+    titles = ("The rule \u202egnp.exe", "The rule " * 200_000, "The rule\x00\x1b[31m of it",
+              "<script>alert(1)</script>")
     writer.add_metadata({"/Title": source.choice(titles)})
 
 
@@ -292,7 +294,7 @@ def no_table(source: random.Random, content: bytes) -> bytes:
 def object_streams(source: random.Random, content: bytes) -> bytes:
     """Compressed tables of objects with counts without end."""
     kinds = (
-        b"<< /Type /XRef /Size 2147483647 /W [1 2 1] /Root 1 0 R /Length 8 >>\nstream\n\x01\x00\x09\x00\x01\x00\x09\x00",
+        b"<< /Type /XRef /Size 2147483647 /W [1 2 1] /Root 1 0 R /Length 8 >>\nstream\n\x01\x00\x09\x00\x01\x00",
         b"<< /Type /XRef /Size 9 /W [0 0 0] /Index [0 999999999] /Root 1 0 R /Length 0 >>\nstream\n",
         b"<< /Type /XRef /Size 9 /W [1 999999 1] /Root 1 0 R /Length 4 >>\nstream\n\x01\x00\x09\x00",
         b"<< /Type /ObjStm /N 999999999 /First 8 /Length 8 >>\nstream\n1 0 2 0 ",
@@ -305,7 +307,8 @@ def object_streams(source: random.Random, content: bytes) -> bytes:
 PDF: dict[str, Mutation] = {
     "cyclic page tree": of_objects(cyclic_pages), "huge counts": of_objects(huge_counts),
     "many pages": of_objects(many_pages), "deep page tree": of_objects(deep_pages),
-    "object bomb": of_objects(object_bomb), "image bomb": of_objects(image_bomb), "nested forms": of_objects(nested_forms),
+    "object bomb": of_objects(object_bomb), "image bomb": of_objects(image_bomb),
+    "nested forms": of_objects(nested_forms),
     "odd boxes": of_objects(odd_boxes), "odd operators": of_objects(odd_operators), "odd maps": of_objects(odd_maps),
     "odd widths": of_objects(odd_widths), "odd outline": of_objects(odd_outline), "odd labels": of_objects(odd_labels),
     "odd title": of_objects(odd_title), "active content": of_objects(active_content),

@@ -5,18 +5,20 @@ to open a pipe or a device can wait without end.
 """
 
 import os
+import re
 import stat
 from collections.abc import Iterator
 from pathlib import Path
 
+_UNPRINTED = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 LARGEST_FILE = 2 * 2**30
 """Bytes; a larger file is not read."""
 NOT_THERE = "not there"
 """What ``refusal`` says of a file that does not exist."""
 _KINDS = (
-    (stat.S_ISDIR, "A folder that cannot be opened, or stands where a file should."), (stat.S_ISFIFO, "A pipe, not a file."),
-    (stat.S_ISCHR, "A device, not a file."), (stat.S_ISBLK, "A device, not a file."),
-    (stat.S_ISSOCK, "A socket, not a file."),
+    (stat.S_ISDIR, "A folder that cannot be opened, or stands where a file should."),
+    (stat.S_ISFIFO, "A pipe, not a file."), (stat.S_ISCHR, "A device, not a file."),
+    (stat.S_ISBLK, "A device, not a file."), (stat.S_ISSOCK, "A socket, not a file."),
 )  # fmt: skip
 
 
@@ -40,10 +42,8 @@ def refusal(corpus: Path, path: Path) -> str:
         corpus: The folder, its links resolved.
         path: A path below it.
     """
-    try:
-        os.fspath(path).encode("utf-8")
-    except UnicodeEncodeError:
-        return "Its name is not text in UTF-8. Give it another name."
+    if _UNPRINTED.search(os.fspath(path.relative_to(corpus))):
+        return "Its name holds characters that do not print, or that turn text round. Give it another name."
     try:
         target = path.resolve()
         state = path.stat()
@@ -64,5 +64,5 @@ def refusal(corpus: Path, path: Path) -> str:
 
 
 def shown_name(corpus: Path, path: Path) -> str:
-    """The path of a file below a folder, with slashes, as text that can be stored: other bytes as ``\\xff``."""
-    return os.fsencode(path.relative_to(corpus).as_posix()).decode("utf-8", "backslashreplace")
+    """The path of a file below a folder, with slashes; what a terminal or a page would obey reads ``\\x1b``."""
+    return _UNPRINTED.sub(lambda found: repr(found.group())[1:-1], path.relative_to(corpus).as_posix())

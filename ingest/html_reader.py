@@ -63,6 +63,7 @@ _NOTE_ID = re.compile(r"(?:fn|footnote|note|ftn|endnote)", re.IGNORECASE)
 _REFERENCES = re.compile(r"(?:\[\d{1,3}\])+")
 _HEADING_WORDS = 16
 _LOWEST_HEADING = 6
+_LONGEST_MARKER = 20
 _WHITE = re.compile(r"\s+")
 _BULLET = re.compile(r"^[*\u2022\u25cf\u25aa]\s+")
 _GAVE_UP = ("ERR_RESOURCE_LIMIT", "ERR_NO_MEMORY")
@@ -215,8 +216,8 @@ def _whole(text: str | None, other: int) -> int:
 def _note_marker(element: lxml.html.HtmlElement) -> str:
     """The number of a footnote element, "" for every other element."""
     marker = element.get("data-footnote")
-    if marker:
-        return str(marker)
+    if marker and marker.isprintable():
+        return str(marker)[:_LONGEST_MARKER]
     if element.tag not in ("li", "p", "div"):
         return ""
     holder = element.getparent()

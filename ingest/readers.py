@@ -1,5 +1,6 @@
 """Which reader reads a file, by its suffix."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -25,7 +26,8 @@ READERS: dict[str, Callable[[Path], Reading]] = {
 }
 _LONGEST_HEADING = 2000
 """Characters. A heading is indexed with each passage below it: one without end would fill the memory."""
-_LONGEST_TITLE = 500
+_LONGEST_TITLE, _LONGEST_LABEL = 500, 40
+_UNPRINTED = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 def read_document(path: Path) -> Reading:
@@ -52,10 +54,12 @@ def read_document(path: Path) -> Reading:
 
 
 def _bounded(reading: Reading) -> Reading:
-    """A reading whose headings and title have an end; one that has them already as it is."""
+    """A reading whose headings, title and page labels print and have an end; one whose do already as it is."""
     blocks = tuple(_plain(block) if len(block.text) > _LONGEST_HEADING else block for block in reading.blocks)
-    same = blocks == reading.blocks and len(reading.title) <= _LONGEST_TITLE
-    return reading if same else replace(reading, blocks=blocks, title=reading.title[:_LONGEST_TITLE].rstrip())
+    labels = tuple(_UNPRINTED.sub("", label)[:_LONGEST_LABEL] for label in reading.page_labels)
+    title = _UNPRINTED.sub(" ", reading.title)[:_LONGEST_TITLE].strip()
+    same = (blocks, labels, title) == (reading.blocks, reading.page_labels, reading.title)
+    return reading if same else replace(reading, blocks=blocks, page_labels=labels, title=title)
 
 
 def _plain(block: RawBlock) -> RawBlock:

@@ -12,7 +12,7 @@ from ui import state
 from ui.collecting import editing
 from ui.collecting.excerpts import make_excerpt
 from ui.components import clicks
-from ui.components.text import escape, plural
+from ui.components.text import contained, escape, plural
 from ui.navigation import span_of
 
 _PAGES = "_pages"
@@ -86,7 +86,7 @@ def masthead(pages: Sequence[Page]) -> None:
 
 def heading(title: str, lead: str) -> None:
     """Draw the page's heading and name the browser's tab after it."""
-    st.set_page_config(page_title=f"{title} \u2013 Pinpoint")
+    st.set_page_config(page_title=f"{contained(title)} \u2013 Pinpoint")
     st.html(f'<header class="pp-heading"><h1>{escape(title)}</h1><p>{escape(lead)}</p></header>')
 
 
