@@ -35,7 +35,7 @@ from ingest.workers import Limits
 
 LIMITS = Limits(seconds=60, processes=1)
 GRACE = 5  # seconds beyond the limit until a process is ended and its record written
-BATCH = 200
+BATCH = 100
 SHOWN = ("read", "damaged", "empty", "encrypted", "failed", "duplicate", "skipped")
 _INTERNAL = re.compile(r"Traceback|\b\w+(?:Error|Exception)\b|/tmp/|/home/|/usr/|site-packages|0x[0-9a-f]{6,}|<class ")
 _SENTENCE = re.compile(r"[A-Z0-9\u201c].*[.!?]", re.DOTALL)

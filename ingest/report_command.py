@@ -60,7 +60,8 @@ def _show(index_dir: Path, *, as_json: bool) -> None:
     console.print(intake_table(records))
     for note in (*intake_notes(records), *intake_details(records)):
         console.print(note, style="dim", highlight=False, markup=False)
-    console.print(", ".join(f"{count} {status}" for status, count in counts.items() if count) + f" in {folder}", markup=False)
+    counted = ", ".join(f"{count} {status}" for status, count in counts.items() if count)
+    console.print(f"{counted} in {folder}", markup=False)
 
 
 def _draw(file: Path, page: int, image: Path, *, as_json: bool) -> None:
