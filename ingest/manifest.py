@@ -100,11 +100,17 @@ def load_manifest(corpus: Path) -> Manifest:
 
 
 def _document(path: Path, number: int, table: dict[str, Any]) -> ManifestEntry:
-    return _entry(f"{path}: [[document]] {number} ({table.get('id', 'without id')})", table)
+    return _entry(f"{path}: [[document]] {number} ({_name(table)})", table)
+
+
+def _name(table: dict[str, Any]) -> str:
+    """The id of an entry for a message, as it is written where it does not print."""
+    name = str(table.get("id", "without id"))
+    return name if name.isprintable() else repr(name)
 
 
 def _source(path: Path, number: int, table: dict[str, Any]) -> Source:
-    where = f"{path}: [[source]] {number} ({table.get('id', 'without id')})"
+    where = f"{path}: [[source]] {number} ({_name(table)})"
     entry = _entry(where, {key: value for key, value in table.items() if key != "urls"})
     if PurePosixPath(entry.file).parts[0] != OFFICIAL:
         message = f"{where}: file = {entry.file!r} must stand under {OFFICIAL}/, where fetched files are kept."
