@@ -54,15 +54,18 @@ def refusal(corpus: Path, path: Path) -> str:
         return f"It cannot be opened ({said}). Mend its name or its rights, or remove it."
     if not target.is_relative_to(corpus):
         return "A link that leads out of the corpus folder. Copy the file into the folder."
-    for is_kind, words in _KINDS:
-        if is_kind(state.st_mode):
-            linked = "A link to a folder, which is not followed. Copy the folder." if path.is_symlink() else words
-            return linked if is_kind is stat.S_ISDIR else f"{words} Remove it."
     if state.st_size > LARGEST_FILE:
         return f"It has {state.st_size:,} bytes, more than {LARGEST_FILE:,}. Split it."
-    return ""
+    return _no_file(state.st_mode, linked=path.is_symlink())
+
+
+def _no_file(mode: int, *, linked: bool) -> str:
+    """Why what has a mode is no file to read; "" for a file."""
+    if linked and stat.S_ISDIR(mode):
+        return "A link to a folder, which is not followed. Copy the folder."
+    return next((f"{words} Remove it." for is_kind, words in _KINDS if is_kind(mode)), "")
 
 
 def shown_name(corpus: Path, path: Path) -> str:
-    """The path of a file below a folder, with slashes; what a terminal or a page would obey reads ``\\x1b``."""
+    r"""The path of a file below a folder, with slashes; what a terminal or a page would obey reads ``\x1b``."""
     return _UNPRINTED.sub(lambda found: repr(found.group())[1:-1], path.relative_to(corpus).as_posix())
