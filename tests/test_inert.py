@@ -109,7 +109,9 @@ def page(browser: Any, address: str) -> Iterator[Page]:
     happened: list[str] = []
     opened.on("dialog", lambda dialog: (happened.append(f"dialog {dialog.message}"), dialog.dismiss()))
     opened.on("pageerror", lambda error: happened.append(f"error {error}"))
-    opened.on("console", lambda said: happened.append(f"console {said.text}") if said.type == "error" else None)
+    # Below a deep address Streamlit asks itself for files in vain first; requests to others are noted on their own.
+    opened.on("console", lambda said: happened.append(f"console {said.text}")
+              if said.type == "error" and not said.text.startswith("Failed to load resource") else None)
     opened.on("popup", lambda other: happened.append(f"window {other.url}"))
     opened.on("request", lambda request: happened.append(f"request {request.url}")
               if not request.url.startswith((f"{address}/", "data:", "blob:")) else None)
