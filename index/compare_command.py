@@ -65,8 +65,8 @@ def _print(comparison: Comparison) -> None:
     entry = comparison.entry
     by = f", {entry.authority}" if entry.authority else ""
     table = Table(
-        title=f"{comparison.old.citation} \u2192 {comparison.new.citation} ({entry.effective.isoformat()}{by}); "
-        f"{comparison.similarity:.0%} of the words are the same",
+        title=Text(f"{comparison.old.citation} \u2192 {comparison.new.citation} ({entry.effective.isoformat()}{by}); "
+                   f"{comparison.similarity:.0%} of the words are the same", style="italic"),
         title_justify="left",
         show_lines=True,
         expand=True,
@@ -99,8 +99,8 @@ def _list(found: list[Comparison]) -> None:
         table.add_column(name)
     for comparison in found:
         table.add_row(
-            comparison.old.citation,
-            comparison.new.citation,
+            Text(comparison.old.citation),
+            Text(comparison.new.citation),
             comparison.entry.effective.isoformat(),
             str(len(comparison.pairs)),
             f"{comparison.similarity:.0%}",

@@ -10,6 +10,7 @@ from typing import NoReturn
 
 import click
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from index.chosen_embedder import next_embedder
@@ -93,7 +94,8 @@ def _report(result: IngestResult, *, as_json: bool) -> None:
     state = "New generation" if result.changed else "Nothing changed; generation"
     console.print(f"{counts}; {report['passages']:,} passages, {result.embedded:,} embedded, {result.seconds:.1f} s.")
     console.print(
-        f"{state}: {result.generation}" if result.generation else "No document could be read; no index was written."
+        f"{state}: {result.generation}" if result.generation else "No document could be read; no index was written.",
+        markup=False,
     )
 
 
@@ -101,7 +103,7 @@ def _stop(console: Console | None, message: str, code: int) -> NoReturn:
     if console is None:
         write_error(sys.stderr, message)
     else:
-        console.print(f"[red]Error:[/red] {message}", highlight=False)
+        console.print(f"[red]Error:[/red] {escape(message)}", highlight=False)
     sys.exit(code)
 
 

@@ -1,6 +1,8 @@
 """Word documents to blocks: styles give the structure, footnotes are read from their own part."""
 
+import struct
 import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +12,7 @@ import docx
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml import parse_xml
+from docx.oxml.exceptions import InvalidXmlError
 from docx.oxml.ns import qn
 from docx.table import Table
 from docx.text.paragraph import Paragraph
@@ -19,9 +22,19 @@ from index.errors import DamagedDocument, EncryptedDocument, UnreadableDocument
 from ingest.cleaning import clean_characters
 from ingest.records import BlockKind, Piece, RawBlock, Reading, Repair
 
+_LOCKED = 1  # APPNOTE.TXT of PKWARE, 4.4.4, bit 0
 _OLD_CONTAINER = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # Compound File Binary, [MS-CFB] 2.2
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")  # [MS-OFFCRYPTO] 2.3.4.4
 _MAX_UNPACKED = 500 * 2**20  # bytes; a document that unpacks to more is refused
+_MOST_COLUMNS = 1000  # Word has 63; python-docx makes a cell of each column that a cell spans
+_LOWEST_HEADING = 9
+_DAMAGE = (
+    # What zipfile, lxml and python-docx raise on packages that are cut short, and on parts that are
+    # missing, of another kind than their name says, or hold values that no Word document has.
+    zipfile.BadZipFile, PackageNotFoundError, InvalidXmlError, etree.XMLSyntaxError, zlib.error, struct.error, OSError,
+    EOFError, KeyError, ValueError, TypeError, AttributeError, IndexError, NotImplementedError, OverflowError,
+    AssertionError,
+)  # fmt: skip
 
 
 def read_docx(path: Path) -> Reading:
@@ -34,15 +47,32 @@ def read_docx(path: Path) -> Reading:
     """
     _refuse_old_container(path)
     try:
-        with zipfile.ZipFile(path) as package:
-            unpacked = sum(part.file_size for part in package.infolist())
-        if unpacked > _MAX_UNPACKED:
-            message = f"{path.name} unpacks to {unpacked} bytes, more than {_MAX_UNPACKED}. Split the document."
-            raise UnreadableDocument(message)
-        document = docx.Document(str(path))
-    except (zipfile.BadZipFile, PackageNotFoundError, KeyError, ValueError, etree.XMLSyntaxError, OSError) as error:
-        message = f"{path.name} is not a readable Word document ({error}). Open it in Word and save it again as .docx."
+        _refuse_bomb(path)
+        return _read(path)
+    except _DAMAGE as error:
+        message = f"{path.name} is not a readable Word document. Open it in Word and save it again as .docx."
         raise DamagedDocument(message) from error
+
+
+def _refuse_bomb(path: Path) -> None:
+    """Refuse a package that unpacks to more than it should, or that is locked.
+
+    What a package states of its parts can be a lie: zipfile unpacks no part beyond its stated size, so that the sum
+    of these is what it can come to.
+    """
+    with zipfile.ZipFile(path) as package:
+        parts = package.infolist()
+    if any(part.flag_bits & _LOCKED for part in parts):
+        message = f"{path.name} is encrypted with a password. Save a copy without a password and ingest that."
+        raise EncryptedDocument(message)
+    unpacked = sum(part.file_size for part in parts)
+    if unpacked > _MAX_UNPACKED:
+        message = f"{path.name} unpacks to {unpacked} bytes, more than {_MAX_UNPACKED}. Split the document."
+        raise UnreadableDocument(message)
+
+
+def _read(path: Path) -> Reading:
+    document = docx.Document(str(path))
     notes = _footnotes(document)
     repairs: Counter[str] = Counter()
     blocks = []
@@ -90,12 +120,12 @@ def _shape(paragraph: Paragraph, counters: Counter[str]) -> tuple[BlockKind, int
         return "heading", 1, ""
     if style.startswith("Heading"):
         counters.clear()
-        return "heading", int(digits or 1), ""
+        return "heading", min(int(digits or 1), _LOWEST_HEADING), ""
     if style.startswith("List Number"):
         counters[style] += 1
-        return "list_item", int(digits or 1), f"{counters[style]}. "
+        return "list_item", min(int(digits or 1), _LOWEST_HEADING), f"{counters[style]}. "
     if style.startswith("List"):
-        return "list_item", int(digits or 1), ""
+        return "list_item", min(int(digits or 1), _LOWEST_HEADING), ""
     counters.clear()
     return "paragraph", 0, ""
 
@@ -129,6 +159,10 @@ def _footnotes(document: Any) -> dict[str, str]:  # noqa: ANN401 - docx has no p
 
 
 def _table(table: Table) -> Iterator[RawBlock]:
+    for span in table._tbl.iter(qn("w:gridSpan"), qn("w:gridBefore"), qn("w:gridAfter")):  # noqa: SLF001
+        if int(span.get(qn("w:val")) or 1) > _MOST_COLUMNS:
+            message = f"a table of more than {_MOST_COLUMNS} columns"
+            raise ValueError(message)
     for place, row in enumerate(table.rows):
         cells = list(dict.fromkeys(row.cells))
         text = " | ".join(" ".join(cell.text.split()) for cell in cells)

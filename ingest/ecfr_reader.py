@@ -30,6 +30,7 @@ _INLINE = frozenset({"E", "I", "B", "SU", "SUB", "SUP", "AC", "A", "EM", "STRONG
 _DIGITS = re.compile(r"^\[?(\d{1,3})\]?$")
 _PENDING = re.compile(r"^Link to an amendment", re.IGNORECASE)
 _WHITE = re.compile(r"\s+")
+_GAVE_UP = (etree.ErrorTypes.ERR_RESOURCE_LIMIT, etree.ErrorTypes.ERR_ENTITY_LOOP)
 _RAISED = str.maketrans("0123456789", "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079")
 
 
@@ -46,7 +47,13 @@ def read_ecfr(path: Path) -> Reading:
     try:
         root = etree.fromstring(path.read_bytes(), parser)
     except etree.XMLSyntaxError as error:
-        message = f"{path.name} is not well-formed XML ({error}). Fetch it again, or remove it."
+        line = f" (line {error.lineno})" if error.lineno else ""
+        message = f"{path.name} is not well-formed XML{line}. Fetch it again, or remove it."
+        if error.code in _GAVE_UP:
+            message = (
+                f"{path.name} is nested more than 255 deep, holds a piece longer than 10 MB, or entities that unfold "
+                f"without end{line}. Fetch it again, or remove it."
+            )
         raise DamagedDocument(message) from error
     if next(root.iter(etree.Entity), None) is not None:
         message = f"{path.name} uses entities of its own, which are not read. Save it with plain characters."

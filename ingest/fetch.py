@@ -114,8 +114,16 @@ def fetch_sources(
     records = read_records(corpus)
     hosts = hosts if hosts is not None else load_allowed_hosts()
     downloader = Downloader(client or make_client(patience), hosts, patience, sleep, jitter)
+    if not _stays(corpus, corpus / OFFICIAL):
+        message = f"{corpus / OFFICIAL} leads out of the corpus folder. Put a folder of its own in its place."
+        raise ManifestError(message)
     (corpus / OFFICIAL).mkdir(parents=True, exist_ok=True)
     return _fetch_each(_Fetcher(corpus, downloader, records, progress), chosen, owned=client is None)
+
+
+def _stays(corpus: Path, folder: Path) -> bool:
+    """Whether a folder of a corpus stands in it, links followed."""
+    return folder.resolve().is_relative_to(corpus.resolve())
 
 
 def _chosen(corpus: Path, only: Sequence[str]) -> list[Source]:
@@ -156,7 +164,12 @@ class _Fetcher:
     def fetch(self, source: Source) -> Fetched:
         """One source, to its final name or to a failure that names its reason."""
         path = self.corpus / source.entry.file
+        if not _stays(self.corpus, path.parent):
+            reason = f"{path.parent} leads out of the corpus folder. Put a folder of its own in its place."
+            return Fetched(source.entry.id, source.entry.file, "failed", reason)
         path.parent.mkdir(parents=True, exist_ok=True)
+        if _part(path).is_symlink():
+            _part(path).unlink()
         at_hand = _sha256(path) if path.is_file() else ""
         try:
             downloads = self._download(source, path, at_hand)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TransferSpeedColumn
 
 from index.errors import PinpointError
@@ -51,7 +52,7 @@ def fetch(only: tuple[str, ...], corpus: Path, *, as_json: bool) -> None:
                 if not as_json:
                     _say(Console(), result)
     except PinpointError as error:
-        errors.print(f"[red]Error:[/red] {error}", highlight=False)
+        errors.print(f"[red]Error:[/red] {escape(str(error))}", highlight=False)
         sys.exit(_USAGE)
     except KeyboardInterrupt:
         errors.print("Interrupted. Finished files stay; a partial one is continued by the next fetch.")

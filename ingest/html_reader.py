@@ -63,8 +63,16 @@ _NOTE_ID = re.compile(r"(?:fn|footnote|note|ftn|endnote)", re.IGNORECASE)
 _REFERENCES = re.compile(r"(?:\[\d{1,3}\])+")
 _HEADING_WORDS = 16
 _LOWEST_HEADING = 6
+_LONGEST_MARKER = 20
 _WHITE = re.compile(r"\s+")
 _BULLET = re.compile(r"^[*\u2022\u25cf\u25aa]\s+")
+_GAVE_UP = ("ERR_RESOURCE_LIMIT", "ERR_NO_MEMORY")
+CUT = (
+    "Only its beginning was read: it is nested more than 255 deep there, or one piece of it is longer than 10 MB. "
+    "Save it again in a simpler form."
+)
+"""The warning about a page that is read in part."""
+_NUMBER = re.compile(r"\s*[+-]?\d{1,9}\s*")
 _BACK = re.compile("[\u21a9\u2191\ufe0e]+")
 
 
@@ -84,10 +92,9 @@ def html_reading(source: bytes | str, name: str) -> Reading:
     ``article`` element only that is read.
     """
     try:
-        parser = lxml.html.HTMLParser(huge_tree=False, encoding="utf-8" if isinstance(source, bytes) else None)
-        root = lxml.html.document_fromstring(source, parser=parser)
+        root, warnings = parse_page(source)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
-        message = f"{name} holds no HTML ({error}). Save the page again, or remove the file."
+        message = f"{name} holds no HTML. Save the page again, or remove the file."
         raise EmptyDocument(message) from error
     body = next((found for tag in ("main", "article", "body") if (found := root.find(f".//{tag}")) is not None), root)
     repairs: Counter[str] = Counter()
@@ -96,7 +103,22 @@ def html_reading(source: bytes | str, name: str) -> Reading:
     title = _tidy(clean_characters(root.findtext(".//title") or "", repairs))
     first_heading = next((block.text for block in blocks if block.kind == "heading"), "")
     counted = tuple(Repair(name, count) for name, count in sorted(repairs.items()))
-    return Reading(blocks, title=title or first_heading, repairs=counted)
+    return Reading(blocks, title=title or first_heading, repairs=counted, warnings=warnings)
+
+
+def parse_page(source: bytes | str) -> tuple[lxml.html.HtmlElement, tuple[str, ...]]:
+    """The elements of a page, and a warning where the parser gave up before its end.
+
+    Args:
+        source: The page; bytes are UTF-8.
+
+    Raises:
+        lxml.etree.ParserError: There is no element in it.
+    """
+    parser = lxml.html.HTMLParser(huge_tree=False, encoding="utf-8" if isinstance(source, bytes) else None)
+    root = lxml.html.document_fromstring(source, parser=parser)
+    is_cut = any(error.type_name in _GAVE_UP for error in parser.error_log)
+    return root, (CUT,) if is_cut else ()
 
 
 class _Walker:
@@ -177,7 +199,7 @@ def _item_number(element: lxml.html.HtmlElement) -> str:
     if parent is None or parent.tag != "ol":
         return ""
     place = 1 + sum(1 for sibling in element.itersiblings("li", preceding=True))
-    number = int(element.get("value") or int(parent.get("start") or 1) + place - 1)
+    number = _whole(element.get("value"), _whole(parent.get("start"), 1) + place - 1)
     style = parent.get("type", "1")
     if style in ("a", "A") and 1 <= number <= 26:  # noqa: PLR2004 - letters of the alphabet
         letter = chr(ord("a") + number - 1)
@@ -185,11 +207,17 @@ def _item_number(element: lxml.html.HtmlElement) -> str:
     return f"{number}. "
 
 
+def _whole(text: str | None, other: int) -> int:
+    """The number that an attribute states; the other one where it states none, as in a browser."""
+    stated = _NUMBER.fullmatch(text or "")
+    return int(stated.group()) if stated else other
+
+
 def _note_marker(element: lxml.html.HtmlElement) -> str:
     """The number of a footnote element, "" for every other element."""
     marker = element.get("data-footnote")
-    if marker:
-        return str(marker)
+    if marker and marker.isprintable():
+        return str(marker)[:_LONGEST_MARKER]
     if element.tag not in ("li", "p", "div"):
         return ""
     holder = element.getparent()

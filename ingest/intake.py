@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal, get_args
 
 from rich.table import Table
+from rich.text import Text
 
 Status = Literal["read", "unchanged", "failed", "skipped", "encrypted", "damaged", "empty", "duplicate", "not fetched"]
 STATUSES: tuple[Status, ...] = get_args(Status)
@@ -92,7 +93,7 @@ def intake_table(records: Sequence[IntakeRecord]) -> Table:
     for record in _there(records):
         style = "red" if record.is_failure else "yellow" if record.status in ("skipped", "duplicate") else ""
         table.add_row(
-            record.file,
+            Text(record.file),  # a name with brackets is no mark-up
             record.status,
             _count(record.pages),
             _count(len(record.pages_without_text)),

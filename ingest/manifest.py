@@ -1,5 +1,6 @@
 """The corpus manifest: what each file is, where official ones are fetched, which provisions moved where."""
 
+import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ MANIFEST = "manifest.toml"
 _STRINGS = ("id", "file", "title", "publisher", "kind", "collection", "cited_as", "url", "sha256", "licence")
 _DATES = ("effective_from", "effective_to")
 _REQUIRED = ("id", "file", "title")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 OFFICIAL = "official"
 DATE = "{date}"
 _DATED = "https://www.ecfr.gov/api/versioner/v1/full/"
@@ -97,11 +100,17 @@ def load_manifest(corpus: Path) -> Manifest:
 
 
 def _document(path: Path, number: int, table: dict[str, Any]) -> ManifestEntry:
-    return _entry(f"{path}: [[document]] {number} ({table.get('id', 'without id')})", table)
+    return _entry(f"{path}: [[document]] {number} ({_name(table)})", table)
+
+
+def _name(table: dict[str, Any]) -> str:
+    """The id of an entry for a message, as it is written where it does not print."""
+    name = str(table.get("id", "without id"))
+    return name if name.isprintable() else repr(name)
 
 
 def _source(path: Path, number: int, table: dict[str, Any]) -> Source:
-    where = f"{path}: [[source]] {number} ({table.get('id', 'without id')})"
+    where = f"{path}: [[source]] {number} ({_name(table)})"
     entry = _entry(where, {key: value for key, value in table.items() if key != "urls"})
     if PurePosixPath(entry.file).parts[0] != OFFICIAL:
         message = f"{where}: file = {entry.file!r} must stand under {OFFICIAL}/, where fetched files are kept."
@@ -133,6 +142,13 @@ def _entry(where: str, table: dict[str, Any]) -> ManifestEntry:
         if key in table and (not isinstance(table[key], str) or not table[key].strip()):
             message = f"{where}: {key} = {table[key]!r} must be a string that is not empty."
             raise ManifestError(message)
+    for key in (key for key in _STRINGS if _CONTROL.search(table.get(key, ""))):
+        message = f"{where}: {key} = {table[key]!r} holds a control character. Write it without."
+        raise ManifestError(message)
+    for key in ("id", "file"):
+        if _TURNING.search(table[key]):
+            message = f"{where}: {key} = {table[key]!r} holds a mark of writing direction. Write it without."
+            raise ManifestError(message)
     for key in _DATES:
         if key in table and type(table[key]) is not date:
             message = f"{where}: {key} = {table[key]!r} must be a date without quotes, such as 2024-08-28."
@@ -142,7 +158,7 @@ def _entry(where: str, table: dict[str, Any]) -> ManifestEntry:
         message = f"{where}: supersedes = {supersedes!r} must be a list of ids."
         raise ManifestError(message)
     file = PurePosixPath(table["file"])
-    if file.is_absolute() or ".." in file.parts or "\\" in table["file"]:
+    if not file.parts or file.is_absolute() or ".." in file.parts or "\\" in table["file"]:
         message = f"{where}: file = {table['file']!r} must stay inside the corpus folder."
         raise ManifestError(message)
     return ManifestEntry(**{**table, "file": str(file), "supersedes": tuple(supersedes)})
@@ -154,6 +170,10 @@ def _moved(path: Path, number: int, table: dict[str, Any]) -> Crosswalk:
     if type(table["effective"]) is not date:
         message = f"{where}: effective = {table['effective']!r} must be a date without quotes."
         raise ManifestError(message)
+    for key in ("old", "new", "authority"):
+        if not isinstance(table.get(key, ""), str) or _CONTROL.search(table.get(key, "")):
+            message = f"{where}: {key} = {table[key]!r} must be a string without control characters."
+            raise ManifestError(message)
     return Crosswalk(**table)
 
 

@@ -21,7 +21,7 @@ from ingest.readers import read_document
 from ingest.records import Repair, Section
 from ingest.structure import find_sections
 
-_APART = re.compile(r"__main__|fetch|originals|page_|pipeline|progress|.*_command")
+_APART = re.compile(r"__main__|corpus_files|fetch|originals|page_|pipeline|progress|.*_command")
 """Modules of ``ingest`` on which no row of a document depends."""
 
 

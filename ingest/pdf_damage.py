@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from pypdf.errors import PyPdfError
+from pypdf.errors import LimitReachedError, PyPdfError
 
 DAMAGE = (
     # What pypdf raises on objects that are missing, of another type than the format asks
@@ -15,6 +15,32 @@ DAMAGE = (
     AssertionError, NotImplementedError, OverflowError, ZeroDivisionError, EOFError,
     struct.error, zlib.error,
 )  # fmt: skip
+
+
+_LONGEST = 120  # characters of what a library says
+_PLAIN: tuple[tuple[type[BaseException], str], ...] = (
+    (LimitReachedError, "it unfolds to more than is read, or goes in circles"),
+    (RecursionError, "it is nested without end"),
+    (zlib.error, "its compressed content is damaged"),
+    (struct.error, "its content is cut short"),
+    (EOFError, "its content is cut short"),
+    (NotImplementedError, "it is compressed or encrypted in a way that is not known"),
+)
+
+
+class EndlessPage(PyPdfError):
+    """A page paints so many forms within forms that no program can be asked to draw it."""
+
+
+def plainly(error: BaseException) -> str:
+    """What is wrong with a damaged file, as the end of a sentence without names of the program."""
+    for kind, words in _PLAIN:
+        if isinstance(error, kind):
+            return words
+    if not isinstance(error, PyPdfError):
+        return "an object in it is missing or of the wrong type"
+    said = "".join(character if character.isprintable() else " " for character in str(error))
+    return " ".join(said.split()).rstrip(".")[:_LONGEST] or "it is damaged"
 
 
 @contextmanager

@@ -19,7 +19,7 @@ from ingest import cleaning
 from ingest.ocr import has_ocr
 from ingest.pdf_blocks import BULLET, Draft, find_style, set_kinds, to_drafts
 from ingest.pdf_catalog import Catalog, printed_labels, read_catalog
-from ingest.pdf_damage import DAMAGE, quiet
+from ingest.pdf_damage import DAMAGE, EndlessPage, plainly, quiet
 from ingest.pdf_fonts import FontCache
 from ingest.pdf_layout import Line, boxes_by_page, cut_at_known, known_gutters, segment_box, to_lines, to_regions
 from ingest.pdf_margins import Directive, Margins, find_directive, find_margins
@@ -50,6 +50,7 @@ class _File:
     warnings: list[str] = field(default_factory=list)
     corrupt: list[int] = field(default_factory=list)
     unread: list[int] = field(default_factory=list)
+    refused: list[int] = field(default_factory=list)
     catalog: Catalog = field(default_factory=Catalog)
 
 
@@ -110,7 +111,7 @@ def _reading(
     kept = _kept(segments, margins)
     blocks = _blocks(file, _regions(kept, rules), [page for page, _ in scans.recognised])
     empty = tuple(number for number, found in enumerate(kept, 1) if not found)
-    if len(file.unread) == len(kept) and not blocks:
+    if len(file.unread) + len(file.refused) == len(kept) and not blocks:
         raise DamagedDocument(f"{file.path.name}: no page can be read. {file.warnings[-1]} Obtain a complete copy.")
     _warn_of_pages_without_text(file, empty, scans, len(kept))
     if directive is not None and directive.footer:
@@ -145,7 +146,8 @@ def _kept(segments: Sequence[Sequence[Segment]], margins: Margins) -> list[list[
 def _recognise_scans(file: _File, segments: list[list[Segment]], margins: Margins) -> _Scans:
     """Put the recognised text of pages that are pictures to their segments, if that can be done."""
     letters = [sum(len(segment.text) for segment in found) for found in _kept(segments, margins)]
-    sparse = {number: count for number, count in enumerate(letters, 1) if count <= MOST_STRAY}
+    asked = [(number, count) for number, count in enumerate(letters, 1) if number not in file.refused]
+    sparse = {number: count for number, count in asked if count <= MOST_STRAY}
     scanned = sorted({*find_scans(file.path, sparse), *file.unread})
     if not (scanned and has_ocr()):
         return _Scans(tuple(scanned))
@@ -157,7 +159,7 @@ def _recognise_scans(file: _File, segments: list[list[Segment]], margins: Margin
 
 
 def _warn_of_pages_without_text(file: _File, empty: Sequence[int], scans: _Scans, count: int) -> None:
-    blank = [number for number in empty if number not in scans.pages]
+    blank = [number for number in empty if number not in {*scans.pages, *file.refused}]
     if blank:
         file.warnings.append(f"{len(blank)} of {count} pages are blank (neither text nor picture): {named(blank)}.")
     file.warnings += scan_warnings(scans.pages, scans.recognised, ocr=has_ocr(), count=count)
@@ -179,7 +181,8 @@ def _read_pages(file: _File) -> Iterator[PageRuns]:
             )
         count = len(reader.pages)
     except DAMAGE as error:
-        file.warnings.append(f"pypdf cannot open the file ({type(error).__name__}: {error}); pdfium read all pages.")
+        said = plainly(error)
+        file.warnings.append(f"The file is damaged, so that pypdf cannot open it ({said}); pdfium read all pages.")
         yield from _all_by_pdfium(file)
         return
     if count == 0:
@@ -196,9 +199,13 @@ def _read_page(file: _File, reader: PdfReader, fonts: FontCache, position: int) 
             file.corrupt.append(position + 1)
         page = read_runs(reader.pages[position], reader, fonts)
         reason = "most of its characters are unreadable" if _is_garbage(page.runs) else ""
+    except EndlessPage:
+        file.refused.append(position + 1)
+        file.warnings.append(f"Page {position + 1} cannot be read (it paints forms within forms without end).")
+        return PageRuns((), (), 0, 0)
     except DAMAGE as error:
         page = PageRuns((), (), 0, 0)
-        reason = f"{type(error).__name__}: {error}"
+        reason = plainly(error)
     if not reason:
         return page
     by_pdfium = pages_by_pdfium(file.path, [position])

@@ -23,6 +23,7 @@ from pypdf.generic import (
     StreamObject,
 )
 
+from ingest.pdf_damage import EndlessPage
 from ingest.pdf_fonts import FontCache, FontTable
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -35,6 +36,7 @@ _LEAST_WORD_GAP = 0.1  # em; kerning stays below
 _CELL_GAP = 0.45  # em; a wider gap inside one string begins a run, it may part columns
 _UPRIGHT = 0.05  # tangent of the angle up to which text counts as upright
 _MAX_FORM_DEPTH = 8
+_MOST_FORMS = 20_000  # painted on a page; a few forms that paint each other are painted without end
 _THIN = 2.0  # points; a filled rectangle that thin is a rule
 _LEAST_RULE = 18.0  # points; shorter strokes are parts of drawings
 
@@ -143,7 +145,7 @@ class _Walker:
         self._pen: Matrix = IDENTITY
         self._point = (0.0, 0.0)
         self._resources = DictionaryObject()
-        self._depth = 0
+        self._depth = self._painted = 0
         self._handlers: dict[bytes, Callable[[Sequence[Any]], None]] = {
             b"q": self._save, b"Q": self._restore, b"cm": self._concat, b"BT": self._begin,
             b"Tf": self._set_font, b"Tm": self._set_matrix, b"Td": self._move,
@@ -307,10 +309,11 @@ class _Walker:
     def _paint(self, operands: Sequence[Any]) -> None:
         forms = self._resources.get("/XObject", DictionaryObject()).get_object()
         form = forms[operands[0]].get_object() if operands[0] in forms else None
-        if not isinstance(form, StreamObject) or form.get("/Subtype") != "/Form":
+        if not isinstance(form, StreamObject) or form.get("/Subtype") != "/Form" or self._depth >= _MAX_FORM_DEPTH:
             return
-        if self._depth >= _MAX_FORM_DEPTH:
-            return
+        self._painted += 1
+        if self._painted > _MOST_FORMS:
+            raise EndlessPage
         saved, line, pen = self._state.copy(), self._line, self._pen
         depth, self._depth = self._depth, self._depth + 1
         if "/Matrix" in form:
@@ -358,7 +361,8 @@ def read_runs(page: PageObject, reader: PdfReader, fonts: FontCache) -> PageRuns
         Its runs, in drawing order, and its rules.
 
     Raises:
-        pypdf.errors.PyPdfError: The page is damaged.
+        EndlessPage: The page paints forms within forms without end.
+        pypdf.errors.PyPdfError: The page is damaged in another way.
         Exception: Whatever else pypdf raises on damaged objects; ``pdf_reader`` lists it.
     """
     box = page.cropbox
@@ -379,9 +383,6 @@ def is_corrupt(page: PageObject) -> bool:
 
     pypdf and pdfium both go on with what they can decompress, so damage inside would
     otherwise pass as text.
-
-    Args:
-        page: A page.
 
     Returns:
         False for content that is stored or compressed in other ways.

@@ -82,7 +82,11 @@ def read_scans(
         Each page on which there was something to recognise, with the confidence, 0 to 1, and all of
         its segments, from top to bottom.
     """
-    for number, found in recognise(path, scanned):
+    for number in scanned:
+        try:
+            found = dict(recognise(path, [number]))[number]
+        except pypdfium2.PdfiumError:
+            continue  # a page that cannot be drawn has no picture to read
         read, _ = to_segments(found.runs, repairs)
         if read:
             yield number, found.confidence, _merged(segments[number - 1], read)

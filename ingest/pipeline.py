@@ -21,6 +21,7 @@ from index.records import IndexConfig, ParsedDocument
 from index.rows import load_documents, load_parsed
 from index.storage import Progress, write_generation
 from index.writer_lock import writing
+from ingest.corpus_files import NOT_THERE, files_below, refusal, shown_name
 from ingest.duplicates import duplicate_record, part_copies, retry_copies
 from ingest.intake import IntakeRecord, intake_json, records_from_json
 from ingest.manifest import MANIFEST, Manifest, ManifestEntry, load_manifest
@@ -165,26 +166,25 @@ def _survey(corpus: Path, manifest: Manifest) -> tuple[list[ManifestEntry], dict
     official = {source.entry.file for source in manifest.sources}
     listed_entries = (*manifest.documents, *(source.entry for source in manifest.sources))
     for entry in listed_entries:
-        path = corpus / entry.file
         records[entry.file] = IntakeRecord(entry.file, "failed", entry.id, entry.title)
-        if not path.is_file() and entry.file in official:
+        refused = refusal(root, root / entry.file)
+        if refused == NOT_THERE and entry.file in official:
             reason = f"Official source, not fetched yet: python -m ingest fetch --only {entry.id} --corpus {corpus}"
             records[entry.file] = IntakeRecord(entry.file, "not fetched", entry.id, entry.title, reason=reason)
-        elif not path.is_file():
-            reason = f"Listed in {MANIFEST} but not there. Put the file in place, or remove the entry."
-            records[entry.file] = IntakeRecord(entry.file, "failed", entry.id, entry.title, reason=reason)
-        elif not path.resolve().is_relative_to(root):
-            reason = "A link that leads out of the corpus folder. Copy the file into the folder."
+        elif refused:
+            absent = f"Listed in {MANIFEST} but not there. Put the file in place, or remove the entry."
+            reason = absent if refused == NOT_THERE else refused
             records[entry.file] = IntakeRecord(entry.file, "failed", entry.id, entry.title, reason=reason)
         else:
             entries.append(entry)
     listed = {entry.file for entry in listed_entries}
-    for path in sorted(corpus.rglob("*")):
-        file = path.relative_to(corpus).as_posix()
-        if not path.is_file() or file in listed or any(part[0] in "._" for part in Path(file).parts):
+    for path in sorted(files_below(root)):
+        file = shown_name(root, path)
+        if file in listed:
             continue
-        if not path.resolve().is_relative_to(root):
-            records[file] = IntakeRecord(file, "skipped", reason="A link that leads out of the corpus folder.")
+        refused = refusal(root, path)
+        if refused:
+            records[file] = IntakeRecord(file, "skipped" if path.is_symlink() else "failed", reason=refused)
         elif _ABOUT_THE_CORPUS.match(path.name):
             records[file] = IntakeRecord(file, "skipped", reason="Describes the corpus; not one of its documents.")
         else:

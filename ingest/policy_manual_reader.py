@@ -12,7 +12,7 @@ from html import escape
 import lxml.html
 from lxml import etree
 
-from ingest.html_reader import html_reading
+from ingest.html_reader import html_reading, parse_page
 from ingest.records import Piece, RawBlock, Reading, Repair
 
 _ADDRESS = re.compile(r"^https?://(?:www\.)?uscis\.gov(/policy-manual/volume-\d+)(-part-[a-z]+)(?:-chapter-\d+)?/?$")
@@ -46,12 +46,15 @@ def policy_manual_reading(source: bytes, name: str) -> Reading | None:
     Returns:
         The guidance; None for every other page, which is known by the address that a page states.
     """
-    pages = list(_manual_pages(source)) if _SITE in source else []
+    if _SITE not in source:
+        return None
+    root, cut = parse_page(source)
+    pages = list(_manual_pages(root))
     if not pages:
         return None
     blocks: list[RawBlock] = []
     repairs: dict[str, int] = {}
-    notices: list[str] = []
+    notices: list[str] = list(cut)
     for number, (address, page) in enumerate(pages):
         title = _chapter_title(page)
         if not title:
@@ -90,9 +93,8 @@ def join_pages(pages: Sequence[tuple[str, bytes]], *, title: str, url: str) -> b
     return f"{page}</body>\n</html>\n".encode()
 
 
-def _manual_pages(source: bytes) -> Iterator[tuple[re.Match[str], lxml.html.HtmlElement]]:
+def _manual_pages(root: lxml.html.HtmlElement) -> Iterator[tuple[re.Match[str], lxml.html.HtmlElement]]:
     """Address and body of each Policy Manual page in a file."""
-    root = _parse(source)
     joined = root.xpath("//article[@data-page]")
     if joined:
         places = [(article.get("data-page"), article) for article in joined]

@@ -1,6 +1,8 @@
 """Which reader reads a file, by its suffix."""
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from index.errors import EmptyDocument, UnreadableDocument
@@ -8,7 +10,7 @@ from ingest.docx_reader import read_docx
 from ingest.ecfr_reader import read_ecfr
 from ingest.markdown_reader import read_markdown
 from ingest.pdf_reader import read_pdf
-from ingest.records import Reading
+from ingest.records import BlockKind, RawBlock, Reading
 from ingest.text_reader import read_text
 from ingest.web_page_reader import read_web_page
 
@@ -22,6 +24,10 @@ READERS: dict[str, Callable[[Path], Reading]] = {
     ".markdown": read_markdown,
     ".txt": read_text,
 }
+_LONGEST_HEADING = 2000
+"""Characters. A heading is indexed with each passage below it: one without end would fill the memory."""
+_LONGEST_TITLE, _LONGEST_LABEL = 500, 40
+_UNPRINTED = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 def read_document(path: Path) -> Reading:
@@ -44,4 +50,20 @@ def read_document(path: Path) -> Reading:
     if not any(block.text.strip() for block in reading.blocks):
         message = " ".join((f"{path.name} holds no text.", *reading.warnings))
         raise EmptyDocument(message)
-    return reading
+    return _bounded(reading)
+
+
+def _bounded(reading: Reading) -> Reading:
+    """A reading whose headings, title and page labels print and have an end; one whose do already as it is."""
+    blocks = tuple(_plain(block) if len(block.text) > _LONGEST_HEADING else block for block in reading.blocks)
+    labels = tuple(_UNPRINTED.sub("", label)[:_LONGEST_LABEL] for label in reading.page_labels)
+    title = _UNPRINTED.sub(" ", reading.title)[:_LONGEST_TITLE].strip()
+    same = (blocks, labels, title) == (reading.blocks, reading.page_labels, reading.title)
+    return reading if same else replace(reading, blocks=blocks, page_labels=labels, title=title)
+
+
+def _plain(block: RawBlock) -> RawBlock:
+    """A block that stands for no other text: what looks like a heading is a paragraph."""
+    kinds: dict[BlockKind, BlockKind] = {"heading": "paragraph", "table_header": "table_row"}
+    kind = kinds.get(block.kind, block.kind)
+    return replace(block, kind=kind, level=0 if block.kind == "heading" else block.level)

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 from rich.console import Console
+from rich.markup import escape
 
 from index.errors import PinpointError, UnreadableDocument
 from index.generations import serving_generation
@@ -43,7 +44,7 @@ def report(index_dir: Path, *, as_json: bool, file: Path | None, page: int | Non
         else:
             _show(index_dir, as_json=as_json)
     except PinpointError as error:
-        errors.print(f"[red]Error:[/red] {error}", highlight=False)
+        errors.print(f"[red]Error:[/red] {escape(str(error))}", highlight=False)
         sys.exit(_USAGE)
 
 
@@ -61,7 +62,8 @@ def _show(index_dir: Path, *, as_json: bool) -> None:
     console.print(intake_table(records))
     for note in (*intake_notes(records), *intake_details(records)):
         console.print(note, style="dim", highlight=False, markup=False)
-    console.print(", ".join(f"{count} {status}" for status, count in counts.items() if count) + f" in {folder}")
+    counted = ", ".join(f"{count} {status}" for status, count in counts.items() if count)
+    console.print(f"{counted} in {folder}", markup=False)
 
 
 def _draw(file: Path, page: int, image: Path, *, as_json: bool) -> None:

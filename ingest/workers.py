@@ -156,7 +156,7 @@ def _finished(task: _Running, limits: Limits) -> Outcome | None:
 def _received(task: _Running) -> _Answer:
     try:
         answer: _Answer = task.results.recv()
-    except EOFError:
+    except (EOFError, OSError):  # ended before, or while, it sent what it had read
         return _failed("Its process ended before it was done. Obtain an undamaged copy, or raise --file-megabytes.")
     return answer
 
@@ -181,7 +181,8 @@ def _work(job: Job, results: Connection, megabytes: int) -> None:
         answer = _failed(f"{job.path.name} is nested too deeply to be read. Save it again in its program, then ingest.")
     except Exception as error:  # noqa: BLE001 - the boundary of the process: any failure becomes a record
         answer = _failed(
-            f"{job.path.name} could not be read: {type(error).__name__}: {error}. Save it again in its program."
+            f"{job.path.name} could not be read: something in it is not as its format wants it "
+            f"({type(error).__name__}). Save it again in its program."
         )
     try:
         results.send(answer)

@@ -65,12 +65,6 @@ def arrived(page: Page, heading: str) -> None:
     page.get_by_role("heading", level=1, name=re.compile(heading)).wait_for()
 
 
-def settled(page: Page) -> None:
-    """Wait until nothing is drawn any more; a form takes no Enter before."""
-    page.wait_for_timeout(300)
-    page.wait_for_function("document.querySelector('.stApp')?.dataset.testScriptState === 'notRunning'")
-
-
 def enter(page: Page, label: str, text: str) -> None:
     settled(page)
     box = page.get_by_label(label, exact=True)
@@ -85,7 +79,7 @@ def go(page: Page, name: str) -> None:
 
 
 def settled(page: Page) -> None:
-    """Wait until a page that was loaded has told its name and the script it sets off has ended.
+    """Wait until nothing is drawn any more, nor by the name that a loaded page tells; a form takes no Enter before.
 
     Streamlit takes the address back to the page of a run that ends after the browser went on: nobody goes back as fast.
     """

@@ -17,6 +17,8 @@ from pathlib import Path
 
 from filelock import FileLock
 
+from ingest.corpus_files import files_below
+from ingest.corpus_files import refusal as file_refusal
 from ingest.manifest import MANIFEST, Manifest, load_manifest
 from ingest.originals import put_in_place
 from ingest.readers import READERS
@@ -30,6 +32,7 @@ TOGETHER = 500
 _SPARE = 500
 """Megabytes that adding leaves free on the disk, for the index that is made of the documents."""
 _LONGEST_NAME = 200
+_DEVICE = re.compile(r"CON|PRN|AUX|NUL|(?:COM|LPT)[0-9\u00b9\u00b2\u00b3]", re.IGNORECASE)
 _LOCK = ".adding.lock"
 
 
@@ -83,10 +86,11 @@ def refusal(corpus: Path, upload: Upload, *, overwrite: bool) -> str:
 def same_content(corpus: Path, content: bytes) -> str:
     """A file of the corpus with these bytes, relative to the folder; "" for none."""
     wanted = hashlib.sha256(content).digest()
-    for file in sorted(corpus.rglob("*")):
-        inside = file.relative_to(corpus)
-        if any(part.startswith((".", "_")) for part in inside.parts) or not file.is_file():
+    root = corpus.resolve()
+    for file in sorted(files_below(root)):
+        if file_refusal(root, file):
             continue
+        inside = file.relative_to(root)
         if file.stat().st_size == len(content) and hashlib.sha256(file.read_bytes()).digest() == wanted:
             return inside.as_posix()
     return ""
@@ -131,6 +135,8 @@ def _wrong_name(name: str) -> str:
         return f"\u201c{name}\u201d is not a plain file name. Rename it: letters, digits, spaces, dots and hyphens."
     if name[0] in "._" or name[-1] in ". " or name[0] == " ":
         return f"{name} begins with a dot or an underscore, or ends with a dot or space; such files are left out."
+    if _DEVICE.fullmatch(name.partition(".")[0].strip()):
+        return f"{name} is the name of a device on Windows. Rename it."
     if len(name.encode()) > _LONGEST_NAME:
         return f"{name[:40]}\u2026 has too long a name: the limit is {_LONGEST_NAME} bytes."
     if Path(name).suffix.lower() not in READERS:

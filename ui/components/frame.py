@@ -16,7 +16,7 @@ from ui.audit import statement
 from ui.collecting import editing
 from ui.collecting.excerpts import collect_named
 from ui.components import clicks
-from ui.components.text import day, escape, label, listed, plural
+from ui.components.text import contained, day, escape, label, listed, plural
 from ui.hosting import signs_in
 
 _PAGES = "_pages"
@@ -104,7 +104,7 @@ def _leave() -> None:
 
 def heading(title: str, lead: str) -> None:
     """Draw the page's heading and name the browser's tab after it."""
-    st.set_page_config(page_title=f"{title} \u2013 Pinpoint")
+    st.set_page_config(page_title=f"{contained(title)} \u2013 Pinpoint")
     st.html(f'<header class="pp-heading"><h1>{escape(title)}</h1><p>{escape(lead)}</p></header>')
 
 

@@ -10,17 +10,37 @@ _ICON = re.compile(r":(?=material|streamlit)")  # Streamlit makes icons of these
 _ISO_DAY = re.compile(r"\b(\d{4}-\d{2}-\d{2})\b")
 _WEB = re.compile(r"https?://[^\s]+", re.IGNORECASE)
 _PDF_FILE = re.compile(r"https?://[^\s?#]+\.pdf(?:\?[^\s#]*)?", re.IGNORECASE)
+_POP, _POP_ISOLATE = "\u202c", "\u2069"
+_CLOSES = {**dict.fromkeys("\u202a\u202b\u202d\u202e", _POP), **dict.fromkeys("\u2066\u2067\u2068", _POP_ISOLATE)}
+_DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
 Spans = Sequence[tuple[int, int]]
 
 
 def escape(text: str) -> str:
     """Text as HTML that shows it as it is; quotation marks too, so that it may stand in an attribute."""
-    return html.escape(text, quote=True)
+    return html.escape(contained(text), quote=True)
+
+
+def contained(text: str) -> str:
+    """Text whose marks of writing direction end with it, so that they turn round nothing that is shown beside it.
+
+    A mark that the text opens and leaves open is closed behind it (Unicode Standard Annex 9, 3.3.2); every other text
+    comes back as it is.
+    """
+    if not _DIRECTION.search(text):
+        return text
+    opened: list[str] = []
+    for mark in _DIRECTION.findall(text):
+        if mark in _CLOSES:
+            opened.append(_CLOSES[mark])
+        elif mark in opened:
+            del opened[len(opened) - 1 - opened[::-1].index(mark) :]
+    return text + "".join(reversed(opened))
 
 
 def label(text: str) -> str:
     """Text for the label of a widget: what Streamlit would read as Markdown shows as it is."""
-    escaped = _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
+    escaped = _MARKDOWN.sub(r"\\\1", contained(" ".join(text.split())))
     return _ICON.sub(":\u2060", escaped)
 
 
