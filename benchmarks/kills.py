@@ -221,27 +221,34 @@ def _error(lines: Sequence[str]) -> str:
 @click.option("--times", default=30, show_default=True, help="How many ingests are killed.")
 @click.option("--seed", default=7, show_default=True, help="Of the moments.")
 @click.option("--corpus", type=click.Path(path_type=Path, exists=True), default=_ROOT / "corpus", help="What is read.")
+@click.option("--into", type=click.Path(path_type=Path), help="Write the log to this Markdown file.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_context
-def main(context: click.Context, times: int, seed: int, corpus: Path, *, as_json: bool) -> None:
+def main(  # noqa: PLR0913 - one an option
+    context: click.Context, times: int, seed: int, corpus: Path, into: Path | None, *, as_json: bool
+) -> None:
     if context.invoked_subcommand:
         return
-    kills = []
+    kills, log = [], []
     with tempfile.TemporaryDirectory() as folder:
         for kill in run_kills(corpus, Path(folder), times, seed):
             kills.append(kill)
             who = "ingest alone" if kill.alone else "whole group"
-            click.echo(f"{len(kills):3}. {kill.moment:20} {who:12} {kill.serves:4} serves, next run "
-                       f"{kill.next_seconds:5.2f} s  {kill.phase}{''.join(f' !! {said}' for said in kill.problems)}",
-                       err=as_json)
+            log.append(f"{len(kills):3}. {kill.moment:20} {who:12} {kill.serves:4} serves, next run "
+                       f"{kill.next_seconds:5.2f} s  {kill.phase}{''.join(f' !! {said}' for said in kill.problems)}")
+            click.echo(log[-1], err=as_json)
     failed = sum(bool(kill.problems) for kill in kills)
     result: dict[str, Any] = {
         "times": times, "seed": seed, "failed": failed, "old": sum(kill.serves == "old" for kill in kills),
         "new": sum(kill.serves == "new" for kill in kills), "longest_next_run": max(k.next_seconds for k in kills)}
+    counted = ", ".join(f"{name} {value}" for name, value in result.items())
+    if into:
+        rows = "\n".join(log)
+        into.write_text(f"# Ingests killed at any moment\n\n{counted}.\n\n```\n{rows}\n```\n", encoding="utf-8")
     if as_json:
         click.echo(json.dumps({**result, "kills": [asdict(kill) for kill in kills]}, indent=1))
     else:
-        click.echo(", ".join(f"{name} {value}" for name, value in result.items()))
+        click.echo(counted)
     sys.exit(bool(failed))
 
 

@@ -359,6 +359,12 @@ def _write_corpus(folder: Path) -> None:
 
 
 @pytest.fixture(autouse=True)
+def _own_main_module(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A script that a test ran as an app is not the main module of the processes that a later test starts."""
+    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
+
+
+@pytest.fixture(autouse=True)
 def _no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     """No test depends on the index, the models or the settings that the person who runs it has in use."""
     writer = (f"PINPOINT_LLM_{name}" for name in ("URL", "MODEL", "KEY", "TIMEOUT"))

@@ -140,10 +140,11 @@ def use_app(page: Page, folder: Path, words: dict[str, str], titles: list[str]) 
     current = folder / "index" / "CURRENT"
     generation = current.read_text(encoding="utf-8")
     go(page, "Ask")
-    current.write_text("no-such-generation\n", encoding="utf-8")
+    made = folder / "index" / generation.strip()
+    made.rename(folder / "put-aside")
     enter(page, ASK_BOX, f"Who may refer {words['failing']}?")
     refused = page.get_by_role("heading", level=1, name=re.compile("No index|cannot answer")).count() > 0
-    current.write_text(generation, encoding="utf-8")
+    (folder / "put-aside").rename(made)
     titles.append(page.title())
     storage = page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie, location.href])")
     (folder / "evidence" / "storage.json").write_text(storage, encoding="utf-8")

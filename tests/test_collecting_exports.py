@@ -26,6 +26,7 @@ from ui.collecting.records import Collection
 from ui.collecting.sheets import ABOUT, Entry, Sheet, lay_out, writable
 from ui.collecting.web_page import quiz_page_of, web_page_of
 from ui.collecting.word import word_of
+from ui.components.text import contained
 
 DAY = date(2026, 11, 22)
 INDEX = ("20261122-1", "cd" * 32)
@@ -225,7 +226,7 @@ def test_the_web_page_stands_alone_and_its_notes_lead_back(sheet):
 
 def test_hostile_text_is_inert_on_the_web_page():
     page, plain = read_page(web_page_of(hostile_sheet())), read_page(web_page_of(replace(hostile_sheet(), parts=())))
-    assert writable(HOSTILE) in page.text
+    assert contained(writable(HOSTILE)) in page.text, "with the mark that ends what its direction marks begin"
     tags = {tag for tag, _ in page.tags}
     assert "script" not in tags and tags - {tag for tag, _ in plain.tags} <= {
         "blockquote", "sup", "a", "strong", "ol", "li"}

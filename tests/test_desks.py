@@ -58,9 +58,9 @@ def _arriving(tab: str) -> None:
 
 @pytest.mark.usefixtures("fresh_app")
 def test_a_copy_of_a_tab_begins_with_its_work_and_then_has_its_own():
-    state._desks().keep(ONE, {state.QUERY: "typed first"})
+    state._desks().keep(state._desk(ONE), {state.QUERY: "typed first"})
     copy = AppTest.from_function(_arriving, kwargs={"tab": f"{OTHER} {ONE}"}).run()
     assert copy.session_state[state.QUERY] == "typed first"
     copy.button[0].click().run()
-    assert state._desks().find(OTHER)[state.QUERY] == "typed in the copy"
-    assert state._desks().find(ONE)[state.QUERY] == "typed first"
+    assert state._desks().find(state._desk(OTHER))[state.QUERY] == "typed in the copy"
+    assert state._desks().find(state._desk(ONE))[state.QUERY] == "typed first"

@@ -141,6 +141,7 @@ def _opened(folder: str, generation: str) -> HybridIndex:  # noqa: ARG001 - the 
     place = Path(folder)
     index = HybridIndex(place, _embedder(generation_facts(place)["embedder_digest"], place), _reranker())
     _settle()
+    _computing().submit(index.warm)  # while the first question is typed; what fails now fails there, and is said there
     return index
 
 
