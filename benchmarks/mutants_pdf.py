@@ -11,6 +11,7 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.generic import (
     ArrayObject,
     BooleanObject,
+    ByteStringObject,
     DecodedStreamObject,
     DictionaryObject,
     EncodedStreamObject,
@@ -220,8 +221,8 @@ def odd_outline(source: random.Random, writer: PdfWriter) -> None:
 
 def odd_labels(source: random.Random, writer: PdfWriter) -> None:
     def label(style: str, start: int, prefix: str = "") -> DictionaryObject:
-        return DictionaryObject({name("S"): name(style), name("St"): NumberObject(start),
-                                 name("P"): TextStringObject(prefix)})
+        written = ByteStringObject(b"\xfe\xff" + prefix.encode("utf-16-be", "surrogatepass"))
+        return DictionaryObject({name("S"): name(style), name("St"): NumberObject(start), name("P"): written})
 
     tree = DictionaryObject()
     tree_reference = writer._add_object(tree)

@@ -25,7 +25,7 @@ from ingest.pdf_layout import Line, boxes_by_page, cut_at_known, known_gutters, 
 from ingest.pdf_margins import Directive, Margins, find_directive, find_margins
 from ingest.pdf_notes import mark_references, split_notes, strip_marker
 from ingest.pdf_pdfium import pages_by_pdfium
-from ingest.pdf_runs import PageRuns, Rule, Run, is_corrupt, read_runs
+from ingest.pdf_runs import MAX_FORM_DEPTH, PageRuns, Rule, Run, is_corrupt, read_runs
 from ingest.pdf_scans import MOST_STRAY, find_scans, named, read_scans, scan_warnings
 from ingest.pdf_segments import Segment, to_segments
 from ingest.pdf_tables import find_rows
@@ -206,6 +206,10 @@ def _read_page(file: _File, reader: PdfReader, fonts: FontCache, position: int) 
     except DAMAGE as error:
         page = PageRuns((), (), 0, 0)
         reason = plainly(error)
+    if page.too_deep:
+        file.refused.append(position + 1)
+        file.warnings.append(
+            f"What page {position + 1} paints in forms nested more than {MAX_FORM_DEPTH} deep was not read.")
     if not reason:
         return page
     by_pdfium = pages_by_pdfium(file.path, [position])

@@ -35,7 +35,7 @@ _WORD_GAP = 0.5  # a gap of half a space parts words, as in pypdf
 _LEAST_WORD_GAP = 0.1  # em; kerning stays below
 _CELL_GAP = 0.45  # em; a wider gap inside one string begins a run, it may part columns
 _UPRIGHT = 0.05  # tangent of the angle up to which text counts as upright
-_MAX_FORM_DEPTH = 8
+MAX_FORM_DEPTH = 8
 _MOST_FORMS = 20_000  # painted on a page; a few forms that paint each other are painted without end
 _THIN = 2.0  # points; a filled rectangle that thin is a rule
 _LEAST_RULE = 18.0  # points; shorter strokes are parts of drawings
@@ -94,6 +94,7 @@ class PageRuns:
         height: Height of the page as shown, in points.
         rotated: Number of strings dropped because they stand sideways or upside down.
         outside: Number of strings dropped because they lie outside the page.
+        too_deep: Number of forms left out because they lie too deep within others.
     """
 
     runs: tuple[Run, ...]
@@ -102,6 +103,7 @@ class PageRuns:
     height: float
     rotated: int = 0
     outside: int = 0
+    too_deep: int = 0
 
 
 def multiply(first: Matrix, second: Matrix) -> Matrix:
@@ -136,7 +138,7 @@ class _Walker:
     def __init__(self, reader: PdfReader, fonts: FontCache, base: Matrix) -> None:
         self.runs: list[Run] = []
         self.rules: list[Rule] = []
-        self.rotated = 0
+        self.rotated = self.too_deep = 0
         self._reader = reader
         self._fonts = fonts
         self._state = _State(base)
@@ -309,7 +311,10 @@ class _Walker:
     def _paint(self, operands: Sequence[Any]) -> None:
         forms = self._resources.get("/XObject", DictionaryObject()).get_object()
         form = forms[operands[0]].get_object() if operands[0] in forms else None
-        if not isinstance(form, StreamObject) or form.get("/Subtype") != "/Form" or self._depth >= _MAX_FORM_DEPTH:
+        if not isinstance(form, StreamObject) or form.get("/Subtype") != "/Form":
+            return
+        if self._depth >= MAX_FORM_DEPTH:
+            self.too_deep += 1
             return
         self._painted += 1
         if self._painted > _MOST_FORMS:
@@ -350,15 +355,12 @@ def shown_matrix(box: tuple[float, float, float, float], turn: int) -> tuple[Mat
 
 
 def read_runs(page: PageObject, reader: PdfReader, fonts: FontCache) -> PageRuns:
-    """Read the drawn text of a page.
+    """Read the drawn text of a page, in drawing order, and its rules.
 
     Args:
         page: A page of ``reader``.
         reader: The open file.
         fonts: Fonts of that file met so far.
-
-    Returns:
-        Its runs, in drawing order, and its rules.
 
     Raises:
         EndlessPage: The page paints forms within forms without end.
@@ -375,17 +377,14 @@ def read_runs(page: PageObject, reader: PdfReader, fonts: FontCache) -> PageRuns
         walker.walk(ContentStream(contents.get_object(), reader, "bytes"), resources)
     inside = tuple(run for run in walker.runs if run.x1 > 0 and run.x0 < width and -run.size / 2 < run.y < height)
     outside = len(walker.runs) - len(inside)
-    return PageRuns(inside, tuple(walker.rules), width, height, walker.rotated, outside)
+    return PageRuns(inside, tuple(walker.rules), width, height, walker.rotated, outside, walker.too_deep)
 
 
 def is_corrupt(page: PageObject) -> bool:
     """Tell whether the compressed content of a page fails its checksum (RFC 1950).
 
     pypdf and pdfium both go on with what they can decompress, so damage inside would
-    otherwise pass as text.
-
-    Returns:
-        False for content that is stored or compressed in other ways.
+    otherwise pass as text. False for content that is stored or compressed in other ways.
     """
     contents = cast(PdfObject, page.get("/Contents", ArrayObject())).get_object()
     streams = contents if isinstance(contents, ArrayObject) else [contents]

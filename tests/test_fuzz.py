@@ -119,8 +119,8 @@ def docx_with(content: bytes, old: bytes, new: bytes) -> bytes:
     return packed({**parts, "word/document.xml": body.replace(old, new, 1)})
 
 
-def forms(count: int, times: int) -> bytes:
-    """A PDF file whose forms paint each other ``times`` over."""
+def forms(count: int, times: int, alone: int = 0) -> bytes:
+    """A PDF file whose forms paint each other ``times`` over, the first ones once."""
     from pypdf.generic import ArrayObject, DictionaryObject, NumberObject  # noqa: PLC0415
 
     from benchmarks.mutants_pdf import name, stream  # noqa: PLC0415
@@ -128,7 +128,7 @@ def forms(count: int, times: int) -> bytes:
     writer = PdfWriter(clone_from=io.BytesIO(sound_pdf()))
     painted = DictionaryObject()
     for number in range(count):
-        form = stream(b"/X%d Do " % ((number + 1) % count) * times, Subtype=name("Form"),
+        form = stream(b"/X%d Do " % ((number + 1) % count) * (1 if number < alone else times), Subtype=name("Form"),
                       BBox=ArrayObject([NumberObject(side) for side in (0, 0, 600, 700)]))
         painted[name(f"X{number}")] = writer._add_object(form)
     writer.pages[0][name("Resources")] = DictionaryObject({name("XObject"): painted})
@@ -159,7 +159,8 @@ HAND_MADE = [  # (file name, content, status, what reason or warning says, why i
         sound_docx(), b"<w:tcPr>", b'<w:tcPr><w:gridSpan w:val="999999999"/>'), "damaged", "not a readable Word",
      "a cell over a thousand million columns"),
     ("forms.pdf", lambda: forms(9, 12), "read", "forms within forms", "pictures of pictures, 12 to the 9th"),
-    ("self.pdf", lambda: forms(1, 1), "read", "", "a form that paints itself"),
+    ("late.pdf", lambda: forms(30, 12, alone=8), "read", "nested more than 8 deep", "forms that unfold further down"),
+    ("self.pdf", lambda: forms(1, 1), "read", "nested more than 8 deep", "a form that paints itself"),
     ("heading.md", "# " + "word " * 50_000 + "\n", "read", "", "a heading of 250,000 characters, indexed once"),
 ]
 
