@@ -143,7 +143,7 @@ def use_app(page: Page, folder: Path, words: dict[str, str], titles: list[str]) 
     made = folder / "index" / generation.strip()
     made.rename(folder / "put-aside")
     enter(page, ASK_BOX, f"Who may refer {words['failing']}?")
-    refused = page.get_by_role("heading", level=1, name=re.compile("No index|cannot answer")).count() > 0
+    refused = page.get_by_role("heading", level=1, name=re.compile("index is damaged")).count() > 0
     (folder / "put-aside").rename(made)
     titles.append(page.title())
     storage = page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie, location.href])")
