@@ -29,7 +29,7 @@ app: ingest ## Ingest the starter corpus and open the app in the browser (CORPUS
 	INDEX_DIR=$(INDEX) $(BIN)/streamlit run app.py
 
 test: lint chromium ## Lint, check types and run all tests with coverage
-	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n $$(( $$(nproc 2>/dev/null || echo 2) + 1 )) --maxprocesses 4 --dist worksteal --durations=15 --cov --cov-report=term
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n logical --maxprocesses 4 --dist worksteal --durations=15 --cov --cov-report=term
 
 ingest: $(VENV)/.app ## Build or refresh the index of CORPUS in INDEX
 	@$(BIN)/python -m ingest $(CORPUS) --index $(INDEX) || { \

@@ -39,6 +39,7 @@ from benchmarks.query_times import QUESTIONS, Encoded
 from evaluation.retrieval_sets import RetrievalSet, SetPassage
 from evaluation.set_index import set_documents
 from index.embedding import Embedder, Vectors
+from index.generations import serving_generation
 from index.hybrid import load_index
 from index.jsonl import index_option
 from index.records import Filters, IndexConfig
@@ -97,10 +98,13 @@ class Exchange:
 @index_option
 @click.option("--sizes", default=",".join(map(str, SIZES)), show_default=True, help="Numbers of passages.")
 @click.option("--seed", default=6, show_default=True)
+@click.option("--keep", type=click.Path(path_type=Path), help="Folder in which the indexes stay for another run.")
 @click.option("--measure", type=click.Path(path_type=Path, exists=True), hidden=True)
 @into_option
 @json_option
-def scale(index_dir: Path, sizes: str, seed: int, *, measure: Path | None, into: Path | None, as_json: bool) -> None:
+def scale(  # noqa: PLR0913 - one an option
+    index_dir: Path, sizes: str, seed: int, keep: Path | None, measure: Path | None, into: Path | None, *, as_json: bool
+) -> None:
     """Times and memory of searches over 10,000 to 200,000 passages made from those of an index."""
     if measure:
         click.echo(json.dumps(_measured(measure)))
@@ -109,7 +113,7 @@ def scale(index_dir: Path, sizes: str, seed: int, *, measure: Path | None, into:
     rows = []
     for size in (int(size) for size in sizes.split(",")):
         with tempfile.TemporaryDirectory() as place:
-            built, folder = _build(index_dir, Path(place) / "index", size, seed)
+            folder, built = _index_of(index_dir, keep or Path(place), size, seed)
             disk = sum(file.stat().st_size for file in folder.iterdir())
             command = [sys.executable, "-m", "benchmarks", "scale", "--measure", str(folder.parent)]
             done = subprocess.run(command, capture_output=True, text=True, check=True)
@@ -157,6 +161,16 @@ def _end_of_one_machine(rows: Sequence[dict[str, float]]) -> str:
         f"{_SLOW} ms at {slow / 1e6:.1f} million passages, and half of this machine's memory is filled at "
         f"{filled / 1e6:.1f} million.\n"
     )
+
+
+def _index_of(index_dir: Path, place: Path, size: int, seed: int) -> tuple[Path, float]:
+    """The generation of so many passages, built where it is not there, and the seconds that this took."""
+    target = place / f"{size}-{seed}"
+    note = target / "seconds.json"
+    if not note.is_file():
+        built, _ = _build(index_dir, target, size, seed)
+        note.write_text(json.dumps(built), encoding="utf-8")
+    return serving_generation(target).folder, float(json.loads(note.read_text(encoding="utf-8")))
 
 
 def _build(index_dir: Path, target: Path, size: int, seed: int) -> tuple[float, Path]:
