@@ -146,8 +146,8 @@ def _counts(folder: Path, index_dir: Path) -> Iterator[Finding]:
     counts = {
         "generation.json": int(facts["passages"]),
         "vectors.faiss": len(vectors.scores(np.zeros(int(facts["dim"]), dtype=np.float32))),
-        "lexical": len(load_lexical(folder, "lexical").scores([])),
-        "pairs": len(load_lexical(folder, "pairs").scores([])),
+        "lexical": load_lexical(folder, "lexical").passages,
+        "pairs": load_lexical(folder, "pairs").passages,
     }
     wrong = {name: count for name, count in counts.items() if count != passages}
     for name, count in wrong.items():

@@ -39,11 +39,11 @@ class SentenceVectors:
         Raises:
             MissingModel: One has to be embedded and the model cannot be loaded.
         """
-        found = places_of(keys_of(texts), self.keys)
-        vectors = self.vectors[np.maximum(found, 0)].astype(np.float32) if len(self.keys) else None
-        new = [place for place, kept in enumerate(found.tolist()) if kept < 0]
-        if vectors is None:
+        if not len(self.keys):
             return embedder.encode(texts)
+        found = places_of(keys_of(texts), self.keys)
+        vectors = self.vectors[np.maximum(found, 0)].astype(np.float32)
+        new = np.flatnonzero(found < 0).tolist()
         if new:
             vectors[new] = embedder.encode([texts[place] for place in new])
         return vectors
