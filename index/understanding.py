@@ -15,6 +15,7 @@ from index.analysis import term_of, terms
 from index.embedding import frequent_words
 from index.glossary import Glossary, ShortForm, collect
 from index.legal_citations import parse_citations
+from index.lexical import LexicalIndex
 from index.records import ParsedDocument
 from index.spelling import LEAST_LETTERS, Correction, Spelling, count_words
 from index.thesaurus import Expansion, expand, read_ages, thesaurus_terms, thesaurus_words
@@ -194,7 +195,7 @@ def save_understanding(understanding: Understanding, folder: Path) -> Path:
     return file
 
 
-def load_understanding(folder: Path, vocabulary: Container[str]) -> Understanding:
+def load_understanding(folder: Path, vocabulary: LexicalIndex) -> Understanding:
     """Open what ``save_understanding`` wrote.
 
     A generation of an earlier version has no such file until the next ingest; its queries are read with the general
@@ -206,7 +207,9 @@ def load_understanding(folder: Path, vocabulary: Container[str]) -> Understandin
     kept = json.loads(file.read_text(encoding="utf-8"))
     forms = [ShortForm(**{key: _tuple(value) for key, value in form.items()}) for form in kept["short_forms"]]
     # A form that the documents do not have of a word that they have: "comply" where they speak of compliance.
-    inflected = (word for word in frequent_words() - kept["capitals"].keys() if term_of(word) in vocabulary)
+    term_by_word = {word: term_of(word) for word in frequent_words() - kept["capitals"].keys()}
+    known = set(vocabulary.known(list(set(term_by_word.values()))))
+    inflected = (word for word, term in term_by_word.items() if term in known)
     counts = {**dict.fromkeys(inflected, 1), **kept["words"]}
     return Understanding(Spelling(counts, kept["names"], kept["capitals"], thesaurus_words()), forms, vocabulary)
 

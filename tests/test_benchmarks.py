@@ -7,6 +7,7 @@ import pytest
 from benchmarks.measuring import Line, Spread, growth, plot, questions_of, shown, table
 from benchmarks.scale import Exchange
 from benchmarks.start_times import heavy_modules
+from index.embedding import PackagedEmbedder
 
 
 @pytest.mark.parametrize(("power", "reason"), [(1.0, "linear"), (0.5, "like a root"), (2.0, "like a square")])
@@ -60,3 +61,12 @@ def test_questions_are_spread_over_a_file(tmp_path):
 @pytest.mark.parametrize("package", ["index", "answer"])
 def test_a_citation_is_looked_up_without_heavy_packages(tiny_index_dir, package):
     assert heavy_modules(tiny_index_dir, package, "8 CFR 214.202(c)(1)") == [], "each costs a tenth of a second or more"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("package", ["index", "answer"])
+def test_a_question_is_asked_without_the_packages_of_an_ingest(tmp_path, tiny_corpus, run_ingest, package):
+    run_ingest(tiny_corpus, tmp_path / "index", embedder=PackagedEmbedder())
+    loaded = heavy_modules(tmp_path / "index", package, "What must the minor comply with?")
+    assert {"torch", "transformers", "sentence_transformers", "streamlit"}.isdisjoint(loaded), "seconds of import"
+    assert "scipy" in loaded, "the question was embedded"
