@@ -12,6 +12,7 @@ from functools import lru_cache
 
 import Stemmer
 
+from index.characters import exchanged
 from index.legal_citations import ancestors, parse_citations
 
 ANALYZER_VERSION = "4"
@@ -21,18 +22,16 @@ _STEMMER = Stemmer.Stemmer("english")
 _REFERENCE = re.compile(r"\[\d{1,3}\]")
 _TOKEN = re.compile(r"[A-Za-z]*\d[\w.,]*(?:-\d+)?|[A-Za-z]{1,3}-\d+[A-Za-z]?|[^\W\d_]+(?:'[^\W\d_]+)*")
 _DOTTED = re.compile(r"\b(?:[A-Z]\.){2,}")  # "C.F.R.", "U.S.C."
-_FOLD = str.maketrans(
-    {
-        "\u2019": "'",
-        "\u2018": "'",
-        "\u2013": "-",
-        "\u2010": "-",
-        "\u2011": "-",
-        "\u2014": " ",
-        "\u00a0": " ",
-        "\u00ad": None,
-    }
-)
+_FOLD = {
+    "\u2019": "'",
+    "\u2018": "'",
+    "\u2013": "-",
+    "\u2010": "-",
+    "\u2011": "-",
+    "\u2014": " ",
+    "\u00a0": " ",
+    "\u00ad": "",
+}
 _STOPWORDS = frozenset(
     re.findall(
         r"\w+",
@@ -76,7 +75,7 @@ def pairs(sequence: list[str]) -> list[str]:
 
 def fold(text: str) -> str:
     """Text with compatibility forms, quotes and dashes made plain and footnote references dropped."""
-    return unicodedata.normalize("NFKC", _REFERENCE.sub(" ", text)).translate(_FOLD)
+    return exchanged(unicodedata.normalize("NFKC", _REFERENCE.sub(" ", text)), _FOLD)
 
 
 @lru_cache(maxsize=200_000)

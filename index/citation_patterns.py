@@ -7,18 +7,18 @@ Every repetition is bounded, so that each match costs a bounded number of steps.
 import re
 from string import ascii_lowercase, ascii_uppercase
 
-_PLAIN = str.maketrans(
-    {
-        **dict.fromkeys("\n\r\t\x0b\x0c\u00a0\u202f\u205f\u3000\u2028\u2029", " "),
-        **dict.fromkeys((chr(code) for code in range(0x2000, 0x200B)), " "),
-        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2212", "-"),
-        **dict.fromkeys("\u201c\u201d", '"'),
-        "\u2019": "'",
-        "\ufe59": "(",
-        "\uff08": "(",
-        "\uff09": ")",
-    }
-)
+from index.characters import exchanged
+
+_PLAIN = {
+    **dict.fromkeys("\n\r\t\x0b\x0c\u00a0\u202f\u205f\u3000\u2028\u2029", " "),
+    **dict.fromkeys((chr(code) for code in range(0x2000, 0x200B)), " "),
+    **dict.fromkeys("\u2010\u2011\u2012\u2013\u2212", "-"),
+    **dict.fromkeys("\u201c\u201d", '"'),
+    "\u2019": "'",
+    "\ufe59": "(",
+    "\uff08": "(",
+    "\uff09": ")",
+}
 _BLANK_LINES = re.compile(r"\n[ \t\r]{0,9}\n")
 _RUN = re.compile(r"(?:[\dlIO]*\d)?")
 _SUFFIXED = re.compile(r"[a-km-z]$")
@@ -136,7 +136,7 @@ def plain_text(text: str) -> str:
 
     Blank lines become semicolons, since no citation goes on behind one.
     """
-    return _BLANK_LINES.sub(lambda blank: ";" * len(blank.group()), text).translate(_PLAIN)
+    return exchanged(_BLANK_LINES.sub(lambda blank: ";" * len(blank.group()), text), _PLAIN)
 
 
 def digits(number: str) -> str:
