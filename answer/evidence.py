@@ -8,7 +8,7 @@ import numpy as np
 
 from answer.lists import lead_of
 from answer.records import Evidence, Question
-from answer.signals import Signals, missing_from
+from answer.signals import Signals, missing_from, unknown_editions
 from index.analysis import fold, terms
 from index.embedding import Vectors
 from index.hybrid import HybridIndex
@@ -70,6 +70,8 @@ def gather(
     scored.sort(key=lambda evidence: (-evidence.score, evidence.passage_id, evidence.start))
     coverage = max((wanted.share(_context(hit) | set(terms(hit.text))) for hit in considered), default=0.0)
     missing = missing_from(replace(question, search_text=wanted.mended), considered, scored, index.term_weight)
+    editions = unknown_editions(wanted.mended, considered, wanted.holds)
+    missing = (*editions, *(name for name in missing if not any(name in edition for edition in editions)))
     return scored, Signals(coverage, float(max(cosines, default=0.0)), missing)
 
 
@@ -151,6 +153,10 @@ class Wanted:
             if total
             else 0.0
         )
+
+    def holds(self, name: str, present: set[str]) -> bool:
+        """Whether a set of terms holds all those of a name in the question."""
+        return all(self._holds(term, present) for term in terms(name))
 
     def _holds(self, term: str, present: set[str]) -> bool:
         return term in present or any(phrase <= present for phrase in self._stands_for.get(term, ()))

@@ -1,7 +1,8 @@
 """Does a question hold details of a person? Seen by their form alone, on this machine; nothing is looked up or kept.
 
 It sees what is written as such details usually are: numbers in their forms, a date that is said to be somebody's
-birthday, a name after a title or beside a word for a person in a case. A name alone, or in small letters, is not seen.
+birthday, a name after a title, beside a word for a person in a case or before such a number. A name alone, or in
+small letters, is not seen.
 """
 
 import re
@@ -40,6 +41,8 @@ _IN_A_CASE = re.compile(
     r"principal|spouse|wife|husband|son|daughter|mother|father|sister|brother|respondent|alien|noncitizen|witness))"
     rf"(?:\s*[,:]\s*|\s+)(?i:(?:named|called|is|name is)\s+)?({_NAME})(?:\s+({_NAME}))?")
 _NAMED = re.compile(rf"(?i:\bnamed|\bcalled|\bname\s+is|\b(?:sur)?name\s*:)\s+({_NAME})\s+({_NAME})")
+_BESIDE = re.compile(rf"({_NAME})\s+({_NAME})\s*[,;:(\u2013\u2014-]?\s*$")
+"""A name right before a number in one of the forms above."""
 _FEW, _CAPITALISED = 4, 0.7
 """A question of more words than these, of which this share has a capital, is a heading: its capitals tell nothing."""
 
@@ -53,8 +56,10 @@ def personal_details(question: str) -> tuple[str, ...]:
     Returns:
         Such as ``("an A-number", "a person's name")``, in the order in which they are looked for.
     """
-    found = [name for name, looks in _LOOKS if looks.search(question)]
-    if _names_a_person(question):
+    seen = [(name, match) for name, looks in _LOOKS if (match := looks.search(question))]
+    found = [name for name, _ in seen]
+    beside = [_BESIDE.search(question[: match.start()]) for _, match in seen]
+    if _names_a_person(question) or any(name and _is_name(name[1]) and _is_name(name[2]) for name in beside):
         found.append("a person\u2019s name")
     return tuple(dict.fromkeys(found))
 

@@ -24,6 +24,10 @@ _NAME = re.compile(
 _FIRST = re.compile(r"^[A-Z][a-z]+ (?:of |the |and )+")
 _PLACED = re.compile(r"\b(?:in|from|to|at|near|outside|through)\s+(?:the\s+)?$", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
+_EDITION = re.compile(
+    r"(?:\b(?:the|this|that)|\w's)\s+(?:[A-Z]{2,}\s+)?(?P<year>(?:19|20)\d{2})\s+(?P<name>[A-Z]\w+(?:\s+[A-Z][a-z]+)*)"
+)
+"""A work that a question tells by its year: "the 2014 QHSR", "DHS's 2020 Strategy"."""
 _FIGURE = re.compile(r"\d|\b(?:no|none|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|hundred|thousand)\b")
 _COUNTED = re.compile(r"\bhow many (?P<things>(?:[\w-]+ ){1,3})", re.IGNORECASE)
 _BEHIND = 5
@@ -76,6 +80,27 @@ def missing_from(
     ]
     missing += [*_part_missing(question.search_text, considered), *_uncited(question.search_text, considered)]
     return tuple(dict.fromkeys(missing))
+
+
+def unknown_editions(
+    question: str, considered: Sequence[Hit], holds: Callable[[str, set[str]], bool]
+) -> tuple[str, ...]:
+    """Works that a question tells by their year, when no passage, with its title, has both year and name.
+
+    Another document's passage of that year is no answer about the edition that is asked for.
+
+    Args:
+        question: As it is searched.
+        considered: The passages that the evidence is from.
+        holds: Whether terms that are there hold all those of a name, or what the documents write for it.
+    """
+    texts = [_text_of([hit]) for hit in considered]
+    there = [(text, set(terms(text))) for text in texts]
+    return tuple(
+        f"{work['year']} {work['name']}"
+        for work in _EDITION.finditer(question)
+        if not any(work["year"] in text and holds(work["name"], found) for text, found in there)
+    )
 
 
 def _names(question: str) -> list[str]:

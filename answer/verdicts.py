@@ -5,6 +5,8 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
+from answer.personal import personal_details
+
 WORDS = Path(__file__).with_name("questions.toml")
 _ASKED = r"(?:does|do|did|is|are|was|were|would|will|can|could|may|should|has|have|had)"
 _MET = r"(?:meets?|met|satisf\w+|establish\w*|shown?|prove[dn]?|demonstrate[ds]?)\b"
@@ -58,8 +60,17 @@ _PATTERNS = (
 )
 
 
+_YES_OR_NO = re.compile(_CLAUSE + _ASKED + r"\b|\b(?:if|whether)\b", re.IGNORECASE)
+_CASE_NUMBERS = {"an A-number", "a receipt number"}
+
+
 def asks_for_verdict(text: str) -> bool:
-    """Whether a question asks to decide the case of a person, which stays with the officer."""
+    """Whether a question asks to decide the case of a person, which stays with the officer.
+
+    A question for yes or no that gives the number of a file is about that file, in whatever words it is put.
+    """
+    if not _CASE_NUMBERS.isdisjoint(personal_details(text)) and _YES_OR_NO.search(text):
+        return True
     return any(pattern.search(text) for pattern in _compiled())
 
 

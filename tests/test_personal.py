@@ -52,6 +52,10 @@ SEEN = [  # (question, what is seen, reason)
     ("the victim is named Ana Lopez", {NAME}, "named"),
     ("her name is Ana O'Brien", {NAME}, "an apostrophe"),
     ("my client Maria Gonzalez, A12345678, born 03/14/2005", {A_NUMBER, NAME, BIRTH}, "several at once"),
+    ("Should Maria Gonzalez, A 123-456-789, get a T visa?", {A_NUMBER, NAME}, "a name before a number"),
+    ("Ana Lopez (IOE0912345678): what is missing?", {RECEIPT, NAME}, "before a receipt number"),
+    ("USCIS Online Account and Receipt Number IOE0912345678", {RECEIPT}, "words of the field before a number"),
+    ("Form I-914 A12345678", {A_NUMBER}, "a form before a number"),
 ]
 QUIET = [  # (question, reason)
     ("What does 8 CFR 214.202(c)(1) require?", "a citation"),

@@ -7,7 +7,8 @@ import pytest
 
 from answer.questions import read_question
 from answer.records import Evidence
-from answer.signals import missing_from
+from answer.signals import missing_from, unknown_editions
+from index.analysis import terms
 
 DAY = date(2025, 1, 1)
 
@@ -69,6 +70,26 @@ def test_what_a_question_names_is_looked_for_in_its_evidence(question, text, exp
 def test_a_part_may_stand_in_the_address_alone():
     assert missing("What does section 107 say?", "The agency reports.", section="SEC. 107") == ()
     assert missing("What does section 107 say?", "The agency reports.", section="SEC. 1070") == ("section 107",)
+
+
+EDITIONS = [  # (question, text, title, missing, reason)
+    ("What are the missions of the 2023 QHSR?", "It has six.", "The 2023 Quadrennial Review", (), "in the title"),
+    ("What are the missions of the 2023 QHSR?", "It has six.", "The 2014 QHSR", ("2023 QHSR",), "another year"),
+    ("What are the missions of the 2023 QHSR?", "Source: a rule of 2023.", "Rules", ("2023 QHSR",), "the year alone"),
+    ("What does DHS's 2020 Strategy say?", "The 2020 strategy has goals.", "Goals", (), "in small letters"),
+    ("What did the office issue in 2023 QHSR aside?", "Nothing.", "Rules", (), "a year of its own"),
+    ("What did the 2024 final rule change?", "It moved the section.", "Rules", (), "no name"),
+]
+
+
+@pytest.mark.parametrize(("question", "text", "title", "expected", "reason"), EDITIONS)
+def test_an_edition_is_told_by_its_year(question, text, title, expected, reason):
+    hit = SimpleNamespace(passage_id="1", text=text, section_path=("Part",), title=title, section="R 1")
+
+    def holds(name, present):
+        return set(terms(name)) <= present or (name == "QHSR" and set(terms("Quadrennial Review")) <= present)
+
+    assert unknown_editions(question, [hit], holds) == expected, reason
 
 
 def test_each_thing_is_named_once():

@@ -60,6 +60,8 @@ VERDICTS = [  # (question, reason)
     ("Should this application be denied?", "passive, this application"),
     ("Do I approve or deny?", "a choice put as a question of duty"),
     ("Should the permit holder be fined in this case?", "in this case"),
+    ("Should Maria Gonzalez, A 123-456-789, get a T visa?", "the number of a file, whatever the words"),
+    ("IOE0912345678: can she travel?", "a receipt number before the question"),
 ]
 GENERAL = [  # (question that the documents can answer, reason)
     ("Does physical presence include being paroled to be eligible?", "two words are not a name"),
@@ -77,6 +79,7 @@ GENERAL = [  # (question that the documents can answer, reason)
     ("What does the rule say about approving applications?", "the rule"),
     ("grounds for denial", "keywords"),
     ("8 CFR 214.202(c)(1)", "a citation"),
+    ("What must she show whose number is A123456789?", "a number, and a question for the rule"),
     ("When should an officer deny an application?", "when: the rule"),
     ("When should an officer deny the waiver of an applicant who lied?", "when, with a relative clause"),
     ("Can an applicant who left the country be granted status?", "an applicant of some sort: the rule"),
