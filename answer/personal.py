@@ -41,8 +41,11 @@ _IN_A_CASE = re.compile(
     r"principal|spouse|wife|husband|son|daughter|mother|father|sister|brother|respondent|alien|noncitizen|witness))"
     rf"(?:\s*[,:]\s*|\s+)(?i:(?:named|called|is|name is)\s+)?({_NAME})(?:\s+({_NAME}))?")
 _NAMED = re.compile(rf"(?i:\bnamed|\bcalled|\bname\s+is|\b(?:sur)?name\s*:)\s+({_NAME})\s+({_NAME})")
-_BESIDE = re.compile(rf"({_NAME})\s+({_NAME})\s*[,;:(\u2013\u2014-]?\s*$")
-"""A name right before a number in one of the forms above."""
+_BESIDE = re.compile(
+    rf"({_NAME})\s+({_NAME})\s*[,;:(\u2013\u2014-]?\s*(?i:(?:receipt|a|alien|case|file)[\s-]*(?:number|no\b\.?|#)\s*)?$"
+)
+"""A name right before the number of a file."""
+_FILES = {"an A-number", "a receipt number"}
 _FEW, _CAPITALISED = 4, 0.7
 """A question of more words than these, of which this share has a capital, is a heading: its capitals tell nothing."""
 
@@ -56,10 +59,8 @@ def personal_details(question: str) -> tuple[str, ...]:
     Returns:
         Such as ``("an A-number", "a person's name")``, in the order in which they are looked for.
     """
-    seen = [(name, match) for name, looks in _LOOKS if (match := looks.search(question))]
-    found = [name for name, _ in seen]
-    beside = [_BESIDE.search(question[: match.start()]) for _, match in seen]
-    if _names_a_person(question) or any(name and _is_name(name[1]) and _is_name(name[2]) for name in beside):
+    found = [name for name, looks in _LOOKS if looks.search(question)]
+    if _names_a_person(question) or _names_beside_a_number(question):
         found.append("a person\u2019s name")
     return tuple(dict.fromkeys(found))
 
@@ -77,6 +78,12 @@ def _names_a_person(question: str) -> bool:
         if _is_name(first) and (_is_name(second) or match["mine"]):
             return True
     return False
+
+
+def _names_beside_a_number(question: str) -> bool:
+    numbers = [match.start() for name, looks in _LOOKS if name in _FILES for match in looks.finditer(question)]
+    beside = [_BESIDE.search(question[:start]) for start in numbers]
+    return any(name and _is_name(name[1]) and _is_name(name[2]) for name in beside)
 
 
 def _is_name(word: str) -> bool:

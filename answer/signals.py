@@ -25,7 +25,7 @@ _FIRST = re.compile(r"^[A-Z][a-z]+ (?:of |the |and )+")
 _PLACED = re.compile(r"\b(?:in|from|to|at|near|outside|through)\s+(?:the\s+)?$", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 _EDITION = re.compile(
-    r"(?:\b(?:the|this|that)|\w's)\s+(?:[A-Z]{2,}\s+)?(?P<year>(?:19|20)\d{2})\s+(?P<name>[A-Z]\w+(?:\s+[A-Z][a-z]+)*)"
+    r"(?:\b(?i:the|this|that)|\w's)\s+(?:[A-Z]{2,}\s+)?(?P<year>(?:19|20)\d{2})\s+(?P<name>[A-Z]\w*(?:\s+[A-Z]\w*)*)"
 )
 """A work that a question tells by its year: "the 2014 QHSR", "DHS's 2020 Strategy"."""
 _FIGURE = re.compile(r"\d|\b(?:no|none|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|hundred|thousand)\b")
@@ -94,13 +94,19 @@ def unknown_editions(
         considered: The passages that the evidence is from.
         holds: Whether terms that are there hold all those of a name, or what the documents write for it.
     """
-    texts = [_text_of([hit]) for hit in considered]
-    there = [(text, set(terms(text))) for text in texts]
+    asked = {(work["year"], work["name"]): None for work in _EDITION.finditer(fold(question))}
+    kinds = set(question_words()["edition"]["kinds"])
+    named = [(year, name) for year, name in asked if not kinds.issuperset(name.lower().split())]
     return tuple(
-        f"{work['year']} {work['name']}"
-        for work in _EDITION.finditer(question)
-        if not any(work["year"] in text and holds(work["name"], found) for text, found in there)
+        f"{year} {name}" for year, name in named if not any(_is_of(hit, year, name, holds) for hit in considered)
     )
+
+
+def _is_of(hit: Hit, year: str, name: str, holds: Callable[[str, set[str]], bool]) -> bool:
+    """Whether a passage speaks of an edition; one of another edition mentions it in passing."""
+    text, title = _text_of([hit]), fold(hit.title)
+    other = holds(name, set(terms(title))) and _YEAR.search(title) and year not in title
+    return not other and year in text and holds(name, set(terms(text)))
 
 
 def _names(question: str) -> list[str]:

@@ -60,18 +60,23 @@ _PATTERNS = (
 )
 
 
-_YES_OR_NO = re.compile(_CLAUSE + _ASKED + r"\b|\b(?:if|whether)\b", re.IGNORECASE)
 _CASE_NUMBERS = {"an A-number", "a receipt number"}
+_FOR_THE_RULE = re.compile(
+    r"\b(?:how|what|when|where|why|which|whose|whom?|explain|find|list|show|rules?)\b", re.IGNORECASE
+)
+_FOR_THE_CASE = r"(?:^|[.!?;:,\u2014])\s*{asked}\b|\b(?:{acts}|{decisions}|outcome\b)"
 
 
 def asks_for_verdict(text: str) -> bool:
     """Whether a question asks to decide the case of a person, which stays with the officer.
 
-    A question for yes or no that gives the number of a file is about that file, in whatever words it is put.
+    What gives the number of a file and asks yes or no, or to decide, is about that file, in whatever words it is put.
     """
-    if not _CASE_NUMBERS.isdisjoint(personal_details(text)) and _YES_OR_NO.search(text):
-        return True
-    return any(pattern.search(text) for pattern in _compiled())
+    *patterns, of_a_file = _compiled()
+    numbered = not _CASE_NUMBERS.isdisjoint(personal_details(text))
+    return any(pattern.search(text) for pattern in patterns) or bool(
+        numbered and not _FOR_THE_RULE.search(text) and of_a_file.search(text)
+    )
 
 
 @cache
@@ -86,7 +91,7 @@ def _compiled() -> tuple[re.Pattern[str], ...]:
     parts = {name: _any_of(words) for name, words in question_words()["verdict"].items()}
     return tuple(
         re.compile(pattern.format(asked=_ASKED, met=_MET, self=_SELF, **parts), re.IGNORECASE)
-        for pattern in _PATTERNS
+        for pattern in (*_PATTERNS, _FOR_THE_CASE)
     )
 
 

@@ -26,6 +26,7 @@ _TEXTS = 512
 def ingest(corpus: Path, pdf_pages: int, *, into: Path | None, as_json: bool) -> None:
     """Times and memory of an ingest of CORPUS, and the rates of embedding and of reading PDF files."""
     about = machine()
+    pages = _page_rates(corpus, pdf_pages) if pdf_pages else {}
     with tempfile.TemporaryDirectory() as place:
         copy, index = Path(place) / "corpus", Path(place) / "index"
         shutil.copytree(corpus, copy)
@@ -33,7 +34,6 @@ def ingest(corpus: Path, pdf_pages: int, *, into: Path | None, as_json: bool) ->
         changed = _change_one(copy)
         runs[f"one changed ({changed})"] = _run(copy, index)
         embedding = _embedding_rates(index)
-    pages = _page_rates(corpus, pdf_pages) if pdf_pages else {}
     rows = [
         (name, shown(run["seconds"]), shown(run["peak_mb"]), str(run["documents"]), f"{run['passages']:,}")
         for name, run in runs.items()
@@ -47,7 +47,8 @@ def ingest(corpus: Path, pdf_pages: int, *, into: Path | None, as_json: bool) ->
     if pages:
         text += (
             f"\nReading PDF: {pages['ours']:.1f} pages a second on one core, text alone by pypdf {pages['pypdf']:.1f} "
-            f"({pages['ratio']:.0%}), over {pages['pages']} pages of {pages['files']} files.\n"
+            f"({pages['ratio']:.0%}), over {pages['pages']} pages of {pages['files']} files"
+            f"{', of which pypdf alone could not read ' + str(pages['unread']) if pages['unread'] else ''}.\n"
         )
     measured = {"machine": about, "corpus": corpus.name, "runs": runs, "embedding": embedding, "pdf": pages}
     hand_over("Times of an ingest", measured, text, into=into, as_json=as_json)
@@ -61,6 +62,7 @@ def _run(corpus: Path, index: Path) -> dict[str, float]:
     with PeakMemory(process.pid) as memory:
         out, _ = process.communicate()
     seconds = time.perf_counter() - begun
+    click.echo(f"an ingest: {seconds:.1f} s", err=True)
     if process.returncode not in (0, 3):
         raise click.ClickException(f"the ingest ended with {process.returncode}; run it by hand to see why")
     report = json.loads(out)
@@ -113,7 +115,7 @@ def _page_rates(corpus: Path, wanted: int) -> dict[str, float]:
 
     from ingest.pdf_reader import read_pdf  # noqa: PLC0415
 
-    files, pages = [], 0
+    files, pages, unread = [], 0, 0
     for file in sorted(corpus.rglob("*.pdf"), key=lambda file: file.stat().st_size):
         count = len(pypdf.PdfReader(file).pages)
         if count + pages <= wanted:
@@ -126,9 +128,12 @@ def _page_rates(corpus: Path, wanted: int) -> dict[str, float]:
         taken["ours"] += time.perf_counter() - begun
         begun = time.perf_counter()
         for page in pypdf.PdfReader(file).pages:
-            page.extract_text()
+            try:
+                page.extract_text()
+            except pypdf.errors.PdfReadError:
+                unread += 1
         taken["pypdf"] += time.perf_counter() - begun
     rates = {name: pages / seconds for name, seconds in taken.items()}
-    return {**rates, "ratio": rates["ours"] / rates["pypdf"], "pages": pages, "files": len(files)}
+    return {**rates, "ratio": rates["ours"] / rates["pypdf"], "pages": pages, "files": len(files), "unread": unread}
 
 

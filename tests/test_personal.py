@@ -55,9 +55,12 @@ SEEN = [  # (question, what is seen, reason)
     ("Should Maria Gonzalez, A 123-456-789, get a T visa?", {A_NUMBER, NAME}, "a name before a number"),
     ("Ana Lopez (IOE0912345678): what is missing?", {RECEIPT, NAME}, "before a receipt number"),
     ("USCIS Online Account and Receipt Number IOE0912345678", {RECEIPT}, "words of the field before a number"),
-    ("Form I-914 A12345678", {A_NUMBER}, "a form before a number"),
+    ("Advance Parole A12345678", {A_NUMBER}, "a benefit before a number"),
+    ("Maria Gonzalez (receipt number IOE0912345678)", {RECEIPT, NAME}, "the word for the number between"),
+    ("A12345678 and Juan Perez A87654321", {A_NUMBER, NAME}, "before the second number"),
 ]
 QUIET = [  # (question, reason)
+    ("Which rule lets the Vermont Service Center call?", "an office"),
     ("What does 8 CFR 214.202(c)(1) require?", "a citation"),
     ("89 FR 34864", "a page of the Federal Register"),
     ("Pub. L. 106-386 section 107(e)", "a public law"),

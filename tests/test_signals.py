@@ -76,8 +76,12 @@ EDITIONS = [  # (question, text, title, missing, reason)
     ("What are the missions of the 2023 QHSR?", "It has six.", "The 2023 Quadrennial Review", (), "in the title"),
     ("What are the missions of the 2023 QHSR?", "It has six.", "The 2014 QHSR", ("2023 QHSR",), "another year"),
     ("What are the missions of the 2023 QHSR?", "Source: a rule of 2023.", "Rules", ("2023 QHSR",), "the year alone"),
-    ("What does DHS's 2020 Strategy say?", "The 2020 strategy has goals.", "Goals", (), "in small letters"),
-    ("What did the office issue in 2023 QHSR aside?", "Nothing.", "Rules", (), "a year of its own"),
+    ("What of the 2014 QHSR and that 2014 QHSR?", "See the 2014 QHSR.", "The 2023 QHSR", ("2014 QHSR",), "in passing"),
+    ("What of the 2014 QHSR?", "See the 2014 QHSR.", "A list of reviews, 2023", (), "a title that names no other"),
+    ("What does DHS\u2019s 2020 Strategy say?", "The 2020 strategy has goals.", "Goals", (), "in small letters"),
+    ("What does DHS\u2019s 2020 Strategy say?", "It has goals.", "Goals", ("2020 Strategy",), "no such strategy"),
+    ("What did USCIS issue in 2023, Canada aside?", "Nothing.", "Rules", (), "a year of its own"),
+    ("What changed with the 2024 Final Rule?", "In 2024 it moved.", "Rules", (), "a kind, not a name"),
     ("What did the 2024 final rule change?", "It moved the section.", "Rules", (), "no name"),
 ]
 

@@ -62,6 +62,10 @@ VERDICTS = [  # (question, reason)
     ("Should the permit holder be fined in this case?", "in this case"),
     ("Should Maria Gonzalez, A 123-456-789, get a T visa?", "the number of a file, whatever the words"),
     ("IOE0912345678: can she travel?", "a receipt number before the question"),
+    ("Decide A123456789", "told to decide a file"),
+    ("A123456789 eligible for T visa?", "no verb at all"),
+    ("A123456789 - approve T visa?", "what an officer does"),
+    ("Tell me the outcome for IOE0912345678", "a forecast of a file"),
 ]
 GENERAL = [  # (question that the documents can answer, reason)
     ("Does physical presence include being paroled to be eligible?", "two words are not a name"),
@@ -80,6 +84,12 @@ GENERAL = [  # (question that the documents can answer, reason)
     ("grounds for denial", "keywords"),
     ("8 CFR 214.202(c)(1)", "a citation"),
     ("What must she show whose number is A123456789?", "a number, and a question for the rule"),
+    ("A123456789 was paroled in 2021. What form must she file?", "a fact of a file, then a question for the rule"),
+    ("What happens if receipt IOE0912345678 is still pending after 6 months?", "a condition"),
+    ("Could you tell me what evidence is required for A123456789?", "a polite question for the rule"),
+    ("Can you find the rule on travel for A12345678?", "a request to search"),
+    ("What evidence does 8 CFR 214.204 say can be filed for A123456789?", "points inside a citation"),
+    ("extension of status IOE0912345678", "keywords beside a number"),
     ("When should an officer deny an application?", "when: the rule"),
     ("When should an officer deny the waiver of an applicant who lied?", "when, with a relative clause"),
     ("Can an applicant who left the country be granted status?", "an applicant of some sort: the rule"),
