@@ -70,8 +70,7 @@ def gather(
     scored.sort(key=lambda evidence: (-evidence.score, evidence.passage_id, evidence.start))
     coverage = max((wanted.share(_context(hit) | set(terms(hit.text))) for hit in considered), default=0.0)
     missing = missing_from(replace(question, search_text=wanted.mended), considered, scored, index.term_weight)
-    editions = unknown_editions(wanted.mended, considered, wanted.holds)
-    missing = (*editions, *(name for name in missing if not any(name in edition for edition in editions)))
+    missing += unknown_editions(wanted.mended, considered, wanted.holds)
     return scored, Signals(coverage, float(max(cosines, default=0.0)), missing)
 
 

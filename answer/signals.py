@@ -94,19 +94,30 @@ def unknown_editions(
         considered: The passages that the evidence is from.
         holds: Whether terms that are there hold all those of a name, or what the documents write for it.
     """
-    asked = {(work["year"], work["name"]): None for work in _EDITION.finditer(fold(question))}
-    kinds = set(question_words()["edition"]["kinds"])
-    named = [(year, name) for year, name in asked if not kinds.issuperset(name.lower().split())]
     return tuple(
-        f"{year} {name}" for year, name in named if not any(_is_of(hit, year, name, holds) for hit in considered)
+        f"{year} {name}"
+        for year, name in _editions(question)
+        if not any(_is_of(hit, year, name, holds) for hit in considered)
     )
 
 
+def _editions(question: str) -> list[tuple[str, str]]:
+    """Year and name of the works that a question tells by their year, each once."""
+    kinds = set(question_words()["edition"]["kinds"])
+    found = dict.fromkeys((work["year"], work["name"]) for work in _EDITION.finditer(fold(question)))
+    return [(year, name) for year, name in found if not kinds.issuperset(name.lower().split())]
+
+
 def _is_of(hit: Hit, year: str, name: str, holds: Callable[[str, set[str]], bool]) -> bool:
-    """Whether a passage speaks of an edition; one of another edition mentions it in passing."""
+    """Whether a passage speaks of an edition, or is of a document of that name and year.
+
+    In a document that bears the name and another year it stands in passing.
+    """
     text, title = _text_of([hit]), fold(hit.title)
-    other = holds(name, set(terms(title))) and _YEAR.search(title) and year not in title
-    return not other and year in text and holds(name, set(terms(text)))
+    dated = hit.effective_from is not None and str(hit.effective_from.year) == year
+    if holds(name, set(terms(title))):
+        return dated or year in (title if _YEAR.search(title) else text)
+    return year in text and holds(name, set(terms(text)))
 
 
 def _names(question: str) -> list[str]:
@@ -137,13 +148,14 @@ def _unknown(name: str, there: set[str], weight: Callable[[str], float]) -> bool
 def _years_missing(question: Question, passages: str, figures: Sequence[str]) -> list[str]:
     """Years that the best passages do not have; of a number wanted for a year, that no sentence with one has.
 
-    The day of the law that a question sets is none of its years.
+    The day of the law that a question sets is none of its years, nor is the year of an edition.
     """
     if question.kind == "number":
         counted = _COUNTED.search(question.search_text)
         things = set(terms(counted["things"])) if counted else set()
         passages = " ".join(text for text in figures if _counts(text, things))
-    return [year for year in _YEAR.findall(question.search_text) if year not in passages]
+    of_editions = {year for year, _ in _editions(question.search_text)}
+    return [year for year in _YEAR.findall(question.search_text) if year not in passages and year not in of_editions]
 
 
 def _counts(text: str, things: set[str]) -> bool:

@@ -24,6 +24,7 @@ from pathlib import Path
 import click
 import numpy as np
 
+from benchmarks.measuring import machine
 from benchmarks.mutants import Mutant, load_seeds, make_mutants
 from index.embedding import Vectors
 from index.hybrid import load_index
@@ -213,14 +214,15 @@ def joined(runs: Sequence[Fuzzing]) -> Fuzzing:
     return whole
 
 
-def table(found: Fuzzing, command: str, seconds: float) -> str:
-    """The run as Markdown; a file may have taken so many seconds."""
+def table(found: Fuzzing, about: str, command: str, seconds: float) -> str:
+    """The run on a machine as Markdown; a file may have taken so many seconds."""
     total = Counter[str]()
     for counter in found.counts.values():
         total.update(counter)
     heads = " | ".join(SHOWN)
     lines = [
-        "# Hostile files", "", f"`{command}` made {found.files:,} files from sound ones and ingested them:", "",
+        "# Hostile files", "", f"{about}.", "",
+        f"`{command}` made {found.files:,} files from sound ones and ingested them:", "",
         f"- faults (no record or two, an unknown status, a limit exceeded, an internal name in a reason, text that "
         f"does not stand where it should): **{len(found.faults)}**",
         f"- slowest file: {found.slowest[0]:.1f} s of {seconds:.0f} s ({found.slowest[1]})",
@@ -254,6 +256,7 @@ def main(  # noqa: PLR0913 - one an option
 
     Exit codes: 0 nothing that must not be was found, 1 something was.
     """
+    about = machine()
     seeds = load_seeds(folders or (Path("corpus"),))
     mutants = make_mutants(seeds, count, seed)
     place = Path(tempfile.mkdtemp(prefix="fuzz-"))
@@ -271,7 +274,7 @@ def main(  # noqa: PLR0913 - one an option
         shutil.rmtree(place)
     found = joined(runs)
     named = "".join(f" --from {folder}" for folder in folders)
-    text = table(found, f"python -m benchmarks.fuzz --count {count} --seed {seed}{named}", file_seconds)
+    text = table(found, about, f"python -m benchmarks.fuzz --count {count} --seed {seed}{named}", file_seconds)
     if into:
         into.write_text(text, encoding="utf-8")
     counts = [{"kind": kind, "mutation": name, **counter} for (kind, name), counter in sorted(found.counts.items())]

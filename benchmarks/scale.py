@@ -125,7 +125,8 @@ def scale(  # noqa: PLR0913 - one an option
 
 def _report(rows: Sequence[dict[str, float]], into: Path | None) -> str:
     names = {
-        "passages": "passages", "search_ms": "search ms (median)", "search_p95_ms": "95 %", "open_ms": "open ms",
+        "passages": "passages", "search_ms": "search ms (median)", "search_p95_ms": "95 %", "open_files_ms": "open ms",
+        "open_ms": "with words and vectors ms",
         "resident_mb": "resident MB", "disk_mb": "on disk MB", "build_s": "built in s",
     }  # fmt: skip
     text = table(tuple(names.values()), [[f"{row['passages']:,}", *(shown(row[name]) for name in list(names)[1:])]

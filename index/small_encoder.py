@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from safetensors.numpy import load_file
 from scipy.special import erf
+from threadpoolctl import threadpool_limits
 from tokenizers import Tokenizer
 
 Floats = NDArray[np.float32]
@@ -23,12 +24,17 @@ _HALF, _ROOT_HALF = np.float32(0.5), np.float32(0.5**0.5)
 class SmallEncoder:
     """A BERT model with mean pooling; each text by itself, so that its vector never depends on the others."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, threads: int) -> None:
         """Load weights and vocabulary.
 
         Args:
             folder: A sentence-transformers model of the modules Transformer (BERT), Pooling (mean), Normalize.
+            threads: At most how many threads a product of matrices takes from now on, in the whole process.
+
+        Raises:
+            OSError, ValueError, KeyError: The configuration is not there or not that of such a model.
         """
+        threadpool_limits(threads, user_api="blas")
         config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
         longest = json.loads((folder / "sentence_bert_config.json").read_text(encoding="utf-8"))["max_seq_length"]
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))

@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index import analysis, citation_patterns
 from index.analysis import pairs, terms
+from index.characters import exchanged
 from index.thesaurus import THESAURUS
 
 EQUAL = [  # two ways to write the same give the same terms
@@ -77,3 +79,10 @@ def test_no_phrase_of_the_thesaurus_shrinks_to_one_common_word():
     """Stop words go and endings too: "in person" would stand for every "persons"."""
     entries = [word for table in tomllib.loads(THESAURUS.read_text(encoding="utf-8")).values() for word in table]
     assert not [word for word in entries if len(word.split()) > 1 and len(terms(word)) < 2]
+
+
+@pytest.mark.parametrize("table", [analysis._FOLD, citation_patterns._PLAIN])
+@given(st.data())
+def test_characters_are_exchanged_as_by_a_look_up_of_each(table, data):
+    text = data.draw(st.text(st.sampled_from([*table, "a", "-", " ", "\u00a7"])))
+    assert exchanged(text, table) == text.translate(str.maketrans(table))

@@ -349,3 +349,18 @@ def test_a_quoted_phrase_is_answered_by_the_sentence_that_holds_it(tiny_assistan
     answer = tiny_assistant.ask('"sole jurisdiction over all applications"', filters=Filters(date(2026, 1, 1)))
     assert answer.status == "answered"
     assert all("sole jurisdiction over all applications" in citation.quote for citation in answer.citations)
+
+
+EDITIONS = [  # (question, answered, reason)
+    ("What are the six missions of the 2023 Quadrennial Homeland Security Review?", True, "the edition that is there"),
+    ("What are the six missions of the 2023 QHSR?", True, "by its short form"),
+    ("What are the six missions of the 2018 QHSR?", False, "another edition"),
+    ("What are the six missions of the 2018 QHSR, and why does the 2018 QHSR name them?", False, "named twice"),
+]
+
+
+@pytest.mark.parametrize(("question", "answered", "reason"), EDITIONS, ids=[row[2] for row in EDITIONS])
+def test_an_edition_that_is_not_there_is_not_answered_from_another(tiny_assistant, question, answered, reason):
+    answer = tiny_assistant.ask(question, filters=TODAY)
+    says = "" if answered else "The passages found do not mention \u201c2018 QHSR\u201d."
+    assert (answer.status, answer.reason) == ("answered" if answered else "declined", says), reason

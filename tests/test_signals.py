@@ -78,6 +78,8 @@ EDITIONS = [  # (question, text, title, missing, reason)
     ("What are the missions of the 2023 QHSR?", "Source: a rule of 2023.", "Rules", ("2023 QHSR",), "the year alone"),
     ("What of the 2014 QHSR and that 2014 QHSR?", "See the 2014 QHSR.", "The 2023 QHSR", ("2014 QHSR",), "in passing"),
     ("What of the 2014 QHSR?", "See the 2014 QHSR.", "A list of reviews, 2023", (), "a title that names no other"),
+    ("What of the 2010 QHSR?", "It has five missions.", "The QHSR", (), "the year is that of the document"),
+    ("What of the 2010 QHSR?", "It has five missions.", "Rules", ("2010 QHSR",), "another document of that year"),
     ("What does DHS\u2019s 2020 Strategy say?", "The 2020 strategy has goals.", "Goals", (), "in small letters"),
     ("What does DHS\u2019s 2020 Strategy say?", "It has goals.", "Goals", ("2020 Strategy",), "no such strategy"),
     ("What did USCIS issue in 2023, Canada aside?", "Nothing.", "Rules", (), "a year of its own"),
@@ -88,7 +90,9 @@ EDITIONS = [  # (question, text, title, missing, reason)
 
 @pytest.mark.parametrize(("question", "text", "title", "expected", "reason"), EDITIONS)
 def test_an_edition_is_told_by_its_year(question, text, title, expected, reason):
-    hit = SimpleNamespace(passage_id="1", text=text, section_path=("Part",), title=title, section="R 1")
+    hit = SimpleNamespace(
+        passage_id="1", text=text, section_path=("Part",), title=title, section="R 1", effective_from=date(2010, 2, 1)
+    )
 
     def holds(name, present):
         return set(terms(name)) <= present or (name == "QHSR" and set(terms("Quadrennial Review")) <= present)

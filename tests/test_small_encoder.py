@@ -1,10 +1,17 @@
 """The packaged model in numpy, held against sentence-transformers."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 import pytest
 
+from index import embedding
 from index.embedding import LocalEmbedder, PackagedEmbedder, packaged_model
+from index.errors import MissingModel
 from index.small_encoder import SmallEncoder
+
+pytestmark = pytest.mark.slow  # all load the model
 
 TEXTS = [  # (text, reason)
     ("What must an applicant show about physical presence?", "a question"),
@@ -19,10 +26,9 @@ TEXTS = [  # (text, reason)
 
 @pytest.fixture(scope="module")
 def small() -> SmallEncoder:
-    return SmallEncoder(packaged_model())
+    return SmallEncoder(packaged_model(), 2)
 
 
-@pytest.mark.slow
 def test_vectors_are_those_of_sentence_transformers(small):
     from sentence_transformers import SentenceTransformer  # noqa: PLC0415 - seconds of import
 
@@ -51,5 +57,43 @@ def test_a_few_texts_are_embedded_without_sentence_transformers(monkeypatch):
     np.testing.assert_array_equal(embedder.encode_queries(["two"])[0], vectors[1])
     assert steps == [(2, 2)]
     assert embedder.encode([]).shape == (0, 384)
+    assert len(embedder.encode(["as many as an answer compares"] * 16)) == 16
     with pytest.raises(AssertionError, match="loaded"):
-        embedder.encode(["many"] * 100)
+        embedder.encode(["more"] * 17)
+
+
+def test_threads_that_need_the_model_at_once_load_it_once(monkeypatch):
+    made = []
+
+    class Slow(SmallEncoder):
+        def __init__(self, *given):
+            made.append(given)
+            time.sleep(0.05)
+            super().__init__(*given)
+
+    monkeypatch.setattr("index.small_encoder.SmallEncoder", Slow)
+    embedder = PackagedEmbedder()
+    with ThreadPoolExecutor(4) as pool:
+        first, *others = pool.map(lambda _: embedder.encode_queries(["the same"]), range(4))
+    assert len(made) == 1
+    assert all(np.array_equal(first, other) for other in others)
+
+
+DAMAGES = [  # (file, content, what is said, reason)
+    ("tokenizer.json", "{", "tokenizer.json has sha256", "the words are pinned like the weights"),
+    ("config.json", "{", "cannot be loaded as an embedding model", "half a configuration"),
+    ("config.json", "{}", "cannot be loaded as an embedding model", "another configuration"),
+]
+
+
+@pytest.mark.parametrize(("file", "content", "says", "reason"), DAMAGES, ids=[row[3] for row in DAMAGES])
+def test_a_damaged_installation_is_named_with_the_remedy(tmp_path, monkeypatch, file, content, says, reason):
+    folder = tmp_path / "model"
+    folder.mkdir()
+    for part in packaged_model().iterdir():
+        (folder / part.name).symlink_to(part)
+    (folder / file).unlink()
+    (folder / file).write_text(content, encoding="utf-8")
+    monkeypatch.setattr(embedding, "packaged_model", lambda: folder)
+    with pytest.raises(MissingModel, match=f"{says}.*pip install --force-reinstall"):
+        PackagedEmbedder().encode_queries(["one"])
