@@ -169,7 +169,7 @@ def _work(job: Job, results: Connection, megabytes: int) -> None:
     """Body of a worker process: parse, send the rows or the reason."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the ingest ends its processes itself
     threading.Thread(target=_end_with_ingest, daemon=True).start()
-    _limit_memory(megabytes)
+    limit_memory(megabytes)
     try:
         parsed = parse_steady(job.path, job.entry, crosswalk=job.crosswalk)
         answer = _Answer(parsed, "read", "")
@@ -199,7 +199,8 @@ def _end_with_ingest() -> None:
         os._exit(1)
 
 
-def _limit_memory(megabytes: int) -> None:
+def limit_memory(megabytes: int) -> None:
+    """Limit the address space of this process, where the system can; 0 for no limit."""
     try:
         import resource  # noqa: PLC0415 - not on every system
     except ImportError:

@@ -89,7 +89,7 @@ def test_a_page_without_a_quotation(index):
 
 
 def test_a_quotation_that_cannot_be_placed_says_so(index, monkeypatch):
-    monkeypatch.setattr("ui.components.page_view.place_quotation", lambda *_: Placement(reason="nowhere"))
+    monkeypatch.setattr("ui.components.page_view.page_placement", lambda *_: Placement(reason="nowhere"))
     html = page_view(index, "form", *span(index, SENTENCES[0]))
     assert "could not be placed exactly on this page, so nothing is highlighted" in html
     assert f"Its text is: \u201c{SENTENCES[0]}\u201d" in html and "pp-box" not in html

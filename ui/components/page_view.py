@@ -11,10 +11,10 @@ from index.errors import OriginalUnavailable, UnreadableDocument
 from index.hybrid import HybridIndex
 from index.records import StoredDocument
 from ingest.originals import open_original
-from ingest.page_glyphs import page_glyphs
-from ingest.page_quotation import RECOGNISED, place_quotation
+from ingest.page_process import page_picture, page_placement
+from ingest.page_quotation import RECOGNISED
 from ingest.page_stretch import PageStretch, page_stretch, quotation_pages
-from ingest.page_view import PagePicture, render_page
+from ingest.page_view import PagePicture
 from ingest.records import Box
 from ui import state
 from ui.components import clicks
@@ -146,7 +146,7 @@ def original_link(document: StoredDocument, page: int) -> str:
 
 @st.cache_resource(max_entries=16, show_spinner=False)
 def _picture(path: str, sha256: str, page: int, scale: float) -> PagePicture:  # noqa: ARG001 - sha256 is part of the key
-    return render_page(Path(path), page, scale=scale)
+    return page_picture(Path(path), page, scale=scale)
 
 
 def _turned(document: StoredDocument, before: _Shown | None, value: str, first: int) -> _Shown:
@@ -170,7 +170,7 @@ def _sheet(  # noqa: PLR0913 - the parts of a page, by name
     boxes: tuple[Box, ...] = ()
     said = ""
     if stretch.end > stretch.start:
-        placement = place_quotation(page_glyphs(path, page), stretch)
+        placement = page_placement(path, page, stretch)
         boxes = placement.boxes
         said = "" if boxes else _not_placed(stretch, placement.reason)
     width, height = _size(picture)
