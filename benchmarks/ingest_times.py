@@ -20,13 +20,11 @@ _TEXTS = 512
 
 @click.command()
 @click.argument("corpus", type=click.Path(path_type=Path, exists=True, file_okay=False))
-@click.option("--pdf-pages", default=200, show_default=True, help="Pages read to compare with bare pypdf, 0 for none.")
 @into_option
 @json_option
-def ingest(corpus: Path, pdf_pages: int, *, into: Path | None, as_json: bool) -> None:
-    """Times and memory of an ingest of CORPUS, and the rates of embedding and of reading PDF files."""
+def ingest(corpus: Path, *, into: Path | None, as_json: bool) -> None:
+    """Times and memory of an ingest of CORPUS, and the rate of embedding."""
     about = machine()
-    pages = _page_rates(corpus, pdf_pages) if pdf_pages else {}
     with tempfile.TemporaryDirectory() as place:
         copy, index = Path(place) / "corpus", Path(place) / "index"
         shutil.copytree(corpus, copy)
@@ -44,13 +42,7 @@ def ingest(corpus: Path, pdf_pages: int, *, into: Path | None, as_json: bool) ->
         f"sentence-transformers' own `encode` in fp32 ({embedding['ratio']:.2f} times as fast; "
         f"weights in {embedding['dtype']}).\n"
     )
-    if pages:
-        text += (
-            f"\nReading PDF: {pages['ours']:.1f} pages a second on one core, text alone by pypdf {pages['pypdf']:.1f} "
-            f"({pages['ratio']:.0%}), over {pages['pages']} pages of {pages['files']} files"
-            f"{', of which pypdf alone could not read ' + str(pages['unread']) if pages['unread'] else ''}.\n"
-        )
-    measured = {"machine": about, "corpus": corpus.name, "runs": runs, "embedding": embedding, "pdf": pages}
+    measured = {"machine": about, "corpus": corpus.name, "runs": runs, "embedding": embedding}
     hand_over("Times of an ingest", measured, text, into=into, as_json=as_json)
 
 
@@ -107,33 +99,3 @@ def _embedding_rates(index: Path) -> dict[str, object]:
         "ratio": taken["default"] / taken["ours"], "dtype": str(dtype).removeprefix("torch."),
         "threads": torch.get_num_threads(),
     }  # fmt: skip
-
-
-def _page_rates(corpus: Path, wanted: int) -> dict[str, float]:
-    """Pages a second on one core: all that ingest makes of a PDF file, and pypdf's text alone."""
-    import pypdf  # noqa: PLC0415
-
-    from ingest.pdf_reader import read_pdf  # noqa: PLC0415
-
-    files, pages, unread = [], 0, 0
-    for file in sorted(corpus.rglob("*.pdf"), key=lambda file: file.stat().st_size):
-        count = len(pypdf.PdfReader(file).pages)
-        if count + pages <= wanted:
-            files.append(file)
-            pages += count
-    taken = {"ours": 0.0, "pypdf": 0.0}
-    for file in files:
-        begun = time.perf_counter()
-        read_pdf(file)
-        taken["ours"] += time.perf_counter() - begun
-        begun = time.perf_counter()
-        for page in pypdf.PdfReader(file).pages:
-            try:
-                page.extract_text()
-            except pypdf.errors.PdfReadError:
-                unread += 1
-        taken["pypdf"] += time.perf_counter() - begun
-    rates = {name: pages / seconds for name, seconds in taken.items()}
-    return {**rates, "ratio": rates["ours"] / rates["pypdf"], "pages": pages, "files": len(files), "unread": unread}
-
-
