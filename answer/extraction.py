@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from answer.contradiction import difference, opposing
 from answer.evidence import Wanted
-from answer.lists import list_items, table_rows, with_lead
+from answer.lists import announced_rows, list_items, table_rows, with_lead
 from answer.modality import modalities
 from answer.parts import parts
 from answer.records import Evidence, Question, Quote
@@ -118,6 +118,9 @@ def _with_parts(index: HybridIndex, question: Question, evidence: Sequence[Evide
 
 def _list_first(index: HybridIndex, question: Question, ranked: Sequence[Evidence]) -> list[_Group]:
     """The list or the table that answers, as the first group; none when a sentence answers."""
+    rows = announced_rows(index, ranked[0])
+    if rows:
+        return [_group(index, ranked[0], [Quote(ranked[0].passage_id, ranked[0].start, ranked[0].end), *rows])]
     lead = _best_lead(question, ranked)
     if lead:
         items = list_items(index, lead)
@@ -151,7 +154,7 @@ def _add(index: HybridIndex, groups: list[_Group], found: Evidence) -> None:
     quoted = [_place(index, quote) for group in groups for quote in group.quotes]
     if any(own.within(place) for place in quoted) or any(_same(found, group) for group in groups):
         return
-    items = list_items(index, found) if found.leads else []
+    items = list_items(index, found) if found.leads else announced_rows(index, found)
     if found.leads and not items:
         return
     lead = [Quote(found.passage_id, found.start, found.end), *items]

@@ -15,6 +15,10 @@ from index.sentences import sentence_spans
 _MAX_ITEMS = 24
 _LEAST_ROWS = 3
 _LONG_ITEM = 60
+_ROWS = ("table_header", "table_row")
+_CAPTIONS = 2
+"""Paragraphs that may stand between a sentence and the table that it announces."""
+_ANNOUNCES = re.compile(r"\bfollowing (?:table|chart)\b|\b(?:table|chart) below\b", re.IGNORECASE)
 _ITEM_START = re.compile(r"^(?:\([a-zA-Z0-9]{1,5}\)|\d{1,2}\.|[a-z]\.)\s")
 
 
@@ -79,10 +83,33 @@ def table_rows(index: HybridIndex, found: Evidence, *, about: str) -> list[Quote
     rows = [
         index.provisions.cut(f"{passage.document_id}:{first}-{last}")
         for kind, first, last, _, _ in index.provisions.blocks(passage.document_id)
-        if kind in ("table_header", "table_row") and section.start <= first and last <= section.own_end
+        if kind in _ROWS and section.start <= first and last <= section.own_end
     ]
     known = any(row.id == found.passage_id or row.start <= start < row.end for row in rows)
     return [_whole(row) for row in rows[:_MAX_ITEMS]] if len(rows) > _LEAST_ROWS and not known else []
+
+
+def announced_rows(index: HybridIndex, found: Evidence) -> list[Quote]:
+    """The rows of the table that a sentence announces ("the following table shows"), or whose caption it is."""
+    passage = index.passage(found.passage_id)
+    start, end = passage.start + found.start, passage.start + found.end
+    blocks = index.provisions.blocks(passage.document_id)
+    place = bisect_right(blocks, start, key=itemgetter(1))
+    if _ANNOUNCES.search(found.text):
+        captions = _CAPTIONS
+    elif place and blocks[place - 1][0] == "paragraph" and found.text[-1:].isalnum() and end >= blocks[place - 1][2]:
+        captions = 0
+    else:
+        return []
+    rows: list[Quote] = []
+    for kind, first, last, _, _ in blocks[place : place + captions + _MAX_ITEMS]:
+        if kind in _ROWS:
+            rows.append(_whole(index.provisions.cut(f"{passage.document_id}:{first}-{last}")))
+        elif rows or kind != "paragraph" or captions == 0:
+            break
+        else:
+            captions -= 1
+    return rows
 
 
 def with_lead(index: HybridIndex, found: Evidence) -> list[Quote]:

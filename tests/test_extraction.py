@@ -65,6 +65,26 @@ Operators often ask what the certificate of the insurer must hold. The certifica
 ## Sealing
 
 Officers describe in the file how the factors in sealing a boiler were weighed.
+
+## Intervals
+
+Where a vessel is under ten years of age, the following table tells how often it is drained.
+
+Draining of a Young Vessel
+
+| Pressure | Interval |
+| --- | --- |
+| low | two years |
+| middle | one year |
+| high | a month |
+
+Draining of an Aged Vessel
+
+| Pressure | Interval |
+| --- | --- |
+| any | a week |
+
+The office keeps a list of vessels.
 """
 
 
@@ -105,6 +125,24 @@ def test_a_list_that_is_asked_for_is_whole_and_stands_behind_its_lead_in(ask):
     texts = [(statement.item, statement.more, statement.text) for statement in answer.statements]
     assert texts[0][:2] == (False, False) and "following factors" in texts[0][2]
     assert [item for item, more, _ in texts[1:4] if item and not more] == [True] * 3
+
+
+TABLES = [  # (question, beginning of a sentence, rows behind it, reason)
+    ("How often is a vessel under ten years of age drained?", "Where a vessel is under ten",
+     ["Pressure | Interval", "low | two years", "middle | one year", "high | a month"], "announced"),
+    ("draining of an aged vessel", "Draining of an Aged", ["Pressure | Interval", "any | a week"], "its caption"),
+    ("Which list of vessels does the office keep?", "The office keeps a list", [], "behind a table, not before it"),
+]
+
+
+@pytest.mark.parametrize(("question", "begins", "rows", "reason"), TABLES, ids=[row[3] for row in TABLES])
+def test_a_table_stands_behind_what_announces_it(ask, question, begins, rows, reason):
+    statements = ask(question).statements
+    place = next(n for n, statement in enumerate(statements) if statement.text.startswith(begins))
+    behind = statements[place + 1 : place + 1 + len(rows)]
+    assert [(statement.item, statement.text) for statement in behind] == [(True, row) for row in rows], reason
+    after = statements[place + 1 + len(rows) :]
+    assert not after or not after[0].item, "no row more"
 
 
 def test_an_item_is_not_quoted_without_its_lead_in(ask):
