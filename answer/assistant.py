@@ -153,8 +153,11 @@ class Assistant:
 
 
 def _required(hits: Sequence[Hit]) -> tuple[Hit, ...]:
-    """The best provisions on what is decided, in the order of their authority: what the documents require."""
-    return tuple(sorted(hits[:_NEAREST], key=lambda hit: authority_of(hit.kind).rank))
+    """The best provisions on what is decided, each once, in the order of authority: what the documents require."""
+    best: dict[tuple[str, str], Hit] = {}
+    for hit in hits:
+        best.setdefault((hit.document_id, hit.section), hit)
+    return tuple(sorted([*best.values()][:_NEAREST], key=lambda hit: authority_of(hit.kind).rank))
 
 
 def _nearest(hits: Sequence[Hit]) -> tuple[str, ...]:

@@ -1,13 +1,13 @@
 """Answers: every statement is a verified quotation; what the documents do not answer is declined."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answer.assistant import Assistant
+from answer.assistant import Assistant, _required
 from answer.quotation import verified
 from index.hybrid import load_index
 from index.records import Filters, Passage
@@ -364,3 +364,11 @@ def test_an_edition_that_is_not_there_is_not_answered_from_another(tiny_assistan
     answer = tiny_assistant.ask(question, filters=TODAY)
     says = "" if answered else "The passages found do not mention \u201c2018 QHSR\u201d."
     assert (answer.status, answer.reason) == ("answered" if answered else "declined", says), reason
+
+
+def test_beside_a_verdict_each_provision_is_named_once(tiny_assistant):
+    hits = tiny_assistant.ask("T-1 status", filters=TODAY).hits
+    split = [replace(hit, section=hits[0].section, document_id=hits[0].document_id) for hit in hits[:3]]
+    named = _required([*split, *hits[3:]])
+    assert len(named) == len({(hit.document_id, hit.section) for hit in named}) == 4
+    assert hits[0] in named, "the best of several passages of one section"
