@@ -91,15 +91,14 @@ def table_rows(index: HybridIndex, found: Evidence, *, about: str) -> list[Quote
 
 def announced_rows(index: HybridIndex, found: Evidence) -> list[Quote]:
     """The rows of the table that a sentence announces ("the following table shows"), or whose caption it is."""
+    captions = _CAPTIONS if _ANNOUNCES.search(found.text) else 0
+    if not captions and not found.text[-1:].isalnum():  # a whole sentence, as most are: nothing is looked up
+        return []
     passage = index.passage(found.passage_id)
     start, end = passage.start + found.start, passage.start + found.end
     blocks = index.provisions.blocks(passage.document_id)
     place = bisect_right(blocks, start, key=itemgetter(1))
-    if _ANNOUNCES.search(found.text):
-        captions = _CAPTIONS
-    elif place and blocks[place - 1][0] == "paragraph" and found.text[-1:].isalnum() and end >= blocks[place - 1][2]:
-        captions = 0
-    else:
+    if not captions and not (place and blocks[place - 1][0] == "paragraph" and end >= blocks[place - 1][2]):
         return []
     rows: list[Quote] = []
     for kind, first, last, _, _ in blocks[place : place + captions + _MAX_ITEMS]:

@@ -174,7 +174,7 @@ class LocalEmbedder:
         from transformers.utils import logging  # noqa: PLC0415
 
         logging.disable_progress_bar()
-        torch.set_num_threads(min(MAX_THREADS, os.cpu_count() or 1))
+        torch.set_num_threads(model_threads())
         able = torch.cpu.get_capabilities()
         fast = bool(able.get("avx512_bf16") or able.get("amx_bf16"))
         try:
@@ -196,7 +196,7 @@ class PackagedEmbedder(LocalEmbedder):
         """Find the model without loading it.
 
         Raises:
-            MissingModel: Not installed, or the weights are not the pinned ones.
+            MissingModel: Not installed, or weights or vocabulary are not the pinned ones.
         """
         folder = packaged_model()
         for name, pinned in (("model.safetensors", WEIGHTS_SHA256), ("tokenizer.json", _TOKENIZER_SHA256)):
@@ -234,7 +234,7 @@ class PackagedEmbedder(LocalEmbedder):
         with self._loading:
             if self._small is None:
                 try:
-                    self._small = SmallEncoder(self._folder, min(MAX_THREADS, os.cpu_count() or 1))
+                    self._small = SmallEncoder(self._folder, model_threads())
                 except (OSError, ValueError, KeyError) as error:
                     message = f"{self._folder} cannot be loaded as an embedding model ({error}). {_REINSTALL}"
                     raise MissingModel(message) from error
@@ -251,6 +251,11 @@ def open_embedder(choice: str) -> Embedder:
         MissingModel: The folder holds no model, or the packaged one is not installed.
     """
     return PackagedEmbedder() if choice == PACKAGED else LocalEmbedder(Path(choice))
+
+
+def model_threads() -> int:
+    """How many threads a run of a model takes: one for each processor, at most ``MAX_THREADS``."""
+    return min(MAX_THREADS, os.cpu_count() or 1)
 
 
 def packaged_model() -> Path:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embedding import MAX_THREADS
+from index.embedding import model_threads
 from index.errors import MissingModel
 from index.fusion import blend
 from index.records import Candidate
@@ -151,7 +151,7 @@ class PackagedReranker:
             tokenizer.enable_truncation(self._word_pieces)
             tokenizer.no_padding()
             options = SessionOptions()
-            options.intra_op_num_threads = min(MAX_THREADS, os.cpu_count() or 1)
+            options.intra_op_num_threads = model_threads()
             # Threads that wait for work in a loop take the processor from the other questions that are asked.
             options.add_session_config_entry("session.intra_op.allow_spinning", "0")
             session = InferenceSession(
