@@ -10,7 +10,7 @@ here.others.onmessage = ({ data }) => {
   if (data.asked === here.name && data.page !== here.page) here.others.postMessage({ taken: data.asked, page: data.page });
 };
 
-export default function ({ data, setTriggerValue }) {
+export default function ({ data, setStateValue, setTriggerValue }) {
   const plain = (event) => event.button === 0 && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
 
   const onClick = (event) => {
@@ -31,7 +31,8 @@ export default function ({ data, setTriggerValue }) {
   document.addEventListener("click", onClick);
   document.addEventListener("pinpoint-say", onSay);
   document.addEventListener("focusin", onFocus);
-  if (!data.known) arrive((name) => setTriggerValue("arrival", name));
+  // Kept as a value, which goes along with whatever is done next: the app loses a trigger that comes while it is busy.
+  if (!data.known) arrive((name) => setStateValue("arrival", name));
   return () => {
     document.removeEventListener("click", onClick);
     document.removeEventListener("pinpoint-say", onSay);

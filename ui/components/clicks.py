@@ -42,7 +42,7 @@ def listen(*, known: bool) -> str:
         known: Whether this session knows the name of its tab already.
 
     Returns:
-        The name of the tab, told once after the page is loaded; "" in every other run.
+        The name of the tab, told by the browser after the page is loaded; "" before that.
     """
     heard = _component()(key="clicks", data={"known": known}, on_click_change=_nothing, on_arrival_change=_nothing)
     click = heard.click or {}
