@@ -22,7 +22,8 @@ SCHEMES = ("light", "dark")
 MINUTES = 90_000
 QUESTION = "What must an applicant show to be eligible for T-1 nonimmigrant status?"
 ASK_BOX, SEARCH_BOX = "Question, citation or keywords", "Words, citation or \u201cexact phrase\u201d"
-SETTLED = "() => document.querySelector('.stApp')?.dataset.testScriptState === 'notRunning'"
+SETTLED = ("() => document.querySelector('.stApp')?.dataset.testScriptState === 'notRunning' && "
+           "!document.querySelector('[data-stale=true]')")
 
 pytestmark = [
     pytest.mark.browser, pytest.mark.slow, pytest.mark.enable_socket, pytest.mark.timeout(600),
