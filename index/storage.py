@@ -7,6 +7,7 @@
                          vectors.faiss   row i is passage i
                          sentences.*     vectors of what can be quoted, by the key of its text
                          lexical.*  pairs.*   the two BM25 matrices, memory-mapped
+                         terms.jsonl.gz  the terms of each passage, for the next ingest
                          places.npy      where each passage stands, and when it is in force
                          words.json      words and short forms, to read queries with
                          intake.json     what was read, mended, skipped, and why
@@ -47,6 +48,7 @@ from index.generations import (
     write_facts,
 )
 from index.integrity import find_damage, sha256_of
+from index.kept_terms import load_terms, save_terms
 from index.lexical import build_lexical, save_lexical
 from index.places import save_places
 from index.records import Crosswalk, IndexConfig, ParsedDocument, Passage
@@ -112,7 +114,10 @@ def write_generation(  # noqa: PLR0913 - the parts of a generation, by name
             int(vectors.shape[1]),
             partial(progress, "sentences"),
         )
-        _write_lexical(building, passages, config, progress)
+        sequences = _terms(passages, _known_terms(index_dir), partial(progress, "terms"))
+        save_terms(sequences, building)
+        save_lexical(build_lexical(sequences, config), building, "lexical")
+        save_lexical(build_lexical([pairs(sequence) for sequence in sequences], config), building, "pairs")
         save_understanding(build_understanding(corpus), building)
         save_places(corpus, passages, building)
         (building / "intake.json").write_text(json.dumps(intake, indent=1), encoding="utf-8")
@@ -199,44 +204,57 @@ def _embed(
 
 def _known_vectors(index_dir: Path, embedder_digest: str) -> dict[bytes, Vectors]:
     """Vectors by the hash of their text, as far as an intact generation has them, whatever its format."""
-    folder = _made_with(index_dir, embedder_digest)
+    folder = _made_with(index_dir, embedder_digest=embedder_digest)
     if folder is None:
         return {}
-    vectors = load_vectors(folder / "vectors.faiss")
-    with closing(open_rows(folder)) as rows:
-        hashes = [row[0] for row in rows.execute("SELECT indexed_hash FROM passages ORDER BY row")]
-    every = vectors.rows(np.arange(len(hashes)))
-    return dict(zip(hashes, every, strict=True))
+    vectors, hashes = load_vectors(folder / "vectors.faiss"), _hashes(folder)
+    return dict(zip(hashes, vectors.rows(np.arange(len(hashes))), strict=True))
 
 
 def _known_sentences(index_dir: Path, embedder_digest: str) -> SentenceVectors:
     """Vectors of sentences, as far as an intact generation has them."""
-    folder = _made_with(index_dir, embedder_digest)
+    folder = _made_with(index_dir, embedder_digest=embedder_digest)
     return load_sentence_vectors(folder) if folder else no_sentence_vectors()
 
 
-def _made_with(index_dir: Path, embedder_digest: str) -> Path | None:
-    """The first intact generation that an embedder made: the one in use, else the newest of the others."""
+def _known_terms(index_dir: Path) -> dict[bytes, list[str]]:
+    """Terms by the hash of their text, as far as an intact generation has those that this analyzer gives."""
+    folder = _made_with(index_dir, analyzer=ANALYZER_VERSION)
+    sequences = load_terms(folder) if folder else []
+    return dict(zip(_hashes(folder), sequences, strict=True)) if folder and sequences else {}
+
+
+def _hashes(folder: Path) -> list[bytes]:
+    """Hash of the indexed text of each passage of a generation, in the order of its rows."""
+    with closing(open_rows(folder)) as rows:
+        return [row[0] for row in rows.execute("SELECT indexed_hash FROM passages ORDER BY row")]
+
+
+def _made_with(index_dir: Path, **wanted: str) -> Path | None:
+    """The first intact generation that states these facts: the one in use, else the newest of the others."""
     named = named_generation(index_dir)
     for folder in sorted(newest_first(index_dir), key=lambda folder: folder.name != named):
         try:
             facts = generation_facts(folder)
         except DamagedGeneration:
             continue
-        if facts.get("embedder_digest") == embedder_digest and find_damage(folder, facts) is None:
+        if wanted.items() <= facts.items() and find_damage(folder, facts) is None:
             return folder
     return None
 
 
-def _write_lexical(building: Path, passages: Sequence[Passage], config: IndexConfig, progress: Progress) -> None:
-    single = []
+def _terms(
+    passages: Sequence[Passage], known: dict[bytes, list[str]], progress: Callable[[int, int], None]
+) -> list[list[str]]:
+    """Terms of all passages, those of unchanged text carried over."""
+    sequences = []
     for row, passage in enumerate(passages):
-        single.append(terms(passage.indexed_text))
+        kept = known.get(text_hash(passage.indexed_text))
+        sequences.append(terms(passage.indexed_text) if kept is None else kept)
         if row % 200 == 0:
-            progress("terms", row, len(passages))
-    progress("terms", len(passages), len(passages))
-    save_lexical(build_lexical(single, config), building, "lexical")
-    save_lexical(build_lexical([pairs(sequence) for sequence in single], config), building, "pairs")
+            progress(row, len(passages))
+    progress(len(passages), len(passages))
+    return sequences
 
 
 def _digest(parts: Iterable[str]) -> str:

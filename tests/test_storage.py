@@ -9,9 +9,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from index import storage
+from index.analysis import terms
 from index.errors import DamagedGeneration, NoGeneration
 from index.generations import current_generation, generation_facts, use_generation
 from index.hybrid import load_index
+from index.kept_terms import load_terms
 from index.records import Filters, IndexConfig
 from index.rows import load_documents, load_parsed, open_rows
 from index.storage import write_generation
@@ -189,6 +192,39 @@ def test_carried_over_vectors_are_those_of_a_fresh_build(parsed, write, tmp_path
         )
         assert [hit.passage_id for hit in one.hits] == [hit.passage_id for hit in other.hits]
         np.testing.assert_allclose([hit.score for hit in one.hits], [hit.score for hit in other.hits], rtol=1e-5)
+
+
+def test_only_new_text_is_analysed(parsed, write, monkeypatch):
+    """Carried-over terms are those that the analyzer would give: the columns are the same to the last bit."""
+    analysed = []
+
+    def analyse(text):
+        analysed.append(text)
+        return terms(text)
+
+    monkeypatch.setattr(storage, "terms", analyse)
+    write(parsed[1:])
+    whole, before = len(analysed), write(parsed[1:])
+    assert len(analysed) == whole > 0, "nothing is analysed twice"
+    carried = _columns(write(parsed))
+    assert 0 < len(analysed) - whole <= len(parsed[0].passages)
+    shutil.rmtree(before.parent)
+    analysed.clear()
+    assert _columns(write(parsed)) == carried
+    assert len(analysed) == sum(len(rows.passages) for rows in parsed)
+
+
+def _columns(folder):
+    """The files of both lexical channels and of the terms, byte for byte."""
+    files = {file.name: file.read_bytes() for file in folder.iterdir() if file.suffix in (".npy", ".gz")}
+    return {name: data for name, data in files.items() if name.startswith(("lexical.", "pairs.", "terms."))}
+
+
+def test_terms_of_another_analyzer_are_not_carried_over(parsed, write, monkeypatch):
+    write(parsed)
+    monkeypatch.setattr(storage, "ANALYZER_VERSION", "another")
+    monkeypatch.setattr(storage, "terms", lambda text: [text])
+    assert load_terms(write(parsed)) == [[p.indexed_text] for rows in parsed for p in rows.passages]
 
 
 def test_another_embedder_embeds_everything_again(parsed, write, make_embedder):

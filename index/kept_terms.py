@@ -1,0 +1,25 @@
+"""The terms of each passage, kept beside an index so that the next ingest analyses only text that is new to it."""
+
+import gzip
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+_FILE = "terms.jsonl.gz"
+_FAST = 1  # level of compression
+
+
+def save_terms(passages: Sequence[Sequence[str]], folder: Path) -> None:
+    """Write the terms of all passages, one line each in the order of the rows."""
+    with (folder / _FILE).open("wb") as file, gzip.GzipFile("", "wb", _FAST, file, mtime=0) as lines:
+        for sequence in passages:
+            lines.write(json.dumps(sequence).encode() + b"\n")
+
+
+def load_terms(folder: Path) -> list[list[str]]:
+    """What ``save_terms`` wrote; empty where a generation has none. Equal terms are one object."""
+    if not (folder / _FILE).is_file():
+        return []
+    with gzip.open(folder / _FILE) as lines:
+        return [[sys.intern(term) for term in json.loads(line)] for line in lines]
