@@ -120,7 +120,8 @@ def _list_first(index: HybridIndex, question: Question, ranked: Sequence[Evidenc
     """The list or the table that answers, as the first group; none when a sentence answers."""
     rows = announced_rows(index, ranked[0])
     if rows:
-        return [_group(index, ranked[0], [Quote(ranked[0].passage_id, ranked[0].start, ranked[0].end), *rows])]
+        own = Quote(ranked[0].passage_id, ranked[0].start, ranked[0].end)
+        return [_group(index, ranked[0], [own, *_limits(index, ranked[0]), *rows])]
     lead = _best_lead(question, ranked)
     if lead:
         items = list_items(index, lead)
@@ -154,12 +155,15 @@ def _add(index: HybridIndex, groups: list[_Group], found: Evidence) -> None:
     quoted = [_place(index, quote) for group in groups for quote in group.quotes]
     if any(own.within(place) for place in quoted) or any(_same(found, group) for group in groups):
         return
-    items = list_items(index, found) if found.leads else announced_rows(index, found)
+    items = list_items(index, found) if found.leads else []
     if found.leads and not items:
         return
-    lead = [Quote(found.passage_id, found.start, found.end), *items]
-    limits = [quote for quote in _limits(index, found) if _place(index, quote) not in quoted]
-    group = _group(index, found, lead if items else [*with_lead(index, found), *limits])
+    if items:
+        quotes = [Quote(found.passage_id, found.start, found.end), *items]
+    else:
+        behind = (*_limits(index, found), *announced_rows(index, found))
+        quotes = [*with_lead(index, found), *(quote for quote in behind if _place(index, quote) not in quoted)]
+    group = _group(index, found, quotes)
     first = _place(index, group.quotes[0])
     for number, other in enumerate(groups):
         if len(group.quotes) > 1 and group.quotes[1].item and _place(index, other.quotes[0]) == first:

@@ -65,11 +65,16 @@ def personal_details(question: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def is_heading(question: str) -> bool:
+    """Whether a question is written like a heading, or in capitals: its capitals tell nothing."""
+    words = re.findall(_NAME, question)
+    return len(words) > _FEW and sum(word[0].isupper() for word in words) / len(words) >= _CAPITALISED
+
+
 def _names_a_person(question: str) -> bool:
     if any(_is_name(match[1]) for match in _TITLED.finditer(question)):
         return True
-    words = re.findall(_NAME, question)
-    if len(words) > _FEW and sum(word[0].isupper() for word in words) / len(words) >= _CAPITALISED:
+    if is_heading(question):
         return False
     if any(_is_name(match[1]) and _is_name(match[2]) for match in _NAMED.finditer(question)):
         return True

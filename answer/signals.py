@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from answer.personal import is_heading
 from answer.records import Evidence, Question
 from answer.verdicts import question_words
 from index.analysis import fold, terms
@@ -24,10 +25,13 @@ _NAME = re.compile(
 _FIRST = re.compile(r"^[A-Z][a-z]+ (?:of |the |and )+")
 _PLACED = re.compile(r"\b(?:in|from|to|at|near|outside|through)\s+(?:the\s+)?$", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
-_EDITION = re.compile(
-    r"(?:\b(?i:the|this|that)|\w's)\s+(?:[A-Z]{2,}\s+)?(?P<year>(?:19|20)\d{2})\s+(?P<name>[A-Z]\w*(?:\s+[A-Z]\w*)*)"
+_EDITIONS = (
+    re.compile(
+        r"(?:\b(?i:the|this|that)|\w's)\s+(?:[A-Z]{2,}\s+)?(?P<year>(?:19|20)\d{2})\s+(?P<name>[A-Z]\w+(?:\s+[A-Z]\w*)*)"
+    ),
+    re.compile(r"\b(?P<name>[A-Z]{4,})\s+(?:of\s+)?(?P<year>(?:19|20)\d{2})\b(?=\W*$|\s+[a-z]|[,;:?!])"),
 )
-"""A work that a question tells by its year: "the 2014 QHSR", "DHS's 2020 Strategy"."""
+"""A work that a question tells by its year: "the 2014 QHSR", "DHS's 2020 Strategy", "QHSR 2014", "the QHSR of 2014"."""
 _FIGURE = re.compile(r"\d|\b(?:no|none|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|hundred|thousand)\b")
 _COUNTED = re.compile(r"\bhow many (?P<things>(?:[\w-]+ ){1,3})", re.IGNORECASE)
 _BEHIND = 5
@@ -70,12 +74,12 @@ def missing_from(
     Returns:
         Names, years, measures ("average") and parts of documents ("mission 3"), each once, as typed.
     """
-    there = set(terms(_text_of(considered)))
+    there = set(terms(_text_of(considered).lower()))
     best = {found.passage_id for found in evidence[:_BEST]}
     figures = [fold(found.text).lower() for found in evidence[:_FIGURES]]
     missing = [
         *(name for name in _names(question.search_text) if _unknown(name, there, weight)),
-        *_years_missing(question, _text_of(hit for hit in considered if hit.passage_id in best), figures),
+        *_years_missing(question, considered, best, figures),
         *_measures_missing(question, figures),
     ]
     missing += [*_part_missing(question.search_text, considered), *_uncited(question.search_text, considered)]
@@ -104,7 +108,8 @@ def unknown_editions(
 def _editions(question: str) -> list[tuple[str, str]]:
     """Year and name of the works that a question tells by their year, each once."""
     kinds = set(question_words()["edition"]["kinds"])
-    found = dict.fromkeys((work["year"], work["name"]) for work in _EDITION.finditer(fold(question)))
+    works = (work for edition in _EDITIONS for work in edition.finditer(fold(question)))
+    found = dict.fromkeys((work["year"], work["name"]) for work in works if not is_heading(question))
     return [(year, name) for year, name in found if not kinds.issuperset(name.lower().split())]
 
 
@@ -114,10 +119,15 @@ def _is_of(hit: Hit, year: str, name: str, holds: Callable[[str, set[str]], bool
     In a document that bears the name and another year it stands in passing.
     """
     text, title = _text_of([hit]), fold(hit.title)
-    dated = hit.effective_from is not None and str(hit.effective_from.year) == year
     if holds(name, set(terms(title))):
-        return dated or year in (title if _YEAR.search(title) else text)
+        return _is_dated(hit, year) or (year in text and not _YEAR.search(title))
     return year in text and holds(name, set(terms(text)))
+
+
+def _is_dated(hit: Hit, year: str) -> bool:
+    """Whether the document of a passage bears a year in its title or its date."""
+    dated = hit.effective_from is not None and str(hit.effective_from.year) == year
+    return dated or year in _YEAR.findall(fold(hit.title))
 
 
 def _names(question: str) -> list[str]:
@@ -145,16 +155,20 @@ def _unknown(name: str, there: set[str], weight: Callable[[str], float]) -> bool
     return any(term not in there and weight(term) >= rare for term in terms(name))
 
 
-def _years_missing(question: Question, passages: str, figures: Sequence[str]) -> list[str]:
+def _years_missing(
+    question: Question, considered: Sequence[Hit], best: set[str], figures: Sequence[str]
+) -> list[str]:
     """Years that the best passages do not have; of a number wanted for a year, that no sentence with one has.
 
-    The day of the law that a question sets is none of its years, nor is the year of an edition.
+    The day of the law that a question sets is none of its years, nor is the year of an edition that is there.
     """
+    passages = _text_of(hit for hit in considered if hit.passage_id in best)
     if question.kind == "number":
         counted = _COUNTED.search(question.search_text)
         things = set(terms(counted["things"])) if counted else set()
         passages = " ".join(text for text in figures if _counts(text, things))
-    of_editions = {year for year, _ in _editions(question.search_text)}
+    asked = {year for year, _ in _editions(question.search_text)}
+    of_editions = {year for year in asked if any(_is_dated(hit, year) for hit in considered)}
     return [year for year in _YEAR.findall(question.search_text) if year not in passages and year not in of_editions]
 
 
@@ -198,7 +212,7 @@ def _uncited(question: str, considered: Sequence[Hit]) -> list[str]:
 
 
 def _text_of(hits: Iterable[Hit]) -> str:
-    return fold(" ".join(f"{hit.text} {' '.join(hit.section_path)} {hit.title}" for hit in hits)).lower()
+    return fold(" ".join(f"{hit.text} {' '.join(hit.section_path)} {hit.title}" for hit in hits))
 
 
 def _starts_sentence(text: str, position: int) -> bool:

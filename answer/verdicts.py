@@ -61,22 +61,34 @@ _PATTERNS = (
 
 
 _CASE_NUMBERS = {"an A-number", "a receipt number"}
+_FIRST = r"(?:^|[.!?;:,\u2014])\W*"
 _FOR_THE_RULE = re.compile(
-    r"\b(?:how|what|when|where|why|which|whose|whom?|explain|find|list|show|rules?)\b", re.IGNORECASE
+    _FIRST + r"(?:(?:please|and|but|(?:can|could|would|will)\s+you(?:\s+please)?(?:\s+tell\s+me)?)\s+)?"
+    r"(?:(?:at|by|for|from|in|on|to|under|with)\s+)?"
+    r"(?:how|what|when|where|why|which|whose|whom?|explain|list|show|rules?|find(?!\s+(?:out\s+)?(?:if|whether)\b))\b",
+    re.IGNORECASE,
 )
-_FOR_THE_CASE = r"(?:^|[.!?;:,\u2014])\s*{asked}\b|\b(?:{acts}|{decisions}|outcome\b)"
+"""A clause that asks for what the documents say: "how long does it last", "under which rule"."""
+_FOR_THE_CASE = (
+    _FIRST + r"{asked}\s+(?!(?:there|i|we|you|the|an?|forms?)\b)|"
+    + _FIRST + r"{asked}\b[^.!?]*\b(?:{decisions}|{met})"
+)
+"""A clause that asks for yes or no of somebody, or whether something is decided."""
+_IN_A_WORD = r"\b(?:{acts}|{decisions}|outcome\b)"
 
 
 def asks_for_verdict(text: str) -> bool:
     """Whether a question asks to decide the case of a person, which stays with the officer.
 
-    What gives the number of a file and asks yes or no, or to decide, is about that file, in whatever words it is put.
+    What gives the number of a file is about that file where a clause asks for yes or no, or where a word of deciding
+    stands in it and no clause asks for the rule.
     """
-    *patterns, of_a_file = _compiled()
-    numbered = not _CASE_NUMBERS.isdisjoint(personal_details(text))
-    return any(pattern.search(text) for pattern in patterns) or bool(
-        numbered and not _FOR_THE_RULE.search(text) and of_a_file.search(text)
-    )
+    *patterns, of_the_case, deciding = _compiled()
+    if any(pattern.search(text) for pattern in patterns):
+        return True
+    if _CASE_NUMBERS.isdisjoint(personal_details(text)):
+        return False
+    return bool(of_the_case.search(text) or (deciding.search(text) and not _FOR_THE_RULE.search(text)))
 
 
 @cache
@@ -91,7 +103,7 @@ def _compiled() -> tuple[re.Pattern[str], ...]:
     parts = {name: _any_of(words) for name, words in question_words()["verdict"].items()}
     return tuple(
         re.compile(pattern.format(asked=_ASKED, met=_MET, self=_SELF, **parts), re.IGNORECASE)
-        for pattern in (*_PATTERNS, _FOR_THE_CASE)
+        for pattern in (*_PATTERNS, _FOR_THE_CASE, _IN_A_WORD)
     )
 
 

@@ -15,7 +15,7 @@ import Stemmer
 from index.characters import exchanged
 from index.legal_citations import ancestors, parse_citations
 
-ANALYZER_VERSION = "4"
+ANALYZER_VERSION = f"4 (Snowball {Stemmer.version()}, Unicode {unicodedata.unidata_version})"
 """Part of every generation; raise it when the same text would give other terms, words or short forms."""
 
 _STEMMER = Stemmer.Stemmer("english")

@@ -2,9 +2,10 @@
 
 A page may hold what makes pdfium run without end, grow, or end the process in which it works. Here that is one that
 waits for pages to draw, with limits of time and of address space; it is started at the first page and again after it
-has ended. It ends with the app, when its input is closed.
+has ended. It ends with the app, when its input is closed, or at its own limit of time.
 """
 
+import os
 import pickle
 import subprocess
 import sys
@@ -24,6 +25,8 @@ from ingest.workers import limit_memory
 
 _ROOT = Path(__file__).resolve().parents[1]
 _SECONDS, _MEGABYTES = 30.0, 3072
+_GRACE = 1.0
+"""Seconds after which the process ends itself, when the app that should have ended it is gone."""
 _Given = ParamSpec("_Given")
 _Made = TypeVar("_Made")
 
@@ -56,7 +59,7 @@ class PageProcess:
             late.start()
             try:
                 assert process.stdin is not None and process.stdout is not None  # noqa: S101, PT018 - both are pipes
-                pickle.dump((work, given, named), process.stdin)
+                pickle.dump((file, work, given, named), process.stdin)
                 process.stdin.flush()
                 made, reason = pickle.load(process.stdout)  # noqa: S301 - our own process
             except (OSError, EOFError, pickle.UnpicklingError) as error:
@@ -67,6 +70,8 @@ class PageProcess:
                 raise UnreadableDocument(message) from error
             finally:
                 late.cancel()
+            if time.monotonic() - begun >= self._seconds:  # the timer may have rung
+                self._end()
         if reason:
             raise UnreadableDocument(reason)
         result: _Made = made
@@ -87,9 +92,10 @@ class PageProcess:
     def _running(self) -> "subprocess.Popen[bytes]":
         if self._process is None or self._process.poll() is not None:
             self._end()
-            command = [sys.executable, "-m", "ingest.page_process", str(self._megabytes)]
+            limits = str(self._seconds + _GRACE), str(self._megabytes)
+            command = [sys.executable, "-m", "ingest.page_process", *limits]
             self._process = subprocess.Popen(  # noqa: S603 - our own command
-                command, cwd=_ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+                command, cwd=_ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         return self._process
 
 
@@ -110,24 +116,28 @@ def _place(path: Path, page: int, stretch: PageStretch) -> Placement:
     return place_quotation(page_glyphs(path, page), stretch)
 
 
-def _serve(wanted: BinaryIO, done: BinaryIO) -> None:
+def _serve(wanted: BinaryIO, done: BinaryIO, seconds: float) -> None:
     """Body of the process: a piece of work after the other until the input is closed."""
     while True:
         try:
-            work, given, named = pickle.load(wanted)  # noqa: S301 - from the app
+            file, work, given, named = pickle.load(wanted)  # noqa: S301 - from the app
         except EOFError:
             return
+        late = threading.Timer(seconds, os._exit, (1,))
+        late.daemon = True
+        late.start()
         answer: tuple[Any, str]
         try:
             answer = work(*given, **named), ""
         except UnreadableDocument as error:
             answer = None, str(error)
         except MemoryError:
-            answer = None, "The page cannot be shown (it needs too much memory). Obtain an undamaged copy."
+            answer = None, f"{file}: the page cannot be shown (it needs too much memory). Obtain an undamaged copy."
+        late.cancel()
         pickle.dump(answer, done)
         done.flush()
 
 
 if __name__ == "__main__":
-    limit_memory(int(sys.argv[1]))
-    _serve(sys.stdin.buffer, sys.stdout.buffer)
+    limit_memory(int(sys.argv[2]))
+    _serve(sys.stdin.buffer, sys.stdout.buffer, float(sys.argv[1]))

@@ -200,10 +200,12 @@ def _end_with_ingest() -> None:
 
 
 def limit_memory(megabytes: int) -> None:
-    """Limit the address space of this process, where the system can; 0 for no limit."""
+    """Limit the address space of this process, where the system can; 0 for no limit. A lower one stays."""
     try:
         import resource  # noqa: PLC0415 - not on every system
     except ImportError:
         return
-    if megabytes:
-        resource.setrlimit(resource.RLIMIT_AS, (megabytes * 2**20, megabytes * 2**20))
+    _, set_before = resource.getrlimit(resource.RLIMIT_AS)
+    wanted = megabytes * 2**20
+    if wanted and not 0 <= set_before < wanted:
+        resource.setrlimit(resource.RLIMIT_AS, (wanted, wanted))

@@ -355,6 +355,8 @@ EDITIONS = [  # (question, answered, reason)
     ("What are the six missions of the 2023 Quadrennial Homeland Security Review?", True, "the edition that is there"),
     ("What are the six missions of the 2023 QHSR?", True, "by its short form"),
     ("What are the six missions of the 2018 QHSR?", False, "another edition"),
+    ("What are the six missions of QHSR 2023?", True, "the year behind the name"),
+    ("What are the six missions of the QHSR of 2018?", False, "another year behind the name"),
     ("What are the six missions of the 2018 QHSR, and why does the 2018 QHSR name them?", False, "named twice"),
 ]
 

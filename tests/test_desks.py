@@ -64,3 +64,14 @@ def test_a_copy_of_a_tab_begins_with_its_work_and_then_has_its_own():
     copy.button[0].click().run()
     assert state._desks().find(state._desk(OTHER))[state.QUERY] == "typed in the copy"
     assert state._desks().find(state._desk(ONE))[state.QUERY] == "typed first"
+    again = AppTest.from_function(_arriving, kwargs={"tab": f"{OTHER} {ONE}"}).run()
+    assert again.session_state[state.QUERY] == "typed in the copy", "its own work comes first"
+
+
+@pytest.mark.usefixtures("fresh_app")
+def test_what_was_typed_before_the_name_of_the_tab_arrived_stays():
+    state._desks().keep(state._desk(ONE), {state.QUERY: "typed before", state.QUESTION: "asked before"})
+    app = AppTest.from_function(_arriving, kwargs={"tab": ONE})
+    app.session_state[state.QUERY] = "typed now"
+    app.run()
+    assert (app.session_state[state.QUERY], app.session_state[state.QUESTION]) == ("typed now", "asked before")

@@ -85,6 +85,15 @@ Draining of an Aged Vessel
 | any | a week |
 
 The office keeps a list of vessels.
+
+## Fees
+
+The following table shows the fee of a seal. However, no fee is due for the seal of a school.
+
+| Seal | Fee |
+| --- | --- |
+| brass | 40 crowns |
+| lead | 20 crowns |
 """
 
 
@@ -145,6 +154,14 @@ def test_a_table_stands_behind_what_announces_it(ask, question, begins, rows, re
     assert not after or not after[0].item, "no row more"
 
 
+def test_a_table_keeps_the_sentence_that_limits_what_announces_it(ask):
+    answer = ask("What does the following table show of the fee of a seal?")
+    quotes = [statement.text for statement in answer.statements]
+    place = next(n for n, quote in enumerate(quotes) if quote.startswith("The following table shows the fee"))
+    assert quotes[place + 1].startswith("However, no fee is due")
+    assert quotes[place + 2 : place + 5] == ["Seal | Fee", "brass | 40 crowns", "lead | 20 crowns"]
+
+
 def test_an_item_is_not_quoted_without_its_lead_in(ask):
     answer = ask("Does the number of people who work beside it count?")
     place = next(n for n, statement in enumerate(answer.statements) if "people who work beside" in statement.text)
@@ -160,7 +177,8 @@ def test_a_rule_is_not_quoted_without_the_sentence_that_limits_it(ask):
 
 
 @pytest.mark.parametrize("question", [
-    "What must the operator of a boiler do?", "boiler", "the licence of an operator and the certificate of the insurer",
+    "What must the operator of a boiler do?", "boiler", "lead 20 crowns", "the fee of a brass seal in a table",
+    "the licence of an operator and the certificate of the insurer",
 ])
 def test_an_answer_keeps_within_its_words_and_what_is_more_comes_last(ask, question):
     answer = ask(question)

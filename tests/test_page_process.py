@@ -1,7 +1,10 @@
 """Pages are drawn in a process of their own: what they cannot do to the app."""
 
 import os
+import subprocess
+import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -11,6 +14,8 @@ from index.errors import UnreadableDocument
 from ingest.page_process import PageProcess, page_picture, page_placement
 from ingest.page_stretch import PageStretch
 from ingest.page_view import render_page
+
+ROOT = Path(__file__).resolve().parents[1]
 
 
 @pytest.fixture
@@ -54,6 +59,28 @@ def test_what_is_wrong_with_a_page_is_said_as_without_the_process(pages, form, t
         pages.run("form.pdf", render_page, form, 2)
     with pytest.raises(UnreadableDocument, match=r"gone\.pdf: page 1 cannot be shown"):
         pages.run("gone.pdf", render_page, tmp_path / "gone.pdf", 1)
+
+
+def test_a_page_without_end_ends_though_the_app_is_gone(tmp_path):
+    """What stalls pdfium must not keep a processor busy after the app was killed."""
+    app = ("import os, threading, time; from ingest.page_process import PageProcess\n"
+           "pages = PageProcess(seconds=1, megabytes=2048)\n"
+           "pages._running(); print(pages._process.pid, flush=True)\n"
+           "threading.Timer(0.3, os.kill, (os.getpid(), 9)).start()\n"
+           "pages.run('bad.pdf', time.sleep, 60)")
+    ended = subprocess.run([sys.executable, "-c", app], capture_output=True, text=True, cwd=ROOT, check=False)
+    assert ended.returncode == -9
+    deadline = time.monotonic() + 30
+    while _lives(int(ended.stdout)) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert not _lives(int(ended.stdout))
+
+
+def _lives(pid: int) -> bool:
+    """Whether a process is there and not merely waiting to be looked after."""
+    with suppress(OSError):
+        return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0] != "Z"
+    return False
 
 
 def test_the_process_ends_when_nobody_listens(pages, form):

@@ -325,13 +325,17 @@ def has_tab() -> bool:
 def arrive(tab: str) -> None:
     """Take up the work of a tab that was loaded again; nothing is done for "" or a second time.
 
+    What was typed or done here before the name arrived stays as it is.
+
     Args:
         tab: Its name; behind a space that of the tab of which it is a copy, whose work it begins with.
     """
     own, _, source = tab.partition(" ")
     if own and not has_tab():
-        for key, value in _desks().find(_desk(source or own)).items():
-            st.session_state[key] = value
+        first = defaults()
+        for key, value in (_desks().find(_desk(own)) or _desks().find(_desk(source))).items():
+            if st.session_state.get(key, first.get(key)) == first.get(key):
+                st.session_state[key] = value
     if own and st.session_state.get(_TAB, source) == source:
         st.session_state[_TAB] = own
 

@@ -85,6 +85,8 @@ def page_view(
     try:
         path = open_original(state.corpus_dir(), document)
         picture = _picture(str(path), document.sha256, number, 3.0 if zoom >= _FINE else 2.0)
+        if isinstance(picture, str):
+            raise UnreadableDocument(picture)
         sheet, said = _sheet(document, path, picture, stretch, number, zoom)
     except (OriginalUnavailable, UnreadableDocument) as error:
         sheet, said = "", f"The page cannot be shown. {escape(str(error))} The text below is that of the index."
@@ -145,8 +147,12 @@ def original_link(document: StoredDocument, page: int) -> str:
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
-def _picture(path: str, sha256: str, page: int, scale: float) -> PagePicture:  # noqa: ARG001 - sha256 is part of the key
-    return page_picture(Path(path), page, scale=scale)
+def _picture(path: str, sha256: str, page: int, scale: float) -> PagePicture | str:  # noqa: ARG001 - part of the key
+    """The picture of a page, or why there is none: what stalled once is not tried again in every run."""
+    try:
+        return page_picture(Path(path), page, scale=scale)
+    except UnreadableDocument as error:
+        return str(error)
 
 
 def _turned(document: StoredDocument, before: _Shown | None, value: str, first: int) -> _Shown:
