@@ -61,7 +61,7 @@ def words(text: str) -> list[str]:
 
 
 def _tokens(folded: str) -> list[str]:
-    return [match.group() for match in _TOKEN.finditer(_DOTTED.sub(_without_dots, folded))]
+    return _TOKEN.findall(_DOTTED.sub(_without_dots, folded))
 
 
 def _without_dots(match: re.Match[str]) -> str:

@@ -5,6 +5,9 @@ from collections.abc import Sequence
 
 from index.sentences import Span, sentence_spans
 
+QUOTABLE_VERSION = "1"
+"""Raise it when the same text would give other stretches."""
+
 _LEAST_WORDS = 4
 _CAPTION = re.compile(r"\([a-zA-Z0-9]{1,5}\)\s*\S")
 _CAPTION_WORDS = 16

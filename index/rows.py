@@ -5,7 +5,7 @@ import json
 import re
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -43,7 +43,7 @@ def write_rows(
     with rows:
         rows.executescript(_SCHEMA)
         for parsed in corpus:
-            record = asdict(parsed.document)
+            record = {field.name: getattr(parsed.document, field.name) for field in fields(parsed.document)}
             text, blocks = record.pop("text"), record.pop("blocks")
             rows.execute(
                 "INSERT INTO documents VALUES (?, ?, ?, ?, ?)",

@@ -1,10 +1,14 @@
 """Vectors of all that can be quoted, so that sentences are compared with a question without being embedded for it.
 
-They are kept in half precision, by the key of their text (``index.keys``).
+They are kept in half precision, by the key of their text (``index.keys``). Beside them stands for each passage which
+keys it has, so that an ingest looks for sentences only in text that is new to it.
 """
 
-from collections.abc import Callable, Sequence
+import gzip
+import json
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
@@ -13,10 +17,11 @@ from numpy.typing import NDArray
 from index.durable import reserve
 from index.embedding import Embedder, Vectors
 from index.keys import Keys, key_of, keys_of, places_of
-from index.quotable import quotable_spans
+from index.quotable import QUOTABLE_VERSION, quotable_spans
 from index.records import ParsedDocument
+from index.rows import text_hash
 
-_KEYS, _VECTORS = "sentences.keys.npy", "sentences.vectors.npy"
+_KEYS, _VECTORS, _PASSAGES = "sentences.keys.npy", "sentences.vectors.npy", "sentences.passages.json.gz"
 _SLICE = 512
 """Texts that are embedded before their vectors are written."""
 
@@ -51,19 +56,29 @@ class SentenceVectors:
 
 def write_sentence_vectors(
     corpus: Sequence[ParsedDocument],
-    known: SentenceVectors,
+    before: Path | None,
     embedder: Embedder,
     folder: Path,
     dim: int,
     progress: Callable[[int, int], None],
 ) -> tuple[int, int]:
-    """Embed what can be quoted of all passages; the vectors of texts in ``known`` are carried over.
+    """Embed what can be quoted of all passages; what the generation in ``before`` has is carried over.
+
+    Args:
+        corpus: The documents.
+        before: A generation that the same embedder made; None for none.
+        embedder: Embeds what is new.
+        folder: Where the vectors are written.
+        dim: How long a vector is.
+        progress: Called with (done, total) of the new texts.
 
     Returns:
         How many texts have a vector, and how many of them were embedded anew.
     """
-    texts = {key_of(text): text for text in _quotable(corpus)}
-    keys = np.array(sorted(texts), dtype=np.uint64)
+    known = load_sentence_vectors(before) if before else no_sentence_vectors()
+    of_passages, texts = _quotable(corpus, _load_passages(before) if before else {})
+    _save_passages(of_passages, folder)
+    keys = np.array(sorted({key for every in of_passages.values() for key in every}), dtype=np.uint64)
     kept = places_of(keys, known.keys)
     # Longest first, so that a batch holds texts of like length.
     new = sorted(np.flatnonzero(kept < 0).tolist(), key=lambda place: -len(texts[int(keys[place])]))
@@ -98,11 +113,44 @@ def no_sentence_vectors() -> SentenceVectors:
     return SentenceVectors(np.zeros(0, dtype=np.uint64), np.zeros((0, 0), dtype=np.float16))
 
 
-def _quotable(corpus: Sequence[ParsedDocument]) -> list[str]:
-    headings = {(s.document_id, s.number): s.path for parsed in corpus for s in parsed.sections}
-    return [
-        passage.text[start:end]
-        for parsed in corpus
-        for passage in parsed.passages
-        for start, end in quotable_spans(passage.text, headings[passage.document_id, passage.section])
-    ]
+def _quotable(
+    corpus: Sequence[ParsedDocument], known: Mapping[str, list[int]]
+) -> tuple[dict[str, list[int]], dict[int, str]]:
+    """Keys of what can be quoted by the digest of the passage; and by key the texts of passages that are new."""
+    of_passages: dict[str, list[int]] = {}
+    texts: dict[int, str] = {}
+    for parsed in corpus:
+        headings = {section.number: section.path for section in parsed.sections}
+        for passage in parsed.passages:
+            path = headings[passage.section]
+            digest = text_hash("\n".join((*path, "", passage.text))).hex()
+            if digest not in known:
+                found = {key_of(text): text for text in _texts(passage.text, path)}
+                texts |= found
+                of_passages[digest] = list(found)
+            else:
+                of_passages[digest] = known[digest]
+    return of_passages, texts
+
+
+def _texts(text: str, headings: Sequence[str]) -> list[str]:
+    return [text[start:end] for start, end in quotable_spans(text, headings)]
+
+
+def _made_by() -> str:
+    """What the stretches that can be quoted depend on beside the text."""
+    return f"{QUOTABLE_VERSION} (nupunkt {version('nupunkt')})"
+
+
+def _save_passages(of_passages: Mapping[str, list[int]], folder: Path) -> None:
+    kept = json.dumps({"made by": _made_by(), "passages": of_passages}).encode()
+    (folder / _PASSAGES).write_bytes(gzip.compress(kept, 1, mtime=0))
+
+
+def _load_passages(folder: Path) -> dict[str, list[int]]:
+    """Keys of what can be quoted by the digest of the passage; empty where a generation has none that hold today."""
+    if not (folder / _PASSAGES).is_file():
+        return {}
+    kept = json.loads(gzip.decompress((folder / _PASSAGES).read_bytes()))
+    passages: dict[str, list[int]] = kept["passages"] if kept["made by"] == _made_by() else {}
+    return passages

@@ -5,7 +5,7 @@
             .checked/                    which files were found intact, and in which state: see index/integrity.py
     <index>/<generation>/passages.sqlite documents, sections, keys, passages, links, crosswalk
                          vectors.faiss   row i is passage i
-                         sentences.*     vectors of what can be quoted, by the key of its text
+                         sentences.*     vectors of what can be quoted, by the key of its text; keys by passage
                          lexical.*  pairs.*   the two BM25 matrices, memory-mapped
                          terms.jsonl.gz  the terms of each passage, for the next ingest
                          places.npy      where each passage stands, and when it is in force
@@ -53,12 +53,7 @@ from index.lexical import build_lexical, save_lexical
 from index.places import save_places
 from index.records import Crosswalk, IndexConfig, ParsedDocument, Passage
 from index.rows import open_rows, text_hash, write_rows
-from index.sentence_vectors import (
-    SentenceVectors,
-    load_sentence_vectors,
-    no_sentence_vectors,
-    write_sentence_vectors,
-)
+from index.sentence_vectors import write_sentence_vectors
 from index.understanding import build_understanding, save_understanding
 from index.vectors import Vectors, build_vectors, load_vectors, save_vectors
 
@@ -108,7 +103,7 @@ def write_generation(  # noqa: PLR0913 - the parts of a generation, by name
         _write_vectors(vectors, building / "vectors.faiss")
         sentences, sentences_embedded = write_sentence_vectors(
             corpus if answers else (),
-            _known_sentences(index_dir, embedder.digest),
+            _made_with(index_dir, embedder_digest=embedder.digest),
             embedder,
             building,
             int(vectors.shape[1]),
@@ -209,12 +204,6 @@ def _known_vectors(index_dir: Path, embedder_digest: str) -> dict[bytes, Vectors
         return {}
     vectors, hashes = load_vectors(folder / "vectors.faiss"), _hashes(folder)
     return dict(zip(hashes, vectors.rows(np.arange(len(hashes))), strict=True))
-
-
-def _known_sentences(index_dir: Path, embedder_digest: str) -> SentenceVectors:
-    """Vectors of sentences, as far as an intact generation has them."""
-    folder = _made_with(index_dir, embedder_digest=embedder_digest)
-    return load_sentence_vectors(folder) if folder else no_sentence_vectors()
 
 
 def _known_terms(index_dir: Path) -> dict[bytes, list[str]]:

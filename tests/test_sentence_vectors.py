@@ -3,7 +3,9 @@
 import numpy as np
 import pytest
 
+from index import sentence_vectors
 from index.quotable import quotable_spans
+from index.rows import load_parsed
 from index.sentence_vectors import load_sentence_vectors, no_sentence_vectors, write_sentence_vectors
 
 SENTENCES = ("The victim must be present.", "A petition may be filed at any time.", "No fee is required here.")
@@ -41,17 +43,29 @@ def test_without_kept_vectors_everything_is_embedded(make_embedder):
     assert embedder.calls == [3]
 
 
-def test_known_vectors_are_carried_over_bit_for_bit(tiny_index, tmp_path, make_embedder):
-    from index.rows import load_parsed  # noqa: PLC0415
-
+def test_known_vectors_are_carried_over_bit_for_bit(tiny_index, tmp_path, make_embedder, monkeypatch):
+    """And no sentence is looked for in text that the generation before had."""
+    fresh = tmp_path / "fresh"
+    fresh.mkdir()
     corpus = [load_parsed(tiny_index.folder, name) for name in tiny_index.documents]
-    known, embedder = load_sentence_vectors(tiny_index.folder), make_embedder()
-    made = write_sentence_vectors(corpus, known, embedder, tmp_path, known.vectors.shape[1], lambda *_: None)
+    known, embedder, looked = load_sentence_vectors(tiny_index.folder), make_embedder(), []
+
+    def look(text, headings):
+        looked.append(text)
+        return quotable_spans(text, headings)
+
+    monkeypatch.setattr(sentence_vectors, "quotable_spans", look)
+    dim = known.vectors.shape[1]
+    made = write_sentence_vectors(corpus, tiny_index.folder, embedder, tmp_path, dim, lambda *_: None)
     again = load_sentence_vectors(tmp_path)
-    assert made == (len(known.keys), 0) and embedder.calls == []
+    assert made == (len(known.keys), 0) and embedder.calls == looked == []
     np.testing.assert_array_equal(again.vectors, known.vectors)
+    monkeypatch.setattr(sentence_vectors, "QUOTABLE_VERSION", "another")
+    assert write_sentence_vectors(corpus, tmp_path, embedder, fresh, dim, lambda *_: None) == made
+    assert len(looked) > len(corpus), "other rules of what can be quoted: all text is looked at"
+    np.testing.assert_array_equal(load_sentence_vectors(fresh).vectors, known.vectors)
 
 
 def test_a_corpus_without_sentences_has_no_vectors(tmp_path, make_embedder):
-    assert write_sentence_vectors([], no_sentence_vectors(), make_embedder(), tmp_path, 64, lambda *_: None) == (0, 0)
+    assert write_sentence_vectors([], None, make_embedder(), tmp_path, 64, lambda *_: None) == (0, 0)
     assert load_sentence_vectors(tmp_path).encode(SENTENCES, make_embedder()).shape == (3, 64)
