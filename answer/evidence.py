@@ -70,7 +70,9 @@ def gather(
     scored.sort(key=lambda evidence: (-evidence.score, evidence.passage_id, evidence.start))
     coverage = max((wanted.share(_context(hit) | set(terms(hit.text))) for hit in considered), default=0.0)
     missing = missing_from(replace(question, search_text=wanted.mended), considered, scored, index.term_weight)
-    missing += unknown_editions(wanted.mended, considered, wanted.holds)
+    editions = unknown_editions(wanted.mended, considered, wanted.holds)
+    named = {edition.partition(" ")[0] for edition in editions}
+    missing = (*(name for name in missing if name not in named), *editions)
     return scored, Signals(coverage, float(max(cosines, default=0.0)), missing)
 
 
