@@ -15,7 +15,7 @@ from index.embedding import PackagedEmbedder, packaged_model
 from index.generations import current_generation
 from index.rows import open_rows
 
-_TEXTS = 512
+_TEXTS, _CHANGES = 512, 3
 
 
 @click.command()
@@ -35,8 +35,9 @@ def ingest(corpus: Path, *, after: Path | None, into: Path | None, as_json: bool
             _run(copy, index)  # what another version of Pinpoint kept is brought up to date
         runs = {} if after else {"cold": _run(copy, index)}
         runs["unchanged"] = _run(copy, index)
-        changed = _change_one(copy)
-        runs[f"one changed ({changed})"] = _run(copy, index)
+        changes = [(_change_one(copy), _run(copy, index)) for _ in range(_CHANGES)]
+        changed, run = sorted(changes, key=lambda change: change[1]["seconds"])[_CHANGES // 2]
+        runs[f"one changed ({changed}; median of {_CHANGES})"] = run
         embedding = _embedding_rates(index)
     rows = [
         (name, shown(run["seconds"]), shown(run["peak_mb"]), str(run["documents"]), f"{run['passages']:,}")

@@ -12,14 +12,13 @@ _FAST = 1  # level of compression
 
 def save_terms(passages: Sequence[Sequence[str]], folder: Path) -> None:
     """Write the terms of all passages, one line each in the order of the rows."""
-    with (folder / _FILE).open("wb") as file, gzip.GzipFile("", "wb", _FAST, file, mtime=0) as lines:
-        for sequence in passages:
-            lines.write(json.dumps(sequence).encode() + b"\n")
+    lines = "\n".join(json.dumps(sequence) for sequence in passages)
+    (folder / _FILE).write_bytes(gzip.compress(lines.encode(), _FAST, mtime=0))
 
 
 def load_terms(folder: Path) -> list[list[str]]:
     """What ``save_terms`` wrote; empty where a generation has none. Equal terms are one object."""
     if not (folder / _FILE).is_file():
         return []
-    with gzip.open(folder / _FILE) as lines:
-        return [[sys.intern(term) for term in json.loads(line)] for line in lines]
+    lines = gzip.decompress((folder / _FILE).read_bytes()).splitlines()
+    return [[sys.intern(term) for term in json.loads(line)] for line in lines]
