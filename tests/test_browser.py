@@ -114,6 +114,7 @@ def test_an_adjudicator_reads_the_rule_with_its_evidence(page: Page, requests: l
     assert urlsplit(page.url).path == "/browse" and "eligible" not in page.url
     page.reload()
     expect(page.locator("mark#passage")).to_contain_text("(d) Hardship.")
+    page.wait_for_timeout(2000)  # until the tab has told its name, on a busy machine
     settled(page)
     page.go_back()
     arrived(page, "Ask")
