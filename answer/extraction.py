@@ -155,10 +155,10 @@ def _add(index: HybridIndex, groups: list[_Group], found: Evidence) -> None:
     quoted = [_place(index, quote) for group in groups for quote in group.quotes]
     if any(own.within(place) for place in quoted) or any(_same(found, group) for group in groups):
         return
-    items = list_items(index, found) if found.leads else []
-    if found.leads and not items:
-        return
-    if items:
+    if found.leads:
+        items = list_items(index, found)
+        if not items:
+            return
         quotes = [Quote(found.passage_id, found.start, found.end), *items]
     else:
         behind = (*_limits(index, found), *announced_rows(index, found))

@@ -162,11 +162,12 @@ def _years_missing(
 
     The day of the law that a question sets is none of its years, nor is the year of an edition that is there.
     """
-    passages = _text_of(hit for hit in considered if hit.passage_id in best)
     if question.kind == "number":
         counted = _COUNTED.search(question.search_text)
         things = set(terms(counted["things"])) if counted else set()
         passages = " ".join(text for text in figures if _counts(text, things))
+    else:
+        passages = _text_of(hit for hit in considered if hit.passage_id in best)
     asked = {year for year, _ in _editions(question.search_text)}
     of_editions = {year for year in asked if any(_is_dated(hit, year) for hit in considered)}
     return [year for year in _YEAR.findall(question.search_text) if year not in passages and year not in of_editions]
