@@ -20,7 +20,7 @@ export EMBEDDING_MODEL
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --quiet --progress-bar off -c constraints.txt
-CODE := index ingest answer evaluation ui app.py
+CODE := pinpoint citations index ingest pdfview answer collection evaluation ui benchmarks app.py
 
 .DEFAULT_GOAL := help
 .PHONY: app audit test ingest evaluate lint format clean help chromium

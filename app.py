@@ -6,13 +6,14 @@ Reads the index in ``$INDEX_DIR``, else ``build/index``. Pages and components ar
 import streamlit as st
 from starlette.middleware import Middleware
 
-from index.errors import PinpointError
-from ui import hosting, state
+from pinpoint.errors import PinpointError
 from ui.components import clicks, frame
-from ui.components.signing_in import admitted
-from ui.navigation import BROWSE
+from ui.components.sign_in_page import admitted
 from ui.pages import ask, browse, collection, library, quiz, search
-from ui.serving import Gate
+from ui.server import hosting
+from ui.server.gate import Gate
+from ui.state import session as state
+from ui.state.navigation import BROWSE
 
 
 def main() -> None:

@@ -9,13 +9,12 @@ from pathlib import Path
 import click
 
 from answer.assistant import Assistant
-from answer.delegation import name_of
-from answer.endpoint import open_writer
-from answer.generation import ARRANGED
 from answer.records import Answer, Citation, Statement
-from index.errors import PinpointError
-from index.hybrid import load_index
-from index.jsonl import (
+from answer.summary.endpoint import open_writer
+from answer.summary.writer import ARRANGED
+from answer.supporting import name_of
+from index.search import load_index
+from pinpoint.commands import (
     answer_lines,
     as_of_option,
     embedding_model_option,
@@ -27,7 +26,8 @@ from index.jsonl import (
     typed,
     warn,
 )
-from index.records import Filters, Hit
+from pinpoint.errors import PinpointError
+from pinpoint.records import Filters, Hit
 
 
 @click.command()

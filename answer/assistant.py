@@ -8,20 +8,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from answer.confidence import reason_to_decline
-from answer.contradiction import contradictions
-from answer.delegation import delegated, supporting
+from answer.conflicts.contradiction import contradictions
+from answer.conflicts.premises import SAYS_OTHERWISE, denied
+from answer.declining.confidence import reason_to_decline
+from answer.declining.personal import personal_details
 from answer.evidence import gather, with_phrases
-from answer.extraction import extract, provision_quotes
-from answer.generation import Writer, arranged
-from answer.personal import personal_details
-from answer.premises import SAYS_OTHERWISE, denied
-from answer.questions import read_question
-from answer.quotation import verified
+from answer.question import read_question
 from answer.records import Answer, Citation, Quote, Statement
-from index.authority import authority_of
-from index.hybrid import HybridIndex, in_force, ocr_confidence
-from index.records import Filters, Hit
+from answer.statements.extraction import extract, provision_quotes
+from answer.statements.verification import verified
+from answer.summary.writer import Writer, arranged
+from answer.supporting import delegated, supporting
+from index.documents.authority import authority_of
+from index.search import HybridIndex, in_force, ocr_confidence
+from pinpoint.records import Filters, Hit
 
 NOT_SENT = "The question seems to hold details of a person, so nothing was sent to the language model."
 _HITS = 10

@@ -6,18 +6,18 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from answer.lists import lead_of
+from answer.declining.signals import Signals, missing_from, unknown_editions
 from answer.records import Evidence, Question
-from answer.signals import Signals, missing_from, unknown_editions
-from index.analysis import fold, terms
-from index.embedding import Vectors
-from index.hybrid import HybridIndex
-from index.legal_citations import parse_citations
-from index.pointers import asks_elsewhere
-from index.quotable import leads, quotable_spans
-from index.records import Filters, Hit, SearchResult, StoredSection
-from index.routing import fold_phrase, route_query
-from index.thesaurus import AGE
+from answer.statements.lists import lead_of
+from citations.parse import parse_citations
+from index.documents.citable import leads, quotable_spans
+from index.models.embedding import Vectors
+from index.query.analyzer import fold, terms
+from index.query.routing import fold_phrase, route_query
+from index.query.thesaurus import AGE
+from index.ranking.citation_boost import asks_elsewhere
+from index.search import HybridIndex
+from pinpoint.records import Filters, Hit, SearchResult, StoredSection
 
 PASSAGES = 6
 """Passages whose sentences are considered."""
@@ -34,7 +34,6 @@ _CLASS = re.compile(
     r"|\b([A-Z])-\d\b"
 )
 _DESIGNATOR = re.compile(r"^(?:\([a-zA-Z0-9]{1,5}\)|\d{1,2}\.)\s*")
-
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +92,7 @@ def _context(hit: Hit) -> set[str]:
 def _scored(question: Question, unit: _Unit, cosine: float) -> Evidence:
     hit, text = unit.hit, unit.text
     score = 0.4 * unit.covered + 0.5 * cosine + 0.1 / hit.rank + _bonus(question, text)
-    return Evidence(
-        hit.passage_id, hit.document_id, hit.kind, unit.start, unit.end, text, score, leads=leads(text)
-    )
+    return Evidence(hit.passage_id, hit.document_id, hit.kind, unit.start, unit.end, text, score, leads=leads(text))
 
 
 def with_phrases(text: str, evidence: Sequence[Evidence]) -> list[Evidence]:
@@ -183,4 +180,3 @@ def _bonus(question: Question, text: str) -> float:
     if len(words) == 1 and words[0].isupper() and f"({words[0]})" in text:
         return 0.2
     return 0.0
-

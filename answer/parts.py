@@ -2,7 +2,7 @@
 
 import re
 
-from index.analysis import terms
+from index.query.analyzer import terms
 
 _ASKS = (
     r"(?:what|who|whom|whose|when|where|which|how|why|do|does|did|is|are|was|were|can|could|may|must|should|shall|will"

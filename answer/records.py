@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from index.records import Hit, Route
+from pinpoint.records import Hit, Route
 
 AnswerStatus = Literal["answered", "declined"]
 QuestionKind = Literal["general", "list", "definition", "person", "number", "money", "contact", "verdict"]

@@ -12,8 +12,8 @@ _COMMANDS = {
     "ingest": "benchmarks.ingest_times:ingest",
     "scale": "benchmarks.scale:scale",
     "start": "benchmarks.start_times:start",
-    "pdf": "benchmarks.pdf_times:pdf",
-    "peers": "benchmarks.peers:peers",
+    "pdf": "benchmarks.pdf.times:pdf",
+    "peers": "benchmarks.ranking.peers:peers",
 }
 
 

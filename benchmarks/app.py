@@ -27,8 +27,15 @@ from playwright.sync_api import Page, sync_playwright
 ROOT = Path(__file__).resolve().parents[1]
 QUESTIONS = ROOT / "evaluation" / "data" / "questions.jsonl"
 CHROMIUM = "/usr/bin/chromium"
-ARGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-        "--disable-component-update", "--disable-sync"]
+ARGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 ASK_BOX, SEARCH_BOX = "Question, citation or keywords", "Words, citation or \u201cexact phrase\u201d"
 WARM_UP = 2
 ROUNDS = 5  # visits of each page
@@ -52,7 +59,10 @@ def served(index_dir: Path) -> Iterator[str]:
         port = probe.getsockname()[1]
     process = subprocess.Popen(
         [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), "--server.headless", "true"],
-        cwd=ROOT, env={**os.environ, "INDEX_DIR": str(index_dir.resolve())}, stdout=subprocess.DEVNULL)
+        cwd=ROOT,
+        env={**os.environ, "INDEX_DIR": str(index_dir.resolve())},
+        stdout=subprocess.DEVNULL,
+    )
     try:
         wait_for(f"http://127.0.0.1:{port}/_stcore/health")
         yield f"http://127.0.0.1:{port}"
@@ -135,9 +145,13 @@ def switches(page: Page) -> dict[str, list[float]]:
 def summary(times: dict[str, list[float]]) -> dict[str, dict[str, float]]:
     """Count, median and 90th percentile of each kind of step."""
     return {
-        name: {"n": len(values), "median": round(statistics.median(values)),
-               "p90": round(sorted(values)[min(len(values) - 1, int(0.9 * len(values)))])}
-        for name, values in times.items() if values
+        name: {
+            "n": len(values),
+            "median": round(statistics.median(values)),
+            "p90": round(sorted(values)[min(len(values) - 1, int(0.9 * len(values)))]),
+        }
+        for name, values in times.items()
+        if values
     }
 
 
@@ -164,13 +178,16 @@ def main() -> None:
         found = summary(measure(page, questions))
         version = browser.version
         browser.close()
-    machine = (f"{os.cpu_count()} cores, {platform.machine()}, {platform.system()}, Python "
-               f"{platform.python_version()}, Chromium {version}, load {load:.1f} before the start")
+    machine = (
+        f"{os.cpu_count()} cores, {platform.machine()}, {platform.system()}, Python "
+        f"{platform.python_version()}, Chromium {version}, load {load:.1f} before the start"
+    )
     about = f"{options.index.name}, {len(questions) - WARM_UP} questions of {options.questions.name}; {machine}"
     if options.into:
         rows = "".join(f"| {name} | {row['n']} | {row['median']:,} | {row['p90']:,} |\n" for name, row in found.items())
-        options.into.write_text(f"{about}.\n\n| milliseconds | n | median | p90 |\n|---|---|---|---|\n{rows}",
-                                encoding="utf-8")
+        options.into.write_text(
+            f"{about}.\n\n| milliseconds | n | median | p90 |\n|---|---|---|---|\n{rows}", encoding="utf-8"
+        )
     if options.json:
         print(json.dumps({"machine": machine, "index": str(options.index), "ms": found}, indent=1))
         return

@@ -28,8 +28,11 @@ from websockets.asyncio.client import ClientConnection, connect
 
 ROOT = Path(__file__).resolve().parents[1]
 QUESTION, SUBMIT = "Question, citation or keywords", "Ask"
-_QUOTED = re.compile(r'<li class="pp-statement[^>]*>.*?<blockquote>(.*?)</blockquote><p class="pp-place">(.*?)'
-                     r'<span class="pp-tools">', re.DOTALL)
+_QUOTED = re.compile(
+    r'<li class="pp-statement[^>]*>.*?<blockquote>(.*?)</blockquote><p class="pp-place">(.*?)'
+    r'<span class="pp-tools">',
+    re.DOTALL,
+)
 _DECLINED = re.compile(r'<p class="pp-reason">(.*?)</p>', re.DOTALL)
 _FAULTS = ("Pinpoint cannot answer", "No index to search yet")
 _ADDRESS = re.compile(r'href="([^"]+)"')
@@ -66,11 +69,20 @@ class Visitor:
 
     async def __aenter__(self) -> Self:
         """Open the app's first page and wait until it is drawn."""
-        self._socket = await connect(f"ws://{self.address}/_stcore/stream", origin=f"http://{self.address}",
-                                     subprotocols=["streamlit"], max_size=None, open_timeout=60, ping_timeout=None)
+        self._socket = await connect(
+            f"ws://{self.address}/_stcore/stream",
+            origin=f"http://{self.address}",
+            subprotocols=["streamlit"],
+            max_size=None,
+            open_timeout=60,
+            ping_timeout=None,
+        )
         await self._run([])
-        clicks = next(element.bidi_component.id for element in self._elements.values()
-                      if element.WhichOneof("type") == "bidi_component")
+        clicks = next(
+            element.bidi_component.id
+            for element in self._elements.values()
+            if element.WhichOneof("type") == "bidi_component"
+        )
         arrival = json.dumps([{"event": "arrival", "value": secrets.token_hex(16)}])
         await self._run([WidgetState(id=f"{clicks}__events", json_trigger_value=arrival)])
         return self
@@ -87,8 +99,10 @@ class Visitor:
             TimeoutError: The run did not end within ``patience`` seconds.
             websockets.exceptions.ConnectionClosed: The app closed the connection.
         """
-        states = [WidgetState(id=self._text_input(QUESTION), string_value=question),
-                  WidgetState(id=self._button(SUBMIT), trigger_value=True)]
+        states = [
+            WidgetState(id=self._text_input(QUESTION), string_value=question),
+            WidgetState(id=self._button(SUBMIT), trigger_value=True),
+        ]
         begun = time.perf_counter()
         faults = await asyncio.wait_for(self._run(states), patience)
         seconds = time.perf_counter() - begun
@@ -116,8 +130,9 @@ class Visitor:
                 drawn.add(place)
                 self._elements[place] = heard.delta.new_element
                 if heard.delta.new_element.WhichOneof("type") == "exception":
-                    faults.append(f"{heard.delta.new_element.exception.type}: "
-                                  f"{heard.delta.new_element.exception.message}")
+                    faults.append(
+                        f"{heard.delta.new_element.exception.type}: {heard.delta.new_element.exception.message}"
+                    )
             elif kind == "ref_hash":
                 faults.append("The app sent a message by reference, which this visitor does not keep.")
             elif kind == "script_finished" and heard.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
@@ -128,22 +143,33 @@ class Visitor:
         raise ConnectionError("The app closed the connection.")
 
     def _bodies(self) -> list[str]:
-        return [element.html.body for _, element in sorted(self._elements.items())
-                if element.WhichOneof("type") == "html"]
+        return [
+            element.html.body for _, element in sorted(self._elements.items()) if element.WhichOneof("type") == "html"
+        ]
 
     def _text_input(self, label: str) -> str:
-        return next(element.text_input.id for element in self._elements.values()
-                    if element.WhichOneof("type") == "text_input" and element.text_input.label == label)
+        return next(
+            element.text_input.id
+            for element in self._elements.values()
+            if element.WhichOneof("type") == "text_input" and element.text_input.label == label
+        )
 
     def _button(self, label: str) -> str:
-        return next(element.button.id for element in self._elements.values()
-                    if element.WhichOneof("type") == "button" and element.button.label == label)
+        return next(
+            element.button.id
+            for element in self._elements.values()
+            if element.WhichOneof("type") == "button" and element.button.label == label
+        )
 
 
 def drawn_answer(page: str) -> tuple[str, ...]:
     """The quotations of a page of HTML, each with its citations and their addresses; the reason where it has none."""
-    quoted = tuple(" | ".join((html.unescape(text), html.unescape(" ".join(_TAG.sub(" ", place).split())),
-                               *_ADDRESS.findall(place))) for text, place in _QUOTED.findall(page))
+    quoted = tuple(
+        " | ".join(
+            (html.unescape(text), html.unescape(" ".join(_TAG.sub(" ", place).split())), *_ADDRESS.findall(place))
+        )
+        for text, place in _QUOTED.findall(page)
+    )
     return quoted or tuple(f"Declined: {html.unescape(reason)}" for reason in _DECLINED.findall(page)[:1])
 
 
@@ -154,9 +180,23 @@ def serving(index_dir: Path) -> Iterator[tuple[str, int]]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     process = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", "app.py", "--server.address", "127.0.0.1", "--server.port",
-         str(port), "--server.headless", "true"],
-        cwd=ROOT, env={**os.environ, "INDEX_DIR": str(index_dir.resolve())}, stdout=subprocess.DEVNULL)
+        [
+            sys.executable,
+            "-m",
+            "streamlit",
+            "run",
+            "app.py",
+            "--server.address",
+            "127.0.0.1",
+            "--server.port",
+            str(port),
+            "--server.headless",
+            "true",
+        ],
+        cwd=ROOT,
+        env={**os.environ, "INDEX_DIR": str(index_dir.resolve())},
+        stdout=subprocess.DEVNULL,
+    )
     try:
         _wait_for(f"http://127.0.0.1:{port}/_stcore/health", process)
         yield f"127.0.0.1:{port}", process.pid

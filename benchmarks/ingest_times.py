@@ -11,17 +11,20 @@ from pathlib import Path
 import click
 
 from benchmarks.measuring import MB, PeakMemory, hand_over, into_option, json_option, machine, shown, table
-from index.embedding import PackagedEmbedder, packaged_model
-from index.generations import current_generation
-from index.rows import open_rows
+from index.generations.read import current_generation
+from index.generations.rows import open_rows
+from index.models.embedding import PackagedEmbedder, packaged_model
 
 _TEXTS, _CHANGES = 512, 3
 
 
 @click.command()
 @click.argument("corpus", type=click.Path(path_type=Path, exists=True, file_okay=False))
-@click.option("--after", type=click.Path(path_type=Path, exists=True, file_okay=False),
-              help="Index of CORPUS to begin from a copy of, in place of a cold ingest, which takes long.")
+@click.option(
+    "--after",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Index of CORPUS to begin from a copy of, in place of a cold ingest, which takes long.",
+)
 @into_option
 @json_option
 def ingest(corpus: Path, *, after: Path | None, into: Path | None, as_json: bool) -> None:

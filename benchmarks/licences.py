@@ -26,11 +26,20 @@ _SHORT = 60
 _PINNED = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;]+)", re.MULTILINE)
 # What classifiers and old free texts say, by the usual short name.
 _NAMES = (
-    (r"apache", "Apache-2.0"), (r"bsd[ -]*3|3[- ]clause|new bsd|modified bsd", "BSD-3-Clause"),
-    (r"bsd[ -]*2|2[- ]clause", "BSD-2-Clause"), (r"\bbsd", "BSD"), (r"\bmit\b|expat", "MIT"),
-    (r"mozilla|mpl", "MPL-2.0"), (r"lesser general|lgpl", "LGPL"), (r"affero|agpl", "AGPL"),
-    (r"general public|\bgpl", "GPL"), (r"python software foundation|\bpsf", "PSF-2.0"), (r"\bisc\b", "ISC"),
-    (r"unlicense|public domain", "public domain"), (r"hpnd|historical permission", "HPND"), (r"zlib", "Zlib"),
+    (r"apache", "Apache-2.0"),
+    (r"bsd[ -]*3|3[- ]clause|new bsd|modified bsd", "BSD-3-Clause"),
+    (r"bsd[ -]*2|2[- ]clause", "BSD-2-Clause"),
+    (r"\bbsd", "BSD"),
+    (r"\bmit\b|expat", "MIT"),
+    (r"mozilla|mpl", "MPL-2.0"),
+    (r"lesser general|lgpl", "LGPL"),
+    (r"affero|agpl", "AGPL"),
+    (r"general public|\bgpl", "GPL"),
+    (r"python software foundation|\bpsf", "PSF-2.0"),
+    (r"\bisc\b", "ISC"),
+    (r"unlicense|public domain", "public domain"),
+    (r"hpnd|historical permission", "HPND"),
+    (r"zlib", "Zlib"),
 )
 
 
@@ -79,8 +88,9 @@ def licence_of(said: metadata.PackageMetadata) -> str:
     expression = said.get("License-Expression")
     if expression:
         return expression
-    classifiers = [line.rpartition(" :: ")[2] for line in said.get_all("Classifier") or ()
-                   if line.startswith("License")]
+    classifiers = [
+        line.rpartition(" :: ")[2] for line in said.get_all("Classifier") or () if line.startswith("License")
+    ]
     text = (said.get("License") or "").strip()
     named = dict.fromkeys(short for line in classifiers if line != "OSI Approved" for short in [_short(line)])
     if named:
@@ -118,11 +128,13 @@ def table(found: list[Package]) -> str:
     """The packages as a page of Markdown."""
     rows = "\n".join(f"| {one.name} | {one.version} | {one.licence} | {one.use} |" for one in found)
     counts = ", ".join(f"{sum(one.use == use for one in found)} {use}" for use in ("run", "option", "dev"))
-    return ("# Licences\n\nWhat the pinned packages state of themselves, as written by\n"
-            f"`python -m benchmarks.licences --into docs/licences.md`. {len(found)} packages: {counts}.\n"
-            "*run* is what the app and the commands need, *option* what an extra brings, *dev* what only tests and\n"
-            "checks need. A wheel may hold other libraries under licences of their own: see the package.\n\n"
-            f"| package | version | licence | use |\n|---|---|---|---|\n{rows}\n")
+    return (
+        "# Licences\n\nWhat the pinned packages state of themselves, as written by\n"
+        f"`python -m benchmarks.licences --into docs/licences.md`. {len(found)} packages: {counts}.\n"
+        "*run* is what the app and the commands need, *option* what an extra brings, *dev* what only tests and\n"
+        "checks need. A wheel may hold other libraries under licences of their own: see the package.\n\n"
+        f"| package | version | licence | use |\n|---|---|---|---|\n{rows}\n"
+    )
 
 
 @click.command()

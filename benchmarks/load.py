@@ -19,7 +19,7 @@ from websockets.exceptions import ConnectionClosed
 
 from benchmarks.app_session import ROOT, Visitor, serving
 from benchmarks.load_results import Load, Phase, Reply, Sample, markdown, memory_drawing
-from index.generations import corpus_dir
+from index.generations.read import corpus_dir
 
 QUESTIONS = ROOT / "evaluation" / "data" / "questions.jsonl"
 PAUSE = 27.0
@@ -85,8 +85,17 @@ async def read_anew(corpus: Path, index_dir: Path) -> str:
     words = f"# Revision\n\nThe zyzzyva register of the load test has entry {time.time_ns()}.\n"
     (corpus / _REVISED).write_text(words, encoding="utf-8")
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "ingest", str(corpus), "--index", str(index_dir), "--json", cwd=ROOT,
-        stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.PIPE)
+        sys.executable,
+        "-m",
+        "ingest",
+        str(corpus),
+        "--index",
+        str(index_dir),
+        "--json",
+        cwd=ROOT,
+        stdout=asyncio.subprocess.DEVNULL,
+        stderr=asyncio.subprocess.PIPE,
+    )
     if hasattr(os, "setpriority"):
         os.setpriority(os.PRIO_PROCESS, process.pid, _NICENESS)
     try:
@@ -119,8 +128,13 @@ async def answers_alone(address: str, questions: Sequence[str], watch: Watch) ->
     return answers, Phase(1, 0.0, time.perf_counter() - begun, tuple(replies), cpu, (sample,))
 
 
-async def visit(visitor: Visitor, answers: Answers, pause: float, seconds: float, choice: random.Random,
-                ) -> list[Reply]:
+async def visit(
+    visitor: Visitor,
+    answers: Answers,
+    pause: float,
+    seconds: float,
+    choice: random.Random,
+) -> list[Reply]:
     """The replies to one session that asks and reads in turn for some seconds."""
     begun, replies = time.perf_counter(), []
     await asyncio.sleep(choice.uniform(0, pause))
@@ -149,26 +163,53 @@ async def visitors(address: str, count: int) -> AsyncIterator[list[Visitor]]:
             await visitor.__aexit__()
 
 
-async def phase(opened: Sequence[Visitor], answers: Answers, watch: Watch, *, pause: float, seconds: float,
-                corpus: Path | None = None, seed: int = 0) -> Phase:
+async def phase(
+    opened: Sequence[Visitor],
+    answers: Answers,
+    watch: Watch,
+    *,
+    pause: float,
+    seconds: float,
+    corpus: Path | None = None,
+    seed: int = 0,
+) -> Phase:
     """Even load by all sessions; with ingests beside it when the folder of the documents is given."""
     begun, used = time.perf_counter(), processor_seconds(watch.process)
     beside = [asyncio.create_task(watch.look(begun))]
     if corpus is not None:
         beside.append(asyncio.create_task(watch.ingest(corpus)))
-    replies = await asyncio.gather(*(
-        visit(visitor, answers, pause, seconds, random.Random(seed + number)) for number, visitor in enumerate(opened)))
+    replies = await asyncio.gather(
+        *(
+            visit(visitor, answers, pause, seconds, random.Random(seed + number))
+            for number, visitor in enumerate(opened)
+        )
+    )
     lasted, cpu = time.perf_counter() - begun, processor_seconds(watch.process) - used
     for task in beside:
         task.cancel()
     await asyncio.gather(*beside, return_exceptions=True)
-    return Phase(len(opened), pause, lasted, tuple(reply for one in replies for reply in one), cpu,
-                 tuple(watch.samples), watch.ingests, tuple(watch.faults))
+    return Phase(
+        len(opened),
+        pause,
+        lasted,
+        tuple(reply for one in replies for reply in one),
+        cpu,
+        tuple(watch.samples),
+        watch.ingests,
+        tuple(watch.faults),
+    )
 
 
 async def measure(  # noqa: PLR0913 - the settings of a load test, by name
-    index_dir: Path, questions: Sequence[str], *, sessions: int, pause: float, seconds: float, corpus: Path | None,
-    step_seconds: float = 0.0, machine: str = "",
+    index_dir: Path,
+    questions: Sequence[str],
+    *,
+    sessions: int,
+    pause: float,
+    seconds: float,
+    corpus: Path | None,
+    step_seconds: float = 0.0,
+    machine: str = "",
 ) -> Load:
     """Run a load test on an index, which is written to when ``corpus`` is given."""
     if corpus is not None and (fault := await read_anew(corpus, index_dir)):
@@ -178,13 +219,15 @@ async def measure(  # noqa: PLR0913 - the settings of a load test, by name
         answers, alone = await answers_alone(address, questions, Watch(process, index_dir))
         click.echo(f"{sessions} sessions …", err=True)
         async with visitors(address, sessions) as opened:
-            main = await phase(opened, answers, Watch(process, index_dir), pause=pause, seconds=seconds,
-                               corpus=corpus)
+            main = await phase(opened, answers, Watch(process, index_dir), pause=pause, seconds=seconds, corpus=corpus)
             steps: list[Phase] = []
             for shorter in STEPS if step_seconds else ():
                 click.echo(f"Pauses of {shorter:g} s …", err=True)
-                steps.append(await phase(opened, answers, Watch(process, index_dir), pause=shorter,
-                                         seconds=step_seconds, seed=1000))
+                steps.append(
+                    await phase(
+                        opened, answers, Watch(process, index_dir), pause=shorter, seconds=step_seconds, seed=1000
+                    )
+                )
                 if steps[-1].within(0.95) > LIMIT:
                     break
     return Load(machine, alone, main, tuple(steps), LIMIT, seconds * _WARM_UP)
@@ -210,10 +253,20 @@ def copied(index_dir: Path, corpus: Path | None, place: Path) -> tuple[Path, Pat
 
 
 @click.command(help=__doc__)
-@click.option("--index", "index_dir", type=click.Path(path_type=Path, file_okay=False, exists=True),
-              default=lambda: os.environ.get("INDEX_DIR") or "build/index", help="Index; a copy of it is used.")
-@click.option("--questions", "files", multiple=True, type=click.Path(path_type=Path, dir_okay=False, exists=True),
-              help="One object with a question a line; may be given several times.")
+@click.option(
+    "--index",
+    "index_dir",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    default=lambda: os.environ.get("INDEX_DIR") or "build/index",
+    help="Index; a copy of it is used.",
+)
+@click.option(
+    "--questions",
+    "files",
+    multiple=True,
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="One object with a question a line; may be given several times.",
+)
 @click.option("--distinct", "count", default=120, show_default=True, help="Different questions that are asked.")
 @click.option("--sessions", default=30, show_default=True, help="Browser tabs that ask at the same time.")
 @click.option("--minutes", default=5.0, show_default=True, help="How long they ask.")
@@ -223,21 +276,43 @@ def copied(index_dir: Path, corpus: Path | None, place: Path) -> tuple[Path, Pat
 @click.option("--into", type=click.Path(path_type=Path, dir_okay=False), help="Markdown file to write the report to.")
 @click.option("--json", "as_json", is_flag=True, help="Print everything for programs.")
 def main(  # noqa: PLR0913 - the options of the command
-    index_dir: Path, files: tuple[Path, ...], count: int, sessions: int, minutes: float, pause: float, *,
-    ingest: bool, step_seconds: float, into: Path | None, as_json: bool,
+    index_dir: Path,
+    files: tuple[Path, ...],
+    count: int,
+    sessions: int,
+    minutes: float,
+    pause: float,
+    *,
+    ingest: bool,
+    step_seconds: float,
+    into: Path | None,
+    as_json: bool,
 ) -> None:
     """Measure and print; exit code 1 when there was an error, another answer, or the limit was passed."""
     corpus = corpus_dir(index_dir) if ingest else None
     if ingest and (corpus is None or not corpus.is_dir()):
-        raise click.ClickException("The index does not say which folder it was made from. Leave ingests out with "
-                                   "--no-ingest.")
+        raise click.ClickException(
+            "The index does not say which folder it was made from. Leave ingests out with --no-ingest."
+        )
     questions = distinct(files or (QUESTIONS,), count)
-    machine = (f"{index_dir.name}, {len(questions)} different questions; {os.cpu_count()} cores, {platform.machine()}, "
-               f"Python {platform.python_version()}, load {os.getloadavg()[0]:.1f} before the start")
+    machine = (
+        f"{index_dir.name}, {len(questions)} different questions; {os.cpu_count()} cores, {platform.machine()}, "
+        f"Python {platform.python_version()}, load {os.getloadavg()[0]:.1f} before the start"
+    )
     with tempfile.TemporaryDirectory(prefix="load-") as place:
         index, documents = copied(index_dir, corpus, Path(place))
-        load = asyncio.run(measure(index, questions, sessions=sessions, pause=pause, seconds=minutes * 60,
-                                   corpus=documents, step_seconds=step_seconds, machine=machine))
+        load = asyncio.run(
+            measure(
+                index,
+                questions,
+                sessions=sessions,
+                pause=pause,
+                seconds=minutes * 60,
+                corpus=documents,
+                step_seconds=step_seconds,
+                machine=machine,
+            )
+        )
     if into:
         drawing = into.with_suffix(".svg")
         drawing.write_text(memory_drawing(load.main), encoding="utf-8")

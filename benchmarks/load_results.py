@@ -89,15 +89,22 @@ class Phase:
         sizes = [sample.megabytes for sample in self.samples if sample.at >= warm_up]
         asked = len(self.replies)
         return {
-            "sessions": self.sessions, "pause_seconds": self.pause, "seconds": round(self.seconds, 1),
+            "sessions": self.sessions,
+            "pause_seconds": self.pause,
+            "seconds": round(self.seconds, 1),
             "offered_a_second": round(self.sessions / self.pause, 2) if self.pause else 0,
-            "questions": asked, "questions_a_second": round(asked / self.seconds, 2),
-            "median_seconds": round(self.within(0.5), 2), "p95_seconds": round(self.within(0.95), 2),
-            "longest_seconds": round(self.within(1.0), 2), "errors": len(self.errors),
+            "questions": asked,
+            "questions_a_second": round(asked / self.seconds, 2),
+            "median_seconds": round(self.within(0.5), 2),
+            "p95_seconds": round(self.within(0.95), 2),
+            "longest_seconds": round(self.within(1.0), 2),
+            "errors": len(self.errors),
             "other_answers": sum(not reply.same and not reply.faults for reply in self.replies),
             "processor_seconds_a_question": round(self.cpu / asked, 2) if asked else 0,
-            "generations": len({sample.generation for sample in self.samples}), "ingests": self.ingests,
-            "memory_mb_least": round(min(sizes, default=0)), "memory_mb_most": round(max(sizes, default=0)),
+            "generations": len({sample.generation for sample in self.samples}),
+            "ingests": self.ingests,
+            "memory_mb_least": round(min(sizes, default=0)),
+            "memory_mb_most": round(max(sizes, default=0)),
             "memory_mb_a_minute": round(self.slope(warm_up), 2),
         }
 
@@ -135,39 +142,74 @@ class Load:
 
     def as_json(self) -> dict[str, object]:
         """Everything for programs."""
-        return {"machine": self.machine, "passed": self.is_passed, "alone": self.alone.figures(0),
-                "main": self.main.figures(self.warm_up), "steps": [step.figures(0) for step in self.steps],
-                "errors": list(self.main.errors), "other_answers": list(self.main.different),
-                "memory": [[round(sample.at), round(sample.megabytes, 1)] for sample in self.main.samples]}
+        return {
+            "machine": self.machine,
+            "passed": self.is_passed,
+            "alone": self.alone.figures(0),
+            "main": self.main.figures(self.warm_up),
+            "steps": [step.figures(0) for step in self.steps],
+            "errors": list(self.main.errors),
+            "other_answers": list(self.main.different),
+            "memory": [[round(sample.at), round(sample.megabytes, 1)] for sample in self.main.samples],
+        }
 
 
 _ROWS = {
-    "sessions": "sessions", "pause_seconds": "mean pause, s",
-    "offered_a_second": "offered, questions a second if answers took no time", "questions": "questions asked",
-    "questions_a_second": "questions a second", "median_seconds": "median, s", "p95_seconds": "95 % within, s",
-    "longest_seconds": "longest, s", "errors": "errors", "other_answers": "answers that differ",
-    "processor_seconds_a_question": "processor seconds a question", "ingests": "ingests meanwhile",
-    "generations": "generations in use", "memory_mb_least": "memory, least MB", "memory_mb_most": "memory, most MB",
+    "sessions": "sessions",
+    "pause_seconds": "mean pause, s",
+    "offered_a_second": "offered, questions a second if answers took no time",
+    "questions": "questions asked",
+    "questions_a_second": "questions a second",
+    "median_seconds": "median, s",
+    "p95_seconds": "95 % within, s",
+    "longest_seconds": "longest, s",
+    "errors": "errors",
+    "other_answers": "answers that differ",
+    "processor_seconds_a_question": "processor seconds a question",
+    "ingests": "ingests meanwhile",
+    "generations": "generations in use",
+    "memory_mb_least": "memory, least MB",
+    "memory_mb_most": "memory, most MB",
     "memory_mb_a_minute": "growth of memory, MB a minute",
 }
-_STEP = ("pause_seconds", "offered_a_second", "questions_a_second", "median_seconds", "p95_seconds",
-         "longest_seconds", "errors", "other_answers")
+_STEP = (
+    "pause_seconds",
+    "offered_a_second",
+    "questions_a_second",
+    "median_seconds",
+    "p95_seconds",
+    "longest_seconds",
+    "errors",
+    "other_answers",
+)
 
 
 def markdown(load: Load, drawing: str = "") -> str:
     """The report as Markdown, with a drawing of the memory where one is named."""
     alone, main = load.alone.figures(0), load.main.figures(load.warm_up)
     rows = [f"| {words} | {alone[name]:,} | {main[name]:,} |" for name, words in _ROWS.items()]
-    lines = [f"{load.machine}.", "", "| | one session alone | many sessions |", "|---|---|---|", *rows, "",
-             f"Memory counts from second {load.warm_up:.0f} on; its growth is a line of least squares.", ""]
+    lines = [
+        f"{load.machine}.",
+        "",
+        "| | one session alone | many sessions |",
+        "|---|---|---|",
+        *rows,
+        "",
+        f"Memory counts from second {load.warm_up:.0f} on; its growth is a line of least squares.",
+        "",
+    ]
     lines += [f"![Memory of the app]({drawing})", ""] if drawing else []
     if load.steps:
         head = " | ".join(_ROWS[name] for name in _STEP)
         lines += ["More and more load, without ingests:", "", f"| {head} |", f"|{'---|' * len(_STEP)}"]
         lines += [f"| {' | '.join(f'{step.figures(0)[name]:,}' for name in _STEP)} |" for step in load.steps]
         best = load.capacity
-        lines += ["", f"Capacity, 95 % within {load.limit:g} s: " + (
-            f"{len(best.replies) / best.seconds:.2f} questions a second." if best else "below the lightest step."), ""]
+        lines += [
+            "",
+            f"Capacity, 95 % within {load.limit:g} s: "
+            + (f"{len(best.replies) / best.seconds:.2f} questions a second." if best else "below the lightest step."),
+            "",
+        ]
     return "\n".join(lines)
 
 
@@ -176,17 +218,24 @@ def memory_drawing(phase: Phase) -> str:
     wide, high, left, base = 640, 180, 60, 150
     last = max((sample.at for sample in phase.samples), default=1) or 1
     most = max((sample.megabytes for sample in phase.samples), default=1) * 1.1 or 1
-    points = " ".join(f"{left + sample.at / last * (wide - left - 10):.1f},{base - sample.megabytes / most * 130:.1f}"
-                      for sample in phase.samples)
-    new = [after.at for before, after in zip(phase.samples, phase.samples[1:], strict=False)
-           if before.generation != after.generation]
+    points = " ".join(
+        f"{left + sample.at / last * (wide - left - 10):.1f},{base - sample.megabytes / most * 130:.1f}"
+        for sample in phase.samples
+    )
+    new = [
+        after.at
+        for before, after in zip(phase.samples, phase.samples[1:], strict=False)
+        if before.generation != after.generation
+    ]
     ticks = "".join(f'<path d="M{left + at / last * (wide - left - 10):.1f} {base}v6"/>' for at in new)
-    return (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {high}" role="img" '
-            f'aria-label="Memory of the app over {last:.0f} seconds, at most {most / 1.1:.0f} MB" '
-            'font-family="sans-serif" font-size="11" stroke-width="1.5">'
-            f'<rect width="{wide}" height="{high}" fill="#fff"/>'
-            f'<g stroke="#515c68" fill="none"><path d="M{left} 15V{base}H{wide - 10}"/>{ticks}</g>'
-            f'<polyline points="{points}" fill="none" stroke="#1d3f66"/>'
-            f'<g fill="#1a222b"><text x="4" y="24">{most:,.0f} MB</text><text x="4" y="{base}">0</text>'
-            f'<text x="{left}" y="{high - 6}">0 s; ticks: a new generation came into use</text>'
-            f'<text x="{wide - 50}" y="{high - 6}">{last:,.0f} s</text></g></svg>\n')
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {high}" role="img" '
+        f'aria-label="Memory of the app over {last:.0f} seconds, at most {most / 1.1:.0f} MB" '
+        'font-family="sans-serif" font-size="11" stroke-width="1.5">'
+        f'<rect width="{wide}" height="{high}" fill="#fff"/>'
+        f'<g stroke="#515c68" fill="none"><path d="M{left} 15V{base}H{wide - 10}"/>{ticks}</g>'
+        f'<polyline points="{points}" fill="none" stroke="#1d3f66"/>'
+        f'<g fill="#1a222b"><text x="4" y="24">{most:,.0f} MB</text><text x="4" y="{base}">0</text>'
+        f'<text x="{left}" y="{high - 6}">0 s; ticks: a new generation came into use</text>'
+        f'<text x="{wide - 50}" y="{high - 6}">{last:,.0f} s</text></g></svg>\n'
+    )

@@ -25,10 +25,10 @@ from benchmarks.measuring import (
     table,
     timed,
 )
-from index.embedding import Embedder, Vectors
-from index.hybrid import HybridIndex, load_index
-from index.jsonl import index_option
-from index.records import Filters
+from index.models.embedding import Embedder, Vectors
+from index.search import HybridIndex, load_index
+from pinpoint.commands import index_option
+from pinpoint.records import Filters
 
 QUESTIONS = Path(__file__).resolve().parents[1] / "evaluation" / "data" / "questions.jsonl"
 
@@ -99,9 +99,7 @@ def _times(index: HybridIndex, texts: list[str], filters: Filters, rounds: int) 
     for text in texts:
         index.search(text, filters)
     steps["search without encoding"] = _spread(lambda text: index.search(text, filters), texts, rounds)
-    steps["lexical channel alone"] = _spread(
-        lambda text: index.search(text, filters, channel="lexical"), texts, rounds
-    )
+    steps["lexical channel alone"] = _spread(lambda text: index.search(text, filters, channel="lexical"), texts, rounds)
     return steps
 
 

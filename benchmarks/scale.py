@@ -38,12 +38,12 @@ from benchmarks.measuring import (
 from benchmarks.query_times import QUESTIONS, Encoded
 from evaluation.retrieval_sets import RetrievalSet, SetPassage
 from evaluation.set_index import set_documents
-from index.embedding import Embedder, Vectors
-from index.generations import serving_generation
-from index.hybrid import load_index
-from index.jsonl import index_option
-from index.records import Filters, IndexConfig
-from index.storage import write_generation
+from index.generations.read import serving_generation
+from index.generations.write import write_generation
+from index.models.embedding import Embedder, Vectors
+from index.search import load_index
+from pinpoint.commands import index_option
+from pinpoint.records import Filters, IndexConfig
 
 SIZES = (10_000, 20_000, 50_000, 100_000, 200_000)
 _EXCHANGED = 0.3

@@ -123,8 +123,14 @@ def library(page: Page) -> None:
 
 
 STEPS: dict[str, Callable[[Page], None]] = {
-    "ask": answer, "page": printed, "declined": declined, "search": search, "browse": browse, "collection": collection,
-    "quiz": quiz, "library": library,
+    "ask": answer,
+    "page": printed,
+    "declined": declined,
+    "search": search,
+    "browse": browse,
+    "collection": collection,
+    "quiz": quiz,
+    "library": library,
 }
 
 

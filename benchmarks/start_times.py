@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from benchmarks.measuring import SPREAD_HEADS, Spread, hand_over, into_option, json_option, machine, table, timed
-from index.jsonl import index_option
+from pinpoint.commands import index_option
 
 CITATION, QUESTION = "8 CFR 214.202(c)", "What is the annual cap on T visas?"
 HEAVY = (
@@ -87,5 +87,3 @@ def _app_start(index_dir: Path) -> float:
             taken = (time.perf_counter() - begun) * 1000
         browser.close()
     return taken
-
-

@@ -10,16 +10,16 @@ from rich.progress import Progress
 from rich.table import Table
 
 from answer.assistant import Assistant
-from evaluation.answers_command import answers
-from evaluation.beir_command import beir
-from evaluation.calibrate_command import calibrate
-from evaluation.collection import load_questions
+from evaluation.commands.answers import answers
+from evaluation.commands.beir import beir
+from evaluation.commands.calibrate import calibrate
+from evaluation.commands.report import report
+from evaluation.commands.signals import signals
+from evaluation.question_set import load_questions
 from evaluation.questions import DEPTHS, Judged, judge_all, summary
-from evaluation.report_command import report
-from evaluation.signals_command import signals
-from index.errors import PinpointError
-from index.hybrid import load_index
-from index.jsonl import embedding_model_option, index_option, json_option, reranker_option, stop
+from index.search import load_index
+from pinpoint.commands import embedding_model_option, index_option, json_option, reranker_option, stop
+from pinpoint.errors import PinpointError
 
 
 @click.group()

@@ -5,16 +5,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from answer.confidence import likelihood, reason_to_decline
-from answer.delegation import delegated
+from answer.declining.confidence import likelihood, reason_to_decline
+from answer.declining.signals import Signals
 from answer.evidence import gather
-from answer.questions import read_question
+from answer.question import read_question
 from answer.records import Evidence, Question
-from answer.signals import Signals
+from answer.supporting import delegated
 from evaluation.metrics import auroc
 from evaluation.retrieval_sets import SetQuery
-from index.hybrid import HybridIndex
-from index.records import Filters
+from index.search import HybridIndex
+from pinpoint.records import Filters
 
 _HITS = 10
 """Hits from which the assistant takes its evidence."""

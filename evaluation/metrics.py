@@ -2,7 +2,7 @@
 
 A ranking is a sequence of passage ids, best first, each at most once. ``relevant`` holds the grade of each passage
 that was judged for a query; grades of 0 and below count as not relevant. All values lie between 0 and 1. The
-formulas are those of trec_eval, and ``tests/test_metrics.py`` holds them against it.
+formulas are those of trec_eval, and ``tests/evaluation/test_metrics.py`` holds them against it.
 """
 
 import math

@@ -9,12 +9,12 @@ from datetime import date
 from typing import Any
 
 from answer.assistant import Assistant
-from answer.quotation import verified
 from answer.records import Answer
-from evaluation.collection import Gold, GoldQuestion, folded, holds
+from answer.statements.verification import verified
 from evaluation.intervals import estimate
-from index.hybrid import HybridIndex
-from index.records import Channel, Filters, Hit
+from evaluation.question_set import Gold, GoldQuestion, folded, holds
+from index.search import HybridIndex
+from pinpoint.records import Channel, Filters, Hit
 
 DEPTHS = (1, 3, 5, 10)
 _TAIL = re.compile(r"\s\([^()]*\)$")

@@ -19,7 +19,7 @@ from evaluation.calibration import (
     probabilities,
 )
 from evaluation.declining import separation
-from index.errors import PinpointError
+from pinpoint.errors import PinpointError
 
 FITTED = ("coverage", "similarity")
 """Signals that the probability is computed from."""
@@ -72,9 +72,7 @@ def outcomes_of(measured: Sequence[Measured]) -> Outcomes:
     return Outcomes(values.reshape(len(left), len(FITTED)), answerable, tuple(entry.set for entry in left))
 
 
-def reliability_figures(
-    outcomes: Outcomes, outside: Outcomes, *, penalty: float, threshold: float
-) -> dict[str, Any]:
+def reliability_figures(outcomes: Outcomes, outside: Outcomes, *, penalty: float, threshold: float) -> dict[str, Any]:
     """The weights and what can be expected of them, as JSON values.
 
     The probabilities behind all figures but the weights are of questions that the weights were not fitted on.

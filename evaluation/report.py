@@ -4,9 +4,9 @@ import statistics
 from collections.abc import Sequence
 from typing import Any
 
-from evaluation.chart import Point
-from evaluation.collection import GoldQuestion
+from evaluation.charts.bars import Point
 from evaluation.intervals import compare, estimate
+from evaluation.question_set import GoldQuestion
 from evaluation.questions import DEPTHS, Found
 
 _QUALITY = "first 5"

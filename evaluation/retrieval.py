@@ -11,9 +11,9 @@ from evaluation.intervals import compare, estimate
 from evaluation.metrics import MEASURES
 from evaluation.retrieval_sets import SetQuery
 from evaluation.set_index import RememberedEmbedder, SetIndex
-from index.hybrid import POOL
-from index.records import Channel, Filters, Hit
-from index.routing import route_query
+from index.query.routing import route_query
+from index.search import POOL
+from pinpoint.records import Channel, Filters, Hit
 
 Progress = Callable[[int, int], None]
 WARM_UP = 3

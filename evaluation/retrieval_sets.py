@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from index.errors import PinpointError
+from pinpoint.errors import PinpointError
 
 Entry = TypeVar("Entry")
 _COLUMNS = 3

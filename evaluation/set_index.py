@@ -11,14 +11,14 @@ from pathlib import Path
 import numpy as np
 
 from evaluation.retrieval_sets import RetrievalSet, SetPassage
-from index.analysis import ANALYZER_VERSION
-from index.embedding import PACKAGED, Embedder, Vectors
-from index.errors import DamagedGeneration, NoGeneration
-from index.generations import current_generation, generation_facts
-from index.hybrid import HybridIndex
-from index.records import IndexConfig, ParsedDocument, Passage, StoredDocument, StoredSection
-from index.reranking import Reranker
-from index.storage import Progress, write_generation
+from index.generations.read import current_generation, generation_facts
+from index.generations.write import Progress, write_generation
+from index.models.embedding import PACKAGED, Embedder, Vectors
+from index.query.analyzer import ANALYZER_VERSION
+from index.ranking.reranking import Reranker
+from index.search import HybridIndex
+from pinpoint.errors import DamagedGeneration, NoGeneration
+from pinpoint.records import IndexConfig, ParsedDocument, Passage, StoredDocument, StoredSection
 
 DEFAULT_CACHE = Path("build/evaluation")
 WHOLE = "set"

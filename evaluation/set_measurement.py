@@ -16,12 +16,12 @@ from evaluation.declining import declining_figures, signal_all
 from evaluation.retrieval import Run, comparison_figures, remember_queries, retrieve, run_figures
 from evaluation.retrieval_sets import RetrievalSet, SetQuery
 from evaluation.set_index import RememberedEmbedder, open_set
-from index.embedding import PACKAGED, Embedder, open_embedder
-from index.errors import PinpointError
-from index.hybrid import POOL
-from index.records import Channel
-from index.reference_bm25 import ReferenceBM25
-from index.reranking import MODEL_REQUIREMENT, Reranker
+from index.models.embedding import PACKAGED, Embedder, open_embedder
+from index.ranking.reference_bm25 import ReferenceBM25
+from index.ranking.reranking import MODEL_REQUIREMENT, Reranker
+from index.search import POOL
+from pinpoint.errors import PinpointError
+from pinpoint.records import Channel
 
 SAMPLE = 100
 """Queries on which ``rank_bm25`` is measured: it takes a tenth of a second and more for each."""

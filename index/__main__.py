@@ -7,10 +7,9 @@ from typing import Any
 
 import click
 
-from index.command_group import DefaultGroup
-from index.errors import PinpointError
-from index.hybrid import POOL, HybridIndex, load_index
-from index.jsonl import (
+from index.search import POOL, HybridIndex, load_index
+from pinpoint.command_group import DefaultGroup
+from pinpoint.commands import (
     answer_lines,
     as_of_option,
     embedding_model_option,
@@ -22,7 +21,8 @@ from index.jsonl import (
     typed,
     warn,
 )
-from index.records import Filters, Hit, SearchResult
+from pinpoint.errors import PinpointError
+from pinpoint.records import Filters, Hit, SearchResult
 
 _SHOWN_CHARACTERS = 600
 
@@ -119,12 +119,12 @@ def _hit(hit: Hit) -> str:
 
 main = DefaultGroup(
     search,
-    compare="index.compare_command:compare_versions",
-    links="index.links_command:show_links",
-    doctor="index.doctor_command:doctor",
-    generations="index.generations_command:list_generations",
-    use="index.generations_command:use",
-    prune="index.generations_command:prune",
+    compare="index.commands.compare:compare_versions",
+    links="index.commands.links:show_links",
+    doctor="index.commands.doctor:doctor",
+    generations="index.commands.generations:list_generations",
+    use="index.commands.generations:use",
+    prune="index.commands.generations:prune",
 )
 
 if __name__ == "__main__":

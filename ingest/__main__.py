@@ -13,17 +13,17 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-from index.chosen_embedder import next_embedder
-from index.command_group import DefaultGroup
-from index.errors import PinpointError
-from index.jsonl import embedding_model_option, index_option
-from index.storage import Progress as Follow
-from index.writer_lock import under_way
-from ingest.intake import intake_notes, intake_table
+from index.generations.write import Progress as Follow
+from index.generations.writer_lock import under_way
+from index.models.chosen import next_embedder
+from ingest.commands.progress_bars import Bars
+from ingest.commands.progress_lines import STEPS, Step, write_error, write_step
 from ingest.pipeline import IngestResult, ingest_corpus
-from ingest.progress_bars import Bars
-from ingest.progress_lines import STEPS, Step, write_error, write_step
+from ingest.report import intake_notes, intake_table
 from ingest.workers import Limits
+from pinpoint.command_group import DefaultGroup
+from pinpoint.commands import embedding_model_option, index_option
+from pinpoint.errors import PinpointError
 
 _USAGE, _SOME_FAILED, _INTERRUPTED = 2, 3, 130
 
@@ -118,7 +118,7 @@ def _progress(console: Console | None) -> Iterator[Follow]:
         yield lambda step, done, total: bars.show(step, done, total, STEPS[step]) if total else None
 
 
-main = DefaultGroup(build, fetch="ingest.fetch_command:fetch", report="ingest.report_command:report")
+main = DefaultGroup(build, fetch="ingest.commands.fetch:fetch", report="ingest.commands.report:report")
 
 if __name__ == "__main__":
     main()

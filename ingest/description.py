@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from datetime import date, datetime
 
-from ingest.manifest import ManifestEntry
+from ingest.corpus.manifest import ManifestEntry
 from ingest.records import Reading
 
 _DATE_LINE = re.compile(

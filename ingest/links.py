@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from index.legal_citations import BARE, LegalCitation, parse_citations
-from index.records import Link
+from citations.parse import BARE, LegalCitation, parse_citations
 from ingest.records import Document, Section
+from pinpoint.records import Link
 
 
 def find_links(document: Document, sections: Sequence[Section], *, document_id: str) -> tuple[Link, ...]:

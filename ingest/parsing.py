@@ -2,27 +2,24 @@
 
 import hashlib
 import json
-import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
 
-import index as index_package
-from index.legal_citations import LegalCitation, citation_keys, parse_citations
-from index.records import Crosswalk, ParsedDocument, StoredDocument, StoredSection
-from ingest.chunking import chunk, section_path
+from citations.parse import LegalCitation, citation_keys, parse_citations
+from ingest.assembly import assemble
+from ingest.corpus.manifest import ManifestEntry
 from ingest.description import describe, find_cancellations
-from ingest.document import assemble
 from ingest.links import find_links
-from ingest.manifest import ManifestEntry
-from ingest.ocr import ocr_version
-from ingest.readers import read_document
+from ingest.passages import chunk, section_path
+from ingest.readers.pdf.ocr import ocr_version
+from ingest.readers.registry import read_document
 from ingest.records import Repair, Section
-from ingest.structure import find_sections
+from ingest.structure.sections import find_sections
+from pinpoint.records import Crosswalk, ParsedDocument, StoredDocument, StoredSection
 
-_APART = re.compile(r"__main__|corpus_files|fetch|originals|page_|pipeline|progress|.*_command")
-"""Modules of ``ingest`` on which no row of a document depends."""
+_ROWS = ("citations", "ingest/readers", "ingest/structure")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +36,8 @@ class ParsedFile:
 @cache
 def pipeline_version() -> str:
     """Digest of the code that turns files into rows; when it changes, documents are read again."""
-    here, index = Path(__file__).parent, Path(index_package.__file__).parent
-    reading = [source for source in sorted(here.glob("*.py")) if not _APART.match(source.stem)]
-    sources = [*reading, *sorted(index.glob("*citation*.py")), index / "sentences.py"]
+    root = Path(__file__).resolve().parents[1]
+    sources = sorted(file for place in _ROWS for file in (root / place).rglob("*.*") if file.suffix in (".py", ".toml"))
     return hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()
 
 

@@ -12,21 +12,21 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from index.analysis import ANALYZER_VERSION
-from index.disk_space import writable
-from index.embedding import Embedder
-from index.errors import DamagedGeneration, ManifestError, NoGeneration
-from index.generations import generation_facts, remember_corpus, serving_generation, sweep
-from index.records import IndexConfig, ParsedDocument
-from index.rows import load_documents, load_parsed
-from index.storage import Progress, write_generation
-from index.writer_lock import writing
-from ingest.corpus_files import NOT_THERE, files_below, refusal, shown_name
-from ingest.duplicates import duplicate_record, part_copies, retry_copies
-from ingest.intake import IntakeRecord, intake_json, records_from_json
-from ingest.manifest import MANIFEST, Manifest, ManifestEntry, load_manifest
+from index.generations.disk_space import writable
+from index.generations.read import generation_facts, remember_corpus, serving_generation, sweep
+from index.generations.rows import load_documents, load_parsed
+from index.generations.write import Progress, write_generation
+from index.generations.writer_lock import writing
+from index.models.embedding import Embedder
+from index.query.analyzer import ANALYZER_VERSION
+from ingest.corpus.duplicates import duplicate_record, part_copies, retry_copies
+from ingest.corpus.files import NOT_THERE, files_below, refusal, shown_name
+from ingest.corpus.manifest import MANIFEST, Manifest, ManifestEntry, load_manifest
 from ingest.parsing import current_keys
+from ingest.report import IntakeRecord, intake_json, records_from_json
 from ingest.workers import Job, Limits, Outcome, parse_all
+from pinpoint.errors import DamagedGeneration, ManifestError, NoGeneration
+from pinpoint.records import IndexConfig, ParsedDocument
 
 _ABOUT_THE_CORPUS = re.compile(
     r"^(?:manifest\.toml|fetched\.json|.+\.previous|(?:readme|sources|license|licence|copying|notice)(?:\.\w+)?)$",

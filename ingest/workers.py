@@ -15,12 +15,12 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from index.errors import DamagedDocument, EmptyDocument, EncryptedDocument, UnreadableDocument
-from index.records import Crosswalk
-from ingest.intake import Status
-from ingest.manifest import ManifestEntry
+from ingest.corpus.manifest import ManifestEntry
+from ingest.corpus.steady_file import parse_steady
 from ingest.parsing import ParsedFile
-from ingest.steady_file import parse_steady
+from ingest.report import Status
+from pinpoint.errors import DamagedDocument, EmptyDocument, EncryptedDocument, UnreadableDocument
+from pinpoint.records import Crosswalk
 
 _POLL_SECONDS = 0.2
 _STATUS: dict[type[UnreadableDocument], Status] = {

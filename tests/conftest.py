@@ -26,21 +26,28 @@ from hypothesis import settings
 from reportlab.pdfgen.canvas import Canvas
 
 from answer.assistant import Assistant
-from index.embedding import Vectors
-from index.generations import current_generation
-from index.hybrid import HybridIndex, load_index
-from index.records import IndexConfig, ParsedDocument
-from index.rows import load_documents, load_parsed
-from index.storage import write_generation
+from index.generations.read import current_generation
+from index.generations.rows import load_documents, load_parsed
+from index.generations.write import write_generation
+from index.models.embedding import Vectors
+from index.search import HybridIndex, load_index
 from ingest.pipeline import IngestResult, ingest_corpus
-from ingest.readers import read_document
+from ingest.readers.registry import read_document
 from ingest.records import Reading
 from ingest.workers import Limits
+from pinpoint.records import IndexConfig, ParsedDocument
 
 ROOT = Path(__file__).resolve().parents[1]
 CHROMIUM = Path("/usr/bin/chromium")
-CHROMIUM_ARGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-                 "--disable-component-update", "--disable-sync"]
+CHROMIUM_ARGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 # A machine under load must not fail a property for its time; pytest-timeout ends what hangs.
 settings.register_profile("pinpoint", deadline=None, max_examples=60)
@@ -368,8 +375,20 @@ def _own_main_module(monkeypatch: pytest.MonkeyPatch) -> None:
 def _no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     """No test depends on the index, the models or the settings that the person who runs it has in use."""
     writer = (f"PINPOINT_LLM_{name}" for name in ("URL", "MODEL", "KEY", "TIMEOUT"))
-    kept = (f"PINPOINT_{name}" for name in ("AUDIT_LOG", "AUDIT_TEXT", "AUDIT_DAYS", "READERS", "ADMINISTRATORS",
-                                            "SIGN_IN_HOURS", "GROUPS_CLAIM", "OPEN_NETWORK", "UPLOADS"))
+    kept = (
+        f"PINPOINT_{name}"
+        for name in (
+            "AUDIT_LOG",
+            "AUDIT_TEXT",
+            "AUDIT_DAYS",
+            "READERS",
+            "ADMINISTRATORS",
+            "SIGN_IN_HOURS",
+            "GROUPS_CLAIM",
+            "OPEN_NETWORK",
+            "UPLOADS",
+        )
+    )
     for name in ("INDEX_DIR", "CORPUS_DIR", "EMBEDDING_MODEL", *writer, *kept):
         monkeypatch.delenv(name, raising=False)
 
@@ -378,7 +397,7 @@ def _no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
 def _no_packaged_reranker() -> Iterator[None]:
     """No test depends on whether the re-ranking weights are installed, but those that ask for them."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("index.reranking.MODEL_PACKAGE", "reranker_that_is_not_installed")
+        patch.setattr("index.ranking.reranking.MODEL_PACKAGE", "reranker_that_is_not_installed")
         yield
 
 
@@ -434,8 +453,10 @@ def make_printed_corpus(pristine_corpus: Path) -> Callable[[Path], Path]:
         canvas.showPage()
         canvas.save()
         with (folder / "manifest.toml").open("a", encoding="utf-8") as manifest:
-            manifest.write("\n[[document]]\nid = 'ledger'\nfile = 'ledger.pdf'\ntitle = 'Ledger Directive'\n"
-                           "kind = 'directive'\ncollection = 'Directives'\n")
+            manifest.write(
+                "\n[[document]]\nid = 'ledger'\nfile = 'ledger.pdf'\ntitle = 'Ledger Directive'\n"
+                "kind = 'directive'\ncollection = 'Directives'\n"
+            )
         return folder
 
     return make
@@ -487,8 +508,14 @@ def write_tiny(tmp_path: Path, make_embedder: type[FakeEmbedder]) -> Callable[..
 
     def run(documents: Sequence[ParsedDocument], embedder: FakeEmbedder | None = None) -> Path:
         return write_generation(
-            tmp_path / "index", corpus=documents, crosswalk=(), embedder=embedder or make_embedder(),
-            config=IndexConfig(), intake={"files": [], "seconds": 0.0}, progress=lambda *_: None)
+            tmp_path / "index",
+            corpus=documents,
+            crosswalk=(),
+            embedder=embedder or make_embedder(),
+            config=IndexConfig(),
+            intake={"files": [], "seconds": 0.0},
+            progress=lambda *_: None,
+        )
 
     return run
 
@@ -569,7 +596,7 @@ def fresh_app(monkeypatch: pytest.MonkeyPatch, make_embedder: type) -> Iterator[
     """For Streamlit's own test runner: no index or model of another test, and an embedder without weights."""
     import streamlit as st  # noqa: PLC0415 - a second of import, wanted by the tests of pages only
 
-    from ui import state  # noqa: PLC0415
+    from ui.state import session as state  # noqa: PLC0415
 
     monkeypatch.setattr(state, "new_embedder", lambda _: make_embedder())
     st.cache_resource.clear()
@@ -589,9 +616,12 @@ def serve_app(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., context
         log = tmp_path_factory.mktemp("app") / "app.log"
         with log.open("wb") as stream:
             process = subprocess.Popen(
-                [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)], cwd=ROOT,
-                env={**os.environ, **{name: str(value) for name, value in environment.items()}}, stdout=stream,
-                stderr=subprocess.STDOUT)
+                [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)],
+                cwd=ROOT,
+                env={**os.environ, **{name: str(value) for name, value in environment.items()}},
+                stdout=stream,
+                stderr=subprocess.STDOUT,
+            )
         try:
             _wait_for(f"http://127.0.0.1:{port}/_stcore/health", process)
             yield RunningApp(f"http://127.0.0.1:{port}", log)
@@ -616,8 +646,9 @@ def _wait_for(health: str, process: "subprocess.Popen[bytes]") -> None:
 
 
 @pytest.fixture(scope="session")
-def sealed_session(make_printed_corpus: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory,
-                   worker_id: str) -> Path:
+def sealed_session(
+    make_printed_corpus: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory, worker_id: str
+) -> Path:
     """Folder of one whole session without network, run once for all workers: see ``sealed_session.py``."""
     pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     if not CHROMIUM.exists():
@@ -635,24 +666,44 @@ def sealed_session(make_printed_corpus: Callable[[Path], Path], tmp_path_factory
 def _run_sealed_session(folder: Path, make_printed_corpus: Callable[[Path], Path]) -> None:
     for name in ("home", "tmp", "given", "logs", "evidence", "code", "audit"):
         (folder / name).mkdir(parents=True)
-    for name in ("index", "ingest", "answer", "ui", "app.py", ".streamlit"):
+    for name in (
+        "pinpoint",
+        "citations",
+        "index",
+        "ingest",
+        "pdfview",
+        "answer",
+        "collection",
+        "ui",
+        "app.py",
+        ".streamlit",
+    ):
         copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
         copy(ROOT / name, folder / "code" / name)
     make_printed_corpus(folder / "corpus")
     home = folder / "home"
-    environment = {name: value for name, value in os.environ.items()
-                   if not name.startswith(("PYTEST", "COV_", "PINPOINT", "STREAMLIT", "HF_"))}
+    environment = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("PYTEST", "COV_", "PINPOINT", "STREAMLIT", "HF_"))
+    }
     environment |= {
-        "HOME": str(home), "TMPDIR": str(folder / "tmp"), "XDG_CONFIG_HOME": str(home / "config"),
-        "XDG_CACHE_HOME": str(home / "cache"), "XDG_DATA_HOME": str(home / "data"), "INDEX_DIR": str(folder / "index"),
-        "PYTHONPATH": os.pathsep.join([str(ROOT / "tests" / "watch"), str(folder / "code")]),
-        "PINPOINT_WATCH": str(folder / "evidence" / "watched.jsonl"), "CHROMIUM_ARGS": json.dumps(CHROMIUM_ARGS),
+        "HOME": str(home),
+        "TMPDIR": str(folder / "tmp"),
+        "XDG_CONFIG_HOME": str(home / "config"),
+        "XDG_CACHE_HOME": str(home / "cache"),
+        "XDG_DATA_HOME": str(home / "data"),
+        "INDEX_DIR": str(folder / "index"),
+        "PYTHONPATH": os.pathsep.join([str(ROOT / "tests" / "security" / "watch"), str(folder / "code")]),
+        "PINPOINT_WATCH": str(folder / "evidence" / "watched.jsonl"),
+        "CHROMIUM_ARGS": json.dumps(CHROMIUM_ARGS),
         "PINPOINT_AUDIT_LOG": str(folder / "audit" / "log.jsonl"),
     }
-    command = [*_without_network(), sys.executable, str(ROOT / "tests" / "sealed_session.py"), str(folder)]
+    command = [*_without_network(), sys.executable, str(ROOT / "tests" / "security" / "sealed_session.py"), str(folder)]
     ended = subprocess.run(command, cwd=folder / "code", env=environment, capture_output=True, text=True, check=False)
     (folder / "evidence" / "ended.json").write_text(
-        json.dumps({"code": ended.returncode, "output": ended.stdout + ended.stderr}), encoding="utf-8")
+        json.dumps({"code": ended.returncode, "output": ended.stdout + ended.stderr}), encoding="utf-8"
+    )
 
 
 def _without_network() -> list[str]:

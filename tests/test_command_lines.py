@@ -16,7 +16,7 @@ CITATION = {"marker", "passage_id", "source_file", "section", "page", "page_labe
 @pytest.fixture
 def run(monkeypatch, make_embedder):
     """``run(command, *arguments)`` without weights."""
-    monkeypatch.setattr("index.embedding.PackagedEmbedder", make_embedder)
+    monkeypatch.setattr("index.models.embedding.PackagedEmbedder", make_embedder)
     return lambda command, *arguments: CliRunner().invoke(command, [str(argument) for argument in arguments])
 
 
@@ -191,7 +191,7 @@ def test_a_bad_line_is_named_with_its_number(run, tiny_index_dir, tmp_path, batc
 @pytest.mark.parametrize("batch", BATCHES, ids=["index", "answer"])
 def test_a_question_and_a_batch_may_come_on_standard_input(monkeypatch, make_embedder, tiny_index_dir, batch):
     command, option, field = batch
-    monkeypatch.setattr("index.embedding.PackagedEmbedder", make_embedder)
+    monkeypatch.setattr("index.models.embedding.PackagedEmbedder", make_embedder)
     one = CliRunner().invoke(command, ["-", "--json", "--index", str(tiny_index_dir)], input="continued presence\n")
     assert json.loads(one.stdout)[field] == "continued presence"
     line = json.dumps({field: "coercion", "id": "a"})
@@ -201,8 +201,9 @@ def test_a_question_and_a_batch_may_come_on_standard_input(monkeypatch, make_emb
     assert (none.exit_code, "Standard input holds no question" in none.stderr) == (2, True)
 
 
-@pytest.mark.parametrize("line", ['{"FIELD": "zqsecret", "as_of": "soon"}', '{"FIELD": ["zqsecret"]}',
-                                  '{"FIELD": "zqsecret"'])
+@pytest.mark.parametrize(
+    "line", ['{"FIELD": "zqsecret", "as_of": "soon"}', '{"FIELD": ["zqsecret"]}', '{"FIELD": "zqsecret"']
+)
 @pytest.mark.parametrize("batch", BATCHES, ids=["index", "answer"])
 def test_no_error_repeats_a_question(run, tiny_index_dir, tmp_path, batch, line):
     command, option, field = batch

@@ -5,17 +5,17 @@ from datetime import date
 
 import streamlit as st
 
-from index.errors import ExcerptError
-from index.hybrid import HybridIndex
-from ui import state
-from ui.collecting import editing
-from ui.collecting.changes import Change
-from ui.collecting.excerpts import collect_named
-from ui.collecting.records import Collection
-from ui.collecting.verifying import found_out, verified
+from collection import editing
+from collection.changes import Change
+from collection.excerpts import collect_named
+from collection.records import Collection
+from collection.verification import found_out, verified
+from index.documents.span_names import stretch_name
+from index.search import HybridIndex
+from pinpoint.errors import ExcerptError
+from pinpoint.text import plural
 from ui.components import clicks
-from ui.components.text import plural
-from ui.stretch_names import stretch_name
+from ui.state import session as state
 
 UNDO, GO, TIMES, READ = "_collection_undo", "_collection_go", "_collection_times", "_collection_read"
 """The excerpt that was removed last with its place; where the focus goes on; how often it went; what an import did."""
@@ -40,8 +40,11 @@ def take(index: HybridIndex, collection: Collection, read: Collection, *, replac
     added = len(merged.excerpts) - (0 if replacing else len(collection.excerpts))
     double = len(read.excerpts) - added
     known = f" {plural(double, 'excerpt')} of the file were there already." if double else ""
-    said = (f"Opened in place of the collection before: {plural(added, 'excerpt')}." if replacing
-            else f"Added {plural(added, 'excerpt')}.{known}")
+    said = (
+        f"Opened in place of the collection before: {plural(added, 'excerpt')}."
+        if replacing
+        else f"Added {plural(added, 'excerpt')}.{known}"
+    )
     st.session_state[READ] = f"{said} {found}".strip()
 
 
@@ -82,8 +85,11 @@ def move_heading(heading: str, step: int) -> None:
     _keep(collection)
     place = editing.headings(collection).index(heading)
     pressed, other = ("up", "down") if step < 0 else ("down", "up")
-    _said(f"Moved \u201c{heading or 'Under no heading'}\u201d {pressed}: heading {place + 1} of "
-          f"{len(editing.headings(collection))}.", [f"group-{place}-{pressed}", f"group-{place}-{other}"])
+    _said(
+        f"Moved \u201c{heading or 'Under no heading'}\u201d {pressed}: heading {place + 1} of "
+        f"{len(editing.headings(collection))}.",
+        [f"group-{place}-{pressed}", f"group-{place}-{other}"],
+    )
 
 
 def remove(key: str) -> None:

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 import streamlit as st
 
-from index.hybrid import HybridIndex
-from index.records import StoredSection
+from index.search import HybridIndex
+from pinpoint.records import StoredSection
 
 _COUNT = 6
 _DEEPEST = 4
@@ -16,10 +16,13 @@ _PREFIX = re.compile(r"^[^:]{1,40}:\s+")
 _TOPIC = re.compile(
     r"\bt-\d\b|\bt visa|\bt nonimmigrant|traffick|bona fide|eligib|evidence|hardship|annual cap|waiting list|"
     r"declaration|family|reasonable request|missions|strategy|adjustment|confidential|victim-centered|forced labor",
-    re.IGNORECASE)
+    re.IGNORECASE,
+)
 _DULL = re.compile(
     r"\btrap\b|footnote|\bnotes?\b|content|purpose|volume|part [a-z]\b|chapter|subpart|\btitle\b|form i-|edition|"
-    r"\bmap\b|\bu nonimmigrant", re.IGNORECASE)
+    r"\bmap\b|\bu nonimmigrant",
+    re.IGNORECASE,
+)
 _LIST = re.compile(r"^(?:eligibility|requirements|criteria)\b", re.IGNORECASE)
 
 

@@ -4,14 +4,19 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from index.authority import authority_of
-from index.hybrid import FACETS, POOL, HybridIndex, year_of
-from index.records import Filters, SearchResult, StoredDocument
-from ui import state
-from ui.components.text import escape, label, plural
+from index.documents.authority import authority_of
+from index.search import FACETS, POOL, HybridIndex, year_of
+from pinpoint.records import Filters, SearchResult, StoredDocument
+from pinpoint.text import escape, label, plural
+from ui.state import session as state
 
-TITLES = {"kind": "Authority", "collection": "Collection", "publisher": "Publisher", "year": "In force since",
-          "in force": "Status"}
+TITLES = {
+    "kind": "Authority",
+    "collection": "Collection",
+    "publisher": "Publisher",
+    "year": "In force since",
+    "in force": "Status",
+}
 Chosen = Mapping[str, tuple[str, ...]]
 
 
@@ -63,13 +68,22 @@ def _draw_facet(name: str, counts: Mapping[str, int]) -> None:
     if name == "year":
         values.sort(reverse=True)
     names = {value: label(_named(name, value)) + f" \u2002{counts[value]}" for value in values}
-    st.pills(TITLES[name], values, selection_mode="multi", format_func=names.__getitem__, width="stretch",
-             key=state.FACET_KEYS[name], persist_state="session", on_change=state.first_page)
+    st.pills(
+        TITLES[name],
+        values,
+        selection_mode="multi",
+        format_func=names.__getitem__,
+        width="stretch",
+        key=state.FACET_KEYS[name],
+        persist_state="session",
+        on_change=state.first_page,
+    )
 
 
 def _admits(values: Chosen, document: StoredDocument) -> bool:
-    return ((not values.get("publisher") or document.publisher in values["publisher"])
-            and (not values.get("year") or year_of(document) in values["year"]))
+    return (not values.get("publisher") or document.publisher in values["publisher"]) and (
+        not values.get("year") or year_of(document) in values["year"]
+    )
 
 
 def _named(facet: str, value: str) -> str:

@@ -8,21 +8,24 @@ from urllib.parse import parse_qsl
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from answer.personal import personal_details
-from index.errors import ConfigurationError, DamagedGeneration, IndexUnavailable, PinpointError
-from index.generations import rebuild_command
-from ui import accounts, state
-from ui.audit import statement
-from ui.collecting import editing
-from ui.collecting.excerpts import collect_named
+from answer.declining.personal import personal_details
+from collection import editing
+from collection.excerpts import collect_named
+from index.generations.read import rebuild_command
+from pinpoint.errors import ConfigurationError, DamagedGeneration, IndexUnavailable, PinpointError
+from pinpoint.text import contained, day, escape, label, listed, plural
 from ui.components import clicks
-from ui.components.text import contained, day, escape, label, listed, plural
-from ui.hosting import signs_in
+from ui.server import accounts
+from ui.server.audit import statement
+from ui.server.hosting import signs_in
+from ui.state import session as state
 
 _PAGES = "_pages"
 _STYLES = Path(__file__).resolve().parents[1] / "theme.css"
-_FOOTER = ("Every quotation is verbatim and checked by machine against the stored text. This is not legal advice and "
-           "decides no case.")
+_FOOTER = (
+    "Every quotation is verbatim and checked by machine against the stored text. This is not legal advice and "
+    "decides no case."
+)
 _UNSTORED = "Questions are not stored: they stay in memory on this machine."
 _FOCUS = """<script>(() => {
   let tries = 0;
@@ -85,8 +88,12 @@ def masthead(pages: Sequence[Page]) -> None:
             held = len(state.collection().excerpts) if page.url_path == "collection" else 0
             st.page_link(page, label=f"{page.title} ({held})" if held else page.title, width="content")
         st.space("stretch")
-        st.button("Clear", on_click=state.clear, type="tertiary",
-                  help="Forget every question, answer, search and collected excerpt of this session.")
+        st.button(
+            "Clear",
+            on_click=state.clear,
+            type="tertiary",
+            help="Forget every question, answer, search and collected excerpt of this session.",
+        )
         if signs_in():
             st.space("small")
             draw_sign_out(type="tertiary", help=f"You are signed in as {label(accounts.person().name)}.")
@@ -116,9 +123,11 @@ def notice() -> None:
         return
     if serving.damage:
         made = f"{day(serving.made.date())}, {serving.made:%H:%M} UTC"
-        st.html('<div class="pp-declined pp-notice" role="status"><p class="pp-reason">The index in use is damaged. '
-                f"Until it is built again, another one answers, made on {made}. It may lack what changed since.</p>"
-                f"<p>The one that answers is {escape(serving.folder.name)}. {escape(serving.damage)}</p></div>")
+        st.html(
+            '<div class="pp-declined pp-notice" role="status"><p class="pp-reason">The index in use is damaged. '
+            f"Until it is built again, another one answers, made on {made}. It may lack what changed since.</p>"
+            f"<p>The one that answers is {escape(serving.folder.name)}. {escape(serving.damage)}</p></div>"
+        )
 
 
 def alert(message: str) -> None:
@@ -157,15 +166,19 @@ def personal(question: str) -> None:
     log, host = accounts.audit(), state.sent_to()
     where = "It is kept in the audit log on this machine" if log and log.holds_text else "It stays on this machine"
     unsent = f" and was not sent to {host}" if host else ""
-    st.html(f'<p class="pp-fact" role="note">What you typed seems to hold {escape(listed(seen))}. {escape(where)}'
-            f"{escape(unsent)}. The rule is found without such details: please leave them out.</p>")
+    st.html(
+        f'<p class="pp-fact" role="note">What you typed seems to hold {escape(listed(seen))}. {escape(where)}'
+        f"{escape(unsent)}. The rule is found without such details: please leave them out.</p>"
+    )
 
 
 def sending(host: str) -> None:
     """Say before a question is asked that it leaves this machine, where it does."""
     if host:
-        st.html('<p class="pp-fact">A language model is in use: what you ask, and the quotations that answer it, are '
-                f"sent to {escape(host)}.</p>")
+        st.html(
+            '<p class="pp-fact">A language model is in use: what you ask, and the quotations that answer it, are '
+            f"sent to {escape(host)}.</p>"
+        )
 
 
 def unavailable(error: PinpointError) -> None:

@@ -7,16 +7,17 @@ from pathlib import Path
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from index.authority import authority_of, load_ladder
-from index.errors import PinpointError
-from ingest.intake import IntakeRecord, count_statuses
-from ingest.progress_lines import STEPS
-from ingest.readers import READERS
-from ui import accounts, state
+from index.documents.authority import authority_of, load_ladder
+from ingest.commands.progress_lines import STEPS
+from ingest.corpus.runs import IngestRun, IngestRuns, ingest_command
+from ingest.corpus.uploads import LARGEST, SETTING, TOGETHER, Upload, add_upload, refused_together
+from ingest.readers.registry import READERS
+from ingest.report import IntakeRecord, count_statuses
+from pinpoint.errors import PinpointError
+from pinpoint.text import escape, plural
 from ui.components import frame
-from ui.components.text import escape, plural
-from ui.ingesting import IngestRun, IngestRuns, ingest_command
-from ui.uploads import LARGEST, SETTING, TOGETHER, Upload, add_upload, refused_together
+from ui.server import accounts
+from ui.state import session as state
 
 _TURN = "_adding"
 """How often a form was sent and emptied; one that was refused keeps what was typed."""
@@ -32,14 +33,18 @@ def draw_adding() -> None:
         _draw_ingest(_runs(str(state.index_dir())))
         return
     if not accounts.may_add():
-        st.html("<p>To add documents, an administrator puts them into the corpus folder and runs "
-                f"<code>{escape(command)}</code>. With <code>{SETTING}=1</code> they can be added on this page.</p>")
+        st.html(
+            "<p>To add documents, an administrator puts them into the corpus folder and runs "
+            f"<code>{escape(command)}</code>. With <code>{SETTING}=1</code> they can be added on this page.</p>"
+        )
         _draw_ingest(_runs(str(state.index_dir())))
         return
     corpus, runs = state.corpus_dir(), _runs(str(state.index_dir()))
     if corpus is None:
-        st.html("<p>The index does not say which folder it was made from. Set <code>CORPUS_DIR</code> to the folder, "
-                "or read it once by the command line.</p>")
+        st.html(
+            "<p>The index does not say which folder it was made from. Set <code>CORPUS_DIR</code> to the folder, "
+            "or read it once by the command line.</p>"
+        )
         return
     _draw_ingest(runs)
     if not runs.blocked():
@@ -54,18 +59,31 @@ def _runs(index_dir: str) -> IngestRuns:
 def _draw_form(corpus: Path, runs: IngestRuns) -> None:
     turn = st.session_state.setdefault(_TURN, 0)
     with st.form(f"adding-{turn}"):
-        files = st.file_uploader("Documents to add", type=[suffix[1:] for suffix in READERS],
-                                 accept_multiple_files=True, max_upload_size=LARGEST, key=f"adding-files-{turn}",
-                                 help=f"At most {LARGEST} MB each and {TOGETHER} MB together.")
+        files = st.file_uploader(
+            "Documents to add",
+            type=[suffix[1:] for suffix in READERS],
+            accept_multiple_files=True,
+            max_upload_size=LARGEST,
+            key=f"adding-files-{turn}",
+            help=f"At most {LARGEST} MB each and {TOGETHER} MB together.",
+        )
         with st.expander("Describe them (optional)"):
             title = st.text_input("Title, for one document", max_chars=300, key=f"adding-title-{turn}")
             kind = st.selectbox("Authority", ["", *load_ladder()], format_func=_named, key=f"adding-kind-{turn}")
             publisher = st.text_input("Publisher", max_chars=200, key=f"adding-publisher-{turn}")
             collection = st.text_input("Collection", max_chars=100, key=f"adding-collection-{turn}")
-            begin = st.date_input("Effective from", value=None, min_value=_FIRST, max_value=_LAST, format="MM/DD/YYYY",
-                                  key=f"adding-begin-{turn}")
-            st.html('<p class="pp-fact">What is left open is read from the documents themselves. The manifest of the '
-                    "corpus folder takes more: citation forms, end dates, addresses.</p>")
+            begin = st.date_input(
+                "Effective from",
+                value=None,
+                min_value=_FIRST,
+                max_value=_LAST,
+                format="MM/DD/YYYY",
+                key=f"adding-begin-{turn}",
+            )
+            st.html(
+                '<p class="pp-fact">What is left open is read from the documents themselves. The manifest of the '
+                "corpus folder takes more: citation forms, end dates, addresses.</p>"
+            )
         overwrite = st.checkbox("Put a file in the place of one with the same name", key=f"adding-overwrite-{turn}")
         sent = st.form_submit_button("Add and read", type="primary")
     again = st.button("Read the corpus folder again", type="tertiary", key="adding-again")
@@ -78,8 +96,9 @@ def _draw_form(corpus: Path, runs: IngestRuns) -> None:
         _add(corpus, runs, files, described, title if len(files) == 1 else "", overwrite=overwrite)
 
 
-def _add(corpus: Path, runs: IngestRuns, files: Sequence[UploadedFile], described: Upload, title: str, *,
-         overwrite: bool) -> None:
+def _add(
+    corpus: Path, runs: IngestRuns, files: Sequence[UploadedFile], described: Upload, title: str, *, overwrite: bool
+) -> None:
     too_much = refused_together(corpus, [file.size for file in files])
     if too_much:
         frame.alert(too_much)
@@ -88,8 +107,15 @@ def _add(corpus: Path, runs: IngestRuns, files: Sequence[UploadedFile], describe
     refused: list[str] = []
     accounts.record("add", [file.name for file in files], "")
     for file in files:
-        upload = Upload(file.name, file.getvalue(), title, described.kind, described.publisher, described.collection,
-                        described.effective_from)
+        upload = Upload(
+            file.name,
+            file.getvalue(),
+            title,
+            described.kind,
+            described.publisher,
+            described.collection,
+            described.effective_from,
+        )
         try:
             wrong = add_upload(corpus, upload, overwrite=overwrite)
         except PinpointError as error:
@@ -146,10 +172,12 @@ def progress(run: IngestRun) -> str:
     total = step.total if step else 0
     counted = f"{step.done:,} of {total:,}" if step and total else ""
     value = f' value="{step.done}" max="{total}"' if step and total else ""
-    return (f'<div class="pp-ingest"><p role="status">{place}{escape(title)}.</p>'
-            f'<p><progress aria-label="{escape(title)}"{value}></progress> '
-            f'<span class="pp-fact">{counted}</span></p><p class="pp-fact">Started at '
-            f"{run.started.astimezone():%H:%M:%S}. Searching goes on with the documents as they were.</p></div>")
+    return (
+        f'<div class="pp-ingest"><p role="status">{place}{escape(title)}.</p>'
+        f'<p><progress aria-label="{escape(title)}"{value}></progress> '
+        f'<span class="pp-fact">{counted}</span></p><p class="pp-fact">Started at '
+        f"{run.started.astimezone():%H:%M:%S}. Searching goes on with the documents as they were.</p></div>"
+    )
 
 
 def _ended(run: IngestRun) -> str:
@@ -157,23 +185,28 @@ def _ended(run: IngestRun) -> str:
     when = f"{(run.ended or run.started).astimezone():%Y-%m-%d %H:%M}"
     if run.state != "done":
         words = "was stopped" if run.state == "stopped" else "failed"
-        return (f'<section class="pp-ingest"><h3>The last reading {words}</h3><p class="pp-fact">{when}. The index in '
-                f"use is unchanged.</p><p>{escape(run.message)}</p></section>")
+        return (
+            f'<section class="pp-ingest"><h3>The last reading {words}</h3><p class="pp-fact">{when}. The index in '
+            f"use is unchanged.</p><p>{escape(run.message)}</p></section>"
+        )
     records = run.records
     changed = "The index holds the new state." if run.report["changed"] else "Nothing had changed."
     counts = ", ".join(f"{count} {status}" for status, count in count_statuses(list(records.values())).items() if count)
     rows = "".join(f"<li>{_became(name, records.get(name))}</li>" for name in run.added)
     added = f'<ul class="pp-plain">{rows}</ul>' if rows else ""
-    return (f'<section class="pp-ingest"><h3>Documents were read</h3><p class="pp-fact">{when}, '
-            f"{run.report['seconds']:.1f} seconds. {changed} {escape(counts)}.</p>{added}</section>")
+    return (
+        f'<section class="pp-ingest"><h3>Documents were read</h3><p class="pp-fact">{when}, '
+        f"{run.report['seconds']:.1f} seconds. {changed} {escape(counts)}.</p>{added}</section>"
+    )
 
 
 def _became(name: str, record: IntakeRecord | None) -> str:
     if record is None:
         return f"{escape(name)}: not in the report."
     said = " ".join(part for part in (record.reason, *record.warnings) if part)
-    counted = (f" ({plural(record.sections, 'section')}, {plural(record.passages, 'passage')})"
-               if record.passages else "")
+    counted = (
+        f" ({plural(record.sections, 'section')}, {plural(record.passages, 'passage')})" if record.passages else ""
+    )
     return f"<b>{escape(name)}</b>: {escape(record.status)}{counted}. {escape(said)}"
 
 

@@ -5,16 +5,17 @@ from datetime import date
 import streamlit as st
 
 from answer.records import Answer
-from index.hybrid import HybridIndex
-from ui import state
-from ui.components import clicks, evidence, frame
-from ui.components.arrangement import arranged
+from index.search import HybridIndex
+from pinpoint.text import escape, label, plural
+from ui.components import clicks, frame
+from ui.components import evidence_panel as evidence
 from ui.components.examples import examples
-from ui.components.hits import results
-from ui.components.page_view import draw_page_view, has_pages
-from ui.components.references import related
-from ui.components.statements import answered, declined, notes, summary
-from ui.components.text import escape, label, plural
+from ui.components.page_panel import draw_page_view, has_pages
+from ui.html.answers.hits import results
+from ui.html.answers.references import related
+from ui.html.answers.statements import answered, declined, notes, summary
+from ui.html.answers.summary import arranged
+from ui.state import session as state
 
 _LEAD = "Answers are quotations from the indexed documents, each with the place where it stands."
 _QUESTION = "Question, citation or keywords"
@@ -44,10 +45,22 @@ def _form() -> bool:
     """Draw the form; whether it was sent, by Enter, button or example."""
     with st.form("ask", border=False):
         words, day, button = st.columns([6, 2, 1], vertical_alignment="bottom", gap="small")
-        words.text_input(_QUESTION, key=state.QUESTION, max_chars=_LONGEST, persist_state="session", autocomplete="off",
-                         placeholder="For example: 8 CFR 214.202(c)(1), or a question in your own words")
-        day.date_input("Law as of", key=state.LAW_AS_OF, persist_state="session", min_value=date(1900, 1, 1),
-                       max_value=date(2100, 12, 31), format="MM/DD/YYYY")
+        words.text_input(
+            _QUESTION,
+            key=state.QUESTION,
+            max_chars=_LONGEST,
+            persist_state="session",
+            autocomplete="off",
+            placeholder="For example: 8 CFR 214.202(c)(1), or a question in your own words",
+        )
+        day.date_input(
+            "Law as of",
+            key=state.LAW_AS_OF,
+            persist_state="session",
+            min_value=date(1900, 1, 1),
+            max_value=date(2100, 12, 31),
+            format="MM/DD/YYYY",
+        )
         sent = button.form_submit_button("Ask", type="primary", width="stretch")
     return bool(st.session_state.pop("_example", False) or sent)
 
@@ -77,8 +90,10 @@ def _draw(index: HybridIndex, answer: Answer) -> None:
         left, right = st.columns([7, 5], gap="medium")
         with left:
             counted = escape(summary(index, answer, len(found)))
-            st.html(f'{arranged(answer)}{answered(index.documents, answer)}{related(answer.related, answer.as_of)}'
-                    f'{evidence.listed(found)}<p class="pp-fact">{counted}</p>')
+            st.html(
+                f"{arranged(answer)}{answered(index.documents, answer)}{related(answer.related, answer.as_of)}"
+                f'{evidence.listed(found)}<p class="pp-fact">{counted}</p>'
+            )
             _draw_found(index, answer, "Other passages found")
         with right, st.container(key="evidence", gap="small"):
             _draw_evidence(index, answer)
@@ -100,8 +115,16 @@ def _draw_evidence(index: HybridIndex, answer: Answer) -> None:
 
 def _view() -> str:
     """Draw the choice between the text around a quotation and its page; what was chosen."""
-    return str(st.segmented_control("Show the quotation", (_CONTEXT, _PAGE), key=state.VIEW, required=True,
-                                    persist_state="session", label_visibility="collapsed"))
+    return str(
+        st.segmented_control(
+            "Show the quotation",
+            (_CONTEXT, _PAGE),
+            key=state.VIEW,
+            required=True,
+            persist_state="session",
+            label_visibility="collapsed",
+        )
+    )
 
 
 def _draw_found(index: HybridIndex, answer: Answer, title: str) -> None:

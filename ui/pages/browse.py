@@ -6,27 +6,28 @@ from difflib import get_close_matches
 
 import streamlit as st
 
-from index.contents import Contents
-from index.hybrid import HybridIndex
-from index.legal_citations import ancestors, parse_citations
-from index.records import StoredSection
-from ui import accounts, state
+from citations.parse import ancestors, parse_citations
+from collection.citation_text import effective
+from index.documents.section_tree import Contents
+from index.documents.span_names import find_stretch, read_name
+from index.search import HybridIndex
+from pinpoint.records import StoredSection
+from pinpoint.text import escape, plural
 from ui.components import frame
-from ui.components.badges import effective
-from ui.components.checklist import checklists, find_checklists
-from ui.components.contents import breadcrumb, found, tree
-from ui.components.defined_terms import definitions, listed_terms
-from ui.components.document_list import documents_listed, matching
-from ui.components.page_view import draw_page_view, has_pages
-from ui.components.reading import aside, following, heading, steps
-from ui.components.references import compared
-from ui.components.section_text import section_text
-from ui.components.stretches import stretch_of
-from ui.components.text import escape, plural
-from ui.components.versions import comparison_of, has_versions, standing
-from ui.components.views import View, place_of
-from ui.navigation import Place, place_link, read_place
-from ui.stretch_names import find_stretch, read_name
+from ui.components.page_panel import draw_page_view, has_pages
+from ui.html.answers.references import compared
+from ui.html.documents.checklist import checklists, find_checklists
+from ui.html.documents.contents import breadcrumb, found, tree
+from ui.html.documents.defined_terms import definitions, listed_terms
+from ui.html.documents.document_list import documents_listed, matching
+from ui.html.documents.section_text import section_text
+from ui.html.documents.surroundings import aside, following, heading, steps
+from ui.html.documents.versions import comparison_of, has_versions, standing
+from ui.html.documents.view import View, place_of
+from ui.html.documents.window import stretch_of
+from ui.server import accounts
+from ui.state import session as state
+from ui.state.navigation import Place, place_link, read_place
 
 _LEAD = "Read the documents section by section."
 _FILTER, _FIND, _DAY, _SHOW, _READ = "browse_filter", "browse_find", "browse_day", "browse_show", "_browse_read"
@@ -98,8 +99,9 @@ def _draw(view: View, wrong: Sequence[str]) -> None:
 
 
 def _draw_contents(view: View) -> None:
-    words = st.text_input("Find in contents", key=_FIND, max_chars=_LONGEST, placeholder="A heading or citation",
-                          autocomplete="off")
+    words = st.text_input(
+        "Find in contents", key=_FIND, max_chars=_LONGEST, placeholder="A heading or citation", autocomplete="off"
+    )
     if words.strip():
         st.html(found(view.index, view.contents, words.strip(), view.as_of))
     st.html(tree(view.index, view.contents, view.stretch.chosen, view.as_of))
@@ -109,13 +111,20 @@ def _draw_text(view: View) -> None:
     section = view.stretch.chosen
     defined = definitions(view.contents, view.stretch.top)
     lists = find_checklists(view)
-    st.html(f"{breadcrumb(view.index, view.contents, view.stretch.top, view.as_of)}{heading(view)}"
-            f"{standing(view, section)}")
+    st.html(
+        f"{breadcrumb(view.index, view.contents, view.stretch.top, view.as_of)}{heading(view)}{standing(view, section)}"
+    )
     with st.container(horizontal=True, vertical_alignment="bottom", key="browse-controls"):
-        st.date_input("Law as of", key=_DAY, min_value=date(1900, 1, 1), max_value=date(2100, 12, 31),
-                      format="MM/DD/YYYY", on_change=_to_day, width=170)
-        offered = [_TEXT, *([_CHECKLIST] if lists else []),
-                   *([_COMPARED] if has_versions(view.index, section) else [])]
+        st.date_input(
+            "Law as of",
+            key=_DAY,
+            min_value=date(1900, 1, 1),
+            max_value=date(2100, 12, 31),
+            format="MM/DD/YYYY",
+            on_change=_to_day,
+            width=170,
+        )
+        offered = [_TEXT, *([_CHECKLIST] if lists else []), *([_COMPARED] if has_versions(view.index, section) else [])]
         shown = _show(offered)
         paged = has_pages(view.document) and st.toggle("Show the page", key=_PAGED)
     if paged:
@@ -157,11 +166,18 @@ def _draw_documents(index: HybridIndex, place: Place, wrong: list[str]) -> None:
         links = "".join(place_link(Place(name), escape(index.documents[name].title)) for name in near)
         wrong.append(f"There is no document \u201c{escape(place.document)}\u201d. The nearest is {links}.")
     _warn(wrong)
-    words = st.text_input("Filter documents", key=_FILTER, max_chars=_LONGEST, autocomplete="off",
-                          placeholder="Title, publisher or collection")
+    words = st.text_input(
+        "Filter documents",
+        key=_FILTER,
+        max_chars=_LONGEST,
+        autocomplete="off",
+        placeholder="Title, publisher or collection",
+    )
     found_ones = matching(documents, words)
-    st.html(f'<p class="pp-fact" role="status">{plural(len(found_ones), "document")} of {len(documents):,}.</p>'
-            f"{documents_listed(index, found_ones, place.as_of or date.today())}")
+    st.html(
+        f'<p class="pp-fact" role="status">{plural(len(found_ones), "document")} of {len(documents):,}.</p>'
+        f"{documents_listed(index, found_ones, place.as_of or date.today())}"
+    )
 
 
 def _passage(index: HybridIndex, contents: Contents, place: Place, wrong: list[str]) -> tuple[int, int] | None:
@@ -182,15 +198,22 @@ def _passage(index: HybridIndex, contents: Contents, place: Place, wrong: list[s
         found = next((span for span in spans if span), None)
         st.session_state[_SOUGHT] = (sought, found)
     if found is None:
-        wrong.append("The document has changed since this link was made, and the words that it marked are not found "
-                     "in it. Nothing is marked.")
+        wrong.append(
+            "The document has changed since this link was made, and the words that it marked are not found "
+            "in it. Nothing is marked."
+        )
     elif found != (named.start, named.end):
         wrong.append("The document has changed since this link was made. Its words are marked where they stand now.")
     return found
 
 
-def _section(index: HybridIndex, contents: Contents, place: Place, passage: tuple[int, int] | None, wrong: list[str],
-             ) -> StoredSection:
+def _section(
+    index: HybridIndex,
+    contents: Contents,
+    place: Place,
+    passage: tuple[int, int] | None,
+    wrong: list[str],
+) -> StoredSection:
     """The section that the address names, else the nearest above it."""
     if not place.section:
         return contents.finest(*passage) if passage else contents.root
@@ -200,16 +223,20 @@ def _section(index: HybridIndex, contents: Contents, place: Place, passage: tupl
         named = list(contents.named(str(level)))
         if named:
             if level is not parsed[0]:
-                wrong.append(f"\u201c{escape(place.section)}\u201d is not in this document. This is "
-                             f"{escape(named[0].citation)}, which would hold it.")
+                wrong.append(
+                    f"\u201c{escape(place.section)}\u201d is not in this document. This is "
+                    f"{escape(named[0].citation)}, which would hold it."
+                )
             break
     if not named:
         wrong.append(_not_here(index, contents, place))
         return contents.finest(*passage) if passage else contents.root
     holding = [section for section in named if passage and section.start <= passage[0] and passage[1] <= section.end]
     if passage and not holding:
-        wrong.append(f"The words that this link marks do not stand in {escape(named[0].citation)}; they are shown "
-                     "where they stand.")
+        wrong.append(
+            f"The words that this link marks do not stand in {escape(named[0].citation)}; they are shown "
+            "where they stand."
+        )
         return contents.finest(*passage)
     exact = [section for section in holding if passage == (section.start, section.end)]
     return (exact or holding or named)[0]
@@ -223,8 +250,10 @@ def _not_here(index: HybridIndex, contents: Contents, place: Place) -> str:
         others = [section for section in index.provisions.resolve(citation) if section.parent >= 0]
         if others:
             title = index.documents[others[0].document_id].title
-            return (f"{said} {place_link(place_of(index, others[0], as_of), escape(others[0].citation))} is in "
-                    f"{escape(title)}.")
+            return (
+                f"{said} {place_link(place_of(index, others[0], as_of), escape(others[0].citation))} is in "
+                f"{escape(title)}."
+            )
     names = {section.citation: section for section in contents.sections[1:_NEAR]}
     near = get_close_matches(place.section, list(names), 1, 0.0)
     links = "".join(place_link(place_of(index, names[name], as_of), escape(name)) for name in near)

@@ -8,24 +8,26 @@ from functools import partial
 
 import streamlit as st
 
-from index.errors import CollectionFileError
-from index.hybrid import HybridIndex
-from ui import state
-from ui.collecting import editing
-from ui.collecting.changes import FLAGGED, Change, compare_excerpt
-from ui.collecting.files import read_collection, write_collection
-from ui.collecting.markdown import markdown_of
-from ui.collecting.records import LONGEST_HEADING, LONGEST_NOTE, Collection, Excerpt
-from ui.collecting.sheets import NOTE, Sheet, lay_out
-from ui.collecting.web_page import web_page_of
-from ui.collecting.word import word_of
+from collection import editing
+from collection.changes import FLAGGED, Change, compare_excerpt
+from collection.export.handout import NOTE, Sheet, lay_out
+from collection.export.markdown import markdown_of
+from collection.export.web_page import web_page_of
+from collection.export.word import word_of
+from collection.files import read_collection, write_collection
+from collection.records import LONGEST_HEADING, LONGEST_NOTE, Collection, Excerpt
+from index.search import HybridIndex
+from pinpoint.errors import CollectionFileError
+from pinpoint.text import escape, label, plural
 from ui.components import collection_steps as steps
 from ui.components import focus, frame
-from ui.components.excerpt_card import excerpt_card
-from ui.components.text import escape, label, plural
+from ui.html.answers.excerpt_card import excerpt_card
+from ui.state import session as state
 
-_LEAD = ("Quotations that you saved, in your order and with your notes, to hand out as a Word file, as Markdown or as "
-         "a web page.")
+_LEAD = (
+    "Quotations that you saved, in your order and with your notes, to hand out as a Word file, as Markdown or as "
+    "a web page."
+)
 _EMPTY = """<section class="pp-declined"><p class="pp-reason">Nothing is collected yet.</p>
 <ul><li>Look for a text on Ask, Search or Browse.</li>
 <li>Beside each quotation, result and paragraph there is a button <span class="pp-badge">Collect</span>. Press it, and
@@ -76,9 +78,15 @@ def _changes(index: HybridIndex, collection: Collection) -> dict[str, Change]:
 
 def _draw(index: HybridIndex, collection: Collection, changes: dict[str, Change]) -> None:
     with st.container(key="collection-title"):
-        st.text_input("Title of the collection", collection.title, key=steps.field("title"), max_chars=LONGEST_HEADING,
-                      placeholder="For example: Hand-out on the five eligibility elements", on_change=steps.retitle,
-                      autocomplete="off")
+        st.text_input(
+            "Title of the collection",
+            collection.title,
+            key=steps.field("title"),
+            max_chars=LONGEST_HEADING,
+            placeholder="For example: Hand-out on the five eligibility elements",
+            on_change=steps.retitle,
+            autocomplete="off",
+        )
     st.html(_summary(index, collection, changes))
     _draw_exports(index, collection, changes)
     number, groups = 0, editing.groups(collection)
@@ -98,14 +106,21 @@ def _summary(index: HybridIndex, collection: Collection, changes: dict[str, Chan
     claims = sum(change.kind == "unverified" for change in changes.values())
     flagged = sum(change.kind in FLAGGED for change in changes.values()) - claims
     does, is_no = ("does", "is") if flagged == 1 else ("do", "are")
-    found = (f"{plural(flagged, 'excerpt')} {does} not read as saved, or {is_no} no longer in force: see the marks "
-             "below." if flagged else "All of them stand there as you saved them.")
+    found = (
+        f"{plural(flagged, 'excerpt')} {does} not read as saved, or {is_no} no longer in force: see the marks below."
+        if flagged
+        else "All of them stand there as you saved them."
+    )
     if claims:
-        found = (f"{plural(claims, 'excerpt')} {'comes' if claims == 1 else 'come'} from a file, never verified here: "
-                 f"nothing confirms the words.{f' {found}' if flagged else ''}")
+        found = (
+            f"{plural(claims, 'excerpt')} {'comes' if claims == 1 else 'come'} from a file, never verified here: "
+            f"nothing confirms the words.{f' {found}' if flagged else ''}"
+        )
     style = "pp-alert" if flagged or claims else "pp-fact"
-    return (f'<p class="{style}">{plural(len(collection.excerpts), "excerpt")}, checked against the '
-            f"{plural(len(index.documents), 'document')} in use. {found}</p>")
+    return (
+        f'<p class="{style}">{plural(len(collection.excerpts), "excerpt")}, checked against the '
+        f"{plural(len(index.documents), 'document')} in use. {found}</p>"
+    )
 
 
 def _draw_exports(index: HybridIndex, collection: Collection, changes: dict[str, Change]) -> None:
@@ -117,14 +132,26 @@ def _draw_exports(index: HybridIndex, collection: Collection, changes: dict[str,
         for title, suffix, mime, write in _FORMATS:
             made = partial(_exported, write, live, changes, fingerprint)
             st.download_button(title, made, f"{name}.{suffix}", mime, key=f"export-{suffix}", on_click="ignore")
-        st.download_button("Collection file", partial(_saved, live), f"{name}.pinpoint.json", "application/json",
-                           key="export-json", on_click="ignore")
-    st.html('<p class="pp-fact">The first three are to read and to print. The collection file is to go on working '
-            "later: open it below.</p>")
+        st.download_button(
+            "Collection file",
+            partial(_saved, live),
+            f"{name}.pinpoint.json",
+            "application/json",
+            key="export-json",
+            on_click="ignore",
+        )
+    st.html(
+        '<p class="pp-fact">The first three are to read and to print. The collection file is to go on working '
+        "later: open it below.</p>"
+    )
 
 
-def _exported(write: Callable[[Sheet], bytes], live: dict[str, Collection], changes: dict[str, Change],
-              fingerprint: tuple[str, str]) -> bytes:
+def _exported(
+    write: Callable[[Sheet], bytes],
+    live: dict[str, Collection],
+    changes: dict[str, Change],
+    fingerprint: tuple[str, str],
+) -> bytes:
     time.sleep(_SETTLING)
     return write(lay_out(live["now"], changes, date.today(), fingerprint))
 
@@ -140,12 +167,19 @@ def _draw_heading(heading: str, place: int, count: int) -> None:
         st.html(f"<h2>{escape(name)}</h2>", width="content")
         for word, step, last in (("up", -1, place == 0), ("down", 1, place == count - 1)):
             if count > 1:
-                st.button(f"Move \u201c{label(name)}\u201d {word}", key=f"group-{place}-{word}", type="tertiary",
-                          disabled=last, on_click=steps.move_heading, args=(heading, step))
+                st.button(
+                    f"Move \u201c{label(name)}\u201d {word}",
+                    key=f"group-{place}-{word}",
+                    type="tertiary",
+                    disabled=last,
+                    on_click=steps.move_heading,
+                    args=(heading, step),
+                )
 
 
-def _draw_excerpt(collection: Collection, excerpt: Excerpt, change: Change, number: int,
-                  ends: tuple[bool, bool]) -> None:
+def _draw_excerpt(
+    collection: Collection, excerpt: Excerpt, change: Change, number: int, ends: tuple[bool, bool]
+) -> None:
     with st.container(border=True, key=f"excerpt-{excerpt.key}"):
         card, fields = st.columns([7, 4], gap="medium")
         card.html(excerpt_card(excerpt, change, number, date.today()))
@@ -157,22 +191,37 @@ def _draw_excerpt(collection: Collection, excerpt: Excerpt, change: Change, numb
 def _draw_fields(collection: Collection, excerpt: Excerpt, number: int) -> None:
     key, names = excerpt.key, [name for name in editing.headings(collection) if name]
     st.selectbox(
-        f"Heading of {number}", names, names.index(excerpt.heading) if excerpt.heading else None,
-        key=steps.field("heading", key), accept_new_options=True, placeholder="Choose one or type a new one",
-        on_change=steps.put_under, args=(key,))
-    st.text_area(f"{NOTE} on {number}", excerpt.note, height=120, key=steps.field("note", key), max_chars=LONGEST_NOTE,
-                 on_change=steps.annotate, args=(key,))
+        f"Heading of {number}",
+        names,
+        names.index(excerpt.heading) if excerpt.heading else None,
+        key=steps.field("heading", key),
+        accept_new_options=True,
+        placeholder="Choose one or type a new one",
+        on_change=steps.put_under,
+        args=(key,),
+    )
+    st.text_area(
+        f"{NOTE} on {number}",
+        excerpt.note,
+        height=120,
+        key=steps.field("note", key),
+        max_chars=LONGEST_NOTE,
+        on_change=steps.annotate,
+        args=(key,),
+    )
 
 
 def _draw_buttons(key: str, change: Change, number: int, ends: tuple[bool, bool]) -> None:
     with st.container(horizontal=True, gap="small"):
         for word, step, last in () if all(ends) else (("up", -1, ends[0]), ("down", 1, ends[1])):
-            st.button(f"Move {number} {word}", key=f"{word}-{key}", disabled=last, on_click=steps.move,
-                      args=(key, step))
+            st.button(
+                f"Move {number} {word}", key=f"{word}-{key}", disabled=last, on_click=steps.move, args=(key, step)
+            )
         st.button(f"Remove {number}", key=f"remove-{key}", on_click=steps.remove, args=(key,))
         if change.now is not None and change.kind != "unchanged":
-            st.button(f"Replace {number} with the text of today", key=f"renew-{key}", on_click=steps.renew,
-                      args=(key, change))
+            st.button(
+                f"Replace {number} with the text of today", key=f"renew-{key}", on_click=steps.renew, args=(key, change)
+            )
 
 
 def _draw_undo(place: int) -> None:
@@ -190,11 +239,15 @@ def _draw_import(index: HybridIndex, collection: Collection) -> None:
     if read := st.session_state.pop(steps.READ, ""):
         st.html(f'<p class="pp-fact" role="status">{escape(read)}</p>')
     with st.form("collection-import", clear_on_submit=True, border=False):
-        uploaded = st.file_uploader("Collection file (.json, exported from Pinpoint)", type="json",
-                                    key=steps.field("file"), max_upload_size=5)
+        uploaded = st.file_uploader(
+            "Collection file (.json, exported from Pinpoint)", type="json", key=steps.field("file"), max_upload_size=5
+        )
         adding = "Add its excerpts to this collection"
-        how = st.radio("What to do with it", (adding, "Replace this collection"), horizontal=True) \
-            if collection.excerpts else adding
+        how = (
+            st.radio("What to do with it", (adding, "Replace this collection"), horizontal=True)
+            if collection.excerpts
+            else adding
+        )
         sent = st.form_submit_button("Open the file")
     if not sent:
         return

@@ -4,24 +4,30 @@ from datetime import date
 
 import streamlit as st
 
-from index.errors import IndexUnavailable
-from index.hybrid import HybridIndex, intake_report
-from ingest.intake import records_from_json
-from ui import accounts, state
+from index.search import HybridIndex, intake_report
+from ingest.report import records_from_json
+from pinpoint.errors import IndexUnavailable
+from pinpoint.text import escape, plural
 from ui.components import clicks, frame
-from ui.components.coverage import shares_chart, time_line
-from ui.components.generation import generation
-from ui.components.holdings_table import holdings_table
-from ui.components.intake import SHOW_PAGE, counted, intake
-from ui.components.page_view import draw_page_view
-from ui.components.text import escape, plural
+from ui.components.page_panel import draw_page_view
 from ui.components.uploading import draw_adding
-from ui.holdings import ORDERS, Holding, holdings, shares, spans
+from ui.html.library.coverage import shares_chart, time_line
+from ui.html.library.generation import generation
+from ui.html.library.holdings import ORDERS, Holding, holdings, shares, spans
+from ui.html.library.holdings_table import holdings_table
+from ui.html.library.intake import SHOW_PAGE, counted, intake
+from ui.server import accounts
+from ui.state import session as state
 
 _LEAD = "The documents that are indexed, what they cover, and what the intake reported about them."
 _ALL = "All"
-_PARTS = {"documents": "Documents", "coverage": "Coverage", "intake": "Intake", "index-in-use": "Index in use",
-          "add-documents": "Add documents"}
+_PARTS = {
+    "documents": "Documents",
+    "coverage": "Coverage",
+    "intake": "Intake",
+    "index-in-use": "Index in use",
+    "add-documents": "Add documents",
+}
 _SORT, _KIND, _COLLECTION = "library_sort", "library_kind", "library_collection"
 _PAGE, _CLOSED = "_library_page", "_library_page_closed"
 
@@ -61,8 +67,11 @@ def _draw_documents(held: list[Holding]) -> None:
         collections = sorted({holding.document.collection for holding in held}, key=str.lower)
         collection = _choice("Collection", _COLLECTION, collections)
         order = st.selectbox("Sort by", list(ORDERS), key=_SORT, persist_state="session")
-    chosen = [holding for holding in held if kind in (_ALL, holding.authority)
-              and collection in (_ALL, holding.document.collection)]
+    chosen = [
+        holding
+        for holding in held
+        if kind in (_ALL, holding.authority) and collection in (_ALL, holding.document.collection)
+    ]
     every = plural(len(held), "document")
     said = every if len(chosen) == len(held) else f"{len(chosen):,} of {every}"
     st.html(f'<p class="pp-fact" role="status">{said}</p>')
@@ -82,9 +91,11 @@ def _choice(title: str, key: str, values: list[str]) -> str:
 def _draw_coverage(held: list[Holding]) -> None:
     undated = sum(not (holding.document.effective_from or holding.document.effective_to) for holding in held)
     collections = shares(held, lambda holding: holding.document.collection)
-    charts = (shares_chart("By authority", shares(held, lambda holding: holding.authority)),
-              shares_chart("By collection", sorted(collections, key=lambda share: -share.documents)),
-              time_line(spans(held), undated, date.today()))
+    charts = (
+        shares_chart("By authority", shares(held, lambda holding: holding.authority)),
+        shares_chart("By collection", sorted(collections, key=lambda share: -share.documents)),
+        time_line(spans(held), undated, date.today()),
+    )
     st.html(f'<h2 id="coverage">Coverage</h2><div class="pp-charts">{"".join(charts)}</div>')
 
 

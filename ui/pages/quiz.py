@@ -5,16 +5,17 @@ from datetime import date
 
 import streamlit as st
 
-from index.hybrid import HybridIndex
-from ui import accounts, state
-from ui.collecting.quiz import MOST_CARDS, Card, cards_of_collection, cards_of_document, shuffled, source_of
-from ui.collecting.rounds import Round, mark, reveal
-from ui.collecting.web_page import quiz_page_of
+from collection.export.web_page import quiz_page_of
+from collection.quiz import MOST_CARDS, Card, cards_of_collection, cards_of_document, shuffled, source_of
+from collection.quiz_rounds import Round, mark, reveal
+from index.documents.span_names import stretch_name
+from index.search import HybridIndex
+from pinpoint.text import crumbs, escape, facts, plural
 from ui.components import focus, frame
-from ui.components.badges import authority_badge
-from ui.components.text import crumbs, escape, facts, plural
-from ui.navigation import Place, place_link
-from ui.stretch_names import stretch_name
+from ui.html.badges import authority_badge
+from ui.server import accounts
+from ui.state import session as state
+from ui.state.navigation import Place, place_link
 
 _LEAD = "Terms and lists from the documents. Say the answer first, then turn the card; what it shows is verbatim."
 _MINE = ""
@@ -46,8 +47,13 @@ def _draw_sources(index: HybridIndex) -> str:
     """Draw the choice of what the cards are made from; the id of a document, "" for the collection."""
     titles = {one.id: one.title for one in sorted(index.documents.values(), key=lambda one: one.title.lower())}
     count = plural(len(state.collection().excerpts), "excerpt")
-    chosen = st.selectbox("Cards from", [_MINE, *titles], key=_CHOSEN, persist_state="session",
-                          format_func=lambda one: titles[one] if one else f"My collection ({count})")
+    chosen = st.selectbox(
+        "Cards from",
+        [_MINE, *titles],
+        key=_CHOSEN,
+        persist_state="session",
+        format_func=lambda one: titles[one] if one else f"My collection ({count})",
+    )
     return chosen or _MINE
 
 
@@ -59,8 +65,12 @@ def _cards(index: HybridIndex, source: str) -> tuple[Card, ...]:
 
 
 @st.cache_resource(max_entries=20, show_spinner=False)
-def _of_document(_index: HybridIndex, generation: str, document_id: str, as_of: date,  # noqa: ARG001 - the cache's key
-                 ) -> tuple[Card, ...]:
+def _of_document(
+    _index: HybridIndex,
+    generation: str,
+    document_id: str,
+    as_of: date,  # noqa: ARG001 - the cache's key
+) -> tuple[Card, ...]:
     return cards_of_document(_index, document_id, as_of)
 
 
@@ -82,20 +92,26 @@ def _draw_card(index: HybridIndex, quiz: Round, card: Card) -> None:
     with st.container(border=True, key="quiz-card"):
         source = f"From: {escape(card.answer.title)}"
         words, style = card.status
-        badge = f'<p class="pp-badges">{authority_badge(card.answer.kind)}' \
-                f'<span class="pp-badge pp-{style}">{escape(words)}</span></p>'
+        badge = (
+            f'<p class="pp-badges">{authority_badge(card.answer.kind)}'
+            f'<span class="pp-badge pp-{style}">{escape(words)}</span></p>'
+        )
         path = crumbs(card.answer.section_path) if card.kind == "list" else ""
-        st.html(f'<article class="pp-card"><h2 class="pp-small">Card {number} of {count}</h2>'
-                f'<p class="pp-fact">{escape(card.task)}</p><p class="pp-asked">{escape(card.shown)}</p>'
-                f"{badge}{facts(source)}{path}</article>")
+        st.html(
+            f'<article class="pp-card"><h2 class="pp-small">Card {number} of {count}</h2>'
+            f'<p class="pp-fact">{escape(card.task)}</p><p class="pp-asked">{escape(card.shown)}</p>'
+            f"{badge}{facts(source)}{path}</article>"
+        )
         if not quiz.revealed:
             st.button("Show the answer", key="quiz-show", type="primary", on_click=_show)
             return
         passage = stretch_name(card.answer.start, card.answer.text)
         place = Place(card.answer.document_id, card.answer.section, passage)
         opened = place_link(place, "Open in the document")
-        st.html(f'<section class="pp-card" role="status"><blockquote>{escape(card.answer.text)}</blockquote>'
-                f"{facts(escape(source_of(card)), opened)}</section>")
+        st.html(
+            f'<section class="pp-card" role="status"><blockquote>{escape(card.answer.text)}</blockquote>'
+            f"{facts(escape(source_of(card)), opened)}</section>"
+        )
         with st.container(horizontal=True):
             st.button("I knew it", key="quiz-knew", on_click=_mark, args=(True,))
             st.button("Ask me again", key="quiz-again", on_click=_mark, args=(False,))
@@ -105,22 +121,37 @@ def _draw_end(index: HybridIndex, quiz: Round, cards: tuple[Card, ...]) -> None:
     missed = quiz.missed
     again = "".join(f"<li>{escape(card.shown)}</li>" for card in missed)
     listed = f'<h3>To look at again</h3><ul class="pp-plain">{again}</ul>' if missed else ""
-    st.html(f'<section class="pp-declined" role="status"><h2>End of the round</h2><p class="pp-reason">You knew '
-            f"{quiz.known} of {plural(len(quiz.cards), 'card')}.</p>{listed}</section>")
+    st.html(
+        f'<section class="pp-declined" role="status"><h2>End of the round</h2><p class="pp-reason">You knew '
+        f"{quiz.known} of {plural(len(quiz.cards), 'card')}.</p>{listed}</section>"
+    )
     with st.container(horizontal=True):
         if missed:
-            st.button(f"Again with {plural(len(missed), 'card')}", key="quiz-missed", type="primary", on_click=_start,
-                      args=(missed,))
+            st.button(
+                f"Again with {plural(len(missed), 'card')}",
+                key="quiz-missed",
+                type="primary",
+                on_click=_start,
+                args=(missed,),
+            )
         st.button("All cards again", key="quiz-all", on_click=_start, args=(cards,))
 
 
 def _draw_print(index: HybridIndex, source: str, cards: tuple[Card, ...]) -> None:
     title = index.documents[source].title if source else state.collection().title or "My collection"
     limit = " These are the first of the document." if len(cards) == MOST_CARDS else ""
-    st.html(f'<p class="pp-fact">{plural(len(cards), "card")} from \u201c{escape(title)}\u201d.{limit} The order is '
-            "shuffled anew in each session.</p>")
-    st.download_button("Quiz to print (web page)", quiz_page_of(f"Quiz: {title}", cards), "quiz.html", "text/html",
-                       key="quiz-print", on_click="ignore")
+    st.html(
+        f'<p class="pp-fact">{plural(len(cards), "card")} from \u201c{escape(title)}\u201d.{limit} The order is '
+        "shuffled anew in each session.</p>"
+    )
+    st.download_button(
+        "Quiz to print (web page)",
+        quiz_page_of(f"Quiz: {title}", cards),
+        "quiz.html",
+        "text/html",
+        key="quiz-print",
+        on_click="ignore",
+    )
 
 
 def _draw_none(index: HybridIndex, source: str) -> None:

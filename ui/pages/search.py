@@ -5,12 +5,12 @@ from datetime import date
 
 import streamlit as st
 
-from index.hybrid import POOL, HybridIndex
-from index.records import Hit, SearchResult
-from ui import state
+from index.search import POOL, HybridIndex
+from pinpoint.records import Hit, SearchResult
+from pinpoint.text import day, escape, plural, worded
 from ui.components import facets, frame
-from ui.components.hits import SORTS, ordered, results
-from ui.components.text import day, escape, plural, worded
+from ui.html.answers.hits import SORTS, ordered, results
+from ui.state import session as state
 
 _LEAD = "Passages by relevance, with the words that match marked."
 _QUERY = "Words, citation or \u201cexact phrase\u201d"
@@ -48,8 +48,7 @@ def page() -> None:
             result = state.find(index, searched.query, facets.filters_of(index, searched, values))
         with side, st.container(key="facets"):
             st.html('<h2 class="pp-small">Narrow results</h2>')
-            st.toggle("Also text not in force", key=state.ANY_DATE, persist_state="session",
-                      on_change=state.first_page)
+            st.toggle("Also text not in force", key=state.ANY_DATE, persist_state="session", on_change=state.first_page)
             facets.draw_facets(index, searched, result, values)
         with main:
             status = values["in force"] if st.session_state[state.ANY_DATE] else ()
@@ -60,10 +59,15 @@ def page() -> None:
 def _form() -> bool:
     with st.form("search", border=False):
         words, as_of, button = st.columns([6, 2, 1], vertical_alignment="bottom", gap="small")
-        words.text_input(_QUERY, key=state.QUERY, max_chars=_LONGEST, persist_state="session",
-                         autocomplete="off")
-        as_of.date_input("Law as of", key=state.SEARCH_AS_OF, persist_state="session", min_value=date(1900, 1, 1),
-                         max_value=date(2100, 12, 31), format="MM/DD/YYYY")
+        words.text_input(_QUERY, key=state.QUERY, max_chars=_LONGEST, persist_state="session", autocomplete="off")
+        as_of.date_input(
+            "Law as of",
+            key=state.SEARCH_AS_OF,
+            persist_state="session",
+            min_value=date(1900, 1, 1),
+            max_value=date(2100, 12, 31),
+            format="MM/DD/YYYY",
+        )
         sent = button.form_submit_button("Search", type="primary", width="stretch")
     return bool(st.session_state.pop(state.SEARCH_NOW, False) or sent)
 
@@ -72,14 +76,17 @@ def _draw_results(index: HybridIndex, result: SearchResult, searched: state.Sear
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom"):
         counted = escape(_counted(hits, searched))
         st.html(f'<h2 class="pp-small">Results</h2><p class="pp-fact" role="status">{counted}</p>', width="stretch")
-        sort = st.segmented_control("Sort by", SORTS, key=state.SORT, required=True, persist_state="session",
-                                    on_change=state.first_page)
+        sort = st.segmented_control(
+            "Sort by", SORTS, key=state.SORT, required=True, persist_state="session", on_change=state.first_page
+        )
     if result.notes:
         lines = "".join(f"<li>{escape(worded(note))}</li>" for note in result.notes)
         st.html(f'<ul class="pp-notes">{lines}</ul>')
     if not hits:
-        st.html('<section class="pp-declined"><p class="pp-reason">Nothing matches with these limits.</p><p>Remove a '
-                "limit, choose another day, or show text that is not in force.</p></section>")
+        st.html(
+            '<section class="pp-declined"><p class="pp-reason">Nothing matches with these limits.</p><p>Remove a '
+            "limit, choose another day, or show text that is not in force.</p></section>"
+        )
         st.button("Remove all limits", on_click=state.no_limits)
         return
     listed = st.container()
@@ -94,8 +101,10 @@ def _draw_results(index: HybridIndex, result: SearchResult, searched: state.Sear
 def _draw_start(index: HybridIndex) -> None:
     held = f"{plural(len(index.documents), 'document')} with {plural(int(index.facts['passages']), 'passage')}"
     ways = "".join(f"<dt>{name}</dt><dd>{escape(example)}</dd>" for name, example in _WAYS.items())
-    st.html(f'<p class="pp-fact">{held} ready to be searched.</p><h2 class="pp-small">What you can type</h2>'
-            f'<dl class="pp-facts">{ways}</dl>')
+    st.html(
+        f'<p class="pp-fact">{held} ready to be searched.</p><h2 class="pp-small">What you can type</h2>'
+        f'<dl class="pp-facts">{ways}</dl>'
+    )
 
 
 def _counted(hits: list[Hit], searched: state.Searched) -> str:

@@ -1,0 +1,1 @@
+"""Conflicts: sources that contradict one another, and premises that a source contradicts."""

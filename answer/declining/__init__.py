@@ -1,0 +1,1 @@
+"""Declining: whether the evidence is good enough, and what is never decided here."""

@@ -1,0 +1,115 @@
+"""Whether the evidence is good enough to answer, and if not, why, in plain words."""
+
+import json
+import math
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from answer.declining.signals import Signals
+from answer.declining.verdicts import question_words
+from answer.records import Evidence, Question
+from citations.parse import whole_citation
+
+CALIBRATION = Path(__file__).with_name("calibration.json")
+"""Weights of the signals, as ``python -m evaluation calibrate`` writes them."""
+VERDICT = (
+    "This asks for a decision on a person's case. Pinpoint shows what the documents require, with citations; "
+    "the decision stays with the officer."
+)
+_CONSIDERED = 5
+_WANTED = {
+    "money": (
+        re.compile(
+            r"[$\u20ac\u00a3]\s?\d|\b\d[\d,.]* (?:dollars|euros|pounds|percent)|\bno (?:fee|cost|charge)|\bfree\b"
+        ),
+        "an amount of money",
+    ),
+    "contact": (
+        re.compile(r"\b\S+@\S+\.\w+|\b\d{3}[-. ]\d{4}\b|\bwww\.|https?://|\b[A-Z]{2} \d{5}\b|\bP\.? ?O\.? Box\b"),
+        "contact details",
+    ),
+    "number": (
+        re.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|none|any|no)\b", re.IGNORECASE),
+        "a number",
+    ),
+}
+_NAMED = r"[A-Z][a-z]+ (?:[A-Z]\. )?[A-Z][a-z]+"
+_NOW = re.compile(r"\s*\b(?:right now|now|at present|presently|today|currently|this year)\s*$", re.IGNORECASE)
+_NEAR = 40
+"""Characters beside an office in which the name of its holder stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """How signals become a probability.
+
+    Attributes:
+        threshold: Least probability with which a question is answered.
+        weights: Weight of each signal by name, and of the "constant".
+    """
+
+    threshold: float
+    weights: dict[str, float]
+
+
+def reason_to_decline(question: Question, evidence: list[Evidence], signals: Signals) -> str:
+    """Why the question should be declined, "" if the evidence carries an answer."""
+    if question.kind == "verdict":
+        return VERDICT
+    if not evidence:
+        return "Nothing in these documents matches the question."
+    reason = lacking(question, evidence, signals)
+    # A citation that is not here is answered by what cites it: that is a match to the letter, whatever the sentences.
+    if not reason and not whole_citation(question.search_text) and likelihood(signals) < calibration().threshold:
+        reason = "The passages found have too little in common with the question to answer it."
+    return reason
+
+
+def lacking(question: Question, evidence: list[Evidence], signals: Signals) -> str:
+    """What the question asks for by name or by sort and the evidence does not have, "" if nothing."""
+    if question.kind == "person" and not _names_holder(question, evidence):
+        return "The documents do not say who this is: no name stands beside the office in the passages found."
+    if signals.missing:
+        return f"The passages found do not mention {_listed(signals.missing)}."
+    wanted = _WANTED.get(question.kind)
+    if wanted and not any(wanted[0].search(found.text) for found in evidence[:_CONSIDERED]):
+        return f"The passages found do not give {wanted[1]}."
+    return ""
+
+
+def likelihood(signals: Signals) -> float:
+    """Probability that the documents answer the question, 0 to 1, where they are as likely to as not beforehand."""
+    weights = calibration().weights
+    score = weights["constant"] + weights["coverage"] * signals.coverage + weights["similarity"] * signals.similarity
+    return 0.5 * (1 + math.tanh(0.5 * score))
+
+
+@cache
+def calibration() -> Calibration:
+    """The weights in use."""
+    stored = json.loads(CALIBRATION.read_text(encoding="utf-8"))
+    return Calibration(stored["threshold"], stored["weights"])
+
+
+def _names_holder(question: Question, evidence: list[Evidence]) -> bool:
+    """Whether a sentence puts a person's name beside the office that is asked about."""
+    office = re.escape(_office(question.text))
+    looks = (
+        re.compile(rf"(?-i:{_NAMED}), (?:the )?{office}", re.IGNORECASE),
+        re.compile(rf"{office}(?:,| is| was| under)? (?-i:{_NAMED})", re.IGNORECASE),
+        re.compile(rf"{office}\b.{{0,{_NEAR}}}\b(?:by|under) (?-i:{_NAMED})", re.IGNORECASE),
+    )
+    return any(look.search(found.text) for found in evidence[:8] for look in looks)
+
+
+def _office(question: str) -> str:
+    """The office of a question: "Center" of "Who heads the Center right now?"."""
+    holds = "|".join(re.escape(words) for words in question_words()["person"]["holds"])
+    asked = rf"^\s*(?:who\s+(?:{holds}|\w+)|what is the name of)\s+(?:the\s+)?(?:current\s+|present\s+|new\s+)?"
+    return _NOW.sub("", re.sub(asked, "", question, flags=re.IGNORECASE).strip(" ?."))
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    return " or ".join(f"\u201c{name}\u201d" for name in names)

@@ -1,0 +1,1 @@
+"""Statements: quotations chosen from evidence and verified character by character."""

@@ -1,0 +1,253 @@
+"""From evidence to statements: whole lists with their lead-in, and the best sentences in the order of reading."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from answer.conflicts.contradiction import difference, opposing
+from answer.conflicts.modality import modalities
+from answer.evidence import Wanted
+from answer.parts import parts
+from answer.records import Evidence, Question, Quote
+from answer.statements.lists import announced_rows, list_items, table_rows, with_lead
+from index.documents.authority import authority_of
+from index.documents.sentences import sentence_spans
+from index.query.analyzer import terms
+from index.search import HybridIndex
+from pinpoint.records import Hit
+
+SHOWN_WORDS, MOST_WORDS = 120, 300
+"""Words of an answer before "more", and altogether; a list that is asked for is not cut and counts no more than the
+former."""
+_MOST_STATEMENTS = 8
+_CLOSE, _FAR = 0.75, 0.7
+"""Shares of the best score from which a further sentence is shown, and from which it is offered as more."""
+_NEARLY = 0.92
+"""Share of the best score from which sentences count as equally good, so that authority orders them."""
+_ALIKE = 0.85
+"""Share of the best lead-in's score from which another of higher authority is taken."""
+_REPEATS = 0.7
+"""Share of the shorter of two sentences' terms from which they say the same."""
+_LIMITS = re.compile(r"(?:However|But|Nevertheless|Nonetheless|Notwithstanding|Except|Unless|Provided)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Quotations that are read together, the sentence for which they were chosen, and their length."""
+
+    found: Evidence
+    quotes: tuple[Quote, ...]
+    words: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A stretch of a document."""
+
+    document_id: str
+    start: int
+    end: int
+
+    def within(self, other: "_Place") -> bool:
+        """Whether it lies in another one."""
+        return self.document_id == other.document_id and other.start <= self.start and self.end <= other.end
+
+
+def extract(
+    index: HybridIndex, question: Question, evidence: Sequence[Evidence], first: Evidence | None = None
+) -> list[Quote]:
+    """Choose what to quote, in the order in which it reads best.
+
+    A list question takes the best lead-in with all its items. Then come the best sentences, an item of a list behind
+    its lead-in, and beside each the sentence of another source that differs from it. What is within
+    ``SHOWN_WORDS`` and nearly as good as the best sentence comes first, higher authority first; the rest is "more".
+
+    Args:
+        index: Where the evidence stands.
+        question: As it was read.
+        evidence: Best first.
+        first: A sentence that has to come first, whatever its score.
+    """
+    if not evidence:
+        return []
+    best = evidence[0].score
+    ranked = _with_parts(index, question, evidence)
+    ranked = [first, *(found for found in ranked if found != first)] if first else ranked
+    groups = [] if first else _list_first(index, question, ranked)
+    for found in ranked:
+        if found.score < _FAR * best and found != first:
+            break
+        for candidate in (found, opposing(found, ranked)):
+            if candidate and len(groups) < _MOST_STATEMENTS:
+                _add(index, groups, candidate)
+    groups = groups or [_group(index, ranked[0], with_lead(index, ranked[0]))]
+    shown, more = _divided(groups, best)
+    if question.kind != "list":
+        shown, over = _cut(index, shown)
+        more = [*over, *more]
+    pinned = groups[:1] if first or groups[0].found.leads else []
+    quotes = [quote for group in _in_order(shown, pinned, best) for quote in group.quotes]
+    rest = [quote for group in _in_order(more, pinned, best) for quote in group.quotes]
+    return [*quotes, *(replace(quote, more=True) for quote in rest)]
+
+
+def provision_quotes(hits: Sequence[Hit]) -> list[Quote]:
+    """The text of provisions that a citation names: of each its own text, then its parts; more after a fair share."""
+    quotes = []
+    for hit in hits:
+        words = 0
+        for place, line in enumerate(re.finditer(r"[^\n]+", hit.text)):
+            words += len(line.group().split())
+            late = place > 0 and words > SHOWN_WORDS // len(hits)
+            quotes.append(Quote(hit.passage_id, *line.span(), item=place > 0, more=late))
+    return sorted(quotes, key=lambda quote: quote.more)
+
+
+def _with_parts(index: HybridIndex, question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """The evidence, behind its first sentence the one that holds the most of each part of a question with several."""
+    wanted = [Wanted(index, part) for part in parts(question.search_text)]
+    near = [found for found in evidence if found.score >= _FAR * evidence[0].score]
+    shares = [[part.share(set(terms(found.text))) for found in near] for part in wanted]
+    best = [near[share.index(max(share))] for share in shares]
+    raised = [replace(found, score=max(found.score, _CLOSE * evidence[0].score)) for found in best]
+    ordered: dict[tuple[str, int], Evidence] = {}
+    for found in (evidence[0], *raised, *evidence):
+        ordered.setdefault((found.passage_id, found.start), found)
+    return list(ordered.values())
+
+
+def _list_first(index: HybridIndex, question: Question, ranked: Sequence[Evidence]) -> list[_Group]:
+    """The list or the table that answers, as the first group; none when a sentence answers."""
+    rows = announced_rows(index, ranked[0])
+    if rows:
+        own = Quote(ranked[0].passage_id, ranked[0].start, ranked[0].end)
+        return [_group(index, ranked[0], [own, *_limits(index, ranked[0]), *rows])]
+    lead = _best_lead(question, ranked)
+    if lead:
+        items = list_items(index, lead)
+        return [_group(index, lead, [Quote(lead.passage_id, lead.start, lead.end), *items])] if items else []
+    if question.kind != "list":
+        return []
+    near = (found for found in ranked if found.score >= _CLOSE * ranked[0].score)
+    tables = ((found, table_rows(index, found, about=question.search_text)) for found in near)
+    return next(
+        (
+            [_group(index, found, [Quote(found.passage_id, found.start, found.end), *rows])]
+            for found, rows in tables if rows
+        ),
+        [],
+    )  # fmt: skip
+
+
+def _best_lead(question: Question, ranked: Sequence[Evidence]) -> Evidence | None:
+    """The lead-in to answer with: for a list question the one of the highest authority of those that come near."""
+    if question.kind != "list":
+        return ranked[0] if ranked[0].leads else None
+    near = [found for found in ranked if found.leads and found.score >= _CLOSE * ranked[0].score]
+    alike = [found for found in near if found.score >= _ALIKE * near[0].score]
+    return min(alike, key=lambda found: authority_of(found.kind).rank, default=None)
+
+
+def _add(index: HybridIndex, groups: list[_Group], found: Evidence) -> None:
+    """Add a sentence, or a lead-in with its list, unless it is quoted already, repeats one, or would be too much."""
+    passage = index.passage(found.passage_id)
+    own = _Place(passage.document_id, passage.start + found.start, passage.start + found.end)
+    quoted = [_place(index, quote) for group in groups for quote in group.quotes]
+    if any(own.within(place) for place in quoted) or any(_same(found, group) for group in groups):
+        return
+    if found.leads:
+        items = list_items(index, found)
+        if not items:
+            return
+        quotes = [Quote(found.passage_id, found.start, found.end), *items]
+    else:
+        behind = (*_limits(index, found), *announced_rows(index, found))
+        quotes = [*with_lead(index, found), *(quote for quote in behind if _place(index, quote) not in quoted)]
+    group = _group(index, found, quotes)
+    first = _place(index, group.quotes[0])
+    for number, other in enumerate(groups):
+        if len(group.quotes) > 1 and group.quotes[1].item and _place(index, other.quotes[0]) == first:
+            groups[number] = _group(index, other.found, _items_in_order(index, other.quotes, group.quotes[1]))
+            return
+    # A long list leaves room for what another source says of its matter.
+    if sum(min(other.words, SHOWN_WORDS) for other in groups) + group.words <= MOST_WORDS or not groups:
+        groups.append(group)
+
+
+def _limits(index: HybridIndex, found: Evidence) -> list[Quote]:
+    """The sentence behind another one that limits it ("However, …"): a rule is not quoted without it."""
+    text = index.passage(found.passage_id).text
+    return [
+        Quote(found.passage_id, start, end)
+        for start, end in sentence_spans(text)
+        if start >= found.end and not text[found.end : start].strip() and "\n" not in text[found.end : start]
+        and _LIMITS.match(text[start:end])
+    ]  # fmt: skip
+
+
+def _divided(groups: Sequence[_Group], best: float) -> tuple[list[_Group], list[_Group]]:
+    """The groups that are shown at once, and those that are more."""
+    shown, more, words = [], [], 0
+    for place, group in enumerate(groups):
+        fits = words + group.words <= SHOWN_WORDS and group.found.score >= _CLOSE * best
+        if place == 0 or fits:
+            shown.append(group)
+            words += group.words
+        else:
+            more.append(group)
+    return shown, more
+
+
+def _cut(index: HybridIndex, shown: Sequence[_Group]) -> tuple[list[_Group], list[_Group]]:
+    """A list for which nobody asked, cut after ``SHOWN_WORDS``: the groups shown, and the rest of its items."""
+    first, words, kept = shown[0], 0, 0
+    for quote in first.quotes:
+        words += _words(index, quote)
+        if kept and words > SHOWN_WORDS:
+            break
+        kept += 1
+    if kept == len(first.quotes):
+        return list(shown), []
+    parts = (_group(index, first.found, quotes) for quotes in (first.quotes[:kept], first.quotes[kept:]))
+    whole, rest = parts
+    return [whole, *shown[1:]], [rest]
+
+
+def _in_order(groups: Sequence[_Group], pinned: Sequence[_Group], best: float) -> list[_Group]:
+    """Groups as they read best: equally good ones by authority, and those of one passage together in its order."""
+    heads = {group.found for group in pinned}
+
+    def weight(group: _Group) -> tuple[bool, bool, int]:
+        found = group.found
+        return found not in heads, found.score < _NEARLY * best, authority_of(found.kind).rank
+
+    ordered = sorted(groups, key=weight)
+    first = {group.found.passage_id: place for place, group in reversed(list(enumerate(ordered)))}
+    return sorted(ordered, key=lambda group: (first[group.found.passage_id], group.found.start))
+
+
+def _group(index: HybridIndex, found: Evidence, quotes: Sequence[Quote]) -> _Group:
+    return _Group(found, tuple(quotes), sum(_words(index, quote) for quote in quotes))
+
+
+def _place(index: HybridIndex, quote: Quote) -> _Place:
+    passage = index.passage(quote.passage_id)
+    return _Place(passage.document_id, passage.start + quote.start, passage.start + quote.end)
+
+
+def _words(index: HybridIndex, quote: Quote) -> int:
+    return len(index.passage(quote.passage_id).text[quote.start : quote.end].split())
+
+
+def _items_in_order(index: HybridIndex, quotes: Sequence[Quote], new: Quote) -> list[Quote]:
+    """A lead-in with its items, a new one among them, as they stand in the document."""
+    lead, *items = quotes
+    return [lead, *sorted([*items, new], key=lambda quote: _place(index, quote).start)]
+
+
+def _same(found: Evidence, group: _Group) -> bool:
+    """Whether a sentence says the same as that of a group in nearly the same terms; "must" and "need not" differ."""
+    mine, yours = found.text, group.found.text
+    one, other = set(terms(mine)), set(terms(yours))
+    alike = len(one & other) >= _REPEATS * min(len(one), len(other))
+    return alike and modalities(mine) == modalities(yours) and not any(difference(mine, yours))

@@ -1,0 +1,1 @@
+"""Summary: a language model arranges quotations, and every sentence of it is checked."""

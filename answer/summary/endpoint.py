@@ -1,0 +1,146 @@
+"""The endpoint of a language model: one request, one bounded reply.
+
+Off unless ``PINPOINT_LLM_URL`` is set. The endpoint is asked directly, past any proxy of the
+environment, and a redirect is not followed, so that a question goes nowhere but where the
+administrator says.
+"""
+
+import asyncio
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import httpx2
+
+from answer.summary.prompts import Message
+from pinpoint.errors import ConfigurationError, WriterFailed
+
+URL, MODEL, KEY, TIMEOUT = "PINPOINT_LLM_URL", "PINPOINT_LLM_MODEL", "PINPOINT_LLM_KEY", "PINPOINT_LLM_TIMEOUT"
+"""Names of the environment variables."""
+_PATH = "/chat/completions"
+_DEFAULT_TIMEOUT, _LONGEST_TIMEOUT = 30.0, 600.0
+MOST_BYTES = 200_000
+"""A reply that is longer is not read to its end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """An OpenAI-compatible endpoint.
+
+    Attributes:
+        url: Address of its chat completions.
+        model: The model that is asked for.
+        key: Sent as a bearer token; "" sends none.
+        timeout: Seconds for the whole exchange, from connecting to the last byte.
+    """
+
+    url: httpx2.URL
+    model: str
+    key: str = field(default="", repr=False)
+    timeout: float = _DEFAULT_TIMEOUT
+
+    @property
+    def host(self) -> str:
+        """Where questions and quotations go."""
+        return self.url.host
+
+    def complete(self, messages: Sequence[Message]) -> str:
+        """The text with which the model replies.
+
+        Raises:
+            WriterFailed: No reply in time, too long a one, or one that is no chat completion.
+        """
+        # Only the fields that every such server knows: some reject a temperature, others a response format.
+        body = json.dumps({"model": self.model, "messages": list(messages), "stream": False}).encode()
+        try:
+            return _content(asyncio.run(asyncio.wait_for(self._exchange(body), self.timeout)))
+        except TimeoutError as error:
+            reason = f"did not reply within {self.timeout:g} seconds"
+            raise WriterFailed(reason) from error
+        except httpx2.HTTPError as error:
+            reason = f"could not be asked ({type(error).__name__})"
+            raise WriterFailed(reason) from error
+
+    async def _exchange(self, body: bytes) -> bytes:
+        """The body of the reply, as it was sent."""
+        headers = {"Content-Type": "application/json", "Accept-Encoding": "identity"}
+        if self.key:
+            headers["Authorization"] = f"Bearer {self.key}"
+        received = bytearray()
+        async with (
+            httpx2.AsyncClient(timeout=None, follow_redirects=False, trust_env=False) as client,
+            client.stream("POST", self.url, content=body, headers=headers) as response,
+        ):
+            if response.status_code != httpx2.codes.OK:
+                reason = f"replied with status {response.status_code}"
+                raise WriterFailed(reason)
+            async for part in response.aiter_raw():
+                received += part
+                if len(received) > MOST_BYTES:
+                    reason = f"sent more than {MOST_BYTES:,} bytes"
+                    raise WriterFailed(reason)
+        return bytes(received)
+
+
+def open_writer(environment: Mapping[str, str]) -> Endpoint | None:
+    """The endpoint that the environment names; None when it names none, so that nothing is sent anywhere.
+
+    Raises:
+        ConfigurationError: A variable is missing or malformed; the message never holds the key.
+    """
+    if not environment.get(URL, "").strip():
+        return None
+    key = environment.get(KEY, "").strip()
+    if not (key.isascii() and key.isprintable()):
+        message = f"{KEY} holds characters that no header can carry. Set it to the key alone, or unset it."
+        raise ConfigurationError(message)
+    model = environment.get(MODEL, "").strip()
+    if not model:
+        message = f"{MODEL} is not set. Set it to the name of a model that {URL} serves, or unset {URL}."
+        raise ConfigurationError(message)
+    return Endpoint(_address(environment[URL].strip()), model, key, _seconds(environment.get(TIMEOUT, "")))
+
+
+def _address(value: str) -> httpx2.URL:
+    """Address of the chat completions below a base such as ``http://127.0.0.1:8080/v1``."""
+    try:
+        url = httpx2.URL(value)
+    except httpx2.InvalidURL:
+        url = httpx2.URL("")
+    if url.userinfo:
+        message = f"{URL} holds a name or a password for {url.host}. Take it out; a key belongs in {KEY}."
+        raise ConfigurationError(message)
+    if url.scheme not in ("http", "https") or not url.host or url.fragment:
+        message = (
+            f"{URL} = {value!r} is not an http or https address. "
+            "Set it to the base of the endpoint, such as http://127.0.0.1:8080/v1, or unset it."
+        )
+        raise ConfigurationError(message)
+    return url.copy_with(path=url.path.rstrip("/").removesuffix(_PATH) + _PATH)
+
+
+def _seconds(value: str) -> float:
+    try:
+        seconds = float(value.strip() or _DEFAULT_TIMEOUT)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds <= _LONGEST_TIMEOUT:
+        message = (
+            f"{TIMEOUT} = {value!r} is not a time limit. Set it to seconds above 0 and up to {_LONGEST_TIMEOUT:g}, "
+            f"or unset it for {_DEFAULT_TIMEOUT:g}."
+        )
+        raise ConfigurationError(message)
+    return seconds
+
+
+def _content(body: bytes) -> str:
+    """The text of the first choice of a chat completion."""
+    try:
+        content = json.loads(body)["choices"][0]["message"]["content"]
+    except (ValueError, LookupError, TypeError, RecursionError) as error:
+        reason = "sent something that is no chat completion"
+        raise WriterFailed(reason) from error
+    if not isinstance(content, str) or not content.strip():
+        reason = "sent an empty reply"
+        raise WriterFailed(reason)
+    return content

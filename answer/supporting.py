@@ -1,0 +1,110 @@
+"""Provisions to which the best passages delegate: half an answer stands there.
+
+§ 214.202(a) says "according to § 214.206"; what a victim must show stands in § 214.206. Its text is
+offered to the answer beside what was found.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import chain
+
+from index.documents.authority import authority_of
+from index.documents.references import Reference
+from index.search import HybridIndex
+from pinpoint.records import Filters, Hit
+
+Stretch = tuple[str, int, int]
+_OFFERED = 6
+_CUE = 60
+"""Characters before a citation in which the words stand that make it a delegation."""
+_FIRST_WORDS = 12
+_BARE = re.compile(r"\(\w{1,5}\)")
+_DELEGATES = re.compile(
+    r"(?:according to|pursuant to|in accordance with|subject to"
+    r"|under the (?:standards?|requirements?|procedures?) (?:of|in|at)"
+    r"|(?:described|defined|provided|set forth|set out|required|specified|delineated|listed|prescribed)"
+    r" (?:in|at|by|under|pursuant to)|as (?:under|in))\s+(?:paragraphs?\s|§+\s?|sections?\s)?$",
+    re.IGNORECASE,
+)
+
+
+def delegated(index: HybridIndex, stretches: Sequence[Stretch], filters: Filters) -> list[Hit]:
+    """The provisions to which stretches of text delegate, as they are in force.
+
+    Args:
+        index: The index that the text is from.
+        stretches: (document id, start, end), in the order of their weight.
+        filters: The day whose law is asked for.
+
+    Returns:
+        At most six hits, ranked in that order, none that overlaps a stretch or another hit.
+    """
+    references = (reference for stretch in stretches for reference in _delegations(index, stretch))
+    return _offered(index, stretches, references, filters)
+
+
+def supporting(index: HybridIndex, stretches: Sequence[Stretch], filters: Filters, *, whole: bool = False) -> list[Hit]:
+    """As ``delegated``, and behind these the provisions of higher authority that the stretches' footnotes cite.
+
+    Args:
+        index: As for ``delegated``.
+        stretches: As for ``delegated``.
+        filters: As for ``delegated``.
+        whole: Whether a cited paragraph stands for its whole section, in which a list may stand beside it.
+    """
+    delegations = (reference for stretch in stretches for reference in _delegations(index, stretch))
+    noted = (reference for stretch in stretches for reference in _noted(index, stretch, whole=whole))
+    return _offered(index, stretches, chain(delegations, noted), filters)
+
+
+def _delegations(index: HybridIndex, stretch: Stretch) -> Iterator[Reference]:
+    document_id, first, last = stretch
+    for reference in index.references.cites(document_id, first, last):
+        start = reference.link.start
+        if _DELEGATES.search(index.provisions.text(document_id, max(first, start - _CUE), start)):
+            yield reference
+
+
+def _noted(index: HybridIndex, stretch: Stretch, *, whole: bool) -> Iterator[Reference]:
+    """What footnotes cite as the law: guidance says in its text what the law in its footnotes requires."""
+    document_id, first, last = stretch
+    rank = authority_of(index.documents[document_id].kind).rank
+    for footnote in index.references.footnotes(document_id, first, last):
+        note = footnote.section
+        for reference in index.references.cites(document_id, note.start, note.end):
+            above = (authority_of(index.documents[section.document_id].kind).rank for section in reference.sections)
+            if reference.exact and min(above, default=rank) < rank:
+                homes = tuple(map(index.provisions.home, reference.sections))
+                yield replace(reference, sections=homes) if whole else reference
+
+
+def _offered(
+    index: HybridIndex, stretches: Sequence[Stretch], references: Iterable[Reference], filters: Filters
+) -> list[Hit]:
+    found: dict[str, Hit] = {}
+    taken = list(stretches)
+    for reference in references:
+        link = reference.link
+        for section in index.provisions.now(reference.sections, filters)[:1]:
+            passage = index.provisions.cut(f"{section.document_id}:{section.start}-{section.end}", section)
+            stretch = (passage.document_id, passage.start, passage.end)
+            new = section.kind != "document" and not any(_overlap(stretch, other) for other in taken)
+            if new and len(found) < _OFFERED:
+                note = f"{index.provisions.finest(link.document_id, link.start, link.start + 1).citation} refers to it."
+                found[passage.id] = index.hit(passage, len(found) + 1, 0.0, filters.as_of, note)
+                taken.append(stretch)
+    return list(found.values())
+
+
+def name_of(hit: Hit) -> str:
+    """What a provision is about: its heading, or its first words when it has none."""
+    heading = hit.section_path[-1] if hit.section_path else hit.title
+    if not _BARE.fullmatch(heading):
+        return heading
+    words = hit.text.split()
+    return " ".join(words[:_FIRST_WORDS]) + (" \u2026" if len(words) > _FIRST_WORDS else "")
+
+
+def _overlap(one: Stretch, other: Stretch) -> bool:
+    return one[0] == other[0] and one[1] < other[2] and other[1] < one[2]

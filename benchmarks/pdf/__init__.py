@@ -1,0 +1,1 @@
+"""Benchmarks of the PDF reader against an independent one."""

@@ -1,0 +1,1 @@
+"""Benchmarks of the ranking and its settings."""

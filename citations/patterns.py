@@ -1,0 +1,145 @@
+"""Regular expressions of the citation scanner.
+
+Every repetition is bounded, so that each match costs a bounded number of steps. They apply to
+``plain_text``; numbers accept ``l``, ``I`` and ``O`` where character recognition misread a digit.
+"""
+
+import re
+from string import ascii_lowercase, ascii_uppercase
+
+from citations.characters import exchanged
+
+_PLAIN = {
+    **dict.fromkeys("\n\r\t\x0b\x0c\u00a0\u202f\u205f\u3000\u2028\u2029", " "),
+    **dict.fromkeys((chr(code) for code in range(0x2000, 0x200B)), " "),
+    **dict.fromkeys("\u2010\u2011\u2012\u2013\u2212", "-"),
+    **dict.fromkeys("\u201c\u201d", '"'),
+    "\u2019": "'",
+    "\ufe59": "(",
+    "\uff08": "(",
+    "\uff09": ")",
+}
+_BLANK_LINES = re.compile(r"\n[ \t\r]{0,9}\n")
+_RUN = re.compile(r"(?:[\dlIO]*\d)?")
+_SUFFIXED = re.compile(r"[a-km-z]$")
+DIGIT_OF = str.maketrans({"l": "1", "I": "1", "O": "0", "o": "0"})
+"""What letters mean where a digit must be."""
+
+_DOUBLED = "|".join(2 * letter for letter in ascii_lowercase + ascii_uppercase)
+DESIGNATOR = rf"(?:\d{{1,3}}|[ivxl]{{1,6}}|[IVXL]{{1,6}}|[lIO]\d|\d[lIO]|[a-z]\d|{_DOUBLED}|[A-Za-z])"
+_ONE = rf"\(\s{{0,2}}(?-i:{DESIGNATOR})\s{{0,2}}\)"
+PATH = rf"{_ONE}(?:\s{{0,2}}{_ONE}){{0,8}}"
+_DIGITS = r"(?:\d|(?-i:[lIO])(?=(?-i:[\dlIO]{0,4})\d)){1,5}"
+NUMBER = (
+    rf"(?P<number>{_DIGITS}(?:(?-i:[a-z])?\.(?=(?-i:[lIOo]{{0,3}}\d|[lI]{{2}}))(?-i:[\dlIOo]){{1,4}}(?-i:[a-z])?"
+    r"(?:-\d{1,3}[A-Z]?(?![\d.]))?"
+    r"|[A-Za-z]{0,3}(?:-\d{1,3}[a-z]?(?!\d))?))(?![A-Za-z0-9]|\.\d)"
+)
+SIGN = r"(?:§{1,4}|\b(?:sections?|secs?\b\.?|sect\b\.?))\s{0,2}"
+PART = r"(?:\b(?:parts?|pts?\.)\s{1,2})"
+_CFR = r"(?:C\.?\s?F\.?\s?R\b\.?|Code\sof\sFederal\sRegulations\b)"
+_USC = r"(?:U\.?\s?S\.?\s?C(?:ode\b|\.?\s?[AS]\b\.?|\b\.?|\.)|U\.?\s?S\.?\sCode\b|United\sStates\sCode\b)"
+_INA = r"(?:\bI\.?N\.?A\b\.?|\bImmigration\s(?:and|&)\sNationality\sAct\b)"
+_TVPA = (
+    r"(?:\b(?:VTVPA|TVPA)\b|\bTrafficking\sVictims\sProtection\sAct\b"
+    r"|\bVictims\sof\sTrafficking\sand\sViolence\sProtection\sAct\b)"
+)
+_ASIDE = r"(?:\s?\((?:the\s)?\"?(?:INA|TVPA|VTVPA|Act)\"?\)|\s?\[INA\])?"
+_OF_2000 = r"(?:,?\s(?:of\s)?2000\b)?"
+_I = re.IGNORECASE | re.ASCII
+
+CODED = re.compile(
+    rf"(?=[\dTIV])(?:(?<![\w.])(?:\btitle\s)?(?P<title>\d{{1,2}})(?:,?\s{{0,2}}(?:of\s(?:the\s)?)?)"
+    rf"(?:(?P<cfr>{_CFR}|C\.?F\.?R\.?(?=\d))|(?P<usc>{_USC}|U\.?S\.?C\.?(?=\d)))"
+    rf"|(?P<ina>{_INA}{_ASIDE})|(?P<tvpa>{_TVPA}{_ASIDE}{_OF_2000}{_ASIDE}))"
+    rf"[,\s]{{0,3}}(?P<sign>(?:(?:{SIGN}|{PART}){{1,2}})?)(?={_DIGITS})",
+    _I,
+)
+SIGNED = re.compile(rf"(?P<sign>{SIGN})(?={_DIGITS})", _I)
+PARTS = re.compile(rf"(?P<sign>{PART})(?=\d)", _I)
+UNSIGNED = re.compile(r"(?<![\w.,$/#-])(?<!\d )(?=[\dlI][\dlIO]{2,3}[A-Za-z]{0,2}(?:\.[\dlIO]|\())", re.ASCII)
+QUANTITY = re.compile(
+    r"%|\s{1,2}(?:[\d$(]\d|%|percent|million|billion|thousand|per\b|miles|acres|feet|tons|pounds|dollars|points)", _I
+)
+ELEMENT = re.compile(rf"{NUMBER}(?:\s{{0,2}}(?P<path>{PATH}))?", _I)
+PATH_ONLY = re.compile(rf"(?P<path>{PATH})", _I)
+NEXT_CODE = re.compile(r"\s{0,2}(?:C\.?\s?F\.?\s?R|U\.?\s?S\.?\s?C|USCIS|F\.?\s?R\b|Fed\b|Stat\b|I\s?&\s?N\b)", _I)
+ALSO = re.compile(
+    r"(?:\s{0,2},\s{0,2}(?:(?:and/or|and|or|&)\s{1,2})?|\s{1,2}(?:and/or|and|or|&)\s{1,2})"
+    rf"(?P<sign>{SIGN})?",
+    _I,
+)
+RANGE = re.compile(rf"(?:\s{{0,2}}-{{1,2}}\s{{0,2}}|\s{{1,2}}(?:through|thru|to)\s{{1,2}})(?P<sign>{SIGN})?", _I)
+FOOTNOTE = re.compile(r",?\s{0,2}(?:\bfn\b\.?|\bn\.|\bfootnote|\bnote)\s{0,2}(?P<note>\d{1,3})(?![\w-]|\.\d)", _I)
+
+OF = re.compile(r",?\s{0,2}\bof\s{1,2}", re.ASCII)
+OF_INA = re.compile(rf"(?:the\s)?(?:{_INA}|\[INA\]){_ASIDE}", _I)
+OF_TVPA = re.compile(rf"(?:the\s)?{_TVPA}{_ASIDE}{_OF_2000}{_ASIDE}(?!\s(?:of|Re))", _I)
+OF_THE_ACT = re.compile(r"(?:the|this)\sAct\b(?!\s(?:of|entitled)\b)", _I)
+OF_CFR = re.compile(rf"(?:title\s)?(?P<title>\d{{1,2}}),?\s{{0,2}}(?:of\s(?:the\s)?)?{_CFR}", _I)
+OF_USC = re.compile(rf"(?:title\s)?(?P<title>\d{{1,2}}),?\s{{0,2}}(?:of\s(?:the\s)?)?{_USC}", _I)
+OF_TITLE = re.compile(r"title\s(?P<title>\d{1,2})\b", _I)
+OF_THIS = re.compile(r"this\s(?P<division>title|chapter|part|subpart|subchapter)\b", _I)
+OF_SUCH = re.compile(r"(?:such|that|the\ssame|said)\stitle\b", _I)
+OF_OTHER = re.compile(
+    r"(?:such|that|said|this)\s(?:Act|law|Code|section|subsection|division)\b"
+    r"|(?:the\s)?(?:(?:[A-Z][\w&.',-]{0,30}|and|of|for|to|in|the|on|\d{4},?)\s){0,14}?"
+    r"(?:Acts?|Code|Laws?|Statutes|Amendments?|Constitution|Treaty|Convention|Orders?|Protocol|Resolution)\b"
+    r"|Pub(?:lic|\.)\s?L|H\.\s?R\.|S\.\s\d|E\.O\.|Forms?\b|(?:division|subtitle|subdivision)\s[A-Z]\b"
+    r"|title\s[IVXL]{1,6}\b|chapter\s[\dIVX]|an?\s[Aa]ct\b",
+    re.ASCII,
+)
+TITLE_BEFORE = re.compile(
+    r"\b(?:title\s(?P<title>\w{1,5})\b|(?P<this>this)\stitle\b|(?P<usc>\d{1,2})\sU\.?\s?S\.?\s?C)", _I
+)
+
+LEVELLED = re.compile(
+    rf"\b(?P<this>this\s)?(?P<level>subsections?|paragraphs?|subparagraphs?|clauses?|subclauses?|items?)\s{{1,2}}(?={_ONE})",
+    _I,
+)
+LEVEL_OF = re.compile(rf"(?P<level>subsection|paragraph|subparagraph|clause|subclause)\s{{1,2}}(?P<path>{PATH})", _I)
+THIS_LEVEL = re.compile(r"this\s(?P<level>section|subsection|paragraph|subparagraph|clause)\b(?!\s{0,2}\()", _I)
+SUCH_LEVEL = re.compile(r"(?:such|that|said|the\ssame|each|any)\b|part\b|the\b", _I)
+THIS_SECTION = re.compile(r"\bthis\ssection\b(?!\s{0,2}[\d(])", _I)
+
+MANUAL_SHORT = re.compile(
+    r"(?<![\w.])(?P<title>\d{1,2})\s{0,2}USCIS[-\s]{0,2}PM\s{0,2}(?P<number>[A-Z](?:\.[\dlIO]{1,2})?)(?![A-Za-z0-9])"
+    rf"(?:\s{{0,2}}(?P<path>{PATH}))?",
+    _I,
+)
+_CHAPTER = r"\bch(?:apter|ap)?\b\.?\s{0,2}(?P<chapter>\d{1,2})\b"
+_LETTER = r"\bsec(?:tion|t)?\b\.?\s{0,2}(?P<letter>[A-Z])\b(?:[.\s(]{1,2}(?P<item>\d{1,2})(?![\d.]*\d)\)?)?"
+_PART_LETTER = r"\b(?:part|pt)\b\.?\s{0,2}(?P<part>[A-Z])\b"
+_VOLUME = r"\bvol(?:ume|\b)\.?\s{0,2}(?P<title>\d{1,2})\b"
+MANUAL_WORDS = re.compile(
+    rf"{_VOLUME}[^.;\[\]]{{0,80}}?{_PART_LETTER}(?:[^.;\[\]]{{0,80}}?{_CHAPTER}(?:[^.;\[\]]{{0,80}}?{_LETTER})?)?", _I
+)
+_BETWEEN = r"(?:,?\s(?:of|in)\s|,\s)"
+MANUAL_REVERSED = re.compile(
+    rf"\b(?=[SCP])(?:(?:{_LETTER}{_BETWEEN})?{_CHAPTER}{_BETWEEN})?{_PART_LETTER}{_BETWEEN}{_VOLUME}", _I
+)
+MANUAL_RELATIVE = re.compile(
+    r"\b(?:Part\s(?P<part>[A-Z]),\s[^.;\[\]]{0,80}?)?(?:\bChapter\s(?P<chapter>\d{1,2})\b(?!\.\d|\sof\s)"
+    r"(?:,[^.;\[\]]{0,80}?\bSection\s(?P<letter>[A-Z])(?:[.(](?P<item>\d{1,2})\)?)?(?![\w-]))?"
+    r"|\bSection\s(?P<alone>[A-Z])(?:[.(](?P<part_of>\d{1,2})\)?)?(?![\w-]|\sof\s)(?=,\s[A-Z]|[.;)\s]|$))",
+    re.ASCII,
+)
+BRACKETED = re.compile(r"[^.;\[\]]{0,120}\[\d{1,2}\sUSCIS-PM\s[A-Z]", re.ASCII)
+
+
+def plain_text(text: str) -> str:
+    """The text with look-alike characters made one; every character keeps its place.
+
+    Blank lines become semicolons, since no citation goes on behind one.
+    """
+    return exchanged(_BLANK_LINES.sub(lambda blank: ";" * len(blank.group()), text), _PLAIN)
+
+
+def digits(number: str) -> str:
+    """A number with the letters that stand for digits read as digits: ``2l4.2O2`` gives ``214.202``.
+
+    A letter behind the last digit stays when there is no point: ``460l`` is a section.
+    """
+    whole, point, rest = number.partition(".")
+    sure = len(whole) if point and not _SUFFIXED.search(whole) else _RUN.match(whole).end()  # type: ignore[union-attr]
+    return whole[:sure].translate(DIGIT_OF) + whole[sure:] + point + rest.translate(DIGIT_OF)

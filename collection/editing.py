@@ -1,0 +1,134 @@
+"""What one does to a collection: each function gives a new one, and knows excerpts by their key."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from collection.records import LONGEST_HEADING, LONGEST_NOTE, MOST_EXCERPTS, Collection, Excerpt
+
+
+def retitle(collection: Collection, title: str) -> Collection:
+    """The collection under another title, on one line."""
+    return replace(collection, title=_line(title))
+
+
+def add(collection: Collection, excerpt: Excerpt) -> Collection:
+    """The collection with one more excerpt behind those of its heading; unchanged when it is there or is full.
+
+    A checked excerpt takes the place of the same one that only a file claimed.
+    """
+    claimed = {one.key for one in collection.excerpts if not one.checked}
+    if excerpt.checked and excerpt.key in claimed:
+        return renew(collection, excerpt.key, excerpt)
+    if excerpt.key in keys(collection) or len(collection.excerpts) >= MOST_EXCERPTS:
+        return collection
+    excerpts = list(collection.excerpts)
+    place = max((n for n, other in enumerate(excerpts) if other.heading == excerpt.heading), default=len(excerpts) - 1)
+    excerpts.insert(place + 1, excerpt)
+    return _grouped(collection, excerpts)
+
+
+def merge(collection: Collection, other: Collection) -> Collection:
+    """The collection followed by what another has and it lacks; its own title where it has one."""
+    merged = replace(collection, title=collection.title or other.title)
+    for excerpt in other.excerpts:
+        merged = add(merged, excerpt)
+    return merged
+
+
+def remove(collection: Collection, key: str) -> Collection:
+    """The collection without an excerpt."""
+    return replace(collection, excerpts=tuple(one for one in collection.excerpts if one.key != key))
+
+
+def restore(collection: Collection, excerpt: Excerpt, place: int) -> Collection:
+    """The collection with a removed excerpt back at its place, 0-based."""
+    if excerpt.key in keys(collection):
+        return collection
+    excerpts = list(collection.excerpts)
+    excerpts.insert(place, excerpt)
+    return _grouped(collection, excerpts)
+
+
+def annotate(collection: Collection, key: str, note: str) -> Collection:
+    """The collection with the trainer's note on an excerpt, cut to ``LONGEST_NOTE``."""
+    noted = tuple(
+        replace(one, note=note.strip()[:LONGEST_NOTE]) if one.key == key else one for one in collection.excerpts
+    )
+    return replace(collection, excerpts=noted)
+
+
+def renew(collection: Collection, key: str, fresh: Excerpt) -> Collection:
+    """The collection with an excerpt in place of another, under its heading and with its note."""
+    old = excerpt_of(collection, key)
+    if fresh.key != key and fresh.key in keys(collection):
+        return remove(collection, key)
+    fresh = replace(fresh, note=old.note, heading=old.heading)
+    return replace(collection, excerpts=tuple(fresh if one.key == key else one for one in collection.excerpts))
+
+
+def move(collection: Collection, key: str, step: int) -> Collection:
+    """The collection with an excerpt moved within its heading, -1 for up and 1 for down; at an end it stays."""
+    excerpts = list(collection.excerpts)
+    here = keys(collection).index(key)
+    there = here + step
+    if 0 <= there < len(excerpts) and excerpts[there].heading == excerpts[here].heading:
+        excerpts[here], excerpts[there] = excerpts[there], excerpts[here]
+    return replace(collection, excerpts=tuple(excerpts))
+
+
+def put_under(collection: Collection, key: str, heading: str) -> Collection:
+    """The collection with an excerpt as the last of a heading, which is made when it is new."""
+    excerpt = excerpt_of(collection, key)
+    heading = _line(heading)
+    if excerpt.heading == heading:
+        return collection
+    return add(remove(collection, key), replace(excerpt, heading=heading))
+
+
+def move_heading(collection: Collection, heading: str, step: int) -> Collection:
+    """The collection with a whole group moved among the groups, -1 for up and 1 for down."""
+    names = list(headings(collection))
+    here = names.index(heading)
+    there = here + step
+    if not 0 <= there < len(names):
+        return collection
+    names[here], names[there] = names[there], names[here]
+    ordered = tuple(one for name in names for one in collection.excerpts if one.heading == name)
+    return replace(collection, excerpts=ordered)
+
+
+def groups(collection: Collection) -> list[tuple[str, tuple[Excerpt, ...]]]:
+    """Headings with their excerpts, in order."""
+    return [(name, tuple(one for one in collection.excerpts if one.heading == name)) for name in headings(collection)]
+
+
+def headings(collection: Collection) -> tuple[str, ...]:
+    """The headings in order, "" for excerpts that stand under none."""
+    return tuple(dict.fromkeys(excerpt.heading for excerpt in collection.excerpts))
+
+
+def keys(collection: Collection) -> tuple[str, ...]:
+    """The keys of the excerpts, in order."""
+    return tuple(excerpt.key for excerpt in collection.excerpts)
+
+
+def excerpt_of(collection: Collection, key: str) -> Excerpt:
+    """The excerpt with a key.
+
+    Raises:
+        KeyError: The collection has none.
+    """
+    for excerpt in collection.excerpts:
+        if excerpt.key == key:
+            return excerpt
+    raise KeyError(key)
+
+
+def _grouped(collection: Collection, excerpts: Sequence[Excerpt]) -> Collection:
+    """Excerpts of one heading stand together, headings in the order of their first excerpt."""
+    order = {name: place for place, name in enumerate(dict.fromkeys(one.heading for one in excerpts))}
+    return replace(collection, excerpts=tuple(sorted(excerpts, key=lambda one: order[one.heading])))
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())[:LONGEST_HEADING]

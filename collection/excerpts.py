@@ -1,0 +1,111 @@
+"""Excerpts cut from the index, checked character by character."""
+
+from datetime import date
+
+from collection.records import LONGEST_EXCERPT, Excerpt
+from index.documents.sentences import trimmed
+from index.documents.span_names import find_stretch, read_name
+from index.search import HybridIndex
+from pinpoint.errors import ExcerptError
+
+
+def make_excerpt(index: HybridIndex, document_id: str, start: int, end: int, as_of: date) -> Excerpt:
+    """Cut a stretch of a document out with its citation.
+
+    Args:
+        index: The documents in use.
+        document_id: The document.
+        start: Span in the document's text, half-open, in code points; white space at its ends is left out.
+        end: See ``start``.
+        as_of: Day whose law is asked for.
+
+    Raises:
+        ExcerptError: The document is not there, or the span holds no text, is too long, or is not in the document.
+    """
+    document = index.documents.get(document_id)
+    if document is None:
+        message = f"There is no document \u201c{document_id}\u201d in use. Search for the text and collect it there."
+        raise ExcerptError(message)
+    if not 0 <= start < end:
+        message = f"{start}-{end} is no stretch of {document.title}. Choose the text again."
+        raise ExcerptError(message)
+    found = index.provisions.text(document_id, start, end)
+    if len(found) != end - start:
+        message = f"{document.title} ends before character {end:,}. Open it again and choose the text there."
+        raise ExcerptError(message)
+    first, last = trimmed(found, 0, len(found))
+    first, last = start + first, start + last
+    if first == last:
+        message = f"{start}-{end} of {document.title} holds only white space. Choose a stretch with words."
+        raise ExcerptError(message)
+    if last - first > LONGEST_EXCERPT:
+        message = (
+            f"{last - first:,} characters are too many for one excerpt; {LONGEST_EXCERPT:,} are the most. "
+            "Collect it paragraph by paragraph."
+        )
+        raise ExcerptError(message)
+    text = found[first - start : last - start]
+    section = index.provisions.finest(document_id, first, last)
+    page, label = index.provisions.page(document_id, first)
+    excerpt = Excerpt(
+        document_id,
+        document.title,
+        document.file,
+        document.publisher,
+        document.kind,
+        section.citation,
+        section.path,
+        page,
+        label,
+        first,
+        last,
+        text,
+        section.effective_from,
+        section.effective_to,
+        document.url,
+        document.sha256,
+        index.folder.name,
+        str(index.facts["corpus_digest"]),
+        as_of,
+        date.today(),
+    )
+    if not stands(index, excerpt):
+        message = f"The text at {first}-{last} of {document.title} could not be read twice alike. Collect it again."
+        raise ExcerptError(message)
+    return excerpt
+
+
+def collect_named(index: HybridIndex, document_id: str, name: str, as_of: date) -> tuple[Excerpt, bool]:
+    """Cut out the very words that a button was drawn for, wherever they stand in the document now.
+
+    Args:
+        index: The documents in use, which may be others than those that the button was drawn for.
+        document_id: The document.
+        name: As ``index.documents.span_names`` names a stretch.
+        as_of: Day whose law is asked for.
+
+    Returns:
+        The excerpt, and whether the words stand at another place than when the button was drawn.
+
+    Raises:
+        ExcerptError: The words no longer stand there, or stand at several places; or as ``make_excerpt``.
+    """
+    named = read_name(name)
+    if named is None or not named.digest:
+        message = "This page was drawn before Pinpoint was renewed. Nothing was collected: load the page again first."
+        raise ExcerptError(message)
+    known = document_id in index.documents
+    found = find_stretch(index.provisions, document_id, named) if known else (named.start, named.end)
+    if found is None:
+        message = (
+            f"{index.documents[document_id].title} was read anew and has changed since this page was drawn. "
+            "Nothing was collected. The page shows the text of now: choose there."
+        )
+        raise ExcerptError(message)
+    return make_excerpt(index, document_id, *found, as_of), found != (named.start, named.end)
+
+
+def stands(index: HybridIndex, excerpt: Excerpt) -> bool:
+    """Whether an excerpt stands in the documents in use, character for character, where it says."""
+    known = excerpt.document_id in index.documents
+    return known and index.provisions.text(excerpt.document_id, excerpt.start, excerpt.end) == excerpt.text

@@ -1,0 +1,1 @@
+"""Collections as handouts: Word, Markdown, web page."""

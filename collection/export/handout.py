@@ -1,0 +1,187 @@
+"""A collection as a document to hand out, before it becomes Word, Markdown or a web page.
+
+One place decides what every format says: quotations with notes under headings, one footnote for each quotation, and
+what the document is at its end.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from collection.changes import FLAGGED, Change
+from collection.citation_text import legal_form, status
+from collection.editing import groups
+from collection.records import Collection, Excerpt
+from pinpoint.text import day, plural
+
+UNTITLED = "Collected excerpts"
+NOTE = "Trainer\u2019s note"
+ABOUT = "About this document"
+_WEB = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One quotation of a sheet.
+
+    Attributes:
+        number: Of its footnote, from 1 through the whole sheet.
+        quotation: Verbatim; characters that no file format can hold are replaced by U+FFFD.
+        note: The trainer's own words, "" for none.
+        warning: What changed since it was saved, "" for nothing.
+        citation: The footnote without the address of the source.
+        url: Address of the official source, "" for none or one that is not of the web.
+        verified: Whether the quotation was ever found in the documents, character for character.
+    """
+
+    number: int
+    quotation: str
+    note: str
+    warning: str
+    citation: str
+    url: str
+    verified: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A document to hand out.
+
+    Attributes:
+        made: Day on which it is exported.
+        parts: Headings with their entries; "" for entries under no heading, which come first or between.
+        about: Paragraphs of the last part, which says what the document is.
+    """
+
+    title: str
+    made: date
+    parts: tuple[tuple[str, tuple[Entry, ...]], ...]
+    about: tuple[str, ...]
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """All quotations in order."""
+        return tuple(entry for _, entries in self.parts for entry in entries)
+
+
+def lay_out(collection: Collection, changes: Mapping[str, Change], made: date, fingerprint: tuple[str, str]) -> Sheet:
+    """A collection as a sheet.
+
+    Args:
+        collection: What is handed out.
+        changes: What became of each excerpt, by its key.
+        made: Day on which it is exported, and whose status is stated.
+        fingerprint: Generation and corpus digest of the index that ``changes`` rests on.
+    """
+    parts, number = [], 0
+    for heading, excerpts in groups(collection):
+        entries = []
+        for excerpt in excerpts:
+            number += 1
+            entries.append(_entry(number, excerpt, changes[excerpt.key], made))
+        parts.append((writable(heading), tuple(entries)))
+    title = writable(collection.title) or UNTITLED
+    return Sheet(title, made, tuple(parts), _about(collection.excerpts, changes, made, fingerprint))
+
+
+def citation_of(excerpt: Excerpt, change: Change, made: date) -> str:
+    """The full citation of an excerpt without the address of its source: form, publisher, status, warning."""
+    if change.kind == "unverified":
+        return f"The file gives this as: {legal_form(excerpt).rstrip('.')}. {warning_of(change)}"
+    moved = change.now if change.kind == "moved" else None
+    publisher = excerpt.publisher if _same_document(excerpt, change) else ""
+    saved = f"Saved from {legal_form(excerpt)}" if moved and moved.section != excerpt.section else ""
+    parts = [legal_form(moved or excerpt), publisher, _status(change, made), saved, warning_of(change)]
+    return " ".join(f"{part.rstrip('.')}." for part in parts if part)
+
+
+def _same_document(excerpt: Excerpt, change: Change) -> bool:
+    """Whether what is cited stands in the document that the excerpt was saved from."""
+    return change.kind != "moved" or change.now is None or change.now.document_id == excerpt.document_id
+
+
+def warning_of(change: Change) -> str:
+    """What changed since an excerpt was saved, in words; "" when it reads as it did."""
+    return change.sentence if change.kind in FLAGGED else ""
+
+
+def writable(text: str) -> str:
+    """Text that XML and UTF-8 can hold: control characters and halves of characters become U+FFFD."""
+    return _UNWRITABLE.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _entry(number: int, excerpt: Excerpt, change: Change, made: date) -> Entry:
+    known = (
+        excerpt.checked
+        and _WEB.fullmatch(excerpt.url)
+        and writable(excerpt.url) == excerpt.url
+        and _same_document(excerpt, change)
+    )
+    url = excerpt.url if known else ""
+    return Entry(
+        number,
+        writable(excerpt.text),
+        writable(excerpt.note),
+        writable(warning_of(change)),
+        writable(citation_of(excerpt, change, made)),
+        url,
+        excerpt.checked,
+    )
+
+
+def _status(change: Change, made: date) -> str:
+    """Whether the text is in force on the day of the export; "" where another text stands in its place."""
+    if change.now is None or change.kind not in ("unchanged", "moved"):
+        return ""
+    words, _ = status(change.now, made)
+    return words if " on " in words or not change.now.in_force or words.startswith("No ") else f"{words} on {day(made)}"
+
+
+def _about(
+    excerpts: Sequence[Excerpt],
+    changes: Mapping[str, Change],
+    made: date,
+    fingerprint: tuple[str, str],
+) -> tuple[str, ...]:
+    claims = sum(not excerpt.checked for excerpt in excerpts)
+    flagged = sum(changes[excerpt.key].kind in FLAGGED for excerpt in excerpts) - claims
+    found = "All of them stand there, in the same words."
+    if flagged:
+        reads, is_no = ("does", "is") if flagged == 1 else ("do", "are")
+        found = (
+            f"{plural(flagged, 'quotation')} {reads} not stand there in the same words, or {is_no} no longer in "
+            "force; the text below each of them says so."
+        )
+    if claims:
+        others = "" if not flagged and claims == len(excerpts) else f" Of the others: {found[0].lower()}{found[1:]}"
+        found = (
+            f"{plural(claims, 'quotation')} {'comes' if claims == 1 else 'come'} from a file and "
+            f"{'was' if claims == 1 else 'were'} never verified: the documents in use do not confirm the words. "
+            f"The text below each says so.{others}"
+        )
+    saved = dict.fromkeys((excerpt.generation, excerpt.corpus_digest) for excerpt in excerpts)
+    others = "; index ".join(_named(one) for one in saved if one != fingerprint)
+    return tuple(
+        writable(line)
+        for line in (
+            "This is an unofficial compilation made with Pinpoint. It is not legal advice and decides no case. Compare "
+            "each quotation with the official source before you rely on it.",
+            f"Made on {day(made)} with {plural(len(excerpts), 'quotation')}. On that day each was compared, character "
+            f"by character, with the text of the documents in use. {found}",
+            f"What is marked \u201c{NOTE}\u201d was written by whoever made this collection and is no part of any "
+            "quotation.",
+            f"{'Saved from, and compared with' if fingerprint in saved else 'Compared with'}: "
+            f"index {_named(fingerprint)}.",
+            *(
+                [f"{'Some were' if fingerprint in saved else 'They were'} saved from: index {others}."]
+                if others
+                else []
+            ),
+        )
+    )
+
+
+def _named(fingerprint: tuple[str, str]) -> str:
+    return f"{fingerprint[0]}, corpus digest {fingerprint[1]}"

@@ -1,0 +1,109 @@
+"""A sheet, or a quiz, as one HTML file: no script, nothing loaded from elsewhere, made to be printed."""
+
+from collections.abc import Sequence
+
+from collection.changes import NEVER_VERIFIED
+from collection.export.handout import ABOUT, NOTE, Entry, Sheet, writable
+from collection.quiz import Card, source_of
+from pinpoint.text import day, escape
+
+_STYLE = """
+:root { --ink: #1a222b; --quiet: #515c68; --accent: #1d3f66; --hair: #d5dae0; --paper: #ffffff; --bad: #8a2b1d; }
+@media (prefers-color-scheme: dark) {
+  :root { --ink: #e3e8ee; --quiet: #a5b0bc; --accent: #9cc3ec; --hair: #303a46; --paper: #11161c; --bad: #f2a798; }
+}
+* { box-sizing: border-box; }
+body { margin: 0 auto; padding: 2rem 1.25rem; max-width: 44rem; color: var(--ink); background: var(--paper);
+  font: 1rem/1.5 "Source Sans 3", "Segoe UI", "Noto Sans", Arial, sans-serif; overflow-wrap: anywhere; }
+h1 { font-size: 1.7rem; line-height: 1.25; margin: 0; } h2 { font-size: 1.2rem; margin: 2rem 0 0.5rem; }
+.day, .small { color: var(--quiet); font-size: 0.9rem; }
+blockquote { margin: 1.25rem 0 0.25rem; padding: 0 0 0 0.9rem; border-left: 3px solid var(--accent); 
+  white-space: pre-line; font: 1.0625rem/1.55 Georgia, "Noto Serif", "Times New Roman", serif; }
+.note { margin: 0.4rem 0 0.4rem 1.1rem; padding: 0.4rem 0.7rem; border: 1px dashed var(--hair);
+  white-space: pre-line; }
+.claim { border-left-style: dashed; font-style: italic; }
+.check { margin: 0.4rem 0 0.4rem 1.1rem; color: var(--bad); }
+.notes { border-top: 1px solid var(--hair); margin-top: 2rem; padding-left: 1.6rem; font-size: 0.9rem; }
+.notes li { margin: 0.5rem 0; } .about { border-top: 1px solid var(--hair); font-size: 0.9rem; }
+.cards > li { margin: 1rem 0; } .term { font-weight: 600; white-space: pre-line; }
+a { color: var(--accent); } sup { line-height: 0; }
+a:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
+:target { outline: 2px solid var(--accent); outline-offset: 4px; }
+@media print {
+  :root { --ink: #000; --quiet: #333; --accent: #000; --hair: #999; --paper: #fff; --bad: #000; }
+  @page { margin: 2cm; }
+  body { max-width: none; padding: 0; font-size: 11pt; }
+  h1, h2 { break-after: avoid; } blockquote, .note, .notes li, .cards > li { break-inside: avoid; }
+  a { text-decoration: none; } .back { display: none; } .answers { break-before: page; }
+  p, blockquote { orphans: 3; widows: 3; }
+}
+"""
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+
+
+def web_page_of(sheet: Sheet) -> bytes:
+    """The sheet as an HTML file, UTF-8."""
+    parts = []
+    for heading, entries in sheet.parts:
+        body = "".join(map(_entry, entries))
+        parts.append(f"<section><h2>{escape(heading)}</h2>{body}</section>" if heading else body)
+    notes = "".join(map(_footnote, sheet.entries))
+    about = "".join(f"<p>{escape(paragraph)}</p>" for paragraph in sheet.about)
+    sources = f'<h2>Sources</h2><ol class="notes">{notes}</ol>' if notes else ""
+    body = (
+        f'<header><h1>{escape(sheet.title)}</h1><p class="day">{day(sheet.made)}</p></header>'
+        f'<main>{"".join(parts)}{sources}<section class="about"><h2>{ABOUT}</h2>{about}</section></main>'
+    )
+    return _page(sheet.title, body)
+
+
+def quiz_page_of(title: str, cards: Sequence[Card]) -> bytes:
+    """Cards as an HTML file to print: the questions, then the answers with their citations apart."""
+    asked = "".join(
+        f'<li><p class="small">{escape(card.task)}</p><p class="term">{escape(writable(card.shown))}</p>'
+        f'<p class="small">From: {escape(writable(card.answer.title))}{_status(card)}</p></li>'
+        for card in cards
+    )
+    answers = "".join(
+        f"<li><blockquote>{escape(writable(card.answer.text))}</blockquote>"
+        f'<p class="small">{escape(writable(source_of(card)))}{_status(card)}</p></li>'
+        for card in cards
+    )
+    body = (
+        f'<header><h1>{escape(title)}</h1></header><main><section><h2>Questions</h2><ol class="cards">{asked}</ol>'
+        f'</section><section class="answers"><h2>Answers</h2><ol class="cards">{answers}</ol></section></main>'
+    )
+    return _page(title, body)
+
+
+def _status(card: Card) -> str:
+    """Whether the text of a card is in force, behind its source."""
+    return f" \u00b7 {escape(card.status[0])}" if card.status[0] else ""
+
+
+def _page(title: str, body: str) -> bytes:
+    head = (
+        f'<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}"><title>{escape(title)}</title>'
+        f"<style>{_STYLE}</style>"
+    )
+    return f'<!doctype html>\n<html lang="en"><head>{head}</head><body>{body}</body></html>\n'.encode()
+
+
+def _entry(entry: Entry) -> str:
+    mark = (
+        f'<sup><a href="#note-{entry.number}" id="quotation-{entry.number}" '
+        f'aria-label="Source {entry.number}">{entry.number}</a></sup>'
+    )
+    note = f'<p class="note"><strong>{NOTE}:</strong> {escape(entry.note)}</p>' if entry.note else ""
+    check = f'<p class="check"><strong>Check:</strong> {escape(entry.warning)}</p>' if entry.warning else ""
+    style = "" if entry.verified else ' class="claim"'
+    before = "" if entry.verified else f'<p class="check"><strong>{NEVER_VERIFIED}:</strong></p>'
+    return f"{before}<blockquote{style}>{escape(entry.quotation)}{mark}</blockquote>{note}{check}"
+
+
+def _footnote(entry: Entry) -> str:
+    url = escape(entry.url)
+    source = f' Official source: <a href="{url}">{url}</a>' if url else ""
+    back = f' <a class="back" href="#quotation-{entry.number}" aria-label="Back to quotation {entry.number}">Back</a>'
+    return f'<li id="note-{entry.number}">{escape(entry.citation)}{source}{back}</li>'

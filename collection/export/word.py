@@ -1,0 +1,130 @@
+"""A sheet as a Word file: real headings, quotations in a style of their own, real footnotes."""
+
+import io
+from datetime import UTC, datetime, time
+
+import docx
+from docx.document import Document
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Inches, Pt, RGBColor
+from docx.styles.style import ParagraphStyle
+
+from collection.changes import NEVER_VERIFIED
+from collection.export.footnotes import Footnotes
+from collection.export.handout import ABOUT, NOTE, Entry, Sheet
+from pinpoint.text import day
+
+LANGUAGE = "en-US"
+_NOTE_STYLE, _CHECK_STYLE = "Trainer's note", "Check"
+_INK, _ACCENT, _BAD = RGBColor(0x1A, 0x22, 0x2B), RGBColor(0x1D, 0x3F, 0x66), RGBColor(0x8A, 0x2B, 0x1D)
+_SANS, _SERIF = "Calibri", "Cambria"
+
+
+def word_of(sheet: Sheet) -> bytes:
+    """The sheet as a .docx file."""
+    document = docx.Document()
+    _style(document)
+    footnotes = Footnotes(document)
+    document.add_paragraph(sheet.title, style="Title")
+    document.add_paragraph(day(sheet.made), style="Subtitle")
+    for heading, entries in sheet.parts:
+        if heading:
+            document.add_heading(heading, level=1)
+        for entry in entries:
+            _add_entry(document, footnotes, entry)
+    document.add_heading(ABOUT, level=1)
+    for paragraph in sheet.about:
+        document.add_paragraph(paragraph)
+    _add_page_numbers(document)
+    _describe(document, sheet)
+    written = io.BytesIO()
+    document.save(written)
+    return written.getvalue()
+
+
+def _add_entry(document: Document, footnotes: Footnotes, entry: Entry) -> None:
+    if not entry.verified:
+        before = document.add_paragraph(style=_CHECK_STYLE)
+        before.add_run(f"{NEVER_VERIFIED}:").bold = True
+        before.paragraph_format.keep_with_next = True
+    quoted = document.add_paragraph(entry.quotation, style="Quote")
+    footnotes.add(quoted, entry.citation, entry.url)
+    for style, name, text in ((_NOTE_STYLE, NOTE, entry.note), (_CHECK_STYLE, "Check", entry.warning)):
+        if text:
+            quoted.paragraph_format.keep_with_next = True
+            paragraph = document.add_paragraph(style=style)
+            paragraph.add_run(f"{name}: ").bold = True
+            paragraph.add_run(text)
+
+
+def _style(document: Document) -> None:
+    """Ink on paper: sans serif for what Pinpoint and the trainer write, serif with a line beside it for quotations."""
+    styles = document.styles
+    _font(styles["Normal"], _SANS, 11, _INK)
+    _font(styles["Title"], _SANS, 22, _INK)
+    _font(styles["Subtitle"], _SANS, 11, _INK)
+    _font(styles["Heading 1"], _SANS, 14, _ACCENT)
+    styles["Heading 1"].paragraph_format.space_after = Pt(6)
+    _font(styles["Quote"], _SERIF, 11, _INK)
+    styles["Subtitle"].font.italic = False
+    quote = styles["Quote"].paragraph_format
+    quote.left_indent, quote.right_indent = Inches(0.3), Inches(0.3)
+    quote.space_before, quote.space_after = Pt(10), Pt(4)
+    styles["Quote"].font.italic = False
+    _bordered(styles["Quote"], ("left",), "single", 18, "1D3F66")
+    for border in styles["Title"].element.iter(qn("w:pBdr")):
+        border.getparent().remove(border)
+    note = styles.add_style(_NOTE_STYLE, WD_STYLE_TYPE.PARAGRAPH)
+    note.base_style = styles["Normal"]
+    note.paragraph_format.left_indent = note.paragraph_format.right_indent = Inches(0.4)
+    _bordered(note, ("top", "left", "bottom", "right"), "dashed", 4, "515C68")
+    check = styles.add_style(_CHECK_STYLE, WD_STYLE_TYPE.PARAGRAPH)
+    check.base_style = styles["Normal"]
+    check.paragraph_format.left_indent = Inches(0.4)
+    check.font.color.rgb = _BAD
+    for section in document.sections:
+        section.page_width, section.page_height = Inches(8.5), Inches(11)
+        section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Inches(1)
+
+
+def _font(style: ParagraphStyle, name: str, size: float, colour: RGBColor) -> None:
+    style.font.name, style.font.size, style.font.color.rgb = name, Pt(size), colour
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):  # a theme's font would go before the name
+        fonts.attrib.pop(qn(f"w:{theme}"), None)
+
+
+def _bordered(style: ParagraphStyle, sides: tuple[str, ...], line: str, eighths: int, colour: str) -> None:
+    """Lines beside a paragraph, their width in eighths of a point."""
+    lines = "".join(f'<w:{side} w:val="{line}" w:sz="{eighths}" w:space="6" w:color="{colour}"/>' for side in sides)
+    properties = style.element.get_or_add_pPr()
+    border = parse_xml(f"<w:pBdr {nsdecls('w')}>{lines}</w:pBdr>")
+    # The schema has borders before spacing and indents.
+    properties.insert_element_before(
+        border, "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc", "w:outlineLvl"
+    )
+
+
+def _add_page_numbers(document: Document) -> None:
+    paragraph = document.sections[0].footer.paragraphs[0]
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    for words, field in (("Page ", "PAGE"), (" of ", "NUMPAGES")):
+        paragraph.add_run(words)
+        paragraph._p.append(
+            parse_xml(f'<w:fldSimple {nsdecls("w")} w:instr="{field}"><w:r><w:t>1</w:t></w:r></w:fldSimple>')
+        )
+
+
+def _describe(document: Document, sheet: Sheet) -> None:
+    """Properties of the file, and its language for those who have it read aloud."""
+    properties = document.core_properties
+    made = datetime.combine(sheet.made, time(), UTC)
+    properties.title, properties.language = sheet.title[:255], LANGUAGE
+    properties.author, properties.last_modified_by, properties.comments = "Pinpoint", "Pinpoint", ""
+    properties.created = properties.modified = made
+    properties.subject = "Unofficial compilation of quotations"
+    for language in document.styles.element.iter(qn("w:lang")):
+        language.set(qn("w:val"), LANGUAGE)

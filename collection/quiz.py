@@ -1,0 +1,168 @@
+"""Cards to learn with, made from documents only: what is shown and what is revealed are verbatim.
+
+A card asks for the meaning of a term that a document defines, or for the items of a list that a sentence leads into.
+"""
+
+import random
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from answer.records import Evidence
+from answer.statements.lists import list_items
+from collection.changes import standing
+from collection.citation_text import legal_form, status
+from collection.excerpts import make_excerpt, stands
+from collection.records import LONGEST_EXCERPT, Excerpt
+from index.documents.citable import leads
+from index.documents.sentences import sentence_spans
+from index.query.abbreviations import find_acronyms
+from index.search import HybridIndex
+from pinpoint.errors import ExcerptError
+from pinpoint.records import StoredSection
+
+MOST_CARDS = 60
+"""Cards made from one document or collection; the first in its order."""
+_ITEMS = range(2, 16)
+_LONGEST_ANSWER = 2_500
+_TERM = r"[\"\u201c\u2018']?(?P<term>[A-Za-z(][^.,;:\"\u201c\u201d]{1,60}?)[\"\u201d\u2019']?,?"
+_MEANS = re.compile(
+    rf"^(?:\([A-Za-z0-9]{{1,5}}\)\s*)*(?:The term |(?=[\"\u201c\u2018']?[A-Z(])){_TERM}\s"
+    r"(?:means|refers to|is defined as)\b(?! (?:that|and|or|of)\b)(?=,? \w)"
+)
+_NO_TERM = re.compile(
+    r"^(?:This|That|It|These|Those|Which|What|They|He|She|Each|Such|Section|Paragraph)\b|"
+    r"\b(?:a|all|an|and|any|as|both|by|her|his|its|no|not|of|or|other|such|that|the|their|these|this|those|what)$"
+)
+_DESIGNATOR = re.compile(r"^(?:\([A-Za-z0-9]{1,5}\)\s*)+")
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A question with its answer.
+
+    Attributes:
+        task: What to do, in the program's words.
+        shown: A term or a lead-in, verbatim.
+        answer: The text that is revealed, with all that its citation needs.
+        status: Whether that text is in force, in words and with the style of its badge.
+    """
+
+    kind: Literal["definition", "short form", "list"]
+    task: str
+    shown: str
+    answer: Excerpt
+    status: tuple[str, str] = ("", "")
+
+
+def cards_of_collection(index: HybridIndex, excerpts: Iterable[Excerpt], today: date) -> tuple[Card, ...]:
+    """Cards from what stands within saved excerpts; one that the documents in use no longer have gives none.
+
+    Args:
+        index: The documents in use.
+        excerpts: What was saved.
+        today: Day whose status the cards state.
+    """
+    cards = (
+        card
+        for excerpt in excerpts
+        if stands(index, excerpt)
+        for card in _cards(index, excerpt.document_id, excerpt.start, excerpt.end, excerpt.as_of)
+    )
+    return _first(index, cards, today)
+
+
+def cards_of_document(index: HybridIndex, document_id: str, as_of: date) -> tuple[Card, ...]:
+    """Cards from a document, in the order of its text, with its status on a day."""
+    root = index.provisions.section(document_id, 0)
+    return _first(index, _cards(index, document_id, root.start, root.end, as_of), as_of)
+
+
+def shuffled(cards: Sequence[Card], seed: int) -> tuple[Card, ...]:
+    """Cards in the order that a seed gives."""
+    return tuple(random.Random(seed).sample(list(cards), len(cards)))  # noqa: S311 - an order to learn in
+
+
+def source_of(card: Card) -> str:
+    """Where the answer stands."""
+    return legal_form(card.answer)
+
+
+def _first(index: HybridIndex, cards: Iterable[Card], today: date) -> tuple[Card, ...]:
+    """The first cards, each question and each answer once; a defined term comes before its sentence elsewhere."""
+    kept: dict[tuple[str, str], Card] = {}
+    for card in cards:
+        kept.setdefault((card.kind, card.shown.casefold()), card)
+        if len(kept) == MOST_CARDS:
+            break
+    return tuple(replace(card, status=status(standing(index, card.answer, today), today)) for card in kept.values())
+
+
+def _cards(index: HybridIndex, document_id: str, start: int, end: int, as_of: date) -> Iterator[Card]:
+    """Cards from a stretch of a document: in the order of the blocks of its text."""
+    sections = {section.start: section for section in index.provisions.of_kind(document_id, "definition")}
+    for kind, block_start, block_end, _, _ in index.provisions.blocks(document_id):
+        if block_start >= end or block_end <= start or kind in ("heading", "table_header", "table_row"):
+            continue
+        first, last = max(block_start, start), min(block_end, end)
+        if first in sections and sections[first].end <= end:
+            yield from _defined(index, sections[first], as_of)
+        else:
+            yield from _in_block(index, document_id, first, last, as_of)
+        yield from _listed(index, document_id, first, last, end, as_of)
+
+
+def _defined(index: HybridIndex, section: StoredSection, as_of: date) -> Iterator[Card]:
+    term = section.heading.strip().rstrip(".:")
+    answer = _answer(index, section.document_id, section.start, section.end, as_of)
+    if term and answer:
+        yield Card("definition", "What does this term mean?", term, answer)
+
+
+def _in_block(index: HybridIndex, document_id: str, start: int, end: int, as_of: date) -> Iterator[Card]:
+    """Sentences of a block that say what a term means, and those that give the long form of a short one."""
+    text = index.provisions.text(document_id, start, end)
+    for first, last in sentence_spans(text) if " " in text else ():
+        sentence = text[first:last]
+        means = _MEANS.match(sentence)
+        term = means["term"].strip() if means else ""
+        if term and not _NO_TERM.search(term) and not leads(sentence):
+            answer = _answer(index, document_id, start + first, start + last, as_of)
+            if answer:
+                yield Card("definition", "What does this term mean?", term, answer)
+        for found in find_acronyms(sentence) if "(" in sentence else ():
+            answer = _answer(index, document_id, start + first, start + last, as_of)
+            if answer and found.short in sentence:
+                yield Card("short form", "What does this short form stand for?", found.short, answer)
+
+
+def _listed(index: HybridIndex, document_id: str, start: int, end: int, limit: int, as_of: date) -> Iterator[Card]:
+    """The list that the last sentence of a block leads into, where all of it ends before ``limit``."""
+    text = index.provisions.text(document_id, start, end)
+    spans = sentence_spans(text) if leads(text) and text.rstrip().endswith((":", "\u2014", "\u2013")) else []
+    if not spans:
+        return
+    first, last = start + spans[-1][0], start + spans[-1][1]
+    lead = index.provisions.cut(f"{document_id}:{first}-{last}")
+    items = list_items(index, Evidence(lead.id, document_id, "", 0, len(lead.text), lead.text, 0.0, leads=True), None)
+    places = [index.passage(item.passage_id) for item in items]
+    if not items or max(place.end for place in places) > limit:
+        return
+    # A long paragraph of a list comes as its own text and its parts; what is asked for are the paragraphs.
+    below = index.provisions.children(index.provisions.finest(document_id, first, last))
+    count = sum(part.kind == "provision" and last <= part.start < places[-1].end for part in below) or len(items)
+    answer = _answer(index, document_id, first, max(place.end for place in places), as_of)
+    if answer and count in _ITEMS and len(answer.text) > last - first:
+        yield Card("list", f"Complete this list. It has {count} parts.", _DESIGNATOR.sub("", lead.text), answer)
+
+
+def _answer(index: HybridIndex, document_id: str, start: int, end: int, as_of: date) -> Excerpt | None:
+    """A stretch as an excerpt; None where it holds no text, or is too long to learn."""
+    if end - start > min(_LONGEST_ANSWER, LONGEST_EXCERPT):
+        return None
+    try:
+        return make_excerpt(index, document_id, start, end, as_of)
+    except ExcerptError:
+        return None

@@ -1,0 +1,1 @@
+"""Charts of an evaluation, as SVG."""

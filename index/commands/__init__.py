@@ -1,0 +1,1 @@
+"""Commands of the index: compare, doctor, generations, links."""

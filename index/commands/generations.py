@@ -1,0 +1,137 @@
+"""``python -m index generations``, ``use`` and ``prune``: the generations of an index that are kept on disk."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from index.generations.disk_space import writable
+from index.generations.read import (
+    Generation,
+    check_generation,
+    corpus_dir,
+    kept_generations,
+    newest_first,
+    prune_generations,
+    serving_generation,
+    sized,
+    sweep,
+    use_generation,
+)
+from index.generations.writer_lock import writing
+from pinpoint.commands import index_option, json_option, stop
+from pinpoint.errors import IndexUnavailable, PinpointError
+
+_HEAD = ("GENERATION", "SERVES", "MADE", "DOCUMENTS", "PASSAGES", "EMBEDDED", "SIZE")
+_WORDS = 3
+"""Columns of words, which begin at the left; the others hold numbers."""
+
+
+@click.command("generations")
+@index_option
+@json_option
+def list_generations(index_dir: Path, *, as_json: bool) -> None:
+    """List the generations of an index, the newest first, and which one serves.
+
+    Exit codes: 0 listed, 2 usage error or no index.
+    """
+    try:
+        serving = serving_generation(index_dir)
+        name, notice = serving.folder.name, serving.notice
+    except IndexUnavailable as error:
+        name, notice = "", str(error)
+    kept = kept_generations(index_dir)
+    if not kept:
+        stop(notice)
+    if notice:
+        click.echo(notice, err=True)
+    if as_json:
+        click.echo(json.dumps([_plain(generation, name) for generation in kept], indent=1))
+        return
+    rows = [_HEAD, *(_row(generation, name) for generation in kept)]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(_HEAD))]
+    for row in rows:
+        cells = (
+            cell.ljust(width) if column < _WORDS else cell.rjust(width)
+            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
+        )
+        click.echo("  ".join(cells).rstrip())
+
+
+@click.command("use")
+@click.argument("name")
+@index_option
+def use(name: str, index_dir: Path) -> None:
+    """Go back, or forward, to the generation NAME; every file of it is checked first.
+
+    Programs that run take it up at their next question.
+
+    Exit codes: 0 it serves, 2 no such generation, or it is damaged.
+    """
+    names = [folder.name for folder in newest_first(index_dir)]
+    if name not in names:
+        stop(f"{name!r} is not in {index_dir}. There are: {', '.join(names) or 'none'}.")
+    try:
+        with writing(index_dir, corpus_dir(index_dir) or index_dir), writable(index_dir):
+            check_generation(index_dir, name, thorough=True)
+            use_generation(index_dir, name)
+    except PinpointError as error:
+        stop(str(error))
+    click.echo(f"{name} serves now.")
+
+
+@click.command("prune")
+@index_option
+@click.option(
+    "--keep", type=click.IntRange(0), default=1, show_default=True, help="Older generations to keep, to go back to."
+)
+@json_option
+def prune(index_dir: Path, keep: int, *, as_json: bool) -> None:
+    """Remove older generations and what a crash left. The one that serves stays, and any that a program reads.
+
+    Exit codes: 0 done, 2 usage error, no index, or an ingest is writing.
+    """
+    try:
+        with writing(index_dir, corpus_dir(index_dir) or index_dir), writable(index_dir):
+            serving = serving_generation(index_dir).folder.name
+            others = [folder.name for folder in newest_first(index_dir) if folder.name != serving]
+            sizes = {generation.name: generation.size for generation in kept_generations(index_dir)}
+            sweep(index_dir)
+            removed = prune_generations(index_dir, {serving, *others[:keep]})
+    except PinpointError as error:
+        stop(str(error))
+    held = [name for name in others[keep:] if name not in removed]
+    if as_json:
+        click.echo(json.dumps({"serves": serving, "removed": removed, "in_use": held}, indent=1))
+        return
+    for name in removed:
+        click.echo(f"Removed {name} ({sized(sizes.get(name, 0))}).")
+    for name in held:
+        click.echo(f"Kept {name}: a program reads it.")
+    click.echo(f"{serving} serves.")
+
+
+def _row(generation: Generation, serving: str) -> tuple[str, ...]:
+    return (
+        generation.name,
+        "yes" if generation.name == serving else "",
+        f"{generation.made.astimezone():%Y-%m-%d %H:%M}",
+        f"{generation.documents:,}",
+        f"{generation.passages:,}",
+        f"{generation.embedded:,}",
+        sized(generation.size),
+    )
+
+
+def _plain(generation: Generation, serving: str) -> dict[str, Any]:
+    return {
+        "name": generation.name,
+        "made": generation.made.isoformat(),
+        "documents": generation.documents,
+        "sections": generation.sections,
+        "passages": generation.passages,
+        "embedded": generation.embedded,
+        "size": generation.size,
+        "serves": generation.name == serving,
+    }

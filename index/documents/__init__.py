@@ -1,0 +1,1 @@
+"""Stored documents: text, sections, references, versions, authority."""

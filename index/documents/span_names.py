@@ -1,0 +1,94 @@
+"""Names of stretches of text for buttons and addresses: where the words stand, and a digest of the words.
+
+A page may be clicked, and an address followed, after the documents were read anew. The digest tells whether the same
+words still stand there, and finds them where they stand now; other words are never taken for them.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from index.documents.store import Provisions
+
+_NAME = re.compile(r"(\d{1,12})-(\d{1,12})(?:\.([0-9a-f]{12}))?", re.ASCII)
+_EDGE = re.compile(r"(?<![^\W_])|(?![^\W_])")
+"""A place that does not part the letters and digits of a word; a stretch begins and ends at such places."""
+_LINE = re.compile("^", re.MULTILINE)
+_LONG = 2_000
+"""Characters; longer stretches are whole blocks, and are looked for at the beginnings of lines only."""
+
+
+@dataclass(frozen=True, slots=True)
+class NamedStretch:
+    """A stretch of a document as it stood when it was named.
+
+    Attributes:
+        start: Half-open span in the document's text at that time, in code points.
+        end: See ``start``.
+        digest: First 12 hexadecimal digits of the sha256 of its text; "" in addresses of before there were digests.
+    """
+
+    start: int
+    end: int
+    digest: str
+
+
+def stretch_name(start: int, text: str) -> str:
+    """The name of the text that begins at a position of a document: ``120-340.0a1b2c3d4e5f``."""
+    return f"{start}-{start + len(text)}.{_digest(text)}"
+
+
+def read_name(name: str) -> NamedStretch | None:
+    """The stretch that a name is of; None when it is not written as one, or names nothing."""
+    parts = _NAME.fullmatch(name)
+    if parts is None or int(parts[1]) >= int(parts[2]):
+        return None
+    return NamedStretch(int(parts[1]), int(parts[2]), parts[3] or "")
+
+
+def find_stretch(
+    provisions: Provisions, document_id: str, named: NamedStretch, within: tuple[int, int] | None = None
+) -> tuple[int, int] | None:
+    """Where the very words of a named stretch stand in a document.
+
+    Args:
+        provisions: The documents in use.
+        document_id: One of them.
+        named: What is looked for.
+        within: The part of the document that is searched when they no longer stand where they did; all of it when not
+            given.
+
+    Returns:
+        The span where they stood; else the one place where they stand now. None when they stand nowhere or at several
+        places, of which none can be said to be the one, and for a name without a digest.
+    """
+    if not named.digest:
+        return None
+    if _digest(provisions.text(document_id, named.start, named.end)) == named.digest:
+        return named.start, named.end
+    first, last = within or (0, named.end + 10**9)
+    text = provisions.text(document_id, first, last)
+    length = named.end - named.start
+    places: list[int] = []
+    for place in _places(text, length):
+        if _digest(text[place : place + length]) == named.digest:
+            places.append(place)
+            if len(places) > 1:
+                return None
+    return (first + places[0], first + places[0] + length) if places else None
+
+
+def _places(text: str, length: int) -> Iterator[int]:
+    """Where a stretch of a length may begin in a text."""
+    last = len(text) - length
+    for match in (_LINE if length > _LONG else _EDGE).finditer(text):
+        place = match.start()
+        if place > last:
+            return
+        if _EDGE.match(text, place + length):
+            yield place
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]

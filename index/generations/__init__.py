@@ -1,0 +1,1 @@
+"""Generations on disk: written beside the one in use, verified, swapped in, read."""

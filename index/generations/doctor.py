@@ -1,0 +1,222 @@
+"""What is wrong with an index, each finding with the step that mends it: ``examine``."""
+
+import contextlib
+import json
+import sqlite3
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from index.generations.disk_space import free_space
+from index.generations.integrity import sha256_of
+from index.generations.read import (
+    FORMAT_VERSION,
+    check_generation,
+    corpus_dir,
+    generation_facts,
+    left_overs,
+    named_generation,
+    newest_first,
+    rebuild_command,
+    serving_generation,
+    sized,
+)
+from index.generations.rows import load_documents, open_rows
+from index.generations.writer_lock import is_locked, under_way
+from index.models.chosen import generation_embedder
+from index.ranking.lexical import load_lexical
+from index.ranking.vectors import load_vectors
+from pinpoint.errors import DamagedGeneration, MissingModel, NoGeneration
+
+_NAMED = 5
+"""Files that one finding names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one check found.
+
+    Attributes:
+        check: What was looked at.
+        says: What is so, as a sentence.
+        remedy: The command or step that mends it; "" when nothing is wrong.
+    """
+
+    check: str
+    says: str
+    remedy: str = ""
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether nothing is wrong."""
+        return not self.remedy
+
+
+def examine(index_dir: Path) -> Iterator[Finding]:
+    """Look at an index from all sides; every file of every generation is read.
+
+    Args:
+        index_dir: Folder of the index; nothing in it is changed but the list of checked files and the lock.
+
+    Yields:
+        What each check found, as it comes.
+    """
+    yield _lock(index_dir)
+    yield _left_overs(index_dir)
+    yield _in_use(index_dir)
+    yield from _generations(index_dir)
+    try:
+        folder = serving_generation(index_dir).folder
+    except (NoGeneration, DamagedGeneration):
+        return
+    yield _rows(folder, index_dir)
+    yield from _counts(folder, index_dir)
+    yield _embedder(folder)
+    yield from _corpus(folder, index_dir)
+    yield _space(folder, index_dir)
+
+
+def _lock(index_dir: Path) -> Finding:
+    other = under_way(index_dir)
+    if other:
+        return Finding("lock", f"An ingest is writing to the index, {other}.")
+    locked = is_locked(index_dir)
+    return Finding("lock", "A process is writing to the index." if locked else "Nobody writes to the index.")
+
+
+def _left_overs(index_dir: Path) -> Finding:
+    left = [] if is_locked(index_dir) else left_overs(index_dir)
+    if not left:
+        return Finding("left-overs", "No ingest left anything behind.")
+    names = ", ".join(path.name for path in left)
+    says = f"An ingest that was cut off left {names}."
+    return Finding("left-overs", says, f"python -m index prune --index {index_dir}, or the next ingest")
+
+
+def _in_use(index_dir: Path) -> Finding:
+    name = named_generation(index_dir)
+    try:
+        serving = serving_generation(index_dir)
+    except (NoGeneration, DamagedGeneration) as error:
+        return Finding("in use", str(error), rebuild_command(index_dir))
+    if serving.notice:
+        return Finding("in use", serving.notice, rebuild_command(index_dir))
+    return Finding("in use", f"{name} serves, in format {generation_facts(serving.folder)['format']}.")
+
+
+def _generations(index_dir: Path) -> Iterator[Finding]:
+    """Every file of every generation, read and compared with its digest."""
+    named = named_generation(index_dir)
+    for folder in newest_first(index_dir):
+        try:
+            made_for = generation_facts(folder)["format"]
+            if made_for != FORMAT_VERSION and folder.name != named:
+                says = f"{folder.name} is of format {made_for}, which this version does not read. It can be pruned."
+                yield Finding("files", says)
+                continue
+            check_generation(index_dir, folder.name, thorough=True)
+        except DamagedGeneration as error:
+            mended = (
+                rebuild_command(index_dir)
+                if folder.name == named
+                else (f"python -m index prune --keep 0 --index {index_dir}")
+            )
+            yield Finding("files", str(error), mended)
+        else:
+            count = len(generation_facts(folder).get("sha256", {}))
+            yield Finding("files", f"All {count} files of {folder.name} are as they were written.")
+
+
+def _rows(folder: Path, index_dir: Path) -> Finding:
+    try:
+        with contextlib.closing(open_rows(folder)) as rows:
+            found = [str(row[0]) for row in rows.execute("PRAGMA integrity_check")]
+    except sqlite3.DatabaseError as error:
+        found = [str(error)]
+    if found != ["ok"]:
+        return Finding("rows", f"SQLite finds passages.sqlite unsound: {found[0]}.", rebuild_command(index_dir))
+    return Finding("rows", "SQLite finds passages.sqlite sound.")
+
+
+def _counts(folder: Path, index_dir: Path) -> Iterator[Finding]:
+    """Rows, vectors and terms are of the same passages."""
+    facts = generation_facts(folder)
+    with contextlib.closing(open_rows(folder)) as rows:
+        passages = int(rows.execute("SELECT count(*) FROM passages").fetchone()[0])
+    vectors = load_vectors(folder / "vectors.faiss")
+    counts = {
+        "generation.json": int(facts["passages"]),
+        "vectors.faiss": len(vectors.scores(np.zeros(int(facts["dim"]), dtype=np.float32))),
+        "lexical": load_lexical(folder, "lexical").passages,
+        "pairs": load_lexical(folder, "pairs").passages,
+    }
+    wrong = {name: count for name, count in counts.items() if count != passages}
+    for name, count in wrong.items():
+        says = f"passages.sqlite holds {passages:,} passages, {name} is of {count:,}."
+        yield Finding("counts", says, rebuild_command(index_dir))
+    if not wrong:
+        yield Finding("counts", f"Rows, vectors and terms are all of {passages:,} passages.")
+
+
+def _embedder(folder: Path) -> Finding:
+    try:
+        embedder = generation_embedder(folder)
+    except MissingModel as error:
+        return Finding("embedder", str(error), "See there; until then only citations can be looked up.")
+    return Finding("embedder", f"{embedder.name} is there, with the weights that made the index.")
+
+
+def _corpus(folder: Path, index_dir: Path) -> Iterator[Finding]:
+    """The documents are where they were, and as they were."""
+    corpus = corpus_dir(index_dir)
+    if corpus is None or not corpus.is_dir():
+        gone = f"The documents were in {corpus}, which is not there."
+        says = gone if corpus else "The index does not say where its documents are."
+        yield Finding("corpus", says, f"python -m ingest FOLDER --index {index_dir}, or set CORPUS_DIR")
+        return
+    stored = {document.file: document.sha256 for document in load_documents(folder).values()}
+    known = _listed(folder) | stored.keys()
+    problems: tuple[tuple[str, Callable[[], list[str]]], ...] = (
+        ("are no longer there", lambda: [file for file in stored if not (corpus / file).is_file()]),
+        ("have changed", lambda: [file for file in stored if _is_other(corpus / file, stored[file])]),
+        ("are new", lambda: [file for file in _files(corpus) if file not in known]),
+    )
+    changed = [(says, files) for says, find in problems if (files := find())]
+    for says, files in changed:
+        more = f" and {len(files) - _NAMED} more" if len(files) > _NAMED else ""
+        named = ", ".join(files[:_NAMED])
+        yield Finding(
+            "corpus", f"Since the last ingest, {len(files)} files {says}: {named}{more}.", rebuild_command(index_dir)
+        )
+    if not changed:
+        yield Finding("corpus", f"The {len(stored)} documents in {corpus} are what was indexed.")
+
+
+def _listed(folder: Path) -> set[str]:
+    """Every file that the ingest spoke of, whether it was indexed or not."""
+    intake = json.loads((folder / "intake.json").read_text(encoding="utf-8"))
+    return {str(entry["file"]) for entry in intake.get("files", [])}
+
+
+def _files(corpus: Path) -> list[str]:
+    """Files of a corpus, but those that do not belong to it by their name."""
+    paths = (path.relative_to(corpus) for path in sorted(corpus.rglob("*")) if path.is_file())
+    return [path.as_posix() for path in paths if not any(part[0] in "._" for part in path.parts)]
+
+
+def _is_other(file: Path, sha256: str) -> bool:
+    return file.is_file() and sha256_of(file) != sha256
+
+
+def _space(folder: Path, index_dir: Path) -> Finding:
+    size, free = sum(file.stat().st_size for file in folder.iterdir()), free_space(index_dir)
+    says = f"The index in use takes {sized(size)}; {sized(free)} are free beside it."
+    if free >= size:
+        return Finding("space", says)
+    return Finding(
+        "space",
+        f"{says} The next ingest may not find room.",
+        f"Remove files there, or older generations: python -m index prune --keep 0 --index {index_dir}",
+    )

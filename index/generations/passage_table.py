@@ -1,0 +1,68 @@
+"""Where each passage stands and when it is in force: arrays that are memory-mapped, passage by passage."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.generations.rows import words_hash
+from pinpoint.records import ParsedDocument, Passage
+
+FILE = "places.npy"
+_NEVER, _ALWAYS = date.max.toordinal(), date.min.toordinal()
+Column = NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Columns of shape ``(passages,)``, int32.
+
+    Attributes:
+        documents: Place of the passage's document among the documents, 0-based.
+        starts: Span of the passage in the document's text.
+        ends: See ``starts``.
+        begins: Proleptic ordinal of the first day on which the passage is in force.
+        ceases: Ordinal of the first day on which it is no longer.
+        alike: The first passage of the same words, itself where it is that.
+    """
+
+    documents: Column
+    starts: Column
+    ends: Column
+    begins: Column
+    ceases: Column
+    alike: Column
+
+    def in_force(self, day: date) -> NDArray[np.bool_]:
+        """Which passages are in force on a day, shape ``(passages,)``."""
+        return (self.begins <= day.toordinal()) & (day.toordinal() < self.ceases)
+
+
+def save_places(corpus: Sequence[ParsedDocument], passages: Sequence[Passage], folder: Path) -> Path:
+    """Write where the passages stand; ``passages[i]`` is passage i, documents stand as in ``corpus``."""
+    number = {parsed.document.id: place for place, parsed in enumerate(corpus)}
+    sections = {(s.document_id, s.number): s for parsed in corpus for s in parsed.sections}
+    first: dict[bytes, int] = {}
+    table = np.zeros((len(passages), 6), dtype=np.int32)
+    for row, passage in enumerate(passages):
+        section = sections[passage.document_id, passage.section]
+        begins, ceases = section.effective_from, section.effective_to
+        table[row] = (
+            number[passage.document_id],
+            passage.start,
+            passage.end,
+            begins.toordinal() if begins else _ALWAYS,
+            ceases.toordinal() if ceases else _NEVER,
+            first.setdefault(words_hash(passage.text), row),
+        )
+    file = folder / FILE
+    np.save(file, np.ascontiguousarray(table.T))
+    return file
+
+
+def load_places(folder: Path) -> Places:
+    """Open what ``save_places`` wrote, memory-mapped."""
+    return Places(*np.load(folder / FILE, mmap_mode="r").view(np.ndarray))

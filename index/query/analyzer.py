@@ -1,0 +1,96 @@
+"""Analyzer: text to terms, the same for passages and queries.
+
+Terms are Snowball stems of lower-cased words. Codes keep their shape: section numbers
+(``214.202``), form and class numbers (``i-914``, ``t-1``), acronyms (``lea``). A citation gives
+its canonical form and that of each ancestor, so that a passage that cites ``8 CFR
+214.202(c)(1)`` is also found by ``214.202``. Footnote references are not indexed.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+import Stemmer
+
+from citations.characters import exchanged
+from citations.parse import ancestors, parse_citations
+
+ANALYZER_VERSION = f"4 (Snowball {Stemmer.version()}, Unicode {unicodedata.unidata_version})"
+"""Part of every generation; raise it when the same text would give other terms, words or short forms."""
+
+_STEMMER = Stemmer.Stemmer("english")
+_REFERENCE = re.compile(r"\[\d{1,3}\]")
+_TOKEN = re.compile(r"[A-Za-z]*\d[\w.,]*(?:-\d+)?|[A-Za-z]{1,3}-\d+[A-Za-z]?|[^\W\d_]+(?:'[^\W\d_]+)*")
+_DOTTED = re.compile(r"\b(?:[A-Z]\.){2,}")  # "C.F.R.", "U.S.C."
+_FOLD = {
+    "\u2019": "'",
+    "\u2018": "'",
+    "\u2013": "-",
+    "\u2010": "-",
+    "\u2011": "-",
+    "\u2014": " ",
+    "\u00a0": " ",
+    "\u00ad": "",
+}
+_STOPWORDS = frozenset(
+    re.findall(
+        r"\w+",
+        "a an and are as at be been but by did do does for from had has have he her here hers him his how i if in into "
+        "is it its me my of on or our shall she should so than that the their them then there these they this those to "
+        "us was we were what when where which who whom whose why will with would you your",
+    )
+)
+_ACRONYM = range(2, 7)  # letters
+
+
+def terms(text: str) -> list[str]:
+    """The terms of a text in order, with repeats.
+
+    A stop word gives no term; a text of nothing but stop words gives none at all.
+    """
+    folded = fold(text)
+    found = [term for token in _tokens(folded) if (term := term_of(token))]
+    for citation in parse_citations(folded):
+        found += (_citation_term(str(part)) for part in ancestors(citation) if part.path)
+    return found
+
+
+def words(text: str) -> list[str]:
+    """The words of a text as they are written, in order, stop words and codes included."""
+    return _tokens(fold(text))
+
+
+def _tokens(folded: str) -> list[str]:
+    return _TOKEN.findall(_DOTTED.sub(_without_dots, folded))
+
+
+def _without_dots(match: re.Match[str]) -> str:
+    return match.group().replace(".", "")
+
+
+def pairs(sequence: list[str]) -> list[str]:
+    """Adjacent pairs of terms, each joined by one space: the terms of the second lexical channel."""
+    return [f"{left} {right}" for left, right in zip(sequence, sequence[1:], strict=False)]
+
+
+def fold(text: str) -> str:
+    """Text with compatibility forms, quotes and dashes made plain and footnote references dropped."""
+    return exchanged(unicodedata.normalize("NFKC", _REFERENCE.sub(" ", text)), _FOLD)
+
+
+@lru_cache(maxsize=200_000)
+def term_of(token: str) -> str:
+    """The term of one word as it is written, "" for a stop word."""
+    lower = token.lower().removesuffix("'s").rstrip(".,")
+    if lower in _STOPWORDS and not (len(token) > 1 and token.isupper()):
+        return ""
+    if any(character.isdigit() for character in lower):
+        return lower.replace(",", "")
+    if token.isupper() and len(token) in _ACRONYM:
+        return lower
+    return str(_STEMMER.stemWord(lower))
+
+
+def _citation_term(citation: str) -> str:
+    """The part of a citation that names the place: ``8 CFR 214.202(c)`` gives ``214.202(c)``."""
+    return citation.partition(" ")[2].rpartition(" ")[2] if " " in citation else citation

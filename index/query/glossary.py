@@ -1,0 +1,197 @@
+"""The short forms of a corpus: what each stands for, how often and where the documents say so."""
+
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from index.query.abbreviations import Found, bare, find_acronyms
+from index.query.analyzer import fold, term_of, terms
+from index.query.thesaurus import thesaurus_terms
+from pinpoint.records import ParsedDocument
+
+ACRONYMS = Path(__file__).with_name("abbreviations.toml")
+_MEANINGS = 3
+"""Long forms of one short form that are searched, the most widespread first."""
+_CAPITALS = 2
+"""Least capitals of what is certainly typed as a short form."""
+_LOUD = 3
+"""Words from which on a query all in capitals is taken for loud, not for short forms."""
+_TYPED = re.compile(r"(?<![\w@])[A-Za-z][A-Za-z&./-]*[A-Za-z](?:\s+(?:of )?(?:19|20)\d{2}\b)?")
+_INSIDE = re.compile(r"[/&.-]")
+_SAYS = re.compile(
+    r"(?:^|[.;:]\s+|\n\s*|\)\s+)(?:(?i:an?|the(?: term| acronym)?)\s)?"
+    r"[\"(]*(?P<short>[A-Z][A-Za-z&./-]*[A-Z])s?[\")]*,?\s+"
+    r"(?:means|includes?|refers? to|is defined as|stands for)\b(?! that)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ShortForm:
+    """A short form with one of its long forms.
+
+    Attributes:
+        count: How often the documents say so; 0 for one of the general list.
+        documents: Ids of the documents that say so.
+        stated: Rows of the passages that say so.
+        defining: Rows of the passages that go on to say what it means.
+    """
+
+    short: str
+    long: str
+    count: int = 0
+    documents: tuple[str, ...] = ()
+    stated: tuple[int, ...] = ()
+    defining: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A short form in a query.
+
+    Attributes:
+        short: As the documents write it.
+        terms: What was typed, in terms.
+        meanings: Its long forms, the most widespread first.
+    """
+
+    short: str
+    terms: tuple[str, ...]
+    meanings: tuple[ShortForm, ...]
+
+
+class Glossary:
+    """Look-up of short forms, those of the documents before those of the general list."""
+
+    def __init__(self, own: Sequence[ShortForm], is_word: Callable[[str], bool] = lambda _: False) -> None:
+        """Take the documents' short forms.
+
+        Args:
+            own: What ``collect`` found.
+            is_word: Whether the documents have something mostly in small letters: typed so it is that word.
+        """
+        self.own = tuple(own)
+        self._is_word = is_word
+        self._forms: dict[str, list[ShortForm]] = {}
+        for form in sorted(own, key=lambda form: (-len(form.documents), -form.count, form.long)):
+            self._forms.setdefault(form.short.lower(), []).append(form)
+        for form in _general():
+            listed = self._forms.setdefault(form.short.lower(), [])
+            if not any(known.count for known in listed):
+                listed.append(form)
+        self._shorts: dict[tuple[str, ...], str] = {}
+        for forms in self._forms.values():
+            for form in forms:
+                self._shorts.setdefault(tuple(terms(form.long)), form.short)
+        self.longest = max(map(len, self._shorts), default=0)
+
+    def meanings(self, typed: str) -> tuple[ShortForm, ...]:
+        """What a short form stands for, in capitals or, where it is no word of its own, in small letters."""
+        form, year = typed, ""
+        if " " in typed:
+            form, _, year = " ".join(typed.replace(" of ", " ").split()).partition(" ")
+        lower, forms = form.replace(".", "").lower(), self._forms
+        if (
+            lower not in forms
+            and term_of(lower) not in forms
+            and lower.removesuffix("s") not in forms
+            and (not year or f"{lower} {year}" not in forms)
+        ):
+            return ()
+        plain = bare(form) or form
+        found = self._forms.get(f"{plain} {year}".strip().lower()) or self._forms.get(term_of(plain))
+        if not found:
+            return ()
+        capitals = sum(letter.isupper() for letter in form)
+        term = term_of(form.lower())
+        if capitals < _CAPITALS and (not term or term in thesaurus_terms() or self._is_word(form.lower())):
+            return ()
+        return tuple(([known for known in found if known.short == plain] or found)[:_MEANINGS])
+
+    def typed(self, query: str) -> list[Typed]:
+        """The short forms that stand in a query, in order, each once; with its year where the documents have it so."""
+        found: dict[str, Typed] = {}
+        loud = query.isupper() and len(query.split()) > _LOUD
+        for match in _TYPED.finditer(fold(query.lower() if loud else query)):
+            whole, form = match.group(), match.group().split()[0]
+            for written in dict.fromkeys((whole, form, *_INSIDE.split(form))):
+                meanings = self.meanings(written) if written else ()
+                if meanings:
+                    found.setdefault(meanings[0].short, Typed(meanings[0].short, tuple(terms(written)), meanings))
+                    break
+        return list(found.values())
+
+    def short_for(self, sequence: tuple[str, ...]) -> str:
+        """The short form of a long one that is given in terms; "" when there is none."""
+        return self._shorts.get(sequence, "")
+
+
+@cache
+def _general() -> tuple[ShortForm, ...]:
+    tables = tomllib.loads(ACRONYMS.read_text(encoding="utf-8"))
+    listed = [entry for table in tables.values() for entry in table.items()]
+    return tuple(ShortForm(short, long) for short, longs in listed for long in longs)
+
+
+@dataclass(slots=True)
+class _Sayings:
+    """What is known of one long form while it is collected."""
+
+    written: Counter[tuple[str, str]] = field(default_factory=Counter)
+    documents: dict[str, None] = field(default_factory=dict)
+    stated: set[int] = field(default_factory=set)
+    defining: set[int] = field(default_factory=set)
+
+
+def collect(corpus: Iterable[ParsedDocument]) -> list[ShortForm]:
+    """The short forms that documents define, the most frequent first.
+
+    Long forms of the same stems count as one and are shown as they are written most often. A passage defines a short
+    form when it says what it means, or stands in the section that defines the long form.
+    """
+    sayings: dict[tuple[str, tuple[str, ...]], _Sayings] = {}
+    sections: dict[tuple[str, ...], set[int]] = {}
+    says: dict[str, set[int]] = {}
+    row = 0
+    for parsed in corpus:
+        headings = {section.number: section.heading for section in parsed.sections if section.kind == "definition"}
+        for passage in parsed.passages:
+            heading = headings.get(passage.section)
+            if heading:
+                sections.setdefault(tuple(terms(heading)), set()).add(row)
+            for match in _SAYS.finditer(fold(passage.text)):
+                says.setdefault(match["short"].lower(), set()).add(row)
+            for found in find_acronyms(passage.text):
+                _note(sayings, found, parsed.document.id, row)
+            row += 1
+    return [_short_form(key, own, sections, says) for key, own in sorted(sayings.items(), key=_most_frequent)]
+
+
+def _note(sayings: dict[tuple[str, tuple[str, ...]], _Sayings], found: Found, document: str, row: int) -> None:
+    own = sayings.setdefault((found.short.lower(), tuple(terms(found.long))), _Sayings())
+    own.written[found.short, found.long] += 1
+    own.documents[document] = None
+    own.stated.add(row)
+    if found.defines:
+        own.defining.add(row)
+
+
+def _most_frequent(entry: tuple[tuple[str, tuple[str, ...]], _Sayings]) -> tuple[int, tuple[str, tuple[str, ...]]]:
+    return -entry[1].written.total(), entry[0]
+
+
+def _short_form(
+    key: tuple[str, tuple[str, ...]],
+    own: _Sayings,
+    sections: dict[tuple[str, ...], set[int]],
+    says: dict[str, set[int]],
+) -> ShortForm:
+    (short, long), _ = min(own.written.items(), key=lambda entry: (-entry[1], entry[0]))
+    by_section = sections.get(key[1], set()) | sections.get((*key[1], *terms(short)), set())
+    defining = own.defining | by_section | says.get(key[0], set())
+    return ShortForm(
+        short, long, own.written.total(), tuple(own.documents), tuple(sorted(own.stated)), tuple(sorted(defining))
+    )

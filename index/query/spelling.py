@@ -1,0 +1,158 @@
+"""Slips of typing: the words of the documents that come nearest to a word that they do not have.
+
+Distance is that of optimal string alignment: letters added, left out, replaced, or swapped with their neighbour
+(Damerau 1964; Boytsov 2011). Frequent words come first, and words with the same first letter, which few slips touch
+(Kukich 1992).
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from string import ascii_lowercase
+
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract
+
+from index.query.analyzer import term_of, words
+
+LEAST_LETTERS = 4
+"""Shortest word that is mended."""
+_LONG = 8
+"""Letters from which on two slips are mended; one in a shorter word."""
+_CLOSE = 0.8
+"""Share of its letters that a word has right, more than this, when it is one slip away from what can only be meant."""
+_VOWELS = frozenset("aeiouy")
+_COMMON = 5e-6
+"""Least share of all words that a word has when it can only be meant, but for letters that have changed places."""
+_LEAST_NAME = 8
+"""Shortest word with a capital that may be an ordinary word mistyped: short names differ by one letter from many."""
+_RARER = 10
+"""How many times as frequent the first word must be for an equally near second one to be left out."""
+_ORDINARY = 0.1
+"""Least share of a word's occurrences in small letters; a word with less is a name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What a mistyped word may have meant.
+
+    Attributes:
+        words: Words of the documents, the likeliest first, two at most.
+        close: Whether the first of them can be read in place of what was typed. Else it is only searched beside it.
+    """
+
+    words: tuple[str, ...]
+    close: bool
+
+
+class Spelling:
+    """The words of a corpus, made ready to be compared with what is typed."""
+
+    def __init__(
+        self,
+        counts: Mapping[str, int],
+        names: Iterable[str] = (),
+        capitals: Mapping[str, int] | None = None,
+        expected: Iterable[str] = (),
+    ) -> None:
+        """Take the words of a corpus.
+
+        Args:
+            counts: The words in small letters with the number of their occurrences.
+            names: Those of them that are written with a capital.
+            capitals: What is written in capitals, in small letters, with the number of its occurrences.
+            expected: Words that people type, whether or not the documents have them.
+        """
+        self.counts, self.capitals = dict(counts), dict(capitals or {})
+        self.names, self._expected = frozenset(names), frozenset(expected)
+        self._total = sum(self.counts.values())
+        self._alike: dict[tuple[str, int], list[str]] = {}
+        for word in self.counts.keys() | self._expected:
+            self._alike.setdefault((word[0], len(word)), []).append(word)
+
+    def is_word(self, typed: str) -> bool:
+        """Whether the documents have it more often as a word than in capitals."""
+        return self.counts.get(typed, 0) > self.capitals.get(typed, 0)
+
+    def correct(self, typed: str, *, name: bool = False) -> Correction | None:
+        """The nearest words to one that the corpus does not have; None when nothing is near.
+
+        Args:
+            typed: A word without digits.
+            name: Whether it has a capital inside a sentence. A name is never read as another one, and searched beside
+                it are other names only.
+        """
+        lower = typed.lower()
+        if len(lower) < LEAST_LETTERS or not lower.isalpha():
+            return None
+        found = self._near(lower, 2 if len(lower) >= _LONG else 1)
+        if not found:
+            return None
+        best, *others = sorted(found, key=lambda word: (-_likeness(lower, word), -self.counts.get(word, 1), word))
+        close = self._is_close(lower, best, name=name)
+        if name and not close and best not in self.names:
+            return None
+        second = [other for other in others if self._as_likely(lower, other, best)]
+        return Correction((best, *second[:1]), close)
+
+    def _near(self, typed: str, most: int) -> list[str]:
+        """Words within a distance; of those with another first letter only what one slip at the first letter gives."""
+        lengths = range(len(typed) - most, len(typed) + most + 1)
+        same = [word for length in lengths for word in self._alike.get((typed[0], length), ())]
+        found = [word for word, _, _ in extract(typed, same, scorer=OSA.distance, score_cutoff=most, limit=None)]
+        found = found or [word for word in _first_letter_slips(typed) if word in self.counts or word in self._expected]
+        return [word for word in found if _is_slip(typed, word)]
+
+    def _is_close(self, typed: str, word: str, *, name: bool) -> bool:
+        """Whether a word can be read in place of the one typed."""
+        one_slip = OSA.distance(typed, word) == 1 and _likeness(typed, word) > _CLOSE
+        common = word in self._expected or self.counts.get(word, 1) >= _COMMON * self._total
+        meant = common or sorted(typed) == sorted(word)
+        return one_slip and meant and (not name or (len(typed) >= _LEAST_NAME and word not in self.names))
+
+    def _as_likely(self, typed: str, word: str, best: str) -> bool:
+        """Whether a word may be meant as well as the best one: as near, not much rarer, and of another stem."""
+        near = OSA.distance(typed, word) == OSA.distance(typed, best)
+        close = (_likeness(typed, word) > _CLOSE) == (_likeness(typed, best) > _CLOSE)
+        frequent = self.counts.get(word, 1) * _RARER >= self.counts.get(best, 1)
+        return near and close and frequent and term_of(word) != term_of(best)
+
+
+def _likeness(typed: str, word: str) -> float:
+    """Share of the letters that are right, 0 to 1; letters that changed places weigh no more than one left out."""
+    letters = max(len(typed) + (sorted(typed) == sorted(word)), len(word))
+    return 1 - float(OSA.distance(typed, word)) / letters
+
+
+def _is_slip(typed: str, word: str) -> bool:
+    """Whether one was typed for the other: in a short word a letter is replaced by ear only, a vowel by a vowel.
+
+    "repaid" is no "repair": short words that differ in one letter are more often two words than one mistyped.
+    """
+    if len(typed) != len(word) or len(typed) >= _LONG or sorted(typed) == sorted(word):
+        return True
+    return all(one == other or {one, other} <= _VOWELS for one, other in zip(typed, word, strict=True))
+
+
+def _first_letter_slips(typed: str) -> list[str]:
+    """What may have been meant if the first letter is wrong: added, left out, replaced, or swapped with the second."""
+    swapped, rest = typed[1] + typed[0] + typed[2:], typed[1:]
+    return [rest, swapped, *(letter + end for end in (typed, rest) for letter in ascii_lowercase)]
+
+
+def count_words(texts: Iterable[str]) -> Spelling:
+    """The words of texts; what is written in capitals is a short form or a heading and counts apart."""
+    written: Counter[str] = Counter()
+    for text in texts:
+        written.update(words(text))
+    counts: Counter[str] = Counter()
+    small: Counter[str] = Counter()
+    capitals: Counter[str] = Counter()
+    for word, count in written.items():
+        if len(word) > 1 and word.isupper():
+            capitals[word.lower()] += count
+        elif word.isalpha():
+            counts[word.lower()] += count
+            small[word.lower()] += count if word.islower() else 0
+    names = (word for word, count in counts.items() if small[word] < _ORDINARY * count)
+    return Spelling(dict(counts.most_common()), sorted(names), capitals)

@@ -1,0 +1,1 @@
+"""Scores of passages: lexical, dense, fused, re-ranked, boosted by citations."""

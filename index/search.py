@@ -1,0 +1,334 @@
+"""The index at query time: load a generation, search it.
+
+``HybridIndex.search`` is the second of the three functions that are the main flow. It routes
+the query, scores passages in both channels, fuses the scores, has the first passages of a
+question read again by a reranker, and returns hits with their address, dates and pages.
+"""
+
+import json
+import time
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from index.documents.authority import authority_of
+from index.documents.references import References
+from index.documents.store import Provisions
+from index.generations.lease import Hold
+from index.generations.read import generation_facts, serving_generation
+from index.generations.rows import load_documents, open_rows, passage_from_row
+from index.models.chosen import check_embedder, generation_embedder
+from index.models.embedding import Embedder, Vectors
+from index.models.sentence_vectors import load_sentence_vectors
+from index.query.analyzer import terms
+from index.query.expansion import Understood
+from index.query.glossary import Glossary, ShortForm
+from index.query.routing import route_query
+from index.ranking.citation_boost import Pointers, Rows
+from index.ranking.excerpt import excerpt
+from index.ranking.reranking import Reranker, open_reranker, rerank
+from index.ranking.scores import Ranking
+from pinpoint.records import (
+    Candidate,
+    Channel,
+    Facet,
+    Filters,
+    Hit,
+    IndexConfig,
+    Passage,
+    SearchResult,
+    StoredDocument,
+    StoredSection,
+)
+from pinpoint.settings import INSTALLED
+
+FACETS = ("kind", "collection", "publisher", "year", "in force")
+POOL = 100
+"""Passages that count as found: facets are counted over these, and no more can be paged through."""
+
+
+class HybridIndex:
+    """A generation opened for searching; safe to share between threads that only search.
+
+    Attributes:
+        folder: The generation, which is not removed as long as this lives.
+        notice: Why it is not the one that was chosen, for who searches; "" as a rule.
+    """
+
+    def __init__(self, folder: Path, embedder: Embedder | None = None, reranker: Reranker | None = None) -> None:
+        """Open the generation in ``folder``; use ``load_index`` for the one in use.
+
+        Args:
+            folder: A generation folder.
+            embedder: Embeds queries; the one that made the generation when not given. It is loaded at the
+                first query that needs it.
+            reranker: Reads the first passages of a question again; no re-ranking when not given.
+
+        Raises:
+            MissingModel: The embedder is not the one that made the generation.
+        """
+        self._hold = Hold(folder)
+        self.folder = folder
+        self.notice = ""
+        self.facts = generation_facts(folder)
+        if embedder is not None:
+            check_embedder(embedder, folder, self.facts)
+        self.config = IndexConfig(**self.facts["config"])
+        self.documents = load_documents(folder)
+        self._rows = open_rows(folder)
+        self.provisions = Provisions(self._rows, self.documents)
+        self.references = References(self._rows, self.provisions)
+        pointers = Pointers(self.provisions, self.references)
+        self._ranking = Ranking(folder, self._rows, self.documents, self.config, pointers)
+        self._sentences = load_sentence_vectors(folder)
+        self._embedder = embedder
+        self.reranker = reranker
+
+    @property
+    def generation(self) -> str:
+        """Name of the generation."""
+        return self.folder.name
+
+    @property
+    def embedder(self) -> Embedder:
+        """What embeds queries."""
+        if self._embedder is None:
+            self._embedder = generation_embedder(self.folder)
+        return self._embedder
+
+    def warm(self) -> None:
+        """Load the models, so that the first question does not wait for them.
+
+        Raises:
+            MissingModel: A model cannot be loaded.
+        """
+        self._ranking.warm()
+        self.embedder.encode(["ready"])
+        if self.reranker is not None:
+            self.reranker.score("ready", ["ready"])
+
+    def search(self, query: str, filters: Filters, *, top_k: int = 10, channel: Channel = "reranked") -> SearchResult:
+        """Find the passages that best fit a query.
+
+        Args:
+            query: A citation, a ``"quoted phrase"``, keywords or a question.
+            filters: What may be found.
+            top_k: How many hits, at most ``POOL``.
+            channel: Both channels and re-ranking as a rule, the latter for questions only and where there is a
+                reranker; both channels without it, or one alone, for measurements.
+
+        Returns:
+            Hits best first, ties by passage id; empty when nothing fits.
+
+        Raises:
+            MissingModel: A model cannot be loaded.
+        """
+        started = time.perf_counter()
+        routed = route_query(query, lambda typed: self.glossary.meanings(typed))  # noqa: PLW0108 - read when it is needed
+        named, notes = self.provisions.find(routed.citations, filters)
+        if routed.citations and not named:
+            # Nothing bears that name; what comes nearest is found as for any other words.
+            routed = replace(routed, route="keyword", citations=())
+        ranked = self._ranking.rank(routed, filters, channel, lambda text: self.embedder.encode_queries([text])[0])
+        candidates, timings = self._ranking.collapse(ranked, POOL), {}
+        if channel == "reranked" and routed.route == "question" and self.reranker is not None:
+            begun = time.perf_counter()
+            asked = self.understand(routed.text)
+            texts = self._excerpts(asked, candidates[: self.config.reranked])
+            candidates = rerank(self.reranker, asked.mended, candidates, texts, weight=self.config.rerank_weight)
+            timings["rerank"] = (time.perf_counter() - begun) * 1000
+        shown = self._in_force_first(candidates, filters.as_of)[:top_k]
+        passages = self._passages([row for found in shown for row in (found.row, *found.also_in)])
+        hits = tuple(
+            self.hit(passages[found.row], rank, found.score, filters.as_of, "", _ids(found.also_in, passages))
+            for rank, found in enumerate(shown, start=1)
+        )
+        if named:
+            hits = self._with_named(named, hits, filters)[:top_k]
+        timings["search"] = (time.perf_counter() - started) * 1000
+        return SearchResult(
+            query,
+            routed.route,
+            hits,
+            self._facets(ranked.rows, filters),
+            (*ranked.notes, *notes),
+            min(len(named), top_k),
+            timings,
+            ranked.meant,
+            ranked.vector,
+        )
+
+    def passage(self, passage_id: str) -> Passage:
+        """A passage by its id, whether it is indexed as such or is a provision cut out for a citation.
+
+        Raises:
+            KeyError: No such document, or the id is not ``<document>:<start>-<end>``.
+        """
+        row = self._rows.execute("SELECT * FROM passages WHERE id = ?", (passage_id,)).fetchone()
+        return passage_from_row(row) if row else self.provisions.cut(passage_id)
+
+    def embedding(self, result: SearchResult, meant: str) -> Vectors:
+        """The embedding of a query as it is meant, shape ``(dim,)``: that of its search where it was embedded so."""
+        found = result.vector if result.meant == meant else None
+        return self.embedder.encode_queries([meant])[0] if found is None else found
+
+    def sentence_vectors(self, texts: Sequence[str]) -> Vectors:
+        """Embeddings of sentences, shape ``(len(texts), dim)``; only those that no passage holds are made anew."""
+        return self._sentences.encode(texts, self.embedder)
+
+    def term_weight(self, term: str) -> float:
+        """Inverse document frequency of a term, ln((N + 1) / n); that of n = 1 for an unknown one."""
+        return self._ranking.term_weight(term)
+
+    def understand(self, text: str) -> Understood:
+        """A query in the words of these documents: slips mended, short forms and everyday words spelled out."""
+        return self._ranking.understanding.understand(text)
+
+    @property
+    def glossary(self) -> Glossary:
+        """The short forms of these documents."""
+        return self._ranking.understanding.glossary
+
+    def stated(self, form: ShortForm, document_id: str) -> Passage | None:
+        """The first passage of a document that says what a short form stands for; None when none does."""
+        passages = self._passages(form.stated)
+        return next((passages[row] for row in form.stated if passages[row].document_id == document_id), None)
+
+    def _passages(self, rows: Sequence[int]) -> dict[int, Passage]:
+        """Passages by their rows, read at once."""
+        marks = ",".join("?" * len(rows))
+        found = self._rows.execute(f"SELECT * FROM passages WHERE row IN ({marks})", rows)
+        return {row["row"]: passage_from_row(row) for row in found}
+
+    def _in_force_first(self, candidates: list[Candidate], day: date) -> list[Candidate]:
+        """The candidates; one that is not in force is never first while any other is found."""
+        force = self._ranking.in_force(day)
+        for place, found in enumerate(candidates):
+            if force[found.row]:
+                first = found._replace(score=candidates[0].score)
+                return [first, *candidates[:place], *candidates[place + 1 :]]
+        return candidates
+
+    def _excerpts(self, query: Understood, candidates: list[Candidate]) -> list[str]:
+        """What a reranker reads of each passage: its heading, and the sentences that come nearest to the question."""
+        wanted = {*query.terms, *(term for phrase in query.phrases for term in terms(phrase))}
+        passages = self._passages([candidate.row for candidate in candidates])
+        excerpts = []
+        for passage in (passages[candidate.row] for candidate in candidates):
+            path = self.provisions.section(passage.document_id, passage.section).path
+            heading = path[-1] if path else self.documents[passage.document_id].title
+            nearest = excerpt(passage.text, wanted, self.config.rerank_words)
+            excerpts.append(f"{heading}. {nearest}" if heading else nearest)
+        return excerpts
+
+    def hit(
+        self, passage: Passage, rank: int, score: float, as_of: date, note: str = "", also_in: tuple[str, ...] = ()
+    ) -> Hit:
+        """A passage as a hit: with its document, address, dates and whether it is in force."""
+        document = self.documents[passage.document_id]
+        section: StoredSection = self.provisions.section(passage.document_id, passage.section)
+        return Hit(
+            rank=rank,
+            score=score,
+            passage_id=passage.id,
+            document_id=document.id,
+            source_file=document.file,
+            title=document.title,
+            kind=document.kind,
+            section=section.citation,
+            section_path=section.path,
+            page=passage.page,
+            page_label=passage.page_label,
+            start=passage.start,
+            end=passage.end,
+            text=passage.text,
+            effective_from=section.effective_from,
+            effective_to=section.effective_to,
+            in_force=in_force(section, as_of),
+            note=note or self.provisions.replaced_by(section),
+            authority=authority_of(document.kind).label,
+            replaced_by=self.provisions.moved_to(section),
+            ocr_confidence=ocr_confidence(document, passage.page),
+            also_in=also_in,
+        )
+
+    def _with_named(self, named: list[tuple[Passage, str]], hits: tuple[Hit, ...], filters: Filters) -> tuple[Hit, ...]:
+        """The provisions that a citation names, before what else was found."""
+        top = hits[0].score if hits else 0.0
+        first = [
+            self.hit(passage, 0, top + len(named) - i, filters.as_of, note) for i, (passage, note) in enumerate(named)
+        ]
+        seen = {hit.passage_id for hit in first}
+        merged = [*first, *(hit for hit in hits if hit.passage_id not in seen)]
+        return tuple(_reranked(hit, rank) for rank, hit in enumerate(merged, start=1))
+
+    def _facets(self, rows: Rows, filters: Filters) -> tuple[Facet, ...]:
+        """Counts over the found passages, most first."""
+        pool = rows[:POOL]
+        force = self._ranking.in_force(filters.as_of)[pool]
+        values: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
+        for number, count in Counter(self._ranking.places.documents[pool].tolist()).items():
+            document = self.documents[self._ranking.names[number]]
+            for name in ("kind", "collection", "publisher"):
+                values[name][getattr(document, name)] += count
+            values["year"][year_of(document)] += count
+        values["in force"].update("in force" if now else "not in force" for now in force.tolist())
+        return tuple(Facet(name, tuple(sorted(values[name].items(), key=lambda p: (-p[1], p[0])))) for name in FACETS)
+
+
+def load_index(
+    index_dir: Path, embedder: Embedder | str | None = None, reranker: Reranker | str | None = INSTALLED
+) -> HybridIndex:
+    """Open the generation in use.
+
+    Args:
+        index_dir: Folder of the index.
+        embedder: Embeds queries, or the name of one as ``open_embedder`` takes it; the one that made the index
+            when not given or "".
+        reranker: Reads the first passages of a question again, or the name of one as ``open_reranker`` takes it;
+            None for no re-ranking.
+
+    Raises:
+        MissingModel: The embedder did not make the index, or a folder holds no model.
+        NoGeneration: Nothing was ingested there yet.
+        DamagedGeneration: The generation is damaged or of another format, and no older one is intact.
+    """
+    reranker = open_reranker(reranker) if isinstance(reranker, str) else reranker
+    serving = serving_generation(index_dir)
+    if isinstance(embedder, str):
+        embedder = generation_embedder(serving.folder, embedder) if embedder else None
+    index = HybridIndex(serving.folder, embedder, reranker)
+    index.notice = serving.notice
+    return index
+
+
+def intake_report(index: HybridIndex) -> dict[str, object]:
+    """The intake report of a generation: what was read, mended, skipped, and why."""
+    report: dict[str, object] = json.loads((index.folder / "intake.json").read_text(encoding="utf-8"))
+    return report
+
+
+def ocr_confidence(document: StoredDocument, page: int | None) -> float | None:
+    """Confidence with which the text of a page was read from its picture, 0 to 1; None for text of the file itself."""
+    return dict(document.ocr_pages).get(page or 0)
+
+
+def year_of(document: StoredDocument) -> str:
+    """The year from which a document is in force; "" when it is not known."""
+    return str(document.effective_from.year) if document.effective_from else ""
+
+
+def in_force(section: StoredSection, day: date) -> bool:
+    """Whether a section is in force on a day; unknown dates count as in force."""
+    begun = section.effective_from is None or section.effective_from <= day
+    return begun and (section.effective_to is None or day < section.effective_to)
+
+
+def _ids(rows: Sequence[int], passages: dict[int, Passage]) -> tuple[str, ...]:
+    return tuple(passages[row].id for row in rows)
+
+
+def _reranked(hit: Hit, rank: int) -> Hit:
+    return replace(hit, rank=rank)

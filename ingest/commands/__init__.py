@@ -1,0 +1,1 @@
+"""Commands of the ingest step: fetch and report, with their progress."""

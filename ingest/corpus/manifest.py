@@ -1,0 +1,195 @@
+"""The corpus manifest: what each file is, where official ones are fetched, which provisions moved where."""
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from pinpoint.errors import ManifestError
+from pinpoint.records import Crosswalk
+
+MANIFEST = "manifest.toml"
+_STRINGS = ("id", "file", "title", "publisher", "kind", "collection", "cited_as", "url", "sha256", "licence")
+_DATES = ("effective_from", "effective_to")
+_REQUIRED = ("id", "file", "title")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+OFFICIAL = "official"
+DATE = "{date}"
+_DATED = "https://www.ecfr.gov/api/versioner/v1/full/"
+
+
+@dataclass(frozen=True, slots=True)
+class ManifestEntry:
+    """One document as the manifest describes it; an absent string is "", an absent date None.
+
+    Attributes:
+        file: Path relative to the corpus folder, with forward slashes.
+        cited_as: The code or short name under which its sections are cited ("8 CFR").
+        effective_to: First day on which the text was no longer in force.
+        listed: False for a file that the manifest does not list.
+    """
+
+    id: str
+    file: str
+    title: str
+    publisher: str = ""
+    kind: str = "other"
+    collection: str = "Unlisted"
+    cited_as: str = ""
+    url: str = ""
+    sha256: str = ""
+    licence: str = ""
+    effective_from: date | None = None
+    effective_to: date | None = None
+    supersedes: tuple[str, ...] = ()
+    listed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An official document that is not kept in the corpus but fetched into its ``official`` folder.
+
+    Attributes:
+        entry: What it is, once fetched; ``entry.url`` is the page for people.
+        urls: What is downloaded, in order; several are chapter pages that are joined.
+            ``{date}`` stands for the newest date that the eCFR serves.
+    """
+
+    entry: ManifestEntry
+    urls: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """All entries of a corpus, and its crosswalk."""
+
+    documents: tuple[ManifestEntry, ...] = ()
+    crosswalk: tuple[Crosswalk, ...] = ()
+    sources: tuple[Source, ...] = ()
+
+
+def load_manifest(corpus: Path) -> Manifest:
+    """Read ``manifest.toml`` of a corpus folder; an absent one is an empty one.
+
+    Raises:
+        ManifestError: Malformed TOML, an unknown or missing key, a value of the wrong type, an
+            id or file given twice, a path that leaves the corpus folder.
+    """
+    path = corpus / MANIFEST
+    if not path.is_file():
+        return Manifest()
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        message = f"{path} is not valid TOML: {error}. Mend it or remove it."
+        raise ManifestError(message) from error
+    unknown = set(content) - {"document", "source", "crosswalk"}
+    if unknown:
+        message = f"{path}: unknown table {sorted(unknown)[0]!r}. Known are [[document]], [[source]] and [[crosswalk]]."
+        raise ManifestError(message)
+    entries = tuple(_document(path, number, table) for number, table in enumerate(content.get("document", []), 1))
+    sources = tuple(_source(path, number, table) for number, table in enumerate(content.get("source", []), 1))
+    for field in ("id", "file"):
+        _refuse_repeats(path, field, [getattr(entry, field) for entry in (*entries, *(s.entry for s in sources))])
+    crosswalk = tuple(_moved(path, number, table) for number, table in enumerate(content.get("crosswalk", []), 1))
+    return Manifest(entries, crosswalk, sources)
+
+
+def _document(path: Path, number: int, table: dict[str, Any]) -> ManifestEntry:
+    return _entry(f"{path}: [[document]] {number} ({_name(table)})", table)
+
+
+def _name(table: dict[str, Any]) -> str:
+    """The id of an entry for a message, as it is written where it does not print."""
+    name = str(table.get("id", "without id"))
+    return name if name.isprintable() else repr(name)
+
+
+def _source(path: Path, number: int, table: dict[str, Any]) -> Source:
+    where = f"{path}: [[source]] {number} ({_name(table)})"
+    entry = _entry(where, {key: value for key, value in table.items() if key != "urls"})
+    if PurePosixPath(entry.file).parts[0] != OFFICIAL:
+        message = f"{where}: file = {entry.file!r} must stand under {OFFICIAL}/, where fetched files are kept."
+        raise ManifestError(message)
+    urls = table.get("urls", [entry.url])
+    if not isinstance(urls, list) or not all(isinstance(url, str) for url in urls) or not any(urls):
+        message = f"{where}: urls = {urls!r} must be a list of addresses; or give one as url."
+        raise ManifestError(message)
+    _check_addresses(where, entry.file, urls)
+    return Source(entry, tuple(urls))
+
+
+def _check_addresses(where: str, file: str, urls: Sequence[str]) -> None:
+    for url in urls:
+        if not url.startswith("https://"):
+            message = f"{where}: {url!r} must begin with https://."
+            raise ManifestError(message)
+        if DATE in url and not url.startswith(_DATED):
+            message = f"{where}: {url!r}: {DATE} is known only in addresses under {_DATED}."
+            raise ManifestError(message)
+    if len(urls) > 1 and PurePosixPath(file).suffix != ".html":
+        message = f"{where}: file = {file!r}: only pages can be joined; several urls make one .html file."
+        raise ManifestError(message)
+
+
+def _entry(where: str, table: dict[str, Any]) -> ManifestEntry:
+    _check_keys(where, table, required=_REQUIRED, known=(*_STRINGS, *_DATES, "supersedes"))
+    for key in _STRINGS:
+        if key in table and (not isinstance(table[key], str) or not table[key].strip()):
+            message = f"{where}: {key} = {table[key]!r} must be a string that is not empty."
+            raise ManifestError(message)
+    for key in (key for key in _STRINGS if _CONTROL.search(table.get(key, ""))):
+        message = f"{where}: {key} = {table[key]!r} holds a control character. Write it without."
+        raise ManifestError(message)
+    for key in ("id", "file"):
+        if _TURNING.search(table[key]):
+            message = f"{where}: {key} = {table[key]!r} holds a mark of writing direction. Write it without."
+            raise ManifestError(message)
+    for key in _DATES:
+        if key in table and type(table[key]) is not date:
+            message = f"{where}: {key} = {table[key]!r} must be a date without quotes, such as 2024-08-28."
+            raise ManifestError(message)
+    supersedes = table.get("supersedes", [])
+    if not isinstance(supersedes, list) or not all(isinstance(name, str) for name in supersedes):
+        message = f"{where}: supersedes = {supersedes!r} must be a list of ids."
+        raise ManifestError(message)
+    file = PurePosixPath(table["file"])
+    if not file.parts or file.is_absolute() or ".." in file.parts or "\\" in table["file"]:
+        message = f"{where}: file = {table['file']!r} must stay inside the corpus folder."
+        raise ManifestError(message)
+    return ManifestEntry(**{**table, "file": str(file), "supersedes": tuple(supersedes)})
+
+
+def _moved(path: Path, number: int, table: dict[str, Any]) -> Crosswalk:
+    where = f"{path}: [[crosswalk]] {number}"
+    _check_keys(where, table, required=("old", "new", "effective"), known=("old", "new", "effective", "authority"))
+    if type(table["effective"]) is not date:
+        message = f"{where}: effective = {table['effective']!r} must be a date without quotes."
+        raise ManifestError(message)
+    for key in ("old", "new", "authority"):
+        if not isinstance(table.get(key, ""), str) or _CONTROL.search(table.get(key, "")):
+            message = f"{where}: {key} = {table[key]!r} must be a string without control characters."
+            raise ManifestError(message)
+    return Crosswalk(**table)
+
+
+def _check_keys(where: str, table: dict[str, Any], *, required: tuple[str, ...], known: tuple[str, ...]) -> None:
+    for key in required:
+        if key not in table:
+            message = f"{where}: {key} is missing."
+            raise ManifestError(message)
+    for key in table:
+        if key not in known:
+            message = f"{where}: unknown key {key!r}. Known are: {', '.join(known)}."
+            raise ManifestError(message)
+
+
+def _refuse_repeats(path: Path, field: str, values: list[str]) -> None:
+    for value in values:
+        if values.count(value) > 1:
+            message = f"{path}: {field} = {value!r} is given twice; each document has its own."
+            raise ManifestError(message)

@@ -1,0 +1,158 @@
+"""An ingest in a process of its own, so that searching goes on: started, followed and stopped from the app."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from index.generations.writer_lock import under_way
+from ingest.commands.progress_lines import Step, read_line
+from ingest.report import IntakeRecord, records_from_json
+
+_ROOT = Path(__file__).resolve().parents[2]
+_NICENESS = 10
+_PATIENCE = 15
+"""Seconds that a stopped ingest has to end by itself."""
+_DONE, _SOME_FAILED, _INTERRUPTED = 0, 3, 130
+
+State = Literal["running", "done", "stopped", "failed"]
+
+
+def ingest_command(corpus: Path, index_dir: Path) -> list[str]:
+    """The command that reads a corpus anew and says how far it is."""
+    return [
+        sys.executable,
+        "-m",
+        "ingest",
+        str(corpus.resolve()),
+        "--index",
+        str(index_dir.resolve()),
+        "--json",
+        "--progress-json",
+    ]
+
+
+class IngestRun:
+    """One ingest; safe to look at from any thread.
+
+    Attributes:
+        added: Names of the files that were added just before it.
+        started: Time with its zone.
+        ended: The same, None while it runs.
+        step: How far it is; None before it says so.
+        message: Why it did not end well, "" otherwise.
+        report: What it printed, as ``IngestResult.as_json`` gives it; empty before the end.
+    """
+
+    def __init__(self, command: Sequence[str], added: Sequence[str] = (), *, niceness: int = _NICENESS) -> None:
+        """Start ``command``, ``niceness`` below the priority of other processes."""
+        self.added = tuple(added)
+        self.started = datetime.now(UTC)
+        self.ended: datetime | None = None
+        self.step: Step | None = None
+        self.message = ""
+        self.report: dict[str, Any] = {}
+        self._state: State = "running"
+        self._printed = tempfile.TemporaryFile()  # noqa: SIM115 - closed when the process has ended
+        self._process = subprocess.Popen(  # noqa: S603 - our own command
+            command,
+            cwd=_ROOT,
+            stdin=subprocess.DEVNULL,
+            stdout=self._printed,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+        )
+        if hasattr(os, "setpriority"):
+            os.setpriority(os.PRIO_PROCESS, self._process.pid, niceness)
+        self._thread = threading.Thread(target=self._follow, name="ingest", daemon=True)
+        self._thread.start()
+
+    @property
+    def state(self) -> State:
+        """Whether it runs, or how it ended."""
+        return self._state
+
+    @property
+    def records(self) -> dict[str, IntakeRecord]:
+        """What became of each file, by its name; empty before the end."""
+        return records_from_json(self.report) if self.report else {}
+
+    def stop(self) -> None:
+        """Ask it to end; the index in use stays. One that does not listen is ended after some seconds."""
+        if self._state == "running":
+            self._process.send_signal(signal.SIGINT)
+            ending = threading.Timer(_PATIENCE, self._process.terminate)
+            ending.daemon = True
+            ending.start()
+
+    def wait(self, seconds: float) -> None:
+        """Wait until it has ended, at most so long."""
+        self._thread.join(seconds)
+
+    def _follow(self) -> None:
+        said = ""
+        with self._process:
+            for line in self._process.stderr or ():
+                heard = read_line(line)
+                if isinstance(heard, Step):
+                    self.step = heard
+                else:
+                    said = heard or said
+        code = self._process.returncode
+        self._printed.seek(0)
+        printed = self._printed.read().decode(errors="replace")
+        self._printed.close()
+        if code in (_DONE, _SOME_FAILED):
+            self.report = _report(printed)
+        if not self.report:
+            self.message = said or f"The ingest ended with code {code} and without a report."
+        self.ended = datetime.now(UTC)
+        ended_by_us = code in (_INTERRUPTED, -signal.SIGINT, -signal.SIGTERM)
+        self._state = "done" if self.report else "stopped" if ended_by_us else "failed"
+
+
+def _report(printed: str) -> dict[str, Any]:
+    """What ``--json`` printed; empty when it is not that."""
+    try:
+        report: dict[str, Any] = json.loads(printed)
+    except ValueError:
+        return {}
+    return report
+
+
+class IngestRuns:
+    """The ingests of one index that this process started: one at a time."""
+
+    def __init__(self, index_dir: Path) -> None:
+        """Look after the index in ``index_dir``."""
+        self._index_dir = index_dir
+        self._lock = threading.Lock()
+        self.last: IngestRun | None = None
+
+    def blocked(self) -> str:
+        """Why no ingest can start now, as a sentence; "" when one can."""
+        if self.last is not None and self.last.state == "running":
+            return f"Documents are being read since {self.last.started.astimezone():%H:%M}."
+        other = under_way(self._index_dir)
+        return f"Another ingest is writing to this index, {other}." if other else ""
+
+    def start(self, command: Sequence[str], added: Sequence[str] = ()) -> str:
+        """Start an ingest.
+
+        Returns:
+            Why it was not started, as a sentence; "" when it was.
+        """
+        with self._lock:
+            refused = self.blocked()
+            if not refused:
+                self.last = IngestRun(command, added)
+            return refused

@@ -1,0 +1,45 @@
+"""A file that is read while somebody may be writing to it: the rows and the digest are of the same bytes."""
+
+import hashlib
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from ingest.corpus.manifest import ManifestEntry
+from ingest.parsing import ParsedFile, parse_file
+from pinpoint.errors import UnreadableDocument
+from pinpoint.records import Crosswalk
+
+_TRIES = 3
+
+
+def parse_steady(path: Path, entry: ManifestEntry, *, crosswalk: Sequence[Crosswalk]) -> ParsedFile:
+    """Parse a file, again when it changed meanwhile; see ``parse_file``.
+
+    Raises:
+        UnreadableDocument: It cannot be read, it was removed meanwhile, or it changed each time that it was read.
+    """
+    try:
+        for _ in range(_TRIES):
+            before = _state(path)
+            try:
+                parsed = parse_file(path, entry, sha256=before[0], crosswalk=crosswalk)
+            except UnreadableDocument:
+                if _state(path) == before:
+                    raise
+                continue
+            if _state(path) == before:
+                return parsed
+    except FileNotFoundError as error:
+        message = f"{path.name} was removed while the folder was read. Put it back, or remove its entry; then ingest."
+        raise UnreadableDocument(message) from error
+    message = f"{path.name} changed while it was read, {_TRIES} times. Ingest again when it is written."
+    raise UnreadableDocument(message)
+
+
+def _state(path: Path) -> tuple[str, int, int, int, int]:
+    """What a file holds and when it was changed: digest, size, both times of change in ns, inode."""
+    with path.open("rb") as stream:
+        stat = os.fstat(stream.fileno())
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    return digest, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino

@@ -1,0 +1,237 @@
+"""Sections to passages of about 150 to 250 words that never cross a section.
+
+A section that fits is one passage, its paragraphs included. A longer one is cut where its
+parts begin; neighbouring short paragraphs of one provision stay together. Text without parts is
+cut at blocks, a long block at sentence ends. What a passage needs to be understood alone goes
+into its indexed text: title, heading path, the lead-ins above it, the header of a table, the
+sentence that a footnote belongs to.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Generator, Iterator, Sequence
+
+from citations.parse import whole_citation
+from index.documents.sentences import sentence_spans, trimmed
+from ingest.records import Document, Section
+from pinpoint.records import Passage
+
+MAX_WORDS = 250
+TARGET_WORDS = 200
+LEAD_IN_WORDS = 40
+"""Of each lead-in at most so many words are indexed with the text it leads into."""
+_REFERS = re.compile(r"(?:\[?\d{1,3}\]?\.?\s+)?(?:See|Id\.|Cf\.|But see)(?=[\s,.:])")
+_WORD = re.compile(r"\S+")
+
+Span = tuple[int, int]
+
+
+def chunk(document: Document, sections: Sequence[Section], *, document_id: str, title: str) -> tuple[Passage, ...]:
+    """Cut a document into passages, in text order.
+
+    Args:
+        document: The assembled document.
+        sections: Its section tree, from ``find_sections``.
+        document_id: First part of each passage's id.
+        title: Title that is indexed with every passage.
+
+    Returns:
+        Passages whose spans do not overlap; every word of the document is in one of them.
+    """
+    chunker = _Chunker(document, sections)
+    made = []
+    for start, end in chunker.spans():
+        number = chunker.finest(start, end)
+        page = chunker.page(start)
+        label = document.page_labels[page - 1] if page else ""
+        text = document.text[start:end]
+        indexed = "\n".join(part for part in (title, chunker.context(number, start), text) if part)
+        made.append(
+            Passage(f"{document_id}:{start}-{end}", document_id, number, start, end, text, indexed, page, label)
+        )
+    return tuple(made)
+
+
+def section_path(sections: Sequence[Section], number: int) -> tuple[str, ...]:
+    """Headings from the top down to a section, its own last; the root's title is left out."""
+    path: list[str] = []
+    while number > 0:
+        path.append(sections[number].heading)
+        number = sections[number].parent
+    return tuple(reversed(path))
+
+
+class _Chunker:
+    def __init__(self, document: Document, sections: Sequence[Section]) -> None:
+        self._text = document.text
+        self._blocks = document.blocks
+        self._block_starts = [block.start for block in document.blocks]
+        self._runs = document.page_runs
+        self._run_starts = [run.start for run in document.page_runs]
+        self._sections = sections
+        self._words = [match.start() for match in _WORD.finditer(document.text)]
+        self._children: dict[int, list[int]] = {}
+        for number, section in enumerate(sections):
+            self._children.setdefault(section.parent, []).append(number)
+
+    def spans(self) -> Iterator[Span]:
+        """Spans of the passages, trimmed of white space, empty ones left out."""
+        for start, end in self._of_section(0):
+            first, last = trimmed(self._text, start, end)
+            if first < last:
+                yield first, last
+
+    def page(self, position: int) -> int | None:
+        """Page of a character."""
+        place = bisect_right(self._run_starts, position) - 1
+        return self._runs[place].page if place >= 0 else None
+
+    def finest(self, start: int, end: int) -> int:
+        """Number of the deepest section that holds a span."""
+        number = 0
+        while True:
+            inside = [
+                child
+                for child in self._children.get(number, ())
+                if self._sections[child].start <= start and end <= self._sections[child].end
+            ]
+            if not inside:
+                return number
+            number = inside[-1]
+
+    def context(self, number: int, start: int) -> str:
+        """Heading path, lead-ins above, table header or footnote sentence of a passage."""
+        lines = [" > ".join(section_path(self._sections, number))]
+        section = self._sections[number]
+        if section.kind == "footnote":
+            lines.append(self._cited_sentence(section))
+        above = []
+        while number > 0:
+            section = self._sections[number]
+            own_end = min(section.own_end, start)
+            if section.kind in ("provision", "definition", "heading") and section.start < start:
+                above.append(self._lead_in(section, own_end))
+            number = section.parent
+        lines += reversed(above)
+        header = self._table_header(start)
+        if header:
+            lines.append(header)
+        return "\n".join(line for line in lines if line)
+
+    def _lead_in(self, section: Section, own_end: int) -> str:
+        """The end of a section's own text, which leads into what follows it, cut to ``LEAD_IN_WORDS``."""
+        own = self._text[section.start : own_end].strip()
+        if section.kind == "heading":
+            # The heading itself is in the path; a list below it is led in by its last line.
+            last = own.rpartition("\n")[2] if "\n" in own else ""
+            own = last if last.endswith((":", "\u2014")) else ""
+        return " ".join(own.split()[-LEAD_IN_WORDS:])
+
+    def _cited_sentence(self, footnote: Section) -> str:
+        """The sentence that a footnote belongs to, "" when its reference was not found nearby."""
+        marker = "[" + footnote.citation.rpartition(" fn ")[2] + "]"
+        place = self._text.rfind(marker, 0, footnote.start)
+        if place < 0:
+            return ""
+        block = self._blocks[bisect_right(self._block_starts, place) - 1]
+        for start, end in sentence_spans(self._text[block.start : block.end]):
+            if block.start + start <= place < block.start + end:
+                return self._text[block.start + start : block.start + end]
+        return ""
+
+    def _table_header(self, start: int) -> str:
+        """Header row of the table in whose rows a passage begins."""
+        place = bisect_right(self._block_starts, start) - 1
+        if place < 0 or self._blocks[place].kind != "table_row":
+            return ""
+        while place > 0 and self._blocks[place].kind == "table_row":
+            place -= 1
+        block = self._blocks[place]
+        return self._text[block.start : block.end] if block.kind == "table_header" else ""
+
+    def _count(self, start: int, end: int) -> int:
+        return bisect_left(self._words, end) - bisect_left(self._words, start)
+
+    def _of_section(self, number: int) -> Iterator[Span]:
+        section = self._sections[number]
+        children = self._children.get(number, [])
+        if self._count(section.start, section.end) <= MAX_WORDS and not self._stand_alone(children):
+            yield section.start, section.end
+            return
+        waiting = (section.start, section.own_end)
+        if section.kind != "provision" or self._count(*waiting) > TARGET_WORDS:
+            yield from self._of_text(*waiting)
+            waiting = (section.own_end, section.own_end)
+        for child in children:
+            waiting = yield from self._add(waiting, child)
+        if waiting[0] < waiting[1]:
+            yield from self._of_text(*waiting)
+
+    def _add(self, waiting: Span, child: int) -> Generator[Span, None, Span]:
+        """Join a child to the waiting run of text, or give out the run first; returns what waits then."""
+        section = self._sections[child]
+        small = self._count(section.start, section.end) <= MAX_WORDS
+        joins = section.kind == "provision" or (section.kind == "footnote" and self._only_refers(section))
+        if small and joins and self._count(waiting[0], section.end) <= TARGET_WORDS:
+            return waiting[0], section.end
+        if waiting[0] < waiting[1]:
+            yield from self._of_text(*waiting)
+        if small and joins:
+            return section.start, section.end
+        yield from self._of_section(child)
+        return section.end, section.end
+
+    def _only_refers(self, footnote: Section) -> bool:
+        """Whether a footnote says nothing of its own: "See 8 CFR 214.204(l). See INA 101(a)(15)(T)."."""
+        text = self._text[footnote.start : footnote.end]
+        sentences = (text[start:end] for start, end in sentence_spans(text))
+        return all(_REFERS.match(sentence) or whole_citation(sentence) for sentence in sentences)
+
+    def _stand_alone(self, children: Sequence[int]) -> bool:
+        """Whether any part below must be a passage of its own."""
+        return any(self._sections[child].kind in ("definition", "heading", "footnote") for child in children)
+
+    def _of_text(self, start: int, end: int) -> Iterator[Span]:
+        """Cut text without parts at blocks; a lead-in ("…:") stays with what it leads into."""
+        pieces = list(self._pieces(start, end))
+        first, words = start, 0
+        for place, (piece_start, piece_end) in enumerate(pieces):
+            count = self._count(piece_start, piece_end)
+            if words and words + count > TARGET_WORDS:
+                cut = piece_start
+                before = pieces[place - 1]
+                if (
+                    place > 0
+                    and before[0] > first
+                    and self._text[before[0] : before[1]].rstrip().endswith((":", "\u2014"))
+                ):
+                    cut, count = before[0], count + self._count(*before)
+                yield first, cut
+                first, words = cut, 0
+            words += count
+        yield first, end
+
+    def _pieces(self, start: int, end: int) -> Iterator[Span]:
+        """Blocks of a stretch; those longer than ``TARGET_WORDS`` as runs of sentences."""
+        for place in range(max(bisect_right(self._block_starts, start) - 1, 0), len(self._blocks)):
+            block = self._blocks[place]
+            if block.start >= end:
+                return
+            piece = max(block.start, start), min(block.end, end)
+            if piece[0] >= piece[1]:
+                continue
+            yield from self._sentence_runs(*piece) if self._count(*piece) > TARGET_WORDS else [piece]
+
+    def _sentence_runs(self, start: int, end: int) -> Iterator[Span]:
+        """Sentences joined up to ``TARGET_WORDS``; a longer sentence is cut at a word."""
+        first = start
+        for sentence_start, sentence_end in sentence_spans(self._text[start:end]):
+            if first < start + sentence_start and self._count(first, start + sentence_end) > TARGET_WORDS:
+                yield first, start + sentence_start
+                first = start + sentence_start
+            while self._count(first, start + sentence_end) > MAX_WORDS:
+                cut = self._words[bisect_left(self._words, first) + TARGET_WORDS]
+                yield first, cut
+                first = cut
+        if first < end:
+            yield first, end

@@ -1,0 +1,1 @@
+"""Readers: a file of each format becomes blocks in reading order."""

@@ -1,0 +1,201 @@
+"""Segments of a PDF page: runs that stand on one baseline without a wide gap.
+
+All lengths are in points, y grows upwards.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.cleaning import clean_characters
+from ingest.readers.pdf.engine.runs import Run
+
+RAISED_OPEN, RAISED_CLOSE = "\ue000", "\ue001"
+"""Enclose raised text in a line until the footnotes are known; no source text has them."""
+
+NUMERIC = re.compile(r"[-–—+(]?[$]?[\d.,%()*/XxZz–—-]+[)]?")
+"""A cell that holds a number and nothing else."""
+
+_SAME_LINE = 0.55  # em; runs whose baselines differ less may share a line
+_WORD_GAP = 0.12  # em
+_SEGMENT_GAP = 0.6  # em; a wider gap parts segments; lines are joined again inside a region
+_MARKER_GAP = 1.2  # em; after the number of a footnote
+_MARKER_SIZE = 0.75  # of the footnote's size
+_BACKSTEP = 0.6  # em; overlap up to this is kerning or a narrow estimate of widths
+_RAISED_SIZE = 0.9  # of the line's size
+_RAISED_BY = 0.12  # em
+_EDGE_LINES = 6  # lines that must begin at one x to make it an edge of text
+_EDGE_GAP = 0.3  # em
+_RAISED_TEXT = re.compile(r"[0-9]{1,3}(?:[,–-][0-9]{1,3})*|[*†‡§]{1,3}|[a-z]|st|nd|rd|th|[-–−]?\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Text on one baseline without a wide gap.
+
+    Attributes:
+        text: Its words; raised text stands between the two private marks.
+        x0: Left edge.
+        x1: Right edge.
+        y: Baseline.
+        size: Size of most of its characters.
+        bold: Share of its letters that are bold, 0 to 1.
+        bold_start: Whether its first character is bold.
+        mono: Whether most of it has a fixed pitch.
+        first_size: Size of its first character.
+        last_size: Size of its last character.
+    """
+
+    text: str
+    x0: float
+    x1: float
+    y: float
+    size: float
+    bold: float = 0.0
+    bold_start: bool = False
+    mono: bool = False
+    first_size: float = 0.0
+    last_size: float = 0.0
+
+
+def to_segments(runs: Sequence[Run], repairs: Counter[str]) -> tuple[list[Segment], int]:
+    """Join runs that stand on one line without a wide gap.
+
+    Args:
+        runs: Runs in drawing order.
+        repairs: Mendings of characters by name; this call adds its own.
+
+    Returns:
+        Segments from top to bottom, then left to right, and the number of runs that were
+        dropped because the same text is drawn twice at one place (imitated bold).
+    """
+    groups: list[list[Run]] = []
+    doubled = 0
+    for run in runs:
+        if groups:
+            last = groups[-1][-1]
+            if _same_place(last, run):
+                doubled += 1
+                continue
+            if _continues(groups[-1], run):
+                groups[-1].append(run)
+                continue
+        groups.append([run])
+    merged = _split_at_edges(_merge_neighbours(groups))
+    made = (_segment(group, repairs) for group in merged)
+    segments = [segment for segment in made if segment.text]
+    segments.sort(key=lambda segment: (-segment.y, segment.x0))
+    return segments, doubled
+
+
+def _same_place(one: Run, other: Run) -> bool:
+    near = 0.12 * other.size
+    return one.text == other.text and abs(one.x0 - other.x0) < near and abs(one.y - other.y) < near
+
+
+def _continues(group: list[Run], run: Run) -> bool:
+    last = group[-1]
+    size = max(last.size, run.size)
+    gap = run.x0 - last.x1
+    widest = _MARKER_GAP if _is_marker(last, run) else _SEGMENT_GAP
+    if not -_BACKSTEP * size < gap < widest * size or run.x0 < last.x0:
+        return False
+    if gap > _EDGE_GAP * size and NUMERIC.fullmatch(last.text) and NUMERIC.fullmatch(run.text):
+        return False
+    return _shares_line(group, run)
+
+
+def _is_marker(last: Run, run: Run) -> bool:
+    """Tell whether a run is the raised number of the footnote that the next run begins."""
+    return last.text.isdigit() and last.size < _MARKER_SIZE * run.size and last.y > run.y
+
+
+def _shares_line(group: list[Run], run: Run) -> bool:
+    base = max(group, key=lambda member: member.size)
+    step = abs(run.y - base.y)
+    small, large = sorted((run.size, base.size))
+    if step < 0.2 * large:
+        return True
+    return step < _SAME_LINE * large and small < _RAISED_SIZE * large
+
+
+def _merge_neighbours(groups: list[list[Run]]) -> list[list[Run]]:
+    """Join groups that were not drawn one after the other but touch on one baseline."""
+    ordered = sorted(groups, key=lambda group: (round(-group[0].y), group[0].x0))
+    merged: list[list[Run]] = []
+    for group in ordered:
+        for target in merged[-6:]:
+            gap = group[0].x0 - target[-1].x1
+            size = max(group[0].size, target[-1].size)
+            if -0.3 * size < gap < 0.4 * size and _shares_line(target, group[0]):
+                target.extend(group)
+                target.sort(key=lambda run: run.x0)
+                break
+        else:
+            merged.append(list(group))
+    return merged
+
+
+def _split_at_edges(groups: list[list[Run]]) -> list[list[Run]]:
+    """Part groups where a run begins at a left edge that many lines share.
+
+    Lines that run out to the gutter come so close to the next column that the gap alone
+    does not tell them from words.
+    """
+    starts = Counter(round(group[0].x0) for group in groups)
+    edges = {x for x, count in starts.items() if count >= _EDGE_LINES}
+    parted: list[list[Run]] = []
+    for group in groups:
+        parted.append(group[:1])
+        for last, run in zip(group, group[1:], strict=False):
+            if round(run.x0) in edges and run.x0 - last.x1 > _EDGE_GAP * run.size:
+                parted.append([run])
+            else:
+                parted[-1].append(run)
+    return parted
+
+
+def _segment(group: list[Run], repairs: Counter[str]) -> Segment:
+    first = group[0]
+    if len(group) == 1:
+        text = clean_characters(first.text, repairs)
+        return Segment(
+            text, first.x0, first.x1, first.y, first.size, float(first.bold), first.bold,
+            first.mono, first.size, first.size,
+        )  # fmt: skip
+    weights: Counter[float] = Counter()
+    for run in group:
+        weights[run.size] += len(run.text)
+    size = weights.most_common(1)[0][0]
+    base = next(run for run in group if run.size == size)
+    letters = sum(len(run.text) for run in group)
+    return Segment(
+        text=_joined(group, size, base.y, repairs),
+        x0=first.x0,
+        x1=max(run.x1 for run in group),
+        y=base.y,
+        size=size,
+        bold=sum(len(run.text) for run in group if run.bold) / letters,
+        bold_start=first.bold,
+        mono=sum(len(run.text) for run in group if run.mono) > letters / 2,
+        first_size=first.size,
+        last_size=group[-1].size,
+    )
+
+
+def _joined(group: list[Run], size: float, base: float, repairs: Counter[str]) -> str:
+    parts: list[str] = []
+    for position, run in enumerate(group):
+        if position:
+            last = group[position - 1]
+            gap = run.x0 - last.x1
+            near = min(run.size, last.size)
+            if last.space_after or run.space_before or gap > _WORD_GAP * near:
+                parts.append(" ")
+        raised = run.size < _RAISED_SIZE * size and run.y > base + _RAISED_BY * size
+        if raised and _RAISED_TEXT.fullmatch(run.text):
+            parts.append(f"{RAISED_OPEN}{run.text}{RAISED_CLOSE}")
+        else:
+            parts.append(clean_characters(run.text, repairs))
+    return "".join(parts)

@@ -1,0 +1,69 @@
+"""Which reader reads a file, by its suffix."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from ingest.readers.docx import read_docx
+from ingest.readers.ecfr import read_ecfr
+from ingest.readers.markdown import read_markdown
+from ingest.readers.pdf.reader import read_pdf
+from ingest.readers.text import read_text
+from ingest.readers.web_page import read_web_page
+from ingest.records import BlockKind, RawBlock, Reading
+from pinpoint.errors import EmptyDocument, UnreadableDocument
+
+READERS: dict[str, Callable[[Path], Reading]] = {
+    ".pdf": read_pdf,
+    ".html": read_web_page,
+    ".htm": read_web_page,
+    ".xml": read_ecfr,
+    ".docx": read_docx,
+    ".md": read_markdown,
+    ".markdown": read_markdown,
+    ".txt": read_text,
+}
+_LONGEST_HEADING = 2000
+"""Characters. A heading is indexed with each passage below it: one without end would fill the memory."""
+_LONGEST_TITLE, _LONGEST_LABEL = 500, 40
+_UNPRINTED = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+def read_document(path: Path) -> Reading:
+    """Read a file with the reader of its suffix.
+
+    Raises:
+        EmptyDocument: The file has no bytes, or the reader found no text.
+        UnreadableDocument: The suffix is unknown, or the reader cannot read the file.
+    """
+    if path.stat().st_size == 0:
+        message = f"{path.name} is empty: it has no bytes. Obtain a complete copy, or remove it."
+        raise EmptyDocument(message)
+    reader = READERS.get(path.suffix.lower())
+    if reader is None:
+        message = (
+            f"{path.name}: no reader for {path.suffix or 'a file without suffix'!r}. Known are {', '.join(READERS)}."
+        )
+        raise UnreadableDocument(message)
+    reading = reader(path)
+    if not any(block.text.strip() for block in reading.blocks):
+        message = " ".join((f"{path.name} holds no text.", *reading.warnings))
+        raise EmptyDocument(message)
+    return _bounded(reading)
+
+
+def _bounded(reading: Reading) -> Reading:
+    """A reading whose headings, title and page labels print and have an end; one whose do already as it is."""
+    blocks = tuple(_plain(block) if len(block.text) > _LONGEST_HEADING else block for block in reading.blocks)
+    labels = tuple(_UNPRINTED.sub("", label)[:_LONGEST_LABEL] for label in reading.page_labels)
+    title = _UNPRINTED.sub(" ", reading.title)[:_LONGEST_TITLE].strip()
+    same = (blocks, labels, title) == (reading.blocks, reading.page_labels, reading.title)
+    return reading if same else replace(reading, blocks=blocks, page_labels=labels, title=title)
+
+
+def _plain(block: RawBlock) -> RawBlock:
+    """A block that stands for no other text: what looks like a heading is a paragraph."""
+    kinds: dict[BlockKind, BlockKind] = {"heading": "paragraph", "table_header": "table_row"}
+    kind = kinds.get(block.kind, block.kind)
+    return replace(block, kind=kind, level=0 if block.kind == "heading" else block.level)

@@ -1,0 +1,1 @@
+"""Official sources: fetched from allowed hosts, checked, recorded."""

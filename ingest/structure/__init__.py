@@ -1,0 +1,1 @@
+"""Structure: blocks become a tree of sections with cited forms."""

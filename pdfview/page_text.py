@@ -1,0 +1,73 @@
+"""What a document has on a page, and which part of it a quotation is."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from pinpoint.records import StoredDocument
+
+TextOf = Callable[[int, int], str]
+"""The document's text from one position to another."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageStretch:
+    """A quotation in what a document has on one page.
+
+    Attributes:
+        text: The document's text on that page, in the document's order, each footnote with its printed number.
+        start: Span of the quotation in ``text``; empty when none of it stands on the page.
+        end: See ``start``.
+        recognised: Whether the text was recognised from a picture of the page, on which it is not drawn as text.
+    """
+
+    text: str
+    start: int
+    end: int
+    recognised: bool = False
+
+
+def quotation_pages(document: StoredDocument, start: int, end: int) -> tuple[int, ...]:
+    """The pages on which a span of a document's text stands, 1-based, in order; the page of its place if it is empty.
+
+    Args:
+        document: A document of the index; one without pages has none.
+        start: Span in the document's text.
+        end: See ``start``.
+    """
+    last = max(end, start + 1)
+    return tuple(sorted({page for first, until, page in document.page_runs if first < last and until > start}))
+
+
+def page_stretch(document: StoredDocument, page: int, start: int, end: int, text_of: TextOf) -> PageStretch:
+    """The text of a page, and the part of a quotation that stands there.
+
+    Args:
+        document: A document of the index.
+        page: 1-based.
+        start: Span of the quotation in the document's text.
+        end: See ``start``.
+        text_of: Reads the document's text.
+    """
+    markers = {first: marker for kind, first, _, _, marker in document.blocks if kind == "footnote"}
+    parts: list[str] = []
+    span: list[int] = []
+    length = 0
+    for first, last in _page_spans(document, page, sorted(markers)):
+        lead = f"\n{markers.get(first, '')} "
+        parts += (lead, text_of(first, last))
+        length += len(lead)
+        if max(first, start) < min(last, end):
+            span += (length + max(first, start) - first, length + min(last, end) - first)
+        length += last - first
+    recognised = page in dict(document.ocr_pages)
+    return PageStretch("".join(parts), min(span, default=0), max(span, default=0), recognised)
+
+
+def _page_spans(document: StoredDocument, page: int, cuts: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Spans of a document that stand on a page, cut where a footnote begins."""
+    for first, last, number in document.page_runs:
+        if number == page:
+            inner = cuts[bisect_right(cuts, first) : bisect_left(cuts, last)]
+            yield from pairwise((first, *inner, last))

@@ -1,0 +1,1 @@
+"""Ground and face: errors, records, files, settings and commands that every package shares."""

@@ -1,0 +1,121 @@
+"""What the command lines share: results as plain JSON, batch files of one JSON object a line."""
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, is_dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from pinpoint.errors import PinpointError
+from pinpoint.settings import DEFAULT_INDEX, INSTALLED
+
+
+def plain(value: object) -> Any:  # noqa: ANN401 - any JSON value
+    """A record as JSON values: dates in ISO form, tuples as lists."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {name: plain(field) for name, field in asdict(value).items()}
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, dict):
+        return {key: plain(entry) for key, entry in value.items()}
+    return [plain(entry) for entry in value] if isinstance(value, (list, tuple)) else value
+
+
+def answer_lines(file: Path, field: str, answer: Callable[[str, date], dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """One result for each line of a batch file, in order.
+
+    Args:
+        file: JSON objects, one a line, with ``field``, and optionally ``as_of`` (ISO) and ``id``; ``-`` for standard
+            input.
+        field: "query" or "question".
+        answer: Makes the result of one of them.
+
+    Raises:
+        PinpointError: A line is no such object; the message names file and line, and never holds a question.
+    """
+    lines = sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8")
+    for number, line in enumerate(lines.splitlines(), start=1):
+        if not line.strip():
+            continue
+        text, as_of, name = _parsed_line(file, number, line, field)
+        yield {"id": name} | answer(text, as_of) | {"id": name}
+
+
+def _parsed_line(file: Path, number: int, line: str, field: str) -> tuple[str, date, str | None]:
+    where = f"{file}, line {number}"
+    try:
+        record = json.loads(line)
+        text, name = record[field], record.get("id")
+        as_of = date.fromisoformat(record["as_of"]) if record.get("as_of") else date.today()
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        message = f'{where} is not an object such as {{"{field}": "…", "as_of": "2024-02-10"}} ({error}).'
+        raise PinpointError(message) from error
+    if not isinstance(text, str) or not text.strip():
+        message = f"{where}: {field} must be a text that is not empty."
+        raise PinpointError(message)
+    return text, as_of, name
+
+
+def typed(text: str) -> str:
+    """A question or query as given; for ``-`` what stands on standard input, which no list of processes shows."""
+    if text != "-":
+        return text
+    read = sys.stdin.read().strip()
+    return read or stop("Standard input holds no question. Write one into it, or give it in place of the -.")
+
+
+def stop(message: str) -> NoReturn:
+    """Print an error and end with code 2."""
+    click.echo(f"Error: {message}", err=True)
+    sys.exit(2)
+
+
+def warn(notice: str) -> None:
+    """Say on the error stream what does not keep a command from going on; nothing for ""."""
+    if notice:
+        click.echo(f"Warning: {notice}", err=True)
+
+
+def parse_day(_: click.Context, __: click.Parameter, value: str | None) -> date:
+    """A ``--as-of`` value as a date, today when none is given."""
+    try:
+        return date.fromisoformat(value) if value else date.today()
+    except ValueError as error:
+        message = f"{value!r} is not a date such as 2024-08-28."
+        raise click.BadParameter(message) from error
+
+
+index_option = click.option(
+    "--index",
+    "index_dir",
+    type=click.Path(path_type=Path),
+    envvar="INDEX_DIR",
+    default=DEFAULT_INDEX,
+    help="Folder of the index.  [default: $INDEX_DIR, else build/index]",
+)
+as_of_option = click.option(
+    "--as-of",
+    callback=parse_day,
+    metavar="DATE",
+    help="Day whose law is asked for, such as 2024-02-10.  [default: today]",
+)
+embedding_model_option = click.option(
+    "--embedding-model",
+    envvar="EMBEDDING_MODEL",
+    default="",
+    metavar="FOLDER|packaged",
+    help="Folder of a sentence-transformers model to embed with, or packaged.  "
+    "[default: $EMBEDDING_MODEL, else the model that made the index, else packaged]",
+)
+reranker_option = click.option(
+    "--reranker",
+    default=INSTALLED,
+    metavar="FOLDER|none",
+    help="Folder of a cross-encoder that reads the first passages of a question again, or none.  "
+    "[default: the packaged model, where it is installed]",
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")

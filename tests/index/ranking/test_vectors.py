@@ -1,0 +1,49 @@
+"""The dense channel against numpy on the same vectors."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.ranking.vectors import build_vectors, load_vectors, save_vectors
+
+
+def _unit(seed: int, count: int, width: int = 16) -> np.ndarray:
+    vectors = np.random.default_rng(seed).normal(size=(count, width)).astype(np.float32)
+    return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+
+@given(st.integers(0, 10_000), st.integers(1, 60), st.integers(1, 70), st.data())
+def test_nearest_is_the_full_sort_of_the_allowed_rows(seed, rows, count, data):
+    vectors, query = _unit(seed, rows), _unit(seed + 1, 1)[0]
+    allowed = np.array(data.draw(st.lists(st.booleans(), min_size=rows, max_size=rows)))
+    expected = [row for row in np.argsort(-(vectors @ query), kind="stable") if allowed[row]][:count]
+    assert build_vectors(vectors).nearest(query, count, allowed).tolist() == expected
+
+
+@given(st.integers(0, 10_000), st.integers(1, 40))
+def test_scores_are_inner_products_of_all_rows(seed, rows):
+    vectors, query = _unit(seed, rows), _unit(seed + 1, 1)[0]
+    np.testing.assert_allclose(build_vectors(vectors).scores(query), vectors @ query, atol=1e-6)
+
+
+def test_round_trip_on_disk_keeps_every_bit(tmp_path):
+    vectors = _unit(7, 25)
+    save_vectors(build_vectors(vectors), tmp_path / "vectors.faiss")
+    loaded = load_vectors(tmp_path / "vectors.faiss")
+    np.testing.assert_array_equal(loaded.rows(np.arange(25)), vectors)
+
+
+def test_rows_are_a_copy():
+    index = build_vectors(_unit(3, 4))
+    index.rows(np.arange(4))[:] = 0
+    assert index.rows(np.arange(4)).any(), "writing to what was handed out must not change the index"
+
+
+@pytest.mark.parametrize(
+    ("allowed", "reason"),
+    [(np.zeros(5, dtype=bool), "every row is filtered out"), (np.zeros(0, dtype=bool), "the index is empty")],
+)
+def test_nothing_allowed_finds_nothing(allowed, reason):
+    index = build_vectors(_unit(1, len(allowed)) if len(allowed) else np.zeros((0, 16), dtype=np.float32))
+    assert index.nearest(_unit(2, 1)[0], 3, allowed).tolist() == [], reason

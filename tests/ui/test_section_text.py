@@ -1,0 +1,355 @@
+"""The parts of the Browse page by themselves: woven text, contents, stretches, terms, checklists."""
+
+import html
+import re
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.documents.references import Reference
+from index.documents.section_tree import Contents
+from index.search import HybridIndex
+from pinpoint.records import Link, StoredSection
+from ui.html.annotate import Point, Wrap, without_overlaps, woven
+from ui.html.answers.cited_section import cited_section
+from ui.html.documents import checklist
+from ui.html.documents.checklist import find_checklists
+from ui.html.documents.contents import full_name, spelled, tree
+from ui.html.documents.defined_terms import definitions, term_wraps
+from ui.html.documents.section_text import indent_of, parts_of, section_text
+from ui.html.documents.text_links import marker_of
+from ui.html.documents.view import View
+from ui.html.documents.window import LONGEST, stretch_of
+
+TODAY = date(2026, 11, 22)
+
+
+def section(number, parent, start, own_end, end, *, citation="", heading="", kind="provision"):
+    return StoredSection("d", number, parent, citation or f"§ {number}", (), heading, (), kind, start, own_end, end)
+
+
+def look(index: HybridIndex, document_id: str, name: str, passage=None) -> View:
+    """A section of the small corpus as it is shown."""
+    contents = index.provisions.contents(document_id)
+    stretch = stretch_of(contents, index.provisions.blocks(document_id), contents.named(name)[0], passage)
+    return View(index, index.documents[document_id], contents, stretch, TODAY, passage)
+
+
+@pytest.mark.parametrize(
+    ("wraps", "points", "marks", "expected", "reason"),
+    [
+        ([], [], [], "a &lt;b&gt; c", "markup of the text is shown"),
+        ([Wrap(12, 15, "<i>", "</i>")], [], [], "a <i>&lt;b&gt;</i> c", "a wrap counts in the document"),
+        ([], [Point(12, "|")], [], "a |&lt;b&gt; c", "a point stands before its character"),
+        ([], [Point(12, "|")], [(11, 13)], "a<mark> </mark>|<mark>&lt;</mark>b&gt; c", "a mark around a point"),
+        (
+            [Wrap(12, 15, "<i>", "</i>")],
+            [],
+            [(13, 17)],
+            "a <i>&lt;<mark>b&gt;</mark></i><mark> c</mark>",
+            "a mark across the end of a wrap",
+        ),
+        (
+            [Wrap(10, 11, "<i>", "</i>"), Wrap(11, 12, "<b>", "</b>")],
+            [],
+            [],
+            "<i>a</i><b> </b>&lt;b&gt; c",
+            "side by side",
+        ),
+        ([Wrap(12, 40, "<i>", "</i>")], [], [], "a &lt;b&gt; c", "a wrap that reaches beyond the stretch is left out"),
+        ([], [], [(0, 99)], "<mark>a &lt;b&gt; c</mark>", "a mark is cut to the stretch"),
+    ],
+)
+def test_woven(wraps, points, marks, expected, reason):
+    assert woven("a <b> c", 10, wraps, points, marks) == expected, reason
+
+
+SPANS = st.tuples(st.integers(0, 110), st.integers(0, 20))
+
+
+@given(st.text(max_size=60), st.integers(0, 50), st.lists(SPANS, max_size=6), st.lists(SPANS, max_size=1))
+def test_woven_text_reads_as_it_is_and_nests(text, offset, spans, marks):
+    wraps = without_overlaps(Wrap(a, a + n, "<i>", "</i>") for a, n in spans if n)
+    found = woven(text, offset, wraps, [Point(offset, "<br>")], [(a, a + n) for a, n in marks])
+    assert html.unescape(re.sub(r"</?(?:i|br|mark)>", "", found)) == html.unescape(html.escape(text))
+    open_tags = []
+    for closing, tag in re.findall(r"<(/?)(i|mark)>", found):
+        if closing:
+            assert open_tags.pop() == tag
+        else:
+            open_tags.append(tag)
+    assert not open_tags
+
+
+def test_of_wraps_that_overlap_the_first_given_stays():
+    first, second, third = Wrap(5, 9, "1", ""), Wrap(8, 12, "2", ""), Wrap(0, 5, "3", "")
+    assert without_overlaps([first, second, third]) == [third, first]
+
+
+@pytest.fixture
+def small() -> Contents:
+    """A document of two chapters; the first has two sections, the first of these two paragraphs."""
+    return Contents(
+        [
+            section(0, -1, 0, 0, 100, citation="Doc", kind="document"),
+            section(1, 0, 0, 10, 60, citation="I", heading="Chapter I", kind="heading"),
+            section(2, 1, 10, 20, 40, citation="1", heading="Sec. 1", kind="heading"),
+            section(3, 2, 20, 30, 30, citation="1(a)", heading="(a)"),
+            section(4, 2, 30, 40, 40, citation="1(b)", heading="(b) Beta"),
+            section(5, 1, 40, 60, 60, citation="1", heading="Sec. 1 again", kind="heading"),
+            section(6, 0, 60, 100, 100, citation="II", heading="Chapter II", kind="heading"),
+        ]
+    )
+
+
+@pytest.mark.parametrize(
+    ("number", "before", "after", "reason"),
+    [
+        (0, None, None, "the whole document has no neighbour"),
+        (1, 0, 6, "the first chapter comes after the document itself"),
+        (3, 2, 4, "the first paragraph comes after its section"),
+        (4, 3, 5, "behind the last paragraph the next section"),
+        (5, 2, 6, "the section before, not its last paragraph"),
+        (6, 1, None, "nothing comes after the last"),
+    ],
+)
+def test_neighbours(small, number, before, after, reason):
+    found = small.before(small.sections[number]), small.after(small.sections[number])
+    assert tuple(one.number if one else None for one in found) == (before, after), reason
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "number"),
+    [(0, 100, 0), (20, 30, 3), (22, 25, 3), (25, 35, 2), (45, 50, 5), (55, 65, 0), (99, 100, 6)],
+)
+def test_the_finest_section_of_a_span(small, start, end, number):
+    assert small.finest(start, end).number == number
+
+
+def test_contents_agree_with_the_index(tiny_index):
+    for document_id in tiny_index.documents:
+        contents = tiny_index.provisions.contents(document_id)
+        for one in contents.sections:
+            assert one == tiny_index.provisions.section(document_id, one.number)
+            assert tuple(contents.children(one)) == tiny_index.provisions.children(one)
+            if one.end > one.start:
+                finest = contents.finest(one.start, one.end)
+                assert (finest.start, finest.end) == (one.start, one.end)
+    assert tiny_index.provisions.counts()["rule-now"] == len(tiny_index.provisions.contents("rule-now").sections)
+
+
+def test_of_two_sections_of_a_name_the_first_bears_it(small):
+    assert [small.first_of_name(small.sections[number]) for number in (2, 5)] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("words", "numbers"), [("sec.", [2, 5]), ("beta", [4]), ("CHAPTER ii", [6]), ("", []), ("chapter beta", [])]
+)
+def test_titled(small, words, numbers):
+    assert [one.number for one in small.titled(words, 10)] == numbers
+
+
+@pytest.mark.parametrize(
+    ("citation", "heading", "alone", "full"),
+    [
+        ("8 CFR 1.1(a)", "(a)", "8 CFR 1.1(a)", "8 CFR 1.1(a)"),
+        ("8 CFR 1.1(a)", "(a) Victim", "(a) Victim", '<span class="pp-where">8 CFR 1.1(a)</span> Victim'),
+        ("8 CFR 1.1", "§ 1.1 Scope.", "§ 1.1 Scope.", "§ 1.1 Scope."),
+        (
+            "3 USCIS-PM B.2(A)",
+            "A. Overview",
+            "A. Overview",
+            '<span class="pp-where">3 USCIS-PM B.2(A)</span> A. Overview',
+        ),
+        ("QHSR, Missions", "Missions", "Missions", "Missions"),
+        ("D", "<b>", "<b>", '<span class="pp-where">D</span> &lt;b&gt;'),
+    ],
+)
+def test_names_of_sections(citation, heading, alone, full):
+    one = section(1, 0, 0, 1, 1, citation=citation, heading=heading)
+    assert (spelled(one), full_name(one)) == (alone, full)
+
+
+def long_document(part: int, parts: int, own: int = 10) -> Contents:
+    """A chapter with ``parts`` sections of ``part`` characters each behind its own text."""
+    end = own + part * parts
+    return Contents(
+        [
+            section(0, -1, 0, 0, end, kind="document"),
+            section(1, 0, 0, own, end, kind="heading"),
+            *(section(n + 2, 1, own + n * part, own + (n + 1) * part, own + (n + 1) * part) for n in range(parts)),
+        ]
+    )
+
+
+def paragraphs(contents: Contents, size: int) -> tuple[tuple[str, int, int, int, str], ...]:
+    return tuple(
+        ("paragraph", at, min(at + size, contents.root.end), 0, "") for at in range(0, contents.root.end, size)
+    )
+
+
+@pytest.mark.parametrize(
+    ("part", "parts", "own", "chosen", "expected", "reason"),
+    [
+        (100, 3, 10, 1, (0, 310, 0), "a short section is shown whole"),
+        (7_000, 5, 10, 1, (0, 14_010, 3), "a long one down to the last part that fits"),
+        (30_000, 2, 10, 1, (0, 10, 2), "its own text where no part fits"),
+        (100, 3, 10, 3, (0, 310, 0), "a paragraph within its section"),
+        (7_000, 5, 10, 3, (7_010, 14_010, 0), "a paragraph alone where its section is too long"),
+        (7_000, 5, 10, 0, (0, 0, 5), "of the whole document the parts, past a chapter that is only a heading"),
+    ],
+)
+def test_stretches(part, parts, own, chosen, expected, reason):
+    contents = long_document(part, parts, own)
+    found = stretch_of(contents, paragraphs(contents, 500), contents.sections[chosen], None)
+    assert (found.start, found.end, len(found.parts)) == expected, reason
+
+
+def test_the_stretch_holds_the_passage_wherever_it_stands():
+    contents = long_document(7_000, 5)
+    found = stretch_of(contents, paragraphs(contents, 500), contents.sections[1], (30_000, 30_010))
+    assert found.chosen.number == 6 and found.start <= 30_000 < found.end
+
+
+def test_own_text_that_is_too_long_is_read_in_windows_without_gaps():
+    contents = long_document(100, 2, own=50_000)
+    blocks = paragraphs(contents, 900)
+    found = stretch_of(contents, blocks, contents.sections[1], None)
+    spans = [(found.start, found.end)]
+    while found.after:
+        found = stretch_of(contents, blocks, contents.sections[1], found.after)
+        spans.append((found.start, found.end))
+        assert found.before == spans[-2]
+    assert spans[0][0] == 0 and spans[-1][1] == 50_000 and len(found.parts) == 2
+    assert all(a[1] <= b[0] <= a[1] + 900 for a, b in zip(spans, spans[1:], strict=False))
+    assert all(end - start <= LONGEST for start, end in spans)
+
+
+def test_parts_are_set_in_by_paragraph(tiny_index):
+    view = look(tiny_index, "rule-now", "8 CFR 214.204")
+    found = {part.section.citation.removeprefix("8 CFR 214.204"): indent_of(view, part) for part in parts_of(view)}
+    assert found == {"(a)": 0, "(b)": 0, "(b)(1)": 1, "(b)(1)(i)": 2, "(b)(1)(ii)": 2, "(b)(2)": 1, "(c)": 0}
+
+
+@pytest.mark.parametrize("document_id", ["rule-now", "rule-old", "statute", "manual", "training", "review"])
+def test_every_section_is_shown_word_for_word_with_anchors_of_its_own(tiny_index, document_id):
+    for one in tiny_index.provisions.contents(document_id).sections[1:]:
+        view = look(tiny_index, document_id, one.citation)
+        page = section_text(view, definitions(view.contents, view.stretch.top))
+        read = " ".join(html.unescape(re.sub(r"<[^>]+>", "", page)).split())
+        for part in parts_of(view):
+            if not part.kind.startswith("table"):
+                assert " ".join(view.text(part.start, part.end).split()) in read
+        anchors = re.findall(r'\bid="([^"]+)"', page)
+        assert len(anchors) == len(set(anchors))
+        assert tree(tiny_index, view.contents, one, TODAY).count('aria-current="true"') == 1
+
+
+def test_a_term_holds_in_the_part_around_its_definitions_and_not_in_its_own_entry(tiny_index):
+    contents = tiny_index.provisions.contents("rule-now")
+    defined = definitions(contents, contents.named("8 CFR 214.204")[0])
+    assert [one.term for one in defined] == ["Coercion", "Law Enforcement Agency"]
+    outside = contents.named("8 CFR 214.204")[0]
+    text = "Coercion, coercion and coerciveness by an LEA or a Law Enforcement Agency"
+    wraps = term_wraps(defined, text, outside.start, outside)
+    assert sorted((wrap.start - outside.start, wrap.end - outside.start) for wrap in wraps)[0] == (0, 8)
+    inside = defined[0].section
+    assert all(wrap.before.find(f"term-{inside.start}") < 0 for wrap in term_wraps(defined, text, inside.start, inside))
+
+
+@pytest.mark.parametrize(
+    ("document_id", "name", "expected", "reason"),
+    [
+        (
+            "rule-now",
+            "8 CFR 214.202",
+            [["(a)", "(b)", "(c)", "-(c)(1)", "-(c)(2)", "(d)", "(e)"]],
+            "what explains an item is not ticked off",
+        ),
+        (
+            "rule-now",
+            "8 CFR 214.204(b)(1)",
+            [["(b)(1)(i)", "(b)(1)(ii)"]],
+            "a list further down, found within its section",
+        ),
+        ("rule-old", "8 CFR 214.11(b)", [["(b)(1)", "(b)(2)", "(b)(3)"]], "the old law"),
+        ("rule-now", "8 CFR 214.206", [], "no list"),
+        (
+            "manual",
+            "3 USCIS-PM B.2(B)(1)",
+            [["", "", ""]],
+            "list items of running text bear the pinpoint of their section",
+        ),
+        ("review", "QHSR Missions", [["", "", "", "", "", ""]], "a numbered list"),
+    ],
+)
+def test_checklists(tiny_index, document_id, name, expected, reason):
+    contents = tiny_index.provisions.contents(document_id)
+    if not contents.named(name):
+        name = next(one.citation for one in contents.sections if one.heading.startswith("Missions"))
+    view = look(tiny_index, document_id, name)
+    found = []
+    for one in find_checklists(view):
+        home = view.contents.line(one.section)
+        base = next((above.citation for above in reversed(home) if above.kind == "heading"), "")
+        found.append([("" if entry.box else "-") + entry.section.citation.removeprefix(base) for entry in one.entries])
+    assert found == expected, reason
+
+
+def test_entries_of_a_checklist_are_verbatim_and_in_order(tiny_index):
+    view = look(tiny_index, "rule-now", "8 CFR 214.202")
+    (one,) = find_checklists(view)
+    assert view.text(one.start, one.end).endswith("subject to section 214(o) of the Act:")
+    assert [entry.start for entry in one.entries] == sorted(entry.start for entry in one.entries)
+    assert view.text(one.entries[0].start, one.entries[0].end).startswith("(a) Victim. The applicant is")
+
+
+@pytest.mark.parametrize(("citation", "marker"), [("3 USCIS-PM B.2 fn 12", "12"), ("INA 101 fn *", "*")])
+def test_marker_of_a_footnote(citation, marker):
+    assert marker_of(section(1, 0, 0, 1, 1, citation=citation)) == marker
+
+
+def test_a_list_that_goes_on_behind_the_window_is_whole(tiny_index):
+    view = look(tiny_index, "manual", "3 USCIS-PM B.2(B)(1)")
+    (whole,) = find_checklists(view)
+    top, cut = view.contents.finest(whole.start, whole.entries[-1].end), whole.entries[1].start
+    window = replace(view.stretch, top=top, start=top.start, end=cut, after=(cut, top.own_end))
+    assert find_checklists(replace(view, stretch=window)) == [whole]
+    behind = replace(view.stretch, top=top, start=cut, end=top.own_end, before=(top.start, cut))
+    assert find_checklists(replace(view, stretch=behind)) == [], "without its lead-in it is no list"
+
+
+def test_a_footnote_that_several_items_share_stands_once(tiny_index, monkeypatch):
+    view = look(tiny_index, "rule-now", "8 CFR 214.202")
+    note = tiny_index.references.footnote(tiny_index.provisions.contents("manual").named("3 USCIS-PM B.2 fn 2")[0])
+    monkeypatch.setattr(checklist, "footnote_wraps", lambda *_: ([], [note]))
+    drawn = checklist.checklists(view, find_checklists(view))
+    ids = re.findall(r'id="([^"]+)"', drawn)
+    assert len(ids) == len(set(ids)) and drawn.count(f'id="note-{note.section.start}"') == 1
+    assert f'href="#note-{note.section.start}">Footnote 2</a>, shown above' in drawn
+
+
+def section_of(document_id, begin=None, end=None, parent=0):
+    return StoredSection(document_id, 1, parent, "8 CFR 1.1", (), "", (), "provision", 0, 1, 1, begin, end)
+
+
+OLD, NEW = section_of("old", None, date(2020, 1, 1)), section_of("new", date(2020, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("sections", "document", "day", "expected", "reason"),
+    [
+        ((OLD, NEW), "other", date(2026, 1, 1), NEW, "the edition in force, not the first by name"),
+        ((NEW, OLD), "other", date(2019, 1, 1), OLD, "on the day that is read"),
+        ((OLD, NEW), "old", date(2026, 1, 1), OLD, "the document's own, whatever its day"),
+        ((OLD,), "other", date(2026, 1, 1), OLD, "the only one"),
+        ((section_of("whole", parent=-1),), "other", date(2026, 1, 1), None, "a document as a whole is no section"),
+        ((), "other", date(2026, 1, 1), None, "not in these documents"),
+    ],
+)
+def test_a_citation_leads_to_the_edition_in_force(sections, document, day, expected, reason):
+    reference = Reference(Link(document, 0, 5, "8 CFR 1.1"), sections, exact=True)
+    assert cited_section(reference, document, day) is expected, reason

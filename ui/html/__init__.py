@@ -1,0 +1,1 @@
+"""HTML of the app: functions from records to markup, without Streamlit."""

@@ -1,0 +1,40 @@
+"""Small buttons in drawn text: copy, collect."""
+
+from index.documents.span_names import stretch_name
+from pinpoint.text import escape
+
+
+def action_button(action: str, value: str, inner: str, *, label: str = "", style: str = "") -> str:
+    """A button that sends (action, value) to the app, as HTML.
+
+    Args:
+        action: What ``clicks.taken`` asks for.
+        value: What it gives back.
+        inner: HTML of the button.
+        label: Name for screen readers where ``inner`` alone does not say enough.
+        style: CSS classes beside ``pp-act``.
+    """
+    named = f' aria-label="{escape(label)}"' if label else ""
+    return (
+        f'<button type="button" class="{escape(f"pp-act {style}".strip())}" data-pp="{escape(action)}" '
+        f'data-pp-value="{escape(value)}"{named}>{inner}</button>'
+    )
+
+
+def copy_button(words: str, text: str, *, label: str = "") -> str:
+    """A button that copies a text, as HTML."""
+    named = f' aria-label="{escape(label)}"' if label else ""
+    return f'<button type="button" class="pp-act" data-pp-copy="{escape(text)}"{named}>{escape(words)}</button>'
+
+
+def collect_button(document_id: str, start: int, text: str, *, words: str = "Collect", label: str = "") -> str:
+    """A button that adds a stretch of a document to the collection, as HTML.
+
+    Args:
+        document_id: The document.
+        start: Where the stretch begins in the document's text, in code points.
+        text: Its text, by which the click is checked against the documents then in use.
+        words: What the button says.
+        label: Name for screen readers where ``words`` alone does not say enough.
+    """
+    return action_button("collect", f"{document_id}:{stretch_name(start, text)}", escape(words), label=label)

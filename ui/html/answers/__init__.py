@@ -1,0 +1,1 @@
+"""HTML of answers, hits and excerpts."""

@@ -1,0 +1,21 @@
+"""The section to which a citation leads, wherever it is drawn."""
+
+from datetime import date
+
+from index.documents.references import Reference
+from index.search import in_force
+from pinpoint.records import StoredSection
+
+
+def cited_section(reference: Reference, document_id: str, as_of: date) -> StoredSection | None:
+    """Where a citation leads: in its own document, else in one in force on the day, else in any; None for nowhere.
+
+    Args:
+        reference: What is cited, with the sections of all documents that bear it.
+        document_id: Where the citation stands.
+        as_of: The day whose law is read.
+    """
+    sections = [section for section in reference.sections if section.parent >= 0]
+    own = (section for section in sections if section.document_id == document_id)
+    ranked = sorted(sections, key=lambda section: not in_force(section, as_of))
+    return next(own, ranked[0] if ranked else None)

@@ -1,0 +1,81 @@
+"""Found passages as cards, with the words of the query marked."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from collection.citation_text import effective, legal_form
+from index.documents.authority import authority_of
+from index.documents.span_names import stretch_name
+from index.search import HybridIndex
+from pinpoint.records import Hit
+from pinpoint.text import crumbs, escape, facts, link, pages, worded
+from ui.html.actions import collect_button, copy_button
+from ui.html.badges import authority_badge, ocr_badge, status_badge
+from ui.html.highlight import highlighted, query_terms, snippet
+from ui.state.navigation import Place, place_link
+
+SORTS = ("Relevance", "Authority", "Date")
+
+
+def ordered(hits: Sequence[Hit], sort: str) -> list[Hit]:
+    """Hits in the order asked for; equals stay in order of relevance."""
+    if sort == "Authority":
+        return sorted(hits, key=lambda hit: (authority_of(hit.kind).rank, hit.rank))
+    if sort == "Date":
+        return sorted(hits, key=lambda hit: (-(hit.effective_from or date.min).toordinal(), hit.rank))
+    return list(hits)
+
+
+def results(index: HybridIndex, hits: Sequence[Hit], query: str, as_of: date, *, start: int = 1) -> str:
+    """Cards as HTML, numbered from ``start``."""
+    wanted = query_terms(query)
+    cards = "".join(f"<li>{_card(index, hit, wanted, as_of)}</li>" for hit in hits)
+    return f'<ol class="pp-hits" start="{start}">{cards}</ol>'
+
+
+def _card(index: HybridIndex, hit: Hit, wanted: frozenset[str], as_of: date) -> str:
+    document = index.documents[hit.document_id]
+    badges = authority_badge(hit.kind) + status_badge(hit, as_of) + ocr_badge(hit.ocr_confidence)
+    dates = effective(hit.effective_from, hit.effective_to)
+    words = map(escape, (document.publisher, pages(hit.page, hit.page_label), dates))
+    small = facts(*words, link(document.url), _counted(index, hit, as_of))
+    short, cut = snippet(hit.text, wanted)
+    whole = (
+        (
+            f'<details class="pp-more"><summary>Whole passage</summary><div class="pp-context">'
+            f"{highlighted(hit.text, wanted)}</div></details>"
+        )
+        if cut
+        else ""
+    )
+    place = Place(document.id, hit.section, stretch_name(hit.start, hit.text), as_of)
+    name = place_link(place, escape(hit.section))
+    named = f"{hit.section}, result {hit.rank}"
+    tools = copy_button("Copy citation", legal_form(hit), label=f"Copy citation of {named}") + collect_button(
+        document.id, hit.start, hit.text, label=f"Collect {named}"
+    )
+    note = worded(hit.note) if hit.note and not hit.note.startswith("Replaced") else ""
+    return (
+        f'<article class="pp-hit"><div class="pp-hit-head"><h3 class="pp-cite">{name}</h3>'
+        f'<p class="pp-badges">{badges}</p></div>'
+        f'<p class="pp-title">{escape(hit.title)}</p>{crumbs(hit.section_path)}{facts(escape(note), _also(index, hit))}'
+        f'<p class="pp-snippet">{short}</p>{whole}{small}<p class="pp-tools">{tools}</p></article>'
+    )
+
+
+def _counted(index: HybridIndex, hit: Hit, as_of: date) -> str:
+    """How much a passage cites and its section is cited by, leading to where Browse lists it; "" for neither."""
+    section = index.provisions.finest(hit.document_id, hit.start, hit.end)
+    cites = len(index.references.cites(hit.document_id, hit.start, hit.end))
+    by = len(index.references.cited_by(section))
+    if not cites and not by:
+        return ""
+    where = Place(hit.document_id, section.citation, as_of=as_of)
+    words = f"Cites {cites}, cited by {by}"
+    return place_link(where, words, label=f"{words}: {section.citation}, result {hit.rank}")
+
+
+def _also(index: HybridIndex, hit: Hit) -> str:
+    """Other documents that hold the same words."""
+    titles = dict.fromkeys(index.documents[passage_id.rpartition(":")[0]].title for passage_id in hit.also_in)
+    return escape(f"Word for word also in: {'; '.join(titles)}") if titles else ""

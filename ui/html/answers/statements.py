@@ -1,0 +1,126 @@
+"""The answer itself: verbatim quotations with their markers, or a plain refusal."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from answer.records import Answer, Citation
+from collection.citation_text import with_quotation
+from index.documents.span_names import stretch_name
+from index.search import HybridIndex
+from pinpoint.records import StoredDocument
+from pinpoint.text import day, escape, plural, worded
+from ui.components.evidence_panel import document_span, marker_links, place_of
+from ui.html.actions import collect_button, copy_button
+from ui.html.answers.references import related
+from ui.html.badges import status_badge
+from ui.state.navigation import Place, place_link
+
+_DEEPEST = 3
+
+
+def answered(documents: Mapping[str, StoredDocument], answer: Answer) -> str:
+    """The quotations as HTML: numbered by marker, list items beneath their lead-in, those that are more to unfold.
+
+    Args:
+        documents: The indexed documents by id.
+        answer: What is to be shown.
+    """
+    citations = {citation.marker: citation for citation in answer.citations}
+    lines: dict[bool, list[str]] = {False: [], True: []}
+    lead = 0
+    for statement in answer.statements:
+        cited = [citations[marker] for marker in statement.citations]
+        depth = _paragraphs(cited[0]) if cited else 0
+        if not statement.item:
+            lead = depth
+        level = min(max(depth - lead, 1), _DEEPEST) if statement.item else 0
+        lines[statement.more].append(_line(documents, answer, statement.text, cited, level))
+    more = f'<ol class="pp-answer">{"".join(lines[True])}</ol>'
+    unfold = f'<details class="pp-found"><summary>More quotations ({len(lines[True])})</summary>{more}</details>'
+    return f'<ol class="pp-answer">{"".join(lines[False])}</ol>{_conflicts(answer)}{unfold if lines[True] else ""}'
+
+
+def _line(
+    documents: Mapping[str, StoredDocument], answer: Answer, text: str, cited: Sequence[Citation], level: int
+) -> str:
+    chips = marker_links([citation.marker for citation in cited], cited)
+    places = "; ".join(dict.fromkeys(place_link(place_of(c, answer), escape(c.section)) for c in cited))
+    tools = "".join(_tools(documents, c) for c in cited)
+    ended = "".join(dict.fromkeys(status_badge(c, answer.as_of) for c in cited if not c.in_force))
+    names = "".join(f'<span id="quotation-{c.marker}"></span>' for c in cited)
+    return (
+        f'<li class="pp-statement pp-level-{level}"><span class="pp-chips">{names}{chips}</span>'
+        f'<div><blockquote>{escape(text)}</blockquote><p class="pp-place">{places}{ended}'
+        f'<span class="pp-tools">{tools}</span></p></div></li>'
+    )
+
+
+def _tools(documents: Mapping[str, StoredDocument], citation: Citation) -> str:
+    document, start, _ = document_span(citation)
+    copied = with_quotation(citation.quote, citation, documents[document].url)
+    return copy_button("Copy", copied, label=f"Copy quotation {citation.marker}") + collect_button(
+        document, start, citation.quote, label=f"Collect quotation {citation.marker}"
+    )
+
+
+def _conflicts(answer: Answer) -> str:
+    """Where quotations differ, both sides with authority and date; "" where none do."""
+    lines = "".join(
+        f'<li><span class="pp-chips">{marker_links(conflict.markers)}</span> {escape(worded(conflict.sentence))}</li>'
+        for conflict in answer.conflicts
+    )
+    return f'<section class="pp-related"><h3>Sources that differ</h3><ul>{lines}</ul></section>' if lines else ""
+
+
+def declined(index: HybridIndex, answer: Answer) -> str:
+    """A refusal as HTML: why, what was searched, and what comes nearest."""
+    nearest = "".join(f"<li>{_nearest(answer, name)}</li>" for name in answer.nearest)
+    return (
+        f'<section class="pp-declined"><p class="pp-reason">{escape(answer.reason)}</p>'
+        f"{related(answer.related, answer.as_of, 'What the documents require')}"
+        f"<h3>What was searched</h3><p>{escape(searched(index, answer))}</p>"
+        + (f"<h3>Nearest headings</h3><ul>{nearest}</ul>" if nearest else "")
+        + "</section>"
+    )
+
+
+def _nearest(answer: Answer, name: str) -> str:
+    """A nearest heading, leading to its passage."""
+    hit = next((hit for hit in answer.hits if name.startswith(f"{hit.section}: ")), None)
+    shown = escape(_once(name))
+    place = Place(hit.document_id, hit.section, stretch_name(hit.start, hit.text), answer.as_of) if hit else None
+    return place_link(place, shown) if place else shown
+
+
+def notes(answer: Answer) -> str:
+    """How the question was read, as HTML; "" when there is nothing to say."""
+    lines = [worded(note) for note in answer.notes]
+    if answer.dropped:
+        verb = "is" if answer.dropped == 1 else "are"
+        lines.append(f"{plural(answer.dropped, 'quotation')} failed verification and {verb} not shown.")
+    return f'<ul class="pp-notes">{"".join(f"<li>{escape(line)}</li>" for line in lines)}</ul>' if lines else ""
+
+
+def searched(index: HybridIndex, answer: Answer) -> str:
+    """What was searched, in one sentence."""
+    documents, passages = len(index.documents), int(index.facts["passages"])
+    return f"{plural(documents, 'document')} ({plural(passages, 'passage')}), law as of {day(answer.as_of)}."
+
+
+def summary(index: HybridIndex, answer: Answer, places: int) -> str:
+    """How many quotations from how many sections, and what was searched."""
+    return (
+        f"{plural(len(answer.statements), 'quotation')} from {plural(places, 'section')}. "
+        f"Searched {searched(index, answer)}"
+    )
+
+
+def _paragraphs(citation: Citation) -> int:
+    """How many paragraph levels a citation names: 2 for 8 CFR 214.202(c)(1)."""
+    return citation.section.count("(")
+
+
+def _once(name: str) -> str:
+    """A nearest heading without a heading that its citation already ends with."""
+    parts = ((name[: colon.start()], name[colon.end() :]) for colon in re.finditer(": ", name))
+    return next((section for section, heading in parts if section.endswith(heading)), name)

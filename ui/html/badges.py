@@ -1,0 +1,27 @@
+"""How much a text binds, and whether it is in force: labels and badges."""
+
+from datetime import date
+
+from answer.records import Citation
+from collection.citation_text import status
+from index.documents.authority import authority_of
+from pinpoint.records import Hit
+from pinpoint.text import escape
+
+
+def authority_badge(kind: str) -> str:
+    """The kind as a badge."""
+    return f'<span class="pp-badge">{escape(authority_of(kind).label)}</span>'
+
+
+def status_badge(source: Hit | Citation, as_of: date) -> str:
+    """Whether a text is in force on a day, in words and not by colour alone."""
+    words, style = status(source, as_of)
+    return f'<span class="pp-badge pp-{style}">{escape(words)}</span>'
+
+
+def ocr_badge(confidence: float | None) -> str:
+    """Says that a text was read from a picture of the page, and how surely; "" for text of the file itself."""
+    if confidence is None:
+        return ""
+    return f'<span class="pp-badge pp-undated">Read from a picture (OCR), {confidence:.0%} sure</span>'

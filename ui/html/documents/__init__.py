@@ -1,0 +1,1 @@
+"""HTML of documents: contents, text in place, versions."""

@@ -1,0 +1,151 @@
+"""Terms that a document defines: which definitions hold where, their list, and the words they are found by."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from index.documents.section_tree import Contents
+from index.documents.span_names import stretch_name
+from pinpoint.records import Passage, StoredSection
+from pinpoint.text import escape, facts
+from ui.html.actions import collect_button, copy_button
+from ui.html.annotate import Wrap
+from ui.html.documents.view import View
+from ui.state.navigation import Place, place_link
+
+_DEFINES = re.compile(r"\bdefinitions?\b|\bdefined\b|\bterms\b", re.IGNORECASE)
+_SHORT = re.compile(r"\s*\([^()]*\)\s*")
+_LEAST_LETTERS = 3
+"""Shorter terms, such as letters that stand for a formula, are listed but not looked for in the text."""
+_MOST_LISTED = 400
+_UNFOLDED = 40
+"""More terms than these are listed as links to where they stand, not with their texts."""
+_MOST_FORMS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Defined:
+    """A term with the section that defines it.
+
+    Attributes:
+        words: The ways in which the term is written.
+        start: Half-open span of the part of the document in which it holds.
+        end: See ``start``.
+    """
+
+    term: str
+    section: StoredSection
+    words: tuple[str, ...]
+    start: int
+    end: int
+
+
+def definitions(contents: Contents, top: StoredSection) -> list[Defined]:
+    """The definitions that hold for a section or stand in it, by alphabet.
+
+    Definitions under a heading that announces them hold for the part of the law around that heading, any other for
+    the section that they stand in.
+    """
+    found = []
+    for section in contents.sections:
+        if section.kind == "definition":
+            begin, end = _reach(contents, section)
+            if begin <= top.start < end or top.start <= section.start < top.end:
+                term = " ".join(section.heading.split())
+                found.append(Defined(term, section, tuple(dict.fromkeys(_written(term))), begin, end))
+    return sorted(found, key=lambda one: (one.term.casefold(), one.section.number))
+
+
+def term_wraps(defined: Sequence[Defined], text: str, offset: int, own: StoredSection) -> list[Wrap]:
+    """The first use of each defined term in a paragraph as a link to its entry in the list.
+
+    Args:
+        defined: What ``definitions`` found.
+        text: The paragraph.
+        offset: Where it starts in the document.
+        own: The section it stands in; inside a definition its own term is no link.
+    """
+    holding = (one for one in defined if one.start <= offset < one.end)
+    by_word = {word.casefold(): one for one in holding for word in one.words if len(word) >= _LEAST_LETTERS}
+    if not by_word:
+        return []
+    listed = "|".join(re.escape(word) for word in sorted(by_word, key=lambda word: (-len(word), word)))
+    wraps: dict[int, Wrap] = {}
+    for match in re.finditer(rf"(?<!\w)(?:{listed})(?=(?:s|es)?(?!\w))", text, re.IGNORECASE):
+        one = by_word[match.group().casefold()]
+        inside = one.section.start <= own.start < one.section.end
+        if not inside and one.section.number not in wraps:
+            before = (
+                f'<a class="pp-term" href="#term-{one.section.start}" '
+                f'title="{escape(f"Defined in {one.section.citation}")}">'
+            )
+            wraps[one.section.number] = Wrap(offset + match.start(), offset + match.end(), before, "</a>")
+    return list(wraps.values())
+
+
+def listed_terms(view: View, defined: Sequence[Defined]) -> str:
+    """The definitions and the short forms of the shown text as HTML, each to unfold; "" for none."""
+    drawn = _entry if len(defined) <= _UNFOLDED else _bare_entry
+    entries = "".join(drawn(view, one) for one in defined[:_MOST_LISTED])
+    more = f"<p>and {len(defined) - _MOST_LISTED:,} more</p>" if len(defined) > _MOST_LISTED else ""
+    forms = "".join(_form(view, short, long, passage) for short, long, passage in _short_forms(view))
+    short = f'<h3 class="pp-small">Short forms in this text</h3><ul class="pp-plain">{forms}</ul>' if forms else ""
+    if not entries and not short:
+        return ""
+    terms = f'<div class="pp-terms">{entries}{more}</div>' if entries else ""
+    return f'<section aria-labelledby="defined-terms"><h2 id="defined-terms">Defined terms</h2>{terms}{short}</section>'
+
+
+def _entry(view: View, one: Defined) -> str:
+    section = one.section
+    text = view.text(section.start, section.end).rstrip()
+    where = place_link(view.place(section), escape(section.citation))
+    tools = copy_button(
+        "Copy citation", view.cited(section), label=f"Copy citation of {section.citation}"
+    ) + collect_button(section.document_id, section.start, text, label=f"Collect {section.citation}")
+    return (
+        f'<details class="pp-more"><summary>{escape(one.term)}</summary><div id="term-{section.start}" '
+        f'tabindex="-1"><blockquote class="pp-quote">{escape(text)}</blockquote>{facts(where)}'
+        f'<p class="pp-tools pp-shown">{tools}</p></div></details>'
+    )
+
+
+def _bare_entry(view: View, one: Defined) -> str:
+    section = one.section
+    where = place_link(view.place(section), escape(one.term), label=f"{one.term}, {section.citation}")
+    return f'<p id="term-{section.start}" tabindex="-1">{where}</p>'
+
+
+def _form(view: View, short: str, long: str, passage: Passage) -> str:
+    section = view.index.provisions.section(passage.document_id, passage.section)
+    name = section.citation if section.parent >= 0 else ""
+    where = Place(view.document.id, name, stretch_name(passage.start, passage.text), view.as_of)
+    return f"<li><b>{escape(short)}</b> {escape(long)} ({place_link(where, escape(section.citation))})</li>"
+
+
+def _short_forms(view: View) -> Iterator[tuple[str, str, Passage]]:
+    """Short forms that stand in the shown text, and where this document first says what they stand for."""
+    words = set(re.findall(r"[A-Za-z][A-Za-z&./-]*[A-Za-z]", view.text(view.stretch.start, view.stretch.end)))
+    forms = [form for form in view.index.glossary.own if form.short in words and view.document.id in form.documents]
+    for form in sorted(forms, key=lambda form: form.short)[:_MOST_FORMS]:
+        passage = view.index.stated(form, view.document.id)
+        if passage is not None:
+            yield form.short, form.long, passage
+
+
+def _reach(contents: Contents, section: StoredSection) -> tuple[int, int]:
+    """The part of the document in which a definition holds."""
+    holder = contents.parent(section)
+    announced = _DEFINES.search(holder.heading) or holder.kind == "document"
+    scope = contents.parent(holder) if announced and holder.kind == "heading" else holder
+    if announced and holder.kind == "provision":
+        scope = next((above for above in reversed(contents.line(holder)) if above.kind == "heading"), holder)
+    return scope.start, scope.end
+
+
+def _written(term: str) -> Iterator[str]:
+    """A term without its short form, and the short form: ``Law Enforcement Agency (LEA)`` gives both."""
+    yield _SHORT.sub(" ", term).strip() or term
+    for short in re.findall(r"\(([^()]+)\)", term):
+        if len(short.split()) == 1:
+            yield short

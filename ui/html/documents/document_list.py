@@ -1,0 +1,65 @@
+"""The documents to browse, by authority and collection."""
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import groupby
+
+from collection.citation_text import effective
+from index.documents.authority import authority_of
+from index.search import HybridIndex
+from pinpoint.records import StoredDocument
+from pinpoint.text import escape, facts, plural
+from ui.state.navigation import Place, place_link
+
+
+def matching(documents: Sequence[StoredDocument], words: str) -> list[StoredDocument]:
+    """The documents whose title, publisher, collection or citation holds every one of some words."""
+    wanted = words.casefold().split()
+    named = ((one, f"{one.title} {one.publisher} {one.collection} {one.cited_as}".casefold()) for one in documents)
+    return [one for one, name in named if all(word in name for word in wanted)]
+
+
+def documents_listed(index: HybridIndex, documents: Sequence[StoredDocument], as_of: date) -> str:
+    """Documents as HTML: a heading for each rung of the authority ladder, one below it for each collection."""
+    counts = index.provisions.counts()
+    ordered = sorted(
+        documents,
+        key=lambda one: (
+            authority_of(one.kind).rank,
+            authority_of(one.kind).label,
+            one.collection.casefold(),
+            one.title.casefold(),
+        ),
+    )
+    parts = []
+    for label, rung in groupby(ordered, key=lambda one: authority_of(one.kind).label):
+        parts.append(f"<h2>{escape(label)}</h2>")
+        for collection, group in groupby(rung, key=lambda one: one.collection):
+            lines = "".join(_document(one, counts.get(one.id, 0), as_of) for one in group)
+            title = f'<h3 class="pp-small">{escape(collection or "Other")}</h3>'
+            parts.append(f'{title}<ul class="pp-documents">{lines}</ul>')
+    return "".join(parts)
+
+
+def document_facts(document: StoredDocument, sections: int) -> str:
+    """Publisher, dates, pages and number of sections in one line."""
+    dates = effective(document.effective_from, document.effective_to)
+    return facts(
+        escape(document.publisher),
+        escape(dates),
+        plural(document.pages, "page") if document.pages else "",
+        plural(sections, "section"),
+    )
+
+
+def document_status(document: StoredDocument, as_of: date) -> str:
+    """A badge for a document that is not in force on a day; "" for every other."""
+    begun = document.effective_from is None or document.effective_from <= as_of
+    if begun and (document.effective_to is None or as_of < document.effective_to):
+        return ""
+    return f'<span class="pp-badge pp-ended">{"Not in force" if begun else "Not yet in force"}</span>'
+
+
+def _document(document: StoredDocument, sections: int, as_of: date) -> str:
+    link = place_link(Place(document.id, as_of=as_of), escape(document.title))
+    return f"<li>{link} {document_status(document, as_of)}{document_facts(document, sections)}</li>"

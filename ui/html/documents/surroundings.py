@@ -1,0 +1,100 @@
+"""What stands around the text of a section: its heading, the sections before and behind, what cites it."""
+
+from collection.citation_text import effective
+from index.documents.store import page_at
+from pinpoint.records import StoredSection
+from pinpoint.text import escape, facts, link, pages
+from ui.html.actions import collect_button, copy_button
+from ui.html.answers.references import around
+from ui.html.badges import authority_badge, ocr_badge, status_badge
+from ui.html.documents.contents import full_name, spelled
+from ui.html.documents.view import View
+from ui.state.navigation import place_link
+
+
+def heading(view: View) -> str:
+    """The section that is shown, its status on the day, and the buttons for the whole of it."""
+    top, chosen = view.stretch.top, view.stretch.chosen
+    whole = chosen if chosen.number != top.number else top
+    citation = view.citation(whole)
+    badges = (
+        authority_badge(view.document.kind) + status_badge(citation, view.as_of) + ocr_badge(citation.ocr_confidence)
+    )
+    page = pages(page_at(view.document, whole.start), citation.page_label)
+    title = full_name(top) if top.parent >= 0 else "This document"
+    dates = effective(whole.effective_from, whole.effective_to)
+    return (
+        f'<header class="pp-section-head"><h2>{title}</h2><p class="pp-badges">{badges}</p>'
+        f"{facts(*map(escape, (page, dates)), link(view.document.url))}{_tools(view, whole)}</header>"
+    )
+
+
+def steps(view: View, *, end: bool = False) -> str:
+    """Links to the sections before and behind, as HTML."""
+    top = view.stretch.top
+    if view.stretch.start == view.stretch.end:
+        return ""
+    before = view.contents.before(top)
+    after = view.stretch.parts[0] if view.stretch.parts else view.contents.after(top)
+    links = []
+    if view.stretch.before:
+        links.append(_step(view, view.stretch.before, "Previous", "the text before this"))
+    elif before is not None and before.number:
+        links.append(_section_step(view, before, "Previous"))
+    if view.stretch.after:
+        links.append(_step(view, view.stretch.after, "Next", "the text that follows"))
+    elif after is not None:
+        links.append(_section_step(view, after, "Next"))
+    name = "Sections before and after, below the text" if end else "Sections before and after"
+    return f'<nav class="pp-steps" aria-label="{name}">{"".join(links)}</nav>' if links else ""
+
+
+def following(view: View) -> str:
+    """What of a long section is not shown, as links; "" when all of it is."""
+    parts = view.stretch.parts
+    if not parts:
+        return ""
+    lines = "".join(f"<li>{place_link(view.place(part), full_name(part))}</li>" for part in parts)
+    title, said = (
+        ("Parts of this document", "")
+        if view.stretch.end == view.stretch.start
+        else ("This section goes on", "It is too long to be shown at once. These parts follow.")
+    )
+    return (
+        f'<section class="pp-following" aria-labelledby="following"><h3 id="following">{title}</h3>'
+        f"{facts(said)}<ul>{lines}</ul></section>"
+    )
+
+
+def aside(view: View) -> str:
+    """What the chosen section cites and what cites it."""
+    section = view.stretch.chosen
+    shown = around(view.index, section, view.as_of) if section.parent >= 0 else ""
+    title = '<h2 id="references">References</h2>'
+    return f'<section aria-labelledby="references">{title}{shown}</section>' if shown else ""
+
+
+def _tools(view: View, section: StoredSection) -> str:
+    name = section.citation
+    text = view.text(section.start, section.end).rstrip()
+    copy = copy_button("Copy citation", view.cited(section), label=f"Copy citation of {name}") + copy_button(
+        "Copy link", view.whole_address(view.place(section)), label=f"Copy link to {name}"
+    )
+    collect = (
+        collect_button(
+            view.document.id, section.start, text, words="Collect section", label=f"Collect the section {name}"
+        )
+        if section.parent >= 0 and text
+        else ""
+    )
+    return f'<p class="pp-tools pp-shown"><span class="pp-cite">{escape(name)}</span> {copy}{collect}</p>'
+
+
+def _section_step(view: View, section: StoredSection, word: str) -> str:
+    inner = f'<span class="pp-fact">{word}</span> <span>{escape(spelled(section))}</span>'
+    return place_link(view.place(section), inner, style=f"pp-step pp-{word.lower()}")
+
+
+def _step(view: View, span: tuple[int, int], word: str, what: str) -> str:
+    inner = f'<span class="pp-fact">{word}</span> <span>{what}</span>'
+    return place_link(view.stretch_place(*span), inner, style=f"pp-step pp-{word.lower()}")

@@ -1,0 +1,117 @@
+"""Which stretch of a document is shown around a chosen section: never more than a reader can take in."""
+
+from dataclasses import dataclass
+
+from index.documents.section_tree import Contents
+from pinpoint.records import StoredSection
+
+LONGEST = 18_000
+"""Characters shown at once, about 3,000 words; the last block may go beyond it."""
+_LATE = 0.5
+"""Share of the stretch behind which it may be cut at the end of a whole part."""
+_MOST_PARTS = 200
+_HEADING_ONLY = 200
+Blocks = tuple[tuple[str, int, int, int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """What is shown of a document; positions count in the document's text.
+
+    Attributes:
+        chosen: The section that was asked for.
+        top: The section that is shown: the chosen one, or one above it that is short enough to be read whole.
+        start: Half-open span of the text shown.
+        end: See ``start``.
+        parts: Sections of ``top`` that follow and are not shown, the uppermost of each.
+        before: Stretch of its own text before what is shown, None as a rule.
+        after: Stretch of its own text behind what is shown, None as a rule.
+    """
+
+    chosen: StoredSection
+    top: StoredSection
+    start: int
+    end: int
+    parts: tuple[StoredSection, ...] = ()
+    before: tuple[int, int] | None = None
+    after: tuple[int, int] | None = None
+
+
+def stretch_of(contents: Contents, blocks: Blocks, chosen: StoredSection, passage: tuple[int, int] | None) -> Stretch:
+    """The stretch to show for a section, so that it holds the passage that was asked for."""
+    found = _stretch(contents, blocks, chosen, passage)
+    if passage and not found.start <= passage[0] < found.end:
+        return _stretch(contents, blocks, contents.finest(*passage), passage)
+    return found
+
+
+def _stretch(contents: Contents, blocks: Blocks, chosen: StoredSection, passage: tuple[int, int] | None) -> Stretch:
+    top = _top(contents, chosen)
+    if top.end - top.start <= LONGEST:
+        return Stretch(chosen, top, top.start, top.end)
+    if top.parent < 0 and top.own_end == top.start:
+        return Stretch(chosen, top, top.start, top.start, _parts_of_document(contents))
+    if top.own_end - top.start > LONGEST:
+        return _own_text(contents, blocks, chosen, top, passage)
+    end = _edge(contents, top)
+    return Stretch(chosen, top, top.start, end, _following(contents, top, end))
+
+
+def _top(contents: Contents, chosen: StoredSection) -> StoredSection:
+    """The section of the code or chapter that a paragraph belongs to, as far up as it can be read whole."""
+    top = chosen
+    while top.kind in ("provision", "definition") and top.parent > 0:
+        above = contents.parent(top)
+        if above.end - above.start > LONGEST:
+            break
+        top = above
+    return top
+
+
+def _edge(contents: Contents, top: StoredSection) -> int:
+    """Where a long section is cut: before a part, before one as high as possible if that leaves enough to read."""
+    starts = [part for part in contents.starting(top.start + 1, top.start + LONGEST + 1) if part.start >= top.own_end]
+    late = [part for part in starts if part.start > top.start + LONGEST * _LATE]
+    if not late:
+        return max((part.start for part in starts), default=top.own_end)
+    return min(late, key=lambda part: (contents.depth(part), -part.start)).start
+
+
+def _parts_of_document(contents: Contents) -> tuple[StoredSection, ...]:
+    """The uppermost parts of a document; those of its only part where that is no more than a heading."""
+    parts = tuple(contents.children(contents.root))
+    while len(parts) == 1 and contents.children(parts[0]) and parts[0].own_end - parts[0].start <= _HEADING_ONLY:
+        parts = tuple(contents.children(parts[0]))
+    return parts
+
+
+def _following(contents: Contents, top: StoredSection, cut: int) -> tuple[StoredSection, ...]:
+    """The parts of a section from a cut on, the uppermost of each."""
+    inside = contents.starting(cut, top.end)
+    part: StoredSection | None = inside[0] if inside else None
+    found: list[StoredSection] = []
+    while part is not None and part.start < top.end and len(found) < _MOST_PARTS:
+        found.append(part)
+        part = contents.after(part)
+    return tuple(found)
+
+
+def _own_text(
+    contents: Contents, blocks: Blocks, chosen: StoredSection, top: StoredSection, passage: tuple[int, int] | None
+) -> Stretch:
+    """One window of a section whose own text, without any part, is too long to be shown at once."""
+    windows: list[tuple[int, int]] = []
+    start = last = top.start
+    for _, begin, end, _, _ in blocks:
+        if end <= top.start or begin >= top.own_end:
+            continue
+        if end - start > LONGEST and last > start:
+            windows.append((start, last))
+            start = begin
+        last = min(end, top.own_end)
+    windows.append((start, top.own_end))
+    wanted = passage[0] if passage else top.start
+    place = next((n for n, (a, b) in enumerate(windows) if a <= wanted < b), 0)
+    before = windows[place - 1] if place else None
+    after = windows[place + 1] if place + 1 < len(windows) else None
+    return Stretch(chosen, top, *windows[place], () if after else _following(contents, top, top.own_end), before, after)

@@ -1,0 +1,1 @@
+"""HTML of the Library page: holdings, coverage, intake notices, generations."""

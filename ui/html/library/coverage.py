@@ -1,0 +1,114 @@
+"""What the documents cover, drawn: how many of each authority and collection, and which are in force when.
+
+Streamlit drops SVG from drawn text, so that the drawings are boxes with styles; their colours follow the theme.
+Each is one image for screen readers, with its figures in a table below.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+from pinpoint.text import day, escape, plural
+from ui.html.library.holdings import Share, Span, between
+from ui.html.tables import unfolded_table
+
+_MOST = 30
+"""Bars of the time line; the rest stand in the table alone."""
+_TICKS = 6
+_AHEAD = 30
+"""Years after this one that the time line shows at most."""
+
+
+def shares_chart(title: str, groups: Sequence[Share]) -> str:
+    """Bars of documents and passages for each group, with their table."""
+    most_documents = max(group.documents for group in groups)
+    most_passages = max(group.passages for group in groups) or 1
+    rows = "".join(
+        f'<div class="pp-share"><div class="pp-share-name">{escape(group.name)}</div>'
+        f"{_bar(group.documents / most_documents, plural(group.documents, 'document'), 'pp-first')}"
+        f"{_bar(group.passages / most_passages, plural(group.passages, 'passage'), 'pp-second')}</div>"
+        for group in groups
+    )
+    said = "; ".join(
+        f"{group.name}: {plural(group.documents, 'document')}, {plural(group.passages, 'passage')}" for group in groups
+    )
+    table = unfolded_table(
+        f"Table: {title.lower()}",
+        (title, "Documents", "Passages"),
+        ((escape(group.name), f"{group.documents:,}", f"{group.passages:,}") for group in groups),
+        numbers=("Documents", "Passages"),
+    )
+    return (
+        f'<section><h3>{escape(title)}</h3><div class="pp-chart" role="img" '
+        f'aria-label="{escape(f"Bars, {title.lower()}. {said}.")}">{rows}</div>{table}</section>'
+    )
+
+
+def time_line(found: Sequence[Span], undated: int, today: date) -> str:
+    """Bars of the days between which documents are in force, with their table."""
+    without = (
+        f"{plural(undated, 'document')} {'records' if undated == 1 else 'record'} no dates, and "
+        f"{'counts' if undated == 1 else 'count'} as in force on every day."
+        if undated
+        else ""
+    )
+    if not found:
+        return f'<section><h3>In force</h3><p class="pp-fact">{without}</p></section>'
+    first, last = _ends(found, today)
+    drawn = "".join(_span(span, first, last) for span in found[:_MOST])
+    said = f"Time line from {day(first)} to {day(last)} with {plural(len(found), 'bar')}; the dates stand in the table."
+    more = f"{len(found) - _MOST:,} more stand in the table. " if len(found) > _MOST else ""
+    table = unfolded_table(
+        "Table: effective dates",
+        ("Document", "Authority", "Dates"),
+        (
+            (escape(title), escape(span.authority), escape(between(span.begin, span.end)))
+            for span in found
+            for title in span.titles
+        ),
+    )
+    return (
+        f'<section><h3>In force</h3><div class="pp-chart pp-time" role="img" aria-label="{escape(said)}">'
+        f'<div class="pp-lines">{_lines(first, last, today)}</div>{drawn}</div>'
+        f'<p class="pp-fact">{more}{without}</p>{table}</section>'
+    )
+
+
+def _bar(share: float, words: str, style: str) -> str:
+    return (
+        f'<div class="pp-bar-row"><span class="pp-track"><span class="pp-bar {style}" style="width:{share:.1%}">'
+        f"</span></span><span>{escape(words)}</span></div>"
+    )
+
+
+def _ends(found: Sequence[Span], today: date) -> tuple[date, date]:
+    """First and last day of the time line: whole years around all days that stand on it."""
+    days = [value for span in found for value in (span.begin, span.end) if value] + [today]
+    last = min(max(days).year, today.year + _AHEAD)  # an end in 9999 stands for none
+    return date(min(days).year, 1, 1), date(last + 1, 1, 1)
+
+
+def _place(value: date, first: date, last: date) -> float:
+    return min((value - first).days / (last - first).days, 1.0)
+
+
+def _lines(first: date, last: date, today: date) -> str:
+    """A line for each year that fits, and one for today."""
+    step = max(1, -(-(last.year - first.year) // _TICKS))
+    years = "".join(
+        f'<span class="pp-year" style="left:{_place(date(year, 1, 1), first, last):.2%}"><span>{year}</span></span>'
+        for year in range(first.year, last.year, step)
+    )
+    return f'{years}<span class="pp-today" style="left:{_place(today, first, last):.2%}"><span>Today</span></span>'
+
+
+def _span(span: Span, first: date, last: date) -> str:
+    begin = _place(span.begin, first, last) if span.begin else 0.0
+    end = _place(span.end, first, last) if span.end else 1.0
+    style = "pp-first" if span.end is None else "pp-past"
+    name = span.titles[0] if len(span.titles) == 1 else plural(len(span.titles), "document")
+    facts = f"{span.authority}. {between(span.begin, span.end)}"
+    return (
+        f'<div class="pp-span"><div class="pp-share-name">{escape(name)}</div><div class="pp-fact">{escape(facts)}'
+        f'</div><div class="pp-track"><span class="pp-bar {style}" style="margin-left:{begin:.2%};'
+        f'width:{max(end - begin, 0.004):.2%}"></span></div></div>'
+    )

@@ -1,0 +1,116 @@
+"""What an index holds: its documents with what the intake counted, in the orders and groups that the Library shows."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from index.documents.authority import authority_of
+from ingest.report import IntakeRecord
+from pinpoint.records import StoredDocument
+from pinpoint.text import day
+
+Style = Literal["current", "ended", "undated"]
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A document of the index.
+
+    Attributes:
+        sections: As the intake counted them, 0 when unknown.
+        passages: See ``sections``.
+    """
+
+    document: StoredDocument
+    sections: int
+    passages: int
+
+    @property
+    def authority(self) -> str:
+        """Rung of the authority ladder, in words."""
+        return authority_of(self.document.kind).label
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How much of an index a group of documents makes up."""
+
+    name: str
+    documents: int
+    passages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Documents of one authority that are in force between the same days.
+
+    Attributes:
+        begin: First day; None when only the end is known.
+        end: First day on which they no longer are; None when they still are.
+    """
+
+    authority: str
+    begin: date | None
+    end: date | None
+    titles: tuple[str, ...]
+
+
+def holdings(documents: Iterable[StoredDocument], records: Mapping[str, IntakeRecord]) -> list[Holding]:
+    """The documents with their counts, the highest authority first."""
+    held = []
+    for document in documents:
+        record = records.get(document.file)
+        held.append(Holding(document, record.sections if record else 0, record.passages if record else 0))
+    return sorted(held, key=ORDERS["Authority"])
+
+
+ORDERS: dict[str, Callable[[Holding], tuple[object, ...]]] = {
+    "Authority": lambda held: (authority_of(held.document.kind).rank, held.authority, held.document.title.lower()),
+    "Title": lambda held: (held.document.title.lower(),),
+    "Newest effective date": lambda held: (
+        -(held.document.effective_from or date.min).toordinal(),
+        held.document.title.lower(),
+    ),
+    "Most pages": lambda held: (-held.document.pages, held.document.title.lower()),
+    "Most passages": lambda held: (-held.passages, held.document.title.lower()),
+}
+"""Orders of the list, by the name that is shown; each is a sort key."""
+
+
+def standing(document: StoredDocument, today: date) -> tuple[str, Style]:
+    """Whether a document is in force, in words, and the style of its badge."""
+    begin, end = document.effective_from, document.effective_to
+    word = "in force" if authority_of(document.kind).in_force else "current"
+    if begin is None and end is None:
+        return "No dates recorded", "undated"
+    if begin is not None and today < begin:
+        return f"Not yet {word}", "ended"
+    if end is not None and today >= end:
+        return f"Not {word}", "ended"
+    return word.capitalize(), "current"
+
+
+def between(begin: date | None, end: date | None) -> str:
+    """Days of force in words; "" when neither is known."""
+    first = f"From {day(begin)}" if begin else "Start not recorded"
+    return f"{first}, until {day(end)}" if end else first if begin else ""
+
+
+def shares(held: Sequence[Holding], name: Callable[[Holding], str]) -> list[Share]:
+    """Documents and passages by group, in the order in which the groups first come."""
+    groups: dict[str, list[Holding]] = {}
+    for holding in held:
+        groups.setdefault(name(holding) or "Not stated", []).append(holding)
+    return [Share(group, len(of), sum(holding.passages for holding in of)) for group, of in groups.items()]
+
+
+def spans(held: Sequence[Holding]) -> list[Span]:
+    """The documents that record dates, those with the same dates and authority together, the oldest first."""
+    groups: dict[tuple[date | None, date | None, str], list[str]] = {}
+    for holding in held:
+        dates = (holding.document.effective_from, holding.document.effective_to)
+        if any(dates):
+            groups.setdefault((*dates, holding.authority), []).append(holding.document.title)
+    found = [Span(authority, begin, end, tuple(titles)) for (begin, end, authority), titles in groups.items()]
+    return sorted(found, key=lambda span: (span.begin or date.min, span.end or date.max))

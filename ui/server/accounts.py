@@ -1,0 +1,74 @@
+"""Who uses this session, what they may do, and the audit log of it where one is kept."""
+
+import os
+from collections.abc import Iterable
+
+import streamlit as st
+
+from answer.records import Answer
+from index.search import HybridIndex
+from ingest.corpus.uploads import uploads_allowed
+from pinpoint.records import Hit
+from ui.server.audit import Action, AuditEntry, AuditLog, AuditSettings, audit_settings
+from ui.server.hosting import signs_in
+from ui.server.sign_in import ANYBODY, Person, read_person
+
+_LAST_READ = "_last_read"
+
+
+def person() -> Person:
+    """Who uses this session, by the sign-in service; anybody where nobody has to sign in.
+
+    Raises:
+        ConfigurationError: A setting of signing in is malformed.
+    """
+    return read_person(st.user.to_dict(), os.environ) if signs_in() else ANYBODY
+
+
+def may_add() -> bool:
+    """Whether this session may add documents: the setting is on, and an administrator or nobody is signed in."""
+    return uploads_allowed(os.environ) and person().role == "administrator"
+
+
+def audit() -> AuditSettings | None:
+    """How an audit log is kept; None when none is.
+
+    Raises:
+        ConfigurationError: A setting of the log is malformed.
+    """
+    return audit_settings(os.environ)
+
+
+def record(action: Action, documents: Iterable[str], generation: str, text: str = "") -> None:
+    """Write to the audit log, where one is kept; to be called before what it is about is shown.
+
+    Raises:
+        AuditUnavailable: It cannot be written.
+        ConfigurationError: A setting of it is malformed.
+    """
+    settings = audit()
+    if settings is not None:
+        _log(settings).record(AuditEntry(person().name, action, tuple(documents), generation, text))
+
+
+def record_answer(index: HybridIndex, answer: Answer) -> None:
+    """Write that a question was answered, with the documents that the answer shows; raises as ``record`` does."""
+    cited = (index.passage(citation.passage_id).document_id for citation in answer.citations)
+    record("ask", [*cited, *documents_of((*answer.hits, *answer.related))], index.folder.name, answer.question)
+
+
+def record_reading(index: HybridIndex, document_id: str) -> None:
+    """Write that a document is read, once until another one is; raises as ``record`` does."""
+    if st.session_state.get(_LAST_READ) != document_id:
+        record("read", (document_id,), index.folder.name)
+        st.session_state[_LAST_READ] = document_id
+
+
+def documents_of(hits: Iterable[Hit]) -> list[str]:
+    """The documents of some hits, in their order."""
+    return [hit.document_id for hit in hits]
+
+
+@st.cache_resource(show_spinner=False)
+def _log(settings: AuditSettings) -> AuditLog:
+    return AuditLog(settings)

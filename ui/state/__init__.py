@@ -1,0 +1,1 @@
+"""State of the app: what a process, a session and a browser tab remember."""

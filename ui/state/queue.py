@@ -1,0 +1,17 @@
+"""Who computes now: a few at once, the others in the order in which they came.
+
+Thirty searches that run side by side on two processors each take as long as all of them together, and their models
+wait for one another besides. One after the other, the first is done after its own time. The threads stay, because a
+model sets up its own anew for each thread that calls it, and Streamlit runs every script in a new one.
+"""
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+
+from index.models.embedding import MAX_THREADS
+
+
+def computing() -> ThreadPoolExecutor:
+    """Threads to compute in: one for each model run that the processors can carry, and one beside it."""
+    processors = os.cpu_count() or 1
+    return ThreadPoolExecutor(-(-processors // MAX_THREADS) + 1, thread_name_prefix="computing")
