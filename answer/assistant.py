@@ -65,8 +65,8 @@ class Assistant:
         if named:
             quotes, reason = provision_quotes(named[:2]), ""
         else:
-            stretches = [(hit.document_id, hit.start, hit.end) for hit in result.hits[:_FOLLOWED]]
-            offered = supporting(self._index, stretches, filters, whole=question.kind == "list")
+            spans = [(hit.document_id, hit.start, hit.end) for hit in result.hits[:_FOLLOWED]]
+            offered = supporting(self._index, spans, filters, whole=question.kind == "list")
             evidence, signals = gather(self._index, question, result, offered)
             quoted = with_phrases(question.search_text, evidence)
             reason = "" if quoted else reason_to_decline(question, evidence, signals)
@@ -117,11 +117,11 @@ class Assistant:
 
     def _related(self, citations: Sequence[Citation], filters: Filters) -> tuple[Hit, ...]:
         """The provisions to which the quotations delegate, without those that are quoted themselves."""
-        stretches = []
+        spans = []
         for citation in citations:
             passage = self._index.passage(citation.passage_id)
-            stretches.append((passage.document_id, passage.start + citation.start, passage.start + citation.end))
-        return tuple(delegated(self._index, stretches, filters))
+            spans.append((passage.document_id, passage.start + citation.start, passage.start + citation.end))
+        return tuple(delegated(self._index, spans, filters))
 
     def _citation(self, quote: Quote, marker: int, as_of: date) -> Citation:
         passage = self._index.passage(quote.passage_id)

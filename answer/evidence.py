@@ -10,7 +10,7 @@ from answer.declining.signals import Signals, missing_from, unknown_editions
 from answer.records import Evidence, Question
 from answer.statements.lists import lead_of
 from citations.parse import parse_citations
-from index.documents.citable import leads, quotable_spans
+from index.documents.citable import citable_spans, leads
 from index.models.embedding import Vectors
 from index.query.analyzer import fold, terms
 from index.query.routing import fold_phrase, route_query
@@ -38,7 +38,7 @@ _DESIGNATOR = re.compile(r"^(?:\([a-zA-Z0-9]{1,5}\)|\d{1,2}\.)\s*")
 
 @dataclass(frozen=True, slots=True)
 class _Unit:
-    """A stretch of a hit that can be quoted, and the share of the question's term weight that it holds."""
+    """A span of a hit that can be quoted, and the share of the question's term weight that it holds."""
 
     hit: Hit
     start: int
@@ -58,31 +58,33 @@ def gather(
     Returns:
         Evidence best first, and the signals over all of it.
     """
-    wanted = Wanted(index, question.search_text)
+    question_terms = WeightedTerms(index, question.search_text)
     found = _of_the_class(question.text, _of_the_provisions(index, question, result.hits))
     considered = [*found[:PASSAGES], *delegated]
-    units = [unit for hit in considered for unit in _units(index, wanted, hit)]
+    units = [unit for hit in considered for unit in _units(index, question_terms, hit)]
     units.sort(key=lambda unit: -(unit.covered + 0.05 / unit.hit.rank))
-    kept = units[:_ENCODED]
-    cosines = _cosines(index, index.embedding(result, wanted.meant), [unit.text for unit in kept])
-    scored = [_scored(question, unit, cosine) for unit, cosine in zip(kept, cosines, strict=True)]
+    retained = units[:_ENCODED]
+    cosines = _cosines(index, index.embedding(result, question_terms.embedding_text), [unit.text for unit in retained])
+    scored = [_scored(question, unit, cosine) for unit, cosine in zip(retained, cosines, strict=True)]
     scored.sort(key=lambda evidence: (-evidence.score, evidence.passage_id, evidence.start))
-    coverage = max((wanted.share(_context(hit) | set(terms(hit.text))) for hit in considered), default=0.0)
-    missing = missing_from(replace(question, search_text=wanted.mended), considered, scored, index.term_weight)
-    editions = unknown_editions(wanted.mended, considered, wanted.holds)
+    coverage = max((question_terms.share(_context(hit) | set(terms(hit.text))) for hit in considered), default=0.0)
+    missing = missing_from(
+        replace(question, search_text=question_terms.corrected), considered, scored, index.term_weight
+    )
+    editions = unknown_editions(question_terms.corrected, considered, question_terms.covers)
     named = {edition.partition(" ")[0] for edition in editions}
     missing = (*(name for name in missing if name not in named), *editions)
     return scored, Signals(coverage, float(max(cosines, default=0.0)), missing)
 
 
-def _units(index: HybridIndex, wanted: "Wanted", hit: Hit) -> Iterator[_Unit]:
-    """The quotable stretches of a hit; an item is understood with its lead-in as with its headings."""
+def _units(index: HybridIndex, question_terms: "WeightedTerms", hit: Hit) -> Iterator[_Unit]:
+    """The citable spans of a hit; an item is understood with its lead-in as with its headings."""
     context = _context(hit)
-    for start, end in quotable_spans(hit.text, hit.section_path):
+    for start, end in citable_spans(hit.text, hit.section_path):
         own = set(terms(hit.text[start:end]))
         lead = lead_of(index, hit.document_id, hit.start + start, hit.start + end)
         around = context | set(terms(index.provisions.text(hit.document_id, *lead))) if lead else context
-        yield _Unit(hit, start, end, 0.5 * (wanted.share(own) + wanted.share(own | around)))
+        yield _Unit(hit, start, end, 0.5 * (question_terms.share(own) + question_terms.share(own | around)))
 
 
 def _context(hit: Hit) -> set[str]:
@@ -117,22 +119,22 @@ def _stands_in(hit: Hit, section: StoredSection) -> bool:
 def _of_the_class(question: str, hits: Sequence[Hit]) -> list[Hit]:
     """Hits without those that speak only of another nonimmigrant class than the question: U when T is asked for."""
     asked = _classes(question)
-    kept = [hit for hit in hits if not asked or not (found := _classes(f"{hit.title} {hit.text}")) or asked & found]
-    return kept or list(hits)
+    retained = [hit for hit in hits if not asked or not (found := _classes(f"{hit.title} {hit.text}")) or asked & found]
+    return retained or list(hits)
 
 
 def _classes(text: str) -> set[str]:
     return {match.group(1) or match.group(2) for match in _CLASS.finditer(fold(text))}
 
 
-class Wanted:
+class WeightedTerms:
     """The terms of a question with their weights; the law's words count for everyday ones."""
 
     def __init__(self, index: HybridIndex, text: str) -> None:
         """Weigh the terms of ``text`` by their inverse document frequency."""
-        query = index.understand(text)
-        self.mended = query.mended
-        self.meant = query.meant
+        query = index.expand(text)
+        self.corrected = query.corrected
+        self.embedding_text = query.embedding_text
         self._weights = {term: index.term_weight(term) for term in query.terms}
         if any(expansion.typed == AGE for expansion in query.expansions):
             # An age that the question tells is as much asked for as its rarest word.
@@ -147,16 +149,16 @@ class Wanted:
         """Share of the term weight that a set of terms holds, from 0 to 1."""
         total = sum(self._weights.values())
         return (
-            sum(weight for term, weight in self._weights.items() if self._holds(term, present)) / total
+            sum(weight for term, weight in self._weights.items() if self._covers(term, present)) / total
             if total
             else 0.0
         )
 
-    def holds(self, name: str, present: set[str]) -> bool:
+    def covers(self, name: str, present: set[str]) -> bool:
         """Whether a set of terms holds all those of a name in the question."""
-        return all(self._holds(term, present) for term in terms(name))
+        return all(self._covers(term, present) for term in terms(name))
 
-    def _holds(self, term: str, present: set[str]) -> bool:
+    def _covers(self, term: str, present: set[str]) -> bool:
         return term in present or any(phrase <= present for phrase in self._stands_for.get(term, ()))
 
 

@@ -59,7 +59,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A stretch of a passage chosen for the answer.
+    """A span of a passage chosen for the answer.
 
     Attributes:
         start: Span in the passage's text.

@@ -14,7 +14,7 @@ from index.documents.references import Reference
 from index.search import HybridIndex
 from pinpoint.records import Filters, Hit
 
-Stretch = tuple[str, int, int]
+Span = tuple[str, int, int]
 _OFFERED = 6
 _CUE = 60
 """Characters before a citation in which the words stand that make it a delegation."""
@@ -29,46 +29,46 @@ _DELEGATES = re.compile(
 )
 
 
-def delegated(index: HybridIndex, stretches: Sequence[Stretch], filters: Filters) -> list[Hit]:
-    """The provisions to which stretches of text delegate, as they are in force.
+def delegated(index: HybridIndex, spans: Sequence[Span], filters: Filters) -> list[Hit]:
+    """The provisions to which spans of text delegate, as they are in force.
 
     Args:
         index: The index that the text is from.
-        stretches: (document id, start, end), in the order of their weight.
+        spans: (document id, start, end), in the order of their weight.
         filters: The day whose law is asked for.
 
     Returns:
-        At most six hits, ranked in that order, none that overlaps a stretch or another hit.
+        At most six hits, ranked in that order, none that overlaps a span or another hit.
     """
-    references = (reference for stretch in stretches for reference in _delegations(index, stretch))
-    return _offered(index, stretches, references, filters)
+    references = (reference for span in spans for reference in _delegations(index, span))
+    return _offered(index, spans, references, filters)
 
 
-def supporting(index: HybridIndex, stretches: Sequence[Stretch], filters: Filters, *, whole: bool = False) -> list[Hit]:
-    """As ``delegated``, and behind these the provisions of higher authority that the stretches' footnotes cite.
+def supporting(index: HybridIndex, spans: Sequence[Span], filters: Filters, *, whole: bool = False) -> list[Hit]:
+    """As ``delegated``, and behind these the provisions of higher authority that the spans' footnotes cite.
 
     Args:
         index: As for ``delegated``.
-        stretches: As for ``delegated``.
+        spans: As for ``delegated``.
         filters: As for ``delegated``.
         whole: Whether a cited paragraph stands for its whole section, in which a list may stand beside it.
     """
-    delegations = (reference for stretch in stretches for reference in _delegations(index, stretch))
-    noted = (reference for stretch in stretches for reference in _noted(index, stretch, whole=whole))
-    return _offered(index, stretches, chain(delegations, noted), filters)
+    delegations = (reference for span in spans for reference in _delegations(index, span))
+    noted = (reference for span in spans for reference in _noted(index, span, whole=whole))
+    return _offered(index, spans, chain(delegations, noted), filters)
 
 
-def _delegations(index: HybridIndex, stretch: Stretch) -> Iterator[Reference]:
-    document_id, first, last = stretch
+def _delegations(index: HybridIndex, span: Span) -> Iterator[Reference]:
+    document_id, first, last = span
     for reference in index.references.cites(document_id, first, last):
         start = reference.link.start
         if _DELEGATES.search(index.provisions.text(document_id, max(first, start - _CUE), start)):
             yield reference
 
 
-def _noted(index: HybridIndex, stretch: Stretch, *, whole: bool) -> Iterator[Reference]:
+def _noted(index: HybridIndex, span: Span, *, whole: bool) -> Iterator[Reference]:
     """What footnotes cite as the law: guidance says in its text what the law in its footnotes requires."""
-    document_id, first, last = stretch
+    document_id, first, last = span
     rank = authority_of(index.documents[document_id].kind).rank
     for footnote in index.references.footnotes(document_id, first, last):
         note = footnote.section
@@ -79,21 +79,19 @@ def _noted(index: HybridIndex, stretch: Stretch, *, whole: bool) -> Iterator[Ref
                 yield replace(reference, sections=homes) if whole else reference
 
 
-def _offered(
-    index: HybridIndex, stretches: Sequence[Stretch], references: Iterable[Reference], filters: Filters
-) -> list[Hit]:
+def _offered(index: HybridIndex, spans: Sequence[Span], references: Iterable[Reference], filters: Filters) -> list[Hit]:
     found: dict[str, Hit] = {}
-    taken = list(stretches)
+    taken = list(spans)
     for reference in references:
         link = reference.link
         for section in index.provisions.now(reference.sections, filters)[:1]:
             passage = index.provisions.cut(f"{section.document_id}:{section.start}-{section.end}", section)
-            stretch = (passage.document_id, passage.start, passage.end)
-            new = section.kind != "document" and not any(_overlap(stretch, other) for other in taken)
+            span = (passage.document_id, passage.start, passage.end)
+            new = section.kind != "document" and not any(_overlap(span, other) for other in taken)
             if new and len(found) < _OFFERED:
                 note = f"{index.provisions.finest(link.document_id, link.start, link.start + 1).citation} refers to it."
                 found[passage.id] = index.hit(passage, len(found) + 1, 0.0, filters.as_of, note)
-                taken.append(stretch)
+                taken.append(span)
     return list(found.values())
 
 
@@ -106,5 +104,5 @@ def name_of(hit: Hit) -> str:
     return " ".join(words[:_FIRST_WORDS]) + (" \u2026" if len(words) > _FIRST_WORDS else "")
 
 
-def _overlap(one: Stretch, other: Stretch) -> bool:
+def _overlap(one: Span, other: Span) -> bool:
     return one[0] == other[0] and one[1] < other[2] and other[1] < one[2]

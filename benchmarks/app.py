@@ -128,7 +128,7 @@ def measure(page: Page, questions: Sequence[str]) -> dict[str, list[float]]:
 def switches(page: Page) -> dict[str, list[float]]:
     """Times from the click on a page's link until the page is there, with the work of the session in it."""
     links = page.locator(".st-key-masthead").get_by_role("link")
-    names = [re.sub(r"\s*\d+$", "", links.nth(place).inner_text().strip()) for place in range(links.count())]
+    names = [re.sub(r"\s*\d+$", "", links.nth(position).inner_text().strip()) for position in range(links.count())]
     titles = {}
     for name in names:
         open_page(page, name)

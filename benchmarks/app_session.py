@@ -1,6 +1,6 @@
 """A visitor of the app without a browser: speaks Streamlit's websocket protocol as its page does.
 
-What the page would draw is kept by its place; a form is filled in and sent by the labels that people see.
+What the page would draw is retained by its place; a form is filled in and sent by the labels that people see.
 """
 
 import asyncio
@@ -126,9 +126,9 @@ class Visitor:
                 self._page = heard.new_session.page_script_hash
                 drawn = set()
             elif kind == "delta" and heard.delta.WhichOneof("type") == "new_element":
-                place = tuple(heard.metadata.delta_path)
-                drawn.add(place)
-                self._elements[place] = heard.delta.new_element
+                position = tuple(heard.metadata.delta_path)
+                drawn.add(position)
+                self._elements[position] = heard.delta.new_element
                 if heard.delta.new_element.WhichOneof("type") == "exception":
                     faults.append(
                         f"{heard.delta.new_element.exception.type}: {heard.delta.new_element.exception.message}"
@@ -138,7 +138,9 @@ class Visitor:
             elif kind == "script_finished" and heard.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
                 if heard.script_finished != ForwardMsg.FINISHED_SUCCESSFULLY:
                     faults.append(f"The script ended with status {heard.script_finished}.")
-                self._elements = {place: element for place, element in self._elements.items() if place in drawn}
+                self._elements = {
+                    position: element for position, element in self._elements.items() if position in drawn
+                }
                 return tuple(faults)
         raise ConnectionError("The app closed the connection.")
 
@@ -166,9 +168,9 @@ def drawn_answer(page: str) -> tuple[str, ...]:
     """The quotations of a page of HTML, each with its citations and their addresses; the reason where it has none."""
     quoted = tuple(
         " | ".join(
-            (html.unescape(text), html.unescape(" ".join(_TAG.sub(" ", place).split())), *_ADDRESS.findall(place))
+            (html.unescape(text), html.unescape(" ".join(_TAG.sub(" ", position).split())), *_ADDRESS.findall(position))
         )
-        for text, place in _QUOTED.findall(page)
+        for text, position in _QUOTED.findall(page)
     )
     return quoted or tuple(f"Declined: {html.unescape(reason)}" for reason in _DECLINED.findall(page)[:1])
 

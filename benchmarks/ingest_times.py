@@ -30,12 +30,12 @@ _TEXTS, _CHANGES = 512, 3
 def ingest(corpus: Path, *, after: Path | None, into: Path | None, as_json: bool) -> None:
     """Times and memory of an ingest of CORPUS, and the rate of embedding."""
     about = machine()
-    with tempfile.TemporaryDirectory() as place:
-        copy, index = Path(place) / "corpus", Path(place) / "index"
+    with tempfile.TemporaryDirectory() as position:
+        copy, index = Path(position) / "corpus", Path(position) / "index"
         shutil.copytree(corpus, copy)
         if after:
             shutil.copytree(after, index)
-            _run(copy, index)  # what another version of Pinpoint kept is brought up to date
+            _run(copy, index)  # what another version of Pinpoint retained is brought up to date
         runs = {} if after else {"cold": _run(copy, index)}
         runs["unchanged"] = _run(copy, index)
         changes = [(_change_one(copy), _run(copy, index)) for _ in range(_CHANGES)]

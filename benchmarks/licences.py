@@ -108,18 +108,18 @@ def _reached(lines: Iterable[str]) -> Iterator[str]:
     """Names of all packages that some requirements bring, here."""
     waiting, seen = [Requirement(line) for line in lines], set()
     while waiting:
-        wanted = waiting.pop()
-        name = canonicalize_name(wanted.name)
-        if (name, frozenset(wanted.extras)) in seen:
+        target = waiting.pop()
+        name = canonicalize_name(target.name)
+        if (name, frozenset(target.extras)) in seen:
             continue
-        seen.add((name, frozenset(wanted.extras)))
+        seen.add((name, frozenset(target.extras)))
         yield name
         try:
-            brought = metadata.requires(wanted.name) or []
+            brought = metadata.requires(target.name) or []
         except metadata.PackageNotFoundError:
             continue
         for requirement in map(Requirement, brought):
-            cases = [default_environment() | {"extra": extra} for extra in ("", *wanted.extras)]
+            cases = [default_environment() | {"extra": extra} for extra in ("", *target.extras)]
             if requirement.marker is None or any(requirement.marker.evaluate(case) for case in cases):
                 waiting.append(requirement)
 

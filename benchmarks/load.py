@@ -241,15 +241,15 @@ def distinct(files: Sequence[Path], count: int) -> list[str]:
     return every[::step][:count]
 
 
-def copied(index_dir: Path, corpus: Path | None, place: Path) -> tuple[Path, Path | None]:
+def copied(index_dir: Path, corpus: Path | None, position: Path) -> tuple[Path, Path | None]:
     """Copies of the generation in use and of the documents, which an ingest may change."""
     name = (index_dir / "CURRENT").read_text(encoding="utf-8").strip()
-    shutil.copytree(index_dir / name, place / "index" / name)
-    (place / "index" / "CURRENT").write_text(f"{name}\n", encoding="utf-8")
+    shutil.copytree(index_dir / name, position / "index" / name)
+    (position / "index" / "CURRENT").write_text(f"{name}\n", encoding="utf-8")
     if corpus is None:
-        return place / "index", None
-    shutil.copytree(corpus, place / "corpus")
-    return place / "index", place / "corpus"
+        return position / "index", None
+    shutil.copytree(corpus, position / "corpus")
+    return position / "index", position / "corpus"
 
 
 @click.command(help=__doc__)
@@ -299,8 +299,8 @@ def main(  # noqa: PLR0913 - the options of the command
         f"{index_dir.name}, {len(questions)} different questions; {os.cpu_count()} cores, {platform.machine()}, "
         f"Python {platform.python_version()}, load {os.getloadavg()[0]:.1f} before the start"
     )
-    with tempfile.TemporaryDirectory(prefix="load-") as place:
-        index, documents = copied(index_dir, corpus, Path(place))
+    with tempfile.TemporaryDirectory(prefix="load-") as position:
+        index, documents = copied(index_dir, corpus, Path(position))
         load = asyncio.run(
             measure(
                 index,

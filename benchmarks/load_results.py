@@ -78,10 +78,10 @@ class Phase:
 
     def slope(self, after: float) -> float:
         """Growth of the memory in MB a minute by least squares, from a second on; 0 for fewer than three samples."""
-        kept = [(sample.at / 60, sample.megabytes) for sample in self.samples if sample.at >= after]
-        if len(kept) < 3:
+        retained = [(sample.at / 60, sample.megabytes) for sample in self.samples if sample.at >= after]
+        if len(retained) < 3:
             return 0.0
-        minutes, sizes = zip(*kept, strict=True)
+        minutes, sizes = zip(*retained, strict=True)
         return statistics.linear_regression(minutes, sizes).slope
 
     def figures(self, warm_up: float) -> dict[str, float | int]:
@@ -137,7 +137,7 @@ class Load:
 
     @property
     def is_passed(self) -> bool:
-        """Whether the main phase had no error and no other answer, and kept to the limit."""
+        """Whether the main phase had no error and no other answer, and retained to the limit."""
         return not self.main.errors and not self.main.different and self.main.within(0.95) <= self.limit
 
     def as_json(self) -> dict[str, object]:

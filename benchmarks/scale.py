@@ -65,9 +65,9 @@ class Turned:
 
     def encode(self, texts: Sequence[str], progress: object = None) -> Vectors:
         made = np.zeros((len(texts), self._vectors.shape[1]), dtype=np.float32)
-        for place, text in enumerate(texts):
+        for position, text in enumerate(texts):
             noise = self._random.normal(size=made.shape[1])
-            made[place] = self._vectors[self._originals.get(text, 0)] + _TURNED * noise / np.linalg.norm(noise)
+            made[position] = self._vectors[self._originals.get(text, 0)] + _TURNED * noise / np.linalg.norm(noise)
         return made / np.linalg.norm(made, axis=1, keepdims=True)
 
     def encode_queries(self, texts: Sequence[str], progress: object = None) -> Vectors:
@@ -112,8 +112,8 @@ def scale(  # noqa: PLR0913 - one an option
     about = machine()
     rows = []
     for size in (int(size) for size in sizes.split(",")):
-        with tempfile.TemporaryDirectory() as place:
-            folder, built = _index_of(index_dir, keep or Path(place), size, seed)
+        with tempfile.TemporaryDirectory() as position:
+            folder, built = _index_of(index_dir, keep or Path(position), size, seed)
             disk = sum(file.stat().st_size for file in folder.iterdir())
             command = [sys.executable, "-m", "benchmarks", "scale", "--measure", str(folder.parent)]
             done = subprocess.run(command, capture_output=True, text=True, check=True)
@@ -164,9 +164,9 @@ def _end_of_one_machine(rows: Sequence[dict[str, float]]) -> str:
     )
 
 
-def _index_of(index_dir: Path, place: Path, size: int, seed: int) -> tuple[Path, float]:
+def _index_of(index_dir: Path, position: Path, size: int, seed: int) -> tuple[Path, float]:
     """The generation of so many passages, built where it is not there, and the seconds that this took."""
-    target = place / f"{size}-{seed}"
+    target = position / f"{size}-{seed}"
     note = target / "seconds.json"
     if not note.is_file():
         built, _ = _build(index_dir, target, size, seed)
@@ -183,8 +183,8 @@ def _build(index_dir: Path, target: Path, size: int, seed: int) -> tuple[float, 
     exchange, chosen = Exchange([row["text"] for row in real], seed), random.Random(seed)
     passages, originals = [], {}
     for number in range(size):
-        copy, place = divmod(number, len(real))
-        row = real[place] if size > len(real) else real[chosen.randrange(len(real))]
+        copy, position = divmod(number, len(real))
+        row = real[position] if size > len(real) else real[chosen.randrange(len(real))]
         title = row["indexed_text"].removesuffix(row["text"]).strip()
         text = exchange(row["text"]) if copy else row["text"]
         passages.append(SetPassage(f"{number}", title, text, f"{row['document_id']}-{copy}"))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from citations import patterns as look
 from citations.records import MANUAL, NOTE, LegalCitation
-from citations.sections import Found, Stretch, designators, footnoted, spread
+from citations.sections import Found, Mention, designators, footnoted, spread
 
 TABLES = Path(__file__).with_name("parallel_sections.toml")
 _I = re.IGNORECASE | re.ASCII
@@ -78,17 +78,17 @@ def scan_register(plain: str, within: LegalCitation | None, claimed: bytearray) 
         second = (match.group("second") or "").replace(",", "")
         if second and int(second) >= int(first):
             found.append(LegalCitation(code, second, (), "", match.start("second"), match.end("second")))
-        yield match.start(), Stretch(tuple(found), found[-1].end)
+        yield match.start(), Mention(tuple(found), found[-1].end)
 
 
 def scan_laws(plain: str, within: LegalCitation | None, claimed: bytearray) -> Found:
     """Public laws and executive orders; a section of a public law is no section of a code."""
     for match in _LAW.finditer(plain):
         law = LegalCitation("Pub. L.", match.group("number"), (), "", match.start(), match.end("number"))
-        yield match.start(), Stretch((law,), match.end())
+        yield match.start(), Mention((law,), match.end())
     for match in _ORDER.finditer(plain):
         order = LegalCitation("Executive Order", match.group("number"), (), "", match.start(), match.end())
-        yield match.start(), Stretch((order,), match.end())
+        yield match.start(), Mention((order,), match.end())
 
 
 def scan_forms(plain: str, within: LegalCitation | None, claimed: bytearray) -> Found:
@@ -100,11 +100,11 @@ def scan_forms(plain: str, within: LegalCitation | None, claimed: bytearray) -> 
             found = [LegalCitation("Form", number, (), "", match.start(), match.end())]
             while pattern is _FORM and (also := _AND_FORM.match(plain, found[-1].end)):
                 found.append(LegalCitation("Form", _form(also.group("form")), (), "", also.start("form"), also.end()))
-            yield match.start(), Stretch(tuple(found), found[-1].end)
+            yield match.start(), Mention(tuple(found), found[-1].end)
     for match in _FORM_GLUED.finditer(plain):
         number = _form(match.group("form"))
         if " " in number:
-            yield match.start(), Stretch((LegalCitation("Form", number, (), "", *match.span()),), match.end())
+            yield match.start(), Mention((LegalCitation("Form", number, (), "", *match.span()),), match.end())
 
 
 def scan_directives(plain: str, within: LegalCitation | None, claimed: bytearray) -> Found:
@@ -117,7 +117,7 @@ def scan_directives(plain: str, within: LegalCitation | None, claimed: bytearray
         parts = (match.group("roman"), match.group("letter"), match.group("item"))
         path = designators(match.group("path")) or tuple(part.upper() for part in parts if part)
         found = LegalCitation(code, match.group("number"), path, "", match.start(), match.end())
-        yield match.start(), Stretch((found,), found.end)
+        yield match.start(), Mention((found,), found.end)
 
 
 def scan_reviews(plain: str, within: LegalCitation | None, claimed: bytearray) -> Found:
@@ -129,11 +129,11 @@ def scan_reviews(plain: str, within: LegalCitation | None, claimed: bytearray) -
             number = str(_NUMERALS.index(named) + 1) if named in _NUMERALS else named
             code = f"{year} QHSR" if year else "QHSR"
             found = LegalCitation(code, f"{match.group('level').title()} {number}", (), "", match.start(), match.end())
-            yield match.start(), Stretch((found,), found.end)
+            yield match.start(), Mention((found,), found.end)
 
 
 def scan_manual(plain: str, within: LegalCitation | None, claimed: bytearray) -> Found:
-    """The Policy Manual by its short form and in words."""
+    """The Policy Manual by its abbreviation and in words."""
     for match in look.MANUAL_SHORT.finditer(plain):
         path = _manual_path(designators(match.group("path")))
         number = match.group("number").upper().partition(".")
@@ -141,35 +141,35 @@ def scan_manual(plain: str, within: LegalCitation | None, claimed: bytearray) ->
         first = LegalCitation(f"{match.group('title')} {MANUAL}", number[0] + chapter, path, "", *match.span())
         found = spread(plain, first)
         found[-1] = footnoted(plain, found[-1])
-        yield match.start(), Stretch(tuple(found), found[-1].end)
+        yield match.start(), Mention(tuple(found), found[-1].end)
     for pattern in (look.MANUAL_REVERSED, look.MANUAL_WORDS):
         for match in pattern.finditer(plain):
             if look.BRACKETED.match(plain, match.end()):
                 continue  # the bracket behind the words says the same
             one = footnoted(plain, _in_words(match))
-            yield match.start(), Stretch((one,), one.end)
+            yield match.start(), Mention((one,), one.end)
 
 
 def scan_footnotes(plain: str, within: LegalCitation | None, claimed: bytearray) -> Found:
     """Footnotes named before their place, or without one: ``footnote 12 of Volume 3, Part B, Chapter 2``."""
     for match in _NOTE_OF.finditer(plain):
-        place = look.MANUAL_SHORT.match(plain, match.end()) or look.MANUAL_WORDS.match(plain, match.end())
-        place = place or look.MANUAL_REVERSED.match(plain, match.end())
-        if place:
-            one = _in_words(place) if place.re is not look.MANUAL_SHORT else None
-            one = one or next(stretch for _, stretch in scan_manual(place.group(), None, claimed)).citations[0]
-            found = replace(one, footnote=match.group("note"), start=match.start(), end=place.end())
-            yield match.start(), Stretch((found,), found.end)
+        position = look.MANUAL_SHORT.match(plain, match.end()) or look.MANUAL_WORDS.match(plain, match.end())
+        position = position or look.MANUAL_REVERSED.match(plain, match.end())
+        if position:
+            one = _in_words(position) if position.re is not look.MANUAL_SHORT else None
+            one = one or next(mention for _, mention in scan_manual(position.group(), None, claimed)).citations[0]
+            found = replace(one, footnote=match.group("note"), start=match.start(), end=position.end())
+            yield match.start(), Mention((found,), found.end)
     chapter = within is not None and within.code.endswith(MANUAL) and "." in within.number
     if chapter and within is not None:
         for match in _NOTE_HERE.finditer(plain):
             found = replace(within, path=(), footnote=match.group("note"), start=match.start(), end=match.end())
-            yield match.start(), Stretch((found,), found.end)
+            yield match.start(), Mention((found,), found.end)
         return
     whole = _NOTE_ALONE.fullmatch(plain) if len(plain) < 100 else None  # noqa: PLR2004 - a query
     for match in [whole] if whole else _NOTE_OF_CHAPTER.finditer(plain):
         start, end = match.span("whole") if whole else match.span()
-        yield start, Stretch((LegalCitation(NOTE, match.group("note"), (), "", start, end),), end)
+        yield start, Mention((LegalCitation(NOTE, match.group("note"), (), "", start, end),), end)
 
 
 def _in_words(match: re.Match[str]) -> LegalCitation:
@@ -186,8 +186,8 @@ def _manual_path(path: tuple[str, ...]) -> tuple[str, ...]:
 
 def _form(typed: str, supplement: str | None = None, instructions: bool = False) -> str:
     """A form's number with its hyphen, and its supplement and instructions in full."""
-    letters, number = re.match(r"([A-Za-z]+)\W*(\d.*)", typed).groups()  # type: ignore[union-attr]
-    form = f"{letters}-{number}".upper()
+    characters, number = re.match(r"([A-Za-z]+)\W*(\d.*)", typed).groups()  # type: ignore[union-attr]
+    form = f"{characters}-{number}".upper()
     if not supplement:
         form = _supplements().get(form, form)
     tail = f" Supplement {supplement.upper()}" if supplement else ""

@@ -87,10 +87,10 @@ def parse_citations(text: str, within: LegalCitation | None = None) -> tuple[Leg
     claimed = bytearray(len(plain) + 1)
     lower = plain.lower()
     for scan, words in _SCANNERS if within or _DIGIT.search(plain) else _WITHOUT_DIGITS:
-        for start, stretch in scan(plain, within, claimed) if any(word in lower for word in words) else ():
-            if claimed.find(1, start, stretch.end) < 0:
-                found += stretch.citations
-                claimed[start : stretch.end] = b"\x01" * (stretch.end - start)
+        for start, mention in scan(plain, within, claimed) if any(word in lower for word in words) else ():
+            if claimed.find(1, start, mention.end) < 0:
+                found += mention.citations
+                claimed[start : mention.end] = b"\x01" * (mention.end - start)
     return tuple(sorted(found, key=lambda citation: (citation.start, citation.end)))
 
 
@@ -132,7 +132,7 @@ def variants(citation: LegalCitation) -> tuple[LegalCitation, ...]:
     readings = [_readings(designator) for designator in citation.path]
     ranked = sorted(
         product(*(range(len(options)) for options in (numbers, *readings[:_WIDEST]))),
-        key=lambda choice: (sum(place > 0 for place in choice), sum(choice)),
+        key=lambda choice: (sum(position > 0 for position in choice), sum(choice)),
     )
     found = [
         replace(
@@ -167,8 +167,8 @@ def _regular(citation: LegalCitation) -> LegalCitation:
 def _numbers(number: str) -> tuple[str, ...]:
     """``240a`` may be ``240A``, and the last letter of ``110l`` a digit."""
     swapped = number.swapcase() if number[-1:].isalpha() and number[:1].isdigit() else number
-    mended = number[:-1] + _CONFUSED[number[-1]][0] if number[-1:] in ("l", "I", "O", "o") else number
-    return swapped, mended
+    corrected = number[:-1] + _CONFUSED[number[-1]][0] if number[-1:] in ("l", "I", "O", "o") else number
+    return swapped, corrected
 
 
 def _readings(designator: str) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from citations import patterns as look
 from citations.designators import kind_at, kinds_of
 from citations.records import BARE, MANUAL, LegalCitation
-from citations.sections import Found, Stretch, designators, ended, read_coded, read_signed, spread
+from citations.sections import Found, Mention, designators, ended, read_coded, read_signed, spread
 
 _LEVELS = ("subsection", "paragraph", "subparagraph", "clause", "subclause", "item")
 _KINDS = ("a", "1", "A", "i", "I", "aa")
@@ -20,9 +20,9 @@ _AMBIGUOUS = re.compile(r"[ivxl]+")
 def scan_levels(plain: str, within: LegalCitation | None, claimed: bytearray) -> Found:
     """Paragraphs named by their level, in this section or in another that is named behind them."""
     for match in look.LEVELLED.finditer(plain):
-        stretch = None if claimed[match.start()] else _levelled(plain, match, within)
-        if stretch:
-            yield match.start(), stretch
+        mention = None if claimed[match.start()] else _levelled(plain, match, within)
+        if mention:
+            yield match.start(), mention
 
 
 def scan_this_section(plain: str, within: LegalCitation | None, claimed: bytearray) -> Found:
@@ -31,7 +31,7 @@ def scan_this_section(plain: str, within: LegalCitation | None, claimed: bytearr
         return
     for match in look.THIS_SECTION.finditer(plain):
         whole = replace(_section(within), start=match.start(), end=match.end())
-        yield match.start(), Stretch((whole,), match.end())
+        yield match.start(), Mention((whole,), match.end())
 
 
 def scan_relative_manual(plain: str, within: LegalCitation | None, claimed: bytearray) -> Found:
@@ -49,10 +49,10 @@ def scan_relative_manual(plain: str, within: LegalCitation | None, claimed: byte
             path = [one for one in (match.group("alone"), match.group("part_of")) if one]
         if "." in number:
             found = LegalCitation(within.code, number, tuple(path), "", match.start(), match.end())
-            yield match.start(), Stretch((found,), match.end())
+            yield match.start(), Mention((found,), match.end())
 
 
-def _levelled(plain: str, match: re.Match[str], within: LegalCitation | None) -> Stretch | None:
+def _levelled(plain: str, match: re.Match[str], within: LegalCitation | None) -> Mention | None:
     level = match.group("level").lower().removesuffix("s")
     head = look.PATH_ONLY.match(plain, match.end())
     if not head:
@@ -67,7 +67,7 @@ def _levelled(plain: str, match: re.Match[str], within: LegalCitation | None) ->
     if base is None or (also and look.PATH_ONLY.match(plain, also.end())):
         return None  # a list that is not understood may go on to say of what it speaks
     found = [replace(base, path=base.path + one.path, footnote="", start=one.start, end=one.end) for one in members]
-    return Stretch(tuple(ended(found, end)), end)
+    return Mention(tuple(ended(found, end)), end)
 
 
 def _holder(plain: str, end: int, within: LegalCitation | None, depth: int = 0) -> tuple[LegalCitation | None, int]:
@@ -83,11 +83,11 @@ def _holder(plain: str, end: int, within: LegalCitation | None, depth: int = 0) 
     if this := look.THIS_LEVEL.match(plain, at):
         return _prefix(this.group("level").lower(), within), this.end()
     if coded := look.CODED.match(plain, at):
-        stretch = read_coded(plain, coded)
-        return _only(stretch), stretch.end if stretch else at
+        mention = read_coded(plain, coded)
+        return _only(mention), mention.end if mention else at
     if signed := look.SIGNED.match(plain, at):
-        stretch = read_signed(plain, at, signed.end(), signed.group("sign"), within)
-        return _only(stretch), stretch.end if stretch else at
+        mention = read_signed(plain, at, signed.end(), signed.group("sign"), within)
+        return _only(mention), mention.end if mention else at
     level = look.LEVEL_OF.match(plain, at) if depth < len(_LEVELS) else None
     if level:
         inner, further = _holder(plain, level.end(), within, depth + 1)
@@ -98,8 +98,8 @@ def _holder(plain: str, end: int, within: LegalCitation | None, depth: int = 0) 
     return (None, at) if look.SUCH_LEVEL.match(plain, at) else (None, end)
 
 
-def _only(stretch: Stretch | None) -> LegalCitation | None:
-    return stretch.citations[0] if stretch and len(stretch.citations) == 1 else None
+def _only(mention: Mention | None) -> LegalCitation | None:
+    return mention.citations[0] if mention and len(mention.citations) == 1 else None
 
 
 def _section(within: LegalCitation) -> LegalCitation:
@@ -121,10 +121,10 @@ def _this(level: str, path: tuple[str, ...], within: LegalCitation | None) -> Le
     """What holds "this paragraph (c)": the text around stands in it, which tells where it is."""
     if within is None or not within.code.endswith(("CFR", *_STATUTES)):
         return None
-    places = [n for n in range(len(within.path)) if within.path[n] == path[0]]
-    if len(places) != 1:
+    positions = [n for n in range(len(within.path)) if within.path[n] == path[0]]
+    if len(positions) != 1:
         return None
-    return replace(_section(within), path=within.path[: places[0]])
+    return replace(_section(within), path=within.path[: positions[0]])
 
 
 def _implied(level: str, path: tuple[str, ...], within: LegalCitation | None) -> LegalCitation | None:

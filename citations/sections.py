@@ -34,7 +34,7 @@ UNKNOWN = "?"
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class Mention:
     """What was read from one place of a text.
 
     Attributes:
@@ -46,10 +46,10 @@ class Stretch:
     end: int
 
 
-Found = Iterator[tuple[int, Stretch]]
-"""What a scanner yields: where a stretch begins, and the stretch.
+Found = Iterator[tuple[int, Mention]]
+"""What a scanner yields: where a span begins, and the span.
 
-A scanner passes over places that are claimed already; the caller claims a stretch before it asks for the next.
+A scanner passes over places that are claimed already; the caller claims a span before it asks for the next.
 """
 
 
@@ -69,12 +69,12 @@ class _Run:
 def scan_coded(plain: str, within: LegalCitation | None, claimed: bytearray) -> Found:
     """Sections behind their code: ``8 CFR 214.202(c) and (d)``, ``INA 101(a)(15)(T) and 214(o)``."""
     for match in look.CODED.finditer(plain):
-        stretch = None if claimed[match.start()] else read_coded(plain, match)
-        if stretch:
-            yield match.start(), stretch
+        mention = None if claimed[match.start()] else read_coded(plain, match)
+        if mention:
+            yield match.start(), mention
 
 
-def read_coded(plain: str, match: re.Match[str]) -> Stretch | None:
+def read_coded(plain: str, match: re.Match[str]) -> Mention | None:
     """Read the sections behind a match of ``CODED``; None when no section number follows."""
     title = match.group("title")
     if (match.group("ina") or match.group("tvpa") or "").lower().endswith("act") and not match.group("sign"):
@@ -89,12 +89,12 @@ def scan_signed(plain: str, within: LegalCitation | None, claimed: bytearray) ->
     for match in look.SIGNED.finditer(plain):
         if claimed[match.start()]:
             continue
-        stretch = read_signed(plain, match.start(), match.end(), match.group("sign"), within)
-        if stretch:
-            yield match.start(), stretch
+        mention = read_signed(plain, match.start(), match.end(), match.group("sign"), within)
+        if mention:
+            yield match.start(), mention
 
 
-def read_signed(plain: str, start: int, position: int, sign: str, within: LegalCitation | None) -> Stretch | None:
+def read_signed(plain: str, start: int, position: int, sign: str, within: LegalCitation | None) -> Mention | None:
     """Read sections whose code stands behind them, is that of the text around, or is not said."""
     run = _run(plain, start, position, BARE, sign)
     if run is None:
@@ -116,9 +116,9 @@ def scan_unsigned(plain: str, within: LegalCitation | None, claimed: bytearray) 
             continue
         if _decimal(plain, element) if not element.group("path") else _YEAR.match(element.group()):
             continue
-        stretch = read_signed(plain, match.start(), match.start(), "", within)
-        if stretch:
-            yield match.start(), stretch
+        mention = read_signed(plain, match.start(), match.start(), "", within)
+        if mention:
+            yield match.start(), mention
 
 
 def scan_parts(plain: str, within: LegalCitation | None, claimed: bytearray) -> Found:
@@ -210,22 +210,22 @@ def ended(members: list[LegalCitation], end: int) -> list[LegalCitation]:
     return [replace(one, end=end) if (one.start, one.end) == same else one for one in members]
 
 
-def _read(plain: str, start: int, position: int, code: str, sign: str) -> Stretch | None:
+def _read(plain: str, start: int, position: int, code: str, sign: str) -> Mention | None:
     run = _run(plain, start, position, code, sign)
     return _finished(plain, run.members[: run.firm], code, run.members[run.firm - 1].end) if run else None
 
 
-def _finished(plain: str, members: list[LegalCitation], code: str, end: int) -> Stretch:
+def _finished(plain: str, members: list[LegalCitation], code: str, end: int) -> Mention:
     """Give the members their code, the last one the words behind it and the footnote."""
     if not members or code == UNKNOWN:
-        return Stretch((), end)
-    coded = (replace(member, code=code, number=_mended(code, member.number)) for member in members)
+        return Mention((), end)
+    coded = (replace(member, code=code, number=_corrected(code, member.number)) for member in members)
     found = [member for member in coded if _fits(code, member.number)]
     if found and len(found) == len(members):
         last = footnoted(plain, replace(found[-1], end=max(end, found[-1].end)))
         end = last.end
         found = [*ended(found, end)[:-1], last]
-    return Stretch(tuple(found), end)
+    return Mention(tuple(found), end)
 
 
 def _run(plain: str, start: int, position: int, code: str, sign: str) -> _Run | None:
@@ -272,7 +272,7 @@ def _element(plain: str, position: int, code: str) -> LegalCitation | None:
         path: tuple[str, ...] = ()
     else:
         path = designators(match.group("path"))
-    number = _mended(code, look.digits(number))
+    number = _corrected(code, look.digits(number))
     if not _fits(code, number):
         return None
     return LegalCitation(code, number, path, "", match.start(), end)
@@ -286,8 +286,8 @@ def _one_number(number: str, code: str) -> bool:
     return base[-1].isalpha() or len(suffix) < min(len(base), 3)
 
 
-def _mended(code: str, number: str) -> str:
-    """The number with a misread last digit mended where the code says that it is one: ``INA 10l``."""
+def _corrected(code: str, number: str) -> str:
+    """The number with a misread last digit corrected where the code says that it is one: ``INA 10l``."""
     if code in ("INA", "TVPA") and len(number) == 3:  # noqa: PLR2004 - the Acts count from 101
         return number.translate(look.DIGIT_OF)
     return number

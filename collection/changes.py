@@ -59,7 +59,7 @@ def standing(index: HybridIndex, excerpt: Excerpt, today: date) -> Hit:
     return _hit(index, excerpt.document_id, excerpt.start, excerpt.end, today)
 
 
-def standing_place(index: HybridIndex, excerpt: Excerpt, today: date) -> Hit | None:
+def standing_at(index: HybridIndex, excerpt: Excerpt, today: date) -> Hit | None:
     """Where the very words of an excerpt stand: in its document, else under its citation in others; None for nowhere.
 
     It rests on the words alone: of the document, the section and the offsets that the excerpt names, none has to be
@@ -201,7 +201,7 @@ def _successor(index: HybridIndex, excerpt: Excerpt, successor: str, sentence: s
 
 
 def _hit(index: HybridIndex, document_id: str, start: int, end: int, today: date) -> Hit:
-    """A stretch of a document, however long, with its address, dates and status."""
+    """A span of a document, however long, with its address, dates and status."""
     section = index.provisions.finest(document_id, start, end)
     hit = index.hit(index.provisions.cut(f"{document_id}:{start}-{end}", section), 1, 0.0, today)
     return replace(hit, start=start, end=end, text=index.provisions.text(document_id, start, end))
@@ -229,8 +229,8 @@ def _verbatim_here(index: HybridIndex, excerpt: Excerpt) -> tuple[int, int] | No
 
 
 def _verbatim(index: HybridIndex, excerpt: Excerpt, section: StoredSection) -> tuple[int, int] | None:
-    place = index.provisions.text(section.document_id, section.start, section.end).find(excerpt.text)
-    return (section.start + place, section.start + place + len(excerpt.text)) if place >= 0 else None
+    position = index.provisions.text(section.document_id, section.start, section.end).find(excerpt.text)
+    return (section.start + position, section.start + position + len(excerpt.text)) if position >= 0 else None
 
 
 def _nearest(index: HybridIndex, excerpt: Excerpt, section: StoredSection) -> tuple[float, int, int]:
@@ -242,17 +242,17 @@ def _nearest(index: HybridIndex, excerpt: Excerpt, section: StoredSection) -> tu
     within = index.provisions.text(section.document_id, begin, end)
     spans = sentence_spans(within)
     counted = [Counter(terms(within[first:last])) for first, last in spans]
-    wanted = Counter(terms(excerpt.text))
+    target = Counter(terms(excerpt.text))
     longest = len(sentence_spans(excerpt.text)) + _SENTENCES_MORE
     best = (0.0, begin, end)
     for first, opening in enumerate(counted):
-        if opening.keys().isdisjoint(wanted):
+        if opening.keys().isdisjoint(target):
             continue
         run: Counter[str] = Counter()
         for last in range(first, min(first + longest, len(spans))):
             run += counted[last]
-            total = run.total() + wanted.total()
-            score = 2 * (run & wanted).total() / total if total else 0.0
+            total = run.total() + target.total()
+            score = 2 * (run & target).total() / total if total else 0.0
             if score > best[0]:
                 best = (score, begin + spans[first][0], begin + spans[last][1])
     return best

@@ -22,8 +22,10 @@ def add(collection: Collection, excerpt: Excerpt) -> Collection:
     if excerpt.key in keys(collection) or len(collection.excerpts) >= MOST_EXCERPTS:
         return collection
     excerpts = list(collection.excerpts)
-    place = max((n for n, other in enumerate(excerpts) if other.heading == excerpt.heading), default=len(excerpts) - 1)
-    excerpts.insert(place + 1, excerpt)
+    position = max(
+        (n for n, other in enumerate(excerpts) if other.heading == excerpt.heading), default=len(excerpts) - 1
+    )
+    excerpts.insert(position + 1, excerpt)
     return _grouped(collection, excerpts)
 
 
@@ -40,12 +42,12 @@ def remove(collection: Collection, key: str) -> Collection:
     return replace(collection, excerpts=tuple(one for one in collection.excerpts if one.key != key))
 
 
-def restore(collection: Collection, excerpt: Excerpt, place: int) -> Collection:
+def restore(collection: Collection, excerpt: Excerpt, position: int) -> Collection:
     """The collection with a removed excerpt back at its place, 0-based."""
     if excerpt.key in keys(collection):
         return collection
     excerpts = list(collection.excerpts)
-    excerpts.insert(place, excerpt)
+    excerpts.insert(position, excerpt)
     return _grouped(collection, excerpts)
 
 
@@ -126,7 +128,7 @@ def excerpt_of(collection: Collection, key: str) -> Excerpt:
 
 def _grouped(collection: Collection, excerpts: Sequence[Excerpt]) -> Collection:
     """Excerpts of one heading stand together, headings in the order of their first excerpt."""
-    order = {name: place for place, name in enumerate(dict.fromkeys(one.heading for one in excerpts))}
+    order = {name: position for position, name in enumerate(dict.fromkeys(one.heading for one in excerpts))}
     return replace(collection, excerpts=tuple(sorted(excerpts, key=lambda one: order[one.heading])))
 
 

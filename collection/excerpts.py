@@ -4,13 +4,13 @@ from datetime import date
 
 from collection.records import LONGEST_EXCERPT, Excerpt
 from index.documents.sentences import trimmed
-from index.documents.span_names import find_stretch, read_name
+from index.documents.span_names import find_span, read_name
 from index.search import HybridIndex
 from pinpoint.errors import ExcerptError
 
 
 def make_excerpt(index: HybridIndex, document_id: str, start: int, end: int, as_of: date) -> Excerpt:
-    """Cut a stretch of a document out with its citation.
+    """Cut a span of a document out with its citation.
 
     Args:
         index: The documents in use.
@@ -81,7 +81,7 @@ def collect_named(index: HybridIndex, document_id: str, name: str, as_of: date) 
     Args:
         index: The documents in use, which may be others than those that the button was drawn for.
         document_id: The document.
-        name: As ``index.documents.span_names`` names a stretch.
+        name: As ``index.documents.span_names`` names a span.
         as_of: Day whose law is asked for.
 
     Returns:
@@ -95,7 +95,7 @@ def collect_named(index: HybridIndex, document_id: str, name: str, as_of: date) 
         message = "This page was drawn before Pinpoint was renewed. Nothing was collected: load the page again first."
         raise ExcerptError(message)
     known = document_id in index.documents
-    found = find_stretch(index.provisions, document_id, named) if known else (named.start, named.end)
+    found = find_span(index.provisions, document_id, named) if known else (named.start, named.end)
     if found is None:
         message = (
             f"{index.documents[document_id].title} was read anew and has changed since this page was drawn. "

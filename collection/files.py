@@ -110,23 +110,23 @@ def _no_constant(name: str) -> NoReturn:
     _refuse(f"The file holds {name}, which is no value of a collection.")
 
 
-def _excerpt(one: object, place: str) -> Excerpt:
+def _excerpt(one: object, where: str) -> Excerpt:
     if not isinstance(one, dict):
-        _refuse(f"{place}: it has to be an object with the fields of an excerpt.")
-    _check_names(one, _FIELDS, place)
-    texts = {name: _text(one, name, place, _LIMITS.get(name, _LONGEST_FIELD)) for name in _TEXTS}
+        _refuse(f"{where}: it has to be an object with the fields of an excerpt.")
+    _check_names(one, _FIELDS, where)
+    texts = {name: _text(one, name, where, _LIMITS.get(name, _LONGEST_FIELD)) for name in _TEXTS}
     path = one["section_path"]
     if not isinstance(path, list) or not all(isinstance(part, str) for part in path):
-        _refuse(f"{place}, section_path: it has to be a list of texts.")
+        _refuse(f"{where}, section_path: it has to be a list of texts.")
     page = one["page"]
     if page is not None and (type(page) is not int or page < 1):
-        _refuse(f"{place}, page: {page!r:.40} is no page; it has to be 1 or more, or null.")
-    start, end = (_count(one, name, place) for name in ("start", "end"))
+        _refuse(f"{where}, page: {page!r:.40} is no page; it has to be 1 or more, or null.")
+    start, end = (_count(one, name, where) for name in ("start", "end"))
     if end - start != len(texts["text"]) or not texts["text"].strip():
-        _refuse(f"{place}, start and end: {start}-{end} is not the span of a text of {len(texts['text'])} characters.")
-    begins, ends = (_day(one, name, place) if one[name] is not None else None for name in _OPTIONAL_DAYS)
-    as_of, saved = (_day(one, name, place) for name in _DAYS)
-    section_path = tuple(_text({"part": part}, "part", f"{place}, section_path", _LONGEST_FIELD) for part in path)
+        _refuse(f"{where}, start and end: {start}-{end} is not the span of a text of {len(texts['text'])} characters.")
+    begins, ends = (_day(one, name, where) if one[name] is not None else None for name in _OPTIONAL_DAYS)
+    as_of, saved = (_day(one, name, where) for name in _DAYS)
+    section_path = tuple(_text({"part": part}, "part", f"{where}, section_path", _LONGEST_FIELD) for part in path)
     return Excerpt(
         **texts,
         section_path=section_path,
@@ -141,43 +141,43 @@ def _excerpt(one: object, place: str) -> Excerpt:
     )
 
 
-def _check_names(found: Mapping[str, object], expected: tuple[str, ...], place: str) -> None:
+def _check_names(found: Mapping[str, object], expected: tuple[str, ...], where: str) -> None:
     for name in found:
         if name not in expected:
-            _refuse(f"{place}: {name!r:.60} is no field of it.")
+            _refuse(f"{where}: {name!r:.60} is no field of it.")
     for name in expected:
         if name not in found:
-            _refuse(f"{place}: \u201c{name}\u201d is missing.")
+            _refuse(f"{where}: \u201c{name}\u201d is missing.")
 
 
-def _text(found: Mapping[str, object], name: str, place: str, longest: int) -> str:
+def _text(found: Mapping[str, object], name: str, where: str, longest: int) -> str:
     value = found[name]
     if not isinstance(value, str):
-        _refuse(f"{place}, {name}: it has to be a text, not {value!r:.40}.")
+        _refuse(f"{where}, {name}: it has to be a text, not {value!r:.40}.")
     if len(value) > longest:
-        _refuse(f"{place}, {name}: it has {len(value):,} characters; {longest:,} are the most.")
+        _refuse(f"{where}, {name}: it has {len(value):,} characters; {longest:,} are the most.")
     try:
         value.encode()
     except UnicodeEncodeError:
-        _refuse(f"{place}, {name}: it holds half of a character.")
+        _refuse(f"{where}, {name}: it holds half of a character.")
     return value
 
 
-def _count(found: Mapping[str, object], name: str, place: str) -> int:
+def _count(found: Mapping[str, object], name: str, where: str) -> int:
     value = found[name]
     if type(value) is not int or value < 0:
-        _refuse(f"{place}, {name}: {value!r:.40} is no place in a text; it has to be 0 or more.")
+        _refuse(f"{where}, {name}: {value!r:.40} is no place in a text; it has to be 0 or more.")
     return value
 
 
-def _day(found: Mapping[str, object], name: str, place: str) -> date:
+def _day(found: Mapping[str, object], name: str, where: str) -> date:
     value = found[name]
     try:
         day = date.fromisoformat(value) if isinstance(value, str) else None
     except ValueError:
         day = None
     if day is None or day.isoformat() != value:
-        _refuse(f"{place}, {name}: {value!r:.40} is no date; it has to be as in 2024-08-28.")
+        _refuse(f"{where}, {name}: {value!r:.40} is no date; it has to be as in 2024-08-28.")
     return day
 
 

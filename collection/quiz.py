@@ -92,16 +92,16 @@ def source_of(card: Card) -> str:
 
 def _first(index: HybridIndex, cards: Iterable[Card], today: date) -> tuple[Card, ...]:
     """The first cards, each question and each answer once; a defined term comes before its sentence elsewhere."""
-    kept: dict[tuple[str, str], Card] = {}
+    retained: dict[tuple[str, str], Card] = {}
     for card in cards:
-        kept.setdefault((card.kind, card.shown.casefold()), card)
-        if len(kept) == MOST_CARDS:
+        retained.setdefault((card.kind, card.shown.casefold()), card)
+        if len(retained) == MOST_CARDS:
             break
-    return tuple(replace(card, status=status(standing(index, card.answer, today), today)) for card in kept.values())
+    return tuple(replace(card, status=status(standing(index, card.answer, today), today)) for card in retained.values())
 
 
 def _cards(index: HybridIndex, document_id: str, start: int, end: int, as_of: date) -> Iterator[Card]:
-    """Cards from a stretch of a document: in the order of the blocks of its text."""
+    """Cards from a span of a document: in the order of the blocks of its text."""
     sections = {section.start: section for section in index.provisions.of_kind(document_id, "definition")}
     for kind, block_start, block_end, _, _ in index.provisions.blocks(document_id):
         if block_start >= end or block_end <= start or kind in ("heading", "table_header", "table_row"):
@@ -147,19 +147,19 @@ def _listed(index: HybridIndex, document_id: str, start: int, end: int, limit: i
     first, last = start + spans[-1][0], start + spans[-1][1]
     lead = index.provisions.cut(f"{document_id}:{first}-{last}")
     items = list_items(index, Evidence(lead.id, document_id, "", 0, len(lead.text), lead.text, 0.0, leads=True), None)
-    places = [index.passage(item.passage_id) for item in items]
-    if not items or max(place.end for place in places) > limit:
+    positions = [index.passage(item.passage_id) for item in items]
+    if not items or max(position.end for position in positions) > limit:
         return
     # A long paragraph of a list comes as its own text and its parts; what is asked for are the paragraphs.
     below = index.provisions.children(index.provisions.finest(document_id, first, last))
-    count = sum(part.kind == "provision" and last <= part.start < places[-1].end for part in below) or len(items)
-    answer = _answer(index, document_id, first, max(place.end for place in places), as_of)
+    count = sum(part.kind == "provision" and last <= part.start < positions[-1].end for part in below) or len(items)
+    answer = _answer(index, document_id, first, max(position.end for position in positions), as_of)
     if answer and count in _ITEMS and len(answer.text) > last - first:
         yield Card("list", f"Complete this list. It has {count} parts.", _DESIGNATOR.sub("", lead.text), answer)
 
 
 def _answer(index: HybridIndex, document_id: str, start: int, end: int, as_of: date) -> Excerpt | None:
-    """A stretch as an excerpt; None where it holds no text, or is too long to learn."""
+    """A span as an excerpt; None where it holds no text, or is too long to learn."""
     if end - start > min(_LONGEST_ANSWER, LONGEST_EXCERPT):
         return None
     try:

@@ -19,7 +19,7 @@ MOST_EXCERPTS = 500
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """A stretch of a document as it was saved, with all that its citation needs.
+    """A span of a document as it was saved, with all that its citation needs.
 
     Attributes:
         file: Path of the document relative to the corpus folder.
@@ -67,8 +67,8 @@ class Excerpt:
     @property
     def key(self) -> str:
         """Name of the excerpt within collections: 16 hexadecimal digits of where it stands and what it says."""
-        place = f"{self.document_id}\n{self.start}-{self.end}\n{self.text}"
-        return hashlib.blake2b(place.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+        position = f"{self.document_id}\n{self.start}-{self.end}\n{self.text}"
+        return hashlib.blake2b(position.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

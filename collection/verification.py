@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from collection.changes import standing_place
+from collection.changes import standing_at
 from collection.excerpts import make_excerpt
 from collection.records import Collection, Excerpt
 from index.search import HybridIndex
@@ -18,10 +18,10 @@ def verified(index: HybridIndex, excerpt: Excerpt, today: date) -> Excerpt:
     Title, citation, dates, page and address then come from the documents, whatever the file says of them; the file
     gives the note, the heading and when it was saved. Words that stand nowhere stay a claim of the file.
     """
-    place = standing_place(index, excerpt, today)
-    if place is None:
+    position = standing_at(index, excerpt, today)
+    if position is None:
         return excerpt
-    fresh = make_excerpt(index, place.document_id, place.start, place.end, excerpt.as_of)
+    fresh = make_excerpt(index, position.document_id, position.start, position.end, excerpt.as_of)
     return replace(
         fresh,
         generation=excerpt.generation,

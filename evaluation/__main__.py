@@ -88,8 +88,8 @@ def _range(interval: list[float]) -> str:
 
 
 def _print_miss(entry: Judged) -> None:
-    wanted = "answered" if entry.question.answerable else "declined"
-    wrong_status = entry.answer.status != wanted
+    expected = "answered" if entry.question.answerable else "declined"
+    wrong_status = entry.answer.status != expected
     if not wrong_status and (not entry.question.answerable or 0 < entry.rank <= 5):  # noqa: PLR2004
         return
     click.echo(f"\n{entry.question.id} {entry.question.type}: {entry.question.question}")

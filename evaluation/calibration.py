@@ -32,7 +32,7 @@ class Outcomes:
 
     def only(self, chosen: NDArray[np.bool_]) -> "Outcomes":
         """The questions for which ``chosen``, shape ``(n,)``, is true."""
-        names = tuple(name for name, kept in zip(self.sets, chosen, strict=True) if kept)
+        names = tuple(name for name, retained in zip(self.sets, chosen, strict=True) if retained)
         return Outcomes(self.values[chosen], self.answerable[chosen], names)
 
     def shares(self) -> Numbers:
@@ -113,10 +113,10 @@ def held_out(outcomes: Outcomes, *, penalty: float, by_set: bool = False) -> Num
 def bins(likely: Numbers, outcomes: Outcomes, *, count: int = 10) -> list[Bin]:
     """Questions grouped by probability in steps of ``1 / count``, lowest first; empty groups are left out."""
     shares = outcomes.shares()
-    places = np.minimum((likely * count).astype(int), count - 1)
+    positions = np.minimum((likely * count).astype(int), count - 1)
     grouped = []
-    for place in np.unique(places):
-        own = places == place
+    for position in np.unique(positions):
+        own = positions == position
         weight = float(shares[own].sum())
         grouped.append(
             Bin(

@@ -46,8 +46,8 @@ def weigh(index: HybridIndex, text: str, filters: Filters) -> Weighed:
     question = read_question(text, as_of=filters.as_of, changes=changes)
     filters = replace(filters, as_of=question.as_of)
     found = index.search(question.search_text, filters, top_k=_HITS)
-    stretches = [(hit.document_id, hit.start, hit.end) for hit in found.hits[:_FOLLOWED]]
-    evidence, signals = gather(index, question, found, delegated(index, stretches, filters))
+    spans = [(hit.document_id, hit.start, hit.end) for hit in found.hits[:_FOLLOWED]]
+    evidence, signals = gather(index, question, found, delegated(index, spans, filters))
     return Weighed(question, evidence, signals, found.named > 0)
 
 

@@ -83,6 +83,6 @@ def folded(text: str) -> str:
     return " ".join(plain.lower().split())
 
 
-def holds(gold: Gold, file: str, text: str) -> bool:
+def covers(gold: Gold, file: str, text: str) -> bool:
     """Whether a text of a file holds a gold quotation."""
     return file in gold.files and folded(gold.quote) in folded(text)

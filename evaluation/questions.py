@@ -12,7 +12,7 @@ from answer.assistant import Assistant
 from answer.records import Answer
 from answer.statements.verification import verified
 from evaluation.intervals import estimate
-from evaluation.question_set import Gold, GoldQuestion, folded, holds
+from evaluation.question_set import Gold, GoldQuestion, covers, folded
 from index.search import HybridIndex
 from pinpoint.records import Channel, Filters, Hit
 
@@ -97,7 +97,7 @@ def search_all(
 
 def gold_rank(question: GoldQuestion, hits: Sequence[Hit]) -> int:
     """1-based rank of the first hit that holds a gold quotation of a question, 0 if none does."""
-    holding = (hit.rank for hit in hits if any(holds(gold, hit.source_file, hit.text) for gold in question.gold))
+    holding = (hit.rank for hit in hits if any(covers(gold, hit.source_file, hit.text) for gold in question.gold))
     return next(holding, 0)
 
 

@@ -46,7 +46,7 @@ def remember_queries(
 ) -> float:
     """Embed all queries in batches, in the words in which they will be searched; seconds that it took."""
     started = time.perf_counter()
-    embedder.remember([opened.index.understand(route_query(query.text).text).meant for query in queries], progress)
+    embedder.remember([opened.index.expand(route_query(query.text).text).embedding_text for query in queries], progress)
     return time.perf_counter() - started
 
 
@@ -89,8 +89,8 @@ def set_ranking(hits: Sequence[Hit], names: dict[str, str]) -> tuple[str, ...]:
 
     A paragraph that stands in several places word for word is one hit; it counts at each of them, one behind the other.
     """
-    places = (place for hit in hits for place in (hit.passage_id, *hit.also_in))
-    return tuple(names[place] for place in places if place in names)[:POOL]
+    positions = (position for hit in hits for position in (hit.passage_id, *hit.also_in))
+    return tuple(names[position] for position in positions if position in names)[:POOL]
 
 
 def run_figures(run: Run) -> dict[str, Any]:

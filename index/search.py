@@ -16,17 +16,17 @@ from pathlib import Path
 from index.documents.authority import authority_of
 from index.documents.references import References
 from index.documents.store import Provisions
-from index.generations.lease import Hold
+from index.generations.lease import Lease
 from index.generations.read import generation_facts, serving_generation
 from index.generations.rows import load_documents, open_rows, passage_from_row
 from index.models.chosen import check_embedder, generation_embedder
 from index.models.embedding import Embedder, Vectors
 from index.models.sentence_vectors import load_sentence_vectors
 from index.query.analyzer import terms
-from index.query.expansion import Understood
-from index.query.glossary import Glossary, ShortForm
+from index.query.expansion import ExpandedQuery
+from index.query.glossary import Abbreviation, Glossary
 from index.query.routing import route_query
-from index.ranking.citation_boost import Pointers, Rows
+from index.ranking.citation_boost import CitationBoost, Rows
 from index.ranking.excerpt import excerpt
 from index.ranking.reranking import Reranker, open_reranker, rerank
 from index.ranking.scores import Ranking
@@ -69,7 +69,7 @@ class HybridIndex:
         Raises:
             MissingModel: The embedder is not the one that made the generation.
         """
-        self._hold = Hold(folder)
+        self._lease = Lease(folder)
         self.folder = folder
         self.notice = ""
         self.facts = generation_facts(folder)
@@ -80,8 +80,8 @@ class HybridIndex:
         self._rows = open_rows(folder)
         self.provisions = Provisions(self._rows, self.documents)
         self.references = References(self._rows, self.provisions)
-        pointers = Pointers(self.provisions, self.references)
-        self._ranking = Ranking(folder, self._rows, self.documents, self.config, pointers)
+        citation_boost = CitationBoost(self.provisions, self.references)
+        self._ranking = Ranking(folder, self._rows, self.documents, self.config, citation_boost)
         self._sentences = load_sentence_vectors(folder)
         self._embedder = embedder
         self.reranker = reranker
@@ -135,9 +135,9 @@ class HybridIndex:
         candidates, timings = self._ranking.collapse(ranked, POOL), {}
         if channel == "reranked" and routed.route == "question" and self.reranker is not None:
             begun = time.perf_counter()
-            asked = self.understand(routed.text)
+            asked = self.expand(routed.text)
             texts = self._excerpts(asked, candidates[: self.config.reranked])
-            candidates = rerank(self.reranker, asked.mended, candidates, texts, weight=self.config.rerank_weight)
+            candidates = rerank(self.reranker, asked.corrected, candidates, texts, weight=self.config.rerank_weight)
             timings["rerank"] = (time.perf_counter() - begun) * 1000
         shown = self._in_force_first(candidates, filters.as_of)[:top_k]
         passages = self._passages([row for found in shown for row in (found.row, *found.also_in)])
@@ -156,7 +156,7 @@ class HybridIndex:
             (*ranked.notes, *notes),
             min(len(named), top_k),
             timings,
-            ranked.meant,
+            ranked.embedding_text,
             ranked.vector,
         )
 
@@ -169,10 +169,10 @@ class HybridIndex:
         row = self._rows.execute("SELECT * FROM passages WHERE id = ?", (passage_id,)).fetchone()
         return passage_from_row(row) if row else self.provisions.cut(passage_id)
 
-    def embedding(self, result: SearchResult, meant: str) -> Vectors:
-        """The embedding of a query as it is meant, shape ``(dim,)``: that of its search where it was embedded so."""
-        found = result.vector if result.meant == meant else None
-        return self.embedder.encode_queries([meant])[0] if found is None else found
+    def embedding(self, result: SearchResult, embedding_text: str) -> Vectors:
+        """The embedding of a query as it is intended, shape ``(dim,)``: that of its search where it was embedded so."""
+        found = result.vector if result.embedding_text == embedding_text else None
+        return self.embedder.encode_queries([embedding_text])[0] if found is None else found
 
     def sentence_vectors(self, texts: Sequence[str]) -> Vectors:
         """Embeddings of sentences, shape ``(len(texts), dim)``; only those that no passage holds are made anew."""
@@ -182,17 +182,17 @@ class HybridIndex:
         """Inverse document frequency of a term, ln((N + 1) / n); that of n = 1 for an unknown one."""
         return self._ranking.term_weight(term)
 
-    def understand(self, text: str) -> Understood:
-        """A query in the words of these documents: slips mended, short forms and everyday words spelled out."""
-        return self._ranking.understanding.understand(text)
+    def expand(self, text: str) -> ExpandedQuery:
+        """A query in the words of these documents: typos corrected, abbreviations and everyday words spelled out."""
+        return self._ranking.expander.expand(text)
 
     @property
     def glossary(self) -> Glossary:
-        """The short forms of these documents."""
-        return self._ranking.understanding.glossary
+        """The abbreviations of these documents."""
+        return self._ranking.expander.glossary
 
-    def stated(self, form: ShortForm, document_id: str) -> Passage | None:
-        """The first passage of a document that says what a short form stands for; None when none does."""
+    def stated(self, form: Abbreviation, document_id: str) -> Passage | None:
+        """The first passage of a document that says what an abbreviation stands for; None when none does."""
         passages = self._passages(form.stated)
         return next((passages[row] for row in form.stated if passages[row].document_id == document_id), None)
 
@@ -205,21 +205,21 @@ class HybridIndex:
     def _in_force_first(self, candidates: list[Candidate], day: date) -> list[Candidate]:
         """The candidates; one that is not in force is never first while any other is found."""
         force = self._ranking.in_force(day)
-        for place, found in enumerate(candidates):
+        for position, found in enumerate(candidates):
             if force[found.row]:
                 first = found._replace(score=candidates[0].score)
-                return [first, *candidates[:place], *candidates[place + 1 :]]
+                return [first, *candidates[:position], *candidates[position + 1 :]]
         return candidates
 
-    def _excerpts(self, query: Understood, candidates: list[Candidate]) -> list[str]:
+    def _excerpts(self, query: ExpandedQuery, candidates: list[Candidate]) -> list[str]:
         """What a reranker reads of each passage: its heading, and the sentences that come nearest to the question."""
-        wanted = {*query.terms, *(term for phrase in query.phrases for term in terms(phrase))}
+        target = {*query.terms, *(term for phrase in query.phrases for term in terms(phrase))}
         passages = self._passages([candidate.row for candidate in candidates])
         excerpts = []
         for passage in (passages[candidate.row] for candidate in candidates):
             path = self.provisions.section(passage.document_id, passage.section).path
             heading = path[-1] if path else self.documents[passage.document_id].title
-            nearest = excerpt(passage.text, wanted, self.config.rerank_words)
+            nearest = excerpt(passage.text, target, self.config.rerank_words)
             excerpts.append(f"{heading}. {nearest}" if heading else nearest)
         return excerpts
 
@@ -269,7 +269,7 @@ class HybridIndex:
         pool = rows[:POOL]
         force = self._ranking.in_force(filters.as_of)[pool]
         values: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
-        for number, count in Counter(self._ranking.places.documents[pool].tolist()).items():
+        for number, count in Counter(self._ranking.positions.documents[pool].tolist()).items():
             document = self.documents[self._ranking.names[number]]
             for name in ("kind", "collection", "publisher"):
                 values[name][getattr(document, name)] += count
@@ -305,7 +305,7 @@ def load_index(
 
 
 def intake_report(index: HybridIndex) -> dict[str, object]:
-    """The intake report of a generation: what was read, mended, skipped, and why."""
+    """The intake report of a generation: what was read, corrected, skipped, and why."""
     report: dict[str, object] = json.loads((index.folder / "intake.json").read_text(encoding="utf-8"))
     return report
 

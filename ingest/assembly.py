@@ -1,4 +1,4 @@
-"""A Reading becomes a Document: one text, spans into it, and the page of every stretch."""
+"""A Reading becomes a Document: one text, spans into it, and the page of every span."""
 
 import re
 
@@ -24,11 +24,13 @@ def assemble(reading: Reading) -> Document:
             parts.append("\n")
             position += 1
         start = position
-        for piece in raw.pieces:
-            parts.append(piece.text)
-            if piece.page:
-                _extend(runs, position - (position == start and start > 0), position + len(piece.text), piece.page)
-            position += len(piece.text)
+        for fragment in raw.fragments:
+            parts.append(fragment.text)
+            if fragment.page:
+                _extend(
+                    runs, position - (position == start and start > 0), position + len(fragment.text), fragment.page
+                )
+            position += len(fragment.text)
         blocks.append(Block(raw.kind, start, position, raw.level, raw.marker))
     return Document("".join(parts), tuple(blocks), tuple(runs), reading.page_labels)
 
@@ -52,7 +54,7 @@ def footnotes_last(blocks: tuple[RawBlock, ...]) -> list[RawBlock]:
 
 
 def _extend(runs: list[PageRun], start: int, end: int, page: int) -> None:
-    """Add a stretch, joined to the last one if both stand on one page; the line break between goes along."""
+    """Add a span, joined to the last one if both stand on one page; the line break between goes along."""
     if runs and runs[-1].page == page and runs[-1].end >= start - 1:
         runs[-1] = PageRun(runs[-1].start, end, page)
     elif end > start:

@@ -1,6 +1,6 @@
-"""Characters and line ends: what a reader mends so that words read as they were meant.
+"""Characters and line ends: what a reader fixes so that words read as they were intended.
 
-Every mending has a name; readers count them for the intake report. Nothing here changes
+Every correcting has a name; readers count them for the intake report. Nothing here changes
 a word: characters that only print differently are replaced, a word that was broken at a
 line end is joined, and a compound that has its own hyphen keeps it.
 """
@@ -17,7 +17,7 @@ QUOTES = "doubled quotation marks"
 CONTROLS = "control characters dropped"
 UNKNOWN = "unreadable glyphs dropped"
 JOINED = "line-end hyphens joined"
-KEPT = "line-end hyphens kept"
+KEPT_HYPHENS = "line-end hyphens kept"
 LEADERS = "dot leaders shortened"
 BRACKETS = "brackets of a type-setter's font restored"
 
@@ -36,7 +36,7 @@ _FIRST_PART = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _DASH_END = re.compile(r"\S[-\u2010–—/]$")
 _LINK_END = re.compile(r"(?:https?://|www\.)\S*[/.=&?_%-]$|https?:/?/?$", re.IGNORECASE)
 _MAY_TOUCH = " -\u2010\u00ad–—/.=&?_%:"  # after other characters a line end is a blank
-_PLAIN = re.compile("[ -~¡-¬®-ɏ‐-‧‰-⁞]*")  # Latin letters and marks that need no mending
+_PLAIN = re.compile("[ -~¡-¬®-ɏ‐-‧‰-⁞]*")  # Latin letters and marks that need no correcting
 _LEAST_PART = 4  # letters; shorter parts that are words ("con", "in") prove no compound
 
 
@@ -66,10 +66,10 @@ def _join_quotes(text: str, repairs: Counter[str]) -> str:
 
 
 def _replace_special(text: str, repairs: Counter[str]) -> str:
-    for ligature, letters in _LIGATURES.items():
+    for ligature, characters in _LIGATURES.items():
         if ligature in text:
             repairs[LIGATURES] += text.count(ligature)
-            text = text.replace(ligature, letters)
+            text = text.replace(ligature, characters)
     text, count = _SPACES.subn(" ", text)
     repairs[SPACES] += count
     inner = text[:-1].replace("\u00ad", "")
@@ -82,7 +82,7 @@ def _replace_special(text: str, repairs: Counter[str]) -> str:
 
 
 def _drop_controls(text: str, repairs: Counter[str]) -> str:
-    kept = []
+    retained = []
     for char in text:
         category = unicodedata.category(char)
         if category in ("Cc", "Cs", "Cn"):
@@ -90,8 +90,8 @@ def _drop_controls(text: str, repairs: Counter[str]) -> str:
         elif category == "Co" or char == "\ufffd":
             repairs[UNKNOWN] += 1
         else:
-            kept.append(char)
-    return "".join(kept)
+            retained.append(char)
+    return "".join(retained)
 
 
 def tidy(text: str, repairs: Counter[str]) -> str:
@@ -161,7 +161,7 @@ def join_lines(left: str, right: str, words: Counter[str], repairs: Counter[str]
     broken, following = _BROKEN.search(left), _FIRST_PART.match(right)
     if broken is not None and following is not None:
         is_compound = _is_compound(broken[1], following[0], words)
-        repairs[KEPT if is_compound else JOINED] += 1
+        repairs[KEPT_HYPHENS if is_compound else JOINED] += 1
         return left[:-1] + "-" * is_compound
     touches = left.endswith(" ") or _LINK_END.search(left) or _DASH_END.search(left)
     return left if touches else left + " "

@@ -24,7 +24,7 @@ def find_links(document: Document, sections: Sequence[Section], *, document_id: 
         named = parse_citations(section.citation)
         above = addresses[section.parent] if section.parent >= 0 else None
         addresses.append(named[0] if named and named[0].start == 0 else above)
-    for start, end, number in _own_stretches(sections):
+    for start, end, number in _own_spans(sections):
         within = addresses[number]
         for citation in parse_citations(document.text[start:end], within):
             if citation.code != BARE and not _names_itself(citation, within, start, sections[number]):
@@ -32,8 +32,8 @@ def find_links(document: Document, sections: Sequence[Section], *, document_id: 
     return tuple(links)
 
 
-def _own_stretches(sections: Sequence[Section]) -> Iterator[tuple[int, int, int]]:
-    """(start, end, number of the deepest section) over the whole text, in order; stretches do not overlap."""
+def _own_spans(sections: Sequence[Section]) -> Iterator[tuple[int, int, int]]:
+    """(start, end, number of the deepest section) over the whole text, in order; spans do not overlap."""
     open_numbers: list[int] = []
     position = 0
     bounds = [*(section.start for section in sections), max((section.end for section in sections), default=0)]

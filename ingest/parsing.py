@@ -37,7 +37,9 @@ class ParsedFile:
 def pipeline_version() -> str:
     """Digest of the code that turns files into rows; when it changes, documents are read again."""
     root = Path(__file__).resolve().parents[1]
-    sources = sorted(file for place in _ROWS for file in (root / place).rglob("*.*") if file.suffix in (".py", ".toml"))
+    sources = sorted(
+        file for position in _ROWS for file in (root / position).rglob("*.*") if file.suffix in (".py", ".toml")
+    )
     return hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()
 
 

@@ -83,8 +83,8 @@ class _Chunker:
 
     def page(self, position: int) -> int | None:
         """Page of a character."""
-        place = bisect_right(self._run_starts, position) - 1
-        return self._runs[place].page if place >= 0 else None
+        row = bisect_right(self._run_starts, position) - 1
+        return self._runs[row].page if row >= 0 else None
 
     def finest(self, start: int, end: int) -> int:
         """Number of the deepest section that holds a span."""
@@ -130,23 +130,23 @@ class _Chunker:
     def _cited_sentence(self, footnote: Section) -> str:
         """The sentence that a footnote belongs to, "" when its reference was not found nearby."""
         marker = "[" + footnote.citation.rpartition(" fn ")[2] + "]"
-        place = self._text.rfind(marker, 0, footnote.start)
-        if place < 0:
+        row = self._text.rfind(marker, 0, footnote.start)
+        if row < 0:
             return ""
-        block = self._blocks[bisect_right(self._block_starts, place) - 1]
+        block = self._blocks[bisect_right(self._block_starts, row) - 1]
         for start, end in sentence_spans(self._text[block.start : block.end]):
-            if block.start + start <= place < block.start + end:
+            if block.start + start <= row < block.start + end:
                 return self._text[block.start + start : block.start + end]
         return ""
 
     def _table_header(self, start: int) -> str:
         """Header row of the table in whose rows a passage begins."""
-        place = bisect_right(self._block_starts, start) - 1
-        if place < 0 or self._blocks[place].kind != "table_row":
+        row = bisect_right(self._block_starts, start) - 1
+        if row < 0 or self._blocks[row].kind != "table_row":
             return ""
-        while place > 0 and self._blocks[place].kind == "table_row":
-            place -= 1
-        block = self._blocks[place]
+        while row > 0 and self._blocks[row].kind == "table_row":
+            row -= 1
+        block = self._blocks[row]
         return self._text[block.start : block.end] if block.kind == "table_header" else ""
 
     def _count(self, start: int, end: int) -> int:
@@ -193,15 +193,15 @@ class _Chunker:
 
     def _of_text(self, start: int, end: int) -> Iterator[Span]:
         """Cut text without parts at blocks; a lead-in ("…:") stays with what it leads into."""
-        pieces = list(self._pieces(start, end))
+        fragments = list(self._fragments(start, end))
         first, words = start, 0
-        for place, (piece_start, piece_end) in enumerate(pieces):
-            count = self._count(piece_start, piece_end)
+        for row, (fragment_start, fragment_end) in enumerate(fragments):
+            count = self._count(fragment_start, fragment_end)
             if words and words + count > TARGET_WORDS:
-                cut = piece_start
-                before = pieces[place - 1]
+                cut = fragment_start
+                before = fragments[row - 1]
                 if (
-                    place > 0
+                    row > 0
                     and before[0] > first
                     and self._text[before[0] : before[1]].rstrip().endswith((":", "\u2014"))
                 ):
@@ -211,16 +211,16 @@ class _Chunker:
             words += count
         yield first, end
 
-    def _pieces(self, start: int, end: int) -> Iterator[Span]:
-        """Blocks of a stretch; those longer than ``TARGET_WORDS`` as runs of sentences."""
-        for place in range(max(bisect_right(self._block_starts, start) - 1, 0), len(self._blocks)):
-            block = self._blocks[place]
+    def _fragments(self, start: int, end: int) -> Iterator[Span]:
+        """Blocks of a span; those longer than ``TARGET_WORDS`` as runs of sentences."""
+        for row in range(max(bisect_right(self._block_starts, start) - 1, 0), len(self._blocks)):
+            block = self._blocks[row]
             if block.start >= end:
                 return
-            piece = max(block.start, start), min(block.end, end)
-            if piece[0] >= piece[1]:
+            fragment = max(block.start, start), min(block.end, end)
+            if fragment[0] >= fragment[1]:
                 continue
-            yield from self._sentence_runs(*piece) if self._count(*piece) > TARGET_WORDS else [piece]
+            yield from self._sentence_runs(*fragment) if self._count(*fragment) > TARGET_WORDS else [fragment]
 
     def _sentence_runs(self, start: int, end: int) -> Iterator[Span]:
         """Sentences joined up to ``TARGET_WORDS``; a longer sentence is cut at a word."""

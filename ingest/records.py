@@ -1,6 +1,6 @@
 """Records of the ingest step, in the order in which they come into being.
 
-``Reading`` is what a reader returns: blocks in reading order, each made of pieces that
+``Reading`` is what a reader returns: blocks in reading order, each made of fragments that
 know their page. ``Document`` is the same with one cleaned text and spans into it.
 ``Section`` is a node of the tree that ``structure`` finds in the blocks. Spans are
 half-open and count Unicode code points of ``Document.text``; pages are 1-based.
@@ -19,11 +19,11 @@ SectionKind = Literal["document", "heading", "provision", "definition", "footnot
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class Fragment:
     """Text of a block that stands on one page.
 
     Attributes:
-        text: Cleaned text; white space inside is meant.
+        text: Cleaned text; white space inside is intended.
         page: 1-based page, 0 when the format has no pages.
         boxes: Where it stands: a rectangle for each column that it runs through, in reading
             order; empty when the format has no pages.
@@ -40,7 +40,7 @@ class RawBlock:
 
     Attributes:
         kind: What the block is.
-        pieces: Its text in order; a paragraph that runs over a page has one piece a page.
+        fragments: Its text in order; a paragraph that runs over a page has one fragment a page.
         level: Rank of a heading (1 is the top) or nesting depth of a list item (1 is the
             outermost); 0 for everything else.
         marker: The printed number of a footnote ("12", "*"); "" for everything else. Its
@@ -48,19 +48,19 @@ class RawBlock:
     """
 
     kind: BlockKind
-    pieces: tuple[Piece, ...]
+    fragments: tuple[Fragment, ...]
     level: int = 0
     marker: str = ""
 
     @property
     def text(self) -> str:
-        """All pieces as one string."""
-        return "".join(piece.text for piece in self.pieces)
+        """All fragments as one string."""
+        return "".join(fragment.text for fragment in self.fragments)
 
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """A kind of mending that a reader did, and how often."""
+    """A kind of correcting that a reader did, and how often."""
 
     name: str
     count: int
@@ -81,7 +81,7 @@ class Reading:
         scanned_pages: 1-based pages that are pictures of text, or pictures only.
         ocr_pages: Pages whose text was recognised from the picture, 1-based, each with the mean
             confidence of the recognition, 0 to 1.
-        removed: Page (1-based) and place of each running head, folio and print mark left out.
+        removed: Page (1-based) and place of each running head, page number and print mark left out.
         effective_from: First day of force that the file states of itself.
     """
 
@@ -110,7 +110,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class PageRun:
-    """A stretch of document text that stands on one page."""
+    """A span of document text that stands on one page."""
 
     start: int
     end: int
@@ -153,7 +153,7 @@ class Document:
     Attributes:
         text: Blocks joined by one line break; a footnote reference reads ``[12]``.
         blocks: Spans of the blocks, in order, without overlap.
-        page_runs: Which page each stretch stands on, in order, without gaps; empty when
+        page_runs: Which page each span stands on, in order, without gaps; empty when
             the format has no pages.
         page_labels: Printed label of each page; index 0 is page 1.
     """

@@ -1,4 +1,4 @@
-"""The intake report: what was read, mended, left out and why, file by file."""
+"""The intake report: what was read, corrected, left out and why, file by file."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass

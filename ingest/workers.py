@@ -206,6 +206,6 @@ def limit_memory(megabytes: int) -> None:
     except ImportError:
         return
     _, set_before = resource.getrlimit(resource.RLIMIT_AS)
-    wanted = megabytes * 2**20
-    if wanted and not 0 <= set_before < wanted:
-        resource.setrlimit(resource.RLIMIT_AS, (wanted, wanted))
+    needed = megabytes * 2**20
+    if needed and not 0 <= set_before < needed:
+        resource.setrlimit(resource.RLIMIT_AS, (needed, needed))

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from pdfview.glyphs import Glyph, PageGlyphs
-from pdfview.normalised import Letters
+from pdfview.normalised import NormalisedText
 
-Piece = tuple[int, int]
+Match = tuple[int, int]
 """Half-open, in the characters of a page that are compared."""
 
 _LEVEL = 0.6  # sizes; a footnote's number is raised by less, the next line is further away
@@ -33,35 +33,37 @@ class _Search:
     Attributes:
         starts: Characters with which a line or a cell begins; the end of the page is the last.
         found: Ways that lead to all of it.
-        tried: How many pieces were tried.
+        tried: How many fragments were tried.
     """
 
     glyphs: Sequence[Glyph]
     drawn: str
-    wanted: str
+    quoted: str
     starts: Sequence[int]
-    found: set[tuple[Piece, ...]] = field(default_factory=set)
+    found: set[tuple[Match, ...]] = field(default_factory=set)
     tried: int = 0
 
 
-def find_pieces(page: PageGlyphs, drawn: Letters, wanted: str) -> list[tuple[Piece, ...]]:
+def align(page: PageGlyphs, drawn: NormalisedText, quoted: str) -> list[tuple[Match, ...]]:
     """Put a text together from lines of a page in all likely ways.
 
     Args:
         page: What is drawn on the page.
         drawn: Its characters that are compared.
-        wanted: Those of the quotation.
+        quoted: Those of the quotation.
 
     Returns:
-        Ways, each with its pieces in the order of the quotation; only unbroken ones when there were too many to try.
+        Ways, each with its fragments in the order of the quotation; only unbroken ones when there were too many to try.
     """
-    glyphs = [page.glyphs[place] for place in drawn.places]
+    glyphs = [page.glyphs[position] for position in drawn.positions]
     begins = [n for n in range(1, len(glyphs)) if not follows(glyphs[n - 1], glyphs[n], _WORD)]
-    search = _Search(glyphs, drawn.text, wanted, [0, *begins, len(glyphs)])
-    unbroken: set[tuple[Piece, ...]] = {((place, place + len(wanted)),) for place in occurrences(drawn.text, wanted)}
+    search = _Search(glyphs, drawn.text, quoted, [0, *begins, len(glyphs)])
+    unbroken: set[tuple[Match, ...]] = {
+        ((position, position + len(quoted)),) for position in occurrences(drawn.text, quoted)
+    }
     search.found = set(unbroken)
     if all(_cost(search, way) for way in unbroken):
-        for start in (n for n, letter in enumerate(drawn.text) if letter == wanted[0]):
+        for start in (n for n, letter in enumerate(drawn.text) if letter == quoted[0]):
             _try(search, start, ())
     if search.tried > _MOST_TRIED:
         search.found = unbroken
@@ -72,12 +74,12 @@ def find_pieces(page: PageGlyphs, drawn: Letters, wanted: str) -> list[tuple[Pie
     return sorted(way for way, cost in costs.items() if cost <= rival)
 
 
-def occurrences(text: str, wanted: str) -> Iterator[int]:
+def occurrences(text: str, quoted: str) -> Iterator[int]:
     """Where a text holds another, overlaps included."""
-    place = text.find(wanted)
-    while place >= 0:
-        yield place
-        place = text.find(wanted, place + 1)
+    position = text.find(quoted)
+    while position >= 0:
+        yield position
+        position = text.find(quoted, position + 1)
 
 
 def follows(before: Glyph, after: Glyph, gap: float) -> bool:
@@ -95,25 +97,25 @@ def shared(one: str, other: str) -> int:
     return min(len(one), len(other))
 
 
-def _try(search: _Search, start: int, before: tuple[Piece, ...]) -> None:
-    """Go on with a piece that begins at ``start``, as far as it goes or to any line end before that."""
+def _try(search: _Search, start: int, before: tuple[Match, ...]) -> None:
+    """Go on with a fragment that begins at ``start``, as far as it goes or to any line end before that."""
     done = sum(end - begin for begin, end in before)
-    rest = search.wanted[done:]
+    rest = search.quoted[done:]
     size = shared(search.drawn[start : start + len(rest)], rest)
     for end in _line_ends(search, start, start + size, whole=size == len(rest)):
         search.tried += 1
         if search.tried > _MOST_TRIED or any(first < end and start < last for first, last in before):
             continue
-        pieces = (*before, (start, end))
+        matches = (*before, (start, end))
         if end - start == len(rest):
-            search.found.add(_merged(pieces))
+            search.found.add(_merged(matches))
             continue
         for onward in _onward(search, end, rest[end - start :]):
-            _try(search, onward, pieces)
+            _try(search, onward, matches)
 
 
 def _line_ends(search: _Search, start: int, end: int, *, whole: bool) -> list[int]:
-    """Where lines end in a stretch, the last one first; its own end too if it is all that is wanted."""
+    """Where lines end in a span, the last one first; its own end too if it is all that is wanted."""
     first, last = bisect_right(search.starts, start), bisect_left(search.starts, end)
     ended = list(search.starts[first:last])[::-1]
     return [end, *ended] if whole or search.starts[last] == end else ended
@@ -124,15 +126,15 @@ def _onward(search: _Search, end: int, rest: str) -> Iterator[int]:
     cell = _next_cell(search, end)
     for start in (start for start in search.starts[:-1] if search.drawn[start] == rest[0]):
         likely = start == cell or _is_below(search, end, start) or _may_leap(search, start, rest)
-        if likely and start != end:  # the next in the file is tried as a part of the piece
+        if likely and start != end:  # the next in the file is tried as a part of the fragment
             yield start
 
 
-def _cost(search: _Search, way: Sequence[Piece]) -> int:
+def _cost(search: _Search, way: Sequence[Match]) -> int:
     """What the steps of a way from line to line cost."""
-    places = [place for start, end in way for place in range(start, end)]
+    positions = [position for start, end in way for position in range(start, end)]
     cost = 0
-    for before, after in pairwise(places):
+    for before, after in pairwise(positions):
         if search.starts[bisect_left(search.starts, after)] == after and not _is_below(search, before + 1, after):
             in_file = after == before + 1
             if in_file and follows(search.glyphs[before], search.glyphs[after], _WIDE_WORD):
@@ -169,12 +171,12 @@ def _may_leap(search: _Search, start: int, rest: str) -> bool:
     return size == len(rest) or (size >= _LONG and search.drawn.count(rest[:size]) == 1)
 
 
-def _merged(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
-    """Pieces that follow one another as one."""
-    merged: list[Piece] = []
-    for piece in pieces:
-        if merged and merged[-1][1] == piece[0]:
-            merged[-1] = merged[-1][0], piece[1]
+def _merged(matches: Sequence[Match]) -> tuple[Match, ...]:
+    """Fragments that follow one another as one."""
+    merged: list[Match] = []
+    for match in matches:
+        if merged and merged[-1][1] == match[0]:
+            merged[-1] = merged[-1][0], match[1]
         else:
-            merged.append(piece)
+            merged.append(match)
     return tuple(merged)

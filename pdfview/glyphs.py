@@ -64,8 +64,8 @@ def page_glyphs(path: Path, page: int) -> PageGlyphs:
     Raises:
         UnreadableDocument: The file has no such page, or pdfium cannot open it.
     """
-    with open_page(path, page) as sheet:
-        return _read(sheet)
+    with open_page(path, page) as handout:
+        return _read(handout)
 
 
 @contextmanager

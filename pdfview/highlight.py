@@ -1,20 +1,20 @@
 """Where a quotation stands on a PDF page, exactly, or nowhere.
 
-The document's text is a mended reading of the page: lines are joined, columns put in order, running heads left out.
+The document's text is a corrected reading of the page: lines are joined, columns put in order, running heads left out.
 The way back is a comparison, character by character, with what pdfium finds on the page. Where the page interrupts a
 quotation (a footnote or a running head stands between two of its lines in the order of the file), its lines are found
-piece by piece. What stands twice on the page is told apart by the text around it. A quotation of which any character
-is not found is not placed at all.
+fragment by fragment. What stands twice on the page is told apart by the text around it. A quotation of which
+any character is not found is not placed at all.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.records import Box
-from pdfview.alignment import Piece, find_pieces, follows, occurrences, shared
+from pdfview.alignment import Match, align, follows, occurrences, shared
 from pdfview.glyphs import Glyph, PageGlyphs
-from pdfview.normalised import page_letters
-from pdfview.page_text import PageStretch
+from pdfview.normalised import normalise
+from pdfview.page_text import PageText
 
 EMPTY = "no words of it stand on this page"
 RECOGNISED = "the text of this page was read from a picture"
@@ -23,7 +23,7 @@ AMBIGUOUS = "it stands on the page more than once"
 CROWDED = "other words stand within its lines, or its lines overlap"
 
 _SHORT = 12  # characters; what is as short is placed only by the text around it
-_LEAST_CONTEXT = 8  # characters around a stretch by which it is told apart
+_LEAST_CONTEXT = 8  # characters around a span by which it is told apart
 _NEAR = 400  # characters that are looked at on either side
 _FAR = 2.5  # sizes; what is further apart in one line has a rectangle of its own
 
@@ -36,34 +36,34 @@ class Placement:
     reason: str = ""
 
 
-def place_quotation(page: PageGlyphs, stretch: PageStretch) -> Placement:
+def locate_quotation(page: PageGlyphs, quoted: PageText) -> Placement:
     """Find the rectangles of a quotation on a page.
 
     Args:
         page: What is drawn on the page.
-        stretch: The quotation, as far as it stands on that page.
+        quoted: The quotation, as far as it stands on that page.
 
     Returns:
         A rectangle for each line of it, which holds the quotation's words and no others; none, with
         the reason, where the quotation cannot be placed for certain.
     """
-    if stretch.recognised:
+    if quoted.recognised:
         return Placement(reason=RECOGNISED)
-    drawn, written = page_letters(glyph.text for glyph in page.glyphs), page_letters(stretch.text)
-    target = written.within(stretch.start, stretch.end)
-    wanted = written.text[slice(*target)]
-    if not any(map(str.isalnum, wanted)):
+    drawn, written = normalise(glyph.text for glyph in page.glyphs), normalise(quoted.text)
+    target = written.within(quoted.start, quoted.end)
+    quotation = written.text[slice(*target)]
+    if not any(map(str.isalnum, quotation)):
         return Placement(reason=EMPTY)
-    ways = find_pieces(page, drawn, wanted)
+    ways = align(page, drawn, quotation)
     way = _told_apart(drawn.text, written.text, ways, target)
     if not way:
         return Placement(reason=AMBIGUOUS if ways else ABSENT)
-    spans = [(drawn.places[start], drawn.places[end - 1] + 1) for start, end in way]
+    spans = [(drawn.positions[start], drawn.positions[end - 1] + 1) for start, end in way]
     boxes = tuple(box for start, end in spans for box in _lines(page.glyphs[start:end]))
     return Placement(boxes) if _alone(page, spans, boxes) else Placement(reason=CROWDED)
 
 
-def _told_apart(drawn: str, written: str, ways: Sequence[tuple[Piece, ...]], target: Piece) -> tuple[Piece, ...]:
+def _told_apart(drawn: str, written: str, ways: Sequence[tuple[Match, ...]], target: Match) -> tuple[Match, ...]:
     """The one place of a quotation that stands once on both sides, or has the same text around it; else nothing.
 
     Args:
@@ -72,7 +72,7 @@ def _told_apart(drawn: str, written: str, ways: Sequence[tuple[Piece, ...]], tar
         ways: Where the quotation may stand in ``drawn``.
         target: Where it stands in ``written``.
     """
-    here = [(place, place + target[1] - target[0]) for place in occurrences(written, written[slice(*target)])]
+    here = [(position, position + target[1] - target[0]) for position in occurrences(written, written[slice(*target)])]
     if not ways or (len(ways) == len(here) == 1 and target[1] - target[0] > _SHORT):
         return ways[0] if ways else ()
     near = {way: _context(drawn, written, way, target) for way in ways}
@@ -82,7 +82,7 @@ def _told_apart(drawn: str, written: str, ways: Sequence[tuple[Piece, ...]], tar
     return best if near[best] >= _LEAST_CONTEXT and near[best] > max(rivals, default=0) else ()
 
 
-def _context(drawn: str, written: str, way: Sequence[Piece], target: Piece) -> int:
+def _context(drawn: str, written: str, way: Sequence[Match], target: Match) -> int:
     """How many characters before and after a quotation agree."""
     start, end = way[0][0], way[-1][1]
     before = shared(drawn[max(0, start - _NEAR) : start][::-1], written[max(0, target[0] - _NEAR) : target[0]][::-1])
@@ -101,12 +101,12 @@ def _lines(glyphs: Sequence[Glyph]) -> list[Box]:
     return lines
 
 
-def _alone(page: PageGlyphs, spans: Sequence[Piece], boxes: Sequence[Box]) -> bool:
+def _alone(page: PageGlyphs, spans: Sequence[Match], boxes: Sequence[Box]) -> bool:
     """Whether each character of the quotation has its middle in one rectangle, and no other character in any."""
-    own = {place for span in spans for place in range(*span)}
-    for place, glyph in enumerate(page.glyphs):
+    own = {position for span in spans for position in range(*span)}
+    for position, glyph in enumerate(page.glyphs):
         x, y = (glyph.box[0] + glyph.box[2]) / 2, (glyph.box[1] + glyph.box[3]) / 2
         held = sum(box[0] <= x <= box[2] and box[1] <= y <= box[3] for box in boxes)
-        if held != (place in own):
+        if held != (position in own):
             return False
     return True

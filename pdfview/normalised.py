@@ -1,6 +1,6 @@
 """The characters by which a text and a page are compared, and where each one comes from.
 
-White space, hyphens, brackets, bullets, leaders and the shapes of quotation marks differ between a page and the mended
+White space, hyphens, brackets, bullets, leaders and the shapes of quotation marks differ between a page and the
 text of a document, so they are set aside or made one on both sides. Everything else must be the same.
 """
 
@@ -22,37 +22,37 @@ _REPEATED = re.compile(r"\.{2,}|_{2,}|(?<=')'+")
 
 
 @dataclass(frozen=True, slots=True)
-class Letters:
+class NormalisedText:
     """The characters of a text that are compared.
 
     Attributes:
         text: The characters.
-        places: Where in the source each one stands, 0-based; a ligature's letters share a place.
+        positions: Where in the source each one stands, 0-based; a ligature's letters share a place.
     """
 
     text: str
-    places: tuple[int, ...]
+    positions: tuple[int, ...]
 
     def within(self, start: int, end: int) -> tuple[int, int]:
         """The half-open span of the characters that come from a span of the source."""
-        inside = [number for number, place in enumerate(self.places) if start <= place < end]
+        inside = [number for number, position in enumerate(self.positions) if start <= position < end]
         return (inside[0], inside[-1] + 1) if inside else (0, 0)
 
 
-def page_letters(characters: Iterable[str]) -> Letters:
+def normalise(characters: Iterable[str]) -> NormalisedText:
     """The characters of a text or of a page that are compared.
 
     Args:
         characters: A text, or what each character of a page stands for.
     """
     found: list[str] = []
-    places: list[int] = []
-    for place, character in enumerate(characters):
+    positions: list[int] = []
+    for position, character in enumerate(characters):
         for plain in unicodedata.normalize("NFKC", character.translate(_SAME)).translate(_SAME):
             if not plain.isspace() and unicodedata.category(plain)[0] != "C":
                 found.append(plain)
-                places.append(place)
+                positions.append(position)
     text = "".join(found)
     gone = {number for match in _REPEATED.finditer(text) for number in range(*match.span())}
-    kept = [number for number in range(len(text)) if number not in gone]
-    return Letters("".join(text[number] for number in kept), tuple(places[number] for number in kept))
+    retained = [number for number in range(len(text)) if number not in gone]
+    return NormalisedText("".join(text[number] for number in retained), tuple(positions[number] for number in retained))

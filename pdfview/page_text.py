@@ -12,7 +12,7 @@ TextOf = Callable[[int, int], str]
 
 
 @dataclass(frozen=True, slots=True)
-class PageStretch:
+class PageText:
     """A quotation in what a document has on one page.
 
     Attributes:
@@ -40,7 +40,7 @@ def quotation_pages(document: StoredDocument, start: int, end: int) -> tuple[int
     return tuple(sorted({page for first, until, page in document.page_runs if first < last and until > start}))
 
 
-def page_stretch(document: StoredDocument, page: int, start: int, end: int, text_of: TextOf) -> PageStretch:
+def text_on_page(document: StoredDocument, page: int, start: int, end: int, text_of: TextOf) -> PageText:
     """The text of a page, and the part of a quotation that stands there.
 
     Args:
@@ -62,7 +62,7 @@ def page_stretch(document: StoredDocument, page: int, start: int, end: int, text
             span += (length + max(first, start) - first, length + min(last, end) - first)
         length += last - first
     recognised = page in dict(document.ocr_pages)
-    return PageStretch("".join(parts), min(span, default=0), max(span, default=0), recognised)
+    return PageText("".join(parts), min(span, default=0), max(span, default=0), recognised)
 
 
 def _page_spans(document: StoredDocument, page: int, cuts: Sequence[int]) -> Iterator[tuple[int, int]]:

@@ -40,10 +40,10 @@ def render_page(path: Path, page: int, *, scale: float = 2.0) -> PagePicture:
     Raises:
         UnreadableDocument: The file has no such page, or pdfium cannot draw it.
     """
-    with open_page(path, page) as sheet:
-        width, height = sheet.get_size()
+    with open_page(path, page) as handout:
+        width, height = handout.get_size()
         least = min(scale, (_MOST_PIXELS / max(width * height, 1.0)) ** 0.5)
-        picture = sheet.render(scale=least).to_pil().convert("RGB")
+        picture = handout.render(scale=least).to_pil().convert("RGB")
     across, down = picture.width / width, picture.height / height
     left, top, right, bottom = _printed(picture, round(_MARGIN * across))
     written = io.BytesIO()

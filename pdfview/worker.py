@@ -18,8 +18,8 @@ from typing import Any, BinaryIO, ParamSpec, TypeVar
 
 from ingest.workers import limit_memory
 from pdfview.glyphs import page_glyphs
-from pdfview.highlight import Placement, place_quotation
-from pdfview.page_text import PageStretch
+from pdfview.highlight import Placement, locate_quotation
+from pdfview.page_text import PageText
 from pdfview.render import PagePicture, render_page
 from pinpoint.errors import UnreadableDocument
 
@@ -32,16 +32,16 @@ _Made = TypeVar("_Made")
 
 
 class PageProcess:
-    """One process that does one piece of work after the other; threads wait their turn."""
+    """One process that does one fragment of work after the other; threads wait their turn."""
 
     def __init__(self, seconds: float = _SECONDS, megabytes: int = _MEGABYTES) -> None:
-        """Set the limits of each piece of work; the process starts with the first."""
+        """Set the limits of each fragment of work; the process starts with the first."""
         self._seconds, self._megabytes = seconds, megabytes
         self._process: subprocess.Popen[bytes] | None = None
-        self._turn = threading.Lock()
+        self._count = threading.Lock()
 
     def run(self, file: str, work: Callable[_Given, _Made], *given: _Given.args, **named: _Given.kwargs) -> _Made:
-        """Do a piece of work over there.
+        """Do a fragment of work over there.
 
         Args:
             file: Name of the file for which it is done.
@@ -52,7 +52,7 @@ class PageProcess:
         Raises:
             UnreadableDocument: The work raises this, takes too long or too much memory, or ends its process.
         """
-        with self._turn:
+        with self._count:
             process = self._running()
             begun = time.monotonic()
             late = threading.Timer(self._seconds, process.kill)
@@ -70,7 +70,7 @@ class PageProcess:
                 raise UnreadableDocument(message) from error
             finally:
                 late.cancel()
-            if time.monotonic() - begun >= self._seconds:  # the timer may have rung
+            if time.monotonic() - begun >= self._seconds:  # the timer may have level
                 self._end()
         if reason:
             raise UnreadableDocument(reason)
@@ -79,7 +79,7 @@ class PageProcess:
 
     def close(self) -> None:
         """End the process."""
-        with self._turn:
+        with self._count:
             self._end()
 
     def _end(self) -> None:
@@ -108,20 +108,20 @@ def page_picture(path: Path, page: int, *, scale: float) -> PagePicture:
     return _PAGES.run(path.name, render_page, path, page, scale=scale)
 
 
-def page_placement(path: Path, page: int, stretch: PageStretch) -> Placement:
+def page_placement(path: Path, page: int, span: PageText) -> Placement:
     """Where a quotation stands on a page, found in the process for pages; raises what ``page_glyphs`` does."""
-    return _PAGES.run(path.name, _place, path, page, stretch)
+    return _PAGES.run(path.name, _position, path, page, span)
 
 
-def _place(path: Path, page: int, stretch: PageStretch) -> Placement:
-    return place_quotation(page_glyphs(path, page), stretch)
+def _position(path: Path, page: int, span: PageText) -> Placement:
+    return locate_quotation(page_glyphs(path, page), span)
 
 
-def _serve(wanted: BinaryIO, done: BinaryIO, seconds: float) -> None:
-    """Body of the process: a piece of work after the other until the input is closed."""
+def _serve(target: BinaryIO, done: BinaryIO, seconds: float) -> None:
+    """Body of the process: a fragment of work after the other until the input is closed."""
     while True:
         try:
-            file, work, given, named = pickle.load(wanted)  # noqa: S301 - from the app
+            file, work, given, named = pickle.load(target)  # noqa: S301 - from the app
         except EOFError:
             return
         late = threading.Timer(seconds, os._exit, (1,))

@@ -10,7 +10,7 @@
     ├── FetchFailed              one official source cannot be downloaded; the rest go on
     ├── ConfigurationError       an environment variable is missing or malformed; the message names it
     ├── WriterFailed             the optional language model gives no usable reply; the quotations stand alone
-    ├── ExcerptError             a stretch of a document cannot be collected
+    ├── ExcerptError             a span of a document cannot be collected
     ├── CollectionFileError      a collection file cannot be read; the message names the place in it
     ├── AuditUnavailable         the audit log cannot be written, so that nothing is answered
     ├── MissingModel             a model is not there, is not the pinned one, or did not make the index
@@ -20,7 +20,7 @@
         ├── NoGeneration         nothing has been ingested there yet
         └── DamagedGeneration    a file of the generation is missing or is not what was written
 
-Every message holds the value at fault and the command or step that mends it.
+Every message holds the value at fault and the command or step that fixes it.
 """
 
 
@@ -65,7 +65,7 @@ class WriterFailed(PinpointError):
 
 
 class ExcerptError(PinpointError):
-    """A stretch of a document cannot be collected: it is not there, empty, or too long."""
+    """A span of a document cannot be collected: it is not there, empty, or too long."""
 
 
 class CollectionFileError(PinpointError):

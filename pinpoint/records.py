@@ -82,7 +82,7 @@ class StoredSection:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A stretch of a document that lies within one section.
+    """A span of a document that lies within one section.
 
     Attributes:
         id: ``<document id>:<start>-<end>``.
@@ -108,19 +108,19 @@ class Candidate(NamedTuple):
     Attributes:
         row: Its place in the generation, 0-based.
         score: Comparable within one query only.
-        gain: What the score owes to references and dates, not to what the passage says.
+        boost: What the score owes to references and dates, not to what the passage says.
         also_in: Rows of found passages of the same text, word for word.
     """
 
     row: int
     score: float
-    gain: float = 0.0
+    boost: float = 0.0
     also_in: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A citation that stands in a document: from a stretch of its text to a provision anywhere.
+    """A citation that stands in a document: from a span of its text to a provision anywhere.
 
     Attributes:
         start: Span of the citation in the document's text.
@@ -180,7 +180,7 @@ class IndexConfig:
         b: BM25 length normalisation.
         lexical_weight: Share of the lexical channel in the convex combination; the dense
             channel has the rest (Bruch et al. 2023).
-        pair_weight: Weight of the adjacent-term channel beside single terms.
+        bigram_weight: Weight of the adjacent-term channel beside single terms.
         expansion_weight: Weight of the law's words for an everyday word, shared by the terms of a phrase.
         candidates: Passages of each channel whose scores are combined.
         reranked: First passages of a question that a cross-encoder reads again, 0 for none (docs/tried.md for this
@@ -192,7 +192,7 @@ class IndexConfig:
     k1: float = 0.6
     b: float = 0.5
     lexical_weight: float = 0.5
-    pair_weight: float = 0.5
+    bigram_weight: float = 0.5
     expansion_weight: float = 0.8
     candidates: int = 200
     reranked: int = 10
@@ -211,7 +211,7 @@ class Hit:
         section_path: Headings from the top down.
         in_force: Whether the text is in force on the day asked for.
         note: Why the hit stands where it does, or where its text stands now; "" if nothing.
-        authority: Rung of the authority ladder, in words; it labels, it never hides.
+        authority: Rung of the authority levels, in words; it labels, it never hides.
         replaced_by: Cited form of the provision that holds the text now, "" when it did not move.
         ocr_confidence: 0 to 1 when the text was read from a picture of the page, None as a rule.
         also_in: Other documents that hold the same paragraph word for word.
@@ -261,7 +261,7 @@ class SearchResult:
         notes: Plain sentences on how the query was read.
         named: How many of the first hits are provisions that the query cites.
         timings_ms: Milliseconds by step.
-        meant: The query as it was embedded, "" where terms alone decided.
+        embedding_text: The query as it was embedded, "" where terms alone decided.
         vector: Its embedding, shape ``(dim,)``.
     """
 
@@ -272,5 +272,5 @@ class SearchResult:
     notes: tuple[str, ...] = ()
     named: int = 0
     timings_ms: dict[str, float] = field(default_factory=dict)
-    meant: str = ""
+    embedding_text: str = ""
     vector: "NDArray[np.float32] | None" = field(default=None, compare=False, repr=False)

@@ -99,7 +99,7 @@ def listed(words: Sequence[str]) -> str:
 
 
 def facts(*parts: str) -> str:
-    """One line of small print from pieces of HTML, empty ones left out."""
+    """One line of small print from fragments of HTML, empty ones left out."""
     line = " \u00b7 ".join(part for part in parts if part)
     return f'<p class="pp-fact">{line}</p>' if line else ""
 

@@ -316,8 +316,8 @@ class FakeEmbedder:
         for row, text in enumerate(texts):
             for word in _WORD.findall(text.lower()):
                 if len(word) > 3:
-                    place = zlib.crc32(word[:6].encode())
-                    vectors[row, place % _DIM] += 1 if place & 1024 else -1
+                    position = zlib.crc32(word[:6].encode())
+                    vectors[row, position % _DIM] += 1 if position & 1024 else -1
             if not vectors[row].any():
                 vectors[row, 0] = 1
         if progress:
@@ -375,7 +375,7 @@ def _own_main_module(monkeypatch: pytest.MonkeyPatch) -> None:
 def _no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     """No test depends on the index, the models or the settings that the person who runs it has in use."""
     writer = (f"PINPOINT_LLM_{name}" for name in ("URL", "MODEL", "KEY", "TIMEOUT"))
-    kept = (
+    retained = (
         f"PINPOINT_{name}"
         for name in (
             "AUDIT_LOG",
@@ -389,7 +389,7 @@ def _no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
             "UPLOADS",
         )
     )
-    for name in ("INDEX_DIR", "CORPUS_DIR", "EMBEDDING_MODEL", *writer, *kept):
+    for name in ("INDEX_DIR", "CORPUS_DIR", "EMBEDDING_MODEL", *writer, *retained):
         monkeypatch.delenv(name, raising=False)
 
 
@@ -569,11 +569,11 @@ def read_real(real_corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Ca
     def read(file: str) -> Reading:
         if not (real_corpus / file).is_file():
             pytest.skip(f"{file} is not among the real documents")
-        kept = folder / f"{file.replace('/', '-')}.pickle"
-        with FileLock(f"{kept}.lock"):
-            if not kept.exists():
-                kept.write_bytes(pickle.dumps(read_document(real_corpus / file)))
-        return pickle.loads(kept.read_bytes())
+        retained = folder / f"{file.replace('/', '-')}.pickle"
+        with FileLock(f"{retained}.lock"):
+            if not retained.exists():
+                retained.write_bytes(pickle.dumps(read_document(real_corpus / file)))
+        return pickle.loads(retained.read_bytes())
 
     return read
 

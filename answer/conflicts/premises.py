@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from answer.conflicts.modality import modalities, opposed
-from answer.evidence import Wanted
+from answer.evidence import WeightedTerms
 from answer.records import Evidence
 from index.query.analyzer import terms
 from index.search import HybridIndex
@@ -54,10 +54,10 @@ def denied(index: HybridIndex, question: str, evidence: Sequence[Evidence]) -> E
     clause = supposed(question)
     if len(set(terms(clause))) < _LEAST_TERMS or _DENIES.search(clause):
         return None
-    wanted, required = Wanted(index, clause), modalities(clause)
+    question_terms, required = WeightedTerms(index, clause), modalities(clause)
 
     def denies(found: Evidence) -> bool:
-        share = wanted.share(set(terms(found.text)))
+        share = question_terms.share(set(terms(found.text)))
         if any(opposed(ours, theirs) for ours in required for theirs in modalities(found.text)):
             return share >= _LEAST_DUTY
         return not required and bool(_DENIES.search(found.text)) and share >= _LEAST_DENIAL

@@ -19,7 +19,7 @@ VERDICT = (
     "the decision stays with the officer."
 )
 _CONSIDERED = 5
-_WANTED = {
+_TARGET = {
     "money": (
         re.compile(
             r"[$\u20ac\u00a3]\s?\d|\b\d[\d,.]* (?:dollars|euros|pounds|percent)|\bno (?:fee|cost|charge)|\bfree\b"
@@ -73,9 +73,9 @@ def lacking(question: Question, evidence: list[Evidence], signals: Signals) -> s
         return "The documents do not say who this is: no name stands beside the office in the passages found."
     if signals.missing:
         return f"The passages found do not mention {_listed(signals.missing)}."
-    wanted = _WANTED.get(question.kind)
-    if wanted and not any(wanted[0].search(found.text) for found in evidence[:_CONSIDERED]):
-        return f"The passages found do not give {wanted[1]}."
+    question_terms = _TARGET.get(question.kind)
+    if question_terms and not any(question_terms[0].search(found.text) for found in evidence[:_CONSIDERED]):
+        return f"The passages found do not give {question_terms[1]}."
     return ""
 
 
@@ -106,8 +106,8 @@ def _names_holder(question: Question, evidence: list[Evidence]) -> bool:
 
 def _office(question: str) -> str:
     """The office of a question: "Center" of "Who heads the Center right now?"."""
-    holds = "|".join(re.escape(words) for words in question_words()["person"]["holds"])
-    asked = rf"^\s*(?:who\s+(?:{holds}|\w+)|what is the name of)\s+(?:the\s+)?(?:current\s+|present\s+|new\s+)?"
+    covers = "|".join(re.escape(words) for words in question_words()["person"]["holds"])
+    asked = rf"^\s*(?:who\s+(?:{covers}|\w+)|what is the name of)\s+(?:the\s+)?(?:current\s+|present\s+|new\s+)?"
     return _NOW.sub("", re.sub(asked, "", question, flags=re.IGNORECASE).strip(" ?."))
 
 

@@ -1,4 +1,4 @@
-"""Does a question hold details of a person? Seen by their form alone, on this machine; nothing is looked up or kept.
+"""Does a question hold details of a person? Seen by their form alone, on this machine; nothing is looked up or stored.
 
 It sees what is written as such details usually are: numbers in their forms, a date that is said to be somebody's
 birthday, a name after a title, beside a word for a person in a case or before such a number. A name alone, or in

@@ -87,7 +87,7 @@ def missing_from(
 
 
 def unknown_editions(
-    question: str, considered: Sequence[Hit], holds: Callable[[str, set[str]], bool]
+    question: str, considered: Sequence[Hit], covers: Callable[[str, set[str]], bool]
 ) -> tuple[str, ...]:
     """Works that a question tells by their year, when no passage, with its title, has both year and name.
 
@@ -96,12 +96,12 @@ def unknown_editions(
     Args:
         question: As it is searched.
         considered: The passages that the evidence is from.
-        holds: Whether terms that are there hold all those of a name, or what the documents write for it.
+        covers: Whether terms that are there hold all those of a name, or what the documents write for it.
     """
     return tuple(
         f"{year} {name}"
         for year, name in _editions(question)
-        if not any(_is_of(hit, year, name, holds) for hit in considered)
+        if not any(_is_of(hit, year, name, covers) for hit in considered)
     )
 
 
@@ -113,15 +113,15 @@ def _editions(question: str) -> list[tuple[str, str]]:
     return [(year, name) for year, name in found if not kinds.issuperset(name.lower().split())]
 
 
-def _is_of(hit: Hit, year: str, name: str, holds: Callable[[str, set[str]], bool]) -> bool:
+def _is_of(hit: Hit, year: str, name: str, covers: Callable[[str, set[str]], bool]) -> bool:
     """Whether a passage speaks of an edition, or is of a document of that name and year.
 
     In a document that bears the name and another year it stands in passing.
     """
     text, title = _text_of([hit]), fold(hit.title)
-    if holds(name, set(terms(title))):
+    if covers(name, set(terms(title))):
         return _is_dated(hit, year) or (year in text and not _YEAR.search(title))
-    return year in text and holds(name, set(terms(text)))
+    return year in text and covers(name, set(terms(text)))
 
 
 def _is_dated(hit: Hit, year: str) -> bool:
@@ -138,10 +138,10 @@ def _names(question: str) -> list[str]:
     names = []
     for match in _NAME.finditer(fold(question)):
         first = _starts_sentence(question, match.start())
-        place = people and _PLACED.search(question[: match.start()])
+        at = people and _PLACED.search(question[: match.start()])
         # "Does the Atlas Act": the capital of the first word says nothing, that of the others does.
         name = _FIRST.sub("", match.group()) if first else match.group()
-        if not place and not (first and name == match.group()):
+        if not at and not (first and name == match.group()):
             names.append(name)
     return names
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from answer.conflicts.contradiction import difference, opposing
 from answer.conflicts.modality import modalities
-from answer.evidence import Wanted
+from answer.evidence import WeightedTerms
 from answer.parts import parts
 from answer.records import Evidence, Question, Quote
 from answer.statements.lists import announced_rows, list_items, table_rows, with_lead
@@ -41,14 +41,14 @@ class _Group:
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
-    """A stretch of a document."""
+class _Position:
+    """A span of a document."""
 
     document_id: str
     start: int
     end: int
 
-    def within(self, other: "_Place") -> bool:
+    def within(self, other: "_Position") -> bool:
         """Whether it lies in another one."""
         return self.document_id == other.document_id and other.start <= self.start and self.end <= other.end
 
@@ -96,18 +96,18 @@ def provision_quotes(hits: Sequence[Hit]) -> list[Quote]:
     quotes = []
     for hit in hits:
         words = 0
-        for place, line in enumerate(re.finditer(r"[^\n]+", hit.text)):
+        for position, line in enumerate(re.finditer(r"[^\n]+", hit.text)):
             words += len(line.group().split())
-            late = place > 0 and words > SHOWN_WORDS // len(hits)
-            quotes.append(Quote(hit.passage_id, *line.span(), item=place > 0, more=late))
+            late = position > 0 and words > SHOWN_WORDS // len(hits)
+            quotes.append(Quote(hit.passage_id, *line.span(), item=position > 0, more=late))
     return sorted(quotes, key=lambda quote: quote.more)
 
 
 def _with_parts(index: HybridIndex, question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
     """The evidence, behind its first sentence the one that holds the most of each part of a question with several."""
-    wanted = [Wanted(index, part) for part in parts(question.search_text)]
+    question_terms = [WeightedTerms(index, part) for part in parts(question.search_text)]
     near = [found for found in evidence if found.score >= _FAR * evidence[0].score]
-    shares = [[part.share(set(terms(found.text))) for found in near] for part in wanted]
+    shares = [[part.share(set(terms(found.text))) for found in near] for part in question_terms]
     best = [near[share.index(max(share))] for share in shares]
     raised = [replace(found, score=max(found.score, _CLOSE * evidence[0].score)) for found in best]
     ordered: dict[tuple[str, int], Evidence] = {}
@@ -151,9 +151,9 @@ def _best_lead(question: Question, ranked: Sequence[Evidence]) -> Evidence | Non
 def _add(index: HybridIndex, groups: list[_Group], found: Evidence) -> None:
     """Add a sentence, or a lead-in with its list, unless it is quoted already, repeats one, or would be too much."""
     passage = index.passage(found.passage_id)
-    own = _Place(passage.document_id, passage.start + found.start, passage.start + found.end)
-    quoted = [_place(index, quote) for group in groups for quote in group.quotes]
-    if any(own.within(place) for place in quoted) or any(_same(found, group) for group in groups):
+    own = _Position(passage.document_id, passage.start + found.start, passage.start + found.end)
+    quoted = [_position(index, quote) for group in groups for quote in group.quotes]
+    if any(own.within(position) for position in quoted) or any(_same(found, group) for group in groups):
         return
     if found.leads:
         items = list_items(index, found)
@@ -162,11 +162,11 @@ def _add(index: HybridIndex, groups: list[_Group], found: Evidence) -> None:
         quotes = [Quote(found.passage_id, found.start, found.end), *items]
     else:
         behind = (*_limits(index, found), *announced_rows(index, found))
-        quotes = [*with_lead(index, found), *(quote for quote in behind if _place(index, quote) not in quoted)]
+        quotes = [*with_lead(index, found), *(quote for quote in behind if _position(index, quote) not in quoted)]
     group = _group(index, found, quotes)
-    first = _place(index, group.quotes[0])
+    first = _position(index, group.quotes[0])
     for number, other in enumerate(groups):
-        if len(group.quotes) > 1 and group.quotes[1].item and _place(index, other.quotes[0]) == first:
+        if len(group.quotes) > 1 and group.quotes[1].item and _position(index, other.quotes[0]) == first:
             groups[number] = _group(index, other.found, _items_in_order(index, other.quotes, group.quotes[1]))
             return
     # A long list leaves room for what another source says of its matter.
@@ -188,9 +188,9 @@ def _limits(index: HybridIndex, found: Evidence) -> list[Quote]:
 def _divided(groups: Sequence[_Group], best: float) -> tuple[list[_Group], list[_Group]]:
     """The groups that are shown at once, and those that are more."""
     shown, more, words = [], [], 0
-    for place, group in enumerate(groups):
+    for position, group in enumerate(groups):
         fits = words + group.words <= SHOWN_WORDS and group.found.score >= _CLOSE * best
-        if place == 0 or fits:
+        if position == 0 or fits:
             shown.append(group)
             words += group.words
         else:
@@ -200,15 +200,15 @@ def _divided(groups: Sequence[_Group], best: float) -> tuple[list[_Group], list[
 
 def _cut(index: HybridIndex, shown: Sequence[_Group]) -> tuple[list[_Group], list[_Group]]:
     """A list for which nobody asked, cut after ``SHOWN_WORDS``: the groups shown, and the rest of its items."""
-    first, words, kept = shown[0], 0, 0
+    first, words, retained = shown[0], 0, 0
     for quote in first.quotes:
         words += _words(index, quote)
-        if kept and words > SHOWN_WORDS:
+        if retained and words > SHOWN_WORDS:
             break
-        kept += 1
-    if kept == len(first.quotes):
+        retained += 1
+    if retained == len(first.quotes):
         return list(shown), []
-    parts = (_group(index, first.found, quotes) for quotes in (first.quotes[:kept], first.quotes[kept:]))
+    parts = (_group(index, first.found, quotes) for quotes in (first.quotes[:retained], first.quotes[retained:]))
     whole, rest = parts
     return [whole, *shown[1:]], [rest]
 
@@ -222,7 +222,7 @@ def _in_order(groups: Sequence[_Group], pinned: Sequence[_Group], best: float) -
         return found not in heads, found.score < _NEARLY * best, authority_of(found.kind).rank
 
     ordered = sorted(groups, key=weight)
-    first = {group.found.passage_id: place for place, group in reversed(list(enumerate(ordered)))}
+    first = {group.found.passage_id: position for position, group in reversed(list(enumerate(ordered)))}
     return sorted(ordered, key=lambda group: (first[group.found.passage_id], group.found.start))
 
 
@@ -230,9 +230,9 @@ def _group(index: HybridIndex, found: Evidence, quotes: Sequence[Quote]) -> _Gro
     return _Group(found, tuple(quotes), sum(_words(index, quote) for quote in quotes))
 
 
-def _place(index: HybridIndex, quote: Quote) -> _Place:
+def _position(index: HybridIndex, quote: Quote) -> _Position:
     passage = index.passage(quote.passage_id)
-    return _Place(passage.document_id, passage.start + quote.start, passage.start + quote.end)
+    return _Position(passage.document_id, passage.start + quote.start, passage.start + quote.end)
 
 
 def _words(index: HybridIndex, quote: Quote) -> int:
@@ -242,7 +242,7 @@ def _words(index: HybridIndex, quote: Quote) -> int:
 def _items_in_order(index: HybridIndex, quotes: Sequence[Quote], new: Quote) -> list[Quote]:
     """A lead-in with its items, a new one among them, as they stand in the document."""
     lead, *items = quotes
-    return [lead, *sorted([*items, new], key=lambda quote: _place(index, quote).start)]
+    return [lead, *sorted([*items, new], key=lambda quote: _position(index, quote).start)]
 
 
 def _same(found: Evidence, group: _Group) -> bool:

@@ -23,17 +23,17 @@ _ITEM_START = re.compile(r"^(?:\([a-zA-Z0-9]{1,5}\)|\d{1,2}\.|[a-z]\.)\s")
 
 
 def lead_of(index: HybridIndex, document_id: str, start: int, end: int) -> tuple[int, int] | None:
-    """The sentence that leads into the list in which a stretch of a document is an item.
+    """The sentence that leads into the list in which a span of a document is an item.
 
     Returns:
-        Its span in the document; None for a stretch that is no item, or whose list has no lead-in.
+        Its span in the document; None for a span that is no item, or whose list has no lead-in.
     """
     blocks = index.provisions.blocks(document_id)
-    place = bisect_right(blocks, start, key=itemgetter(1)) - 1
-    if place >= 0 and blocks[place][0] == "list_item":
-        while place >= 0 and blocks[place][0] == "list_item":
-            place -= 1
-        first, last = (blocks[place][1], blocks[place][2]) if place >= 0 else (0, 0)
+    position = bisect_right(blocks, start, key=itemgetter(1)) - 1
+    if position >= 0 and blocks[position][0] == "list_item":
+        while position >= 0 and blocks[position][0] == "list_item":
+            position -= 1
+        first, last = (blocks[position][1], blocks[position][2]) if position >= 0 else (0, 0)
     else:
         section = index.provisions.finest(document_id, start, end)
         parent = index.provisions.section(document_id, section.parent) if section.parent >= 0 else section
@@ -97,11 +97,11 @@ def announced_rows(index: HybridIndex, found: Evidence) -> list[Quote]:
     passage = index.passage(found.passage_id)
     start, end = passage.start + found.start, passage.start + found.end
     blocks = index.provisions.blocks(passage.document_id)
-    place = bisect_right(blocks, start, key=itemgetter(1))
-    if not captions and not (place and blocks[place - 1][0] == "paragraph" and end >= blocks[place - 1][2]):
+    position = bisect_right(blocks, start, key=itemgetter(1))
+    if not captions and not (position and blocks[position - 1][0] == "paragraph" and end >= blocks[position - 1][2]):
         return []
     rows: list[Quote] = []
-    for kind, first, last, _, _ in blocks[place : place + captions + _MAX_ITEMS]:
+    for kind, first, last, _, _ in blocks[position : position + captions + _MAX_ITEMS]:
         if kind in _ROWS:
             rows.append(_whole(index.provisions.cut(f"{passage.document_id}:{first}-{last}")))
         elif rows or kind != "paragraph" or captions == 0:

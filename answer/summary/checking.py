@@ -36,8 +36,8 @@ class Unsupported(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
-    """Where a quoted stretch stands: a half-open span of the quotation of a marker."""
+class _Position:
+    """Where a quoted span stands: a half-open span of the quotation of a marker."""
 
     marker: int
     start: int
@@ -59,50 +59,50 @@ def checked(text: str, markers: Sequence[int], quotations: Mapping[int, str]) ->
     plain, quoted, inline = _parsed(text)
     cited = {marker: quotations.get(marker, "") for marker in (*markers, *inline)}
     _require(cited and all(cited.values()), "it cites nothing, or a marker that is not there")
-    shown, stretches, supported = [plain[0]], "", set[int]()
+    shown, spans, supported = [plain[0]], "", set[int]()
     for words, follows in zip(quoted, plain[1:], strict=True):
         within = words.rstrip(" .,;:")  # a sentence's own punctuation, where the quotation goes on
-        places = _places(within, cited)
+        positions = _positions(within, cited)
         _require(not _GLUED_BEFORE.search(shown[-1]) and not _GLUED_BEHIND.match(follows), "a word is patched")
-        stretch = cited[places[0].marker][places[0].start : places[0].end]
-        shown += [f"\u201c{stretch}\u201d{words[len(within) :].rstrip()}", follows]
-        stretches += f" {stretch}"
-        supported |= {place.marker for place in places}
+        span = cited[positions[0].marker][positions[0].start : positions[0].end]
+        shown += [f"\u201c{span}\u201d{words[len(within) :].rstrip()}", follows]
+        spans += f" {span}"
+        supported |= {position.marker for position in positions}
     _require(supported == set(cited), "it cites what it does not quote")
-    _check_plain(" ".join(plain), stretches)
+    _check_plain(" ".join(plain), spans)
     return SummarySentence("".join(shown).strip(), tuple(cited))
 
 
-def _require(holds: object, reason: str) -> None:
-    if not holds:
+def _require(covers: object, reason: str) -> None:
+    if not covers:
         raise Unsupported(reason)
 
 
 def _parsed(text: str) -> tuple[list[str], list[str], list[int]]:
-    """What stands outside the quotation marks, one piece more than what stands inside, and the markers in brackets."""
+    """What stands outside the quotation marks, one fragment more than inside, and the markers in brackets."""
     parts = _QUOTED.split(text)
     inline = [int(marker) for part in parts[::3] for marker in _MARKER.findall(part)]
     quoted = [one or other or "" for one, other in zip(parts[1::3], parts[2::3], strict=True)]
     return [_MARKER.sub("", part) for part in parts[::3]], quoted, inline
 
 
-def _places(quoted: str, cited: Mapping[int, str]) -> list[_Place]:
+def _positions(quoted: str, cited: Mapping[int, str]) -> list[_Position]:
     """Where some words stand as whole sentences, one place a quotation, whatever the case, quotes and line breaks."""
     _require(quoted.strip(), "it quotes nothing")
     words = _NOTES.join(map(re.escape, quoted.translate(_ALIKE).split()))
     look = re.compile(_BEFORE + words + _AFTER, re.IGNORECASE)
     found = ((marker, look.finditer(quotation.translate(_ALIKE))) for marker, quotation in cited.items())
-    places = [_Place(marker, *match.span()) for marker, matches in found for match in matches]
-    _require(places, f"{quoted!r} does not stand in what it cites")
-    whole = {place.marker: place for place in reversed(places) if _whole(place, cited[place.marker])}
+    positions = [_Position(marker, *match.span()) for marker, matches in found for match in matches]
+    _require(positions, f"{quoted!r} does not stand in what it cites")
+    whole = {position.marker: position for position in reversed(positions) if _whole(position, cited[position.marker])}
     _require(whole, f"{quoted!r} is a part of a sentence")
     return list(whole.values())
 
 
-def _whole(place: _Place, quotation: str) -> bool:
-    """Whether a stretch is sentences or items from end to end, but for a designator and the "and" of a list."""
-    touched = [span for span in sentence_spans(quotation) if span[0] < place.end and place.start < span[1]]
-    before, behind = quotation[touched[0][0] : place.start], quotation[place.end : touched[-1][1]]
+def _whole(position: _Position, quotation: str) -> bool:
+    """Whether a span is sentences or items from end to end, but for a designator and the "and" of a list."""
+    touched = [span for span in sentence_spans(quotation) if span[0] < position.end and position.start < span[1]]
+    before, behind = quotation[touched[0][0] : position.start], quotation[position.end : touched[-1][1]]
     return bool(_DESIGNATORS.fullmatch(before)) and _words(behind) in ([], ["and"])
 
 

@@ -46,15 +46,15 @@ def arranged(answer: Answer, writer: Writer | None) -> Answer:
     leads = _leads(answer.statements)
     try:
         written = _sentences(writer.complete(messages(answer.question, answer.citations, leads)))
-        kept = _borne_out(written, {citation.marker: citation.quote for citation in answer.citations}, leads)
-        failure = _too_little(written, kept, answer.statements[0])
+        retained = _borne_out(written, {citation.marker: citation.quote for citation in answer.citations}, leads)
+        failure = _too_little(written, retained, answer.statements[0])
     except WriterFailed as error:
-        written, kept, failure = [], [], str(error)
+        written, retained, failure = [], [], str(error)
     note = f"A language model was to arrange the quotations but {failure}. They stand as they are."
     return replace(
         answer,
-        summary=() if failure else tuple(kept),
-        removed=len(written) - len(kept),
+        summary=() if failure else tuple(retained),
+        removed=len(written) - len(retained),
         notes=(*answer.notes, note) if failure else answer.notes,
         timings_ms=answer.timings_ms | {"writing": round((time.perf_counter() - started) * 1000, 1)},
     )
@@ -88,7 +88,7 @@ def _borne_out(
     written: Sequence[object], quotations: Mapping[int, str], leads: Mapping[int, int]
 ) -> list[SummarySentence]:
     """The sentences that pass, in order, each once."""
-    kept: list[SummarySentence] = []
+    retained: list[SummarySentence] = []
     lead = 0
     for sentence in written[:_MOST]:
         try:
@@ -96,9 +96,9 @@ def _borne_out(
             lead = _lead(passed, leads, lead)
         except Unsupported:
             continue
-        if passed not in kept:
-            kept.append(passed)
-    return kept
+        if passed not in retained:
+            retained.append(passed)
+    return retained
 
 
 def _fields(sentence: object) -> tuple[str, list[int]]:
@@ -122,9 +122,9 @@ def _lead(sentence: SummarySentence, leads: Mapping[int, int], lead: int) -> int
     return lead
 
 
-def _too_little(written: Sequence[object], kept: Sequence[SummarySentence], best: Statement) -> str:
+def _too_little(written: Sequence[object], retained: Sequence[SummarySentence], best: Statement) -> str:
     """Why what remains is not shown, "" when it is enough."""
-    if 2 * len(kept) < len(written):
-        return f"{len(written) - len(kept)} of its {len(written)} sentences are not borne out by them"
-    cited = {marker for sentence in kept for marker in sentence.citations}
+    if 2 * len(retained) < len(written):
+        return f"{len(written) - len(retained)} of its {len(written)} sentences are not borne out by them"
+    cited = {marker for sentence in retained for marker in sentence.citations}
     return "" if cited & set(best.citations) else "left out the first of them"

@@ -22,7 +22,7 @@ import pypdfium2.raw as pdfium
 
 from benchmarks.pdf.pages import split
 from ingest.assembly import footnotes_last
-from ingest.commands.layout_image import page_places
+from ingest.commands.layout_image import page_positions
 from ingest.readers.pdf.reader import read_pdf
 from ingest.records import Box, Reading
 
@@ -40,7 +40,12 @@ class Line:
 
 def our_words(reading: Reading, page: int) -> list[str]:
     """Words of a page in the reader's order."""
-    texts = [piece.text for block in footnotes_last(reading.blocks) for piece in block.pieces if piece.page == page]
+    texts = [
+        fragment.text
+        for block in footnotes_last(reading.blocks)
+        for fragment in block.fragments
+        if fragment.page == page
+    ]
     return split(unhyphened(" ".join(texts)))
 
 
@@ -64,7 +69,7 @@ def their_lines(document: pypdfium2.PdfDocument, page: int, left_out: Sequence[B
     return lines
 
 
-def by_place(lines: Sequence[Line], middle: float) -> list[Line]:
+def by_position(lines: Sequence[Line], middle: float) -> list[Line]:
     """Lines of two columns from their places: the left column from the top, then the right one."""
     return sorted(lines, key=lambda line: (line.x >= middle, -line.y, line.x))
 
@@ -107,18 +112,18 @@ def main() -> None:
     document = pypdfium2.PdfDocument(options.file)
     worst = listed = words = 0.0
     for page in sample:
-        left_out = [place.box for place in page_places(reading, page) if place.kind == "left out"]
+        left_out = [position.box for position in page_positions(reading, page) if position.kind == "left out"]
         ours, lines = our_words(reading, page), their_lines(document, page, left_out)
-        placed = by_place(lines, document[page - 1].get_width() / 2)
+        placed = by_position(lines, document[page - 1].get_width() / 2)
         difference, what = compare(ours, to_words(lines))
-        difference_by_place, what_by_place = compare(ours, to_words(placed))
+        difference_by_position, what_by_position = compare(ours, to_words(placed))
         words += len(ours)
-        least = min(difference, difference_by_place)
+        least = min(difference, difference_by_position)
         worst, listed = max(worst, least), listed + (least > NAMED)
         if difference > NAMED:
             print(
                 f"page {page}: of {len(ours)} words {difference:.1%} differ from the drawing order: {what}; "
-                f"{difference_by_place:.1%} from the order by place: {what_by_place}"
+                f"{difference_by_position:.1%} from the order by place: {what_by_position}"
             )
     document.close()
     print(

@@ -32,8 +32,8 @@ from index.search import HybridIndex
 from ingest.corpus.originals import open_original
 from ingest.records import Box
 from pdfview.glyphs import PageGlyphs, page_glyphs
-from pdfview.highlight import place_quotation
-from pdfview.page_text import page_stretch, quotation_pages
+from pdfview.highlight import locate_quotation
+from pdfview.page_text import quotation_pages, text_on_page
 from pinpoint.records import StoredDocument
 
 FEWEST, MOST = 6, 60
@@ -63,7 +63,7 @@ class Outcome:
     wrong: list[str] = field(default_factory=list)
     named: list[str] = field(default_factory=list)
     read_ms: list[float] = field(default_factory=list)
-    place_ms: list[float] = field(default_factory=list)
+    locate_ms: list[float] = field(default_factory=list)
 
     @property
     def count(self) -> int:
@@ -95,7 +95,7 @@ def check(index: HybridIndex, corpus: Path | None, quotations: list[Quotation]) 
         for page, boxes, reason in placed(index, corpus, quotation, outcome):
             reasons += [reason] if reason else []
             found += text_inside(page, boxes)
-            in_file += text_inside(page, boxes, by_place=False)
+            in_file += text_inside(page, boxes, by_position=False)
         where = f"{quotation.document.file} {quotation.start}-{quotation.end}"
         if reasons:
             outcome.declined[reasons[0]] += 1
@@ -118,12 +118,12 @@ def placed(
         outcome.read_ms.append((time.perf_counter() - begun) * 1000)
         begun = time.perf_counter()
         whole = replace(quotation.document, blocks=index.provisions.blocks(quotation.document.id))
-        stretch = page_stretch(
+        span = text_on_page(
             whole, number, quotation.start, quotation.end,
             lambda start, end: index.provisions.text(quotation.document.id, start, end),
         )  # fmt: skip
-        placement = place_quotation(glyphs, stretch)
-        outcome.place_ms.append((time.perf_counter() - begun) * 1000)
+        placement = locate_quotation(glyphs, span)
+        outcome.locate_ms.append((time.perf_counter() - begun) * 1000)
         outcome.pages += 1
         yield drawn(path, number), placement.boxes, placement.reason
 
@@ -142,11 +142,11 @@ Drawn = tuple[tuple[float, float, str], ...]
 def drawn(path: Path, page: int) -> Drawn:
     """All characters of a page, through pypdfium2's own calls."""
     document = opened(path)
-    sheet = document[page - 1]
-    left, bottom, right, top = sheet.get_bbox()
-    turn = sheet.get_rotation()
+    handout = document[page - 1]
+    left, bottom, right, top = handout.get_bbox()
+    turn = handout.get_rotation()
     found = []
-    text_page = sheet.get_textpage()
+    text_page = handout.get_textpage()
     for number in range(text_page.count_chars()):
         character = text_page.get_text_range(number, 1)
         box = text_page.get_charbox(number)
@@ -164,15 +164,15 @@ def opened(path: Path) -> pypdfium2.PdfDocument:
     return pypdfium2.PdfDocument(path)
 
 
-def text_inside(page: Drawn, boxes: tuple[Box, ...], *, by_place: bool = True) -> str:
+def text_inside(page: Drawn, boxes: tuple[Box, ...], *, by_position: bool = True) -> str:
     """The characters whose middle lies in a rectangle, rectangle by rectangle, from left to right.
 
-    With ``by_place`` off they keep the order of the file: an accent may stand left of its letter's middle.
+    With ``by_position`` off they keep the order of the file: an accent may stand left of its letter's middle.
     """
     texts = []
     for left, bottom, right, top in boxes:
         inside = [entry for entry in page if left <= entry[0] <= right and bottom <= entry[1] <= top]
-        ordered = sorted(inside, key=lambda entry: entry[0]) if by_place else inside
+        ordered = sorted(inside, key=lambda entry: entry[0]) if by_position else inside
         texts.append("".join(character for _, _, character in ordered))
     return " ".join(texts)
 
@@ -203,7 +203,7 @@ def main() -> None:
         f"{outcome.count} quotations on {outcome.pages} pages (seed {options.seed}): {outcome.exact} exact "
         f"({outcome.exact / outcome.count:.1%}), {outcome.declined.total()} not drawn {dict(outcome.declined)}, "
         f"{len(outcome.wrong)} wrong; reading a page takes {statistics.median(outcome.read_ms):.0f} ms, "
-        f"placing {statistics.median(outcome.place_ms):.0f} ms (median)"
+        f"placing {statistics.median(outcome.locate_ms):.0f} ms (median)"
     )
 
 

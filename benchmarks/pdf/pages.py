@@ -18,7 +18,7 @@ from ingest.corpus.manifest import ManifestEntry
 from ingest.parsing import parse_file
 from pinpoint.records import ParsedDocument, Passage, StoredDocument
 
-LETTERS = 24  # compared at either end of a passage
+CHARACTERS = 24  # compared at either end of a passage
 WORDS = 4  # that must all be there when the letters do not follow each other, as in a table
 
 
@@ -67,7 +67,7 @@ def check_pages(path: Path, parsed: ParsedDocument) -> PageCheck:
 
 
 def passage_ends(document: StoredDocument, passage: Passage) -> Iterator[tuple[int, str]]:
-    """Page and text of the first and the last stretch of a passage; the first page is the one that it claims."""
+    """Page and text of the first and the last span of a passage; the first page is the one that it claims."""
     runs = [run for run in document.page_runs if run[0] < passage.end and run[1] > passage.start]
     first_start, first_end, _ = runs[0]
     yield passage.page or 0, document.text[max(passage.start, first_start) : min(passage.end, first_end)]
@@ -77,9 +77,9 @@ def passage_ends(document: StoredDocument, passage: Passage) -> Iterator[tuple[i
 
 def stands_on(text: str, page: str, words: set[str]) -> bool:
     """Whether the beginning of a text is on a page; a text that is given backwards is compared by its end."""
-    letters = squash(text)[:LETTERS]
+    characters = squash(text)[:CHARACTERS]
     few = split(text)[:WORDS]
-    return letters in page or letters[::-1] in page or all(word in words or word[::-1] in words for word in few)
+    return characters in page or characters[::-1] in page or all(word in words or word[::-1] in words for word in few)
 
 
 def label_fits(passage: Passage, stated: str, words: set[str]) -> bool:

@@ -3,7 +3,8 @@
     python -m benchmarks.ranking.channels DIR --split dev [--every 2] [--within-document] [--cache build/evaluation]
 
 Changes one setting at a time from the present ones and prints nDCG@10 and Recall@10 over every n-th judged query.
-The passages are embedded once and kept where ``python -m evaluation beir`` keeps them; the term matrices are made anew.
+The passages are embedded once and stored where ``python -m evaluation beir`` keeps them; the term matrices are built
+again.
 """
 
 import argparse
@@ -21,7 +22,7 @@ from evaluation.retrieval_sets import SetQuery, load_set
 from evaluation.set_index import DEFAULT_CACHE, RememberedEmbedder, open_set
 from index.generations.rows import open_rows
 from index.models.embedding import PackagedEmbedder, Vectors
-from index.query.analyzer import pairs, terms
+from index.query.analyzer import bigrams, terms
 from index.ranking.fusion import fuse
 from index.ranking.lexical import LexicalIndex, Scores, build_lexical
 from index.ranking.vectors import load_vectors
@@ -42,54 +43,54 @@ class Bench:
     """A set with its terms and vectors at hand."""
 
     def __init__(self, folder: Path, split: str, cache: Path, every: int, *, within: bool) -> None:
-        wanted = load_set(folder, split)
+        target = load_set(folder, split)
         embedder = RememberedEmbedder(PackagedEmbedder(), time.perf_counter)
-        opened = open_set(wanted, embedder, cache=cache, progress=lambda *_: None)
+        opened = open_set(target, embedder, cache=cache, progress=lambda *_: None)
         rows = open_rows(opened.index.folder).execute("SELECT id, document_id, indexed_text FROM passages ORDER BY row")
         table = rows.fetchall()
         self.names = [opened.names[row["id"]] for row in table]
         self.documents = np.array([row["document_id"] for row in table])
         self.terms = [terms(row["indexed_text"]) for row in table]
-        self.pairs = [pairs(sequence) for sequence in self.terms]
+        self.bigrams = [bigrams(sequence) for sequence in self.terms]
         self.vectors = load_vectors(opened.index.folder / "vectors.faiss")
-        self.queries = [query for query in wanted.judged if query.answerable][::every]
+        self.queries = [query for query in target.judged if query.answerable][::every]
         self.within = within
-        self.read = [opened.index.understand(query.text) for query in self.queries]
+        self.read = [opened.index.expand(query.text) for query in self.queries]
         with Progress(transient=True) as bars:
             task = bars.add_task("Embedding queries", total=None)
             show = lambda done, total: bars.update(task, completed=done, total=total)  # noqa: E731
-            self.query_vectors: Vectors = embedder.encode_queries([read.meant for read in self.read], show)
+            self.query_vectors: Vectors = embedder.encode_queries([read.embedding_text for read in self.read], show)
         self._made: dict[tuple[float, float], tuple[LexicalIndex, LexicalIndex]] = {}
 
     def measure(self, config: IndexConfig) -> dict[str, float]:
         """Means over the queries with one setting."""
-        found_for = [(self.rank(place, query, config), query) for place, query in enumerate(self.queries)]
+        found_for = [(self.rank(position, query, config), query) for position, query in enumerate(self.queries)]
         return {
             name: fmean(MEASURES[name](found, query.relevant) for found, query in found_for)
             for name in ("nDCG@10", "Recall@10")
         }
 
-    def rank(self, place: int, query: SetQuery, config: IndexConfig) -> tuple[str, ...]:
+    def rank(self, position: int, query: SetQuery, config: IndexConfig) -> tuple[str, ...]:
         """Passage ids of one query, best first."""
-        lexical, dense = self.lexical(place, config), self.vectors.scores(self.query_vectors[place])
+        lexical, dense = self.lexical(position, config), self.vectors.scores(self.query_vectors[position])
         allowed = self.documents == query.document if self.within else np.ones(len(self.names), dtype=bool)
         rows = np.union1d(_top(lexical, allowed & (lexical > 0), config), _top(dense, allowed, config))
         scores = fuse(lexical[rows], dense[rows], lexical_weight=config.lexical_weight)
         return tuple(self.names[row] for row in rows[np.lexsort((rows, -scores))][:DEPTH])
 
-    def lexical(self, place: int, config: IndexConfig) -> Scores:
+    def lexical(self, position: int, config: IndexConfig) -> Scores:
         """Scores by terms and pairs, as ``index.ranking.scores`` adds them up."""
         settings = config.k1, config.b
         if settings not in self._made:
-            self._made = {settings: (build_lexical(self.terms, config), build_lexical(self.pairs, config))}
+            self._made = {settings: (build_lexical(self.terms, config), build_lexical(self.bigrams, config))}
         single, paired = self._made[settings]
-        read = self.read[place]
-        total = single.scores(read.terms) + config.pair_weight * paired.scores(pairs(list(read.terms)))
+        read = self.read[position]
+        total = single.scores(read.terms) + config.bigram_weight * paired.scores(bigrams(list(read.terms)))
         for expansion in read.expansions:
             for phrase in expansion.phrases:
                 also = terms(phrase)
                 weight = config.expansion_weight / len(also)
-                total += weight * (single.scores(also) + config.pair_weight * paired.scores(pairs(also)))
+                total += weight * (single.scores(also) + config.bigram_weight * paired.scores(bigrams(also)))
         return total
 
 

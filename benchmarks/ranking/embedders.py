@@ -39,33 +39,33 @@ _SEED = 7
 
 
 class OnnxEmbedder:
-    """A BERT in ONNX form: the vector of the first word piece, brought to unit length."""
+    """A BERT in ONNX form: the vector of the first subword token, brought to unit length."""
 
     name = "bge-small-en-v1.5 (int8)"
 
-    def __init__(self, folder: Path, word_pieces: int = 256, threads: int = 1) -> None:
+    def __init__(self, folder: Path, subwords: int = 256, threads: int = 1) -> None:
         self.choice = str(folder)
         self.digest = hashlib.sha256((folder / "model.onnx").read_bytes()).hexdigest()
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        self._tokenizer.enable_truncation(word_pieces)
+        self._tokenizer.enable_truncation(subwords)
         self._tokenizer.no_padding()
         options = SessionOptions()
         options.intra_op_num_threads = threads
         self._session = InferenceSession(str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"])
-        self._names = [wanted.name for wanted in self._session.get_inputs()]
+        self._names = [target.name for target in self._session.get_inputs()]
 
     def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
-        pieces = self._tokenizer.encode_batch(list(texts))
-        order = sorted(range(len(texts)), key=lambda row: -len(pieces[row].ids))
+        fragments = self._tokenizer.encode_batch(list(texts))
+        order = sorted(range(len(texts)), key=lambda row: -len(fragments[row].ids))
         vectors: list[Vectors] = [np.zeros(0, dtype=np.float32)] * len(texts)
         for start in range(0, len(order), _BATCH):
             rows = order[start : start + _BATCH]
-            shape = len(rows), len(pieces[rows[0]].ids)
+            shape = len(rows), len(fragments[rows[0]].ids)
             feed = {name: np.zeros(shape, dtype=np.int64) for name in self._names}
-            for place, row in enumerate(rows):
-                length = len(pieces[row].ids)
-                feed["input_ids"][place, :length] = pieces[row].ids
-                feed["attention_mask"][place, :length] = 1
+            for position, row in enumerate(rows):
+                length = len(fragments[row].ids)
+                feed["input_ids"][position, :length] = fragments[row].ids
+                feed["attention_mask"][position, :length] = 1
             first = np.asarray(self._session.run(None, feed)[0], dtype=np.float32)
             first = first[:, 0] if first.ndim > 2 else first
             for row, vector in zip(rows, first / np.linalg.norm(first, axis=1, keepdims=True), strict=True):
@@ -97,11 +97,11 @@ def main() -> None:
     parser.add_argument("--cache", type=Path, default=Path("build/evaluation"))
     parser.add_argument("--rate", type=int, default=96, help="passages by which the rate is taken, each three times")
     given = parser.parse_args()
-    wanted = sample(load_set(given.set, given.split), given.queries, given.documents, given.others)
+    target = sample(load_set(given.set, given.split), given.queries, given.documents, given.others)
     embedders: list[Embedder] = [OnnxEmbedder(bge_small()), PackagedEmbedder()]
-    print(f"{wanted.name}: {len(wanted.passages)} passages", flush=True)
-    print_rates(embedders, wanted, given.rate)
-    runs = [measure(embedder, wanted, given) for embedder in embedders]
+    print(f"{target.name}: {len(target.passages)} passages", flush=True)
+    print_rates(embedders, target, given.rate)
+    runs = [measure(embedder, target, given) for embedder in embedders]
     for number, channel in enumerate(CHANNELS):
         pair = [found[number] for found in runs]
         for run, embedder in zip(pair, embedders, strict=True):
@@ -111,34 +111,34 @@ def main() -> None:
             print(f"  {name} {found['difference']:+.3f} {interval} p = {found['p']:.4f}")
 
 
-def sample(wanted: RetrievalSet, queries: int | None, documents: int | None, others: int | None) -> RetrievalSet:
+def sample(target: RetrievalSet, queries: int | None, documents: int | None, others: int | None) -> RetrievalSet:
     """A part of a set, the same at every call: of documents, of judged queries, and of passages that none is about."""
-    names = sorted({passage.document for passage in wanted.passages})
+    names = sorted({passage.document for passage in target.passages})
     random.Random(_SEED).shuffle(names)
-    kept = set(names[:documents])
-    asked = tuple(query for query in wanted.judged if not query.document or query.document in kept)
+    retained = set(names[:documents])
+    asked = tuple(query for query in target.judged if not query.document or query.document in retained)
     asked = asked[:: max(len(asked) // queries, 1)][:queries] if queries else asked
-    passages = tuple(passage for passage in wanted.passages if passage.document in kept)
+    passages = tuple(passage for passage in target.passages if passage.document in retained)
     if others is not None:
         drawn = set(random.Random(_SEED).sample([passage.id for passage in passages], min(others, len(passages))))
         drawn.update(name for query in asked for name in query.relevant)
         passages = tuple(passage for passage in passages if passage.id in drawn)
     digest = hashlib.sha256("\n".join(passage.id for passage in passages).encode()).hexdigest()
-    return replace(wanted, passages=passages, queries=asked, digest=digest)
+    return replace(target, passages=passages, queries=asked, digest=digest)
 
 
-def measure(embedder: Embedder, wanted: RetrievalSet, given: argparse.Namespace) -> list[Run]:
+def measure(embedder: Embedder, target: RetrievalSet, given: argparse.Namespace) -> list[Run]:
     """What the dense channel and both together find with this embedder."""
     remembered = RememberedEmbedder(embedder, time.perf_counter)
     started = time.process_time()
-    opened = open_set(wanted, remembered, cache=given.cache, progress=_log(embedder.name))
+    opened = open_set(target, remembered, cache=given.cache, progress=_log(embedder.name))
     if opened.embedded:
         print(f"{embedder.name}: {opened.embedded} passages in {time.process_time() - started:.0f} CPU s", flush=True)
-    remember_queries(opened, remembered, wanted.queries, lambda done, total: None)
+    remember_queries(opened, remembered, target.queries, lambda done, total: None)
     return [
         retrieve(
             opened,
-            wanted.queries,
+            target.queries,
             channel=channel,
             embedder=remembered,
             within_document=given.within_document,
@@ -148,10 +148,10 @@ def measure(embedder: Embedder, wanted: RetrievalSet, given: argparse.Namespace)
     ]
 
 
-def print_rates(embedders: Sequence[Embedder], wanted: RetrievalSet, count: int) -> None:
+def print_rates(embedders: Sequence[Embedder], target: RetrievalSet, count: int) -> None:
     """Passages that each embeds in a second of processor time, the best of rounds taken in turn."""
-    step = max(len(wanted.passages) // count, 1)
-    texts = [f"{passage.title}\n{passage.text}" for passage in wanted.passages[::step][:count]]
+    step = max(len(target.passages) // count, 1)
+    texts = [f"{passage.title}\n{passage.text}" for passage in target.passages[::step][:count]]
     best = [0.0] * len(embedders)
     for _ in range(_ROUNDS + 1):
         for number, embedder in enumerate(embedders):

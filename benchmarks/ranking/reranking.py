@@ -1,6 +1,6 @@
 """How many passages should a reranker read, how much of each, and how much should it count?
 
-    python -m benchmarks.ranking.reranking QUESTIONS.jsonl --index DIR [--words 80] [--pieces 128] [--limit N]
+    python -m benchmarks.ranking.reranking QUESTIONS.jsonl --index DIR [--words 80] [--fragments 128] [--limit N]
                                            [--plot FILE.svg]
 
 Searches for every answerable question with each setting, as the product does, and prints how many gold quotations stand
@@ -22,7 +22,7 @@ import numpy as np
 from answer.question import read_question
 from evaluation.charts.bars import Point, quality_and_time
 from evaluation.intervals import estimate
-from evaluation.question_set import GoldQuestion, holds, load_questions
+from evaluation.question_set import GoldQuestion, covers, load_questions
 from index.models.embedding import PackagedEmbedder, Vectors
 from index.ranking.reranking import PackagedReranker, Scores
 from index.search import HybridIndex, load_index
@@ -64,7 +64,7 @@ def rank_of_gold(index: HybridIndex, question: GoldQuestion, changes: Sequence[d
     """1-based rank of the first hit that holds a gold quotation, 0 when none of the first ten does."""
     read = read_question(question.question, as_of=question.as_of or date.today(), changes=changes)
     hits = index.search(read.search_text, Filters(read.as_of), top_k=DEPTHS[-1]).hits
-    found = (hit.rank for hit in hits if any(holds(gold, hit.source_file, hit.text) for gold in question.gold))
+    found = (hit.rank for hit in hits if any(covers(gold, hit.source_file, hit.text) for gold in question.gold))
     return next(found, 0)
 
 
@@ -100,7 +100,7 @@ def main() -> None:
     parser.add_argument("--limit", type=int, default=None, help="only the first questions")
     parser.add_argument("--plot", type=Path, default=None, help="draw quality against time into this file")
     given = parser.parse_args()
-    packaged = PackagedReranker(word_pieces=given.pieces)
+    packaged = PackagedReranker(subwords=given.fragments)
     index = load_index(given.index, RememberingEmbedder(), packaged if given.plot else RememberingReranker(packaged))
     asked = [question for question in load_questions(given.questions) if question.answerable][: given.limit]
     changes = sorted({entry.effective for entry in index.provisions.crosswalk})
@@ -109,7 +109,7 @@ def main() -> None:
             rank_of_gold(index, question, changes)
         given.plot.write_text(quality_and_time(measured(index, asked, changes)), encoding="utf-8")
         return
-    print(f"{len(asked)} questions, {given.words} words, {given.pieces} word pieces")
+    print(f"{len(asked)} questions, {given.words} words, {given.fragments} word pieces")
     print("read again, weight: first 1 / 3 / 5 / 10, mean reciprocal rank, the same of type natural")
     for count in sorted(COUNTS, reverse=True):
         for weight in WEIGHTS if count else WEIGHTS[:1]:

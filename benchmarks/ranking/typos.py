@@ -1,11 +1,11 @@
-"""What does one slip of typing cost, and how much of that does mending it give back?
+"""What does one typo cost, and how much of that does correcting it give back?
 
     python -m benchmarks.ranking.typos QUESTIONS.jsonl --index DIR [--seeds 2] [--channel hybrid|lexical]
 
 In each answerable question two inner letters of one content word change places, a word of five letters or more chosen
 by a fixed seed. Prints how many gold quotations stand in the first 1, 3, 5 and 10 hits, without re-ranking, for the
-questions as they are, with the slip, and with the slip where nothing is mended; and how many of the slips are read as
-the word that was meant.
+questions as they are, with the typo, and with the typo where nothing is corrected; and how many typos are read as
+the word that was intended.
 """
 
 import argparse
@@ -27,17 +27,17 @@ from pinpoint.records import Channel
 _CONTENT = re.compile(r"(?<![\w'-])[a-z]{5,}(?![\w'-])")
 
 
-def with_slip(question: str, source: random.Random) -> tuple[str, str]:
+def with_typo(question: str, source: random.Random) -> tuple[str, str]:
     """A question with two inner letters of one word exchanged, and that word; the question itself where none can be."""
     words = [match for match in _CONTENT.finditer(question) if term_of(match.group())]
     source.shuffle(words)
     for match in words:
         word = match.group()
-        places = [place for place in range(1, len(word) - 2) if word[place] != word[place + 1]]
-        if places:
-            place = source.choice(places)
-            slip = f"{word[:place]}{word[place + 1]}{word[place]}{word[place + 2 :]}"
-            return f"{question[: match.start()]}{slip}{question[match.end() :]}", word
+        positions = [position for position in range(1, len(word) - 2) if word[position] != word[position + 1]]
+        if positions:
+            position = source.choice(positions)
+            typo = f"{word[:position]}{word[position + 1]}{word[position]}{word[position + 2 :]}"
+            return f"{question[: match.start()]}{typo}{question[match.end() :]}", word
     return question, ""
 
 
@@ -55,8 +55,8 @@ def main() -> None:
     parser.add_argument("--channel", choices=("hybrid", "lexical"), default="hybrid")
     given = parser.parse_args()
     index = load_index(given.index, RememberingEmbedder(), None)
-    understanding = index._ranking.understanding
-    spelling = understanding.spelling
+    expander = index._ranking.expander
+    spelling = expander.spelling
     asked = [
         question
         for question in load_questions(given.questions)
@@ -66,15 +66,15 @@ def main() -> None:
     print_ranks("as they are", index, asked, given.channel)
     for seed in range(given.seeds):
         source = random.Random(seed)
-        slips = [(question, *with_slip(question.question, source)) for question in asked]
-        mistyped = [replace(question, question=text) for question, text, _ in slips]
-        meant = [(index.understand(text), word) for _, text, word in slips if word]
-        mended = sum(word in read.slips for read, word in meant)
-        print(f"seed {seed}: {len(meant)} slips, {mended} read as the word that was meant")
+        typos = [(question, *with_typo(question.question, source)) for question in asked]
+        mistyped = [replace(question, question=text) for question, text, _ in typos]
+        embedding_text = [(index.expand(text), word) for _, text, word in typos if word]
+        corrected = sum(word in read.typos for read, word in embedding_text)
+        print(f"seed {seed}: {len(embedding_text)} slips, {corrected} read as the word that was meant")
         print_ranks("  mended", index, mistyped, given.channel)
-        understanding.spelling = Spelling({})
+        expander.spelling = Spelling({})
         print_ranks("  nothing mended", index, mistyped, given.channel)
-        understanding.spelling = spelling
+        expander.spelling = spelling
 
 
 if __name__ == "__main__":

@@ -46,7 +46,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class Handout:
     """A document to hand out.
 
     Attributes:
@@ -66,7 +66,7 @@ class Sheet:
         return tuple(entry for _, entries in self.parts for entry in entries)
 
 
-def lay_out(collection: Collection, changes: Mapping[str, Change], made: date, fingerprint: tuple[str, str]) -> Sheet:
+def lay_out(collection: Collection, changes: Mapping[str, Change], made: date, fingerprint: tuple[str, str]) -> Handout:
     """A collection as a sheet.
 
     Args:
@@ -83,7 +83,7 @@ def lay_out(collection: Collection, changes: Mapping[str, Change], made: date, f
             entries.append(_entry(number, excerpt, changes[excerpt.key], made))
         parts.append((writable(heading), tuple(entries)))
     title = writable(collection.title) or UNTITLED
-    return Sheet(title, made, tuple(parts), _about(collection.excerpts, changes, made, fingerprint))
+    return Handout(title, made, tuple(parts), _about(collection.excerpts, changes, made, fingerprint))
 
 
 def citation_of(excerpt: Excerpt, change: Change, made: date) -> str:

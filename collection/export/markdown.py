@@ -3,22 +3,22 @@
 import re
 
 from collection.changes import NEVER_VERIFIED
-from collection.export.handout import ABOUT, NOTE, Entry, Sheet
+from collection.export.handout import ABOUT, NOTE, Entry, Handout
 from pinpoint.text import day
 
 _ACTIVE = re.compile(r"([\\`*_{}\[\]<>#|~$&!^])")
 _AT_START = re.compile(r"^([ \t]*)([-+=:]|\d{1,9}(?=[.)]))", re.MULTILINE)
 
 
-def markdown_of(sheet: Sheet) -> bytes:
+def markdown_of(handout: Handout) -> bytes:
     """The sheet as a Markdown file, UTF-8."""
-    lines = [f"# {_line(sheet.title)}", f"{day(sheet.made)}"]
-    for heading, entries in sheet.parts:
+    lines = [f"# {_line(handout.title)}", f"{day(handout.made)}"]
+    for heading, entries in handout.parts:
         lines += [f"## {_line(heading)}"] if heading else []
         for entry in entries:
             lines += _entry(entry)
-    lines += [f"## {ABOUT}", *(as_it_is(paragraph) for paragraph in sheet.about)]
-    lines += [_footnote(entry) for entry in sheet.entries]
+    lines += [f"## {ABOUT}", *(as_it_is(paragraph) for paragraph in handout.about)]
+    lines += [_footnote(entry) for entry in handout.entries]
     return ("\n\n".join(lines) + "\n").encode()
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from collection.changes import NEVER_VERIFIED
-from collection.export.handout import ABOUT, NOTE, Entry, Sheet, writable
+from collection.export.handout import ABOUT, NOTE, Entry, Handout, writable
 from collection.quiz import Card, source_of
 from pinpoint.text import day, escape
 
@@ -41,20 +41,20 @@ a:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 
-def web_page_of(sheet: Sheet) -> bytes:
+def web_page_of(handout: Handout) -> bytes:
     """The sheet as an HTML file, UTF-8."""
     parts = []
-    for heading, entries in sheet.parts:
+    for heading, entries in handout.parts:
         body = "".join(map(_entry, entries))
         parts.append(f"<section><h2>{escape(heading)}</h2>{body}</section>" if heading else body)
-    notes = "".join(map(_footnote, sheet.entries))
-    about = "".join(f"<p>{escape(paragraph)}</p>" for paragraph in sheet.about)
+    notes = "".join(map(_footnote, handout.entries))
+    about = "".join(f"<p>{escape(paragraph)}</p>" for paragraph in handout.about)
     sources = f'<h2>Sources</h2><ol class="notes">{notes}</ol>' if notes else ""
     body = (
-        f'<header><h1>{escape(sheet.title)}</h1><p class="day">{day(sheet.made)}</p></header>'
+        f'<header><h1>{escape(handout.title)}</h1><p class="day">{day(handout.made)}</p></header>'
         f'<main>{"".join(parts)}{sources}<section class="about"><h2>{ABOUT}</h2>{about}</section></main>'
     )
-    return _page(sheet.title, body)
+    return _page(handout.title, body)
 
 
 def quiz_page_of(title: str, cards: Sequence[Card]) -> bytes:

@@ -14,7 +14,7 @@ from docx.styles.style import ParagraphStyle
 
 from collection.changes import NEVER_VERIFIED
 from collection.export.footnotes import Footnotes
-from collection.export.handout import ABOUT, NOTE, Entry, Sheet
+from collection.export.handout import ABOUT, NOTE, Entry, Handout
 from pinpoint.text import day
 
 LANGUAGE = "en-US"
@@ -23,23 +23,23 @@ _INK, _ACCENT, _BAD = RGBColor(0x1A, 0x22, 0x2B), RGBColor(0x1D, 0x3F, 0x66), RG
 _SANS, _SERIF = "Calibri", "Cambria"
 
 
-def word_of(sheet: Sheet) -> bytes:
+def word_of(handout: Handout) -> bytes:
     """The sheet as a .docx file."""
     document = docx.Document()
     _style(document)
     footnotes = Footnotes(document)
-    document.add_paragraph(sheet.title, style="Title")
-    document.add_paragraph(day(sheet.made), style="Subtitle")
-    for heading, entries in sheet.parts:
+    document.add_paragraph(handout.title, style="Title")
+    document.add_paragraph(day(handout.made), style="Subtitle")
+    for heading, entries in handout.parts:
         if heading:
             document.add_heading(heading, level=1)
         for entry in entries:
             _add_entry(document, footnotes, entry)
     document.add_heading(ABOUT, level=1)
-    for paragraph in sheet.about:
+    for paragraph in handout.about:
         document.add_paragraph(paragraph)
     _add_page_numbers(document)
-    _describe(document, sheet)
+    _describe(document, handout)
     written = io.BytesIO()
     document.save(written)
     return written.getvalue()
@@ -118,11 +118,11 @@ def _add_page_numbers(document: Document) -> None:
         )
 
 
-def _describe(document: Document, sheet: Sheet) -> None:
+def _describe(document: Document, handout: Handout) -> None:
     """Properties of the file, and its language for those who have it read aloud."""
     properties = document.core_properties
-    made = datetime.combine(sheet.made, time(), UTC)
-    properties.title, properties.language = sheet.title[:255], LANGUAGE
+    made = datetime.combine(handout.made, time(), UTC)
+    properties.title, properties.language = handout.title[:255], LANGUAGE
     properties.author, properties.last_modified_by, properties.comments = "Pinpoint", "Pinpoint", ""
     properties.created = properties.modified = made
     properties.subject = "Unofficial compilation of quotations"

@@ -43,7 +43,7 @@ def reliability_drawing(curves: Mapping[str, Sequence[Bin]]) -> str:
 
 def _curve(name: str, groups: Sequence[Bin], colour: str, y: float) -> list[str]:
     """A line through its groups, and its name with the expected calibration error in the margin."""
-    places = " ".join(f"{_x(group.probability):.1f},{_y(group.share):.1f}" for group in groups)
+    positions = " ".join(f"{_x(group.probability):.1f},{_y(group.share):.1f}" for group in groups)
     marks = [
         f'<circle cx="{_x(group.probability):.1f}" cy="{_y(group.share):.1f}" '
         f'r="{_LARGEST * group.weight**0.5 + 1:.1f}" fill="{colour}" '
@@ -54,7 +54,7 @@ def _curve(name: str, groups: Sequence[Bin], colour: str, y: float) -> list[str]
     left = _WIDTH - _RIGHT + 18
     error = expected_calibration_error(groups)
     return [
-        f'<polyline points="{places}" fill="none" stroke="{colour}"/>',
+        f'<polyline points="{positions}" fill="none" stroke="{colour}"/>',
         *marks,
         f'<circle cx="{left}" cy="{y - 4}" r="5" fill="{colour}"/>',
         f'<text x="{left + 12}" y="{y}">{escape(name)}</text>',

@@ -50,7 +50,7 @@ def answers(  # noqa: PLR0913 - one an option
 def draw(questions: Sequence[GoldQuestion], count: int, seed: int) -> list[GoldQuestion]:
     """A sample without replacement, in the order of the file; all questions when there are no more than ``count``."""
     chosen = sorted(random.Random(seed).sample(range(len(questions)), min(count, len(questions))))
-    return [questions[place] for place in chosen]
+    return [questions[position] for position in chosen]
 
 
 def judged_text(judged: Judged) -> str:

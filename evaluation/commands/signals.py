@@ -81,17 +81,17 @@ def _of_a_file(file: Path) -> list[Asked]:
 
 
 def _of_a_set(
-    wanted: RetrievalSet, documents: int | None, cache: Path, reranker: Reranker | None
+    target: RetrievalSet, documents: int | None, cache: Path, reranker: Reranker | None
 ) -> tuple[HybridIndex, list[Asked]]:
     """The index of a set, or of its first documents, and its queries about them."""
-    names = list(dict.fromkeys(passage.document for passage in wanted.passages))
-    kept = set(names[:documents])
+    names = list(dict.fromkeys(passage.document for passage in target.passages))
+    retained = set(names[:documents])
     if documents:
-        passages = tuple(passage for passage in wanted.passages if passage.document in kept)
-        wanted = replace(wanted, name=f"{wanted.name}-{documents}", passages=passages)
+        passages = tuple(passage for passage in target.passages if passage.document in retained)
+        target = replace(target, name=f"{target.name}-{documents}", passages=passages)
     embedder = PackagedEmbedder()
-    opened = open_set(wanted, embedder, cache=cache, progress=lambda *_: None, reranker=reranker)
-    return opened.index, [_asked(query) for query in wanted.queries if not query.document or query.document in kept]
+    opened = open_set(target, embedder, cache=cache, progress=lambda *_: None, reranker=reranker)
+    return opened.index, [_asked(query) for query in target.queries if not query.document or query.document in retained]
 
 
 def _asked(query: SetQuery) -> Asked:

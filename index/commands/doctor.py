@@ -1,4 +1,4 @@
-"""``python -m index doctor``: is the index sound, and if not, what mends it."""
+"""``python -m index doctor``: is the index sound, and if not, what fixes it."""
 
 import json
 from dataclasses import asdict

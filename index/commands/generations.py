@@ -1,4 +1,4 @@
-"""``python -m index generations``, ``use`` and ``prune``: the generations of an index that are kept on disk."""
+"""``python -m index generations``, ``use`` and ``prune``: the generations of an index that are retained on disk."""
 
 import json
 from pathlib import Path
@@ -11,11 +11,11 @@ from index.generations.read import (
     Generation,
     check_generation,
     corpus_dir,
-    kept_generations,
     newest_first,
     prune_generations,
     serving_generation,
     sized,
+    stored_generations,
     sweep,
     use_generation,
 )
@@ -41,15 +41,15 @@ def list_generations(index_dir: Path, *, as_json: bool) -> None:
         name, notice = serving.folder.name, serving.notice
     except IndexUnavailable as error:
         name, notice = "", str(error)
-    kept = kept_generations(index_dir)
-    if not kept:
+    stored = stored_generations(index_dir)
+    if not stored:
         stop(notice)
     if notice:
         click.echo(notice, err=True)
     if as_json:
-        click.echo(json.dumps([_plain(generation, name) for generation in kept], indent=1))
+        click.echo(json.dumps([_plain(generation, name) for generation in stored], indent=1))
         return
-    rows = [_HEAD, *(_row(generation, name) for generation in kept)]
+    rows = [_HEAD, *(_row(generation, name) for generation in stored)]
     widths = [max(len(row[column]) for row in rows) for column in range(len(_HEAD))]
     for row in rows:
         cells = (
@@ -96,7 +96,7 @@ def prune(index_dir: Path, keep: int, *, as_json: bool) -> None:
         with writing(index_dir, corpus_dir(index_dir) or index_dir), writable(index_dir):
             serving = serving_generation(index_dir).folder.name
             others = [folder.name for folder in newest_first(index_dir) if folder.name != serving]
-            sizes = {generation.name: generation.size for generation in kept_generations(index_dir)}
+            sizes = {generation.name: generation.size for generation in stored_generations(index_dir)}
             sweep(index_dir)
             removed = prune_generations(index_dir, {serving, *others[:keep]})
     except PinpointError as error:

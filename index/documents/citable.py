@@ -1,12 +1,12 @@
-"""The stretches of a passage that can be quoted: its sentences, list items and rows."""
+"""The spans of a passage that can be quoted: its sentences, list items and rows."""
 
 import re
 from collections.abc import Sequence
 
 from index.documents.sentences import Span, sentence_spans
 
-QUOTABLE_VERSION = "1"
-"""Raise it when the same text would give other stretches."""
+CITABLE_VERSION = "1"
+"""Raise it when the same text would give other spans."""
 
 _LEAST_WORDS = 4
 _CAPTION = re.compile(r"\([a-zA-Z0-9]{1,5}\)\s*\S")
@@ -17,7 +17,7 @@ _LEADS = (":", "\u2014", "\u2013")
 _LEADING = re.compile(r"\b(?:means|if|unless|that|who|following|is|include|includes|least|purposes of)$")
 
 
-def quotable_spans(text: str, headings: Sequence[str]) -> list[Span]:
+def citable_spans(text: str, headings: Sequence[str]) -> list[Span]:
     """Half-open spans of a passage that can be quoted, in order.
 
     Headings, questions and tables of contents say nothing and are left out.

@@ -89,9 +89,9 @@ def changed_words(old: str, new: str) -> tuple[tuple[Change, str], ...]:
     runs: list[tuple[Change, str]] = []
     removed = added = ""
     codes = matcher.get_opcodes()
-    for place, (tag, a0, a1, b0, b1) in enumerate(codes):
+    for position, (tag, a0, a1, b0, b1) in enumerate(codes):
         gone, come = "".join(a[a0:a1]), "".join(b[b0:b1])
-        if tag != "equal" or (not come.strip() and 0 < place < len(codes) - 1):
+        if tag != "equal" or (not come.strip() and 0 < position < len(codes) - 1):
             # White space between two changes belongs to both, so that changed phrases stay whole.
             removed, added = removed + gone, added + come
             continue

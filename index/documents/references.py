@@ -52,7 +52,7 @@ class References:
         self._provisions = provisions
 
     def cites(self, document_id: str, start: int, end: int) -> tuple[Reference, ...]:
-        """What a stretch of a document cites, in text order, each target once."""
+        """What a span of a document cites, in text order, each target once."""
         rows = self._rows.execute(
             "SELECT * FROM links WHERE document_id = ? AND start >= ? AND end <= ? ORDER BY start",
             (document_id, start, end),
@@ -61,7 +61,7 @@ class References:
         return tuple(self._reference(link) for link in sorted(first.values(), key=lambda link: link.start))
 
     def links(self, document_id: str, start: int, end: int) -> tuple[Reference, ...]:
-        """Every citation in a stretch of a document, in text order, each span once."""
+        """Every citation in a span of a document, in text order, each span once."""
         rows = self._rows.execute(
             "SELECT * FROM links WHERE document_id = ? AND start >= ? AND end <= ? ORDER BY start, end",
             (document_id, start, end),
@@ -89,7 +89,7 @@ class References:
         return tuple(link for link in links if not _within(link, section))
 
     def footnotes(self, document_id: str, start: int, end: int) -> tuple[Footnote, ...]:
-        """The footnotes that a stretch of text refers to, in the order of their references."""
+        """The footnotes that a span of text refers to, in the order of their references."""
         text = self._provisions.text(document_id, start, end)
         base = self._provisions.finest(document_id, start, end)
         found = []
@@ -105,8 +105,8 @@ class References:
         if section.kind != "footnote" or not named:
             return None
         before = self._provisions.text(section.document_id, 0, section.start)
-        place = before.rfind(f"[{named.group(1)}]")
-        return Footnote(section, self._sentence(section.document_id, place) if place >= 0 else None)
+        at = before.rfind(f"[{named.group(1)}]")
+        return Footnote(section, self._sentence(section.document_id, at) if at >= 0 else None)
 
     def _reference(self, link: Link) -> Reference:
         citation = parse_citations(link.target)[0]

@@ -80,16 +80,16 @@ class Contents:
         if section.parent < 0:
             return None
         beside = self._children[section.parent]
-        place = bisect_left(beside, section.number, key=attrgetter("number"))
-        return beside[place - 1] if place else self.sections[section.parent]
+        position = bisect_left(beside, section.number, key=attrgetter("number"))
+        return beside[position - 1] if position else self.sections[section.parent]
 
     def titled(self, words: str, limit: int) -> tuple[StoredSection, ...]:
         """The first sections whose citation or heading holds every one of some words, in text order."""
-        wanted = words.casefold().split()
+        target = words.casefold().split()
         found: list[StoredSection] = []
         for section in self.sections[1:]:
             name = f"{section.citation} {section.heading}".casefold()
-            if wanted and all(word in name for word in wanted):
+            if target and all(word in name for word in target):
                 found.append(section)
                 if len(found) == limit:
                     break

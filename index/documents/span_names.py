@@ -1,4 +1,4 @@
-"""Names of stretches of text for buttons and addresses: where the words stand, and a digest of the words.
+"""Names of spans of text for buttons and addresses: where the words stand, and a digest of the words.
 
 A page may be clicked, and an address followed, after the documents were read anew. The digest tells whether the same
 words still stand there, and finds them where they stand now; other words are never taken for them.
@@ -13,15 +13,15 @@ from index.documents.store import Provisions
 
 _NAME = re.compile(r"(\d{1,12})-(\d{1,12})(?:\.([0-9a-f]{12}))?", re.ASCII)
 _EDGE = re.compile(r"(?<![^\W_])|(?![^\W_])")
-"""A place that does not part the letters and digits of a word; a stretch begins and ends at such places."""
+"""A place that does not part the letters and digits of a word; a span begins and ends at such places."""
 _LINE = re.compile("^", re.MULTILINE)
 _LONG = 2_000
-"""Characters; longer stretches are whole blocks, and are looked for at the beginnings of lines only."""
+"""Characters; longer spans are whole blocks, and are looked for at the beginnings of lines only."""
 
 
 @dataclass(frozen=True, slots=True)
-class NamedStretch:
-    """A stretch of a document as it stood when it was named.
+class NamedSpan:
+    """A span of a document as it stood when it was named.
 
     Attributes:
         start: Half-open span in the document's text at that time, in code points.
@@ -34,23 +34,23 @@ class NamedStretch:
     digest: str
 
 
-def stretch_name(start: int, text: str) -> str:
+def span_name(start: int, text: str) -> str:
     """The name of the text that begins at a position of a document: ``120-340.0a1b2c3d4e5f``."""
     return f"{start}-{start + len(text)}.{_digest(text)}"
 
 
-def read_name(name: str) -> NamedStretch | None:
-    """The stretch that a name is of; None when it is not written as one, or names nothing."""
+def read_name(name: str) -> NamedSpan | None:
+    """The span that a name is of; None when it is not written as one, or names nothing."""
     parts = _NAME.fullmatch(name)
     if parts is None or int(parts[1]) >= int(parts[2]):
         return None
-    return NamedStretch(int(parts[1]), int(parts[2]), parts[3] or "")
+    return NamedSpan(int(parts[1]), int(parts[2]), parts[3] or "")
 
 
-def find_stretch(
-    provisions: Provisions, document_id: str, named: NamedStretch, within: tuple[int, int] | None = None
+def find_span(
+    provisions: Provisions, document_id: str, named: NamedSpan, within: tuple[int, int] | None = None
 ) -> tuple[int, int] | None:
-    """Where the very words of a named stretch stand in a document.
+    """Where the very words of a named span stand in a document.
 
     Args:
         provisions: The documents in use.
@@ -70,24 +70,24 @@ def find_stretch(
     first, last = within or (0, named.end + 10**9)
     text = provisions.text(document_id, first, last)
     length = named.end - named.start
-    places: list[int] = []
-    for place in _places(text, length):
-        if _digest(text[place : place + length]) == named.digest:
-            places.append(place)
-            if len(places) > 1:
+    positions: list[int] = []
+    for position in _positions(text, length):
+        if _digest(text[position : position + length]) == named.digest:
+            positions.append(position)
+            if len(positions) > 1:
                 return None
-    return (first + places[0], first + places[0] + length) if places else None
+    return (first + positions[0], first + positions[0] + length) if positions else None
 
 
-def _places(text: str, length: int) -> Iterator[int]:
-    """Where a stretch of a length may begin in a text."""
+def _positions(text: str, length: int) -> Iterator[int]:
+    """Where a span of a length may begin in a text."""
     last = len(text) - length
     for match in (_LINE if length > _LONG else _EDGE).finditer(text):
-        place = match.start()
-        if place > last:
+        position = match.start()
+        if position > last:
             return
-        if _EDGE.match(text, place + length):
-            yield place
+        if _EDGE.match(text, position + length):
+            yield position
 
 
 def _digest(text: str) -> str:

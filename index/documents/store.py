@@ -132,7 +132,7 @@ class Provisions:
         return section
 
     def cut(self, passage_id: str, section: StoredSection | None = None) -> Passage:
-        """A stretch of a document as a passage, shortened to ``MAX_WORDS`` at the end of a block.
+        """A span of a document as a passage, shortened to ``MAX_WORDS`` at the end of a block.
 
         Raises:
             KeyError: The id is malformed or names no document.
@@ -163,7 +163,7 @@ class Provisions:
         return self.section(document_id, self._finest(document_id, start, end))
 
     def text(self, document_id: str, start: int, end: int) -> str:
-        """A stretch of a document."""
+        """A span of a document."""
         return self._text(document_id)[start:end]
 
     def page(self, document_id: str, position: int) -> tuple[int | None, str]:
@@ -227,7 +227,7 @@ class Provisions:
         return section_from_row(row)
 
     def _contents(self, document_id: str) -> Contents:
-        """The table of contents of a document; a kept one is shared, so that nobody may change it."""
+        """The table of contents of a document; a retained one is shared, so that nobody may change it."""
         rows = self._rows.execute("SELECT * FROM sections WHERE document_id = ? ORDER BY number", (document_id,))
         return Contents([section_from_row(row) for row in rows])
 
@@ -314,18 +314,18 @@ class Provisions:
 
 def page_at(document: StoredDocument, position: int) -> int | None:
     """1-based page on which a character of the document stands; None when the format has no pages."""
-    place = bisect_right(document.page_runs, position, key=itemgetter(0)) - 1
-    if place < 0 or position >= document.page_runs[place][1]:
+    row = bisect_right(document.page_runs, position, key=itemgetter(0)) - 1
+    if row < 0 or position >= document.page_runs[row][1]:
         return None
-    return document.page_runs[place][2]
+    return document.page_runs[row][2]
 
 
 def _whole_blocks(blocks: Blocks, text: str, start: int, end: int) -> int:
-    """``end``, or the end of the last block that keeps the stretch within ``MAX_WORDS``."""
+    """``end``, or the end of the last block that keeps the span within ``MAX_WORDS``."""
     words, last = 0, start
     first = max(0, bisect_right(blocks, start, key=itemgetter(1)) - 1)
-    for place in range(first, len(blocks)):
-        _, block_start, block_end, _, _ = blocks[place]
+    for row in range(first, len(blocks)):
+        _, block_start, block_end, _, _ = blocks[row]
         if block_start >= end:
             break
         if block_end <= start:

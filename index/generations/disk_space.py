@@ -80,4 +80,6 @@ def _full(folder: Path, needed: int) -> IndexNotWritable:
 def _mount(folder: Path) -> Path:
     """Where the file system of a folder begins."""
     absolute = folder.resolve()
-    return next(place for place in (absolute, *absolute.parents) if place.is_mount() or place == place.parent)
+    return next(
+        position for position in (absolute, *absolute.parents) if position.is_mount() or position == position.parent
+    )

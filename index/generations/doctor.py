@@ -1,4 +1,4 @@
-"""What is wrong with an index, each finding with the step that mends it: ``examine``."""
+"""What is wrong with an index, each finding with the step that fixes it: ``examine``."""
 
 import contextlib
 import json
@@ -41,7 +41,7 @@ class Finding:
     Attributes:
         check: What was looked at.
         says: What is so, as a sentence.
-        remedy: The command or step that mends it; "" when nothing is wrong.
+        remedy: The command or step that fixes it; "" when nothing is wrong.
     """
 
     check: str
@@ -118,12 +118,12 @@ def _generations(index_dir: Path) -> Iterator[Finding]:
                 continue
             check_generation(index_dir, folder.name, thorough=True)
         except DamagedGeneration as error:
-            mended = (
+            corrected = (
                 rebuild_command(index_dir)
                 if folder.name == named
                 else (f"python -m index prune --keep 0 --index {index_dir}")
             )
-            yield Finding("files", str(error), mended)
+            yield Finding("files", str(error), corrected)
         else:
             count = len(generation_facts(folder).get("sha256", {}))
             yield Finding("files", f"All {count} files of {folder.name} are as they were written.")

@@ -1,9 +1,9 @@
 """Whether the files of a generation are what was written: each has the sha256 that ``generation.json`` states.
 
-Every file is read before a generation serves, the rows in SQLite too: quotations come from them. What was found is kept
-by size, times of change, inode and device, in ``<index>/.checked/<generation>.json`` and in this process, so that a
-file that nobody touched is read once. An index folder that cannot be written to is read once a process. A file that was
-changed less than two seconds ago is not kept: the clock of the file system may not tell the next change from this one.
+Every file is read before a generation serves, the rows in SQLite too: quotations come from them. What was found is
+cached by size, times of change, inode and device, in ``<index>/.checked/<generation>.json`` and in this process, so
+that a file that nobody touched is read once. An index folder that cannot be written to is read once a process. A file that was
+changed less than two seconds ago is not cached: the clock of the file system may not tell a later change from it.
 A disk that loses bits without a write is found by ``find_damage(…, thorough=True)``, which is what ``doctor`` asks.
 """
 
@@ -71,7 +71,7 @@ def find_damage(folder: Path, facts: dict[str, Any], *, thorough: bool = False) 
 
 
 def forget(folder: Path) -> None:
-    """Drop what is kept of a generation that was removed."""
+    """Drop what is retained of a generation that was removed."""
     _known.pop(str(folder), None)
     with contextlib.suppress(OSError):  # names are not given twice: what stays is never asked for
         _record(folder).unlink(missing_ok=True)
@@ -97,8 +97,8 @@ def _state(stat: os.stat_result) -> State:
     return stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino, stat.st_dev
 
 
-def _as_state(kept: list[int]) -> State:
-    size, changed, touched, inode, device = kept
+def _as_state(stored: list[int]) -> State:
+    size, changed, touched, inode, device = stored
     return size, changed, touched, inode, device
 
 
@@ -114,8 +114,8 @@ def _record(folder: Path) -> Path:
 def _remembered(folder: Path) -> Known:
     if str(folder) not in _known:
         try:
-            kept = json.loads(_record(folder).read_text(encoding="utf-8"))
-            _known[str(folder)] = {name: (_as_state(state), str(digest)) for name, (state, digest) in kept.items()}
+            stored = json.loads(_record(folder).read_text(encoding="utf-8"))
+            _known[str(folder)] = {name: (_as_state(state), str(digest)) for name, (state, digest) in stored.items()}
         except (OSError, ValueError, TypeError, AttributeError):
             return {}
     return _known[str(folder)]

@@ -22,9 +22,9 @@ def keys_of(texts: Sequence[str]) -> Keys:
     return np.array([key_of(text) for text in texts], dtype=np.uint64)
 
 
-def places_of(wanted: Keys, keys: Keys) -> NDArray[np.int64]:
-    """Where wanted keys stand among ascending ones, -1 for each that does not; shape of ``wanted``."""
+def rows_of(target: Keys, keys: Keys) -> NDArray[np.int64]:
+    """Where wanted keys stand among ascending ones, -1 for each that does not; shape of ``target``."""
     if not len(keys):
-        return np.full(len(wanted), -1, dtype=np.int64)
-    places = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
-    return np.where(keys[places] == wanted, places, -1).astype(np.int64)
+        return np.full(len(target), -1, dtype=np.int64)
+    positions = np.minimum(np.searchsorted(keys, target), len(keys) - 1)
+    return np.where(keys[positions] == target, positions, -1).astype(np.int64)

@@ -17,7 +17,7 @@ if sys.platform != "win32":  # where no file is removed that is open
 FACTS = "generation.json"
 
 
-class Hold:
+class Lease:
     """Keeps a generation from being removed, as long as it lives."""
 
     def __init__(self, folder: Path) -> None:
@@ -44,7 +44,7 @@ class Hold:
             os.close(self._opened)
 
 
-def take_away(folder: Path, new: Path) -> bool:
+def rename_unleased(folder: Path, new: Path) -> bool:
     """Rename a generation that nobody holds, so that nobody opens it any more.
 
     Returns:

@@ -17,7 +17,7 @@ Column = NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
+class PassageTable:
     """Columns of shape ``(passages,)``, int32.
 
     Attributes:
@@ -41,9 +41,9 @@ class Places:
         return (self.begins <= day.toordinal()) & (day.toordinal() < self.ceases)
 
 
-def save_places(corpus: Sequence[ParsedDocument], passages: Sequence[Passage], folder: Path) -> Path:
+def save_passage_table(corpus: Sequence[ParsedDocument], passages: Sequence[Passage], folder: Path) -> Path:
     """Write where the passages stand; ``passages[i]`` is passage i, documents stand as in ``corpus``."""
-    number = {parsed.document.id: place for place, parsed in enumerate(corpus)}
+    number = {parsed.document.id: position for position, parsed in enumerate(corpus)}
     sections = {(s.document_id, s.number): s for parsed in corpus for s in parsed.sections}
     first: dict[bytes, int] = {}
     table = np.zeros((len(passages), 6), dtype=np.int32)
@@ -63,6 +63,6 @@ def save_places(corpus: Sequence[ParsedDocument], passages: Sequence[Passage], f
     return file
 
 
-def load_places(folder: Path) -> Places:
-    """Open what ``save_places`` wrote, memory-mapped."""
-    return Places(*np.load(folder / FILE, mmap_mode="r").view(np.ndarray))
+def load_passage_table(folder: Path) -> PassageTable:
+    """Open what ``save_passage_table`` wrote, memory-mapped."""
+    return PassageTable(*np.load(folder / FILE, mmap_mode="r").view(np.ndarray))

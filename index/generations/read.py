@@ -1,4 +1,4 @@
-"""The generations of an index on disk: which one serves, which others are kept, and what a person does with them.
+"""The generations of an index on disk: which one serves, which others are retained, and what a person does with them.
 
 Opening is all that is here, so that a look-up loads nothing else; ``index.generations.write`` writes them. Their order
 is that of the numbers that their names begin with, never that of the clock, which may go backwards between two ingests.
@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from index.generations.integrity import find_damage, forget
-from index.generations.lease import FACTS, Hold, take_away
+from index.generations.lease import FACTS, Lease, rename_unleased
 from pinpoint.errors import DamagedGeneration, NoGeneration
 from pinpoint.files import write_line
 
@@ -33,12 +33,12 @@ class Serving:
     """The generation that serves.
 
     Attributes:
-        hold: Keeps it from being removed before it is opened.
+        lease: Keeps it from being removed before it is opened.
         damage: Why it is not the one in use: the file at fault, and the command that builds it again; "" as a rule.
     """
 
     folder: Path
-    hold: Hold
+    lease: Lease
     damage: str = ""
 
     @property
@@ -90,7 +90,7 @@ def serving_generation(index_dir: Path) -> Serving:
         name = _named(index_dir)
         try:
             folder = check_generation(index_dir, name)
-            return Serving(folder, Hold(folder))
+            return Serving(folder, Lease(folder))
         except DamagedGeneration as error:
             damage = error
         if name == _named(index_dir):  # not one that was replaced and removed in this moment
@@ -99,7 +99,7 @@ def serving_generation(index_dir: Path) -> Serving:
         if folder.name != name:
             try:
                 check_generation(index_dir, folder.name)
-                return Serving(folder, Hold(folder), str(damage))
+                return Serving(folder, Lease(folder), str(damage))
             except DamagedGeneration:
                 continue
     raise damage
@@ -157,7 +157,7 @@ def write_facts(folder: Path, facts: dict[str, Any]) -> None:
     (folder / FACTS).write_text(json.dumps(stated, indent=1), encoding="utf-8")
 
 
-def kept_generations(index_dir: Path) -> list[Generation]:
+def stored_generations(index_dir: Path) -> list[Generation]:
     """All generations that state what they hold, the newest first."""
     found = []
     for folder in newest_first(index_dir):
@@ -205,7 +205,7 @@ def use_generation(index_dir: Path, name: str) -> None:
     write_line(index_dir / "CURRENT", name)
 
 
-def prune_generations(index_dir: Path, kept: set[str]) -> list[str]:
+def prune_generations(index_dir: Path, stored: set[str]) -> list[str]:
     """Remove all generations but those named, and those that a running program reads.
 
     Returns:
@@ -214,7 +214,7 @@ def prune_generations(index_dir: Path, kept: set[str]) -> list[str]:
     removed = []
     for folder in newest_first(index_dir):
         gone = index_dir / f"{_PRUNED}{folder.name}"
-        if folder.name not in kept and take_away(folder, gone):
+        if folder.name not in stored and rename_unleased(folder, gone):
             shutil.rmtree(gone, ignore_errors=True)  # what stays is swept away by the next ingest
             forget(folder)
             removed.append(folder.name)
@@ -237,18 +237,18 @@ def sweep(index_dir: Path) -> None:
 
 def remember_corpus(index_dir: Path, corpus: Path) -> None:
     """Note the folder that an index was made from, so that its documents can be shown as they are."""
-    place = str(corpus.resolve())
-    if corpus_dir(index_dir) != Path(place):
-        write_line(index_dir / "CORPUS", place)
+    position = str(corpus.resolve())
+    if corpus_dir(index_dir) != Path(position):
+        write_line(index_dir / "CORPUS", position)
 
 
 def corpus_dir(index_dir: Path) -> Path | None:
     """The folder that an index was made from; None for an index that does not say."""
     try:
-        place = (index_dir / "CORPUS").read_text(encoding="utf-8").rstrip("\n")
+        position = (index_dir / "CORPUS").read_text(encoding="utf-8").rstrip("\n")
     except (OSError, ValueError):
         return None
-    return Path(place) if place else None
+    return Path(position) if position else None
 
 
 def rebuild(index_dir: Path) -> str:

@@ -9,8 +9,8 @@
                          lexical.*  pairs.*   the two BM25 matrices, memory-mapped
                          terms.jsonl.gz  the terms of each passage, for the next ingest
                          places.npy      where each passage stands, and when it is in force
-                         words.json      words and short forms, to read queries with
-                         intake.json     what was read, mended, skipped, and why
+                         words.json      words and abbreviations, to read queries with
+                         intake.json     what was read, corrected, skipped, and why
                          generation.json format, digests, counts, sha256 of each file
 
 A generation is never changed once it has its name, and has it only when all of it is on the disk. A crash leaves a
@@ -32,7 +32,7 @@ import numpy as np
 
 from index.generations.disk_space import check_space, writable
 from index.generations.integrity import find_damage, sha256_of
-from index.generations.passage_table import save_places
+from index.generations.passage_table import save_passage_table
 from index.generations.read import (
     BUILDING,
     FORMAT_VERSION,
@@ -49,8 +49,8 @@ from index.generations.rows import open_rows, text_hash, write_rows
 from index.generations.term_cache import load_terms, save_terms
 from index.models.embedding import Embedder
 from index.models.sentence_vectors import write_sentence_vectors
-from index.query.analyzer import ANALYZER_VERSION, pairs, terms
-from index.query.expansion import build_understanding, save_understanding
+from index.query.analyzer import ANALYZER_VERSION, bigrams, terms
+from index.query.expansion import build_expander, save_expander
 from index.ranking.lexical import build_lexical, save_lexical
 from index.ranking.vectors import Vectors, build_vectors, load_vectors, save_vectors
 from pinpoint.errors import DamagedGeneration
@@ -112,9 +112,9 @@ def write_generation(  # noqa: PLR0913 - the parts of a generation, by name
         sequences = _terms(passages, _known_terms(index_dir), partial(progress, "terms"))
         save_terms(sequences, building)
         save_lexical(build_lexical(sequences, config), building, "lexical")
-        save_lexical(build_lexical([pairs(sequence) for sequence in sequences], config), building, "pairs")
-        save_understanding(build_understanding(corpus), building)
-        save_places(corpus, passages, building)
+        save_lexical(build_lexical([bigrams(sequence) for sequence in sequences], config), building, "pairs")
+        save_expander(build_expander(corpus), building)
+        save_passage_table(corpus, passages, building)
         (building / "intake.json").write_text(json.dumps(intake, indent=1), encoding="utf-8")
         progress("verify", 0, 1)
         counts = {
@@ -219,7 +219,7 @@ def _hashes(folder: Path) -> list[bytes]:
         return [row[0] for row in rows.execute("SELECT indexed_hash FROM passages ORDER BY row")]
 
 
-def _made_with(index_dir: Path, **wanted: str) -> Path | None:
+def _made_with(index_dir: Path, **target: str) -> Path | None:
     """The first intact generation that states these facts: the one in use, else the newest of the others."""
     named = named_generation(index_dir)
     for folder in sorted(newest_first(index_dir), key=lambda folder: folder.name != named):
@@ -227,7 +227,7 @@ def _made_with(index_dir: Path, **wanted: str) -> Path | None:
             facts = generation_facts(folder)
         except DamagedGeneration:
             continue
-        if wanted.items() <= facts.items() and find_damage(folder, facts) is None:
+        if target.items() <= facts.items() and find_damage(folder, facts) is None:
             return folder
     return None
 
@@ -238,8 +238,8 @@ def _terms(
     """Terms of all passages, those of unchanged text carried over."""
     sequences = []
     for row, passage in enumerate(passages):
-        kept = known.get(text_hash(passage.indexed_text))
-        sequences.append(terms(passage.indexed_text) if kept is None else kept)
+        cached = known.get(text_hash(passage.indexed_text))
+        sequences.append(terms(passage.indexed_text) if cached is None else cached)
         if row % 200 == 0:
             progress(row, len(passages))
     progress(len(passages), len(passages))

@@ -100,8 +100,8 @@ def under_way(index_dir: Path) -> UnderWay | None:
     if not is_locked(index_dir):
         return None
     try:
-        kept = json.loads((index_dir / NOTE).read_text(encoding="utf-8"))
-        return UnderWay(**{**kept, "started": datetime.fromisoformat(kept["started"])})
+        stored = json.loads((index_dir / NOTE).read_text(encoding="utf-8"))
+        return UnderWay(**{**stored, "started": datetime.fromisoformat(stored["started"])})
     except (OSError, ValueError, KeyError, TypeError):
         return None
 

@@ -43,14 +43,14 @@ def next_embedder(index_dir: Path, choice: str = "") -> Embedder:
 
 
 def _remembered_embedder(folder: Path, facts: dict[str, Any]) -> Embedder:
-    place = str(facts.get("embedding_model", PACKAGED))
+    position = str(facts.get("embedding_model", PACKAGED))
     try:
-        return open_embedder(place)
+        return open_embedder(position)
     except MissingModel as error:
-        if place == PACKAGED:
+        if position == PACKAGED:
             raise
         message = (
-            f"The index {folder.parent} was made with the embedding model in {place}, which is not there. "
+            f"The index {folder.parent} was made with the embedding model in {position}, which is not there. "
             "Name the folder in which it is now: --embedding-model FOLDER, or EMBEDDING_MODEL in the environment."
         )
         raise MissingModel(message) from error

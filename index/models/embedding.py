@@ -117,7 +117,7 @@ class LocalEmbedder:
 
         Args:
             texts: What to embed; anything past the model's longest input is cut by the model (256
-                word pieces for the packaged one).
+                subword tokens for the packaged one).
             progress: Called after each batch with (done, total).
 
         Returns:
@@ -291,10 +291,10 @@ def frequent_words() -> frozenset[str]:
     installed.
     """
     try:
-        pieces = (packaged_model() / "vocab.txt").read_text(encoding="utf-8").split()
+        fragments = (packaged_model() / "vocab.txt").read_text(encoding="utf-8").split()
     except (MissingModel, FileNotFoundError):
         return frozenset()
-    return frozenset(piece for piece in pieces if piece.isalpha())
+    return frozenset(fragment for fragment in fragments if fragment.isalpha())
 
 
 def _file_digest(file: Path) -> str:

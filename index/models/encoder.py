@@ -1,8 +1,8 @@
 """The packaged model for a few texts, in numpy: the vectors of sentence-transformers without its seconds of import.
 
-A question is a handful of word pieces. What takes time before its vector is not the model but importing torch and
+A question is a handful of subword tokens. What takes time before its vector is not the model but importing torch and
 transformers, which an ingest needs and a search does not. Sources of the formulas: Vaswani et al. 2017 (attention),
-Devlin et al. 2019 (BERT), Hendrycks and Gimpel 2016 (GELU), Reimers and Gurevych 2019 (mean of the word pieces).
+Devlin et al. 2019 (BERT), Hendrycks and Gimpel 2016 (GELU), Reimers and Gurevych 2019 (mean of the subword tokens).
 """
 
 import json

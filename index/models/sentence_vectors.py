@@ -1,6 +1,6 @@
 """Vectors of all that can be quoted, so that sentences are compared with a question without being embedded for it.
 
-They are kept in half precision, by the key of their text (``index.generations.keys``). Beside them stands for each
+They are retained in half precision, by the key of their text (``index.generations.keys``). Beside them stands for each
 passage which keys it has, so that an ingest looks for sentences only in text that is new to it.
 """
 
@@ -14,8 +14,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.documents.citable import QUOTABLE_VERSION, quotable_spans
-from index.generations.keys import Keys, key_of, keys_of, places_of
+from index.documents.citable import CITABLE_VERSION, citable_spans
+from index.generations.keys import Keys, key_of, keys_of, rows_of
 from index.generations.rows import text_hash
 from index.models.embedding import Embedder, Vectors
 from pinpoint.files import reserve
@@ -39,18 +39,18 @@ class SentenceVectors:
     vectors: NDArray[np.float16]
 
     def encode(self, texts: Sequence[str], embedder: Embedder) -> Vectors:
-        """Vectors of texts, shape ``(len(texts), dim)``, float32; only those that are not kept are embedded.
+        """Vectors of texts, shape ``(len(texts), dim)``, float32; only those that are not retained are embedded.
 
         Raises:
             MissingModel: One has to be embedded and the model cannot be loaded.
         """
         if not len(self.keys):
             return embedder.encode(texts)
-        found = places_of(keys_of(texts), self.keys)
+        found = rows_of(keys_of(texts), self.keys)
         vectors = self.vectors[np.maximum(found, 0)].astype(np.float32)
         new = np.flatnonzero(found < 0).tolist()
         if new:
-            vectors[new] = embedder.encode([texts[place] for place in new])
+            vectors[new] = embedder.encode([texts[position] for position in new])
         return vectors
 
 
@@ -76,12 +76,12 @@ def write_sentence_vectors(
         How many texts have a vector, and how many of them were embedded anew.
     """
     known = load_sentence_vectors(before) if before else no_sentence_vectors()
-    of_passages, texts = _quotable(corpus, _load_passages(before) if before else {})
+    of_passages, texts = _citable(corpus, _load_passages(before) if before else {})
     _save_passages(of_passages, folder)
     keys = np.array(sorted({key for every in of_passages.values() for key in every}), dtype=np.uint64)
-    kept = places_of(keys, known.keys)
+    known_rows = rows_of(keys, known.keys)
     # Longest first, so that a batch holds texts of like length.
-    new = sorted(np.flatnonzero(kept < 0).tolist(), key=lambda place: -len(texts[int(keys[place])]))
+    new = sorted(np.flatnonzero(known_rows < 0).tolist(), key=lambda position: -len(texts[int(keys[position])]))
     progress(0, len(new))
     np.save(folder / _KEYS, keys)
     if not len(keys):  # an empty file cannot be mapped
@@ -90,12 +90,12 @@ def write_sentence_vectors(
     vectors = np.lib.format.open_memmap(folder / _VECTORS, mode="w+", dtype=np.float16, shape=(len(keys), dim))
     reserve(folder / _VECTORS)
     if len(known.keys):
-        old = np.flatnonzero(kept >= 0)
-        vectors[old] = known.vectors[kept[old]]
+        old = np.flatnonzero(known_rows >= 0)
+        vectors[old] = known.vectors[known_rows[old]]
     for start in range(0, len(new), _SLICE):
-        places = new[start : start + _SLICE]
-        vectors[places] = embedder.encode([texts[int(keys[place])] for place in places])
-        progress(start + len(places), len(new))
+        positions = new[start : start + _SLICE]
+        vectors[positions] = embedder.encode([texts[int(keys[position])] for position in positions])
+        progress(start + len(positions), len(new))
     vectors.flush()
     return len(keys), len(new)
 
@@ -113,7 +113,7 @@ def no_sentence_vectors() -> SentenceVectors:
     return SentenceVectors(np.zeros(0, dtype=np.uint64), np.zeros((0, 0), dtype=np.float16))
 
 
-def _quotable(
+def _citable(
     corpus: Sequence[ParsedDocument], known: Mapping[str, list[int]]
 ) -> tuple[dict[str, list[int]], dict[int, str]]:
     """Keys of what can be quoted by the digest of the passage; and by key the texts of passages that are new."""
@@ -134,23 +134,23 @@ def _quotable(
 
 
 def _texts(text: str, headings: Sequence[str]) -> list[str]:
-    return [text[start:end] for start, end in quotable_spans(text, headings)]
+    return [text[start:end] for start, end in citable_spans(text, headings)]
 
 
 def _made_by() -> str:
-    """What the stretches that can be quoted depend on beside the text."""
-    return f"{QUOTABLE_VERSION} (nupunkt {version('nupunkt')})"
+    """What the spans that can be quoted depend on beside the text."""
+    return f"{CITABLE_VERSION} (nupunkt {version('nupunkt')})"
 
 
 def _save_passages(of_passages: Mapping[str, list[int]], folder: Path) -> None:
-    kept = json.dumps({"made by": _made_by(), "passages": of_passages}).encode()
-    (folder / _PASSAGES).write_bytes(gzip.compress(kept, 1, mtime=0))
+    known_rows = json.dumps({"made by": _made_by(), "passages": of_passages}).encode()
+    (folder / _PASSAGES).write_bytes(gzip.compress(known_rows, 1, mtime=0))
 
 
 def _load_passages(folder: Path) -> dict[str, list[int]]:
     """Keys of what can be quoted by the digest of the passage; empty where a generation has none that hold today."""
     if not (folder / _PASSAGES).is_file():
         return {}
-    kept = json.loads(gzip.decompress((folder / _PASSAGES).read_bytes()))
-    passages: dict[str, list[int]] = kept["passages"] if kept["made by"] == _made_by() else {}
+    known_rows = json.loads(gzip.decompress((folder / _PASSAGES).read_bytes()))
+    passages: dict[str, list[int]] = known_rows["passages"] if known_rows["made by"] == _made_by() else {}
     return passages

@@ -16,7 +16,7 @@ from citations.characters import exchanged
 from citations.parse import ancestors, parse_citations
 
 ANALYZER_VERSION = f"4 (Snowball {Stemmer.version()}, Unicode {unicodedata.unidata_version})"
-"""Part of every generation; raise it when the same text would give other terms, words or short forms."""
+"""Part of every generation; raise it when the same text would give other terms, words or abbreviations."""
 
 _STEMMER = Stemmer.Stemmer("english")
 _REFERENCE = re.compile(r"\[\d{1,3}\]")
@@ -68,7 +68,7 @@ def _without_dots(match: re.Match[str]) -> str:
     return match.group().replace(".", "")
 
 
-def pairs(sequence: list[str]) -> list[str]:
+def bigrams(sequence: list[str]) -> list[str]:
     """Adjacent pairs of terms, each joined by one space: the terms of the second lexical channel."""
     return [f"{left} {right}" for left, right in zip(sequence, sequence[1:], strict=False)]
 

@@ -1,7 +1,7 @@
-"""What a query means in the words of one corpus: slips mended, short forms and everyday words with what they stand for.
+"""What a query means in the words of one corpus: typos corrected, abbreviations and everyday words spelled out.
 
-What a generation knows of its words is collected when it is built (``build_understanding``) and lies in one file beside
-the term matrices; ``Understanding.understand`` reads a query with it.
+What a generation knows of its words is collected when it is built (``build_expander``) and lies in one file beside
+the term matrices; ``QueryExpander.expand`` reads a query with it.
 """
 
 import json
@@ -14,35 +14,35 @@ from typing import Any
 from citations.parse import parse_citations
 from index.models.embedding import frequent_words
 from index.query.analyzer import term_of, terms
-from index.query.glossary import Glossary, ShortForm, collect
-from index.query.spelling import LEAST_LETTERS, Correction, Spelling, count_words
-from index.query.thesaurus import Expansion, expand, read_ages, thesaurus_terms, thesaurus_words
+from index.query.glossary import Abbreviation, Glossary, collect
+from index.query.spelling import LEAST_CHARACTERS, Correction, Spelling, count_words
+from index.query.thesaurus import Expansion, expand_everyday, read_ages, thesaurus_terms, thesaurus_words
 from index.ranking.lexical import LexicalIndex
 from pinpoint.records import ParsedDocument
 
 FILE = "words.json"
-_MOST_MENDED = 12
+_MOST_CORRECTED = 12
 """Words of one query that are looked up as mistyped; a text in another language is not respelled word by word."""
 _WORD = re.compile(r"(?<![\w@./\\'\u2019])[^\W\d_]+(?![\w@]|['\u2019](?!s\b)\w|\.\w|-\d)")
 
 
 @dataclass(frozen=True, slots=True)
-class Understood:
+class ExpandedQuery:
     """A query in the words of the law.
 
     Attributes:
-        mended: The query as typed, but for slips that can have meant one word only.
+        corrected: The query as typed, but for typos that can have intended one word only.
         text: The same without ages.
         terms: Its terms in order.
         expansions: What is searched beside them.
-        slips: Words read in place of mistyped ones.
+        typos: Words read in place of mistyped ones.
     """
 
-    mended: str
+    corrected: str
     text: str
     terms: tuple[str, ...]
     expansions: tuple[Expansion, ...] = ()
-    slips: tuple[str, ...] = ()
+    typos: tuple[str, ...] = ()
 
     @property
     def phrases(self) -> list[str]:
@@ -50,10 +50,10 @@ class Understood:
         return list(dict.fromkeys(phrase for expansion in self.expansions for phrase in expansion.phrases))
 
     @property
-    def meant(self) -> str:
+    def embedding_text(self) -> str:
         """The query with the law's words behind it, to be embedded.
 
-        A short form is spelled out only where it is all that was typed: among other words its long form drowns them.
+        An abbreviation is spelled out only where it is all that was typed: among other words its long form drowns them.
         """
         spelled = [
             expansion
@@ -67,20 +67,22 @@ class Understood:
     def note(self) -> str:
         """What was searched beside what was typed, as a sentence; "" for nothing."""
         plain = [phrase for expansion in self.expansions if not expansion.short for phrase in expansion.phrases]
-        parts = [", ".join(dict.fromkeys((*self.slips, *plain)))]
+        parts = [", ".join(dict.fromkeys((*self.typos, *plain)))]
         parts += [f"{e.short}: {' or '.join(e.phrases)}" for e in self.expansions if e.short]
         listed = "; ".join(part for part in parts if part)
         return f"Searched also for: {listed}." if listed else ""
 
 
-class Understanding:
+class QueryExpander:
     """The words of one generation, to read queries with."""
 
-    def __init__(self, spelling: Spelling, short_forms: Sequence[ShortForm], vocabulary: Container[str] = ()) -> None:
+    def __init__(
+        self, spelling: Spelling, short_forms: Sequence[Abbreviation], vocabulary: Container[str] = ()
+    ) -> None:
         """Take the words of the documents.
 
         Args:
-            spelling: Words to mend slips with.
+            spelling: Words to fix typos with.
             short_forms: Those that the documents define.
             vocabulary: All terms of the index; a word that gives one of them is not mistyped.
         """
@@ -88,57 +90,59 @@ class Understanding:
         self.glossary = Glossary(short_forms, spelling.is_word)
         self._vocabulary = vocabulary
 
-    def understand(self, text: str) -> Understood:
+    def expand(self, text: str) -> ExpandedQuery:
         """Read a query; where entries of the thesaurus overlap the longest one counts."""
-        mended, slips, beside = self._mend(text)
-        plain, ages = read_ages(mended)
+        corrected, typos, beside = self._correct(text)
+        plain, ages = read_ages(corrected)
         sequence = tuple(terms(plain))
         short_forms = [
             Expansion(typed.terms, tuple(form.long for form in typed.meanings), short=typed.short)
             for typed in self.glossary.typed(without_citations(plain))
         ]
-        everyday = [entry for entry in expand(sequence) if not any(entry.typed == known.typed for known in short_forms)]
+        everyday = [
+            entry for entry in expand_everyday(sequence) if not any(entry.typed == known.typed for known in short_forms)
+        ]
         known = {expansion.short.lower() for expansion in short_forms}
         shortened = [entry for entry in self._shortened(sequence) if entry.phrases[0].lower() not in known]
-        return Understood(mended, plain, sequence, (*ages, *everyday, *beside, *short_forms, *shortened), slips)
+        return ExpandedQuery(corrected, plain, sequence, (*ages, *everyday, *beside, *short_forms, *shortened), typos)
 
     def defining(self, query: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
-        """Rows of the passages that say what the short forms of a query mean, and of those that spell them out."""
+        """Rows of the passages that say what the abbreviations of a query mean, and of those that spell them out."""
         meanings = [form for typed in self.glossary.typed(query) for form in typed.meanings]
         defining = {row for form in meanings for row in form.defining}
         return tuple(sorted(defining)), tuple(sorted({row for form in meanings for row in form.stated} - defining))
 
     def _shortened(self, sequence: tuple[str, ...]) -> list[Expansion]:
-        """The short forms of long ones that are written out in a query."""
+        """The abbreviations of long ones that are written out in a query."""
         found = []
-        place = 0
-        while place < len(sequence):
+        position = 0
+        while position < len(sequence):
             for length in range(self.glossary.longest, 1, -1):
-                written = sequence[place : place + length]
+                written = sequence[position : position + length]
                 short = self.glossary.short_for(written)
                 if short:
                     found.append(Expansion(written, (short,), shortens=True))
-                    place += len(written) - 1
+                    position += len(written) - 1
                     break
-            place += 1
+            position += 1
         return found
 
-    def _mend(self, text: str) -> tuple[str, tuple[str, ...], list[Expansion]]:
-        """The text with close slips mended, what they were read as, and what is only searched beside the others."""
-        slips: list[str] = []
+    def _correct(self, text: str) -> tuple[str, tuple[str, ...], list[Expansion]]:
+        """The text with close typos corrected, what they were read as, and what is only searched beside the others."""
+        typos: list[str] = []
         beside: list[Expansion] = []
-        mended, end = "", 0
+        corrected, end = "", 0
         for match, correction in self._mistyped(text):
             best, *others = correction.words
             if correction.close:
-                mended += text[end : match.start()] + (best.capitalize() if match.group()[0].isupper() else best)
+                corrected += text[end : match.start()] + (best.capitalize() if match.group()[0].isupper() else best)
                 end = match.end()
-                slips.append(best)
+                typos.append(best)
             else:
                 others = [best, *others]
             if others:
                 beside.append(Expansion((), tuple(others)))
-        return mended + text[end:], tuple(dict.fromkeys(slips)), beside
+        return corrected + text[end:], tuple(dict.fromkeys(typos)), beside
 
     def _mistyped(self, text: str) -> list[tuple[re.Match[str], Correction]]:
         found = [match for match in _WORD.finditer(text) if not self._is_known(match.group())]
@@ -148,13 +152,13 @@ class Understanding:
         found = [match for match in found if not any(c.start < match.end() and match.start() < c.end for c in cited)]
         corrections = (
             (match, self.spelling.correct(match.group(), name=_inside_capital(text, match)))
-            for match in found[:_MOST_MENDED]
+            for match in found[:_MOST_CORRECTED]
         )
         return [(match, correction) for match, correction in corrections if correction]
 
     def _is_known(self, word: str) -> bool:
-        """Whether a word is one: of the documents, the thesaurus, the short forms, or of English in general."""
-        if len(word) < LEAST_LETTERS or word.isupper() or word.lower() in frequent_words():
+        """Whether a word is one: of the documents, the thesaurus, the abbreviations, or of English in general."""
+        if len(word) < LEAST_CHARACTERS or word.isupper() or word.lower() in frequent_words():
             return True
         term = term_of(word)
         inflected = not frequent_words().isdisjoint((term, f"{term}e", re.sub("i$", "y", term)))
@@ -175,43 +179,43 @@ def _inside_capital(text: str, match: re.Match[str]) -> bool:
     return match.group()[0].isupper() and bool(before) and before[-1] not in '.?!:;"\u201c'
 
 
-def build_understanding(corpus: Sequence[ParsedDocument]) -> Understanding:
-    """Collect the words and short forms of documents, whose passages are rows in this order."""
+def build_expander(corpus: Sequence[ParsedDocument]) -> QueryExpander:
+    """Collect the words and abbreviations of documents, whose passages are rows in this order."""
     spelling = count_words(passage.indexed_text for parsed in corpus for passage in parsed.passages)
-    return Understanding(spelling, collect(corpus))
+    return QueryExpander(spelling, collect(corpus))
 
 
-def save_understanding(understanding: Understanding, folder: Path) -> Path:
+def save_expander(expander: QueryExpander, folder: Path) -> Path:
     """Write what was collected into a generation; returns the file."""
-    spelling = understanding.spelling
-    kept = {
+    spelling = expander.spelling
+    stored = {
         "words": spelling.counts,
         "names": sorted(spelling.names),
         "capitals": spelling.capitals,
-        "short_forms": [asdict(form) for form in understanding.glossary.own],
+        "short_forms": [asdict(form) for form in expander.glossary.own],
     }
     file = folder / FILE
-    file.write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
+    file.write_text(json.dumps(stored, ensure_ascii=False), encoding="utf-8")
     return file
 
 
-def load_understanding(folder: Path, vocabulary: LexicalIndex) -> Understanding:
-    """Open what ``save_understanding`` wrote.
+def load_expander(folder: Path, vocabulary: LexicalIndex) -> QueryExpander:
+    """Open what ``save_expander`` wrote.
 
     A generation of an earlier version has no such file until the next ingest; its queries are read with the general
     lists alone.
     """
     file = folder / FILE
     if not file.is_file():
-        return Understanding(Spelling({}), (), vocabulary)
-    kept = json.loads(file.read_text(encoding="utf-8"))
-    forms = [ShortForm(**{key: _tuple(value) for key, value in form.items()}) for form in kept["short_forms"]]
+        return QueryExpander(Spelling({}), (), vocabulary)
+    stored = json.loads(file.read_text(encoding="utf-8"))
+    forms = [Abbreviation(**{key: _tuple(value) for key, value in form.items()}) for form in stored["short_forms"]]
     # A form that the documents do not have of a word that they have: "comply" where they speak of compliance.
-    term_by_word = {word: term_of(word) for word in frequent_words() - kept["capitals"].keys()}
+    term_by_word = {word: term_of(word) for word in frequent_words() - stored["capitals"].keys()}
     known = set(vocabulary.known(list(set(term_by_word.values()))))
     inflected = (word for word, term in term_by_word.items() if term in known)
-    counts = {**dict.fromkeys(inflected, 1), **kept["words"]}
-    return Understanding(Spelling(counts, kept["names"], kept["capitals"], thesaurus_words()), forms, vocabulary)
+    counts = {**dict.fromkeys(inflected, 1), **stored["words"]}
+    return QueryExpander(Spelling(counts, stored["names"], stored["capitals"], thesaurus_words()), forms, vocabulary)
 
 
 def _tuple(value: Any) -> Any:  # noqa: ANN401 - any JSON value

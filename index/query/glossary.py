@@ -1,4 +1,4 @@
-"""The short forms of a corpus: what each stands for, how often and where the documents say so."""
+"""The abbreviations of a corpus: what each stands for, how often and where the documents say so."""
 
 import re
 import tomllib
@@ -15,11 +15,11 @@ from pinpoint.records import ParsedDocument
 
 ACRONYMS = Path(__file__).with_name("abbreviations.toml")
 _MEANINGS = 3
-"""Long forms of one short form that are searched, the most widespread first."""
+"""Long forms of one abbreviation that are searched, the most widespread first."""
 _CAPITALS = 2
-"""Least capitals of what is certainly typed as a short form."""
+"""Least capitals of what is certainly typed as an abbreviation."""
 _LOUD = 3
-"""Words from which on a query all in capitals is taken for loud, not for short forms."""
+"""Words from which on a query all in capitals is taken for loud, not for abbreviations."""
 _TYPED = re.compile(r"(?<![\w@])[A-Za-z][A-Za-z&./-]*[A-Za-z](?:\s+(?:of )?(?:19|20)\d{2}\b)?")
 _INSIDE = re.compile(r"[/&.-]")
 _SAYS = re.compile(
@@ -30,8 +30,8 @@ _SAYS = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class ShortForm:
-    """A short form with one of its long forms.
+class Abbreviation:
+    """An abbreviation with one of its long forms.
 
     Attributes:
         count: How often the documents say so; 0 for one of the general list.
@@ -50,7 +50,7 @@ class ShortForm:
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """A short form in a query.
+    """An abbreviation in a query.
 
     Attributes:
         short: As the documents write it.
@@ -60,14 +60,14 @@ class Typed:
 
     short: str
     terms: tuple[str, ...]
-    meanings: tuple[ShortForm, ...]
+    meanings: tuple[Abbreviation, ...]
 
 
 class Glossary:
-    """Look-up of short forms, those of the documents before those of the general list."""
+    """Look-up of abbreviations, those of the documents before those of the general list."""
 
-    def __init__(self, own: Sequence[ShortForm], is_word: Callable[[str], bool] = lambda _: False) -> None:
-        """Take the documents' short forms.
+    def __init__(self, own: Sequence[Abbreviation], is_word: Callable[[str], bool] = lambda _: False) -> None:
+        """Take the documents' abbreviations.
 
         Args:
             own: What ``collect`` found.
@@ -75,7 +75,7 @@ class Glossary:
         """
         self.own = tuple(own)
         self._is_word = is_word
-        self._forms: dict[str, list[ShortForm]] = {}
+        self._forms: dict[str, list[Abbreviation]] = {}
         for form in sorted(own, key=lambda form: (-len(form.documents), -form.count, form.long)):
             self._forms.setdefault(form.short.lower(), []).append(form)
         for form in _general():
@@ -88,8 +88,8 @@ class Glossary:
                 self._shorts.setdefault(tuple(terms(form.long)), form.short)
         self.longest = max(map(len, self._shorts), default=0)
 
-    def meanings(self, typed: str) -> tuple[ShortForm, ...]:
-        """What a short form stands for, in capitals or, where it is no word of its own, in small letters."""
+    def meanings(self, typed: str) -> tuple[Abbreviation, ...]:
+        """What an abbreviation stands for, in capitals or, where it is no word of its own, in small letters."""
         form, year = typed, ""
         if " " in typed:
             form, _, year = " ".join(typed.replace(" of ", " ").split()).partition(" ")
@@ -112,7 +112,7 @@ class Glossary:
         return tuple(([known for known in found if known.short == plain] or found)[:_MEANINGS])
 
     def typed(self, query: str) -> list[Typed]:
-        """The short forms that stand in a query, in order, each once; with its year where the documents have it so."""
+        """The abbreviations that stand in a query, in order, each once, with its year where documents have it so."""
         found: dict[str, Typed] = {}
         loud = query.isupper() and len(query.split()) > _LOUD
         for match in _TYPED.finditer(fold(query.lower() if loud else query)):
@@ -125,15 +125,15 @@ class Glossary:
         return list(found.values())
 
     def short_for(self, sequence: tuple[str, ...]) -> str:
-        """The short form of a long one that is given in terms; "" when there is none."""
+        """The abbreviation of a long one that is given in terms; "" when there is none."""
         return self._shorts.get(sequence, "")
 
 
 @cache
-def _general() -> tuple[ShortForm, ...]:
+def _general() -> tuple[Abbreviation, ...]:
     tables = tomllib.loads(ACRONYMS.read_text(encoding="utf-8"))
     listed = [entry for table in tables.values() for entry in table.items()]
-    return tuple(ShortForm(short, long) for short, longs in listed for long in longs)
+    return tuple(Abbreviation(short, long) for short, longs in listed for long in longs)
 
 
 @dataclass(slots=True)
@@ -146,8 +146,8 @@ class _Sayings:
     defining: set[int] = field(default_factory=set)
 
 
-def collect(corpus: Iterable[ParsedDocument]) -> list[ShortForm]:
-    """The short forms that documents define, the most frequent first.
+def collect(corpus: Iterable[ParsedDocument]) -> list[Abbreviation]:
+    """The abbreviations that documents define, the most frequent first.
 
     Long forms of the same stems count as one and are shown as they are written most often. A passage defines a short
     form when it says what it means, or stands in the section that defines the long form.
@@ -188,10 +188,10 @@ def _short_form(
     own: _Sayings,
     sections: dict[tuple[str, ...], set[int]],
     says: dict[str, set[int]],
-) -> ShortForm:
+) -> Abbreviation:
     (short, long), _ = min(own.written.items(), key=lambda entry: (-entry[1], entry[0]))
     by_section = sections.get(key[1], set()) | sections.get((*key[1], *terms(short)), set())
     defining = own.defining | by_section | says.get(key[0], set())
-    return ShortForm(
+    return Abbreviation(
         short, long, own.written.total(), tuple(own.documents), tuple(sorted(own.stated)), tuple(sorted(defining))
     )

@@ -1,4 +1,4 @@
-"""What kind of query it is: a citation, a quoted phrase, a short form, keywords or a question."""
+"""What kind of query it is: a citation, a quoted phrase, an abbreviation, keywords or a question."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -42,7 +42,7 @@ def route_query(query: str, meanings: Callable[[str], Sequence[object]] = lambda
 
     Args:
         query: As typed.
-        meanings: What a short form stands for, empty where it is none; one typed in small letters is known by it alone.
+        meanings: What an abbreviation stands for, empty where it is none; it alone tells one in small letters.
     """
     citations = whole_citation(query)
     if citations:

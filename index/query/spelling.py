@@ -1,7 +1,7 @@
-"""Slips of typing: the words of the documents that come nearest to a word that they do not have.
+"""Typos: the words of the documents that come nearest to a word that they do not have.
 
 Distance is that of optimal string alignment: letters added, left out, replaced, or swapped with their neighbour
-(Damerau 1964; Boytsov 2011). Frequent words come first, and words with the same first letter, which few slips touch
+(Damerau 1964; Boytsov 2011). Frequent words come first, and words with the same first letter, which few typos touch
 (Kukich 1992).
 """
 
@@ -15,15 +15,15 @@ from rapidfuzz.process import extract
 
 from index.query.analyzer import term_of, words
 
-LEAST_LETTERS = 4
-"""Shortest word that is mended."""
+LEAST_CHARACTERS = 4
+"""Shortest word that is corrected."""
 _LONG = 8
-"""Letters from which on two slips are mended; one in a shorter word."""
+"""Letters from which on two typos are corrected; one in a shorter word."""
 _CLOSE = 0.8
-"""Share of its letters that a word has right, more than this, when it is one slip away from what can only be meant."""
+"""Share of its letters that a word with one typo has right, at least, for the correction to be certain."""
 _VOWELS = frozenset("aeiouy")
 _COMMON = 5e-6
-"""Least share of all words that a word has when it can only be meant, but for letters that have changed places."""
+"""Least share of all words that a word has when it can only be intended, but for letters that have changed places."""
 _LEAST_NAME = 8
 """Shortest word with a capital that may be an ordinary word mistyped: short names differ by one letter from many."""
 _RARER = 10
@@ -34,7 +34,7 @@ _ORDINARY = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What a mistyped word may have meant.
+    """What a mistyped word may have intended.
 
     Attributes:
         words: Words of the documents, the likeliest first, two at most.
@@ -83,7 +83,7 @@ class Spelling:
                 it are other names only.
         """
         lower = typed.lower()
-        if len(lower) < LEAST_LETTERS or not lower.isalpha():
+        if len(lower) < LEAST_CHARACTERS or not lower.isalpha():
             return None
         found = self._near(lower, 2 if len(lower) >= _LONG else 1)
         if not found:
@@ -96,22 +96,22 @@ class Spelling:
         return Correction((best, *second[:1]), close)
 
     def _near(self, typed: str, most: int) -> list[str]:
-        """Words within a distance; of those with another first letter only what one slip at the first letter gives."""
+        """Words within a distance; of those with another first letter only what one typo at the first letter gives."""
         lengths = range(len(typed) - most, len(typed) + most + 1)
         same = [word for length in lengths for word in self._alike.get((typed[0], length), ())]
         found = [word for word, _, _ in extract(typed, same, scorer=OSA.distance, score_cutoff=most, limit=None)]
-        found = found or [word for word in _first_letter_slips(typed) if word in self.counts or word in self._expected]
-        return [word for word in found if _is_slip(typed, word)]
+        found = found or [word for word in _first_letter_typos(typed) if word in self.counts or word in self._expected]
+        return [word for word in found if _is_typo(typed, word)]
 
     def _is_close(self, typed: str, word: str, *, name: bool) -> bool:
         """Whether a word can be read in place of the one typed."""
-        one_slip = OSA.distance(typed, word) == 1 and _likeness(typed, word) > _CLOSE
+        one_typo = OSA.distance(typed, word) == 1 and _likeness(typed, word) > _CLOSE
         common = word in self._expected or self.counts.get(word, 1) >= _COMMON * self._total
-        meant = common or sorted(typed) == sorted(word)
-        return one_slip and meant and (not name or (len(typed) >= _LEAST_NAME and word not in self.names))
+        embedding_text = common or sorted(typed) == sorted(word)
+        return one_typo and embedding_text and (not name or (len(typed) >= _LEAST_NAME and word not in self.names))
 
     def _as_likely(self, typed: str, word: str, best: str) -> bool:
-        """Whether a word may be meant as well as the best one: as near, not much rarer, and of another stem."""
+        """Whether a word may be intended as well as the best one: as near, not much rarer, and of another stem."""
         near = OSA.distance(typed, word) == OSA.distance(typed, best)
         close = (_likeness(typed, word) > _CLOSE) == (_likeness(typed, best) > _CLOSE)
         frequent = self.counts.get(word, 1) * _RARER >= self.counts.get(best, 1)
@@ -120,11 +120,11 @@ class Spelling:
 
 def _likeness(typed: str, word: str) -> float:
     """Share of the letters that are right, 0 to 1; letters that changed places weigh no more than one left out."""
-    letters = max(len(typed) + (sorted(typed) == sorted(word)), len(word))
-    return 1 - float(OSA.distance(typed, word)) / letters
+    characters = max(len(typed) + (sorted(typed) == sorted(word)), len(word))
+    return 1 - float(OSA.distance(typed, word)) / characters
 
 
-def _is_slip(typed: str, word: str) -> bool:
+def _is_typo(typed: str, word: str) -> bool:
     """Whether one was typed for the other: in a short word a letter is replaced by ear only, a vowel by a vowel.
 
     "repaid" is no "repair": short words that differ in one letter are more often two words than one mistyped.
@@ -134,14 +134,14 @@ def _is_slip(typed: str, word: str) -> bool:
     return all(one == other or {one, other} <= _VOWELS for one, other in zip(typed, word, strict=True))
 
 
-def _first_letter_slips(typed: str) -> list[str]:
-    """What may have been meant if the first letter is wrong: added, left out, replaced, or swapped with the second."""
+def _first_letter_typos(typed: str) -> list[str]:
+    """What may have been intended if the first letter is wrong: added, left out, replaced or swapped."""
     swapped, rest = typed[1] + typed[0] + typed[2:], typed[1:]
     return [rest, swapped, *(letter + end for end in (typed, rest) for letter in ascii_lowercase)]
 
 
 def count_words(texts: Iterable[str]) -> Spelling:
-    """The words of texts; what is written in capitals is a short form or a heading and counts apart."""
+    """The words of texts; what is written in capitals is an abbreviation or a heading and counts apart."""
     written: Counter[str] = Counter()
     for text in texts:
         written.update(words(text))

@@ -33,8 +33,8 @@ class Expansion:
     Attributes:
         typed: Terms of the query that the phrases stand for; none where the phrases are only a guess.
         phrases: What is searched.
-        short: The short form that the phrases spell out, as it is shown; "" for anything else.
-        shortens: Whether the phrases are short forms of what was typed.
+        short: The abbreviation that the phrases spell out, as it is shown; "" for anything else.
+        shortens: Whether the phrases are abbreviations of what was typed.
     """
 
     typed: tuple[str, ...]
@@ -59,20 +59,20 @@ def _age_phrases(age: int) -> tuple[str, ...]:
     return ("under 21 years of age", "under 21") if age < _GROWN else ("21 years of age or older", "21 or older")
 
 
-def expand(query_terms: Sequence[str]) -> list[Expansion]:
+def expand_everyday(query_terms: Sequence[str]) -> list[Expansion]:
     """Entries of the thesaurus that stand in a query; where they overlap the longest one counts."""
     entries = _entries(THESAURUS)
     longest = max(map(len, entries), default=0)
     found: dict[tuple[str, ...], Expansion] = {}
-    place = 0
-    while place < len(query_terms):
+    position = 0
+    while position < len(query_terms):
         for length in range(longest, 0, -1):
-            typed = tuple(query_terms[place : place + length])
+            typed = tuple(query_terms[position : position + length])
             if typed in entries:
                 found.setdefault(typed, Expansion(typed, entries[typed]))
-                place += len(typed) - 1
+                position += len(typed) - 1
                 break
-        place += 1
+        position += 1
     return list(found.values())
 
 

@@ -22,7 +22,7 @@ Rows = NDArray[np.int64]
 PassagesIn = Callable[[StoredSection], Rows]
 FEEDBACK = 0.3
 """Share of the named provisions' own passages in the widened query."""
-_GAIN = 1.5
+_BOOST = 1.5
 """What the passages of a section gain that is pointed to, in standard deviations of the fused scores."""
 _ELSEWHERE = re.compile(
     r"\bwhere\b|\bwhich (?:section|paragraph|provision|rule|chapter|part)\b|\brefers? to\b|\bpoints? to\b"
@@ -54,7 +54,7 @@ def asks_elsewhere(question: str) -> bool:
     return bool(_ELSEWHERE.search(question))
 
 
-class Pointers:
+class CitationBoost:
     """Finds passages by the sections that they stand in and refer to."""
 
     def __init__(self, provisions: Provisions, references: References) -> None:
@@ -84,11 +84,11 @@ class Pointers:
             filters: The day whose law is asked for.
             passages_in: Tells the rows of the passages in a section.
         """
-        pointed: set[int] = set()
+        boosted: set[int] = set()
         for document_id, start, end in first:
             for reference in self._references.cites(document_id, start, end):
                 for section in self._provisions.now(reference.sections, filters)[:1]:
                     # The whole section of the code: a reference to a paragraph is often out of date.
-                    pointed.update(passages_in(self._provisions.home(section)).tolist())
+                    boosted.update(passages_in(self._provisions.home(section)).tolist())
         every = set(named.every.tolist())
-        return dict.fromkeys(pointed - every if named.elsewhere else pointed | every, _GAIN)
+        return dict.fromkeys(boosted - every if named.elsewhere else boosted | every, _BOOST)

@@ -6,23 +6,23 @@ from index.documents.sentences import sentence_spans
 from index.query.analyzer import terms
 
 
-def excerpt(text: str, wanted: AbstractSet[str], words: int) -> str:
+def excerpt(text: str, target: AbstractSet[str], words: int) -> str:
     """The run of whole sentences that holds the most of the wanted terms.
 
     Args:
         text: A passage.
-        wanted: Terms; each counts once. Weighing them by rarity gained nothing (docs/tried.md).
+        target: Terms; each counts once. Weighing them by rarity gained nothing (docs/tried.md).
         words: Longest excerpt, in words; a single sentence may be longer.
 
     Returns:
-        A stretch of ``text``: the shortest of the best runs (the beginning where nothing is held), lengthened by the
+        A span of ``text``: the shortest of the best runs (the beginning where nothing is held), lengthened by the
         sentences after it and then by those before it while ``words`` lasts; all of ``text`` where that fits.
     """
     if len(text.split()) <= words:
         return text
     spans = sentence_spans(text)
     lengths = [len(text[start:end].split()) for start, end in spans]
-    held = [wanted & set(terms(text[start:end])) for start, end in spans]
+    held = [target & set(terms(text[start:end])) for start, end in spans]
     best, first, last = (-1, 0), 0, 0
     for begin in range(len(spans)):
         found: set[str] = set()

@@ -22,7 +22,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.generations.keys import key_of, keys_of, places_of
+from index.generations.keys import key_of, keys_of, rows_of
 from pinpoint.records import IndexConfig
 
 Scores = NDArray[np.float32]
@@ -72,11 +72,11 @@ class LexicalIndex:
         """Those of some terms that any passage has, in their order."""
         return [term for term, (first, last) in zip(terms, self._columns(terms), strict=True) if first < last]
 
-    def _columns(self, wanted: Sequence[str]) -> list[tuple[int, int]]:
-        """Where the columns of terms begin and end; an empty stretch for a term that no passage has."""
-        places = places_of(keys_of(wanted), self.keys)
-        firsts = self.starts[places]
-        lasts = np.where(places < 0, firsts, self.starts[places + 1])
+    def _columns(self, target: Sequence[str]) -> list[tuple[int, int]]:
+        """Where the columns of terms begin and end; an empty span for a term that no passage has."""
+        positions = rows_of(keys_of(target), self.keys)
+        firsts = self.starts[positions]
+        lasts = np.where(positions < 0, firsts, self.starts[positions + 1])
         return list(zip(firsts.tolist(), lasts.tolist(), strict=True))
 
 

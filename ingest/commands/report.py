@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from index.generations.read import serving_generation
-from ingest.commands.layout_image import draw_page, page_places
+from ingest.commands.layout_image import draw_page, page_positions
 from ingest.readers.pdf.reader import read_pdf
 from ingest.report import count_statuses, intake_details, intake_notes, intake_table, records_from_json
 from pinpoint.commands import index_option, warn
@@ -34,11 +34,11 @@ def report(index_dir: Path, *, as_json: bool, file: Path | None, page: int | Non
     Exit codes: 0 shown or drawn, 2 usage error, no index, or no such page.
     """
     errors = Console(stderr=True)
-    wanted = (file, page, image)
+    target = (file, page, image)
     try:
         if file is not None and page is not None and image is not None:
             _draw(file, page, image, as_json=as_json)
-        elif any(value is not None for value in wanted):
+        elif any(value is not None for value in target):
             message = "--file, --page and --image go together: name the PDF file, its page, and the picture to write."
             raise click.UsageError(message)
         else:
@@ -78,14 +78,14 @@ def _draw(file: Path, page: int, image: Path, *, as_json: bool) -> None:
         raise click.UsageError(message)
     try:
         reading = read_pdf(file)
-        places = page_places(reading, page)
+        positions = page_positions(reading, page)
         draw_page(file, reading, page).save(image, optimize=True)
     except OSError as error:
         message = f"{error.filename or file}: {error.strerror}."
         raise UnreadableDocument(message) from error
-    count = len({place.number for place in places} - {0})
+    count = len({position.number for position in positions} - {0})
     if as_json:
-        drawn = [{"kind": place.kind, "number": place.number, "box": place.box} for place in places]
+        drawn = [{"kind": position.kind, "number": position.number, "box": position.box} for position in positions]
         click.echo(json.dumps({"file": str(file), "page": page, "image": str(image), "places": drawn}, indent=1))
     else:
         click.echo(f"{image}: page {page} of {file.name}, {count} blocks in reading order.")

@@ -64,6 +64,6 @@ def retry_copies(
 def duplicate_record(copy: Copy) -> IntakeRecord:
     """The record of a copy: it names the other file, and the remedy."""
     entry, original = copy.job.entry, copy.original.entry
-    place = "the file, or its entry in the manifest" if entry.listed else "one of the two"
-    reason = f"The same bytes as {original.file} ({original.id}), which stands for both. Remove {place}."
+    position = "the file, or its entry in the manifest" if entry.listed else "one of the two"
+    reason = f"The same bytes as {original.file} ({original.id}), which stands for both. Remove {position}."
     return IntakeRecord(entry.file, "duplicate", entry.id, entry.title, reason=reason)

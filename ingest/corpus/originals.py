@@ -55,7 +55,7 @@ def _sha256(path: Path, size: int, changed_ns: int, inode: int) -> str:  # noqa:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def put_in_place(draft: Path, path: Path) -> None:
+def replace_file(draft: Path, path: Path) -> None:
     """Give a finished file its name in one step that survives a power cut."""
     with draft.open("rb+") as stream:
         os.fsync(stream.fileno())

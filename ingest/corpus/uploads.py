@@ -21,7 +21,7 @@ from ingest.corpus.files import files_below
 from ingest.corpus.files import refusal as file_refusal
 from ingest.corpus.manifest import MANIFEST, Manifest, load_manifest
 from ingest.corpus.manifest_editing import relisted
-from ingest.corpus.originals import put_in_place
+from ingest.corpus.originals import replace_file
 from ingest.readers.registry import READERS
 
 SETTING = "PINPOINT_UPLOADS"
@@ -92,13 +92,13 @@ def refusal(corpus: Path, upload: Upload, *, overwrite: bool) -> str:
 
 def same_content(corpus: Path, content: bytes) -> str:
     """A file of the corpus with these bytes, relative to the folder; "" for none."""
-    wanted = hashlib.sha256(content).digest()
+    target = hashlib.sha256(content).digest()
     root = corpus.resolve()
     for file in sorted(files_below(root)):
         if file_refusal(root, file):
             continue
         inside = file.relative_to(root)
-        if file.stat().st_size == len(content) and hashlib.sha256(file.read_bytes()).digest() == wanted:
+        if file.stat().st_size == len(content) and hashlib.sha256(file.read_bytes()).digest() == target:
             return inside.as_posix()
     return ""
 
@@ -201,9 +201,9 @@ def _said(upload: Upload) -> dict[str, str]:
 
 def _valid(listing: str) -> str:
     """The text of a manifest, checked by the reader of manifests."""
-    with tempfile.TemporaryDirectory() as place:
-        (Path(place) / MANIFEST).write_text(listing, encoding="utf-8")
-        load_manifest(Path(place))
+    with tempfile.TemporaryDirectory() as position:
+        (Path(position) / MANIFEST).write_text(listing, encoding="utf-8")
+        load_manifest(Path(position))
     return listing
 
 
@@ -228,6 +228,6 @@ def _put(path: Path, content: bytes) -> None:
         with os.fdopen(descriptor, "wb") as stream:
             stream.write(content)
         Path(draft).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
-        put_in_place(Path(draft), path)
+        replace_file(Path(draft), path)
     finally:
         Path(draft).unlink(missing_ok=True)

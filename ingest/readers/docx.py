@@ -19,7 +19,7 @@ from docx.text.paragraph import Paragraph
 from lxml import etree
 
 from ingest.cleaning import clean_characters
-from ingest.records import BlockKind, Piece, RawBlock, Reading, Repair
+from ingest.records import BlockKind, Fragment, RawBlock, Reading, Repair
 from pinpoint.errors import DamagedDocument, EncryptedDocument, UnreadableDocument
 
 _LOCKED = 1  # APPNOTE.TXT of PKWARE, 4.4.4, bit 0
@@ -78,7 +78,7 @@ def _read(path: Path) -> Reading:
     blocks = []
     for block in _blocks(document, notes):
         text = clean_characters(block.text, repairs)
-        blocks.append(RawBlock(block.kind, (Piece(" ".join(text.split())),), block.level, block.marker))
+        blocks.append(RawBlock(block.kind, (Fragment(" ".join(text.split())),), block.level, block.marker))
     counted = tuple(Repair(name, count) for name, count in sorted(repairs.items()))
     headings = (block.text for block in blocks if block.kind == "heading")
     title = (document.core_properties.title or "").strip() or next(headings, "")
@@ -163,12 +163,12 @@ def _table(table: Table) -> Iterator[RawBlock]:
         if int(span.get(qn("w:val")) or 1) > _MOST_COLUMNS:
             message = f"a table of more than {_MOST_COLUMNS} columns"
             raise ValueError(message)
-    for place, row in enumerate(table.rows):
+    for position, row in enumerate(table.rows):
         cells = list(dict.fromkeys(row.cells))
         text = " | ".join(" ".join(cell.text.split()) for cell in cells)
         if text.strip(" |"):
-            yield _raw("table_header" if place == 0 else "table_row", text)
+            yield _raw("table_header" if position == 0 else "table_row", text)
 
 
 def _raw(kind: BlockKind, text: str, level: int = 0, marker: str = "") -> RawBlock:
-    return RawBlock(kind, (Piece(text),), level, marker)
+    return RawBlock(kind, (Fragment(text),), level, marker)

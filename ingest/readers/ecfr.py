@@ -13,7 +13,7 @@ from pathlib import Path
 from lxml import etree
 
 from ingest.cleaning import clean_characters
-from ingest.records import BlockKind, Piece, RawBlock, Reading, Repair
+from ingest.records import BlockKind, Fragment, RawBlock, Reading, Repair
 from pinpoint.errors import DamagedDocument, UnreadableDocument
 
 _DIVISION = re.compile(r"^DIV[1-9]$")
@@ -84,7 +84,7 @@ class _Walk:
             yield f"{self._pictures} pictures or formulas are not text and were left out."
 
     def blocks(self, element: etree._Element) -> Iterator[RawBlock]:
-        """Blocks of an element; text that stands between its blocks is kept as paragraphs."""
+        """Blocks of an element; text that stands between its blocks is retained as paragraphs."""
         name = _name(element)
         if name in _LEFT_OUT:
             return
@@ -134,7 +134,7 @@ class _Walk:
                 label = self._inline(child)
                 continue
             for block in self.blocks(child):
-                yield replace(block, pieces=(Piece(f"{label} {block.text}".strip()),)) if label else block
+                yield replace(block, fragments=(Fragment(f"{label} {block.text}".strip()),)) if label else block
                 label = ""
         if label or (element.text or "").strip():
             yield self._text_block("paragraph", f"{label} {element.text or ''}")
@@ -144,7 +144,7 @@ class _Walk:
         text = self._inline(element)
         if marker:
             text = text.removeprefix(f"[{marker}]").lstrip(" .")
-        return RawBlock("footnote" if marker else "paragraph", (Piece(text),), marker=marker)
+        return RawBlock("footnote" if marker else "paragraph", (Fragment(text),), marker=marker)
 
     def _table(self, element: etree._Element) -> Iterator[RawBlock]:
         """Tables of the print mark-up (``BOXHD``, ``ROW``) and those in HTML mark-up."""
@@ -154,20 +154,20 @@ class _Walk:
         if heads:
             yield self._text_block("table_header", " | ".join(heads))
         rows = [row for row in element.iter(etree.Element) if _name(row) in ("ROW", "TR")]
-        for place, row in enumerate(rows):
+        for position, row in enumerate(rows):
             cells = [cell for cell in row if _name(cell) in ("ENT", "TD", "TH")]
             text = " | ".join(self._inline(cell) for cell in cells)
-            is_head = not heads and place == 0 and all(_name(cell) == "TH" for cell in cells)
+            is_head = not heads and position == 0 and all(_name(cell) == "TH" for cell in cells)
             if text.strip(" |"):
                 yield self._text_block("table_header" if is_head else "table_row", text)
         for note in element.iter("TNOTE", "TDESC"):
             yield self._text_block("paragraph", self._inline(note))
 
     def _block(self, kind: BlockKind, element: etree._Element, *, level: int = 0) -> RawBlock:
-        return RawBlock(kind, (Piece(self._inline(element)),), level=level if kind == "heading" else 0)
+        return RawBlock(kind, (Fragment(self._inline(element)),), level=level if kind == "heading" else 0)
 
     def _text_block(self, kind: BlockKind, text: str) -> RawBlock:
-        return RawBlock(kind, (Piece(self._clean(text)),))
+        return RawBlock(kind, (Fragment(self._clean(text)),))
 
     def _inline(self, element: etree._Element) -> str:
         return self._clean(self._run(element))

@@ -10,7 +10,7 @@ import lxml.html
 from lxml import etree
 
 from ingest.cleaning import clean_characters
-from ingest.records import BlockKind, Piece, RawBlock, Reading, Repair
+from ingest.records import BlockKind, Fragment, RawBlock, Reading, Repair
 from pinpoint.errors import EmptyDocument
 
 _DROPPED = (
@@ -172,8 +172,8 @@ class _Walker:
     def _item(self, element: lxml.html.HtmlElement) -> Iterator[RawBlock]:
         """A list item: its first block is the item, blocks after it stand on their own."""
         number = _item_number(element)
-        for place, block in enumerate(self._walk(element)):
-            if place == 0 and block.kind == "paragraph":
+        for position, block in enumerate(self._walk(element)):
+            if position == 0 and block.kind == "paragraph":
                 yield _raw("list_item", number + block.text, level=max(self._depth, 1))
             else:
                 yield block
@@ -184,13 +184,13 @@ def _table(table: lxml.html.HtmlElement) -> Iterator[RawBlock]:
     if caption is not None:
         yield from _paragraph(_inline(caption))
     rows = [row for row in table.iter("tr") if next(row.iterancestors("table")) is table]
-    for place, row in enumerate(rows):
+    for position, row in enumerate(rows):
         cells = [cell for cell in row if cell.tag in ("td", "th")]
         text = " | ".join(_tidy(_inline(cell)) for cell in cells)
         if not text.strip(" |"):
             continue
         heads = row.getparent().tag == "thead" or all(cell.tag == "th" for cell in cells)
-        yield _raw("table_header" if heads and place == 0 else "table_row", text)
+        yield _raw("table_header" if heads and position == 0 else "table_row", text)
 
 
 def _item_number(element: lxml.html.HtmlElement) -> str:
@@ -198,8 +198,8 @@ def _item_number(element: lxml.html.HtmlElement) -> str:
     parent = element.getparent()
     if parent is None or parent.tag != "ol":
         return ""
-    place = 1 + sum(1 for sibling in element.itersiblings("li", preceding=True))
-    number = _whole(element.get("value"), _whole(parent.get("start"), 1) + place - 1)
+    position = 1 + sum(1 for sibling in element.itersiblings("li", preceding=True))
+    number = _whole(element.get("value"), _whole(parent.get("start"), 1) + position - 1)
     style = parent.get("type", "1")
     if style in ("a", "A") and 1 <= number <= 26:  # noqa: PLR2004 - letters of the alphabet
         letter = chr(ord("a") + number - 1)
@@ -270,12 +270,12 @@ def _paragraph(text: str) -> Iterator[RawBlock]:
 
 
 def _raw(kind: BlockKind, text: str, level: int = 0, marker: str = "") -> RawBlock:
-    return RawBlock(kind, (Piece(_tidy(text)),), level, marker)
+    return RawBlock(kind, (Fragment(_tidy(text)),), level, marker)
 
 
 def _cleaned(block: RawBlock, repairs: Counter[str]) -> RawBlock:
     lines = (clean_characters(line, repairs) for line in block.text.split("\n"))
-    return replace(block, pieces=(Piece(_tidy("\n".join(lines))),))
+    return replace(block, fragments=(Fragment(_tidy("\n".join(lines))),))
 
 
 def _folded(text: str | None) -> str:

@@ -13,7 +13,7 @@ import lxml.html
 from lxml import etree
 
 from ingest.readers.html import html_reading, parse_page
-from ingest.records import Piece, RawBlock, Reading, Repair
+from ingest.records import Fragment, RawBlock, Reading, Repair
 
 _ADDRESS = re.compile(r"^https?://(?:www\.)?uscis\.gov(/policy-manual/volume-\d+)(-part-[a-z]+)(?:-chapter-\d+)?/?$")
 _SITE = b"uscis.gov/policy-manual/volume-"
@@ -97,12 +97,12 @@ def _manual_pages(root: lxml.html.HtmlElement) -> Iterator[tuple[re.Match[str], 
     """Address and body of each Policy Manual page in a file."""
     joined = root.xpath("//article[@data-page]")
     if joined:
-        places = [(article.get("data-page"), article) for article in joined]
+        positions = [(article.get("data-page"), article) for article in joined]
     else:
         stated = root.xpath("//link[@rel='canonical']/@href | //meta[@property='og:url']/@content")
         body = root.find(".//body")
-        places = [(stated[0], body)] if stated and body is not None else []
-    for address, page in places:
+        positions = [(stated[0], body)] if stated and body is not None else []
+    for address, page in positions:
         match = _ADDRESS.match(address)
         if match:
             yield match, page
@@ -127,7 +127,7 @@ def _guidance(page: lxml.html.HtmlElement) -> str:
     """The page without chrome. An element that holds guidance stays, whatever its name."""
     content = next((found for found in page.iter("main") if found is not page), page)
     for element in list(content.iter(etree.Element)):
-        if element is content or not _is_chrome(element) or _holds_guidance(element):
+        if element is content or not _is_chrome(element) or _has_guidance(element):
             continue
         if element.getparent() is not None:
             element.drop_tree()
@@ -139,7 +139,7 @@ def _is_chrome(element: lxml.html.HtmlElement) -> bool:
     return element.tag in _CHROME_TAGS or any(_CHROME.search(name) for name in names)
 
 
-def _holds_guidance(element: lxml.html.HtmlElement) -> bool:
+def _has_guidance(element: lxml.html.HtmlElement) -> bool:
     texts = (_text(heading) for heading in element.iter("h2", "h3", "h4", "h5"))
     return any(_LETTERED.match(text) or _NOTES.match(text) for text in texts)
 
@@ -180,11 +180,11 @@ def _note(block: RawBlock) -> RawBlock | None:
     marker = block.marker or (label.group(1) if label else "")
     if not marker:
         return None
-    return RawBlock("footnote", (Piece(block.text[label.end() if label else 0 :].strip()),), marker=marker)
+    return RawBlock("footnote", (Fragment(block.text[label.end() if label else 0 :].strip()),), marker=marker)
 
 
 def _longer(note: RawBlock, block: RawBlock) -> RawBlock:
-    return replace(note, pieces=(Piece(f"{note.text}\n{block.text}"),))
+    return replace(note, fragments=(Fragment(f"{note.text}\n{block.text}"),))
 
 
 def _level(text: str) -> int:
@@ -192,7 +192,7 @@ def _level(text: str) -> int:
 
 
 def _heading(text: str, level: int) -> RawBlock:
-    return RawBlock("heading", (Piece(text),), level=level)
+    return RawBlock("heading", (Fragment(text),), level=level)
 
 
 def _without_scripts(element: lxml.html.HtmlElement) -> Iterator[lxml.html.HtmlElement]:

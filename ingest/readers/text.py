@@ -5,7 +5,7 @@ from collections import Counter
 from pathlib import Path
 
 from ingest.cleaning import clean_characters
-from ingest.records import BlockKind, Piece, RawBlock, Reading, Repair
+from ingest.records import BlockKind, Fragment, RawBlock, Reading, Repair
 from pinpoint.errors import DamagedDocument, EmptyDocument
 
 _WRAPPED_WIDTH = 132
@@ -66,9 +66,9 @@ def read_text(path: Path) -> Reading:
     repairs: Counter[str] = Counter()
     lines = [" ".join(clean_characters(line, repairs).split()) for line in text.splitlines()]
     running = _running_lines(lines)
-    kept = [line for line in lines if line not in running]
-    repairs["running heads and folios removed"] += len(lines) - len(kept)
-    blocks = tuple(_block(line) for line in _paragraphs(kept))
+    retained = [line for line in lines if line not in running]
+    repairs["running heads and folios removed"] += len(lines) - len(retained)
+    blocks = tuple(_block(line) for line in _paragraphs(retained))
     counted = tuple(Repair(name, count) for name, count in sorted(repairs.items()) if count)
     return Reading(blocks, title=next((line for line in lines if line), ""), repairs=counted, warnings=warnings)
 
@@ -163,4 +163,4 @@ def _heading_level(text: str) -> int:
 
 
 def _raw(kind: BlockKind, text: str, level: int = 0, marker: str = "") -> RawBlock:
-    return RawBlock(kind, (Piece(text),), level, marker)
+    return RawBlock(kind, (Fragment(text),), level, marker)

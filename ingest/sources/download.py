@@ -159,7 +159,7 @@ class Downloader:
         here = httpx2.URL(url)
         check_address(here, self.hosts)
         while True:
-            self._wait_for_turn(here.host)
+            self._wait_in_queue(here.host)
             try:
                 with self.client.stream("GET", here, headers=headers) as response:
                     if response.status_code in _REDIRECTS:
@@ -172,7 +172,7 @@ class Downloader:
                 message = f"{here}: {type(error).__name__}: {error}. Try again later."
                 raise FetchFailed(message) from error
 
-    def _wait_for_turn(self, host: str) -> None:
+    def _wait_in_queue(self, host: str) -> None:
         if host in self._asked:
             self.sleep(self.patience.between)
         self._asked.add(host)
@@ -234,7 +234,7 @@ class Downloader:
 
 @dataclass(slots=True)
 class _Note:
-    """What is known of a partial file, kept beside it so that a later run can continue it."""
+    """What is known of a partial file, retained beside it so that a later run can continue it."""
 
     part: Path
     resumable: bool = True
@@ -248,10 +248,10 @@ class _Note:
         if not self.path.is_file() or not _size(self.part):
             return {}
         try:
-            kept = json.loads(self.path.read_text(encoding="utf-8"))
+            stored = json.loads(self.path.read_text(encoding="utf-8"))
         except ValueError:
             return {}
-        state = kept.get("state", "") if isinstance(kept, dict) and kept.get("url") == url else ""
+        state = stored.get("state", "") if isinstance(stored, dict) and stored.get("url") == url else ""
         return {"Range": f"bytes={_size(self.part)}-", "If-Range": state} if state else {}
 
     def begun(self, got: Download, *, resumable: bool) -> "_Note":

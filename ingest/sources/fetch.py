@@ -20,7 +20,7 @@ import httpx2
 from filelock import FileLock, Timeout
 
 from ingest.corpus.manifest import DATE, MANIFEST, OFFICIAL, Source, load_manifest
-from ingest.corpus.originals import put_in_place
+from ingest.corpus.originals import replace_file
 from ingest.readers.policy_manual import join_pages
 from ingest.readers.web_page import web_page_reading
 from ingest.sources.download import AddressNotFound, Download, Downloader, Patience, drop_part
@@ -194,11 +194,13 @@ class _Fetcher:
         if len(urls) == 1:
             return [self._one(source.entry.id, urls[0], part, suffix, at_hand)]
         parts = [path.with_name(f".{path.name}.{number}.part") for number in range(1, len(urls) + 1)]
-        downloads = [self._one(source.entry.id, url, place, suffix, "") for url, place in zip(urls, parts, strict=True)]
-        pages = [(got.url, place.read_bytes()) for got, place in zip(downloads, parts, strict=True)]
+        downloads = [
+            self._one(source.entry.id, url, position, suffix, "") for url, position in zip(urls, parts, strict=True)
+        ]
+        pages = [(got.url, position.read_bytes()) for got, position in zip(downloads, parts, strict=True)]
         part.write_bytes(join_pages(pages, title=source.entry.title, url=source.entry.url))
-        for place in parts:
-            drop_part(place)
+        for position in parts:
+            drop_part(position)
         return downloads
 
     def _one(self, name: str, url: str, part: Path, suffix: str, at_hand: str) -> Download:
@@ -257,8 +259,8 @@ class _Fetcher:
         sha256, size, text = _sha256(part), part.stat().st_size, _text_sha256(part, path)
         if at_hand and (sha256 == at_hand or (text and text == _text_sha256(path, path))):
             drop_part(part)
-            kept = self._record(source, downloads, at_hand, text, path.stat().st_size, today)
-            self._keep(came.id, replace(kept, fetched=record.fetched if record else today))
+            stored = self._record(source, downloads, at_hand, text, path.stat().st_size, today)
+            self._keep(came.id, replace(stored, fetched=record.fetched if record else today))
             return replace(came, bytes=path.stat().st_size, sha256=at_hand)
         notice = ""
         if before and before != sha256:
@@ -267,7 +269,7 @@ class _Fetcher:
         if at_hand:
             _keep_previous(path)
             notice += f" The file of before is kept as {path.name}.previous."
-        put_in_place(part, path)
+        replace_file(part, path)
         drop_part(part)
         self._keep(came.id, self._record(source, downloads, sha256, text, size, today))
         return replace(came, status="changed" if notice else "fetched", notice=notice, bytes=size, sha256=sha256)
@@ -307,7 +309,7 @@ def _keep_previous(path: Path) -> None:
     """Copy, not move: the file keeps its name until the new one takes it."""
     draft = path.with_name(f".{path.name}.previous")
     shutil.copy2(path, draft)
-    put_in_place(draft, path.with_name(f"{path.name}.previous"))
+    replace_file(draft, path.with_name(f"{path.name}.previous"))
 
 
 def _text_sha256(path: Path, named: Path) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ingest.corpus.manifest import OFFICIAL
-from ingest.corpus.originals import put_in_place
+from ingest.corpus.originals import replace_file
 from pinpoint.errors import ManifestError
 
 FETCHED = "fetched.json"
@@ -57,7 +57,7 @@ def read_records(corpus: Path) -> dict[str, FetchRecord]:
         if content["format"] != _FORMAT:
             message = f"{path} has format {content['format']!r}, and only {_FORMAT} is known. Update Pinpoint."
             raise ManifestError(message)
-        return {name: _record(kept) for name, kept in content["sources"].items()}
+        return {name: _record(stored) for name, stored in content["sources"].items()}
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         message = f"{path} cannot be read ({error!r}). Remove it; the next fetch writes it anew."
         raise ManifestError(message) from error
@@ -69,8 +69,8 @@ def write_records(corpus: Path, records: Mapping[str, FetchRecord]) -> None:
     path = corpus / OFFICIAL / FETCHED
     draft = path.with_name(f".{FETCHED}.new")
     draft.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
-    put_in_place(draft, path)
+    replace_file(draft, path)
 
 
-def _record(kept: dict[str, Any]) -> FetchRecord:
-    return FetchRecord(**{**kept, "urls": tuple(kept["urls"]), "final_urls": tuple(kept["final_urls"])})
+def _record(stored: dict[str, Any]) -> FetchRecord:
+    return FetchRecord(**{**stored, "urls": tuple(stored["urls"]), "final_urls": tuple(stored["final_urls"])})

@@ -17,7 +17,7 @@ _PROSE = re.compile(r"\s*(?:,|;|\.\s|and\b|or\b|through\b|of\b)")
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
 _GAP = 3  # designators that may be missing between two
 _ALPHABET = 26
-_KEPT = 24  # ways of nesting that are followed at a time
+_SAVED = 24  # ways of nesting that are followed at a time
 
 # What a way of nesting costs, in missing paragraphs.
 _REFUSED = {"leading": 6.0, "line": 1.0, "joined": 4.0, "term": 6.0}
@@ -104,7 +104,7 @@ def leading_designators(text: str) -> list[tuple[str, int]]:
     return [(m.group(1), m.start()) for m in DESIGNATOR.finditer(match.group())]
 
 
-def place(marks: Sequence[Mark], numbering: Numbering) -> list[_Levels]:
+def position(marks: Sequence[Mark], numbering: Numbering) -> list[_Levels]:
     """Nest the designators of one section.
 
     Args:
@@ -122,7 +122,7 @@ def place(marks: Sequence[Mark], numbering: Numbering) -> list[_Levels]:
                 known = best.get(following.levels)
                 if known is None or following.cost < known.cost:
                     best[following.levels] = following
-        ways = sorted(best.values(), key=lambda way: way.cost)[:_KEPT]
+        ways = sorted(best.values(), key=lambda way: way.cost)[:_SAVED]
     found: list[_Levels] = []
     last: _Way | None = min(ways, key=lambda way: way.cost + _cost_to_close(way.levels[1:]))
     while last is not None and last.before is not None:
@@ -147,11 +147,11 @@ def _without_contents(found: list[_Levels]) -> list[_Levels]:
 def _followed(way: _Way, mark: Mark, numbering: Numbering) -> Iterator[_Way]:
     """The ways that go on with a mark: placed wherever it fits, or refused."""
     yield _Way(way.cost + _REFUSED.get(mark.kind, 0.0), way.levels, placed=False, before=way)
-    for cost, levels in _places(way.levels, mark, numbering):
+    for cost, levels in _positions(way.levels, mark, numbering):
         yield _Way(way.cost + cost, levels, placed=True, before=way)
 
 
-def _places(levels: _Levels, mark: Mark, numbering: Numbering) -> Iterator[tuple[float, _Levels]]:
+def _positions(levels: _Levels, mark: Mark, numbering: Numbering) -> Iterator[tuple[float, _Levels]]:
     for kind, ordinal in [("term", 0)] if mark.kind == "term" else _readings(mark.token):
         for depth, level in enumerate(levels):
             cost = _cost_to_go_on(levels, depth, mark, ordinal) if level.kind == kind else None

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from ingest.records import Block
-from ingest.structure.designators import Level, Mark, Numbering, place
+from ingest.structure.designators import Level, Mark, Numbering, position
 from ingest.structure.outline import Entry, Outline, one_line
 
 _DIRECTIVE = re.compile(r"^(?:DHS |Management )?(?:Directive|Instruction) \d[\d-]*$")
@@ -35,7 +35,7 @@ def outline_directive(outline: Outline, name: str, blocks: Sequence[Block], text
         if block.kind in ("heading", "paragraph", "list_item")
         and (match := _LEADING.match(text[block.start : block.end]))
     }
-    found = place([Mark(match.group("token"), block=number) for number, match in leading.items()], _NUMBERING)
+    found = position([Mark(match.group("token"), block=number) for number, match in leading.items()], _NUMBERING)
     paths = dict(zip(leading, found, strict=True))
     begun = False
     for number, block in enumerate(blocks):

@@ -106,7 +106,7 @@ def test_any_question_gives_a_verified_answer_or_a_reason(tiny_assistant, questi
 
 
 @pytest.mark.parametrize(
-    ("question", "section", "holds", "reason"),
+    ("question", "section", "covers", "reason"),
     [
         ("8 CFR 214.202(c)(1)", "8 CFR 214.202(c)(1)", "under 18 years of age", "a citation"),
         (
@@ -120,10 +120,10 @@ def test_any_question_gives_a_verified_answer_or_a_reason(tiny_assistant, questi
         ("What does coercion mean?", "8 CFR 214.201 “Coercion”", "threats of serious harm", "a definition"),
     ],
 )
-def test_an_answer_quotes_the_provision_that_answers(tiny_assistant, question, section, holds, reason):
+def test_an_answer_quotes_the_provision_that_answers(tiny_assistant, question, section, covers, reason):
     answer = tiny_assistant.ask(question, filters=TODAY)
     assert answer.status == "answered", answer.reason
-    holding = [citation for citation in answer.citations if holds in citation.quote]
+    holding = [citation for citation in answer.citations if covers in citation.quote]
     assert holding, reason
     assert section is None or section in {citation.section for citation in holding}
 
@@ -162,11 +162,11 @@ def test_a_list_is_whole_with_its_lead_in_and_a_pinpoint_for_each_item(
 ):
     answer = tiny_assistant.ask(question, filters=TODAY)
     assert answer.status == "answered", answer.reason
-    place = next(n for n, statement in enumerate(answer.statements) if lead in statement.text)
-    assert not answer.statements[place].item
-    assert section in (None, answer.citations[place].section)
+    position = next(n for n, statement in enumerate(answer.statements) if lead in statement.text)
+    assert not answer.statements[position].item
+    assert section in (None, answer.citations[position].section)
     items = []
-    for number, statement in enumerate(answer.statements[place + 1 :], start=place + 1):
+    for number, statement in enumerate(answer.statements[position + 1 :], start=position + 1):
         if not statement.item:
             break
         items.append((statement, answer.citations[number]))

@@ -50,8 +50,8 @@ def test_what_the_app_runs_with_is_told_from_what_tests_need():
 
 def test_the_table_names_every_pinned_package_in_its_version():
     rows = dict(re.findall(r"^\| ([\w.-]+) \| ([\w.-]+) \|", TABLE.read_text(encoding="utf-8"), re.MULTILINE))
-    wanted = pinned()
-    assert {name: rows.get(name) for name in wanted} == wanted, "python -m benchmarks.licences --into docs/licences.md"
+    target = pinned()
+    assert {name: rows.get(name) for name in target} == target, "python -m benchmarks.licences --into docs/licences.md"
 
 
 def test_the_command(tmp_path):

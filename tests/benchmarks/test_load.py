@@ -45,7 +45,7 @@ def test_what_counts_as_the_answer(page, answer, reason):
 
 
 def replies(*seconds, same=True, faults=()):
-    return tuple(Reply(f"q{place}", place, value, same, faults) for place, value in enumerate(seconds))
+    return tuple(Reply(f"q{position}", position, value, same, faults) for position, value in enumerate(seconds))
 
 
 def growing(by):
@@ -130,8 +130,8 @@ def test_an_index_that_a_newer_one_replaced_is_freed(tiny_index_dir, tmp_path):
     folder = current_generation(tiny_index_dir)
     opened = []
     for number in range(4):
-        place = Path(shutil.copytree(folder, tmp_path / f"generation-{number}"))
-        index = state._opened(str(place), place.name)
+        position = Path(shutil.copytree(folder, tmp_path / f"generation-{number}"))
+        index = state._opened(str(position), position.name)
         index.search("law enforcement", Filters(date(2026, 11, 22)), channel="lexical")
         opened.append(weakref.ref(index))
         del index

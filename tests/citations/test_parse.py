@@ -23,12 +23,12 @@ ANYWHERE = (
 IN_SENTENCES = [row for group in GROUPS if group["name"] in ANYWHERE for row in group["rows"]]
 
 
-def _place(citation: LegalCitation) -> LegalCitation:
+def _position(citation: LegalCitation) -> LegalCitation:
     return replace(citation, start=0, end=0)
 
 
 def _within(canonical: str) -> LegalCitation | None:
-    return _place(parse_citations(canonical)[0]) if canonical else None
+    return _position(parse_citations(canonical)[0]) if canonical else None
 
 
 def _forms(text: str, within: LegalCitation | None = None) -> list[str]:
@@ -148,7 +148,7 @@ ANY = st.one_of(
 @given(ANY)
 def test_the_canonical_form_parses_to_itself(citation):
     found = parse_citations(str(citation))
-    assert [_place(one) for one in found] == [citation]
+    assert [_position(one) for one in found] == [citation]
     assert (found[0].start, found[0].end) == (0, len(str(citation)))
 
 
@@ -191,7 +191,7 @@ def test_a_citation_is_its_own_first_key_and_first_variant(citation):
 
 
 @pytest.mark.parametrize(
-    ("typed", "meant", "within_first", "reason"),
+    ("typed", "embedding_text", "within_first", "reason"),
     [
         ("8 CFR 214.202(C)(1)(I)", "8 CFR 214.202(c)(1)(i)", 2, "capitals where the rule has small letters"),
         ("2l4.202(c)(l)", "§ 214.202(c)(1)", 2, "l where the rule has a number"),
@@ -207,9 +207,9 @@ def test_a_citation_is_its_own_first_key_and_first_variant(citation):
         ("2023 QHSR Mission 6", "QHSR Mission 6", 2, "whichever review there is"),
     ],
 )
-def test_variants_hold_what_was_meant(typed, meant, within_first, reason):
+def test_variants_hold_what_was_intended(typed, embedding_text, within_first, reason):
     readings = [str(reading) for reading in variants(parse_citations(typed)[0])]
-    assert meant in readings[:within_first], f"{reason}: {readings}"
+    assert embedding_text in readings[:within_first], f"{reason}: {readings}"
 
 
 @pytest.mark.parametrize("citation", ["89 FR 34864", "Form I-914", "Pub. L. 106-386", "8 CFR 214.202"])
@@ -226,7 +226,7 @@ def test_any_text_gives_ordered_spans_within_it(text, known):
         assert one.end <= other.start or (one.start, one.end) == (other.start, other.end)
 
 
-PIECES = st.sampled_from(
+SUBWORDS = st.sampled_from(
     ["8 CFR ", "214.202", "(c)", "(1)", "(i)", " through ", " and ", ", ", "–", "§§ ", "section ", "paragraph ", "INA ",
      " of this section", " of the Act", " of title 8", "Volume 3, ", "Part B, ", "Chapter 2", "clause ", "Form I-914",
      " fn 3", "89 FR 34864", "1101(a)", "subsection ", " of such title", "footnote 2", "DHS Directive 112-01", "l", "O"]
@@ -236,8 +236,8 @@ PIECES = st.sampled_from(
 WITHIN = st.sampled_from(["", "8 CFR 214.202(c)", "INA 101(a)(15)", "3 USCIS-PM B.2"])
 
 
-@given(st.lists(PIECES, max_size=25).map("".join), WITHIN)
-def test_pieces_of_citations_in_any_order_are_read_without_overlap(text, within):
+@given(st.lists(SUBWORDS, max_size=25).map("".join), WITHIN)
+def test_fragments_of_citations_in_any_order_are_read_without_overlap(text, within):
     found = parse_citations(text, _within(within))
     for one, other in zip(found, found[1:], strict=False):
         assert one.end <= other.start or (one.start, one.end) == (other.start, other.end), text
@@ -293,7 +293,7 @@ def test_parallel_sections_share_a_key(one, other, reason):
         ("Form I-914", "Form I-914 Supplement B", "a form and its supplement"),
     ],
 )
-def test_different_places_share_no_key(one, other, reason):
+def test_different_positions_share_no_key(one, other, reason):
     first, second = parse_citations(one)[0], parse_citations(other)[0]
     assert not set(citation_keys(first)) & set(citation_keys(second)), reason
 
@@ -309,7 +309,7 @@ def test_different_places_share_no_key(one, other, reason):
         (("a", "1", "A", "i", "I", "aa"), 5, "aa"),
     ],
 )
-def test_the_kind_of_a_designator_follows_from_its_place(path, level, kind):
+def test_the_kind_of_a_designator_follows_from_its_position(path, level, kind):
     assert kind_at(path, level) == kind
 
 

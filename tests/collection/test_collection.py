@@ -59,7 +59,7 @@ def key(mark):
     return saved(mark).key
 
 
-def test_an_excerpt_is_verbatim_and_knows_its_place(tiny_index):
+def test_an_excerpt_is_verbatim_and_knows_its_position(tiny_index):
     start = tiny_index.provisions.text("rule-now", 0, 100_000).index("(d) Hardship.")
     excerpt = make_excerpt(tiny_index, "rule-now", start, start + 13, DAY)
     assert (excerpt.text, excerpt.section, excerpt.kind) == ("(d) Hardship.", "8 CFR 214.202(d)", "regulation")
@@ -105,10 +105,10 @@ def test_words_that_stand_nowhere_stay_a_claim(tiny_index):
     assert found_out(Collection("", (excerpt,)), Collection("", (excerpt,))) == ""
 
 
-def test_what_is_checked_takes_the_place_of_the_same_claim():
+def test_what_is_checked_takes_the_position_of_the_same_claim():
     claim = saved("a1", heading="a", note="N", checked=False)
-    (kept,) = editing.add(Collection("", (claim,)), saved("a1")).excerpts
-    assert kept.checked and (kept.heading, kept.note) == ("a", "N")
+    (retained,) = editing.add(Collection("", (claim,)), saved("a1")).excerpts
+    assert retained.checked and (retained.heading, retained.note) == ("a", "N")
     assert editing.add(Collection("", (saved("a1"),)), claim).excerpts == (saved("a1"),), "and never the other way"
 
 
@@ -177,7 +177,7 @@ def test_edits(before, edit, after):
     assert texts(collection) == " ".join(before), "the collection itself is never changed"
 
 
-def test_notes_and_titles_are_kept_in_bounds():
+def test_notes_and_titles_are_retained_in_bounds():
     collection = editing.annotate(named("a1", "a2"), key("a2"), "  Mind this.\n")
     assert [excerpt.note for excerpt in collection.excerpts] == ["", "Mind this."]
     assert editing.retitle(collection, " Five\n elements ").title == "Five elements"
@@ -195,10 +195,10 @@ def test_a_full_collection_takes_no_more():
     st.integers(0, 8),
     st.sampled_from([-1, 1]),
 )
-def test_no_edit_loses_an_excerpt_or_splits_a_heading(marks, place, step):
+def test_no_edit_loses_an_excerpt_or_splits_a_heading(marks, position, step):
     collection = editing.merge(Collection(), named(*marks))
     if marks:
-        collection = editing.move(collection, editing.keys(collection)[place % len(marks)], step)
+        collection = editing.move(collection, editing.keys(collection)[position % len(marks)], step)
         collection = editing.move_heading(collection, editing.headings(collection)[0], step)
     assert sorted(texts(collection).split()) == sorted(marks)
     assert tuple(e for _, group in editing.groups(collection) for e in group) == collection.excerpts
@@ -284,7 +284,7 @@ REFUSED = [
 
 
 @pytest.mark.parametrize(("content", "words"), [row[1:] for row in REFUSED], ids=[row[0] for row in REFUSED])
-def test_a_file_that_is_wrong_is_refused_with_the_place(content, words):
+def test_a_file_that_is_wrong_is_refused_with_the_position(content, words):
     with pytest.raises(CollectionFileError, match=words):
         read_collection(content)
 

@@ -20,7 +20,7 @@ from markdown_it import MarkdownIt
 
 from collection.changes import Change, compare_excerpt
 from collection.excerpts import make_excerpt
-from collection.export.handout import ABOUT, Entry, Sheet, lay_out, writable
+from collection.export.handout import ABOUT, Entry, Handout, lay_out, writable
 from collection.export.markdown import as_it_is, markdown_of
 from collection.export.web_page import quiz_page_of, web_page_of
 from collection.export.word import word_of
@@ -55,7 +55,7 @@ def collection(tiny_index):
 
 
 @pytest.fixture(scope="module")
-def sheet(tiny_index, collection):
+def handout(tiny_index, collection):
     changes = {one.key: compare_excerpt(tiny_index, one, DAY) for one in collection.excerpts}
     return lay_out(collection, changes, DAY, INDEX)
 
@@ -64,9 +64,9 @@ def entry(text):
     return Entry(1, text, text, text, text, "")
 
 
-def hostile_sheet():
+def hostile_handout():
     text = writable(HOSTILE)
-    return Sheet(text, DAY, ((text, (entry(text),)),), (text,))
+    return Handout(text, DAY, ((text, (entry(text),)),), (text,))
 
 
 def parts(content):
@@ -76,18 +76,18 @@ def parts(content):
         return {name: etree.fromstring(file.read(name)) for name in file.namelist() if name.endswith((".xml", ".rels"))}
 
 
-def test_a_footnote_holds_the_full_citation(sheet):
-    first, second, third = sheet.entries
+def test_a_footnote_holds_the_full_citation(handout):
+    first, second, third = handout.entries
     assert first.citation == (
         "8 CFR 214.202(a), p. 12 (file page 14), 8 CFR Part 214 Subpart C: T Nonimmigrant Status (effective August 28, "
         "2024). U.S. Department of Homeland Security. In force on November 22, 2026."
     )
     assert first.url.startswith("https://www.ecfr.gov") and second.url == third.url == ""
-    assert [entry.number for entry in sheet.entries] == [1, 2, 3]
+    assert [entry.number for entry in handout.entries] == [1, 2, 3]
 
 
-def test_the_last_part_says_what_the_document_is(sheet):
-    about = " ".join(sheet.about)
+def test_the_last_part_says_what_the_document_is(handout):
+    about = " ".join(handout.about)
     for words in (
         "unofficial compilation",
         "compared, character by character",
@@ -129,12 +129,12 @@ def test_what_only_a_file_claims_is_said_in_every_format(tiny_index, collection)
         assert "Check" in content and "never verified here." in content
 
 
-def test_word_has_headings_quotations_and_notes_in_their_styles(sheet):
-    document = docx.Document(io.BytesIO(word_of(sheet)))
+def test_word_has_headings_quotations_and_notes_in_their_styles(handout):
+    document = docx.Document(io.BytesIO(word_of(handout)))
     styled = [(paragraph.style.name, paragraph.text) for paragraph in document.paragraphs]
     assert styled[:2] == [("Title", "The elements"), ("Subtitle", "November 22, 2026")]
     assert [text for style, text in styled if style == "Heading 1"] == ["Who", "Harm", ABOUT]
-    assert [text for style, text in styled if style == "Quote"] == [entry.quotation for entry in sheet.entries]
+    assert [text for style, text in styled if style == "Quote"] == [entry.quotation for entry in handout.entries]
     assert ("Trainer's note", "Trainer\u2019s note: Ask for examples.\nThen list them.") in styled
     properties = document.core_properties
     assert (properties.title, properties.language, properties.author) == ("The elements", "en-US", "Pinpoint")
@@ -142,13 +142,13 @@ def test_word_has_headings_quotations_and_notes_in_their_styles(sheet):
     assert {language.get(qn("w:val")) for language in languages} == {"en-US"}
 
 
-def test_word_footnotes_are_real(sheet):
-    found = parts(word_of(sheet))
+def test_word_footnotes_are_real(handout):
+    found = parts(word_of(handout))
     used = [int(one.get(qn("w:id"))) for one in found["word/document.xml"].iter(qn("w:footnoteReference"))]
     notes = {int(note.get(qn("w:id"))): note for note in found[NOTES].iter(qn("w:footnote"))}
     assert used == [1, 2, 3] and sorted(notes) == [-1, 0, 1, 2, 3]
     assert [notes[n].get(qn("w:type")) for n in (-1, 0)] == ["separator", "continuationSeparator"]
-    for entry_ in sheet.entries:
+    for entry_ in handout.entries:
         text = "".join(one.text for one in notes[entry_.number].iter(qn("w:t")))
         assert text.strip() == entry_.citation + (f" Official source: {entry_.url}" if entry_.url else "")
         assert next(notes[entry_.number].iter(qn("w:pStyle"))).get(qn("w:val")) == "FootnoteText"
@@ -163,8 +163,8 @@ def test_word_footnotes_are_real(sheet):
     assert used_styles <= styles, "every style that is used is there"
 
 
-def test_word_parts_are_related_and_typed(sheet):
-    found = parts(word_of(sheet))
+def test_word_parts_are_related_and_typed(handout):
+    found = parts(word_of(handout))
     related = {one.get("Type").rpartition("/")[2]: one.get("Target") for one in found["word/_rels/document.xml.rels"]}
     assert related["footnotes"] == "footnotes.xml"
     typed = {one.get("PartName"): one.get("ContentType") for one in found["[Content_Types].xml"]}
@@ -174,19 +174,19 @@ def test_word_parts_are_related_and_typed(sheet):
         for one in found["word/_rels/footnotes.xml.rels"]
     ]
     (link,) = found[NOTES].iter(qn("w:hyperlink"))
-    assert links == [(link.get(qn("r:id")), LINK, "External", sheet.entries[0].url)]
+    assert links == [(link.get(qn("r:id")), LINK, "External", handout.entries[0].url)]
     settings = [one.get(qn("w:id")) for one in found["word/settings.xml"].find(qn("w:footnotePr"))]
     assert settings == ["-1", "0"]
 
 
-def test_many_sheets_in_one_run_do_not_share_footnotes(sheet):
-    assert len(list(parts(word_of(sheet))[NOTES])) == len(list(parts(word_of(sheet))[NOTES])) == 5
+def test_many_handouts_in_one_run_do_not_share_footnotes(handout):
+    assert len(list(parts(word_of(handout))[NOTES])) == len(list(parts(word_of(handout))[NOTES])) == 5
 
 
 @settings(max_examples=15)  # each makes a Word file
 @given(st.text(st.characters(exclude_categories=[]), max_size=40))
 def test_whatever_stands_in_a_text_can_be_written(text):
-    one = Sheet(writable(text), DAY, ((writable(text), (entry(writable(text)),)),), ())
+    one = Handout(writable(text), DAY, ((writable(text), (entry(writable(text)),)),), ())
     parts(word_of(one))
     etree.fromstring(
         web_page_of(one).decode().replace("<!doctype html>", "").replace('lang="en"', ""), etree.HTMLParser()
@@ -195,7 +195,7 @@ def test_whatever_stands_in_a_text_can_be_written(text):
 
 
 def test_hostile_text_is_inert_in_word():
-    found = parts(word_of(hostile_sheet()))
+    found = parts(word_of(hostile_handout()))
     assert NOTES in found and "word/_rels/footnotes.xml.rels" not in found, "no link is made of it"
     shown = "".join(one.text or "" for one in found["word/document.xml"].iter(qn("w:t")))
     assert "<script>alert(1)</script> $x$ **bold**" in shown
@@ -233,22 +233,25 @@ def read_page(content):
     return page
 
 
-def test_the_web_page_stands_alone_and_its_notes_lead_back(sheet):
-    page = read_page(web_page_of(sheet))
+def test_the_web_page_stands_alone_and_its_notes_lead_back(handout):
+    page = read_page(web_page_of(handout))
     ids = [attrs["id"] for _, attrs in page.tags if "id" in attrs]
     links = [attrs["href"] for tag, attrs in page.tags if tag == "a"]
     assert len(ids) == len(set(ids))
     assert {link[1:] for link in links if link.startswith("#")} == set(ids)
-    assert [link for link in links if not link.startswith("#")] == [sheet.entries[0].url]
+    assert [link for link in links if not link.startswith("#")] == [handout.entries[0].url]
     assert [tag for tag, _ in page.tags if tag in ("h1", "h2", "h3")] == ["h1", "h2", "h2", "h2", "h2"]
     assert ("html", {"lang": "en"}) in page.tags
     assert not {"script", "img", "link", "iframe", "form"} & {tag for tag, _ in page.tags}
-    assert all(sheet.entries[n].quotation in page.text for n in range(3))
-    assert "@media print" in web_page_of(sheet).decode()
+    assert all(handout.entries[n].quotation in page.text for n in range(3))
+    assert "@media print" in web_page_of(handout).decode()
 
 
 def test_hostile_text_is_inert_on_the_web_page():
-    page, plain = read_page(web_page_of(hostile_sheet())), read_page(web_page_of(replace(hostile_sheet(), parts=())))
+    page, plain = (
+        read_page(web_page_of(hostile_handout())),
+        read_page(web_page_of(replace(hostile_handout(), parts=()))),
+    )
     assert contained(writable(HOSTILE)) in page.text, "with the mark that ends what its direction marks begin"
     tags = {tag for tag, _ in page.tags}
     assert "script" not in tags and tags - {tag for tag, _ in plain.tags} <= {
@@ -263,17 +266,17 @@ def test_hostile_text_is_inert_on_the_web_page():
     assert all(attrs["href"].startswith("#") for tag, attrs in page.tags if tag == "a")
 
 
-def test_markdown_quotes_and_cites(sheet):
-    written = markdown_of(sheet).decode()
+def test_markdown_quotes_and_cites(handout):
+    written = markdown_of(handout).decode()
     assert written.startswith("# The elements\n\nNovember 22, 2026\n\n## Who\n\n> (a) Victim.")
     assert "according to § 214.206.[^1]\n" in written
     assert re.findall(r"^\[\^(\d)\]: ", written, re.MULTILINE) == ["1", "2", "3"]
-    assert f"Official source: <{sheet.entries[0].url}>" in written and "javascript" not in written
+    assert f"Official source: <{handout.entries[0].url}>" in written and "javascript" not in written
     assert "**Trainer\u2019s note:** Ask for examples.\\\nThen list them." in written
 
 
 def shown(markdown):
-    """What a reader of Markdown sees, and the kinds of pieces that it was read as."""
+    """What a reader of Markdown sees, and the kinds of fragments that it was read as."""
     tokens = MarkdownIt("commonmark").enable("table").enable("strikethrough").parse(markdown)
     inline = [child for token in tokens for child in (token.children or ())]
     text = "".join("\n" if child.type in ("softbreak", "hardbreak") else child.content for child in inline)
@@ -339,8 +342,8 @@ def test_a_quiz_prints_questions_before_answers(tiny_index, collection):
 
 @pytest.mark.slow
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
-def test_a_word_processor_opens_it(sheet, tmp_path):
-    (tmp_path / "sheet.docx").write_bytes(word_of(sheet))
+def test_a_word_processor_opens_it(handout, tmp_path):
+    (tmp_path / "sheet.docx").write_bytes(word_of(handout))
     command = [
         "soffice",
         f"-env:UserInstallation=file://{tmp_path}/profile",
@@ -355,7 +358,7 @@ def test_a_word_processor_opens_it(sheet, tmp_path):
     with pdfium.PdfDocument(tmp_path / "sheet.pdf") as made:
         text = " ".join("".join(page.get_textpage().get_text_bounded() for page in made).split())
     assert "The elements" in text and "(a) Victim." in text
-    assert all(f"{entry.number} {entry.citation[:40]}" in text for entry in sheet.entries), "footnotes, numbered"
+    assert all(f"{entry.number} {entry.citation[:40]}" in text for entry in handout.entries), "footnotes, numbered"
 
 
 @pytest.mark.parametrize(

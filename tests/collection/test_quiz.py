@@ -1,4 +1,4 @@
-"""Cards to learn with: from definitions, short forms and lists of the documents, verbatim only."""
+"""Cards to learn with: from definitions, abbreviations and lists of the documents, verbatim only."""
 
 from datetime import date
 

@@ -26,9 +26,9 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(("ranking", "relevant", "gain", "share", "precision", "first", "reason"), CASES)
-def test_formulas_by_hand(ranking, relevant, gain, share, precision, first, reason):
-    assert ndcg(ranking, relevant, depth=3) == pytest.approx(gain, abs=1e-12), reason
+@pytest.mark.parametrize(("ranking", "relevant", "boost", "share", "precision", "first", "reason"), CASES)
+def test_formulas_by_hand(ranking, relevant, boost, share, precision, first, reason):
+    assert ndcg(ranking, relevant, depth=3) == pytest.approx(boost, abs=1e-12), reason
     assert recall(ranking, relevant, depth=3) == pytest.approx(share, abs=1e-12), reason
     assert average_precision(ranking, relevant, depth=3) == pytest.approx(precision, abs=1e-12), reason
     assert reciprocal_rank(ranking, relevant, depth=3) == pytest.approx(first, abs=1e-12), reason
@@ -65,8 +65,8 @@ def test_measures_are_those_of_trec_eval(seed):
         "MRR@10": "recip_rank",
     }
     qrels, scores = _random_run(seed)
-    wanted = {"ndcg_cut.10", "recall.10,100", "map_cut.10"}
-    theirs = pytrec_eval.RelevanceEvaluator(qrels, wanted).evaluate(scores)
+    target = {"ndcg_cut.10", "recall.10,100", "map_cut.10"}
+    theirs = pytrec_eval.RelevanceEvaluator(qrels, target).evaluate(scores)
     first_ten = {query: {name: run[name] for name in _ranked(run)[:10]} for query, run in scores.items()}
     reciprocal = pytrec_eval.RelevanceEvaluator(qrels, {"recip_rank"}).evaluate(first_ten)
     for query, run in scores.items():

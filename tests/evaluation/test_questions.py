@@ -45,12 +45,12 @@ def test_every_gold_quotation_stands_in_its_file_and_section_word_for_word(diges
             assert set(gold.files) <= digests.keys(), question.id
             parsed = digests[gold.files[0]]
             sections = [section for section in parsed.sections if section.citation == gold.section]
-            places = [match.start() for match in re.finditer(re.escape(gold.quote), parsed.document.text)]
-            assert places, f"{question.id}: not in {gold.files[0]}: {gold.quote!r}"
+            positions = [match.start() for match in re.finditer(re.escape(gold.quote), parsed.document.text)]
+            assert positions, f"{question.id}: not in {gold.files[0]}: {gold.quote!r}"
             assert any(
-                section.start <= place and place + len(gold.quote) <= section.end
+                section.start <= position and position + len(gold.quote) <= section.end
                 for section in sections
-                for place in places
+                for position in positions
             ), f"{question.id}: not in {gold.section}"
             assert any(gold.quote in passage.text for passage in parsed.passages), f"{question.id}: cut in two"
 

@@ -96,9 +96,9 @@ def behead(source: random.Random, content: bytes) -> bytes:
 
 
 def shuffle(source: random.Random, content: bytes) -> bytes:
-    pieces = [content[start : start + 997] for start in range(0, len(content), 997)]
-    source.shuffle(pieces)
-    return b"".join(pieces)
+    fragments = [content[start : start + 997] for start in range(0, len(content), 997)]
+    source.shuffle(fragments)
+    return b"".join(fragments)
 
 
 def repeat_part(source: random.Random, content: bytes) -> bytes:
@@ -126,8 +126,8 @@ def noise(source: random.Random, content: bytes) -> bytes:
 
 
 def noise_inside(source: random.Random, content: bytes) -> bytes:
-    place = source.randrange(len(content))
-    return content[:place] + source.randbytes(source.randrange(1, 400)) + content[place:]
+    position = source.randrange(len(content))
+    return content[:position] + source.randbytes(source.randrange(1, 400)) + content[position:]
 
 
 def as_utf16(source: random.Random, content: bytes) -> bytes:
@@ -151,14 +151,14 @@ def stacked_accents(source: random.Random, content: bytes) -> bytes:
     return spread(source, content, ["a\u0301".encode() + "\u0301\u0489".encode() * 500])
 
 
-def spread(source: random.Random, content: bytes, pieces: Sequence[bytes], count: int = 40) -> bytes:
-    """Content with pieces put in at places by chance, between characters where it is UTF-8."""
+def spread(source: random.Random, content: bytes, fragments: Sequence[bytes], count: int = 40) -> bytes:
+    """Content with fragments put in at places by chance, between characters where it is UTF-8."""
     parts, done = [], 0
-    for place in sorted(source.randrange(len(content)) for _ in range(count)):
-        while done < place < len(content) and content[place] & 0xC0 == 0x80:  # inside a character
-            place += 1  # noqa: PLW2901
-        parts += [content[done:place], source.choice(pieces)]
-        done = place
+    for position in sorted(source.randrange(len(content)) for _ in range(count)):
+        while done < position < len(content) and content[position] & 0xC0 == 0x80:  # inside a character
+            position += 1  # noqa: PLW2901
+        parts += [content[done:position], source.choice(fragments)]
+        done = position
     return b"".join([*parts, content[done:]])
 
 
@@ -305,12 +305,12 @@ def make_mutants(seeds: dict[str, list[bytes]], count: int, seed: int) -> Iterat
     source = random.Random(seed)
     cells = [(suffix, name) for suffix in KINDS if seeds[suffix] for name in (*BY_KIND[suffix], WRONG_SUFFIX)]
     source.shuffle(cells)
-    made = turn = 0
+    made = round_number = 0
     while made < count:
         for suffix, name in cells:
             if made == count:
                 return
-            if name in HEAVY_NAMES and turn >= HEAVY:
+            if name in HEAVY_NAMES and round_number >= HEAVY:
                 continue
             content, ending = source.choice(seeds[suffix]), suffix
             if name == WRONG_SUFFIX:
@@ -319,4 +319,4 @@ def make_mutants(seeds: dict[str, list[bytes]], count: int, seed: int) -> Iterat
                 content = BY_KIND[suffix][name](source, content)
             yield Mutant(suffix, name, f"{made:05d}-{name.replace(' ', '-')}-{suffix[1:]}{ending}", content)
             made += 1
-        turn += 1
+        round_number += 1

@@ -97,11 +97,11 @@ def lying(content: bytes) -> bytes:
     """A package whose directory states that the main part has 1,000 bytes."""
     changed = bytearray(content)
     for signature, offset, name_at in ((b"PK\x01\x02", 24, 46), (b"PK\x03\x04", 22, 30)):
-        place = changed.find(signature)
-        while place >= 0:
-            if changed[place + name_at :].startswith(BODY.encode()):
-                changed[place + offset : place + offset + 4] = struct.pack("<I", 1000)
-            place = changed.find(signature, place + 4)
+        position = changed.find(signature)
+        while position >= 0:
+            if changed[position + name_at :].startswith(BODY.encode()):
+                changed[position + offset : position + offset + 4] = struct.pack("<I", 1000)
+            position = changed.find(signature, position + 4)
     return bytes(changed)
 
 
@@ -112,20 +112,20 @@ def lying_size(source: random.Random, content: bytes) -> bytes:
 def flagged_encrypted(source: random.Random, content: bytes) -> bytes:
     changed = bytearray(content)
     for signature, offset in ((b"PK\x01\x02", 8), (b"PK\x03\x04", 6)):
-        place = changed.find(signature)
-        while place >= 0:
-            changed[place + offset] |= 1
-            place = changed.find(signature, place + 4)
+        position = changed.find(signature)
+        while position >= 0:
+            changed[position + offset] |= 1
+            position = changed.find(signature, position + 4)
     return bytes(changed)
 
 
 def unknown_compression(source: random.Random, content: bytes) -> bytes:
     changed = bytearray(content)
     for signature, offset in ((b"PK\x01\x02", 10), (b"PK\x03\x04", 8)):
-        place = changed.find(signature)
-        while place >= 0:
-            changed[place + offset] = source.choice((1, 9, 12, 14, 99))
-            place = changed.find(signature, place + 4)
+        position = changed.find(signature)
+        while position >= 0:
+            changed[position + offset] = source.choice((1, 9, 12, 14, 99))
+            position = changed.find(signature, position + 4)
     return bytes(changed)
 
 

@@ -366,11 +366,11 @@ def changed_numbers(source: random.Random, content: bytes) -> bytes:
 
 def looping_trailer(source: random.Random, content: bytes) -> bytes:
     """A trailer that names itself, or a place by chance, as the one before it."""
-    place = content.rfind(b"xref", 0, content.rfind(b"startxref"))
-    before = source.choice((place, source.randrange(len(content)), -5, 10**12))
+    position = content.rfind(b"xref", 0, content.rfind(b"startxref"))
+    before = source.choice((position, source.randrange(len(content)), -5, 10**12))
     trailer = b"trailer\n<< /Size 9 /Root 1 0 R /Prev %d >>\nstartxref\n" % before
     where = len(content)
-    return content + b"xref\n0 1\n0000000000 65535 f \n" + trailer + b"%d\n%%%%EOF\n" % source.choice((where, place))
+    return content + b"xref\n0 1\n0000000000 65535 f \n" + trailer + b"%d\n%%%%EOF\n" % source.choice((where, position))
 
 
 def no_table(source: random.Random, content: bytes) -> bytes:
@@ -387,8 +387,8 @@ def object_streams(source: random.Random, content: bytes) -> bytes:
         b"<< /Type /ObjStm /N 999999999 /First 8 /Length 8 >>\nstream\n1 0 2 0 ",
         b"<< /Type /XRef /Size 9 /W [1 2 1] /Prev 15 /Root 99 0 R /Length 99 0 R >>\nstream\nx",
     )
-    place = len(content)
-    return content + b"99 0 obj\n" + source.choice(kinds) + b"\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n" % place
+    position = len(content)
+    return content + b"99 0 obj\n" + source.choice(kinds) + b"\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n" % position
 
 
 PDF: dict[str, Mutation] = {

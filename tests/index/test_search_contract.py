@@ -16,7 +16,7 @@ import pytest
 from rank_bm25 import BM25Plus
 
 from index.generations.read import use_generation
-from index.query.analyzer import pairs, terms
+from index.query.analyzer import bigrams, terms
 from index.search import POOL, HybridIndex, load_index
 from pinpoint.records import Filters, IndexConfig
 
@@ -43,10 +43,10 @@ class LocalGenerations:
 @pytest.fixture(scope="module", params=["local"])
 def make_backend(request, run_ingest, fake_embedder, tmp_path_factory) -> Callable[[Path], LocalGenerations]:
     """Ingests a folder of documents into a backend; the same folder makes another generation of the same index."""
-    place = tmp_path_factory.mktemp(request.param)
+    position = tmp_path_factory.mktemp(request.param)
 
     def make(corpus: Path) -> LocalGenerations:
-        index_dir = place / corpus.parent.name
+        index_dir = position / corpus.parent.name
         run_ingest(corpus, index_dir)
         return LocalGenerations(index_dir, fake_embedder)
 
@@ -101,11 +101,11 @@ def test_lexical_scores_are_those_of_rank_bm25_up_to_a_constant(backend, query):
     asked = terms(query)
     single = [terms(text) for text in passages.values()]
     reference = BM25Plus(single, k1=config.k1, b=config.b).get_scores(asked)
-    paired = [pairs(sequence) for sequence in single]
-    reference = reference + config.pair_weight * BM25Plus(paired, k1=config.k1, b=config.b).get_scores(pairs(asked))
+    paired = [bigrams(sequence) for sequence in single]
+    reference = reference + config.bigram_weight * BM25Plus(paired, k1=config.k1, b=config.b).get_scores(bigrams(asked))
     expected = dict(zip(passages, reference, strict=True))
-    understood = backend.understand(query)
-    assert not understood.expansions, "queries of this table are searched as they are"
+    expanded = backend.expand(query)
+    assert not expanded.expansions, "queries of this table are searched as they are"
     hits = _all(backend, query, channel="lexical")
     assert hits
     apart = [expected[hit.passage_id] - hit.score for hit in hits]

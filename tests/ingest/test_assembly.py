@@ -5,14 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.assembly import assemble
-from ingest.records import Piece, RawBlock, Reading
+from ingest.records import Fragment, RawBlock, Reading
 
 
-def _block(kind, *pieces, marker=""):
-    return RawBlock(kind, tuple(Piece(text, page) for text, page in pieces), marker=marker)
+def _block(kind, *fragments, marker=""):
+    return RawBlock(kind, tuple(Fragment(text, page) for text, page in fragments), marker=marker)
 
 
-PIECES = st.lists(st.tuples(st.text("ab c.", min_size=1, max_size=8), st.just(0)), min_size=1, max_size=3)
+SUBWORDS = st.lists(st.tuples(st.text("ab c.", min_size=1, max_size=8), st.just(0)), min_size=1, max_size=3)
 
 
 @st.composite
@@ -20,25 +20,25 @@ def _paged_blocks(draw):
     """Blocks whose pages never fall, as a reader gives them."""
     page, blocks = 1, []
     for _ in range(draw(st.integers(1, 8))):
-        pieces = []
+        fragments = []
         for _ in range(draw(st.integers(1, 3))):
-            pieces.append((draw(st.text("ab c.", min_size=1, max_size=8)), page))
+            fragments.append((draw(st.text("ab c.", min_size=1, max_size=8)), page))
             page += draw(st.integers(0, 2))
-        blocks.append(_block("paragraph", *pieces))
+        blocks.append(_block("paragraph", *fragments))
     return tuple(blocks)
 
 
 @given(_paged_blocks())
-def test_every_character_is_on_the_page_its_piece_came_from(blocks):
+def test_every_character_is_on_the_page_its_fragment_came_from(blocks):
     document = assemble(Reading(blocks))
     for block, span in zip(blocks, document.blocks, strict=True):
         assert document.text[span.start : span.end] == block.text
         position = span.start
-        for piece in block.pieces:
-            for place in range(position, position + len(piece.text)):
-                pages = [run.page for run in document.page_runs if run.start <= place < run.end]
-                assert pages == [piece.page]
-            position += len(piece.text)
+        for fragment in block.fragments:
+            for at in range(position, position + len(fragment.text)):
+                pages = [run.page for run in document.page_runs if run.start <= at < run.end]
+                assert pages == [fragment.page]
+            position += len(fragment.text)
 
 
 @given(_paged_blocks())
@@ -49,9 +49,9 @@ def test_page_runs_are_ordered_and_without_gaps(blocks):
     assert all(one.end == other.start and one.page != other.page for one, other in zip(runs, runs[1:], strict=False))
 
 
-@given(st.lists(PIECES, max_size=6))
+@given(st.lists(SUBWORDS, max_size=6))
 def test_a_format_without_pages_has_no_runs(blocks):
-    document = assemble(Reading(tuple(_block("paragraph", *pieces) for pieces in blocks)))
+    document = assemble(Reading(tuple(_block("paragraph", *fragments) for fragments in blocks)))
     assert document.page_runs == ()
     assert document.text.count("\n") == max(len(blocks) - 1, 0)
 

@@ -73,7 +73,7 @@ def test_line_end_repairs_are_counted():
     repairs: Counter[str] = Counter()
     cleaning.join_lines("resi-", "dence", WORDS, repairs)
     cleaning.join_lines("court-", "ordered", WORDS, repairs)
-    assert repairs == {cleaning.JOINED: 1, cleaning.KEPT: 1}
+    assert repairs == {cleaning.JOINED: 1, cleaning.KEPT_HYPHENS: 1}
 
 
 def test_vocabulary_leaves_out_both_halves_of_a_broken_word():
@@ -106,10 +106,10 @@ def test_cleaning_is_idempotent_and_leaves_no_hidden_characters(text: str):
 
 @given(st.text(alphabet=st.characters(categories=("L", "Nd", "Zs", "Po")), max_size=80))
 def test_cleaning_keeps_every_letter_and_digit(text: str):
-    def kept(value: str):
+    def retained(value: str):
         return [char for char in unicodedata.normalize("NFKC", value) if char.isalnum()]
 
-    assert kept(cleaning.clean_characters(text, Counter())) == kept(text)
+    assert retained(cleaning.clean_characters(text, Counter())) == retained(text)
 
 
 @given(st.text(min_size=1), st.text(min_size=1))

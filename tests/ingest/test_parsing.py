@@ -121,9 +121,9 @@ def test_a_directive_in_pdf_is_known_by_the_footer_of_its_pages(tmp_path):
     path = tmp_path / "unlisted.pdf"
     canvas = Canvas(str(path), pagesize=(612, 792))
     for number, lines in enumerate(PAGES, start=1):
-        for place, line in enumerate(lines):
+        for position, line in enumerate(lines):
             canvas.setFont("Times-Bold" if len(line.split()) < 4 else "Times-Roman", 12)
-            canvas.drawString(72, 700 - 30 * place, line)
+            canvas.drawString(72, 700 - 30 * position, line)
         canvas.setFont("Times-Roman", 9)
         canvas.drawRightString(540, 62, "Directive Number: 112-01")
         canvas.drawRightString(540, 51, "Revision Number: 00")

@@ -11,7 +11,7 @@ from ingest.assembly import assemble
 from ingest.corpus.manifest import load_manifest
 from ingest.passages import MAX_WORDS, chunk
 from ingest.readers.registry import read_document
-from ingest.records import Piece, RawBlock, Reading
+from ingest.records import Fragment, RawBlock, Reading
 from ingest.structure.sections import find_sections
 
 FORMATS = (".md", ".txt", ".html", ".docx")
@@ -84,7 +84,7 @@ def _readings(draw):
     blocks = []
     for kind, prefix, words, times in draw(st.lists(st.one_of(PARAGRAPHS, HEADINGS, NOTES), max_size=10)):
         text = prefix + " ".join(words * times)
-        blocks.append(RawBlock(kind, (Piece(text.strip()),), level=1, marker="1" if kind == "footnote" else ""))
+        blocks.append(RawBlock(kind, (Fragment(text.strip()),), level=1, marker="1" if kind == "footnote" else ""))
     return Reading(tuple(blocks))
 
 
@@ -95,7 +95,7 @@ def test_any_document(reading, cited_as):
 
 def test_a_sentence_longer_than_a_passage_is_cut_at_words():
     text = " ".join(f"word{n}" for n in range(3 * MAX_WORDS))
-    document, sections, passages = _chunked(Reading((RawBlock("paragraph", (Piece(text),)),)))
+    document, sections, passages = _chunked(Reading((RawBlock("paragraph", (Fragment(text),)),)))
     _check(document, sections, passages)
     assert len(passages) >= 3
     assert " ".join(passage.text for passage in passages) == text
@@ -103,10 +103,10 @@ def test_a_sentence_longer_than_a_passage_is_cut_at_words():
 
 def test_a_page_and_its_printed_label_are_those_of_the_first_character():
     blocks = (
-        RawBlock("heading", (Piece("One", 1),), level=1),
-        RawBlock("paragraph", (Piece("Text of one.", 1),)),
-        RawBlock("heading", (Piece("Two", 2),), level=1),
-        RawBlock("paragraph", (Piece("Text of ", 2), Piece("two.", 3))),
+        RawBlock("heading", (Fragment("One", 1),), level=1),
+        RawBlock("paragraph", (Fragment("Text of one.", 1),)),
+        RawBlock("heading", (Fragment("Two", 2),), level=1),
+        RawBlock("paragraph", (Fragment("Text of ", 2), Fragment("two.", 3))),
     )
     _, _, passages = _chunked(Reading(blocks, page_labels=("i", "ii", "1")))
     assert [(passage.text.split("\n")[0], passage.page, passage.page_label) for passage in passages] == [
@@ -162,15 +162,18 @@ CONTEXT = [  # (lines as (kind, text), passage that holds …, its indexed text 
 ]
 
 
-@pytest.mark.parametrize(("lines", "holds", "indexed", "reason"), CONTEXT)
-def test_indexed_text_says_what_a_passage_needs_to_be_understood_alone(lines, holds, indexed, reason):
+@pytest.mark.parametrize(("lines", "covers", "indexed", "reason"), CONTEXT)
+def test_indexed_text_says_what_a_passage_needs_to_be_read_alone_alone(lines, covers, indexed, reason):
     blocks = tuple(
         RawBlock(
-            kind, (Piece(text.strip()),), level=1 if kind == "heading" else 0, marker="1" if kind == "footnote" else ""
+            kind,
+            (Fragment(text.strip()),),
+            level=1 if kind == "heading" else 0,
+            marker="1" if kind == "footnote" else "",
         )
         for kind, text in lines
     )
     _, _, passages = _chunked(Reading(blocks), "8 CFR")
-    found = [passage for passage in passages if holds in passage.text]
+    found = [passage for passage in passages if covers in passage.text]
     assert len(found) == 1
     assert indexed in found[0].indexed_text, reason

@@ -188,13 +188,13 @@ def test_a_changed_file_is_reported_against_its_stated_hash(tiny_corpus, run_ing
 def test_a_link_that_leads_out_is_refused(tiny_corpus, run_ingest, tmp_path, fake_embedder, listed):
     outside = tmp_path / "secret.md"
     outside.write_text("# Secret\n\nThe protected victim file of a person.\n", encoding="utf-8")
-    place = "reviews/qhsr.md" if listed else "reviews/link.md"
-    (tiny_corpus / place).unlink(missing_ok=True)
-    (tiny_corpus / place).symlink_to(outside)
-    record = _records(run_ingest(tiny_corpus, tmp_path / "index"))[place]
+    position = "reviews/qhsr.md" if listed else "reviews/link.md"
+    (tiny_corpus / position).unlink(missing_ok=True)
+    (tiny_corpus / position).symlink_to(outside)
+    record = _records(run_ingest(tiny_corpus, tmp_path / "index"))[position]
     assert record.status in ("failed", "skipped")
     assert "link that leads out" in record.reason
-    assert place not in _cited(tmp_path / "index", fake_embedder, "secret protected victim file")
+    assert position not in _cited(tmp_path / "index", fake_embedder, "secret protected victim file")
 
 
 def test_a_folder_that_is_a_link_out_is_not_followed(tiny_corpus, run_ingest, tmp_path, fake_embedder):

@@ -119,8 +119,8 @@ def _fields(record: IntakeRecord) -> dict:
 
 def test_details_name_scanned_pages_with_their_confidence():
     record = IntakeRecord("a.pdf", "read", repairs={"ligatures": 1200}, scanned_pages=(3, 4), ocr_pages=((3, 0.914),))
-    mended, scanned = intake_details([record, IntakeRecord("b.pdf", "read")])
-    assert "1,200 ligatures" in mended
+    corrected, scanned = intake_details([record, IntakeRecord("b.pdf", "read")])
+    assert "1,200 ligatures" in corrected
     assert scanned.endswith("3 (0.91), 4")
 
 

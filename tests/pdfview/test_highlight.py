@@ -14,9 +14,9 @@ from ingest.assembly import assemble, footnotes_last
 from ingest.readers.registry import read_document
 from ingest.records import Box, Document, Reading
 from pdfview.glyphs import Glyph, PageGlyphs, page_glyphs
-from pdfview.highlight import ABSENT, AMBIGUOUS, CROWDED, EMPTY, RECOGNISED, Placement, place_quotation
-from pdfview.normalised import page_letters
-from pdfview.page_text import PageStretch, page_stretch, quotation_pages
+from pdfview.highlight import ABSENT, AMBIGUOUS, CROWDED, EMPTY, RECOGNISED, Placement, locate_quotation
+from pdfview.normalised import normalise
+from pdfview.page_text import PageText, quotation_pages, text_on_page
 from pinpoint.errors import UnreadableDocument
 from pinpoint.records import StoredDocument
 
@@ -60,7 +60,7 @@ def across(canvas: Canvas) -> None:
 
 
 def interrupted(canvas: Canvas) -> None:
-    """A footnote and a folio stand in the file between the columns."""
+    """A footnote and a page number stand in the file between the columns."""
     for row, line in enumerate(LEFT):
         canvas.drawString(20, 200 - 12 * row, line)
     canvas.drawString(20, 40, NOTE)
@@ -69,10 +69,10 @@ def interrupted(canvas: Canvas) -> None:
         canvas.drawString(210, 200 - 12 * row, line)
 
 
-def place(path: Path, text: str, quotation: str) -> tuple[Placement, str]:
+def position(path: Path, text: str, quotation: str) -> tuple[Placement, str]:
     """The placement of a quotation on the first page, and what stands in its rectangles."""
     start = text.index(quotation)
-    placement = place_quotation(page_glyphs(path, 1), PageStretch(text, start, start + len(quotation)))
+    placement = locate_quotation(page_glyphs(path, 1), PageText(text, start, start + len(quotation)))
     return placement, text_inside(drawn(path, 1), placement.boxes)
 
 
@@ -89,12 +89,12 @@ FOUND = [  # (what is drawn, quotation, lines, reason)
 
 @pytest.mark.parametrize(("draw", "quotation", "lines", "reason"), FOUND, ids=[row[3] for row in FOUND])
 def test_the_rectangles_hold_the_quotation_and_nothing_else(make, draw, quotation, lines, reason):
-    placement, inside = place(make(draw), TEXT, quotation)
+    placement, inside = position(make(draw), TEXT, quotation)
     assert plain(inside) == plain(quotation), placement.reason
     assert len(placement.boxes) == lines, reason
 
 
-MENDED = [  # (drawn, text, reason)
+CORRECTED = [  # (drawn, text, reason)
     ("He said \u2018\u2018any evidence\u2019\u2019 here.", "He said \u201cany evidence\u201d here.", "quotation marks"),
     ("The total of cases . . . . . . . . . 1,204", "The total of cases \u2026 1,204", "leaders"),
     ("The total of cases ............ 1,204", "The total of cases | 1,204", "leaders before a cell"),
@@ -104,9 +104,9 @@ MENDED = [  # (drawn, text, reason)
 ]
 
 
-@pytest.mark.parametrize(("line", "text", "reason"), MENDED, ids=[row[2] for row in MENDED])
-def test_what_the_reader_mends_is_found(make, line, text, reason):
-    placement, inside = place(make(lambda canvas: canvas.drawString(40, 150, line)), text, text)
+@pytest.mark.parametrize(("line", "text", "reason"), CORRECTED, ids=[row[2] for row in CORRECTED])
+def test_what_the_reader_fixes_is_found(make, line, text, reason):
+    placement, inside = position(make(lambda canvas: canvas.drawString(40, 150, line)), text, text)
     assert len(placement.boxes) == 1 and plain(inside) == plain(text), reason
 
 
@@ -120,7 +120,7 @@ def test_what_stands_several_times_is_told_apart_by_the_text_around_it(make):
     path = make(repeated)
     text = "\n".join(f"Part {n} of the form.\nSign the form and date it." for n in (1, 2, 3))
     starts = [n for n in range(len(text)) if text.startswith("Sign", n)]
-    tops = [place_quotation(page_glyphs(path, 1), PageStretch(text, n, n + 26)).boxes[0][3] for n in starts]
+    tops = [locate_quotation(page_glyphs(path, 1), PageText(text, n, n + 26)).boxes[0][3] for n in starts]
     assert tops == sorted(tops, reverse=True) and len(set(tops)) == 3
 
 
@@ -146,26 +146,26 @@ NOT_PLACED = [  # (what is drawn, text, quotation, why not, reason)
 
 @pytest.mark.parametrize(("draw", "text", "quotation", "why", "reason"), NOT_PLACED, ids=[row[4] for row in NOT_PLACED])
 def test_no_highlight_rather_than_a_wrong_one(make, draw, text, quotation, why, reason):
-    placement, _ = place(make(draw), text, quotation)
+    placement, _ = position(make(draw), text, quotation)
     assert placement == Placement((), why), reason
 
 
 def test_a_page_that_was_recognised_has_no_rectangles(make):
-    stretch = PageStretch(TEXT, 0, 20, recognised=True)
-    assert place_quotation(page_glyphs(make(columns), 1), stretch).reason == RECOGNISED
+    quoted = PageText(TEXT, 0, 20, recognised=True)
+    assert locate_quotation(page_glyphs(make(columns), 1), quoted).reason == RECOGNISED
 
 
-@pytest.mark.parametrize("turn", [0, 90, 180, 270])
-def test_rectangles_of_a_turned_and_cropped_page_are_those_of_the_page_as_shown(make, tmp_path, turn):
+@pytest.mark.parametrize("rotation", [0, 90, 180, 270])
+def test_rectangles_of_a_turned_and_cropped_page_are_those_of_the_page_as_shown(make, tmp_path, rotation):
     writer = pypdf.PdfWriter(clone_from=make(columns))
     writer.pages[0].cropbox = pypdf.generic.RectangleObject((10, 100, 390, 250))
-    writer.pages[0].rotate(turn)
+    writer.pages[0].rotate(rotation)
     writer.write(tmp_path / "turned.pdf")
     glyphs = page_glyphs(tmp_path / "turned.pdf", 1)
-    assert (round(glyphs.width), round(glyphs.height)) == ((380, 150), (150, 380))[turn % 180 // 90]
+    assert (round(glyphs.width), round(glyphs.height)) == ((380, 150), (150, 380))[rotation % 180 // 90]
     boxes = [glyph.box for glyph in glyphs.glyphs]
     assert all(0 <= a < c <= glyphs.width and 0 <= b < d <= glyphs.height for a, b, c, d in boxes)
-    across, up = {0: (10, 100), 90: (100, 370), 180: (370, 50), 270: (50, 10)}[turn]  # the foot of the first letter
+    across, up = {0: (10, 100), 90: (100, 370), 180: (370, 50), 270: (50, 10)}[rotation]  # the foot of the first letter
     letter = next(glyph.box for glyph in glyphs.glyphs if glyph.text == "T")
     assert min(abs(letter[k] - across) for k in (0, 2)) < 1
     assert min(abs(letter[k] - up) for k in (1, 3)) < 1
@@ -182,7 +182,7 @@ def test_a_file_that_is_gone_is_named(tmp_path):
         page_glyphs(tmp_path / "gone.pdf", 1)
 
 
-LETTERS = [  # (characters, compared, reason)
+CHARACTERS = [  # (characters, compared, reason)
     ("A \ufb01le", "Afile", "a ligature"),
     ("\u201cA\u2019", "'A'", "shapes of quotation marks"),
     ("``A''", "'A'", "two single marks"),
@@ -194,14 +194,14 @@ LETTERS = [  # (characters, compared, reason)
 ]
 
 
-@pytest.mark.parametrize(("text", "compared", "reason"), LETTERS, ids=[row[2] for row in LETTERS])
+@pytest.mark.parametrize(("text", "compared", "reason"), CHARACTERS, ids=[row[2] for row in CHARACTERS])
 def test_characters_that_are_compared(text, compared, reason):
-    letters = page_letters(text)
-    assert letters.text == compared, reason
-    assert len(letters.places) == len(letters.text)
+    characters = normalise(text)
+    assert characters.text == compared, reason
+    assert len(characters.positions) == len(characters.text)
 
 
-def sheet(draw: random.Random, order: str) -> tuple[PageGlyphs, PageStretch, set[Box]]:
+def builder(draw: random.Random, order: str) -> tuple[PageGlyphs, PageText, set[Box]]:
     """A page of two columns whose lines stand in the file in some order; a quotation, and its characters' places."""
     vocabulary = ["".join(draw.choices("abcdefgh", k=draw.randint(2, 7))) for _ in range(60)]
     lines = [[draw.choice(vocabulary) for _ in range(draw.randint(3, 6))] for _ in range(12)]
@@ -211,8 +211,8 @@ def sheet(draw: random.Random, order: str) -> tuple[PageGlyphs, PageStretch, set
         x, y = 20.0 + 250 * (number >= 6), 300.0 - 12 * (number % 6)
         by_line.append([])
         for word in line:
-            places = ((x + 5 * n, y, x + 5 * n + 4.5, y + 7) for n in range(len(word)))
-            words.append([Glyph(letter, box, y, 10) for letter, box in zip(word, places, strict=True)])
+            positions = ((x + 5 * n, y, x + 5 * n + 4.5, y + 7) for n in range(len(word)))
+            words.append([Glyph(letter, box, y, 10) for letter, box in zip(word, positions, strict=True)])
             by_line[-1] += words[-1]
             x += 5 * len(word) + 3
     ordered = {
@@ -227,20 +227,20 @@ def sheet(draw: random.Random, order: str) -> tuple[PageGlyphs, PageStretch, set
     start = len(" ".join(texts[:first])) + (first > 0)
     own = {glyph.box for word in words[first:last] for glyph in word}
     page = PageGlyphs(tuple(glyph for line in ordered for glyph in line), 520, 320)
-    return page, PageStretch(" ".join(texts), start, len(" ".join(texts[:last]))), own
+    return page, PageText(" ".join(texts), start, len(" ".join(texts[:last]))), own
 
 
 @pytest.mark.parametrize(("order", "least"), [("columns", 0.95), ("right first", 0.95), ("rows", 0.7), ("any", 0.6)])
 def test_whatever_the_order_of_the_file_no_other_words_are_highlighted(order, least):
     draw, found = random.Random(order), 0
     for _ in range(150):
-        page, stretch, own = sheet(draw, order)
-        boxes = place_quotation(page, stretch).boxes
+        page, quoted, own = builder(draw, order)
+        boxes = locate_quotation(page, quoted).boxes
         inside = {
             box for box in (glyph.box for glyph in page.glyphs)
             if any(a <= (box[0] + box[2]) / 2 <= c and b <= (box[1] + box[3]) / 2 <= d for a, b, c, d in boxes)
         }  # fmt: skip
-        assert not boxes or inside == own, stretch.text[stretch.start : stretch.end]
+        assert not boxes or inside == own, quoted.text[quoted.start : quoted.end]
         found += bool(boxes)
     assert found >= least * 150
 
@@ -264,8 +264,8 @@ def test_quotations_of_real_documents_are_placed_where_the_reader_found_them(rea
         for start, end in sorted(draw.sample(spans, 34)):
             found = ""
             for page in quotation_pages(known, start, end):
-                stretch = page_stretch(known, page, start, end, lambda a, b, text=document.text: text[a:b])
-                placement = place_quotation(read(path, page), stretch)
+                quoted = text_on_page(known, page, start, end, lambda a, b, text=document.text: text[a:b])
+                placement = locate_quotation(read(path, page), quoted)
                 found += text_inside(drawn(path, page), placement.boxes)
                 assert all(_in_its_block(reading, document, start, end, page, box) for box in placement.boxes)
             assert not found or plain(found) == plain(document.text[start:end])
@@ -275,12 +275,12 @@ def test_quotations_of_real_documents_are_placed_where_the_reader_found_them(rea
 
 def _in_its_block(reading: Reading, document: Document, start: int, end: int, page: int, box: Box) -> bool:
     """Whether the middle of a rectangle lies where the reader found the blocks that hold a quotation."""
-    places = [
-        place
+    positions = [
+        position
         for block, span in zip(footnotes_last(reading.blocks), document.blocks, strict=True)
         if span.start < end and span.end > start
-        for piece in block.pieces if piece.page == page
-        for place in piece.boxes
+        for fragment in block.fragments if fragment.page == page
+        for position in fragment.boxes
     ]  # fmt: skip
     x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-    return any(left - 2 <= x <= right + 2 and low - 4 <= y <= high + 4 for left, low, right, high in places)
+    return any(left - 2 <= x <= right + 2 and low - 4 <= y <= high + 4 for left, low, right, high in positions)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from pdfview.page_text import PageStretch
+from pdfview.page_text import PageText
 from pdfview.render import render_page
 from pdfview.worker import PageProcess, page_picture, page_placement
 from pinpoint.errors import UnreadableDocument
@@ -36,7 +36,7 @@ def form(tmp_path) -> Path:
 def test_a_page_is_drawn_as_it_is_without_the_process(form):
     assert page_picture(form, 1, scale=2.0) == render_page(form, 1, scale=2.0)
     text = "The minor must comply."
-    assert page_placement(form, 1, PageStretch(text, 4, 9)).boxes
+    assert page_placement(form, 1, PageText(text, 4, 9)).boxes
 
 
 ENDS = [  # (work, what it is given, what is said, reason)

@@ -64,7 +64,7 @@ class Processes(threading.Thread):
     def _look(self, process: Path) -> None:
         with contextlib.suppress(OSError):
             shown = (process / "cmdline").read_bytes() + (process / "environ").read_bytes()
-            self.seen |= {place for place, word in self.words.items() if word.encode() in shown}
+            self.seen |= {position for position, word in self.words.items() if word.encode() in shown}
 
 
 def run(*arguments: str, typed: str = "", ends_with: int = 0) -> str:
@@ -85,7 +85,7 @@ def use_commands(folder: Path, words: dict[str, str]) -> dict[str, bool]:
     return {"index answered": " hits (" in said, "answer answered": words["batch"] in said}
 
 
-def run_in_turn(commands: list[list[str]]) -> None:
+def run_queued(commands: list[list[str]]) -> None:
     """Run ``python -m`` with each of these words in one process, which loads the model's library once."""
     for name, *arguments in commands:
         sys.argv = [name, *arguments]
@@ -142,7 +142,7 @@ def use_app(page: Page, folder: Path, words: dict[str, str], titles: list[str]) 
     page.go_forward()
     page.locator(".pp-fact", has_text=words["back"]).wait_for()
     page.reload()
-    kept = appears(page.locator(".pp-fact", has_text=words["back"]))
+    retained = appears(page.locator(".pp-fact", has_text=words["back"]))
     go(page, "Browse")
     enter(page, "Filter documents", words["find"])
     use_collection(page, folder, words)
@@ -157,7 +157,7 @@ def use_app(page: Page, folder: Path, words: dict[str, str], titles: list[str]) 
     titles.append(page.title())
     storage = page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie, location.href])")
     (folder / "evidence" / "storage.json").write_text(storage, encoding="utf-8")
-    return {"app answered": answered, "tab was found again": kept, "failure was shown": refused}
+    return {"app answered": answered, "tab was found again": retained, "failure was shown": refused}
 
 
 def use_collection(page: Page, folder: Path, words: dict[str, str]) -> None:
@@ -178,15 +178,15 @@ def use_collection(page: Page, folder: Path, words: dict[str, str]) -> None:
 
 def main() -> None:
     if sys.argv[1].startswith("["):
-        run_in_turn(json.loads(sys.argv[1]))
+        run_queued(json.loads(sys.argv[1]))
         return
     folder = Path(sys.argv[1])
     with contextlib.suppress(OSError):  # it is up already, or this process may not
         bring_loopback_up()
     os.environ["PYTHONPATH"] += f"{os.pathsep}{Path(__file__).parent}"
-    words = {place: f"zq{secrets.token_hex(8)}" for place in (*PLACES, *CONTROLS)}
+    words = {position: f"zq{secrets.token_hex(8)}" for position in (*PLACES, *CONTROLS)}
     (folder / "home" / "control.txt").write_text(f"A file with {words['control-file']}.", encoding="utf-8")
-    processes = Processes({place: words[place] for place in PLACES})
+    processes = Processes({position: words[position] for position in PLACES})
     processes.start()
     seen = {"words": words, "sealed": is_sealed(), **use_commands(folder, words)}
     addresses: list[str] = []

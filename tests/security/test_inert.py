@@ -176,8 +176,8 @@ def shown(page: Page) -> str:
     assert page.evaluate("window.hit") is None
     made = page.evaluate(f"[...document.querySelectorAll(`{CREATED}`)].map(part => part.outerHTML.slice(0, 300))")
     assert made == []
-    sheets = page.evaluate("[...document.querySelectorAll('style')].map(part => part.textContent).join()")
-    assert "*{display:none}" not in sheets
+    handouts = page.evaluate("[...document.querySelectorAll('style')].map(part => part.textContent).join()")
+    assert "*{display:none}" not in handouts
     return " ".join(str(page.evaluate("document.body.innerText")).split())
 
 

@@ -18,12 +18,12 @@ def forms(word: str) -> list[bytes]:
     return [word.encode(), word.encode("utf-16-le"), word.upper().encode(), *inner]
 
 
-def holds(file: Path, words: dict[str, str]) -> set[str]:
+def covers(file: Path, words: dict[str, str]) -> set[str]:
     """The places whose word a file holds."""
     if not file.is_file() or file.is_symlink() or not file.stat().st_size:
         return set()
     with file.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as content:
-        return {place for place, word in words.items() if any(content.find(form) >= 0 for form in forms(word))}
+        return {position for position, word in words.items() if any(content.find(form) >= 0 for form in forms(word))}
 
 
 @pytest.fixture(scope="module")
@@ -42,9 +42,9 @@ def traces(sealed_session, seen):
     ]
     assert len(searched) > 100
     return {
-        (place, file.relative_to(sealed_session).parts[0] if file.is_relative_to(sealed_session) else str(file))
+        (position, file.relative_to(sealed_session).parts[0] if file.is_relative_to(sealed_session) else str(file))
         for file in searched
-        for place in holds(file, seen["words"])
+        for position in covers(file, seen["words"])
     }
 
 
@@ -61,7 +61,7 @@ def traces(sealed_session, seen):
 )
 def test_a_word_is_found_in_whatever_form_it_is_written(tmp_path, content, found):
     (tmp_path / "file").write_bytes(content)
-    assert bool(holds(tmp_path / "file", {"x": "zq0123456789abcdef"})) is found
+    assert bool(covers(tmp_path / "file", {"x": "zq0123456789abcdef"})) is found
 
 
 def test_what_was_written_on_purpose_is_found(traces):
@@ -76,10 +76,10 @@ def test_no_file_holds_a_question(traces):
 
 def test_no_address_title_or_storage_of_the_browser_holds_a_question(sealed_session, seen):
     storage = (sealed_session / "evidence" / "storage.json").read_text(encoding="utf-8")
-    words = {place: word for place, word in seen["words"].items() if not place.startswith("control")}
+    words = {position: word for position, word in seen["words"].items() if not position.startswith("control")}
     shown = "\n".join([*seen["addresses"], *seen["titles"], storage])
     assert "Pinpoint" in shown and "pinpoint-tab" in shown, "titles and storage were read"
-    assert [place for place, word in words.items() if word in shown] == []
+    assert [position for position, word in words.items() if word in shown] == []
 
 
 def test_only_what_is_typed_as_an_argument_is_seen_in_the_list_of_processes(seen):

@@ -134,7 +134,7 @@ def show_page(page: Page, *_: object) -> None:
     page.get_by_text("The page", exact=True).click()
 
 
-def turn_card(page: Page, *_: object) -> None:
+def reveal_card(page: Page, *_: object) -> None:
     page.get_by_label("Cards from").click()
     page.get_by_role("option", name=re.compile("Subpart C")).click()
     page.get_by_role("button", name="Show the answer").click()
@@ -170,7 +170,7 @@ STATES = [
     State("ask, collected", "Ask", "#pp-said:not(:empty)", collect, clear),
     State("collection, filled", "Collection", "textarea", open_collection, clear),
     State("quiz", "Quiz", ".pp-heading"),
-    State("quiz, a card turned", "Quiz", "text=Ask me again", turn_card),
+    State("quiz, a card turned", "Quiz", "text=Ask me again", reveal_card),
     State("library", "Library", "#add-documents"),
     State("library, unfolded", "Library", "details[open] table", unfold),
     State("no index", "Ask", "text=No index to search yet", take_index_away, put_index_back),
@@ -192,7 +192,7 @@ def registered(pages):
     """Pages that the head of the app leads to."""
     links = pages["light"].locator(".st-key-masthead").get_by_role("link")
     links.first.wait_for()
-    return {links.nth(place).inner_text().split()[0] for place in range(links.count())}
+    return {links.nth(location).inner_text().split()[0] for location in range(links.count())}
 
 
 @pytest.fixture(scope="module")

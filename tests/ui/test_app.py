@@ -126,8 +126,8 @@ def test_an_answer_quotes_the_list_with_a_pinpoint_for_each_item(open_app: Open)
     page = ask(app, ELIGIBLE)
     assert "What the documents say" in page
     assert "(a) Victim. The applicant is or has been a victim" in page
-    for place in ("8 CFR 214.202", "8 CFR 214.202(a)", "8 CFR 214.202(c)(1)", "8 CFR 214.202(e)"):
-        assert place in page
+    for location in ("8 CFR 214.202", "8 CFR 214.202(a)", "8 CFR 214.202(c)(1)", "8 CFR 214.202(e)"):
+        assert location in page
     assert "In force" in page and "Effective August 28, 2024" in page and "Regulation" in page
     assert "Evidence for quotation 1" in page and "<mark>An applicant is eligible" in page
 
@@ -271,7 +271,7 @@ def test_the_library_lists_documents_warnings_and_the_generation(open_app: Open,
     assert current_generation(tiny_index_dir).name in page
 
 
-def test_work_is_kept_when_the_page_changes(open_app: Open) -> None:
+def test_work_is_retained_when_the_page_changes(open_app: Open) -> None:
     app = open_app()
     ask(app, ELIGIBLE)
     search(app, "hardship")
@@ -377,8 +377,8 @@ def test_what_a_language_model_arranged_is_labelled_and_stands_above_the_quotati
     app = open_app()
     assert "sent to llm.example" in shown(app), "said before anything is asked"
     page = ask(app, JURISDICTION)
-    places = [page.index(words) for words in (ARRANGED, "“USCIS has sole", "<blockquote>(a) Jurisdiction.")]
-    assert places == sorted(places)
+    positions = [page.index(words) for words in (ARRANGED, "“USCIS has sole", "<blockquote>(a) Jurisdiction.")]
+    assert positions == sorted(positions)
     assert "1 sentence did not pass and was removed." in page and "<b>USCIS" not in page
     assert "to llm.example.</footer>" in page and "on this machine" not in page
 

@@ -10,7 +10,7 @@ from urllib.parse import unquote_plus
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from index.documents.span_names import stretch_name
+from index.documents.span_names import span_name
 from ingest.pipeline import IngestResult
 from pinpoint.text import escape
 from ui.components import clicks
@@ -130,7 +130,7 @@ def test_the_filter_leaves_documents_that_hold_every_word(browse):
             "no digest",
         ),
         (
-            {"document": "rule-now", "section": "8 CFR 214.202", "passage": stretch_name(0, "Subpart C")},
+            {"document": "rule-now", "section": "8 CFR 214.202", "passage": span_name(0, "Subpart C")},
             "The words that this link marks do not stand in 8 CFR 214.202",
             "",
             "words that stand elsewhere",
@@ -216,7 +216,7 @@ def test_every_paragraph_can_be_cited_linked_and_collected(browse):
     assert collected
 
 
-def test_what_is_collected_here_is_kept_with_the_day_that_is_read(browse, monkeypatch):
+def test_what_is_collected_here_is_retained_with_the_day_that_is_read(browse, monkeypatch):
     app = browse(document="rule-old", section="8 CFR 214.11(b)(2)", date="2024-02-10")
     value = re.search(
         r'data-pp="collect" data-pp-value="(rule-old:[-.\w]+)" aria-label="Collect from 8 CFR '
@@ -243,7 +243,7 @@ def test_footnotes_stand_below_the_paragraph_that_refers_to_them(browse):
     text = page.partition('<article class="pp-reading">')[2].partition("</article>")[0]
     reference = re.search(r'<a class="pp-ref" id="ref-\d+" href="#(note-\d+)" aria-label="Footnote 2">\[2\]</a>', text)
     assert reference and f'id="{reference.group(1)}"' in text
-    places = [
+    positions = [
         text.index(part)
         for part in (
             'class="pp-ref"',
@@ -251,7 +251,7 @@ def test_footnotes_stand_below_the_paragraph_that_refers_to_them(browse):
             "In determining whether a request was reasonable",
         )
     ]
-    assert places == sorted(places), "the note comes before the next paragraph"
+    assert positions == sorted(positions), "the note comes before the next paragraph"
     note = text.partition('role="note"')[2].partition("</div>")[0]
     assert "section=8+CFR+214.202%28c%29%281%29" in note, "its citations are links too"
 
@@ -272,10 +272,10 @@ def test_tables_are_tables(browse):
     assert "<td>T-2 spouse</td><td>Until the T-1 status ends</td>" in page
 
 
-def test_a_passage_is_marked_once_as_the_place_to_open(browse, tiny_index):
+def test_a_passage_is_marked_once_as_the_position_to_open(browse, tiny_index):
     text = tiny_index.provisions.text("rule-now", 0, 10**6)
     start = text.index("unable to cooperate with a reasonable request")
-    passage = stretch_name(start, "unable to cooperate")
+    passage = span_name(start, "unable to cooperate")
     page = shown(browse(document="rule-now", section="8 CFR 214.202(c)(2)", passage=passage))
     assert '<mark id="passage" tabindex="-1">unable to cooperate</mark>' in page
     assert page.count('id="passage"') == 1
@@ -368,7 +368,7 @@ def test_what_cites_a_section_is_a_link_to_the_very_words(browse):
     assert re.search(r"document=manual&amp;section=3\+USCIS-PM\+B\.2\+fn\+2&amp;passage=\d+-\d+", references)
 
 
-def test_every_link_in_a_page_leads_to_a_place_that_exists(browse):
+def test_every_link_in_a_page_leads_to_a_position_that_exists(browse):
     app = browse(document="rule-now", section="8 CFR 214.202")
     for link in sorted(set(re.findall(r'href="(browse\?[^"]+)" data-pp="open"', shown(app))))[:40]:
         pairs = (pair.split("=", 1) for pair in html.unescape(link).partition("?")[2].split("&"))

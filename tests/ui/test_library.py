@@ -12,13 +12,13 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 import ui.components.clicks
-from index.generations.read import current_generation, kept_generations, sized
+from index.generations.read import current_generation, sized, stored_generations
 from ingest.report import IntakeRecord
 from pinpoint.records import StoredDocument
 from ui.components import uploading
 from ui.html.library import coverage, intake
 from ui.html.library.holdings import ORDERS, Holding, Share, between, holdings, shares, spans, standing
-from ui.html.library.notices import grouped, mended, not_indexed, recognised
+from ui.html.library.notices import corrected, grouped, not_indexed, recognised
 from ui.pages import library as library_page
 from ui.state import session as state
 
@@ -198,7 +198,7 @@ def test_the_least_sure_page_comes_first_and_mendings_are_added_up():
         record("b.pdf", ocr_pages=((7, 0.7),), repairs={"ligatures": 3}),
     ]
     assert [page.page for page in recognised(records)] == [2, 7, 1]
-    assert mended(records) == [("ligatures", 5, 2)]
+    assert corrected(records) == [("ligatures", 5, 2)]
 
 
 def test_what_could_not_be_read_comes_first_and_is_inert():
@@ -222,7 +222,7 @@ def test_generations_are_listed_newest_first(tmp_path):
         (folder / "generation.json").write_text(json.dumps(made), encoding="utf-8")
     (tmp_path / "broken").mkdir()
     (tmp_path / "broken" / "generation.json").write_text("{", encoding="utf-8")
-    found = kept_generations(tmp_path)
+    found = stored_generations(tmp_path)
     assert [generation.name for generation in found] == ["g2", "g1"]
     assert found[0].size == (tmp_path / "g2" / "generation.json").stat().st_size
     assert (sized(3 * 2**20), sized(2048), sized(1)) == ("3.0 MB", "2 KB", "1 KB")

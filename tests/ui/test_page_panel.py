@@ -34,17 +34,17 @@ url = "https://example.gov/forms/form.pdf"
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory, run_ingest):
     """A folder with a PDF of three pages, ingested."""
-    place = tmp_path_factory.mktemp("leaf")
-    (place / "corpus").mkdir()
-    canvas = Canvas(str(place / "corpus" / "form.pdf"), pagesize=(612, 792))
+    location = tmp_path_factory.mktemp("leaf")
+    (location / "corpus").mkdir()
+    canvas = Canvas(str(location / "corpus" / "form.pdf"), pagesize=(612, 792))
     for number, sentence in enumerate(SENTENCES):
         canvas.setFillColorRGB(0.8 if number == 2 else 0, 0, 0)
         canvas.drawString(100, 500, sentence)
         canvas.showPage()
     canvas.save()
-    (place / "corpus" / "manifest.toml").write_text(MANIFEST, encoding="utf-8")
-    run_ingest(place / "corpus", place / "index")
-    return place
+    (location / "corpus" / "manifest.toml").write_text(MANIFEST, encoding="utf-8")
+    run_ingest(location / "corpus", location / "index")
+    return location
 
 
 @pytest.fixture
@@ -152,7 +152,7 @@ def app(folder_name: str, start: int, end: int) -> None:
     draw_page_view(state.open_index(), "form", start, end, "test")
 
 
-def test_page_and_zoom_are_kept(index, folder, fake_embedder, monkeypatch):
+def test_page_and_zoom_are_retained(index, folder, fake_embedder, monkeypatch):
     monkeypatch.setattr("ui.state.session.new_embedder", lambda _: fake_embedder)
     monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])  # AppTest puts another in its place
     st.cache_resource.clear()

@@ -1,4 +1,4 @@
-"""The parts of the Browse page by themselves: woven text, contents, stretches, terms, checklists."""
+"""The parts of the Browse page by themselves: annotated text, contents, spans, terms, checklists."""
 
 import html
 import re
@@ -13,16 +13,16 @@ from index.documents.references import Reference
 from index.documents.section_tree import Contents
 from index.search import HybridIndex
 from pinpoint.records import Link, StoredSection
-from ui.html.annotate import Point, Wrap, without_overlaps, woven
+from ui.html.annotate import Annotation, Insertion, annotate, without_overlaps
 from ui.html.answers.cited_section import cited_section
 from ui.html.documents import checklist
 from ui.html.documents.checklist import find_checklists
 from ui.html.documents.contents import full_name, spelled, tree
-from ui.html.documents.defined_terms import definitions, term_wraps
+from ui.html.documents.defined_terms import definitions, term_annotations
 from ui.html.documents.section_text import indent_of, parts_of, section_text
 from ui.html.documents.text_links import marker_of
 from ui.html.documents.view import View
-from ui.html.documents.window import LONGEST, stretch_of
+from ui.html.documents.window import LONGEST, window_of
 
 TODAY = date(2026, 11, 22)
 
@@ -34,46 +34,52 @@ def section(number, parent, start, own_end, end, *, citation="", heading="", kin
 def look(index: HybridIndex, document_id: str, name: str, passage=None) -> View:
     """A section of the small corpus as it is shown."""
     contents = index.provisions.contents(document_id)
-    stretch = stretch_of(contents, index.provisions.blocks(document_id), contents.named(name)[0], passage)
-    return View(index, index.documents[document_id], contents, stretch, TODAY, passage)
+    window = window_of(contents, index.provisions.blocks(document_id), contents.named(name)[0], passage)
+    return View(index, index.documents[document_id], contents, window, TODAY, passage)
 
 
 @pytest.mark.parametrize(
-    ("wraps", "points", "marks", "expected", "reason"),
+    ("annotations", "insertions", "marks", "expected", "reason"),
     [
         ([], [], [], "a &lt;b&gt; c", "markup of the text is shown"),
-        ([Wrap(12, 15, "<i>", "</i>")], [], [], "a <i>&lt;b&gt;</i> c", "a wrap counts in the document"),
-        ([], [Point(12, "|")], [], "a |&lt;b&gt; c", "a point stands before its character"),
-        ([], [Point(12, "|")], [(11, 13)], "a<mark> </mark>|<mark>&lt;</mark>b&gt; c", "a mark around a point"),
+        ([Annotation(12, 15, "<i>", "</i>")], [], [], "a <i>&lt;b&gt;</i> c", "a wrap counts in the document"),
+        ([], [Insertion(12, "|")], [], "a |&lt;b&gt; c", "a point stands before its character"),
+        ([], [Insertion(12, "|")], [(11, 13)], "a<mark> </mark>|<mark>&lt;</mark>b&gt; c", "a mark around a point"),
         (
-            [Wrap(12, 15, "<i>", "</i>")],
+            [Annotation(12, 15, "<i>", "</i>")],
             [],
             [(13, 17)],
             "a <i>&lt;<mark>b&gt;</mark></i><mark> c</mark>",
             "a mark across the end of a wrap",
         ),
         (
-            [Wrap(10, 11, "<i>", "</i>"), Wrap(11, 12, "<b>", "</b>")],
+            [Annotation(10, 11, "<i>", "</i>"), Annotation(11, 12, "<b>", "</b>")],
             [],
             [],
             "<i>a</i><b> </b>&lt;b&gt; c",
             "side by side",
         ),
-        ([Wrap(12, 40, "<i>", "</i>")], [], [], "a &lt;b&gt; c", "a wrap that reaches beyond the stretch is left out"),
+        (
+            [Annotation(12, 40, "<i>", "</i>")],
+            [],
+            [],
+            "a &lt;b&gt; c",
+            "a wrap that reaches beyond the stretch is left out",
+        ),
         ([], [], [(0, 99)], "<mark>a &lt;b&gt; c</mark>", "a mark is cut to the stretch"),
     ],
 )
-def test_woven(wraps, points, marks, expected, reason):
-    assert woven("a <b> c", 10, wraps, points, marks) == expected, reason
+def test_annotated(annotations, insertions, marks, expected, reason):
+    assert annotate("a <b> c", 10, annotations, insertions, marks) == expected, reason
 
 
 SPANS = st.tuples(st.integers(0, 110), st.integers(0, 20))
 
 
 @given(st.text(max_size=60), st.integers(0, 50), st.lists(SPANS, max_size=6), st.lists(SPANS, max_size=1))
-def test_woven_text_reads_as_it_is_and_nests(text, offset, spans, marks):
-    wraps = without_overlaps(Wrap(a, a + n, "<i>", "</i>") for a, n in spans if n)
-    found = woven(text, offset, wraps, [Point(offset, "<br>")], [(a, a + n) for a, n in marks])
+def test_annotated_text_reads_as_it_is_and_nests(text, offset, spans, marks):
+    annotations = without_overlaps(Annotation(a, a + n, "<i>", "</i>") for a, n in spans if n)
+    found = annotate(text, offset, annotations, [Insertion(offset, "<br>")], [(a, a + n) for a, n in marks])
     assert html.unescape(re.sub(r"</?(?:i|br|mark)>", "", found)) == html.unescape(html.escape(text))
     open_tags = []
     for closing, tag in re.findall(r"<(/?)(i|mark)>", found):
@@ -84,8 +90,8 @@ def test_woven_text_reads_as_it_is_and_nests(text, offset, spans, marks):
     assert not open_tags
 
 
-def test_of_wraps_that_overlap_the_first_given_stays():
-    first, second, third = Wrap(5, 9, "1", ""), Wrap(8, 12, "2", ""), Wrap(0, 5, "3", "")
+def test_of_annotations_that_overlap_the_first_given_stays():
+    first, second, third = Annotation(5, 9, "1", ""), Annotation(8, 12, "2", ""), Annotation(0, 5, "3", "")
     assert without_overlaps([first, second, third]) == [third, first]
 
 
@@ -202,25 +208,25 @@ def paragraphs(contents: Contents, size: int) -> tuple[tuple[str, int, int, int,
         (7_000, 5, 10, 0, (0, 0, 5), "of the whole document the parts, past a chapter that is only a heading"),
     ],
 )
-def test_stretches(part, parts, own, chosen, expected, reason):
+def test_spans(part, parts, own, chosen, expected, reason):
     contents = long_document(part, parts, own)
-    found = stretch_of(contents, paragraphs(contents, 500), contents.sections[chosen], None)
+    found = window_of(contents, paragraphs(contents, 500), contents.sections[chosen], None)
     assert (found.start, found.end, len(found.parts)) == expected, reason
 
 
-def test_the_stretch_holds_the_passage_wherever_it_stands():
+def test_the_span_holds_the_passage_wherever_it_stands():
     contents = long_document(7_000, 5)
-    found = stretch_of(contents, paragraphs(contents, 500), contents.sections[1], (30_000, 30_010))
+    found = window_of(contents, paragraphs(contents, 500), contents.sections[1], (30_000, 30_010))
     assert found.chosen.number == 6 and found.start <= 30_000 < found.end
 
 
 def test_own_text_that_is_too_long_is_read_in_windows_without_gaps():
     contents = long_document(100, 2, own=50_000)
     blocks = paragraphs(contents, 900)
-    found = stretch_of(contents, blocks, contents.sections[1], None)
+    found = window_of(contents, blocks, contents.sections[1], None)
     spans = [(found.start, found.end)]
     while found.after:
-        found = stretch_of(contents, blocks, contents.sections[1], found.after)
+        found = window_of(contents, blocks, contents.sections[1], found.after)
         spans.append((found.start, found.end))
         assert found.before == spans[-2]
     assert spans[0][0] == 0 and spans[-1][1] == 50_000 and len(found.parts) == 2
@@ -238,7 +244,7 @@ def test_parts_are_set_in_by_paragraph(tiny_index):
 def test_every_section_is_shown_word_for_word_with_anchors_of_its_own(tiny_index, document_id):
     for one in tiny_index.provisions.contents(document_id).sections[1:]:
         view = look(tiny_index, document_id, one.citation)
-        page = section_text(view, definitions(view.contents, view.stretch.top))
+        page = section_text(view, definitions(view.contents, view.window.top))
         read = " ".join(html.unescape(re.sub(r"<[^>]+>", "", page)).split())
         for part in parts_of(view):
             if not part.kind.startswith("table"):
@@ -254,10 +260,15 @@ def test_a_term_holds_in_the_part_around_its_definitions_and_not_in_its_own_entr
     assert [one.term for one in defined] == ["Coercion", "Law Enforcement Agency"]
     outside = contents.named("8 CFR 214.204")[0]
     text = "Coercion, coercion and coerciveness by an LEA or a Law Enforcement Agency"
-    wraps = term_wraps(defined, text, outside.start, outside)
-    assert sorted((wrap.start - outside.start, wrap.end - outside.start) for wrap in wraps)[0] == (0, 8)
+    annotations = term_annotations(defined, text, outside.start, outside)
+    assert sorted((annotation.start - outside.start, annotation.end - outside.start) for annotation in annotations)[
+        0
+    ] == (0, 8)
     inside = defined[0].section
-    assert all(wrap.before.find(f"term-{inside.start}") < 0 for wrap in term_wraps(defined, text, inside.start, inside))
+    assert all(
+        annotation.before.find(f"term-{inside.start}") < 0
+        for annotation in term_annotations(defined, text, inside.start, inside)
+    )
 
 
 @pytest.mark.parametrize(
@@ -316,16 +327,16 @@ def test_a_list_that_goes_on_behind_the_window_is_whole(tiny_index):
     view = look(tiny_index, "manual", "3 USCIS-PM B.2(B)(1)")
     (whole,) = find_checklists(view)
     top, cut = view.contents.finest(whole.start, whole.entries[-1].end), whole.entries[1].start
-    window = replace(view.stretch, top=top, start=top.start, end=cut, after=(cut, top.own_end))
-    assert find_checklists(replace(view, stretch=window)) == [whole]
-    behind = replace(view.stretch, top=top, start=cut, end=top.own_end, before=(top.start, cut))
-    assert find_checklists(replace(view, stretch=behind)) == [], "without its lead-in it is no list"
+    window = replace(view.window, top=top, start=top.start, end=cut, after=(cut, top.own_end))
+    assert find_checklists(replace(view, window=window)) == [whole]
+    behind = replace(view.window, top=top, start=cut, end=top.own_end, before=(top.start, cut))
+    assert find_checklists(replace(view, window=behind)) == [], "without its lead-in it is no list"
 
 
 def test_a_footnote_that_several_items_share_stands_once(tiny_index, monkeypatch):
     view = look(tiny_index, "rule-now", "8 CFR 214.202")
     note = tiny_index.references.footnote(tiny_index.provisions.contents("manual").named("3 USCIS-PM B.2 fn 2")[0])
-    monkeypatch.setattr(checklist, "footnote_wraps", lambda *_: ([], [note]))
+    monkeypatch.setattr(checklist, "footnote_annotations", lambda *_: ([], [note]))
     drawn = checklist.checklists(view, find_checklists(view))
     ids = re.findall(r'id="([^"]+)"', drawn)
     assert len(ids) == len(set(ids)) and drawn.count(f'id="note-{note.section.start}"') == 1

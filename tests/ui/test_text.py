@@ -85,7 +85,7 @@ def test_words_match_as_the_index_reads_them(text, query, expected):
     assert [text[start:end] for start, end in found] == expected
 
 
-def test_a_snippet_is_the_stretch_with_the_words():
+def test_a_snippet_is_the_span_with_the_words():
     text = f"{'Filler words stand here. ' * 40}The waiver is discretionary. {'More filler follows. ' * 40}"
     shown, cut = snippet(text, query_terms("discretionary waiver"))
     assert cut and "<mark>waiver</mark> is <mark>discretionary</mark>" in shown and len(shown) < 450

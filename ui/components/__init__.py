@@ -1,1 +1,1 @@
-"""Pieces that pages are made of: functions from records to HTML, and small groups of widgets."""
+"""Fragments that pages are made of: functions from records to HTML, and small groups of widgets."""

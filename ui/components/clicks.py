@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from streamlit.components.v2.types import ComponentRenderer
 
 _SCRIPT = Path(__file__).with_suffix(".js")
-_CLICK, _TURN, _SAID, _SPOKEN = "_click", "_turn", "_said", "_spoken"
+_CLICK, _COUNT, _SAID, _SPOKEN = "_click", "_turn", "_said", "_spoken"
 _SAY = "<script>document.dispatchEvent(new CustomEvent('pinpoint-say', { detail: %s })) /* %d */</script>"
 _FOCUS = """<script>(() => {
   let tries = 0;
@@ -66,9 +66,9 @@ def focus_on(element: str, *, now: bool) -> None:
             one with ``tabindex="-1"``.
         now: Whether to do it in this run.
     """
-    turn = st.session_state.get(_TURN, 0) + now
-    st.session_state[_TURN] = turn
-    st.html(_FOCUS % (f"#{element}", turn) if now else "<span></span>", unsafe_allow_javascript=True)
+    count = st.session_state.get(_COUNT, 0) + now
+    st.session_state[_COUNT] = count
+    st.html(_FOCUS % (f"#{element}", count) if now else "<span></span>", unsafe_allow_javascript=True)
 
 
 def say(words: str) -> None:
@@ -78,10 +78,10 @@ def say(words: str) -> None:
 
 def speak() -> None:
     """Draw what says it; to be called at the end of every run, so that the page keeps its shape."""
-    words, turn = st.session_state.get(_SAID, ("", 0))
-    new, st.session_state[_SPOKEN] = turn != st.session_state.get(_SPOKEN, 0), turn
+    words, count = st.session_state.get(_SAID, ("", 0))
+    new, st.session_state[_SPOKEN] = count != st.session_state.get(_SPOKEN, 0), count
     quoted = json.dumps(words).replace("<", "\\u003c")
-    st.html(_SAY % (quoted, turn) if new else "<span></span>", unsafe_allow_javascript=True)
+    st.html(_SAY % (quoted, count) if new else "<span></span>", unsafe_allow_javascript=True)
 
 
 @cache
@@ -90,4 +90,4 @@ def _component() -> "ComponentRenderer":
 
 
 def _nothing() -> None:
-    """A trigger of a component is kept only where something is to be called for it."""
+    """A trigger of a component is retained only where something is to be called for it."""

@@ -10,7 +10,7 @@ from collection.changes import Change
 from collection.excerpts import collect_named
 from collection.records import Collection
 from collection.verification import found_out, verified
-from index.documents.span_names import stretch_name
+from index.documents.span_names import span_name
 from index.search import HybridIndex
 from pinpoint.errors import ExcerptError
 from pinpoint.text import plural
@@ -24,9 +24,9 @@ _OPENED, _LIVE = "_collection_opened", "_collection_live"
 
 def live(collection: Collection) -> dict[str, Collection]:
     """The collection where an export finds it, which runs outside the session: under "now"."""
-    kept: dict[str, Collection] = st.session_state.setdefault(_LIVE, {})
-    kept["now"] = collection
-    return kept
+    retained: dict[str, Collection] = st.session_state.setdefault(_LIVE, {})
+    retained["now"] = collection
+    return retained
 
 
 def take(index: HybridIndex, collection: Collection, read: Collection, *, replacing: bool) -> None:
@@ -75,20 +75,20 @@ def move(key: str, step: int) -> None:
     _keep(collection)
     excerpt = editing.excerpt_of(collection, key)
     group = dict(editing.groups(collection))[excerpt.heading]
-    place, pressed, other = group.index(excerpt) + 1, *(("up", "down") if step < 0 else ("down", "up"))
-    _said(f"Moved {excerpt.section} {pressed}: {place} of {len(group)}.", [f"{pressed}-{key}", f"{other}-{key}"])
+    location, pressed, other = group.index(excerpt) + 1, *(("up", "down") if step < 0 else ("down", "up"))
+    _said(f"Moved {excerpt.section} {pressed}: {location} of {len(group)}.", [f"{pressed}-{key}", f"{other}-{key}"])
 
 
 def move_heading(heading: str, step: int) -> None:
     """Move a heading with its excerpts."""
     collection = editing.move_heading(state.collection(), heading, step)
     _keep(collection)
-    place = editing.headings(collection).index(heading)
+    location = editing.headings(collection).index(heading)
     pressed, other = ("up", "down") if step < 0 else ("down", "up")
     _said(
-        f"Moved \u201c{heading or 'Under no heading'}\u201d {pressed}: heading {place + 1} of "
+        f"Moved \u201c{heading or 'Under no heading'}\u201d {pressed}: heading {location + 1} of "
         f"{len(editing.headings(collection))}.",
-        [f"group-{place}-{pressed}", f"group-{place}-{other}"],
+        [f"group-{location}-{pressed}", f"group-{location}-{other}"],
     )
 
 
@@ -106,8 +106,8 @@ def undo() -> None:
     """Put the excerpt that was removed last back."""
     if UNDO not in st.session_state:
         return
-    excerpt, place = st.session_state.pop(UNDO)
-    _keep(editing.restore(state.collection(), excerpt, place))
+    excerpt, location = st.session_state.pop(UNDO)
+    _keep(editing.restore(state.collection(), excerpt, location))
     _said(f"{excerpt.section} is back.", [f"remove-{excerpt.key}"])
 
 
@@ -116,7 +116,7 @@ def renew(key: str, change: Change) -> None:
     if change.now is None or key not in editing.keys(state.collection()):
         return
     try:
-        seen = stretch_name(change.now.start, change.now.text)
+        seen = span_name(change.now.start, change.now.text)
         fresh, _ = collect_named(state.open_index(), change.now.document_id, seen, date.today())
     except ExcerptError as error:
         _said(str(error), [f"remove-{key}"])

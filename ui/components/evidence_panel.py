@@ -8,7 +8,7 @@ import streamlit as st
 
 from answer.records import Answer, Citation
 from collection.citation_text import effective, legal_form, with_quotation
-from index.documents.span_names import stretch_name
+from index.documents.span_names import span_name
 from index.search import HybridIndex
 from pinpoint.records import StoredDocument
 from pinpoint.text import crumbs, escape, facts, link, marked, page_address, pages, plural
@@ -16,7 +16,7 @@ from ui.components import clicks
 from ui.html.actions import action_button, collect_button, copy_button
 from ui.html.answers.references import unfolded
 from ui.html.badges import authority_badge, ocr_badge, status_badge
-from ui.state.navigation import Place, place_link
+from ui.state.navigation import Location, location_link
 
 _PARAGRAPHS = re.compile(r"(?:\([^()\s]{1,6}\))+$")
 _BEFORE, _AFTER = 350, 900
@@ -48,8 +48,8 @@ def sources(citations: Sequence[Citation]) -> list[Source]:
 def choose(answer: Answer, before: int) -> Citation:
     """The citation whose evidence is shown: of the marker just clicked, else the one shown before, else the first."""
     clicked = clicks.taken("show")
-    wanted = int(clicked) if clicked.isdigit() else before
-    return next((citation for citation in answer.citations if citation.marker == wanted), answer.citations[0])
+    target = int(clicked) if clicked.isdigit() else before
+    return next((citation for citation in answer.citations if citation.marker == target), answer.citations[0])
 
 
 def head(index: HybridIndex, answer: Answer, citation: Citation) -> str:
@@ -82,7 +82,7 @@ def context(index: HybridIndex, citation: Citation) -> str:
 
 def around(index: HybridIndex, answer: Answer, citation: Citation) -> str:
     """What belongs to a citation: older text, references, footnotes; and the way to the other evidence."""
-    return f"{unfolded(index, [citation], answer.as_of)}{_turn(answer, citation)}"
+    return f"{unfolded(index, [citation], answer.as_of)}{_count(answer, citation)}"
 
 
 def listed(found: Sequence[Source]) -> str:
@@ -109,10 +109,10 @@ def marker_links(markers: Sequence[int], citations: Sequence[Citation] = ()) -> 
     )
 
 
-def place_of(citation: Citation, answer: Answer) -> Place:
+def location_of(citation: Citation, answer: Answer) -> Location:
     """The address of a quotation."""
     document, start, _ = document_span(citation)
-    return Place(document, citation.section, stretch_name(start, citation.quote), answer.as_of)
+    return Location(document, citation.section, span_name(start, citation.quote), answer.as_of)
 
 
 def document_span(citation: Citation) -> tuple[str, int, int]:
@@ -152,7 +152,7 @@ def draw_tools_below(index: HybridIndex, citation: Citation) -> None:
 
 def _tools(answer: Answer, citation: Citation, document: StoredDocument) -> str:
     official = f"{link(page_address(document.url, citation.page), 'Official source')}" if document.url else ""
-    where = place_link(place_of(citation, answer), "Open in the document", style="pp-act")
+    where = location_link(location_of(citation, answer), "Open in the document", style="pp-act")
     return (
         '<p class="pp-tools">'
         + copy_button("Copy citation", legal_form(citation))
@@ -162,15 +162,15 @@ def _tools(answer: Answer, citation: Citation, document: StoredDocument) -> str:
     )
 
 
-def _turn(answer: Answer, citation: Citation) -> str:
+def _count(answer: Answer, citation: Citation) -> str:
     """Buttons to the evidence before and after."""
     markers = [found.marker for found in answer.citations]
-    place = markers.index(citation.marker)
+    location = markers.index(citation.marker)
     buttons = []
-    if place > 0:
-        buttons.append(action_button("show", str(markers[place - 1]), f"\u2039 Evidence {markers[place - 1]}"))
-    if place + 1 < len(markers):
-        buttons.append(action_button("show", str(markers[place + 1]), f"Evidence {markers[place + 1]} \u203a"))
+    if location > 0:
+        buttons.append(action_button("show", str(markers[location - 1]), f"\u2039 Evidence {markers[location - 1]}"))
+    if location + 1 < len(markers):
+        buttons.append(action_button("show", str(markers[location + 1]), f"Evidence {markers[location + 1]} \u203a"))
     back = f'<a class="pp-act" href="#quotation-{citation.marker}">Back to quotation {citation.marker}</a>'
     counted = f'<span class="pp-fact">of {plural(len(markers), "quotation")}</span>' if buttons else ""
     return f'<p class="pp-tools">{"".join(buttons)}{counted} {back}</p>'

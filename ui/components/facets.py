@@ -34,12 +34,12 @@ def filters_of(index: HybridIndex, searched: state.Searched, values: Chosen, *, 
         values: As ``chosen`` gives them; the status is no filter, hits are told apart by it afterwards.
         but: A facet whose values do not count.
     """
-    kept = {name: found for name, found in values.items() if name != but}
+    retained = {name: found for name, found in values.items() if name != but}
     documents: tuple[str, ...] = ()
-    if kept.get("publisher") or kept.get("year"):
-        documents = tuple(d.id for d in index.documents.values() if _admits(kept, d)) or ("",)
+    if retained.get("publisher") or retained.get("year"):
+        documents = tuple(d.id for d in index.documents.values() if _admits(retained, d)) or ("",)
     any_date = bool(st.session_state.get(state.ANY_DATE))
-    return Filters(searched.as_of, kept.get("kind", ()), kept.get("collection", ()), documents, any_date)
+    return Filters(searched.as_of, retained.get("kind", ()), retained.get("collection", ()), documents, any_date)
 
 
 def draw_facets(index: HybridIndex, searched: state.Searched, result: SearchResult, values: Chosen) -> None:

@@ -60,7 +60,7 @@ def go(path: str, query: str = "") -> None:
 
 
 def collect(path: str) -> None:
-    """Add the stretch of text whose Collect button was clicked on the page with a path, if one was, and say so."""
+    """Add the span of text whose Collect button was clicked on the page with a path, if one was, and say so."""
     document_id, _, passage = clicks.taken("collect").rpartition(":")
     if not document_id:
         return
@@ -152,7 +152,7 @@ def footer() -> None:
     except ConfigurationError:  # the page says so itself when something is asked
         host, log = "", None
     sent = f"A question that is answered goes, with the quotations, to {host}." if host else ""
-    stored = "" if log and log.holds_text else "Questions are not stored: they stay in memory." if host else _UNSTORED
+    stored = "" if log and log.records_text else "Questions are not stored: they stay in memory." if host else _UNSTORED
     said = " ".join(part for part in (_FOOTER, stored, sent, statement(log)) if part)
     st.html(f'<footer class="pp-footer">{escape(said)}</footer>')
     clicks.speak()
@@ -164,7 +164,7 @@ def personal(question: str) -> None:
     if not seen:
         return
     log, host = accounts.audit(), state.sent_to()
-    where = "It is kept in the audit log on this machine" if log and log.holds_text else "It stays on this machine"
+    where = "It is kept in the audit log on this machine" if log and log.records_text else "It stays on this machine"
     unsent = f" and was not sent to {host}" if host else ""
     st.html(
         f'<p class="pp-fact" role="note">What you typed seems to hold {escape(listed(seen))}. {escape(where)}'
@@ -182,7 +182,7 @@ def sending(host: str) -> None:
 
 
 def unavailable(error: PinpointError) -> None:
-    """Say what is missing and which command mends it."""
+    """Say what is missing and which command fixes it."""
     missing, damaged = isinstance(error, IndexUnavailable), isinstance(error, DamagedGeneration)
     lacking = "The index is damaged" if damaged else "No index to search yet"
     heading(lacking if missing else "Pinpoint cannot answer", "")

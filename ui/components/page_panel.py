@@ -11,7 +11,7 @@ from index.search import HybridIndex
 from ingest.corpus.originals import open_original
 from ingest.records import Box
 from pdfview.highlight import RECOGNISED
-from pdfview.page_text import PageStretch, page_stretch, quotation_pages
+from pdfview.page_text import PageText, quotation_pages, text_on_page
 from pdfview.render import PagePicture
 from pdfview.worker import page_picture, page_placement
 from pinpoint.errors import OriginalUnavailable, UnreadableDocument
@@ -47,14 +47,14 @@ class _Shown:
     Attributes:
         value: ``DOCUMENT:START-END``.
         step: The control that was used last, "" for none.
-        turn: How often a control was used.
+        count: How often a control was used.
     """
 
     value: str
     page: int = 0
     zoom: int = 100
     step: str = ""
-    turn: int = 0
+    count: int = 0
 
 
 def has_pages(document: StoredDocument) -> bool:
@@ -79,7 +79,7 @@ def page_view(
     stands_on = quotation_pages(document, start, end)
     number = min(max(1, page or min(stands_on, default=1)), document.pages)
     whole = replace(document, blocks=index.provisions.blocks(document_id))
-    stretch = page_stretch(
+    window = text_on_page(
         whole, number, start, end, lambda first, last: index.provisions.text(document_id, first, last)
     )
     try:
@@ -87,16 +87,16 @@ def page_view(
         picture = _picture(str(path), document.sha256, number, 3.0 if zoom >= _FINE else 2.0)
         if isinstance(picture, str):
             raise UnreadableDocument(picture)
-        sheet, said = _sheet(document, path, picture, stretch, number, zoom)
+        handout, said = _handout(document, path, picture, window, number, zoom)
     except (OriginalUnavailable, UnreadableDocument) as error:
-        sheet, said = "", f"The page cannot be shown. {escape(str(error))} The text below is that of the index."
+        handout, said = "", f"The page cannot be shown. {escape(str(error))} The text below is that of the index."
     value = f"{document_id}:{start}-{end}"
     elsewhere = _elsewhere(stands_on if end > start else (), number, value, zoom)
     notes = "".join(f'<p class="pp-fact">{note}</p>' for note in (said, elsewhere) if note)
     return (
         f'<figure class="pp-leaf" data-view="{number}-{zoom}">{_controls(document, number, value, zoom)}'
-        f"{sheet}<figcaption>{_caption(document, number)}</figcaption></figure>{notes}"
-        f"{_text(stretch, number, unfolded=not sheet)}"
+        f"{handout}<figcaption>{_caption(document, number)}</figcaption></figure>{notes}"
+        f"{_text(window, number, unfolded=not handout)}"
     )
 
 
@@ -127,7 +127,7 @@ def draw_page_view(
         st.html(page_view(index, document_id, start, end, page=shown.page, zoom=shown.zoom))
         draw_download(document, key)
         st.html(
-            _SETTLE % (f"page-view-{key}", f"{shown.page}-{shown.zoom}", shown.step, shown.turn),
+            _SETTLE % (f"page-view-{key}", f"{shown.page}-{shown.zoom}", shown.step, shown.count),
             unsafe_allow_javascript=True,
         )
 
@@ -180,19 +180,19 @@ def _turned(document: StoredDocument, before: _Shown | None, value: str, first: 
     steps = {(True, False): "next", (False, True): "previous"}
     step = steps.get((page > now.page, page < now.page)) or ("in" if zoom > now.zoom else "out")
     last = {"next": page == document.pages, "previous": page == 1, "in": zoom == ZOOMS[-1], "out": zoom == ZOOMS[0]}
-    return _Shown(value, page, zoom, "place" if last[step] else step, now.turn + 1)
+    return _Shown(value, page, zoom, "place" if last[step] else step, now.count + 1)
 
 
-def _sheet(  # noqa: PLR0913 - the parts of a page, by name
-    document: StoredDocument, path: Path, picture: PagePicture, stretch: PageStretch, page: int, zoom: int
+def _handout(  # noqa: PLR0913 - the parts of a page, by name
+    document: StoredDocument, path: Path, picture: PagePicture, window: PageText, page: int, zoom: int
 ) -> tuple[str, str]:
     """The picture with its rectangles, and what is to be said of them."""
     boxes: tuple[Box, ...] = ()
     said = ""
-    if stretch.end > stretch.start:
-        placement = page_placement(path, page, stretch)
+    if window.end > window.start:
+        placement = page_placement(path, page, window)
         boxes = placement.boxes
-        said = "" if boxes else _not_placed(stretch, placement.reason)
+        said = "" if boxes else _not_placed(window, placement.reason)
     width, height = _size(picture)
     drawn = "".join(_rectangle(box, picture) for box in boxes)
     shown = ", with the quotation highlighted" if boxes else ""
@@ -223,8 +223,8 @@ def _rectangle(box: Box, picture: PagePicture) -> str:
     )
 
 
-def _not_placed(stretch: PageStretch, reason: str) -> str:
-    quoted = f"Its text is: \u201c{escape(stretch.text[stretch.start : stretch.end].strip())}\u201d"
+def _not_placed(window: PageText, reason: str) -> str:
+    quoted = f"Its text is: \u201c{escape(window.text[window.start : window.end].strip())}\u201d"
     if reason == RECOGNISED:
         return f"The text of this page was read from a picture (OCR), so nothing is highlighted. {quoted}"
     return f"The quotation could not be placed exactly on this page, so nothing is highlighted. {quoted}"
@@ -240,12 +240,12 @@ def _elsewhere(stands_on: tuple[int, ...], page: int, value: str, zoom: int) -> 
 
 
 def _controls(document: StoredDocument, page: int, value: str, zoom: int) -> str:
-    place = ZOOMS.index(zoom) if zoom in ZOOMS else 1
+    location = ZOOMS.index(zoom) if zoom in ZOOMS else 1
     steps = (
         ("previous", "Previous page", page - 1, zoom, page > 1),
         ("next", "Next page", page + 1, zoom, page < document.pages),
-        ("out", "Zoom out", page, ZOOMS[max(place - 1, 0)], place > 0),
-        ("in", "Zoom in", page, ZOOMS[min(place + 1, len(ZOOMS) - 1)], place < len(ZOOMS) - 1),
+        ("out", "Zoom out", page, ZOOMS[max(location - 1, 0)], location > 0),
+        ("in", "Zoom in", page, ZOOMS[min(location + 1, len(ZOOMS) - 1)], location < len(ZOOMS) - 1),
     )
     buttons = [_control(step, words, f"{value}:{number}:{width}", on) for step, words, number, width, on in steps]
     where = f'<span class="pp-leaf-place" data-step="place" tabindex="-1">Page {page} of {document.pages:,}</span>'
@@ -271,15 +271,15 @@ def _caption(document: StoredDocument, page: int) -> str:
     return f"{escape(document.title)}, file page {page}{printed}" + (f" \u00b7 {source}" if source else "")
 
 
-def _text(stretch: PageStretch, page: int, *, unfolded: bool) -> str:
+def _text(window: PageText, page: int, *, unfolded: bool) -> str:
     """The text of the page as the index has it, the quotation marked."""
-    words = plural(len(stretch.text.split()), "word")
-    if not stretch.text.strip():
+    words = plural(len(window.text.split()), "word")
+    if not window.text.strip():
         return f'<p class="pp-fact">The index has no text of page {page}.</p>'
-    lead = len(stretch.text) - len(stretch.text.lstrip())
-    spans = [(stretch.start - lead, stretch.end - lead)] if stretch.end > stretch.start else []
+    lead = len(window.text) - len(window.text.lstrip())
+    spans = [(window.start - lead, window.end - lead)] if window.end > window.start else []
     return (
         f'<details class="pp-more"{" open" if unfolded else ""}><summary>Text of this page ({words})</summary>'
         f'<div class="pp-context" tabindex="0" role="region" aria-label="Text of page {page}">'
-        f"{marked(stretch.text[lead:].rstrip(), spans)}</div></details>"
+        f"{marked(window.text[lead:].rstrip(), spans)}</div></details>"
     )

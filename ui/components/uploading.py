@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from index.documents.authority import authority_of, load_ladder
+from index.documents.authority import authority_of, load_authority_levels
 from ingest.commands.progress_lines import STEPS
 from ingest.corpus.runs import IngestRun, IngestRuns, ingest_command
 from ingest.corpus.uploads import LARGEST, SETTING, TOGETHER, Upload, add_upload, refused_together
@@ -19,7 +19,7 @@ from ui.components import frame
 from ui.server import accounts
 from ui.state import session as state
 
-_TURN = "_adding"
+_FORM_NUMBER = "_adding"
 """How often a form was sent and emptied; one that was refused keeps what was typed."""
 _FIRST, _LAST = date(1900, 1, 1), date(2100, 12, 31)
 
@@ -57,34 +57,38 @@ def _runs(index_dir: str) -> IngestRuns:
 
 
 def _draw_form(corpus: Path, runs: IngestRuns) -> None:
-    turn = st.session_state.setdefault(_TURN, 0)
-    with st.form(f"adding-{turn}"):
+    form_number = st.session_state.setdefault(_FORM_NUMBER, 0)
+    with st.form(f"adding-{form_number}"):
         files = st.file_uploader(
             "Documents to add",
             type=[suffix[1:] for suffix in READERS],
             accept_multiple_files=True,
             max_upload_size=LARGEST,
-            key=f"adding-files-{turn}",
+            key=f"adding-files-{form_number}",
             help=f"At most {LARGEST} MB each and {TOGETHER} MB together.",
         )
         with st.expander("Describe them (optional)"):
-            title = st.text_input("Title, for one document", max_chars=300, key=f"adding-title-{turn}")
-            kind = st.selectbox("Authority", ["", *load_ladder()], format_func=_named, key=f"adding-kind-{turn}")
-            publisher = st.text_input("Publisher", max_chars=200, key=f"adding-publisher-{turn}")
-            collection = st.text_input("Collection", max_chars=100, key=f"adding-collection-{turn}")
+            title = st.text_input("Title, for one document", max_chars=300, key=f"adding-title-{form_number}")
+            kind = st.selectbox(
+                "Authority", ["", *load_authority_levels()], format_func=_named, key=f"adding-kind-{form_number}"
+            )
+            publisher = st.text_input("Publisher", max_chars=200, key=f"adding-publisher-{form_number}")
+            collection = st.text_input("Collection", max_chars=100, key=f"adding-collection-{form_number}")
             begin = st.date_input(
                 "Effective from",
                 value=None,
                 min_value=_FIRST,
                 max_value=_LAST,
                 format="MM/DD/YYYY",
-                key=f"adding-begin-{turn}",
+                key=f"adding-begin-{form_number}",
             )
             st.html(
                 '<p class="pp-fact">What is left open is read from the documents themselves. The manifest of the '
                 "corpus folder takes more: citation forms, end dates, addresses.</p>"
             )
-        overwrite = st.checkbox("Put a file in the place of one with the same name", key=f"adding-overwrite-{turn}")
+        overwrite = st.checkbox(
+            "Put a file in the place of one with the same name", key=f"adding-overwrite-{form_number}"
+        )
         sent = st.form_submit_button("Add and read", type="primary")
     again = st.button("Read the corpus folder again", type="tertiary", key="adding-again")
     if again:
@@ -126,7 +130,7 @@ def _add(
     for wrong in refused:
         frame.alert(wrong)
     if not refused:
-        st.session_state[_TURN] += 1
+        st.session_state[_FORM_NUMBER] += 1
     if added:
         _start(corpus, runs, added, stay=bool(refused))
 
@@ -168,12 +172,12 @@ def progress(run: IngestRun) -> str:
     names = list(STEPS)
     step = run.step
     title = STEPS[step.step] if step else "Starting"
-    place = f"Step {names.index(step.step) + 1} of {len(names)}. " if step else ""
+    location = f"Step {names.index(step.step) + 1} of {len(names)}. " if step else ""
     total = step.total if step else 0
     counted = f"{step.done:,} of {total:,}" if step and total else ""
     value = f' value="{step.done}" max="{total}"' if step and total else ""
     return (
-        f'<div class="pp-ingest"><p role="status">{place}{escape(title)}.</p>'
+        f'<div class="pp-ingest"><p role="status">{location}{escape(title)}.</p>'
         f'<p><progress aria-label="{escape(title)}"{value}></progress> '
         f'<span class="pp-fact">{counted}</span></p><p class="pp-fact">Started at '
         f"{run.started.astimezone():%H:%M:%S}. Searching goes on with the documents as they were.</p></div>"

@@ -1,6 +1,6 @@
 """Small buttons in drawn text: copy, collect."""
 
-from index.documents.span_names import stretch_name
+from index.documents.span_names import span_name
 from pinpoint.text import escape
 
 
@@ -28,13 +28,13 @@ def copy_button(words: str, text: str, *, label: str = "") -> str:
 
 
 def collect_button(document_id: str, start: int, text: str, *, words: str = "Collect", label: str = "") -> str:
-    """A button that adds a stretch of a document to the collection, as HTML.
+    """A button that adds a span of a document to the collection, as HTML.
 
     Args:
         document_id: The document.
-        start: Where the stretch begins in the document's text, in code points.
+        start: Where the span begins in the document's text, in code points.
         text: Its text, by which the click is checked against the documents then in use.
         words: What the button says.
         label: Name for screen readers where ``words`` alone does not say enough.
     """
-    return action_button("collect", f"{document_id}:{stretch_name(start, text)}", escape(words), label=label)
+    return action_button("collect", f"{document_id}:{span_name(start, text)}", escape(words), label=label)

@@ -1,4 +1,4 @@
-"""Text with links, notes of pages and marks woven in, as HTML that shows every character as it is."""
+"""Text with links, notes of pages and marks annotated in, as HTML that shows every character as it is."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -7,8 +7,8 @@ from pinpoint.text import escape
 
 
 @dataclass(frozen=True, slots=True)
-class Wrap:
-    """HTML before and after a stretch of text, such as the two tags of a link.
+class Annotation:
+    """HTML before and after a span of text, such as the two tags of a link.
 
     Attributes:
         start: Half-open span in the document's text.
@@ -22,41 +22,49 @@ class Wrap:
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class Insertion:
     """HTML that stands before a character, such as the mark of a new page."""
 
     at: int
     html: str
 
 
-def without_overlaps(wraps: Iterable[Wrap]) -> list[Wrap]:
+def without_overlaps(annotations: Iterable[Annotation]) -> list[Annotation]:
     """Wraps in text order; of those that overlap the one that was given first."""
-    kept: list[Wrap] = []
-    for wrap in wraps:
-        if all(wrap.end <= other.start or other.end <= wrap.start for other in kept):
-            kept.append(wrap)
-    return sorted(kept, key=lambda wrap: wrap.start)
+    retained: list[Annotation] = []
+    for annotation in annotations:
+        if all(annotation.end <= other.start or other.end <= annotation.start for other in retained):
+            retained.append(annotation)
+    return sorted(retained, key=lambda annotation: annotation.start)
 
 
-def woven(
-    text: str, offset: int, wraps: Sequence[Wrap], points: Sequence[Point] = (), marks: Sequence[tuple[int, int]] = ()
+def annotate(
+    text: str,
+    offset: int,
+    annotations: Sequence[Annotation],
+    insertions: Sequence[Insertion] = (),
+    marks: Sequence[tuple[int, int]] = (),
 ) -> str:
-    """A stretch of text as HTML.
+    """A span of text as HTML.
 
     Args:
-        text: The stretch.
+        text: The span.
         offset: Where it starts in the document; every other position counts in the document too.
-        wraps: In text order, without overlaps, inside the stretch.
-        points: In text order, inside the stretch.
-        marks: Stretches to be marked, in text order, without overlaps; they may cut across wraps.
+        annotations: In text order, without overlaps, inside the span.
+        insertions: In text order, inside the span.
+        marks: Spans to be marked, in text order, without overlaps; they may cut across wraps.
     """
     last = offset + len(text)
     inside = [(max(a, offset), min(b, last)) for a, b in marks if a < last and offset < b]
-    opening = {wrap.start: wrap for wrap in wraps if offset <= wrap.start < wrap.end <= last}
-    closing = {wrap.end: wrap.after for wrap in opening.values()}
+    opening = {
+        annotation.start: annotation
+        for annotation in annotations
+        if offset <= annotation.start < annotation.end <= last
+    }
+    closing = {annotation.end: annotation.after for annotation in opening.values()}
     standing: dict[int, str] = {}
-    for point in points:
-        standing[point.at] = standing.get(point.at, "") + point.html
+    for insertion in insertions:
+        standing[insertion.at] = standing.get(insertion.at, "") + insertion.html
     edges = sorted({offset, last, *opening, *closing, *standing, *(edge for span in inside for edge in span)})
     parts: list[str] = []
     for begin, end in zip(edges, [*edges[1:], last], strict=True):

@@ -1,4 +1,4 @@
-"""Which words of a passage match a query, and the stretch that shows them best."""
+"""Which words of a passage match a query, and the span that shows them best."""
 
 import re
 from functools import lru_cache
@@ -11,8 +11,8 @@ _EDGES = " .,;:!?()[]{}\"'\u201c\u201d\u2018\u2019\u2013-"
 SNIPPET = 340
 
 
-def term_spans(text: str, wanted: frozenset[str]) -> list[tuple[int, int]]:
-    """Spans of the words that share a term with ``wanted``, in order; words side by side make one span.
+def term_spans(text: str, matched: frozenset[str]) -> list[tuple[int, int]]:
+    """Spans of the words that share a term with ``matched``, in order; words side by side make one span.
 
     Words are analysed as the index does, so that "adjudicated" is found for "adjudicate".
     """
@@ -22,24 +22,24 @@ def term_spans(text: str, wanted: frozenset[str]) -> list[tuple[int, int]]:
         start = match.start() + len(word) - len(word.lstrip(_EDGES))
         bare = word.strip(_EDGES)
         bare += ")" * (bare.count("(") - bare.count(")") == 1 and word.find(f"{bare})") >= 0)
-        if bare and not wanted.isdisjoint(_terms_of(bare)):
+        if bare and not matched.isdisjoint(_terms_of(bare)):
             joins = spans and text[spans[-1][1] : start] == " "
             spans.append((spans.pop()[0] if joins else start, start + len(bare)))
     return spans
 
 
-def highlighted(text: str, wanted: frozenset[str]) -> str:
+def highlighted(text: str, matched: frozenset[str]) -> str:
     """The whole text as HTML, matching words marked."""
-    return marked(text, term_spans(text, wanted))
+    return marked(text, term_spans(text, matched))
 
 
-def snippet(text: str, wanted: frozenset[str]) -> tuple[str, bool]:
-    """The stretch of about ``SNIPPET`` characters with the most matching words.
+def snippet(text: str, matched: frozenset[str]) -> tuple[str, bool]:
+    """The span of about ``SNIPPET`` characters with the most matching words.
 
     Returns:
         HTML, and whether it is less than the whole text.
     """
-    spans = term_spans(text, wanted)
+    spans = term_spans(text, matched)
     if len(text) <= SNIPPET * 1.25:
         return marked(text, spans), False
     begins = [0, *(start for start, _ in spans)]

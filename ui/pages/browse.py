@@ -9,7 +9,7 @@ import streamlit as st
 from citations.parse import ancestors, parse_citations
 from collection.citation_text import effective
 from index.documents.section_tree import Contents
-from index.documents.span_names import find_stretch, read_name
+from index.documents.span_names import find_span, read_name
 from index.search import HybridIndex
 from pinpoint.records import StoredSection
 from pinpoint.text import escape, plural
@@ -23,11 +23,11 @@ from ui.html.documents.document_list import documents_listed, matching
 from ui.html.documents.section_text import section_text
 from ui.html.documents.surroundings import aside, following, heading, steps
 from ui.html.documents.versions import comparison_of, has_versions, standing
-from ui.html.documents.view import View, place_of
-from ui.html.documents.window import stretch_of
+from ui.html.documents.view import View, location_of
+from ui.html.documents.window import window_of
 from ui.server import accounts
 from ui.state import session as state
-from ui.state.navigation import Place, place_link, read_place
+from ui.state.navigation import Location, location_link, read_location
 
 _LEAD = "Read the documents section by section."
 _FILTER, _FIND, _DAY, _SHOW, _READ = "browse_filter", "browse_find", "browse_day", "browse_show", "_browse_read"
@@ -67,27 +67,27 @@ _ARRIVE = """<script>(() => {
 def page() -> None:
     """Draw the page."""
     index = state.open_index()
-    place, unread = read_place(st.query_params.to_dict())
+    location, unread = read_location(st.query_params.to_dict())
     wrong = [escape(sentence) for sentence in unread]
-    document = index.documents.get(place.document)
+    document = index.documents.get(location.document)
     if document is None:
         frame.heading("Browse", _LEAD)
-        _draw_documents(index, place, wrong)
+        _draw_documents(index, location, wrong)
         return
     accounts.record_reading(index, document.id)
     dates = effective(document.effective_from, document.effective_to)
     frame.heading(document.title, " \u00b7 ".join(part for part in (document.publisher, dates) if part))
     contents = index.provisions.contents(document.id)
-    passage = _passage(index, contents, place, wrong)
-    section = _section(index, contents, place, passage, wrong)
-    stretch = stretch_of(contents, index.provisions.blocks(document.id), section, passage)
-    whole = ((section.start, section.end), (stretch.start, stretch.end))
+    passage = _passage(index, contents, location, wrong)
+    section = _section(index, contents, location, passage, wrong)
+    window = window_of(contents, index.provisions.blocks(document.id), section, passage)
+    whole = ((section.start, section.end), (window.start, window.end))
     marked = passage if passage not in whole else None
-    _draw(View(index, document, contents, stretch, place.as_of or date.today(), marked, _site()), wrong)
+    _draw(View(index, document, contents, window, location.as_of or date.today(), marked, _site()), wrong)
 
 
 def _draw(view: View, wrong: Sequence[str]) -> None:
-    fresh = _new_place(view)
+    fresh = _new_location(view)
     _warn(wrong)
     with st.container(key="browse"):
         side, main = st.columns([3, 7], gap="medium")
@@ -104,15 +104,15 @@ def _draw_contents(view: View) -> None:
     )
     if words.strip():
         st.html(found(view.index, view.contents, words.strip(), view.as_of))
-    st.html(tree(view.index, view.contents, view.stretch.chosen, view.as_of))
+    st.html(tree(view.index, view.contents, view.window.chosen, view.as_of))
 
 
 def _draw_text(view: View) -> None:
-    section = view.stretch.chosen
-    defined = definitions(view.contents, view.stretch.top)
+    section = view.window.chosen
+    defined = definitions(view.contents, view.window.top)
     lists = find_checklists(view)
     st.html(
-        f"{breadcrumb(view.index, view.contents, view.stretch.top, view.as_of)}{heading(view)}{standing(view, section)}"
+        f"{breadcrumb(view.index, view.contents, view.window.top, view.as_of)}{heading(view)}{standing(view, section)}"
     )
     with st.container(horizontal=True, vertical_alignment="bottom", key="browse-controls"):
         st.date_input(
@@ -143,8 +143,8 @@ def _draw_text(view: View) -> None:
 
 
 def _own_words(view: View) -> tuple[int, int]:
-    """The stretch to look for on the page: what the section itself says, or all of it where that is a mere number."""
-    section = view.stretch.chosen
+    """The span to look for on the page: what the section itself says, or all of it where that is a mere number."""
+    section = view.window.chosen
     own = view.text(section.start, section.own_end).rstrip()
     whole = own if len(own) > _SHORTEST else view.text(section.start, section.end).rstrip()
     return section.start, section.start + len(whole)
@@ -159,12 +159,12 @@ def _show(offered: Sequence[str]) -> str:
     return st.segmented_control("Show", offered, key=_SHOW, required=True) or offered[0]
 
 
-def _draw_documents(index: HybridIndex, place: Place, wrong: list[str]) -> None:
+def _draw_documents(index: HybridIndex, location: Location, wrong: list[str]) -> None:
     documents = list(index.documents.values())
-    if place.document:
-        near = get_close_matches(place.document, list(index.documents), 1, 0.0)
-        links = "".join(place_link(Place(name), escape(index.documents[name].title)) for name in near)
-        wrong.append(f"There is no document \u201c{escape(place.document)}\u201d. The nearest is {links}.")
+    if location.document:
+        near = get_close_matches(location.document, list(index.documents), 1, 0.0)
+        links = "".join(location_link(Location(name), escape(index.documents[name].title)) for name in near)
+        wrong.append(f"There is no document \u201c{escape(location.document)}\u201d. The nearest is {links}.")
     _warn(wrong)
     words = st.text_input(
         "Filter documents",
@@ -176,25 +176,27 @@ def _draw_documents(index: HybridIndex, place: Place, wrong: list[str]) -> None:
     found_ones = matching(documents, words)
     st.html(
         f'<p class="pp-fact" role="status">{plural(len(found_ones), "document")} of {len(documents):,}.</p>'
-        f"{documents_listed(index, found_ones, place.as_of or date.today())}"
+        f"{documents_listed(index, found_ones, location.as_of or date.today())}"
     )
 
 
-def _passage(index: HybridIndex, contents: Contents, place: Place, wrong: list[str]) -> tuple[int, int] | None:
+def _passage(index: HybridIndex, contents: Contents, location: Location, wrong: list[str]) -> tuple[int, int] | None:
     """Where the words that the address names stand; None for none, or words that the document does not have."""
-    named = read_name(place.passage) if place.passage else None
+    named = read_name(location.passage) if location.passage else None
     if named is None:
         return None
     if not named.digest:
         wrong.append("This link is of an older form, by which its words cannot be checked. Nothing is marked.")
         return None
-    sought = (index.folder.name, place)
+    sought = (index.folder.name, location)
     known: object
     found: tuple[int, int] | None
     known, found = st.session_state.get(_SOUGHT, (None, None))
     if known != sought:
-        parts = [(section.start, section.end) for section in contents.named(place.section)] if place.section else []
-        spans = (find_stretch(index.provisions, place.document, named, part) for part in (*parts, None))
+        parts = (
+            [(section.start, section.end) for section in contents.named(location.section)] if location.section else []
+        )
+        spans = (find_span(index.provisions, location.document, named, part) for part in (*parts, None))
         found = next((span for span in spans if span), None)
         st.session_state[_SOUGHT] = (sought, found)
     if found is None:
@@ -210,26 +212,26 @@ def _passage(index: HybridIndex, contents: Contents, place: Place, wrong: list[s
 def _section(
     index: HybridIndex,
     contents: Contents,
-    place: Place,
+    location: Location,
     passage: tuple[int, int] | None,
     wrong: list[str],
 ) -> StoredSection:
     """The section that the address names, else the nearest above it."""
-    if not place.section:
+    if not location.section:
         return contents.finest(*passage) if passage else contents.root
-    named = list(contents.named(place.section))
-    parsed = [] if named else [level for one in parse_citations(place.section)[:1] for level in ancestors(one)]
+    named = list(contents.named(location.section))
+    parsed = [] if named else [level for one in parse_citations(location.section)[:1] for level in ancestors(one)]
     for level in parsed:
         named = list(contents.named(str(level)))
         if named:
             if level is not parsed[0]:
                 wrong.append(
-                    f"\u201c{escape(place.section)}\u201d is not in this document. This is "
+                    f"\u201c{escape(location.section)}\u201d is not in this document. This is "
                     f"{escape(named[0].citation)}, which would hold it."
                 )
             break
     if not named:
-        wrong.append(_not_here(index, contents, place))
+        wrong.append(_not_here(index, contents, location))
         return contents.finest(*passage) if passage else contents.root
     holding = [section for section in named if passage and section.start <= passage[0] and passage[1] <= section.end]
     if passage and not holding:
@@ -242,21 +244,21 @@ def _section(
     return (exact or holding or named)[0]
 
 
-def _not_here(index: HybridIndex, contents: Contents, place: Place) -> str:
+def _not_here(index: HybridIndex, contents: Contents, location: Location) -> str:
     """Say that a document lacks a section, with what comes nearest: the same provision elsewhere, or a like name."""
-    said = f"There is no \u201c{escape(place.section)}\u201d in this document."
-    as_of = place.as_of or date.today()
-    for citation in parse_citations(place.section)[:1]:
+    said = f"There is no \u201c{escape(location.section)}\u201d in this document."
+    as_of = location.as_of or date.today()
+    for citation in parse_citations(location.section)[:1]:
         others = [section for section in index.provisions.resolve(citation) if section.parent >= 0]
         if others:
             title = index.documents[others[0].document_id].title
             return (
-                f"{said} {place_link(place_of(index, others[0], as_of), escape(others[0].citation))} is in "
+                f"{said} {location_link(location_of(index, others[0], as_of), escape(others[0].citation))} is in "
                 f"{escape(title)}."
             )
     names = {section.citation: section for section in contents.sections[1:_NEAR]}
-    near = get_close_matches(place.section, list(names), 1, 0.0)
-    links = "".join(place_link(place_of(index, names[name], as_of), escape(name)) for name in near)
+    near = get_close_matches(location.section, list(names), 1, 0.0)
+    links = "".join(location_link(location_of(index, names[name], as_of), escape(name)) for name in near)
     return f"{said} The nearest is {links}." if links else said
 
 
@@ -266,10 +268,10 @@ def _warn(wrong: Sequence[str]) -> None:
         st.html(f'<p class="pp-alert" role="alert">{sentence}</p>')
 
 
-def _new_place(view: View) -> int:
+def _new_location(view: View) -> int:
     """Count the places read in this session; at a new one the widgets start from their first values."""
-    chosen = view.stretch.chosen
-    key = (view.index.folder.name, view.document.id, chosen.number, view.stretch.start, view.passage)
+    chosen = view.window.chosen
+    key = (view.index.folder.name, view.document.id, chosen.number, view.window.start, view.passage)
     count, last = st.session_state.get(_READ, (0, None))
     if last != key:
         count += 1

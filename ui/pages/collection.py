@@ -10,7 +10,7 @@ import streamlit as st
 
 from collection import editing
 from collection.changes import FLAGGED, Change, compare_excerpt
-from collection.export.handout import NOTE, Sheet, lay_out
+from collection.export.handout import NOTE, Handout, lay_out
 from collection.export.markdown import markdown_of
 from collection.export.web_page import web_page_of
 from collection.export.word import word_of
@@ -39,7 +39,7 @@ _MOST_SHOWN = 100
 """Excerpts with their fields on one page; the page says how many more there are."""
 _SETTLING = 0.4
 """Seconds that an export waits: a note reaches the session when its field is left, which may be by this very click."""
-_FORMATS: tuple[tuple[str, str, str, Callable[[Sheet], bytes]], ...] = (
+_FORMATS: tuple[tuple[str, str, str, Callable[[Handout], bytes]], ...] = (
     ("Word file", "docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", word_of),
     ("Markdown file", "md", "text/markdown", markdown_of),
     ("Web page", "html", "text/html", web_page_of),
@@ -90,8 +90,8 @@ def _draw(index: HybridIndex, collection: Collection, changes: dict[str, Change]
     st.html(_summary(index, collection, changes))
     _draw_exports(index, collection, changes)
     number, groups = 0, editing.groups(collection)
-    for place, (heading, excerpts) in enumerate(groups):
-        _draw_heading(heading, place, len(groups))
+    for location, (heading, excerpts) in enumerate(groups):
+        _draw_heading(heading, location, len(groups))
         for excerpt in excerpts:
             _draw_undo(number)
             number += 1
@@ -147,7 +147,7 @@ def _draw_exports(index: HybridIndex, collection: Collection, changes: dict[str,
 
 
 def _exported(
-    write: Callable[[Sheet], bytes],
+    write: Callable[[Handout], bytes],
     live: dict[str, Collection],
     changes: dict[str, Change],
     fingerprint: tuple[str, str],
@@ -161,15 +161,15 @@ def _saved(live: dict[str, Collection]) -> bytes:
     return write_collection(live["now"])
 
 
-def _draw_heading(heading: str, place: int, count: int) -> None:
+def _draw_heading(heading: str, location: int, count: int) -> None:
     name = heading or ("Under no heading" if count > 1 else "Excerpts")
-    with st.container(horizontal=True, vertical_alignment="bottom", key=f"group-{place}"):
+    with st.container(horizontal=True, vertical_alignment="bottom", key=f"group-{location}"):
         st.html(f"<h2>{escape(name)}</h2>", width="content")
-        for word, step, last in (("up", -1, place == 0), ("down", 1, place == count - 1)):
+        for word, step, last in (("up", -1, location == 0), ("down", 1, location == count - 1)):
             if count > 1:
                 st.button(
                     f"Move \u201c{label(name)}\u201d {word}",
-                    key=f"group-{place}-{word}",
+                    key=f"group-{location}-{word}",
                     type="tertiary",
                     disabled=last,
                     on_click=steps.move_heading,
@@ -224,10 +224,10 @@ def _draw_buttons(key: str, change: Change, number: int, ends: tuple[bool, bool]
             )
 
 
-def _draw_undo(place: int) -> None:
+def _draw_undo(location: int) -> None:
     """Draw the offer to take back a removal, where the excerpt was."""
     removed: tuple[Excerpt, int] | None = st.session_state.get(steps.UNDO)
-    if removed is None or removed[1] != place or removed[0].key in editing.keys(state.collection()):
+    if removed is None or removed[1] != location or removed[0].key in editing.keys(state.collection()):
         return
     with st.container(horizontal=True, vertical_alignment="center", key="collection-undo"):
         st.html(f'<p role="status">Removed: {escape(removed[0].section)}.</p>', width="content")

@@ -106,13 +106,13 @@ def _draw_page(index: HybridIndex) -> None:
         st.session_state[_PAGE] = (*clicked, st.session_state.get(_PAGE, (0, 0, 0))[2] + 1)
     shown = st.session_state.get(_PAGE)
     if shown and shown[0] in index.documents:
-        document_id, number, turn = shown
+        document_id, number, count = shown
         accounts.record_reading(index, document_id)
         with st.container(key="library-page", border=True, gap="small"):
             title = f"Page {number} of {index.documents[document_id].file}"
             st.html(f'<h3 id="library-page-title" tabindex="-1">{escape(title)}</h3>')
             st.button("Close the page", key="library-page-close", on_click=_close_page)
-            draw_page_view(index, document_id, 0, 0, f"library-{turn}", page=number)
+            draw_page_view(index, document_id, 0, 0, f"library-{count}", page=number)
     closed = st.session_state.pop(_CLOSED, False)
     clicks.focus_on("intake" if closed else "library-page-title", now=bool(clicked) or closed)
 

@@ -8,14 +8,14 @@ import streamlit as st
 from collection.export.web_page import quiz_page_of
 from collection.quiz import MOST_CARDS, Card, cards_of_collection, cards_of_document, shuffled, source_of
 from collection.quiz_rounds import Round, mark, reveal
-from index.documents.span_names import stretch_name
+from index.documents.span_names import span_name
 from index.search import HybridIndex
 from pinpoint.text import crumbs, escape, facts, plural
 from ui.components import focus, frame
 from ui.html.badges import authority_badge
 from ui.server import accounts
 from ui.state import session as state
-from ui.state.navigation import Place, place_link
+from ui.state.navigation import Location, location_link
 
 _LEAD = "Terms and lists from the documents. Say the answer first, then turn the card; what it shows is verbatim."
 _MINE = ""
@@ -105,9 +105,9 @@ def _draw_card(index: HybridIndex, quiz: Round, card: Card) -> None:
         if not quiz.revealed:
             st.button("Show the answer", key="quiz-show", type="primary", on_click=_show)
             return
-        passage = stretch_name(card.answer.start, card.answer.text)
-        place = Place(card.answer.document_id, card.answer.section, passage)
-        opened = place_link(place, "Open in the document")
+        passage = span_name(card.answer.start, card.answer.text)
+        location = Location(card.answer.document_id, card.answer.section, passage)
+        opened = location_link(location, "Open in the document")
         st.html(
             f'<section class="pp-card" role="status"><blockquote>{escape(card.answer.text)}</blockquote>'
             f"{facts(escape(source_of(card)), opened)}</section>"

@@ -1,4 +1,4 @@
-"""Who uses this session, what they may do, and the audit log of it where one is kept."""
+"""Who uses this session, what they may do, and the audit log of it where one is retained."""
 
 import os
 from collections.abc import Iterable
@@ -31,7 +31,7 @@ def may_add() -> bool:
 
 
 def audit() -> AuditSettings | None:
-    """How an audit log is kept; None when none is.
+    """How an audit log is retained; None when none is.
 
     Raises:
         ConfigurationError: A setting of the log is malformed.
@@ -40,7 +40,7 @@ def audit() -> AuditSettings | None:
 
 
 def record(action: Action, documents: Iterable[str], generation: str, text: str = "") -> None:
-    """Write to the audit log, where one is kept; to be called before what it is about is shown.
+    """Write to the audit log, where one is retained; to be called before what it is about is shown.
 
     Raises:
         AuditUnavailable: It cannot be written.

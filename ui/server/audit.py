@@ -18,7 +18,7 @@ from pinpoint.errors import AuditUnavailable, ConfigurationError
 
 FILE_SETTING, TEXT_SETTING, DAYS_SETTING = "PINPOINT_AUDIT_LOG", "PINPOINT_AUDIT_TEXT", "PINPOINT_AUDIT_DAYS"
 USUAL_DAYS = 90
-"""Days that a log is kept where nothing else is set."""
+"""Days that a log is retained where nothing else is set."""
 LARGEST = 10_000_000
 """Bytes from which the file of a day is put aside and another one begun."""
 NOBODY = "not signed in"
@@ -30,16 +30,16 @@ Action = Literal["ask", "search", "read", "add"]
 
 @dataclass(frozen=True, slots=True)
 class AuditSettings:
-    """How the log is kept.
+    """How the log is retained.
 
     Attributes:
         file: Where it is written.
-        holds_text: Whether questions and searches are written too.
-        days: Whole days that it is kept after the day itself.
+        records_text: Whether questions and searches are written too.
+        days: Whole days that it is retained after the day itself.
     """
 
     file: Path
-    holds_text: bool = False
+    records_text: bool = False
     days: int = USUAL_DAYS
 
 
@@ -68,16 +68,16 @@ def audit_settings(environment: Mapping[str, str]) -> AuditSettings | None:
         ConfigurationError: The number of days is none, or other settings are there without a file.
     """
     file, days = environment.get(FILE_SETTING, "").strip(), environment.get(DAYS_SETTING, "").strip()
-    holds_text = environment.get(TEXT_SETTING, "").strip() == "1"
+    records_text = environment.get(TEXT_SETTING, "").strip() == "1"
     if not file:
-        if holds_text:
+        if records_text:
             message = f"{TEXT_SETTING} is set, but {FILE_SETTING} names no file. Set both, or neither."
             raise ConfigurationError(message)
         return None
     if days and not (days.isascii() and days.isdigit() and 1 <= int(days) <= _MOST_DAYS):
         message = f"{DAYS_SETTING} is {days!r}; it must be a whole number of days from 1."
         raise ConfigurationError(message)
-    return AuditSettings(Path(file), holds_text, int(days) if days else USUAL_DAYS)
+    return AuditSettings(Path(file), records_text, int(days) if days else USUAL_DAYS)
 
 
 def statement(settings: AuditSettings | None) -> str:
@@ -86,7 +86,7 @@ def statement(settings: AuditSettings | None) -> str:
         return ""
     held = (
         "who asked what, when, and which documents were shown"
-        if settings.holds_text
+        if settings.records_text
         else "who had which documents shown, and when, but not what was asked"
     )
     return f"An audit log is kept for {settings.days} days; it holds {held}."
@@ -121,7 +121,7 @@ class AuditLog:
             "documents": list(dict.fromkeys(entry.documents)),
             "generation": entry.generation,
         }
-        if self._settings.holds_text:
+        if self._settings.records_text:
             fields["text"] = entry.text
         line = json.dumps(fields, ensure_ascii=False) + "\n"
         try:
@@ -161,13 +161,13 @@ class AuditLog:
         if self._cleaned == today:
             return
         oldest = today - timedelta(days=self._settings.days)
-        for file in kept_aside(self._settings.file):
+        for file in set_aside(self._settings.file):
             if _day_of(file, self._settings.file) < oldest:
                 file.unlink()
         self._cleaned = today
 
 
-def kept_aside(file: Path) -> Sequence[Path]:
+def set_aside(file: Path) -> Sequence[Path]:
     """The files of a log that were put aside, the oldest day first."""
     prefix = f"{file.name}."
     found = [

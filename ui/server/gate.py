@@ -175,8 +175,10 @@ def _with_headers(scope: Scope, send: Send) -> Send:
             added = dict(HEADERS)
             if any(part in scope["path"] for part in _UNKEPT):
                 added["cache-control"] = "no-store"
-            kept = ((name, value) for name, value in message.get("headers", ()) if name.decode().lower() not in added)
-            message["headers"] = [*kept, *_encoded(added.items())]
+            retained = (
+                (name, value) for name, value in message.get("headers", ()) if name.decode().lower() not in added
+            )
+            message["headers"] = [*retained, *_encoded(added.items())]
         await send(message)
 
     return sending

@@ -41,8 +41,8 @@ async def started(_: st.App) -> AsyncIterator[None]:
         resource.setrlimit(resource.RLIMIT_CORE, (0, most))
     address = st.get_option("server.address") or ""
     scheme = "https" if st.get_option("server.sslCertFile") else "http"
-    place = f"{scheme}://{address if is_loopback(address) else 'localhost'}:{st.get_option('server.port')}"
-    print(f"\n  Pinpoint is at {place}\n", flush=True)
+    location = f"{scheme}://{address if is_loopback(address) else 'localhost'}:{st.get_option('server.port')}"
+    print(f"\n  Pinpoint is at {location}\n", flush=True)
     if not st.get_option("server.headless"):
-        threading.Timer(1.0, webbrowser.open, (place,)).start()
+        threading.Timer(1.0, webbrowser.open, (location,)).start()
     yield

@@ -1,6 +1,6 @@
 """Addresses of places in documents: what a deep link holds, and nothing else.
 
-A link names a document, a section by its cited form, a stretch of text and a day. It never holds
+A link names a document, a section by its cited form, a span of text and a day. It never holds
 what somebody asked or searched for.
 """
 
@@ -19,13 +19,13 @@ _YEARS = range(1900, 2101)
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Location:
     """A place in a document, as an address names it.
 
     Attributes:
         document: Id of the document, "" for none.
         section: Cited form, e.g. ``8 CFR 214.202(c)(1)``; "" for the whole document.
-        passage: A stretch of the document's text as ``index.documents.span_names`` names it; "" for none.
+        passage: A span of the document's text as ``index.documents.span_names`` names it; "" for none.
         as_of: Day whose law is wanted; None for today.
     """
 
@@ -35,14 +35,14 @@ class Place:
     as_of: date | None = None
 
 
-def address(place: Place) -> str:
+def address(location: Location) -> str:
     """The place as a relative address: ``browse?document=…&section=…``."""
-    day = place.as_of.isoformat() if place.as_of and place.as_of != date.today() else ""
-    parts = {"document": place.document, "section": place.section, "passage": place.passage, "date": day}
+    day = location.as_of.isoformat() if location.as_of and location.as_of != date.today() else ""
+    parts = {"document": location.document, "section": location.section, "passage": location.passage, "date": day}
     return f"{BROWSE}?{urlencode({name: value for name, value in parts.items() if value})}"
 
 
-def read_place(parameters: Mapping[str, str]) -> tuple[Place, tuple[str, ...]]:
+def read_location(parameters: Mapping[str, str]) -> tuple[Location, tuple[str, ...]]:
     """The place that an address names, and what could not be read of it.
 
     Returns:
@@ -62,18 +62,18 @@ def read_place(parameters: Mapping[str, str]) -> tuple[Place, tuple[str, ...]]:
     if passage and read_name(passage) is None:
         wrong.append(f"\u201c{passage}\u201d is not a stretch of text; nothing is marked.")
         passage = ""
-    return Place(parameters.get("document", ""), parameters.get("section", ""), passage, as_of), tuple(wrong)
+    return Location(parameters.get("document", ""), parameters.get("section", ""), passage, as_of), tuple(wrong)
 
 
-def place_link(place: Place, inner: str, *, label: str = "", style: str = "") -> str:
+def location_link(location: Location, inner: str, *, label: str = "", style: str = "") -> str:
     """A link to a place, as HTML; a plain click stays in the session.
 
     Args:
-        place: Where it leads.
+        location: Where it leads.
         inner: HTML of the link.
         label: Name for screen readers where ``inner`` alone does not say enough.
         style: CSS classes.
     """
     named = f' aria-label="{escape(label)}"' if label else ""
     styled = f' class="{escape(style)}"' if style else ""
-    return f'<a href="{escape(address(place))}" data-pp="open"{styled}{named}>{inner}</a>'
+    return f'<a href="{escape(address(location))}" data-pp="open"{styled}{named}>{inner}</a>'

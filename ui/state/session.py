@@ -29,9 +29,9 @@ from index.search import POOL, HybridIndex
 from pinpoint.records import Facet, Filters, SearchResult
 from pinpoint.settings import DEFAULT_INDEX, INSTALLED
 from ui.server import accounts
-from ui.state.navigation import read_place
+from ui.state.navigation import read_location
 from ui.state.queue import computing
-from ui.state.tab_store import Desks
+from ui.state.tab_store import TabStore
 
 QUESTION, LAW_AS_OF, VIEW = "question", "law_as_of", "view"
 VIEWS = ("In context", "The page")
@@ -49,7 +49,7 @@ SEARCH_NOW = "_search_now"
 COLLECTION = "_collection"
 _ASKED, _SHOWN, _TAB = "_asked", "_shown", "_tab"
 _FOUND, _SEARCHED, _LISTING, _SERVING = "_found", "_searched", "_listing", "_serving"
-_KEPT = (
+_SAVED = (
     COLLECTION,
     _ASKED,
     _SHOWN,
@@ -156,8 +156,8 @@ def open_index() -> HybridIndex:
 
 @st.cache_resource(max_entries=2, show_spinner="Opening the index…")
 def _opened(folder: str, generation: str) -> HybridIndex:  # noqa: ARG001 - the generation is the cache's key
-    place = Path(folder)
-    index = HybridIndex(place, _embedder(generation_facts(place)["embedder_digest"], place), _reranker())
+    location = Path(folder)
+    index = HybridIndex(location, _embedder(generation_facts(location)["embedder_digest"], location), _reranker())
     _settle()
     _computing().submit(index.warm)  # while the first question is typed; what fails now fails there, and is said there
     return index
@@ -181,7 +181,7 @@ def _warm_model() -> bool:
     return True
 
 
-def _in_turn(compute: Callable[_Given, _Found], *given: _Given.args, **named: _Given.kwargs) -> _Found:
+def _queued(compute: Callable[_Given, _Found], *given: _Given.args, **named: _Given.kwargs) -> _Found:
     """What a computation gives, when its turn has come."""
     return _computing().submit(compute, *given, **named).result()
 
@@ -220,11 +220,11 @@ def ask(index: HybridIndex, question: str, as_of: date, *, writer: Writer | None
         writer: Where question and quotations are sent to be arranged; nowhere when not given.
 
     Raises:
-        AuditUnavailable: An audit log is to be kept and cannot be written.
+        AuditUnavailable: An audit log is to be retained and cannot be written.
     """
     assistant, filters = Assistant(index, writer), Filters(as_of)
     # A language model is on another machine as a rule: nobody else waits for what it writes.
-    answer = assistant.ask(question, filters=filters) if writer else _in_turn(assistant.ask, question, filters=filters)
+    answer = assistant.ask(question, filters=filters) if writer else _queued(assistant.ask, question, filters=filters)
     accounts.record_answer(index, answer)
     asked = Asked(question, as_of, index.folder.name, answer)
     st.session_state[_ASKED] = asked
@@ -276,7 +276,7 @@ def find(index: HybridIndex, query: str, filters: Filters) -> SearchResult:
     found: dict[Any, SearchResult] = st.session_state.setdefault(_FOUND, {})
     key = (index.folder.name, query, filters)
     if key not in found:
-        result = _in_turn(index.search, query, filters, top_k=POOL)
+        result = _queued(index.search, query, filters, top_k=POOL)
         accounts.record("search", accounts.documents_of(result.hits), index.folder.name, query)
         found[key] = result
     return found[key]
@@ -284,7 +284,7 @@ def find(index: HybridIndex, query: str, filters: Filters) -> SearchResult:
 
 def count(index: HybridIndex, query: str, filters: Filters) -> tuple[Facet, ...]:
     """How many passages of each kind a query finds; nothing is read again by a model for it."""
-    return _in_turn(index.search, query, filters, top_k=1, channel="hybrid").facets
+    return _queued(index.search, query, filters, top_k=1, channel="hybrid").facets
 
 
 def search_next(query: str, as_of: date) -> None:
@@ -294,8 +294,8 @@ def search_next(query: str, as_of: date) -> None:
 
 def collection() -> Collection:
     """The collection of this session, empty at first."""
-    kept: Collection = st.session_state.get(COLLECTION, Collection())
-    return kept
+    retained: Collection = st.session_state.get(COLLECTION, Collection())
+    return retained
 
 
 def keep_collection(collection: Collection) -> None:
@@ -305,10 +305,10 @@ def keep_collection(collection: Collection) -> None:
 
 def day_of_page(path: str) -> date:
     """The day whose law the page with a path shows."""
-    place, _ = read_place(st.query_params.to_dict())
+    location, _ = read_location(st.query_params.to_dict())
     key = {"": LAW_AS_OF, "search": SEARCH_AS_OF}.get(path)
     asked: date | None = st.session_state.get(key) if key else None
-    return asked or place.as_of or date.today()
+    return asked or location.as_of or date.today()
 
 
 def first_page() -> None:
@@ -359,7 +359,7 @@ def arrive(tab: str) -> None:
     own, _, source = tab.partition(" ")
     if own and not has_tab():
         first = defaults()
-        for key, value in (_desks().find(_desk(own)) or _desks().find(_desk(source))).items():
+        for key, value in (_tab_store().find(_tab_key(own)) or _tab_store().find(_tab_key(source))).items():
             if st.session_state.get(key, first.get(key)) == first.get(key):
                 st.session_state[key] = value
     if own and st.session_state.get(_TAB, source) == source:
@@ -369,23 +369,23 @@ def arrive(tab: str) -> None:
 def leave() -> None:
     """Remember the work of this tab at the end of a run."""
     if has_tab():
-        kept = {key: st.session_state[key] for key in _KEPT if key in st.session_state}
-        _desks().keep(_desk(st.session_state[_TAB]), kept)
+        retained = {key: st.session_state[key] for key in _SAVED if key in st.session_state}
+        _tab_store().keep(_tab_key(st.session_state[_TAB]), retained)
 
 
-def _desk(tab: str) -> str:
-    """Name under which the work of a tab is kept: of the tab and of who is signed in, so that nobody else has it."""
+def _tab_key(tab: str) -> str:
+    """Name under which the work of a tab is stored: of the tab and of who is signed in, so nobody else has it."""
     return hashlib.sha256(f"{tab} {accounts.person().name}".encode()).hexdigest()[:32]
 
 
 @st.cache_resource(show_spinner=False)
-def _desks() -> Desks:
-    return Desks()
+def _tab_store() -> TabStore:
+    return TabStore()
 
 
 def clear() -> None:
     """Forget everything of this session but the name of its tab."""
-    _desks().clear(_desk(st.session_state.get(_TAB, "")))
+    _tab_store().clear(_tab_key(st.session_state.get(_TAB, "")))
     for key in list(st.session_state):
         if key != _TAB:
             del st.session_state[key]

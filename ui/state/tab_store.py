@@ -18,7 +18,7 @@ _GRACE = 0.05
 """Seconds; a clock that rings a little early would find the work still too young."""
 
 
-class Desks:
+class TabStore:
     """The work of tabs by their names; safe to share between threads."""
 
     def __init__(self, *, most: int = _MOST, hours: float = _HOURS) -> None:

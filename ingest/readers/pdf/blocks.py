@@ -24,7 +24,7 @@ _HEADING_SIZE = 1.12  # of the body size
 _SMALLER = 0.93  # of the body size; smaller bold text is a part of a table or figure
 _HEADING_CHARS = 250
 _HEADING_LINES = 5
-_LEAST_LETTERS = 2
+_LEAST_CHARACTERS = 2
 _BOLD_WORDS = 28
 _MAX_LEVEL = 6
 _RARE_LOOK = 0.01  # of the headings; rarer looks, as on a title page, open no level of their own
@@ -241,9 +241,9 @@ def _begins_elsewhere(draft: Draft, line: Line, *, ended: bool, goes_on: bool, e
 def _ends_early(last: Line, line: Line, right: float) -> bool:
     """Tell whether the first word of a line would have fitted on the line before."""
     word = line.text.split(" ", 1)[0]
-    letters = len(word) + 1 + _CAPITAL * sum(map(str.isupper, word))
+    characters = len(word) + 1 + _CAPITAL * sum(map(str.isupper, word))
     total = len(line.text) + _CAPITAL * sum(map(str.isupper, line.text))
-    width = (line.x1 - line.x0) / max(total, 1) * letters
+    width = (line.x1 - line.x0) / max(total, 1) * characters
     return last.x1 + width < right - 0.3 * last.size
 
 
@@ -289,8 +289,8 @@ def _is_heading(draft: Draft, style: Style) -> bool:
     if len(draft.lines) > _HEADING_LINES:
         return False
     text, first = draft.text, draft.lines[0]
-    letters = [char for char in text if char.isalpha()]
-    if len(letters) < _LEAST_LETTERS or len(text) > _HEADING_CHARS or BULLET.match(text):
+    characters = [char for char in text if char.isalpha()]
+    if len(characters) < _LEAST_CHARACTERS or len(text) > _HEADING_CHARS or BULLET.match(text):
         return False
     if outline_key(text) in style.outline and len(draft.lines) <= _SHORT_LINES:
         return True
@@ -299,7 +299,7 @@ def _is_heading(draft: Draft, style: Style) -> bool:
         return not text.endswith((",", ";"))
     if text.endswith((",", ";")) or text.count(" ") >= _BOLD_WORDS:
         return False
-    caps = len(letters) >= _LEAST_CAPS and all(char.isupper() for char in letters)
+    caps = len(characters) >= _LEAST_CAPS and all(char.isupper() for char in characters)
     bold = all(line.bold for line in draft.lines) and first.size >= _SMALLER * body
     return bold or (caps and first.x0 > first.left + first.size and not text.startswith("("))
 
@@ -323,6 +323,6 @@ def _set_levels(headings: Sequence[Draft], style: Style) -> None:
 
 
 def _look(draft: Draft, style: Style) -> tuple[float, bool, bool]:
-    letters = [char for char in draft.text if char.isalpha()]
+    characters = [char for char in draft.text if char.isalpha()]
     size = Counter(half(line.size / style.body_on(line.page) * style.body) for line in draft.lines).most_common(1)[0][0]
-    return size, all(line.bold for line in draft.lines), all(char.isupper() for char in letters)
+    return size, all(line.bold for line in draft.lines), all(char.isupper() for char in characters)

@@ -1,4 +1,4 @@
-"""Running heads, folios and print marks: what repeats at the edges of pages.
+"""Running heads, page numbers and print marks: what repeats at the edges of pages.
 
 A row of a page's first or last rows is a running row when the same words, digits aside,
 stand at the same height on at least three pages, or when it is a page number that fits
@@ -32,7 +32,7 @@ _HEIGHT_GRID = 3.0  # points
 _ROW = 0.5  # em
 _ROMAN = r"(?=[ivxlc])(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})"
 _ROMAN_WORD = re.compile(rf"\b{_ROMAN}\b")
-_FOLIO = re.compile(
+_PAGE_NUMBER = re.compile(
     rf"(?:page\s+)?[-–—\[(|\s]*((?:[1-9]\d{{0,5}}|{_ROMAN}))[-–—\])|\s]*(?:of\s+\d+)?",
     re.IGNORECASE,
 )
@@ -48,7 +48,7 @@ _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 
 @dataclass(frozen=True, slots=True)
-class Folio:
+class PageNumber:
     """A page number as printed: the value in its numeral system."""
 
     printed: str
@@ -57,7 +57,7 @@ class Folio:
 
 
 @dataclass(frozen=True, slots=True)
-class Margins:
+class HeadersFooters:
     """What stands at the edges of the pages of a file.
 
     Attributes:
@@ -103,8 +103,8 @@ class _Edge:
     top: bool
 
 
-def find_margins(pages: Sequence[Sequence[Segment]]) -> Margins:
-    """Find running heads, folios and print marks.
+def find_headers_footers(pages: Sequence[Sequence[Segment]]) -> HeadersFooters:
+    """Find running heads, page numbers and print marks.
 
     Args:
         pages: Segments of each page, from top to bottom.
@@ -113,17 +113,17 @@ def find_margins(pages: Sequence[Sequence[Segment]]) -> Margins:
         The segments to leave out, and the printed page numbers.
     """
     edges = [_edges(segments) for segments in pages]
-    places: dict[_Key, list[int]] = defaultdict(list)
+    positions: dict[_Key, list[int]] = defaultdict(list)
     for page, sides in enumerate(edges):
         for key in {_key(s) for side in sides for row in side.rows for s in row.segments}:
-            places[key].append(page)
-    folios = _folio_sequence(edges)
-    repeated = _Repeated(places, len(pages))
+            positions[key].append(page)
+    page_numbers = _page_number_sequence(edges)
+    repeated = _Repeated(positions, len(pages))
     removed = []
-    for page, (sides, folio) in enumerate(zip(edges, folios, strict=True)):
-        gone = [row for side in sides for row in _running_rows(side, page, repeated, folio)]
+    for page, (sides, page_number) in enumerate(zip(edges, page_numbers, strict=True)):
+        gone = [row for side in sides for row in _running_rows(side, page, repeated, page_number)]
         removed.append(frozenset(segment for row in gone for segment in row.segments))
-    return Margins(tuple(removed), _labels(folios))
+    return HeadersFooters(tuple(removed), _labels(page_numbers))
 
 
 def _edges(segments: Sequence[Segment]) -> tuple[_Edge, _Edge]:
@@ -154,8 +154,8 @@ def _key(segment: Segment) -> _Key:
 class _Repeated:
     """On which pages the same words stand at the same height."""
 
-    def __init__(self, places: dict[_Key, list[int]], count: int) -> None:
-        self._places = places
+    def __init__(self, positions: dict[_Key, list[int]], count: int) -> None:
+        self._positions = positions
         self._count = count
 
     def pages(self, segment: Segment) -> list[int]:
@@ -163,7 +163,7 @@ class _Repeated:
         words, height = _key(segment)
         if not words.strip("#"):
             return []
-        found = [self._places.get((words, height + step), []) for step in (-1, 0, 1)]
+        found = [self._positions.get((words, height + step), []) for step in (-1, 0, 1)]
         return sorted({page for pages in found for page in pages})
 
     def is_running(self, segment: Segment, page: int, least: int) -> bool:
@@ -179,11 +179,11 @@ class _Repeated:
         return len(self.pages(segment)) >= max(_LEAST_PAGES, _COMMON_SHARE * self._count)
 
     def opens(self, segment: Segment, page: int) -> bool:
-        """Tell whether a page is the first of a stretch that has the segment."""
+        """Tell whether a page is the first of a span that has the segment."""
         return not {page - 2, page - 1} & set(self.pages(segment))
 
 
-def _running_rows(side: _Edge, page: int, repeated: _Repeated, folio: Folio | None) -> list[_Row]:
+def _running_rows(side: _Edge, page: int, repeated: _Repeated, page_number: PageNumber | None) -> list[_Row]:
     """Return the rows to leave out: from the edge inwards, up to a gap before the text.
 
     A row that most pages have needs no gap; one that few have must stand near the edge.
@@ -192,14 +192,14 @@ def _running_rows(side: _Edge, page: int, repeated: _Repeated, folio: Folio | No
     best = 0
     for depth, (row, inner) in enumerate(zip(rows, side.inner, strict=True)):
         common = any(repeated.is_common(segment) for segment in row.segments)
-        if not _runs(row, page, repeated, folio):
+        if not _runs(row, page, repeated, page_number):
             break
         size = row.segments[0].size
         if depth and not common and abs(rows[depth - 1].y - row.y) > _NEAR * size:
             break
         if inner is None or _stands_off(row, inner, common=common):
             best = depth + 1
-    return [row for row in rows[:best] if not (side.top and folio is None and _is_heading(row, page, repeated))]
+    return [row for row in rows[:best] if not (side.top and page_number is None and _is_heading(row, page, repeated))]
 
 
 def _stands_off(row: _Row, inner: _Row, *, common: bool) -> bool:
@@ -216,8 +216,8 @@ def _is_heading(row: _Row, page: int, repeated: _Repeated) -> bool:
     return alone and row.segments[0].bold > 0 and repeated.opens(row.segments[0], page)
 
 
-def _runs(row: _Row, page: int, repeated: _Repeated, folio: Folio | None) -> bool:
-    """Tell whether a row is a running row; beside a folio two pages are enough."""
+def _runs(row: _Row, page: int, repeated: _Repeated, page_number: PageNumber | None) -> bool:
+    """Tell whether a row is a running row; beside a page number two pages are enough."""
     if _PRINT_MARK.search(row.text):
         return True
     beside = [segment for segment in row.segments if not _CAPTION.match(segment.text)]
@@ -225,48 +225,52 @@ def _runs(row: _Row, page: int, repeated: _Repeated, folio: Folio | None) -> boo
         return False
     if len(row.segments) >= _MOST_PARTS and not any(char.isdigit() for char in row.text):
         return False  # the head of a table that runs over pages
-    is_folio = [folio is not None and folio in _numbers(segment.text, whole=True) for segment in row.segments]
-    if all(is_folio):
+    is_page_number = [
+        page_number is not None and page_number in _numbers(segment.text, whole=True) for segment in row.segments
+    ]
+    if all(is_page_number):
         return True
-    numbered = folio is not None and any(folio in _numbers(segment.text, whole=False) for segment in row.segments)
+    numbered = page_number is not None and any(
+        page_number in _numbers(segment.text, whole=False) for segment in row.segments
+    )
     least = 2 if numbered else _LEAST_PAGES
     running = [
         found or repeated.is_running(segment, page, least)
-        for segment, found in zip(row.segments, is_folio, strict=True)
+        for segment, found in zip(row.segments, is_page_number, strict=True)
     ]
     rest = " ".join(s.text for s, found in zip(row.segments, running, strict=True) if not found)
-    named = any(run and not number for run, number in zip(running, is_folio, strict=True))
+    named = any(run and not number for run, number in zip(running, is_page_number, strict=True))
     return named and len(rest) <= _REST and len(row.segments) <= _MOST_PARTS
 
 
-def _numbers(text: str, *, whole: bool) -> list[Folio]:
+def _numbers(text: str, *, whole: bool) -> list[PageNumber]:
     """Return the numbers that a margin text may give as its page number."""
     found: list[str] = []
-    if match := _FOLIO.fullmatch(text.strip()):
+    if match := _PAGE_NUMBER.fullmatch(text.strip()):
         found.append(match[1])
     elif not whole:
         found += [match[1] for match in (_FIRST_NUMBER.match(text), _LAST_NUMBER.search(text)) if match is not None]
-    return [_folio(printed) for printed in found]
+    return [_page_number(printed) for printed in found]
 
 
-def _folio(printed: str) -> Folio:
+def _page_number(printed: str) -> PageNumber:
     if printed.isdigit():
-        return Folio(printed, int(printed), roman=False)
+        return PageNumber(printed, int(printed), roman=False)
     total, above = 0, 0
     for letter in reversed(printed.lower()):
         value = _ROMAN_VALUES[letter]
         total += value if value >= above else -value
         above = max(above, value)
-    return Folio(printed, total, roman=True)
+    return PageNumber(printed, total, roman=True)
 
 
-def _folio_sequence(edges: Sequence[tuple[_Edge, _Edge]]) -> list[Folio | None]:
+def _page_number_sequence(edges: Sequence[tuple[_Edge, _Edge]]) -> list[PageNumber | None]:
     """Choose for each page the number that runs in step with its neighbours'.
 
     A number that stands alone outranks one that stands beside words.
     """
     segments = [[s for side in sides for row in side.rows for s in row.segments] for sides in edges]
-    chosen: list[Folio | None] = [None] * len(edges)
+    chosen: list[PageNumber | None] = [None] * len(edges)
     for whole in (True, False):
         offered = [[n for s in page for n in _numbers(s.text, whole=whole)] for page in segments]
         steps: dict[tuple[int, bool], list[int]] = defaultdict(list)
@@ -281,12 +285,12 @@ def _folio_sequence(edges: Sequence[tuple[_Edge, _Edge]]) -> list[Folio | None]:
     return chosen
 
 
-def _labels(folios: Sequence[Folio | None]) -> tuple[str, ...]:
+def _labels(page_numbers: Sequence[PageNumber | None]) -> tuple[str, ...]:
     """Fill pages without a number that lie between two numbers of one sequence."""
-    labels = [folio.printed if folio else "" for folio in folios]
-    known = [page for page, folio in enumerate(folios) if folio]
+    labels = [page_number.printed if page_number else "" for page_number in page_numbers]
+    known = [page for page, page_number in enumerate(page_numbers) if page_number]
     for before, after in zip(known, known[1:], strict=False):
-        first, last = folios[before], folios[after]
+        first, last = page_numbers[before], page_numbers[after]
         if first is None or last is None or first.roman or last.roman:
             continue
         if last.value - first.value == after - before:

@@ -1,6 +1,6 @@
 """Reading order of a PDF page: segments → regions (columns) → lines.
 
-A region is a stretch of one column, or of the full width; a line is what a reader reads
+A region is a span of one column, or of the full width; a line is what a reader reads
 in one go inside a region.
 Regions come from cutting the page along gutters: the one that parts most text is cut
 first, what stands above and below it stays full width, and each part is cut again. So a
@@ -89,7 +89,7 @@ def to_line(segments: Sequence[Segment], page: int, region: int, left: float, ri
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A stretch of a column, or of the full width; ``gutter`` is the edge left of it, or 0."""
+    """A span of a column, or of the full width; ``gutter`` is the edge left of it, or 0."""
 
     segments: tuple[Segment, ...]
     gutter: float = 0.0
@@ -222,7 +222,7 @@ def _ruled(gutter: _Gutter, rules: list[Rule]) -> bool:
 
 
 def _gutters_at(edge: float, segments: list[Segment], size: float) -> Iterable[_Gutter]:
-    """Yield the stretches where nothing crosses the strip to the left of an edge."""
+    """Yield the spans where nothing crosses the strip to the left of an edge."""
     strip = edge - _GUTTER * size
     left: list[Segment] = []
     right: list[Segment] = []

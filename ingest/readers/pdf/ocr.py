@@ -132,8 +132,8 @@ def _boxes(found: Any, unit: float, page_height: float) -> list[_Box]:  # noqa: 
 
 
 def _recognised(boxes: Sequence[_Box]) -> Recognised:
-    letters = sum(len(box.text) for box in boxes)
-    confidence = sum(box.confidence * len(box.text) for box in boxes) / letters if letters else 0.0
+    characters = sum(len(box.text) for box in boxes)
+    confidence = sum(box.confidence * len(box.text) for box in boxes) / characters if characters else 0.0
     usual = median(box.height for box in boxes) if boxes else 0.0
     runs = tuple(_run(box, usual) for box in sorted(boxes, key=lambda box: (-box.foot, box.x0)))
     return Recognised(runs, round(confidence, 4))

@@ -22,7 +22,7 @@ from ingest.readers.pdf.engine.fonts import FontCache
 from ingest.readers.pdf.engine.pdfium import pages_by_pdfium
 from ingest.readers.pdf.engine.runs import MAX_FORM_DEPTH, PageRuns, Rule, Run, is_corrupt, read_runs
 from ingest.readers.pdf.footnotes import mark_references, split_notes, strip_marker
-from ingest.readers.pdf.header_footer import Directive, Margins, find_directive, find_margins
+from ingest.readers.pdf.header_footer import Directive, HeadersFooters, find_directive, find_headers_footers
 from ingest.readers.pdf.layout import (
     Line,
     boxes_by_page,
@@ -36,7 +36,7 @@ from ingest.readers.pdf.ocr import has_ocr
 from ingest.readers.pdf.scans import MOST_STRAY, find_scans, named, read_scans, scan_warnings
 from ingest.readers.pdf.segments import Segment, to_segments
 from ingest.readers.pdf.tables import find_rows
-from ingest.records import Piece, RawBlock, Reading, Repair
+from ingest.records import Fragment, RawBlock, Reading, Repair
 from pinpoint.errors import DamagedDocument, EmptyDocument, EncryptedDocument
 
 BY_PDFIUM = "page read by pdfium"
@@ -78,7 +78,7 @@ def read_pdf(path: Path) -> Reading:
 
     Returns:
         Blocks in reading order with their pages, 1-based; a paragraph that runs over a
-        page has a piece on each.
+        page has a fragment on each.
 
     Raises:
         EncryptedDocument: The file needs a password.
@@ -100,35 +100,35 @@ def read_pdf(path: Path) -> Reading:
             f"Damaged content on page {named(file.corrupt)}: its checksum fails, "
             "so words there may be wrong or missing. Obtain an undamaged copy."
         )
-    margins = find_margins(segments)
-    scans = _recognise_scans(file, segments, margins)
+    headers_footers = find_headers_footers(segments)
+    scans = _recognise_scans(file, segments, headers_footers)
     if scans.recognised:
-        margins = find_margins(segments)
-    return _reading(file, segments, rules, margins, scans)
+        headers_footers = find_headers_footers(segments)
+    return _reading(file, segments, rules, headers_footers, scans)
 
 
 def _reading(
     file: _File,
     segments: Sequence[Sequence[Segment]],
     rules: Sequence[tuple[Rule, ...]],
-    margins: Margins,
+    headers_footers: HeadersFooters,
     scans: _Scans,
 ) -> Reading:
-    file.repairs[RUNNING] += sum(len(removed) for removed in margins.removed)
-    directive = _directive(segments, margins)
-    kept = _kept(segments, margins)
-    blocks = _blocks(file, _regions(kept, rules), [page for page, _ in scans.recognised])
-    empty = tuple(number for number, found in enumerate(kept, 1) if not found)
-    if len(file.unread) + len(file.refused) == len(kept) and not blocks:
+    file.repairs[RUNNING] += sum(len(removed) for removed in headers_footers.removed)
+    directive = _directive(segments, headers_footers)
+    retained = _retained(segments, headers_footers)
+    blocks = _blocks(file, _regions(retained, rules), [page for page, _ in scans.recognised])
+    empty = tuple(number for number, found in enumerate(retained, 1) if not found)
+    if len(file.unread) + len(file.refused) == len(retained) and not blocks:
         raise DamagedDocument(f"{file.path.name}: no page can be read. {file.warnings[-1]} Obtain a complete copy.")
-    _warn_of_pages_without_text(file, empty, scans, len(kept))
+    _warn_of_pages_without_text(file, empty, scans, len(retained))
     if directive is not None and directive.footer:
         last = max(number for number, found in enumerate(segments, 1) if found)
-        blocks.append(RawBlock("paragraph", (Piece(directive.footer, last),)))
+        blocks.append(RawBlock("paragraph", (Fragment(directive.footer, last),)))
     return Reading(
         blocks=tuple(blocks),
         title=file.catalog.title or (directive.title if directive else ""),
-        page_labels=printed_labels(file.catalog.labels, margins.labels, len(kept)),
+        page_labels=printed_labels(file.catalog.labels, headers_footers.labels, len(retained)),
         repairs=tuple(Repair(name, n) for name, n in sorted(file.repairs.items()) if n),
         warnings=tuple(file.warnings),
         pages_without_text=empty,
@@ -138,23 +138,23 @@ def _reading(
             (number, segment_box(segment))
             for number, found in enumerate(segments, 1)
             for segment in found
-            if segment in margins.removed[number - 1]
+            if segment in headers_footers.removed[number - 1]
         ),
         effective_from=directive.effective_from if directive else None,
     )
 
 
-def _kept(segments: Sequence[Sequence[Segment]], margins: Margins) -> list[list[Segment]]:
+def _retained(segments: Sequence[Sequence[Segment]], headers_footers: HeadersFooters) -> list[list[Segment]]:
     return [
         [segment for segment in found if segment not in gone]
-        for found, gone in zip(segments, margins.removed, strict=True)
+        for found, gone in zip(segments, headers_footers.removed, strict=True)
     ]
 
 
-def _recognise_scans(file: _File, segments: list[list[Segment]], margins: Margins) -> _Scans:
+def _recognise_scans(file: _File, segments: list[list[Segment]], headers_footers: HeadersFooters) -> _Scans:
     """Put the recognised text of pages that are pictures to their segments, if that can be done."""
-    letters = [sum(len(segment.text) for segment in found) for found in _kept(segments, margins)]
-    asked = [(number, count) for number, count in enumerate(letters, 1) if number not in file.refused]
+    characters = [sum(len(segment.text) for segment in found) for found in _retained(segments, headers_footers)]
+    asked = [(number, count) for number, count in enumerate(characters, 1) if number not in file.refused]
     sparse = {number: count for number, count in asked if count <= MOST_STRAY}
     scanned = sorted({*find_scans(file.path, sparse), *file.unread})
     if not (scanned and has_ocr()):
@@ -247,11 +247,11 @@ def _all_by_pdfium(file: _File) -> list[PageRuns]:
     return pages
 
 
-def _directive(segments: Sequence[Sequence[Segment]], margins: Margins) -> Directive | None:
+def _directive(segments: Sequence[Sequence[Segment]], headers_footers: HeadersFooters) -> Directive | None:
     first = [segment.text for segment in (segments[0] if segments else ())]
     removed = [
         segment.text
-        for page, gone in zip(segments, margins.removed, strict=True)
+        for page, gone in zip(segments, headers_footers.removed, strict=True)
         for segment in page
         if segment in gone
     ]
@@ -266,9 +266,9 @@ class _PageLines:
     rules: tuple[Rule, ...]
 
 
-def _regions(kept: Sequence[Sequence[Segment]], rules: Sequence[tuple[Rule, ...]]) -> list[_PageLines]:
+def _regions(retained: Sequence[Sequence[Segment]], rules: Sequence[tuple[Rule, ...]]) -> list[_PageLines]:
     """Return the regions of all pages in reading order."""
-    cut = [to_regions(found, strokes) for found, strokes in zip(kept, rules, strict=True)]
+    cut = [to_regions(found, strokes) for found, strokes in zip(retained, rules, strict=True)]
     known = known_gutters(cut)
     regions: list[_PageLines] = []
     for number, (parts, strokes) in enumerate(zip(cut, rules, strict=True), start=1):
@@ -291,7 +291,7 @@ def _blocks(file: _File, regions: list[_PageLines], pictures: Sequence[int]) -> 
             open_note = None  # a footnote goes on on the next page, or nowhere
         going_on = open_note is not None
         note_size = open_note.lines[-1].size if open_note else 0.0
-        kept, found = split_notes(region.lines, style.body_on(page), open_note=going_on, note_size=note_size)
+        retained, found = split_notes(region.lines, style.body_on(page), open_note=going_on, note_size=note_size)
         for note in found:
             draft = Draft(list(note.lines), "footnote", marker=note.marker)
             if not note.marker and open_note is not None:
@@ -302,7 +302,7 @@ def _blocks(file: _File, regions: list[_PageLines], pictures: Sequence[int]) -> 
         if open_note is not None and (found or not going_on):
             ended = open_note.text.rstrip().endswith((".", "!", "?", ")", "”", "]"))
             open_note = None if ended else open_note
-        body = region.lines[:kept]
+        body = region.lines[:retained]
         rows = find_rows(body, region.rules)
         position = 0
         while position < len(body):
@@ -334,7 +334,7 @@ def _with_notes(
             continue
         blocks.append(block)
         for page in sorted({line.page for line in draft.lines}):
-            text = "".join(piece.text for piece in block.pieces if piece.page == page)
+            text = "".join(fragment.text for fragment in block.fragments if fragment.page == page)
             for note in list(waiting.get(page, ())):
                 if f"[{note.marker}]" in text or last_of_page.get(page) == position:
                     waiting[page].remove(note)
@@ -355,18 +355,18 @@ def _block(file: _File, draft: Draft, words: Counter[str], markers: Mapping[int,
     elif draft.kind == "list_item":
         bullet = BULLET.match(texts[0])
         texts[0] = texts[0][bullet.end() :] if bullet else texts[0]
-    pieces: dict[int, str] = {}
+    fragments: dict[int, str] = {}
     for position, (line, text) in enumerate(zip(lines, texts, strict=True)):
         following = texts[position + 1] if position + 1 < len(texts) else ""
         joined = cleaning.join_lines(text.strip(), following.strip(), words, file.repairs)
-        pieces[line.page] = pieces.get(line.page, "") + joined
+        fragments[line.page] = fragments.get(line.page, "") + joined
     done = []
     boxes = boxes_by_page(draft.lines)
-    for page, text in pieces.items():
+    for page, text in fragments.items():
         marked = mark_references(text, markers.get(page, ()), file.repairs)
         tail = " " if marked.endswith(" ") else ""
-        done.append(Piece(cleaning.tidy(marked, file.repairs) + tail, page, boxes[page]))
+        done.append(Fragment(cleaning.tidy(marked, file.repairs) + tail, page, boxes[page]))
     done[-1] = replace(done[-1], text=done[-1].text.rstrip())
-    if not "".join(piece.text for piece in done).strip():
+    if not "".join(fragment.text for fragment in done).strip():
         return None
     return RawBlock(draft.kind, tuple(done), draft.level, draft.marker)

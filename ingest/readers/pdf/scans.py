@@ -95,8 +95,8 @@ def read_scans(
 def _merged(drawn: Sequence[Segment], read: Sequence[Segment]) -> list[Segment]:
     """Join what a page draws with what was recognised on it; of what both have the longer stays."""
     new = [segment for segment in read if not any(_covers(own, segment) for own in drawn)]
-    kept = [own for own in drawn if not any(_meets(own, segment) for segment in new)]
-    return sorted([*kept, *new], key=lambda segment: (-segment.y, segment.x0))
+    retained = [own for own in drawn if not any(_meets(own, segment) for segment in new)]
+    return sorted([*retained, *new], key=lambda segment: (-segment.y, segment.x0))
 
 
 def _meets(one: Segment, other: Segment) -> bool:

@@ -75,7 +75,7 @@ def to_segments(runs: Sequence[Run], repairs: Counter[str]) -> tuple[list[Segmen
     for run in runs:
         if groups:
             last = groups[-1][-1]
-            if _same_place(last, run):
+            if _same_position(last, run):
                 doubled += 1
                 continue
             if _continues(groups[-1], run):
@@ -89,7 +89,7 @@ def to_segments(runs: Sequence[Run], repairs: Counter[str]) -> tuple[list[Segmen
     return segments, doubled
 
 
-def _same_place(one: Run, other: Run) -> bool:
+def _same_position(one: Run, other: Run) -> bool:
     near = 0.12 * other.size
     return one.text == other.text and abs(one.x0 - other.x0) < near and abs(one.y - other.y) < near
 
@@ -169,16 +169,16 @@ def _segment(group: list[Run], repairs: Counter[str]) -> Segment:
         weights[run.size] += len(run.text)
     size = weights.most_common(1)[0][0]
     base = next(run for run in group if run.size == size)
-    letters = sum(len(run.text) for run in group)
+    characters = sum(len(run.text) for run in group)
     return Segment(
         text=_joined(group, size, base.y, repairs),
         x0=first.x0,
         x1=max(run.x1 for run in group),
         y=base.y,
         size=size,
-        bold=sum(len(run.text) for run in group if run.bold) / letters,
+        bold=sum(len(run.text) for run in group if run.bold) / characters,
         bold_start=first.bold,
-        mono=sum(len(run.text) for run in group if run.mono) > letters / 2,
+        mono=sum(len(run.text) for run in group if run.mono) > characters / 2,
         first_size=first.size,
         last_size=group[-1].size,
     )

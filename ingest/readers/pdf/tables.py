@@ -46,7 +46,7 @@ def find_rows(lines: Sequence[Line], rules: Sequence[Rule]) -> dict[int, Row]:
         rules: Strokes of the page.
 
     Returns:
-        Rows by the position of their first line; ``end`` is half-open. A stretch of lines
+        Rows by the position of their first line; ``end`` is half-open. A span of lines
         is a table only when at least three of its rows have two gaps that stand under
         each other, or one such gap beside numbers or between rules.
     """
@@ -59,7 +59,7 @@ def find_rows(lines: Sequence[Line], rules: Sequence[Rule]) -> dict[int, Row]:
         if len(cells[start]) == 1:
             start += 1
             continue
-        end = _stretch(lines, cells, start)
+        end = _span(lines, cells, start)
         wide = [row for row in cells[start:end] if len(row) > 1]
         heights = _rule_heights(lines[start:end], rules)
         spaces = _spaces(wide) if len(wide) >= _LEAST_ROWS else []
@@ -91,8 +91,8 @@ def _parts(left: Segment, right: Segment) -> bool:
     return numbers or bool(_LEADER.search(left.text[-8:]))
 
 
-def _stretch(lines: Sequence[Line], cells: list[list[Cell]], start: int) -> int:
-    """Return the end of the stretch of rows; single lines may stand between two rows."""
+def _span(lines: Sequence[Line], cells: list[list[Cell]], start: int) -> int:
+    """Return the end of the span of rows; single lines may stand between two rows."""
     end = start + 1
     for position in range(start + 1, len(lines)):
         if position - end > 1:
@@ -146,16 +146,16 @@ def _rule_heights(lines: Sequence[Line], rules: Sequence[Rule]) -> list[float]:
     return heights
 
 
-def _bands(stretch: range, lines: Sequence[Line], cells: list[list[Cell]], heights: list[float]) -> list[range]:
+def _bands(span: range, lines: Sequence[Line], cells: list[list[Cell]], heights: list[float]) -> list[range]:
     """Part lines into rows: one line each, or all lines between two rules.
 
     Lines between rules are one row only when no two of them have several cells; else
     they are rows of their own that no rule parts.
     """
     bands: list[range] = []
-    for position in stretch:
-        place = sum(lines[position].y < height for height in heights)
-        if bands and place == sum(lines[bands[-1].start].y < height for height in heights):
+    for position in span:
+        row = sum(lines[position].y < height for height in heights)
+        if bands and row == sum(lines[bands[-1].start].y < height for height in heights):
             band = range(bands[-1].start, position + 1)
             wide = sum(len(cells[inner]) > 1 for inner in band)
             if len(heights) > _LEAST_ROWS and wide <= 1 and len(band) <= _BAND_LINES:

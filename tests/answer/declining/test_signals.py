@@ -101,10 +101,10 @@ def test_an_edition_is_told_by_its_year(question, text, title, expected, reason)
         passage_id="1", text=text, section_path=("Part",), title=title, section="R 1", effective_from=date(2010, 2, 1)
     )
 
-    def holds(name, present):
+    def covers(name, present):
         return set(terms(name)) <= present or (name == "QHSR" and set(terms("Quadrennial Review")) <= present)
 
-    assert unknown_editions(question, [hit], holds) == expected, reason
+    assert unknown_editions(question, [hit], covers) == expected, reason
 
 
 def test_each_thing_is_named_once():

@@ -151,33 +151,33 @@ TABLES = [  # (question, beginning of a sentence, rows behind it, reason)
 @pytest.mark.parametrize(("question", "begins", "rows", "reason"), TABLES, ids=[row[3] for row in TABLES])
 def test_a_table_stands_behind_what_announces_it(ask, question, begins, rows, reason):
     statements = ask(question).statements
-    place = next(n for n, statement in enumerate(statements) if statement.text.startswith(begins))
-    behind = statements[place + 1 : place + 1 + len(rows)]
+    position = next(n for n, statement in enumerate(statements) if statement.text.startswith(begins))
+    behind = statements[position + 1 : position + 1 + len(rows)]
     assert [(statement.item, statement.text) for statement in behind] == [(True, row) for row in rows], reason
-    after = statements[place + 1 + len(rows) :]
+    after = statements[position + 1 + len(rows) :]
     assert not after or not after[0].item, "no row more"
 
 
 def test_a_table_keeps_the_sentence_that_limits_what_announces_it(ask):
     answer = ask("What does the following table show of the fee of a seal?")
     quotes = [statement.text for statement in answer.statements]
-    place = next(n for n, quote in enumerate(quotes) if quote.startswith("The following table shows the fee"))
-    assert quotes[place + 1].startswith("However, no fee is due")
-    assert quotes[place + 2 : place + 5] == ["Seal | Fee", "brass | 40 crowns", "lead | 20 crowns"]
+    position = next(n for n, quote in enumerate(quotes) if quote.startswith("The following table shows the fee"))
+    assert quotes[position + 1].startswith("However, no fee is due")
+    assert quotes[position + 2 : position + 5] == ["Seal | Fee", "brass | 40 crowns", "lead | 20 crowns"]
 
 
 def test_an_item_is_not_quoted_without_its_lead_in(ask):
     answer = ask("Does the number of people who work beside it count?")
-    place = next(n for n, statement in enumerate(answer.statements) if "people who work beside" in statement.text)
-    assert answer.statements[place].item
-    assert any("following factors" in statement.text for statement in answer.statements[:place])
+    position = next(n for n, statement in enumerate(answer.statements) if "people who work beside" in statement.text)
+    assert answer.statements[position].item
+    assert any("following factors" in statement.text for statement in answer.statements[:position])
 
 
 def test_a_rule_is_not_quoted_without_the_sentence_that_limits_it(ask):
     answer = ask("How long is the licence of an operator valid, for the life of the boiler?")
     quotes = [statement.text for statement in answer.statements]
-    place = next(n for n, quote in enumerate(quotes) if "valid for the life" in quote)
-    assert quotes[place + 1].startswith("However, the licence of an operator ends")
+    position = next(n for n, quote in enumerate(quotes) if "valid for the life" in quote)
+    assert quotes[position + 1].startswith("However, the licence of an operator ends")
 
 
 @pytest.mark.parametrize(
@@ -194,8 +194,8 @@ def test_an_answer_keeps_within_its_words_and_what_is_more_comes_last(ask, quest
     answer = ask(question)
     flags = [statement.more for statement in answer.statements]
     assert flags == sorted(flags)
-    places = [(citation.passage_id, citation.start, citation.end) for citation in answer.citations]
-    assert len(places) == len({*places}), "nothing is quoted twice"
+    positions = [(citation.passage_id, citation.start, citation.end) for citation in answer.citations]
+    assert len(positions) == len({*positions}), "nothing is quoted twice"
     words = [len(statement.text.split()) for statement in answer.statements]
     assert sum(words) <= MOST_WORDS
     assert sum(n for n, more in zip(words, flags, strict=True) if not more) <= SHOWN_WORDS

@@ -59,11 +59,11 @@ def test_sources_that_differ_are_named_with_both_markers():
 
 def test_the_command_line_shows_more_after_what_differs():
     lines = answer_text(_answer(FIRST, LATER, conflicts=(CONFLICT,))).splitlines()
-    places = [
+    positions = [
         lines.index("\u201cThe owner pays.\u201d [1]"),
         lines.index(f"{CONFLICT.sentence} [1][2]"),
         lines.index("More:"),
         lines.index(f"\u201c{LATER.text}\u201d [2]"),
     ]
-    assert places == sorted(places)
+    assert positions == sorted(positions)
     assert "More:" not in answer_text(_answer(FIRST)).splitlines()

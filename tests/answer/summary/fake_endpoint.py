@@ -50,8 +50,8 @@ def waits(seconds: float) -> Reply:
     return reply
 
 
-def drips(piece: bytes, pause: float, *, headers: bool = False) -> Reply:
-    """A reply without an end, a piece at a time; within the headers if asked for."""
+def drips(fragment: bytes, pause: float, *, headers: bool = False) -> Reply:
+    """A reply without an end, a fragment at a time; within the headers if asked for."""
 
     def reply(handler: BaseHTTPRequestHandler, closing: threading.Event) -> None:
         handler.send_response(200)
@@ -59,7 +59,7 @@ def drips(piece: bytes, pause: float, *, headers: bool = False) -> Reply:
             handler.end_headers()
         try:
             while not closing.wait(pause):
-                handler.wfile.write(piece)
+                handler.wfile.write(fragment)
                 handler.wfile.flush()
         except OSError:
             handler.close_connection = True

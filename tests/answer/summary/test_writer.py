@@ -169,7 +169,7 @@ def test_a_sentence_that_the_quotations_do_not_bear_out(text, markers, why, reas
 
 _SENTENCES = [QUOTATIONS[3], QUOTATIONS[5], QUOTATIONS[8], "The office keeps a list of 5,000 permits."]
 _WORDS = sorted({word for text in QUOTATIONS.values() for word in text.split()})
-_PIECES = st.one_of(
+_SUBWORDS = st.one_of(
     st.sampled_from(_SENTENCES).map("“{}”".format),
     st.tuples(st.sampled_from(_SENTENCES), st.integers(0, 8), st.integers(1, 9)).map(
         lambda cut: f"“{' '.join(cut[0].split()[cut[1] : cut[2]])}”"
@@ -178,7 +178,7 @@ _PIECES = st.one_of(
 )
 
 
-@given(st.lists(_PIECES, max_size=6).map(" ".join), st.lists(st.sampled_from([3, 4, 5, 8, 99]), max_size=4))
+@given(st.lists(_SUBWORDS, max_size=6).map(" ".join), st.lists(st.sampled_from([3, 4, 5, 8, 99]), max_size=4))
 @example("“The office keeps a list of 5,000 permits.” and “Fraud;”", [4, 8])
 def test_whatever_passes_quotes_word_for_word_from_each_marker(text, markers):
     try:
@@ -221,7 +221,7 @@ def writer_at(server, timeout="60", key=KEY):
 GOOD = (f"{WHOLE}:", 1)
 ALSO = ("“The holder isn't under 18 years of age”.", 3)
 BAD = ("“A permit is granted to every holder at once”.", 1)
-KEPT = [  # (sentences written, how many are shown, how many are removed, reason)
+KEPT_HYPHENS = [  # (sentences written, how many are shown, how many are removed, reason)
     ([GOOD], 1, 0, "a sentence that is borne out"),
     ([GOOD, ALSO], 2, 0, "a list in its order"),
     ([GOOD, BAD, ALSO], 2, 1, "what is not borne out is removed and counted"),
@@ -241,7 +241,7 @@ KEPT = [  # (sentences written, how many are shown, how many are removed, reason
 
 
 @pytest.mark.enable_socket
-@pytest.mark.parametrize(("sentences", "shown", "removed", "reason"), KEPT)
+@pytest.mark.parametrize(("sentences", "shown", "removed", "reason"), KEPT_HYPHENS)
 def test_what_is_shown_of_a_reply(server, monkeypatch, sentences, shown, removed, reason):
     monkeypatch.setattr("answer.summary.endpoint.MOST_BYTES", 10**7)
     server.reply = writes(*sentences)
@@ -399,12 +399,12 @@ MISTAKES = [  # (variables, what the message says, what it never says, reason)
 ]
 
 
-@pytest.mark.parametrize(("variables", "holds", "never", "reason"), MISTAKES)
-def test_a_mistake_is_named_with_its_remedy(variables, holds, never, reason):
+@pytest.mark.parametrize(("variables", "covers", "never", "reason"), MISTAKES)
+def test_a_mistake_is_named_with_its_remedy(variables, covers, never, reason):
     with pytest.raises(ConfigurationError) as raised:
         open_writer({f"PINPOINT_LLM_{name}": value for name, value in (SET | variables).items()})
     assert isinstance(raised.value, PinpointError)
-    assert all(part in str(raised.value) for part in holds), reason
+    assert all(part in str(raised.value) for part in covers), reason
     assert not never or never not in str(raised.value)
 
 

@@ -1,12 +1,12 @@
-"""The authority ladder: order, labels, and what an administrator may do to it."""
+"""The authority levels: order, labels, and what an administrator may do to it."""
 
 import pytest
 
-from index.documents.authority import authority_of, load_ladder
+from index.documents.authority import authority_of, load_authority_levels
 from pinpoint.errors import PinpointError
 
 
-def test_the_ladder_is_the_one_of_the_domain():
+def test_the_levels_is_the_one_of_the_domain():
     kinds = ["statute", "regulation", "policy-manual", "directive", "form-instructions", "strategy", "made-up"]
     assert [authority_of(kind).rank for kind in kinds] == [1, 2, 3, 4, 5, 6, 8]
     assert authority_of("precedent-decision").rank == authority_of("policy-manual").rank
@@ -28,18 +28,18 @@ def test_a_kind_has_a_label(kind, label, in_force):
     assert (authority_of(kind).label, authority_of(kind).in_force) == (label, in_force)
 
 
-def test_an_edited_ladder_counts(tmp_path):
+def test_an_edited_levels_counts(tmp_path):
     file = tmp_path / "authority.toml"
     file.write_text('[[rung]]\nrank = 1\nlabel = "House rule"\nkinds = ["house"]\n', encoding="utf-8")
-    assert load_ladder(file)["house"].label == "House rule"
+    assert load_authority_levels(file)["house"].label == "House rule"
 
 
 @pytest.mark.parametrize(
     "content",
     ["[[rung]\n", "x = 1\n", "[[rung]]\nrank = 1\n", '[[rung]]\nrank = "first"\nlabel = "A"\nkinds = ["a"]\n'],
 )
-def test_a_wrong_ladder_is_named(tmp_path, content):
+def test_a_wrong_levels_is_named(tmp_path, content):
     file = tmp_path / "wrong.toml"
     file.write_text(content, encoding="utf-8")
     with pytest.raises(PinpointError, match="wrong.toml"):
-        load_ladder(file)
+        load_authority_levels(file)

@@ -50,5 +50,5 @@ def test_spans_are_trimmed_ordered_and_lose_no_character(text):
     spans = sentence_spans(text)
     assert all(text[start:end] == text[start:end].strip() and start < end for start, end in spans)
     assert all(one[1] <= other[0] for one, other in zip(spans, spans[1:], strict=False))
-    kept = "".join(text[start:end] for start, end in spans)
-    assert "".join(kept.split()) == "".join(text.split())
+    retained = "".join(text[start:end] for start, end in spans)
+    assert "".join(retained.split()) == "".join(text.split())

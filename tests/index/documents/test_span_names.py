@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 import ui.components.clicks
 from collection.excerpts import make_excerpt
 from collection.records import Collection
-from index.documents.span_names import NamedStretch, find_stretch, read_name, stretch_name
+from index.documents.span_names import NamedSpan, find_span, read_name, span_name
 from index.search import load_index
 from ui.state import session as state
 
@@ -34,8 +34,8 @@ class Texts:
 
 def found(named_in, words, looked_in, within=None):
     """Where words of one text are found in another, as the text found; None when they are not."""
-    named = read_name(stretch_name(named_in.index(words), words))
-    span = find_stretch(Texts(looked_in), "d", named, within)
+    named = read_name(span_name(named_in.index(words), words))
+    span = find_span(Texts(looked_in), "d", named, within)
     return looked_in[slice(*span)] if span else None
 
 
@@ -74,8 +74,8 @@ def test_only_the_very_words_are_ever_found(before, after, words, other):
 @pytest.mark.parametrize(
     ("name", "read", "reason"),
     [
-        ("120-340.0a1b2c3d4e5f", NamedStretch(120, 340, "0a1b2c3d4e5f"), "as it is written"),
-        ("120-340", NamedStretch(120, 340, ""), "of before there were digests"),
+        ("120-340.0a1b2c3d4e5f", NamedSpan(120, 340, "0a1b2c3d4e5f"), "as it is written"),
+        ("120-340", NamedSpan(120, 340, ""), "of before there were digests"),
         ("340-120.0a1b2c3d4e5f", None, "the end before the start"),
         ("5-5", None, "nothing"),
         ("120-340.0A1B2C3D4E5F", None, "in capitals"),
@@ -92,7 +92,7 @@ def test_names_are_read(name, read, reason):
 
 
 def test_a_name_without_a_digest_finds_nothing():
-    assert find_stretch(Texts("One two"), "d", NamedStretch(0, 3, "")) is None
+    assert find_span(Texts("One two"), "d", NamedSpan(0, 3, "")) is None
 
 
 class Drawn:
@@ -142,7 +142,7 @@ class Drawn:
         return "\n".join(element.proto.body for element in self.app.get("html"))
 
     @property
-    def kept(self):
+    def retained(self):
         return self.app.session_state[state.COLLECTION].excerpts if state.COLLECTION in self.app.session_state else ()
 
     @property
@@ -173,7 +173,7 @@ def test_collect_takes_the_words_that_were_shown_though_they_moved(drawn):
     page = drawn.open("browse", document="rule-now", section="8 CFR 214.202")
     drawn.read_anew(PUSHED)
     drawn.click("collect", collect_value(page))
-    (excerpt,) = drawn.kept
+    (excerpt,) = drawn.retained
     assert excerpt.text.startswith(HARDSHIP) and excerpt.section == "8 CFR 214.202(d)"
     assert "at another place of it now" in drawn.said
 
@@ -182,20 +182,20 @@ def test_collect_takes_nothing_when_the_words_changed(drawn):
     page = drawn.open("browse", document="rule-now", section="8 CFR 214.202")
     drawn.read_anew(PUSHED, REWORDED)
     now = drawn.click("collect", collect_value(page))
-    assert drawn.kept == () and "Nothing was collected" in drawn.said
+    assert drawn.retained == () and "Nothing was collected" in drawn.said
     assert "is likely to suffer extreme harm" in now, "the page shows what stands there now"
 
 
 @pytest.mark.parametrize("value", ["rule-now:0-20", "rule-now:0-20.", "rule-now:x", "nowhere:0-5.0123456789ab"])
 def test_a_button_that_does_not_say_its_words_collects_nothing(drawn, value):
     drawn.click("collect", value)
-    assert drawn.kept == ()
+    assert drawn.retained == ()
 
 
 def test_an_address_marks_the_words_it_was_made_for_or_nothing(drawn, fake_embedder):
     text = drawn.index(fake_embedder).provisions.text("rule-now", 0, 10**6)
     start = text.index(HARDSHIP)
-    link = {"document": "rule-now", "section": "8 CFR 214.202(d)", "passage": stretch_name(start, HARDSHIP)}
+    link = {"document": "rule-now", "section": "8 CFR 214.202(d)", "passage": span_name(start, HARDSHIP)}
     assert '<mark id="passage" tabindex="-1">(d) Hardship.' in drawn.open("browse", **link)
     drawn.read_anew(PUSHED)
     page = drawn.open("browse", **link)
@@ -217,12 +217,12 @@ def test_the_text_of_today_is_the_text_that_was_shown(drawn, fake_embedder):
     assert "Replace 1 with the text of today" in [button.label for button in buttons(drawn, "collection")]
     drawn.read_anew(PUSHED)
     press(drawn, "Replace 1 with the text of today")
-    assert drawn.kept[0].text.startswith("(d) Hardship. The applicant is likely to suffer"), "moved, and found"
+    assert drawn.retained[0].text.startswith("(d) Hardship. The applicant is likely to suffer"), "moved, and found"
     drawn.app.session_state[state.COLLECTION] = Collection("", (excerpt,))
     buttons(drawn, "collection")
     drawn.read_anew(("is likely to suffer extreme harm", "will suffer"))
     press(drawn, "Replace 1 with the text of today")
-    assert drawn.kept == (excerpt,) and "Nothing was collected" in drawn.said
+    assert drawn.retained == (excerpt,) and "Nothing was collected" in drawn.said
 
 
 def buttons(drawn, name):

@@ -118,7 +118,7 @@ import json, os, sys
 from pathlib import Path
 import index.models.embedding
 from tests.hostile.kills import StandIn
-index.embedding.PackagedEmbedder = StandIn
+index.models.embedding.PackagedEmbedder = StandIn
 from click.testing import CliRunner
 from datetime import date
 from index.generations.read import current_generation, left_overs
@@ -205,12 +205,12 @@ def test_an_ingest_can_wait_for_another_one(ledger_corpus, tmp_path, monkeypatch
     (tmp_path / "index").mkdir()
     held, release = threading.Event(), threading.Event()
 
-    def hold():
+    def lease():
         with FileLock(tmp_path / "index" / ".lock"):
             held.set()
             release.wait(60)
 
-    holder = threading.Thread(target=hold)
+    holder = threading.Thread(target=lease)
     holder.start()
     held.wait(60)
     arguments = [str(ledger_corpus), "--index", str(tmp_path / "index")]

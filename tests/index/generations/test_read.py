@@ -15,16 +15,16 @@ from index.__main__ import main
 from index.generations import integrity
 from index.generations import write as storage
 from index.generations.integrity import find_damage
-from index.generations.lease import Hold
+from index.generations.lease import Lease
 from index.generations.read import (
     check_generation,
     current_generation,
     generation_facts,
-    kept_generations,
     named_generation,
     newest_first,
     prune_generations,
     serving_generation,
+    stored_generations,
     use_generation,
     write_facts,
 )
@@ -51,11 +51,11 @@ def command(index_dir, monkeypatch, make_embedder):
     return lambda *arguments: CliRunner().invoke(main, [*map(str, arguments), "--index", str(index_dir)])
 
 
-def flip(file, place=-1):
+def flip(file, position=-1):
     """Change one bit; size and time of the content stay as they were."""
     stat = file.stat()
     content = bytearray(file.read_bytes())
-    content[place] ^= 1
+    content[position] ^= 1
     file.write_bytes(content)
     os.utime(file, ns=(stat.st_atime_ns, stat.st_mtime_ns))
 
@@ -92,22 +92,22 @@ def test_a_file_that_nobody_touched_is_read_once(two, index_dir, monkeypatch):
     assert len(read) == 2 * count + 1, "all of them when asked for"
 
 
-def test_a_file_that_was_changed_just_now_is_not_kept_as_checked(two, index_dir):
+def test_a_file_that_was_changed_just_now_is_not_retained_as_checked(two, index_dir):
     current_generation(index_dir)
     assert not (index_dir / ".checked").exists() or not any(
-        json.loads(kept.read_text()) for kept in (index_dir / ".checked").iterdir()
+        json.loads(retained.read_text()) for retained in (index_dir / ".checked").iterdir()
     )
     assert find_damage(two[1], generation_facts(two[1])) is None
 
 
-@pytest.mark.parametrize("kept", ["", "[1]", '{"passages.sqlite": 3}', '{"passages.sqlite": [[1, 2], "x"]}'])
-def test_a_broken_list_of_checked_files_counts_for_nothing(two, index_dir, kept):
+@pytest.mark.parametrize("retained", ["", "[1]", '{"passages.sqlite": 3}', '{"passages.sqlite": [[1, 2], "x"]}'])
+def test_a_broken_list_of_checked_files_counts_for_nothing(two, index_dir, retained):
     (index_dir / ".checked").mkdir(exist_ok=True)
-    (index_dir / ".checked" / f"{two[1].name}.json").write_text(kept)
+    (index_dir / ".checked" / f"{two[1].name}.json").write_text(retained)
     assert current_generation(index_dir) == two[1]
 
 
-POINTERS = [  # (content of CURRENT, reason)
+CURRENT_FILES = [  # (content of CURRENT, reason)
     ("20990101-000000-gone\n", "the generation was deleted by hand"),
     ("", "CURRENT was emptied by a power cut"),
     ("\x00\x00\x00", "the disk gave zeros"),
@@ -116,9 +116,9 @@ POINTERS = [  # (content of CURRENT, reason)
 ]
 
 
-@pytest.mark.parametrize(("pointer", "reason"), POINTERS)
-def test_a_pointer_to_nothing_is_met_by_the_newest_generation(two, index_dir, pointer, reason):
-    (index_dir / "CURRENT").write_text(pointer)
+@pytest.mark.parametrize(("current_file", "reason"), CURRENT_FILES)
+def test_a_pointer_to_nothing_is_met_by_the_newest_generation(two, index_dir, current_file, reason):
+    (index_dir / "CURRENT").write_text(current_file)
     serving = serving_generation(index_dir)
     assert serving.folder == two[1] and serving.notice, reason
 
@@ -136,7 +136,7 @@ def test_when_none_is_intact_the_one_in_use_is_named(two, index_dir):
         current_generation(index_dir)
 
 
-def test_the_next_ingest_mends_a_damaged_index_though_no_document_changed(
+def test_the_next_ingest_fixes_a_damaged_index_though_no_document_changed(
     ledger_corpus, run_ingest, index_dir, make_embedder
 ):
     run_ingest(ledger_corpus, index_dir)
@@ -167,7 +167,7 @@ def test_the_order_of_generations_does_not_depend_on_the_clock(tiny_parsed, writ
     monkeypatch.setattr(storage, "datetime", _Clock())
     written = [write_tiny(tiny_parsed[:count]) for count in (1, 2, 3)]
     assert [folder.name for folder in newest_first(index_dir)] == [written[2].name, written[1].name]
-    assert [one.name for one in kept_generations(index_dir)] == [written[2].name, written[1].name]
+    assert [one.name for one in stored_generations(index_dir)] == [written[2].name, written[1].name]
     flip(written[2] / "passages.sqlite")
     assert current_generation(index_dir) == written[1], "the newest intact one"
     use_generation(index_dir, written[1].name)
@@ -194,11 +194,13 @@ def test_what_a_program_reads_is_not_removed(two, index_dir, fake_embedder):
     del index
     assert prune_generations(index_dir, {old.name}) == [new.name]
     with pytest.raises(DamagedGeneration, match="not there"):
-        Hold(new)
+        Lease(new)
 
 
 def test_a_generation_held_by_another_process_stays_until_that_ends(two, index_dir):
-    code = f"import sys; from pathlib import Path; from index.generations.lease import Hold; h = Hold(Path({str(two[0])!r}))\n"
+    code = f"""import sys; from pathlib import Path; from index.generations.lease import Lease
+held = Lease(Path({str(two[0])!r}))
+"""
     with subprocess.Popen(
         [sys.executable, "-c", code + "print('held', flush=True); sys.stdin.read()"],
         cwd=Path(__file__).parents[3],
@@ -236,8 +238,8 @@ def test_the_command_lists_goes_back_and_removes(two, index_dir, command):
     assert command("use", old.name).exit_code == 0
     assert named_generation(index_dir) == old.name
     (index_dir / ".building-left").mkdir()
-    kept = command("prune")
-    assert kept.exit_code == 0 and new.exists() and not (index_dir / ".building-left").exists()
+    retained = command("prune")
+    assert retained.exit_code == 0 and new.exists() and not (index_dir / ".building-left").exists()
     pruned = json.loads(command("prune", "--keep", 0, "--json").stdout)
     assert pruned == {"serves": old.name, "removed": [new.name], "in_use": []} and not new.exists()
     assert current_generation(index_dir) == old

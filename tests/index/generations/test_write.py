@@ -236,10 +236,10 @@ def test_another_embedder_embeds_everything_again(parsed, write, make_embedder):
     assert facts["embedded"] > 0 and facts["sentences_embedded"] == facts["sentences"] > 0
 
 
-def test_the_generation_in_use_and_the_one_before_it_are_kept(parsed, write, tmp_path, fake_embedder):
+def test_the_generation_in_use_and_the_one_before_it_are_retained(parsed, write, tmp_path, fake_embedder):
     written = [write(parsed[:count]) for count in range(1, 5)]
-    kept = {folder.parent for folder in (tmp_path / "index").glob("*/generation.json")}
-    assert kept == set(written[-2:])
+    retained = {folder.parent for folder in (tmp_path / "index").glob("*/generation.json")}
+    assert retained == set(written[-2:])
     use_generation(tmp_path / "index", written[-2].name)
     assert len(load_index(tmp_path / "index", fake_embedder).documents) == 3, "going back is naming the older one"
 
@@ -248,8 +248,8 @@ def test_after_going_back_the_next_build_keeps_what_was_in_use(parsed, write, tm
     good, bad = write(parsed[:2]), write(parsed[:3])
     use_generation(tmp_path / "index", good.name)
     new = write(parsed[:4])
-    kept = {folder.parent for folder in (tmp_path / "index").glob("*/generation.json")}
-    assert {good, new} <= kept, f"{bad.name} was given up; {good.name} was in use until now"
+    retained = {folder.parent for folder in (tmp_path / "index").glob("*/generation.json")}
+    assert {good, new} <= retained, f"{bad.name} was given up; {good.name} was in use until now"
 
 
 FILES = [

@@ -1,4 +1,4 @@
-"""Short forms: found where documents define them, read in a query, kept with where they stand."""
+"""Abbreviations: found where documents define them, read in a query, retained with where they stand."""
 
 import tomllib
 
@@ -10,10 +10,10 @@ from index.generations.read import current_generation
 from index.generations.rows import load_documents, load_parsed
 from index.query.abbreviations import find_acronyms
 from index.query.analyzer import terms
-from index.query.expansion import build_understanding
-from index.query.glossary import ACRONYMS, Glossary, ShortForm
+from index.query.expansion import build_expander
+from index.query.glossary import ACRONYMS, Abbreviation, Glossary
 
-STATED = [  # (text, short form, long form, reason)
+STATED = [  # (text, abbreviation, long form, reason)
     ("the Law Enforcement Agency (LEA) declares", "LEA", "Law Enforcement Agency", "behind its long form"),
     ("an LEA (law enforcement agency) declares", "LEA", "law enforcement agency", "before it"),
     ('"EWI" means entry without inspection.', "EWI", "entry without inspection", "with a verb"),
@@ -70,10 +70,10 @@ def test_what_is_found_begins_with_the_first_letter_of_its_short_form(parts):
         assert found.long in " ".join(parts)
 
 
-LEA = ShortForm("LEA", "law enforcement agency", 9, ("rule", "manual"), (1, 4), (1,))
-OTHER = ShortForm("LEA", "local education agency", 2, ("report",), (8,))
-ICE = ShortForm("ICE", "in case of emergency", 1, ("report",), (9,))
-KIDS = ShortForm("KIDS", "kernel installation and distribution system", 1, ("report",), (9,))
+LEA = Abbreviation("LEA", "law enforcement agency", 9, ("rule", "manual"), (1, 4), (1,))
+OTHER = Abbreviation("LEA", "local education agency", 2, ("report",), (8,))
+ICE = Abbreviation("ICE", "in case of emergency", 1, ("report",), (9,))
+KIDS = Abbreviation("KIDS", "kernel installation and distribution system", 1, ("report",), (9,))
 GLOSSARY = Glossary([OTHER, LEA, ICE, KIDS], is_word=lambda word: word in ("act", "ice"))
 
 TYPED = [  # (query, long forms, reason)
@@ -104,7 +104,7 @@ def test_a_long_form_has_its_short_form():
 def test_a_generation_knows_what_its_documents_define(tiny_index_dir):
     folder = current_generation(tiny_index_dir)
     corpus = [load_parsed(folder, name) for name in load_documents(folder)]
-    found = build_understanding(corpus).glossary.own
+    found = build_expander(corpus).glossary.own
     lea = next(form for form in found if form.short == "LEA")
     rows = [passage.text for parsed in corpus for passage in parsed.passages]
     assert "rule-now" in lea.documents

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from citations import patterns as citation_patterns
 from citations.characters import exchanged
 from index.query import analyzer as analysis
-from index.query.analyzer import pairs, terms
+from index.query.analyzer import bigrams, terms
 from index.query.thesaurus import THESAURUS
 
 EQUAL = [  # two ways to write the same give the same terms
@@ -26,7 +26,7 @@ EQUAL = [  # two ways to write the same give the same terms
     ("coopera\u00adtion", "cooperation", "soft hyphen"),
     ("extreme\u00a0hardship", "extreme hardship", "no-break space"),
 ]
-HOLDS = [  # (text, term that must be there, reason)
+CONTAINS = [  # (text, term that must be there, reason)
     ("under § 214.202(c)(1)", "214.202", "a passage that cites a paragraph is found by its section"),
     ("under § 214.202(c)(1)", "214.202(c)", "and by the paragraph above"),
     ("under § 214.202(c)(1)", "214.202(c)(1)", "and by the paragraph itself"),
@@ -44,7 +44,7 @@ def test_ways_to_write_the_same_give_the_same_terms(one, other, reason):
     assert terms(one), "an empty list would be equal too"
 
 
-@pytest.mark.parametrize(("text", "term", "reason"), HOLDS)
+@pytest.mark.parametrize(("text", "term", "reason"), CONTAINS)
 def test_codes_keep_their_shape(text, term, reason):
     assert term in {found.lower() for found in terms(text)}, reason
 
@@ -70,9 +70,9 @@ def test_any_text_gives_terms_without_white_space(text):
 
 @given(st.lists(st.text("abc", min_size=1, max_size=3), max_size=6))
 def test_pairs_are_one_fewer_than_terms(sequence):
-    assert len(pairs(sequence)) == max(len(sequence) - 1, 0)
+    assert len(bigrams(sequence)) == max(len(sequence) - 1, 0)
     assert all(
-        pair == f"{left} {right}" for pair, left, right in zip(pairs(sequence), sequence, sequence[1:], strict=False)
+        pair == f"{left} {right}" for pair, left, right in zip(bigrams(sequence), sequence, sequence[1:], strict=False)
     )
 
 

@@ -1,4 +1,4 @@
-"""What a query means: slips, short forms, everyday words and ages, over the small corpus."""
+"""What a query means: typos, abbreviations, everyday words and ages, over the small corpus."""
 
 from datetime import date
 
@@ -7,7 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from index.query.analyzer import term_of
-from index.query.expansion import Understanding
+from index.query.expansion import QueryExpander
 from index.query.routing import route_query
 from index.query.spelling import Spelling
 from pinpoint.records import Filters
@@ -49,17 +49,17 @@ ROUTES = [  # (query, route, reason)
 
 
 @pytest.mark.parametrize(("query", "read", "note", "reason"), READ)
-def test_slips_are_read_as_what_was_meant(tiny_index, query, read, note, reason):
-    understood = tiny_index.understand(query)
-    assert understood.mended == read, reason
-    assert note in understood.note, reason
+def test_typos_are_read_as_what_was_intended(tiny_index, query, read, note, reason):
+    expanded = tiny_index.expand(query)
+    assert expanded.corrected == read, reason
+    assert note in expanded.note, reason
 
 
 @pytest.mark.parametrize(("query", "reason"), UNTOUCHED)
 def test_known_words_stay_as_they_are(tiny_index, query, reason):
-    understood = tiny_index.understand(query)
-    assert (understood.mended, understood.slips) == (query, ()), reason
-    assert not [expansion for expansion in understood.expansions if not expansion.typed], reason
+    expanded = tiny_index.expand(query)
+    assert (expanded.corrected, expanded.typos) == (query, ()), reason
+    assert not [expansion for expansion in expanded.expansions if not expansion.typed], reason
 
 
 @pytest.mark.parametrize(("query", "route", "reason"), ROUTES)
@@ -67,12 +67,12 @@ def test_every_query_has_one_route(tiny_index, query, route, reason):
     assert tiny_index.search(query, TODAY).route == route, reason
 
 
-def test_small_letters_are_a_short_form_only_where_it_is_known():
+def test_small_characters_are_a_short_form_only_where_it_is_known():
     assert route_query("lea").route == "keyword"
     assert route_query("LEA").route == "acronym"
 
 
-def test_nothing_is_mended_within_a_quoted_phrase(tiny_index):
+def test_nothing_is_corrected_within_a_quoted_phrase(tiny_index):
     result = tiny_index.search('"extrme hardship"', TODAY)
     assert result.route == "phrase"
     assert not any("extreme" in note for note in result.notes)
@@ -85,38 +85,38 @@ def test_a_short_form_alone_is_answered_by_what_defines_it(tiny_index):
 
 
 def test_a_long_form_is_searched_by_its_short_form_too(tiny_index):
-    understood = tiny_index.understand("which law enforcement agency must sign")
-    assert "Searched also for: LEA." in understood.note
-    assert "LEA" not in understood.meant, "short forms mean nothing to a general model"
+    expanded = tiny_index.expand("which law enforcement agency must sign")
+    assert "Searched also for: LEA." in expanded.note
+    assert "LEA" not in expanded.embedding_text, "short forms mean nothing to a general model"
 
 
 def test_a_guess_stands_for_nothing_in_the_query():
-    """What declining sees as missing is the word typed, unless the slip is beyond doubt."""
-    understood = Understanding(Spelling({"honors": 5, "taken": 9}), ()).understand("what is takn to Hondors")
-    assert understood.mended == "what is takn to Hondors"
-    assert "takn" in understood.terms
-    assert all(not expansion.typed for expansion in understood.expansions)
+    """What declining sees as missing is the word typed, unless the typo is beyond doubt."""
+    expanded = QueryExpander(Spelling({"honors": 5, "taken": 9}), ()).expand("what is takn to Hondors")
+    assert expanded.corrected == "what is takn to Hondors"
+    assert "takn" in expanded.terms
+    assert all(not expansion.typed for expansion in expanded.expansions)
 
 
-def test_a_generation_of_an_earlier_version_mends_nothing():
-    assert Understanding(Spelling({}), ()).understand("extrme hardship").mended == "extrme hardship"
+def test_a_generation_of_an_earlier_version_fixes_nothing():
+    assert QueryExpander(Spelling({}), ()).expand("extrme hardship").corrected == "extrme hardship"
 
 
 CLEAN = "Is an applicant with physical trauma required to comply with a reasonable request for assistance?"
 
 
 @given(st.data())
-def test_a_question_with_a_slip_finds_what_the_clean_question_finds(tiny_index, data):
+def test_a_question_with_a_typo_finds_what_the_clean_question_finds(tiny_index, data):
     word = data.draw(st.sampled_from([word for word in CLEAN.split() if len(word) > 5 and word.isalpha()]))
-    place = data.draw(st.integers(1, len(word) - 3))
-    slip = f"{word[:place]}{word[place + 1]}{word[place]}{word[place + 2 :]}"
-    assume(slip != word and term_of(slip) != term_of(word))
-    clean, mistyped = (tiny_index.search(text, TODAY).hits for text in (CLEAN, CLEAN.replace(word, slip)))
+    position = data.draw(st.integers(1, len(word) - 3))
+    typo = f"{word[:position]}{word[position + 1]}{word[position]}{word[position + 2 :]}"
+    assume(typo != word and term_of(typo) != term_of(word))
+    clean, mistyped = (tiny_index.search(text, TODAY).hits for text in (CLEAN, CLEAN.replace(word, typo)))
     assert [hit.passage_id for hit in mistyped] == [hit.passage_id for hit in clean]
 
 
 @given(st.text(max_size=80))
 def test_any_text_can_be_read(tiny_index, text):
-    understood = tiny_index.understand(text)
-    assert tiny_index.understand(text) == understood
-    assert all(phrase for phrase in understood.phrases)
+    expanded = tiny_index.expand(text)
+    assert tiny_index.expand(text) == expanded
+    assert all(phrase for phrase in expanded.phrases)

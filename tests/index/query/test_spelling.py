@@ -1,4 +1,4 @@
-"""Slips of typing: what is mended, what is left alone, what is only searched beside."""
+"""Typos: what is corrected, what is left alone, what is only searched beside."""
 
 import time
 
@@ -45,7 +45,7 @@ ALONE = [  # (typed, name, reason)
 
 
 @pytest.mark.parametrize(("typed", "word", "reason"), READ)
-def test_one_slip_is_read_as_the_word_that_was_meant(typed, word, reason):
+def test_one_typo_is_read_as_the_word_that_was_intended(typed, word, reason):
     correction = SPELLING.correct(typed)
     assert correction and correction.words[0] == word and correction.close, reason
 
@@ -61,7 +61,7 @@ def test_words_of_their_own_are_left_alone(typed, name, reason):
     assert SPELLING.correct(typed, name=name) is None, reason
 
 
-def test_a_long_ordinary_word_with_a_capital_is_mended():
+def test_a_long_ordinary_word_with_a_capital_is_corrected():
     correction = SPELLING.correct("Employmnet", name=True)
     assert correction and correction.words[0] == "employment" and correction.close
 
@@ -81,9 +81,9 @@ def test_stems_count_once():
 
 
 @given(st.sampled_from([word for word in WORDS if len(word) >= 6]), st.data())
-def test_swapping_two_inner_letters_is_undone(word, data):
-    place = data.draw(st.integers(1, len(word) - 3))
-    typed = f"{word[:place]}{word[place + 1]}{word[place]}{word[place + 2 :]}"
+def test_swapping_two_inner_characters_is_undone(word, data):
+    position = data.draw(st.integers(1, len(word) - 3))
+    typed = f"{word[:position]}{word[position + 1]}{word[position]}{word[position + 2 :]}"
     assume(typed not in WORDS)
     correction = SPELLING.correct(typed)
     assert correction and correction.words[0] == word
@@ -106,9 +106,9 @@ def test_words_are_counted_apart_from_names_and_capitals():
 
 
 def test_a_large_vocabulary_is_searched_in_no_time():
-    letters = "etaoinshrdlu"
+    characters = "etaoinshrdlu"
     words = {
-        "".join(letters[(number * step + step) % 12] for step in range(1, 5 + number % 7)) + str(number): 1
+        "".join(characters[(number * step + step) % 12] for step in range(1, 5 + number % 7)) + str(number): 1
         for number in range(40_000)
     }
     plain = {re_lettered(word): count for word, count in words.items()}

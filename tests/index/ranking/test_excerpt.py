@@ -12,7 +12,7 @@ TEXT = (
     "The officer reads the file. A minor is exempt from requests. The exemption has no age of filing. "
     "Trauma is another exception. It is shown by any credible evidence."
 )
-CASES = [  # (wanted, words, excerpt, reason)
+CASES = [  # (target, words, excerpt, reason)
     ({"trauma"}, 5, "Trauma is another exception.", "the one sentence that holds the term"),
     ({"minor", "exempt"}, 6, "A minor is exempt from requests.", "the sentence that holds more of the terms"),
     (
@@ -25,14 +25,14 @@ CASES = [  # (wanted, words, excerpt, reason)
     ({"evidence"}, 11, "Trauma is another exception. It is shown by any credible evidence.", "the one before fits"),
     ({"minor"}, 2, "A minor is exempt from requests.", "a sentence is never cut"),
     ({"absent"}, 5, "The officer reads the file.", "the beginning where nothing is held"),
-    (set(), 5, "The officer reads the file.", "the beginning where nothing is wanted"),
+    (set(), 5, "The officer reads the file.", "the beginning where nothing is asked"),
     ({"trauma"}, 100, TEXT, "all of it where it fits"),
 ]
 
 
-@pytest.mark.parametrize(("wanted", "words", "expected", "reason"), CASES)
-def test_excerpts(wanted, words, expected, reason):
-    assert excerpt(TEXT, set(terms(" ".join(wanted))), words) == expected, reason
+@pytest.mark.parametrize(("target", "words", "expected", "reason"), CASES)
+def test_excerpts(target, words, expected, reason):
+    assert excerpt(TEXT, set(terms(" ".join(target))), words) == expected, reason
 
 
 @pytest.mark.parametrize("text", ["", "   ", "\n \n"])
@@ -44,9 +44,9 @@ SENTENCES = st.lists(st.sampled_from(["A minor asks.", "Trauma counts here too."
 
 
 @given(SENTENCES, st.sets(st.sampled_from(["minor", "trauma", "count"])), st.integers(0, 30))
-def test_an_excerpt_is_a_run_of_whole_sentences_that_fits(sentences, wanted, words):
+def test_an_excerpt_is_a_run_of_whole_sentences_that_fits(sentences, target, words):
     text = " ".join(sentences)
-    found = excerpt(text, wanted, words)
+    found = excerpt(text, target, words)
     spans = sentence_spans(text)
     assert found in {text[start:end] for start, _ in spans for _, end in spans if start < end}
     assert len(found.split()) <= words or len(sentence_spans(found)) == 1

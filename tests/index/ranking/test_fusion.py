@@ -8,7 +8,7 @@ from hypothesis.extra.numpy import arrays
 
 from index.ranking.fusion import fuse
 
-PAIRS = st.integers(2, 20).flatmap(
+BIGRAMS = st.integers(2, 20).flatmap(
     lambda n: st.tuples(
         arrays(np.float32, n, elements=st.integers(-50, 50).map(float)),
         arrays(np.float32, n, elements=st.integers(-50, 50).map(float)),
@@ -16,7 +16,7 @@ PAIRS = st.integers(2, 20).flatmap(
 )
 
 
-@given(PAIRS, st.floats(0, 1))
+@given(BIGRAMS, st.floats(0, 1))
 def test_scale_and_offset_of_a_channel_do_not_matter(channels, weight):
     lexical, dense = channels
     before = fuse(lexical, dense, lexical_weight=weight)
@@ -24,7 +24,7 @@ def test_scale_and_offset_of_a_channel_do_not_matter(channels, weight):
     np.testing.assert_allclose(before, after, atol=1e-3)
 
 
-@given(PAIRS)
+@given(BIGRAMS)
 def test_the_ends_of_the_weight_are_one_channel_alone(channels):
     for weight, channel in zip((1, 0), channels, strict=True):
         fused = fuse(*channels, lexical_weight=weight)
@@ -33,7 +33,7 @@ def test_the_ends_of_the_weight_are_one_channel_alone(channels):
                 assert (channel[i] < channel[j]) == bool(fused[i] < fused[j] - 1e-6)
 
 
-@given(PAIRS, st.floats(0, 1))
+@given(BIGRAMS, st.floats(0, 1))
 def test_what_is_better_in_both_channels_is_better(channels, weight):
     lexical, dense = channels
     fused = fuse(lexical, dense, lexical_weight=weight)

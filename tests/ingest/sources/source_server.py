@@ -86,7 +86,7 @@ class SourceServer:
 
 
 class _Loopback(httpx2.BaseTransport):
-    """Sends requests for any https host to the local server, with the host kept in the Host header."""
+    """Sends requests for any https host to the local server, with the host retained in the Host header."""
 
     def __init__(self, port: int) -> None:
         self._port = port

@@ -1,4 +1,4 @@
-"""Fetch against a local server: what is retried, resumed, refused, kept and written down."""
+"""Fetch against a local server: what is retried, resumed, refused, retained and written down."""
 
 import ast
 import hashlib
@@ -87,7 +87,7 @@ def fetch(server, slept):
     return run
 
 
-def _kept(folder):
+def _retained(folder):
     return json.loads((folder / "official" / FETCHED).read_text(encoding="utf-8"))["sources"]
 
 
@@ -104,10 +104,15 @@ def test_a_source_is_fetched_and_written_down(server, corpus, fetch):
     assert (came.status, came.bytes, came.sha256, came.attempts) == ("fetched", len(PDF), digest, 1)
     assert (folder / came.file).read_bytes() == PDF
     assert _left(folder) == []
-    kept = _kept(folder)["rule"]
-    assert (kept["sha256"], kept["bytes"], kept["etag"], kept["final_urls"]) == (digest, len(PDF), '"one"', [URL])
-    assert kept["last_modified"] == "Tue, 30 Apr 2024 12:00:00 GMT"
-    assert datetime.fromisoformat(kept["fetched"])
+    retained = _retained(folder)["rule"]
+    assert (retained["sha256"], retained["bytes"], retained["etag"], retained["final_urls"]) == (
+        digest,
+        len(PDF),
+        '"one"',
+        [URL],
+    )
+    assert retained["last_modified"] == "Tue, 30 Apr 2024 12:00:00 GMT"
+    assert datetime.fromisoformat(retained["fetched"])
     agent = server.asked[0][1]["user-agent"]
     assert agent.startswith("Pinpoint/") and "document search" in agent
 
@@ -140,11 +145,11 @@ def test_the_same_bytes_without_an_etag_are_unchanged(server, corpus, fetch):
     assert _left(folder) == []
 
 
-def test_a_changed_document_is_announced_and_the_old_one_kept(server, corpus, fetch):
+def test_a_changed_document_is_announced_and_the_old_one_retained(server, corpus, fetch):
     server.put(URL, Answer(PDF, headers={"ETag": '"one"'}))
     folder = corpus(rule=URL)
     fetch(folder)
-    day = _kept(folder)["rule"]["fetched"]
+    day = _retained(folder)["rule"]["fetched"]
     server.put(URL, Answer(PDF_2, headers={"ETag": '"two"'}))
     (came,) = fetch(folder)
     assert came.status == "changed"
@@ -239,7 +244,7 @@ def test_one_failure_never_stops_the_rest(server, corpus, fetch):
     server.put(other, PDF)
     folder = corpus(broken=URL, rule=other)
     assert [came.status for came in fetch(folder)] == ["failed", "fetched"]
-    assert list(_kept(folder)) == ["rule"]
+    assert list(_retained(folder)) == ["rule"]
 
 
 def test_a_failure_leaves_the_file_of_before(server, corpus, fetch):
@@ -357,7 +362,7 @@ def test_a_host_that_is_not_allowed_is_not_asked(server, corpus, fetch):
 
 
 @pytest.mark.parametrize("announced", [True, False])
-def test_what_is_too_large_is_not_kept(server, corpus, fetch, announced):
+def test_what_is_too_large_is_not_retained(server, corpus, fetch, announced):
     server.put(URL, Answer(PDF, cut=None if announced else 40_000))
     (came,) = fetch(folder := corpus(rule=URL), patience={"megabytes": 0.02})
     assert came.status == "failed" and "20,000" in came.notice
@@ -373,7 +378,7 @@ def test_a_dated_address_gets_the_date_that_the_ecfr_has_reached(server, corpus,
     folder = corpus(one_xml=address, two_xml=address)
     assert [came.status for came in fetch(folder)] == ["fetched", "fetched"]
     assert server.addresses().count(TITLES) == 1, "asked once in a run"
-    assert _kept(folder)["one_xml"]["urls"][0].startswith(f"{FULL}2026-11-18/")
+    assert _retained(folder)["one_xml"]["urls"][0].startswith(f"{FULL}2026-11-18/")
 
 
 def test_a_date_that_is_still_imported_gives_way_to_the_issue_before(server, corpus, fetch):
@@ -415,7 +420,7 @@ def test_chapter_pages_are_joined_in_order(server, corpus, fetch):
     assert _left(folder) == []
 
 
-def test_a_part_with_a_missing_chapter_is_not_kept(server, corpus, fetch):
+def test_a_part_with_a_missing_chapter_is_not_retained(server, corpus, fetch):
     addresses = [f"https://www.uscis.gov/policy-manual/volume-3-part-b-chapter-{number}" for number in (1, 2)]
     server.put(addresses[0], PAGE % b"chapter 1")
     (came,) = fetch(folder := corpus(manual_html=addresses))

@@ -17,15 +17,15 @@ _LEADING = re.compile(rf"^((?:{_TOKEN}(?:\[\d+\])?\s*+)++)(?!\s*(?:,|;|and\b|or\
 _BEHIND_A_CAPTION = re.compile(r"(?:\.|:|\u2014)\s*\((1|i|A)\)\s+[A-Z]")
 _NEXT = {"1": "2", "i": "ii", "A": "B"}
 _ROMAN = re.findall("[ivx]+", "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx")
-_LETTERS = [*"abcdefghijklmnopqrstuvwxyz"]
+_CHARACTERS = [*"abcdefghijklmnopqrstuvwxyz"]
 _NUMBERINGS = (
     [str(number) for number in range(1, 100)],
-    _LETTERS,
+    _CHARACTERS,
     _ROMAN,
-    [letter * 2 for letter in _LETTERS],
-    [letter.upper() for letter in _LETTERS],
+    [letter * 2 for letter in _CHARACTERS],
+    [letter.upper() for letter in _CHARACTERS],
     [numeral.upper() for numeral in _ROMAN],
-    [letter.upper() * 2 for letter in _LETTERS],
+    [letter.upper() * 2 for letter in _CHARACTERS],
 )
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.structure.designators import REGULATION, STATUTE, Mark, leading_designators, place
+from ingest.structure.designators import REGULATION, STATUTE, Mark, leading_designators, position
 
 SEQUENCES = [  # designators as printed, one after the other → the path of each ("-" is plain text), reason
     ("a b c", "a b c", "one level"),
@@ -55,7 +55,7 @@ KINDS = [  # (marks as kind:token, expected, reason)
 
 
 def _paths(marks, numbering):
-    return [".".join(level.token for level in levels) or "-" for levels in place(marks, numbering)]
+    return [".".join(level.token for level in levels) or "-" for levels in position(marks, numbering)]
 
 
 @pytest.mark.parametrize(("printed", "expected", "reason"), SEQUENCES)
@@ -109,7 +109,7 @@ def test_leading_designators(text, expected, reason):
 @given(st.lists(st.sampled_from(["a", "b", "i", "ii", "h", "1", "2", "A", "I", "v", "aa", "15"]), max_size=25))
 def test_a_path_ends_with_its_designator_and_its_parents_stand_before_it(tokens):
     placed = []
-    for token, levels in zip(tokens, place([Mark(token) for token in tokens], REGULATION), strict=True):
+    for token, levels in zip(tokens, position([Mark(token) for token in tokens], REGULATION), strict=True):
         if levels:
             assert levels[-1].token == token
             assert len(levels) == 1 or levels[:-1] in placed, "what stands above was placed before"
@@ -119,4 +119,4 @@ def test_a_path_ends_with_its_designator_and_its_parents_stand_before_it(tokens)
 @given(st.lists(st.sampled_from("ab12iA"), max_size=12))
 def test_one_way_is_taken(tokens):
     marks = [Mark(token) for token in tokens]
-    assert place(marks, STATUTE) == place(marks, STATUTE)
+    assert position(marks, STATUTE) == position(marks, STATUTE)

@@ -61,13 +61,13 @@ def render(document_id: str, corpus: Path, read: Callable[[str], Reading]) -> st
     return "\n".join([*lines, f"-- whole document: {counts}", ""])
 
 
-def _is_shown(sections: Sequence[Section], number: int, wanted: Sequence[str]) -> bool:
+def _is_shown(sections: Sequence[Section], number: int, target: Sequence[str]) -> bool:
     """Whether a section or one above it is wanted."""
-    while number > 0 and wanted:
-        if sections[number].citation in wanted:
+    while number > 0 and target:
+        if sections[number].citation in target:
             return True
         number = sections[number].parent
-    return not wanted
+    return not target
 
 
 @pytest.mark.slow
@@ -105,27 +105,31 @@ def _gaps(sections: Sequence[Section]) -> list[str]:
         if section.kind == "provision":
             token = section.citation.rpartition("(")[2].rstrip(")")
             previous = before.get(section.parent)
-            places = set(_places(token))
-            wanted = {(kind, place + 1) for kind, place in previous} if previous else {(kind, 1) for kind, _ in places}
-            if not places & wanted:
+            positions = set(_positions(token))
+            target = (
+                {(kind, position + 1) for kind, position in previous}
+                if previous
+                else {(kind, 1) for kind, _ in positions}
+            )
+            if not positions & target:
                 gaps.append(section.citation)
-            before[section.parent] = places
+            before[section.parent] = positions
     return gaps
 
 
-def _places(token: str) -> list[tuple[str, int]]:
+def _positions(token: str) -> list[tuple[str, int]]:
     """Numberings to which a designator may belong, with its place in each."""
     if token.isdigit():
         return [("1", int(token))]
     case, lower = ("a" if token.islower() else "A"), token.lower()
-    places = [(case * len(token), ord(lower[0]) - 96)] if len(set(lower)) == 1 else []
+    positions = [(case * len(token), ord(lower[0]) - 96)] if len(set(lower)) == 1 else []
     if len(token) > 1 and len(set(lower)) == 1:
-        places.append((case, 26 * (len(token) - 1) + ord(lower[0]) - 96))
+        positions.append((case, 26 * (len(token) - 1) + ord(lower[0]) - 96))
     if re.fullmatch(r"(?=[ivxl])(?:xl|l?x{0,3})(?:ix|iv|v?i{0,3})", lower):
         values = [{"i": 1, "v": 5, "x": 10, "l": 50}[letter] for letter in lower]
         pairs = zip(values, [*values[1:], 0], strict=True)
-        places.append((f"{case} roman", sum(-one if one < following else one for one, following in pairs)))
-    return places
+        positions.append((f"{case} roman", sum(-one if one < following else one for one, following in pairs)))
+    return positions
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.assembly import assemble
-from ingest.records import Piece, RawBlock, Reading
+from ingest.records import Fragment, RawBlock, Reading
 from ingest.structure.sections import find_sections
 from pinpoint.records import Crosswalk
 
@@ -20,12 +20,12 @@ def _document(lines):
     for line in lines:
         if line.startswith("#"):
             marks, _, text = line.partition(" ")
-            blocks.append(RawBlock("heading", (Piece(text),), level=len(marks)))
+            blocks.append(RawBlock("heading", (Fragment(text),), level=len(marks)))
         elif line.startswith("[^"):
             marker, _, text = line[2:].partition("] ")
-            blocks.append(RawBlock("footnote", (Piece(text),), marker=marker))
+            blocks.append(RawBlock("footnote", (Fragment(text),), marker=marker))
         else:
-            blocks.append(RawBlock("paragraph", (Piece(line),)))
+            blocks.append(RawBlock("paragraph", (Fragment(line),)))
     return assemble(Reading(tuple(blocks)))
 
 

@@ -10,7 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pinpoint.errors import AuditUnavailable, ConfigurationError
-from ui.server.audit import USUAL_DAYS, AuditEntry, AuditLog, AuditSettings, audit_settings, kept_aside, statement
+from ui.server.audit import USUAL_DAYS, AuditEntry, AuditLog, AuditSettings, audit_settings, set_aside, statement
 from ui.state import session as state
 
 APP = Path(__file__).resolve().parents[3] / "app.py"
@@ -51,10 +51,10 @@ def lines(file: Path) -> list[dict]:
     return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
 
 
-@pytest.mark.parametrize("holds_text", [False, True])
-def test_what_an_entry_holds(tmp_path, holds_text):
+@pytest.mark.parametrize("records_text", [False, True])
+def test_what_an_entry_holds(tmp_path, records_text):
     file = tmp_path / "logs" / "audit.jsonl"
-    AuditLog(AuditSettings(file, holds_text), now=lambda: NOON).record(ENTRY)
+    AuditLog(AuditSettings(file, records_text), now=lambda: NOON).record(ENTRY)
     expected = {
         "when": "2026-11-22T12:00:00+00:00",
         "who": "reader@example.gov",
@@ -62,8 +62,8 @@ def test_what_an_entry_holds(tmp_path, holds_text):
         "documents": ["rule", "manual"],
         "generation": "20261122-1",
     }
-    assert lines(file) == [expected | ({"text": ENTRY.text} if holds_text else {})]
-    assert ("Gonzalez" in file.read_text(encoding="utf-8")) is holds_text
+    assert lines(file) == [expected | ({"text": ENTRY.text} if records_text else {})]
+    assert ("Gonzalez" in file.read_text(encoding="utf-8")) is records_text
 
 
 def test_only_the_owner_may_read_it_whoever_made_the_file(tmp_path):
@@ -82,7 +82,7 @@ def test_a_large_file_and_a_file_of_yesterday_are_put_aside_and_nothing_is_lost(
     today = day[0].date()
     day[0] += timedelta(days=1)
     log.record(ENTRY)
-    aside = kept_aside(file)
+    aside = set_aside(file)
     assert [one.name for one in aside] == [f"audit.jsonl.{today}", f"audit.jsonl.{today}.1", f"audit.jsonl.{today}.2"]
     assert sum(len(lines(one)) for one in [*aside, file]) == 10
     assert len(lines(file)) == 1
@@ -114,7 +114,7 @@ def test_many_at_once(tmp_path):
     log = AuditLog(AuditSettings(file), largest=2000)
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(lambda _: log.record(ENTRY), range(200)))
-    assert sum(len(lines(one)) for one in [*kept_aside(file), file]) == 200
+    assert sum(len(lines(one)) for one in [*set_aside(file), file]) == 200
 
 
 @pytest.mark.parametrize("reason", ["a folder is in its place", "a link to another file"])
@@ -139,7 +139,7 @@ def test_a_log_that_cannot_be_written_is_an_error_with_its_remedy(tmp_path, reas
             "kept for 90 days; it holds who had which documents shown, and when, but not what was asked",
             "who asked what",
         ),
-        (AuditSettings(Path("a"), holds_text=True, days=30), "kept for 30 days; it holds who asked what", "not what"),
+        (AuditSettings(Path("a"), records_text=True, days=30), "kept for 30 days; it holds who asked what", "not what"),
     ],
 )
 def test_people_are_told_what_it_holds(settings, says, never):

@@ -169,7 +169,7 @@ def test_the_page_that_refuses_says_why_and_what_to_do():
 
 
 @pytest.mark.parametrize(
-    ("path", "kept"),
+    ("path", "retained"),
     [
         ("/", "public"),
         ("/media/abc.docx", "no-store"),
@@ -178,9 +178,9 @@ def test_the_page_that_refuses_says_why_and_what_to_do():
         ("/base/media/abc.png", "no-store"),
     ],
 )
-def test_browsers_keep_nothing_but_the_empty_page_and_its_scripts(path, kept):
+def test_browsers_keep_nothing_but_the_empty_page_and_its_scripts(path, retained):
     _, headers, _ = answer(LOCAL, path)
-    assert headers["cache-control"] == kept
+    assert headers["cache-control"] == retained
     assert HEADERS.items() <= headers.items()
 
 

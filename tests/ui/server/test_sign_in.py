@@ -179,7 +179,7 @@ def test_the_next_person_at_a_browser_does_not_find_the_work_of_the_one_before(m
     for email in ("ana@agency.example", "bo@agency.example"):
         monkeypatch.setattr(accounts, "person", lambda email=email: SimpleNamespace(name=email))
         state.leave()
-        found.append(state._desk("0" * 32))  # noqa: SLF001 - the name under which leave() keeps the work
+        found.append(state._tab_key("0" * 32))  # noqa: SLF001 - the name under which leave() keeps the work
     assert len(set(found)) == 2
 
 

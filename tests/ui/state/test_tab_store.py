@@ -1,4 +1,4 @@
-"""What each tab had before it: kept by name, forgotten in time even when nobody comes."""
+"""What each tab had before it: retained by name, forgotten in time even when nobody comes."""
 
 import time
 
@@ -6,43 +6,43 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from ui.state import session as state
-from ui.state.tab_store import Desks
+from ui.state.tab_store import TabStore
 
 ONE, OTHER = "1" * 32, "2" * 32
 
 
-def test_work_is_kept_for_its_tab_only():
-    desks = Desks()
-    desks.keep(ONE, {"a": 1})
-    assert desks.find(ONE) == {"a": 1} and desks.find(OTHER) == {}
-    desks.clear(ONE)
-    assert desks.find(ONE) == {}
+def test_work_is_retained_for_its_tab_only():
+    tab_store = TabStore()
+    tab_store.keep(ONE, {"a": 1})
+    assert tab_store.find(ONE) == {"a": 1} and tab_store.find(OTHER) == {}
+    tab_store.clear(ONE)
+    assert tab_store.find(ONE) == {}
 
 
 @pytest.mark.parametrize("name", ["", "1" * 31, "g" * 32, "1" * 32 + "\n", "../" + "1" * 29])
-def test_what_is_no_name_of_a_tab_is_not_kept(name):
-    desks = Desks()
-    desks.keep(name, {"a": 1})
-    assert desks.find(name) == {}
+def test_what_is_no_name_of_a_tab_is_not_retained(name):
+    tab_store = TabStore()
+    tab_store.keep(name, {"a": 1})
+    assert tab_store.find(name) == {}
 
 
-def test_the_tabs_used_last_are_kept():
-    desks = Desks(most=2)
+def test_the_tabs_used_last_are_retained():
+    tab_store = TabStore(most=2)
     for number in range(3):
-        desks.keep(f"{number:032x}", {"n": number})
-    assert [bool(desks.find(f"{number:032x}")) for number in range(3)] == [False, True, True]
+        tab_store.keep(f"{number:032x}", {"n": number})
+    assert [bool(tab_store.find(f"{number:032x}")) for number in range(3)] == [False, True, True]
 
 
 def test_old_work_goes_though_nobody_uses_the_app():
-    desks = Desks(hours=0.5 / 3600)
-    desks.keep(ONE, {"a": 1})
+    tab_store = TabStore(hours=0.5 / 3600)
+    tab_store.keep(ONE, {"a": 1})
     time.sleep(0.05)
-    desks.keep(OTHER, {"b": 2})
-    assert OTHER in desks._work
+    tab_store.keep(OTHER, {"b": 2})
+    assert OTHER in tab_store._work
     deadline = time.monotonic() + 10
-    while desks._work and time.monotonic() < deadline:
+    while tab_store._work and time.monotonic() < deadline:
         time.sleep(0.02)
-    assert not desks._work and desks._clock is None, "the second one in its own time too"
+    assert not tab_store._work and tab_store._clock is None, "the second one in its own time too"
 
 
 def _arriving(tab: str) -> None:
@@ -58,19 +58,19 @@ def _arriving(tab: str) -> None:
 
 @pytest.mark.usefixtures("fresh_app")
 def test_a_copy_of_a_tab_begins_with_its_work_and_then_has_its_own():
-    state._desks().keep(state._desk(ONE), {state.QUERY: "typed first"})
+    state._tab_store().keep(state._tab_key(ONE), {state.QUERY: "typed first"})
     copy = AppTest.from_function(_arriving, kwargs={"tab": f"{OTHER} {ONE}"}).run()
     assert copy.session_state[state.QUERY] == "typed first"
     copy.button[0].click().run()
-    assert state._desks().find(state._desk(OTHER))[state.QUERY] == "typed in the copy"
-    assert state._desks().find(state._desk(ONE))[state.QUERY] == "typed first"
+    assert state._tab_store().find(state._tab_key(OTHER))[state.QUERY] == "typed in the copy"
+    assert state._tab_store().find(state._tab_key(ONE))[state.QUERY] == "typed first"
     again = AppTest.from_function(_arriving, kwargs={"tab": f"{OTHER} {ONE}"}).run()
     assert again.session_state[state.QUERY] == "typed in the copy", "its own work comes first"
 
 
 @pytest.mark.usefixtures("fresh_app")
 def test_what_was_typed_before_the_name_of_the_tab_arrived_stays():
-    state._desks().keep(state._desk(ONE), {state.QUERY: "typed before", state.QUESTION: "asked before"})
+    state._tab_store().keep(state._tab_key(ONE), {state.QUERY: "typed before", state.QUESTION: "asked before"})
     app = AppTest.from_function(_arriving, kwargs={"tab": ONE})
     app.session_state[state.QUERY] = "typed now"
     app.run()

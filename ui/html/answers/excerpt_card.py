@@ -5,10 +5,10 @@ from datetime import date
 from collection.changes import NEVER_VERIFIED, Change
 from collection.citation_text import legal_form
 from collection.records import Excerpt
-from index.documents.span_names import stretch_name
+from index.documents.span_names import span_name
 from pinpoint.text import crumbs, day, escape, facts, link
 from ui.html.badges import authority_badge, status_badge
-from ui.state.navigation import Place, place_link
+from ui.state.navigation import Location, location_link
 
 _FLAGS = {
     "unchanged": ("Reads as saved", "current"),
@@ -62,8 +62,8 @@ def changed(change: Change) -> str:
             '<div class="pp-context pp-compared" tabindex="0" role="region" aria-label="Difference">'
             f"{words}</div>"
         )
-    kept = " pp-kept" if change.kind == "moved" else ""
-    return f'<div class="pp-change{kept}">{body}</div>'
+    retained = " pp-kept" if change.kind == "moved" else ""
+    return f'<div class="pp-change{retained}">{body}</div>'
 
 
 def _official(excerpt: Excerpt) -> str:
@@ -77,4 +77,4 @@ def _open(excerpt: Excerpt, change: Change) -> str:
         return ""
     here = excerpt.checked and (now.document_id, now.section) == (excerpt.document_id, excerpt.section)
     name = "Open in the document" if here else f"Open {now.section} in the documents in use"
-    return place_link(Place(now.document_id, now.section, stretch_name(now.start, now.text)), escape(name))
+    return location_link(Location(now.document_id, now.section, span_name(now.start, now.text)), escape(name))

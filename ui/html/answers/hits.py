@@ -5,14 +5,14 @@ from datetime import date
 
 from collection.citation_text import effective, legal_form
 from index.documents.authority import authority_of
-from index.documents.span_names import stretch_name
+from index.documents.span_names import span_name
 from index.search import HybridIndex
 from pinpoint.records import Hit
 from pinpoint.text import crumbs, escape, facts, link, pages, worded
 from ui.html.actions import collect_button, copy_button
 from ui.html.badges import authority_badge, ocr_badge, status_badge
 from ui.html.highlight import highlighted, query_terms, snippet
-from ui.state.navigation import Place, place_link
+from ui.state.navigation import Location, location_link
 
 SORTS = ("Relevance", "Authority", "Date")
 
@@ -28,28 +28,28 @@ def ordered(hits: Sequence[Hit], sort: str) -> list[Hit]:
 
 def results(index: HybridIndex, hits: Sequence[Hit], query: str, as_of: date, *, start: int = 1) -> str:
     """Cards as HTML, numbered from ``start``."""
-    wanted = query_terms(query)
-    cards = "".join(f"<li>{_card(index, hit, wanted, as_of)}</li>" for hit in hits)
+    matched = query_terms(query)
+    cards = "".join(f"<li>{_card(index, hit, matched, as_of)}</li>" for hit in hits)
     return f'<ol class="pp-hits" start="{start}">{cards}</ol>'
 
 
-def _card(index: HybridIndex, hit: Hit, wanted: frozenset[str], as_of: date) -> str:
+def _card(index: HybridIndex, hit: Hit, matched: frozenset[str], as_of: date) -> str:
     document = index.documents[hit.document_id]
     badges = authority_badge(hit.kind) + status_badge(hit, as_of) + ocr_badge(hit.ocr_confidence)
     dates = effective(hit.effective_from, hit.effective_to)
     words = map(escape, (document.publisher, pages(hit.page, hit.page_label), dates))
     small = facts(*words, link(document.url), _counted(index, hit, as_of))
-    short, cut = snippet(hit.text, wanted)
+    short, cut = snippet(hit.text, matched)
     whole = (
         (
             f'<details class="pp-more"><summary>Whole passage</summary><div class="pp-context">'
-            f"{highlighted(hit.text, wanted)}</div></details>"
+            f"{highlighted(hit.text, matched)}</div></details>"
         )
         if cut
         else ""
     )
-    place = Place(document.id, hit.section, stretch_name(hit.start, hit.text), as_of)
-    name = place_link(place, escape(hit.section))
+    location = Location(document.id, hit.section, span_name(hit.start, hit.text), as_of)
+    name = location_link(location, escape(hit.section))
     named = f"{hit.section}, result {hit.rank}"
     tools = copy_button("Copy citation", legal_form(hit), label=f"Copy citation of {named}") + collect_button(
         document.id, hit.start, hit.text, label=f"Collect {named}"
@@ -70,9 +70,9 @@ def _counted(index: HybridIndex, hit: Hit, as_of: date) -> str:
     by = len(index.references.cited_by(section))
     if not cites and not by:
         return ""
-    where = Place(hit.document_id, section.citation, as_of=as_of)
+    where = Location(hit.document_id, section.citation, as_of=as_of)
     words = f"Cites {cites}, cited by {by}"
-    return place_link(where, words, label=f"{words}: {section.citation}, result {hit.rank}")
+    return location_link(where, words, label=f"{words}: {section.citation}, result {hit.rank}")
 
 
 def _also(index: HybridIndex, hit: Hit) -> str:

@@ -9,12 +9,12 @@ from answer.supporting import name_of
 from citations.parse import parse_citations
 from index.documents.comparison import Comparison, Pair, compare
 from index.documents.references import Reference
-from index.documents.span_names import stretch_name
+from index.documents.span_names import span_name
 from index.search import HybridIndex
 from pinpoint.records import Hit, Link, StoredSection
 from pinpoint.text import day, escape, plural
 from ui.html.answers.cited_section import cited_section
-from ui.state.navigation import Place, place_link
+from ui.state.navigation import Location, location_link
 
 _DESIGNATOR = re.compile(r"^\u00a7+\s*[\w.-]+\s+")
 """What the heading of a section repeats of its citation: ``§ 214.204`` of 8 CFR 214.204."""
@@ -24,9 +24,9 @@ _MOST = 30
 
 def unfolded(index: HybridIndex, citations: Sequence[Citation], as_of: date | None = None) -> str:
     """Everything around some quotations of one section: references, footnotes, and the older text."""
-    stretches = [_stretch(index, citation) for citation in citations]
-    document_id = stretches[0][0]
-    section = index.provisions.finest(document_id, min(s[1] for s in stretches), max(s[2] for s in stretches))
+    spans = [_window(index, citation) for citation in citations]
+    document_id = spans[0][0]
+    section = index.provisions.finest(document_id, min(s[1] for s in spans), max(s[2] for s in spans))
     cited = _references(index, section, as_of or date.today())
     return "".join((_compared(index, citations[0]), cited, _footnotes(index, section)))
 
@@ -42,9 +42,9 @@ def related(hits: Sequence[Hit], as_of: date, title: str = "The quotations refer
 def _leading(hit: Hit, as_of: date) -> str:
     """A provision as a link, with its name where that says more than the citation."""
     name = _DESIGNATOR.sub("", name_of(hit))
-    place = Place(hit.document_id, hit.section, stretch_name(hit.start, hit.text), as_of)
+    location = Location(hit.document_id, hit.section, span_name(hit.start, hit.text), as_of)
     said = "" if hit.section.endswith(name) else f" {escape(name)}"
-    return f"{place_link(place, escape(hit.section), style='pp-cite')}{said}"
+    return f"{location_link(location, escape(hit.section), style='pp-cite')}{said}"
 
 
 def around(index: HybridIndex, section: StoredSection, as_of: date) -> str:
@@ -70,7 +70,7 @@ def compared(comparison: Comparison) -> str:
     )
 
 
-def _stretch(index: HybridIndex, citation: Citation) -> tuple[str, int, int]:
+def _window(index: HybridIndex, citation: Citation) -> tuple[str, int, int]:
     passage = index.passage(citation.passage_id)
     return passage.document_id, passage.start + citation.start, passage.start + citation.end
 
@@ -87,15 +87,15 @@ def _compared(index: HybridIndex, citation: Citation) -> str:
 def _references(index: HybridIndex, section: StoredSection, as_of: date, tag: str = "h4") -> str:
     cites = index.references.cites(section.document_id, section.start, section.end)
     by = index.references.cited_by(section)
-    places = {_key(link.document_id, link.start, index): link for link in by}
+    positions = {_key(link.document_id, link.start, index): link for link in by}
     parts = []
     if cites:
         lines = (_cited(reference, section, as_of) for reference in cites)
         parts.append(f"<{tag}>Cites</{tag}>{_list(lines, len(cites))}")
-    if places:
-        lines = (_citing(index, place, link, as_of) for place, link in places.items())
-        parts.append(f"<{tag}>Cited by</{tag}>{_list(lines, len(places))}")
-    return _details(f"Cites {len(cites)}, cited by {len(places)}", "".join(parts)) if parts else ""
+    if positions:
+        lines = (_citing(index, location, link, as_of) for location, link in positions.items())
+        parts.append(f"<{tag}>Cited by</{tag}>{_list(lines, len(positions))}")
+    return _details(f"Cites {len(cites)}, cited by {len(positions)}", "".join(parts)) if parts else ""
 
 
 def _key(document_id: str, start: int, index: HybridIndex) -> tuple[str, str]:
@@ -109,15 +109,15 @@ def _cited(reference: Reference, section: StoredSection, as_of: date) -> str:
     if found is None:
         return f'<span class="pp-cite">{target}</span> \u2013 not in these documents'
     held = "" if reference.exact else f" (in {escape(found.citation)})"
-    return f"{place_link(Place(found.document_id, found.citation, as_of=as_of), target)}{held}"
+    return f"{location_link(Location(found.document_id, found.citation, as_of=as_of), target)}{held}"
 
 
-def _citing(index: HybridIndex, place: tuple[str, str], link: Link, as_of: date) -> str:
+def _citing(index: HybridIndex, location: tuple[str, str], link: Link, as_of: date) -> str:
     """What cites, as a link to the very words."""
-    document_id, cited = place
-    passage = stretch_name(link.start, index.provisions.text(document_id, link.start, link.end))
-    where = Place(document_id, cited, passage, as_of)
-    return f"{place_link(where, escape(cited))} {escape(index.documents[document_id].title)}"
+    document_id, cited = location
+    passage = span_name(link.start, index.provisions.text(document_id, link.start, link.end))
+    where = Location(document_id, cited, passage, as_of)
+    return f"{location_link(where, escape(cited))} {escape(index.documents[document_id].title)}"
 
 
 def _footnotes(index: HybridIndex, section: StoredSection) -> str:

@@ -5,15 +5,15 @@ from collections.abc import Mapping, Sequence
 
 from answer.records import Answer, Citation
 from collection.citation_text import with_quotation
-from index.documents.span_names import stretch_name
+from index.documents.span_names import span_name
 from index.search import HybridIndex
 from pinpoint.records import StoredDocument
 from pinpoint.text import day, escape, plural, worded
-from ui.components.evidence_panel import document_span, marker_links, place_of
+from ui.components.evidence_panel import document_span, location_of, marker_links
 from ui.html.actions import collect_button, copy_button
 from ui.html.answers.references import related
 from ui.html.badges import status_badge
-from ui.state.navigation import Place, place_link
+from ui.state.navigation import Location, location_link
 
 _DEEPEST = 3
 
@@ -44,13 +44,13 @@ def _line(
     documents: Mapping[str, StoredDocument], answer: Answer, text: str, cited: Sequence[Citation], level: int
 ) -> str:
     chips = marker_links([citation.marker for citation in cited], cited)
-    places = "; ".join(dict.fromkeys(place_link(place_of(c, answer), escape(c.section)) for c in cited))
+    positions = "; ".join(dict.fromkeys(location_link(location_of(c, answer), escape(c.section)) for c in cited))
     tools = "".join(_tools(documents, c) for c in cited)
     ended = "".join(dict.fromkeys(status_badge(c, answer.as_of) for c in cited if not c.in_force))
     names = "".join(f'<span id="quotation-{c.marker}"></span>' for c in cited)
     return (
         f'<li class="pp-statement pp-level-{level}"><span class="pp-chips">{names}{chips}</span>'
-        f'<div><blockquote>{escape(text)}</blockquote><p class="pp-place">{places}{ended}'
+        f'<div><blockquote>{escape(text)}</blockquote><p class="pp-place">{positions}{ended}'
         f'<span class="pp-tools">{tools}</span></p></div></li>'
     )
 
@@ -88,8 +88,8 @@ def _nearest(answer: Answer, name: str) -> str:
     """A nearest heading, leading to its passage."""
     hit = next((hit for hit in answer.hits if name.startswith(f"{hit.section}: ")), None)
     shown = escape(_once(name))
-    place = Place(hit.document_id, hit.section, stretch_name(hit.start, hit.text), answer.as_of) if hit else None
-    return place_link(place, shown) if place else shown
+    location = Location(hit.document_id, hit.section, span_name(hit.start, hit.text), answer.as_of) if hit else None
+    return location_link(location, shown) if location else shown
 
 
 def notes(answer: Answer) -> str:
@@ -107,10 +107,10 @@ def searched(index: HybridIndex, answer: Answer) -> str:
     return f"{plural(documents, 'document')} ({plural(passages, 'passage')}), law as of {day(answer.as_of)}."
 
 
-def summary(index: HybridIndex, answer: Answer, places: int) -> str:
+def summary(index: HybridIndex, answer: Answer, positions: int) -> str:
     """How many quotations from how many sections, and what was searched."""
     return (
-        f"{plural(len(answer.statements), 'quotation')} from {plural(places, 'section')}. "
+        f"{plural(len(answer.statements), 'quotation')} from {plural(positions, 'section')}. "
         f"Searched {searched(index, answer)}"
     )
 

@@ -9,13 +9,13 @@ from pinpoint.records import StoredSection
 from pinpoint.text import escape, plural
 from ui.html.actions import collect_button, copy_button
 from ui.html.documents.section_text import Part, footnote, parts_of
-from ui.html.documents.text_links import footnote_wraps, marker_of
+from ui.html.documents.text_links import footnote_annotations, marker_of
 from ui.html.documents.view import View
-from ui.state.navigation import place_link
+from ui.state.navigation import location_link
 
 _LEAST = 2
 _ONLY_DESIGNATORS = re.compile(r"\s*(?:\([^()\s]{1,6}\)\s*)+")
-_KEPT = (
+_SAVED = (
     "Your ticks are not kept and decide nothing. Whether all or any of the items are required is what the text "
     "says, not what is ticked."
 )
@@ -62,14 +62,14 @@ def find_checklists(view: View) -> list[Checklist]:
     """
     parts = parts_of(_to_its_end(view))
     found: list[Checklist] = []
-    done = view.stretch.start
-    for place, part in enumerate(parts):
-        if part.start >= view.stretch.end:
+    done = view.window.start
+    for location, part in enumerate(parts):
+        if part.start >= view.window.end:
             break
         if part.start < done or part.kind in ("heading", "footnote", "table_header", "table_row"):
             continue
         text = view.text(part.start, part.end)
-        entries = (_provisions(view, part) or _blocks(view, parts[place + 1 :])) if leads(text) else ()
+        entries = (_provisions(view, part) or _blocks(view, parts[location + 1 :])) if leads(text) else ()
         if sum(entry.box and entry.level == 0 for entry in entries) >= _LEAST:
             found.append(Checklist(part.start, part.start + len(text.rstrip()), part.section, tuple(entries)))
             done = found[-1].entries[-1].end
@@ -78,21 +78,23 @@ def find_checklists(view: View) -> list[Checklist]:
 
 def _to_its_end(view: View) -> View:
     """The view with the rest of the text of its section, where it shows a window of it."""
-    stretch = view.stretch
-    return replace(view, stretch=replace(stretch, end=stretch.top.own_end)) if stretch.after else view
+    window = view.window
+    return replace(view, window=replace(window, end=window.top.own_end)) if window.after else view
 
 
 def checklists(view: View, lists: Sequence[Checklist]) -> str:
     """Checklists as HTML."""
     seen: set[int] = set()
     drawn = "".join(_checklist(view, number, one, seen) for number, one in enumerate(lists, start=1))
-    return f'<p class="pp-fact">{_KEPT}</p>{drawn}'
+    return f'<p class="pp-fact">{_SAVED}</p>{drawn}'
 
 
 def _checklist(view: View, number: int, one: Checklist, seen: set[int]) -> str:
     lead = view.text(one.start, one.end)
     notes = _notes(view, one.start, one.end, seen)
-    items = "".join(_entry(view, f"check-{number}-{place}", entry, seen) for place, entry in enumerate(one.entries))
+    items = "".join(
+        _entry(view, f"check-{number}-{location}", entry, seen) for location, entry in enumerate(one.entries)
+    )
     counted = plural(sum(entry.box and entry.level == 0 for entry in one.entries), "item")
     name = one.section.citation
     last = one.entries[-1].end
@@ -109,7 +111,7 @@ def _checklist(view: View, number: int, one: Checklist, seen: set[int]) -> str:
     )
     return (
         f'<section class="pp-checklist" aria-labelledby="list-{number}">'
-        f'<h3 id="list-{number}">{place_link(view.place(one.section), escape(name))}</h3>'
+        f'<h3 id="list-{number}">{location_link(view.location(one.section), escape(name))}</h3>'
         f'<blockquote class="pp-quote">{escape(lead)}</blockquote>{notes}'
         f'<p class="pp-tools pp-shown"><span class="pp-fact">{counted}</span> {buttons}</p>'
         f"<ol>{items}</ol></section>"
@@ -120,7 +122,9 @@ def _entry(view: View, name: str, entry: Entry, seen: set[int]) -> str:
     text = escape(view.text(entry.start, entry.end).strip())
     cited = entry.section.citation
     where = (
-        view.place(entry.section) if entry.section.start == entry.start else view.stretch_place(entry.start, entry.end)
+        view.location(entry.section)
+        if entry.section.start == entry.start
+        else view.span_location(entry.start, entry.end)
     )
     box = f'<input type="checkbox" id="{name}">' if entry.box else ""
     words = f'<label for="{name}">{text}</label>' if entry.box else f"<span>{text}</span>"
@@ -129,15 +133,15 @@ def _entry(view: View, name: str, entry: Entry, seen: set[int]) -> str:
     ) + collect_button(view.document.id, entry.start, view.text(entry.start, entry.end), label=f"Collect {cited}")
     return (
         f'<li class="pp-level-{min(entry.level, 3)}{"" if entry.box else " pp-unboxed"}">{box}<div>{words}'
-        f'<p class="pp-tools pp-shown">{place_link(where, escape(cited))} {buttons}</p>'
+        f'<p class="pp-tools pp-shown">{location_link(where, escape(cited))} {buttons}</p>'
         f"{_notes(view, entry.start, entry.end, seen)}</div></li>"
     )
 
 
 def _notes(view: View, start: int, end: int, seen: set[int]) -> str:
-    """The footnotes of a stretch, which may say more about what is required; one that was shown is referred to."""
+    """The footnotes of a span, which may say more about what is required; one that was shown is referred to."""
     drawn = []
-    for note in footnote_wraps(view, start, end)[1]:
+    for note in footnote_annotations(view, start, end)[1]:
         first = note.section.start not in seen
         seen.add(note.section.start)
         again = (

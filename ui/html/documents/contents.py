@@ -8,8 +8,8 @@ from index.documents.section_tree import Contents
 from index.search import HybridIndex
 from pinpoint.records import StoredSection
 from pinpoint.text import escape, plural
-from ui.html.documents.view import place_of
-from ui.state.navigation import Place, place_link
+from ui.html.documents.view import location_of
+from ui.state.navigation import Location, location_link
 
 _MOST_BESIDE = 60
 """Sections shown beside each other; around the open one where there are more."""
@@ -34,7 +34,7 @@ def found(index: HybridIndex, contents: Contents, words: str, as_of: date) -> st
     if not sections:
         return f'<p class="pp-alert" role="alert">No heading or citation holds \u201c{escape(words)}\u201d.</p>'
     lines = "".join(
-        f"<li>{place_link(place_of(index, section, as_of), full_name(section))}</li>"
+        f"<li>{location_link(location_of(index, section, as_of), full_name(section))}</li>"
         for section in sections[:_MOST_FOUND]
     )
     more = f"The first {_MOST_FOUND} are listed" if len(sections) > _MOST_FOUND else plural(len(sections), "section")
@@ -46,10 +46,10 @@ def found(index: HybridIndex, contents: Contents, words: str, as_of: date) -> st
 
 def breadcrumb(index: HybridIndex, contents: Contents, section: StoredSection, as_of: date) -> str:
     """The sections above one as a line of links, as HTML."""
-    links = [place_link(Place(as_of=as_of), "All documents")]
+    links = [location_link(Location(as_of=as_of), "All documents")]
     for above in contents.line(section)[:-1]:
         name = escape(name_of(above)) if above.number else "This document"
-        links.append(place_link(place_of(index, above, as_of), name))
+        links.append(location_link(location_of(index, above, as_of), name))
     items = "".join(f"<li>{link}</li>" for link in links)
     return f'<nav class="pp-trail" aria-label="Where this stands"><ol>{items}</ol></nav>'
 
@@ -108,13 +108,13 @@ def _beside(below: Sequence[StoredSection], path: set[int]) -> tuple[int, int]:
     """Which of the sections beside each other are shown."""
     if len(below) <= _MOST_BESIDE:
         return 0, len(below)
-    place = next((number for number, section in enumerate(below) if section.number in path), 0)
-    first = min(max(place - _MOST_BESIDE // 2, 0), len(below) - _MOST_BESIDE)
+    location = next((number for number, section in enumerate(below) if section.number in path), 0)
+    first = min(max(location - _MOST_BESIDE // 2, 0), len(below) - _MOST_BESIDE)
     return first, first + _MOST_BESIDE
 
 
 def _hidden(index: HybridIndex, nearest: StoredSection, count: int, side: str, as_of: date) -> str:
-    link = place_link(place_of(index, nearest, as_of), f"{count:,} more {side} these")
+    link = location_link(location_of(index, nearest, as_of), f"{count:,} more {side} these")
     return f'<li class="pp-entry pp-fact">{link}</li>'
 
 
@@ -127,4 +127,4 @@ def _link(index: HybridIndex, section: StoredSection, as_of: date) -> str:
         opening = text.strip().removeprefix(section.heading).split()
         words = " ".join(opening[:_WORDS]) + (" \u2026" if len(opening) > _WORDS else "")
     shown = escape(name) + (f' <span class="pp-opening">{escape(words)}</span>' if words else "")
-    return place_link(place_of(index, section, as_of), shown)
+    return location_link(location_of(index, section, as_of), shown)

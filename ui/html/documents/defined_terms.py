@@ -5,17 +5,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from index.documents.section_tree import Contents
-from index.documents.span_names import stretch_name
+from index.documents.span_names import span_name
 from pinpoint.records import Passage, StoredSection
 from pinpoint.text import escape, facts
 from ui.html.actions import collect_button, copy_button
-from ui.html.annotate import Wrap
+from ui.html.annotate import Annotation
 from ui.html.documents.view import View
-from ui.state.navigation import Place, place_link
+from ui.state.navigation import Location, location_link
 
 _DEFINES = re.compile(r"\bdefinitions?\b|\bdefined\b|\bterms\b", re.IGNORECASE)
 _SHORT = re.compile(r"\s*\([^()]*\)\s*")
-_LEAST_LETTERS = 3
+_LEAST_CHARACTERS = 3
 """Shorter terms, such as letters that stand for a formula, are listed but not looked for in the text."""
 _MOST_LISTED = 400
 _UNFOLDED = 40
@@ -56,7 +56,7 @@ def definitions(contents: Contents, top: StoredSection) -> list[Defined]:
     return sorted(found, key=lambda one: (one.term.casefold(), one.section.number))
 
 
-def term_wraps(defined: Sequence[Defined], text: str, offset: int, own: StoredSection) -> list[Wrap]:
+def term_annotations(defined: Sequence[Defined], text: str, offset: int, own: StoredSection) -> list[Annotation]:
     """The first use of each defined term in a paragraph as a link to its entry in the list.
 
     Args:
@@ -66,25 +66,25 @@ def term_wraps(defined: Sequence[Defined], text: str, offset: int, own: StoredSe
         own: The section it stands in; inside a definition its own term is no link.
     """
     holding = (one for one in defined if one.start <= offset < one.end)
-    by_word = {word.casefold(): one for one in holding for word in one.words if len(word) >= _LEAST_LETTERS}
+    by_word = {word.casefold(): one for one in holding for word in one.words if len(word) >= _LEAST_CHARACTERS}
     if not by_word:
         return []
     listed = "|".join(re.escape(word) for word in sorted(by_word, key=lambda word: (-len(word), word)))
-    wraps: dict[int, Wrap] = {}
+    annotations: dict[int, Annotation] = {}
     for match in re.finditer(rf"(?<!\w)(?:{listed})(?=(?:s|es)?(?!\w))", text, re.IGNORECASE):
         one = by_word[match.group().casefold()]
         inside = one.section.start <= own.start < one.section.end
-        if not inside and one.section.number not in wraps:
+        if not inside and one.section.number not in annotations:
             before = (
                 f'<a class="pp-term" href="#term-{one.section.start}" '
                 f'title="{escape(f"Defined in {one.section.citation}")}">'
             )
-            wraps[one.section.number] = Wrap(offset + match.start(), offset + match.end(), before, "</a>")
-    return list(wraps.values())
+            annotations[one.section.number] = Annotation(offset + match.start(), offset + match.end(), before, "</a>")
+    return list(annotations.values())
 
 
 def listed_terms(view: View, defined: Sequence[Defined]) -> str:
-    """The definitions and the short forms of the shown text as HTML, each to unfold; "" for none."""
+    """The definitions and the abbreviations of the shown text as HTML, each to unfold; "" for none."""
     drawn = _entry if len(defined) <= _UNFOLDED else _bare_entry
     entries = "".join(drawn(view, one) for one in defined[:_MOST_LISTED])
     more = f"<p>and {len(defined) - _MOST_LISTED:,} more</p>" if len(defined) > _MOST_LISTED else ""
@@ -99,7 +99,7 @@ def listed_terms(view: View, defined: Sequence[Defined]) -> str:
 def _entry(view: View, one: Defined) -> str:
     section = one.section
     text = view.text(section.start, section.end).rstrip()
-    where = place_link(view.place(section), escape(section.citation))
+    where = location_link(view.location(section), escape(section.citation))
     tools = copy_button(
         "Copy citation", view.cited(section), label=f"Copy citation of {section.citation}"
     ) + collect_button(section.document_id, section.start, text, label=f"Collect {section.citation}")
@@ -112,20 +112,20 @@ def _entry(view: View, one: Defined) -> str:
 
 def _bare_entry(view: View, one: Defined) -> str:
     section = one.section
-    where = place_link(view.place(section), escape(one.term), label=f"{one.term}, {section.citation}")
+    where = location_link(view.location(section), escape(one.term), label=f"{one.term}, {section.citation}")
     return f'<p id="term-{section.start}" tabindex="-1">{where}</p>'
 
 
 def _form(view: View, short: str, long: str, passage: Passage) -> str:
     section = view.index.provisions.section(passage.document_id, passage.section)
     name = section.citation if section.parent >= 0 else ""
-    where = Place(view.document.id, name, stretch_name(passage.start, passage.text), view.as_of)
-    return f"<li><b>{escape(short)}</b> {escape(long)} ({place_link(where, escape(section.citation))})</li>"
+    where = Location(view.document.id, name, span_name(passage.start, passage.text), view.as_of)
+    return f"<li><b>{escape(short)}</b> {escape(long)} ({location_link(where, escape(section.citation))})</li>"
 
 
 def _short_forms(view: View) -> Iterator[tuple[str, str, Passage]]:
-    """Short forms that stand in the shown text, and where this document first says what they stand for."""
-    words = set(re.findall(r"[A-Za-z][A-Za-z&./-]*[A-Za-z]", view.text(view.stretch.start, view.stretch.end)))
+    """Abbreviations that stand in the shown text, and where this document first says what they stand for."""
+    words = set(re.findall(r"[A-Za-z][A-Za-z&./-]*[A-Za-z]", view.text(view.window.start, view.window.end)))
     forms = [form for form in view.index.glossary.own if form.short in words and view.document.id in form.documents]
     for form in sorted(forms, key=lambda form: form.short)[:_MOST_FORMS]:
         passage = view.index.stated(form, view.document.id)
@@ -144,7 +144,7 @@ def _reach(contents: Contents, section: StoredSection) -> tuple[int, int]:
 
 
 def _written(term: str) -> Iterator[str]:
-    """A term without its short form, and the short form: ``Law Enforcement Agency (LEA)`` gives both."""
+    """A term without its abbreviation, and the abbreviation: ``Law Enforcement Agency (LEA)`` gives both."""
     yield _SHORT.sub(" ", term).strip() or term
     for short in re.findall(r"\(([^()]+)\)", term):
         if len(short.split()) == 1:

@@ -9,18 +9,18 @@ from index.documents.authority import authority_of
 from index.search import HybridIndex
 from pinpoint.records import StoredDocument
 from pinpoint.text import escape, facts, plural
-from ui.state.navigation import Place, place_link
+from ui.state.navigation import Location, location_link
 
 
 def matching(documents: Sequence[StoredDocument], words: str) -> list[StoredDocument]:
     """The documents whose title, publisher, collection or citation holds every one of some words."""
-    wanted = words.casefold().split()
+    query_terms = words.casefold().split()
     named = ((one, f"{one.title} {one.publisher} {one.collection} {one.cited_as}".casefold()) for one in documents)
-    return [one for one, name in named if all(word in name for word in wanted)]
+    return [one for one, name in named if all(word in name for word in query_terms)]
 
 
 def documents_listed(index: HybridIndex, documents: Sequence[StoredDocument], as_of: date) -> str:
-    """Documents as HTML: a heading for each rung of the authority ladder, one below it for each collection."""
+    """Documents as HTML: a heading for each level of the authority levels, one below it for each collection."""
     counts = index.provisions.counts()
     ordered = sorted(
         documents,
@@ -32,9 +32,9 @@ def documents_listed(index: HybridIndex, documents: Sequence[StoredDocument], as
         ),
     )
     parts = []
-    for label, rung in groupby(ordered, key=lambda one: authority_of(one.kind).label):
+    for label, level in groupby(ordered, key=lambda one: authority_of(one.kind).label):
         parts.append(f"<h2>{escape(label)}</h2>")
-        for collection, group in groupby(rung, key=lambda one: one.collection):
+        for collection, group in groupby(level, key=lambda one: one.collection):
             lines = "".join(_document(one, counts.get(one.id, 0), as_of) for one in group)
             title = f'<h3 class="pp-small">{escape(collection or "Other")}</h3>'
             parts.append(f'{title}<ul class="pp-documents">{lines}</ul>')
@@ -61,5 +61,5 @@ def document_status(document: StoredDocument, as_of: date) -> str:
 
 
 def _document(document: StoredDocument, sections: int, as_of: date) -> str:
-    link = place_link(Place(document.id, as_of=as_of), escape(document.title))
+    link = location_link(Location(document.id, as_of=as_of), escape(document.title))
     return f"<li>{link} {document_status(document, as_of)}{document_facts(document, sections)}</li>"

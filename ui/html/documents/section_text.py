@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from index.documents.references import Footnote
-from index.documents.span_names import stretch_name
+from index.documents.span_names import span_name
 from pinpoint.records import StoredSection
 from pinpoint.text import escape
 from ui.html.actions import collect_button, copy_button
-from ui.html.annotate import Point, Wrap, without_overlaps, woven
-from ui.html.documents.defined_terms import Defined, term_wraps
-from ui.html.documents.text_links import citation_wraps, footnote_wraps, marker_of, page_points
+from ui.html.annotate import Annotation, Insertion, annotate, without_overlaps
+from ui.html.documents.defined_terms import Defined, term_annotations
+from ui.html.documents.text_links import citation_annotations, footnote_annotations, marker_of, page_points
 from ui.html.documents.view import View
-from ui.state.navigation import Place, place_link
+from ui.state.navigation import Location, location_link
 
 _DEEPEST, _LOWEST_HEADING = 6, 6
 _ROWS = ("table_header", "table_row")
@@ -45,49 +45,53 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class _Threads:
-    """What is woven into the text of the whole stretch."""
+class _Annotations:
+    """What is annotated into the text of the whole span."""
 
-    citations: tuple[Wrap, ...]
-    pages: tuple[Point, ...]
+    citations: tuple[Annotation, ...]
+    pages: tuple[Insertion, ...]
     terms: tuple[Defined, ...]
     marks: tuple[tuple[int, int], ...]
-    notes: dict[int, tuple[list[Wrap], list[Footnote]]]
+    notes: dict[int, tuple[list[Annotation], list[Footnote]]]
 
 
 def section_text(view: View, terms: Sequence[Defined] = ()) -> str:
-    """The shown stretch as HTML.
+    """The shown span as HTML.
 
     Args:
         view: What is shown.
         terms: Defined terms that are linked to the list of definitions.
     """
     parts = parts_of(view)
-    start, end = view.stretch.start, view.stretch.end
-    notes = {part.start: footnote_wraps(view, part.start, part.end) for part in parts if part.kind != "footnote"}
-    threads = _Threads(
-        tuple(citation_wraps(view, start, end)),
+    start, end = view.window.start, view.window.end
+    notes = {part.start: footnote_annotations(view, part.start, part.end) for part in parts if part.kind != "footnote"}
+    notes_and_links = _Annotations(
+        tuple(citation_annotations(view, start, end)),
         tuple(page_points(view, start, end)),
         tuple(terms),
         (view.passage,) if view.passage else (),
         notes,
     )
     fresh = _first_references(notes)
-    in_place = {note.start for found in fresh.values() for note in found}
+    in_position = {note.start for found in fresh.values() for note in found}
     html: list[str] = []
     for kind, group in groupby(parts, key=_grouped):
         run = list(group)
         below = {part.start: "".join(footnote(view, note) for note in fresh.get(part.start, ())) for part in run}
         if kind == "table":
-            html += [*_tables(view, run, threads), *below.values()]
+            html += [*_tables(view, run, notes_and_links), *below.values()]
         elif kind == "list":
-            html += ['<ul class="pp-list">', *(_item(view, part, threads, below[part.start]) for part in run), "</ul>"]
+            html += [
+                '<ul class="pp-list">',
+                *(_item(view, part, notes_and_links, below[part.start]) for part in run),
+                "</ul>",
+            ]
         else:
-            html += [_single(view, part, threads, in_place) + below[part.start] for part in run]
+            html += [_single(view, part, notes_and_links, in_position) + below[part.start] for part in run]
     return _marked_once("".join(html))
 
 
-def _first_references(notes: dict[int, tuple[list[Wrap], list[Footnote]]]) -> dict[int, list[StoredSection]]:
+def _first_references(notes: dict[int, tuple[list[Annotation], list[Footnote]]]) -> dict[int, list[StoredSection]]:
     """The footnotes that stand below each part: those that no part before it refers to."""
     seen: set[int] = set()
     first: dict[int, list[StoredSection]] = {}
@@ -98,8 +102,8 @@ def _first_references(notes: dict[int, tuple[list[Wrap], list[Footnote]]]) -> di
 
 
 def parts_of(view: View) -> list[Part]:
-    """The blocks of the shown stretch, cut to it, without the heading that stands above the text already."""
-    start, end, top = view.stretch.start, view.stretch.end, view.stretch.top
+    """The blocks of the shown span, cut to it, without the heading that stands above the text already."""
+    start, end, top = view.window.start, view.window.end, view.window.top
     found = []
     for kind, block_start, block_end, nesting, marker in view.index.provisions.blocks(view.document.id):
         begin, last = max(block_start, start), min(block_end, end)
@@ -116,7 +120,7 @@ def parts_of(view: View) -> list[Part]:
 
 def indent_of(view: View, part: Part) -> int:
     """How far a part is set in: by its paragraph below the shown section, and as a list item by its nesting."""
-    top = view.stretch.top
+    top = view.window.top
     inner = [
         above for above in view.contents.line(part.outer) if above.kind == "provision" and above.number > top.number
     ]
@@ -129,10 +133,10 @@ def tools(view: View, part: Part) -> str:
     """The buttons of a part: copy its citation or its address, collect it."""
     name = part.section.citation
     start = max(part.section.start, part.start) if part.own else part.start
-    place = view.place(part.section) if part.own else _stretch_place(view, part)
+    location = view.location(part.section) if part.own else _span_location(view, part)
     buttons = (
         copy_button("Copy citation", view.cited(part.section, start), label=f"Copy citation of {name}")
-        + copy_button("Copy link", view.whole_address(place), label=f"Copy link to {name}")
+        + copy_button("Copy link", view.whole_address(location), label=f"Copy link to {name}")
         + collect_button(view.document.id, start, view.text(start, part.end), label=f"Collect from {name}")
     )
     style = "pp-cite" if part.own else "pp-cite pp-repeated"
@@ -159,12 +163,12 @@ def _owner(view: View, kind: str, start: int, end: int) -> tuple[StoredSection, 
     return around, around, False
 
 
-def _single(view: View, part: Part, threads: _Threads, in_place: set[int]) -> str:
+def _single(view: View, part: Part, notes_and_links: _Annotations, in_position: set[int]) -> str:
     if part.kind == "footnote":
-        return "" if part.section.start in in_place else _lone_note(view, part, threads)
-    inner = _inner(view, part, threads)
+        return "" if part.section.start in in_position else _lone_note(view, part, notes_and_links)
+    inner = _inner(view, part, notes_and_links)
     if part.kind == "heading":
-        depth = view.contents.depth(part.section) - view.contents.depth(view.stretch.top)
+        depth = view.contents.depth(part.section) - view.contents.depth(view.window.top)
         level = min(2 + max(depth, 1), _LOWEST_HEADING)
         return (
             f'<div class="pp-para pp-head"{_id(view, part)}><h{level}>{inner}</h{level}>'
@@ -176,26 +180,32 @@ def _single(view: View, part: Part, threads: _Threads, in_place: set[int]) -> st
     )
 
 
-def _item(view: View, part: Part, threads: _Threads, notes: str) -> str:
+def _item(view: View, part: Part, notes_and_links: _Annotations, notes: str) -> str:
     return (
         f'<li class="pp-in-{indent_of(view, part)}"><div class="pp-para"{_id(view, part)}>'
-        f"<p>{_inner(view, part, threads)}</p>{tools(view, part)}</div>{notes}</li>"
+        f"<p>{_inner(view, part, notes_and_links)}</p>{tools(view, part)}</div>{notes}</li>"
     )
 
 
-def _inner(view: View, part: Part, threads: _Threads) -> str:
+def _inner(view: View, part: Part, notes_and_links: _Annotations) -> str:
     text = view.text(part.start, part.end)
-    terms = term_wraps(threads.terms, text, part.start, part.section) if part.kind != "heading" else []
-    return _woven(text, part.start, [*threads.notes[part.start][0], *threads.citations, *terms], threads)
+    terms = term_annotations(notes_and_links.terms, text, part.start, part.section) if part.kind != "heading" else []
+    return _annotated(
+        text, part.start, [*notes_and_links.notes[part.start][0], *notes_and_links.citations, *terms], notes_and_links
+    )
 
 
-def _woven(text: str, start: int, wraps: Sequence[Wrap], threads: _Threads) -> str:
+def _annotated(text: str, start: int, annotations: Sequence[Annotation], notes_and_links: _Annotations) -> str:
     end = start + len(text)
-    inside = without_overlaps(wrap for wrap in wraps if start <= wrap.start and wrap.end <= end)
-    return woven(text, start, inside, [p for p in threads.pages if start <= p.at < end], threads.marks)
+    inside = without_overlaps(
+        annotation for annotation in annotations if start <= annotation.start and annotation.end <= end
+    )
+    return annotate(
+        text, start, inside, [p for p in notes_and_links.pages if start <= p.at < end], notes_and_links.marks
+    )
 
 
-def _tables(view: View, rows: Sequence[Part], threads: _Threads) -> Iterator[str]:
+def _tables(view: View, rows: Sequence[Part], notes_and_links: _Annotations) -> Iterator[str]:
     """The tables in a run of rows; a header behind other rows begins another table."""
     tables: list[list[Part]] = []
     for row in rows:
@@ -203,8 +213,8 @@ def _tables(view: View, rows: Sequence[Part], threads: _Threads) -> Iterator[str
         tables[-1].append(row) if tables and not begins else tables.append([row])
     for table in tables:
         wide = max(view.text(row.start, row.end).count(" | ") for row in table) + 1
-        head = "".join(_row(view, row, wide, threads) for row in table if row.kind == "table_header")
-        body = "".join(_row(view, row, wide, threads) for row in table if row.kind == "table_row")
+        head = "".join(_row(view, row, wide, notes_and_links) for row in table if row.kind == "table_header")
+        body = "".join(_row(view, row, wide, notes_and_links) for row in table if row.kind == "table_row")
         name = escape(f"Table in {table[0].section.citation}")
         whole = Part("table_row", table[0].start, table[-1].end, 0, "", table[0].section, table[0].section, own=False)
         yield (
@@ -214,16 +224,18 @@ def _tables(view: View, rows: Sequence[Part], threads: _Threads) -> Iterator[str
         )
 
 
-def _row(view: View, row: Part, wide: int, threads: _Threads) -> str:
-    cells, place = [], row.start
+def _row(view: View, row: Part, wide: int, notes_and_links: _Annotations) -> str:
+    cells, location = [], row.start
     texts = view.text(row.start, row.end).split(" | ")
     for number, text in enumerate(texts):
         spread = f' colspan="{wide - number}"' if number == len(texts) - 1 and wide > len(texts) else ""
-        inner = _woven(text, place, [*threads.notes[row.start][0], *threads.citations], threads)
+        inner = _annotated(
+            text, location, [*notes_and_links.notes[row.start][0], *notes_and_links.citations], notes_and_links
+        )
         tag = "th" if row.kind == "table_header" else "td"
         scope = ' scope="col"' if tag == "th" else ""
         cells.append(f"<{tag}{scope}{spread}>{inner}</{tag}>")
-        place += len(text) + len(" | ")
+        location += len(text) + len(" | ")
     return f"<tr>{''.join(cells)}</tr>"
 
 
@@ -231,13 +243,13 @@ def footnote(view: View, note: StoredSection) -> str:
     """A footnote below the part that refers to it, a long one to unfold."""
     text = view.text(note.start, note.end).rstrip()
     marker = escape(marker_of(note))
-    wraps = without_overlaps(citation_wraps(view, note.start, note.end))
+    annotations = without_overlaps(citation_annotations(view, note.start, note.end))
     inner = (
-        f"{woven(text, note.start, wraps, (), (view.passage,) if view.passage else ())} "
+        f"{annotate(text, note.start, annotations, (), (view.passage,) if view.passage else ())} "
         f'<span class="pp-tools pp-inline">{_note_tools(view, note, text)}</span>'
     )
     anchor = f'id="note-{note.start}" tabindex="-1"'
-    if len(text) <= _LONG_NOTE or _holds(view, note.start, note.end):
+    if len(text) <= _LONG_NOTE or _covers(view, note.start, note.end):
         return (
             f'<div class="pp-footnote" role="note" aria-label="Footnote {marker}" {anchor}><sup>{marker}</sup> '
             f"{inner}</div>"
@@ -256,16 +268,16 @@ def _note_tools(view: View, note: StoredSection, text: str) -> str:
     )
 
 
-def _lone_note(view: View, part: Part, threads: _Threads) -> str:
+def _lone_note(view: View, part: Part, notes_and_links: _Annotations) -> str:
     """A footnote that is not referred to in the shown text, with the way to the sentence that it belongs to."""
     note = view.index.references.footnote(part.section)
-    inner = _woven(view.text(part.start, part.end), part.start, threads.citations, threads)
+    inner = _annotated(view.text(part.start, part.end), part.start, notes_and_links.citations, notes_and_links)
     back = ""
     if note is not None and note.sentence is not None:
         home = view.contents.finest(*note.sentence)
-        passage = stretch_name(note.sentence[0], view.text(*note.sentence))
-        where = Place(view.document.id, home.citation, passage, view.as_of)
-        back = f" {place_link(where, 'Its sentence', label=f'The sentence that {part.section.citation} belongs to')}"
+        passage = span_name(note.sentence[0], view.text(*note.sentence))
+        where = Location(view.document.id, home.citation, passage, view.as_of)
+        back = f" {location_link(where, 'Its sentence', label=f'The sentence that {part.section.citation} belongs to')}"
     return (
         f'<div class="pp-para pp-footnote{_chosen(view, part)}"{_id(view, part)}><p>'
         f"<sup>{escape(part.marker)}</sup> {inner}{back}</p>{tools(view, part)}</div>"
@@ -276,25 +288,25 @@ def _heading_tools(view: View, part: Part) -> str:
     return tools(view, part) if part.own else ""
 
 
-def _stretch_place(view: View, part: Part) -> Place:
+def _span_location(view: View, part: Part) -> Location:
     name = part.section.citation if part.section.parent >= 0 else ""
-    return Place(view.document.id, name, stretch_name(part.start, view.text(part.start, part.end)), view.as_of)
+    return Location(view.document.id, name, span_name(part.start, view.text(part.start, part.end)), view.as_of)
 
 
-def _holds(view: View, start: int, end: int) -> bool:
+def _covers(view: View, start: int, end: int) -> bool:
     return bool(view.passage and view.passage[0] < end and start < view.passage[1])
 
 
 def _chosen(view: View, part: Part) -> str:
-    chosen = view.stretch.chosen
+    chosen = view.window.chosen
     inside = chosen.start <= part.start < chosen.end or (part.own and chosen.number == part.section.number)
-    return " pp-chosen" if inside and chosen.number != view.stretch.top.number else ""
+    return " pp-chosen" if inside and chosen.number != view.window.top.number else ""
 
 
 def _id(view: View, part: Part) -> str:
     """The anchor of a part; the first one of the chosen section is where the page opens."""
-    chosen = view.stretch.chosen
-    if chosen.number != view.stretch.top.number and part.start <= chosen.start < part.end:
+    chosen = view.window.chosen
+    if chosen.number != view.window.top.number and part.start <= chosen.start < part.end:
         return ' id="chosen" tabindex="-1"'
     return f' id="p-{part.start}"'
 

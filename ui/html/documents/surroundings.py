@@ -9,12 +9,12 @@ from ui.html.answers.references import around
 from ui.html.badges import authority_badge, ocr_badge, status_badge
 from ui.html.documents.contents import full_name, spelled
 from ui.html.documents.view import View
-from ui.state.navigation import place_link
+from ui.state.navigation import location_link
 
 
 def heading(view: View) -> str:
     """The section that is shown, its status on the day, and the buttons for the whole of it."""
-    top, chosen = view.stretch.top, view.stretch.chosen
+    top, chosen = view.window.top, view.window.chosen
     whole = chosen if chosen.number != top.number else top
     citation = view.citation(whole)
     badges = (
@@ -31,18 +31,18 @@ def heading(view: View) -> str:
 
 def steps(view: View, *, end: bool = False) -> str:
     """Links to the sections before and behind, as HTML."""
-    top = view.stretch.top
-    if view.stretch.start == view.stretch.end:
+    top = view.window.top
+    if view.window.start == view.window.end:
         return ""
     before = view.contents.before(top)
-    after = view.stretch.parts[0] if view.stretch.parts else view.contents.after(top)
+    after = view.window.parts[0] if view.window.parts else view.contents.after(top)
     links = []
-    if view.stretch.before:
-        links.append(_step(view, view.stretch.before, "Previous", "the text before this"))
+    if view.window.before:
+        links.append(_step(view, view.window.before, "Previous", "the text before this"))
     elif before is not None and before.number:
         links.append(_section_step(view, before, "Previous"))
-    if view.stretch.after:
-        links.append(_step(view, view.stretch.after, "Next", "the text that follows"))
+    if view.window.after:
+        links.append(_step(view, view.window.after, "Next", "the text that follows"))
     elif after is not None:
         links.append(_section_step(view, after, "Next"))
     name = "Sections before and after, below the text" if end else "Sections before and after"
@@ -51,13 +51,13 @@ def steps(view: View, *, end: bool = False) -> str:
 
 def following(view: View) -> str:
     """What of a long section is not shown, as links; "" when all of it is."""
-    parts = view.stretch.parts
+    parts = view.window.parts
     if not parts:
         return ""
-    lines = "".join(f"<li>{place_link(view.place(part), full_name(part))}</li>" for part in parts)
+    lines = "".join(f"<li>{location_link(view.location(part), full_name(part))}</li>" for part in parts)
     title, said = (
         ("Parts of this document", "")
-        if view.stretch.end == view.stretch.start
+        if view.window.end == view.window.start
         else ("This section goes on", "It is too long to be shown at once. These parts follow.")
     )
     return (
@@ -68,7 +68,7 @@ def following(view: View) -> str:
 
 def aside(view: View) -> str:
     """What the chosen section cites and what cites it."""
-    section = view.stretch.chosen
+    section = view.window.chosen
     shown = around(view.index, section, view.as_of) if section.parent >= 0 else ""
     title = '<h2 id="references">References</h2>'
     return f'<section aria-labelledby="references">{title}{shown}</section>' if shown else ""
@@ -78,7 +78,7 @@ def _tools(view: View, section: StoredSection) -> str:
     name = section.citation
     text = view.text(section.start, section.end).rstrip()
     copy = copy_button("Copy citation", view.cited(section), label=f"Copy citation of {name}") + copy_button(
-        "Copy link", view.whole_address(view.place(section)), label=f"Copy link to {name}"
+        "Copy link", view.whole_address(view.location(section)), label=f"Copy link to {name}"
     )
     collect = (
         collect_button(
@@ -92,9 +92,9 @@ def _tools(view: View, section: StoredSection) -> str:
 
 def _section_step(view: View, section: StoredSection, word: str) -> str:
     inner = f'<span class="pp-fact">{word}</span> <span>{escape(spelled(section))}</span>'
-    return place_link(view.place(section), inner, style=f"pp-step pp-{word.lower()}")
+    return location_link(view.location(section), inner, style=f"pp-step pp-{word.lower()}")
 
 
 def _step(view: View, span: tuple[int, int], word: str, what: str) -> str:
     inner = f'<span class="pp-fact">{word}</span> <span>{what}</span>'
-    return place_link(view.stretch_place(*span), inner, style=f"pp-step pp-{word.lower()}")
+    return location_link(view.span_location(*span), inner, style=f"pp-step pp-{word.lower()}")

@@ -7,68 +7,70 @@ from operator import itemgetter
 from index.documents.references import Footnote, Reference
 from pinpoint.records import StoredSection
 from pinpoint.text import escape, pages
-from ui.html.annotate import Point, Wrap
+from ui.html.annotate import Annotation, Insertion
 from ui.html.answers.cited_section import cited_section
 from ui.html.documents.view import View
-from ui.state.navigation import place_link
+from ui.state.navigation import location_link
 
 _REFERENCE = re.compile(r"\[(\d{1,3}|\*|\u2020)\]")
 _SPLIT = "\x00"
 
 
-def citation_wraps(view: View, start: int, end: int) -> list[Wrap]:
-    """The citations of a stretch that lead to a section of the corpus, as links; the others stay plain text."""
-    wraps = []
+def citation_annotations(view: View, start: int, end: int) -> list[Annotation]:
+    """The citations of a span that lead to a section of the corpus, as links; the others stay plain text."""
+    annotations = []
     for reference in view.index.references.links(view.document.id, start, end):
         section = cited_section(reference, view.document.id, view.as_of)
         if section is not None:
-            before, _, after = place_link(view.place(section), _SPLIT).partition(_SPLIT)
+            before, _, after = location_link(view.location(section), _SPLIT).partition(_SPLIT)
             title = escape(_title(view, reference, section))
-            wraps.append(
-                Wrap(reference.link.start, reference.link.end, f'{before}<span title="{title}">', f"</span>{after}")
+            annotations.append(
+                Annotation(
+                    reference.link.start, reference.link.end, f'{before}<span title="{title}">', f"</span>{after}"
+                )
             )
-    return wraps
+    return annotations
 
 
-def footnote_wraps(view: View, start: int, end: int) -> tuple[list[Wrap], list[Footnote]]:
-    """The references of a stretch to footnotes, as links to where these stand on the page, and the footnotes."""
+def footnote_annotations(view: View, start: int, end: int) -> tuple[list[Annotation], list[Footnote]]:
+    """The references of a span to footnotes, as links to where these stand on the page, and the footnotes."""
     text = view.text(start, end)
     matches = list(_REFERENCE.finditer(text))
     notes = view.index.references.footnotes(view.document.id, start, end) if matches else ()
     by_marker = {marker_of(note.section): note for note in notes}
-    wraps = []
+    annotations = []
     for match in matches:
         note = by_marker.get(match.group(1))
         if note is not None:
-            place = start + match.start()
+            location = start + match.start()
             before = (
-                f'<a class="pp-ref" id="ref-{place}" href="#note-{note.section.start}" '
+                f'<a class="pp-ref" id="ref-{location}" href="#note-{note.section.start}" '
                 f'aria-label="Footnote {escape(match.group(1))}">'
             )
-            wraps.append(Wrap(place, start + match.end(), before, "</a>"))
-    return wraps, list({note.section.number: note for note in notes}.values())
+            annotations.append(Annotation(location, start + match.end(), before, "</a>"))
+    return annotations, list({note.section.number: note for note in notes}.values())
 
 
-def page_points(view: View, start: int, end: int) -> list[Point]:
-    """Where a new page begins in a stretch, with the page as it is printed."""
+def page_points(view: View, start: int, end: int) -> list[Insertion]:
+    """Where a new page begins in a span, with the page as it is printed."""
     runs, labels = view.document.page_runs, view.document.page_labels
     first = max(bisect_right(runs, start, key=itemgetter(0)) - 1, 0)
-    points = []
+    insertions = []
     for begin, _, page in runs[first:]:
         if begin >= end:
             break
         if begin >= start:
             label = labels[page - 1]
             whole = escape(pages(page, label))
-            points.append(
-                Point(
+            insertions.append(
+                Insertion(
                     begin,
                     f'<span class="pp-newpage" title="{whole}"><span aria-hidden="true">'
                     f'p. {escape(label or str(page))}</span><span class="pp-unseen"> '
                     f"{whole} begins. </span></span>",
                 )
             )
-    return points
+    return insertions
 
 
 def marker_of(note: StoredSection) -> str:

@@ -7,8 +7,8 @@ from index.documents.comparison import Comparison, compare
 from index.search import HybridIndex, in_force
 from pinpoint.records import Filters, StoredSection
 from pinpoint.text import day, escape
-from ui.html.documents.view import View, place_of
-from ui.state.navigation import place_link
+from ui.html.documents.view import View, location_of
+from ui.state.navigation import location_link
 
 _MOST_ELSEWHERE = 8
 
@@ -21,7 +21,7 @@ def standing(view: View, section: StoredSection) -> str:
 
 def comparison_of(index: HybridIndex, section: StoredSection) -> Comparison | None:
     """Both versions of a section that moved; None for every other."""
-    named = cited_place(section)
+    named = cited_location(section)
     return compare(index.provisions, named) if named else None
 
 
@@ -30,7 +30,7 @@ def has_versions(index: HybridIndex, section: StoredSection) -> bool:
     return _pair(index, section) is not None
 
 
-def cited_place(section: StoredSection) -> LegalCitation | None:
+def cited_location(section: StoredSection) -> LegalCitation | None:
     """The cited form of a section as a citation; None where it is only a title or a heading."""
     named = parse_citations(section.citation)
     whole = len(named) == 1 and named[0].start == 0 and named[0].end == len(section.citation)
@@ -38,7 +38,7 @@ def cited_place(section: StoredSection) -> LegalCitation | None:
 
 
 def _pair(index: HybridIndex, section: StoredSection) -> tuple[StoredSection, StoredSection, date] | None:
-    named = cited_place(section)
+    named = cited_location(section)
     for entry in index.provisions.crosswalk if named else ():
         pair = index.provisions.moved_pair(entry, named) if named else None
         if pair:
@@ -54,7 +54,7 @@ def _moved(view: View, section: StoredSection) -> list[str]:
     links = []
     for named in parse_citations(provisions.moved_to(section)):
         now = provisions.named((named,), Filters(max(view.as_of, section.effective_to)))
-        links += [place_link(place_of(view.index, found, view.as_of), escape(found.citation)) for found in now]
+        links += [location_link(location_of(view.index, found, view.as_of), escape(found.citation)) for found in now]
     ended = view.as_of >= section.effective_to
     if links:
         verb = "was replaced" if ended else "is replaced"
@@ -74,19 +74,19 @@ def _before(view: View, section: StoredSection) -> list[str]:
         lines.append(f"This text is in force from {day(begin)}; it was not yet on {day(view.as_of)}.")
     pair = _pair(view.index, section)
     if pair and pair[0].document_id != section.document_id and section.effective_to is None:
-        link = place_link(place_of(view.index, pair[0], view.as_of), escape(pair[0].citation))
+        link = location_link(location_of(view.index, pair[0], view.as_of), escape(pair[0].citation))
         lines.append(f"Until {day(pair[2])} the matter stood in {link}.")
     return lines
 
 
 def _elsewhere(view: View, section: StoredSection) -> list[str]:
     """The same provision in other documents, such as another edition."""
-    named = cited_place(section)
+    named = cited_location(section)
     found = view.index.provisions.exactly(named, Filters(view.as_of, any_date=True)) if named else []
     others = [other for other in found if other.document_id != section.document_id and other.parent >= 0]
     links = []
     for other in others[:_MOST_ELSEWHERE]:
         title = view.index.documents[other.document_id].title
         state = "" if in_force(other, view.as_of) else f" (not in force on {day(view.as_of)})"
-        links.append(f"{place_link(place_of(view.index, other, view.as_of), escape(title))}{state}")
+        links.append(f"{location_link(location_of(view.index, other, view.as_of), escape(title))}{state}")
     return [f"The same provision is also in {'; '.join(links)}."] if links else []

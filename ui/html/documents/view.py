@@ -1,4 +1,4 @@
-"""What is on the Browse page: a stretch of a document on a day, and the addresses and citations of its parts."""
+"""What is on the Browse page: a span of a document on a day, and the addresses and citations of its parts."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,17 +6,17 @@ from datetime import date
 from answer.records import Citation
 from collection.citation_text import legal_form
 from index.documents.section_tree import Contents
-from index.documents.span_names import stretch_name
+from index.documents.span_names import span_name
 from index.documents.store import page_at
 from index.search import HybridIndex, in_force, ocr_confidence
 from pinpoint.records import StoredDocument, StoredSection
-from ui.html.documents.window import Stretch
-from ui.state.navigation import Place, address
+from ui.html.documents.window import Window
+from ui.state.navigation import Location, address
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A stretch of a document as it is read on a day.
+    """A span of a document as it is read on a day.
 
     Attributes:
         passage: Span that is marked in the text, None for none.
@@ -26,28 +26,28 @@ class View:
     index: HybridIndex
     document: StoredDocument
     contents: Contents
-    stretch: Stretch
+    window: Window
     as_of: date
     passage: tuple[int, int] | None = None
     site: str = ""
 
     def text(self, start: int, end: int) -> str:
-        """A stretch of the document."""
+        """A span of the document."""
         return self.index.provisions.text(self.document.id, start, end)
 
-    def place(self, section: StoredSection) -> Place:
+    def location(self, section: StoredSection) -> Location:
         """The address of a section of any document on the same day."""
-        return place_of(self.index, section, self.as_of)
+        return location_of(self.index, section, self.as_of)
 
-    def stretch_place(self, start: int, end: int) -> Place:
-        """The address of a stretch of this document."""
+    def span_location(self, start: int, end: int) -> Location:
+        """The address of a span of this document."""
         section = self.contents.finest(start, end)
         name = section.citation if section.parent >= 0 else ""
-        return Place(self.document.id, name, stretch_name(start, self.text(start, end)), self.as_of)
+        return Location(self.document.id, name, span_name(start, self.text(start, end)), self.as_of)
 
-    def whole_address(self, place: Place) -> str:
+    def whole_address(self, location: Location) -> str:
         """An address that can be given to somebody else."""
-        return self.site + address(place)
+        return self.site + address(location)
 
     def citation(self, section: StoredSection, position: int | None = None) -> Citation:
         """The citation of a section, or of what stands at a position in it."""
@@ -78,10 +78,10 @@ class View:
         return legal_form(self.citation(section, position))
 
 
-def place_of(index: HybridIndex, section: StoredSection, as_of: date) -> Place:
+def location_of(index: HybridIndex, section: StoredSection, as_of: date) -> Location:
     """The address of a section; one that shares its name with an earlier one is told apart by its span."""
     if section.parent < 0:
-        return Place(section.document_id, as_of=as_of)
+        return Location(section.document_id, as_of=as_of)
     first = index.provisions.contents(section.document_id).first_of_name(section)
     text = "" if first else index.provisions.text(section.document_id, section.start, section.end)
-    return Place(section.document_id, section.citation, stretch_name(section.start, text) if text else "", as_of)
+    return Location(section.document_id, section.citation, span_name(section.start, text) if text else "", as_of)

@@ -1,4 +1,4 @@
-"""Which stretch of a document is shown around a chosen section: never more than a reader can take in."""
+"""Which span of a document is shown around a chosen section: never more than a reader can take in."""
 
 from dataclasses import dataclass
 
@@ -8,14 +8,14 @@ from pinpoint.records import StoredSection
 LONGEST = 18_000
 """Characters shown at once, about 3,000 words; the last block may go beyond it."""
 _LATE = 0.5
-"""Share of the stretch behind which it may be cut at the end of a whole part."""
+"""Share of the span behind which it may be cut at the end of a whole part."""
 _MOST_PARTS = 200
 _HEADING_ONLY = 200
 Blocks = tuple[tuple[str, int, int, int, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class Window:
     """What is shown of a document; positions count in the document's text.
 
     Attributes:
@@ -24,8 +24,8 @@ class Stretch:
         start: Half-open span of the text shown.
         end: See ``start``.
         parts: Sections of ``top`` that follow and are not shown, the uppermost of each.
-        before: Stretch of its own text before what is shown, None as a rule.
-        after: Stretch of its own text behind what is shown, None as a rule.
+        before: Span of its own text before what is shown, None as a rule.
+        after: Span of its own text behind what is shown, None as a rule.
     """
 
     chosen: StoredSection
@@ -37,24 +37,24 @@ class Stretch:
     after: tuple[int, int] | None = None
 
 
-def stretch_of(contents: Contents, blocks: Blocks, chosen: StoredSection, passage: tuple[int, int] | None) -> Stretch:
-    """The stretch to show for a section, so that it holds the passage that was asked for."""
-    found = _stretch(contents, blocks, chosen, passage)
+def window_of(contents: Contents, blocks: Blocks, chosen: StoredSection, passage: tuple[int, int] | None) -> Window:
+    """The span to show for a section, so that it holds the passage that was asked for."""
+    found = _window(contents, blocks, chosen, passage)
     if passage and not found.start <= passage[0] < found.end:
-        return _stretch(contents, blocks, contents.finest(*passage), passage)
+        return _window(contents, blocks, contents.finest(*passage), passage)
     return found
 
 
-def _stretch(contents: Contents, blocks: Blocks, chosen: StoredSection, passage: tuple[int, int] | None) -> Stretch:
+def _window(contents: Contents, blocks: Blocks, chosen: StoredSection, passage: tuple[int, int] | None) -> Window:
     top = _top(contents, chosen)
     if top.end - top.start <= LONGEST:
-        return Stretch(chosen, top, top.start, top.end)
+        return Window(chosen, top, top.start, top.end)
     if top.parent < 0 and top.own_end == top.start:
-        return Stretch(chosen, top, top.start, top.start, _parts_of_document(contents))
+        return Window(chosen, top, top.start, top.start, _parts_of_document(contents))
     if top.own_end - top.start > LONGEST:
         return _own_text(contents, blocks, chosen, top, passage)
     end = _edge(contents, top)
-    return Stretch(chosen, top, top.start, end, _following(contents, top, end))
+    return Window(chosen, top, top.start, end, _following(contents, top, end))
 
 
 def _top(contents: Contents, chosen: StoredSection) -> StoredSection:
@@ -98,7 +98,7 @@ def _following(contents: Contents, top: StoredSection, cut: int) -> tuple[Stored
 
 def _own_text(
     contents: Contents, blocks: Blocks, chosen: StoredSection, top: StoredSection, passage: tuple[int, int] | None
-) -> Stretch:
+) -> Window:
     """One window of a section whose own text, without any part, is too long to be shown at once."""
     windows: list[tuple[int, int]] = []
     start = last = top.start
@@ -110,8 +110,10 @@ def _own_text(
             start = begin
         last = min(end, top.own_end)
     windows.append((start, top.own_end))
-    wanted = passage[0] if passage else top.start
-    place = next((n for n, (a, b) in enumerate(windows) if a <= wanted < b), 0)
-    before = windows[place - 1] if place else None
-    after = windows[place + 1] if place + 1 < len(windows) else None
-    return Stretch(chosen, top, *windows[place], () if after else _following(contents, top, top.own_end), before, after)
+    query_terms = passage[0] if passage else top.start
+    location = next((n for n, (a, b) in enumerate(windows) if a <= query_terms < b), 0)
+    before = windows[location - 1] if location else None
+    after = windows[location + 1] if location + 1 < len(windows) else None
+    return Window(
+        chosen, top, *windows[location], () if after else _following(contents, top, top.own_end), before, after
+    )

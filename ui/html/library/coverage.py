@@ -87,7 +87,7 @@ def _ends(found: Sequence[Span], today: date) -> tuple[date, date]:
     return date(min(days).year, 1, 1), date(last + 1, 1, 1)
 
 
-def _place(value: date, first: date, last: date) -> float:
+def _location(value: date, first: date, last: date) -> float:
     return min((value - first).days / (last - first).days, 1.0)
 
 
@@ -95,15 +95,15 @@ def _lines(first: date, last: date, today: date) -> str:
     """A line for each year that fits, and one for today."""
     step = max(1, -(-(last.year - first.year) // _TICKS))
     years = "".join(
-        f'<span class="pp-year" style="left:{_place(date(year, 1, 1), first, last):.2%}"><span>{year}</span></span>'
+        f'<span class="pp-year" style="left:{_location(date(year, 1, 1), first, last):.2%}"><span>{year}</span></span>'
         for year in range(first.year, last.year, step)
     )
-    return f'{years}<span class="pp-today" style="left:{_place(today, first, last):.2%}"><span>Today</span></span>'
+    return f'{years}<span class="pp-today" style="left:{_location(today, first, last):.2%}"><span>Today</span></span>'
 
 
 def _span(span: Span, first: date, last: date) -> str:
-    begin = _place(span.begin, first, last) if span.begin else 0.0
-    end = _place(span.end, first, last) if span.end else 1.0
+    begin = _location(span.begin, first, last) if span.begin else 0.0
+    end = _location(span.end, first, last) if span.end else 1.0
     style = "pp-first" if span.end is None else "pp-past"
     name = span.titles[0] if len(span.titles) == 1 else plural(len(span.titles), "document")
     facts = f"{span.authority}. {between(span.begin, span.end)}"

@@ -1,10 +1,10 @@
-"""The generation of the index in use, how it came about, and what older ones are kept, as HTML."""
+"""The generation of the index in use, how it came about, and what older ones are retained, as HTML."""
 
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from index.generations.read import Generation, kept_generations, sized
+from index.generations.read import Generation, sized, stored_generations
 from index.search import HybridIndex
 from ingest.report import count_statuses, records_from_json
 from pinpoint.text import day, escape, plural
@@ -16,9 +16,9 @@ _HEAD = ("Generation", "Made", "Documents", "Passages", "Size")
 def generation(index: HybridIndex, report: dict[str, Any]) -> str:
     """The facts of the generation in use; ``report`` is its intake report."""
     facts = index.facts
-    kept = kept_generations(index.folder.parent)
-    own = [one for one in kept if one.name == index.folder.name]
-    others = [one for one in kept if one.name != index.folder.name]
+    stored = stored_generations(index.folder.parent)
+    own = [one for one in stored if one.name == index.folder.name]
+    others = [one for one in stored if one.name != index.folder.name]
     counts = count_statuses(list(records_from_json(report).values()))
     rows = {
         "Generation": index.folder.name,

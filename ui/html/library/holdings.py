@@ -28,7 +28,7 @@ class Holding:
 
     @property
     def authority(self) -> str:
-        """Rung of the authority ladder, in words."""
+        """Rung of the authority levels, in words."""
         return authority_of(self.document.kind).label
 
 

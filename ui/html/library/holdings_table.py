@@ -5,7 +5,7 @@ from datetime import date
 
 from pinpoint.text import escape, link
 from ui.html.library.holdings import Holding, between, standing
-from ui.state.navigation import Place, place_link
+from ui.state.navigation import Location, location_link
 
 _NONE = "\u2013"
 _HEAD = ("Document", "Authority", "Collection", "Status", "Pages", "Sections", "Passages")
@@ -29,7 +29,7 @@ def _row(holding: Holding, today: date) -> str:
     dates = escape(between(document.effective_from, document.effective_to))
     small = " \u00b7 ".join(escape(part) for part in (document.publisher, document.file) if part)
     source = f'<br><span class="pp-fact">Source: {link(document.url)}</span>' if document.url else ""
-    title = place_link(Place(document.id), escape(document.title), style="pp-title")
+    title = location_link(Location(document.id), escape(document.title), style="pp-title")
     cells = {
         "Authority": escape(holding.authority),
         "Collection": escape(document.collection),

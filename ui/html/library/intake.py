@@ -11,9 +11,9 @@ from ui.html.library.notices import (
     Kind,
     Notice,
     RecognisedPage,
+    corrected,
     grouped,
     left_out,
-    mended,
     not_indexed,
 )
 from ui.html.library.notices import recognised as recognised_pages
@@ -44,7 +44,7 @@ def intake(records: Sequence[IntakeRecord], shown: Collection[str]) -> str:
     groups = [*([(NOT_INDEXED, failed)] if failed else []), *grouped(records)]
     body = "".join(_group(kind, notices, shown) for kind, notices in groups)
     quiet = "" if groups else "<p>The intake has nothing to warn of.</p>"
-    rest = f"{_recognised(recognised_pages(records), shown)}{_mended(records)}{_left_out(records)}"
+    rest = f"{_recognised(recognised_pages(records), shown)}{_corrected(records)}{_left_out(records)}"
     return f"<div>{quiet}{body}{rest}</div>"
 
 
@@ -120,8 +120,8 @@ def _recognised_row(page: RecognisedPage, shown: Collection[str]) -> tuple[str, 
     return escape(page.file), number, bar
 
 
-def _mended(records: Sequence[IntakeRecord]) -> str:
-    found = mended(records)
+def _corrected(records: Sequence[IntakeRecord]) -> str:
+    found = corrected(records)
     rows = ((escape(name[0].upper() + name[1:]), f"{times:,}", f"{files:,}") for name, times, files in found)
     return (
         unfolded_table("Mended while reading", ("What", "Times", "Files"), rows, numbers=("Times", "Files"))

@@ -125,7 +125,7 @@ def recognised(records: Sequence[IntakeRecord]) -> list[RecognisedPage]:
     return sorted(found, key=lambda page: (page.confidence, page.file, page.page))
 
 
-def mended(records: Sequence[IntakeRecord]) -> list[tuple[str, int, int]]:
+def corrected(records: Sequence[IntakeRecord]) -> list[tuple[str, int, int]]:
     """Mendings by name, most first: how often, and in how many files."""
     times: Counter[str] = Counter()
     files: Counter[str] = Counter()

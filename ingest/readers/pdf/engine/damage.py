@@ -1,4 +1,4 @@
-"""What pypdf raises on damaged files, and how it is kept quiet about odd ones."""
+"""What pypdf raises on damaged files, and how it is retained quiet about odd ones."""
 
 import logging
 import struct

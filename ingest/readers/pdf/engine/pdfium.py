@@ -48,8 +48,8 @@ def pages_by_pdfium(path: Path, positions: Sequence[int] | None = None) -> list[
             raise EncryptedDocument(message) from error
         return []
     try:
-        wanted = range(len(document)) if positions is None else positions
-        return [_read(document, position) for position in wanted]
+        target = range(len(document)) if positions is None else positions
+        return [_read(document, position) for position in target]
     except pypdfium2.PdfiumError:
         return []
     finally:
@@ -58,19 +58,19 @@ def pages_by_pdfium(path: Path, positions: Sequence[int] | None = None) -> list[
 
 def _read(document: pypdfium2.PdfDocument, position: int) -> PageRuns:
     page = document[position]
-    turn = page.get_rotation()
-    base, width, height = shown_matrix(page.get_cropbox(), turn)
-    runs = _runs(_glyphs(page.get_textpage(), base, math.radians(turn)))
+    rotation = page.get_rotation()
+    base, width, height = shown_matrix(page.get_cropbox(), rotation)
+    runs = _runs(_glyphs(page.get_textpage(), base, math.radians(rotation)))
     inside = tuple(run for run in runs if run.x1 > 0 and run.x0 < width and 0 < run.y < height)
     return PageRuns(inside, (), width, height, outside=len(runs) - len(inside))
 
 
-def _glyphs(text_page: pypdfium2.PdfTextPage, base: Matrix, turn: float) -> Iterator[_Glyph]:
+def _glyphs(text_page: pypdfium2.PdfTextPage, base: Matrix, rotation: float) -> Iterator[_Glyph]:
     """Yield upright characters in pdfium's order; blanks that it inferred too."""
     raw = text_page.raw
     matrix = pdfium.FS_MATRIX()
     for number in range(text_page.count_chars()):
-        angle = (pdfium.FPDFText_GetCharAngle(raw, number) + turn + math.pi) % math.tau - math.pi
+        angle = (pdfium.FPDFText_GetCharAngle(raw, number) + rotation + math.pi) % math.tau - math.pi
         if abs(angle) > _UPRIGHT:
             continue
         left, bottom, right, top = text_page.get_charbox(number, loose=True)

@@ -333,12 +333,12 @@ def _matrix(operands: Sequence[Any]) -> Matrix:
     return (a, b, c, d, e, f)
 
 
-def shown_matrix(box: tuple[float, float, float, float], turn: int) -> tuple[Matrix, float, float]:
+def shown_matrix(box: tuple[float, float, float, float], rotation: int) -> tuple[Matrix, float, float]:
     """Return how user space maps to the page as it is shown.
 
     Args:
         box: Left, bottom, right and top of the crop box in user space.
-        turn: The page's ``/Rotate``, clockwise degrees.
+        rotation: The page's ``/Rotate``, clockwise degrees.
 
     Returns:
         The matrix, and width and height of the page as shown, in points.
@@ -351,7 +351,7 @@ def shown_matrix(box: tuple[float, float, float, float], turn: int) -> tuple[Mat
         180: ((-1.0, 0.0, 0.0, -1.0, right, top), width, height),
         270: ((0.0, 1.0, -1.0, 0.0, top, -left), height, width),
     }
-    return shown.get(turn % 360, shown[0])
+    return shown.get(rotation % 360, shown[0])
 
 
 def read_runs(page: PageObject, reader: PdfReader, fonts: FontCache) -> PageRuns:

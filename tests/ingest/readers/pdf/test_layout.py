@@ -7,7 +7,7 @@ import pytest
 
 from ingest.readers.pdf.engine.runs import Rule, Run
 from ingest.readers.pdf.footnotes import mark_references
-from ingest.readers.pdf.header_footer import find_directive, find_margins
+from ingest.readers.pdf.header_footer import find_directive, find_headers_footers
 from ingest.readers.pdf.layout import cut_at_known, known_gutters, to_lines, to_regions
 from ingest.readers.pdf.segments import RAISED_CLOSE, RAISED_OPEN, Segment, to_segments
 from ingest.readers.pdf.tables import find_rows
@@ -178,17 +178,17 @@ def pages_with(head: str, foot: str, count: int = 6, first: int = 1):
 
 
 def removed_texts(pages: list[list[Segment]]):
-    margins = find_margins(pages)
-    return [{segment.text for segment in gone} for gone in margins.removed], margins.labels
+    headers_footers = find_headers_footers(pages)
+    return [{segment.text for segment in gone} for gone in headers_footers.removed], headers_footers.labels
 
 
-def test_running_heads_and_folios_are_removed_and_give_the_labels():
+def test_running_heads_and_page_numbers_are_removed_and_give_the_labels():
     removed, labels = removed_texts(pages_with("Sec. {}", "{}", first=480))
     assert removed[2] == {"Sec. 482", "482"}
     assert labels == tuple(str(n) for n in range(480, 486))
 
 
-def test_a_label_between_two_folios_is_filled_in():
+def test_a_label_between_two_page_numbers_is_filled_in():
     pages = pages_with("Immigration Law", "Page {}", first=10)
     pages[2] = pages[2][:-1]
     assert removed_texts(pages)[1][2] == "12"

@@ -77,8 +77,8 @@ def edits(one: str, other: str) -> int:
     row = list(range(len(other) + 1))
     for i, char in enumerate(one, 1):
         before, row[0] = row[0], i
-        for j, wanted in enumerate(other, 1):
-            before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (char != wanted))
+        for j, target in enumerate(other, 1):
+            before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (char != target))
     return row[-1]
 
 
@@ -88,7 +88,7 @@ def plain(text: str) -> str:
 
 @needs_ocr
 def test_characters_of_a_scanned_page_are_right(reading):
-    read = plain(" ".join(block.text for block in reading.blocks if block.pieces[0].page == 1))
+    read = plain(" ".join(block.text for block in reading.blocks if block.fragments[0].page == 1))
     rate = edits(read, plain(LAW)) / len(plain(LAW))
     print(f"character error rate {rate:.4f}")
     assert rate <= 0.03, read
@@ -96,12 +96,12 @@ def test_characters_of_a_scanned_page_are_right(reading):
 
 @needs_ocr
 def test_paragraphs_of_a_scanned_page_are_found(reading):
-    assert [b.text[:12] for b in reading.blocks if b.pieces[0].page == 1] == ["An applicant", "The total nu"]
+    assert [b.text[:12] for b in reading.blocks if b.fragments[0].page == 1] == ["An applicant", "The total nu"]
 
 
 @needs_ocr
 def test_columns_of_a_scanned_page_do_not_mix(reading):
-    text = plain(" ".join(block.text for block in reading.blocks if block.pieces[-1].page == 2))
+    text = plain(" ".join(block.text for block in reading.blocks if block.fragments[-1].page == 2))
     assert (text.count("Left column"), text.count("Right column")) == (5, 5)
     assert text.rindex("Left column") < text.index("Right column")
     assert edits(text, plain(LEFT + RIGHT)) / len(text) <= 0.03
