@@ -12,7 +12,7 @@ from ui.components.sign_in_page import admitted
 from ui.pages import ask, browse, collection, library, quiz, search
 from ui.server import hosting
 from ui.server.gate import Gate
-from ui.state import session as state
+from ui.state import resources, tabs
 from ui.state.navigation import BROWSE
 
 
@@ -31,8 +31,8 @@ def main() -> None:
     chosen = st.navigation(pages, position="hidden")
     if not admitted():
         return
-    with state.one_generation():
-        state.arrive(clicks.listen(known=state.has_tab()))
+    with resources.one_generation():
+        tabs.arrive(clicks.listen(known=tabs.has_tab()))
         frame.follow(pages)
         frame.collect(chosen.url_path)
         frame.masthead(pages)
@@ -42,7 +42,7 @@ def main() -> None:
         except PinpointError as error:
             frame.unavailable(error)
         frame.footer()
-        state.leave()
+        tabs.leave()
 
 
 if __name__ == "__main__":  # each run of the script

@@ -14,7 +14,7 @@ from index.documents.span_names import span_name
 from ingest.pipeline import IngestResult
 from pinpoint.text import escape
 from ui.components import clicks
-from ui.state import session as state
+from ui.state import session
 
 APP = Path(__file__).resolve().parents[2] / "app.py"
 HOSTILE = "<script>alert(1)</script> $x$ **bold** <img src=x onerror=alert(1)>"
@@ -225,7 +225,7 @@ def test_what_is_collected_here_is_retained_with_the_day_that_is_read(browse, mo
     ).group(1)
     monkeypatch.setattr(clicks, "taken", lambda action: value if action == "collect" else "")
     app.run()
-    (excerpt,) = app.session_state[state.COLLECTION].excerpts
+    (excerpt,) = app.session_state[session.COLLECTION].excerpts
     assert excerpt.section == "8 CFR 214.11(b)(2)" and excerpt.text.startswith("(2) The alien is physically present")
 
 

@@ -17,7 +17,7 @@ from index.documents.span_names import span_name
 from pinpoint.text import escape
 from ui.components import collection_steps
 from ui.pages import collection as collection_page
-from ui.state import session as state
+from ui.state import session
 
 APP = Path(__file__).resolve().parents[2] / "app.py"
 HOSTILE = "<script>alert(1)</script> $x$ **bold** [link](javascript:alert(1))"
@@ -46,7 +46,7 @@ def open_page(tiny_index_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Callable
     def run(name: str, collection: Collection | None = None) -> AppTest:
         app = AppTest.from_file(str(APP), default_timeout=60)
         if collection is not None:
-            app.session_state[state.COLLECTION] = collection
+            app.session_state[session.COLLECTION] = collection
         app.run()
         app._page_hash = next(key for key, page in app._registered_pages.items() if page["url_pathname"] == name)
         return app.run()
@@ -61,7 +61,7 @@ def shown(app: AppTest) -> str:
 
 
 def retained(app: AppTest) -> Collection:
-    return app.session_state[state.COLLECTION]
+    return app.session_state[session.COLLECTION]
 
 
 def press(app: AppTest, label: str) -> str:

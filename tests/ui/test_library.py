@@ -20,7 +20,7 @@ from ui.html.library import coverage, intake
 from ui.html.library.holdings import ORDERS, Holding, Share, between, holdings, shares, spans, standing
 from ui.html.library.notices import corrected, grouped, not_indexed, recognised
 from ui.pages import library as library_page
-from ui.state import session as state
+from ui.state import resources
 
 APP = Path(__file__).resolve().parents[2] / "app.py"
 HOSTILE = "<script>alert(1)</script>"
@@ -231,7 +231,7 @@ def test_generations_are_listed_newest_first(tmp_path):
 @pytest.fixture
 def library(tiny_index_dir, make_embedder, monkeypatch):
     """``library(index_dir, click=…)``: the Library page and its HTML."""
-    monkeypatch.setattr(state, "new_embedder", lambda _: make_embedder())
+    monkeypatch.setattr(resources, "new_embedder", lambda _: make_embedder())
     st.cache_resource.clear()
 
     def run(index_dir=tiny_index_dir, click=""):

@@ -146,14 +146,14 @@ def app(folder_name: str, start: int, end: int) -> None:
     import streamlit as st  # noqa: PLC0415 - this function is a script of its own
 
     from ui.components.page_panel import draw_page_view  # noqa: PLC0415
-    from ui.state import session as state  # noqa: PLC0415
+    from ui.state import resources  # noqa: PLC0415
 
     st.session_state["_click"] = st.session_state.pop("next_click", ("", ""))
-    draw_page_view(state.open_index(), "form", start, end, "test")
+    draw_page_view(resources.open_index(), "form", start, end, "test")
 
 
 def test_page_and_zoom_are_retained(index, folder, fake_embedder, monkeypatch):
-    monkeypatch.setattr("ui.state.session.new_embedder", lambda _: fake_embedder)
+    monkeypatch.setattr("ui.state.resources.new_embedder", lambda _: fake_embedder)
     monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])  # AppTest puts another in its place
     st.cache_resource.clear()
     start, end = span(index, SENTENCES[1])

@@ -15,7 +15,7 @@ from index.search import HybridIndex
 from pinpoint.errors import ExcerptError
 from pinpoint.text import plural
 from ui.components import clicks
-from ui.state import session as state
+from ui.state import resources, session
 
 UNDO, GO, TIMES, READ = "_collection_undo", "_collection_go", "_collection_times", "_collection_read"
 """The excerpt that was removed last with its place; where the focus goes on; how often it went; what an import did."""
@@ -50,28 +50,28 @@ def take(index: HybridIndex, collection: Collection, read: Collection, *, replac
 
 def retitle() -> None:
     """Take the title that was typed; Clear may have taken its field away before."""
-    _keep(editing.retitle(state.collection(), st.session_state.get(field("title")) or ""))
+    _keep(editing.retitle(session.collection(), st.session_state.get(field("title")) or ""))
 
 
 def annotate(key: str) -> None:
     """Take the note that was typed."""
-    _keep(editing.annotate(state.collection(), key, st.session_state.get(field("note", key)) or ""))
+    _keep(editing.annotate(session.collection(), key, st.session_state.get(field("note", key)) or ""))
 
 
 def put_under(key: str) -> None:
     """Put an excerpt under the heading that was chosen or typed."""
     heading = st.session_state.get(field("heading", key)) or ""
-    _keep(editing.put_under(state.collection(), key, heading))
+    _keep(editing.put_under(session.collection(), key, heading))
     where = f"under \u201c{heading}\u201d" if heading else "under no heading"
-    section = editing.excerpt_of(state.collection(), key).section
+    section = editing.excerpt_of(session.collection(), key).section
     _said(f"{section} stands {where} now.", _buttons(key))
 
 
 def move(key: str, step: int) -> None:
     """Move an excerpt within its heading."""
-    if key not in editing.keys(state.collection()):  # a second click on a button that is gone
+    if key not in editing.keys(session.collection()):  # a second click on a button that is gone
         return
-    collection = editing.move(state.collection(), key, step)
+    collection = editing.move(session.collection(), key, step)
     _keep(collection)
     excerpt = editing.excerpt_of(collection, key)
     group = dict(editing.groups(collection))[excerpt.heading]
@@ -81,7 +81,7 @@ def move(key: str, step: int) -> None:
 
 def move_heading(heading: str, step: int) -> None:
     """Move a heading with its excerpts."""
-    collection = editing.move_heading(state.collection(), heading, step)
+    collection = editing.move_heading(session.collection(), heading, step)
     _keep(collection)
     location = editing.headings(collection).index(heading)
     pressed, other = ("up", "down") if step < 0 else ("down", "up")
@@ -94,7 +94,7 @@ def move_heading(heading: str, step: int) -> None:
 
 def remove(key: str) -> None:
     """Remove an excerpt, and offer to take that back."""
-    collection = state.collection()
+    collection = session.collection()
     if key not in editing.keys(collection):
         return
     st.session_state[UNDO] = (editing.excerpt_of(collection, key), editing.keys(collection).index(key))
@@ -107,26 +107,26 @@ def undo() -> None:
     if UNDO not in st.session_state:
         return
     excerpt, location = st.session_state.pop(UNDO)
-    _keep(editing.restore(state.collection(), excerpt, location))
+    _keep(editing.restore(session.collection(), excerpt, location))
     _said(f"{excerpt.section} is back.", [f"remove-{excerpt.key}"])
 
 
 def renew(key: str, change: Change) -> None:
     """Put the text of today, as the page showed it, in the place of an excerpt."""
-    if change.now is None or key not in editing.keys(state.collection()):
+    if change.now is None or key not in editing.keys(session.collection()):
         return
     try:
         seen = span_name(change.now.start, change.now.text)
-        fresh, _ = collect_named(state.open_index(), change.now.document_id, seen, date.today())
+        fresh, _ = collect_named(resources.open_index(), change.now.document_id, seen, date.today())
     except ExcerptError as error:
         _said(str(error), [f"remove-{key}"])
         return
-    _keep(editing.renew(state.collection(), key, fresh))
+    _keep(editing.renew(session.collection(), key, fresh))
     _said(f"Saved anew: {fresh.section}.", _buttons(fresh.key))
 
 
 def _keep(collection: Collection) -> None:
-    state.keep_collection(collection)
+    session.set_collection(collection)
     live(collection)
 
 

@@ -18,7 +18,7 @@ from ui.components import clicks
 from ui.server import accounts
 from ui.server.audit import statement
 from ui.server.hosting import signs_in
-from ui.state import session as state
+from ui.state import resources, session, tabs
 
 _PAGES = "_pages"
 _STYLES = Path(__file__).resolve().parents[1] / "theme.css"
@@ -65,13 +65,13 @@ def collect(path: str) -> None:
     if not document_id:
         return
     try:
-        excerpt, moved = collect_named(state.open_index(), document_id, passage, state.day_of_page(path))
+        excerpt, moved = collect_named(resources.open_index(), document_id, passage, session.day_of_page(path))
     except PinpointError as error:
         clicks.say(str(error))
         return
-    before = state.collection()
-    state.keep_collection(editing.add(before, excerpt))
-    after = state.collection()
+    before = session.collection()
+    session.set_collection(editing.add(before, excerpt))
+    after = session.collection()
     count = plural(len(after.excerpts), "excerpt")
     said = f"Collected {excerpt.section}" if after is not before else f"{excerpt.section} is in the collection already"
     if after is before and excerpt.key not in editing.keys(before):
@@ -85,12 +85,12 @@ def masthead(pages: Sequence[Page]) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="masthead"):
         st.html('<p class="pp-brand">Pinpoint</p>', width="content")
         for page in pages:
-            held = len(state.collection().excerpts) if page.url_path == "collection" else 0
+            held = len(session.collection().excerpts) if page.url_path == "collection" else 0
             st.page_link(page, label=f"{page.title} ({held})" if held else page.title, width="content")
         st.space("stretch")
         st.button(
             "Clear",
-            on_click=state.clear,
+            on_click=tabs.clear,
             type="tertiary",
             help="Forget every question, answer, search and collected excerpt of this session.",
         )
@@ -105,7 +105,7 @@ def draw_sign_out(**looks: Any) -> None:  # noqa: ANN401 - passed on to the butt
 
 
 def _leave() -> None:
-    state.clear()
+    tabs.clear()
     st.logout()
 
 
@@ -118,7 +118,7 @@ def heading(title: str, lead: str) -> None:
 def notice() -> None:
     """Say when an older generation stands in for a damaged one, and what to do."""
     try:
-        serving = state.serving()
+        serving = resources.serving()
     except IndexUnavailable:  # which every page says by itself
         return
     if serving.damage:
@@ -148,7 +148,7 @@ def to_top(key: str, number: int) -> None:
 def footer() -> None:
     """Draw the closing line of a page: what is promised, and where questions go."""
     try:
-        host, log = state.sent_to(), accounts.audit()
+        host, log = resources.sent_to(), accounts.audit()
     except ConfigurationError:  # the page says so itself when something is asked
         host, log = "", None
     sent = f"A question that is answered goes, with the quotations, to {host}." if host else ""
@@ -163,7 +163,7 @@ def personal(question: str) -> None:
     seen = personal_details(question)
     if not seen:
         return
-    log, host = accounts.audit(), state.sent_to()
+    log, host = accounts.audit(), resources.sent_to()
     where = "It is kept in the audit log on this machine" if log and log.records_text else "It stays on this machine"
     unsent = f" and was not sent to {host}" if host else ""
     st.html(
@@ -189,5 +189,5 @@ def unavailable(error: PinpointError) -> None:
     st.html(f'<section class="pp-declined"><p class="pp-reason">{escape(str(error))}</p></section>')
     if missing:
         st.html("<p>This command reads a folder of documents; reload the page when it has ended.</p>")
-        command = f"python -m ingest corpus --index {state.index_dir()}"
-        st.code(rebuild_command(state.index_dir()) if damaged else command, language=None)
+        command = f"python -m ingest corpus --index {resources.index_dir()}"
+        st.code(rebuild_command(resources.index_dir()) if damaged else command, language=None)

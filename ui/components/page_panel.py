@@ -19,7 +19,7 @@ from pinpoint.records import StoredDocument
 from pinpoint.text import escape, link, marked, page_address, plural
 from ui.components import clicks
 from ui.html.actions import action_button
-from ui.state import session as state
+from ui.state import resources
 
 VIEW_PAGE = "view-page"
 ZOOMS = (75, 100, 150, 200, 300)
@@ -83,7 +83,7 @@ def page_view(
         whole, number, start, end, lambda first, last: index.provisions.text(document_id, first, last)
     )
     try:
-        path = open_original(state.corpus_dir(), document)
+        path = open_original(resources.corpus_dir(), document)
         picture = _picture(str(path), document.sha256, number, 3.0 if zoom >= _FINE else 2.0)
         if isinstance(picture, str):
             raise UnreadableDocument(picture)
@@ -140,7 +140,7 @@ def draw_download(document: StoredDocument, key: str = "file") -> None:
         key: Tells several buttons for one document apart.
     """
     try:
-        path = open_original(state.corpus_dir(), document)
+        path = open_original(resources.corpus_dir(), document)
     except OriginalUnavailable:
         return
     size = path.stat().st_size / 1_000_000

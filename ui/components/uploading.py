@@ -17,7 +17,7 @@ from pinpoint.errors import PinpointError
 from pinpoint.text import escape, plural
 from ui.components import frame
 from ui.server import accounts
-from ui.state import session as state
+from ui.state import resources
 
 _FORM_NUMBER = "_adding"
 """How often a form was sent and emptied; one that was refused keeps what was typed."""
@@ -27,19 +27,19 @@ _FIRST, _LAST = date(1900, 1, 1), date(2100, 12, 31)
 def draw_adding() -> None:
     """Draw the part of the Library that adds documents, or the line that says how an administrator does."""
     st.html('<h2 id="add-documents">Add documents</h2>')
-    command = f"python -m ingest {state.corpus_dir() or 'CORPUS'} --index {state.index_dir()}"
+    command = f"python -m ingest {resources.corpus_dir() or 'CORPUS'} --index {resources.index_dir()}"
     if accounts.person().role != "administrator":
         st.html("<p>An administrator adds documents; you are signed in as a reader.</p>")
-        _draw_ingest(_runs(str(state.index_dir())))
+        _draw_ingest(_runs(str(resources.index_dir())))
         return
     if not accounts.may_add():
         st.html(
             "<p>To add documents, an administrator puts them into the corpus folder and runs "
             f"<code>{escape(command)}</code>. With <code>{SETTING}=1</code> they can be added on this page.</p>"
         )
-        _draw_ingest(_runs(str(state.index_dir())))
+        _draw_ingest(_runs(str(resources.index_dir())))
         return
-    corpus, runs = state.corpus_dir(), _runs(str(state.index_dir()))
+    corpus, runs = resources.corpus_dir(), _runs(str(resources.index_dir()))
     if corpus is None:
         st.html(
             "<p>The index does not say which folder it was made from. Set <code>CORPUS_DIR</code> to the folder, "
@@ -136,12 +136,12 @@ def _add(
 
 
 def _start(corpus: Path, runs: IngestRuns, added: Sequence[str], *, stay: bool = False) -> None:
-    refused = runs.start(ingest_command(corpus, state.index_dir()), added)
+    refused = runs.start(ingest_command(corpus, resources.index_dir()), added)
     if refused:
         frame.alert(refused)
     elif stay:  # the refusals have to be read
         st.html("<p>The other documents are being read.</p>")
-        _follow(str(state.index_dir()))
+        _follow(str(resources.index_dir()))
     else:
         st.rerun()
 
@@ -149,7 +149,7 @@ def _start(corpus: Path, runs: IngestRuns, added: Sequence[str], *, stay: bool =
 def _draw_ingest(runs: IngestRuns) -> None:
     """Draw what goes on or went on last; everybody sees it, and nobody waits for it."""
     if runs.last is not None and runs.last.state == "running":
-        _follow(str(state.index_dir()))
+        _follow(str(resources.index_dir()))
     elif runs.blocked():
         st.html(f'<p role="status">{escape(runs.blocked())} Searching goes on with the documents as they were.</p>')
     elif runs.last is not None:

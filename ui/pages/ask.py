@@ -15,24 +15,24 @@ from ui.html.answers.hits import results
 from ui.html.answers.references import related
 from ui.html.answers.statements import answered, declined, notes, summary
 from ui.html.answers.summary import arranged
-from ui.state import session as state
+from ui.state import resources, session, widgets
 
 _LEAD = "Answers are quotations from the indexed documents, each with the place where it stands."
 _QUESTION = "Question, citation or keywords"
 _LONGEST = 500
-_CONTEXT, _PAGE = state.VIEWS
+_CONTEXT, _PAGE = widgets.VIEWS
 
 
 def page() -> None:
     """Draw the page."""
-    index, host = state.open_index(), state.sent_to()
+    index, host = resources.open_index(), resources.sent_to()
     frame.heading("Ask", _LEAD)
-    state.start((state.QUESTION, state.LAW_AS_OF, state.VIEW))
+    widgets.start((widgets.QUESTION, widgets.LAW_AS_OF, widgets.VIEW))
     submitted = _form()
     frame.sending(host)
     if submitted:
         _ask(index)
-    asked = state.last_asked(index)
+    asked = session.last_asked(index)
     if asked is not None:
         frame.personal(asked.question)
         _draw(index, asked.answer)
@@ -47,7 +47,7 @@ def _form() -> bool:
         words, day, button = st.columns([6, 2, 1], vertical_alignment="bottom", gap="small")
         words.text_input(
             _QUESTION,
-            key=state.QUESTION,
+            key=widgets.QUESTION,
             max_chars=_LONGEST,
             persist_state="session",
             autocomplete="off",
@@ -55,7 +55,7 @@ def _form() -> bool:
         )
         day.date_input(
             "Law as of",
-            key=state.LAW_AS_OF,
+            key=widgets.LAW_AS_OF,
             persist_state="session",
             min_value=date(1900, 1, 1),
             max_value=date(2100, 12, 31),
@@ -66,13 +66,13 @@ def _form() -> bool:
 
 
 def _ask(index: HybridIndex) -> None:
-    question = st.session_state[state.QUESTION].strip()
+    question = st.session_state[widgets.QUESTION].strip()
     if not question:
         frame.alert("Type a question, a citation or a few words first.")
         return
-    state.prepare(question)
+    resources.prepare(question)
     with st.spinner("Searching the documents and checking quotations…"):
-        state.ask(index, question, st.session_state[state.LAW_AS_OF] or date.today(), writer=state.new_writer())
+        session.ask(index, question, st.session_state[widgets.LAW_AS_OF] or date.today(), writer=resources.new_writer())
 
 
 def _draw(index: HybridIndex, answer: Answer) -> None:
@@ -81,7 +81,7 @@ def _draw(index: HybridIndex, answer: Answer) -> None:
     if answer.status == "declined":
         st.html(declined(index, answer))
         if st.button("Search for these words instead"):
-            state.search_next(answer.question, answer.as_of)
+            session.search_next(answer.question, answer.as_of)
             frame.go("search")
         _draw_found(index, answer, "Passages found")
         return
@@ -100,8 +100,8 @@ def _draw(index: HybridIndex, answer: Answer) -> None:
 
 
 def _draw_evidence(index: HybridIndex, answer: Answer) -> None:
-    citation = evidence.choose(answer, state.shown_marker())
-    state.show_marker(citation.marker)
+    citation = evidence.choose(answer, session.shown_marker())
+    session.show_marker(citation.marker)
     st.html(evidence.head(index, answer, citation))
     document = evidence.document_of(index, citation)
     if has_pages(document) and _view() == _PAGE:
@@ -119,7 +119,7 @@ def _view() -> str:
         st.segmented_control(
             "Show the quotation",
             (_CONTEXT, _PAGE),
-            key=state.VIEW,
+            key=widgets.VIEW,
             required=True,
             persist_state="session",
             label_visibility="collapsed",
@@ -146,5 +146,5 @@ def _draw_examples(index: HybridIndex) -> None:
 
 
 def _choose(question: str) -> None:
-    st.session_state[state.QUESTION] = question[:_LONGEST]
+    st.session_state[widgets.QUESTION] = question[:_LONGEST]
     st.session_state["_example"] = True

@@ -26,7 +26,7 @@ from ui.html.documents.versions import comparison_of, has_versions, standing
 from ui.html.documents.view import View, location_of
 from ui.html.documents.window import window_of
 from ui.server import accounts
-from ui.state import session as state
+from ui.state import resources
 from ui.state.navigation import Location, location_link, read_location
 
 _LEAD = "Read the documents section by section."
@@ -66,7 +66,7 @@ _ARRIVE = """<script>(() => {
 
 def page() -> None:
     """Draw the page."""
-    index = state.open_index()
+    index = resources.open_index()
     location, unread = read_location(st.query_params.to_dict())
     wrong = [escape(sentence) for sentence in unread]
     document = index.documents.get(location.document)

@@ -22,7 +22,7 @@ from pinpoint.text import escape, label, plural
 from ui.components import collection_steps as steps
 from ui.components import focus, frame
 from ui.html.answers.excerpt_card import excerpt_card
-from ui.state import session as state
+from ui.state import resources, session
 
 _LEAD = (
     "Quotations that you saved, in your order and with your notes, to hand out as a Word file, as Markdown or as "
@@ -49,9 +49,9 @@ _CHECKED = "_checked"
 
 def page() -> None:
     """Draw the page."""
-    index = state.open_index()
+    index = resources.open_index()
     frame.heading("Collection", _LEAD)
-    collection = state.collection()
+    collection = session.collection()
     if collection.excerpts:
         with st.spinner("Checking the excerpts against the documents in use\u2026"):
             changes = _changes(index, collection)
@@ -227,7 +227,7 @@ def _draw_buttons(key: str, change: Change, number: int, ends: tuple[bool, bool]
 def _draw_undo(location: int) -> None:
     """Draw the offer to take back a removal, where the excerpt was."""
     removed: tuple[Excerpt, int] | None = st.session_state.get(steps.UNDO)
-    if removed is None or removed[1] != location or removed[0].key in editing.keys(state.collection()):
+    if removed is None or removed[1] != location or removed[0].key in editing.keys(session.collection()):
         return
     with st.container(horizontal=True, vertical_alignment="center", key="collection-undo"):
         st.html(f'<p role="status">Removed: {escape(removed[0].section)}.</p>', width="content")

@@ -17,7 +17,7 @@ from ui.html.library.holdings import ORDERS, Holding, holdings, shares, spans
 from ui.html.library.holdings_table import holdings_table
 from ui.html.library.intake import SHOW_PAGE, counted, intake
 from ui.server import accounts
-from ui.state import session as state
+from ui.state import resources
 
 _LEAD = "The documents that are indexed, what they cover, and what the intake reported about them."
 _ALL = "All"
@@ -35,7 +35,7 @@ _PAGE, _CLOSED = "_library_page", "_library_page_closed"
 def page() -> None:
     """Draw the page."""
     try:
-        index = state.open_index()
+        index = resources.open_index()
     except IndexUnavailable as error:
         frame.unavailable(error)
         draw_adding()

@@ -28,7 +28,7 @@ class TabStore:
         self._lock = threading.Lock()
         self._clock: threading.Timer | None = None
 
-    def keep(self, tab: str, work: Mapping[str, Any]) -> None:
+    def store(self, tab: str, work: Mapping[str, Any]) -> None:
         """Remember the work of a tab instead of what was remembered before.
 
         Args:

@@ -15,7 +15,7 @@ from pinpoint.errors import ConfigurationError
 from ui.components import frame
 from ui.server import accounts
 from ui.server.sign_in import read_person
-from ui.state import session as state
+from ui.state import tabs, widgets
 
 _SPEC = importlib.util.spec_from_file_location("sign_in_service", Path(__file__).with_name("sign_in_service.py"))
 sign_in_service = importlib.util.module_from_spec(_SPEC)
@@ -154,7 +154,7 @@ def test_without_the_package_the_remedy_is_shown(open_app, monkeypatch):
 @pytest.mark.parametrize(("setting", "adds"), [("PINPOINT_READERS", False), ("PINPOINT_ADMINISTRATORS", True)])
 def test_readers_ask_and_only_administrators_add_documents(open_app, setting, adds):
     app = open_app(CLAIMS, **{setting: "ana@agency.example"})
-    app.text_input(key=state.QUESTION).set_value("What is continued presence?")
+    app.text_input(key=widgets.QUESTION).set_value("What is continued presence?")
     next(button for button in app.button if button.label == "Ask").click().run()
     assert "pp-question" in shown(app) and "Sign out" in labels(app)
     assert form_is_drawn() is adds
@@ -178,8 +178,8 @@ def test_the_next_person_at_a_browser_does_not_find_the_work_of_the_one_before(m
     found = []
     for email in ("ana@agency.example", "bo@agency.example"):
         monkeypatch.setattr(accounts, "person", lambda email=email: SimpleNamespace(name=email))
-        state.leave()
-        found.append(state._tab_key("0" * 32))  # noqa: SLF001 - the name under which leave() keeps the work
+        tabs.leave()
+        found.append(tabs.tab_key("0" * 32))  # noqa: SLF001 - the name under which leave() keeps the work
     assert len(set(found)) == 2
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from pinpoint.errors import MissingModel
 from pinpoint.records import Filters, SearchResult
-from ui.state import session as state
+from ui.state import session
 from ui.state.queue import computing
 
 DAY = date(2026, 11, 22)
@@ -44,7 +44,7 @@ class Index:
 def test_searches_wait_for_their_turn(monkeypatch):
     monkeypatch.setattr("ui.state.queue.os.cpu_count", lambda: 2)
     index = Index()
-    threads = [threading.Thread(target=state.count, args=(index, str(number), Filters(DAY))) for number in range(12)]
+    threads = [threading.Thread(target=session.count, args=(index, str(number), Filters(DAY))) for number in range(12)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -57,5 +57,5 @@ def test_an_error_reaches_who_asked_and_nobody_else():
     index = Index()
     for _ in range(3):
         with pytest.raises(MissingModel, match="It is not there"):
-            state.count(index, "broken", Filters(DAY))
-    assert state.count(index, "sound", Filters(DAY)) == ()
+            session.count(index, "broken", Filters(DAY))
+    assert session.count(index, "sound", Filters(DAY)) == ()
