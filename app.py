@@ -7,7 +7,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from pinpoint.errors import PinpointError
-from ui.components import clicks, frame
+from ui.components import clicks, collection_steps, frame
 from ui.components.sign_in_page import admitted
 from ui.pages import ask, browse, collection, library, quiz, search
 from ui.server import hosting
@@ -34,7 +34,7 @@ def main() -> None:
     with resources.one_generation():
         tabs.arrive(clicks.listen(known=tabs.has_tab()))
         frame.follow(pages)
-        frame.collect(chosen.url_path)
+        collection_steps.collect(chosen.url_path)
         frame.masthead(pages)
         frame.notice()
         try:

@@ -23,7 +23,7 @@ ELIGIBLE = "What must an applicant show to be eligible for T-1 nonimmigrant stat
 AWAY = "Who is the Secretary of Agriculture?"
 STATEMENT = (
     '<li class="pp-statement pp-level-0"><span class="pp-chips"></span><div><blockquote>{}</blockquote>'
-    '<p class="pp-place"><a href="{}">8 CFR 1.1</a><span class="pp-tools"></span></p></div></li>'
+    '<p class="pp-cited"><a href="{}">8 CFR 1.1</a><span class="pp-tools"></span></p></div></li>'
 )
 
 

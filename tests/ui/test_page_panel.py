@@ -14,7 +14,8 @@ from streamlit.testing.v1 import AppTest
 from index.search import load_index
 from pdfview.highlight import Placement
 from pdfview.render import render_page
-from ui.components.page_panel import ZOOMS, has_pages, original_link, page_view
+from ui.components.page_panel import page_view
+from ui.html.documents.page_picture import ZOOMS, has_pages, original_link
 
 SENTENCES = (
     "The applicant must file the form with the agency.",

@@ -19,7 +19,8 @@ from ui.html.documents import checklist
 from ui.html.documents.checklist import find_checklists
 from ui.html.documents.contents import full_name, spelled, tree
 from ui.html.documents.defined_terms import definitions, term_annotations
-from ui.html.documents.section_text import indent_of, parts_of, section_text
+from ui.html.documents.parts import indent_of, parts_of
+from ui.html.documents.section_text import section_text
 from ui.html.documents.text_links import marker_of
 from ui.html.documents.view import View
 from ui.html.documents.window import LONGEST, window_of

@@ -12,7 +12,7 @@ from collection.records import Collection
 from collection.verification import found_out, verified
 from index.documents.span_names import span_name
 from index.search import HybridIndex
-from pinpoint.errors import ExcerptError
+from pinpoint.errors import ExcerptError, PinpointError
 from pinpoint.text import plural
 from ui.components import clicks
 from ui.state import resources, session
@@ -46,6 +46,27 @@ def take(index: HybridIndex, collection: Collection, read: Collection, *, replac
         else f"Added {plural(added, 'excerpt')}.{known}"
     )
     st.session_state[READ] = f"{said} {found}".strip()
+
+
+def collect(path: str) -> None:
+    """Add the span of text whose Collect button was clicked on the page with a path, if one was, and say so."""
+    document_id, _, passage = clicks.taken("collect").rpartition(":")
+    if not document_id:
+        return
+    try:
+        excerpt, moved = collect_named(resources.open_index(), document_id, passage, session.day_of_page(path))
+    except PinpointError as error:
+        clicks.say(str(error))
+        return
+    before = session.collection()
+    session.set_collection(editing.add(before, excerpt))
+    after = session.collection()
+    count = plural(len(after.excerpts), "excerpt")
+    said = f"Collected {excerpt.section}" if after is not before else f"{excerpt.section} is in the collection already"
+    if after is before and excerpt.key not in editing.keys(before):
+        said = f"{excerpt.section} was not collected: the collection is full. Export it and begin another"
+    where = " The document was read anew; the words stand at another place of it now." if moved else ""
+    clicks.say(f"{said}. The collection holds {count}.{where}")
 
 
 def retitle() -> None:

@@ -7,7 +7,8 @@ import streamlit as st
 from index.documents.authority import authority_of
 from index.search import FACETS, POOL, HybridIndex, year_of
 from pinpoint.records import Filters, SearchResult, StoredDocument
-from pinpoint.text import escape, label, plural
+from pinpoint.text import escape, plural
+from ui.html.text import label
 from ui.state import session, widgets
 
 TITLES = {

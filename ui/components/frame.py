@@ -9,12 +9,11 @@ import streamlit as st
 from streamlit.navigation.page import Page
 
 from answer.declining.personal import personal_details
-from collection import editing
-from collection.excerpts import collect_named
 from index.generations.read import rebuild_command
 from pinpoint.errors import ConfigurationError, DamagedGeneration, IndexUnavailable, PinpointError
-from pinpoint.text import contained, day, escape, label, listed, plural
+from pinpoint.text import contained, day, escape, listed
 from ui.components import clicks
+from ui.html.text import label
 from ui.server import accounts
 from ui.server.audit import statement
 from ui.server.hosting import signs_in
@@ -57,27 +56,6 @@ def follow(pages: Sequence[Page]) -> None:
 def go(path: str, query: str = "") -> None:
     """Go to the page with a path; what was drawn of this one so far is left."""
     st.switch_page(st.session_state[_PAGES][path], query_params=dict(parse_qsl(query)))
-
-
-def collect(path: str) -> None:
-    """Add the span of text whose Collect button was clicked on the page with a path, if one was, and say so."""
-    document_id, _, passage = clicks.taken("collect").rpartition(":")
-    if not document_id:
-        return
-    try:
-        excerpt, moved = collect_named(resources.open_index(), document_id, passage, session.day_of_page(path))
-    except PinpointError as error:
-        clicks.say(str(error))
-        return
-    before = session.collection()
-    session.set_collection(editing.add(before, excerpt))
-    after = session.collection()
-    count = plural(len(after.excerpts), "excerpt")
-    said = f"Collected {excerpt.section}" if after is not before else f"{excerpt.section} is in the collection already"
-    if after is before and excerpt.key not in editing.keys(before):
-        said = f"{excerpt.section} was not collected: the collection is full. Export it and begin another"
-    where = " The document was read anew; the words stand at another place of it now." if moved else ""
-    clicks.say(f"{said}. The collection holds {count}.{where}")
 
 
 def masthead(pages: Sequence[Page]) -> None:

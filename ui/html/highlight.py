@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from index.query.analyzer import terms
-from pinpoint.text import marked
+from ui.html.text import marked
 
 _WORD = re.compile(r"[^\s\u2014/|]+")
 _EDGES = " .,;:!?()[]{}\"'\u201c\u201d\u2018\u2019\u2013-"

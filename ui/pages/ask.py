@@ -4,17 +4,20 @@ from datetime import date
 
 import streamlit as st
 
-from answer.records import Answer
+from answer.records import Answer, Citation
+from collection.citation_text import legal_form, with_quotation
 from index.search import HybridIndex
-from pinpoint.text import escape, label, plural
+from pinpoint.text import escape, plural
 from ui.components import clicks, frame
-from ui.components import evidence_panel as evidence
 from ui.components.examples import examples
-from ui.components.page_panel import draw_page_view, has_pages
+from ui.components.page_panel import draw_page_view
+from ui.html.answers import evidence
 from ui.html.answers.hits import results
 from ui.html.answers.references import related
 from ui.html.answers.statements import answered, declined, notes, summary
 from ui.html.answers.summary import arranged
+from ui.html.documents.page_picture import has_pages
+from ui.html.text import label
 from ui.state import resources, session, widgets
 
 _LEAD = "Answers are quotations from the indexed documents, each with the place where it stands."
@@ -100,7 +103,7 @@ def _draw(index: HybridIndex, answer: Answer) -> None:
 
 
 def _draw_evidence(index: HybridIndex, answer: Answer) -> None:
-    citation = evidence.choose(answer, session.shown_marker())
+    citation = _shown_citation(answer)
     session.show_marker(citation.marker)
     st.html(evidence.head(index, answer, citation))
     document = evidence.document_of(index, citation)
@@ -108,9 +111,18 @@ def _draw_evidence(index: HybridIndex, answer: Answer) -> None:
         draw_page_view(index, *evidence.document_span(citation), key="ask")
     else:
         st.html(evidence.context(index, citation))
-    evidence.draw_tools_below(index, citation)
+    with st.expander("Citation in full"):  # both forms can be read before they are copied
+        st.code(legal_form(citation), language=None, wrap_lines=True)
+        st.code(with_quotation(citation.quote, citation, document.url), language=None, wrap_lines=True)
     st.html(evidence.around(index, answer, citation))
     clicks.focus_on(evidence.EVIDENCE, now=bool(clicks.taken("show")))
+
+
+def _shown_citation(answer: Answer) -> Citation:
+    """The citation of the marker just clicked, else of the one shown before, else the first."""
+    clicked = clicks.taken("show")
+    marker = int(clicked) if clicked.isdigit() else session.shown_marker()
+    return next((citation for citation in answer.citations if citation.marker == marker), answer.citations[0])
 
 
 def _view() -> str:

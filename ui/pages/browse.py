@@ -14,12 +14,13 @@ from index.search import HybridIndex
 from pinpoint.records import StoredSection
 from pinpoint.text import escape, plural
 from ui.components import frame
-from ui.components.page_panel import draw_page_view, has_pages
+from ui.components.page_panel import draw_page_view
 from ui.html.answers.references import compared
 from ui.html.documents.checklist import checklists, find_checklists
 from ui.html.documents.contents import breadcrumb, found, tree
 from ui.html.documents.defined_terms import definitions, listed_terms
 from ui.html.documents.document_list import documents_listed, matching
+from ui.html.documents.page_picture import has_pages
 from ui.html.documents.section_text import section_text
 from ui.html.documents.surroundings import aside, following, heading, steps
 from ui.html.documents.versions import comparison_of, has_versions, standing

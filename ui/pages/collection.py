@@ -18,10 +18,11 @@ from collection.files import read_collection, write_collection
 from collection.records import LONGEST_HEADING, LONGEST_NOTE, Collection, Excerpt
 from index.search import HybridIndex
 from pinpoint.errors import CollectionFileError
-from pinpoint.text import escape, label, plural
+from pinpoint.text import escape, plural
 from ui.components import collection_steps as steps
 from ui.components import focus, frame
 from ui.html.answers.excerpt_card import excerpt_card
+from ui.html.text import label
 from ui.state import resources, session
 
 _LEAD = (

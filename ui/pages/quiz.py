@@ -10,9 +10,10 @@ from collection.quiz import MOST_CARDS, Card, cards_of_collection, cards_of_docu
 from collection.quiz_rounds import Round, mark, reveal
 from index.documents.span_names import span_name
 from index.search import HybridIndex
-from pinpoint.text import crumbs, escape, facts, plural
+from pinpoint.text import escape, plural
 from ui.components import focus, frame
 from ui.html.badges import authority_badge
+from ui.html.text import crumbs, facts
 from ui.server import accounts
 from ui.state import resources, session
 from ui.state.navigation import Location, location_link

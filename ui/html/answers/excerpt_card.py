@@ -6,8 +6,9 @@ from collection.changes import NEVER_VERIFIED, Change
 from collection.citation_text import legal_form
 from collection.records import Excerpt
 from index.documents.span_names import span_name
-from pinpoint.text import crumbs, day, escape, facts, link
+from pinpoint.text import day, escape
 from ui.html.badges import authority_badge, status_badge
+from ui.html.text import crumbs, facts, link
 from ui.state.navigation import Location, location_link
 
 _FLAGS = {
@@ -62,7 +63,7 @@ def changed(change: Change) -> str:
             '<div class="pp-context pp-compared" tabindex="0" role="region" aria-label="Difference">'
             f"{words}</div>"
         )
-    retained = " pp-kept" if change.kind == "moved" else ""
+    retained = " pp-unchanged" if change.kind == "moved" else ""
     return f'<div class="pp-change{retained}">{body}</div>'
 
 

@@ -8,10 +8,11 @@ from index.documents.authority import authority_of
 from index.documents.span_names import span_name
 from index.search import HybridIndex
 from pinpoint.records import Hit
-from pinpoint.text import crumbs, escape, facts, link, pages, worded
+from pinpoint.text import escape, pages, worded
 from ui.html.actions import collect_button, copy_button
 from ui.html.badges import authority_badge, ocr_badge, status_badge
 from ui.html.highlight import highlighted, query_terms, snippet
+from ui.html.text import crumbs, facts, link
 from ui.state.navigation import Location, location_link
 
 SORTS = ("Relevance", "Authority", "Date")

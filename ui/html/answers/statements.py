@@ -9,8 +9,8 @@ from index.documents.span_names import span_name
 from index.search import HybridIndex
 from pinpoint.records import StoredDocument
 from pinpoint.text import day, escape, plural, worded
-from ui.components.evidence_panel import document_span, location_of, marker_links
 from ui.html.actions import collect_button, copy_button
+from ui.html.answers.evidence import document_span, location_of, marker_links
 from ui.html.answers.references import related
 from ui.html.badges import status_badge
 from ui.state.navigation import Location, location_link
@@ -50,7 +50,7 @@ def _line(
     names = "".join(f'<span id="quotation-{c.marker}"></span>' for c in cited)
     return (
         f'<li class="pp-statement pp-level-{level}"><span class="pp-chips">{names}{chips}</span>'
-        f'<div><blockquote>{escape(text)}</blockquote><p class="pp-place">{positions}{ended}'
+        f'<div><blockquote>{escape(text)}</blockquote><p class="pp-cited">{positions}{ended}'
         f'<span class="pp-tools">{tools}</span></p></div></li>'
     )
 

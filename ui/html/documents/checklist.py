@@ -8,7 +8,8 @@ from index.documents.citable import leads
 from pinpoint.records import StoredSection
 from pinpoint.text import escape, plural
 from ui.html.actions import collect_button, copy_button
-from ui.html.documents.section_text import Part, footnote, parts_of
+from ui.html.documents.footnotes import footnote
+from ui.html.documents.parts import Part, parts_of
 from ui.html.documents.text_links import footnote_annotations, marker_of
 from ui.html.documents.view import View
 from ui.state.navigation import location_link

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from index.documents.section_tree import Contents
 from index.documents.span_names import span_name
 from pinpoint.records import Passage, StoredSection
-from pinpoint.text import escape, facts
+from pinpoint.text import escape
 from ui.html.actions import collect_button, copy_button
 from ui.html.annotate import Annotation
 from ui.html.documents.view import View
+from ui.html.text import facts
 from ui.state.navigation import Location, location_link
 
 _DEFINES = re.compile(r"\bdefinitions?\b|\bdefined\b|\bterms\b", re.IGNORECASE)

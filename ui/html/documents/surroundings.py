@@ -3,12 +3,13 @@
 from collection.citation_text import effective
 from index.documents.store import page_at
 from pinpoint.records import StoredSection
-from pinpoint.text import escape, facts, link, pages
+from pinpoint.text import escape, pages
 from ui.html.actions import collect_button, copy_button
 from ui.html.answers.references import around
 from ui.html.badges import authority_badge, ocr_badge, status_badge
 from ui.html.documents.contents import full_name, spelled
 from ui.html.documents.view import View
+from ui.html.text import facts, link
 from ui.state.navigation import location_link
 
 

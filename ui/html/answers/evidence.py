@@ -4,18 +4,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import streamlit as st
-
 from answer.records import Answer, Citation
 from collection.citation_text import effective, legal_form, with_quotation
 from index.documents.span_names import span_name
 from index.search import HybridIndex
 from pinpoint.records import StoredDocument
-from pinpoint.text import crumbs, escape, facts, link, marked, page_address, pages, plural
-from ui.components import clicks
+from pinpoint.text import escape, pages, plural
 from ui.html.actions import action_button, collect_button, copy_button
 from ui.html.answers.references import unfolded
 from ui.html.badges import authority_badge, ocr_badge, status_badge
+from ui.html.text import crumbs, facts, link, marked, page_address
 from ui.state.navigation import Location, location_link
 
 _PARAGRAPHS = re.compile(r"(?:\([^()\s]{1,6}\))+$")
@@ -43,13 +41,6 @@ def sources(citations: Sequence[Citation]) -> list[Source]:
         home = _PARAGRAPHS.sub("", citation.section)
         groups.setdefault((citation.source_file, home, citation.in_force), []).append(citation)
     return [Source(home, tuple(group)) for (_, home, _), group in groups.items()]
-
-
-def choose(answer: Answer, before: int) -> Citation:
-    """The citation whose evidence is shown: of the marker just clicked, else the one shown before, else the first."""
-    clicked = clicks.taken("show")
-    target = int(clicked) if clicked.isdigit() else before
-    return next((citation for citation in answer.citations if citation.marker == target), answer.citations[0])
 
 
 def head(index: HybridIndex, answer: Answer, citation: Citation) -> str:
@@ -140,14 +131,6 @@ def surroundings(index: HybridIndex, citation: Citation) -> tuple[str, int, int]
     if text[start : start + len(citation.quote)] != citation.quote:
         return passage.text, citation.start, citation.end
     return text, start, start + len(citation.quote)
-
-
-def draw_tools_below(index: HybridIndex, citation: Citation) -> None:
-    """Draw both forms of the citation, to be read before they are copied."""
-    document = document_of(index, citation)
-    with st.expander("Citation in full"):
-        st.code(legal_form(citation), language=None, wrap_lines=True)
-        st.code(with_quotation(citation.quote, citation, document.url), language=None, wrap_lines=True)
 
 
 def _tools(answer: Answer, citation: Citation, document: StoredDocument) -> str:
