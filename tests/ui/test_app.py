@@ -66,7 +66,7 @@ def open_app(tiny_index_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
 
 
 def shown(app: AppTest) -> str:
-    """All HTML on the page except the style sheet; fails when the script raised."""
+    """All HTML on the page except the styles; fails when the script raised."""
     assert not app.exception
     return "\n".join(element.proto.body for element in app.get("html") if not element.proto.body.startswith("<style"))
 

@@ -46,14 +46,14 @@ def move(app: AppTest, **address: str) -> AppTest:
 
 
 def shown(app: AppTest) -> str:
-    """All HTML on the page except the style sheet and scripts; fails when the page raised."""
+    """All HTML on the page except styles and scripts; fails when the page raised."""
     assert not app.exception
     bodies = [element.proto.body for element in app.get("html")]
     return "\n".join(body for body in bodies if not body.startswith(("<style", "<script")))
 
 
 def words(page: str) -> str:
-    """What is read of a page, white space made single."""
+    """The text of a page, white space made single."""
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page)).split())
 
 
@@ -113,7 +113,7 @@ def test_the_filter_leaves_documents_that_hold_every_word(browse):
         ),
         (
             {"document": "rule-now", "passage": "12-x"},
-            "“12-x” is not a stretch of text; nothing is marked.",
+            "“12-x” is not a span of text; nothing is marked.",
             "",
             "no span",
         ),

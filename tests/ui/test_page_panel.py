@@ -153,7 +153,7 @@ def app(folder_name: str, start: int, end: int) -> None:
     draw_page_view(resources.open_index(), "form", start, end, "test")
 
 
-def test_page_and_zoom_are_retained(index, folder, fake_embedder, monkeypatch):
+def test_page_and_zoom_stay(index, folder, fake_embedder, monkeypatch):
     monkeypatch.setattr("ui.state.resources.new_embedder", lambda _: fake_embedder)
     monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])  # AppTest puts another in its place
     st.cache_resource.clear()
@@ -169,8 +169,8 @@ def test_page_and_zoom_are_retained(index, folder, fake_embedder, monkeypatch):
     assert shown("") == "2-100"
     assert shown(f"{value}:3:100") == "3-100"
     assert shown(f"{value}:3:150") == "3-150"
-    assert shown("") == "3-150", "kept when something else is clicked"
-    assert shown("form:0-5:1:100") == "3-150", "another view was meant"
+    assert shown("") == "3-150", "stays when something else is clicked"
+    assert shown("form:0-5:1:100") == "3-150", "the click is for another view"
     assert shown(f"{value}:99:150") == "3-150", "no such page"
     assert shown(f"{value}:1:9") == "3-150", "no such zoom"
     st.cache_resource.clear()

@@ -43,7 +43,7 @@ def look(index: HybridIndex, document_id: str, name: str, passage=None) -> View:
     ("annotations", "insertions", "marks", "expected", "reason"),
     [
         ([], [], [], "a &lt;b&gt; c", "markup of the text is shown"),
-        ([Annotation(12, 15, "<i>", "</i>")], [], [], "a <i>&lt;b&gt;</i> c", "a wrap counts in the document"),
+        ([Annotation(12, 15, "<i>", "</i>")], [], [], "a <i>&lt;b&gt;</i> c", "an annotation counts in the document"),
         ([], [Insertion(12, "|")], [], "a |&lt;b&gt; c", "a point stands before its character"),
         ([], [Insertion(12, "|")], [(11, 13)], "a<mark> </mark>|<mark>&lt;</mark>b&gt; c", "a mark around a point"),
         (
@@ -51,7 +51,7 @@ def look(index: HybridIndex, document_id: str, name: str, passage=None) -> View:
             [],
             [(13, 17)],
             "a <i>&lt;<mark>b&gt;</mark></i><mark> c</mark>",
-            "a mark across the end of a wrap",
+            "a mark across the end of an annotation",
         ),
         (
             [Annotation(10, 11, "<i>", "</i>"), Annotation(11, 12, "<b>", "</b>")],
@@ -65,9 +65,9 @@ def look(index: HybridIndex, document_id: str, name: str, passage=None) -> View:
             [],
             [],
             "a &lt;b&gt; c",
-            "a wrap that reaches beyond the stretch is left out",
+            "an annotation that reaches beyond the span is left out",
         ),
-        ([], [], [(0, 99)], "<mark>a &lt;b&gt; c</mark>", "a mark is cut to the stretch"),
+        ([], [], [(0, 99)], "<mark>a &lt;b&gt; c</mark>", "a mark is cut to the span"),
     ],
 )
 def test_annotated(annotations, insertions, marks, expected, reason):

@@ -3,7 +3,7 @@ const KEY = "pinpoint-tab";
 const WAIT = 5000; // ms in which other tabs may say that a name is theirs
 let silence = 0;
 
-// A tab that was duplicated has the name of the first one, which answers that it is taken. Kept with the page, which
+// A tab that was duplicated has the name of the first one, which answers that it is taken. Stored with the page, which
 // may load this script a second time.
 const here = (window.pinpointTab ??= { name: "", page: newName(), others: new BroadcastChannel(KEY) });
 here.others.onmessage = ({ data }) => {

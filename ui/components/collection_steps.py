@@ -18,23 +18,23 @@ from ui.components import clicks
 from ui.state import resources, session
 
 UNDO, GO, TIMES, READ = "_collection_undo", "_collection_go", "_collection_times", "_collection_read"
-"""The excerpt that was removed last with its place; where the focus goes on; how often it went; what an import did."""
+"""Keys: the excerpt removed last, with its position; the buttons to focus; how often they were; what an import did."""
 _OPENED, _LIVE = "_collection_opened", "_collection_live"
 
 
 def live(collection: Collection) -> dict[str, Collection]:
-    """The collection where an export finds it, which runs outside the session: under "now"."""
-    retained: dict[str, Collection] = st.session_state.setdefault(_LIVE, {})
-    retained["now"] = collection
-    return retained
+    """A dictionary with the collection under "now", for exports, which run outside the session."""
+    shared: dict[str, Collection] = st.session_state.setdefault(_LIVE, {})
+    shared["now"] = collection
+    return shared
 
 
 def take(index: HybridIndex, collection: Collection, read: Collection, *, replacing: bool) -> None:
-    """Add what was read from a file to the collection, or put it in its place, and say what came of it."""
+    """Add the collection of a file to that of the session, or replace it, and say what came of it."""
     checked = replace(read, excerpts=tuple(verified(index, excerpt, date.today()) for excerpt in read.excerpts))
     found, read = found_out(read, checked), editing.merge(Collection(read.title), checked)
     merged = read if replacing else editing.merge(collection, read)
-    _keep(merged)
+    _set(merged)
     st.session_state.pop(UNDO, None)
     st.session_state[_OPENED] = st.session_state.get(_OPENED, 0) + 1
     added = len(merged.excerpts) - (0 if replacing else len(collection.excerpts))
@@ -71,18 +71,18 @@ def collect(path: str) -> None:
 
 def retitle() -> None:
     """Take the title that was typed; Clear may have taken its field away before."""
-    _keep(editing.retitle(session.collection(), st.session_state.get(field("title")) or ""))
+    _set(editing.retitle(session.collection(), st.session_state.get(field("title")) or ""))
 
 
 def annotate(key: str) -> None:
     """Take the note that was typed."""
-    _keep(editing.annotate(session.collection(), key, st.session_state.get(field("note", key)) or ""))
+    _set(editing.annotate(session.collection(), key, st.session_state.get(field("note", key)) or ""))
 
 
 def put_under(key: str) -> None:
     """Put an excerpt under the heading that was chosen or typed."""
     heading = st.session_state.get(field("heading", key)) or ""
-    _keep(editing.put_under(session.collection(), key, heading))
+    _set(editing.put_under(session.collection(), key, heading))
     where = f"under \u201c{heading}\u201d" if heading else "under no heading"
     section = editing.excerpt_of(session.collection(), key).section
     _said(f"{section} stands {where} now.", _buttons(key))
@@ -93,23 +93,23 @@ def move(key: str, step: int) -> None:
     if key not in editing.keys(session.collection()):  # a second click on a button that is gone
         return
     collection = editing.move(session.collection(), key, step)
-    _keep(collection)
+    _set(collection)
     excerpt = editing.excerpt_of(collection, key)
     group = dict(editing.groups(collection))[excerpt.heading]
-    location, pressed, other = group.index(excerpt) + 1, *(("up", "down") if step < 0 else ("down", "up"))
-    _said(f"Moved {excerpt.section} {pressed}: {location} of {len(group)}.", [f"{pressed}-{key}", f"{other}-{key}"])
+    position, pressed, other = group.index(excerpt) + 1, *(("up", "down") if step < 0 else ("down", "up"))
+    _said(f"Moved {excerpt.section} {pressed}: {position} of {len(group)}.", [f"{pressed}-{key}", f"{other}-{key}"])
 
 
 def move_heading(heading: str, step: int) -> None:
     """Move a heading with its excerpts."""
     collection = editing.move_heading(session.collection(), heading, step)
-    _keep(collection)
-    location = editing.headings(collection).index(heading)
+    _set(collection)
+    position = editing.headings(collection).index(heading)
     pressed, other = ("up", "down") if step < 0 else ("down", "up")
     _said(
-        f"Moved \u201c{heading or 'Under no heading'}\u201d {pressed}: heading {location + 1} of "
+        f"Moved \u201c{heading or 'Under no heading'}\u201d {pressed}: heading {position + 1} of "
         f"{len(editing.headings(collection))}.",
-        [f"group-{location}-{pressed}", f"group-{location}-{other}"],
+        [f"group-{position}-{pressed}", f"group-{position}-{other}"],
     )
 
 
@@ -119,7 +119,7 @@ def remove(key: str) -> None:
     if key not in editing.keys(collection):
         return
     st.session_state[UNDO] = (editing.excerpt_of(collection, key), editing.keys(collection).index(key))
-    _keep(editing.remove(collection, key))
+    _set(editing.remove(collection, key))
     _going(["undo"])
 
 
@@ -127,13 +127,13 @@ def undo() -> None:
     """Put the excerpt that was removed last back."""
     if UNDO not in st.session_state:
         return
-    excerpt, location = st.session_state.pop(UNDO)
-    _keep(editing.restore(session.collection(), excerpt, location))
+    excerpt, position = st.session_state.pop(UNDO)
+    _set(editing.restore(session.collection(), excerpt, position))
     _said(f"{excerpt.section} is back.", [f"remove-{excerpt.key}"])
 
 
 def renew(key: str, change: Change) -> None:
-    """Put the text of today, as the page showed it, in the place of an excerpt."""
+    """Replace an excerpt by the text of today, as the page showed it."""
     if change.now is None or key not in editing.keys(session.collection()):
         return
     try:
@@ -142,11 +142,11 @@ def renew(key: str, change: Change) -> None:
     except ExcerptError as error:
         _said(str(error), [f"remove-{key}"])
         return
-    _keep(editing.renew(session.collection(), key, fresh))
+    _set(editing.renew(session.collection(), key, fresh))
     _said(f"Saved anew: {fresh.section}.", _buttons(fresh.key))
 
 
-def _keep(collection: Collection) -> None:
+def _set(collection: Collection) -> None:
     session.set_collection(collection)
     live(collection)
 

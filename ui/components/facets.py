@@ -27,7 +27,7 @@ def chosen() -> dict[str, tuple[str, ...]]:
 
 
 def filters_of(index: HybridIndex, searched: session.Searched, values: Chosen, *, but: str = "") -> Filters:
-    """What the chosen values let through.
+    """The filters that the chosen values make.
 
     Args:
         index: Where the documents are.
@@ -35,12 +35,12 @@ def filters_of(index: HybridIndex, searched: session.Searched, values: Chosen, *
         values: As ``chosen`` gives them; the status is no filter, hits are told apart by it afterwards.
         but: A facet whose values do not count.
     """
-    retained = {name: found for name, found in values.items() if name != but}
+    limits = {name: found for name, found in values.items() if name != but}
     documents: tuple[str, ...] = ()
-    if retained.get("publisher") or retained.get("year"):
-        documents = tuple(d.id for d in index.documents.values() if _admits(retained, d)) or ("",)
+    if limits.get("publisher") or limits.get("year"):
+        documents = tuple(d.id for d in index.documents.values() if _admits(limits, d)) or ("",)
     any_date = bool(st.session_state.get(widgets.ANY_DATE))
-    return Filters(searched.as_of, retained.get("kind", ()), retained.get("collection", ()), documents, any_date)
+    return Filters(searched.as_of, limits.get("kind", ()), limits.get("collection", ()), documents, any_date)
 
 
 def draw_facets(index: HybridIndex, searched: session.Searched, result: SearchResult, values: Chosen) -> None:

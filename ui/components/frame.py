@@ -1,4 +1,4 @@
-"""What every page has: styles, masthead, heading, footer, and the page for when there is no index."""
+"""The frame of every page: styles, masthead, heading, footer, and the page for when there is no index."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -41,12 +41,12 @@ _TOP = """<script>(() => {
 
 
 def styles() -> None:
-    """Put the style sheet on the page."""
+    """Put the styles on the page."""
     st.html(_STYLES)
 
 
 def follow(pages: Sequence[Page]) -> None:
-    """Go to the page and place of the link that was clicked in drawn text, if one was."""
+    """Go to the page and address of the link that was clicked in drawn text, if one was."""
     st.session_state[_PAGES] = {page.url_path: page for page in pages}
     path, _, query = clicks.taken("open").partition("?")
     if path and path in st.session_state[_PAGES]:
@@ -63,8 +63,8 @@ def masthead(pages: Sequence[Page]) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="masthead"):
         st.html('<p class="pp-brand">Pinpoint</p>', width="content")
         for page in pages:
-            held = len(session.collection().excerpts) if page.url_path == "collection" else 0
-            st.page_link(page, label=f"{page.title} ({held})" if held else page.title, width="content")
+            count = len(session.collection().excerpts) if page.url_path == "collection" else 0
+            st.page_link(page, label=f"{page.title} ({count})" if count else page.title, width="content")
         st.space("stretch")
         st.button(
             "Clear",
@@ -137,7 +137,7 @@ def footer() -> None:
 
 
 def personal(question: str) -> None:
-    """Say quietly, under a question that seems to hold details of a person, that they are not needed."""
+    """Say quietly, under a question that seems to contain details of a person, that they are not needed."""
     seen = personal_details(question)
     if not seen:
         return

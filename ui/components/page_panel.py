@@ -47,7 +47,7 @@ _SETTLE = """<script>(() => {
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
-    """What a page view shows: which quotation, which page, how wide.
+    """State of a page view: its quotation, its page, its width.
 
     Attributes:
         value: ``DOCUMENT:START-END``.
@@ -164,7 +164,7 @@ def _picture(path: str, sha256: str, page: int, scale: float) -> PagePicture | s
 
 
 def _after_click(document: StoredDocument, before: _Shown | None, value: str, first: int) -> _Shown:
-    """What is to be shown now: as before, or as the control says that was clicked in this run."""
+    """The state to show now: as before, or as the control says that was clicked in this run."""
     zoom = before.zoom if before else 100
     now = before if before and before.value == value else _Shown(value, first, zoom)
     clicked = _VALUE.fullmatch(clicks.taken(VIEW_PAGE))

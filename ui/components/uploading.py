@@ -19,7 +19,7 @@ from ui.server import accounts
 from ui.state import resources
 
 _FORMS_SENT = "_adding"
-"""How often a form was sent and emptied; one that was refused keeps what was typed."""
+"""Key of the number of forms that were sent and emptied; one that was refused keeps what was typed."""
 _FIRST, _LAST = date(1900, 1, 1), date(2100, 12, 31)
 
 

@@ -1,4 +1,4 @@
-"""Which words of a passage match a query, and the span that shows them best."""
+"""Words of a passage that match a query, and the snippet that shows most of them."""
 
 import re
 from functools import lru_cache

@@ -88,7 +88,7 @@ def _draw(index: HybridIndex, answer: Answer) -> None:
             frame.go("search")
         _draw_found(index, answer, "Passages found")
         return
-    found = evidence.sources(answer.citations)
+    found = evidence.by_section(answer.citations)
     with st.container(key="answer"):
         left, right = st.columns([7, 5], gap="medium")
         with left:

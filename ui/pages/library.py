@@ -13,7 +13,7 @@ from ui.components.page_panel import draw_page_view
 from ui.components.uploading import draw_adding
 from ui.html.library.coverage import shares_chart, time_line
 from ui.html.library.generation import generation
-from ui.html.library.holdings import ORDERS, Holding, holdings, shares, spans
+from ui.html.library.holdings import ORDERS, Holding, holdings, periods, shares
 from ui.html.library.holdings_table import holdings_table
 from ui.html.library.intake import SHOW_PAGE, counted, intake
 from ui.server import accounts
@@ -94,7 +94,7 @@ def _draw_coverage(held: list[Holding]) -> None:
     charts = (
         shares_chart("By authority", shares(held, lambda holding: holding.authority)),
         shares_chart("By collection", sorted(collections, key=lambda share: -share.documents)),
-        time_line(spans(held), undated, date.today()),
+        time_line(periods(held), undated, date.today()),
     )
     st.html(f'<h2 id="coverage">Coverage</h2><div class="pp-charts">{"".join(charts)}</div>')
 

@@ -101,10 +101,10 @@ def _draw_results(index: HybridIndex, result: SearchResult, searched: session.Se
 
 
 def _draw_start(index: HybridIndex) -> None:
-    held = f"{plural(len(index.documents), 'document')} with {plural(int(index.facts['passages']), 'passage')}"
+    counts = f"{plural(len(index.documents), 'document')} with {plural(int(index.facts['passages']), 'passage')}"
     ways = "".join(f"<dt>{name}</dt><dd>{escape(example)}</dd>" for name, example in _WAYS.items())
     st.html(
-        f'<p class="pp-fact">{held} ready to be searched.</p><h2 class="pp-small">What you can type</h2>'
+        f'<p class="pp-fact">{counts} ready to be searched.</p><h2 class="pp-small">What you can type</h2>'
         f'<dl class="pp-facts">{ways}</dl>'
     )
 

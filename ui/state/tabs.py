@@ -28,7 +28,7 @@ _SAVED = (
 
 
 def has_tab() -> bool:
-    """Whether this session knows the name of its browser tab."""
+    """Tell whether this session knows the name of its browser tab."""
     return _TAB in st.session_state
 
 

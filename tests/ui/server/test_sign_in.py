@@ -1,4 +1,4 @@
-"""Who may do what: roles from the claims of a sign-in service, and the app with and without them."""
+"""Sign-in: roles from the claims of a sign-in service, and the app with and without them."""
 
 import importlib.util
 import socket
@@ -161,7 +161,7 @@ def test_readers_ask_and_only_administrators_add_documents(open_app, setting, ad
 
 
 def form_is_drawn() -> bool:
-    """Whether the Library page draws the form that adds documents."""
+    """Tell whether the Library page draws the form that adds documents."""
 
     def library() -> None:
         from ui.pages import library  # noqa: PLC0415 - the test runner runs this function as a script

@@ -1,4 +1,4 @@
-"""Turns to compute: no more at once than the processors carry, the others in the order of coming."""
+"""The queue of computations: no more at once than the processors carry, the others in the order of coming."""
 
 import threading
 import time
@@ -15,7 +15,7 @@ DAY = date(2026, 11, 22)
 
 
 @pytest.mark.parametrize(("processors", "most"), [(1, 2), (2, 2), (4, 2), (8, 3), (None, 2)])
-def test_turns_follow_the_processors(monkeypatch, processors, most):
+def test_threads_follow_the_processors(monkeypatch, processors, most):
     monkeypatch.setattr("ui.state.queue.os.cpu_count", lambda: processors)
     with computing() as threads:
         assert threads._max_workers == most
@@ -41,7 +41,7 @@ class Index:
 
 
 @pytest.mark.usefixtures("fresh_app")
-def test_searches_wait_for_their_turn(monkeypatch):
+def test_searches_wait_in_the_queue(monkeypatch):
     monkeypatch.setattr("ui.state.queue.os.cpu_count", lambda: 2)
     index = Index()
     threads = [threading.Thread(target=session.count, args=(index, str(number), Filters(DAY))) for number in range(12)]

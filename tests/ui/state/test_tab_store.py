@@ -1,4 +1,4 @@
-"""What each tab had before it: retained by name, forgotten in time even when nobody comes."""
+"""The work of each tab: stored by name, forgotten in time even when nobody comes."""
 
 import time
 
@@ -11,7 +11,7 @@ from ui.state.tab_store import TabStore
 ONE, OTHER = "1" * 32, "2" * 32
 
 
-def test_work_is_retained_for_its_tab_only():
+def test_work_is_stored_for_its_tab_only():
     tab_store = TabStore()
     tab_store.store(ONE, {"a": 1})
     assert tab_store.find(ONE) == {"a": 1} and tab_store.find(OTHER) == {}
@@ -20,13 +20,13 @@ def test_work_is_retained_for_its_tab_only():
 
 
 @pytest.mark.parametrize("name", ["", "1" * 31, "g" * 32, "1" * 32 + "\n", "../" + "1" * 29])
-def test_what_is_no_name_of_a_tab_is_not_retained(name):
+def test_what_is_no_name_of_a_tab_is_not_stored(name):
     tab_store = TabStore()
     tab_store.store(name, {"a": 1})
     assert tab_store.find(name) == {}
 
 
-def test_the_tabs_used_last_are_retained():
+def test_the_tabs_used_last_are_remembered():
     tab_store = TabStore(most=2)
     for number in range(3):
         tab_store.store(f"{number:032x}", {"n": number})

@@ -1,4 +1,4 @@
-"""What a language model made of the quotations, under a label that says so."""
+"""Sentences that a language model made of the quotations, under a label that says so."""
 
 from answer.records import Answer
 from answer.summary.writer import ARRANGED

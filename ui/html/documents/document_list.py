@@ -15,9 +15,9 @@ from ui.state.navigation import Location, location_link
 
 def matching(documents: Sequence[StoredDocument], words: str) -> list[StoredDocument]:
     """The documents whose title, publisher, collection or citation holds every one of some words."""
-    query_terms = words.casefold().split()
+    sought = words.casefold().split()
     named = ((one, f"{one.title} {one.publisher} {one.collection} {one.cited_as}".casefold()) for one in documents)
-    return [one for one, name in named if all(word in name for word in query_terms)]
+    return [one for one, name in named if all(word in name for word in sought)]
 
 
 def documents_listed(index: HybridIndex, documents: Sequence[StoredDocument], as_of: date) -> str:

@@ -19,7 +19,7 @@ ZOOMS = (75, 100, 150, 200, 300)
 
 
 def has_pages(document: StoredDocument) -> bool:
-    """Whether a document has pages to be seen; the text of one that has none is shown in its section."""
+    """Tell whether a document has pages to be seen; the text of one that has none is shown in its section."""
     return document.pages > 0
 
 
@@ -72,7 +72,7 @@ def _rectangle(box: Box, picture: PagePicture) -> str:
 
 
 def not_highlighted(window: PageText, reason: str) -> str:
-    """Why a quotation is not highlighted on its page, and what it says."""
+    """The reason why a quotation is not highlighted on its page, and the quotation."""
     quoted = f"Its text is: \u201c{escape(window.text[window.start : window.end].strip())}\u201d"
     if reason == RECOGNISED:
         return f"The text of this page was read from a picture (OCR), so nothing is highlighted. {quoted}"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pinpoint.records import StoredSection
 from ui.html.documents.view import View
 
-_DEEPEST = 6  # levels of indentation that the style sheet has (``pp-in-6``)
+_DEEPEST = 6  # levels of indentation that theme.css has (``pp-in-6``)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def parts_of(view: View) -> list[Part]:
 
 
 def indent_of(view: View, part: Part) -> int:
-    """How far a part is set in: by its paragraph below the shown section, and as a list item by its nesting."""
+    """Levels by which a part is set in: by its paragraph below the shown section, and as a list item by its nesting."""
     top = view.window.top
     inner = [
         above for above in view.contents.line(part.outer) if above.kind == "provision" and above.number > top.number

@@ -1,4 +1,4 @@
-"""The text of a section in place: paragraphs with their pinpoints, tables, footnotes, links, page marks."""
+"""The text of a section as HTML: paragraphs with their pinpoints, tables, footnotes, links, page marks."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from ui.html.annotate import Annotation, Insertion, annotate, without_overlaps
 from ui.html.documents.defined_terms import Defined, term_annotations
 from ui.html.documents.footnotes import footnote
 from ui.html.documents.parts import Part, indent_of, parts_of
-from ui.html.documents.text_links import citation_annotations, footnote_annotations, page_points
+from ui.html.documents.text_links import citation_annotations, footnote_annotations, page_marks
 from ui.html.documents.view import View
 from ui.state.navigation import Location, location_link
 
@@ -44,7 +44,7 @@ def section_text(view: View, terms: Sequence[Defined] = ()) -> str:
     notes = {part.start: footnote_annotations(view, part.start, part.end) for part in parts if part.kind != "footnote"}
     additions = _Additions(
         tuple(citation_annotations(view, start, end)),
-        tuple(page_points(view, start, end)),
+        tuple(page_marks(view, start, end)),
         tuple(terms),
         (view.passage,) if view.passage else (),
         notes,
@@ -93,7 +93,7 @@ def tools(view: View, part: Part) -> str:
 
 
 def _grouped(part: Part) -> str:
-    """What is drawn as one: the rows of a table, the items of a list, any other part alone."""
+    """Key of the parts that are drawn as one: the rows of a table, the items of a list, any other part alone."""
     if part.kind in _ROWS:
         return "table"
     return "list" if part.kind == "list_item" and not part.own else str(part.start)
@@ -157,15 +157,15 @@ def _tables(view: View, rows: Sequence[Part], additions: _Additions) -> Iterator
 
 
 def _row(view: View, row: Part, wide: int, additions: _Additions) -> str:
-    cells, location = [], row.start
+    cells, start = [], row.start
     texts = view.text(row.start, row.end).split(" | ")
     for number, text in enumerate(texts):
         spread = f' colspan="{wide - number}"' if number == len(texts) - 1 and wide > len(texts) else ""
-        inner = _annotated(text, location, [*additions.notes[row.start][0], *additions.citations], additions)
+        inner = _annotated(text, start, [*additions.notes[row.start][0], *additions.citations], additions)
         tag = "th" if row.kind == "table_header" else "td"
         scope = ' scope="col"' if tag == "th" else ""
         cells.append(f"<{tag}{scope}{spread}>{inner}</{tag}>")
-        location += len(text) + len(" | ")
+        start += len(text) + len(" | ")
     return f"<tr>{''.join(cells)}</tr>"
 
 
@@ -175,9 +175,9 @@ def _lone_note(view: View, part: Part, additions: _Additions) -> str:
     inner = _annotated(view.text(part.start, part.end), part.start, additions.citations, additions)
     back = ""
     if note is not None and note.sentence is not None:
-        home = view.contents.finest(*note.sentence)
+        section = view.contents.finest(*note.sentence)
         passage = span_name(note.sentence[0], view.text(*note.sentence))
-        where = Location(view.document.id, home.citation, passage, view.as_of)
+        where = Location(view.document.id, section.citation, passage, view.as_of)
         back = f" {location_link(where, 'Its sentence', label=f'The sentence that {part.section.citation} belongs to')}"
     return (
         f'<div class="pp-para pp-footnote{_chosen(view, part)}"{_id(view, part)}><p>'

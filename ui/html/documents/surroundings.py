@@ -1,4 +1,4 @@
-"""What stands around the text of a section: its heading, the sections before and behind, what cites it."""
+"""Surroundings of the text of a section: its heading, links to the sections beside it, its references."""
 
 from collection.citation_text import effective
 from index.documents.store import page_at
@@ -51,7 +51,7 @@ def steps(view: View, *, end: bool = False) -> str:
 
 
 def following(view: View) -> str:
-    """What of a long section is not shown, as links; "" when all of it is."""
+    """The parts of a long section that are not shown, as links; "" when all of it is."""
     parts = view.window.parts
     if not parts:
         return ""
@@ -68,7 +68,7 @@ def following(view: View) -> str:
 
 
 def aside(view: View) -> str:
-    """What the chosen section cites and what cites it."""
+    """References of the chosen section, in both directions."""
     section = view.window.chosen
     shown = around(view.index, section, view.as_of) if section.parent >= 0 else ""
     title = '<h2 id="references">References</h2>'

@@ -7,7 +7,7 @@ from pinpoint.text import escape, plural
 
 
 def progress(run: IngestRun) -> str:
-    """How far an ingest is, as HTML."""
+    """Progress of an ingest, as HTML."""
     names = list(STEPS)
     step = run.step
     title = STEPS[step.step] if step else "Starting"
@@ -24,7 +24,7 @@ def progress(run: IngestRun) -> str:
 
 
 def ended(run: IngestRun) -> str:
-    """How the last ingest of this process ended, and what became of the files that were added."""
+    """The end of the last ingest of this process, and what became of the files that were added."""
     when = f"{(run.ended or run.started).astimezone():%Y-%m-%d %H:%M}"
     if run.state != "done":
         words = "was stopped" if run.state == "stopped" else "failed"
