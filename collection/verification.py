@@ -9,7 +9,7 @@ from collection.records import Collection, Excerpt
 from index.search import HybridIndex
 from pinpoint.text import plural
 
-_MOST_NAMED = 3
+_MOST_NAMED = 3  # excerpts named, the rest are counted; set by hand; not measured
 
 
 def verified(index: HybridIndex, excerpt: Excerpt, today: date) -> Excerpt:

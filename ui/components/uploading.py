@@ -20,7 +20,7 @@ from ui.state import resources
 
 _FORMS_SENT = "_adding"
 """Key of the number of forms that were sent and emptied; one that was refused keeps what was typed."""
-_FIRST, _LAST = date(1900, 1, 1), date(2100, 12, 31)
+_FIRST, _LAST = date(1900, 1, 1), date(2100, 12, 31)  # as in every field for a day; see ``ui.state.navigation``
 
 
 def draw_adding() -> None:
@@ -93,7 +93,15 @@ def _draw_form(corpus: Path, runs: IngestRuns) -> None:
     elif sent and not files:
         frame.alert("Choose a document first.")
     elif sent:
-        described = Upload("", b"", "", kind or "", publisher, collection, begin)
+        described = Upload(
+            name="",
+            content=b"",
+            title="",
+            kind=kind or "",
+            publisher=publisher,
+            collection=collection,
+            effective_from=begin,
+        )
         _add(corpus, runs, files, described, title if len(files) == 1 else "", overwrite=overwrite)
 
 
@@ -109,13 +117,13 @@ def _add(
     accounts.record("add", [file.name for file in files], "")
     for file in files:
         upload = Upload(
-            file.name,
-            file.getvalue(),
-            title,
-            described.kind,
-            described.publisher,
-            described.collection,
-            described.effective_from,
+            name=file.name,
+            content=file.getvalue(),
+            title=title,
+            kind=described.kind,
+            publisher=described.publisher,
+            collection=described.collection,
+            effective_from=described.effective_from,
         )
         try:
             wrong = add_upload(corpus, upload, overwrite=overwrite)

@@ -22,7 +22,7 @@ from ui.state import resources, session, widgets
 
 _LEAD = "Answers are quotations from the indexed documents, each with the place where it stands."
 _QUESTION = "Question, citation or keywords"
-_LONGEST = 500
+_LONGEST = 500  # characters of a question; set by hand; not measured
 _CONTEXT, _PAGE = widgets.VIEWS
 
 

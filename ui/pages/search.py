@@ -14,8 +14,8 @@ from ui.state import resources, session, widgets
 
 _LEAD = "Passages by relevance, with the words that match marked."
 _QUERY = "Words, citation or \u201cexact phrase\u201d"
-_LONGEST = 500
-_PER_PAGE = 10
+_LONGEST = 500  # characters of a query, as on Ask
+_PER_PAGE = 10  # passages; set by hand; not measured
 _WAYS = {
     "A citation": "8 CFR 214.204(e), INA 101(a)(15)(T), 3 USCIS-PM B.2(C)",
     "An exact phrase": "\u201cany credible evidence\u201d, in quotation marks",

@@ -45,7 +45,18 @@ def parts_of(view: View) -> list[Part]:
         if view.text(begin, last).strip():
             section, outer, own = _owner(view, kind, begin, last)
             level = nesting if kind == "list_item" else 0
-            found.append(Part(kind, begin, last, level, marker, section, outer, own))
+            found.append(
+                Part(
+                    kind=kind,
+                    start=begin,
+                    end=last,
+                    level=level,
+                    marker=marker,
+                    section=section,
+                    outer=outer,
+                    own=own,
+                )
+            )
     return found
 
 

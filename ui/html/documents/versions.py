@@ -10,7 +10,7 @@ from pinpoint.text import day, escape
 from ui.html.documents.view import View, location_of
 from ui.state.navigation import location_link
 
-_MOST_ELSEWHERE = 8
+_MOST_ELSEWHERE = 8  # documents named that have the same provision; set by hand; not measured
 
 
 def standing(view: View, section: StoredSection) -> str:
