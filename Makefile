@@ -36,7 +36,7 @@ ingest: $(VENV)/.app ## Build or refresh the index of CORPUS in INDEX
 		code=$$?; [ $$code -eq 3 ] || exit $$code; \
 		echo "Some documents could not be read (see above); the rest are indexed."; }
 
-evaluate: ingest ## Measure search and answers, write docs/evaluation.md (REAL_INDEX, SETS, LIMIT, BUILD_SETS)
+evaluate: ingest ## Measure search and answers, write docs/measurements/evaluation.md (REAL_INDEX, SETS, LIMIT, BUILD_SETS)
 	$(BIN)/python -m evaluation report --index $(INDEX) --sets $(SETS) --limit $(LIMIT) \
 		$(if $(REAL_INDEX),--real-index $(REAL_INDEX)) $(if $(BUILD_SETS),--build-sets)
 
