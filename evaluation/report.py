@@ -130,15 +130,11 @@ def _question_rows(collection: dict[str, Any]) -> list[str]:
 
 
 def _set_rows(collection: dict[str, Any]) -> list[str]:
-    rows = []
-    for channel, row in collection["channels"].items():
-        cells = [f"{name} {_with(m['mean'], (m['low'], m['high']))}" for name, m in row["measures"].items()]
-        shown = [cell for cell in cells if cell.startswith((_SET_QUALITY, "Recall@10 "))]
-        rows.append(f"| {channel}, {row['queries']} queries | {', '.join(shown)}; {row['median_ms']:.1f} ms |")
-    if "declining" in collection:
-        shares = ", ".join(f"{name} {value:.2f}" for name, value in collection["declining"]["auroc"].items())
-        rows.append(f"| not mentioned against answerable, AUROC of the signals | {shares} |")
-    return rows
+    """The search as it is used without re-ranking; the report has the other channels."""
+    row = collection["channels"]["hybrid"]
+    cells = [f"{name} {_with(m['mean'], (m['low'], m['high']))}" for name, m in row["measures"].items()]
+    shown = [cell for cell in cells if cell.startswith((_SET_QUALITY, "Recall@10 "))]
+    return [f"| hybrid search, {row['queries']} queries | {', '.join(shown)}; {row['median_ms']:.1f} ms |"]
 
 
 def _with(value: float, interval: Sequence[float]) -> str:

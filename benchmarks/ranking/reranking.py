@@ -1,6 +1,6 @@
 """How many passages should a reranker read, how much of each, and how much should it count?
 
-    python -m benchmarks.ranking.reranking QUESTIONS.jsonl --index DIR [--words 80] [--fragments 128] [--limit N]
+    python -m benchmarks.ranking.reranking QUESTIONS.jsonl --index DIR [--words 80] [--tokens 128] [--limit N]
                                            [--plot FILE.svg]
 
 Searches for every answerable question with each setting, as the product does, and prints how many gold quotations stand
@@ -96,11 +96,11 @@ def main() -> None:
     parser.add_argument("questions", type=Path)
     parser.add_argument("--index", type=Path, required=True)
     parser.add_argument("--words", type=int, default=80, help="longest excerpt; a large number for the whole passage")
-    parser.add_argument("--pieces", type=int, default=128, help="longest pair, in word pieces")
+    parser.add_argument("--tokens", type=int, default=128, help="longest pair, in subword tokens")
     parser.add_argument("--limit", type=int, default=None, help="only the first questions")
     parser.add_argument("--plot", type=Path, default=None, help="draw quality against time into this file")
     given = parser.parse_args()
-    packaged = PackagedReranker(subwords=given.fragments)
+    packaged = PackagedReranker(subwords=given.tokens)
     index = load_index(given.index, RememberingEmbedder(), packaged if given.plot else RememberingReranker(packaged))
     asked = [question for question in load_questions(given.questions) if question.answerable][: given.limit]
     changes = sorted({entry.effective for entry in index.provisions.crosswalk})
@@ -109,7 +109,7 @@ def main() -> None:
             rank_of_gold(index, question, changes)
         given.plot.write_text(quality_and_time(measured(index, asked, changes)), encoding="utf-8")
         return
-    print(f"{len(asked)} questions, {given.words} words, {given.fragments} word pieces")
+    print(f"{len(asked)} questions, {given.words} words, {given.tokens} subword tokens")
     print("read again, weight: first 1 / 3 / 5 / 10, mean reciprocal rank, the same of type natural")
     for count in sorted(COUNTS, reverse=True):
         for weight in WEIGHTS if count else WEIGHTS[:1]:
