@@ -1,4 +1,4 @@
-"""Puts documents that lie beside ``docs/`` into the site: a hook of mkdocs, named in mkdocs.yml."""
+"""Puts documents that lie beside ``docs/`` into the site, and all in order: a hook of mkdocs, named in mkdocs.yml."""
 
 import re
 from pathlib import Path, PurePosixPath
@@ -9,7 +9,31 @@ from mkdocs.structure.pages import Page
 
 ROOT = Path(__file__).resolve().parents[1]
 OUTSIDE = ("README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "LICENSE", "corpus/README.md")
+GUIDES = ("install", "command-line", "documents", "search", "answers", "app", "language-model", "evaluation")
+"""Guides in the order in which they are read; others follow by name."""
 _LINK = re.compile(r"\]\(([^)\s:]+)\)")
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Give the site its navigation: every page of every folder."""
+    docs = Path(config.docs_dir)
+
+    def pages(folder: str) -> list[str]:
+        return [file.relative_to(docs).as_posix() for file in sorted((docs / folder).glob("*.md"))]
+
+    def rank(page: str) -> int:
+        name = PurePosixPath(page).stem
+        return GUIDES.index(name) if name in GUIDES else len(GUIDES)
+
+    config.nav = [
+        {"Start": "README.md"},
+        {"Guides": sorted(pages("guides"), key=rank)},
+        {"Architecture": pages(".")},
+        {"Python": pages("api")},
+        {"Measurements": pages("measurements")},
+        {"Project": [name for name in OUTSIDE if name not in ("README.md", "LICENSE")]},
+    ]
+    return config
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
