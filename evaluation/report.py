@@ -80,7 +80,7 @@ def report_text(results: dict[str, Any]) -> str:
         "",
         "Written by `make evaluate`. Each value stands with its 95 % bootstrap interval over the queries; a comparison",
         "is paired, with the p-value of the randomisation test. `python -m evaluation --help` tells how to measure one",
-        f"collection. Measured on {results['made']}, {results['cpu']}.",
+        f"set. Measured on {results['made']}, {results['cpu']}.",
         "",
         "![Quality against time](quality-and-time.svg)",
     ]

@@ -184,3 +184,11 @@ def test_every_measurement_names_its_command():
     for file in (ROOT / "docs" / "measurements").glob("*.md"):
         head = file.read_text(encoding="utf-8")[:900]
         assert re.search(r"`(python -m (benchmarks|tests)|make evaluate)", head), f"{file.name} names no command"
+
+
+def test_the_answer_in_readme_quotes_the_starter_digests():
+    shown = re.findall(r"“([^”]+)”", (ROOT / "README.md").read_text(encoding="utf-8"))
+    digest = (ROOT / "corpus" / "_source" / "t1-eligibility-elements.md").read_text(encoding="utf-8")
+    assert len(shown) == 3
+    for quotation in shown:
+        assert " ".join(quotation.split()) in " ".join(digest.split()), quotation
