@@ -1,4 +1,4 @@
-"""How long people wait in the app: from Enter to the answer, from a marker to its evidence, from page to page.
+"""Times that people wait in the app: from Enter to the answer, from a marker to its evidence, from page to page.
 
     python -m benchmarks.app [--index DIR] [--questions FILE.jsonl] [--count N] [--into FILE.md] [--json]
 

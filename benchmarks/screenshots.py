@@ -8,6 +8,7 @@ import io
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
 
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
@@ -16,8 +17,12 @@ from benchmarks.app import ARGS, ASK_BOX, AT_REST, CHROMIUM, SEARCH_BOX, served
 
 QUESTION = "What must an applicant show to be eligible for T-1 nonimmigrant status?"
 LONGEST = 90_000  # ms
-COLOURS = 128
-SHAPES = {"": (1280, 900, "light"), "-dark": (1280, 900, "dark"), "-narrow": (360, 780, "light")}
+COLOURS = 128  # of the palette, so that the files stay small
+SHAPES: dict[str, tuple[int, int, Literal["light", "dark"]]] = {
+    "": (1280, 900, "light"),
+    "-dark": (1280, 900, "dark"),
+    "-narrow": (360, 780, "light"),
+}
 
 
 def main() -> None:

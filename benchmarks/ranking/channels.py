@@ -1,4 +1,4 @@
-"""What do the settings of the two channels and of their fusion bring on a retrieval set?
+"""Quality on a retrieval set by the settings of the two channels and of their fusion.
 
     python -m benchmarks.ranking.channels DIR --split dev [--every 2] [--within-document] [--cache build/evaluation]
 
