@@ -1,4 +1,4 @@
-"""How long an ingest takes and how much memory, cold, unchanged, and with one document changed."""
+"""Time and memory of an ingest, cold, unchanged, and with one document changed."""
 
 import json
 import shutil

@@ -65,7 +65,7 @@ class RememberedEmbedder:
 
     @property
     def choice(self) -> str:
-        """What opens the model again."""
+        """Name or folder that opens the model again."""
         return self._embedder.choice
 
     def remember(self, queries: Sequence[str], progress: Callable[[int, int], None] | None = None) -> None:
@@ -132,7 +132,7 @@ def open_set(
 
 
 def is_embedded(name: str, cache: Path, embedder: Embedder) -> bool:
-    """Whether a set of this name, in whatever version, was embedded with this embedder."""
+    """True when a set of this name, in whatever version, was embedded with this embedder."""
     return any(cache.glob(f"{_folder_name(name, '?' * 8, embedder)}/CURRENT"))
 
 

@@ -7,7 +7,8 @@ from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from citations.parse import LegalCitation, citation_keys, parse_citations
+from citations.keys import citation_keys
+from citations.parse import LegalCitation, parse_citations
 from ingest.assembly import assemble
 from ingest.corpus.manifest import ManifestEntry
 from ingest.description import describe, find_cancellations

@@ -5,7 +5,7 @@ from index.search import HybridIndex
 
 
 def verified(citation: Citation, index: HybridIndex) -> bool:
-    """Whether a citation's quotation stands in its passage exactly where it says.
+    """True when a citation's quotation stands in its passage exactly where it says.
 
     The passage is read again from the index, not taken from whatever the quotation was cut from.
     """

@@ -55,7 +55,7 @@ class Quotation:
 
 @dataclass(slots=True)
 class Outcome:
-    """How the rectangles of some quotations fared; milliseconds are those of one page."""
+    """Counts of quotations by how their rectangles fared; milliseconds are those of one page."""
 
     exact: int = 0
     pages: int = 0
@@ -130,7 +130,7 @@ def placed(
 
 @lru_cache(maxsize=64)
 def read(path: Path, page: int) -> PageGlyphs:
-    """What the code that is checked sees of a page."""
+    """Glyphs of a page, as the code that is checked sees them."""
     return page_glyphs(path, page)
 
 
@@ -142,19 +142,19 @@ Drawn = tuple[tuple[float, float, str], ...]
 def drawn(path: Path, page: int) -> Drawn:
     """All characters of a page, through pypdfium2's own calls."""
     document = opened(path)
-    handout = document[page - 1]
-    left, bottom, right, top = handout.get_bbox()
-    turn = handout.get_rotation()
+    shown = document[page - 1]
+    left, bottom, right, top = shown.get_bbox()
+    rotation = shown.get_rotation()
     found = []
-    text_page = handout.get_textpage()
+    text_page = shown.get_textpage()
     for number in range(text_page.count_chars()):
         character = text_page.get_text_range(number, 1)
         box = text_page.get_charbox(number)
         x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
         upright, over = (x - left, y - bottom), (right - x, top - y)
-        turned = {0: upright, 90: (upright[1], over[0]), 180: over, 270: (over[1], upright[0])}
+        rotated = {0: upright, 90: (upright[1], over[0]), 180: over, 270: (over[1], upright[0])}
         if character.strip():
-            found.append((*turned[turn], character))
+            found.append((*rotated[rotation], character))
     return tuple(found)
 
 

@@ -33,7 +33,7 @@ class Miss:
 
 @dataclass(frozen=True, slots=True)
 class PageCheck:
-    """What was compared: ends of passages and labels; passages of recognised pages have no second text."""
+    """Counts of what was compared: ends of passages and labels; passages of recognised pages have no second text."""
 
     ends: int
     labels: int
@@ -76,14 +76,14 @@ def passage_ends(document: StoredDocument, passage: Passage) -> Iterator[tuple[i
 
 
 def stands_on(text: str, page: str, words: set[str]) -> bool:
-    """Whether the beginning of a text is on a page; a text that is given backwards is compared by its end."""
+    """True when the beginning of a text is on a page; a text that is given backwards is compared by its end."""
     characters = squash(text)[:CHARACTERS]
     few = split(text)[:WORDS]
     return characters in page or characters[::-1] in page or all(word in words or word[::-1] in words for word in few)
 
 
 def label_fits(passage: Passage, stated: str, words: set[str]) -> bool:
-    """Whether a label is the one that the file states, the printed number, or the plain page number."""
+    """True when a label is the one that the file states, the printed number, or the plain page number."""
     label = passage.page_label
     printed = set(split(label)) <= words
     return label in (stated, str(passage.page)) or printed

@@ -8,8 +8,8 @@ from typing import Any
 
 import click
 
-from answer.__main__ import answer_text
 from answer.assistant import Assistant
+from answer.text import answer_text
 from evaluation.question_set import GoldQuestion, load_questions
 from evaluation.questions import Judged, judge
 from index.search import load_index

@@ -19,7 +19,7 @@ from pinpoint.errors import PinpointError
 from pinpoint.records import Channel
 
 CHANNELS: tuple[Channel, ...] = get_args(Channel)
-_SURE = 0.05
+_SURE = 0.05  # p-value from which on a difference is printed as none
 
 
 @click.command()

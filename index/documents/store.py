@@ -7,7 +7,8 @@ from datetime import date
 from functools import lru_cache, partial
 from operator import itemgetter
 
-from citations.parse import NOTE, LegalCitation, ancestors, citation_keys, parse_citations, variants
+from citations.keys import citation_keys, variants
+from citations.parse import NOTE, LegalCitation, ancestors, parse_citations
 from index.documents.authority import authority_of
 from index.documents.section_tree import Contents
 from index.documents.similarity import similarity

@@ -2,8 +2,8 @@
 
 from types import SimpleNamespace
 
-from answer.__main__ import answer_text
 from answer.records import Answer, Citation, Conflict, Statement
+from answer.text import answer_text
 from ui.html.answers.statements import answered
 
 DOCUMENTS = {"rule": SimpleNamespace(url="")}

@@ -1,6 +1,5 @@
 """Sign-in: roles from the claims of a sign-in service, and the app with and without them."""
 
-import importlib.util
 import socket
 import time
 from pathlib import Path
@@ -12,15 +11,11 @@ from hypothesis import given, strategies
 from streamlit.testing.v1 import AppTest
 
 from pinpoint.errors import ConfigurationError
+from tests.ui.server.sign_in_service import SignInService
 from ui.components import frame
 from ui.server import accounts
 from ui.server.sign_in import read_person
 from ui.state import tabs, widgets
-
-_SPEC = importlib.util.spec_from_file_location("sign_in_service", Path(__file__).with_name("sign_in_service.py"))
-sign_in_service = importlib.util.module_from_spec(_SPEC)
-_SPEC.loader.exec_module(sign_in_service)
-SignInService = sign_in_service.SignInService
 
 APP = Path(__file__).resolve().parents[3] / "app.py"
 NOW = 1_800_000_000.0
