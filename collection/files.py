@@ -97,11 +97,11 @@ def _parsed(content: bytes) -> object:
         _refuse("The file holds a number with too many digits.")
 
 
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _once(members: list[tuple[str, Any]]) -> dict[str, Any]:
     """An object of the file; a name that comes twice would hide what stands under the first."""
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        names = [name for name, _ in pairs]
+    found = dict(members)
+    if len(found) != len(members):
+        names = [name for name, _ in members]
         _refuse(f"The file has the name {next(n for n in names if names.count(n) > 1)!r:.60} twice in one place.")
     return found
 

@@ -39,9 +39,9 @@ def found_out(read: Collection, after: Collection) -> str:
         read: As they stood in the file.
         after: The same excerpts in the same order, checked.
     """
-    pairs = list(zip(read.excerpts, after.excerpts, strict=True))
-    others = [(one, now) for one, now in pairs if now.checked and (one.section, one.title) != (now.section, now.title)]
-    claims = sum(not now.checked for _, now in pairs)
+    both = list(zip(read.excerpts, after.excerpts, strict=True))
+    others = [(one, now) for one, now in both if now.checked and (one.section, one.title) != (now.section, now.title)]
+    claims = sum(not now.checked for _, now in both)
     said = []
     if others:
         named = "; ".join(

@@ -33,7 +33,7 @@ class TabStore:
 
         Args:
             tab: Its name; anything but 32 hexadecimal digits is not remembered.
-            work: Values that are never changed in place.
+            work: Values that nobody changes afterwards.
         """
         if not _NAME.fullmatch(tab):
             return
