@@ -123,7 +123,10 @@ def _type(kind: Any) -> str:  # noqa: ANN401 - any annotation
         return "object of numbers"
     if get_origin(kind) is tuple:
         return f"list of {_several(arguments)}"
-    name = next(target.name for target in OBJECTS if kind.__name__ in target.records)
+    name = next((target.name for target in OBJECTS if kind.__name__ in target.records), "")
+    if not name:
+        message = f"{kind.__name__} is no object of json_fields.toml: say there how it is printed."
+        raise KeyError(message)
     return f"[{name}](#{name.lower().replace(' ', '-')})"
 
 
