@@ -1,19 +1,19 @@
 """Evidence: the sentences and list items of the found passages, scored for the question."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from answer.declining.signals import Signals, missing_from, unknown_editions
 from answer.records import Evidence, Question
 from answer.statements.lists import lead_of
-from citations.parse import parse_citations
 from index.documents.citable import citable_spans, leads
 from index.models.embedding import Vectors
 from index.query.analyzer import fold, terms
-from index.query.routing import fold_phrase, route_query
+from index.query.expansion import ExpandedQuery
+from index.query.routing import fold_phrase
 from index.query.thesaurus import AGE
 from index.ranking.citation_boost import asks_elsewhere
 from index.search import HybridIndex
@@ -58,20 +58,19 @@ def gather(
     Returns:
         Evidence best first, and the signals over all of it.
     """
-    question_terms = WeightedTerms(index, question.search_text)
+    asked = question.query.expanded
+    question_terms = WeightedTerms(asked, index.term_weight)
     found = _of_the_class(question.text, _of_the_provisions(index, question, result.hits))
     considered = [*found[:PASSAGES], *delegated]
     units = [unit for hit in considered for unit in _units(index, question_terms, hit)]
     units.sort(key=lambda unit: -(unit.covered + 0.05 / unit.hit.rank))
     retained = units[:_ENCODED]
-    cosines = _cosines(index, index.embedding(result, question_terms.embedding_text), [unit.text for unit in retained])
+    cosines = _cosines(index, index.embedding(result, asked.embedding_text), [unit.text for unit in retained])
     scored = [_scored(question, unit, cosine) for unit, cosine in zip(retained, cosines, strict=True)]
     scored.sort(key=lambda evidence: (-evidence.score, evidence.passage_id, evidence.start))
     coverage = max((question_terms.share(_context(hit) | set(terms(hit.text))) for hit in considered), default=0.0)
-    missing = missing_from(
-        replace(question, search_text=question_terms.corrected), considered, scored, index.term_weight
-    )
-    editions = unknown_editions(question_terms.corrected, considered, question_terms.covers)
+    missing = missing_from(question, considered, scored, index.term_weight)
+    editions = unknown_editions(asked.corrected, considered, question_terms.covers)
     named = {edition.partition(" ")[0] for edition in editions}
     missing = (*(name for name in missing if name not in named), *editions)
     return scored, Signals(coverage, float(max(cosines, default=0.0)), missing)
@@ -97,9 +96,8 @@ def _scored(question: Question, unit: _Unit, cosine: float) -> Evidence:
     return Evidence(hit.passage_id, hit.document_id, hit.kind, unit.start, unit.end, text, score, leads=leads(text))
 
 
-def with_phrases(text: str, evidence: Sequence[Evidence]) -> list[Evidence]:
-    """The sentences that hold every quoted phrase of a query word for word; empty when it quotes none."""
-    phrases = route_query(text).phrases
+def with_phrases(phrases: Sequence[str], evidence: Sequence[Evidence]) -> list[Evidence]:
+    """The sentences that hold every phrase of a query word for word; empty when it quotes none."""
     return [found for found in evidence if phrases and all(phrase in fold_phrase(found.text) for phrase in phrases)]
 
 
@@ -107,7 +105,7 @@ def _of_the_provisions(index: HybridIndex, question: Question, hits: Sequence[Hi
     """Hits that stand in the provisions that a question asks about by name; all hits when it names none."""
     if asks_elsewhere(question.search_text):
         return hits
-    sections = index.provisions.named(parse_citations(question.search_text), Filters(question.as_of))
+    sections = index.provisions.named(question.query.citations, Filters(question.as_of))
     inside = [hit for hit in hits if any(_stands_in(hit, section) for section in sections)]
     return inside or hits
 
@@ -130,12 +128,9 @@ def _classes(text: str) -> set[str]:
 class WeightedTerms:
     """The terms of a question with their weights; the law's words count for everyday ones."""
 
-    def __init__(self, index: HybridIndex, text: str) -> None:
-        """Weigh the terms of ``text`` by their inverse document frequency."""
-        query = index.expand(text)
-        self.corrected = query.corrected
-        self.embedding_text = query.embedding_text
-        self._weights = {term: index.term_weight(term) for term in query.terms}
+    def __init__(self, query: ExpandedQuery, weight: Callable[[str], float]) -> None:
+        """Weigh the terms of a query by their inverse document frequency, as ``HybridIndex.term_weight`` gives it."""
+        self._weights = {term: weight(term) for term in query.terms}
         if any(expansion.typed == AGE for expansion in query.expansions):
             # An age that the question tells is as much asked for as its rarest word.
             self._weights[AGE[0]] = max(self._weights.values(), default=1.0)
@@ -173,7 +168,7 @@ def _bonus(question: Question, text: str) -> float:
     means = _MEANS.search(text) if question.kind == "definition" else None
     if means:
         subject = set(terms(_DESIGNATOR.sub("", text[: means.start()])))
-        return 0.2 if subject and subject <= set(terms(question.search_text)) else 0.08
+        return 0.2 if subject and subject <= set(question.query.terms) else 0.08
     if question.kind == "number" and _NUMBER.search(text):
         return 0.1
     if leads(text):

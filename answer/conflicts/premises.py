@@ -7,6 +7,7 @@ from answer.conflicts.modality import modalities, opposed
 from answer.evidence import WeightedTerms
 from answer.records import Evidence
 from index.query.analyzer import terms
+from index.query.query import Query
 from index.search import HybridIndex
 
 SAYS_OTHERWISE = "The documents say otherwise than the question supposes."
@@ -49,12 +50,14 @@ def supposed(question: str) -> str:
     return ""
 
 
-def denied(index: HybridIndex, question: str, evidence: Sequence[Evidence]) -> Evidence | None:
-    """The best sentence that says the opposite of what a question takes for granted; None when there is none."""
-    clause = supposed(question)
-    if len(set(terms(clause))) < _LEAST_TERMS or _DENIES.search(clause):
+def denied(index: HybridIndex, query: Query, evidence: Sequence[Evidence]) -> Evidence | None:
+    """The best sentence that says the opposite of what a query takes for granted; None when there is none."""
+    clause = supposed(query.text)
+    start = query.text.find(clause)
+    cited = query.cited_in(start, start + len(clause))
+    if len(set(terms(clause, cited))) < _LEAST_TERMS or _DENIES.search(clause):
         return None
-    question_terms, required = WeightedTerms(index, clause), modalities(clause)
+    question_terms, required = WeightedTerms(index.expand(clause, cited), index.term_weight), modalities(clause)
 
     def denies(found: Evidence) -> bool:
         share = question_terms.share(set(terms(found.text)))

@@ -3,6 +3,7 @@
 import json
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -10,7 +11,6 @@ from pathlib import Path
 from answer.declining.signals import Signals
 from answer.declining.verdicts import question_words
 from answer.records import Evidence, Question
-from citations.parse import whole_citation
 
 CALIBRATION = Path(__file__).with_name("calibration.json")
 """Weights of the signals, as ``python -m evaluation calibrate`` writes them."""
@@ -54,7 +54,7 @@ class Calibration:
     weights: dict[str, float]
 
 
-def reason_to_decline(question: Question, evidence: list[Evidence], signals: Signals) -> str:
+def reason_to_decline(question: Question, evidence: Sequence[Evidence], signals: Signals) -> str:
     """Why the question should be declined, "" if the evidence carries an answer."""
     if question.kind == "verdict":
         return VERDICT
@@ -62,12 +62,12 @@ def reason_to_decline(question: Question, evidence: list[Evidence], signals: Sig
         return "Nothing in these documents matches the question."
     reason = lacking(question, evidence, signals)
     # A citation that is not here is answered by what cites it: that is a match to the letter, whatever the sentences.
-    if not reason and not whole_citation(question.search_text) and likelihood(signals) < calibration().threshold:
+    if not reason and not question.query.whole and likelihood(signals) < calibration().threshold:
         reason = "The passages found have too little in common with the question to answer it."
     return reason
 
 
-def lacking(question: Question, evidence: list[Evidence], signals: Signals) -> str:
+def lacking(question: Question, evidence: Sequence[Evidence], signals: Signals) -> str:
     """What the question asks for by name or by sort and the evidence does not have, "" if nothing."""
     if question.kind == "person" and not _names_holder(question, evidence):
         return "The documents do not say who this is: no name stands beside the office in the passages found."
@@ -93,7 +93,7 @@ def calibration() -> Calibration:
     return Calibration(stored["threshold"], stored["weights"])
 
 
-def _names_holder(question: Question, evidence: list[Evidence]) -> bool:
+def _names_holder(question: Question, evidence: Sequence[Evidence]) -> bool:
     """Whether a sentence puts a person's name beside the office that is asked about."""
     office = re.escape(_office(question.text))
     looks = (

@@ -9,7 +9,7 @@ from functools import cache
 from answer.declining.personal import is_heading
 from answer.declining.verdicts import question_words
 from answer.records import Evidence, Question
-from citations.parse import parse_citations, whole_citation
+from citations.parse import LegalCitation, only_cites, parse_citations
 from index.query.analyzer import fold, terms
 from pinpoint.records import Hit
 
@@ -66,7 +66,7 @@ def missing_from(
     """What a question names that its evidence does not have.
 
     Args:
-        question: As it was understood.
+        question: As it was read.
         considered: The passages that the evidence is from.
         evidence: Best first.
         weight: Inverse document frequency of a term, as ``HybridIndex.term_weight``.
@@ -77,12 +77,13 @@ def missing_from(
     there = set(terms(_text_of(considered).lower()))
     best = {found.passage_id for found in evidence[:_BEST]}
     figures = [fold(found.text).lower() for found in evidence[:_FIGURES]]
+    asked = question.query.expanded
     missing = [
-        *(name for name in _names(question.search_text) if _unknown(name, there, weight)),
+        *(name for name in _names(asked.corrected, asked.citations) if _unknown(name, there, weight)),
         *_years_missing(question, considered, best, figures),
         *_measures_missing(question, figures),
     ]
-    missing += [*_part_missing(question.search_text, considered), *_uncited(question.search_text, considered)]
+    missing += [*_part_missing(asked.corrected, considered), *_uncited(asked.corrected, asked.citations, considered)]
     return tuple(dict.fromkeys(missing))
 
 
@@ -130,10 +131,10 @@ def _is_dated(hit: Hit, year: str) -> bool:
     return dated or year in _YEAR.findall(fold(hit.title))
 
 
-def _names(question: str) -> list[str]:
+def _names(question: str, citations: Iterable[LegalCitation]) -> list[str]:
     """Proper names that a question is about, without the places that are facts of somebody's case."""
     people = bool(_people().search(question))
-    for cited in parse_citations(question):
+    for cited in citations:
         question = question[: cited.start] + " " * (cited.end - cited.start) + question[cited.end :]
     names = []
     for match in _NAME.finditer(fold(question)):
@@ -160,15 +161,16 @@ def _years_missing(question: Question, considered: Sequence[Hit], best: set[str]
 
     The day of the law that a question sets is none of its years, nor is the year of an edition that is there.
     """
+    text = question.query.expanded.corrected
     if question.kind == "number":
-        counted = _COUNTED.search(question.search_text)
+        counted = _COUNTED.search(text)
         things = set(terms(counted["things"])) if counted else set()
-        passages = " ".join(text for text in figures if _counts(text, things))
+        passages = " ".join(figure for figure in figures if _counts(figure, things))
     else:
         passages = _text_of(hit for hit in considered if hit.passage_id in best)
-    asked = {year for year, _ in _editions(question.search_text)}
+    asked = {year for year, _ in _editions(text)}
     of_editions = {year for year in asked if any(_is_dated(hit, year) for hit in considered)}
-    return [year for year in _YEAR.findall(question.search_text) if year not in passages and year not in of_editions]
+    return [year for year in _YEAR.findall(text) if year not in passages and year not in of_editions]
 
 
 def _counts(text: str, things: set[str]) -> bool:
@@ -202,9 +204,9 @@ def _part_missing(question: str, considered: Sequence[Hit]) -> list[str]:
     return [] if len(part["number"]) > 1 and re.search(rf"(?<![\d.]){number}(?![\d.])", addresses) else [part["part"]]
 
 
-def _uncited(question: str, considered: Sequence[Hit]) -> list[str]:
+def _uncited(question: str, citations: Sequence[LegalCitation], considered: Sequence[Hit]) -> list[str]:
     """The citations, of a question that is nothing else, that no passage makes; a bare section may be anybody's."""
-    asked = whole_citation(question)
+    asked = citations if only_cites(question, citations) else ()
     known = {(c.code, c.number, c.path) for hit in considered for c in parse_citations(hit.text)} if asked else set()
     unknown = (c for c in asked if c.code != "\u00a7" and (c.code, c.number, c.path) not in known)
     return [question[c.start : c.end].strip() for c in unknown]

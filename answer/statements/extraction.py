@@ -105,7 +105,9 @@ def provision_quotes(hits: Sequence[Hit]) -> list[Quote]:
 
 def _with_parts(index: HybridIndex, question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
     """The evidence, behind its first sentence the one that holds the most of each part of a question with several."""
-    question_terms = [WeightedTerms(index, part) for part in parts(question.search_text)]
+    query = question.query
+    asked = [index.expand(query.text[start:end], query.cited_in(start, end)) for start, end in parts(query)]
+    question_terms = [WeightedTerms(part, index.term_weight) for part in asked]
     near = [found for found in evidence if found.score >= _FAR * evidence[0].score]
     shares = [[part.share(set(terms(found.text))) for found in near] for part in question_terms]
     best = [near[share.index(max(share))] for share in shares]
@@ -129,7 +131,7 @@ def _list_first(index: HybridIndex, question: Question, ranked: Sequence[Evidenc
     if question.kind != "list":
         return []
     near = (found for found in ranked if found.score >= _CLOSE * ranked[0].score)
-    tables = ((found, table_rows(index, found, about=question.search_text)) for found in near)
+    tables = ((found, table_rows(index, found, about=question.query.terms)) for found in near)
     return next(
         (
             [_group(index, found, [Quote(found.passage_id, found.start, found.end), *rows])]
