@@ -112,7 +112,11 @@ class Glossary:
         return tuple(([known for known in found if known.short == plain] or found)[:_MEANINGS])
 
     def typed(self, query: str) -> list[Typed]:
-        """The abbreviations that stand in a query, in order, each once, with its year where documents have it so."""
+        """The abbreviations that stand in a query, in order, each once, with its year where documents have it so.
+
+        Args:
+            query: Without the citations that stand in it.
+        """
         found: dict[str, Typed] = {}
         loud = query.isupper() and len(query.split()) > _LOUD
         for match in _TYPED.finditer(fold(query.lower() if loud else query)):
@@ -120,7 +124,7 @@ class Glossary:
             for written in dict.fromkeys((whole, form, *_INSIDE.split(form))):
                 meanings = self.meanings(written) if written else ()
                 if meanings:
-                    found.setdefault(meanings[0].short, Typed(meanings[0].short, tuple(terms(written)), meanings))
+                    found.setdefault(meanings[0].short, Typed(meanings[0].short, tuple(terms(written, ())), meanings))
                     break
         return list(found.values())
 
