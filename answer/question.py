@@ -1,4 +1,4 @@
-"""What a question wants: a list, a definition, a number, a person, a verdict; and as of which day."""
+"""The question: what sort of answer it asks for (a list, a number, a verdict …), and as of which day."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -37,7 +37,7 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
     ("number", re.compile(_NUMBER, re.IGNORECASE)),
     ("definition", re.compile(_DEFINITION, re.IGNORECASE)),
 )
-"""Looks of a question by what it wants; the first that fits counts, after a verdict."""
+"""Looks of a question by what it asks for; the first that fits counts, after a verdict."""
 _BEFORE_RULE = re.compile(
     r"\b(?:before|prior to|until)\s+(?:the\s+)?(?P<year>(?:19|20)\d{2})\s+(?:final\s+)?"
     r"(?:rule|regulations?|change|amendments?|revision)\b"
@@ -51,7 +51,7 @@ _AS_OF = re.compile(r"\bas of\s+(?P<day>\d{4}-\d{2}-\d{2})\b|\bon\s+(?P<on>\d{4}
 def read_question(
     text: str, *, as_of: date, changes: Sequence[date] = (), read: Callable[[str], Query] = read_query
 ) -> Question:
-    """Read a question: its day, what is searched, and what sort of answer it wants.
+    """Read a question: its day, what is searched, and the sort of answer it asks for.
 
     Args:
         text: As typed.

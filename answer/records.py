@@ -23,7 +23,7 @@ class Question:
     Attributes:
         text: As typed.
         query: What is searched, as it was read: the text without what only sets the date.
-        kind: What sort of answer it wants.
+        kind: The sort of answer that it asks for.
         as_of: Day whose law is asked for.
         dated: Whether the question itself set that day.
     """

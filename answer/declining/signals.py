@@ -14,11 +14,12 @@ from index.query.analyzer import fold, terms
 from pinpoint.records import Hit
 
 _BEST = 3
-"""Best sentences in whose passages a year of the question must stand."""
+"""Best sentences in whose passages a year of the question must stand. Set by hand; not measured."""
 _RARE = math.log(200)
-"""Weight of a term that stands in one passage of 200, and in no more if it is part of a name."""
+"""Weight of a term that stands in one passage of 200. A word of a name that the passages lack makes the name a missing
+one if it is no more frequent: a capital alone did not do (docs/tried.md, "Declining"). 200 is set by hand."""
 _FIGURES = 8
-"""Best sentences one of which must give the figure that a question asks for."""
+"""Best sentences one of which must give the figure that a question asks for. Set by hand; not measured."""
 _NAME = re.compile(
     r"\b(?!(?:Form|Part|Section|Chapter|Volume|Supplement)\b)[A-Z][a-z]{2,}(?: (?:of |the |and )*[A-Z][a-z]+)*"
 )
@@ -35,7 +36,7 @@ _EDITIONS = (
 _FIGURE = re.compile(r"\d|\b(?:no|none|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|hundred|thousand)\b")
 _COUNTED = re.compile(r"\bhow many (?P<things>(?:[\w-]+ ){1,3})", re.IGNORECASE)
 _BEHIND = 5
-"""Words behind a number among which the things stand that it counts."""
+"""Words behind a number among which the things stand that it counts. Set by hand; not measured."""
 _PART = re.compile(
     r"^\W*(?:what\s+(?:is|are|does|do)|summari[sz]e|quote|show|give|explain|describe|read)\s+(?:me\s+)?(?:the\s+)?"
     r"(?:(?:text|content|wording|summary|meaning)\s+of\s+)?(?:the\s+)?"
@@ -63,7 +64,7 @@ class Signals:
 def missing_from(
     question: Question, considered: Sequence[Hit], evidence: Sequence[Evidence], weight: Callable[[str], float]
 ) -> tuple[str, ...]:
-    """What a question names that its evidence does not have.
+    """Names, years, measures and parts of a question that its evidence does not have.
 
     Args:
         question: As it was read.
@@ -132,7 +133,7 @@ def _is_dated(hit: Hit, year: str) -> bool:
 
 
 def _names(question: str, citations: Iterable[LegalCitation]) -> list[str]:
-    """Proper names that a question is about, without the places that are facts of somebody's case."""
+    """Proper names that a question is about, without the countries and towns that are facts of somebody's case."""
     people = bool(_people().search(question))
     for cited in citations:
         question = question[: cited.start] + " " * (cited.end - cited.start) + question[cited.end :]
@@ -157,7 +158,7 @@ def _unknown(name: str, there: set[str], weight: Callable[[str], float]) -> bool
 
 
 def _years_missing(question: Question, considered: Sequence[Hit], best: set[str], figures: Sequence[str]) -> list[str]:
-    """Years that the best passages do not have; of a number wanted for a year, that no sentence with one has.
+    """Years that the best passages do not have; of a number asked for by year, that no sentence with one has.
 
     The day of the law that a question sets is none of its years, nor is the year of an edition that is there.
     """
@@ -181,7 +182,7 @@ def _counts(text: str, things: set[str]) -> bool:
 
 
 def _measures_missing(question: Question, figures: Sequence[str]) -> list[str]:
-    """Measures of a wanted number, such as an average, of which no sentence speaks."""
+    """Measures of a number that is asked for, such as an average, of which no sentence speaks."""
     return [
         name
         for name, words in question_words()["measures"].items()

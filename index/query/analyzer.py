@@ -41,7 +41,8 @@ _STOPWORDS = frozenset(
         "us was we were what when where which who whom whose why will with would you your",
     )
 )
-_ACRONYM = range(2, 7)  # letters
+_ACRONYM = range(2, 7)
+"""Letters of a word in capitals that is an acronym, so that it has no stem. Set by hand; not measured."""
 
 
 def terms(text: str, citations: Iterable[LegalCitation] | None = None) -> list[str]:
@@ -97,5 +98,5 @@ def term_of(token: str) -> str:
 
 
 def _citation_term(citation: str) -> str:
-    """The part of a citation that names the place: ``8 CFR 214.202(c)`` gives ``214.202(c)``."""
+    """The part of a citation that names the section: ``8 CFR 214.202(c)`` gives ``214.202(c)``."""
     return citation.partition(" ")[2].rpartition(" ")[2] if " " in citation else citation

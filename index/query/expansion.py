@@ -1,4 +1,4 @@
-"""What a query means in the words of one corpus: typos corrected, abbreviations and everyday words spelled out.
+"""A query in the words of one corpus: typos corrected, abbreviations and everyday words spelled out.
 
 What a generation knows of its words is collected when it is built (``build_expander``) and lies in one file beside
 the term matrices; ``QueryExpander.expand`` reads a query with it.
@@ -22,7 +22,8 @@ from pinpoint.records import ParsedDocument
 
 FILE = "words.json"
 _MOST_CORRECTED = 12
-"""Words of one query that are looked up as mistyped; a text in another language is not respelled word by word."""
+"""Words of one query that are looked up as mistyped; a text in another language is not respelled word by word.
+Set by hand; not measured."""
 _WORD = re.compile(r"(?<![\w@./\\'\u2019])[^\W\d_]+(?![\w@]|['\u2019](?!s\b)\w|\.\w|-\d)")
 
 

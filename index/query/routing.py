@@ -1,4 +1,4 @@
-"""What kind of query it is: a citation, a quoted phrase, an abbreviation, keywords or a question."""
+"""The route of a query: a quoted phrase, an abbreviation, keywords or a question, where it is no citation."""
 
 import re
 from collections.abc import Callable
@@ -24,7 +24,7 @@ def route_of(text: str, expander: Callable[[], QueryExpander] | None = None) -> 
 
     Args:
         text: As typed.
-        expander: Gives the words of the documents, which alone tell an abbreviation in small letters; called when
+        expander: Gives the words of the documents, which alone tell an abbreviation in lower case; called when
             they are needed.
     """
     if _PHRASE.search(text):

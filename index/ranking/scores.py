@@ -25,13 +25,15 @@ from index.ranking.vectors import VectorIndex, load_vectors
 from pinpoint.records import Candidate, Channel, Filters, IndexConfig, StoredDocument, StoredSection
 
 _FOLLOWED = 3
-"""Passages found whose references are followed, besides the named provisions' own."""
+"""Passages found whose references are followed, besides the named provisions' own. Set by hand; not measured."""
 _REPLACED_SINCE = 1.5
-"""What a passage gains, in standard deviations, that held on the past day asked for what has been replaced since."""
+"""Boost, in standard deviations, of a passage in force on the past day asked for whose text has been replaced since.
+Set by hand; not measured."""
 _DEFINES, _SPELLS_OUT = 4.0, 2.0
-"""What a passage gains, in standard deviations, that says what the abbreviation asked for means, or writes it out."""
+"""Boosts, in standard deviations, of a passage that says what the abbreviation asked for means, or spells it out. A
+boost of 1 found the same on tvisa-dev, one rank less for one question (docs/tried.md)."""
 _LOOKED_AT = 25
-"""Passages of today's law that tell which replaced text a question is about."""
+"""Passages of today's law that tell which replaced text a question is about. Set by hand; not measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +178,7 @@ class Ranking:
         return (_DEFINES * np.isin(rows, defining) + _SPELLS_OUT * np.isin(rows, stated)).astype(np.float32)
 
     def _replaced_since(self, lexical: Scores, dense: Scores, rows: Rows, filters: Filters) -> Scores:
-        """What passages gain that say what the law was where today's law answers the question, shape ``(len(rows),)``.
+        """Boosts of passages that say what the law was where today's law answers the question, shape ``(len(rows),)``.
 
         A past day matters for the text that has changed since. Which text that is, today's best
         passages tell: those of them that stand where replaced text moved to.
