@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from index.query.query import Query
 from pinpoint.records import Hit, Route
 
 AnswerStatus = Literal["answered", "declined"]
@@ -17,21 +18,26 @@ QuestionKind = Literal["general", "list", "definition", "person", "number", "mon
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question as it was understood.
+    """A question as it was read.
 
     Attributes:
         text: As typed.
-        search_text: What is searched: the text without what only sets the date.
-        kind: What sort of answer it wants.
+        query: What is searched, as it was read: the text without what only sets the date.
+        kind: The sort of answer that it asks for.
         as_of: Day whose law is asked for.
         dated: Whether the question itself set that day.
     """
 
     text: str
-    search_text: str
+    query: Query
     kind: QuestionKind
     as_of: date
     dated: bool = False
+
+    @property
+    def search_text(self) -> str:
+        """The text that is searched."""
+        return self.query.text
 
 
 @dataclass(frozen=True, slots=True)

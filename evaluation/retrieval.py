@@ -10,7 +10,6 @@ from evaluation.intervals import compare, estimate
 from evaluation.metrics import MEASURES, time_figures
 from evaluation.retrieval_sets import SetQuery
 from evaluation.set_index import RememberedEmbedder, SetIndex
-from index.query.routing import route_query
 from index.search import POOL
 from pinpoint.records import Channel, Filters, Hit
 
@@ -45,7 +44,7 @@ def remember_queries(
 ) -> float:
     """Embed all queries in batches, in the words in which they will be searched; seconds that it took."""
     started = time.perf_counter()
-    embedder.remember([opened.index.expand(route_query(query.text).text).embedding_text for query in queries], progress)
+    embedder.remember([opened.index.read(query.text).searched.embedding_text for query in queries], progress)
     return time.perf_counter() - started
 
 

@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from citations.parse import LegalCitation
 from index.documents.authority import authority_of
 from index.documents.references import References
 from index.documents.store import Provisions
@@ -25,7 +26,7 @@ from index.models.sentence_vectors import load_sentence_vectors
 from index.query.analyzer import terms
 from index.query.expansion import ExpandedQuery
 from index.query.glossary import Abbreviation, Glossary
-from index.query.routing import route_query
+from index.query.query import Query, as_keywords, read_query
 from index.ranking.citation_boost import CitationBoost, Rows
 from index.ranking.excerpt import excerpt
 from index.ranking.reranking import Reranker, open_reranker, rerank
@@ -109,11 +110,21 @@ class HybridIndex:
         if self.reranker is not None:
             self.reranker.score("ready", ["ready"])
 
-    def search(self, query: str, filters: Filters, *, top_k: int = 10, channel: Channel = "reranked") -> SearchResult:
+    def read(self, text: str) -> Query:
+        """Read a query in the words of these documents, once for all that is done with it."""
+        return read_query(text, lambda: self._ranking.expander)
+
+    def as_keywords(self, query: Query) -> Query:
+        """A query that cites what no document bears, as any other words; every other query as it is."""
+        return as_keywords(query, self._ranking.expander) if query.route == "citation" else query
+
+    def search(
+        self, query: str | Query, filters: Filters, *, top_k: int = 10, channel: Channel = "reranked"
+    ) -> SearchResult:
         """Find the passages that best fit a query.
 
         Args:
-            query: A citation, a ``"quoted phrase"``, keywords or a question.
+            query: A citation, a ``"quoted phrase"``, keywords or a question, as typed or as ``read``.
             filters: What may be found.
             top_k: How many hits, at most ``POOL``.
             channel: Both channels and re-ranking as a rule, the latter for questions only and where there is a
@@ -126,16 +137,16 @@ class HybridIndex:
             MissingModel: A model cannot be loaded.
         """
         started = time.perf_counter()
-        routed = route_query(query, lambda typed: self.glossary.meanings(typed))  # noqa: PLW0108 - read when it is needed
-        named, notes = self.provisions.find(routed.citations, filters)
-        if routed.citations and not named:
+        query = self.read(query) if isinstance(query, str) else query
+        named, notes = self.provisions.find(query.citations if query.whole else (), filters)
+        if not named:
             # Nothing bears that name; what comes nearest is found as for any other words.
-            routed = replace(routed, route="keyword", citations=())
-        ranked = self._ranking.rank(routed, filters, channel, lambda text: self.embedder.encode_queries([text])[0])
+            query = self.as_keywords(query)
+        ranked = self._ranking.rank(query, filters, channel, lambda text: self.embedder.encode_queries([text])[0])
         candidates, timings = self._ranking.collapse(ranked, POOL), {}
-        if channel == "reranked" and routed.route == "question" and self.reranker is not None:
+        if channel == "reranked" and query.route == "question" and self.reranker is not None:
             begun = time.perf_counter()
-            asked = self.expand(routed.text)
+            asked = query.expanded
             texts = self._excerpts(asked, candidates[: self.config.reranked])
             candidates = rerank(self.reranker, asked.corrected, candidates, texts, weight=self.config.rerank_weight)
             timings["rerank"] = (time.perf_counter() - begun) * 1000
@@ -149,8 +160,8 @@ class HybridIndex:
             hits = self._with_named(named, hits, filters)[:top_k]
         timings["search"] = (time.perf_counter() - started) * 1000
         return SearchResult(
-            query,
-            routed.route,
+            query.text,
+            query.route,
             hits,
             self._facets(ranked.rows, filters),
             (*ranked.notes, *notes),
@@ -182,9 +193,14 @@ class HybridIndex:
         """Inverse document frequency of a term, ln((N + 1) / n); that of n = 1 for an unknown one."""
         return self._ranking.term_weight(term)
 
-    def expand(self, text: str) -> ExpandedQuery:
-        """A query in the words of these documents: typos corrected, abbreviations and everyday words spelled out."""
-        return self._ranking.expander.expand(text)
+    def expand(self, text: str, citations: Sequence[LegalCitation] | None = None) -> ExpandedQuery:
+        """A text in the words of these documents: typos corrected, abbreviations and everyday words spelled out.
+
+        Args:
+            text: A query or a part of one.
+            citations: Those that stand in it, where it was parsed for them before.
+        """
+        return self._ranking.expander.expand(text, citations)
 
     @property
     def glossary(self) -> Glossary:

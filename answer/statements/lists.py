@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import replace
 from operator import itemgetter
 
@@ -70,15 +71,15 @@ def list_items(index: HybridIndex, lead: Evidence, most: int | None = _MAX_ITEMS
     return _block_items(index, passage, end)[:most]
 
 
-def table_rows(index: HybridIndex, found: Evidence, *, about: str) -> list[Quote]:
+def table_rows(index: HybridIndex, found: Evidence, *, about: Iterable[str]) -> list[Quote]:
     """The rows of the table in whose section a sentence stands, header first.
 
-    Empty without a table of three rows, and when the heading of the section has no term of what it has to be about.
+    Empty without a table of three rows, and when the heading of its section has none of the terms asked about.
     """
     passage = index.passage(found.passage_id)
     start, end = passage.start + found.start, passage.start + found.end
     section = index.provisions.finest(passage.document_id, start, end)
-    if not set(terms(section.path[-1] if section.path else "")) & set(terms(about)):
+    if not set(terms(section.path[-1] if section.path else "")) & set(about):
         return []
     rows = [
         index.provisions.cut(f"{passage.document_id}:{first}-{last}")

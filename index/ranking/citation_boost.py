@@ -1,4 +1,4 @@
-"""Questions that name provisions: what those provisions say, and what they point to, widens the search.
+"""Questions that name provisions: what those provisions say, and what they refer to, widens the search.
 
 "8 CFR 245.23(f) speaks of factors; where do they stand?" asks for text that the named provision
 does not hold. The best passage of each named provision is added to the query (Rocchio 1971), and the
@@ -21,9 +21,11 @@ from pinpoint.records import Filters, StoredSection
 Rows = NDArray[np.int64]
 PassagesIn = Callable[[StoredSection], Rows]
 FEEDBACK = 0.3
-"""Share of the named provisions' own passages in the widened query."""
+"""Share of the named provisions' own passages in the widened query. Set by hand; not measured. (Feedback from passages
+that the question does not name was measured and left out: docs/tried.md, "The two channels".)"""
 _BOOST = 1.5
-"""What the passages of a section gain that is pointed to, in standard deviations of the fused scores."""
+"""Boost of the passages of a section that is referred to, in standard deviations of the fused scores. Set by hand; not
+measured."""
 _ELSEWHERE = re.compile(
     r"\bwhere\b|\bwhich (?:section|paragraph|provision|rule|chapter|part)\b|\brefers? to\b|\bpoints? to\b"
     r"|\bset (?:out|forth)\b",
@@ -63,7 +65,7 @@ class CitationBoost:
         self._references = references
 
     def moves(self) -> tuple[tuple[StoredSection, StoredSection], ...]:
-        """The old and the new place of every provision that moved."""
+        """The old and the new section of every provision that moved."""
         return self._provisions.moves()
 
     def named(
@@ -76,7 +78,7 @@ class CitationBoost:
     def preferred(
         self, first: Sequence[tuple[str, int, int]], named: Named, filters: Filters, passages_in: PassagesIn
     ) -> dict[int, float]:
-        """What each passage gains that is pointed to.
+        """Boost of each passage that is referred to, by row.
 
         Args:
             first: (document id, start, end) of the passages whose references are followed.
