@@ -42,11 +42,11 @@ class Signalled:
 
 def weigh(index: HybridIndex, text: str, filters: Filters) -> Weighed:
     """Gather evidence for a question, as ``Assistant.ask`` does."""
-    changes = sorted({entry.effective for entry in index.provisions.crosswalk})
+    changes = sorted({entry.effective for entry in index.crosswalk.entries})
     question = read_question(text, as_of=filters.as_of, changes=changes)
     filters = replace(filters, as_of=question.as_of)
     found = index.search(question.search_text, filters, top_k=_HITS)
-    spans = [(hit.document_id, hit.start, hit.end) for hit in found.hits[:_FOLLOWED]]
+    spans = [hit.span for hit in found.hits[:_FOLLOWED]]
     evidence, signals = gather(index, question, found, delegated(index, spans, filters))
     return Weighed(question, evidence, signals, found.named > 0)
 

@@ -13,8 +13,9 @@ from answer.records import Answer
 from answer.statements.verification import verified
 from evaluation.intervals import estimate
 from evaluation.question_set import Gold, GoldQuestion, covers, folded
+from index.records import Channel, Hit
 from index.search import HybridIndex
-from pinpoint.records import Channel, Filters, Hit
+from pinpoint.records import Filters
 
 DEPTHS = (1, 3, 5, 10)
 _TAIL = re.compile(r"\s\([^()]*\)$")

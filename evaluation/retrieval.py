@@ -12,8 +12,9 @@ from evaluation.metrics import MEASURES
 from evaluation.retrieval_sets import SetQuery
 from evaluation.set_index import RememberedEmbedder, SetIndex
 from index.query.routing import route_query
+from index.records import Channel, Hit
 from index.search import POOL
-from pinpoint.records import Channel, Filters, Hit
+from pinpoint.records import Filters
 
 Progress = Callable[[int, int], None]
 WARM_UP = 3
@@ -89,8 +90,8 @@ def set_ranking(hits: Sequence[Hit], names: dict[str, str]) -> tuple[str, ...]:
 
     A paragraph that stands in several places word for word is one hit; it counts at each of them, one behind the other.
     """
-    positions = (position for hit in hits for position in (hit.passage_id, *hit.also_in))
-    return tuple(names[position] for position in positions if position in names)[:POOL]
+    passages = (str(span) for hit in hits for span in (hit.span, *hit.also_in))
+    return tuple(names[passage] for passage in passages if passage in names)[:POOL]
 
 
 def run_figures(run: Run) -> dict[str, Any]:

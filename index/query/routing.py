@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from citations.parse import LegalCitation, parse_citations, whole_citation
 from index.query.analyzer import fold
-from pinpoint.records import Route
+from index.records import Route
 
 _PHRASE = re.compile(r"[\"\u201c\u201d]([^\"\u201c\u201d]{3,})[\"\u201c\u201d]")
 _QUESTION = re.compile(

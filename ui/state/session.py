@@ -25,8 +25,9 @@ from index.models.chosen import generation_embedder
 from index.models.embedding import Embedder
 from index.query.routing import route_query
 from index.ranking.reranking import Reranker, open_reranker
+from index.records import Facet, SearchResult
 from index.search import POOL, HybridIndex
-from pinpoint.records import Facet, Filters, SearchResult
+from pinpoint.records import Filters
 from pinpoint.settings import DEFAULT_INDEX, INSTALLED
 from ui.server import accounts
 from ui.state.navigation import read_location

@@ -22,7 +22,7 @@ from answer.summary.endpoint import MOST_BYTES, open_writer
 from answer.summary.prompts import messages
 from answer.summary.writer import ARRANGED, arranged
 from pinpoint.errors import ConfigurationError, PinpointError
-from pinpoint.records import Filters
+from pinpoint.records import Filters, Source, Span
 
 _SPEC = importlib.util.spec_from_file_location("fake_endpoint", Path(__file__).with_name("fake_endpoint.py"))
 fake_endpoint = importlib.util.module_from_spec(_SPEC)
@@ -59,7 +59,12 @@ LIST = (2, 3, 8)
 def answer_of(quotations=QUOTATIONS, items=LIST, **fields) -> Answer:
     """An answer whose statements are these quotations."""
     citations = tuple(
-        Citation(marker, "p", "file", "title", "kind", "section", (), None, "", text, 0, len(text))
+        Citation(
+            marker=marker,
+            source=Source(span=Span("p", 0, len(text)), file="file", title="title", kind="kind", section="section"),
+            passage=Span("p", 0, len(text)),
+            quote=text,
+        )
         for marker, text in quotations.items()
     )
     statements = tuple(Statement(c.quote, (c.marker,), item=c.marker in items) for c in citations)

@@ -9,7 +9,7 @@ from index.documents.span_names import span_name
 from index.search import HybridIndex
 from pinpoint.records import StoredDocument
 from pinpoint.text import day, escape, plural, worded
-from ui.components.evidence_panel import document_span, location_of, marker_links
+from ui.components.evidence_panel import location_of, marker_links
 from ui.html.actions import collect_button, copy_button
 from ui.html.answers.references import related
 from ui.html.badges import status_badge
@@ -56,10 +56,9 @@ def _line(
 
 
 def _tools(documents: Mapping[str, StoredDocument], citation: Citation) -> str:
-    document, start, _ = document_span(citation)
-    copied = with_quotation(citation.quote, citation, documents[document].url)
+    copied = with_quotation(citation.quote, citation, documents[citation.document_id].url)
     return copy_button("Copy", copied, label=f"Copy quotation {citation.marker}") + collect_button(
-        document, start, citation.quote, label=f"Collect quotation {citation.marker}"
+        citation.document_id, citation.span.start, citation.quote, label=f"Collect quotation {citation.marker}"
     )
 
 

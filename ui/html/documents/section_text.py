@@ -105,16 +105,16 @@ def parts_of(view: View) -> list[Part]:
     """The blocks of the shown span, cut to it, without the heading that stands above the text already."""
     start, end, top = view.window.start, view.window.end, view.window.top
     found = []
-    for kind, block_start, block_end, nesting, marker in view.index.provisions.blocks(view.document.id):
-        begin, last = max(block_start, start), min(block_end, end)
+    for block in view.index.store.blocks(view.document.id):
+        kind, begin, last = block.kind, max(block.start, start), min(block.end, end)
         if begin >= last:
             continue
         if kind == "heading" and begin == top.start and top.heading and top.kind == "heading":
             continue
         if view.text(begin, last).strip():
             section, outer, own = _owner(view, kind, begin, last)
-            level = nesting if kind == "list_item" else 0
-            found.append(Part(kind, begin, last, level, marker, section, outer, own))
+            level = block.level if kind == "list_item" else 0
+            found.append(Part(kind, begin, last, level, block.marker, section, outer, own))
     return found
 
 
@@ -159,7 +159,7 @@ def _owner(view: View, kind: str, start: int, end: int) -> tuple[StoredSection, 
     ]
     if starting:
         return starting[-1], starting[0], True
-    around = view.contents.finest(start, end)
+    around = view.contents.deepest(start, end)
     return around, around, False
 
 
@@ -274,8 +274,8 @@ def _lone_note(view: View, part: Part, notes_and_links: _Annotations) -> str:
     inner = _annotated(view.text(part.start, part.end), part.start, notes_and_links.citations, notes_and_links)
     back = ""
     if note is not None and note.sentence is not None:
-        home = view.contents.finest(*note.sentence)
-        passage = span_name(note.sentence[0], view.text(*note.sentence))
+        home = view.contents.deepest(note.sentence.start, note.sentence.end)
+        passage = span_name(note.sentence.start, view.index.store.text(note.sentence))
         where = Location(view.document.id, home.citation, passage, view.as_of)
         back = f" {location_link(where, 'Its sentence', label=f'The sentence that {part.section.citation} belongs to')}"
     return (
