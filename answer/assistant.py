@@ -21,8 +21,9 @@ from answer.statements.verification import verified
 from answer.summary.writer import Writer, arranged
 from answer.supporting import delegated, supporting
 from index.documents.authority import authority_of
-from index.search import HybridIndex, in_force, ocr_confidence
-from pinpoint.records import Filters, Hit, SearchResult
+from index.records import Hit, SearchResult
+from index.search import HybridIndex
+from pinpoint.records import Filters
 
 NOT_SENT = "The question seems to hold details of a person, so nothing was sent to the language model."
 _HITS = 10
@@ -74,7 +75,7 @@ class Assistant:
         """Answer from ``index``; a writer, where there is one, arranges the quotations."""
         self._index = index
         self._writer = writer
-        self._changes = sorted({entry.effective for entry in index.provisions.crosswalk})
+        self._changes = sorted({entry.effective for entry in index.crosswalk.entries})
 
     @property
     def index(self) -> HybridIndex:
@@ -137,7 +138,7 @@ class Assistant:
         signals, quoted, reason = _NAMED, False, ""
         if not result.named:
             question = replace(question, query=self._index.as_keywords(question.query))
-            spans = [(hit.document_id, hit.start, hit.end) for hit in result.hits[:_FOLLOWED]]
+            spans = [hit.span for hit in result.hits[:_FOLLOWED]]
             offered = supporting(self._index, spans, filters, whole=question.kind == "list")
             evidence, signals = gather(self._index, question, result, offered)
             held = with_phrases(question.query.phrases, evidence)
@@ -186,38 +187,15 @@ class Assistant:
 
     def _related(self, citations: Sequence[Citation], filters: Filters) -> tuple[Hit, ...]:
         """The provisions to which the quotations delegate, without those that are quoted themselves."""
-        spans = []
-        for citation in citations:
-            passage = self._index.passage(citation.passage_id)
-            spans.append((passage.document_id, passage.start + citation.start, passage.start + citation.end))
-        return tuple(delegated(self._index, spans, filters))
+        return tuple(delegated(self._index, [citation.span for citation in citations], filters))
 
     def _citation(self, quote: Quote, marker: int, as_of: date) -> Citation:
-        passage = self._index.passage(quote.passage_id)
-        document = self._index.documents[passage.document_id]
-        start, end = passage.start + quote.start, passage.start + quote.end
-        section = self._index.provisions.finest(passage.document_id, start, end)
-        page, label = self._index.provisions.page(passage.document_id, start)
+        passage = self._index.passage(quote.passage)
         return Citation(
             marker=marker,
-            passage_id=passage.id,
-            source_file=document.file,
-            title=document.title,
-            kind=document.kind,
-            section=section.citation,
-            section_path=section.path,
-            page=page,
-            page_label=label,
-            quote=passage.text[quote.start : quote.end],
-            start=quote.start,
-            end=quote.end,
-            effective_from=section.effective_from,
-            effective_to=section.effective_to,
-            in_force=in_force(section, as_of),
-            note=self._index.provisions.replaced_by(section),
-            authority=authority_of(document.kind).label,
-            replaced_by=self._index.provisions.moved_to(section),
-            ocr_confidence=ocr_confidence(document, page),
+            source=self._index.locate(quote.span, as_of),
+            passage=passage.span,
+            quote=passage.text_of(quote.span),
         )
 
 

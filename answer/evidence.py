@@ -16,8 +16,9 @@ from index.query.expansion import ExpandedQuery
 from index.query.routing import fold_phrase
 from index.query.thesaurus import AGE
 from index.ranking.citation_boost import asks_elsewhere
+from index.records import Hit, SearchResult
 from index.search import HybridIndex
-from pinpoint.records import Filters, Hit, SearchResult, StoredSection
+from pinpoint.records import Filters, StoredSection
 
 PASSAGES = 6
 """Passages whose sentences are considered. Set by hand; not measured."""
@@ -82,7 +83,7 @@ def gather(
     retained = units[:_ENCODED]
     cosines = _cosines(index, index.embedding(result, asked.embedding_text), [unit.text for unit in retained])
     scored = [_scored(question, unit, cosine) for unit, cosine in zip(retained, cosines, strict=True)]
-    scored.sort(key=lambda evidence: (-evidence.score, evidence.passage_id, evidence.start))
+    scored.sort(key=lambda evidence: (-evidence.score, str(evidence.passage), evidence.span.start))
     coverage = max((question_terms.share(_context(hit) | set(terms(hit.text))) for hit in considered), default=0.0)
     missing = missing_from(question, considered, scored, index.term_weight)
     editions = unknown_editions(asked.corrected, considered, question_terms.covers)
@@ -99,8 +100,8 @@ def _units(index: HybridIndex, question_terms: "WeightedTerms", hit: Hit) -> Ite
     context = _context(hit)
     for start, end in citable_spans(hit.text, hit.section_path):
         own = set(terms(hit.text[start:end]))
-        lead = lead_of(index, hit.document_id, hit.start + start, hit.start + end)
-        above = context | set(terms(index.provisions.text(hit.document_id, *lead))) if lead else context
+        lead = lead_of(index, hit.span.part(start, end))
+        above = context | set(terms(index.store.text(lead))) if lead else context
         yield _Unit(hit, start, end, 0.5 * (question_terms.share(own) + question_terms.share(own | above)))
 
 
@@ -111,7 +112,8 @@ def _context(hit: Hit) -> set[str]:
 def _scored(question: Question, unit: _Unit, cosine: float) -> Evidence:
     hit, text = unit.hit, unit.text
     score = _COVERED * unit.covered + _MEANING * cosine + _RANK / hit.rank + _bonus(question, text)
-    return Evidence(hit.passage_id, hit.document_id, hit.kind, unit.start, unit.end, text, score, leads=leads(text))
+    span = hit.span.part(unit.start, unit.end)
+    return Evidence(passage=hit.span, span=span, kind=hit.kind, text=text, score=score, leads=leads(text))
 
 
 def with_phrases(phrases: Sequence[str], evidence: Sequence[Evidence]) -> list[Evidence]:
@@ -123,7 +125,7 @@ def _of_the_provisions(index: HybridIndex, question: Question, hits: Sequence[Hi
     """Hits that stand in the provisions that a question asks about by name; all hits when it names none."""
     if asks_elsewhere(question.search_text):
         return hits
-    sections = index.provisions.named(question.query.citations, Filters(question.as_of))
+    sections = index.resolver.named(question.query.citations, Filters(question.as_of))
     inside = [hit for hit in hits if any(_stands_in(hit, section) for section in sections)]
     return inside or hits
 

@@ -55,7 +55,7 @@ def _narrower(one: str, other: str) -> bool:
 
 def opposing(found: Evidence, evidence: Sequence[Evidence]) -> Evidence | None:
     """The first sentence of another document that differs from one on the same matter, to be quoted wherever it is."""
-    others = (other for other in evidence if other.document_id != found.document_id)
+    others = (other for other in evidence if other.span.document_id != found.span.document_id)
     differing = (other for other in others if any(difference(found.text, other.text)))
     return next((replace(other, score=found.score) for other in differing), None)
 

@@ -11,7 +11,7 @@ from answer.declining.verdicts import question_words
 from answer.records import Evidence, Question
 from citations.parse import LegalCitation, only_cites, parse_citations
 from index.query.analyzer import fold, terms
-from pinpoint.records import Hit
+from index.records import Hit
 
 _BEST = 3
 """Best sentences in whose passages a year of the question must stand. Set by hand; not measured."""
@@ -76,7 +76,7 @@ def missing_from(
         Names, years, measures ("average") and parts of documents ("mission 3"), each once, as typed.
     """
     there = set(terms(_text_of(considered).lower()))
-    best = {found.passage_id for found in evidence[:_BEST]}
+    best = {str(found.passage) for found in evidence[:_BEST]}
     figures = [fold(found.text).lower() for found in evidence[:_FIGURES]]
     asked = question.query.expanded
     missing = [

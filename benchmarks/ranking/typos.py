@@ -21,8 +21,8 @@ from evaluation.questions import search_all
 from index.query.analyzer import term_of
 from index.query.query import read_query
 from index.query.spelling import Spelling
+from index.records import Channel
 from index.search import HybridIndex, load_index
-from pinpoint.records import Channel
 
 _CONTENT = re.compile(r"(?<![\w'-])[a-z]{5,}(?![\w'-])")
 

@@ -19,7 +19,7 @@ from evaluation.set_index import DEFAULT_CACHE, open_set
 from index.models.embedding import PackagedEmbedder
 from index.ranking.reranking import Reranker, open_reranker
 from index.search import HybridIndex, load_index
-from pinpoint.commands import index_option, reranker_option, stop
+from pinpoint.commands import exit_with_error, index_option, reranker_option
 from pinpoint.errors import PinpointError
 from pinpoint.records import Filters
 
@@ -65,7 +65,7 @@ def signals(  # noqa: PLR0913 - one an option
         else:
             index, asked = load_index(index_dir, reranker=reads), _of_a_file(source)
     except PinpointError as error:
-        stop(str(error))
+        exit_with_error(str(error))
     chosen = random.Random(SEED).sample(asked, min(limit or len(asked), len(asked)))
     with Progress(console=Console(stderr=True)) as bar, out.open("a", encoding="utf-8") as lines:
         for line in bar.track(_measured(index, name, chosen), total=len(chosen), description=name):

@@ -11,7 +11,7 @@ from citations.parse import LegalCitation, only_cites, parse_citations
 from index.query.analyzer import terms
 from index.query.expansion import ExpandedQuery, QueryExpander
 from index.query.routing import quoted_phrases, route_of, unquoted
-from pinpoint.records import Route
+from index.records import Route
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

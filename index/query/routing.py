@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from index.query.analyzer import fold
 from index.query.expansion import QueryExpander
-from pinpoint.records import Route
+from index.records import Route
 
 _PHRASE = re.compile(r"[\"\u201c\u201d]([^\"\u201c\u201d]{3,})[\"\u201c\u201d]")
 _QUESTION = re.compile(

@@ -23,7 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.generations.keys import key_of, keys_of, rows_of
-from pinpoint.records import IndexConfig
+from index.records import IndexConfig
 
 Scores = NDArray[np.float32]
 _PARTS = ("keys", "starts", "rows", "weights")

@@ -19,8 +19,8 @@ from numpy.typing import NDArray
 
 from index.models.embedding import model_threads
 from index.ranking.fusion import blend
+from index.records import Candidate
 from pinpoint.errors import MissingModel
-from pinpoint.records import Candidate
 from pinpoint.settings import INSTALLED, NONE
 
 if TYPE_CHECKING:

@@ -1,6 +1,5 @@
 """Scores of passages: both channels, their fusion, and what dates and references add."""
 
-import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -12,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from citations.parse import without_citations
+from index.documents.store import DocumentStore
 from index.generations.passage_table import load_passage_table
 from index.models.embedding import Vectors
 from index.query.analyzer import bigrams, terms
@@ -22,7 +22,8 @@ from index.ranking.citation_boost import FEEDBACK, CitationBoost, Named, Rows
 from index.ranking.fusion import fuse
 from index.ranking.lexical import Scores, load_lexical
 from index.ranking.vectors import VectorIndex, load_vectors
-from pinpoint.records import Candidate, Channel, Filters, IndexConfig, StoredDocument, StoredSection
+from index.records import Candidate, Channel, IndexConfig
+from pinpoint.records import Filters, Span, StoredDocument, StoredSection
 
 _FOLLOWED = 3
 """Passages found whose references are followed, besides the named provisions' own. Set by hand; not measured."""
@@ -61,15 +62,14 @@ class Ranking:
     def __init__(
         self,
         folder: Path,
-        rows: sqlite3.Connection,
-        documents: dict[str, StoredDocument],
+        store: DocumentStore,
         config: IndexConfig,
         citation_boost: CitationBoost,
     ) -> None:
         """Open the two term matrices and where each passage stands; words and vectors when they are first needed."""
-        self._rows, self._documents, self._config, self._citation_boost = rows, documents, config, citation_boost
+        self._store, self._config, self._citation_boost = store, config, citation_boost
         self._lexical, self._bigrams = load_lexical(folder, "lexical"), load_lexical(folder, "bigrams")
-        self._folder, self.positions, self.names = folder, load_passage_table(folder), list(documents)
+        self._folder, self.positions, self.names = folder, load_passage_table(folder), list(store.documents)
         self._in_force = lru_cache(maxsize=8)(self.positions.in_force)
         self._allowed = lru_cache(maxsize=8)(self._admitted)
 
@@ -200,7 +200,7 @@ class Ranking:
         wide = (1 - FEEDBACK) * vector + FEEDBACK * self._vectors.rows(anchors).mean(axis=0)
         also = np.zeros_like(lexical)
         for row in anchors:
-            scores = self._terms_scores([(terms(self._text(int(row))), 1.0)])
+            scores = self._terms_scores([(terms(self._store.passage_text(int(row))), 1.0)])
             also += scores / (scores.max() * len(anchors))
         # Term scores grow with the length of a query; the passages' own are brought to the question's scale.
         mixed = (1 - FEEDBACK) * lexical + FEEDBACK * also * lexical.max()
@@ -213,9 +213,9 @@ class Ranking:
         position = {int(row): number for number, row in enumerate(ranked.rows)}
         return np.array(sorted(found - {-1}, key=position.__getitem__), dtype=np.int64)
 
-    def _span(self, row: int) -> tuple[str, int, int]:
+    def _span(self, row: int) -> Span:
         positions = self.positions
-        return self.names[positions.documents[row]], int(positions.starts[row]), int(positions.ends[row])
+        return Span(self.names[positions.documents[row]], int(positions.starts[row]), int(positions.ends[row]))
 
     def _lexical_scores(self, query: ExpandedQuery) -> Scores:
         """BM25 of terms and adjacent pairs, and at less weight of what the law says for everyday words."""
@@ -245,16 +245,13 @@ class Ranking:
             for term in terms(phrase):
                 possible &= self._lexical.scores([term]) > 0
         for row in np.flatnonzero(possible):
-            folded = fold_phrase(self._text(int(row)))
+            folded = fold_phrase(self._store.passage_text(int(row)))
             holders[row] = all(phrase in folded for phrase in phrases)
         return holders
 
-    def _text(self, row: int) -> str:
-        return str(self._rows.execute("SELECT text FROM passages WHERE row = ?", (row,)).fetchone()[0])
-
     def _admitted(self, filters: Filters) -> NDArray[np.bool_]:
         """Which passages the filters let through, shape ``(passages,)``; cached ones are shared, so never changed."""
-        target = np.array([_admits(filters, self._documents[name]) for name in self.names], dtype=bool)
+        target = np.array([_admits(filters, self._store.documents[name]) for name in self.names], dtype=bool)
         documents = self.positions.documents
         allowed = target[documents] if len(documents) else np.zeros(0, dtype=bool)
         return allowed if filters.any_date else allowed & self.in_force(filters.as_of)
