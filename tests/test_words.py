@@ -18,7 +18,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 HERE = Path(__file__).resolve().relative_to(ROOT).as_posix()
-UNFINISHED = ("answer/", "collection/", "index/", "ingest/", "pdfview/", "ui/", ".md")
+UNFINISHED = ("answer/", "collection/", "index/", "ingest/", "pdfview/", "ui/")
 """Rooms (how a path begins, or ends) in which old words still stand; a room that is done is taken out."""
 NOT_OURS = ("corpus/", "tests/corpus/", "tests/golden/")
 """Texts of documents, and what is read out of them."""

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 import streamlit as st
 
 from citations.parse import ancestors, parse_citations
-from index.documents.section_tree import Contents
+from index.documents.section_tree import SectionTree
 from index.documents.span_names import find_span, read_name
 from index.search import HybridIndex
 from pinpoint.records import StoredSection
@@ -21,7 +21,7 @@ _NEAR = 3000
 
 
 def named_passage(
-    index: HybridIndex, contents: Contents, location: Location, wrong: list[str]
+    index: HybridIndex, contents: SectionTree, location: Location, wrong: list[str]
 ) -> tuple[int, int] | None:
     """The span of the words that the address names; None for none, or words that the document does not have."""
     named = read_name(location.passage) if location.passage else None
@@ -38,7 +38,7 @@ def named_passage(
         parts = (
             [(section.start, section.end) for section in contents.named(location.section)] if location.section else []
         )
-        spans = (find_span(index.provisions, location.document, named, part) for part in (*parts, None))
+        spans = (find_span(index.store, location.document, named, part) for part in (*parts, None))
         found = next((span for span in spans if span), None)
         st.session_state[_SOUGHT] = (sought, found)
     if found is None:
@@ -53,14 +53,14 @@ def named_passage(
 
 def named_section(
     index: HybridIndex,
-    contents: Contents,
+    contents: SectionTree,
     location: Location,
     passage: tuple[int, int] | None,
     wrong: list[str],
 ) -> StoredSection:
     """The section that the address names, else the nearest above it."""
     if not location.section:
-        return contents.finest(*passage) if passage else contents.root
+        return contents.deepest(*passage) if passage else contents.root
     named = list(contents.named(location.section))
     parsed = [] if named else [level for one in parse_citations(location.section)[:1] for level in ancestors(one)]
     for level in parsed:
@@ -74,24 +74,24 @@ def named_section(
             break
     if not named:
         wrong.append(_not_here(index, contents, location))
-        return contents.finest(*passage) if passage else contents.root
+        return contents.deepest(*passage) if passage else contents.root
     holding = [section for section in named if passage and section.start <= passage[0] and passage[1] <= section.end]
     if passage and not holding:
         wrong.append(
             f"The words that this link marks do not stand in {escape(named[0].citation)}; they are shown "
             "where they stand."
         )
-        return contents.finest(*passage)
+        return contents.deepest(*passage)
     exact = [section for section in holding if passage == (section.start, section.end)]
     return (exact or holding or named)[0]
 
 
-def _not_here(index: HybridIndex, contents: Contents, location: Location) -> str:
+def _not_here(index: HybridIndex, contents: SectionTree, location: Location) -> str:
     """Say that a document lacks a section, with what comes nearest: the same provision elsewhere, or a like name."""
     said = f"There is no \u201c{escape(location.section)}\u201d in this document."
     as_of = location.as_of or date.today()
     for citation in parse_citations(location.section)[:1]:
-        others = [section for section in index.provisions.resolve(citation) if section.parent >= 0]
+        others = [section for section in index.resolver.resolve(citation) if section.parent >= 0]
         if others:
             title = index.documents[others[0].document_id].title
             return (

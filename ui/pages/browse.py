@@ -71,10 +71,10 @@ def page() -> None:
     accounts.record_reading(index, document.id)
     dates = effective(document.effective_from, document.effective_to)
     frame.heading(document.title, " \u00b7 ".join(part for part in (document.publisher, dates) if part))
-    contents = index.provisions.contents(document.id)
+    contents = index.store.tree(document.id)
     passage = named_passage(index, contents, location, wrong)
     section = named_section(index, contents, location, passage, wrong)
-    window = window_of(contents, index.provisions.blocks(document.id), section, passage)
+    window = window_of(contents, index.store.blocks(document.id), section, passage)
     whole = ((section.start, section.end), (window.start, window.end))
     marked = passage if passage not in whole else None
     view = View(
