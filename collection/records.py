@@ -68,7 +68,7 @@ class Excerpt:
 
     @property
     def span(self) -> Span:
-        """Where it stood in its document."""
+        """Its span in the document, when it was saved."""
         return Span(self.document_id, self.start, self.end)
 
     @property

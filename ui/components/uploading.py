@@ -1,7 +1,6 @@
 """Adding documents in the app, and following the ingest that reads them; an administrator turns it on."""
 
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 
 import streamlit as st
@@ -14,13 +13,13 @@ from ingest.readers.registry import READERS
 from pinpoint.errors import PinpointError
 from pinpoint.text import escape
 from ui.components import frame
+from ui.components.days import FIRST, FORMAT, LAST
 from ui.html.library.ingest_run import ended, progress
 from ui.server import accounts
 from ui.state import resources
 
 _FORMS_SENT = "_adding"
 """Key of the number of forms that were sent and emptied; one that was refused keeps what was typed."""
-_FIRST, _LAST = date(1900, 1, 1), date(2100, 12, 31)  # as in every field for a day; see ``ui.state.navigation``
 
 
 def draw_adding() -> None:
@@ -76,9 +75,9 @@ def _draw_form(corpus: Path, runs: IngestRuns) -> None:
             begin = st.date_input(
                 "Effective from",
                 value=None,
-                min_value=_FIRST,
-                max_value=_LAST,
-                format="MM/DD/YYYY",
+                min_value=FIRST,
+                max_value=LAST,
+                format=FORMAT,
                 key=f"adding-begin-{form}",
             )
             st.html(

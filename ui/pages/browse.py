@@ -11,6 +11,7 @@ from index.search import HybridIndex
 from pinpoint.text import escape, plural
 from ui.components import frame
 from ui.components.addressed import named_passage, named_section
+from ui.components.days import FIRST, FORMAT, LAST
 from ui.components.page_panel import draw_page_view
 from ui.html.answers.references import compared
 from ui.html.documents.checklist import checklists, find_checklists
@@ -121,9 +122,9 @@ def _draw_text(view: View) -> None:
         st.date_input(
             "Law as of",
             key=_DAY,
-            min_value=date(1900, 1, 1),
-            max_value=date(2100, 12, 31),
-            format="MM/DD/YYYY",
+            min_value=FIRST,
+            max_value=LAST,
+            format=FORMAT,
             on_change=_to_day,
             width=170,
         )
