@@ -66,7 +66,7 @@ def test_the_watch_sees_what_a_process_reaches_for(tmp_path):
         "try: s.connect(('192.0.2.1', 9))\nexcept OSError: pass\n"
     )
     notes = tmp_path / "notes.jsonl"
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "tests" / "watch"), "PINPOINT_WATCH": str(notes)}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "tests" / "security" / "watch"), "PINPOINT_WATCH": str(notes)}
     subprocess.run([sys.executable, "-c", reaching], env=environment, check=True)
     outside = [event for event, value in reached(notes) if not is_own(event, value)]
     assert outside == ["socket.getaddrinfo", "socket.connect"]
