@@ -30,7 +30,7 @@ PORT = 8599
 ADDRESS = f"http://127.0.0.1:{PORT}"
 ASK_BOX, SEARCH_BOX = "Question, citation or keywords", "Words, citation or \u201cexact phrase\u201d"
 PATIENCE = 180_000
-PLACES = ("argument", "stdin", "batch", "ask", "example-free search", "back", "failing", "uploaded", "note", "find")
+INPUTS = ("argument", "stdin", "batch", "ask", "example-free search", "back", "failing", "uploaded", "note", "find")
 CONTROLS = ("control-file", "control-address")
 
 
@@ -64,7 +64,7 @@ class Processes(threading.Thread):
     def _look(self, process: Path) -> None:
         with contextlib.suppress(OSError):
             shown = (process / "cmdline").read_bytes() + (process / "environ").read_bytes()
-            self.seen |= {position for position, word in self.words.items() if word.encode() in shown}
+            self.seen |= {way for way, word in self.words.items() if word.encode() in shown}
 
 
 def run(*arguments: str, typed: str = "", ends_with: int = 0) -> str:
@@ -184,9 +184,9 @@ def main() -> None:
     with contextlib.suppress(OSError):  # it is up already, or this process may not
         bring_loopback_up()
     os.environ["PYTHONPATH"] += f"{os.pathsep}{Path(__file__).parent}"
-    words = {position: f"zq{secrets.token_hex(8)}" for position in (*PLACES, *CONTROLS)}
+    words = {way: f"zq{secrets.token_hex(8)}" for way in (*INPUTS, *CONTROLS)}
     (folder / "home" / "control.txt").write_text(f"A file with {words['control-file']}.", encoding="utf-8")
-    processes = Processes({position: words[position] for position in PLACES})
+    processes = Processes({way: words[way] for way in INPUTS})
     processes.start()
     seen = {"words": words, "sealed": is_sealed(), **use_commands(folder, words)}
     addresses: list[str] = []
