@@ -30,7 +30,7 @@ from websockets.typing import Origin, Subprotocol
 ROOT = Path(__file__).resolve().parents[1]
 QUESTION, SUBMIT = "Question, citation or keywords", "Ask"
 _QUOTED = re.compile(
-    r'<li class="pp-statement[^>]*>.*?<blockquote>(.*?)</blockquote><p class="pp-place">(.*?)'
+    r'<li class="pp-statement[^>]*>.*?<blockquote>(.*?)</blockquote><p class="pp-cited">(.*?)'
     r'<span class="pp-tools">',
     re.DOTALL,
 )

@@ -189,7 +189,9 @@ def markdown(load: Load, drawing: str = "") -> str:
     alone, main = load.alone.figures(0), load.main.figures(load.warm_up)
     rows = [f"| {words} | {alone[name]:,} | {main[name]:,} |" for name, words in _ROWS.items()]
     lines = [
-        f"{load.machine}.",
+        "# Many people at once",
+        "",
+        f"Written by `python -m benchmarks.load`: {load.machine}.",
         "",
         "| | one session alone | many sessions |",
         "|---|---|---|",

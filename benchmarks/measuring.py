@@ -87,7 +87,8 @@ def hand_over(title: str, measured: Mapping[str, object], markdown: str, *, into
     """Print what was measured, and write the table where it is wanted."""
     if into:
         into.parent.mkdir(parents=True, exist_ok=True)
-        into.write_text(f"# {title}\n\n{measured['machine']}.\n\n{markdown}", encoding="utf-8")
+        made = f"Written by `{click.get_current_context().command_path} --into {into.name}`; {measured['machine']}."
+        into.write_text(f"# {title}\n\n{made}\n\n{markdown}", encoding="utf-8")
     text = f"{title}\n{measured['machine']}\n\n{markdown}"
     click.echo(json.dumps(measured, indent=1, default=_plain) if as_json else text)
 

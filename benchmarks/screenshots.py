@@ -1,4 +1,4 @@
-"""Pictures of every page for the README: ``python -m benchmarks.screenshots [--index DIR] [--into docs]``.
+"""Pictures of every page for the documents: ``python -m benchmarks.screenshots [--index DIR] [--into docs/pictures]``.
 
 Starts the app over an index and takes each page as its users see it: wide, in the dark scheme, and on a narrow screen.
 """
@@ -28,7 +28,7 @@ SHAPES: dict[str, tuple[int, int, Literal["light", "dark"]]] = {
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--index", type=Path, default=Path("build/index"), help="folder of the index")
-    parser.add_argument("--into", type=Path, default=Path("docs"), help="folder for the pictures")
+    parser.add_argument("--into", type=Path, default=Path("docs/pictures"), help="folder for the pictures")
     chosen = parser.parse_args()
     with served(chosen.index) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGS)

@@ -1,4 +1,4 @@
-"""Excerpts held against the documents in use: still there, moved, in other words, replaced, or gone.
+"""Excerpts compared with the documents in use: still there, moved, in other words, replaced, or gone.
 
 An excerpt is looked for in its own document first, at its section and then anywhere, and then under its citation in
 the other documents. Two texts are versions of one another from the likeness on that ``index.documents.store`` asks for.
@@ -27,18 +27,18 @@ Kind = Literal["unchanged", "moved", "changed", "replaced", "gone", "unverified"
 FLAGGED: tuple[Kind, ...] = ("changed", "replaced", "gone", "unverified")
 NEVER_VERIFIED = "From a file, never verified here"
 _WIDEST = 300_000
-"""Characters of a section that are read for the text most like an excerpt: those around its old place."""
+"""Characters of a section that are read for the text most like an excerpt: those around where it stood."""
 _SENTENCES_MORE = 4
 """Sentences by which a changed text may be longer than the excerpt."""
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What became of an excerpt.
+    """The change of an excerpt since it was saved.
 
     Attributes:
         sentence: What happened, in plain words; "" when nothing did.
-        now: Where the text stands in the documents in use, or what stands in its place; None when nothing does.
+        now: Where the text stands in the documents in use, or what replaces it; None when nothing does.
         words: The saved text and the one of today with the words that were removed and added; () when they are alike.
     """
 
@@ -49,7 +49,7 @@ class Change:
 
 
 def compare_excerpt(index: HybridIndex, excerpt: Excerpt, today: date) -> Change:
-    """What became of an excerpt in the documents in use, on a day; one that only a file claims is "unverified"."""
+    """Compare an excerpt with the documents in use, on a day; one that only a file claims is "unverified"."""
     found = _compared(index, excerpt, today)
     return found if excerpt.checked else _claimed(found)
 
@@ -60,7 +60,7 @@ def standing(index: HybridIndex, excerpt: Excerpt, today: date) -> Hit:
 
 
 def standing_at(index: HybridIndex, excerpt: Excerpt, today: date) -> Hit | None:
-    """Where the very words of an excerpt stand: in its document, else under its citation in others; None for nowhere.
+    """Find the very words of an excerpt: in its document, else under its citation in others; None for nowhere.
 
     It rests on the words alone: of the document, the section and the offsets that the excerpt names, none has to be
     right.
@@ -76,7 +76,7 @@ def standing_at(index: HybridIndex, excerpt: Excerpt, today: date) -> Hit | None
 
 
 def _claimed(found: Change) -> Change:
-    """What is to be said of an excerpt that only a file claims, in place of what became of it."""
+    """The change that is reported of an excerpt that only a file claims."""
     under = found.now.section if found.now else ""
     said = {
         "unchanged": f"The documents in use have these words under {under}; what else the file says is not verified.",
@@ -134,7 +134,7 @@ def _changed(index: HybridIndex, excerpt: Excerpt, sections: Iterable[StoredSect
 
 
 def _replaced(index: HybridIndex, excerpt: Excerpt, standing: Hit, today: date) -> Change | None:
-    """Whether text that stands as it was is no longer in force, and what is in its place."""
+    """The change of text that stands as it was and is no longer in force; None where it is."""
     if standing.in_force or standing.effective_to is None or today < standing.effective_to:
         return None
     section = index.provisions.finest(standing.document_id, standing.start, standing.end)
@@ -177,7 +177,7 @@ def _elsewhere(index: HybridIndex, excerpt: Excerpt, today: date) -> Change:
 
 
 def _successor(index: HybridIndex, excerpt: Excerpt, successor: str, sentence: str, today: date) -> Change:
-    """What stands in the place of an excerpt: of the provision that took its place, the part most like it."""
+    """The part most like an excerpt of the provision that replaces it."""
     named = parse_citations(successor)
     sections = index.provisions.named(named[:1], Filters(today))
     if not sections:
@@ -218,7 +218,7 @@ def _sections_elsewhere(index: HybridIndex, excerpt: Excerpt, today: date) -> li
 
 
 def _verbatim_here(index: HybridIndex, excerpt: Excerpt) -> tuple[int, int] | None:
-    """Where an excerpt stands word for word in its own document: at its place, in its section, or anywhere."""
+    """Span of an excerpt word for word in its own document: where it says, in its section, or anywhere."""
     if stands(index, excerpt):
         return excerpt.start, excerpt.end
     sections = index.provisions.bearing(excerpt.document_id, excerpt.section)

@@ -10,7 +10,7 @@ from pinpoint.text import day, pages, worded
 
 
 class Cited(Protocol):
-    """What has an address: a citation of an answer, a hit, an excerpt of a collection."""
+    """Whatever has a citation: a citation of an answer, a hit, an excerpt of a collection."""
 
     @property
     def section(self) -> str:

@@ -50,7 +50,7 @@ class Card:
         status: Whether that text is in force, in words and with the style of its badge.
     """
 
-    kind: Literal["definition", "short form", "list"]
+    kind: Literal["definition", "abbreviation", "list"]
     task: str
     shown: str
     answer: Excerpt
@@ -86,7 +86,7 @@ def shuffled(cards: Sequence[Card], seed: int) -> tuple[Card, ...]:
 
 
 def source_of(card: Card) -> str:
-    """Where the answer stands."""
+    """Citation of the answer."""
     return legal_form(card.answer)
 
 
@@ -122,7 +122,7 @@ def _defined(index: HybridIndex, section: StoredSection, as_of: date) -> Iterato
 
 
 def _in_block(index: HybridIndex, document_id: str, start: int, end: int, as_of: date) -> Iterator[Card]:
-    """Sentences of a block that say what a term means, and those that give the long form of a short one."""
+    """Sentences of a block that say what a term means, and those that spell an abbreviation out."""
     text = index.provisions.text(document_id, start, end)
     for first, last in sentence_spans(text) if " " in text else ():
         sentence = text[first:last]
@@ -135,7 +135,7 @@ def _in_block(index: HybridIndex, document_id: str, start: int, end: int, as_of:
         for found in find_acronyms(sentence) if "(" in sentence else ():
             answer = _answer(index, document_id, start + first, start + last, as_of)
             if answer and found.short in sentence:
-                yield Card("short form", "What does this short form stand for?", found.short, answer)
+                yield Card("abbreviation", "What does this short form stand for?", found.short, answer)
 
 
 def _listed(index: HybridIndex, document_id: str, start: int, end: int, limit: int, as_of: date) -> Iterator[Card]:

@@ -65,7 +65,7 @@ def report_text(results: dict[str, Any]) -> str:
         "",
         "Written by `make evaluate`. Each value stands with its 95 % bootstrap interval over the queries; a comparison",
         "is paired, with the p-value of the randomisation test. `python -m evaluation --help` tells how to measure one",
-        f"collection. Measured on {results['made']}, {results['cpu']}.",
+        f"set. Measured on {results['made']}, {results['cpu']}.",
         "",
         "![Quality against time](quality-and-time.svg)",
     ]
@@ -115,15 +115,11 @@ def _question_rows(measured: dict[str, Any]) -> list[str]:
 
 
 def _set_rows(measured: dict[str, Any]) -> list[str]:
-    rows = []
-    for channel, row in measured["channels"].items():
-        cells = [f"{name} {_with(m['mean'], (m['low'], m['high']))}" for name, m in row["measures"].items()]
-        shown = [cell for cell in cells if cell.startswith((_SET_QUALITY, "Recall@10 "))]
-        rows.append(f"| {channel}, {row['queries']} queries | {', '.join(shown)}; {row['median_ms']:.1f} ms |")
-    if "declining" in measured:
-        shares = ", ".join(f"{name} {value:.2f}" for name, value in measured["declining"]["auroc"].items())
-        rows.append(f"| not mentioned against answerable, AUROC of the signals | {shares} |")
-    return rows
+    """The search as it is used without re-ranking; the report has the other channels."""
+    row = measured["channels"]["hybrid"]
+    cells = [f"{name} {_with(m['mean'], (m['low'], m['high']))}" for name, m in row["measures"].items()]
+    shown = [cell for cell in cells if cell.startswith((_SET_QUALITY, "Recall@10 "))]
+    return [f"| hybrid search, {row['queries']} queries | {', '.join(shown)}; {row['median_ms']:.1f} ms |"]
 
 
 def _with(value: float, interval: Sequence[float]) -> str:

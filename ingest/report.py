@@ -20,7 +20,7 @@ class IntakeRecord:
     Attributes:
         file: Path relative to the corpus folder.
         status: ``read`` anew; ``unchanged`` since the last ingest and carried over; ``duplicate``,
-            with the bytes of another file that is indexed in its place; ``skipped`` on purpose;
+            with the bytes of another file, which is indexed instead; ``skipped`` on purpose;
             ``not fetched``, an official source that the manifest lists and nobody downloaded yet;
             ``encrypted`` with a password; ``damaged`` or not of the format of its suffix;
             ``empty``, without bytes or without text; or ``failed`` for any other reason, such as

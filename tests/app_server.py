@@ -46,9 +46,9 @@ def fresh_app(monkeypatch: pytest.MonkeyPatch, make_embedder: type) -> Iterator[
     """For Streamlit's own test runner: no index or model of another test, and an embedder without weights."""
     import streamlit as st  # noqa: PLC0415 - a second of import, wanted by the tests of pages only
 
-    from ui.state import session as state  # noqa: PLC0415
+    from ui.state import resources  # noqa: PLC0415
 
-    monkeypatch.setattr(state, "new_embedder", lambda _: make_embedder())
+    monkeypatch.setattr(resources, "new_embedder", lambda _: make_embedder())
     st.cache_resource.clear()
     yield
     st.cache_resource.clear()

@@ -32,7 +32,7 @@ NOW = IndexConfig()
 SETTINGS: dict[str, Sequence[float]] = {
     "k1": (0.4, 0.6, 0.9, 1.2, 1.5),
     "b": (0.25, 0.4, 0.5, 0.6, 0.75),
-    "pair_weight": (0.0, 0.3, 0.5, 0.6, 0.8),
+    "bigram_weight": (0.0, 0.3, 0.5, 0.6, 0.8),
     "lexical_weight": (0.0, 0.3, 0.4, 0.5, 0.6, 0.7, 1.0),
     "candidates": (50, 100, 200, 500, 1000),
 }

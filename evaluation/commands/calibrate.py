@@ -35,7 +35,7 @@ OUTSIDE = ("contractnli-dev",)
 )
 @click.option("--outside", multiple=True, default=OUTSIDE, show_default=True, help="Sets that are tested, not fitted.")
 @click.option("--to", type=click.Path(path_type=Path, dir_okay=False), default=CALIBRATION, help="Weights to write.")
-@click.option("--docs", type=click.Path(path_type=Path, file_okay=False), default=HERE.parent / "docs")
+@click.option("--docs", type=click.Path(path_type=Path, file_okay=False), default=HERE.parent / "docs" / "measurements")
 @json_option
 def calibrate(
     files: tuple[Path, ...],
@@ -50,7 +50,7 @@ def calibrate(
     """Fit the probability that the documents answer to measured signals (see "signals"), and write what is in use.
 
     FILES are evaluation/data/signals.jsonl when not given. Writes the weights with their provenance and
-    docs/declining.svg, the reliability of probabilities of questions that the weights were not fitted on.
+    docs/measurements/declining.svg, the reliability of probabilities of questions that the weights were not fitted on.
 
     Exit codes: 0 written, 2 usage error or a malformed file.
     """

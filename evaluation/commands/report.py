@@ -69,7 +69,7 @@ WITHIN = {"contractnli-dev"}
     show_default=True,
     help="Queries of a set on which re-ranking is measured; the other channels take all.",
 )
-@click.option("--docs", type=click.Path(path_type=Path, file_okay=False), default=HERE.parent / "docs")
+@click.option("--docs", type=click.Path(path_type=Path, file_okay=False), default=HERE.parent / "docs" / "measurements")
 @click.option("--readme", type=click.Path(path_type=Path, dir_okay=False), default=HERE.parent / "README.md")
 @click.option("--results", type=click.Path(path_type=Path, dir_okay=False), default=HERE / "data" / "results.json")
 @embedding_model_option
@@ -90,8 +90,8 @@ def report(  # noqa: PLR0913 - one an option
 ) -> None:
     """Measure the collection of this repository on an index of the starter corpus, and the development sets at hand.
 
-    Writes the figures as JSON, docs/evaluation.md, docs/quality-and-time.svg and the table of figures in README.md, and
-    says what was skipped.
+    Writes the figures as JSON, docs/measurements/evaluation.md and quality-and-time.svg beside it, and the table of
+    figures in README.md; says what was skipped.
 
     Exit codes: 0 measured, 2 usage error, no index, or an index of other documents.
     """

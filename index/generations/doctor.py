@@ -150,7 +150,7 @@ def _counts(folder: Path, index_dir: Path) -> Iterator[Finding]:
         "generation.json": int(facts["passages"]),
         "vectors.faiss": len(vectors.scores(np.zeros(int(facts["dim"]), dtype=np.float32))),
         "lexical": load_lexical(folder, "lexical").passages,
-        "pairs": load_lexical(folder, "pairs").passages,
+        "bigrams": load_lexical(folder, "bigrams").passages,
     }
     wrong = {name: count for name, count in counts.items() if count != passages}
     for name, count in wrong.items():

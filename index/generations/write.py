@@ -6,9 +6,9 @@
     <index>/<generation>/passages.sqlite documents, sections, keys, passages, links, crosswalk
                          vectors.faiss   row i is passage i
                          sentences.*     vectors of what can be quoted, by the key of its text; keys by passage
-                         lexical.*  pairs.*   the two BM25 matrices, memory-mapped
+                         lexical.* bigrams.* the two BM25 matrices, memory-mapped
                          terms.jsonl.gz  the terms of each passage, for the next ingest
-                         places.npy      where each passage stands, and when it is in force
+                         passage_table.npy document, section and dates of each passage
                          words.json      words and abbreviations, to read queries with
                          intake.json     what was read, corrected, skipped, and why
                          generation.json format, digests, counts, sha256 of each file
@@ -112,7 +112,7 @@ def write_generation(  # noqa: PLR0913 - the parts of a generation, by name
         sequences = _terms(passages, _known_terms(index_dir), partial(progress, "terms"))
         save_terms(sequences, building)
         save_lexical(build_lexical(sequences, config), building, "lexical")
-        save_lexical(build_lexical([bigrams(sequence) for sequence in sequences], config), building, "pairs")
+        save_lexical(build_lexical([bigrams(sequence) for sequence in sequences], config), building, "bigrams")
         save_expander(build_expander(corpus), building)
         save_passage_table(corpus, passages, building)
         (building / "intake.json").write_text(json.dumps(intake, indent=1), encoding="utf-8")

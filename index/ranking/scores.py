@@ -65,7 +65,7 @@ class Ranking:
     ) -> None:
         """Open the two term matrices and where each passage stands; words and vectors when they are first needed."""
         self._rows, self._documents, self._config, self._citation_boost = rows, documents, config, citation_boost
-        self._lexical, self._bigrams = load_lexical(folder, "lexical"), load_lexical(folder, "pairs")
+        self._lexical, self._bigrams = load_lexical(folder, "lexical"), load_lexical(folder, "bigrams")
         self._folder, self.positions, self.names = folder, load_passage_table(folder), list(documents)
         self.in_force = lru_cache(maxsize=8)(self.positions.in_force)
         self._allowed = lru_cache(maxsize=8)(self._admitted)

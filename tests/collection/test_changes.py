@@ -1,4 +1,4 @@
-"""Excerpts held against later documents: still there, moved, in other words, replaced, gone."""
+"""Excerpts compared with later documents: still there, moved, in other words, replaced, gone."""
 
 import shutil
 from dataclasses import replace

@@ -123,9 +123,9 @@ def test_white_space_at_the_ends_is_left_out(tiny_index):
     ("document", "start", "end", "words"),
     [
         ("nowhere", 0, 5, "no document \u201cnowhere\u201d"),
-        ("rule-now", 5, 5, "no stretch"),
-        ("rule-now", 9, 3, "no stretch"),
-        ("rule-now", -2, 3, "no stretch"),
+        ("rule-now", 5, 5, "no span"),
+        ("rule-now", 9, 3, "no span"),
+        ("rule-now", -2, 3, "no span"),
         ("rule-now", 0, 10**8, "ends before"),
     ],
 )
@@ -165,7 +165,7 @@ EDITS = [
     ),
     ("taken back when it is there again", ("a1",), lambda c: editing.restore(c, saved("a1"), 0), "a1"),
     ("merged, doubles once", ("a1", "b1"), lambda c: editing.merge(c, named("b1", "a2", "c1")), "a1 a2 b1 c1"),
-    ("renewed in its place", ("a1", "a2"), lambda c: editing.renew(c, key("a1"), saved("a9")), "a9 a2"),
+    ("renewed at its position", ("a1", "a2"), lambda c: editing.renew(c, key("a1"), saved("a9")), "a9 a2"),
     ("renewed by one that is there", ("a1", "a2"), lambda c: editing.renew(c, key("a1"), saved("a2")), "a2"),
 ]
 
@@ -274,7 +274,7 @@ REFUSED = [
     ("page 0", written(put("page", 0)), "Excerpt 2, page: 0 is no page"),
     ("page true", written(put("page", True)), "Excerpt 2, page: True"),
     ("before the beginning", written(put("start", -1)), "Excerpt 2, start: -1 is no place"),
-    ("half a place", written(put("end", 1.5)), "Excerpt 2, end: 1.5 is no place"),
+    ("half an offset", written(put("end", 1.5)), "Excerpt 2, end: 1.5 is no place"),
     ("a span of another length", written(put("end", 99)), "5-99 is not the span of a text of 2 characters"),
     ("no text", written(put("text", "  ")), "not the span of a text"),
     ("no such day", written(put("saved", "2026-02-30")), "Excerpt 2, saved: '2026-02-30' is no date"),

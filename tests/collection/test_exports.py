@@ -209,7 +209,7 @@ def test_hostile_text_is_inert_in_word():
 
 
 class _Page(HTMLParser):
-    """Tags with their attributes, and the text outside of the style sheet."""
+    """Tags with their attributes, and the text outside of the styles."""
 
     def __init__(self):
         super().__init__()
@@ -276,7 +276,7 @@ def test_markdown_quotes_and_cites(handout):
 
 
 def shown(markdown):
-    """What a reader of Markdown sees, and the kinds of fragments that it was read as."""
+    """The text that a reader of Markdown sees, and the kinds of fragments that it was read as."""
     tokens = MarkdownIt("commonmark").enable("table").enable("strikethrough").parse(markdown)
     inline = [child for token in tokens for child in (token.children or ())]
     text = "".join("\n" if child.type in ("softbreak", "hardbreak") else child.content for child in inline)
@@ -343,7 +343,7 @@ def test_a_quiz_prints_questions_before_answers(tiny_index, collection):
 @pytest.mark.slow
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
 def test_a_word_processor_opens_it(handout, tmp_path):
-    (tmp_path / "sheet.docx").write_bytes(word_of(handout))
+    (tmp_path / "handout.docx").write_bytes(word_of(handout))
     command = [
         "soffice",
         f"-env:UserInstallation=file://{tmp_path}/profile",
@@ -352,10 +352,10 @@ def test_a_word_processor_opens_it(handout, tmp_path):
         "pdf",
         "--outdir",
         str(tmp_path),
-        str(tmp_path / "sheet.docx"),
+        str(tmp_path / "handout.docx"),
     ]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
-    with pdfium.PdfDocument(tmp_path / "sheet.pdf") as made:
+    with pdfium.PdfDocument(tmp_path / "handout.pdf") as made:
         text = " ".join("".join(page.get_textpage().get_text_bounded() for page in made).split())
     assert "The elements" in text and "(a) Victim." in text
     assert all(f"{entry.number} {entry.citation[:40]}" in text for entry in handout.entries), "footnotes, numbered"

@@ -33,13 +33,13 @@ def test_definitions_are_asked_by_their_term(tiny_index):
     assert source_of(found["Coercion"]).startswith("8 CFR 214.201 \u201cCoercion\u201d, 8 CFR Part 214 Subpart C")
 
 
-def test_sentences_define_terms_and_short_forms_where_no_section_does(tiny_index, monkeypatch):
+def test_sentences_define_terms_and_abbreviations_where_no_section_does(tiny_index, monkeypatch):
     monkeypatch.setattr(tiny_index.provisions, "of_kind", lambda *_: ())
     text = tiny_index.provisions.text("rule-now", 0, 10**6)
     start = text.index("Law Enforcement Agency (LEA)")
     agency = make_excerpt(tiny_index, "rule-now", start, text.index("\n", start), DAY)
     found = {card.kind: card.shown for card in cards_of_collection(tiny_index, [agency], DAY)}
-    assert found == {"definition": "Law Enforcement Agency (LEA)", "short form": "LEA"}
+    assert found == {"definition": "Law Enforcement Agency (LEA)", "abbreviation": "LEA"}
 
 
 LISTS = [

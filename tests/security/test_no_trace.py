@@ -9,17 +9,17 @@ import pytest
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(600)]
 NOT_SEARCHED = ("evidence", "given")
-"""What the test itself wrote down, and the files with questions that it gave to the commands."""
+"""Files that the test itself wrote down, and the files with questions that it gave to the commands."""
 
 
 def forms(word: str) -> list[bytes]:
-    """A word as files may hold it: in two encodings, and in base 64 at each of three offsets."""
+    """A word as files may have it: in two encodings, and in base 64 at each of three offsets."""
     inner = [base64.b64encode(b"x" * offset + word.encode())[4:-4] for offset in range(3)]
     return [word.encode(), word.encode("utf-16-le"), word.upper().encode(), *inner]
 
 
 def covers(file: Path, words: dict[str, str]) -> set[str]:
-    """The inputs whose word a file holds."""
+    """The ways in whose word a file has."""
     if not file.is_file() or file.is_symlink() or not file.stat().st_size:
         return set()
     with file.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as content:
@@ -33,7 +33,7 @@ def seen(sealed_session):
 
 @pytest.fixture(scope="module")
 def traces(sealed_session, seen):
-    """Input and file of each word that was found in a file."""
+    """Way in and file of each word that was found in a file."""
     notes = (sealed_session / "evidence" / "watched.jsonl").read_text(encoding="utf-8").splitlines()
     written = {Path(note["value"]) for note in map(json.loads, notes) if note["kind"] == "write"}
     everywhere = {file for file in sealed_session.rglob("*") if file.is_file()} | written

@@ -19,7 +19,8 @@ from ui.html.documents import checklist
 from ui.html.documents.checklist import find_checklists
 from ui.html.documents.contents import full_name, spelled, tree
 from ui.html.documents.defined_terms import definitions, term_annotations
-from ui.html.documents.section_text import indent_of, parts_of, section_text
+from ui.html.documents.parts import indent_of, parts_of
+from ui.html.documents.section_text import section_text
 from ui.html.documents.text_links import marker_of
 from ui.html.documents.view import View
 from ui.html.documents.window import LONGEST, window_of
@@ -42,7 +43,7 @@ def look(index: HybridIndex, document_id: str, name: str, passage=None) -> View:
     ("annotations", "insertions", "marks", "expected", "reason"),
     [
         ([], [], [], "a &lt;b&gt; c", "markup of the text is shown"),
-        ([Annotation(12, 15, "<i>", "</i>")], [], [], "a <i>&lt;b&gt;</i> c", "a wrap counts in the document"),
+        ([Annotation(12, 15, "<i>", "</i>")], [], [], "a <i>&lt;b&gt;</i> c", "an annotation counts in the document"),
         ([], [Insertion(12, "|")], [], "a |&lt;b&gt; c", "a point stands before its character"),
         ([], [Insertion(12, "|")], [(11, 13)], "a<mark> </mark>|<mark>&lt;</mark>b&gt; c", "a mark around a point"),
         (
@@ -50,7 +51,7 @@ def look(index: HybridIndex, document_id: str, name: str, passage=None) -> View:
             [],
             [(13, 17)],
             "a <i>&lt;<mark>b&gt;</mark></i><mark> c</mark>",
-            "a mark across the end of a wrap",
+            "a mark across the end of an annotation",
         ),
         (
             [Annotation(10, 11, "<i>", "</i>"), Annotation(11, 12, "<b>", "</b>")],
@@ -64,9 +65,9 @@ def look(index: HybridIndex, document_id: str, name: str, passage=None) -> View:
             [],
             [],
             "a &lt;b&gt; c",
-            "a wrap that reaches beyond the stretch is left out",
+            "an annotation that reaches beyond the span is left out",
         ),
-        ([], [], [(0, 99)], "<mark>a &lt;b&gt; c</mark>", "a mark is cut to the stretch"),
+        ([], [], [(0, 99)], "<mark>a &lt;b&gt; c</mark>", "a mark is cut to the span"),
     ],
 )
 def test_annotated(annotations, insertions, marks, expected, reason):

@@ -49,7 +49,7 @@ def _below(index: HybridIndex, section: StoredSection, depth: int) -> Iterator[S
 
 
 def _question(topic: str) -> str:
-    """What a title or heading suggests to ask; "" for one that says too little or too much."""
+    """The question that a title or heading suggests; "" for one that says too little or too much."""
     heading = _DESIGNATOR.sub("", " ".join(topic.split())).rstrip(" .:;")
     if len(heading.split()) not in _WORDS or _DULL.search(heading) or not _TOPIC.search(heading):
         return ""

@@ -1,4 +1,4 @@
-"""How much a text binds, and whether it is in force: labels and badges."""
+"""Badges: the authority of a text, its status, and how surely it was recognised."""
 
 from datetime import date
 
@@ -15,7 +15,7 @@ def authority_badge(kind: str) -> str:
 
 
 def status_badge(source: Hit | Citation, as_of: date) -> str:
-    """Whether a text is in force on a day, in words and not by colour alone."""
+    """The status of a text on a day, in words and not by colour alone."""
     words, style = status(source, as_of)
     return f'<span class="pp-badge pp-{style}">{escape(words)}</span>'
 

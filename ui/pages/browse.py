@@ -14,19 +14,20 @@ from index.search import HybridIndex
 from pinpoint.records import StoredSection
 from pinpoint.text import escape, plural
 from ui.components import frame
-from ui.components.page_panel import draw_page_view, has_pages
+from ui.components.page_panel import draw_page_view
 from ui.html.answers.references import compared
 from ui.html.documents.checklist import checklists, find_checklists
 from ui.html.documents.contents import breadcrumb, found, tree
 from ui.html.documents.defined_terms import definitions, listed_terms
 from ui.html.documents.document_list import documents_listed, matching
+from ui.html.documents.page_picture import has_pages
 from ui.html.documents.section_text import section_text
 from ui.html.documents.surroundings import aside, following, heading, steps
 from ui.html.documents.versions import comparison_of, has_versions, standing
 from ui.html.documents.view import View, location_of
 from ui.html.documents.window import window_of
 from ui.server import accounts
-from ui.state import session as state
+from ui.state import resources
 from ui.state.navigation import Location, location_link, read_location
 
 _LEAD = "Read the documents section by section."
@@ -34,7 +35,7 @@ _FILTER, _FIND, _DAY, _SHOW, _READ = "browse_filter", "browse_find", "browse_day
 _TEXT, _CHECKLIST, _COMPARED = "Text", "Checklist", "Versions compared"
 _PAGED = "browse_paged"
 _SOUGHT = "_browse_sought"
-"""The last place whose words were looked for, and where they were found."""
+"""Key of the last address whose words were looked for, and where they were found."""
 _SHORTEST = 12
 _LONGEST = 200
 _NEAR = 3000
@@ -66,7 +67,7 @@ _ARRIVE = """<script>(() => {
 
 def page() -> None:
     """Draw the page."""
-    index = state.open_index()
+    index = resources.open_index()
     location, unread = read_location(st.query_params.to_dict())
     wrong = [escape(sentence) for sentence in unread]
     document = index.documents.get(location.document)
@@ -87,7 +88,7 @@ def page() -> None:
 
 
 def _draw(view: View, wrong: Sequence[str]) -> None:
-    fresh = _new_location(view)
+    visit = _visit(view)
     _warn(wrong)
     with st.container(key="browse"):
         side, main = st.columns([3, 7], gap="medium")
@@ -95,7 +96,7 @@ def _draw(view: View, wrong: Sequence[str]) -> None:
             _draw_contents(view)
         with main, st.container(key="browse-text"):
             _draw_text(view)
-    st.html(_ARRIVE % fresh, unsafe_allow_javascript=True)
+    st.html(_ARRIVE % visit, unsafe_allow_javascript=True)
 
 
 def _draw_contents(view: View) -> None:
@@ -181,7 +182,7 @@ def _draw_documents(index: HybridIndex, location: Location, wrong: list[str]) ->
 
 
 def _passage(index: HybridIndex, contents: Contents, location: Location, wrong: list[str]) -> tuple[int, int] | None:
-    """Where the words that the address names stand; None for none, or words that the document does not have."""
+    """The span of the words that the address names; None for none, or words that the document does not have."""
     named = read_name(location.passage) if location.passage else None
     if named is None:
         return None
@@ -268,8 +269,8 @@ def _warn(wrong: Sequence[str]) -> None:
         st.html(f'<p class="pp-alert" role="alert">{sentence}</p>')
 
 
-def _new_location(view: View) -> int:
-    """Count the places read in this session; at a new one the widgets start from their first values."""
+def _visit(view: View) -> int:
+    """Count the spans read in this session; at a new one the widgets start from their first values."""
     chosen = view.window.chosen
     key = (view.index.folder.name, view.document.id, chosen.number, view.window.start, view.passage)
     count, last = st.session_state.get(_READ, (0, None))

@@ -16,7 +16,7 @@ from collection.excerpts import make_excerpt
 from collection.records import Collection
 from index.documents.span_names import NamedSpan, find_span, read_name, span_name
 from index.search import load_index
-from ui.state import session as state
+from ui.state import session
 
 APP = Path(__file__).resolve().parents[3] / "app.py"
 HARDSHIP = "(d) Hardship. The applicant would suffer extreme hardship"
@@ -143,7 +143,9 @@ class Drawn:
 
     @property
     def retained(self):
-        return self.app.session_state[state.COLLECTION].excerpts if state.COLLECTION in self.app.session_state else ()
+        return (
+            self.app.session_state[session.COLLECTION].excerpts if session.COLLECTION in self.app.session_state else ()
+        )
 
     @property
     def said(self):
@@ -212,13 +214,13 @@ def test_the_text_of_today_is_the_text_that_was_shown(drawn, fake_embedder):
     start = text.index(HARDSHIP)
     end = text.index("\n", start)
     excerpt = make_excerpt(index, "rule-now", start, end, date.today())
-    drawn.app.session_state[state.COLLECTION] = Collection("", (excerpt,))
+    drawn.app.session_state[session.COLLECTION] = Collection("", (excerpt,))
     drawn.read_anew(REWORDED)
     assert "Replace 1 with the text of today" in [button.label for button in buttons(drawn, "collection")]
     drawn.read_anew(PUSHED)
     press(drawn, "Replace 1 with the text of today")
     assert drawn.retained[0].text.startswith("(d) Hardship. The applicant is likely to suffer"), "moved, and found"
-    drawn.app.session_state[state.COLLECTION] = Collection("", (excerpt,))
+    drawn.app.session_state[session.COLLECTION] = Collection("", (excerpt,))
     buttons(drawn, "collection")
     drawn.read_anew(("is likely to suffer extreme harm", "will suffer"))
     press(drawn, "Replace 1 with the text of today")

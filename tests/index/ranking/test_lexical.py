@@ -69,5 +69,5 @@ def test_round_trip_on_disk_is_exact_and_memory_mapped(tmp_path):
 
 
 def test_an_empty_index_survives_the_disk(tmp_path):
-    save_lexical(build_lexical([[]], IndexConfig()), tmp_path, "pairs")
-    assert load_lexical(tmp_path, "pairs").scores(["visa"]).tolist() == [0.0]
+    save_lexical(build_lexical([[]], IndexConfig()), tmp_path, "bigrams")
+    assert load_lexical(tmp_path, "bigrams").scores(["visa"]).tolist() == [0.0]

@@ -8,7 +8,9 @@ from pinpoint.records import StoredSection
 
 
 def cited_section(reference: Reference, document_id: str, as_of: date) -> StoredSection | None:
-    """Where a citation leads: in its own document, else in one in force on the day, else in any; None for nowhere.
+    """The section to which a citation leads; None for nowhere.
+
+    One of its own document comes first, then one that is in force on the day, then any.
 
     Args:
         reference: What is cited, with the sections of all documents that bear it.

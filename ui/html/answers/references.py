@@ -1,4 +1,4 @@
-"""What a section cites, what cites it, its footnotes, and its older text, as HTML to unfold."""
+"""References of a section in both directions, its footnotes, and its older text, as HTML to unfold."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -17,7 +17,7 @@ from ui.html.answers.cited_section import cited_section
 from ui.state.navigation import Location, location_link
 
 _DESIGNATOR = re.compile(r"^\u00a7+\s*[\w.-]+\s+")
-"""What the heading of a section repeats of its citation: ``§ 214.204`` of 8 CFR 214.204."""
+"""The part of a heading that repeats the citation: ``§ 214.204`` of 8 CFR 214.204."""
 _MOST = 30
 """References shown of each kind; the rest are counted."""
 
@@ -48,7 +48,7 @@ def _leading(hit: Hit, as_of: date) -> str:
 
 
 def around(index: HybridIndex, section: StoredSection, as_of: date) -> str:
-    """What a section cites and what cites it, as HTML to unfold; "" for neither."""
+    """References of a section in both directions, as HTML to unfold; "" for neither."""
     return _references(index, section, as_of, tag="h3")
 
 
@@ -87,15 +87,15 @@ def _compared(index: HybridIndex, citation: Citation) -> str:
 def _references(index: HybridIndex, section: StoredSection, as_of: date, tag: str = "h4") -> str:
     cites = index.references.cites(section.document_id, section.start, section.end)
     by = index.references.cited_by(section)
-    positions = {_key(link.document_id, link.start, index): link for link in by}
+    citing = {_key(link.document_id, link.start, index): link for link in by}
     parts = []
     if cites:
         lines = (_cited(reference, section, as_of) for reference in cites)
         parts.append(f"<{tag}>Cites</{tag}>{_list(lines, len(cites))}")
-    if positions:
-        lines = (_citing(index, location, link, as_of) for location, link in positions.items())
-        parts.append(f"<{tag}>Cited by</{tag}>{_list(lines, len(positions))}")
-    return _details(f"Cites {len(cites)}, cited by {len(positions)}", "".join(parts)) if parts else ""
+    if citing:
+        lines = (_citing(index, name, link, as_of) for name, link in citing.items())
+        parts.append(f"<{tag}>Cited by</{tag}>{_list(lines, len(citing))}")
+    return _details(f"Cites {len(cites)}, cited by {len(citing)}", "".join(parts)) if parts else ""
 
 
 def _key(document_id: str, start: int, index: HybridIndex) -> tuple[str, str]:
@@ -103,7 +103,7 @@ def _key(document_id: str, start: int, index: HybridIndex) -> tuple[str, str]:
 
 
 def _cited(reference: Reference, section: StoredSection, as_of: date) -> str:
-    """What is cited, as a link where these documents have it."""
+    """A cited provision, as a link where these documents have it."""
     target = escape(reference.link.target)
     found = cited_section(reference, section.document_id, as_of)
     if found is None:
@@ -112,9 +112,9 @@ def _cited(reference: Reference, section: StoredSection, as_of: date) -> str:
     return f"{location_link(Location(found.document_id, found.citation, as_of=as_of), target)}{held}"
 
 
-def _citing(index: HybridIndex, location: tuple[str, str], link: Link, as_of: date) -> str:
-    """What cites, as a link to the very words."""
-    document_id, cited = location
+def _citing(index: HybridIndex, name: tuple[str, str], link: Link, as_of: date) -> str:
+    """A citing section, as a link to the very words."""
+    document_id, cited = name
     passage = span_name(link.start, index.provisions.text(document_id, link.start, link.end))
     where = Location(document_id, cited, passage, as_of)
     return f"{location_link(where, escape(cited))} {escape(index.documents[document_id].title)}"

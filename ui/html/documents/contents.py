@@ -55,12 +55,12 @@ def breadcrumb(index: HybridIndex, contents: Contents, section: StoredSection, a
 
 
 def name_of(section: StoredSection) -> str:
-    """What a section is called: its heading, else its citation."""
+    """Name of a section: its heading, else its citation."""
     return " ".join(section.heading.split()) or section.citation
 
 
 def spelled(section: StoredSection) -> str:
-    """What a section is called where it stands alone: its citation where the heading is a mere designator."""
+    """Name of a section that stands alone: its citation where the heading is a mere designator."""
     return section.citation if _DESIGNATOR.fullmatch(section.heading) else name_of(section)
 
 
@@ -105,11 +105,11 @@ def _listed(contents: Contents, above: StoredSection, path: set[int]) -> Sequenc
 
 
 def _beside(below: Sequence[StoredSection], path: set[int]) -> tuple[int, int]:
-    """Which of the sections beside each other are shown."""
+    """Half-open range of the sections beside each other that are shown."""
     if len(below) <= _MOST_BESIDE:
         return 0, len(below)
-    location = next((number for number, section in enumerate(below) if section.number in path), 0)
-    first = min(max(location - _MOST_BESIDE // 2, 0), len(below) - _MOST_BESIDE)
+    current = next((number for number, section in enumerate(below) if section.number in path), 0)
+    first = min(max(current - _MOST_BESIDE // 2, 0), len(below) - _MOST_BESIDE)
     return first, first + _MOST_BESIDE
 
 

@@ -42,17 +42,17 @@ def footnote_annotations(view: View, start: int, end: int) -> tuple[list[Annotat
     for match in matches:
         note = by_marker.get(match.group(1))
         if note is not None:
-            location = start + match.start()
+            position = start + match.start()
             before = (
-                f'<a class="pp-ref" id="ref-{location}" href="#note-{note.section.start}" '
+                f'<a class="pp-ref" id="ref-{position}" href="#note-{note.section.start}" '
                 f'aria-label="Footnote {escape(match.group(1))}">'
             )
-            annotations.append(Annotation(location, start + match.end(), before, "</a>"))
+            annotations.append(Annotation(position, start + match.end(), before, "</a>"))
     return annotations, list({note.section.number: note for note in notes}.values())
 
 
-def page_points(view: View, start: int, end: int) -> list[Insertion]:
-    """Where a new page begins in a span, with the page as it is printed."""
+def page_marks(view: View, start: int, end: int) -> list[Insertion]:
+    """Marks where a new page begins in a span, with the page as it is printed."""
     runs, labels = view.document.page_runs, view.document.page_labels
     first = max(bisect_right(runs, start, key=itemgetter(0)) - 1, 0)
     insertions = []

@@ -1,4 +1,4 @@
-"""What is on the Browse page: a span of a document on a day, and the addresses and citations of its parts."""
+"""The view of the Browse page: a span of a document on a day, and the addresses and citations of its parts."""
 
 from dataclasses import dataclass
 from datetime import date

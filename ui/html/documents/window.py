@@ -1,4 +1,4 @@
-"""Which span of a document is shown around a chosen section: never more than a reader can take in."""
+"""The span of a document that is shown around a chosen section: never more than a reader can take in."""
 
 from dataclasses import dataclass
 
@@ -16,7 +16,7 @@ Blocks = tuple[tuple[str, int, int, int, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """What is shown of a document; positions count in the document's text.
+    """The part of a document that is shown; positions count in the document's text.
 
     Attributes:
         chosen: The section that was asked for.
@@ -69,7 +69,7 @@ def _top(contents: Contents, chosen: StoredSection) -> StoredSection:
 
 
 def _edge(contents: Contents, top: StoredSection) -> int:
-    """Where a long section is cut: before a part, before one as high as possible if that leaves enough to read."""
+    """End of what is shown of a long section: before a part, as high as possible if that leaves enough to read."""
     starts = [part for part in contents.starting(top.start + 1, top.start + LONGEST + 1) if part.start >= top.own_end]
     late = [part for part in starts if part.start > top.start + LONGEST * _LATE]
     if not late:
@@ -110,10 +110,8 @@ def _own_text(
             start = begin
         last = min(end, top.own_end)
     windows.append((start, top.own_end))
-    query_terms = passage[0] if passage else top.start
-    location = next((n for n, (a, b) in enumerate(windows) if a <= query_terms < b), 0)
-    before = windows[location - 1] if location else None
-    after = windows[location + 1] if location + 1 < len(windows) else None
-    return Window(
-        chosen, top, *windows[location], () if after else _following(contents, top, top.own_end), before, after
-    )
+    position = passage[0] if passage else top.start
+    number = next((n for n, (a, b) in enumerate(windows) if a <= position < b), 0)
+    before = windows[number - 1] if number else None
+    after = windows[number + 1] if number + 1 < len(windows) else None
+    return Window(chosen, top, *windows[number], () if after else _following(contents, top, top.own_end), before, after)

@@ -4,18 +4,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import streamlit as st
-
 from answer.records import Answer, Citation
 from collection.citation_text import effective, legal_form, with_quotation
 from index.documents.span_names import span_name
 from index.search import HybridIndex
 from pinpoint.records import StoredDocument
-from pinpoint.text import crumbs, escape, facts, link, marked, page_address, pages, plural
-from ui.components import clicks
+from pinpoint.text import escape, pages, plural
 from ui.html.actions import action_button, collect_button, copy_button
 from ui.html.answers.references import unfolded
 from ui.html.badges import authority_badge, ocr_badge, status_badge
+from ui.html.text import crumbs, facts, link, marked, page_address
 from ui.state.navigation import Location, location_link
 
 _PARAGRAPHS = re.compile(r"(?:\([^()\s]{1,6}\))+$")
@@ -25,31 +23,24 @@ EVIDENCE = "evidence"
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class CitedSection:
     """The citations of one answer that stand in one section of one document.
 
     Attributes:
-        home: Cited form of the section without its paragraphs: ``8 CFR 214.202``.
+        section: Its cited form without its paragraphs: ``8 CFR 214.202``.
     """
 
-    home: str
+    section: str
     citations: tuple[Citation, ...]
 
 
-def sources(citations: Sequence[Citation]) -> list[Source]:
+def by_section(citations: Sequence[Citation]) -> list[CitedSection]:
     """Citations grouped by document and section, in the order of their first marker."""
     groups: dict[tuple[str, str, bool], list[Citation]] = {}
     for citation in citations:
-        home = _PARAGRAPHS.sub("", citation.section)
-        groups.setdefault((citation.source_file, home, citation.in_force), []).append(citation)
-    return [Source(home, tuple(group)) for (_, home, _), group in groups.items()]
-
-
-def choose(answer: Answer, before: int) -> Citation:
-    """The citation whose evidence is shown: of the marker just clicked, else the one shown before, else the first."""
-    clicked = clicks.taken("show")
-    target = int(clicked) if clicked.isdigit() else before
-    return next((citation for citation in answer.citations if citation.marker == target), answer.citations[0])
+        section = _PARAGRAPHS.sub("", citation.section)
+        groups.setdefault((citation.source_file, section, citation.in_force), []).append(citation)
+    return [CitedSection(section, tuple(group)) for (_, section, _), group in groups.items()]
 
 
 def head(index: HybridIndex, answer: Answer, citation: Citation) -> str:
@@ -81,17 +72,19 @@ def context(index: HybridIndex, citation: Citation) -> str:
 
 
 def around(index: HybridIndex, answer: Answer, citation: Citation) -> str:
-    """What belongs to a citation: older text, references, footnotes; and the way to the other evidence."""
+    """The surroundings of a citation: older text, references, footnotes; and the way to the other evidence."""
     return f"{unfolded(index, [citation], answer.as_of)}{_count(answer, citation)}"
 
 
-def listed(found: Sequence[Source]) -> str:
+def listed(found: Sequence[CitedSection]) -> str:
     """All sources of an answer with their markers, as HTML."""
     lines = []
     for source in found:
         first = source.citations[0]
         chips = marker_links([citation.marker for citation in source.citations], source.citations)
-        name = f'<span class="pp-cite">{escape(source.home)}</span> <span class="pp-fact">{escape(first.title)}</span>'
+        name = (
+            f'<span class="pp-cite">{escape(source.section)}</span> <span class="pp-fact">{escape(first.title)}</span>'
+        )
         lines.append(f'<li><span class="pp-chips">{chips}</span><span>{name}</span></li>')
     return (
         f'<details class="pp-found"><summary>All sources ({len(found)})</summary>'
@@ -130,24 +123,16 @@ def document_of(index: HybridIndex, citation: Citation) -> StoredDocument:
 def surroundings(index: HybridIndex, citation: Citation) -> tuple[str, int, int]:
     """The text around a quotation, from whole blocks, and the quotation's span in it.
 
-    Where that span does not hold the quotation character for character, the passage alone is
+    Where that span does not contain the quotation character for character, the passage alone is
     given, of which that was verified before.
     """
     passage = index.passage(citation.passage_id)
     before, after = index.provisions.around(passage, max(_BEFORE, _AFTER))
-    before = before[_cut(before, _BEFORE) :]
+    before = before[_last_blocks(before, _BEFORE) :]
     text, start = before + passage.text + after, len(before) + citation.start
     if text[start : start + len(citation.quote)] != citation.quote:
         return passage.text, citation.start, citation.end
     return text, start, start + len(citation.quote)
-
-
-def draw_tools_below(index: HybridIndex, citation: Citation) -> None:
-    """Draw both forms of the citation, to be read before they are copied."""
-    document = document_of(index, citation)
-    with st.expander("Citation in full"):
-        st.code(legal_form(citation), language=None, wrap_lines=True)
-        st.code(with_quotation(citation.quote, citation, document.url), language=None, wrap_lines=True)
 
 
 def _tools(answer: Answer, citation: Citation, document: StoredDocument) -> str:
@@ -165,20 +150,20 @@ def _tools(answer: Answer, citation: Citation, document: StoredDocument) -> str:
 def _count(answer: Answer, citation: Citation) -> str:
     """Buttons to the evidence before and after."""
     markers = [found.marker for found in answer.citations]
-    location = markers.index(citation.marker)
+    position = markers.index(citation.marker)
     buttons = []
-    if location > 0:
-        buttons.append(action_button("show", str(markers[location - 1]), f"\u2039 Evidence {markers[location - 1]}"))
-    if location + 1 < len(markers):
-        buttons.append(action_button("show", str(markers[location + 1]), f"Evidence {markers[location + 1]} \u203a"))
+    if position > 0:
+        buttons.append(action_button("show", str(markers[position - 1]), f"\u2039 Evidence {markers[position - 1]}"))
+    if position + 1 < len(markers):
+        buttons.append(action_button("show", str(markers[position + 1]), f"Evidence {markers[position + 1]} \u203a"))
     back = f'<a class="pp-act" href="#quotation-{citation.marker}">Back to quotation {citation.marker}</a>'
     counted = f'<span class="pp-fact">of {plural(len(markers), "quotation")}</span>' if buttons else ""
     return f'<p class="pp-tools">{"".join(buttons)}{counted} {back}</p>'
 
 
-def _cut(text: str, margin: int) -> int:
-    """Where the last ``margin`` characters of a text begin, at a block."""
-    if len(text) <= margin:
+def _last_blocks(text: str, most: int) -> int:
+    """Offset of the first block that begins in the last ``most`` characters of a text; 0 where all of it fits."""
+    if len(text) <= most:
         return 0
-    line = text.find("\n", len(text) - margin)
+    line = text.find("\n", len(text) - most)
     return line + 1 if line >= 0 else 0
