@@ -15,12 +15,12 @@ from pinpoint.commands import (
     answer_lines,
     as_of_option,
     embedding_model_option,
+    exit_with_error,
     index_option,
     json_option,
-    plain,
+    read_argument,
     reranker_option,
-    stop,
-    typed,
+    to_json,
     warn,
 )
 from pinpoint.errors import PinpointError
@@ -63,7 +63,7 @@ def main(  # noqa: PLR0913 - one an option
     Exit codes: 0 answered or declined, 2 usage error or no index.
     """
     if (question is None) == (questions is None):
-        stop(
+        exit_with_error(
             'Give a QUESTION or --questions FILE.jsonl. Example: python -m answer "What is the annual cap on T visas?"'
         )
     try:
@@ -73,14 +73,14 @@ def main(  # noqa: PLR0913 - one an option
         assistant = Assistant(index, writer)
         if questions is not None:
             for line in answer_lines(
-                questions, "question", lambda text, day: plain(assistant.ask(text, filters=Filters(day)))
+                questions, "question", lambda text, day: to_json(assistant.ask(text, filters=Filters(day)))
             ):
                 click.echo(json.dumps(line, ensure_ascii=False))
             return
-        answer = assistant.ask(typed(question or ""), filters=Filters(as_of))
+        answer = assistant.ask(read_argument(question or ""), filters=Filters(as_of))
     except PinpointError as error:
-        stop(str(error))
-    click.echo(json.dumps(plain(answer), ensure_ascii=False, indent=1) if as_json else answer_text(answer))
+        exit_with_error(str(error))
+    click.echo(json.dumps(to_json(answer), ensure_ascii=False, indent=1) if as_json else answer_text(answer))
 
 
 if __name__ == "__main__":

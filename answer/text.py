@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from answer.records import Answer, Citation, Statement
 from answer.summary.writer import ARRANGED
 from answer.supporting import name_of
-from pinpoint.records import Hit
+from index.records import Hit
 
 
 def answer_text(answer: Answer) -> str:

@@ -42,9 +42,10 @@ from evaluation.set_index import set_documents
 from index.generations.read import serving_generation
 from index.generations.write import write_generation
 from index.models.embedding import Embedder, Progress, Vectors
+from index.records import IndexConfig
 from index.search import load_index
 from pinpoint.commands import index_option
-from pinpoint.records import Filters, IndexConfig
+from pinpoint.records import Filters
 
 SIZES = (10_000, 20_000, 50_000, 100_000, 200_000)
 _EXCHANGED = 0.3
@@ -179,18 +180,18 @@ def _index_of(index_dir: Path, position: Path, size: int, seed: int) -> tuple[Pa
 def _build(index_dir: Path, target: Path, size: int, seed: int) -> tuple[float, Path]:
     """An index of so many passages; the seconds that it took without embedding, and its generation."""
     index = load_index(index_dir, reranker=None)
-    rows = index._rows.execute("SELECT row, document_id, section, text, indexed_text FROM passages ORDER BY row")
-    real = rows.fetchall()
+    real = index.store.all_passages()
     vectors = index._ranking._vectors.rows(np.arange(len(real)))
-    exchange, chosen = Exchange([row["text"] for row in real], seed), random.Random(seed)
+    exchange, chosen = Exchange([passage.text for passage in real], seed), random.Random(seed)
     passages, originals = [], {}
     for number in range(size):
         copy, position = divmod(number, len(real))
-        row = real[position] if size > len(real) else real[chosen.randrange(len(real))]
-        title = row["indexed_text"].removesuffix(row["text"]).strip()
-        text = exchange(row["text"]) if copy else row["text"]
-        passages.append(SetPassage(f"{number}", title, text, f"{row['document_id']}-{copy}"))
-        originals[f"{title}\n{text}" if title else text] = row["row"]
+        row = position if size > len(real) else chosen.randrange(len(real))
+        passage = real[row]
+        title = passage.indexed_text.removesuffix(passage.text).strip()
+        text = exchange(passage.text) if copy else passage.text
+        passages.append(SetPassage(f"{number}", title, text, f"{passage.document_id}-{copy}"))
+        originals[f"{title}\n{text}" if title else text] = row
     corpus, _ = set_documents(RetrievalSet("scale", "", "0" * 64, tuple(passages), ()))
     embedder = Turned(index.embedder, vectors, originals, seed)
     begun = time.perf_counter()

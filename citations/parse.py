@@ -8,6 +8,7 @@ their case, since (i) and (I) are different paragraphs.
 """
 
 import re
+from collections.abc import Sequence
 
 from citations.documents import (
     scan_directives,
@@ -28,8 +29,10 @@ __all__ = [
     "NOTE",
     "LegalCitation",
     "ancestors",
+    "only_cites",
     "parse_citations",
     "whole_citation",
+    "without_citations",
 ]
 
 # What comes first wins where two read the same words. Each is run on texts that hold one of its words.
@@ -90,9 +93,19 @@ def whole_citation(query: str) -> tuple[LegalCitation, ...]:
         The citations, empty when the query asks for more than the text they name.
     """
     citations = parse_citations(query)
-    if not citations:
-        return ()
-    rest = list(query)
+    return citations if only_cites(query, citations) else ()
+
+
+def only_cites(text: str, citations: Sequence[LegalCitation]) -> bool:
+    """Whether a text is nothing but the citations that were parsed from it, and asks for no more than their text."""
+    rest = list(text)
     for citation in citations:
         rest[citation.start : citation.end] = " " * (citation.end - citation.start)
-    return () if _FILLER.sub("", "".join(rest)) else citations
+    return bool(citations) and not _FILLER.sub("", "".join(rest))
+
+
+def without_citations(text: str, citations: Sequence[LegalCitation]) -> str:
+    """A text without the citations that were parsed from it."""
+    for start, end in sorted({(citation.start, citation.end) for citation in citations}, reverse=True):
+        text = f"{text[:start]} {text[end:]}"
+    return text

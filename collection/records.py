@@ -8,6 +8,8 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date
 
+from pinpoint.records import Span
+
 FORMAT = 1
 """Version of the file format that is written; the only one that is read."""
 LONGEST_EXCERPT = 20_000
@@ -17,7 +19,7 @@ LONGEST_HEADING = 200
 MOST_EXCERPTS = 500
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Excerpt:
     """A span of a document as it was saved, with all that its citation needs.
 
@@ -63,6 +65,11 @@ class Excerpt:
     note: str = ""
     heading: str = ""
     checked: bool = True
+
+    @property
+    def span(self) -> Span:
+        """Where it stood in its document."""
+        return Span(self.document_id, self.start, self.end)
 
     @property
     def key(self) -> str:

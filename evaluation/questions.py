@@ -13,8 +13,9 @@ from answer.statements.verification import verified
 from evaluation.intervals import estimate
 from evaluation.metrics import time_figures
 from evaluation.question_set import Gold, GoldQuestion, covers, folded
+from index.records import Channel, Hit
 from index.search import HybridIndex
-from pinpoint.records import Channel, Filters, Hit
+from pinpoint.records import Filters
 
 DEPTHS = (1, 3, 5, 10)
 """Ranks to which a gold quotation is looked for."""

@@ -10,9 +10,9 @@ from evaluation.intervals import compare, estimate
 from evaluation.metrics import MEASURES, time_figures
 from evaluation.retrieval_sets import SetQuery
 from evaluation.set_index import RememberedEmbedder, SetIndex
-from index.query.routing import route_query
+from index.records import Channel, Hit
 from index.search import POOL
-from pinpoint.records import Channel, Filters, Hit
+from pinpoint.records import Filters
 
 Progress = Callable[[int, int], None]
 WARM_UP = 3
@@ -45,7 +45,7 @@ def remember_queries(
 ) -> float:
     """Embed all queries in batches, in the words in which they will be searched; seconds that it took."""
     started = time.perf_counter()
-    embedder.remember([opened.index.expand(route_query(query.text).text).embedding_text for query in queries], progress)
+    embedder.remember([opened.index.read(query.text).searched.embedding_text for query in queries], progress)
     return time.perf_counter() - started
 
 
@@ -88,8 +88,8 @@ def set_ranking(hits: Sequence[Hit], names: dict[str, str]) -> tuple[str, ...]:
 
     A paragraph that the set has several times verbatim is one hit; it counts at each of its ids, one after another.
     """
-    positions = (position for hit in hits for position in (hit.passage_id, *hit.also_in))
-    return tuple(names[position] for position in positions if position in names)[:POOL]
+    passages = (str(span) for hit in hits for span in (hit.span, *hit.also_in))
+    return tuple(names[passage] for passage in passages if passage in names)[:POOL]
 
 
 def run_figures(run: Run) -> dict[str, Any]:

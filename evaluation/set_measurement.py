@@ -19,9 +19,9 @@ from evaluation.set_index import RememberedEmbedder, open_set
 from index.models.embedding import PACKAGED, Embedder, open_embedder
 from index.ranking.reference_bm25 import ReferenceBM25
 from index.ranking.reranking import MODEL_REQUIREMENT, Reranker
+from index.records import Channel
 from index.search import POOL
 from pinpoint.errors import PinpointError
-from pinpoint.records import Channel
 
 SAMPLE = 100
 """Queries on which ``rank_bm25`` is measured: it takes a tenth of a second and more for each."""

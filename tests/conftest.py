@@ -18,12 +18,13 @@ from answer.assistant import Assistant
 from index.generations.read import current_generation
 from index.generations.rows import load_documents, load_parsed
 from index.generations.write import write_generation
+from index.records import IndexConfig
 from index.search import HybridIndex, load_index
 from ingest.pipeline import IngestResult, ingest_corpus
 from ingest.readers.registry import read_document
 from ingest.records import Reading
 from ingest.workers import Limits
-from pinpoint.records import IndexConfig, ParsedDocument
+from pinpoint.records import ParsedDocument
 from tests.fake_embedder import FakeEmbedder
 
 pytest_plugins = ["tests.app_server", "tests.security.session_fixture"]

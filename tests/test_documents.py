@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.test_architecture import MAY_IMPORT
+
 ROOT = Path(__file__).resolve().parents[1]
 DOCUMENTS = [
     *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "corpus/README.md")),
@@ -184,6 +186,13 @@ def test_every_measurement_names_its_command():
     for file in (ROOT / "docs" / "measurements").glob("*.md"):
         head = file.read_text(encoding="utf-8")[:900]
         assert re.search(r"`(python -m (benchmarks|tests)|make evaluate)", head), f"{file.name} names no command"
+
+
+def test_the_architecture_page_says_what_may_be_imported():
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    rows = dict(re.findall(r"^\| `(\w+)` \| (`pinpoint`[^|]*) \|", page, re.MULTILINE))
+    allowed = {name: others for name, others in MAY_IMPORT.items() if name not in ("pinpoint", "benchmarks", "app.py")}
+    assert {name: set(re.findall(r"`(\w+)`", row)) for name, row in rows.items()} == allowed
 
 
 def test_the_answer_in_readme_quotes_the_starter_digests():

@@ -2,6 +2,7 @@
 
 import importlib.util
 import json
+import shutil
 from dataclasses import fields
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from answer.__main__ import main as answer
 from answer.records import Conflict, SummarySentence
 from index.__main__ import main as index
 from ingest.__main__ import main as ingest
+from ingest.sources.fetch import Fetched
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 AS_OF = ("--as-of", "2025-01-01", "--json")
@@ -27,12 +29,13 @@ def json_fields():
 
 
 @pytest.fixture
-def printed(monkeypatch, make_embedder, tiny_index_dir):
-    """``printed(command, *arguments)``: the JSON that a command prints about the small corpus."""
+def printed(monkeypatch, make_embedder, tiny_index_dir, tmp_path):
+    """``printed(command, *arguments)``: the JSON that a command prints about a copy of the small index."""
+    shutil.copytree(tiny_index_dir, tmp_path / "index")
     monkeypatch.setattr("index.models.embedding.PackagedEmbedder", make_embedder)
 
     def run(command, *arguments):
-        result = CliRunner().invoke(command, [*arguments, "--index", str(tiny_index_dir)])
+        result = CliRunner().invoke(command, [*arguments, "--index", str(tmp_path / "index")])
         assert result.exit_code == 0, result.output
         return json.loads(result.stdout)
 
@@ -51,6 +54,8 @@ def test_the_fields_are_printed_under_these_names_in_this_order(json_fields, pri
     cited = printed(answer, "8 CFR 214.202(c)(1)", *AS_OF)
     intake = printed(ingest, "report", "--json")
     sound = printed(index, "doctor", "--json")
+    compared = printed(index, "compare", "--json")
+    links = printed(index, "links", "8 CFR 214.202", "--json")
     examples = [
         ("Search result", [searched]),
         ("Hit", [*searched["hits"], *asked["hits"], *cited["related"]]),
@@ -61,6 +66,11 @@ def test_the_fields_are_printed_under_these_names_in_this_order(json_fields, pri
         ("File of the intake report", intake["files"]),
         ("Doctor's report", [sound]),
         ("Finding", sound["findings"]),
+        ("Generation", printed(index, "generations", "--json")),
+        ("Removed generations", [printed(index, "prune", "--keep", "9", "--json")]),
+        ("Comparison", compared),
+        ("Paragraphs compared", [pair for entry in compared for pair in entry["pairs"]]),
+        ("Links", links),
     ]
     for name, entries in examples:
         assert entries, name
@@ -70,8 +80,12 @@ def test_the_fields_are_printed_under_these_names_in_this_order(json_fields, pri
 
 def test_rare_objects_have_the_fields_of_their_records(json_fields):
     listed = {target.name: target.fields for target in json_fields.OBJECTS}
-    for name, record in (("Conflict", Conflict), ("Summary sentence", SummarySentence)):
-        assert tuple(field.name for field in fields(record)) == listed[name]
+    for name, record in (
+        ("Conflict", Conflict),
+        ("Summary sentence", SummarySentence),
+        ("Fetched source", Fetched),
+    ):
+        assert [field.name for field in fields(record)] == listed[name]
 
 
 def test_a_field_that_no_record_has_is_refused(json_fields):

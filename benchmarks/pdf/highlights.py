@@ -27,14 +27,13 @@ import pypdfium2
 
 from index.documents.sentences import sentence_spans
 from index.generations.read import corpus_dir, current_generation
-from index.generations.rows import open_rows
 from index.search import HybridIndex
 from ingest.corpus.originals import open_original
 from ingest.records import Box
 from pdfview.glyphs import PageGlyphs, page_glyphs
 from pdfview.highlight import locate_quotation
 from pdfview.page_text import quotation_pages, text_on_page
-from pinpoint.records import StoredDocument
+from pinpoint.records import Span, StoredDocument
 
 FEWEST, MOST = 6, 60
 _BRACKETED = re.compile(r"\[([0-9]{1,3}|[*†‡§]+|[a-z])\]")
@@ -72,18 +71,17 @@ class Outcome:
 
 def choose(index: HybridIndex, count: int, seed: int) -> list[Quotation]:
     """Draw quotations at random: a passage of a PDF document, then a sentence or list item of it."""
-    with open_rows(index.folder) as stored:
-        rows = stored.execute("SELECT document_id, start, text FROM passages ORDER BY row").fetchall()
-    paged = [row for row in rows if index.documents[row["document_id"]].page_runs]
+    paged = [passage for passage in index.store.all_passages() if index.documents[passage.document_id].page_spans]
     draw = random.Random(seed)
     found: list[Quotation] = []
     while len(found) < count:
-        row = draw.choice(paged)
-        spans = [s for s in sentence_spans(row["text"]) if FEWEST <= len(row["text"][slice(*s)].split()) <= MOST]
+        passage = draw.choice(paged)
+        text = passage.text
+        spans = [s for s in sentence_spans(text) if FEWEST <= len(text[slice(*s)].split()) <= MOST]
         if spans:
             start, end = draw.choice(spans)
-            document = index.documents[row["document_id"]]
-            found.append(Quotation(document, row["start"] + start, row["start"] + end, row["text"][start:end]))
+            document = index.documents[passage.document_id]
+            found.append(Quotation(document, passage.start + start, passage.start + end, text[start:end]))
     return sorted(found, key=lambda quotation: (quotation.document.file, quotation.start))
 
 
@@ -117,10 +115,10 @@ def placed(
         glyphs = read(path, number)
         outcome.read_ms.append((time.perf_counter() - begun) * 1000)
         begun = time.perf_counter()
-        whole = replace(quotation.document, blocks=index.provisions.blocks(quotation.document.id))
+        whole = replace(quotation.document, blocks=index.store.blocks(quotation.document.id))
         span = text_on_page(
             whole, number, quotation.start, quotation.end,
-            lambda start, end: index.provisions.text(quotation.document.id, start, end),
+            lambda start, end: index.store.text(Span(quotation.document.id, start, end)),
         )  # fmt: skip
         placement = locate_quotation(glyphs, span)
         outcome.locate_ms.append((time.perf_counter() - begun) * 1000)

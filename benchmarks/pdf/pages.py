@@ -68,11 +68,10 @@ def check_pages(path: Path, parsed: ParsedDocument) -> PageCheck:
 
 def passage_ends(document: StoredDocument, passage: Passage) -> Iterator[tuple[int, str]]:
     """Page and text of the first and the last span of a passage; the first page is the one that it claims."""
-    runs = [run for run in document.page_runs if run[0] < passage.end and run[1] > passage.start]
-    first_start, first_end, _ = runs[0]
-    yield passage.page or 0, document.text[max(passage.start, first_start) : min(passage.end, first_end)]
-    last_start, last_end, last_page = runs[-1]
-    yield last_page, document.text[max(passage.start, last_start) : min(passage.end, last_end)][::-1]
+    runs = [run for run in document.page_spans if run.start < passage.end and run.end > passage.start]
+    first, last = runs[0], runs[-1]
+    yield passage.page or 0, document.text[max(passage.start, first.start) : min(passage.end, first.end)]
+    yield last.page, document.text[max(passage.start, last.start) : min(passage.end, last.end)][::-1]
 
 
 def stands_on(text: str, page: str, words: set[str]) -> bool:

@@ -28,7 +28,7 @@ from evaluation.retrieval_sets import RetrievalSet, load_set
 from evaluation.set_index import RememberedEmbedder, open_set
 from index.models.embedding import Embedder, PackagedEmbedder, Progress, Vectors
 from index.ranking.reranking import MODEL_PACKAGE
-from pinpoint.records import Channel
+from index.records import Channel
 
 CHANNELS: tuple[Channel, ...] = ("dense", "hybrid")
 QUERY = "Represent this sentence for searching relevant passages: "

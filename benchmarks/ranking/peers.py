@@ -46,8 +46,8 @@ def peers(index_dir: Path, questions: Path, count: int, rounds: int, *, into: Pa
     index = load_index(index_dir, reranker=None)
     encoded = Encoded(index.embedder)
     queries = {text: encoded.encode_queries([text])[0] for text in texts}
-    rows = index._rows.execute("SELECT id, indexed_text FROM passages ORDER BY row").fetchall()
-    names, passages = [row[0] for row in rows], [row[1] for row in rows]
+    stored = index.store.all_passages()
+    names, passages = [passage.id for passage in stored], [passage.indexed_text for passage in stored]
     vectors = index._ranking._vectors.rows(np.arange(len(names)))
     _quiet()
     finders: dict[str, Find] = {"Pinpoint": _ours(index, encoded)}

@@ -104,7 +104,7 @@ def main() -> None:
     packaged = PackagedReranker(subwords=given.tokens)
     index = load_index(given.index, RememberingEmbedder(), packaged if given.plot else RememberingReranker(packaged))
     asked = [question for question in load_questions(given.questions) if question.answerable][: given.limit]
-    changes = sorted({entry.effective for entry in index.provisions.crosswalk})
+    changes = sorted({entry.effective for entry in index.crosswalk.entries})
     if given.plot:
         for question in asked:
             rank_of_gold(index, question, changes)

@@ -19,10 +19,10 @@ from benchmarks.ranking.reranking import DEPTHS, RememberingEmbedder, reciprocal
 from evaluation.question_set import GoldQuestion, load_questions
 from evaluation.questions import search_all
 from index.query.analyzer import term_of
-from index.query.routing import route_query
+from index.query.query import read_query
 from index.query.spelling import Spelling
+from index.records import Channel
 from index.search import HybridIndex, load_index
-from pinpoint.records import Channel
 
 _CONTENT = re.compile(r"(?<![\w'-])[a-z]{5,}(?![\w'-])")
 
@@ -60,7 +60,7 @@ def main() -> None:
     asked = [
         question
         for question in load_questions(given.questions)
-        if question.answerable and route_query(question.question).route in ("question", "keyword")
+        if question.answerable and read_query(question.question).route in ("question", "keyword")
     ]
     print(f"{len(asked)} questions; first 1 / 3 / 5 / 10, mean reciprocal rank")
     print_ranks("as they are", index, asked, given.channel)

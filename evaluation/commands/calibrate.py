@@ -13,7 +13,7 @@ from answer.declining.confidence import CALIBRATION
 from evaluation.calibration import bins, held_out
 from evaluation.charts.reliability import reliability_drawing
 from evaluation.reliability import load_signals, outcomes_of, reliability_figures
-from pinpoint.commands import json_option, stop
+from pinpoint.commands import exit_with_error, json_option
 from pinpoint.errors import PinpointError
 
 HERE = Path(__file__).resolve().parents[1]
@@ -57,7 +57,7 @@ def calibrate(
     try:
         measured = load_signals(files or (SIGNALS,))
     except PinpointError as error:
-        stop(str(error))
+        exit_with_error(str(error))
     outcomes = outcomes_of([entry for entry in measured if entry.set not in outside])
     others = outcomes_of([entry for entry in measured if entry.set in outside])
     figures = reliability_figures(outcomes, others, penalty=penalty, threshold=threshold)

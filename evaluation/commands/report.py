@@ -32,10 +32,10 @@ from evaluation.set_index import DEFAULT_CACHE, is_embedded
 from evaluation.set_measurement import measure_set
 from index.models.embedding import PACKAGED, Embedder, open_embedder
 from index.ranking.reranking import Reranker, open_reranker
+from index.records import Channel
 from index.search import HybridIndex, load_index
-from pinpoint.commands import embedding_model_option, index_option, reranker_option, stop
+from pinpoint.commands import embedding_model_option, exit_with_error, index_option, reranker_option
 from pinpoint.errors import PinpointError
-from pinpoint.records import Channel
 
 HERE = Path(__file__).resolve().parents[1]
 OWN = HERE / "data" / "questions.jsonl"
@@ -96,7 +96,7 @@ def report(  # noqa: PLR0913 - one an option
     Exit codes: 0 measured, 2 usage error, no index, or an index of other documents.
     """
     if not readme.is_file() or not {BEGIN, END} <= {*readme.read_text(encoding="utf-8").splitlines()}:
-        stop(f"{readme} has no place for the figures: give it the lines {BEGIN} and {END}.")
+        exit_with_error(f"{readme} has no place for the figures: give it the lines {BEGIN} and {END}.")
     try:
         reads = open_reranker(reranker)
         measured, skipped = _questions(index_dir, sets_dir, real_index, reads)
@@ -108,7 +108,7 @@ def report(  # noqa: PLR0913 - one an option
             else:
                 measured.append(_set(sets_dir / name, split, cache, limit, embedder, reads))
     except PinpointError as error:
-        stop(str(error))
+        exit_with_error(str(error))
     if reads is None:
         skipped.append("reranked: no cross-encoder is installed.")
     cpu = f"{os.cpu_count()} cores, {platform.machine()}"

@@ -26,6 +26,7 @@ from collection.export.web_page import quiz_page_of, web_page_of
 from collection.export.word import word_of
 from collection.quiz import cards_of_collection
 from collection.records import Collection
+from pinpoint.records import Span
 from pinpoint.text import contained
 
 DAY = date(2026, 11, 22)
@@ -40,7 +41,7 @@ WORDS = ("(a) Victim.", "(b) Physical presence.", "(d) Hardship.")
 @pytest.fixture(scope="module")
 def collection(tiny_index):
     """Three elements under two headings, one with a note, from a document with an address."""
-    text = tiny_index.provisions.text("rule-now", 0, 10**6)
+    text = tiny_index.store.text(Span("rule-now", 0, 10**6))
     starts = [text.index(words) for words in WORDS]
     cut = [make_excerpt(tiny_index, "rule-now", start, text.index("\n", start), DAY) for start in starts]
     url = "https://www.ecfr.gov/current/title-8/section-214.202?a=1&b=2"
@@ -326,7 +327,7 @@ def test_markdown_that_would_act_is_shown(text):
 
 
 def test_a_quiz_prints_questions_before_answers(tiny_index, collection):
-    text = tiny_index.provisions.text("rule-now", 0, 10**6)
+    text = tiny_index.store.text(Span("rule-now", 0, 10**6))
     start = text.index("An applicant is eligible for T-1")
     whole = make_excerpt(tiny_index, "rule-now", start, text.index("§ 214.204 Application."), DAY)
     cards = cards_of_collection(tiny_index, [whole], DAY)

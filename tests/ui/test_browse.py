@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from index.documents.span_names import span_name
 from ingest.pipeline import IngestResult
+from pinpoint.records import Span
 from pinpoint.text import escape
 from ui.components import clicks
 from ui.state import session
@@ -273,7 +274,7 @@ def test_tables_are_tables(browse):
 
 
 def test_a_passage_is_marked_once_as_the_position_to_open(browse, tiny_index):
-    text = tiny_index.provisions.text("rule-now", 0, 10**6)
+    text = tiny_index.store.text(Span("rule-now", 0, 10**6))
     start = text.index("unable to cooperate with a reasonable request")
     passage = span_name(start, "unable to cooperate")
     page = shown(browse(document="rule-now", section="8 CFR 214.202(c)(2)", passage=passage))

@@ -14,6 +14,7 @@ from collection.excerpts import make_excerpt
 from collection.files import read_collection, write_collection
 from collection.records import Collection
 from index.documents.span_names import span_name
+from pinpoint.records import Span
 from pinpoint.text import escape
 from ui.components import collection_steps
 from ui.pages import collection as collection_page
@@ -29,7 +30,7 @@ pytestmark = pytest.mark.usefixtures("fresh_app")
 @pytest.fixture(scope="module")
 def three(tiny_index):
     """Three elements, the first two under one heading."""
-    text = tiny_index.provisions.text("rule-now", 0, 10**6)
+    text = tiny_index.store.text(Span("rule-now", 0, 10**6))
     starts = [text.index(words) for words in WORDS]
     cut = [make_excerpt(tiny_index, "rule-now", start, text.index("\n", start), date.today()) for start in starts]
     return Collection(
@@ -247,7 +248,7 @@ def test_a_quiz_of_a_document_goes_round(open_page):
 
 
 def test_a_quiz_of_a_collection_asks_what_was_collected(open_page, tiny_index, three):
-    text = tiny_index.provisions.text("rule-now", 0, 10**6)
+    text = tiny_index.store.text(Span("rule-now", 0, 10**6))
     start = text.index("An applicant is eligible for T-1")
     whole = make_excerpt(tiny_index, "rule-now", start, text.index("§ 214.204 Application."), date.today())
     page = shown(open_page("quiz", Collection("Elements", (whole,))))

@@ -29,8 +29,9 @@ TODAY = date(2026, 11, 22)
 
 def document(name, kind="regulation", begin=None, end=None, pages=0, collection="T visa"):
     return StoredDocument(
-        name, f"{name}.pdf", name.title(), "", kind, collection, "", "", "", "", "", "", pages, begin, end
-    )
+        id=name, file=f"{name}.pdf", title=name.title(), publisher="", kind=kind, collection=collection, cited_as="",
+        url="", licence="", sha256="", key="", text="", pages=pages, effective_from=begin, effective_to=end,
+    )  # fmt: skip
 
 
 def record(file, *warnings, **fields):

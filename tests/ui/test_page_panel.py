@@ -14,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 from index.search import load_index
 from pdfview.highlight import Placement
 from pdfview.render import render_page
+from pinpoint.records import Span
 from ui.components.page_panel import page_view
 from ui.html.documents.page_picture import ZOOMS, has_pages, original_link
 
@@ -56,7 +57,7 @@ def index(folder, fake_embedder, monkeypatch):
 
 
 def span(index, words: str) -> tuple[int, int]:
-    text = index.provisions.text("form", 0, 10_000)
+    text = index.store.text(Span("form", 0, 10_000))
     return text.index(words), text.index(words) + len(words)
 
 

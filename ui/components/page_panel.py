@@ -13,7 +13,7 @@ from pdfview.page_text import PageText, quotation_pages, text_on_page
 from pdfview.render import PagePicture
 from pdfview.worker import page_picture, page_placement
 from pinpoint.errors import OriginalUnavailable, UnreadableDocument
-from pinpoint.records import StoredDocument
+from pinpoint.records import Span, StoredDocument
 from pinpoint.text import escape
 from ui.components import clicks
 from ui.html.documents.page_picture import (
@@ -78,9 +78,9 @@ def page_view(
     document = index.documents[document_id]
     stands_on = quotation_pages(document, start, end)
     number = min(max(1, page or min(stands_on, default=1)), document.pages)
-    whole = replace(document, blocks=index.provisions.blocks(document_id))
+    whole = replace(document, blocks=index.store.blocks(document_id))
     window = text_on_page(
-        whole, number, start, end, lambda first, last: index.provisions.text(document_id, first, last)
+        whole, number, start, end, lambda first, last: index.store.text(Span(document_id, first, last))
     )
     try:
         path = open_original(resources.corpus_dir(), document)

@@ -5,7 +5,8 @@ from datetime import date
 from answer.records import Citation
 from collection.citation_text import status
 from index.documents.authority import authority_of
-from pinpoint.records import Hit
+from index.records import Hit
+from pinpoint.records import Source
 from pinpoint.text import escape
 
 
@@ -14,7 +15,7 @@ def authority_badge(kind: str) -> str:
     return f'<span class="pp-badge">{escape(authority_of(kind).label)}</span>'
 
 
-def status_badge(source: Hit | Citation, as_of: date) -> str:
+def status_badge(source: Hit | Citation | Source, as_of: date) -> str:
     """The status of a text on a day, in words and not by colour alone."""
     words, style = status(source, as_of)
     return f'<span class="pp-badge pp-{style}">{escape(words)}</span>'

@@ -106,9 +106,9 @@ def _draw_evidence(index: HybridIndex, answer: Answer) -> None:
     citation = _shown_citation(answer)
     session.show_marker(citation.marker)
     st.html(evidence.head(index, answer, citation))
-    document = evidence.document_of(index, citation)
+    document = index.documents[citation.document_id]
     if has_pages(document) and _view() == _PAGE:
-        draw_page_view(index, *evidence.document_span(citation), key="ask")
+        draw_page_view(index, citation.document_id, citation.span.start, citation.span.end, key="ask")
     else:
         st.html(evidence.context(index, citation))
     with st.expander("Citation in full"):  # both forms can be read before they are copied
@@ -140,8 +140,8 @@ def _view() -> str:
 
 
 def _draw_found(index: HybridIndex, answer: Answer, title: str) -> None:
-    cited = {citation.passage_id for citation in answer.citations}
-    others = [hit for hit in answer.hits if hit.passage_id not in cited]
+    cited = {citation.passage for citation in answer.citations}
+    others = [hit for hit in answer.hits if hit.span not in cited]
     if others:
         listed = results(index, others, answer.question, answer.as_of)
         st.html(f'<details class="pp-found"><summary>{title} ({len(others)})</summary>{listed}</details>')

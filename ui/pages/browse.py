@@ -8,7 +8,7 @@ import streamlit as st
 
 from citations.parse import ancestors, parse_citations
 from collection.citation_text import effective
-from index.documents.section_tree import Contents
+from index.documents.section_tree import SectionTree
 from index.documents.span_names import find_span, read_name
 from index.search import HybridIndex
 from pinpoint.records import StoredSection
@@ -78,10 +78,10 @@ def page() -> None:
     accounts.record_reading(index, document.id)
     dates = effective(document.effective_from, document.effective_to)
     frame.heading(document.title, " \u00b7 ".join(part for part in (document.publisher, dates) if part))
-    contents = index.provisions.contents(document.id)
+    contents = index.store.tree(document.id)
     passage = _passage(index, contents, location, wrong)
     section = _section(index, contents, location, passage, wrong)
-    window = window_of(contents, index.provisions.blocks(document.id), section, passage)
+    window = window_of(contents, index.store.blocks(document.id), section, passage)
     whole = ((section.start, section.end), (window.start, window.end))
     marked = passage if passage not in whole else None
     _draw(View(index, document, contents, window, location.as_of or date.today(), marked, _site()), wrong)
@@ -181,7 +181,7 @@ def _draw_documents(index: HybridIndex, location: Location, wrong: list[str]) ->
     )
 
 
-def _passage(index: HybridIndex, contents: Contents, location: Location, wrong: list[str]) -> tuple[int, int] | None:
+def _passage(index: HybridIndex, contents: SectionTree, location: Location, wrong: list[str]) -> tuple[int, int] | None:
     """The span of the words that the address names; None for none, or words that the document does not have."""
     named = read_name(location.passage) if location.passage else None
     if named is None:
@@ -197,7 +197,7 @@ def _passage(index: HybridIndex, contents: Contents, location: Location, wrong: 
         parts = (
             [(section.start, section.end) for section in contents.named(location.section)] if location.section else []
         )
-        spans = (find_span(index.provisions, location.document, named, part) for part in (*parts, None))
+        spans = (find_span(index.store, location.document, named, part) for part in (*parts, None))
         found = next((span for span in spans if span), None)
         st.session_state[_SOUGHT] = (sought, found)
     if found is None:
@@ -212,14 +212,14 @@ def _passage(index: HybridIndex, contents: Contents, location: Location, wrong: 
 
 def _section(
     index: HybridIndex,
-    contents: Contents,
+    contents: SectionTree,
     location: Location,
     passage: tuple[int, int] | None,
     wrong: list[str],
 ) -> StoredSection:
     """The section that the address names, else the nearest above it."""
     if not location.section:
-        return contents.finest(*passage) if passage else contents.root
+        return contents.deepest(*passage) if passage else contents.root
     named = list(contents.named(location.section))
     parsed = [] if named else [level for one in parse_citations(location.section)[:1] for level in ancestors(one)]
     for level in parsed:
@@ -233,24 +233,24 @@ def _section(
             break
     if not named:
         wrong.append(_not_here(index, contents, location))
-        return contents.finest(*passage) if passage else contents.root
+        return contents.deepest(*passage) if passage else contents.root
     holding = [section for section in named if passage and section.start <= passage[0] and passage[1] <= section.end]
     if passage and not holding:
         wrong.append(
             f"The words that this link marks do not stand in {escape(named[0].citation)}; they are shown "
             "where they stand."
         )
-        return contents.finest(*passage)
+        return contents.deepest(*passage)
     exact = [section for section in holding if passage == (section.start, section.end)]
     return (exact or holding or named)[0]
 
 
-def _not_here(index: HybridIndex, contents: Contents, location: Location) -> str:
+def _not_here(index: HybridIndex, contents: SectionTree, location: Location) -> str:
     """Say that a document lacks a section, with what comes nearest: the same provision elsewhere, or a like name."""
     said = f"There is no \u201c{escape(location.section)}\u201d in this document."
     as_of = location.as_of or date.today()
     for citation in parse_citations(location.section)[:1]:
-        others = [section for section in index.provisions.resolve(citation) if section.parent >= 0]
+        others = [section for section in index.resolver.resolve(citation) if section.parent >= 0]
         if others:
             title = index.documents[others[0].document_id].title
             return (

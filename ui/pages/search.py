@@ -5,8 +5,8 @@ from datetime import date
 
 import streamlit as st
 
+from index.records import Hit, SearchResult
 from index.search import POOL, HybridIndex
-from pinpoint.records import Hit, SearchResult
 from pinpoint.text import day, escape, plural, worded
 from ui.components import facets, frame
 from ui.html.answers.hits import SORTS, ordered, results

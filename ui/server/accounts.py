@@ -6,9 +6,9 @@ from collections.abc import Iterable
 import streamlit as st
 
 from answer.records import Answer
+from index.records import Hit
 from index.search import HybridIndex
 from ingest.corpus.uploads import uploads_allowed
-from pinpoint.records import Hit
 from ui.server.audit import Action, AuditEntry, AuditLog, AuditSettings, audit_settings
 from ui.server.hosting import signs_in
 from ui.server.sign_in import ANYBODY, Person, read_person
@@ -53,7 +53,7 @@ def record(action: Action, documents: Iterable[str], generation: str, text: str 
 
 def record_answer(index: HybridIndex, answer: Answer) -> None:
     """Write that a question was answered, with the documents that the answer shows; raises as ``record`` does."""
-    cited = (index.passage(citation.passage_id).document_id for citation in answer.citations)
+    cited = (citation.document_id for citation in answer.citations)
     record("ask", [*cited, *documents_of((*answer.hits, *answer.related))], index.folder.name, answer.question)
 
 

@@ -17,7 +17,7 @@ from index.generations import read as generations
 from index.generations.read import Serving, generation_facts, serving_generation
 from index.models.chosen import generation_embedder
 from index.models.embedding import Embedder
-from index.query.routing import route_query
+from index.query.query import read_query
 from index.ranking.reranking import Reranker, open_reranker
 from index.search import HybridIndex
 from pinpoint.settings import DEFAULT_INDEX, INSTALLED
@@ -125,7 +125,7 @@ def _warm_model() -> bool:
 
 def prepare(query: str) -> None:
     """Load the model before the first query that needs it; a citation does not."""
-    if route_query(query).route != "citation":
+    if read_query(query).route != "citation":
         _warm_model()
 
 

@@ -10,8 +10,9 @@ from answer.assistant import Assistant
 from answer.records import Answer
 from answer.summary.writer import Writer
 from collection.records import Collection
+from index.records import Facet, SearchResult
 from index.search import POOL, HybridIndex
-from pinpoint.records import Facet, Filters, SearchResult
+from pinpoint.records import Filters
 from ui.server import accounts
 from ui.state.navigation import read_location
 from ui.state.resources import queued

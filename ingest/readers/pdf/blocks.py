@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ingest.readers.pdf.layout import Line
-from ingest.records import BlockKind
+from pinpoint.records import BlockKind
 
 _NARROW = 0.6  # of a region; if all lines near are narrower, each ends where it should
 _NEAR = 0.6  # em; smaller differences of x are no indent

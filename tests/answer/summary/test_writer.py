@@ -20,7 +20,7 @@ from answer.summary.endpoint import MOST_BYTES, open_writer
 from answer.summary.prompts import messages
 from answer.summary.writer import ARRANGED, arranged
 from pinpoint.errors import ConfigurationError, PinpointError
-from pinpoint.records import Filters
+from pinpoint.records import Filters, Source, Span
 from tests.answer.summary.fake_endpoint import FakeEndpoint, completion, drips, hangs_up, says, sends, waits, writes
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -50,7 +50,12 @@ LIST = (2, 3, 8)
 def answer_of(quotations=QUOTATIONS, items=LIST, **fields) -> Answer:
     """An answer whose statements are these quotations."""
     citations = tuple(
-        Citation(marker, "p", "file", "title", "kind", "section", (), None, "", text, 0, len(text))
+        Citation(
+            marker=marker,
+            source=Source(span=Span("p", 0, len(text)), file="file", title="title", kind="kind", section="section"),
+            passage=Span("p", 0, len(text)),
+            quote=text,
+        )
         for marker, text in quotations.items()
     )
     statements = tuple(Statement(c.quote, (c.marker,), item=c.marker in items) for c in citations)

@@ -16,6 +16,7 @@ from collection.excerpts import make_excerpt
 from collection.records import Collection
 from index.documents.span_names import NamedSpan, find_span, read_name, span_name
 from index.search import load_index
+from pinpoint.records import Span
 from ui.state import session
 
 APP = Path(__file__).resolve().parents[3] / "app.py"
@@ -28,8 +29,8 @@ class Texts:
     def __init__(self, text):
         self._whole = text
 
-    def text(self, _, start, end):
-        return self._whole[start:end]
+    def text(self, span):
+        return self._whole[span.start : span.end]
 
 
 def found(named_in, words, looked_in, within=None):
@@ -195,7 +196,7 @@ def test_a_button_that_does_not_say_its_words_collects_nothing(drawn, value):
 
 
 def test_an_address_marks_the_words_it_was_made_for_or_nothing(drawn, fake_embedder):
-    text = drawn.index(fake_embedder).provisions.text("rule-now", 0, 10**6)
+    text = drawn.index(fake_embedder).store.text(Span("rule-now", 0, 10**6))
     start = text.index(HARDSHIP)
     link = {"document": "rule-now", "section": "8 CFR 214.202(d)", "passage": span_name(start, HARDSHIP)}
     assert '<mark id="passage" tabindex="-1">(d) Hardship.' in drawn.open("browse", **link)
@@ -210,7 +211,7 @@ def test_an_address_marks_the_words_it_was_made_for_or_nothing(drawn, fake_embed
 
 def test_the_text_of_today_is_the_text_that_was_shown(drawn, fake_embedder):
     index = drawn.index(fake_embedder)
-    text = index.provisions.text("rule-now", 0, 10**6)
+    text = index.store.text(Span("rule-now", 0, 10**6))
     start = text.index(HARDSHIP)
     end = text.index("\n", start)
     excerpt = make_excerpt(index, "rule-now", start, end, date.today())

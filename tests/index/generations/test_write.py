@@ -15,9 +15,10 @@ from index.generations.rows import load_documents, load_parsed, open_rows
 from index.generations.term_cache import load_terms
 from index.generations.write import write_generation
 from index.query.analyzer import terms
+from index.records import IndexConfig
 from index.search import load_index
 from pinpoint.errors import DamagedGeneration, NoGeneration
-from pinpoint.records import Filters, IndexConfig
+from pinpoint.records import Filters
 
 TODAY = Filters(date(2025, 1, 1))
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from rank_bm25 import BM25Plus
 
 from index.ranking.lexical import build_lexical, load_lexical, save_lexical
-from pinpoint.records import IndexConfig
+from index.records import IndexConfig
 
 WORDS = st.sampled_from(["visa", "status", "victim", "214.202", "i-914", "lea", "traffick", "child"])
 PASSAGES = st.lists(st.lists(WORDS, max_size=12), min_size=1, max_size=12).filter(any)

@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
+from index.records import SearchResult
 from pinpoint.errors import MissingModel
-from pinpoint.records import Filters, SearchResult
+from pinpoint.records import Filters
 from ui.state import session
 from ui.state.queue import computing
 

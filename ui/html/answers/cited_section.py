@@ -3,7 +3,6 @@
 from datetime import date
 
 from index.documents.references import Reference
-from index.search import in_force
 from pinpoint.records import StoredSection
 
 
@@ -19,5 +18,5 @@ def cited_section(reference: Reference, document_id: str, as_of: date) -> Stored
     """
     sections = [section for section in reference.sections if section.parent >= 0]
     own = (section for section in sections if section.document_id == document_id)
-    ranked = sorted(sections, key=lambda section: not in_force(section, as_of))
+    ranked = sorted(sections, key=lambda section: not section.in_force(as_of))
     return next(own, ranked[0] if ranked else None)

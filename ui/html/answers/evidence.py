@@ -45,7 +45,7 @@ def by_section(citations: Sequence[Citation]) -> list[CitedSection]:
 
 def head(index: HybridIndex, answer: Answer, citation: Citation) -> str:
     """Address, status and tools of a citation, as HTML; its marker among the quotations is shown as chosen."""
-    document = document_of(index, citation)
+    document = index.documents[citation.document_id]
     badges = authority_badge(citation.kind) + status_badge(citation, answer.as_of) + ocr_badge(citation.ocr_confidence)
     dates = effective(citation.effective_from, citation.effective_to)
     small = facts(*map(escape, (document.publisher, pages(citation.page, citation.page_label), dates)))
@@ -104,20 +104,8 @@ def marker_links(markers: Sequence[int], citations: Sequence[Citation] = ()) -> 
 
 def location_of(citation: Citation, answer: Answer) -> Location:
     """The address of a quotation."""
-    document, start, _ = document_span(citation)
-    return Location(document, citation.section, span_name(start, citation.quote), answer.as_of)
-
-
-def document_span(citation: Citation) -> tuple[str, int, int]:
-    """Document of a quotation, and its half-open span in that document's text."""
-    document, _, span = citation.passage_id.rpartition(":")
-    offset = int(span.partition("-")[0])
-    return document, offset + citation.start, offset + citation.end
-
-
-def document_of(index: HybridIndex, citation: Citation) -> StoredDocument:
-    """The document that a citation stands in."""
-    return index.documents[citation.passage_id.rpartition(":")[0]]
+    name = span_name(citation.span.start, citation.quote)
+    return Location(citation.document_id, citation.section, name, answer.as_of)
 
 
 def surroundings(index: HybridIndex, citation: Citation) -> tuple[str, int, int]:
@@ -126,12 +114,12 @@ def surroundings(index: HybridIndex, citation: Citation) -> tuple[str, int, int]
     Where that span does not contain the quotation character for character, the passage alone is
     given, of which that was verified before.
     """
-    passage = index.passage(citation.passage_id)
-    before, after = index.provisions.around(passage, max(_BEFORE, _AFTER))
+    passage = index.passage(citation.passage)
+    before, after = index.store.context(passage.span, max(_BEFORE, _AFTER))
     before = before[_last_blocks(before, _BEFORE) :]
-    text, start = before + passage.text + after, len(before) + citation.start
+    text, start = before + passage.text + after, len(before) + citation.start_in_passage
     if text[start : start + len(citation.quote)] != citation.quote:
-        return passage.text, citation.start, citation.end
+        return passage.text, citation.start_in_passage, citation.end_in_passage
     return text, start, start + len(citation.quote)
 
 
@@ -142,7 +130,7 @@ def _tools(answer: Answer, citation: Citation, document: StoredDocument) -> str:
         '<p class="pp-tools">'
         + copy_button("Copy citation", legal_form(citation))
         + copy_button("Copy with quotation", with_quotation(citation.quote, citation, document.url))
-        + collect_button(*document_span(citation)[:2], citation.quote)
+        + collect_button(citation.document_id, citation.span.start, citation.quote)
         + f" {where} {official}</p>"
     )
 

@@ -10,8 +10,9 @@ from citations.parse import parse_citations
 from index.documents.comparison import Comparison, Pair, compare
 from index.documents.references import Reference
 from index.documents.span_names import span_name
+from index.records import Hit
 from index.search import HybridIndex
-from pinpoint.records import Hit, Link, StoredSection
+from pinpoint.records import Link, Span, StoredSection
 from pinpoint.text import day, escape, plural
 from ui.html.answers.cited_section import cited_section
 from ui.state.navigation import Location, location_link
@@ -24,9 +25,9 @@ _MOST = 30
 
 def unfolded(index: HybridIndex, citations: Sequence[Citation], as_of: date | None = None) -> str:
     """Everything around some quotations of one section: references, footnotes, and the older text."""
-    spans = [_window(index, citation) for citation in citations]
-    document_id = spans[0][0]
-    section = index.provisions.finest(document_id, min(s[1] for s in spans), max(s[2] for s in spans))
+    spans = [citation.span for citation in citations]
+    whole = Span(spans[0].document_id, min(span.start for span in spans), max(span.end for span in spans))
+    section = index.store.deepest(whole)
     cited = _references(index, section, as_of or date.today())
     return "".join((_compared(index, citations[0]), cited, _footnotes(index, section)))
 
@@ -70,14 +71,9 @@ def compared(comparison: Comparison) -> str:
     )
 
 
-def _window(index: HybridIndex, citation: Citation) -> tuple[str, int, int]:
-    passage = index.passage(citation.passage_id)
-    return passage.document_id, passage.start + citation.start, passage.start + citation.end
-
-
 def _compared(index: HybridIndex, citation: Citation) -> str:
     named = parse_citations(citation.section) if citation.replaced_by else ()
-    comparison = compare(index.provisions, named[0]) if named else None
+    comparison = compare(index.store, index.crosswalk, named[0]) if named else None
     if comparison is None:
         return ""
     title = f"Compare with {comparison.new.citation}, in force since {day(comparison.entry.effective)}"
@@ -85,7 +81,7 @@ def _compared(index: HybridIndex, citation: Citation) -> str:
 
 
 def _references(index: HybridIndex, section: StoredSection, as_of: date, tag: str = "h4") -> str:
-    cites = index.references.cites(section.document_id, section.start, section.end)
+    cites = index.references.cites(section.span)
     by = index.references.cited_by(section)
     citing = {_key(link.document_id, link.start, index): link for link in by}
     parts = []
@@ -99,7 +95,7 @@ def _references(index: HybridIndex, section: StoredSection, as_of: date, tag: st
 
 
 def _key(document_id: str, start: int, index: HybridIndex) -> tuple[str, str]:
-    return document_id, index.provisions.contents(document_id).finest(start, start + 1).citation
+    return document_id, index.store.deepest(Span(document_id, start, start + 1)).citation
 
 
 def _cited(reference: Reference, section: StoredSection, as_of: date) -> str:
@@ -115,7 +111,7 @@ def _cited(reference: Reference, section: StoredSection, as_of: date) -> str:
 def _citing(index: HybridIndex, name: tuple[str, str], link: Link, as_of: date) -> str:
     """A citing section, as a link to the very words."""
     document_id, cited = name
-    passage = span_name(link.start, index.provisions.text(document_id, link.start, link.end))
+    passage = span_name(link.start, index.store.text(Span(document_id, link.start, link.end)))
     where = Location(document_id, cited, passage, as_of)
     return f"{location_link(where, escape(cited))} {escape(index.documents[document_id].title)}"
 
@@ -123,13 +119,13 @@ def _citing(index: HybridIndex, name: tuple[str, str], link: Link, as_of: date) 
 def _footnotes(index: HybridIndex, section: StoredSection) -> str:
     """A section's footnotes with their sentences; for a footnote itself the sentence it belongs to."""
     own = index.references.footnote(section)
-    notes = (own,) if own else index.references.footnotes(section.document_id, section.start, section.own_end)
+    notes = (own,) if own else index.references.footnotes(section.own_span)
     if not notes:
         return ""
     lines = []
     for note in notes:
-        text = index.provisions.text(note.section.document_id, note.section.start, note.section.end)
-        sentence = index.provisions.text(note.section.document_id, *note.sentence) if note.sentence else ""
+        text = index.store.text(note.section.span)
+        sentence = index.store.text(note.sentence) if note.sentence else ""
         quoted = f"<blockquote>{escape(sentence)}</blockquote>" if sentence else "<p>No reference was found.</p>"
         lines.append(f'{quoted}<span class="pp-cite">{escape(note.section.citation)}</span> {escape(text)}')
     title = "The sentence this footnote belongs to" if own else plural(len(notes), "footnote")

@@ -10,7 +10,7 @@ from index.search import HybridIndex
 from pinpoint.records import StoredDocument
 from pinpoint.text import day, escape, plural, worded
 from ui.html.actions import collect_button, copy_button
-from ui.html.answers.evidence import document_span, location_of, marker_links
+from ui.html.answers.evidence import location_of, marker_links
 from ui.html.answers.references import related
 from ui.html.badges import status_badge
 from ui.state.navigation import Location, location_link
@@ -56,10 +56,9 @@ def _line(
 
 
 def _tools(documents: Mapping[str, StoredDocument], citation: Citation) -> str:
-    document, start, _ = document_span(citation)
-    copied = with_quotation(citation.quote, citation, documents[document].url)
+    copied = with_quotation(citation.quote, citation, documents[citation.document_id].url)
     return copy_button("Copy", copied, label=f"Copy quotation {citation.marker}") + collect_button(
-        document, start, citation.quote, label=f"Collect quotation {citation.marker}"
+        citation.document_id, citation.span.start, citation.quote, label=f"Collect quotation {citation.marker}"
     )
 
 

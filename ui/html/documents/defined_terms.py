@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from index.documents.section_tree import Contents
+from index.documents.section_tree import SectionTree
 from index.documents.span_names import span_name
 from pinpoint.records import Passage, StoredSection
 from pinpoint.text import escape
@@ -41,7 +41,7 @@ class Defined:
     end: int
 
 
-def definitions(contents: Contents, top: StoredSection) -> list[Defined]:
+def definitions(contents: SectionTree, top: StoredSection) -> list[Defined]:
     """The definitions that hold for a section or stand in it, by alphabet.
 
     Definitions under a heading that announces them hold for the part of the law around that heading, any other for
@@ -118,7 +118,7 @@ def _bare_entry(view: View, one: Defined) -> str:
 
 
 def _abbreviation(view: View, short: str, long: str, passage: Passage) -> str:
-    section = view.index.provisions.section(passage.document_id, passage.section)
+    section = view.index.store.section(passage.document_id, passage.section)
     name = section.citation if section.parent >= 0 else ""
     where = Location(view.document.id, name, span_name(passage.start, passage.text), view.as_of)
     return f"<li><b>{escape(short)}</b> {escape(long)} ({location_link(where, escape(section.citation))})</li>"
@@ -134,7 +134,7 @@ def _abbreviations(view: View) -> Iterator[tuple[str, str, Passage]]:
             yield form.short, form.long, passage
 
 
-def _reach(contents: Contents, section: StoredSection) -> tuple[int, int]:
+def _reach(contents: SectionTree, section: StoredSection) -> tuple[int, int]:
     """The part of the document in which a definition holds."""
     holder = contents.parent(section)
     announced = _DEFINES.search(holder.heading) or holder.kind == "document"

@@ -22,7 +22,7 @@ def matching(documents: Sequence[StoredDocument], words: str) -> list[StoredDocu
 
 def documents_listed(index: HybridIndex, documents: Sequence[StoredDocument], as_of: date) -> str:
     """Documents as HTML: a heading for each level of the authority levels, one below it for each collection."""
-    counts = index.provisions.counts()
+    counts = index.store.section_counts()
     ordered = sorted(
         documents,
         key=lambda one: (

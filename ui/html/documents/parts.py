@@ -36,16 +36,16 @@ def parts_of(view: View) -> list[Part]:
     """The blocks of the shown span, cut to it, without the heading that stands above the text already."""
     start, end, top = view.window.start, view.window.end, view.window.top
     found = []
-    for kind, block_start, block_end, nesting, marker in view.index.provisions.blocks(view.document.id):
-        begin, last = max(block_start, start), min(block_end, end)
+    for block in view.index.store.blocks(view.document.id):
+        kind, begin, last = block.kind, max(block.start, start), min(block.end, end)
         if begin >= last:
             continue
         if kind == "heading" and begin == top.start and top.heading and top.kind == "heading":
             continue
         if view.text(begin, last).strip():
             section, outer, own = _owner(view, kind, begin, last)
-            level = nesting if kind == "list_item" else 0
-            found.append(Part(kind, begin, last, level, marker, section, outer, own))
+            level = block.level if kind == "list_item" else 0
+            found.append(Part(kind, begin, last, level, block.marker, section, outer, own))
     return found
 
 
@@ -69,5 +69,5 @@ def _owner(view: View, kind: str, start: int, end: int) -> tuple[StoredSection, 
     ]
     if starting:
         return starting[-1], starting[0], True
-    around = view.contents.finest(start, end)
-    return around, around, False
+    deepest = view.contents.deepest(start, end)
+    return deepest, deepest, False

@@ -175,8 +175,8 @@ def _lone_note(view: View, part: Part, additions: _Additions) -> str:
     inner = _annotated(view.text(part.start, part.end), part.start, additions.citations, additions)
     back = ""
     if note is not None and note.sentence is not None:
-        section = view.contents.finest(*note.sentence)
-        passage = span_name(note.sentence[0], view.text(*note.sentence))
+        section = view.contents.deepest(note.sentence.start, note.sentence.end)
+        passage = span_name(note.sentence.start, view.index.store.text(note.sentence))
         where = Location(view.document.id, section.citation, passage, view.as_of)
         back = f" {location_link(where, 'Its sentence', label=f'The sentence that {part.section.citation} belongs to')}"
     return (

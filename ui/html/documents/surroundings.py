@@ -1,7 +1,6 @@
 """Surroundings of the text of a section: its heading, links to the sections beside it, its references."""
 
 from collection.citation_text import effective
-from index.documents.store import page_at
 from pinpoint.records import StoredSection
 from pinpoint.text import escape, pages
 from ui.html.actions import collect_button, copy_button
@@ -17,11 +16,9 @@ def heading(view: View) -> str:
     """The section that is shown, its status on the day, and the buttons for the whole of it."""
     top, chosen = view.window.top, view.window.chosen
     whole = chosen if chosen.number != top.number else top
-    citation = view.citation(whole)
-    badges = (
-        authority_badge(view.document.kind) + status_badge(citation, view.as_of) + ocr_badge(citation.ocr_confidence)
-    )
-    page = pages(page_at(view.document, whole.start), citation.page_label)
+    source = view.source(whole)
+    badges = authority_badge(view.document.kind) + status_badge(source, view.as_of) + ocr_badge(source.ocr_confidence)
+    page = pages(source.page, source.page_label)
     title = full_name(top) if top.parent >= 0 else "This document"
     dates = effective(whole.effective_from, whole.effective_to)
     return (

@@ -4,7 +4,7 @@ from datetime import date
 
 from citations.parse import LegalCitation, parse_citations
 from index.documents.comparison import Comparison, compare
-from index.search import HybridIndex, in_force
+from index.search import HybridIndex
 from pinpoint.records import Filters, StoredSection
 from pinpoint.text import day, escape
 from ui.html.documents.view import View, location_of
@@ -22,7 +22,7 @@ def standing(view: View, section: StoredSection) -> str:
 def comparison_of(index: HybridIndex, section: StoredSection) -> Comparison | None:
     """Both versions of a section that moved; None for every other."""
     named = citation_of(section)
-    return compare(index.provisions, named) if named else None
+    return compare(index.store, index.crosswalk, named) if named else None
 
 
 def has_versions(index: HybridIndex, section: StoredSection) -> bool:
@@ -39,8 +39,8 @@ def citation_of(section: StoredSection) -> LegalCitation | None:
 
 def _pair(index: HybridIndex, section: StoredSection) -> tuple[StoredSection, StoredSection, date] | None:
     named = citation_of(section)
-    for entry in index.provisions.crosswalk if named else ():
-        pair = index.provisions.moved_pair(entry, named) if named else None
+    for entry in index.crosswalk.entries if named else ():
+        pair = index.crosswalk.moved_pair(entry, named) if named else None
         if pair:
             return *pair, entry.effective
     return None
@@ -50,10 +50,10 @@ def _moved(view: View, section: StoredSection) -> list[str]:
     """Sentences that say where the text of a section that has ended stands now."""
     if section.effective_to is None:
         return []
-    on, provisions = day(section.effective_to), view.index.provisions
+    on = day(section.effective_to)
     links = []
-    for named in parse_citations(provisions.moved_to(section)):
-        now = provisions.named((named,), Filters(max(view.as_of, section.effective_to)))
+    for named in parse_citations(view.index.crosswalk.moved_to(section)):
+        now = view.index.resolver.named((named,), Filters(max(view.as_of, section.effective_to)))
         links += [location_link(location_of(view.index, found, view.as_of), escape(found.citation)) for found in now]
     ended = view.as_of >= section.effective_to
     if links:
@@ -82,11 +82,11 @@ def _before(view: View, section: StoredSection) -> list[str]:
 def _elsewhere(view: View, section: StoredSection) -> list[str]:
     """The same provision in other documents, such as another edition."""
     named = citation_of(section)
-    found = view.index.provisions.exactly(named, Filters(view.as_of, any_date=True)) if named else []
+    found = view.index.resolver.exactly(named, Filters(view.as_of, any_date=True)) if named else []
     others = [other for other in found if other.document_id != section.document_id and other.parent >= 0]
     links = []
     for other in others[:_MOST_ELSEWHERE]:
         title = view.index.documents[other.document_id].title
-        state = "" if in_force(other, view.as_of) else f" (not in force on {day(view.as_of)})"
+        state = "" if other.in_force(view.as_of) else f" (not in force on {day(view.as_of)})"
         links.append(f"{location_link(location_of(view.index, other, view.as_of), escape(title))}{state}")
     return [f"The same provision is also in {'; '.join(links)}."] if links else []
