@@ -72,7 +72,6 @@ ONLY_IN = {
 VAGUE = {"utils", "util", "common", "core", "helpers", "services"}
 MOST_LINES, MOST_TEST_LINES, MEDIAN_LINES, MOST_MODULES = 300, 700, 110, 14
 UNDIVIDED = {
-    "index/documents/store.py",
     "index/generations/read.py",
     "index/models/embedding.py",
     "index/search.py",
@@ -84,6 +83,7 @@ UNDIVIDED = {
     "ingest/readers/pdf/reader.py",
     "ingest/sources/download.py",
     "ingest/sources/fetch.py",
+    "pinpoint/records.py",
 }
 """Modules that are still too long; the median counts once none is left."""
 TESTS_OF_NO_PACKAGE = {"tests", "tests/corpus", "tests/hostile", "tests/security", "tests/security/watch"}
