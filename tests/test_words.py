@@ -21,8 +21,6 @@ UNFINISHED = (
     "index/",
     "ingest/",
     "pdfview/",
-    "tests/answer/",
-    "tests/index/",
     "tests/ingest/",
     "tests/pdfview/",
 )
