@@ -48,7 +48,7 @@ lint: $(VENV)/.dev ## Check style and types
 	$(BIN)/ruff check $(CODE) tests
 	$(BIN)/mypy $(CODE)
 
-format: $(VENV)/.dev ## Mend what ruff can mend by itself: order of imports, simple rewrites
+format: $(VENV)/.dev ## Correct what ruff can correct by itself: order of imports, simple rewrites
 	$(BIN)/ruff check --fix-only $(CODE) tests
 
 audit: $(VENV)/.app ## Ask PyPI for known weaknesses of the pinned packages (needs the internet)

@@ -230,8 +230,8 @@ class Ranking:
         for sequence, weight in weighted:
             for term in sequence:
                 single[term] += weight
-            for pair in bigrams(sequence):
-                paired[pair] += weight * self._config.bigram_weight
+            for bigram in bigrams(sequence):
+                paired[bigram] += weight * self._config.bigram_weight
         total = np.zeros(self._lexical.passages, dtype=np.float32)
         self._lexical.add_scores(single, total)
         self._bigrams.add_scores(paired, total)
