@@ -29,9 +29,12 @@ Kind = Literal["unchanged", "moved", "changed", "replaced", "gone", "unverified"
 FLAGGED: tuple[Kind, ...] = ("changed", "replaced", "gone", "unverified")
 NEVER_VERIFIED = "From a file, never verified here"
 _WIDEST = 300_000
-"""Characters of a section that are read for the text most like an excerpt: those around where it stood."""
+"""Characters of a section that are read for the text most like an excerpt: those around where it stood.
+
+Set by hand; not measured.
+"""
 _SENTENCES_MORE = 4
-"""Sentences by which a changed text may be longer than the excerpt."""
+"""Sentences by which a changed text may be longer than the excerpt. Set by hand; not measured."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,26 +25,23 @@ def make_excerpt(index: HybridIndex, document_id: str, start: int, end: int, as_
     """
     document = index.documents.get(document_id)
     if document is None:
-        message = f"There is no document \u201c{document_id}\u201d in use. Search for the text and collect it there."
-        raise ExcerptError(message)
+        raise ExcerptError(
+            f"There is no document \u201c{document_id}\u201d in use. Search for the text and collect it there."
+        )
     if not 0 <= start < end:
-        message = f"{start}-{end} is no span of {document.title}. Choose the text again."
-        raise ExcerptError(message)
+        raise ExcerptError(f"{start}-{end} is no span of {document.title}. Choose the text again.")
     found = index.store.text(Span(document_id, start, end))
     if len(found) != end - start:
-        message = f"{document.title} ends before character {end:,}. Open it again and choose the text there."
-        raise ExcerptError(message)
+        raise ExcerptError(f"{document.title} ends before character {end:,}. Open it again and choose the text there.")
     first, last = trimmed(found, 0, len(found))
     first, last = start + first, start + last
     if first == last:
-        message = f"{start}-{end} of {document.title} holds only white space. Choose a span with words."
-        raise ExcerptError(message)
+        raise ExcerptError(f"{start}-{end} of {document.title} holds only white space. Choose a span with words.")
     if last - first > LONGEST_EXCERPT:
-        message = (
+        raise ExcerptError(
             f"{last - first:,} characters are too many for one excerpt; {LONGEST_EXCERPT:,} are the most. "
             "Collect it paragraph by paragraph."
         )
-        raise ExcerptError(message)
     text = found[first - start : last - start]
     source = index.locate(Span(document_id, first, last), as_of)
     excerpt = Excerpt(
@@ -70,8 +67,9 @@ def make_excerpt(index: HybridIndex, document_id: str, start: int, end: int, as_
         saved=date.today(),
     )
     if not stands(index, excerpt):
-        message = f"The text at {first}-{last} of {document.title} could not be read twice alike. Collect it again."
-        raise ExcerptError(message)
+        raise ExcerptError(
+            f"The text at {first}-{last} of {document.title} could not be read twice alike. Collect it again."
+        )
     return excerpt
 
 
@@ -92,16 +90,16 @@ def collect_named(index: HybridIndex, document_id: str, name: str, as_of: date) 
     """
     named = read_name(name)
     if named is None or not named.digest:
-        message = "This page was drawn before Pinpoint was renewed. Nothing was collected: load the page again first."
-        raise ExcerptError(message)
+        raise ExcerptError(
+            "This page was drawn before Pinpoint was renewed. Nothing was collected: load the page again first."
+        )
     known = document_id in index.documents
     found = find_span(index.store, document_id, named) if known else (named.start, named.end)
     if found is None:
-        message = (
+        raise ExcerptError(
             f"{index.documents[document_id].title} was read anew and has changed since this page was drawn. "
             "Nothing was collected. The page shows the text of now: choose there."
         )
-        raise ExcerptError(message)
     return make_excerpt(index, document_id, *found, as_of), found != (named.start, named.end)
 
 

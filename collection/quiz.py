@@ -24,9 +24,9 @@ from pinpoint.errors import ExcerptError
 from pinpoint.records import Span, StoredSection
 
 MOST_CARDS = 60
-"""Cards made from one document or collection; the first in its order."""
-_ITEMS = range(2, 16)
-_LONGEST_ANSWER = 2_500
+"""Cards made from one document or collection; the first in its order. Set by hand; not measured."""
+_ITEMS = range(2, 16)  # parts of a list that can be learnt; set by hand; not measured
+_LONGEST_ANSWER = 2_500  # characters; set by hand; not measured
 _TERM = r"[\"\u201c\u2018']?(?P<term>[A-Za-z(][^.,;:\"\u201c\u201d]{1,60}?)[\"\u201d\u2019']?,?"
 _MEANS = re.compile(
     rf"^(?:\([A-Za-z0-9]{{1,5}}\)\s*)*(?:The term |(?=[\"\u201c\u2018']?[A-Z(])){_TERM}\s"

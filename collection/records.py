@@ -13,10 +13,10 @@ from pinpoint.records import Span
 FORMAT = 1
 """Version of the file format that is written; the only one that is read."""
 LONGEST_EXCERPT = 20_000
-"""Characters of one excerpt, about six printed pages."""
-LONGEST_NOTE = 5_000
-LONGEST_HEADING = 200
-MOST_EXCERPTS = 500
+"""Characters of one excerpt, about six printed pages. Set by hand; not measured."""
+LONGEST_NOTE = 5_000  # characters; set by hand; not measured
+LONGEST_HEADING = 200  # characters; set by hand; not measured
+MOST_EXCERPTS = 500  # of one collection; set by hand; not measured
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +68,7 @@ class Excerpt:
 
     @property
     def span(self) -> Span:
-        """Where it stood in its document."""
+        """Its span in the document, when it was saved."""
         return Span(self.document_id, self.start, self.end)
 
     @property

@@ -9,7 +9,7 @@ from collection.records import Collection, Excerpt
 from index.search import HybridIndex
 from pinpoint.text import plural
 
-_MOST_NAMED = 3
+_MOST_NAMED = 3  # excerpts named, the rest are counted; set by hand; not measured
 
 
 def verified(index: HybridIndex, excerpt: Excerpt, today: date) -> Excerpt:
@@ -39,9 +39,9 @@ def found_out(read: Collection, after: Collection) -> str:
         read: As they stood in the file.
         after: The same excerpts in the same order, checked.
     """
-    pairs = list(zip(read.excerpts, after.excerpts, strict=True))
-    others = [(one, now) for one, now in pairs if now.checked and (one.section, one.title) != (now.section, now.title)]
-    claims = sum(not now.checked for _, now in pairs)
+    both = list(zip(read.excerpts, after.excerpts, strict=True))
+    others = [(one, now) for one, now in both if now.checked and (one.section, one.title) != (now.section, now.title)]
+    claims = sum(not now.checked for _, now in both)
     said = []
     if others:
         named = "; ".join(

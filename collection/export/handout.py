@@ -121,13 +121,13 @@ def _entry(number: int, excerpt: Excerpt, change: Change, made: date) -> Entry:
     )
     url = excerpt.url if known else ""
     return Entry(
-        number,
-        writable(excerpt.text),
-        writable(excerpt.note),
-        writable(warning_of(change)),
-        writable(citation_of(excerpt, change, made)),
-        url,
-        excerpt.checked,
+        number=number,
+        quotation=writable(excerpt.text),
+        note=writable(excerpt.note),
+        warning=writable(warning_of(change)),
+        citation=writable(citation_of(excerpt, change, made)),
+        url=url,
+        verified=excerpt.checked,
     )
 
 

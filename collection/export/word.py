@@ -19,6 +19,7 @@ from pinpoint.text import day
 
 LANGUAGE = "en-US"
 _NOTE_STYLE, _CHECK_STYLE = "Trainer's note", "Check"
+# As ``--ink``, ``--accent`` and ``--bad`` of ui/theme.css in light.
 _INK, _ACCENT, _BAD = RGBColor(0x1A, 0x22, 0x2B), RGBColor(0x1D, 0x3F, 0x66), RGBColor(0x8A, 0x2B, 0x1D)
 _SANS, _SERIF = "Calibri", "Cambria"
 

@@ -77,7 +77,7 @@ def parts(content):
         return {name: etree.fromstring(file.read(name)) for name in file.namelist() if name.endswith((".xml", ".rels"))}
 
 
-def test_a_footnote_holds_the_full_citation(handout):
+def test_a_footnote_has_the_full_citation(handout):
     first, second, third = handout.entries
     assert first.citation == (
         "8 CFR 214.202(a), p. 12 (file page 14), 8 CFR Part 214 Subpart C: T Nonimmigrant Status (effective August 28, "

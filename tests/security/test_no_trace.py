@@ -70,11 +70,11 @@ def test_what_was_written_on_purpose_is_found(traces):
     assert ("control-address", "profile") in traces, "an address lands in the history of the browser"
 
 
-def test_no_file_holds_a_question(traces):
+def test_no_file_contains_a_question(traces):
     assert {trace for trace in traces if not trace[0].startswith("control")} == set()
 
 
-def test_no_address_title_or_storage_of_the_browser_holds_a_question(sealed_session, seen):
+def test_no_address_title_or_storage_of_the_browser_contains_a_question(sealed_session, seen):
     storage = (sealed_session / "evidence" / "storage.json").read_text(encoding="utf-8")
     words = {way: word for way, word in seen["words"].items() if not way.startswith("control")}
     shown = "\n".join([*seen["addresses"], *seen["titles"], storage])

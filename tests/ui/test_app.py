@@ -9,7 +9,6 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 import ui.components.clicks
@@ -18,10 +17,10 @@ from answer.summary.writer import ARRANGED
 from index.generations.read import current_generation
 from ingest.pipeline import IngestResult
 from pinpoint.text import escape
+from tests.ui.driver import button, go, new_app, shown
 from ui.html.answers import summary as arrangement
 from ui.state import resources, widgets
 
-APP = Path(__file__).resolve().parents[2] / "app.py"
 HOSTILE = "<script>alert(1)</script> $x$ **bold** [link](javascript:alert(1))"
 ELIGIBLE = "What must an applicant show to be eligible for T-1 nonimmigrant status?"
 Open = Callable[..., AppTest]
@@ -60,15 +59,9 @@ def open_app(tiny_index_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
 
     def run(index_dir: Path = tiny_index_dir) -> AppTest:
         monkeypatch.setenv("INDEX_DIR", str(index_dir))
-        return AppTest.from_file(str(APP), default_timeout=60).run()
+        return new_app().run()
 
     return run
-
-
-def shown(app: AppTest) -> str:
-    """All HTML on the page except the styles; fails when the script raised."""
-    assert not app.exception
-    return "\n".join(element.proto.body for element in app.get("html") if not element.proto.body.startswith("<style"))
 
 
 def ask(app: AppTest, question: str, as_of: date | None = None) -> str:
@@ -84,16 +77,6 @@ def search(app: AppTest, query: str) -> str:
     app.text_input(key=widgets.QUERY).set_value(query)
     button(app, "Search").click().run()
     return shown(app)
-
-
-def button(app: AppTest, label: str) -> st.testing.v1.element_tree.Button:
-    return next(found for found in app.button if found.label == label)
-
-
-def go(app: AppTest, page: str) -> None:
-    """Switch to a page as a click on its link does; ``AppTest.switch_page`` knows only pages that are files."""
-    app._page_hash = next(name for name, info in app._registered_pages.items() if info["url_pathname"] == page)
-    app.run()
 
 
 def test_without_an_index_it_names_the_command(open_app: Open, tmp_path: Path) -> None:

@@ -16,11 +16,11 @@ from collection.records import Collection
 from index.documents.span_names import span_name
 from pinpoint.records import Span
 from pinpoint.text import escape
+from tests.ui.driver import go, new_app, press, shown
 from ui.components import collection_steps
 from ui.pages import collection as collection_page
 from ui.state import session
 
-APP = Path(__file__).resolve().parents[2] / "app.py"
 HOSTILE = "<script>alert(1)</script> $x$ **bold** [link](javascript:alert(1))"
 WORDS = ("(a) Victim.", "(b) Physical presence.", "(d) Hardship.")
 
@@ -45,29 +45,16 @@ def open_page(tiny_index_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Callable
     monkeypatch.setenv("INDEX_DIR", str(tiny_index_dir))
 
     def run(name: str, collection: Collection | None = None) -> AppTest:
-        app = AppTest.from_file(str(APP), default_timeout=60)
+        app = new_app()
         if collection is not None:
             app.session_state[session.COLLECTION] = collection
-        app.run()
-        app._page_hash = next(key for key, page in app._registered_pages.items() if page["url_pathname"] == name)
-        return app.run()
+        return go(app.run(), name)
 
     return run
 
 
-def shown(app: AppTest) -> str:
-    """All HTML on the page except the styles; fails when the script raised."""
-    assert not app.exception
-    return "\n".join(element.proto.body for element in app.get("html") if not element.proto.body.startswith("<style"))
-
-
 def collection_of(app: AppTest) -> Collection:
     return app.session_state[session.COLLECTION]
-
-
-def press(app: AppTest, label: str) -> str:
-    next(button for button in app.button if button.label == label).click().run()
-    return shown(app)
 
 
 def field(app: AppTest, kind: str, label: str):
@@ -91,11 +78,11 @@ def test_it_shows_quotations_under_their_headings(open_page, three):
 
 def test_moving_keeps_the_focus_and_says_what_moved(open_page, three):
     app = open_page("collection", three)
-    page = press(app, "Move 2 up")
+    press(app, "Move 2 up")
     assert [one.section for one in collection_of(app).excerpts][:2] == ["8 CFR 214.202(b)", "8 CFR 214.202(a)"]
     assert app.session_state["_said"][0] == "Moved 8 CFR 214.202(b) up: 1 of 2."
     first = collection_of(app).excerpts[0].key
-    assert f"const keys = ['up-{first}', 'down-{first}'" in page
+    assert f"const keys = ['up-{first}', 'down-{first}'" in shown(app, scripts=True)
     press(app, "Move \u201cHarm\u201d up")
     assert [one.heading for one in collection_of(app).excerpts] == ["Harm", "Who", "Who"]
 
@@ -138,7 +125,7 @@ def test_what_changed_is_flagged_with_the_difference_and_can_be_renewed(open_pag
     assert (collection_of(app).excerpts[0].text, collection_of(app).excerpts[0].note) == (old.text, "Mine")
 
 
-def test_exports_hold_what_the_session_holds_now(open_page, three, monkeypatch, tiny_index):
+def test_exports_contain_what_the_session_has_now(open_page, three, monkeypatch, tiny_index):
     monkeypatch.setattr(collection_page, "_SETTLING", 0)
     app = open_page("collection", three)
     assert [button.label for button in app.get("download_button")] == [

@@ -4,17 +4,16 @@ import json
 import re
 from datetime import date
 from html import unescape
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 import streamlit as st
-from streamlit.testing.v1 import AppTest
 
 import ui.components.clicks
 from index.generations.read import current_generation, sized, stored_generations
 from ingest.report import IntakeRecord
 from pinpoint.records import StoredDocument
+from tests.ui.driver import go, new_app, press, shown
 from ui.components import uploading
 from ui.html.library import coverage, intake
 from ui.html.library.holdings import ORDERS, Holding, Share, between, holdings, periods, shares, standing
@@ -22,7 +21,6 @@ from ui.html.library.notices import corrected, grouped, not_indexed, recognised
 from ui.pages import library as library_page
 from ui.state import resources
 
-APP = Path(__file__).resolve().parents[2] / "app.py"
 HOSTILE = "<script>alert(1)</script>"
 TODAY = date(2026, 11, 22)
 
@@ -241,25 +239,18 @@ def library(tiny_index_dir, make_embedder, monkeypatch):
             ui.components.clicks, "_component", lambda: lambda **_: SimpleNamespace(click=heard, arrival=None)
         )
         monkeypatch.setenv("INDEX_DIR", str(index_dir))
-        app = AppTest.from_file(str(APP), default_timeout=60).run()
-        app._page_hash = next(name for name, page in app._registered_pages.items() if page["url_pathname"] == "library")
-        return app.run()
+        return go(new_app().run(), "library")
 
     yield run
     st.cache_resource.clear()
 
 
-def html(app):
-    assert not app.exception
-    return "\n".join(element.proto.body for element in app.get("html") if not element.proto.body.startswith("<style"))
-
-
 def titles(app):
-    return re.findall(r'class="pp-title">([^<]*)</a>', html(app))
+    return re.findall(r'class="pp-title">([^<]*)</a>', shown(app))
 
 
 def test_the_page_lists_documents_coverage_intake_and_generation(library, tiny_index_dir):
-    page = html(library())
+    page = shown(library())
     for part in ("documents", "coverage", "intake", "index-in-use", "add-documents"):
         assert f'<h2 id="{part}"' in page and f'href="#{part}"' in page
     assert 'href="browse?document=rule-now" data-pp="open"' in page
@@ -275,14 +266,14 @@ def test_the_list_is_sorted_and_narrowed(library):
     app.selectbox(key="library_sort").set_value("Title").run()
     assert sorted(everything, key=str.lower) == titles(app)
     app.selectbox(key="library_kind").set_value("Regulation").run()
-    assert len(titles(app)) == 2 and f"2 of {len(everything)} documents" in html(app)
+    assert len(titles(app)) == 2 and f"2 of {len(everything)} documents" in shown(app)
     app.selectbox(key="library_collection").set_value("Training").run()
-    assert "No document is of this authority" in html(app)
+    assert "No document is of this authority" in shown(app)
 
 
 @pytest.mark.parametrize("click", ["nothing:1", "statute:1", "statute:-1", "statute:x", ":", "statute:\u0661"])
 def test_a_page_that_is_not_there_is_not_shown(library, click):
-    assert 'id="documents"' in html(library(click=click))
+    assert 'id="documents"' in shown(library(click=click))
 
 
 def test_a_page_can_be_shown_and_closed(library, monkeypatch):
@@ -293,15 +284,15 @@ def test_a_page_can_be_shown_and_closed(library, monkeypatch):
     )
     monkeypatch.setattr(library_page, "_page_named", lambda _, value: ("statute", 7) if value else None)
     app = library(click="statute:7")
-    assert "Page 7 of statutes/8usc-1184.md" in html(app) and "<p>statute 0-0 7 library-1</p>" in html(app)
+    assert "Page 7 of statutes/8usc-1184.md" in shown(app) and "<p>statute 0-0 7 library-1</p>" in shown(app)
     monkeypatch.setattr(library_page, "_page_named", lambda *_: None)
     next(one for one in app.button if one.label == "Close the page").click().run()
-    assert "Page 7 of" not in html(app)
+    assert "Page 7 of" not in shown(app)
 
 
 def test_adding_is_off_by_default_and_says_how(library, monkeypatch, tmp_path):
     app = library()
-    assert "PINPOINT_UPLOADS=1" in html(app) and "python -m ingest" in html(app)
+    assert "PINPOINT_UPLOADS=1" in shown(app) and "python -m ingest" in shown(app)
     assert not app.get("file_uploader")
     monkeypatch.setenv("PINPOINT_UPLOADS", "1")
     monkeypatch.setenv("CORPUS_DIR", str(tmp_path))
@@ -317,7 +308,7 @@ def test_what_was_typed_stays_when_a_file_is_refused_and_goes_when_it_is_added(l
     app.file_uploader[0].set_value(("rule.md", b"new", "text/markdown"))
     field(app, "Title, for one document").set_value("A rule")
     press(app, "Add and read")
-    assert "tick the box" in html(app) and field(app, "Title, for one document").value == "A rule"
+    assert "tick the box" in shown(app) and field(app, "Title, for one document").value == "A rule"
     assert (tmp_path / "rule.md").read_bytes() == b"old"
     app.checkbox[0].set_value(True)
     press(app, "Add and read")
@@ -330,12 +321,8 @@ def field(app, label):
     return next(one for one in app.text_input if one.label == label)
 
 
-def press(app, label):
-    next(one for one in app.button if one.label == label).click().run()
-
-
 def test_without_an_index_an_administrator_can_add_the_first_documents(library, monkeypatch, tmp_path):
     monkeypatch.setenv("PINPOINT_UPLOADS", "1")
     monkeypatch.setenv("CORPUS_DIR", str(tmp_path))
     app = library(tmp_path / "none")
-    assert "No index to search yet" in html(app) and app.get("file_uploader")
+    assert "No index to search yet" in shown(app) and app.get("file_uploader")

@@ -156,7 +156,7 @@ def app(folder_name: str, start: int, end: int) -> None:
 
 def test_page_and_zoom_stay(index, folder, fake_embedder, monkeypatch):
     monkeypatch.setattr("ui.state.resources.new_embedder", lambda _: fake_embedder)
-    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])  # AppTest puts another in its place
+    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])  # AppTest replaces it
     st.cache_resource.clear()
     start, end = span(index, SENTENCES[1])
     test = AppTest.from_function(app, args=(str(folder), start, end), default_timeout=30).run()
@@ -177,7 +177,7 @@ def test_page_and_zoom_stay(index, folder, fake_embedder, monkeypatch):
     st.cache_resource.clear()
 
 
-def test_pictures_are_small_and_have_no_empty_margins(folder):
+def test_pictures_are_small_and_have_no_empty_border(folder):
     black = render_page(folder / "corpus" / "form.pdf", 1)
     coloured = Image.open(io.BytesIO(render_page(folder / "corpus" / "form.pdf", 3).png))
     assert len(black.png) < 40_000

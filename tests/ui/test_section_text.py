@@ -217,7 +217,7 @@ def test_spans(part, parts, own, chosen, expected, reason):
     assert (found.start, found.end, len(found.parts)) == expected, reason
 
 
-def test_the_span_holds_the_passage_wherever_it_stands():
+def test_the_span_contains_the_passage_wherever_it_stands():
     contents = long_document(7_000, 5)
     found = window_of(contents, paragraphs(contents, 500), contents.sections[1], (30_000, 30_010))
     assert found.chosen.number == 6 and found.start <= 30_000 < found.end
@@ -257,7 +257,7 @@ def test_every_section_is_shown_word_for_word_with_anchors_of_its_own(tiny_index
         assert tree(tiny_index, view.contents, one, TODAY).count('aria-current="true"') == 1
 
 
-def test_a_term_holds_in_the_part_around_its_definitions_and_not_in_its_own_entry(tiny_index):
+def test_a_term_applies_in_the_part_around_its_definitions_and_not_in_its_own_entry(tiny_index):
     contents = tiny_index.store.tree("rule-now")
     defined = definitions(contents, contents.named("8 CFR 214.204")[0])
     assert [one.term for one in defined] == ["Coercion", "Law Enforcement Agency"]

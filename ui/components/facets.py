@@ -41,7 +41,13 @@ def filters_of(index: HybridIndex, searched: session.Searched, values: Chosen, *
     if limits.get("publisher") or limits.get("year"):
         documents = tuple(d.id for d in index.documents.values() if _admits(limits, d)) or ("",)
     any_date = bool(st.session_state.get(widgets.ANY_DATE))
-    return Filters(searched.as_of, limits.get("kind", ()), limits.get("collection", ()), documents, any_date)
+    return Filters(
+        as_of=searched.as_of,
+        kinds=limits.get("kind", ()),
+        collections=limits.get("collection", ()),
+        documents=documents,
+        any_date=any_date,
+    )
 
 
 def draw_facets(index: HybridIndex, searched: session.Searched, result: SearchResult, values: Chosen) -> None:

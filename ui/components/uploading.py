@@ -1,7 +1,6 @@
 """Adding documents in the app, and following the ingest that reads them; an administrator turns it on."""
 
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 
 import streamlit as st
@@ -14,13 +13,13 @@ from ingest.readers.registry import READERS
 from pinpoint.errors import PinpointError
 from pinpoint.text import escape
 from ui.components import frame
+from ui.components.days import FIRST, FORMAT, LAST
 from ui.html.library.ingest_run import ended, progress
 from ui.server import accounts
 from ui.state import resources
 
 _FORMS_SENT = "_adding"
 """Key of the number of forms that were sent and emptied; one that was refused keeps what was typed."""
-_FIRST, _LAST = date(1900, 1, 1), date(2100, 12, 31)
 
 
 def draw_adding() -> None:
@@ -76,9 +75,9 @@ def _draw_form(corpus: Path, runs: IngestRuns) -> None:
             begin = st.date_input(
                 "Effective from",
                 value=None,
-                min_value=_FIRST,
-                max_value=_LAST,
-                format="MM/DD/YYYY",
+                min_value=FIRST,
+                max_value=LAST,
+                format=FORMAT,
                 key=f"adding-begin-{form}",
             )
             st.html(
@@ -93,7 +92,15 @@ def _draw_form(corpus: Path, runs: IngestRuns) -> None:
     elif sent and not files:
         frame.alert("Choose a document first.")
     elif sent:
-        described = Upload("", b"", "", kind or "", publisher, collection, begin)
+        described = Upload(
+            name="",
+            content=b"",
+            title="",
+            kind=kind or "",
+            publisher=publisher,
+            collection=collection,
+            effective_from=begin,
+        )
         _add(corpus, runs, files, described, title if len(files) == 1 else "", overwrite=overwrite)
 
 
@@ -109,13 +116,13 @@ def _add(
     accounts.record("add", [file.name for file in files], "")
     for file in files:
         upload = Upload(
-            file.name,
-            file.getvalue(),
-            title,
-            described.kind,
-            described.publisher,
-            described.collection,
-            described.effective_from,
+            name=file.name,
+            content=file.getvalue(),
+            title=title,
+            kind=described.kind,
+            publisher=described.publisher,
+            collection=described.collection,
+            effective_from=described.effective_from,
         )
         try:
             wrong = add_upload(corpus, upload, overwrite=overwrite)

@@ -9,6 +9,7 @@ from ui.html.text import marked
 _WORD = re.compile(r"[^\s\u2014/|]+")
 _EDGES = " .,;:!?()[]{}\"'\u201c\u201d\u2018\u2019\u2013-"
 SNIPPET = 340
+"""Characters of a snippet, about four lines on the page; set by hand; not measured."""
 
 
 def term_spans(text: str, matched: frozenset[str]) -> list[tuple[int, int]]:

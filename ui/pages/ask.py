@@ -9,6 +9,7 @@ from collection.citation_text import legal_form, with_quotation
 from index.search import HybridIndex
 from pinpoint.text import escape, plural
 from ui.components import clicks, frame
+from ui.components.days import draw_law_as_of
 from ui.components.examples import examples
 from ui.components.page_panel import draw_page_view
 from ui.html.answers import evidence
@@ -22,7 +23,7 @@ from ui.state import resources, session, widgets
 
 _LEAD = "Answers are quotations from the indexed documents, each with the place where it stands."
 _QUESTION = "Question, citation or keywords"
-_LONGEST = 500
+_LONGEST = 500  # characters of a question; set by hand; not measured
 _CONTEXT, _PAGE = widgets.VIEWS
 
 
@@ -56,14 +57,7 @@ def _form() -> bool:
             autocomplete="off",
             placeholder="For example: 8 CFR 214.202(c)(1), or a question in your own words",
         )
-        day.date_input(
-            "Law as of",
-            key=widgets.LAW_AS_OF,
-            persist_state="session",
-            min_value=date(1900, 1, 1),
-            max_value=date(2100, 12, 31),
-            format="MM/DD/YYYY",
-        )
+        draw_law_as_of(day, widgets.LAW_AS_OF)
         sent = button.form_submit_button("Ask", type="primary", width="stretch")
     return bool(st.session_state.pop("_example", False) or sent)
 

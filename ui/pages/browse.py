@@ -6,14 +6,12 @@ from difflib import get_close_matches
 
 import streamlit as st
 
-from citations.parse import ancestors, parse_citations
 from collection.citation_text import effective
-from index.documents.section_tree import SectionTree
-from index.documents.span_names import find_span, read_name
 from index.search import HybridIndex
-from pinpoint.records import StoredSection
 from pinpoint.text import escape, plural
 from ui.components import frame
+from ui.components.addressed import named_passage, named_section
+from ui.components.days import FIRST, FORMAT, LAST
 from ui.components.page_panel import draw_page_view
 from ui.html.answers.references import compared
 from ui.html.documents.checklist import checklists, find_checklists
@@ -24,7 +22,7 @@ from ui.html.documents.page_picture import has_pages
 from ui.html.documents.section_text import section_text
 from ui.html.documents.surroundings import aside, following, heading, steps
 from ui.html.documents.versions import comparison_of, has_versions, standing
-from ui.html.documents.view import View, location_of
+from ui.html.documents.view import View
 from ui.html.documents.window import window_of
 from ui.server import accounts
 from ui.state import resources
@@ -34,12 +32,8 @@ _LEAD = "Read the documents section by section."
 _FILTER, _FIND, _DAY, _SHOW, _READ = "browse_filter", "browse_find", "browse_day", "browse_show", "_browse_read"
 _TEXT, _CHECKLIST, _COMPARED = "Text", "Checklist", "Versions compared"
 _PAGED = "browse_paged"
-_SOUGHT = "_browse_sought"
-"""Key of the last address whose words were looked for, and where they were found."""
-_SHORTEST = 12
-_LONGEST = 200
-_NEAR = 3000
-"""Sections of a document whose names are compared with a name that it does not have."""
+_SHORTEST = 12  # characters from which the own text of a section is looked for on its page; set by hand; not measured
+_LONGEST = 200  # characters of a filter
 _ARRIVE = """<script>(() => {
   let tries = 0;
   const timer = setInterval(() => {
@@ -79,12 +73,21 @@ def page() -> None:
     dates = effective(document.effective_from, document.effective_to)
     frame.heading(document.title, " \u00b7 ".join(part for part in (document.publisher, dates) if part))
     contents = index.store.tree(document.id)
-    passage = _passage(index, contents, location, wrong)
-    section = _section(index, contents, location, passage, wrong)
+    passage = named_passage(index, contents, location, wrong)
+    section = named_section(index, contents, location, passage, wrong)
     window = window_of(contents, index.store.blocks(document.id), section, passage)
     whole = ((section.start, section.end), (window.start, window.end))
     marked = passage if passage not in whole else None
-    _draw(View(index, document, contents, window, location.as_of or date.today(), marked, _site()), wrong)
+    view = View(
+        index=index,
+        document=document,
+        contents=contents,
+        window=window,
+        as_of=location.as_of or date.today(),
+        passage=marked,
+        site=_site(),
+    )
+    _draw(view, wrong)
 
 
 def _draw(view: View, wrong: Sequence[str]) -> None:
@@ -119,9 +122,9 @@ def _draw_text(view: View) -> None:
         st.date_input(
             "Law as of",
             key=_DAY,
-            min_value=date(1900, 1, 1),
-            max_value=date(2100, 12, 31),
-            format="MM/DD/YYYY",
+            min_value=FIRST,
+            max_value=LAST,
+            format=FORMAT,
             on_change=_to_day,
             width=170,
         )
@@ -179,88 +182,6 @@ def _draw_documents(index: HybridIndex, location: Location, wrong: list[str]) ->
         f'<p class="pp-fact" role="status">{plural(len(found_ones), "document")} of {len(documents):,}.</p>'
         f"{documents_listed(index, found_ones, location.as_of or date.today())}"
     )
-
-
-def _passage(index: HybridIndex, contents: SectionTree, location: Location, wrong: list[str]) -> tuple[int, int] | None:
-    """The span of the words that the address names; None for none, or words that the document does not have."""
-    named = read_name(location.passage) if location.passage else None
-    if named is None:
-        return None
-    if not named.digest:
-        wrong.append("This link is of an older form, by which its words cannot be checked. Nothing is marked.")
-        return None
-    sought = (index.folder.name, location)
-    known: object
-    found: tuple[int, int] | None
-    known, found = st.session_state.get(_SOUGHT, (None, None))
-    if known != sought:
-        parts = (
-            [(section.start, section.end) for section in contents.named(location.section)] if location.section else []
-        )
-        spans = (find_span(index.store, location.document, named, part) for part in (*parts, None))
-        found = next((span for span in spans if span), None)
-        st.session_state[_SOUGHT] = (sought, found)
-    if found is None:
-        wrong.append(
-            "The document has changed since this link was made, and the words that it marked are not found "
-            "in it. Nothing is marked."
-        )
-    elif found != (named.start, named.end):
-        wrong.append("The document has changed since this link was made. Its words are marked where they stand now.")
-    return found
-
-
-def _section(
-    index: HybridIndex,
-    contents: SectionTree,
-    location: Location,
-    passage: tuple[int, int] | None,
-    wrong: list[str],
-) -> StoredSection:
-    """The section that the address names, else the nearest above it."""
-    if not location.section:
-        return contents.deepest(*passage) if passage else contents.root
-    named = list(contents.named(location.section))
-    parsed = [] if named else [level for one in parse_citations(location.section)[:1] for level in ancestors(one)]
-    for level in parsed:
-        named = list(contents.named(str(level)))
-        if named:
-            if level is not parsed[0]:
-                wrong.append(
-                    f"\u201c{escape(location.section)}\u201d is not in this document. This is "
-                    f"{escape(named[0].citation)}, which would hold it."
-                )
-            break
-    if not named:
-        wrong.append(_not_here(index, contents, location))
-        return contents.deepest(*passage) if passage else contents.root
-    holding = [section for section in named if passage and section.start <= passage[0] and passage[1] <= section.end]
-    if passage and not holding:
-        wrong.append(
-            f"The words that this link marks do not stand in {escape(named[0].citation)}; they are shown "
-            "where they stand."
-        )
-        return contents.deepest(*passage)
-    exact = [section for section in holding if passage == (section.start, section.end)]
-    return (exact or holding or named)[0]
-
-
-def _not_here(index: HybridIndex, contents: SectionTree, location: Location) -> str:
-    """Say that a document lacks a section, with what comes nearest: the same provision elsewhere, or a like name."""
-    said = f"There is no \u201c{escape(location.section)}\u201d in this document."
-    as_of = location.as_of or date.today()
-    for citation in parse_citations(location.section)[:1]:
-        others = [section for section in index.resolver.resolve(citation) if section.parent >= 0]
-        if others:
-            title = index.documents[others[0].document_id].title
-            return (
-                f"{said} {location_link(location_of(index, others[0], as_of), escape(others[0].citation))} is in "
-                f"{escape(title)}."
-            )
-    names = {section.citation: section for section in contents.sections[1:_NEAR]}
-    near = get_close_matches(location.section, list(names), 1, 0.0)
-    links = "".join(location_link(location_of(index, names[name], as_of), escape(name)) for name in near)
-    return f"{said} The nearest is {links}." if links else said
 
 
 def _warn(wrong: Sequence[str]) -> None:

@@ -37,9 +37,10 @@ the text is saved here with its full citation.</li>
 <p>A collection lasts as long as this browser tab. To keep it, export it as a collection file, and open that file
 here the next time.</p></section>"""
 _MOST_SHOWN = 100
-"""Excerpts with their fields on one page; the page says how many more there are."""
+"""Excerpts with their fields on one page; the page says how many more there are. Set by hand; not measured."""
 _SETTLING = 0.4
-"""Seconds that an export waits: a note reaches the session when its field is left, which may be by this very click."""
+"""Seconds that an export waits: a note reaches the session when its field is left, which may be by this very
+click. Set by hand; not measured."""
 _FORMATS: tuple[tuple[str, str, str, Callable[[Handout], bytes]], ...] = (
     ("Word file", "docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", word_of),
     ("Markdown file", "md", "text/markdown", markdown_of),

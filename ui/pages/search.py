@@ -9,13 +9,14 @@ from index.records import Hit, SearchResult
 from index.search import POOL, HybridIndex
 from pinpoint.text import day, escape, plural, worded
 from ui.components import facets, frame
+from ui.components.days import draw_law_as_of
 from ui.html.answers.hits import SORTS, ordered, results
 from ui.state import resources, session, widgets
 
 _LEAD = "Passages by relevance, with the words that match marked."
 _QUERY = "Words, citation or \u201cexact phrase\u201d"
-_LONGEST = 500
-_PER_PAGE = 10
+_LONGEST = 500  # characters of a query, as on Ask
+_PER_PAGE = 10  # passages; set by hand; not measured
 _WAYS = {
     "A citation": "8 CFR 214.204(e), INA 101(a)(15)(T), 3 USCIS-PM B.2(C)",
     "An exact phrase": "\u201cany credible evidence\u201d, in quotation marks",
@@ -62,14 +63,7 @@ def _form() -> bool:
     with st.form("search", border=False):
         words, as_of, button = st.columns([6, 2, 1], vertical_alignment="bottom", gap="small")
         words.text_input(_QUERY, key=widgets.QUERY, max_chars=_LONGEST, persist_state="session", autocomplete="off")
-        as_of.date_input(
-            "Law as of",
-            key=widgets.SEARCH_AS_OF,
-            persist_state="session",
-            min_value=date(1900, 1, 1),
-            max_value=date(2100, 12, 31),
-            format="MM/DD/YYYY",
-        )
+        draw_law_as_of(as_of, widgets.SEARCH_AS_OF)
         sent = button.form_submit_button("Search", type="primary", width="stretch")
     return bool(st.session_state.pop(session.SEARCH_NOW, False) or sent)
 

@@ -45,7 +45,7 @@ _NOT_CACHED = ("/media/", "/_stcore/", "/auth/", "/oauth2callback")
 _CLOSED = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/script-health-check")
 """Addresses of Streamlit that the app does not need."""
 _READING = ("GET", "HEAD", "OPTIONS")
-_POLICY_VIOLATION = 1008
+_POLICY_VIOLATION = 1008  # close code of RFC 6455, 7.4.1
 _EXPOSED = (
     "Pinpoint is set to listen on an address that other machines can reach, and nobody has to sign in. Questions can "
     "be protected information, so it shows nothing."

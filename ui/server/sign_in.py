@@ -13,10 +13,10 @@ from pinpoint.errors import ConfigurationError
 READERS, ADMINISTRATORS = "PINPOINT_READERS", "PINPOINT_ADMINISTRATORS"
 HOURS, GROUPS = "PINPOINT_SIGN_IN_HOURS", "PINPOINT_GROUPS_CLAIM"
 USUAL_HOURS = 12.0
-"""Hours after which one has to sign in again, where nothing else is set."""
+"""Hours after which one has to sign in again, where nothing else is set: a working day."""
 Role = Literal["", "reader", "administrator"]
 _LATE = 300
-"""Seconds by which clocks may differ."""
+"""Seconds by which clocks may differ. Set by hand; not measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +98,5 @@ def _hours(environment: Mapping[str, str]) -> float:
     except ValueError:
         hours = 0.0
     if not 0 < hours < float("inf"):
-        message = f"{HOURS} is {given!r}; it must be a number of hours above 0, such as 8."
-        raise ConfigurationError(message)
+        raise ConfigurationError(f"{HOURS} is {given!r}; it must be a number of hours above 0, such as 8.")
     return hours

@@ -12,10 +12,10 @@ from collections.abc import Mapping
 from typing import Any
 
 _NAME = re.compile(r"[0-9a-f]{32}")
-_MOST = 300
-_HOURS = 12.0
+_MOST = 300  # tabs; set by hand; not measured
+_HOURS = 12.0  # a working day
 _GRACE = 0.05
-"""Seconds; a clock that rings a little early would find the work still too young."""
+"""Seconds; a clock that rings a little early would find the work still too young. Set by hand; not measured."""
 
 
 class TabStore:
@@ -33,7 +33,7 @@ class TabStore:
 
         Args:
             tab: Its name; anything but 32 hexadecimal digits is not remembered.
-            work: Values that are never changed in place.
+            work: Values that nobody changes afterwards.
         """
         if not _NAME.fullmatch(tab):
             return

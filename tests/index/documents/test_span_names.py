@@ -3,13 +3,11 @@
 import html
 import re
 from datetime import date
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from streamlit.testing.v1 import AppTest
 
 import ui.components.clicks
 from collection.excerpts import make_excerpt
@@ -17,9 +15,9 @@ from collection.records import Collection
 from index.documents.span_names import NamedSpan, find_span, read_name, span_name
 from index.search import load_index
 from pinpoint.records import Span
+from tests.ui.driver import go, new_app, press, shown
 from ui.state import session
 
-APP = Path(__file__).resolve().parents[3] / "app.py"
 HARDSHIP = "(d) Hardship. The applicant would suffer extreme hardship"
 
 
@@ -106,20 +104,16 @@ class Drawn:
         ingest(corpus, self._index_dir)
         monkeypatch.setenv("INDEX_DIR", str(self._index_dir))
         monkeypatch.setattr(ui.components.clicks, "_component", lambda: self._mounted)
-        self.app = AppTest.from_file(str(APP), default_timeout=60).run()
+        self.app = new_app().run()
 
     def _mounted(self, **_):
         click, self._click = self._click, None
         return SimpleNamespace(click=click, arrival=None)
 
     def open(self, name, **address):
-        self.app._page_hash = next(
-            key for key, page in self.app._registered_pages.items() if page["url_pathname"] == name
-        )
         for key, value in address.items():
             self.app.query_params[key] = value
-        self.app.run()
-        return self.shown()
+        return shown(go(self.app, name))
 
     def read_anew(self, *changes):
         rule = self._corpus / "rules" / "8cfr-214-subpart-c.md"
@@ -135,15 +129,10 @@ class Drawn:
 
     def click(self, action, value):
         self._click = {"action": action, "value": value}
-        self.app.run()
-        return self.shown()
-
-    def shown(self):
-        assert not self.app.exception
-        return "\n".join(element.proto.body for element in self.app.get("html"))
+        return shown(self.app.run())
 
     @property
-    def retained(self):
+    def excerpts(self):
         return (
             self.app.session_state[session.COLLECTION].excerpts if session.COLLECTION in self.app.session_state else ()
         )
@@ -176,7 +165,7 @@ def test_collect_takes_the_words_that_were_shown_though_they_moved(drawn):
     page = drawn.open("browse", document="rule-now", section="8 CFR 214.202")
     drawn.read_anew(PUSHED)
     drawn.click("collect", collect_value(page))
-    (excerpt,) = drawn.retained
+    (excerpt,) = drawn.excerpts
     assert excerpt.text.startswith(HARDSHIP) and excerpt.section == "8 CFR 214.202(d)"
     assert "at another place of it now" in drawn.said
 
@@ -185,14 +174,14 @@ def test_collect_takes_nothing_when_the_words_changed(drawn):
     page = drawn.open("browse", document="rule-now", section="8 CFR 214.202")
     drawn.read_anew(PUSHED, REWORDED)
     now = drawn.click("collect", collect_value(page))
-    assert drawn.retained == () and "Nothing was collected" in drawn.said
+    assert drawn.excerpts == () and "Nothing was collected" in drawn.said
     assert "is likely to suffer extreme harm" in now, "the page shows what stands there now"
 
 
 @pytest.mark.parametrize("value", ["rule-now:0-20", "rule-now:0-20.", "rule-now:x", "nowhere:0-5.0123456789ab"])
 def test_a_button_that_does_not_say_its_words_collects_nothing(drawn, value):
     drawn.click("collect", value)
-    assert drawn.retained == ()
+    assert drawn.excerpts == ()
 
 
 def test_an_address_marks_the_words_it_was_made_for_or_nothing(drawn, fake_embedder):
@@ -219,20 +208,15 @@ def test_the_text_of_today_is_the_text_that_was_shown(drawn, fake_embedder):
     drawn.read_anew(REWORDED)
     assert "Replace 1 with the text of today" in [button.label for button in buttons(drawn, "collection")]
     drawn.read_anew(PUSHED)
-    press(drawn, "Replace 1 with the text of today")
-    assert drawn.retained[0].text.startswith("(d) Hardship. The applicant is likely to suffer"), "moved, and found"
+    press(drawn.app, "Replace 1 with the text of today")
+    assert drawn.excerpts[0].text.startswith("(d) Hardship. The applicant is likely to suffer"), "moved, and found"
     drawn.app.session_state[session.COLLECTION] = Collection("", (excerpt,))
     buttons(drawn, "collection")
     drawn.read_anew(("is likely to suffer extreme harm", "will suffer"))
-    press(drawn, "Replace 1 with the text of today")
-    assert drawn.retained == (excerpt,) and "Nothing was collected" in drawn.said
+    press(drawn.app, "Replace 1 with the text of today")
+    assert drawn.excerpts == (excerpt,) and "Nothing was collected" in drawn.said
 
 
 def buttons(drawn, name):
     drawn.open(name)
     return drawn.app.button
-
-
-def press(drawn, label):
-    next(button for button in drawn.app.button if button.label == label).click().run()
-    return drawn.shown()

@@ -15,7 +15,6 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from filelock import FileLock
-from streamlit.testing.v1 import AppTest
 
 from index.generations import rows
 from index.generations.read import current_generation, generation_facts, left_overs, serving_generation
@@ -29,6 +28,7 @@ from ingest.corpus.manifest import ManifestEntry
 from ingest.parsing import parse_file
 from pinpoint.errors import IndexNotWritable, UnreadableDocument
 from tests.hostile.kills import run_kills
+from tests.ui.driver import go, new_app, press, shown
 from ui.state import resources, session, widgets
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -311,16 +311,13 @@ def test_a_run_of_the_app_keeps_to_one_generation_while_others_come_into_use(
             write_tiny(list(_numbered(tiny_parsed, version)))
         done.set()
 
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
+    app = new_app().run()
     app.text_input(key=widgets.QUESTION).set_value("quetzal version")
     swapping = threading.Thread(target=swap)
     swapping.start()
     seen = set()
     while not done.is_set() or len(seen) < 2:
-        next(button for button in app.button if button.label == "Ask").click().run()
-        assert not app.exception
-        page = "\n".join(part.proto.body for part in app.get("html"))
-        versions = set(VERSION.findall(page))
+        versions = set(VERSION.findall(press(app, "Ask")))
         assert len(versions) == 1, f"one run shows {versions}"
         seen |= versions
         if done.is_set() and len(seen) < 2:
@@ -339,12 +336,10 @@ def test_the_app_says_on_every_page_that_another_generation_stands_in(
     old, new = write_tiny(tiny_parsed), write_tiny(tiny_parsed)
     (new / "vectors.faiss").unlink()
     monkeypatch.setenv("INDEX_DIR", str(tmp_path / "index"))
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
+    app = new_app().run()
     for page in ("", "search", "library"):
-        app._page_hash = next(name for name, info in app._registered_pages.items() if info["url_pathname"] == page)
-        app.run()
-        html = "\n".join(part.proto.body for part in app.get("html"))
-        assert not app.exception and "vectors.faiss is missing" in html, page
+        html = shown(go(app, page))
+        assert "vectors.faiss is missing" in html, page
         assert f"The one that answers is {old.name}" in html and "made on" in html, page
     shutil.rmtree(new)
     (old / "vectors.faiss").unlink()

@@ -2,7 +2,6 @@
 
 import socket
 import time
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -11,13 +10,13 @@ from hypothesis import given, strategies
 from streamlit.testing.v1 import AppTest
 
 from pinpoint.errors import ConfigurationError
+from tests.ui.driver import new_app, shown
 from tests.ui.server.sign_in_service import SignInService
 from ui.components import frame
 from ui.server import accounts
 from ui.server.sign_in import read_person
 from ui.state import tabs, widgets
 
-APP = Path(__file__).resolve().parents[3] / "app.py"
 NOW = 1_800_000_000.0
 CLAIMS = {
     "is_logged_in": True,
@@ -106,14 +105,9 @@ def open_app(fresh_app, tiny_index_dir, monkeypatch):
         monkeypatch.setattr("ui.components.sign_in_page.find_spec", lambda _: object())
         for name, value in {"INDEX_DIR": str(tiny_index_dir), "PINPOINT_UPLOADS": "1", **environment}.items():
             monkeypatch.setenv(name, value)
-        return AppTest.from_file(str(APP), default_timeout=60).run()
+        return new_app().run()
 
     return run
-
-
-def shown(app: AppTest) -> str:
-    assert not app.exception
-    return "\n".join(element.proto.body for element in app.get("html") if not element.proto.body.startswith("<style"))
 
 
 def labels(app: AppTest) -> set[str]:

@@ -17,7 +17,7 @@ from ui.html.text import crumbs, facts, link, marked, page_address
 from ui.state.navigation import Location, location_link
 
 _PARAGRAPHS = re.compile(r"(?:\([^()\s]{1,6}\))+$")
-_BEFORE, _AFTER = 350, 900
+_BEFORE, _AFTER = 350, 900  # characters around a quotation; set by hand; not measured
 EVIDENCE = "evidence"
 """Id of the heading that takes the focus when a marker is clicked."""
 

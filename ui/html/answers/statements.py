@@ -15,7 +15,7 @@ from ui.html.answers.references import related
 from ui.html.badges import status_badge
 from ui.state.navigation import Location, location_link
 
-_DEEPEST = 3
+_DEEPEST = 3  # levels of indentation that theme.css has (``pp-level-3``)
 
 
 def answered(documents: Mapping[str, StoredDocument], answer: Answer) -> str:

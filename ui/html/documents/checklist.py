@@ -14,7 +14,7 @@ from ui.html.documents.text_links import footnote_annotations, marker_of
 from ui.html.documents.view import View
 from ui.state.navigation import location_link
 
-_LEAST = 2
+_LEAST = 2  # items that make a list
 _ONLY_DESIGNATORS = re.compile(r"\s*(?:\([^()\s]{1,6}\)\s*)+")
 _NOT_STORED = (
     "Your ticks are not kept and decide nothing. Whether all or any of the items are required is what the text "

@@ -12,9 +12,9 @@ from ui.html.documents.view import location_of
 from ui.state.navigation import Location, location_link
 
 _MOST_BESIDE = 60
-"""Sections shown beside each other; around the open one where there are more."""
-_MOST_FOUND = 40
-_WORDS = 7
+"""Sections shown beside each other; around the open one where there are more. Set by hand; not measured."""
+_MOST_FOUND = 40  # sections that a search in the contents lists; set by hand; not measured
+_WORDS = 7  # first words shown behind a bare designator; set by hand; not measured
 _DESIGNATOR = re.compile(r"\([^()\s]*\)")
 
 

@@ -18,10 +18,10 @@ _DEFINES = re.compile(r"\bdefinitions?\b|\bdefined\b|\bterms\b", re.IGNORECASE)
 _BRACKETED = re.compile(r"\s*\([^()]*\)\s*")
 _LEAST_CHARACTERS = 3
 """Shorter terms, such as a character that stands for a quantity, are listed but not looked for in the text."""
-_MOST_LISTED = 400
+_MOST_LISTED = 400  # terms below a text, the rest are counted; set by hand; not measured
 _UNFOLDED = 40
-"""More terms than these are listed as links to where they stand, not with their texts."""
-_MOST_ABBREVIATIONS = 60
+"""More terms than these are listed as links to where they stand, not with their texts. Set by hand; not measured."""
+_MOST_ABBREVIATIONS = 60  # listed below a text; set by hand; not measured
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from ui.html.annotate import annotate, without_overlaps
 from ui.html.documents.text_links import citation_annotations, marker_of
 from ui.html.documents.view import View
 
-_LONG_NOTE = 280
+_LONG_NOTE = 280  # characters from which a footnote is folded, some three lines of the page; set by hand; not measured
 
 
 def footnote(view: View, note: StoredSection) -> str:

@@ -15,7 +15,7 @@ from ui.html.text import link, marked, page_address
 VIEW_PAGE = "view-page"
 """Action of the controls; their value is ``DOCUMENT:START-END:PAGE:ZOOM``."""
 ZOOMS = (75, 100, 150, 200, 300)
-"""Widths of the page in per cent of the room that there is."""
+"""Widths of the page in per cent of the room that there is; set by hand; not measured."""
 
 
 def has_pages(document: StoredDocument) -> bool:

@@ -45,7 +45,18 @@ def parts_of(view: View) -> list[Part]:
         if view.text(begin, last).strip():
             section, outer, own = _owner(view, kind, begin, last)
             level = block.level if kind == "list_item" else 0
-            found.append(Part(kind, begin, last, level, block.marker, section, outer, own))
+            found.append(
+                Part(
+                    kind=kind,
+                    start=begin,
+                    end=last,
+                    level=level,
+                    marker=block.marker,
+                    section=section,
+                    outer=outer,
+                    own=own,
+                )
+            )
     return found
 
 

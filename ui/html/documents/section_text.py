@@ -1,7 +1,7 @@
 """The text of a section as HTML: paragraphs with their pinpoints, tables, footnotes, links, page marks."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from index.documents.references import Footnote
@@ -43,11 +43,11 @@ def section_text(view: View, terms: Sequence[Defined] = ()) -> str:
     start, end = view.window.start, view.window.end
     notes = {part.start: footnote_annotations(view, part.start, part.end) for part in parts if part.kind != "footnote"}
     additions = _Additions(
-        tuple(citation_annotations(view, start, end)),
-        tuple(page_marks(view, start, end)),
-        tuple(terms),
-        (view.passage,) if view.passage else (),
-        notes,
+        citations=tuple(citation_annotations(view, start, end)),
+        pages=tuple(page_marks(view, start, end)),
+        terms=tuple(terms),
+        marks=(view.passage,) if view.passage else (),
+        notes=notes,
     )
     fresh = _first_references(notes)
     attached = {note.start for found in fresh.values() for note in found}
@@ -148,7 +148,7 @@ def _tables(view: View, rows: Sequence[Part], additions: _Additions) -> Iterator
         head = "".join(_row(view, row, wide, additions) for row in table if row.kind == "table_header")
         body = "".join(_row(view, row, wide, additions) for row in table if row.kind == "table_row")
         name = escape(f"Table in {table[0].section.citation}")
-        whole = Part("table_row", table[0].start, table[-1].end, 0, "", table[0].section, table[0].section, own=False)
+        whole = replace(table[0], kind="table_row", end=table[-1].end, marker="", outer=table[0].section, own=False)
         yield (
             f'<div class="pp-para"{_id(view, whole)}><div class="pp-scroll" tabindex="0" role="region" '
             f'aria-label="{name}"><table class="pp-table pp-quoted"><thead>{head}</thead><tbody>{body}</tbody>'

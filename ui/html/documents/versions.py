@@ -10,7 +10,7 @@ from pinpoint.text import day, escape
 from ui.html.documents.view import View, location_of
 from ui.state.navigation import location_link
 
-_MOST_ELSEWHERE = 8
+_MOST_ELSEWHERE = 8  # documents named that have the same provision; set by hand; not measured
 
 
 def standing(view: View, section: StoredSection) -> str:
@@ -27,7 +27,7 @@ def comparison_of(index: HybridIndex, section: StoredSection) -> Comparison | No
 
 def has_versions(index: HybridIndex, section: StoredSection) -> bool:
     """Tell whether there are two versions of a section to compare."""
-    return _pair(index, section) is not None
+    return _versions(index, section) is not None
 
 
 def citation_of(section: StoredSection) -> LegalCitation | None:
@@ -37,12 +37,12 @@ def citation_of(section: StoredSection) -> LegalCitation | None:
     return named[0] if whole else None
 
 
-def _pair(index: HybridIndex, section: StoredSection) -> tuple[StoredSection, StoredSection, date] | None:
+def _versions(index: HybridIndex, section: StoredSection) -> tuple[StoredSection, StoredSection, date] | None:
     named = citation_of(section)
     for entry in index.crosswalk.entries if named else ():
-        pair = index.crosswalk.moved_pair(entry, named) if named else None
-        if pair:
-            return *pair, entry.effective
+        versions = index.crosswalk.moved_pair(entry, named) if named else None
+        if versions:
+            return *versions, entry.effective
     return None
 
 
@@ -72,10 +72,10 @@ def _before(view: View, section: StoredSection) -> list[str]:
     begin = section.effective_from
     if begin is not None and view.as_of < begin:
         lines.append(f"This text is in force from {day(begin)}; it was not yet on {day(view.as_of)}.")
-    pair = _pair(view.index, section)
-    if pair and pair[0].document_id != section.document_id and section.effective_to is None:
-        link = location_link(location_of(view.index, pair[0], view.as_of), escape(pair[0].citation))
-        lines.append(f"Until {day(pair[2])} the matter stood in {link}.")
+    versions = _versions(view.index, section)
+    if versions and versions[0].document_id != section.document_id and section.effective_to is None:
+        link = location_link(location_of(view.index, versions[0], view.as_of), escape(versions[0].citation))
+        lines.append(f"Until {day(versions[2])} the matter stood in {link}.")
     return lines
 
 

@@ -7,11 +7,11 @@ from index.documents.section_tree import SectionTree
 from pinpoint.records import Block, StoredSection
 
 LONGEST = 18_000
-"""Characters shown at once, about 3,000 words; the last block may go beyond it."""
+"""Characters shown at once, about 3,000 words; the last block may go beyond it. Set by hand; not measured."""
 _LATE = 0.5
-"""Share of the span behind which it may be cut at the end of a whole part."""
-_MOST_PARTS = 200
-_HEADING_ONLY = 200
+"""Share of the span behind which it may be cut at the end of a whole part. Set by hand; not measured."""
+_MOST_PARTS = 200  # links to parts that follow; set by hand; not measured
+_HEADING_ONLY = 200  # characters up to which a part counts as no more than a heading; set by hand; not measured
 
 
 @dataclass(frozen=True, slots=True)

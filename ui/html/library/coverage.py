@@ -12,10 +12,10 @@ from ui.html.library.holdings import Period, Share, between
 from ui.html.tables import unfolded_table
 
 _MOST = 30
-"""Bars of the time line; the rest stand in the table alone."""
-_TICKS = 6
+"""Bars of the time line; the rest stand in the table alone. Set by hand; not measured."""
+_TICKS = 6  # years named on the time line; set by hand; not measured
 _AHEAD = 30
-"""Years after this one that the time line shows at most."""
+"""Years after this one that the time line shows at most. Set by hand; not measured."""
 
 
 def shares_chart(title: str, groups: Sequence[Share]) -> str:

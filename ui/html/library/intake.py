@@ -22,7 +22,7 @@ from ui.html.tables import unfolded_table
 SHOW_PAGE = "library-page"
 """Action of the buttons that show a page; their value is ``DOCUMENT:PAGE``."""
 _MOST = 12
-"""Page buttons of one file that are shown at once; the rest are unfolded."""
+"""Page buttons of one file that are shown at once; the rest are unfolded. Set by hand; not measured."""
 
 
 def counted(records: Sequence[IntakeRecord]) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ingest.report import IntakeRecord
 
 DOUBTFUL = 0.9
-"""Mean confidence of text recognition below which a page is called doubtful."""
+"""Mean confidence of text recognition below which a page is called doubtful. Set by hand; not measured."""
 
 
 @dataclass(frozen=True, slots=True)
