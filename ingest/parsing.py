@@ -4,12 +4,12 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
-from functools import cache
 from pathlib import Path
 
 from citations.parse import LegalCitation, citation_keys, parse_citations
 from ingest.assembly import assemble
 from ingest.corpus.manifest import ManifestEntry
+from ingest.dependencies import rows_digest
 from ingest.description import describe, find_cancellations
 from ingest.links import find_links
 from ingest.passages import chunk, section_path
@@ -18,8 +18,6 @@ from ingest.readers.registry import read_document
 from ingest.records import Repair, Section
 from ingest.structure.sections import find_sections
 from pinpoint.records import Crosswalk, ParsedDocument, StoredDocument, StoredSection
-
-_ROWS = ("citations", "ingest/readers", "ingest/structure")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +31,6 @@ class ParsedFile:
     scanned_pages: tuple[int, ...] = ()
 
 
-@cache
-def pipeline_version() -> str:
-    """Digest of the code that turns files into rows; when it changes, documents are read again."""
-    root = Path(__file__).resolve().parents[1]
-    sources = sorted(
-        file for position in _ROWS for file in (root / position).rglob("*.*") if file.suffix in (".py", ".toml")
-    )
-    return hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()
-
-
 def document_key(entry: ManifestEntry, sha256: str, crosswalk: Sequence[Crosswalk], *, ocr: str = "") -> str:
     """Digest of everything that a document's rows depend on.
 
@@ -53,7 +41,7 @@ def document_key(entry: ManifestEntry, sha256: str, crosswalk: Sequence[Crosswal
         ocr: Which text recognition there is; "" for a document without scanned pages, which
             does not depend on it.
     """
-    parts = [pipeline_version(), sha256, json.dumps([asdict(entry), *map(asdict, crosswalk)], default=str), ocr]
+    parts = [rows_digest(), sha256, json.dumps([asdict(entry), *map(asdict, crosswalk)], default=str), ocr]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
