@@ -15,7 +15,7 @@ from pathlib import Path
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from ingest.readers.pdf.engine.runs import Matrix, shown_matrix
+from ingest.readers.pdf.engine.matrices import Matrix, shown_matrix
 from ingest.records import Box
 from pinpoint.errors import UnreadableDocument
 

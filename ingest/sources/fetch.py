@@ -4,14 +4,12 @@ It goes to the network only when a person runs ``python -m ingest fetch``: nothi
 """
 
 import hashlib
-import json
 import random
-import re
 import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date
 from importlib import metadata
 from pathlib import Path
 from typing import Literal
@@ -19,17 +17,16 @@ from typing import Literal
 import httpx2
 from filelock import FileLock, Timeout
 
-from ingest.corpus.manifest import DATE, MANIFEST, OFFICIAL, Source, load_manifest
+from ingest.corpus.manifest import MANIFEST, OFFICIAL, Source, load_manifest
 from ingest.corpus.originals import replace_file
 from ingest.readers.policy_manual import join_pages
 from ingest.readers.web_page import web_page_reading
-from ingest.sources.download import AddressNotFound, Download, Downloader, Patience, drop_part
+from ingest.sources.download import AddressNotFound, Download, Downloader, Patience
+from ingest.sources.ecfr_dates import TitleDates
 from ingest.sources.hosts import load_allowed_hosts
+from ingest.sources.partial_file import drop_part
 from ingest.sources.record import FetchRecord, read_records, write_records
 from pinpoint.errors import FetchFailed, ManifestError, PinpointError, UnreadableDocument
-
-_TITLES = "https://www.ecfr.gov/api/versioner/v1/titles.json"
-_TITLE_NUMBER = re.compile(r"/title-(\d+)\.xml")
 
 Status = Literal["fetched", "changed", "unchanged", "failed"]
 
@@ -118,7 +115,11 @@ def fetch_sources(
         message = f"{corpus / OFFICIAL} leads out of the corpus folder. Put a folder of its own in its place."
         raise ManifestError(message)
     (corpus / OFFICIAL).mkdir(parents=True, exist_ok=True)
-    return _fetch_each(_Fetcher(corpus, downloader, records, progress), chosen, owned=client is None)
+    return _fetch_each(
+        _Fetcher(corpus, downloader, records, progress, TitleDates(downloader, corpus / OFFICIAL)),
+        chosen,
+        owned=client is None,
+    )
 
 
 def _stays(corpus: Path, folder: Path) -> bool:
@@ -159,7 +160,7 @@ class _Fetcher:
     downloader: Downloader
     records: dict[str, FetchRecord]
     progress: Progress
-    dates: dict[int, tuple[str, ...]] | FetchFailed | None = None
+    dates: TitleDates
 
     def fetch(self, source: Source) -> Fetched:
         """One source, to its final name or to a failure that names its reason."""
@@ -195,18 +196,18 @@ class _Fetcher:
             return [self._one(source.entry.id, urls[0], part, suffix, at_hand)]
         parts = [path.with_name(f".{path.name}.{number}.part") for number in range(1, len(urls) + 1)]
         downloads = [
-            self._one(source.entry.id, url, position, suffix, "") for url, position in zip(urls, parts, strict=True)
+            self._one(source.entry.id, url, fragment, suffix, "") for url, fragment in zip(urls, parts, strict=True)
         ]
-        pages = [(got.url, position.read_bytes()) for got, position in zip(downloads, parts, strict=True)]
+        pages = [(got.url, fragment.read_bytes()) for got, fragment in zip(downloads, parts, strict=True)]
         part.write_bytes(join_pages(pages, title=source.entry.title, url=source.entry.url))
-        for position in parts:
-            drop_part(position)
+        for fragment in parts:
+            drop_part(fragment)
         return downloads
 
     def _one(self, name: str, url: str, part: Path, suffix: str, at_hand: str) -> Download:
         """One address; of a dated one, the newest date that the server has."""
         tried: AddressNotFound | None = None
-        for dated in self._dated(url):
+        for dated in self.dates.addresses(url):
             record = self.records.get(name)
             same = record is not None and at_hand and record.sha256 == at_hand and record.urls == (dated,)
             known = {"etag": record.etag, "last_modified": record.last_modified} if record and same else None
@@ -217,35 +218,6 @@ class _Fetcher:
             except AddressNotFound as error:
                 tried = error
         raise tried or FetchFailed(f"{url}: the eCFR names no date for this title. Try again later.")
-
-    def _dated(self, url: str) -> tuple[str, ...]:
-        """An address with the dates that the eCFR names for its title, the newest first.
-
-        The eCFR lags some days behind the calendar and answers 404 to a day that it has not reached.
-        """
-        title = _TITLE_NUMBER.search(url)
-        if DATE not in url or title is None:
-            return (url,)
-        if self.dates is None:
-            try:
-                self.dates = self._titles()
-            except FetchFailed as error:
-                self.dates = error
-        if isinstance(self.dates, FetchFailed):
-            raise self.dates
-        return tuple(url.replace(DATE, day) for day in self.dates.get(int(title.group(1)), ()))
-
-    def _titles(self) -> dict[int, tuple[str, ...]]:
-        part = self.corpus / OFFICIAL / ".titles.json.part"
-        self.downloader.download(_TITLES, part, suffix=".json", received=lambda *_: None)
-        try:
-            titles = json.loads(part.read_text(encoding="utf-8"))["titles"]
-            return {int(title["number"]): _days(title) for title in titles}
-        except (ValueError, KeyError, TypeError) as error:
-            message = f"{_TITLES}: not the list of titles that was expected ({error!r}). Try again later."
-            raise FetchFailed(message) from error
-        finally:
-            drop_part(part)
 
     def _settle(
         self, source: Source, path: Path, at_hand: str, downloads: Sequence[Download], came: Fetched
@@ -289,20 +261,6 @@ class _Fetcher:
 
 def _part(path: Path) -> Path:
     return path.with_name(f".{path.name}.part")
-
-
-def _days(title: dict[str, str | None]) -> tuple[str, ...]:
-    """Dates that a title is served for, the newest first."""
-    days = (title.get("up_to_date_as_of"), title.get("latest_issue_date"))
-    known = {day for day in days if day and _is_day(day)}
-    return tuple(sorted(known, reverse=True))
-
-
-def _is_day(text: str) -> bool:
-    try:
-        return bool(datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=UTC))
-    except ValueError:
-        return False
 
 
 def _keep_previous(path: Path) -> None:

@@ -1,12 +1,11 @@
 """Lines of a PDF into drafts of blocks: where a paragraph begins and what a block is."""
 
 import re
-from bisect import bisect
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ingest.readers.pdf.layout import Line
+from ingest.readers.pdf.lines import Line
 from ingest.records import BlockKind
 
 _NARROW = 0.6  # of a region; if all lines near are narrower, each ends where it should
@@ -16,18 +15,8 @@ _SLIGHT_GAP = 1.12  # enough after the end of a sentence
 _SAME_SIZE = 0.08
 _LEAST_GAPS = 5  # that show the usual distance of lines
 _CAPTION_LINES = 3  # a bold caption may run into the text on so many lines
-_SHORT_LINES = 4
-_LEAST_CAPS = 4
 _WINDOW = 4  # lines on either side that tell the right margin
 _CAPITAL = 0.5  # by how much capitals are wider than the mean letter
-_HEADING_SIZE = 1.12  # of the body size
-_SMALLER = 0.93  # of the body size; smaller bold text is a part of a table or figure
-_HEADING_CHARS = 250
-_HEADING_LINES = 5
-_LEAST_CHARACTERS = 2
-_BOLD_WORDS = 28
-_MAX_LEVEL = 6
-_RARE_LOOK = 0.01  # of the headings; rarer looks, as on a title page, open no level of their own
 
 BULLET = re.compile(r"[•●○◦▪■□▫◆◇►▶➢➤✓✔‣⁃∙·](?=\s|\w)\s*|[–—*-]\s+(?=\S)|o\s+(?=[A-Z])")
 DESIGNATOR = re.compile(
@@ -114,11 +103,6 @@ def find_style(lines: Sequence[Line], outline: Mapping[str, int], scaled: Collec
 def half(value: float) -> float:
     """Round to half a point."""
     return round(value * 2) / 2
-
-
-def outline_key(text: str) -> str:
-    """Return a heading as letters and digits only, to compare it with a bookmark."""
-    return re.sub(r"[\W_]+", "", text).lower()
 
 
 def to_drafts(lines: Sequence[Line], style: Style) -> list[Draft]:
@@ -254,75 +238,3 @@ def _is_centred(last: Line, line: Line) -> bool:
         abs((one.x0 + one.x1) / 2 - middle) < 0.5 * one.size and one.x0 > one.left + 2 * one.size
         for one in (last, line)
     )
-
-
-def set_kinds(drafts: Iterable[Draft], style: Style) -> None:
-    """Set kind and level of drafts of running text.
-
-    Args:
-        drafts: Drafts in order; those whose kind is already set stay as they are.
-        style: What is usual in the file.
-    """
-    headings: list[Draft] = []
-    indents: list[float] = []
-    for draft in drafts:
-        if draft.kind != "paragraph":
-            indents = []
-            continue
-        if _is_heading(draft, style):
-            draft.kind = "heading"
-            headings.append(draft)
-        elif BULLET.match(draft.lines[0].text) or DESIGNATOR.match(draft.lines[0].text):
-            draft.kind = "list_item"
-            x0 = draft.lines[0].x0 - draft.lines[0].left
-            while indents and x0 < indents[-1] - 3:
-                indents.pop()
-            if not indents or x0 > indents[-1] + 3:
-                indents.append(x0)
-            draft.level = len(indents)
-            continue
-        indents = [] if draft.kind == "heading" else indents
-    _set_levels(headings, style)
-
-
-def _is_heading(draft: Draft, style: Style) -> bool:
-    if len(draft.lines) > _HEADING_LINES:
-        return False
-    text, first = draft.text, draft.lines[0]
-    characters = [char for char in text if char.isalpha()]
-    if len(characters) < _LEAST_CHARACTERS or len(text) > _HEADING_CHARS or BULLET.match(text):
-        return False
-    if outline_key(text) in style.outline and len(draft.lines) <= _SHORT_LINES:
-        return True
-    body = style.body_on(first.page)
-    if first.size >= _HEADING_SIZE * body:
-        return not text.endswith((",", ";"))
-    if text.endswith((",", ";")) or text.count(" ") >= _BOLD_WORDS:
-        return False
-    caps = len(characters) >= _LEAST_CAPS and all(char.isupper() for char in characters)
-    bold = all(line.bold for line in draft.lines) and first.size >= _SMALLER * body
-    return bold or (caps and first.x0 > first.left + first.size and not text.startswith("("))
-
-
-def _set_levels(headings: Sequence[Draft], style: Style) -> None:
-    """Rank headings: by the outline where their look occurs in it, else by their look."""
-    looks = {id(draft): _look(draft, style) for draft in headings}
-    counts = Counter(looks.values())
-    usual = sorted(look for look in counts if counts[look] >= max(2, _RARE_LOOK * len(headings)))
-    votes: dict[tuple[float, bool, bool], Counter[int]] = defaultdict(Counter)
-    for draft in headings:
-        if level := style.outline.get(outline_key(draft.text)):
-            votes[looks[id(draft)]][level] += 1
-    for draft in headings:
-        look = looks[id(draft)]
-        level = style.outline.get(outline_key(draft.text), 0)
-        if not level and look in votes:
-            level = votes[look].most_common(1)[0][0]
-        larger = len(usual) - bisect(usual, look)
-        draft.level = level or min(larger + 1, _MAX_LEVEL)
-
-
-def _look(draft: Draft, style: Style) -> tuple[float, bool, bool]:
-    characters = [char for char in draft.text if char.isalpha()]
-    size = Counter(half(line.size / style.body_on(line.page) * style.body) for line in draft.lines).most_common(1)[0][0]
-    return size, all(line.bold for line in draft.lines), all(char.isupper() for char in characters)

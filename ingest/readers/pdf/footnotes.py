@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from ingest.readers.pdf.layout import Line
+from ingest.readers.pdf.lines import Line
 from ingest.readers.pdf.segments import RAISED_CLOSE, RAISED_OPEN
 
 REFERENCES = "footnote references marked"

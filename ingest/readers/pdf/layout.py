@@ -1,10 +1,9 @@
-"""Reading order of a PDF page: segments → regions (columns) → lines.
+"""Reading order of a PDF page: segments → regions (columns).
 
-A region is a span of one column, or of the full width; a line is what a reader reads
-in one go inside a region.
-Regions come from cutting the page along gutters: the one that parts most text is cut
+A region is a part of one column, or of the full width.
+Regions come from cutting the page along gutters: the one that separates most text is cut
 first, what stands above and below it stays full width, and each part is cut again. So a
-heading or table that spans the columns parts them, and no line mixes two columns.
+heading or table that spans the columns separates them, and no line mixes two columns.
 All lengths are in points, y grows upwards.
 """
 
@@ -15,12 +14,10 @@ from statistics import median
 
 from ingest.readers.pdf.engine.runs import Rule
 from ingest.readers.pdf.segments import NUMERIC, Segment
-from ingest.records import Box
 
 _GUTTER = 0.5  # em; least width of a gutter
 _SHARED_GUTTER = 8  # pages
 _EDGE_GRID = 3.0  # points; left edges that close are one edge
-_ALL_BOLD = 0.97  # share of letters; a bullet or a stop may be plain
 _RULE_GRID = 8.0  # points; a double rule counts once
 _SAME_SIZE = 0.5  # points
 _SAME_LEADING = 1.15  # of the distance of the lines before
@@ -29,62 +26,6 @@ _COLUMN_WORDS = 2.6  # mean words in a line of prose, table cells have fewer
 _WORDED = 0.67  # share of rows that are not numbers only
 _NUMBERS = 2  # a row: an item's number and a page number
 _COLUMN_WIDTH = 7.0  # em
-_ASCENT, _DESCENT = 0.75, 0.25  # em, of letters above and below the baseline
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A row of segments in a region.
-
-    Attributes:
-        segments: Parts from left to right; more than one where wide gaps part them.
-        page: 1-based page.
-        region: Number of the region, unique in the file, in reading order.
-        left: Left edge of the region.
-        right: Right edge of the region.
-        text: All segments, one blank between them.
-        x0: Left edge of the first segment.
-        x1: Right edge of the last segment.
-        y: Baseline of the first segment.
-        size: Size of the longest segment.
-        bold: Whether all letters are bold.
-        bold_start: Whether the first letter is bold.
-        mono: Whether the longest segment has a fixed pitch.
-    """
-
-    segments: tuple[Segment, ...]
-    page: int
-    region: int
-    left: float
-    right: float
-    text: str
-    x0: float
-    x1: float
-    y: float
-    size: float
-    bold: bool
-    bold_start: bool
-    mono: bool
-
-
-def to_line(segments: Sequence[Segment], page: int, region: int, left: float, right: float) -> Line:
-    """Make a line of segments in a row, which must stand from left to right."""
-    longest = max(segments, key=lambda segment: len(segment.text)) if segments[1:] else segments[0]
-    return Line(
-        segments=tuple(segments),
-        page=page,
-        region=region,
-        left=left,
-        right=right,
-        text=" ".join(segment.text for segment in segments),
-        x0=segments[0].x0,
-        x1=segments[-1].x1,
-        y=segments[0].y,
-        size=longest.size,
-        bold=all(segment.bold > _ALL_BOLD for segment in segments),
-        bold_start=segments[0].bold_start,
-        mono=longest.mono,
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,49 +198,3 @@ def _is_prose(segments: list[Segment], size: float, least: int = _COLUMN_LINES) 
     width = max(segment.x1 for segment in segments) - min(segment.x0 for segment in segments)
     numbers = len(segments) - len(worded)
     return words >= _COLUMN_WORDS and width >= _COLUMN_WIDTH * size and numbers <= _NUMBERS * len(rows)
-
-
-def segment_box(segment: Segment) -> Box:
-    """Where a segment stands, with the parts of its letters above and below the baseline."""
-    return segment.x0, segment.y - _DESCENT * segment.size, segment.x1, segment.y + _ASCENT * segment.size
-
-
-def boxes_by_page(lines: Iterable[Line]) -> dict[int, tuple[Box, ...]]:
-    """Where lines stand: for each page a box around those of each region, in reading order."""
-    found: dict[int, dict[int, Box]] = {}
-    for line in lines:
-        for segment in line.segments:
-            boxes = found.setdefault(line.page, {})
-            left, bottom, right, top = segment_box(segment)
-            other = boxes.get(line.region, (left, bottom, right, top))
-            boxes[line.region] = (
-                min(left, other[0]), min(bottom, other[1]), max(right, other[2]), max(top, other[3]),
-            )  # fmt: skip
-    return {page: tuple(boxes.values()) for page, boxes in found.items()}
-
-
-def to_lines(regions: Sequence[Region], page: int, first_region: int) -> list[Line]:
-    """Make lines of the regions of a page.
-
-    Args:
-        regions: Regions in reading order.
-        page: 1-based page.
-        first_region: Number of the first region.
-
-    Returns:
-        Lines in reading order.
-    """
-    lines: list[Line] = []
-    for number, region in enumerate(regions, start=first_region):
-        left = min(segment.x0 for segment in region.segments)
-        right = max(segment.x1 for segment in region.segments)
-        rows: list[list[Segment]] = []
-        for segment in sorted(region.segments, key=lambda segment: -segment.y):
-            if rows and rows[-1][0].y - segment.y < 0.4 * min(segment.size, rows[-1][0].size):
-                rows[-1].append(segment)
-            else:
-                rows.append([segment])
-        for row in rows:
-            row.sort(key=lambda segment: segment.x0)
-            lines.append(to_line(row, page, number, left, right))
-    return lines

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ingest.readers.pdf.engine.runs import Rule
-from ingest.readers.pdf.layout import Line
+from ingest.readers.pdf.lines import Line
 from ingest.readers.pdf.segments import Segment
 
 RowKind = Literal["table_header", "table_row"]

@@ -12,7 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from ingest.__main__ import main
 from ingest.commands.layout_image import _COLOURS, draw_page, page_positions
-from ingest.readers.pdf import reader as pdf_reader
+from ingest.readers.pdf.engine import pages
 from ingest.readers.pdf.reader import read_pdf
 from pinpoint.errors import UnreadableDocument
 
@@ -86,14 +86,14 @@ def test_the_picture_shows_the_page_with_its_rectangles(law_file, reading):
 
 
 def test_a_page_read_by_pdfium_has_the_same_positions(law_file, reading, monkeypatch):
-    read = pdf_reader.read_runs
+    read = pages.read_runs
 
     def fail(page: pypdf.PageObject, *rest: object):
         if page.page_number == 1:
             raise PdfReadError("Invalid Elementary Object")
         return read(page, *rest)
 
-    monkeypatch.setattr(pdf_reader, "read_runs", fail)
+    monkeypatch.setattr(pages, "read_runs", fail)
     positions = page_positions(read_pdf(law_file), 2)
     for one, other in zip(positions, page_positions(reading, 2), strict=True):
         assert (one.kind, one.number) == (other.kind, other.number)

@@ -9,7 +9,8 @@ from pathlib import Path
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from ingest.readers.pdf.engine.runs import Matrix, PageRuns, Run, shown_matrix
+from ingest.readers.pdf.engine.matrices import Matrix, shown_matrix
+from ingest.readers.pdf.engine.runs import PageRuns, Run
 from pinpoint.errors import EncryptedDocument
 
 _NEW_RUN = 0.4  # em; a gap or a step up or down of this size begins a run
