@@ -2,7 +2,7 @@
 
 A section that fits is one passage, its paragraphs included. A longer one is cut where its
 parts begin; neighbouring short paragraphs of one provision stay together. Text without parts is
-cut at blocks, a long block at sentence ends. What a passage needs to be understood alone goes
+cut at blocks, a long block at sentence ends. What a passage needs to be read alone goes
 into its indexed text: title, heading path, the lead-ins above it, the header of a table, the
 sentence that a footnote belongs to.
 """
@@ -182,13 +182,13 @@ class _Chunker:
         return section.end, section.end
 
     def _only_refers(self, footnote: Section) -> bool:
-        """Whether a footnote says nothing of its own: "See 8 CFR 214.204(l). See INA 101(a)(15)(T)."."""
+        """Tell whether a footnote says nothing of its own: "See 8 CFR 214.204(l). See INA 101(a)(15)(T)."."""
         text = self._text[footnote.start : footnote.end]
         sentences = (text[start:end] for start, end in sentence_spans(text))
         return all(_REFERS.match(sentence) or whole_citation(sentence) for sentence in sentences)
 
     def _stand_alone(self, children: Sequence[int]) -> bool:
-        """Whether any part below must be a passage of its own."""
+        """Tell whether any part below must be a passage of its own."""
         return any(self._sections[child].kind in ("definition", "heading", "footnote") for child in children)
 
     def _of_text(self, start: int, end: int) -> Iterator[Span]:

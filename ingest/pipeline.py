@@ -18,7 +18,7 @@ from index.generations.write import Progress, write_generation
 from index.generations.writer_lock import writing
 from index.models.embedding import Embedder
 from index.query.analyzer import ANALYZER_VERSION
-from ingest.corpus.duplicates import duplicate_record, part_copies, retry_copies
+from ingest.corpus.duplicates import duplicate_record, retry_copies, separate_copies
 from ingest.corpus.manifest import MANIFEST, Manifest, ManifestEntry, load_manifest
 from ingest.corpus.survey import survey
 from ingest.parsing import current_keys
@@ -30,13 +30,13 @@ from pinpoint.records import IndexConfig, ParsedDocument
 
 @dataclass(frozen=True, slots=True)
 class IngestResult:
-    """What an ingest did.
+    """Result of an ingest.
 
     Attributes:
         generation: Folder of the generation now in use; None when no document could be read.
         records: One a file, in the order of the manifest, unlisted files after that.
         changed: Whether a new generation was written.
-        embedded: How many passages were embedded anew.
+        embedded: How many passages were embedded in this ingest.
     """
 
     generation: Path | None
@@ -47,7 +47,7 @@ class IngestResult:
 
     @property
     def failed(self) -> bool:
-        """Whether any document could not be read."""
+        """Tell whether any document could not be read."""
         return any(record.is_failure for record in self.records)
 
     def as_json(self) -> dict[str, Any]:
@@ -74,10 +74,10 @@ def ingest_corpus(
     is replaced only when the new one is complete.
 
     Args:
-        corpus: Folder with the documents and, as a rule, a ``manifest.toml``.
+        corpus: Folder with the documents and usually a ``manifest.toml``.
         index_dir: Folder of the index; made if absent.
         embedder: Embeds passages.
-        progress: Called with (step, done, total) as the work goes on.
+        progress: Called with (step, done, total) as the work proceeds.
         limits: What one file may take; the defaults when not given.
         config: Settings that are stored with the index; the defaults when not given.
         wait: Wait for another ingest of the same index to end, rather than refuse.
@@ -111,7 +111,7 @@ def _ingest(
         raise ManifestError(message)
     known = _Known(index_dir)
     parsed: dict[str, ParsedDocument] = {}
-    waiting, copies = part_copies(_jobs(corpus, entries, records, manifest))
+    waiting, copies = separate_copies(_jobs(corpus, entries, records, manifest))
     while waiting:
         unread = []
         for job in waiting:
@@ -213,7 +213,7 @@ class _Known:
         self._records = records_from_json(intake)
 
     def is_current(self, job: Job) -> bool:
-        """Whether reading a file again would give the rows that are there."""
+        """Tell whether reading a file again would give the rows that are there."""
         return self.keys.get(job.entry.id) in current_keys(job.entry, job.sha256, job.crosswalk)
 
     def document(self, document_id: str) -> ParsedDocument:
@@ -226,7 +226,7 @@ class _Known:
     def same(
         self, ordered: Sequence[ParsedDocument], report: Sequence[IntakeRecord], embedder: Embedder, config: IndexConfig
     ) -> bool:
-        """Whether a new generation would be equal to the one in use, its intake report included."""
+        """Tell whether a new generation would be equal to the one in use, its intake report included."""
         return (
             self.folder is not None
             and not self._stands_in
@@ -239,7 +239,7 @@ class _Known:
 
 
 def _verdict(record: IntakeRecord) -> tuple[str, str, str]:
-    """What the report says of a file, whether it was read anew or carried over."""
+    """Return what the report says of a file, whether it was read again or carried over."""
     return record.file, "read" if record.status == "unchanged" else record.status, record.reason
 
 

@@ -1,6 +1,6 @@
 """The characters that are drawn on a PDF page, each with its tight rectangle, by pdfium.
 
-Places are in points from the lower left corner of the page as it is shown, as in ``records.Box``.
+Coordinates are in points from the lower left corner of the page as it is shown, as in ``records.Box``.
 """
 
 import ctypes
@@ -27,7 +27,7 @@ class Glyph:
     """A drawn character, white space excepted.
 
     Attributes:
-        text: What it stands for; several letters for a ligature.
+        text: What it stands for; several characters for a ligature.
         box: The rectangle that its ink fills.
         baseline: Height of the line that it stands on, in points from the foot of the page.
         size: Height of its font in points, as shown.
@@ -41,7 +41,7 @@ class Glyph:
 
 @dataclass(frozen=True, slots=True)
 class PageGlyphs:
-    """What is drawn on a page.
+    """Characters that are drawn on a page.
 
     Attributes:
         glyphs: In the order of the file.
@@ -55,7 +55,7 @@ class PageGlyphs:
 
 
 def page_glyphs(path: Path, page: int) -> PageGlyphs:
-    """Read the characters of a page; those without a place on it are left out.
+    """Read the characters of a page; those that lie outside of it are left out.
 
     Args:
         path: The PDF file.
@@ -64,8 +64,8 @@ def page_glyphs(path: Path, page: int) -> PageGlyphs:
     Raises:
         UnreadableDocument: The file has no such page, or pdfium cannot open it.
     """
-    with open_page(path, page) as handout:
-        return _read(handout)
+    with open_page(path, page) as opened:
+        return _read(opened)
 
 
 @contextmanager

@@ -48,8 +48,8 @@ class Region:
     box: Box
 
 
-def page_positions(reading: Reading, page: int) -> tuple[Region, ...]:
-    """Where the blocks of a page stand, in reading order, then what was left out.
+def page_regions(reading: Reading, page: int) -> tuple[Region, ...]:
+    """Return the boxes of the blocks of a page, in reading order, then those of what was left out.
 
     Args:
         reading: Reading of a PDF file.
@@ -83,7 +83,7 @@ def draw_page(path: Path, reading: Reading, page: int) -> Image.Image:
     Raises:
         UnreadableDocument: The file has no such page, or pdfium cannot draw it.
     """
-    regions = page_positions(reading, page)
+    regions = page_regions(reading, page)
     try:
         document = pypdfium2.PdfDocument(path)
         try:

@@ -38,7 +38,7 @@ def parse_steady(path: Path, entry: ManifestEntry, *, crosswalk: Sequence[Crossw
 
 
 def _state(path: Path) -> tuple[str, int, int, int, int]:
-    """What a file holds and when it was changed: digest, size, both times of change in ns, inode."""
+    """Return the content and the times of a file: digest, size, both times of change in ns, inode."""
     with path.open("rb") as stream:
         stat = os.fstat(stream.fileno())
         digest = hashlib.file_digest(stream, "sha256").hexdigest()

@@ -15,7 +15,7 @@ _ISSUE_DATE = re.compile(r"\bIssue Date\s*:?\s*(\d{1,2})[/-](\d{1,2})[/-](\d{4})
 
 @dataclass(frozen=True, slots=True)
 class Directive:
-    """What a DHS directive states of itself on its pages."""
+    """Title, first day of force and footer that a DHS directive prints on its pages."""
 
     title: str
     effective_from: date | None
@@ -26,7 +26,7 @@ def find_directive(texts: Iterable[str]) -> Directive | None:
     """Read number, revision and date that a directive prints on its pages.
 
     Args:
-        texts: Rows of the margins and of the first page, in order.
+        texts: Rows of the headers and footers, and of the first page, in order.
 
     Returns:
         None when no row names a directive.

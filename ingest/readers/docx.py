@@ -86,7 +86,7 @@ def _read(path: Path) -> Reading:
 
 
 def _refuse_old_container(path: Path) -> None:
-    """Word keeps a document with a password, and one of Word 97, in a container that is no zip file."""
+    """Word stores a document with a password, and one of Word 97, in a container that is no zip file."""
     source = path.read_bytes()
     if not source.startswith(_OLD_CONTAINER):
         return
@@ -163,11 +163,11 @@ def _table(table: Table) -> Iterator[RawBlock]:
         if int(span.get(qn("w:val")) or 1) > _MOST_COLUMNS:
             message = f"a table of more than {_MOST_COLUMNS} columns"
             raise ValueError(message)
-    for position, row in enumerate(table.rows):
+    for number, row in enumerate(table.rows):
         cells = list(dict.fromkeys(row.cells))
         text = " | ".join(" ".join(cell.text.split()) for cell in cells)
         if text.strip(" |"):
-            yield _raw("table_header" if position == 0 else "table_row", text)
+            yield _raw("table_header" if number == 0 else "table_row", text)
 
 
 def _raw(kind: BlockKind, text: str, level: int = 0, marker: str = "") -> RawBlock:

@@ -154,10 +154,10 @@ class _Walk:
         if heads:
             yield self._text_block("table_header", " | ".join(heads))
         rows = [row for row in element.iter(etree.Element) if _name(row) in ("ROW", "TR")]
-        for position, row in enumerate(rows):
+        for number, row in enumerate(rows):
             cells = [cell for cell in row if _name(cell) in ("ENT", "TD", "TH")]
             text = " | ".join(self._inline(cell) for cell in cells)
-            is_head = not heads and position == 0 and all(_name(cell) == "TH" for cell in cells)
+            is_head = not heads and number == 0 and all(_name(cell) == "TH" for cell in cells)
             if text.strip(" |"):
                 yield self._text_block("table_header" if is_head else "table_row", text)
         for note in element.iter("TNOTE", "TDESC"):

@@ -172,8 +172,8 @@ class _Walker:
     def _item(self, element: lxml.html.HtmlElement) -> Iterator[RawBlock]:
         """A list item: its first block is the item, blocks after it stand on their own."""
         number = _item_number(element)
-        for position, block in enumerate(self._walk(element)):
-            if position == 0 and block.kind == "paragraph":
+        for index, block in enumerate(self._walk(element)):
+            if index == 0 and block.kind == "paragraph":
                 yield _raw("list_item", number + block.text, level=max(self._depth, 1))
             else:
                 yield block
@@ -184,13 +184,13 @@ def _table(table: lxml.html.HtmlElement) -> Iterator[RawBlock]:
     if caption is not None:
         yield from _paragraph(_inline(caption))
     rows = [row for row in table.iter("tr") if next(row.iterancestors("table")) is table]
-    for position, row in enumerate(rows):
+    for number, row in enumerate(rows):
         cells = [cell for cell in row if cell.tag in ("td", "th")]
         text = " | ".join(_tidy(_inline(cell)) for cell in cells)
         if not text.strip(" |"):
             continue
         heads = row.getparent().tag == "thead" or all(cell.tag == "th" for cell in cells)
-        yield _raw("table_header" if heads and position == 0 else "table_row", text)
+        yield _raw("table_header" if heads and number == 0 else "table_row", text)
 
 
 def _item_number(element: lxml.html.HtmlElement) -> str:
@@ -198,12 +198,12 @@ def _item_number(element: lxml.html.HtmlElement) -> str:
     parent = element.getparent()
     if parent is None or parent.tag != "ol":
         return ""
-    position = 1 + sum(1 for sibling in element.itersiblings("li", preceding=True))
-    number = _whole(element.get("value"), _whole(parent.get("start"), 1) + position - 1)
+    ordinal = 1 + sum(1 for sibling in element.itersiblings("li", preceding=True))
+    number = _whole(element.get("value"), _whole(parent.get("start"), 1) + ordinal - 1)
     style = parent.get("type", "1")
-    if style in ("a", "A") and 1 <= number <= 26:  # noqa: PLR2004 - letters of the alphabet
-        letter = chr(ord("a") + number - 1)
-        return f"{letter if style == 'a' else letter.upper()}. "
+    if style in ("a", "A") and 1 <= number <= 26:  # noqa: PLR2004 - of the alphabet
+        designator = chr(ord("a") + number - 1)
+        return f"{designator if style == 'a' else designator.upper()}. "
     return f"{number}. "
 
 
@@ -249,7 +249,7 @@ def _inline_child(child: lxml.html.HtmlElement, skip_label: str) -> str:
 
 
 def _all_emphasised(element: lxml.html.HtmlElement) -> bool:
-    """Whether a short paragraph is emphasised as a whole, which makes it a heading in all but name."""
+    """Tell whether a short paragraph is emphasised as a whole, which makes it a heading in all but name."""
     emphasised = [child for child in element if child.tag in ("em", "strong", "i", "b")]
     if len(emphasised) != 1:
         return False

@@ -1,4 +1,4 @@
-"""Which reader reads a file, by its suffix."""
+"""The reader of a file, by its suffix."""
 
 import re
 from collections.abc import Callable

@@ -11,7 +11,7 @@ from pinpoint.errors import DamagedDocument, EmptyDocument
 _WRAPPED_WIDTH = 132
 """A file whose long lines stay below this many characters is taken as wrapped by hand."""
 _FULL_LINE = 0.72
-"""A line this long, as a share of the file's usual full line, may go on in the next one."""
+"""A line this long, as a share of the file's usual full line, may continue in the next one."""
 _MANY_CAPITALS = 0.6
 _HEADING_WORDS = 14
 _NUMBERED = re.compile(
@@ -67,7 +67,7 @@ def read_text(path: Path) -> Reading:
     lines = [" ".join(clean_characters(line, repairs).split()) for line in text.splitlines()]
     running = _running_lines(lines)
     retained = [line for line in lines if line not in running]
-    repairs["running heads and folios removed"] += len(lines) - len(retained)
+    repairs["running heads and page numbers removed"] += len(lines) - len(retained)
     blocks = tuple(_block(line) for line in _paragraphs(retained))
     counted = tuple(Repair(name, count) for name, count in sorted(repairs.items()) if count)
     return Reading(blocks, title=next((line for line in lines if line), ""), repairs=counted, warnings=warnings)
@@ -111,7 +111,7 @@ def _paragraphs(lines: list[str]) -> list[str]:
 
 
 def _continues(previous: str, line: str, usual: int, *, wrapped: bool) -> bool:
-    """Whether a line goes on with the paragraph of the line before it."""
+    """Tell whether a line continues the paragraph of the line before it."""
     if line[0].islower() or previous.endswith((",", "-")):
         return not _STARTS.match(line)
     if _STARTS.match(line) or _BULLET.match(line) or _NUMBERED.match(line):

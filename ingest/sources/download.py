@@ -27,7 +27,7 @@ Received = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How long and how often fetch tries.
+    """Limits of how long and how often fetch tries.
 
     Attributes:
         attempts: Requests for one address before it is given up.
@@ -48,7 +48,7 @@ class Patience:
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """What came of one address.
+    """Result for one address.
 
     Attributes:
         url: The address asked for.
@@ -114,7 +114,7 @@ class Downloader:
 
         Args:
             url: The address.
-            part: File that receives the bytes; beside it a note keeps what a resumption needs.
+            part: File that receives the bytes; beside it a note says what a resumption needs.
             suffix: The suffix of the finished file, by which its completeness is judged.
             known: ``etag`` and ``last_modified`` of the file at hand, if the server may answer
                 that nothing changed.

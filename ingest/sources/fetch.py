@@ -36,7 +36,7 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """What came of one source.
+    """Result for one source.
 
     Attributes:
         id: Id of the source.
@@ -123,7 +123,7 @@ def fetch_sources(
 
 
 def _stays(corpus: Path, folder: Path) -> bool:
-    """Whether a folder of a corpus stands in it, links followed."""
+    """Tell whether a folder of a corpus stands in it, links followed."""
     return folder.resolve().is_relative_to(corpus.resolve())
 
 
@@ -222,28 +222,28 @@ class _Fetcher:
     def _settle(
         self, source: Source, path: Path, at_hand: str, downloads: Sequence[Download], came: Fetched
     ) -> Fetched:
-        """Compare what came with what was there, put it in place, and write it down."""
+        """Compare what came with what was there, give it its name, and write it down."""
         part, record, today = _part(path), self.records.get(source.entry.id), date.today().isoformat()
         before = at_hand or (record.sha256 if record else "")
         if downloads[0].unchanged and record:
-            self._keep(came.id, replace(record, checked=today))
+            self._write_down(came.id, replace(record, checked=today))
             return replace(came, bytes=record.bytes, sha256=at_hand)
         sha256, size, text = _sha256(part), part.stat().st_size, _text_sha256(part, path)
         if at_hand and (sha256 == at_hand or (text and text == _text_sha256(path, path))):
             drop_part(part)
             stored = self._record(source, downloads, at_hand, text, path.stat().st_size, today)
-            self._keep(came.id, replace(stored, fetched=record.fetched if record else today))
+            self._write_down(came.id, replace(stored, fetched=record.fetched if record else today))
             return replace(came, bytes=path.stat().st_size, sha256=at_hand)
         notice = ""
         if before and before != sha256:
             since = record.fetched if record and record.sha256 == before else "an unknown day"
             notice = f"Changed since {since}: old sha256 {before}, new sha256 {sha256}."
         if at_hand:
-            _keep_previous(path)
+            _save_previous(path)
             notice += f" The file of before is kept as {path.name}.previous."
         replace_file(part, path)
         drop_part(part)
-        self._keep(came.id, self._record(source, downloads, sha256, text, size, today))
+        self._write_down(came.id, self._record(source, downloads, sha256, text, size, today))
         return replace(came, status="changed" if notice else "fetched", notice=notice, bytes=size, sha256=sha256)
 
     def _record(
@@ -254,7 +254,7 @@ class _Fetcher:
         names = (single.etag, single.last_modified)
         return FetchRecord(source.entry.file, urls, final_urls, sha256, text, size, *names, today, today)
 
-    def _keep(self, name: str, record: FetchRecord) -> None:
+    def _write_down(self, name: str, record: FetchRecord) -> None:
         self.records[name] = record
         write_records(self.corpus, self.records)
 
@@ -263,8 +263,8 @@ def _part(path: Path) -> Path:
     return path.with_name(f".{path.name}.part")
 
 
-def _keep_previous(path: Path) -> None:
-    """Copy, not move: the file keeps its name until the new one takes it."""
+def _save_previous(path: Path) -> None:
+    """Copy, not move: the file stays under its name until the new one takes it."""
     draft = path.with_name(f".{path.name}.previous")
     shutil.copy2(path, draft)
     replace_file(draft, path.with_name(f"{path.name}.previous"))

@@ -1,4 +1,4 @@
-"""Which addresses fetch may ask: https, on the hosts that ``allowed_hosts.toml`` lists."""
+"""Addresses that fetch may ask: https, on the hosts that ``allowed_hosts.toml`` lists."""
 
 import tomllib
 from pathlib import Path

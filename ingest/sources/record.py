@@ -1,4 +1,4 @@
-"""What was fetched, and in which state: ``official/fetched.json``."""
+"""Records of what was fetched, and in which state: ``official/fetched.json``."""
 
 import json
 from collections.abc import Mapping

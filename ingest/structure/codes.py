@@ -17,7 +17,7 @@ from ingest.structure.designators import (
     Mark,
     MarkKind,
     leading_designators,
-    position,
+    nest,
 )
 from ingest.structure.outline import Entry, Outline, one_line
 
@@ -59,7 +59,7 @@ _SENTENCE_ENDS = (".", ";", ":", ",", "\u2014")
 
 
 @dataclass(frozen=True, slots=True)
-class _Position:
+class _Occurrence:
     """A designator or term with where it stands, and the text behind it up to the end of its block."""
 
     mark: Mark
@@ -68,7 +68,7 @@ class _Position:
 
 
 def is_code(cited_as: str) -> bool:
-    """Whether a cited form is that of a code or a statute."""
+    """Tell whether a cited form is that of a code or a statute."""
     return bool(_CODE.match(cited_as))
 
 
@@ -138,20 +138,20 @@ class _Section:
         self._regulation = " CFR " in citation
         self._defines = announces_definitions(heading)
         self._defining_token = ""
-        self._positions: list[_Position] = []
+        self._occurrences: list[_Occurrence] = []
         self._footnotes: list[Block] = []
 
     def take(self, number: int, start: int, text: str) -> None:
         """Gather what one block has."""
         leading = list(_leading(number, start, text))
         run_in = list(_run_in(number, start, text)) if leading else []
-        positions = {position.start: position for position in (*run_in, *leading)}
+        occurrences = {found.start: found for found in (*run_in, *leading)}
         if leading:
             self._follow_definitions(leading)
         if self._takes_terms():
             for term, offset in find_terms(text):
-                positions.setdefault(start + offset, _Position(Mark(term, "term", number), start + offset, ""))
-        self._positions += sorted(positions.values(), key=lambda position: position.start)
+                occurrences.setdefault(start + offset, _Occurrence(Mark(term, "term", number), start + offset, ""))
+        self._occurrences += sorted(occurrences.values(), key=lambda found: found.start)
 
     def take_footnote(self, block: Block) -> None:
         """Gather a footnote."""
@@ -160,20 +160,22 @@ class _Section:
     def close(self) -> None:
         """Nest what was gathered, and push it."""
         numbering = REGULATION if self._regulation else STATUTE
-        found = position([gathered.mark for gathered in self._positions], numbering)
-        entries = [_provision(self.citation, path, at) for path, at in zip(found, self._positions, strict=True) if path]
+        found = nest([gathered.mark for gathered in self._occurrences], numbering)
+        entries = [
+            _provision(self.citation, path, at) for path, at in zip(found, self._occurrences, strict=True) if path
+        ]
         last = entries[-1].start if entries else -1
         for block in self._footnotes:
-            # A footnote amid the paragraphs is a leaf; the paragraphs go on behind it.
+            # A footnote amid the paragraphs is a leaf; the paragraphs continue behind it.
             rank = _FOOTNOTE if block.start > last else _LEAF
             holder = self.citation or self._outline.above(_FOOTNOTE).citation
             citation = f"{holder} fn {block.marker}"
             entries.append(Entry(rank, citation, f"Footnote {block.marker}", "footnote", block.start))
         for entry in sorted(entries, key=lambda entry: entry.start):
             self._outline.push(entry)
-        self._positions, self._footnotes = [], []
+        self._occurrences, self._footnotes = [], []
 
-    def _follow_definitions(self, leading: Sequence[_Position]) -> None:
+    def _follow_definitions(self, leading: Sequence[_Occurrence]) -> None:
         """Note where a paragraph headed Definitions begins, and where the next one ends it."""
         caption = _CAPTION.match(leading[-1].text[leading[-1].text.find(")") + 1 :])
         if caption and announces_definitions(caption.group("caption")):
@@ -183,29 +185,27 @@ class _Section:
 
     def _takes_terms(self) -> bool:
         # In a statute a definition has a designator, which is its address.
-        has_designators = any(gathered.mark.kind != "term" for gathered in self._positions)
+        has_designators = any(gathered.mark.kind != "term" for gathered in self._occurrences)
         if not self._regulation:
             return self._defines and not has_designators
         return bool(self._defines or self._defining_token)
 
 
-def _leading(number: int, start: int, text: str) -> Iterator[_Position]:
+def _leading(number: int, start: int, text: str) -> Iterator[_Occurrence]:
     """Designators at the start of a block, and behind a paragraph in it that is reserved."""
     opens: MarkKind = "line" if len(text.split()) <= _LINE_WORDS and not text.endswith(_SENTENCE_ENDS) else "leading"
     for begin in (0, *(match.end() for match in _RESERVED.finditer(text))):
         found = leading_designators(text[begin:])
-        for position_, (token, offset) in enumerate(found):
-            at, last = begin + offset, position_ == len(found) - 1
-            yield _Position(
-                Mark(token, "joined" if position_ else opens, number), start + at, text[at:] if last else ""
-            )
+        for order, (token, offset) in enumerate(found):
+            at, last = begin + offset, order == len(found) - 1
+            yield _Occurrence(Mark(token, "joined" if order else opens, number), start + at, text[at:] if last else "")
     span = _RANGE.match(text)
     end = DESIGNATOR.match(text, span.end()) if span else None
     if end:
-        yield _Position(Mark(end.group(1), "range", number), start + end.start(), text[end.start() :])
+        yield _Occurrence(Mark(end.group(1), "range", number), start + end.start(), text[end.start() :])
 
 
-def _run_in(number: int, start: int, text: str) -> Iterator[_Position]:
+def _run_in(number: int, start: int, text: str) -> Iterator[_Occurrence]:
     """Designators inside a block: behind a caption, or behind the punctuation of a list."""
     for match in _RUN_IN.finditer(text):
         if _AFTER_ANOTHER.search(text[: match.start("designators")].rstrip()):
@@ -214,17 +214,17 @@ def _run_in(number: int, start: int, text: str) -> Iterator[_Position]:
         for designator in DESIGNATOR.finditer(match.group("designators")):
             at = match.start("designators") + designator.start()
             kind: MarkKind = "strong run-in" if strong else "run-in"
-            yield _Position(Mark(designator.group(1), kind, number), start + at, text[at:])
+            yield _Occurrence(Mark(designator.group(1), kind, number), start + at, text[at:])
 
 
 def _is_next(token: str, following: str) -> bool:
-    """Whether a designator goes on with the numbering of another."""
+    """Tell whether a designator continues the numbering of another."""
     if token.isdigit() and following.isdigit():
         return int(following) == int(token) + 1
     return len(token) == len(following) == 1 and ord(following) == ord(token) + 1
 
 
-def _provision(section: str, path: Sequence[Level], found: _Position) -> Entry:
+def _provision(section: str, path: Sequence[Level], found: _Occurrence) -> Entry:
     citation = section + "".join(
         f" \u201c{level.token}\u201d" if level.kind == "term" else f"({level.token})" for level in path
     )

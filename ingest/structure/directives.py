@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from ingest.records import Block
-from ingest.structure.designators import Level, Mark, Numbering, position
+from ingest.structure.designators import Level, Mark, Numbering, nest
 from ingest.structure.outline import Entry, Outline, one_line
 
 _DIRECTIVE = re.compile(r"^(?:DHS |Management )?(?:Directive|Instruction) \d[\d-]*$")
@@ -16,7 +16,7 @@ _CAPTION_WORDS = 12
 
 
 def is_directive(cited_as: str) -> bool:
-    """Whether a cited form is that of a directive or an instruction."""
+    """Tell whether a cited form is that of a directive or an instruction."""
     return bool(_DIRECTIVE.match(cited_as))
 
 
@@ -35,7 +35,7 @@ def outline_directive(outline: Outline, name: str, blocks: Sequence[Block], text
         if block.kind in ("heading", "paragraph", "list_item")
         and (match := _LEADING.match(text[block.start : block.end]))
     }
-    found = position([Mark(match.group("token"), block=number) for number, match in leading.items()], _NUMBERING)
+    found = nest([Mark(match.group("token"), block=number) for number, match in leading.items()], _NUMBERING)
     paths = dict(zip(leading, found, strict=True))
     begun = False
     for number, block in enumerate(blocks):

@@ -105,8 +105,8 @@ class _Ranks:
 
     def _planned(self, kind: str, level: int) -> int:
         """Rank of a mission, goal, objective or action: that of the one before, or below the next higher kind."""
-        position = _PLAN_KINDS.index(kind)
-        while self._plan and _PLAN_KINDS.index(self._plan[-1][0]) > position:
+        rank = _PLAN_KINDS.index(kind)
+        while self._plan and _PLAN_KINDS.index(self._plan[-1][0]) > rank:
             self._plan.pop()
         if self._plan and self._plan[-1][0] == kind:
             return self._plan[-1][1]
@@ -133,5 +133,5 @@ def _of_notice(heading: str, level: int) -> int:
         return _PART
     if _AMENDED_SECTION.match(heading):
         return _AMENDED
-    numbered = next((position for position, look in enumerate(_OUTLINE) if look.match(heading)), None)
+    numbered = next((number for number, look in enumerate(_OUTLINE) if look.match(heading)), None)
     return _BY_LEVEL + level if numbered is None else _IN_PREAMBLE + numbered

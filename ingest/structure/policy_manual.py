@@ -19,7 +19,7 @@ _BELOW_CHAPTER, _FOOTNOTE, _UNNUMBERED = 31, 36, 60
 
 
 def is_manual(cited_as: str) -> bool:
-    """Whether a cited form is that of a part of the manual."""
+    """Tell whether a cited form is that of a part of the manual."""
     return bool(_MANUAL.match(cited_as))
 
 

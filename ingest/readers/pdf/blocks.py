@@ -15,8 +15,8 @@ _SLIGHT_GAP = 1.12  # enough after the end of a sentence
 _SAME_SIZE = 0.08
 _LEAST_GAPS = 5  # that show the usual distance of lines
 _CAPTION_LINES = 3  # a bold caption may run into the text on so many lines
-_WINDOW = 4  # lines on either side that tell the right margin
-_CAPITAL = 0.5  # by how much capitals are wider than the mean letter
+_WINDOW = 4  # lines on either side that show how far text runs to the right
+_CAPITAL = 0.5  # by how much capitals are wider than the mean character
 
 BULLET = re.compile(r"[•●○◦▪■□▫◆◇►▶➢➤✓✔‣⁃∙·](?=\s|\w)\s*|[–—*-]\s+(?=\S)|o\s+(?=[A-Z])")
 DESIGNATOR = re.compile(
@@ -29,7 +29,7 @@ SECTION = re.compile(
 )
 _TERMINAL = re.compile(r"(?:[.!?:;—]|[.,;:]\s*(?:and|or))[\"'”’)\]\ue001]*(?:\ue000[^\ue001]*\ue001)?$")
 _LOWER = re.compile(r"[\"“‘(\[]?[a-z]")
-_BROKEN = ("-", "–", "\u2010", "\u00ad")  # a word goes on
+_BROKEN = ("-", "–", "\u2010", "\u00ad")  # a word continues on the next line
 _LEADER_END = re.compile(r"(?:[.·]\s*){3,}\s*(?:[\divxlc]+)$|…\s*\d+$")
 _CONJUNCTION = re.compile(r"(?:and|or)$")
 
@@ -52,7 +52,7 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """What is usual in a file.
+    """Size and distances that are usual in a file.
 
     Attributes:
         body: Size of most characters.
@@ -81,10 +81,10 @@ def find_style(lines: Sequence[Line], outline: Mapping[str, int], scaled: Collec
     """
     sizes: Counter[float] = Counter()
     gaps: dict[float, Counter[float]] = defaultdict(Counter)
-    for position, line in enumerate(lines):
+    for number, line in enumerate(lines):
         size = half(line.size)
         sizes[size] += len(line.text)
-        if position and (last := lines[position - 1]).region == line.region:
+        if number and (last := lines[number - 1]).region == line.region:
             gap = last.y - line.y
             if half(last.size) == size and 0.8 * size < gap < 2.5 * size:
                 gaps[size][half(gap)] += 1
@@ -117,8 +117,8 @@ def to_drafts(lines: Sequence[Line], style: Style) -> list[Draft]:
     """
     rights = _rights(lines)
     drafts: list[Draft] = []
-    for position, line in enumerate(lines):
-        if drafts and not _begins(drafts[-1], line, rights, position, style):
+    for number, line in enumerate(lines):
+        if drafts and not _begins(drafts[-1], line, rights, number, style):
             drafts[-1].lines.append(line)
         else:
             drafts.append(Draft([line]))
@@ -126,12 +126,12 @@ def to_drafts(lines: Sequence[Line], style: Style) -> list[Draft]:
 
 
 def _rights(lines: Sequence[Line]) -> list[float]:
-    """Return for each line the right margin that its neighbours in the region reach."""
+    """Return for each line the right edge that its neighbours in the region reach."""
     rights: list[float] = []
-    for position, line in enumerate(lines):
+    for number, line in enumerate(lines):
         region, low, high = line.region, line.size - 1, line.size + 1
         right = line.x1
-        for other in lines[max(0, position - _WINDOW) : position + _WINDOW + 1]:
+        for other in lines[max(0, number - _WINDOW) : number + _WINDOW + 1]:
             if other.x1 > right and other.region == region and low < other.size < high:
                 right = other.x1
         narrow = right - line.left < _NARROW * (line.right - line.left)
@@ -139,23 +139,23 @@ def _rights(lines: Sequence[Line]) -> list[float]:
     return rights
 
 
-def _begins(draft: Draft, line: Line, rights: list[float], position: int, style: Style) -> bool:
+def _begins(draft: Draft, line: Line, rights: list[float], number: int, style: Style) -> bool:
     """Tell whether a line begins a block."""
     last = draft.lines[-1]
     if BULLET.match(line.text) or _size_changes(last, line) or _weight_changes(draft, line):
         return True
     ended = _has_ended(draft)
-    goes_on = not ended and bool(_LOWER.match(line.text)) and not DESIGNATOR.match(line.text)
-    early = _ends_early(last, line, rights[position - 1])
+    continues = not ended and bool(_LOWER.match(line.text)) and not DESIGNATOR.match(line.text)
+    early = _ends_early(last, line, rights[number - 1])
     if last.region != line.region:
-        return _begins_elsewhere(draft, line, ended=ended, goes_on=goes_on, early=early)
+        return _begins_elsewhere(draft, line, ended=ended, continues=continues, early=early)
     leading = style.leading.get(half(line.size), 1.2 * line.size)
     slight = _SLIGHT_GAP if ended and not _LOWER.match(line.text) else _LARGER_GAP
     if not 0 < last.y - line.y <= min(slight * leading, _LARGER_GAP * max(leading, line.size)):
         return True
     if last.text.endswith(_BROKEN) or (_is_centred(last, line) and not ended):
         return False
-    return _begins_here(draft, line, ended=ended, goes_on=goes_on, early=early)
+    return _begins_here(draft, line, ended=ended, continues=continues, early=early)
 
 
 def _weight_changes(draft: Draft, line: Line) -> bool:
@@ -181,7 +181,7 @@ def _has_ended(draft: Draft) -> bool:
     return bool(_TERMINAL.search(last[-24:]) or _LEADER_END.search(last[-24:]))
 
 
-def _begins_here(draft: Draft, line: Line, *, ended: bool, goes_on: bool, early: bool) -> bool:
+def _begins_here(draft: Draft, line: Line, *, ended: bool, continues: bool, early: bool) -> bool:
     """Tell by indents whether a line begins a block in the region of the line before."""
     last, near = draft.lines[-1], _NEAR * line.size
     shift = line.x0 - last.x0
@@ -190,10 +190,10 @@ def _begins_here(draft: Draft, line: Line, *, ended: bool, goes_on: bool, early:
     hanging = hanging or bool(SECTION.match(opening)) or last.bold
     is_first = len(draft.lines) == 1 or draft.lines[-2].region != line.region
     if (DESIGNATOR.match(line.text) or SECTION.match(line.text)) and (
-        ended or (abs(shift) > near and not goes_on and (early or not is_first))
+        ended or (abs(shift) > near and not continues and (early or not is_first))
     ):
         return True
-    if goes_on:
+    if continues:
         return False
     if abs(shift) <= near:
         return early and (ended or not _LOWER.match(line.text))
@@ -204,12 +204,12 @@ def _begins_here(draft: Draft, line: Line, *, ended: bool, goes_on: bool, early:
     return shift > near or ended or early
 
 
-def _begins_elsewhere(draft: Draft, line: Line, *, ended: bool, goes_on: bool, early: bool) -> bool:
+def _begins_elsewhere(draft: Draft, line: Line, *, ended: bool, continues: bool, early: bool) -> bool:
     """Tell whether a line at the top of a region begins a block."""
     last = draft.lines[-1]
     if last.bold or line.bold:
         return True
-    if goes_on or last.text.endswith(_BROKEN):
+    if continues or last.text.endswith(_BROKEN):
         return False
     if early or SECTION.match(line.text):
         return True
@@ -233,8 +233,8 @@ def _ends_early(last: Line, line: Line, right: float) -> bool:
 
 def _is_centred(last: Line, line: Line) -> bool:
     middle = (line.left + line.right) / 2
-    apart = abs(last.x0 - line.x0) > _NEAR * line.size / 2
-    return apart and all(
+    shifted = abs(last.x0 - line.x0) > _NEAR * line.size / 2
+    return shifted and all(
         abs((one.x0 + one.x1) / 2 - middle) < 0.5 * one.size and one.x0 > one.left + 2 * one.size
         for one in (last, line)
     )

@@ -41,7 +41,7 @@ _ROMAN_WORD = re.compile(rf"\b{ROMAN}\b")
 
 @dataclass(frozen=True, slots=True)
 class HeadersFooters:
-    """What stands at the edges of the pages of a file.
+    """Repeated text at the edges of the pages of a file.
 
     Attributes:
         removed: For each page, the segments that are not part of the text.
@@ -87,14 +87,14 @@ def find_headers_footers(pages: Sequence[Sequence[Segment]]) -> HeadersFooters:
         The segments to leave out, and the printed page numbers.
     """
     edges = [_edges(segments) for segments in pages]
-    positions: dict[_Key, list[int]] = defaultdict(list)
+    pages_of: dict[_Key, list[int]] = defaultdict(list)
     for page, sides in enumerate(edges):
         for key in {_key(s) for side in sides for row in side.rows for s in row.segments}:
-            positions[key].append(page)
+            pages_of[key].append(page)
     page_numbers = page_number_sequence(
         [[s for side in sides for row in side.rows for s in row.segments] for sides in edges]
     )
-    repeated = _Repeated(positions, len(pages))
+    repeated = _Repeated(pages_of, len(pages))
     removed = []
     for page, (sides, page_number) in enumerate(zip(edges, page_numbers, strict=True)):
         gone = [row for side in sides for row in _running_rows(side, page, repeated, page_number)]
@@ -130,8 +130,8 @@ def _key(segment: Segment) -> _Key:
 class _Repeated:
     """On which pages the same words stand at the same height."""
 
-    def __init__(self, positions: dict[_Key, list[int]], count: int) -> None:
-        self._positions = positions
+    def __init__(self, pages_of: dict[_Key, list[int]], count: int) -> None:
+        self._pages_of = pages_of
         self._count = count
 
     def pages(self, segment: Segment) -> list[int]:
@@ -139,7 +139,7 @@ class _Repeated:
         words, height = _key(segment)
         if not words.strip("#"):
             return []
-        found = [self._positions.get((words, height + step), []) for step in (-1, 0, 1)]
+        found = [self._pages_of.get((words, height + step), []) for step in (-1, 0, 1)]
         return sorted({page for pages in found for page in pages})
 
     def is_running(self, segment: Segment, page: int, least: int) -> bool:
@@ -187,7 +187,7 @@ def _stands_off(row: _Row, inner: _Row, *, common: bool) -> bool:
 
 
 def _is_heading(row: _Row, page: int, repeated: _Repeated) -> bool:
-    """Tell whether a row is the heading of a part whose pages go on to repeat it."""
+    """Tell whether a row is the heading of a part whose following pages repeat it."""
     alone = len(row.segments) == 1 and not any(char.isdigit() for char in row.text)
     return alone and row.segments[0].bold > 0 and repeated.opens(row.segments[0], page)
 

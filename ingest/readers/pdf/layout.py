@@ -30,7 +30,7 @@ _COLUMN_WIDTH = 7.0  # em
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A span of a column, or of the full width; ``gutter`` is the edge left of it, or 0."""
+    """A part of a column, or of the full width; ``gutter`` is the edge left of it, or 0."""
 
     segments: tuple[Segment, ...]
     gutter: float = 0.0
@@ -47,7 +47,7 @@ class _Gutter:
 
 
 def to_regions(segments: Sequence[Segment], rules: Iterable[Rule] = ()) -> list[Region]:
-    """Part the segments of a page into regions in reading order.
+    """Divide the segments of a page into regions in reading order.
 
     Args:
         segments: Segments of a page, from top to bottom.
@@ -134,7 +134,7 @@ def _ends_paragraph(above: list[Segment], between: list[Segment], gutter: _Gutte
 
 
 def _best_gutter(segments: list[Segment], rules: list[Rule]) -> _Gutter | None:
-    """Return the gutter that parts most lines, None when there is none."""
+    """Return the gutter that separates most lines, None when there is none."""
     if len(segments) < 2 * _COLUMN_LINES:
         return None
     size = median(segment.size for segment in segments)
@@ -189,7 +189,7 @@ def _gutter(edge: float, left: list[Segment], right: list[Segment], size: float)
 
 
 def _is_prose(segments: list[Segment], size: float, least: int = _COLUMN_LINES) -> bool:
-    """Tell lines of a text column from cells of a table."""
+    """Distinguish lines of a text column from cells of a table."""
     rows = {round(segment.y) for segment in segments}
     worded = [segment for segment in segments if not NUMERIC.fullmatch(segment.text)]
     if len(rows) < least or len({round(segment.y) for segment in worded}) < _WORDED * len(rows):

@@ -30,8 +30,8 @@ class Line:
         x1: Right edge of the last segment.
         y: Baseline of the first segment.
         size: Size of the longest segment.
-        bold: Whether all letters are bold.
-        bold_start: Whether the first letter is bold.
+        bold: Whether all characters are bold.
+        bold_start: Whether the first character is bold.
         mono: Whether the longest segment has a fixed pitch.
     """
 
@@ -98,12 +98,12 @@ def to_lines(regions: Sequence[Region], page: int, first_region: int) -> list[Li
 
 
 def segment_box(segment: Segment) -> Box:
-    """Where a segment stands, with the parts of its letters above and below the baseline."""
+    """Return the box of a segment, with the parts of its characters above and below the baseline."""
     return segment.x0, segment.y - _DESCENT * segment.size, segment.x1, segment.y + _ASCENT * segment.size
 
 
 def boxes_by_page(lines: Iterable[Line]) -> dict[int, tuple[Box, ...]]:
-    """Where lines stand: for each page a box around those of each region, in reading order."""
+    """Return for each page a box around the lines of each region, in reading order."""
     found: dict[int, dict[int, Box]] = {}
     for line in lines:
         for segment in line.segments:

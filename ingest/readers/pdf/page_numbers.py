@@ -62,7 +62,7 @@ def sequence_labels(page_numbers: Sequence[PageNumber | None]) -> tuple[str, ...
 
 
 def numbers_of(text: str, *, whole: bool) -> list[PageNumber]:
-    """Return the numbers that a margin text may give as its page number."""
+    """Return the numbers that a text at the edge of a page may give as its page number."""
     found: list[str] = []
     if match := _PAGE_NUMBER.fullmatch(text.strip()):
         found.append(match[1])
@@ -75,8 +75,8 @@ def _page_number(printed: str) -> PageNumber:
     if printed.isdigit():
         return PageNumber(printed, int(printed), roman=False)
     total, above = 0, 0
-    for letter in reversed(printed.lower()):
-        value = _ROMAN_VALUES[letter]
+    for numeral in reversed(printed.lower()):
+        value = _ROMAN_VALUES[numeral]
         total += value if value >= above else -value
         above = max(above, value)
     return PageNumber(printed, total, roman=True)

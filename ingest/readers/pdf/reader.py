@@ -25,7 +25,7 @@ from ingest.readers.pdf.text_flow import flow_of_text
 from ingest.records import Fragment, RawBlock, Reading, Repair
 from pinpoint.errors import DamagedDocument
 
-RUNNING = "running heads, folios and print marks removed"
+RUNNING = "running heads, page numbers and print marks removed"
 ROTATED = "rotated text dropped"
 OUTSIDE = "text outside the page dropped"
 DOUBLED = "text drawn twice dropped"

@@ -14,7 +14,7 @@ MOST_STRAY = 60
 """Characters; a page with more beside a picture has text of its own."""
 
 _FULL_PAGE = 0.5  # share of the page that a picture covers beside stray characters
-_OUTLINES = 200  # shapes; letters drawn as outlines are so many, a frame is few
+_OUTLINES = 200  # shapes; characters drawn as outlines are so many, a frame is few
 _DEPTH = 8  # of forms within forms
 _NAMED = 20  # pages that a sentence names
 
@@ -76,7 +76,7 @@ def read_scans(
         path: A PDF file.
         scanned: 1-based pages.
         segments: What the file itself draws on each of its pages.
-        repairs: Mendings of characters by name; this call adds its own.
+        repairs: Repairs of characters by name; this call adds its own.
 
     Yields:
         Each page on which there was something to recognise, with the confidence, 0 to 1, and all of

@@ -1,4 +1,4 @@
-"""What a PDF file states of itself: title, page labels, bookmarks."""
+"""Title, page labels and bookmarks that a PDF file states of itself."""
 
 import re
 from collections import Counter
@@ -20,7 +20,7 @@ _FILE_NAME = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Catalog:
-    """What the file states; what is absent or damaged is empty.
+    """Statements of a file about itself; what is absent or damaged is empty.
 
     Attributes:
         title: "" when it is none, such as the name of a file.
@@ -63,7 +63,7 @@ def _outline(entries: Sequence[Any], level: int) -> Iterator[tuple[str, int]]:
 
 
 def outline_key(text: str) -> str:
-    """Return a heading as letters and digits only, to compare it with a bookmark."""
+    """Return a heading as normalised characters only, to compare it with a bookmark."""
     return re.sub(r"[\W_]+", "", text).lower()
 
 

@@ -22,9 +22,9 @@ from ingest.readers.pdf.engine.fonts import FontCache, FontTable
 from ingest.readers.pdf.engine.matrices import IDENTITY, Matrix, multiply, shown_matrix, to_matrix
 from ingest.readers.pdf.engine.runs import PageRuns, Rule, Run
 
-_WORD_GAP = 0.5  # a gap of half a space parts words, as in pypdf
+_WORD_GAP = 0.5  # a gap of half a space separates words, as in pypdf
 _LEAST_WORD_GAP = 0.1  # em; kerning stays below
-_CELL_GAP = 0.45  # em; a wider gap inside one string begins a run, it may part columns
+_CELL_GAP = 0.45  # em; a wider gap inside one string begins a run, it may separate columns
 _UPRIGHT = 0.05  # tangent of the angle up to which text counts as upright
 MAX_FORM_DEPTH = 8
 _MOST_FORMS = 20_000  # painted on a page; a few forms that paint each other are painted without end
@@ -257,7 +257,7 @@ def read_runs(page: PageObject, reader: PdfReader, fonts: FontCache) -> PageRuns
     Raises:
         EndlessPage: The page paints forms within forms without end.
         pypdf.errors.PyPdfError: The page is damaged in another way.
-        Exception: Whatever else pypdf raises on damaged objects; ``pdf_reader`` lists it.
+        Exception: Whatever else pypdf raises on damaged objects; ``damage.DAMAGE`` lists it.
     """
     box = page.cropbox
     edges = (float(box.left), float(box.bottom), float(box.right), float(box.top))

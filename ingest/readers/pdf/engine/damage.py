@@ -1,4 +1,4 @@
-"""What pypdf raises on damaged files, and how it is retained quiet about odd ones."""
+"""Errors that pypdf raises on damaged files, what they say in plain words, and its silence about odd files."""
 
 import logging
 import struct
@@ -37,7 +37,7 @@ class EndlessPage(PyPdfError):
 
 
 def plainly(error: BaseException) -> str:
-    """What is wrong with a damaged file, as the end of a sentence without names of the program."""
+    """Say what is wrong with a damaged file, as the end of a sentence without names of the program."""
     for kind, words in _PLAIN:
         if isinstance(error, kind):
             return words
@@ -49,7 +49,7 @@ def plainly(error: BaseException) -> str:
 
 @contextmanager
 def quiet(*names: str) -> Iterator[None]:
-    """Keep the loggers of libraries silent meanwhile: they warn of each oddity of each object."""
+    """Silence the loggers of libraries meanwhile: they warn of each oddity of each object."""
     loggers = [logging.getLogger(name) for name in names]
     before = [logger.level for logger in loggers]
     for logger in loggers:
@@ -64,7 +64,7 @@ def quiet(*names: str) -> Iterator[None]:
 def is_corrupt(page: PageObject) -> bool:
     """Tell whether the compressed content of a page fails its checksum (RFC 1950).
 
-    pypdf and pdfium both go on with what they can decompress, so damage inside would
+    pypdf and pdfium both continue with what they can decompress, so damage inside would
     otherwise pass as text. False for content that is stored or compressed in other ways.
     """
     contents = cast(PdfObject, page.get("/Contents", ArrayObject())).get_object()

@@ -103,7 +103,7 @@ class FontCache:
             return None
         reference = fonts.raw_get(name)
         font = cast(DictionaryObject, reference.get_object())
-        key = (id(font), -1)  # pypdf keeps the object, so its id stays its own
+        key = (id(font), -1)  # pypdf retains the object, so its id stays its own
         if isinstance(reference, IndirectObject):
             key = (reference.idnum, reference.generation)
         if key not in self._tables:

@@ -24,7 +24,7 @@ _GARBAGE = 0.5  # share of unreadable characters from which a page counts as unr
 
 @dataclass(slots=True)
 class PdfFile:
-    """What is known of a file while it is read; pages are 1-based."""
+    """Facts of a file while it is read; pages are 1-based."""
 
     path: Path
     repairs: Counter[str] = field(default_factory=Counter)
@@ -59,36 +59,36 @@ def read_pages(file: PdfFile) -> Iterator[PageRuns]:
         raise EmptyDocument(f"{file.path.name} has no pages. Obtain a complete copy.")
     file.catalog = read_catalog(reader)
     fonts = FontCache()
-    for position in range(count):
-        yield _read_page(file, reader, fonts, position)
+    for index in range(count):
+        yield _read_page(file, reader, fonts, index)
 
 
-def _read_page(file: PdfFile, reader: PdfReader, fonts: FontCache, position: int) -> PageRuns:
+def _read_page(file: PdfFile, reader: PdfReader, fonts: FontCache, index: int) -> PageRuns:
     try:
-        if is_corrupt(reader.pages[position]):
-            file.corrupt.append(position + 1)
-        page = read_runs(reader.pages[position], reader, fonts)
+        if is_corrupt(reader.pages[index]):
+            file.corrupt.append(index + 1)
+        page = read_runs(reader.pages[index], reader, fonts)
         reason = "most of its characters are unreadable" if _is_garbage(page.runs) else ""
     except EndlessPage:
-        file.refused.append(position + 1)
-        file.warnings.append(f"Page {position + 1} cannot be read (it paints forms within forms without end).")
+        file.refused.append(index + 1)
+        file.warnings.append(f"Page {index + 1} cannot be read (it paints forms within forms without end).")
         return PageRuns((), (), 0, 0)
     except DAMAGE as error:
         page = PageRuns((), (), 0, 0)
         reason = plainly(error)
     if page.too_deep:
-        file.refused.append(position + 1)
+        file.refused.append(index + 1)
         file.warnings.append(
-            f"What page {position + 1} paints in forms nested more than {MAX_FORM_DEPTH} deep was not read."
+            f"What page {index + 1} paints in forms nested more than {MAX_FORM_DEPTH} deep was not read."
         )
     if not reason:
         return page
-    by_pdfium = pages_by_pdfium(file.path, [position])
+    by_pdfium = pages_by_pdfium(file.path, [index])
     if by_pdfium and by_pdfium[0].runs and not _is_garbage(by_pdfium[0].runs):
         file.repairs[BY_PDFIUM] += 1
         return by_pdfium[0]
-    file.unread.append(position + 1)
-    file.warnings.append(f"Page {position + 1} cannot be read ({reason}).")
+    file.unread.append(index + 1)
+    file.warnings.append(f"Page {index + 1} cannot be read ({reason}).")
     return PageRuns((), (), page.width, page.height)
 
 

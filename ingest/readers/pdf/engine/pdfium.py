@@ -28,12 +28,12 @@ class _Glyph:
     bold: bool
 
 
-def pages_by_pdfium(path: Path, positions: Sequence[int] | None = None) -> list[PageRuns]:
+def pages_by_pdfium(path: Path, indices: Sequence[int] | None = None) -> list[PageRuns]:
     """Read pages with pdfium.
 
     Args:
         path: The file.
-        positions: 0-based pages, None for all.
+        indices: 0-based pages, None for all.
 
     Returns:
         Runs of each page asked for; empty when pdfium cannot open the file either.
@@ -49,16 +49,16 @@ def pages_by_pdfium(path: Path, positions: Sequence[int] | None = None) -> list[
             raise EncryptedDocument(message) from error
         return []
     try:
-        target = range(len(document)) if positions is None else positions
-        return [_read(document, position) for position in target]
+        target = range(len(document)) if indices is None else indices
+        return [_read(document, index) for index in target]
     except pypdfium2.PdfiumError:
         return []
     finally:
         document.close()
 
 
-def _read(document: pypdfium2.PdfDocument, position: int) -> PageRuns:
-    page = document[position]
+def _read(document: pypdfium2.PdfDocument, index: int) -> PageRuns:
+    page = document[index]
     rotation = page.get_rotation()
     base, width, height = shown_matrix(page.get_cropbox(), rotation)
     runs = _runs(_glyphs(page.get_textpage(), base, math.radians(rotation)))

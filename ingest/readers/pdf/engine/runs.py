@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A string drawn in one font at one place.
+    """A string drawn in one font at one point.
 
     Attributes:
         text: Decoded characters, without white space at the ends.
@@ -45,13 +45,13 @@ class Rule:
 
     @property
     def horizontal(self) -> bool:
-        """Whether it runs along x."""
+        """Tell whether it runs along x."""
         return self.x1 - self.x0 >= self.y1 - self.y0
 
 
 @dataclass(frozen=True, slots=True)
 class PageRuns:
-    """What is drawn on a page.
+    """Text and strokes that are drawn on a page.
 
     Attributes:
         runs: Upright text in drawing order.

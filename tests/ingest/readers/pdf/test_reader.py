@@ -69,7 +69,7 @@ LOREM = [
 
 
 class PageBuilder:
-    """A PDF in the making: text lines at places, page by page."""
+    """A PDF in the making: text lines at coordinates, page by page."""
 
     def __init__(self, path: Path, **options: int):
         self.path = path
