@@ -37,7 +37,7 @@ _DASH_END = re.compile(r"\S[-\u2010–—/]$")
 _LINK_END = re.compile(r"(?:https?://|www\.)\S*[/.=&?_%-]$|https?:/?/?$", re.IGNORECASE)
 _MAY_TOUCH = " -\u2010\u00ad–—/.=&?_%:"  # after other characters a line end is a blank
 _PLAIN = re.compile("[ -~¡-¬®-ɏ‐-‧‰-⁞]*")  # Latin characters and marks that need no correcting
-_LEAST_PART = 4  # characters; shorter parts that are words ("con", "in") prove no compound
+_LEAST_PART = 4  # characters; shorter parts that are words ("con", "in") prove no compound; set by hand
 
 
 def clean_characters(text: str, repairs: Counter[str]) -> str:

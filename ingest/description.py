@@ -22,7 +22,7 @@ _CANCELLED = re.compile(
     r"(?P<what>(?:DHS\s+)?(?:Management\s+)?(?:Directive|Instruction|Delegation)s?\b[^.;\n]{2,160})",
     re.IGNORECASE,
 )
-_OPENING = 40  # blocks in which a document says what it is
+_OPENING = 40  # blocks in which a document says what it is; set by hand, not measured
 _REGISTER_CAPTIONS = ("AGENCY", "ACTION", "SUMMARY")
 _REGISTER_CAPTION = re.compile(rf"^(?:{'|'.join(_REGISTER_CAPTIONS)}):")
 _REGISTER_VOLUME = re.compile(r"\bVol\. (?P<volume>\d{2,3}), No\. \d{1,3}\b")

@@ -16,10 +16,11 @@ from index.documents.sentences import sentence_spans, trimmed
 from ingest.records import Document, Section
 from pinpoint.records import Passage
 
+# Set by hand: a passage is read as a whole and embedded as a whole. Other lengths were not measured.
 MAX_WORDS = 250
 TARGET_WORDS = 200
 LEAD_IN_WORDS = 40
-"""Of each lead-in at most so many words are indexed with the text it leads into."""
+"""Of each lead-in at most so many words are indexed with the text it leads into. Set by hand."""
 _REFERS = re.compile(r"(?:\[?\d{1,3}\]?\.?\s+)?(?:See|Id\.|Cf\.|But see)(?=[\s,.:])")
 _WORD = re.compile(r"\S+")
 

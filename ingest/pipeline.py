@@ -88,8 +88,7 @@ def ingest_corpus(
         IndexNotWritable: ``index_dir`` cannot be written to, or its disk is full.
     """
     if not corpus.is_dir():
-        message = f"{corpus} is not a folder. Name the folder that holds the documents."
-        raise ManifestError(message)
+        raise ManifestError(f"{corpus} is not a folder. Name the folder that holds the documents.")
     with writing(index_dir, corpus, wait=wait):
         with writable(index_dir):
             sweep(index_dir)
@@ -107,8 +106,7 @@ def _ingest(
     manifest = load_manifest(corpus)
     entries, records = survey(corpus, manifest)
     if not records:
-        message = f"{corpus} holds no documents. Put files there, or list them in {MANIFEST}."
-        raise ManifestError(message)
+        raise ManifestError(f"{corpus} holds no documents. Put files there, or list them in {MANIFEST}.")
     known = _Known(index_dir)
     parsed: dict[str, ParsedDocument] = {}
     waiting, copies = separate_copies(_jobs(corpus, entries, records, manifest))
@@ -159,7 +157,9 @@ def _jobs(
             sha256 = _sha256(corpus / entry.file)
         except OSError as error:
             reason = f"{entry.file} cannot be opened ({error.strerror}). Give read access to it, or remove it."
-            records[entry.file] = IntakeRecord(entry.file, "failed", entry.id, entry.title, reason=reason)
+            records[entry.file] = IntakeRecord(
+                file=entry.file, status="failed", document_id=entry.id, title=entry.title, reason=reason
+            )
             continue
         jobs.append(Job(corpus / entry.file, entry, sha256, manifest.crosswalk))
     return jobs
@@ -169,7 +169,12 @@ def _record(outcome: Outcome) -> IntakeRecord:
     entry, parsed = outcome.job.entry, outcome.parsed
     if parsed is None:
         return IntakeRecord(
-            entry.file, outcome.status, entry.id, entry.title, reason=outcome.reason, seconds=round(outcome.seconds, 2)
+            file=entry.file,
+            status=outcome.status,
+            document_id=entry.id,
+            title=entry.title,
+            reason=outcome.reason,
+            seconds=round(outcome.seconds, 2),
         )
     rows, warnings = parsed.parsed, list(parsed.warnings)
     if not entry.listed:
@@ -177,18 +182,18 @@ def _record(outcome: Outcome) -> IntakeRecord:
     elif entry.sha256 and entry.sha256 != rows.document.sha256:
         warnings.append(f"sha256 is {rows.document.sha256}, the manifest says {entry.sha256}: the file has changed.")
     return IntakeRecord(
-        entry.file,
-        "read",
-        rows.document.id,
-        rows.document.title,
-        rows.document.pages,
-        len(rows.sections),
-        len(rows.passages),
-        {repair.name: repair.count for repair in parsed.repairs},
-        tuple(warnings),
-        parsed.pages_without_text,
-        parsed.scanned_pages,
-        rows.document.ocr_pages,
+        file=entry.file,
+        status="read",
+        document_id=rows.document.id,
+        title=rows.document.title,
+        pages=rows.document.pages,
+        sections=len(rows.sections),
+        passages=len(rows.passages),
+        repairs={repair.name: repair.count for repair in parsed.repairs},
+        warnings=tuple(warnings),
+        pages_without_text=parsed.pages_without_text,
+        scanned_pages=parsed.scanned_pages,
+        ocr_pages=rows.document.ocr_pages,
         seconds=round(outcome.seconds, 2),
     )
 

@@ -16,14 +16,15 @@ from pdfview.normalised import NormalisedText
 Match = tuple[int, int]
 """Half-open, in the characters of a page that are compared."""
 
+# Set by hand; `python -m benchmarks.pdf.highlights` shows what a change does (the result is in README).
 _LEVEL = 0.6  # sizes; a footnote's number is raised by less, the next line is further away
 _WORD = 0.8  # sizes; a wider gap may separate words of two columns
 _WIDE_WORD = 1.5  # sizes; what is no further away, and next in the file, is of the same line
 _LINE = 2.6  # sizes; from a line to the one below it
-_INDENT = 5.0  # sizes
-_LONG = 12  # characters
+_INDENT = 5.0  # sizes; a line that begins further away is of another column
+_LONG = 12  # characters; so many in a row are no chance
 _TO_NEXT, _TO_ELSEWHERE = 1, 3  # to the next in the file or in the row, and to any other
-_MOST_TRIED = 3000
+_MOST_TRIED = 3000  # fragments; then only unbroken ways count
 
 
 @dataclass(slots=True)

@@ -84,14 +84,16 @@ def open_page(path: Path, page: int) -> Iterator[pypdfium2.PdfPage]:
             document = pypdfium2.PdfDocument(path)
             try:
                 if not 1 <= page <= len(document):
-                    message = f"{path.name} has no page {page}: it has {len(document)}. Ask for one of these."
-                    raise UnreadableDocument(message)
+                    raise UnreadableDocument(
+                        f"{path.name} has no page {page}: it has {len(document)}. Ask for one of these."
+                    )
                 yield document[page - 1]
             finally:
                 document.close()
         except (pypdfium2.PdfiumError, OSError) as error:
-            message = f"{path.name}: page {page} cannot be shown ({error}). Obtain an undamaged copy."
-            raise UnreadableDocument(message) from error
+            raise UnreadableDocument(
+                f"{path.name}: page {page} cannot be shown ({error}). Obtain an undamaged copy."
+            ) from error
 
 
 def _read(page: pypdfium2.PdfPage) -> PageGlyphs:

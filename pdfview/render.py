@@ -9,9 +9,10 @@ from PIL import Image, ImageChops
 from ingest.records import Box
 from pdfview.glyphs import open_page
 
-_GREYS, _COLOURS = 16, 96
+# How the picture looks and how large its file is; set by hand while looking at pages.
+_GREYS, _COLOURS = 16, 96  # in the palette
 _COLOURED = 24  # of 255; by how much red, green and blue of a picture differ that is not grey
-_MOST_PIXELS = 20_000_000
+_MOST_PIXELS = 20_000_000  # of a picture, whatever the size of the page
 _WHITE = 24  # points of white that stay around what is printed
 _FAINT = 6  # of 255; what is nearer to white counts as empty
 

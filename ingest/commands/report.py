@@ -39,8 +39,9 @@ def report(index_dir: Path, *, as_json: bool, file: Path | None, page: int | Non
         if file is not None and page is not None and image is not None:
             _draw(file, page, image, as_json=as_json)
         elif any(value is not None for value in target):
-            message = "--file, --page and --image go together: name the PDF file, its page, and the picture to write."
-            raise click.UsageError(message)
+            raise click.UsageError(
+                "--file, --page and --image go together: name the PDF file, its page, and the picture to write."
+            )
         else:
             _show(index_dir, as_json=as_json)
     except PinpointError as error:
@@ -68,21 +69,17 @@ def _show(index_dir: Path, *, as_json: bool) -> None:
 
 def _draw(file: Path, page: int, image: Path, *, as_json: bool) -> None:
     if image.suffix.lower() != ".png":
-        message = f"--image {image}: the picture is written as PNG. Give it a name that ends in .png."
-        raise click.UsageError(message)
+        raise click.UsageError(f"--image {image}: the picture is written as PNG. Give it a name that ends in .png.")
     if not file.is_file() or file.suffix.lower() != ".pdf":
-        message = f"--file {file} is not a PDF file. Only PDF files have pages to draw."
-        raise click.UsageError(message)
+        raise click.UsageError(f"--file {file} is not a PDF file. Only PDF files have pages to draw.")
     if not image.parent.is_dir():
-        message = f"--image {image}: there is no folder {image.parent}. Make it, or name another."
-        raise click.UsageError(message)
+        raise click.UsageError(f"--image {image}: there is no folder {image.parent}. Make it, or name another.")
     try:
         reading = read_pdf(file)
         regions = page_regions(reading, page)
         draw_page(file, reading, page).save(image, optimize=True)
     except OSError as error:
-        message = f"{error.filename or file}: {error.strerror}."
-        raise UnreadableDocument(message) from error
+        raise UnreadableDocument(f"{error.filename or file}: {error.strerror}.") from error
     count = len({region.number for region in regions} - {0})
     if as_json:
         drawn = [{"kind": region.kind, "number": region.number, "box": region.box} for region in regions]

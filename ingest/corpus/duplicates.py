@@ -66,4 +66,4 @@ def duplicate_record(copy: Copy) -> IntakeRecord:
     entry, original = copy.job.entry, copy.original.entry
     either = "the file, or its entry in the manifest" if entry.listed else "one of the two"
     reason = f"The same bytes as {original.file} ({original.id}), which stands for both. Remove {either}."
-    return IntakeRecord(entry.file, "duplicate", entry.id, entry.title, reason=reason)
+    return IntakeRecord(file=entry.file, status="duplicate", document_id=entry.id, title=entry.title, reason=reason)

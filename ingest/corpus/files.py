@@ -12,7 +12,7 @@ from pathlib import Path
 
 _UNPRINTED = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 LARGEST_FILE = 2 * 2**30
-"""Bytes; a larger file is not read."""
+"""Bytes; a larger file is not read. Set by hand."""
 NOT_THERE = "not there"
 """What ``refusal`` says of a file that does not exist."""
 _KINDS = (

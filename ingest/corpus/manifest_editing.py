@@ -31,11 +31,10 @@ def relisted(manifest: str, file: str, fields: Mapping[str, str]) -> str:
             if _parsed(changed) == _expected(manifest, file, fields):
                 return changed
             break
-    message = (
+    raise ManifestError(
         f"The manifest lists {file} in a form that cannot be changed here. Edit its entry in the manifest by "
         "hand, then add the file without a description."
     )
-    raise ManifestError(message)
 
 
 def _blocks(lines: Sequence[str]) -> Iterator[tuple[int, int]]:

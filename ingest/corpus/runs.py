@@ -17,9 +17,9 @@ from ingest.commands.progress_lines import Step, read_line
 from ingest.report import IntakeRecord, records_from_json
 
 _ROOT = Path(__file__).resolve().parents[2]
-_NICENESS = 10
+_NICENESS = 10  # of 19; searching goes first. Set by hand
 _PATIENCE = 15
-"""Seconds that a stopped ingest has to end by itself."""
+"""Seconds that a stopped ingest has to end by itself. Set by hand."""
 _DONE, _SOME_FAILED, _INTERRUPTED = 0, 3, 130
 
 State = Literal["running", "done", "stopped", "failed"]

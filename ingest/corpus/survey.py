@@ -24,15 +24,19 @@ def survey(corpus: Path, manifest: Manifest) -> tuple[list[ManifestEntry], dict[
     official = {source.entry.file for source in manifest.sources}
     listed_entries = (*manifest.documents, *(source.entry for source in manifest.sources))
     for entry in listed_entries:
-        records[entry.file] = IntakeRecord(entry.file, "failed", entry.id, entry.title)
+        records[entry.file] = IntakeRecord(file=entry.file, status="failed", document_id=entry.id, title=entry.title)
         refused = refusal(root, root / entry.file)
         if refused == NOT_THERE and entry.file in official:
             reason = f"Official source, not fetched yet: python -m ingest fetch --only {entry.id} --corpus {corpus}"
-            records[entry.file] = IntakeRecord(entry.file, "not fetched", entry.id, entry.title, reason=reason)
+            records[entry.file] = IntakeRecord(
+                file=entry.file, status="not fetched", document_id=entry.id, title=entry.title, reason=reason
+            )
         elif refused:
             absent = f"Listed in {MANIFEST} but not there. Put the file in place, or remove the entry."
             reason = absent if refused == NOT_THERE else refused
-            records[entry.file] = IntakeRecord(entry.file, "failed", entry.id, entry.title, reason=reason)
+            records[entry.file] = IntakeRecord(
+                file=entry.file, status="failed", document_id=entry.id, title=entry.title, reason=reason
+            )
         else:
             entries.append(entry)
     listed = {entry.file for entry in listed_entries}

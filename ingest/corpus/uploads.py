@@ -26,12 +26,12 @@ from ingest.readers.registry import READERS
 
 SETTING = "PINPOINT_UPLOADS"
 LARGEST = 200
-"""Largest file that may be added, in megabytes."""
+"""Largest file that may be added, in megabytes. Set by hand, as the two below."""
 TOGETHER = 500
 """Megabytes that may be added at once."""
 _SPARE = 500
 """Megabytes that adding leaves free on the disk, for the index that is made of the documents."""
-_LONGEST_NAME = 200
+_LONGEST_NAME = 200  # bytes; a file system takes 255, and a suffix is put behind the name while it is written
 _DEVICE = re.compile(r"CON|PRN|AUX|NUL|(?:COM|LPT)[0-9\u00b9\u00b2\u00b3]", re.IGNORECASE)
 _LOCK = ".adding.lock"
 

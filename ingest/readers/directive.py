@@ -7,8 +7,9 @@ from datetime import date
 
 _DIRECTIVE = re.compile(
     r"\b((?:Management )?(?:Directive|Instruction|Delegation))\s*(?:Number|No\.?|#)\s*:?\s*"
-    r"([0-9][\w.-]*)", re.IGNORECASE
-)  # fmt: skip
+    r"([0-9][\w.-]*)",
+    re.IGNORECASE,
+)
 _REVISION = re.compile(r"\bRevision\s*(?:Number|No\.?|#)\s*:?\s*([0-9][\w.]*)", re.IGNORECASE)
 _ISSUE_DATE = re.compile(r"\bIssue Date\s*:?\s*(\d{1,2})[/-](\d{1,2})[/-](\d{4})", re.IGNORECASE)
 

@@ -18,7 +18,7 @@ from pinpoint.errors import DamagedDocument, UnreadableDocument
 
 _DIVISION = re.compile(r"^DIV[1-9]$")
 _LEVELS = {"TITLE": 1, "SUBTITLE": 2, "CHAPTER": 2, "SUBCHAP": 3, "PART": 3, "SUBPART": 4, "SUBJGRP": 5, "SECTION": 5}
-_APPENDIX_LEVEL, _LOWEST_LEVEL = 4, 6
+_APPENDIX_LEVEL, _LOWEST_LEVEL = 4, 6  # an appendix stands where a subpart does; nothing is below a section's headings
 _PARAGRAPHS = frozenset(
     {"P", "FP", "FP1", "FP-1", "FP-2", "FP1-2", "PSPACE", "CITA", "SECAUTH", "XREF", "PARAUTH", "LI"}
 )
@@ -56,11 +56,13 @@ def read_ecfr(path: Path) -> Reading:
             )
         raise DamagedDocument(message) from error
     if next(root.iter(etree.Entity), None) is not None:
-        message = f"{path.name} uses entities of its own, which are not read. Save it with plain characters."
-        raise DamagedDocument(message)
+        raise DamagedDocument(
+            f"{path.name} uses entities of its own, which are not read. Save it with plain characters."
+        )
     if not any(_DIVISION.match(_name(element)) and element.get("TYPE") for element in root.iter(etree.Element)):
-        message = f"{path.name} is XML but not of the eCFR: it has no DIV1 to DIV9. Convert or remove it."
-        raise UnreadableDocument(message)
+        raise UnreadableDocument(
+            f"{path.name} is XML but not of the eCFR: it has no DIV1 to DIV9. Convert or remove it."
+        )
     walk = _Walk({_label(note) for note in root.iter("FTNT")})
     blocks = tuple(block for block in walk.blocks(root) if block.text)
     title = next((block.text for block in blocks if block.kind == "heading"), "")

@@ -61,9 +61,9 @@ _BLOCKS = {
 _REFERENCE = re.compile(r"^\[?\s*\^?\s*(\d{1,3}|\*+)\s*\]?$")
 _NOTE_ID = re.compile(r"(?:fn|footnote|note|ftn|endnote)", re.IGNORECASE)
 _REFERENCES = re.compile(r"(?:\[\d{1,3}\])+")
-_HEADING_WORDS = 16
-_LOWEST_HEADING = 6
-_LONGEST_MARKER = 20
+_HEADING_WORDS = 16  # a longer emphasised paragraph is a sentence; set by hand, not measured
+_LOWEST_HEADING = 6  # HTML has h1 to h6
+_LONGEST_MARKER = 20  # characters; a footnote's number is shorter, an attribute may be without end
 _WHITE = re.compile(r"\s+")
 _BULLET = re.compile(r"^[*\u2022\u25cf\u25aa]\s+")
 _GAVE_UP = ("ERR_RESOURCE_LIMIT", "ERR_NO_MEMORY")
@@ -94,8 +94,7 @@ def html_reading(source: bytes | str, name: str) -> Reading:
     try:
         root, warnings = parse_page(source)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
-        message = f"{name} holds no HTML. Save the page again, or remove the file."
-        raise EmptyDocument(message) from error
+        raise EmptyDocument(f"{name} holds no HTML. Save the page again, or remove the file.") from error
     body = next((found for tag in ("main", "article", "body") if (found := root.find(f".//{tag}")) is not None), root)
     repairs: Counter[str] = Counter()
     blocks = tuple(_cleaned(block, repairs) for block in _Walker(body).blocks())

@@ -9,11 +9,13 @@ from ingest.records import BlockKind, Fragment, RawBlock, Reading, Repair
 from pinpoint.errors import DamagedDocument, EmptyDocument
 
 _WRAPPED_WIDTH = 132
-"""A file whose long lines stay below this many characters is taken as wrapped by hand."""
+"""A file whose long lines stay below this many characters is taken as wrapped by hand.
+
+Set by hand, as the three below; not measured."""
 _FULL_LINE = 0.72
 """A line this long, as a share of the file's usual full line, may continue in the next one."""
-_MANY_CAPITALS = 0.6
-_HEADING_WORDS = 14
+_MANY_CAPITALS = 0.6  # share of the words of a line that makes it a heading
+_HEADING_WORDS = 14  # a longer line is a sentence
 _NUMBERED = re.compile(
     r"^(?:Chapter|Part|Volume|Title|Subpart)\s+[\dA-Z]+\b|^§+\s*\d|^(?:[A-Z]|[IVX]+)\.\s+\S|^\d{1,2}\.\s+[A-Z]"
 )
@@ -82,11 +84,9 @@ def decode(path: Path) -> tuple[str, tuple[str, ...]]:
     """
     source = path.read_bytes()
     if not source.strip():
-        message = f"{path.name} is empty. Fill it or remove it."
-        raise EmptyDocument(message)
+        raise EmptyDocument(f"{path.name} is empty. Fill it or remove it.")
     if b"\x00" in source:
-        message = f"{path.name} holds NUL bytes, so it is not text. Give it the suffix of its real format."
-        raise DamagedDocument(message)
+        raise DamagedDocument(f"{path.name} holds NUL bytes, so it is not text. Give it the suffix of its real format.")
     try:
         return source.decode("utf-8-sig"), ()
     except UnicodeDecodeError as error:

@@ -19,7 +19,7 @@ from pinpoint.errors import FetchFailed
 _TRY_AGAIN = frozenset({429, 500, 502, 503, 504})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _OK, _PARTIAL, _NOT_MODIFIED, _NOT_FOUND, _NOT_SATISFIABLE = 200, 206, 304, 404, 416
-_MOST_REDIRECTS = 5
+_MOST_REDIRECTS = 5  # set by hand
 
 Received = Callable[[int, int], None]
 """Called with the bytes received so far and those expected, 0 when the server does not say."""
@@ -27,7 +27,7 @@ Received = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """Limits of how long and how often fetch tries.
+    """Limits of how long and how often fetch tries; all defaults were set by hand.
 
     Attributes:
         attempts: Requests for one address before it is given up.
@@ -139,12 +139,14 @@ class Downloader:
                     if attempt < most:
                         self.sleep(self._pause(attempt, error.after))
         except httpx2.InvalidURL as error:
-            message = f"{url}: it, or what it redirects to, is not an address ({error}). Correct the manifest."
-            raise FetchFailed(message) from error
+            raise FetchFailed(
+                f"{url}: it, or what it redirects to, is not an address ({error}). Correct the manifest."
+            ) from error
         if isinstance(last.__cause__, httpx2.ConnectError):
             self._unreachable.add(host)
-        message = f"{url}: gave up after {most} attempt{'s' * (most > 1)}, the last one: {last}. Try again later."
-        raise FetchFailed(message)
+        raise FetchFailed(
+            f"{url}: gave up after {most} attempt{'s' * (most > 1)}, the last one: {last}. Try again later."
+        )
 
     def _pause(self, attempt: int, after: float) -> float:
         """Exponential back-off with jitter (half to whole), or what the server asks for, never above the limit."""
@@ -169,8 +171,7 @@ class Downloader:
             except httpx2.TransportError as error:
                 raise _TryAgain(f"{type(error).__name__}: {error}" if str(error) else type(error).__name__) from error
             except httpx2.HTTPError as error:
-                message = f"{here}: {type(error).__name__}: {error}. Try again later."
-                raise FetchFailed(message) from error
+                raise FetchFailed(f"{here}: {type(error).__name__}: {error}. Try again later.") from error
 
     def _wait_in_queue(self, host: str) -> None:
         if host in self._asked:
@@ -180,8 +181,9 @@ class Downloader:
     def _next_hop(self, here: httpx2.URL, response: httpx2.Response, hops: list[tuple[str, str]]) -> httpx2.URL:
         target = response.headers.get("location", "")
         if not target or len(hops) == _MOST_REDIRECTS:
-            message = f"{here}: redirects {'to nowhere' if not target else f'more than {_MOST_REDIRECTS} times'}."
-            raise FetchFailed(message)
+            raise FetchFailed(
+                f"{here}: redirects {'to nowhere' if not target else f'more than {_MOST_REDIRECTS} times'}."
+            )
         there = here.join(target)
         check_address(there, self.hosts, came_from=str(here))
         hops.append((str(here), str(there)))
@@ -190,7 +192,12 @@ class Downloader:
     def _take(self, url: str, response: httpx2.Response, partial: PartialFile, received: Received) -> Download:
         """Act on the status of an answer; write its body."""
         status, headers = response.status_code, response.headers
-        got = Download(url, str(response.url), headers.get("etag", ""), headers.get("last-modified", ""))
+        got = Download(
+            url=url,
+            final_url=str(response.url),
+            etag=headers.get("etag", ""),
+            last_modified=headers.get("last-modified", ""),
+        )
         if status == _NOT_MODIFIED:
             return replace(got, unchanged=True)
         if status == _NOT_SATISFIABLE:
@@ -200,11 +207,10 @@ class Downloader:
             raise _TryAgain(f"status {status} {response.reason_phrase}", _retry_after(headers.get("retry-after", "")))
         start = _range_start(headers.get("content-range", "")) if status == _PARTIAL else 0
         if status not in (_OK, _PARTIAL) or start not in (0, size_of(partial.part)):
-            message = (
+            raise (AddressNotFound if status == _NOT_FOUND else FetchFailed)(
                 f"{url}: status {status} {response.reason_phrase}. Check the address in a browser; if it has moved, "
                 "correct the manifest, or save the document by hand under the name that the manifest gives."
             )
-            raise (AddressNotFound if status == _NOT_FOUND else FetchFailed)(message)
         resumable = not headers.get("content-encoding")
         partial.begin(url=url, etag=got.etag, last_modified=got.last_modified, resumable=resumable)
         self._write(response, partial, start, received)
@@ -227,11 +233,11 @@ class Downloader:
                 received(done, expected)
         if max(done, expected) > most:
             partial.forget()
-            message = f"{response.url}: {max(done, expected):,} bytes or more, and the limit is {most:,}. Not kept."
-            raise FetchFailed(message)
+            raise FetchFailed(
+                f"{response.url}: {max(done, expected):,} bytes or more, and the limit is {most:,}. Not kept."
+            )
         if expected and done != expected:
-            reason = f"{done:,} bytes came and {expected:,} were announced"
-            raise _TryAgain(reason)
+            raise _TryAgain(f"{done:,} bytes came and {expected:,} were announced")
 
 
 def _check_complete(part: Path, suffix: str, url: str) -> None:
@@ -241,10 +247,8 @@ def _check_complete(part: Path, suffix: str, url: str) -> None:
         return
     drop_part(part)
     if defect.cut_off:
-        reason = f"what came {defect.reason}"
-        raise _TryAgain(reason)
-    message = f"{url}: what came {defect.reason}. Open the address in a browser to see what it says."
-    raise FetchFailed(message)
+        raise _TryAgain(f"what came {defect.reason}")
+    raise FetchFailed(f"{url}: what came {defect.reason}. Open the address in a browser to see what it says.")
 
 
 def _condition(known: Mapping[str, str]) -> dict[str, str]:

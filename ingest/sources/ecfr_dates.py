@@ -52,8 +52,9 @@ class TitleDates:
             titles = json.loads(part.read_text(encoding="utf-8"))["titles"]
             return {int(title["number"]): _days(title) for title in titles}
         except (ValueError, KeyError, TypeError) as error:
-            message = f"{_TITLES}: not the list of titles that was expected ({error!r}). Try again later."
-            raise FetchFailed(message) from error
+            raise FetchFailed(
+                f"{_TITLES}: not the list of titles that was expected ({error!r}). Try again later."
+            ) from error
         finally:
             drop_part(part)
 

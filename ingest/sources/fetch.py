@@ -5,7 +5,6 @@ It goes to the network only when a person runs ``python -m ingest fetch``: nothi
 
 import hashlib
 import random
-import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -20,13 +19,13 @@ from filelock import FileLock, Timeout
 from ingest.corpus.manifest import MANIFEST, OFFICIAL, Source, load_manifest
 from ingest.corpus.originals import replace_file
 from ingest.readers.policy_manual import join_pages
-from ingest.readers.web_page import web_page_reading
 from ingest.sources.download import AddressNotFound, Download, Downloader, Patience
 from ingest.sources.ecfr_dates import TitleDates
 from ingest.sources.hosts import load_allowed_hosts
+from ingest.sources.local_file import part_of, save_previous, text_sha256
 from ingest.sources.partial_file import drop_part
 from ingest.sources.record import FetchRecord, read_records, write_records
-from pinpoint.errors import FetchFailed, ManifestError, PinpointError, UnreadableDocument
+from pinpoint.errors import FetchFailed, ManifestError, PinpointError
 
 Status = Literal["fetched", "changed", "unchanged", "failed"]
 
@@ -110,13 +109,22 @@ def fetch_sources(
     chosen = _chosen(corpus, only)
     records = read_records(corpus)
     hosts = hosts if hosts is not None else load_allowed_hosts()
-    downloader = Downloader(client or make_client(patience), hosts, patience, sleep, jitter)
+    downloader = Downloader(
+        client=client or make_client(patience), hosts=hosts, patience=patience, sleep=sleep, jitter=jitter
+    )
     if not _stays(corpus, corpus / OFFICIAL):
-        message = f"{corpus / OFFICIAL} leads out of the corpus folder. Put a folder of its own in its place."
-        raise ManifestError(message)
+        raise ManifestError(
+            f"{corpus / OFFICIAL} leads out of the corpus folder. Put a folder of its own in its place."
+        )
     (corpus / OFFICIAL).mkdir(parents=True, exist_ok=True)
     return _fetch_each(
-        _Fetcher(corpus, downloader, records, progress, TitleDates(downloader, corpus / OFFICIAL)),
+        _Fetcher(
+            corpus=corpus,
+            downloader=downloader,
+            records=records,
+            progress=progress,
+            dates=TitleDates(downloader, corpus / OFFICIAL),
+        ),
         chosen,
         owned=client is None,
     )
@@ -130,12 +138,14 @@ def _stays(corpus: Path, folder: Path) -> bool:
 def _chosen(corpus: Path, only: Sequence[str]) -> list[Source]:
     sources = {source.entry.id: source for source in load_manifest(corpus).sources}
     if not sources:
-        message = f"{corpus / MANIFEST} lists no official sources. Add a [[source]] table, or name another folder."
-        raise ManifestError(message)
+        raise ManifestError(
+            f"{corpus / MANIFEST} lists no official sources. Add a [[source]] table, or name another folder."
+        )
     for name in only:
         if name not in sources:
-            message = f"{corpus / MANIFEST} lists no source {name!r}. Known are: {', '.join(sorted(sources))}."
-            raise ManifestError(message)
+            raise ManifestError(
+                f"{corpus / MANIFEST} lists no source {name!r}. Known are: {', '.join(sorted(sources))}."
+            )
     return [sources[name] for name in dict.fromkeys(only)] or list(sources.values())
 
 
@@ -145,8 +155,9 @@ def _fetch_each(fetcher: "_Fetcher", chosen: Sequence[Source], *, owned: bool) -
             for source in chosen:
                 yield fetcher.fetch(source)
     except Timeout as error:
-        message = f"Another fetch is writing to {fetcher.corpus / OFFICIAL}. Wait until it has ended, then try again."
-        raise PinpointError(message) from error
+        raise PinpointError(
+            f"Another fetch is writing to {fetcher.corpus / OFFICIAL}. Wait until it has ended, then try again."
+        ) from error
     finally:
         if owned:
             fetcher.downloader.client.close()
@@ -167,20 +178,27 @@ class _Fetcher:
         path = self.corpus / source.entry.file
         if not _stays(self.corpus, path.parent):
             reason = f"{path.parent} leads out of the corpus folder. Put a folder of its own in its place."
-            return Fetched(source.entry.id, source.entry.file, "failed", reason)
+            return Fetched(id=source.entry.id, file=source.entry.file, status="failed", notice=reason)
         path.parent.mkdir(parents=True, exist_ok=True)
-        if _part(path).is_symlink():
-            _part(path).unlink()
+        if part_of(path).is_symlink():
+            part_of(path).unlink()
         at_hand = _sha256(path) if path.is_file() else ""
         try:
             downloads = self._download(source, path, at_hand)
         except (FetchFailed, OSError) as error:
             size = path.stat().st_size if at_hand else 0
-            return Fetched(source.entry.id, source.entry.file, "failed", str(error), size, at_hand)
+            return Fetched(
+                id=source.entry.id,
+                file=source.entry.file,
+                status="failed",
+                notice=str(error),
+                bytes=size,
+                sha256=at_hand,
+            )
         came = Fetched(
-            source.entry.id,
-            source.entry.file,
-            "unchanged",
+            id=source.entry.id,
+            file=source.entry.file,
+            status="unchanged",
             final_urls=tuple(got.final_url for got in downloads),
             redirects=tuple(hop for got in downloads for hop in got.redirects),
             attempts=sum(got.attempts for got in downloads),
@@ -190,7 +208,7 @@ class _Fetcher:
 
     def _download(self, source: Source, path: Path, at_hand: str) -> list[Download]:
         """All addresses of a source; the file to be stands in its part afterwards, unless nothing changed."""
-        part = _part(path)
+        part = part_of(path)
         urls, suffix = source.urls, path.suffix.lower()
         if len(urls) == 1:
             return [self._one(source.entry.id, urls[0], part, suffix, at_hand)]
@@ -223,13 +241,13 @@ class _Fetcher:
         self, source: Source, path: Path, at_hand: str, downloads: Sequence[Download], came: Fetched
     ) -> Fetched:
         """Compare what came with what was there, give it its name, and write it down."""
-        part, record, today = _part(path), self.records.get(source.entry.id), date.today().isoformat()
+        part, record, today = part_of(path), self.records.get(source.entry.id), date.today().isoformat()
         before = at_hand or (record.sha256 if record else "")
         if downloads[0].unchanged and record:
             self._write_down(came.id, replace(record, checked=today))
             return replace(came, bytes=record.bytes, sha256=at_hand)
-        sha256, size, text = _sha256(part), part.stat().st_size, _text_sha256(part, path)
-        if at_hand and (sha256 == at_hand or (text and text == _text_sha256(path, path))):
+        sha256, size, text = _sha256(part), part.stat().st_size, text_sha256(part, path)
+        if at_hand and (sha256 == at_hand or (text and text == text_sha256(path, path))):
             drop_part(part)
             stored = self._record(source, downloads, at_hand, text, path.stat().st_size, today)
             self._write_down(came.id, replace(stored, fetched=record.fetched if record else today))
@@ -239,7 +257,7 @@ class _Fetcher:
             since = record.fetched if record and record.sha256 == before else "an unknown day"
             notice = f"Changed since {since}: old sha256 {before}, new sha256 {sha256}."
         if at_hand:
-            _save_previous(path)
+            save_previous(path)
             notice += f" The file of before is kept as {path.name}.previous."
         replace_file(part, path)
         drop_part(part)
@@ -251,34 +269,22 @@ class _Fetcher:
     ) -> FetchRecord:
         single = downloads[0] if len(downloads) == 1 else Download("", "")
         urls, final_urls = tuple(got.url for got in downloads), tuple(got.final_url for got in downloads)
-        names = (single.etag, single.last_modified)
-        return FetchRecord(source.entry.file, urls, final_urls, sha256, text, size, *names, today, today)
+        return FetchRecord(
+            file=source.entry.file,
+            urls=urls,
+            final_urls=final_urls,
+            sha256=sha256,
+            text_sha256=text,
+            bytes=size,
+            etag=single.etag,
+            last_modified=single.last_modified,
+            fetched=today,
+            checked=today,
+        )
 
     def _write_down(self, name: str, record: FetchRecord) -> None:
         self.records[name] = record
         write_records(self.corpus, self.records)
-
-
-def _part(path: Path) -> Path:
-    return path.with_name(f".{path.name}.part")
-
-
-def _save_previous(path: Path) -> None:
-    """Copy, not move: the file stays under its name until the new one takes it."""
-    draft = path.with_name(f".{path.name}.previous")
-    shutil.copy2(path, draft)
-    replace_file(draft, path.with_name(f"{path.name}.previous"))
-
-
-def _text_sha256(path: Path, named: Path) -> str:
-    """Digest of the text of a page, whose mark-up differs at each visit; "" for other files."""
-    if named.suffix.lower() != ".html":
-        return ""
-    try:
-        reading = web_page_reading(path.read_bytes(), named.name)
-    except UnreadableDocument:
-        return ""
-    return hashlib.sha256("\n".join(block.text for block in reading.blocks).encode()).hexdigest()
 
 
 def _sha256(path: Path) -> str:

@@ -36,7 +36,7 @@ _DIVISIONS = (
     (35, re.compile(r"^part\s+\d+\b", re.IGNORECASE)),
     (40, re.compile(r"^subpart\s+[A-Z]+\b", re.IGNORECASE)),
 )
-_OTHER_DIVISION = 45
+_OTHER_DIVISION = 45  # rank below a subpart, above a section
 _AMENDMENT_NOTE = re.compile(r"^E(?:FFECTIVE|ffective) D(?:ATE|ate) N(?:OTE|ote)S?\b")
 _CAPTION = re.compile(
     r"^\s*(?P<caption>[A-Z\u201c][^.:;?]{1,110}?[^.\s])(?P<end>[.?]|\.?\u2014)(?=\s*[A-Z(\u201c\u2014]|$)"
@@ -51,10 +51,11 @@ _RANGE = re.compile(rf"^{DESIGNATOR.pattern}\s?(?:\u2013|-|through)\s?(?={DESIGN
 _DEFINED = re.compile(
     r"^\s*The terms? \u201c(?P<term>[^\u201d]{2,80})\u201d[^.;:]{0,60}?\s(?:means?|includes?|has|refers?)\b"
 )
-_SECTION, _NOTE, _FOOTNOTE, _PROVISION, _LEAF = 50, 60, 70, 100, 1000
-_LONG_SECTION_NAME = 60  # words; a longer text behind "§ 1.2" is a sentence, not a heading
-_CAPTION_WORDS = 14
-_LINE_WORDS = 12
+_SECTION, _NOTE, _FOOTNOTE, _PROVISION, _LEAF = 50, 60, 70, 100, 1000  # ranks; only their order counts
+# Words; set by hand, not measured. A change shows in the golden trees (tests/golden/trees).
+_LONG_SECTION_NAME = 60  # a longer text behind "§ 1.2" is a sentence, not a heading
+_CAPTION_WORDS = 14  # a longer beginning of a paragraph is its first sentence
+_LINE_WORDS = 12  # a longer line is a paragraph, not an entry of a list of contents
 _SENTENCE_ENDS = (".", ";", ":", ",", "\u2014")
 
 
@@ -92,7 +93,7 @@ def outline_code(outline: Outline, code: str, blocks: Sequence[Block], text: str
             section.close()
             citation, name_end, noted = f"{code} {head[0]}", head[1], ""
             name = one_line(content[:name_end] or content)
-            outline.push(Entry(_SECTION, citation, name, "heading", block.start))
+            outline.push(Entry(rank=_SECTION, citation=citation, heading=name, kind="heading", start=block.start))
             section = _Section(outline, citation, name)
             section.take(number, block.start + name_end, content[name_end:])
         elif block.kind == "footnote":
@@ -102,11 +103,23 @@ def outline_code(outline: Outline, code: str, blocks: Sequence[Block], text: str
         elif block.kind == "heading" and (rank := _division_rank(content, inside=bool(section.citation or noted))):
             section.close()
             section, noted = _Section(outline), ""
-            outline.push(Entry(rank, f"{code}, {one_line(content)}", one_line(content), "heading", block.start))
+            outline.push(
+                Entry(
+                    rank=rank,
+                    citation=f"{code}, {one_line(content)}",
+                    heading=one_line(content),
+                    kind="heading",
+                    start=block.start,
+                )
+            )
         elif section.citation and _AMENDMENT_NOTE.match(content):
             section.close()
             name, noted = one_line(content.partition(":")[0]), section.citation.rpartition(" ")[2]
-            outline.push(Entry(_NOTE, f"{section.citation}, {name}", name, "heading", block.start))
+            outline.push(
+                Entry(
+                    rank=_NOTE, citation=f"{section.citation}, {name}", heading=name, kind="heading", start=block.start
+                )
+            )
             section = _Section(outline)
         elif section.citation:
             section.take(number, block.start, content)
@@ -170,7 +183,11 @@ class _Section:
             rank = _FOOTNOTE if block.start > last else _LEAF
             holder = self.citation or self._outline.above(_FOOTNOTE).citation
             citation = f"{holder} fn {block.marker}"
-            entries.append(Entry(rank, citation, f"Footnote {block.marker}", "footnote", block.start))
+            entries.append(
+                Entry(
+                    rank=rank, citation=citation, heading=f"Footnote {block.marker}", kind="footnote", start=block.start
+                )
+            )
         for entry in sorted(entries, key=lambda entry: entry.start):
             self._outline.push(entry)
         self._occurrences, self._footnotes = [], []
@@ -230,8 +247,10 @@ def _provision(section: str, path: Sequence[Level], found: _Occurrence) -> Entry
     )
     rank = _PROVISION + len(path)
     if path[-1].kind == "term":
-        return Entry(rank, citation, path[-1].token, "definition", found.start)
-    return Entry(rank, citation, _heading(path[-1].token, found.text), "provision", found.start)
+        return Entry(rank=rank, citation=citation, heading=path[-1].token, kind="definition", start=found.start)
+    return Entry(
+        rank=rank, citation=citation, heading=_heading(path[-1].token, found.text), kind="provision", start=found.start
+    )
 
 
 def _heading(token: str, text: str) -> str:

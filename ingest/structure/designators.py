@@ -15,20 +15,23 @@ DESIGNATOR = re.compile(r"\(\s?(\d{1,3}|[a-z]{1,2}|[ivxl]{1,8}|[A-Z]{1,2}|[IVXL]
 _LEADING = re.compile(rf"(?:{DESIGNATOR.pattern}(?:\[\d{{1,3}}\])*\s*)+")
 _PROSE = re.compile(r"\s*(?:,|;|\.\s|and\b|or\b|through\b|of\b)")
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
+# Set by hand; no value was measured alone. tests/ingest/structure/test_designators.py has the cases, and
+# test_addressable.py beside it checks that each printed paragraph of the codes has its address.
 _GAP = 3  # designators that may be missing between two
 _ALPHABET = 26
 _SAVED = 24  # ways of nesting that are followed at a time
 
-# What a way of nesting costs, in missing paragraphs.
+# Costs of a way of nesting, in missing paragraphs; first that of plain text, by how the designator stands there.
 _REFUSED = {"leading": 6.0, "line": 1.0, "joined": 4.0, "term": 6.0}
-_MISSING = 2.0
-_UNUSUAL_CHILD = 2.5
+_MISSING = 2.0  # a gap in a list, and one more for each paragraph that it lacks
+_UNUSUAL_CHILD = 2.5  # a list below a list that such a list seldom stands below
 _ALONE = 1.0  # a list of one paragraph
 _BEGINS_LATE = 3.0  # an excerpt whose first designator is not the first of its kind
+# The first paragraph of a list inside a block; surer behind a caption.
 _RUN_IN_FIRST = {"run-in": 0.9, "strong run-in": 0.4}
-_RUN_IN_NEXT = -0.5
+_RUN_IN_NEXT = -0.5  # a run-in paragraph that follows another in its block
 _RUN_IN_FAR = 1.0  # a run-in paragraph whose predecessor stands in another block
-_NOT_JOINED = 4.0
+_NOT_JOINED = 4.0  # a designator right behind another that continues a list and opens none below the other
 _BEGINS_AGAIN = 1.5  # a list that is printed twice: its contents, then its paragraphs
 _CLIMB = 0.01  # on a tie the nearest list continues
 
@@ -156,14 +159,21 @@ def _nestings(levels: _Levels, mark: Mark, numbering: Numbering) -> Iterator[tup
         for depth, level in enumerate(levels):
             cost = _cost_to_continue(levels, depth, mark, ordinal) if level.kind == kind else None
             if cost is not None:
-                continued = Level(kind, ordinal, mark.token, mark.block, level.count + 1, level.times)
+                continued = Level(
+                    kind=kind,
+                    ordinal=ordinal,
+                    token=mark.token,
+                    block=mark.block,
+                    count=level.count + 1,
+                    times=level.times,
+                )
                 yield cost, (*levels[:depth], continued)
             elif level.kind == kind and ordinal == 1 < level.ordinal and mark.kind in ("leading", "line"):
-                again = Level(kind, 1, mark.token, mark.block, 1, level.times + 1)
+                again = Level(kind=kind, ordinal=1, token=mark.token, block=mark.block, count=1, times=level.times + 1)
                 yield _BEGINS_AGAIN + _CLIMB * (len(levels) - depth), (*levels[:depth], again)
         cost = _cost_to_open(levels, mark, kind, ordinal, numbering)
         if cost is not None:
-            yield cost, (*levels, Level(kind, ordinal, mark.token, mark.block))
+            yield cost, (*levels, Level(kind=kind, ordinal=ordinal, token=mark.token, block=mark.block))
 
 
 def _cost_to_continue(levels: _Levels, depth: int, mark: Mark, ordinal: int) -> float | None:

@@ -23,19 +23,21 @@ from ingest.readers.pdf.segments import Segment
 
 _Key = tuple[str, int]  # words without digits, height on a grid
 
+# Set by hand while reading the pages of real documents; no value was measured alone.
+# What is removed can be seen with `python -m ingest report --image`.
 _EDGE_ROWS = 4  # rows at each edge that may be running rows
 _GAP = 1.3  # em; running rows stand further from the text than its lines from each other
-_OTHER_SIZE = 0.4  # points
+_OTHER_SIZE = 0.4  # points; a common row that differs more from the text is set off by its size
 _NEAR = 3.0  # em; rarer running rows stand near the one further out
-_COMMON_SHARE = 0.3  # of the pages
+_COMMON_SHARE = 0.3  # of the pages; what stands on more of them cannot be their text
 _LONG_ROW = 10  # words; so long a row is a sentence unless it stands on many pages
-_LONG_SHARE = 0.4  # of the pages
+_LONG_SHARE = 0.4  # of the pages that a long running row stands on
 _REST = 60  # characters beside a repeated part that may change from page to page
 _MOST_PARTS = 3  # parts of a row; more are the head of a table
 _PRINT_MARK = re.compile(r"\bVerDate\b.*|\bJkt \d+.*\bPO \d+|\bFrm \d+.*\bFmt \d+")
 _CAPTION = re.compile(r"(?:Table|TABLE|Figure|FIGURE|Exhibit|EXHIBIT)\s+[A-Z]?-?\d")
-_HEIGHT_GRID = 3.0  # points
-_ROW = 0.5  # em
+_HEIGHT_GRID = 3.0  # points; rows at heights that differ less stand at the same height
+_ROW = 0.5  # em; segments whose baselines differ less are one row
 _ROMAN_WORD = re.compile(rf"\b{ROMAN}\b")
 
 

@@ -15,17 +15,19 @@ from statistics import median
 from ingest.readers.pdf.engine.runs import Rule
 from ingest.readers.pdf.segments import NUMERIC, Segment
 
+# Set by hand while reading the pages of real documents; no value was measured alone.
+# A change shows in the golden trees (tests/golden/trees) and in `python -m benchmarks.pdf.columns`.
 _GUTTER = 0.5  # em; least width of a gutter
-_SHARED_GUTTER = 8  # pages
+_SHARED_GUTTER = 8  # pages that must have a gutter before it is looked for on the others
 _EDGE_GRID = 3.0  # points; left edges that close are one edge
 _RULE_GRID = 8.0  # points; a double rule counts once
-_SAME_SIZE = 0.5  # points
-_SAME_LEADING = 1.15  # of the distance of the lines before
-_COLUMN_LINES = 3
+_SAME_SIZE = 0.5  # points; sizes that differ less are one size
+_SAME_LEADING = 1.15  # of the distance of the lines before; a line further away begins something else
+_COLUMN_LINES = 3  # lines on either side of a gutter; two may be cells of a table
 _COLUMN_WORDS = 2.6  # mean words in a line of prose, table cells have fewer
 _WORDED = 0.67  # share of rows that are not numbers only
 _NUMBERS = 2  # a row: an item's number and a page number
-_COLUMN_WIDTH = 7.0  # em
+_COLUMN_WIDTH = 7.0  # em; a narrower strip is no column of prose
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,7 @@ def _shared_gutter(segments: Sequence[Segment], known: Collection[float]) -> _Gu
             continue
         size = segments[0].size
         if _is_prose(left, size, least=1) or _is_prose(right, size, least=1):
-            return _Gutter(x - 1, segments[0].y, segments[-1].y, len(segments))
+            return _Gutter(x=x - 1, top=segments[0].y, bottom=segments[-1].y, weight=len(segments))
     return None
 
 
@@ -185,7 +187,7 @@ def _gutter(edge: float, left: list[Segment], right: list[Segment], size: float)
     overlap = min(left[0].y, right[0].y) - max(left[-1].y, right[-1].y)
     if overlap < size * (_COLUMN_LINES - 1):
         return None
-    return _Gutter(edge, top, bottom, min(len(left), len(right)) * 1000 + len(left) + len(right))
+    return _Gutter(x=edge, top=top, bottom=bottom, weight=min(len(left), len(right)) * 1000 + len(left) + len(right))
 
 
 def _is_prose(segments: list[Segment], size: float, least: int = _COLUMN_LINES) -> bool:

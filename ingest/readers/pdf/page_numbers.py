@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ingest.readers.pdf.segments import Segment
 
-LEAST_PAGES = 3
+LEAST_PAGES = 3  # in step or alike; two may agree by chance. Set by hand, not measured
 ROMAN = r"(?=[ivxlc])(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})"
 _PAGE_NUMBER = re.compile(
     rf"(?:page\s+)?[-–—\[(|\s]*((?:[1-9]\d{{0,5}}|{ROMAN}))[-–—\])|\s]*(?:of\s+\d+)?",

@@ -11,11 +11,11 @@ from ingest.readers.pdf.ocr import INSTALL, recognise
 from ingest.readers.pdf.segments import Segment, to_segments
 
 MOST_STRAY = 60
-"""Characters; a page with more beside a picture has text of its own."""
+"""Characters; a page with more beside a picture has text of its own. Set by hand, as those below."""
 
 _FULL_PAGE = 0.5  # share of the page that a picture covers beside stray characters
 _OUTLINES = 200  # shapes; characters drawn as outlines are so many, a frame is few
-_DEPTH = 8  # of forms within forms
+_DEPTH = 8  # of forms within forms, as deep as text is read
 _NAMED = 20  # pages that a sentence names
 
 

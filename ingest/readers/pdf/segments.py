@@ -17,16 +17,18 @@ RAISED_OPEN, RAISED_CLOSE = "\ue000", "\ue001"
 NUMERIC = re.compile(r"[-–—+(]?[$]?[\d.,%()*/XxZz–—-]+[)]?")
 """A cell that holds a number and nothing else."""
 
+# Set by hand while reading the pages of real documents; no value was measured alone.
+# A change shows in the golden trees (tests/golden/trees) and in `python -m benchmarks.pdf.columns`.
 _SAME_LINE = 0.55  # em; runs whose baselines differ less may share a line
-_WORD_GAP = 0.12  # em
+_WORD_GAP = 0.12  # em; a wider gap is a blank
 _SEGMENT_GAP = 0.6  # em; a wider gap separates segments; lines are joined again inside a region
 _MARKER_GAP = 1.2  # em; after the number of a footnote
-_MARKER_SIZE = 0.75  # of the footnote's size
+_MARKER_SIZE = 0.75  # of the footnote's size; a larger number is text
 _BACKSTEP = 0.6  # em; overlap up to this is kerning or a narrow estimate of widths
-_RAISED_SIZE = 0.9  # of the line's size
-_RAISED_BY = 0.12  # em
+_RAISED_SIZE = 0.9  # of the line's size; raised text is smaller
+_RAISED_BY = 0.12  # em above the baseline of the line, or more
 _EDGE_LINES = 6  # lines that must begin at one x to make it an edge of text
-_EDGE_GAP = 0.3  # em
+_EDGE_GAP = 0.3  # em; the least gap before such an edge
 _RAISED_TEXT = re.compile(r"[0-9]{1,3}(?:[,–-][0-9]{1,3})*|[*†‡§]{1,3}|[a-z]|st|nd|rd|th|[-–−]?\d+")
 
 
@@ -161,9 +163,17 @@ def _segment(group: list[Run], repairs: Counter[str]) -> Segment:
     if len(group) == 1:
         text = clean_characters(first.text, repairs)
         return Segment(
-            text, first.x0, first.x1, first.y, first.size, float(first.bold), first.bold,
-            first.mono, first.size, first.size,
-        )  # fmt: skip
+            text=text,
+            x0=first.x0,
+            x1=first.x1,
+            y=first.y,
+            size=first.size,
+            bold=float(first.bold),
+            bold_start=first.bold,
+            mono=first.mono,
+            first_size=first.size,
+            last_size=first.size,
+        )
     weights: Counter[float] = Counter()
     for run in group:
         weights[run.size] += len(run.text)

@@ -13,18 +13,20 @@ from ingest.readers.pdf.segments import Segment
 RowKind = Literal["table_header", "table_row"]
 Cell = list[Segment]
 
-_LEAST_ROWS = 3
+# Set by hand while reading the pages of real documents; no value was measured alone.
+# A change shows in the golden trees (tests/golden/trees).
+_LEAST_ROWS = 3  # two rows may be two lines with a wide gap by chance
 _CELL_GAP = 0.9  # em; words of justified text stand closer
 _NOISE = 0.12  # share of rows that may cross the space between two columns
 _BAND_LINES = 8  # lines that one ruled row may hold
 _NUMERIC_ROWS = 0.3  # share of rows with a number, beside two or more spaces
 _NUMERIC_PAIRS = 0.6  # the same beside one space
-_SHORT_CELL = 4  # words
-_RULED_CELL = 12  # words
+_SHORT_CELL = 4  # mean words of the cells of a table without numbers or rules
+_RULED_CELL = 12  # mean words of the cells of a table with rules
 _NUMBER = re.compile(r"[-–—+(]?\s*\$?\s*[\d][\d.,\s%–-]*[)*/%]*(?:\ue000.*\ue001)?|[-–—.…]+|\([A-Z]+\)|[XZ]|NA|N/A")
 _LEADER = re.compile(r"(?:\s*[.·]\s*){4,}\s*")
-_SPACE_STEP = 2.0  # points
-_MOST_STEPS = 2000  # wider than any page; a damaged page may place text anywhere
+_SPACE_STEP = 2.0  # points; grid on which the free strips between columns are looked for
+_MOST_STEPS = 2000  # wider than any page; a damaged page may draw text anywhere
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -177,7 +179,7 @@ def _rows(bands: list[range], cells: list[list[Cell]], spaces: list[float]) -> d
             texts = tuple(part for cell in cells[band.start] for part in _leader_parts(cell))
         is_head = not is_body if numeric else band is bands[0]
         kind: RowKind = "table_header" if is_head else "table_row"
-        rows[band.start] = Row(kind, band.start, band.stop, texts)
+        rows[band.start] = Row(kind=kind, start=band.start, end=band.stop, cells=texts)
     return rows
 
 

@@ -6,7 +6,7 @@ Operators and matrices follow ISO 32000-2, 8.3.4 (matrices) and 9.4 (text object
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from pypdf import PageObject, PdfReader
@@ -22,11 +22,12 @@ from ingest.readers.pdf.engine.fonts import FontCache, FontTable
 from ingest.readers.pdf.engine.matrices import IDENTITY, Matrix, multiply, shown_matrix, to_matrix
 from ingest.readers.pdf.engine.runs import PageRuns, Rule, Run
 
+# Set by hand while reading the pages of real documents; no value was measured alone.
 _WORD_GAP = 0.5  # a gap of half a space separates words, as in pypdf
 _LEAST_WORD_GAP = 0.1  # em; kerning stays below
 _CELL_GAP = 0.45  # em; a wider gap inside one string begins a run, it may separate columns
 _UPRIGHT = 0.05  # tangent of the angle up to which text counts as upright
-MAX_FORM_DEPTH = 8
+MAX_FORM_DEPTH = 8  # forms within forms that are read; a damaged file may have them without end
 _MOST_FORMS = 20_000  # painted on a page; a few forms that paint each other are painted without end
 _THIN = 2.0  # points; a filled rectangle that thin is a rule
 _LEAST_RULE = 18.0  # points; shorter strokes are parts of drawings
@@ -46,8 +47,16 @@ class _State:
     rise: float = 0.0
 
     def copy(self) -> "_State":
-        return _State(self.ctm, self.font, self.size, self.char_space, self.word_space,
-                      self.scale, self.leading, self.rise)  # fmt: skip
+        return _State(
+            ctm=self.ctm,
+            font=self.font,
+            size=self.size,
+            char_space=self.char_space,
+            word_space=self.word_space,
+            scale=self.scale,
+            leading=self.leading,
+            rise=self.rise,
+        )
 
 
 class _Walker:
@@ -202,8 +211,7 @@ class _Walker:
         """Note on the last run that a string of blanks followed it."""
         run = self.runs[-1]
         if not run.space_after:
-            self.runs[-1] = Run(run.text, run.x0, run.x1, run.y, run.size, run.bold, run.mono,
-                                run.space_before, True)  # fmt: skip
+            self.runs[-1] = replace(run, space_after=True)
 
     def _rectangle(self, operands: Sequence[Any]) -> None:
         x, y, width, height = (float(value) for value in operands[:4])
@@ -269,4 +277,12 @@ def read_runs(page: PageObject, reader: PdfReader, fonts: FontCache) -> PageRuns
         walker.walk(ContentStream(contents.get_object(), reader, "bytes"), resources)
     inside = tuple(run for run in walker.runs if run.x1 > 0 and run.x0 < width and -run.size / 2 < run.y < height)
     outside = len(walker.runs) - len(inside)
-    return PageRuns(inside, tuple(walker.rules), width, height, walker.rotated, outside, walker.too_deep)
+    return PageRuns(
+        runs=inside,
+        rules=tuple(walker.rules),
+        width=width,
+        height=height,
+        rotated=walker.rotated,
+        outside=outside,
+        too_deep=walker.too_deep,
+    )
