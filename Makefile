@@ -20,10 +20,10 @@ export EMBEDDING_MODEL
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --quiet --progress-bar off -c constraints.txt
-CODE := pinpoint citations index ingest pdfview answer collection evaluation ui benchmarks app.py
+CODE := pinpoint citations index ingest pdfview answer collection evaluation ui benchmarks docs app.py
 
 .DEFAULT_GOAL := help
-.PHONY: app audit test ingest evaluate lint format clean help chromium
+.PHONY: app audit docs test ingest evaluate lint format clean help chromium
 
 app: ingest ## Ingest the starter corpus and open the app in the browser (CORPUS, INDEX for your own)
 	INDEX_DIR=$(INDEX) $(BIN)/streamlit run app.py
@@ -36,9 +36,13 @@ ingest: $(VENV)/.app ## Build or refresh the index of CORPUS in INDEX
 		code=$$?; [ $$code -eq 3 ] || exit $$code; \
 		echo "Some documents could not be read (see above); the rest are indexed."; }
 
-evaluate: ingest ## Measure search and answers, write docs/evaluation.md (REAL_INDEX, SETS, LIMIT, BUILD_SETS)
+evaluate: ingest ## Measure search and answers, write docs/measurements/evaluation.md (REAL_INDEX, SETS, LIMIT, BUILD_SETS)
 	$(BIN)/python -m evaluation report --index $(INDEX) --sets $(SETS) --limit $(LIMIT) \
 		$(if $(REAL_INDEX),--real-index $(REAL_INDEX)) $(if $(BUILD_SETS),--build-sets)
+
+docs: $(VENV)/.dev ## Write the documentation with the Python reference into build/site, without network
+	$(BIN)/python docs/json_fields.py --write
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 
 lint: $(VENV)/.dev ## Check style and types
 	$(BIN)/ruff check $(CODE) tests

@@ -7,6 +7,7 @@ from index.documents.sentences import trimmed
 from index.documents.span_names import find_span, read_name
 from index.search import HybridIndex
 from pinpoint.errors import ExcerptError
+from pinpoint.records import Span
 
 
 def make_excerpt(index: HybridIndex, document_id: str, start: int, end: int, as_of: date) -> Excerpt:
@@ -27,16 +28,16 @@ def make_excerpt(index: HybridIndex, document_id: str, start: int, end: int, as_
         message = f"There is no document \u201c{document_id}\u201d in use. Search for the text and collect it there."
         raise ExcerptError(message)
     if not 0 <= start < end:
-        message = f"{start}-{end} is no stretch of {document.title}. Choose the text again."
+        message = f"{start}-{end} is no span of {document.title}. Choose the text again."
         raise ExcerptError(message)
-    found = index.provisions.text(document_id, start, end)
+    found = index.store.text(Span(document_id, start, end))
     if len(found) != end - start:
         message = f"{document.title} ends before character {end:,}. Open it again and choose the text there."
         raise ExcerptError(message)
     first, last = trimmed(found, 0, len(found))
     first, last = start + first, start + last
     if first == last:
-        message = f"{start}-{end} of {document.title} holds only white space. Choose a stretch with words."
+        message = f"{start}-{end} of {document.title} holds only white space. Choose a span with words."
         raise ExcerptError(message)
     if last - first > LONGEST_EXCERPT:
         message = (
@@ -45,29 +46,28 @@ def make_excerpt(index: HybridIndex, document_id: str, start: int, end: int, as_
         )
         raise ExcerptError(message)
     text = found[first - start : last - start]
-    section = index.provisions.finest(document_id, first, last)
-    page, label = index.provisions.page(document_id, first)
+    source = index.locate(Span(document_id, first, last), as_of)
     excerpt = Excerpt(
-        document_id,
-        document.title,
-        document.file,
-        document.publisher,
-        document.kind,
-        section.citation,
-        section.path,
-        page,
-        label,
-        first,
-        last,
-        text,
-        section.effective_from,
-        section.effective_to,
-        document.url,
-        document.sha256,
-        index.folder.name,
-        str(index.facts["corpus_digest"]),
-        as_of,
-        date.today(),
+        document_id=document_id,
+        title=source.title,
+        file=source.file,
+        publisher=document.publisher,
+        kind=source.kind,
+        section=source.section,
+        section_path=source.section_path,
+        page=source.page,
+        page_label=source.page_label,
+        start=first,
+        end=last,
+        text=text,
+        effective_from=source.effective_from,
+        effective_to=source.effective_to,
+        url=document.url,
+        sha256=document.sha256,
+        generation=index.folder.name,
+        corpus_digest=str(index.facts["corpus_digest"]),
+        as_of=as_of,
+        saved=date.today(),
     )
     if not stands(index, excerpt):
         message = f"The text at {first}-{last} of {document.title} could not be read twice alike. Collect it again."
@@ -85,17 +85,17 @@ def collect_named(index: HybridIndex, document_id: str, name: str, as_of: date) 
         as_of: Day whose law is asked for.
 
     Returns:
-        The excerpt, and whether the words stand at another place than when the button was drawn.
+        The excerpt, and whether the words stand somewhere else than when the button was drawn.
 
     Raises:
-        ExcerptError: The words no longer stand there, or stand at several places; or as ``make_excerpt``.
+        ExcerptError: The words no longer stand there, or stand there more than once; or as ``make_excerpt``.
     """
     named = read_name(name)
     if named is None or not named.digest:
         message = "This page was drawn before Pinpoint was renewed. Nothing was collected: load the page again first."
         raise ExcerptError(message)
     known = document_id in index.documents
-    found = find_span(index.provisions, document_id, named) if known else (named.start, named.end)
+    found = find_span(index.store, document_id, named) if known else (named.start, named.end)
     if found is None:
         message = (
             f"{index.documents[document_id].title} was read anew and has changed since this page was drawn. "
@@ -106,6 +106,6 @@ def collect_named(index: HybridIndex, document_id: str, name: str, as_of: date) 
 
 
 def stands(index: HybridIndex, excerpt: Excerpt) -> bool:
-    """Whether an excerpt stands in the documents in use, character for character, where it says."""
+    """Tell whether an excerpt stands in the documents in use, character for character, where it says."""
     known = excerpt.document_id in index.documents
-    return known and index.provisions.text(excerpt.document_id, excerpt.start, excerpt.end) == excerpt.text
+    return known and index.store.text(excerpt.span) == excerpt.text

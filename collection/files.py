@@ -59,7 +59,7 @@ def read_collection(content: bytes) -> Collection:
 
     Raises:
         CollectionFileError: It is too large, not JSON, of another version, or a field is missing, unknown, of the
-            wrong type or out of range; the message names the place.
+            wrong type or out of range; the message names the field.
     """
     if len(content) > LARGEST:
         _refuse(f"The file has {len(content):,} bytes; {LARGEST:,} are the most.", _DIVIDE)

@@ -1,4 +1,4 @@
-"""What a collection file says, held against the documents in use before any of it is shown as a quotation."""
+"""Verification of a collection file, before any of its excerpts is shown as a quotation."""
 
 from dataclasses import replace
 from datetime import date
@@ -33,7 +33,7 @@ def verified(index: HybridIndex, excerpt: Excerpt, today: date) -> Excerpt:
 
 
 def found_out(read: Collection, after: Collection) -> str:
-    """What checking the excerpts of a file brought to light, in sentences; "" for nothing.
+    """Findings of checking the excerpts of a file, in sentences; "" for nothing.
 
     Args:
         read: As they stood in the file.

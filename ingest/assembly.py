@@ -2,7 +2,8 @@
 
 import re
 
-from ingest.records import Block, Document, PageRun, RawBlock, Reading
+from ingest.records import Document, RawBlock, Reading
+from pinpoint.records import Block, PageSpan
 
 _STARTS_SECTION = re.compile(r"^(?:§+\s*\d|S(?:EC|ec)(?:\.|TION|tion)\s+\d)")
 _DIVISION = re.compile(r"^(?:volume|title|subtitle|chapter|subchapter|part|subpart)\s+[\dIVXA-Z]+\b", re.IGNORECASE)
@@ -17,7 +18,7 @@ def assemble(reading: Reading) -> Document:
     """
     parts: list[str] = []
     blocks: list[Block] = []
-    runs: list[PageRun] = []
+    runs: list[PageSpan] = []
     position = 0
     for raw in footnotes_last(reading.blocks):
         if parts:
@@ -53,9 +54,9 @@ def footnotes_last(blocks: tuple[RawBlock, ...]) -> list[RawBlock]:
     return ordered + waiting
 
 
-def _extend(runs: list[PageRun], start: int, end: int, page: int) -> None:
+def _extend(runs: list[PageSpan], start: int, end: int, page: int) -> None:
     """Add a span, joined to the last one if both stand on one page; the line break between goes along."""
     if runs and runs[-1].page == page and runs[-1].end >= start - 1:
-        runs[-1] = PageRun(runs[-1].start, end, page)
+        runs[-1] = PageSpan(runs[-1].start, end, page)
     elif end > start:
-        runs.append(PageRun(start, end, page))
+        runs.append(PageSpan(start, end, page))

@@ -18,6 +18,7 @@ from index.generations.write import Progress, write_generation
 from index.generations.writer_lock import writing
 from index.models.embedding import Embedder
 from index.query.analyzer import ANALYZER_VERSION
+from index.records import IndexConfig
 from ingest.corpus.duplicates import duplicate_record, retry_copies, separate_copies
 from ingest.corpus.manifest import MANIFEST, Manifest, ManifestEntry, load_manifest
 from ingest.corpus.survey import survey
@@ -25,7 +26,7 @@ from ingest.parsing import current_keys
 from ingest.report import IntakeRecord, intake_json, records_from_json
 from ingest.workers import Job, Limits, Outcome, parse_all
 from pinpoint.errors import DamagedGeneration, ManifestError, NoGeneration
-from pinpoint.records import IndexConfig, ParsedDocument
+from pinpoint.records import ParsedDocument
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-BlockKind = Literal["heading", "paragraph", "list_item", "table_header", "table_row", "footnote"]
+from pinpoint.records import Block, BlockKind, PageSpan
 
 Box = tuple[float, float, float, float]
 """Left, bottom, right and top in points, from the lower left corner of the page as shown."""
@@ -98,26 +98,6 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
-    """A block as a span of the document text; fields as in ``RawBlock``."""
-
-    kind: BlockKind
-    start: int
-    end: int
-    level: int = 0
-    marker: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PageRun:
-    """A span of document text that stands on one page."""
-
-    start: int
-    end: int
-    page: int
-
-
-@dataclass(frozen=True, slots=True)
 class Section:
     """A node of the section tree: a chapter, a provision, a footnote.
 
@@ -153,12 +133,12 @@ class Document:
     Attributes:
         text: Blocks joined by one line break; a footnote reference reads ``[12]``.
         blocks: Spans of the blocks, in order, without overlap.
-        page_runs: Which page each span stands on, in order, without gaps; empty when
+        page_spans: Which page each span stands on, in order, without gaps; empty when
             the format has no pages.
         page_labels: Printed label of each page; index 0 is page 1.
     """
 
     text: str
     blocks: tuple[Block, ...]
-    page_runs: tuple[PageRun, ...] = ()
+    page_spans: tuple[PageSpan, ...] = ()
     page_labels: tuple[str, ...] = field(default=())

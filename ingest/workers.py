@@ -20,7 +20,7 @@ from ingest.corpus.steady_file import parse_steady
 from ingest.parsing import ParsedFile
 from ingest.report import Status
 from pinpoint.errors import DamagedDocument, EmptyDocument, EncryptedDocument, UnreadableDocument
-from pinpoint.records import Crosswalk
+from pinpoint.records import CrosswalkEntry
 
 _POLL_SECONDS = 0.2
 _STATUS: dict[type[UnreadableDocument], Status] = {
@@ -52,7 +52,7 @@ class Job:
     path: Path
     entry: ManifestEntry
     sha256: str
-    crosswalk: tuple[Crosswalk, ...]
+    crosswalk: tuple[CrosswalkEntry, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ def quotation_pages(document: StoredDocument, start: int, end: int) -> tuple[int
         end: See ``start``.
     """
     last = max(end, start + 1)
-    return tuple(sorted({page for first, until, page in document.page_runs if first < last and until > start}))
+    return tuple(sorted({run.page for run in document.page_spans if run.start < last and run.end > start}))
 
 
 def text_on_page(document: StoredDocument, page: int, start: int, end: int, text_of: TextOf) -> PageText:
@@ -50,7 +50,7 @@ def text_on_page(document: StoredDocument, page: int, start: int, end: int, text
         end: See ``start``.
         text_of: Reads the document's text.
     """
-    markers = {first: marker for kind, first, _, _, marker in document.blocks if kind == "footnote"}
+    markers = {block.start: block.marker for block in document.blocks if block.kind == "footnote"}
     parts: list[str] = []
     span: list[int] = []
     length = 0
@@ -67,7 +67,7 @@ def text_on_page(document: StoredDocument, page: int, start: int, end: int, text
 
 def _page_spans(document: StoredDocument, page: int, cuts: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Spans of a document that stand on a page, cut where a footnote begins."""
-    for first, last, number in document.page_runs:
-        if number == page:
-            inner = cuts[bisect_right(cuts, first) : bisect_left(cuts, last)]
-            yield from pairwise((first, *inner, last))
+    for run in document.page_spans:
+        if run.page == page:
+            inner = cuts[bisect_right(cuts, run.start) : bisect_left(cuts, run.end)]
+            yield from pairwise((run.start, *inner, run.end))

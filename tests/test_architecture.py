@@ -86,3 +86,33 @@ def test_the_plan_covers_every_package():
     assert packages <= set(PACKAGES)
     tests = {file.parent.relative_to(ROOT).as_posix() for file in (ROOT / "tests").rglob("__init__.py")}
     assert tests == {"tests", "tests/hostile"}, "importlib mode needs none but for what is run as a module"
+
+
+def _modules_of_ui(file: Path) -> set[Path]:
+    """The modules of ``ui`` that a file imports by their full names."""
+    named = set()
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").partition(".")[0] == "ui":
+            named |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return {path for name in named if (path := ROOT / f"{name.replace('.', '/')}.py").is_file()}
+
+
+@pytest.mark.parametrize(
+    "file", sorted((ROOT / "ui" / "html").rglob("*.py")), ids=lambda file: file.relative_to(ROOT).as_posix()
+)
+def test_html_is_made_without_streamlit(file):
+    seen, waiting = set(), {file}
+    while waiting:
+        module = waiting.pop()
+        seen.add(module)
+        assert "streamlit" not in _imports(module), f"by way of {module.relative_to(ROOT)}"
+        waiting |= _modules_of_ui(module) - seen
+
+
+@pytest.mark.parametrize(
+    "file",
+    [file for file in sorted((ROOT / "ui" / "components").glob("*.py")) if file.name != "__init__.py"],
+    ids=lambda file: file.name,
+)
+def test_a_component_draws_with_streamlit(file):
+    assert "streamlit" in set(_imports(file)), "functions from records to HTML belong to ui/html"

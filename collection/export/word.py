@@ -1,4 +1,4 @@
-"""A sheet as a Word file: real headings, quotations in a style of their own, real footnotes."""
+"""A handout as a Word file: real headings, quotations in a style of their own, real footnotes."""
 
 import io
 from datetime import UTC, datetime, time
@@ -24,7 +24,7 @@ _SANS, _SERIF = "Calibri", "Cambria"
 
 
 def word_of(handout: Handout) -> bytes:
-    """The sheet as a .docx file."""
+    """The handout as a .docx file."""
     document = docx.Document()
     _style(document)
     footnotes = Footnotes(document)

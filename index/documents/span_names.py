@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from index.documents.store import Provisions
+from index.documents.store import DocumentStore
+from pinpoint.records import Span
 
 _NAME = re.compile(r"(\d{1,12})-(\d{1,12})(?:\.([0-9a-f]{12}))?", re.ASCII)
 _EDGE = re.compile(r"(?<![^\W_])|(?![^\W_])")
@@ -48,12 +49,12 @@ def read_name(name: str) -> NamedSpan | None:
 
 
 def find_span(
-    provisions: Provisions, document_id: str, named: NamedSpan, within: tuple[int, int] | None = None
+    store: DocumentStore, document_id: str, named: NamedSpan, within: tuple[int, int] | None = None
 ) -> tuple[int, int] | None:
     """Where the very words of a named span stand in a document.
 
     Args:
-        provisions: The documents in use.
+        store: The documents in use.
         document_id: One of them.
         named: What is looked for.
         within: The part of the document that is searched when they no longer stand where they did; all of it when not
@@ -65,10 +66,10 @@ def find_span(
     """
     if not named.digest:
         return None
-    if _digest(provisions.text(document_id, named.start, named.end)) == named.digest:
+    if _digest(store.text(Span(document_id, named.start, named.end))) == named.digest:
         return named.start, named.end
     first, last = within or (0, named.end + 10**9)
-    text = provisions.text(document_id, first, last)
+    text = store.text(Span(document_id, first, last))
     length = named.end - named.start
     positions: list[int] = []
     for position in _positions(text, length):

@@ -2,8 +2,8 @@
 
 Every file is read before a generation serves, the rows in SQLite too: quotations come from them. What was found is
 cached by size, times of change, inode and device, in ``<index>/.checked/<generation>.json`` and in this process, so
-that a file that nobody touched is read once. An index folder that cannot be written to is read once a process. A file that was
-changed less than two seconds ago is not cached: the clock of the file system may not tell a later change from it.
+that a file that nobody touched is read once. An index folder that cannot be written to is read once a process. A file
+that was changed less than two seconds ago is not cached: the clock of the file system may not tell a later change.
 A disk that loses bits without a write is found by ``find_damage(…, thorough=True)``, which is what ``doctor`` asks.
 """
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from index.generations.rows import words_hash
 from pinpoint.records import ParsedDocument, Passage
 
-FILE = "places.npy"
+FILE = "passage_table.npy"
 _NEVER, _ALWAYS = date.max.toordinal(), date.min.toordinal()
 Column = NDArray[np.int32]
 

@@ -19,7 +19,7 @@ from index.generations.lease import FACTS, Lease, rename_unleased
 from pinpoint.errors import DamagedGeneration, NoGeneration
 from pinpoint.files import write_line
 
-FORMAT_VERSION = 5
+FORMAT_VERSION = 6
 BUILDING, _PRUNED = ".building-", ".pruned-"
 _LEFT_OVER = (f"{BUILDING}*", f"{_PRUNED}*", "CURRENT.new", "CORPUS.new", ".ingesting.json.*")
 _STATED = {"format", "sizes"}

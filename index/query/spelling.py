@@ -16,9 +16,10 @@ from rapidfuzz.process import extract
 from index.query.analyzer import term_of, words
 
 LEAST_CHARACTERS = 4
-"""Shortest word that is corrected."""
+"""Shortest word that is corrected. Set by hand; not measured."""
 _LONG = 8
-"""Letters from which on two typos are corrected; one in a shorter word."""
+"""Length from which on two typos are corrected; one in a shorter word. Chosen by what went wrong on development
+questions (docs/tried.md), as are the next ones."""
 _CLOSE = 0.8
 """Share of its letters that a word with one typo has right, at least, for the correction to be certain."""
 _VOWELS = frozenset("aeiouy")
@@ -27,9 +28,9 @@ _COMMON = 5e-6
 _LEAST_NAME = 8
 """Shortest word with a capital that may be an ordinary word mistyped: short names differ by one letter from many."""
 _RARER = 10
-"""How many times as frequent the first word must be for an equally near second one to be left out."""
+"""How many times as frequent the first word must be for an equally near second one to be left out. Set by hand."""
 _ORDINARY = 0.1
-"""Least share of a word's occurrences in small letters; a word with less is a name."""
+"""Least share of a word's occurrences in lower case; a word with less is a name. Set by hand; not measured."""
 
 
 @dataclass(frozen=True, slots=True)

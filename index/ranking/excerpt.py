@@ -7,7 +7,7 @@ from index.query.analyzer import terms
 
 
 def excerpt(text: str, target: AbstractSet[str], words: int) -> str:
-    """The run of whole sentences that holds the most of the wanted terms.
+    """The run of whole sentences that holds the most of some terms.
 
     Args:
         text: A passage.

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from pinpoint.errors import ManifestError
-from pinpoint.records import Crosswalk
+from pinpoint.records import CrosswalkEntry
 
 MANIFEST = "manifest.toml"
 _STRINGS = ("id", "file", "title", "publisher", "kind", "collection", "cited_as", "url", "sha256", "licence")
@@ -68,7 +68,7 @@ class Manifest:
     """All entries of a corpus, and its crosswalk."""
 
     documents: tuple[ManifestEntry, ...] = ()
-    crosswalk: tuple[Crosswalk, ...] = ()
+    crosswalk: tuple[CrosswalkEntry, ...] = ()
     sources: tuple[Source, ...] = ()
 
 
@@ -155,7 +155,7 @@ def _entry(where: str, table: dict[str, Any]) -> ManifestEntry:
     return ManifestEntry(**{**table, "file": str(file), "supersedes": tuple(supersedes)})
 
 
-def _moved(path: Path, number: int, table: dict[str, Any]) -> Crosswalk:
+def _moved(path: Path, number: int, table: dict[str, Any]) -> CrosswalkEntry:
     where = f"{path}: [[crosswalk]] {number}"
     _check_keys(where, table, required=("old", "new", "effective"), known=("old", "new", "effective", "authority"))
     if type(table["effective"]) is not date:
@@ -163,7 +163,7 @@ def _moved(path: Path, number: int, table: dict[str, Any]) -> Crosswalk:
     for key in ("old", "new", "authority"):
         if not isinstance(table.get(key, ""), str) or _CONTROL.search(table.get(key, "")):
             raise ManifestError(f"{where}: {key} = {table[key]!r} must be a string without control characters.")
-    return Crosswalk(**table)
+    return CrosswalkEntry(**table)
 
 
 def _check_keys(where: str, table: dict[str, Any], *, required: tuple[str, ...], known: tuple[str, ...]) -> None:

@@ -8,12 +8,12 @@ from pathlib import Path
 from ingest.corpus.manifest import ManifestEntry
 from ingest.parsing import ParsedFile, parse_file
 from pinpoint.errors import UnreadableDocument
-from pinpoint.records import Crosswalk
+from pinpoint.records import CrosswalkEntry
 
 _TRIES = 3  # set by hand; a file that changes each time is still being written
 
 
-def parse_steady(path: Path, entry: ManifestEntry, *, crosswalk: Sequence[Crosswalk]) -> ParsedFile:
+def parse_steady(path: Path, entry: ManifestEntry, *, crosswalk: Sequence[CrosswalkEntry]) -> ParsedFile:
     """Parse a file, again when it changed meanwhile; see ``parse_file``.
 
     Raises:

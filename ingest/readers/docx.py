@@ -19,8 +19,9 @@ from docx.text.paragraph import Paragraph
 from lxml import etree
 
 from ingest.cleaning import clean_characters
-from ingest.records import BlockKind, Fragment, RawBlock, Reading, Repair
+from ingest.records import Fragment, RawBlock, Reading, Repair
 from pinpoint.errors import DamagedDocument, EncryptedDocument, UnreadableDocument
+from pinpoint.records import BlockKind
 
 _LOCKED = 1  # APPNOTE.TXT of PKWARE, 4.4.4, bit 0
 _OLD_CONTAINER = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # Compound File Binary, [MS-CFB] 2.2

@@ -13,8 +13,9 @@ from pathlib import Path
 from lxml import etree
 
 from ingest.cleaning import clean_characters
-from ingest.records import BlockKind, Fragment, RawBlock, Reading, Repair
+from ingest.records import Fragment, RawBlock, Reading, Repair
 from pinpoint.errors import DamagedDocument, UnreadableDocument
+from pinpoint.records import BlockKind
 
 _DIVISION = re.compile(r"^DIV[1-9]$")
 _LEVELS = {"TITLE": 1, "SUBTITLE": 2, "CHAPTER": 2, "SUBCHAP": 3, "PART": 3, "SUBPART": 4, "SUBJGRP": 5, "SECTION": 5}

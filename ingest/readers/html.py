@@ -10,8 +10,9 @@ import lxml.html
 from lxml import etree
 
 from ingest.cleaning import clean_characters
-from ingest.records import BlockKind, Fragment, RawBlock, Reading, Repair
+from ingest.records import Fragment, RawBlock, Reading, Repair
 from pinpoint.errors import EmptyDocument
+from pinpoint.records import BlockKind
 
 _DROPPED = (
     "script",

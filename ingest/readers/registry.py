@@ -11,8 +11,9 @@ from ingest.readers.markdown import read_markdown
 from ingest.readers.pdf.reader import read_pdf
 from ingest.readers.text import read_text
 from ingest.readers.web_page import read_web_page
-from ingest.records import BlockKind, RawBlock, Reading
+from ingest.records import RawBlock, Reading
 from pinpoint.errors import EmptyDocument, UnreadableDocument
+from pinpoint.records import BlockKind
 
 READERS: dict[str, Callable[[Path], Reading]] = {
     ".pdf": read_pdf,

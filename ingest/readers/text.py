@@ -5,8 +5,9 @@ from collections import Counter
 from pathlib import Path
 
 from ingest.cleaning import clean_characters
-from ingest.records import BlockKind, Fragment, RawBlock, Reading, Repair
+from ingest.records import Fragment, RawBlock, Reading, Repair
 from pinpoint.errors import DamagedDocument, EmptyDocument
+from pinpoint.records import BlockKind
 
 _WRAPPED_WIDTH = 132
 """A file whose long lines stay below this many characters is taken as wrapped by hand.

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ingest.records import Block
 from ingest.structure.definitions import announces_definitions, find_terms
 from ingest.structure.designators import (
     DESIGNATOR,
@@ -20,6 +19,7 @@ from ingest.structure.designators import (
     nest,
 )
 from ingest.structure.outline import Entry, Outline, one_line
+from pinpoint.records import Block
 
 _CODE = re.compile(r"^(?:\d+ CFR|\d+ U\.S\.C\.|INA)$")
 _SECTION_SIGN = re.compile(

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from ingest.records import Block
 from ingest.structure.designators import Level, Mark, Numbering, nest
 from ingest.structure.outline import Entry, Outline, one_line
+from pinpoint.records import Block
 
 _DIRECTIVE = re.compile(r"^(?:DHS |Management )?(?:Directive|Instruction) \d[\d-]*$")
 _LEADING = re.compile(r"^(?P<token>[IVX]{1,6}|[A-Z]|\d{1,2}|[a-z])\.\s+(?=\S)")

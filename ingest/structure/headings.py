@@ -7,8 +7,8 @@ the mission before it, whatever sizes the mark-up gave them.
 import re
 from collections.abc import Sequence
 
-from ingest.records import Block
 from ingest.structure.outline import Entry, Outline, one_line
+from pinpoint.records import Block
 
 _PLAN = re.compile(
     r"^(?P<kind>Mission|Goal|Objective|Priority Action)\s+(?P<number>\d+(?:\.\d+)*)\b"

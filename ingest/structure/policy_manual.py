@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from ingest.records import Block
 from ingest.structure.outline import Entry, Outline, one_line
+from pinpoint.records import Block
 
 _MANUAL = re.compile(r"^\d+ USCIS-PM [A-Z]$")
 _PARTS = (

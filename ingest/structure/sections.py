@@ -16,7 +16,7 @@ from ingest.structure.directives import is_directive, outline_directive
 from ingest.structure.headings import outline_headings
 from ingest.structure.outline import Entry, Outline
 from ingest.structure.policy_manual import is_manual, outline_manual
-from pinpoint.records import Crosswalk
+from pinpoint.records import CrosswalkEntry
 
 
 def find_sections(
@@ -26,7 +26,7 @@ def find_sections(
     title: str,
     effective_from: date | None = None,
     effective_to: date | None = None,
-    crosswalk: Sequence[Crosswalk] = (),
+    crosswalk: Sequence[CrosswalkEntry] = (),
 ) -> tuple[Section, ...]:
     """Find the section tree of a document.
 
@@ -86,7 +86,7 @@ def _ends(entries: Sequence[Entry], length: int) -> list[int]:
     return ends
 
 
-def _ended(citation: str, crosswalk: Sequence[Crosswalk], otherwise: date | None) -> date | None:
+def _ended(citation: str, crosswalk: Sequence[CrosswalkEntry], otherwise: date | None) -> date | None:
     """First day out of force of a provision that moved; ``otherwise`` for every other."""
     named = parse_citations(citation) if crosswalk else ()
     lines = {str(level) for level in ancestors(named[0])} if named else set()

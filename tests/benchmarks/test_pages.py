@@ -12,7 +12,7 @@ from benchmarks.pdf.pages import check_pages, label_fits, squash, stands_on
 from ingest.corpus.manifest import ManifestEntry
 from ingest.parsing import parse_file
 from ingest.workers import Job, Limits, parse_all
-from pinpoint.records import Passage
+from pinpoint.records import Passage, Span
 
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus-real"
 BY_HAND = ("cfr-2024-title8-vol1.pdf", "ina-comps-1376-2025-02.pdf")
@@ -90,5 +90,5 @@ LABELS = [  # (label, stated, words, fits, reason)
 
 @pytest.mark.parametrize(("label", "stated", "words", "fits", "reason"), LABELS, ids=[row[4] for row in LABELS])
 def test_what_counts_as_the_label_of_a_page(label, stated, words, fits, reason):
-    passage = Passage("a:0-1", "a", 0, 0, 1, "a", "a", page=7, page_label=label)
+    passage = Passage(span=Span("a", 0, 1), section=0, text="a", indexed_text="a", page=7, page_label=label)
     assert label_fits(passage, stated, words) is fits, reason

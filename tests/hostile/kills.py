@@ -273,7 +273,8 @@ def main(  # noqa: PLR0913 - one an option
     counted = ", ".join(f"{name} {value}" for name, value in result.items())
     if into:
         rows = "\n".join(log)
-        into.write_text(f"# Ingests killed at any moment\n\n{counted}.\n\n```\n{rows}\n```\n", encoding="utf-8")
+        made = f"Written by `python -m tests.hostile.kills --times {times} --seed {seed}`: {counted}."
+        into.write_text(f"# Ingests killed at any moment\n\n{made}\n\n```\n{rows}\n```\n", encoding="utf-8")
     if as_json:
         click.echo(json.dumps({**result, "kills": [asdict(kill) for kill in kills]}, indent=1))
     else:

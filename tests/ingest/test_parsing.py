@@ -7,7 +7,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from ingest.corpus.manifest import ManifestEntry
 from ingest.parsing import document_key, parse_file
-from pinpoint.records import Crosswalk
+from pinpoint.records import CrosswalkEntry
 
 ENTRY = ManifestEntry(
     "doc", "doc.md", "The title", kind="regulation", cited_as="8 CFR", effective_from=date(2024, 8, 28)
@@ -200,7 +200,7 @@ def test_a_citation_that_stands_twice_is_keyed_once(tmp_path):
     assert len(keys) == len(set(keys))
 
 
-MOVED = (Crosswalk("8 CFR 214.11", "8 CFR 214.202", date(2024, 8, 28)),)
+MOVED = (CrosswalkEntry("8 CFR 214.11", "8 CFR 214.202", date(2024, 8, 28)),)
 
 
 @pytest.mark.parametrize(

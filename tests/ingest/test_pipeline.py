@@ -7,11 +7,12 @@ import pytest
 from click.testing import CliRunner
 from filelock import FileLock
 
+from index.records import IndexConfig
 from index.search import load_index
 from ingest.__main__ import main
 from ingest.workers import Limits
 from pinpoint.errors import ManifestError, PinpointError
-from pinpoint.records import Filters, IndexConfig
+from pinpoint.records import Filters
 
 TODAY = Filters(date(2025, 1, 1))
 BROKEN = "scans/broken.pdf"

@@ -254,9 +254,9 @@ def test_whatever_the_order_of_the_file_no_other_words_are_highlighted(order, le
 
 def stored(file: str, document: Document, reading: Reading) -> StoredDocument:
     return StoredDocument(
-        file, file, file, "", "", "", "", "", "", "", "", document.text, len(reading.page_labels),
-        page_runs=tuple((run.start, run.end, run.page) for run in document.page_runs),
-        blocks=tuple((b.kind, b.start, b.end, b.level, b.marker) for b in document.blocks), ocr_pages=reading.ocr_pages,
+        id=file, file=file, title=file, publisher="", kind="", collection="", cited_as="", url="", licence="",
+        sha256="", key="", text=document.text, pages=len(reading.page_labels), page_spans=document.page_spans,
+        blocks=document.blocks, ocr_pages=reading.ocr_pages,
     )  # fmt: skip
 
 

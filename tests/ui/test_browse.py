@@ -12,9 +12,10 @@ from streamlit.testing.v1 import AppTest
 
 from index.documents.span_names import span_name
 from ingest.pipeline import IngestResult
+from pinpoint.records import Span
 from pinpoint.text import escape
 from ui.components import clicks
-from ui.state import session as state
+from ui.state import session
 
 APP = Path(__file__).resolve().parents[2] / "app.py"
 HOSTILE = "<script>alert(1)</script> $x$ **bold** <img src=x onerror=alert(1)>"
@@ -46,14 +47,14 @@ def move(app: AppTest, **address: str) -> AppTest:
 
 
 def shown(app: AppTest) -> str:
-    """All HTML on the page except the style sheet and scripts; fails when the page raised."""
+    """All HTML on the page except styles and scripts; fails when the page raised."""
     assert not app.exception
     bodies = [element.proto.body for element in app.get("html")]
     return "\n".join(body for body in bodies if not body.startswith(("<style", "<script")))
 
 
 def words(page: str) -> str:
-    """What is read of a page, white space made single."""
+    """The text of a page, white space made single."""
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page)).split())
 
 
@@ -113,7 +114,7 @@ def test_the_filter_leaves_documents_that_hold_every_word(browse):
         ),
         (
             {"document": "rule-now", "passage": "12-x"},
-            "“12-x” is not a stretch of text; nothing is marked.",
+            "“12-x” is not a span of text; nothing is marked.",
             "",
             "no span",
         ),
@@ -225,7 +226,7 @@ def test_what_is_collected_here_is_retained_with_the_day_that_is_read(browse, mo
     ).group(1)
     monkeypatch.setattr(clicks, "taken", lambda action: value if action == "collect" else "")
     app.run()
-    (excerpt,) = app.session_state[state.COLLECTION].excerpts
+    (excerpt,) = app.session_state[session.COLLECTION].excerpts
     assert excerpt.section == "8 CFR 214.11(b)(2)" and excerpt.text.startswith("(2) The alien is physically present")
 
 
@@ -273,7 +274,7 @@ def test_tables_are_tables(browse):
 
 
 def test_a_passage_is_marked_once_as_the_position_to_open(browse, tiny_index):
-    text = tiny_index.provisions.text("rule-now", 0, 10**6)
+    text = tiny_index.store.text(Span("rule-now", 0, 10**6))
     start = text.index("unable to cooperate with a reasonable request")
     passage = span_name(start, "unable to cooperate")
     page = shown(browse(document="rule-now", section="8 CFR 214.202(c)(2)", passage=passage))

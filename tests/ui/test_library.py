@@ -17,10 +17,10 @@ from ingest.report import IntakeRecord
 from pinpoint.records import StoredDocument
 from ui.components import uploading
 from ui.html.library import coverage, intake
-from ui.html.library.holdings import ORDERS, Holding, Share, between, holdings, shares, spans, standing
+from ui.html.library.holdings import ORDERS, Holding, Share, between, holdings, periods, shares, standing
 from ui.html.library.notices import corrected, grouped, not_indexed, recognised
 from ui.pages import library as library_page
-from ui.state import session as state
+from ui.state import resources
 
 APP = Path(__file__).resolve().parents[2] / "app.py"
 HOSTILE = "<script>alert(1)</script>"
@@ -29,8 +29,9 @@ TODAY = date(2026, 11, 22)
 
 def document(name, kind="regulation", begin=None, end=None, pages=0, collection="T visa"):
     return StoredDocument(
-        name, f"{name}.pdf", name.title(), "", kind, collection, "", "", "", "", "", "", pages, begin, end
-    )
+        id=name, file=f"{name}.pdf", title=name.title(), publisher="", kind=kind, collection=collection, cited_as="",
+        url="", licence="", sha256="", key="", text="", pages=pages, effective_from=begin, effective_to=end,
+    )  # fmt: skip
 
 
 def record(file, *warnings, **fields):
@@ -103,7 +104,7 @@ def test_documents_of_the_same_days_and_authority_share_a_bar():
             ("d", "statute", None),
         ]
     ]
-    assert [(span.authority, span.titles) for span in spans(held)] == [
+    assert [(period.authority, period.titles) for period in periods(held)] == [
         ("Training digest", ("A", "B")),
         ("Statute", ("C",)),
     ]
@@ -118,7 +119,7 @@ def test_bars_lie_within_the_time_line():
             document("c", begin=date(2031, 12, 31)),
         )
     ]
-    drawn = coverage.time_line(spans(held), 2, TODAY)
+    drawn = coverage.time_line(periods(held), 2, TODAY)
     bars = [(float(left), float(width)) for left, width in re.findall(r"margin-left:([\d.]+)%;width:([\d.]+)%", drawn)]
     assert len(bars) == 3
     assert all(left >= 0 and width > 0 and left + width <= 100.5 for left, width in bars)
@@ -152,7 +153,7 @@ WARNINGS = [  # (warning, kind, pages, reason)
         (40, 42),
         "without text recognition",
     ),
-    ("sha256 is 12, the manifest says 13: the file has changed.", "Files that changed", (), "no page 12 is meant"),
+    ("sha256 is 12, the manifest says 13: the file has changed.", "Files that changed", (), "12 is no page here"),
     (
         "Not listed in manifest.toml; title and dates were read from the file itself.",
         "Files that the manifest does not list",
@@ -192,7 +193,7 @@ def test_a_scanned_page_that_was_read_is_reported_once():
     assert "80.0% \u2013 doubtful" in drawn and "1 page below 90%" in drawn
 
 
-def test_the_least_sure_page_comes_first_and_mendings_are_added_up():
+def test_the_least_sure_page_comes_first_and_repairs_are_added_up():
     records = [
         record("a.pdf", ocr_pages=((1, 0.9), (2, 0.5)), repairs={"ligatures": 2, "special spaces": 0}),
         record("b.pdf", ocr_pages=((7, 0.7),), repairs={"ligatures": 3}),
@@ -231,7 +232,7 @@ def test_generations_are_listed_newest_first(tmp_path):
 @pytest.fixture
 def library(tiny_index_dir, make_embedder, monkeypatch):
     """``library(index_dir, click=…)``: the Library page and its HTML."""
-    monkeypatch.setattr(state, "new_embedder", lambda _: make_embedder())
+    monkeypatch.setattr(resources, "new_embedder", lambda _: make_embedder())
     st.cache_resource.clear()
 
     def run(index_dir=tiny_index_dir, click=""):

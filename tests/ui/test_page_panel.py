@@ -17,7 +17,9 @@ from index.search import load_index
 from pdfview.highlight import Placement
 from pdfview.render import PagePicture, render_page
 from pinpoint.errors import UnreadableDocument
-from ui.components.page_panel import ZOOMS, has_pages, original_link, page_view
+from pinpoint.records import Span
+from ui.components.page_panel import page_view
+from ui.html.documents.page_picture import ZOOMS, has_pages, original_link
 
 SENTENCES = (
     "The applicant must file the form with the agency.",
@@ -58,7 +60,7 @@ def index(folder, fake_embedder, monkeypatch):
 
 
 def span(index, words: str) -> tuple[int, int]:
-    text = index.provisions.text("form", 0, 10_000)
+    text = index.store.text(Span("form", 0, 10_000))
     return text.index(words), text.index(words) + len(words)
 
 
@@ -187,14 +189,14 @@ def app(folder_name: str, start: int, end: int) -> None:
     import streamlit as st  # noqa: PLC0415 - this function is a script of its own
 
     from ui.components.page_panel import draw_page_view  # noqa: PLC0415
-    from ui.state import session as state  # noqa: PLC0415
+    from ui.state import resources  # noqa: PLC0415
 
     st.session_state["_click"] = st.session_state.pop("next_click", ("", ""))
-    draw_page_view(state.open_index(), "form", start, end, "test")
+    draw_page_view(resources.open_index(), "form", start, end, "test")
 
 
-def test_page_and_zoom_are_retained(index, folder, fake_embedder, monkeypatch):
-    monkeypatch.setattr("ui.state.session.new_embedder", lambda _: fake_embedder)
+def test_page_and_zoom_stay(index, folder, fake_embedder, monkeypatch):
+    monkeypatch.setattr("ui.state.resources.new_embedder", lambda _: fake_embedder)
     monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])  # AppTest puts another in its place
     st.cache_resource.clear()
     start, end = span(index, SENTENCES[1])
@@ -209,8 +211,8 @@ def test_page_and_zoom_are_retained(index, folder, fake_embedder, monkeypatch):
     assert shown("") == "2-100"
     assert shown(f"{value}:3:100") == "3-100"
     assert shown(f"{value}:3:150") == "3-150"
-    assert shown("") == "3-150", "kept when something else is clicked"
-    assert shown("form:0-5:1:100") == "3-150", "another view was meant"
+    assert shown("") == "3-150", "stays when something else is clicked"
+    assert shown("form:0-5:1:100") == "3-150", "the click is for another view"
     assert shown(f"{value}:99:150") == "3-150", "no such page"
     assert shown(f"{value}:1:9") == "3-150", "no such zoom"
     st.cache_resource.clear()

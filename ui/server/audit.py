@@ -30,7 +30,7 @@ Action = Literal["ask", "search", "read", "add"]
 
 @dataclass(frozen=True, slots=True)
 class AuditSettings:
-    """How the log is retained.
+    """Settings of the log.
 
     Attributes:
         file: Where it is written.
@@ -81,15 +81,15 @@ def audit_settings(environment: Mapping[str, str]) -> AuditSettings | None:
 
 
 def statement(settings: AuditSettings | None) -> str:
-    """What people who use the app are told of the log; "" when there is none."""
+    """The sentence that people who use the app are told of the log; "" when there is none."""
     if settings is None:
         return ""
-    held = (
+    recorded = (
         "who asked what, when, and which documents were shown"
         if settings.records_text
         else "who had which documents shown, and when, but not what was asked"
     )
-    return f"An audit log is kept for {settings.days} days; it holds {held}."
+    return f"An audit log is kept for {settings.days} days; it holds {recorded}."
 
 
 class AuditLog:

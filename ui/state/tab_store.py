@@ -1,7 +1,7 @@
-"""What each browser tab had before it, so that reloading a page loses nothing.
+"""The work of browser tabs in memory, so that reloading a page loses nothing.
 
 In the memory of this process only: never in a file, a log or an address. A tab is known by a random
-name that its browser keeps until the tab is closed.
+name that its browser stores until the tab is closed.
 """
 
 import re
@@ -28,7 +28,7 @@ class TabStore:
         self._lock = threading.Lock()
         self._clock: threading.Timer | None = None
 
-    def keep(self, tab: str, work: Mapping[str, Any]) -> None:
+    def store(self, tab: str, work: Mapping[str, Any]) -> None:
         """Remember the work of a tab instead of what was remembered before.
 
         Args:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ingest.readers.pdf.lines import Line
-from ingest.records import BlockKind
+from pinpoint.records import BlockKind
 
 # Set by hand while reading the pages of real documents; no value was measured alone.
 # A change shows in the golden trees (tests/golden/trees).

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from answer.assistant import NOT_SENT, Assistant
 from answer.declining.personal import personal_details
 from pinpoint.records import Filters
-from ui.state import session as state
+from ui.state import widgets
 
 ROOT = Path(__file__).resolve().parents[3]
 OWN = ROOT / "evaluation" / "data"
@@ -167,7 +167,7 @@ def open_app(fresh_app, tiny_index_dir, monkeypatch):
     return run
 
 
-@pytest.mark.parametrize(("page", "box", "label"), [("", state.QUESTION, "Ask"), ("search", state.QUERY, "Search")])
+@pytest.mark.parametrize(("page", "box", "label"), [("", widgets.QUESTION, "Ask"), ("search", widgets.QUERY, "Search")])
 @pytest.mark.parametrize(("question", "says"), NOTICES)
 def test_the_notice_stands_under_the_question_and_does_not_block(open_app, page, box, label, question, says):
     app = open_app(page)

@@ -16,7 +16,8 @@ from collection.excerpts import make_excerpt
 from collection.records import Collection
 from index.documents.span_names import NamedSpan, find_span, read_name, span_name
 from index.search import load_index
-from ui.state import session as state
+from pinpoint.records import Span
+from ui.state import session
 
 APP = Path(__file__).resolve().parents[3] / "app.py"
 HARDSHIP = "(d) Hardship. The applicant would suffer extreme hardship"
@@ -28,8 +29,8 @@ class Texts:
     def __init__(self, text):
         self._whole = text
 
-    def text(self, _, start, end):
-        return self._whole[start:end]
+    def text(self, span):
+        return self._whole[span.start : span.end]
 
 
 def found(named_in, words, looked_in, within=None):
@@ -143,7 +144,9 @@ class Drawn:
 
     @property
     def retained(self):
-        return self.app.session_state[state.COLLECTION].excerpts if state.COLLECTION in self.app.session_state else ()
+        return (
+            self.app.session_state[session.COLLECTION].excerpts if session.COLLECTION in self.app.session_state else ()
+        )
 
     @property
     def said(self):
@@ -193,7 +196,7 @@ def test_a_button_that_does_not_say_its_words_collects_nothing(drawn, value):
 
 
 def test_an_address_marks_the_words_it_was_made_for_or_nothing(drawn, fake_embedder):
-    text = drawn.index(fake_embedder).provisions.text("rule-now", 0, 10**6)
+    text = drawn.index(fake_embedder).store.text(Span("rule-now", 0, 10**6))
     start = text.index(HARDSHIP)
     link = {"document": "rule-now", "section": "8 CFR 214.202(d)", "passage": span_name(start, HARDSHIP)}
     assert '<mark id="passage" tabindex="-1">(d) Hardship.' in drawn.open("browse", **link)
@@ -208,17 +211,17 @@ def test_an_address_marks_the_words_it_was_made_for_or_nothing(drawn, fake_embed
 
 def test_the_text_of_today_is_the_text_that_was_shown(drawn, fake_embedder):
     index = drawn.index(fake_embedder)
-    text = index.provisions.text("rule-now", 0, 10**6)
+    text = index.store.text(Span("rule-now", 0, 10**6))
     start = text.index(HARDSHIP)
     end = text.index("\n", start)
     excerpt = make_excerpt(index, "rule-now", start, end, date.today())
-    drawn.app.session_state[state.COLLECTION] = Collection("", (excerpt,))
+    drawn.app.session_state[session.COLLECTION] = Collection("", (excerpt,))
     drawn.read_anew(REWORDED)
     assert "Replace 1 with the text of today" in [button.label for button in buttons(drawn, "collection")]
     drawn.read_anew(PUSHED)
     press(drawn, "Replace 1 with the text of today")
     assert drawn.retained[0].text.startswith("(d) Hardship. The applicant is likely to suffer"), "moved, and found"
-    drawn.app.session_state[state.COLLECTION] = Collection("", (excerpt,))
+    drawn.app.session_state[session.COLLECTION] = Collection("", (excerpt,))
     buttons(drawn, "collection")
     drawn.read_anew(("is likely to suffer extreme harm", "will suffer"))
     press(drawn, "Replace 1 with the text of today")

@@ -29,7 +29,7 @@ from ingest.corpus.manifest import ManifestEntry
 from ingest.parsing import parse_file
 from pinpoint.errors import IndexNotWritable, UnreadableDocument
 from tests.hostile.kills import run_kills
-from ui.state import session as state
+from ui.state import resources, session, widgets
 
 ROOT = Path(__file__).resolve().parents[3]
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
@@ -297,14 +297,14 @@ def test_a_run_of_the_app_keeps_to_one_generation_while_others_come_into_use(
     write_tiny(list(_numbered(tiny_parsed, 0)))
     monkeypatch.setenv("INDEX_DIR", str(tmp_path / "index"))
     asked, done = [], threading.Event()
-    ask = state.ask
+    ask = session.ask
 
     def watched(index, *given, **settings):
         made = ask(index, *given, **settings)
-        asked.append((index.folder.name, state.open_index().folder.name, made))
+        asked.append((index.folder.name, resources.open_index().folder.name, made))
         return made
 
-    monkeypatch.setattr(state, "ask", watched)
+    monkeypatch.setattr(session, "ask", watched)
 
     def swap():
         for version in range(1, 21):
@@ -312,7 +312,7 @@ def test_a_run_of_the_app_keeps_to_one_generation_while_others_come_into_use(
         done.set()
 
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
-    app.text_input(key=state.QUESTION).set_value("quetzal version")
+    app.text_input(key=widgets.QUESTION).set_value("quetzal version")
     swapping = threading.Thread(target=swap)
     swapping.start()
     seen = set()

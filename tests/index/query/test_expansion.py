@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from index.query.analyzer import term_of
 from index.query.expansion import QueryExpander
-from index.query.routing import route_query
+from index.query.query import read_query
 from index.query.spelling import Spelling
 from pinpoint.records import Filters
 
@@ -68,8 +68,8 @@ def test_every_query_has_one_route(tiny_index, query, route, reason):
 
 
 def test_small_characters_are_a_short_form_only_where_it_is_known():
-    assert route_query("lea").route == "keyword"
-    assert route_query("LEA").route == "acronym"
+    assert read_query("lea").route == "keyword"
+    assert read_query("LEA").route == "acronym"
 
 
 def test_nothing_is_corrected_within_a_quoted_phrase(tiny_index):

@@ -2,9 +2,7 @@
 
 import ast
 import hashlib
-import importlib.util
 import json
-import sys
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -24,12 +22,7 @@ from ingest.sources.fetch import fetch_sources, make_client
 from ingest.sources.hosts import check_address, load_allowed_hosts
 from ingest.sources.record import FETCHED
 from pinpoint.errors import FetchFailed, ManifestError, PinpointError
-
-_SPEC = importlib.util.spec_from_file_location("source_server", Path(__file__).with_name("source_server.py"))
-source_server = importlib.util.module_from_spec(_SPEC)
-sys.modules["source_server"] = source_server
-_SPEC.loader.exec_module(source_server)
-Answer = source_server.Answer
+from tests.ingest.sources.source_server import Answer, SourceServer
 
 ROOT = Path(__file__).resolve().parents[3]
 pytestmark = [pytest.mark.enable_socket]
@@ -45,7 +38,7 @@ XML = b'<?xml version="1.0"?>\n<DIV8 N="214.14" TYPE="SECTION"><HEAD>\xc2\xa7 21
 
 @pytest.fixture
 def server():
-    running = source_server.SourceServer()
+    running = SourceServer()
     yield running
     running.close()
 

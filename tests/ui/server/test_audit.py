@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from pinpoint.errors import AuditUnavailable, ConfigurationError
 from ui.server.audit import USUAL_DAYS, AuditEntry, AuditLog, AuditSettings, audit_settings, set_aside, statement
-from ui.state import session as state
+from ui.state import widgets
 
 APP = Path(__file__).resolve().parents[3] / "app.py"
 ENTRY = AuditEntry("reader@example.gov", "ask", ("rule", "manual", "rule"), "20261122-1", "Who is Maria Gonzalez?")
@@ -165,7 +165,7 @@ def shown(app: AppTest) -> str:
 
 
 def ask(app: AppTest, question: str) -> str:
-    app.text_input(key=state.QUESTION).set_value(question)
+    app.text_input(key=widgets.QUESTION).set_value(question)
     next(button for button in app.button if button.label == "Ask").click().run()
     return shown(app)
 

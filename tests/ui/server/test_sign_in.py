@@ -1,6 +1,5 @@
-"""Who may do what: roles from the claims of a sign-in service, and the app with and without them."""
+"""Sign-in: roles from the claims of a sign-in service, and the app with and without them."""
 
-import importlib.util
 import socket
 import time
 from pathlib import Path
@@ -12,15 +11,11 @@ from hypothesis import given, strategies
 from streamlit.testing.v1 import AppTest
 
 from pinpoint.errors import ConfigurationError
+from tests.ui.server.sign_in_service import SignInService
 from ui.components import frame
 from ui.server import accounts
 from ui.server.sign_in import read_person
-from ui.state import session as state
-
-_SPEC = importlib.util.spec_from_file_location("sign_in_service", Path(__file__).with_name("sign_in_service.py"))
-sign_in_service = importlib.util.module_from_spec(_SPEC)
-_SPEC.loader.exec_module(sign_in_service)
-SignInService = sign_in_service.SignInService
+from ui.state import tabs, widgets
 
 APP = Path(__file__).resolve().parents[3] / "app.py"
 NOW = 1_800_000_000.0
@@ -154,14 +149,14 @@ def test_without_the_package_the_remedy_is_shown(open_app, monkeypatch):
 @pytest.mark.parametrize(("setting", "adds"), [("PINPOINT_READERS", False), ("PINPOINT_ADMINISTRATORS", True)])
 def test_readers_ask_and_only_administrators_add_documents(open_app, setting, adds):
     app = open_app(CLAIMS, **{setting: "ana@agency.example"})
-    app.text_input(key=state.QUESTION).set_value("What is continued presence?")
+    app.text_input(key=widgets.QUESTION).set_value("What is continued presence?")
     next(button for button in app.button if button.label == "Ask").click().run()
     assert "pp-question" in shown(app) and "Sign out" in labels(app)
     assert form_is_drawn() is adds
 
 
 def form_is_drawn() -> bool:
-    """Whether the Library page draws the form that adds documents."""
+    """Tell whether the Library page draws the form that adds documents."""
 
     def library() -> None:
         from ui.pages import library  # noqa: PLC0415 - the test runner runs this function as a script
@@ -178,8 +173,8 @@ def test_the_next_person_at_a_browser_does_not_find_the_work_of_the_one_before(m
     found = []
     for email in ("ana@agency.example", "bo@agency.example"):
         monkeypatch.setattr(accounts, "person", lambda email=email: SimpleNamespace(name=email))
-        state.leave()
-        found.append(state._tab_key("0" * 32))  # noqa: SLF001 - the name under which leave() keeps the work
+        tabs.leave()
+        found.append(tabs.tab_key("0" * 32))  # noqa: SLF001 - the name under which leave() keeps the work
     assert len(set(found)) == 2
 
 

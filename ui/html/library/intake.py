@@ -1,4 +1,4 @@
-"""What the intake noticed, as HTML: groups of files with the pages concerned, each of which can be shown."""
+"""Notices of the intake as HTML: groups of files with the pages concerned, each of which can be shown."""
 
 from collections.abc import Collection, Sequence
 
@@ -34,7 +34,7 @@ def counted(records: Sequence[IntakeRecord]) -> str:
 
 
 def intake(records: Sequence[IntakeRecord], shown: Collection[str]) -> str:
-    """What the intake reported, below its totals.
+    """The report of the intake, below its totals.
 
     Args:
         records: One a file.
