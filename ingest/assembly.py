@@ -7,7 +7,7 @@ from pinpoint.records import Block, PageSpan
 
 _STARTS_SECTION = re.compile(r"^(?:§+\s*\d|S(?:EC|ec)(?:\.|TION|tion)\s+\d)")
 _DIVISION = re.compile(r"^(?:volume|title|subtitle|chapter|subchapter|part|subpart)\s+[\dIVXA-Z]+\b", re.IGNORECASE)
-_CODE = 3  # sections make a document one of numbered sections, whose inner headings end nothing
+_CODE = 3  # so many sections make a document one of numbered sections, whose inner headings end nothing; set by hand
 
 
 def assemble(reading: Reading) -> Document:

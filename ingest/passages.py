@@ -2,7 +2,7 @@
 
 A section that fits is one passage, its paragraphs included. A longer one is cut where its
 parts begin; neighbouring short paragraphs of one provision stay together. Text without parts is
-cut at blocks, a long block at sentence ends. What a passage needs to be understood alone goes
+cut at blocks, a long block at sentence ends. What a passage needs to be read alone goes
 into its indexed text: title, heading path, the lead-ins above it, the header of a table, the
 sentence that a footnote belongs to.
 """
@@ -17,10 +17,11 @@ from index.documents.sentences import sentence_spans, trimmed
 from ingest.records import Document, Section
 from pinpoint.records import Passage, Span, page_at
 
+# Set by hand: a passage is read as a whole and embedded as a whole. Other lengths were not measured.
 MAX_WORDS = 250
 TARGET_WORDS = 200
 LEAD_IN_WORDS = 40
-"""Of each lead-in at most so many words are indexed with the text it leads into."""
+"""Of each lead-in at most so many words are indexed with the text it leads into. Set by hand."""
 _REFERS = re.compile(r"(?:\[?\d{1,3}\]?\.?\s+)?(?:See|Id\.|Cf\.|But see)(?=[\s,.:])")
 _WORD = re.compile(r"\S+")
 
@@ -169,13 +170,13 @@ class _Chunker:
         return section.end, section.end
 
     def _only_refers(self, footnote: Section) -> bool:
-        """Whether a footnote says nothing of its own: "See 8 CFR 214.204(l). See INA 101(a)(15)(T)."."""
+        """Tell whether a footnote says nothing of its own: "See 8 CFR 214.204(l). See INA 101(a)(15)(T)."."""
         text = self._text[footnote.start : footnote.end]
         sentences = (text[start:end] for start, end in sentence_spans(text))
         return all(_REFERS.match(sentence) or whole_citation(sentence) for sentence in sentences)
 
     def _stand_alone(self, children: Sequence[int]) -> bool:
-        """Whether any part below must be a passage of its own."""
+        """Tell whether any part below must be a passage of its own."""
         return any(self._sections[child].kind in ("definition", "heading", "footnote") for child in children)
 
     def _of_text(self, start: int, end: int) -> Iterator[Bounds]:

@@ -76,7 +76,7 @@ def _outlined(document: Document, name: str, title: str) -> list[Entry]:
 
 
 def _ends(entries: Sequence[Entry], length: int) -> list[int]:
-    """Where each section ends: at the next one that is not below it."""
+    """Return the end of each section: the next one that is not below it."""
     ends = [length] * len(entries)
     open_numbers: list[int] = []
     for number, entry in enumerate(entries):
