@@ -60,9 +60,6 @@ class Block:
     """A block of a document's text: a heading, a paragraph, an item, a row, a footnote.
 
     Attributes:
-        kind: What the block is.
-        start: Where it stands in the text.
-        end: See ``start``.
         level: Rank of a heading (1 is the top) or nesting depth of a list item (1 is the outermost); 0 for everything
             else.
         marker: The printed number of a footnote ("12", "*"); "" for everything else.
@@ -97,11 +94,7 @@ class Source:
     """The facts of a span: what it is cited by, where it is printed, when it is in force and how much it binds.
 
     Attributes:
-        file: Path of the document relative to the corpus folder.
-        title: Title of the document.
-        kind: Kind of the document, as in the manifest.
         section: Cited form of the deepest section that holds it.
-        section_path: Headings from the top down to that section, its own last.
         page: Page on which it begins; None when the format has no pages.
         page_label: What is printed on that page as its number.
         effective_from: First day on which the text was in force, None when unknown.
@@ -141,7 +134,7 @@ class StoredDocument:
         text: The whole text, "" where only the facts were read.
         pages: Number of pages, 0 when the format has none.
         page_labels: Printed label of each page; index 0 is page 1.
-        page_spans: Which part of the text stands on which page, in order, without gaps.
+        page_spans: In text order, without gaps.
         blocks: In text order, without overlap; () where only the facts were read.
         ocr_pages: Pages whose text was recognised from a picture, 1-based, each with the mean
             confidence of the recognition, 0 to 1.

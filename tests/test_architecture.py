@@ -1,6 +1,7 @@
 """The house plan, held over the syntax trees: who may import what, and how large a file may be."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -46,6 +47,8 @@ ONLY_IN = {
     "docx": {"ingest", "collection"},  # the one reads, the other writes
     "streamlit": {"ui", "app.py"},
 }
+MAY_HOLD_SQL = {"index/documents/store.py", "index/generations/rows.py"}
+SQL = re.compile(r"\b(?:SELECT\s.+\sFROM|INSERT\s+INTO|DELETE\s+FROM|CREATE\s+TABLE|PRAGMA)\b", re.DOTALL)
 VAGUE = {"utils", "util", "common", "core", "helpers", "services"}
 
 
@@ -79,6 +82,16 @@ def test_files_stay_small_and_have_telling_names(file):
     lines = len(file.read_text(encoding="utf-8").splitlines())
     assert lines <= 400, f"{file.name} has {lines} lines; divide it"
     assert not VAGUE & {file.stem, *file.relative_to(ROOT).parts}
+
+
+def test_sql_stands_in_the_store_alone():
+    holding = set()
+    for file in _files():
+        nodes = ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        texts = [node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+        if any(SQL.search(text) for text in texts):
+            holding.add(file.relative_to(ROOT).as_posix())
+    assert holding == MAY_HOLD_SQL
 
 
 def test_the_plan_covers_every_package():
