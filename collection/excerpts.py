@@ -28,7 +28,7 @@ def make_excerpt(index: HybridIndex, document_id: str, start: int, end: int, as_
         message = f"There is no document \u201c{document_id}\u201d in use. Search for the text and collect it there."
         raise ExcerptError(message)
     if not 0 <= start < end:
-        message = f"{start}-{end} is no stretch of {document.title}. Choose the text again."
+        message = f"{start}-{end} is no span of {document.title}. Choose the text again."
         raise ExcerptError(message)
     found = index.store.text(Span(document_id, start, end))
     if len(found) != end - start:
@@ -37,7 +37,7 @@ def make_excerpt(index: HybridIndex, document_id: str, start: int, end: int, as_
     first, last = trimmed(found, 0, len(found))
     first, last = start + first, start + last
     if first == last:
-        message = f"{start}-{end} of {document.title} holds only white space. Choose a stretch with words."
+        message = f"{start}-{end} of {document.title} holds only white space. Choose a span with words."
         raise ExcerptError(message)
     if last - first > LONGEST_EXCERPT:
         message = (
@@ -85,10 +85,10 @@ def collect_named(index: HybridIndex, document_id: str, name: str, as_of: date) 
         as_of: Day whose law is asked for.
 
     Returns:
-        The excerpt, and whether the words stand at another place than when the button was drawn.
+        The excerpt, and whether the words stand elsewhere than when the button was drawn.
 
     Raises:
-        ExcerptError: The words no longer stand there, or stand at several places; or as ``make_excerpt``.
+        ExcerptError: The words no longer stand there, or stand more than once; or as ``make_excerpt``.
     """
     named = read_name(name)
     if named is None or not named.digest:
@@ -106,6 +106,6 @@ def collect_named(index: HybridIndex, document_id: str, name: str, as_of: date) 
 
 
 def stands(index: HybridIndex, excerpt: Excerpt) -> bool:
-    """Whether an excerpt stands in the documents in use, character for character, where it says."""
+    """Tell whether an excerpt stands in the documents in use, character for character, where it says."""
     known = excerpt.document_id in index.documents
     return known and index.store.text(excerpt.span) == excerpt.text

@@ -25,7 +25,7 @@ class Excerpt:
 
     Attributes:
         file: Path of the document relative to the corpus folder.
-        section: Cited form of the finest section that holds it.
+        section: Cited form of the deepest section that holds it.
         section_path: Headings from the top down to that section.
         page: File page on which it begins, 1-based; None when the format has no pages.
         page_label: Number printed on that page, "" when there is none.

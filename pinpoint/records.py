@@ -43,11 +43,11 @@ class Span:
         return f"{self.document_id}:{self.start}-{self.end}"
 
     def within(self, other: "Span") -> bool:
-        """Whether all of it lies in another span."""
+        """Tell whether all of it lies in another span."""
         return self.document_id == other.document_id and other.start <= self.start and self.end <= other.end
 
     def overlaps(self, other: "Span") -> bool:
-        """Whether the two have a character in common, or one that is empty lies inside the other."""
+        """Tell whether the two have a character in common, or one that is empty lies inside the other."""
         return self.document_id == other.document_id and self.start < other.end and other.start < self.end
 
     def part(self, start: int, end: int) -> "Span":
@@ -200,7 +200,7 @@ class StoredSection:
         return Span(self.document_id, self.start, self.own_end)
 
     def in_force(self, day: date) -> bool:
-        """Whether it is in force on a day; unknown dates count as in force."""
+        """Tell whether it is in force on a day; unknown dates count as in force."""
         begun = self.effective_from is None or self.effective_from <= day
         return begun and (self.effective_to is None or day < self.effective_to)
 
@@ -238,12 +238,12 @@ class Passage:
 
     @property
     def start(self) -> int:
-        """Where it begins in the document's text."""
+        """First character in the document's text."""
         return self.span.start
 
     @property
     def end(self) -> int:
-        """Where it ends in the document's text."""
+        """First character behind it in the document's text."""
         return self.span.end
 
 
@@ -286,7 +286,7 @@ class ParsedDocument:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Which documents may be found, and on which day. Empty tuples mean no limit.
+    """Limits of a search: documents, and the day. Empty tuples mean no limit.
 
     Attributes:
         as_of: Day whose law is asked for; a passage not in force then is left out.

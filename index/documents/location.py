@@ -1,4 +1,4 @@
-"""The facts of a span, gathered in one place for hits, citations, excerpts and pages."""
+"""The facts of a span, gathered once for hits, citations, excerpts and pages."""
 
 from datetime import date
 

@@ -69,7 +69,7 @@ class CitationBoost:
         self._references = references
 
     def moves(self) -> tuple[tuple[StoredSection, StoredSection], ...]:
-        """The old and the new place of every provision that moved."""
+        """The old and the new section of every provision that moved."""
         return self._crosswalk.moves
 
     def named(
