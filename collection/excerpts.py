@@ -83,10 +83,10 @@ def collect_named(index: HybridIndex, document_id: str, name: str, as_of: date) 
         as_of: Day whose law is asked for.
 
     Returns:
-        The excerpt, and whether the words stand somewhere else than when the button was drawn.
+        The excerpt, and whether the words stand elsewhere than when the button was drawn.
 
     Raises:
-        ExcerptError: The words no longer stand there, or stand there more than once; or as ``make_excerpt``.
+        ExcerptError: The words no longer stand there, or stand more than once; or as ``make_excerpt``.
     """
     named = read_name(name)
     if named is None or not named.digest:

@@ -14,8 +14,8 @@ from datetime import date
 from pathlib import Path
 
 from citations.parse import LegalCitation
-from index.documents.authority import authority_of
 from index.documents.crosswalk import Crosswalk
+from index.documents.location import locate
 from index.documents.lookup import CitationLookup
 from index.documents.references import References
 from index.documents.resolver import CitationResolver
@@ -174,36 +174,12 @@ class HybridIndex:
         return self.store.indexed_passage(span) or self.store.passage(span)
 
     def locate(self, span: Span, as_of: date, section: StoredSection | None = None) -> Source:
-        """The facts of a span: its document, address, page, dates, and whether it is in force.
-
-        Args:
-            span: A span of one of the documents.
-            as_of: Day whose law is asked for.
-            section: The section that it is cited by; the deepest that holds it when not given.
+        """The facts of a span on a day, cited by ``section`` or else by the deepest section that holds it.
 
         Raises:
             KeyError: There is no such document, or the span goes beyond it.
         """
-        section = section or self.store.deepest(span)
-        document = self.documents[span.document_id]
-        page, label = self.store.page(span.document_id, span.start)
-        return Source(
-            span=span,
-            file=document.file,
-            title=document.title,
-            kind=document.kind,
-            section=section.citation,
-            section_path=section.path,
-            page=page,
-            page_label=label,
-            effective_from=section.effective_from,
-            effective_to=section.effective_to,
-            in_force=section.in_force(as_of),
-            note=self.crosswalk.replaced_by(section),
-            replaced_by=self.crosswalk.moved_to(section),
-            authority=authority_of(document.kind).label,
-            ocr_confidence=dict(document.ocr_pages).get(page or 0),
-        )
+        return locate(self.store, self.crosswalk, span, as_of, section)
 
     def embedding(self, result: SearchResult, embedding_text: str) -> Vectors:
         """The embedding of a query as it is intended, shape ``(dim,)``: that of its search where it was embedded so."""
@@ -273,7 +249,7 @@ class HybridIndex:
         ]
         seen = {hit.span for hit in first}
         merged = [*first, *(hit for hit in hits if hit.span not in seen)]
-        return tuple(_reranked(hit, rank) for rank, hit in enumerate(merged, start=1))
+        return tuple(replace(hit, rank=rank) for rank, hit in enumerate(merged, start=1))
 
     def _facets(self, rows: Rows, filters: Filters) -> tuple[Facet, ...]:
         """Counts over the found passages, most first."""
@@ -328,7 +304,3 @@ def year_of(document: StoredDocument) -> str:
 
 def _spans(rows: Sequence[int], passages: dict[int, Passage]) -> tuple[Span, ...]:
     return tuple(passages[row].span for row in rows)
-
-
-def _reranked(hit: Hit, rank: int) -> Hit:
-    return replace(hit, rank=rank)

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from citations.parse import BARE, LegalCitation, parse_citations
-from ingest.records import Document, Section
+from ingest.records import AssembledDocument, FoundSection
 from pinpoint.records import Link
 
 
-def find_links(document: Document, sections: Sequence[Section], *, document_id: str) -> tuple[Link, ...]:
+def find_links(document: AssembledDocument, sections: Sequence[FoundSection], *, document_id: str) -> tuple[Link, ...]:
     """Find every citation of a document, in text order.
 
     A citation whose code neither its own words nor the section in which it stands gives is no link,
@@ -32,7 +32,7 @@ def find_links(document: Document, sections: Sequence[Section], *, document_id: 
     return tuple(links)
 
 
-def _own_spans(sections: Sequence[Section]) -> Iterator[tuple[int, int, int]]:
+def _own_spans(sections: Sequence[FoundSection]) -> Iterator[tuple[int, int, int]]:
     """(start, end, number of the deepest section) over the whole text, in order; spans do not overlap."""
     open_numbers: list[int] = []
     start = 0
@@ -51,7 +51,7 @@ def _own_spans(sections: Sequence[Section]) -> Iterator[tuple[int, int, int]]:
         open_numbers.append(number)
 
 
-def _names_itself(citation: LegalCitation, within: LegalCitation | None, start: int, section: Section) -> bool:
+def _names_itself(citation: LegalCitation, within: LegalCitation | None, start: int, section: FoundSection) -> bool:
     """Tell whether a citation is the number at the head of the section in which it stands."""
     own = within is not None and citation.code == within.code and citation.number == within.number
     return own and start + citation.start <= section.start + 1 and not citation.path

@@ -16,7 +16,7 @@ from ingest.links import find_links
 from ingest.passages import chunk, section_path
 from ingest.readers.pdf.ocr import ocr_version
 from ingest.readers.registry import read_document
-from ingest.records import Repair, Section
+from ingest.records import FoundSection, Repair
 from ingest.structure.sections import find_sections
 from pinpoint.records import CrosswalkEntry, ParsedDocument, StoredDocument, StoredSection
 
@@ -103,7 +103,7 @@ def parse_file(path: Path, entry: ManifestEntry, *, sha256: str, crosswalk: Sequ
     return ParsedFile(rows, reading.repairs, warnings, reading.pages_without_text, reading.scanned_pages)
 
 
-def _stored_sections(document_id: str, sections: Sequence[Section]) -> tuple[StoredSection, ...]:
+def _stored_sections(document_id: str, sections: Sequence[FoundSection]) -> tuple[StoredSection, ...]:
     """Sections as they are stored; a citation is keyed at the first section that bears it."""
     keyed: set[str] = set()
     stored = []

@@ -4,6 +4,7 @@ One test reads all files and names every one that departs from the plan.
 """
 
 import ast
+import re
 import statistics
 import sys
 import tomllib
@@ -71,6 +72,8 @@ ONLY_IN = {
     "transformers": {"index"},
 }
 """Every library that the product imports, and the packages that may; benchmarks measure with whatever they need."""
+MAY_HOLD_SQL = {"index/documents/store.py", "index/generations/rows.py"}
+SQL = re.compile(r"\b(?:SELECT\s.+\sFROM|INSERT\s+INTO|DELETE\s+FROM|CREATE\s+TABLE|PRAGMA)\b", re.DOTALL)
 VAGUE = {"utils", "util", "common", "core", "helpers", "services"}
 MOST_LINES, MOST_TEST_LINES, MEDIAN_LINES, MOST_MODULES = 300, 700, 110, 14
 UNDIVIDED = {
@@ -277,3 +280,13 @@ def test_the_checks_find_what_they_look_for(tmp_path):
     )
     assert _modules(file, at_import=True) == {"os.path", "index", "index.search", ".", "..near"}
     assert _imports(file) == {"os", "index", "", "ui", "answer"}
+
+
+def test_sql_stands_in_the_store_alone():
+    holding = set()
+    for file in _files():
+        nodes = ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        texts = [node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+        if any(SQL.search(text) for text in texts):
+            holding.add(file.relative_to(ROOT).as_posix())
+    assert holding == MAY_HOLD_SQL

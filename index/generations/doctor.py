@@ -1,4 +1,4 @@
-"""What is wrong with an index, each finding with the step that fixes it: ``examine``."""
+"""Faults of an index, each finding with the step that fixes it: ``examine``."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -29,12 +29,12 @@ from index.ranking.vectors import load_vectors
 from pinpoint.errors import DamagedGeneration, MissingModel, NoGeneration
 
 _NAMED = 5
-"""Files that one finding names."""
+"""Files that one finding names. Set by hand."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What one check found.
+    """Result of one check.
 
     Attributes:
         check: What was looked at.
@@ -48,7 +48,7 @@ class Finding:
 
     @property
     def is_sound(self) -> bool:
-        """Whether nothing is wrong."""
+        """Tell whether nothing is wrong."""
         return not self.remedy
 
 

@@ -1,4 +1,4 @@
-"""Whether the files of a generation are what was written: each has the sha256 that ``generation.json`` states.
+"""Check that the files of a generation are what was written: each has the sha256 that ``generation.json`` states.
 
 Every file is read before a generation serves, the rows in SQLite too: quotations come from them. What was found is
 cached by size, times of change, inode and device, in ``<index>/.checked/<generation>.json`` and in this process, so
@@ -18,7 +18,7 @@ from typing import Any
 
 CHECKED = ".checked"
 _SETTLED_NS = 2_000_000_000
-"""Time since its last change after which a file's times tell the next change from it."""
+"""Time since its last change after which a file's times tell the next change from it. Set by hand; not measured."""
 
 State = tuple[int, int, int, int, int]
 """Size, time of change of the content and of the file, both in ns, inode and device."""
@@ -103,7 +103,7 @@ def _as_state(stored: list[int]) -> State:
 
 
 def _is_settled(state: State) -> bool:
-    """Whether another change of the file could not leave the same times."""
+    """Tell whether another change of the file could not leave the same times."""
     return state[0] >= 0 and abs(time.time_ns() - max(state[1], state[2])) > _SETTLED_NS
 
 

@@ -20,12 +20,14 @@ from pinpoint.errors import DamagedGeneration, NoGeneration
 from pinpoint.files import write_line
 
 FORMAT_VERSION = 6
+"""Version of what stands in a generation; raise it when an older program could not read it."""
 BUILDING, _PRUNED = ".building-", ".pruned-"
 _LEFT_OVER = (f"{BUILDING}*", f"{_PRUNED}*", "CURRENT.new", "CORPUS.new", ".ingesting.json.*")
 _STATED = {"format", "sizes"}
 _OWN = "own_sha256"
 _NAME = re.compile(r"(?:(\d{5,})-)?\d{8}-\d{6}-\w+")
 _TRIES = 5
+"""Times that a generation is looked for while others are taken into use or removed. Set by hand; not measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +224,7 @@ def prune_generations(index_dir: Path, stored: set[str]) -> list[str]:
 
 
 def left_overs(index_dir: Path) -> list[Path]:
-    """What a crash left: folders that were being built or removed, and drafts; for who holds the index's lock."""
+    """Remainders of a crash: folders that were being built or removed, and drafts; for who holds the index's lock."""
     return [found for pattern in _LEFT_OVER for found in sorted(index_dir.glob(pattern))]
 
 

@@ -8,7 +8,7 @@
                          sentences.*     vectors of what can be quoted, by the key of its text; keys by passage
                          lexical.* bigrams.* the two BM25 matrices, memory-mapped
                          terms.jsonl.gz  the terms of each passage, for the next ingest
-                         passage_table.npy document, section and dates of each passage
+                         passage_table.npy  span of each passage, and when it is in force
                          words.json      words and abbreviations, to read queries with
                          intake.json     what was read, corrected, skipped, and why
                          generation.json format, digests, counts, sha256 of each file
@@ -140,7 +140,7 @@ def write_generation(  # noqa: PLR0913 - the parts of a generation, by name
 
 
 def _facts(building: Path, embedder: Embedder, config: IndexConfig) -> dict[str, Any]:
-    """What ``generation.json`` states of how a generation was made, and of its files."""
+    """The facts that ``generation.json`` states of how a generation was made, and of its files."""
     digests = {file.name: sha256_of(file) for file in sorted(building.iterdir())}
     return {
         "format": FORMAT_VERSION,

@@ -12,7 +12,7 @@ from benchmarks.pdf.highlights import drawn, opened, plain, read, text_inside
 from index.documents.sentences import sentence_spans
 from ingest.assembly import assemble, footnotes_last
 from ingest.readers.registry import read_document
-from ingest.records import Box, Document, Reading
+from ingest.records import AssembledDocument, Box, Reading
 from pdfview.glyphs import Glyph, PageGlyphs, page_glyphs
 from pdfview.highlight import ABSENT, AMBIGUOUS, CROWDED, EMPTY, RECOGNISED, Placement, locate_quotation
 from pdfview.normalised import normalise
@@ -252,7 +252,7 @@ def test_whatever_the_order_of_the_file_no_other_words_are_highlighted(order, le
     assert found >= least * 150
 
 
-def stored(file: str, document: Document, reading: Reading) -> StoredDocument:
+def stored(file: str, document: AssembledDocument, reading: Reading) -> StoredDocument:
     return StoredDocument(
         id=file, file=file, title=file, publisher="", kind="", collection="", cited_as="", url="", licence="",
         sha256="", key="", text=document.text, pages=len(reading.page_labels), page_spans=document.page_spans,
@@ -280,7 +280,7 @@ def test_quotations_of_real_documents_are_placed_where_the_reader_found_them(rea
     assert exact >= 0.98 * (exact + declined), f"{declined} of {exact + declined} were not placed"
 
 
-def _in_its_block(reading: Reading, document: Document, start: int, end: int, page: int, box: Box) -> bool:
+def _in_its_block(reading: Reading, document: AssembledDocument, start: int, end: int, page: int, box: Box) -> bool:
     """Tell whether the middle of a rectangle lies where the reader found the blocks that hold a quotation."""
     boxes = [
         box

@@ -9,7 +9,7 @@ import pytest
 
 from ingest.assembly import assemble
 from ingest.passages import chunk
-from ingest.records import Document, Reading, Section
+from ingest.records import AssembledDocument, FoundSection, Reading
 from ingest.structure.sections import find_sections
 
 _TOKEN = r"\((?:\d{1,2}|[a-z]{1,2}|[ivx]{1,5}|[A-Z]{1,2}|[IVX]{1,5})\)"
@@ -72,7 +72,7 @@ def _path(citation: str) -> tuple[str, ...]:
     return tuple(re.findall(r"\(\w+\)(?=\(|$| \u201c)|\u201c.+?\u201d", citation))
 
 
-def _below(sections: Sequence[Section], citation: str) -> list[Section]:
+def _below(sections: Sequence[FoundSection], citation: str) -> list[FoundSection]:
     return [
         section
         for section in sections
@@ -80,7 +80,7 @@ def _below(sections: Sequence[Section], citation: str) -> list[Section]:
     ]
 
 
-def _check_paths(provisions: Sequence[Section], sections: Sequence[Section]) -> None:
+def _check_paths(provisions: Sequence[FoundSection], sections: Sequence[FoundSection]) -> None:
     """Each address is its parent's and one designator more; siblings run on without a gap."""
     siblings = defaultdict(list)
     for section in provisions:
@@ -94,7 +94,7 @@ def _check_paths(provisions: Sequence[Section], sections: Sequence[Section]) -> 
     assert len({section.citation for section in provisions}) == len(provisions), "an address names one paragraph"
 
 
-def _tree(reading: Reading, cited_as: str) -> tuple[Document, tuple[Section, ...]]:
+def _tree(reading: Reading, cited_as: str) -> tuple[AssembledDocument, tuple[FoundSection, ...]]:
     document = assemble(reading)
     return document, find_sections(document, cited_as=cited_as, title="T")
 

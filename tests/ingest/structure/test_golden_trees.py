@@ -17,7 +17,7 @@ import pytest
 
 from ingest.assembly import assemble
 from ingest.readers.registry import read_document
-from ingest.records import Reading, Section
+from ingest.records import FoundSection, Reading
 from ingest.structure.sections import find_sections
 
 FOLDER = Path(__file__).parents[2] / "golden" / "trees"
@@ -61,7 +61,7 @@ def render(document_id: str, corpus: Path, read: Callable[[str], Reading]) -> st
     return "\n".join([*lines, f"-- whole document: {counts}", ""])
 
 
-def _is_shown(sections: Sequence[Section], number: int, target: Sequence[str]) -> bool:
+def _is_shown(sections: Sequence[FoundSection], number: int, target: Sequence[str]) -> bool:
     """Tell whether a section or one above it is shown."""
     while number > 0 and target:
         if sections[number].citation in target:
@@ -98,7 +98,7 @@ def report(document_id: str, corpus: Path) -> str:
     )
 
 
-def _gaps(sections: Sequence[Section]) -> list[str]:
+def _gaps(sections: Sequence[FoundSection]) -> list[str]:
     """Paragraphs that are not the first of their kind, or do not follow the one before them."""
     gaps, before = [], {}
     for section in sections:
