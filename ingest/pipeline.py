@@ -3,7 +3,6 @@
 ``ingest_corpus`` is the first of the three functions that are the main flow.
 """
 
-import hashlib
 import json
 import re
 import time
@@ -26,6 +25,7 @@ from ingest.parsing import current_keys
 from ingest.report import IntakeRecord, intake_json, records_from_json
 from ingest.workers import Job, Limits, Outcome, parse_all
 from pinpoint.errors import DamagedGeneration, ManifestError, NoGeneration
+from pinpoint.files import file_sha256, free_name
 from pinpoint.records import IndexConfig, ParsedDocument
 
 _ABOUT_THE_CORPUS = re.compile(
@@ -190,7 +190,7 @@ def _survey(corpus: Path, manifest: Manifest) -> tuple[list[ManifestEntry], dict
         else:
             records[file] = IntakeRecord(file, "failed")
             taken = {entry.id for entry in (*listed_entries, *entries)}
-            entries.append(ManifestEntry(_free_id(file, taken), file, path.stem.replace("-", " "), listed=False))
+            entries.append(ManifestEntry(free_name(file, taken), file, path.stem.replace("-", " "), listed=False))
     return entries, records
 
 
@@ -201,7 +201,7 @@ def _jobs(
     jobs = []
     for entry in entries:
         try:
-            sha256 = _sha256(corpus / entry.file)
+            sha256 = file_sha256(corpus / entry.file)
         except OSError as error:
             reason = f"{entry.file} cannot be opened ({error.strerror}). Give read access to it, or remove it."
             records[entry.file] = IntakeRecord(entry.file, "failed", entry.id, entry.title, reason=reason)
@@ -286,18 +286,3 @@ class _Known:
 def _verdict(record: IntakeRecord) -> tuple[str, str, str]:
     """What the report says of a file, whether it was read anew or carried over."""
     return record.file, "read" if record.status == "unchanged" else record.status, record.reason
-
-
-def _free_id(file: str, taken: set[str]) -> str:
-    name = re.sub(r"[^a-z0-9]+", "-", file.lower()).strip("-") or "document"
-    number = 1
-    free = name
-    while free in taken:
-        number += 1
-        free = f"{name}-{number}"
-    return free
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()

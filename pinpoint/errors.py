@@ -14,6 +14,7 @@
     ├── CollectionFileError      a collection file cannot be read; the message names the place in it
     ├── AuditUnavailable         the audit log cannot be written, so that nothing is answered
     ├── MissingModel             a model is not there, is not the pinned one, or did not make the index
+    ├── IngestInterrupted        a process that an ingest needs was ended by somebody else
     ├── IndexBusy                another process writes to the index; the message says whose it is
     ├── IndexNotWritable         the index folder is full, read-only or refused; the message says what is missing
     └── IndexUnavailable         no usable generation under the index folder
@@ -78,6 +79,10 @@ class AuditUnavailable(PinpointError):
 
 class MissingModel(PinpointError):
     """A model is not installed, is not the pinned one, or is not the one that made the index."""
+
+
+class IngestInterrupted(PinpointError):
+    """A process that an ingest needs was ended; the index in use is unchanged."""
 
 
 class IndexBusy(PinpointError):

@@ -31,7 +31,7 @@ from typing import Any
 import numpy as np
 
 from index.generations.disk_space import check_space, writable
-from index.generations.integrity import find_damage, sha256_of
+from index.generations.integrity import find_damage
 from index.generations.passage_table import save_passage_table
 from index.generations.read import (
     BUILDING,
@@ -54,7 +54,7 @@ from index.query.expansion import build_expander, save_expander
 from index.ranking.lexical import build_lexical, save_lexical
 from index.ranking.vectors import Vectors, build_vectors, load_vectors, save_vectors
 from pinpoint.errors import DamagedGeneration
-from pinpoint.files import settle, settle_names
+from pinpoint.files import file_sha256, settle, settle_names
 from pinpoint.records import Crosswalk, IndexConfig, ParsedDocument, Passage
 
 _GROWTH = 4
@@ -140,7 +140,7 @@ def write_generation(  # noqa: PLR0913 - the parts of a generation, by name
 
 def _facts(building: Path, embedder: Embedder, config: IndexConfig) -> dict[str, Any]:
     """What ``generation.json`` states of how a generation was made, and of its files."""
-    digests = {file.name: sha256_of(file) for file in sorted(building.iterdir())}
+    digests = {file.name: file_sha256(file) for file in sorted(building.iterdir())}
     return {
         "format": FORMAT_VERSION,
         "embedder": embedder.name,

@@ -6,7 +6,6 @@ before they are loaded. A folder of a sentence-transformers ``CrossEncoder`` can
 search is the same up to this step.
 """
 
-import hashlib
 import importlib.util
 import os
 from collections.abc import Sequence
@@ -20,6 +19,7 @@ from numpy.typing import NDArray
 from index.models.embedding import model_threads
 from index.ranking.fusion import blend
 from pinpoint.errors import MissingModel
+from pinpoint.files import file_sha256
 from pinpoint.records import Candidate
 from pinpoint.settings import INSTALLED, NONE
 
@@ -247,8 +247,7 @@ def _check(file: Path, pinned: str) -> None:
     if not file.is_file():
         message = f"{file} does not exist. Reinstall it: {_REINSTALL}"
         raise MissingModel(message)
-    with file.open("rb") as stream:
-        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    digest = file_sha256(file)
     if digest != pinned:
         message = f"{file} has sha256 {digest}, not {pinned}. Reinstall it: {_REINSTALL}"
         raise MissingModel(message)

@@ -20,13 +20,13 @@ import httpx2
 from filelock import FileLock, Timeout
 
 from ingest.corpus.manifest import DATE, MANIFEST, OFFICIAL, Source, load_manifest
-from ingest.corpus.originals import replace_file
 from ingest.readers.policy_manual import join_pages
 from ingest.readers.web_page import web_page_reading
 from ingest.sources.download import AddressNotFound, Download, Downloader, Patience, drop_part
 from ingest.sources.hosts import load_allowed_hosts
 from ingest.sources.record import FetchRecord, read_records, write_records
 from pinpoint.errors import FetchFailed, ManifestError, PinpointError, UnreadableDocument
+from pinpoint.files import file_sha256, replace_file
 
 _TITLES = "https://www.ecfr.gov/api/versioner/v1/titles.json"
 _TITLE_NUMBER = re.compile(r"/title-(\d+)\.xml")
@@ -170,7 +170,7 @@ class _Fetcher:
         path.parent.mkdir(parents=True, exist_ok=True)
         if _part(path).is_symlink():
             _part(path).unlink()
-        at_hand = _sha256(path) if path.is_file() else ""
+        at_hand = file_sha256(path) if path.is_file() else ""
         try:
             downloads = self._download(source, path, at_hand)
         except (FetchFailed, OSError) as error:
@@ -256,7 +256,7 @@ class _Fetcher:
         if downloads[0].unchanged and record:
             self._keep(came.id, replace(record, checked=today))
             return replace(came, bytes=record.bytes, sha256=at_hand)
-        sha256, size, text = _sha256(part), part.stat().st_size, _text_sha256(part, path)
+        sha256, size, text = file_sha256(part), part.stat().st_size, _text_sha256(part, path)
         if at_hand and (sha256 == at_hand or (text and text == _text_sha256(path, path))):
             drop_part(part)
             stored = self._record(source, downloads, at_hand, text, path.stat().st_size, today)
@@ -321,8 +321,3 @@ def _text_sha256(path: Path, named: Path) -> str:
     except UnreadableDocument:
         return ""
     return hashlib.sha256("\n".join(block.text for block in reading.blocks).encode()).hexdigest()
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
