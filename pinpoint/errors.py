@@ -21,8 +21,38 @@
         ├── NoGeneration         nothing has been ingested there yet
         └── DamagedGeneration    a file of the generation is missing or is not what was written
 
-Every message holds the value at fault and the command or step that fixes it.
+Every message holds the value at fault and the command or step that fixes it:
+
+    >>> import pinpoint
+    >>> try:
+    ...     pinpoint.open("no-such-folder")
+    ... except pinpoint.PinpointError as error:
+    ...     print(type(error).__name__, "-", str(error).partition(".")[0])
+    NoGeneration - No index in no-such-folder
 """
+
+__all__ = [
+    "AuditUnavailable",
+    "CollectionFileError",
+    "ConfigurationError",
+    "DamagedDocument",
+    "DamagedGeneration",
+    "EmptyDocument",
+    "EncryptedDocument",
+    "ExcerptError",
+    "FetchFailed",
+    "IndexBusy",
+    "IndexNotWritable",
+    "IndexUnavailable",
+    "IngestInterrupted",
+    "ManifestError",
+    "MissingModel",
+    "NoGeneration",
+    "OriginalUnavailable",
+    "PinpointError",
+    "UnreadableDocument",
+    "WriterFailed",
+]
 
 
 class PinpointError(Exception):

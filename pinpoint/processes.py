@@ -13,6 +13,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any, BinaryIO
 
+from pinpoint.settings import environment
+
 _BEGIN = "from pinpoint.processes import begin; begin()"
 
 
@@ -56,7 +58,7 @@ def begin() -> None:
 
 def _environment() -> Mapping[str, str]:
     folders = [folder or str(Path.cwd()) for folder in sys.path]
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(folders)}
+    return {**environment(), "PYTHONPATH": os.pathsep.join(folders)}
 
 
 def send(stream: IO[bytes], value: Any) -> None:  # noqa: ANN401 - any value that can be pickled

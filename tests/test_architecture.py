@@ -20,6 +20,8 @@ PACKAGES = (
     "benchmarks",
 )
 GROUND = {"pinpoint", "citations"}
+FACE = {"__init__.py", "__main__.py", "api.py", "own_commands.py"}
+"""Modules of ``pinpoint`` that stand above all others: they may import everything, and nothing imports them."""
 MAY_IMPORT = {
     "pinpoint": set(),
     "citations": {"pinpoint"},
@@ -67,11 +69,24 @@ def _imports(file: Path) -> Iterator[str]:
 def test_imports_follow_the_plan(file):
     package = file.relative_to(ROOT).parts[0]
     imported = set(_imports(file))
+    allowed = set(PACKAGES) - {"benchmarks"} if package == "pinpoint" and file.name in FACE else MAY_IMPORT[package]
     ours = imported & set(PACKAGES) - {package}
-    assert ours <= MAY_IMPORT[package], f"{package} may not import {sorted(ours - MAY_IMPORT[package])}"
+    assert ours <= allowed, f"{package} may not import {sorted(ours - allowed)}"
     assert "." not in imported, "imports are absolute"
     misplaced = {name for name in imported & set(ONLY_IN) if package not in {*ONLY_IN[name], "benchmarks"}}
     assert not misplaced, f"{sorted(misplaced)} belong to other packages"
+
+
+def test_nothing_imports_the_face():
+    above = {f"pinpoint.{name.removesuffix('.py')}" for name in FACE - {"__init__.py"}}
+    for file in _files():
+        nodes = [
+            node for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))) if isinstance(node, ast.ImportFrom)
+        ]
+        named = {
+            name for node in nodes for name in (node.module, *(f"{node.module}.{entry.name}" for entry in node.names))
+        }
+        assert not named & above or file.parent.name == "pinpoint", f"{file} imports {named & above}"
 
 
 @pytest.mark.parametrize("file", _files(), ids=lambda file: file.relative_to(ROOT).as_posix())

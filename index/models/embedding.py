@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from pinpoint.errors import MissingModel
 from pinpoint.files import file_sha256
+from pinpoint.settings import keep_model_libraries_offline
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -168,8 +169,7 @@ class LocalEmbedder:
             return self._model
 
     def _open(self) -> "SentenceTransformer":
-        os.environ["HF_HUB_OFFLINE"] = "1"
-        os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+        keep_model_libraries_offline()
         import torch  # noqa: PLC0415 - seconds of import, wanted only when something is embedded
         from sentence_transformers import SentenceTransformer  # noqa: PLC0415
         from transformers.utils import logging  # noqa: PLC0415

@@ -7,7 +7,6 @@ search is the same up to this step.
 """
 
 import importlib.util
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from threading import Lock
@@ -21,7 +20,7 @@ from index.ranking.fusion import blend
 from pinpoint.errors import MissingModel
 from pinpoint.files import file_sha256
 from pinpoint.records import Candidate
-from pinpoint.settings import INSTALLED, NONE
+from pinpoint.settings import INSTALLED, NONE, keep_model_libraries_offline
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -206,8 +205,7 @@ class LocalReranker:
 
     def _load(self) -> "CrossEncoder":
         if self._model is None:
-            os.environ["HF_HUB_OFFLINE"] = "1"
-            os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+            keep_model_libraries_offline()
             from sentence_transformers import CrossEncoder  # noqa: PLC0415
 
             try:

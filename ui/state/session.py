@@ -26,6 +26,7 @@ from index.models.embedding import Embedder
 from index.query.routing import route_query
 from index.ranking.reranking import Reranker, open_reranker
 from index.search import POOL, HybridIndex
+from pinpoint import settings
 from pinpoint.records import Facet, Filters, SearchResult
 from pinpoint.settings import DEFAULT_INDEX, INSTALLED
 from ui.server import accounts
@@ -88,7 +89,7 @@ class Searched:
 
 def new_embedder(generation: Path) -> Embedder:
     """What embeds questions: the model in ``$EMBEDDING_MODEL``, else where the generation says that it lies."""
-    return generation_embedder(generation, os.environ.get("EMBEDDING_MODEL", ""))
+    return generation_embedder(generation, settings.value("EMBEDDING_MODEL"))
 
 
 def new_reranker() -> Reranker | None:
@@ -98,7 +99,7 @@ def new_reranker() -> Reranker | None:
 
 def new_writer() -> Writer | None:
     """What arranges quotations; None unless the environment names a language model."""
-    return open_writer(os.environ)
+    return open_writer(settings.environment())
 
 
 def sent_to() -> str:
@@ -113,12 +114,12 @@ def sent_to() -> str:
 
 def index_dir() -> Path:
     """Folder of the index: ``$INDEX_DIR``, else ``build/index``."""
-    return Path(os.environ.get("INDEX_DIR") or DEFAULT_INDEX)
+    return Path(settings.value("INDEX_DIR") or DEFAULT_INDEX)
 
 
 def corpus_dir() -> Path | None:
     """Folder of the documents: ``$CORPUS_DIR``, else the one that the index was made from; None when unknown."""
-    named = os.environ.get("CORPUS_DIR")
+    named = settings.value("CORPUS_DIR")
     return Path(named) if named else generations.corpus_dir(index_dir())
 
 
