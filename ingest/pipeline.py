@@ -3,7 +3,6 @@
 ``ingest_corpus`` is the first of the three functions that are the main flow.
 """
 
-import hashlib
 import json
 import time
 from collections.abc import Sequence
@@ -26,6 +25,7 @@ from ingest.parsing import current_keys
 from ingest.report import IntakeRecord, intake_json, records_from_json
 from ingest.workers import Job, Limits, Outcome, parse_all
 from pinpoint.errors import DamagedGeneration, ManifestError, NoGeneration
+from pinpoint.files import file_sha256
 from pinpoint.records import ParsedDocument
 
 
@@ -155,7 +155,7 @@ def _jobs(
     jobs = []
     for entry in entries:
         try:
-            sha256 = _sha256(corpus / entry.file)
+            sha256 = file_sha256(corpus / entry.file)
         except OSError as error:
             reason = f"{entry.file} cannot be opened ({error.strerror}). Give read access to it, or remove it."
             records[entry.file] = IntakeRecord(
@@ -247,8 +247,3 @@ class _Known:
 def _verdict(record: IntakeRecord) -> tuple[str, str, str]:
     """Return what the report says of a file, whether it was read again or carried over."""
     return record.file, "read" if record.status == "unchanged" else record.status, record.reason
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()

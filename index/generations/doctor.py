@@ -8,7 +8,6 @@ from pathlib import Path
 import numpy as np
 
 from index.generations.disk_space import free_space
-from index.generations.integrity import sha256_of
 from index.generations.read import (
     FORMAT_VERSION,
     check_generation,
@@ -27,6 +26,7 @@ from index.models.chosen import generation_embedder
 from index.ranking.lexical import load_lexical
 from index.ranking.vectors import load_vectors
 from pinpoint.errors import DamagedGeneration, MissingModel, NoGeneration
+from pinpoint.files import file_sha256
 
 _NAMED = 5
 """Files that one finding names. Set by hand."""
@@ -200,7 +200,7 @@ def _files(corpus: Path) -> list[str]:
 
 
 def _is_other(file: Path, sha256: str) -> bool:
-    return file.is_file() and sha256_of(file) != sha256
+    return file.is_file() and file_sha256(file) != sha256
 
 
 def _space(folder: Path, index_dir: Path) -> Finding:

@@ -17,7 +17,7 @@ from typing import Any
 from index.generations.integrity import find_damage, forget
 from index.generations.lease import FACTS, Lease, rename_unleased
 from pinpoint.errors import DamagedGeneration, NoGeneration
-from pinpoint.files import write_line
+from pinpoint.files import write_text
 
 FORMAT_VERSION = 6
 """Version of what stands in a generation; raise it when an older program could not read it."""
@@ -204,7 +204,7 @@ def named_generation(index_dir: Path) -> str:
 
 def use_generation(index_dir: Path, name: str) -> None:
     """Make a generation the one in use, atomically."""
-    write_line(index_dir / "CURRENT", name)
+    write_text(index_dir / "CURRENT", name + "\n")
 
 
 def prune_generations(index_dir: Path, stored: set[str]) -> list[str]:
@@ -241,7 +241,7 @@ def remember_corpus(index_dir: Path, corpus: Path) -> None:
     """Note the folder that an index was made from, so that its documents can be shown as they are."""
     position = str(corpus.resolve())
     if corpus_dir(index_dir) != Path(position):
-        write_line(index_dir / "CORPUS", position)
+        write_text(index_dir / "CORPUS", position + "\n")
 
 
 def corpus_dir(index_dir: Path) -> Path | None:

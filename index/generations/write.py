@@ -31,7 +31,7 @@ from typing import Any
 import numpy as np
 
 from index.generations.disk_space import check_space, writable
-from index.generations.integrity import find_damage, sha256_of
+from index.generations.integrity import find_damage
 from index.generations.passage_table import save_passage_table
 from index.generations.read import (
     BUILDING,
@@ -55,7 +55,7 @@ from index.ranking.lexical import build_lexical, save_lexical
 from index.ranking.vectors import Vectors, build_vectors, load_vectors, save_vectors
 from index.records import IndexConfig
 from pinpoint.errors import DamagedGeneration
-from pinpoint.files import settle, settle_names
+from pinpoint.files import file_sha256, settle, settle_names
 from pinpoint.records import CrosswalkEntry, ParsedDocument, Passage
 
 _GROWTH = 4
@@ -141,7 +141,7 @@ def write_generation(  # noqa: PLR0913 - the parts of a generation, by name
 
 def _facts(building: Path, embedder: Embedder, config: IndexConfig) -> dict[str, Any]:
     """The facts that ``generation.json`` states of how a generation was made, and of its files."""
-    digests = {file.name: sha256_of(file) for file in sorted(building.iterdir())}
+    digests = {file.name: file_sha256(file) for file in sorted(building.iterdir())}
     return {
         "format": FORMAT_VERSION,
         "embedder": embedder.name,

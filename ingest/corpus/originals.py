@@ -1,11 +1,11 @@
-"""Files of the corpus: the one that a document was read from, as long as it is still that; and new ones, whole."""
+"""The file that a document was read from, as long as it is still that."""
 
-import hashlib
 import os
 from functools import lru_cache
 from pathlib import Path
 
 from pinpoint.errors import OriginalUnavailable
+from pinpoint.files import file_sha256
 from pinpoint.records import StoredDocument
 
 
@@ -49,18 +49,4 @@ def open_original(corpus: Path | None, document: StoredDocument) -> Path:
 
 @lru_cache(maxsize=1024)
 def _sha256(path: Path, size: int, changed_ns: int, inode: int) -> str:  # noqa: ARG001 - a changed file is read again
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
-def replace_file(draft: Path, path: Path) -> None:
-    """Give a finished file its name in one step that survives a power cut."""
-    with draft.open("rb+") as stream:
-        os.fsync(stream.fileno())
-    draft.replace(path)
-    if os.name == "posix":
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+    return file_sha256(path)

@@ -1,6 +1,5 @@
 """A file that is read while somebody may be writing to it: the rows and the digest are of the same bytes."""
 
-import hashlib
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -8,6 +7,7 @@ from pathlib import Path
 from ingest.corpus.manifest import ManifestEntry
 from ingest.parsing import ParsedFile, parse_file
 from pinpoint.errors import UnreadableDocument
+from pinpoint.files import stream_sha256
 from pinpoint.records import CrosswalkEntry
 
 _TRIES = 3  # set by hand; a file that changes each time is still being written
@@ -41,5 +41,5 @@ def _state(path: Path) -> tuple[str, int, int, int, int]:
     """Return the content and the times of a file: digest, size, both times of change in ns, inode."""
     with path.open("rb") as stream:
         stat = os.fstat(stream.fileno())
-        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+        digest = stream_sha256(stream)
     return digest, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino

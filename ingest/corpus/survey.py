@@ -6,6 +6,7 @@ from pathlib import Path
 from ingest.corpus.files import NOT_THERE, files_below, refusal, shown_name
 from ingest.corpus.manifest import MANIFEST, Manifest, ManifestEntry
 from ingest.report import IntakeRecord
+from pinpoint.files import free_name
 
 _ABOUT_THE_CORPUS = re.compile(
     r"^(?:manifest\.toml|fetched\.json|.+\.previous|(?:readme|sources|license|licence|copying|notice)(?:\.\w+)?)$",
@@ -52,15 +53,5 @@ def survey(corpus: Path, manifest: Manifest) -> tuple[list[ManifestEntry], dict[
         else:
             records[file] = IntakeRecord(file, "failed")
             taken = {entry.id for entry in (*listed_entries, *entries)}
-            entries.append(ManifestEntry(_free_id(file, taken), file, path.stem.replace("-", " "), listed=False))
+            entries.append(ManifestEntry(free_name(file, taken), file, path.stem.replace("-", " "), listed=False))
     return entries, records
-
-
-def _free_id(file: str, taken: set[str]) -> str:
-    name = re.sub(r"[^a-z0-9]+", "-", file.lower()).strip("-") or "document"
-    number = 1
-    free = name
-    while free in taken:
-        number += 1
-        free = f"{name}-{number}"
-    return free

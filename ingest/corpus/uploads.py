@@ -21,8 +21,8 @@ from ingest.corpus.files import files_below
 from ingest.corpus.files import refusal as file_refusal
 from ingest.corpus.manifest import MANIFEST, Manifest, load_manifest
 from ingest.corpus.manifest_editing import relisted
-from ingest.corpus.originals import replace_file
 from ingest.readers.registry import READERS
+from pinpoint.files import free_name, replace_file
 
 SETTING = "PINPOINT_UPLOADS"
 LARGEST = 200
@@ -175,7 +175,12 @@ def _listing(corpus: Path, manifest: Manifest, upload: Upload) -> str:
     file = corpus / MANIFEST
     before = file.read_text(encoding="utf-8") if file.is_file() else ""
     named = replace(upload, title=upload.title or _titled(upload.name))
-    fields = {"id": toml_string(_free_id(manifest, upload.name)), "file": toml_string(upload.name), **_said(named)}
+    taken = {entry.id for entry in (*manifest.documents, *(source.entry for source in manifest.sources))}
+    fields = {
+        "id": toml_string(free_name(Path(upload.name).stem, taken)),
+        "file": toml_string(upload.name),
+        **_said(named),
+    }
     lines = ["[[document]]", *(f"{name} = {value}" for name, value in fields.items())]
     gap = "" if not before else "\n" if before.endswith("\n") else "\n\n"
     return _valid(before + gap + "\n".join(lines) + "\n")
@@ -209,16 +214,6 @@ def _valid(listing: str) -> str:
 
 def _titled(name: str) -> str:
     return re.sub(r"[-_\s]+", " ", Path(name).stem).strip() or name
-
-
-def _free_id(manifest: Manifest, name: str) -> str:
-    taken = {entry.id for entry in (*manifest.documents, *(source.entry for source in manifest.sources))}
-    first = re.sub(r"[^a-z0-9]+", "-", Path(name).stem.lower()).strip("-") or "document"
-    free, number = first, 1
-    while free in taken:
-        number += 1
-        free = f"{first}-{number}"
-    return free
 
 
 def _put(path: Path, content: bytes) -> None:

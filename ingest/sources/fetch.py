@@ -3,7 +3,6 @@
 It goes to the network only when a person runs ``python -m ingest fetch``: nothing at ingest or query time calls it.
 """
 
-import hashlib
 import random
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -17,7 +16,6 @@ import httpx2
 from filelock import FileLock, Timeout
 
 from ingest.corpus.manifest import MANIFEST, OFFICIAL, Source, load_manifest
-from ingest.corpus.originals import replace_file
 from ingest.readers.policy_manual import join_pages
 from ingest.sources.download import AddressNotFound, Download, Downloader, Patience
 from ingest.sources.ecfr_dates import TitleDates
@@ -26,6 +24,7 @@ from ingest.sources.local_file import part_of, save_previous, text_sha256
 from ingest.sources.partial_file import drop_part
 from ingest.sources.record import FetchRecord, read_records, write_records
 from pinpoint.errors import FetchFailed, ManifestError, PinpointError
+from pinpoint.files import file_sha256, replace_file
 
 Status = Literal["fetched", "changed", "unchanged", "failed"]
 
@@ -182,7 +181,7 @@ class _Fetcher:
         path.parent.mkdir(parents=True, exist_ok=True)
         if part_of(path).is_symlink():
             part_of(path).unlink()
-        at_hand = _sha256(path) if path.is_file() else ""
+        at_hand = file_sha256(path) if path.is_file() else ""
         try:
             downloads = self._download(source, path, at_hand)
         except (FetchFailed, OSError) as error:
@@ -246,7 +245,7 @@ class _Fetcher:
         if downloads[0].unchanged and record:
             self._write_down(came.id, replace(record, checked=today))
             return replace(came, bytes=record.bytes, sha256=at_hand)
-        sha256, size, text = _sha256(part), part.stat().st_size, text_sha256(part, path)
+        sha256, size, text = file_sha256(part), part.stat().st_size, text_sha256(part, path)
         if at_hand and (sha256 == at_hand or (text and text == text_sha256(path, path))):
             drop_part(part)
             stored = self._record(source, downloads, at_hand, text, path.stat().st_size, today)
@@ -285,8 +284,3 @@ class _Fetcher:
     def _write_down(self, name: str, record: FetchRecord) -> None:
         self.records[name] = record
         write_records(self.corpus, self.records)
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -4,9 +4,9 @@ import hashlib
 import shutil
 from pathlib import Path
 
-from ingest.corpus.originals import replace_file
 from ingest.readers.web_page import web_page_reading
 from pinpoint.errors import UnreadableDocument
+from pinpoint.files import replace_file
 
 
 def part_of(path: Path) -> Path:

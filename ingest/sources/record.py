@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from ingest.corpus.manifest import OFFICIAL
-from ingest.corpus.originals import replace_file
 from pinpoint.errors import ManifestError
+from pinpoint.files import write_text
 
 FETCHED = "fetched.json"
 _FORMAT = 1
@@ -67,9 +67,7 @@ def write_records(corpus: Path, records: Mapping[str, FetchRecord]) -> None:
     """Write the records, ordered by id, in one step."""
     content = {"format": _FORMAT, "sources": {name: asdict(records[name]) for name in sorted(records)}}
     path = corpus / OFFICIAL / FETCHED
-    draft = path.with_name(f".{FETCHED}.new")
-    draft.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
-    replace_file(draft, path)
+    write_text(path, json.dumps(content, indent=1) + "\n", draft=f".{FETCHED}.new")
 
 
 def _record(stored: dict[str, Any]) -> FetchRecord:

@@ -252,7 +252,7 @@ def test_rows_and_digest_are_of_the_same_bytes(ledger_corpus, monkeypatch, chang
             steady_file.parse_steady(path, ENTRY, crosswalk=())
         return
     document = steady_file.parse_steady(path, ENTRY, crosswalk=()).parsed.document
-    assert document.sha256 == pipeline._sha256(path) and "One line more." in document.text, reason
+    assert document.sha256 == pipeline.file_sha256(path) and "One line more." in document.text, reason
 
 
 def test_files_that_change_between_the_survey_and_the_reading(ledger_corpus, tmp_path, run_ingest, monkeypatch):
@@ -271,8 +271,8 @@ def test_files_that_change_between_the_survey_and_the_reading(ledger_corpus, tmp
     records = {record.file: record for record in result.records}
     assert records["third.md"].status == "failed" and "was removed while" in records["third.md"].reason
     stored = {document.file: document.sha256 for document in load_documents(result.generation).values()}
-    assert stored["copy.md"] == pipeline._sha256(ledger_corpus / "copy.md")
-    assert stored["first.md"] == pipeline._sha256(ledger_corpus / "first.md"), "no copy of what is no longer the same"
+    assert stored["copy.md"] == pipeline.file_sha256(ledger_corpus / "copy.md")
+    assert stored["first.md"] == pipeline.file_sha256(ledger_corpus / "first.md"), "no copy of another text"
 
 
 VERSION = re.compile(r"quetzal version(\d+)")
