@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
 
-from pinpoint.records import Source, Span
+from pinpoint.records import Source, Span, StoredDocument
 
 if TYPE_CHECKING:
     import numpy as np
@@ -235,3 +235,8 @@ class SearchResult:
     timings_ms: dict[str, float] = field(default_factory=dict)
     embedding_text: str = ""
     vector: "NDArray[np.float32] | None" = field(default=None, compare=False, repr=False)
+
+
+def year_of(document: StoredDocument) -> str:
+    """The year from which a document is in force; "" when it is not known."""
+    return str(document.effective_from.year) if document.effective_from else ""

@@ -5,7 +5,6 @@ the query, scores passages in both channels, fuses the scores, has the first pas
 question read again by a reranker, and returns hits with their address, dates and pages.
 """
 
-import json
 import time
 from collections import Counter
 from collections.abc import Sequence
@@ -33,8 +32,8 @@ from index.ranking.citation_boost import CitationBoost, Rows
 from index.ranking.excerpt import excerpt
 from index.ranking.reranking import Reranker, open_reranker, rerank
 from index.ranking.scores import Ranking
-from index.records import Candidate, Channel, Facet, Hit, IndexConfig, SearchResult
-from pinpoint.records import Filters, Passage, Source, Span, StoredDocument, StoredSection
+from index.records import Candidate, Channel, Facet, Hit, IndexConfig, SearchResult, year_of
+from pinpoint.records import Filters, Passage, Source, Span, StoredSection
 from pinpoint.settings import INSTALLED
 
 FACETS = ("kind", "collection", "publisher", "year", "in force")
@@ -147,7 +146,14 @@ class HybridIndex:
         shown = self._in_force_first(candidates, filters.as_of)[:top_k]
         passages = self.store.passages([row for found in shown for row in (found.row, *found.also_in)])
         hits = tuple(
-            self.hit(passages[found.row], rank, found.score, filters.as_of, "", _spans(found.also_in, passages))
+            self.hit(
+                passages[found.row],
+                rank,
+                found.score,
+                filters.as_of,
+                "",
+                tuple(passages[row].span for row in found.also_in),
+            )
             for rank, found in enumerate(shown, start=1)
         )
         if named:
@@ -289,18 +295,3 @@ def load_index(
     index = HybridIndex(serving.folder, embedder, reranker)
     index.notice = serving.notice
     return index
-
-
-def intake_report(index: HybridIndex) -> dict[str, object]:
-    """The intake report of a generation: what was read, corrected, skipped, and why."""
-    report: dict[str, object] = json.loads((index.folder / "intake.json").read_text(encoding="utf-8"))
-    return report
-
-
-def year_of(document: StoredDocument) -> str:
-    """The year from which a document is in force; "" when it is not known."""
-    return str(document.effective_from.year) if document.effective_from else ""
-
-
-def _spans(rows: Sequence[int], passages: dict[int, Passage]) -> tuple[Span, ...]:
-    return tuple(passages[row].span for row in rows)

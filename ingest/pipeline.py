@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from index.generations.disk_space import writable
-from index.generations.read import generation_facts, remember_corpus, serving_generation, sweep
+from index.generations.read import generation_facts, remember_corpus, serving_generation
+from index.generations.retention import sweep
 from index.generations.rows import load_documents, load_parsed
 from index.generations.write import Progress, write_generation
 from index.generations.writer_lock import writing

@@ -13,13 +13,13 @@ from index.generations.read import (
     check_generation,
     corpus_dir,
     generation_facts,
-    left_overs,
     named_generation,
     newest_first,
     rebuild_command,
     serving_generation,
     sized,
 )
+from index.generations.retention import left_overs
 from index.generations.rows import count_passages, database_faults, load_documents
 from index.generations.writer_lock import is_locked, under_way
 from index.models.chosen import generation_embedder

@@ -34,17 +34,15 @@ from index.generations.disk_space import check_space, writable
 from index.generations.integrity import find_damage
 from index.generations.passage_table import save_passage_table
 from index.generations.read import (
-    BUILDING,
     FORMAT_VERSION,
     generation_facts,
     named_generation,
     newest_first,
     next_number,
-    prune_generations,
-    sweep,
     use_generation,
     write_facts,
 )
+from index.generations.retention import BUILDING, prune_generations, sweep
 from index.generations.rows import indexed_hashes, text_hash, write_rows
 from index.generations.term_cache import load_terms, save_terms
 from index.models.embedding import Embedder

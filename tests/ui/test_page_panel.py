@@ -112,11 +112,11 @@ def test_a_quotation_that_cannot_be_placed_says_so(index, monkeypatch):
 def test_a_quotation_is_placed_once_for_each_file_page_and_span(index, monkeypatch):
     calls = []
 
-    def place(_path, page, window):
+    def locate(_path, page, window):
         calls.append((page, window.text[window.start : window.end]))
         return Placement(reason="nowhere")
 
-    monkeypatch.setattr("ui.components.page_panel.page_placement", place)
+    monkeypatch.setattr("ui.components.page_panel.page_placement", locate)
     for _ in range(2):
         page_view(index, "form", *span(index, SENTENCES[0]))
     assert calls == [(1, SENTENCES[0])], "the second run of the script finds it again"

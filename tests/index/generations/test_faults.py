@@ -17,7 +17,8 @@ from click.testing import CliRunner
 from filelock import FileLock
 
 from index.generations import rows
-from index.generations.read import current_generation, generation_facts, left_overs, serving_generation
+from index.generations.read import current_generation, generation_facts, serving_generation
+from index.generations.retention import left_overs
 from index.generations.rows import load_documents
 from index.generations.writer_lock import writing
 from index.search import load_index
@@ -121,7 +122,8 @@ from tests.hostile.kills import StandIn
 index.models.embedding.PackagedEmbedder = StandIn
 from click.testing import CliRunner
 from datetime import date
-from index.generations.read import current_generation, left_overs
+from index.generations.read import current_generation
+from index.generations.retention import left_overs
 from index.search import load_index
 from pinpoint.records import Filters
 from ingest.__main__ import main

@@ -22,12 +22,11 @@ from index.generations.read import (
     generation_facts,
     named_generation,
     newest_first,
-    prune_generations,
     serving_generation,
-    stored_generations,
     use_generation,
     write_facts,
 )
+from index.generations.retention import prune_generations, stored_generations
 from index.generations.writer_lock import writing
 from index.search import load_index
 from pinpoint.errors import DamagedGeneration, IndexBusy, NoGeneration
