@@ -62,12 +62,12 @@ def handout(tiny_index, collection):
 
 
 def entry(text):
-    return Entry(1, text, text, text, text, "")
+    return Entry(number=1, quotation=text, note=text, warning=text, citation=text, url="")
 
 
 def hostile_handout():
     text = writable(HOSTILE)
-    return Handout(text, DAY, ((text, (entry(text),)),), (text,))
+    return Handout(title=text, made=DAY, parts=((text, (entry(text),)),), about=(text,))
 
 
 def parts(content):
@@ -187,7 +187,7 @@ def test_many_handouts_in_one_run_do_not_share_footnotes(handout):
 @settings(max_examples=15)  # each makes a Word file
 @given(st.text(st.characters(exclude_categories=[]), max_size=40))
 def test_whatever_stands_in_a_text_can_be_written(text):
-    one = Handout(writable(text), DAY, ((writable(text), (entry(writable(text)),)),), ())
+    one = Handout(title=writable(text), made=DAY, parts=((writable(text), (entry(writable(text)),)),), about=())
     parts(word_of(one))
     etree.fromstring(
         web_page_of(one).decode().replace("<!doctype html>", "").replace('lang="en"', ""), etree.HTMLParser()
@@ -295,7 +295,7 @@ PLAIN = {"paragraph_open", "paragraph_close", "inline", "text", "hardbreak", "te
 @given(ACTIVE)
 def test_markdown_shows_text_as_it_is(text):
     found, kinds = shown(as_it_is(writable(text)))
-    assert "".join(found.split()) == "".join(text.split())
+    assert "".join(found.split()) == "".join(writable(text).split())
     assert kinds <= PLAIN
 
 
