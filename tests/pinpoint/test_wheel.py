@@ -161,6 +161,7 @@ def test_what_the_wheel_holds(wheel):
 
 @pytest.mark.slow
 @pytest.mark.enable_socket
+@pytest.mark.timeout(600)  # half a minute on a machine that does nothing else
 def test_an_installed_pinpoint_works(installed, working_folder):
     where = run(installed, working_folder, "python", "-P", "-c", "import pinpoint, index; print(index.__file__)")
     assert Path(where.strip()).is_relative_to(installed.parent), "the wheel, not the checkout"
