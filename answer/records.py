@@ -120,7 +120,7 @@ class Citation(Located):
 
     @property
     def span(self) -> Span:
-        """Where the quotation stands in its document."""
+        """Span of the quotation in its document."""
         return self.source.span
 
     @property
@@ -130,12 +130,12 @@ class Citation(Located):
 
     @property
     def start_in_passage(self) -> int:
-        """Where the quotation begins in the text of its passage, as the command line tells it."""
+        """First character of the quotation in the text of its passage, as the command line tells it."""
         return self.source.span.start - self.passage.start
 
     @property
     def end_in_passage(self) -> int:
-        """Where the quotation ends in the text of its passage, as the command line tells it."""
+        """First character behind the quotation in the text of its passage, as the command line tells it."""
         return self.source.span.end - self.passage.start
 
 

@@ -16,9 +16,11 @@ from index.search import HybridIndex
 from pinpoint.records import Filters, Span
 
 _OFFERED = 6
+"""Provisions offered beside an answer. Set by hand; not measured."""
 _CUE = 60
-"""Characters before a citation in which the words stand that make it a delegation."""
+"""Characters before a citation in which the words stand that make it a delegation. Set by hand; not measured."""
 _FIRST_WORDS = 12
+"""Words that stand for a provision without a heading. Set by hand; not measured."""
 _BARE = re.compile(r"\(\w{1,5}\)")
 _DELEGATES = re.compile(
     r"(?:according to|pursuant to|in accordance with|subject to"
@@ -67,7 +69,7 @@ def _delegations(index: HybridIndex, span: Span) -> Iterator[Reference]:
 
 
 def _noted(index: HybridIndex, span: Span, *, whole: bool) -> Iterator[Reference]:
-    """What footnotes cite as the law: guidance says in its text what the law in its footnotes requires."""
+    """Yield what footnotes cite as the law: guidance says in its text what the law in its footnotes requires."""
     rank = authority_of(index.documents[span.document_id].kind).rank
     for footnote in index.references.footnotes(span):
         for reference in index.references.cites(footnote.section.span):
@@ -94,7 +96,7 @@ def _offered(index: HybridIndex, spans: Sequence[Span], references: Iterable[Ref
 
 
 def name_of(hit: Hit) -> str:
-    """What a provision is about: its heading, or its first words when it has none."""
+    """The matter of a provision: its heading, or its first words when it has none."""
     heading = hit.section_path[-1] if hit.section_path else hit.title
     if not _BARE.fullmatch(heading):
         return heading

@@ -1,4 +1,4 @@
-"""``python -m benchmarks query|ingest|scale|start|peers``: speed, size and memory, measured.
+"""``python -m benchmarks query|ingest|scale|start|peers|size``: speed, size and memory, measured.
 
 The other benchmarks (app, highlights, load, fuzz, …) are modules of their own: ``python -m benchmarks.NAME --help``.
 """
@@ -14,6 +14,7 @@ _COMMANDS = {
     "start": "benchmarks.start_times:start",
     "pdf": "benchmarks.pdf.times:pdf",
     "peers": "benchmarks.ranking.peers:peers",
+    "size": "benchmarks.install_size:size",
 }
 
 

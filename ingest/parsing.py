@@ -4,23 +4,21 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
-from functools import cache
 from pathlib import Path
 
 from citations.keys import citation_keys
 from citations.parse import LegalCitation, parse_citations
 from ingest.assembly import assemble
 from ingest.corpus.manifest import ManifestEntry
+from ingest.dependencies import rows_digest
 from ingest.description import describe, find_cancellations
 from ingest.links import find_links
 from ingest.passages import chunk, section_path
 from ingest.readers.pdf.ocr import ocr_version
 from ingest.readers.registry import read_document
-from ingest.records import Repair, Section
+from ingest.records import FoundSection, Repair
 from ingest.structure.sections import find_sections
 from pinpoint.records import CrosswalkEntry, ParsedDocument, StoredDocument, StoredSection
-
-_ROWS = ("citations", "ingest/readers", "ingest/structure")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +32,6 @@ class ParsedFile:
     scanned_pages: tuple[int, ...] = ()
 
 
-@cache
-def pipeline_version() -> str:
-    """Digest of the code that turns files into rows; when it changes, documents are read again."""
-    root = Path(__file__).resolve().parents[1]
-    sources = sorted(
-        file for position in _ROWS for file in (root / position).rglob("*.*") if file.suffix in (".py", ".toml")
-    )
-    return hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()
-
-
 def document_key(entry: ManifestEntry, sha256: str, crosswalk: Sequence[CrosswalkEntry], *, ocr: str = "") -> str:
     """Digest of everything that a document's rows depend on.
 
@@ -54,7 +42,7 @@ def document_key(entry: ManifestEntry, sha256: str, crosswalk: Sequence[Crosswal
         ocr: Which text recognition there is; "" for a document without scanned pages, which
             does not depend on it.
     """
-    parts = [pipeline_version(), sha256, json.dumps([asdict(entry), *map(asdict, crosswalk)], default=str), ocr]
+    parts = [rows_digest(), sha256, json.dumps([asdict(entry), *map(asdict, crosswalk)], default=str), ocr]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
@@ -115,7 +103,7 @@ def parse_file(path: Path, entry: ManifestEntry, *, sha256: str, crosswalk: Sequ
     return ParsedFile(rows, reading.repairs, warnings, reading.pages_without_text, reading.scanned_pages)
 
 
-def _stored_sections(document_id: str, sections: Sequence[Section]) -> tuple[StoredSection, ...]:
+def _stored_sections(document_id: str, sections: Sequence[FoundSection]) -> tuple[StoredSection, ...]:
     """Sections as they are stored; a citation is keyed at the first section that bears it."""
     keyed: set[str] = set()
     stored = []

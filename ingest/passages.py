@@ -2,7 +2,7 @@
 
 A section that fits is one passage, its paragraphs included. A longer one is cut where its
 parts begin; neighbouring short paragraphs of one provision stay together. Text without parts is
-cut at blocks, a long block at sentence ends. What a passage needs to be understood alone goes
+cut at blocks, a long block at sentence ends. What a reader of the passage alone would miss goes
 into its indexed text: title, heading path, the lead-ins above it, the header of a table, the
 sentence that a footnote belongs to.
 """
@@ -13,22 +13,24 @@ from collections.abc import Generator, Iterator, Sequence
 
 from citations.parse import whole_citation
 from index.documents.section_tree import SpanTree
-from index.documents.sentences import sentence_spans, trimmed
-from ingest.records import Document, Section
+from index.documents.sentences import Bounds, sentence_spans, trimmed
+from ingest.records import AssembledDocument, FoundSection
 from pinpoint.records import Passage, Span, page_at
 
+# Set by hand: a passage is read as a whole and embedded as a whole. Other lengths were not measured.
 MAX_WORDS = 250
+"""A section of so many words is one passage. Set by hand; not measured."""
 TARGET_WORDS = 200
+"""Words up to which neighbouring paragraphs are joined. Set by hand; not measured."""
 LEAD_IN_WORDS = 40
-"""Of each lead-in at most so many words are indexed with the text it leads into."""
+"""Of each lead-in at most so many words are indexed with the text it leads into. Set by hand; not measured."""
 _REFERS = re.compile(r"(?:\[?\d{1,3}\]?\.?\s+)?(?:See|Id\.|Cf\.|But see)(?=[\s,.:])")
 _WORD = re.compile(r"\S+")
 
-Bounds = tuple[int, int]
-"""Start and end in the document's text."""
 
-
-def chunk(document: Document, sections: Sequence[Section], *, document_id: str, title: str) -> tuple[Passage, ...]:
+def chunk(
+    document: AssembledDocument, sections: Sequence[FoundSection], *, document_id: str, title: str
+) -> tuple[Passage, ...]:
     """Cut a document into passages, in text order.
 
     Args:
@@ -61,7 +63,7 @@ def chunk(document: Document, sections: Sequence[Section], *, document_id: str, 
     return tuple(made)
 
 
-def section_path(sections: Sequence[Section], number: int) -> tuple[str, ...]:
+def section_path(sections: Sequence[FoundSection], number: int) -> tuple[str, ...]:
     """Headings from the top down to a section, its own last; the root's title is left out."""
     path: list[str] = []
     while number > 0:
@@ -71,7 +73,7 @@ def section_path(sections: Sequence[Section], number: int) -> tuple[str, ...]:
 
 
 class _Chunker:
-    def __init__(self, document: Document, sections: Sequence[Section]) -> None:
+    def __init__(self, document: AssembledDocument, sections: Sequence[FoundSection]) -> None:
         self._text = document.text
         self._blocks = document.blocks
         self._block_starts = [block.start for block in document.blocks]
@@ -105,7 +107,7 @@ class _Chunker:
             lines.append(header)
         return "\n".join(line for line in lines if line)
 
-    def _lead_in(self, section: Section, own_end: int) -> str:
+    def _lead_in(self, section: FoundSection, own_end: int) -> str:
         """The end of a section's own text, which leads into what follows it, cut to ``LEAD_IN_WORDS``."""
         own = self._text[section.start : own_end].strip()
         if section.kind == "heading":
@@ -114,7 +116,7 @@ class _Chunker:
             own = last if last.endswith((":", "\u2014")) else ""
         return " ".join(own.split()[-LEAD_IN_WORDS:])
 
-    def _cited_sentence(self, footnote: Section) -> str:
+    def _cited_sentence(self, footnote: FoundSection) -> str:
         """The sentence that a footnote belongs to, "" when its reference was not found nearby."""
         marker = "[" + footnote.citation.rpartition(" fn ")[2] + "]"
         row = self._text.rfind(marker, 0, footnote.start)
@@ -168,14 +170,14 @@ class _Chunker:
         yield from self._of_section(child)
         return section.end, section.end
 
-    def _only_refers(self, footnote: Section) -> bool:
-        """Whether a footnote says nothing of its own: "See 8 CFR 214.204(l). See INA 101(a)(15)(T)."."""
+    def _only_refers(self, footnote: FoundSection) -> bool:
+        """Tell whether a footnote says nothing of its own: "See 8 CFR 214.204(l). See INA 101(a)(15)(T)."."""
         text = self._text[footnote.start : footnote.end]
         sentences = (text[start:end] for start, end in sentence_spans(text))
         return all(_REFERS.match(sentence) or whole_citation(sentence) for sentence in sentences)
 
     def _stand_alone(self, children: Sequence[int]) -> bool:
-        """Whether any part below must be a passage of its own."""
+        """Tell whether any part below must be a passage of its own."""
         return any(self._sections[child].kind in ("definition", "heading", "footnote") for child in children)
 
     def _of_text(self, start: int, end: int) -> Iterator[Bounds]:

@@ -6,21 +6,31 @@ Each gets a time limit and, where the system has one to give, a limit of address
 import multiprocessing
 import multiprocessing.connection
 import os
+import pickle
 import signal
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from ingest.corpus.manifest import ManifestEntry
-from ingest.corpus.steady_file import parse_steady
-from ingest.parsing import ParsedFile
 from ingest.report import Status
-from pinpoint.errors import DamagedDocument, EmptyDocument, EncryptedDocument, UnreadableDocument
+from pinpoint.errors import (
+    DamagedDocument,
+    EmptyDocument,
+    EncryptedDocument,
+    IngestInterrupted,
+    UnreadableDocument,
+)
+from pinpoint.processes import end_process, receive, send, start_process
 from pinpoint.records import CrosswalkEntry
+
+if TYPE_CHECKING:  # readers are imported in the processes that use them
+    from ingest.parsing import ParsedFile
 
 _POLL_SECONDS = 0.2
 _STATUS: dict[type[UnreadableDocument], Status] = {
@@ -65,7 +75,7 @@ class Outcome:
     """
 
     job: Job
-    parsed: ParsedFile | None
+    parsed: "ParsedFile | None"
     status: Status
     reason: str
     seconds: float
@@ -75,41 +85,87 @@ class Outcome:
 class _Answer:
     """What a process sends when it is done; fields as in ``Outcome``."""
 
-    parsed: ParsedFile | None
+    parsed: "ParsedFile | None"
     status: Status
     reason: str
 
 
 @dataclass(slots=True)
 class _Running:
+    number: int
     job: Job
     process: Any
     results: Connection
     started: float
 
 
+class _Finished(NamedTuple):
+    """What the foreman reports.
+
+    Attributes:
+        number: Index of the job, 0-based.
+        answer: An ``_Answer``, pickled.
+        seconds: Time that its process had.
+    """
+
+    number: int
+    answer: bytes
+    seconds: float
+
+
 def parse_all(jobs: Sequence[Job], limits: Limits) -> Iterator[Outcome]:
     """Parse files, the largest first, and yield each outcome as it comes.
 
-    Closing the iterator early ends all processes.
+    One process, the foreman, starts a process for each file, ends it in time and hands its answer on. Closing the
+    iterator early ends all of them.
+
+    Raises:
+        IngestInterrupted: The foreman was ended by somebody else.
     """
-    context = _context()
-    waiting = sorted(jobs, key=lambda job: _size(job.path))
-    running: list[_Running] = []
+    if not jobs:
+        return
+    foreman = start_process(_supervise)
     try:
-        while waiting or running:
-            while waiting and len(running) < limits.processes:
-                running.append(_start(context, waiting.pop(), limits))
-            multiprocessing.connection.wait([task.results for task in running], timeout=_POLL_SECONDS)
-            for task in list(running):
-                outcome = _finished(task, limits)
-                if outcome:
-                    running.remove(task)
-                    yield outcome
+        assert foreman.stdin is not None and foreman.stdout is not None  # noqa: S101, PT018 - both are pipes
+        with _interrupted():
+            send(foreman.stdin, (jobs, limits, os.getpid()))
+        for _ in jobs:
+            with _interrupted():
+                finished: _Finished = receive(foreman.stdout)
+            answer: _Answer = pickle.loads(finished.answer)  # noqa: S301 - from our own process
+            yield Outcome(jobs[finished.number], answer.parsed, answer.status, answer.reason, finished.seconds)
     finally:
-        for task in running:
-            task.process.kill()
-            task.process.join()
+        end_process(foreman)
+
+
+@contextmanager
+def _interrupted() -> Iterator[None]:
+    """Say in our words that the foreman is gone."""
+    try:
+        yield
+    except (EOFError, OSError, pickle.UnpicklingError) as error:
+        message = "The process that reads the files was ended by somebody else. Ingest again."
+        raise IngestInterrupted(message) from error
+
+
+def _supervise(received: BinaryIO, sent: BinaryIO) -> None:
+    """Body of the foreman: start a process for each file, report each that has ended."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the ingest ends its processes itself
+    jobs, limits, ingest = receive(received)
+    context = _context()
+    waiting = sorted(enumerate(jobs), key=lambda numbered: _size(numbered[1].path))
+    running: list[_Running] = []
+    while waiting or running:
+        while waiting and len(running) < limits.processes:
+            running.append(_start(context, *waiting.pop(), limits))
+        multiprocessing.connection.wait([task.results for task in running], timeout=_POLL_SECONDS)
+        if hasattr(os, "getppid") and os.getppid() != ingest:  # it was killed; the processes end with this one
+            os._exit(1)
+        for task in list(running):
+            finished = _finished(task, limits)
+            if finished:
+                running.remove(task)
+                send(sent, finished)
 
 
 def _size(path: Path) -> int:
@@ -123,21 +179,21 @@ def _size(path: Path) -> int:
 def _context() -> Any:  # noqa: ANN401 - the context classes have no public common type
     if "forkserver" in multiprocessing.get_all_start_methods():
         context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["ingest.parsing"])
+        context.set_forkserver_preload(["ingest.corpus.steady_file"])
         return context
     return multiprocessing.get_context("spawn")
 
 
-def _start(context: Any, job: Job, limits: Limits) -> _Running:  # noqa: ANN401 - see _context
+def _start(context: Any, number: int, job: Job, limits: Limits) -> _Running:  # noqa: ANN401 - see _context
     results, theirs = context.Pipe(duplex=False)
     process = context.Process(target=_work, args=(job, theirs, limits.megabytes), daemon=True)
     process.start()
     theirs.close()
-    return _Running(job, process, results, time.monotonic())
+    return _Running(number, job, process, results, time.monotonic())
 
 
-def _finished(task: _Running, limits: Limits) -> Outcome | None:
-    """The outcome of a task that has ended or has run out of time, None for one that goes on."""
+def _finished(task: _Running, limits: Limits) -> _Finished | None:
+    """The report on a task that has ended or has run out of time, None for one that goes on."""
     seconds = time.monotonic() - task.started
     if task.results.poll():
         answer = _received(task)
@@ -150,52 +206,56 @@ def _finished(task: _Running, limits: Limits) -> Outcome | None:
     task.process.kill()
     task.process.join()
     task.results.close()
-    return Outcome(task.job, answer.parsed, answer.status, answer.reason, seconds)
+    return _Finished(task.number, answer, seconds)
 
 
-def _received(task: _Running) -> _Answer:
+def _received(task: _Running) -> bytes:
     try:
-        answer: _Answer = task.results.recv()
+        return task.results.recv_bytes()
     except (EOFError, OSError):  # ended before, or while, it sent what it had read
         return _failed("Its process ended before it was done. Obtain an undamaged copy, or raise --file-megabytes.")
-    return answer
 
 
-def _failed(reason: str) -> _Answer:
-    return _Answer(None, "failed", reason)
+def _failed(reason: str) -> bytes:
+    return pickle.dumps(_Answer(None, "failed", reason))
 
 
 def _work(job: Job, results: Connection, megabytes: int) -> None:
     """Body of a worker process: parse, send the rows or the reason."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the ingest ends its processes itself
-    threading.Thread(target=_end_with_ingest, daemon=True).start()
+    threading.Thread(target=_end_with_foreman, daemon=True).start()
     limit_memory(megabytes)
     try:
-        parsed = parse_steady(job.path, job.entry, crosswalk=job.crosswalk)
-        answer = _Answer(parsed, "read", "")
-    except UnreadableDocument as error:
-        answer = _Answer(None, _STATUS.get(type(error), "failed"), str(error))
-    except MemoryError:
-        answer = _failed(f"{job.path.name} needs more than {megabytes} MB. Split it, or raise --file-megabytes.")
-    except RecursionError:
-        answer = _failed(f"{job.path.name} is nested too deeply to be read. Save it again in its program, then ingest.")
-    except Exception as error:  # noqa: BLE001 - the boundary of the process: any failure becomes a record
-        answer = _failed(
-            f"{job.path.name} could not be read: something in it is not as its format wants it "
-            f"({type(error).__name__}). Save it again in its program."
-        )
-    try:
-        results.send(answer)
+        results.send_bytes(_parsed(job, megabytes))
     except BrokenPipeError:  # the ingest was killed
         os._exit(1)
     results.close()
 
 
-def _end_with_ingest() -> None:
-    """End this process as soon as the ingest that started it has died, whatever it is doing."""
-    ingest = multiprocessing.parent_process()
-    if ingest is not None:
-        multiprocessing.connection.wait([ingest.sentinel])
+def _parsed(job: Job, megabytes: int) -> bytes:
+    """The answer to a job, pickled."""
+    from ingest.corpus.steady_file import parse_steady  # noqa: PLC0415 - only worker processes parse
+
+    try:
+        return pickle.dumps(_Answer(parse_steady(job.path, job.entry, crosswalk=job.crosswalk), "read", ""))
+    except UnreadableDocument as error:
+        return pickle.dumps(_Answer(None, _STATUS.get(type(error), "failed"), str(error)))
+    except MemoryError:
+        return _failed(f"{job.path.name} needs more than {megabytes} MB. Split it, or raise --file-megabytes.")
+    except RecursionError:
+        return _failed(f"{job.path.name} is nested too deeply to be read. Save it again in its program, then ingest.")
+    except Exception as error:  # noqa: BLE001 - the boundary of the process: any failure becomes a record
+        return _failed(
+            f"{job.path.name} could not be read: something in it is not as its format wants it "
+            f"({type(error).__name__}). Save it again in its program."
+        )
+
+
+def _end_with_foreman() -> None:
+    """End this process as soon as the foreman that started it has ended, whatever this one is doing."""
+    foreman = multiprocessing.parent_process()
+    if foreman is not None:
+        multiprocessing.connection.wait([foreman.sentinel])
         os._exit(1)
 
 

@@ -1,4 +1,4 @@
-"""What a document has on a page, and which part of it a quotation is."""
+"""Text that a document has on a page, and which part of it a quotation is."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
@@ -8,7 +8,7 @@ from itertools import pairwise
 from pinpoint.records import StoredDocument
 
 TextOf = Callable[[int, int], str]
-"""The document's text from one position to another."""
+"""The document's text from one offset to another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class PageText:
 
 
 def quotation_pages(document: StoredDocument, start: int, end: int) -> tuple[int, ...]:
-    """The pages on which a span of a document's text stands, 1-based, in order; the page of its place if it is empty.
+    """Return the 1-based pages of a span of a document's text, in order; the page where it begins if it is empty.
 
     Args:
         document: A document of the index; one without pages has none.

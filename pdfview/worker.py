@@ -8,11 +8,9 @@ has ended. It ends with the app, when its input is closed, or at its own limit o
 import os
 import pickle
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO, ParamSpec, TypeVar
 
@@ -22,8 +20,8 @@ from pdfview.highlight import Placement, locate_quotation
 from pdfview.page_text import PageText
 from pdfview.render import PagePicture, render_page
 from pinpoint.errors import UnreadableDocument
+from pinpoint.processes import end_process, receive, send, start_process
 
-_ROOT = Path(__file__).resolve().parents[1]
 _SECONDS, _MEGABYTES = 30.0, 3072
 _GRACE = 1.0
 """Seconds after which the process ends itself, when the app that should have ended it is gone."""
@@ -59,9 +57,8 @@ class PageProcess:
             late.start()
             try:
                 assert process.stdin is not None and process.stdout is not None  # noqa: S101, PT018 - both are pipes
-                pickle.dump((file, work, given, named), process.stdin)
-                process.stdin.flush()
-                made, reason = pickle.load(process.stdout)  # noqa: S301 - our own process
+                send(process.stdin, (file, work, given, named))
+                made, reason = receive(process.stdout)
             except (OSError, EOFError, pickle.UnpicklingError) as error:
                 self._end()
                 slow = time.monotonic() - begun >= self._seconds
@@ -84,19 +81,15 @@ class PageProcess:
 
     def _end(self) -> None:
         if self._process is not None:
-            self._process.kill()
-            with suppress(BrokenPipeError):  # what was not yet read over there is of no use any more
-                self._process.__exit__(None, None, None)
+            end_process(self._process)
             self._process = None
 
     def _running(self) -> "subprocess.Popen[bytes]":
         if self._process is None or self._process.poll() is not None:
             self._end()
-            limits = str(self._seconds + _GRACE), str(self._megabytes)
-            command = [sys.executable, "-m", "pdfview.worker", *limits]
-            self._process = subprocess.Popen(  # noqa: S603 - our own command
-                command, cwd=_ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE
-            )
+            self._process = start_process(_serve)
+            assert self._process.stdin is not None  # noqa: S101 - it is a pipe
+            send(self._process.stdin, (self._seconds + _GRACE, self._megabytes))
         return self._process
 
 
@@ -117,11 +110,13 @@ def _position(path: Path, page: int, span: PageText) -> Placement:
     return locate_quotation(page_glyphs(path, page), span)
 
 
-def _serve(target: BinaryIO, done: BinaryIO, seconds: float) -> None:
-    """Body of the process: a fragment of work after the other until the input is closed."""
+def _serve(received: BinaryIO, sent: BinaryIO) -> None:
+    """Body of the process: the limits, then a fragment of work after the other until the input is closed."""
+    seconds, megabytes = receive(received)
+    limit_memory(megabytes)
     while True:
         try:
-            file, work, given, named = pickle.load(target)  # noqa: S301 - from the app
+            file, work, given, named = receive(received)
         except EOFError:
             return
         late = threading.Timer(seconds, os._exit, (1,))
@@ -135,10 +130,4 @@ def _serve(target: BinaryIO, done: BinaryIO, seconds: float) -> None:
         except MemoryError:
             answer = None, f"{file}: the page cannot be shown (it needs too much memory). Obtain an undamaged copy."
         late.cancel()
-        pickle.dump(answer, done)
-        done.flush()
-
-
-if __name__ == "__main__":
-    limit_memory(int(sys.argv[2]))
-    _serve(sys.stdin.buffer, sys.stdout.buffer, float(sys.argv[1]))
+        send(sent, answer)

@@ -11,17 +11,48 @@
     ├── ConfigurationError       an environment variable is missing or malformed; the message names it
     ├── WriterFailed             the optional language model gives no usable reply; the quotations stand alone
     ├── ExcerptError             a span of a document cannot be collected
-    ├── CollectionFileError      a collection file cannot be read; the message names the place in it
+    ├── CollectionFileError      a collection file cannot be read; the message names the entry in it
     ├── AuditUnavailable         the audit log cannot be written, so that nothing is answered
     ├── MissingModel             a model is not there, is not the pinned one, or did not make the index
+    ├── IngestInterrupted        a process that an ingest needs was ended by somebody else
     ├── IndexBusy                another process writes to the index; the message says whose it is
     ├── IndexNotWritable         the index folder is full, read-only or refused; the message says what is missing
     └── IndexUnavailable         no usable generation under the index folder
         ├── NoGeneration         nothing has been ingested there yet
         └── DamagedGeneration    a file of the generation is missing or is not what was written
 
-Every message holds the value at fault and the command or step that fixes it.
+Every message holds the value at fault and the command or step that fixes it:
+
+    >>> import pinpoint
+    >>> try:
+    ...     pinpoint.open("no-such-folder")
+    ... except pinpoint.PinpointError as error:
+    ...     print(type(error).__name__, "-", str(error).partition(".")[0])
+    NoGeneration - No index in no-such-folder
 """
+
+__all__ = [
+    "AuditUnavailable",
+    "CollectionFileError",
+    "ConfigurationError",
+    "DamagedDocument",
+    "DamagedGeneration",
+    "EmptyDocument",
+    "EncryptedDocument",
+    "ExcerptError",
+    "FetchFailed",
+    "IndexBusy",
+    "IndexNotWritable",
+    "IndexUnavailable",
+    "IngestInterrupted",
+    "ManifestError",
+    "MissingModel",
+    "NoGeneration",
+    "OriginalUnavailable",
+    "PinpointError",
+    "UnreadableDocument",
+    "WriterFailed",
+]
 
 
 class PinpointError(Exception):
@@ -69,7 +100,7 @@ class ExcerptError(PinpointError):
 
 
 class CollectionFileError(PinpointError):
-    """A collection file is not what Pinpoint exports; the message names the place and the remedy."""
+    """A collection file is not what Pinpoint exports; the message names the entry and the remedy."""
 
 
 class AuditUnavailable(PinpointError):
@@ -78,6 +109,10 @@ class AuditUnavailable(PinpointError):
 
 class MissingModel(PinpointError):
     """A model is not installed, is not the pinned one, or is not the one that made the index."""
+
+
+class IngestInterrupted(PinpointError):
+    """A process that an ingest needs was ended; the index in use is unchanged."""
 
 
 class IndexBusy(PinpointError):

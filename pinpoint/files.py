@@ -1,17 +1,71 @@
-"""Files that survive a power cut: on the disk before they get the name under which they are read."""
+"""Files: their digests, free names for them, and how they survive a power cut.
 
+A file is on the disk before it gets the name under which it is read.
+"""
+
+import hashlib
 import os
+import re
+from collections.abc import Collection
+from io import BufferedReader
 from pathlib import Path
 
 
-def write_line(file: Path, line: str) -> None:
-    """Make one line the whole of a small file, in one step."""
-    beside = file.with_name(f"{file.name}.new")
-    with beside.open("w", encoding="utf-8") as stream:
-        stream.write(line + "\n")
-        stream.flush()
+def file_sha256(file: Path) -> str:
+    """Digest of a file's bytes, in hexadecimal digits.
+
+    Raises:
+        OSError: It cannot be read.
+    """
+    with file.open("rb") as stream:
+        return stream_sha256(stream)
+
+
+def stream_sha256(stream: BufferedReader) -> str:
+    """Digest of what an open file holds from where it is read next."""
+    return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def free_name(text: str, taken: Collection[str]) -> str:
+    """A name of lower-case letters, digits and hyphens that is not taken: ``notes``, else ``notes-2`` and so on."""
+    first = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-") or "document"
+    free, number = first, 1
+    while free in taken:
+        number += 1
+        free = f"{first}-{number}"
+    return free
+
+
+def write_text(file: Path, text: str, *, draft: str = "", durable: bool = True) -> None:
+    """Make a text the whole of a small file, in one step: who reads it finds the old text or the new one.
+
+    Args:
+        file: In a folder that exists.
+        text: Written in UTF-8.
+        draft: Name beside it under which the text is written first; that of the file and ``.new`` when not given. It
+            holds the number of the process where several may write at once.
+        durable: Have it on the disk first, so that it survives a power cut.
+
+    Raises:
+        OSError: It cannot be written; the file is as it was, and nothing is left beside it.
+    """
+    beside = file.with_name(draft or f"{file.name}.new")
+    try:
+        beside.write_text(text, encoding="utf-8")
+        if durable:
+            replace_file(beside, file)
+        else:
+            beside.replace(file)
+    except OSError:
+        beside.unlink(missing_ok=True)
+        raise
+
+
+def replace_file(draft: Path, file: Path) -> None:
+    """Give a finished file its name in one step that survives a power cut."""
+    with draft.open("rb+") as stream:
         os.fsync(stream.fileno())
-    beside.replace(file)
+    draft.replace(file)
     settle_names(file.parent)
 
 

@@ -43,11 +43,11 @@ class Span:
         return f"{self.document_id}:{self.start}-{self.end}"
 
     def within(self, other: "Span") -> bool:
-        """Whether all of it lies in another span."""
+        """Tell whether all of it lies in another span."""
         return self.document_id == other.document_id and other.start <= self.start and self.end <= other.end
 
     def overlaps(self, other: "Span") -> bool:
-        """Whether the two have a character in common, or one that is empty lies inside the other."""
+        """Tell whether the two have a character in common, or one that is empty lies inside the other."""
         return self.document_id == other.document_id and self.start < other.end and other.start < self.end
 
     def part(self, start: int, end: int) -> "Span":
@@ -60,9 +60,6 @@ class Block:
     """A block of a document's text: a heading, a paragraph, an item, a row, a footnote.
 
     Attributes:
-        kind: What the block is.
-        start: Where it stands in the text.
-        end: See ``start``.
         level: Rank of a heading (1 is the top) or nesting depth of a list item (1 is the outermost); 0 for everything
             else.
         marker: The printed number of a footnote ("12", "*"); "" for everything else.
@@ -97,11 +94,7 @@ class Source:
     """The facts of a span: what it is cited by, where it is printed, when it is in force and how much it binds.
 
     Attributes:
-        file: Path of the document relative to the corpus folder.
-        title: Title of the document.
-        kind: Kind of the document, as in the manifest.
         section: Cited form of the deepest section that holds it.
-        section_path: Headings from the top down to that section, its own last.
         page: Page on which it begins; None when the format has no pages.
         page_label: What is printed on that page as its number.
         effective_from: First day on which the text was in force, None when unknown.
@@ -141,7 +134,7 @@ class StoredDocument:
         text: The whole text, "" where only the facts were read.
         pages: Number of pages, 0 when the format has none.
         page_labels: Printed label of each page; index 0 is page 1.
-        page_spans: Which part of the text stands on which page, in order, without gaps.
+        page_spans: In text order, without gaps.
         blocks: In text order, without overlap; () where only the facts were read.
         ocr_pages: Pages whose text was recognised from a picture, 1-based, each with the mean
             confidence of the recognition, 0 to 1.
@@ -207,7 +200,7 @@ class StoredSection:
         return Span(self.document_id, self.start, self.own_end)
 
     def in_force(self, day: date) -> bool:
-        """Whether it is in force on a day; unknown dates count as in force."""
+        """Tell whether it is in force on a day; unknown dates count as in force."""
         begun = self.effective_from is None or self.effective_from <= day
         return begun and (self.effective_to is None or day < self.effective_to)
 
@@ -245,12 +238,12 @@ class Passage:
 
     @property
     def start(self) -> int:
-        """Where it begins in the document's text."""
+        """First character in the document's text."""
         return self.span.start
 
     @property
     def end(self) -> int:
-        """Where it ends in the document's text."""
+        """First character behind it in the document's text."""
         return self.span.end
 
 
@@ -293,7 +286,7 @@ class ParsedDocument:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Which documents may be found, and on which day. Empty tuples mean no limit.
+    """Limits of a search: documents, and the day. Empty tuples mean no limit.
 
     Attributes:
         as_of: Day whose law is asked for; a passage not in force then is left out.

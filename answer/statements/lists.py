@@ -13,8 +13,11 @@ from index.search import HybridIndex
 from pinpoint.records import Passage, Span, StoredSection
 
 _MAX_ITEMS = 24
+"""Items or rows shown of one list. Set by hand; not measured."""
 _LEAST_ROWS = 3
+"""A table has more rows than this, its header included. Set by hand; not measured."""
 _LONG_ITEM = 60
+"""Words from which an item is divided into its parts. Set by hand; not measured."""
 _ROWS = ("table_header", "table_row")
 _CAPTIONS = 2
 """Paragraphs that may stand between a sentence and the table that it announces."""
@@ -110,7 +113,7 @@ def announced_rows(index: HybridIndex, found: Evidence) -> list[Quote]:
 
 
 def with_lead(index: HybridIndex, found: Evidence) -> list[Quote]:
-    """A sentence; behind its lead-in if it is an item of a list that would not be understood alone."""
+    """A sentence; behind its lead-in if it is an item of a list that says too little alone."""
     lead = lead_of(index, found.span)
     if lead is None or lead == found.span:
         return [Quote(found.passage, found.span)]

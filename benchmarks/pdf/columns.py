@@ -22,7 +22,7 @@ import pypdfium2.raw as pdfium
 
 from benchmarks.pdf.pages import split
 from ingest.assembly import footnotes_last
-from ingest.commands.layout_image import page_positions
+from ingest.commands.layout_image import page_regions
 from ingest.readers.pdf.reader import read_pdf
 from ingest.records import Box, Reading
 
@@ -113,7 +113,7 @@ def main() -> None:
     document = pypdfium2.PdfDocument(options.file)
     worst = listed = words = 0.0
     for page in sample:
-        left_out = [position.box for position in page_positions(reading, page) if position.kind == "left out"]
+        left_out = [region.box for region in page_regions(reading, page) if region.kind == "left out"]
         ours, lines = our_words(reading, page), their_lines(document, page, left_out)
         placed = by_position(lines, document[page - 1].get_width() / 2)
         difference, what = compare(ours, to_words(lines))

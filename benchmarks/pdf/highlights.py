@@ -86,7 +86,7 @@ def choose(index: HybridIndex, count: int, seed: int) -> list[Quotation]:
 
 
 def check(index: HybridIndex, corpus: Path | None, quotations: list[Quotation]) -> Outcome:
-    """Place quotations and compare what stands in their rectangles."""
+    """Locate quotations and compare what stands in their rectangles."""
     outcome = Outcome()
     for quotation in quotations:
         reasons, found, in_file = [], "", ""

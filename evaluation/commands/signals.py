@@ -53,8 +53,8 @@ def signals(  # noqa: PLR0913 - one an option
     """Ask the questions of SOURCE, a question file or the folder of a retrieval set, and add their signals to a file.
 
     Verdicts and questions that cite a provision, or quote a phrase, that is there are left out: they are decided
-    otherwise. The
-    questions of a retrieval set that says which queries its documents answer are asked of their documents.
+    otherwise. The questions of a retrieval set that says which queries its documents answer are asked of their
+    documents.
 
     Exit codes: 0 measured, 2 usage error, no index or a malformed file.
     """

@@ -7,18 +7,8 @@ from typing import Any
 import click
 
 from index.generations.disk_space import writable
-from index.generations.read import (
-    Generation,
-    check_generation,
-    corpus_dir,
-    newest_first,
-    prune_generations,
-    serving_generation,
-    sized,
-    stored_generations,
-    sweep,
-    use_generation,
-)
+from index.generations.read import check_generation, corpus_dir, newest_first, serving_generation, sized, use_generation
+from index.generations.retention import Generation, prune_generations, stored_generations, sweep
 from index.generations.writer_lock import writing
 from pinpoint.commands import exit_with_error, index_option, json_option
 from pinpoint.errors import IndexUnavailable, PinpointError

@@ -3,21 +3,23 @@
 import re
 from collections.abc import Sequence
 
-from index.documents.sentences import Span, sentence_spans
+from index.documents.sentences import Bounds, sentence_spans
 
 CITABLE_VERSION = "1"
 """Raise it when the same text would give other spans."""
 
 _LEAST_WORDS = 4
+"""Words of the shortest sentence that says something. Set by hand; not measured."""
 _CAPTION = re.compile(r"\([a-zA-Z0-9]{1,5}\)\s*\S")
 _CAPTION_WORDS = 16
+"""Words of the longest paragraph that is only a caption. Set by hand; not measured."""
 _POINTS_BACK = re.compile(r"(?:These|Those|Such|This|They)\b")
 _CONTENTS = re.compile(r"^(?:table of )?contents?\b", re.IGNORECASE)
 _LEADS = (":", "\u2014", "\u2013")
 _LEADING = re.compile(r"\b(?:means|if|unless|that|who|following|is|include|includes|least|purposes of)$")
 
 
-def citable_spans(text: str, headings: Sequence[str]) -> list[Span]:
+def citable_spans(text: str, headings: Sequence[str]) -> list[Bounds]:
     """Half-open spans of a passage that can be quoted, in order.
 
     Headings, questions and tables of contents say nothing and are left out.
@@ -39,14 +41,14 @@ def citable_spans(text: str, headings: Sequence[str]) -> list[Span]:
 
 
 def leads(text: str) -> bool:
-    """Whether a text leads into a list: it ends with a colon or a dash, or where a statute breaks off."""
+    """Tell whether a text leads into a list: it ends with a colon or a dash, or where a statute breaks off."""
     stripped = re.sub(r"(?:\[\d{1,3}\])+$", "", text.rstrip()).rstrip()
     return stripped.endswith(_LEADS) or bool(_LEADING.search(stripped))
 
 
-def _with_captions(text: str, spans: list[Span]) -> list[Span]:
+def _with_captions(text: str, spans: list[Bounds]) -> list[Bounds]:
     """Sentences; "(b) Physical presence." joined to the sentence after it, "These include:" to the one before."""
-    joined: list[Span] = []
+    joined: list[Bounds] = []
     for start, end in spans:
         before = text[slice(*joined[-1])] if joined else ""
         if (

@@ -32,7 +32,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """An old paragraph and the new one that took its place; one of them is None where none is alike.
+    """An old paragraph and the new one that replaced it; one of them is None where none is alike.
 
     Attributes:
         words: Runs of text with what became of them. The "same" and "removed" runs joined are the
@@ -142,5 +142,5 @@ def _aligned(olds: Sequence[Paragraph], news: Sequence[Paragraph]) -> list[tuple
 
 
 def _alike(token: str) -> str:
-    """What counts as the same: white space of any kind, quotation marks and dashes of any shape."""
+    """Fold what counts as the same: white space of any kind, quotation marks and dashes of any shape."""
     return " " if token.isspace() else fold(token)

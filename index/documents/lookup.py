@@ -1,4 +1,4 @@
-"""What a query that is a citation finds: the provisions that it names, and those that hold their text now."""
+"""A query that is a citation: the provisions that it names, and those that hold their text now."""
 
 from collections.abc import Sequence
 

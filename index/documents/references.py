@@ -56,7 +56,7 @@ class References:
         return tuple(self._reference(link) for link in sorted(first.values(), key=lambda link: link.start))
 
     def links(self, span: Span) -> tuple[Reference, ...]:
-        """Every citation in a span, in text order, each place in the text once."""
+        """Every citation in a span, in text order, each span once."""
         by_span = {(link.start, link.end): link for link in reversed(self._store.links(span))}
         known: dict[str, Reference] = {}
         for link in by_span.values():

@@ -19,11 +19,11 @@ class Node(Protocol):
 
     @property
     def start(self) -> int:
-        """Where it begins."""
+        """First character."""
 
     @property
     def end(self) -> int:
-        """Where it ends, its parts included."""
+        """First character behind it and its parts."""
 
 
 class SpanTree:
@@ -105,7 +105,7 @@ class SectionTree:
         return self._named.get(name, ())
 
     def first_of_name(self, section: StoredSection) -> bool:
-        """Whether the cited form of a section leads to it, not to an earlier one of the same name."""
+        """Tell whether the cited form of a section leads to it, not to an earlier one of the same name."""
         return self._named[section.citation][0].number == section.number
 
     def deepest(self, start: int, end: int) -> StoredSection:

@@ -1,4 +1,4 @@
-"""What is wrong with an index, each finding with the step that fixes it: ``examine``."""
+"""Faults of an index, each finding with the step that fixes it: ``examine``."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -8,33 +8,33 @@ from pathlib import Path
 import numpy as np
 
 from index.generations.disk_space import free_space
-from index.generations.integrity import sha256_of
 from index.generations.read import (
     FORMAT_VERSION,
     check_generation,
     corpus_dir,
     generation_facts,
-    left_overs,
     named_generation,
     newest_first,
     rebuild_command,
     serving_generation,
     sized,
 )
+from index.generations.retention import left_overs
 from index.generations.rows import count_passages, database_faults, load_documents
 from index.generations.writer_lock import is_locked, under_way
 from index.models.chosen import generation_embedder
 from index.ranking.lexical import load_lexical
 from index.ranking.vectors import load_vectors
 from pinpoint.errors import DamagedGeneration, MissingModel, NoGeneration
+from pinpoint.files import file_sha256
 
 _NAMED = 5
-"""Files that one finding names."""
+"""Files that one finding names. Set by hand."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What one check found.
+    """Result of one check.
 
     Attributes:
         check: What was looked at.
@@ -48,7 +48,7 @@ class Finding:
 
     @property
     def is_sound(self) -> bool:
-        """Whether nothing is wrong."""
+        """Tell whether nothing is wrong."""
         return not self.remedy
 
 
@@ -200,7 +200,7 @@ def _files(corpus: Path) -> list[str]:
 
 
 def _is_other(file: Path, sha256: str) -> bool:
-    return file.is_file() and sha256_of(file) != sha256
+    return file.is_file() and file_sha256(file) != sha256
 
 
 def _space(folder: Path, index_dir: Path) -> Finding:

@@ -1,4 +1,4 @@
-"""Whether the files of a generation are what was written: each has the sha256 that ``generation.json`` states.
+"""Check that the files of a generation are what was written: each has the sha256 that ``generation.json`` states.
 
 Every file is read before a generation serves, the rows in SQLite too: quotations come from them. What was found is
 cached by size, times of change, inode and device, in ``<index>/.checked/<generation>.json`` and in this process, so
@@ -8,7 +8,6 @@ A disk that loses bits without a write is found by ``find_damage(…, thorough=T
 """
 
 import contextlib
-import hashlib
 import json
 import os
 import time
@@ -16,9 +15,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pinpoint.files import file_sha256, write_text
+
 CHECKED = ".checked"
 _SETTLED_NS = 2_000_000_000
-"""Time since its last change after which a file's times tell the next change from it."""
+"""Time since its last change after which a file's times tell the next change from it. Set by hand; not measured."""
 
 State = tuple[int, int, int, int, int]
 """Size, time of change of the content and of the file, both in ns, inode and device."""
@@ -77,18 +78,12 @@ def forget(folder: Path) -> None:
         _record(folder).unlink(missing_ok=True)
 
 
-def sha256_of(file: Path) -> str:
-    """Digest of a file's bytes."""
-    with file.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
 def _read(file: Path, known: tuple[State, str] | None) -> tuple[State, str]:
     """The state of a file and its digest, which is read only when the state is not the known one."""
     state = _state(file.stat())
     if known is not None and known[0] == state:
         return known
-    digest = sha256_of(file)
+    digest = file_sha256(file)
     after = _state(file.stat())
     return (after if after == state else (-1, 0, 0, 0, 0)), digest
 
@@ -103,7 +98,7 @@ def _as_state(stored: list[int]) -> State:
 
 
 def _is_settled(state: State) -> bool:
-    """Whether another change of the file could not leave the same times."""
+    """Tell whether another change of the file could not leave the same times."""
     return state[0] >= 0 and abs(time.time_ns() - max(state[1], state[2])) > _SETTLED_NS
 
 
@@ -125,10 +120,8 @@ def _remember(folder: Path, found: Known) -> None:
     """Keep what was found, beside the generation where that can be written to."""
     _known[str(folder)] = found
     record = _record(folder)
-    draft = record.with_name(f"{record.name}.{os.getpid()}")
     try:
         record.parent.mkdir(exist_ok=True)
-        draft.write_text(json.dumps(found), encoding="utf-8")
-        draft.replace(record)
+        write_text(record, json.dumps(found), draft=f"{record.name}.{os.getpid()}", durable=False)
     except OSError:
         return  # a read-only folder, or a full disk: the next process reads the files again

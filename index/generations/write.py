@@ -8,7 +8,7 @@
                          sentences.*     vectors of what can be quoted, by the key of its text; keys by passage
                          lexical.* bigrams.* the two BM25 matrices, memory-mapped
                          terms.jsonl.gz  the terms of each passage, for the next ingest
-                         passage_table.npy document, section and dates of each passage
+                         passage_table.npy  span of each passage, and when it is in force
                          words.json      words and abbreviations, to read queries with
                          intake.json     what was read, corrected, skipped, and why
                          generation.json format, digests, counts, sha256 of each file
@@ -31,20 +31,18 @@ from typing import Any
 import numpy as np
 
 from index.generations.disk_space import check_space, writable
-from index.generations.integrity import find_damage, sha256_of
+from index.generations.integrity import find_damage
 from index.generations.passage_table import save_passage_table
 from index.generations.read import (
-    BUILDING,
     FORMAT_VERSION,
     generation_facts,
     named_generation,
     newest_first,
     next_number,
-    prune_generations,
-    sweep,
     use_generation,
     write_facts,
 )
+from index.generations.retention import BUILDING, prune_generations, sweep
 from index.generations.rows import indexed_hashes, text_hash, write_rows
 from index.generations.term_cache import load_terms, save_terms
 from index.models.embedding import Embedder
@@ -55,7 +53,7 @@ from index.ranking.lexical import build_lexical, save_lexical
 from index.ranking.vectors import Vectors, build_vectors, load_vectors, save_vectors
 from index.records import IndexConfig
 from pinpoint.errors import DamagedGeneration
-from pinpoint.files import settle, settle_names
+from pinpoint.files import file_sha256, settle, settle_names
 from pinpoint.records import CrosswalkEntry, ParsedDocument, Passage
 
 _GROWTH = 4
@@ -140,8 +138,8 @@ def write_generation(  # noqa: PLR0913 - the parts of a generation, by name
 
 
 def _facts(building: Path, embedder: Embedder, config: IndexConfig) -> dict[str, Any]:
-    """What ``generation.json`` states of how a generation was made, and of its files."""
-    digests = {file.name: sha256_of(file) for file in sorted(building.iterdir())}
+    """The facts that ``generation.json`` states of how a generation was made, and of its files."""
+    digests = {file.name: file_sha256(file) for file in sorted(building.iterdir())}
     return {
         "format": FORMAT_VERSION,
         "embedder": embedder.name,

@@ -9,7 +9,7 @@ import json
 import os
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,10 +18,11 @@ from filelock import FileLock, Timeout
 
 from index.generations.disk_space import not_writable
 from pinpoint.errors import IndexBusy
+from pinpoint.files import write_text
 
 NOTE, LOCK = ".ingesting.json", ".lock"
 _PATIENCE = 0.5
-"""Seconds; who looks whether the lock is held holds it for a moment."""
+"""Seconds; who looks whether the lock is held holds it for a moment. Set by hand; not measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +84,9 @@ def writing(index_dir: Path, corpus: Path, *, wait: bool = False) -> Iterator[No
 def _noted(index_dir: Path, corpus: Path) -> Iterator[None]:
     own = UnderWay(str(corpus), _user(), socket.gethostname(), os.getpid(), datetime.now(UTC))
     file = index_dir / NOTE
-    draft = file.with_name(f"{NOTE}.{own.process}")
-    try:
-        draft.write_text(json.dumps(asdict(own), default=str), encoding="utf-8")
-        draft.replace(file)
-    except OSError:  # a full disk, on which room may be about to be made; the lock holds without a note
-        draft.unlink(missing_ok=True)
+    # A full disk, on which room may be about to be made: the lock holds without a note.
+    with suppress(OSError):
+        write_text(file, json.dumps(asdict(own), default=str), draft=f"{NOTE}.{own.process}", durable=False)
     try:
         yield
     finally:
@@ -107,7 +105,7 @@ def under_way(index_dir: Path) -> UnderWay | None:
 
 
 def is_locked(index_dir: Path) -> bool:
-    """Whether a process writes to an index now."""
+    """Tell whether a process writes to an index now."""
     if not (index_dir / LOCK).exists():
         return False
     lock = FileLock(index_dir / LOCK)

@@ -19,6 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pinpoint.errors import MissingModel
+from pinpoint.files import file_sha256
+from pinpoint.settings import keep_model_libraries_offline
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -167,8 +169,7 @@ class LocalEmbedder:
             return self._model
 
     def _open(self) -> "SentenceTransformer":
-        os.environ["HF_HUB_OFFLINE"] = "1"
-        os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+        keep_model_libraries_offline()
         import torch  # noqa: PLC0415 - seconds of import, wanted only when something is embedded
         from sentence_transformers import SentenceTransformer  # noqa: PLC0415
         from transformers.utils import logging  # noqa: PLC0415
@@ -201,7 +202,7 @@ class PackagedEmbedder(LocalEmbedder):
         folder = packaged_model()
         for name, pinned in (("model.safetensors", WEIGHTS_SHA256), ("tokenizer.json", _TOKENIZER_SHA256)):
             file = folder / name
-            digest = _file_digest(file) if file.is_file() else "none"
+            digest = file_sha256(file) if file.is_file() else "none"
             if digest != pinned:
                 message = f"{file} has sha256 {digest}, not {pinned}. {_REINSTALL}"
                 raise MissingModel(message)
@@ -274,7 +275,7 @@ def packaged_model() -> Path:
 def _folder_digest(folder: Path) -> str:
     """sha256 over the files of a model that vectors depend on, wherever the folder lies."""
     paths = (path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
-    lines = [f"{path.as_posix()} {_file_digest(folder / path)}" for path in sorted(paths) if _is_read(path)]
+    lines = [f"{path.as_posix()} {file_sha256(folder / path)}" for path in sorted(paths) if _is_read(path)]
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
@@ -295,8 +296,3 @@ def frequent_words() -> frozenset[str]:
     except (MissingModel, FileNotFoundError):
         return frozenset()
     return frozenset(fragment for fragment in fragments if fragment.isalpha())
-
-
-def _file_digest(file: Path) -> str:
-    with file.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -80,17 +80,17 @@ class QueryExpander:
     """The words of one generation, to read queries with."""
 
     def __init__(
-        self, spelling: Spelling, short_forms: Sequence[Abbreviation], vocabulary: Container[str] = ()
+        self, spelling: Spelling, abbreviations: Sequence[Abbreviation], vocabulary: Container[str] = ()
     ) -> None:
         """Take the words of the documents.
 
         Args:
             spelling: Words to fix typos with.
-            short_forms: Those that the documents define.
+            abbreviations: Those that the documents define.
             vocabulary: All terms of the index; a word that gives one of them is not mistyped.
         """
         self.spelling = spelling
-        self.glossary = Glossary(short_forms, spelling.is_word)
+        self.glossary = Glossary(abbreviations, spelling.is_word)
         self._vocabulary = vocabulary
 
     def expand(self, text: str, citations: Sequence[LegalCitation] | None = None) -> ExpandedQuery:
@@ -105,21 +105,23 @@ class QueryExpander:
         plain, ages = read_ages(corrected)
         sequence = tuple(terms(plain, cited))
         uncited, _ = read_ages(without_citations(corrected, cited))
-        short_forms = [
+        abbreviations = [
             Expansion(typed.terms, tuple(form.long for form in typed.meanings), short=typed.short)
             for typed in self.glossary.typed(uncited)
         ]
         everyday = [
-            entry for entry in expand_everyday(sequence) if not any(entry.typed == known.typed for known in short_forms)
+            entry
+            for entry in expand_everyday(sequence)
+            if not any(entry.typed == known.typed for known in abbreviations)
         ]
-        known = {expansion.short.lower() for expansion in short_forms}
+        known = {expansion.short.lower() for expansion in abbreviations}
         shortened = [entry for entry in self._shortened(sequence) if entry.phrases[0].lower() not in known]
         return ExpandedQuery(
             corrected=corrected,
             citations=cited,
             text=plain,
             terms=sequence,
-            expansions=(*ages, *everyday, *beside, *short_forms, *shortened),
+            expansions=(*ages, *everyday, *beside, *abbreviations, *shortened),
             typos=typos,
         )
 

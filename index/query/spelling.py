@@ -24,7 +24,7 @@ _CLOSE = 0.8
 """Share of its letters that a word with one typo has right, at least, for the correction to be certain."""
 _VOWELS = frozenset("aeiouy")
 _COMMON = 5e-6
-"""Least share of all words that a word has when it can only be intended, but for letters that have changed places."""
+"""Least share of all words that a word has when it can only be intended, but for letters that are exchanged."""
 _LEAST_NAME = 8
 """Shortest word with a capital that may be an ordinary word mistyped: short names differ by one letter from many."""
 _RARER = 10
@@ -120,7 +120,7 @@ class Spelling:
 
 
 def _likeness(typed: str, word: str) -> float:
-    """Share of the letters that are right, 0 to 1; letters that changed places weigh no more than one left out."""
+    """Share of the letters that are right, 0 to 1; exchanged letters weigh no more than one left out."""
     characters = max(len(typed) + (sorted(typed) == sorted(word)), len(word))
     return 1 - float(OSA.distance(typed, word)) / characters
 

@@ -6,9 +6,7 @@ before they are loaded. A folder of a sentence-transformers ``CrossEncoder`` can
 search is the same up to this step.
 """
 
-import hashlib
 import importlib.util
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from threading import Lock
@@ -21,7 +19,8 @@ from index.models.embedding import model_threads
 from index.ranking.fusion import blend
 from index.records import Candidate
 from pinpoint.errors import MissingModel
-from pinpoint.settings import INSTALLED, NONE
+from pinpoint.files import file_sha256
+from pinpoint.settings import INSTALLED, NONE, keep_model_libraries_offline
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -207,8 +206,7 @@ class LocalReranker:
 
     def _load(self) -> "CrossEncoder":
         if self._model is None:
-            os.environ["HF_HUB_OFFLINE"] = "1"
-            os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+            keep_model_libraries_offline()
             from sentence_transformers import CrossEncoder  # noqa: PLC0415
 
             try:
@@ -248,8 +246,7 @@ def _check(file: Path, pinned: str) -> None:
     if not file.is_file():
         message = f"{file} does not exist. Reinstall it: {_REINSTALL}"
         raise MissingModel(message)
-    with file.open("rb") as stream:
-        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    digest = file_sha256(file)
     if digest != pinned:
         message = f"{file} has sha256 {digest}, not {pinned}. Reinstall it: {_REINSTALL}"
         raise MissingModel(message)

@@ -100,7 +100,7 @@ class Ranking:
         """The first ``count`` passages; a paragraph that several of them hold word for word counts once."""
         groups: dict[int, list[int]] = {}
         first = ranked.rows[:count]
-        for position, alike in enumerate(self.positions.alike[first].tolist()):
+        for position, alike in enumerate(self.positions.duplicate_of[first].tolist()):
             groups.setdefault(alike, []).append(position)
         rows, scores, boosts = (values[:count].tolist() for values in (ranked.rows, ranked.scores, ranked.boosts))
         found = []
@@ -188,7 +188,7 @@ class Ranking:
         for old, new in self._citation_boost.moves():
             if np.isin(self.passages_in(new), now.rows[:_LOOKED_AT]).any():
                 replaced.update(self.passages_in(old).tolist())
-        ended = self.positions.ceases[rows] <= date.today().toordinal()
+        ended = self.positions.valid_to[rows] <= date.today().toordinal()
         return np.where(ended & np.isin(rows, list(replaced)), _REPLACED_SINCE, 0).astype(np.float32)
 
     def _widened(
@@ -230,8 +230,8 @@ class Ranking:
         for sequence, weight in weighted:
             for term in sequence:
                 single[term] += weight
-            for pair in bigrams(sequence):
-                paired[pair] += weight * self._config.bigram_weight
+            for bigram in bigrams(sequence):
+                paired[bigram] += weight * self._config.bigram_weight
         total = np.zeros(self._lexical.passages, dtype=np.float32)
         self._lexical.add_scores(single, total)
         self._bigrams.add_scores(paired, total)

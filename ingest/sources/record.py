@@ -1,4 +1,4 @@
-"""What was fetched, and in which state: ``official/fetched.json``."""
+"""Records of what was fetched, and in which state: ``official/fetched.json``."""
 
 import json
 from collections.abc import Mapping
@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from ingest.corpus.manifest import OFFICIAL
-from ingest.corpus.originals import replace_file
 from pinpoint.errors import ManifestError
+from pinpoint.files import write_text
 
 FETCHED = "fetched.json"
 _FORMAT = 1
@@ -55,21 +55,19 @@ def read_records(corpus: Path) -> dict[str, FetchRecord]:
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
         if content["format"] != _FORMAT:
-            message = f"{path} has format {content['format']!r}, and only {_FORMAT} is known. Update Pinpoint."
-            raise ManifestError(message)
+            raise ManifestError(
+                f"{path} has format {content['format']!r}, and only {_FORMAT} is known. Update Pinpoint."
+            )
         return {name: _record(stored) for name, stored in content["sources"].items()}
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        message = f"{path} cannot be read ({error!r}). Remove it; the next fetch writes it anew."
-        raise ManifestError(message) from error
+        raise ManifestError(f"{path} cannot be read ({error!r}). Remove it; the next fetch writes it anew.") from error
 
 
 def write_records(corpus: Path, records: Mapping[str, FetchRecord]) -> None:
     """Write the records, ordered by id, in one step."""
     content = {"format": _FORMAT, "sources": {name: asdict(records[name]) for name in sorted(records)}}
     path = corpus / OFFICIAL / FETCHED
-    draft = path.with_name(f".{FETCHED}.new")
-    draft.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
-    replace_file(draft, path)
+    write_text(path, json.dumps(content, indent=1) + "\n", draft=f".{FETCHED}.new")
 
 
 def _record(stored: dict[str, Any]) -> FetchRecord:

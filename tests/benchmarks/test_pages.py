@@ -66,7 +66,7 @@ def _moved(passage: Passage, page: int, label: str) -> Passage:
     return Passage(**{**fields, "page": page, "page_label": label})
 
 
-PLACES = [  # (text, page, stands there, reason)
+STANDING = [  # (text, page, stands there, reason)
     ("The applicant must file", "xx the appli-\ncant must file yy", True, "a hyphen at the line end"),
     ("elif tsum tnacilppa eht", "the applicant must file", True, "an end, given backwards"),
     ("Total | 12 | 15", "total 15 12", True, "cells that the file draws in another order"),
@@ -74,7 +74,7 @@ PLACES = [  # (text, page, stands there, reason)
 ]
 
 
-@pytest.mark.parametrize(("text", "page", "stands", "reason"), PLACES, ids=[row[3] for row in PLACES])
+@pytest.mark.parametrize(("text", "page", "stands", "reason"), STANDING, ids=[row[3] for row in STANDING])
 def test_what_counts_as_standing_on_a_page(text, page, stands, reason):
     words = set(page.replace("-\n", "").split())
     assert stands_on(text, squash(page), words) is stands, reason

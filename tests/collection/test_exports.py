@@ -43,7 +43,7 @@ def collection(tiny_index):
     """Three elements under two headings, one with a note, from a document with an address."""
     text = tiny_index.store.text(Span("rule-now", 0, 10**6))
     starts = [text.index(words) for words in WORDS]
-    cut = [make_excerpt(tiny_index, "rule-now", start, text.index("\n", start), DAY) for start in starts]
+    cut = [make_excerpt(tiny_index, Span("rule-now", start, text.index("\n", start)), DAY) for start in starts]
     url = "https://www.ecfr.gov/current/title-8/section-214.202?a=1&b=2"
     return Collection(
         "The elements",
@@ -329,7 +329,7 @@ def test_markdown_that_would_act_is_shown(text):
 def test_a_quiz_prints_questions_before_answers(tiny_index, collection):
     text = tiny_index.store.text(Span("rule-now", 0, 10**6))
     start = text.index("An applicant is eligible for T-1")
-    whole = make_excerpt(tiny_index, "rule-now", start, text.index("§ 214.204 Application."), DAY)
+    whole = make_excerpt(tiny_index, Span("rule-now", start, text.index("§ 214.204 Application.")), DAY)
     cards = cards_of_collection(tiny_index, [whole], DAY)
     content = quiz_page_of(HOSTILE, cards).decode()
     assert (

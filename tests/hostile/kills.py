@@ -30,7 +30,8 @@ from typing import Any
 import click
 import numpy as np
 
-from index.generations.read import generation_facts, left_overs
+from index.generations.read import generation_facts
+from index.generations.retention import left_overs
 from index.models.embedding import Vectors
 from index.search import load_index
 from ingest.pipeline import ingest_corpus

@@ -1,4 +1,4 @@
-"""A reading becomes one text; spans and pages hold over it."""
+"""A reading becomes one text; with spans and pages."""
 
 import pytest
 from hypothesis import given
@@ -33,12 +33,12 @@ def test_every_character_is_on_the_page_its_fragment_came_from(blocks):
     document = assemble(Reading(blocks))
     for block, span in zip(blocks, document.blocks, strict=True):
         assert document.text[span.start : span.end] == block.text
-        position = span.start
+        offset = span.start
         for fragment in block.fragments:
-            for at in range(position, position + len(fragment.text)):
+            for at in range(offset, offset + len(fragment.text)):
                 pages = [run.page for run in document.page_spans if run.start <= at < run.end]
                 assert pages == [fragment.page]
-            position += len(fragment.text)
+            offset += len(fragment.text)
 
 
 @given(_paged_blocks())

@@ -10,7 +10,8 @@ import pytest
 import streamlit as st
 
 import ui.components.clicks
-from index.generations.read import current_generation, sized, stored_generations
+from index.generations.read import current_generation, sized
+from index.generations.retention import stored_generations
 from ingest.report import IntakeRecord
 from pinpoint.records import StoredDocument
 from tests.ui.driver import go, new_app, press, shown

@@ -4,6 +4,8 @@ import base64
 import io
 import re
 import sys
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 import streamlit as st
@@ -13,7 +15,8 @@ from streamlit.testing.v1 import AppTest
 
 from index.search import load_index
 from pdfview.highlight import Placement
-from pdfview.render import render_page
+from pdfview.render import PagePicture, render_page
+from pinpoint.errors import UnreadableDocument
 from pinpoint.records import Span
 from ui.components.page_panel import page_view
 from ui.html.documents.page_picture import ZOOMS, has_pages, original_link
@@ -104,6 +107,44 @@ def test_a_quotation_that_cannot_be_placed_says_so(index, monkeypatch):
     html = page_view(index, "form", *span(index, SENTENCES[0]))
     assert "could not be placed exactly on this page, so nothing is highlighted" in html
     assert f"Its text is: \u201c{SENTENCES[0]}\u201d" in html and "pp-box" not in html
+
+
+def test_a_quotation_is_placed_once_for_each_file_page_and_span(index, monkeypatch):
+    calls = []
+
+    def locate(_path, page, window):
+        calls.append((page, window.text[window.start : window.end]))
+        return Placement(reason="nowhere")
+
+    monkeypatch.setattr("ui.components.page_panel.page_placement", locate)
+    for _ in range(2):
+        page_view(index, "form", *span(index, SENTENCES[0]))
+    assert calls == [(1, SENTENCES[0])], "the second run of the script finds it again"
+    page_view(index, "form", *span(index, SENTENCES[0]), zoom=200)
+    assert len(calls) == 1, "another zoom is the same page"
+    start, end = span(index, SENTENCES[0])
+    page_view(index, "form", start, end - 1)
+    page_view(index, "form", *span(index, SENTENCES[1]))
+    assert calls[1:] == [(1, SENTENCES[0][:-1]), (2, SENTENCES[1])], "another span, another page"
+    monkeypatch.setitem(index.documents, "form", replace(index.documents["form"], sha256="0" * 64))
+    monkeypatch.setattr("ui.components.page_panel.open_original", lambda *_: Path("other.pdf"))
+    monkeypatch.setattr("ui.components.page_panel._picture", lambda *_: PagePicture(b"", (0, 0, 612, 792)))
+    page_view(index, "form", *span(index, SENTENCES[0]))
+    assert len(calls) == 4, "another file"
+
+
+def test_a_page_that_could_not_be_searched_is_not_tried_in_every_run(index, monkeypatch):
+    calls = []
+
+    def fail(*_):
+        calls.append(1)
+        raise UnreadableDocument("form.pdf: page 1 took longer than 30 s.")
+
+    monkeypatch.setattr("ui.components.page_panel.page_placement", fail)
+    for _ in range(2):
+        html = page_view(index, "form", *span(index, SENTENCES[0]))
+        assert "The page cannot be shown. form.pdf: page 1 took longer than 30 s." in html
+    assert len(calls) == 1
 
 
 def test_a_changed_original_is_not_shown_but_its_text_is(index, folder, tmp_path, monkeypatch):

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 import streamlit as st
 
 from index.documents.authority import authority_of
-from index.records import SearchResult
-from index.search import FACETS, POOL, HybridIndex, year_of
+from index.records import SearchResult, year_of
+from index.search import FACETS, POOL, HybridIndex
 from pinpoint.records import Filters, StoredDocument
 from pinpoint.text import escape, plural
 from ui.html.text import label

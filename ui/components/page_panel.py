@@ -9,6 +9,7 @@ import streamlit as st
 from index.search import HybridIndex
 from ingest.corpus.originals import open_original
 from ingest.records import Box
+from pdfview.highlight import Placement
 from pdfview.page_text import PageText, quotation_pages, text_on_page
 from pdfview.render import PagePicture
 from pdfview.worker import page_picture, page_placement
@@ -163,6 +164,16 @@ def _picture(path: str, sha256: str, page: int, scale: float) -> PagePicture | s
         return str(error)
 
 
+# More entries than pictures, since a placement is only a few rectangles; set by hand, not measured.
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _placement(path: str, sha256: str, page: int, window: PageText) -> Placement | str:  # noqa: ARG001 - part of the key
+    """The rectangles of a quotation, or why its page cannot be read; found once, not in every run of the script."""
+    try:
+        return page_placement(Path(path), page, window)
+    except UnreadableDocument as error:
+        return str(error)
+
+
 def _after_click(document: StoredDocument, before: _Shown | None, value: str, first: int) -> _Shown:
     """The state to show now: as before, or as the control says that was clicked in this run."""
     zoom = before.zoom if before else 100
@@ -184,7 +195,9 @@ def _picture_with_quotation(  # noqa: PLR0913 - the parts of a page, by name
     boxes: tuple[Box, ...] = ()
     said = ""
     if window.end > window.start:
-        placement = page_placement(path, page, window)
+        placement = _placement(str(path), document.sha256, page, window)
+        if isinstance(placement, str):
+            raise UnreadableDocument(placement)
         boxes = placement.boxes
         said = "" if boxes else not_highlighted(window, placement.reason)
     return picture_with_boxes(document, page, picture, boxes, zoom), said

@@ -4,7 +4,8 @@ from datetime import date
 
 import streamlit as st
 
-from index.search import HybridIndex, intake_report
+from index.generations.read import intake_report
+from index.search import HybridIndex
 from ingest.report import records_from_json
 from pinpoint.errors import IndexUnavailable
 from pinpoint.text import escape, plural
@@ -41,7 +42,7 @@ def page() -> None:
         draw_adding()
         return
     frame.heading("Library", _LEAD)
-    report = intake_report(index)
+    report = intake_report(index.folder)
     records = records_from_json(report)
     held = holdings(index.documents.values(), records)
     st.html(_contents())

@@ -1,6 +1,5 @@
 """The person who uses this session, what they may do, and the audit log of it where there is one."""
 
-import os
 from collections.abc import Iterable
 
 import streamlit as st
@@ -9,6 +8,7 @@ from answer.records import Answer
 from index.records import Hit
 from index.search import HybridIndex
 from ingest.corpus.uploads import uploads_allowed
+from pinpoint.settings import environment
 from ui.server.audit import Action, AuditEntry, AuditLog, AuditSettings, audit_settings
 from ui.server.hosting import signs_in
 from ui.server.sign_in import ANYBODY, Person, read_person
@@ -22,12 +22,12 @@ def person() -> Person:
     Raises:
         ConfigurationError: A setting of signing in is malformed.
     """
-    return read_person(st.user.to_dict(), os.environ) if signs_in() else ANYBODY
+    return read_person(st.user.to_dict(), environment()) if signs_in() else ANYBODY
 
 
 def may_add() -> bool:
     """Tell whether this session may add documents: the setting is on, and an administrator or nobody is signed in."""
-    return uploads_allowed(os.environ) and person().role == "administrator"
+    return uploads_allowed(environment()) and person().role == "administrator"
 
 
 def audit() -> AuditSettings | None:
@@ -36,7 +36,7 @@ def audit() -> AuditSettings | None:
     Raises:
         ConfigurationError: A setting of the log is malformed.
     """
-    return audit_settings(os.environ)
+    return audit_settings(environment())
 
 
 def record(action: Action, documents: Iterable[str], generation: str, text: str = "") -> None:

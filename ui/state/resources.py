@@ -20,6 +20,7 @@ from index.models.embedding import Embedder
 from index.query.query import read_query
 from index.ranking.reranking import Reranker, open_reranker
 from index.search import HybridIndex
+from pinpoint import settings
 from pinpoint.settings import DEFAULT_INDEX, INSTALLED
 from ui.state.queue import computing
 
@@ -30,7 +31,7 @@ _Result = TypeVar("_Result")
 
 def new_embedder(generation: Path) -> Embedder:
     """Open what embeds questions: the model in ``$EMBEDDING_MODEL``, else the one that the generation names."""
-    return generation_embedder(generation, os.environ.get("EMBEDDING_MODEL", ""))
+    return generation_embedder(generation, settings.value("EMBEDDING_MODEL"))
 
 
 def new_reranker() -> Reranker | None:
@@ -40,7 +41,7 @@ def new_reranker() -> Reranker | None:
 
 def new_writer() -> Writer | None:
     """Open what arranges quotations; None unless the environment names a language model."""
-    return open_writer(os.environ)
+    return open_writer(settings.environment())
 
 
 def sent_to() -> str:
@@ -55,12 +56,12 @@ def sent_to() -> str:
 
 def index_dir() -> Path:
     """Folder of the index: ``$INDEX_DIR``, else ``build/index``."""
-    return Path(os.environ.get("INDEX_DIR") or DEFAULT_INDEX)
+    return Path(settings.value("INDEX_DIR") or DEFAULT_INDEX)
 
 
 def corpus_dir() -> Path | None:
     """Folder of the documents: ``$CORPUS_DIR``, else the one that the index was made from; None when unknown."""
-    named = os.environ.get("CORPUS_DIR")
+    named = settings.value("CORPUS_DIR")
     return Path(named) if named else generations.corpus_dir(index_dir())
 
 

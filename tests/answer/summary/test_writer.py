@@ -217,7 +217,7 @@ def writer_at(server, timeout="60", key=KEY):
 GOOD = (f"{WHOLE}:", 1)
 ALSO = ("“The holder isn't under 18 years of age”.", 3)
 BAD = ("“A permit is granted to every holder at once”.", 1)
-KEPT_HYPHENS = [  # (sentences written, how many are shown, how many are removed, reason)
+SUMMARIES = [  # (sentences written, how many are shown, how many are removed, reason)
     ([GOOD], 1, 0, "a sentence that is borne out"),
     ([GOOD, ALSO], 2, 0, "a list in its order"),
     ([GOOD, BAD, ALSO], 2, 1, "what is not borne out is removed and counted"),
@@ -237,7 +237,7 @@ KEPT_HYPHENS = [  # (sentences written, how many are shown, how many are removed
 
 
 @pytest.mark.enable_socket
-@pytest.mark.parametrize(("sentences", "shown", "removed", "reason"), KEPT_HYPHENS)
+@pytest.mark.parametrize(("sentences", "shown", "removed", "reason"), SUMMARIES)
 def test_what_is_shown_of_a_reply(server, monkeypatch, sentences, shown, removed, reason):
     monkeypatch.setattr("answer.summary.endpoint.MOST_BYTES", 10**7)
     server.reply = writes(*sentences)

@@ -11,11 +11,11 @@ from click.testing import CliRunner
 
 from index.__main__ import main
 from index.generations import doctor
-from index.generations.integrity import sha256_of
 from index.generations.read import current_generation, generation_facts, use_generation, write_facts
 from index.generations.writer_lock import writing
 from index.ranking.lexical import load_lexical
 from index.ranking.vectors import build_vectors, save_vectors
+from pinpoint.files import file_sha256
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def _restate(folder):
     """Make the digests and sizes those of the files as they are, so that only a deeper check finds the fault."""
     facts = generation_facts(folder)
     for name in facts["sha256"]:
-        facts["sha256"][name], facts["sizes"][name] = sha256_of(folder / name), (folder / name).stat().st_size
+        facts["sha256"][name], facts["sizes"][name] = file_sha256(folder / name), (folder / name).stat().st_size
     write_facts(folder, facts)
 
 

@@ -17,7 +17,8 @@ from click.testing import CliRunner
 from filelock import FileLock
 
 from index.generations import rows
-from index.generations.read import current_generation, generation_facts, left_overs, serving_generation
+from index.generations.read import current_generation, generation_facts, serving_generation
+from index.generations.retention import left_overs
 from index.generations.rows import load_documents
 from index.generations.writer_lock import writing
 from index.search import load_index
@@ -121,7 +122,8 @@ from tests.hostile.kills import StandIn
 index.models.embedding.PackagedEmbedder = StandIn
 from click.testing import CliRunner
 from datetime import date
-from index.generations.read import current_generation, left_overs
+from index.generations.read import current_generation
+from index.generations.retention import left_overs
 from index.search import load_index
 from pinpoint.records import Filters
 from ingest.__main__ import main
@@ -252,7 +254,7 @@ def test_rows_and_digest_are_of_the_same_bytes(ledger_corpus, monkeypatch, chang
             steady_file.parse_steady(path, ENTRY, crosswalk=())
         return
     document = steady_file.parse_steady(path, ENTRY, crosswalk=()).parsed.document
-    assert document.sha256 == pipeline._sha256(path) and "One line more." in document.text, reason
+    assert document.sha256 == pipeline.file_sha256(path) and "One line more." in document.text, reason
 
 
 def test_files_that_change_between_the_survey_and_the_reading(ledger_corpus, tmp_path, run_ingest, monkeypatch):
@@ -271,8 +273,8 @@ def test_files_that_change_between_the_survey_and_the_reading(ledger_corpus, tmp
     records = {record.file: record for record in result.records}
     assert records["third.md"].status == "failed" and "was removed while" in records["third.md"].reason
     stored = {document.file: document.sha256 for document in load_documents(result.generation).values()}
-    assert stored["copy.md"] == pipeline._sha256(ledger_corpus / "copy.md")
-    assert stored["first.md"] == pipeline._sha256(ledger_corpus / "first.md"), "no copy of what is no longer the same"
+    assert stored["copy.md"] == pipeline.file_sha256(ledger_corpus / "copy.md")
+    assert stored["first.md"] == pipeline.file_sha256(ledger_corpus / "first.md"), "no copy of another text"
 
 
 VERSION = re.compile(r"quetzal version(\d+)")

@@ -22,12 +22,11 @@ from index.generations.read import (
     generation_facts,
     named_generation,
     newest_first,
-    prune_generations,
     serving_generation,
-    stored_generations,
     use_generation,
     write_facts,
 )
+from index.generations.retention import prune_generations, stored_generations
 from index.generations.writer_lock import writing
 from index.search import load_index
 from pinpoint.errors import DamagedGeneration, IndexBusy, NoGeneration
@@ -77,8 +76,8 @@ def test_one_changed_bit_in_any_file_is_found_and_the_older_generation_serves(tw
 def test_a_file_that_nobody_touched_is_read_once(two, index_dir, monkeypatch):
     monkeypatch.setattr(integrity, "_SETTLED_NS", 0)
     read = []
-    digest = integrity.sha256_of
-    monkeypatch.setattr(integrity, "sha256_of", lambda file: read.append(file.name) or digest(file))
+    digest = integrity.file_sha256
+    monkeypatch.setattr(integrity, "file_sha256", lambda file: read.append(file.name) or digest(file))
     current_generation(index_dir)
     count = len(read)
     assert count == len(generation_facts(two[1])["sha256"])

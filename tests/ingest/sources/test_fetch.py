@@ -172,7 +172,7 @@ RETRIES = [  # (answers, status, pauses, reason)
     ([Answer(status=500)], "failed", [1, 1, 2, 1, 4, 1, 8, 1], "an error that stays"),
     ([Answer(status=404)], "failed", [], "not found is not tried again"),
     ([Answer(status=403)], "failed", [], "forbidden is not tried again"),
-    ([PAGE % b"Sorry"], "failed", [], "a page in place of a PDF is not tried again"),
+    ([PAGE % b"Sorry"], "failed", [], "a page instead of a PDF is not tried again"),
     ([b"not a PDF at all"], "failed", [], "nor is a file of another kind"),
 ]
 
@@ -218,7 +218,7 @@ def test_jitter_spreads_the_pauses(server, corpus, fetch, slept):
 FAILURES = [  # (answers, what the notice names, reason)
     ([Answer(status=500)], [URL, "5 attempts", "status 500"], "attempts are counted"),
     ([Answer(status=404)], [URL, "status 404", "correct the manifest"], "the remedy for a moved document"),
-    ([PAGE % b"Sorry"], [URL, "web page, not a .pdf"], "a notice in place of the document"),
+    ([PAGE % b"Sorry"], [URL, "web page, not a .pdf"], "a notice instead of the document"),
     ([Answer(PDF, cut=900)], ["attempts"], "always cut short"),
 ]
 
@@ -600,7 +600,7 @@ DEFECTS = [  # (suffix, content, cut off (None: whole), reason)
     (".xml", b"<?xml version='1.0'?><html xmlns='http://www.w3.org/1999/xhtml'/>", False, "the same with a namespace"),
     (".html", PAGE, None, "a page"),
     (".html", PAGE[:-9], True, "a page cut off"),
-    (".html", PDF, False, "a PDF in place of a page"),
+    (".html", PDF, False, "a PDF instead of a page"),
     (".docx", b"PK\x03\x04 and then nothing", True, "half a package"),
     (".txt", b"Text.", None, "plain text has no end mark"),
     (".txt", b"", True, "nothing"),

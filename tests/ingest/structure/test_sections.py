@@ -61,7 +61,7 @@ FAMILIES = [  # (cited_as, lines, [(citation, depth)] without the root, reason)
         "8 CFR",
         ["## § 214.202 Eligibility.", "(a) Victim.", "## § 214.203 Period.", "(a) In general."],
         [("8 CFR 214.202", 1), ("8 CFR 214.202(a)", 2), ("8 CFR 214.203", 1), ("8 CFR 214.203(a)", 2)],
-        "a new section starts its designators anew",
+        "a new section starts its designators again",
     ),
     (
         "8 U.S.C.",

@@ -1,4 +1,4 @@
-"""What a PDF file states of itself: title, page labels, bookmarks."""
+"""Title, page labels and bookmarks that a PDF file states of itself."""
 
 import re
 from collections import Counter
@@ -9,7 +9,6 @@ from typing import Any
 from pypdf import PdfReader
 
 from ingest import cleaning
-from ingest.readers.pdf.blocks import outline_key
 from ingest.readers.pdf.engine.damage import DAMAGE
 
 _TITLE = re.compile(r"[^\W\d_]{2,}[\W_]+(?:\w+[\W_]+)*?[^\W\d_]{2,}")
@@ -21,7 +20,7 @@ _FILE_NAME = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Catalog:
-    """What the file states; what is absent or damaged is empty.
+    """Statements of a file about itself; what is absent or damaged is empty.
 
     Attributes:
         title: "" when it is none, such as the name of a file.
@@ -61,6 +60,11 @@ def _outline(entries: Sequence[Any], level: int) -> Iterator[tuple[str, int]]:
             yield from _outline(entry, level + 1)
         elif key := outline_key(str(entry.title)):
             yield key, level
+
+
+def outline_key(text: str) -> str:
+    """Return a heading as normalised characters only, to compare it with a bookmark."""
+    return re.sub(r"[\W_]+", "", text).lower()
 
 
 def printed_labels(stated: tuple[str, ...], found: tuple[str, ...], count: int) -> tuple[str, ...]:

@@ -1,0 +1,195 @@
+"""The Python interface: ``pinpoint.ingest`` and ``pinpoint.open``; import it by these names."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from os import PathLike
+from pathlib import Path
+from types import TracebackType
+
+from answer.assistant import Assistant
+from answer.records import Answer
+from index.generations.write import Progress
+from index.models.chosen import next_embedder
+from index.models.embedding import Embedder
+from index.records import SearchResult
+from index.search import HybridIndex, load_index
+from ingest.pipeline import IngestResult, ingest_corpus
+from ingest.workers import Limits
+from pinpoint.errors import IndexUnavailable
+from pinpoint.records import Filters, Source, Span, StoredDocument
+from pinpoint.settings import DEFAULT_INDEX, INSTALLED
+
+
+def ingest(
+    folder: str | PathLike[str],
+    index_dir: str | PathLike[str] = DEFAULT_INDEX,
+    *,
+    embedder: Embedder | str = "",
+    progress: Progress | None = None,
+    limits: Limits | None = None,
+    wait: bool = False,
+) -> IngestResult:
+    """Read the documents of a folder and build an index of them; what did not change since is carried over.
+
+    Args:
+        folder: Documents and, as a rule, a ``manifest.toml``.
+        index_dir: Folder of the index; made if absent.
+        embedder: Embeds passages, or the folder of a sentence-transformers model; the one that made the index, else
+            the packaged one, when not given.
+        progress: Called with (step, done, total) as the work goes on.
+        limits: What one file may take; 600 seconds and 4,096 MB when not given.
+        wait: Wait for another ingest of the same index to end, rather than refuse.
+
+    Returns:
+        What became of each file. One that cannot be read stops nothing: see ``IngestResult.records``.
+
+    Raises:
+        ManifestError: The manifest is wrong, or the folder is absent or empty.
+        IndexBusy: Another ingest is writing to ``index_dir``.
+        IndexNotWritable: ``index_dir`` cannot be written to, or its disk is full.
+        MissingModel: The model is not there.
+    """
+    target = Path(index_dir)
+    chosen = next_embedder(target, embedder) if isinstance(embedder, str) else embedder
+    return ingest_corpus(Path(folder), target, embedder=chosen, progress=progress or _silent, limits=limits, wait=wait)
+
+
+def open(  # noqa: A001 - pinpoint.open, as in gzip.open
+    index_dir: str | PathLike[str] = DEFAULT_INDEX,
+    *,
+    embedder: Embedder | str | None = None,
+    reranker: str = INSTALLED,
+) -> "Index":
+    """Open the generation of an index that is in use; a later ingest changes nothing in what is open.
+
+    Args:
+        index_dir: Folder of the index.
+        embedder: Embeds queries, or the folder of its model; the one that made the index when not given.
+        reranker: Folder of a cross-encoder that reads the first passages of a question again, or "none"; the packaged
+            one, where it is installed, when not given.
+
+    Raises:
+        IndexUnavailable: Nothing was ingested there yet (``NoGeneration``), or it is damaged.
+        MissingModel: The embedder did not make the index, or a folder holds no model.
+    """
+    return Index(load_index(Path(index_dir), embedder, reranker))
+
+
+class Index:
+    """An index that is open for searching and asking; safe to share between threads.
+
+    Use it as a context manager, or call ``close``: as long as it is open, its files are not removed.
+    """
+
+    def __init__(self, opened: HybridIndex) -> None:
+        """Take an opened generation; ``pinpoint.open`` opens the one in use."""
+        self._opened: HybridIndex | None = opened
+        self._assistant = Assistant(opened)
+
+    def search(
+        self,
+        query: str,
+        *,
+        as_of: date | str | None = None,
+        top_k: int = 10,
+        kinds: Sequence[str] = (),
+        collections: Sequence[str] = (),
+        documents: Sequence[str] = (),
+        any_date: bool = False,
+    ) -> SearchResult:
+        """Find the passages that best fit a query.
+
+        Args:
+            query: A citation, a ``"quoted phrase"``, keywords or a question.
+            as_of: Day whose law is asked for, a date or ISO text such as ``"2024-02-10"``; today when not given.
+            top_k: How many hits, at most 100.
+            kinds: Only documents of these kinds.
+            collections: Only documents of these collections.
+            documents: Only the documents of these ids.
+            any_date: Also find text that is not in force on that day.
+
+        Returns:
+            Hits best first; empty when nothing fits.
+
+        Raises:
+            IndexUnavailable: It was closed.
+            ValueError: ``as_of`` is no day.
+        """
+        filters = Filters(_day(as_of), tuple(kinds), tuple(collections), tuple(documents), any_date=any_date)
+        return self._open.search(query, filters, top_k=top_k)
+
+    def ask(self, question: str, *, as_of: date | str | None = None) -> Answer:
+        """Answer a question with verbatim, checked quotations, or decline and say why. Nothing is sent anywhere.
+
+        Args:
+            question: A question, a citation, a phrase or keywords.
+            as_of: Day whose law is asked for, unless the question names one; today when not given.
+
+        Raises:
+            IndexUnavailable: It was closed.
+            ValueError: ``as_of`` is no day.
+        """
+        self._open  # noqa: B018 - refuses when it is closed
+        return self._assistant.ask(question, filters=Filters(_day(as_of)))
+
+    def locate(self, span: Span | str, *, as_of: date | str | None = None) -> Source:
+        """The facts of a span of a document: its address, dates and page, and whether it is in force.
+
+        Args:
+            span: A span, or its text form ``<document id>:<start>-<end>``: half-open, in Unicode code points of the
+                document's text.
+            as_of: Day whose law is asked for; today when not given.
+
+        Raises:
+            KeyError: There is no such document or span.
+            IndexUnavailable: It was closed.
+        """
+        return self._open.locate(Span.parse(span) if isinstance(span, str) else span, _day(as_of))
+
+    @property
+    def documents(self) -> Mapping[str, StoredDocument]:
+        """The documents by id, in the order of the ingest, without their texts."""
+        return self._open.documents
+
+    @property
+    def generation(self) -> str:
+        """Name of the generation that is open."""
+        return self._open.generation
+
+    @property
+    def notice(self) -> str:
+        """Why another generation than the chosen one is open; "" as a rule."""
+        return self._open.notice
+
+    def close(self) -> None:
+        """Let go of the files; may be called twice."""
+        self._opened = None
+        self.__dict__.pop("_assistant", None)
+
+    def __enter__(self) -> "Index":
+        """The index itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        """Close it."""
+        self.close()
+
+    @property
+    def _open(self) -> HybridIndex:
+        if self._opened is None:
+            message = "This index was closed. Open it again: pinpoint.open(index_dir)"
+            raise IndexUnavailable(message)
+        return self._opened
+
+
+def _day(given: date | str | None) -> date:
+    """The day that was asked for; today when none was."""
+    if given is None:
+        return date.today()
+    return date.fromisoformat(given) if isinstance(given, str) else given
+
+
+def _silent(_step: str, _done: int, _total: int) -> None:
+    """Show no progress."""

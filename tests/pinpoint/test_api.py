@@ -1,0 +1,175 @@
+"""The Python interface: its names, its examples, how light it is, and that it works from any program."""
+
+import doctest
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import pinpoint
+from pinpoint import api, errors
+
+ROOT = Path(__file__).resolve().parents[2]
+NAMES = [
+    "Answer",
+    "Citation",
+    "Document",
+    "Filters",
+    "Hit",
+    "Index",
+    "IndexUnavailable",
+    "IngestResult",
+    "ManifestError",
+    "MissingModel",
+    "PinpointError",
+    "SearchResult",
+    "Source",
+    "Span",
+    "Statement",
+    "ingest",
+    "open",
+]
+HEAVY = ("torch", "faiss", "streamlit", "numpy", "click", "answer", "citations", "index", "ingest", "pdfview", "ui")
+
+
+@pytest.fixture
+def working_folder(tiny_corpus, tmp_path, monkeypatch, make_embedder) -> Path:
+    """A working folder with documents in ``corpus``, and an embedder without weights."""
+    monkeypatch.setattr("index.models.embedding.PackagedEmbedder", make_embedder)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def opened(tiny_index_dir, monkeypatch, make_embedder):
+    monkeypatch.setattr("index.models.embedding.PackagedEmbedder", make_embedder)
+    with pinpoint.open(tiny_index_dir, reranker="none") as index:
+        yield index
+
+
+def test_exported_names():
+    assert pinpoint.__all__ == sorted(NAMES) == dir(pinpoint)
+    assert all(getattr(pinpoint, name).__doc__ for name in pinpoint.__all__)
+    assert set(pinpoint._FROM) == set(NAMES)
+    with pytest.raises(AttributeError, match="no attribute 'Nothing'"):
+        _ = pinpoint.Nothing
+
+
+def test_every_error_is_exported():
+    classes = {name for name, value in vars(errors).items() if isinstance(value, type)}
+    assert errors.__all__ == sorted(classes)
+    assert all(issubclass(getattr(errors, name), pinpoint.PinpointError) for name in errors.__all__)
+    assert all(name in errors.__doc__ for name in errors.__all__), "the tree in the docstring is whole"
+
+
+@pytest.mark.parametrize("module", [pinpoint, errors], ids=["pinpoint", "pinpoint.errors"])
+def test_the_examples_in_docstrings_run(working_folder, module):
+    example = doctest.DocTestParser().get_doctest(module.__doc__, {}, module.__name__, None, 0)
+    assert example.examples
+    said: list[str] = []
+    outcome = doctest.DocTestRunner(verbose=False).run(example, out=said.append)
+    assert outcome.failed == 0, "".join(said)
+
+
+def test_the_import_is_light():
+    """At most 80 ms over bare Python, the best of several in one run; and nothing heavy comes with it."""
+    program = f"import sys, pinpoint; print([name for name in {HEAVY!r} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+    measured = (
+        "import subprocess, sys, time\n"
+        "def best(code):\n"
+        "    times = []\n"
+        "    for _ in range(7):\n"
+        "        begun = time.perf_counter(); subprocess.run([sys.executable, '-c', code], check=True)\n"
+        "        times.append(time.perf_counter() - begun)\n"
+        "    return min(times)\n"
+        "print(best('import pinpoint') - best('pass'))"
+    )
+    done = subprocess.run([sys.executable, "-c", measured], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert float(done.stdout) <= 0.080
+
+
+def test_search_takes_the_filters_of_the_command(opened):
+    assert opened.search("coercion").hits
+    kinds = {hit.kind for hit in opened.search("T nonimmigrant status", kinds=["statute"]).hits}
+    assert kinds == {"statute"}
+    assert {hit.document_id for hit in opened.search("trafficking", documents=["manual"]).hits} == {"manual"}
+    assert opened.search("trafficking", collections=["no such"]).hits == ()
+    then = opened.search("T-1 nonimmigrant status", as_of="2020-01-01")
+    assert then == opened.search("T-1 nonimmigrant status", as_of=date(2020, 1, 1)) or then.hits
+    assert "rule-old" in {hit.document_id for hit in then.hits}
+    assert "rule-old" not in {hit.document_id for hit in opened.search("T-1 nonimmigrant status").hits}
+    assert len(opened.search("trafficking", top_k=2).hits) == 2
+    with pytest.raises(ValueError, match="yesterday"):
+        opened.search("coercion", as_of="yesterday")
+
+
+def test_what_was_found_is_located_again(opened):
+    hit = opened.search("reasonable request", top_k=1).hits[0]
+    located = opened.locate(hit.passage_id)
+    assert (located.span, located.section, located.in_force) == (hit.span, hit.section, True)
+    assert not opened.locate(hit.passage_id, as_of="2000-01-01").in_force
+    with pytest.raises(KeyError):
+        opened.locate("no-such-document:0-5")
+
+
+def test_ask_and_documents(opened):
+    answer = opened.ask("What is the annual cap on T visas?")
+    assert answer.status == "answered" and isinstance(answer, pinpoint.Answer)
+    assert isinstance(answer.citations[0], pinpoint.Citation)
+    assert isinstance(opened.documents["statute"], pinpoint.Document)
+    assert opened.generation and opened.notice == ""
+
+
+def test_a_closed_index_says_so(tiny_index_dir):
+    index = pinpoint.open(tiny_index_dir, embedder=None)
+    index.close()
+    index.close()
+    for use in (lambda: index.search("x"), lambda: index.ask("x"), lambda: index.documents):
+        with pytest.raises(pinpoint.IndexUnavailable, match="was closed"):
+            use()
+
+
+def test_progress_is_shown_where_it_is_wanted(working_folder):
+    steps = []
+    result = pinpoint.ingest("corpus", "index", progress=lambda *step: steps.append(step[0]))
+    assert result.changed and "read" in steps
+    assert not api.ingest("corpus", "index").changed
+
+
+FAKE = f"""\
+import sys
+sys.path.insert(0, {str(ROOT)!r})
+print("begins", flush=True)
+import numpy as np
+import index.models.embedding
+class Embedder:
+    name, choice, digest = "fake", "packaged", "fake-1"
+    def encode(self, texts, progress=None):
+        return np.ones((len(texts), 4), dtype=np.float32) / 2
+    encode_queries = encode
+import pinpoint
+result = pinpoint.ingest("corpus", "index", embedder=Embedder())
+with pinpoint.open("index", embedder=Embedder(), reranker="none") as opened:
+    print(opened.search("8 CFR 214.202(c)").hits[0].section)
+"""
+
+
+@pytest.mark.parametrize("way", ["script", "standard input"])
+def test_it_works_from_a_program_without_a_guard(working_folder, way):
+    script = working_folder / "plain.py"
+    script.write_text(FAKE, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-" if way == "standard input" else str(script)],
+        cwd=working_folder,
+        input=FAKE if way == "standard input" else None,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=200,
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines() == ["begins", "8 CFR 214.202(c)"]

@@ -1,0 +1,46 @@
+"""Pinpoint's app: the script that Streamlit runs again at each change, and the server around it.
+
+Reads the index in ``$INDEX_DIR``, else ``build/index``.
+"""
+
+import streamlit as st
+
+from pinpoint.errors import PinpointError
+from ui.components import clicks, collection_steps, frame
+from ui.components.sign_in_page import admitted
+from ui.pages import ask, browse, collection, library, quiz, search
+from ui.state import resources, tabs
+from ui.state.navigation import BROWSE
+
+
+def main() -> None:
+    """Draw the page that was chosen."""
+    st.set_page_config(page_title="Pinpoint", layout="wide", initial_sidebar_state="collapsed")
+    frame.styles()
+    pages = [
+        st.Page(ask.page, title="Ask", url_path="ask", default=True),
+        st.Page(search.page, title="Search", url_path="search"),
+        st.Page(browse.page, title="Browse", url_path=BROWSE),
+        st.Page(collection.page, title="Collection", url_path="collection"),
+        st.Page(quiz.page, title="Quiz", url_path="quiz"),
+        st.Page(library.page, title="Library", url_path="library"),
+    ]
+    chosen = st.navigation(pages, position="hidden")
+    if not admitted():
+        return
+    with resources.one_generation():
+        tabs.arrive(clicks.listen(known=tabs.has_tab()))
+        frame.follow(pages)
+        collection_steps.collect(chosen.url_path)
+        frame.masthead(pages)
+        frame.notice()
+        try:
+            chosen.run()
+        except PinpointError as error:
+            frame.unavailable(error)
+        frame.footer()
+        tabs.leave()
+
+
+if __name__ == "__main__":  # each run of the script
+    main()
