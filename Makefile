@@ -46,6 +46,7 @@ evaluate: ingest ## Measure search and answers, write docs/measurements/evaluati
 
 docs: $(VENV)/.dev ## Write the documentation with the Python reference into build/site, without network
 	$(BIN)/python docs/json_fields.py --write
+	$(BIN)/python docs/settings_table.py
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 
 lint: $(VENV)/.dev ## Check style and types
