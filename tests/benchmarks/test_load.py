@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from benchmarks import load as load_command
 from benchmarks.app_session import Visitor, drawn_answer, serving
-from benchmarks.load import Watch, answers_alone, copied, distinct, phase, visitors
-from benchmarks.load_results import Load, Phase, Reply, Sample, markdown, memory_drawing
+from benchmarks.load import run as load_command
+from benchmarks.load.results import Load, Phase, Reply, Sample, markdown, memory_drawing
+from benchmarks.load.run import Watch, answers_alone, copied, distinct, phase, visitors
 from index.generations.read import current_generation
 from index.models.embedding import PackagedEmbedder
 from pinpoint.records import Filters

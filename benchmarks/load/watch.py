@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmarks.app_session import ROOT
-from benchmarks.load_results import Sample
+from benchmarks.load.results import Sample
 
 _SAMPLED = 5.0  # seconds between two looks
 _REVISED = "revision-of-the-load-test.md"

@@ -17,8 +17,8 @@ import click
 from websockets.exceptions import ConnectionClosed
 
 from benchmarks.app_session import ROOT, Visitor, serving
-from benchmarks.load_results import Load, Phase, Reply, Sample, markdown, memory_drawing
-from benchmarks.load_watch import Watch, processor_seconds, read_anew, resident
+from benchmarks.load.results import Load, Phase, Reply, Sample, markdown, memory_drawing
+from benchmarks.load.watch import Watch, processor_seconds, read_anew, resident
 from index.generations.read import corpus_dir
 
 QUESTIONS = ROOT / "evaluation" / "data" / "questions.jsonl"

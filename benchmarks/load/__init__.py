@@ -1,0 +1,1 @@
+"""Benchmark of many sessions at once: ``python -m benchmarks.load``."""
