@@ -23,7 +23,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --quiet --progress-bar off -c constraints.txt
 TYPED := pinpoint citations index ingest pdfview answer collection evaluation ui app.py requirements/install_torch.py
-CODE := pinpoint citations index ingest pdfview answer collection evaluation ui benchmarks app.py
+CODE := pinpoint citations index ingest pdfview answer collection evaluation ui benchmarks docs requirements app.py
 
 .DEFAULT_GOAL := help
 .PHONY: app audit test ingest evaluate lint format dist docs size clean help chromium
@@ -39,9 +39,13 @@ ingest: $(VENV)/.app ## Build or refresh the index of CORPUS in INDEX
 		code=$$?; [ $$code -eq 3 ] || exit $$code; \
 		echo "Some documents could not be read (see above); the rest are indexed."; }
 
-evaluate: ingest ## Measure search and answers, write docs/evaluation.md (REAL_INDEX, SETS, LIMIT, BUILD_SETS)
+evaluate: ingest ## Measure search and answers, write docs/measurements/evaluation.md (REAL_INDEX, SETS, LIMIT, BUILD_SETS)
 	$(BIN)/python -m evaluation report --index $(INDEX) --sets $(SETS) --limit $(LIMIT) \
 		$(if $(REAL_INDEX),--real-index $(REAL_INDEX)) $(if $(BUILD_SETS),--build-sets)
+
+docs: $(VENV)/.dev ## Write the documentation with the Python reference into build/site, without network
+	$(BIN)/python docs/json_fields.py --write
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 
 lint: $(VENV)/.dev ## Check style and types
 	$(BIN)/ruff check $(CODE) tests
@@ -54,9 +58,6 @@ format: $(VENV)/.dev ## Format the code, and correct what ruff can correct by it
 
 dist: $(VENV)/.dev ## Build the wheel and the source archive into dist/
 	$(BIN)/python -m build --no-isolation
-
-docs: $(VENV)/.dev ## Build the documentation into build/site, without the network
-	$(BIN)/mkdocs build --strict
 
 size: $(VENV)/.app ## Say how large the installed packages are
 	@$(BIN)/python -m benchmarks size

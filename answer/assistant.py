@@ -5,29 +5,67 @@
 
 import time
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from answer.conflicts.contradiction import contradictions
 from answer.conflicts.premises import SAYS_OTHERWISE, denied
 from answer.declining.confidence import reason_to_decline
 from answer.declining.personal import personal_details
+from answer.declining.signals import Signals
 from answer.evidence import gather, with_phrases
 from answer.question import read_question
-from answer.records import Answer, Citation, Quote, Statement
+from answer.records import Answer, Citation, Evidence, Question, Quote, Statement
 from answer.statements.extraction import extract, provision_quotes
 from answer.statements.verification import verified
 from answer.summary.writer import Writer, arranged
 from answer.supporting import delegated, supporting
 from index.documents.authority import authority_of
-from index.search import HybridIndex, in_force, ocr_confidence
-from pinpoint.records import Filters, Hit
+from index.records import Hit, SearchResult
+from index.search import HybridIndex
+from pinpoint.records import Filters
 
 NOT_SENT = "The question seems to hold details of a person, so nothing was sent to the language model."
 _HITS = 10
+"""Hits of an answer. Set by hand; not measured."""
 _NEAREST = 4
+"""Headings named when a question is declined. Set by hand; not measured."""
 _FOLLOWED = 2
-"""Hits whose references are followed for evidence."""
+"""Hits whose references are followed for evidence. Set by hand; not measured."""
+_QUOTED = 2
+"""Provisions quoted of those that a question cites. Set by hand; not measured."""
+_NAMED = Signals(coverage=1.0, similarity=1.0, missing=())
+"""Signals of a question that cites a provision which is there: nothing of it is left to be weighed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighed:
+    """A question with the evidence for it, and whether that carries an answer.
+
+    Attributes:
+        question: As it was read.
+        filters: What may be quoted, on the day that the question asks for.
+        result: What was found.
+        evidence: Best first; none for a question that cites a provision which is there.
+        signals: How well the evidence fits.
+        quoted: Whether ``evidence`` are the sentences that hold the phrases of the query word for word.
+        reason: Why the question is declined, "" if it is not.
+        search_ms: Milliseconds until the hits were there.
+    """
+
+    question: Question
+    filters: Filters
+    result: SearchResult
+    evidence: tuple[Evidence, ...]
+    signals: Signals
+    quoted: bool
+    reason: str
+    search_ms: float
+
+    @property
+    def by_signals(self) -> bool:
+        """Whether evidence and signals decide: no verdict, no provision and no phrase that is there."""
+        return bool(self.evidence) and not self.quoted and self.question.kind != "verdict"
 
 
 class Assistant:
@@ -37,7 +75,7 @@ class Assistant:
         """Answer from ``index``; a writer, where there is one, arranges the quotations."""
         self._index = index
         self._writer = writer
-        self._changes = sorted({entry.effective for entry in index.provisions.crosswalk})
+        self._changes = sorted({entry.effective for entry in index.crosswalk.entries})
 
     @property
     def index(self) -> HybridIndex:
@@ -54,30 +92,15 @@ class Assistant:
             question_id: Given back in the answer.
         """
         started = time.perf_counter()
-        question = read_question(text, as_of=filters.as_of, changes=self._changes)
-        filters = replace(filters, as_of=question.as_of)
-        result = self._index.search(question.search_text, filters, top_k=_HITS)
-        searched = time.perf_counter()
-        notes = list(result.notes)
-        if question.dated:
-            notes.insert(0, f"The question asks for the law as of {question.as_of.isoformat()}.")
-        named = result.hits[: result.named]
-        if named:
-            quotes, reason = provision_quotes(named[:2]), ""
-        else:
-            spans = [(hit.document_id, hit.start, hit.end) for hit in result.hits[:_FOLLOWED]]
-            offered = supporting(self._index, spans, filters, whole=question.kind == "list")
-            evidence, signals = gather(self._index, question, result, offered)
-            quoted = with_phrases(question.search_text, evidence)
-            reason = "" if quoted else reason_to_decline(question, evidence, signals)
-            evidence = quoted or evidence
-            otherwise = None if reason else denied(self._index, text, evidence)
-            quotes = [] if reason else extract(self._index, question, evidence, otherwise)
-            notes += [SAYS_OTHERWISE] if otherwise else []
+        weighed = self.weigh(text, filters=filters)
+        question, filters, result = weighed.question, weighed.filters, weighed.result
+        quotes, notes = self._extracted(weighed)
         statements, citations, dropped = self._verified(quotes, filters.as_of)
+        reason = weighed.reason
         if not statements and not reason:
             reason = "No quotation could be verified against the stored text."
-        timings = {"search": (searched - started) * 1000, "answer": (time.perf_counter() - searched) * 1000}
+        spent = (time.perf_counter() - started) * 1000
+        timings = {"search": weighed.search_ms, "answer": spent - weighed.search_ms}
         answer = Answer(
             id=question_id,
             question=text,
@@ -91,13 +114,60 @@ class Assistant:
             as_of=filters.as_of,
             route=result.route,
             nearest=_nearest(result.hits) if reason else (),
-            notes=tuple(notes),
+            notes=notes,
             dropped=dropped,
             conflicts=contradictions(citations),
         )
         if self._writer is not None and personal_details(text):
             return replace(answer, notes=(*answer.notes, NOT_SENT))
         return answer if question.kind == "verdict" else arranged(answer, self._writer)
+
+    def weigh(self, text: str, *, filters: Filters) -> Weighed:
+        """Read a question, search it, gather evidence and decide whether to decline: ``ask`` up to its quotations.
+
+        Args:
+            text: As for ``ask``.
+            filters: As for ``ask``.
+        """
+        started = time.perf_counter()
+        question = read_question(text, as_of=filters.as_of, changes=self._changes, read=self._index.read)
+        filters = replace(filters, as_of=question.as_of)
+        result = self._index.search(question.query, filters, top_k=_HITS)
+        search_ms = (time.perf_counter() - started) * 1000
+        evidence: Sequence[Evidence] = ()
+        signals, quoted, reason = _NAMED, False, ""
+        if not result.named:
+            question = replace(question, query=self._index.as_keywords(question.query))
+            spans = [hit.span for hit in result.hits[:_FOLLOWED]]
+            offered = supporting(self._index, spans, filters, whole=question.kind == "list")
+            evidence, signals = gather(self._index, question, result, offered)
+            held = with_phrases(question.query.phrases, evidence)
+            quoted, evidence = bool(held), held or evidence
+            reason = "" if quoted else reason_to_decline(question, evidence, signals)
+        return Weighed(
+            question=question,
+            filters=filters,
+            result=result,
+            evidence=tuple(evidence),
+            signals=signals,
+            quoted=quoted,
+            reason=reason,
+            search_ms=search_ms,
+        )
+
+    def _extracted(self, weighed: Weighed) -> tuple[list[Quote], tuple[str, ...]]:
+        """What to quote, and notes on how the question was read."""
+        question, result = weighed.question, weighed.result
+        notes = result.notes
+        if question.dated:
+            notes = (f"The question asks for the law as of {question.as_of.isoformat()}.", *notes)
+        if result.named:
+            return provision_quotes(result.hits[: result.named][:_QUOTED]), notes
+        if weighed.reason:
+            return [], notes
+        otherwise = denied(self._index, question.query, weighed.evidence)
+        quotes = extract(self._index, question, weighed.evidence, otherwise)
+        return quotes, (*notes, SAYS_OTHERWISE) if otherwise else notes
 
     def _verified(
         self, quotes: Sequence[Quote], as_of: date
@@ -117,38 +187,15 @@ class Assistant:
 
     def _related(self, citations: Sequence[Citation], filters: Filters) -> tuple[Hit, ...]:
         """The provisions to which the quotations delegate, without those that are quoted themselves."""
-        spans = []
-        for citation in citations:
-            passage = self._index.passage(citation.passage_id)
-            spans.append((passage.document_id, passage.start + citation.start, passage.start + citation.end))
-        return tuple(delegated(self._index, spans, filters))
+        return tuple(delegated(self._index, [citation.span for citation in citations], filters))
 
     def _citation(self, quote: Quote, marker: int, as_of: date) -> Citation:
-        passage = self._index.passage(quote.passage_id)
-        document = self._index.documents[passage.document_id]
-        start, end = passage.start + quote.start, passage.start + quote.end
-        section = self._index.provisions.finest(passage.document_id, start, end)
-        page, label = self._index.provisions.page(passage.document_id, start)
+        passage = self._index.passage(quote.passage)
         return Citation(
             marker=marker,
-            passage_id=passage.id,
-            source_file=document.file,
-            title=document.title,
-            kind=document.kind,
-            section=section.citation,
-            section_path=section.path,
-            page=page,
-            page_label=label,
-            quote=passage.text[quote.start : quote.end],
-            start=quote.start,
-            end=quote.end,
-            effective_from=section.effective_from,
-            effective_to=section.effective_to,
-            in_force=in_force(section, as_of),
-            note=self._index.provisions.replaced_by(section),
-            authority=authority_of(document.kind).label,
-            replaced_by=self._index.provisions.moved_to(section),
-            ocr_confidence=ocr_confidence(document, page),
+            source=self._index.locate(quote.span, as_of),
+            passage=passage.span,
+            quote=passage.text_of(quote.span),
         )
 
 

@@ -1,11 +1,12 @@
-"""What a question wants: a list, a definition, a number, a person, a verdict; and as of which day."""
+"""The question: what sort of answer it asks for (a list, a number, a verdict …), and as of which day."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
 from answer.declining.verdicts import asks_for_verdict, question_words
 from answer.records import Question, QuestionKind
+from index.query.query import Query, read_query
 
 _PERSON_ASKED = (
     r"^\s*(?:who\s+(?:is|was)\s+(?:the\s+)?(?:current\s+|present\s+|new\s+)?"
@@ -36,7 +37,7 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
     ("number", re.compile(_NUMBER, re.IGNORECASE)),
     ("definition", re.compile(_DEFINITION, re.IGNORECASE)),
 )
-"""Looks of a question by what it wants; the first that fits counts, after a verdict."""
+"""Looks of a question by what it asks for; the first that fits counts, after a verdict."""
 _BEFORE_RULE = re.compile(
     r"\b(?:before|prior to|until)\s+(?:the\s+)?(?P<year>(?:19|20)\d{2})\s+(?:final\s+)?"
     r"(?:rule|regulations?|change|amendments?|revision)\b"
@@ -47,19 +48,22 @@ _BEFORE_RULE = re.compile(
 _AS_OF = re.compile(r"\bas of\s+(?P<day>\d{4}-\d{2}-\d{2})\b|\bon\s+(?P<on>\d{4}-\d{2}-\d{2})\b", re.IGNORECASE)
 
 
-def read_question(text: str, *, as_of: date, changes: Sequence[date] = ()) -> Question:
-    """Understand a question.
+def read_question(
+    text: str, *, as_of: date, changes: Sequence[date] = (), read: Callable[[str], Query] = read_query
+) -> Question:
+    """Read a question: its day, what is searched, and the sort of answer it asks for.
 
     Args:
         text: As typed.
         as_of: Day whose law is asked for unless the question itself says otherwise.
         changes: Days on which provisions of the corpus moved, for "before the 2024 rule".
+        read: Reads what is searched, in the words of an index where it is ``HybridIndex.read``.
     """
     day, search_text = _day(text, as_of, changes)
     kind = _kind(text)
     if kind == "verdict":
         search_text = f"eligibility requirements: {search_text}"
-    return Question(text, search_text, kind, day, dated=day != as_of)
+    return Question(text, read(search_text), kind, day, dated=day != as_of)
 
 
 def _kind(text: str) -> QuestionKind:

@@ -1,15 +1,17 @@
 """Records of the answer step.
 
 A statement is a verbatim quotation; nothing else is ever shown as an answer. The sentences of
-a language model, where one is configured, only connect quotations and stand beside them. ``Citation.start``
-and ``end`` count in the text of the passage, so that ``passage.text[start:end] == quote``.
+a language model, where one is configured, only connect quotations and stand beside them. All spans count in the
+text of the document.
 """
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import ClassVar, Literal
 
-from pinpoint.records import Hit, Route
+from index.query.query import Query
+from index.records import Hit, Located, Route
+from pinpoint.records import Source, Span
 
 AnswerStatus = Literal["answered", "declined"]
 QuestionKind = Literal["general", "list", "definition", "person", "number", "money", "contact", "verdict"]
@@ -17,41 +19,44 @@ QuestionKind = Literal["general", "list", "definition", "person", "number", "mon
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question as it was understood.
+    """A question as it was read.
 
     Attributes:
         text: As typed.
-        search_text: What is searched: the text without what only sets the date.
-        kind: What sort of answer it wants.
+        query: What is searched, as it was read: the text without what only sets the date.
+        kind: The sort of answer that it asks for.
         as_of: Day whose law is asked for.
         dated: Whether the question itself set that day.
     """
 
     text: str
-    search_text: str
+    query: Query
     kind: QuestionKind
     as_of: date
     dated: bool = False
 
+    @property
+    def search_text(self) -> str:
+        """The text that is searched."""
+        return self.query.text
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
     """A sentence or list item of a passage that may be quoted.
 
     Attributes:
-        passage_id: The passage it stands in.
-        start: Span in the passage's text.
-        end: See ``start``.
+        passage: The passage in which it stands.
+        span: Where it stands in the document.
+        kind: Kind of the document.
         text: The quotation.
         score: Fitness to answer; compares within one question.
         leads: Whether it leads into a list ("…:").
     """
 
-    passage_id: str
-    document_id: str
+    passage: Span
+    span: Span
     kind: str
-    start: int
-    end: int
     text: str
     score: float
     leads: bool = False
@@ -59,51 +64,79 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A span of a passage chosen for the answer.
+    """A span of a document chosen for the answer.
 
     Attributes:
-        start: Span in the passage's text.
-        end: See ``start``.
+        passage: The passage from which it is cut, and against which it is verified.
+        span: Where it stands in the document.
         item: Whether it belongs to the list before it.
         more: As ``Statement.more``.
     """
 
-    passage_id: str
-    start: int
-    end: int
+    passage: Span
+    span: Span
     item: bool = False
     more: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
-    """Where a quotation stands.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation(Located):
+    """A quotation and where it stands.
 
     Attributes:
         marker: The number shown with the statement, from 1.
-        section: Cited form at the finest level known.
-        quote: The quotation, equal to ``passage.text[start:end]``.
+        source: The facts of the quotation's span.
+        passage: The passage from which it was cut.
+        quote: The quotation, equal to the document's text at ``source.span``.
+        json_fields: Names and order of the fields on the command line, each with the attribute that it shows.
     """
 
     marker: int
-    passage_id: str
-    source_file: str
-    title: str
-    kind: str
-    section: str
-    section_path: tuple[str, ...]
-    page: int | None
-    page_label: str
+    source: Source
+    passage: Span
     quote: str
-    start: int
-    end: int
-    effective_from: date | None = None
-    effective_to: date | None = None
-    in_force: bool = True
-    note: str = ""
-    authority: str = ""
-    replaced_by: str = ""
-    ocr_confidence: float | None = None
+
+    json_fields: ClassVar[dict[str, str]] = {
+        "marker": "marker",
+        "passage_id": "passage",
+        "source_file": "source.file",
+        "title": "source.title",
+        "kind": "source.kind",
+        "section": "source.section",
+        "section_path": "source.section_path",
+        "page": "source.page",
+        "page_label": "source.page_label",
+        "quote": "quote",
+        "start": "start_in_passage",
+        "end": "end_in_passage",
+        "effective_from": "source.effective_from",
+        "effective_to": "source.effective_to",
+        "in_force": "source.in_force",
+        "note": "note",
+        "authority": "source.authority",
+        "replaced_by": "source.replaced_by",
+        "ocr_confidence": "source.ocr_confidence",
+    }
+
+    @property
+    def span(self) -> Span:
+        """Span of the quotation in its document."""
+        return self.source.span
+
+    @property
+    def note(self) -> str:
+        """As ``Source.note``."""
+        return self.source.note
+
+    @property
+    def start_in_passage(self) -> int:
+        """First character of the quotation in the text of its passage, as the command line tells it."""
+        return self.source.span.start - self.passage.start
+
+    @property
+    def end_in_passage(self) -> int:
+        """First character behind the quotation in the text of its passage, as the command line tells it."""
+        return self.source.span.end - self.passage.start
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,14 +11,16 @@ from itertools import chain
 
 from index.documents.authority import authority_of
 from index.documents.references import Reference
+from index.records import Hit
 from index.search import HybridIndex
-from pinpoint.records import Filters, Hit
+from pinpoint.records import Filters, Span
 
-Span = tuple[str, int, int]
 _OFFERED = 6
+"""Provisions offered beside an answer. Set by hand; not measured."""
 _CUE = 60
-"""Characters before a citation in which the words stand that make it a delegation."""
+"""Characters before a citation in which the words stand that make it a delegation. Set by hand; not measured."""
 _FIRST_WORDS = 12
+"""Words that stand for a provision without a heading. Set by hand; not measured."""
 _BARE = re.compile(r"\(\w{1,5}\)")
 _DELEGATES = re.compile(
     r"(?:according to|pursuant to|in accordance with|subject to"
@@ -34,7 +36,7 @@ def delegated(index: HybridIndex, spans: Sequence[Span], filters: Filters) -> li
 
     Args:
         index: The index that the text is from.
-        spans: (document id, start, end), in the order of their weight.
+        spans: In the order of their weight.
         filters: The day whose law is asked for.
 
     Returns:
@@ -59,24 +61,22 @@ def supporting(index: HybridIndex, spans: Sequence[Span], filters: Filters, *, w
 
 
 def _delegations(index: HybridIndex, span: Span) -> Iterator[Reference]:
-    document_id, first, last = span
-    for reference in index.references.cites(document_id, first, last):
+    for reference in index.references.cites(span):
         start = reference.link.start
-        if _DELEGATES.search(index.provisions.text(document_id, max(first, start - _CUE), start)):
+        before = Span(span.document_id, max(span.start, start - _CUE), start)
+        if _DELEGATES.search(index.store.text(before)):
             yield reference
 
 
 def _noted(index: HybridIndex, span: Span, *, whole: bool) -> Iterator[Reference]:
-    """What footnotes cite as the law: guidance says in its text what the law in its footnotes requires."""
-    document_id, first, last = span
-    rank = authority_of(index.documents[document_id].kind).rank
-    for footnote in index.references.footnotes(document_id, first, last):
-        note = footnote.section
-        for reference in index.references.cites(document_id, note.start, note.end):
+    """Yield what footnotes cite as the law: guidance says in its text what the law in its footnotes requires."""
+    rank = authority_of(index.documents[span.document_id].kind).rank
+    for footnote in index.references.footnotes(span):
+        for reference in index.references.cites(footnote.section.span):
             above = (authority_of(index.documents[section.document_id].kind).rank for section in reference.sections)
             if reference.exact and min(above, default=rank) < rank:
-                homes = tuple(map(index.provisions.home, reference.sections))
-                yield replace(reference, sections=homes) if whole else reference
+                enclosing = tuple(map(index.store.enclosing_section, reference.sections))
+                yield replace(reference, sections=enclosing) if whole else reference
 
 
 def _offered(index: HybridIndex, spans: Sequence[Span], references: Iterable[Reference], filters: Filters) -> list[Hit]:
@@ -84,25 +84,21 @@ def _offered(index: HybridIndex, spans: Sequence[Span], references: Iterable[Ref
     taken = list(spans)
     for reference in references:
         link = reference.link
-        for section in index.provisions.now(reference.sections, filters)[:1]:
-            passage = index.provisions.cut(f"{section.document_id}:{section.start}-{section.end}", section)
-            span = (passage.document_id, passage.start, passage.end)
-            new = section.kind != "document" and not any(_overlap(span, other) for other in taken)
+        for section in index.crosswalk.in_force(reference.sections, filters)[:1]:
+            passage = index.store.passage(section.span, section)
+            new = section.kind != "document" and not any(passage.span.overlaps(other) for other in taken)
             if new and len(found) < _OFFERED:
-                note = f"{index.provisions.finest(link.document_id, link.start, link.start + 1).citation} refers to it."
+                citing = index.store.deepest(Span(link.document_id, link.start, link.start + 1))
+                note = f"{citing.citation} refers to it."
                 found[passage.id] = index.hit(passage, len(found) + 1, 0.0, filters.as_of, note)
-                taken.append(span)
+                taken.append(passage.span)
     return list(found.values())
 
 
 def name_of(hit: Hit) -> str:
-    """What a provision is about: its heading, or its first words when it has none."""
+    """The matter of a provision: its heading, or its first words when it has none."""
     heading = hit.section_path[-1] if hit.section_path else hit.title
     if not _BARE.fullmatch(heading):
         return heading
     words = hit.text.split()
     return " ".join(words[:_FIRST_WORDS]) + (" \u2026" if len(words) > _FIRST_WORDS else "")
-
-
-def _overlap(one: Span, other: Span) -> bool:
-    return one[0] == other[0] and one[1] < other[2] and other[1] < one[2]

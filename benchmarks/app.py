@@ -1,4 +1,4 @@
-"""How long people wait in the app: from Enter to the answer, from a marker to its evidence, from page to page.
+"""Times that people wait in the app: from Enter to the answer, from a marker to its evidence, from page to page.
 
     python -m benchmarks.app [--index DIR] [--questions FILE.jsonl] [--count N] [--into FILE.md] [--json]
 
@@ -186,7 +186,9 @@ def main() -> None:
     if options.into:
         rows = "".join(f"| {name} | {row['n']} | {row['median']:,} | {row['p90']:,} |\n" for name, row in found.items())
         options.into.write_text(
-            f"{about}.\n\n| milliseconds | n | median | p90 |\n|---|---|---|---|\n{rows}", encoding="utf-8"
+            f"# Times of the app\n\nWritten by `python -m benchmarks.app --index {options.index.name}`: {about}.\n\n"
+            f"| milliseconds | n | median | p90 |\n|---|---|---|---|\n{rows}",
+            encoding="utf-8",
         )
     if options.json:
         print(json.dumps({"machine": machine, "index": str(options.index), "ms": found}, indent=1))

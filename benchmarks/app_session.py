@@ -1,6 +1,6 @@
 """A visitor of the app without a browser: speaks Streamlit's websocket protocol as its page does.
 
-What the page would draw is retained by its place; a form is filled in and sent by the labels that people see.
+What the page would draw is stored by its position; a form is filled in and sent by the labels that people see.
 """
 
 import asyncio
@@ -25,11 +25,12 @@ from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.typing import Origin, Subprotocol
 
 ROOT = Path(__file__).resolve().parents[1]
 QUESTION, SUBMIT = "Question, citation or keywords", "Ask"
 _QUOTED = re.compile(
-    r'<li class="pp-statement[^>]*>.*?<blockquote>(.*?)</blockquote><p class="pp-place">(.*?)'
+    r'<li class="pp-statement[^>]*>.*?<blockquote>(.*?)</blockquote><p class="pp-cited">(.*?)'
     r'<span class="pp-tools">',
     re.DOTALL,
 )
@@ -41,7 +42,7 @@ _TAG = re.compile(r"<[^>]+>")
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """What one run of the app drew.
+    """Output of one run of the app.
 
     Attributes:
         seconds: From sending the form until the run had ended.
@@ -56,7 +57,7 @@ class Drawn:
 
 @dataclass(slots=True)
 class Visitor:
-    """One browser tab: its connection, and the elements of the page by their place.
+    """One browser tab: its connection, and the elements of the page by their position.
 
     Attributes:
         address: ``host:port`` of the app.
@@ -71,8 +72,8 @@ class Visitor:
         """Open the app's first page and wait until it is drawn."""
         self._socket = await connect(
             f"ws://{self.address}/_stcore/stream",
-            origin=f"http://{self.address}",
-            subprotocols=["streamlit"],
+            origin=Origin(f"http://{self.address}"),
+            subprotocols=[Subprotocol("streamlit")],
             max_size=None,
             open_timeout=60,
             ping_timeout=None,

@@ -1,6 +1,7 @@
-"""How long an ingest takes and how much memory, cold, unchanged, and with one document changed."""
+"""Time and memory of an ingest, cold, unchanged, and with one document changed."""
 
 import json
+import random
 import shutil
 import subprocess
 import sys
@@ -12,7 +13,7 @@ import click
 
 from benchmarks.measuring import MB, PeakMemory, hand_over, into_option, json_option, machine, shown, table
 from index.generations.read import current_generation
-from index.generations.rows import open_rows
+from index.generations.rows import indexed_texts
 from index.models.embedding import PackagedEmbedder, packaged_model
 
 _TEXTS, _CHANGES = 512, 3
@@ -90,8 +91,8 @@ def _embedding_rates(index: Path) -> dict[str, object]:
     import torch  # noqa: PLC0415 - seconds of import
     from sentence_transformers import SentenceTransformer  # noqa: PLC0415
 
-    with open_rows(current_generation(index)) as rows:
-        texts = [row[0] for row in rows.execute("SELECT indexed_text FROM passages ORDER BY random()")][:_TEXTS]
+    indexed = [text for _, text in indexed_texts(current_generation(index))]
+    texts = random.sample(indexed, min(_TEXTS, len(indexed)))
     ours = PackagedEmbedder()
     ours.encode(texts[:16])
     default = SentenceTransformer(str(packaged_model()), device="cpu", local_files_only=True)

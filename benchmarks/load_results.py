@@ -1,4 +1,4 @@
-"""What a load test measured, in figures, as a report, and as a drawing of the memory over time."""
+"""Results of a load test in figures, as a report, and as a drawing of the memory over time."""
 
 import math
 import statistics
@@ -137,7 +137,7 @@ class Load:
 
     @property
     def is_passed(self) -> bool:
-        """Whether the main phase had no error and no other answer, and retained to the limit."""
+        """True when the main phase had no error and no other answer, and stayed within the limit."""
         return not self.main.errors and not self.main.different and self.main.within(0.95) <= self.limit
 
     def as_json(self) -> dict[str, object]:
@@ -189,7 +189,9 @@ def markdown(load: Load, drawing: str = "") -> str:
     alone, main = load.alone.figures(0), load.main.figures(load.warm_up)
     rows = [f"| {words} | {alone[name]:,} | {main[name]:,} |" for name, words in _ROWS.items()]
     lines = [
-        f"{load.machine}.",
+        "# Many people at once",
+        "",
+        f"Written by `python -m benchmarks.load`: {load.machine}.",
         "",
         "| | one session alone | many sessions |",
         "|---|---|---|",

@@ -1,4 +1,4 @@
-"""What the benchmarks share: spread of times, the machine, memory of processes, tables and plots."""
+"""Shared by the benchmarks: spread of times, the machine, memory of processes, tables and plots."""
 
 import json
 import math
@@ -7,7 +7,7 @@ import platform
 import re
 import statistics
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from importlib.metadata import version
@@ -42,6 +42,7 @@ class Spread:
 
     @property
     def row(self) -> tuple[str, ...]:
+        """Cells of a table under ``SPREAD_HEADS``."""
         return str(self.n), *(shown(value) for value in (self.median, self.q1, self.q3, self.p95))
 
 
@@ -82,23 +83,25 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return "".join(f"| {' | '.join(cells)} |\n" for cells in lines)
 
 
-def hand_over(title: str, measured: dict[str, object], markdown: str, *, into: Path | None, as_json: bool) -> None:
+def hand_over(title: str, measured: Mapping[str, object], markdown: str, *, into: Path | None, as_json: bool) -> None:
     """Print what was measured, and write the table where it is wanted."""
     if into:
         into.parent.mkdir(parents=True, exist_ok=True)
-        into.write_text(f"# {title}\n\n{measured['machine']}.\n\n{markdown}", encoding="utf-8")
+        made = f"Written by `{click.get_current_context().command_path} --into {into.name}`; {measured['machine']}."
+        into.write_text(f"# {title}\n\n{made}\n\n{markdown}", encoding="utf-8")
     text = f"{title}\n{measured['machine']}\n\n{markdown}"
     click.echo(json.dumps(measured, indent=1, default=_plain) if as_json else text)
 
 
 def _plain(value: object) -> object:
-    return asdict(value) if isinstance(value, Spread) else str(value)  # type: ignore[arg-type]
+    return asdict(value) if isinstance(value, Spread) else str(value)
 
 
 class PeakMemory:
-    """Watches the resident memory of a process and all its children; what they share counts once for each."""
+    """Largest resident memory of a process and all its children; what they share counts once for each."""
 
     def __init__(self, pid: int, every: float = 0.1) -> None:
+        """Watch the process ``pid``, looking every ``every`` seconds."""
         self._process, self._every, self._done = psutil.Process(pid), every, Event()
         self.peak = 0
         self._thread = Thread(target=self._watch, daemon=True)
@@ -188,7 +191,7 @@ def growth(points: Sequence[tuple[float, float]]) -> float:
 
 
 def questions_of(file: Path, count: int) -> list[str]:
-    """Questions of a JSONL file, spread evenly over it."""
+    """Questions of a JSONL file, spread evenly over it; all of them for a count of 0."""
     lines = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
     texts = [line["question"] for line in lines]
     step = max(1, len(texts) // count) if count else 1

@@ -1,10 +1,10 @@
-"""How long a query takes inside the engine, step by step; the app around it is measured by ``benchmarks.app``."""
+"""Times of a query inside the engine, step by step; the app around it is measured by ``benchmarks.app``."""
 
 import cProfile
 import io
 import pstats
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -25,7 +25,7 @@ from benchmarks.measuring import (
     table,
     timed,
 )
-from index.models.embedding import Embedder, Vectors
+from index.models.embedding import Embedder, Progress, Vectors
 from index.search import HybridIndex, load_index
 from pinpoint.commands import index_option
 from pinpoint.records import Filters
@@ -37,16 +37,18 @@ class Encoded:
     """An embedder whose queries were embedded beforehand, so that a search is timed without its encoding."""
 
     def __init__(self, embedder: Embedder) -> None:
-        self._embedder, self._known = embedder, {}
+        """Embed with ``embedder``, each list of queries once."""
+        self._embedder = embedder
+        self._known: dict[tuple[str, ...], Vectors] = {}
         self.name, self.digest, self.choice = embedder.name, embedder.digest, embedder.choice
 
-    def encode_queries(self, texts: list[str], progress: object = None) -> Vectors:
+    def encode_queries(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
         key = tuple(texts)
         if key not in self._known:
             self._known[key] = self._embedder.encode_queries(texts)
         return self._known[key]
 
-    def encode(self, texts: list[str], progress: object = None) -> Vectors:
+    def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
         return self._embedder.encode(texts)
 
 

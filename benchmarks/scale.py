@@ -1,4 +1,4 @@
-"""How time and memory of a search grow with the number of passages, and where one machine ends.
+"""Growth of the time and memory of a search with the number of passages, and the size at which one machine ends.
 
 The passages are those of an index, over and over, each copy with words exchanged for others that are about as frequent;
 their vectors are the real ones, turned a little. So counts, lengths and common words are those of real documents.
@@ -14,6 +14,7 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import click
@@ -40,10 +41,11 @@ from evaluation.retrieval_sets import RetrievalSet, SetPassage
 from evaluation.set_index import set_documents
 from index.generations.read import serving_generation
 from index.generations.write import write_generation
-from index.models.embedding import Embedder, Vectors
+from index.models.embedding import Embedder, Progress, Vectors
+from index.records import IndexConfig
 from index.search import load_index
 from pinpoint.commands import index_option
-from pinpoint.records import Filters, IndexConfig
+from pinpoint.records import Filters
 
 SIZES = (10_000, 20_000, 50_000, 100_000, 200_000)
 _EXCHANGED = 0.3
@@ -63,14 +65,14 @@ class Turned:
         self._embedder, self._vectors, self._originals = embedder, vectors, originals
         self._random = np.random.default_rng(seed)
 
-    def encode(self, texts: Sequence[str], progress: object = None) -> Vectors:
+    def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
         made = np.zeros((len(texts), self._vectors.shape[1]), dtype=np.float32)
         for position, text in enumerate(texts):
             noise = self._random.normal(size=made.shape[1])
             made[position] = self._vectors[self._originals.get(text, 0)] + _TURNED * noise / np.linalg.norm(noise)
-        return made / np.linalg.norm(made, axis=1, keepdims=True)
+        return np.asarray(made / np.linalg.norm(made, axis=1, keepdims=True), dtype=np.float32)
 
-    def encode_queries(self, texts: Sequence[str], progress: object = None) -> Vectors:
+    def encode_queries(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
         return self._embedder.encode_queries(texts)
 
 
@@ -78,8 +80,9 @@ class Exchange:
     """Exchanges words of a text for others that are about as frequent in the whole of the texts."""
 
     def __init__(self, texts: Sequence[str], seed: int) -> None:
-        counts = Counter(word for text in texts for word in _WORD.findall(text.lower()))
-        self._ranked = [word for word, _ in counts.most_common()]
+        """Rank the words of all texts by how often they stand there."""
+        counts: Counter[str] = Counter(word for text in texts for word in _WORD.findall(text.lower()))
+        self._ranked: list[str] = [word for word, _ in counts.most_common()]
         self._rank = {word: rank for rank, word in enumerate(self._ranked)}
         self._random = random.Random(seed)
 
@@ -148,7 +151,7 @@ def _report(rows: Sequence[dict[str, float]], into: Path | None) -> str:
 
 
 def _end_of_one_machine(rows: Sequence[dict[str, float]]) -> str:
-    """Where the growth between the two largest sizes leads."""
+    """Sentence on where the growth between the two largest sizes leads."""
     small, large = rows[-2:]
     more = large["passages"] - small["passages"]
     each = {name: (large[name] - small[name]) / more for name in ("search_ms", "resident_mb", "disk_mb", "build_s")}
@@ -177,18 +180,18 @@ def _index_of(index_dir: Path, position: Path, size: int, seed: int) -> tuple[Pa
 def _build(index_dir: Path, target: Path, size: int, seed: int) -> tuple[float, Path]:
     """An index of so many passages; the seconds that it took without embedding, and its generation."""
     index = load_index(index_dir, reranker=None)
-    rows = index._rows.execute("SELECT row, document_id, section, text, indexed_text FROM passages ORDER BY row")
-    real = rows.fetchall()
+    real = index.store.all_passages()
     vectors = index._ranking._vectors.rows(np.arange(len(real)))
-    exchange, chosen = Exchange([row["text"] for row in real], seed), random.Random(seed)
+    exchange, chosen = Exchange([passage.text for passage in real], seed), random.Random(seed)
     passages, originals = [], {}
     for number in range(size):
         copy, position = divmod(number, len(real))
-        row = real[position] if size > len(real) else real[chosen.randrange(len(real))]
-        title = row["indexed_text"].removesuffix(row["text"]).strip()
-        text = exchange(row["text"]) if copy else row["text"]
-        passages.append(SetPassage(f"{number}", title, text, f"{row['document_id']}-{copy}"))
-        originals[f"{title}\n{text}" if title else text] = row["row"]
+        row = position if size > len(real) else chosen.randrange(len(real))
+        passage = real[row]
+        title = passage.indexed_text.removesuffix(passage.text).strip()
+        text = exchange(passage.text) if copy else passage.text
+        passages.append(SetPassage(f"{number}", title, text, f"{passage.document_id}-{copy}"))
+        originals[f"{title}\n{text}" if title else text] = row
     corpus, _ = set_documents(RetrievalSet("scale", "", "0" * 64, tuple(passages), ()))
     embedder = Turned(index.embedder, vectors, originals, seed)
     begun = time.perf_counter()
@@ -200,7 +203,7 @@ def _build(index_dir: Path, target: Path, size: int, seed: int) -> tuple[float, 
 
 
 def _measured(index_dir: Path) -> dict[str, float]:
-    """What one process measures of one index: opening, searching, memory."""
+    """Figures that one process measures of one index: opening, searching, memory."""
     begun = time.perf_counter()
     index = load_index(index_dir, reranker=None)
     opened = (time.perf_counter() - begun) * 1000
@@ -210,6 +213,6 @@ def _measured(index_dir: Path) -> dict[str, float]:
     index._embedder = Encoded(index.embedder)
     for text in texts:
         index.search(text, filters)
-    spread = Spread.of(timed(lambda text=text: index.search(text, filters)) for _ in range(3) for text in texts)
+    spread = Spread.of(timed(partial(index.search, text, filters)) for _ in range(3) for text in texts)
     return {"open_ms": ready, "open_files_ms": opened, "search_ms": spread.median, "search_p95_ms": spread.p95,
             "resident_mb": psutil.Process().memory_info().rss / MB}  # fmt: skip

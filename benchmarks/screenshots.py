@@ -1,4 +1,4 @@
-"""Pictures of every page for the README: ``python -m benchmarks.screenshots [--index DIR] [--into docs]``.
+"""Pictures of every page for the documents: ``python -m benchmarks.screenshots [--index DIR] [--into docs/pictures]``.
 
 Starts the app over an index and takes each page as its users see it: wide, in the dark scheme, and on a narrow screen.
 """
@@ -8,6 +8,7 @@ import io
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
 
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
@@ -16,14 +17,18 @@ from benchmarks.app import ARGS, ASK_BOX, AT_REST, CHROMIUM, SEARCH_BOX, served
 
 QUESTION = "What must an applicant show to be eligible for T-1 nonimmigrant status?"
 LONGEST = 90_000  # ms
-COLOURS = 128
-SHAPES = {"": (1280, 900, "light"), "-dark": (1280, 900, "dark"), "-narrow": (360, 780, "light")}
+COLOURS = 128  # of the palette, so that the files stay small
+SHAPES: dict[str, tuple[int, int, Literal["light", "dark"]]] = {
+    "": (1280, 900, "light"),
+    "-dark": (1280, 900, "dark"),
+    "-narrow": (360, 780, "light"),
+}
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--index", type=Path, default=Path("build/index"), help="folder of the index")
-    parser.add_argument("--into", type=Path, default=Path("docs"), help="folder for the pictures")
+    parser.add_argument("--into", type=Path, default=Path("docs/pictures"), help="folder for the pictures")
     chosen = parser.parse_args()
     with served(chosen.index) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGS)

@@ -1,4 +1,4 @@
-"""How long it takes from nothing to the first answer: commands and the app, each in a process of its own."""
+"""Times from nothing to the first answer: commands and the app, each in a process of its own."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""Paragraph designators inside citations: their kinds, and what a list or a range of them means.
+"""Paragraph designators inside citations: their kinds, and the members of a list or a range of them.
 
 Kinds are named by their first member: ``a``, ``1``, ``i``, ``A``, ``I``, ``aa``, ``AA``.
 """
@@ -10,7 +10,7 @@ from string import ascii_lowercase
 _ROMAN = re.compile(r"(?:x{0,3}|xl|lx{0,3})(?:ix|iv|v?i{0,3})")
 _TENS, _UNITS = ("", "x", "xx", "xxx"), ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
 _ROMANS = tuple(ten + unit for ten in _TENS for unit in _UNITS)[1:]
-_MOST = 30  # members of a range; a longer one is misread
+_MOST = 30  # members of a range; a longer one is taken for misread; set by hand, not measured
 
 
 def kinds_of(designator: str) -> frozenset[str]:
@@ -44,7 +44,7 @@ def kind_at(path: Sequence[str], level: int) -> str:
 
 
 def placed(path: Sequence[str], following: Sequence[str]) -> tuple[str, ...]:
-    """The path that ``(2)`` or ``(d)(1)`` means behind a path; () when it fits nowhere."""
+    """The path that ``(2)`` or ``(d)(1)`` names behind a path; () when it fits nowhere."""
     for level in range(len(path) - 1, -1, -1):
         if kind_at(path, level) in kinds_of(following[0]):
             return (*path[:level], *following)

@@ -7,8 +7,8 @@ from functools import cache
 from pathlib import Path
 
 from citations import patterns as look
-from citations.records import MANUAL, NOTE, LegalCitation
-from citations.sections import Found, Mention, designators, footnoted, spread
+from citations.numbers import designators, footnoted, spread
+from citations.records import MANUAL, NOTE, Found, LegalCitation, Mention
 
 TABLES = Path(__file__).with_name("parallel_sections.toml")
 _I = re.IGNORECASE | re.ASCII
@@ -151,7 +151,7 @@ def scan_manual(plain: str, within: LegalCitation | None, claimed: bytearray) ->
 
 
 def scan_footnotes(plain: str, within: LegalCitation | None, claimed: bytearray) -> Found:
-    """Footnotes named before their place, or without one: ``footnote 12 of Volume 3, Part B, Chapter 2``."""
+    """Footnotes named before their chapter, or without one: ``footnote 12 of Volume 3, Part B, Chapter 2``."""
     for match in _NOTE_OF.finditer(plain):
         position = look.MANUAL_SHORT.match(plain, match.end()) or look.MANUAL_WORDS.match(plain, match.end())
         position = position or look.MANUAL_REVERSED.match(plain, match.end())

@@ -23,7 +23,7 @@ _BLANK_LINES = re.compile(r"\n[ \t\r]{0,9}\n")
 _RUN = re.compile(r"(?:[\dlIO]*\d)?")
 _SUFFIXED = re.compile(r"[a-km-z]$")
 DIGIT_OF = str.maketrans({"l": "1", "I": "1", "O": "0", "o": "0"})
-"""What letters mean where a digit must be."""
+"""Digits for which characters stand where a digit must be, as text recognition confuses them."""
 
 _DOUBLED = "|".join(2 * letter for letter in ascii_lowercase + ascii_uppercase)
 DESIGNATOR = rf"(?:\d{{1,3}}|[ivxl]{{1,6}}|[IVXL]{{1,6}}|[lIO]\d|\d[lIO]|[a-z]\d|{_DOUBLED}|[A-Za-z])"
@@ -128,7 +128,7 @@ BRACKETED = re.compile(r"[^.;\[\]]{0,120}\[\d{1,2}\sUSCIS-PM\s[A-Z]", re.ASCII)
 
 
 def plain_text(text: str) -> str:
-    """The text with look-alike characters made one; every character keeps its place.
+    """The text with look-alike characters made one; every character stays at its position.
 
     Blank lines become semicolons, since no citation goes on behind one.
     """

@@ -1,6 +1,7 @@
-"""What a legal citation is, and what lies above the place that it names."""
+"""A legal citation, what was read around it, and what lies above the provision that it names."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 BARE = "§"
@@ -9,6 +10,8 @@ NOTE = "fn"
 """Code of a footnote whose chapter is not said."""
 MANUAL = "USCIS-PM"
 """End of the code of every citation of the Policy Manual."""
+UNKNOWN = "?"
+"""Code of sections of a law that has no code here: they are no citations, and nobody is led to a wrong section."""
 _FORM_PARTS = re.compile(r" (?:Supplement [A-Z]|Instructions)$")
 
 
@@ -19,7 +22,7 @@ class LegalCitation:
     Attributes:
         code: ``8 CFR``, ``22 U.S.C.``, ``INA``, ``TVPA``, ``3 USCIS-PM``, ``89 FR``, ``Form``,
             ``DHS Directive``, ``QHSR``, ``Pub. L.``, ``Executive Order``, ``fn`` for a footnote of
-            a place that is not said, or ``§`` for a section whose code is not said.
+            a chapter that is not said, or ``§`` for a section whose code is not said.
         number: ``214.202``, ``1101``, ``B.2``, ``34864``, ``I-914 Supplement B``, ``112-01``, ``Mission 6``.
         path: Paragraph designators from the outside in, without parentheses.
         footnote: Footnote number, "" when none is cited.
@@ -42,6 +45,26 @@ class LegalCitation:
         return f"{self.code} {self.number}{paragraphs}{note}"
 
 
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A span of a text that a scanner has read.
+
+    Attributes:
+        citations: In order; empty when the words were read and name nothing that has a code.
+        end: Where reading ended, behind all that belongs to the citations.
+    """
+
+    citations: tuple[LegalCitation, ...]
+    end: int
+
+
+Found = Iterator[tuple[int, Mention]]
+"""What a scanner yields: where a span begins, and the span.
+
+A scanner passes over spans that are claimed already; the caller claims a span before it asks for the next.
+"""
+
+
 def ancestors(citation: LegalCitation) -> tuple[LegalCitation, ...]:
     """The citation and its ancestors, nearest first: ``214.202(c)(1)``, ``214.202(c)``, ``214.202``.
 
@@ -55,7 +78,7 @@ def ancestors(citation: LegalCitation) -> tuple[LegalCitation, ...]:
 
 
 def _above(citation: LegalCitation) -> str:
-    """Number of what holds a form or a part of the review, "" when nothing does."""
+    """Number of the form of a supplement, or of the goal or mission of a part of the review; "" for none."""
     if citation.code == "Form":
         shorter = _FORM_PARTS.sub("", citation.number)
         return shorter if shorter != citation.number else ""

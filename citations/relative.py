@@ -8,9 +8,12 @@ from dataclasses import replace
 
 from citations import patterns as look
 from citations.designators import kind_at, kinds_of
-from citations.records import BARE, MANUAL, LegalCitation
-from citations.sections import Found, Mention, designators, ended, read_coded, read_signed, spread
+from citations.numbers import designators, ended, spread
+from citations.records import BARE, MANUAL, Found, LegalCitation, Mention
+from citations.sections import read_coded, read_signed
 
+# The Code's hierarchy and its designators: subsection (a), paragraph (1), subparagraph (A), clause (i), subclause
+# (I), item (aa) (House Legislative Counsel's Manual on Drafting Style). The CFR calls every level "paragraph".
 _LEVELS = ("subsection", "paragraph", "subparagraph", "clause", "subclause", "item")
 _KINDS = ("a", "1", "A", "i", "I", "aa")
 _STATUTES = ("U.S.C.", "INA", "TVPA")
@@ -65,13 +68,13 @@ def _levelled(plain: str, match: re.Match[str], within: LegalCitation | None) ->
         base = _this(level, first.path, within) if match.group("this") else _implied(level, first.path, within)
     also = look.ALSO.match(plain, end) or look.RANGE.match(plain, end)
     if base is None or (also and look.PATH_ONLY.match(plain, also.end())):
-        return None  # a list that is not understood may go on to say of what it speaks
+        return None  # a list that is not read to its end may go on to say of what it speaks
     found = [replace(base, path=base.path + one.path, footnote="", start=one.start, end=one.end) for one in members]
     return Mention(tuple(ended(found, end)), end)
 
 
 def _holder(plain: str, end: int, within: LegalCitation | None, depth: int = 0) -> tuple[LegalCitation | None, int]:
-    """What "of …" behind paragraphs names, and where that ends; at most one level for each level of a statute.
+    """The provision that "of …" behind paragraphs names, and where that ends; one step for each level at most.
 
     Returns:
         (None, end) when nothing follows; (None, further on) when what follows cannot be resolved.
@@ -118,7 +121,7 @@ def _prefix(level: str, within: LegalCitation | None) -> LegalCitation | None:
 
 
 def _this(level: str, path: tuple[str, ...], within: LegalCitation | None) -> LegalCitation | None:
-    """What holds "this paragraph (c)": the text around stands in it, which tells where it is."""
+    """The provision around "this paragraph (c)": the text around stands in it, which tells where it is."""
     if within is None or not within.code.endswith(("CFR", *_STATUTES)):
         return None
     positions = [n for n in range(len(within.path)) if within.path[n] == path[0]]
@@ -128,7 +131,7 @@ def _this(level: str, path: tuple[str, ...], within: LegalCitation | None) -> Le
 
 
 def _implied(level: str, path: tuple[str, ...], within: LegalCitation | None) -> LegalCitation | None:
-    """What holds paragraphs that stand alone; None when that is not certain."""
+    """The provision around paragraphs that stand alone; None when that is not certain."""
     if within is None:
         return None
     if within.code.endswith("CFR"):
@@ -146,7 +149,7 @@ def _implied(level: str, path: tuple[str, ...], within: LegalCitation | None) ->
 
 
 def _depth(level: str, within: LegalCitation) -> int | None:
-    """Place of a level in the path of the text around, 0-based; None when its path is of another shape.
+    """Index of a level in the path of the text around, 0-based; None when its path is of another shape.
 
     Sections without subsections begin with paragraphs.
     """

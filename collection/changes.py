@@ -1,12 +1,13 @@
-"""Excerpts held against the documents in use: still there, moved, in other words, replaced, or gone.
+"""Excerpts compared with the documents in use: still there, moved, in other words, replaced, or gone.
 
 An excerpt is looked for in its own document first, at its section and then anywhere, and then under its citation in
-the other documents. Two texts are versions of one another from the likeness on that ``index.documents.store`` asks for.
+the other documents. Two texts are versions of one another from the likeness on that
+``index.documents.crosswalk`` asks for.
 """
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
@@ -15,30 +16,34 @@ from collection.excerpts import stands
 from collection.records import Excerpt
 from index.documents.comparison import Change as Run
 from index.documents.comparison import changed_words
+from index.documents.crosswalk import ALIKE
 from index.documents.sentences import sentence_spans
 from index.documents.similarity import similarity
-from index.documents.store import ALIKE
 from index.query.analyzer import terms
+from index.records import Hit
 from index.search import HybridIndex
-from pinpoint.records import Filters, Hit, StoredSection
+from pinpoint.records import Filters, Span, StoredSection
 from pinpoint.text import day
 
 Kind = Literal["unchanged", "moved", "changed", "replaced", "gone", "unverified"]
 FLAGGED: tuple[Kind, ...] = ("changed", "replaced", "gone", "unverified")
 NEVER_VERIFIED = "From a file, never verified here"
 _WIDEST = 300_000
-"""Characters of a section that are read for the text most like an excerpt: those around its old place."""
+"""Characters of a section that are read for the text most like an excerpt: those around where it stood.
+
+Set by hand; not measured.
+"""
 _SENTENCES_MORE = 4
-"""Sentences by which a changed text may be longer than the excerpt."""
+"""Sentences by which a changed text may be longer than the excerpt. Set by hand; not measured."""
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What became of an excerpt.
+    """The change of an excerpt since it was saved.
 
     Attributes:
         sentence: What happened, in plain words; "" when nothing did.
-        now: Where the text stands in the documents in use, or what stands in its place; None when nothing does.
+        now: Where the text stands in the documents in use, or what replaces it; None when nothing does.
         words: The saved text and the one of today with the words that were removed and added; () when they are alike.
     """
 
@@ -49,34 +54,34 @@ class Change:
 
 
 def compare_excerpt(index: HybridIndex, excerpt: Excerpt, today: date) -> Change:
-    """What became of an excerpt in the documents in use, on a day; one that only a file claims is "unverified"."""
+    """Compare an excerpt with the documents in use, on a day; one that only a file claims is "unverified"."""
     found = _compared(index, excerpt, today)
     return found if excerpt.checked else _claimed(found)
 
 
 def standing(index: HybridIndex, excerpt: Excerpt, today: date) -> Hit:
     """An excerpt that stands in the documents in use, with its status on a day."""
-    return _hit(index, excerpt.document_id, excerpt.start, excerpt.end, today)
+    return _hit(index, excerpt.span, today)
 
 
 def standing_at(index: HybridIndex, excerpt: Excerpt, today: date) -> Hit | None:
-    """Where the very words of an excerpt stand: in its document, else under its citation in others; None for nowhere.
+    """Find the very words of an excerpt: in its document, else under its citation in others; None for nowhere.
 
     It rests on the words alone: of the document, the section and the offsets that the excerpt names, none has to be
     right.
     """
     here = _verbatim_here(index, excerpt) if excerpt.document_id in index.documents else None
     if here:
-        return _hit(index, excerpt.document_id, *here, today)
+        return _hit(index, here, today)
     for section in _sections_elsewhere(index, excerpt, today):
         span = _verbatim(index, excerpt, section)
         if span:
-            return _hit(index, section.document_id, *span, today)
+            return _hit(index, span, today)
     return None
 
 
 def _claimed(found: Change) -> Change:
-    """What is to be said of an excerpt that only a file claims, in place of what became of it."""
+    """The change that is reported of an excerpt that only a file claims."""
     under = found.now.section if found.now else ""
     said = {
         "unchanged": f"The documents in use have these words under {under}; what else the file says is not verified.",
@@ -101,12 +106,12 @@ def _found(index: HybridIndex, excerpt: Excerpt, today: date) -> Change | None:
     if excerpt.document_id not in index.documents:
         return None
     if stands(index, excerpt):
-        now = _hit(index, excerpt.document_id, excerpt.start, excerpt.end, today)
+        now = _hit(index, excerpt.span, today)
         return _moved(excerpt, now) if now.section != excerpt.section else Change("unchanged", now=now)
     span = _verbatim_here(index, excerpt)
     if span:
-        return _moved(excerpt, _hit(index, excerpt.document_id, *span, today))
-    sections = index.provisions.bearing(excerpt.document_id, excerpt.section)
+        return _moved(excerpt, _hit(index, span, today))
+    sections = index.store.with_citation(excerpt.document_id, excerpt.section)
     return _changed(index, excerpt, sections, today)
 
 
@@ -122,23 +127,23 @@ def _moved(excerpt: Excerpt, now: Hit) -> Change:
 
 def _changed(index: HybridIndex, excerpt: Excerpt, sections: Iterable[StoredSection], today: date) -> Change | None:
     """The text most like the excerpt in sections; None where nothing is like it."""
-    spans = [(section, _nearest(index, excerpt, section)) for section in sections]
-    alike = [(score, section, first, last) for section, (score, first, last) in spans if score >= ALIKE]
+    spans = [(section, *_nearest(index, excerpt, section)) for section in sections]
+    alike = [(score, section, span) for section, score, span in spans if score >= ALIKE]
     if not alike:
         return None
-    _, section, first, last = max(alike, key=lambda one: one[0])
-    now = _hit(index, section.document_id, first, last, today)
+    _, section, span = max(alike, key=lambda one: one[0])
+    now = _hit(index, span, today)
     where = f" in {now.title}" if now.document_id != excerpt.document_id else ""
-    words = changed_words(excerpt.text, index.provisions.text(section.document_id, first, last))
+    words = changed_words(excerpt.text, now.text)
     return Change("changed", f"{section.citation} reads differently{where} than when you saved it.", now, words)
 
 
 def _replaced(index: HybridIndex, excerpt: Excerpt, standing: Hit, today: date) -> Change | None:
-    """Whether text that stands as it was is no longer in force, and what is in its place."""
+    """The change of text that stands as it was and is no longer in force; None where it is."""
     if standing.in_force or standing.effective_to is None or today < standing.effective_to:
         return None
-    section = index.provisions.finest(standing.document_id, standing.start, standing.end)
-    successor = index.provisions.moved_to(section)
+    section = index.store.deepest(standing.span)
+    successor = index.crosswalk.moved_to(section)
     since = f" since {day(standing.effective_to)}"
     late = excerpt.effective_to is not None and excerpt.effective_to <= excerpt.saved
     known = " It was out of force when you saved it." if late else ""
@@ -160,14 +165,14 @@ def _elsewhere(index: HybridIndex, excerpt: Excerpt, today: date) -> Change:
         for section in sections:
             span = _verbatim(index, excerpt, section)
             if span:
-                now = _hit(index, section.document_id, *span, today)
+                now = _hit(index, span, today)
                 moved = _replaced(index, excerpt, now, today) or _moved(excerpt, now)
                 return Change(moved.kind, f"{missing} {moved.sentence}", moved.now, moved.words)
         changed = _changed(index, excerpt, sections, today)
         if changed:
             return Change("changed", f"{missing} {changed.sentence}", changed.now, changed.words)
         lines = [str(level) for level in ancestors(citation)]
-        entries = [entry for entry in index.provisions.crosswalk if entry.old in lines and entry.effective <= today]
+        entries = [entry for entry in index.crosswalk.entries if entry.old in lines and entry.effective <= today]
         for entry in sorted(entries, key=lambda entry: lines.index(entry.old)):
             sentence = f"{missing} Replaced on {day(entry.effective)} by {entry.new}."
             found = _successor(index, excerpt, entry.new, sentence, today)
@@ -177,34 +182,28 @@ def _elsewhere(index: HybridIndex, excerpt: Excerpt, today: date) -> Change:
 
 
 def _successor(index: HybridIndex, excerpt: Excerpt, successor: str, sentence: str, today: date) -> Change:
-    """What stands in the place of an excerpt: of the provision that took its place, the part most like it."""
+    """The part most like an excerpt of the provision that replaces it."""
     named = parse_citations(successor)
-    sections = index.provisions.named(named[:1], Filters(today))
+    sections = index.resolver.named(named[:1], Filters(today))
     if not sections:
         return Change("replaced", sentence)
-    below = index.provisions.descendants(sections[0])
+    below = index.store.descendants(sections[0])
     # The most alike paragraph; the provision as a whole where the excerpt is more than one paragraph of it.
-    parts = [
-        (similarity(excerpt.text, index.provisions.own_text(part)), -n, part.start, part.own_end)
-        for n, part in enumerate(below)
-    ]
-    score, first, last = _nearest(index, excerpt, sections[0])
+    parts = [(similarity(excerpt.text, index.store.own_text(part)), -n, part.own_span) for n, part in enumerate(below)]
+    score, span = _nearest(index, excerpt, sections[0])
     best = max(parts)
     if best[0] >= score:
-        first, last = best[2], best[3]
+        span = best[2]
     if max(score, best[0]) < ALIKE:
-        return Change(
-            "replaced", sentence, _hit(index, sections[0].document_id, sections[0].start, sections[0].end, today)
-        )
-    now = _hit(index, sections[0].document_id, first, last, today)
+        return Change("replaced", sentence, _hit(index, sections[0].span, today))
+    now = _hit(index, span, today)
     return Change("replaced", sentence, now, changed_words(excerpt.text, now.text.strip()))
 
 
-def _hit(index: HybridIndex, document_id: str, start: int, end: int, today: date) -> Hit:
+def _hit(index: HybridIndex, span: Span, today: date) -> Hit:
     """A span of a document, however long, with its address, dates and status."""
-    section = index.provisions.finest(document_id, start, end)
-    hit = index.hit(index.provisions.cut(f"{document_id}:{start}-{end}", section), 1, 0.0, today)
-    return replace(hit, start=start, end=end, text=index.provisions.text(document_id, start, end))
+    source = index.locate(span, today)
+    return Hit(source=source, rank=1, score=0.0, text=index.store.text(span), note=source.note)
 
 
 def _sections_elsewhere(index: HybridIndex, excerpt: Excerpt, today: date) -> list[StoredSection]:
@@ -212,39 +211,38 @@ def _sections_elsewhere(index: HybridIndex, excerpt: Excerpt, today: date) -> li
     return [
         section
         for citation in parse_citations(excerpt.section)[:1]
-        for section in index.provisions.exactly(citation, Filters(today, any_date=True))
+        for section in index.resolver.exactly(citation, Filters(today, any_date=True))
         if section.document_id != excerpt.document_id
     ]
 
 
-def _verbatim_here(index: HybridIndex, excerpt: Excerpt) -> tuple[int, int] | None:
-    """Where an excerpt stands word for word in its own document: at its place, in its section, or anywhere."""
+def _verbatim_here(index: HybridIndex, excerpt: Excerpt) -> Span | None:
+    """The span of an excerpt word for word in its own document: where it was, in its section, or anywhere."""
     if stands(index, excerpt):
-        return excerpt.start, excerpt.end
-    sections = index.provisions.bearing(excerpt.document_id, excerpt.section)
-    spans = (
-        _verbatim(index, excerpt, section) for section in (*sections, index.provisions.section(excerpt.document_id, 0))
-    )
+        return excerpt.span
+    sections = index.store.with_citation(excerpt.document_id, excerpt.section)
+    spans = (_verbatim(index, excerpt, section) for section in (*sections, index.store.section(excerpt.document_id, 0)))
     return next((span for span in spans if span), None)
 
 
-def _verbatim(index: HybridIndex, excerpt: Excerpt, section: StoredSection) -> tuple[int, int] | None:
-    position = index.provisions.text(section.document_id, section.start, section.end).find(excerpt.text)
-    return (section.start + position, section.start + position + len(excerpt.text)) if position >= 0 else None
+def _verbatim(index: HybridIndex, excerpt: Excerpt, section: StoredSection) -> Span | None:
+    position = index.store.text(section.span).find(excerpt.text)
+    return section.span.part(position, position + len(excerpt.text)) if position >= 0 else None
 
 
-def _nearest(index: HybridIndex, excerpt: Excerpt, section: StoredSection) -> tuple[float, int, int]:
-    """The run of whole sentences of a section that shares most with an excerpt: likeness (Dice 1945), start and end."""
+def _nearest(index: HybridIndex, excerpt: Excerpt, section: StoredSection) -> tuple[float, Span]:
+    """The run of whole sentences of a section that shares most with an excerpt, after its likeness (Dice 1945)."""
     begin, end = section.start, section.end
     if end - begin > _WIDEST:
         begin = min(max(begin, excerpt.start - _WIDEST // 2), end - _WIDEST)
         end = begin + _WIDEST
-    within = index.provisions.text(section.document_id, begin, end)
+    whole = Span(section.document_id, begin, end)
+    within = index.store.text(whole)
     spans = sentence_spans(within)
     counted = [Counter(terms(within[first:last])) for first, last in spans]
     target = Counter(terms(excerpt.text))
     longest = len(sentence_spans(excerpt.text)) + _SENTENCES_MORE
-    best = (0.0, begin, end)
+    best = (0.0, whole)
     for first, opening in enumerate(counted):
         if opening.keys().isdisjoint(target):
             continue
@@ -254,5 +252,5 @@ def _nearest(index: HybridIndex, excerpt: Excerpt, section: StoredSection) -> tu
             total = run.total() + target.total()
             score = 2 * (run & target).total() / total if total else 0.0
             if score > best[0]:
-                best = (score, begin + spans[first][0], begin + spans[last][1])
+                best = (score, whole.part(spans[first][0], spans[last][1]))
     return best

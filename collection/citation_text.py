@@ -5,12 +5,13 @@ from typing import Protocol
 
 from answer.records import Citation
 from index.documents.authority import authority_of
-from pinpoint.records import Hit
+from index.records import Hit
+from pinpoint.records import Source
 from pinpoint.text import day, pages, worded
 
 
 class Cited(Protocol):
-    """What has an address: a citation of an answer, a hit, an excerpt of a collection."""
+    """Whatever has a citation: a citation of an answer, a hit, an excerpt of a collection."""
 
     @property
     def section(self) -> str:
@@ -49,7 +50,7 @@ def with_quotation(quote: str, cited: Cited, url: str) -> str:
     return f"\u201c{quote}\u201d {legal_form(cited)}{f'. {url}' if url else '.'}"
 
 
-def status(source: Hit | Citation, as_of: date) -> tuple[str, str]:
+def status(source: Hit | Citation | Source, as_of: date) -> tuple[str, str]:
     """Words and style of the status badge."""
     begin, end = source.effective_from, source.effective_to
     state = "in force" if authority_of(source.kind).in_force else "current"

@@ -1,4 +1,4 @@
-"""What one does to a collection: each function gives a new one, and knows excerpts by their key."""
+"""Steps of editing a collection: each function gives a new one, and knows excerpts by their key."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -14,7 +14,7 @@ def retitle(collection: Collection, title: str) -> Collection:
 def add(collection: Collection, excerpt: Excerpt) -> Collection:
     """The collection with one more excerpt behind those of its heading; unchanged when it is there or is full.
 
-    A checked excerpt takes the place of the same one that only a file claimed.
+    A checked excerpt replaces the same one that only a file claimed.
     """
     claimed = {one.key for one in collection.excerpts if not one.checked}
     if excerpt.checked and excerpt.key in claimed:
@@ -43,7 +43,7 @@ def remove(collection: Collection, key: str) -> Collection:
 
 
 def restore(collection: Collection, excerpt: Excerpt, position: int) -> Collection:
-    """The collection with a removed excerpt back at its place, 0-based."""
+    """The collection with a removed excerpt back at its position, 0-based."""
     if excerpt.key in keys(collection):
         return collection
     excerpts = list(collection.excerpts)
@@ -60,7 +60,7 @@ def annotate(collection: Collection, key: str, note: str) -> Collection:
 
 
 def renew(collection: Collection, key: str, fresh: Excerpt) -> Collection:
-    """The collection with an excerpt in place of another, under its heading and with its note."""
+    """The collection with an excerpt instead of another, under its heading and with its note."""
     old = excerpt_of(collection, key)
     if fresh.key != key and fresh.key in keys(collection):
         return remove(collection, key)

@@ -7,6 +7,7 @@ from index.documents.sentences import trimmed
 from index.documents.span_names import find_span, read_name
 from index.search import HybridIndex
 from pinpoint.errors import ExcerptError
+from pinpoint.records import Span
 
 
 def make_excerpt(index: HybridIndex, document_id: str, start: int, end: int, as_of: date) -> Excerpt:
@@ -24,54 +25,51 @@ def make_excerpt(index: HybridIndex, document_id: str, start: int, end: int, as_
     """
     document = index.documents.get(document_id)
     if document is None:
-        message = f"There is no document \u201c{document_id}\u201d in use. Search for the text and collect it there."
-        raise ExcerptError(message)
+        raise ExcerptError(
+            f"There is no document \u201c{document_id}\u201d in use. Search for the text and collect it there."
+        )
     if not 0 <= start < end:
-        message = f"{start}-{end} is no stretch of {document.title}. Choose the text again."
-        raise ExcerptError(message)
-    found = index.provisions.text(document_id, start, end)
+        raise ExcerptError(f"{start}-{end} is no span of {document.title}. Choose the text again.")
+    found = index.store.text(Span(document_id, start, end))
     if len(found) != end - start:
-        message = f"{document.title} ends before character {end:,}. Open it again and choose the text there."
-        raise ExcerptError(message)
+        raise ExcerptError(f"{document.title} ends before character {end:,}. Open it again and choose the text there.")
     first, last = trimmed(found, 0, len(found))
     first, last = start + first, start + last
     if first == last:
-        message = f"{start}-{end} of {document.title} holds only white space. Choose a stretch with words."
-        raise ExcerptError(message)
+        raise ExcerptError(f"{start}-{end} of {document.title} holds only white space. Choose a span with words.")
     if last - first > LONGEST_EXCERPT:
-        message = (
+        raise ExcerptError(
             f"{last - first:,} characters are too many for one excerpt; {LONGEST_EXCERPT:,} are the most. "
             "Collect it paragraph by paragraph."
         )
-        raise ExcerptError(message)
     text = found[first - start : last - start]
-    section = index.provisions.finest(document_id, first, last)
-    page, label = index.provisions.page(document_id, first)
+    source = index.locate(Span(document_id, first, last), as_of)
     excerpt = Excerpt(
-        document_id,
-        document.title,
-        document.file,
-        document.publisher,
-        document.kind,
-        section.citation,
-        section.path,
-        page,
-        label,
-        first,
-        last,
-        text,
-        section.effective_from,
-        section.effective_to,
-        document.url,
-        document.sha256,
-        index.folder.name,
-        str(index.facts["corpus_digest"]),
-        as_of,
-        date.today(),
+        document_id=document_id,
+        title=source.title,
+        file=source.file,
+        publisher=document.publisher,
+        kind=source.kind,
+        section=source.section,
+        section_path=source.section_path,
+        page=source.page,
+        page_label=source.page_label,
+        start=first,
+        end=last,
+        text=text,
+        effective_from=source.effective_from,
+        effective_to=source.effective_to,
+        url=document.url,
+        sha256=document.sha256,
+        generation=index.folder.name,
+        corpus_digest=str(index.facts["corpus_digest"]),
+        as_of=as_of,
+        saved=date.today(),
     )
     if not stands(index, excerpt):
-        message = f"The text at {first}-{last} of {document.title} could not be read twice alike. Collect it again."
-        raise ExcerptError(message)
+        raise ExcerptError(
+            f"The text at {first}-{last} of {document.title} could not be read twice alike. Collect it again."
+        )
     return excerpt
 
 
@@ -85,27 +83,27 @@ def collect_named(index: HybridIndex, document_id: str, name: str, as_of: date) 
         as_of: Day whose law is asked for.
 
     Returns:
-        The excerpt, and whether the words stand at another place than when the button was drawn.
+        The excerpt, and whether the words stand elsewhere than when the button was drawn.
 
     Raises:
-        ExcerptError: The words no longer stand there, or stand at several places; or as ``make_excerpt``.
+        ExcerptError: The words no longer stand there, or stand more than once; or as ``make_excerpt``.
     """
     named = read_name(name)
     if named is None or not named.digest:
-        message = "This page was drawn before Pinpoint was renewed. Nothing was collected: load the page again first."
-        raise ExcerptError(message)
+        raise ExcerptError(
+            "This page was drawn before Pinpoint was renewed. Nothing was collected: load the page again first."
+        )
     known = document_id in index.documents
-    found = find_span(index.provisions, document_id, named) if known else (named.start, named.end)
+    found = find_span(index.store, document_id, named) if known else (named.start, named.end)
     if found is None:
-        message = (
+        raise ExcerptError(
             f"{index.documents[document_id].title} was read anew and has changed since this page was drawn. "
             "Nothing was collected. The page shows the text of now: choose there."
         )
-        raise ExcerptError(message)
     return make_excerpt(index, document_id, *found, as_of), found != (named.start, named.end)
 
 
 def stands(index: HybridIndex, excerpt: Excerpt) -> bool:
-    """Whether an excerpt stands in the documents in use, character for character, where it says."""
+    """Tell whether an excerpt stands in the documents in use, character for character, where it says."""
     known = excerpt.document_id in index.documents
-    return known and index.provisions.text(excerpt.document_id, excerpt.start, excerpt.end) == excerpt.text
+    return known and index.store.text(excerpt.span) == excerpt.text

@@ -19,7 +19,7 @@ from collection.records import (
 from pinpoint.errors import CollectionFileError
 
 LARGEST = 5_000_000
-"""Bytes of the largest file that is read."""
+"""Bytes of the largest file that is read; the page takes files up to the same size."""
 _REMEDY = "Export the collection again from Pinpoint, and import that file unchanged."
 _DIVIDE = "Remove some excerpts from the collection, export it, and keep the others in a second one."
 _VERSION = "pinpoint_collection"
@@ -40,7 +40,7 @@ _TEXTS = (
     "heading",
 )
 _LIMITS = {"text": LONGEST_EXCERPT, "note": LONGEST_NOTE, "heading": LONGEST_HEADING}
-_LONGEST_FIELD = 20_000
+_LONGEST_FIELD = 20_000  # characters of the other texts; set by hand; not measured
 _DAYS, _OPTIONAL_DAYS = ("as_of", "saved"), ("effective_from", "effective_to")
 _FIELDS = tuple(field.name for field in fields(Excerpt) if field.name != "checked")
 
@@ -59,7 +59,7 @@ def read_collection(content: bytes) -> Collection:
 
     Raises:
         CollectionFileError: It is too large, not JSON, of another version, or a field is missing, unknown, of the
-            wrong type or out of range; the message names the place.
+            wrong type or out of range; the message names the field.
     """
     if len(content) > LARGEST:
         _refuse(f"The file has {len(content):,} bytes; {LARGEST:,} are the most.", _DIVIDE)
@@ -97,11 +97,11 @@ def _parsed(content: bytes) -> object:
         _refuse("The file holds a number with too many digits.")
 
 
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _once(members: list[tuple[str, Any]]) -> dict[str, Any]:
     """An object of the file; a name that comes twice would hide what stands under the first."""
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        names = [name for name, _ in pairs]
+    found = dict(members)
+    if len(found) != len(members):
+        names = [name for name, _ in members]
         _refuse(f"The file has the name {next(n for n in names if names.count(n) > 1)!r:.60} twice in one place.")
     return found
 
@@ -182,5 +182,4 @@ def _day(found: Mapping[str, object], name: str, where: str) -> date:
 
 
 def _refuse(fault: str, remedy: str = _REMEDY) -> NoReturn:
-    message = f"{fault} {remedy}"
-    raise CollectionFileError(message)
+    raise CollectionFileError(f"{fault} {remedy}")

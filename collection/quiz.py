@@ -21,12 +21,12 @@ from index.documents.sentences import sentence_spans
 from index.query.abbreviations import find_acronyms
 from index.search import HybridIndex
 from pinpoint.errors import ExcerptError
-from pinpoint.records import StoredSection
+from pinpoint.records import Span, StoredSection
 
 MOST_CARDS = 60
-"""Cards made from one document or collection; the first in its order."""
-_ITEMS = range(2, 16)
-_LONGEST_ANSWER = 2_500
+"""Cards made from one document or collection; the first in its order. Set by hand; not measured."""
+_ITEMS = range(2, 16)  # parts of a list that can be learnt; set by hand; not measured
+_LONGEST_ANSWER = 2_500  # characters; set by hand; not measured
 _TERM = r"[\"\u201c\u2018']?(?P<term>[A-Za-z(][^.,;:\"\u201c\u201d]{1,60}?)[\"\u201d\u2019']?,?"
 _MEANS = re.compile(
     rf"^(?:\([A-Za-z0-9]{{1,5}}\)\s*)*(?:The term |(?=[\"\u201c\u2018']?[A-Z(])){_TERM}\s"
@@ -50,7 +50,7 @@ class Card:
         status: Whether that text is in force, in words and with the style of its badge.
     """
 
-    kind: Literal["definition", "short form", "list"]
+    kind: Literal["definition", "abbreviation", "list"]
     task: str
     shown: str
     answer: Excerpt
@@ -66,18 +66,14 @@ def cards_of_collection(index: HybridIndex, excerpts: Iterable[Excerpt], today: 
         today: Day whose status the cards state.
     """
     cards = (
-        card
-        for excerpt in excerpts
-        if stands(index, excerpt)
-        for card in _cards(index, excerpt.document_id, excerpt.start, excerpt.end, excerpt.as_of)
+        card for excerpt in excerpts if stands(index, excerpt) for card in _cards(index, excerpt.span, excerpt.as_of)
     )
     return _first(index, cards, today)
 
 
 def cards_of_document(index: HybridIndex, document_id: str, as_of: date) -> tuple[Card, ...]:
     """Cards from a document, in the order of its text, with its status on a day."""
-    root = index.provisions.section(document_id, 0)
-    return _first(index, _cards(index, document_id, root.start, root.end, as_of), as_of)
+    return _first(index, _cards(index, index.store.section(document_id, 0).span, as_of), as_of)
 
 
 def shuffled(cards: Sequence[Card], seed: int) -> tuple[Card, ...]:
@@ -86,7 +82,7 @@ def shuffled(cards: Sequence[Card], seed: int) -> tuple[Card, ...]:
 
 
 def source_of(card: Card) -> str:
-    """Where the answer stands."""
+    """Citation of the answer."""
     return legal_form(card.answer)
 
 
@@ -100,69 +96,71 @@ def _first(index: HybridIndex, cards: Iterable[Card], today: date) -> tuple[Card
     return tuple(replace(card, status=status(standing(index, card.answer, today), today)) for card in retained.values())
 
 
-def _cards(index: HybridIndex, document_id: str, start: int, end: int, as_of: date) -> Iterator[Card]:
+def _cards(index: HybridIndex, span: Span, as_of: date) -> Iterator[Card]:
     """Cards from a span of a document: in the order of the blocks of its text."""
-    sections = {section.start: section for section in index.provisions.of_kind(document_id, "definition")}
-    for kind, block_start, block_end, _, _ in index.provisions.blocks(document_id):
-        if block_start >= end or block_end <= start or kind in ("heading", "table_header", "table_row"):
+    sections = {section.start: section for section in index.store.of_kind(span.document_id, "definition")}
+    for block in index.store.blocks(span.document_id):
+        whole = Span(span.document_id, block.start, block.end)
+        if not whole.overlaps(span) or block.kind in ("heading", "table_header", "table_row"):
             continue
-        first, last = max(block_start, start), min(block_end, end)
-        if first in sections and sections[first].end <= end:
-            yield from _defined(index, sections[first], as_of)
+        shown = Span(span.document_id, max(block.start, span.start), min(block.end, span.end))
+        section = sections.get(shown.start)
+        if section and section.end <= span.end:
+            yield from _defined(index, section, as_of)
         else:
-            yield from _in_block(index, document_id, first, last, as_of)
-        yield from _listed(index, document_id, first, last, end, as_of)
+            yield from _in_block(index, shown, as_of)
+        yield from _listed(index, shown, span.end, as_of)
 
 
 def _defined(index: HybridIndex, section: StoredSection, as_of: date) -> Iterator[Card]:
     term = section.heading.strip().rstrip(".:")
-    answer = _answer(index, section.document_id, section.start, section.end, as_of)
+    answer = _answer(index, section.span, as_of)
     if term and answer:
         yield Card("definition", "What does this term mean?", term, answer)
 
 
-def _in_block(index: HybridIndex, document_id: str, start: int, end: int, as_of: date) -> Iterator[Card]:
-    """Sentences of a block that say what a term means, and those that give the long form of a short one."""
-    text = index.provisions.text(document_id, start, end)
+def _in_block(index: HybridIndex, block: Span, as_of: date) -> Iterator[Card]:
+    """Sentences of a block that say what a term means, and those that spell an abbreviation out."""
+    text = index.store.text(block)
     for first, last in sentence_spans(text) if " " in text else ():
         sentence = text[first:last]
         means = _MEANS.match(sentence)
         term = means["term"].strip() if means else ""
         if term and not _NO_TERM.search(term) and not leads(sentence):
-            answer = _answer(index, document_id, start + first, start + last, as_of)
+            answer = _answer(index, block.part(first, last), as_of)
             if answer:
                 yield Card("definition", "What does this term mean?", term, answer)
         for found in find_acronyms(sentence) if "(" in sentence else ():
-            answer = _answer(index, document_id, start + first, start + last, as_of)
+            answer = _answer(index, block.part(first, last), as_of)
             if answer and found.short in sentence:
-                yield Card("short form", "What does this short form stand for?", found.short, answer)
+                yield Card("abbreviation", "What does this short form stand for?", found.short, answer)
 
 
-def _listed(index: HybridIndex, document_id: str, start: int, end: int, limit: int, as_of: date) -> Iterator[Card]:
+def _listed(index: HybridIndex, block: Span, limit: int, as_of: date) -> Iterator[Card]:
     """The list that the last sentence of a block leads into, where all of it ends before ``limit``."""
-    text = index.provisions.text(document_id, start, end)
+    text = index.store.text(block)
     spans = sentence_spans(text) if leads(text) and text.rstrip().endswith((":", "\u2014", "\u2013")) else []
     if not spans:
         return
-    first, last = start + spans[-1][0], start + spans[-1][1]
-    lead = index.provisions.cut(f"{document_id}:{first}-{last}")
-    items = list_items(index, Evidence(lead.id, document_id, "", 0, len(lead.text), lead.text, 0.0, leads=True), None)
-    positions = [index.passage(item.passage_id) for item in items]
-    if not items or max(position.end for position in positions) > limit:
+    lead = index.store.passage(block.part(*spans[-1]))
+    found = Evidence(passage=lead.span, span=lead.span, kind="", text=lead.text, score=0.0, leads=True)
+    items = [item.passage for item in list_items(index, found, None)]
+    last = max((item.end for item in items), default=0)
+    if not items or last > limit:
         return
     # A long paragraph of a list comes as its own text and its parts; what is asked for are the paragraphs.
-    below = index.provisions.children(index.provisions.finest(document_id, first, last))
-    count = sum(part.kind == "provision" and last <= part.start < positions[-1].end for part in below) or len(items)
-    answer = _answer(index, document_id, first, max(position.end for position in positions), as_of)
-    if answer and count in _ITEMS and len(answer.text) > last - first:
+    below = index.store.children(index.store.deepest(lead.span))
+    count = sum(part.kind == "provision" and lead.end <= part.start < items[-1].end for part in below) or len(items)
+    answer = _answer(index, Span(block.document_id, lead.start, last), as_of)
+    if answer and count in _ITEMS and len(answer.text) > len(lead.text):
         yield Card("list", f"Complete this list. It has {count} parts.", _DESIGNATOR.sub("", lead.text), answer)
 
 
-def _answer(index: HybridIndex, document_id: str, start: int, end: int, as_of: date) -> Excerpt | None:
+def _answer(index: HybridIndex, span: Span, as_of: date) -> Excerpt | None:
     """A span as an excerpt; None where it holds no text, or is too long to learn."""
-    if end - start > min(_LONGEST_ANSWER, LONGEST_EXCERPT):
+    if span.end - span.start > min(_LONGEST_ANSWER, LONGEST_EXCERPT):
         return None
     try:
-        return make_excerpt(index, document_id, start, end, as_of)
+        return make_excerpt(index, span.document_id, span.start, span.end, as_of)
     except ExcerptError:
         return None

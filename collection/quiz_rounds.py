@@ -26,7 +26,7 @@ class Round:
 
     @property
     def known(self) -> int:
-        """How many were known."""
+        """Number of cards that were known."""
         return sum(self.marks)
 
     @property

@@ -8,22 +8,24 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date
 
+from pinpoint.records import Span
+
 FORMAT = 1
 """Version of the file format that is written; the only one that is read."""
 LONGEST_EXCERPT = 20_000
-"""Characters of one excerpt, about six printed pages."""
-LONGEST_NOTE = 5_000
-LONGEST_HEADING = 200
-MOST_EXCERPTS = 500
+"""Characters of one excerpt, about six printed pages. Set by hand; not measured."""
+LONGEST_NOTE = 5_000  # characters; set by hand; not measured
+LONGEST_HEADING = 200  # characters; set by hand; not measured
+MOST_EXCERPTS = 500  # of one collection; set by hand; not measured
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Excerpt:
     """A span of a document as it was saved, with all that its citation needs.
 
     Attributes:
         file: Path of the document relative to the corpus folder.
-        section: Cited form of the finest section that holds it.
+        section: Cited form of the deepest section that holds it.
         section_path: Headings from the top down to that section.
         page: File page on which it begins, 1-based; None when the format has no pages.
         page_label: Number printed on that page, "" when there is none.
@@ -63,6 +65,11 @@ class Excerpt:
     note: str = ""
     heading: str = ""
     checked: bool = True
+
+    @property
+    def span(self) -> Span:
+        """Its span in the document, when it was saved."""
+        return Span(self.document_id, self.start, self.end)
 
     @property
     def key(self) -> str:

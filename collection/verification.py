@@ -1,4 +1,4 @@
-"""What a collection file says, held against the documents in use before any of it is shown as a quotation."""
+"""Verification of a collection file, before any of its excerpts is shown as a quotation."""
 
 from dataclasses import replace
 from datetime import date
@@ -9,7 +9,7 @@ from collection.records import Collection, Excerpt
 from index.search import HybridIndex
 from pinpoint.text import plural
 
-_MOST_NAMED = 3
+_MOST_NAMED = 3  # excerpts named, the rest are counted; set by hand; not measured
 
 
 def verified(index: HybridIndex, excerpt: Excerpt, today: date) -> Excerpt:
@@ -33,15 +33,15 @@ def verified(index: HybridIndex, excerpt: Excerpt, today: date) -> Excerpt:
 
 
 def found_out(read: Collection, after: Collection) -> str:
-    """What checking the excerpts of a file brought to light, in sentences; "" for nothing.
+    """Findings of checking the excerpts of a file, in sentences; "" for nothing.
 
     Args:
         read: As they stood in the file.
         after: The same excerpts in the same order, checked.
     """
-    pairs = list(zip(read.excerpts, after.excerpts, strict=True))
-    others = [(one, now) for one, now in pairs if now.checked and (one.section, one.title) != (now.section, now.title)]
-    claims = sum(not now.checked for _, now in pairs)
+    both = list(zip(read.excerpts, after.excerpts, strict=True))
+    others = [(one, now) for one, now in both if now.checked and (one.section, one.title) != (now.section, now.title)]
+    claims = sum(not now.checked for _, now in both)
     said = []
     if others:
         named = "; ".join(

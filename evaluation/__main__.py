@@ -18,7 +18,7 @@ from evaluation.commands.signals import signals
 from evaluation.question_set import load_questions
 from evaluation.questions import DEPTHS, Judged, judge_all, summary
 from index.search import load_index
-from pinpoint.commands import embedding_model_option, index_option, json_option, reranker_option, stop
+from pinpoint.commands import embedding_model_option, exit_with_error, index_option, json_option, reranker_option
 from pinpoint.errors import PinpointError
 
 
@@ -39,13 +39,13 @@ def main() -> None:
 def questions(file: Path, index_dir: Path, *, misses: bool, embedding_model: str, reranker: str, as_json: bool) -> None:
     """Ask the questions in FILE and count gold quotations found and quoted, and questions rightly declined."""
     try:
-        collection = load_questions(file)
+        asked = load_questions(file)
         assistant = Assistant(load_index(index_dir, embedding_model, reranker))
     except PinpointError as error:
-        stop(str(error))
+        exit_with_error(str(error))
     with Progress(console=Console(stderr=True)) as bar:
-        asking = bar.add_task("Asking", total=len(collection))
-        judged = judge_all(assistant, collection, lambda done: bar.update(asking, completed=done))
+        asking = bar.add_task("Asking", total=len(asked))
+        judged = judge_all(assistant, asked, lambda done: bar.update(asking, completed=done))
     figures = summary(judged)
     if as_json:
         click.echo(json.dumps(figures, indent=1))

@@ -1,34 +1,17 @@
 """How well the signals on which the assistant declines tell what a document answers from what it does not mention."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from answer.declining.confidence import likelihood, reason_to_decline
+from answer.assistant import Assistant
+from answer.declining.confidence import likelihood
 from answer.declining.signals import Signals
-from answer.evidence import gather
-from answer.question import read_question
-from answer.records import Evidence, Question
-from answer.supporting import delegated
 from evaluation.metrics import auroc
 from evaluation.retrieval_sets import SetQuery
 from index.search import HybridIndex
 from pinpoint.records import Filters
-
-_HITS = 10
-"""Hits from which the assistant takes its evidence."""
-_FOLLOWED = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Weighed:
-    """A question with its evidence and signals, as the assistant sees them; ``named`` if it cites what is there."""
-
-    question: Question
-    evidence: list[Evidence]
-    signals: Signals
-    named: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,27 +23,16 @@ class Signalled:
     declined: bool
 
 
-def weigh(index: HybridIndex, text: str, filters: Filters) -> Weighed:
-    """Gather evidence for a question, as ``Assistant.ask`` does."""
-    changes = sorted({entry.effective for entry in index.provisions.crosswalk})
-    question = read_question(text, as_of=filters.as_of, changes=changes)
-    filters = replace(filters, as_of=question.as_of)
-    found = index.search(question.search_text, filters, top_k=_HITS)
-    spans = [(hit.document_id, hit.start, hit.end) for hit in found.hits[:_FOLLOWED]]
-    evidence, signals = gather(index, question, found, delegated(index, spans, filters))
-    return Weighed(question, evidence, signals, found.named > 0)
-
-
 def signal_all(
     index: HybridIndex, queries: Sequence[SetQuery], progress: Callable[[int, int], None]
 ) -> list[Signalled]:
-    """Gather evidence for each query within its document, as ``Assistant.ask`` does."""
+    """Weigh each query within its document, as the assistant does."""
+    assistant = Assistant(index)
     found = []
     for number, query in enumerate(queries, start=1):
         filters = Filters(date.today(), documents=(query.document,) if query.document else ())
-        seen = weigh(index, query.text, filters)
-        declined = bool(reason_to_decline(seen.question, seen.evidence, seen.signals))
-        found.append(Signalled(query, seen.signals, declined))
+        weighed = assistant.weigh(query.text, filters=filters)
+        found.append(Signalled(query, weighed.signals, bool(weighed.reason)))
         progress(number, len(queries))
     return found
 

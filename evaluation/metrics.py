@@ -1,4 +1,4 @@
-"""Measures of retrieval and of decisions, one short function a formula.
+"""Measures of retrieval, of decisions and of time, one short function a formula.
 
 A ranking is a sequence of passage ids, best first, each at most once. ``relevant`` holds the grade of each passage
 that was judged for a query; grades of 0 and below count as not relevant. All values lie between 0 and 1. The
@@ -6,6 +6,7 @@ formulas are those of trec_eval, and ``tests/evaluation/test_metrics.py`` holds 
 """
 
 import math
+import statistics
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
@@ -56,7 +57,7 @@ MEASURES: dict[str, Measure] = {
     "MAP@10": partial(average_precision, depth=10),
     "MRR@10": partial(reciprocal_rank, depth=10),
 }
-"""What a retrieval run is measured by; the mean over all queries that have a relevant passage is reported."""
+"""Measures of a retrieval run by name; the mean over all queries that have a relevant passage is reported."""
 
 
 def auroc(positive: Sequence[float], negative: Sequence[float]) -> float:
@@ -66,12 +67,20 @@ def auroc(positive: Sequence[float], negative: Sequence[float]) -> float:
         ValueError: One of the two is empty.
     """
     if not len(positive) or not len(negative):
-        message = f"{len(positive)} positives and {len(negative)} negatives: both must be there."
-        raise ValueError(message)
+        raise ValueError(f"{len(positive)} positives and {len(negative)} negatives: both must be there.")
     ordered: NDArray[np.float64] = np.sort(np.asarray(negative, dtype=np.float64))
     below = np.searchsorted(ordered, positive, side="left")
     up_to = np.searchsorted(ordered, positive, side="right")
     return float((below + up_to).mean() / (2 * len(ordered)))
+
+
+def time_figures(milliseconds: Sequence[float], *, digits: int = 2) -> dict[str, float]:
+    """Median and 95th percentile (the nearest measured time below it) as JSON values; 0 without times."""
+    times = sorted(milliseconds)
+    return {
+        "median_ms": round(statistics.median(times), digits) if times else 0.0,
+        "p95_ms": round(times[int(0.95 * (len(times) - 1))], digits) if times else 0.0,
+    }
 
 
 def _count(relevant: Relevant) -> int:

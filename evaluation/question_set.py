@@ -25,7 +25,7 @@ class Gold:
 
 @dataclass(frozen=True, slots=True)
 class GoldQuestion:
-    """One question of a collection.
+    """One question of a set.
 
     Attributes:
         type: Sort of question ("natural", "citation", …).
@@ -56,8 +56,9 @@ def load_questions(file: Path) -> tuple[GoldQuestion, ...]:
         try:
             questions.append(_question(json.loads(line)))
         except (ValueError, KeyError, TypeError) as error:
-            message = f"{file}, line {number}: not a question with id, type, question, gold and expect ({error!r})."
-            raise PinpointError(message) from error
+            raise PinpointError(
+                f"{file}, line {number}: not a question with id, type, question, gold and expect ({error!r})."
+            ) from error
     return tuple(questions)
 
 
@@ -84,5 +85,5 @@ def folded(text: str) -> str:
 
 
 def covers(gold: Gold, file: str, text: str) -> bool:
-    """Whether a text of a file holds a gold quotation."""
+    """True when a text of a file holds a gold quotation."""
     return file in gold.files and folded(gold.quote) in folded(text)

@@ -1,7 +1,6 @@
-"""Ask a collection of questions and count what was found, declined and quoted."""
+"""Ask a question set and count what was found, declined and quoted."""
 
 import re
-import statistics
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -12,11 +11,14 @@ from answer.assistant import Assistant
 from answer.records import Answer
 from answer.statements.verification import verified
 from evaluation.intervals import estimate
+from evaluation.metrics import time_figures
 from evaluation.question_set import Gold, GoldQuestion, covers, folded
+from index.records import Channel, Hit
 from index.search import HybridIndex
-from pinpoint.records import Channel, Filters, Hit
+from pinpoint.records import Filters
 
 DEPTHS = (1, 3, 5, 10)
+"""Ranks to which a gold quotation is looked for."""
 _TAIL = re.compile(r"\s\([^()]*\)$")
 
 
@@ -109,7 +111,6 @@ def summary(judged: Sequence[Judged]) -> dict[str, Any]:
     rightly = [j for j in declined if not j.question.answerable]
     citations = [j for j in answerable if j.question.type == "citation"]
     guarded = [j for j in judged if j.question.not_first]
-    times = sorted(j.milliseconds for j in judged)
     supported = [j for j in answerable if j.answer.statements]
     files, sections = [j.from_file for j in supported], [j.from_section for j in supported]
     outcomes: dict[str, list[float]] = {
@@ -139,13 +140,12 @@ def summary(judged: Sequence[Judged]) -> dict[str, Any]:
         "quotations": sum(len(j.answer.citations) for j in judged),
         "invalid_quotations": sum(j.invalid for j in judged),
         "intervals": {name: _interval(values) for name, values in outcomes.items()},
-        "median_ms": round(statistics.median(times), 1) if times else 0.0,
-        "p95_ms": round(times[int(0.95 * (len(times) - 1))], 1) if times else 0.0,
+        **time_figures([j.milliseconds for j in judged], digits=1),
     }
 
 
 def _meets(answer: Answer, quote: str, files: Sequence[str]) -> bool:
-    """Whether the answer's quotations from one of the files hold the gold, or are a part of it."""
+    """True when the answer's quotations from one of the files hold the gold, or are a part of it."""
     gold = folded(quote)
     own = [folded(c.quote) for c in answer.citations if c.source_file in files]
     return gold in " ".join(own) or any(len(text.split()) > 4 and text in gold for text in own)  # noqa: PLR2004
@@ -164,7 +164,7 @@ def _support(answer: Answer, golds: Sequence[Gold]) -> tuple[float, float]:
 
 
 def same_section(one: str, other: str) -> bool:
-    """Whether two cited forms name one section, or one of them a part of the other; a remark behind is passed over."""
+    """True when two cited forms name one section, or one of them a part of the other, whatever remark is behind."""
     shorter, longer = sorted((_TAIL.sub("", one).lower(), _TAIL.sub("", other).lower()), key=len)
     return longer.startswith(shorter) and not longer[len(shorter) :][:1].isalnum()
 

@@ -56,16 +56,14 @@ def load_signals(files: Iterable[Path]) -> list[Measured]:
                 record = json.loads(line)
                 found.append(Measured(**{name: record[name] for name in names}))
             except (ValueError, KeyError, TypeError) as error:
-                message = f"{file}, line {number}: not a line of measured signals ({error!r})."
-                raise PinpointError(message) from error
+                raise PinpointError(f"{file}, line {number}: not a line of measured signals ({error!r}).") from error
     if not found:
-        message = "No signals were measured: see python -m evaluation signals --help."
-        raise PinpointError(message)
+        raise PinpointError("No signals were measured: see python -m evaluation signals --help.")
     return found
 
 
 def outcomes_of(measured: Sequence[Measured]) -> Outcomes:
-    """What the probability is fitted on: the questions whose evidence lacks nothing that they name."""
+    """Outcomes that the probability is fitted on: of questions whose evidence lacks nothing that they name."""
     left = [entry for entry in measured if not entry.lacking]
     values = np.array([[float(getattr(entry, name)) for name in FITTED] for entry in left])
     answerable = np.array([float(entry.answerable) for entry in left])
@@ -103,7 +101,7 @@ def reliability_figures(outcomes: Outcomes, outside: Outcomes, *, penalty: float
 
 
 def _by_set(outcomes: Outcomes, likely: Numbers, threshold: float) -> dict[str, dict[str, float | int]]:
-    """What declining below the threshold makes of the questions of each set."""
+    """Counts of the questions of each set that are declined below the threshold, and the AUROC."""
     figures: dict[str, dict[str, float | int]] = {}
     for name, own in _sets(outcomes):
         declined, answerable = likely[own] < threshold, outcomes.answerable[own] > 0

@@ -1,16 +1,19 @@
-"""The report: figures of all collections as one table, and the points of the drawing."""
+"""The report: figures of all question sets and retrieval sets as one table, and the marks of the drawing."""
 
-import statistics
 from collections.abc import Sequence
 from typing import Any
 
-from evaluation.charts.bars import Point
+from evaluation.charts.bars import Mark
 from evaluation.intervals import compare, estimate
+from evaluation.metrics import time_figures
 from evaluation.question_set import GoldQuestion
 from evaluation.questions import DEPTHS, Found
 
-_QUALITY = "first 5"
+_DEPTH = 5
+_QUALITY = f"first {_DEPTH}"
+"""Measure that is drawn of a question set."""
 _SET_QUALITY = "nDCG@10"
+"""Measure that is drawn of a retrieval set."""
 BEGIN, END = "<!-- figures: make evaluate -->", "<!-- end of figures -->"
 """Lines of the README between which its table of figures stands."""
 
@@ -20,35 +23,17 @@ def channel_figures(found: Sequence[Found]) -> dict[str, Any]:
     measures = {}
     for depth in DEPTHS:
         share = estimate([float(0 < entry.rank <= depth) for entry in found])
-        measures[f"first {depth}"] = {
-            "mean": round(share.mean, 4),
-            "low": round(share.low, 4),
-            "high": round(share.high, 4),
-        }
-    times = sorted(entry.milliseconds for entry in found)
-    return {
-        "measures": measures,
-        "median_ms": round(statistics.median(times), 2) if times else 0.0,
-        "p95_ms": round(times[int(0.95 * (len(times) - 1))], 2) if times else 0.0,
-    }
+        measures[f"first {depth}"] = share.as_json()
+    return {"measures": measures, **time_figures([entry.milliseconds for entry in found])}
 
 
 def channel_comparison(first: Sequence[Found], second: Sequence[Found], names: tuple[str, str]) -> dict[str, Any]:
     """Paired difference in the share of questions whose gold is among the first 5, first minus second."""
-    deep = 5
-    hits = [[float(0 < entry.rank <= deep) for entry in found] for found in (first, second)]
-    found = compare(hits[0], hits[1])
+    hits = [[float(0 < entry.rank <= _DEPTH) for entry in found] for found in (first, second)]
     return {
         "first": names[0],
         "second": names[1],
-        "measures": {
-            _QUALITY: {
-                "difference": round(found.estimate.mean, 4),
-                "low": round(found.estimate.low, 4),
-                "high": round(found.estimate.high, 4),
-                "p": round(found.p, 4),
-            }
-        },
+        "measures": {_QUALITY: compare(hits[0], hits[1]).as_json()},
     }
 
 
@@ -57,20 +42,20 @@ def answerable(questions: Sequence[GoldQuestion]) -> list[GoldQuestion]:
     return [question for question in questions if question.answerable]
 
 
-def report_points(results: dict[str, Any]) -> list[Point]:
-    """A point for each channel of each collection that was measured."""
-    points = []
-    for collection in results["collections"]:
-        questions = "answers" in collection
+def report_marks(results: dict[str, Any]) -> list[Mark]:
+    """A mark for each channel of each set that was measured."""
+    marks = []
+    for measured in results["collections"]:
+        questions = "answers" in measured
         name = _QUALITY if questions else _SET_QUALITY
-        label = f"{collection['name']}: {'gold in first 5' if questions else name}"
-        for channel, row in collection["channels"].items():
+        label = f"{measured['name']}: {'gold in first 5' if questions else name}"
+        for channel, row in measured["channels"].items():
             value = row["measures"][name]
             # A search of a set is timed without the query's embedding, which every channel but one needs.
-            embedding = 0.0 if questions or channel == "lexical" else collection["encode_ms"]
+            embedding = 0.0 if questions or channel == "lexical" else measured["encode_ms"]
             spent = max(row["median_ms"] + embedding, 0.1)
-            points.append(Point(label, channel, spent, value["mean"], value["low"], value["high"]))
-    return points
+            marks.append(Mark(label, channel, spent, value["mean"], value["low"], value["high"]))
+    return marks
 
 
 def report_text(results: dict[str, Any]) -> str:
@@ -80,17 +65,17 @@ def report_text(results: dict[str, Any]) -> str:
         "",
         "Written by `make evaluate`. Each value stands with its 95 % bootstrap interval over the queries; a comparison",
         "is paired, with the p-value of the randomisation test. `python -m evaluation --help` tells how to measure one",
-        f"collection. Measured on {results['made']}, {results['cpu']}.",
+        f"set. Measured on {results['made']}, {results['cpu']}.",
         "",
         "![Quality against time](quality-and-time.svg)",
     ]
-    for collection in results["collections"]:
-        lines += ["", f"## {collection['name']}", "", collection["about"], "", *_channel_table(collection["channels"])]
-        lines += [line for compared in collection["comparisons"] for line in _comparison(compared)]
-        if "answers" in collection:
-            lines += ["", *_answer_table(collection["answers"])]
-        if "declining" in collection:
-            lines += ["", _declining(collection["declining"])]
+    for measured in results["collections"]:
+        lines += ["", f"## {measured['name']}", "", measured["about"], "", *_channel_table(measured["channels"])]
+        lines += [line for compared in measured["comparisons"] for line in _comparison(compared)]
+        if "answers" in measured:
+            lines += ["", *_answer_table(measured["answers"])]
+        if "declining" in measured:
+            lines += ["", _declining(measured["declining"])]
     if results["skipped"]:
         lines += ["", "## Not measured here", "", *(f"- {reason}" for reason in results["skipped"])]
     return "\n".join([*lines, ""])
@@ -101,14 +86,14 @@ def readme_text(readme: str, results: dict[str, Any]) -> str:
     head, begin, rest = readme.partition(BEGIN)
     _, end, tail = rest.partition(END)
     rows = [f"| measured on {results['made']}, {results['cpu']} | |", "|---|---|"]
-    for collection in results["collections"]:
-        make = _question_rows if "answers" in collection else _set_rows
-        rows += [f"| **{collection['name']}**: {collection['about']} | |", *make(collection)]
+    for measured in results["collections"]:
+        make = _question_rows if "answers" in measured else _set_rows
+        rows += [f"| **{measured['name']}**: {measured['about']} | |", *make(measured)]
     return "\n".join((head + begin, "", *rows, "", end + tail))
 
 
-def _question_rows(collection: dict[str, Any]) -> list[str]:
-    answers = collection["answers"]
+def _question_rows(measured: dict[str, Any]) -> list[str]:
+    answers = measured["answers"]
     within = answers["intervals"]
     found = ", ".join(f"{depth}: {_with(answers['found'][str(depth)], within[f'found {depth}'])}" for depth in DEPTHS)
     right, declined, declinable = answers["declined"]
@@ -129,16 +114,12 @@ def _question_rows(collection: dict[str, Any]) -> list[str]:
     return [f"| {name} | {value} |" for name, value in rows]
 
 
-def _set_rows(collection: dict[str, Any]) -> list[str]:
-    rows = []
-    for channel, row in collection["channels"].items():
-        cells = [f"{name} {_with(m['mean'], (m['low'], m['high']))}" for name, m in row["measures"].items()]
-        shown = [cell for cell in cells if cell.startswith((_SET_QUALITY, "Recall@10 "))]
-        rows.append(f"| {channel}, {row['queries']} queries | {', '.join(shown)}; {row['median_ms']:.1f} ms |")
-    if "declining" in collection:
-        shares = ", ".join(f"{name} {value:.2f}" for name, value in collection["declining"]["auroc"].items())
-        rows.append(f"| not mentioned against answerable, AUROC of the signals | {shares} |")
-    return rows
+def _set_rows(measured: dict[str, Any]) -> list[str]:
+    """The search as it is used without re-ranking; the report has the other channels."""
+    row = measured["channels"]["hybrid"]
+    cells = [f"{name} {_with(m['mean'], (m['low'], m['high']))}" for name, m in row["measures"].items()]
+    shown = [cell for cell in cells if cell.startswith((_SET_QUALITY, "Recall@10 "))]
+    return [f"| hybrid search, {row['queries']} queries | {', '.join(shown)}; {row['median_ms']:.1f} ms |"]
 
 
 def _with(value: float, interval: Sequence[float]) -> str:

@@ -1,6 +1,5 @@
 """Search every query of a set in one channel, and measure what was found."""
 
-import statistics
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -8,12 +7,12 @@ from datetime import date
 from typing import Any
 
 from evaluation.intervals import compare, estimate
-from evaluation.metrics import MEASURES
+from evaluation.metrics import MEASURES, time_figures
 from evaluation.retrieval_sets import SetQuery
 from evaluation.set_index import RememberedEmbedder, SetIndex
-from index.query.routing import route_query
+from index.records import Channel, Hit
 from index.search import POOL
-from pinpoint.records import Channel, Filters, Hit
+from pinpoint.records import Filters
 
 Progress = Callable[[int, int], None]
 WARM_UP = 3
@@ -22,7 +21,7 @@ WARM_UP = 3
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What one channel found.
+    """Rankings of one channel.
 
     Attributes:
         queries: The queries, in order.
@@ -46,7 +45,7 @@ def remember_queries(
 ) -> float:
     """Embed all queries in batches, in the words in which they will be searched; seconds that it took."""
     started = time.perf_counter()
-    embedder.remember([opened.index.expand(route_query(query.text).text).embedding_text for query in queries], progress)
+    embedder.remember([opened.index.read(query.text).searched.embedding_text for query in queries], progress)
     return time.perf_counter() - started
 
 
@@ -87,35 +86,23 @@ def retrieve(  # noqa: PLR0913 - what is searched, how, and by which clock
 def set_ranking(hits: Sequence[Hit], names: dict[str, str]) -> tuple[str, ...]:
     """Passage ids of the set, best first.
 
-    A paragraph that stands in several places word for word is one hit; it counts at each of them, one behind the other.
+    A paragraph that the set has several times verbatim is one hit; it counts at each of its ids, one after another.
     """
-    positions = (position for hit in hits for position in (hit.passage_id, *hit.also_in))
-    return tuple(names[position] for position in positions if position in names)[:POOL]
+    passages = (str(span) for hit in hits for span in (hit.span, *hit.also_in))
+    return tuple(names[passage] for passage in passages if passage in names)[:POOL]
 
 
 def run_figures(run: Run) -> dict[str, Any]:
     """Measures with 95 % intervals and times of a run, as JSON values."""
     measures = {}
     for name in MEASURES:
-        found = estimate(run.values(name))
-        measures[name] = {"mean": round(found.mean, 4), "low": round(found.low, 4), "high": round(found.high, 4)}
-    times = sorted(run.milliseconds)
-    return {
-        "measures": measures,
-        "median_ms": round(statistics.median(times), 2) if times else 0.0,
-        "p95_ms": round(times[int(0.95 * (len(times) - 1))], 2) if times else 0.0,
-    }
+        measures[name] = estimate(run.values(name)).as_json()
+    return {"measures": measures, **time_figures(run.milliseconds)}
 
 
 def comparison_figures(first: Run, second: Run) -> dict[str, Any]:
     """Paired differences, first minus second, for every measure, as JSON values."""
     differences: dict[str, Any] = {"first": first.channel, "second": second.channel, "measures": {}}
     for name in MEASURES:
-        found = compare(first.values(name), second.values(name))
-        differences["measures"][name] = {
-            "difference": round(found.estimate.mean, 4),
-            "low": round(found.estimate.low, 4),
-            "high": round(found.estimate.high, 4),
-            "p": round(found.p, 4),
-        }
+        differences["measures"][name] = compare(first.values(name), second.values(name)).as_json()
     return differences

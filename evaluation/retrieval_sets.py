@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from pinpoint.errors import PinpointError
 
 Entry = TypeVar("Entry")
-_COLUMNS = 3
+_COLUMNS = 3  # of BEIR's qrels; those of TREC have a fourth, which is passed over
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +78,7 @@ def load_set(folder: Path, split: str) -> RetrievalSet:
     seen: set[str] = set()
     for passage in passages:
         if passage.id in seen:
-            message = f"{corpus}: the _id {passage.id!r} stands there twice; each passage needs its own."
-            raise PinpointError(message)
+            raise PinpointError(f"{corpus}: the _id {passage.id!r} stands there twice; each passage needs its own.")
         seen.add(passage.id)
     grades = _grades(_existing(folder, f"qrels.{split}.tsv", f"qrels/{split}.tsv"))
     read: Callable[[dict[str, Any]], SetQuery] = lambda record: _query(record, grades)  # noqa: E731
@@ -92,8 +91,7 @@ def _existing(folder: Path, *names: str) -> Path:
     """The first of the files that is there."""
     found = next((folder / name for name in names if (folder / name).is_file()), None)
     if found is None:
-        message = f"{folder} holds no {' and no '.join(names)}: a set has these three files (see --help)."
-        raise PinpointError(message)
+        raise PinpointError(f"{folder} holds no {' and no '.join(names)}: a set has these three files (see --help).")
     return found
 
 
@@ -104,8 +102,9 @@ def _lines(file: Path, read: Callable[[dict[str, Any]], Entry]) -> Iterator[Entr
         try:
             yield read(json.loads(line))
         except (ValueError, KeyError, TypeError, AttributeError) as error:
-            message = f"{file}, line {number}: {line[:80]!r} is not an object with _id and text ({error!r})."
-            raise PinpointError(message) from error
+            raise PinpointError(
+                f"{file}, line {number}: {line[:80]!r} is not an object with _id and text ({error!r})."
+            ) from error
 
 
 def _passage(record: dict[str, Any]) -> SetPassage:
@@ -123,8 +122,7 @@ def _query(record: dict[str, Any], grades: dict[str, dict[str, float]]) -> SetQu
 def _text(record: dict[str, Any]) -> str:
     text = record["text"]
     if not isinstance(text, str):
-        message = f"text = {text!r} must be a string"
-        raise TypeError(message)
+        raise TypeError(f"text = {text!r} must be a string")
     return text
 
 
@@ -139,6 +137,7 @@ def _grades(file: Path) -> dict[str, dict[str, float]]:
             query, passage, grade = fields if len(fields) == _COLUMNS else [fields[0], *fields[2:]]
             grades.setdefault(query, {})[passage] = float(grade)
         except (ValueError, IndexError) as error:
-            message = f"{file}, line {number}: {line[:80]!r} is not query id, passage id and grade with tabs between."
-            raise PinpointError(message) from error
+            raise PinpointError(
+                f"{file}, line {number}: {line[:80]!r} is not query id, passage id and grade with tabs between."
+            ) from error
     return grades

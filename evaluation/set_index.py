@@ -16,9 +16,10 @@ from index.generations.write import Progress, write_generation
 from index.models.embedding import PACKAGED, Embedder, Vectors
 from index.query.analyzer import ANALYZER_VERSION
 from index.ranking.reranking import Reranker
+from index.records import IndexConfig
 from index.search import HybridIndex
 from pinpoint.errors import DamagedGeneration, NoGeneration
-from pinpoint.records import IndexConfig, ParsedDocument, Passage, StoredDocument, StoredSection
+from pinpoint.records import ParsedDocument, Passage, Span, StoredDocument, StoredSection
 
 DEFAULT_CACHE = Path("build/evaluation")
 WHOLE = "set"
@@ -65,7 +66,7 @@ class RememberedEmbedder:
 
     @property
     def choice(self) -> str:
-        """What opens the model again."""
+        """Name or folder that opens the model again."""
         return self._embedder.choice
 
     def remember(self, queries: Sequence[str], progress: Callable[[int, int], None] | None = None) -> None:
@@ -132,7 +133,7 @@ def open_set(
 
 
 def is_embedded(name: str, cache: Path, embedder: Embedder) -> bool:
-    """Whether a set of this name, in whatever version, was embedded with this embedder."""
+    """True when a set of this name, in whatever version, was embedded with this embedder."""
     return any(cache.glob(f"{_folder_name(name, '?' * 8, embedder)}/CURRENT"))
 
 
@@ -155,21 +156,47 @@ def _document(name: str, group: Sequence[SetPassage], digest: str, names: dict[s
     position = 0
     for number, entry in enumerate(group, start=1):
         end = position + len(entry.text)
-        passage_id = f"{name}:{position}-{end}"
-        names[passage_id] = entry.id
+        span = Span(name, position, end)
+        names[str(span)] = entry.id
         sections.append(_section(name, number, entry.id, entry.title, position, end))
         indexed = f"{entry.title}\n{entry.text}" if entry.title else entry.text
-        passages.append(Passage(passage_id, name, number, position, end, entry.text, indexed))
+        passages.append(Passage(span=span, section=number, text=entry.text, indexed_text=indexed))
         position = end + 1
     text = "\n".join(entry.text for entry in group)
-    root = StoredSection(name, 0, -1, name, (), "", (), "document", 0, 0, len(text))
-    stored = StoredDocument(name, name, "", "", "", "", "", "", "", digest, f"{digest} {name}", text)
+    root = StoredSection(
+        document_id=name, number=0, parent=-1, citation=name, kind="document", start=0, own_end=0, end=len(text)
+    )
+    stored = StoredDocument(
+        id=name,
+        file=name,
+        title="",
+        publisher="",
+        kind="",
+        collection="",
+        cited_as="",
+        url="",
+        licence="",
+        sha256=digest,
+        key=f"{digest} {name}",
+        text=text,
+    )
     return ParsedDocument(stored, (root, *sections), tuple(passages))
 
 
 def _section(document: str, number: int, name: str, title: str, start: int, end: int) -> StoredSection:
     path = (title,) if title else ()
-    return StoredSection(document, number, 0, name, (), title, path, "heading", start, end, end)
+    return StoredSection(
+        document_id=document,
+        number=number,
+        parent=0,
+        citation=name,
+        heading=title,
+        path=path,
+        kind="heading",
+        start=start,
+        own_end=end,
+        end=end,
+    )
 
 
 def _usable(folder: Path, embedder: Embedder) -> Path | None:

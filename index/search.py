@@ -5,7 +5,6 @@ the query, scores passages in both channels, fuses the scores, has the first pas
 question read again by a reranker, and returns hits with their address, dates and pages.
 """
 
-import json
 import time
 from collections import Counter
 from collections.abc import Sequence
@@ -13,35 +12,28 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from index.documents.authority import authority_of
+from citations.parse import LegalCitation
+from index.documents.crosswalk import Crosswalk
+from index.documents.location import locate
+from index.documents.lookup import CitationLookup
 from index.documents.references import References
-from index.documents.store import Provisions
+from index.documents.resolver import CitationResolver
+from index.documents.store import DocumentStore
 from index.generations.lease import Lease
 from index.generations.read import generation_facts, serving_generation
-from index.generations.rows import load_documents, open_rows, passage_from_row
 from index.models.chosen import check_embedder, generation_embedder
 from index.models.embedding import Embedder, Vectors
 from index.models.sentence_vectors import load_sentence_vectors
 from index.query.analyzer import terms
 from index.query.expansion import ExpandedQuery
 from index.query.glossary import Abbreviation, Glossary
-from index.query.routing import route_query
+from index.query.query import Query, as_keywords, read_query
 from index.ranking.citation_boost import CitationBoost, Rows
 from index.ranking.excerpt import excerpt
 from index.ranking.reranking import Reranker, open_reranker, rerank
 from index.ranking.scores import Ranking
-from pinpoint.records import (
-    Candidate,
-    Channel,
-    Facet,
-    Filters,
-    Hit,
-    IndexConfig,
-    Passage,
-    SearchResult,
-    StoredDocument,
-    StoredSection,
-)
+from index.records import Candidate, Channel, Facet, Hit, IndexConfig, SearchResult, year_of
+from pinpoint.records import Filters, Passage, Source, Span, StoredSection
 from pinpoint.settings import INSTALLED
 
 FACETS = ("kind", "collection", "publisher", "year", "in force")
@@ -76,12 +68,14 @@ class HybridIndex:
         if embedder is not None:
             check_embedder(embedder, folder, self.facts)
         self.config = IndexConfig(**self.facts["config"])
-        self.documents = load_documents(folder)
-        self._rows = open_rows(folder)
-        self.provisions = Provisions(self._rows, self.documents)
-        self.references = References(self._rows, self.provisions)
-        citation_boost = CitationBoost(self.provisions, self.references)
-        self._ranking = Ranking(folder, self._rows, self.documents, self.config, citation_boost)
+        self.store = DocumentStore(folder)
+        self.documents = self.store.documents
+        self.resolver = CitationResolver(self.store)
+        self.crosswalk = Crosswalk(self.store, self.resolver)
+        self.references = References(self.store, self.resolver)
+        self._lookup = CitationLookup(self.store, self.resolver, self.crosswalk)
+        citation_boost = CitationBoost(self.store, self.resolver, self.crosswalk, self.references)
+        self._ranking = Ranking(folder, self.store, self.config, citation_boost)
         self._sentences = load_sentence_vectors(folder)
         self._embedder = embedder
         self.reranker = reranker
@@ -109,11 +103,21 @@ class HybridIndex:
         if self.reranker is not None:
             self.reranker.score("ready", ["ready"])
 
-    def search(self, query: str, filters: Filters, *, top_k: int = 10, channel: Channel = "reranked") -> SearchResult:
+    def read(self, text: str) -> Query:
+        """Read a query in the words of these documents, once for all that is done with it."""
+        return read_query(text, lambda: self._ranking.expander)
+
+    def as_keywords(self, query: Query) -> Query:
+        """A query that cites what no document bears, as any other words; every other query as it is."""
+        return as_keywords(query, self._ranking.expander) if query.route == "citation" else query
+
+    def search(
+        self, query: str | Query, filters: Filters, *, top_k: int = 10, channel: Channel = "reranked"
+    ) -> SearchResult:
         """Find the passages that best fit a query.
 
         Args:
-            query: A citation, a ``"quoted phrase"``, keywords or a question.
+            query: A citation, a ``"quoted phrase"``, keywords or a question, as typed or as ``read``.
             filters: What may be found.
             top_k: How many hits, at most ``POOL``.
             channel: Both channels and re-ranking as a rule, the latter for questions only and where there is a
@@ -126,48 +130,62 @@ class HybridIndex:
             MissingModel: A model cannot be loaded.
         """
         started = time.perf_counter()
-        routed = route_query(query, lambda typed: self.glossary.meanings(typed))  # noqa: PLW0108 - read when it is needed
-        named, notes = self.provisions.find(routed.citations, filters)
-        if routed.citations and not named:
+        query = self.read(query) if isinstance(query, str) else query
+        named, notes = self._lookup.find(query.citations if query.whole else (), filters)
+        if not named:
             # Nothing bears that name; what comes nearest is found as for any other words.
-            routed = replace(routed, route="keyword", citations=())
-        ranked = self._ranking.rank(routed, filters, channel, lambda text: self.embedder.encode_queries([text])[0])
+            query = self.as_keywords(query)
+        ranked = self._ranking.rank(query, filters, channel, lambda text: self.embedder.encode_queries([text])[0])
         candidates, timings = self._ranking.collapse(ranked, POOL), {}
-        if channel == "reranked" and routed.route == "question" and self.reranker is not None:
+        if channel == "reranked" and query.route == "question" and self.reranker is not None:
             begun = time.perf_counter()
-            asked = self.expand(routed.text)
+            asked = query.expanded
             texts = self._excerpts(asked, candidates[: self.config.reranked])
             candidates = rerank(self.reranker, asked.corrected, candidates, texts, weight=self.config.rerank_weight)
             timings["rerank"] = (time.perf_counter() - begun) * 1000
         shown = self._in_force_first(candidates, filters.as_of)[:top_k]
-        passages = self._passages([row for found in shown for row in (found.row, *found.also_in)])
+        passages = self.store.passages([row for found in shown for row in (found.row, *found.also_in)])
         hits = tuple(
-            self.hit(passages[found.row], rank, found.score, filters.as_of, "", _ids(found.also_in, passages))
+            self.hit(
+                passages[found.row],
+                rank,
+                found.score,
+                filters.as_of,
+                "",
+                tuple(passages[row].span for row in found.also_in),
+            )
             for rank, found in enumerate(shown, start=1)
         )
         if named:
             hits = self._with_named(named, hits, filters)[:top_k]
         timings["search"] = (time.perf_counter() - started) * 1000
         return SearchResult(
-            query,
-            routed.route,
-            hits,
-            self._facets(ranked.rows, filters),
-            (*ranked.notes, *notes),
-            min(len(named), top_k),
-            timings,
-            ranked.embedding_text,
-            ranked.vector,
+            query=query.text,
+            route=query.route,
+            hits=hits,
+            facets=self._facets(ranked.rows, filters),
+            notes=(*ranked.notes, *notes),
+            named=min(len(named), top_k),
+            timings_ms=timings,
+            embedding_text=ranked.embedding_text,
+            vector=ranked.vector,
         )
 
-    def passage(self, passage_id: str) -> Passage:
-        """A passage by its id, whether it is indexed as such or is a provision cut out for a citation.
+    def passage(self, span: Span) -> Passage:
+        """The passage of a span, whether it is indexed as such or is a provision cut out for a citation.
 
         Raises:
-            KeyError: No such document, or the id is not ``<document>:<start>-<end>``.
+            KeyError: There is no such document, or the span goes beyond it.
         """
-        row = self._rows.execute("SELECT * FROM passages WHERE id = ?", (passage_id,)).fetchone()
-        return passage_from_row(row) if row else self.provisions.cut(passage_id)
+        return self.store.indexed_passage(span) or self.store.passage(span)
+
+    def locate(self, span: Span, as_of: date, section: StoredSection | None = None) -> Source:
+        """The facts of a span on a day, cited by ``section`` or else by the deepest section that holds it.
+
+        Raises:
+            KeyError: There is no such document, or the span goes beyond it.
+        """
+        return locate(self.store, self.crosswalk, span, as_of, section)
 
     def embedding(self, result: SearchResult, embedding_text: str) -> Vectors:
         """The embedding of a query as it is intended, shape ``(dim,)``: that of its search where it was embedded so."""
@@ -182,9 +200,14 @@ class HybridIndex:
         """Inverse document frequency of a term, ln((N + 1) / n); that of n = 1 for an unknown one."""
         return self._ranking.term_weight(term)
 
-    def expand(self, text: str) -> ExpandedQuery:
-        """A query in the words of these documents: typos corrected, abbreviations and everyday words spelled out."""
-        return self._ranking.expander.expand(text)
+    def expand(self, text: str, citations: Sequence[LegalCitation] | None = None) -> ExpandedQuery:
+        """A text in the words of these documents: typos corrected, abbreviations and everyday words spelled out.
+
+        Args:
+            text: A query or a part of one.
+            citations: Those that stand in it, where it was parsed for them before.
+        """
+        return self._ranking.expander.expand(text, citations)
 
     @property
     def glossary(self) -> Glossary:
@@ -193,14 +216,8 @@ class HybridIndex:
 
     def stated(self, form: Abbreviation, document_id: str) -> Passage | None:
         """The first passage of a document that says what an abbreviation stands for; None when none does."""
-        passages = self._passages(form.stated)
+        passages = self.store.passages(form.stated)
         return next((passages[row] for row in form.stated if passages[row].document_id == document_id), None)
-
-    def _passages(self, rows: Sequence[int]) -> dict[int, Passage]:
-        """Passages by their rows, read at once."""
-        marks = ",".join("?" * len(rows))
-        found = self._rows.execute(f"SELECT * FROM passages WHERE row IN ({marks})", rows)
-        return {row["row"]: passage_from_row(row) for row in found}
 
     def _in_force_first(self, candidates: list[Candidate], day: date) -> list[Candidate]:
         """The candidates; one that is not in force is never first while any other is found."""
@@ -214,45 +231,21 @@ class HybridIndex:
     def _excerpts(self, query: ExpandedQuery, candidates: list[Candidate]) -> list[str]:
         """What a reranker reads of each passage: its heading, and the sentences that come nearest to the question."""
         target = {*query.terms, *(term for phrase in query.phrases for term in terms(phrase))}
-        passages = self._passages([candidate.row for candidate in candidates])
+        passages = self.store.passages([candidate.row for candidate in candidates])
         excerpts = []
         for passage in (passages[candidate.row] for candidate in candidates):
-            path = self.provisions.section(passage.document_id, passage.section).path
+            path = self.store.section(passage.document_id, passage.section).path
             heading = path[-1] if path else self.documents[passage.document_id].title
             nearest = excerpt(passage.text, target, self.config.rerank_words)
             excerpts.append(f"{heading}. {nearest}" if heading else nearest)
         return excerpts
 
     def hit(
-        self, passage: Passage, rank: int, score: float, as_of: date, note: str = "", also_in: tuple[str, ...] = ()
+        self, passage: Passage, rank: int, score: float, as_of: date, note: str = "", also_in: tuple[Span, ...] = ()
     ) -> Hit:
-        """A passage as a hit: with its document, address, dates and whether it is in force."""
-        document = self.documents[passage.document_id]
-        section: StoredSection = self.provisions.section(passage.document_id, passage.section)
-        return Hit(
-            rank=rank,
-            score=score,
-            passage_id=passage.id,
-            document_id=document.id,
-            source_file=document.file,
-            title=document.title,
-            kind=document.kind,
-            section=section.citation,
-            section_path=section.path,
-            page=passage.page,
-            page_label=passage.page_label,
-            start=passage.start,
-            end=passage.end,
-            text=passage.text,
-            effective_from=section.effective_from,
-            effective_to=section.effective_to,
-            in_force=in_force(section, as_of),
-            note=note or self.provisions.replaced_by(section),
-            authority=authority_of(document.kind).label,
-            replaced_by=self.provisions.moved_to(section),
-            ocr_confidence=ocr_confidence(document, passage.page),
-            also_in=also_in,
-        )
+        """A passage as a hit; ``note`` says why it stands where it does, else where its text stands now."""
+        source = self.locate(passage.span, as_of, self.store.section(passage.document_id, passage.section))
+        return Hit(source=source, rank=rank, score=score, text=passage.text, note=note or source.note, also_in=also_in)
 
     def _with_named(self, named: list[tuple[Passage, str]], hits: tuple[Hit, ...], filters: Filters) -> tuple[Hit, ...]:
         """The provisions that a citation names, before what else was found."""
@@ -260,9 +253,9 @@ class HybridIndex:
         first = [
             self.hit(passage, 0, top + len(named) - i, filters.as_of, note) for i, (passage, note) in enumerate(named)
         ]
-        seen = {hit.passage_id for hit in first}
-        merged = [*first, *(hit for hit in hits if hit.passage_id not in seen)]
-        return tuple(_reranked(hit, rank) for rank, hit in enumerate(merged, start=1))
+        seen = {hit.span for hit in first}
+        merged = [*first, *(hit for hit in hits if hit.span not in seen)]
+        return tuple(replace(hit, rank=rank) for rank, hit in enumerate(merged, start=1))
 
     def _facets(self, rows: Rows, filters: Filters) -> tuple[Facet, ...]:
         """Counts over the found passages, most first."""
@@ -302,33 +295,3 @@ def load_index(
     index = HybridIndex(serving.folder, embedder, reranker)
     index.notice = serving.notice
     return index
-
-
-def intake_report(index: HybridIndex) -> dict[str, object]:
-    """The intake report of a generation: what was read, corrected, skipped, and why."""
-    report: dict[str, object] = json.loads((index.folder / "intake.json").read_text(encoding="utf-8"))
-    return report
-
-
-def ocr_confidence(document: StoredDocument, page: int | None) -> float | None:
-    """Confidence with which the text of a page was read from its picture, 0 to 1; None for text of the file itself."""
-    return dict(document.ocr_pages).get(page or 0)
-
-
-def year_of(document: StoredDocument) -> str:
-    """The year from which a document is in force; "" when it is not known."""
-    return str(document.effective_from.year) if document.effective_from else ""
-
-
-def in_force(section: StoredSection, day: date) -> bool:
-    """Whether a section is in force on a day; unknown dates count as in force."""
-    begun = section.effective_from is None or section.effective_from <= day
-    return begun and (section.effective_to is None or day < section.effective_to)
-
-
-def _ids(rows: Sequence[int], passages: dict[int, Passage]) -> tuple[str, ...]:
-    return tuple(passages[row].id for row in rows)
-
-
-def _reranked(hit: Hit, rank: int) -> Hit:
-    return replace(hit, rank=rank)

@@ -109,7 +109,7 @@ def _stop(console: Console | None, message: str, code: int) -> NoReturn:
 
 @contextmanager
 def _progress(console: Console | None) -> Iterator[Follow]:
-    """What shows progress: a bar a step with counts and time left, or lines for another program."""
+    """Return what shows progress: a bar a step with counts and time left, or lines for another program."""
     if console is None:
         yield lambda step, done, total: write_step(sys.stderr, Step(step, done, total))
         return

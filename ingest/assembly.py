@@ -1,15 +1,16 @@
-"""A Reading becomes a Document: one text, spans into it, and the page of every span."""
+"""A Reading becomes an AssembledDocument: one text, spans into it, and the page of every span."""
 
 import re
 
-from ingest.records import Block, Document, PageRun, RawBlock, Reading
+from ingest.records import AssembledDocument, RawBlock, Reading
+from pinpoint.records import Block, PageSpan
 
 _STARTS_SECTION = re.compile(r"^(?:§+\s*\d|S(?:EC|ec)(?:\.|TION|tion)\s+\d)")
 _DIVISION = re.compile(r"^(?:volume|title|subtitle|chapter|subchapter|part|subpart)\s+[\dIVXA-Z]+\b", re.IGNORECASE)
-_CODE = 3  # sections make a document one of numbered sections, whose inner headings end nothing
+_CODE = 3  # so many sections make a document one of numbered sections, whose inner headings end nothing; set by hand
 
 
-def assemble(reading: Reading) -> Document:
+def assemble(reading: Reading) -> AssembledDocument:
     """Join the blocks of a reading by line breaks and note where each stands.
 
     Footnotes are moved behind the running text of the section they belong to, so that a
@@ -17,7 +18,7 @@ def assemble(reading: Reading) -> Document:
     """
     parts: list[str] = []
     blocks: list[Block] = []
-    runs: list[PageRun] = []
+    runs: list[PageSpan] = []
     position = 0
     for raw in footnotes_last(reading.blocks):
         if parts:
@@ -32,7 +33,7 @@ def assemble(reading: Reading) -> Document:
                 )
             position += len(fragment.text)
         blocks.append(Block(raw.kind, start, position, raw.level, raw.marker))
-    return Document("".join(parts), tuple(blocks), tuple(runs), reading.page_labels)
+    return AssembledDocument("".join(parts), tuple(blocks), tuple(runs), reading.page_labels)
 
 
 def footnotes_last(blocks: tuple[RawBlock, ...]) -> list[RawBlock]:
@@ -53,9 +54,9 @@ def footnotes_last(blocks: tuple[RawBlock, ...]) -> list[RawBlock]:
     return ordered + waiting
 
 
-def _extend(runs: list[PageRun], start: int, end: int, page: int) -> None:
+def _extend(runs: list[PageSpan], start: int, end: int, page: int) -> None:
     """Add a span, joined to the last one if both stand on one page; the line break between goes along."""
     if runs and runs[-1].page == page and runs[-1].end >= start - 1:
-        runs[-1] = PageRun(runs[-1].start, end, page)
+        runs[-1] = PageSpan(runs[-1].start, end, page)
     elif end > start:
-        runs.append(PageRun(start, end, page))
+        runs.append(PageSpan(start, end, page))

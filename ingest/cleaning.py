@@ -1,8 +1,8 @@
 """Characters and line ends: what a reader fixes so that words read as they were intended.
 
-Every correcting has a name; readers count them for the intake report. Nothing here changes
+Every repair has a name; readers count them for the intake report. Nothing here changes
 a word: characters that only print differently are replaced, a word that was broken at a
-line end is joined, and a compound that has its own hyphen keeps it.
+line end is joined, and a compound that has its own hyphen retains it.
 """
 
 import re
@@ -17,7 +17,7 @@ QUOTES = "doubled quotation marks"
 CONTROLS = "control characters dropped"
 UNKNOWN = "unreadable glyphs dropped"
 JOINED = "line-end hyphens joined"
-KEPT_HYPHENS = "line-end hyphens kept"
+RETAINED_HYPHENS = "line-end hyphens kept"
 LEADERS = "dot leaders shortened"
 BRACKETS = "brackets of a type-setter's font restored"
 
@@ -36,8 +36,8 @@ _FIRST_PART = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _DASH_END = re.compile(r"\S[-\u2010–—/]$")
 _LINK_END = re.compile(r"(?:https?://|www\.)\S*[/.=&?_%-]$|https?:/?/?$", re.IGNORECASE)
 _MAY_TOUCH = " -\u2010\u00ad–—/.=&?_%:"  # after other characters a line end is a blank
-_PLAIN = re.compile("[ -~¡-¬®-ɏ‐-‧‰-⁞]*")  # Latin letters and marks that need no correcting
-_LEAST_PART = 4  # letters; shorter parts that are words ("con", "in") prove no compound
+_PLAIN = re.compile("[ -~¡-¬®-ɏ‐-‧‰-⁞]*")  # Latin characters and marks that need no correcting
+_LEAST_PART = 4  # characters; shorter parts that are words ("con", "in") prove no compound; set by hand
 
 
 def clean_characters(text: str, repairs: Counter[str]) -> str:
@@ -47,7 +47,7 @@ def clean_characters(text: str, repairs: Counter[str]) -> str:
 
     Args:
         text: Text of a line or of a part of it.
-        repairs: Mendings by name; this call adds its own.
+        repairs: Repairs by name; this call adds its own.
 
     Returns:
         The text without ligatures, special spaces, control or private-use characters and
@@ -140,13 +140,13 @@ def join_lines(left: str, right: str, words: Counter[str], repairs: Counter[str]
     """Return the end of ``left`` as it reads before ``right``: joined, or with a blank.
 
     A hyphen goes when the joined word is a word of the document, or when nothing in the
-    document tells that the hyphen belongs to the word. It stays in compounds.
+    document shows that the hyphen belongs to the word. It stays in compounds.
 
     Args:
         left: Text up to a line end.
         right: The line that follows.
         words: Words of the document, from ``vocabulary``.
-        repairs: Mendings by name; this call adds its own.
+        repairs: Repairs by name; this call adds its own.
 
     Returns:
         ``left`` so changed that ``result + right`` is the text.
@@ -161,7 +161,7 @@ def join_lines(left: str, right: str, words: Counter[str], repairs: Counter[str]
     broken, following = _BROKEN.search(left), _FIRST_PART.match(right)
     if broken is not None and following is not None:
         is_compound = _is_compound(broken[1], following[0], words)
-        repairs[KEPT_HYPHENS if is_compound else JOINED] += 1
+        repairs[RETAINED_HYPHENS if is_compound else JOINED] += 1
         return left[:-1] + "-" * is_compound
     touches = left.endswith(" ") or _LINK_END.search(left) or _DASH_END.search(left)
     return left if touches else left + " "

@@ -1,4 +1,4 @@
-"""What a file says of itself: title, date, the number of a directive, the page of a Federal Register document."""
+"""Statements of a file about itself: title, date, number of a directive, page of a Federal Register document."""
 
 import re
 from dataclasses import replace
@@ -22,7 +22,7 @@ _CANCELLED = re.compile(
     r"(?P<what>(?:DHS\s+)?(?:Management\s+)?(?:Directive|Instruction|Delegation)s?\b[^.;\n]{2,160})",
     re.IGNORECASE,
 )
-_OPENING = 40  # blocks in which a document says what it is
+_OPENING = 40  # blocks in which a document says what it is; set by hand, not measured
 _REGISTER_CAPTIONS = ("AGENCY", "ACTION", "SUMMARY")
 _REGISTER_CAPTION = re.compile(rf"^(?:{'|'.join(_REGISTER_CAPTIONS)}):")
 _REGISTER_VOLUME = re.compile(r"\bVol\. (?P<volume>\d{2,3}), No\. \d{1,3}\b")
@@ -62,7 +62,7 @@ def _register_page(reading: Reading) -> str:
 
 
 def find_cancellations(reading: Reading) -> tuple[str, ...]:
-    """What a directive says that it cancels, as sentences for the intake report."""
+    """Find what a directive says that it cancels, as sentences for the intake report."""
     found = (_CANCELLED.search(block.text) for block in reading.blocks)
     return tuple(dict.fromkeys(f"Cancels {' '.join(match.group('what').split())}." for match in found if match))
 

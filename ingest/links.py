@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Sequence
 
 from citations.parse import BARE, LegalCitation, parse_citations
-from ingest.records import Document, Section
+from ingest.records import AssembledDocument, FoundSection
 from pinpoint.records import Link
 
 
-def find_links(document: Document, sections: Sequence[Section], *, document_id: str) -> tuple[Link, ...]:
-    """Every citation of a document, in text order.
+def find_links(document: AssembledDocument, sections: Sequence[FoundSection], *, document_id: str) -> tuple[Link, ...]:
+    """Find every citation of a document, in text order.
 
-    A citation whose code neither its own words nor the place where it stands can tell is no link,
+    A citation whose code neither its own words nor the section in which it stands gives is no link,
     nor is the number by which a section names itself.
 
     Args:
@@ -32,26 +32,26 @@ def find_links(document: Document, sections: Sequence[Section], *, document_id: 
     return tuple(links)
 
 
-def _own_spans(sections: Sequence[Section]) -> Iterator[tuple[int, int, int]]:
+def _own_spans(sections: Sequence[FoundSection]) -> Iterator[tuple[int, int, int]]:
     """(start, end, number of the deepest section) over the whole text, in order; spans do not overlap."""
     open_numbers: list[int] = []
-    position = 0
+    start = 0
     bounds = [*(section.start for section in sections), max((section.end for section in sections), default=0)]
     for number, bound in enumerate(bounds):
-        while open_numbers and position < bound:
+        while open_numbers and start < bound:
             end = min(sections[open_numbers[-1]].end, bound)
-            if position < end:
-                yield position, end, open_numbers[-1]
-                position = end
+            if start < end:
+                yield start, end, open_numbers[-1]
+                start = end
             if end < bound:
                 open_numbers.pop()
         while open_numbers and sections[open_numbers[-1]].end <= bound:
             open_numbers.pop()
-        position = bound
+        start = bound
         open_numbers.append(number)
 
 
-def _names_itself(citation: LegalCitation, within: LegalCitation | None, start: int, section: Section) -> bool:
-    """Whether a citation is the number at the head of the section in which it stands."""
+def _names_itself(citation: LegalCitation, within: LegalCitation | None, start: int, section: FoundSection) -> bool:
+    """Tell whether a citation is the number at the head of the section in which it stands."""
     own = within is not None and citation.code == within.code and citation.number == within.number
     return own and start + citation.start <= section.start + 1 and not citation.path

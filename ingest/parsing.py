@@ -4,22 +4,21 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
-from functools import cache
 from pathlib import Path
 
-from citations.parse import LegalCitation, citation_keys, parse_citations
+from citations.keys import citation_keys
+from citations.parse import LegalCitation, parse_citations
 from ingest.assembly import assemble
 from ingest.corpus.manifest import ManifestEntry
+from ingest.dependencies import rows_digest
 from ingest.description import describe, find_cancellations
 from ingest.links import find_links
 from ingest.passages import chunk, section_path
 from ingest.readers.pdf.ocr import ocr_version
 from ingest.readers.registry import read_document
-from ingest.records import Repair, Section
+from ingest.records import FoundSection, Repair
 from ingest.structure.sections import find_sections
-from pinpoint.records import Crosswalk, ParsedDocument, StoredDocument, StoredSection
-
-_ROWS = ("citations", "ingest/readers", "ingest/structure")
+from pinpoint.records import CrosswalkEntry, ParsedDocument, StoredDocument, StoredSection
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +32,7 @@ class ParsedFile:
     scanned_pages: tuple[int, ...] = ()
 
 
-@cache
-def pipeline_version() -> str:
-    """Digest of the code that turns files into rows; when it changes, documents are read again."""
-    root = Path(__file__).resolve().parents[1]
-    sources = sorted(
-        file for position in _ROWS for file in (root / position).rglob("*.*") if file.suffix in (".py", ".toml")
-    )
-    return hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()
-
-
-def document_key(entry: ManifestEntry, sha256: str, crosswalk: Sequence[Crosswalk], *, ocr: str = "") -> str:
+def document_key(entry: ManifestEntry, sha256: str, crosswalk: Sequence[CrosswalkEntry], *, ocr: str = "") -> str:
     """Digest of everything that a document's rows depend on.
 
     Args:
@@ -53,16 +42,16 @@ def document_key(entry: ManifestEntry, sha256: str, crosswalk: Sequence[Crosswal
         ocr: Which text recognition there is; "" for a document without scanned pages, which
             does not depend on it.
     """
-    parts = [pipeline_version(), sha256, json.dumps([asdict(entry), *map(asdict, crosswalk)], default=str), ocr]
+    parts = [rows_digest(), sha256, json.dumps([asdict(entry), *map(asdict, crosswalk)], default=str), ocr]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
-def current_keys(entry: ManifestEntry, sha256: str, crosswalk: Sequence[Crosswalk]) -> tuple[str, str]:
+def current_keys(entry: ManifestEntry, sha256: str, crosswalk: Sequence[CrosswalkEntry]) -> tuple[str, str]:
     """The two keys that a file may have now: without scanned pages, and with some."""
     return document_key(entry, sha256, crosswalk), document_key(entry, sha256, crosswalk, ocr=ocr_version())
 
 
-def parse_file(path: Path, entry: ManifestEntry, *, sha256: str, crosswalk: Sequence[Crosswalk]) -> ParsedFile:
+def parse_file(path: Path, entry: ManifestEntry, *, sha256: str, crosswalk: Sequence[CrosswalkEntry]) -> ParsedFile:
     """Read one file and make its rows.
 
     Args:
@@ -104,8 +93,8 @@ def parse_file(path: Path, entry: ManifestEntry, *, sha256: str, crosswalk: Sequ
         effective_to=described.effective_to,
         supersedes=described.supersedes,
         page_labels=reading.page_labels,
-        page_runs=tuple((run.start, run.end, run.page) for run in document.page_runs),
-        blocks=tuple((b.kind, b.start, b.end, b.level, b.marker) for b in document.blocks),
+        page_spans=document.page_spans,
+        blocks=document.blocks,
         ocr_pages=reading.ocr_pages,
     )
     links = find_links(document, sections, document_id=described.id)
@@ -114,7 +103,7 @@ def parse_file(path: Path, entry: ManifestEntry, *, sha256: str, crosswalk: Sequ
     return ParsedFile(rows, reading.repairs, warnings, reading.pages_without_text, reading.scanned_pages)
 
 
-def _stored_sections(document_id: str, sections: Sequence[Section]) -> tuple[StoredSection, ...]:
+def _stored_sections(document_id: str, sections: Sequence[FoundSection]) -> tuple[StoredSection, ...]:
     """Sections as they are stored; a citation is keyed at the first section that bears it."""
     keyed: set[str] = set()
     stored = []
@@ -126,19 +115,19 @@ def _stored_sections(document_id: str, sections: Sequence[Section]) -> tuple[Sto
             keyed.add(section.citation)
         stored.append(
             StoredSection(
-                document_id,
-                number,
-                section.parent,
-                section.citation,
-                keys,
-                section.heading,
-                section_path(sections, number),
-                section.kind,
-                section.start,
-                section.own_end,
-                section.end,
-                section.effective_from,
-                section.effective_to,
+                document_id=document_id,
+                number=number,
+                parent=section.parent,
+                citation=section.citation,
+                keys=keys,
+                heading=section.heading,
+                path=section_path(sections, number),
+                kind=section.kind,
+                start=section.start,
+                own_end=section.own_end,
+                end=section.end,
+                effective_from=section.effective_from,
+                effective_to=section.effective_to,
             )
         )
     return tuple(stored)

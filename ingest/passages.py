@@ -2,7 +2,7 @@
 
 A section that fits is one passage, its paragraphs included. A longer one is cut where its
 parts begin; neighbouring short paragraphs of one provision stay together. Text without parts is
-cut at blocks, a long block at sentence ends. What a passage needs to be understood alone goes
+cut at blocks, a long block at sentence ends. What a reader of the passage alone would miss goes
 into its indexed text: title, heading path, the lead-ins above it, the header of a table, the
 sentence that a footnote belongs to.
 """
@@ -12,21 +12,28 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Generator, Iterator, Sequence
 
 from citations.parse import whole_citation
+from index.documents.section_tree import SpanTree
 from index.documents.sentences import sentence_spans, trimmed
-from ingest.records import Document, Section
-from pinpoint.records import Passage
+from ingest.records import AssembledDocument, FoundSection
+from pinpoint.records import Passage, Span, page_at
 
+# Set by hand: a passage is read as a whole and embedded as a whole. Other lengths were not measured.
 MAX_WORDS = 250
+"""A section of so many words is one passage. Set by hand; not measured."""
 TARGET_WORDS = 200
+"""Words up to which neighbouring paragraphs are joined. Set by hand; not measured."""
 LEAD_IN_WORDS = 40
-"""Of each lead-in at most so many words are indexed with the text it leads into."""
+"""Of each lead-in at most so many words are indexed with the text it leads into. Set by hand; not measured."""
 _REFERS = re.compile(r"(?:\[?\d{1,3}\]?\.?\s+)?(?:See|Id\.|Cf\.|But see)(?=[\s,.:])")
 _WORD = re.compile(r"\S+")
 
-Span = tuple[int, int]
+Bounds = tuple[int, int]
+"""Start and end in the document's text."""
 
 
-def chunk(document: Document, sections: Sequence[Section], *, document_id: str, title: str) -> tuple[Passage, ...]:
+def chunk(
+    document: AssembledDocument, sections: Sequence[FoundSection], *, document_id: str, title: str
+) -> tuple[Passage, ...]:
     """Cut a document into passages, in text order.
 
     Args:
@@ -41,18 +48,25 @@ def chunk(document: Document, sections: Sequence[Section], *, document_id: str, 
     chunker = _Chunker(document, sections)
     made = []
     for start, end in chunker.spans():
-        number = chunker.finest(start, end)
-        page = chunker.page(start)
+        number = chunker.tree.deepest(start, end)
+        page = page_at(document.page_spans, start)
         label = document.page_labels[page - 1] if page else ""
         text = document.text[start:end]
         indexed = "\n".join(part for part in (title, chunker.context(number, start), text) if part)
         made.append(
-            Passage(f"{document_id}:{start}-{end}", document_id, number, start, end, text, indexed, page, label)
+            Passage(
+                span=Span(document_id, start, end),
+                section=number,
+                text=text,
+                indexed_text=indexed,
+                page=page,
+                page_label=label,
+            )
         )
     return tuple(made)
 
 
-def section_path(sections: Sequence[Section], number: int) -> tuple[str, ...]:
+def section_path(sections: Sequence[FoundSection], number: int) -> tuple[str, ...]:
     """Headings from the top down to a section, its own last; the root's title is left out."""
     path: list[str] = []
     while number > 0:
@@ -62,42 +76,20 @@ def section_path(sections: Sequence[Section], number: int) -> tuple[str, ...]:
 
 
 class _Chunker:
-    def __init__(self, document: Document, sections: Sequence[Section]) -> None:
+    def __init__(self, document: AssembledDocument, sections: Sequence[FoundSection]) -> None:
         self._text = document.text
         self._blocks = document.blocks
         self._block_starts = [block.start for block in document.blocks]
-        self._runs = document.page_runs
-        self._run_starts = [run.start for run in document.page_runs]
         self._sections = sections
         self._words = [match.start() for match in _WORD.finditer(document.text)]
-        self._children: dict[int, list[int]] = {}
-        for number, section in enumerate(sections):
-            self._children.setdefault(section.parent, []).append(number)
+        self.tree = SpanTree(sections)
 
-    def spans(self) -> Iterator[Span]:
+    def spans(self) -> Iterator[Bounds]:
         """Spans of the passages, trimmed of white space, empty ones left out."""
         for start, end in self._of_section(0):
             first, last = trimmed(self._text, start, end)
             if first < last:
                 yield first, last
-
-    def page(self, position: int) -> int | None:
-        """Page of a character."""
-        row = bisect_right(self._run_starts, position) - 1
-        return self._runs[row].page if row >= 0 else None
-
-    def finest(self, start: int, end: int) -> int:
-        """Number of the deepest section that holds a span."""
-        number = 0
-        while True:
-            inside = [
-                child
-                for child in self._children.get(number, ())
-                if self._sections[child].start <= start and end <= self._sections[child].end
-            ]
-            if not inside:
-                return number
-            number = inside[-1]
 
     def context(self, number: int, start: int) -> str:
         """Heading path, lead-ins above, table header or footnote sentence of a passage."""
@@ -118,7 +110,7 @@ class _Chunker:
             lines.append(header)
         return "\n".join(line for line in lines if line)
 
-    def _lead_in(self, section: Section, own_end: int) -> str:
+    def _lead_in(self, section: FoundSection, own_end: int) -> str:
         """The end of a section's own text, which leads into what follows it, cut to ``LEAD_IN_WORDS``."""
         own = self._text[section.start : own_end].strip()
         if section.kind == "heading":
@@ -127,7 +119,7 @@ class _Chunker:
             own = last if last.endswith((":", "\u2014")) else ""
         return " ".join(own.split()[-LEAD_IN_WORDS:])
 
-    def _cited_sentence(self, footnote: Section) -> str:
+    def _cited_sentence(self, footnote: FoundSection) -> str:
         """The sentence that a footnote belongs to, "" when its reference was not found nearby."""
         marker = "[" + footnote.citation.rpartition(" fn ")[2] + "]"
         row = self._text.rfind(marker, 0, footnote.start)
@@ -152,9 +144,9 @@ class _Chunker:
     def _count(self, start: int, end: int) -> int:
         return bisect_left(self._words, end) - bisect_left(self._words, start)
 
-    def _of_section(self, number: int) -> Iterator[Span]:
+    def _of_section(self, number: int) -> Iterator[Bounds]:
         section = self._sections[number]
-        children = self._children.get(number, [])
+        children = self.tree.children(number)
         if self._count(section.start, section.end) <= MAX_WORDS and not self._stand_alone(children):
             yield section.start, section.end
             return
@@ -167,7 +159,7 @@ class _Chunker:
         if waiting[0] < waiting[1]:
             yield from self._of_text(*waiting)
 
-    def _add(self, waiting: Span, child: int) -> Generator[Span, None, Span]:
+    def _add(self, waiting: Bounds, child: int) -> Generator[Bounds, None, Bounds]:
         """Join a child to the waiting run of text, or give out the run first; returns what waits then."""
         section = self._sections[child]
         small = self._count(section.start, section.end) <= MAX_WORDS
@@ -181,17 +173,17 @@ class _Chunker:
         yield from self._of_section(child)
         return section.end, section.end
 
-    def _only_refers(self, footnote: Section) -> bool:
-        """Whether a footnote says nothing of its own: "See 8 CFR 214.204(l). See INA 101(a)(15)(T)."."""
+    def _only_refers(self, footnote: FoundSection) -> bool:
+        """Tell whether a footnote says nothing of its own: "See 8 CFR 214.204(l). See INA 101(a)(15)(T)."."""
         text = self._text[footnote.start : footnote.end]
         sentences = (text[start:end] for start, end in sentence_spans(text))
         return all(_REFERS.match(sentence) or whole_citation(sentence) for sentence in sentences)
 
     def _stand_alone(self, children: Sequence[int]) -> bool:
-        """Whether any part below must be a passage of its own."""
+        """Tell whether any part below must be a passage of its own."""
         return any(self._sections[child].kind in ("definition", "heading", "footnote") for child in children)
 
-    def _of_text(self, start: int, end: int) -> Iterator[Span]:
+    def _of_text(self, start: int, end: int) -> Iterator[Bounds]:
         """Cut text without parts at blocks; a lead-in ("…:") stays with what it leads into."""
         fragments = list(self._fragments(start, end))
         first, words = start, 0
@@ -211,7 +203,7 @@ class _Chunker:
             words += count
         yield first, end
 
-    def _fragments(self, start: int, end: int) -> Iterator[Span]:
+    def _fragments(self, start: int, end: int) -> Iterator[Bounds]:
         """Blocks of a span; those longer than ``TARGET_WORDS`` as runs of sentences."""
         for row in range(max(bisect_right(self._block_starts, start) - 1, 0), len(self._blocks)):
             block = self._blocks[row]
@@ -222,7 +214,7 @@ class _Chunker:
                 continue
             yield from self._sentence_runs(*fragment) if self._count(*fragment) > TARGET_WORDS else [fragment]
 
-    def _sentence_runs(self, start: int, end: int) -> Iterator[Span]:
+    def _sentence_runs(self, start: int, end: int) -> Iterator[Bounds]:
         """Sentences joined up to ``TARGET_WORDS``; a longer sentence is cut at a word."""
         first = start
         for sentence_start, sentence_end in sentence_spans(self._text[start:end]):

@@ -4,7 +4,6 @@
 """
 
 import json
-import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -12,37 +11,34 @@ from pathlib import Path
 from typing import Any
 
 from index.generations.disk_space import writable
-from index.generations.read import generation_facts, remember_corpus, serving_generation, sweep
+from index.generations.read import generation_facts, remember_corpus, serving_generation
+from index.generations.retention import sweep
 from index.generations.rows import load_documents, load_parsed
 from index.generations.write import Progress, write_generation
 from index.generations.writer_lock import writing
 from index.models.embedding import Embedder
 from index.query.analyzer import ANALYZER_VERSION
-from ingest.corpus.duplicates import duplicate_record, part_copies, retry_copies
-from ingest.corpus.files import NOT_THERE, files_below, refusal, shown_name
+from index.records import IndexConfig
+from ingest.corpus.duplicates import duplicate_record, retry_copies, separate_copies
 from ingest.corpus.manifest import MANIFEST, Manifest, ManifestEntry, load_manifest
+from ingest.corpus.survey import survey
 from ingest.parsing import current_keys
 from ingest.report import IntakeRecord, intake_json, records_from_json
 from ingest.workers import Job, Limits, Outcome, parse_all
 from pinpoint.errors import DamagedGeneration, ManifestError, NoGeneration
-from pinpoint.files import file_sha256, free_name
-from pinpoint.records import IndexConfig, ParsedDocument
-
-_ABOUT_THE_CORPUS = re.compile(
-    r"^(?:manifest\.toml|fetched\.json|.+\.previous|(?:readme|sources|license|licence|copying|notice)(?:\.\w+)?)$",
-    re.IGNORECASE,
-)
+from pinpoint.files import file_sha256
+from pinpoint.records import ParsedDocument
 
 
 @dataclass(frozen=True, slots=True)
 class IngestResult:
-    """What an ingest did.
+    """Result of an ingest.
 
     Attributes:
         generation: Folder of the generation now in use; None when no document could be read.
         records: One a file, in the order of the manifest, unlisted files after that.
         changed: Whether a new generation was written.
-        embedded: How many passages were embedded anew.
+        embedded: How many passages were embedded in this ingest.
     """
 
     generation: Path | None
@@ -53,7 +49,7 @@ class IngestResult:
 
     @property
     def failed(self) -> bool:
-        """Whether any document could not be read."""
+        """Tell whether any document could not be read."""
         return any(record.is_failure for record in self.records)
 
     def as_json(self) -> dict[str, Any]:
@@ -80,10 +76,10 @@ def ingest_corpus(
     is replaced only when the new one is complete.
 
     Args:
-        corpus: Folder with the documents and, as a rule, a ``manifest.toml``.
+        corpus: Folder with the documents and usually a ``manifest.toml``.
         index_dir: Folder of the index; made if absent.
         embedder: Embeds passages.
-        progress: Called with (step, done, total) as the work goes on.
+        progress: Called with (step, done, total) as the work proceeds.
         limits: What one file may take; the defaults when not given.
         config: Settings that are stored with the index; the defaults when not given.
         wait: Wait for another ingest of the same index to end, rather than refuse.
@@ -94,8 +90,7 @@ def ingest_corpus(
         IndexNotWritable: ``index_dir`` cannot be written to, or its disk is full.
     """
     if not corpus.is_dir():
-        message = f"{corpus} is not a folder. Name the folder that holds the documents."
-        raise ManifestError(message)
+        raise ManifestError(f"{corpus} is not a folder. Name the folder that holds the documents.")
     with writing(index_dir, corpus, wait=wait):
         with writable(index_dir):
             sweep(index_dir)
@@ -111,13 +106,12 @@ def _ingest(
 ) -> IngestResult:
     started = time.monotonic()
     manifest = load_manifest(corpus)
-    entries, records = _survey(corpus, manifest)
+    entries, records = survey(corpus, manifest)
     if not records:
-        message = f"{corpus} holds no documents. Put files there, or list them in {MANIFEST}."
-        raise ManifestError(message)
+        raise ManifestError(f"{corpus} holds no documents. Put files there, or list them in {MANIFEST}.")
     known = _Known(index_dir)
     parsed: dict[str, ParsedDocument] = {}
-    waiting, copies = part_copies(_jobs(corpus, entries, records, manifest))
+    waiting, copies = separate_copies(_jobs(corpus, entries, records, manifest))
     while waiting:
         unread = []
         for job in waiting:
@@ -155,45 +149,6 @@ def _ingest(
     return IngestResult(folder, report, changed=True, embedded=embedded, seconds=time.monotonic() - started)
 
 
-def _survey(corpus: Path, manifest: Manifest) -> tuple[list[ManifestEntry], dict[str, IntakeRecord]]:
-    """Documents to read, listed ones first; and a record for each file that will not be read.
-
-    Files and folders whose names begin with a dot or an underscore do not belong to the corpus.
-    """
-    entries: list[ManifestEntry] = []
-    records: dict[str, IntakeRecord] = {}
-    root = corpus.resolve()
-    official = {source.entry.file for source in manifest.sources}
-    listed_entries = (*manifest.documents, *(source.entry for source in manifest.sources))
-    for entry in listed_entries:
-        records[entry.file] = IntakeRecord(entry.file, "failed", entry.id, entry.title)
-        refused = refusal(root, root / entry.file)
-        if refused == NOT_THERE and entry.file in official:
-            reason = f"Official source, not fetched yet: python -m ingest fetch --only {entry.id} --corpus {corpus}"
-            records[entry.file] = IntakeRecord(entry.file, "not fetched", entry.id, entry.title, reason=reason)
-        elif refused:
-            absent = f"Listed in {MANIFEST} but not there. Put the file in place, or remove the entry."
-            reason = absent if refused == NOT_THERE else refused
-            records[entry.file] = IntakeRecord(entry.file, "failed", entry.id, entry.title, reason=reason)
-        else:
-            entries.append(entry)
-    listed = {entry.file for entry in listed_entries}
-    for path in sorted(files_below(root)):
-        file = shown_name(root, path)
-        if file in listed:
-            continue
-        refused = refusal(root, path)
-        if refused:
-            records[file] = IntakeRecord(file, "skipped" if path.is_symlink() else "failed", reason=refused)
-        elif _ABOUT_THE_CORPUS.match(path.name):
-            records[file] = IntakeRecord(file, "skipped", reason="Describes the corpus; not one of its documents.")
-        else:
-            records[file] = IntakeRecord(file, "failed")
-            taken = {entry.id for entry in (*listed_entries, *entries)}
-            entries.append(ManifestEntry(free_name(file, taken), file, path.stem.replace("-", " "), listed=False))
-    return entries, records
-
-
 def _jobs(
     corpus: Path, entries: Sequence[ManifestEntry], records: dict[str, IntakeRecord], manifest: Manifest
 ) -> list[Job]:
@@ -204,7 +159,9 @@ def _jobs(
             sha256 = file_sha256(corpus / entry.file)
         except OSError as error:
             reason = f"{entry.file} cannot be opened ({error.strerror}). Give read access to it, or remove it."
-            records[entry.file] = IntakeRecord(entry.file, "failed", entry.id, entry.title, reason=reason)
+            records[entry.file] = IntakeRecord(
+                file=entry.file, status="failed", document_id=entry.id, title=entry.title, reason=reason
+            )
             continue
         jobs.append(Job(corpus / entry.file, entry, sha256, manifest.crosswalk))
     return jobs
@@ -214,7 +171,12 @@ def _record(outcome: Outcome) -> IntakeRecord:
     entry, parsed = outcome.job.entry, outcome.parsed
     if parsed is None:
         return IntakeRecord(
-            entry.file, outcome.status, entry.id, entry.title, reason=outcome.reason, seconds=round(outcome.seconds, 2)
+            file=entry.file,
+            status=outcome.status,
+            document_id=entry.id,
+            title=entry.title,
+            reason=outcome.reason,
+            seconds=round(outcome.seconds, 2),
         )
     rows, warnings = parsed.parsed, list(parsed.warnings)
     if not entry.listed:
@@ -222,18 +184,18 @@ def _record(outcome: Outcome) -> IntakeRecord:
     elif entry.sha256 and entry.sha256 != rows.document.sha256:
         warnings.append(f"sha256 is {rows.document.sha256}, the manifest says {entry.sha256}: the file has changed.")
     return IntakeRecord(
-        entry.file,
-        "read",
-        rows.document.id,
-        rows.document.title,
-        rows.document.pages,
-        len(rows.sections),
-        len(rows.passages),
-        {repair.name: repair.count for repair in parsed.repairs},
-        tuple(warnings),
-        parsed.pages_without_text,
-        parsed.scanned_pages,
-        rows.document.ocr_pages,
+        file=entry.file,
+        status="read",
+        document_id=rows.document.id,
+        title=rows.document.title,
+        pages=rows.document.pages,
+        sections=len(rows.sections),
+        passages=len(rows.passages),
+        repairs={repair.name: repair.count for repair in parsed.repairs},
+        warnings=tuple(warnings),
+        pages_without_text=parsed.pages_without_text,
+        scanned_pages=parsed.scanned_pages,
+        ocr_pages=rows.document.ocr_pages,
         seconds=round(outcome.seconds, 2),
     )
 
@@ -258,7 +220,7 @@ class _Known:
         self._records = records_from_json(intake)
 
     def is_current(self, job: Job) -> bool:
-        """Whether reading a file again would give the rows that are there."""
+        """Tell whether reading a file again would give the rows that are there."""
         return self.keys.get(job.entry.id) in current_keys(job.entry, job.sha256, job.crosswalk)
 
     def document(self, document_id: str) -> ParsedDocument:
@@ -271,7 +233,7 @@ class _Known:
     def same(
         self, ordered: Sequence[ParsedDocument], report: Sequence[IntakeRecord], embedder: Embedder, config: IndexConfig
     ) -> bool:
-        """Whether a new generation would be equal to the one in use, its intake report included."""
+        """Tell whether a new generation would be equal to the one in use, its intake report included."""
         return (
             self.folder is not None
             and not self._stands_in
@@ -284,5 +246,5 @@ class _Known:
 
 
 def _verdict(record: IntakeRecord) -> tuple[str, str, str]:
-    """What the report says of a file, whether it was read anew or carried over."""
+    """Return what the report says of a file, whether it was read again or carried over."""
     return record.file, "read" if record.status == "unchanged" else record.status, record.reason

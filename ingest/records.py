@@ -1,16 +1,16 @@
 """Records of the ingest step, in the order in which they come into being.
 
 ``Reading`` is what a reader returns: blocks in reading order, each made of fragments that
-know their page. ``Document`` is the same with one cleaned text and spans into it.
-``Section`` is a node of the tree that ``structure`` finds in the blocks. Spans are
-half-open and count Unicode code points of ``Document.text``; pages are 1-based.
+know their page. ``AssembledDocument`` is the same with one cleaned text and spans into it.
+``FoundSection`` is a node of the tree that ``structure`` finds in the blocks. Spans are
+half-open and count Unicode code points of ``AssembledDocument.text``; pages are 1-based.
 """
 
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-BlockKind = Literal["heading", "paragraph", "list_item", "table_header", "table_row", "footnote"]
+from pinpoint.records import Block, BlockKind, PageSpan
 
 Box = tuple[float, float, float, float]
 """Left, bottom, right and top in points, from the lower left corner of the page as shown."""
@@ -60,7 +60,7 @@ class RawBlock:
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """A kind of correcting that a reader did, and how often."""
+    """A kind of repair that a reader did, and how often."""
 
     name: str
     count: int
@@ -68,20 +68,20 @@ class Repair:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a reader found in one file.
+    """Content that a reader found in one file.
 
     Attributes:
         blocks: Blocks in reading order. A footnote stands after the block that refers to it.
         title: The title that the file states of itself, "" when it states none.
         page_labels: Printed label of each page, index 0 is page 1; empty when the format
             has no pages.
-        repairs: Mendings, counted by kind.
+        repairs: Corrections, counted by kind.
         warnings: Sentences for the intake report.
         pages_without_text: 1-based pages on which no text was found.
         scanned_pages: 1-based pages that are pictures of text, or pictures only.
         ocr_pages: Pages whose text was recognised from the picture, 1-based, each with the mean
             confidence of the recognition, 0 to 1.
-        removed: Page (1-based) and place of each running head, page number and print mark left out.
+        removed: Page (1-based) and box of each running head, page number and print mark left out.
         effective_from: First day of force that the file states of itself.
     """
 
@@ -98,31 +98,11 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
-    """A block as a span of the document text; fields as in ``RawBlock``."""
-
-    kind: BlockKind
-    start: int
-    end: int
-    level: int = 0
-    marker: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PageRun:
-    """A span of document text that stands on one page."""
-
-    start: int
-    end: int
-    page: int
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
+class FoundSection:
     """A node of the section tree: a chapter, a provision, a footnote.
 
     Attributes:
-        citation: The cited form ("8 CFR 214.202(c)(1)"), unique to the place it names.
+        citation: The cited form ("8 CFR 214.202(c)(1)"), unique to the part of the document that it names.
         heading: Heading or caption as printed, with its number ("A. Purpose").
         depth: Number of ancestors.
         start: Where the section begins, its heading included.
@@ -147,18 +127,18 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class AssembledDocument:
     """One file with its cleaned text.
 
     Attributes:
         text: Blocks joined by one line break; a footnote reference reads ``[12]``.
         blocks: Spans of the blocks, in order, without overlap.
-        page_runs: Which page each span stands on, in order, without gaps; empty when
+        page_spans: Which page each span stands on, in order, without gaps; empty when
             the format has no pages.
         page_labels: Printed label of each page; index 0 is page 1.
     """
 
     text: str
     blocks: tuple[Block, ...]
-    page_runs: tuple[PageRun, ...] = ()
+    page_spans: tuple[PageSpan, ...] = ()
     page_labels: tuple[str, ...] = field(default=())

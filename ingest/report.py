@@ -19,14 +19,14 @@ class IntakeRecord:
 
     Attributes:
         file: Path relative to the corpus folder.
-        status: ``read`` anew; ``unchanged`` since the last ingest and carried over; ``duplicate``,
-            with the bytes of another file that is indexed in its place; ``skipped`` on purpose;
+        status: ``read`` in this ingest; ``unchanged`` since the last ingest and carried over; ``duplicate``,
+            with the bytes of another file that is indexed instead; ``skipped`` on purpose;
             ``not fetched``, an official source that the manifest lists and nobody downloaded yet;
             ``encrypted`` with a password; ``damaged`` or not of the format of its suffix;
             ``empty``, without bytes or without text; or ``failed`` for any other reason, such as
             a limit of time or memory.
         pages: Pages of the file, 0 when the format has none.
-        repairs: Mendings by name.
+        repairs: Repairs by name.
         pages_without_text: 1-based.
         scanned_pages: 1-based pages that are pictures, whether their text was recognised or not.
         ocr_pages: Pages whose text was recognised, 1-based, each with its mean confidence (0 to 1).
@@ -51,12 +51,12 @@ class IntakeRecord:
 
     @property
     def is_failure(self) -> bool:
-        """Whether a document that should be indexed is not."""
+        """Tell whether a document that should be indexed is not."""
         return self.status in FAILURES
 
 
 def count_statuses(records: Sequence[IntakeRecord]) -> dict[str, int]:
-    """How many files have each status; every status is there."""
+    """Count the files of each status; every status is there."""
     return {status: sum(record.status == status for record in records) for status in STATUSES}
 
 
@@ -121,7 +121,7 @@ def _there(records: Sequence[IntakeRecord]) -> list[IntakeRecord]:
 
 
 def intake_details(records: Sequence[IntakeRecord]) -> list[str]:
-    """A line for the mendings of each file, and one for its pages without text and scanned pages."""
+    """A line for the repairs of each file, and one for its pages without text and scanned pages."""
     lines = []
     for record in records:
         read = {page: f"{page} ({confidence:.2f})" for page, confidence in record.ocr_pages}

@@ -27,7 +27,7 @@ from pinpoint.errors import (
     UnreadableDocument,
 )
 from pinpoint.processes import end_process, receive, send, start_process
-from pinpoint.records import Crosswalk
+from pinpoint.records import CrosswalkEntry
 
 if TYPE_CHECKING:  # readers are imported in the processes that use them
     from ingest.parsing import ParsedFile
@@ -62,7 +62,7 @@ class Job:
     path: Path
     entry: ManifestEntry
     sha256: str
-    crosswalk: tuple[Crosswalk, ...]
+    crosswalk: tuple[CrosswalkEntry, ...]
 
 
 @dataclass(frozen=True, slots=True)

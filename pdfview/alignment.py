@@ -1,8 +1,8 @@
 """All ways in which the lines of a page give a quotation, the likeliest first.
 
-A text goes on in the line below in its column, which costs nothing; in the next cell of its row, which costs little; or
-elsewhere, as in the next column, which costs more. Only the ways that cost least are taken; where a text is broken once
-or twice, also those that cost hardly more, since one of them may be the right one.
+A text continues in the line below in its column, which costs nothing; in the next cell of its row, which costs
+little; or elsewhere, as in the next column, which costs more. Only the ways that cost least are taken; where a
+text is broken once or twice, also those that cost hardly more, since one of them may be the right one.
 """
 
 from bisect import bisect_left, bisect_right
@@ -16,14 +16,15 @@ from pdfview.normalised import NormalisedText
 Match = tuple[int, int]
 """Half-open, in the characters of a page that are compared."""
 
+# Set by hand; `python -m benchmarks.pdf.highlights` shows what a change does (the result is in README).
 _LEVEL = 0.6  # sizes; a footnote's number is raised by less, the next line is further away
-_WORD = 0.8  # sizes; a wider gap may part words of two columns
+_WORD = 0.8  # sizes; a wider gap may separate words of two columns
 _WIDE_WORD = 1.5  # sizes; what is no further away, and next in the file, is of the same line
 _LINE = 2.6  # sizes; from a line to the one below it
-_INDENT = 5.0  # sizes
-_LONG = 12  # characters
+_INDENT = 5.0  # sizes; a line that begins further away is of another column
+_LONG = 12  # characters; so many in a row are no chance
 _TO_NEXT, _TO_ELSEWHERE = 1, 3  # to the next in the file or in the row, and to any other
-_MOST_TRIED = 3000
+_MOST_TRIED = 3000  # fragments; then only unbroken ways count
 
 
 @dataclass(slots=True)
@@ -55,15 +56,13 @@ def align(page: PageGlyphs, drawn: NormalisedText, quoted: str) -> list[tuple[Ma
     Returns:
         Ways, each with its fragments in the order of the quotation; only unbroken ones when there were too many to try.
     """
-    glyphs = [page.glyphs[position] for position in drawn.positions]
+    glyphs = [page.glyphs[source] for source in drawn.sources]
     begins = [n for n in range(1, len(glyphs)) if not follows(glyphs[n - 1], glyphs[n], _WORD)]
     search = _Search(glyphs, drawn.text, quoted, [0, *begins, len(glyphs)])
-    unbroken: set[tuple[Match, ...]] = {
-        ((position, position + len(quoted)),) for position in occurrences(drawn.text, quoted)
-    }
+    unbroken: set[tuple[Match, ...]] = {((start, start + len(quoted)),) for start in occurrences(drawn.text, quoted)}
     search.found = set(unbroken)
     if all(_cost(search, way) for way in unbroken):
-        for start in (n for n, letter in enumerate(drawn.text) if letter == quoted[0]):
+        for start in (n for n, character in enumerate(drawn.text) if character == quoted[0]):
             _try(search, start, ())
     if search.tried > _MOST_TRIED:
         search.found = unbroken
@@ -75,15 +74,15 @@ def align(page: PageGlyphs, drawn: NormalisedText, quoted: str) -> list[tuple[Ma
 
 
 def occurrences(text: str, quoted: str) -> Iterator[int]:
-    """Where a text holds another, overlaps included."""
-    position = text.find(quoted)
-    while position >= 0:
-        yield position
-        position = text.find(quoted, position + 1)
+    """Yield the starts of a text in another, overlaps included."""
+    start = text.find(quoted)
+    while start >= 0:
+        yield start
+        start = text.find(quoted, start + 1)
 
 
 def follows(before: Glyph, after: Glyph, gap: float) -> bool:
-    """Whether a character stands in one line with the one before it, no more than ``gap`` sizes from it."""
+    """Tell whether a character stands in one line with the one before it, no more than ``gap`` sizes from it."""
     size = max(before.size, after.size)
     level = abs(before.baseline - after.baseline) < _LEVEL * size
     return level and before.box[0] - size / 2 < after.box[0] < before.box[2] + gap * size
@@ -98,7 +97,7 @@ def shared(one: str, other: str) -> int:
 
 
 def _try(search: _Search, start: int, before: tuple[Match, ...]) -> None:
-    """Go on with a fragment that begins at ``start``, as far as it goes or to any line end before that."""
+    """Continue with a fragment that begins at ``start``, as far as it goes or to any line end before that."""
     done = sum(end - begin for begin, end in before)
     rest = search.quoted[done:]
     size = shared(search.drawn[start : start + len(rest)], rest)
@@ -115,14 +114,14 @@ def _try(search: _Search, start: int, before: tuple[Match, ...]) -> None:
 
 
 def _line_ends(search: _Search, start: int, end: int, *, whole: bool) -> list[int]:
-    """Where lines end in a span, the last one first; its own end too if it is all that is wanted."""
+    """Return where lines end in a span, the last one first; its own end too if the span is all that is left."""
     first, last = bisect_right(search.starts, start), bisect_left(search.starts, end)
     ended = list(search.starts[first:last])[::-1]
     return [end, *ended] if whole or search.starts[last] == end else ended
 
 
 def _onward(search: _Search, end: int, rest: str) -> Iterator[int]:
-    """Where a text may go on after a line that ends."""
+    """Yield where a text may continue after a line that ends."""
     cell = _next_cell(search, end)
     for start in (start for start in search.starts[:-1] if search.drawn[start] == rest[0]):
         likely = start == cell or _is_below(search, end, start) or _may_leap(search, start, rest)
@@ -131,10 +130,10 @@ def _onward(search: _Search, end: int, rest: str) -> Iterator[int]:
 
 
 def _cost(search: _Search, way: Sequence[Match]) -> int:
-    """What the steps of a way from line to line cost."""
-    positions = [position for start, end in way for position in range(start, end)]
+    """Return what the steps of a way from line to line cost."""
+    characters = [number for start, end in way for number in range(start, end)]
     cost = 0
-    for before, after in pairwise(positions):
+    for before, after in pairwise(characters):
         if search.starts[bisect_left(search.starts, after)] == after and not _is_below(search, before + 1, after):
             in_file = after == before + 1
             if in_file and follows(search.glyphs[before], search.glyphs[after], _WIDE_WORD):
@@ -151,13 +150,13 @@ def _next_cell(search: _Search, end: int) -> int:
 
 
 def _is_beside(last: Glyph, glyph: Glyph) -> bool:
-    """Whether a character stands in one line with the last one, to its right."""
+    """Tell whether a character stands in one line with the last one, to its right."""
     size = max(last.size, glyph.size)
     return abs(glyph.baseline - last.baseline) < _LEVEL * size and glyph.box[0] > (last.box[0] + last.box[2]) / 2
 
 
 def _is_below(search: _Search, end: int, start: int) -> bool:
-    """Whether a beginning is that of the line below one that ends."""
+    """Tell whether a beginning is that of the line below one that ends."""
     first = search.glyphs[search.starts[bisect_left(search.starts, end) - 1]]
     last, glyph = search.glyphs[end - 1], search.glyphs[start]
     size = max(last.size, glyph.size)
@@ -166,7 +165,7 @@ def _is_below(search: _Search, end: int, start: int) -> bool:
 
 
 def _may_leap(search: _Search, start: int, rest: str) -> bool:
-    """Whether the text goes on to its end at a place, or so long that it can be no other."""
+    """Tell whether the text continues to its end from a start, or so long that it can be no other."""
     size = shared(search.drawn[start : start + len(rest)], rest)
     return size == len(rest) or (size >= _LONG and search.drawn.count(rest[:size]) == 1)
 

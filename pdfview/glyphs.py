@@ -1,6 +1,6 @@
 """The characters that are drawn on a PDF page, each with its tight rectangle, by pdfium.
 
-Places are in points from the lower left corner of the page as it is shown, as in ``records.Box``.
+Coordinates are in points from the lower left corner of the page as it is shown, as in ``records.Box``.
 """
 
 import ctypes
@@ -15,7 +15,7 @@ from pathlib import Path
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from ingest.readers.pdf.engine.runs import Matrix, shown_matrix
+from ingest.readers.pdf.engine.matrices import Matrix, shown_matrix
 from ingest.records import Box
 from pinpoint.errors import UnreadableDocument
 
@@ -27,7 +27,7 @@ class Glyph:
     """A drawn character, white space excepted.
 
     Attributes:
-        text: What it stands for; several letters for a ligature.
+        text: What it stands for; several characters for a ligature.
         box: The rectangle that its ink fills.
         baseline: Height of the line that it stands on, in points from the foot of the page.
         size: Height of its font in points, as shown.
@@ -41,7 +41,7 @@ class Glyph:
 
 @dataclass(frozen=True, slots=True)
 class PageGlyphs:
-    """What is drawn on a page.
+    """Characters that are drawn on a page.
 
     Attributes:
         glyphs: In the order of the file.
@@ -55,7 +55,7 @@ class PageGlyphs:
 
 
 def page_glyphs(path: Path, page: int) -> PageGlyphs:
-    """Read the characters of a page; those without a place on it are left out.
+    """Read the characters of a page; those that lie outside of it are left out.
 
     Args:
         path: The PDF file.
@@ -64,8 +64,8 @@ def page_glyphs(path: Path, page: int) -> PageGlyphs:
     Raises:
         UnreadableDocument: The file has no such page, or pdfium cannot open it.
     """
-    with open_page(path, page) as handout:
-        return _read(handout)
+    with open_page(path, page) as opened:
+        return _read(opened)
 
 
 @contextmanager
@@ -84,14 +84,16 @@ def open_page(path: Path, page: int) -> Iterator[pypdfium2.PdfPage]:
             document = pypdfium2.PdfDocument(path)
             try:
                 if not 1 <= page <= len(document):
-                    message = f"{path.name} has no page {page}: it has {len(document)}. Ask for one of these."
-                    raise UnreadableDocument(message)
+                    raise UnreadableDocument(
+                        f"{path.name} has no page {page}: it has {len(document)}. Ask for one of these."
+                    )
                 yield document[page - 1]
             finally:
                 document.close()
         except (pypdfium2.PdfiumError, OSError) as error:
-            message = f"{path.name}: page {page} cannot be shown ({error}). Obtain an undamaged copy."
-            raise UnreadableDocument(message) from error
+            raise UnreadableDocument(
+                f"{path.name}: page {page} cannot be shown ({error}). Obtain an undamaged copy."
+            ) from error
 
 
 def _read(page: pypdfium2.PdfPage) -> PageGlyphs:

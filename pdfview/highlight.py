@@ -1,9 +1,9 @@
-"""Where a quotation stands on a PDF page, exactly, or nowhere.
+"""Rectangles of a quotation on a PDF page, exact, or none.
 
 The document's text is a corrected reading of the page: lines are joined, columns put in order, running heads left out.
 The way back is a comparison, character by character, with what pdfium finds on the page. Where the page interrupts a
 quotation (a footnote or a running head stands between two of its lines in the order of the file), its lines are found
-fragment by fragment. What stands twice on the page is told apart by the text around it. A quotation of which
+fragment by fragment. What stands twice on the page is identified by the text around it. A quotation of which
 any character is not found is not placed at all.
 """
 
@@ -22,10 +22,11 @@ ABSENT = "its words are not on the page in this order"
 AMBIGUOUS = "it stands on the page more than once"
 CROWDED = "other words stand within its lines, or its lines overlap"
 
+# Set by hand; `python -m benchmarks.pdf.highlights` shows what a change does (the result is in README).
 _SHORT = 12  # characters; what is as short is placed only by the text around it
-_LEAST_CONTEXT = 8  # characters around a span by which it is told apart
+_LEAST_CONTEXT = 8  # characters around a span by which it is identified
 _NEAR = 400  # characters that are looked at on either side
-_FAR = 2.5  # sizes; what is further apart in one line has a rectangle of its own
+_FAR = 2.5  # sizes; what is further away in one line has a rectangle of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +56,16 @@ def locate_quotation(page: PageGlyphs, quoted: PageText) -> Placement:
     if not any(map(str.isalnum, quotation)):
         return Placement(reason=EMPTY)
     ways = align(page, drawn, quotation)
-    way = _told_apart(drawn.text, written.text, ways, target)
+    way = _likeliest(drawn.text, written.text, ways, target)
     if not way:
         return Placement(reason=AMBIGUOUS if ways else ABSENT)
-    spans = [(drawn.positions[start], drawn.positions[end - 1] + 1) for start, end in way]
+    spans = [(drawn.sources[start], drawn.sources[end - 1] + 1) for start, end in way]
     boxes = tuple(box for start, end in spans for box in _lines(page.glyphs[start:end]))
     return Placement(boxes) if _alone(page, spans, boxes) else Placement(reason=CROWDED)
 
 
-def _told_apart(drawn: str, written: str, ways: Sequence[tuple[Match, ...]], target: Match) -> tuple[Match, ...]:
-    """The one place of a quotation that stands once on both sides, or has the same text around it; else nothing.
+def _likeliest(drawn: str, written: str, ways: Sequence[tuple[Match, ...]], target: Match) -> tuple[Match, ...]:
+    """Return the one way of a quotation that stands once on both sides, or has the same text around it; else nothing.
 
     Args:
         drawn: Characters of the page.
@@ -72,7 +73,7 @@ def _told_apart(drawn: str, written: str, ways: Sequence[tuple[Match, ...]], tar
         ways: Where the quotation may stand in ``drawn``.
         target: Where it stands in ``written``.
     """
-    here = [(position, position + target[1] - target[0]) for position in occurrences(written, written[slice(*target)])]
+    here = [(start, start + target[1] - target[0]) for start in occurrences(written, written[slice(*target)])]
     if not ways or (len(ways) == len(here) == 1 and target[1] - target[0] > _SHORT):
         return ways[0] if ways else ()
     near = {way: _context(drawn, written, way, target) for way in ways}
@@ -83,7 +84,7 @@ def _told_apart(drawn: str, written: str, ways: Sequence[tuple[Match, ...]], tar
 
 
 def _context(drawn: str, written: str, way: Sequence[Match], target: Match) -> int:
-    """How many characters before and after a quotation agree."""
+    """Count how many characters before and after a quotation agree."""
     start, end = way[0][0], way[-1][1]
     before = shared(drawn[max(0, start - _NEAR) : start][::-1], written[max(0, target[0] - _NEAR) : target[0]][::-1])
     return before + shared(drawn[end : end + _NEAR], written[target[1] : target[1] + _NEAR])
@@ -102,11 +103,11 @@ def _lines(glyphs: Sequence[Glyph]) -> list[Box]:
 
 
 def _alone(page: PageGlyphs, spans: Sequence[Match], boxes: Sequence[Box]) -> bool:
-    """Whether each character of the quotation has its middle in one rectangle, and no other character in any."""
-    own = {position for span in spans for position in range(*span)}
-    for position, glyph in enumerate(page.glyphs):
+    """Tell whether each character of the quotation has its middle in one rectangle, and no other character in any."""
+    own = {number for span in spans for number in range(*span)}
+    for number, glyph in enumerate(page.glyphs):
         x, y = (glyph.box[0] + glyph.box[2]) / 2, (glyph.box[1] + glyph.box[3]) / 2
         held = sum(box[0] <= x <= box[2] and box[1] <= y <= box[3] for box in boxes)
-        if held != (position in own):
+        if held != (number in own):
             return False
     return True

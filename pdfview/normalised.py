@@ -12,7 +12,7 @@ from dataclasses import dataclass
 _SAME = str.maketrans({
     **dict.fromkeys("-\u00ad\u2010\u2011\u0002\ufffe\ufffd"),  # a line end may have broken a word; unreadable glyphs
     **dict.fromkeys("[]\u00f8\u00bf"),  # a footnote's number is in brackets in the text only
-    **dict.fromkeys("|\u2022"),  # what parts cells of a table, and bullets
+    **dict.fromkeys("|\u2022"),  # what separates cells of a table, and bullets
     **dict.fromkeys("\"\u2018\u2019\u201a\u201b\u201c\u201d\u201e`\u00b4", "'"),
     **dict.fromkeys("\u2013\u2015\u2212", "\u2014"),
     "\u00b7": ".",
@@ -27,15 +27,15 @@ class NormalisedText:
 
     Attributes:
         text: The characters.
-        positions: Where in the source each one stands, 0-based; a ligature's letters share a place.
+        sources: Index in the source of each one, 0-based; the characters of a ligature share theirs.
     """
 
     text: str
-    positions: tuple[int, ...]
+    sources: tuple[int, ...]
 
     def within(self, start: int, end: int) -> tuple[int, int]:
         """The half-open span of the characters that come from a span of the source."""
-        inside = [number for number, position in enumerate(self.positions) if start <= position < end]
+        inside = [number for number, source in enumerate(self.sources) if start <= source < end]
         return (inside[0], inside[-1] + 1) if inside else (0, 0)
 
 
@@ -46,13 +46,13 @@ def normalise(characters: Iterable[str]) -> NormalisedText:
         characters: A text, or what each character of a page stands for.
     """
     found: list[str] = []
-    positions: list[int] = []
-    for position, character in enumerate(characters):
+    sources: list[int] = []
+    for source, character in enumerate(characters):
         for plain in unicodedata.normalize("NFKC", character.translate(_SAME)).translate(_SAME):
             if not plain.isspace() and unicodedata.category(plain)[0] != "C":
                 found.append(plain)
-                positions.append(position)
+                sources.append(source)
     text = "".join(found)
     gone = {number for match in _REPEATED.finditer(text) for number in range(*match.span())}
     retained = [number for number in range(len(text)) if number not in gone]
-    return NormalisedText("".join(text[number] for number in retained), tuple(positions[number] for number in retained))
+    return NormalisedText("".join(text[number] for number in retained), tuple(sources[number] for number in retained))

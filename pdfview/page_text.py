@@ -1,4 +1,4 @@
-"""What a document has on a page, and which part of it a quotation is."""
+"""Text that a document has on a page, and which part of it a quotation is."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
@@ -8,7 +8,7 @@ from itertools import pairwise
 from pinpoint.records import StoredDocument
 
 TextOf = Callable[[int, int], str]
-"""The document's text from one position to another."""
+"""The document's text from one offset to another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class PageText:
 
 
 def quotation_pages(document: StoredDocument, start: int, end: int) -> tuple[int, ...]:
-    """The pages on which a span of a document's text stands, 1-based, in order; the page of its place if it is empty.
+    """Return the 1-based pages of a span of a document's text, in order; the page where it begins if it is empty.
 
     Args:
         document: A document of the index; one without pages has none.
@@ -37,7 +37,7 @@ def quotation_pages(document: StoredDocument, start: int, end: int) -> tuple[int
         end: See ``start``.
     """
     last = max(end, start + 1)
-    return tuple(sorted({page for first, until, page in document.page_runs if first < last and until > start}))
+    return tuple(sorted({run.page for run in document.page_spans if run.start < last and run.end > start}))
 
 
 def text_on_page(document: StoredDocument, page: int, start: int, end: int, text_of: TextOf) -> PageText:
@@ -50,7 +50,7 @@ def text_on_page(document: StoredDocument, page: int, start: int, end: int, text
         end: See ``start``.
         text_of: Reads the document's text.
     """
-    markers = {first: marker for kind, first, _, _, marker in document.blocks if kind == "footnote"}
+    markers = {block.start: block.marker for block in document.blocks if block.kind == "footnote"}
     parts: list[str] = []
     span: list[int] = []
     length = 0
@@ -67,7 +67,7 @@ def text_on_page(document: StoredDocument, page: int, start: int, end: int, text
 
 def _page_spans(document: StoredDocument, page: int, cuts: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Spans of a document that stand on a page, cut where a footnote begins."""
-    for first, last, number in document.page_runs:
-        if number == page:
-            inner = cuts[bisect_right(cuts, first) : bisect_left(cuts, last)]
-            yield from pairwise((first, *inner, last))
+    for run in document.page_spans:
+        if run.page == page:
+            inner = cuts[bisect_right(cuts, run.start) : bisect_left(cuts, run.end)]
+            yield from pairwise((run.start, *inner, run.end))

@@ -20,10 +20,11 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from answer.records import Answer, Citation, Statement
+    from index.records import Hit, SearchResult
     from ingest.pipeline import IngestResult
     from pinpoint.api import Index, ingest, open  # noqa: A004 - pinpoint.open, as in gzip.open
     from pinpoint.errors import IndexUnavailable, ManifestError, MissingModel, PinpointError
-    from pinpoint.records import Filters, Hit, Passage, SearchResult
+    from pinpoint.records import Filters, Source, Span
     from pinpoint.records import StoredDocument as Document
 
 _FROM = {
@@ -31,15 +32,16 @@ _FROM = {
     "Citation": "answer.records",
     "Document": "pinpoint.records:StoredDocument",
     "Filters": "pinpoint.records",
-    "Hit": "pinpoint.records",
+    "Hit": "index.records",
     "Index": "pinpoint.api",
     "IndexUnavailable": "pinpoint.errors",
     "IngestResult": "ingest.pipeline",
     "ManifestError": "pinpoint.errors",
     "MissingModel": "pinpoint.errors",
-    "Passage": "pinpoint.records",
     "PinpointError": "pinpoint.errors",
-    "SearchResult": "pinpoint.records",
+    "SearchResult": "index.records",
+    "Source": "pinpoint.records",
+    "Span": "pinpoint.records",
     "Statement": "answer.records",
     "ingest": "pinpoint.api",
     "open": "pinpoint.api",
@@ -55,9 +57,10 @@ __all__ = [
     "IngestResult",
     "ManifestError",
     "MissingModel",
-    "Passage",
     "PinpointError",
     "SearchResult",
+    "Source",
+    "Span",
     "Statement",
     "ingest",
     "open",

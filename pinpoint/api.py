@@ -11,11 +11,12 @@ from answer.records import Answer
 from index.generations.write import Progress
 from index.models.chosen import next_embedder
 from index.models.embedding import Embedder
+from index.records import SearchResult
 from index.search import HybridIndex, load_index
 from ingest.pipeline import IngestResult, ingest_corpus
 from ingest.workers import Limits
 from pinpoint.errors import IndexUnavailable
-from pinpoint.records import Filters, Hit, SearchResult, StoredDocument
+from pinpoint.records import Filters, Source, Span, StoredDocument
 from pinpoint.settings import DEFAULT_INDEX, INSTALLED
 
 
@@ -131,18 +132,19 @@ class Index:
         self._open  # noqa: B018 - refuses when it is closed
         return self._assistant.ask(question, filters=Filters(_day(as_of)))
 
-    def locate(self, passage_id: str, *, as_of: date | str | None = None) -> Hit:
-        """The facts of a span of a document: its text, address, dates, pages, and whether it is in force.
+    def locate(self, span: Span | str, *, as_of: date | str | None = None) -> Source:
+        """The facts of a span of a document: its address, dates and page, and whether it is in force.
 
         Args:
-            passage_id: ``<document id>:<start>-<end>``, half-open, in Unicode code points of the document's text.
+            span: A span, or its text form ``<document id>:<start>-<end>``: half-open, in Unicode code points of the
+                document's text.
             as_of: Day whose law is asked for; today when not given.
 
         Raises:
             KeyError: There is no such document or span.
             IndexUnavailable: It was closed.
         """
-        return self._open.hit(self._open.passage(passage_id), 1, 0.0, _day(as_of))
+        return self._open.locate(Span.parse(span) if isinstance(span, str) else span, _day(as_of))
 
     @property
     def documents(self) -> Mapping[str, StoredDocument]:

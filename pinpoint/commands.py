@@ -3,26 +3,34 @@
 import json
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, is_dataclass
+from dataclasses import fields, is_dataclass
 from datetime import date
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, NoReturn
 
 import click
 
 from pinpoint.errors import PinpointError
+from pinpoint.records import Span
 from pinpoint.settings import DEFAULT_INDEX, INSTALLED
 
 
-def plain(value: object) -> Any:  # noqa: ANN401 - any JSON value
-    """A record as JSON values: dates in ISO form, tuples as lists."""
+def to_json(value: object) -> Any:  # noqa: ANN401 - any JSON value
+    """A record as JSON values: dates in ISO form, tuples as lists, spans as ids.
+
+    A record with ``json_fields`` is flattened: each name there shows the attribute that stands beside it.
+    """
+    if isinstance(value, Span):
+        return str(value)
     if is_dataclass(value) and not isinstance(value, type):
-        return {name: plain(field) for name, field in asdict(value).items()}
+        shown = getattr(value, "json_fields", None) or {field.name: field.name for field in fields(value)}
+        return {name: to_json(attrgetter(path)(value)) for name, path in shown.items()}
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, dict):
-        return {key: plain(entry) for key, entry in value.items()}
-    return [plain(entry) for entry in value] if isinstance(value, (list, tuple)) else value
+        return {key: to_json(entry) for key, entry in value.items()}
+    return [to_json(entry) for entry in value] if isinstance(value, (list, tuple)) else value
 
 
 def answer_lines(file: Path, field: str, answer: Callable[[str, date], dict[str, Any]]) -> Iterator[dict[str, Any]]:
@@ -60,15 +68,15 @@ def _parsed_line(file: Path, number: int, line: str, field: str) -> tuple[str, d
     return text, as_of, name
 
 
-def typed(text: str) -> str:
+def read_argument(text: str) -> str:
     """A question or query as given; for ``-`` what stands on standard input, which no list of processes shows."""
     if text != "-":
         return text
     read = sys.stdin.read().strip()
-    return read or stop("Standard input holds no question. Write one into it, or give it in place of the -.")
+    return read or exit_with_error("Standard input holds no question. Write one into it, or give it in place of the -.")
 
 
-def stop(message: str) -> NoReturn:
+def exit_with_error(message: str) -> NoReturn:
     """Print an error and end with code 2."""
     click.echo(f"Error: {message}", err=True)
     sys.exit(2)

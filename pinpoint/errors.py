@@ -11,7 +11,7 @@
     ├── ConfigurationError       an environment variable is missing or malformed; the message names it
     ├── WriterFailed             the optional language model gives no usable reply; the quotations stand alone
     ├── ExcerptError             a span of a document cannot be collected
-    ├── CollectionFileError      a collection file cannot be read; the message names the place in it
+    ├── CollectionFileError      a collection file cannot be read; the message names the entry in it
     ├── AuditUnavailable         the audit log cannot be written, so that nothing is answered
     ├── MissingModel             a model is not there, is not the pinned one, or did not make the index
     ├── IngestInterrupted        a process that an ingest needs was ended by somebody else
@@ -100,7 +100,7 @@ class ExcerptError(PinpointError):
 
 
 class CollectionFileError(PinpointError):
-    """A collection file is not what Pinpoint exports; the message names the place and the remedy."""
+    """A collection file is not what Pinpoint exports; the message names the entry and the remedy."""
 
 
 class AuditUnavailable(PinpointError):

@@ -1,31 +1,141 @@
-"""Records of the index: what is stored, what is asked, what is found.
+"""Records of the ground: spans of documents, the facts of a span, and what a generation stores.
 
-Spans are half-open and count Unicode code points. ``Passage.start`` and ``end`` count in the
-document's text, so that ``document_text[passage.start:passage.end] == passage.text``.
-Pages are 1-based; the printed label of a page is a separate string.
+Spans are half-open and count Unicode code points of the document's cleaned text, so that
+``document_text[span.start:span.end]`` is the text of a span. Pages are 1-based; the printed label of a page is a
+separate string. What only a search uses stands in ``index.records``.
 """
 
-from dataclasses import dataclass, field
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from operator import attrgetter
+from typing import Literal
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+BlockKind = Literal["heading", "paragraph", "list_item", "table_header", "table_row", "footnote"]
 
-Route = Literal["citation", "phrase", "acronym", "keyword", "question"]
-Channel = Literal["reranked", "hybrid", "lexical", "dense"]
+_SPAN = re.compile(r"(?P<document>.*):(?P<start>[0-9]+)-(?P<end>[0-9]+)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A part of a document's text; its text form ``<document id>:<start>-<end>`` is the id of a passage."""
+
+    document_id: str
+    start: int
+    end: int
+
+    @classmethod
+    def parse(cls, text: str) -> "Span":
+        """The span of a text form.
+
+        Raises:
+            KeyError: It is not of the form ``<document id>:<start>-<end>``.
+        """
+        parts = _SPAN.fullmatch(text)
+        if parts is None:
+            message = f"{text!r} is not a span such as my-document:120-340."
+            raise KeyError(message)
+        return cls(parts["document"], int(parts["start"]), int(parts["end"]))
+
+    def __str__(self) -> str:
+        return f"{self.document_id}:{self.start}-{self.end}"
+
+    def within(self, other: "Span") -> bool:
+        """Tell whether all of it lies in another span."""
+        return self.document_id == other.document_id and other.start <= self.start and self.end <= other.end
+
+    def overlaps(self, other: "Span") -> bool:
+        """Tell whether the two have a character in common, or one that is empty lies inside the other."""
+        return self.document_id == other.document_id and self.start < other.end and other.start < self.end
+
+    def part(self, start: int, end: int) -> "Span":
+        """The span that begins and ends so many characters behind its own start."""
+        return Span(self.document_id, self.start + start, self.start + end)
 
 
 @dataclass(frozen=True, slots=True)
+class Block:
+    """A block of a document's text: a heading, a paragraph, an item, a row, a footnote.
+
+    Attributes:
+        level: Rank of a heading (1 is the top) or nesting depth of a list item (1 is the outermost); 0 for everything
+            else.
+        marker: The printed number of a footnote ("12", "*"); "" for everything else.
+    """
+
+    kind: BlockKind
+    start: int
+    end: int
+    level: int = 0
+    marker: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PageSpan:
+    """A part of a document's text that stands on one page."""
+
+    start: int
+    end: int
+    page: int
+
+
+def page_at(page_spans: Sequence[PageSpan], position: int) -> int | None:
+    """1-based page on which a character of a document stands; None when the format has no pages."""
+    row = bisect_right(page_spans, position, key=attrgetter("start")) - 1
+    if row < 0 or position >= page_spans[row].end:
+        return None
+    return page_spans[row].page
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """The facts of a span: what it is cited by, where it is printed, when it is in force and how much it binds.
+
+    Attributes:
+        section: Cited form of the deepest section that holds it.
+        page: Page on which it begins; None when the format has no pages.
+        page_label: What is printed on that page as its number.
+        effective_from: First day on which the text was in force, None when unknown.
+        effective_to: First day on which it no longer was, None when it still is.
+        in_force: Whether it is in force on the day asked for.
+        note: "Replaced on … by …." of a text that moved or ended, "" for every other.
+        replaced_by: Cited form of the provision that holds the text now, "" when it did not move.
+        authority: Authority level in words; it labels, it never hides.
+        ocr_confidence: 0 to 1 when the text was read from a picture of the page, None as a rule.
+    """
+
+    span: Span
+    file: str
+    title: str
+    kind: str
+    section: str
+    section_path: tuple[str, ...] = ()
+    page: int | None = None
+    page_label: str = ""
+    effective_from: date | None = None
+    effective_to: date | None = None
+    in_force: bool = True
+    note: str = ""
+    replaced_by: str = ""
+    authority: str = ""
+    ocr_confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StoredDocument:
-    """A document as the index knows it; the fields follow the manifest.
+    """A document as a generation stores it; the fields follow the manifest.
 
     Attributes:
         file: Path relative to the corpus folder, with forward slashes.
         key: Digest of everything that the stored rows depend on; equal keys mean that the
             rows of an older generation can be carried over.
+        text: The whole text, "" where only the facts were read.
         pages: Number of pages, 0 when the format has none.
+        page_labels: Printed label of each page; index 0 is page 1.
+        page_spans: In text order, without gaps.
+        blocks: In text order, without overlap; () where only the facts were read.
         ocr_pages: Pages whose text was recognised from a picture, 1-based, each with the mean
             confidence of the recognition, 0 to 1.
     """
@@ -47,14 +157,14 @@ class StoredDocument:
     effective_to: date | None = None
     supersedes: tuple[str, ...] = ()
     page_labels: tuple[str, ...] = ()
-    page_runs: tuple[tuple[int, int, int], ...] = ()
-    blocks: tuple[tuple[str, int, int, int, str], ...] = ()
+    page_spans: tuple[PageSpan, ...] = ()
+    blocks: tuple[Block, ...] = ()
     ocr_pages: tuple[tuple[int, float], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StoredSection:
-    """A section of a document, addressed by its cited form.
+    """A section of a document as a generation stores it, addressed by its cited form.
 
     Attributes:
         number: Index in the document's list of sections, 0-based.
@@ -69,9 +179,9 @@ class StoredSection:
     number: int
     parent: int
     citation: str
-    keys: tuple[str, ...]
-    heading: str
-    path: tuple[str, ...]
+    keys: tuple[str, ...] = ()
+    heading: str = ""
+    path: tuple[str, ...] = ()
     kind: str
     start: int
     own_end: int
@@ -79,43 +189,62 @@ class StoredSection:
     effective_from: date | None = None
     effective_to: date | None = None
 
+    @property
+    def span(self) -> Span:
+        """All of it, its parts included."""
+        return Span(self.document_id, self.start, self.end)
 
-@dataclass(frozen=True, slots=True)
+    @property
+    def own_span(self) -> Span:
+        """Its own text, without its parts."""
+        return Span(self.document_id, self.start, self.own_end)
+
+    def in_force(self, day: date) -> bool:
+        """Tell whether it is in force on a day; unknown dates count as in force."""
+        begun = self.effective_from is None or self.effective_from <= day
+        return begun and (self.effective_to is None or day < self.effective_to)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
     """A span of a document that lies within one section.
 
     Attributes:
-        id: ``<document id>:<start>-<end>``.
-        section: Number of the finest section that holds all of it.
+        section: Number of the deepest section that holds all of it.
         indexed_text: What the channels index: title, heading path and lead-ins, then the text.
         page: First page on which it stands, None when the format has no pages.
     """
 
-    id: str
-    document_id: str
+    span: Span
     section: int
-    start: int
-    end: int
     text: str
-    indexed_text: str
+    indexed_text: str = ""
     page: int | None = None
     page_label: str = ""
 
+    def text_of(self, span: Span) -> str:
+        """The text of a span that lies within it."""
+        return self.text[span.start - self.span.start : span.end - self.span.start]
 
-class Candidate(NamedTuple):
-    """A passage that was found, before it is shown.
+    @property
+    def id(self) -> str:
+        """``<document id>:<start>-<end>``."""
+        return str(self.span)
 
-    Attributes:
-        row: Its place in the generation, 0-based.
-        score: Comparable within one query only.
-        boost: What the score owes to references and dates, not to what the passage says.
-        also_in: Rows of found passages of the same text, word for word.
-    """
+    @property
+    def document_id(self) -> str:
+        """Document in which it stands."""
+        return self.span.document_id
 
-    row: int
-    score: float
-    boost: float = 0.0
-    also_in: tuple[int, ...] = ()
+    @property
+    def start(self) -> int:
+        """First character in the document's text."""
+        return self.span.start
+
+    @property
+    def end(self) -> int:
+        """First character behind it in the document's text."""
+        return self.span.end
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +254,7 @@ class Link:
     Attributes:
         start: Span of the citation in the document's text.
         end: See ``start``.
-        target: Canonical form of what is cited, completed from the place where it stands: the
+        target: Canonical form of what is cited, completed from the section in which it stands: the
             ``§ 214.206`` of a section of 8 CFR is ``8 CFR 214.206``.
     """
 
@@ -136,7 +265,7 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class Crosswalk:
+class CrosswalkEntry:
     """A provision that moved: its old and new address, from which day, by which authority."""
 
     old: str
@@ -157,11 +286,11 @@ class ParsedDocument:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What may be found. Empty tuples mean no limit.
+    """Limits of a search: documents, and the day. Empty tuples mean no limit.
 
     Attributes:
         as_of: Day whose law is asked for; a passage not in force then is left out.
-        any_date: Keep passages whatever their dates.
+        any_date: Let passages through whatever their dates.
     """
 
     as_of: date
@@ -169,108 +298,3 @@ class Filters:
     collections: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
     any_date: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class IndexConfig:
-    """Settings of the index and of the search, each with its source.
-
-    Attributes:
-        k1: BM25 term saturation (Robertson and Zaragoza 2009).
-        b: BM25 length normalisation.
-        lexical_weight: Share of the lexical channel in the convex combination; the dense
-            channel has the rest (Bruch et al. 2023).
-        bigram_weight: Weight of the adjacent-term channel beside single terms.
-        expansion_weight: Weight of the law's words for an everyday word, shared by the terms of a phrase.
-        candidates: Passages of each channel whose scores are combined.
-        reranked: First passages of a question that a cross-encoder reads again, 0 for none (docs/tried.md for this
-            and the next two).
-        rerank_weight: Share of that reading in their scores; the rest stays with the two channels.
-        rerank_words: Longest excerpt of a passage that it reads.
-    """
-
-    k1: float = 0.6
-    b: float = 0.5
-    lexical_weight: float = 0.5
-    bigram_weight: float = 0.5
-    expansion_weight: float = 0.8
-    candidates: int = 200
-    reranked: int = 10
-    rerank_weight: float = 0.5
-    rerank_words: int = 80
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """One found passage; the field names are the command line's contract.
-
-    Attributes:
-        rank: 1-based.
-        score: Comparable within one query only.
-        section: Cited form at the finest level known.
-        section_path: Headings from the top down.
-        in_force: Whether the text is in force on the day asked for.
-        note: Why the hit stands where it does, or where its text stands now; "" if nothing.
-        authority: Rung of the authority levels, in words; it labels, it never hides.
-        replaced_by: Cited form of the provision that holds the text now, "" when it did not move.
-        ocr_confidence: 0 to 1 when the text was read from a picture of the page, None as a rule.
-        also_in: Other documents that hold the same paragraph word for word.
-    """
-
-    rank: int
-    score: float
-    passage_id: str
-    document_id: str
-    source_file: str
-    title: str
-    kind: str
-    section: str
-    section_path: tuple[str, ...]
-    page: int | None
-    page_label: str
-    start: int
-    end: int
-    text: str
-    effective_from: date | None
-    effective_to: date | None
-    in_force: bool
-    note: str = ""
-    authority: str = ""
-    replaced_by: str = ""
-    ocr_confidence: float | None = None
-    also_in: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Facet:
-    """How many of the found passages carry each value of a field, most first."""
-
-    name: str
-    counts: tuple[tuple[str, int], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SearchResult:
-    """What a query found.
-
-    Attributes:
-        query: The query as given.
-        route: How it was understood.
-        hits: Best first.
-        facets: Counts over everything that matched, not only over ``hits``.
-        notes: Plain sentences on how the query was read.
-        named: How many of the first hits are provisions that the query cites.
-        timings_ms: Milliseconds by step.
-        embedding_text: The query as it was embedded, "" where terms alone decided.
-        vector: Its embedding, shape ``(dim,)``.
-    """
-
-    query: str
-    route: Route
-    hits: tuple[Hit, ...]
-    facets: tuple[Facet, ...] = ()
-    notes: tuple[str, ...] = ()
-    named: int = 0
-    timings_ms: dict[str, float] = field(default_factory=dict)
-    embedding_text: str = ""
-    vector: "NDArray[np.float32] | None" = field(default=None, compare=False, repr=False)

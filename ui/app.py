@@ -1,4 +1,4 @@
-"""Pinpoint's app: the script that Streamlit runs anew for each change, and the server around it.
+"""Pinpoint's app: the script that Streamlit runs again at each change, and the server around it.
 
 Reads the index in ``$INDEX_DIR``, else ``build/index``.
 """
@@ -6,10 +6,10 @@ Reads the index in ``$INDEX_DIR``, else ``build/index``.
 import streamlit as st
 
 from pinpoint.errors import PinpointError
-from ui.components import clicks, frame
+from ui.components import clicks, collection_steps, frame
 from ui.components.sign_in_page import admitted
 from ui.pages import ask, browse, collection, library, quiz, search
-from ui.state import session as state
+from ui.state import resources, tabs
 from ui.state.navigation import BROWSE
 
 
@@ -28,10 +28,10 @@ def main() -> None:
     chosen = st.navigation(pages, position="hidden")
     if not admitted():
         return
-    with state.one_generation():
-        state.arrive(clicks.listen(known=state.has_tab()))
+    with resources.one_generation():
+        tabs.arrive(clicks.listen(known=tabs.has_tab()))
         frame.follow(pages)
-        frame.collect(chosen.url_path)
+        collection_steps.collect(chosen.url_path)
         frame.masthead(pages)
         frame.notice()
         try:
@@ -39,7 +39,7 @@ def main() -> None:
         except PinpointError as error:
             frame.unavailable(error)
         frame.footer()
-        state.leave()
+        tabs.leave()
 
 
 if __name__ == "__main__":  # each run of the script

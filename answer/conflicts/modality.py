@@ -1,4 +1,4 @@
-"""What a sentence makes of its matter (a duty, no duty, leave, a ban) and the quantities that it names."""
+"""Modality of a sentence (a duty, no duty, leave, a ban) and the quantities that it names."""
 
 import re
 from typing import Literal

@@ -1,8 +1,9 @@
-"""Whether the evidence is good enough to answer, and if not, why, in plain words."""
+"""Declining: a test of the evidence, and the reason in plain words where it does not carry an answer."""
 
 import json
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -10,7 +11,6 @@ from pathlib import Path
 from answer.declining.signals import Signals
 from answer.declining.verdicts import question_words
 from answer.records import Evidence, Question
-from citations.parse import whole_citation
 
 CALIBRATION = Path(__file__).with_name("calibration.json")
 """Weights of the signals, as ``python -m evaluation calibrate`` writes them."""
@@ -19,6 +19,9 @@ VERDICT = (
     "the decision stays with the officer."
 )
 _CONSIDERED = 5
+"""Best sentences one of which must have what is asked for by sort. Set by hand; not measured."""
+_HOLDERS = 8
+"""Best sentences one of which must name the holder of an office. Set by hand; not measured."""
 _TARGET = {
     "money": (
         re.compile(
@@ -38,7 +41,7 @@ _TARGET = {
 _NAMED = r"[A-Z][a-z]+ (?:[A-Z]\. )?[A-Z][a-z]+"
 _NOW = re.compile(r"\s*\b(?:right now|now|at present|presently|today|currently|this year)\s*$", re.IGNORECASE)
 _NEAR = 40
-"""Characters beside an office in which the name of its holder stands."""
+"""Characters beside an office in which the name of its holder stands. Set by hand; not measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,21 +57,21 @@ class Calibration:
     weights: dict[str, float]
 
 
-def reason_to_decline(question: Question, evidence: list[Evidence], signals: Signals) -> str:
-    """Why the question should be declined, "" if the evidence carries an answer."""
+def reason_to_decline(question: Question, evidence: Sequence[Evidence], signals: Signals) -> str:
+    """The reason to decline a question, "" if the evidence carries an answer."""
     if question.kind == "verdict":
         return VERDICT
     if not evidence:
         return "Nothing in these documents matches the question."
     reason = lacking(question, evidence, signals)
     # A citation that is not here is answered by what cites it: that is a match to the letter, whatever the sentences.
-    if not reason and not whole_citation(question.search_text) and likelihood(signals) < calibration().threshold:
+    if not reason and not question.query.whole and likelihood(signals) < calibration().threshold:
         reason = "The passages found have too little in common with the question to answer it."
     return reason
 
 
-def lacking(question: Question, evidence: list[Evidence], signals: Signals) -> str:
-    """What the question asks for by name or by sort and the evidence does not have, "" if nothing."""
+def lacking(question: Question, evidence: Sequence[Evidence], signals: Signals) -> str:
+    """A sentence on what the question asks for by name or by sort and the evidence lacks, "" if nothing."""
     if question.kind == "person" and not _names_holder(question, evidence):
         return "The documents do not say who this is: no name stands beside the office in the passages found."
     if signals.missing:
@@ -93,7 +96,7 @@ def calibration() -> Calibration:
     return Calibration(stored["threshold"], stored["weights"])
 
 
-def _names_holder(question: Question, evidence: list[Evidence]) -> bool:
+def _names_holder(question: Question, evidence: Sequence[Evidence]) -> bool:
     """Whether a sentence puts a person's name beside the office that is asked about."""
     office = re.escape(_office(question.text))
     looks = (
@@ -101,7 +104,7 @@ def _names_holder(question: Question, evidence: list[Evidence]) -> bool:
         re.compile(rf"{office}(?:,| is| was| under)? (?-i:{_NAMED})", re.IGNORECASE),
         re.compile(rf"{office}\b.{{0,{_NEAR}}}\b(?:by|under) (?-i:{_NAMED})", re.IGNORECASE),
     )
-    return any(look.search(found.text) for found in evidence[:8] for look in looks)
+    return any(look.search(found.text) for found in evidence[:_HOLDERS] for look in looks)
 
 
 def _office(question: str) -> str:

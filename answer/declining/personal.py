@@ -75,11 +75,12 @@ _BESIDE = re.compile(
 """A name right before the number of a file."""
 _FILES = {"an A-number", "a receipt number"}
 _FEW, _CAPITALISED = 4, 0.7
-"""A question of more words than these, of which this share has a capital, is a heading: its capitals tell nothing."""
+"""A question of more words than these, of which this share has a capital, is a heading: its capitals tell nothing.
+Set by hand; not measured."""
 
 
 def personal_details(question: str) -> tuple[str, ...]:
-    """What details of a person a question seems to hold, each named once with its article; empty for none.
+    """Sorts of personal details that a question seems to hold, each named once with its article; empty for none.
 
     Args:
         question: As typed.

@@ -9,16 +9,17 @@ from functools import cache
 from answer.declining.personal import is_heading
 from answer.declining.verdicts import question_words
 from answer.records import Evidence, Question
-from citations.parse import parse_citations, whole_citation
+from citations.parse import LegalCitation, only_cites, parse_citations
 from index.query.analyzer import fold, terms
-from pinpoint.records import Hit
+from index.records import Hit
 
 _BEST = 3
-"""Best sentences in whose passages a year of the question must stand."""
+"""Best sentences in whose passages a year of the question must stand. Set by hand; not measured."""
 _RARE = math.log(200)
-"""Weight of a term that stands in one passage of 200, and in no more if it is part of a name."""
+"""Weight of a term that stands in one passage of 200. A word of a name that the passages lack makes the name a missing
+one if it is no more frequent: a capital alone did not do (docs/tried.md, "Declining"). 200 is set by hand."""
 _FIGURES = 8
-"""Best sentences one of which must give the figure that a question asks for."""
+"""Best sentences one of which must give the figure that a question asks for. Set by hand; not measured."""
 _NAME = re.compile(
     r"\b(?!(?:Form|Part|Section|Chapter|Volume|Supplement)\b)[A-Z][a-z]{2,}(?: (?:of |the |and )*[A-Z][a-z]+)*"
 )
@@ -35,7 +36,7 @@ _EDITIONS = (
 _FIGURE = re.compile(r"\d|\b(?:no|none|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|hundred|thousand)\b")
 _COUNTED = re.compile(r"\bhow many (?P<things>(?:[\w-]+ ){1,3})", re.IGNORECASE)
 _BEHIND = 5
-"""Words behind a number among which the things stand that it counts."""
+"""Words behind a number among which the things stand that it counts. Set by hand; not measured."""
 _PART = re.compile(
     r"^\W*(?:what\s+(?:is|are|does|do)|summari[sz]e|quote|show|give|explain|describe|read)\s+(?:me\s+)?(?:the\s+)?"
     r"(?:(?:text|content|wording|summary|meaning)\s+of\s+)?(?:the\s+)?"
@@ -63,10 +64,10 @@ class Signals:
 def missing_from(
     question: Question, considered: Sequence[Hit], evidence: Sequence[Evidence], weight: Callable[[str], float]
 ) -> tuple[str, ...]:
-    """What a question names that its evidence does not have.
+    """Names, years, measures and parts of a question that its evidence does not have.
 
     Args:
-        question: As it was understood.
+        question: As it was read.
         considered: The passages that the evidence is from.
         evidence: Best first.
         weight: Inverse document frequency of a term, as ``HybridIndex.term_weight``.
@@ -75,14 +76,15 @@ def missing_from(
         Names, years, measures ("average") and parts of documents ("mission 3"), each once, as typed.
     """
     there = set(terms(_text_of(considered).lower()))
-    best = {found.passage_id for found in evidence[:_BEST]}
+    best = {str(found.passage) for found in evidence[:_BEST]}
     figures = [fold(found.text).lower() for found in evidence[:_FIGURES]]
+    asked = question.query.expanded
     missing = [
-        *(name for name in _names(question.search_text) if _unknown(name, there, weight)),
+        *(name for name in _names(asked.corrected, asked.citations) if _unknown(name, there, weight)),
         *_years_missing(question, considered, best, figures),
         *_measures_missing(question, figures),
     ]
-    missing += [*_part_missing(question.search_text, considered), *_uncited(question.search_text, considered)]
+    missing += [*_part_missing(asked.corrected, considered), *_uncited(asked.corrected, asked.citations, considered)]
     return tuple(dict.fromkeys(missing))
 
 
@@ -130,10 +132,10 @@ def _is_dated(hit: Hit, year: str) -> bool:
     return dated or year in _YEAR.findall(fold(hit.title))
 
 
-def _names(question: str) -> list[str]:
-    """Proper names that a question is about, without the places that are facts of somebody's case."""
+def _names(question: str, citations: Iterable[LegalCitation]) -> list[str]:
+    """Proper names that a question is about, without the countries and towns that are facts of somebody's case."""
     people = bool(_people().search(question))
-    for cited in parse_citations(question):
+    for cited in citations:
         question = question[: cited.start] + " " * (cited.end - cited.start) + question[cited.end :]
     names = []
     for match in _NAME.finditer(fold(question)):
@@ -156,19 +158,20 @@ def _unknown(name: str, there: set[str], weight: Callable[[str], float]) -> bool
 
 
 def _years_missing(question: Question, considered: Sequence[Hit], best: set[str], figures: Sequence[str]) -> list[str]:
-    """Years that the best passages do not have; of a number wanted for a year, that no sentence with one has.
+    """Years that the best passages do not have; of a number asked for by year, that no sentence with one has.
 
     The day of the law that a question sets is none of its years, nor is the year of an edition that is there.
     """
+    text = question.query.expanded.corrected
     if question.kind == "number":
-        counted = _COUNTED.search(question.search_text)
+        counted = _COUNTED.search(text)
         things = set(terms(counted["things"])) if counted else set()
-        passages = " ".join(text for text in figures if _counts(text, things))
+        passages = " ".join(figure for figure in figures if _counts(figure, things))
     else:
         passages = _text_of(hit for hit in considered if hit.passage_id in best)
-    asked = {year for year, _ in _editions(question.search_text)}
+    asked = {year for year, _ in _editions(text)}
     of_editions = {year for year in asked if any(_is_dated(hit, year) for hit in considered)}
-    return [year for year in _YEAR.findall(question.search_text) if year not in passages and year not in of_editions]
+    return [year for year in _YEAR.findall(text) if year not in passages and year not in of_editions]
 
 
 def _counts(text: str, things: set[str]) -> bool:
@@ -179,7 +182,7 @@ def _counts(text: str, things: set[str]) -> bool:
 
 
 def _measures_missing(question: Question, figures: Sequence[str]) -> list[str]:
-    """Measures of a wanted number, such as an average, of which no sentence speaks."""
+    """Measures of a number that is asked for, such as an average, of which no sentence speaks."""
     return [
         name
         for name, words in question_words()["measures"].items()
@@ -202,9 +205,9 @@ def _part_missing(question: str, considered: Sequence[Hit]) -> list[str]:
     return [] if len(part["number"]) > 1 and re.search(rf"(?<![\d.]){number}(?![\d.])", addresses) else [part["part"]]
 
 
-def _uncited(question: str, considered: Sequence[Hit]) -> list[str]:
+def _uncited(question: str, citations: Sequence[LegalCitation], considered: Sequence[Hit]) -> list[str]:
     """The citations, of a question that is nothing else, that no passage makes; a bare section may be anybody's."""
-    asked = whole_citation(question)
+    asked = citations if only_cites(question, citations) else ()
     known = {(c.code, c.number, c.path) for hit in considered for c in parse_citations(hit.text)} if asked else set()
     unknown = (c for c in asked if c.code != "\u00a7" and (c.code, c.number, c.path) not in known)
     return [question[c.start : c.end].strip() for c in unknown]

@@ -1,4 +1,4 @@
-"""Whether a question asks for a decision on somebody's case, rather than for what the documents say."""
+"""Verdicts: questions that ask for a decision on somebody's case, rather than for what the documents say."""
 
 import re
 import tomllib

@@ -5,13 +5,13 @@ from index.search import HybridIndex
 
 
 def verified(citation: Citation, index: HybridIndex) -> bool:
-    """Whether a citation's quotation stands in its passage exactly where it says.
+    """Check that a citation's quotation stands in its passage exactly where it says.
 
     The passage is read again from the index, not taken from whatever the quotation was cut from.
     """
     try:
-        passage = index.passage(citation.passage_id)
+        passage = index.passage(citation.passage)
     except KeyError:
         return False
-    inside = 0 <= citation.start < citation.end <= len(passage.text)
-    return inside and passage.text[citation.start : citation.end] == citation.quote
+    inside = citation.span.within(passage.span) and citation.span.start < citation.span.end
+    return inside and passage.text_of(citation.span) == citation.quote

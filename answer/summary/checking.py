@@ -22,13 +22,13 @@ _QUOTED = re.compile('\u201c((?:[^\u201c\u201d]|\u201c[^\u201c\u201d]*\u201d)*)\
 _MARKER = re.compile(r"\s*\[(\d{1,3})\]")
 _WORD = re.compile(r"[^\W_]+(?:[.,'-][^\W_]+)*")
 _STRANGE = re.compile(r"[^\w\s,.;:()'\u2019\u2013\u2014-]|_")  # markup, symbols, a quotation mark without its partner
-_ALIKE = str.maketrans('\u201c\u201d\u2018\u2019"\u2010\u2011\u2013', "'''''---")  # keeps every place
+_ALIKE = str.maketrans('\u201c\u201d\u2018\u2019"\u2010\u2011\u2013', "'''''---")  # changes no position
 _NOTES = r"(?:\[\d{1,3}\])*\s+"  # footnote references of a document may be left out at the end of a word
 _BEFORE, _AFTER = r"(?<![\w$-])(?<!\d[.,])", r"(?![\w(%-]|[.,]\d|'\w)"  # no part of a word, number or citation
 _DESIGNATORS = re.compile(r"\W*(?:(?:\([^\W_]{1,5}\)|\d{1,2}\.|[a-z]\.)\W*)*")
 _GLUED_BEFORE, _GLUED_BEHIND = re.compile(r"[\w-]$"), re.compile(r"[\w-]")
-_FEW = 6  # words that may stand beside even the shortest quotation
-_LONGEST = 4000  # characters
+_FEW = 6  # words that may stand beside even the shortest quotation; set by hand, not measured
+_LONGEST = 4000  # characters of a sentence; set by hand, not measured
 
 
 class Unsupported(Exception):
@@ -37,7 +37,7 @@ class Unsupported(Exception):
 
 @dataclass(frozen=True, slots=True)
 class _Position:
-    """Where a quoted span stands: a half-open span of the quotation of a marker."""
+    """Half-open span of a quoted text within the quotation of a marker."""
 
     marker: int
     start: int
@@ -79,7 +79,7 @@ def _require(covers: object, reason: str) -> None:
 
 
 def _parsed(text: str) -> tuple[list[str], list[str], list[int]]:
-    """What stands outside the quotation marks, one fragment more than inside, and the markers in brackets."""
+    """Fragments outside the quotation marks, one more than those inside, those inside, and markers in brackets."""
     parts = _QUOTED.split(text)
     inline = [int(marker) for part in parts[::3] for marker in _MARKER.findall(part)]
     quoted = [one or other or "" for one, other in zip(parts[1::3], parts[2::3], strict=True)]
@@ -87,7 +87,7 @@ def _parsed(text: str) -> tuple[list[str], list[str], list[int]]:
 
 
 def _positions(quoted: str, cited: Mapping[int, str]) -> list[_Position]:
-    """Where some words stand as whole sentences, one place a quotation, whatever the case, quotes and line breaks."""
+    """Positions of words as whole sentences, one a quotation, whatever the case, the quotes and the line breaks."""
     _require(quoted.strip(), "it quotes nothing")
     words = _NOTES.join(map(re.escape, quoted.translate(_ALIKE).split()))
     look = re.compile(_BEFORE + words + _AFTER, re.IGNORECASE)
@@ -100,14 +100,14 @@ def _positions(quoted: str, cited: Mapping[int, str]) -> list[_Position]:
 
 
 def _whole(position: _Position, quotation: str) -> bool:
-    """Whether a span is sentences or items from end to end, but for a designator and the "and" of a list."""
+    """True when a span is sentences or items from end to end, but for a designator and the "and" of a list."""
     touched = [span for span in sentence_spans(quotation) if span[0] < position.end and position.start < span[1]]
     before, behind = quotation[touched[0][0] : position.start], quotation[position.end : touched[-1][1]]
     return bool(_DESIGNATORS.fullmatch(before)) and _words(behind) in ([], ["and"])
 
 
 def _check_plain(plain: str, quoted: str) -> None:
-    """What is not quoted: little, in plain punctuation, of connecting words and words of what is quoted."""
+    """Check the unquoted text: little, in plain punctuation, of connecting words and words of what is quoted."""
     strange = _STRANGE.search(plain)
     _require(strange is None, f"{strange.group() if strange else ''!r} stands outside the quotation marks")
     known = {_stem(word) for word in _words(quoted)}

@@ -18,9 +18,9 @@ from pinpoint.errors import ConfigurationError, WriterFailed
 URL, MODEL, KEY, TIMEOUT = "PINPOINT_LLM_URL", "PINPOINT_LLM_MODEL", "PINPOINT_LLM_KEY", "PINPOINT_LLM_TIMEOUT"
 """Names of the environment variables."""
 _PATH = "/chat/completions"
-_DEFAULT_TIMEOUT, _LONGEST_TIMEOUT = 30.0, 600.0
+_DEFAULT_TIMEOUT, _LONGEST_TIMEOUT = 30.0, 600.0  # seconds; set by hand, not measured
 MOST_BYTES = 200_000
-"""A reply that is longer is not read to its end."""
+"""A reply that is longer is not read to its end; set by hand, not measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Endpoint:
 
     @property
     def host(self) -> str:
-        """Where questions and quotations go."""
+        """Name of the machine to which questions and quotations go."""
         return self.url.host
 
     def complete(self, messages: Sequence[Message]) -> str:
@@ -55,11 +55,9 @@ class Endpoint:
         try:
             return _content(asyncio.run(asyncio.wait_for(self._exchange(body), self.timeout)))
         except TimeoutError as error:
-            reason = f"did not reply within {self.timeout:g} seconds"
-            raise WriterFailed(reason) from error
+            raise WriterFailed(f"did not reply within {self.timeout:g} seconds") from error
         except httpx2.HTTPError as error:
-            reason = f"could not be asked ({type(error).__name__})"
-            raise WriterFailed(reason) from error
+            raise WriterFailed(f"could not be asked ({type(error).__name__})") from error
 
     async def _exchange(self, body: bytes) -> bytes:
         """The body of the reply, as it was sent."""
@@ -72,13 +70,11 @@ class Endpoint:
             client.stream("POST", self.url, content=body, headers=headers) as response,
         ):
             if response.status_code != httpx2.codes.OK:
-                reason = f"replied with status {response.status_code}"
-                raise WriterFailed(reason)
+                raise WriterFailed(f"replied with status {response.status_code}")
             async for part in response.aiter_raw():
                 received += part
                 if len(received) > MOST_BYTES:
-                    reason = f"sent more than {MOST_BYTES:,} bytes"
-                    raise WriterFailed(reason)
+                    raise WriterFailed(f"sent more than {MOST_BYTES:,} bytes")
         return bytes(received)
 
 
@@ -92,12 +88,14 @@ def open_writer(environment: Mapping[str, str]) -> Endpoint | None:
         return None
     key = environment.get(KEY, "").strip()
     if not (key.isascii() and key.isprintable()):
-        message = f"{KEY} holds characters that no header can carry. Set it to the key alone, or unset it."
-        raise ConfigurationError(message)
+        raise ConfigurationError(
+            f"{KEY} holds characters that no header can carry. Set it to the key alone, or unset it."
+        )
     model = environment.get(MODEL, "").strip()
     if not model:
-        message = f"{MODEL} is not set. Set it to the name of a model that {URL} serves, or unset {URL}."
-        raise ConfigurationError(message)
+        raise ConfigurationError(
+            f"{MODEL} is not set. Set it to the name of a model that {URL} serves, or unset {URL}."
+        )
     return Endpoint(_address(environment[URL].strip()), model, key, _seconds(environment.get(TIMEOUT, "")))
 
 
@@ -108,14 +106,14 @@ def _address(value: str) -> httpx2.URL:
     except httpx2.InvalidURL:
         url = httpx2.URL("")
     if url.userinfo:
-        message = f"{URL} holds a name or a password for {url.host}. Take it out; a key belongs in {KEY}."
-        raise ConfigurationError(message)
+        raise ConfigurationError(
+            f"{URL} holds a name or a password for {url.host}. Take it out; a key belongs in {KEY}."
+        )
     if url.scheme not in ("http", "https") or not url.host or url.fragment:
-        message = (
+        raise ConfigurationError(
             f"{URL} = {value!r} is not an http or https address. "
             "Set it to the base of the endpoint, such as http://127.0.0.1:8080/v1, or unset it."
         )
-        raise ConfigurationError(message)
     return url.copy_with(path=url.path.rstrip("/").removesuffix(_PATH) + _PATH)
 
 
@@ -125,11 +123,10 @@ def _seconds(value: str) -> float:
     except ValueError:
         seconds = 0.0
     if not 0 < seconds <= _LONGEST_TIMEOUT:
-        message = (
+        raise ConfigurationError(
             f"{TIMEOUT} = {value!r} is not a time limit. Set it to seconds above 0 and up to {_LONGEST_TIMEOUT:g}, "
             f"or unset it for {_DEFAULT_TIMEOUT:g}."
         )
-        raise ConfigurationError(message)
     return seconds
 
 
@@ -138,9 +135,7 @@ def _content(body: bytes) -> str:
     try:
         content = json.loads(body)["choices"][0]["message"]["content"]
     except (ValueError, LookupError, TypeError, RecursionError) as error:
-        reason = "sent something that is no chat completion"
-        raise WriterFailed(reason) from error
+        raise WriterFailed("sent something that is no chat completion") from error
     if not isinstance(content, str) or not content.strip():
-        reason = "sent an empty reply"
-        raise WriterFailed(reason)
+        raise WriterFailed("sent an empty reply")
     return content

@@ -1,4 +1,4 @@
-"""What a language model is asked: to arrange quotations. It is shown nothing but them and the question."""
+"""The request to a language model: to arrange quotations. It is shown nothing but them and the question."""
 
 import json
 from collections.abc import Sequence

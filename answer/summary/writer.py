@@ -15,9 +15,9 @@ from answer.summary.prompts import Message, messages
 from pinpoint.errors import WriterFailed
 
 ARRANGED = "Arranged by a language model from the quotations below; every sentence was checked against them"
-"""What stands over the sentences wherever they are shown."""
+"""Line over the sentences wherever they are shown."""
 _MOST = 20
-"""Sentences of a reply that are looked at."""
+"""Sentences of a reply that are looked at; the prompt asks for at most eight."""
 
 
 class Writer(Protocol):
@@ -25,7 +25,7 @@ class Writer(Protocol):
 
     @property
     def host(self) -> str:
-        """Where questions and quotations go."""
+        """Name of the machine to which questions and quotations go."""
 
     def complete(self, messages: Sequence[Message]) -> str:
         """The text with which the model replies.
@@ -76,11 +76,9 @@ def _sentences(reply: str) -> list[object]:
     try:
         found = json.loads(reply[reply.find("{") : reply.rfind("}") + 1])["sentences"]
     except (ValueError, LookupError, TypeError, RecursionError) as error:
-        reason = "did not reply with the JSON asked for"
-        raise WriterFailed(reason) from error
+        raise WriterFailed("did not reply with the JSON asked for") from error
     if not isinstance(found, list) or not found:
-        reason = "wrote no sentence"
-        raise WriterFailed(reason)
+        raise WriterFailed("wrote no sentence")
     return found
 
 
@@ -106,8 +104,7 @@ def _fields(sentence: object) -> tuple[str, list[int]]:
     text = sentence.get("text") if isinstance(sentence, dict) else None
     markers = sentence.get("markers", []) if isinstance(sentence, dict) else None
     if not isinstance(text, str) or not isinstance(markers, list) or any(type(marker) is not int for marker in markers):
-        reason = "it is no text with markers"
-        raise Unsupported(reason)
+        raise Unsupported("it is no text with markers")
     return text, markers
 
 
@@ -117,13 +114,12 @@ def _lead(sentence: SummarySentence, leads: Mapping[int, int], lead: int) -> int
         if leads[marker] == marker:
             lead = marker
         elif leads[marker] != lead:
-            reason = f"{marker} is an item without its lead-in"
-            raise Unsupported(reason)
+            raise Unsupported(f"{marker} is an item without its lead-in")
     return lead
 
 
 def _too_little(written: Sequence[object], retained: Sequence[SummarySentence], best: Statement) -> str:
-    """Why what remains is not shown, "" when it is enough."""
+    """Reason for not showing what remains, "" when it is enough."""
     if 2 * len(retained) < len(written):
         return f"{len(written) - len(retained)} of its {len(written)} sentences are not borne out by them"
     cited = {marker for sentence in retained for marker in sentence.citations}

@@ -4,9 +4,9 @@
 
 pdfium gives the words of a page in the order in which the file draws them, which in the volumes of the
 Government Publishing Office is the order of the columns, but for footnotes and tables; a page that differs
-is therefore compared with the lines in the order of their places too. Both sides lose case, punctuation and hyphens;
-what the reader left out as running heads and print marks is taken out of pdfium's words by its place. Every page with
-more than 2 % of its words in another order, or on one side only, is listed with what differs.
+is therefore compared with the lines in the order of their positions too. Both sides lose case, punctuation and
+hyphens; what the reader left out as running heads and print marks is taken out of pdfium's words by its position.
+Every page with more than 2 % of its words in another order, or on one side only, is listed with what differs.
 """
 
 import argparse
@@ -22,16 +22,17 @@ import pypdfium2.raw as pdfium
 
 from benchmarks.pdf.pages import split
 from ingest.assembly import footnotes_last
-from ingest.commands.layout_image import page_positions
+from ingest.commands.layout_image import page_regions
 from ingest.readers.pdf.reader import read_pdf
 from ingest.records import Box, Reading
 
 NAMED = 0.02
+"""Share of differing words from which on a page is listed; set by hand."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line as pdfium gives it, with the place of its first character in points."""
+    """A line as pdfium gives it, with the position of its first character in points."""
 
     x: float
     y: float
@@ -70,7 +71,7 @@ def their_lines(document: pypdfium2.PdfDocument, page: int, left_out: Sequence[B
 
 
 def by_position(lines: Sequence[Line], middle: float) -> list[Line]:
-    """Lines of two columns from their places: the left column from the top, then the right one."""
+    """Lines of two columns from their positions: the left column from the top, then the right one."""
     return sorted(lines, key=lambda line: (line.x >= middle, -line.y, line.x))
 
 
@@ -112,7 +113,7 @@ def main() -> None:
     document = pypdfium2.PdfDocument(options.file)
     worst = listed = words = 0.0
     for page in sample:
-        left_out = [position.box for position in page_positions(reading, page) if position.kind == "left out"]
+        left_out = [region.box for region in page_regions(reading, page) if region.kind == "left out"]
         ours, lines = our_words(reading, page), their_lines(document, page, left_out)
         placed = by_position(lines, document[page - 1].get_width() / 2)
         difference, what = compare(ours, to_words(lines))
@@ -123,7 +124,7 @@ def main() -> None:
         if difference > NAMED:
             print(
                 f"page {page}: of {len(ours)} words {difference:.1%} differ from the drawing order: {what}; "
-                f"{difference_by_position:.1%} from the order by place: {what_by_position}"
+                f"{difference_by_position:.1%} from the order by position: {what_by_position}"
             )
     document.close()
     print(

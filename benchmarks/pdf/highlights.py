@@ -27,14 +27,13 @@ import pypdfium2
 
 from index.documents.sentences import sentence_spans
 from index.generations.read import corpus_dir, current_generation
-from index.generations.rows import open_rows
 from index.search import HybridIndex
 from ingest.corpus.originals import open_original
 from ingest.records import Box
 from pdfview.glyphs import PageGlyphs, page_glyphs
 from pdfview.highlight import locate_quotation
 from pdfview.page_text import quotation_pages, text_on_page
-from pinpoint.records import StoredDocument
+from pinpoint.records import Span, StoredDocument
 
 FEWEST, MOST = 6, 60
 _BRACKETED = re.compile(r"\[([0-9]{1,3}|[*†‡§]+|[a-z])\]")
@@ -55,7 +54,7 @@ class Quotation:
 
 @dataclass(slots=True)
 class Outcome:
-    """How the rectangles of some quotations fared; milliseconds are those of one page."""
+    """Counts of quotations by how their rectangles fared; milliseconds are those of one page."""
 
     exact: int = 0
     pages: int = 0
@@ -72,23 +71,22 @@ class Outcome:
 
 def choose(index: HybridIndex, count: int, seed: int) -> list[Quotation]:
     """Draw quotations at random: a passage of a PDF document, then a sentence or list item of it."""
-    with open_rows(index.folder) as stored:
-        rows = stored.execute("SELECT document_id, start, text FROM passages ORDER BY row").fetchall()
-    paged = [row for row in rows if index.documents[row["document_id"]].page_runs]
+    paged = [passage for passage in index.store.all_passages() if index.documents[passage.document_id].page_spans]
     draw = random.Random(seed)
     found: list[Quotation] = []
     while len(found) < count:
-        row = draw.choice(paged)
-        spans = [s for s in sentence_spans(row["text"]) if FEWEST <= len(row["text"][slice(*s)].split()) <= MOST]
+        passage = draw.choice(paged)
+        text = passage.text
+        spans = [s for s in sentence_spans(text) if FEWEST <= len(text[slice(*s)].split()) <= MOST]
         if spans:
             start, end = draw.choice(spans)
-            document = index.documents[row["document_id"]]
-            found.append(Quotation(document, row["start"] + start, row["start"] + end, row["text"][start:end]))
+            document = index.documents[passage.document_id]
+            found.append(Quotation(document, passage.start + start, passage.start + end, text[start:end]))
     return sorted(found, key=lambda quotation: (quotation.document.file, quotation.start))
 
 
 def check(index: HybridIndex, corpus: Path | None, quotations: list[Quotation]) -> Outcome:
-    """Place quotations and compare what stands in their rectangles."""
+    """Locate quotations and compare what stands in their rectangles."""
     outcome = Outcome()
     for quotation in quotations:
         reasons, found, in_file = [], "", ""
@@ -117,10 +115,10 @@ def placed(
         glyphs = read(path, number)
         outcome.read_ms.append((time.perf_counter() - begun) * 1000)
         begun = time.perf_counter()
-        whole = replace(quotation.document, blocks=index.provisions.blocks(quotation.document.id))
+        whole = replace(quotation.document, blocks=index.store.blocks(quotation.document.id))
         span = text_on_page(
             whole, number, quotation.start, quotation.end,
-            lambda start, end: index.provisions.text(quotation.document.id, start, end),
+            lambda start, end: index.store.text(Span(quotation.document.id, start, end)),
         )  # fmt: skip
         placement = locate_quotation(glyphs, span)
         outcome.locate_ms.append((time.perf_counter() - begun) * 1000)
@@ -130,7 +128,7 @@ def placed(
 
 @lru_cache(maxsize=64)
 def read(path: Path, page: int) -> PageGlyphs:
-    """What the code that is checked sees of a page."""
+    """Glyphs of a page, as the code that is checked sees them."""
     return page_glyphs(path, page)
 
 
@@ -142,19 +140,19 @@ Drawn = tuple[tuple[float, float, str], ...]
 def drawn(path: Path, page: int) -> Drawn:
     """All characters of a page, through pypdfium2's own calls."""
     document = opened(path)
-    handout = document[page - 1]
-    left, bottom, right, top = handout.get_bbox()
-    turn = handout.get_rotation()
+    shown = document[page - 1]
+    left, bottom, right, top = shown.get_bbox()
+    rotation = shown.get_rotation()
     found = []
-    text_page = handout.get_textpage()
+    text_page = shown.get_textpage()
     for number in range(text_page.count_chars()):
         character = text_page.get_text_range(number, 1)
         box = text_page.get_charbox(number)
         x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
         upright, over = (x - left, y - bottom), (right - x, top - y)
-        turned = {0: upright, 90: (upright[1], over[0]), 180: over, 270: (over[1], upright[0])}
+        rotated = {0: upright, 90: (upright[1], over[0]), 180: over, 270: (over[1], upright[0])}
         if character.strip():
-            found.append((*turned[turn], character))
+            found.append((*rotated[rotation], character))
     return tuple(found)
 
 

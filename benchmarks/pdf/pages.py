@@ -33,7 +33,7 @@ class Miss:
 
 @dataclass(frozen=True, slots=True)
 class PageCheck:
-    """What was compared: ends of passages and labels; passages of recognised pages have no second text."""
+    """Counts of what was compared: ends of passages and labels; passages of recognised pages have no second text."""
 
     ends: int
     labels: int
@@ -68,22 +68,21 @@ def check_pages(path: Path, parsed: ParsedDocument) -> PageCheck:
 
 def passage_ends(document: StoredDocument, passage: Passage) -> Iterator[tuple[int, str]]:
     """Page and text of the first and the last span of a passage; the first page is the one that it claims."""
-    runs = [run for run in document.page_runs if run[0] < passage.end and run[1] > passage.start]
-    first_start, first_end, _ = runs[0]
-    yield passage.page or 0, document.text[max(passage.start, first_start) : min(passage.end, first_end)]
-    last_start, last_end, last_page = runs[-1]
-    yield last_page, document.text[max(passage.start, last_start) : min(passage.end, last_end)][::-1]
+    runs = [run for run in document.page_spans if run.start < passage.end and run.end > passage.start]
+    first, last = runs[0], runs[-1]
+    yield passage.page or 0, document.text[max(passage.start, first.start) : min(passage.end, first.end)]
+    yield last.page, document.text[max(passage.start, last.start) : min(passage.end, last.end)][::-1]
 
 
 def stands_on(text: str, page: str, words: set[str]) -> bool:
-    """Whether the beginning of a text is on a page; a text that is given backwards is compared by its end."""
+    """True when the beginning of a text is on a page; a text that is given backwards is compared by its end."""
     characters = squash(text)[:CHARACTERS]
     few = split(text)[:WORDS]
     return characters in page or characters[::-1] in page or all(word in words or word[::-1] in words for word in few)
 
 
 def label_fits(passage: Passage, stated: str, words: set[str]) -> bool:
-    """Whether a label is the one that the file states, the printed number, or the plain page number."""
+    """True when a label is the one that the file states, the printed number, or the plain page number."""
     label = passage.page_label
     printed = set(split(label)) <= words
     return label in (stated, str(passage.page)) or printed

@@ -1,4 +1,4 @@
-"""How fast PDF files are read, with all that an ingest makes of them, beside the bare text of pypdf."""
+"""Speed of reading PDF files, with all that an ingest makes of them, beside the bare text of pypdf."""
 
 import time
 from pathlib import Path
@@ -12,7 +12,7 @@ from ingest.readers.pdf.reader import read_pdf
 
 @click.command()
 @click.argument("corpus", type=click.Path(path_type=Path, exists=True, file_okay=False))
-@click.option("--pages", "wanted", default=1200, show_default=True, help="Pages read at most.")
+@click.option("--pages", "target", default=1200, show_default=True, help="Pages read at most.")
 @into_option
 @json_option
 def pdf(corpus: Path, target: int, *, into: Path | None, as_json: bool) -> None:
@@ -20,7 +20,8 @@ def pdf(corpus: Path, target: int, *, into: Path | None, as_json: bool) -> None:
 
     A file with a page that is recognised from a picture is left out: that takes seconds, and pypdf does not do it.
     """
-    about, rows, recognised, unread = machine(), [], 0, 0
+    about, recognised, unread = machine(), 0, 0
+    rows: list[tuple[str, int, float, float]] = []
     for file in sorted(corpus.rglob("*.pdf"), key=lambda file: file.stat().st_size):
         pages = len(pypdf.PdfReader(file).pages)
         if pages + sum(row[1] for row in rows) > target:
@@ -34,7 +35,8 @@ def pdf(corpus: Path, target: int, *, into: Path | None, as_json: bool) -> None:
         begun = time.perf_counter()
         unread += _text_alone(file)
         rows.append((file.name, pages, ours, time.perf_counter() - begun))
-    pages, ours, alone = (sum(row[column] for row in rows) for column in (1, 2, 3))
+    pages = sum(row[1] for row in rows)
+    ours, alone = sum(row[2] for row in rows), sum(row[3] for row in rows)
     shown = [
         (name, f"{count:,}", f"{count / mine:.1f}", f"{count / bare:.1f}", f"{bare / mine:.0%}")
         for name, count, mine, bare in (*rows, ("all", pages, ours, alone))

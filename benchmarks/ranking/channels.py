@@ -1,4 +1,4 @@
-"""What do the settings of the two channels and of their fusion bring on a retrieval set?
+"""Quality on a retrieval set by the settings of the two channels and of their fusion.
 
     python -m benchmarks.ranking.channels DIR --split dev [--every 2] [--within-document] [--cache build/evaluation]
 
@@ -20,19 +20,18 @@ from rich.progress import Progress
 from evaluation.metrics import MEASURES
 from evaluation.retrieval_sets import SetQuery, load_set
 from evaluation.set_index import DEFAULT_CACHE, RememberedEmbedder, open_set
-from index.generations.rows import open_rows
 from index.models.embedding import PackagedEmbedder, Vectors
 from index.query.analyzer import bigrams, terms
 from index.ranking.fusion import fuse
 from index.ranking.lexical import LexicalIndex, Scores, build_lexical
 from index.ranking.vectors import load_vectors
-from pinpoint.records import IndexConfig
+from index.records import IndexConfig
 
 NOW = IndexConfig()
 SETTINGS: dict[str, Sequence[float]] = {
     "k1": (0.4, 0.6, 0.9, 1.2, 1.5),
     "b": (0.25, 0.4, 0.5, 0.6, 0.75),
-    "pair_weight": (0.0, 0.3, 0.5, 0.6, 0.8),
+    "bigram_weight": (0.0, 0.3, 0.5, 0.6, 0.8),
     "lexical_weight": (0.0, 0.3, 0.4, 0.5, 0.6, 0.7, 1.0),
     "candidates": (50, 100, 200, 500, 1000),
 }
@@ -46,11 +45,10 @@ class Bench:
         target = load_set(folder, split)
         embedder = RememberedEmbedder(PackagedEmbedder(), time.perf_counter)
         opened = open_set(target, embedder, cache=cache, progress=lambda *_: None)
-        rows = open_rows(opened.index.folder).execute("SELECT id, document_id, indexed_text FROM passages ORDER BY row")
-        table = rows.fetchall()
-        self.names = [opened.names[row["id"]] for row in table]
-        self.documents = np.array([row["document_id"] for row in table])
-        self.terms = [terms(row["indexed_text"]) for row in table]
+        passages = opened.index.store.all_passages()
+        self.names = [opened.names[passage.id] for passage in passages]
+        self.documents = np.array([passage.document_id for passage in passages])
+        self.terms = [terms(passage.indexed_text) for passage in passages]
         self.bigrams = [bigrams(sequence) for sequence in self.terms]
         self.vectors = load_vectors(opened.index.folder / "vectors.faiss")
         self.queries = [query for query in target.judged if query.answerable][::every]

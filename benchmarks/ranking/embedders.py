@@ -28,12 +28,12 @@ from evaluation.retrieval_sets import RetrievalSet, load_set
 from evaluation.set_index import RememberedEmbedder, open_set
 from index.models.embedding import Embedder, PackagedEmbedder, Progress, Vectors
 from index.ranking.reranking import MODEL_PACKAGE
-from pinpoint.records import Channel
+from index.records import Channel
 
 CHANNELS: tuple[Channel, ...] = ("dense", "hybrid")
 QUERY = "Represent this sentence for searching relevant passages: "
-"""What the model card of bge-small-en-v1.5 puts before a query."""
-_BATCH = 32
+"""Instruction that the model card of bge-small-en-v1.5 puts before a query."""
+_BATCH = 32  # texts a call
 _ROUNDS = 3
 _SEED = 7
 
@@ -55,16 +55,16 @@ class OnnxEmbedder:
         self._names = [target.name for target in self._session.get_inputs()]
 
     def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
-        fragments = self._tokenizer.encode_batch(list(texts))
-        order = sorted(range(len(texts)), key=lambda row: -len(fragments[row].ids))
+        encoded = self._tokenizer.encode_batch(list(texts))
+        order = sorted(range(len(texts)), key=lambda row: -len(encoded[row].ids))
         vectors: list[Vectors] = [np.zeros(0, dtype=np.float32)] * len(texts)
         for start in range(0, len(order), _BATCH):
             rows = order[start : start + _BATCH]
-            shape = len(rows), len(fragments[rows[0]].ids)
+            shape = len(rows), len(encoded[rows[0]].ids)
             feed = {name: np.zeros(shape, dtype=np.int64) for name in self._names}
             for position, row in enumerate(rows):
-                length = len(fragments[row].ids)
-                feed["input_ids"][position, :length] = fragments[row].ids
+                length = len(encoded[row].ids)
+                feed["input_ids"][position, :length] = encoded[row].ids
                 feed["attention_mask"][position, :length] = 1
             first = np.asarray(self._session.run(None, feed)[0], dtype=np.float32)
             first = first[:, 0] if first.ndim > 2 else first
@@ -103,10 +103,10 @@ def main() -> None:
     print_rates(embedders, target, given.rate)
     runs = [measure(embedder, target, given) for embedder in embedders]
     for number, channel in enumerate(CHANNELS):
-        pair = [found[number] for found in runs]
-        for run, embedder in zip(pair, embedders, strict=True):
+        both = [found[number] for found in runs]
+        for run, embedder in zip(both, embedders, strict=True):
             print(f"{channel}, {embedder.name}, {len(run.queries)} queries: {_shown(run_figures(run)['measures'])}")
-        for name, found in comparison_figures(*pair)["measures"].items():
+        for name, found in comparison_figures(*both)["measures"].items():
             interval = f"[{found['low']:+.3f}, {found['high']:+.3f}]"
             print(f"  {name} {found['difference']:+.3f} {interval} p = {found['p']:.4f}")
 
@@ -128,7 +128,7 @@ def sample(target: RetrievalSet, queries: int | None, documents: int | None, oth
 
 
 def measure(embedder: Embedder, target: RetrievalSet, given: argparse.Namespace) -> list[Run]:
-    """What the dense channel and both together find with this embedder."""
+    """Runs of the dense channel and of both together with this embedder."""
     remembered = RememberedEmbedder(embedder, time.perf_counter)
     started = time.process_time()
     opened = open_set(target, remembered, cache=given.cache, progress=_log(embedder.name))

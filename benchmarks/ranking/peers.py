@@ -1,4 +1,4 @@
-"""The same passages, model and queries through other hybrid retrievers, turn by turn in one run.
+"""The same passages, model and queries through other hybrid retrievers, one after the other in one run.
 
 Needs the extra ``bench``. Each peer gets our passages and our vectors, and its queries come embedded, so that only
 retrieval is compared: LangChain's EnsembleRetriever over rank_bm25 and FAISS, Haystack's in-memory store with BM25 and
@@ -27,7 +27,7 @@ from index.search import HybridIndex, load_index
 from pinpoint.commands import index_option
 from pinpoint.records import Filters
 
-TOP = 10
+TOP = 10  # passages that each retriever gives
 Find = Callable[[str], list[str]]
 """Takes a query, gives the ids of passages, best first."""
 
@@ -36,7 +36,7 @@ Find = Callable[[str], list[str]]
 @index_option
 @click.option("--questions", type=click.Path(path_type=Path, exists=True), default=QUESTIONS, help="JSON lines.")
 @click.option("--count", default=40, show_default=True, help="Queries, 0 for all.")
-@click.option("--rounds", default=3, show_default=True, help="Turns of each query.")
+@click.option("--rounds", default=3, show_default=True, help="How often each query is asked.")
 @into_option
 @json_option
 def peers(index_dir: Path, questions: Path, count: int, rounds: int, *, into: Path | None, as_json: bool) -> None:
@@ -46,8 +46,8 @@ def peers(index_dir: Path, questions: Path, count: int, rounds: int, *, into: Pa
     index = load_index(index_dir, reranker=None)
     encoded = Encoded(index.embedder)
     queries = {text: encoded.encode_queries([text])[0] for text in texts}
-    rows = index._rows.execute("SELECT id, indexed_text FROM passages ORDER BY row").fetchall()
-    names, passages = [row[0] for row in rows], [row[1] for row in rows]
+    stored = index.store.all_passages()
+    names, passages = [passage.id for passage in stored], [passage.indexed_text for passage in stored]
     vectors = index._ranking._vectors.rows(np.arange(len(names)))
     _quiet()
     finders: dict[str, Find] = {"Pinpoint": _ours(index, encoded)}
@@ -104,12 +104,12 @@ def _langchain(names: list[str], passages: list[str], vectors: Vectors, queries:
     from langchain_community.vectorstores import FAISS  # noqa: PLC0415
     from langchain_core.embeddings import Embeddings  # noqa: PLC0415
 
-    class Known(Embeddings):
+    class Known(Embeddings):  # type: ignore[misc, unused-ignore]  # the extra is untyped
         def embed_documents(self, texts: list[str]) -> list[list[float]]:
             raise AssertionError(texts)  # the vectors are given
 
         def embed_query(self, text: str) -> list[float]:
-            return queries[text].tolist()
+            return list(map(float, queries[text]))
 
     marks = [{"id": name} for name in names]
     words = BM25Retriever.from_texts(passages, marks, k=TOP)

@@ -1,6 +1,6 @@
-"""How many passages should a reranker read, how much of each, and how much should it count?
+"""Quality by how many passages a reranker reads, how much of each, and how much it counts.
 
-    python -m benchmarks.ranking.reranking QUESTIONS.jsonl --index DIR [--words 80] [--fragments 128] [--limit N]
+    python -m benchmarks.ranking.reranking QUESTIONS.jsonl --index DIR [--words 80] [--tokens 128] [--limit N]
                                            [--plot FILE.svg]
 
 Searches for every answerable question with each setting, as the product does, and prints how many gold quotations stand
@@ -20,7 +20,7 @@ from statistics import median
 import numpy as np
 
 from answer.question import read_question
-from evaluation.charts.bars import Point, quality_and_time
+from evaluation.charts.bars import Mark, quality_and_time
 from evaluation.intervals import estimate
 from evaluation.question_set import GoldQuestion, covers, load_questions
 from index.models.embedding import PackagedEmbedder, Vectors
@@ -28,6 +28,7 @@ from index.ranking.reranking import PackagedReranker, Scores
 from index.search import HybridIndex, load_index
 from pinpoint.records import Filters
 
+# Settings that are tried: passages read, share of the re-ranker in the score, passages of the plot, ranks counted.
 COUNTS = (0, 5, 8, 10, 12, 15, 20, 25, 30)
 WEIGHTS = (0.3, 0.4, 0.5, 0.6, 0.7, 1.0)
 PLOTTED = (0, 5, 10, 15, 20, 30)
@@ -68,9 +69,9 @@ def rank_of_gold(index: HybridIndex, question: GoldQuestion, changes: Sequence[d
     return next(found, 0)
 
 
-def measured(index: HybridIndex, asked: Sequence[GoldQuestion], changes: Sequence[date]) -> list[Point]:
+def measured(index: HybridIndex, asked: Sequence[GoldQuestion], changes: Sequence[date]) -> list[Mark]:
     """Quality with its interval, and median time of a search without embedding the question, by passages read."""
-    points = []
+    marks = []
     for count in PLOTTED:
         index.config = replace(index.config, reranked=count)
         ranks, spent = [], []
@@ -85,10 +86,10 @@ def measured(index: HybridIndex, asked: Sequence[GoldQuestion], changes: Sequenc
         }
         for name, values in kinds.items():
             found = estimate(values)
-            points.append(Point(name, str(count), median(spent), found.mean, found.low, found.high))
+            marks.append(Mark(name, str(count), median(spent), found.mean, found.low, found.high))
             within = f"[{found.low:.3f}, {found.high:.3f}]"
             print(f"{count:3d} {name}: {found.mean:.3f} {within}, {median(spent):.0f} ms", flush=True)
-    return points
+    return marks
 
 
 def main() -> None:
@@ -96,20 +97,20 @@ def main() -> None:
     parser.add_argument("questions", type=Path)
     parser.add_argument("--index", type=Path, required=True)
     parser.add_argument("--words", type=int, default=80, help="longest excerpt; a large number for the whole passage")
-    parser.add_argument("--pieces", type=int, default=128, help="longest pair, in word pieces")
+    parser.add_argument("--tokens", type=int, default=128, help="longest pair, in tokens")
     parser.add_argument("--limit", type=int, default=None, help="only the first questions")
     parser.add_argument("--plot", type=Path, default=None, help="draw quality against time into this file")
     given = parser.parse_args()
-    packaged = PackagedReranker(subwords=given.fragments)
+    packaged = PackagedReranker(subwords=given.tokens)
     index = load_index(given.index, RememberingEmbedder(), packaged if given.plot else RememberingReranker(packaged))
     asked = [question for question in load_questions(given.questions) if question.answerable][: given.limit]
-    changes = sorted({entry.effective for entry in index.provisions.crosswalk})
+    changes = sorted({entry.effective for entry in index.crosswalk.entries})
     if given.plot:
         for question in asked:
             rank_of_gold(index, question, changes)
         given.plot.write_text(quality_and_time(measured(index, asked, changes)), encoding="utf-8")
         return
-    print(f"{len(asked)} questions, {given.words} words, {given.fragments} word pieces")
+    print(f"{len(asked)} questions, {given.words} words, {given.tokens} tokens")
     print("read again, weight: first 1 / 3 / 5 / 10, mean reciprocal rank, the same of type natural")
     for count in sorted(COUNTS, reverse=True):
         for weight in WEIGHTS if count else WEIGHTS[:1]:

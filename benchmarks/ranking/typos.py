@@ -1,8 +1,8 @@
-"""What does one typo cost, and how much of that does correcting it give back?
+"""Cost of one typo, and the share of it that correcting it gives back.
 
     python -m benchmarks.ranking.typos QUESTIONS.jsonl --index DIR [--seeds 2] [--channel hybrid|lexical]
 
-In each answerable question two inner letters of one content word change places, a word of five letters or more chosen
+In each answerable question two inner letters of one content word are exchanged, a word of five letters or more chosen
 by a fixed seed. Prints how many gold quotations stand in the first 1, 3, 5 and 10 hits, without re-ranking, for the
 questions as they are, with the typo, and with the typo where nothing is corrected; and how many typos are read as
 the word that was intended.
@@ -19,10 +19,10 @@ from benchmarks.ranking.reranking import DEPTHS, RememberingEmbedder, reciprocal
 from evaluation.question_set import GoldQuestion, load_questions
 from evaluation.questions import search_all
 from index.query.analyzer import term_of
-from index.query.routing import route_query
+from index.query.query import read_query
 from index.query.spelling import Spelling
+from index.records import Channel
 from index.search import HybridIndex, load_index
-from pinpoint.records import Channel
 
 _CONTENT = re.compile(r"(?<![\w'-])[a-z]{5,}(?![\w'-])")
 
@@ -60,7 +60,7 @@ def main() -> None:
     asked = [
         question
         for question in load_questions(given.questions)
-        if question.answerable and route_query(question.question).route in ("question", "keyword")
+        if question.answerable and read_query(question.question).route in ("question", "keyword")
     ]
     print(f"{len(asked)} questions; first 1 / 3 / 5 / 10, mean reciprocal rank")
     print_ranks("as they are", index, asked, given.channel)
@@ -68,12 +68,12 @@ def main() -> None:
         source = random.Random(seed)
         typos = [(question, *with_typo(question.question, source)) for question in asked]
         mistyped = [replace(question, question=text) for question, text, _ in typos]
-        embedding_text = [(index.expand(text), word) for _, text, word in typos if word]
-        corrected = sum(word in read.typos for read, word in embedding_text)
-        print(f"seed {seed}: {len(embedding_text)} slips, {corrected} read as the word that was meant")
-        print_ranks("  mended", index, mistyped, given.channel)
+        found = [(index.expand(text), word) for _, text, word in typos if word]
+        corrected = sum(word in read.typos for read, word in found)
+        print(f"seed {seed}: {len(found)} typos, {corrected} read as the word that was intended")
+        print_ranks("  corrected", index, mistyped, given.channel)
         expander.spelling = Spelling({})
-        print_ranks("  nothing mended", index, mistyped, given.channel)
+        print_ranks("  nothing corrected", index, mistyped, given.channel)
         expander.spelling = spelling
 
 

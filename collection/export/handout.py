@@ -1,6 +1,6 @@
 """A collection as a document to hand out, before it becomes Word, Markdown or a web page.
 
-One place decides what every format says: quotations with notes under headings, one footnote for each quotation, and
+This module decides what every format says: quotations with notes under headings, one footnote for each quotation, and
 what the document is at its end.
 """
 
@@ -24,11 +24,11 @@ _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uff
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One quotation of a sheet.
+    """One quotation of a handout.
 
     Attributes:
-        number: Of its footnote, from 1 through the whole sheet.
-        quotation: Verbatim; characters that no file format can hold are replaced by U+FFFD.
+        number: Of its footnote, from 1 through the whole handout.
+        quotation: Verbatim; characters that no file format can represent are replaced by U+FFFD.
         note: The trainer's own words, "" for none.
         warning: What changed since it was saved, "" for nothing.
         citation: The footnote without the address of the source.
@@ -67,7 +67,7 @@ class Handout:
 
 
 def lay_out(collection: Collection, changes: Mapping[str, Change], made: date, fingerprint: tuple[str, str]) -> Handout:
-    """A collection as a sheet.
+    """A collection as a handout.
 
     Args:
         collection: What is handed out.
@@ -98,17 +98,17 @@ def citation_of(excerpt: Excerpt, change: Change, made: date) -> str:
 
 
 def _same_document(excerpt: Excerpt, change: Change) -> bool:
-    """Whether what is cited stands in the document that the excerpt was saved from."""
+    """Tell whether what is cited stands in the document that the excerpt was saved from."""
     return change.kind != "moved" or change.now is None or change.now.document_id == excerpt.document_id
 
 
 def warning_of(change: Change) -> str:
-    """What changed since an excerpt was saved, in words; "" when it reads as it did."""
+    """The change since an excerpt was saved, in words; "" when it reads as it did."""
     return change.sentence if change.kind in FLAGGED else ""
 
 
 def writable(text: str) -> str:
-    """Text that XML and UTF-8 can hold: control characters and halves of characters become U+FFFD."""
+    """Text that XML and UTF-8 can represent: control characters and halves of characters become U+FFFD."""
     return _UNWRITABLE.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
@@ -121,18 +121,18 @@ def _entry(number: int, excerpt: Excerpt, change: Change, made: date) -> Entry:
     )
     url = excerpt.url if known else ""
     return Entry(
-        number,
-        writable(excerpt.text),
-        writable(excerpt.note),
-        writable(warning_of(change)),
-        writable(citation_of(excerpt, change, made)),
-        url,
-        excerpt.checked,
+        number=number,
+        quotation=writable(excerpt.text),
+        note=writable(excerpt.note),
+        warning=writable(warning_of(change)),
+        citation=writable(citation_of(excerpt, change, made)),
+        url=url,
+        verified=excerpt.checked,
     )
 
 
 def _status(change: Change, made: date) -> str:
-    """Whether the text is in force on the day of the export; "" where another text stands in its place."""
+    """Status of the text on the day of the export; "" where another text replaces it."""
     if change.now is None or change.kind not in ("unchanged", "moved"):
         return ""
     words, _ = status(change.now, made)

@@ -1,4 +1,4 @@
-"""A sheet as Markdown: block quotations, notes, and footnotes as ``[^1]``."""
+"""A handout as Markdown: block quotations, notes, and footnotes as ``[^1]``."""
 
 import re
 
@@ -11,7 +11,7 @@ _AT_START = re.compile(r"^([ \t]*)([-+=:]|\d{1,9}(?=[.)]))", re.MULTILINE)
 
 
 def markdown_of(handout: Handout) -> bytes:
-    """The sheet as a Markdown file, UTF-8."""
+    """The handout as a Markdown file, UTF-8."""
     lines = [f"# {_line(handout.title)}", f"{day(handout.made)}"]
     for heading, entries in handout.parts:
         lines += [f"## {_line(heading)}"] if heading else []
@@ -31,7 +31,7 @@ def as_it_is(text: str) -> str:
 
 
 def _defused(opening: str) -> str:
-    """What would open a list, a rule or a heading, with a backslash before the sign or behind the number."""
+    """A sign that would open a list, a rule or a heading, with a backslash before the sign or behind the number."""
     return f"{opening}\\" if opening.isdigit() else f"\\{opening}"
 
 

@@ -1,4 +1,4 @@
-"""A sheet, or a quiz, as one HTML file: no script, nothing loaded from elsewhere, made to be printed."""
+"""A handout, or a quiz, as one HTML file: no script, nothing loaded from elsewhere, made to be printed."""
 
 from collections.abc import Sequence
 
@@ -42,7 +42,7 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-
 
 
 def web_page_of(handout: Handout) -> bytes:
-    """The sheet as an HTML file, UTF-8."""
+    """The handout as an HTML file, UTF-8."""
     parts = []
     for heading, entries in handout.parts:
         body = "".join(map(_entry, entries))
@@ -77,7 +77,7 @@ def quiz_page_of(title: str, cards: Sequence[Card]) -> bytes:
 
 
 def _status(card: Card) -> str:
-    """Whether the text of a card is in force, behind its source."""
+    """Status of the text of a card, to stand behind its source."""
     return f" \u00b7 {escape(card.status[0])}" if card.status[0] else ""
 
 

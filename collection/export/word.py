@@ -1,4 +1,4 @@
-"""A sheet as a Word file: real headings, quotations in a style of their own, real footnotes."""
+"""A handout as a Word file: real headings, quotations in a style of their own, real footnotes."""
 
 import io
 from datetime import UTC, datetime, time
@@ -19,12 +19,13 @@ from pinpoint.text import day
 
 LANGUAGE = "en-US"
 _NOTE_STYLE, _CHECK_STYLE = "Trainer's note", "Check"
+# As ``--ink``, ``--accent`` and ``--bad`` of ui/theme.css in light.
 _INK, _ACCENT, _BAD = RGBColor(0x1A, 0x22, 0x2B), RGBColor(0x1D, 0x3F, 0x66), RGBColor(0x8A, 0x2B, 0x1D)
 _SANS, _SERIF = "Calibri", "Cambria"
 
 
 def word_of(handout: Handout) -> bytes:
-    """The sheet as a .docx file."""
+    """The handout as a .docx file."""
     document = docx.Document()
     _style(document)
     footnotes = Footnotes(document)

@@ -5,10 +5,11 @@ from xml.sax.saxutils import escape
 
 from evaluation.calibration import Bin, expected_calibration_error
 
+# Pixels of the drawing and of the empty borders around its axes; set by eye.
 _WIDTH, _HEIGHT = 620, 440
 _LEFT, _RIGHT, _TOP, _BOTTOM = 70, 180, 30, 60
 _COLOURS = ("#1b5e8c", "#b3541e", "#3d7a3d", "#6b4c9a")
-_STEPS = 5
+_STEPS = 5  # lines across the drawing: every 0.2
 _LARGEST = 16
 """Radius of the mark of a group that holds every question, in pixels; areas go with the weights."""
 
@@ -16,7 +17,7 @@ _LARGEST = 16
 def reliability_drawing(curves: Mapping[str, Sequence[Bin]]) -> str:
     """An SVG drawing: the share that is answerable (upwards) against the probability (to the right), one line a name.
 
-    The diagonal is where a probability keeps its word.
+    The diagonal is where a probability comes true.
     """
     lines = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" font-family="sans-serif" '
@@ -42,7 +43,7 @@ def reliability_drawing(curves: Mapping[str, Sequence[Bin]]) -> str:
 
 
 def _curve(name: str, groups: Sequence[Bin], colour: str, y: float) -> list[str]:
-    """A line through its groups, and its name with the expected calibration error in the margin."""
+    """A line through its groups, and its name with the expected calibration error beside the drawing."""
     positions = " ".join(f"{_x(group.probability):.1f},{_y(group.share):.1f}" for group in groups)
     marks = [
         f'<circle cx="{_x(group.probability):.1f}" cy="{_y(group.share):.1f}" '

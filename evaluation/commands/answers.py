@@ -8,12 +8,19 @@ from typing import Any
 
 import click
 
-from answer.__main__ import answer_text
 from answer.assistant import Assistant
+from answer.text import answer_text
 from evaluation.question_set import GoldQuestion, load_questions
 from evaluation.questions import Judged, judge
 from index.search import load_index
-from pinpoint.commands import embedding_model_option, index_option, json_option, plain, reranker_option, stop
+from pinpoint.commands import (
+    embedding_model_option,
+    exit_with_error,
+    index_option,
+    json_option,
+    reranker_option,
+    to_json,
+)
 from pinpoint.errors import PinpointError
 
 _RULE = "─" * 100
@@ -44,7 +51,7 @@ def answers(  # noqa: PLR0913 - one an option
         for number, question in enumerate(drawn, start=1):
             click.echo(f"{_RULE}\n{number} of {len(drawn)} · {judged_text(judge(assistant, question))}\n")
     except PinpointError as error:
-        stop(str(error))
+        exit_with_error(str(error))
 
 
 def draw(questions: Sequence[GoldQuestion], count: int, seed: int) -> list[GoldQuestion]:
@@ -71,8 +78,8 @@ def _verdict(judged: Judged) -> str:
 
 def _record(judged: Judged) -> dict[str, Any]:
     return {
-        "question": plain(judged.question),
-        "answer": plain(judged.answer),
+        "question": to_json(judged.question),
+        "answer": to_json(judged.answer),
         "gold_rank": judged.rank,
         "gold_quoted": judged.quoted,
         "invalid_quotations": judged.invalid,

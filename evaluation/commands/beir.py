@@ -14,12 +14,12 @@ from evaluation.set_index import DEFAULT_CACHE
 from evaluation.set_measurement import SAMPLE, measure_set
 from index.models.embedding import PACKAGED, open_embedder
 from index.ranking.reranking import open_reranker
-from pinpoint.commands import embedding_model_option, json_option, reranker_option, stop
+from index.records import Channel
+from pinpoint.commands import embedding_model_option, exit_with_error, json_option, reranker_option
 from pinpoint.errors import PinpointError
-from pinpoint.records import Channel
 
 CHANNELS: tuple[Channel, ...] = get_args(Channel)
-_SURE = 0.05
+_SURE = 0.05  # p-value from which on a difference is printed as none
 
 
 @click.command()
@@ -75,7 +75,7 @@ def beir(  # noqa: PLR0913 - one an option
             reranker=open_reranker(reranker) if "reranked" in (channel, other) else None,
         )
     except PinpointError as error:
-        stop(str(error))
+        exit_with_error(str(error))
     click.echo(json.dumps(figures, indent=1)) if as_json else print_figures(figures)
 
 

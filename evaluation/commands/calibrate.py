@@ -13,7 +13,7 @@ from answer.declining.confidence import CALIBRATION
 from evaluation.calibration import bins, held_out
 from evaluation.charts.reliability import reliability_drawing
 from evaluation.reliability import load_signals, outcomes_of, reliability_figures
-from pinpoint.commands import json_option, stop
+from pinpoint.commands import exit_with_error, json_option
 from pinpoint.errors import PinpointError
 
 HERE = Path(__file__).resolve().parents[1]
@@ -35,7 +35,7 @@ OUTSIDE = ("contractnli-dev",)
 )
 @click.option("--outside", multiple=True, default=OUTSIDE, show_default=True, help="Sets that are tested, not fitted.")
 @click.option("--to", type=click.Path(path_type=Path, dir_okay=False), default=CALIBRATION, help="Weights to write.")
-@click.option("--docs", type=click.Path(path_type=Path, file_okay=False), default=HERE.parent / "docs")
+@click.option("--docs", type=click.Path(path_type=Path, file_okay=False), default=HERE.parent / "docs" / "measurements")
 @json_option
 def calibrate(
     files: tuple[Path, ...],
@@ -50,14 +50,14 @@ def calibrate(
     """Fit the probability that the documents answer to measured signals (see "signals"), and write what is in use.
 
     FILES are evaluation/data/signals.jsonl when not given. Writes the weights with their provenance and
-    docs/declining.svg, the reliability of probabilities of questions that the weights were not fitted on.
+    docs/measurements/declining.svg, the reliability of probabilities of questions that the weights were not fitted on.
 
     Exit codes: 0 written, 2 usage error or a malformed file.
     """
     try:
         measured = load_signals(files or (SIGNALS,))
     except PinpointError as error:
-        stop(str(error))
+        exit_with_error(str(error))
     outcomes = outcomes_of([entry for entry in measured if entry.set not in outside])
     others = outcomes_of([entry for entry in measured if entry.set in outside])
     figures = reliability_figures(outcomes, others, penalty=penalty, threshold=threshold)

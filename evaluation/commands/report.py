@@ -1,4 +1,4 @@
-"""``python -m evaluation report``: measure every collection at hand and write the report and its drawing."""
+"""``python -m evaluation report``: measure every set at hand, write the report and its drawing."""
 
 import json
 import os
@@ -24,7 +24,7 @@ from evaluation.report import (
     channel_comparison,
     channel_figures,
     readme_text,
-    report_points,
+    report_marks,
     report_text,
 )
 from evaluation.retrieval_sets import load_set
@@ -32,10 +32,10 @@ from evaluation.set_index import DEFAULT_CACHE, is_embedded
 from evaluation.set_measurement import measure_set
 from index.models.embedding import PACKAGED, Embedder, open_embedder
 from index.ranking.reranking import Reranker, open_reranker
+from index.records import Channel
 from index.search import HybridIndex, load_index
-from pinpoint.commands import embedding_model_option, index_option, reranker_option, stop
+from pinpoint.commands import embedding_model_option, exit_with_error, index_option, reranker_option
 from pinpoint.errors import PinpointError
-from pinpoint.records import Channel
 
 HERE = Path(__file__).resolve().parents[1]
 OWN = HERE / "data" / "questions.jsonl"
@@ -69,7 +69,7 @@ WITHIN = {"contractnli-dev"}
     show_default=True,
     help="Queries of a set on which re-ranking is measured; the other channels take all.",
 )
-@click.option("--docs", type=click.Path(path_type=Path, file_okay=False), default=HERE.parent / "docs")
+@click.option("--docs", type=click.Path(path_type=Path, file_okay=False), default=HERE.parent / "docs" / "measurements")
 @click.option("--readme", type=click.Path(path_type=Path, dir_okay=False), default=HERE.parent / "README.md")
 @click.option("--results", type=click.Path(path_type=Path, dir_okay=False), default=HERE / "data" / "results.json")
 @embedding_model_option
@@ -90,34 +90,34 @@ def report(  # noqa: PLR0913 - one an option
 ) -> None:
     """Measure the collection of this repository on an index of the starter corpus, and the development sets at hand.
 
-    Writes the figures as JSON, docs/evaluation.md, docs/quality-and-time.svg and the table of figures in README.md, and
-    says what was skipped.
+    Writes the figures as JSON, docs/measurements/evaluation.md and quality-and-time.svg beside it, and the table of
+    figures in README.md; says what was skipped.
 
     Exit codes: 0 measured, 2 usage error, no index, or an index of other documents.
     """
     if not readme.is_file() or not {BEGIN, END} <= {*readme.read_text(encoding="utf-8").splitlines()}:
-        stop(f"{readme} has no place for the figures: give it the lines {BEGIN} and {END}.")
+        exit_with_error(f"{readme} has no place for the figures: give it the lines {BEGIN} and {END}.")
     try:
         reads = open_reranker(reranker)
-        collections, skipped = _questions(index_dir, sets_dir, real_index, reads)
+        measured, skipped = _questions(index_dir, sets_dir, real_index, reads)
         embedder = open_embedder(embedding_model or PACKAGED)
         for name, split in SETS:
             reason = _reason_to_skip(sets_dir / name, cache, embedder, build=build_sets)
             if reason:
                 skipped.append(reason)
             else:
-                collections.append(_set(sets_dir / name, split, cache, limit, embedder, reads))
+                measured.append(_set(sets_dir / name, split, cache, limit, embedder, reads))
     except PinpointError as error:
-        stop(str(error))
+        exit_with_error(str(error))
     if reads is None:
         skipped.append("reranked: no cross-encoder is installed.")
     cpu = f"{os.cpu_count()} cores, {platform.machine()}"
-    made: dict[str, Any] = {"made": date.today().isoformat(), "cpu": cpu, "collections": collections}
+    made: dict[str, Any] = {"made": date.today().isoformat(), "cpu": cpu, "collections": measured}
     made["skipped"] = skipped
     docs.mkdir(parents=True, exist_ok=True)
     results.write_text(json.dumps(made, indent=1) + "\n", encoding="utf-8")
     (docs / "evaluation.md").write_text(report_text(made), encoding="utf-8")
-    (docs / "quality-and-time.svg").write_text(quality_and_time(report_points(made)), encoding="utf-8")
+    (docs / "quality-and-time.svg").write_text(quality_and_time(report_marks(made)), encoding="utf-8")
     readme.write_text(readme_text(readme.read_text(encoding="utf-8"), made), encoding="utf-8")
     click.echo(report_text(made))
 
@@ -125,21 +125,21 @@ def report(  # noqa: PLR0913 - one an option
 def _questions(
     index_dir: Path, sets_dir: Path, real_index: Path | None, reranker: Reranker | None
 ) -> tuple[list[dict[str, Any]], list[str]]:
-    """Figures of the question collections, and what was skipped."""
+    """Figures of the question sets, and what was skipped."""
     about = "Questions in users' words over the starter digests of `corpus/`, each with gold quotations."
-    collections = [_asked("starter", about, load_questions(OWN), load_index(index_dir, reranker=reranker), reranker)]
+    measured = [_asked("starter", about, load_questions(OWN), load_index(index_dir, reranker=reranker), reranker)]
     development = sets_dir / DEVELOPMENT
     if real_index is None or not development.is_file():
-        return collections, [f"{DEVELOPMENT}: no index of its documents was given, or the file is not there."]
+        return measured, [f"{DEVELOPMENT}: no index of its documents was given, or the file is not there."]
     about = "Development questions over 43 documents of US agencies; settings were chosen with them in view."
     opened = load_index(real_index, reranker=reranker)
-    return [*collections, _asked("tvisa-dev", about, load_questions(development), opened, reranker)], []
+    return [*measured, _asked("tvisa-dev", about, load_questions(development), opened, reranker)], []
 
 
 def _asked(
     name: str, about: str, questions: tuple[GoldQuestion, ...], index: HybridIndex, reranker: Reranker | None
 ) -> dict[str, Any]:
-    """Figures of one question collection.
+    """Figures of one question set.
 
     Raises:
         PinpointError: The index lacks a file that the questions are about.
@@ -148,8 +148,7 @@ def _asked(
     known = {document.file for document in index.documents.values()}
     missing = [q.gold[0].files[0] for q in asked if not known & {f for g in q.gold for f in g.files}]
     if missing:
-        message = f"The index lacks {missing[0]}, which {name} asks about: give an index of these documents."
-        raise PinpointError(message)
+        raise PinpointError(f"The index lacks {missing[0]}, which {name} asks about: give an index of these documents.")
     with Progress(console=Console(stderr=True)) as bars:
         found = {
             channel: search_all(index, asked, channel, _bar(bars, f"{name}, {channel}", asked))
@@ -200,7 +199,7 @@ def _channels(reranker: Reranker | None) -> list[Channel]:
 
 
 def _reason_to_skip(folder: Path, cache: Path, embedder: Embedder, *, build: bool) -> str:
-    """Why a set is not measured, "" if it is."""
+    """Reason for not measuring a set, "" if it is measured."""
     if not (folder / "corpus.jsonl").is_file():
         return f"{folder.name}: not there."
     if not build and not is_embedded(folder.name, cache, embedder):

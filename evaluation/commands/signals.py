@@ -11,15 +11,15 @@ import click
 from rich.console import Console
 from rich.progress import Progress
 
+from answer.assistant import Assistant
 from answer.declining.confidence import lacking
-from evaluation.declining import weigh
 from evaluation.question_set import load_questions
 from evaluation.retrieval_sets import RetrievalSet, SetQuery, load_set
 from evaluation.set_index import DEFAULT_CACHE, open_set
 from index.models.embedding import PackagedEmbedder
 from index.ranking.reranking import Reranker, open_reranker
 from index.search import HybridIndex, load_index
-from pinpoint.commands import index_option, reranker_option, stop
+from pinpoint.commands import exit_with_error, index_option, reranker_option
 from pinpoint.errors import PinpointError
 from pinpoint.records import Filters
 
@@ -52,8 +52,9 @@ def signals(  # noqa: PLR0913 - one an option
 ) -> None:
     """Ask the questions of SOURCE, a question file or the folder of a retrieval set, and add their signals to a file.
 
-    Verdicts and questions that cite a provision that is there are left out: they are decided otherwise. The
-    questions of a retrieval set that says which queries its documents answer are asked of their documents.
+    Verdicts and questions that cite a provision, or quote a phrase, that is there are left out: they are decided
+    otherwise. The questions of a retrieval set that says which queries its documents answer are asked of their
+    documents.
 
     Exit codes: 0 measured, 2 usage error, no index or a malformed file.
     """
@@ -64,7 +65,7 @@ def signals(  # noqa: PLR0913 - one an option
         else:
             index, asked = load_index(index_dir, reranker=reads), _of_a_file(source)
     except PinpointError as error:
-        stop(str(error))
+        exit_with_error(str(error))
     chosen = random.Random(SEED).sample(asked, min(limit or len(asked), len(asked)))
     with Progress(console=Console(stderr=True)) as bar, out.open("a", encoding="utf-8") as lines:
         for line in bar.track(_measured(index, name, chosen), total=len(chosen), description=name):
@@ -101,9 +102,10 @@ def _asked(query: SetQuery) -> Asked:
 
 def _measured(index: HybridIndex, name: str, asked: list[Asked]) -> Iterator[str]:
     """A line for each question, "" for one that is decided otherwise."""
+    assistant = Assistant(index)
     for question_id, text, filters, answerable in asked:
-        seen = weigh(index, text, filters)
-        if seen.named or seen.question.kind == "verdict" or not seen.evidence:
+        seen = assistant.weigh(text, filters=filters)
+        if not seen.by_signals:
             yield ""
             continue
         record = {

@@ -12,7 +12,7 @@ from rich.text import Text
 from citations.parse import parse_citations
 from index.documents.comparison import Comparison, Pair, compare
 from index.search import HybridIndex, load_index
-from pinpoint.commands import index_option, json_option, stop, warn
+from pinpoint.commands import exit_with_error, index_option, json_option, warn
 from pinpoint.errors import PinpointError
 
 _OLD = {"removed": ("[-", "-]", "red strike")}
@@ -36,7 +36,7 @@ def compare_versions(citation: str | None, index_dir: Path, *, as_json: bool) ->
         warn(index.notice)
         compared = [_one(index, citation)] if citation else _all(index)
     except PinpointError as error:
-        stop(str(error))
+        exit_with_error(str(error))
     if citation and compared[0] is None:
         click.echo(f"{citation} is not in the crosswalk of this index, or one of its two texts is not there.", err=True)
         raise click.exceptions.Exit(1)
@@ -54,11 +54,11 @@ def _one(index: HybridIndex, citation: str) -> Comparison | None:
     if not named:
         message = f"{citation!r} is not a citation. Give one such as 8 CFR 214.11(b)(2)."
         raise PinpointError(message)
-    return compare(index.provisions, named[0])
+    return compare(index.store, index.crosswalk, named[0])
 
 
 def _all(index: HybridIndex) -> list[Comparison | None]:
-    return [compare(index.provisions, parse_citations(entry.old)[0]) for entry in index.provisions.crosswalk]
+    return [compare(index.store, index.crosswalk, parse_citations(entry.old)[0]) for entry in index.crosswalk.entries]
 
 
 def _print(comparison: Comparison) -> None:

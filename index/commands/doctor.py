@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from index.generations.doctor import Finding, examine
-from pinpoint.commands import index_option, json_option, stop
+from pinpoint.commands import exit_with_error, index_option, json_option
 
 
 @click.command("doctor")
@@ -21,7 +21,7 @@ def doctor(index_dir: Path, *, as_json: bool) -> None:
     Exit codes: 0 sound, 1 something was found, 2 usage error.
     """
     if not index_dir.is_dir():
-        stop(f"{index_dir} is not a folder. Name the folder of the index: --index FOLDER.")
+        exit_with_error(f"{index_dir} is not a folder. Name the folder of the index: --index FOLDER.")
     findings = []
     for finding in examine(index_dir):
         findings.append(finding)

@@ -7,20 +7,10 @@ from typing import Any
 import click
 
 from index.generations.disk_space import writable
-from index.generations.read import (
-    Generation,
-    check_generation,
-    corpus_dir,
-    newest_first,
-    prune_generations,
-    serving_generation,
-    sized,
-    stored_generations,
-    sweep,
-    use_generation,
-)
+from index.generations.read import check_generation, corpus_dir, newest_first, serving_generation, sized, use_generation
+from index.generations.retention import Generation, prune_generations, stored_generations, sweep
 from index.generations.writer_lock import writing
-from pinpoint.commands import index_option, json_option, stop
+from pinpoint.commands import exit_with_error, index_option, json_option
 from pinpoint.errors import IndexUnavailable, PinpointError
 
 _HEAD = ("GENERATION", "SERVES", "MADE", "DOCUMENTS", "PASSAGES", "EMBEDDED", "SIZE")
@@ -43,7 +33,7 @@ def list_generations(index_dir: Path, *, as_json: bool) -> None:
         name, notice = "", str(error)
     stored = stored_generations(index_dir)
     if not stored:
-        stop(notice)
+        exit_with_error(notice)
     if notice:
         click.echo(notice, err=True)
     if as_json:
@@ -71,13 +61,13 @@ def use(name: str, index_dir: Path) -> None:
     """
     names = [folder.name for folder in newest_first(index_dir)]
     if name not in names:
-        stop(f"{name!r} is not in {index_dir}. There are: {', '.join(names) or 'none'}.")
+        exit_with_error(f"{name!r} is not in {index_dir}. There are: {', '.join(names) or 'none'}.")
     try:
         with writing(index_dir, corpus_dir(index_dir) or index_dir), writable(index_dir):
             check_generation(index_dir, name, thorough=True)
             use_generation(index_dir, name)
     except PinpointError as error:
-        stop(str(error))
+        exit_with_error(str(error))
     click.echo(f"{name} serves now.")
 
 
@@ -100,7 +90,7 @@ def prune(index_dir: Path, keep: int, *, as_json: bool) -> None:
             sweep(index_dir)
             removed = prune_generations(index_dir, {serving, *others[:keep]})
     except PinpointError as error:
-        stop(str(error))
+        exit_with_error(str(error))
     held = [name for name in others[keep:] if name not in removed]
     if as_json:
         click.echo(json.dumps({"serves": serving, "removed": removed, "in_use": held}, indent=1))

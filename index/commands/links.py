@@ -8,9 +8,9 @@ import click
 
 from citations.parse import parse_citations
 from index.search import HybridIndex, load_index
-from pinpoint.commands import index_option, json_option, stop, warn
+from pinpoint.commands import exit_with_error, index_option, json_option, warn
 from pinpoint.errors import PinpointError
-from pinpoint.records import StoredSection
+from pinpoint.records import Span, StoredSection
 
 
 @click.command("links")
@@ -24,13 +24,13 @@ def show_links(citation: str, index_dir: Path, *, as_json: bool) -> None:
     """
     named = parse_citations(citation)
     if not named:
-        stop(f"{citation!r} is not a citation. Give one such as 8 CFR 214.202(c).")
+        exit_with_error(f"{citation!r} is not a citation. Give one such as 8 CFR 214.202(c).")
     try:
         index = load_index(index_dir)
         warn(index.notice)
     except PinpointError as error:
-        stop(str(error))
-    found = [_references(index, section) for section in index.provisions.resolve(named[0])]
+        exit_with_error(str(error))
+    found = [_references(index, section) for section in index.resolver.resolve(named[0])]
     if not found:
         click.echo(f"{citation} is not in these documents.", err=True)
         raise click.exceptions.Exit(1)
@@ -42,23 +42,22 @@ def show_links(citation: str, index_dir: Path, *, as_json: bool) -> None:
 
 
 def _references(index: HybridIndex, section: StoredSection) -> dict[str, Any]:
-    name = section.document_id
-    references, provisions = index.references, index.provisions
+    references, store = index.references, index.store
     footnote = references.footnote(section)
     return {
         "section": section.citation,
-        "document": index.documents[name].title,
+        "document": index.documents[section.document_id].title,
         "cites": [
             {
                 "target": reference.link.target,
                 "found": [f"{s.citation} ({s.document_id})" for s in reference.sections],
                 "exact": reference.exact,
             }
-            for reference in references.cites(name, section.start, section.end)
+            for reference in references.cites(section.span)
         ],
         "cited_by": [
             {
-                "section": provisions.finest(link.document_id, link.start, link.end).citation,
+                "section": store.deepest(Span(link.document_id, link.start, link.end)).citation,
                 "document": link.document_id,
                 "as": link.target,
             }
@@ -67,10 +66,10 @@ def _references(index: HybridIndex, section: StoredSection) -> dict[str, Any]:
         "footnotes": [
             {
                 "footnote": note.section.citation,
-                "text": provisions.text(name, note.section.start, note.section.end),
-                "sentence": provisions.text(name, *note.sentence) if note.sentence else "",
+                "text": store.text(note.section.span),
+                "sentence": store.text(note.sentence) if note.sentence else "",
             }
-            for note in ([footnote] if footnote else references.footnotes(name, section.start, section.own_end))
+            for note in ([footnote] if footnote else references.footnotes(section.own_span))
         ],
     }
 

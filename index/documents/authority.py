@@ -17,7 +17,7 @@ _KEYS = {"rank", "label", "kinds"}
 
 @dataclass(frozen=True, slots=True)
 class Authority:
-    """A level of the levels.
+    """An authority level.
 
     Attributes:
         rank: 1 stands highest; kinds may share a rank.
@@ -31,7 +31,7 @@ class Authority:
 
 
 def authority_of(kind: str) -> Authority:
-    """The level of a kind of document; a kind that the levels does not have stands below all others."""
+    """The level of a kind of document; a kind that no level names stands below all others."""
     levels = load_authority_levels()
     lowest = max((level.rank for level in levels.values()), default=0) + 1
     return levels.get(kind) or Authority(lowest, kind.replace("-", " ").capitalize() or "Other", in_force=False)
@@ -45,12 +45,12 @@ def load_authority_levels(file: Path = _LEVELS) -> dict[str, Authority]:
         PinpointError: The file is not valid, or a level lacks its rank, label or kinds.
     """
     try:
-        levels = tomllib.loads(file.read_text(encoding="utf-8"))["rung"]
+        levels = tomllib.loads(file.read_text(encoding="utf-8"))["level"]
         return {
             kind: Authority(int(level["rank"]), str(level["label"]), bool(level.get("in_force", False)))
             for level in levels
             for kind in level["kinds"]
         }
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, TypeError, ValueError) as error:
-        message = f"{file} is not a ladder of [[rung]] tables with {', '.join(sorted(_KEYS))}: {error!r}. Mend it."
+        message = f"{file} is not a list of [[level]] tables with {', '.join(sorted(_KEYS))}: {error!r}. Correct it."
         raise PinpointError(message) from error

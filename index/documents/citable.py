@@ -9,8 +9,10 @@ CITABLE_VERSION = "1"
 """Raise it when the same text would give other spans."""
 
 _LEAST_WORDS = 4
+"""Words of the shortest sentence that says something. Set by hand; not measured."""
 _CAPTION = re.compile(r"\([a-zA-Z0-9]{1,5}\)\s*\S")
 _CAPTION_WORDS = 16
+"""Words of the longest paragraph that is only a caption. Set by hand; not measured."""
 _POINTS_BACK = re.compile(r"(?:These|Those|Such|This|They)\b")
 _CONTENTS = re.compile(r"^(?:table of )?contents?\b", re.IGNORECASE)
 _LEADS = (":", "\u2014", "\u2013")
@@ -39,7 +41,7 @@ def citable_spans(text: str, headings: Sequence[str]) -> list[Span]:
 
 
 def leads(text: str) -> bool:
-    """Whether a text leads into a list: it ends with a colon or a dash, or where a statute breaks off."""
+    """Tell whether a text leads into a list: it ends with a colon or a dash, or where a statute breaks off."""
     stripped = re.sub(r"(?:\[\d{1,3}\])+$", "", text.rstrip()).rstrip()
     return stripped.endswith(_LEADS) or bool(_LEADING.search(stripped))
 

@@ -11,10 +11,11 @@ from difflib import SequenceMatcher
 from typing import Literal
 
 from citations.parse import LegalCitation
+from index.documents.crosswalk import ALIKE, Crosswalk
 from index.documents.similarity import shared_terms, similarity
-from index.documents.store import ALIKE, Provisions
+from index.documents.store import DocumentStore
 from index.query.analyzer import fold
-from pinpoint.records import Crosswalk, StoredSection
+from pinpoint.records import CrosswalkEntry, StoredSection
 
 _TOKEN = re.compile(r"\s+|\d+\.\d+|\w+(?:[\u2010-\u2015'\u2019-]\w+)*|[^\w\s]")
 
@@ -31,7 +32,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """An old paragraph and the new one that took its place; one of them is None where none is alike.
+    """An old paragraph and the new one that replaced it; one of them is None where none is alike.
 
     Attributes:
         words: Runs of text with what became of them. The "same" and "removed" runs joined are the
@@ -52,28 +53,29 @@ class Comparison:
         similarity: Share of words that both versions have in common, 0 to 1.
     """
 
-    entry: Crosswalk
+    entry: CrosswalkEntry
     old: StoredSection
     new: StoredSection
     pairs: tuple[Pair, ...]
     similarity: float
 
 
-def compare(provisions: Provisions, citation: LegalCitation) -> Comparison | None:
+def compare(store: DocumentStore, crosswalk: Crosswalk, citation: LegalCitation) -> Comparison | None:
     """Compare the old and the new text of a provision.
 
     Args:
-        provisions: The sections of a generation.
+        store: The documents of a generation.
+        crosswalk: Its provisions that moved.
         citation: The old or the new address of a provision that moved, at any depth.
 
     Returns:
         None when no crosswalk entry covers the citation, or one of the texts is not in the corpus.
     """
-    for entry in provisions.crosswalk:
-        pair = provisions.moved_pair(entry, citation)
+    for entry in crosswalk.entries:
+        pair = crosswalk.moved_pair(entry, citation)
         if pair:
             old, new = pair
-            olds, news = _paragraphs(provisions, old), _paragraphs(provisions, new)
+            olds, news = _paragraphs(store, old), _paragraphs(store, new)
             pairs = tuple(
                 Pair(a, b, changed_words(a.text if a else "", b.text if b else "")) for a, b in _aligned(olds, news)
             )
@@ -110,9 +112,9 @@ def _changes(removed: str, added: str) -> list[tuple[Change, str]]:
     return runs
 
 
-def _paragraphs(provisions: Provisions, section: StoredSection) -> list[Paragraph]:
+def _paragraphs(store: DocumentStore, section: StoredSection) -> list[Paragraph]:
     """A provision as its paragraphs, each with its own text only."""
-    found = (Paragraph(part, provisions.own_text(part)) for part in provisions.descendants(section))
+    found = (Paragraph(part, store.own_text(part)) for part in store.descendants(section))
     return [paragraph for paragraph in found if paragraph.text]
 
 
@@ -140,5 +142,5 @@ def _aligned(olds: Sequence[Paragraph], news: Sequence[Paragraph]) -> list[tuple
 
 
 def _alike(token: str) -> str:
-    """What counts as the same: white space of any kind, quotation marks and dashes of any shape."""
+    """Fold what counts as the same: white space of any kind, quotation marks and dashes of any shape."""
     return " " if token.isspace() else fold(token)

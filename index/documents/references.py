@@ -1,14 +1,13 @@
 """The graph of citations: what a section cites, what cites it, and which sentence a footnote belongs to."""
 
 import re
-import sqlite3
 from dataclasses import dataclass, replace
 
 from citations.parse import parse_citations
+from index.documents.resolver import CitationResolver
 from index.documents.sentences import sentence_spans
-from index.documents.store import Provisions
-from index.generations.rows import link_from_row
-from pinpoint.records import Link, StoredSection
+from index.documents.store import DocumentStore
+from pinpoint.records import Link, Span, StoredSection
 
 _REFERENCE = re.compile(r"\[(\d{1,3}|\*)\]")
 _NOTE = re.compile(r" fn (\d{1,3}|\*)$")
@@ -32,7 +31,7 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Footnote:
-    """A footnote and the sentence that refers to it; spans count in the document's text.
+    """A footnote and the sentence that refers to it.
 
     Attributes:
         section: The section of the footnote itself.
@@ -40,63 +39,49 @@ class Footnote:
     """
 
     section: StoredSection
-    sentence: tuple[int, int] | None
+    sentence: Span | None
 
 
 class References:
     """The links and footnotes of a generation."""
 
-    def __init__(self, rows: sqlite3.Connection, provisions: Provisions) -> None:
+    def __init__(self, store: DocumentStore, resolver: CitationResolver) -> None:
         """Read the links as they are asked for."""
-        self._rows = rows
-        self._provisions = provisions
+        self._store = store
+        self._resolver = resolver
 
-    def cites(self, document_id: str, start: int, end: int) -> tuple[Reference, ...]:
-        """What a span of a document cites, in text order, each target once."""
-        rows = self._rows.execute(
-            "SELECT * FROM links WHERE document_id = ? AND start >= ? AND end <= ? ORDER BY start",
-            (document_id, start, end),
-        )
-        first = {link.target: link for link in reversed([link_from_row(row) for row in rows])}
+    def cites(self, span: Span) -> tuple[Reference, ...]:
+        """The targets that a span cites, in text order, each once."""
+        first = {link.target: link for link in reversed(self._store.links(span))}
         return tuple(self._reference(link) for link in sorted(first.values(), key=lambda link: link.start))
 
-    def links(self, document_id: str, start: int, end: int) -> tuple[Reference, ...]:
-        """Every citation in a span of a document, in text order, each span once."""
-        rows = self._rows.execute(
-            "SELECT * FROM links WHERE document_id = ? AND start >= ? AND end <= ? ORDER BY start, end",
-            (document_id, start, end),
-        )
-        by_span = {(link.start, link.end): link for link in reversed([link_from_row(row) for row in rows])}
+    def links(self, span: Span) -> tuple[Reference, ...]:
+        """Every citation in a span, in text order, each span once."""
+        by_span = {(link.start, link.end): link for link in reversed(self._store.links(span))}
         known: dict[str, Reference] = {}
         for link in by_span.values():
             if link.target not in known:
                 known[link.target] = self._reference(link)
-        return tuple(replace(known[by_span[span].target], link=by_span[span]) for span in sorted(by_span))
+        return tuple(replace(known[link.target], link=link) for _, link in sorted(by_span.items()))
 
     def cited_by(self, section: StoredSection, *, limit: int = 200) -> tuple[Link, ...]:
         """Citations anywhere that name a section or a part of it, under any of its parallel names.
 
         Returns:
-            At most ``limit`` links, by document and place; those of the section's own text left out.
+            At most ``limit`` links, by document and position; those of the section's own text left out.
         """
-        # Between "(" and ")" sorts everything that goes on with a parenthesis, that is every part.
-        spans = " OR ".join("target = ? OR (target > ? AND target < ?)" for _ in section.keys)
-        rows = self._rows.execute(
-            f"SELECT * FROM links WHERE {spans or 'FALSE'} ORDER BY document_id, start LIMIT ?",
-            (*(value for key in section.keys for value in (key, f"{key}(", f"{key})")), limit),
-        )
-        links = (link_from_row(row) for row in rows)
+        links = self._store.links_to(section.keys, limit)
         return tuple(link for link in links if not _within(link, section))
 
-    def footnotes(self, document_id: str, start: int, end: int) -> tuple[Footnote, ...]:
-        """The footnotes that a span of text refers to, in the order of their references."""
-        text = self._provisions.text(document_id, start, end)
-        base = self._provisions.finest(document_id, start, end)
+    def footnotes(self, span: Span) -> tuple[Footnote, ...]:
+        """The footnotes that a span refers to, in the order of their references."""
+        text = self._store.text(span)
+        base = self._store.deepest(span)
         found = []
         for match in _REFERENCE.finditer(text):
             note = self._note(base, match.group(1))
             if note:
-                found.append(Footnote(note, self._sentence(document_id, start + match.start())))
+                found.append(Footnote(note, self._sentence(span.document_id, span.start + match.start())))
         return tuple(found)
 
     def footnote(self, section: StoredSection) -> Footnote | None:
@@ -104,13 +89,13 @@ class References:
         named = _NOTE.search(section.citation)
         if section.kind != "footnote" or not named:
             return None
-        before = self._provisions.text(section.document_id, 0, section.start)
+        before = self._store.text(Span(section.document_id, 0, section.start))
         at = before.rfind(f"[{named.group(1)}]")
         return Footnote(section, self._sentence(section.document_id, at) if at >= 0 else None)
 
     def _reference(self, link: Link) -> Reference:
         citation = parse_citations(link.target)[0]
-        sections = self._provisions.resolve(citation)
+        sections = self._resolver.resolve(citation)
         exact = any(link.target in section.keys for section in sections)
         return Reference(link, sections, exact)
 
@@ -118,22 +103,19 @@ class References:
         """The footnote with a marker that belongs to a section or to one above it."""
         section: StoredSection | None = base
         while section is not None:
-            rows = self._rows.execute(
-                "SELECT number FROM sections WHERE document_id = ? AND kind = 'footnote' AND citation = ?",
-                (section.document_id, f"{section.citation} fn {marker}"),
-            ).fetchone()
-            if rows:
-                return self._provisions.section(section.document_id, int(rows[0]))
-            section = self._provisions.section(section.document_id, section.parent) if section.parent >= 0 else None
+            note = self._store.footnote(section.document_id, f"{section.citation} fn {marker}")
+            if note is not None:
+                return note
+            section = self._store.section(section.document_id, section.parent) if section.parent >= 0 else None
         return None
 
-    def _sentence(self, document_id: str, position: int) -> tuple[int, int] | None:
+    def _sentence(self, document_id: str, position: int) -> Span | None:
         """Span of the sentence at a position; a reference behind its full stop belongs to it."""
-        for _, start, end, _, _ in self._provisions.blocks(document_id):
-            if start <= position < end:
-                text = self._provisions.text(document_id, start, end)
-                spans = sentence_spans(text)
-                return next(((start + a, start + b) for a, b in spans if a <= position - start < b), None)
+        for block in self._store.blocks(document_id):
+            if block.start <= position < block.end:
+                whole = Span(document_id, block.start, block.end)
+                sentences = (whole.part(*bounds) for bounds in sentence_spans(self._store.text(whole)))
+                return next((sentence for sentence in sentences if sentence.start <= position < sentence.end), None)
         return None
 
 

@@ -1,4 +1,4 @@
-"""How alike two paragraphs are: the share of terms in common (Dice 1945), and equal captions."""
+"""Likeness of two paragraphs: the share of terms in common (Dice 1945), and equal captions."""
 
 import re
 from collections import Counter
@@ -7,8 +7,9 @@ from functools import lru_cache
 from index.query.analyzer import fold, terms
 
 _CAPTION = 0.25
-"""What an equal caption adds to the similarity."""
+"""Added to the similarity for an equal caption. Set by hand; not measured."""
 _CAPTION_WORDS = 8
+"""Words of the longest caption. Set by hand; not measured."""
 _DESIGNATOR = re.compile(r"^(?:\([A-Za-z0-9]{1,5}\)\s*)+")
 
 

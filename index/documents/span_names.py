@@ -9,14 +9,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from index.documents.store import Provisions
+from index.documents.store import DocumentStore
+from pinpoint.records import Span
 
 _NAME = re.compile(r"(\d{1,12})-(\d{1,12})(?:\.([0-9a-f]{12}))?", re.ASCII)
 _EDGE = re.compile(r"(?<![^\W_])|(?![^\W_])")
-"""A place that does not part the letters and digits of a word; a span begins and ends at such places."""
+"""A position that does not part the letters and digits of a word; a span begins and ends at such positions."""
 _LINE = re.compile("^", re.MULTILINE)
 _LONG = 2_000
-"""Characters; longer spans are whole blocks, and are looked for at the beginnings of lines only."""
+"""Characters; longer spans are whole blocks, and are looked for at the beginnings of lines only. Set by hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,27 +49,27 @@ def read_name(name: str) -> NamedSpan | None:
 
 
 def find_span(
-    provisions: Provisions, document_id: str, named: NamedSpan, within: tuple[int, int] | None = None
+    store: DocumentStore, document_id: str, named: NamedSpan, within: tuple[int, int] | None = None
 ) -> tuple[int, int] | None:
-    """Where the very words of a named span stand in a document.
+    """Find the very words of a named span in a document.
 
     Args:
-        provisions: The documents in use.
+        store: The documents in use.
         document_id: One of them.
         named: What is looked for.
         within: The part of the document that is searched when they no longer stand where they did; all of it when not
             given.
 
     Returns:
-        The span where they stood; else the one place where they stand now. None when they stand nowhere or at several
-        places, of which none can be said to be the one, and for a name without a digest.
+        The span where they stood; else the one span where they stand now. None when they stand nowhere or more than
+        once, so that none can be said to be the one, and for a name without a digest.
     """
     if not named.digest:
         return None
-    if _digest(provisions.text(document_id, named.start, named.end)) == named.digest:
+    if _digest(store.text(Span(document_id, named.start, named.end))) == named.digest:
         return named.start, named.end
     first, last = within or (0, named.end + 10**9)
-    text = provisions.text(document_id, first, last)
+    text = store.text(Span(document_id, first, last))
     length = named.end - named.start
     positions: list[int] = []
     for position in _positions(text, length):
@@ -80,7 +81,7 @@ def find_span(
 
 
 def _positions(text: str, length: int) -> Iterator[int]:
-    """Where a span of a length may begin in a text."""
+    """Positions at which a span of a length may begin in a text."""
     last = len(text) - length
     for match in (_LINE if length > _LONG else _EDGE).finditer(text):
         position = match.start()

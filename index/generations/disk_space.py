@@ -13,7 +13,7 @@ from pinpoint.errors import IndexNotWritable
 
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 _LEAST_FREE = 2**16
-"""Bytes; a disk with less is full, whatever the error of the program that wrote to it."""
+"""Bytes; a disk with less is full, whatever the error of the program that wrote to it. Set by hand; not measured."""
 
 
 def check_space(index_dir: Path, needed: int) -> None:
@@ -78,7 +78,7 @@ def _full(folder: Path, needed: int) -> IndexNotWritable:
 
 
 def _mount(folder: Path) -> Path:
-    """Where the file system of a folder begins."""
+    """The folder at which the file system of a folder begins."""
     absolute = folder.resolve()
     return next(
         position for position in (absolute, *absolute.parents) if position.is_mount() or position == position.parent

@@ -1,8 +1,6 @@
-"""What is wrong with an index, each finding with the step that fixes it: ``examine``."""
+"""Faults of an index, each finding with the step that fixes it: ``examine``."""
 
-import contextlib
 import json
-import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,14 +13,14 @@ from index.generations.read import (
     check_generation,
     corpus_dir,
     generation_facts,
-    left_overs,
     named_generation,
     newest_first,
     rebuild_command,
     serving_generation,
     sized,
 )
-from index.generations.rows import load_documents, open_rows
+from index.generations.retention import left_overs
+from index.generations.rows import count_passages, database_faults, load_documents
 from index.generations.writer_lock import is_locked, under_way
 from index.models.chosen import generation_embedder
 from index.ranking.lexical import load_lexical
@@ -31,12 +29,12 @@ from pinpoint.errors import DamagedGeneration, MissingModel, NoGeneration
 from pinpoint.files import file_sha256
 
 _NAMED = 5
-"""Files that one finding names."""
+"""Files that one finding names. Set by hand."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What one check found.
+    """Result of one check.
 
     Attributes:
         check: What was looked at.
@@ -50,7 +48,7 @@ class Finding:
 
     @property
     def is_sound(self) -> bool:
-        """Whether nothing is wrong."""
+        """Tell whether nothing is wrong."""
         return not self.remedy
 
 
@@ -130,12 +128,8 @@ def _generations(index_dir: Path) -> Iterator[Finding]:
 
 
 def _rows(folder: Path, index_dir: Path) -> Finding:
-    try:
-        with contextlib.closing(open_rows(folder)) as rows:
-            found = [str(row[0]) for row in rows.execute("PRAGMA integrity_check")]
-    except sqlite3.DatabaseError as error:
-        found = [str(error)]
-    if found != ["ok"]:
+    found = database_faults(folder)
+    if found:
         return Finding("rows", f"SQLite finds passages.sqlite unsound: {found[0]}.", rebuild_command(index_dir))
     return Finding("rows", "SQLite finds passages.sqlite sound.")
 
@@ -143,14 +137,13 @@ def _rows(folder: Path, index_dir: Path) -> Finding:
 def _counts(folder: Path, index_dir: Path) -> Iterator[Finding]:
     """Rows, vectors and terms are of the same passages."""
     facts = generation_facts(folder)
-    with contextlib.closing(open_rows(folder)) as rows:
-        passages = int(rows.execute("SELECT count(*) FROM passages").fetchone()[0])
+    passages = count_passages(folder)
     vectors = load_vectors(folder / "vectors.faiss")
     counts = {
         "generation.json": int(facts["passages"]),
         "vectors.faiss": len(vectors.scores(np.zeros(int(facts["dim"]), dtype=np.float32))),
         "lexical": load_lexical(folder, "lexical").passages,
-        "pairs": load_lexical(folder, "pairs").passages,
+        "bigrams": load_lexical(folder, "bigrams").passages,
     }
     wrong = {name: count for name, count in counts.items() if count != passages}
     for name, count in wrong.items():

@@ -1,10 +1,10 @@
-"""Whether the files of a generation are what was written: each has the sha256 that ``generation.json`` states.
+"""Check that the files of a generation are what was written: each has the sha256 that ``generation.json`` states.
 
 Every file is read before a generation serves, the rows in SQLite too: quotations come from them. What was found is
 cached by size, times of change, inode and device, in ``<index>/.checked/<generation>.json`` and in this process, so
 that a file that nobody touched is read once. An index folder that cannot be written to is read once a process. A file
-that was changed less than two seconds ago is not cached: the clock of the file system may not tell a later change from
-it. A disk that loses bits without a write is found by ``find_damage(…, thorough=True)``, which is what ``doctor`` asks.
+that was changed less than two seconds ago is not cached: the clock of the file system may not tell a later change.
+A disk that loses bits without a write is found by ``find_damage(…, thorough=True)``, which is what ``doctor`` asks.
 """
 
 import contextlib
@@ -19,7 +19,7 @@ from pinpoint.files import file_sha256, write_text
 
 CHECKED = ".checked"
 _SETTLED_NS = 2_000_000_000
-"""Time since its last change after which a file's times tell the next change from it."""
+"""Time since its last change after which a file's times tell the next change from it. Set by hand; not measured."""
 
 State = tuple[int, int, int, int, int]
 """Size, time of change of the content and of the file, both in ns, inode and device."""
@@ -98,7 +98,7 @@ def _as_state(stored: list[int]) -> State:
 
 
 def _is_settled(state: State) -> bool:
-    """Whether another change of the file could not leave the same times."""
+    """Tell whether another change of the file could not leave the same times."""
     return state[0] >= 0 and abs(time.time_ns() - max(state[1], state[2])) > _SETTLED_NS
 
 

@@ -23,7 +23,7 @@ def keys_of(texts: Sequence[str]) -> Keys:
 
 
 def rows_of(target: Keys, keys: Keys) -> NDArray[np.int64]:
-    """Where wanted keys stand among ascending ones, -1 for each that does not; shape of ``target``."""
+    """Positions of the keys asked for among ascending ones, -1 for each that does not; shape of ``target``."""
     if not len(keys):
         return np.full(len(target), -1, dtype=np.int64)
     positions = np.minimum(np.searchsorted(keys, target), len(keys) - 1)

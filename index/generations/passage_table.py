@@ -1,4 +1,4 @@
-"""Where each passage stands and when it is in force: arrays that are memory-mapped, passage by passage."""
+"""Span and days of force of each passage: arrays that are memory-mapped, passage by passage."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from index.generations.rows import words_hash
 from pinpoint.records import ParsedDocument, Passage
 
-FILE = "places.npy"
+FILE = "passage_table.npy"
+"""Name of the table on the disk."""
 _NEVER, _ALWAYS = date.max.toordinal(), date.min.toordinal()
 Column = NDArray[np.int32]
 
@@ -21,24 +22,24 @@ class PassageTable:
     """Columns of shape ``(passages,)``, int32.
 
     Attributes:
-        documents: Place of the passage's document among the documents, 0-based.
-        starts: Span of the passage in the document's text.
-        ends: See ``starts``.
-        begins: Proleptic ordinal of the first day on which the passage is in force.
-        ceases: Ordinal of the first day on which it is no longer.
-        alike: The first passage of the same words, itself where it is that.
+        documents: Index of the passage's document among the documents, 0-based.
+        starts: Start of the passage's span.
+        ends: End of the passage's span.
+        valid_from: Proleptic ordinal of the first day on which the passage is in force.
+        valid_to: Ordinal of the first day on which it is no longer.
+        duplicate_of: The first passage of the same words, itself where it is that.
     """
 
     documents: Column
     starts: Column
     ends: Column
-    begins: Column
-    ceases: Column
-    alike: Column
+    valid_from: Column
+    valid_to: Column
+    duplicate_of: Column
 
     def in_force(self, day: date) -> NDArray[np.bool_]:
-        """Which passages are in force on a day, shape ``(passages,)``."""
-        return (self.begins <= day.toordinal()) & (day.toordinal() < self.ceases)
+        """The passages that are in force on a day, shape ``(passages,)``."""
+        return (self.valid_from <= day.toordinal()) & (day.toordinal() < self.valid_to)
 
 
 def save_passage_table(corpus: Sequence[ParsedDocument], passages: Sequence[Passage], folder: Path) -> Path:

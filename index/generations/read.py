@@ -1,6 +1,7 @@
-"""The generations of an index on disk: which one serves, which others are retained, and what a person does with them.
+"""The generations of an index on disk: their order, their facts, and the one that serves.
 
-Opening is all that is here, so that a look-up loads nothing else; ``index.generations.write`` writes them. Their order
+Opening is all that is here, so that a look-up loads nothing else; ``index.generations.write`` writes them
+and ``index.generations.retention`` removes them. Their order
 is that of the numbers that their names begin with, never that of the clock, which may go backwards between two ingests.
 """
 
@@ -8,24 +9,23 @@ import hashlib
 import json
 import re
 import shlex
-import shutil
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from index.generations.integrity import find_damage, forget
-from index.generations.lease import FACTS, Lease, rename_unleased
+from index.generations.integrity import find_damage
+from index.generations.lease import FACTS, Lease
 from pinpoint.errors import DamagedGeneration, NoGeneration
 from pinpoint.files import write_text
 
-FORMAT_VERSION = 5
-BUILDING, _PRUNED = ".building-", ".pruned-"
-_LEFT_OVER = (f"{BUILDING}*", f"{_PRUNED}*", "CURRENT.new", "CORPUS.new", ".ingesting.json.*")
+FORMAT_VERSION = 6
+"""Version of what stands in a generation; raise it when an older program could not read it."""
 _STATED = {"format", "sizes"}
 _OWN = "own_sha256"
 _NAME = re.compile(r"(?:(\d{5,})-)?\d{8}-\d{6}-\w+")
 _TRIES = 5
+"""Times that a generation is looked for while others are taken into use or removed. Set by hand; not measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,25 +53,6 @@ class Serving:
             return ""
         which = f"{self.folder.name}, made at {self.made:%Y-%m-%d %H:%M} UTC"
         return f"The index in use is damaged. Another one, {which}, is used instead. {self.damage}"
-
-
-@dataclass(frozen=True, slots=True)
-class Generation:
-    """A generation on disk.
-
-    Attributes:
-        made: Time with its zone.
-        embedded: Passages that were embedded anew for it.
-        size: Bytes of all its files.
-    """
-
-    name: str
-    made: datetime
-    documents: int
-    sections: int
-    passages: int
-    embedded: int
-    size: int
 
 
 def current_generation(index_dir: Path) -> Path:
@@ -151,33 +132,16 @@ def generation_facts(folder: Path) -> dict[str, Any]:
     return facts
 
 
+def intake_report(folder: Path) -> dict[str, object]:
+    """The intake report of a generation: what was read, corrected, skipped, and why."""
+    report: dict[str, object] = json.loads((folder / "intake.json").read_text(encoding="utf-8"))
+    return report
+
+
 def write_facts(folder: Path, facts: dict[str, Any]) -> None:
     """Write ``generation.json``, with a digest of what it states."""
     stated = {**facts, _OWN: _own_digest(facts)}
     (folder / FACTS).write_text(json.dumps(stated, indent=1), encoding="utf-8")
-
-
-def stored_generations(index_dir: Path) -> list[Generation]:
-    """All generations that state what they hold, the newest first."""
-    found = []
-    for folder in newest_first(index_dir):
-        try:
-            facts = generation_facts(folder)
-            size = sum(file.stat().st_size for file in folder.iterdir())
-            found.append(
-                Generation(
-                    folder.name,
-                    datetime.fromisoformat(facts["made"]),
-                    int(facts["documents"]),
-                    int(facts["sections"]),
-                    int(facts["passages"]),
-                    int(facts["embedded"]),
-                    size,
-                )
-            )
-        except (DamagedGeneration, KeyError, ValueError, OSError):
-            continue  # one that is being removed meanwhile, or of a format without these
-    return found
 
 
 def newest_first(index_dir: Path) -> list[Path]:
@@ -203,36 +167,6 @@ def named_generation(index_dir: Path) -> str:
 def use_generation(index_dir: Path, name: str) -> None:
     """Make a generation the one in use, atomically."""
     write_text(index_dir / "CURRENT", name + "\n")
-
-
-def prune_generations(index_dir: Path, stored: set[str]) -> list[str]:
-    """Remove all generations but those named, and those that a running program reads.
-
-    Returns:
-        Names of those that were removed, the newest first.
-    """
-    removed = []
-    for folder in newest_first(index_dir):
-        gone = index_dir / f"{_PRUNED}{folder.name}"
-        if folder.name not in stored and rename_unleased(folder, gone):
-            shutil.rmtree(gone, ignore_errors=True)  # what stays is swept away by the next ingest
-            forget(folder)
-            removed.append(folder.name)
-    return removed
-
-
-def left_overs(index_dir: Path) -> list[Path]:
-    """What a crash left: folders that were being built or removed, and drafts; for who holds the index's lock."""
-    return [found for pattern in _LEFT_OVER for found in sorted(index_dir.glob(pattern))]
-
-
-def sweep(index_dir: Path) -> None:
-    """Remove what a crash left; only who holds the index's lock may do so."""
-    for left in left_overs(index_dir):
-        if left.is_dir():
-            shutil.rmtree(left)
-        else:
-            left.unlink()
 
 
 def remember_corpus(index_dir: Path, corpus: Path) -> None:

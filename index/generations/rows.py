@@ -1,19 +1,34 @@
-"""The rows of a generation in SQLite: documents, sections, keys, passages, links, crosswalk."""
+"""The rows of a generation in SQLite: schema, inserts, and whole documents read back.
+
+Rows are read one by one in ``index.documents.store``; no other module holds SQL.
+"""
 
 import hashlib
 import json
 import re
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import fields
+from contextlib import closing
+from dataclasses import asdict, astuple
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from pinpoint.records import Crosswalk, Link, ParsedDocument, Passage, StoredDocument, StoredSection
+from pinpoint.records import (
+    Block,
+    CrosswalkEntry,
+    Link,
+    PageSpan,
+    ParsedDocument,
+    Passage,
+    Span,
+    StoredDocument,
+    StoredSection,
+)
 
 _NOT_WORDS = re.compile(r"[\W_]+")
-Blocks = tuple[tuple[str, int, int, int, str], ...]
+_PAGES = "page_runs"
+"""Name of ``StoredDocument.page_spans`` on the disk, as format 5 has it."""
 _SCHEMA = """
 CREATE TABLE documents (id TEXT PRIMARY KEY, key TEXT NOT NULL, record TEXT NOT NULL, blocks TEXT NOT NULL,
     text TEXT NOT NULL);
@@ -34,7 +49,7 @@ CREATE INDEX passages_by_document ON passages (document_id, start);
 
 
 def write_rows(
-    file: Path, corpus: Sequence[ParsedDocument], passages: Sequence[Passage], crosswalk: Sequence[Crosswalk]
+    file: Path, corpus: Sequence[ParsedDocument], passages: Sequence[Passage], crosswalk: Sequence[CrosswalkEntry]
 ) -> None:
     """Write all rows of a generation into a new file; ``passages[i]`` becomes row i."""
     rows = sqlite3.connect(file)
@@ -43,32 +58,9 @@ def write_rows(
     with rows:
         rows.executescript(_SCHEMA)
         for parsed in corpus:
-            record = {field.name: getattr(parsed.document, field.name) for field in fields(parsed.document)}
-            text, blocks = record.pop("text"), record.pop("blocks")
-            rows.execute(
-                "INSERT INTO documents VALUES (?, ?, ?, ?, ?)",
-                (record["id"], record["key"], json.dumps(record, default=str), json.dumps(blocks), text),
-            )
+            rows.execute("INSERT INTO documents VALUES (?, ?, ?, ?, ?)", _document_row(parsed.document))
             rows.executemany(
-                "INSERT INTO sections VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
-                (
-                    (
-                        s.document_id,
-                        s.number,
-                        s.parent,
-                        s.citation,
-                        json.dumps(s.keys),
-                        s.heading,
-                        json.dumps(s.path),
-                        s.kind,
-                        s.start,
-                        s.own_end,
-                        s.end,
-                        _iso(s.effective_from),
-                        _iso(s.effective_to),
-                    )
-                    for s in parsed.sections
-                ),
+                "INSERT INTO sections VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)", map(_section_row, parsed.sections)
             )
             rows.executemany(
                 "INSERT INTO keys VALUES (?, ?, ?)",
@@ -76,44 +68,16 @@ def write_rows(
             )
         rows.executemany(
             "INSERT INTO passages VALUES (?,?,?,?,?,?,?,?,?,?,?)",
-            (
-                (
-                    row,
-                    p.id,
-                    p.document_id,
-                    p.section,
-                    p.start,
-                    p.end,
-                    p.text,
-                    p.indexed_text,
-                    text_hash(p.indexed_text),
-                    p.page,
-                    p.page_label,
-                )
-                for row, p in enumerate(passages)
-            ),
+            (_passage_row(row, passage) for row, passage in enumerate(passages)),
         )
         rows.executemany(
-            "INSERT INTO links VALUES (?, ?, ?, ?)",
-            ((link.document_id, link.start, link.end, link.target) for parsed in corpus for link in parsed.links),
+            "INSERT INTO links VALUES (?, ?, ?, ?)", (astuple(link) for parsed in corpus for link in parsed.links)
         )
         rows.executemany(
             "INSERT INTO crosswalk VALUES (?, ?, ?, ?)",
             ((c.old, c.new, c.effective.isoformat(), c.authority) for c in crosswalk),
         )
     rows.close()
-
-
-def _document(record: str, blocks: Blocks = (), text: str = "") -> StoredDocument:
-    fields = json.loads(record)
-    for name in ("effective_from", "effective_to"):
-        fields[name] = _date(fields[name])
-    return StoredDocument(text=text, blocks=blocks, **{name: _tuples(value) for name, value in fields.items()})
-
-
-def _tuples(value: Any) -> Any:  # noqa: ANN401 - any JSON value
-    """Lists of a JSON value as tuples, inner ones included."""
-    return tuple(_tuples(entry) for entry in value) if isinstance(value, list) else value
 
 
 def open_rows(folder: Path) -> sqlite3.Connection:
@@ -128,39 +92,67 @@ def load_documents(folder: Path) -> dict[str, StoredDocument]:
     """All documents of a generation by id, in the order of the ingest, without text (``text`` is "") and blocks."""
     with open_rows(folder) as rows:
         found = rows.execute("SELECT id, record FROM documents ORDER BY rowid")
-        return {row["id"]: _document(row["record"]) for row in found}
-
-
-def read_blocks(rows: sqlite3.Connection, document_id: str) -> Blocks:
-    """The blocks of a document as (kind, start, end, level, marker), in text order.
-
-    Raises:
-        KeyError: There is no such document.
-    """
-    row = rows.execute("SELECT blocks FROM documents WHERE id = ?", (document_id,)).fetchone()
-    if row is None:
-        raise KeyError(document_id)
-    return tuple(map(tuple, json.loads(row["blocks"])))
+        return {row["id"]: document_from_record(row["record"]) for row in found}
 
 
 def load_parsed(folder: Path, document_id: str) -> ParsedDocument:
     """All rows of one document, to be carried over into a new generation."""
+    of_document = (document_id,)
     with open_rows(folder) as rows:
-        row = rows.execute("SELECT record, text FROM documents WHERE id = ?", (document_id,)).fetchone()
-        blocks = read_blocks(rows, document_id)
-        sections = tuple(
-            section_from_row(r)
-            for r in rows.execute("SELECT * FROM sections WHERE document_id = ? ORDER BY number", (document_id,))
+        row = rows.execute("SELECT record, blocks, text FROM documents WHERE id = ?", of_document).fetchone()
+        sections = rows.execute("SELECT * FROM sections WHERE document_id = ? ORDER BY number", of_document)
+        passages = rows.execute("SELECT * FROM passages WHERE document_id = ? ORDER BY row", of_document)
+        links = rows.execute("SELECT * FROM links WHERE document_id = ? ORDER BY start", of_document)
+        return ParsedDocument(
+            document_from_record(row["record"], blocks_from_json(row["blocks"]), row["text"]),
+            tuple(map(section_from_row, sections)),
+            tuple(map(passage_from_row, passages)),
+            tuple(map(link_from_row, links)),
         )
-        passages = tuple(
-            passage_from_row(r)
-            for r in rows.execute("SELECT * FROM passages WHERE document_id = ? ORDER BY row", (document_id,))
-        )
-        links = tuple(
-            link_from_row(r)
-            for r in rows.execute("SELECT * FROM links WHERE document_id = ? ORDER BY start", (document_id,))
-        )
-    return ParsedDocument(_document(row["record"], blocks, row["text"]), sections, passages, links)
+
+
+def indexed_texts(folder: Path) -> list[tuple[Span, str]]:
+    """Span and indexed text of each passage of a generation, in the order of its rows."""
+    with closing(open_rows(folder)) as rows:
+        found = rows.execute("SELECT document_id, start, end, indexed_text FROM passages ORDER BY row")
+        return [(Span(row["document_id"], row["start"], row["end"]), row["indexed_text"]) for row in found]
+
+
+def indexed_hashes(folder: Path) -> list[bytes]:
+    """Hash of the indexed text of each passage of a generation, in the order of its rows."""
+    with closing(open_rows(folder)) as rows:
+        return [row[0] for row in rows.execute("SELECT indexed_hash FROM passages ORDER BY row")]
+
+
+def count_passages(folder: Path) -> int:
+    """Number of passages of a generation."""
+    with closing(open_rows(folder)) as rows:
+        return int(rows.execute("SELECT count(*) FROM passages").fetchone()[0])
+
+
+def database_faults(folder: Path) -> list[str]:
+    """The findings of SQLite about its own file, in its words; empty when it is sound."""
+    try:
+        with closing(open_rows(folder)) as rows:
+            found = [str(row[0]) for row in rows.execute("PRAGMA integrity_check")]
+    except sqlite3.DatabaseError as error:
+        return [str(error)]
+    return [] if found == ["ok"] else found
+
+
+def document_from_record(record: str, blocks: tuple[Block, ...] = (), text: str = "") -> StoredDocument:
+    """A document as it was stored."""
+    facts = json.loads(record)
+    spans = tuple(PageSpan(*span) for span in facts.pop(_PAGES))
+    for name in ("effective_from", "effective_to"):
+        facts[name] = _date(facts[name])
+    values = {name: _tuples(value) for name, value in facts.items()}
+    return StoredDocument(**values, text=text, blocks=blocks, page_spans=spans)
+
+
+def blocks_from_json(stored: str) -> tuple[Block, ...]:
+    """The blocks of a document as they were stored."""
+    return tuple(Block(*block) for block in json.loads(stored))
 
 
 def link_from_row(row: sqlite3.Row) -> Link:
@@ -171,34 +163,31 @@ def link_from_row(row: sqlite3.Row) -> Link:
 def section_from_row(row: sqlite3.Row) -> StoredSection:
     """A section as it was stored."""
     return StoredSection(
-        row["document_id"],
-        row["number"],
-        row["parent"],
-        row["citation"],
-        tuple(json.loads(row["keys"])),
-        row["heading"],
-        tuple(json.loads(row["path"])),
-        row["kind"],
-        row["start"],
-        row["own_end"],
-        row["end"],
-        _date(row["effective_from"]),
-        _date(row["effective_to"]),
+        document_id=row["document_id"],
+        number=row["number"],
+        parent=row["parent"],
+        citation=row["citation"],
+        keys=tuple(json.loads(row["keys"])),
+        heading=row["heading"],
+        path=tuple(json.loads(row["path"])),
+        kind=row["kind"],
+        start=row["start"],
+        own_end=row["own_end"],
+        end=row["end"],
+        effective_from=_date(row["effective_from"]),
+        effective_to=_date(row["effective_to"]),
     )
 
 
 def passage_from_row(row: sqlite3.Row) -> Passage:
     """A passage as it was stored."""
     return Passage(
-        row["id"],
-        row["document_id"],
-        row["section"],
-        row["start"],
-        row["end"],
-        row["text"],
-        row["indexed_text"],
-        row["page"],
-        row["page_label"],
+        span=Span(row["document_id"], row["start"], row["end"]),
+        section=row["section"],
+        text=row["text"],
+        indexed_text=row["indexed_text"],
+        page=row["page"],
+        page_label=row["page_label"],
     )
 
 
@@ -210,6 +199,56 @@ def text_hash(text: str) -> bytes:
 def words_hash(text: str) -> bytes:
     """Digest by which texts of the same words are known, whatever their spaces, signs and capitals."""
     return text_hash(_NOT_WORDS.sub("", text).lower())
+
+
+def _document_row(document: StoredDocument) -> tuple[str, str, str, str, str]:
+    record: dict[str, Any] = {}
+    for name, value in asdict(document).items():
+        if name == "page_spans":
+            record[_PAGES] = [astuple(span) for span in document.page_spans]
+        elif name not in ("text", "blocks"):
+            record[name] = value
+    blocks = [astuple(block) for block in document.blocks]
+    return document.id, document.key, json.dumps(record, default=str), json.dumps(blocks), document.text
+
+
+def _section_row(section: StoredSection) -> tuple[Any, ...]:
+    return (
+        section.document_id,
+        section.number,
+        section.parent,
+        section.citation,
+        json.dumps(section.keys),
+        section.heading,
+        json.dumps(section.path),
+        section.kind,
+        section.start,
+        section.own_end,
+        section.end,
+        _iso(section.effective_from),
+        _iso(section.effective_to),
+    )
+
+
+def _passage_row(row: int, passage: Passage) -> tuple[Any, ...]:
+    return (
+        row,
+        passage.id,
+        passage.document_id,
+        passage.section,
+        passage.start,
+        passage.end,
+        passage.text,
+        passage.indexed_text,
+        text_hash(passage.indexed_text),
+        passage.page,
+        passage.page_label,
+    )
+
+
+def _tuples(value: Any) -> Any:  # noqa: ANN401 - any JSON value
+    """Lists of a JSON value as tuples, inner ones included."""
+    return tuple(_tuples(entry) for entry in value) if isinstance(value, list) else value
 
 
 def _date(value: str | None) -> date | None:

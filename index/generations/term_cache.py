@@ -17,7 +17,7 @@ def save_terms(passages: Sequence[Sequence[str]], folder: Path) -> None:
 
 
 def load_terms(folder: Path) -> list[list[str]]:
-    """What ``save_terms`` wrote; empty where a generation has none. Equal terms are one object."""
+    """Read what ``save_terms`` wrote; empty where a generation has none. Equal terms are one object."""
     if not (folder / _FILE).is_file():
         return []
     lines = gzip.decompress((folder / _FILE).read_bytes()).splitlines()

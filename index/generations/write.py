@@ -6,9 +6,9 @@
     <index>/<generation>/passages.sqlite documents, sections, keys, passages, links, crosswalk
                          vectors.faiss   row i is passage i
                          sentences.*     vectors of what can be quoted, by the key of its text; keys by passage
-                         lexical.*  pairs.*   the two BM25 matrices, memory-mapped
+                         lexical.* bigrams.* the two BM25 matrices, memory-mapped
                          terms.jsonl.gz  the terms of each passage, for the next ingest
-                         places.npy      where each passage stands, and when it is in force
+                         passage_table.npy  span of each passage, and when it is in force
                          words.json      words and abbreviations, to read queries with
                          intake.json     what was read, corrected, skipped, and why
                          generation.json format, digests, counts, sha256 of each file
@@ -21,7 +21,7 @@ import hashlib
 import json
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import partial
@@ -34,18 +34,16 @@ from index.generations.disk_space import check_space, writable
 from index.generations.integrity import find_damage
 from index.generations.passage_table import save_passage_table
 from index.generations.read import (
-    BUILDING,
     FORMAT_VERSION,
     generation_facts,
     named_generation,
     newest_first,
     next_number,
-    prune_generations,
-    sweep,
     use_generation,
     write_facts,
 )
-from index.generations.rows import open_rows, text_hash, write_rows
+from index.generations.retention import BUILDING, prune_generations, sweep
+from index.generations.rows import indexed_hashes, text_hash, write_rows
 from index.generations.term_cache import load_terms, save_terms
 from index.models.embedding import Embedder
 from index.models.sentence_vectors import write_sentence_vectors
@@ -53,9 +51,10 @@ from index.query.analyzer import ANALYZER_VERSION, bigrams, terms
 from index.query.expansion import build_expander, save_expander
 from index.ranking.lexical import build_lexical, save_lexical
 from index.ranking.vectors import Vectors, build_vectors, load_vectors, save_vectors
+from index.records import IndexConfig
 from pinpoint.errors import DamagedGeneration
 from pinpoint.files import file_sha256, settle, settle_names
-from pinpoint.records import Crosswalk, IndexConfig, ParsedDocument, Passage
+from pinpoint.records import CrosswalkEntry, ParsedDocument, Passage
 
 _GROWTH = 4
 """Bytes of a generation beside the vectors of passages for each byte of text that it stores: 3.9 for 43 documents."""
@@ -68,7 +67,7 @@ def write_generation(  # noqa: PLR0913 - the parts of a generation, by name
     index_dir: Path,
     *,
     corpus: Sequence[ParsedDocument],
-    crosswalk: Sequence[Crosswalk],
+    crosswalk: Sequence[CrosswalkEntry],
     embedder: Embedder,
     config: IndexConfig,
     intake: dict[str, Any],
@@ -112,7 +111,7 @@ def write_generation(  # noqa: PLR0913 - the parts of a generation, by name
         sequences = _terms(passages, _known_terms(index_dir), partial(progress, "terms"))
         save_terms(sequences, building)
         save_lexical(build_lexical(sequences, config), building, "lexical")
-        save_lexical(build_lexical([bigrams(sequence) for sequence in sequences], config), building, "pairs")
+        save_lexical(build_lexical([bigrams(sequence) for sequence in sequences], config), building, "bigrams")
         save_expander(build_expander(corpus), building)
         save_passage_table(corpus, passages, building)
         (building / "intake.json").write_text(json.dumps(intake, indent=1), encoding="utf-8")
@@ -139,7 +138,7 @@ def write_generation(  # noqa: PLR0913 - the parts of a generation, by name
 
 
 def _facts(building: Path, embedder: Embedder, config: IndexConfig) -> dict[str, Any]:
-    """What ``generation.json`` states of how a generation was made, and of its files."""
+    """The facts that ``generation.json`` states of how a generation was made, and of its files."""
     digests = {file.name: file_sha256(file) for file in sorted(building.iterdir())}
     return {
         "format": FORMAT_VERSION,
@@ -202,7 +201,7 @@ def _known_vectors(index_dir: Path, embedder_digest: str) -> dict[bytes, Vectors
     folder = _made_with(index_dir, embedder_digest=embedder_digest)
     if folder is None:
         return {}
-    vectors, hashes = load_vectors(folder / "vectors.faiss"), _hashes(folder)
+    vectors, hashes = load_vectors(folder / "vectors.faiss"), indexed_hashes(folder)
     return dict(zip(hashes, vectors.rows(np.arange(len(hashes))), strict=True))
 
 
@@ -210,13 +209,7 @@ def _known_terms(index_dir: Path) -> dict[bytes, list[str]]:
     """Terms by the hash of their text, as far as an intact generation has those that this analyzer gives."""
     folder = _made_with(index_dir, analyzer=ANALYZER_VERSION)
     sequences = load_terms(folder) if folder else []
-    return dict(zip(_hashes(folder), sequences, strict=True)) if folder and sequences else {}
-
-
-def _hashes(folder: Path) -> list[bytes]:
-    """Hash of the indexed text of each passage of a generation, in the order of its rows."""
-    with closing(open_rows(folder)) as rows:
-        return [row[0] for row in rows.execute("SELECT indexed_hash FROM passages ORDER BY row")]
+    return dict(zip(indexed_hashes(folder), sequences, strict=True)) if folder and sequences else {}
 
 
 def _made_with(index_dir: Path, **target: str) -> Path | None:

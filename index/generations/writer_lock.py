@@ -22,7 +22,7 @@ from pinpoint.files import write_text
 
 NOTE, LOCK = ".ingesting.json", ".lock"
 _PATIENCE = 0.5
-"""Seconds; who looks whether the lock is held holds it for a moment."""
+"""Seconds; who looks whether the lock is held holds it for a moment. Set by hand; not measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ def under_way(index_dir: Path) -> UnderWay | None:
 
 
 def is_locked(index_dir: Path) -> bool:
-    """Whether a process writes to an index now."""
+    """Tell whether a process writes to an index now."""
     if not (index_dir / LOCK).exists():
         return False
     lock = FileLock(index_dir / LOCK)

@@ -1,1 +1,1 @@
-"""What a query means: its terms, its route, its expansion in the words of a corpus."""
+"""The query: its terms, its citations, its route, its expansion in the words of a corpus."""

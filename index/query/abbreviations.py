@@ -32,6 +32,8 @@ _ARTICLES = frozenset(("a", "an", "the"))
 _SMALL = frozenset(("a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"))
 _SENTENCE_END = re.compile(r"(?<=[a-z0-9\])][.;:!?])\s+(?=[A-Z(])|\n\s*\n|[()]")
 _CHARACTERS = range(2, 11)
+"""Lengths of an abbreviation. The rules of this module were read over the 450 of the 43 documents, by eye
+(docs/tried.md)."""
 _LEAST_LOOSE = 3
 """Letters that an abbreviation needs to be found by letters inside of words."""
 
@@ -77,7 +79,7 @@ def bare(short: str) -> str:
 
 
 def _sentence_start(text: str, end: int) -> int:
-    """Where the span begins in which a long form before ``end`` may stand."""
+    """Start of the span in which a long form before ``end`` may stand."""
     first = max(0, end - 160)
     return max((match.end() for match in _SENTENCE_END.finditer(text, first, end)), default=first)
 
@@ -108,7 +110,7 @@ def _after(short: str, text: str, *, whole: bool) -> str:
 
 
 def _characters(short: str) -> list[str]:
-    """The letters of an abbreviation in small letters, and its year as one."""
+    """The letters of an abbreviation in lower case, and its year as one."""
     form, _, year = short.lower().partition(" ")
     return [letter for letter in form if letter.isalnum()] + ([year] if year else [])
 
@@ -141,7 +143,7 @@ def _within(characters: list[str], words: list[str]) -> bool:
 
 
 def _most_beginnings(characters: list[str], text: str, position: int) -> int:
-    """How many of the letters, found in order behind a place, can begin words; less than none when one is not found."""
+    """How many of the letters, found in order behind a position, can begin words; below 0 when one is not found."""
     if not characters:
         return 0
     inside, beginning = text.find(characters[0], position + 1), text.find(f" {characters[0]}", position + 1) + 1

@@ -8,12 +8,13 @@ its canonical form and that of each ancestor, so that a passage that cites ``8 C
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 import Stemmer
 
 from citations.characters import exchanged
-from citations.parse import ancestors, parse_citations
+from citations.parse import LegalCitation, ancestors, parse_citations
 
 ANALYZER_VERSION = f"4 (Snowball {Stemmer.version()}, Unicode {unicodedata.unidata_version})"
 """Part of every generation; raise it when the same text would give other terms, words or abbreviations."""
@@ -40,17 +41,22 @@ _STOPWORDS = frozenset(
         "us was we were what when where which who whom whose why will with would you your",
     )
 )
-_ACRONYM = range(2, 7)  # letters
+_ACRONYM = range(2, 7)
+"""Letters of a word in capitals that is an acronym, so that it has no stem. Set by hand; not measured."""
 
 
-def terms(text: str) -> list[str]:
+def terms(text: str, citations: Iterable[LegalCitation] | None = None) -> list[str]:
     """The terms of a text in order, with repeats.
 
     A stop word gives no term; a text of nothing but stop words gives none at all.
+
+    Args:
+        text: Any text.
+        citations: Those that stand in it, where it was parsed for them before.
     """
     folded = fold(text)
     found = [term for token in _tokens(folded) if (term := term_of(token))]
-    for citation in parse_citations(folded):
+    for citation in parse_citations(folded) if citations is None else citations:
         found += (_citation_term(str(part)) for part in ancestors(citation) if part.path)
     return found
 
@@ -92,5 +98,5 @@ def term_of(token: str) -> str:
 
 
 def _citation_term(citation: str) -> str:
-    """The part of a citation that names the place: ``8 CFR 214.202(c)`` gives ``214.202(c)``."""
+    """The part of a citation that names the section: ``8 CFR 214.202(c)`` gives ``214.202(c)``."""
     return citation.partition(" ")[2].rpartition(" ")[2] if " " in citation else citation

@@ -1,4 +1,4 @@
-"""What a query means in the words of one corpus: typos corrected, abbreviations and everyday words spelled out.
+"""A query in the words of one corpus: typos corrected, abbreviations and everyday words spelled out.
 
 What a generation knows of its words is collected when it is built (``build_expander``) and lies in one file beside
 the term matrices; ``QueryExpander.expand`` reads a query with it.
@@ -7,11 +7,11 @@ the term matrices; ``QueryExpander.expand`` reads a query with it.
 import json
 import re
 from collections.abc import Container, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from citations.parse import parse_citations
+from citations.parse import LegalCitation, parse_citations, without_citations
 from index.models.embedding import frequent_words
 from index.query.analyzer import term_of, terms
 from index.query.glossary import Abbreviation, Glossary, collect
@@ -22,16 +22,18 @@ from pinpoint.records import ParsedDocument
 
 FILE = "words.json"
 _MOST_CORRECTED = 12
-"""Words of one query that are looked up as mistyped; a text in another language is not respelled word by word."""
+"""Words of one query that are looked up as mistyped; a text in another language is not respelled word by word.
+Set by hand; not measured."""
 _WORD = re.compile(r"(?<![\w@./\\'\u2019])[^\W\d_]+(?![\w@]|['\u2019](?!s\b)\w|\.\w|-\d)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ExpandedQuery:
     """A query in the words of the law.
 
     Attributes:
         corrected: The query as typed, but for typos that can have intended one word only.
+        citations: Those in ``corrected``.
         text: The same without ages.
         terms: Its terms in order.
         expansions: What is searched beside them.
@@ -39,6 +41,7 @@ class ExpandedQuery:
     """
 
     corrected: str
+    citations: tuple[LegalCitation, ...]
     text: str
     terms: tuple[str, ...]
     expansions: tuple[Expansion, ...] = ()
@@ -77,34 +80,50 @@ class QueryExpander:
     """The words of one generation, to read queries with."""
 
     def __init__(
-        self, spelling: Spelling, short_forms: Sequence[Abbreviation], vocabulary: Container[str] = ()
+        self, spelling: Spelling, abbreviations: Sequence[Abbreviation], vocabulary: Container[str] = ()
     ) -> None:
         """Take the words of the documents.
 
         Args:
             spelling: Words to fix typos with.
-            short_forms: Those that the documents define.
+            abbreviations: Those that the documents define.
             vocabulary: All terms of the index; a word that gives one of them is not mistyped.
         """
         self.spelling = spelling
-        self.glossary = Glossary(short_forms, spelling.is_word)
+        self.glossary = Glossary(abbreviations, spelling.is_word)
         self._vocabulary = vocabulary
 
-    def expand(self, text: str) -> ExpandedQuery:
-        """Read a query; where entries of the thesaurus overlap the longest one counts."""
-        corrected, typos, beside = self._correct(text)
+    def expand(self, text: str, citations: Sequence[LegalCitation] | None = None) -> ExpandedQuery:
+        """Read a query; where entries of the thesaurus overlap the longest one counts.
+
+        Args:
+            text: As typed.
+            citations: Those that stand in it, where it was parsed for them before.
+        """
+        cited = parse_citations(text) if citations is None else tuple(citations)
+        corrected, cited, typos, beside = self._correct(text, cited)
         plain, ages = read_ages(corrected)
-        sequence = tuple(terms(plain))
-        short_forms = [
+        sequence = tuple(terms(plain, cited))
+        uncited, _ = read_ages(without_citations(corrected, cited))
+        abbreviations = [
             Expansion(typed.terms, tuple(form.long for form in typed.meanings), short=typed.short)
-            for typed in self.glossary.typed(without_citations(plain))
+            for typed in self.glossary.typed(uncited)
         ]
         everyday = [
-            entry for entry in expand_everyday(sequence) if not any(entry.typed == known.typed for known in short_forms)
+            entry
+            for entry in expand_everyday(sequence)
+            if not any(entry.typed == known.typed for known in abbreviations)
         ]
-        known = {expansion.short.lower() for expansion in short_forms}
+        known = {expansion.short.lower() for expansion in abbreviations}
         shortened = [entry for entry in self._shortened(sequence) if entry.phrases[0].lower() not in known]
-        return ExpandedQuery(corrected, plain, sequence, (*ages, *everyday, *beside, *short_forms, *shortened), typos)
+        return ExpandedQuery(
+            corrected=corrected,
+            citations=cited,
+            text=plain,
+            terms=sequence,
+            expansions=(*ages, *everyday, *beside, *abbreviations, *shortened),
+            typos=typos,
+        )
 
     def defining(self, query: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """Rows of the passages that say what the abbreviations of a query mean, and of those that spell them out."""
@@ -127,28 +146,30 @@ class QueryExpander:
             position += 1
         return found
 
-    def _correct(self, text: str) -> tuple[str, tuple[str, ...], list[Expansion]]:
-        """The text with close typos corrected, what they were read as, and what is only searched beside the others."""
+    def _correct(
+        self, text: str, citations: tuple[LegalCitation, ...]
+    ) -> tuple[str, tuple[LegalCitation, ...], tuple[str, ...], list[Expansion]]:
+        """The text with close typos corrected and its citations, the corrections, and what is searched beside them."""
         typos: list[str] = []
         beside: list[Expansion] = []
         corrected, end = "", 0
-        for match, correction in self._mistyped(text):
+        moved = list(citations)
+        for match, correction in self._mistyped(text, citations):
             best, *others = correction.words
             if correction.close:
                 corrected += text[end : match.start()] + (best.capitalize() if match.group()[0].isupper() else best)
                 end = match.end()
+                moved = _moved_behind(len(corrected) - len(best), len(best) - len(match.group()), moved)
                 typos.append(best)
             else:
                 others = [best, *others]
             if others:
                 beside.append(Expansion((), tuple(others)))
-        return corrected + text[end:], tuple(dict.fromkeys(typos)), beside
+        return corrected + text[end:], tuple(moved), tuple(dict.fromkeys(typos)), beside
 
-    def _mistyped(self, text: str) -> list[tuple[re.Match[str], Correction]]:
+    def _mistyped(self, text: str, cited: Sequence[LegalCitation]) -> list[tuple[re.Match[str], Correction]]:
+        """The words outside of citations that nobody has, with their corrections."""
         found = [match for match in _WORD.finditer(text) if not self._is_known(match.group())]
-        if not found:
-            return []
-        cited = parse_citations(text)
         found = [match for match in found if not any(c.start < match.end() and match.start() < c.end for c in cited)]
         corrections = (
             (match, self.spelling.correct(match.group(), name=_inside_capital(text, match)))
@@ -166,11 +187,9 @@ class QueryExpander:
         return known or not term or bool(self.glossary.meanings(word))
 
 
-def without_citations(text: str) -> str:
-    """A text without the citations that stand in it."""
-    for citation in sorted(parse_citations(text), key=lambda citation: -citation.start):
-        text = f"{text[: citation.start]} {text[citation.end :]}"
-    return text
+def _moved_behind(position: int, by: int, citations: Sequence[LegalCitation]) -> list[LegalCitation]:
+    """Citations of a text, with those at and behind a position moved by a number of characters."""
+    return [replace(c, start=c.start + by, end=c.end + by) if c.start >= position else c for c in citations]
 
 
 def _inside_capital(text: str, match: re.Match[str]) -> bool:

@@ -15,11 +15,11 @@ from pinpoint.records import ParsedDocument
 
 ACRONYMS = Path(__file__).with_name("abbreviations.toml")
 _MEANINGS = 3
-"""Long forms of one abbreviation that are searched, the most widespread first."""
+"""Long forms of one abbreviation that are searched, the most widespread first. Set by hand; not measured."""
 _CAPITALS = 2
 """Least capitals of what is certainly typed as an abbreviation."""
 _LOUD = 3
-"""Words from which on a query all in capitals is taken for loud, not for abbreviations."""
+"""Words from which on a query all in capitals is taken for loud, not for abbreviations. Set by hand; not measured."""
 _TYPED = re.compile(r"(?<![\w@])[A-Za-z][A-Za-z&./-]*[A-Za-z](?:\s+(?:of )?(?:19|20)\d{2}\b)?")
 _INSIDE = re.compile(r"[/&.-]")
 _SAYS = re.compile(
@@ -71,7 +71,7 @@ class Glossary:
 
         Args:
             own: What ``collect`` found.
-            is_word: Whether the documents have something mostly in small letters: typed so it is that word.
+            is_word: Whether the documents have something mostly in lower case: typed so it is that word.
         """
         self.own = tuple(own)
         self._is_word = is_word
@@ -89,7 +89,7 @@ class Glossary:
         self.longest = max(map(len, self._shorts), default=0)
 
     def meanings(self, typed: str) -> tuple[Abbreviation, ...]:
-        """What an abbreviation stands for, in capitals or, where it is no word of its own, in small letters."""
+        """Long forms of an abbreviation, in capitals or, where it is no word of its own, in lower case."""
         form, year = typed, ""
         if " " in typed:
             form, _, year = " ".join(typed.replace(" of ", " ").split()).partition(" ")
@@ -112,7 +112,11 @@ class Glossary:
         return tuple(([known for known in found if known.short == plain] or found)[:_MEANINGS])
 
     def typed(self, query: str) -> list[Typed]:
-        """The abbreviations that stand in a query, in order, each once, with its year where documents have it so."""
+        """The abbreviations that stand in a query, in order, each once, with its year where documents have it so.
+
+        Args:
+            query: Without the citations that stand in it.
+        """
         found: dict[str, Typed] = {}
         loud = query.isupper() and len(query.split()) > _LOUD
         for match in _TYPED.finditer(fold(query.lower() if loud else query)):
@@ -120,7 +124,7 @@ class Glossary:
             for written in dict.fromkeys((whole, form, *_INSIDE.split(form))):
                 meanings = self.meanings(written) if written else ()
                 if meanings:
-                    found.setdefault(meanings[0].short, Typed(meanings[0].short, tuple(terms(written)), meanings))
+                    found.setdefault(meanings[0].short, Typed(meanings[0].short, tuple(terms(written, ())), meanings))
                     break
         return list(found.values())
 

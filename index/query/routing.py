@@ -1,12 +1,11 @@
-"""What kind of query it is: a citation, a quoted phrase, an abbreviation, keywords or a question."""
+"""The route of a query: a quoted phrase, an abbreviation, keywords or a question, where it is no citation."""
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 
-from citations.parse import LegalCitation, parse_citations, whole_citation
 from index.query.analyzer import fold
-from pinpoint.records import Route
+from index.query.expansion import QueryExpander
+from index.records import Route
 
 _PHRASE = re.compile(r"[\"\u201c\u201d]([^\"\u201c\u201d]{3,})[\"\u201c\u201d]")
 _QUESTION = re.compile(
@@ -15,46 +14,40 @@ _QUESTION = re.compile(
     re.IGNORECASE,
 )
 _MANY_WORDS = 6
+"""Words above which a query is a question without asking. Set by hand; not measured."""
 _SHORT_FORM = re.compile(r"\W*(?P<form>[A-Za-z][A-Za-z&./-]{1,10}?)s?(?:,? (?:of )?(?:19|20)\d{2})?\W*")
 _CAPITALS = re.compile(r"(?:[A-Z][&./-]?){2,}|[A-Z][A-Za-z]*[A-Z][A-Za-z]*")
 
 
-@dataclass(frozen=True, slots=True)
-class RoutedQuery:
-    """A query as it will be searched.
-
-    Attributes:
-        text: What the channels search, the marks of quoted phrases removed.
-        citations: What a citation query names, empty for every other route.
-        mentioned: What a question or a set of keywords names in passing.
-        phrases: Folded lower-case phrases that must stand in a passage word for word.
-    """
-
-    route: Route
-    text: str
-    citations: tuple[LegalCitation, ...] = ()
-    phrases: tuple[str, ...] = ()
-    mentioned: tuple[LegalCitation, ...] = ()
-
-
-def route_query(query: str, meanings: Callable[[str], Sequence[object]] = lambda _: ()) -> RoutedQuery:
-    """Decide how to search a query; every query gets exactly one route.
+def route_of(text: str, expander: Callable[[], QueryExpander] | None = None) -> Route:
+    """Decide how to search a query that is no citation; every query gets exactly one route.
 
     Args:
-        query: As typed.
-        meanings: What an abbreviation stands for, empty where it is none; it alone tells one in small letters.
+        text: As typed.
+        expander: Gives the words of the documents, which alone tell an abbreviation in lower case; called when
+            they are needed.
     """
-    citations = whole_citation(query)
-    if citations:
-        return RoutedQuery("citation", query, citations=citations)
-    phrases = tuple(fold_phrase(phrase) for phrase in _PHRASE.findall(query))
-    if phrases:
-        return RoutedQuery("phrase", _PHRASE.sub(r" \1 ", query), phrases=phrases)
-    short = _SHORT_FORM.fullmatch(query)
-    if short and (_CAPITALS.fullmatch(short["form"]) or meanings(query.strip()) or meanings(short["form"])):
-        return RoutedQuery("acronym", query)
-    asked = "?" in query or _QUESTION.match(query) or len(query.split()) > _MANY_WORDS
-    return RoutedQuery("question" if asked else "keyword", query, mentioned=parse_citations(query))
+    if _PHRASE.search(text):
+        return "phrase"
+    short = _SHORT_FORM.fullmatch(text)
+    if short and (_CAPITALS.fullmatch(short["form"]) or (expander and _is_known(short["form"], text, expander()))):
+        return "acronym"
+    asked = "?" in text or _QUESTION.match(text) or len(text.split()) > _MANY_WORDS
+    return "question" if asked else "keyword"
+
+
+def _is_known(form: str, text: str, expander: QueryExpander) -> bool:
+    return any(expander.glossary.meanings(typed) for typed in (text.strip(), form))
+
+
+def quoted_phrases(text: str) -> tuple[str, ...]:
+    """The phrases between quotation marks, as ``fold_phrase`` gives them."""
+    return tuple(fold_phrase(phrase) for phrase in _PHRASE.findall(text))
+
+
+def unquoted(text: str) -> str:
+    """A text with a space for each quotation mark of a phrase: every other character stays where it is."""
+    return _PHRASE.sub(r" \1 ", text)
 
 
 def fold_phrase(text: str) -> str:

@@ -16,20 +16,21 @@ from rapidfuzz.process import extract
 from index.query.analyzer import term_of, words
 
 LEAST_CHARACTERS = 4
-"""Shortest word that is corrected."""
+"""Shortest word that is corrected. Set by hand; not measured."""
 _LONG = 8
-"""Letters from which on two typos are corrected; one in a shorter word."""
+"""Length from which on two typos are corrected; one in a shorter word. Chosen by what went wrong on development
+questions (docs/tried.md), as are the next ones."""
 _CLOSE = 0.8
 """Share of its letters that a word with one typo has right, at least, for the correction to be certain."""
 _VOWELS = frozenset("aeiouy")
 _COMMON = 5e-6
-"""Least share of all words that a word has when it can only be intended, but for letters that have changed places."""
+"""Least share of all words that a word has when it can only be intended, but for letters that are exchanged."""
 _LEAST_NAME = 8
 """Shortest word with a capital that may be an ordinary word mistyped: short names differ by one letter from many."""
 _RARER = 10
-"""How many times as frequent the first word must be for an equally near second one to be left out."""
+"""How many times as frequent the first word must be for an equally near second one to be left out. Set by hand."""
 _ORDINARY = 0.1
-"""Least share of a word's occurrences in small letters; a word with less is a name."""
+"""Least share of a word's occurrences in lower case; a word with less is a name. Set by hand; not measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ class Spelling:
 
 
 def _likeness(typed: str, word: str) -> float:
-    """Share of the letters that are right, 0 to 1; letters that changed places weigh no more than one left out."""
+    """Share of the letters that are right, 0 to 1; exchanged letters weigh no more than one left out."""
     characters = max(len(typed) + (sorted(typed) == sorted(word)), len(word))
     return 1 - float(OSA.distance(typed, word)) / characters
 

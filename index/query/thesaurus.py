@@ -78,7 +78,7 @@ def expand_everyday(query_terms: Sequence[str]) -> list[Expansion]:
 
 @cache
 def thesaurus_words() -> frozenset[str]:
-    """The words of all entries as they are written, in small letters."""
+    """The words of all entries as they are written, in lower case."""
     return frozenset(word.lower() for entry in _tables(THESAURUS) for word in entry.split())
 
 

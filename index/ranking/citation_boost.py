@@ -1,4 +1,4 @@
-"""Questions that name provisions: what those provisions say, and what they point to, widens the search.
+"""Questions that name provisions: what those provisions say, and what they refer to, widens the search.
 
 "8 CFR 245.23(f) speaks of factors; where do they stand?" asks for text that the named provision
 does not hold. The best passage of each named provision is added to the query (Rocchio 1971), and the
@@ -14,16 +14,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from citations.parse import LegalCitation
+from index.documents.crosswalk import Crosswalk
 from index.documents.references import References
-from index.documents.store import Provisions
-from pinpoint.records import Filters, StoredSection
+from index.documents.resolver import CitationResolver
+from index.documents.store import DocumentStore
+from pinpoint.records import Filters, Span, StoredSection
 
 Rows = NDArray[np.int64]
 PassagesIn = Callable[[StoredSection], Rows]
 FEEDBACK = 0.3
-"""Share of the named provisions' own passages in the widened query."""
+"""Share of the named provisions' own passages in the widened query. Set by hand; not measured. (Feedback from passages
+that the question does not name was measured and left out: docs/tried.md, "The two channels".)"""
 _BOOST = 1.5
-"""What the passages of a section gain that is pointed to, in standard deviations of the fused scores."""
+"""Boost of the passages of a section that is referred to, in standard deviations of the fused scores. Set by hand; not
+measured."""
 _ELSEWHERE = re.compile(
     r"\bwhere\b|\bwhich (?:section|paragraph|provision|rule|chapter|part)\b|\brefers? to\b|\bpoints? to\b"
     r"|\bset (?:out|forth)\b",
@@ -57,38 +61,42 @@ def asks_elsewhere(question: str) -> bool:
 class CitationBoost:
     """Finds passages by the sections that they stand in and refer to."""
 
-    def __init__(self, provisions: Provisions, references: References) -> None:
+    def __init__(
+        self, store: DocumentStore, resolver: CitationResolver, crosswalk: Crosswalk, references: References
+    ) -> None:
         """Take the sections and the links."""
-        self._provisions = provisions
+        self._store = store
+        self._resolver = resolver
+        self._crosswalk = crosswalk
         self._references = references
 
     def moves(self) -> tuple[tuple[StoredSection, StoredSection], ...]:
-        """The old and the new place of every provision that moved."""
-        return self._provisions.moves()
+        """The old and the new section of every provision that moved."""
+        return self._crosswalk.moves
 
     def named(
         self, question: str, citations: Sequence[LegalCitation], filters: Filters, passages_in: PassagesIn
     ) -> Named | None:
         """The provisions that a question names and the corpus has; None when there are none."""
-        groups = [passages_in(section) for section in self._provisions.named(citations, filters)]
+        groups = [passages_in(section) for section in self._resolver.named(citations, filters)]
         return Named(tuple(groups), asks_elsewhere(question)) if groups else None
 
     def preferred(
-        self, first: Sequence[tuple[str, int, int]], named: Named, filters: Filters, passages_in: PassagesIn
+        self, first: Sequence[Span], named: Named, filters: Filters, passages_in: PassagesIn
     ) -> dict[int, float]:
-        """What each passage gains that is pointed to.
+        """Boost of each passage that is referred to, by row.
 
         Args:
-            first: (document id, start, end) of the passages whose references are followed.
+            first: The passages whose references are followed.
             named: The provisions that the question names.
             filters: The day whose law is asked for.
             passages_in: Tells the rows of the passages in a section.
         """
         boosted: set[int] = set()
-        for document_id, start, end in first:
-            for reference in self._references.cites(document_id, start, end):
-                for section in self._provisions.now(reference.sections, filters)[:1]:
+        for span in first:
+            for reference in self._references.cites(span):
+                for section in self._crosswalk.in_force(reference.sections, filters)[:1]:
                     # The whole section of the code: a reference to a paragraph is often out of date.
-                    boosted.update(passages_in(self._provisions.home(section)).tolist())
+                    boosted.update(passages_in(self._store.enclosing_section(section)).tolist())
         every = set(named.every.tolist())
         return dict.fromkeys(boosted - every if named.elsewhere else boosted | every, _BOOST)

@@ -7,11 +7,11 @@ from index.query.analyzer import terms
 
 
 def excerpt(text: str, target: AbstractSet[str], words: int) -> str:
-    """The run of whole sentences that holds the most of the wanted terms.
+    """The run of whole sentences that holds the most of some terms.
 
     Args:
         text: A passage.
-        target: Terms; each counts once. Weighing them by rarity gained nothing (docs/tried.md).
+        target: Terms; each counts once. Weighing them by rarity brought nothing (docs/tried.md).
         words: Longest excerpt, in words; a single sentence may be longer.
 
     Returns:

@@ -8,6 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 Scores = NDArray[np.float32]
+_EQUAL = 1e-9
+"""Standard deviation below which scores are equal up to rounding."""
 
 
 def fuse(lexical: Scores, dense: Scores, *, lexical_weight: float) -> Scores:
@@ -46,7 +48,7 @@ def blend(first: Scores, second: Scores, *, weight: float) -> Scores:
 
 def _standardised(scores: Scores) -> Scores:
     spread = float(scores.std()) if scores.size else 0.0
-    if spread < 1e-9:  # noqa: PLR2004 - all equal up to rounding
+    if spread < _EQUAL:
         return np.zeros_like(scores)
     standardised: Scores = ((scores - scores.mean()) / spread).astype(np.float32)
     return standardised

@@ -23,7 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.generations.keys import key_of, keys_of, rows_of
-from pinpoint.records import IndexConfig
+from index.records import IndexConfig
 
 Scores = NDArray[np.float32]
 _PARTS = ("keys", "starts", "rows", "weights")
@@ -89,7 +89,7 @@ def build_lexical(passages: Sequence[Sequence[str]], config: IndexConfig) -> Lex
     """
     if not any(passages):
         return _compiled(len(passages), array("Q"), array("i"), array("f"))
-    from rank_bm25 import BM25Plus  # noqa: PLC0415 - wanted only when an index is built
+    from rank_bm25 import BM25Plus  # noqa: PLC0415 - needed only when an index is built
 
     model = BM25Plus(passages, k1=config.k1, b=config.b)
     lengths = np.asarray(model.doc_len, dtype=np.float64)

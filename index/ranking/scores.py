@@ -1,6 +1,5 @@
 """Scores of passages: both channels, their fusion, and what dates and references add."""
 
-import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -11,26 +10,31 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from citations.parse import LegalCitation
+from citations.parse import without_citations
+from index.documents.store import DocumentStore
 from index.generations.passage_table import load_passage_table
 from index.models.embedding import Vectors
 from index.query.analyzer import bigrams, terms
 from index.query.expansion import ExpandedQuery, QueryExpander, load_expander
-from index.query.routing import RoutedQuery, fold_phrase
+from index.query.query import Query
+from index.query.routing import fold_phrase
 from index.ranking.citation_boost import FEEDBACK, CitationBoost, Named, Rows
 from index.ranking.fusion import fuse
 from index.ranking.lexical import Scores, load_lexical
 from index.ranking.vectors import VectorIndex, load_vectors
-from pinpoint.records import Candidate, Channel, Filters, IndexConfig, StoredDocument, StoredSection
+from index.records import Candidate, Channel, IndexConfig
+from pinpoint.records import Filters, Span, StoredDocument, StoredSection
 
 _FOLLOWED = 3
-"""Passages found whose references are followed, besides the named provisions' own."""
+"""Passages found whose references are followed, besides the named provisions' own. Set by hand; not measured."""
 _REPLACED_SINCE = 1.5
-"""What a passage gains, in standard deviations, that held on the past day asked for what has been replaced since."""
+"""Boost, in standard deviations, of a passage in force on the past day asked for whose text has been replaced since.
+Set by hand; not measured."""
 _DEFINES, _SPELLS_OUT = 4.0, 2.0
-"""What a passage gains, in standard deviations, that says what the abbreviation asked for means, or writes it out."""
+"""Boosts, in standard deviations, of a passage that says what the abbreviation asked for means, or spells it out. A
+boost of 1 found the same on tvisa-dev, one rank less for one question (docs/tried.md)."""
 _LOOKED_AT = 25
-"""Passages of today's law that tell which replaced text a question is about."""
+"""Passages of today's law that tell which replaced text a question is about. Set by hand; not measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +62,15 @@ class Ranking:
     def __init__(
         self,
         folder: Path,
-        rows: sqlite3.Connection,
-        documents: dict[str, StoredDocument],
+        store: DocumentStore,
         config: IndexConfig,
         citation_boost: CitationBoost,
     ) -> None:
         """Open the two term matrices and where each passage stands; words and vectors when they are first needed."""
-        self._rows, self._documents, self._config, self._citation_boost = rows, documents, config, citation_boost
-        self._lexical, self._bigrams = load_lexical(folder, "lexical"), load_lexical(folder, "pairs")
-        self._folder, self.positions, self.names = folder, load_passage_table(folder), list(documents)
-        self.in_force = lru_cache(maxsize=8)(self.positions.in_force)
+        self._store, self._config, self._citation_boost = store, config, citation_boost
+        self._lexical, self._bigrams = load_lexical(folder, "lexical"), load_lexical(folder, "bigrams")
+        self._folder, self.positions, self.names = folder, load_passage_table(folder), list(store.documents)
+        self._in_force = lru_cache(maxsize=8)(self.positions.in_force)
         self._allowed = lru_cache(maxsize=8)(self._admitted)
 
     @cached_property
@@ -83,6 +86,10 @@ class Ranking:
     def _vectors(self) -> VectorIndex:
         return load_vectors(self._folder / "vectors.faiss")
 
+    def in_force(self, day: date) -> NDArray[np.bool_]:
+        """Which passages are in force on a day, shape ``(passages,)``; shared, so never changed."""
+        return self._in_force(day)
+
     def passages_in(self, section: StoredSection) -> Rows:
         """Rows of the passages that have text in a section."""
         positions = self.positions
@@ -93,7 +100,7 @@ class Ranking:
         """The first ``count`` passages; a paragraph that several of them hold word for word counts once."""
         groups: dict[int, list[int]] = {}
         first = ranked.rows[:count]
-        for position, alike in enumerate(self.positions.alike[first].tolist()):
+        for position, alike in enumerate(self.positions.duplicate_of[first].tolist()):
             groups.setdefault(alike, []).append(position)
         rows, scores, boosts = (values[:count].tolist() for values in (ranked.rows, ranked.scores, ranked.boosts))
         found = []
@@ -106,41 +113,41 @@ class Ranking:
         """Inverse document frequency of a term, ln((N + 1) / n); that of n = 1 for an unknown one."""
         return float(np.log((len(self.positions.documents) + 1) / max(self._lexical.document_frequency(term), 1)))
 
-    def rank(self, routed: RoutedQuery, filters: Filters, channel: Channel, encode: Callable[[str], Vectors]) -> Ranked:
+    def rank(self, query: Query, filters: Filters, channel: Channel, encode: Callable[[str], Vectors]) -> Ranked:
         """Rank what the filters let through.
 
         Args:
-            routed: The query.
+            query: As it was read.
             filters: What may be found.
             channel: One channel alone for measurements; both as a rule. Re-ranking comes after this step.
             encode: Embeds the query, shape ``(dim,)``; not called where terms alone decide.
         """
         allowed, notes = self._allowed(filters), []
-        query = self._read(routed)
-        if query.note:
-            notes.append(query.note)
-        lexical = self._lexical_scores(query)
-        if routed.phrases:
-            holders = self._holders(routed.phrases, allowed)
+        searched = query.searched
+        if searched.note:
+            notes.append(searched.note)
+        lexical = self._lexical_scores(searched)
+        if query.phrases:
+            holders = self._holders(query.phrases, allowed)
             if holders.any():
                 allowed = holders
             else:
                 notes.append("No passage holds the quoted words exactly as typed; these come closest.")
-        if channel == "lexical" or routed.route == "citation":
+        if channel == "lexical" or query.route == "citation":
             rows = _top(lexical, self._config.candidates, allowed & (lexical > 0))
             return _ordered(rows, lexical[rows], notes=notes)
-        vector = encode(query.embedding_text)
+        vector = encode(searched.embedding_text)
         dense = self._vectors.scores(vector)
         if channel == "dense":
             rows = self._vectors.nearest(vector, self._config.candidates, allowed)
             return _ordered(rows, dense[rows], notes=notes)
         rows, scores = self._fused(lexical, dense, allowed)
         boosted: dict[int, float] = {}
-        named = self._citation_boost.named(routed.text, routed.mentioned, filters, self.passages_in)
+        named = self._citation_boost.named(query.text, query.mentioned, filters, self.passages_in)
         if named:
             if named.elsewhere:
                 # Passages that cite the same provisions are not what the question is after.
-                lexical = self._lexical_scores(self.expander.expand(_without(routed.text, routed.mentioned)))
+                lexical = self._lexical_scores(self.expander.expand(without_citations(query.text, query.mentioned), ()))
             anchors = self._anchors(_ordered(rows, scores), named)
             rows, scores = self._widened(lexical, vector, allowed, anchors)
             first = [self._span(int(row)) for row in (*anchors, *_ordered(rows, scores).rows[:_FOLLOWED])]
@@ -148,19 +155,13 @@ class Ranking:
         boosts = np.zeros_like(scores)
         if boosted:
             boosts += [boosted.get(row, 0.0) for row in rows.tolist()]
-        if routed.route == "acronym":
-            boosts += self._defining(routed.text, rows)
+        if query.route == "acronym":
+            boosts += self._defining(query.text, rows)
         if filters.as_of < date.today() and not filters.any_date:
             boosts += self._replaced_since(lexical, dense, rows, filters)
         return replace(
-            _ordered(rows, scores + boosts, boosts, notes), embedding_text=query.embedding_text, vector=vector
+            _ordered(rows, scores + boosts, boosts, notes), embedding_text=searched.embedding_text, vector=vector
         )
-
-    def _read(self, routed: RoutedQuery) -> ExpandedQuery:
-        """A query in the words of the documents; a citation or a phrase as it was typed."""
-        if routed.route in ("citation", "phrase"):
-            return ExpandedQuery(routed.text, routed.text, tuple(terms(routed.text)))
-        return self.expander.expand(routed.text)
 
     def _fused(self, lexical: Scores, dense: Scores, allowed: NDArray[np.bool_]) -> tuple[Rows, Scores]:
         """The candidates of both channels and their fused scores, in no order."""
@@ -177,7 +178,7 @@ class Ranking:
         return (_DEFINES * np.isin(rows, defining) + _SPELLS_OUT * np.isin(rows, stated)).astype(np.float32)
 
     def _replaced_since(self, lexical: Scores, dense: Scores, rows: Rows, filters: Filters) -> Scores:
-        """What passages gain that say what the law was where today's law answers the question, shape ``(len(rows),)``.
+        """Boosts of passages that say what the law was where today's law answers the question, shape ``(len(rows),)``.
 
         A past day matters for the text that has changed since. Which text that is, today's best
         passages tell: those of them that stand where replaced text moved to.
@@ -187,7 +188,7 @@ class Ranking:
         for old, new in self._citation_boost.moves():
             if np.isin(self.passages_in(new), now.rows[:_LOOKED_AT]).any():
                 replaced.update(self.passages_in(old).tolist())
-        ended = self.positions.ceases[rows] <= date.today().toordinal()
+        ended = self.positions.valid_to[rows] <= date.today().toordinal()
         return np.where(ended & np.isin(rows, list(replaced)), _REPLACED_SINCE, 0).astype(np.float32)
 
     def _widened(
@@ -199,7 +200,7 @@ class Ranking:
         wide = (1 - FEEDBACK) * vector + FEEDBACK * self._vectors.rows(anchors).mean(axis=0)
         also = np.zeros_like(lexical)
         for row in anchors:
-            scores = self._terms_scores([(terms(self._text(int(row))), 1.0)])
+            scores = self._terms_scores([(terms(self._store.passage_text(int(row))), 1.0)])
             also += scores / (scores.max() * len(anchors))
         # Term scores grow with the length of a query; the passages' own are brought to the question's scale.
         mixed = (1 - FEEDBACK) * lexical + FEEDBACK * also * lexical.max()
@@ -212,9 +213,9 @@ class Ranking:
         position = {int(row): number for number, row in enumerate(ranked.rows)}
         return np.array(sorted(found - {-1}, key=position.__getitem__), dtype=np.int64)
 
-    def _span(self, row: int) -> tuple[str, int, int]:
+    def _span(self, row: int) -> Span:
         positions = self.positions
-        return self.names[positions.documents[row]], int(positions.starts[row]), int(positions.ends[row])
+        return Span(self.names[positions.documents[row]], int(positions.starts[row]), int(positions.ends[row]))
 
     def _lexical_scores(self, query: ExpandedQuery) -> Scores:
         """BM25 of terms and adjacent pairs, and at less weight of what the law says for everyday words."""
@@ -229,8 +230,8 @@ class Ranking:
         for sequence, weight in weighted:
             for term in sequence:
                 single[term] += weight
-            for pair in bigrams(sequence):
-                paired[pair] += weight * self._config.bigram_weight
+            for bigram in bigrams(sequence):
+                paired[bigram] += weight * self._config.bigram_weight
         total = np.zeros(self._lexical.passages, dtype=np.float32)
         self._lexical.add_scores(single, total)
         self._bigrams.add_scores(paired, total)
@@ -244,16 +245,13 @@ class Ranking:
             for term in terms(phrase):
                 possible &= self._lexical.scores([term]) > 0
         for row in np.flatnonzero(possible):
-            folded = fold_phrase(self._text(int(row)))
+            folded = fold_phrase(self._store.passage_text(int(row)))
             holders[row] = all(phrase in folded for phrase in phrases)
         return holders
 
-    def _text(self, row: int) -> str:
-        return str(self._rows.execute("SELECT text FROM passages WHERE row = ?", (row,)).fetchone()[0])
-
     def _admitted(self, filters: Filters) -> NDArray[np.bool_]:
         """Which passages the filters let through, shape ``(passages,)``; cached ones are shared, so never changed."""
-        target = np.array([_admits(filters, self._documents[name]) for name in self.names], dtype=bool)
+        target = np.array([_admits(filters, self._store.documents[name]) for name in self.names], dtype=bool)
         documents = self.positions.documents
         allowed = target[documents] if len(documents) else np.zeros(0, dtype=bool)
         return allowed if filters.any_date else allowed & self.in_force(filters.as_of)
@@ -283,10 +281,3 @@ def _ordered(rows: Rows, scores: Scores, boosts: Scores | None = None, notes: Se
     order = np.lexsort((rows, -scores))
     boosts = np.zeros_like(scores) if boosts is None else boosts
     return Ranked(rows[order], scores[order], boosts[order], tuple(notes))
-
-
-def _without(text: str, citations: Sequence[LegalCitation]) -> str:
-    """A text without the citations that were read from it."""
-    for citation in sorted(citations, key=lambda citation: -citation.start):
-        text = f"{text[: citation.start]} {text[citation.end :]}"
-    return text

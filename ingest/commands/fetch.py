@@ -68,7 +68,7 @@ def fetch(only: tuple[str, ...], corpus: Path, *, as_json: bool) -> None:
 
 
 def fetch_lines(result: Fetched) -> Iterator[str]:
-    """What the command says of one source: a line with its state, then one for each redirect and notice."""
+    """Return what the command says of one source: a line with its state, then one for each redirect and notice."""
     size = f", {result.bytes:,} bytes" if result.bytes else ""
     tries = f", {result.attempts} requests" if result.attempts > len(result.final_urls) else ""
     yield f"{result.status:<9} {result.id}  {result.file}{size}{tries}{', resumed' if result.resumed else ''}"

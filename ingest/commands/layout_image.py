@@ -11,6 +11,7 @@ from ingest.assembly import footnotes_last
 from ingest.records import Box, Reading
 from pinpoint.errors import UnreadableDocument
 
+# How the picture looks; set by hand.
 _DPI = 110
 _MARGIN = 8  # pixels
 _WASH = 36  # of 255; how much of its colour a block is tinted with
@@ -48,8 +49,8 @@ class Region:
     box: Box
 
 
-def page_positions(reading: Reading, page: int) -> tuple[Region, ...]:
-    """Where the blocks of a page stand, in reading order, then what was left out.
+def page_regions(reading: Reading, page: int) -> tuple[Region, ...]:
+    """Return the boxes of the blocks of a page, in reading order, then those of what was left out.
 
     Args:
         reading: Reading of a PDF file.
@@ -60,8 +61,7 @@ def page_positions(reading: Reading, page: int) -> tuple[Region, ...]:
     """
     count = len(reading.page_labels)
     if not 1 <= page <= count:
-        message = f"There is no page {page}: the file has {count}. Ask for one from 1 to {count}."
-        raise UnreadableDocument(message)
+        raise UnreadableDocument(f"There is no page {page}: the file has {count}. Ask for one from 1 to {count}.")
     regions: list[Region] = []
     number = 0
     for block in footnotes_last(reading.blocks):
@@ -83,7 +83,7 @@ def draw_page(path: Path, reading: Reading, page: int) -> Image.Image:
     Raises:
         UnreadableDocument: The file has no such page, or pdfium cannot draw it.
     """
-    regions = page_positions(reading, page)
+    regions = page_regions(reading, page)
     try:
         document = pypdfium2.PdfDocument(path)
         try:
@@ -91,8 +91,9 @@ def draw_page(path: Path, reading: Reading, page: int) -> Image.Image:
         finally:
             document.close()
     except pypdfium2.PdfiumError as error:
-        message = f"{path.name}: page {page} cannot be drawn ({error}). Obtain an undamaged copy."
-        raise UnreadableDocument(message) from error
+        raise UnreadableDocument(
+            f"{path.name}: page {page} cannot be drawn ({error}). Obtain an undamaged copy."
+        ) from error
     _draw_blocks(picture, regions)
     return _with_legend(picture, regions, _title(path, reading, page))
 

@@ -14,7 +14,7 @@ STEPS = {"read": "Reading documents", "embed": "Embedding passages", "sentences"
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """How far an ingest is.
+    """State of an ingest: its step, and how much of it is done.
 
     Attributes:
         step: A key of ``STEPS``.

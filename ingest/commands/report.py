@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from index.generations.read import serving_generation
-from ingest.commands.layout_image import draw_page, page_positions
+from ingest.commands.layout_image import draw_page, page_regions
 from ingest.readers.pdf.reader import read_pdf
 from ingest.report import count_statuses, intake_details, intake_notes, intake_table, records_from_json
 from pinpoint.commands import index_option, warn
@@ -28,7 +28,7 @@ _USAGE = 2
 def report(index_dir: Path, *, as_json: bool, file: Path | None, page: int | None, image: Path | None) -> None:
     """Show what the intake of the index in use noticed, file by file, or draw how a page was read.
 
-    With --file, --page and --image no index is needed: the file is read anew, and the page is drawn
+    With --file, --page and --image no index is needed: the file is read again, and the page is drawn
     with a rectangle around each block, coloured by its kind and numbered in reading order.
 
     Exit codes: 0 shown or drawn, 2 usage error, no index, or no such page.
@@ -39,8 +39,9 @@ def report(index_dir: Path, *, as_json: bool, file: Path | None, page: int | Non
         if file is not None and page is not None and image is not None:
             _draw(file, page, image, as_json=as_json)
         elif any(value is not None for value in target):
-            message = "--file, --page and --image go together: name the PDF file, its page, and the picture to write."
-            raise click.UsageError(message)
+            raise click.UsageError(
+                "--file, --page and --image go together: name the PDF file, its page, and the picture to write."
+            )
         else:
             _show(index_dir, as_json=as_json)
     except PinpointError as error:
@@ -68,24 +69,20 @@ def _show(index_dir: Path, *, as_json: bool) -> None:
 
 def _draw(file: Path, page: int, image: Path, *, as_json: bool) -> None:
     if image.suffix.lower() != ".png":
-        message = f"--image {image}: the picture is written as PNG. Give it a name that ends in .png."
-        raise click.UsageError(message)
+        raise click.UsageError(f"--image {image}: the picture is written as PNG. Give it a name that ends in .png.")
     if not file.is_file() or file.suffix.lower() != ".pdf":
-        message = f"--file {file} is not a PDF file. Only PDF files have pages to draw."
-        raise click.UsageError(message)
+        raise click.UsageError(f"--file {file} is not a PDF file. Only PDF files have pages to draw.")
     if not image.parent.is_dir():
-        message = f"--image {image}: there is no folder {image.parent}. Make it, or name another."
-        raise click.UsageError(message)
+        raise click.UsageError(f"--image {image}: there is no folder {image.parent}. Make it, or name another.")
     try:
         reading = read_pdf(file)
-        positions = page_positions(reading, page)
+        regions = page_regions(reading, page)
         draw_page(file, reading, page).save(image, optimize=True)
     except OSError as error:
-        message = f"{error.filename or file}: {error.strerror}."
-        raise UnreadableDocument(message) from error
-    count = len({position.number for position in positions} - {0})
+        raise UnreadableDocument(f"{error.filename or file}: {error.strerror}.") from error
+    count = len({region.number for region in regions} - {0})
     if as_json:
-        drawn = [{"kind": position.kind, "number": position.number, "box": position.box} for position in positions]
+        drawn = [{"kind": region.kind, "number": region.number, "box": region.box} for region in regions]
         click.echo(json.dumps({"file": str(file), "page": page, "image": str(image), "places": drawn}, indent=1))
     else:
         click.echo(f"{image}: page {page} of {file.name}, {count} blocks in reading order.")

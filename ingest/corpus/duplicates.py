@@ -18,8 +18,8 @@ class Copy:
     original: Job
 
 
-def part_copies(jobs: Sequence[Job]) -> tuple[list[Job], list[Copy]]:
-    """Part the first file of each content from its copies, in order.
+def separate_copies(jobs: Sequence[Job]) -> tuple[list[Job], list[Copy]]:
+    """Separate the first file of each content from its copies, in order.
 
     Files without bytes are not copies of each other: each is named as empty.
     """
@@ -38,7 +38,7 @@ def part_copies(jobs: Sequence[Job]) -> tuple[list[Job], list[Copy]]:
 def retry_copies(
     copies: Sequence[Copy], records: Mapping[str, IntakeRecord], rewritten: Collection[Job] = ()
 ) -> tuple[list[Job], list[Copy]]:
-    """Part the copies to read after all: their original has a suffix under which it cannot be read, or other bytes now.
+    """Separate the copies to read after all: their original cannot be read under its suffix, or has other bytes now.
 
     Args:
         copies: Copies, with originals that have been read or have failed.
@@ -62,8 +62,8 @@ def retry_copies(
 
 
 def duplicate_record(copy: Copy) -> IntakeRecord:
-    """The record of a copy: it names the other file, and the remedy."""
+    """Make the record of a copy: it names the other file, and the remedy."""
     entry, original = copy.job.entry, copy.original.entry
-    position = "the file, or its entry in the manifest" if entry.listed else "one of the two"
-    reason = f"The same bytes as {original.file} ({original.id}), which stands for both. Remove {position}."
-    return IntakeRecord(entry.file, "duplicate", entry.id, entry.title, reason=reason)
+    either = "the file, or its entry in the manifest" if entry.listed else "one of the two"
+    reason = f"The same bytes as {original.file} ({original.id}), which stands for both. Remove {either}."
+    return IntakeRecord(file=entry.file, status="duplicate", document_id=entry.id, title=entry.title, reason=reason)

@@ -1,4 +1,4 @@
-"""Files of a corpus folder, told apart before one is opened: those that can be read, and why the others cannot.
+"""Files of a corpus folder, checked before one is opened: which can be read, and why the others cannot.
 
 Nothing outside of the folder is opened, whatever a manifest names or a link points at, and nothing that is no file:
 to open a pipe or a device can wait without end.
@@ -12,7 +12,7 @@ from pathlib import Path
 
 _UNPRINTED = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 LARGEST_FILE = 2 * 2**30
-"""Bytes; a larger file is not read."""
+"""Bytes; a larger file is not read. Set by hand."""
 NOT_THERE = "not there"
 """What ``refusal`` says of a file that does not exist."""
 _KINDS = (
@@ -23,7 +23,7 @@ _KINDS = (
 
 
 def files_below(corpus: Path) -> Iterator[Path]:
-    """Everything in a folder that is no folder; links to folders, and folders that cannot be opened, are named too.
+    """Yield what is no folder in a folder; links to folders, and folders that cannot be opened, are named too.
 
     Names that begin with a dot or an underscore are left out, with all that stands below them.
     """
@@ -36,7 +36,7 @@ def files_below(corpus: Path) -> Iterator[Path]:
 
 
 def refusal(corpus: Path, path: Path) -> str:
-    """Why a file of a corpus is not opened, in a sentence; "" when it may be.
+    """Say why a file of a corpus is not opened, in a sentence; "" when it may be.
 
     Args:
         corpus: The folder, its links resolved.
@@ -60,7 +60,7 @@ def refusal(corpus: Path, path: Path) -> str:
 
 
 def _no_file(mode: int, *, linked: bool) -> str:
-    """Why what has a mode is no file to read; "" for a file."""
+    """Say why what has a mode is no file to read; "" for a file."""
     if linked and stat.S_ISDIR(mode):
         return "A link to a folder, which is not followed. Copy the folder."
     return next((f"{words} Remove it." for is_kind, words in _KINDS if is_kind(mode)), "")

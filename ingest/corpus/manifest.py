@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from pinpoint.errors import ManifestError
-from pinpoint.records import Crosswalk
+from pinpoint.records import CrosswalkEntry
 
 MANIFEST = "manifest.toml"
 _STRINGS = ("id", "file", "title", "publisher", "kind", "collection", "cited_as", "url", "sha256", "licence")
@@ -68,7 +68,7 @@ class Manifest:
     """All entries of a corpus, and its crosswalk."""
 
     documents: tuple[ManifestEntry, ...] = ()
-    crosswalk: tuple[Crosswalk, ...] = ()
+    crosswalk: tuple[CrosswalkEntry, ...] = ()
     sources: tuple[Source, ...] = ()
 
 
@@ -85,12 +85,12 @@ def load_manifest(corpus: Path) -> Manifest:
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        message = f"{path} is not valid TOML: {error}. Mend it or remove it."
-        raise ManifestError(message) from error
+        raise ManifestError(f"{path} is not valid TOML: {error}. Mend it or remove it.") from error
     unknown = set(content) - {"document", "source", "crosswalk"}
     if unknown:
-        message = f"{path}: unknown table {sorted(unknown)[0]!r}. Known are [[document]], [[source]] and [[crosswalk]]."
-        raise ManifestError(message)
+        raise ManifestError(
+            f"{path}: unknown table {sorted(unknown)[0]!r}. Known are [[document]], [[source]] and [[crosswalk]]."
+        )
     entries = tuple(_document(path, number, table) for number, table in enumerate(content.get("document", []), 1))
     sources = tuple(_source(path, number, table) for number, table in enumerate(content.get("source", []), 1))
     for field in ("id", "file"):
@@ -113,12 +113,12 @@ def _source(path: Path, number: int, table: dict[str, Any]) -> Source:
     where = f"{path}: [[source]] {number} ({_name(table)})"
     entry = _entry(where, {key: value for key, value in table.items() if key != "urls"})
     if PurePosixPath(entry.file).parts[0] != OFFICIAL:
-        message = f"{where}: file = {entry.file!r} must stand under {OFFICIAL}/, where fetched files are kept."
-        raise ManifestError(message)
+        raise ManifestError(
+            f"{where}: file = {entry.file!r} must stand under {OFFICIAL}/, where fetched files are kept."
+        )
     urls = table.get("urls", [entry.url])
     if not isinstance(urls, list) or not all(isinstance(url, str) for url in urls) or not any(urls):
-        message = f"{where}: urls = {urls!r} must be a list of addresses; or give one as url."
-        raise ManifestError(message)
+        raise ManifestError(f"{where}: urls = {urls!r} must be a list of addresses; or give one as url.")
     _check_addresses(where, entry.file, urls)
     return Source(entry, tuple(urls))
 
@@ -126,70 +126,56 @@ def _source(path: Path, number: int, table: dict[str, Any]) -> Source:
 def _check_addresses(where: str, file: str, urls: Sequence[str]) -> None:
     for url in urls:
         if not url.startswith("https://"):
-            message = f"{where}: {url!r} must begin with https://."
-            raise ManifestError(message)
+            raise ManifestError(f"{where}: {url!r} must begin with https://.")
         if DATE in url and not url.startswith(_DATED):
-            message = f"{where}: {url!r}: {DATE} is known only in addresses under {_DATED}."
-            raise ManifestError(message)
+            raise ManifestError(f"{where}: {url!r}: {DATE} is known only in addresses under {_DATED}.")
     if len(urls) > 1 and PurePosixPath(file).suffix != ".html":
-        message = f"{where}: file = {file!r}: only pages can be joined; several urls make one .html file."
-        raise ManifestError(message)
+        raise ManifestError(f"{where}: file = {file!r}: only pages can be joined; several urls make one .html file.")
 
 
 def _entry(where: str, table: dict[str, Any]) -> ManifestEntry:
     _check_keys(where, table, required=_REQUIRED, known=(*_STRINGS, *_DATES, "supersedes"))
     for key in _STRINGS:
         if key in table and (not isinstance(table[key], str) or not table[key].strip()):
-            message = f"{where}: {key} = {table[key]!r} must be a string that is not empty."
-            raise ManifestError(message)
+            raise ManifestError(f"{where}: {key} = {table[key]!r} must be a string that is not empty.")
     for key in (key for key in _STRINGS if _CONTROL.search(table.get(key, ""))):
-        message = f"{where}: {key} = {table[key]!r} holds a control character. Write it without."
-        raise ManifestError(message)
+        raise ManifestError(f"{where}: {key} = {table[key]!r} holds a control character. Write it without.")
     for key in ("id", "file"):
         if _TURNING.search(table[key]):
-            message = f"{where}: {key} = {table[key]!r} holds a mark of writing direction. Write it without."
-            raise ManifestError(message)
+            raise ManifestError(f"{where}: {key} = {table[key]!r} holds a mark of writing direction. Write it without.")
     for key in _DATES:
         if key in table and type(table[key]) is not date:
-            message = f"{where}: {key} = {table[key]!r} must be a date without quotes, such as 2024-08-28."
-            raise ManifestError(message)
+            raise ManifestError(f"{where}: {key} = {table[key]!r} must be a date without quotes, such as 2024-08-28.")
     supersedes = table.get("supersedes", [])
     if not isinstance(supersedes, list) or not all(isinstance(name, str) for name in supersedes):
-        message = f"{where}: supersedes = {supersedes!r} must be a list of ids."
-        raise ManifestError(message)
+        raise ManifestError(f"{where}: supersedes = {supersedes!r} must be a list of ids.")
     file = PurePosixPath(table["file"])
     if not file.parts or file.is_absolute() or ".." in file.parts or "\\" in table["file"]:
-        message = f"{where}: file = {table['file']!r} must stay inside the corpus folder."
-        raise ManifestError(message)
+        raise ManifestError(f"{where}: file = {table['file']!r} must stay inside the corpus folder.")
     return ManifestEntry(**{**table, "file": str(file), "supersedes": tuple(supersedes)})
 
 
-def _moved(path: Path, number: int, table: dict[str, Any]) -> Crosswalk:
+def _moved(path: Path, number: int, table: dict[str, Any]) -> CrosswalkEntry:
     where = f"{path}: [[crosswalk]] {number}"
     _check_keys(where, table, required=("old", "new", "effective"), known=("old", "new", "effective", "authority"))
     if type(table["effective"]) is not date:
-        message = f"{where}: effective = {table['effective']!r} must be a date without quotes."
-        raise ManifestError(message)
+        raise ManifestError(f"{where}: effective = {table['effective']!r} must be a date without quotes.")
     for key in ("old", "new", "authority"):
         if not isinstance(table.get(key, ""), str) or _CONTROL.search(table.get(key, "")):
-            message = f"{where}: {key} = {table[key]!r} must be a string without control characters."
-            raise ManifestError(message)
-    return Crosswalk(**table)
+            raise ManifestError(f"{where}: {key} = {table[key]!r} must be a string without control characters.")
+    return CrosswalkEntry(**table)
 
 
 def _check_keys(where: str, table: dict[str, Any], *, required: tuple[str, ...], known: tuple[str, ...]) -> None:
     for key in required:
         if key not in table:
-            message = f"{where}: {key} is missing."
-            raise ManifestError(message)
+            raise ManifestError(f"{where}: {key} is missing.")
     for key in table:
         if key not in known:
-            message = f"{where}: unknown key {key!r}. Known are: {', '.join(known)}."
-            raise ManifestError(message)
+            raise ManifestError(f"{where}: unknown key {key!r}. Known are: {', '.join(known)}.")
 
 
 def _refuse_repeats(path: Path, field: str, values: list[str]) -> None:
     for value in values:
         if values.count(value) > 1:
-            message = f"{path}: {field} = {value!r} is given twice; each document has its own."
-            raise ManifestError(message)
+            raise ManifestError(f"{path}: {field} = {value!r} is given twice; each document has its own.")

@@ -1,4 +1,4 @@
-"""An entry of a corpus manifest changed in place: the lines of the file that say something else stay as they are."""
+"""A change of one entry of a corpus manifest: the lines of the file that say something else stay as they are."""
 
 import re
 import tomllib
@@ -31,11 +31,10 @@ def relisted(manifest: str, file: str, fields: Mapping[str, str]) -> str:
             if _parsed(changed) == _expected(manifest, file, fields):
                 return changed
             break
-    message = (
+    raise ManifestError(
         f"The manifest lists {file} in a form that cannot be changed here. Edit its entry in the manifest by "
         "hand, then add the file without a description."
     )
-    raise ManifestError(message)
 
 
 def _blocks(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
@@ -53,7 +52,7 @@ def _file_of(block: Sequence[str]) -> PurePosixPath | None:
 
 
 def _changed(block: Sequence[str], fields: Mapping[str, str]) -> list[str]:
-    """The lines of an entry with other values: in the place of the old ones, else behind its last line."""
+    """The lines of an entry with other values: in the lines of the old ones, else behind its last line."""
     changed, rest = list(block), dict(fields)
     for number, line in enumerate(block):
         key = line.partition("=")[0].strip()
@@ -67,7 +66,7 @@ def _changed(block: Sequence[str], fields: Mapping[str, str]) -> list[str]:
 
 
 def _expected(manifest: str, file: str, fields: Mapping[str, str]) -> dict[str, Any] | None:
-    """What a manifest has to say after the change, and nothing else."""
+    """Return what a manifest has to say after the change, and nothing else."""
     expected = deepcopy(_parsed(manifest))
     values = _parsed("".join(f"{key} = {value}\n" for key, value in fields.items()))
     for name in _TABLES if expected else ():

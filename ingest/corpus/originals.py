@@ -24,28 +24,26 @@ def open_original(corpus: Path | None, document: StoredDocument) -> Path:
             since it was indexed; the message says what to do.
     """
     if corpus is None:
-        message = (
+        raise OriginalUnavailable(
             "The index does not say which folder its documents are in. Read the folder again "
             "(python -m ingest FOLDER), or name it in CORPUS_DIR."
         )
-        raise OriginalUnavailable(message)
     root = corpus.resolve()
     path = (root / document.file).resolve()
     if not path.is_relative_to(root):
-        message = f"{document.file} leads out of the folder {corpus}. Copy the file into the folder."
-        raise OriginalUnavailable(message)
+        raise OriginalUnavailable(f"{document.file} leads out of the folder {corpus}. Copy the file into the folder.")
     try:
         state = path.stat()
         same = path.is_file() and _sha256(path, state.st_size, state.st_mtime_ns, state.st_ino) == document.sha256
     except OSError as error:
-        message = (
+        raise OriginalUnavailable(
             f"The file {document.file} is not in the folder {corpus} ({os.strerror(error.errno or 0)}). Put it back, "
             "or name the folder it is in with CORPUS_DIR."
-        )
-        raise OriginalUnavailable(message) from error
+        ) from error
     if not same:
-        message = f"The file {document.file} has changed since it was indexed. Read the folder {corpus} again."
-        raise OriginalUnavailable(message)
+        raise OriginalUnavailable(
+            f"The file {document.file} has changed since it was indexed. Read the folder {corpus} again."
+        )
     return path
 
 

@@ -1,4 +1,4 @@
-"""An ingest in a process of its own, so that searching goes on: started, followed and stopped from the app."""
+"""An ingest in a process of its own, so that searching continues: started, followed and stopped from the app."""
 
 import json
 import os
@@ -17,16 +17,16 @@ from ingest.commands.progress_lines import Step, read_line
 from ingest.report import IntakeRecord, records_from_json
 
 _ROOT = Path(__file__).resolve().parents[2]
-_NICENESS = 10
+_NICENESS = 10  # of 19; searching goes first. Set by hand
 _PATIENCE = 15
-"""Seconds that a stopped ingest has to end by itself."""
+"""Seconds that a stopped ingest has to end by itself. Set by hand."""
 _DONE, _SOME_FAILED, _INTERRUPTED = 0, 3, 130
 
 State = Literal["running", "done", "stopped", "failed"]
 
 
 def ingest_command(corpus: Path, index_dir: Path) -> list[str]:
-    """The command that reads a corpus anew and says how far it is."""
+    """The command that reads a corpus again and says how far it is."""
     return [
         sys.executable,
         "-m",
@@ -78,12 +78,12 @@ class IngestRun:
 
     @property
     def state(self) -> State:
-        """Whether it runs, or how it ended."""
+        """State of the run: running, or how it ended."""
         return self._state
 
     @property
     def records(self) -> dict[str, IntakeRecord]:
-        """What became of each file, by its name; empty before the end."""
+        """Record of each file, by its name; empty before the end."""
         return records_from_json(self.report) if self.report else {}
 
     def stop(self) -> None:
@@ -121,7 +121,7 @@ class IngestRun:
 
 
 def _report(printed: str) -> dict[str, Any]:
-    """What ``--json`` printed; empty when it is not that."""
+    """Parse what ``--json`` printed; empty when it is not that."""
     try:
         report: dict[str, Any] = json.loads(printed)
     except ValueError:
@@ -139,7 +139,7 @@ class IngestRuns:
         self.last: IngestRun | None = None
 
     def blocked(self) -> str:
-        """Why no ingest can start now, as a sentence; "" when one can."""
+        """Say why no ingest can start now, as a sentence; "" when one can."""
         if self.last is not None and self.last.state == "running":
             return f"Documents are being read since {self.last.started.astimezone():%H:%M}."
         other = under_way(self._index_dir)

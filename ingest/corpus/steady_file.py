@@ -8,12 +8,12 @@ from ingest.corpus.manifest import ManifestEntry
 from ingest.parsing import ParsedFile, parse_file
 from pinpoint.errors import UnreadableDocument
 from pinpoint.files import stream_sha256
-from pinpoint.records import Crosswalk
+from pinpoint.records import CrosswalkEntry
 
-_TRIES = 3
+_TRIES = 3  # set by hand; a file that changes each time is still being written
 
 
-def parse_steady(path: Path, entry: ManifestEntry, *, crosswalk: Sequence[Crosswalk]) -> ParsedFile:
+def parse_steady(path: Path, entry: ManifestEntry, *, crosswalk: Sequence[CrosswalkEntry]) -> ParsedFile:
     """Parse a file, again when it changed meanwhile; see ``parse_file``.
 
     Raises:
@@ -31,14 +31,14 @@ def parse_steady(path: Path, entry: ManifestEntry, *, crosswalk: Sequence[Crossw
             if _state(path) == before:
                 return parsed
     except FileNotFoundError as error:
-        message = f"{path.name} was removed while the folder was read. Put it back, or remove its entry; then ingest."
-        raise UnreadableDocument(message) from error
-    message = f"{path.name} changed while it was read, {_TRIES} times. Ingest again when it is written."
-    raise UnreadableDocument(message)
+        raise UnreadableDocument(
+            f"{path.name} was removed while the folder was read. Put it back, or remove its entry; then ingest."
+        ) from error
+    raise UnreadableDocument(f"{path.name} changed while it was read, {_TRIES} times. Ingest again when it is written.")
 
 
 def _state(path: Path) -> tuple[str, int, int, int, int]:
-    """What a file holds and when it was changed: digest, size, both times of change in ns, inode."""
+    """Return the content and the times of a file: digest, size, both times of change in ns, inode."""
     with path.open("rb") as stream:
         stat = os.fstat(stream.fileno())
         digest = stream_sha256(stream)

@@ -26,12 +26,12 @@ from pinpoint.files import free_name, replace_file
 
 SETTING = "PINPOINT_UPLOADS"
 LARGEST = 200
-"""Largest file that may be added, in megabytes."""
+"""Largest file that may be added, in megabytes. Set by hand, as the two below."""
 TOGETHER = 500
 """Megabytes that may be added at once."""
 _SPARE = 500
 """Megabytes that adding leaves free on the disk, for the index that is made of the documents."""
-_LONGEST_NAME = 200
+_LONGEST_NAME = 200  # bytes; a file system takes 255, and a suffix is put behind the name while it is written
 _DEVICE = re.compile(r"CON|PRN|AUX|NUL|(?:COM|LPT)[0-9\u00b9\u00b2\u00b3]", re.IGNORECASE)
 _LOCK = ".adding.lock"
 
@@ -54,17 +54,17 @@ class Upload:
 
     @property
     def is_described(self) -> bool:
-        """Whether anything is said of it beyond its name."""
+        """Tell whether anything is said of it beyond its name."""
         return bool(self.title or self.kind or self.publisher or self.collection or self.effective_from)
 
 
 def uploads_allowed(environment: Mapping[str, str]) -> bool:
-    """Whether the administrator lets documents be added in the app."""
+    """Tell whether the administrator lets documents be added in the app."""
     return environment.get(SETTING, "").strip() == "1"
 
 
 def refused_together(corpus: Path, sizes: Sequence[int]) -> str:
-    """Why documents of some sizes, in bytes, cannot be added at once, as a sentence; "" when they can."""
+    """Say why documents of some sizes, in bytes, cannot be added at once, as a sentence; "" when they can."""
     size, free = sum(sizes) / 2**20, shutil.disk_usage(corpus).free / 2**20
     if size > TOGETHER:
         return (
@@ -80,7 +80,7 @@ def refused_together(corpus: Path, sizes: Sequence[int]) -> str:
 
 
 def refusal(corpus: Path, upload: Upload, *, overwrite: bool) -> str:
-    """Why a document is not added, as a sentence; "" when it may be."""
+    """Say why a document is not added, as a sentence; "" when it may be."""
     if not corpus.is_dir():
         return f"The corpus folder {corpus} is not there."
     return (
@@ -137,7 +137,7 @@ def toml_string(text: str) -> str:
 
 
 def _wrong_name(name: str) -> str:
-    """What is wrong with a file name, "" when nothing is."""
+    """Say what is wrong with a file name, "" when nothing is."""
     if not name or name != Path(name).name or re.search(r'[\\/:*?"<>|]', name) or not name.isprintable():
         return f"\u201c{name}\u201d is not a plain file name. Rename it: letters, digits, spaces, dots and hyphens."
     if name[0] in "._" or name[-1] in ". " or name[0] == " ":
@@ -193,7 +193,7 @@ def _relisting(corpus: Path, _: Manifest, upload: Upload) -> str:
 
 
 def _said(upload: Upload) -> dict[str, str]:
-    """What is said of a document, as TOML values by key; what is not said is left out."""
+    """Return what is said of a document, as TOML values by key; what is not said is left out."""
     fields = {
         "title": upload.title,
         "publisher": upload.publisher,
@@ -206,9 +206,9 @@ def _said(upload: Upload) -> dict[str, str]:
 
 def _valid(listing: str) -> str:
     """The text of a manifest, checked by the reader of manifests."""
-    with tempfile.TemporaryDirectory() as position:
-        (Path(position) / MANIFEST).write_text(listing, encoding="utf-8")
-        load_manifest(Path(position))
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / MANIFEST).write_text(listing, encoding="utf-8")
+        load_manifest(Path(folder))
     return listing
 
 
@@ -217,7 +217,7 @@ def _titled(name: str) -> str:
 
 
 def _put(path: Path, content: bytes) -> None:
-    """Write a file under a temporary name beside its place, then give it its name in one step."""
+    """Write a file under a temporary name in its folder, then give it its name in one step."""
     descriptor, draft = tempfile.mkstemp(prefix=".adding-", dir=path.parent)
     try:
         with os.fdopen(descriptor, "wb") as stream:

@@ -19,15 +19,16 @@ from docx.text.paragraph import Paragraph
 from lxml import etree
 
 from ingest.cleaning import clean_characters
-from ingest.records import BlockKind, Fragment, RawBlock, Reading, Repair
+from ingest.records import Fragment, RawBlock, Reading, Repair
 from pinpoint.errors import DamagedDocument, EncryptedDocument, UnreadableDocument
+from pinpoint.records import BlockKind
 
 _LOCKED = 1  # APPNOTE.TXT of PKWARE, 4.4.4, bit 0
 _OLD_CONTAINER = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # Compound File Binary, [MS-CFB] 2.2
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")  # [MS-OFFCRYPTO] 2.3.4.4
-_MAX_UNPACKED = 500 * 2**20  # bytes; a document that unpacks to more is refused
+_MAX_UNPACKED = 500 * 2**20  # bytes; a document that unpacks to more is refused; set by hand
 _MOST_COLUMNS = 1000  # Word has 63; python-docx makes a cell of each column that a cell spans
-_LOWEST_HEADING = 9
+_LOWEST_HEADING = 9  # Word has the styles Heading 1 to 9
 _DAMAGE = (
     # What zipfile, lxml and python-docx raise on packages that are cut short, and on parts that are
     # missing, of another kind than their name says, or hold values that no Word document has.
@@ -50,8 +51,9 @@ def read_docx(path: Path) -> Reading:
         _refuse_bomb(path)
         return _read(path)
     except _DAMAGE as error:
-        message = f"{path.name} is not a readable Word document. Open it in Word and save it again as .docx."
-        raise DamagedDocument(message) from error
+        raise DamagedDocument(
+            f"{path.name} is not a readable Word document. Open it in Word and save it again as .docx."
+        ) from error
 
 
 def _refuse_bomb(path: Path) -> None:
@@ -63,12 +65,14 @@ def _refuse_bomb(path: Path) -> None:
     with zipfile.ZipFile(path) as package:
         parts = package.infolist()
     if any(part.flag_bits & _LOCKED for part in parts):
-        message = f"{path.name} is encrypted with a password. Save a copy without a password and ingest that."
-        raise EncryptedDocument(message)
+        raise EncryptedDocument(
+            f"{path.name} is encrypted with a password. Save a copy without a password and ingest that."
+        )
     unpacked = sum(part.file_size for part in parts)
     if unpacked > _MAX_UNPACKED:
-        message = f"{path.name} unpacks to {unpacked} bytes, more than {_MAX_UNPACKED}. Split the document."
-        raise UnreadableDocument(message)
+        raise UnreadableDocument(
+            f"{path.name} unpacks to {unpacked} bytes, more than {_MAX_UNPACKED}. Split the document."
+        )
 
 
 def _read(path: Path) -> Reading:
@@ -86,15 +90,15 @@ def _read(path: Path) -> Reading:
 
 
 def _refuse_old_container(path: Path) -> None:
-    """Word keeps a document with a password, and one of Word 97, in a container that is no zip file."""
+    """Word stores a document with a password, and one of Word 97, in a container that is no zip file."""
     source = path.read_bytes()
     if not source.startswith(_OLD_CONTAINER):
         return
     if _ENCRYPTED_STREAM in source:
-        message = f"{path.name} is encrypted with a password. Save a copy without a password and ingest that."
-        raise EncryptedDocument(message)
-    message = f"{path.name} is a document of Word 97-2003. Open it in Word and save it again as .docx."
-    raise DamagedDocument(message)
+        raise EncryptedDocument(
+            f"{path.name} is encrypted with a password. Save a copy without a password and ingest that."
+        )
+    raise DamagedDocument(f"{path.name} is a document of Word 97-2003. Open it in Word and save it again as .docx.")
 
 
 def _blocks(document: Any, notes: dict[str, str]) -> Iterator[RawBlock]:  # noqa: ANN401 - docx has no public type
@@ -161,13 +165,12 @@ def _footnotes(document: Any) -> dict[str, str]:  # noqa: ANN401 - docx has no p
 def _table(table: Table) -> Iterator[RawBlock]:
     for span in table._tbl.iter(qn("w:gridSpan"), qn("w:gridBefore"), qn("w:gridAfter")):  # noqa: SLF001
         if int(span.get(qn("w:val")) or 1) > _MOST_COLUMNS:
-            message = f"a table of more than {_MOST_COLUMNS} columns"
-            raise ValueError(message)
-    for position, row in enumerate(table.rows):
+            raise ValueError(f"a table of more than {_MOST_COLUMNS} columns")
+    for number, row in enumerate(table.rows):
         cells = list(dict.fromkeys(row.cells))
         text = " | ".join(" ".join(cell.text.split()) for cell in cells)
         if text.strip(" |"):
-            yield _raw("table_header" if position == 0 else "table_row", text)
+            yield _raw("table_header" if number == 0 else "table_row", text)
 
 
 def _raw(kind: BlockKind, text: str, level: int = 0, marker: str = "") -> RawBlock:

@@ -13,12 +13,13 @@ from pathlib import Path
 from lxml import etree
 
 from ingest.cleaning import clean_characters
-from ingest.records import BlockKind, Fragment, RawBlock, Reading, Repair
+from ingest.records import Fragment, RawBlock, Reading, Repair
 from pinpoint.errors import DamagedDocument, UnreadableDocument
+from pinpoint.records import BlockKind
 
 _DIVISION = re.compile(r"^DIV[1-9]$")
 _LEVELS = {"TITLE": 1, "SUBTITLE": 2, "CHAPTER": 2, "SUBCHAP": 3, "PART": 3, "SUBPART": 4, "SUBJGRP": 5, "SECTION": 5}
-_APPENDIX_LEVEL, _LOWEST_LEVEL = 4, 6
+_APPENDIX_LEVEL, _LOWEST_LEVEL = 4, 6  # an appendix stands where a subpart does; nothing is below a section's headings
 _PARAGRAPHS = frozenset(
     {"P", "FP", "FP1", "FP-1", "FP-2", "FP1-2", "PSPACE", "CITA", "SECAUTH", "XREF", "PARAUTH", "LI"}
 )
@@ -56,11 +57,13 @@ def read_ecfr(path: Path) -> Reading:
             )
         raise DamagedDocument(message) from error
     if next(root.iter(etree.Entity), None) is not None:
-        message = f"{path.name} uses entities of its own, which are not read. Save it with plain characters."
-        raise DamagedDocument(message)
+        raise DamagedDocument(
+            f"{path.name} uses entities of its own, which are not read. Save it with plain characters."
+        )
     if not any(_DIVISION.match(_name(element)) and element.get("TYPE") for element in root.iter(etree.Element)):
-        message = f"{path.name} is XML but not of the eCFR: it has no DIV1 to DIV9. Convert or remove it."
-        raise UnreadableDocument(message)
+        raise UnreadableDocument(
+            f"{path.name} is XML but not of the eCFR: it has no DIV1 to DIV9. Convert or remove it."
+        )
     walk = _Walk({_label(note) for note in root.iter("FTNT")})
     blocks = tuple(block for block in walk.blocks(root) if block.text)
     title = next((block.text for block in blocks if block.kind == "heading"), "")
@@ -154,10 +157,10 @@ class _Walk:
         if heads:
             yield self._text_block("table_header", " | ".join(heads))
         rows = [row for row in element.iter(etree.Element) if _name(row) in ("ROW", "TR")]
-        for position, row in enumerate(rows):
+        for number, row in enumerate(rows):
             cells = [cell for cell in row if _name(cell) in ("ENT", "TD", "TH")]
             text = " | ".join(self._inline(cell) for cell in cells)
-            is_head = not heads and position == 0 and all(_name(cell) == "TH" for cell in cells)
+            is_head = not heads and number == 0 and all(_name(cell) == "TH" for cell in cells)
             if text.strip(" |"):
                 yield self._text_block("table_header" if is_head else "table_row", text)
         for note in element.iter("TNOTE", "TDESC"):

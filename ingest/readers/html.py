@@ -10,8 +10,9 @@ import lxml.html
 from lxml import etree
 
 from ingest.cleaning import clean_characters
-from ingest.records import BlockKind, Fragment, RawBlock, Reading, Repair
+from ingest.records import Fragment, RawBlock, Reading, Repair
 from pinpoint.errors import EmptyDocument
+from pinpoint.records import BlockKind
 
 _DROPPED = (
     "script",
@@ -61,9 +62,9 @@ _BLOCKS = {
 _REFERENCE = re.compile(r"^\[?\s*\^?\s*(\d{1,3}|\*+)\s*\]?$")
 _NOTE_ID = re.compile(r"(?:fn|footnote|note|ftn|endnote)", re.IGNORECASE)
 _REFERENCES = re.compile(r"(?:\[\d{1,3}\])+")
-_HEADING_WORDS = 16
-_LOWEST_HEADING = 6
-_LONGEST_MARKER = 20
+_HEADING_WORDS = 16  # a longer emphasised paragraph is a sentence; set by hand, not measured
+_LOWEST_HEADING = 6  # HTML has h1 to h6
+_LONGEST_MARKER = 20  # characters; a footnote's number is shorter, an attribute may be without end
 _WHITE = re.compile(r"\s+")
 _BULLET = re.compile(r"^[*\u2022\u25cf\u25aa]\s+")
 _GAVE_UP = ("ERR_RESOURCE_LIMIT", "ERR_NO_MEMORY")
@@ -94,8 +95,7 @@ def html_reading(source: bytes | str, name: str) -> Reading:
     try:
         root, warnings = parse_page(source)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
-        message = f"{name} holds no HTML. Save the page again, or remove the file."
-        raise EmptyDocument(message) from error
+        raise EmptyDocument(f"{name} holds no HTML. Save the page again, or remove the file.") from error
     body = next((found for tag in ("main", "article", "body") if (found := root.find(f".//{tag}")) is not None), root)
     repairs: Counter[str] = Counter()
     blocks = tuple(_cleaned(block, repairs) for block in _Walker(body).blocks())
@@ -172,8 +172,8 @@ class _Walker:
     def _item(self, element: lxml.html.HtmlElement) -> Iterator[RawBlock]:
         """A list item: its first block is the item, blocks after it stand on their own."""
         number = _item_number(element)
-        for position, block in enumerate(self._walk(element)):
-            if position == 0 and block.kind == "paragraph":
+        for index, block in enumerate(self._walk(element)):
+            if index == 0 and block.kind == "paragraph":
                 yield _raw("list_item", number + block.text, level=max(self._depth, 1))
             else:
                 yield block
@@ -184,13 +184,13 @@ def _table(table: lxml.html.HtmlElement) -> Iterator[RawBlock]:
     if caption is not None:
         yield from _paragraph(_inline(caption))
     rows = [row for row in table.iter("tr") if next(row.iterancestors("table")) is table]
-    for position, row in enumerate(rows):
+    for number, row in enumerate(rows):
         cells = [cell for cell in row if cell.tag in ("td", "th")]
         text = " | ".join(_tidy(_inline(cell)) for cell in cells)
         if not text.strip(" |"):
             continue
         heads = row.getparent().tag == "thead" or all(cell.tag == "th" for cell in cells)
-        yield _raw("table_header" if heads and position == 0 else "table_row", text)
+        yield _raw("table_header" if heads and number == 0 else "table_row", text)
 
 
 def _item_number(element: lxml.html.HtmlElement) -> str:
@@ -198,12 +198,12 @@ def _item_number(element: lxml.html.HtmlElement) -> str:
     parent = element.getparent()
     if parent is None or parent.tag != "ol":
         return ""
-    position = 1 + sum(1 for sibling in element.itersiblings("li", preceding=True))
-    number = _whole(element.get("value"), _whole(parent.get("start"), 1) + position - 1)
+    ordinal = 1 + sum(1 for sibling in element.itersiblings("li", preceding=True))
+    number = _whole(element.get("value"), _whole(parent.get("start"), 1) + ordinal - 1)
     style = parent.get("type", "1")
-    if style in ("a", "A") and 1 <= number <= 26:  # noqa: PLR2004 - letters of the alphabet
-        letter = chr(ord("a") + number - 1)
-        return f"{letter if style == 'a' else letter.upper()}. "
+    if style in ("a", "A") and 1 <= number <= 26:  # noqa: PLR2004 - of the alphabet
+        designator = chr(ord("a") + number - 1)
+        return f"{designator if style == 'a' else designator.upper()}. "
     return f"{number}. "
 
 
@@ -249,7 +249,7 @@ def _inline_child(child: lxml.html.HtmlElement, skip_label: str) -> str:
 
 
 def _all_emphasised(element: lxml.html.HtmlElement) -> bool:
-    """Whether a short paragraph is emphasised as a whole, which makes it a heading in all but name."""
+    """Tell whether a short paragraph is emphasised as a whole, which makes it a heading in all but name."""
     emphasised = [child for child in element if child.tag in ("em", "strong", "i", "b")]
     if len(emphasised) != 1:
         return False

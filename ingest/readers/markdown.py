@@ -17,7 +17,7 @@ _MARKER = r"^(?:\\?\*\s*)?\[\\?\^\s?(\d{1,3}|\w{1,12})\\?\]"
 _NOTE = re.compile(_MARKER + r":?[ \t]+(.+(?:\n(?!\s*\n|(?:\\?\*\s*)?\[\\?\^|#).+)*)", re.MULTILINE)
 _NOTE_REFERENCE = re.compile(r"\[\\?\^\s?(\d{1,3})\\?\]")
 _TOO_DEEP = re.compile(r"^#{7,}\s*", re.MULTILINE)
-_DEEPEST = 60
+_DEEPEST = 60  # lists within lists; lxml gives up at 255 elements. Set by hand
 _PARSER = MarkdownIt("commonmark", {"html": True, "maxNesting": _DEEPEST}).enable("table")
 
 

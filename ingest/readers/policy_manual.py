@@ -79,7 +79,7 @@ def join_pages(pages: Sequence[tuple[str, bytes]], *, title: str, url: str) -> b
         url: The page for people that stands for the whole.
 
     Returns:
-        UTF-8 HTML with an ``article`` for each page, which keeps its address as ``data-page``.
+        UTF-8 HTML with an ``article`` for each page, which states its address as ``data-page``.
     """
     articles = []
     for address, content in pages:
@@ -97,12 +97,12 @@ def _manual_pages(root: lxml.html.HtmlElement) -> Iterator[tuple[re.Match[str], 
     """Address and body of each Policy Manual page in a file."""
     joined = root.xpath("//article[@data-page]")
     if joined:
-        positions = [(article.get("data-page"), article) for article in joined]
+        pages = [(article.get("data-page"), article) for article in joined]
     else:
         stated = root.xpath("//link[@rel='canonical']/@href | //meta[@property='og:url']/@content")
         body = root.find(".//body")
-        positions = [(stated[0], body)] if stated and body is not None else []
-    for address, page in positions:
+        pages = [(stated[0], body)] if stated and body is not None else []
+    for address, page in pages:
         match = _ADDRESS.match(address)
         if match:
             yield match, page

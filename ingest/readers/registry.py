@@ -1,4 +1,4 @@
-"""Which reader reads a file, by its suffix."""
+"""The reader of a file, by its suffix."""
 
 import re
 from collections.abc import Callable
@@ -11,8 +11,9 @@ from ingest.readers.markdown import read_markdown
 from ingest.readers.pdf.reader import read_pdf
 from ingest.readers.text import read_text
 from ingest.readers.web_page import read_web_page
-from ingest.records import BlockKind, RawBlock, Reading
+from ingest.records import RawBlock, Reading
 from pinpoint.errors import EmptyDocument, UnreadableDocument
+from pinpoint.records import BlockKind
 
 READERS: dict[str, Callable[[Path], Reading]] = {
     ".pdf": read_pdf,
@@ -25,8 +26,8 @@ READERS: dict[str, Callable[[Path], Reading]] = {
     ".txt": read_text,
 }
 _LONGEST_HEADING = 2000
-"""Characters. A heading is indexed with each passage below it: one without end would fill the memory."""
-_LONGEST_TITLE, _LONGEST_LABEL = 500, 40
+"""Characters. A heading is indexed with each passage below it: one without end would fill the memory. Set by hand."""
+_LONGEST_TITLE, _LONGEST_LABEL = 500, 40  # characters; set by hand, for the same reason
 _UNPRINTED = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
@@ -38,18 +39,15 @@ def read_document(path: Path) -> Reading:
         UnreadableDocument: The suffix is unknown, or the reader cannot read the file.
     """
     if path.stat().st_size == 0:
-        message = f"{path.name} is empty: it has no bytes. Obtain a complete copy, or remove it."
-        raise EmptyDocument(message)
+        raise EmptyDocument(f"{path.name} is empty: it has no bytes. Obtain a complete copy, or remove it.")
     reader = READERS.get(path.suffix.lower())
     if reader is None:
-        message = (
+        raise UnreadableDocument(
             f"{path.name}: no reader for {path.suffix or 'a file without suffix'!r}. Known are {', '.join(READERS)}."
         )
-        raise UnreadableDocument(message)
     reading = reader(path)
     if not any(block.text.strip() for block in reading.blocks):
-        message = " ".join((f"{path.name} holds no text.", *reading.warnings))
-        raise EmptyDocument(message)
+        raise EmptyDocument(" ".join((f"{path.name} holds no text.", *reading.warnings)))
     return _bounded(reading)
 
 

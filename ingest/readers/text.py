@@ -5,15 +5,18 @@ from collections import Counter
 from pathlib import Path
 
 from ingest.cleaning import clean_characters
-from ingest.records import BlockKind, Fragment, RawBlock, Reading, Repair
+from ingest.records import Fragment, RawBlock, Reading, Repair
 from pinpoint.errors import DamagedDocument, EmptyDocument
+from pinpoint.records import BlockKind
 
 _WRAPPED_WIDTH = 132
-"""A file whose long lines stay below this many characters is taken as wrapped by hand."""
+"""A file whose long lines stay below this many characters is taken as wrapped by hand.
+
+Set by hand, as the three below; not measured."""
 _FULL_LINE = 0.72
-"""A line this long, as a share of the file's usual full line, may go on in the next one."""
-_MANY_CAPITALS = 0.6
-_HEADING_WORDS = 14
+"""A line this long, as a share of the file's usual full line, may continue in the next one."""
+_MANY_CAPITALS = 0.6  # share of the words of a line that makes it a heading
+_HEADING_WORDS = 14  # a longer line is a sentence
 _NUMBERED = re.compile(
     r"^(?:Chapter|Part|Volume|Title|Subpart)\s+[\dA-Z]+\b|^§+\s*\d|^(?:[A-Z]|[IVX]+)\.\s+\S|^\d{1,2}\.\s+[A-Z]"
 )
@@ -67,7 +70,7 @@ def read_text(path: Path) -> Reading:
     lines = [" ".join(clean_characters(line, repairs).split()) for line in text.splitlines()]
     running = _running_lines(lines)
     retained = [line for line in lines if line not in running]
-    repairs["running heads and folios removed"] += len(lines) - len(retained)
+    repairs["running heads and page numbers removed"] += len(lines) - len(retained)
     blocks = tuple(_block(line) for line in _paragraphs(retained))
     counted = tuple(Repair(name, count) for name, count in sorted(repairs.items()) if count)
     return Reading(blocks, title=next((line for line in lines if line), ""), repairs=counted, warnings=warnings)
@@ -82,11 +85,9 @@ def decode(path: Path) -> tuple[str, tuple[str, ...]]:
     """
     source = path.read_bytes()
     if not source.strip():
-        message = f"{path.name} is empty. Fill it or remove it."
-        raise EmptyDocument(message)
+        raise EmptyDocument(f"{path.name} is empty. Fill it or remove it.")
     if b"\x00" in source:
-        message = f"{path.name} holds NUL bytes, so it is not text. Give it the suffix of its real format."
-        raise DamagedDocument(message)
+        raise DamagedDocument(f"{path.name} holds NUL bytes, so it is not text. Give it the suffix of its real format.")
     try:
         return source.decode("utf-8-sig"), ()
     except UnicodeDecodeError as error:
@@ -111,7 +112,7 @@ def _paragraphs(lines: list[str]) -> list[str]:
 
 
 def _continues(previous: str, line: str, usual: int, *, wrapped: bool) -> bool:
-    """Whether a line goes on with the paragraph of the line before it."""
+    """Tell whether a line continues the paragraph of the line before it."""
     if line[0].islower() or previous.endswith((",", "-")):
         return not _STARTS.match(line)
     if _STARTS.match(line) or _BULLET.match(line) or _NUMBERED.match(line):

@@ -1,4 +1,4 @@
-"""Whether a downloaded file is whole, and the kind of file that was asked for."""
+"""Checks that a downloaded file is whole, and the kind of file that was asked for."""
 
 import zipfile
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ _HEAD, _TAIL = 2048, 4096  # bytes; the PDF mark may stand in the first 1,024, o
 
 @dataclass(frozen=True, slots=True)
 class Defect:
-    """What is wrong with a downloaded file.
+    """Defect of a downloaded file.
 
     Attributes:
         reason: The rest of a sentence that begins with the file's name.

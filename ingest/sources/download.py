@@ -1,7 +1,6 @@
 """One address to one file: checked hop by hop, retried, resumed, never larger than allowed."""
 
 import email.utils
-import json
 import random
 import time
 from collections.abc import Callable, Mapping
@@ -14,12 +13,13 @@ import httpx2
 
 from ingest.sources.completeness import find_defect
 from ingest.sources.hosts import check_address
+from ingest.sources.partial_file import PartialFile, drop_part, size_of
 from pinpoint.errors import FetchFailed
 
 _TRY_AGAIN = frozenset({429, 500, 502, 503, 504})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _OK, _PARTIAL, _NOT_MODIFIED, _NOT_FOUND, _NOT_SATISFIABLE = 200, 206, 304, 404, 416
-_MOST_REDIRECTS = 5
+_MOST_REDIRECTS = 5  # set by hand
 
 Received = Callable[[int, int], None]
 """Called with the bytes received so far and those expected, 0 when the server does not say."""
@@ -27,7 +27,7 @@ Received = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How long and how often fetch tries.
+    """Limits of how long and how often fetch tries; all defaults were set by hand.
 
     Attributes:
         attempts: Requests for one address before it is given up.
@@ -48,7 +48,7 @@ class Patience:
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """What came of one address.
+    """Result for one address.
 
     Attributes:
         url: The address asked for.
@@ -114,7 +114,7 @@ class Downloader:
 
         Args:
             url: The address.
-            part: File that receives the bytes; beside it a note keeps what a resumption needs.
+            part: File that receives the bytes; beside it a note says what a resumption needs.
             suffix: The suffix of the finished file, by which its completeness is judged.
             known: ``etag`` and ``last_modified`` of the file at hand, if the server may answer
                 that nothing changed.
@@ -139,12 +139,14 @@ class Downloader:
                     if attempt < most:
                         self.sleep(self._pause(attempt, error.after))
         except httpx2.InvalidURL as error:
-            message = f"{url}: it, or what it redirects to, is not an address ({error}). Correct the manifest."
-            raise FetchFailed(message) from error
+            raise FetchFailed(
+                f"{url}: it, or what it redirects to, is not an address ({error}). Correct the manifest."
+            ) from error
         if isinstance(last.__cause__, httpx2.ConnectError):
             self._unreachable.add(host)
-        message = f"{url}: gave up after {most} attempt{'s' * (most > 1)}, the last one: {last}. Try again later."
-        raise FetchFailed(message)
+        raise FetchFailed(
+            f"{url}: gave up after {most} attempt{'s' * (most > 1)}, the last one: {last}. Try again later."
+        )
 
     def _pause(self, attempt: int, after: float) -> float:
         """Exponential back-off with jitter (half to whole), or what the server asks for, never above the limit."""
@@ -153,8 +155,8 @@ class Downloader:
 
     def _attempt(self, url: str, part: Path, known: Mapping[str, str], received: Received) -> Download:
         """One request, redirects followed."""
-        note = _Note(part)
-        headers = note.range_headers(url) or _condition(known)
+        partial = PartialFile(part)
+        headers = partial.range_headers(url) or _condition(known)
         hops: list[tuple[str, str]] = []
         here = httpx2.URL(url)
         check_address(here, self.hosts)
@@ -165,12 +167,11 @@ class Downloader:
                     if response.status_code in _REDIRECTS:
                         here = self._next_hop(here, response, hops)
                         continue
-                    return replace(self._take(url, response, part, note, received), redirects=tuple(hops))
+                    return replace(self._take(url, response, partial, received), redirects=tuple(hops))
             except httpx2.TransportError as error:
                 raise _TryAgain(f"{type(error).__name__}: {error}" if str(error) else type(error).__name__) from error
             except httpx2.HTTPError as error:
-                message = f"{here}: {type(error).__name__}: {error}. Try again later."
-                raise FetchFailed(message) from error
+                raise FetchFailed(f"{here}: {type(error).__name__}: {error}. Try again later.") from error
 
     def _wait_in_queue(self, host: str) -> None:
         if host in self._asked:
@@ -180,41 +181,48 @@ class Downloader:
     def _next_hop(self, here: httpx2.URL, response: httpx2.Response, hops: list[tuple[str, str]]) -> httpx2.URL:
         target = response.headers.get("location", "")
         if not target or len(hops) == _MOST_REDIRECTS:
-            message = f"{here}: redirects {'to nowhere' if not target else f'more than {_MOST_REDIRECTS} times'}."
-            raise FetchFailed(message)
+            raise FetchFailed(
+                f"{here}: redirects {'to nowhere' if not target else f'more than {_MOST_REDIRECTS} times'}."
+            )
         there = here.join(target)
         check_address(there, self.hosts, came_from=str(here))
         hops.append((str(here), str(there)))
         return there
 
-    def _take(self, url: str, response: httpx2.Response, part: Path, note: "_Note", received: Received) -> Download:
+    def _take(self, url: str, response: httpx2.Response, partial: PartialFile, received: Received) -> Download:
         """Act on the status of an answer; write its body."""
         status, headers = response.status_code, response.headers
-        got = Download(url, str(response.url), headers.get("etag", ""), headers.get("last-modified", ""))
+        got = Download(
+            url=url,
+            final_url=str(response.url),
+            etag=headers.get("etag", ""),
+            last_modified=headers.get("last-modified", ""),
+        )
         if status == _NOT_MODIFIED:
             return replace(got, unchanged=True)
         if status == _NOT_SATISFIABLE:
-            note.forget()
+            partial.forget()
             raise _TryAgain("the server could not continue the partial file, which is dropped")
         if status in _TRY_AGAIN:
             raise _TryAgain(f"status {status} {response.reason_phrase}", _retry_after(headers.get("retry-after", "")))
         start = _range_start(headers.get("content-range", "")) if status == _PARTIAL else 0
-        if status not in (_OK, _PARTIAL) or start not in (0, _size(part)):
-            message = (
+        if status not in (_OK, _PARTIAL) or start not in (0, size_of(partial.part)):
+            raise (AddressNotFound if status == _NOT_FOUND else FetchFailed)(
                 f"{url}: status {status} {response.reason_phrase}. Check the address in a browser; if it has moved, "
                 "correct the manifest, or save the document by hand under the name that the manifest gives."
             )
-            raise (AddressNotFound if status == _NOT_FOUND else FetchFailed)(message)
-        self._write(response, part, start, note.begun(got, resumable=not headers.get("content-encoding")), received)
+        resumable = not headers.get("content-encoding")
+        partial.begin(url=url, etag=got.etag, last_modified=got.last_modified, resumable=resumable)
+        self._write(response, partial, start, received)
         return replace(got, resumed=start > 0)
 
-    def _write(self, response: httpx2.Response, part: Path, start: int, note: "_Note", received: Received) -> None:
+    def _write(self, response: httpx2.Response, partial: PartialFile, start: int, received: Received) -> None:
         """Append the body at ``start``, watching its size; the part stays when the connection breaks."""
         most = int(self.patience.megabytes * 1_000_000)
         length = int(response.headers.get("content-length") or 0)
-        expected = start + length if length and note.resumable else 0
+        expected = start + length if length and partial.resumable else 0
         done = start
-        with part.open("r+b" if start else "wb") as stream:
+        with partial.part.open("r+b" if start else "wb") as stream:
             stream.seek(start)
             stream.truncate()
             for chunk in response.iter_bytes():
@@ -224,53 +232,12 @@ class Downloader:
                 stream.write(chunk)
                 received(done, expected)
         if max(done, expected) > most:
-            note.forget()
-            message = f"{response.url}: {max(done, expected):,} bytes or more, and the limit is {most:,}. Not kept."
-            raise FetchFailed(message)
+            partial.forget()
+            raise FetchFailed(
+                f"{response.url}: {max(done, expected):,} bytes or more, and the limit is {most:,}. Not kept."
+            )
         if expected and done != expected:
-            reason = f"{done:,} bytes came and {expected:,} were announced"
-            raise _TryAgain(reason)
-
-
-@dataclass(slots=True)
-class _Note:
-    """What is known of a partial file, retained beside it so that a later run can continue it."""
-
-    part: Path
-    resumable: bool = True
-
-    @property
-    def path(self) -> Path:
-        return self.part.with_name(f"{self.part.name}.json")
-
-    def range_headers(self, url: str) -> dict[str, str]:
-        """Headers that ask for the rest of the part, {} when it cannot be continued."""
-        if not self.path.is_file() or not _size(self.part):
-            return {}
-        try:
-            stored = json.loads(self.path.read_text(encoding="utf-8"))
-        except ValueError:
-            return {}
-        state = stored.get("state", "") if isinstance(stored, dict) and stored.get("url") == url else ""
-        return {"Range": f"bytes={_size(self.part)}-", "If-Range": state} if state else {}
-
-    def begun(self, got: Download, *, resumable: bool) -> "_Note":
-        """Write down what has begun to come; a weak ETag cannot name a byte range (RFC 9110, 13.1.5)."""
-        self.resumable = resumable
-        state = got.last_modified if got.etag.startswith("W/") or not got.etag else got.etag
-        text = json.dumps({"url": got.url, "state": state if resumable else ""})
-        self.path.write_text(text, encoding="utf-8")
-        return self
-
-    def forget(self) -> None:
-        """Remove the part and its note."""
-        self.part.unlink(missing_ok=True)
-        self.path.unlink(missing_ok=True)
-
-
-def drop_part(part: Path) -> None:
-    """Remove a partial file and what is noted of it."""
-    _Note(part).forget()
+            raise _TryAgain(f"{done:,} bytes came and {expected:,} were announced")
 
 
 def _check_complete(part: Path, suffix: str, url: str) -> None:
@@ -280,10 +247,8 @@ def _check_complete(part: Path, suffix: str, url: str) -> None:
         return
     drop_part(part)
     if defect.cut_off:
-        reason = f"what came {defect.reason}"
-        raise _TryAgain(reason)
-    message = f"{url}: what came {defect.reason}. Open the address in a browser to see what it says."
-    raise FetchFailed(message)
+        raise _TryAgain(f"what came {defect.reason}")
+    raise FetchFailed(f"{url}: what came {defect.reason}. Open the address in a browser to see what it says.")
 
 
 def _condition(known: Mapping[str, str]) -> dict[str, str]:
@@ -306,7 +271,3 @@ def _range_start(value: str) -> int:
     """First byte of a Content-Range header ("bytes 200-999/1000"), -1 when it is not one."""
     first = value.removeprefix("bytes ").partition("-")[0]
     return int(first) if first.isdigit() else -1
-
-
-def _size(path: Path) -> int:
-    return path.stat().st_size if path.is_file() else 0

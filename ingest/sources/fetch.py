@@ -3,15 +3,11 @@
 It goes to the network only when a person runs ``python -m ingest fetch``: nothing at ingest or query time calls it.
 """
 
-import hashlib
-import json
 import random
-import re
-import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date
 from importlib import metadata
 from pathlib import Path
 from typing import Literal
@@ -19,17 +15,16 @@ from typing import Literal
 import httpx2
 from filelock import FileLock, Timeout
 
-from ingest.corpus.manifest import DATE, MANIFEST, OFFICIAL, Source, load_manifest
+from ingest.corpus.manifest import MANIFEST, OFFICIAL, Source, load_manifest
 from ingest.readers.policy_manual import join_pages
-from ingest.readers.web_page import web_page_reading
-from ingest.sources.download import AddressNotFound, Download, Downloader, Patience, drop_part
+from ingest.sources.download import AddressNotFound, Download, Downloader, Patience
+from ingest.sources.ecfr_dates import TitleDates
 from ingest.sources.hosts import load_allowed_hosts
+from ingest.sources.local_file import part_of, save_previous, text_sha256
+from ingest.sources.partial_file import drop_part
 from ingest.sources.record import FetchRecord, read_records, write_records
-from pinpoint.errors import FetchFailed, ManifestError, PinpointError, UnreadableDocument
+from pinpoint.errors import FetchFailed, ManifestError, PinpointError
 from pinpoint.files import file_sha256, replace_file
-
-_TITLES = "https://www.ecfr.gov/api/versioner/v1/titles.json"
-_TITLE_NUMBER = re.compile(r"/title-(\d+)\.xml")
 
 Status = Literal["fetched", "changed", "unchanged", "failed"]
 
@@ -39,7 +34,7 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """What came of one source.
+    """Result for one source.
 
     Attributes:
         id: Id of the source.
@@ -113,28 +108,43 @@ def fetch_sources(
     chosen = _chosen(corpus, only)
     records = read_records(corpus)
     hosts = hosts if hosts is not None else load_allowed_hosts()
-    downloader = Downloader(client or make_client(patience), hosts, patience, sleep, jitter)
+    downloader = Downloader(
+        client=client or make_client(patience), hosts=hosts, patience=patience, sleep=sleep, jitter=jitter
+    )
     if not _stays(corpus, corpus / OFFICIAL):
-        message = f"{corpus / OFFICIAL} leads out of the corpus folder. Put a folder of its own in its place."
-        raise ManifestError(message)
+        raise ManifestError(
+            f"{corpus / OFFICIAL} leads out of the corpus folder. Put a folder of its own in its place."
+        )
     (corpus / OFFICIAL).mkdir(parents=True, exist_ok=True)
-    return _fetch_each(_Fetcher(corpus, downloader, records, progress), chosen, owned=client is None)
+    return _fetch_each(
+        _Fetcher(
+            corpus=corpus,
+            downloader=downloader,
+            records=records,
+            progress=progress,
+            dates=TitleDates(downloader, corpus / OFFICIAL),
+        ),
+        chosen,
+        owned=client is None,
+    )
 
 
 def _stays(corpus: Path, folder: Path) -> bool:
-    """Whether a folder of a corpus stands in it, links followed."""
+    """Tell whether a folder of a corpus stands in it, links followed."""
     return folder.resolve().is_relative_to(corpus.resolve())
 
 
 def _chosen(corpus: Path, only: Sequence[str]) -> list[Source]:
     sources = {source.entry.id: source for source in load_manifest(corpus).sources}
     if not sources:
-        message = f"{corpus / MANIFEST} lists no official sources. Add a [[source]] table, or name another folder."
-        raise ManifestError(message)
+        raise ManifestError(
+            f"{corpus / MANIFEST} lists no official sources. Add a [[source]] table, or name another folder."
+        )
     for name in only:
         if name not in sources:
-            message = f"{corpus / MANIFEST} lists no source {name!r}. Known are: {', '.join(sorted(sources))}."
-            raise ManifestError(message)
+            raise ManifestError(
+                f"{corpus / MANIFEST} lists no source {name!r}. Known are: {', '.join(sorted(sources))}."
+            )
     return [sources[name] for name in dict.fromkeys(only)] or list(sources.values())
 
 
@@ -144,8 +154,9 @@ def _fetch_each(fetcher: "_Fetcher", chosen: Sequence[Source], *, owned: bool) -
             for source in chosen:
                 yield fetcher.fetch(source)
     except Timeout as error:
-        message = f"Another fetch is writing to {fetcher.corpus / OFFICIAL}. Wait until it has ended, then try again."
-        raise PinpointError(message) from error
+        raise PinpointError(
+            f"Another fetch is writing to {fetcher.corpus / OFFICIAL}. Wait until it has ended, then try again."
+        ) from error
     finally:
         if owned:
             fetcher.downloader.client.close()
@@ -159,27 +170,34 @@ class _Fetcher:
     downloader: Downloader
     records: dict[str, FetchRecord]
     progress: Progress
-    dates: dict[int, tuple[str, ...]] | FetchFailed | None = None
+    dates: TitleDates
 
     def fetch(self, source: Source) -> Fetched:
         """One source, to its final name or to a failure that names its reason."""
         path = self.corpus / source.entry.file
         if not _stays(self.corpus, path.parent):
             reason = f"{path.parent} leads out of the corpus folder. Put a folder of its own in its place."
-            return Fetched(source.entry.id, source.entry.file, "failed", reason)
+            return Fetched(id=source.entry.id, file=source.entry.file, status="failed", notice=reason)
         path.parent.mkdir(parents=True, exist_ok=True)
-        if _part(path).is_symlink():
-            _part(path).unlink()
+        if part_of(path).is_symlink():
+            part_of(path).unlink()
         at_hand = file_sha256(path) if path.is_file() else ""
         try:
             downloads = self._download(source, path, at_hand)
         except (FetchFailed, OSError) as error:
             size = path.stat().st_size if at_hand else 0
-            return Fetched(source.entry.id, source.entry.file, "failed", str(error), size, at_hand)
+            return Fetched(
+                id=source.entry.id,
+                file=source.entry.file,
+                status="failed",
+                notice=str(error),
+                bytes=size,
+                sha256=at_hand,
+            )
         came = Fetched(
-            source.entry.id,
-            source.entry.file,
-            "unchanged",
+            id=source.entry.id,
+            file=source.entry.file,
+            status="unchanged",
             final_urls=tuple(got.final_url for got in downloads),
             redirects=tuple(hop for got in downloads for hop in got.redirects),
             attempts=sum(got.attempts for got in downloads),
@@ -189,24 +207,24 @@ class _Fetcher:
 
     def _download(self, source: Source, path: Path, at_hand: str) -> list[Download]:
         """All addresses of a source; the file to be stands in its part afterwards, unless nothing changed."""
-        part = _part(path)
+        part = part_of(path)
         urls, suffix = source.urls, path.suffix.lower()
         if len(urls) == 1:
             return [self._one(source.entry.id, urls[0], part, suffix, at_hand)]
         parts = [path.with_name(f".{path.name}.{number}.part") for number in range(1, len(urls) + 1)]
         downloads = [
-            self._one(source.entry.id, url, position, suffix, "") for url, position in zip(urls, parts, strict=True)
+            self._one(source.entry.id, url, fragment, suffix, "") for url, fragment in zip(urls, parts, strict=True)
         ]
-        pages = [(got.url, position.read_bytes()) for got, position in zip(downloads, parts, strict=True)]
+        pages = [(got.url, fragment.read_bytes()) for got, fragment in zip(downloads, parts, strict=True)]
         part.write_bytes(join_pages(pages, title=source.entry.title, url=source.entry.url))
-        for position in parts:
-            drop_part(position)
+        for fragment in parts:
+            drop_part(fragment)
         return downloads
 
     def _one(self, name: str, url: str, part: Path, suffix: str, at_hand: str) -> Download:
         """One address; of a dated one, the newest date that the server has."""
         tried: AddressNotFound | None = None
-        for dated in self._dated(url):
+        for dated in self.dates.addresses(url):
             record = self.records.get(name)
             same = record is not None and at_hand and record.sha256 == at_hand and record.urls == (dated,)
             known = {"etag": record.etag, "last_modified": record.last_modified} if record and same else None
@@ -218,60 +236,31 @@ class _Fetcher:
                 tried = error
         raise tried or FetchFailed(f"{url}: the eCFR names no date for this title. Try again later.")
 
-    def _dated(self, url: str) -> tuple[str, ...]:
-        """An address with the dates that the eCFR names for its title, the newest first.
-
-        The eCFR lags some days behind the calendar and answers 404 to a day that it has not reached.
-        """
-        title = _TITLE_NUMBER.search(url)
-        if DATE not in url or title is None:
-            return (url,)
-        if self.dates is None:
-            try:
-                self.dates = self._titles()
-            except FetchFailed as error:
-                self.dates = error
-        if isinstance(self.dates, FetchFailed):
-            raise self.dates
-        return tuple(url.replace(DATE, day) for day in self.dates.get(int(title.group(1)), ()))
-
-    def _titles(self) -> dict[int, tuple[str, ...]]:
-        part = self.corpus / OFFICIAL / ".titles.json.part"
-        self.downloader.download(_TITLES, part, suffix=".json", received=lambda *_: None)
-        try:
-            titles = json.loads(part.read_text(encoding="utf-8"))["titles"]
-            return {int(title["number"]): _days(title) for title in titles}
-        except (ValueError, KeyError, TypeError) as error:
-            message = f"{_TITLES}: not the list of titles that was expected ({error!r}). Try again later."
-            raise FetchFailed(message) from error
-        finally:
-            drop_part(part)
-
     def _settle(
         self, source: Source, path: Path, at_hand: str, downloads: Sequence[Download], came: Fetched
     ) -> Fetched:
-        """Compare what came with what was there, put it in place, and write it down."""
-        part, record, today = _part(path), self.records.get(source.entry.id), date.today().isoformat()
+        """Compare what came with what was there, give it its name, and write it down."""
+        part, record, today = part_of(path), self.records.get(source.entry.id), date.today().isoformat()
         before = at_hand or (record.sha256 if record else "")
         if downloads[0].unchanged and record:
-            self._keep(came.id, replace(record, checked=today))
+            self._write_down(came.id, replace(record, checked=today))
             return replace(came, bytes=record.bytes, sha256=at_hand)
-        sha256, size, text = file_sha256(part), part.stat().st_size, _text_sha256(part, path)
-        if at_hand and (sha256 == at_hand or (text and text == _text_sha256(path, path))):
+        sha256, size, text = file_sha256(part), part.stat().st_size, text_sha256(part, path)
+        if at_hand and (sha256 == at_hand or (text and text == text_sha256(path, path))):
             drop_part(part)
             stored = self._record(source, downloads, at_hand, text, path.stat().st_size, today)
-            self._keep(came.id, replace(stored, fetched=record.fetched if record else today))
+            self._write_down(came.id, replace(stored, fetched=record.fetched if record else today))
             return replace(came, bytes=path.stat().st_size, sha256=at_hand)
         notice = ""
         if before and before != sha256:
             since = record.fetched if record and record.sha256 == before else "an unknown day"
             notice = f"Changed since {since}: old sha256 {before}, new sha256 {sha256}."
         if at_hand:
-            _keep_previous(path)
+            save_previous(path)
             notice += f" The file of before is kept as {path.name}.previous."
         replace_file(part, path)
         drop_part(part)
-        self._keep(came.id, self._record(source, downloads, sha256, text, size, today))
+        self._write_down(came.id, self._record(source, downloads, sha256, text, size, today))
         return replace(came, status="changed" if notice else "fetched", notice=notice, bytes=size, sha256=sha256)
 
     def _record(
@@ -279,45 +268,19 @@ class _Fetcher:
     ) -> FetchRecord:
         single = downloads[0] if len(downloads) == 1 else Download("", "")
         urls, final_urls = tuple(got.url for got in downloads), tuple(got.final_url for got in downloads)
-        names = (single.etag, single.last_modified)
-        return FetchRecord(source.entry.file, urls, final_urls, sha256, text, size, *names, today, today)
+        return FetchRecord(
+            file=source.entry.file,
+            urls=urls,
+            final_urls=final_urls,
+            sha256=sha256,
+            text_sha256=text,
+            bytes=size,
+            etag=single.etag,
+            last_modified=single.last_modified,
+            fetched=today,
+            checked=today,
+        )
 
-    def _keep(self, name: str, record: FetchRecord) -> None:
+    def _write_down(self, name: str, record: FetchRecord) -> None:
         self.records[name] = record
         write_records(self.corpus, self.records)
-
-
-def _part(path: Path) -> Path:
-    return path.with_name(f".{path.name}.part")
-
-
-def _days(title: dict[str, str | None]) -> tuple[str, ...]:
-    """Dates that a title is served for, the newest first."""
-    days = (title.get("up_to_date_as_of"), title.get("latest_issue_date"))
-    known = {day for day in days if day and _is_day(day)}
-    return tuple(sorted(known, reverse=True))
-
-
-def _is_day(text: str) -> bool:
-    try:
-        return bool(datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=UTC))
-    except ValueError:
-        return False
-
-
-def _keep_previous(path: Path) -> None:
-    """Copy, not move: the file keeps its name until the new one takes it."""
-    draft = path.with_name(f".{path.name}.previous")
-    shutil.copy2(path, draft)
-    replace_file(draft, path.with_name(f"{path.name}.previous"))
-
-
-def _text_sha256(path: Path, named: Path) -> str:
-    """Digest of the text of a page, whose mark-up differs at each visit; "" for other files."""
-    if named.suffix.lower() != ".html":
-        return ""
-    try:
-        reading = web_page_reading(path.read_bytes(), named.name)
-    except UnreadableDocument:
-        return ""
-    return hashlib.sha256("\n".join(block.text for block in reading.blocks).encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""Which addresses fetch may ask: https, on the hosts that ``allowed_hosts.toml`` lists."""
+"""Addresses that fetch may ask: https, on the hosts that ``allowed_hosts.toml`` lists."""
 
 import tomllib
 from pathlib import Path
@@ -20,12 +20,12 @@ def load_allowed_hosts(path: Path = ALLOWED_HOSTS) -> frozenset[str]:
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        message = f'{path} cannot be read: {error}. It must be TOML with hosts = ["www.example.gov"].'
-        raise ManifestError(message) from error
+        raise ManifestError(
+            f'{path} cannot be read: {error}. It must be TOML with hosts = ["www.example.gov"].'
+        ) from error
     hosts = content.get("hosts")
     if set(content) != {"hosts"} or not isinstance(hosts, list) or not all(isinstance(host, str) for host in hosts):
-        message = f'{path} must hold one list, hosts = ["www.example.gov"], and nothing else.'
-        raise ManifestError(message)
+        raise ManifestError(f'{path} must hold one list, hosts = ["www.example.gov"], and nothing else.')
     return frozenset(host.lower() for host in hosts)
 
 
@@ -42,11 +42,9 @@ def check_address(url: httpx2.URL, hosts: frozenset[str], *, came_from: str = ""
     """
     origin = f"{came_from} redirects to" if came_from else "The manifest asks for"
     if url.scheme != "https" or url.userinfo or url.port not in (None, _HTTPS_PORT):
-        message = f"{origin} {url}, which is refused: only plain https addresses are fetched."
-        raise FetchFailed(message)
+        raise FetchFailed(f"{origin} {url}, which is refused: only plain https addresses are fetched.")
     if url.host.lower() not in hosts:
-        message = (
+        raise FetchFailed(
             f"{origin} {url}, which is refused: {url.host} is not in {ALLOWED_HOSTS.name}. "
             "Add the host there if it is an official one, or correct the address."
         )
-        raise FetchFailed(message)

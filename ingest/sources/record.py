@@ -1,4 +1,4 @@
-"""What was fetched, and in which state: ``official/fetched.json``."""
+"""Records of what was fetched, and in which state: ``official/fetched.json``."""
 
 import json
 from collections.abc import Mapping
@@ -55,12 +55,12 @@ def read_records(corpus: Path) -> dict[str, FetchRecord]:
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
         if content["format"] != _FORMAT:
-            message = f"{path} has format {content['format']!r}, and only {_FORMAT} is known. Update Pinpoint."
-            raise ManifestError(message)
+            raise ManifestError(
+                f"{path} has format {content['format']!r}, and only {_FORMAT} is known. Update Pinpoint."
+            )
         return {name: _record(stored) for name, stored in content["sources"].items()}
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        message = f"{path} cannot be read ({error!r}). Remove it; the next fetch writes it anew."
-        raise ManifestError(message) from error
+        raise ManifestError(f"{path} cannot be read ({error!r}). Remove it; the next fetch writes it anew.") from error
 
 
 def write_records(corpus: Path, records: Mapping[str, FetchRecord]) -> None:

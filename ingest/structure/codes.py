@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ingest.records import Block
 from ingest.structure.definitions import announces_definitions, find_terms
 from ingest.structure.designators import (
     DESIGNATOR,
@@ -17,9 +16,10 @@ from ingest.structure.designators import (
     Mark,
     MarkKind,
     leading_designators,
-    position,
+    nest,
 )
 from ingest.structure.outline import Entry, Outline, one_line
+from pinpoint.records import Block
 
 _CODE = re.compile(r"^(?:\d+ CFR|\d+ U\.S\.C\.|INA)$")
 _SECTION_SIGN = re.compile(
@@ -36,7 +36,7 @@ _DIVISIONS = (
     (35, re.compile(r"^part\s+\d+\b", re.IGNORECASE)),
     (40, re.compile(r"^subpart\s+[A-Z]+\b", re.IGNORECASE)),
 )
-_OTHER_DIVISION = 45
+_OTHER_DIVISION = 45  # rank below a subpart, above a section
 _AMENDMENT_NOTE = re.compile(r"^E(?:FFECTIVE|ffective) D(?:ATE|ate) N(?:OTE|ote)S?\b")
 _CAPTION = re.compile(
     r"^\s*(?P<caption>[A-Z\u201c][^.:;?]{1,110}?[^.\s])(?P<end>[.?]|\.?\u2014)(?=\s*[A-Z(\u201c\u2014]|$)"
@@ -51,15 +51,16 @@ _RANGE = re.compile(rf"^{DESIGNATOR.pattern}\s?(?:\u2013|-|through)\s?(?={DESIGN
 _DEFINED = re.compile(
     r"^\s*The terms? \u201c(?P<term>[^\u201d]{2,80})\u201d[^.;:]{0,60}?\s(?:means?|includes?|has|refers?)\b"
 )
-_SECTION, _NOTE, _FOOTNOTE, _PROVISION, _LEAF = 50, 60, 70, 100, 1000
-_LONG_SECTION_NAME = 60  # words; a longer text behind "§ 1.2" is a sentence, not a heading
-_CAPTION_WORDS = 14
-_LINE_WORDS = 12
+_SECTION, _NOTE, _FOOTNOTE, _PROVISION, _LEAF = 50, 60, 70, 100, 1000  # ranks; only their order counts
+# Words; set by hand, not measured. A change shows in the golden trees (tests/golden/trees).
+_LONG_SECTION_NAME = 60  # a longer text behind "§ 1.2" is a sentence, not a heading
+_CAPTION_WORDS = 14  # a longer beginning of a paragraph is its first sentence
+_LINE_WORDS = 12  # a longer line is a paragraph, not an entry of a list of contents
 _SENTENCE_ENDS = (".", ";", ":", ",", "\u2014")
 
 
 @dataclass(frozen=True, slots=True)
-class _Position:
+class _Occurrence:
     """A designator or term with where it stands, and the text behind it up to the end of its block."""
 
     mark: Mark
@@ -68,7 +69,7 @@ class _Position:
 
 
 def is_code(cited_as: str) -> bool:
-    """Whether a cited form is that of a code or a statute."""
+    """Tell whether a cited form is that of a code or a statute."""
     return bool(_CODE.match(cited_as))
 
 
@@ -92,7 +93,7 @@ def outline_code(outline: Outline, code: str, blocks: Sequence[Block], text: str
             section.close()
             citation, name_end, noted = f"{code} {head[0]}", head[1], ""
             name = one_line(content[:name_end] or content)
-            outline.push(Entry(_SECTION, citation, name, "heading", block.start))
+            outline.push(Entry(rank=_SECTION, citation=citation, heading=name, kind="heading", start=block.start))
             section = _Section(outline, citation, name)
             section.take(number, block.start + name_end, content[name_end:])
         elif block.kind == "footnote":
@@ -102,11 +103,23 @@ def outline_code(outline: Outline, code: str, blocks: Sequence[Block], text: str
         elif block.kind == "heading" and (rank := _division_rank(content, inside=bool(section.citation or noted))):
             section.close()
             section, noted = _Section(outline), ""
-            outline.push(Entry(rank, f"{code}, {one_line(content)}", one_line(content), "heading", block.start))
+            outline.push(
+                Entry(
+                    rank=rank,
+                    citation=f"{code}, {one_line(content)}",
+                    heading=one_line(content),
+                    kind="heading",
+                    start=block.start,
+                )
+            )
         elif section.citation and _AMENDMENT_NOTE.match(content):
             section.close()
             name, noted = one_line(content.partition(":")[0]), section.citation.rpartition(" ")[2]
-            outline.push(Entry(_NOTE, f"{section.citation}, {name}", name, "heading", block.start))
+            outline.push(
+                Entry(
+                    rank=_NOTE, citation=f"{section.citation}, {name}", heading=name, kind="heading", start=block.start
+                )
+            )
             section = _Section(outline)
         elif section.citation:
             section.take(number, block.start, content)
@@ -138,20 +151,20 @@ class _Section:
         self._regulation = " CFR " in citation
         self._defines = announces_definitions(heading)
         self._defining_token = ""
-        self._positions: list[_Position] = []
+        self._occurrences: list[_Occurrence] = []
         self._footnotes: list[Block] = []
 
     def take(self, number: int, start: int, text: str) -> None:
         """Gather what one block has."""
         leading = list(_leading(number, start, text))
         run_in = list(_run_in(number, start, text)) if leading else []
-        positions = {position.start: position for position in (*run_in, *leading)}
+        occurrences = {found.start: found for found in (*run_in, *leading)}
         if leading:
             self._follow_definitions(leading)
         if self._takes_terms():
             for term, offset in find_terms(text):
-                positions.setdefault(start + offset, _Position(Mark(term, "term", number), start + offset, ""))
-        self._positions += sorted(positions.values(), key=lambda position: position.start)
+                occurrences.setdefault(start + offset, _Occurrence(Mark(term, "term", number), start + offset, ""))
+        self._occurrences += sorted(occurrences.values(), key=lambda found: found.start)
 
     def take_footnote(self, block: Block) -> None:
         """Gather a footnote."""
@@ -160,20 +173,26 @@ class _Section:
     def close(self) -> None:
         """Nest what was gathered, and push it."""
         numbering = REGULATION if self._regulation else STATUTE
-        found = position([gathered.mark for gathered in self._positions], numbering)
-        entries = [_provision(self.citation, path, at) for path, at in zip(found, self._positions, strict=True) if path]
+        found = nest([gathered.mark for gathered in self._occurrences], numbering)
+        entries = [
+            _provision(self.citation, path, at) for path, at in zip(found, self._occurrences, strict=True) if path
+        ]
         last = entries[-1].start if entries else -1
         for block in self._footnotes:
-            # A footnote amid the paragraphs is a leaf; the paragraphs go on behind it.
+            # A footnote amid the paragraphs is a leaf; the paragraphs continue behind it.
             rank = _FOOTNOTE if block.start > last else _LEAF
             holder = self.citation or self._outline.above(_FOOTNOTE).citation
             citation = f"{holder} fn {block.marker}"
-            entries.append(Entry(rank, citation, f"Footnote {block.marker}", "footnote", block.start))
+            entries.append(
+                Entry(
+                    rank=rank, citation=citation, heading=f"Footnote {block.marker}", kind="footnote", start=block.start
+                )
+            )
         for entry in sorted(entries, key=lambda entry: entry.start):
             self._outline.push(entry)
-        self._positions, self._footnotes = [], []
+        self._occurrences, self._footnotes = [], []
 
-    def _follow_definitions(self, leading: Sequence[_Position]) -> None:
+    def _follow_definitions(self, leading: Sequence[_Occurrence]) -> None:
         """Note where a paragraph headed Definitions begins, and where the next one ends it."""
         caption = _CAPTION.match(leading[-1].text[leading[-1].text.find(")") + 1 :])
         if caption and announces_definitions(caption.group("caption")):
@@ -183,29 +202,27 @@ class _Section:
 
     def _takes_terms(self) -> bool:
         # In a statute a definition has a designator, which is its address.
-        has_designators = any(gathered.mark.kind != "term" for gathered in self._positions)
+        has_designators = any(gathered.mark.kind != "term" for gathered in self._occurrences)
         if not self._regulation:
             return self._defines and not has_designators
         return bool(self._defines or self._defining_token)
 
 
-def _leading(number: int, start: int, text: str) -> Iterator[_Position]:
+def _leading(number: int, start: int, text: str) -> Iterator[_Occurrence]:
     """Designators at the start of a block, and behind a paragraph in it that is reserved."""
     opens: MarkKind = "line" if len(text.split()) <= _LINE_WORDS and not text.endswith(_SENTENCE_ENDS) else "leading"
     for begin in (0, *(match.end() for match in _RESERVED.finditer(text))):
         found = leading_designators(text[begin:])
-        for position_, (token, offset) in enumerate(found):
-            at, last = begin + offset, position_ == len(found) - 1
-            yield _Position(
-                Mark(token, "joined" if position_ else opens, number), start + at, text[at:] if last else ""
-            )
+        for order, (token, offset) in enumerate(found):
+            at, last = begin + offset, order == len(found) - 1
+            yield _Occurrence(Mark(token, "joined" if order else opens, number), start + at, text[at:] if last else "")
     span = _RANGE.match(text)
     end = DESIGNATOR.match(text, span.end()) if span else None
     if end:
-        yield _Position(Mark(end.group(1), "range", number), start + end.start(), text[end.start() :])
+        yield _Occurrence(Mark(end.group(1), "range", number), start + end.start(), text[end.start() :])
 
 
-def _run_in(number: int, start: int, text: str) -> Iterator[_Position]:
+def _run_in(number: int, start: int, text: str) -> Iterator[_Occurrence]:
     """Designators inside a block: behind a caption, or behind the punctuation of a list."""
     for match in _RUN_IN.finditer(text):
         if _AFTER_ANOTHER.search(text[: match.start("designators")].rstrip()):
@@ -214,24 +231,26 @@ def _run_in(number: int, start: int, text: str) -> Iterator[_Position]:
         for designator in DESIGNATOR.finditer(match.group("designators")):
             at = match.start("designators") + designator.start()
             kind: MarkKind = "strong run-in" if strong else "run-in"
-            yield _Position(Mark(designator.group(1), kind, number), start + at, text[at:])
+            yield _Occurrence(Mark(designator.group(1), kind, number), start + at, text[at:])
 
 
 def _is_next(token: str, following: str) -> bool:
-    """Whether a designator goes on with the numbering of another."""
+    """Tell whether a designator continues the numbering of another."""
     if token.isdigit() and following.isdigit():
         return int(following) == int(token) + 1
     return len(token) == len(following) == 1 and ord(following) == ord(token) + 1
 
 
-def _provision(section: str, path: Sequence[Level], found: _Position) -> Entry:
+def _provision(section: str, path: Sequence[Level], found: _Occurrence) -> Entry:
     citation = section + "".join(
         f" \u201c{level.token}\u201d" if level.kind == "term" else f"({level.token})" for level in path
     )
     rank = _PROVISION + len(path)
     if path[-1].kind == "term":
-        return Entry(rank, citation, path[-1].token, "definition", found.start)
-    return Entry(rank, citation, _heading(path[-1].token, found.text), "provision", found.start)
+        return Entry(rank=rank, citation=citation, heading=path[-1].token, kind="definition", start=found.start)
+    return Entry(
+        rank=rank, citation=citation, heading=_heading(path[-1].token, found.text), kind="provision", start=found.start
+    )
 
 
 def _heading(token: str, text: str) -> str:

@@ -28,5 +28,5 @@ def find_terms(text: str) -> Iterator[tuple[str, int]]:
 
 
 def announces_definitions(heading: str) -> bool:
-    """Whether what stands below a heading or caption are definitions."""
+    """Tell whether what stands below a heading or caption are definitions."""
     return bool(_HEADING.search(heading))

@@ -1,7 +1,7 @@
 """Paragraph designators of statutes and regulations: ``(a)(1)(i)(A)``.
 
-A designator alone is ambiguous: ``(i)`` is the ninth letter or the first roman numeral, ``(2)`` goes
-on with the nearest list or with one further out. So all designators of a section are placed together:
+A designator alone is ambiguous: ``(i)`` is the ninth of the alphabet or the first roman numeral, ``(2)`` continues
+the nearest list or one further out. So all designators of a section are nested together:
 of all ways to nest them, the one that leaves out least and skips least is taken. Defined terms take
 part as a numbering of their own, since the lists inside a definition belong to it.
 """
@@ -15,22 +15,25 @@ DESIGNATOR = re.compile(r"\(\s?(\d{1,3}|[a-z]{1,2}|[ivxl]{1,8}|[A-Z]{1,2}|[IVXL]
 _LEADING = re.compile(rf"(?:{DESIGNATOR.pattern}(?:\[\d{{1,3}}\])*\s*)+")
 _PROSE = re.compile(r"\s*(?:,|;|\.\s|and\b|or\b|through\b|of\b)")
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
+# Set by hand; no value was measured alone. tests/ingest/structure/test_designators.py has the cases, and
+# test_addressable.py beside it checks that each printed paragraph of the codes has its address.
 _GAP = 3  # designators that may be missing between two
 _ALPHABET = 26
 _SAVED = 24  # ways of nesting that are followed at a time
 
-# What a way of nesting costs, in missing paragraphs.
+# Costs of a way of nesting, in missing paragraphs; first that of plain text, by how the designator stands there.
 _REFUSED = {"leading": 6.0, "line": 1.0, "joined": 4.0, "term": 6.0}
-_MISSING = 2.0
-_UNUSUAL_CHILD = 2.5
+_MISSING = 2.0  # a gap in a list, and one more for each paragraph that it lacks
+_UNUSUAL_CHILD = 2.5  # a list below a list that such a list seldom stands below
 _ALONE = 1.0  # a list of one paragraph
 _BEGINS_LATE = 3.0  # an excerpt whose first designator is not the first of its kind
+# The first paragraph of a list inside a block; surer behind a caption.
 _RUN_IN_FIRST = {"run-in": 0.9, "strong run-in": 0.4}
-_RUN_IN_NEXT = -0.5
+_RUN_IN_NEXT = -0.5  # a run-in paragraph that follows another in its block
 _RUN_IN_FAR = 1.0  # a run-in paragraph whose predecessor stands in another block
-_NOT_JOINED = 4.0
+_NOT_JOINED = 4.0  # a designator right behind another that continues a list and opens none below the other
 _BEGINS_AGAIN = 1.5  # a list that is printed twice: its contents, then its paragraphs
-_CLIMB = 0.01  # on a tie the nearest list goes on
+_CLIMB = 0.01  # on a tie the nearest list continues
 
 Numbering = Mapping[str, tuple[str, ...]]
 """Which kinds of numbering usually stand right below each kind; "" is the top."""
@@ -55,7 +58,7 @@ class Mark:
         kind: ``leading`` opens a block, ``line`` a short one as in a list of contents, ``joined``
             follows another at once, a ``run-in`` one stands inside a block (a strong one behind a
             caption), ``range`` ends "(c)–(e) [Reserved]", ``term`` is a definition.
-        block: Which block it stands in; run-in paragraphs go on with their own block.
+        block: Which block it stands in; run-in paragraphs continue their own block.
     """
 
     token: str
@@ -80,16 +83,16 @@ class Level:
 
 _Levels = tuple[Level, ...]
 Reading = tuple[str, int]
-"""A way to read a designator: its kind of numbering and its place in that numbering, from 1."""
+"""A way to read a designator: its kind of numbering and its ordinal in that numbering, from 1."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Way:
-    """A way of nesting up to some mark; ``before`` and ``placed`` chain back to the first."""
+    """A way of nesting up to some mark; ``before`` and ``nested`` chain back to the first."""
 
     cost: float
     levels: _Levels = ()
-    placed: bool = False
+    nested: bool = False
     before: "_Way | None" = None
 
 
@@ -104,7 +107,7 @@ def leading_designators(text: str) -> list[tuple[str, int]]:
     return [(m.group(1), m.start()) for m in DESIGNATOR.finditer(match.group())]
 
 
-def position(marks: Sequence[Mark], numbering: Numbering) -> list[_Levels]:
+def nest(marks: Sequence[Mark], numbering: Numbering) -> list[_Levels]:
     """Nest the designators of one section.
 
     Args:
@@ -126,7 +129,7 @@ def position(marks: Sequence[Mark], numbering: Numbering) -> list[_Levels]:
     found: list[_Levels] = []
     last: _Way | None = min(ways, key=lambda way: way.cost + _cost_to_close(way.levels[1:]))
     while last is not None and last.before is not None:
-        found.append(last.levels if last.placed else ())
+        found.append(last.levels if last.nested else ())
         last = last.before
     return _without_contents(found[::-1])
 
@@ -145,28 +148,35 @@ def _without_contents(found: list[_Levels]) -> list[_Levels]:
 
 
 def _followed(way: _Way, mark: Mark, numbering: Numbering) -> Iterator[_Way]:
-    """The ways that go on with a mark: placed wherever it fits, or refused."""
-    yield _Way(way.cost + _REFUSED.get(mark.kind, 0.0), way.levels, placed=False, before=way)
-    for cost, levels in _positions(way.levels, mark, numbering):
-        yield _Way(way.cost + cost, levels, placed=True, before=way)
+    """Yield the ways that continue with a mark: nested wherever it fits, or refused."""
+    yield _Way(way.cost + _REFUSED.get(mark.kind, 0.0), way.levels, nested=False, before=way)
+    for cost, levels in _nestings(way.levels, mark, numbering):
+        yield _Way(way.cost + cost, levels, nested=True, before=way)
 
 
-def _positions(levels: _Levels, mark: Mark, numbering: Numbering) -> Iterator[tuple[float, _Levels]]:
+def _nestings(levels: _Levels, mark: Mark, numbering: Numbering) -> Iterator[tuple[float, _Levels]]:
     for kind, ordinal in [("term", 0)] if mark.kind == "term" else _readings(mark.token):
         for depth, level in enumerate(levels):
-            cost = _cost_to_go_on(levels, depth, mark, ordinal) if level.kind == kind else None
+            cost = _cost_to_continue(levels, depth, mark, ordinal) if level.kind == kind else None
             if cost is not None:
-                gone_on = Level(kind, ordinal, mark.token, mark.block, level.count + 1, level.times)
-                yield cost, (*levels[:depth], gone_on)
+                continued = Level(
+                    kind=kind,
+                    ordinal=ordinal,
+                    token=mark.token,
+                    block=mark.block,
+                    count=level.count + 1,
+                    times=level.times,
+                )
+                yield cost, (*levels[:depth], continued)
             elif level.kind == kind and ordinal == 1 < level.ordinal and mark.kind in ("leading", "line"):
-                again = Level(kind, 1, mark.token, mark.block, 1, level.times + 1)
+                again = Level(kind=kind, ordinal=1, token=mark.token, block=mark.block, count=1, times=level.times + 1)
                 yield _BEGINS_AGAIN + _CLIMB * (len(levels) - depth), (*levels[:depth], again)
         cost = _cost_to_open(levels, mark, kind, ordinal, numbering)
         if cost is not None:
-            yield cost, (*levels, Level(kind, ordinal, mark.token, mark.block))
+            yield cost, (*levels, Level(kind=kind, ordinal=ordinal, token=mark.token, block=mark.block))
 
 
-def _cost_to_go_on(levels: _Levels, depth: int, mark: Mark, ordinal: int) -> float | None:
+def _cost_to_continue(levels: _Levels, depth: int, mark: Mark, ordinal: int) -> float | None:
     """Cost of the next paragraph at an open level; None where it cannot be that."""
     level, closed = levels[depth], levels[depth + 1 :]
     cost = _cost_to_close(closed) + _CLIMB * len(closed)

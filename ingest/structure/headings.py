@@ -7,8 +7,8 @@ the mission before it, whatever sizes the mark-up gave them.
 import re
 from collections.abc import Sequence
 
-from ingest.records import Block
 from ingest.structure.outline import Entry, Outline, one_line
+from pinpoint.records import Block
 
 _PLAN = re.compile(
     r"^(?P<kind>Mission|Goal|Objective|Priority Action)\s+(?P<number>\d+(?:\.\d+)*)\b"
@@ -33,10 +33,11 @@ _CAPTION = re.compile(
     r"^(?P<caption>AGENCY|ACTION|SUMMARY|DATES?|EFFECTIVE DATE|COMMENTS?|ADDRESSES|FOR FURTHER INFORMATION CONTACT"
     r"|SUPPLEMENTARY INFORMATION):\s?"
 )
-_CAPTIONS_OF_A_NOTICE = 3
+_CAPTIONS_OF_A_NOTICE = 3  # so many make a document a notice of the Federal Register; set by hand
 _AMENDMENTS = re.compile(r"^(?:List of Subjects|The (?:Proposed )?Amendments?\b|PART \d+\b|Part \d+\u2014)")
 _AMENDED_SECTION = re.compile(r"^§+\s*\d+\.\d+")
 _OUTLINE = tuple(re.compile(look) for look in (r"^[IVX]{1,5}\.\s", r"^[A-Z]\.\s", r"^\d{1,2}\.\s", r"^[a-z]\.\s"))
+# Ranks; only their order counts.
 _PREAMBLE, _PART, _AMENDED, _IN_PREAMBLE, _BY_LEVEL, _FOOTNOTE = 25, 26, 28, 31, 40, 700
 _FORM_PART_RANK, _FORM_HEADING, _FORM_NUMBERED, _FORM_ITEM_RANK = 20, 30, 40, 50
 
@@ -56,20 +57,38 @@ def outline_headings(outline: Outline, name: str, blocks: Sequence[Block], text:
         content = text[block.start : block.end]
         if block.kind == "footnote":
             citation = f"{outline.above(_FOOTNOTE).citation} fn {block.marker}"
-            outline.push(Entry(_FOOTNOTE, citation, f"Footnote {block.marker}", "footnote", block.start))
+            outline.push(
+                Entry(
+                    rank=_FOOTNOTE,
+                    citation=citation,
+                    heading=f"Footnote {block.marker}",
+                    kind="footnote",
+                    start=block.start,
+                )
+            )
             continue
         caption = _CAPTION.match(content) if ranks.is_notice and block.kind != "table_row" else None
         if caption:
             ranks.in_preamble = True
             heading = caption.group("caption")
-            outline.push(Entry(_PREAMBLE, f"{name}, {heading}", heading, "heading", block.start))
+            outline.push(
+                Entry(rank=_PREAMBLE, citation=f"{name}, {heading}", heading=heading, kind="heading", start=block.start)
+            )
         elif block.kind == "heading":
             heading = one_line(content)
             rank, address = ranks.of(heading, block.level)
-            outline.push(Entry(rank, address, heading, "heading", block.start))
+            outline.push(Entry(rank=rank, citation=address, heading=heading, kind="heading", start=block.start))
         elif ranks.is_form and (item := _FORM_ITEM.match(content)):
             heading = " ".join(part.strip() for part in item.groups() if part)
-            outline.push(Entry(_FORM_ITEM_RANK, ranks.of_item(item.group("item")), heading, "provision", block.start))
+            outline.push(
+                Entry(
+                    rank=_FORM_ITEM_RANK,
+                    citation=ranks.of_item(item.group("item")),
+                    heading=heading,
+                    kind="provision",
+                    start=block.start,
+                )
+            )
 
 
 class _Ranks:
@@ -105,8 +124,8 @@ class _Ranks:
 
     def _planned(self, kind: str, level: int) -> int:
         """Rank of a mission, goal, objective or action: that of the one before, or below the next higher kind."""
-        position = _PLAN_KINDS.index(kind)
-        while self._plan and _PLAN_KINDS.index(self._plan[-1][0]) > position:
+        rank = _PLAN_KINDS.index(kind)
+        while self._plan and _PLAN_KINDS.index(self._plan[-1][0]) > rank:
             self._plan.pop()
         if self._plan and self._plan[-1][0] == kind:
             return self._plan[-1][1]
@@ -133,5 +152,5 @@ def _of_notice(heading: str, level: int) -> int:
         return _PART
     if _AMENDED_SECTION.match(heading):
         return _AMENDED
-    numbered = next((position for position, look in enumerate(_OUTLINE) if look.match(heading)), None)
+    numbered = next((number for number, look in enumerate(_OUTLINE) if look.match(heading)), None)
     return _BY_LEVEL + level if numbered is None else _IN_PREAMBLE + numbered

@@ -35,7 +35,7 @@ class Outline:
             citation: How it is cited.
             title: Its heading.
         """
-        self.entries = [Entry(0, citation, title, "document", 0)]
+        self.entries = [Entry(rank=0, citation=citation, heading=title, kind="document", start=0)]
         self._open = [0]
 
     def push(self, entry: Entry) -> None:

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from ingest.records import Block
 from ingest.structure.outline import Entry, Outline, one_line
+from pinpoint.records import Block
 
 _MANUAL = re.compile(r"^\d+ USCIS-PM [A-Z]$")
 _PARTS = (
@@ -15,11 +15,11 @@ _PARTS = (
     (40, re.compile(r"^([A-Z])\.\s"), "({})"),
     (50, re.compile(r"^(\d+)\.\s"), "({})"),
 )
-_BELOW_CHAPTER, _FOOTNOTE, _UNNUMBERED = 31, 36, 60
+_BELOW_CHAPTER, _FOOTNOTE, _UNNUMBERED = 31, 36, 60  # ranks; only their order counts
 
 
 def is_manual(cited_as: str) -> bool:
-    """Whether a cited form is that of a part of the manual."""
+    """Tell whether a cited form is that of a part of the manual."""
     return bool(_MANUAL.match(cited_as))
 
 
@@ -34,7 +34,15 @@ def outline_manual(outline: Outline, blocks: Sequence[Block], text: str) -> None
     for block in blocks:
         if block.kind == "footnote":
             citation = f"{outline.above(_BELOW_CHAPTER).citation} fn {block.marker}"
-            outline.push(Entry(_FOOTNOTE, citation, f"Footnote {block.marker}", "footnote", block.start))
+            outline.push(
+                Entry(
+                    rank=_FOOTNOTE,
+                    citation=citation,
+                    heading=f"Footnote {block.marker}",
+                    kind="footnote",
+                    start=block.start,
+                )
+            )
         elif block.kind == "heading":
             _push_heading(outline, block.start, one_line(text[block.start : block.end]))
 
@@ -45,8 +53,16 @@ def _push_heading(outline: Outline, start: int, heading: str) -> None:
         if match:
             above = outline.above(rank).citation
             number = match.group(1) if match.groups() else ""
-            outline.push(Entry(rank, above + form.format(number) if form else above, heading, "heading", start))
+            outline.push(
+                Entry(
+                    rank=rank,
+                    citation=above + form.format(number) if form else above,
+                    heading=heading,
+                    kind="heading",
+                    start=start,
+                )
+            )
             return
     # What a web page prints behind the footnotes of a chapter belongs to the chapter, not to the last footnote.
     rank = _FOOTNOTE if outline.innermost.kind == "footnote" else _UNNUMBERED
-    outline.push(Entry(rank, outline.above(rank).citation, heading, "heading", start))
+    outline.push(Entry(rank=rank, citation=outline.above(rank).citation, heading=heading, kind="heading", start=start))

@@ -10,24 +10,24 @@ from dataclasses import replace
 from datetime import date
 
 from citations.parse import ancestors, parse_citations
-from ingest.records import Document, Section
+from ingest.records import AssembledDocument, FoundSection
 from ingest.structure.codes import is_code, outline_code
 from ingest.structure.directives import is_directive, outline_directive
 from ingest.structure.headings import outline_headings
 from ingest.structure.outline import Entry, Outline
 from ingest.structure.policy_manual import is_manual, outline_manual
-from pinpoint.records import Crosswalk
+from pinpoint.records import CrosswalkEntry
 
 
 def find_sections(
-    document: Document,
+    document: AssembledDocument,
     *,
     cited_as: str,
     title: str,
     effective_from: date | None = None,
     effective_to: date | None = None,
-    crosswalk: Sequence[Crosswalk] = (),
-) -> tuple[Section, ...]:
+    crosswalk: Sequence[CrosswalkEntry] = (),
+) -> tuple[FoundSection, ...]:
     """Find the section tree of a document.
 
     Args:
@@ -45,7 +45,7 @@ def find_sections(
     ends = _ends(entries, len(document.text))
     first_child = {entry.parent: entry.start for entry in reversed(entries)}
     sections = [
-        Section(
+        FoundSection(
             entry.citation,
             entry.heading,
             entry.depth,
@@ -62,7 +62,7 @@ def find_sections(
     return _ended_parents(sections)
 
 
-def _outlined(document: Document, name: str, title: str) -> list[Entry]:
+def _outlined(document: AssembledDocument, name: str, title: str) -> list[Entry]:
     outline = Outline(name, title)
     if is_code(name):
         outline_code(outline, name, document.blocks, document.text)
@@ -76,7 +76,7 @@ def _outlined(document: Document, name: str, title: str) -> list[Entry]:
 
 
 def _ends(entries: Sequence[Entry], length: int) -> list[int]:
-    """Where each section ends: at the next one that is not below it."""
+    """Return the end of each section: the next one that is not below it."""
     ends = [length] * len(entries)
     open_numbers: list[int] = []
     for number, entry in enumerate(entries):
@@ -86,7 +86,7 @@ def _ends(entries: Sequence[Entry], length: int) -> list[int]:
     return ends
 
 
-def _ended(citation: str, crosswalk: Sequence[Crosswalk], otherwise: date | None) -> date | None:
+def _ended(citation: str, crosswalk: Sequence[CrosswalkEntry], otherwise: date | None) -> date | None:
     """First day out of force of a provision that moved; ``otherwise`` for every other."""
     named = parse_citations(citation) if crosswalk else ()
     lines = {str(level) for level in ancestors(named[0])} if named else set()
@@ -94,7 +94,7 @@ def _ended(citation: str, crosswalk: Sequence[Crosswalk], otherwise: date | None
     return min([*days, *([otherwise] if otherwise else [])], default=None)
 
 
-def _ended_parents(sections: list[Section]) -> tuple[Section, ...]:
+def _ended_parents(sections: list[FoundSection]) -> tuple[FoundSection, ...]:
     """A provision whose parts have all ended has ended with the last of them."""
     below: dict[int, list[date | None]] = {}
     for number in range(len(sections) - 1, -1, -1):

@@ -1,6 +1,6 @@
 """Answers: every statement is a verified quotation; what the documents do not answer is declined."""
 
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from answer.assistant import Assistant, _required
 from answer.statements.verification import verified
 from index.search import load_index
+from pinpoint.commands import to_json
 from pinpoint.records import Filters, Passage
 
 TODAY = Filters(date(2025, 1, 1))
@@ -47,7 +48,7 @@ QUESTIONS = [
 
 def _check(answer, index):
     """What the product promises of every answer."""
-    assert set(asdict(answer)) >= ANSWER_FIELDS
+    assert set(to_json(answer)) >= ANSWER_FIELDS
     assert answer.status in ("answered", "declined")
     assert (answer.status == "answered") == bool(answer.statements) == (answer.reason == "")
     assert len(answer.hits) <= 10
@@ -59,9 +60,10 @@ def _check(answer, index):
         for marker in statement.citations:
             assert by_marker[marker].quote == statement.text, "a statement is its quotation, nothing else"
     for citation in answer.citations:
-        assert set(asdict(citation)) >= CITATION_FIELDS
-        passage = index.passage(citation.passage_id)
-        assert passage.text[citation.start : citation.end] == citation.quote != ""
+        shown = to_json(citation)
+        assert set(shown) >= CITATION_FIELDS
+        passage = index.passage(citation.passage)
+        assert passage.text[shown["start"] : shown["end"]] == citation.quote != ""
         assert citation.source_file == index.documents[passage.document_id].file
         assert (citation.page is None) == (citation.page_label == "")
 
@@ -191,21 +193,13 @@ class _Tampered:
     def __getattr__(self, name):
         return getattr(self._index, name)
 
-    def passage(self, passage_id):
-        passage = self._index.passage(passage_id)
+    def passage(self, span):
+        passage = self._index.passage(span)
         return self._spoilt(passage)
 
 
 def _one_letter(passage: Passage) -> Passage:
-    return Passage(
-        passage.id,
-        passage.document_id,
-        passage.section,
-        passage.start,
-        passage.end,
-        passage.text.replace("victim", "victor"),
-        passage.indexed_text,
-    )
+    return replace(passage, text=passage.text.replace("victim", "victor"))
 
 
 def test_a_quotation_that_is_not_in_its_passage_is_refused(tiny_assistant):
@@ -227,13 +221,13 @@ def test_an_answer_over_a_spoilt_passage_drops_and_counts_what_does_not_verify(
     sound = assistant.ask("8 CFR 214.202(c)(1)", filters=TODAY)
     calls = []
 
-    def passage(passage_id):
-        calls.append(passage_id)
-        found = original(passage_id)
+    def passage(span):
+        calls.append(span)
+        found = original(span)
         return found if len(calls) == 1 else _one_letter_everywhere(found)
 
     original = index.passage
-    monkeypatch.setattr(type(index), "passage", lambda self, passage_id: passage(passage_id))
+    monkeypatch.setattr(type(index), "passage", lambda self, span: passage(span))
     spoilt = assistant.ask("8 CFR 214.202(c)(1)", filters=TODAY)
     assert sound.status == "answered"
     assert spoilt.dropped == len(sound.citations)
@@ -242,15 +236,7 @@ def test_an_answer_over_a_spoilt_passage_drops_and_counts_what_does_not_verify(
 
 
 def _one_letter_everywhere(passage: Passage) -> Passage:
-    return Passage(
-        passage.id,
-        passage.document_id,
-        passage.section,
-        passage.start,
-        passage.end,
-        passage.text.replace("a", "e"),
-        passage.indexed_text,
-    )
+    return replace(passage, text=passage.text.replace("a", "e"))
 
 
 @pytest.mark.parametrize(
@@ -370,7 +356,7 @@ def test_an_edition_that_is_not_there_is_not_answered_from_another(tiny_assistan
 
 def test_beside_a_verdict_each_provision_is_named_once(tiny_assistant):
     hits = tiny_assistant.ask("T-1 status", filters=TODAY).hits
-    split = [replace(hit, section=hits[0].section, document_id=hits[0].document_id) for hit in hits[:3]]
+    split = [replace(hit, source=hits[0].source) for hit in hits[:3]]
     named = _required([*split, *hits[3:]])
     assert len(named) == len({(hit.document_id, hit.section) for hit in named}) == 4
     assert hits[0] in named, "the best of several passages of one section"

@@ -17,13 +17,13 @@ from benchmarks.load_results import Load, Phase, Reply, Sample, markdown, memory
 from index.generations.read import current_generation
 from index.models.embedding import PackagedEmbedder
 from pinpoint.records import Filters
-from ui.state import session as state
+from ui.state import resources
 
 ELIGIBLE = "What must an applicant show to be eligible for T-1 nonimmigrant status?"
 AWAY = "Who is the Secretary of Agriculture?"
 STATEMENT = (
     '<li class="pp-statement pp-level-0"><span class="pp-chips"></span><div><blockquote>{}</blockquote>'
-    '<p class="pp-place"><a href="{}">8 CFR 1.1</a><span class="pp-tools"></span></p></div></li>'
+    '<p class="pp-cited"><a href="{}">8 CFR 1.1</a><span class="pp-tools"></span></p></div></li>'
 )
 
 
@@ -131,7 +131,7 @@ def test_an_index_that_a_newer_one_replaced_is_freed(tiny_index_dir, tmp_path):
     opened = []
     for number in range(4):
         position = Path(shutil.copytree(folder, tmp_path / f"generation-{number}"))
-        index = state._opened(str(position), position.name)
+        index = resources._opened(str(position), position.name)
         index.search("law enforcement", Filters(date(2026, 11, 22)), channel="lexical")
         opened.append(weakref.ref(index))
         del index

@@ -12,7 +12,7 @@ from benchmarks.pdf.pages import check_pages, label_fits, squash, stands_on
 from ingest.corpus.manifest import ManifestEntry
 from ingest.parsing import parse_file
 from ingest.workers import Job, Limits, parse_all
-from pinpoint.records import Passage
+from pinpoint.records import Passage, Span
 
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus-real"
 BY_HAND = ("cfr-2024-title8-vol1.pdf", "ina-comps-1376-2025-02.pdf")
@@ -66,7 +66,7 @@ def _moved(passage: Passage, page: int, label: str) -> Passage:
     return Passage(**{**fields, "page": page, "page_label": label})
 
 
-PLACES = [  # (text, page, stands there, reason)
+STANDING = [  # (text, page, stands there, reason)
     ("The applicant must file", "xx the appli-\ncant must file yy", True, "a hyphen at the line end"),
     ("elif tsum tnacilppa eht", "the applicant must file", True, "an end, given backwards"),
     ("Total | 12 | 15", "total 15 12", True, "cells that the file draws in another order"),
@@ -74,7 +74,7 @@ PLACES = [  # (text, page, stands there, reason)
 ]
 
 
-@pytest.mark.parametrize(("text", "page", "stands", "reason"), PLACES, ids=[row[3] for row in PLACES])
+@pytest.mark.parametrize(("text", "page", "stands", "reason"), STANDING, ids=[row[3] for row in STANDING])
 def test_what_counts_as_standing_on_a_page(text, page, stands, reason):
     words = set(page.replace("-\n", "").split())
     assert stands_on(text, squash(page), words) is stands, reason
@@ -90,5 +90,5 @@ LABELS = [  # (label, stated, words, fits, reason)
 
 @pytest.mark.parametrize(("label", "stated", "words", "fits", "reason"), LABELS, ids=[row[4] for row in LABELS])
 def test_what_counts_as_the_label_of_a_page(label, stated, words, fits, reason):
-    passage = Passage("a:0-1", "a", 0, 0, 1, "a", "a", page=7, page_label=label)
+    passage = Passage(span=Span("a", 0, 1), section=0, text="a", indexed_text="a", page=7, page_label=label)
     assert label_fits(passage, stated, words) is fits, reason

@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from citations.designators import kind_at, placed, through
-from citations.parse import LegalCitation, ancestors, citation_keys, parse_citations, variants, whole_citation
+from citations.keys import citation_keys, variants
+from citations.parse import LegalCitation, ancestors, parse_citations, whole_citation
 
 GROUPS = tomllib.loads(Path(__file__).with_name("citation_cases.toml").read_text(encoding="utf-8"))["group"]
 CASES = [(group["within"], *row) for group in GROUPS for row in group["rows"]]

@@ -1,4 +1,4 @@
-"""Excerpts held against later documents: still there, moved, in other words, replaced, gone."""
+"""Excerpts compared with later documents: still there, moved, in other words, replaced, gone."""
 
 import shutil
 from dataclasses import replace
@@ -9,6 +9,7 @@ import pytest
 from collection.changes import FLAGGED, compare_excerpt
 from collection.excerpts import make_excerpt
 from index.search import load_index
+from pinpoint.records import Span
 
 DAY = date(2026, 11, 22)
 HARDSHIP = "(d) Hardship. The applicant would suffer extreme hardship"
@@ -47,7 +48,7 @@ def take(tiny_index):
     """``take(document, words)``: the line of a document in which words stand, saved before."""
 
     def cut(document, words):
-        text = tiny_index.provisions.text(document, 0, 10**6)
+        text = tiny_index.store.text(Span(document, 0, 10**6))
         start = text.index(words)
         end = text.find("\n", start)
         return make_excerpt(tiny_index, document, start, end if end > 0 else len(text), DAY)
@@ -120,7 +121,7 @@ def test_the_difference_marks_words_removed_and_added(later, take):
 
 
 def test_an_excerpt_of_a_whole_list_is_compared_with_the_whole_list(later, tiny_index):
-    text = tiny_index.provisions.text("rule-now", 0, 10**6)
+    text = tiny_index.store.text(Span("rule-now", 0, 10**6))
     start, end = text.index("An applicant is eligible for T-1"), text.index("§ 214.204 Application.")
     found = compare_excerpt(later, make_excerpt(tiny_index, "rule-now", start, end, DAY), DAY)
     assert found.kind == "changed" and found.now.text.startswith("An applicant is eligible for T-1")

@@ -14,6 +14,7 @@ from collection.files import LARGEST, read_collection, write_collection
 from collection.records import LONGEST_EXCERPT, MOST_EXCERPTS, Collection, Excerpt
 from collection.verification import found_out, verified
 from pinpoint.errors import CollectionFileError, ExcerptError
+from pinpoint.records import Span
 
 DAY = date(2026, 11, 22)
 
@@ -22,26 +23,26 @@ def saved(text="A text.", **fields):
     """An excerpt of no document in particular."""
     start = fields.pop("start", 5)
     base = Excerpt(
-        "rule",
-        "A rule",
-        "rule.md",
-        "An office",
-        "regulation",
-        "8 CFR 1.1",
-        ("8 CFR", "1.1"),
-        3,
-        "ii",
-        start,
-        start + len(text),
-        text,
-        date(2024, 8, 28),
-        None,
-        "https://example.gov/rule",
-        "ab" * 32,
-        "20261122-1",
-        "cd" * 32,
-        DAY,
-        DAY,
+        document_id="rule",
+        title="A rule",
+        file="rule.md",
+        publisher="An office",
+        kind="regulation",
+        section="8 CFR 1.1",
+        section_path=("8 CFR", "1.1"),
+        page=3,
+        page_label="ii",
+        start=start,
+        end=start + len(text),
+        text=text,
+        effective_from=date(2024, 8, 28),
+        effective_to=None,
+        url="https://example.gov/rule",
+        sha256="ab" * 32,
+        generation="20261122-1",
+        corpus_digest="cd" * 32,
+        as_of=DAY,
+        saved=DAY,
     )
     return replace(base, **fields)
 
@@ -60,7 +61,7 @@ def key(mark):
 
 
 def test_an_excerpt_is_verbatim_and_knows_its_position(tiny_index):
-    start = tiny_index.provisions.text("rule-now", 0, 100_000).index("(d) Hardship.")
+    start = tiny_index.store.text(Span("rule-now", 0, 100_000)).index("(d) Hardship.")
     excerpt = make_excerpt(tiny_index, "rule-now", start, start + 13, DAY)
     assert (excerpt.text, excerpt.section, excerpt.kind) == ("(d) Hardship.", "8 CFR 214.202(d)", "regulation")
     assert excerpt.effective_from == date(2024, 8, 28) and excerpt.as_of == DAY and excerpt.page is None
@@ -70,7 +71,7 @@ def test_an_excerpt_is_verbatim_and_knows_its_position(tiny_index):
 
 
 def test_what_a_file_says_of_a_document_gives_way_to_the_index(tiny_index):
-    start = tiny_index.provisions.text("rule-now", 0, 10**6).index("(d) Hardship.")
+    start = tiny_index.store.text(Span("rule-now", 0, 10**6)).index("(d) Hardship.")
     excerpt = make_excerpt(tiny_index, "rule-now", start, start + 60, DAY)
     told = replace(
         excerpt,
@@ -113,7 +114,7 @@ def test_what_is_checked_takes_the_position_of_the_same_claim():
 
 
 def test_white_space_at_the_ends_is_left_out(tiny_index):
-    text = tiny_index.provisions.text("rule-now", 0, 100_000)
+    text = tiny_index.store.text(Span("rule-now", 0, 100_000))
     gap = text.index("\n")
     excerpt = make_excerpt(tiny_index, "rule-now", gap, text.index("\n", gap + 1) + 1, DAY)
     assert excerpt.text == excerpt.text.strip() == text[excerpt.start : excerpt.end]
@@ -123,9 +124,9 @@ def test_white_space_at_the_ends_is_left_out(tiny_index):
     ("document", "start", "end", "words"),
     [
         ("nowhere", 0, 5, "no document \u201cnowhere\u201d"),
-        ("rule-now", 5, 5, "no stretch"),
-        ("rule-now", 9, 3, "no stretch"),
-        ("rule-now", -2, 3, "no stretch"),
+        ("rule-now", 5, 5, "no span"),
+        ("rule-now", 9, 3, "no span"),
+        ("rule-now", -2, 3, "no span"),
         ("rule-now", 0, 10**8, "ends before"),
     ],
 )
@@ -135,7 +136,7 @@ def test_what_cannot_be_collected_is_said(tiny_index, document, start, end, word
 
 
 def test_white_space_alone_and_too_much_text_are_refused(tiny_index, monkeypatch):
-    text = tiny_index.provisions.text("rule-now", 0, 100_000)
+    text = tiny_index.store.text(Span("rule-now", 0, 100_000))
     with pytest.raises(ExcerptError, match="only white space"):
         make_excerpt(tiny_index, "rule-now", text.index("\n"), text.index("\n") + 1, DAY)
     monkeypatch.setattr("collection.excerpts.LONGEST_EXCERPT", 20)
@@ -165,7 +166,7 @@ EDITS = [
     ),
     ("taken back when it is there again", ("a1",), lambda c: editing.restore(c, saved("a1"), 0), "a1"),
     ("merged, doubles once", ("a1", "b1"), lambda c: editing.merge(c, named("b1", "a2", "c1")), "a1 a2 b1 c1"),
-    ("renewed in its place", ("a1", "a2"), lambda c: editing.renew(c, key("a1"), saved("a9")), "a9 a2"),
+    ("renewed at its position", ("a1", "a2"), lambda c: editing.renew(c, key("a1"), saved("a9")), "a9 a2"),
     ("renewed by one that is there", ("a1", "a2"), lambda c: editing.renew(c, key("a1"), saved("a2")), "a2"),
 ]
 
@@ -274,7 +275,7 @@ REFUSED = [
     ("page 0", written(put("page", 0)), "Excerpt 2, page: 0 is no page"),
     ("page true", written(put("page", True)), "Excerpt 2, page: True"),
     ("before the beginning", written(put("start", -1)), "Excerpt 2, start: -1 is no place"),
-    ("half a place", written(put("end", 1.5)), "Excerpt 2, end: 1.5 is no place"),
+    ("half an offset", written(put("end", 1.5)), "Excerpt 2, end: 1.5 is no place"),
     ("a span of another length", written(put("end", 99)), "5-99 is not the span of a text of 2 characters"),
     ("no text", written(put("text", "  ")), "not the span of a text"),
     ("no such day", written(put("saved", "2026-02-30")), "Excerpt 2, saved: '2026-02-30' is no date"),

@@ -26,6 +26,7 @@ from collection.export.web_page import quiz_page_of, web_page_of
 from collection.export.word import word_of
 from collection.quiz import cards_of_collection
 from collection.records import Collection
+from pinpoint.records import Span
 from pinpoint.text import contained
 
 DAY = date(2026, 11, 22)
@@ -40,7 +41,7 @@ WORDS = ("(a) Victim.", "(b) Physical presence.", "(d) Hardship.")
 @pytest.fixture(scope="module")
 def collection(tiny_index):
     """Three elements under two headings, one with a note, from a document with an address."""
-    text = tiny_index.provisions.text("rule-now", 0, 10**6)
+    text = tiny_index.store.text(Span("rule-now", 0, 10**6))
     starts = [text.index(words) for words in WORDS]
     cut = [make_excerpt(tiny_index, "rule-now", start, text.index("\n", start), DAY) for start in starts]
     url = "https://www.ecfr.gov/current/title-8/section-214.202?a=1&b=2"
@@ -76,7 +77,7 @@ def parts(content):
         return {name: etree.fromstring(file.read(name)) for name in file.namelist() if name.endswith((".xml", ".rels"))}
 
 
-def test_a_footnote_holds_the_full_citation(handout):
+def test_a_footnote_has_the_full_citation(handout):
     first, second, third = handout.entries
     assert first.citation == (
         "8 CFR 214.202(a), p. 12 (file page 14), 8 CFR Part 214 Subpart C: T Nonimmigrant Status (effective August 28, "
@@ -209,7 +210,7 @@ def test_hostile_text_is_inert_in_word():
 
 
 class _Page(HTMLParser):
-    """Tags with their attributes, and the text outside of the style sheet."""
+    """Tags with their attributes, and the text outside of the styles."""
 
     def __init__(self):
         super().__init__()
@@ -276,7 +277,7 @@ def test_markdown_quotes_and_cites(handout):
 
 
 def shown(markdown):
-    """What a reader of Markdown sees, and the kinds of fragments that it was read as."""
+    """The text that a reader of Markdown sees, and the kinds of fragments that it was read as."""
     tokens = MarkdownIt("commonmark").enable("table").enable("strikethrough").parse(markdown)
     inline = [child for token in tokens for child in (token.children or ())]
     text = "".join("\n" if child.type in ("softbreak", "hardbreak") else child.content for child in inline)
@@ -326,7 +327,7 @@ def test_markdown_that_would_act_is_shown(text):
 
 
 def test_a_quiz_prints_questions_before_answers(tiny_index, collection):
-    text = tiny_index.provisions.text("rule-now", 0, 10**6)
+    text = tiny_index.store.text(Span("rule-now", 0, 10**6))
     start = text.index("An applicant is eligible for T-1")
     whole = make_excerpt(tiny_index, "rule-now", start, text.index("§ 214.204 Application."), DAY)
     cards = cards_of_collection(tiny_index, [whole], DAY)
@@ -343,7 +344,7 @@ def test_a_quiz_prints_questions_before_answers(tiny_index, collection):
 @pytest.mark.slow
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
 def test_a_word_processor_opens_it(handout, tmp_path):
-    (tmp_path / "sheet.docx").write_bytes(word_of(handout))
+    (tmp_path / "handout.docx").write_bytes(word_of(handout))
     command = [
         "soffice",
         f"-env:UserInstallation=file://{tmp_path}/profile",
@@ -352,10 +353,10 @@ def test_a_word_processor_opens_it(handout, tmp_path):
         "pdf",
         "--outdir",
         str(tmp_path),
-        str(tmp_path / "sheet.docx"),
+        str(tmp_path / "handout.docx"),
     ]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
-    with pdfium.PdfDocument(tmp_path / "sheet.pdf") as made:
+    with pdfium.PdfDocument(tmp_path / "handout.pdf") as made:
         text = " ".join("".join(page.get_textpage().get_text_bounded() for page in made).split())
     assert "The elements" in text and "(a) Victim." in text
     assert all(f"{entry.number} {entry.citation[:40]}" in text for entry in handout.entries), "footnotes, numbered"

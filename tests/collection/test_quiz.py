@@ -12,6 +12,7 @@ from collection.export.web_page import quiz_page_of
 from collection.quiz import Card, cards_of_collection, cards_of_document, shuffled, source_of
 from collection.quiz_rounds import Round, mark, reveal
 from index.search import load_index
+from pinpoint.records import Span
 
 DAY = date(2026, 11, 22)
 
@@ -33,13 +34,13 @@ def test_definitions_are_asked_by_their_term(tiny_index):
     assert source_of(found["Coercion"]).startswith("8 CFR 214.201 \u201cCoercion\u201d, 8 CFR Part 214 Subpart C")
 
 
-def test_sentences_define_terms_and_short_forms_where_no_section_does(tiny_index, monkeypatch):
-    monkeypatch.setattr(tiny_index.provisions, "of_kind", lambda *_: ())
-    text = tiny_index.provisions.text("rule-now", 0, 10**6)
+def test_sentences_define_terms_and_abbreviations_where_no_section_does(tiny_index, monkeypatch):
+    monkeypatch.setattr(tiny_index.store, "of_kind", lambda *_: ())
+    text = tiny_index.store.text(Span("rule-now", 0, 10**6))
     start = text.index("Law Enforcement Agency (LEA)")
     agency = make_excerpt(tiny_index, "rule-now", start, text.index("\n", start), DAY)
     found = {card.kind: card.shown for card in cards_of_collection(tiny_index, [agency], DAY)}
-    assert found == {"definition": "Law Enforcement Agency (LEA)", "short form": "LEA"}
+    assert found == {"definition": "Law Enforcement Agency (LEA)", "abbreviation": "LEA"}
 
 
 LISTS = [
@@ -114,7 +115,7 @@ def test_which_sentences_define_a_term(sentence, term):
 
 
 def test_only_what_was_collected_is_asked(tiny_index):
-    text = tiny_index.provisions.text("rule-now", 0, 10**6)
+    text = tiny_index.store.text(Span("rule-now", 0, 10**6))
     start = text.index("An applicant is eligible for T-1")
     part = make_excerpt(tiny_index, "rule-now", start, text.index("(d) Hardship"), DAY)
     whole = make_excerpt(tiny_index, "rule-now", start, text.index("§ 214.204 Application."), DAY)

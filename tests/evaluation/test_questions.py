@@ -15,6 +15,7 @@ from evaluation.question_set import Gold, GoldQuestion, load_questions
 from evaluation.questions import _support, gold_rank, judge, same_section, search_all, summary
 from ingest.corpus.manifest import load_manifest
 from ingest.parsing import parse_file
+from pinpoint.records import Source, Span
 
 ROOT = Path(__file__).resolve().parents[2]
 COLLECTION = ROOT / "evaluation" / "data" / "questions.jsonl"
@@ -148,7 +149,12 @@ def test_sections_are_compared_by_their_cited_form(one, other, same, reason):
 
 def test_a_statement_counts_by_its_own_citations():
     citations = tuple(
-        Citation(marker, "p", file, "", "rule", section, (), None, "", "quote", 0, 5)
+        Citation(
+            marker=marker,
+            source=Source(span=Span(file, 0, 5), file=file, title="", kind="rule", section=section),
+            passage=Span(file, 0, 5),
+            quote="quote",
+        )
         for marker, file, section in ((1, "a.md", "S 1"), (2, "b.md", "S 2"), (3, "a.md", "S 9"))
     )
     statements = tuple(Statement("quote", (citation.marker,)) for citation in citations)

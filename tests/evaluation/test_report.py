@@ -7,10 +7,10 @@ import pytest
 from click.testing import CliRunner
 
 from evaluation.__main__ import main
-from evaluation.charts.bars import Point, quality_and_time
+from evaluation.charts.bars import Mark, quality_and_time
 from evaluation.commands import report as report_command
 from evaluation.questions import Found
-from evaluation.report import BEGIN, END, channel_comparison, channel_figures, report_points, report_text
+from evaluation.report import BEGIN, END, channel_comparison, channel_figures, report_marks, report_text
 
 SVG = "{http://www.w3.org/2000/svg}"
 QUESTIONS = [
@@ -139,16 +139,16 @@ def test_the_time_of_a_set_holds_the_embedding_where_a_channel_embeds():
         "comparisons": [],
     }
     made = {"made": "2026-01-01", "cpu": "2 cores", "collections": [collection], "skipped": []}
-    assert [point.milliseconds for point in report_points(made)] == [2.0, 10.0]
+    assert [point.milliseconds for point in report_marks(made)] == [2.0, 10.0]
     assert "| lexical | 9 | 0.500 [0.400, 0.600] | 2.0 |" in report_text(made)
     assert "Not measured here" not in report_text(made)
 
 
 def test_the_drawing_has_a_mark_for_each_channel_where_it_belongs():
     points = [
-        Point("A & B", "lexical", 10.0, 0.5, 0.4, 0.6),
-        Point("A & B", "hybrid", 100.0, 0.75, 0.7, 0.8),
-        Point("C", "hybrid", 100.0, 0.25, 0.2, 0.3),
+        Mark("A & B", "lexical", 10.0, 0.5, 0.4, 0.6),
+        Mark("A & B", "hybrid", 100.0, 0.75, 0.7, 0.8),
+        Mark("C", "hybrid", 100.0, 0.25, 0.2, 0.3),
     ]
     drawing = ElementTree.fromstring(quality_and_time(points))
     marks = [mark for mark in drawing.iter(f"{SVG}circle") if mark.find(f"{SVG}title") is not None]

@@ -149,7 +149,7 @@ def stored_faults(generation: Path) -> Iterator[str]:
         if "\x00" in document.text:
             yield f"{name}: a NUL in the text"
         spans = [(section.start, section.end) for section in parsed.sections]
-        spans += [(block[1], block[2]) for block in document.blocks] + [(run[0], run[1]) for run in document.page_runs]
+        spans += [(part.start, part.end) for part in (*document.blocks, *document.page_spans)]
         if any(not 0 <= start <= end <= length for start, end in spans):
             yield f"{name}: a span outside of the text"
         misplaced = [

@@ -30,7 +30,8 @@ from typing import Any
 import click
 import numpy as np
 
-from index.generations.read import generation_facts, left_overs
+from index.generations.read import generation_facts
+from index.generations.retention import left_overs
 from index.models.embedding import Vectors
 from index.search import load_index
 from ingest.pipeline import ingest_corpus
@@ -273,7 +274,8 @@ def main(  # noqa: PLR0913 - one an option
     counted = ", ".join(f"{name} {value}" for name, value in result.items())
     if into:
         rows = "\n".join(log)
-        into.write_text(f"# Ingests killed at any moment\n\n{counted}.\n\n```\n{rows}\n```\n", encoding="utf-8")
+        made = f"Written by `python -m tests.hostile.kills --times {times} --seed {seed}`: {counted}."
+        into.write_text(f"# Ingests killed at any moment\n\n{made}\n\n```\n{rows}\n```\n", encoding="utf-8")
     if as_json:
         click.echo(json.dumps({**result, "kills": [asdict(kill) for kill in kills]}, indent=1))
     else:

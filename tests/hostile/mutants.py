@@ -152,7 +152,7 @@ def stacked_accents(source: random.Random, content: bytes) -> bytes:
 
 
 def spread(source: random.Random, content: bytes, fragments: Sequence[bytes], count: int = 40) -> bytes:
-    """Content with fragments put in at places by chance, between characters where it is UTF-8."""
+    """Content with fragments put in at random positions, between characters where it is UTF-8."""
     parts, done = [], 0
     for position in sorted(source.randrange(len(content)) for _ in range(count)):
         while done < position < len(content) and content[position] & 0xC0 == 0x80:  # inside a character

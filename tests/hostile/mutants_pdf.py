@@ -354,7 +354,7 @@ def nothing(source: random.Random, writer: PdfWriter) -> None:
 
 
 def changed_numbers(source: random.Random, content: bytes) -> bytes:
-    """Numbers by chance replaced in the file as it is written: lengths, places, references."""
+    """Numbers by chance replaced in the file as it is written: lengths, offsets, references."""
     numbers = (b"0", b"-1", b"99999999999", b"1", b"4294967296", b"2147483647")
     rate = source.choice((0.001, 0.02, 0.2))
     return re.sub(
@@ -365,7 +365,7 @@ def changed_numbers(source: random.Random, content: bytes) -> bytes:
 
 
 def looping_trailer(source: random.Random, content: bytes) -> bytes:
-    """A trailer that names itself, or a place by chance, as the one before it."""
+    """A trailer that names itself, or a random offset, as the one before it."""
     position = content.rfind(b"xref", 0, content.rfind(b"startxref"))
     before = source.choice((position, source.randrange(len(content)), -5, 10**12))
     trailer = b"trailer\n<< /Size 9 /Root 1 0 R /Prev %d >>\nstartxref\n" % before

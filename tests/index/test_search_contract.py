@@ -17,8 +17,9 @@ from rank_bm25 import BM25Plus
 
 from index.generations.read import use_generation
 from index.query.analyzer import bigrams, terms
+from index.records import IndexConfig
 from index.search import POOL, HybridIndex, load_index
-from pinpoint.records import Filters, IndexConfig
+from pinpoint.records import Filters, Span
 
 TODAY = Filters(date(2025, 1, 1))
 ANY = replace(TODAY, any_date=True)
@@ -65,8 +66,7 @@ def _all(backend, query, filters=ANY, **settings):
 
 def _passages(backend):
     """Everything indexed, by way of the rows that the backend wrote."""
-    rows = backend._rows.execute("SELECT id, indexed_text FROM passages ORDER BY row").fetchall()
-    return {row["id"]: row["indexed_text"] for row in rows}
+    return {passage.id: passage.indexed_text for passage in backend.store.all_passages()}
 
 
 @pytest.mark.parametrize("query", QUERIES)
@@ -168,10 +168,10 @@ def test_facets_count_everything_found(backend):
 
 def test_passages_come_back_by_their_id(backend):
     for hit in _all(backend, QUERIES[0]):
-        assert backend.passage(hit.passage_id).text == hit.text
+        assert backend.passage(hit.span).text == hit.text
     for wrong in ("nothing:0-5", "rule-now", "rule-now:a-b"):
         with pytest.raises(KeyError):
-            backend.passage(wrong)
+            backend.passage(Span.parse(wrong))
 
 
 def test_term_weights_are_inverse_document_frequencies(backend):

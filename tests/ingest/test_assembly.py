@@ -1,4 +1,4 @@
-"""A reading becomes one text; spans and pages hold over it."""
+"""A reading becomes one text; with spans and pages."""
 
 import pytest
 from hypothesis import given
@@ -33,18 +33,18 @@ def test_every_character_is_on_the_page_its_fragment_came_from(blocks):
     document = assemble(Reading(blocks))
     for block, span in zip(blocks, document.blocks, strict=True):
         assert document.text[span.start : span.end] == block.text
-        position = span.start
+        offset = span.start
         for fragment in block.fragments:
-            for at in range(position, position + len(fragment.text)):
-                pages = [run.page for run in document.page_runs if run.start <= at < run.end]
+            for at in range(offset, offset + len(fragment.text)):
+                pages = [run.page for run in document.page_spans if run.start <= at < run.end]
                 assert pages == [fragment.page]
-            position += len(fragment.text)
+            offset += len(fragment.text)
 
 
 @given(_paged_blocks())
 def test_page_runs_are_ordered_and_without_gaps(blocks):
     document = assemble(Reading(blocks))
-    runs = document.page_runs
+    runs = document.page_spans
     assert (runs[0].start, runs[-1].end) == (0, len(document.text))
     assert all(one.end == other.start and one.page != other.page for one, other in zip(runs, runs[1:], strict=False))
 
@@ -52,7 +52,7 @@ def test_page_runs_are_ordered_and_without_gaps(blocks):
 @given(st.lists(SUBWORDS, max_size=6))
 def test_a_format_without_pages_has_no_runs(blocks):
     document = assemble(Reading(tuple(_block("paragraph", *fragments) for fragments in blocks)))
-    assert document.page_runs == ()
+    assert document.page_spans == ()
     assert document.text.count("\n") == max(len(blocks) - 1, 0)
 
 
@@ -71,7 +71,7 @@ def test_a_paragraph_and_its_continuation_stand_together_behind_a_footnote():
     assert document.text == "A. Purpose\nIt begins[1]\nand goes on.\nSee the rule.\nB. Scope"
     assert document.page_labels == ("i", "1")
     note = document.text.index("See the rule.")
-    assert [run.page for run in document.page_runs if run.start <= note < run.end] == [1]
+    assert [run.page for run in document.page_spans if run.start <= note < run.end] == [1]
 
 
 @pytest.mark.parametrize(("blocks", "reason"), [((), "no block"), ((_block("paragraph", ("", 0)),), "an empty one")])

@@ -7,7 +7,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from ingest.corpus.manifest import ManifestEntry
 from ingest.parsing import document_key, parse_file
-from pinpoint.records import Crosswalk
+from pinpoint.records import CrosswalkEntry
 
 ENTRY = ManifestEntry(
     "doc", "doc.md", "The title", kind="regulation", cited_as="8 CFR", effective_from=date(2024, 8, 28)
@@ -120,15 +120,15 @@ PAGES = (
 def test_a_directive_in_pdf_is_known_by_the_footer_of_its_pages(tmp_path):
     path = tmp_path / "unlisted.pdf"
     canvas = Canvas(str(path), pagesize=(612, 792))
-    for number, lines in enumerate(PAGES, start=1):
-        for position, line in enumerate(lines):
+    for page, lines in enumerate(PAGES, start=1):
+        for number, line in enumerate(lines):
             canvas.setFont("Times-Bold" if len(line.split()) < 4 else "Times-Roman", 12)
-            canvas.drawString(72, 700 - 30 * position, line)
+            canvas.drawString(72, 700 - 30 * number, line)
         canvas.setFont("Times-Roman", 9)
         canvas.drawRightString(540, 62, "Directive Number: 112-01")
         canvas.drawRightString(540, 51, "Revision Number: 00")
         canvas.drawRightString(540, 40, "Issue Date: 04/10/2008")
-        canvas.drawString(300, 40, str(number))
+        canvas.drawString(300, 40, str(page))
         canvas.showPage()
     canvas.save()
     read = parse_file(path, _unlisted("unlisted.pdf"), sha256="0" * 64, crosswalk=())
@@ -159,7 +159,7 @@ def test_a_rule_in_pdf_is_known_by_its_page_of_the_federal_register(real_corpus,
         ("Form I-914", True, "a form is looked up as a whole"),
         ("89 FR 34864", True, "so is a rule in the Federal Register"),
         ("DHS Directive 002-02", True, "and a directive"),
-        ("8 CFR", False, "a code is no place in it"),
+        ("8 CFR", False, "a code is no provision in it"),
         ("Digest: T evidence", False, "nor is a name"),
     ],
 )
@@ -200,7 +200,7 @@ def test_a_citation_that_stands_twice_is_keyed_once(tmp_path):
     assert len(keys) == len(set(keys))
 
 
-MOVED = (Crosswalk("8 CFR 214.11", "8 CFR 214.202", date(2024, 8, 28)),)
+MOVED = (CrosswalkEntry("8 CFR 214.11", "8 CFR 214.202", date(2024, 8, 28)),)
 
 
 @pytest.mark.parametrize(

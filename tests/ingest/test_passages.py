@@ -1,4 +1,4 @@
-"""Passages: what must hold of every cut, over made-up and real documents."""
+"""Passages: what is true of every cut, over made-up and real documents."""
 
 from collections.abc import Iterator
 from pathlib import Path

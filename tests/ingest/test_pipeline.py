@@ -7,11 +7,12 @@ import pytest
 from click.testing import CliRunner
 from filelock import FileLock
 
+from index.records import IndexConfig
 from index.search import load_index
 from ingest.__main__ import main
 from ingest.workers import Limits
 from pinpoint.errors import ManifestError, PinpointError
-from pinpoint.records import Filters, IndexConfig
+from pinpoint.records import Filters
 
 TODAY = Filters(date(2025, 1, 1))
 BROKEN = "scans/broken.pdf"
@@ -35,10 +36,10 @@ def _cited(index_dir, embedder, query="victim trafficking mission"):
 def test_one_bad_file_never_stops_the_rest(tiny_corpus, run_ingest, tmp_path):
     (tiny_corpus / "empty.txt").write_bytes(b"")
     (tiny_corpus / "binary.md").write_bytes(b"\x00\x01")
-    (tiny_corpus / "sheet.xlsx").write_bytes(b"x")
+    (tiny_corpus / "table.xlsx").write_bytes(b"x")
     records = _records(run_ingest(tiny_corpus, tmp_path / "index"))
     failed = {file: record.reason for file, record in records.items() if record.is_failure}
-    assert set(failed) == {"empty.txt", "binary.md", "sheet.xlsx", BROKEN}
+    assert set(failed) == {"empty.txt", "binary.md", "table.xlsx", BROKEN}
     assert all(reason for reason in failed.values()), "each failure says why"
     assert sum(record.status == "read" for record in records.values()) == 7
 
@@ -188,13 +189,13 @@ def test_a_changed_file_is_reported_against_its_stated_hash(tiny_corpus, run_ing
 def test_a_link_that_leads_out_is_refused(tiny_corpus, run_ingest, tmp_path, fake_embedder, listed):
     outside = tmp_path / "secret.md"
     outside.write_text("# Secret\n\nThe protected victim file of a person.\n", encoding="utf-8")
-    position = "reviews/qhsr.md" if listed else "reviews/link.md"
-    (tiny_corpus / position).unlink(missing_ok=True)
-    (tiny_corpus / position).symlink_to(outside)
-    record = _records(run_ingest(tiny_corpus, tmp_path / "index"))[position]
+    file = "reviews/qhsr.md" if listed else "reviews/link.md"
+    (tiny_corpus / file).unlink(missing_ok=True)
+    (tiny_corpus / file).symlink_to(outside)
+    record = _records(run_ingest(tiny_corpus, tmp_path / "index"))[file]
     assert record.status in ("failed", "skipped")
     assert "link that leads out" in record.reason
-    assert position not in _cited(tmp_path / "index", fake_embedder, "secret protected victim file")
+    assert file not in _cited(tmp_path / "index", fake_embedder, "secret protected victim file")
 
 
 def test_a_folder_that_is_a_link_out_is_not_followed(tiny_corpus, run_ingest, tmp_path, fake_embedder):

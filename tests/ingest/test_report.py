@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from reportlab.pdfgen.canvas import Canvas
 
 from ingest.__main__ import main
-from ingest.corpus.duplicates import Copy, part_copies, retry_copies
+from ingest.corpus.duplicates import Copy, retry_copies, separate_copies
 from ingest.corpus.manifest import ManifestEntry
 from ingest.report import FAILURES, STATUSES, IntakeRecord, count_statuses, intake_details, records_from_json
 from ingest.workers import _STATUS, Job
@@ -65,7 +65,7 @@ FILES = [  # (name, bytes, status, what the reason says, reason)
     ("none.md", lambda folder: b"", "empty", "it has no bytes", "no bytes either: not a duplicate"),
     ("blank.txt", lambda folder: b" \n\n", "empty", "is empty", "white space"),
     ("blank.pdf", lambda folder: _pdf(folder / "blank.pdf", ""), "empty", "holds no text", "a blank page"),
-    ("sheet.xlsx", lambda folder: b"x", "failed", "no reader for '.xlsx'", "no reader"),
+    ("table.xlsx", lambda folder: b"x", "failed", "no reader for '.xlsx'", "no reader"),
     ("README.md", lambda folder: b"About", "skipped", "Describes the corpus", "not a document of the corpus"),
     ("same.md", lambda folder: LAW.encode(), "duplicate", "The same bytes as law.md (law-md)", "a copy"),
 ]
@@ -130,7 +130,7 @@ def _job(file: str, sha256: str = "1") -> Job:
 
 def test_the_first_of_equal_files_stands_for_all():
     jobs = [_job("a.md"), _job("b.md", "2"), _job("c.md"), _job("d.md")]
-    originals, copies = part_copies(jobs)
+    originals, copies = separate_copies(jobs)
     assert originals == jobs[:2]
     assert copies == [Copy(jobs[2], jobs[0]), Copy(jobs[3], jobs[0])]
 
@@ -145,7 +145,7 @@ RETRIES = [  # (file, copies, status of the file, copies read after all, reason)
 
 @pytest.mark.parametrize(("file", "others", "status", "read", "reason"), RETRIES, ids=[row[4] for row in RETRIES])
 def test_a_copy_is_read_when_its_suffix_is_the_right_one(file, others, status, read, reason):
-    _, copies = part_copies([_job(file), *map(_job, others)])
+    _, copies = separate_copies([_job(file), *map(_job, others)])
     jobs, left = retry_copies(copies, {file: IntakeRecord(file, status)})
     assert [job.entry.file for job in jobs] == read, reason
     assert len(jobs) + len(left) == len(others)
@@ -161,7 +161,7 @@ def test_a_document_under_a_wrong_suffix_too_is_indexed(tmp_path, run_ingest):
     assert statuses["c.md"][0] == "duplicate" and "b.md" in statuses["c.md"][1]
 
 
-def test_a_duplicate_under_two_ids_of_the_manifest_keeps_the_first(tiny_corpus, run_ingest, tmp_path):
+def test_a_duplicate_under_two_ids_of_the_manifest_retains_the_first(tiny_corpus, run_ingest, tmp_path):
     (tiny_corpus / "scans" / "broken.pdf").unlink()
     shutil.copy(tiny_corpus / "reviews" / "qhsr.md", tiny_corpus / "again.md")
     manifest = tiny_corpus / "manifest.toml"

@@ -12,7 +12,7 @@ from benchmarks.pdf.highlights import drawn, opened, plain, read, text_inside
 from index.documents.sentences import sentence_spans
 from ingest.assembly import assemble, footnotes_last
 from ingest.readers.registry import read_document
-from ingest.records import Box, Document, Reading
+from ingest.records import AssembledDocument, Box, Reading
 from pdfview.glyphs import Glyph, PageGlyphs, page_glyphs
 from pdfview.highlight import ABSENT, AMBIGUOUS, CROWDED, EMPTY, RECOGNISED, Placement, locate_quotation
 from pdfview.normalised import normalise
@@ -69,7 +69,7 @@ def interrupted(canvas: Canvas) -> None:
         canvas.drawString(210, 200 - 12 * row, line)
 
 
-def position(path: Path, text: str, quotation: str) -> tuple[Placement, str]:
+def locate(path: Path, text: str, quotation: str) -> tuple[Placement, str]:
     """The placement of a quotation on the first page, and what stands in its rectangles."""
     start = text.index(quotation)
     placement = locate_quotation(page_glyphs(path, 1), PageText(text, start, start + len(quotation)))
@@ -83,13 +83,18 @@ FOUND = [  # (what is drawn, quotation, lines, reason)
     (columns, "trafficking in persons.\nA person who is under", 2, "from one column into the next"),
     (across, "present in the United States on account of trafficking", 2, "lines interrupted by the other column"),
     (across, "trafficking in persons.\nA person who is under eighteen need not comply", 3, "interrupted, and on"),
-    (interrupted, "account of trafficking in persons.\nA person who is under", 3, "a footnote and a folio between"),
+    (
+        interrupted,
+        "account of trafficking in persons.\nA person who is under",
+        3,
+        "a footnote and a page number between",
+    ),
 ]
 
 
 @pytest.mark.parametrize(("draw", "quotation", "lines", "reason"), FOUND, ids=[row[3] for row in FOUND])
 def test_the_rectangles_hold_the_quotation_and_nothing_else(make, draw, quotation, lines, reason):
-    placement, inside = position(make(draw), TEXT, quotation)
+    placement, inside = locate(make(draw), TEXT, quotation)
     assert plain(inside) == plain(quotation), placement.reason
     assert len(placement.boxes) == lines, reason
 
@@ -106,7 +111,7 @@ CORRECTED = [  # (drawn, text, reason)
 
 @pytest.mark.parametrize(("line", "text", "reason"), CORRECTED, ids=[row[2] for row in CORRECTED])
 def test_what_the_reader_fixes_is_found(make, line, text, reason):
-    placement, inside = position(make(lambda canvas: canvas.drawString(40, 150, line)), text, text)
+    placement, inside = locate(make(lambda canvas: canvas.drawString(40, 150, line)), text, text)
     assert len(placement.boxes) == 1 and plain(inside) == plain(text), reason
 
 
@@ -146,7 +151,7 @@ NOT_PLACED = [  # (what is drawn, text, quotation, why not, reason)
 
 @pytest.mark.parametrize(("draw", "text", "quotation", "why", "reason"), NOT_PLACED, ids=[row[4] for row in NOT_PLACED])
 def test_no_highlight_rather_than_a_wrong_one(make, draw, text, quotation, why, reason):
-    placement, _ = position(make(draw), text, quotation)
+    placement, _ = locate(make(draw), text, quotation)
     assert placement == Placement((), why), reason
 
 
@@ -165,10 +170,12 @@ def test_rectangles_of_a_turned_and_cropped_page_are_those_of_the_page_as_shown(
     assert (round(glyphs.width), round(glyphs.height)) == ((380, 150), (150, 380))[rotation % 180 // 90]
     boxes = [glyph.box for glyph in glyphs.glyphs]
     assert all(0 <= a < c <= glyphs.width and 0 <= b < d <= glyphs.height for a, b, c, d in boxes)
-    across, up = {0: (10, 100), 90: (100, 370), 180: (370, 50), 270: (50, 10)}[rotation]  # the foot of the first letter
-    letter = next(glyph.box for glyph in glyphs.glyphs if glyph.text == "T")
-    assert min(abs(letter[k] - across) for k in (0, 2)) < 1
-    assert min(abs(letter[k] - up) for k in (1, 3)) < 1
+    across, up = {0: (10, 100), 90: (100, 370), 180: (370, 50), 270: (50, 10)}[
+        rotation
+    ]  # the foot of the first character
+    character = next(glyph.box for glyph in glyphs.glyphs if glyph.text == "T")
+    assert min(abs(character[k] - across) for k in (0, 2)) < 1
+    assert min(abs(character[k] - up) for k in (1, 3)) < 1
 
 
 @pytest.mark.parametrize("page", [0, 2])
@@ -198,11 +205,11 @@ CHARACTERS = [  # (characters, compared, reason)
 def test_characters_that_are_compared(text, compared, reason):
     characters = normalise(text)
     assert characters.text == compared, reason
-    assert len(characters.positions) == len(characters.text)
+    assert len(characters.sources) == len(characters.text)
 
 
 def builder(draw: random.Random, order: str) -> tuple[PageGlyphs, PageText, set[Box]]:
-    """A page of two columns whose lines stand in the file in some order; a quotation, and its characters' places."""
+    """A page of two columns whose lines stand in the file in some order; a quotation, and the boxes of its text."""
     vocabulary = ["".join(draw.choices("abcdefgh", k=draw.randint(2, 7))) for _ in range(60)]
     lines = [[draw.choice(vocabulary) for _ in range(draw.randint(3, 6))] for _ in range(12)]
     words: list[list[Glyph]] = []
@@ -211,8 +218,8 @@ def builder(draw: random.Random, order: str) -> tuple[PageGlyphs, PageText, set[
         x, y = 20.0 + 250 * (number >= 6), 300.0 - 12 * (number % 6)
         by_line.append([])
         for word in line:
-            positions = ((x + 5 * n, y, x + 5 * n + 4.5, y + 7) for n in range(len(word)))
-            words.append([Glyph(letter, box, y, 10) for letter, box in zip(word, positions, strict=True)])
+            boxes = ((x + 5 * n, y, x + 5 * n + 4.5, y + 7) for n in range(len(word)))
+            words.append([Glyph(character, box, y, 10) for character, box in zip(word, boxes, strict=True)])
             by_line[-1] += words[-1]
             x += 5 * len(word) + 3
     ordered = {
@@ -245,11 +252,11 @@ def test_whatever_the_order_of_the_file_no_other_words_are_highlighted(order, le
     assert found >= least * 150
 
 
-def stored(file: str, document: Document, reading: Reading) -> StoredDocument:
+def stored(file: str, document: AssembledDocument, reading: Reading) -> StoredDocument:
     return StoredDocument(
-        file, file, file, "", "", "", "", "", "", "", "", document.text, len(reading.page_labels),
-        page_runs=tuple((run.start, run.end, run.page) for run in document.page_runs),
-        blocks=tuple((b.kind, b.start, b.end, b.level, b.marker) for b in document.blocks), ocr_pages=reading.ocr_pages,
+        id=file, file=file, title=file, publisher="", kind="", collection="", cited_as="", url="", licence="",
+        sha256="", key="", text=document.text, pages=len(reading.page_labels), page_spans=document.page_spans,
+        blocks=document.blocks, ocr_pages=reading.ocr_pages,
     )  # fmt: skip
 
 
@@ -273,14 +280,14 @@ def test_quotations_of_real_documents_are_placed_where_the_reader_found_them(rea
     assert exact >= 0.98 * (exact + declined), f"{declined} of {exact + declined} were not placed"
 
 
-def _in_its_block(reading: Reading, document: Document, start: int, end: int, page: int, box: Box) -> bool:
-    """Whether the middle of a rectangle lies where the reader found the blocks that hold a quotation."""
-    positions = [
-        position
+def _in_its_block(reading: Reading, document: AssembledDocument, start: int, end: int, page: int, box: Box) -> bool:
+    """Tell whether the middle of a rectangle lies where the reader found the blocks that hold a quotation."""
+    boxes = [
+        box
         for block, span in zip(footnotes_last(reading.blocks), document.blocks, strict=True)
         if span.start < end and span.end > start
         for fragment in block.fragments if fragment.page == page
-        for position in fragment.boxes
+        for box in fragment.boxes
     ]  # fmt: skip
     x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-    return any(left - 2 <= x <= right + 2 and low - 4 <= y <= high + 4 for left, low, right, high in positions)
+    return any(left - 2 <= x <= right + 2 and low - 4 <= y <= high + 4 for left, low, right, high in boxes)

@@ -79,7 +79,7 @@ def test_a_page_without_end_ends_though_the_app_is_gone(tmp_path):
 
 
 def _lives(pid: int) -> bool:
-    """Whether a process is there and not merely waiting to be looked after."""
+    """Tell whether a process is there and not merely waiting to be looked after."""
     with suppress(OSError):
         return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0] != "Z"
     return False

@@ -23,9 +23,10 @@ NAMES = [
     "IngestResult",
     "ManifestError",
     "MissingModel",
-    "Passage",
     "PinpointError",
     "SearchResult",
+    "Source",
+    "Span",
     "Statement",
     "ingest",
     "open",
@@ -109,7 +110,7 @@ def test_search_takes_the_filters_of_the_command(opened):
 def test_what_was_found_is_located_again(opened):
     hit = opened.search("reasonable request", top_k=1).hits[0]
     located = opened.locate(hit.passage_id)
-    assert (located.text, located.section, located.in_force) == (hit.text, hit.section, True)
+    assert (located.span, located.section, located.in_force) == (hit.span, hit.section, True)
     assert not opened.locate(hit.passage_id, as_of="2000-01-01").in_force
     with pytest.raises(KeyError):
         opened.locate("no-such-document:0-5")

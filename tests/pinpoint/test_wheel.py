@@ -20,7 +20,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 SETUP = PROJECT["tool"]["setuptools"]
-HOLDS = [  # (file, reason)
+CONTENTS = [  # (file, reason)
     ("ui/app.py", "the app"),
     ("ui/theme.css", "its theme"),
     ("ui/components/clicks.js", "its script"),
@@ -32,7 +32,7 @@ HOLDS = [  # (file, reason)
 ]
 READ = ("annual-cap-waiting-list.html", "t1-eligibility-elements.pdf")
 """Documents of the starter corpus that the installed one is tried with."""
-HOLDS_NOT = ("tests/", "benchmarks/", "_source/", "official/", "app.py", "docs/")
+CONTENTS_ABSENT = ("tests/", "benchmarks/", "_source/", "official/", "app.py", "docs/")
 
 
 def test_every_package_is_listed():
@@ -154,9 +154,9 @@ def serving(installed: Path, working_folder: Path) -> Iterator[str]:
 @pytest.mark.slow
 def test_what_the_wheel_holds(wheel):
     names = zipfile.ZipFile(wheel).namelist()
-    for file, reason in HOLDS:
+    for file, reason in CONTENTS:
         assert file in names, reason
-    assert not [name for name in names if name.startswith(HOLDS_NOT) or "/_source/" in name]
+    assert not [name for name in names if name.startswith(CONTENTS_ABSENT) or "/_source/" in name]
 
 
 @pytest.mark.slow

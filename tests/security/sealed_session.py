@@ -30,19 +30,20 @@ PORT = 8599
 ADDRESS = f"http://127.0.0.1:{PORT}"
 ASK_BOX, SEARCH_BOX = "Question, citation or keywords", "Words, citation or \u201cexact phrase\u201d"
 PATIENCE = 180_000
-PLACES = ("argument", "stdin", "batch", "ask", "example-free search", "back", "failing", "uploaded", "note", "find")
+# Ways by which a question gets into the programs; each has a word of its own, which is looked for afterwards.
+WAYS = ("argument", "stdin", "batch", "ask", "example-free search", "back", "failing", "uploaded", "note", "find")
 CONTROLS = ("control-file", "control-address")
 
 
 def bring_loopback_up() -> None:
-    """What ``ip link set lo up`` does, for machines without it."""
+    """Do what ``ip link set lo up`` does, for machines without it."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as channel:
         request = struct.pack("16sh", b"lo", 1)  # IFF_UP
         fcntl.ioctl(channel, 0x8914, request)  # SIOCSIFFLAGS
 
 
 def is_sealed() -> bool:
-    """Whether no packet can leave."""
+    """Tell whether no packet can leave."""
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as channel:
         channel.settimeout(2)
         return channel.connect_ex(("192.0.2.1", 9)) == errno.ENETUNREACH
@@ -64,11 +65,11 @@ class Processes(threading.Thread):
     def _look(self, process: Path) -> None:
         with contextlib.suppress(OSError):
             shown = (process / "cmdline").read_bytes() + (process / "environ").read_bytes()
-            self.seen |= {position for position, word in self.words.items() if word.encode() in shown}
+            self.seen |= {way for way, word in self.words.items() if word.encode() in shown}
 
 
 def run(*arguments: str, typed: str = "", ends_with: int = 0) -> str:
-    """What a command prints; ends the session when it ends with another code."""
+    """Output of a command; ends the session when it ends with another code."""
     ended = subprocess.run([sys.executable, "-m", *arguments], input=typed, text=True, capture_output=True, check=False)
     assert ended.returncode == ends_with, f"{arguments[0]}: {ended.returncode}\n{ended.stderr}"
     return ended.stdout
@@ -107,7 +108,7 @@ def enter(page: Page, box: str, text: str) -> None:
 
 
 def appears(part: Locator) -> bool:
-    """Whether it comes to be on the page, however busy the machine is."""
+    """Tell whether it comes to be on the page, however busy the machine is."""
     try:
         part.first.wait_for()
     except TimeoutError:
@@ -184,9 +185,9 @@ def main() -> None:
     with contextlib.suppress(OSError):  # it is up already, or this process may not
         bring_loopback_up()
     os.environ["PYTHONPATH"] += f"{os.pathsep}{Path(__file__).parent}"
-    words = {position: f"zq{secrets.token_hex(8)}" for position in (*PLACES, *CONTROLS)}
+    words = {way: f"zq{secrets.token_hex(8)}" for way in (*WAYS, *CONTROLS)}
     (folder / "home" / "control.txt").write_text(f"A file with {words['control-file']}.", encoding="utf-8")
-    processes = Processes({position: words[position] for position in PLACES})
+    processes = Processes({way: words[way] for way in WAYS})
     processes.start()
     seen = {"words": words, "sealed": is_sealed(), **use_commands(folder, words)}
     addresses: list[str] = []

@@ -252,7 +252,7 @@ def test_a_collection_and_its_exports_show_what_stands_there(page: Page, address
     for button, suffix in (("Web page", "html"), ("Word file", "docx"), ("Markdown", "md")):
         with page.expect_download() as waiting:
             page.get_by_role("button", name=button).click()
-        saved[suffix] = tmp_path / f"sheet.{suffix}"
+        saved[suffix] = tmp_path / f"handout.{suffix}"
         waiting.value.save_as(saved[suffix])
     parts = docx.Document(str(saved["docx"])).part.rels.values()
     targets = [part.target_ref for part in parts if part.is_external]

@@ -26,7 +26,7 @@ def reached(notes: Path) -> Iterator[tuple[str, object]]:
 
 
 def is_own(event: str, value: object) -> bool:
-    """Whether an address is this machine's: loopback by number, a socket of the file system, or no address at all."""
+    """Tell whether an address is this machine's: loopback, a socket of the file system, or no address at all."""
     if value is None or (isinstance(value, str) and event in ("socket.connect", "socket.bind", "socket.sendto")):
         return True
     host = value[0] if isinstance(value, list) else value

@@ -9,21 +9,21 @@ import pytest
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(600)]
 NOT_SEARCHED = ("evidence", "given")
-"""What the test itself wrote down, and the files with questions that it gave to the commands."""
+"""Files that the test itself wrote down, and the files with questions that it gave to the commands."""
 
 
 def forms(word: str) -> list[bytes]:
-    """A word as files may hold it: in two encodings, and in base 64 at each of three offsets."""
+    """A word as files may have it: in two encodings, and in base 64 at each of three offsets."""
     inner = [base64.b64encode(b"x" * offset + word.encode())[4:-4] for offset in range(3)]
     return [word.encode(), word.encode("utf-16-le"), word.upper().encode(), *inner]
 
 
 def covers(file: Path, words: dict[str, str]) -> set[str]:
-    """The places whose word a file holds."""
+    """The ways in whose word a file has."""
     if not file.is_file() or file.is_symlink() or not file.stat().st_size:
         return set()
     with file.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as content:
-        return {position for position, word in words.items() if any(content.find(form) >= 0 for form in forms(word))}
+        return {way for way, word in words.items() if any(content.find(form) >= 0 for form in forms(word))}
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +33,7 @@ def seen(sealed_session):
 
 @pytest.fixture(scope="module")
 def traces(sealed_session, seen):
-    """Place and file of each word that was found in a file."""
+    """Way in and file of each word that was found in a file."""
     notes = (sealed_session / "evidence" / "watched.jsonl").read_text(encoding="utf-8").splitlines()
     written = {Path(note["value"]) for note in map(json.loads, notes) if note["kind"] == "write"}
     everywhere = {file for file in sealed_session.rglob("*") if file.is_file()} | written
@@ -42,9 +42,9 @@ def traces(sealed_session, seen):
     ]
     assert len(searched) > 100
     return {
-        (position, file.relative_to(sealed_session).parts[0] if file.is_relative_to(sealed_session) else str(file))
+        (way, file.relative_to(sealed_session).parts[0] if file.is_relative_to(sealed_session) else str(file))
         for file in searched
-        for position in covers(file, seen["words"])
+        for way in covers(file, seen["words"])
     }
 
 
@@ -70,16 +70,16 @@ def test_what_was_written_on_purpose_is_found(traces):
     assert ("control-address", "profile") in traces, "an address lands in the history of the browser"
 
 
-def test_no_file_holds_a_question(traces):
+def test_no_file_contains_a_question(traces):
     assert {trace for trace in traces if not trace[0].startswith("control")} == set()
 
 
-def test_no_address_title_or_storage_of_the_browser_holds_a_question(sealed_session, seen):
+def test_no_address_title_or_storage_of_the_browser_contains_a_question(sealed_session, seen):
     storage = (sealed_session / "evidence" / "storage.json").read_text(encoding="utf-8")
-    words = {position: word for position, word in seen["words"].items() if not position.startswith("control")}
+    words = {way: word for way, word in seen["words"].items() if not way.startswith("control")}
     shown = "\n".join([*seen["addresses"], *seen["titles"], storage])
     assert "Pinpoint" in shown and "pinpoint-tab" in shown, "titles and storage were read"
-    assert [position for position, word in words.items() if word in shown] == []
+    assert [way for way, word in words.items() if word in shown] == []
 
 
 def test_only_what_is_typed_as_an_argument_is_seen_in_the_list_of_processes(seen):

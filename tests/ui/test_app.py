@@ -9,7 +9,6 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 import ui.components.clicks
@@ -18,10 +17,10 @@ from answer.summary.writer import ARRANGED
 from index.generations.read import current_generation
 from ingest.pipeline import IngestResult
 from pinpoint.text import escape
+from tests.ui.driver import button, go, new_app, shown
 from ui.html.answers import summary as arrangement
-from ui.state import session as state
+from ui.state import resources, widgets
 
-APP = Path(__file__).resolve().parents[2] / "app.py"
 HOSTILE = "<script>alert(1)</script> $x$ **bold** [link](javascript:alert(1))"
 ELIGIBLE = "What must an applicant show to be eligible for T-1 nonimmigrant status?"
 Open = Callable[..., AppTest]
@@ -60,40 +59,24 @@ def open_app(tiny_index_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
 
     def run(index_dir: Path = tiny_index_dir) -> AppTest:
         monkeypatch.setenv("INDEX_DIR", str(index_dir))
-        return AppTest.from_file(str(APP), default_timeout=60).run()
+        return new_app().run()
 
     return run
 
 
-def shown(app: AppTest) -> str:
-    """All HTML on the page except the style sheet; fails when the script raised."""
-    assert not app.exception
-    return "\n".join(element.proto.body for element in app.get("html") if not element.proto.body.startswith("<style"))
-
-
 def ask(app: AppTest, question: str, as_of: date | None = None) -> str:
-    app.text_input(key=state.QUESTION).set_value(question)
+    app.text_input(key=widgets.QUESTION).set_value(question)
     if as_of:
-        app.date_input(key=state.LAW_AS_OF).set_value(as_of)
+        app.date_input(key=widgets.LAW_AS_OF).set_value(as_of)
     button(app, "Ask").click().run()
     return shown(app)
 
 
 def search(app: AppTest, query: str) -> str:
     go(app, "search")
-    app.text_input(key=state.QUERY).set_value(query)
+    app.text_input(key=widgets.QUERY).set_value(query)
     button(app, "Search").click().run()
     return shown(app)
-
-
-def button(app: AppTest, label: str) -> st.testing.v1.element_tree.Button:
-    return next(found for found in app.button if found.label == label)
-
-
-def go(app: AppTest, page: str) -> None:
-    """Switch to a page as a click on its link does; ``AppTest.switch_page`` knows only pages that are files."""
-    app._page_hash = next(name for name, info in app._registered_pages.items() if info["url_pathname"] == page)
-    app.run()
 
 
 def test_without_an_index_it_names_the_command(open_app: Open, tmp_path: Path) -> None:
@@ -117,7 +100,7 @@ def test_examples_come_from_the_documents_and_can_be_asked(open_app: Open) -> No
     example = button(app, "What are the requirements for eligibility for T\\-1 nonimmigrant status?")
     example.click().run()
     assert 'class="pp-question"' in shown(app)
-    asked = app.text_input(key=state.QUESTION).value
+    asked = app.text_input(key=widgets.QUESTION).value
     assert asked == "What are the requirements for eligibility for T-1 nonimmigrant status?"
 
 
@@ -172,7 +155,7 @@ def test_a_tab_that_is_loaded_again_finds_its_work(open_app: Open, click: Click)
     again, other = open_app(), open_app()
     assert ELIGIBLE not in shown(again)
     click.arrive(tab)
-    assert ELIGIBLE in shown(again.run()) and again.text_input(key=state.QUESTION).value == ELIGIBLE
+    assert ELIGIBLE in shown(again.run()) and again.text_input(key=widgets.QUESTION).value == ELIGIBLE
     click.arrive("f" * 32)
     assert ELIGIBLE not in shown(other.run())
     button(again, "Clear").click().run()
@@ -215,7 +198,7 @@ def test_search_shows_facets_with_counts_and_marks_words(open_app: Open) -> None
     app = open_app()
     page = search(app, "reasonable requests for assistance")
     assert "<mark>request</mark>" in page or "<mark>requests</mark>" in page
-    kinds = app.pills(key=state.FACET_KEYS["kind"]).options
+    kinds = app.pills(key=widgets.FACET_KEYS["kind"]).options
     assert any("Regulation" in option for option in kinds)
     assert all(option[-1].isdigit() for option in kinds)
 
@@ -229,7 +212,7 @@ def test_a_result_says_how_much_it_cites_and_is_cited(open_app: Open) -> None:
 def test_a_facet_narrows_the_results(open_app: Open) -> None:
     app = open_app()
     search(app, "trafficking in persons")
-    app.pills(key=state.FACET_KEYS["kind"]).set_value(["statute"]).run()
+    app.pills(key=widgets.FACET_KEYS["kind"]).set_value(["statute"]).run()
     page = shown(app)
     assert page.count('<span class="pp-badge">Statute</span>') == page.count('class="pp-hit"') > 0
 
@@ -237,14 +220,14 @@ def test_a_facet_narrows_the_results(open_app: Open) -> None:
 def test_sorting_by_authority_puts_the_statute_first(open_app: Open) -> None:
     app = open_app()
     search(app, "trafficking in persons")
-    app.segmented_control(key=state.SORT).set_value("Authority").run()
+    app.segmented_control(key=widgets.SORT).set_value("Authority").run()
     assert 'class="pp-badge">Statute' in shown(app).partition('class="pp-hit"')[2].partition("</article>")[0]
 
 
 def test_text_not_in_force_appears_only_when_asked_for(open_app: Open) -> None:
     app = open_app()
     assert "Not in force" not in search(app, "alien eligible T-1")
-    app.toggle(key=state.ANY_DATE).set_value(True).run()
+    app.toggle(key=widgets.ANY_DATE).set_value(True).run()
     assert "Not in force" in shown(app)
 
 
@@ -258,8 +241,8 @@ def test_results_come_ten_a_page(open_app: Open) -> None:
 def test_nothing_found_is_said(open_app: Open) -> None:
     app = open_app()
     search(app, "trafficking")
-    app.pills(key=state.FACET_KEYS["kind"]).set_value(["statute"])
-    app.pills(key=state.FACET_KEYS["collection"]).set_value(["Training"]).run()
+    app.pills(key=widgets.FACET_KEYS["kind"]).set_value(["statute"])
+    app.pills(key=widgets.FACET_KEYS["collection"]).set_value(["Training"]).run()
     assert "Nothing matches" in shown(app)
 
 
@@ -277,7 +260,7 @@ def test_work_is_retained_when_the_page_changes(open_app: Open) -> None:
     search(app, "hardship")
     go(app, "")
     assert "(d) Hardship." in shown(app)
-    assert app.text_input(key=state.QUESTION).value == ELIGIBLE
+    assert app.text_input(key=widgets.QUESTION).value == ELIGIBLE
 
 
 def test_clear_forgets_everything(open_app: Open) -> None:
@@ -285,7 +268,7 @@ def test_clear_forgets_everything(open_app: Open) -> None:
     ask(app, ELIGIBLE)
     button(app, "Clear").click().run()
     assert ELIGIBLE not in shown(app)
-    assert app.text_input(key=state.QUESTION).value == ""
+    assert app.text_input(key=widgets.QUESTION).value == ""
     assert not {"_asked", "_found", "_searched"} & set(app.session_state)
 
 
@@ -373,7 +356,7 @@ JURISDICTION = "Who has jurisdiction over applications?"
 
 
 def test_what_a_language_model_arranged_is_labelled_and_stands_above_the_quotations(open_app, monkeypatch):
-    monkeypatch.setattr(state, "new_writer", _Writer)
+    monkeypatch.setattr(resources, "new_writer", _Writer)
     app = open_app()
     assert "sent to llm.example" in shown(app), "said before anything is asked"
     page = ask(app, JURISDICTION)

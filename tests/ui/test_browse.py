@@ -12,11 +12,12 @@ from streamlit.testing.v1 import AppTest
 
 from index.documents.span_names import span_name
 from ingest.pipeline import IngestResult
+from pinpoint.records import Span
 from pinpoint.text import escape
+from tests.ui.driver import go, new_app, shown
 from ui.components import clicks
-from ui.state import session as state
+from ui.state import session
 
-APP = Path(__file__).resolve().parents[2] / "app.py"
 HOSTILE = "<script>alert(1)</script> $x$ **bold** <img src=x onerror=alert(1)>"
 Open = Callable[..., AppTest]
 
@@ -29,9 +30,7 @@ def browse(tiny_index_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
 
     def run(index_dir: Path = tiny_index_dir, **address: str) -> AppTest:
         monkeypatch.setenv("INDEX_DIR", str(index_dir))
-        app = AppTest.from_file(str(APP), default_timeout=60).run()
-        app._page_hash = next(name for name, page in app._registered_pages.items() if page["url_pathname"] == "browse")
-        return move(app, **address)
+        return move(go(new_app().run(), "browse"), **address)
 
     return run
 
@@ -45,15 +44,8 @@ def move(app: AppTest, **address: str) -> AppTest:
     return app.run()
 
 
-def shown(app: AppTest) -> str:
-    """All HTML on the page except the style sheet and scripts; fails when the page raised."""
-    assert not app.exception
-    bodies = [element.proto.body for element in app.get("html")]
-    return "\n".join(body for body in bodies if not body.startswith(("<style", "<script")))
-
-
 def words(page: str) -> str:
-    """What is read of a page, white space made single."""
+    """The text of a page, white space made single."""
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page)).split())
 
 
@@ -77,7 +69,7 @@ def test_without_a_document_all_are_listed_by_authority_with_links(browse):
     assert re.search(r"Effective August 28, 2024 · \d+ sections", page)
 
 
-def test_the_filter_leaves_documents_that_hold_every_word(browse):
+def test_the_filter_leaves_documents_that_contain_every_word(browse):
     app = browse()
     app.text_input(key="browse_filter").set_value("homeland review").run()
     page = shown(app)
@@ -113,7 +105,7 @@ def test_the_filter_leaves_documents_that_hold_every_word(browse):
         ),
         (
             {"document": "rule-now", "passage": "12-x"},
-            "“12-x” is not a stretch of text; nothing is marked.",
+            "“12-x” is not a span of text; nothing is marked.",
             "",
             "no span",
         ),
@@ -225,7 +217,7 @@ def test_what_is_collected_here_is_retained_with_the_day_that_is_read(browse, mo
     ).group(1)
     monkeypatch.setattr(clicks, "taken", lambda action: value if action == "collect" else "")
     app.run()
-    (excerpt,) = app.session_state[state.COLLECTION].excerpts
+    (excerpt,) = app.session_state[session.COLLECTION].excerpts
     assert excerpt.section == "8 CFR 214.11(b)(2)" and excerpt.text.startswith("(2) The alien is physically present")
 
 
@@ -273,7 +265,7 @@ def test_tables_are_tables(browse):
 
 
 def test_a_passage_is_marked_once_as_the_position_to_open(browse, tiny_index):
-    text = tiny_index.provisions.text("rule-now", 0, 10**6)
+    text = tiny_index.store.text(Span("rule-now", 0, 10**6))
     start = text.index("unable to cooperate with a reasonable request")
     passage = span_name(start, "unable to cooperate")
     page = shown(browse(document="rule-now", section="8 CFR 214.202(c)(2)", passage=passage))
@@ -349,7 +341,7 @@ def test_another_section_is_shown_as_text_again(browse):
     assert app.segmented_control(key="browse_show").value == "Text"
 
 
-def test_defined_terms_are_listed_and_linked_where_they_hold(browse):
+def test_defined_terms_are_listed_and_linked_where_they_apply(browse):
     page = shown(browse(document="rule-now", section="8 CFR 214.204"))
     link = re.search(
         r'<a class="pp-term" href="#(term-\d+)" title="Defined in 8 CFR 214\.201[^"]*">law enforcement '
@@ -371,8 +363,8 @@ def test_what_cites_a_section_is_a_link_to_the_very_words(browse):
 def test_every_link_in_a_page_leads_to_a_position_that_exists(browse):
     app = browse(document="rule-now", section="8 CFR 214.202")
     for link in sorted(set(re.findall(r'href="(browse\?[^"]+)" data-pp="open"', shown(app))))[:40]:
-        pairs = (pair.split("=", 1) for pair in html.unescape(link).partition("?")[2].split("&"))
-        address = {name: unquote_plus(value) for name, value in pairs}
+        parameters = (parameter.split("=", 1) for parameter in html.unescape(link).partition("?")[2].split("&"))
+        address = {name: unquote_plus(value) for name, value in parameters}
         assert not alerts(shown(move(app, **address))), link
 
 

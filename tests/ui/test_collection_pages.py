@@ -14,12 +14,13 @@ from collection.excerpts import make_excerpt
 from collection.files import read_collection, write_collection
 from collection.records import Collection
 from index.documents.span_names import span_name
+from pinpoint.records import Span
 from pinpoint.text import escape
+from tests.ui.driver import go, new_app, press, shown
 from ui.components import collection_steps
 from ui.pages import collection as collection_page
-from ui.state import session as state
+from ui.state import session
 
-APP = Path(__file__).resolve().parents[2] / "app.py"
 HOSTILE = "<script>alert(1)</script> $x$ **bold** [link](javascript:alert(1))"
 WORDS = ("(a) Victim.", "(b) Physical presence.", "(d) Hardship.")
 
@@ -29,7 +30,7 @@ pytestmark = pytest.mark.usefixtures("fresh_app")
 @pytest.fixture(scope="module")
 def three(tiny_index):
     """Three elements, the first two under one heading."""
-    text = tiny_index.provisions.text("rule-now", 0, 10**6)
+    text = tiny_index.store.text(Span("rule-now", 0, 10**6))
     starts = [text.index(words) for words in WORDS]
     cut = [make_excerpt(tiny_index, "rule-now", start, text.index("\n", start), date.today()) for start in starts]
     return Collection(
@@ -44,29 +45,16 @@ def open_page(tiny_index_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Callable
     monkeypatch.setenv("INDEX_DIR", str(tiny_index_dir))
 
     def run(name: str, collection: Collection | None = None) -> AppTest:
-        app = AppTest.from_file(str(APP), default_timeout=60)
+        app = new_app()
         if collection is not None:
-            app.session_state[state.COLLECTION] = collection
-        app.run()
-        app._page_hash = next(key for key, page in app._registered_pages.items() if page["url_pathname"] == name)
-        return app.run()
+            app.session_state[session.COLLECTION] = collection
+        return go(app.run(), name)
 
     return run
 
 
-def shown(app: AppTest) -> str:
-    """All HTML on the page except the style sheet; fails when the script raised."""
-    assert not app.exception
-    return "\n".join(element.proto.body for element in app.get("html") if not element.proto.body.startswith("<style"))
-
-
-def retained(app: AppTest) -> Collection:
-    return app.session_state[state.COLLECTION]
-
-
-def press(app: AppTest, label: str) -> str:
-    next(button for button in app.button if button.label == label).click().run()
-    return shown(app)
+def collection_of(app: AppTest) -> Collection:
+    return app.session_state[session.COLLECTION]
 
 
 def field(app: AppTest, kind: str, label: str):
@@ -90,26 +78,26 @@ def test_it_shows_quotations_under_their_headings(open_page, three):
 
 def test_moving_keeps_the_focus_and_says_what_moved(open_page, three):
     app = open_page("collection", three)
-    page = press(app, "Move 2 up")
-    assert [one.section for one in retained(app).excerpts][:2] == ["8 CFR 214.202(b)", "8 CFR 214.202(a)"]
+    press(app, "Move 2 up")
+    assert [one.section for one in collection_of(app).excerpts][:2] == ["8 CFR 214.202(b)", "8 CFR 214.202(a)"]
     assert app.session_state["_said"][0] == "Moved 8 CFR 214.202(b) up: 1 of 2."
-    first = retained(app).excerpts[0].key
-    assert f"const keys = ['up-{first}', 'down-{first}'" in page
+    first = collection_of(app).excerpts[0].key
+    assert f"const keys = ['up-{first}', 'down-{first}'" in shown(app, scripts=True)
     press(app, "Move \u201cHarm\u201d up")
-    assert [one.heading for one in retained(app).excerpts] == ["Harm", "Who", "Who"]
+    assert [one.heading for one in collection_of(app).excerpts] == ["Harm", "Who", "Who"]
 
 
 def test_a_removal_can_be_taken_back(open_page, three):
     app = open_page("collection", three)
     page = press(app, "Remove 2")
-    assert len(retained(app).excerpts) == 2 and "Removed: 8 CFR 214.202(b)." in page
+    assert len(collection_of(app).excerpts) == 2 and "Removed: 8 CFR 214.202(b)." in page
     press(app, "Undo")
-    assert retained(app) == three
+    assert collection_of(app) == three
     for _ in three.excerpts:
         page = press(app, "Remove 1")
     assert "Nothing is collected yet" in page and "Removed: 8 CFR 214.202(d)." in page
     press(app, "Undo")
-    assert [one.section for one in retained(app).excerpts] == ["8 CFR 214.202(d)"]
+    assert [one.section for one in collection_of(app).excerpts] == ["8 CFR 214.202(d)"]
 
 
 def test_notes_headings_and_the_title_are_retained(open_page, three):
@@ -118,8 +106,8 @@ def test_notes_headings_and_the_title_are_retained(open_page, three):
     field(app, "text_input", "Title of the collection").set_value("New title").run()
     field(app, "selectbox", "Heading of 1").set_value("Harm").run()
     page = shown(app)
-    assert retained(app).title == "New title" and "2. 8 CFR 214.202(d)" in page
-    moved = retained(app).excerpts[-1]
+    assert collection_of(app).title == "New title" and "2. 8 CFR 214.202(d)" in page
+    moved = collection_of(app).excerpts[-1]
     assert (moved.section, moved.heading, moved.note) == ("8 CFR 214.202(a)", "Harm", "Ask the class.")
     assert field(app, "text_area", "Trainer\u2019s note on 3").value == "Ask the class."
 
@@ -134,10 +122,10 @@ def test_what_changed_is_flagged_with_the_difference_and_can_be_renewed(open_pag
     assert "2 excerpts do not read as saved" in page and "Reads differently now" in page and "Not found now" in page
     assert "<del>is likely to</del><ins>would</ins> suffer" in page
     press(app, "Replace 1 with the text of today")
-    assert (retained(app).excerpts[0].text, retained(app).excerpts[0].note) == (old.text, "Mine")
+    assert (collection_of(app).excerpts[0].text, collection_of(app).excerpts[0].note) == (old.text, "Mine")
 
 
-def test_exports_hold_what_the_session_holds_now(open_page, three, monkeypatch, tiny_index):
+def test_exports_contain_what_the_session_has_now(open_page, three, monkeypatch, tiny_index):
     monkeypatch.setattr(collection_page, "_SETTLING", 0)
     app = open_page("collection", three)
     assert [button.label for button in app.get("download_button")] == [
@@ -173,12 +161,12 @@ def upload(app, content, how=None):
 def test_a_file_adds_or_replaces_and_says_so(open_page, three):
     noted = replace(three, title="Mine", excerpts=(replace(three.excerpts[0], note="From the file"),))
     app = open_page("collection")
-    assert "Added 1 excerpt." in upload(app, write_collection(noted)) and retained(app) == noted
+    assert "Added 1 excerpt." in upload(app, write_collection(noted)) and collection_of(app) == noted
     page = upload(app, write_collection(three), "Add its excerpts to this collection")
     assert "Added 2 excerpts. 1 excerpt of the file were there already." in page
-    assert retained(app).title == "Mine" and retained(app).excerpts[0].note == "From the file"
+    assert collection_of(app).title == "Mine" and collection_of(app).excerpts[0].note == "From the file"
     page = upload(app, write_collection(three), "Replace this collection")
-    assert "Opened in place of the collection before: 3 excerpts." in page and retained(app) == three
+    assert "Opened in place of the collection before: 3 excerpts." in page and collection_of(app) == three
     assert field(app, "text_area", "Trainer\u2019s note on 1").value == "", "fields show what the file says"
 
 
@@ -197,13 +185,13 @@ def test_an_invented_quotation_in_a_file_is_shown_as_a_claim(open_page, three):
         assert absent not in card, absent
     assert "1 excerpt comes from a file, never verified here" in page
     assert "forged.example" not in page and ">Statute<" not in page and "8 CFR 9.9, Forged is 8 CFR 214.202(b)" in page
-    assert [one.checked for one in retained(app).excerpts] == [False, True]
+    assert [one.checked for one in collection_of(app).excerpts] == [False, True]
 
 
 def test_a_file_that_is_wrong_is_refused_and_nothing_is_lost(open_page, three):
     app = open_page("collection", three)
     page = upload(app, write_collection(three).replace(b'"page": null', b'"page": 0', 1))
-    assert 'role="alert">Excerpt 1, page: 0 is no page' in page and retained(app) == three
+    assert 'role="alert">Excerpt 1, page: 0 is no page' in page and collection_of(app) == three
     assert "Choose a file first" in press(open_page("collection"), "Open the file")
 
 
@@ -247,7 +235,7 @@ def test_a_quiz_of_a_document_goes_round(open_page):
 
 
 def test_a_quiz_of_a_collection_asks_what_was_collected(open_page, tiny_index, three):
-    text = tiny_index.provisions.text("rule-now", 0, 10**6)
+    text = tiny_index.store.text(Span("rule-now", 0, 10**6))
     start = text.index("An applicant is eligible for T-1")
     whole = make_excerpt(tiny_index, "rule-now", start, text.index("§ 214.204 Application."), date.today())
     page = shown(open_page("quiz", Collection("Elements", (whole,))))

@@ -4,33 +4,33 @@ import json
 import re
 from datetime import date
 from html import unescape
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 import streamlit as st
-from streamlit.testing.v1 import AppTest
 
 import ui.components.clicks
-from index.generations.read import current_generation, sized, stored_generations
+from index.generations.read import current_generation, sized
+from index.generations.retention import stored_generations
 from ingest.report import IntakeRecord
 from pinpoint.records import StoredDocument
+from tests.ui.driver import go, new_app, press, shown
 from ui.components import uploading
 from ui.html.library import coverage, intake
-from ui.html.library.holdings import ORDERS, Holding, Share, between, holdings, shares, spans, standing
+from ui.html.library.holdings import ORDERS, Holding, Share, between, holdings, periods, shares, standing
 from ui.html.library.notices import corrected, grouped, not_indexed, recognised
 from ui.pages import library as library_page
-from ui.state import session as state
+from ui.state import resources
 
-APP = Path(__file__).resolve().parents[2] / "app.py"
 HOSTILE = "<script>alert(1)</script>"
 TODAY = date(2026, 11, 22)
 
 
 def document(name, kind="regulation", begin=None, end=None, pages=0, collection="T visa"):
     return StoredDocument(
-        name, f"{name}.pdf", name.title(), "", kind, collection, "", "", "", "", "", "", pages, begin, end
-    )
+        id=name, file=f"{name}.pdf", title=name.title(), publisher="", kind=kind, collection=collection, cited_as="",
+        url="", licence="", sha256="", key="", text="", pages=pages, effective_from=begin, effective_to=end,
+    )  # fmt: skip
 
 
 def record(file, *warnings, **fields):
@@ -103,7 +103,7 @@ def test_documents_of_the_same_days_and_authority_share_a_bar():
             ("d", "statute", None),
         ]
     ]
-    assert [(span.authority, span.titles) for span in spans(held)] == [
+    assert [(period.authority, period.titles) for period in periods(held)] == [
         ("Training digest", ("A", "B")),
         ("Statute", ("C",)),
     ]
@@ -118,7 +118,7 @@ def test_bars_lie_within_the_time_line():
             document("c", begin=date(2031, 12, 31)),
         )
     ]
-    drawn = coverage.time_line(spans(held), 2, TODAY)
+    drawn = coverage.time_line(periods(held), 2, TODAY)
     bars = [(float(left), float(width)) for left, width in re.findall(r"margin-left:([\d.]+)%;width:([\d.]+)%", drawn)]
     assert len(bars) == 3
     assert all(left >= 0 and width > 0 and left + width <= 100.5 for left, width in bars)
@@ -152,7 +152,7 @@ WARNINGS = [  # (warning, kind, pages, reason)
         (40, 42),
         "without text recognition",
     ),
-    ("sha256 is 12, the manifest says 13: the file has changed.", "Files that changed", (), "no page 12 is meant"),
+    ("sha256 is 12, the manifest says 13: the file has changed.", "Files that changed", (), "12 is no page here"),
     (
         "Not listed in manifest.toml; title and dates were read from the file itself.",
         "Files that the manifest does not list",
@@ -192,7 +192,7 @@ def test_a_scanned_page_that_was_read_is_reported_once():
     assert "80.0% \u2013 doubtful" in drawn and "1 page below 90%" in drawn
 
 
-def test_the_least_sure_page_comes_first_and_mendings_are_added_up():
+def test_the_least_sure_page_comes_first_and_repairs_are_added_up():
     records = [
         record("a.pdf", ocr_pages=((1, 0.9), (2, 0.5)), repairs={"ligatures": 2, "special spaces": 0}),
         record("b.pdf", ocr_pages=((7, 0.7),), repairs={"ligatures": 3}),
@@ -231,7 +231,7 @@ def test_generations_are_listed_newest_first(tmp_path):
 @pytest.fixture
 def library(tiny_index_dir, make_embedder, monkeypatch):
     """``library(index_dir, click=…)``: the Library page and its HTML."""
-    monkeypatch.setattr(state, "new_embedder", lambda _: make_embedder())
+    monkeypatch.setattr(resources, "new_embedder", lambda _: make_embedder())
     st.cache_resource.clear()
 
     def run(index_dir=tiny_index_dir, click=""):
@@ -240,25 +240,18 @@ def library(tiny_index_dir, make_embedder, monkeypatch):
             ui.components.clicks, "_component", lambda: lambda **_: SimpleNamespace(click=heard, arrival=None)
         )
         monkeypatch.setenv("INDEX_DIR", str(index_dir))
-        app = AppTest.from_file(str(APP), default_timeout=60).run()
-        app._page_hash = next(name for name, page in app._registered_pages.items() if page["url_pathname"] == "library")
-        return app.run()
+        return go(new_app().run(), "library")
 
     yield run
     st.cache_resource.clear()
 
 
-def html(app):
-    assert not app.exception
-    return "\n".join(element.proto.body for element in app.get("html") if not element.proto.body.startswith("<style"))
-
-
 def titles(app):
-    return re.findall(r'class="pp-title">([^<]*)</a>', html(app))
+    return re.findall(r'class="pp-title">([^<]*)</a>', shown(app))
 
 
 def test_the_page_lists_documents_coverage_intake_and_generation(library, tiny_index_dir):
-    page = html(library())
+    page = shown(library())
     for part in ("documents", "coverage", "intake", "index-in-use", "add-documents"):
         assert f'<h2 id="{part}"' in page and f'href="#{part}"' in page
     assert 'href="browse?document=rule-now" data-pp="open"' in page
@@ -274,14 +267,14 @@ def test_the_list_is_sorted_and_narrowed(library):
     app.selectbox(key="library_sort").set_value("Title").run()
     assert sorted(everything, key=str.lower) == titles(app)
     app.selectbox(key="library_kind").set_value("Regulation").run()
-    assert len(titles(app)) == 2 and f"2 of {len(everything)} documents" in html(app)
+    assert len(titles(app)) == 2 and f"2 of {len(everything)} documents" in shown(app)
     app.selectbox(key="library_collection").set_value("Training").run()
-    assert "No document is of this authority" in html(app)
+    assert "No document is of this authority" in shown(app)
 
 
 @pytest.mark.parametrize("click", ["nothing:1", "statute:1", "statute:-1", "statute:x", ":", "statute:\u0661"])
 def test_a_page_that_is_not_there_is_not_shown(library, click):
-    assert 'id="documents"' in html(library(click=click))
+    assert 'id="documents"' in shown(library(click=click))
 
 
 def test_a_page_can_be_shown_and_closed(library, monkeypatch):
@@ -292,15 +285,15 @@ def test_a_page_can_be_shown_and_closed(library, monkeypatch):
     )
     monkeypatch.setattr(library_page, "_page_named", lambda _, value: ("statute", 7) if value else None)
     app = library(click="statute:7")
-    assert "Page 7 of statutes/8usc-1184.md" in html(app) and "<p>statute 0-0 7 library-1</p>" in html(app)
+    assert "Page 7 of statutes/8usc-1184.md" in shown(app) and "<p>statute 0-0 7 library-1</p>" in shown(app)
     monkeypatch.setattr(library_page, "_page_named", lambda *_: None)
     next(one for one in app.button if one.label == "Close the page").click().run()
-    assert "Page 7 of" not in html(app)
+    assert "Page 7 of" not in shown(app)
 
 
 def test_adding_is_off_by_default_and_says_how(library, monkeypatch, tmp_path):
     app = library()
-    assert "PINPOINT_UPLOADS=1" in html(app) and "python -m ingest" in html(app)
+    assert "PINPOINT_UPLOADS=1" in shown(app) and "python -m ingest" in shown(app)
     assert not app.get("file_uploader")
     monkeypatch.setenv("PINPOINT_UPLOADS", "1")
     monkeypatch.setenv("CORPUS_DIR", str(tmp_path))
@@ -316,7 +309,7 @@ def test_what_was_typed_stays_when_a_file_is_refused_and_goes_when_it_is_added(l
     app.file_uploader[0].set_value(("rule.md", b"new", "text/markdown"))
     field(app, "Title, for one document").set_value("A rule")
     press(app, "Add and read")
-    assert "tick the box" in html(app) and field(app, "Title, for one document").value == "A rule"
+    assert "tick the box" in shown(app) and field(app, "Title, for one document").value == "A rule"
     assert (tmp_path / "rule.md").read_bytes() == b"old"
     app.checkbox[0].set_value(True)
     press(app, "Add and read")
@@ -329,12 +322,8 @@ def field(app, label):
     return next(one for one in app.text_input if one.label == label)
 
 
-def press(app, label):
-    next(one for one in app.button if one.label == label).click().run()
-
-
 def test_without_an_index_an_administrator_can_add_the_first_documents(library, monkeypatch, tmp_path):
     monkeypatch.setenv("PINPOINT_UPLOADS", "1")
     monkeypatch.setenv("CORPUS_DIR", str(tmp_path))
     app = library(tmp_path / "none")
-    assert "No index to search yet" in html(app) and app.get("file_uploader")
+    assert "No index to search yet" in shown(app) and app.get("file_uploader")

@@ -4,6 +4,8 @@ import base64
 import io
 import re
 import sys
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 import streamlit as st
@@ -13,8 +15,11 @@ from streamlit.testing.v1 import AppTest
 
 from index.search import load_index
 from pdfview.highlight import Placement
-from pdfview.render import render_page
-from ui.components.page_panel import ZOOMS, has_pages, original_link, page_view
+from pdfview.render import PagePicture, render_page
+from pinpoint.errors import UnreadableDocument
+from pinpoint.records import Span
+from ui.components.page_panel import page_view
+from ui.html.documents.page_picture import ZOOMS, has_pages, original_link
 
 SENTENCES = (
     "The applicant must file the form with the agency.",
@@ -55,7 +60,7 @@ def index(folder, fake_embedder, monkeypatch):
 
 
 def span(index, words: str) -> tuple[int, int]:
-    text = index.provisions.text("form", 0, 10_000)
+    text = index.store.text(Span("form", 0, 10_000))
     return text.index(words), text.index(words) + len(words)
 
 
@@ -104,6 +109,44 @@ def test_a_quotation_that_cannot_be_placed_says_so(index, monkeypatch):
     assert f"Its text is: \u201c{SENTENCES[0]}\u201d" in html and "pp-box" not in html
 
 
+def test_a_quotation_is_placed_once_for_each_file_page_and_span(index, monkeypatch):
+    calls = []
+
+    def locate(_path, page, window):
+        calls.append((page, window.text[window.start : window.end]))
+        return Placement(reason="nowhere")
+
+    monkeypatch.setattr("ui.components.page_panel.page_placement", locate)
+    for _ in range(2):
+        page_view(index, "form", *span(index, SENTENCES[0]))
+    assert calls == [(1, SENTENCES[0])], "the second run of the script finds it again"
+    page_view(index, "form", *span(index, SENTENCES[0]), zoom=200)
+    assert len(calls) == 1, "another zoom is the same page"
+    start, end = span(index, SENTENCES[0])
+    page_view(index, "form", start, end - 1)
+    page_view(index, "form", *span(index, SENTENCES[1]))
+    assert calls[1:] == [(1, SENTENCES[0][:-1]), (2, SENTENCES[1])], "another span, another page"
+    monkeypatch.setitem(index.documents, "form", replace(index.documents["form"], sha256="0" * 64))
+    monkeypatch.setattr("ui.components.page_panel.open_original", lambda *_: Path("other.pdf"))
+    monkeypatch.setattr("ui.components.page_panel._picture", lambda *_: PagePicture(b"", (0, 0, 612, 792)))
+    page_view(index, "form", *span(index, SENTENCES[0]))
+    assert len(calls) == 4, "another file"
+
+
+def test_a_page_that_could_not_be_searched_is_not_tried_in_every_run(index, monkeypatch):
+    calls = []
+
+    def fail(*_):
+        calls.append(1)
+        raise UnreadableDocument("form.pdf: page 1 took longer than 30 s.")
+
+    monkeypatch.setattr("ui.components.page_panel.page_placement", fail)
+    for _ in range(2):
+        html = page_view(index, "form", *span(index, SENTENCES[0]))
+        assert "The page cannot be shown. form.pdf: page 1 took longer than 30 s." in html
+    assert len(calls) == 1
+
+
 def test_a_changed_original_is_not_shown_but_its_text_is(index, folder, tmp_path, monkeypatch):
     (tmp_path / "form.pdf").write_bytes((folder / "corpus" / "form.pdf").read_bytes() + b"\n")
     monkeypatch.setenv("CORPUS_DIR", str(tmp_path))
@@ -146,15 +189,15 @@ def app(folder_name: str, start: int, end: int) -> None:
     import streamlit as st  # noqa: PLC0415 - this function is a script of its own
 
     from ui.components.page_panel import draw_page_view  # noqa: PLC0415
-    from ui.state import session as state  # noqa: PLC0415
+    from ui.state import resources  # noqa: PLC0415
 
     st.session_state["_click"] = st.session_state.pop("next_click", ("", ""))
-    draw_page_view(state.open_index(), "form", start, end, "test")
+    draw_page_view(resources.open_index(), "form", start, end, "test")
 
 
-def test_page_and_zoom_are_retained(index, folder, fake_embedder, monkeypatch):
-    monkeypatch.setattr("ui.state.session.new_embedder", lambda _: fake_embedder)
-    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])  # AppTest puts another in its place
+def test_page_and_zoom_stay(index, folder, fake_embedder, monkeypatch):
+    monkeypatch.setattr("ui.state.resources.new_embedder", lambda _: fake_embedder)
+    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])  # AppTest replaces it
     st.cache_resource.clear()
     start, end = span(index, SENTENCES[1])
     test = AppTest.from_function(app, args=(str(folder), start, end), default_timeout=30).run()
@@ -168,14 +211,14 @@ def test_page_and_zoom_are_retained(index, folder, fake_embedder, monkeypatch):
     assert shown("") == "2-100"
     assert shown(f"{value}:3:100") == "3-100"
     assert shown(f"{value}:3:150") == "3-150"
-    assert shown("") == "3-150", "kept when something else is clicked"
-    assert shown("form:0-5:1:100") == "3-150", "another view was meant"
+    assert shown("") == "3-150", "stays when something else is clicked"
+    assert shown("form:0-5:1:100") == "3-150", "the click is for another view"
     assert shown(f"{value}:99:150") == "3-150", "no such page"
     assert shown(f"{value}:1:9") == "3-150", "no such zoom"
     st.cache_resource.clear()
 
 
-def test_pictures_are_small_and_have_no_empty_margins(folder):
+def test_pictures_are_small_and_have_no_empty_border(folder):
     black = render_page(folder / "corpus" / "form.pdf", 1)
     coloured = Image.open(io.BytesIO(render_page(folder / "corpus" / "form.pdf", 3).png))
     assert len(black.png) < 40_000

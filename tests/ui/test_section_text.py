@@ -10,16 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.documents.references import Reference
-from index.documents.section_tree import Contents
+from index.documents.section_tree import SectionTree
 from index.search import HybridIndex
-from pinpoint.records import Link, StoredSection
+from pinpoint.records import Block, Link, StoredSection
 from ui.html.annotate import Annotation, Insertion, annotate, without_overlaps
 from ui.html.answers.cited_section import cited_section
 from ui.html.documents import checklist
 from ui.html.documents.checklist import find_checklists
 from ui.html.documents.contents import full_name, spelled, tree
 from ui.html.documents.defined_terms import definitions, term_annotations
-from ui.html.documents.section_text import indent_of, parts_of, section_text
+from ui.html.documents.parts import indent_of, parts_of
+from ui.html.documents.section_text import section_text
 from ui.html.documents.text_links import marker_of
 from ui.html.documents.view import View
 from ui.html.documents.window import LONGEST, window_of
@@ -28,13 +29,16 @@ TODAY = date(2026, 11, 22)
 
 
 def section(number, parent, start, own_end, end, *, citation="", heading="", kind="provision"):
-    return StoredSection("d", number, parent, citation or f"§ {number}", (), heading, (), kind, start, own_end, end)
+    return StoredSection(
+        document_id="d", number=number, parent=parent, citation=citation or f"§ {number}", heading=heading, kind=kind,
+        start=start, own_end=own_end, end=end,
+    )  # fmt: skip
 
 
 def look(index: HybridIndex, document_id: str, name: str, passage=None) -> View:
     """A section of the small corpus as it is shown."""
-    contents = index.provisions.contents(document_id)
-    window = window_of(contents, index.provisions.blocks(document_id), contents.named(name)[0], passage)
+    contents = index.store.tree(document_id)
+    window = window_of(contents, index.store.blocks(document_id), contents.named(name)[0], passage)
     return View(index, index.documents[document_id], contents, window, TODAY, passage)
 
 
@@ -42,7 +46,7 @@ def look(index: HybridIndex, document_id: str, name: str, passage=None) -> View:
     ("annotations", "insertions", "marks", "expected", "reason"),
     [
         ([], [], [], "a &lt;b&gt; c", "markup of the text is shown"),
-        ([Annotation(12, 15, "<i>", "</i>")], [], [], "a <i>&lt;b&gt;</i> c", "a wrap counts in the document"),
+        ([Annotation(12, 15, "<i>", "</i>")], [], [], "a <i>&lt;b&gt;</i> c", "an annotation counts in the document"),
         ([], [Insertion(12, "|")], [], "a |&lt;b&gt; c", "a point stands before its character"),
         ([], [Insertion(12, "|")], [(11, 13)], "a<mark> </mark>|<mark>&lt;</mark>b&gt; c", "a mark around a point"),
         (
@@ -50,7 +54,7 @@ def look(index: HybridIndex, document_id: str, name: str, passage=None) -> View:
             [],
             [(13, 17)],
             "a <i>&lt;<mark>b&gt;</mark></i><mark> c</mark>",
-            "a mark across the end of a wrap",
+            "a mark across the end of an annotation",
         ),
         (
             [Annotation(10, 11, "<i>", "</i>"), Annotation(11, 12, "<b>", "</b>")],
@@ -64,9 +68,9 @@ def look(index: HybridIndex, document_id: str, name: str, passage=None) -> View:
             [],
             [],
             "a &lt;b&gt; c",
-            "a wrap that reaches beyond the stretch is left out",
+            "an annotation that reaches beyond the span is left out",
         ),
-        ([], [], [(0, 99)], "<mark>a &lt;b&gt; c</mark>", "a mark is cut to the stretch"),
+        ([], [], [(0, 99)], "<mark>a &lt;b&gt; c</mark>", "a mark is cut to the span"),
     ],
 )
 def test_annotated(annotations, insertions, marks, expected, reason):
@@ -96,9 +100,9 @@ def test_of_annotations_that_overlap_the_first_given_stays():
 
 
 @pytest.fixture
-def small() -> Contents:
+def small() -> SectionTree:
     """A document of two chapters; the first has two sections, the first of these two paragraphs."""
-    return Contents(
+    return SectionTree(
         [
             section(0, -1, 0, 0, 100, citation="Doc", kind="document"),
             section(1, 0, 0, 10, 60, citation="I", heading="Chapter I", kind="heading"),
@@ -132,19 +136,20 @@ def test_neighbours(small, number, before, after, reason):
     [(0, 100, 0), (20, 30, 3), (22, 25, 3), (25, 35, 2), (45, 50, 5), (55, 65, 0), (99, 100, 6)],
 )
 def test_the_finest_section_of_a_span(small, start, end, number):
-    assert small.finest(start, end).number == number
+    assert small.deepest(start, end).number == number
 
 
 def test_contents_agree_with_the_index(tiny_index):
     for document_id in tiny_index.documents:
-        contents = tiny_index.provisions.contents(document_id)
+        contents = tiny_index.store.tree(document_id)
         for one in contents.sections:
-            assert one == tiny_index.provisions.section(document_id, one.number)
-            assert tuple(contents.children(one)) == tiny_index.provisions.children(one)
-            if one.end > one.start:
-                finest = contents.finest(one.start, one.end)
-                assert (finest.start, finest.end) == (one.start, one.end)
-    assert tiny_index.provisions.counts()["rule-now"] == len(tiny_index.provisions.contents("rule-now").sections)
+            assert one == tiny_index.store.section(document_id, one.number)
+            assert contents.children(one) == tuple(other for other in contents.sections if other.parent == one.number)
+            for start, end in ((one.start, one.end), (one.start, one.own_end), (max(one.end - 1, one.start), one.end)):
+                holding = [other for other in contents.sections if other.start <= start and end <= other.end]
+                expected = max(holding, key=lambda other: (other.start, -other.end, other.number))
+                assert contents.deepest(start, end) == expected
+    assert tiny_index.store.section_counts()["rule-now"] == len(tiny_index.store.tree("rule-now").sections)
 
 
 def test_of_two_sections_of_a_name_the_first_bears_it(small):
@@ -179,10 +184,10 @@ def test_names_of_sections(citation, heading, alone, full):
     assert (spelled(one), full_name(one)) == (alone, full)
 
 
-def long_document(part: int, parts: int, own: int = 10) -> Contents:
+def long_document(part: int, parts: int, own: int = 10) -> SectionTree:
     """A chapter with ``parts`` sections of ``part`` characters each behind its own text."""
     end = own + part * parts
-    return Contents(
+    return SectionTree(
         [
             section(0, -1, 0, 0, end, kind="document"),
             section(1, 0, 0, own, end, kind="heading"),
@@ -191,10 +196,8 @@ def long_document(part: int, parts: int, own: int = 10) -> Contents:
     )
 
 
-def paragraphs(contents: Contents, size: int) -> tuple[tuple[str, int, int, int, str], ...]:
-    return tuple(
-        ("paragraph", at, min(at + size, contents.root.end), 0, "") for at in range(0, contents.root.end, size)
-    )
+def paragraphs(contents: SectionTree, size: int) -> tuple[Block, ...]:
+    return tuple(Block("paragraph", at, min(at + size, contents.root.end)) for at in range(0, contents.root.end, size))
 
 
 @pytest.mark.parametrize(
@@ -214,7 +217,7 @@ def test_spans(part, parts, own, chosen, expected, reason):
     assert (found.start, found.end, len(found.parts)) == expected, reason
 
 
-def test_the_span_holds_the_passage_wherever_it_stands():
+def test_the_span_contains_the_passage_wherever_it_stands():
     contents = long_document(7_000, 5)
     found = window_of(contents, paragraphs(contents, 500), contents.sections[1], (30_000, 30_010))
     assert found.chosen.number == 6 and found.start <= 30_000 < found.end
@@ -242,7 +245,7 @@ def test_parts_are_set_in_by_paragraph(tiny_index):
 
 @pytest.mark.parametrize("document_id", ["rule-now", "rule-old", "statute", "manual", "training", "review"])
 def test_every_section_is_shown_word_for_word_with_anchors_of_its_own(tiny_index, document_id):
-    for one in tiny_index.provisions.contents(document_id).sections[1:]:
+    for one in tiny_index.store.tree(document_id).sections[1:]:
         view = look(tiny_index, document_id, one.citation)
         page = section_text(view, definitions(view.contents, view.window.top))
         read = " ".join(html.unescape(re.sub(r"<[^>]+>", "", page)).split())
@@ -254,8 +257,8 @@ def test_every_section_is_shown_word_for_word_with_anchors_of_its_own(tiny_index
         assert tree(tiny_index, view.contents, one, TODAY).count('aria-current="true"') == 1
 
 
-def test_a_term_holds_in_the_part_around_its_definitions_and_not_in_its_own_entry(tiny_index):
-    contents = tiny_index.provisions.contents("rule-now")
+def test_a_term_applies_in_the_part_around_its_definitions_and_not_in_its_own_entry(tiny_index):
+    contents = tiny_index.store.tree("rule-now")
     defined = definitions(contents, contents.named("8 CFR 214.204")[0])
     assert [one.term for one in defined] == ["Coercion", "Law Enforcement Agency"]
     outside = contents.named("8 CFR 214.204")[0]
@@ -298,7 +301,7 @@ def test_a_term_holds_in_the_part_around_its_definitions_and_not_in_its_own_entr
     ],
 )
 def test_checklists(tiny_index, document_id, name, expected, reason):
-    contents = tiny_index.provisions.contents(document_id)
+    contents = tiny_index.store.tree(document_id)
     if not contents.named(name):
         name = next(one.citation for one in contents.sections if one.heading.startswith("Missions"))
     view = look(tiny_index, document_id, name)
@@ -326,7 +329,7 @@ def test_marker_of_a_footnote(citation, marker):
 def test_a_list_that_goes_on_behind_the_window_is_whole(tiny_index):
     view = look(tiny_index, "manual", "3 USCIS-PM B.2(B)(1)")
     (whole,) = find_checklists(view)
-    top, cut = view.contents.finest(whole.start, whole.entries[-1].end), whole.entries[1].start
+    top, cut = view.contents.deepest(whole.start, whole.entries[-1].end), whole.entries[1].start
     window = replace(view.window, top=top, start=top.start, end=cut, after=(cut, top.own_end))
     assert find_checklists(replace(view, window=window)) == [whole]
     behind = replace(view.window, top=top, start=cut, end=top.own_end, before=(top.start, cut))
@@ -335,7 +338,7 @@ def test_a_list_that_goes_on_behind_the_window_is_whole(tiny_index):
 
 def test_a_footnote_that_several_items_share_stands_once(tiny_index, monkeypatch):
     view = look(tiny_index, "rule-now", "8 CFR 214.202")
-    note = tiny_index.references.footnote(tiny_index.provisions.contents("manual").named("3 USCIS-PM B.2 fn 2")[0])
+    note = tiny_index.references.footnote(tiny_index.store.tree("manual").named("3 USCIS-PM B.2 fn 2")[0])
     monkeypatch.setattr(checklist, "footnote_annotations", lambda *_: ([], [note]))
     drawn = checklist.checklists(view, find_checklists(view))
     ids = re.findall(r'id="([^"]+)"', drawn)
@@ -344,7 +347,10 @@ def test_a_footnote_that_several_items_share_stands_once(tiny_index, monkeypatch
 
 
 def section_of(document_id, begin=None, end=None, parent=0):
-    return StoredSection(document_id, 1, parent, "8 CFR 1.1", (), "", (), "provision", 0, 1, 1, begin, end)
+    return StoredSection(
+        document_id=document_id, number=1, parent=parent, citation="8 CFR 1.1", kind="provision", start=0, own_end=1,
+        end=1, effective_from=begin, effective_to=end,
+    )  # fmt: skip
 
 
 OLD, NEW = section_of("old", None, date(2020, 1, 1)), section_of("new", date(2020, 1, 1))

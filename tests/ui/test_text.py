@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from collection.citation_text import effective
-from pinpoint.text import day, escape, label, link, marked, pages, plural, worded
+from pinpoint.text import day, escape, pages, plural, worded
 from ui.html.highlight import query_terms, snippet, term_spans
+from ui.html.text import label, link, marked
 
 
 @pytest.mark.parametrize(

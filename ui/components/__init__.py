@@ -1,1 +1,1 @@
-"""Fragments that pages are made of: functions from records to HTML, and small groups of widgets."""
+"""Groups of widgets that the pages are made of; HTML alone is made in ``ui.html``."""

@@ -3,7 +3,7 @@ const KEY = "pinpoint-tab";
 const WAIT = 5000; // ms in which other tabs may say that a name is theirs
 let silence = 0;
 
-// A tab that was duplicated has the name of the first one, which answers that it is taken. Kept with the page, which
+// A tab that was duplicated has the name of the first one, which answers that it is taken. Stored with the page, which
 // may load this script a second time.
 const here = (window.pinpointTab ??= { name: "", page: newName(), others: new BroadcastChannel(KEY) });
 here.others.onmessage = ({ data }) => {
@@ -31,7 +31,7 @@ export default function ({ data, setStateValue, setTriggerValue }) {
   document.addEventListener("click", onClick);
   document.addEventListener("pinpoint-say", onSay);
   document.addEventListener("focusin", onFocus);
-  // Kept as a value, which goes along with whatever is done next: the app loses a trigger that comes while it is busy.
+  // Told as a value, which goes along with whatever is done next: the app loses a trigger that comes while it is busy.
   if (!data.known) arrive((name) => setStateValue("arrival", name));
   return () => {
     document.removeEventListener("click", onClick);
@@ -43,16 +43,16 @@ export default function ({ data, setStateValue, setTriggerValue }) {
 // Tells a name for this tab that says nothing of what is done in it, so that a reload finds its work again. The copy of
 // a tab that is still open has the same; it then takes a name of its own, and tells that of the first behind it.
 function arrive(tell) {
-  const kept = here.name || sessionStorage.getItem(KEY);
-  const asks = kept && kept !== here.name;
-  tell(take(kept || newName()));
+  const stored = here.name || sessionStorage.getItem(KEY);
+  const asks = stored && stored !== here.name;
+  tell(take(stored || newName()));
   if (!asks) return;
   const answers = new BroadcastChannel(KEY);
   answers.onmessage = ({ data }) => {
-    if (data.taken !== kept || data.page !== here.page || here.name !== kept) return;
-    tell(`${take(newName())} ${kept}`);
+    if (data.taken !== stored || data.page !== here.page || here.name !== stored) return;
+    tell(`${take(newName())} ${stored}`);
   };
-  here.others.postMessage({ asked: kept, page: here.page });
+  here.others.postMessage({ asked: stored, page: here.page });
   setTimeout(() => answers.close(), WAIT);
 }
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from streamlit.components.v2.types import ComponentRenderer
 
 _SCRIPT = Path(__file__).with_suffix(".js")
-_CLICK, _COUNT, _SAID, _SPOKEN = "_click", "_turn", "_said", "_spoken"
+_CLICK, _COUNT, _SAID, _SPOKEN = "_click", "_focus_count", "_said", "_spoken"
 _SAY = "<script>document.dispatchEvent(new CustomEvent('pinpoint-say', { detail: %s })) /* %d */</script>"
 _FOCUS = """<script>(() => {
   let tries = 0;
@@ -90,4 +90,4 @@ def _component() -> "ComponentRenderer":
 
 
 def _nothing() -> None:
-    """A trigger of a component is retained only where something is to be called for it."""
+    """Stand for a callback: Streamlit passes a trigger on only where one is set."""

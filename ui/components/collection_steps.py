@@ -12,29 +12,29 @@ from collection.records import Collection
 from collection.verification import found_out, verified
 from index.documents.span_names import span_name
 from index.search import HybridIndex
-from pinpoint.errors import ExcerptError
+from pinpoint.errors import ExcerptError, PinpointError
 from pinpoint.text import plural
 from ui.components import clicks
-from ui.state import session as state
+from ui.state import resources, session
 
 UNDO, GO, TIMES, READ = "_collection_undo", "_collection_go", "_collection_times", "_collection_read"
-"""The excerpt that was removed last with its place; where the focus goes on; how often it went; what an import did."""
+"""Keys: the excerpt removed last, with its position; the buttons to focus; how often they were; what an import did."""
 _OPENED, _LIVE = "_collection_opened", "_collection_live"
 
 
 def live(collection: Collection) -> dict[str, Collection]:
-    """The collection where an export finds it, which runs outside the session: under "now"."""
-    retained: dict[str, Collection] = st.session_state.setdefault(_LIVE, {})
-    retained["now"] = collection
-    return retained
+    """A dictionary with the collection under "now", for exports, which run outside the session."""
+    shared: dict[str, Collection] = st.session_state.setdefault(_LIVE, {})
+    shared["now"] = collection
+    return shared
 
 
 def take(index: HybridIndex, collection: Collection, read: Collection, *, replacing: bool) -> None:
-    """Add what was read from a file to the collection, or put it in its place, and say what came of it."""
+    """Add the collection of a file to that of the session, or replace it, and say what came of it."""
     checked = replace(read, excerpts=tuple(verified(index, excerpt, date.today()) for excerpt in read.excerpts))
     found, read = found_out(read, checked), editing.merge(Collection(read.title), checked)
     merged = read if replacing else editing.merge(collection, read)
-    _keep(merged)
+    _set(merged)
     st.session_state.pop(UNDO, None)
     st.session_state[_OPENED] = st.session_state.get(_OPENED, 0) + 1
     added = len(merged.excerpts) - (0 if replacing else len(collection.excerpts))
@@ -48,57 +48,78 @@ def take(index: HybridIndex, collection: Collection, read: Collection, *, replac
     st.session_state[READ] = f"{said} {found}".strip()
 
 
+def collect(path: str) -> None:
+    """Add the span of text whose Collect button was clicked on the page with a path, if one was, and say so."""
+    document_id, _, passage = clicks.taken("collect").rpartition(":")
+    if not document_id:
+        return
+    try:
+        excerpt, moved = collect_named(resources.open_index(), document_id, passage, session.day_of_page(path))
+    except PinpointError as error:
+        clicks.say(str(error))
+        return
+    before = session.collection()
+    session.set_collection(editing.add(before, excerpt))
+    after = session.collection()
+    count = plural(len(after.excerpts), "excerpt")
+    said = f"Collected {excerpt.section}" if after is not before else f"{excerpt.section} is in the collection already"
+    if after is before and excerpt.key not in editing.keys(before):
+        said = f"{excerpt.section} was not collected: the collection is full. Export it and begin another"
+    where = " The document was read anew; the words stand at another place of it now." if moved else ""
+    clicks.say(f"{said}. The collection holds {count}.{where}")
+
+
 def retitle() -> None:
     """Take the title that was typed; Clear may have taken its field away before."""
-    _keep(editing.retitle(state.collection(), st.session_state.get(field("title")) or ""))
+    _set(editing.retitle(session.collection(), st.session_state.get(field("title")) or ""))
 
 
 def annotate(key: str) -> None:
     """Take the note that was typed."""
-    _keep(editing.annotate(state.collection(), key, st.session_state.get(field("note", key)) or ""))
+    _set(editing.annotate(session.collection(), key, st.session_state.get(field("note", key)) or ""))
 
 
 def put_under(key: str) -> None:
     """Put an excerpt under the heading that was chosen or typed."""
     heading = st.session_state.get(field("heading", key)) or ""
-    _keep(editing.put_under(state.collection(), key, heading))
+    _set(editing.put_under(session.collection(), key, heading))
     where = f"under \u201c{heading}\u201d" if heading else "under no heading"
-    section = editing.excerpt_of(state.collection(), key).section
+    section = editing.excerpt_of(session.collection(), key).section
     _said(f"{section} stands {where} now.", _buttons(key))
 
 
 def move(key: str, step: int) -> None:
     """Move an excerpt within its heading."""
-    if key not in editing.keys(state.collection()):  # a second click on a button that is gone
+    if key not in editing.keys(session.collection()):  # a second click on a button that is gone
         return
-    collection = editing.move(state.collection(), key, step)
-    _keep(collection)
+    collection = editing.move(session.collection(), key, step)
+    _set(collection)
     excerpt = editing.excerpt_of(collection, key)
     group = dict(editing.groups(collection))[excerpt.heading]
-    location, pressed, other = group.index(excerpt) + 1, *(("up", "down") if step < 0 else ("down", "up"))
-    _said(f"Moved {excerpt.section} {pressed}: {location} of {len(group)}.", [f"{pressed}-{key}", f"{other}-{key}"])
+    position, pressed, other = group.index(excerpt) + 1, *(("up", "down") if step < 0 else ("down", "up"))
+    _said(f"Moved {excerpt.section} {pressed}: {position} of {len(group)}.", [f"{pressed}-{key}", f"{other}-{key}"])
 
 
 def move_heading(heading: str, step: int) -> None:
     """Move a heading with its excerpts."""
-    collection = editing.move_heading(state.collection(), heading, step)
-    _keep(collection)
-    location = editing.headings(collection).index(heading)
+    collection = editing.move_heading(session.collection(), heading, step)
+    _set(collection)
+    position = editing.headings(collection).index(heading)
     pressed, other = ("up", "down") if step < 0 else ("down", "up")
     _said(
-        f"Moved \u201c{heading or 'Under no heading'}\u201d {pressed}: heading {location + 1} of "
+        f"Moved \u201c{heading or 'Under no heading'}\u201d {pressed}: heading {position + 1} of "
         f"{len(editing.headings(collection))}.",
-        [f"group-{location}-{pressed}", f"group-{location}-{other}"],
+        [f"group-{position}-{pressed}", f"group-{position}-{other}"],
     )
 
 
 def remove(key: str) -> None:
     """Remove an excerpt, and offer to take that back."""
-    collection = state.collection()
+    collection = session.collection()
     if key not in editing.keys(collection):
         return
     st.session_state[UNDO] = (editing.excerpt_of(collection, key), editing.keys(collection).index(key))
-    _keep(editing.remove(collection, key))
+    _set(editing.remove(collection, key))
     _going(["undo"])
 
 
@@ -106,27 +127,27 @@ def undo() -> None:
     """Put the excerpt that was removed last back."""
     if UNDO not in st.session_state:
         return
-    excerpt, location = st.session_state.pop(UNDO)
-    _keep(editing.restore(state.collection(), excerpt, location))
+    excerpt, position = st.session_state.pop(UNDO)
+    _set(editing.restore(session.collection(), excerpt, position))
     _said(f"{excerpt.section} is back.", [f"remove-{excerpt.key}"])
 
 
 def renew(key: str, change: Change) -> None:
-    """Put the text of today, as the page showed it, in the place of an excerpt."""
-    if change.now is None or key not in editing.keys(state.collection()):
+    """Replace an excerpt by the text of today, as the page showed it."""
+    if change.now is None or key not in editing.keys(session.collection()):
         return
     try:
         seen = span_name(change.now.start, change.now.text)
-        fresh, _ = collect_named(state.open_index(), change.now.document_id, seen, date.today())
+        fresh, _ = collect_named(resources.open_index(), change.now.document_id, seen, date.today())
     except ExcerptError as error:
         _said(str(error), [f"remove-{key}"])
         return
-    _keep(editing.renew(state.collection(), key, fresh))
+    _set(editing.renew(session.collection(), key, fresh))
     _said(f"Saved anew: {fresh.section}.", _buttons(fresh.key))
 
 
-def _keep(collection: Collection) -> None:
-    state.keep_collection(collection)
+def _set(collection: Collection) -> None:
+    session.set_collection(collection)
     live(collection)
 
 

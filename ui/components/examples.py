@@ -8,11 +8,12 @@ import streamlit as st
 from index.search import HybridIndex
 from pinpoint.records import StoredSection
 
-_COUNT = 6
-_DEEPEST = 4
-_WORDS = range(2, 11)
+_COUNT = 6  # examples shown; set by hand; not measured
+_DEEPEST = 4  # levels of headings that are looked at; set by hand; not measured
+_WORDS = range(2, 11)  # words of a heading that makes a question; set by hand; not measured
 _DESIGNATOR = re.compile(r"^(?:§+\s*[\d.a-z-]+|\(?[\divxA-Za-z]{1,4}[.)]|\d+(?:\.\d+)*\.?)\s+")
 _PREFIX = re.compile(r"^[^:]{1,40}:\s+")
+# Both lists were chosen by reading the headings of the starter corpus; other corpora have fewer examples or none.
 _TOPIC = re.compile(
     r"\bt-\d\b|\bt visa|\bt nonimmigrant|traffick|bona fide|eligib|evidence|hardship|annual cap|waiting list|"
     r"declaration|family|reasonable request|missions|strategy|adjustment|confidential|victim-centered|forced labor",
@@ -32,7 +33,7 @@ def examples(_index: HybridIndex, generation: str) -> tuple[str, ...]:  # noqa: 
     best: dict[str, int] = {}
     for document in _index.documents.values():
         if document.effective_to is None:
-            root = _index.provisions.section(document.id, 0)
+            root = _index.store.section(document.id, 0)
             topics = [_PREFIX.sub("", document.title), *(s.heading for s in _below(_index, root, 0))]
             questions = {question: _worth(question) for topic in topics if (question := _question(topic))}
             if questions:
@@ -42,14 +43,14 @@ def examples(_index: HybridIndex, generation: str) -> tuple[str, ...]:  # noqa: 
 
 
 def _below(index: HybridIndex, section: StoredSection, depth: int) -> Iterator[StoredSection]:
-    for child in index.provisions.children(section):
+    for child in index.store.children(section):
         yield child
         if depth < _DEEPEST and child.kind == "heading":
             yield from _below(index, child, depth + 1)
 
 
 def _question(topic: str) -> str:
-    """What a title or heading suggests to ask; "" for one that says too little or too much."""
+    """The question that a title or heading suggests; "" for one that says too little or too much."""
     heading = _DESIGNATOR.sub("", " ".join(topic.split())).rstrip(" .:;")
     if len(heading.split()) not in _WORDS or _DULL.search(heading) or not _TOPIC.search(heading):
         return ""

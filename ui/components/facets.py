@@ -5,10 +5,12 @@ from collections.abc import Mapping
 import streamlit as st
 
 from index.documents.authority import authority_of
-from index.search import FACETS, POOL, HybridIndex, year_of
-from pinpoint.records import Filters, SearchResult, StoredDocument
-from pinpoint.text import escape, label, plural
-from ui.state import session as state
+from index.records import SearchResult, year_of
+from index.search import FACETS, POOL, HybridIndex
+from pinpoint.records import Filters, StoredDocument
+from pinpoint.text import escape, plural
+from ui.html.text import label
+from ui.state import session, widgets
 
 TITLES = {
     "kind": "Authority",
@@ -22,11 +24,11 @@ Chosen = Mapping[str, tuple[str, ...]]
 
 def chosen() -> dict[str, tuple[str, ...]]:
     """The values chosen in this session, by facet."""
-    return {name: tuple(st.session_state.get(key, ())) for name, key in state.FACET_KEYS.items()}
+    return {name: tuple(st.session_state.get(key, ())) for name, key in widgets.FACET_KEYS.items()}
 
 
-def filters_of(index: HybridIndex, searched: state.Searched, values: Chosen, *, but: str = "") -> Filters:
-    """What the chosen values let through.
+def filters_of(index: HybridIndex, searched: session.Searched, values: Chosen, *, but: str = "") -> Filters:
+    """The filters that the chosen values make.
 
     Args:
         index: Where the documents are.
@@ -34,15 +36,21 @@ def filters_of(index: HybridIndex, searched: state.Searched, values: Chosen, *, 
         values: As ``chosen`` gives them; the status is no filter, hits are told apart by it afterwards.
         but: A facet whose values do not count.
     """
-    retained = {name: found for name, found in values.items() if name != but}
+    limits = {name: found for name, found in values.items() if name != but}
     documents: tuple[str, ...] = ()
-    if retained.get("publisher") or retained.get("year"):
-        documents = tuple(d.id for d in index.documents.values() if _admits(retained, d)) or ("",)
-    any_date = bool(st.session_state.get(state.ANY_DATE))
-    return Filters(searched.as_of, retained.get("kind", ()), retained.get("collection", ()), documents, any_date)
+    if limits.get("publisher") or limits.get("year"):
+        documents = tuple(d.id for d in index.documents.values() if _admits(limits, d)) or ("",)
+    any_date = bool(st.session_state.get(widgets.ANY_DATE))
+    return Filters(
+        as_of=searched.as_of,
+        kinds=limits.get("kind", ()),
+        collections=limits.get("collection", ()),
+        documents=documents,
+        any_date=any_date,
+    )
 
 
-def draw_facets(index: HybridIndex, searched: state.Searched, result: SearchResult, values: Chosen) -> None:
+def draw_facets(index: HybridIndex, searched: session.Searched, result: SearchResult, values: Chosen) -> None:
     """Draw a group of buttons a facet; each count says what choosing the value would find.
 
     Args:
@@ -53,10 +61,10 @@ def draw_facets(index: HybridIndex, searched: state.Searched, result: SearchResu
     """
     counts = {facet.name: dict(facet.counts) for facet in result.facets}
     for name in FACETS:
-        if name == "in force" and not st.session_state.get(state.ANY_DATE):
+        if name == "in force" and not st.session_state.get(widgets.ANY_DATE):
             continue
         if values[name] and name != "in force":
-            free = state.count(index, searched.query, filters_of(index, searched, values, but=name))
+            free = session.count(index, searched.query, filters_of(index, searched, values, but=name))
             counts[name] = next(dict(facet.counts) for facet in free if facet.name == name)
         _draw_facet(name, {**counts[name], **{value: counts[name].get(value, 0) for value in values[name]}})
     counted = plural(min(POOL, len(result.hits)), "passage")
@@ -74,9 +82,9 @@ def _draw_facet(name: str, counts: Mapping[str, int]) -> None:
         selection_mode="multi",
         format_func=names.__getitem__,
         width="stretch",
-        key=state.FACET_KEYS[name],
+        key=widgets.FACET_KEYS[name],
         persist_state="session",
-        on_change=state.first_page,
+        on_change=session.first_page,
     )
 
 
@@ -92,4 +100,4 @@ def _named(facet: str, value: str) -> str:
     return value.capitalize() if facet == "in force" else value or "Not stated"
 
 
-assert set(TITLES) == set(FACETS) == set(state.FACET_KEYS)  # noqa: S101 - a facet without a title fails only when drawn
+assert set(TITLES) == set(FACETS) == set(widgets.FACET_KEYS)  # noqa: S101 - a facet without a title fails only when drawn

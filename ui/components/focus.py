@@ -4,12 +4,12 @@ import streamlit as st
 
 _GO = """<script>(() => {
   const keys = %s;
-  let tries = 0, placed = false;
+  let tries = 0, focused = false;
   const timer = setInterval(() => {
     const lost = !document.activeElement || document.activeElement === document.body;
-    if (!placed || lost) {  // what is drawn late takes the focus away again
+    if (!focused || lost) {  // what is drawn late takes the focus away again
       const found = keys.map((key) => document.querySelector(`.st-key-${key} button:not(:disabled)`)).find(Boolean);
-      if (found) { found.focus(); found.scrollIntoView({block: 'nearest'}); placed = true; }
+      if (found) { found.focus(); found.scrollIntoView({block: 'nearest'}); focused = true; }
     }
     if (++tries >= 20) clearInterval(timer);
   }, 100);

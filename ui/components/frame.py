@@ -1,4 +1,4 @@
-"""What every page has: styles, masthead, heading, footer, and the page for when there is no index."""
+"""The frame of every page: styles, masthead, heading, footer, and the page for when there is no index."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -9,16 +9,15 @@ import streamlit as st
 from streamlit.navigation.page import Page
 
 from answer.declining.personal import personal_details
-from collection import editing
-from collection.excerpts import collect_named
 from index.generations.read import rebuild_command
 from pinpoint.errors import ConfigurationError, DamagedGeneration, IndexUnavailable, PinpointError
-from pinpoint.text import contained, day, escape, label, listed, plural
+from pinpoint.text import contained, day, escape, listed
 from ui.components import clicks
+from ui.html.text import label
 from ui.server import accounts
 from ui.server.audit import statement
 from ui.server.hosting import signs_in
-from ui.state import session as state
+from ui.state import resources, session, tabs
 
 _PAGES = "_pages"
 _STYLES = Path(__file__).resolve().parents[1] / "theme.css"
@@ -42,12 +41,12 @@ _TOP = """<script>(() => {
 
 
 def styles() -> None:
-    """Put the style sheet on the page."""
+    """Put the styles on the page."""
     st.html(_STYLES)
 
 
 def follow(pages: Sequence[Page]) -> None:
-    """Go to the page and place of the link that was clicked in drawn text, if one was."""
+    """Go to the page and address of the link that was clicked in drawn text, if one was."""
     st.session_state[_PAGES] = {page.url_path: page for page in pages}
     path, _, query = clicks.taken("open").partition("?")
     if path and path in st.session_state[_PAGES]:
@@ -59,38 +58,17 @@ def go(path: str, query: str = "") -> None:
     st.switch_page(st.session_state[_PAGES][path], query_params=dict(parse_qsl(query)))
 
 
-def collect(path: str) -> None:
-    """Add the span of text whose Collect button was clicked on the page with a path, if one was, and say so."""
-    document_id, _, passage = clicks.taken("collect").rpartition(":")
-    if not document_id:
-        return
-    try:
-        excerpt, moved = collect_named(state.open_index(), document_id, passage, state.day_of_page(path))
-    except PinpointError as error:
-        clicks.say(str(error))
-        return
-    before = state.collection()
-    state.keep_collection(editing.add(before, excerpt))
-    after = state.collection()
-    count = plural(len(after.excerpts), "excerpt")
-    said = f"Collected {excerpt.section}" if after is not before else f"{excerpt.section} is in the collection already"
-    if after is before and excerpt.key not in editing.keys(before):
-        said = f"{excerpt.section} was not collected: the collection is full. Export it and begin another"
-    where = " The document was read anew; the words stand at another place of it now." if moved else ""
-    clicks.say(f"{said}. The collection holds {count}.{where}")
-
-
 def masthead(pages: Sequence[Page]) -> None:
     """Draw the name, the links to the pages, and the button that clears the session."""
     with st.container(horizontal=True, vertical_alignment="center", key="masthead"):
         st.html('<p class="pp-brand">Pinpoint</p>', width="content")
         for page in pages:
-            held = len(state.collection().excerpts) if page.url_path == "collection" else 0
-            st.page_link(page, label=f"{page.title} ({held})" if held else page.title, width="content")
+            count = len(session.collection().excerpts) if page.url_path == "collection" else 0
+            st.page_link(page, label=f"{page.title} ({count})" if count else page.title, width="content")
         st.space("stretch")
         st.button(
             "Clear",
-            on_click=state.clear,
+            on_click=tabs.clear,
             type="tertiary",
             help="Forget every question, answer, search and collected excerpt of this session.",
         )
@@ -105,7 +83,7 @@ def draw_sign_out(**looks: Any) -> None:  # noqa: ANN401 - passed on to the butt
 
 
 def _leave() -> None:
-    state.clear()
+    tabs.clear()
     st.logout()
 
 
@@ -118,7 +96,7 @@ def heading(title: str, lead: str) -> None:
 def notice() -> None:
     """Say when an older generation stands in for a damaged one, and what to do."""
     try:
-        serving = state.serving()
+        serving = resources.serving()
     except IndexUnavailable:  # which every page says by itself
         return
     if serving.damage:
@@ -148,7 +126,7 @@ def to_top(key: str, number: int) -> None:
 def footer() -> None:
     """Draw the closing line of a page: what is promised, and where questions go."""
     try:
-        host, log = state.sent_to(), accounts.audit()
+        host, log = resources.sent_to(), accounts.audit()
     except ConfigurationError:  # the page says so itself when something is asked
         host, log = "", None
     sent = f"A question that is answered goes, with the quotations, to {host}." if host else ""
@@ -159,11 +137,11 @@ def footer() -> None:
 
 
 def personal(question: str) -> None:
-    """Say quietly, under a question that seems to hold details of a person, that they are not needed."""
+    """Say quietly, under a question that seems to contain details of a person, that they are not needed."""
     seen = personal_details(question)
     if not seen:
         return
-    log, host = accounts.audit(), state.sent_to()
+    log, host = accounts.audit(), resources.sent_to()
     where = "It is kept in the audit log on this machine" if log and log.records_text else "It stays on this machine"
     unsent = f" and was not sent to {host}" if host else ""
     st.html(
@@ -189,5 +167,5 @@ def unavailable(error: PinpointError) -> None:
     st.html(f'<section class="pp-declined"><p class="pp-reason">{escape(str(error))}</p></section>')
     if missing:
         st.html("<p>This command reads a folder of documents; reload the page when it has ended.</p>")
-        command = f"python -m ingest corpus --index {state.index_dir()}"
-        st.code(rebuild_command(state.index_dir()) if damaged else command, language=None)
+        command = f"python -m ingest corpus --index {resources.index_dir()}"
+        st.code(rebuild_command(resources.index_dir()) if damaged else command, language=None)

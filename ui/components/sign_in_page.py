@@ -16,7 +16,7 @@ _NO_CLIENT = (
 
 
 def admitted() -> bool:
-    """Whether this session may see anything; draws the page that says why when it may not."""
+    """Tell whether this session may see anything; draw the page that says why when it may not."""
     try:
         person = accounts.person()
     except ConfigurationError as error:

@@ -1,45 +1,43 @@
 """Adding documents in the app, and following the ingest that reads them; an administrator turns it on."""
 
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from index.documents.authority import authority_of, load_authority_levels
-from ingest.commands.progress_lines import STEPS
-from ingest.corpus.runs import IngestRun, IngestRuns, ingest_command
+from ingest.corpus.runs import IngestRuns, ingest_command
 from ingest.corpus.uploads import LARGEST, SETTING, TOGETHER, Upload, add_upload, refused_together
 from ingest.readers.registry import READERS
-from ingest.report import IntakeRecord, count_statuses
 from pinpoint.errors import PinpointError
-from pinpoint.text import escape, plural
+from pinpoint.text import escape
 from ui.components import frame
+from ui.components.days import FIRST, FORMAT, LAST
+from ui.html.library.ingest_run import ended, progress
 from ui.server import accounts
-from ui.state import session as state
+from ui.state import resources
 
-_FORM_NUMBER = "_adding"
-"""How often a form was sent and emptied; one that was refused keeps what was typed."""
-_FIRST, _LAST = date(1900, 1, 1), date(2100, 12, 31)
+_FORMS_SENT = "_adding"
+"""Key of the number of forms that were sent and emptied; one that was refused keeps what was typed."""
 
 
 def draw_adding() -> None:
     """Draw the part of the Library that adds documents, or the line that says how an administrator does."""
     st.html('<h2 id="add-documents">Add documents</h2>')
-    command = f"python -m ingest {state.corpus_dir() or 'CORPUS'} --index {state.index_dir()}"
+    command = f"python -m ingest {resources.corpus_dir() or 'CORPUS'} --index {resources.index_dir()}"
     if accounts.person().role != "administrator":
         st.html("<p>An administrator adds documents; you are signed in as a reader.</p>")
-        _draw_ingest(_runs(str(state.index_dir())))
+        _draw_ingest(_runs(str(resources.index_dir())))
         return
     if not accounts.may_add():
         st.html(
             "<p>To add documents, an administrator puts them into the corpus folder and runs "
             f"<code>{escape(command)}</code>. With <code>{SETTING}=1</code> they can be added on this page.</p>"
         )
-        _draw_ingest(_runs(str(state.index_dir())))
+        _draw_ingest(_runs(str(resources.index_dir())))
         return
-    corpus, runs = state.corpus_dir(), _runs(str(state.index_dir()))
+    corpus, runs = resources.corpus_dir(), _runs(str(resources.index_dir()))
     if corpus is None:
         st.html(
             "<p>The index does not say which folder it was made from. Set <code>CORPUS_DIR</code> to the folder, "
@@ -57,38 +55,36 @@ def _runs(index_dir: str) -> IngestRuns:
 
 
 def _draw_form(corpus: Path, runs: IngestRuns) -> None:
-    form_number = st.session_state.setdefault(_FORM_NUMBER, 0)
-    with st.form(f"adding-{form_number}"):
+    form = st.session_state.setdefault(_FORMS_SENT, 0)
+    with st.form(f"adding-{form}"):
         files = st.file_uploader(
             "Documents to add",
             type=[suffix[1:] for suffix in READERS],
             accept_multiple_files=True,
             max_upload_size=LARGEST,
-            key=f"adding-files-{form_number}",
+            key=f"adding-files-{form}",
             help=f"At most {LARGEST} MB each and {TOGETHER} MB together.",
         )
         with st.expander("Describe them (optional)"):
-            title = st.text_input("Title, for one document", max_chars=300, key=f"adding-title-{form_number}")
+            title = st.text_input("Title, for one document", max_chars=300, key=f"adding-title-{form}")
             kind = st.selectbox(
-                "Authority", ["", *load_authority_levels()], format_func=_named, key=f"adding-kind-{form_number}"
+                "Authority", ["", *load_authority_levels()], format_func=_named, key=f"adding-kind-{form}"
             )
-            publisher = st.text_input("Publisher", max_chars=200, key=f"adding-publisher-{form_number}")
-            collection = st.text_input("Collection", max_chars=100, key=f"adding-collection-{form_number}")
+            publisher = st.text_input("Publisher", max_chars=200, key=f"adding-publisher-{form}")
+            collection = st.text_input("Collection", max_chars=100, key=f"adding-collection-{form}")
             begin = st.date_input(
                 "Effective from",
                 value=None,
-                min_value=_FIRST,
-                max_value=_LAST,
-                format="MM/DD/YYYY",
-                key=f"adding-begin-{form_number}",
+                min_value=FIRST,
+                max_value=LAST,
+                format=FORMAT,
+                key=f"adding-begin-{form}",
             )
             st.html(
                 '<p class="pp-fact">What is left open is read from the documents themselves. The manifest of the '
                 "corpus folder takes more: citation forms, end dates, addresses.</p>"
             )
-        overwrite = st.checkbox(
-            "Put a file in the place of one with the same name", key=f"adding-overwrite-{form_number}"
-        )
+        overwrite = st.checkbox("Put a file in the place of one with the same name", key=f"adding-overwrite-{form}")
         sent = st.form_submit_button("Add and read", type="primary")
     again = st.button("Read the corpus folder again", type="tertiary", key="adding-again")
     if again:
@@ -96,7 +92,15 @@ def _draw_form(corpus: Path, runs: IngestRuns) -> None:
     elif sent and not files:
         frame.alert("Choose a document first.")
     elif sent:
-        described = Upload("", b"", "", kind or "", publisher, collection, begin)
+        described = Upload(
+            name="",
+            content=b"",
+            title="",
+            kind=kind or "",
+            publisher=publisher,
+            collection=collection,
+            effective_from=begin,
+        )
         _add(corpus, runs, files, described, title if len(files) == 1 else "", overwrite=overwrite)
 
 
@@ -112,13 +116,13 @@ def _add(
     accounts.record("add", [file.name for file in files], "")
     for file in files:
         upload = Upload(
-            file.name,
-            file.getvalue(),
-            title,
-            described.kind,
-            described.publisher,
-            described.collection,
-            described.effective_from,
+            name=file.name,
+            content=file.getvalue(),
+            title=title,
+            kind=described.kind,
+            publisher=described.publisher,
+            collection=described.collection,
+            effective_from=described.effective_from,
         )
         try:
             wrong = add_upload(corpus, upload, overwrite=overwrite)
@@ -130,18 +134,18 @@ def _add(
     for wrong in refused:
         frame.alert(wrong)
     if not refused:
-        st.session_state[_FORM_NUMBER] += 1
+        st.session_state[_FORMS_SENT] += 1
     if added:
         _start(corpus, runs, added, stay=bool(refused))
 
 
 def _start(corpus: Path, runs: IngestRuns, added: Sequence[str], *, stay: bool = False) -> None:
-    refused = runs.start(ingest_command(corpus, state.index_dir()), added)
+    refused = runs.start(ingest_command(corpus, resources.index_dir()), added)
     if refused:
         frame.alert(refused)
     elif stay:  # the refusals have to be read
         st.html("<p>The other documents are being read.</p>")
-        _follow(str(state.index_dir()))
+        _follow(str(resources.index_dir()))
     else:
         st.rerun()
 
@@ -149,11 +153,11 @@ def _start(corpus: Path, runs: IngestRuns, added: Sequence[str], *, stay: bool =
 def _draw_ingest(runs: IngestRuns) -> None:
     """Draw what goes on or went on last; everybody sees it, and nobody waits for it."""
     if runs.last is not None and runs.last.state == "running":
-        _follow(str(state.index_dir()))
+        _follow(str(resources.index_dir()))
     elif runs.blocked():
         st.html(f'<p role="status">{escape(runs.blocked())} Searching goes on with the documents as they were.</p>')
     elif runs.last is not None:
-        st.html(_ended(runs.last))
+        st.html(ended(runs.last))
 
 
 @st.fragment(run_every=1)
@@ -165,53 +169,6 @@ def _follow(index_dir: str) -> None:
     st.html(progress(run))
     if accounts.may_add():
         st.button("Stop reading", key="adding-stop", on_click=run.stop)
-
-
-def progress(run: IngestRun) -> str:
-    """How far an ingest is, as HTML."""
-    names = list(STEPS)
-    step = run.step
-    title = STEPS[step.step] if step else "Starting"
-    location = f"Step {names.index(step.step) + 1} of {len(names)}. " if step else ""
-    total = step.total if step else 0
-    counted = f"{step.done:,} of {total:,}" if step and total else ""
-    value = f' value="{step.done}" max="{total}"' if step and total else ""
-    return (
-        f'<div class="pp-ingest"><p role="status">{location}{escape(title)}.</p>'
-        f'<p><progress aria-label="{escape(title)}"{value}></progress> '
-        f'<span class="pp-fact">{counted}</span></p><p class="pp-fact">Started at '
-        f"{run.started.astimezone():%H:%M:%S}. Searching goes on with the documents as they were.</p></div>"
-    )
-
-
-def _ended(run: IngestRun) -> str:
-    """How the last ingest of this process ended, and what became of the files that were added."""
-    when = f"{(run.ended or run.started).astimezone():%Y-%m-%d %H:%M}"
-    if run.state != "done":
-        words = "was stopped" if run.state == "stopped" else "failed"
-        return (
-            f'<section class="pp-ingest"><h3>The last reading {words}</h3><p class="pp-fact">{when}. The index in '
-            f"use is unchanged.</p><p>{escape(run.message)}</p></section>"
-        )
-    records = run.records
-    changed = "The index holds the new state." if run.report["changed"] else "Nothing had changed."
-    counts = ", ".join(f"{count} {status}" for status, count in count_statuses(list(records.values())).items() if count)
-    rows = "".join(f"<li>{_became(name, records.get(name))}</li>" for name in run.added)
-    added = f'<ul class="pp-plain">{rows}</ul>' if rows else ""
-    return (
-        f'<section class="pp-ingest"><h3>Documents were read</h3><p class="pp-fact">{when}, '
-        f"{run.report['seconds']:.1f} seconds. {changed} {escape(counts)}.</p>{added}</section>"
-    )
-
-
-def _became(name: str, record: IntakeRecord | None) -> str:
-    if record is None:
-        return f"{escape(name)}: not in the report."
-    said = " ".join(part for part in (record.reason, *record.warnings) if part)
-    counted = (
-        f" ({plural(record.sections, 'section')}, {plural(record.passages, 'passage')})" if record.passages else ""
-    )
-    return f"<b>{escape(name)}</b>: {escape(record.status)}{counted}. {escape(said)}"
 
 
 def _named(kind: str) -> str:

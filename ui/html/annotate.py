@@ -1,4 +1,4 @@
-"""Text with links, notes of pages and marks annotated in, as HTML that shows every character as it is."""
+"""Text annotated with links, marks of pages and highlights, as HTML that shows every character as it is."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -30,12 +30,12 @@ class Insertion:
 
 
 def without_overlaps(annotations: Iterable[Annotation]) -> list[Annotation]:
-    """Wraps in text order; of those that overlap the one that was given first."""
-    retained: list[Annotation] = []
+    """Annotations in text order; of those that overlap the one that was given first."""
+    chosen: list[Annotation] = []
     for annotation in annotations:
-        if all(annotation.end <= other.start or other.end <= annotation.start for other in retained):
-            retained.append(annotation)
-    return sorted(retained, key=lambda annotation: annotation.start)
+        if all(annotation.end <= other.start or other.end <= annotation.start for other in chosen):
+            chosen.append(annotation)
+    return sorted(chosen, key=lambda annotation: annotation.start)
 
 
 def annotate(
@@ -52,7 +52,7 @@ def annotate(
         offset: Where it starts in the document; every other position counts in the document too.
         annotations: In text order, without overlaps, inside the span.
         insertions: In text order, inside the span.
-        marks: Spans to be marked, in text order, without overlaps; they may cut across wraps.
+        marks: Spans to be marked, in text order, without overlaps; they may cut across annotations.
     """
     last = offset + len(text)
     inside = [(max(a, offset), min(b, last)) for a, b in marks if a < last and offset < b]

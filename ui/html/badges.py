@@ -1,11 +1,12 @@
-"""How much a text binds, and whether it is in force: labels and badges."""
+"""Badges: the authority of a text, its status, and how surely it was recognised."""
 
 from datetime import date
 
 from answer.records import Citation
 from collection.citation_text import status
 from index.documents.authority import authority_of
-from pinpoint.records import Hit
+from index.records import Hit
+from pinpoint.records import Source
 from pinpoint.text import escape
 
 
@@ -14,8 +15,8 @@ def authority_badge(kind: str) -> str:
     return f'<span class="pp-badge">{escape(authority_of(kind).label)}</span>'
 
 
-def status_badge(source: Hit | Citation, as_of: date) -> str:
-    """Whether a text is in force on a day, in words and not by colour alone."""
+def status_badge(source: Hit | Citation | Source, as_of: date) -> str:
+    """The status of a text on a day, in words and not by colour alone."""
     words, style = status(source, as_of)
     return f'<span class="pp-badge pp-{style}">{escape(words)}</span>'
 

@@ -1,14 +1,15 @@
-"""Which words of a passage match a query, and the span that shows them best."""
+"""Words of a passage that match a query, and the snippet that shows most of them."""
 
 import re
 from functools import lru_cache
 
 from index.query.analyzer import terms
-from pinpoint.text import marked
+from ui.html.text import marked
 
 _WORD = re.compile(r"[^\s\u2014/|]+")
 _EDGES = " .,;:!?()[]{}\"'\u201c\u201d\u2018\u2019\u2013-"
 SNIPPET = 340
+"""Characters of a snippet, about four lines on the page; set by hand; not measured."""
 
 
 def term_spans(text: str, matched: frozenset[str]) -> list[tuple[int, int]]:

@@ -19,7 +19,7 @@ def unfolded_table(
         title: What unfolds it, and what screen readers call it.
         head: Names of the columns.
         rows: Cells as HTML; the first one of a row names it.
-        numbers: Columns that hold numbers.
+        numbers: Columns of numbers.
         opened: Whether it is unfolded already.
     """
     style = {name: ' class="pp-number"' if name in numbers else "" for name in head}

@@ -4,35 +4,39 @@ from datetime import date
 
 import streamlit as st
 
-from answer.records import Answer
+from answer.records import Answer, Citation
+from collection.citation_text import legal_form, with_quotation
 from index.search import HybridIndex
-from pinpoint.text import escape, label, plural
+from pinpoint.text import escape, plural
 from ui.components import clicks, frame
-from ui.components import evidence_panel as evidence
+from ui.components.days import draw_law_as_of
 from ui.components.examples import examples
-from ui.components.page_panel import draw_page_view, has_pages
+from ui.components.page_panel import draw_page_view
+from ui.html.answers import evidence
 from ui.html.answers.hits import results
 from ui.html.answers.references import related
 from ui.html.answers.statements import answered, declined, notes, summary
 from ui.html.answers.summary import arranged
-from ui.state import session as state
+from ui.html.documents.page_picture import has_pages
+from ui.html.text import label
+from ui.state import resources, session, widgets
 
 _LEAD = "Answers are quotations from the indexed documents, each with the place where it stands."
 _QUESTION = "Question, citation or keywords"
-_LONGEST = 500
-_CONTEXT, _PAGE = state.VIEWS
+_LONGEST = 500  # characters of a question; set by hand; not measured
+_CONTEXT, _PAGE = widgets.VIEWS
 
 
 def page() -> None:
     """Draw the page."""
-    index, host = state.open_index(), state.sent_to()
+    index, host = resources.open_index(), resources.sent_to()
     frame.heading("Ask", _LEAD)
-    state.start((state.QUESTION, state.LAW_AS_OF, state.VIEW))
+    widgets.start((widgets.QUESTION, widgets.LAW_AS_OF, widgets.VIEW))
     submitted = _form()
     frame.sending(host)
     if submitted:
         _ask(index)
-    asked = state.last_asked(index)
+    asked = session.last_asked(index)
     if asked is not None:
         frame.personal(asked.question)
         _draw(index, asked.answer)
@@ -47,32 +51,25 @@ def _form() -> bool:
         words, day, button = st.columns([6, 2, 1], vertical_alignment="bottom", gap="small")
         words.text_input(
             _QUESTION,
-            key=state.QUESTION,
+            key=widgets.QUESTION,
             max_chars=_LONGEST,
             persist_state="session",
             autocomplete="off",
             placeholder="For example: 8 CFR 214.202(c)(1), or a question in your own words",
         )
-        day.date_input(
-            "Law as of",
-            key=state.LAW_AS_OF,
-            persist_state="session",
-            min_value=date(1900, 1, 1),
-            max_value=date(2100, 12, 31),
-            format="MM/DD/YYYY",
-        )
+        draw_law_as_of(day, widgets.LAW_AS_OF)
         sent = button.form_submit_button("Ask", type="primary", width="stretch")
     return bool(st.session_state.pop("_example", False) or sent)
 
 
 def _ask(index: HybridIndex) -> None:
-    question = st.session_state[state.QUESTION].strip()
+    question = st.session_state[widgets.QUESTION].strip()
     if not question:
         frame.alert("Type a question, a citation or a few words first.")
         return
-    state.prepare(question)
+    resources.prepare(question)
     with st.spinner("Searching the documents and checking quotations…"):
-        state.ask(index, question, st.session_state[state.LAW_AS_OF] or date.today(), writer=state.new_writer())
+        session.ask(index, question, st.session_state[widgets.LAW_AS_OF] or date.today(), writer=resources.new_writer())
 
 
 def _draw(index: HybridIndex, answer: Answer) -> None:
@@ -81,11 +78,11 @@ def _draw(index: HybridIndex, answer: Answer) -> None:
     if answer.status == "declined":
         st.html(declined(index, answer))
         if st.button("Search for these words instead"):
-            state.search_next(answer.question, answer.as_of)
+            session.search_next(answer.question, answer.as_of)
             frame.go("search")
         _draw_found(index, answer, "Passages found")
         return
-    found = evidence.sources(answer.citations)
+    found = evidence.by_section(answer.citations)
     with st.container(key="answer"):
         left, right = st.columns([7, 5], gap="medium")
         with left:
@@ -100,17 +97,26 @@ def _draw(index: HybridIndex, answer: Answer) -> None:
 
 
 def _draw_evidence(index: HybridIndex, answer: Answer) -> None:
-    citation = evidence.choose(answer, state.shown_marker())
-    state.show_marker(citation.marker)
+    citation = _shown_citation(answer)
+    session.show_marker(citation.marker)
     st.html(evidence.head(index, answer, citation))
-    document = evidence.document_of(index, citation)
+    document = index.documents[citation.document_id]
     if has_pages(document) and _view() == _PAGE:
-        draw_page_view(index, *evidence.document_span(citation), key="ask")
+        draw_page_view(index, citation.document_id, citation.span.start, citation.span.end, key="ask")
     else:
         st.html(evidence.context(index, citation))
-    evidence.draw_tools_below(index, citation)
+    with st.expander("Citation in full"):  # both forms can be read before they are copied
+        st.code(legal_form(citation), language=None, wrap_lines=True)
+        st.code(with_quotation(citation.quote, citation, document.url), language=None, wrap_lines=True)
     st.html(evidence.around(index, answer, citation))
     clicks.focus_on(evidence.EVIDENCE, now=bool(clicks.taken("show")))
+
+
+def _shown_citation(answer: Answer) -> Citation:
+    """The citation of the marker just clicked, else of the one shown before, else the first."""
+    clicked = clicks.taken("show")
+    marker = int(clicked) if clicked.isdigit() else session.shown_marker()
+    return next((citation for citation in answer.citations if citation.marker == marker), answer.citations[0])
 
 
 def _view() -> str:
@@ -119,7 +125,7 @@ def _view() -> str:
         st.segmented_control(
             "Show the quotation",
             (_CONTEXT, _PAGE),
-            key=state.VIEW,
+            key=widgets.VIEW,
             required=True,
             persist_state="session",
             label_visibility="collapsed",
@@ -128,8 +134,8 @@ def _view() -> str:
 
 
 def _draw_found(index: HybridIndex, answer: Answer, title: str) -> None:
-    cited = {citation.passage_id for citation in answer.citations}
-    others = [hit for hit in answer.hits if hit.passage_id not in cited]
+    cited = {citation.passage for citation in answer.citations}
+    others = [hit for hit in answer.hits if hit.span not in cited]
     if others:
         listed = results(index, others, answer.question, answer.as_of)
         st.html(f'<details class="pp-found"><summary>{title} ({len(others)})</summary>{listed}</details>')
@@ -146,5 +152,5 @@ def _draw_examples(index: HybridIndex) -> None:
 
 
 def _choose(question: str) -> None:
-    st.session_state[state.QUESTION] = question[:_LONGEST]
+    st.session_state[widgets.QUESTION] = question[:_LONGEST]
     st.session_state["_example"] = True

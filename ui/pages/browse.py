@@ -6,39 +6,34 @@ from difflib import get_close_matches
 
 import streamlit as st
 
-from citations.parse import ancestors, parse_citations
 from collection.citation_text import effective
-from index.documents.section_tree import Contents
-from index.documents.span_names import find_span, read_name
 from index.search import HybridIndex
-from pinpoint.records import StoredSection
 from pinpoint.text import escape, plural
 from ui.components import frame
-from ui.components.page_panel import draw_page_view, has_pages
+from ui.components.addressed import named_passage, named_section
+from ui.components.days import FIRST, FORMAT, LAST
+from ui.components.page_panel import draw_page_view
 from ui.html.answers.references import compared
 from ui.html.documents.checklist import checklists, find_checklists
 from ui.html.documents.contents import breadcrumb, found, tree
 from ui.html.documents.defined_terms import definitions, listed_terms
 from ui.html.documents.document_list import documents_listed, matching
+from ui.html.documents.page_picture import has_pages
 from ui.html.documents.section_text import section_text
 from ui.html.documents.surroundings import aside, following, heading, steps
 from ui.html.documents.versions import comparison_of, has_versions, standing
-from ui.html.documents.view import View, location_of
+from ui.html.documents.view import View
 from ui.html.documents.window import window_of
 from ui.server import accounts
-from ui.state import session as state
+from ui.state import resources
 from ui.state.navigation import Location, location_link, read_location
 
 _LEAD = "Read the documents section by section."
 _FILTER, _FIND, _DAY, _SHOW, _READ = "browse_filter", "browse_find", "browse_day", "browse_show", "_browse_read"
 _TEXT, _CHECKLIST, _COMPARED = "Text", "Checklist", "Versions compared"
 _PAGED = "browse_paged"
-_SOUGHT = "_browse_sought"
-"""The last place whose words were looked for, and where they were found."""
-_SHORTEST = 12
-_LONGEST = 200
-_NEAR = 3000
-"""Sections of a document whose names are compared with a name that it does not have."""
+_SHORTEST = 12  # characters from which the own text of a section is looked for on its page; set by hand; not measured
+_LONGEST = 200  # characters of a filter
 _ARRIVE = """<script>(() => {
   let tries = 0;
   const timer = setInterval(() => {
@@ -66,7 +61,7 @@ _ARRIVE = """<script>(() => {
 
 def page() -> None:
     """Draw the page."""
-    index = state.open_index()
+    index = resources.open_index()
     location, unread = read_location(st.query_params.to_dict())
     wrong = [escape(sentence) for sentence in unread]
     document = index.documents.get(location.document)
@@ -77,17 +72,26 @@ def page() -> None:
     accounts.record_reading(index, document.id)
     dates = effective(document.effective_from, document.effective_to)
     frame.heading(document.title, " \u00b7 ".join(part for part in (document.publisher, dates) if part))
-    contents = index.provisions.contents(document.id)
-    passage = _passage(index, contents, location, wrong)
-    section = _section(index, contents, location, passage, wrong)
-    window = window_of(contents, index.provisions.blocks(document.id), section, passage)
+    contents = index.store.tree(document.id)
+    passage = named_passage(index, contents, location, wrong)
+    section = named_section(index, contents, location, passage, wrong)
+    window = window_of(contents, index.store.blocks(document.id), section, passage)
     whole = ((section.start, section.end), (window.start, window.end))
     marked = passage if passage not in whole else None
-    _draw(View(index, document, contents, window, location.as_of or date.today(), marked, _site()), wrong)
+    view = View(
+        index=index,
+        document=document,
+        contents=contents,
+        window=window,
+        as_of=location.as_of or date.today(),
+        passage=marked,
+        site=_site(),
+    )
+    _draw(view, wrong)
 
 
 def _draw(view: View, wrong: Sequence[str]) -> None:
-    fresh = _new_location(view)
+    visit = _visit(view)
     _warn(wrong)
     with st.container(key="browse"):
         side, main = st.columns([3, 7], gap="medium")
@@ -95,7 +99,7 @@ def _draw(view: View, wrong: Sequence[str]) -> None:
             _draw_contents(view)
         with main, st.container(key="browse-text"):
             _draw_text(view)
-    st.html(_ARRIVE % fresh, unsafe_allow_javascript=True)
+    st.html(_ARRIVE % visit, unsafe_allow_javascript=True)
 
 
 def _draw_contents(view: View) -> None:
@@ -118,9 +122,9 @@ def _draw_text(view: View) -> None:
         st.date_input(
             "Law as of",
             key=_DAY,
-            min_value=date(1900, 1, 1),
-            max_value=date(2100, 12, 31),
-            format="MM/DD/YYYY",
+            min_value=FIRST,
+            max_value=LAST,
+            format=FORMAT,
             on_change=_to_day,
             width=170,
         )
@@ -180,96 +184,14 @@ def _draw_documents(index: HybridIndex, location: Location, wrong: list[str]) ->
     )
 
 
-def _passage(index: HybridIndex, contents: Contents, location: Location, wrong: list[str]) -> tuple[int, int] | None:
-    """Where the words that the address names stand; None for none, or words that the document does not have."""
-    named = read_name(location.passage) if location.passage else None
-    if named is None:
-        return None
-    if not named.digest:
-        wrong.append("This link is of an older form, by which its words cannot be checked. Nothing is marked.")
-        return None
-    sought = (index.folder.name, location)
-    known: object
-    found: tuple[int, int] | None
-    known, found = st.session_state.get(_SOUGHT, (None, None))
-    if known != sought:
-        parts = (
-            [(section.start, section.end) for section in contents.named(location.section)] if location.section else []
-        )
-        spans = (find_span(index.provisions, location.document, named, part) for part in (*parts, None))
-        found = next((span for span in spans if span), None)
-        st.session_state[_SOUGHT] = (sought, found)
-    if found is None:
-        wrong.append(
-            "The document has changed since this link was made, and the words that it marked are not found "
-            "in it. Nothing is marked."
-        )
-    elif found != (named.start, named.end):
-        wrong.append("The document has changed since this link was made. Its words are marked where they stand now.")
-    return found
-
-
-def _section(
-    index: HybridIndex,
-    contents: Contents,
-    location: Location,
-    passage: tuple[int, int] | None,
-    wrong: list[str],
-) -> StoredSection:
-    """The section that the address names, else the nearest above it."""
-    if not location.section:
-        return contents.finest(*passage) if passage else contents.root
-    named = list(contents.named(location.section))
-    parsed = [] if named else [level for one in parse_citations(location.section)[:1] for level in ancestors(one)]
-    for level in parsed:
-        named = list(contents.named(str(level)))
-        if named:
-            if level is not parsed[0]:
-                wrong.append(
-                    f"\u201c{escape(location.section)}\u201d is not in this document. This is "
-                    f"{escape(named[0].citation)}, which would hold it."
-                )
-            break
-    if not named:
-        wrong.append(_not_here(index, contents, location))
-        return contents.finest(*passage) if passage else contents.root
-    holding = [section for section in named if passage and section.start <= passage[0] and passage[1] <= section.end]
-    if passage and not holding:
-        wrong.append(
-            f"The words that this link marks do not stand in {escape(named[0].citation)}; they are shown "
-            "where they stand."
-        )
-        return contents.finest(*passage)
-    exact = [section for section in holding if passage == (section.start, section.end)]
-    return (exact or holding or named)[0]
-
-
-def _not_here(index: HybridIndex, contents: Contents, location: Location) -> str:
-    """Say that a document lacks a section, with what comes nearest: the same provision elsewhere, or a like name."""
-    said = f"There is no \u201c{escape(location.section)}\u201d in this document."
-    as_of = location.as_of or date.today()
-    for citation in parse_citations(location.section)[:1]:
-        others = [section for section in index.provisions.resolve(citation) if section.parent >= 0]
-        if others:
-            title = index.documents[others[0].document_id].title
-            return (
-                f"{said} {location_link(location_of(index, others[0], as_of), escape(others[0].citation))} is in "
-                f"{escape(title)}."
-            )
-    names = {section.citation: section for section in contents.sections[1:_NEAR]}
-    near = get_close_matches(location.section, list(names), 1, 0.0)
-    links = "".join(location_link(location_of(index, names[name], as_of), escape(name)) for name in near)
-    return f"{said} The nearest is {links}." if links else said
-
-
 def _warn(wrong: Sequence[str]) -> None:
     """Say what of the address could not be read; the sentences are HTML."""
     for sentence in wrong:
         st.html(f'<p class="pp-alert" role="alert">{sentence}</p>')
 
 
-def _new_location(view: View) -> int:
-    """Count the places read in this session; at a new one the widgets start from their first values."""
+def _visit(view: View) -> int:
+    """Count the spans read in this session; at a new one the widgets start from their first values."""
     chosen = view.window.chosen
     key = (view.index.folder.name, view.document.id, chosen.number, view.window.start, view.passage)
     count, last = st.session_state.get(_READ, (0, None))

@@ -1,4 +1,4 @@
-"""Collection: saved excerpts put in order, annotated, held against the documents in use, exported."""
+"""Collection: saved excerpts put in order, annotated, compared with the documents in use, exported."""
 
 import time
 from collections.abc import Callable
@@ -18,11 +18,12 @@ from collection.files import read_collection, write_collection
 from collection.records import LONGEST_HEADING, LONGEST_NOTE, Collection, Excerpt
 from index.search import HybridIndex
 from pinpoint.errors import CollectionFileError
-from pinpoint.text import escape, label, plural
+from pinpoint.text import escape, plural
 from ui.components import collection_steps as steps
 from ui.components import focus, frame
 from ui.html.answers.excerpt_card import excerpt_card
-from ui.state import session as state
+from ui.html.text import label
+from ui.state import resources, session
 
 _LEAD = (
     "Quotations that you saved, in your order and with your notes, to hand out as a Word file, as Markdown or as "
@@ -36,9 +37,10 @@ the text is saved here with its full citation.</li>
 <p>A collection lasts as long as this browser tab. To keep it, export it as a collection file, and open that file
 here the next time.</p></section>"""
 _MOST_SHOWN = 100
-"""Excerpts with their fields on one page; the page says how many more there are."""
+"""Excerpts with their fields on one page; the page says how many more there are. Set by hand; not measured."""
 _SETTLING = 0.4
-"""Seconds that an export waits: a note reaches the session when its field is left, which may be by this very click."""
+"""Seconds that an export waits: a note reaches the session when its field is left, which may be by this very
+click. Set by hand; not measured."""
 _FORMATS: tuple[tuple[str, str, str, Callable[[Handout], bytes]], ...] = (
     ("Word file", "docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", word_of),
     ("Markdown file", "md", "text/markdown", markdown_of),
@@ -49,9 +51,9 @@ _CHECKED = "_checked"
 
 def page() -> None:
     """Draw the page."""
-    index = state.open_index()
+    index = resources.open_index()
     frame.heading("Collection", _LEAD)
-    collection = state.collection()
+    collection = session.collection()
     if collection.excerpts:
         with st.spinner("Checking the excerpts against the documents in use\u2026"):
             changes = _changes(index, collection)
@@ -65,7 +67,7 @@ def page() -> None:
 
 
 def _changes(index: HybridIndex, collection: Collection) -> dict[str, Change]:
-    """What became of each excerpt; looked up once for each generation and day."""
+    """The change of each excerpt; looked up once for each generation and day."""
     checked: dict[tuple[str, date, Excerpt], Change] = st.session_state.setdefault(_CHECKED, {})
     found = {}
     for excerpt in collection.excerpts:
@@ -90,8 +92,8 @@ def _draw(index: HybridIndex, collection: Collection, changes: dict[str, Change]
     st.html(_summary(index, collection, changes))
     _draw_exports(index, collection, changes)
     number, groups = 0, editing.groups(collection)
-    for location, (heading, excerpts) in enumerate(groups):
-        _draw_heading(heading, location, len(groups))
+    for position, (heading, excerpts) in enumerate(groups):
+        _draw_heading(heading, position, len(groups))
         for excerpt in excerpts:
             _draw_undo(number)
             number += 1
@@ -161,15 +163,15 @@ def _saved(live: dict[str, Collection]) -> bytes:
     return write_collection(live["now"])
 
 
-def _draw_heading(heading: str, location: int, count: int) -> None:
+def _draw_heading(heading: str, position: int, count: int) -> None:
     name = heading or ("Under no heading" if count > 1 else "Excerpts")
-    with st.container(horizontal=True, vertical_alignment="bottom", key=f"group-{location}"):
+    with st.container(horizontal=True, vertical_alignment="bottom", key=f"group-{position}"):
         st.html(f"<h2>{escape(name)}</h2>", width="content")
-        for word, step, last in (("up", -1, location == 0), ("down", 1, location == count - 1)):
+        for word, step, last in (("up", -1, position == 0), ("down", 1, position == count - 1)):
             if count > 1:
                 st.button(
                     f"Move \u201c{label(name)}\u201d {word}",
-                    key=f"group-{location}-{word}",
+                    key=f"group-{position}-{word}",
                     type="tertiary",
                     disabled=last,
                     on_click=steps.move_heading,
@@ -224,10 +226,10 @@ def _draw_buttons(key: str, change: Change, number: int, ends: tuple[bool, bool]
             )
 
 
-def _draw_undo(location: int) -> None:
+def _draw_undo(position: int) -> None:
     """Draw the offer to take back a removal, where the excerpt was."""
     removed: tuple[Excerpt, int] | None = st.session_state.get(steps.UNDO)
-    if removed is None or removed[1] != location or removed[0].key in editing.keys(state.collection()):
+    if removed is None or removed[1] != position or removed[0].key in editing.keys(session.collection()):
         return
     with st.container(horizontal=True, vertical_alignment="center", key="collection-undo"):
         st.html(f'<p role="status">Removed: {escape(removed[0].section)}.</p>', width="content")
@@ -264,5 +266,5 @@ def _draw_import(index: HybridIndex, collection: Collection) -> None:
 
 
 def _ends(excerpts: tuple[Excerpt, ...], excerpt: Excerpt) -> tuple[bool, bool]:
-    """Whether an excerpt is the first, and the last, of its heading."""
+    """Tell whether an excerpt is the first, and the last, of its heading."""
     return excerpt == excerpts[0], excerpt == excerpts[-1]

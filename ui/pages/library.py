@@ -4,7 +4,8 @@ from datetime import date
 
 import streamlit as st
 
-from index.search import HybridIndex, intake_report
+from index.generations.read import intake_report
+from index.search import HybridIndex
 from ingest.report import records_from_json
 from pinpoint.errors import IndexUnavailable
 from pinpoint.text import escape, plural
@@ -13,11 +14,11 @@ from ui.components.page_panel import draw_page_view
 from ui.components.uploading import draw_adding
 from ui.html.library.coverage import shares_chart, time_line
 from ui.html.library.generation import generation
-from ui.html.library.holdings import ORDERS, Holding, holdings, shares, spans
+from ui.html.library.holdings import ORDERS, Holding, holdings, periods, shares
 from ui.html.library.holdings_table import holdings_table
 from ui.html.library.intake import SHOW_PAGE, counted, intake
 from ui.server import accounts
-from ui.state import session as state
+from ui.state import resources
 
 _LEAD = "The documents that are indexed, what they cover, and what the intake reported about them."
 _ALL = "All"
@@ -35,13 +36,13 @@ _PAGE, _CLOSED = "_library_page", "_library_page_closed"
 def page() -> None:
     """Draw the page."""
     try:
-        index = state.open_index()
+        index = resources.open_index()
     except IndexUnavailable as error:
         frame.unavailable(error)
         draw_adding()
         return
     frame.heading("Library", _LEAD)
-    report = intake_report(index)
+    report = intake_report(index.folder)
     records = records_from_json(report)
     held = holdings(index.documents.values(), records)
     st.html(_contents())
@@ -94,7 +95,7 @@ def _draw_coverage(held: list[Holding]) -> None:
     charts = (
         shares_chart("By authority", shares(held, lambda holding: holding.authority)),
         shares_chart("By collection", sorted(collections, key=lambda share: -share.documents)),
-        time_line(spans(held), undated, date.today()),
+        time_line(periods(held), undated, date.today()),
     )
     st.html(f'<h2 id="coverage">Coverage</h2><div class="pp-charts">{"".join(charts)}</div>')
 

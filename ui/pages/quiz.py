@@ -10,11 +10,12 @@ from collection.quiz import MOST_CARDS, Card, cards_of_collection, cards_of_docu
 from collection.quiz_rounds import Round, mark, reveal
 from index.documents.span_names import span_name
 from index.search import HybridIndex
-from pinpoint.text import crumbs, escape, facts, plural
+from pinpoint.text import escape, plural
 from ui.components import focus, frame
 from ui.html.badges import authority_badge
+from ui.html.text import crumbs, facts
 from ui.server import accounts
-from ui.state import session as state
+from ui.state import resources, session
 from ui.state.navigation import Location, location_link
 
 _LEAD = "Terms and lists from the documents. Say the answer first, then turn the card; what it shows is verbatim."
@@ -25,7 +26,7 @@ _CHOSEN, _ROUND, _SEED, _TIMES, _GO = "quiz-source", "_quiz_round", "_quiz_seed"
 
 def page() -> None:
     """Draw the page."""
-    index = state.open_index()
+    index = resources.open_index()
     frame.heading("Quiz", _LEAD)
     source = _draw_sources(index)
     with st.spinner("Looking for terms and lists\u2026"):
@@ -46,7 +47,7 @@ def page() -> None:
 def _draw_sources(index: HybridIndex) -> str:
     """Draw the choice of what the cards are made from; the id of a document, "" for the collection."""
     titles = {one.id: one.title for one in sorted(index.documents.values(), key=lambda one: one.title.lower())}
-    count = plural(len(state.collection().excerpts), "excerpt")
+    count = plural(len(session.collection().excerpts), "excerpt")
     chosen = st.selectbox(
         "Cards from",
         [_MINE, *titles],
@@ -59,7 +60,7 @@ def _draw_sources(index: HybridIndex) -> str:
 
 def _cards(index: HybridIndex, source: str) -> tuple[Card, ...]:
     if source == _MINE:
-        return cards_of_collection(index, state.collection().excerpts, date.today())
+        return cards_of_collection(index, session.collection().excerpts, date.today())
     accounts.record_reading(index, source)
     return _of_document(index, index.folder.name, source, date.today())
 
@@ -138,7 +139,7 @@ def _draw_end(index: HybridIndex, quiz: Round, cards: tuple[Card, ...]) -> None:
 
 
 def _draw_print(index: HybridIndex, source: str, cards: tuple[Card, ...]) -> None:
-    title = index.documents[source].title if source else state.collection().title or "My collection"
+    title = index.documents[source].title if source else session.collection().title or "My collection"
     limit = " These are the first of the document." if len(cards) == MOST_CARDS else ""
     st.html(
         f'<p class="pp-fact">{plural(len(cards), "card")} from \u201c{escape(title)}\u201d.{limit} The order is '
@@ -158,7 +159,7 @@ def _draw_none(index: HybridIndex, source: str) -> None:
     if source:
         why = f"{index.documents[source].title} has no definition, short form or list that makes a card."
         remedy = "Choose another document."
-    elif state.collection().excerpts:
+    elif session.collection().excerpts:
         why = "What you collected has no definition, short form or list that makes a card."
         remedy = "Collect a definition, or a list with the sentence before it, or choose a document above."
     else:

@@ -1,13 +1,13 @@
-"""Who uses this session, what they may do, and the audit log of it where one is retained."""
+"""The person who uses this session, what they may do, and the audit log of it where there is one."""
 
 from collections.abc import Iterable
 
 import streamlit as st
 
 from answer.records import Answer
+from index.records import Hit
 from index.search import HybridIndex
 from ingest.corpus.uploads import uploads_allowed
-from pinpoint.records import Hit
 from pinpoint.settings import environment
 from ui.server.audit import Action, AuditEntry, AuditLog, AuditSettings, audit_settings
 from ui.server.hosting import signs_in
@@ -17,7 +17,7 @@ _LAST_READ = "_last_read"
 
 
 def person() -> Person:
-    """Who uses this session, by the sign-in service; anybody where nobody has to sign in.
+    """The person who uses this session, by the sign-in service; anybody where nobody has to sign in.
 
     Raises:
         ConfigurationError: A setting of signing in is malformed.
@@ -26,12 +26,12 @@ def person() -> Person:
 
 
 def may_add() -> bool:
-    """Whether this session may add documents: the setting is on, and an administrator or nobody is signed in."""
+    """Tell whether this session may add documents: the setting is on, and an administrator or nobody is signed in."""
     return uploads_allowed(environment()) and person().role == "administrator"
 
 
 def audit() -> AuditSettings | None:
-    """How an audit log is retained; None when none is.
+    """Settings of the audit log; None when there is none.
 
     Raises:
         ConfigurationError: A setting of the log is malformed.
@@ -40,7 +40,7 @@ def audit() -> AuditSettings | None:
 
 
 def record(action: Action, documents: Iterable[str], generation: str, text: str = "") -> None:
-    """Write to the audit log, where one is retained; to be called before what it is about is shown.
+    """Write to the audit log, where there is one; to be called before what it is about is shown.
 
     Raises:
         AuditUnavailable: It cannot be written.
@@ -53,7 +53,7 @@ def record(action: Action, documents: Iterable[str], generation: str, text: str 
 
 def record_answer(index: HybridIndex, answer: Answer) -> None:
     """Write that a question was answered, with the documents that the answer shows; raises as ``record`` does."""
-    cited = (index.passage(citation.passage_id).document_id for citation in answer.citations)
+    cited = (citation.document_id for citation in answer.citations)
     record("ask", [*cited, *documents_of((*answer.hits, *answer.related))], index.folder.name, answer.question)
 
 

@@ -18,19 +18,19 @@ from pinpoint.errors import AuditUnavailable, ConfigurationError
 
 FILE_SETTING, TEXT_SETTING, DAYS_SETTING = "PINPOINT_AUDIT_LOG", "PINPOINT_AUDIT_TEXT", "PINPOINT_AUDIT_DAYS"
 USUAL_DAYS = 90
-"""Days that a log is retained where nothing else is set."""
+"""Days that a log is retained where nothing else is set; a choice."""
 LARGEST = 10_000_000
-"""Bytes from which the file of a day is put aside and another one begun."""
+"""Bytes from which the file of a day is put aside and another one begun. Set by hand; not measured."""
 NOBODY = "not signed in"
-_MOST_DAYS = 36_500
-_PRIVATE = 0o600
+_MOST_DAYS = 36_500  # a hundred years
+_PRIVATE = 0o600  # read and written by the owner alone
 _ASIDE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:\.\d+)?")
 Action = Literal["ask", "search", "read", "add"]
 
 
 @dataclass(frozen=True, slots=True)
 class AuditSettings:
-    """How the log is retained.
+    """Settings of the log.
 
     Attributes:
         file: Where it is written.
@@ -71,25 +71,23 @@ def audit_settings(environment: Mapping[str, str]) -> AuditSettings | None:
     records_text = environment.get(TEXT_SETTING, "").strip() == "1"
     if not file:
         if records_text:
-            message = f"{TEXT_SETTING} is set, but {FILE_SETTING} names no file. Set both, or neither."
-            raise ConfigurationError(message)
+            raise ConfigurationError(f"{TEXT_SETTING} is set, but {FILE_SETTING} names no file. Set both, or neither.")
         return None
     if days and not (days.isascii() and days.isdigit() and 1 <= int(days) <= _MOST_DAYS):
-        message = f"{DAYS_SETTING} is {days!r}; it must be a whole number of days from 1."
-        raise ConfigurationError(message)
+        raise ConfigurationError(f"{DAYS_SETTING} is {days!r}; it must be a whole number of days from 1.")
     return AuditSettings(Path(file), records_text, int(days) if days else USUAL_DAYS)
 
 
 def statement(settings: AuditSettings | None) -> str:
-    """What people who use the app are told of the log; "" when there is none."""
+    """The sentence that people who use the app are told of the log; "" when there is none."""
     if settings is None:
         return ""
-    held = (
+    recorded = (
         "who asked what, when, and which documents were shown"
         if settings.records_text
         else "who had which documents shown, and when, but not what was asked"
     )
-    return f"An audit log is kept for {settings.days} days; it holds {held}."
+    return f"An audit log is kept for {settings.days} days; it holds {recorded}."
 
 
 class AuditLog:
@@ -131,11 +129,10 @@ class AuditLog:
                 self._clean(now.date())
                 self._append(line.encode())
         except OSError as error:
-            message = (
+            raise AuditUnavailable(
                 f"The audit log {self._settings.file} cannot be written ({error.strerror}), so nothing is "
                 f"shown. Make it writable for the app, or unset {FILE_SETTING}."
-            )
-            raise AuditUnavailable(message) from error
+            ) from error
 
     def _append(self, line: bytes) -> None:
         flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)

@@ -1,4 +1,4 @@
-"""What stands between the network and the app: who may connect at all, and what every response tells the browser.
+"""The gate between the network and the app: who may connect at all, and what every response tells the browser.
 
 Streamlit's own checks let pages of other ports of the same machine connect, and look a foreign address up on the
 internet before they refuse it; these come first.
@@ -40,12 +40,12 @@ HEADERS = {
     "cross-origin-resource-policy": "same-origin",
 }
 """Sent with every response."""
-_UNKEPT = ("/media/", "/_stcore/", "/auth/", "/oauth2callback")
-"""What a browser may not keep: exports, pictures, answers to requests. The page itself is the same for everybody."""
+_NOT_CACHED = ("/media/", "/_stcore/", "/auth/", "/oauth2callback")
+"""Paths that a browser may not cache: exports, pictures, answers to requests. The page is the same for everybody."""
 _CLOSED = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/script-health-check")
 """Addresses of Streamlit that the app does not need."""
 _READING = ("GET", "HEAD", "OPTIONS")
-_POLICY_VIOLATION = 1008
+_POLICY_VIOLATION = 1008  # close code of RFC 6455, 7.4.1
 _EXPOSED = (
     "Pinpoint is set to listen on an address that other machines can reach, and nobody has to sign in. Questions can "
     "be protected information, so it shows nothing."
@@ -71,7 +71,7 @@ Server = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True)
 class Exposure:
-    """What the administrator has set about who may reach the app.
+    """Settings of who may reach the app.
 
     Attributes:
         address: Where it listens; "" for every address of the machine.
@@ -91,7 +91,7 @@ class Exposure:
 
 
 def is_loopback(host: str) -> bool:
-    """Whether an address or name is this machine's own, which no other one can reach."""
+    """Tell whether an address or name is this machine's own, which no other one can reach."""
     bare = host.strip("[]").lower().rstrip(".")
     if bare == "localhost":
         return True
@@ -102,7 +102,7 @@ def is_loopback(host: str) -> bool:
 
 
 def is_exposed(exposure: Exposure, arrived_at: str = "127.0.0.1") -> bool:
-    """Whether others could reach the app without signing in and nobody said that they may.
+    """Tell whether others could reach the app without signing in and nobody said that they may.
 
     Args:
         exposure: The settings.
@@ -114,7 +114,7 @@ def is_exposed(exposure: Exposure, arrived_at: str = "127.0.0.1") -> bool:
 
 
 def is_known_host(exposure: Exposure, host: str) -> bool:
-    """Whether the app may be opened under a name, ``Host`` header with or without port.
+    """Tell whether the app may be opened under a name, ``Host`` header with or without port.
 
     Where others may reach the app and no names are set, every name does.
     """
@@ -128,7 +128,7 @@ def is_known_host(exposure: Exposure, host: str) -> bool:
 
 
 def is_own_origin(exposure: Exposure, origin: str, host: str) -> bool:
-    """Whether a request comes from a page of the app itself, of a site that was named, or from no page ("")."""
+    """Tell whether a request comes from a page of the app itself, of a site that was named, or from no page ("")."""
     return not origin or origin in exposure.origins or urlsplit(origin).netloc.lower() == host.lower()
 
 
@@ -173,12 +173,10 @@ def _with_headers(scope: Scope, send: Send) -> Send:
     async def sending(message: MutableMapping[str, Any]) -> None:
         if message["type"] == "http.response.start":
             added = dict(HEADERS)
-            if any(part in scope["path"] for part in _UNKEPT):
+            if any(part in scope["path"] for part in _NOT_CACHED):
                 added["cache-control"] = "no-store"
-            retained = (
-                (name, value) for name, value in message.get("headers", ()) if name.decode().lower() not in added
-            )
-            message["headers"] = [*retained, *_encoded(added.items())]
+            others = ((name, value) for name, value in message.get("headers", ()) if name.decode().lower() not in added)
+            message["headers"] = [*others, *_encoded(added.items())]
         await send(message)
 
     return sending

@@ -1,4 +1,4 @@
-"""How the app is hosted: Streamlit's settings as ours, and what is done once when the server starts."""
+"""Hosting of the app: Streamlit's settings as ours, and what is done once when the server starts."""
 
 import re
 import sys
@@ -23,7 +23,7 @@ from ui.server.sign_in import ADMINISTRATORS, READERS
 
 
 def exposure() -> Exposure:
-    """Who may reach the app, as Streamlit and the environment are set."""
+    """Settings of who may reach the app, as Streamlit and the environment are set."""
     return Exposure(
         address=st.get_option("server.address") or "",
         signs_in=signs_in(),
@@ -35,7 +35,7 @@ def exposure() -> Exposure:
 
 
 def signs_in() -> bool:
-    """Whether people have to sign in: ``[auth]`` stands in Streamlit's secrets."""
+    """Tell whether people have to sign in: ``[auth]`` stands in Streamlit's secrets."""
     return bool(st.secrets.load_if_toml_exists()) and "auth" in st.secrets
 
 
@@ -51,12 +51,12 @@ async def started(_: st.App) -> AsyncIterator[None]:
         resource.setrlimit(resource.RLIMIT_CORE, (0, most))
     address = st.get_option("server.address") or ""
     scheme = "https" if st.get_option("server.sslCertFile") else "http"
-    location = f"{scheme}://{address if is_loopback(address) else 'localhost'}:{st.get_option('server.port')}"
+    url = f"{scheme}://{address if is_loopback(address) else 'localhost'}:{st.get_option('server.port')}"
     for sentence in unknown_variables(environment()):
         print(f"Warning: {sentence}", file=sys.stderr)
-    print(f"\n  Pinpoint is at {location}\n", flush=True)
+    print(f"\n  Pinpoint is at {url}\n", flush=True)
     if not st.get_option("server.headless"):
-        threading.Timer(1.0, webbrowser.open, (location,)).start()
+        threading.Timer(1.0, webbrowser.open, (url,)).start()
     yield
 
 

@@ -1,4 +1,4 @@
-"""Who is signed in, and what they may do: readers everything but adding documents, administrators that too.
+"""Roles of those who are signed in: readers may do everything but adding documents, administrators that too.
 
 Signing in itself is Streamlit's (OpenID Connect). Nobody is let in whom no setting names.
 """
@@ -13,15 +13,15 @@ from pinpoint.errors import ConfigurationError
 READERS, ADMINISTRATORS = "PINPOINT_READERS", "PINPOINT_ADMINISTRATORS"
 HOURS, GROUPS = "PINPOINT_SIGN_IN_HOURS", "PINPOINT_GROUPS_CLAIM"
 USUAL_HOURS = 12.0
-"""Hours after which one has to sign in again, where nothing else is set."""
+"""Hours after which one has to sign in again, where nothing else is set: a working day."""
 Role = Literal["", "reader", "administrator"]
 _LATE = 300
-"""Seconds by which clocks may differ."""
+"""Seconds by which clocks may differ. Set by hand; not measured."""
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Who uses the app.
+    """A person who uses the app.
 
     Attributes:
         name: E-mail address, or the provider's own name for them; "" for nobody.
@@ -39,7 +39,7 @@ ANYBODY = Person("", "administrator")
 
 
 def read_person(claims: Mapping[str, object], environment: Mapping[str, str], *, now: float | None = None) -> Person:
-    """Who is signed in, by what the provider says of them.
+    """The person who is signed in, by what the provider says of them.
 
     Args:
         claims: Of the identity token, as Streamlit verified it.
@@ -62,10 +62,10 @@ def read_person(claims: Mapping[str, object], environment: Mapping[str, str], *,
         return Person(name, "", f"You signed in more than {hours:g} hours ago. Sign in again.")
     verified = "" if claims.get("email_verified") is False else email
     groups = claims.get(environment.get(GROUPS, "").strip() or "groups")
-    held = {str(group) for group in groups} if isinstance(groups, (list, tuple)) else set()
-    if _is_named(environment.get(ADMINISTRATORS, ""), verified, held, everybody=False):
+    own = {str(group) for group in groups} if isinstance(groups, (list, tuple)) else set()
+    if _is_named(environment.get(ADMINISTRATORS, ""), verified, own, everybody=False):
         return Person(name, "administrator")
-    if _is_named(environment.get(READERS, ""), verified, held, everybody=True):
+    if _is_named(environment.get(READERS, ""), verified, own, everybody=True):
         return Person(name, "reader")
     return Person(
         name,
@@ -98,6 +98,5 @@ def _hours(environment: Mapping[str, str]) -> float:
     except ValueError:
         hours = 0.0
     if not 0 < hours < float("inf"):
-        message = f"{HOURS} is {given!r}; it must be a number of hours above 0, such as 8."
-        raise ConfigurationError(message)
+        raise ConfigurationError(f"{HOURS} is {given!r}; it must be a number of hours above 0, such as 8.")
     return hours

@@ -1,4 +1,4 @@
-"""Addresses of places in documents: what a deep link holds, and nothing else.
+"""Addresses in documents: what a deep link holds, and nothing else.
 
 A link names a document, a section by its cited form, a span of text and a day. It never holds
 what somebody asked or searched for.
@@ -13,20 +13,20 @@ from index.documents.span_names import read_name
 from pinpoint.text import escape
 
 BROWSE = "browse"
-"""Path of the page that shows a place."""
+"""Path of the page that shows an address."""
 _YEARS = range(1900, 2101)
 """Those that the field for the day takes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """A place in a document, as an address names it.
+    """A section or a span of a document, as an address names it.
 
     Attributes:
         document: Id of the document, "" for none.
         section: Cited form, e.g. ``8 CFR 214.202(c)(1)``; "" for the whole document.
         passage: A span of the document's text as ``index.documents.span_names`` names it; "" for none.
-        as_of: Day whose law is wanted; None for today.
+        as_of: Day whose law is asked for; None for today.
     """
 
     document: str = ""
@@ -36,17 +36,17 @@ class Location:
 
 
 def address(location: Location) -> str:
-    """The place as a relative address: ``browse?document=…&section=…``."""
+    """The location as a relative address: ``browse?document=…&section=…``."""
     day = location.as_of.isoformat() if location.as_of and location.as_of != date.today() else ""
     parts = {"document": location.document, "section": location.section, "passage": location.passage, "date": day}
     return f"{BROWSE}?{urlencode({name: value for name, value in parts.items() if value})}"
 
 
 def read_location(parameters: Mapping[str, str]) -> tuple[Location, tuple[str, ...]]:
-    """The place that an address names, and what could not be read of it.
+    """The location that an address names, and what could not be read of it.
 
     Returns:
-        The place without the parts that are wrong, and a plain sentence for each of these.
+        The location without the parts that are wrong, and a plain sentence for each of these.
     """
     wrong: list[str] = []
     as_of, day = None, parameters.get("date", "")
@@ -60,13 +60,13 @@ def read_location(parameters: Mapping[str, str]) -> tuple[Location, tuple[str, .
             wrong.append(f"\u201c{day}\u201d is not a date. Write it as 2024-08-28; today\u2019s law is shown.")
     passage = parameters.get("passage", "")
     if passage and read_name(passage) is None:
-        wrong.append(f"\u201c{passage}\u201d is not a stretch of text; nothing is marked.")
+        wrong.append(f"\u201c{passage}\u201d is not a span of text; nothing is marked.")
         passage = ""
     return Location(parameters.get("document", ""), parameters.get("section", ""), passage, as_of), tuple(wrong)
 
 
 def location_link(location: Location, inner: str, *, label: str = "", style: str = "") -> str:
-    """A link to a place, as HTML; a plain click stays in the session.
+    """A link to a location, as HTML; a plain click stays in the session.
 
     Args:
         location: Where it leads.

@@ -1,4 +1,4 @@
-"""Who computes now: a few at once, the others in the order in which they came.
+"""Order of computations: a few at once, the others in the order in which they came.
 
 Thirty searches that run side by side on two processors each take as long as all of them together, and their models
 wait for one another besides. One after the other, the first is done after its own time. The threads stay, because a

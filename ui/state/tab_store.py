@@ -1,7 +1,7 @@
-"""What each browser tab had before it, so that reloading a page loses nothing.
+"""The work of browser tabs in memory, so that reloading a page loses nothing.
 
 In the memory of this process only: never in a file, a log or an address. A tab is known by a random
-name that its browser keeps until the tab is closed.
+name that its browser stores until the tab is closed.
 """
 
 import re
@@ -12,10 +12,10 @@ from collections.abc import Mapping
 from typing import Any
 
 _NAME = re.compile(r"[0-9a-f]{32}")
-_MOST = 300
-_HOURS = 12.0
+_MOST = 300  # tabs; set by hand; not measured
+_HOURS = 12.0  # a working day
 _GRACE = 0.05
-"""Seconds; a clock that rings a little early would find the work still too young."""
+"""Seconds; a clock that rings a little early would find the work still too young. Set by hand; not measured."""
 
 
 class TabStore:
@@ -28,12 +28,12 @@ class TabStore:
         self._lock = threading.Lock()
         self._clock: threading.Timer | None = None
 
-    def keep(self, tab: str, work: Mapping[str, Any]) -> None:
+    def store(self, tab: str, work: Mapping[str, Any]) -> None:
         """Remember the work of a tab instead of what was remembered before.
 
         Args:
             tab: Its name; anything but 32 hexadecimal digits is not remembered.
-            work: Values that are never changed in place.
+            work: Values that nobody changes afterwards.
         """
         if not _NAME.fullmatch(tab):
             return

@@ -1,33 +1,24 @@
 """Lines of a PDF into drafts of blocks: where a paragraph begins and what a block is."""
 
 import re
-from bisect import bisect
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ingest.readers.pdf.layout import Line
-from ingest.records import BlockKind
+from ingest.readers.pdf.lines import Line
+from pinpoint.records import BlockKind
 
+# Set by hand while reading the pages of real documents; no value was measured alone.
+# A change shows in the golden trees (tests/golden/trees).
 _NARROW = 0.6  # of a region; if all lines near are narrower, each ends where it should
 _NEAR = 0.6  # em; smaller differences of x are no indent
 _LARGER_GAP = 1.25  # of the usual distance of lines; more begins a block
 _SLIGHT_GAP = 1.12  # enough after the end of a sentence
-_SAME_SIZE = 0.08
+_SAME_SIZE = 0.08  # of the larger size; sizes that differ less are one size
 _LEAST_GAPS = 5  # that show the usual distance of lines
 _CAPTION_LINES = 3  # a bold caption may run into the text on so many lines
-_SHORT_LINES = 4
-_LEAST_CAPS = 4
-_WINDOW = 4  # lines on either side that tell the right margin
-_CAPITAL = 0.5  # by how much capitals are wider than the mean letter
-_HEADING_SIZE = 1.12  # of the body size
-_SMALLER = 0.93  # of the body size; smaller bold text is a part of a table or figure
-_HEADING_CHARS = 250
-_HEADING_LINES = 5
-_LEAST_CHARACTERS = 2
-_BOLD_WORDS = 28
-_MAX_LEVEL = 6
-_RARE_LOOK = 0.01  # of the headings; rarer looks, as on a title page, open no level of their own
+_WINDOW = 4  # lines on either side that show how far text runs to the right
+_CAPITAL = 0.5  # by how much capitals are wider than the mean character
 
 BULLET = re.compile(r"[•●○◦▪■□▫◆◇►▶➢➤✓✔‣⁃∙·](?=\s|\w)\s*|[–—*-]\s+(?=\S)|o\s+(?=[A-Z])")
 DESIGNATOR = re.compile(
@@ -40,7 +31,7 @@ SECTION = re.compile(
 )
 _TERMINAL = re.compile(r"(?:[.!?:;—]|[.,;:]\s*(?:and|or))[\"'”’)\]\ue001]*(?:\ue000[^\ue001]*\ue001)?$")
 _LOWER = re.compile(r"[\"“‘(\[]?[a-z]")
-_BROKEN = ("-", "–", "\u2010", "\u00ad")  # a word goes on
+_BROKEN = ("-", "–", "\u2010", "\u00ad")  # a word continues on the next line
 _LEADER_END = re.compile(r"(?:[.·]\s*){3,}\s*(?:[\divxlc]+)$|…\s*\d+$")
 _CONJUNCTION = re.compile(r"(?:and|or)$")
 
@@ -63,7 +54,7 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """What is usual in a file.
+    """Size and distances that are usual in a file.
 
     Attributes:
         body: Size of most characters.
@@ -92,10 +83,10 @@ def find_style(lines: Sequence[Line], outline: Mapping[str, int], scaled: Collec
     """
     sizes: Counter[float] = Counter()
     gaps: dict[float, Counter[float]] = defaultdict(Counter)
-    for position, line in enumerate(lines):
+    for number, line in enumerate(lines):
         size = half(line.size)
         sizes[size] += len(line.text)
-        if position and (last := lines[position - 1]).region == line.region:
+        if number and (last := lines[number - 1]).region == line.region:
             gap = last.y - line.y
             if half(last.size) == size and 0.8 * size < gap < 2.5 * size:
                 gaps[size][half(gap)] += 1
@@ -108,17 +99,12 @@ def find_style(lines: Sequence[Line], outline: Mapping[str, int], scaled: Collec
         if line.page in scaled:
             of_page[line.page][half(line.size)] += len(line.text)
     bodies = {page: counted.most_common(1)[0][0] for page, counted in of_page.items()}
-    return Style(body, leading, outline, bodies)
+    return Style(body=body, leading=leading, outline=outline, page_bodies=bodies)
 
 
 def half(value: float) -> float:
     """Round to half a point."""
     return round(value * 2) / 2
-
-
-def outline_key(text: str) -> str:
-    """Return a heading as letters and digits only, to compare it with a bookmark."""
-    return re.sub(r"[\W_]+", "", text).lower()
 
 
 def to_drafts(lines: Sequence[Line], style: Style) -> list[Draft]:
@@ -133,8 +119,8 @@ def to_drafts(lines: Sequence[Line], style: Style) -> list[Draft]:
     """
     rights = _rights(lines)
     drafts: list[Draft] = []
-    for position, line in enumerate(lines):
-        if drafts and not _begins(drafts[-1], line, rights, position, style):
+    for number, line in enumerate(lines):
+        if drafts and not _begins(drafts[-1], line, rights, number, style):
             drafts[-1].lines.append(line)
         else:
             drafts.append(Draft([line]))
@@ -142,12 +128,12 @@ def to_drafts(lines: Sequence[Line], style: Style) -> list[Draft]:
 
 
 def _rights(lines: Sequence[Line]) -> list[float]:
-    """Return for each line the right margin that its neighbours in the region reach."""
+    """Return for each line the right edge that its neighbours in the region reach."""
     rights: list[float] = []
-    for position, line in enumerate(lines):
+    for number, line in enumerate(lines):
         region, low, high = line.region, line.size - 1, line.size + 1
         right = line.x1
-        for other in lines[max(0, position - _WINDOW) : position + _WINDOW + 1]:
+        for other in lines[max(0, number - _WINDOW) : number + _WINDOW + 1]:
             if other.x1 > right and other.region == region and low < other.size < high:
                 right = other.x1
         narrow = right - line.left < _NARROW * (line.right - line.left)
@@ -155,23 +141,23 @@ def _rights(lines: Sequence[Line]) -> list[float]:
     return rights
 
 
-def _begins(draft: Draft, line: Line, rights: list[float], position: int, style: Style) -> bool:
+def _begins(draft: Draft, line: Line, rights: list[float], number: int, style: Style) -> bool:
     """Tell whether a line begins a block."""
     last = draft.lines[-1]
     if BULLET.match(line.text) or _size_changes(last, line) or _weight_changes(draft, line):
         return True
     ended = _has_ended(draft)
-    goes_on = not ended and bool(_LOWER.match(line.text)) and not DESIGNATOR.match(line.text)
-    early = _ends_early(last, line, rights[position - 1])
+    continues = not ended and bool(_LOWER.match(line.text)) and not DESIGNATOR.match(line.text)
+    early = _ends_early(last, line, rights[number - 1])
     if last.region != line.region:
-        return _begins_elsewhere(draft, line, ended=ended, goes_on=goes_on, early=early)
+        return _begins_elsewhere(draft, line, ended=ended, continues=continues, early=early)
     leading = style.leading.get(half(line.size), 1.2 * line.size)
     slight = _SLIGHT_GAP if ended and not _LOWER.match(line.text) else _LARGER_GAP
     if not 0 < last.y - line.y <= min(slight * leading, _LARGER_GAP * max(leading, line.size)):
         return True
     if last.text.endswith(_BROKEN) or (_is_centred(last, line) and not ended):
         return False
-    return _begins_here(draft, line, ended=ended, goes_on=goes_on, early=early)
+    return _begins_here(draft, line, ended=ended, continues=continues, early=early)
 
 
 def _weight_changes(draft: Draft, line: Line) -> bool:
@@ -197,7 +183,7 @@ def _has_ended(draft: Draft) -> bool:
     return bool(_TERMINAL.search(last[-24:]) or _LEADER_END.search(last[-24:]))
 
 
-def _begins_here(draft: Draft, line: Line, *, ended: bool, goes_on: bool, early: bool) -> bool:
+def _begins_here(draft: Draft, line: Line, *, ended: bool, continues: bool, early: bool) -> bool:
     """Tell by indents whether a line begins a block in the region of the line before."""
     last, near = draft.lines[-1], _NEAR * line.size
     shift = line.x0 - last.x0
@@ -206,10 +192,10 @@ def _begins_here(draft: Draft, line: Line, *, ended: bool, goes_on: bool, early:
     hanging = hanging or bool(SECTION.match(opening)) or last.bold
     is_first = len(draft.lines) == 1 or draft.lines[-2].region != line.region
     if (DESIGNATOR.match(line.text) or SECTION.match(line.text)) and (
-        ended or (abs(shift) > near and not goes_on and (early or not is_first))
+        ended or (abs(shift) > near and not continues and (early or not is_first))
     ):
         return True
-    if goes_on:
+    if continues:
         return False
     if abs(shift) <= near:
         return early and (ended or not _LOWER.match(line.text))
@@ -220,12 +206,12 @@ def _begins_here(draft: Draft, line: Line, *, ended: bool, goes_on: bool, early:
     return shift > near or ended or early
 
 
-def _begins_elsewhere(draft: Draft, line: Line, *, ended: bool, goes_on: bool, early: bool) -> bool:
+def _begins_elsewhere(draft: Draft, line: Line, *, ended: bool, continues: bool, early: bool) -> bool:
     """Tell whether a line at the top of a region begins a block."""
     last = draft.lines[-1]
     if last.bold or line.bold:
         return True
-    if goes_on or last.text.endswith(_BROKEN):
+    if continues or last.text.endswith(_BROKEN):
         return False
     if early or SECTION.match(line.text):
         return True
@@ -249,80 +235,8 @@ def _ends_early(last: Line, line: Line, right: float) -> bool:
 
 def _is_centred(last: Line, line: Line) -> bool:
     middle = (line.left + line.right) / 2
-    apart = abs(last.x0 - line.x0) > _NEAR * line.size / 2
-    return apart and all(
+    shifted = abs(last.x0 - line.x0) > _NEAR * line.size / 2
+    return shifted and all(
         abs((one.x0 + one.x1) / 2 - middle) < 0.5 * one.size and one.x0 > one.left + 2 * one.size
         for one in (last, line)
     )
-
-
-def set_kinds(drafts: Iterable[Draft], style: Style) -> None:
-    """Set kind and level of drafts of running text.
-
-    Args:
-        drafts: Drafts in order; those whose kind is already set stay as they are.
-        style: What is usual in the file.
-    """
-    headings: list[Draft] = []
-    indents: list[float] = []
-    for draft in drafts:
-        if draft.kind != "paragraph":
-            indents = []
-            continue
-        if _is_heading(draft, style):
-            draft.kind = "heading"
-            headings.append(draft)
-        elif BULLET.match(draft.lines[0].text) or DESIGNATOR.match(draft.lines[0].text):
-            draft.kind = "list_item"
-            x0 = draft.lines[0].x0 - draft.lines[0].left
-            while indents and x0 < indents[-1] - 3:
-                indents.pop()
-            if not indents or x0 > indents[-1] + 3:
-                indents.append(x0)
-            draft.level = len(indents)
-            continue
-        indents = [] if draft.kind == "heading" else indents
-    _set_levels(headings, style)
-
-
-def _is_heading(draft: Draft, style: Style) -> bool:
-    if len(draft.lines) > _HEADING_LINES:
-        return False
-    text, first = draft.text, draft.lines[0]
-    characters = [char for char in text if char.isalpha()]
-    if len(characters) < _LEAST_CHARACTERS or len(text) > _HEADING_CHARS or BULLET.match(text):
-        return False
-    if outline_key(text) in style.outline and len(draft.lines) <= _SHORT_LINES:
-        return True
-    body = style.body_on(first.page)
-    if first.size >= _HEADING_SIZE * body:
-        return not text.endswith((",", ";"))
-    if text.endswith((",", ";")) or text.count(" ") >= _BOLD_WORDS:
-        return False
-    caps = len(characters) >= _LEAST_CAPS and all(char.isupper() for char in characters)
-    bold = all(line.bold for line in draft.lines) and first.size >= _SMALLER * body
-    return bold or (caps and first.x0 > first.left + first.size and not text.startswith("("))
-
-
-def _set_levels(headings: Sequence[Draft], style: Style) -> None:
-    """Rank headings: by the outline where their look occurs in it, else by their look."""
-    looks = {id(draft): _look(draft, style) for draft in headings}
-    counts = Counter(looks.values())
-    usual = sorted(look for look in counts if counts[look] >= max(2, _RARE_LOOK * len(headings)))
-    votes: dict[tuple[float, bool, bool], Counter[int]] = defaultdict(Counter)
-    for draft in headings:
-        if level := style.outline.get(outline_key(draft.text)):
-            votes[looks[id(draft)]][level] += 1
-    for draft in headings:
-        look = looks[id(draft)]
-        level = style.outline.get(outline_key(draft.text), 0)
-        if not level and look in votes:
-            level = votes[look].most_common(1)[0][0]
-        larger = len(usual) - bisect(usual, look)
-        draft.level = level or min(larger + 1, _MAX_LEVEL)
-
-
-def _look(draft: Draft, style: Style) -> tuple[float, bool, bool]:
-    characters = [char for char in draft.text if char.isalpha()]
-    size = Counter(half(line.size / style.body_on(line.page) * style.body) for line in draft.lines).most_common(1)[0][0]
-    return size, all(line.bold for line in draft.lines), all(char.isupper() for char in characters)

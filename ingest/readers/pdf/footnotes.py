@@ -5,17 +5,19 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from ingest.readers.pdf.layout import Line
+from ingest.readers.pdf.lines import Line
 from ingest.readers.pdf.segments import RAISED_CLOSE, RAISED_OPEN
 
 REFERENCES = "footnote references marked"
 EXPONENTS = "raised characters kept"
 
-_SMALLER = 0.93  # of the body size
-_TINY = 0.6  # of the body size
-_SAME_SIZE = 0.3  # points
+# Set by hand while reading the pages of real documents; no value was measured alone.
+# A change shows in the golden trees (tests/golden/trees).
+_SMALLER = 0.93  # of the body size; larger text is no footnote
+_TINY = 0.6  # of the body size; a number alone on a line is a marker when it is so small
+_SAME_SIZE = 0.3  # points; sizes that differ less are one size
 _NOTE_GAP = 1.6  # em; more than the distance of two lines of small print
-_MOST = 0.8  # of the lines
+_MOST = 0.8  # of the lines; a region with more of them in the size of a footnote belongs to it
 _MARKER = re.compile(rf"{RAISED_OPEN}(\d{{1,3}}|[*†‡§]+|[a-z]){RAISED_CLOSE}\s*")
 _SIGN = re.compile(r"([*†‡]+)\s*")
 _LONE = re.compile(r"(\d{1,3})")
@@ -27,7 +29,7 @@ _WORD_BEFORE = re.compile(r"(?:[^\W\d_]{3,}|[.,;:!?)”’\"\]])$")
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Lines of one footnote on one page; marker "" when it goes on from the page before."""
+    """Lines of one footnote on one page; marker "" when it continues from the page before."""
 
     marker: str
     lines: tuple[Line, ...]
@@ -42,7 +44,7 @@ def split_notes(
         lines: Lines of one region, from top to bottom.
         body: Size of the body text.
         open_note: Whether a footnote of the page before has not ended.
-        note_size: Size of its letters; a whole page in that size belongs to it.
+        note_size: Size of its characters; a whole page in that size belongs to it.
 
     Returns:
         The number of lines that are body text, and the footnotes below them.
@@ -67,18 +69,18 @@ def split_notes(
     return first, notes
 
 
-def _opens_notes(lines: Sequence[Line], position: int, start: int, body: float) -> bool:
+def _opens_notes(lines: Sequence[Line], number: int, start: int, body: float) -> bool:
     """Tell whether the footnotes of a region begin with a line.
 
     A sign that stands in line with the text also marks entries of lists; before a footnote there
     is a gap, or text of another size.
     """
-    line = lines[position]
+    line = lines[number]
     if not _marker(line, body):
         return False
-    if position == start or not _SIGN.match(line.text):
+    if number == start or not _SIGN.match(line.text):
         return True
-    above = lines[position - 1]
+    above = lines[number - 1]
     return above.y - line.y > _NOTE_GAP * line.size or abs(above.size - line.size) > _SAME_SIZE
 
 
@@ -102,7 +104,7 @@ def mark_references(text: str, markers: Collection[str], repairs: Counter[str]) 
     Args:
         text: Text with raised text between the private marks.
         markers: Markers of the footnotes of the page.
-        repairs: Mendings by name; this call adds its own.
+        repairs: Repairs by name; this call adds its own.
 
     Returns:
         Text without private marks. A raised number is a reference when a footnote has

@@ -8,57 +8,42 @@ that is neither, so text never goes with them.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
+from ingest.readers.pdf.page_numbers import (
+    LEAST_PAGES,
+    ROMAN,
+    PageNumber,
+    numbers_of,
+    page_number_sequence,
+    sequence_labels,
+)
 from ingest.readers.pdf.segments import Segment
 
 _Key = tuple[str, int]  # words without digits, height on a grid
 
+# Set by hand while reading the pages of real documents; no value was measured alone.
+# What is removed can be seen with `python -m ingest report --image`.
 _EDGE_ROWS = 4  # rows at each edge that may be running rows
 _GAP = 1.3  # em; running rows stand further from the text than its lines from each other
-_OTHER_SIZE = 0.4  # points
+_OTHER_SIZE = 0.4  # points; a common row that differs more from the text is set off by its size
 _NEAR = 3.0  # em; rarer running rows stand near the one further out
-_COMMON_SHARE = 0.3  # of the pages
+_COMMON_SHARE = 0.3  # of the pages; what stands on more of them cannot be their text
 _LONG_ROW = 10  # words; so long a row is a sentence unless it stands on many pages
-_LONG_SHARE = 0.4  # of the pages
+_LONG_SHARE = 0.4  # of the pages that a long running row stands on
 _REST = 60  # characters beside a repeated part that may change from page to page
 _MOST_PARTS = 3  # parts of a row; more are the head of a table
 _PRINT_MARK = re.compile(r"\bVerDate\b.*|\bJkt \d+.*\bPO \d+|\bFrm \d+.*\bFmt \d+")
 _CAPTION = re.compile(r"(?:Table|TABLE|Figure|FIGURE|Exhibit|EXHIBIT)\s+[A-Z]?-?\d")
-_LEAST_PAGES = 3
-_HEIGHT_GRID = 3.0  # points
-_ROW = 0.5  # em
-_ROMAN = r"(?=[ivxlc])(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})"
-_ROMAN_WORD = re.compile(rf"\b{_ROMAN}\b")
-_PAGE_NUMBER = re.compile(
-    rf"(?:page\s+)?[-–—\[(|\s]*((?:[1-9]\d{{0,5}}|{_ROMAN}))[-–—\])|\s]*(?:of\s+\d+)?",
-    re.IGNORECASE,
-)
-_FIRST_NUMBER = re.compile(rf"(?:page\s+)?([1-9]\d{{0,5}}|{_ROMAN})(?=\s|$|\s+of\s)", re.IGNORECASE)
-_LAST_NUMBER = re.compile(rf"(?:^|\s)[-–—|]?([1-9]\d{{0,5}}|{_ROMAN})[-–—]?$", re.IGNORECASE)
-_DIRECTIVE = re.compile(
-    r"\b((?:Management )?(?:Directive|Instruction|Delegation))\s*(?:Number|No\.?|#)\s*:?\s*"
-    r"([0-9][\w.-]*)", re.IGNORECASE
-)  # fmt: skip
-_REVISION = re.compile(r"\bRevision\s*(?:Number|No\.?|#)\s*:?\s*([0-9][\w.]*)", re.IGNORECASE)
-_ISSUE_DATE = re.compile(r"\bIssue Date\s*:?\s*(\d{1,2})[/-](\d{1,2})[/-](\d{4})", re.IGNORECASE)
-_ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
-
-
-@dataclass(frozen=True, slots=True)
-class PageNumber:
-    """A page number as printed: the value in its numeral system."""
-
-    printed: str
-    value: int
-    roman: bool
+_HEIGHT_GRID = 3.0  # points; rows at heights that differ less stand at the same height
+_ROW = 0.5  # em; segments whose baselines differ less are one row
+_ROMAN_WORD = re.compile(rf"\b{ROMAN}\b")
 
 
 @dataclass(frozen=True, slots=True)
 class HeadersFooters:
-    """What stands at the edges of the pages of a file.
+    """Repeated text at the edges of the pages of a file.
 
     Attributes:
         removed: For each page, the segments that are not part of the text.
@@ -67,15 +52,6 @@ class HeadersFooters:
 
     removed: tuple[frozenset[Segment], ...]
     labels: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Directive:
-    """What a DHS directive states of itself on its pages."""
-
-    title: str
-    effective_from: date | None
-    footer: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,17 +89,19 @@ def find_headers_footers(pages: Sequence[Sequence[Segment]]) -> HeadersFooters:
         The segments to leave out, and the printed page numbers.
     """
     edges = [_edges(segments) for segments in pages]
-    positions: dict[_Key, list[int]] = defaultdict(list)
+    pages_of: dict[_Key, list[int]] = defaultdict(list)
     for page, sides in enumerate(edges):
         for key in {_key(s) for side in sides for row in side.rows for s in row.segments}:
-            positions[key].append(page)
-    page_numbers = _page_number_sequence(edges)
-    repeated = _Repeated(positions, len(pages))
+            pages_of[key].append(page)
+    page_numbers = page_number_sequence(
+        [[s for side in sides for row in side.rows for s in row.segments] for sides in edges]
+    )
+    repeated = _Repeated(pages_of, len(pages))
     removed = []
     for page, (sides, page_number) in enumerate(zip(edges, page_numbers, strict=True)):
         gone = [row for side in sides for row in _running_rows(side, page, repeated, page_number)]
         removed.append(frozenset(segment for row in gone for segment in row.segments))
-    return HeadersFooters(tuple(removed), _labels(page_numbers))
+    return HeadersFooters(tuple(removed), sequence_labels(page_numbers))
 
 
 def _edges(segments: Sequence[Segment]) -> tuple[_Edge, _Edge]:
@@ -154,8 +132,8 @@ def _key(segment: Segment) -> _Key:
 class _Repeated:
     """On which pages the same words stand at the same height."""
 
-    def __init__(self, positions: dict[_Key, list[int]], count: int) -> None:
-        self._positions = positions
+    def __init__(self, pages_of: dict[_Key, list[int]], count: int) -> None:
+        self._pages_of = pages_of
         self._count = count
 
     def pages(self, segment: Segment) -> list[int]:
@@ -163,7 +141,7 @@ class _Repeated:
         words, height = _key(segment)
         if not words.strip("#"):
             return []
-        found = [self._positions.get((words, height + step), []) for step in (-1, 0, 1)]
+        found = [self._pages_of.get((words, height + step), []) for step in (-1, 0, 1)]
         return sorted({page for pages in found for page in pages})
 
     def is_running(self, segment: Segment, page: int, least: int) -> bool:
@@ -176,7 +154,7 @@ class _Repeated:
 
     def is_common(self, segment: Segment) -> bool:
         """Tell whether so many pages have the segment that it cannot be their text."""
-        return len(self.pages(segment)) >= max(_LEAST_PAGES, _COMMON_SHARE * self._count)
+        return len(self.pages(segment)) >= max(LEAST_PAGES, _COMMON_SHARE * self._count)
 
     def opens(self, segment: Segment, page: int) -> bool:
         """Tell whether a page is the first of a span that has the segment."""
@@ -211,7 +189,7 @@ def _stands_off(row: _Row, inner: _Row, *, common: bool) -> bool:
 
 
 def _is_heading(row: _Row, page: int, repeated: _Repeated) -> bool:
-    """Tell whether a row is the heading of a part whose pages go on to repeat it."""
+    """Tell whether a row is the heading of a part whose following pages repeat it."""
     alone = len(row.segments) == 1 and not any(char.isdigit() for char in row.text)
     return alone and row.segments[0].bold > 0 and repeated.opens(row.segments[0], page)
 
@@ -226,14 +204,14 @@ def _runs(row: _Row, page: int, repeated: _Repeated, page_number: PageNumber | N
     if len(row.segments) >= _MOST_PARTS and not any(char.isdigit() for char in row.text):
         return False  # the head of a table that runs over pages
     is_page_number = [
-        page_number is not None and page_number in _numbers(segment.text, whole=True) for segment in row.segments
+        page_number is not None and page_number in numbers_of(segment.text, whole=True) for segment in row.segments
     ]
     if all(is_page_number):
         return True
     numbered = page_number is not None and any(
-        page_number in _numbers(segment.text, whole=False) for segment in row.segments
+        page_number in numbers_of(segment.text, whole=False) for segment in row.segments
     )
-    least = 2 if numbered else _LEAST_PAGES
+    least = 2 if numbered else LEAST_PAGES
     running = [
         found or repeated.is_running(segment, page, least)
         for segment, found in zip(row.segments, is_page_number, strict=True)
@@ -241,90 +219,3 @@ def _runs(row: _Row, page: int, repeated: _Repeated, page_number: PageNumber | N
     rest = " ".join(s.text for s, found in zip(row.segments, running, strict=True) if not found)
     named = any(run and not number for run, number in zip(running, is_page_number, strict=True))
     return named and len(rest) <= _REST and len(row.segments) <= _MOST_PARTS
-
-
-def _numbers(text: str, *, whole: bool) -> list[PageNumber]:
-    """Return the numbers that a margin text may give as its page number."""
-    found: list[str] = []
-    if match := _PAGE_NUMBER.fullmatch(text.strip()):
-        found.append(match[1])
-    elif not whole:
-        found += [match[1] for match in (_FIRST_NUMBER.match(text), _LAST_NUMBER.search(text)) if match is not None]
-    return [_page_number(printed) for printed in found]
-
-
-def _page_number(printed: str) -> PageNumber:
-    if printed.isdigit():
-        return PageNumber(printed, int(printed), roman=False)
-    total, above = 0, 0
-    for letter in reversed(printed.lower()):
-        value = _ROMAN_VALUES[letter]
-        total += value if value >= above else -value
-        above = max(above, value)
-    return PageNumber(printed, total, roman=True)
-
-
-def _page_number_sequence(edges: Sequence[tuple[_Edge, _Edge]]) -> list[PageNumber | None]:
-    """Choose for each page the number that runs in step with its neighbours'.
-
-    A number that stands alone outranks one that stands beside words.
-    """
-    segments = [[s for side in sides for row in side.rows for s in row.segments] for sides in edges]
-    chosen: list[PageNumber | None] = [None] * len(edges)
-    for whole in (True, False):
-        offered = [[n for s in page for n in _numbers(s.text, whole=whole)] for page in segments]
-        steps: dict[tuple[int, bool], list[int]] = defaultdict(list)
-        for page, numbers in enumerate(offered):
-            for key in {(number.value - page, number.roman) for number in numbers}:
-                steps[key].append(page)
-        least = min(_LEAST_PAGES, max(2, len(edges)))
-        for page, numbers in enumerate(offered):
-            counts = [len(steps[number.value - page, number.roman]) for number in numbers]
-            if chosen[page] is None and max(counts, default=0) >= least:
-                chosen[page] = numbers[counts.index(max(counts))]
-    return chosen
-
-
-def _labels(page_numbers: Sequence[PageNumber | None]) -> tuple[str, ...]:
-    """Fill pages without a number that lie between two numbers of one sequence."""
-    labels = [page_number.printed if page_number else "" for page_number in page_numbers]
-    known = [page for page, page_number in enumerate(page_numbers) if page_number]
-    for before, after in zip(known, known[1:], strict=False):
-        first, last = page_numbers[before], page_numbers[after]
-        if first is None or last is None or first.roman or last.roman:
-            continue
-        if last.value - first.value == after - before:
-            for page in range(before + 1, after):
-                labels[page] = str(first.value + page - before)
-    return tuple(labels)
-
-
-def find_directive(texts: Iterable[str]) -> Directive | None:
-    """Read number, revision and date that a directive prints on its pages.
-
-    Args:
-        texts: Rows of the margins and of the first page, in order.
-
-    Returns:
-        None when no row names a directive.
-    """
-    footer: list[str] = []
-    for text in texts:
-        if any(pattern.search(text) for pattern in (_DIRECTIVE, _REVISION, _ISSUE_DATE)):
-            footer += [text] if text not in footer else []
-    joined = " ".join(footer)
-    number, revision = _DIRECTIVE.search(joined), _REVISION.search(joined)
-    issued = _ISSUE_DATE.search(joined)
-    if number is None or (revision is None and issued is None):
-        return None
-    title = f"{number[1].title()} {number[2]}"
-    if revision is not None:
-        title += f", Revision {revision[1]}"
-    day = None
-    if issued is not None:
-        month, of_month, year = (int(part) for part in issued.groups())
-        try:
-            day = date(year, month, of_month)
-        except ValueError:  # a misprinted date says nothing of the day
-            day = None
-    return Directive(title, day, joined)

@@ -1,10 +1,9 @@
-"""Reading order of a PDF page: segments → regions (columns) → lines.
+"""Reading order of a PDF page: segments → regions (columns).
 
-A region is a span of one column, or of the full width; a line is what a reader reads
-in one go inside a region.
-Regions come from cutting the page along gutters: the one that parts most text is cut
+A region is a part of one column, or of the full width.
+Regions come from cutting the page along gutters: the one that separates most text is cut
 first, what stands above and below it stays full width, and each part is cut again. So a
-heading or table that spans the columns parts them, and no line mixes two columns.
+heading or table that spans the columns separates them, and no line mixes two columns.
 All lengths are in points, y grows upwards.
 """
 
@@ -15,81 +14,25 @@ from statistics import median
 
 from ingest.readers.pdf.engine.runs import Rule
 from ingest.readers.pdf.segments import NUMERIC, Segment
-from ingest.records import Box
 
+# Set by hand while reading the pages of real documents; no value was measured alone.
+# A change shows in the golden trees (tests/golden/trees) and in `python -m benchmarks.pdf.columns`.
 _GUTTER = 0.5  # em; least width of a gutter
-_SHARED_GUTTER = 8  # pages
+_SHARED_GUTTER = 8  # pages that must have a gutter before it is looked for on the others
 _EDGE_GRID = 3.0  # points; left edges that close are one edge
-_ALL_BOLD = 0.97  # share of letters; a bullet or a stop may be plain
 _RULE_GRID = 8.0  # points; a double rule counts once
-_SAME_SIZE = 0.5  # points
-_SAME_LEADING = 1.15  # of the distance of the lines before
-_COLUMN_LINES = 3
+_SAME_SIZE = 0.5  # points; sizes that differ less are one size
+_SAME_LEADING = 1.15  # of the distance of the lines before; a line further away begins something else
+_COLUMN_LINES = 3  # lines on either side of a gutter; two may be cells of a table
 _COLUMN_WORDS = 2.6  # mean words in a line of prose, table cells have fewer
 _WORDED = 0.67  # share of rows that are not numbers only
 _NUMBERS = 2  # a row: an item's number and a page number
-_COLUMN_WIDTH = 7.0  # em
-_ASCENT, _DESCENT = 0.75, 0.25  # em, of letters above and below the baseline
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A row of segments in a region.
-
-    Attributes:
-        segments: Parts from left to right; more than one where wide gaps part them.
-        page: 1-based page.
-        region: Number of the region, unique in the file, in reading order.
-        left: Left edge of the region.
-        right: Right edge of the region.
-        text: All segments, one blank between them.
-        x0: Left edge of the first segment.
-        x1: Right edge of the last segment.
-        y: Baseline of the first segment.
-        size: Size of the longest segment.
-        bold: Whether all letters are bold.
-        bold_start: Whether the first letter is bold.
-        mono: Whether the longest segment has a fixed pitch.
-    """
-
-    segments: tuple[Segment, ...]
-    page: int
-    region: int
-    left: float
-    right: float
-    text: str
-    x0: float
-    x1: float
-    y: float
-    size: float
-    bold: bool
-    bold_start: bool
-    mono: bool
-
-
-def to_line(segments: Sequence[Segment], page: int, region: int, left: float, right: float) -> Line:
-    """Make a line of segments in a row, which must stand from left to right."""
-    longest = max(segments, key=lambda segment: len(segment.text)) if segments[1:] else segments[0]
-    return Line(
-        segments=tuple(segments),
-        page=page,
-        region=region,
-        left=left,
-        right=right,
-        text=" ".join(segment.text for segment in segments),
-        x0=segments[0].x0,
-        x1=segments[-1].x1,
-        y=segments[0].y,
-        size=longest.size,
-        bold=all(segment.bold > _ALL_BOLD for segment in segments),
-        bold_start=segments[0].bold_start,
-        mono=longest.mono,
-    )
+_COLUMN_WIDTH = 7.0  # em; a narrower strip is no column of prose
 
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A span of a column, or of the full width; ``gutter`` is the edge left of it, or 0."""
+    """A part of a column, or of the full width; ``gutter`` is the edge left of it, or 0."""
 
     segments: tuple[Segment, ...]
     gutter: float = 0.0
@@ -106,7 +49,7 @@ class _Gutter:
 
 
 def to_regions(segments: Sequence[Segment], rules: Iterable[Rule] = ()) -> list[Region]:
-    """Part the segments of a page into regions in reading order.
+    """Divide the segments of a page into regions in reading order.
 
     Args:
         segments: Segments of a page, from top to bottom.
@@ -177,7 +120,7 @@ def _shared_gutter(segments: Sequence[Segment], known: Collection[float]) -> _Gu
             continue
         size = segments[0].size
         if _is_prose(left, size, least=1) or _is_prose(right, size, least=1):
-            return _Gutter(x - 1, segments[0].y, segments[-1].y, len(segments))
+            return _Gutter(x=x - 1, top=segments[0].y, bottom=segments[-1].y, weight=len(segments))
     return None
 
 
@@ -193,7 +136,7 @@ def _ends_paragraph(above: list[Segment], between: list[Segment], gutter: _Gutte
 
 
 def _best_gutter(segments: list[Segment], rules: list[Rule]) -> _Gutter | None:
-    """Return the gutter that parts most lines, None when there is none."""
+    """Return the gutter that separates most lines, None when there is none."""
     if len(segments) < 2 * _COLUMN_LINES:
         return None
     size = median(segment.size for segment in segments)
@@ -244,11 +187,11 @@ def _gutter(edge: float, left: list[Segment], right: list[Segment], size: float)
     overlap = min(left[0].y, right[0].y) - max(left[-1].y, right[-1].y)
     if overlap < size * (_COLUMN_LINES - 1):
         return None
-    return _Gutter(edge, top, bottom, min(len(left), len(right)) * 1000 + len(left) + len(right))
+    return _Gutter(x=edge, top=top, bottom=bottom, weight=min(len(left), len(right)) * 1000 + len(left) + len(right))
 
 
 def _is_prose(segments: list[Segment], size: float, least: int = _COLUMN_LINES) -> bool:
-    """Tell lines of a text column from cells of a table."""
+    """Distinguish lines of a text column from cells of a table."""
     rows = {round(segment.y) for segment in segments}
     worded = [segment for segment in segments if not NUMERIC.fullmatch(segment.text)]
     if len(rows) < least or len({round(segment.y) for segment in worded}) < _WORDED * len(rows):
@@ -257,49 +200,3 @@ def _is_prose(segments: list[Segment], size: float, least: int = _COLUMN_LINES) 
     width = max(segment.x1 for segment in segments) - min(segment.x0 for segment in segments)
     numbers = len(segments) - len(worded)
     return words >= _COLUMN_WORDS and width >= _COLUMN_WIDTH * size and numbers <= _NUMBERS * len(rows)
-
-
-def segment_box(segment: Segment) -> Box:
-    """Where a segment stands, with the parts of its letters above and below the baseline."""
-    return segment.x0, segment.y - _DESCENT * segment.size, segment.x1, segment.y + _ASCENT * segment.size
-
-
-def boxes_by_page(lines: Iterable[Line]) -> dict[int, tuple[Box, ...]]:
-    """Where lines stand: for each page a box around those of each region, in reading order."""
-    found: dict[int, dict[int, Box]] = {}
-    for line in lines:
-        for segment in line.segments:
-            boxes = found.setdefault(line.page, {})
-            left, bottom, right, top = segment_box(segment)
-            other = boxes.get(line.region, (left, bottom, right, top))
-            boxes[line.region] = (
-                min(left, other[0]), min(bottom, other[1]), max(right, other[2]), max(top, other[3]),
-            )  # fmt: skip
-    return {page: tuple(boxes.values()) for page, boxes in found.items()}
-
-
-def to_lines(regions: Sequence[Region], page: int, first_region: int) -> list[Line]:
-    """Make lines of the regions of a page.
-
-    Args:
-        regions: Regions in reading order.
-        page: 1-based page.
-        first_region: Number of the first region.
-
-    Returns:
-        Lines in reading order.
-    """
-    lines: list[Line] = []
-    for number, region in enumerate(regions, start=first_region):
-        left = min(segment.x0 for segment in region.segments)
-        right = max(segment.x1 for segment in region.segments)
-        rows: list[list[Segment]] = []
-        for segment in sorted(region.segments, key=lambda segment: -segment.y):
-            if rows and rows[-1][0].y - segment.y < 0.4 * min(segment.size, rows[-1][0].size):
-                rows[-1].append(segment)
-            else:
-                rows.append([segment])
-        for row in rows:
-            row.sort(key=lambda segment: segment.x0)
-            lines.append(to_line(row, page, number, left, right))
-    return lines

@@ -11,11 +11,11 @@ from ingest.readers.pdf.ocr import INSTALL, recognise
 from ingest.readers.pdf.segments import Segment, to_segments
 
 MOST_STRAY = 60
-"""Characters; a page with more beside a picture has text of its own."""
+"""Characters; a page with more beside a picture has text of its own. Set by hand, as those below."""
 
 _FULL_PAGE = 0.5  # share of the page that a picture covers beside stray characters
-_OUTLINES = 200  # shapes; letters drawn as outlines are so many, a frame is few
-_DEPTH = 8  # of forms within forms
+_OUTLINES = 200  # shapes; characters drawn as outlines are so many, a frame is few
+_DEPTH = 8  # of forms within forms, as deep as text is read
 _NAMED = 20  # pages that a sentence names
 
 
@@ -76,7 +76,7 @@ def read_scans(
         path: A PDF file.
         scanned: 1-based pages.
         segments: What the file itself draws on each of its pages.
-        repairs: Mendings of characters by name; this call adds its own.
+        repairs: Repairs of characters by name; this call adds its own.
 
     Yields:
         Each page on which there was something to recognise, with the confidence, 0 to 1, and all of

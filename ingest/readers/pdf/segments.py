@@ -17,16 +17,18 @@ RAISED_OPEN, RAISED_CLOSE = "\ue000", "\ue001"
 NUMERIC = re.compile(r"[-–—+(]?[$]?[\d.,%()*/XxZz–—-]+[)]?")
 """A cell that holds a number and nothing else."""
 
+# Set by hand while reading the pages of real documents; no value was measured alone.
+# A change shows in the golden trees (tests/golden/trees) and in `python -m benchmarks.pdf.columns`.
 _SAME_LINE = 0.55  # em; runs whose baselines differ less may share a line
-_WORD_GAP = 0.12  # em
-_SEGMENT_GAP = 0.6  # em; a wider gap parts segments; lines are joined again inside a region
+_WORD_GAP = 0.12  # em; a wider gap is a blank
+_SEGMENT_GAP = 0.6  # em; a wider gap separates segments; lines are joined again inside a region
 _MARKER_GAP = 1.2  # em; after the number of a footnote
-_MARKER_SIZE = 0.75  # of the footnote's size
+_MARKER_SIZE = 0.75  # of the footnote's size; a larger number is text
 _BACKSTEP = 0.6  # em; overlap up to this is kerning or a narrow estimate of widths
-_RAISED_SIZE = 0.9  # of the line's size
-_RAISED_BY = 0.12  # em
+_RAISED_SIZE = 0.9  # of the line's size; raised text is smaller
+_RAISED_BY = 0.12  # em above the baseline of the line, or more
 _EDGE_LINES = 6  # lines that must begin at one x to make it an edge of text
-_EDGE_GAP = 0.3  # em
+_EDGE_GAP = 0.3  # em; the least gap before such an edge
 _RAISED_TEXT = re.compile(r"[0-9]{1,3}(?:[,–-][0-9]{1,3})*|[*†‡§]{1,3}|[a-z]|st|nd|rd|th|[-–−]?\d+")
 
 
@@ -40,7 +42,7 @@ class Segment:
         x1: Right edge.
         y: Baseline.
         size: Size of most of its characters.
-        bold: Share of its letters that are bold, 0 to 1.
+        bold: Share of its characters that are bold, 0 to 1.
         bold_start: Whether its first character is bold.
         mono: Whether most of it has a fixed pitch.
         first_size: Size of its first character.
@@ -64,18 +66,18 @@ def to_segments(runs: Sequence[Run], repairs: Counter[str]) -> tuple[list[Segmen
 
     Args:
         runs: Runs in drawing order.
-        repairs: Mendings of characters by name; this call adds its own.
+        repairs: Repairs of characters by name; this call adds its own.
 
     Returns:
         Segments from top to bottom, then left to right, and the number of runs that were
-        dropped because the same text is drawn twice at one place (imitated bold).
+        dropped because the same text is drawn twice at one point (imitated bold).
     """
     groups: list[list[Run]] = []
     doubled = 0
     for run in runs:
         if groups:
             last = groups[-1][-1]
-            if _same_position(last, run):
+            if _is_doubled(last, run):
                 doubled += 1
                 continue
             if _continues(groups[-1], run):
@@ -89,7 +91,7 @@ def to_segments(runs: Sequence[Run], repairs: Counter[str]) -> tuple[list[Segmen
     return segments, doubled
 
 
-def _same_position(one: Run, other: Run) -> bool:
+def _is_doubled(one: Run, other: Run) -> bool:
     near = 0.12 * other.size
     return one.text == other.text and abs(one.x0 - other.x0) < near and abs(one.y - other.y) < near
 
@@ -138,10 +140,10 @@ def _merge_neighbours(groups: list[list[Run]]) -> list[list[Run]]:
 
 
 def _split_at_edges(groups: list[list[Run]]) -> list[list[Run]]:
-    """Part groups where a run begins at a left edge that many lines share.
+    """Divide groups where a run begins at a left edge that many lines share.
 
     Lines that run out to the gutter come so close to the next column that the gap alone
-    does not tell them from words.
+    does not distinguish them from words.
     """
     starts = Counter(round(group[0].x0) for group in groups)
     edges = {x for x, count in starts.items() if count >= _EDGE_LINES}
@@ -161,9 +163,17 @@ def _segment(group: list[Run], repairs: Counter[str]) -> Segment:
     if len(group) == 1:
         text = clean_characters(first.text, repairs)
         return Segment(
-            text, first.x0, first.x1, first.y, first.size, float(first.bold), first.bold,
-            first.mono, first.size, first.size,
-        )  # fmt: skip
+            text=text,
+            x0=first.x0,
+            x1=first.x1,
+            y=first.y,
+            size=first.size,
+            bold=float(first.bold),
+            bold_start=first.bold,
+            mono=first.mono,
+            first_size=first.size,
+            last_size=first.size,
+        )
     weights: Counter[float] = Counter()
     for run in group:
         weights[run.size] += len(run.text)
@@ -186,9 +196,9 @@ def _segment(group: list[Run], repairs: Counter[str]) -> Segment:
 
 def _joined(group: list[Run], size: float, base: float, repairs: Counter[str]) -> str:
     parts: list[str] = []
-    for position, run in enumerate(group):
-        if position:
-            last = group[position - 1]
+    for number, run in enumerate(group):
+        if number:
+            last = group[number - 1]
             gap = run.x0 - last.x1
             near = min(run.size, last.size)
             if last.space_after or run.space_before or gap > _WORD_GAP * near:

@@ -7,24 +7,26 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ingest.readers.pdf.engine.runs import Rule
-from ingest.readers.pdf.layout import Line
+from ingest.readers.pdf.lines import Line
 from ingest.readers.pdf.segments import Segment
 
 RowKind = Literal["table_header", "table_row"]
 Cell = list[Segment]
 
-_LEAST_ROWS = 3
+# Set by hand while reading the pages of real documents; no value was measured alone.
+# A change shows in the golden trees (tests/golden/trees).
+_LEAST_ROWS = 3  # two rows may be two lines with a wide gap by chance
 _CELL_GAP = 0.9  # em; words of justified text stand closer
 _NOISE = 0.12  # share of rows that may cross the space between two columns
 _BAND_LINES = 8  # lines that one ruled row may hold
 _NUMERIC_ROWS = 0.3  # share of rows with a number, beside two or more spaces
 _NUMERIC_PAIRS = 0.6  # the same beside one space
-_SHORT_CELL = 4  # words
-_RULED_CELL = 12  # words
+_SHORT_CELL = 4  # mean words of the cells of a table without numbers or rules
+_RULED_CELL = 12  # mean words of the cells of a table with rules
 _NUMBER = re.compile(r"[-–—+(]?\s*\$?\s*[\d][\d.,\s%–-]*[)*/%]*(?:\ue000.*\ue001)?|[-–—.…]+|\([A-Z]+\)|[XZ]|NA|N/A")
 _LEADER = re.compile(r"(?:\s*[.·]\s*){4,}\s*")
-_SPACE_STEP = 2.0  # points
-_MOST_STEPS = 2000  # wider than any page; a damaged page may place text anywhere
+_SPACE_STEP = 2.0  # points; grid on which the free strips between columns are looked for
+_MOST_STEPS = 2000  # wider than any page; a damaged page may draw text anywhere
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -46,7 +48,7 @@ def find_rows(lines: Sequence[Line], rules: Sequence[Rule]) -> dict[int, Row]:
         rules: Strokes of the page.
 
     Returns:
-        Rows by the position of their first line; ``end`` is half-open. A span of lines
+        Rows by the 0-based number of their first line; ``end`` is half-open. A span of lines
         is a table only when at least three of its rows have two gaps that stand under
         each other, or one such gap beside numbers or between rules.
     """
@@ -94,13 +96,13 @@ def _parts(left: Segment, right: Segment) -> bool:
 def _span(lines: Sequence[Line], cells: list[list[Cell]], start: int) -> int:
     """Return the end of the span of rows; single lines may stand between two rows."""
     end = start + 1
-    for position in range(start + 1, len(lines)):
-        if position - end > 1:
+    for number in range(start + 1, len(lines)):
+        if number - end > 1:
             break
-        if lines[position - 1].y - lines[position].y > 4 * lines[position].size:
+        if lines[number - 1].y - lines[number].y > 4 * lines[number].size:
             break
-        if len(cells[position]) > 1:
-            end = position + 1
+        if len(cells[number]) > 1:
+            end = number + 1
     return end
 
 
@@ -147,37 +149,37 @@ def _rule_heights(lines: Sequence[Line], rules: Sequence[Rule]) -> list[float]:
 
 
 def _bands(span: range, lines: Sequence[Line], cells: list[list[Cell]], heights: list[float]) -> list[range]:
-    """Part lines into rows: one line each, or all lines between two rules.
+    """Divide lines into rows: one line each, or all lines between two rules.
 
     Lines between rules are one row only when no two of them have several cells; else
-    they are rows of their own that no rule parts.
+    they are rows of their own that no rule separates.
     """
     bands: list[range] = []
-    for position in span:
-        row = sum(lines[position].y < height for height in heights)
+    for number in span:
+        row = sum(lines[number].y < height for height in heights)
         if bands and row == sum(lines[bands[-1].start].y < height for height in heights):
-            band = range(bands[-1].start, position + 1)
+            band = range(bands[-1].start, number + 1)
             wide = sum(len(cells[inner]) > 1 for inner in band)
             if len(heights) > _LEAST_ROWS and wide <= 1 and len(band) <= _BAND_LINES:
                 bands[-1] = band
                 continue
-        bands.append(range(position, position + 1))
+        bands.append(range(number, number + 1))
     return bands
 
 
 def _rows(bands: list[range], cells: list[list[Cell]], spaces: list[float]) -> dict[int, Row]:
     is_body = False
-    numeric = any(_has_numbers(cells[position]) for band in bands for position in band)
+    numeric = any(_has_numbers(cells[number]) for band in bands for number in band)
     rows: dict[int, Row] = {}
     for band in bands:
-        is_body = is_body or any(_has_numbers(cells[position]) for position in band)
+        is_body = is_body or any(_has_numbers(cells[number]) for number in band)
         if len(band) > 1:
             texts = _column_texts([s for i in band for cell in cells[i] for s in cell], spaces)
         else:
             texts = tuple(part for cell in cells[band.start] for part in _leader_parts(cell))
         is_head = not is_body if numeric else band is bands[0]
         kind: RowKind = "table_header" if is_head else "table_row"
-        rows[band.start] = Row(kind, band.start, band.stop, texts)
+        rows[band.start] = Row(kind=kind, start=band.start, end=band.stop, cells=texts)
     return rows
 
 

@@ -5,6 +5,7 @@ import pytest
 from answer.conflicts.contradiction import contradictions, difference
 from answer.conflicts.modality import modalities, quantities
 from answer.records import Citation
+from pinpoint.records import Source, Span
 
 DIFFER = [  # (one, other, what each has, reason)
     (
@@ -118,22 +119,11 @@ def test_quantities_are_read_and_citations_and_years_are_none(text, expected):
 
 
 def _citation(marker, file, quote, **fields):
-    return Citation(
-        marker,
-        f"{file}:0-9",
-        file,
-        file,
-        "rule",
-        f"Rule {marker}",
-        (),
-        None,
-        "",
-        quote,
-        0,
-        9,
-        authority="Regulation",
-        **fields,
+    span = Span(file, 0, 9)
+    source = Source(
+        span=span, file=file, title=file, kind="rule", section=f"Rule {marker}", authority="Regulation", **fields
     )
+    return Citation(marker=marker, source=source, passage=span, quote=quote)
 
 
 def test_quotations_that_differ_are_named_with_their_words_and_never_blended():

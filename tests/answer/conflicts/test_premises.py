@@ -4,6 +4,7 @@ import pytest
 
 from answer.conflicts.premises import supposed
 from answer.parts import parts
+from index.query.query import read_query
 
 
 @pytest.mark.parametrize(("question", "clause", "reason"), [
@@ -38,4 +39,4 @@ def test_what_a_question_takes_for_granted(question, clause, reason):
     ("What is it? Who pays the deposit?", (), "a clause without terms of its own"),
 ])  # fmt: skip
 def test_the_parts_of_a_question(question, expected, reason):
-    assert parts(question) == expected, reason
+    assert tuple(question[start:end] for start, end in parts(read_query(question))) == expected, reason

@@ -10,7 +10,8 @@ from streamlit.testing.v1 import AppTest
 from answer.assistant import NOT_SENT, Assistant
 from answer.declining.personal import personal_details
 from pinpoint.records import Filters
-from ui.state import session as state
+from tests.ui.driver import go, new_app, press
+from ui.state import widgets
 
 ROOT = Path(__file__).resolve().parents[3]
 OWN = ROOT / "evaluation" / "data"
@@ -159,21 +160,16 @@ def open_app(fresh_app, tiny_index_dir, monkeypatch):
 
     def run(page: str) -> AppTest:
         monkeypatch.setenv("INDEX_DIR", str(tiny_index_dir))
-        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
-        pages = {known["url_pathname"]: name for name, known in app._registered_pages.items()}  # noqa: SLF001
-        app._page_hash = pages[page]  # noqa: SLF001 - switch_page() knows only pages that are files
-        return app.run()
+        return go(new_app().run(), page)
 
     return run
 
 
-@pytest.mark.parametrize(("page", "box", "label"), [("", state.QUESTION, "Ask"), ("search", state.QUERY, "Search")])
+@pytest.mark.parametrize(("page", "box", "label"), [("", widgets.QUESTION, "Ask"), ("search", widgets.QUERY, "Search")])
 @pytest.mark.parametrize(("question", "says"), NOTICES)
 def test_the_notice_stands_under_the_question_and_does_not_block(open_app, page, box, label, question, says):
     app = open_app(page)
     app.text_input(key=box).set_value(question)
-    next(button for button in app.button if button.label == label).click().run()
-    assert not app.exception
-    text = "\n".join(element.proto.body for element in app.get("html"))
+    text = press(app, label)
     assert ('role="note"' in text) is bool(says) and says in text
     assert "<b>Ms." not in text and ("pp-question" in text or "law as of" in text)

@@ -9,16 +9,24 @@ from answer.declining.signals import missing_from, unknown_editions
 from answer.question import read_question
 from answer.records import Evidence
 from index.query.analyzer import terms
+from pinpoint.records import Span
 
 DAY = date(2025, 1, 1)
 
 
 def missing(question, *texts, heading="Rules", section="R 1", weight=9.0):
     hits = [
-        SimpleNamespace(passage_id=str(n), text=text, section_path=(heading,), title="Handbook", section=section)
+        SimpleNamespace(
+            passage_id=f"d:{n}-{n + 1}", text=text, section_path=(heading,), title="Handbook", section=section
+        )
         for n, text in enumerate(texts)
     ]
-    evidence = [Evidence(hit.passage_id, "d", "rule", 0, len(hit.text), hit.text, 1.0) for hit in hits]
+    evidence = [
+        Evidence(
+            passage=Span.parse(hit.passage_id), span=Span("d", 0, len(hit.text)), kind="rule", text=hit.text, score=1
+        )
+        for hit in hits
+    ]
     return missing_from(read_question(question, as_of=DAY), hits, evidence, lambda term: weight if term else 9.0)
 
 

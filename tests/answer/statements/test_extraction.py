@@ -194,7 +194,7 @@ def test_an_answer_keeps_within_its_words_and_what_is_more_comes_last(ask, quest
     answer = ask(question)
     flags = [statement.more for statement in answer.statements]
     assert flags == sorted(flags)
-    positions = [(citation.passage_id, citation.start, citation.end) for citation in answer.citations]
+    positions = [citation.span for citation in answer.citations]
     assert len(positions) == len({*positions}), "nothing is quoted twice"
     words = [len(statement.text.split()) for statement in answer.statements]
     assert sum(words) <= MOST_WORDS

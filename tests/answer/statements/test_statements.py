@@ -2,8 +2,9 @@
 
 from types import SimpleNamespace
 
-from answer.__main__ import answer_text
 from answer.records import Answer, Citation, Conflict, Statement
+from answer.text import answer_text
+from pinpoint.records import Source, Span
 from ui.html.answers.statements import answered
 
 DOCUMENTS = {"rule": SimpleNamespace(url="")}
@@ -11,21 +12,12 @@ HOSTILE = "<script>alert(1)</script>"
 
 
 def _citation(marker, quote):
-    return Citation(
-        marker,
-        f"rule:{marker}-9",
-        "rule.md",
-        "Boiler Rule",
-        "regulation",
-        f"Rule {marker}",
-        (),
-        None,
-        "",
-        quote,
-        0,
-        len(quote),
+    span = Span("rule", marker, marker + len(quote))
+    source = Source(
+        span=span, file="rule.md", title="Boiler Rule", kind="regulation", section=f"Rule {marker}",
         authority="Regulation",
-    )
+    )  # fmt: skip
+    return Citation(marker=marker, source=source, passage=span, quote=quote)
 
 
 def _answer(*statements, conflicts=()):

@@ -1,8 +1,6 @@
 """The optional language model: it may connect quotations, and nothing else of what it writes is shown."""
 
-import importlib.util
 import json
-import sys
 import time
 import tomllib
 from dataclasses import replace
@@ -22,15 +20,8 @@ from answer.summary.endpoint import MOST_BYTES, open_writer
 from answer.summary.prompts import messages
 from answer.summary.writer import ARRANGED, arranged
 from pinpoint.errors import ConfigurationError, PinpointError
-from pinpoint.records import Filters
-
-_SPEC = importlib.util.spec_from_file_location("fake_endpoint", Path(__file__).with_name("fake_endpoint.py"))
-fake_endpoint = importlib.util.module_from_spec(_SPEC)
-sys.modules["fake_endpoint"] = fake_endpoint
-_SPEC.loader.exec_module(fake_endpoint)
-completion, drips, hangs_up, says, sends, waits, writes = (
-    getattr(fake_endpoint, name) for name in ("completion", "drips", "hangs_up", "says", "sends", "waits", "writes")
-)
+from pinpoint.records import Filters, Source, Span
+from tests.answer.summary.fake_endpoint import FakeEndpoint, completion, drips, hangs_up, says, sends, waits, writes
 
 ROOT = Path(__file__).resolve().parents[3]
 TODAY = Filters(date(2025, 1, 1))
@@ -59,7 +50,12 @@ LIST = (2, 3, 8)
 def answer_of(quotations=QUOTATIONS, items=LIST, **fields) -> Answer:
     """An answer whose statements are these quotations."""
     citations = tuple(
-        Citation(marker, "p", "file", "title", "kind", "section", (), None, "", text, 0, len(text))
+        Citation(
+            marker=marker,
+            source=Source(span=Span("p", 0, len(text)), file="file", title="title", kind="kind", section="section"),
+            passage=Span("p", 0, len(text)),
+            quote=text,
+        )
         for marker, text in quotations.items()
     )
     statements = tuple(Statement(c.quote, (c.marker,), item=c.marker in items) for c in citations)
@@ -208,7 +204,7 @@ def test_no_word_both_connects_and_is_refused():
 
 @pytest.fixture
 def server():
-    running = fake_endpoint.FakeEndpoint()
+    running = FakeEndpoint()
     yield running
     running.close()
 
@@ -221,7 +217,7 @@ def writer_at(server, timeout="60", key=KEY):
 GOOD = (f"{WHOLE}:", 1)
 ALSO = ("“The holder isn't under 18 years of age”.", 3)
 BAD = ("“A permit is granted to every holder at once”.", 1)
-KEPT_HYPHENS = [  # (sentences written, how many are shown, how many are removed, reason)
+SUMMARIES = [  # (sentences written, how many are shown, how many are removed, reason)
     ([GOOD], 1, 0, "a sentence that is borne out"),
     ([GOOD, ALSO], 2, 0, "a list in its order"),
     ([GOOD, BAD, ALSO], 2, 1, "what is not borne out is removed and counted"),
@@ -241,7 +237,7 @@ KEPT_HYPHENS = [  # (sentences written, how many are shown, how many are removed
 
 
 @pytest.mark.enable_socket
-@pytest.mark.parametrize(("sentences", "shown", "removed", "reason"), KEPT_HYPHENS)
+@pytest.mark.parametrize(("sentences", "shown", "removed", "reason"), SUMMARIES)
 def test_what_is_shown_of_a_reply(server, monkeypatch, sentences, shown, removed, reason):
     monkeypatch.setattr("answer.summary.endpoint.MOST_BYTES", 10**7)
     server.reply = writes(*sentences)

@@ -30,13 +30,13 @@ def test_a_kind_has_a_label(kind, label, in_force):
 
 def test_an_edited_levels_counts(tmp_path):
     file = tmp_path / "authority.toml"
-    file.write_text('[[rung]]\nrank = 1\nlabel = "House rule"\nkinds = ["house"]\n', encoding="utf-8")
+    file.write_text('[[level]]\nrank = 1\nlabel = "House rule"\nkinds = ["house"]\n', encoding="utf-8")
     assert load_authority_levels(file)["house"].label == "House rule"
 
 
 @pytest.mark.parametrize(
     "content",
-    ["[[rung]\n", "x = 1\n", "[[rung]]\nrank = 1\n", '[[rung]]\nrank = "first"\nlabel = "A"\nkinds = ["a"]\n'],
+    ["[[level]\n", "x = 1\n", "[[level]]\nrank = 1\n", '[[level]]\nrank = "first"\nlabel = "A"\nkinds = ["a"]\n'],
 )
 def test_a_wrong_levels_is_named(tmp_path, content):
     file = tmp_path / "wrong.toml"

@@ -62,18 +62,18 @@ def test_the_marked_words_are_both_texts(old, new):
     ],
 )
 def test_a_provision_is_compared_with_its_counterpart(tiny_index, cited, old, new, reason):
-    found = compare(tiny_index.provisions, parse_citations(cited)[0])
+    found = compare(tiny_index.store, tiny_index.crosswalk, parse_citations(cited)[0])
     assert found is not None
     assert (found.old.citation, found.new.citation) == (old, new), reason
 
 
 @pytest.mark.parametrize("cited", ["8 CFR 214.11(c)", "8 U.S.C. 1184(o)", "8 CFR 214.206", "8 CFR 999.9"])
 def test_what_did_not_move_is_not_compared(tiny_index, cited):
-    assert compare(tiny_index.provisions, parse_citations(cited)[0]) is None
+    assert compare(tiny_index.store, tiny_index.crosswalk, parse_citations(cited)[0]) is None
 
 
 def test_every_paragraph_of_both_versions_is_shown_once(tiny_index):
-    found = compare(tiny_index.provisions, parse_citations("8 CFR 214.11(b)")[0])
+    found = compare(tiny_index.store, tiny_index.crosswalk, parse_citations("8 CFR 214.11(b)")[0])
     olds = [pair.old.section.citation for pair in found.pairs if pair.old]
     news = [pair.new.section.citation for pair in found.pairs if pair.new]
     assert olds == ["8 CFR 214.11(b)", *(f"8 CFR 214.11(b)({n})" for n in (1, 2, 3))]

@@ -70,12 +70,12 @@ def test_a_heading_does_not_link_to_itself(rule):
 
 
 def section(index, cited):
-    return index.provisions.resolve(parse_citations(cited)[0])[0]
+    return index.resolver.resolve(parse_citations(cited)[0])[0]
 
 
 def cites(index, cited):
     found = section(index, cited)
-    return index.references.cites(found.document_id, found.start, found.end)
+    return index.references.cites(found.span)
 
 
 def test_a_section_knows_what_it_cites(tiny_index):
@@ -96,22 +96,22 @@ def test_a_section_knows_what_cites_it_and_its_parts(tiny_index):
 
 def test_a_footnote_and_its_sentence_know_each_other(tiny_index):
     manual = section(tiny_index, "3 USCIS-PM B.2(B)(1)")
-    notes = tiny_index.references.footnotes("manual", manual.start, manual.end)
+    notes = tiny_index.references.footnotes(manual.span)
     assert [note.section.citation for note in notes] == ["3 USCIS-PM B.2 fn 2"]
     back = tiny_index.references.footnote(notes[0].section)
     assert back is not None and back.sentence == notes[0].sentence
-    sentence = tiny_index.provisions.text("manual", *back.sentence)
+    sentence = tiny_index.store.text(back.sentence)
     assert sentence.startswith("An applicant should have at least one contact") and "[2]" in sentence
     assert tiny_index.references.footnote(manual) is None, "a section that is no footnote has no sentence"
 
 
 def test_delegation_is_followed_and_a_mere_mention_is_not(tiny_index, as_of_today):
     quoted = section(tiny_index, "8 CFR 214.202(a)")
-    hits = delegated(tiny_index, [(quoted.document_id, quoted.start, quoted.end)], as_of_today)
+    hits = delegated(tiny_index, [quoted.span], as_of_today)
     assert [hit.section for hit in hits] == ["8 CFR 214.206"]
     assert name_of(hits[0]).startswith("§ 214.206") and hits[0].note == "8 CFR 214.202(a) refers to it."
     statute = section(tiny_index, "8 U.S.C. 1184(o)(1)")  # "under section 1101(a)(15)(T) of this title"
-    assert not delegated(tiny_index, [(statute.document_id, statute.start, statute.end)], as_of_today)
+    assert not delegated(tiny_index, [statute.span], as_of_today)
 
 
 @pytest.fixture

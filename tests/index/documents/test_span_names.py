@@ -3,22 +3,21 @@
 import html
 import re
 from datetime import date
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from streamlit.testing.v1 import AppTest
 
 import ui.components.clicks
 from collection.excerpts import make_excerpt
 from collection.records import Collection
 from index.documents.span_names import NamedSpan, find_span, read_name, span_name
 from index.search import load_index
-from ui.state import session as state
+from pinpoint.records import Span
+from tests.ui.driver import go, new_app, press, shown
+from ui.state import session
 
-APP = Path(__file__).resolve().parents[3] / "app.py"
 HARDSHIP = "(d) Hardship. The applicant would suffer extreme hardship"
 
 
@@ -28,8 +27,8 @@ class Texts:
     def __init__(self, text):
         self._whole = text
 
-    def text(self, _, start, end):
-        return self._whole[start:end]
+    def text(self, span):
+        return self._whole[span.start : span.end]
 
 
 def found(named_in, words, looked_in, within=None):
@@ -105,20 +104,16 @@ class Drawn:
         ingest(corpus, self._index_dir)
         monkeypatch.setenv("INDEX_DIR", str(self._index_dir))
         monkeypatch.setattr(ui.components.clicks, "_component", lambda: self._mounted)
-        self.app = AppTest.from_file(str(APP), default_timeout=60).run()
+        self.app = new_app().run()
 
     def _mounted(self, **_):
         click, self._click = self._click, None
         return SimpleNamespace(click=click, arrival=None)
 
     def open(self, name, **address):
-        self.app._page_hash = next(
-            key for key, page in self.app._registered_pages.items() if page["url_pathname"] == name
-        )
         for key, value in address.items():
             self.app.query_params[key] = value
-        self.app.run()
-        return self.shown()
+        return shown(go(self.app, name))
 
     def read_anew(self, *changes):
         rule = self._corpus / "rules" / "8cfr-214-subpart-c.md"
@@ -134,16 +129,13 @@ class Drawn:
 
     def click(self, action, value):
         self._click = {"action": action, "value": value}
-        self.app.run()
-        return self.shown()
-
-    def shown(self):
-        assert not self.app.exception
-        return "\n".join(element.proto.body for element in self.app.get("html"))
+        return shown(self.app.run())
 
     @property
-    def retained(self):
-        return self.app.session_state[state.COLLECTION].excerpts if state.COLLECTION in self.app.session_state else ()
+    def excerpts(self):
+        return (
+            self.app.session_state[session.COLLECTION].excerpts if session.COLLECTION in self.app.session_state else ()
+        )
 
     @property
     def said(self):
@@ -173,7 +165,7 @@ def test_collect_takes_the_words_that_were_shown_though_they_moved(drawn):
     page = drawn.open("browse", document="rule-now", section="8 CFR 214.202")
     drawn.read_anew(PUSHED)
     drawn.click("collect", collect_value(page))
-    (excerpt,) = drawn.retained
+    (excerpt,) = drawn.excerpts
     assert excerpt.text.startswith(HARDSHIP) and excerpt.section == "8 CFR 214.202(d)"
     assert "at another place of it now" in drawn.said
 
@@ -182,18 +174,18 @@ def test_collect_takes_nothing_when_the_words_changed(drawn):
     page = drawn.open("browse", document="rule-now", section="8 CFR 214.202")
     drawn.read_anew(PUSHED, REWORDED)
     now = drawn.click("collect", collect_value(page))
-    assert drawn.retained == () and "Nothing was collected" in drawn.said
+    assert drawn.excerpts == () and "Nothing was collected" in drawn.said
     assert "is likely to suffer extreme harm" in now, "the page shows what stands there now"
 
 
 @pytest.mark.parametrize("value", ["rule-now:0-20", "rule-now:0-20.", "rule-now:x", "nowhere:0-5.0123456789ab"])
 def test_a_button_that_does_not_say_its_words_collects_nothing(drawn, value):
     drawn.click("collect", value)
-    assert drawn.retained == ()
+    assert drawn.excerpts == ()
 
 
 def test_an_address_marks_the_words_it_was_made_for_or_nothing(drawn, fake_embedder):
-    text = drawn.index(fake_embedder).provisions.text("rule-now", 0, 10**6)
+    text = drawn.index(fake_embedder).store.text(Span("rule-now", 0, 10**6))
     start = text.index(HARDSHIP)
     link = {"document": "rule-now", "section": "8 CFR 214.202(d)", "passage": span_name(start, HARDSHIP)}
     assert '<mark id="passage" tabindex="-1">(d) Hardship.' in drawn.open("browse", **link)
@@ -208,28 +200,23 @@ def test_an_address_marks_the_words_it_was_made_for_or_nothing(drawn, fake_embed
 
 def test_the_text_of_today_is_the_text_that_was_shown(drawn, fake_embedder):
     index = drawn.index(fake_embedder)
-    text = index.provisions.text("rule-now", 0, 10**6)
+    text = index.store.text(Span("rule-now", 0, 10**6))
     start = text.index(HARDSHIP)
     end = text.index("\n", start)
     excerpt = make_excerpt(index, "rule-now", start, end, date.today())
-    drawn.app.session_state[state.COLLECTION] = Collection("", (excerpt,))
+    drawn.app.session_state[session.COLLECTION] = Collection("", (excerpt,))
     drawn.read_anew(REWORDED)
     assert "Replace 1 with the text of today" in [button.label for button in buttons(drawn, "collection")]
     drawn.read_anew(PUSHED)
-    press(drawn, "Replace 1 with the text of today")
-    assert drawn.retained[0].text.startswith("(d) Hardship. The applicant is likely to suffer"), "moved, and found"
-    drawn.app.session_state[state.COLLECTION] = Collection("", (excerpt,))
+    press(drawn.app, "Replace 1 with the text of today")
+    assert drawn.excerpts[0].text.startswith("(d) Hardship. The applicant is likely to suffer"), "moved, and found"
+    drawn.app.session_state[session.COLLECTION] = Collection("", (excerpt,))
     buttons(drawn, "collection")
     drawn.read_anew(("is likely to suffer extreme harm", "will suffer"))
-    press(drawn, "Replace 1 with the text of today")
-    assert drawn.retained == (excerpt,) and "Nothing was collected" in drawn.said
+    press(drawn.app, "Replace 1 with the text of today")
+    assert drawn.excerpts == (excerpt,) and "Nothing was collected" in drawn.said
 
 
 def buttons(drawn, name):
     drawn.open(name)
     return drawn.app.button
-
-
-def press(drawn, label):
-    next(button for button in drawn.app.button if button.label == label).click().run()
-    return drawn.shown()

@@ -15,10 +15,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from filelock import FileLock
-from streamlit.testing.v1 import AppTest
 
 from index.generations import rows
-from index.generations.read import current_generation, generation_facts, left_overs, serving_generation
+from index.generations.read import current_generation, generation_facts, serving_generation
+from index.generations.retention import left_overs
 from index.generations.rows import load_documents
 from index.generations.writer_lock import writing
 from index.search import load_index
@@ -29,7 +29,8 @@ from ingest.corpus.manifest import ManifestEntry
 from ingest.parsing import parse_file
 from pinpoint.errors import IndexNotWritable, UnreadableDocument
 from tests.hostile.kills import run_kills
-from ui.state import session as state
+from tests.ui.driver import go, new_app, press, shown
+from ui.state import resources, session, widgets
 
 ROOT = Path(__file__).resolve().parents[3]
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
@@ -121,7 +122,8 @@ from tests.hostile.kills import StandIn
 index.models.embedding.PackagedEmbedder = StandIn
 from click.testing import CliRunner
 from datetime import date
-from index.generations.read import current_generation, left_overs
+from index.generations.read import current_generation
+from index.generations.retention import left_overs
 from index.search import load_index
 from pinpoint.records import Filters
 from ingest.__main__ import main
@@ -297,30 +299,27 @@ def test_a_run_of_the_app_keeps_to_one_generation_while_others_come_into_use(
     write_tiny(list(_numbered(tiny_parsed, 0)))
     monkeypatch.setenv("INDEX_DIR", str(tmp_path / "index"))
     asked, done = [], threading.Event()
-    ask = state.ask
+    ask = session.ask
 
     def watched(index, *given, **settings):
         made = ask(index, *given, **settings)
-        asked.append((index.folder.name, state.open_index().folder.name, made))
+        asked.append((index.folder.name, resources.open_index().folder.name, made))
         return made
 
-    monkeypatch.setattr(state, "ask", watched)
+    monkeypatch.setattr(session, "ask", watched)
 
     def swap():
         for version in range(1, 21):
             write_tiny(list(_numbered(tiny_parsed, version)))
         done.set()
 
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
-    app.text_input(key=state.QUESTION).set_value("quetzal version")
+    app = new_app().run()
+    app.text_input(key=widgets.QUESTION).set_value("quetzal version")
     swapping = threading.Thread(target=swap)
     swapping.start()
     seen = set()
     while not done.is_set() or len(seen) < 2:
-        next(button for button in app.button if button.label == "Ask").click().run()
-        assert not app.exception
-        page = "\n".join(part.proto.body for part in app.get("html"))
-        versions = set(VERSION.findall(page))
+        versions = set(VERSION.findall(press(app, "Ask")))
         assert len(versions) == 1, f"one run shows {versions}"
         seen |= versions
         if done.is_set() and len(seen) < 2:
@@ -339,12 +338,10 @@ def test_the_app_says_on_every_page_that_another_generation_stands_in(
     old, new = write_tiny(tiny_parsed), write_tiny(tiny_parsed)
     (new / "vectors.faiss").unlink()
     monkeypatch.setenv("INDEX_DIR", str(tmp_path / "index"))
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
+    app = new_app().run()
     for page in ("", "search", "library"):
-        app._page_hash = next(name for name, info in app._registered_pages.items() if info["url_pathname"] == page)
-        app.run()
-        html = "\n".join(part.proto.body for part in app.get("html"))
-        assert not app.exception and "vectors.faiss is missing" in html, page
+        html = shown(go(app, page))
+        assert "vectors.faiss is missing" in html, page
         assert f"The one that answers is {old.name}" in html and "made on" in html, page
     shutil.rmtree(new)
     (old / "vectors.faiss").unlink()

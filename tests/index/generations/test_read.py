@@ -22,15 +22,15 @@ from index.generations.read import (
     generation_facts,
     named_generation,
     newest_first,
-    prune_generations,
     serving_generation,
-    stored_generations,
     use_generation,
     write_facts,
 )
+from index.generations.retention import prune_generations, stored_generations
 from index.generations.writer_lock import writing
 from index.search import load_index
 from pinpoint.errors import DamagedGeneration, IndexBusy, NoGeneration
+from pinpoint.records import Span
 
 
 @pytest.fixture
@@ -190,7 +190,7 @@ def test_what_a_program_reads_is_not_removed(two, index_dir, fake_embedder):
     index = load_index(index_dir, fake_embedder, None)
     use_generation(index_dir, old.name)
     assert prune_generations(index_dir, {old.name}) == []
-    assert index.passage(f"{index.documents['statute'].id}:0-1").text and (new / "intake.json").exists()
+    assert index.passage(Span(index.documents["statute"].id, 0, 1)).text and (new / "intake.json").exists()
     del index
     assert prune_generations(index_dir, {old.name}) == [new.name]
     with pytest.raises(DamagedGeneration, match="not there"):

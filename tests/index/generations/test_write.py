@@ -15,9 +15,10 @@ from index.generations.rows import load_documents, load_parsed, open_rows
 from index.generations.term_cache import load_terms
 from index.generations.write import write_generation
 from index.query.analyzer import terms
+from index.records import IndexConfig
 from index.search import load_index
 from pinpoint.errors import DamagedGeneration, NoGeneration
-from pinpoint.records import Filters, IndexConfig
+from pinpoint.records import Filters
 
 TODAY = Filters(date(2025, 1, 1))
 
@@ -217,7 +218,7 @@ def test_only_new_text_is_analysed(parsed, write, monkeypatch):
 def _columns(folder):
     """The files of both lexical channels and of the terms, byte for byte."""
     files = {file.name: file.read_bytes() for file in folder.iterdir() if file.suffix in (".npy", ".gz")}
-    return {name: data for name, data in files.items() if name.startswith(("lexical.", "pairs.", "terms."))}
+    return {name: data for name, data in files.items() if name.startswith(("lexical.", "bigrams.", "terms."))}
 
 
 def test_terms_of_another_analyzer_are_not_carried_over(parsed, write, monkeypatch):
@@ -257,7 +258,7 @@ FILES = [
     "vectors.faiss",
     "lexical.weights.npy",
     "lexical.keys.npy",
-    "pairs.rows.npy",
+    "bigrams.rows.npy",
     "intake.json",
 ]
 
@@ -279,7 +280,7 @@ FACTS = [  # (content of generation.json, reason)
     ("{", "generation.json is cut short"),
     ("[]", "generation.json holds something else"),
     ("{}", "generation.json has lost its fields"),
-    ('{"format": 5, "sizes": []}', "its sizes are of another shape"),
+    ('{"format": 6, "sizes": []}', "its sizes are of another shape"),
     ('{"format": 99, "sizes": {}}', "a later version wrote it"),
 ]
 

@@ -14,11 +14,11 @@ SENTENCES = ("The victim must be present.", "A petition may be filed at any time
 @pytest.fixture
 def citable(tiny_index):
     """All that can be quoted of the small index, each text once."""
-    rows = tiny_index._rows.execute("SELECT document_id, section, text FROM passages").fetchall()
+    rows = tiny_index.store.all_passages()
     found = {}
     for row in rows:
-        path = tiny_index.provisions.section(row["document_id"], row["section"]).path
-        found.update((row["text"][start:end], None) for start, end in citable_spans(row["text"], path))
+        path = tiny_index.store.section(row.document_id, row.section).path
+        found.update((row.text[start:end], None) for start, end in citable_spans(row.text, path))
     return list(found)
 
 

@@ -64,7 +64,7 @@ def test_a_text_that_goes_on_to_say_what_it_means_defines_it():
 
 
 @given(st.lists(st.sampled_from(["Board", "office", "of", "Appeals", "(BA)", "(OBA)", "means", ".", "II"]), max_size=9))
-def test_what_is_found_begins_with_the_first_letter_of_its_short_form(parts):
+def test_what_is_found_begins_with_the_first_letter_of_its_abbreviation(parts):
     for found in find_acronyms(" ".join(parts)):
         assert found.long[0].lower() == found.short[0].lower()
         assert found.long in " ".join(parts)
@@ -92,11 +92,11 @@ TYPED = [  # (query, long forms, reason)
 
 
 @pytest.mark.parametrize(("query", "longs", "reason"), TYPED)
-def test_short_forms_of_a_query(query, longs, reason):
+def test_abbreviations_of_a_query(query, longs, reason):
     assert [form.long for typed in GLOSSARY.typed(query) for form in typed.meanings] == longs, reason
 
 
-def test_a_long_form_has_its_short_form():
+def test_a_long_form_has_its_abbreviation():
     assert GLOSSARY.short_for(tuple(terms("Law Enforcement Agencies"))) == "LEA"
     assert GLOSSARY.short_for(tuple(terms("law enforcement"))) == ""
 

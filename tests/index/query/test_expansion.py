@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from index.query.analyzer import term_of
 from index.query.expansion import QueryExpander
-from index.query.routing import route_query
+from index.query.query import read_query
 from index.query.spelling import Spelling
 from pinpoint.records import Filters
 
@@ -67,9 +67,9 @@ def test_every_query_has_one_route(tiny_index, query, route, reason):
     assert tiny_index.search(query, TODAY).route == route, reason
 
 
-def test_small_characters_are_a_short_form_only_where_it_is_known():
-    assert route_query("lea").route == "keyword"
-    assert route_query("LEA").route == "acronym"
+def test_small_characters_are_a_abbreviation_only_where_it_is_known():
+    assert read_query("lea").route == "keyword"
+    assert read_query("LEA").route == "acronym"
 
 
 def test_nothing_is_corrected_within_a_quoted_phrase(tiny_index):
@@ -78,13 +78,13 @@ def test_nothing_is_corrected_within_a_quoted_phrase(tiny_index):
     assert not any("extreme" in note for note in result.notes)
 
 
-def test_a_short_form_alone_is_answered_by_what_defines_it(tiny_index):
+def test_a_abbreviation_alone_is_answered_by_what_defines_it(tiny_index):
     result = tiny_index.search("LEA", TODAY)
     assert "(LEA) means" in result.hits[0].text
     assert any("LEA: Law Enforcement Agency" in note for note in result.notes)
 
 
-def test_a_long_form_is_searched_by_its_short_form_too(tiny_index):
+def test_a_long_form_is_searched_by_its_abbreviation_too(tiny_index):
     expanded = tiny_index.expand("which law enforcement agency must sign")
     assert "Searched also for: LEA." in expanded.note
     assert "LEA" not in expanded.embedding_text, "short forms mean nothing to a general model"

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from index.query.routing import route_query
+from index.query.query import read_query
 from index.search import load_index
 from pinpoint.records import Filters
 
@@ -24,7 +24,7 @@ def sections(index, query, filters=TODAY):
     ],
 )
 def test_a_question_may_mention_provisions(query, route, mentioned):
-    routed = route_query(query)
+    routed = read_query(query)
     assert (routed.route, [str(citation) for citation in routed.mentioned]) == (route, mentioned)
 
 

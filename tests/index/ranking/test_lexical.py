@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from rank_bm25 import BM25Plus
 
 from index.ranking.lexical import build_lexical, load_lexical, save_lexical
-from pinpoint.records import IndexConfig
+from index.records import IndexConfig
 
 WORDS = st.sampled_from(["visa", "status", "victim", "214.202", "i-914", "lea", "traffick", "child"])
 PASSAGES = st.lists(st.lists(WORDS, max_size=12), min_size=1, max_size=12).filter(any)
@@ -69,5 +69,5 @@ def test_round_trip_on_disk_is_exact_and_memory_mapped(tmp_path):
 
 
 def test_an_empty_index_survives_the_disk(tmp_path):
-    save_lexical(build_lexical([[]], IndexConfig()), tmp_path, "pairs")
-    assert load_lexical(tmp_path, "pairs").scores(["visa"]).tolist() == [0.0]
+    save_lexical(build_lexical([[]], IndexConfig()), tmp_path, "bigrams")
+    assert load_lexical(tmp_path, "bigrams").scores(["visa"]).tolist() == [0.0]

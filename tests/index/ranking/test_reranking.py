@@ -17,9 +17,10 @@ from index.__main__ import main as search
 from index.ranking import reranking
 from index.ranking.fusion import blend
 from index.ranking.reranking import LocalReranker, PackagedReranker, open_reranker, rerank
+from index.records import Candidate
 from index.search import HybridIndex, load_index
 from pinpoint.errors import MissingModel
-from pinpoint.records import Candidate, Filters
+from pinpoint.records import Filters
 
 TODAY = Filters(date(2026, 1, 1))
 QUESTION = "Does a minor have to comply with a reasonable request for assistance?"

@@ -11,8 +11,8 @@ from pypdf.errors import PdfReadError
 from reportlab.pdfgen.canvas import Canvas
 
 from ingest.__main__ import main
-from ingest.commands.layout_image import _COLOURS, draw_page, page_positions
-from ingest.readers.pdf import reader as pdf_reader
+from ingest.commands.layout_image import _COLOURS, draw_page, page_regions
+from ingest.readers.pdf.engine import pages
 from ingest.readers.pdf.reader import read_pdf
 from pinpoint.errors import UnreadableDocument
 
@@ -57,18 +57,18 @@ def run():
     return lambda *arguments: CliRunner().invoke(main, ["report", *map(str, arguments)])
 
 
-def test_each_kind_of_block_has_its_position_in_reading_order(reading):
-    positions = page_positions(reading, 2)
-    kinds = [position.kind for position in positions if position.number]
+def test_each_kind_of_block_has_its_number_in_reading_order(reading):
+    regions = page_regions(reading, 2)
+    kinds = [region.kind for region in regions if region.number]
     assert list(dict.fromkeys(kinds)) == ["heading", "paragraph", "list item", "table", "footnote"]
-    numbers = [position.number for position in positions if position.number]
+    numbers = [region.number for region in regions if region.number]
     assert numbers == sorted(numbers) and numbers[0] == 1
-    assert sum(position.kind == "left out" for position in positions) == 2, "the running head and the folio"
-    assert {position.kind for position in positions} <= set(_COLOURS)
+    assert sum(region.kind == "left out" for region in regions) == 2, "the running head and the page number"
+    assert {region.kind for region in regions} <= set(_COLOURS)
 
 
-def test_positions_are_where_the_text_is(reading):
-    heading = next(position for position in page_positions(reading, 3) if position.kind == "heading")
+def test_regions_are_where_the_text_is(reading):
+    heading = next(region for region in page_regions(reading, 3) if region.kind == "heading")
     left, bottom, right, top = heading.box
     assert left == pytest.approx(72, abs=1)
     assert bottom < 700 < top < 720
@@ -85,17 +85,17 @@ def test_the_picture_shows_the_page_with_its_rectangles(law_file, reading):
         assert _COLOURS[kind] in seen, kind
 
 
-def test_a_page_read_by_pdfium_has_the_same_positions(law_file, reading, monkeypatch):
-    read = pdf_reader.read_runs
+def test_a_page_read_by_pdfium_has_the_same_regions(law_file, reading, monkeypatch):
+    read = pages.read_runs
 
     def fail(page: pypdf.PageObject, *rest: object):
         if page.page_number == 1:
             raise PdfReadError("Invalid Elementary Object")
         return read(page, *rest)
 
-    monkeypatch.setattr(pdf_reader, "read_runs", fail)
-    positions = page_positions(read_pdf(law_file), 2)
-    for one, other in zip(positions, page_positions(reading, 2), strict=True):
+    monkeypatch.setattr(pages, "read_runs", fail)
+    regions = page_regions(read_pdf(law_file), 2)
+    for one, other in zip(regions, page_regions(reading, 2), strict=True):
         assert (one.kind, one.number) == (other.kind, other.number)
         assert one.box == pytest.approx(other.box, abs=4)
 
@@ -123,7 +123,7 @@ def test_the_command_draws(run, law_file, tmp_path):
         assert picture.format == "PNG"
 
 
-def test_the_command_lists_the_positions_for_machines(run, law_file, tmp_path):
+def test_the_command_lists_the_regions_for_machines(run, law_file, tmp_path):
     result = run("--file", law_file, "--page", 1, "--image", tmp_path / "page.png", "--json")
     drawn = json.loads(result.stdout)
     assert drawn["page"] == 1

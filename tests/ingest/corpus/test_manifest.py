@@ -50,7 +50,7 @@ ERRORS = [  # (manifest, what the message must name, reason)
     (SOURCE.replace(".html", ".pdf") + PAGES, ["only pages can be joined"], "several PDF files"),
     (DOCUMENT + SOURCE.replace('"s"', '"a"'), ["id = 'a'", "twice"], "a source with the id of a document"),
     (SOURCE + SOURCE.replace('"s"', '"t"'), ["file = 'official/s.html'", "twice"], "two sources with one file"),
-    (MOVED.replace("new", "to"), ["[[crosswalk]] 1", "new is missing"], "a crosswalk entry without its new place"),
+    (MOVED.replace("new", "to"), ["[[crosswalk]] 1", "new is missing"], "a crosswalk entry without its new address"),
     (MOVED.replace("2024-08-28", '"soon"'), ["effective = 'soon'", "date without quotes"], "a crosswalk date in words"),
 ]
 

@@ -23,7 +23,7 @@ TEXT = b"# A new rule\n\nThe applicant must file the form.\n"
         (None, False, "off by default"),
         ("1", True, "on"),
         ("0", False, "off in words that computers use"),
-        ("no", False, "only 1 turns it on, so that no slip does"),
+        ("no", False, "only 1 turns it on, so that no typo does"),
         ("", False, "set to nothing"),
     ],
 )
@@ -147,7 +147,7 @@ effective_from = 2020-01-01
     ("said", "fields", "reason"),
     [
         ({}, {}, "nothing is said, nothing changes"),
-        ({"title": "New"}, {"title": "New"}, "a value in the place of another"),
+        ({"title": "New"}, {"title": "New"}, "a value instead of another"),
         (
             {"effective_from": date(2026, 11, 1), "kind": "statute"},
             {"effective_from": date(2026, 11, 1), "kind": "statute"},

@@ -140,7 +140,11 @@ ELEMENTS = [  # (what stands in the section, blocks behind its heading, reason)
     ('<P>The <E T="03">Board</E>’s SO<E T="52">2</E>.</P>', [("paragraph", "The Board’s SO2.")], "E is in the line"),
     ("<FP>Flush.</FP><FP-1>Indented.</FP-1>", [("paragraph", "Flush."), ("paragraph", "Indented.")], "flush text"),
     ("<HD1>Subhead</HD1><P>Text.</P>", [("heading", "Subhead"), ("paragraph", "Text.")], "headings in a section"),
-    ("<CITA>[67 FR 1, Jan. 1, 2002]</CITA>", [("paragraph", "[67 FR 1, Jan. 1, 2002]")], "amendment dates are kept"),
+    (
+        "<CITA>[67 FR 1, Jan. 1, 2002]</CITA>",
+        [("paragraph", "[67 FR 1, Jan. 1, 2002]")],
+        "amendment dates are retained",
+    ),
     (
         "<AUTH><HED>Authority:</HED><PSPACE>8 U.S.C. 1101.</PSPACE></AUTH>",
         [("paragraph", "Authority: 8 U.S.C. 1101.")],
@@ -183,7 +187,7 @@ def test_elements(read, inside, expected, reason):
     assert _blocks(read(SECTION % inside))[1:] == expected, reason
 
 
-def test_footnotes_keep_their_number(read):
+def test_footnotes_retain_their_number(read):
     reading = read(SECTION % "<P>See<SU>12</SU>.</P><FTNT><P><SU>12</SU> Note.</P></FTNT>")
     assert [block.marker for block in reading.blocks if block.kind == "footnote"] == ["12"]
 

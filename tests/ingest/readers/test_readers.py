@@ -17,7 +17,7 @@ from ingest.readers.registry import READERS, read_document
 from pinpoint.errors import UnreadableDocument
 
 HTML = [  # (body, [blocks as _shape writes them], reason)
-    ("<h1>One</h1><h3>Two</h3>", ["heading 1: One", "heading 3: Two"], "headings keep their level"),
+    ("<h1>One</h1><h3>Two</h3>", ["heading 1: One", "heading 3: Two"], "headings retain their level"),
     ("<p>Of<br>two\n lines &amp; more</p>", ["paragraph: Of\ntwo lines & more"], "only br breaks a line"),
     ("<p>See<sup>2</sup> it</p>", ["paragraph: See[2] it"], "a superscript number is a reference"),
     ("<p>See<sup>[12]</sup></p>", ["paragraph: See[12]"], "with brackets as well"),
@@ -72,7 +72,7 @@ HTML = [  # (body, [blocks as _shape writes them], reason)
         ["paragraph: All of this is a sentence."],
         "a bold sentence is not",
     ),
-    ("<p>o\ufb03cer\u00a0A</p>", ["paragraph: officer A"], "ligatures and spaces are mended"),
+    ("<p>o\ufb03cer\u00a0A</p>", ["paragraph: officer A"], "ligatures and spaces are corrected"),
     ("<p>a &lt;script&gt; b $x$</p>", ["paragraph: a <script> b $x$"], "text that looks like mark-up is text"),
 ]
 MARKDOWN = [

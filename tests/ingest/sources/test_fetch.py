@@ -2,9 +2,7 @@
 
 import ast
 import hashlib
-import importlib.util
 import json
-import sys
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -24,12 +22,7 @@ from ingest.sources.fetch import fetch_sources, make_client
 from ingest.sources.hosts import check_address, load_allowed_hosts
 from ingest.sources.record import FETCHED
 from pinpoint.errors import FetchFailed, ManifestError, PinpointError
-
-_SPEC = importlib.util.spec_from_file_location("source_server", Path(__file__).with_name("source_server.py"))
-source_server = importlib.util.module_from_spec(_SPEC)
-sys.modules["source_server"] = source_server
-_SPEC.loader.exec_module(source_server)
-Answer = source_server.Answer
+from tests.ingest.sources.source_server import Answer, SourceServer
 
 ROOT = Path(__file__).resolve().parents[3]
 pytestmark = [pytest.mark.enable_socket]
@@ -45,7 +38,7 @@ XML = b'<?xml version="1.0"?>\n<DIV8 N="214.14" TYPE="SECTION"><HEAD>\xc2\xa7 21
 
 @pytest.fixture
 def server():
-    running = source_server.SourceServer()
+    running = SourceServer()
     yield running
     running.close()
 
@@ -179,7 +172,7 @@ RETRIES = [  # (answers, status, pauses, reason)
     ([Answer(status=500)], "failed", [1, 1, 2, 1, 4, 1, 8, 1], "an error that stays"),
     ([Answer(status=404)], "failed", [], "not found is not tried again"),
     ([Answer(status=403)], "failed", [], "forbidden is not tried again"),
-    ([PAGE % b"Sorry"], "failed", [], "a page in place of a PDF is not tried again"),
+    ([PAGE % b"Sorry"], "failed", [], "a page instead of a PDF is not tried again"),
     ([b"not a PDF at all"], "failed", [], "nor is a file of another kind"),
 ]
 
@@ -225,7 +218,7 @@ def test_jitter_spreads_the_pauses(server, corpus, fetch, slept):
 FAILURES = [  # (answers, what the notice names, reason)
     ([Answer(status=500)], [URL, "5 attempts", "status 500"], "attempts are counted"),
     ([Answer(status=404)], [URL, "status 404", "correct the manifest"], "the remedy for a moved document"),
-    ([PAGE % b"Sorry"], [URL, "web page, not a .pdf"], "a notice in place of the document"),
+    ([PAGE % b"Sorry"], [URL, "web page, not a .pdf"], "a notice instead of the document"),
     ([Answer(PDF, cut=900)], ["attempts"], "always cut short"),
 ]
 
@@ -607,7 +600,7 @@ DEFECTS = [  # (suffix, content, cut off (None: whole), reason)
     (".xml", b"<?xml version='1.0'?><html xmlns='http://www.w3.org/1999/xhtml'/>", False, "the same with a namespace"),
     (".html", PAGE, None, "a page"),
     (".html", PAGE[:-9], True, "a page cut off"),
-    (".html", PDF, False, "a PDF in place of a page"),
+    (".html", PDF, False, "a PDF instead of a page"),
     (".docx", b"PK\x03\x04 and then nothing", True, "half a package"),
     (".txt", b"Text.", None, "plain text has no end mark"),
     (".txt", b"", True, "nothing"),

@@ -9,7 +9,7 @@ import pytest
 
 from ingest.assembly import assemble
 from ingest.passages import chunk
-from ingest.records import Document, Reading, Section
+from ingest.records import AssembledDocument, FoundSection, Reading
 from ingest.structure.sections import find_sections
 
 _TOKEN = r"\((?:\d{1,2}|[a-z]{1,2}|[ivx]{1,5}|[A-Z]{1,2}|[IVX]{1,5})\)"
@@ -22,10 +22,10 @@ _NUMBERINGS = (
     [str(number) for number in range(1, 100)],
     _CHARACTERS,
     _ROMAN,
-    [letter * 2 for letter in _CHARACTERS],
-    [letter.upper() for letter in _CHARACTERS],
+    [character * 2 for character in _CHARACTERS],
+    [character.upper() for character in _CHARACTERS],
     [numeral.upper() for numeral in _ROMAN],
-    [letter.upper() * 2 for letter in _CHARACTERS],
+    [character.upper() * 2 for character in _CHARACTERS],
 )
 
 
@@ -43,7 +43,7 @@ def _printed(lines: Sequence[str]) -> list[str]:
         later = [token for opening in openings[number + 1 :] for token in opening]
         if inside and (listed := _listed(line, inside.group(1))):
             printed += listed
-        elif inside and _goes_on(inside.group(1), openings[number][-1], later):
+        elif inside and _continues(inside.group(1), openings[number][-1], later):
             printed.append(inside.group(1))
     return printed
 
@@ -51,18 +51,18 @@ def _printed(lines: Sequence[str]) -> list[str]:
 def _listed(line: str, first: str) -> list[str]:
     """A list of sentences inside one line: ``(1) One. (2) Two.``; empty for fewer than two."""
     numbering = next(numbering for numbering in _NUMBERINGS if numbering[0] == first)
-    found, position = [], 0
+    found, end = [], 0
     for token in numbering:
-        match = re.compile(rf"(?:\.|:|\u2014)\s*\({token}\)\s+[A-Z]").search(line, position)
+        match = re.compile(rf"(?:\.|:|\u2014)\s*\({token}\)\s+[A-Z]").search(line, end)
         if not match:
             break
         found.append(token)
-        position = match.end()
+        end = match.end()
     return found if len(found) > 1 else []
 
 
-def _goes_on(first: str, above: str, later: Sequence[str]) -> bool:
-    """Whether the second of a list comes before the list begins anew and before the paragraph above it ends."""
+def _continues(first: str, above: str, later: Sequence[str]) -> bool:
+    """Tell whether the second of a list comes before the list begins again and before the paragraph above it ends."""
     ends = {first, *(following for n in _NUMBERINGS for one, following in zip(n, n[1:], strict=False) if one == above)}
     return next((token for token in later if token in ends or token == _NEXT[first]), "") == _NEXT[first]
 
@@ -72,7 +72,7 @@ def _path(citation: str) -> tuple[str, ...]:
     return tuple(re.findall(r"\(\w+\)(?=\(|$| \u201c)|\u201c.+?\u201d", citation))
 
 
-def _below(sections: Sequence[Section], citation: str) -> list[Section]:
+def _below(sections: Sequence[FoundSection], citation: str) -> list[FoundSection]:
     return [
         section
         for section in sections
@@ -80,7 +80,7 @@ def _below(sections: Sequence[Section], citation: str) -> list[Section]:
     ]
 
 
-def _check_paths(provisions: Sequence[Section], sections: Sequence[Section]) -> None:
+def _check_paths(provisions: Sequence[FoundSection], sections: Sequence[FoundSection]) -> None:
     """Each address is its parent's and one designator more; siblings run on without a gap."""
     siblings = defaultdict(list)
     for section in provisions:
@@ -94,7 +94,7 @@ def _check_paths(provisions: Sequence[Section], sections: Sequence[Section]) -> 
     assert len({section.citation for section in provisions}) == len(provisions), "an address names one paragraph"
 
 
-def _tree(reading: Reading, cited_as: str) -> tuple[Document, tuple[Section, ...]]:
+def _tree(reading: Reading, cited_as: str) -> tuple[AssembledDocument, tuple[FoundSection, ...]]:
     document = assemble(reading)
     return document, find_sections(document, cited_as=cited_as, title="T")
 
@@ -147,7 +147,7 @@ def test_every_letter_of_ina_101_a_15_is_in_the_tree(act):
     printed = _printed(document.text[whole.start : whole.end].split("\n")[1:])
     found = [section.citation.rpartition("(")[2].rstrip(")") for section in provisions]
     assert [token for token in found if token.isupper() and token not in ("I", "II", "III", "IV", "V")] == [
-        letter for letter in _NUMBERINGS[4][:22] if letter not in ("I", "V")
+        character for character in _NUMBERINGS[4][:22] if character not in ("I", "V")
     ]
     missing = list(printed)
     for token in found:

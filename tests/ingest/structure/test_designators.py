@@ -1,10 +1,10 @@
-"""Paragraph designators: the place of each follows from the whole sequence."""
+"""Paragraph designators: the level of each follows from the whole sequence."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.structure.designators import REGULATION, STATUTE, Mark, leading_designators, position
+from ingest.structure.designators import REGULATION, STATUTE, Mark, leading_designators, nest
 
 SEQUENCES = [  # designators as printed, one after the other → the path of each ("-" is plain text), reason
     ("a b c", "a b c", "one level"),
@@ -27,7 +27,7 @@ SEQUENCES = [  # designators as printed, one after the other → the path of eac
     (
         "a b c d e f g h i j k l m n o p q r s t u v w x y z aa bb",
         "a b c d e f g h i j k l m n o p q r s t u v w x y z aa bb",
-        "doubled letters go on after (z)",
+        "doubled letters continue after (z)",
     ),
 ]
 
@@ -41,7 +41,7 @@ STATUTES = [
 ]  # fmt: skip
 KINDS = [  # (marks as kind:token, expected, reason)
     ("leading:a strong:1 leading:2 leading:b", "a a.1 a.2 b", "the first of a list behind a caption"),
-    ("leading:a strong:1 leading:b leading:c", "a - b c", "a number in a sentence that no list goes on with"),
+    ("leading:a strong:1 leading:b leading:c", "a - b c", "a number in a sentence that continues no list"),
     ("leading:a joined:1 leading:2 leading:b", "a a.1 a.2 b", "(a)(1) opens both"),
     ("leading:F joined:i run:ii run:iii leading:G", "F F.i F.ii F.iii G", "a list inside a paragraph"),
     ("leading:1 joined:i run:ii leading:iii leading:2", "1 1.i 1.ii 1.iii 2", "one of a list shares the line before"),
@@ -55,7 +55,7 @@ KINDS = [  # (marks as kind:token, expected, reason)
 
 
 def _paths(marks, numbering):
-    return [".".join(level.token for level in levels) or "-" for levels in position(marks, numbering)]
+    return [".".join(level.token for level in levels) or "-" for levels in nest(marks, numbering)]
 
 
 @pytest.mark.parametrize(("printed", "expected", "reason"), SEQUENCES)
@@ -109,7 +109,7 @@ def test_leading_designators(text, expected, reason):
 @given(st.lists(st.sampled_from(["a", "b", "i", "ii", "h", "1", "2", "A", "I", "v", "aa", "15"]), max_size=25))
 def test_a_path_ends_with_its_designator_and_its_parents_stand_before_it(tokens):
     placed = []
-    for token, levels in zip(tokens, position([Mark(token) for token in tokens], REGULATION), strict=True):
+    for token, levels in zip(tokens, nest([Mark(token) for token in tokens], REGULATION), strict=True):
         if levels:
             assert levels[-1].token == token
             assert len(levels) == 1 or levels[:-1] in placed, "what stands above was placed before"
@@ -119,4 +119,4 @@ def test_a_path_ends_with_its_designator_and_its_parents_stand_before_it(tokens)
 @given(st.lists(st.sampled_from("ab12iA"), max_size=12))
 def test_one_way_is_taken(tokens):
     marks = [Mark(token) for token in tokens]
-    assert position(marks, STATUTE) == position(marks, STATUTE)
+    assert nest(marks, STATUTE) == nest(marks, STATUTE)

@@ -1,6 +1,6 @@
 """Section trees of real documents, as they were read against the documents and found right.
 
-``python tests/ingest/structure/test_golden_trees.py`` writes ``tests/golden/trees/*.txt`` anew; look
+``python tests/ingest/structure/test_golden_trees.py`` writes ``tests/golden/trees/*.txt`` again; look
 at the difference before keeping it.
 With ids of documents behind it, it prints for each how many sections there are, which of those that the
 document lists in its contents are missing, and where the numbering of paragraphs has a gap.
@@ -17,7 +17,7 @@ import pytest
 
 from ingest.assembly import assemble
 from ingest.readers.registry import read_document
-from ingest.records import Reading, Section
+from ingest.records import FoundSection, Reading
 from ingest.structure.sections import find_sections
 
 FOLDER = Path(__file__).parents[2] / "golden" / "trees"
@@ -61,8 +61,8 @@ def render(document_id: str, corpus: Path, read: Callable[[str], Reading]) -> st
     return "\n".join([*lines, f"-- whole document: {counts}", ""])
 
 
-def _is_shown(sections: Sequence[Section], number: int, target: Sequence[str]) -> bool:
-    """Whether a section or one above it is wanted."""
+def _is_shown(sections: Sequence[FoundSection], number: int, target: Sequence[str]) -> bool:
+    """Tell whether a section or one above it is shown."""
     while number > 0 and target:
         if sections[number].citation in target:
             return True
@@ -98,38 +98,36 @@ def report(document_id: str, corpus: Path) -> str:
     )
 
 
-def _gaps(sections: Sequence[Section]) -> list[str]:
+def _gaps(sections: Sequence[FoundSection]) -> list[str]:
     """Paragraphs that are not the first of their kind, or do not follow the one before them."""
     gaps, before = [], {}
     for section in sections:
         if section.kind == "provision":
             token = section.citation.rpartition("(")[2].rstrip(")")
             previous = before.get(section.parent)
-            positions = set(_positions(token))
+            ordinals = set(_ordinals(token))
             target = (
-                {(kind, position + 1) for kind, position in previous}
-                if previous
-                else {(kind, 1) for kind, _ in positions}
+                {(kind, ordinal + 1) for kind, ordinal in previous} if previous else {(kind, 1) for kind, _ in ordinals}
             )
-            if not positions & target:
+            if not ordinals & target:
                 gaps.append(section.citation)
-            before[section.parent] = positions
+            before[section.parent] = ordinals
     return gaps
 
 
-def _positions(token: str) -> list[tuple[str, int]]:
-    """Numberings to which a designator may belong, with its place in each."""
+def _ordinals(token: str) -> list[tuple[str, int]]:
+    """Numberings to which a designator may belong, with its ordinal in each."""
     if token.isdigit():
         return [("1", int(token))]
     case, lower = ("a" if token.islower() else "A"), token.lower()
-    positions = [(case * len(token), ord(lower[0]) - 96)] if len(set(lower)) == 1 else []
+    ordinals = [(case * len(token), ord(lower[0]) - 96)] if len(set(lower)) == 1 else []
     if len(token) > 1 and len(set(lower)) == 1:
-        positions.append((case, 26 * (len(token) - 1) + ord(lower[0]) - 96))
+        ordinals.append((case, 26 * (len(token) - 1) + ord(lower[0]) - 96))
     if re.fullmatch(r"(?=[ivxl])(?:xl|l?x{0,3})(?:ix|iv|v?i{0,3})", lower):
-        values = [{"i": 1, "v": 5, "x": 10, "l": 50}[letter] for letter in lower]
+        values = [{"i": 1, "v": 5, "x": 10, "l": 50}[numeral] for numeral in lower]
         pairs = zip(values, [*values[1:], 0], strict=True)
-        positions.append((f"{case} roman", sum(-one if one < following else one for one, following in pairs)))
-    return positions
+        ordinals.append((f"{case} roman", sum(-one if one < following else one for one, following in pairs)))
+    return ordinals
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from ingest.assembly import assemble
 from ingest.records import Fragment, RawBlock, Reading
 from ingest.structure.sections import find_sections
-from pinpoint.records import Crosswalk
+from pinpoint.records import CrosswalkEntry
 
 MOVED = date(2024, 8, 28)
 
@@ -61,7 +61,7 @@ FAMILIES = [  # (cited_as, lines, [(citation, depth)] without the root, reason)
         "8 CFR",
         ["## § 214.202 Eligibility.", "(a) Victim.", "## § 214.203 Period.", "(a) In general."],
         [("8 CFR 214.202", 1), ("8 CFR 214.202(a)", 2), ("8 CFR 214.203", 1), ("8 CFR 214.203(a)", 2)],
-        "a new section starts its designators anew",
+        "a new section starts its designators again",
     ),
     (
         "8 U.S.C.",
@@ -382,7 +382,7 @@ def test_the_tree_is_a_tree(cited_as, lines):
 
 def test_only_what_moved_ends_on_the_day_it_moved():
     lines = ["## § 214.11 Trafficking.", "(a) Definitions.", "(b) Eligibility.", "(1) Victim.", "(c) Bars."]
-    crosswalk = [Crosswalk("8 CFR 214.11(b)", "8 CFR 214.202", MOVED)]
+    crosswalk = [CrosswalkEntry("8 CFR 214.11(b)", "8 CFR 214.202", MOVED)]
     ends = {
         section.citation: section.effective_to
         for section in find_sections(_document(lines), cited_as="8 CFR", title="T", crosswalk=crosswalk)
@@ -393,7 +393,7 @@ def test_only_what_moved_ends_on_the_day_it_moved():
 
 def test_a_section_whose_parts_have_all_moved_has_ended():
     lines = ["## § 214.11 Trafficking.", "(a) Definitions.", "(b) Eligibility."]
-    crosswalk = [Crosswalk(f"8 CFR 214.11({letter})", "8 CFR 214.202", MOVED) for letter in "ab"]
+    crosswalk = [CrosswalkEntry(f"8 CFR 214.11({letter})", "8 CFR 214.202", MOVED) for letter in "ab"]
     sections = find_sections(_document(lines), cited_as="8 CFR", title="T", crosswalk=crosswalk)
     assert sections[1].citation == "8 CFR 214.11"
     assert sections[1].effective_to == MOVED

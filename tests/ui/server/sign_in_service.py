@@ -39,7 +39,7 @@ class SignInService:
         }
 
     def code(self, asked: dict[str, list[str]]) -> str:
-        """Where the browser is sent back to, with a code."""
+        """The address to which the browser is sent back, with a code."""
         code = f"code{len(self._nonces)}"
         self._nonces[code] = (asked["nonce"][0], asked["client_id"][0])
         return f"{asked['redirect_uri'][0]}?{urlencode({'code': code, 'state': asked['state'][0]})}"

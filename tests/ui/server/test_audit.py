@@ -10,10 +10,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pinpoint.errors import AuditUnavailable, ConfigurationError
+from tests.ui.driver import new_app, press, shown
 from ui.server.audit import USUAL_DAYS, AuditEntry, AuditLog, AuditSettings, audit_settings, set_aside, statement
-from ui.state import session as state
+from ui.state import widgets
 
-APP = Path(__file__).resolve().parents[3] / "app.py"
 ENTRY = AuditEntry("reader@example.gov", "ask", ("rule", "manual", "rule"), "20261122-1", "Who is Maria Gonzalez?")
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
@@ -52,7 +52,7 @@ def lines(file: Path) -> list[dict]:
 
 
 @pytest.mark.parametrize("records_text", [False, True])
-def test_what_an_entry_holds(tmp_path, records_text):
+def test_what_an_entry_contains(tmp_path, records_text):
     file = tmp_path / "logs" / "audit.jsonl"
     AuditLog(AuditSettings(file, records_text), now=lambda: NOON).record(ENTRY)
     expected = {
@@ -142,7 +142,7 @@ def test_a_log_that_cannot_be_written_is_an_error_with_its_remedy(tmp_path, reas
         (AuditSettings(Path("a"), records_text=True, days=30), "kept for 30 days; it holds who asked what", "not what"),
     ],
 )
-def test_people_are_told_what_it_holds(settings, says, never):
+def test_people_are_told_what_it_contains(settings, says, never):
     assert says in statement(settings)
     assert never not in statement(settings)
 
@@ -154,20 +154,14 @@ def open_app(fresh_app, tiny_index_dir, monkeypatch):
     def run(**environment: str) -> AppTest:
         for name, value in {"INDEX_DIR": str(tiny_index_dir), **environment}.items():
             monkeypatch.setenv(name, value)
-        return AppTest.from_file(str(APP), default_timeout=60).run()
+        return new_app().run()
 
     return run
 
 
-def shown(app: AppTest) -> str:
-    assert not app.exception
-    return "\n".join(element.proto.body for element in app.get("html") if not element.proto.body.startswith("<style"))
-
-
 def ask(app: AppTest, question: str) -> str:
-    app.text_input(key=state.QUESTION).set_value(question)
-    next(button for button in app.button if button.label == "Ask").click().run()
-    return shown(app)
+    app.text_input(key=widgets.QUESTION).set_value(question)
+    return press(app, "Ask")
 
 
 def test_the_app_writes_what_it_shows_and_says_so(open_app, tmp_path):

@@ -1,4 +1,4 @@
-"""What stands between the network and the app: addresses, names, pages of other sites, headers."""
+"""The gate between the network and the app: addresses, names, pages of other sites, headers."""
 
 import asyncio
 import contextlib

@@ -1,9 +1,7 @@
-"""Who may do what: roles from the claims of a sign-in service, and the app with and without them."""
+"""Sign-in: roles from the claims of a sign-in service, and the app with and without them."""
 
-import importlib.util
 import socket
 import time
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -12,17 +10,13 @@ from hypothesis import given, strategies
 from streamlit.testing.v1 import AppTest
 
 from pinpoint.errors import ConfigurationError
+from tests.ui.driver import new_app, shown
+from tests.ui.server.sign_in_service import SignInService
 from ui.components import frame
 from ui.server import accounts
 from ui.server.sign_in import read_person
-from ui.state import session as state
+from ui.state import tabs, widgets
 
-_SPEC = importlib.util.spec_from_file_location("sign_in_service", Path(__file__).with_name("sign_in_service.py"))
-sign_in_service = importlib.util.module_from_spec(_SPEC)
-_SPEC.loader.exec_module(sign_in_service)
-SignInService = sign_in_service.SignInService
-
-APP = Path(__file__).resolve().parents[3] / "app.py"
 NOW = 1_800_000_000.0
 CLAIMS = {
     "is_logged_in": True,
@@ -111,14 +105,9 @@ def open_app(fresh_app, tiny_index_dir, monkeypatch):
         monkeypatch.setattr("ui.components.sign_in_page.find_spec", lambda _: object())
         for name, value in {"INDEX_DIR": str(tiny_index_dir), "PINPOINT_UPLOADS": "1", **environment}.items():
             monkeypatch.setenv(name, value)
-        return AppTest.from_file(str(APP), default_timeout=60).run()
+        return new_app().run()
 
     return run
-
-
-def shown(app: AppTest) -> str:
-    assert not app.exception
-    return "\n".join(element.proto.body for element in app.get("html") if not element.proto.body.startswith("<style"))
 
 
 def labels(app: AppTest) -> set[str]:
@@ -154,14 +143,14 @@ def test_without_the_package_the_remedy_is_shown(open_app, monkeypatch):
 @pytest.mark.parametrize(("setting", "adds"), [("PINPOINT_READERS", False), ("PINPOINT_ADMINISTRATORS", True)])
 def test_readers_ask_and_only_administrators_add_documents(open_app, setting, adds):
     app = open_app(CLAIMS, **{setting: "ana@agency.example"})
-    app.text_input(key=state.QUESTION).set_value("What is continued presence?")
+    app.text_input(key=widgets.QUESTION).set_value("What is continued presence?")
     next(button for button in app.button if button.label == "Ask").click().run()
     assert "pp-question" in shown(app) and "Sign out" in labels(app)
     assert form_is_drawn() is adds
 
 
 def form_is_drawn() -> bool:
-    """Whether the Library page draws the form that adds documents."""
+    """Tell whether the Library page draws the form that adds documents."""
 
     def library() -> None:
         from ui.pages import library  # noqa: PLC0415 - the test runner runs this function as a script
@@ -178,8 +167,8 @@ def test_the_next_person_at_a_browser_does_not_find_the_work_of_the_one_before(m
     found = []
     for email in ("ana@agency.example", "bo@agency.example"):
         monkeypatch.setattr(accounts, "person", lambda email=email: SimpleNamespace(name=email))
-        state.leave()
-        found.append(state._tab_key("0" * 32))  # noqa: SLF001 - the name under which leave() keeps the work
+        tabs.leave()
+        found.append(tabs.tab_key("0" * 32))  # noqa: SLF001 - the name under which leave() keeps the work
     assert len(set(found)) == 2
 
 

@@ -1,4 +1,4 @@
-"""Turns to compute: no more at once than the processors carry, the others in the order of coming."""
+"""The queue of computations: no more at once than the processors carry, the others in the order of coming."""
 
 import threading
 import time
@@ -6,16 +6,17 @@ from datetime import date
 
 import pytest
 
+from index.records import SearchResult
 from pinpoint.errors import MissingModel
-from pinpoint.records import Filters, SearchResult
-from ui.state import session as state
+from pinpoint.records import Filters
+from ui.state import session
 from ui.state.queue import computing
 
 DAY = date(2026, 11, 22)
 
 
 @pytest.mark.parametrize(("processors", "most"), [(1, 2), (2, 2), (4, 2), (8, 3), (None, 2)])
-def test_turns_follow_the_processors(monkeypatch, processors, most):
+def test_threads_follow_the_processors(monkeypatch, processors, most):
     monkeypatch.setattr("ui.state.queue.os.cpu_count", lambda: processors)
     with computing() as threads:
         assert threads._max_workers == most
@@ -41,10 +42,10 @@ class Index:
 
 
 @pytest.mark.usefixtures("fresh_app")
-def test_searches_wait_for_their_turn(monkeypatch):
+def test_searches_wait_in_the_queue(monkeypatch):
     monkeypatch.setattr("ui.state.queue.os.cpu_count", lambda: 2)
     index = Index()
-    threads = [threading.Thread(target=state.count, args=(index, str(number), Filters(DAY))) for number in range(12)]
+    threads = [threading.Thread(target=session.count, args=(index, str(number), Filters(DAY))) for number in range(12)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -57,5 +58,5 @@ def test_an_error_reaches_who_asked_and_nobody_else():
     index = Index()
     for _ in range(3):
         with pytest.raises(MissingModel, match="It is not there"):
-            state.count(index, "broken", Filters(DAY))
-    assert state.count(index, "sound", Filters(DAY)) == ()
+            session.count(index, "broken", Filters(DAY))
+    assert session.count(index, "sound", Filters(DAY)) == ()

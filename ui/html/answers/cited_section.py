@@ -3,12 +3,13 @@
 from datetime import date
 
 from index.documents.references import Reference
-from index.search import in_force
 from pinpoint.records import StoredSection
 
 
 def cited_section(reference: Reference, document_id: str, as_of: date) -> StoredSection | None:
-    """Where a citation leads: in its own document, else in one in force on the day, else in any; None for nowhere.
+    """The section to which a citation leads; None for nowhere.
+
+    One of its own document comes first, then one that is in force on the day, then any.
 
     Args:
         reference: What is cited, with the sections of all documents that bear it.
@@ -17,5 +18,5 @@ def cited_section(reference: Reference, document_id: str, as_of: date) -> Stored
     """
     sections = [section for section in reference.sections if section.parent >= 0]
     own = (section for section in sections if section.document_id == document_id)
-    ranked = sorted(sections, key=lambda section: not in_force(section, as_of))
+    ranked = sorted(sections, key=lambda section: not section.in_force(as_of))
     return next(own, ranked[0] if ranked else None)

@@ -6,8 +6,9 @@ from collection.changes import NEVER_VERIFIED, Change
 from collection.citation_text import legal_form
 from collection.records import Excerpt
 from index.documents.span_names import span_name
-from pinpoint.text import crumbs, day, escape, facts, link
+from pinpoint.text import day, escape
 from ui.html.badges import authority_badge, status_badge
+from ui.html.text import crumbs, facts, link
 from ui.state.navigation import Location, location_link
 
 _FLAGS = {
@@ -49,7 +50,7 @@ def _claim(excerpt: Excerpt, change: Change, number: int, flag: str) -> str:
 
 
 def changed(change: Change) -> str:
-    """What happened to an excerpt, and the words removed and added since; "" when nothing did."""
+    """The change of an excerpt in words, and the words removed and added since; "" when nothing did."""
     if not change.sentence:
         return ""
     body = f"<p>{escape(change.sentence)}</p>"
@@ -62,8 +63,8 @@ def changed(change: Change) -> str:
             '<div class="pp-context pp-compared" tabindex="0" role="region" aria-label="Difference">'
             f"{words}</div>"
         )
-    retained = " pp-kept" if change.kind == "moved" else ""
-    return f'<div class="pp-change{retained}">{body}</div>'
+    style = " pp-unchanged" if change.kind == "moved" else ""
+    return f'<div class="pp-change{style}">{body}</div>'
 
 
 def _official(excerpt: Excerpt) -> str:
@@ -71,7 +72,7 @@ def _official(excerpt: Excerpt) -> str:
 
 
 def _open(excerpt: Excerpt, change: Change) -> str:
-    """A link to where the text, or what is in its place, stands in the documents in use; "" where nothing does."""
+    """A link to where the text, or what replaces it, stands in the documents in use; "" where nothing does."""
     now = change.now
     if now is None:
         return ""

@@ -6,12 +6,13 @@ from datetime import date
 from collection.citation_text import effective, legal_form
 from index.documents.authority import authority_of
 from index.documents.span_names import span_name
+from index.records import Hit
 from index.search import HybridIndex
-from pinpoint.records import Hit
-from pinpoint.text import crumbs, escape, facts, link, pages, worded
+from pinpoint.text import escape, pages, worded
 from ui.html.actions import collect_button, copy_button
 from ui.html.badges import authority_badge, ocr_badge, status_badge
 from ui.html.highlight import highlighted, query_terms, snippet
+from ui.html.text import crumbs, facts, link
 from ui.state.navigation import Location, location_link
 
 SORTS = ("Relevance", "Authority", "Date")
@@ -64,9 +65,9 @@ def _card(index: HybridIndex, hit: Hit, matched: frozenset[str], as_of: date) ->
 
 
 def _counted(index: HybridIndex, hit: Hit, as_of: date) -> str:
-    """How much a passage cites and its section is cited by, leading to where Browse lists it; "" for neither."""
-    section = index.provisions.finest(hit.document_id, hit.start, hit.end)
-    cites = len(index.references.cites(hit.document_id, hit.start, hit.end))
+    """Counts of what a passage cites and of what cites its section, leading to their list in Browse; "" for neither."""
+    section = index.store.deepest(hit.span)
+    cites = len(index.references.cites(hit.span))
     by = len(index.references.cited_by(section))
     if not cites and not by:
         return ""
@@ -76,6 +77,6 @@ def _counted(index: HybridIndex, hit: Hit, as_of: date) -> str:
 
 
 def _also(index: HybridIndex, hit: Hit) -> str:
-    """Other documents that hold the same words."""
-    titles = dict.fromkeys(index.documents[passage_id.rpartition(":")[0]].title for passage_id in hit.also_in)
+    """Other documents that have the same words."""
+    titles = dict.fromkeys(index.documents[span.document_id].title for span in hit.also_in)
     return escape(f"Word for word also in: {'; '.join(titles)}") if titles else ""

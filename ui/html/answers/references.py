@@ -1,4 +1,4 @@
-"""What a section cites, what cites it, its footnotes, and its older text, as HTML to unfold."""
+"""References of a section in both directions, its footnotes, and its older text, as HTML to unfold."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -10,23 +10,24 @@ from citations.parse import parse_citations
 from index.documents.comparison import Comparison, Pair, compare
 from index.documents.references import Reference
 from index.documents.span_names import span_name
+from index.records import Hit
 from index.search import HybridIndex
-from pinpoint.records import Hit, Link, StoredSection
+from pinpoint.records import Link, Span, StoredSection
 from pinpoint.text import day, escape, plural
 from ui.html.answers.cited_section import cited_section
 from ui.state.navigation import Location, location_link
 
 _DESIGNATOR = re.compile(r"^\u00a7+\s*[\w.-]+\s+")
-"""What the heading of a section repeats of its citation: ``§ 214.204`` of 8 CFR 214.204."""
+"""The part of a heading that repeats the citation: ``§ 214.204`` of 8 CFR 214.204."""
 _MOST = 30
-"""References shown of each kind; the rest are counted."""
+"""References shown of each kind; the rest are counted. Set by hand; not measured."""
 
 
 def unfolded(index: HybridIndex, citations: Sequence[Citation], as_of: date | None = None) -> str:
     """Everything around some quotations of one section: references, footnotes, and the older text."""
-    spans = [_window(index, citation) for citation in citations]
-    document_id = spans[0][0]
-    section = index.provisions.finest(document_id, min(s[1] for s in spans), max(s[2] for s in spans))
+    spans = [citation.span for citation in citations]
+    whole = Span(spans[0].document_id, min(span.start for span in spans), max(span.end for span in spans))
+    section = index.store.deepest(whole)
     cited = _references(index, section, as_of or date.today())
     return "".join((_compared(index, citations[0]), cited, _footnotes(index, section)))
 
@@ -48,7 +49,7 @@ def _leading(hit: Hit, as_of: date) -> str:
 
 
 def around(index: HybridIndex, section: StoredSection, as_of: date) -> str:
-    """What a section cites and what cites it, as HTML to unfold; "" for neither."""
+    """References of a section in both directions, as HTML to unfold; "" for neither."""
     return _references(index, section, as_of, tag="h3")
 
 
@@ -70,14 +71,9 @@ def compared(comparison: Comparison) -> str:
     )
 
 
-def _window(index: HybridIndex, citation: Citation) -> tuple[str, int, int]:
-    passage = index.passage(citation.passage_id)
-    return passage.document_id, passage.start + citation.start, passage.start + citation.end
-
-
 def _compared(index: HybridIndex, citation: Citation) -> str:
     named = parse_citations(citation.section) if citation.replaced_by else ()
-    comparison = compare(index.provisions, named[0]) if named else None
+    comparison = compare(index.store, index.crosswalk, named[0]) if named else None
     if comparison is None:
         return ""
     title = f"Compare with {comparison.new.citation}, in force since {day(comparison.entry.effective)}"
@@ -85,25 +81,25 @@ def _compared(index: HybridIndex, citation: Citation) -> str:
 
 
 def _references(index: HybridIndex, section: StoredSection, as_of: date, tag: str = "h4") -> str:
-    cites = index.references.cites(section.document_id, section.start, section.end)
+    cites = index.references.cites(section.span)
     by = index.references.cited_by(section)
-    positions = {_key(link.document_id, link.start, index): link for link in by}
+    citing = {_key(link.document_id, link.start, index): link for link in by}
     parts = []
     if cites:
         lines = (_cited(reference, section, as_of) for reference in cites)
         parts.append(f"<{tag}>Cites</{tag}>{_list(lines, len(cites))}")
-    if positions:
-        lines = (_citing(index, location, link, as_of) for location, link in positions.items())
-        parts.append(f"<{tag}>Cited by</{tag}>{_list(lines, len(positions))}")
-    return _details(f"Cites {len(cites)}, cited by {len(positions)}", "".join(parts)) if parts else ""
+    if citing:
+        lines = (_citing(index, name, link, as_of) for name, link in citing.items())
+        parts.append(f"<{tag}>Cited by</{tag}>{_list(lines, len(citing))}")
+    return _details(f"Cites {len(cites)}, cited by {len(citing)}", "".join(parts)) if parts else ""
 
 
 def _key(document_id: str, start: int, index: HybridIndex) -> tuple[str, str]:
-    return document_id, index.provisions.contents(document_id).finest(start, start + 1).citation
+    return document_id, index.store.deepest(Span(document_id, start, start + 1)).citation
 
 
 def _cited(reference: Reference, section: StoredSection, as_of: date) -> str:
-    """What is cited, as a link where these documents have it."""
+    """A cited provision, as a link where these documents have it."""
     target = escape(reference.link.target)
     found = cited_section(reference, section.document_id, as_of)
     if found is None:
@@ -112,10 +108,10 @@ def _cited(reference: Reference, section: StoredSection, as_of: date) -> str:
     return f"{location_link(Location(found.document_id, found.citation, as_of=as_of), target)}{held}"
 
 
-def _citing(index: HybridIndex, location: tuple[str, str], link: Link, as_of: date) -> str:
-    """What cites, as a link to the very words."""
-    document_id, cited = location
-    passage = span_name(link.start, index.provisions.text(document_id, link.start, link.end))
+def _citing(index: HybridIndex, name: tuple[str, str], link: Link, as_of: date) -> str:
+    """A citing section, as a link to the very words."""
+    document_id, cited = name
+    passage = span_name(link.start, index.store.text(Span(document_id, link.start, link.end)))
     where = Location(document_id, cited, passage, as_of)
     return f"{location_link(where, escape(cited))} {escape(index.documents[document_id].title)}"
 
@@ -123,13 +119,13 @@ def _citing(index: HybridIndex, location: tuple[str, str], link: Link, as_of: da
 def _footnotes(index: HybridIndex, section: StoredSection) -> str:
     """A section's footnotes with their sentences; for a footnote itself the sentence it belongs to."""
     own = index.references.footnote(section)
-    notes = (own,) if own else index.references.footnotes(section.document_id, section.start, section.own_end)
+    notes = (own,) if own else index.references.footnotes(section.own_span)
     if not notes:
         return ""
     lines = []
     for note in notes:
-        text = index.provisions.text(note.section.document_id, note.section.start, note.section.end)
-        sentence = index.provisions.text(note.section.document_id, *note.sentence) if note.sentence else ""
+        text = index.store.text(note.section.span)
+        sentence = index.store.text(note.sentence) if note.sentence else ""
         quoted = f"<blockquote>{escape(sentence)}</blockquote>" if sentence else "<p>No reference was found.</p>"
         lines.append(f'{quoted}<span class="pp-cite">{escape(note.section.citation)}</span> {escape(text)}')
     title = "The sentence this footnote belongs to" if own else plural(len(notes), "footnote")

@@ -9,13 +9,13 @@ from index.documents.span_names import span_name
 from index.search import HybridIndex
 from pinpoint.records import StoredDocument
 from pinpoint.text import day, escape, plural, worded
-from ui.components.evidence_panel import document_span, location_of, marker_links
 from ui.html.actions import collect_button, copy_button
+from ui.html.answers.evidence import location_of, marker_links
 from ui.html.answers.references import related
 from ui.html.badges import status_badge
 from ui.state.navigation import Location, location_link
 
-_DEEPEST = 3
+_DEEPEST = 3  # levels of indentation that theme.css has (``pp-level-3``)
 
 
 def answered(documents: Mapping[str, StoredDocument], answer: Answer) -> str:
@@ -44,27 +44,26 @@ def _line(
     documents: Mapping[str, StoredDocument], answer: Answer, text: str, cited: Sequence[Citation], level: int
 ) -> str:
     chips = marker_links([citation.marker for citation in cited], cited)
-    positions = "; ".join(dict.fromkeys(location_link(location_of(c, answer), escape(c.section)) for c in cited))
+    addresses = "; ".join(dict.fromkeys(location_link(location_of(c, answer), escape(c.section)) for c in cited))
     tools = "".join(_tools(documents, c) for c in cited)
     ended = "".join(dict.fromkeys(status_badge(c, answer.as_of) for c in cited if not c.in_force))
     names = "".join(f'<span id="quotation-{c.marker}"></span>' for c in cited)
     return (
         f'<li class="pp-statement pp-level-{level}"><span class="pp-chips">{names}{chips}</span>'
-        f'<div><blockquote>{escape(text)}</blockquote><p class="pp-place">{positions}{ended}'
+        f'<div><blockquote>{escape(text)}</blockquote><p class="pp-cited">{addresses}{ended}'
         f'<span class="pp-tools">{tools}</span></p></div></li>'
     )
 
 
 def _tools(documents: Mapping[str, StoredDocument], citation: Citation) -> str:
-    document, start, _ = document_span(citation)
-    copied = with_quotation(citation.quote, citation, documents[document].url)
+    copied = with_quotation(citation.quote, citation, documents[citation.document_id].url)
     return copy_button("Copy", copied, label=f"Copy quotation {citation.marker}") + collect_button(
-        document, start, citation.quote, label=f"Collect quotation {citation.marker}"
+        citation.document_id, citation.span.start, citation.quote, label=f"Collect quotation {citation.marker}"
     )
 
 
 def _conflicts(answer: Answer) -> str:
-    """Where quotations differ, both sides with authority and date; "" where none do."""
+    """Quotations that differ, both sides with authority and date; "" where none do."""
     lines = "".join(
         f'<li><span class="pp-chips">{marker_links(conflict.markers)}</span> {escape(worded(conflict.sentence))}</li>'
         for conflict in answer.conflicts
@@ -93,7 +92,7 @@ def _nearest(answer: Answer, name: str) -> str:
 
 
 def notes(answer: Answer) -> str:
-    """How the question was read, as HTML; "" when there is nothing to say."""
+    """Notes on how the question was read, as HTML; "" when there is nothing to say."""
     lines = [worded(note) for note in answer.notes]
     if answer.dropped:
         verb = "is" if answer.dropped == 1 else "are"
@@ -102,21 +101,21 @@ def notes(answer: Answer) -> str:
 
 
 def searched(index: HybridIndex, answer: Answer) -> str:
-    """What was searched, in one sentence."""
+    """The documents that were searched, in one sentence."""
     documents, passages = len(index.documents), int(index.facts["passages"])
     return f"{plural(documents, 'document')} ({plural(passages, 'passage')}), law as of {day(answer.as_of)}."
 
 
-def summary(index: HybridIndex, answer: Answer, positions: int) -> str:
-    """How many quotations from how many sections, and what was searched."""
+def summary(index: HybridIndex, answer: Answer, sections: int) -> str:
+    """Numbers of quotations and of their sections, and what was searched."""
     return (
-        f"{plural(len(answer.statements), 'quotation')} from {plural(positions, 'section')}. "
+        f"{plural(len(answer.statements), 'quotation')} from {plural(sections, 'section')}. "
         f"Searched {searched(index, answer)}"
     )
 
 
 def _paragraphs(citation: Citation) -> int:
-    """How many paragraph levels a citation names: 2 for 8 CFR 214.202(c)(1)."""
+    """Number of paragraph levels that a citation names: 2 for 8 CFR 214.202(c)(1)."""
     return citation.section.count("(")
 
 

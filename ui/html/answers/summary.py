@@ -1,9 +1,9 @@
-"""What a language model made of the quotations, under a label that says so."""
+"""Sentences that a language model made of the quotations, under a label that says so."""
 
 from answer.records import Answer
 from answer.summary.writer import ARRANGED
 from pinpoint.text import escape, plural
-from ui.components.evidence_panel import marker_links
+from ui.html.answers.evidence import marker_links
 
 
 def arranged(answer: Answer) -> str:

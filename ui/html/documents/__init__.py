@@ -1,1 +1,1 @@
-"""HTML of documents: contents, text in place, versions."""
+"""HTML of documents: contents, text, versions."""

@@ -8,14 +8,15 @@ from index.documents.citable import leads
 from pinpoint.records import StoredSection
 from pinpoint.text import escape, plural
 from ui.html.actions import collect_button, copy_button
-from ui.html.documents.section_text import Part, footnote, parts_of
+from ui.html.documents.footnotes import footnote
+from ui.html.documents.parts import Part, parts_of
 from ui.html.documents.text_links import footnote_annotations, marker_of
 from ui.html.documents.view import View
 from ui.state.navigation import location_link
 
-_LEAST = 2
+_LEAST = 2  # items that make a list
 _ONLY_DESIGNATORS = re.compile(r"\s*(?:\([^()\s]{1,6}\)\s*)+")
-_SAVED = (
+_NOT_STORED = (
     "Your ticks are not kept and decide nothing. Whether all or any of the items are required is what the text "
     "says, not what is ticked."
 )
@@ -63,13 +64,13 @@ def find_checklists(view: View) -> list[Checklist]:
     parts = parts_of(_to_its_end(view))
     found: list[Checklist] = []
     done = view.window.start
-    for location, part in enumerate(parts):
+    for number, part in enumerate(parts):
         if part.start >= view.window.end:
             break
         if part.start < done or part.kind in ("heading", "footnote", "table_header", "table_row"):
             continue
         text = view.text(part.start, part.end)
-        entries = (_provisions(view, part) or _blocks(view, parts[location + 1 :])) if leads(text) else ()
+        entries = (_provisions(view, part) or _blocks(view, parts[number + 1 :])) if leads(text) else ()
         if sum(entry.box and entry.level == 0 for entry in entries) >= _LEAST:
             found.append(Checklist(part.start, part.start + len(text.rstrip()), part.section, tuple(entries)))
             done = found[-1].entries[-1].end
@@ -86,15 +87,13 @@ def checklists(view: View, lists: Sequence[Checklist]) -> str:
     """Checklists as HTML."""
     seen: set[int] = set()
     drawn = "".join(_checklist(view, number, one, seen) for number, one in enumerate(lists, start=1))
-    return f'<p class="pp-fact">{_SAVED}</p>{drawn}'
+    return f'<p class="pp-fact">{_NOT_STORED}</p>{drawn}'
 
 
 def _checklist(view: View, number: int, one: Checklist, seen: set[int]) -> str:
     lead = view.text(one.start, one.end)
     notes = _notes(view, one.start, one.end, seen)
-    items = "".join(
-        _entry(view, f"check-{number}-{location}", entry, seen) for location, entry in enumerate(one.entries)
-    )
+    items = "".join(_entry(view, f"check-{number}-{item}", entry, seen) for item, entry in enumerate(one.entries))
     counted = plural(sum(entry.box and entry.level == 0 for entry in one.entries), "item")
     name = one.section.citation
     last = one.entries[-1].end
@@ -190,7 +189,7 @@ def _parts(view: View, section: StoredSection) -> list[StoredSection]:
 
 
 def _blocks(view: View, parts: Sequence[Part]) -> list[Entry]:
-    """List items that follow as blocks of their own, with what goes on in small letters between them."""
+    """List items that follow as blocks of their own, with what goes on in lower case between them."""
     entries: list[Entry] = []
     first = 0
     for part in parts:

@@ -4,21 +4,21 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from index.documents.section_tree import Contents
+from index.documents.section_tree import SectionTree
 from index.search import HybridIndex
-from pinpoint.records import StoredSection
+from pinpoint.records import Span, StoredSection
 from pinpoint.text import escape, plural
 from ui.html.documents.view import location_of
 from ui.state.navigation import Location, location_link
 
 _MOST_BESIDE = 60
-"""Sections shown beside each other; around the open one where there are more."""
-_MOST_FOUND = 40
-_WORDS = 7
+"""Sections shown beside each other; around the open one where there are more. Set by hand; not measured."""
+_MOST_FOUND = 40  # sections that a search in the contents lists; set by hand; not measured
+_WORDS = 7  # first words shown behind a bare designator; set by hand; not measured
 _DESIGNATOR = re.compile(r"\([^()\s]*\)")
 
 
-def tree(index: HybridIndex, contents: Contents, chosen: StoredSection, as_of: date) -> str:
+def tree(index: HybridIndex, contents: SectionTree, chosen: StoredSection, as_of: date) -> str:
     """The contents as HTML: the sections on the path to the chosen one, those beside them, and its own parts."""
     path = {section.number for section in contents.line(chosen)}
     drawn = _branch(index, contents, contents.root, chosen, path, as_of)
@@ -28,7 +28,7 @@ def tree(index: HybridIndex, contents: Contents, chosen: StoredSection, as_of: d
     )
 
 
-def found(index: HybridIndex, contents: Contents, words: str, as_of: date) -> str:
+def found(index: HybridIndex, contents: SectionTree, words: str, as_of: date) -> str:
     """The sections whose citation or heading holds some words, as HTML links."""
     sections = contents.titled(words, _MOST_FOUND + 1)
     if not sections:
@@ -44,7 +44,7 @@ def found(index: HybridIndex, contents: Contents, words: str, as_of: date) -> st
     )
 
 
-def breadcrumb(index: HybridIndex, contents: Contents, section: StoredSection, as_of: date) -> str:
+def breadcrumb(index: HybridIndex, contents: SectionTree, section: StoredSection, as_of: date) -> str:
     """The sections above one as a line of links, as HTML."""
     links = [location_link(Location(as_of=as_of), "All documents")]
     for above in contents.line(section)[:-1]:
@@ -55,12 +55,12 @@ def breadcrumb(index: HybridIndex, contents: Contents, section: StoredSection, a
 
 
 def name_of(section: StoredSection) -> str:
-    """What a section is called: its heading, else its citation."""
+    """Name of a section: its heading, else its citation."""
     return " ".join(section.heading.split()) or section.citation
 
 
 def spelled(section: StoredSection) -> str:
-    """What a section is called where it stands alone: its citation where the heading is a mere designator."""
+    """Name of a section that stands alone: its citation where the heading is a mere designator."""
     return section.citation if _DESIGNATOR.fullmatch(section.heading) else name_of(section)
 
 
@@ -76,7 +76,7 @@ def full_name(section: StoredSection) -> str:
 
 
 def _branch(
-    index: HybridIndex, contents: Contents, above: StoredSection, chosen: StoredSection, path: set[int], as_of: date
+    index: HybridIndex, contents: SectionTree, above: StoredSection, chosen: StoredSection, path: set[int], as_of: date
 ) -> str:
     below = _listed(contents, above, path)
     if not below:
@@ -97,7 +97,7 @@ def _branch(
     return f"<ul>{''.join(lines)}</ul>"
 
 
-def _listed(contents: Contents, above: StoredSection, path: set[int]) -> Sequence[StoredSection]:
+def _listed(contents: SectionTree, above: StoredSection, path: set[int]) -> Sequence[StoredSection]:
     """The parts of a section; its footnotes only where it has nothing else, or one of them is read."""
     below = contents.children(above)
     rest = [section for section in below if section.kind != "footnote" or section.number in path]
@@ -105,11 +105,11 @@ def _listed(contents: Contents, above: StoredSection, path: set[int]) -> Sequenc
 
 
 def _beside(below: Sequence[StoredSection], path: set[int]) -> tuple[int, int]:
-    """Which of the sections beside each other are shown."""
+    """Half-open range of the sections beside each other that are shown."""
     if len(below) <= _MOST_BESIDE:
         return 0, len(below)
-    location = next((number for number, section in enumerate(below) if section.number in path), 0)
-    first = min(max(location - _MOST_BESIDE // 2, 0), len(below) - _MOST_BESIDE)
+    current = next((number for number, section in enumerate(below) if section.number in path), 0)
+    first = min(max(current - _MOST_BESIDE // 2, 0), len(below) - _MOST_BESIDE)
     return first, first + _MOST_BESIDE
 
 
@@ -123,7 +123,7 @@ def _link(index: HybridIndex, section: StoredSection, as_of: date) -> str:
     name = name_of(section)
     words = ""
     if _DESIGNATOR.fullmatch(section.heading):
-        text = index.provisions.text(section.document_id, section.start, min(section.start + 200, section.end))
+        text = index.store.text(Span(section.document_id, section.start, min(section.start + 200, section.end)))
         opening = text.strip().removeprefix(section.heading).split()
         words = " ".join(opening[:_WORDS]) + (" \u2026" if len(opening) > _WORDS else "")
     shown = escape(name) + (f' <span class="pp-opening">{escape(words)}</span>' if words else "")

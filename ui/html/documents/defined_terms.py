@@ -4,23 +4,24 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from index.documents.section_tree import Contents
+from index.documents.section_tree import SectionTree
 from index.documents.span_names import span_name
 from pinpoint.records import Passage, StoredSection
-from pinpoint.text import escape, facts
+from pinpoint.text import escape
 from ui.html.actions import collect_button, copy_button
 from ui.html.annotate import Annotation
 from ui.html.documents.view import View
+from ui.html.text import facts
 from ui.state.navigation import Location, location_link
 
 _DEFINES = re.compile(r"\bdefinitions?\b|\bdefined\b|\bterms\b", re.IGNORECASE)
-_SHORT = re.compile(r"\s*\([^()]*\)\s*")
+_BRACKETED = re.compile(r"\s*\([^()]*\)\s*")
 _LEAST_CHARACTERS = 3
-"""Shorter terms, such as letters that stand for a formula, are listed but not looked for in the text."""
-_MOST_LISTED = 400
+"""Shorter terms, such as a character that stands for a quantity, are listed but not looked for in the text."""
+_MOST_LISTED = 400  # terms below a text, the rest are counted; set by hand; not measured
 _UNFOLDED = 40
-"""More terms than these are listed as links to where they stand, not with their texts."""
-_MOST_FORMS = 60
+"""More terms than these are listed as links to where they stand, not with their texts. Set by hand; not measured."""
+_MOST_ABBREVIATIONS = 60  # listed below a text; set by hand; not measured
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class Defined:
     end: int
 
 
-def definitions(contents: Contents, top: StoredSection) -> list[Defined]:
+def definitions(contents: SectionTree, top: StoredSection) -> list[Defined]:
     """The definitions that hold for a section or stand in it, by alphabet.
 
     Definitions under a heading that announces them hold for the part of the law around that heading, any other for
@@ -88,7 +89,7 @@ def listed_terms(view: View, defined: Sequence[Defined]) -> str:
     drawn = _entry if len(defined) <= _UNFOLDED else _bare_entry
     entries = "".join(drawn(view, one) for one in defined[:_MOST_LISTED])
     more = f"<p>and {len(defined) - _MOST_LISTED:,} more</p>" if len(defined) > _MOST_LISTED else ""
-    forms = "".join(_form(view, short, long, passage) for short, long, passage in _short_forms(view))
+    forms = "".join(_abbreviation(view, short, long, passage) for short, long, passage in _abbreviations(view))
     short = f'<h3 class="pp-small">Short forms in this text</h3><ul class="pp-plain">{forms}</ul>' if forms else ""
     if not entries and not short:
         return ""
@@ -116,24 +117,24 @@ def _bare_entry(view: View, one: Defined) -> str:
     return f'<p id="term-{section.start}" tabindex="-1">{where}</p>'
 
 
-def _form(view: View, short: str, long: str, passage: Passage) -> str:
-    section = view.index.provisions.section(passage.document_id, passage.section)
+def _abbreviation(view: View, short: str, long: str, passage: Passage) -> str:
+    section = view.index.store.section(passage.document_id, passage.section)
     name = section.citation if section.parent >= 0 else ""
     where = Location(view.document.id, name, span_name(passage.start, passage.text), view.as_of)
     return f"<li><b>{escape(short)}</b> {escape(long)} ({location_link(where, escape(section.citation))})</li>"
 
 
-def _short_forms(view: View) -> Iterator[tuple[str, str, Passage]]:
+def _abbreviations(view: View) -> Iterator[tuple[str, str, Passage]]:
     """Abbreviations that stand in the shown text, and where this document first says what they stand for."""
     words = set(re.findall(r"[A-Za-z][A-Za-z&./-]*[A-Za-z]", view.text(view.window.start, view.window.end)))
     forms = [form for form in view.index.glossary.own if form.short in words and view.document.id in form.documents]
-    for form in sorted(forms, key=lambda form: form.short)[:_MOST_FORMS]:
+    for form in sorted(forms, key=lambda form: form.short)[:_MOST_ABBREVIATIONS]:
         passage = view.index.stated(form, view.document.id)
         if passage is not None:
             yield form.short, form.long, passage
 
 
-def _reach(contents: Contents, section: StoredSection) -> tuple[int, int]:
+def _reach(contents: SectionTree, section: StoredSection) -> tuple[int, int]:
     """The part of the document in which a definition holds."""
     holder = contents.parent(section)
     announced = _DEFINES.search(holder.heading) or holder.kind == "document"
@@ -145,7 +146,7 @@ def _reach(contents: Contents, section: StoredSection) -> tuple[int, int]:
 
 def _written(term: str) -> Iterator[str]:
     """A term without its abbreviation, and the abbreviation: ``Law Enforcement Agency (LEA)`` gives both."""
-    yield _SHORT.sub(" ", term).strip() or term
+    yield _BRACKETED.sub(" ", term).strip() or term
     for short in re.findall(r"\(([^()]+)\)", term):
         if len(short.split()) == 1:
             yield short

@@ -8,20 +8,21 @@ from collection.citation_text import effective
 from index.documents.authority import authority_of
 from index.search import HybridIndex
 from pinpoint.records import StoredDocument
-from pinpoint.text import escape, facts, plural
+from pinpoint.text import escape, plural
+from ui.html.text import facts
 from ui.state.navigation import Location, location_link
 
 
 def matching(documents: Sequence[StoredDocument], words: str) -> list[StoredDocument]:
     """The documents whose title, publisher, collection or citation holds every one of some words."""
-    query_terms = words.casefold().split()
+    sought = words.casefold().split()
     named = ((one, f"{one.title} {one.publisher} {one.collection} {one.cited_as}".casefold()) for one in documents)
-    return [one for one, name in named if all(word in name for word in query_terms)]
+    return [one for one, name in named if all(word in name for word in sought)]
 
 
 def documents_listed(index: HybridIndex, documents: Sequence[StoredDocument], as_of: date) -> str:
     """Documents as HTML: a heading for each level of the authority levels, one below it for each collection."""
-    counts = index.provisions.counts()
+    counts = index.store.section_counts()
     ordered = sorted(
         documents,
         key=lambda one: (

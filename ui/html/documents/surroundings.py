@@ -1,14 +1,14 @@
-"""What stands around the text of a section: its heading, the sections before and behind, what cites it."""
+"""Surroundings of the text of a section: its heading, links to the sections beside it, its references."""
 
 from collection.citation_text import effective
-from index.documents.store import page_at
 from pinpoint.records import StoredSection
-from pinpoint.text import escape, facts, link, pages
+from pinpoint.text import escape, pages
 from ui.html.actions import collect_button, copy_button
 from ui.html.answers.references import around
 from ui.html.badges import authority_badge, ocr_badge, status_badge
 from ui.html.documents.contents import full_name, spelled
 from ui.html.documents.view import View
+from ui.html.text import facts, link
 from ui.state.navigation import location_link
 
 
@@ -16,11 +16,9 @@ def heading(view: View) -> str:
     """The section that is shown, its status on the day, and the buttons for the whole of it."""
     top, chosen = view.window.top, view.window.chosen
     whole = chosen if chosen.number != top.number else top
-    citation = view.citation(whole)
-    badges = (
-        authority_badge(view.document.kind) + status_badge(citation, view.as_of) + ocr_badge(citation.ocr_confidence)
-    )
-    page = pages(page_at(view.document, whole.start), citation.page_label)
+    source = view.source(whole)
+    badges = authority_badge(view.document.kind) + status_badge(source, view.as_of) + ocr_badge(source.ocr_confidence)
+    page = pages(source.page, source.page_label)
     title = full_name(top) if top.parent >= 0 else "This document"
     dates = effective(whole.effective_from, whole.effective_to)
     return (
@@ -50,7 +48,7 @@ def steps(view: View, *, end: bool = False) -> str:
 
 
 def following(view: View) -> str:
-    """What of a long section is not shown, as links; "" when all of it is."""
+    """The parts of a long section that are not shown, as links; "" when all of it is."""
     parts = view.window.parts
     if not parts:
         return ""
@@ -67,7 +65,7 @@ def following(view: View) -> str:
 
 
 def aside(view: View) -> str:
-    """What the chosen section cites and what cites it."""
+    """References of the chosen section, in both directions."""
     section = view.window.chosen
     shown = around(view.index, section, view.as_of) if section.parent >= 0 else ""
     title = '<h2 id="references">References</h2>'

@@ -2,10 +2,10 @@
 
 import re
 from bisect import bisect_right
-from operator import itemgetter
+from operator import attrgetter
 
 from index.documents.references import Footnote, Reference
-from pinpoint.records import StoredSection
+from pinpoint.records import Span, StoredSection
 from pinpoint.text import escape, pages
 from ui.html.annotate import Annotation, Insertion
 from ui.html.answers.cited_section import cited_section
@@ -19,7 +19,7 @@ _SPLIT = "\x00"
 def citation_annotations(view: View, start: int, end: int) -> list[Annotation]:
     """The citations of a span that lead to a section of the corpus, as links; the others stay plain text."""
     annotations = []
-    for reference in view.index.references.links(view.document.id, start, end):
+    for reference in view.index.references.links(Span(view.document.id, start, end)):
         section = cited_section(reference, view.document.id, view.as_of)
         if section is not None:
             before, _, after = location_link(view.location(section), _SPLIT).partition(_SPLIT)
@@ -36,27 +36,28 @@ def footnote_annotations(view: View, start: int, end: int) -> tuple[list[Annotat
     """The references of a span to footnotes, as links to where these stand on the page, and the footnotes."""
     text = view.text(start, end)
     matches = list(_REFERENCE.finditer(text))
-    notes = view.index.references.footnotes(view.document.id, start, end) if matches else ()
+    notes = view.index.references.footnotes(Span(view.document.id, start, end)) if matches else ()
     by_marker = {marker_of(note.section): note for note in notes}
     annotations = []
     for match in matches:
         note = by_marker.get(match.group(1))
         if note is not None:
-            location = start + match.start()
+            position = start + match.start()
             before = (
-                f'<a class="pp-ref" id="ref-{location}" href="#note-{note.section.start}" '
+                f'<a class="pp-ref" id="ref-{position}" href="#note-{note.section.start}" '
                 f'aria-label="Footnote {escape(match.group(1))}">'
             )
-            annotations.append(Annotation(location, start + match.end(), before, "</a>"))
+            annotations.append(Annotation(position, start + match.end(), before, "</a>"))
     return annotations, list({note.section.number: note for note in notes}.values())
 
 
-def page_points(view: View, start: int, end: int) -> list[Insertion]:
-    """Where a new page begins in a span, with the page as it is printed."""
-    runs, labels = view.document.page_runs, view.document.page_labels
-    first = max(bisect_right(runs, start, key=itemgetter(0)) - 1, 0)
+def page_marks(view: View, start: int, end: int) -> list[Insertion]:
+    """Marks where a new page begins in a span, with the page as it is printed."""
+    runs, labels = view.document.page_spans, view.document.page_labels
+    first = max(bisect_right(runs, start, key=attrgetter("start")) - 1, 0)
     insertions = []
-    for begin, _, page in runs[first:]:
+    for run in runs[first:]:
+        begin, page = run.start, run.page
         if begin >= end:
             break
         if begin >= start:

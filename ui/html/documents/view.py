@@ -1,15 +1,13 @@
-"""What is on the Browse page: a span of a document on a day, and the addresses and citations of its parts."""
+"""The view of the Browse page: a span of a document on a day, and the addresses and citations of its parts."""
 
 from dataclasses import dataclass
 from datetime import date
 
-from answer.records import Citation
 from collection.citation_text import legal_form
-from index.documents.section_tree import Contents
+from index.documents.section_tree import SectionTree
 from index.documents.span_names import span_name
-from index.documents.store import page_at
-from index.search import HybridIndex, in_force, ocr_confidence
-from pinpoint.records import StoredDocument, StoredSection
+from index.search import HybridIndex
+from pinpoint.records import Source, Span, StoredDocument, StoredSection
 from ui.html.documents.window import Window
 from ui.state.navigation import Location, address
 
@@ -25,7 +23,7 @@ class View:
 
     index: HybridIndex
     document: StoredDocument
-    contents: Contents
+    contents: SectionTree
     window: Window
     as_of: date
     passage: tuple[int, int] | None = None
@@ -33,7 +31,7 @@ class View:
 
     def text(self, start: int, end: int) -> str:
         """A span of the document."""
-        return self.index.provisions.text(self.document.id, start, end)
+        return self.index.store.text(Span(self.document.id, start, end))
 
     def location(self, section: StoredSection) -> Location:
         """The address of a section of any document on the same day."""
@@ -41,7 +39,7 @@ class View:
 
     def span_location(self, start: int, end: int) -> Location:
         """The address of a span of this document."""
-        section = self.contents.finest(start, end)
+        section = self.contents.deepest(start, end)
         name = section.citation if section.parent >= 0 else ""
         return Location(self.document.id, name, span_name(start, self.text(start, end)), self.as_of)
 
@@ -49,39 +47,20 @@ class View:
         """An address that can be given to somebody else."""
         return self.site + address(location)
 
-    def citation(self, section: StoredSection, position: int | None = None) -> Citation:
-        """The citation of a section, or of what stands at a position in it."""
-        page = page_at(self.document, section.start if position is None else position)
-        label = self.document.page_labels[page - 1] if page else ""
-        return Citation(
-            0,
-            f"{section.document_id}:{section.start}-{section.end}",
-            self.document.file,
-            self.document.title,
-            self.document.kind,
-            section.citation,
-            section.path,
-            page,
-            label,
-            "",
-            0,
-            0,
-            section.effective_from,
-            section.effective_to,
-            in_force(section, self.as_of),
-            self.index.provisions.replaced_by(section),
-            ocr_confidence=ocr_confidence(self.document, page),
-        )
+    def source(self, section: StoredSection, position: int | None = None) -> Source:
+        """The facts of a section, or of what stands at a position in it."""
+        start = section.start if position is None else position
+        return self.index.locate(Span(section.document_id, start, section.end), self.as_of, section)
 
     def cited(self, section: StoredSection, position: int | None = None) -> str:
         """The citation of a section as it is written in a decision."""
-        return legal_form(self.citation(section, position))
+        return legal_form(self.source(section, position))
 
 
 def location_of(index: HybridIndex, section: StoredSection, as_of: date) -> Location:
     """The address of a section; one that shares its name with an earlier one is told apart by its span."""
     if section.parent < 0:
         return Location(section.document_id, as_of=as_of)
-    first = index.provisions.contents(section.document_id).first_of_name(section)
-    text = "" if first else index.provisions.text(section.document_id, section.start, section.end)
+    first = index.store.tree(section.document_id).first_of_name(section)
+    text = "" if first else index.store.text(section.span)
     return Location(section.document_id, section.citation, span_name(section.start, text) if text else "", as_of)

@@ -1,22 +1,22 @@
-"""Which span of a document is shown around a chosen section: never more than a reader can take in."""
+"""The span of a document that is shown around a chosen section: never more than a reader can take in."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.documents.section_tree import Contents
-from pinpoint.records import StoredSection
+from index.documents.section_tree import SectionTree
+from pinpoint.records import Block, StoredSection
 
 LONGEST = 18_000
-"""Characters shown at once, about 3,000 words; the last block may go beyond it."""
+"""Characters shown at once, about 3,000 words; the last block may go beyond it. Set by hand; not measured."""
 _LATE = 0.5
-"""Share of the span behind which it may be cut at the end of a whole part."""
-_MOST_PARTS = 200
-_HEADING_ONLY = 200
-Blocks = tuple[tuple[str, int, int, int, str], ...]
+"""Share of the span behind which it may be cut at the end of a whole part. Set by hand; not measured."""
+_MOST_PARTS = 200  # links to parts that follow; set by hand; not measured
+_HEADING_ONLY = 200  # characters up to which a part counts as no more than a heading; set by hand; not measured
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """What is shown of a document; positions count in the document's text.
+    """The part of a document that is shown; positions count in the document's text.
 
     Attributes:
         chosen: The section that was asked for.
@@ -37,15 +37,19 @@ class Window:
     after: tuple[int, int] | None = None
 
 
-def window_of(contents: Contents, blocks: Blocks, chosen: StoredSection, passage: tuple[int, int] | None) -> Window:
+def window_of(
+    contents: SectionTree, blocks: Sequence[Block], chosen: StoredSection, passage: tuple[int, int] | None
+) -> Window:
     """The span to show for a section, so that it holds the passage that was asked for."""
     found = _window(contents, blocks, chosen, passage)
     if passage and not found.start <= passage[0] < found.end:
-        return _window(contents, blocks, contents.finest(*passage), passage)
+        return _window(contents, blocks, contents.deepest(*passage), passage)
     return found
 
 
-def _window(contents: Contents, blocks: Blocks, chosen: StoredSection, passage: tuple[int, int] | None) -> Window:
+def _window(
+    contents: SectionTree, blocks: Sequence[Block], chosen: StoredSection, passage: tuple[int, int] | None
+) -> Window:
     top = _top(contents, chosen)
     if top.end - top.start <= LONGEST:
         return Window(chosen, top, top.start, top.end)
@@ -57,7 +61,7 @@ def _window(contents: Contents, blocks: Blocks, chosen: StoredSection, passage: 
     return Window(chosen, top, top.start, end, _following(contents, top, end))
 
 
-def _top(contents: Contents, chosen: StoredSection) -> StoredSection:
+def _top(contents: SectionTree, chosen: StoredSection) -> StoredSection:
     """The section of the code or chapter that a paragraph belongs to, as far up as it can be read whole."""
     top = chosen
     while top.kind in ("provision", "definition") and top.parent > 0:
@@ -68,8 +72,8 @@ def _top(contents: Contents, chosen: StoredSection) -> StoredSection:
     return top
 
 
-def _edge(contents: Contents, top: StoredSection) -> int:
-    """Where a long section is cut: before a part, before one as high as possible if that leaves enough to read."""
+def _edge(contents: SectionTree, top: StoredSection) -> int:
+    """End of what is shown of a long section: before a part, as high as possible if that leaves enough to read."""
     starts = [part for part in contents.starting(top.start + 1, top.start + LONGEST + 1) if part.start >= top.own_end]
     late = [part for part in starts if part.start > top.start + LONGEST * _LATE]
     if not late:
@@ -77,7 +81,7 @@ def _edge(contents: Contents, top: StoredSection) -> int:
     return min(late, key=lambda part: (contents.depth(part), -part.start)).start
 
 
-def _parts_of_document(contents: Contents) -> tuple[StoredSection, ...]:
+def _parts_of_document(contents: SectionTree) -> tuple[StoredSection, ...]:
     """The uppermost parts of a document; those of its only part where that is no more than a heading."""
     parts = tuple(contents.children(contents.root))
     while len(parts) == 1 and contents.children(parts[0]) and parts[0].own_end - parts[0].start <= _HEADING_ONLY:
@@ -85,7 +89,7 @@ def _parts_of_document(contents: Contents) -> tuple[StoredSection, ...]:
     return parts
 
 
-def _following(contents: Contents, top: StoredSection, cut: int) -> tuple[StoredSection, ...]:
+def _following(contents: SectionTree, top: StoredSection, cut: int) -> tuple[StoredSection, ...]:
     """The parts of a section from a cut on, the uppermost of each."""
     inside = contents.starting(cut, top.end)
     part: StoredSection | None = inside[0] if inside else None
@@ -97,23 +101,25 @@ def _following(contents: Contents, top: StoredSection, cut: int) -> tuple[Stored
 
 
 def _own_text(
-    contents: Contents, blocks: Blocks, chosen: StoredSection, top: StoredSection, passage: tuple[int, int] | None
+    contents: SectionTree,
+    blocks: Sequence[Block],
+    chosen: StoredSection,
+    top: StoredSection,
+    passage: tuple[int, int] | None,
 ) -> Window:
     """One window of a section whose own text, without any part, is too long to be shown at once."""
     windows: list[tuple[int, int]] = []
     start = last = top.start
-    for _, begin, end, _, _ in blocks:
-        if end <= top.start or begin >= top.own_end:
+    for block in blocks:
+        if block.end <= top.start or block.start >= top.own_end:
             continue
-        if end - start > LONGEST and last > start:
+        if block.end - start > LONGEST and last > start:
             windows.append((start, last))
-            start = begin
-        last = min(end, top.own_end)
+            start = block.start
+        last = min(block.end, top.own_end)
     windows.append((start, top.own_end))
-    query_terms = passage[0] if passage else top.start
-    location = next((n for n, (a, b) in enumerate(windows) if a <= query_terms < b), 0)
-    before = windows[location - 1] if location else None
-    after = windows[location + 1] if location + 1 < len(windows) else None
-    return Window(
-        chosen, top, *windows[location], () if after else _following(contents, top, top.own_end), before, after
-    )
+    position = passage[0] if passage else top.start
+    number = next((n for n, (a, b) in enumerate(windows) if a <= position < b), 0)
+    before = windows[number - 1] if number else None
+    after = windows[number + 1] if number + 1 < len(windows) else None
+    return Window(chosen, top, *windows[number], () if after else _following(contents, top, top.own_end), before, after)

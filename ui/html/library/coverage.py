@@ -1,4 +1,4 @@
-"""What the documents cover, drawn: how many of each authority and collection, and which are in force when.
+"""Coverage of the documents, drawn: numbers for each authority and collection, and days in force.
 
 Streamlit drops SVG from drawn text, so that the drawings are boxes with styles; their colours follow the theme.
 Each is one image for screen readers, with its figures in a table below.
@@ -8,14 +8,14 @@ from collections.abc import Sequence
 from datetime import date
 
 from pinpoint.text import day, escape, plural
-from ui.html.library.holdings import Share, Span, between
+from ui.html.library.holdings import Period, Share, between
 from ui.html.tables import unfolded_table
 
 _MOST = 30
-"""Bars of the time line; the rest stand in the table alone."""
-_TICKS = 6
+"""Bars of the time line; the rest stand in the table alone. Set by hand; not measured."""
+_TICKS = 6  # years named on the time line; set by hand; not measured
 _AHEAD = 30
-"""Years after this one that the time line shows at most."""
+"""Years after this one that the time line shows at most. Set by hand; not measured."""
 
 
 def shares_chart(title: str, groups: Sequence[Share]) -> str:
@@ -43,7 +43,7 @@ def shares_chart(title: str, groups: Sequence[Share]) -> str:
     )
 
 
-def time_line(found: Sequence[Span], undated: int, today: date) -> str:
+def time_line(found: Sequence[Period], undated: int, today: date) -> str:
     """Bars of the days between which documents are in force, with their table."""
     without = (
         f"{plural(undated, 'document')} {'records' if undated == 1 else 'record'} no dates, and "
@@ -54,16 +54,16 @@ def time_line(found: Sequence[Span], undated: int, today: date) -> str:
     if not found:
         return f'<section><h3>In force</h3><p class="pp-fact">{without}</p></section>'
     first, last = _ends(found, today)
-    drawn = "".join(_span(span, first, last) for span in found[:_MOST])
+    drawn = "".join(_period(period, first, last) for period in found[:_MOST])
     said = f"Time line from {day(first)} to {day(last)} with {plural(len(found), 'bar')}; the dates stand in the table."
     more = f"{len(found) - _MOST:,} more stand in the table. " if len(found) > _MOST else ""
     table = unfolded_table(
         "Table: effective dates",
         ("Document", "Authority", "Dates"),
         (
-            (escape(title), escape(span.authority), escape(between(span.begin, span.end)))
-            for span in found
-            for title in span.titles
+            (escape(title), escape(period.authority), escape(between(period.begin, period.end)))
+            for period in found
+            for title in period.titles
         ),
     )
     return (
@@ -80,14 +80,15 @@ def _bar(share: float, words: str, style: str) -> str:
     )
 
 
-def _ends(found: Sequence[Span], today: date) -> tuple[date, date]:
+def _ends(found: Sequence[Period], today: date) -> tuple[date, date]:
     """First and last day of the time line: whole years around all days that stand on it."""
-    days = [value for span in found for value in (span.begin, span.end) if value] + [today]
+    days = [value for period in found for value in (period.begin, period.end) if value] + [today]
     last = min(max(days).year, today.year + _AHEAD)  # an end in 9999 stands for none
     return date(min(days).year, 1, 1), date(last + 1, 1, 1)
 
 
-def _location(value: date, first: date, last: date) -> float:
+def _before(value: date, first: date, last: date) -> float:
+    """Share of the time line that lies before a day, at most 1."""
     return min((value - first).days / (last - first).days, 1.0)
 
 
@@ -95,18 +96,18 @@ def _lines(first: date, last: date, today: date) -> str:
     """A line for each year that fits, and one for today."""
     step = max(1, -(-(last.year - first.year) // _TICKS))
     years = "".join(
-        f'<span class="pp-year" style="left:{_location(date(year, 1, 1), first, last):.2%}"><span>{year}</span></span>'
+        f'<span class="pp-year" style="left:{_before(date(year, 1, 1), first, last):.2%}"><span>{year}</span></span>'
         for year in range(first.year, last.year, step)
     )
-    return f'{years}<span class="pp-today" style="left:{_location(today, first, last):.2%}"><span>Today</span></span>'
+    return f'{years}<span class="pp-today" style="left:{_before(today, first, last):.2%}"><span>Today</span></span>'
 
 
-def _span(span: Span, first: date, last: date) -> str:
-    begin = _location(span.begin, first, last) if span.begin else 0.0
-    end = _location(span.end, first, last) if span.end else 1.0
-    style = "pp-first" if span.end is None else "pp-past"
-    name = span.titles[0] if len(span.titles) == 1 else plural(len(span.titles), "document")
-    facts = f"{span.authority}. {between(span.begin, span.end)}"
+def _period(period: Period, first: date, last: date) -> str:
+    begin = _before(period.begin, first, last) if period.begin else 0.0
+    end = _before(period.end, first, last) if period.end else 1.0
+    style = "pp-first" if period.end is None else "pp-past"
+    name = period.titles[0] if len(period.titles) == 1 else plural(len(period.titles), "document")
+    facts = f"{period.authority}. {between(period.begin, period.end)}"
     return (
         f'<div class="pp-span"><div class="pp-share-name">{escape(name)}</div><div class="pp-fact">{escape(facts)}'
         f'</div><div class="pp-track"><span class="pp-bar {style}" style="margin-left:{begin:.2%};'

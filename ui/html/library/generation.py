@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from index.generations.read import Generation, sized, stored_generations
+from index.generations.read import sized
+from index.generations.retention import Generation, stored_generations
 from index.search import HybridIndex
 from ingest.report import count_statuses, records_from_json
 from pinpoint.text import day, escape, plural

@@ -1,4 +1,4 @@
-"""What an index holds: its documents with what the intake counted, in the orders and groups that the Library shows."""
+"""Holdings of an index: its documents with what the intake counted, in the orders and groups that the Library shows."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,13 +28,13 @@ class Holding:
 
     @property
     def authority(self) -> str:
-        """Rung of the authority levels, in words."""
+        """Authority level, in words."""
         return authority_of(self.document.kind).label
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """How much of an index a group of documents makes up."""
+    """Size of a group of documents of an index."""
 
     name: str
     documents: int
@@ -42,7 +42,7 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class Period:
     """Documents of one authority that are in force between the same days.
 
     Attributes:
@@ -79,7 +79,7 @@ ORDERS: dict[str, Callable[[Holding], tuple[object, ...]]] = {
 
 
 def standing(document: StoredDocument, today: date) -> tuple[str, Style]:
-    """Whether a document is in force, in words, and the style of its badge."""
+    """The status of a document in words, and the style of its badge."""
     begin, end = document.effective_from, document.effective_to
     word = "in force" if authority_of(document.kind).in_force else "current"
     if begin is None and end is None:
@@ -105,12 +105,12 @@ def shares(held: Sequence[Holding], name: Callable[[Holding], str]) -> list[Shar
     return [Share(group, len(of), sum(holding.passages for holding in of)) for group, of in groups.items()]
 
 
-def spans(held: Sequence[Holding]) -> list[Span]:
+def periods(held: Sequence[Holding]) -> list[Period]:
     """The documents that record dates, those with the same dates and authority together, the oldest first."""
     groups: dict[tuple[date | None, date | None, str], list[str]] = {}
     for holding in held:
         dates = (holding.document.effective_from, holding.document.effective_to)
         if any(dates):
             groups.setdefault((*dates, holding.authority), []).append(holding.document.title)
-    found = [Span(authority, begin, end, tuple(titles)) for (begin, end, authority), titles in groups.items()]
-    return sorted(found, key=lambda span: (span.begin or date.min, span.end or date.max))
+    found = [Period(authority, begin, end, tuple(titles)) for (begin, end, authority), titles in groups.items()]
+    return sorted(found, key=lambda period: (period.begin or date.min, period.end or date.max))

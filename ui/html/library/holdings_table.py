@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from datetime import date
 
-from pinpoint.text import escape, link
+from pinpoint.text import escape
 from ui.html.library.holdings import Holding, between, standing
+from ui.html.text import link
 from ui.state.navigation import Location, location_link
 
 _NONE = "\u2013"

@@ -1,4 +1,4 @@
-"""What the intake noticed, as HTML: groups of files with the pages concerned, each of which can be shown."""
+"""Notices of the intake as HTML: groups of files with the pages concerned, each of which can be shown."""
 
 from collections.abc import Collection, Sequence
 
@@ -22,7 +22,7 @@ from ui.html.tables import unfolded_table
 SHOW_PAGE = "library-page"
 """Action of the buttons that show a page; their value is ``DOCUMENT:PAGE``."""
 _MOST = 12
-"""Page buttons of one file that are shown at once; the rest are unfolded."""
+"""Page buttons of one file that are shown at once; the rest are unfolded. Set by hand; not measured."""
 
 
 def counted(records: Sequence[IntakeRecord]) -> str:
@@ -34,7 +34,7 @@ def counted(records: Sequence[IntakeRecord]) -> str:
 
 
 def intake(records: Sequence[IntakeRecord], shown: Collection[str]) -> str:
-    """What the intake reported, below its totals.
+    """The report of the intake, below its totals.
 
     Args:
         records: One a file.

@@ -1,4 +1,4 @@
-"""What the intake noticed, sorted for people: a group for each kind of notice, its files with the pages concerned."""
+"""Notices of the intake, sorted for people: a group for each kind of notice, its files with the pages concerned."""
 
 import re
 from collections import Counter
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ingest.report import IntakeRecord
 
 DOUBTFUL = 0.9
-"""Mean confidence of text recognition below which a page is called doubtful."""
+"""Mean confidence of text recognition below which a page is called doubtful. Set by hand; not measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,7 @@ class Kind:
     """A kind of notice.
 
     Attributes:
-        words: What the warnings of the reader begin with or hold; "" for kinds that come from elsewhere.
+        words: What the warnings of the reader begin with or contain; "" for kinds that come from elsewhere.
         title: Heading.
         meaning: What it means for who searches, in a sentence.
     """
@@ -28,7 +28,7 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What was noticed of one file.
+    """A notice about one file.
 
     Attributes:
         document_id: "" for a file that is not indexed.
@@ -126,7 +126,7 @@ def recognised(records: Sequence[IntakeRecord]) -> list[RecognisedPage]:
 
 
 def corrected(records: Sequence[IntakeRecord]) -> list[tuple[str, int, int]]:
-    """Mendings by name, most first: how often, and in how many files."""
+    """Repairs by name, most first: how often, and in how many files."""
     times: Counter[str] = Counter()
     files: Counter[str] = Counter()
     for record in records:

@@ -1,12 +1,15 @@
-"""What pypdf raises on damaged files, and how it is retained quiet about odd ones."""
+"""Errors that pypdf raises on damaged files, what they say in plain words, and its silence about odd files."""
 
 import logging
 import struct
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import cast
 
+from pypdf import PageObject
 from pypdf.errors import LimitReachedError, PyPdfError
+from pypdf.generic import ArrayObject, EncodedStreamObject, PdfObject
 
 DAMAGE = (
     # What pypdf raises on objects that are missing, of another type than the format asks
@@ -17,6 +20,7 @@ DAMAGE = (
 )  # fmt: skip
 
 
+_DEFLATED = ("/FlateDecode", "/Fl", ["/FlateDecode"])
 _LONGEST = 120  # characters of what a library says
 _PLAIN: tuple[tuple[type[BaseException], str], ...] = (
     (LimitReachedError, "it unfolds to more than is read, or goes in circles"),
@@ -33,7 +37,7 @@ class EndlessPage(PyPdfError):
 
 
 def plainly(error: BaseException) -> str:
-    """What is wrong with a damaged file, as the end of a sentence without names of the program."""
+    """Say what is wrong with a damaged file, as the end of a sentence without names of the program."""
     for kind, words in _PLAIN:
         if isinstance(error, kind):
             return words
@@ -45,7 +49,7 @@ def plainly(error: BaseException) -> str:
 
 @contextmanager
 def quiet(*names: str) -> Iterator[None]:
-    """Keep the loggers of libraries silent meanwhile: they warn of each oddity of each object."""
+    """Silence the loggers of libraries meanwhile: they warn of each oddity of each object."""
     loggers = [logging.getLogger(name) for name in names]
     before = [logger.level for logger in loggers]
     for logger in loggers:
@@ -55,3 +59,22 @@ def quiet(*names: str) -> Iterator[None]:
     finally:
         for logger, level in zip(loggers, before, strict=True):
             logger.setLevel(level)
+
+
+def is_corrupt(page: PageObject) -> bool:
+    """Tell whether the compressed content of a page fails its checksum (RFC 1950).
+
+    pypdf and pdfium both continue with what they can decompress, so damage inside would
+    otherwise pass as text. False for content that is stored or compressed in other ways.
+    """
+    contents = cast(PdfObject, page.get("/Contents", ArrayObject())).get_object()
+    streams = contents if isinstance(contents, ArrayObject) else [contents]
+    for reference in streams:
+        stream = reference.get_object() if reference is not None else None
+        if not isinstance(stream, EncodedStreamObject) or stream.get("/Filter") not in _DEFLATED:
+            continue
+        try:
+            zlib.decompressobj().decompress(stream._data)  # pypdf shows the raw bytes only there
+        except zlib.error:
+            return True
+    return False

@@ -10,7 +10,7 @@ UNMAPPED = "\ufffd"
 """Stands for a glyph whose character the file does not tell."""
 
 _GLYPH_UNIT = 0.001  # of the font size, for all fonts but Type 3 (ISO 32000-2, 9.2.4)
-_SPACE, _WIDTH = 250.0, 500.0  # glyph units, for fonts that state no widths
+_SPACE, _WIDTH = 250.0, 500.0  # glyph units, for fonts that state no widths; set by hand
 _UNUSED_CODES = "\x7f\x81\x8d\x8f\x90\x9d"  # print as bullets (ISO 32000-2, annex D.2, note 3)
 _BOLD_NAME = re.compile(r"bold|black|heavy|demi|[-,]bd", re.IGNORECASE)
 _GLYPH_NAME = re.compile(r"/\w[\w.]*")  # pypdf leaves the name of a glyph that stands for no known character
@@ -103,7 +103,7 @@ class FontCache:
             return None
         reference = fonts.raw_get(name)
         font = cast(DictionaryObject, reference.get_object())
-        key = (id(font), -1)  # pypdf keeps the object, so its id stays its own
+        key = (id(font), -1)  # pypdf retains the object, so its id stays its own
         if isinstance(reference, IndirectObject):
             key = (reference.idnum, reference.generation)
         if key not in self._tables:

@@ -9,12 +9,14 @@ from pathlib import Path
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from ingest.readers.pdf.engine.runs import Matrix, PageRuns, Run, shown_matrix
+from ingest.readers.pdf.engine.matrices import Matrix, shown_matrix
+from ingest.readers.pdf.engine.runs import PageRuns, Run
 from pinpoint.errors import EncryptedDocument
 
+# Set by hand while reading the pages of real documents; no value was measured alone.
 _NEW_RUN = 0.4  # em; a gap or a step up or down of this size begins a run
 _BOLD_WEIGHT = 600  # FPDFText_GetFontWeight: 400 is regular, 700 bold
-_UPRIGHT = 0.05  # radians
+_UPRIGHT = 0.05  # radians; text turned further is dropped, as in the content stream
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +29,12 @@ class _Glyph:
     bold: bool
 
 
-def pages_by_pdfium(path: Path, positions: Sequence[int] | None = None) -> list[PageRuns]:
+def pages_by_pdfium(path: Path, indices: Sequence[int] | None = None) -> list[PageRuns]:
     """Read pages with pdfium.
 
     Args:
         path: The file.
-        positions: 0-based pages, None for all.
+        indices: 0-based pages, None for all.
 
     Returns:
         Runs of each page asked for; empty when pdfium cannot open the file either.
@@ -44,25 +46,26 @@ def pages_by_pdfium(path: Path, positions: Sequence[int] | None = None) -> list[
         document = pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as error:
         if error.err_code == pdfium.FPDF_ERR_PASSWORD:
-            message = f"{path.name} is encrypted with a password. Save a copy without a password and ingest that."
-            raise EncryptedDocument(message) from error
+            raise EncryptedDocument(
+                f"{path.name} is encrypted with a password. Save a copy without a password and ingest that."
+            ) from error
         return []
     try:
-        target = range(len(document)) if positions is None else positions
-        return [_read(document, position) for position in target]
+        target = range(len(document)) if indices is None else indices
+        return [_read(document, index) for index in target]
     except pypdfium2.PdfiumError:
         return []
     finally:
         document.close()
 
 
-def _read(document: pypdfium2.PdfDocument, position: int) -> PageRuns:
-    page = document[position]
+def _read(document: pypdfium2.PdfDocument, index: int) -> PageRuns:
+    page = document[index]
     rotation = page.get_rotation()
     base, width, height = shown_matrix(page.get_cropbox(), rotation)
     runs = _runs(_glyphs(page.get_textpage(), base, math.radians(rotation)))
     inside = tuple(run for run in runs if run.x1 > 0 and run.x0 < width and 0 < run.y < height)
-    return PageRuns(inside, (), width, height, outside=len(runs) - len(inside))
+    return PageRuns(runs=inside, rules=(), width=width, height=height, outside=len(runs) - len(inside))
 
 
 def _glyphs(text_page: pypdfium2.PdfTextPage, base: Matrix, rotation: float) -> Iterator[_Glyph]:

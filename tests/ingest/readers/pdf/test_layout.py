@@ -5,10 +5,12 @@ from collections.abc import Sequence
 
 import pytest
 
+from ingest.readers.directive import find_directive
 from ingest.readers.pdf.engine.runs import Rule, Run
 from ingest.readers.pdf.footnotes import mark_references
-from ingest.readers.pdf.header_footer import find_directive, find_headers_footers
-from ingest.readers.pdf.layout import cut_at_known, known_gutters, to_lines, to_regions
+from ingest.readers.pdf.header_footer import find_headers_footers
+from ingest.readers.pdf.layout import cut_at_known, known_gutters, to_regions
+from ingest.readers.pdf.lines import to_lines
 from ingest.readers.pdf.segments import RAISED_CLOSE, RAISED_OPEN, Segment, to_segments
 from ingest.readers.pdf.tables import find_rows
 

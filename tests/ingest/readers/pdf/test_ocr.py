@@ -146,7 +146,7 @@ PAGES = [  # (share of the page under a picture, characters, shapes, is a scan, 
     (0.2, 12, 0, False, "a caption under a small picture"),
     (0.0, 0, 0, False, "a blank page"),
     (0.0, 0, 4, False, "a frame around nothing"),
-    (0.0, 0, 300, True, "letters drawn as outlines"),
+    (0.0, 0, 300, True, "characters drawn as outlines"),
 ]
 
 
@@ -181,7 +181,7 @@ def test_a_file_that_pdfium_cannot_open_has_no_known_scans(tmp_path: Path):
     assert find_scans(tmp_path / "broken.pdf", {1: 0}) == ()
 
 
-def test_the_page_keeps_its_own_text_and_takes_the_rest_from_the_picture(tmp_path: Path, monkeypatch):
+def test_the_page_retains_its_own_text_and_takes_the_rest_from_the_picture(tmp_path: Path, monkeypatch):
     """A court stamps a line on a scanned page; recognition sees the stamp and the page."""
     canvas = Canvas(str(tmp_path / "stamped.pdf"), pagesize=PAGE)
     picture_page(canvas, text="Case 1:20-cv-00123 Document 1")
@@ -207,7 +207,7 @@ WARNINGS = [  # (scanned, recognised, ocr, count, says, reason)
     ((), (), True, 3, [], "nothing scanned"),
     ((1, 2), (), False, 2, ["Every page is scanned", "pip install"], "no recognition installed"),
     ((2,), ((2, 0.91),), True, 3, ["1 of 3 pages are scanned", "confidence 0.91"], "recognised"),
-    ((2, 3), ((2, 0.91),), True, 3, ["No text was recognised on page 3"], "a picture without letters"),
+    ((2, 3), ((2, 0.91),), True, 3, ["No text was recognised on page 3"], "a picture without text"),
 ]
 
 
@@ -219,7 +219,7 @@ def test_what_the_report_says(scanned, recognised, installed, count, says, reaso
 
 
 def test_recognised_lines_become_runs_of_one_size():
-    """Boxes of lines with and without descenders differ in height; their letters do not."""
+    """Boxes of lines with and without descenders differ in height; their characters do not."""
     boxes = [("one", 10, 50, 100, 11, 0.9), ("two", 10, 50, 88, 13, 0.7), ("T", 10, 50, 60, 30, 1.0)]
     found = ocr._recognised([ocr._Box(*box) for box in boxes])
     assert [run.text for run in found.runs] == ["one", "two", "T"]

@@ -14,6 +14,7 @@ from pypdf.errors import PdfReadError
 from reportlab.pdfgen.canvas import Canvas
 
 from ingest.readers.pdf import reader as pdf_reader
+from ingest.readers.pdf.engine import pages
 from ingest.readers.pdf.reader import read_pdf
 from ingest.records import RawBlock, Reading
 from pinpoint.errors import DamagedDocument, EmptyDocument, EncryptedDocument, UnreadableDocument
@@ -68,7 +69,7 @@ LOREM = [
 
 
 class PageBuilder:
-    """A PDF in the making: text lines at places, page by page."""
+    """A PDF in the making: text lines at coordinates, page by page."""
 
     def __init__(self, path: Path, **options: int):
         self.path = path
@@ -413,7 +414,7 @@ def test_a_truncated_file_yields_what_is_there(builder: PageBuilder):
 def test_pdfium_reads_the_page_that_pypdf_cannot(builder: PageBuilder, monkeypatch: pytest.MonkeyPatch):
     for number in range(3):
         builder.lines(50, 700, prose(f"Page{number}")).page()
-    path, read = builder.done(), pdf_reader.read_runs
+    path, read = builder.done(), pages.read_runs
 
     def fail(page: pypdf.PageObject, *rest: object):
         if page.page_number == 1:
@@ -421,10 +422,10 @@ def test_pdfium_reads_the_page_that_pypdf_cannot(builder: PageBuilder, monkeypat
         return read(page, *rest)
 
     whole = texts(read_pdf(path))
-    monkeypatch.setattr(pdf_reader, "read_runs", fail)
+    monkeypatch.setattr(pages, "read_runs", fail)
     reading = read_pdf(path)
     assert texts(reading) == whole
-    assert {repair.name: repair.count for repair in reading.repairs} == {pdf_reader.BY_PDFIUM: 1}
+    assert {repair.name: repair.count for repair in reading.repairs} == {pages.BY_PDFIUM: 1}
 
 
 def test_a_page_whose_checksum_fails_is_named(builder: PageBuilder, tmp_path: Path):
@@ -548,7 +549,7 @@ def test_damaged_real_files_yield_all_pages(real_corpus: Path, name: str):
     reading = read_pdf(real_corpus / "scale-us-gov" / name)
     read = {fragment.page for block in reading.blocks for fragment in block.fragments}
     assert read | set(reading.pages_without_text) == set(range(1, len(reading.page_labels) + 1))
-    assert any(repair.name == pdf_reader.BY_PDFIUM for repair in reading.repairs)
+    assert any(repair.name == pages.BY_PDFIUM for repair in reading.repairs)
     assert any(warning.startswith("Damaged content") for warning in reading.warnings)
 
 

@@ -1,0 +1,68 @@
+"""An answer as text for people, as ``python -m answer`` prints it."""
+
+from collections.abc import Sequence
+
+from answer.records import Answer, Citation, Statement
+from answer.summary.writer import ARRANGED
+from answer.supporting import name_of
+from index.records import Hit
+
+
+def answer_text(answer: Answer) -> str:
+    """An answer as text for people: quotations with markers, then the sources that these name."""
+    lines = [answer.question, *answer.notes, ""]
+    if answer.status == "declined":
+        lines += [
+            f"Not answered. {answer.reason}",
+            "",
+            "Nearest in these documents:",
+            *(f"  {name}" for name in answer.nearest),
+        ]
+        if answer.related:
+            lines += ["", "What the documents require:", *_named(answer.related)]
+        return "\n".join(lines)
+    lines += _summary(answer)
+    lines += [_quoted(statement) for statement in answer.statements if not statement.more]
+    if answer.conflicts:
+        lines += ["", *(f"{conflict.sentence} {_markers(conflict.markers)}" for conflict in answer.conflicts)]
+    more = [_quoted(statement) for statement in answer.statements if statement.more]
+    lines += ["", "More:", *more] if more else []
+    lines += ["", *(_source(citation) for citation in answer.citations)]
+    if answer.related:
+        lines += ["", "See also:", *_named(answer.related)]
+    if answer.dropped:
+        lines.append(f"{answer.dropped} quotations failed verification and are not shown.")
+    return "\n".join(lines)
+
+
+def _summary(answer: Answer) -> list[str]:
+    """The sentences of a language model, under a line that says so."""
+    if not answer.summary:
+        return []
+    sentences = (f"  {' '.join(part.text.split())} {_markers(part.citations)}" for part in answer.summary)
+    removed = f" ({answer.removed} more did not pass and were removed)" if answer.removed else ""
+    return [f"{ARRANGED}{removed}:", *sentences, "", "Quotations:"]
+
+
+def _quoted(statement: Statement) -> str:
+    quoted = statement.text.replace("\n", "\n     ")
+    return f"{'   · ' if statement.item else ''}“{quoted}” {_markers(statement.citations)}"
+
+
+def _markers(markers: Sequence[int]) -> str:
+    return "".join(f"[{marker}]" for marker in markers)
+
+
+def _named(hits: Sequence[Hit]) -> list[str]:
+    return [f"  {hit.section}: {name_of(hit)}" for hit in hits]
+
+
+def _source(citation: Citation) -> str:
+    page = f", p. {citation.page_label} (file page {citation.page})" if citation.page else ""
+    state = "" if citation.in_force else " NOT IN FORCE."
+    sure = citation.ocr_confidence
+    read = "" if sure is None else f" Read from a picture of the page (OCR, confidence {sure:.0%})."
+    return (
+        f"[{citation.marker}] {citation.section}{page}. {citation.title} ({citation.authority}).{state}{read} "
+        f"{citation.note}"
+    ).rstrip()

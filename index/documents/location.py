@@ -1,0 +1,45 @@
+"""The facts of a span, gathered once for hits, citations, excerpts and pages."""
+
+from datetime import date
+
+from index.documents.authority import authority_of
+from index.documents.crosswalk import Crosswalk
+from index.documents.store import DocumentStore
+from pinpoint.records import Source, Span, StoredSection
+
+
+def locate(
+    store: DocumentStore, crosswalk: Crosswalk, span: Span, as_of: date, section: StoredSection | None = None
+) -> Source:
+    """The facts of a span: its document, address, page, dates, and whether it is in force.
+
+    Args:
+        store: The documents.
+        crosswalk: Those of their provisions that moved.
+        span: A span of one of the documents.
+        as_of: Day whose law is asked for.
+        section: The section that it is cited by; the deepest that holds it when not given.
+
+    Raises:
+        KeyError: There is no such document, or the span goes beyond it.
+    """
+    section = section or store.deepest(span)
+    document = store.documents[span.document_id]
+    page, label = store.page(span.document_id, span.start)
+    return Source(
+        span=span,
+        file=document.file,
+        title=document.title,
+        kind=document.kind,
+        section=section.citation,
+        section_path=section.path,
+        page=page,
+        page_label=label,
+        effective_from=section.effective_from,
+        effective_to=section.effective_to,
+        in_force=section.in_force(as_of),
+        note=crosswalk.replaced_by(section),
+        replaced_by=crosswalk.moved_to(section),
+        authority=authority_of(document.kind).label,
+        ocr_confidence=dict(document.ocr_pages).get(page or 0),
+    )

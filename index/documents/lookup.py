@@ -1,0 +1,60 @@
+"""A query that is a citation: the provisions that it names, and those that hold their text now."""
+
+from collections.abc import Sequence
+
+from citations.parse import NOTE, LegalCitation
+from index.documents.authority import authority_of
+from index.documents.crosswalk import Crosswalk
+from index.documents.resolver import CitationResolver
+from index.documents.store import DocumentStore
+from pinpoint.records import Filters, Passage, StoredSection
+
+_NOTES = 10
+"""Footnotes shown of those that bear the same number. Set by hand; not measured."""
+
+
+class CitationLookup:
+    """Answers citations with the text of the provisions that they name."""
+
+    def __init__(self, store: DocumentStore, resolver: CitationResolver, crosswalk: Crosswalk) -> None:
+        """Look up in the sections of a generation."""
+        self._store = store
+        self._resolver = resolver
+        self._crosswalk = crosswalk
+
+    def find(self, citations: Sequence[LegalCitation], filters: Filters) -> tuple[list[tuple[Passage, str]], list[str]]:
+        """The provisions that citations name, and plain sentences on how they were found.
+
+        A provision that the corpus does not have is answered by its nearest ancestor. One that
+        moved is followed by the provision that holds the text now.
+
+        Returns:
+            (passage, note) pairs in the order of the citations, without repeats; and the notes.
+        """
+        found: dict[str, tuple[Passage, str]] = {}
+        notes: list[str] = []
+        for citation in citations:
+            sections, level = self._resolver.nearest(citation)
+            if not sections:
+                notes.append(f"{citation} is not in these documents.")
+                continue
+            if len(level.path) < len(citation.path) or (citation.footnote and not level.footnote):
+                notes.append(f"{citation} is not there; this is {level}, which would hold it.")
+            elif str(level) != str(citation):
+                notes.append(f"{citation} is not there; read as {level}.")
+            is_note = level.code == NOTE
+            chosen = self._weightiest(sections) if is_note else self._resolver.preferred(sections, filters, level)
+            if len(sections) > len(chosen) and is_note:
+                notes.append(f"{len(sections)} footnotes bear it; name the chapter, as in 3 USCIS-PM B.2 {level}.")
+            for section in chosen:
+                passage = self._store.passage(section.span, section)
+                found.setdefault(passage.id, (passage, self._crosswalk.replaced_by(section)))
+                for successor in self._crosswalk.successors(section, filters):
+                    moved = self._store.passage(successor.span, successor)
+                    found.setdefault(moved.id, (moved, f"Holds since then what was {section.citation}."))
+        return list(found.values()), notes
+
+    def _weightiest(self, footnotes: Sequence[StoredSection]) -> list[StoredSection]:
+        """Footnotes of the same number, those of the highest authority first."""
+        ranks = {name: authority_of(document.kind).rank for name, document in self._store.documents.items()}
+        return sorted(footnotes, key=lambda footnote: ranks[footnote.document_id])[:_NOTES]

@@ -1,0 +1,64 @@
+"""From a citation to the sections that bear it, or to the nearest section that would hold it."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from citations.keys import citation_keys, variants
+from citations.parse import NOTE, LegalCitation, ancestors, parse_citations
+from index.documents.store import DocumentStore
+from pinpoint.records import Filters, StoredSection
+
+
+class CitationResolver:
+    """Finds sections by their citations."""
+
+    def __init__(self, store: DocumentStore) -> None:
+        """Resolve against the sections of a generation."""
+        self._store = store
+
+    def resolve(self, citation: LegalCitation) -> tuple[StoredSection, ...]:
+        """The sections that a citation names, or those of its nearest ancestor; empty if none."""
+        return self.nearest(citation)[0]
+
+    def nearest(self, citation: LegalCitation) -> tuple[tuple[StoredSection, ...], LegalCitation]:
+        """As ``resolve``, with the citation that the sections bear: the one asked for, a variant or an ancestor."""
+        for level in ancestors(citation):
+            for reading in variants(level):
+                sections = self._keyed(reading)
+                if sections:
+                    return sections, reading
+        return (), citation
+
+    def exactly(self, citation: LegalCitation, filters: Filters) -> list[StoredSection]:
+        """The sections that a citation names, not those that would hold it; in force first, one a document."""
+        return self.preferred(self._keyed(citation), filters, citation)
+
+    def named(self, citations: Sequence[LegalCitation], filters: Filters) -> list[StoredSection]:
+        """The section that each citation names and the corpus has, in their order; the others are left out."""
+        return [section for citation in citations for section in self.exactly(citation, filters)[:1]]
+
+    def with_citation(self, cited: str) -> list[StoredSection]:
+        """The sections of all documents that bear a cited form, empty if none does."""
+        named = parse_citations(cited)
+        sections, level = self.nearest(named[0]) if named else ((), None)
+        return [section for section in sections if str(level) == cited]
+
+    def preferred(
+        self, sections: Sequence[StoredSection], filters: Filters, asked: LegalCitation | None
+    ) -> list[StoredSection]:
+        """Sections that one citation names, one a document: in force first, then under the code that was asked for."""
+
+        def order(section: StoredSection) -> tuple[bool, bool, int, int]:
+            begun = section.effective_from or date.min
+            supersedes = len(self._store.documents[section.document_id].supersedes)
+            return not section.in_force(filters.as_of), section.citation != str(asked), -supersedes, -begun.toordinal()
+
+        ranked = sorted(sections, key=order)
+        return list({section.document_id: section for section in reversed(ranked)}.values())[::-1]
+
+    def _keyed(self, citation: LegalCitation) -> tuple[StoredSection, ...]:
+        """The sections that bear a citation under its own name, or else under a parallel one."""
+        if citation.code == NOTE:
+            return self._store.footnotes_named(str(citation))
+        found = (self._store.with_key(key) for key in citation_keys(citation))
+        return next((sections for sections in found if sections), ())

@@ -1,0 +1,86 @@
+"""Retention of generations: which are stored, which are removed, and what a crash left."""
+
+import shutil
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from index.generations.integrity import forget
+from index.generations.lease import rename_unleased
+from index.generations.read import generation_facts, newest_first
+from pinpoint.errors import DamagedGeneration
+
+BUILDING, _PRUNED = ".building-", ".pruned-"
+_LEFT_OVER = (f"{BUILDING}*", f"{_PRUNED}*", "CURRENT.new", "CORPUS.new", ".ingesting.json.*")
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """A generation on disk.
+
+    Attributes:
+        made: Time with its zone.
+        embedded: Passages that were embedded anew for it.
+        size: Bytes of all its files.
+    """
+
+    name: str
+    made: datetime
+    documents: int
+    sections: int
+    passages: int
+    embedded: int
+    size: int
+
+
+def stored_generations(index_dir: Path) -> list[Generation]:
+    """All generations that state what they hold, the newest first."""
+    found = []
+    for folder in newest_first(index_dir):
+        try:
+            facts = generation_facts(folder)
+            size = sum(file.stat().st_size for file in folder.iterdir())
+            found.append(
+                Generation(
+                    folder.name,
+                    datetime.fromisoformat(facts["made"]),
+                    int(facts["documents"]),
+                    int(facts["sections"]),
+                    int(facts["passages"]),
+                    int(facts["embedded"]),
+                    size,
+                )
+            )
+        except (DamagedGeneration, KeyError, ValueError, OSError):
+            continue  # one that is being removed meanwhile, or of a format without these
+    return found
+
+
+def prune_generations(index_dir: Path, stored: set[str]) -> list[str]:
+    """Remove all generations but those named, and those that a running program reads.
+
+    Returns:
+        Names of those that were removed, the newest first.
+    """
+    removed = []
+    for folder in newest_first(index_dir):
+        gone = index_dir / f"{_PRUNED}{folder.name}"
+        if folder.name not in stored and rename_unleased(folder, gone):
+            shutil.rmtree(gone, ignore_errors=True)  # what stays is swept away by the next ingest
+            forget(folder)
+            removed.append(folder.name)
+    return removed
+
+
+def left_overs(index_dir: Path) -> list[Path]:
+    """Remainders of a crash: folders that were being built or removed, and drafts; for who holds the index's lock."""
+    return [found for pattern in _LEFT_OVER for found in sorted(index_dir.glob(pattern))]
+
+
+def sweep(index_dir: Path) -> None:
+    """Remove what a crash left; only who holds the index's lock may do so."""
+    for left in left_overs(index_dir):
+        if left.is_dir():
+            shutil.rmtree(left)
+        else:
+            left.unlink()

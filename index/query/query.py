@@ -1,0 +1,85 @@
+"""The query: one record of all that is read from what was typed.
+
+It is read once (``HybridIndex.read``) and handed to search, evidence, declining and extraction, none of which parses
+the text again.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from citations.parse import LegalCitation, only_cites, parse_citations
+from index.query.analyzer import terms
+from index.query.expansion import ExpandedQuery, QueryExpander
+from index.query.routing import quoted_phrases, route_of, unquoted
+from index.records import Route
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """What was typed, as it was read.
+
+    Attributes:
+        text: As typed.
+        citations: Every citation in ``text``, in order.
+        whole: Whether the text is nothing but citations.
+        route: How it is searched.
+        terms: Terms of ``text``, in order.
+        phrases: Folded lower-case phrases that must stand in a passage word for word.
+        expanded: The text in the words of the documents; as typed where a citation alone is asked for.
+    """
+
+    text: str
+    citations: tuple[LegalCitation, ...]
+    whole: bool
+    route: Route
+    terms: tuple[str, ...]
+    phrases: tuple[str, ...]
+    expanded: ExpandedQuery
+
+    @property
+    def mentioned(self) -> tuple[LegalCitation, ...]:
+        """The provisions that a question or a set of keywords names in passing."""
+        return self.citations if self.route in ("question", "keyword") and not self.whole else ()
+
+    @property
+    def searched(self) -> ExpandedQuery:
+        """The words that the channels look for: those of a phrase as they were typed, without its marks."""
+        return _as_typed(unquoted(self.text), self.citations) if self.route == "phrase" else self.expanded
+
+    def cited_in(self, start: int, end: int) -> tuple[LegalCitation, ...]:
+        """The citations within a span of the text; theirs count from its start."""
+        inside = (cited for cited in self.citations if start <= cited.start and cited.end <= end)
+        return tuple(replace(cited, start=cited.start - start, end=cited.end - start) for cited in inside)
+
+
+def read_query(text: str, expander: Callable[[], QueryExpander] | None = None) -> Query:
+    """Read a query; this is where its text is parsed for citations.
+
+    Args:
+        text: A citation, a ``"quoted phrase"``, keywords or a question, as typed.
+        expander: Gives the words of the documents; called when they are needed, which a citation does not.
+    """
+    citations = parse_citations(text)
+    whole = only_cites(text, citations)
+    route: Route = "citation" if whole else route_of(text, expander)
+    expanded = expander().expand(text, citations) if expander and not whole else _as_typed(text, citations)
+    return Query(
+        text=text,
+        citations=citations,
+        whole=whole,
+        route=route,
+        terms=tuple(terms(text, citations)),
+        phrases=quoted_phrases(text) if route == "phrase" else (),
+        expanded=expanded,
+    )
+
+
+def as_keywords(query: Query, expander: QueryExpander) -> Query:
+    """A query that cites what no document bears, to be searched as any other words; every other query as it is."""
+    if query.route != "citation":
+        return query
+    return replace(query, route="keyword", expanded=expander.expand(query.text, query.citations))
+
+
+def _as_typed(text: str, citations: tuple[LegalCitation, ...]) -> ExpandedQuery:
+    return ExpandedQuery(corrected=text, citations=citations, text=text, terms=tuple(terms(text, citations)))

@@ -1,0 +1,242 @@
+"""Records of a search: its settings, what is found, and what is said of it."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
+
+from pinpoint.records import Source, Span, StoredDocument
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+Route = Literal["citation", "phrase", "acronym", "keyword", "question"]
+Channel = Literal["reranked", "hybrid", "lexical", "dense"]
+
+
+class Candidate(NamedTuple):
+    """A passage that was found, before it is shown.
+
+    Attributes:
+        row: Number of its row in the generation, 0-based.
+        score: Comparable within one query only.
+        boost: What the score owes to references and dates, not to what the passage says.
+        also_in: Rows of found passages of the same text, word for word.
+    """
+
+    row: int
+    score: float
+    boost: float = 0.0
+    also_in: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexConfig:
+    """Settings of the index and of the search, each with its source.
+
+    Attributes:
+        k1: BM25 term saturation (Robertson and Zaragoza 2009).
+        b: BM25 length normalisation.
+        lexical_weight: Share of the lexical channel in the convex combination; the dense
+            channel has the rest (Bruch et al. 2023).
+        bigram_weight: Weight of the adjacent-term channel beside single terms.
+        expansion_weight: Weight of the law's words for an everyday word, shared by the terms of a phrase.
+        candidates: Passages of each channel whose scores are combined.
+        reranked: First passages of a question that a cross-encoder reads again, 0 for none (docs/tried.md for this
+            and the next two).
+        rerank_weight: Share of that reading in their scores; the rest stays with the two channels.
+        rerank_words: Longest excerpt of a passage that it reads.
+    """
+
+    k1: float = 0.6
+    b: float = 0.5
+    lexical_weight: float = 0.5
+    bigram_weight: float = 0.5
+    expansion_weight: float = 0.8
+    candidates: int = 200
+    reranked: int = 10
+    rerank_weight: float = 0.5
+    rerank_words: int = 80
+
+
+class Located:
+    """A record with a source, whose facts are read as its own."""
+
+    __slots__ = ()
+    source: Source
+
+    @property
+    def document_id(self) -> str:
+        """Document in which it stands."""
+        return self.source.span.document_id
+
+    @property
+    def source_file(self) -> str:
+        """As ``Source.file``."""
+        return self.source.file
+
+    @property
+    def title(self) -> str:
+        """As ``Source.title``."""
+        return self.source.title
+
+    @property
+    def kind(self) -> str:
+        """As ``Source.kind``."""
+        return self.source.kind
+
+    @property
+    def section(self) -> str:
+        """As ``Source.section``."""
+        return self.source.section
+
+    @property
+    def section_path(self) -> tuple[str, ...]:
+        """As ``Source.section_path``."""
+        return self.source.section_path
+
+    @property
+    def page(self) -> int | None:
+        """As ``Source.page``."""
+        return self.source.page
+
+    @property
+    def page_label(self) -> str:
+        """As ``Source.page_label``."""
+        return self.source.page_label
+
+    @property
+    def effective_from(self) -> date | None:
+        """As ``Source.effective_from``."""
+        return self.source.effective_from
+
+    @property
+    def effective_to(self) -> date | None:
+        """As ``Source.effective_to``."""
+        return self.source.effective_to
+
+    @property
+    def in_force(self) -> bool:
+        """As ``Source.in_force``."""
+        return self.source.in_force
+
+    @property
+    def replaced_by(self) -> str:
+        """As ``Source.replaced_by``."""
+        return self.source.replaced_by
+
+    @property
+    def authority(self) -> str:
+        """As ``Source.authority``."""
+        return self.source.authority
+
+    @property
+    def ocr_confidence(self) -> float | None:
+        """As ``Source.ocr_confidence``."""
+        return self.source.ocr_confidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit(Located):
+    """One found passage.
+
+    Attributes:
+        source: The facts of the passage's span.
+        rank: 1-based.
+        score: Comparable within one query only.
+        note: Why the hit stands where it does, or where its text stands now; "" if nothing.
+        also_in: Spans of other documents that hold the same paragraph word for word.
+        json_fields: Names and order of the fields on the command line, each with the attribute that it shows.
+    """
+
+    source: Source
+    rank: int
+    score: float
+    text: str
+    note: str = ""
+    also_in: tuple[Span, ...] = ()
+
+    json_fields: ClassVar[dict[str, str]] = {
+        "rank": "rank",
+        "score": "score",
+        "passage_id": "passage_id",
+        "document_id": "source.span.document_id",
+        "source_file": "source.file",
+        "title": "source.title",
+        "kind": "source.kind",
+        "section": "source.section",
+        "section_path": "source.section_path",
+        "page": "source.page",
+        "page_label": "source.page_label",
+        "start": "source.span.start",
+        "end": "source.span.end",
+        "text": "text",
+        "effective_from": "source.effective_from",
+        "effective_to": "source.effective_to",
+        "in_force": "source.in_force",
+        "note": "note",
+        "authority": "source.authority",
+        "replaced_by": "source.replaced_by",
+        "ocr_confidence": "source.ocr_confidence",
+        "also_in": "also_in",
+    }
+
+    @property
+    def passage_id(self) -> str:
+        """Text form of its span."""
+        return str(self.source.span)
+
+    @property
+    def span(self) -> Span:
+        """Its span in the document."""
+        return self.source.span
+
+    @property
+    def start(self) -> int:
+        """First character in the document's text."""
+        return self.source.span.start
+
+    @property
+    def end(self) -> int:
+        """First character behind it in the document's text."""
+        return self.source.span.end
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """Number of the found passages that carry each value of a field, most first."""
+
+    name: str
+    counts: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchResult:
+    """Result of a query.
+
+    Attributes:
+        query: The query as given.
+        route: The way in which it was read.
+        hits: Best first.
+        facets: Counts over everything that matched, not only over ``hits``.
+        notes: Plain sentences on how the query was read.
+        named: How many of the first hits are provisions that the query cites.
+        timings_ms: Milliseconds by step.
+        embedding_text: The query as it was embedded, "" where terms alone decided.
+        vector: Its embedding, shape ``(dim,)``.
+    """
+
+    query: str
+    route: Route
+    hits: tuple[Hit, ...]
+    facets: tuple[Facet, ...] = ()
+    notes: tuple[str, ...] = ()
+    named: int = 0
+    timings_ms: dict[str, float] = field(default_factory=dict)
+    embedding_text: str = ""
+    vector: "NDArray[np.float32] | None" = field(default=None, compare=False, repr=False)
+
+
+def year_of(document: StoredDocument) -> str:
+    """The year from which a document is in force; "" when it is not known."""
+    return str(document.effective_from.year) if document.effective_from else ""

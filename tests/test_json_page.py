@@ -1,0 +1,93 @@
+"""docs/json.md says what the commands print with ``--json``: names, order and types."""
+
+import importlib.util
+import json
+import shutil
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from answer.__main__ import main as answer
+from answer.records import Conflict, SummarySentence
+from index.__main__ import main as index
+from ingest.__main__ import main as ingest
+from ingest.sources.fetch import Fetched
+
+DOCS = Path(__file__).resolve().parents[1] / "docs"
+AS_OF = ("--as-of", "2025-01-01", "--json")
+
+
+@pytest.fixture(scope="module")
+def json_fields():
+    """The module that writes the page; docs/ is no package."""
+    found = importlib.util.spec_from_file_location("json_fields", DOCS / "json_fields.py")
+    module = importlib.util.module_from_spec(found)
+    found.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture
+def printed(monkeypatch, make_embedder, tiny_index_dir, tmp_path):
+    """``printed(command, *arguments)``: the JSON that a command prints about a copy of the small index."""
+    shutil.copytree(tiny_index_dir, tmp_path / "index")
+    monkeypatch.setattr("index.models.embedding.PackagedEmbedder", make_embedder)
+
+    def run(command, *arguments):
+        result = CliRunner().invoke(command, [*arguments, "--index", str(tmp_path / "index")])
+        assert result.exit_code == 0, result.output
+        return json.loads(result.stdout)
+
+    return run
+
+
+def test_the_page_is_what_the_records_say(json_fields):
+    remedy = "run python docs/json_fields.py --write"
+    assert (DOCS / "json.md").read_text(encoding="utf-8") == json_fields.page(), remedy
+
+
+def test_the_fields_are_printed_under_these_names_in_this_order(json_fields, printed):
+    listed = {target.name: list(target.fields) for target in json_fields.OBJECTS}
+    searched = printed(index, "reasonable request", *AS_OF)
+    asked = printed(answer, "What is the annual cap on T-1 visas?", *AS_OF)
+    cited = printed(answer, "8 CFR 214.202(c)(1)", *AS_OF)
+    intake = printed(ingest, "report", "--json")
+    sound = printed(index, "doctor", "--json")
+    compared = printed(index, "compare", "--json")
+    links = printed(index, "links", "8 CFR 214.202", "--json")
+    examples = [
+        ("Search result", [searched]),
+        ("Hit", [*searched["hits"], *asked["hits"], *cited["related"]]),
+        ("Answer", [asked, cited]),
+        ("Statement", [*asked["statements"], *cited["statements"]]),
+        ("Citation", [*asked["citations"], *cited["citations"]]),
+        ("Intake report", [intake]),
+        ("File of the intake report", intake["files"]),
+        ("Doctor's report", [sound]),
+        ("Finding", sound["findings"]),
+        ("Generation", printed(index, "generations", "--json")),
+        ("Removed generations", [printed(index, "prune", "--keep", "9", "--json")]),
+        ("Comparison", compared),
+        ("Paragraphs compared", [pair for entry in compared for pair in entry["pairs"]]),
+        ("Links", links),
+    ]
+    for name, entries in examples:
+        assert entries, name
+        for entry in entries:
+            assert list(entry) == listed[name], name
+
+
+def test_rare_objects_have_the_fields_of_their_records(json_fields):
+    listed = {target.name: target.fields for target in json_fields.OBJECTS}
+    for name, record in (
+        ("Conflict", Conflict),
+        ("Summary sentence", SummarySentence),
+        ("Fetched source", Fetched),
+    ):
+        assert [field.name for field in fields(record)] == listed[name]
+
+
+def test_a_field_that_no_record_has_is_refused(json_fields):
+    with pytest.raises(KeyError, match="No record of 'Hit' has 'colour'"):
+        json_fields.explained(json_fields.OBJECTS[1], "colour")

@@ -1,0 +1,136 @@
+"""A page of a PDF document as HTML: its picture with rectangles, controls, caption and text."""
+
+import base64
+from collections.abc import Sequence
+
+from ingest.records import Box
+from pdfview.highlight import RECOGNISED
+from pdfview.page_text import PageText
+from pdfview.render import PagePicture
+from pinpoint.records import StoredDocument
+from pinpoint.text import escape, plural
+from ui.html.actions import action_button
+from ui.html.text import link, marked, page_address
+
+VIEW_PAGE = "view-page"
+"""Action of the controls; their value is ``DOCUMENT:START-END:PAGE:ZOOM``."""
+ZOOMS = (75, 100, 150, 200, 300)
+"""Widths of the page in per cent of the room that there is; set by hand; not measured."""
+
+
+def has_pages(document: StoredDocument) -> bool:
+    """Tell whether a document has pages to be seen; the text of one that has none is shown in its section."""
+    return document.pages > 0
+
+
+def original_link(document: StoredDocument, page: int) -> str:
+    """A link to a page of the official source, as HTML; "" where its address is not that of a PDF file."""
+    address = page_address(document.url, page)
+    return link(address, f"Official source, page {page}") if address != document.url else ""
+
+
+def _size(picture: PagePicture) -> tuple[float, float]:
+    """Width and height in points of the part of the page that is shown."""
+    left, bottom, right, top = picture.part
+    return right - left, top - bottom
+
+
+def picture_with_boxes(
+    document: StoredDocument, page: int, picture: PagePicture, boxes: Sequence[Box], zoom: int
+) -> str:
+    """The picture of a page with rectangles over it, which can be scrolled when it is wide.
+
+    Args:
+        document: The document.
+        page: 1-based.
+        picture: The page, drawn.
+        boxes: Left, bottom, right and top in points of the page.
+        zoom: Width of the page in per cent of the room that there is.
+    """
+    width, height = _size(picture)
+    drawn = "".join(_rectangle(box, picture) for box in boxes)
+    shown = ", with the quotation highlighted" if boxes else ""
+    name = f"Page {page} of {document.title}"
+    source = base64.b64encode(picture.png).decode("ascii")
+    return (
+        f'<div class="pp-page-scroll" tabindex="0" role="region" aria-label="{escape(name)}">'
+        f'<div class="pp-page" style="--zoom: {zoom / 100:g}; aspect-ratio: {width:.2f} / {height:.2f}">'
+        f'<img src="data:image/png;base64,{source}" alt="{escape(name + shown)}. Its text is below.">'
+        f"{drawn}</div></div>"
+    )
+
+
+def _rectangle(box: Box, picture: PagePicture) -> str:
+    left, bottom, right, top = box
+    from_left, _, _, from_top = picture.part
+    across, down = (100 / size for size in _size(picture))
+    return (
+        f'<span class="pp-box" aria-hidden="true" style="left: {(left - from_left) * across:.3f}%; '
+        f"top: {(from_top - top) * down:.3f}%; width: {(right - left) * across:.3f}%; "
+        f'height: {(top - bottom) * down:.3f}%"></span>'
+    )
+
+
+def not_highlighted(window: PageText, reason: str) -> str:
+    """The reason why a quotation is not highlighted on its page, and the quotation."""
+    quoted = f"Its text is: \u201c{escape(window.text[window.start : window.end].strip())}\u201d"
+    if reason == RECOGNISED:
+        return f"The text of this page was read from a picture (OCR), so nothing is highlighted. {quoted}"
+    return f"The quotation could not be placed exactly on this page, so nothing is highlighted. {quoted}"
+
+
+def elsewhere(stands_on: tuple[int, ...], page: int, value: str, zoom: int) -> str:
+    """Says on which other pages the quotation stands, with the way there."""
+    others = [number for number in stands_on if number != page]
+    if not others:
+        return ""
+    ways = " ".join(action_button(VIEW_PAGE, f"{value}:{other}:{zoom}", f"Page {other}") for other in others)
+    return f"The quotation {'also ' if page in stands_on else ''}stands on {ways}"
+
+
+def controls(document: StoredDocument, page: int, value: str, zoom: int) -> str:
+    """Buttons that go to another page or change the width of the page, and what is shown now."""
+    width = ZOOMS.index(zoom) if zoom in ZOOMS else ZOOMS.index(100)
+    steps = (
+        ("previous", "Previous page", page - 1, zoom, page > 1),
+        ("next", "Next page", page + 1, zoom, page < document.pages),
+        ("out", "Zoom out", page, ZOOMS[max(width - 1, 0)], width > 0),
+        ("in", "Zoom in", page, ZOOMS[min(width + 1, len(ZOOMS) - 1)], width < len(ZOOMS) - 1),
+    )
+    buttons = [_control(step, words, f"{value}:{number}:{wide}", on) for step, words, number, wide, on in steps]
+    where = f'<span class="pp-leaf-shown" data-step="shown" tabindex="-1">Page {page} of {document.pages:,}</span>'
+    percent = f'<span class="pp-leaf-shown">{zoom} %</span>'
+    return (
+        f'<div class="pp-leaf-controls"><span class="pp-tools">{buttons[0]}{where}{buttons[1]}</span>'
+        f'<span class="pp-tools">{buttons[2]}{percent}{buttons[3]}</span></div>'
+    )
+
+
+def _control(step: str, words: str, value: str, enabled: bool) -> str:  # noqa: FBT001 - one of a row
+    off = "" if enabled else " disabled"
+    return (
+        f'<button type="button" class="pp-act" data-pp="{VIEW_PAGE}" data-pp-value="{escape(value)}" '
+        f'data-step="{step}"{off}>{words}</button>'
+    )
+
+
+def caption(document: StoredDocument, page: int) -> str:
+    """Title, file page and printed page, with a link to the official source."""
+    label = document.page_labels[page - 1] if page <= len(document.page_labels) else ""
+    printed = f", printed page {escape(label)}" if label and label != str(page) else ""
+    source = original_link(document, page)
+    return f"{escape(document.title)}, file page {page}{printed}" + (f" \u00b7 {source}" if source else "")
+
+
+def page_text(window: PageText, page: int, *, unfolded: bool) -> str:
+    """The text of the page as the index has it, the quotation marked."""
+    words = plural(len(window.text.split()), "word")
+    if not window.text.strip():
+        return f'<p class="pp-fact">The index has no text of page {page}.</p>'
+    lead = len(window.text) - len(window.text.lstrip())
+    spans = [(window.start - lead, window.end - lead)] if window.end > window.start else []
+    return (
+        f'<details class="pp-more"{" open" if unfolded else ""}><summary>Text of this page ({words})</summary>'
+        f'<div class="pp-context" tabindex="0" role="region" aria-label="Text of page {page}">'
+        f"{marked(window.text[lead:].rstrip(), spans)}</div></details>"
+    )

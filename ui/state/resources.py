@@ -1,0 +1,157 @@
+"""Resources of the process, shared by all sessions: the index, its models, and the queue of computations."""
+
+import ctypes
+import gc
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from typing import ParamSpec, TypeVar
+
+import streamlit as st
+
+from answer.summary.endpoint import open_writer
+from answer.summary.writer import Writer
+from index.generations import read as generations
+from index.generations.read import Serving, generation_facts, serving_generation
+from index.models.chosen import generation_embedder
+from index.models.embedding import Embedder
+from index.query.query import read_query
+from index.ranking.reranking import Reranker, open_reranker
+from index.search import HybridIndex
+from pinpoint import settings
+from pinpoint.settings import DEFAULT_INDEX, INSTALLED
+from ui.state.queue import computing
+
+_SERVING = "_serving"
+_Given = ParamSpec("_Given")
+_Result = TypeVar("_Result")
+
+
+def new_embedder(generation: Path) -> Embedder:
+    """Open what embeds questions: the model in ``$EMBEDDING_MODEL``, else the one that the generation names."""
+    return generation_embedder(generation, settings.value("EMBEDDING_MODEL"))
+
+
+def new_reranker() -> Reranker | None:
+    """Open what reads the first passages of a question again; None where it is not installed."""
+    return open_reranker(INSTALLED)
+
+
+def new_writer() -> Writer | None:
+    """Open what arranges quotations; None unless the environment names a language model."""
+    return open_writer(settings.environment())
+
+
+def sent_to() -> str:
+    """Host to which questions and quotations are sent, "" for none.
+
+    Raises:
+        ConfigurationError: The settings of the language model are wrong, so that nothing is sent.
+    """
+    writer = new_writer()
+    return writer.host if writer else ""
+
+
+def index_dir() -> Path:
+    """Folder of the index: ``$INDEX_DIR``, else ``build/index``."""
+    return Path(settings.value("INDEX_DIR") or DEFAULT_INDEX)
+
+
+def corpus_dir() -> Path | None:
+    """Folder of the documents: ``$CORPUS_DIR``, else the one that the index was made from; None when unknown."""
+    named = settings.value("CORPUS_DIR")
+    return Path(named) if named else generations.corpus_dir(index_dir())
+
+
+@contextmanager
+def one_generation() -> Iterator[None]:
+    """Use one generation for a run of the script; a new one is taken into use at the next run."""
+    try:
+        yield
+    finally:
+        st.session_state.pop(_SERVING, None)
+
+
+def serving() -> Serving:
+    """Look up the generation of this run, once.
+
+    Raises:
+        IndexUnavailable: Nothing was ingested yet, or every generation is damaged.
+    """
+    found: Serving | None = st.session_state.get(_SERVING)
+    if found is None:
+        found = st.session_state[_SERVING] = serving_generation(index_dir())
+    return found
+
+
+def open_index() -> HybridIndex:
+    """Open the generation of this run.
+
+    Raises:
+        IndexUnavailable: Nothing was ingested yet, or every generation is damaged.
+        MissingModel: The language model is not installed.
+    """
+    folder = serving().folder
+    return _opened(str(folder), folder.name)
+
+
+@st.cache_resource(max_entries=2, show_spinner="Opening the index…")  # the one in use, and the one that replaces it
+def _opened(folder: str, generation: str) -> HybridIndex:  # noqa: ARG001 - the generation is the cache's key
+    path = Path(folder)
+    index = HybridIndex(path, _embedder(generation_facts(path)["embedder_digest"], path), _reranker())
+    _settle()
+    _computing().submit(index.warm)  # while the first question is typed; what fails now fails there, and is said there
+    return index
+
+
+@st.cache_resource(show_spinner=False)
+def _embedder(digest: str, _generation: Path) -> Embedder:  # noqa: ARG001 - one model for all generations that it made
+    return new_embedder(_generation)
+
+
+@st.cache_resource(show_spinner=False)
+def _reranker() -> Reranker | None:
+    return new_reranker()
+
+
+@st.cache_resource(show_spinner="Loading the language model (first question only)…")
+def _warm_model() -> bool:
+    """Load the weights once a process, saying so while it lasts."""
+    open_index().warm()
+    _settle()
+    return True
+
+
+def prepare(query: str) -> None:
+    """Load the model before the first query that needs it; a citation does not."""
+    if read_query(query).route != "citation":
+        _warm_model()
+
+
+def queued(compute: Callable[_Given, _Result], *given: _Given.args, **named: _Given.kwargs) -> _Result:
+    """Run a computation behind those that came before it, and give its result.
+
+    Raises:
+        Exception: Whatever the computation raises.
+    """
+    return _computing().submit(compute, *given, **named).result()
+
+
+@st.cache_resource(show_spinner=False)
+def _computing() -> ThreadPoolExecutor:
+    return computing()
+
+
+def _settle() -> None:
+    """Spare the garbage collection, which Streamlit runs after every script, what lives as long as the process.
+
+    The index and the models are some hundred thousand objects; to go through them takes a quarter of a second.
+    """
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
+    give_back = getattr(ctypes.CDLL(None), "malloc_trim", None) if os.name == "posix" else None
+    if give_back:  # glibc would not give the memory of a replaced index back by itself
+        give_back(0)

@@ -1,0 +1,77 @@
+"""The work of a browser tab: stored at the end of each run, restored when the tab is loaded again."""
+
+import hashlib
+
+import streamlit as st
+
+from ui.server import accounts
+from ui.state.session import ASKED, COLLECTION, SEARCHED, SHOWN
+from ui.state.tab_store import TabStore
+from ui.state.widgets import ANY_DATE, FACET_KEYS, LAW_AS_OF, QUERY, QUESTION, SEARCH_AS_OF, SORT, VIEW, defaults
+
+_TAB = "_tab"
+_SAVED = (
+    COLLECTION,
+    ASKED,
+    SHOWN,
+    SEARCHED,
+    QUESTION,
+    LAW_AS_OF,
+    VIEW,
+    QUERY,
+    SEARCH_AS_OF,
+    ANY_DATE,
+    SORT,
+    *FACET_KEYS.values(),
+)
+"""Keys whose values a tab finds again when it is loaded anew."""
+
+
+def has_tab() -> bool:
+    """Tell whether this session knows the name of its browser tab."""
+    return _TAB in st.session_state
+
+
+def arrive(tab: str) -> None:
+    """Restore the work of a tab that was loaded again; do nothing for "" or a second time.
+
+    What was typed or done here before the name arrived stays as it is.
+
+    Args:
+        tab: Its name; behind a space that of the tab of which it is a copy, whose work it begins with.
+    """
+    own, _, source = tab.partition(" ")
+    if own and not has_tab():
+        first = defaults()
+        for key, value in (_tab_store().find(tab_key(own)) or _tab_store().find(tab_key(source))).items():
+            if st.session_state.get(key, first.get(key)) == first.get(key):
+                st.session_state[key] = value
+    if own and st.session_state.get(_TAB, source) == source:
+        st.session_state[_TAB] = own
+
+
+def leave() -> None:
+    """Store the work of this tab at the end of a run."""
+    if has_tab():
+        work = {key: st.session_state[key] for key in _SAVED if key in st.session_state}
+        _tab_store().store(tab_key(st.session_state[_TAB]), work)
+
+
+def tab_key(tab: str) -> str:
+    """Name under which the work of a tab is stored: of the tab and of who is signed in, so nobody else has it."""
+    return hashlib.sha256(f"{tab} {accounts.person().name}".encode()).hexdigest()[:32]
+
+
+@st.cache_resource(show_spinner=False)
+def _tab_store() -> TabStore:
+    return TabStore()
+
+
+def clear() -> None:
+    """Forget everything of this session but the name of its tab."""
+    _tab_store().clear(tab_key(st.session_state.get(_TAB, "")))
+    for key in list(st.session_state):
+        if key != _TAB:
+            del st.session_state[key]
+    for key, value in defaults().items():
+        st.session_state[key] = value
