@@ -22,7 +22,8 @@ export EMBEDDING_MODEL
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --quiet --progress-bar off -c constraints.txt
-TYPED := pinpoint citations index ingest pdfview answer collection evaluation ui app.py requirements/install_torch.py
+TYPED := pinpoint citations index ingest pdfview answer collection evaluation ui benchmarks app.py \
+	requirements/install_torch.py
 CODE := pinpoint citations index ingest pdfview answer collection evaluation ui benchmarks docs requirements app.py
 
 .DEFAULT_GOAL := help

@@ -10,19 +10,18 @@ from pinpoint.errors import ExcerptError
 from pinpoint.records import Span
 
 
-def make_excerpt(index: HybridIndex, document_id: str, start: int, end: int, as_of: date) -> Excerpt:
+def make_excerpt(index: HybridIndex, span: Span, as_of: date) -> Excerpt:
     """Cut a span of a document out with its citation.
 
     Args:
         index: The documents in use.
-        document_id: The document.
-        start: Span in the document's text, half-open, in code points; white space at its ends is left out.
-        end: See ``start``.
+        span: A span of one of them; white space at its ends is left out.
         as_of: Day whose law is asked for.
 
     Raises:
         ExcerptError: The document is not there, or the span holds no text, is too long, or is not in the document.
     """
+    document_id, start, end = span.document_id, span.start, span.end
     document = index.documents.get(document_id)
     if document is None:
         raise ExcerptError(
@@ -30,7 +29,7 @@ def make_excerpt(index: HybridIndex, document_id: str, start: int, end: int, as_
         )
     if not 0 <= start < end:
         raise ExcerptError(f"{start}-{end} is no span of {document.title}. Choose the text again.")
-    found = index.store.text(Span(document_id, start, end))
+    found = index.store.text(span)
     if len(found) != end - start:
         raise ExcerptError(f"{document.title} ends before character {end:,}. Open it again and choose the text there.")
     first, last = trimmed(found, 0, len(found))
@@ -94,13 +93,14 @@ def collect_named(index: HybridIndex, document_id: str, name: str, as_of: date) 
             "This page was drawn before Pinpoint was renewed. Nothing was collected: load the page again first."
         )
     known = document_id in index.documents
-    found = find_span(index.store, document_id, named) if known else (named.start, named.end)
+    before = Span(document_id, named.start, named.end)
+    found = find_span(index.store, document_id, named) if known else before
     if found is None:
         raise ExcerptError(
             f"{index.documents[document_id].title} was read anew and has changed since this page was drawn. "
             "Nothing was collected. The page shows the text of now: choose there."
         )
-    return make_excerpt(index, document_id, *found, as_of), found != (named.start, named.end)
+    return make_excerpt(index, found, as_of), found != before
 
 
 def stands(index: HybridIndex, excerpt: Excerpt) -> bool:

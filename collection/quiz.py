@@ -161,6 +161,6 @@ def _answer(index: HybridIndex, span: Span, as_of: date) -> Excerpt | None:
     if span.end - span.start > min(_LONGEST_ANSWER, LONGEST_EXCERPT):
         return None
     try:
-        return make_excerpt(index, span.document_id, span.start, span.end, as_of)
+        return make_excerpt(index, span, as_of)
     except ExcerptError:
         return None

@@ -21,7 +21,7 @@ def verified(index: HybridIndex, excerpt: Excerpt, today: date) -> Excerpt:
     position = standing_at(index, excerpt, today)
     if position is None:
         return excerpt
-    fresh = make_excerpt(index, position.document_id, position.start, position.end, excerpt.as_of)
+    fresh = make_excerpt(index, position.span, excerpt.as_of)
     return replace(
         fresh,
         generation=excerpt.generation,

@@ -13,7 +13,7 @@ from collections.abc import Generator, Iterator, Sequence
 
 from citations.parse import whole_citation
 from index.documents.section_tree import SpanTree
-from index.documents.sentences import sentence_spans, trimmed
+from index.documents.sentences import Bounds, sentence_spans, trimmed
 from ingest.records import AssembledDocument, FoundSection
 from pinpoint.records import Passage, Span, page_at
 
@@ -26,9 +26,6 @@ LEAD_IN_WORDS = 40
 """Of each lead-in at most so many words are indexed with the text it leads into. Set by hand; not measured."""
 _REFERS = re.compile(r"(?:\[?\d{1,3}\]?\.?\s+)?(?:See|Id\.|Cf\.|But see)(?=[\s,.:])")
 _WORD = re.compile(r"\S+")
-
-Bounds = tuple[int, int]
-"""Start and end in the document's text."""
 
 
 def chunk(

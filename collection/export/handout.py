@@ -22,7 +22,7 @@ _WEB = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """One quotation of a handout.
 
@@ -45,7 +45,7 @@ class Entry:
     verified: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Handout:
     """A document to hand out.
 
@@ -83,7 +83,9 @@ def lay_out(collection: Collection, changes: Mapping[str, Change], made: date, f
             entries.append(_entry(number, excerpt, changes[excerpt.key], made))
         parts.append((writable(heading), tuple(entries)))
     title = writable(collection.title) or UNTITLED
-    return Handout(title, made, tuple(parts), _about(collection.excerpts, changes, made, fingerprint))
+    return Handout(
+        title=title, made=made, parts=tuple(parts), about=_about(collection.excerpts, changes, made, fingerprint)
+    )
 
 
 def citation_of(excerpt: Excerpt, change: Change, made: date) -> str:

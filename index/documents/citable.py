@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from index.documents.sentences import Span, sentence_spans
+from index.documents.sentences import Bounds, sentence_spans
 
 CITABLE_VERSION = "1"
 """Raise it when the same text would give other spans."""
@@ -19,7 +19,7 @@ _LEADS = (":", "\u2014", "\u2013")
 _LEADING = re.compile(r"\b(?:means|if|unless|that|who|following|is|include|includes|least|purposes of)$")
 
 
-def citable_spans(text: str, headings: Sequence[str]) -> list[Span]:
+def citable_spans(text: str, headings: Sequence[str]) -> list[Bounds]:
     """Half-open spans of a passage that can be quoted, in order.
 
     Headings, questions and tables of contents say nothing and are left out.
@@ -46,9 +46,9 @@ def leads(text: str) -> bool:
     return stripped.endswith(_LEADS) or bool(_LEADING.search(stripped))
 
 
-def _with_captions(text: str, spans: list[Span]) -> list[Span]:
+def _with_captions(text: str, spans: list[Bounds]) -> list[Bounds]:
     """Sentences; "(b) Physical presence." joined to the sentence after it, "These include:" to the one before."""
-    joined: list[Span] = []
+    joined: list[Bounds] = []
     for start, end in spans:
         before = text[slice(*joined[-1])] if joined else ""
         if (

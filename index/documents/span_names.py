@@ -48,16 +48,14 @@ def read_name(name: str) -> NamedSpan | None:
     return NamedSpan(int(parts[1]), int(parts[2]), parts[3] or "")
 
 
-def find_span(
-    store: DocumentStore, document_id: str, named: NamedSpan, within: tuple[int, int] | None = None
-) -> tuple[int, int] | None:
+def find_span(store: DocumentStore, document_id: str, named: NamedSpan, within: Span | None = None) -> Span | None:
     """Find the very words of a named span in a document.
 
     Args:
         store: The documents in use.
         document_id: One of them.
         named: What is looked for.
-        within: The part of the document that is searched when they no longer stand where they did; all of it when not
+        within: The part of that document that is searched when they no longer stand where they did; all of it when not
             given.
 
     Returns:
@@ -66,10 +64,11 @@ def find_span(
     """
     if not named.digest:
         return None
-    if _digest(store.text(Span(document_id, named.start, named.end))) == named.digest:
-        return named.start, named.end
-    first, last = within or (0, named.end + 10**9)
-    text = store.text(Span(document_id, first, last))
+    before = Span(document_id, named.start, named.end)
+    if _digest(store.text(before)) == named.digest:
+        return before
+    whole = within or Span(document_id, 0, named.end + 10**9)
+    text = store.text(whole)
     length = named.end - named.start
     positions: list[int] = []
     for position in _positions(text, length):
@@ -77,7 +76,7 @@ def find_span(
             positions.append(position)
             if len(positions) > 1:
                 return None
-    return (first + positions[0], first + positions[0] + length) if positions else None
+    return whole.part(positions[0], positions[0] + length) if positions else None
 
 
 def _positions(text: str, length: int) -> Iterator[int]:

@@ -51,7 +51,7 @@ def take(tiny_index):
         text = tiny_index.store.text(Span(document, 0, 10**6))
         start = text.index(words)
         end = text.find("\n", start)
-        return make_excerpt(tiny_index, document, start, end if end > 0 else len(text), DAY)
+        return make_excerpt(tiny_index, Span(document, start, end if end > 0 else len(text)), DAY)
 
     return cut
 
@@ -123,7 +123,7 @@ def test_the_difference_marks_words_removed_and_added(later, take):
 def test_an_excerpt_of_a_whole_list_is_compared_with_the_whole_list(later, tiny_index):
     text = tiny_index.store.text(Span("rule-now", 0, 10**6))
     start, end = text.index("An applicant is eligible for T-1"), text.index("§ 214.204 Application.")
-    found = compare_excerpt(later, make_excerpt(tiny_index, "rule-now", start, end, DAY), DAY)
+    found = compare_excerpt(later, make_excerpt(tiny_index, Span("rule-now", start, end), DAY), DAY)
     assert found.kind == "changed" and found.now.text.startswith("An applicant is eligible for T-1")
     assert found.now.text.rstrip().endswith("a severe form of trafficking in persons.")
 

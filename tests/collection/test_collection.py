@@ -62,7 +62,7 @@ def key(mark):
 
 def test_an_excerpt_is_verbatim_and_knows_its_position(tiny_index):
     start = tiny_index.store.text(Span("rule-now", 0, 100_000)).index("(d) Hardship.")
-    excerpt = make_excerpt(tiny_index, "rule-now", start, start + 13, DAY)
+    excerpt = make_excerpt(tiny_index, Span("rule-now", start, start + 13), DAY)
     assert (excerpt.text, excerpt.section, excerpt.kind) == ("(d) Hardship.", "8 CFR 214.202(d)", "regulation")
     assert excerpt.effective_from == date(2024, 8, 28) and excerpt.as_of == DAY and excerpt.page is None
     assert excerpt.generation == tiny_index.folder.name and excerpt.corpus_digest == tiny_index.facts["corpus_digest"]
@@ -72,7 +72,7 @@ def test_an_excerpt_is_verbatim_and_knows_its_position(tiny_index):
 
 def test_what_a_file_says_of_a_document_gives_way_to_the_index(tiny_index):
     start = tiny_index.store.text(Span("rule-now", 0, 10**6)).index("(d) Hardship.")
-    excerpt = make_excerpt(tiny_index, "rule-now", start, start + 60, DAY)
+    excerpt = make_excerpt(tiny_index, Span("rule-now", start, start + 60), DAY)
     told = replace(
         excerpt,
         title="Forged",
@@ -94,7 +94,7 @@ def test_what_a_file_says_of_a_document_gives_way_to_the_index(tiny_index):
 
 
 def test_words_that_stand_nowhere_stay_a_claim(tiny_index):
-    excerpt = make_excerpt(tiny_index, "rule-now", 0, 30, DAY)
+    excerpt = make_excerpt(tiny_index, Span("rule-now", 0, 30), DAY)
     invented = replace(excerpt, text="x" * 30, checked=False)
     assert verified(tiny_index, invented, DAY) is invented
     nowhere = replace(excerpt, document_id="none", section="Somewhere", checked=False)
@@ -116,7 +116,7 @@ def test_what_is_checked_takes_the_position_of_the_same_claim():
 def test_white_space_at_the_ends_is_left_out(tiny_index):
     text = tiny_index.store.text(Span("rule-now", 0, 100_000))
     gap = text.index("\n")
-    excerpt = make_excerpt(tiny_index, "rule-now", gap, text.index("\n", gap + 1) + 1, DAY)
+    excerpt = make_excerpt(tiny_index, Span("rule-now", gap, text.index("\n", gap + 1) + 1), DAY)
     assert excerpt.text == excerpt.text.strip() == text[excerpt.start : excerpt.end]
 
 
@@ -132,16 +132,16 @@ def test_white_space_at_the_ends_is_left_out(tiny_index):
 )
 def test_what_cannot_be_collected_is_said(tiny_index, document, start, end, words):
     with pytest.raises(ExcerptError, match=words):
-        make_excerpt(tiny_index, document, start, end, DAY)
+        make_excerpt(tiny_index, Span(document, start, end), DAY)
 
 
 def test_white_space_alone_and_too_much_text_are_refused(tiny_index, monkeypatch):
     text = tiny_index.store.text(Span("rule-now", 0, 100_000))
     with pytest.raises(ExcerptError, match="only white space"):
-        make_excerpt(tiny_index, "rule-now", text.index("\n"), text.index("\n") + 1, DAY)
+        make_excerpt(tiny_index, Span("rule-now", text.index("\n"), text.index("\n") + 1), DAY)
     monkeypatch.setattr("collection.excerpts.LONGEST_EXCERPT", 20)
     with pytest.raises(ExcerptError, match="too many for one excerpt"):
-        make_excerpt(tiny_index, "rule-now", 0, 60, DAY)
+        make_excerpt(tiny_index, Span("rule-now", 0, 60), DAY)
 
 
 EDITS = [

@@ -38,7 +38,7 @@ def test_sentences_define_terms_and_abbreviations_where_no_section_does(tiny_ind
     monkeypatch.setattr(tiny_index.store, "of_kind", lambda *_: ())
     text = tiny_index.store.text(Span("rule-now", 0, 10**6))
     start = text.index("Law Enforcement Agency (LEA)")
-    agency = make_excerpt(tiny_index, "rule-now", start, text.index("\n", start), DAY)
+    agency = make_excerpt(tiny_index, Span("rule-now", start, text.index("\n", start)), DAY)
     found = {card.kind: card.shown for card in cards_of_collection(tiny_index, [agency], DAY)}
     assert found == {"definition": "Law Enforcement Agency (LEA)", "abbreviation": "LEA"}
 
@@ -117,8 +117,8 @@ def test_which_sentences_define_a_term(sentence, term):
 def test_only_what_was_collected_is_asked(tiny_index):
     text = tiny_index.store.text(Span("rule-now", 0, 10**6))
     start = text.index("An applicant is eligible for T-1")
-    part = make_excerpt(tiny_index, "rule-now", start, text.index("(d) Hardship"), DAY)
-    whole = make_excerpt(tiny_index, "rule-now", start, text.index("§ 214.204 Application."), DAY)
+    part = make_excerpt(tiny_index, Span("rule-now", start, text.index("(d) Hardship")), DAY)
+    whole = make_excerpt(tiny_index, Span("rule-now", start, text.index("§ 214.204 Application.")), DAY)
     kinds = [card.kind for card in cards_of_collection(tiny_index, [part], DAY)]
     assert "list" not in kinds, "a list cut short"
     kinds = [card.kind for card in cards_of_collection(tiny_index, [whole, whole], DAY)]

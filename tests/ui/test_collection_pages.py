@@ -32,7 +32,7 @@ def three(tiny_index):
     """Three elements, the first two under one heading."""
     text = tiny_index.store.text(Span("rule-now", 0, 10**6))
     starts = [text.index(words) for words in WORDS]
-    cut = [make_excerpt(tiny_index, "rule-now", start, text.index("\n", start), date.today()) for start in starts]
+    cut = [make_excerpt(tiny_index, Span("rule-now", start, text.index("\n", start)), date.today()) for start in starts]
     return Collection(
         "The elements",
         tuple(replace(one, heading=heading) for one, heading in zip(cut, ("Who", "Who", "Harm"), strict=True)),
@@ -237,7 +237,7 @@ def test_a_quiz_of_a_document_goes_round(open_page):
 def test_a_quiz_of_a_collection_asks_what_was_collected(open_page, tiny_index, three):
     text = tiny_index.store.text(Span("rule-now", 0, 10**6))
     start = text.index("An applicant is eligible for T-1")
-    whole = make_excerpt(tiny_index, "rule-now", start, text.index("§ 214.204 Application."), date.today())
+    whole = make_excerpt(tiny_index, Span("rule-now", start, text.index("§ 214.204 Application.")), date.today())
     page = shown(open_page("quiz", Collection("Elements", (whole,))))
     assert "It has 5 parts." in page and "1 card from \u201cElements\u201d" in page
     assert "What you collected has no definition" in shown(open_page("quiz", three))

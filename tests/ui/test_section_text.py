@@ -39,7 +39,14 @@ def look(index: HybridIndex, document_id: str, name: str, passage=None) -> View:
     """A section of the small corpus as it is shown."""
     contents = index.store.tree(document_id)
     window = window_of(contents, index.store.blocks(document_id), contents.named(name)[0], passage)
-    return View(index, index.documents[document_id], contents, window, TODAY, passage)
+    return View(
+        index=index,
+        document=index.documents[document_id],
+        contents=contents,
+        window=window,
+        as_of=TODAY,
+        passage=passage,
+    )
 
 
 @pytest.mark.parametrize(

@@ -35,11 +35,9 @@ def named_passage(
     found: tuple[int, int] | None
     known, found = st.session_state.get(_SOUGHT, (None, None))
     if known != sought:
-        parts = (
-            [(section.start, section.end) for section in contents.named(location.section)] if location.section else []
-        )
+        parts = [section.span for section in contents.named(location.section)] if location.section else []
         spans = (find_span(index.store, location.document, named, part) for part in (*parts, None))
-        found = next((span for span in spans if span), None)
+        found = next(((span.start, span.end) for span in spans if span), None)
         st.session_state[_SOUGHT] = (sought, found)
     if found is None:
         wrong.append(

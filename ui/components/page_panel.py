@@ -46,7 +46,7 @@ _SETTLE = """<script>(() => {
 })() /* %d */</script>"""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Shown:
     """State of a page view: its quotation, its page, its width.
 
@@ -177,7 +177,7 @@ def _placement(path: str, sha256: str, page: int, window: PageText) -> Placement
 def _after_click(document: StoredDocument, before: _Shown | None, value: str, first: int) -> _Shown:
     """The state to show now: as before, or as the control says that was clicked in this run."""
     zoom = before.zoom if before else 100
-    now = before if before and before.value == value else _Shown(value, first, zoom)
+    now = before if before and before.value == value else _Shown(value=value, page=first, zoom=zoom)
     clicked = _VALUE.fullmatch(clicks.taken(VIEW_PAGE))
     if clicked is None or clicked[1] != value or int(clicked[3]) not in ZOOMS:
         return now
@@ -185,7 +185,7 @@ def _after_click(document: StoredDocument, before: _Shown | None, value: str, fi
     steps = {(True, False): "next", (False, True): "previous"}
     step = steps.get((page > now.page, page < now.page)) or ("in" if zoom > now.zoom else "out")
     last = {"next": page == document.pages, "previous": page == 1, "in": zoom == ZOOMS[-1], "out": zoom == ZOOMS[0]}
-    return _Shown(value, page, zoom, "shown" if last[step] else step, now.count + 1)
+    return _Shown(value=value, page=page, zoom=zoom, step="shown" if last[step] else step, count=now.count + 1)
 
 
 def _picture_with_quotation(  # noqa: PLR0913 - the parts of a page, by name

@@ -107,7 +107,7 @@ def _draw_card(index: HybridIndex, quiz: Round, card: Card) -> None:
             st.button("Show the answer", key="quiz-show", type="primary", on_click=_show)
             return
         passage = span_name(card.answer.start, card.answer.text)
-        location = Location(card.answer.document_id, card.answer.section, passage)
+        location = Location(document=card.answer.document_id, section=card.answer.section, passage=passage)
         opened = location_link(location, "Open in the document")
         st.html(
             f'<section class="pp-card" role="status"><blockquote>{escape(card.answer.text)}</blockquote>'

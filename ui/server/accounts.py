@@ -48,7 +48,9 @@ def record(action: Action, documents: Iterable[str], generation: str, text: str 
     """
     settings = audit()
     if settings is not None:
-        _log(settings).record(AuditEntry(person().name, action, tuple(documents), generation, text))
+        _log(settings).record(
+            AuditEntry(who=person().name, action=action, documents=tuple(documents), generation=generation, text=text)
+        )
 
 
 def record_answer(index: HybridIndex, answer: Answer) -> None:

@@ -43,7 +43,7 @@ class AuditSettings:
     days: int = USUAL_DAYS
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AuditEntry:
     """Something that somebody did.
 

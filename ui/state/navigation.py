@@ -62,7 +62,9 @@ def read_location(parameters: Mapping[str, str]) -> tuple[Location, tuple[str, .
     if passage and read_name(passage) is None:
         wrong.append(f"\u201c{passage}\u201d is not a span of text; nothing is marked.")
         passage = ""
-    return Location(parameters.get("document", ""), parameters.get("section", ""), passage, as_of), tuple(wrong)
+    return Location(
+        document=parameters.get("document", ""), section=parameters.get("section", ""), passage=passage, as_of=as_of
+    ), tuple(wrong)
 
 
 def location_link(location: Location, inner: str, *, label: str = "", style: str = "") -> str:

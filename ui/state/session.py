@@ -24,7 +24,7 @@ COLLECTION, ASKED, SHOWN, SEARCHED = "_collection", "_asked", "_shown", "_search
 _FOUND, _LISTING = "_found", "_listing"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
     """An answer of this session, and the generation that gave it."""
 
@@ -58,7 +58,7 @@ def ask(index: HybridIndex, question: str, as_of: date, *, writer: Writer | None
     # A language model is on another machine as a rule: nobody else waits for what it writes.
     answer = assistant.ask(question, filters=filters) if writer else queued(assistant.ask, question, filters=filters)
     accounts.record_answer(index, answer)
-    asked = Asked(question, as_of, index.folder.name, answer)
+    asked = Asked(question=question, as_of=as_of, generation=index.folder.name, answer=answer)
     st.session_state[ASKED] = asked
     show_marker(1)
     return asked

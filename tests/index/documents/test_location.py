@@ -67,7 +67,7 @@ def test_a_hit_a_citation_and_an_excerpt_of_one_span_say_the_same(tiny_index, ti
         assert hit.source == tiny_index.locate(hit.span, DAY, tiny_index.store.deepest(hit.span))
     for citation in answer.citations:
         assert citation.source == tiny_index.locate(citation.span, DAY)
-        excerpt = make_excerpt(tiny_index, citation.document_id, citation.span.start, citation.span.end, DAY)
+        excerpt = make_excerpt(tiny_index, citation.span, DAY)
         for name in ("section", "section_path", "page", "page_label", "title", "kind", "effective_from"):
             assert getattr(excerpt, name) == getattr(citation, name)
         assert excerpt.text == citation.quote

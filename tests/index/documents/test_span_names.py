@@ -34,8 +34,8 @@ class Texts:
 def found(named_in, words, looked_in, within=None):
     """Where words of one text are found in another, as the text found; None when they are not."""
     named = read_name(span_name(named_in.index(words), words))
-    span = find_span(Texts(looked_in), "d", named, within)
-    return looked_in[slice(*span)] if span else None
+    span = find_span(Texts(looked_in), "d", named, Span("d", *within) if within else None)
+    return looked_in[span.start : span.end] if span else None
 
 
 @pytest.mark.parametrize(
@@ -203,7 +203,7 @@ def test_the_text_of_today_is_the_text_that_was_shown(drawn, fake_embedder):
     text = index.store.text(Span("rule-now", 0, 10**6))
     start = text.index(HARDSHIP)
     end = text.index("\n", start)
-    excerpt = make_excerpt(index, "rule-now", start, end, date.today())
+    excerpt = make_excerpt(index, Span("rule-now", start, end), date.today())
     drawn.app.session_state[session.COLLECTION] = Collection("", (excerpt,))
     drawn.read_anew(REWORDED)
     assert "Replace 1 with the text of today" in [button.label for button in buttons(drawn, "collection")]

@@ -14,7 +14,13 @@ from tests.ui.driver import new_app, press, shown
 from ui.server.audit import USUAL_DAYS, AuditEntry, AuditLog, AuditSettings, audit_settings, set_aside, statement
 from ui.state import widgets
 
-ENTRY = AuditEntry("reader@example.gov", "ask", ("rule", "manual", "rule"), "20261122-1", "Who is Maria Gonzalez?")
+ENTRY = AuditEntry(
+    who="reader@example.gov",
+    action="ask",
+    documents=("rule", "manual", "rule"),
+    generation="20261122-1",
+    text="Who is Maria Gonzalez?",
+)
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 SETTINGS = [  # (environment, file or None, text, days, reason)

@@ -38,7 +38,7 @@ class Index:
             self.now -= 1
         if query == "broken":
             raise MissingModel("It is not there.")
-        return SearchResult(query, "keyword", ())
+        return SearchResult(query=query, route="keyword", hits=())
 
 
 @pytest.mark.usefixtures("fresh_app")

@@ -105,7 +105,7 @@ def marker_links(markers: Sequence[int], citations: Sequence[Citation] = ()) -> 
 def location_of(citation: Citation, answer: Answer) -> Location:
     """The address of a quotation."""
     name = span_name(citation.span.start, citation.quote)
-    return Location(citation.document_id, citation.section, name, answer.as_of)
+    return Location(document=citation.document_id, section=citation.section, passage=name, as_of=answer.as_of)
 
 
 def surroundings(index: HybridIndex, citation: Citation) -> tuple[str, int, int]:

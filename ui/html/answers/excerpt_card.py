@@ -78,4 +78,6 @@ def _open(excerpt: Excerpt, change: Change) -> str:
         return ""
     here = excerpt.checked and (now.document_id, now.section) == (excerpt.document_id, excerpt.section)
     name = "Open in the document" if here else f"Open {now.section} in the documents in use"
-    return location_link(Location(now.document_id, now.section, span_name(now.start, now.text)), escape(name))
+    return location_link(
+        Location(document=now.document_id, section=now.section, passage=span_name(now.start, now.text)), escape(name)
+    )

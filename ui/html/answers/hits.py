@@ -49,7 +49,7 @@ def _card(index: HybridIndex, hit: Hit, matched: frozenset[str], as_of: date) ->
         if cut
         else ""
     )
-    location = Location(document.id, hit.section, span_name(hit.start, hit.text), as_of)
+    location = Location(document=document.id, section=hit.section, passage=span_name(hit.start, hit.text), as_of=as_of)
     name = location_link(location, escape(hit.section))
     named = f"{hit.section}, result {hit.rank}"
     tools = copy_button("Copy citation", legal_form(hit), label=f"Copy citation of {named}") + collect_button(

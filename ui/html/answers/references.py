@@ -43,7 +43,9 @@ def related(hits: Sequence[Hit], as_of: date, title: str = "The quotations refer
 def _leading(hit: Hit, as_of: date) -> str:
     """A provision as a link, with its name where that says more than the citation."""
     name = _DESIGNATOR.sub("", name_of(hit))
-    location = Location(hit.document_id, hit.section, span_name(hit.start, hit.text), as_of)
+    location = Location(
+        document=hit.document_id, section=hit.section, passage=span_name(hit.start, hit.text), as_of=as_of
+    )
     said = "" if hit.section.endswith(name) else f" {escape(name)}"
     return f"{location_link(location, escape(hit.section), style='pp-cite')}{said}"
 
@@ -112,7 +114,7 @@ def _citing(index: HybridIndex, name: tuple[str, str], link: Link, as_of: date) 
     """A citing section, as a link to the very words."""
     document_id, cited = name
     passage = span_name(link.start, index.store.text(Span(document_id, link.start, link.end)))
-    where = Location(document_id, cited, passage, as_of)
+    where = Location(document=document_id, section=cited, passage=passage, as_of=as_of)
     return f"{location_link(where, escape(cited))} {escape(index.documents[document_id].title)}"
 
 

@@ -87,7 +87,13 @@ def _nearest(answer: Answer, name: str) -> str:
     """A nearest heading, leading to its passage."""
     hit = next((hit for hit in answer.hits if name.startswith(f"{hit.section}: ")), None)
     shown = escape(_once(name))
-    location = Location(hit.document_id, hit.section, span_name(hit.start, hit.text), answer.as_of) if hit else None
+    location = (
+        Location(
+            document=hit.document_id, section=hit.section, passage=span_name(hit.start, hit.text), as_of=answer.as_of
+        )
+        if hit
+        else None
+    )
     return location_link(location, shown) if location else shown
 
 

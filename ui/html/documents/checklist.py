@@ -22,7 +22,7 @@ _NOT_STORED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """An item of a list; positions count in the document's text.
 
@@ -39,7 +39,7 @@ class Entry:
     level: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Checklist:
     """A lead-in with its items.
 
@@ -72,7 +72,11 @@ def find_checklists(view: View) -> list[Checklist]:
         text = view.text(part.start, part.end)
         entries = (_provisions(view, part) or _blocks(view, parts[number + 1 :])) if leads(text) else ()
         if sum(entry.box and entry.level == 0 for entry in entries) >= _LEAST:
-            found.append(Checklist(part.start, part.start + len(text.rstrip()), part.section, tuple(entries)))
+            found.append(
+                Checklist(
+                    start=part.start, end=part.start + len(text.rstrip()), section=part.section, entries=tuple(entries)
+                )
+            )
             done = found[-1].entries[-1].end
     return found
 
@@ -180,7 +184,7 @@ def _below(view: View, section: StoredSection, level: int, *, box: bool) -> list
         inner = False
     else:
         inner = box and leads(own)
-    entry = Entry(section.start, last - (len(own) - len(own.rstrip())), section, box, level)
+    entry = Entry(start=section.start, end=last - (len(own) - len(own.rstrip())), section=section, box=box, level=level)
     return [entry, *(found for part in parts for found in _below(view, part, level + 1, box=inner))]
 
 
@@ -197,9 +201,15 @@ def _blocks(view: View, parts: Sequence[Part]) -> list[Entry]:
         if part.kind == "list_item" and not part.own:
             first = first or part.level
             level = max(part.level - first, 0)
-            entries.append(Entry(part.start, part.start + len(text.rstrip()), part.section, box=True, level=level))
+            entries.append(
+                Entry(
+                    start=part.start, end=part.start + len(text.rstrip()), section=part.section, box=True, level=level
+                )
+            )
         elif entries and part.kind == "paragraph" and text[:1].islower() and not part.own:
-            entries.append(Entry(part.start, part.start + len(text.rstrip()), part.section, box=False, level=1))
+            entries.append(
+                Entry(start=part.start, end=part.start + len(text.rstrip()), section=part.section, box=False, level=1)
+            )
         else:
             break
     while entries and not entries[-1].box:

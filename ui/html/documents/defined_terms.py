@@ -24,7 +24,7 @@ _UNFOLDED = 40
 _MOST_ABBREVIATIONS = 60  # listed below a text; set by hand; not measured
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Defined:
     """A term with the section that defines it.
 
@@ -53,7 +53,11 @@ def definitions(contents: SectionTree, top: StoredSection) -> list[Defined]:
             begin, end = _reach(contents, section)
             if begin <= top.start < end or top.start <= section.start < top.end:
                 term = " ".join(section.heading.split())
-                found.append(Defined(term, section, tuple(dict.fromkeys(_written(term))), begin, end))
+                found.append(
+                    Defined(
+                        term=term, section=section, words=tuple(dict.fromkeys(_written(term))), start=begin, end=end
+                    )
+                )
     return sorted(found, key=lambda one: (one.term.casefold(), one.section.number))
 
 
@@ -120,7 +124,9 @@ def _bare_entry(view: View, one: Defined) -> str:
 def _abbreviation(view: View, short: str, long: str, passage: Passage) -> str:
     section = view.index.store.section(passage.document_id, passage.section)
     name = section.citation if section.parent >= 0 else ""
-    where = Location(view.document.id, name, span_name(passage.start, passage.text), view.as_of)
+    where = Location(
+        document=view.document.id, section=name, passage=span_name(passage.start, passage.text), as_of=view.as_of
+    )
     return f"<li><b>{escape(short)}</b> {escape(long)} ({location_link(where, escape(section.citation))})</li>"
 
 

@@ -8,7 +8,7 @@ from ui.html.documents.view import View
 _DEEPEST = 6  # levels of indentation that theme.css has (``pp-in-6``)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
     """A block of the document as it is shown.
 

@@ -21,7 +21,7 @@ _LOWEST_HEADING = 6  # h6 is the last that HTML has
 _ROWS = ("table_header", "table_row")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Additions:
     """HTML and marks that are added to the text of the whole span."""
 
@@ -177,7 +177,7 @@ def _lone_note(view: View, part: Part, additions: _Additions) -> str:
     if note is not None and note.sentence is not None:
         section = view.contents.deepest(note.sentence.start, note.sentence.end)
         passage = span_name(note.sentence.start, view.index.store.text(note.sentence))
-        where = Location(view.document.id, section.citation, passage, view.as_of)
+        where = Location(document=view.document.id, section=section.citation, passage=passage, as_of=view.as_of)
         back = f" {location_link(where, 'Its sentence', label=f'The sentence that {part.section.citation} belongs to')}"
     return (
         f'<div class="pp-para pp-footnote{_chosen(view, part)}"{_id(view, part)}><p>'
@@ -191,7 +191,12 @@ def _heading_tools(view: View, part: Part) -> str:
 
 def _span_location(view: View, part: Part) -> Location:
     name = part.section.citation if part.section.parent >= 0 else ""
-    return Location(view.document.id, name, span_name(part.start, view.text(part.start, part.end)), view.as_of)
+    return Location(
+        document=view.document.id,
+        section=name,
+        passage=span_name(part.start, view.text(part.start, part.end)),
+        as_of=view.as_of,
+    )
 
 
 def _chosen(view: View, part: Part) -> str:

@@ -12,7 +12,7 @@ from ui.html.documents.window import Window
 from ui.state.navigation import Location, address
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class View:
     """A span of a document as it is read on a day.
 
@@ -41,7 +41,9 @@ class View:
         """The address of a span of this document."""
         section = self.contents.deepest(start, end)
         name = section.citation if section.parent >= 0 else ""
-        return Location(self.document.id, name, span_name(start, self.text(start, end)), self.as_of)
+        return Location(
+            document=self.document.id, section=name, passage=span_name(start, self.text(start, end)), as_of=self.as_of
+        )
 
     def whole_address(self, location: Location) -> str:
         """An address that can be given to somebody else."""
@@ -63,4 +65,9 @@ def location_of(index: HybridIndex, section: StoredSection, as_of: date) -> Loca
         return Location(section.document_id, as_of=as_of)
     first = index.store.tree(section.document_id).first_of_name(section)
     text = "" if first else index.store.text(section.span)
-    return Location(section.document_id, section.citation, span_name(section.start, text) if text else "", as_of)
+    return Location(
+        document=section.document_id,
+        section=section.citation,
+        passage=span_name(section.start, text) if text else "",
+        as_of=as_of,
+    )

@@ -14,7 +14,7 @@ _MOST_PARTS = 200  # links to parts that follow; set by hand; not measured
 _HEADING_ONLY = 200  # characters up to which a part counts as no more than a heading; set by hand; not measured
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Window:
     """The part of a document that is shown; positions count in the document's text.
 
@@ -52,13 +52,13 @@ def _window(
 ) -> Window:
     top = _top(contents, chosen)
     if top.end - top.start <= LONGEST:
-        return Window(chosen, top, top.start, top.end)
+        return Window(chosen=chosen, top=top, start=top.start, end=top.end)
     if top.parent < 0 and top.own_end == top.start:
-        return Window(chosen, top, top.start, top.start, _parts_of_document(contents))
+        return Window(chosen=chosen, top=top, start=top.start, end=top.start, parts=_parts_of_document(contents))
     if top.own_end - top.start > LONGEST:
         return _own_text(contents, blocks, chosen, top, passage)
     end = _edge(contents, top)
-    return Window(chosen, top, top.start, end, _following(contents, top, end))
+    return Window(chosen=chosen, top=top, start=top.start, end=end, parts=_following(contents, top, end))
 
 
 def _top(contents: SectionTree, chosen: StoredSection) -> StoredSection:
@@ -122,4 +122,6 @@ def _own_text(
     number = next((n for n, (a, b) in enumerate(windows) if a <= position < b), 0)
     before = windows[number - 1] if number else None
     after = windows[number + 1] if number + 1 < len(windows) else None
-    return Window(chosen, top, *windows[number], () if after else _following(contents, top, top.own_end), before, after)
+    start, end = windows[number]
+    parts = () if after else _following(contents, top, top.own_end)
+    return Window(chosen=chosen, top=top, start=start, end=end, parts=parts, before=before, after=after)

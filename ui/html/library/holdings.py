@@ -41,7 +41,7 @@ class Share:
     passages: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Period:
     """Documents of one authority that are in force between the same days.
 
@@ -112,5 +112,8 @@ def periods(held: Sequence[Holding]) -> list[Period]:
         dates = (holding.document.effective_from, holding.document.effective_to)
         if any(dates):
             groups.setdefault((*dates, holding.authority), []).append(holding.document.title)
-    found = [Period(authority, begin, end, tuple(titles)) for (begin, end, authority), titles in groups.items()]
+    found = [
+        Period(authority=authority, begin=begin, end=end, titles=tuple(titles))
+        for (begin, end, authority), titles in groups.items()
+    ]
     return sorted(found, key=lambda period: (period.begin or date.min, period.end or date.max))

@@ -26,7 +26,7 @@ class Kind:
     meaning: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
     """A notice about one file.
 
@@ -42,7 +42,7 @@ class Notice:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RecognisedPage:
     """A page whose text was read from its picture.
 
@@ -92,13 +92,19 @@ _PAGES = re.compile(r"\b[Pp]ages? (\d+(?:, \d+)*)|: (\d+(?:, \d+)*)[.,]")
 
 def not_indexed(records: Sequence[IntakeRecord]) -> list[Notice]:
     """The files that should be indexed and are not, each with the reason."""
-    return [Notice(record.file, "", (), record.reason) for record in records if record.is_failure]
+    return [
+        Notice(file=record.file, document_id="", pages=(), text=record.reason)
+        for record in records
+        if record.is_failure
+    ]
 
 
 def left_out(records: Sequence[IntakeRecord]) -> list[Notice]:
     """The files that were left out on purpose: copies, and files about the corpus."""
     return [
-        Notice(record.file, "", (), record.reason) for record in records if record.status in ("skipped", "duplicate")
+        Notice(file=record.file, document_id="", pages=(), text=record.reason)
+        for record in records
+        if record.status in ("skipped", "duplicate")
     ]
 
 
@@ -111,14 +117,16 @@ def grouped(records: Sequence[IntakeRecord]) -> list[tuple[Kind, list[Notice]]]:
                 continue
             kind = next((kind for kind in _KINDS if re.search(kind.words, warning)), _OTHER)
             pages = tuple(_named_pages(kind, record, warning))
-            groups.setdefault(kind, []).append(Notice(record.file, record.document_id, pages, warning))
+            groups.setdefault(kind, []).append(
+                Notice(file=record.file, document_id=record.document_id, pages=pages, text=warning)
+            )
     return [(kind, groups[kind]) for kind in (*_KINDS, _OTHER) if kind in groups]
 
 
 def recognised(records: Sequence[IntakeRecord]) -> list[RecognisedPage]:
     """Pages whose text was read from their picture, the least sure first."""
     found = [
-        RecognisedPage(record.file, record.document_id, page, confidence)
+        RecognisedPage(file=record.file, document_id=record.document_id, page=page, confidence=confidence)
         for record in records
         for page, confidence in record.ocr_pages
     ]
