@@ -14,7 +14,7 @@ _COMMANDS = {
     "start": "benchmarks.start_times:start",
     "pdf": "benchmarks.pdf.times:pdf",
     "peers": "benchmarks.ranking.peers:peers",
-    "size": "benchmarks.install_size:size",
+    "size": "benchmarks.licences:size",
 }
 
 

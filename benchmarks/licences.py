@@ -1,6 +1,7 @@
-"""Under which licence is each package that Pinpoint is installed with?
+"""The packages that Pinpoint is installed with: under which licence each is, and how large.
 
     python -m benchmarks.licences [--into docs/licences.md] [--json]
+    python -m benchmarks size [--json]
 
 Reads what the installed packages say of themselves. "run" marks what the app and the commands need, "option" what an
 extra brings, "dev" what only the tests and checks need.
@@ -22,6 +23,7 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).resolve().parents[1]
 OPTIONS = ("llm", "ocr", "rerank", "signin")
 UNKNOWN = "not stated"
+_LARGEST = 12
 _SHORT = 60  # characters; a longer statement is the text of a licence, not its name
 _HERE = {name: str(value) for name, value in default_environment().items()}
 _PINNED = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;]+)", re.MULTILINE)
@@ -155,6 +157,34 @@ def main(into: Path | None, *, as_json: bool) -> None:
         click.echo(json.dumps([asdict(one) for one in found], indent=1))
     elif into is None:
         click.echo(table(found), nl=False)
+
+
+def sizes() -> dict[str, int]:
+    """Bytes of each installed package that Pinpoint needs to run, the largest first."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = [*project["dependencies"], *project["optional-dependencies"]["rerank"]]
+    found = {}
+    for name in {*reached(wanted)}:
+        try:
+            files = metadata.distribution(name).files or []
+        except metadata.PackageNotFoundError:
+            continue
+        there = (Path(str(file.locate())) for file in files)
+        found[name] = sum(path.stat().st_size for path in there if path.is_file())
+    return dict(sorted(found.items(), key=lambda entry: -entry[1]))
+
+
+@click.command("size")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON: bytes by package.")
+def size(*, as_json: bool) -> None:
+    """Add up the installed files of the packages that Pinpoint needs, as their own lists of files name them."""
+    found = sizes()
+    if as_json:
+        click.echo(json.dumps(found, indent=1))
+        return
+    for name, size_of in [*found.items()][:_LARGEST]:
+        click.echo(f"{size_of / 1_000_000:8,.0f} MB  {name}")
+    click.echo(f"{sum(found.values()) / 1_000_000:8,.0f} MB  in {len(found)} packages, of which these are the largest")
 
 
 if __name__ == "__main__":
