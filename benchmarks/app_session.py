@@ -169,9 +169,9 @@ def drawn_answer(page: str) -> tuple[str, ...]:
     """The quotations of a page of HTML, each with its citations and their addresses; the reason where it has none."""
     quoted = tuple(
         " | ".join(
-            (html.unescape(text), html.unescape(" ".join(_TAG.sub(" ", position).split())), *_ADDRESS.findall(position))
+            (html.unescape(text), html.unescape(" ".join(_TAG.sub(" ", cited).split())), *_ADDRESS.findall(cited))
         )
-        for text, position in _QUOTED.findall(page)
+        for text, cited in _QUOTED.findall(page)
     )
     return quoted or tuple(f"Declined: {html.unescape(reason)}" for reason in _DECLINED.findall(page)[:1])
 

@@ -31,8 +31,8 @@ _TEXTS, _CHANGES = 512, 3
 def ingest(corpus: Path, *, after: Path | None, into: Path | None, as_json: bool) -> None:
     """Times and memory of an ingest of CORPUS, and the rate of embedding."""
     about = machine()
-    with tempfile.TemporaryDirectory() as position:
-        copy, index = Path(position) / "corpus", Path(position) / "index"
+    with tempfile.TemporaryDirectory() as folder:
+        copy, index = Path(folder) / "corpus", Path(folder) / "index"
         shutil.copytree(corpus, copy)
         if after:
             shutil.copytree(after, index)

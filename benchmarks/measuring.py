@@ -149,7 +149,7 @@ def plot(lines: Sequence[Line], *, across: str, up: str) -> str:
     xs, ys = zip(*(point for line in lines for point in line.points), strict=True)
     (x0, x1), (y0, y1) = _decades(xs), _decades(ys)
 
-    def position(x: float, y: float) -> tuple[float, float]:
+    def pixel(x: float, y: float) -> tuple[float, float]:
         right = (math.log10(x) - x0) / (x1 - x0) * (_WIDTH - _LEFT - _RIGHT)
         return _LEFT + right, _HEIGHT - _BOTTOM - (math.log10(y) - y0) / (y1 - y0) * (_HEIGHT - _TOP - _BOTTOM)
 
@@ -159,18 +159,18 @@ def plot(lines: Sequence[Line], *, across: str, up: str) -> str:
         f'<rect width="{_WIDTH}" height="{_HEIGHT}" fill="#ffffff"/>',
     ]
     for power in range(x0, x1 + 1):
-        x, _ = position(10.0**power, 10.0**y0)
+        x, _ = pixel(10.0**power, 10.0**y0)
         drawn.append(f'<line x1="{x:.1f}" y1="{_TOP}" x2="{x:.1f}" y2="{_HEIGHT - _BOTTOM}" stroke="#dddddd"/>')
         drawn.append(f'<text x="{x:.1f}" y="{_HEIGHT - _BOTTOM + 18}" text-anchor="middle">{10.0**power:,.10g}</text>')
     for power in range(y0, y1 + 1):
-        _, y = position(10.0**x0, 10.0**power)
+        _, y = pixel(10.0**x0, 10.0**power)
         drawn.append(f'<line x1="{_LEFT}" y1="{y:.1f}" x2="{_WIDTH - _RIGHT}" y2="{y:.1f}" stroke="#dddddd"/>')
         drawn.append(f'<text x="{_LEFT - 8}" y="{y + 4:.1f}" text-anchor="end">{10.0**power:,.10g}</text>')
     middle = (_LEFT + _WIDTH - _RIGHT) / 2
     drawn.append(f'<text x="{middle}" y="{_HEIGHT - 10}" text-anchor="middle">{escape(across)}</text>')
     drawn.append(f'<text x="{_LEFT}" y="{_TOP - 12}">{escape(up)}</text>')
     for line, colour in zip(lines, _COLOURS, strict=False):
-        spots = [position(*point) for point in line.points]
+        spots = [pixel(*point) for point in line.points]
         path = " ".join(f"{x:.1f},{y:.1f}" for x, y in spots)
         drawn.append(f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="2"/>')
         drawn += [f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4" fill="{colour}"/>' for x, y in spots]

@@ -115,8 +115,8 @@ def scale(  # noqa: PLR0913 - one an option
     about = machine()
     rows = []
     for size in (int(size) for size in sizes.split(",")):
-        with tempfile.TemporaryDirectory() as position:
-            folder, built = _index_of(index_dir, keep or Path(position), size, seed)
+        with tempfile.TemporaryDirectory() as scratch:
+            folder, built = _index_of(index_dir, keep or Path(scratch), size, seed)
             disk = sum(file.stat().st_size for file in folder.iterdir())
             command = [sys.executable, "-m", "benchmarks", "scale", "--measure", str(folder.parent)]
             done = subprocess.run(command, capture_output=True, text=True, check=True)

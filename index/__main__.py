@@ -25,7 +25,7 @@ from pinpoint.commands import (
 from pinpoint.errors import PinpointError
 from pinpoint.records import Filters
 
-_SHOWN_CHARACTERS = 600
+_SHOWN_CHARACTERS = 600  # of a hit in the text for people; set by hand
 
 
 @click.command("search")

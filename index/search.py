@@ -262,7 +262,7 @@ class HybridIndex:
         pool = rows[:POOL]
         force = self._ranking.in_force(filters.as_of)[pool]
         values: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
-        for number, count in Counter(self._ranking.positions.documents[pool].tolist()).items():
+        for number, count in Counter(self._ranking.table.documents[pool].tolist()).items():
             document = self.documents[self._ranking.names[number]]
             for name in ("kind", "collection", "publisher"):
                 values[name][getattr(document, name)] += count

@@ -33,6 +33,7 @@ if TYPE_CHECKING:  # readers are imported in the processes that use them
     from ingest.parsing import ParsedFile
 
 _POLL_SECONDS = 0.2
+"""Seconds between two looks at the time limits of files. Set by hand."""
 _STATUS: dict[type[UnreadableDocument], Status] = {
     EncryptedDocument: "encrypted",
     DamagedDocument: "damaged",

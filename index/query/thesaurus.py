@@ -20,8 +20,8 @@ _AGE = re.compile(
     r"(?!\s*(?:,\d|\.\d|%|percent|years? (?!old|of age)|months?|days?|hours?|weeks?|U\.?S\.?C|C\.?F\.?R|USCIS))",
     re.IGNORECASE,
 )
-_ADULT, _GROWN = 18, 21
-_OLDEST = 99
+_ADULT, _GROWN = 18, 21  # years: of age, and the age limit of a child in 8 U.S.C. 1101(b)(1)
+_OLDEST = 99  # years; a larger number is no age
 AGE = ("age",)
 """What ``Expansion.typed`` holds for an age."""
 

@@ -69,8 +69,8 @@ class Ranking:
         """Open the two term matrices and where each passage stands; words and vectors when they are first needed."""
         self._store, self._config, self._citation_boost = store, config, citation_boost
         self._lexical, self._bigrams = load_lexical(folder, "lexical"), load_lexical(folder, "bigrams")
-        self._folder, self.positions, self.names = folder, load_passage_table(folder), list(store.documents)
-        self._in_force = lru_cache(maxsize=8)(self.positions.in_force)
+        self._folder, self.table, self.names = folder, load_passage_table(folder), list(store.documents)
+        self._in_force = lru_cache(maxsize=8)(self.table.in_force)
         self._allowed = lru_cache(maxsize=8)(self._admitted)
 
     @cached_property
@@ -92,15 +92,15 @@ class Ranking:
 
     def passages_in(self, section: StoredSection) -> Rows:
         """Rows of the passages that have text in a section."""
-        positions = self.positions
-        own = positions.documents == self.names.index(section.document_id)
-        return np.flatnonzero(own & (positions.starts < section.end) & (positions.ends > section.start))
+        table = self.table
+        own = table.documents == self.names.index(section.document_id)
+        return np.flatnonzero(own & (table.starts < section.end) & (table.ends > section.start))
 
     def collapse(self, ranked: Ranked, count: int) -> list[Candidate]:
         """The first ``count`` passages; a paragraph that several of them hold word for word counts once."""
         groups: dict[int, list[int]] = {}
         first = ranked.rows[:count]
-        for position, alike in enumerate(self.positions.duplicate_of[first].tolist()):
+        for position, alike in enumerate(self.table.duplicate_of[first].tolist()):
             groups.setdefault(alike, []).append(position)
         rows, scores, boosts = (values[:count].tolist() for values in (ranked.rows, ranked.scores, ranked.boosts))
         found = []
@@ -111,7 +111,7 @@ class Ranking:
 
     def term_weight(self, term: str) -> float:
         """Inverse document frequency of a term, ln((N + 1) / n); that of n = 1 for an unknown one."""
-        return float(np.log((len(self.positions.documents) + 1) / max(self._lexical.document_frequency(term), 1)))
+        return float(np.log((len(self.table.documents) + 1) / max(self._lexical.document_frequency(term), 1)))
 
     def rank(self, query: Query, filters: Filters, channel: Channel, encode: Callable[[str], Vectors]) -> Ranked:
         """Rank what the filters let through.
@@ -188,7 +188,7 @@ class Ranking:
         for old, new in self._citation_boost.moves():
             if np.isin(self.passages_in(new), now.rows[:_LOOKED_AT]).any():
                 replaced.update(self.passages_in(old).tolist())
-        ended = self.positions.valid_to[rows] <= date.today().toordinal()
+        ended = self.table.valid_to[rows] <= date.today().toordinal()
         return np.where(ended & np.isin(rows, list(replaced)), _REPLACED_SINCE, 0).astype(np.float32)
 
     def _widened(
@@ -214,8 +214,8 @@ class Ranking:
         return np.array(sorted(found - {-1}, key=position.__getitem__), dtype=np.int64)
 
     def _span(self, row: int) -> Span:
-        positions = self.positions
-        return Span(self.names[positions.documents[row]], int(positions.starts[row]), int(positions.ends[row]))
+        table = self.table
+        return Span(self.names[table.documents[row]], int(table.starts[row]), int(table.ends[row]))
 
     def _lexical_scores(self, query: ExpandedQuery) -> Scores:
         """BM25 of terms and adjacent pairs, and at less weight of what the law says for everyday words."""
@@ -252,7 +252,7 @@ class Ranking:
     def _admitted(self, filters: Filters) -> NDArray[np.bool_]:
         """Which passages the filters let through, shape ``(passages,)``; cached ones are shared, so never changed."""
         target = np.array([_admits(filters, self._store.documents[name]) for name in self.names], dtype=bool)
-        documents = self.positions.documents
+        documents = self.table.documents
         allowed = target[documents] if len(documents) else np.zeros(0, dtype=bool)
         return allowed if filters.any_date else allowed & self.in_force(filters.as_of)
 

@@ -285,7 +285,7 @@ REFUSED = [
 
 
 @pytest.mark.parametrize(("content", "words"), [row[1:] for row in REFUSED], ids=[row[0] for row in REFUSED])
-def test_a_file_that_is_wrong_is_refused_with_the_position(content, words):
+def test_a_file_that_is_wrong_is_refused_with_its_line_or_field(content, words):
     with pytest.raises(CollectionFileError, match=words):
         read_collection(content)
 

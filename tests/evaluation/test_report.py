@@ -99,7 +99,7 @@ def test_a_set_that_is_not_in_the_cache_is_not_embedded_unasked(run, sets):
     assert "obliqa-dev: not embedded yet; --build-sets does it, once." in run("--sets", sets).stdout
 
 
-def test_a_readme_without_a_position_for_the_figures_is_refused_before_anything_is_measured(run, tmp_path):
+def test_a_readme_without_marks_for_the_figures_is_refused_before_anything_is_measured(run, tmp_path):
     (tmp_path / "README.md").write_text("# Ours\n", encoding="utf-8")
     result = run("--sets", tmp_path / "nowhere")
     assert result.exit_code == 2 and "README.md has no place for the figures" in result.output

@@ -163,7 +163,7 @@ CONTEXT = [  # (lines as (kind, text), passage that holds …, its indexed text 
 
 
 @pytest.mark.parametrize(("lines", "covers", "indexed", "reason"), CONTEXT)
-def test_indexed_text_says_what_a_passage_needs_to_be_read_alone_alone(lines, covers, indexed, reason):
+def test_indexed_text_says_what_a_passage_needs_to_be_read_alone(lines, covers, indexed, reason):
     blocks = tuple(
         RawBlock(
             kind,

@@ -264,7 +264,7 @@ def test_tables_are_tables(browse):
     assert "<td>T-2 spouse</td><td>Until the T-1 status ends</td>" in page
 
 
-def test_a_passage_is_marked_once_as_the_position_to_open(browse, tiny_index):
+def test_a_passage_is_marked_once_as_the_one_to_open(browse, tiny_index):
     text = tiny_index.store.text(Span("rule-now", 0, 10**6))
     start = text.index("unable to cooperate with a reasonable request")
     passage = span_name(start, "unable to cooperate")
@@ -360,7 +360,7 @@ def test_what_cites_a_section_is_a_link_to_the_very_words(browse):
     assert re.search(r"document=manual&amp;section=3\+USCIS-PM\+B\.2\+fn\+2&amp;passage=\d+-\d+", references)
 
 
-def test_every_link_in_a_page_leads_to_a_position_that_exists(browse):
+def test_every_link_in_a_page_leads_to_what_exists(browse):
     app = browse(document="rule-now", section="8 CFR 214.202")
     for link in sorted(set(re.findall(r'href="(browse\?[^"]+)" data-pp="open"', shown(app))))[:40]:
         parameters = (parameter.split("=", 1) for parameter in html.unescape(link).partition("?")[2].split("&"))

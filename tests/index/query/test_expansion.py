@@ -67,7 +67,7 @@ def test_every_query_has_one_route(tiny_index, query, route, reason):
     assert tiny_index.search(query, TODAY).route == route, reason
 
 
-def test_small_characters_are_a_abbreviation_only_where_it_is_known():
+def test_small_letters_are_an_abbreviation_only_where_it_is_known():
     assert read_query("lea").route == "keyword"
     assert read_query("LEA").route == "acronym"
 
@@ -78,7 +78,7 @@ def test_nothing_is_corrected_within_a_quoted_phrase(tiny_index):
     assert not any("extreme" in note for note in result.notes)
 
 
-def test_a_abbreviation_alone_is_answered_by_what_defines_it(tiny_index):
+def test_an_abbreviation_alone_is_answered_by_what_defines_it(tiny_index):
     result = tiny_index.search("LEA", TODAY)
     assert "(LEA) means" in result.hits[0].text
     assert any("LEA: Law Enforcement Agency" in note for note in result.notes)

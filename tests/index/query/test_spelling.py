@@ -81,7 +81,7 @@ def test_stems_count_once():
 
 
 @given(st.sampled_from([word for word in WORDS if len(word) >= 6]), st.data())
-def test_swapping_two_inner_characters_is_undone(word, data):
+def test_swapping_two_inner_letters_is_undone(word, data):
     position = data.draw(st.integers(1, len(word) - 3))
     typed = f"{word[:position]}{word[position + 1]}{word[position]}{word[position + 2 :]}"
     assume(typed not in WORDS)

