@@ -35,6 +35,8 @@ def start(index_dir: Path, rounds: int, *, app: bool, into: Path | None, as_json
     where = ["--index", str(index_dir)]
     steps = {
         "Python alone": _runs(["-c", "pass"], rounds),
+        "import pinpoint": _runs(["-c", "import pinpoint"], rounds),
+        "pinpoint search, a citation": _runs(["-m", "pinpoint", "search", CITATION, *where], rounds),
         "python -m index, a citation": _runs(["-m", "index", CITATION, *where], rounds),
         "python -m index, a question": _runs(["-m", "index", QUESTION, *where], rounds),
         "python -m answer, a citation": _runs(["-m", "answer", CITATION, *where], rounds),

@@ -74,22 +74,10 @@ def test_the_examples_in_docstrings_run(working_folder, module):
 
 
 def test_the_import_is_light():
-    """At most 80 ms over bare Python, the best of several in one run; and nothing heavy comes with it."""
+    """Nothing of ours but the face itself, and nothing heavy; ``python -m benchmarks start`` has the milliseconds."""
     program = f"import sys, pinpoint; print([name for name in {HEAVY!r} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
-    measured = (
-        "import subprocess, sys, time\n"
-        "def best(code):\n"
-        "    times = []\n"
-        "    for _ in range(7):\n"
-        "        begun = time.perf_counter(); subprocess.run([sys.executable, '-c', code], check=True)\n"
-        "        times.append(time.perf_counter() - begun)\n"
-        "    return min(times)\n"
-        "print(best('import pinpoint') - best('pass'))"
-    )
-    done = subprocess.run([sys.executable, "-c", measured], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert float(done.stdout) <= 0.080
 
 
 def test_search_takes_the_filters_of_the_command(opened):
@@ -99,7 +87,7 @@ def test_search_takes_the_filters_of_the_command(opened):
     assert {hit.document_id for hit in opened.search("trafficking", documents=["manual"]).hits} == {"manual"}
     assert opened.search("trafficking", collections=["no such"]).hits == ()
     then = opened.search("T-1 nonimmigrant status", as_of="2020-01-01")
-    assert then == opened.search("T-1 nonimmigrant status", as_of=date(2020, 1, 1)) or then.hits
+    assert then.hits == opened.search("T-1 nonimmigrant status", as_of=date(2020, 1, 1)).hits
     assert "rule-old" in {hit.document_id for hit in then.hits}
     assert "rule-old" not in {hit.document_id for hit in opened.search("T-1 nonimmigrant status").hits}
     assert len(opened.search("trafficking", top_k=2).hits) == 2

@@ -15,6 +15,7 @@ from index.search import load_index
 from ingest.__main__ import main as ingest
 from ingest.commands.progress_lines import Step, read_line, write_error, write_step
 from ingest.corpus.runs import IngestRun, IngestRuns, ingest_command
+from pinpoint.records import Span
 
 REPORT = {
     "generation": "g",
@@ -195,6 +196,6 @@ def test_the_real_command_reads_a_corpus_while_the_old_index_serves(tiny_corpus,
     assert run.state == "done", run.message
     assert run.records["new.md"].status == "read" and run.report["embedded"] >= 1
     assert run.records["reviews/qhsr.md"].status == "unchanged"
-    assert before.passage(f"{before.documents['statute'].id}:0-1"), "the old generation is still open"
+    assert before.passage(Span(before.documents["statute"].id, 0, 1)), "the old generation is still open"
     assert "new-md" in load_index(index_dir, PackagedEmbedder(), None).documents
     assert current_generation(index_dir) != before.folder
