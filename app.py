@@ -7,5 +7,5 @@ from ui.server import hosting
 
 if __name__ == "__main__":  # each run of the script
     main()
-elif __name__ == "app":  # the server, once; not worker processes, which import the main module anew
+elif __name__ == "app":  # the server, once: `streamlit run` imports the script under this name
     app = st.App(__file__, middleware=hosting.MIDDLEWARE, lifespan=hosting.started)

@@ -64,7 +64,7 @@ def main(  # noqa: PLR0913 - one an option
     """
     if (question is None) == (questions is None):
         exit_with_error(
-            'Give a QUESTION or --questions FILE.jsonl. Example: python -m answer "What is the annual cap on T visas?"'
+            'Give a QUESTION or --questions FILE.jsonl. Example: pinpoint ask "What is the annual cap on T visas?"'
         )
     try:
         writer = open_writer(environment())

@@ -155,7 +155,7 @@ class WeightedTerms:
             # An age that the question tells is as much asked for as its rarest word.
             self._weights[AGE[0]] = max(self._weights.values(), default=1.0)
         self._stands_for = {
-            term: [set(terms(phrase)) for phrase in expansion.phrases]
+            term: [found for phrase in expansion.phrases if (found := set(terms(phrase)))]
             for expansion in query.expansions
             for term in expansion.typed
         }

@@ -1,6 +1,7 @@
-"""``python -m benchmarks query|ingest|scale|start|peers|size``: speed, size and memory, measured.
+"""``python -m benchmarks query|ingest|scale|start|pdf|peers|size``: speed, size and memory, measured.
 
-The other benchmarks (app, highlights, load, fuzz, …) are modules of their own: ``python -m benchmarks.NAME --help``.
+The other benchmarks (app, load, screenshots, pdf.highlights, ranking.typos, …) are modules of their own:
+``python -m benchmarks.NAME --help``.
 """
 
 from importlib import import_module

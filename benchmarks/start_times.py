@@ -12,9 +12,17 @@ from pinpoint.commands import index_option
 
 CITATION, QUESTION = "8 CFR 214.202(c)", "What is the annual cap on T visas?"
 HEAVY = (
-    "streamlit", "torch", "sentence_transformers", "transformers", "faiss", "scipy", "onnxruntime", "nupunkt",
-    "rank_bm25", "pandas",
-)  # fmt: skip
+    "streamlit",
+    "torch",
+    "sentence_transformers",
+    "transformers",
+    "faiss",
+    "scipy",
+    "onnxruntime",
+    "nupunkt",
+    "rank_bm25",
+    "pandas",
+)
 _LOADED = (
     "import runpy, sys; sys.argv = [{package!r}, {asked!r}, '--index', {index!r}]\n"
     "try: runpy.run_module({package!r}, run_name='__main__')\n"

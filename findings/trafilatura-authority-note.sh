@@ -2,8 +2,8 @@
 # trafilatura drops the authority citation of a rule, since "authority" begins with "author".
 #
 # Versions  trafilatura 2.3.1, lxml 6.1.3, CPython 3.11.
-# Guess     Text in the middle of the main article is retained, and a class decides only where it names what is no
-#           content: a menu, a footer, a list to share. favor_recall=True retains the rest.
+# Guess     Text in the middle of the main article is left in, and a class decides only where it names what is no
+#           content: a menu, a footer, a list to share. favor_recall=True leaves in the rest.
 # Really    A paragraph of class "authority" (or with such an id) is left out, with favor_recall=True too, without a
 #           warning. The same paragraph with class "auth" or with none is there.
 # Why       Lines with the name of a writer are found by the text "author" anywhere in a class or an id.

@@ -63,7 +63,7 @@ def search(  # noqa: PLR0913 - one an option
     Exit codes: 0 searched (hits or none), 2 usage error or no index.
     """
     if (query is None) == (queries is None):
-        exit_with_error('Give a QUERY or --queries FILE.jsonl. Example: python -m index "8 CFR 214.202(c)"')
+        exit_with_error('Give a QUERY or --queries FILE.jsonl. Example: pinpoint search "8 CFR 214.202(c)"')
     try:
         index = load_index(index_dir, embedding_model, reranker)
         warn(index.notice)

@@ -112,7 +112,7 @@ def intake_notes(records: Sequence[IntakeRecord]) -> list[str]:
     lines = [f"{record.file}: {note}" for record in there for note in (record.reason, *record.warnings) if note]
     missing = len(records) - len(there)
     if missing:
-        lines.append(f"{missing} official sources are listed and not fetched yet: python -m ingest fetch")
+        lines.append(f"{missing} official sources are listed and not fetched yet: pinpoint fetch")
     return lines
 
 

@@ -16,7 +16,7 @@ from pdfview.normalised import NormalisedText
 Match = tuple[int, int]
 """Half-open, in the characters of a page that are compared."""
 
-# Set by hand; `python -m benchmarks.pdf.highlights` shows what a change does (the result is in README).
+# Set by hand; `python -m benchmarks.pdf.highlights` shows what a change does (docs/guides/evaluation.md).
 _LEVEL = 0.6  # sizes; a footnote's number is raised by less, the next line is further away
 _WORD = 0.8  # sizes; a wider gap may separate words of two columns
 _WIDE_WORD = 1.5  # sizes; what is no further away, and next in the file, is of the same line

@@ -22,7 +22,7 @@ ABSENT = "its words are not on the page in this order"
 AMBIGUOUS = "it stands on the page more than once"
 CROWDED = "other words stand within its lines, or its lines overlap"
 
-# Set by hand; `python -m benchmarks.pdf.highlights` shows what a change does (the result is in README).
+# Set by hand; `python -m benchmarks.pdf.highlights` shows what a change does (docs/guides/evaluation.md).
 _SHORT = 12  # characters; what is as short is placed only by the text around it
 _LEAST_CONTEXT = 8  # characters around a span by which it is identified
 _NEAR = 400  # characters that are looked at on either side

@@ -31,16 +31,16 @@ _Made = TypeVar("_Made")
 
 
 class PageProcess:
-    """One process that does one fragment of work after the other; threads wait their turn."""
+    """One process that does one task after the other; threads wait their turn."""
 
     def __init__(self, seconds: float = _SECONDS, megabytes: int = _MEGABYTES) -> None:
-        """Set the limits of each fragment of work; the process starts with the first."""
+        """Set the limits of each task; the process starts with the first."""
         self._seconds, self._megabytes = seconds, megabytes
         self._process: subprocess.Popen[bytes] | None = None
-        self._count = threading.Lock()
+        self._one_at_a_time = threading.Lock()
 
     def run(self, file: str, work: Callable[_Given, _Made], *given: _Given.args, **named: _Given.kwargs) -> _Made:
-        """Do a fragment of work over there.
+        """Do a task over there.
 
         Args:
             file: Name of the file for which it is done.
@@ -51,7 +51,7 @@ class PageProcess:
         Raises:
             UnreadableDocument: The work raises this, takes too long or too much memory, or ends its process.
         """
-        with self._count:
+        with self._one_at_a_time:
             process = self._running()
             begun = time.monotonic()
             late = threading.Timer(self._seconds, process.kill)
@@ -68,7 +68,7 @@ class PageProcess:
                 raise UnreadableDocument(message) from error
             finally:
                 late.cancel()
-            if time.monotonic() - begun >= self._seconds:  # the timer may have level
+            if time.monotonic() - begun >= self._seconds:  # the timer may have gone off
                 self._end()
         if reason:
             raise UnreadableDocument(reason)
@@ -77,7 +77,7 @@ class PageProcess:
 
     def close(self) -> None:
         """End the process."""
-        with self._count:
+        with self._one_at_a_time:
             self._end()
 
     def _end(self) -> None:
@@ -112,7 +112,7 @@ def _position(path: Path, page: int, span: PageText) -> Placement:
 
 
 def _serve(received: BinaryIO, sent: BinaryIO) -> None:
-    """Body of the process: the limits, then a fragment of work after the other until the input is closed."""
+    """Body of the process: the limits, then one task after the other until the input is closed."""
     seconds, megabytes = receive(received)
     limit_memory(megabytes)
     while True:

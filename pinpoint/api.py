@@ -1,7 +1,7 @@
 """The Python interface: ``pinpoint.ingest`` and ``pinpoint.open``; import it by these names."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from os import PathLike
 from pathlib import Path
 from types import TracebackType
@@ -12,7 +12,7 @@ from index.generations.write import Progress
 from index.models.chosen import next_embedder
 from index.models.embedding import Embedder
 from index.records import SearchResult
-from index.search import HybridIndex, load_index
+from index.search import POOL, HybridIndex, load_index
 from ingest.pipeline import IngestResult, ingest_corpus
 from ingest.workers import Limits
 from pinpoint.errors import IndexUnavailable
@@ -49,9 +49,11 @@ def ingest(
         IndexNotWritable: ``index_dir`` cannot be written to, or its disk is full.
         MissingModel: The model is not there.
     """
-    target = Path(index_dir)
-    chosen = next_embedder(target, embedder) if isinstance(embedder, str) else embedder
-    return ingest_corpus(Path(folder), target, embedder=chosen, progress=progress or _silent, limits=limits, wait=wait)
+    index_folder = Path(index_dir)
+    chosen = next_embedder(index_folder, embedder) if isinstance(embedder, str) else embedder
+    return ingest_corpus(
+        Path(folder), index_folder, embedder=chosen, progress=progress or _silent, limits=limits, wait=wait
+    )
 
 
 def open(  # noqa: A001 - pinpoint.open, as in gzip.open
@@ -83,8 +85,7 @@ class Index:
 
     def __init__(self, opened: HybridIndex) -> None:
         """Take an opened generation; ``pinpoint.open`` opens the one in use."""
-        self._opened: HybridIndex | None = opened
-        self._assistant = Assistant(opened)
+        self._assistant: Assistant | None = Assistant(opened)
 
     def search(
         self,
@@ -92,9 +93,9 @@ class Index:
         *,
         as_of: date | str | None = None,
         top_k: int = 10,
-        kinds: Sequence[str] = (),
-        collections: Sequence[str] = (),
-        documents: Sequence[str] = (),
+        kinds: str | Sequence[str] = (),
+        collections: str | Sequence[str] = (),
+        documents: str | Sequence[str] = (),
         any_date: bool = False,
     ) -> SearchResult:
         """Find the passages that best fit a query.
@@ -113,10 +114,12 @@ class Index:
 
         Raises:
             IndexUnavailable: It was closed.
-            ValueError: ``as_of`` is no day.
+            ValueError: ``as_of`` is no day, or ``top_k`` no number from 1 to 100.
         """
-        filters = Filters(_day(as_of), tuple(kinds), tuple(collections), tuple(documents), any_date=any_date)
-        return self._open.search(query, filters, top_k=top_k)
+        if not 1 <= top_k <= POOL:
+            raise ValueError(f"top_k = {top_k}: give a number from 1 to {POOL}.")
+        filters = Filters(_day(as_of), _names(kinds), _names(collections), _names(documents), any_date=any_date)
+        return self._open.index.search(query, filters, top_k=top_k)
 
     def ask(self, question: str, *, as_of: date | str | None = None) -> Answer:
         """Answer a question with verbatim, checked quotations, or decline and say why. Nothing is sent anywhere.
@@ -129,8 +132,7 @@ class Index:
             IndexUnavailable: It was closed.
             ValueError: ``as_of`` is no day.
         """
-        self._open  # noqa: B018 - refuses when it is closed
-        return self._assistant.ask(question, filters=Filters(_day(as_of)))
+        return self._open.ask(question, filters=Filters(_day(as_of)))
 
     def locate(self, span: Span | str, *, as_of: date | str | None = None) -> Source:
         """The facts of a span of a document: its address, dates and page, and whether it is in force.
@@ -144,27 +146,26 @@ class Index:
             KeyError: There is no such document or span.
             IndexUnavailable: It was closed.
         """
-        return self._open.locate(Span.parse(span) if isinstance(span, str) else span, _day(as_of))
+        return self._open.index.locate(Span.parse(span) if isinstance(span, str) else span, _day(as_of))
 
     @property
     def documents(self) -> Mapping[str, StoredDocument]:
         """The documents by id, in the order of the ingest, without their texts."""
-        return self._open.documents
+        return self._open.index.documents
 
     @property
     def generation(self) -> str:
         """Name of the generation that is open."""
-        return self._open.generation
+        return self._open.index.generation
 
     @property
     def notice(self) -> str:
         """Why another generation than the chosen one is open; "" as a rule."""
-        return self._open.notice
+        return self._open.index.notice
 
     def close(self) -> None:
-        """Let go of the files; may be called twice."""
-        self._opened = None
-        self.__dict__.pop("_assistant", None)
+        """Let the generation go, so that it may be removed; its files are closed as the memory is freed."""
+        self._assistant = None
 
     def __enter__(self) -> "Index":
         """The index itself."""
@@ -177,18 +178,28 @@ class Index:
         self.close()
 
     @property
-    def _open(self) -> HybridIndex:
-        if self._opened is None:
-            message = "This index was closed. Open it again: pinpoint.open(index_dir)"
-            raise IndexUnavailable(message)
-        return self._opened
+    def _open(self) -> Assistant:
+        assistant = self._assistant  # once, since another thread may close it meanwhile
+        if assistant is None:
+            raise IndexUnavailable("This index was closed. Open it again: pinpoint.open(index_dir)")
+        return assistant
 
 
 def _day(given: date | str | None) -> date:
     """The day that was asked for; today when none was."""
     if given is None:
         return date.today()
-    return date.fromisoformat(given) if isinstance(given, str) else given
+    if isinstance(given, datetime):
+        return given.date()
+    try:
+        return date.fromisoformat(given) if isinstance(given, str) else given
+    except ValueError as error:
+        raise ValueError(f"{given!r} is not a date such as 2024-08-28.") from error
+
+
+def _names(given: str | Sequence[str]) -> tuple[str, ...]:
+    """One name, or several, as a tuple."""
+    return (given,) if isinstance(given, str) else tuple(given)
 
 
 def _silent(_step: str, _done: int, _total: int) -> None:

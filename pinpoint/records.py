@@ -15,7 +15,7 @@ from typing import Literal
 
 BlockKind = Literal["heading", "paragraph", "list_item", "table_header", "table_row", "footnote"]
 
-_SPAN = re.compile(r"(?P<document>.*):(?P<start>[0-9]+)-(?P<end>[0-9]+)", re.DOTALL)
+_SPAN = re.compile(r"(?P<document>.*):(?P<start>[0-9]{1,12})-(?P<end>[0-9]{1,12})", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -51,7 +51,7 @@ VARIABLES = (
     Variable(
         name="PINPOINT_LLM_MODEL",
         default="none",
-        meaning="Name of the model that is asked for; wanted with the address",
+        meaning="Name of the model that is asked for; needed with the address",
         used_by="ask, app",
     ),
     Variable(
@@ -97,7 +97,7 @@ VARIABLES = (
         default="not set: no log",
         meaning="File in which is written who had which documents shown, and when",
     ),
-    Variable(name="PINPOINT_AUDIT_DAYS", default="90", meaning="Whole days that the log is retained"),
+    Variable(name="PINPOINT_AUDIT_DAYS", default="90", meaning="Whole days after which the log is deleted"),
     Variable(name="PINPOINT_AUDIT_TEXT", default="off", meaning="`1` writes questions and searches to the log too"),
 )
 _NAMES = frozenset(variable.name for variable in VARIABLES)

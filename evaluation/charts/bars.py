@@ -1,4 +1,4 @@
-"""Quality against time as a drawing: one mark a channel, one colour a collection, SVG without scripts."""
+"""Quality against time as a drawing: one mark a channel, one colour a set, SVG without scripts."""
 
 import math
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ _STEPS = 5  # lines across the drawing: every 0.2
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One channel on one collection.
+    """One channel on one set.
 
     Attributes:
         milliseconds: Median time of a query, above 0.

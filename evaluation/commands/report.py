@@ -88,7 +88,7 @@ def report(  # noqa: PLR0913 - one an option
     reranker: str,
     build_sets: bool,
 ) -> None:
-    """Measure the collection of this repository on an index of the starter corpus, and the development sets at hand.
+    """Measure the question set of this repository on an index of the starter corpus, and the development sets at hand.
 
     Writes the figures as JSON, docs/measurements/evaluation.md and quality-and-time.svg beside it, and the table of
     figures in README.md; says what was skipped.

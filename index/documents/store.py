@@ -43,6 +43,7 @@ class DocumentStore:
         self._tree = lru_cache(maxsize=_TREES)(self._read_tree)
         self._whole_text = lru_cache(maxsize=_TEXTS)(self._read_text)
         self._blocks = lru_cache(maxsize=_TEXTS)(self._read_blocks)
+        self._counts = lru_cache(maxsize=1)(self._read_counts)
 
     def text(self, span: Span) -> str:
         """The text of a span, as far as the document has it.
@@ -81,7 +82,7 @@ class DocumentStore:
             KeyError: There is no such document, or the span goes beyond it.
         """
         section = self._tree(span.document_id).deepest(span.start, span.end)
-        if not span.within(section.span):
+        if span.start > span.end or not span.within(section.span):
             raise KeyError(str(span))
         return section
 
@@ -103,6 +104,9 @@ class DocumentStore:
 
     def section_counts(self) -> dict[str, int]:
         """Number of sections of each document, the whole of it among them, as the intake counts."""
+        return dict(self._counts())
+
+    def _read_counts(self) -> dict[str, int]:
         rows = self._rows.execute("SELECT document_id, COUNT(*) FROM sections GROUP BY document_id")
         return {str(name): int(count) for name, count in rows}
 
@@ -140,7 +144,7 @@ class DocumentStore:
             section: The section that it is of; the deepest that holds it when not given.
 
         Raises:
-            KeyError: There is no such document, or the span goes beyond it.
+            KeyError: There is no such document, or the span begins behind its end. One that ends behind it is cut.
         """
         if span.document_id not in self.documents:
             raise KeyError(str(span))

@@ -72,7 +72,7 @@ def _full(folder: Path, needed: int) -> IndexNotWritable:
     missing = f"about {sized(needed - free)} more" if needed > free else "more room"
     return IndexNotWritable(
         f"The disk of {folder} is full: {_mount(folder)} has {sized(free)} free, and {missing} is needed. Nothing "
-        "that was half written is used. Remove files there (older generations: python -m index prune --keep 0 "
+        "that was half written is used. Remove files there (older generations: pinpoint prune --keep 0 "
         f"--index {folder}), or name a folder on another disk: --index FOLDER."
     )
 

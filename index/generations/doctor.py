@@ -90,7 +90,7 @@ def _left_overs(index_dir: Path) -> Finding:
         return Finding("left-overs", "No ingest left anything behind.")
     names = ", ".join(path.name for path in left)
     says = f"An ingest that was cut off left {names}."
-    return Finding("left-overs", says, f"python -m index prune --index {index_dir}, or the next ingest")
+    return Finding("left-overs", says, f"pinpoint prune --index {index_dir}, or the next ingest")
 
 
 def _in_use(index_dir: Path) -> Finding:
@@ -117,9 +117,7 @@ def _generations(index_dir: Path) -> Iterator[Finding]:
             check_generation(index_dir, folder.name, thorough=True)
         except DamagedGeneration as error:
             corrected = (
-                rebuild_command(index_dir)
-                if folder.name == named
-                else (f"python -m index prune --keep 0 --index {index_dir}")
+                rebuild_command(index_dir) if folder.name == named else (f"pinpoint prune --keep 0 --index {index_dir}")
             )
             yield Finding("files", str(error), corrected)
         else:
@@ -167,7 +165,7 @@ def _corpus(folder: Path, index_dir: Path) -> Iterator[Finding]:
     if corpus is None or not corpus.is_dir():
         gone = f"The documents were in {corpus}, which is not there."
         says = gone if corpus else "The index does not say where its documents are."
-        yield Finding("corpus", says, f"python -m ingest FOLDER --index {index_dir}, or set CORPUS_DIR")
+        yield Finding("corpus", says, f"pinpoint ingest FOLDER --index {index_dir}, or set CORPUS_DIR")
         return
     stored = {document.file: document.sha256 for document in load_documents(folder).values()}
     known = _listed(folder) | stored.keys()
@@ -211,5 +209,5 @@ def _space(folder: Path, index_dir: Path) -> Finding:
     return Finding(
         "space",
         f"{says} The next ingest may not find room.",
-        f"Remove files there, or older generations: python -m index prune --keep 0 --index {index_dir}",
+        f"Remove files there, or older generations: pinpoint prune --keep 0 --index {index_dir}",
     )

@@ -192,7 +192,7 @@ def rebuild(index_dir: Path) -> str:
 
 def rebuild_command(index_dir: Path) -> str:
     """The command that builds an index again."""
-    return f"python -m ingest {shlex.quote(str(corpus_dir(index_dir) or 'CORPUS_DIR'))} --index {index_dir}"
+    return f"pinpoint ingest {shlex.quote(str(corpus_dir(index_dir) or 'CORPUS_DIR'))} --index {index_dir}"
 
 
 def sized(size: int) -> str:
@@ -210,7 +210,7 @@ def _named(index_dir: Path) -> str:
         return (index_dir / "CURRENT").read_text(encoding="utf-8", errors="replace").strip()
     except FileNotFoundError as error:
         there = [folder.name for folder in newest_first(index_dir)]
-        use = f" Or use one that is there: python -m index use {there[0]} --index {index_dir}" if there else ""
+        use = f" Or use one that is there: pinpoint use {there[0]} --index {index_dir}" if there else ""
         message = f"No index in {index_dir}. Build one: {rebuild_command(index_dir)}{use}"
         raise NoGeneration(message) from error
 

@@ -90,7 +90,7 @@ def open_rows(folder: Path) -> sqlite3.Connection:
 
 def load_documents(folder: Path) -> dict[str, StoredDocument]:
     """All documents of a generation by id, in the order of the ingest, without text (``text`` is "") and blocks."""
-    with open_rows(folder) as rows:
+    with closing(open_rows(folder)) as rows:
         found = rows.execute("SELECT id, record FROM documents ORDER BY rowid")
         return {row["id"]: document_from_record(row["record"]) for row in found}
 
@@ -98,7 +98,7 @@ def load_documents(folder: Path) -> dict[str, StoredDocument]:
 def load_parsed(folder: Path, document_id: str) -> ParsedDocument:
     """All rows of one document, to be carried over into a new generation."""
     of_document = (document_id,)
-    with open_rows(folder) as rows:
+    with closing(open_rows(folder)) as rows:
         row = rows.execute("SELECT record, blocks, text FROM documents WHERE id = ?", of_document).fetchone()
         sections = rows.execute("SELECT * FROM sections WHERE document_id = ? ORDER BY number", of_document)
         passages = rows.execute("SELECT * FROM passages WHERE document_id = ? ORDER BY row", of_document)

@@ -66,7 +66,7 @@ def check_embedder(embedder: Embedder, folder: Path, facts: dict[str, Any]) -> N
         message = (
             f"The index {folder.parent} was made with {facts['embedder']} ({facts['embedder_digest'][:12]}), which "
             f"{embedder.name} ({embedder.digest[:12]}) is not. Name the folder of the former with --embedding-model, "
-            f"or embed the documents anew: python -m ingest CORPUS_DIR --index {folder.parent} "
+            f"or embed the documents anew: pinpoint ingest CORPUS_DIR --index {folder.parent} "
             f"--embedding-model {embedder.choice}"
         )
         raise MissingModel(message)

@@ -163,6 +163,7 @@ class QueryExpander:
                 typos.append(best)
             else:
                 others = [best, *others]
+            others = [word for word in others if term_of(word)]
             if others:
                 beside.append(Expansion((), tuple(others)))
         return corrected + text[end:], tuple(moved), tuple(dict.fromkeys(typos)), beside

@@ -4,6 +4,7 @@ It is read once (``HybridIndex.read``) and handed to search, evidence, declining
 the text again.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -12,6 +13,9 @@ from index.query.analyzer import terms
 from index.query.expansion import ExpandedQuery, QueryExpander
 from index.query.routing import quoted_phrases, route_of, unquoted
 from index.records import Route
+from pinpoint.errors import PinpointError
+
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +62,12 @@ def read_query(text: str, expander: Callable[[], QueryExpander] | None = None) -
     Args:
         text: A citation, a ``"quoted phrase"``, keywords or a question, as typed.
         expander: Gives the words of the documents; called when they are needed, which a citation does not.
+
+    Raises:
+        PinpointError: The text holds half of a character, as JSON may have it.
     """
+    if _HALF.search(text):
+        raise PinpointError("The question holds half of a character (a lone surrogate). Write it without.")
     citations = parse_citations(text)
     whole = only_cites(text, citations)
     route: Route = "citation" if whole else route_of(text, expander)

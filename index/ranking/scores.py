@@ -220,7 +220,8 @@ class Ranking:
     def _lexical_scores(self, query: ExpandedQuery) -> Scores:
         """BM25 of terms and adjacent pairs, and at less weight of what the law says for everyday words."""
         phrases = (_phrase_terms(phrase) for expansion in query.expansions for phrase in expansion.phrases)
-        also = [(phrase, self._config.expansion_weight / len(phrase)) for phrase in phrases]
+        # A phrase of stop words alone has no terms: "whch" stands for "which", "WYA" for "who you are".
+        also = [(phrase, self._config.expansion_weight / len(phrase)) for phrase in phrases if phrase]
         return self._terms_scores([(list(query.terms), 1.0), *also])
 
     def _terms_scores(self, weighted: Sequence[tuple[list[str], float]]) -> Scores:

@@ -7,8 +7,13 @@ import json
 from dataclasses import asdict, dataclass
 from typing import TextIO
 
-STEPS = {"read": "Reading documents", "embed": "Embedding passages", "sentences": "Embedding sentences",
-         "terms": "Indexing terms", "verify": "Verifying"}  # fmt: skip
+STEPS = {
+    "read": "Reading documents",
+    "embed": "Embedding passages",
+    "sentences": "Embedding sentences",
+    "terms": "Indexing terms",
+    "verify": "Verifying",
+}
 """The steps of an ingest in their order, with what people are told."""
 
 

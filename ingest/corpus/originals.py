@@ -26,7 +26,7 @@ def open_original(corpus: Path | None, document: StoredDocument) -> Path:
     if corpus is None:
         raise OriginalUnavailable(
             "The index does not say which folder its documents are in. Read the folder again "
-            "(python -m ingest FOLDER), or name it in CORPUS_DIR."
+            "(pinpoint ingest FOLDER), or name it in CORPUS_DIR."
         )
     root = corpus.resolve()
     path = (root / document.file).resolve()

@@ -28,7 +28,7 @@ def survey(corpus: Path, manifest: Manifest) -> tuple[list[ManifestEntry], dict[
         records[entry.file] = IntakeRecord(file=entry.file, status="failed", document_id=entry.id, title=entry.title)
         refused = refusal(root, root / entry.file)
         if refused == NOT_THERE and entry.file in official:
-            reason = f"Official source, not fetched yet: python -m ingest fetch --only {entry.id} --corpus {corpus}"
+            reason = f"Official source, not fetched yet: pinpoint fetch --only {entry.id} --corpus {corpus}"
             records[entry.file] = IntakeRecord(
                 file=entry.file, status="not fetched", document_id=entry.id, title=entry.title, reason=reason
             )

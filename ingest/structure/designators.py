@@ -19,7 +19,7 @@ _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
 # test_addressable.py beside it checks that each printed paragraph of the codes has its address.
 _GAP = 3  # designators that may be missing between two
 _ALPHABET = 26
-_SAVED = 24  # ways of nesting that are followed at a time
+_FOLLOWED = 24  # ways of nesting that are followed at a time
 
 # Costs of a way of nesting, in missing paragraphs; first that of plain text, by how the designator stands there.
 _REFUSED = {"leading": 6.0, "line": 1.0, "joined": 4.0, "term": 6.0}
@@ -125,7 +125,7 @@ def nest(marks: Sequence[Mark], numbering: Numbering) -> list[_Levels]:
                 known = best.get(following.levels)
                 if known is None or following.cost < known.cost:
                     best[following.levels] = following
-        ways = sorted(best.values(), key=lambda way: way.cost)[:_SAVED]
+        ways = sorted(best.values(), key=lambda way: way.cost)[:_FOLLOWED]
     found: list[_Levels] = []
     last: _Way | None = min(ways, key=lambda way: way.cost + _cost_to_close(way.levels[1:]))
     while last is not None and last.before is not None:

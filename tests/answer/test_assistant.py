@@ -11,6 +11,7 @@ from answer.assistant import Assistant, _required
 from answer.statements.verification import verified
 from index.search import load_index
 from pinpoint.commands import to_json
+from pinpoint.errors import PinpointError
 from pinpoint.records import Filters, Passage
 
 TODAY = Filters(date(2025, 1, 1))
@@ -364,3 +365,15 @@ def test_beside_a_verdict_each_provision_is_named_once(tiny_assistant):
     named = _required([*split, *hits[3:]])
     assert len(named) == len({(hit.document_id, hit.section) for hit in named}) == 4
     assert hits[0] in named, "the best of several passages of one section"
+
+
+@pytest.mark.parametrize("typed", ["whch", "wich", "woud", "thse", "whre", "tehy", "yuor", "thir"])
+def test_a_typo_of_a_word_that_is_not_searched_for_is_no_fault(tiny_assistant, typed):
+    """What such a word stands for has no terms, over which its weight cannot be shared."""
+    answer = tiny_assistant.ask(f"{typed} victim of trafficking is physically present", filters=TODAY)
+    assert answer.hits and not any(note.startswith("Searched also for: wh") for note in answer.notes)
+
+
+def test_half_of_a_character_is_named(tiny_assistant):
+    with pytest.raises(PinpointError, match="half of a character"):
+        tiny_assistant.ask("\ud800 visa", filters=TODAY)

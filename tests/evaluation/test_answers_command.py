@@ -73,4 +73,4 @@ def test_the_seed_alone_decides_which_questions_are_drawn(file):
 def test_a_missing_index_is_a_usage_error(run, tmp_path):
     result = run("--index", tmp_path / "none")
     assert result.exit_code == 2
-    assert "python -m ingest" in result.stderr
+    assert "pinpoint ingest" in result.stderr

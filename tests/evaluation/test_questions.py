@@ -1,4 +1,4 @@
-"""The collection over the starter digests, and how questions are judged."""
+"""The question set over the starter digests, and how questions are judged."""
 
 import hashlib
 import json

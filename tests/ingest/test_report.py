@@ -217,4 +217,4 @@ def test_the_report_for_machines(report, tiny_index_dir):
 def test_a_report_without_an_index_says_how_to_build_one(tmp_path):
     result = CliRunner().invoke(main, ["report", "--index", str(tmp_path / "none")])
     assert result.exit_code == 2
-    assert "python -m ingest" in result.stderr
+    assert "pinpoint ingest" in result.stderr

@@ -3,7 +3,7 @@
 import doctest
 import subprocess
 import sys
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -161,3 +161,40 @@ def test_it_works_from_a_program_without_a_guard(working_folder, way):
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines() == ["begins", "8 CFR 214.202(c)"]
+
+
+@pytest.mark.parametrize(
+    ("call", "says", "reason"),
+    [
+        (lambda index: index.search("visa", top_k=-1), "top_k = -1", "no slice from the end"),
+        (lambda index: index.search("visa", top_k=0), "1 to 100", "nothing would be found"),
+        (
+            lambda index: index.search("visa", as_of="soon"),
+            "'soon' is not a date such as",
+            "the value and how it is written",
+        ),
+    ],
+)
+def test_a_wrong_value_is_named(opened, call, says, reason):
+    with pytest.raises(ValueError, match=says):
+        call(opened)
+
+
+def test_one_name_is_as_good_as_a_list_of_it_and_a_time_is_its_day(opened):
+    one, several = (opened.search("T nonimmigrant status", kinds=kinds).hits for kinds in ("statute", ["statute"]))
+    assert one == several and {hit.kind for hit in one} == {"statute"}
+    day = opened.search("T-1 status", as_of=date(2020, 1, 1)).hits
+    assert opened.search("T-1 status", as_of=datetime(2020, 1, 1, 12, 30)).hits == day
+
+
+@pytest.mark.parametrize(
+    ("span", "reason"),
+    [
+        ("statute:30-10", "it ends before it begins"),
+        (f"statute:{'9' * 40}-1", "a number that no text is as long as"),
+        ("statute:0-99999999", "it goes beyond the document"),
+    ],
+)
+def test_what_is_no_span_is_not_located(opened, span, reason):
+    with pytest.raises(KeyError):
+        opened.locate(span)

@@ -82,7 +82,7 @@ def search(app: AppTest, query: str) -> str:
 def test_without_an_index_it_names_the_command(open_app: Open, tmp_path: Path) -> None:
     app = open_app(tmp_path / "none")
     assert "No index to search yet" in shown(app)
-    assert app.code[0].value == f"python -m ingest corpus --index {tmp_path / 'none'}"
+    assert app.code[0].value == f"pinpoint ingest corpus --index {tmp_path / 'none'}"
 
 
 def test_a_damaged_index_is_reported(open_app: Open, tiny_index_dir: Path, tmp_path: Path) -> None:

@@ -293,7 +293,7 @@ def test_a_page_can_be_shown_and_closed(library, monkeypatch):
 
 def test_adding_is_off_by_default_and_says_how(library, monkeypatch, tmp_path):
     app = library()
-    assert "PINPOINT_UPLOADS=1" in shown(app) and "python -m ingest" in shown(app)
+    assert "PINPOINT_UPLOADS=1" in shown(app) and "pinpoint ingest" in shown(app)
     assert not app.get("file_uploader")
     monkeypatch.setenv("PINPOINT_UPLOADS", "1")
     monkeypatch.setenv("CORPUS_DIR", str(tmp_path))

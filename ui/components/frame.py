@@ -167,5 +167,5 @@ def unavailable(error: PinpointError) -> None:
     st.html(f'<section class="pp-declined"><p class="pp-reason">{escape(str(error))}</p></section>')
     if missing:
         st.html("<p>This command reads a folder of documents; reload the page when it has ended.</p>")
-        command = f"python -m ingest corpus --index {resources.index_dir()}"
+        command = f"pinpoint ingest corpus --index {resources.index_dir()}"
         st.code(rebuild_command(resources.index_dir()) if damaged else command, language=None)

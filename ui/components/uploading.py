@@ -25,7 +25,7 @@ _FORMS_SENT = "_adding"
 def draw_adding() -> None:
     """Draw the part of the Library that adds documents, or the line that says how an administrator does."""
     st.html('<h2 id="add-documents">Add documents</h2>')
-    command = f"python -m ingest {resources.corpus_dir() or 'CORPUS'} --index {resources.index_dir()}"
+    command = f"pinpoint ingest {resources.corpus_dir() or 'CORPUS'} --index {resources.index_dir()}"
     if accounts.person().role != "administrator":
         st.html("<p>An administrator adds documents; you are signed in as a reader.</p>")
         _draw_ingest(_runs(str(resources.index_dir())))

@@ -24,7 +24,7 @@ from ingest.readers.pdf.segments import Segment
 _Key = tuple[str, int]  # words without digits, height on a grid
 
 # Set by hand while reading the pages of real documents; no value was measured alone.
-# What is removed can be seen with `python -m ingest report --image`.
+# What is removed can be seen with `pinpoint report --image`.
 _EDGE_ROWS = 4  # rows at each edge that may be running rows
 _GAP = 1.3  # em; running rows stand further from the text than its lines from each other
 _OTHER_SIZE = 0.4  # points; a common row that differs more from the text is set off by its size

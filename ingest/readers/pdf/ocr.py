@@ -20,7 +20,7 @@ from ingest.readers.pdf.engine.runs import Run
 INSTALL = "pip install 'pinpoint[ocr]'"
 
 _PACKAGE = "rapidocr"
-# Set by hand; README has the error rate that they lead to (0.12 % of the characters of rendered text).
+# Set by hand; error rate: docs/guides/evaluation.md that they lead to (0.12 % of the characters of rendered text).
 _DPI = 200
 _POINTS = 72 / _DPI  # a pixel
 _MOST_PIXELS = 4000  # on the longer side; a wall chart is shrunk to that

@@ -76,37 +76,37 @@ def _corpus(folder):
 
 
 CASES = [  # (what is done to the generation in use, check that finds it, what it says, what the remedy names)
-    (lambda folder: (folder / "words.json").write_text("{}"), "files", "words.json", "python -m ingest"),
+    (lambda folder: (folder / "words.json").write_text("{}"), "files", "words.json", "pinpoint ingest"),
     (
         lambda folder: (
             folder / "lexical.data.npy" if (folder / "lexical.data.npy").exists() else next(folder.glob("lexical.*"))
         ).unlink(),
         "in use",
         "missing",
-        "python -m ingest",
+        "pinpoint ingest",
     ),
-    (lambda folder: (folder.parent / "CURRENT").write_text("gone\n"), "in use", "Another one", "python -m ingest"),
-    (lambda folder: (folder.parent / "CURRENT").unlink(), "in use", "No index", "python -m ingest"),
-    (lambda folder: (folder.parent / ".building-x").mkdir(), "left-overs", ".building-x", "python -m index prune"),
-    (_one_vector_less, "counts", "vectors.faiss is of 3", "python -m ingest"),
-    (_drop_a_passage, "counts", "generation.json is of", "python -m ingest"),
-    (_break_rows, "rows", "unsound", "python -m ingest"),
+    (lambda folder: (folder.parent / "CURRENT").write_text("gone\n"), "in use", "Another one", "pinpoint ingest"),
+    (lambda folder: (folder.parent / "CURRENT").unlink(), "in use", "No index", "pinpoint ingest"),
+    (lambda folder: (folder.parent / ".building-x").mkdir(), "left-overs", ".building-x", "pinpoint prune"),
+    (_one_vector_less, "counts", "vectors.faiss is of 3", "pinpoint ingest"),
+    (_drop_a_passage, "counts", "generation.json is of", "pinpoint ingest"),
+    (_break_rows, "rows", "unsound", "pinpoint ingest"),
     (_other_weights, "embedder", "was made with fake", "citations"),
     (
         lambda folder: (_corpus(folder) / "reviews/qhsr.md").unlink(),
         "corpus",
         "no longer there: reviews/qhsr.md",
-        "python -m ingest",
+        "pinpoint ingest",
     ),
     (
         lambda folder: (_corpus(folder) / "reviews/qhsr.md").write_text("x"),
         "corpus",
         "have changed: reviews/qhsr.md",
-        "python -m ingest",
+        "pinpoint ingest",
     ),
-    (lambda folder: (_corpus(folder) / "new.md").write_text("x"), "corpus", "are new: new.md", "python -m ingest"),
+    (lambda folder: (_corpus(folder) / "new.md").write_text("x"), "corpus", "are new: new.md", "pinpoint ingest"),
     (lambda folder: shutil.rmtree(_corpus(folder)), "corpus", "is not there", "CORPUS_DIR"),
-    (lambda folder: (folder.parent / "CORPUS").unlink(), "corpus", "does not say where", "python -m ingest"),
+    (lambda folder: (folder.parent / "CORPUS").unlink(), "corpus", "does not say where", "pinpoint ingest"),
 ]
 
 
@@ -137,7 +137,7 @@ def test_a_damaged_older_generation_is_found_too(index_dir, examine):
     (old / "words.json").write_text("{}")
     code, report = examine()
     [wrong] = [finding for finding in report["findings"] if not finding["sound"]]
-    assert code == 1 and wrong["check"] == "files" and "index prune" in wrong["remedy"]
+    assert code == 1 and wrong["check"] == "files" and "pinpoint prune" in wrong["remedy"]
 
 
 def test_a_generation_of_an_earlier_version_is_no_fault(index_dir, examine):
@@ -165,7 +165,7 @@ def test_people_read_what_is_wrong_and_what_to_do(index_dir, monkeypatch, make_e
     assert CliRunner().invoke(main, ["doctor", "--index", str(index_dir)]).stdout.endswith("The index is sound.\n")
     (index_dir / "CURRENT.new").touch()
     said = CliRunner().invoke(main, ["doctor", "--index", str(index_dir)]).stdout
-    assert "WRONG  left-overs: An ingest that was cut off left CURRENT.new.\n       Remedy: python -m index" in said
+    assert "WRONG  left-overs: An ingest that was cut off left CURRENT.new.\n       Remedy: pinpoint" in said
 
 
 def test_no_folder_is_a_usage_error(tmp_path):

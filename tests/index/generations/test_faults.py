@@ -171,7 +171,7 @@ def test_a_real_disk_that_is_full_or_read_only(ledger_corpus, tmp_path):
     said = json.loads(done.stdout)
     code, error, before, found, left = said["full"]
     assert (code, before, left) == (2, said["first"][2], 0) and found
-    assert str(disk) in error and "is full" in error and "more is needed" in error and "index prune" in error
+    assert str(disk) in error and "is full" in error and "more is needed" in error and "pinpoint prune" in error
     code, error, serving, found, _ = said["read-only"]
     assert (code, serving) == (2, before) and found
     assert "cannot be written to (Read-only file system)" in error and "--index FOLDER" in error

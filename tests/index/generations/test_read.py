@@ -68,7 +68,7 @@ def test_one_changed_bit_in_any_file_is_found_and_the_older_generation_serves(tw
         flip(file, len(content) // 2)
         serving = serving_generation(index_dir)
         assert serving.folder == old, file.name
-        assert file.name in serving.notice and old.name in serving.notice and "python -m ingest" in serving.notice
+        assert file.name in serving.notice and old.name in serving.notice and "pinpoint ingest" in serving.notice
         file.write_bytes(content)
         assert serving_generation(index_dir).folder == new and not serving_generation(index_dir).notice
 
@@ -125,7 +125,7 @@ def test_a_pointer_to_nothing_is_met_by_the_newest_generation(two, index_dir, cu
 
 def test_without_a_pointer_the_message_names_what_is_there(two, index_dir):
     (index_dir / "CURRENT").unlink()
-    with pytest.raises(NoGeneration, match=f"python -m index use {two[1].name}"):
+    with pytest.raises(NoGeneration, match=f"pinpoint use {two[1].name}"):
         current_generation(index_dir)
 
 

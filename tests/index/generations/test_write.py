@@ -271,7 +271,7 @@ FILES = [
 )
 def test_a_damaged_file_is_named_with_the_remedy(parsed, write, tmp_path, name, damage):
     damage(write(parsed) / name)
-    with pytest.raises(DamagedGeneration, match="python -m ingest") as caught:
+    with pytest.raises(DamagedGeneration, match="pinpoint ingest") as caught:
         load_index(tmp_path / "index")
     assert name in str(caught.value)
 
@@ -289,11 +289,11 @@ FACTS = [  # (content of generation.json, reason)
 def test_an_index_that_cannot_be_read_is_named_with_the_remedy(parsed, write, tmp_path, facts, reason):
     folder = write(parsed[:1])
     (folder / "generation.json").write_text(facts, encoding="utf-8")
-    with pytest.raises(DamagedGeneration, match="python -m ingest"):
+    with pytest.raises(DamagedGeneration, match="pinpoint ingest"):
         load_index(tmp_path / "index")
     assert current_generation(write(parsed[:1]).parent), f"and the remedy works: {reason}"
 
 
 def test_no_index_yet_says_how_to_build_one(tmp_path):
-    with pytest.raises(NoGeneration, match="python -m ingest CORPUS_DIR"):
+    with pytest.raises(NoGeneration, match="pinpoint ingest CORPUS_DIR"):
         load_index(tmp_path)

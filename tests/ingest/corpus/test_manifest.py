@@ -144,7 +144,7 @@ def test_sources_at_ingest(tmp_path, make_embedder, fetched, status, reason):
             "official/fetched.json": "skipped",
         }
     else:
-        named = f"Official source, not fetched yet: python -m ingest fetch --only s --corpus {corpus}"
+        named = f"Official source, not fetched yet: pinpoint fetch --only s --corpus {corpus}"
         assert records["official/s.html"].reason == named
 
 

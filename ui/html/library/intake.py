@@ -134,9 +134,7 @@ def _left_out(records: Sequence[IntakeRecord]) -> str:
     lines = [f"<li>{escape(notice.file)}: {escape(notice.text)}</li>" for notice in left_out(records)]
     missing = sum(record.status == "not fetched" for record in records)
     if missing:
-        lines.append(
-            f"<li>{plural(missing, 'official source')} in the manifest not fetched yet: python -m ingest fetch</li>"
-        )
+        lines.append(f"<li>{plural(missing, 'official source')} in the manifest not fetched yet: pinpoint fetch</li>")
     return (
         (
             f'<details class="pp-more"><summary>Left out on purpose</summary><ul class="pp-plain">{"".join(lines)}</ul>'

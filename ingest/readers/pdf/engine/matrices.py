@@ -12,8 +12,7 @@ def multiply(first: Matrix, second: Matrix) -> Matrix:
     """Return the matrix that applies ``first``, then ``second`` (ISO 32000-2, 8.3.4)."""
     a, b, c, d, e, f = first
     g, h, i, j, k, m = second
-    return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j,
-            e * g + f * i + k, e * h + f * j + m)  # fmt: skip
+    return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m)
 
 
 def to_matrix(operands: Sequence[Any]) -> Matrix:

@@ -81,7 +81,7 @@ def test_usage_errors_end_with_2_and_say_what_is_wrong(run, tiny_index_dir, comm
 def test_without_an_index_it_says_how_to_build_one(run, tmp_path, command):
     result = run(command, "coercion", "--index", tmp_path / "none")
     assert result.exit_code == 2
-    assert "python -m ingest" in result.stderr
+    assert "pinpoint ingest" in result.stderr
     assert result.stdout == ""
 
 
