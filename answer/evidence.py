@@ -80,9 +80,9 @@ def gather(
     considered = [*found[:PASSAGES], *delegated]
     units = [unit for hit in considered for unit in _units(index, question_terms, hit)]
     units.sort(key=lambda unit: -(unit.covered + _RANK_BEFORE / unit.hit.rank))
-    retained = units[:_ENCODED]
-    cosines = _cosines(index, index.embedding(result, asked.embedding_text), [unit.text for unit in retained])
-    scored = [_scored(question, unit, cosine) for unit, cosine in zip(retained, cosines, strict=True)]
+    compared = units[:_ENCODED]
+    cosines = _cosines(index, index.embedding(result, asked.embedding_text), [unit.text for unit in compared])
+    scored = [_scored(question, unit, cosine) for unit, cosine in zip(compared, cosines, strict=True)]
     scored.sort(key=lambda evidence: (-evidence.score, str(evidence.passage), evidence.span.start))
     coverage = max((question_terms.share(_context(hit) | set(terms(hit.text))) for hit in considered), default=0.0)
     missing = missing_from(question, considered, scored, index.term_weight)
@@ -137,8 +137,8 @@ def _stands_in(hit: Hit, section: StoredSection) -> bool:
 def _of_the_class(question: str, hits: Sequence[Hit]) -> list[Hit]:
     """Hits without those that speak only of another nonimmigrant class than the question: U when T is asked for."""
     asked = _classes(question)
-    retained = [hit for hit in hits if not asked or not (found := _classes(f"{hit.title} {hit.text}")) or asked & found]
-    return retained or list(hits)
+    fitting = [hit for hit in hits if not asked or not (found := _classes(f"{hit.title} {hit.text}")) or asked & found]
+    return fitting or list(hits)
 
 
 def _classes(text: str) -> set[str]:

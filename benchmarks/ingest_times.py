@@ -12,8 +12,8 @@ from pathlib import Path
 import click
 
 from benchmarks.measuring import MB, PeakMemory, hand_over, into_option, json_option, machine, shown, table
+from index.documents.store import DocumentStore
 from index.generations.read import current_generation
-from index.generations.rows import indexed_texts
 from index.models.embedding import PackagedEmbedder, packaged_model
 
 _TEXTS, _CHANGES = 512, 3
@@ -36,7 +36,7 @@ def ingest(corpus: Path, *, after: Path | None, into: Path | None, as_json: bool
         shutil.copytree(corpus, copy)
         if after:
             shutil.copytree(after, index)
-            _run(copy, index)  # what another version of Pinpoint retained is brought up to date
+            _run(copy, index)  # what another version of Pinpoint stored is brought up to date
         runs = {} if after else {"cold": _run(copy, index)}
         runs["unchanged"] = _run(copy, index)
         changes = [(_change_one(copy), _run(copy, index)) for _ in range(_CHANGES)]
@@ -91,7 +91,7 @@ def _embedding_rates(index: Path) -> dict[str, object]:
     import torch  # noqa: PLC0415 - seconds of import
     from sentence_transformers import SentenceTransformer  # noqa: PLC0415
 
-    indexed = [text for _, text in indexed_texts(current_generation(index))]
+    indexed = [passage.indexed_text for passage in DocumentStore(current_generation(index)).all_passages()]
     texts = random.sample(indexed, min(_TEXTS, len(indexed)))
     ours = PackagedEmbedder()
     ours.encode(texts[:16])

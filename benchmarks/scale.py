@@ -167,17 +167,17 @@ def _end_of_one_machine(rows: Sequence[dict[str, float]]) -> str:
     )
 
 
-def _index_of(index_dir: Path, position: Path, size: int, seed: int) -> tuple[Path, float]:
+def _index_of(index_dir: Path, folder: Path, size: int, seed: int) -> tuple[Path, float]:
     """The generation of so many passages, built where it is not there, and the seconds that this took."""
-    target = position / f"{size}-{seed}"
-    note = target / "seconds.json"
+    scaled_dir = folder / f"{size}-{seed}"
+    note = scaled_dir / "seconds.json"
     if not note.is_file():
-        built, _ = _build(index_dir, target, size, seed)
+        built, _ = _build(index_dir, scaled_dir, size, seed)
         note.write_text(json.dumps(built), encoding="utf-8")
-    return serving_generation(target).folder, float(json.loads(note.read_text(encoding="utf-8")))
+    return serving_generation(scaled_dir).folder, float(json.loads(note.read_text(encoding="utf-8")))
 
 
-def _build(index_dir: Path, target: Path, size: int, seed: int) -> tuple[float, Path]:
+def _build(index_dir: Path, scaled_dir: Path, size: int, seed: int) -> tuple[float, Path]:
     """An index of so many passages; the seconds that it took without embedding, and its generation."""
     index = load_index(index_dir, reranker=None)
     real = index.store.all_passages()
@@ -196,7 +196,7 @@ def _build(index_dir: Path, target: Path, size: int, seed: int) -> tuple[float, 
     embedder = Turned(index.embedder, vectors, originals, seed)
     begun = time.perf_counter()
     folder = write_generation(
-        target, corpus=corpus, crosswalk=(), embedder=embedder, config=IndexConfig(), intake={"files": []},
+        scaled_dir, corpus=corpus, crosswalk=(), embedder=embedder, config=IndexConfig(), intake={"files": []},
         progress=lambda *_: None, answers=False,
     )  # fmt: skip
     return time.perf_counter() - begun, folder

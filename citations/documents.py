@@ -153,12 +153,12 @@ def scan_manual(plain: str, within: LegalCitation | None, claimed: bytearray) ->
 def scan_footnotes(plain: str, within: LegalCitation | None, claimed: bytearray) -> Found:
     """Footnotes named before their chapter, or without one: ``footnote 12 of Volume 3, Part B, Chapter 2``."""
     for match in _NOTE_OF.finditer(plain):
-        position = look.MANUAL_SHORT.match(plain, match.end()) or look.MANUAL_WORDS.match(plain, match.end())
-        position = position or look.MANUAL_REVERSED.match(plain, match.end())
-        if position:
-            one = _in_words(position) if position.re is not look.MANUAL_SHORT else None
-            one = one or next(mention for _, mention in scan_manual(position.group(), None, claimed)).citations[0]
-            found = replace(one, footnote=match.group("note"), start=match.start(), end=position.end())
+        named = look.MANUAL_SHORT.match(plain, match.end()) or look.MANUAL_WORDS.match(plain, match.end())
+        named = named or look.MANUAL_REVERSED.match(plain, match.end())
+        if named:
+            one = _in_words(named) if named.re is not look.MANUAL_SHORT else None
+            one = one or next(mention for _, mention in scan_manual(named.group(), None, claimed)).citations[0]
+            found = replace(one, footnote=match.group("note"), start=match.start(), end=named.end())
             yield match.start(), Mention((found,), found.end)
     chapter = within is not None and within.code.endswith(MANUAL) and "." in within.number
     if chapter and within is not None:
@@ -186,8 +186,8 @@ def _manual_path(path: tuple[str, ...]) -> tuple[str, ...]:
 
 def _form(typed: str, supplement: str | None = None, instructions: bool = False) -> str:
     """A form's number with its hyphen, and its supplement and instructions in full."""
-    characters, number = re.match(r"([A-Za-z]+)\W*(\d.*)", typed).groups()  # type: ignore[union-attr]
-    form = f"{characters}-{number}".upper()
+    prefix, number = re.match(r"([A-Za-z]+)\W*(\d.*)", typed).groups()  # type: ignore[union-attr]
+    form = f"{prefix}-{number}".upper()
     if not supplement:
         form = _supplements().get(form, form)
     tail = f" Supplement {supplement.upper()}" if supplement else ""

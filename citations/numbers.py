@@ -23,12 +23,10 @@ class SectionRun:
 
     Attributes:
         members: What was read so far, in order.
-        plural: Whether ``§§`` or "sections" announced several.
         firm: Leading members that need no code behind the list to be citations: ``214.202, 5`` ends with a number.
     """
 
     members: list[LegalCitation]
-    plural: bool
     firm: int = 1
 
     @property
@@ -54,7 +52,7 @@ def read_run(plain: str, start: int, position: int, code: str, sign: str) -> Sec
     if first is None:
         return None
     plural = bool(_PLURAL.search(sign))
-    run = SectionRun([], plural)
+    run = SectionRun([])
     run.members = spread(plain, replace(first, start=start))
     run.firm = len(run.members)
     while len(run.members) < _LONGEST:

@@ -240,17 +240,17 @@ def _nearest(index: HybridIndex, excerpt: Excerpt, section: StoredSection) -> tu
     within = index.store.text(whole)
     spans = sentence_spans(within)
     counted = [Counter(terms(within[first:last])) for first, last in spans]
-    target = Counter(terms(excerpt.text))
+    own = Counter(terms(excerpt.text))
     longest = len(sentence_spans(excerpt.text)) + _SENTENCES_MORE
     best = (0.0, whole)
     for first, opening in enumerate(counted):
-        if opening.keys().isdisjoint(target):
+        if opening.keys().isdisjoint(own):
             continue
         run: Counter[str] = Counter()
         for last in range(first, min(first + longest, len(spans))):
             run += counted[last]
-            total = run.total() + target.total()
-            score = 2 * (run & target).total() / total if total else 0.0
+            total = run.total() + own.total()
+            score = 2 * (run & own).total() / total if total else 0.0
             if score > best[0]:
                 best = (score, whole.part(spans[first][0], spans[last][1]))
     return best

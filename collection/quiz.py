@@ -18,7 +18,7 @@ from collection.excerpts import make_excerpt, stands
 from collection.records import LONGEST_EXCERPT, Excerpt
 from index.documents.citable import leads
 from index.documents.sentences import sentence_spans
-from index.query.abbreviations import find_acronyms
+from index.query.abbreviations import find_abbreviations
 from index.search import HybridIndex
 from pinpoint.errors import ExcerptError
 from pinpoint.records import Span, StoredSection
@@ -88,12 +88,12 @@ def source_of(card: Card) -> str:
 
 def _first(index: HybridIndex, cards: Iterable[Card], today: date) -> tuple[Card, ...]:
     """The first cards, each question and each answer once; a defined term comes before its sentence elsewhere."""
-    retained: dict[tuple[str, str], Card] = {}
+    chosen: dict[tuple[str, str], Card] = {}
     for card in cards:
-        retained.setdefault((card.kind, card.shown.casefold()), card)
-        if len(retained) == MOST_CARDS:
+        chosen.setdefault((card.kind, card.shown.casefold()), card)
+        if len(chosen) == MOST_CARDS:
             break
-    return tuple(replace(card, status=status(standing(index, card.answer, today), today)) for card in retained.values())
+    return tuple(replace(card, status=status(standing(index, card.answer, today), today)) for card in chosen.values())
 
 
 def _cards(index: HybridIndex, span: Span, as_of: date) -> Iterator[Card]:
@@ -130,7 +130,7 @@ def _in_block(index: HybridIndex, block: Span, as_of: date) -> Iterator[Card]:
             answer = _answer(index, block.part(first, last), as_of)
             if answer:
                 yield Card("definition", "What does this term mean?", term, answer)
-        for found in find_acronyms(sentence) if "(" in sentence else ():
+        for found in find_abbreviations(sentence) if "(" in sentence else ():
             answer = _answer(index, block.part(first, last), as_of)
             if answer and found.short in sentence:
                 yield Card("abbreviation", "What does this short form stand for?", found.short, answer)

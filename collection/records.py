@@ -74,8 +74,8 @@ class Excerpt:
     @property
     def key(self) -> str:
         """Name of the excerpt within collections: 16 hexadecimal digits of where it stands and what it says."""
-        position = f"{self.document_id}\n{self.start}-{self.end}\n{self.text}"
-        return hashlib.blake2b(position.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+        identity = f"{self.document_id}\n{self.start}-{self.end}\n{self.text}"
+        return hashlib.blake2b(identity.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

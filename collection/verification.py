@@ -13,15 +13,15 @@ _MOST_NAMED = 3  # excerpts named, the rest are counted; set by hand; not measur
 
 
 def verified(index: HybridIndex, excerpt: Excerpt, today: date) -> Excerpt:
-    """An excerpt of a file, cut anew from where its words stand.
+    """An excerpt of a file, made again from where its words stand.
 
     Title, citation, dates, page and address then come from the documents, whatever the file says of them; the file
     gives the note, the heading and when it was saved. Words that stand nowhere stay a claim of the file.
     """
-    position = standing_at(index, excerpt, today)
-    if position is None:
+    found = standing_at(index, excerpt, today)
+    if found is None:
         return excerpt
-    fresh = make_excerpt(index, position.span, excerpt.as_of)
+    fresh = make_excerpt(index, found.span, excerpt.as_of)
     return replace(
         fresh,
         generation=excerpt.generation,

@@ -33,7 +33,7 @@ class Outcomes:
 
     def only(self, chosen: NDArray[np.bool_]) -> "Outcomes":
         """The questions for which ``chosen``, shape ``(n,)``, is true."""
-        names = tuple(name for name, retained in zip(self.sets, chosen, strict=True) if retained)
+        names = tuple(name for name, is_chosen in zip(self.sets, chosen, strict=True) if is_chosen)
         return Outcomes(self.values[chosen], self.answerable[chosen], names)
 
     def shares(self) -> Numbers:

@@ -82,7 +82,7 @@ def report_text(results: dict[str, Any]) -> str:
 
 
 def readme_text(readme: str, results: dict[str, Any]) -> str:
-    """A README with what stands between the lines ``BEGIN`` and ``END`` made anew."""
+    """A README with what stands between the lines ``BEGIN`` and ``END`` made again."""
     head, begin, rest = readme.partition(BEGIN)
     _, end, tail = rest.partition(END)
     rows = [f"| measured on {results['made']}, {results['cpu']} | |", "|---|---|"]

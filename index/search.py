@@ -1,7 +1,7 @@
 """The index at query time: load a generation, search it.
 
-``HybridIndex.search`` is the second of the three functions that are the main flow. It routes
-the query, scores passages in both channels, fuses the scores, has the first passages of a
+``HybridIndex.search`` is the second of the three functions that are the main flow. It looks up
+what the query cites, scores passages in both channels, fuses the scores, has the first passages of a
 question read again by a reranker, and returns hits with their address, dates and pages.
 """
 
@@ -230,13 +230,13 @@ class HybridIndex:
 
     def _excerpts(self, query: ExpandedQuery, candidates: list[Candidate]) -> list[str]:
         """What a reranker reads of each passage: its heading, and the sentences that come nearest to the question."""
-        target = {*query.terms, *(term for phrase in query.phrases for term in terms(phrase))}
+        sought = {*query.terms, *(term for phrase in query.phrases for term in terms(phrase))}
         passages = self.store.passages([candidate.row for candidate in candidates])
         excerpts = []
         for passage in (passages[candidate.row] for candidate in candidates):
             path = self.store.section(passage.document_id, passage.section).path
             heading = path[-1] if path else self.documents[passage.document_id].title
-            nearest = excerpt(passage.text, target, self.config.rerank_words)
+            nearest = excerpt(passage.text, sought, self.config.rerank_words)
             excerpts.append(f"{heading}. {nearest}" if heading else nearest)
         return excerpts
 

@@ -131,9 +131,9 @@ def _onward(search: _Search, end: int, rest: str) -> Iterator[int]:
 
 def _cost(search: _Search, way: Sequence[Match]) -> int:
     """Return what the steps of a way from line to line cost."""
-    characters = [number for start, end in way for number in range(start, end)]
+    numbers = [number for start, end in way for number in range(start, end)]
     cost = 0
-    for before, after in pairwise(characters):
+    for before, after in pairwise(numbers):
         if search.starts[bisect_left(search.starts, after)] == after and not _is_below(search, before + 1, after):
             in_file = after == before + 1
             if in_file and follows(search.glyphs[before], search.glyphs[after], _WIDE_WORD):

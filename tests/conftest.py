@@ -76,7 +76,7 @@ def _own_main_module(monkeypatch: pytest.MonkeyPatch) -> None:
 def _no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     """No test depends on the index, the models or the settings that the person who runs it has in use."""
     writer = (f"PINPOINT_LLM_{name}" for name in ("URL", "MODEL", "KEY", "TIMEOUT"))
-    retained = (
+    others = (
         f"PINPOINT_{name}"
         for name in (
             "AUDIT_LOG",
@@ -90,7 +90,7 @@ def _no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
             "UPLOADS",
         )
     )
-    for name in ("INDEX_DIR", "CORPUS_DIR", "EMBEDDING_MODEL", *writer, *retained):
+    for name in ("INDEX_DIR", "CORPUS_DIR", "EMBEDDING_MODEL", *writer, *others):
         monkeypatch.delenv(name, raising=False)
 
 
@@ -269,10 +269,10 @@ def read_real(real_corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Ca
     def read(file: str) -> Reading:
         if not (real_corpus / file).is_file():
             pytest.skip(f"{file} is not among the real documents")
-        retained = folder / f"{file.replace('/', '-')}.pickle"
-        with FileLock(f"{retained}.lock"):
-            if not retained.exists():
-                retained.write_bytes(pickle.dumps(read_document(real_corpus / file)))
-        return pickle.loads(retained.read_bytes())
+        cached = folder / f"{file.replace('/', '-')}.pickle"
+        with FileLock(f"{cached}.lock"):
+            if not cached.exists():
+                cached.write_bytes(pickle.dumps(read_document(real_corpus / file)))
+        return pickle.loads(cached.read_bytes())
 
     return read

@@ -70,8 +70,8 @@ USAGE = [  # (command, arguments, what the message says, reason)
 
 @pytest.mark.parametrize(("command", "arguments", "says", "reason"), USAGE)
 def test_usage_errors_end_with_2_and_say_what_is_wrong(run, tiny_index_dir, command, arguments, says, reason):
-    position = [] if command is ingest else ["--index", tiny_index_dir]
-    result = run(command, *arguments, *position)
+    where = [] if command is ingest else ["--index", tiny_index_dir]
+    result = run(command, *arguments, *where)
     assert result.exit_code == 2, reason
     assert says in result.stderr
     assert "Traceback" not in result.output

@@ -22,7 +22,7 @@ _CONSIDERED = 5
 """Best sentences one of which must have what is asked for by sort. Set by hand; not measured."""
 _HOLDERS = 8
 """Best sentences one of which must name the holder of an office. Set by hand; not measured."""
-_TARGET = {
+_ASKED_FOR = {
     "money": (
         re.compile(
             r"[$\u20ac\u00a3]\s?\d|\b\d[\d,.]* (?:dollars|euros|pounds|percent)|\bno (?:fee|cost|charge)|\bfree\b"
@@ -76,9 +76,9 @@ def lacking(question: Question, evidence: Sequence[Evidence], signals: Signals) 
         return "The documents do not say who this is: no name stands beside the office in the passages found."
     if signals.missing:
         return f"The passages found do not mention {_listed(signals.missing)}."
-    question_terms = _TARGET.get(question.kind)
-    if question_terms and not any(question_terms[0].search(found.text) for found in evidence[:_CONSIDERED]):
-        return f"The passages found do not give {question_terms[1]}."
+    pattern_and_name = _ASKED_FOR.get(question.kind)
+    if pattern_and_name and not any(pattern_and_name[0].search(found.text) for found in evidence[:_CONSIDERED]):
+        return f"The passages found do not give {pattern_and_name[1]}."
     return ""
 
 
@@ -109,8 +109,8 @@ def _names_holder(question: Question, evidence: Sequence[Evidence]) -> bool:
 
 def _office(question: str) -> str:
     """The office of a question: "Center" of "Who heads the Center right now?"."""
-    covers = "|".join(re.escape(words) for words in question_words()["person"]["holds"])
-    asked = rf"^\s*(?:who\s+(?:{covers}|\w+)|what is the name of)\s+(?:the\s+)?(?:current\s+|present\s+|new\s+)?"
+    verbs = "|".join(re.escape(words) for words in question_words()["person"]["holds"])
+    asked = rf"^\s*(?:who\s+(?:{verbs}|\w+)|what is the name of)\s+(?:the\s+)?(?:current\s+|present\s+|new\s+)?"
     return _NOW.sub("", re.sub(asked, "", question, flags=re.IGNORECASE).strip(" ?."))
 
 

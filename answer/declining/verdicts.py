@@ -2,8 +2,10 @@
 
 import re
 import tomllib
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
 from answer.declining.personal import personal_details
 
@@ -89,10 +91,14 @@ def asks_for_verdict(text: str) -> bool:
 
 
 @cache
-def question_words() -> dict[str, dict[str, list[str]]]:
-    """The lists of ``questions.toml`` by table and name."""
-    words: dict[str, dict[str, list[str]]] = tomllib.loads(WORDS.read_text(encoding="utf-8"))
-    return words
+def question_words() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    """The lists of ``verdicts.toml`` by table and name."""
+    tables = tomllib.loads(WORDS.read_text(encoding="utf-8"))
+    read_only = {
+        table: MappingProxyType({name: tuple(words) for name, words in lists.items()})
+        for table, lists in tables.items()
+    }
+    return MappingProxyType(read_only)
 
 
 @cache
@@ -104,6 +110,6 @@ def _compiled() -> tuple[re.Pattern[str], ...]:
     )
 
 
-def _any_of(words: list[str]) -> str:
+def _any_of(words: Sequence[str]) -> str:
     """A pattern for any of some words; ``*`` stands for any ending."""
     return "(?:" + "|".join(re.escape(word).replace(r"\*", r"\w*") for word in words) + r")\b"

@@ -192,15 +192,15 @@ def _divided(groups: Sequence[_Group], best: float) -> tuple[list[_Group], list[
 
 def _cut(index: HybridIndex, shown: Sequence[_Group]) -> tuple[list[_Group], list[_Group]]:
     """A list for which nobody asked, cut after ``SHOWN_WORDS``: the groups shown, and the rest of its items."""
-    first, words, retained = shown[0], 0, 0
+    first, words, count = shown[0], 0, 0
     for quote in first.quotes:
         words += _words(index, quote)
-        if retained and words > SHOWN_WORDS:
+        if count and words > SHOWN_WORDS:
             break
-        retained += 1
-    if retained == len(first.quotes):
+        count += 1
+    if count == len(first.quotes):
         return list(shown), []
-    parts = (_group(index, first.found, quotes) for quotes in (first.quotes[:retained], first.quotes[retained:]))
+    parts = (_group(index, first.found, quotes) for quotes in (first.quotes[:count], first.quotes[count:]))
     whole, rest = parts
     return [whole, *shown[1:]], [rest]
 

@@ -36,7 +36,7 @@ class Unsupported(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class _Position:
+class _Match:
     """Half-open span of a quoted text within the quotation of a marker."""
 
     marker: int
@@ -62,19 +62,19 @@ def checked(text: str, markers: Sequence[int], quotations: Mapping[int, str]) ->
     shown, spans, supported = [plain[0]], "", set[int]()
     for words, follows in zip(quoted, plain[1:], strict=True):
         within = words.rstrip(" .,;:")  # a sentence's own punctuation, where the quotation goes on
-        positions = _positions(within, cited)
+        matches = _matches(within, cited)
         _require(not _GLUED_BEFORE.search(shown[-1]) and not _GLUED_BEHIND.match(follows), "a word is patched")
-        span = cited[positions[0].marker][positions[0].start : positions[0].end]
+        span = cited[matches[0].marker][matches[0].start : matches[0].end]
         shown += [f"\u201c{span}\u201d{words[len(within) :].rstrip()}", follows]
         spans += f" {span}"
-        supported |= {position.marker for position in positions}
+        supported |= {match.marker for match in matches}
     _require(supported == set(cited), "it cites what it does not quote")
     _check_plain(" ".join(plain), spans)
     return SummarySentence("".join(shown).strip(), tuple(cited))
 
 
-def _require(covers: object, reason: str) -> None:
-    if not covers:
+def _require(condition: object, reason: str) -> None:
+    if not condition:
         raise Unsupported(reason)
 
 
@@ -86,23 +86,23 @@ def _parsed(text: str) -> tuple[list[str], list[str], list[int]]:
     return [_MARKER.sub("", part) for part in parts[::3]], quoted, inline
 
 
-def _positions(quoted: str, cited: Mapping[int, str]) -> list[_Position]:
+def _matches(quoted: str, cited: Mapping[int, str]) -> list[_Match]:
     """Positions of words as whole sentences, one a quotation, whatever the case, the quotes and the line breaks."""
     _require(quoted.strip(), "it quotes nothing")
     words = _NOTES.join(map(re.escape, quoted.translate(_ALIKE).split()))
     look = re.compile(_BEFORE + words + _AFTER, re.IGNORECASE)
     found = ((marker, look.finditer(quotation.translate(_ALIKE))) for marker, quotation in cited.items())
-    positions = [_Position(marker, *match.span()) for marker, matches in found for match in matches]
-    _require(positions, f"{quoted!r} does not stand in what it cites")
-    whole = {position.marker: position for position in reversed(positions) if _whole(position, cited[position.marker])}
+    matches = [_Match(marker, *match.span()) for marker, matches in found for match in matches]
+    _require(matches, f"{quoted!r} does not stand in what it cites")
+    whole = {match.marker: match for match in reversed(matches) if _whole(match, cited[match.marker])}
     _require(whole, f"{quoted!r} is a part of a sentence")
     return list(whole.values())
 
 
-def _whole(position: _Position, quotation: str) -> bool:
+def _whole(match: _Match, quotation: str) -> bool:
     """True when a span is sentences or items from end to end, but for a designator and the "and" of a list."""
-    touched = [span for span in sentence_spans(quotation) if span[0] < position.end and position.start < span[1]]
-    before, behind = quotation[touched[0][0] : position.start], quotation[position.end : touched[-1][1]]
+    touched = [span for span in sentence_spans(quotation) if span[0] < match.end and match.start < span[1]]
+    before, behind = quotation[touched[0][0] : match.start], quotation[match.end : touched[-1][1]]
     return bool(_DESIGNATORS.fullmatch(before)) and _words(behind) in ([], ["and"])
 
 

@@ -46,15 +46,15 @@ def arranged(answer: Answer, writer: Writer | None) -> Answer:
     leads = _leads(answer.statements)
     try:
         written = _sentences(writer.complete(messages(answer.question, answer.citations, leads)))
-        retained = _borne_out(written, {citation.marker: citation.quote for citation in answer.citations}, leads)
-        failure = _too_little(written, retained, answer.statements[0])
+        passed = _borne_out(written, {citation.marker: citation.quote for citation in answer.citations}, leads)
+        failure = _too_little(written, passed, answer.statements[0])
     except WriterFailed as error:
-        written, retained, failure = [], [], str(error)
+        written, passed, failure = [], [], str(error)
     note = f"A language model was to arrange the quotations but {failure}. They stand as they are."
     return replace(
         answer,
-        summary=() if failure else tuple(retained),
-        removed=len(written) - len(retained),
+        summary=() if failure else tuple(passed),
+        removed=len(written) - len(passed),
         notes=(*answer.notes, note) if failure else answer.notes,
         timings_ms=answer.timings_ms | {"writing": round((time.perf_counter() - started) * 1000, 1)},
     )
@@ -86,17 +86,17 @@ def _borne_out(
     written: Sequence[object], quotations: Mapping[int, str], leads: Mapping[int, int]
 ) -> list[SummarySentence]:
     """The sentences that pass, in order, each once."""
-    retained: list[SummarySentence] = []
+    passed: list[SummarySentence] = []
     lead = 0
     for sentence in written[:_MOST]:
         try:
-            passed = checked(*_fields(sentence), quotations)
-            lead = _lead(passed, leads, lead)
+            accepted = checked(*_fields(sentence), quotations)
+            lead = _lead(accepted, leads, lead)
         except Unsupported:
             continue
-        if passed not in retained:
-            retained.append(passed)
-    return retained
+        if accepted not in passed:
+            passed.append(accepted)
+    return passed
 
 
 def _fields(sentence: object) -> tuple[str, list[int]]:
@@ -118,9 +118,9 @@ def _lead(sentence: SummarySentence, leads: Mapping[int, int], lead: int) -> int
     return lead
 
 
-def _too_little(written: Sequence[object], retained: Sequence[SummarySentence], best: Statement) -> str:
+def _too_little(written: Sequence[object], passed: Sequence[SummarySentence], best: Statement) -> str:
     """Reason for not showing what remains, "" when it is enough."""
-    if 2 * len(retained) < len(written):
-        return f"{len(written) - len(retained)} of its {len(written)} sentences are not borne out by them"
-    cited = {marker for sentence in retained for marker in sentence.citations}
+    if 2 * len(passed) < len(written):
+        return f"{len(written) - len(passed)} of its {len(written)} sentences are not borne out by them"
+    cited = {marker for sentence in passed for marker in sentence.citations}
     return "" if cited & set(best.citations) else "left out the first of them"

@@ -78,10 +78,10 @@ class Phase:
 
     def slope(self, after: float) -> float:
         """Growth of the memory in MB a minute by least squares, from a second on; 0 for fewer than three samples."""
-        retained = [(sample.at / 60, sample.megabytes) for sample in self.samples if sample.at >= after]
-        if len(retained) < 3:
+        later = [(sample.at / 60, sample.megabytes) for sample in self.samples if sample.at >= after]
+        if len(later) < 3:
             return 0.0
-        minutes, sizes = zip(*retained, strict=True)
+        minutes, sizes = zip(*later, strict=True)
         return statistics.linear_regression(minutes, sizes).slope
 
     def figures(self, warm_up: float) -> dict[str, float | int]:

@@ -76,9 +76,9 @@ def passage_ends(document: StoredDocument, passage: Passage) -> Iterator[tuple[i
 
 def stands_on(text: str, page: str, words: set[str]) -> bool:
     """True when the beginning of a text is on a page; a text that is given backwards is compared by its end."""
-    characters = squash(text)[:CHARACTERS]
+    beginning = squash(text)[:CHARACTERS]
     few = split(text)[:WORDS]
-    return characters in page or characters[::-1] in page or all(word in words or word[::-1] in words for word in few)
+    return beginning in page or beginning[::-1] in page or all(word in words or word[::-1] in words for word in few)
 
 
 def label_fits(passage: Passage, stated: str, words: set[str]) -> bool:

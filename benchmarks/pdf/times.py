@@ -12,10 +12,10 @@ from ingest.readers.pdf.reader import read_pdf
 
 @click.command()
 @click.argument("corpus", type=click.Path(path_type=Path, exists=True, file_okay=False))
-@click.option("--pages", "target", default=1200, show_default=True, help="Pages read at most.")
+@click.option("--pages", "most", default=1200, show_default=True, help="Pages read at most.")
 @into_option
 @json_option
-def pdf(corpus: Path, target: int, *, into: Path | None, as_json: bool) -> None:
+def pdf(corpus: Path, most: int, *, into: Path | None, as_json: bool) -> None:
     """Pages a second on one core: all that an ingest reads of the PDF files of CORPUS, and pypdf's text alone.
 
     A file with a page that is recognised from a picture is left out: that takes seconds, and pypdf does not do it.
@@ -24,7 +24,7 @@ def pdf(corpus: Path, target: int, *, into: Path | None, as_json: bool) -> None:
     rows: list[tuple[str, int, float, float]] = []
     for file in sorted(corpus.rglob("*.pdf"), key=lambda file: file.stat().st_size):
         pages = len(pypdf.PdfReader(file).pages)
-        if pages + sum(row[1] for row in rows) > target:
+        if pages + sum(row[1] for row in rows) > most:
             continue
         begun = time.perf_counter()
         reading = read_pdf(file)

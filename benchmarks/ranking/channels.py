@@ -42,16 +42,16 @@ class Bench:
     """A set with its terms and vectors at hand."""
 
     def __init__(self, folder: Path, split: str, cache: Path, every: int, *, within: bool) -> None:
-        target = load_set(folder, split)
+        retrieval_set = load_set(folder, split)
         embedder = RememberedEmbedder(PackagedEmbedder(), time.perf_counter)
-        opened = open_set(target, embedder, cache=cache, progress=lambda *_: None)
+        opened = open_set(retrieval_set, embedder, cache=cache, progress=lambda *_: None)
         passages = opened.index.store.all_passages()
         self.names = [opened.names[passage.id] for passage in passages]
         self.documents = np.array([passage.document_id for passage in passages])
         self.terms = [terms(passage.indexed_text) for passage in passages]
         self.bigrams = [bigrams(sequence) for sequence in self.terms]
         self.vectors = load_vectors(opened.index.folder / "vectors.faiss")
-        self.queries = [query for query in target.judged if query.answerable][::every]
+        self.queries = [query for query in retrieval_set.judged if query.answerable][::every]
         self.within = within
         self.read = [opened.index.expand(query.text) for query in self.queries]
         with Progress(transient=True) as bars:

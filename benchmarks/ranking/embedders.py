@@ -52,7 +52,7 @@ class OnnxEmbedder:
         options = SessionOptions()
         options.intra_op_num_threads = threads
         self._session = InferenceSession(str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"])
-        self._names = [target.name for target in self._session.get_inputs()]
+        self._names = [given.name for given in self._session.get_inputs()]
 
     def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
         encoded = self._tokenizer.encode_batch(list(texts))
@@ -97,11 +97,11 @@ def main() -> None:
     parser.add_argument("--cache", type=Path, default=Path("build/evaluation"))
     parser.add_argument("--rate", type=int, default=96, help="passages by which the rate is taken, each three times")
     given = parser.parse_args()
-    target = sample(load_set(given.set, given.split), given.queries, given.documents, given.others)
+    retrieval_set = sample(load_set(given.set, given.split), given.queries, given.documents, given.others)
     embedders: list[Embedder] = [OnnxEmbedder(bge_small()), PackagedEmbedder()]
-    print(f"{target.name}: {len(target.passages)} passages", flush=True)
-    print_rates(embedders, target, given.rate)
-    runs = [measure(embedder, target, given) for embedder in embedders]
+    print(f"{retrieval_set.name}: {len(retrieval_set.passages)} passages", flush=True)
+    print_rates(embedders, retrieval_set, given.rate)
+    runs = [measure(embedder, retrieval_set, given) for embedder in embedders]
     for number, channel in enumerate(CHANNELS):
         both = [found[number] for found in runs]
         for run, embedder in zip(both, embedders, strict=True):
@@ -111,34 +111,34 @@ def main() -> None:
             print(f"  {name} {found['difference']:+.3f} {interval} p = {found['p']:.4f}")
 
 
-def sample(target: RetrievalSet, queries: int | None, documents: int | None, others: int | None) -> RetrievalSet:
+def sample(retrieval_set: RetrievalSet, queries: int | None, documents: int | None, others: int | None) -> RetrievalSet:
     """A part of a set, the same at every call: of documents, of judged queries, and of passages that none is about."""
-    names = sorted({passage.document for passage in target.passages})
+    names = sorted({passage.document for passage in retrieval_set.passages})
     random.Random(_SEED).shuffle(names)
-    retained = set(names[:documents])
-    asked = tuple(query for query in target.judged if not query.document or query.document in retained)
+    names_chosen = set(names[:documents])
+    asked = tuple(query for query in retrieval_set.judged if not query.document or query.document in names_chosen)
     asked = asked[:: max(len(asked) // queries, 1)][:queries] if queries else asked
-    passages = tuple(passage for passage in target.passages if passage.document in retained)
+    passages = tuple(passage for passage in retrieval_set.passages if passage.document in names_chosen)
     if others is not None:
         drawn = set(random.Random(_SEED).sample([passage.id for passage in passages], min(others, len(passages))))
         drawn.update(name for query in asked for name in query.relevant)
         passages = tuple(passage for passage in passages if passage.id in drawn)
     digest = hashlib.sha256("\n".join(passage.id for passage in passages).encode()).hexdigest()
-    return replace(target, passages=passages, queries=asked, digest=digest)
+    return replace(retrieval_set, passages=passages, queries=asked, digest=digest)
 
 
-def measure(embedder: Embedder, target: RetrievalSet, given: argparse.Namespace) -> list[Run]:
+def measure(embedder: Embedder, retrieval_set: RetrievalSet, given: argparse.Namespace) -> list[Run]:
     """Runs of the dense channel and of both together with this embedder."""
     remembered = RememberedEmbedder(embedder, time.perf_counter)
     started = time.process_time()
-    opened = open_set(target, remembered, cache=given.cache, progress=_log(embedder.name))
+    opened = open_set(retrieval_set, remembered, cache=given.cache, progress=_log(embedder.name))
     if opened.embedded:
         print(f"{embedder.name}: {opened.embedded} passages in {time.process_time() - started:.0f} CPU s", flush=True)
-    remember_queries(opened, remembered, target.queries, lambda done, total: None)
+    remember_queries(opened, remembered, retrieval_set.queries, lambda done, total: None)
     return [
         retrieve(
             opened,
-            target.queries,
+            retrieval_set.queries,
             channel=channel,
             embedder=remembered,
             within_document=given.within_document,
@@ -148,10 +148,10 @@ def measure(embedder: Embedder, target: RetrievalSet, given: argparse.Namespace)
     ]
 
 
-def print_rates(embedders: Sequence[Embedder], target: RetrievalSet, count: int) -> None:
+def print_rates(embedders: Sequence[Embedder], retrieval_set: RetrievalSet, count: int) -> None:
     """Passages that each embeds in a second of processor time, the best of rounds taken in turn."""
-    step = max(len(target.passages) // count, 1)
-    texts = [f"{passage.title}\n{passage.text}" for passage in target.passages[::step][:count]]
+    step = max(len(retrieval_set.passages) // count, 1)
+    texts = [f"{passage.title}\n{passage.text}" for passage in retrieval_set.passages[::step][:count]]
     best = [0.0] * len(embedders)
     for _ in range(_ROUNDS + 1):
         for number, embedder in enumerate(embedders):

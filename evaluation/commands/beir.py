@@ -63,9 +63,9 @@ def beir(  # noqa: PLR0913 - one an option
     Exit codes: 0 measured, 2 usage error or a malformed set.
     """
     try:
-        target = load_set(folder, split)
+        retrieval_set = load_set(folder, split)
         figures = measure_set(
-            target,
+            retrieval_set,
             channels=(channel, *((other,) if other and other != channel else ())),
             cache=cache,
             limit=limit,

@@ -168,15 +168,15 @@ def _set(
     folder: Path, split: str, cache: Path, limit: int, embedder: Embedder, reranker: Reranker | None
 ) -> dict[str, Any]:
     """Figures of one retrieval set: all queries in the fast channels, the first ``limit`` with re-ranking."""
-    target = load_set(folder, split)
-    within = target.name in WITHIN
+    retrieval_set = load_set(folder, split)
+    within = retrieval_set.name in WITHIN
     fast: tuple[Channel, ...] = ("hybrid", "lexical", "dense")
-    found = measure_set(target, channels=fast, cache=cache, within_document=within, embedder=embedder)
+    found = measure_set(retrieval_set, channels=fast, cache=cache, within_document=within, embedder=embedder)
     channels = {name: {"queries": found["queries"], **row} for name, row in found["channels"].items()}
     comparisons = found["comparisons"]
     if reranker is not None:
         again = measure_set(
-            target,
+            retrieval_set,
             channels=("reranked", "hybrid"),
             cache=cache,
             limit=limit,
@@ -189,7 +189,7 @@ def _set(
         channels["reranked"], comparisons = row, [*comparisons, *again["comparisons"]]
     scope = ", each query within the document that it names" if within else ""
     about = f"{found['passages']} passages, {found['queries']} queries that have qrels{scope}."
-    record = {"name": target.name, "about": about, "encode_ms": found["encode_ms"]}
+    record = {"name": retrieval_set.name, "about": about, "encode_ms": found["encode_ms"]}
     record |= {"channels": channels, "comparisons": comparisons}
     return record | ({"declining": found["declining"]} if "declining" in found else {})
 

@@ -82,17 +82,19 @@ def _of_a_file(file: Path) -> list[Asked]:
 
 
 def _of_a_set(
-    target: RetrievalSet, documents: int | None, cache: Path, reranker: Reranker | None
+    retrieval_set: RetrievalSet, documents: int | None, cache: Path, reranker: Reranker | None
 ) -> tuple[HybridIndex, list[Asked]]:
     """The index of a set, or of its first documents, and its queries about them."""
-    names = list(dict.fromkeys(passage.document for passage in target.passages))
-    retained = set(names[:documents])
+    names = list(dict.fromkeys(passage.document for passage in retrieval_set.passages))
+    names_chosen = set(names[:documents])
     if documents:
-        passages = tuple(passage for passage in target.passages if passage.document in retained)
-        target = replace(target, name=f"{target.name}-{documents}", passages=passages)
+        passages = tuple(passage for passage in retrieval_set.passages if passage.document in names_chosen)
+        retrieval_set = replace(retrieval_set, name=f"{retrieval_set.name}-{documents}", passages=passages)
     embedder = PackagedEmbedder()
-    opened = open_set(target, embedder, cache=cache, progress=lambda *_: None, reranker=reranker)
-    return opened.index, [_asked(query) for query in target.queries if not query.document or query.document in retained]
+    opened = open_set(retrieval_set, embedder, cache=cache, progress=lambda *_: None, reranker=reranker)
+    return opened.index, [
+        _asked(query) for query in retrieval_set.queries if not query.document or query.document in names_chosen
+    ]
 
 
 def _asked(query: SetQuery) -> Asked:

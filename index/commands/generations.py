@@ -1,4 +1,4 @@
-"""``python -m index generations``, ``use`` and ``prune``: the generations of an index that are retained on disk."""
+"""``python -m index generations``, ``use`` and ``prune``: the generations of an index on disk."""
 
 import json
 from pathlib import Path

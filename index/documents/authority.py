@@ -5,9 +5,11 @@ never hides a passage.
 """
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
 from pinpoint.errors import PinpointError
 
@@ -38,7 +40,7 @@ def authority_of(kind: str) -> Authority:
 
 
 @cache
-def load_authority_levels(file: Path = _LEVELS) -> dict[str, Authority]:
+def load_authority_levels(file: Path = _LEVELS) -> Mapping[str, Authority]:
     """The levels by kind.
 
     Raises:
@@ -46,11 +48,13 @@ def load_authority_levels(file: Path = _LEVELS) -> dict[str, Authority]:
     """
     try:
         levels = tomllib.loads(file.read_text(encoding="utf-8"))["level"]
-        return {
-            kind: Authority(int(level["rank"]), str(level["label"]), bool(level.get("in_force", False)))
-            for level in levels
-            for kind in level["kinds"]
-        }
+        return MappingProxyType(
+            {
+                kind: Authority(int(level["rank"]), str(level["label"]), bool(level.get("in_force", False)))
+                for level in levels
+                for kind in level["kinds"]
+            }
+        )
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, TypeError, ValueError) as error:
         message = f"{file} is not a list of [[level]] tables with {', '.join(sorted(_KEYS))}: {error!r}. Correct it."
         raise PinpointError(message) from error

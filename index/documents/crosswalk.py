@@ -44,10 +44,10 @@ class Crosswalk:
         entry = self._entry(section)
         if entry is None or filters.as_of < entry.effective:
             return []
-        target = parse_citations(self.moved_to(section))
-        if not target:
+        named = parse_citations(self.moved_to(section))
+        if not named:
             return []
-        return self._resolver.preferred(self._resolver.resolve(target[0]), filters, target[0])[:1]
+        return self._resolver.preferred(self._resolver.resolve(named[0]), filters, named[0])[:1]
 
     def in_force(self, sections: Sequence[StoredSection], filters: Filters) -> list[StoredSection]:
         """Sections as they are in force: one that moved before the day asked for gives way to its successor."""

@@ -134,11 +134,11 @@ class SectionTree:
 
     def titled(self, words: str, limit: int) -> tuple[StoredSection, ...]:
         """The first sections whose citation or heading holds every one of some words, in text order."""
-        target = words.casefold().split()
+        sought = words.casefold().split()
         found: list[StoredSection] = []
         for section in self.sections[1:]:
             name = f"{section.citation} {section.heading}".casefold()
-            if target and all(word in name for word in target):
+            if sought and all(word in name for word in sought):
                 found.append(section)
                 if len(found) == limit:
                     break

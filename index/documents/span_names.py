@@ -1,6 +1,6 @@
 """Names of spans of text for buttons and addresses: where the words stand, and a digest of the words.
 
-A page may be clicked, and an address followed, after the documents were read anew. The digest tells whether the same
+A page may be clicked, and an address followed, after the documents were read again. The digest tells whether the same
 words still stand there, and finds them where they stand now; other words are never taken for them.
 """
 
@@ -67,7 +67,7 @@ def find_span(store: DocumentStore, document_id: str, named: NamedSpan, within: 
     before = Span(document_id, named.start, named.end)
     if _digest(store.text(before)) == named.digest:
         return before
-    whole = within or Span(document_id, 0, named.end + 10**9)
+    whole = within or store.section(document_id, 0).span
     text = store.text(whole)
     length = named.end - named.start
     positions: list[int] = []

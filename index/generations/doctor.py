@@ -116,10 +116,9 @@ def _generations(index_dir: Path) -> Iterator[Finding]:
                 continue
             check_generation(index_dir, folder.name, thorough=True)
         except DamagedGeneration as error:
-            corrected = (
-                rebuild_command(index_dir) if folder.name == named else (f"pinpoint prune --keep 0 --index {index_dir}")
-            )
-            yield Finding("files", str(error), corrected)
+            prune = f"pinpoint prune --keep 0 --index {index_dir}"
+            remedy = rebuild_command(index_dir) if folder.name == named else prune
+            yield Finding("files", str(error), remedy)
         else:
             count = len(generation_facts(folder).get("sha256", {}))
             yield Finding("files", f"All {count} files of {folder.name} are as they were written.")

@@ -72,7 +72,7 @@ def find_damage(folder: Path, facts: dict[str, Any], *, thorough: bool = False) 
 
 
 def forget(folder: Path) -> None:
-    """Drop what is retained of a generation that was removed."""
+    """Drop what is cached of a generation that was removed."""
     _known.pop(str(folder), None)
     with contextlib.suppress(OSError):  # names are not given twice: what stays is never asked for
         _record(folder).unlink(missing_ok=True)

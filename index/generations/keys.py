@@ -22,9 +22,9 @@ def keys_of(texts: Sequence[str]) -> Keys:
     return np.array([key_of(text) for text in texts], dtype=np.uint64)
 
 
-def rows_of(target: Keys, keys: Keys) -> NDArray[np.int64]:
-    """Positions of the keys asked for among ascending ones, -1 for each that does not; shape of ``target``."""
+def rows_of(asked: Keys, keys: Keys) -> NDArray[np.int64]:
+    """Positions of the keys asked for among ascending ones, -1 for each that is not among them; shape of ``asked``."""
     if not len(keys):
-        return np.full(len(target), -1, dtype=np.int64)
-    positions = np.minimum(np.searchsorted(keys, target), len(keys) - 1)
-    return np.where(keys[positions] == target, positions, -1).astype(np.int64)
+        return np.full(len(asked), -1, dtype=np.int64)
+    positions = np.minimum(np.searchsorted(keys, asked), len(keys) - 1)
+    return np.where(keys[positions] == asked, positions, -1).astype(np.int64)

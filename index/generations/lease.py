@@ -1,6 +1,6 @@
-"""Holds on generations: one that is being read, by this process or another, is not removed.
+"""Leases of generations: one that is being read, by this process or another, is not removed.
 
-A hold is a shared lock of ``generation.json``, which the system gives back when a process ends in whatever way. It
+A lease is a shared lock of ``generation.json``, which the system gives back when a process ends in whatever way. It
 works on folders that cannot be written to. Where a file system knows no locks nothing is held: there, keep older
 generations until the programs that read them have been started again.
 """

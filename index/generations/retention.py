@@ -56,7 +56,7 @@ def stored_generations(index_dir: Path) -> list[Generation]:
     return found
 
 
-def prune_generations(index_dir: Path, stored: set[str]) -> list[str]:
+def prune_generations(index_dir: Path, spared: set[str]) -> list[str]:
     """Remove all generations but those named, and those that a running program reads.
 
     Returns:
@@ -65,7 +65,7 @@ def prune_generations(index_dir: Path, stored: set[str]) -> list[str]:
     removed = []
     for folder in newest_first(index_dir):
         gone = index_dir / f"{_PRUNED}{folder.name}"
-        if folder.name not in stored and rename_unleased(folder, gone):
+        if folder.name not in spared and rename_unleased(folder, gone):
             shutil.rmtree(gone, ignore_errors=True)  # what stays is swept away by the next ingest
             forget(folder)
             removed.append(folder.name)

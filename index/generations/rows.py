@@ -28,7 +28,7 @@ from pinpoint.records import (
 
 _NOT_WORDS = re.compile(r"[\W_]+")
 _PAGES = "page_runs"
-"""Name of ``StoredDocument.page_spans`` on the disk, as format 5 has it."""
+"""Name of ``StoredDocument.page_spans`` on the disk, as formats 5 and 6 have it."""
 _SCHEMA = """
 CREATE TABLE documents (id TEXT PRIMARY KEY, key TEXT NOT NULL, record TEXT NOT NULL, blocks TEXT NOT NULL,
     text TEXT NOT NULL);
@@ -109,13 +109,6 @@ def load_parsed(folder: Path, document_id: str) -> ParsedDocument:
             tuple(map(passage_from_row, passages)),
             tuple(map(link_from_row, links)),
         )
-
-
-def indexed_texts(folder: Path) -> list[tuple[Span, str]]:
-    """Span and indexed text of each passage of a generation, in the order of its rows."""
-    with closing(open_rows(folder)) as rows:
-        found = rows.execute("SELECT document_id, start, end, indexed_text FROM passages ORDER BY row")
-        return [(Span(row["document_id"], row["start"], row["end"]), row["indexed_text"]) for row in found]
 
 
 def indexed_hashes(folder: Path) -> list[bytes]:

@@ -1,4 +1,4 @@
-"""The terms of each passage, retained beside an index so that the next ingest analyses only text that is new to it."""
+"""The terms of each passage, cached in a generation so that the next ingest analyses only text that is new to it."""
 
 import gzip
 import json

@@ -212,7 +212,7 @@ def _known_terms(index_dir: Path) -> dict[bytes, list[str]]:
     return dict(zip(indexed_hashes(folder), sequences, strict=True)) if folder and sequences else {}
 
 
-def _made_with(index_dir: Path, **target: str) -> Path | None:
+def _made_with(index_dir: Path, **stated: str) -> Path | None:
     """The first intact generation that states these facts: the one in use, else the newest of the others."""
     named = named_generation(index_dir)
     for folder in sorted(newest_first(index_dir), key=lambda folder: folder.name != named):
@@ -220,7 +220,7 @@ def _made_with(index_dir: Path, **target: str) -> Path | None:
             facts = generation_facts(folder)
         except DamagedGeneration:
             continue
-        if target.items() <= facts.items() and find_damage(folder, facts) is None:
+        if stated.items() <= facts.items() and find_damage(folder, facts) is None:
             return folder
     return None
 

@@ -1,6 +1,6 @@
 """Vectors of all that can be quoted, so that sentences are compared with a question without being embedded for it.
 
-They are retained in half precision, by the key of their text (``index.generations.keys``). Beside them stands for each
+They are stored in half precision, by the key of their text (``index.generations.keys``). Beside them stands for each
 passage which keys it has, so that an ingest looks for sentences only in text that is new to it.
 """
 
@@ -39,7 +39,7 @@ class SentenceVectors:
     vectors: NDArray[np.float16]
 
     def encode(self, texts: Sequence[str], embedder: Embedder) -> Vectors:
-        """Vectors of texts, shape ``(len(texts), dim)``, float32; only those that are not retained are embedded.
+        """Vectors of texts, shape ``(len(texts), dim)``, float32; only those that are not stored are embedded.
 
         Raises:
             MissingModel: One has to be embedded and the model cannot be loaded.
@@ -143,14 +143,14 @@ def _made_by() -> str:
 
 
 def _save_passages(of_passages: Mapping[str, list[int]], folder: Path) -> None:
-    known_rows = json.dumps({"made by": _made_by(), "passages": of_passages}).encode()
-    (folder / _PASSAGES).write_bytes(gzip.compress(known_rows, 1, mtime=0))
+    stored = json.dumps({"made by": _made_by(), "passages": of_passages}).encode()
+    (folder / _PASSAGES).write_bytes(gzip.compress(stored, 1, mtime=0))
 
 
 def _load_passages(folder: Path) -> dict[str, list[int]]:
     """Keys of what can be quoted by the digest of the passage; empty where a generation has none that hold today."""
     if not (folder / _PASSAGES).is_file():
         return {}
-    known_rows = json.loads(gzip.decompress((folder / _PASSAGES).read_bytes()))
-    passages: dict[str, list[int]] = known_rows["passages"] if known_rows["made by"] == _made_by() else {}
+    stored = json.loads(gzip.decompress((folder / _PASSAGES).read_bytes()))
+    passages: dict[str, list[int]] = stored["passages"] if stored["made by"] == _made_by() else {}
     return passages

@@ -53,7 +53,7 @@ class Found:
     defines: bool = False
 
 
-def find_acronyms(text: str) -> Iterator[Found]:
+def find_abbreviations(text: str) -> Iterator[Found]:
     """Every statement in a text that one form is short for another, in no order."""
     folded = fold(text).replace("\u201c", '"').replace("\u201d", '"')
     for match in _BRACKETED.finditer(folded):

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from index.query.abbreviations import Found, bare, find_acronyms
+from index.query.abbreviations import Found, bare, find_abbreviations
 from index.query.analyzer import fold, term_of, terms
 from index.query.thesaurus import thesaurus_terms
 from pinpoint.records import ParsedDocument
 
-ACRONYMS = Path(__file__).with_name("abbreviations.toml")
+ABBREVIATIONS = Path(__file__).with_name("abbreviations.toml")
 _MEANINGS = 3
 """Long forms of one abbreviation that are searched, the most widespread first. Set by hand; not measured."""
 _CAPITALS = 2
@@ -135,7 +135,7 @@ class Glossary:
 
 @cache
 def _general() -> tuple[Abbreviation, ...]:
-    tables = tomllib.loads(ACRONYMS.read_text(encoding="utf-8"))
+    tables = tomllib.loads(ABBREVIATIONS.read_text(encoding="utf-8"))
     listed = [entry for table in tables.values() for entry in table.items()]
     return tuple(Abbreviation(short, long) for short, longs in listed for long in longs)
 
@@ -153,8 +153,8 @@ class _Sayings:
 def collect(corpus: Iterable[ParsedDocument]) -> list[Abbreviation]:
     """The abbreviations that documents define, the most frequent first.
 
-    Long forms of the same stems count as one and are shown as they are written most often. A passage defines a short
-    form when it says what it means, or stands in the section that defines the long form.
+    Long forms of the same stems count as one and are shown as they are written most often. A passage defines an
+    abbreviation when it says what it means, or stands in the section that defines the long form.
     """
     sayings: dict[tuple[str, tuple[str, ...]], _Sayings] = {}
     sections: dict[tuple[str, ...], set[int]] = {}
@@ -168,10 +168,10 @@ def collect(corpus: Iterable[ParsedDocument]) -> list[Abbreviation]:
                 sections.setdefault(tuple(terms(heading)), set()).add(row)
             for match in _SAYS.finditer(fold(passage.text)):
                 says.setdefault(match["short"].lower(), set()).add(row)
-            for found in find_acronyms(passage.text):
+            for found in find_abbreviations(passage.text):
                 _note(sayings, found, parsed.document.id, row)
             row += 1
-    return [_short_form(key, own, sections, says) for key, own in sorted(sayings.items(), key=_most_frequent)]
+    return [_abbreviation(key, own, sections, says) for key, own in sorted(sayings.items(), key=_most_frequent)]
 
 
 def _note(sayings: dict[tuple[str, tuple[str, ...]], _Sayings], found: Found, document: str, row: int) -> None:
@@ -187,7 +187,7 @@ def _most_frequent(entry: tuple[tuple[str, tuple[str, ...]], _Sayings]) -> tuple
     return -entry[1].written.total(), entry[0]
 
 
-def _short_form(
+def _abbreviation(
     key: tuple[str, tuple[str, ...]],
     own: _Sayings,
     sections: dict[tuple[str, ...], set[int]],

@@ -15,7 +15,7 @@ _QUESTION = re.compile(
 )
 _MANY_WORDS = 6
 """Words above which a query is a question without asking. Set by hand; not measured."""
-_SHORT_FORM = re.compile(r"\W*(?P<form>[A-Za-z][A-Za-z&./-]{1,10}?)s?(?:,? (?:of )?(?:19|20)\d{2})?\W*")
+_ABBREVIATION = re.compile(r"\W*(?P<form>[A-Za-z][A-Za-z&./-]{1,10}?)s?(?:,? (?:of )?(?:19|20)\d{2})?\W*")
 _CAPITALS = re.compile(r"(?:[A-Z][&./-]?){2,}|[A-Z][A-Za-z]*[A-Z][A-Za-z]*")
 
 
@@ -29,7 +29,7 @@ def route_of(text: str, expander: Callable[[], QueryExpander] | None = None) -> 
     """
     if _PHRASE.search(text):
         return "phrase"
-    short = _SHORT_FORM.fullmatch(text)
+    short = _ABBREVIATION.fullmatch(text)
     if short and (_CAPITALS.fullmatch(short["form"]) or (expander and _is_known(short["form"], text, expander()))):
         return "acronym"
     asked = "?" in text or _QUESTION.match(text) or len(text.split()) > _MANY_WORDS

@@ -108,8 +108,8 @@ class Spelling:
         """Whether a word can be read in place of the one typed."""
         one_typo = OSA.distance(typed, word) == 1 and _likeness(typed, word) > _CLOSE
         common = word in self._expected or self.counts.get(word, 1) >= _COMMON * self._total
-        embedding_text = common or sorted(typed) == sorted(word)
-        return one_typo and embedding_text and (not name or (len(typed) >= _LEAST_NAME and word not in self.names))
+        intended = common or sorted(typed) == sorted(word)
+        return one_typo and intended and (not name or (len(typed) >= _LEAST_NAME and word not in self.names))
 
     def _as_likely(self, typed: str, word: str, best: str) -> bool:
         """Whether a word may be intended as well as the best one: as near, not much rarer, and of another stem."""

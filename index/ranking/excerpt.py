@@ -6,12 +6,12 @@ from index.documents.sentences import sentence_spans
 from index.query.analyzer import terms
 
 
-def excerpt(text: str, target: AbstractSet[str], words: int) -> str:
+def excerpt(text: str, sought: AbstractSet[str], words: int) -> str:
     """The run of whole sentences that holds the most of some terms.
 
     Args:
         text: A passage.
-        target: Terms; each counts once. Weighing them by rarity brought nothing (docs/tried.md).
+        sought: Terms; each counts once. Weighing them by rarity brought nothing (docs/tried.md).
         words: Longest excerpt, in words; a single sentence may be longer.
 
     Returns:
@@ -22,7 +22,7 @@ def excerpt(text: str, target: AbstractSet[str], words: int) -> str:
         return text
     spans = sentence_spans(text)
     lengths = [len(text[start:end].split()) for start, end in spans]
-    held = [target & set(terms(text[start:end])) for start, end in spans]
+    held = [sought & set(terms(text[start:end])) for start, end in spans]
     best, first, last = (-1, 0), 0, 0
     for begin in range(len(spans)):
         found: set[str] = set()

@@ -72,9 +72,9 @@ class LexicalIndex:
         """Those of some terms that any passage has, in their order."""
         return [term for term, (first, last) in zip(terms, self._columns(terms), strict=True) if first < last]
 
-    def _columns(self, target: Sequence[str]) -> list[tuple[int, int]]:
+    def _columns(self, query_terms: Sequence[str]) -> list[tuple[int, int]]:
         """Where the columns of terms begin and end; an empty span for a term that no passage has."""
-        positions = rows_of(keys_of(target), self.keys)
+        positions = rows_of(keys_of(query_terms), self.keys)
         firsts = self.starts[positions]
         lasts = np.where(positions < 0, firsts, self.starts[positions + 1])
         return list(zip(firsts.tolist(), lasts.tolist(), strict=True))

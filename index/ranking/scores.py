@@ -252,9 +252,9 @@ class Ranking:
 
     def _admitted(self, filters: Filters) -> NDArray[np.bool_]:
         """Which passages the filters let through, shape ``(passages,)``; cached ones are shared, so never changed."""
-        target = np.array([_admits(filters, self._store.documents[name]) for name in self.names], dtype=bool)
+        admitted = np.array([_admits(filters, self._store.documents[name]) for name in self.names], dtype=bool)
         documents = self.table.documents
-        allowed = target[documents] if len(documents) else np.zeros(0, dtype=bool)
+        allowed = admitted[documents] if len(documents) else np.zeros(0, dtype=bool)
         return allowed if filters.any_date else allowed & self.in_force(filters.as_of)
 
 

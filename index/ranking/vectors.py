@@ -50,9 +50,9 @@ class VectorIndex:
         """Inner products of a vector with every row, shape ``(passages,)``."""
         return self._rows @ vector
 
-    def rows(self, target: NDArray[np.int64]) -> Vectors:
-        """A copy of some rows, shape ``(len(target), dim)``."""
-        return self._rows[target].copy()
+    def rows(self, numbers: NDArray[np.int64]) -> Vectors:
+        """A copy of some rows, shape ``(len(numbers), dim)``."""
+        return self._rows[numbers].copy()
 
 
 def build_vectors(vectors: Vectors) -> VectorIndex:

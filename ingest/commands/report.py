@@ -34,11 +34,11 @@ def report(index_dir: Path, *, as_json: bool, file: Path | None, page: int | Non
     Exit codes: 0 shown or drawn, 2 usage error, no index, or no such page.
     """
     errors = Console(stderr=True)
-    target = (file, page, image)
+    given = (file, page, image)
     try:
         if file is not None and page is not None and image is not None:
             _draw(file, page, image, as_json=as_json)
-        elif any(value is not None for value in target):
+        elif any(value is not None for value in given):
             raise click.UsageError(
                 "--file, --page and --image go together: name the PDF file, its page, and the picture to write."
             )

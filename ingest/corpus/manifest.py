@@ -51,7 +51,7 @@ class ManifestEntry:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An official document that is not retained in the corpus but fetched into its ``official`` folder.
+    """An official document that is not stored in the corpus but fetched into its ``official`` folder.
 
     Attributes:
         entry: What it is, once fetched; ``entry.url`` is the page for people.

@@ -92,13 +92,13 @@ def refusal(corpus: Path, upload: Upload, *, overwrite: bool) -> str:
 
 def same_content(corpus: Path, content: bytes) -> str:
     """A file of the corpus with these bytes, relative to the folder; "" for none."""
-    target = hashlib.sha256(content).digest()
+    digest = hashlib.sha256(content).digest()
     root = corpus.resolve()
     for file in sorted(files_below(root)):
         if file_refusal(root, file):
             continue
         inside = file.relative_to(root)
-        if file.stat().st_size == len(content) and hashlib.sha256(file.read_bytes()).digest() == target:
+        if file.stat().st_size == len(content) and hashlib.sha256(file.read_bytes()).digest() == digest:
             return inside.as_posix()
     return ""
 

@@ -87,7 +87,7 @@ class _Walk:
             yield f"{self._pictures} pictures or formulas are not text and were left out."
 
     def blocks(self, element: etree._Element) -> Iterator[RawBlock]:
-        """Blocks of an element; text that stands between its blocks is retained as paragraphs."""
+        """Blocks of an element; text that stands between its blocks becomes paragraphs."""
         name = _name(element)
         if name in _LEFT_OUT:
             return

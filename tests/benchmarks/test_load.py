@@ -130,8 +130,8 @@ def test_an_index_that_a_newer_one_replaced_is_freed(tiny_index_dir, tmp_path):
     folder = current_generation(tiny_index_dir)
     opened = []
     for number in range(4):
-        position = Path(shutil.copytree(folder, tmp_path / f"generation-{number}"))
-        index = resources._opened(str(position), position.name)
+        copied = Path(shutil.copytree(folder, tmp_path / f"generation-{number}"))
+        index = resources._opened(str(copied), copied.name)
         index.search("law enforcement", Filters(date(2026, 11, 22)), channel="lexical")
         opened.append(weakref.ref(index))
         del index

@@ -51,9 +51,9 @@ def _theirs(sentence: str) -> Iterator[tuple[tuple[str, str, str], int]]:
 
 def _recognised(sentence: str, title: str, code: str, number: str) -> bool:
     ours = {"C.F.R.": "CFR", "CFR": "CFR", "U.S.C.": "U.S.C.", "USC": "U.S.C."}.get(code, "FR")
-    target = number.partition("(")[0]
+    section = number.partition("(")[0]
     found = [one for one in parse_citations(sentence) if one.code == f"{title} {ours}"]
-    return any(one.number == target for one in found)
+    return any(one.number == section for one in found)
 
 
 def _differences(sentences: list[str]) -> tuple[int, list[tuple[tuple[str, str, str], str]]]:

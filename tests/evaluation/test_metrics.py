@@ -65,8 +65,8 @@ def test_measures_are_those_of_trec_eval(seed):
         "MRR@10": "recip_rank",
     }
     qrels, scores = _random_run(seed)
-    target = {"ndcg_cut.10", "recall.10,100", "map_cut.10"}
-    theirs = pytrec_eval.RelevanceEvaluator(qrels, target).evaluate(scores)
+    measures = {"ndcg_cut.10", "recall.10,100", "map_cut.10"}
+    theirs = pytrec_eval.RelevanceEvaluator(qrels, measures).evaluate(scores)
     first_ten = {query: {name: run[name] for name in _ranked(run)[:10]} for query, run in scores.items()}
     reciprocal = pytrec_eval.RelevanceEvaluator(qrels, {"recip_rank"}).evaluate(first_ten)
     for query, run in scores.items():

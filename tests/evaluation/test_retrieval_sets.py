@@ -53,12 +53,12 @@ def packaged(monkeypatch, make_embedder):
 
 
 def test_a_set_is_read_as_it_stands(set_folder):
-    target = load_set(set_folder, "dev")
-    assert [passage.id for passage in target.passages] == ["a1", "a2", "b1", "b2", "7"]
-    assert [passage.document for passage in target.passages] == ["1", "1", "2", "2", "2"]
-    assert target.queries[1].relevant == {"a2": 2.0, "a1": 0.0}
-    assert [query.id for query in target.judged] == ["q1", "q2", "q3"], "q4 has no qrels"
-    assert [query.answerable for query in target.queries] == [True, True, True, False]
+    retrieval_set = load_set(set_folder, "dev")
+    assert [passage.id for passage in retrieval_set.passages] == ["a1", "a2", "b1", "b2", "7"]
+    assert [passage.document for passage in retrieval_set.passages] == ["1", "1", "2", "2", "2"]
+    assert retrieval_set.queries[1].relevant == {"a2": 2.0, "a1": 0.0}
+    assert [query.id for query in retrieval_set.judged] == ["q1", "q2", "q3"], "q4 has no qrels"
+    assert [query.answerable for query in retrieval_set.queries] == [True, True, True, False]
 
 
 def test_the_original_layout_of_beir_is_read_too(set_folder):
@@ -152,10 +152,10 @@ def test_a_set_is_measured_in_every_channel(set_folder, tmp_path, make_embedder)
 
 
 def test_a_paragraph_that_stands_twice_counts_at_both_positions(set_folder, tmp_path, make_embedder):
-    target = load_set(set_folder, "dev")
-    figures = measure_set(target, channels=("lexical",), cache=tmp_path, embedder=make_embedder(), limit=1)
+    retrieval_set = load_set(set_folder, "dev")
+    figures = measure_set(retrieval_set, channels=("lexical",), cache=tmp_path, embedder=make_embedder(), limit=1)
     assert figures["channels"]["lexical"]["measures"]["Recall@10"]["mean"] == 1.0, "a1 and b2 have the same words"
-    opened = open_set(target, make_embedder(), cache=tmp_path, progress=lambda *_: None)
+    opened = open_set(retrieval_set, make_embedder(), cache=tmp_path, progress=lambda *_: None)
     assert opened.embedded == 0
     hits = opened.index.search("tenant keys", Filters(date.today()), top_k=10, channel="lexical").hits
     assert set_ranking(hits, opened.names)[:2] in (("a1", "b2"), ("b2", "a1"))
@@ -179,9 +179,11 @@ def test_within_a_document_only_its_passages_are_found(set_folder, tmp_path, mak
 
 def test_within_a_document_wants_documents(set_folder, tmp_path, make_embedder):
     (set_folder / "queries.dev.jsonl").write_text('{"_id": "q1", "text": "keys"}\n', encoding="utf-8")
-    target = load_set(set_folder, "dev")
+    retrieval_set = load_set(set_folder, "dev")
     with pytest.raises(PinpointError, match=r"Query 'q1'.*metadata\.doc"):
-        measure_set(target, channels=("lexical",), cache=tmp_path, within_document=True, embedder=make_embedder())
+        measure_set(
+            retrieval_set, channels=("lexical",), cache=tmp_path, within_document=True, embedder=make_embedder()
+        )
 
 
 def test_the_command_prints_figures_for_people_and_for_machines(set_folder, packaged):

@@ -287,11 +287,11 @@ def main(  # noqa: PLR0913 - one an option
     about = machine()
     seeds = load_seeds(folders or (Path("corpus"),))
     mutants = make_mutants(seeds, count, seed)
-    position = Path(tempfile.mkdtemp(prefix="fuzz-"))
+    temporary = Path(tempfile.mkdtemp(prefix="fuzz-"))
     runs: list[Fuzzing] = []
     try:
         while batch := [mutant for _, mutant in zip(range(BATCH), mutants, strict=False)]:
-            folder = (keep or position) / f"batch-{len(runs)}"
+            folder = (keep or temporary) / f"batch-{len(runs)}"
             runs.append(fuzz(batch, folder, replace(LIMITS, seconds=file_seconds)))
             click.echo(f"{sum(run.files for run in runs)} of {count}, {runs[-1].seconds:.0f} s", err=True)
             for fault in runs[-1].faults:
@@ -299,7 +299,7 @@ def main(  # noqa: PLR0913 - one an option
             if not keep:
                 shutil.rmtree(folder)
     finally:
-        shutil.rmtree(position)
+        shutil.rmtree(temporary)
     found = joined(runs)
     named = "".join(f" --from {folder}" for folder in folders)
     text = table(found, about, f"python -m tests.hostile.fuzz --count {count} --seed {seed}{named}", file_seconds)

@@ -310,9 +310,9 @@ def test_a_shown_name_can_be_stored_and_printed(name):
 
 
 def test_files_below_leaves_out_hidden_folders(tmp_path):
-    for position in ("a.md", ".git/b.md", "_old/c.md", "in/d.md", "in/.e.md"):
-        (tmp_path / position).parent.mkdir(exist_ok=True)
-        (tmp_path / position).write_text("x", encoding="utf-8")
+    for name in ("a.md", ".git/b.md", "_old/c.md", "in/d.md", "in/.e.md"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("x", encoding="utf-8")
     assert sorted(str(path.relative_to(tmp_path)) for path in files_below(tmp_path)) == ["a.md", "in/d.md"]
 
 

@@ -44,10 +44,10 @@ class LocalGenerations:
 @pytest.fixture(scope="module", params=["local"])
 def make_backend(request, run_ingest, fake_embedder, tmp_path_factory) -> Callable[[Path], LocalGenerations]:
     """Ingests a folder of documents into a backend; the same folder makes another generation of the same index."""
-    position = tmp_path_factory.mktemp(request.param)
+    indexes = tmp_path_factory.mktemp(request.param)
 
     def make(corpus: Path) -> LocalGenerations:
-        index_dir = position / corpus.parent.name
+        index_dir = indexes / corpus.parent.name
         run_ingest(corpus, index_dir)
         return LocalGenerations(index_dir, fake_embedder)
 

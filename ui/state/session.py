@@ -76,7 +76,7 @@ def show_marker(marker: int) -> None:
 
 
 def last_asked(index: HybridIndex) -> Asked | None:
-    """The answer of this session; given anew, without a language model, when a new generation is in use since."""
+    """The answer of this session; given again, without a language model, when a new generation is in use since."""
     asked: Asked | None = st.session_state.get(ASKED)
     if asked is not None and asked.generation != index.folder.name:
         return ask(index, asked.question, asked.as_of)

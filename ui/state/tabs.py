@@ -24,7 +24,7 @@ _SAVED = (
     SORT,
     *FACET_KEYS.values(),
 )
-"""Keys whose values a tab finds again when it is loaded anew."""
+"""Keys whose values a tab finds again when it is reloaded."""
 
 
 def has_tab() -> bool:

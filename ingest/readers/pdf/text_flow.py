@@ -103,7 +103,7 @@ class _Footnotes:
             self._open = None  # a footnote continues on the next page, or nowhere
         continues = self._open is not None
         note_size = self._open.lines[-1].size if self._open else 0.0
-        retained, found = split_notes(lines, body_size, open_note=continues, note_size=note_size)
+        count, found = split_notes(lines, body_size, open_note=continues, note_size=note_size)
         for note in found:
             if not note.marker and self._open is not None:
                 self._open.lines.extend(note.lines)
@@ -112,7 +112,7 @@ class _Footnotes:
             self.by_page[note.lines[0].page].append(self._open)
         if self._open is not None and (found or not continues) and self._open.text.rstrip().endswith(_ENDS):
             self._open = None
-        return lines[:retained]
+        return lines[:count]
 
 
 def _with_notes(

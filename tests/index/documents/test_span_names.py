@@ -27,6 +27,9 @@ class Texts:
     def __init__(self, text):
         self._whole = text
 
+    def section(self, document_id, number):
+        return SimpleNamespace(span=Span(document_id, number, len(self._whole)))
+
     def text(self, span):
         return self._whole[span.start : span.end]
 

@@ -239,8 +239,8 @@ def test_another_embedder_embeds_everything_again(parsed, write, make_embedder):
 
 def test_the_generation_in_use_and_the_one_before_it_are_retained(parsed, write, tmp_path, fake_embedder):
     written = [write(parsed[:count]) for count in range(1, 5)]
-    retained = {folder.parent for folder in (tmp_path / "index").glob("*/generation.json")}
-    assert retained == set(written[-2:])
+    stored = {folder.parent for folder in (tmp_path / "index").glob("*/generation.json")}
+    assert stored == set(written[-2:])
     use_generation(tmp_path / "index", written[-2].name)
     assert len(load_index(tmp_path / "index", fake_embedder).documents) == 3, "going back is naming the older one"
 
@@ -249,8 +249,8 @@ def test_after_going_back_the_next_build_keeps_what_was_in_use(parsed, write, tm
     good, bad = write(parsed[:2]), write(parsed[:3])
     use_generation(tmp_path / "index", good.name)
     new = write(parsed[:4])
-    retained = {folder.parent for folder in (tmp_path / "index").glob("*/generation.json")}
-    assert {good, new} <= retained, f"{bad.name} was given up; {good.name} was in use until now"
+    stored = {folder.parent for folder in (tmp_path / "index").glob("*/generation.json")}
+    assert {good, new} <= stored, f"{bad.name} was given up; {good.name} was in use until now"
 
 
 FILES = [

@@ -23,17 +23,17 @@ def citable(tiny_index):
 
 
 def test_whatever_a_generation_can_quote_is_not_embedded_again(tiny_index, citable, make_embedder):
-    retained, embedder = load_sentence_vectors(tiny_index.folder), make_embedder()
-    vectors = retained.encode(citable, embedder)
+    stored, embedder = load_sentence_vectors(tiny_index.folder), make_embedder()
+    vectors = stored.encode(citable, embedder)
     assert len(citable) > 30 and embedder.calls == []
     np.testing.assert_allclose(vectors, make_embedder().encode(citable), atol=1e-3)
     assert vectors.dtype == np.float32
 
 
 def test_a_text_that_no_passage_holds_is_embedded(tiny_index, citable, make_embedder):
-    retained, embedder = load_sentence_vectors(tiny_index.folder), make_embedder()
+    stored, embedder = load_sentence_vectors(tiny_index.folder), make_embedder()
     mixed = [citable[0], "Nobody wrote this sentence down.", citable[1]]
-    np.testing.assert_allclose(retained.encode(mixed, embedder), make_embedder().encode(mixed), atol=1e-3)
+    np.testing.assert_allclose(stored.encode(mixed, embedder), make_embedder().encode(mixed), atol=1e-3)
     assert embedder.calls == [1]
 
 

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from index.generations.read import current_generation
 from index.generations.rows import load_documents, load_parsed
-from index.query.abbreviations import find_acronyms
+from index.query.abbreviations import find_abbreviations
 from index.query.analyzer import terms
 from index.query.expansion import build_expander
-from index.query.glossary import ACRONYMS, Abbreviation, Glossary
+from index.query.glossary import ABBREVIATIONS, Abbreviation, Glossary
 
 STATED = [  # (text, abbreviation, long form, reason)
     ("the Law Enforcement Agency (LEA) declares", "LEA", "Law Enforcement Agency", "behind its long form"),
@@ -49,23 +49,23 @@ NOT_STATED = [  # (text, reason)
 
 @pytest.mark.parametrize(("text", "short", "long", "reason"), STATED)
 def test_a_definition_is_found(text, short, long, reason):
-    assert (short, long) in {(found.short, found.long) for found in find_acronyms(text)}, reason
+    assert (short, long) in {(found.short, found.long) for found in find_abbreviations(text)}, reason
 
 
 @pytest.mark.parametrize(("text", "reason"), NOT_STATED)
 def test_what_is_no_definition_is_passed_over(text, reason):
-    assert not list(find_acronyms(text)), reason
+    assert not list(find_abbreviations(text)), reason
 
 
 def test_a_text_that_goes_on_to_say_what_it_means_defines_it():
-    defines = [found.defines for found in find_acronyms("Law Enforcement Agency (LEA) means a Federal agency.")]
+    defines = [found.defines for found in find_abbreviations("Law Enforcement Agency (LEA) means a Federal agency.")]
     assert defines == [True]
-    assert not any(found.defines for found in find_acronyms("a law enforcement agency (LEA) declares"))
+    assert not any(found.defines for found in find_abbreviations("a law enforcement agency (LEA) declares"))
 
 
 @given(st.lists(st.sampled_from(["Board", "office", "of", "Appeals", "(BA)", "(OBA)", "means", ".", "II"]), max_size=9))
 def test_what_is_found_begins_with_the_first_letter_of_its_abbreviation(parts):
-    for found in find_acronyms(" ".join(parts)):
+    for found in find_abbreviations(" ".join(parts)):
         assert found.long[0].lower() == found.short[0].lower()
         assert found.long in " ".join(parts)
 
@@ -112,7 +112,7 @@ def test_a_generation_knows_what_its_documents_define(tiny_index_dir):
 
 
 def test_every_entry_of_the_general_list_can_be_found():
-    listed = tomllib.loads(ACRONYMS.read_text(encoding="utf-8"))
+    listed = tomllib.loads(ABBREVIATIONS.read_text(encoding="utf-8"))
     glossary = Glossary([])
     for short, longs in ((short, longs) for table in listed.values() for short, longs in table.items()):
         assert [form.long for form in glossary.meanings(short)] == longs

@@ -12,7 +12,7 @@ TEXT = (
     "The officer reads the file. A minor is exempt from requests. The exemption has no age of filing. "
     "Trauma is another exception. It is shown by any credible evidence."
 )
-CASES = [  # (target, words, excerpt, reason)
+CASES = [  # (sought, words, excerpt, reason)
     ({"trauma"}, 5, "Trauma is another exception.", "the one sentence that holds the term"),
     ({"minor", "exempt"}, 6, "A minor is exempt from requests.", "the sentence that holds more of the terms"),
     (
@@ -30,9 +30,9 @@ CASES = [  # (target, words, excerpt, reason)
 ]
 
 
-@pytest.mark.parametrize(("target", "words", "expected", "reason"), CASES)
-def test_excerpts(target, words, expected, reason):
-    assert excerpt(TEXT, set(terms(" ".join(target))), words) == expected, reason
+@pytest.mark.parametrize(("sought", "words", "expected", "reason"), CASES)
+def test_excerpts(sought, words, expected, reason):
+    assert excerpt(TEXT, set(terms(" ".join(sought))), words) == expected, reason
 
 
 @pytest.mark.parametrize("text", ["", "   ", "\n \n"])
@@ -44,9 +44,9 @@ SENTENCES = st.lists(st.sampled_from(["A minor asks.", "Trauma counts here too."
 
 
 @given(SENTENCES, st.sets(st.sampled_from(["minor", "trauma", "count"])), st.integers(0, 30))
-def test_an_excerpt_is_a_run_of_whole_sentences_that_fits(sentences, target, words):
+def test_an_excerpt_is_a_run_of_whole_sentences_that_fits(sentences, sought, words):
     text = " ".join(sentences)
-    found = excerpt(text, target, words)
+    found = excerpt(text, sought, words)
     spans = sentence_spans(text)
     assert found in {text[start:end] for start, _ in spans for _, end in spans if start < end}
     assert len(found.split()) <= words or len(sentence_spans(found)) == 1

@@ -97,15 +97,15 @@ def test_a_source_is_fetched_and_written_down(server, corpus, fetch):
     assert (came.status, came.bytes, came.sha256, came.attempts) == ("fetched", len(PDF), digest, 1)
     assert (folder / came.file).read_bytes() == PDF
     assert _left(folder) == []
-    retained = _retained(folder)["rule"]
-    assert (retained["sha256"], retained["bytes"], retained["etag"], retained["final_urls"]) == (
+    stated = _retained(folder)["rule"]
+    assert (stated["sha256"], stated["bytes"], stated["etag"], stated["final_urls"]) == (
         digest,
         len(PDF),
         '"one"',
         [URL],
     )
-    assert retained["last_modified"] == "Tue, 30 Apr 2024 12:00:00 GMT"
-    assert datetime.fromisoformat(retained["fetched"])
+    assert stated["last_modified"] == "Tue, 30 Apr 2024 12:00:00 GMT"
+    assert datetime.fromisoformat(stated["fetched"])
     agent = server.asked[0][1]["user-agent"]
     assert agent.startswith("Pinpoint/") and "document search" in agent
 

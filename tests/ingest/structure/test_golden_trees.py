@@ -61,13 +61,13 @@ def render(document_id: str, corpus: Path, read: Callable[[str], Reading]) -> st
     return "\n".join([*lines, f"-- whole document: {counts}", ""])
 
 
-def _is_shown(sections: Sequence[FoundSection], number: int, target: Sequence[str]) -> bool:
+def _is_shown(sections: Sequence[FoundSection], number: int, shown: Sequence[str]) -> bool:
     """Tell whether a section or one above it is shown."""
-    while number > 0 and target:
-        if sections[number].citation in target:
+    while number > 0 and shown:
+        if sections[number].citation in shown:
             return True
         number = sections[number].parent
-    return not target
+    return not shown
 
 
 @pytest.mark.slow
@@ -106,10 +106,10 @@ def _gaps(sections: Sequence[FoundSection]) -> list[str]:
             token = section.citation.rpartition("(")[2].rstrip(")")
             previous = before.get(section.parent)
             ordinals = set(_ordinals(token))
-            target = (
+            expected = (
                 {(kind, ordinal + 1) for kind, ordinal in previous} if previous else {(kind, 1) for kind, _ in ordinals}
             )
-            if not ordinals & target:
+            if not ordinals & expected:
                 gaps.append(section.citation)
             before[section.parent] = ordinals
     return gaps

@@ -21,7 +21,7 @@ def matching(documents: Sequence[StoredDocument], words: str) -> list[StoredDocu
 
 
 def documents_listed(index: HybridIndex, documents: Sequence[StoredDocument], as_of: date) -> str:
-    """Documents as HTML: a heading for each level of the authority levels, one below it for each collection."""
+    """Documents as HTML: a heading for each authority level, one below it for each collection."""
     counts = index.store.section_counts()
     ordered = sorted(
         documents,

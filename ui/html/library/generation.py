@@ -1,4 +1,4 @@
-"""The generation of the index in use, how it came about, and what older ones are retained, as HTML."""
+"""The generation of the index in use, how it came about, and which older ones are on disk, as HTML."""
 
 from collections.abc import Sequence
 from datetime import datetime

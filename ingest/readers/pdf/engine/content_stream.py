@@ -222,9 +222,9 @@ class _Walker:
         self._point = (float(operands[0]), float(operands[1]))
 
     def _line_to(self, operands: Sequence[Any]) -> None:
-        target = (float(operands[0]), float(operands[1]))
-        self._rule(self._point, target)
-        self._point = target
+        end = (float(operands[0]), float(operands[1]))
+        self._rule(self._point, end)
+        self._point = end
 
     def _rule(self, start: tuple[float, float], end: tuple[float, float]) -> None:
         a, b, c, d, e, f = self._state.ctm

@@ -51,8 +51,8 @@ def pages_by_pdfium(path: Path, indices: Sequence[int] | None = None) -> list[Pa
             ) from error
         return []
     try:
-        target = range(len(document)) if indices is None else indices
-        return [_read(document, index) for index in target]
+        chosen = range(len(document)) if indices is None else indices
+        return [_read(document, index) for index in chosen]
     except pypdfium2.PdfiumError:
         return []
     finally:
