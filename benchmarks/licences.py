@@ -115,18 +115,18 @@ def reached(lines: Iterable[str]) -> Iterator[str]:
     """Names of all packages that some requirements bring, here."""
     waiting, seen = [Requirement(line) for line in lines], set()
     while waiting:
-        target = waiting.pop()
-        name = canonicalize_name(target.name)
-        if (name, frozenset(target.extras)) in seen:
+        asked = waiting.pop()
+        name = canonicalize_name(asked.name)
+        if (name, frozenset(asked.extras)) in seen:
             continue
-        seen.add((name, frozenset(target.extras)))
+        seen.add((name, frozenset(asked.extras)))
         yield name
         try:
-            brought = metadata.requires(target.name) or []
+            brought = metadata.requires(asked.name) or []
         except metadata.PackageNotFoundError:
             continue
         for requirement in map(Requirement, brought):
-            cases = [{**_HERE, "extra": extra} for extra in ("", *target.extras)]
+            cases = [{**_HERE, "extra": extra} for extra in ("", *asked.extras)]
             if requirement.marker is None or any(requirement.marker.evaluate(case) for case in cases):
                 waiting.append(requirement)
 

@@ -57,8 +57,8 @@ def read_run(plain: str, start: int, position: int, code: str, sign: str) -> Sec
     run.firm = len(run.members)
     while len(run.members) < _LONGEST:
         last = run.members[-1]
-        span = look.RANGE.match(plain, last.end)
-        upto = _element(plain, span.end(), code) if span else None
+        through = look.RANGE.match(plain, last.end)
+        upto = _element(plain, through.end(), code) if through else None
         added = _sections(last, upto, plain, plural) if upto else []
         if not added:
             also = look.ALSO.match(plain, last.end)
@@ -88,8 +88,8 @@ def spread(plain: str, first: LegalCitation, *, kind: str = "") -> list[LegalCit
     members = [first]
     while members[-1].path and len(members) < _LONGEST:
         last = members[-1]
-        span = look.RANGE.match(plain, last.end)
-        upto = look.PATH_ONLY.match(plain, span.end()) if span and not span.group("sign") else None
+        through = look.RANGE.match(plain, last.end)
+        upto = look.PATH_ONLY.match(plain, through.end()) if through and not through.group("sign") else None
         if upto:
             added = _paragraphs(last, designators(upto.group("path")), upto.span(), kind)
         else:

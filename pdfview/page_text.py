@@ -52,17 +52,17 @@ def text_on_page(document: StoredDocument, page: int, start: int, end: int, text
     """
     markers = {block.start: block.marker for block in document.blocks if block.kind == "footnote"}
     parts: list[str] = []
-    span: list[int] = []
+    ends: list[int] = []
     length = 0
     for first, last in _page_spans(document, page, sorted(markers)):
         lead = f"\n{markers.get(first, '')} "
         parts += (lead, text_of(first, last))
         length += len(lead)
         if max(first, start) < min(last, end):
-            span += (length + max(first, start) - first, length + min(last, end) - first)
+            ends += (length + max(first, start) - first, length + min(last, end) - first)
         length += last - first
     recognised = page in dict(document.ocr_pages)
-    return PageText("".join(parts), min(span, default=0), max(span, default=0), recognised)
+    return PageText("".join(parts), min(ends, default=0), max(ends, default=0), recognised)
 
 
 def _page_spans(document: StoredDocument, page: int, cuts: Sequence[int]) -> Iterator[tuple[int, int]]:

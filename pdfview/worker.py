@@ -104,10 +104,10 @@ def page_picture(path: Path, page: int, *, scale: float) -> PagePicture:
 
 def page_placement(path: Path, page: int, span: PageText) -> Placement:
     """Where a quotation stands on a page, found in the process for pages; raises what ``page_glyphs`` does."""
-    return _PAGES.run(path.name, _position, path, page, span)
+    return _PAGES.run(path.name, _placement, path, page, span)
 
 
-def _position(path: Path, page: int, span: PageText) -> Placement:
+def _placement(path: Path, page: int, span: PageText) -> Placement:
     return locate_quotation(page_glyphs(path, page), span)
 
 

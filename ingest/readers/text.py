@@ -69,9 +69,9 @@ def read_text(path: Path) -> Reading:
     repairs: Counter[str] = Counter()
     lines = [" ".join(clean_characters(line, repairs).split()) for line in text.splitlines()]
     running = _running_lines(lines)
-    retained = [line for line in lines if line not in running]
-    repairs["running heads and page numbers removed"] += len(lines) - len(retained)
-    blocks = tuple(_block(line) for line in _paragraphs(retained))
+    body = [line for line in lines if line not in running]
+    repairs["running heads and page numbers removed"] += len(lines) - len(body)
+    blocks = tuple(_block(line) for line in _paragraphs(body))
     counted = tuple(Repair(name, count) for name, count in sorted(repairs.items()) if count)
     return Reading(blocks, title=next((line for line in lines if line), ""), repairs=counted, warnings=warnings)
 

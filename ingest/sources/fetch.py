@@ -213,12 +213,12 @@ class _Fetcher:
             return [self._one(source.entry.id, urls[0], part, suffix, at_hand)]
         parts = [path.with_name(f".{path.name}.{number}.part") for number in range(1, len(urls) + 1)]
         downloads = [
-            self._one(source.entry.id, url, fragment, suffix, "") for url, fragment in zip(urls, parts, strict=True)
+            self._one(source.entry.id, url, partial, suffix, "") for url, partial in zip(urls, parts, strict=True)
         ]
-        pages = [(got.url, fragment.read_bytes()) for got, fragment in zip(downloads, parts, strict=True)]
+        pages = [(got.url, partial.read_bytes()) for got, partial in zip(downloads, parts, strict=True)]
         part.write_bytes(join_pages(pages, title=source.entry.title, url=source.entry.url))
-        for fragment in parts:
-            drop_part(fragment)
+        for partial in parts:
+            drop_part(partial)
         return downloads
 
     def _one(self, name: str, url: str, part: Path, suffix: str, at_hand: str) -> Download:

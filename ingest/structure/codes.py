@@ -216,8 +216,8 @@ def _leading(number: int, start: int, text: str) -> Iterator[_Occurrence]:
         for order, (token, offset) in enumerate(found):
             at, last = begin + offset, order == len(found) - 1
             yield _Occurrence(Mark(token, "joined" if order else opens, number), start + at, text[at:] if last else "")
-    span = _RANGE.match(text)
-    end = DESIGNATOR.match(text, span.end()) if span else None
+    range_start = _RANGE.match(text)
+    end = DESIGNATOR.match(text, range_start.end()) if range_start else None
     if end:
         yield _Occurrence(Mark(end.group(1), "range", number), start + end.start(), text[end.start() :])
 

@@ -109,7 +109,7 @@ def test_any_question_gives_a_verified_answer_or_a_reason(tiny_assistant, questi
 
 
 @pytest.mark.parametrize(
-    ("question", "section", "covers", "reason"),
+    ("question", "section", "words", "reason"),
     [
         ("8 CFR 214.202(c)(1)", "8 CFR 214.202(c)(1)", "under 18 years of age", "a citation"),
         (
@@ -123,10 +123,10 @@ def test_any_question_gives_a_verified_answer_or_a_reason(tiny_assistant, questi
         ("What does coercion mean?", "8 CFR 214.201 “Coercion”", "threats of serious harm", "a definition"),
     ],
 )
-def test_an_answer_quotes_the_provision_that_answers(tiny_assistant, question, section, covers, reason):
+def test_an_answer_quotes_the_provision_that_answers(tiny_assistant, question, section, words, reason):
     answer = tiny_assistant.ask(question, filters=TODAY)
     assert answer.status == "answered", answer.reason
-    holding = [citation for citation in answer.citations if covers in citation.quote]
+    holding = [citation for citation in answer.citations if words in citation.quote]
     assert holding, reason
     assert section is None or section in {citation.section for citation in holding}
 

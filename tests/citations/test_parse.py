@@ -192,7 +192,7 @@ def test_a_citation_is_its_own_first_key_and_first_variant(citation):
 
 
 @pytest.mark.parametrize(
-    ("typed", "embedding_text", "within_first", "reason"),
+    ("typed", "intended", "within_first", "reason"),
     [
         ("8 CFR 214.202(C)(1)(I)", "8 CFR 214.202(c)(1)(i)", 2, "capitals where the rule has small letters"),
         ("2l4.202(c)(l)", "§ 214.202(c)(1)", 2, "l where the rule has a number"),
@@ -208,9 +208,9 @@ def test_a_citation_is_its_own_first_key_and_first_variant(citation):
         ("2023 QHSR Mission 6", "QHSR Mission 6", 2, "whichever review there is"),
     ],
 )
-def test_variants_hold_what_was_intended(typed, embedding_text, within_first, reason):
+def test_variants_hold_what_was_intended(typed, intended, within_first, reason):
     readings = [str(reading) for reading in variants(parse_citations(typed)[0])]
-    assert embedding_text in readings[:within_first], f"{reason}: {readings}"
+    assert intended in readings[:within_first], f"{reason}: {readings}"
 
 
 @pytest.mark.parametrize("citation", ["89 FR 34864", "Form I-914", "Pub. L. 106-386", "8 CFR 214.202"])

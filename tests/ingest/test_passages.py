@@ -162,8 +162,8 @@ CONTEXT = [  # (lines as (kind, text), passage that holds …, its indexed text 
 ]
 
 
-@pytest.mark.parametrize(("lines", "covers", "indexed", "reason"), CONTEXT)
-def test_indexed_text_says_what_a_passage_needs_to_be_read_alone(lines, covers, indexed, reason):
+@pytest.mark.parametrize(("lines", "words", "indexed", "reason"), CONTEXT)
+def test_indexed_text_says_what_a_passage_needs_to_be_read_alone(lines, words, indexed, reason):
     blocks = tuple(
         RawBlock(
             kind,
@@ -174,6 +174,6 @@ def test_indexed_text_says_what_a_passage_needs_to_be_read_alone(lines, covers, 
         for kind, text in lines
     )
     _, _, passages = _chunked(Reading(blocks), "8 CFR")
-    found = [passage for passage in passages if covers in passage.text]
+    found = [passage for passage in passages if words in passage.text]
     assert len(found) == 1
     assert indexed in found[0].indexed_text, reason

@@ -124,7 +124,7 @@ def test_an_ingest_of_somebody_else_is_named(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("retained", "reason"),
+    ("content", "reason"),
     [
         ("", "cut short"),
         ("{}", "without its facts"),
@@ -143,9 +143,9 @@ def test_an_ingest_of_somebody_else_is_named(tmp_path):
         ),
     ],
 )
-def test_a_note_that_nobody_stands_behind_counts_for_nothing(tmp_path, retained, reason):
+def test_a_note_that_nobody_stands_behind_counts_for_nothing(tmp_path, content, reason):
     (tmp_path / LOCK).touch()
-    (tmp_path / NOTE).write_text(retained, encoding="utf-8")
+    (tmp_path / NOTE).write_text(content, encoding="utf-8")
     assert under_way(tmp_path) is None, reason
     with writing(tmp_path, tmp_path / "corpus"):
         assert under_way(tmp_path).process == os.getpid(), "and a left-over note blocks nobody"
