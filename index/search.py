@@ -188,7 +188,7 @@ class HybridIndex:
         return locate(self.store, self.crosswalk, span, as_of, section)
 
     def embedding(self, result: SearchResult, embedding_text: str) -> Vectors:
-        """The embedding of a query as it is intended, shape ``(dim,)``: that of its search where it was embedded so."""
+        """The embedding of a query as it is embedded, shape ``(dim,)``: that of its search where it was embedded so."""
         found = result.vector if result.embedding_text == embedding_text else None
         return self.embedder.encode_queries([embedding_text])[0] if found is None else found
 

@@ -2,7 +2,7 @@
 
 Every repair has a name; readers count them for the intake report. Nothing here changes
 a word: characters that only print differently are replaced, a word that was broken at a
-line end is joined, and a compound that has its own hyphen retains it.
+line end is joined, and a compound that has its own hyphen has it still.
 """
 
 import re

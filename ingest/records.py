@@ -23,7 +23,7 @@ class Fragment:
     """Text of a block that stands on one page.
 
     Attributes:
-        text: Cleaned text; white space inside is intended.
+        text: Cleaned text; white space inside counts.
         page: 1-based page, 0 when the format has no pages.
         boxes: Where it stands: a rectangle for each column that it runs through, in reading
             order; empty when the format has no pages.

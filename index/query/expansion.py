@@ -32,7 +32,7 @@ class ExpandedQuery:
     """A query in the words of the law.
 
     Attributes:
-        corrected: The query as typed, but for typos that can have intended one word only.
+        corrected: The query as typed, but for typos that can stand for one word only.
         citations: Those in ``corrected``.
         text: The same without ages.
         terms: Its terms in order.

@@ -24,7 +24,7 @@ _CLOSE = 0.8
 """Share of its letters that a word with one typo has right, at least, for the correction to be certain."""
 _VOWELS = frozenset("aeiouy")
 _COMMON = 5e-6
-"""Least share of all words that a word has when it can only be intended, but for letters that are exchanged."""
+"""Least share of all words that a word has for it to be taken for the word behind a typo, but for letters that are exchanged."""
 _LEAST_NAME = 8
 """Shortest word with a capital that may be an ordinary word mistyped: short names differ by one letter from many."""
 _RARER = 10
@@ -35,7 +35,7 @@ _ORDINARY = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What a mistyped word may have intended.
+    """What a mistyped word may stand for.
 
     Attributes:
         words: Words of the documents, the likeliest first, two at most.
@@ -112,7 +112,7 @@ class Spelling:
         return one_typo and intended and (not name or (len(typed) >= _LEAST_NAME and word not in self.names))
 
     def _as_likely(self, typed: str, word: str, best: str) -> bool:
-        """Whether a word may be intended as well as the best one: as near, not much rarer, and of another stem."""
+        """Whether a word may be the word as well as the best one: as near, not much rarer, and of another stem."""
         near = OSA.distance(typed, word) == OSA.distance(typed, best)
         close = (_likeness(typed, word) > _CLOSE) == (_likeness(typed, best) > _CLOSE)
         frequent = self.counts.get(word, 1) * _RARER >= self.counts.get(best, 1)
@@ -136,7 +136,7 @@ def _is_typo(typed: str, word: str) -> bool:
 
 
 def _first_letter_typos(typed: str) -> list[str]:
-    """What may have been intended if the first letter is wrong: added, left out, replaced or swapped."""
+    """What the word may be if the first letter is wrong: added, left out, replaced or swapped."""
     swapped, rest = typed[1] + typed[0] + typed[2:], typed[1:]
     return [rest, swapped, *(letter + end for end in (typed, rest) for letter in ascii_lowercase)]
 

@@ -32,8 +32,8 @@ def fetch(only: tuple[str, ...], corpus: Path, *, as_json: bool) -> None:
     """Download the official sources that the manifest lists into CORPUS/official.
 
     Needs the network; nothing else does. Only hosts in ingest/sources/allowed_hosts.toml are asked, one
-    request at a time. A file that has changed since the last fetch replaces the old one, which is
-    retained beside it as .previous. Run "pinpoint ingest CORPUS" afterwards to index what came.
+    request at a time. A file that has changed since the last fetch replaces the old one, which
+    stays beside it as NAME.previous. Run "pinpoint ingest CORPUS" afterwards to index what came.
 
     Exit codes: 0 all fetched or unchanged, 2 usage or manifest error, 3 some sources failed (the
     rest were fetched), 4 none failed and some have changed since the last fetch, 130 interrupted.

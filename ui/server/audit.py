@@ -18,7 +18,7 @@ from pinpoint.errors import AuditUnavailable, ConfigurationError
 
 FILE_SETTING, TEXT_SETTING, DAYS_SETTING = "PINPOINT_AUDIT_LOG", "PINPOINT_AUDIT_TEXT", "PINPOINT_AUDIT_DAYS"
 USUAL_DAYS = 90
-"""Days that a log is retained where nothing else is set; a choice."""
+"""Days after which a log is deleted where nothing else is set; a choice."""
 LARGEST = 10_000_000
 """Bytes from which the file of a day is put aside and another one begun. Set by hand; not measured."""
 NOBODY = "not signed in"
@@ -35,7 +35,7 @@ class AuditSettings:
     Attributes:
         file: Where it is written.
         records_text: Whether questions and searches are written too.
-        days: Whole days that it is retained after the day itself.
+        days: Whole days that it stays after the day itself.
     """
 
     file: Path

@@ -43,7 +43,7 @@ class Searched:
 
 
 def ask(index: HybridIndex, question: str, as_of: date, *, writer: Writer | None = None) -> Asked:
-    """Answer a question and retain the answer for this session.
+    """Answer a question and store it in this session.
 
     Args:
         index: The index to ask.
