@@ -24,7 +24,7 @@ _CLOSE = 0.8
 """Share of its letters that a word with one typo has right, at least, for the correction to be certain."""
 _VOWELS = frozenset("aeiouy")
 _COMMON = 5e-6
-"""Least share of all words that a word has for it to be taken for the word behind a typo, but for letters that are exchanged."""
+"""Least share of all words for a word to be taken for the one behind a typo, but for letters that are exchanged."""
 _LEAST_NAME = 8
 """Shortest word with a capital that may be an ordinary word mistyped: short names differ by one letter from many."""
 _RARER = 10
