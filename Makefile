@@ -26,6 +26,9 @@ TYPED := pinpoint citations index ingest pdfview answer collection evaluation ui
 	requirements/install_torch.py
 CODE := pinpoint citations index ingest pdfview answer collection evaluation ui benchmarks docs requirements app.py
 
+# Per cent of lines and branches, as measured at 0.1.0. Without the real documents many tests are skipped, and no gate holds.
+LEAST_COVERED := $(if $(wildcard ../shared/corpus-real),96.38,0)
+
 .DEFAULT_GOAL := help
 .PHONY: app audit test ingest evaluate lint format dist docs size clean help chromium
 
@@ -33,7 +36,8 @@ app: ingest ## Ingest the starter corpus and open the app in the browser (CORPUS
 	INDEX_DIR=$(INDEX) $(BIN)/streamlit run app.py
 
 test: lint chromium ## Lint, check types and run all tests with coverage
-	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n logical --maxprocesses 4 --dist worksteal --durations=15 --cov --cov-report=term
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n logical --maxprocesses 4 --dist worksteal --durations=15 \
+		--cov --cov-report=term --cov-fail-under=$(LEAST_COVERED)
 
 ingest: $(VENV)/.app ## Build or refresh the index of CORPUS in INDEX
 	@$(BIN)/python -m ingest $(CORPUS) --index $(INDEX) || { \

@@ -74,3 +74,33 @@ def test_a_missing_index_is_a_usage_error(run, tmp_path):
     result = run("--index", tmp_path / "none")
     assert result.exit_code == 2
     assert "pinpoint ingest" in result.stderr
+
+
+@pytest.fixture
+def count(monkeypatch, make_embedder, tiny_index_dir, file):
+    """``count(*options)``: the command that counts, on the same questions."""
+    monkeypatch.setattr("index.models.embedding.PackagedEmbedder", make_embedder)
+    fixed = ["questions", str(file), "--index", str(tiny_index_dir)]
+    return lambda *options: CliRunner().invoke(main, [*fixed, *options])
+
+
+def test_questions_are_counted_for_people_and_misses_listed(count):
+    result = count("--misses")
+    assert result.exit_code == 0, result.output
+    assert "Declined: 1, rightly 1, should be 2" in result.stdout
+    assert "not identical to the source 0" in result.stdout
+    missed = result.stdout.partition("Time a question")[2]
+    assert "elsewhere citation: 8 CFR 214.204(a)\n  rank -, answered" in missed
+    assert "gold  8 CFR 214.206: words that stand nowhere" in missed and "hit 1 8 CFR 214.204(a)" in missed
+    assert "\nnot-a-verdict verdict:" in missed, "answered, and should be declined"
+    assert "\ncited " not in missed and "\nverdict " not in missed, "what is right is not listed"
+
+
+def test_questions_are_counted_for_machines(count):
+    figures = json.loads(count("--json").stdout)
+    assert figures["declined"] == [1, 1, 2] and figures["invalid_quotations"] == 0
+
+
+def test_an_index_that_is_not_there_is_an_error_of_questions_too(file, tmp_path):
+    result = CliRunner().invoke(main, ["questions", str(file), "--index", str(tmp_path / "none")])
+    assert result.exit_code == 2 and "pinpoint ingest" in result.stderr
