@@ -11,7 +11,7 @@ from answer.records import Evidence, Question
 from answer.statements.lists import lead_of
 from index.documents.citable import citable_spans, leads
 from index.models.embedding import Vectors
-from index.query.analyzer import fold, terms
+from index.query.analyzer import fold, phrase_terms, terms
 from index.query.expansion import ExpandedQuery
 from index.query.routing import fold_phrase
 from index.query.thesaurus import AGE
@@ -155,7 +155,7 @@ class WeightedTerms:
             # An age that the question tells is as much asked for as its rarest word.
             self._weights[AGE[0]] = max(self._weights.values(), default=1.0)
         self._stands_for = {
-            term: [found for phrase in expansion.phrases if (found := set(terms(phrase)))]
+            term: [set(phrase_terms(phrase)) for phrase in expansion.phrases]
             for expansion in query.expansions
             for term in expansion.typed
         }

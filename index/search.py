@@ -109,7 +109,7 @@ class HybridIndex:
 
     def as_keywords(self, query: Query) -> Query:
         """A query that cites what no document bears, as any other words; every other query as it is."""
-        return as_keywords(query, self._ranking.expander) if query.route == "citation" else query
+        return as_keywords(query, lambda: self._ranking.expander)
 
     def search(
         self, query: str | Query, filters: Filters, *, top_k: int = 10, channel: Channel = "reranked"

@@ -58,6 +58,11 @@ class RawBlock:
         return "".join(fragment.text for fragment in self.fragments)
 
 
+def raw_block(kind: BlockKind, text: str, level: int = 0, marker: str = "") -> RawBlock:
+    """A block of a format without pages: its text is one fragment."""
+    return RawBlock(kind, (Fragment(text),), level, marker)
+
+
 @dataclass(frozen=True, slots=True)
 class Repair:
     """A kind of repair that a reader did, and how often."""

@@ -71,7 +71,7 @@ class Outcome:
     """What became of a job: its rows, or the reason why there are none.
 
     Attributes:
-        status: ``read``, or one of ``intake.FAILURES``.
+        status: ``read``, or one of ``ingest.report.FAILURES``.
         reason: What is wrong with the file and what to do about it; "" when it was read.
     """
 

@@ -98,12 +98,12 @@ _PAGES = PageProcess()
 
 
 def page_picture(path: Path, page: int, *, scale: float) -> PagePicture:
-    """``page_view.render_page`` in the process for pages; raises what that does."""
+    """``render.render_page`` in the process for pages; raises what that does."""
     return _PAGES.run(path.name, render_page, path, page, scale=scale)
 
 
 def page_placement(path: Path, page: int, span: PageText) -> Placement:
-    """Where a quotation stands on a page, found in the process for pages; raises what ``page_glyphs`` does."""
+    """Where a quotation stands on a page, found in the process for pages; raises what ``glyphs.page_glyphs`` does."""
     return _PAGES.run(path.name, _placement, path, page, span)
 
 

@@ -1,6 +1,5 @@
 """Settings: every environment variable that Pinpoint reads, and the defaults that commands and app share."""
 
-import difflib
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -134,6 +133,8 @@ def unknown_variables(given: Mapping[str, str]) -> Iterator[str]:
     """A sentence on each variable that looks like ours and is none: a typo that would do nothing."""
     for name in sorted(given):
         if name.startswith(_PREFIX) and name not in _NAMES:
+            import difflib  # noqa: PLC0415 - only for a mistake
+
             near = difflib.get_close_matches(name, _NAMES, n=1, cutoff=0.0)[0]
             yield f"{name} is set, which Pinpoint does not know and does not read; the nearest that it knows is {near}."
 

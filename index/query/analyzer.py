@@ -8,7 +8,7 @@ its canonical form and that of each ancestor, so that a passage that cites ``8 C
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 import Stemmer
@@ -74,9 +74,15 @@ def _without_dots(match: re.Match[str]) -> str:
     return match.group().replace(".", "")
 
 
-def bigrams(sequence: list[str]) -> list[str]:
+def bigrams(sequence: Sequence[str]) -> list[str]:
     """Adjacent pairs of terms, each joined by one space: the terms of the second lexical channel."""
     return [f"{left} {right}" for left, right in zip(sequence, sequence[1:], strict=False)]
+
+
+@lru_cache(maxsize=4096)
+def phrase_terms(phrase: str) -> tuple[str, ...]:
+    """The terms of a phrase of the documents or the thesaurus, never of what was typed; none of stop words."""
+    return tuple(terms(phrase))
 
 
 def fold(text: str) -> str:

@@ -6,14 +6,14 @@ the term matrices; ``QueryExpander.expand`` reads a query with it.
 
 import json
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from citations.parse import LegalCitation, parse_citations, without_citations
 from index.models.embedding import frequent_words
-from index.query.analyzer import term_of, terms
+from index.query.analyzer import phrase_terms, term_of, terms
 from index.query.glossary import Abbreviation, Glossary, collect
 from index.query.spelling import LEAST_CHARACTERS, Correction, Spelling, count_words
 from index.query.thesaurus import Expansion, expand_everyday, read_ages, thesaurus_terms, thesaurus_words
@@ -121,7 +121,7 @@ class QueryExpander:
             citations=cited,
             text=plain,
             terms=sequence,
-            expansions=(*ages, *everyday, *beside, *abbreviations, *shortened),
+            expansions=tuple(_searchable((*ages, *everyday, *beside, *abbreviations, *shortened))),
             typos=typos,
         )
 
@@ -163,7 +163,6 @@ class QueryExpander:
                 typos.append(best)
             else:
                 others = [best, *others]
-            others = [word for word in others if term_of(word)]
             if others:
                 beside.append(Expansion((), tuple(others)))
         return corrected + text[end:], tuple(moved), tuple(dict.fromkeys(typos)), beside
@@ -186,6 +185,14 @@ class QueryExpander:
         inflected = not frequent_words().isdisjoint((term, f"{term}e", re.sub("i$", "y", term)))
         known = term in self._vocabulary or term in thesaurus_terms() or inflected
         return known or not term or bool(self.glossary.meanings(word))
+
+
+def _searchable(expansions: Iterable[Expansion]) -> Iterator[Expansion]:
+    """Expansions without the phrases that have no terms: "whch" stands for "which", "WYA" for "who you are"."""
+    for expansion in expansions:
+        phrases = tuple(phrase for phrase in expansion.phrases if phrase_terms(phrase))
+        if phrases:
+            yield replace(expansion, phrases=phrases)
 
 
 def _moved_behind(position: int, by: int, citations: Sequence[LegalCitation]) -> list[LegalCitation]:

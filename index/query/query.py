@@ -83,11 +83,11 @@ def read_query(text: str, expander: Callable[[], QueryExpander] | None = None) -
     )
 
 
-def as_keywords(query: Query, expander: QueryExpander) -> Query:
+def as_keywords(query: Query, expander: Callable[[], QueryExpander]) -> Query:
     """A query that cites what no document bears, to be searched as any other words; every other query as it is."""
     if query.route != "citation":
         return query
-    return replace(query, route="keyword", expanded=expander.expand(query.text, query.citations))
+    return replace(query, route="keyword", expanded=expander().expand(query.text, query.citations))
 
 
 def _as_typed(text: str, citations: tuple[LegalCitation, ...]) -> ExpandedQuery:

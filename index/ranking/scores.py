@@ -14,7 +14,7 @@ from citations.parse import without_citations
 from index.documents.store import DocumentStore
 from index.generations.passage_table import load_passage_table
 from index.models.embedding import Vectors
-from index.query.analyzer import bigrams, terms
+from index.query.analyzer import bigrams, phrase_terms, terms
 from index.query.expansion import ExpandedQuery, QueryExpander, load_expander
 from index.query.query import Query
 from index.query.routing import fold_phrase
@@ -219,12 +219,11 @@ class Ranking:
 
     def _lexical_scores(self, query: ExpandedQuery) -> Scores:
         """BM25 of terms and adjacent pairs, and at less weight of what the law says for everyday words."""
-        phrases = (_phrase_terms(phrase) for expansion in query.expansions for phrase in expansion.phrases)
-        # A phrase of stop words alone has no terms: "whch" stands for "which", "WYA" for "who you are".
-        also = [(phrase, self._config.expansion_weight / len(phrase)) for phrase in phrases if phrase]
-        return self._terms_scores([(list(query.terms), 1.0), *also])
+        phrases = (phrase_terms(phrase) for expansion in query.expansions for phrase in expansion.phrases)
+        also = [(phrase, self._config.expansion_weight / len(phrase)) for phrase in phrases]
+        return self._terms_scores([(query.terms, 1.0), *also])
 
-    def _terms_scores(self, weighted: Sequence[tuple[list[str], float]]) -> Scores:
+    def _terms_scores(self, weighted: Sequence[tuple[Sequence[str], float]]) -> Scores:
         """BM25 of the terms and adjacent pairs of texts with their weights, shape ``(passages,)``."""
         single: defaultdict[str, float] = defaultdict(float)
         paired: defaultdict[str, float] = defaultdict(float)
@@ -256,12 +255,6 @@ class Ranking:
         documents = self.table.documents
         allowed = admitted[documents] if len(documents) else np.zeros(0, dtype=bool)
         return allowed if filters.any_date else allowed & self.in_force(filters.as_of)
-
-
-@lru_cache(maxsize=4096)
-def _phrase_terms(phrase: str) -> list[str]:
-    """The terms of a phrase of the documents or the thesaurus, never of what was typed; not to be changed."""
-    return terms(phrase)
 
 
 def _admits(filters: Filters, document: StoredDocument) -> bool:

@@ -19,7 +19,7 @@ from docx.text.paragraph import Paragraph
 from lxml import etree
 
 from ingest.cleaning import clean_characters
-from ingest.records import Fragment, RawBlock, Reading, Repair
+from ingest.records import Fragment, RawBlock, Reading, Repair, raw_block
 from pinpoint.errors import DamagedDocument, EncryptedDocument, UnreadableDocument
 from pinpoint.records import BlockKind
 
@@ -110,10 +110,10 @@ def _blocks(document: Any, notes: dict[str, str]) -> Iterator[RawBlock]:  # noqa
         text, cited = _text(content)
         if text.strip():
             kind, level, prefix = _shape(content, counters)
-            yield _raw(kind, prefix + text, level)
+            yield raw_block(kind, prefix + text, level)
         for marker in cited:
             if marker in notes:
-                yield _raw("footnote", notes[marker], marker=marker)
+                yield raw_block("footnote", notes[marker], marker=marker)
 
 
 def _shape(paragraph: Paragraph, counters: Counter[str]) -> tuple[BlockKind, int, str]:
@@ -170,8 +170,4 @@ def _table(table: Table) -> Iterator[RawBlock]:
         cells = list(dict.fromkeys(row.cells))
         text = " | ".join(" ".join(cell.text.split()) for cell in cells)
         if text.strip(" |"):
-            yield _raw("table_header" if number == 0 else "table_row", text)
-
-
-def _raw(kind: BlockKind, text: str, level: int = 0, marker: str = "") -> RawBlock:
-    return RawBlock(kind, (Fragment(text),), level, marker)
+            yield raw_block("table_header" if number == 0 else "table_row", text)

@@ -5,9 +5,8 @@ from collections import Counter
 from pathlib import Path
 
 from ingest.cleaning import clean_characters
-from ingest.records import Fragment, RawBlock, Reading, Repair
+from ingest.records import RawBlock, Reading, Repair, raw_block
 from pinpoint.errors import DamagedDocument, EmptyDocument
-from pinpoint.records import BlockKind
 
 _WRAPPED_WIDTH = 132
 """A file whose long lines stay below this many characters is taken as wrapped by hand.
@@ -134,12 +133,12 @@ def _running_lines(lines: list[str]) -> frozenset[str]:
 def _block(text: str) -> RawBlock:
     note = _NOTE.match(text)
     if note:
-        return _raw("footnote", text[note.end() :], marker=note.group(1))
+        return raw_block("footnote", text[note.end() :], marker=note.group(1))
     if _BULLET.match(text):
-        return _raw("list_item", _BULLET.sub("", text), level=1)
+        return raw_block("list_item", _BULLET.sub("", text), level=1)
     if _looks_like_heading(text):
-        return _raw("heading", text, level=_heading_level(text))
-    return _raw("paragraph", text)
+        return raw_block("heading", text, level=_heading_level(text))
+    return raw_block("paragraph", text)
 
 
 def _looks_like_heading(text: str) -> bool:
@@ -161,7 +160,3 @@ def _looks_like_heading(text: str) -> bool:
 def _heading_level(text: str) -> int:
     ranks = (r"^Volume|^Title", r"^Part\b|^Subpart", r"^Chapter|^§", r"^(?:[A-Z]|[IVX]+)\.\s", r"^\d{1,2}\.\s")
     return next((rank for rank, look in enumerate(ranks, start=1) if re.match(look, text)), 6)
-
-
-def _raw(kind: BlockKind, text: str, level: int = 0, marker: str = "") -> RawBlock:
-    return RawBlock(kind, (Fragment(text),), level, marker)

@@ -41,16 +41,7 @@ def outline_directive(outline: Outline, name: str, blocks: Sequence[Block], text
     for number, block in enumerate(blocks):
         content = text[block.start : block.end]
         if block.kind == "footnote":
-            citation = f"{outline.above(_FOOTNOTE).citation} fn {block.marker}"
-            outline.push(
-                Entry(
-                    rank=_FOOTNOTE,
-                    citation=citation,
-                    heading=f"Footnote {block.marker}",
-                    kind="footnote",
-                    start=block.start,
-                )
-            )
+            outline.push_footnote(block, rank=_FOOTNOTE, below=_FOOTNOTE)
         elif paths.get(number):
             begun = True
             outline.push(_paragraph(name, paths[number], content[leading[number].end() :], block))

@@ -56,16 +56,7 @@ def outline_headings(outline: Outline, name: str, blocks: Sequence[Block], text:
     for block in blocks:
         content = text[block.start : block.end]
         if block.kind == "footnote":
-            citation = f"{outline.above(_FOOTNOTE).citation} fn {block.marker}"
-            outline.push(
-                Entry(
-                    rank=_FOOTNOTE,
-                    citation=citation,
-                    heading=f"Footnote {block.marker}",
-                    kind="footnote",
-                    start=block.start,
-                )
-            )
+            outline.push_footnote(block, rank=_FOOTNOTE, below=_FOOTNOTE)
             continue
         caption = _CAPTION.match(content) if ranks.is_notice and block.kind != "table_row" else None
         if caption:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from ingest.records import SectionKind
+from pinpoint.records import Block
 
 
 @dataclass(slots=True)
@@ -45,6 +46,12 @@ class Outline:
         entry.parent, entry.depth = self._open[-1], len(self._open)
         self._open.append(len(self.entries))
         self.entries.append(entry)
+
+    def push_footnote(self, block: Block, *, rank: int, below: int) -> None:
+        """Push a footnote of the innermost open section whose rank is smaller than ``below``."""
+        citation = f"{self.above(below).citation} fn {block.marker}"
+        heading = f"Footnote {block.marker}"
+        self.push(Entry(rank=rank, citation=citation, heading=heading, kind="footnote", start=block.start))
 
     def above(self, rank: int) -> Entry:
         """The innermost open section of a smaller rank."""

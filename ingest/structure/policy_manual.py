@@ -33,16 +33,7 @@ def outline_manual(outline: Outline, blocks: Sequence[Block], text: str) -> None
     """
     for block in blocks:
         if block.kind == "footnote":
-            citation = f"{outline.above(_BELOW_CHAPTER).citation} fn {block.marker}"
-            outline.push(
-                Entry(
-                    rank=_FOOTNOTE,
-                    citation=citation,
-                    heading=f"Footnote {block.marker}",
-                    kind="footnote",
-                    start=block.start,
-                )
-            )
+            outline.push_footnote(block, rank=_FOOTNOTE, below=_BELOW_CHAPTER)
         elif block.kind == "heading":
             _push_heading(outline, block.start, one_line(text[block.start : block.end]))
 
