@@ -18,7 +18,8 @@ from index.query.thesaurus import AGE
 from index.ranking.citation_boost import asks_elsewhere
 from index.records import Hit, SearchResult
 from index.search import HybridIndex
-from pinpoint.records import Filters, StoredSection
+from pinpoint.records import Filters
+from pinpoint.stored import StoredSection
 
 PASSAGES = 6
 """Passages whose sentences are considered. Set by hand; not measured."""

@@ -22,7 +22,8 @@ from index.documents.similarity import similarity
 from index.query.analyzer import terms
 from index.records import Hit
 from index.search import HybridIndex
-from pinpoint.records import Filters, Span, StoredSection
+from pinpoint.records import Filters, Span
+from pinpoint.stored import StoredSection
 from pinpoint.text import day
 
 Kind = Literal["unchanged", "moved", "changed", "replaced", "gone", "unverified"]

@@ -21,7 +21,8 @@ from index.documents.sentences import sentence_spans
 from index.query.abbreviations import find_abbreviations
 from index.search import HybridIndex
 from pinpoint.errors import ExcerptError
-from pinpoint.records import Span, StoredSection
+from pinpoint.records import Span
+from pinpoint.stored import StoredSection
 
 MOST_CARDS = 60
 """Cards made from one document or collection; the first in its order. Set by hand; not measured."""

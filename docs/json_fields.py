@@ -27,6 +27,7 @@ MODULES = (
     "answer.records",
     "index.records",
     "pinpoint.records",
+    "pinpoint.stored",
     "ingest.report",
     "ingest.sources.fetch",
     "index.generations.doctor",

@@ -19,7 +19,8 @@ from index.ranking.reranking import Reranker
 from index.records import IndexConfig
 from index.search import HybridIndex
 from pinpoint.errors import DamagedGeneration, NoGeneration
-from pinpoint.records import ParsedDocument, Passage, Span, StoredDocument, StoredSection
+from pinpoint.records import Span
+from pinpoint.stored import ParsedDocument, Passage, StoredDocument, StoredSection
 
 DEFAULT_CACHE = Path("build/evaluation")
 WHOLE = "set"

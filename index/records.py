@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
 
-from pinpoint.records import Source, Span, StoredDocument
+from pinpoint.records import Source, Span
+from pinpoint.stored import StoredDocument
 
 if TYPE_CHECKING:
     import numpy as np

@@ -33,8 +33,9 @@ from index.ranking.excerpt import excerpt
 from index.ranking.reranking import Reranker, open_reranker, rerank
 from index.ranking.scores import Ranking
 from index.records import Candidate, Channel, Facet, Hit, IndexConfig, SearchResult, year_of
-from pinpoint.records import Filters, Passage, Source, Span, StoredSection
+from pinpoint.records import Filters, Source, Span
 from pinpoint.settings import INSTALLED
+from pinpoint.stored import Passage, StoredSection
 
 FACETS = ("kind", "collection", "publisher", "year", "in force")
 POOL = 100

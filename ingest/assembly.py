@@ -19,6 +19,8 @@ def assemble(reading: Reading) -> AssembledDocument:
     parts: list[str] = []
     blocks: list[Block] = []
     runs: list[PageSpan] = []
+    stated: list[tuple[str, ...]] = []
+    struck: list[tuple[int, str]] = []
     position = 0
     for raw in footnotes_last(reading.blocks):
         if parts:
@@ -33,7 +35,16 @@ def assemble(reading: Reading) -> AssembledDocument:
                 )
             position += len(fragment.text)
         blocks.append(Block(raw.kind, start, position, raw.level, raw.marker))
-    return AssembledDocument("".join(parts), tuple(blocks), tuple(runs), reading.page_labels)
+        stated.append(raw.stated)
+        struck += [(start + offset, words) for offset, words in raw.struck]
+    return AssembledDocument(
+        "".join(parts),
+        tuple(blocks),
+        tuple(runs),
+        reading.page_labels,
+        tuple(stated) if any(stated) else (),
+        tuple(struck),
+    )
 
 
 def footnotes_last(blocks: tuple[RawBlock, ...]) -> list[RawBlock]:

@@ -29,7 +29,13 @@ _REGISTER_VOLUME = re.compile(r"\bVol\. (?P<volume>\d{2,3}), No\. \d{1,3}\b")
 
 
 def describe(entry: ManifestEntry, reading: Reading) -> ManifestEntry:
-    """An unlisted file with what can be read from itself: title, date, number of a directive, first page of a rule."""
+    """What the manifest says of a file, completed by what the file says of itself.
+
+    Of a listed file only the code that it states is taken, where the manifest gives none; of an unlisted one title,
+    date, number of a directive and first page of a rule as well.
+    """
+    if entry.listed:
+        return replace(entry, cited_as=entry.cited_as or reading.cited_as)
     # The last block is the footer of a directive, where the reader of PDF files puts it.
     opening = " ".join(block.text for block in (*reading.blocks[:_OPENING], *reading.blocks[_OPENING:][-1:]))
     dated = _DATE_LINE.search(opening)
@@ -45,8 +51,8 @@ def describe(entry: ManifestEntry, reading: Reading) -> ManifestEntry:
     return replace(
         entry,
         title=title,
-        kind="directive" if name else entry.kind,
-        cited_as=name or _register_page(reading) or entry.cited_as,
+        kind=reading.document_kind or ("directive" if name else entry.kind),
+        cited_as=reading.cited_as or name or _register_page(reading) or entry.cited_as,
         effective_from=reading.effective_from or (_parsed_date(dated.group("date")) if dated else None),
     )
 

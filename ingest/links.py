@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from citations.parse import BARE, LegalCitation, parse_citations
 from ingest.records import AssembledDocument, FoundSection
-from pinpoint.records import Link
+from pinpoint.stored import Link
 
 
 def find_links(document: AssembledDocument, sections: Sequence[FoundSection], *, document_id: str) -> tuple[Link, ...]:

@@ -18,18 +18,25 @@ from ingest.readers.pdf.ocr import ocr_version
 from ingest.readers.registry import read_document
 from ingest.records import FoundSection, Repair
 from ingest.structure.sections import find_sections
-from pinpoint.records import CrosswalkEntry, ParsedDocument, StoredDocument, StoredSection
+from pinpoint.records import LeftOut
+from pinpoint.stored import CrosswalkEntry, ParsedDocument, StoredDocument, StoredSection
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedFile:
-    """The rows of a file and what the intake report says of the reading."""
+    """The rows of a file and what the intake report says of the reading.
+
+    Attributes:
+        doubtful_pages: 1-based pages on which a second engine sees other words, each with the share of the
+            words that both see, 0 to 1.
+    """
 
     parsed: ParsedDocument
     repairs: tuple[Repair, ...]
     warnings: tuple[str, ...]
     pages_without_text: tuple[int, ...]
     scanned_pages: tuple[int, ...] = ()
+    doubtful_pages: tuple[tuple[int, float], ...] = ()
 
 
 def document_key(entry: ManifestEntry, sha256: str, crosswalk: Sequence[CrosswalkEntry], *, ocr: str = "") -> str:
@@ -64,7 +71,7 @@ def parse_file(path: Path, entry: ManifestEntry, *, sha256: str, crosswalk: Sequ
         UnreadableDocument: The file cannot be read or holds no text.
     """
     reading = read_document(path)
-    described = entry if entry.listed else describe(entry, reading)
+    described = describe(entry, reading)
     document = assemble(reading)
     sections = find_sections(
         document,
@@ -74,6 +81,8 @@ def parse_file(path: Path, entry: ManifestEntry, *, sha256: str, crosswalk: Sequ
         effective_from=described.effective_from,
         effective_to=described.effective_to,
     )
+    struck = (LeftOut("struck out", len(words.split()), 0, (), words, at) for at, words in document.struck)
+    left_out = (*reading.left_out, *struck)
     passages = chunk(document, sections, document_id=described.id, title=described.title)
     stored = StoredDocument(
         id=described.id,
@@ -96,6 +105,8 @@ def parse_file(path: Path, entry: ManifestEntry, *, sha256: str, crosswalk: Sequ
         page_spans=document.page_spans,
         blocks=document.blocks,
         ocr_pages=reading.ocr_pages,
+        current_to=reading.current_to,
+        left_out=left_out,
     )
     links = find_links(document, sections, document_id=described.id)
     rows = ParsedDocument(stored, _stored_sections(described.id, sections), passages, links)

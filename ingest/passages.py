@@ -15,7 +15,8 @@ from citations.parse import whole_citation
 from index.documents.section_tree import SpanTree
 from index.documents.sentences import Bounds, sentence_spans, trimmed
 from ingest.records import AssembledDocument, FoundSection
-from pinpoint.records import Passage, Span, page_at
+from pinpoint.records import Span, page_at
+from pinpoint.stored import Passage
 
 # Set by hand: a passage is read as a whole and embedded as a whole. Other lengths were not measured.
 MAX_WORDS = 250

@@ -27,7 +27,7 @@ from ingest.report import IntakeRecord, intake_json, records_from_json
 from ingest.workers import Job, Limits, Outcome, parse_all
 from pinpoint.errors import DamagedGeneration, ManifestError, NoGeneration
 from pinpoint.files import file_sha256
-from pinpoint.records import ParsedDocument
+from pinpoint.stored import ParsedDocument
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +195,8 @@ def _record(outcome: Outcome) -> IntakeRecord:
         warnings=tuple(warnings),
         pages_without_text=parsed.pages_without_text,
         scanned_pages=parsed.scanned_pages,
+        left_out=tuple((o.reason, o.page, o.words) for o in parsed.parsed.document.left_out),
+        doubtful_pages=parsed.doubtful_pages,
         ocr_pages=rows.document.ocr_pages,
         seconds=round(outcome.seconds, 2),
     )

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from pinpoint.records import Block, BlockKind, PageSpan
+from pinpoint.records import Block, BlockKind, LeftOut, PageSpan
 
 Box = tuple[float, float, float, float]
 """Left, bottom, right and top in points, from the lower left corner of the page as shown."""
@@ -45,12 +45,17 @@ class RawBlock:
             outermost); 0 for everything else.
         marker: The printed number of a footnote ("12", "*"); "" for everything else. Its
             reference in the running text reads ``[12]``.
+        stated: Cited forms of the divisions that hold the block as the file itself states them, from the outside
+            in ("8 CFR 214.202", "8 CFR 214.202(c)"); () where the file states none and structure finds them.
+        struck: Words struck out in the file, each with the character of the block before which they stand.
     """
 
     kind: BlockKind
     fragments: tuple[Fragment, ...]
     level: int = 0
     marker: str = ""
+    stated: tuple[str, ...] = ()
+    struck: tuple[tuple[int, str], ...] = ()
 
     @property
     def text(self) -> str:
@@ -87,7 +92,11 @@ class Reading:
         ocr_pages: Pages whose text was recognised from the picture, 1-based, each with the mean
             confidence of the recognition, 0 to 1.
         removed: Page (1-based) and box of each running head, page number and print mark left out.
+        left_out: Words that are not in the blocks on purpose; those struck out stand with their blocks.
         effective_from: First day of force that the file states of itself.
+        current_to: Last day up to which the file says that it gives the law as it stood.
+        cited_as: Code under which the sections are cited, as the file states it ("8 CFR"), "" when it does not.
+        document_kind: Kind of document as the manifest names kinds, "" when the file does not tell.
     """
 
     blocks: tuple[RawBlock, ...]
@@ -99,7 +108,11 @@ class Reading:
     scanned_pages: tuple[int, ...] = ()
     ocr_pages: tuple[tuple[int, float], ...] = ()
     removed: tuple[tuple[int, Box], ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
     effective_from: date | None = None
+    current_to: date | None = None
+    cited_as: str = ""
+    document_kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +154,13 @@ class AssembledDocument:
         page_spans: Which page each span stands on, in order, without gaps; empty when
             the format has no pages.
         page_labels: Printed label of each page; index 0 is page 1.
+        stated: ``RawBlock.stated`` of each block; () when the file states none at all.
+        struck: Words struck out in the file, with the character of the text before which they stand.
     """
 
     text: str
     blocks: tuple[Block, ...]
     page_spans: tuple[PageSpan, ...] = ()
     page_labels: tuple[str, ...] = field(default=())
+    stated: tuple[tuple[str, ...], ...] = ()
+    struck: tuple[tuple[int, str], ...] = ()

@@ -30,6 +30,9 @@ class IntakeRecord:
         pages_without_text: 1-based.
         scanned_pages: 1-based pages that are pictures, whether their text was recognised or not.
         ocr_pages: Pages whose text was recognised, 1-based, each with its mean confidence (0 to 1).
+        left_out: Words that are not in the text on purpose: the reason, the 1-based page (0 without pages), how many.
+        doubtful_pages: Pages on which a second engine sees other words, 1-based, each with the share of the words
+            that both see, 0 to 1.
         reason: Why it is not indexed, and what to do about it.
         seconds: Time to read it.
     """
@@ -46,6 +49,8 @@ class IntakeRecord:
     pages_without_text: tuple[int, ...] = ()
     scanned_pages: tuple[int, ...] = ()
     ocr_pages: tuple[tuple[int, float], ...] = ()
+    left_out: tuple[tuple[str, int, int], ...] = ()
+    doubtful_pages: tuple[tuple[int, float], ...] = ()
     reason: str = ""
     seconds: float = 0.0
 
@@ -78,8 +83,8 @@ def records_from_json(report: dict[str, Any]) -> dict[str, IntakeRecord]:
     records = {}
     for entry in report["files"]:
         lists = {name: tuple(value) for name, value in entry.items() if isinstance(value, list)}
-        ocr_pages = tuple((int(page), float(confidence)) for page, confidence in entry.get("ocr_pages", ()))
-        records[entry["file"]] = IntakeRecord(**{**entry, **lists, "ocr_pages": ocr_pages})
+        lists |= {name: tuple(map(tuple, entry.get(name, ()))) for name in ("ocr_pages", "left_out", "doubtful_pages")}
+        records[entry["file"]] = IntakeRecord(**{**entry, **lists})
     return records
 
 

@@ -27,7 +27,7 @@ from pinpoint.errors import (
     UnreadableDocument,
 )
 from pinpoint.processes import end_process, receive, send, start_process
-from pinpoint.records import CrosswalkEntry
+from pinpoint.stored import CrosswalkEntry
 
 if TYPE_CHECKING:  # readers are imported in the processes that use them
     from ingest.parsing import ParsedFile

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pinpoint.records import StoredDocument
+from pinpoint.stored import StoredDocument
 
 TextOf = Callable[[int, int], str]
 """The document's text from one offset to another."""

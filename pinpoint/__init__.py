@@ -25,12 +25,12 @@ if TYPE_CHECKING:
     from pinpoint.api import Index, ingest, open  # noqa: A004 - pinpoint.open, as in gzip.open
     from pinpoint.errors import IndexUnavailable, ManifestError, MissingModel, PinpointError
     from pinpoint.records import Filters, Source, Span
-    from pinpoint.records import StoredDocument as Document
+    from pinpoint.stored import StoredDocument as Document
 
 _FROM = {
     "Answer": "answer.records",
     "Citation": "answer.records",
-    "Document": "pinpoint.records:StoredDocument",
+    "Document": "pinpoint.stored:StoredDocument",
     "Filters": "pinpoint.records",
     "Hit": "index.records",
     "Index": "pinpoint.api",

@@ -16,8 +16,9 @@ from index.search import POOL, HybridIndex, load_index
 from ingest.pipeline import IngestResult, ingest_corpus
 from ingest.workers import Limits
 from pinpoint.errors import IndexUnavailable
-from pinpoint.records import Filters, Source, Span, StoredDocument
+from pinpoint.records import Filters, Source, Span
 from pinpoint.settings import DEFAULT_INDEX, INSTALLED
+from pinpoint.stored import StoredDocument
 
 
 def ingest(

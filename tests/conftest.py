@@ -24,7 +24,7 @@ from ingest.pipeline import IngestResult, ingest_corpus
 from ingest.readers.registry import read_document
 from ingest.records import Reading
 from ingest.workers import Limits
-from pinpoint.records import ParsedDocument
+from pinpoint.stored import ParsedDocument
 from tests.fake_embedder import FakeEmbedder
 
 pytest_plugins = ["tests.app_server", "tests.security.session_fixture"]

@@ -10,7 +10,8 @@ from index.documents.citable import leads
 from index.documents.sentences import sentence_spans
 from index.query.analyzer import terms
 from index.search import HybridIndex
-from pinpoint.records import Passage, Span, StoredSection
+from pinpoint.records import Span
+from pinpoint.stored import Passage, StoredSection
 
 _MAX_ITEMS = 24
 """Items or rows shown of one list. Set by hand; not measured."""

@@ -33,7 +33,8 @@ from ingest.records import Box
 from pdfview.glyphs import PageGlyphs, page_glyphs
 from pdfview.highlight import locate_quotation
 from pdfview.page_text import quotation_pages, text_on_page
-from pinpoint.records import Span, StoredDocument
+from pinpoint.records import Span
+from pinpoint.stored import StoredDocument
 
 FEWEST, MOST = 6, 60
 _BRACKETED = re.compile(r"\[([0-9]{1,3}|[*†‡§]+|[a-z])\]")

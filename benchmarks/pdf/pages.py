@@ -16,7 +16,7 @@ import pypdfium2
 
 from ingest.corpus.manifest import ManifestEntry
 from ingest.parsing import parse_file
-from pinpoint.records import ParsedDocument, Passage, StoredDocument
+from pinpoint.stored import ParsedDocument, Passage, StoredDocument
 
 CHARACTERS = 24  # compared at either end of a passage
 WORDS = 4  # that must all be there when the letters do not follow each other, as in a table

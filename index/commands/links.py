@@ -10,7 +10,8 @@ from citations.parse import parse_citations
 from index.search import HybridIndex, load_index
 from pinpoint.commands import exit_with_error, index_option, json_option, warn
 from pinpoint.errors import PinpointError
-from pinpoint.records import Span, StoredSection
+from pinpoint.records import Span
+from pinpoint.stored import StoredSection
 
 
 @click.command("links")

@@ -15,7 +15,7 @@ from index.documents.crosswalk import ALIKE, Crosswalk
 from index.documents.similarity import shared_terms, similarity
 from index.documents.store import DocumentStore
 from index.query.analyzer import fold
-from pinpoint.records import CrosswalkEntry, StoredSection
+from pinpoint.stored import CrosswalkEntry, StoredSection
 
 _TOKEN = re.compile(r"\s+|\d+\.\d+|\w+(?:[\u2010-\u2015'\u2019-]\w+)*|[^\w\s]")
 

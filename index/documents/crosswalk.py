@@ -7,7 +7,8 @@ from citations.parse import LegalCitation, ancestors, parse_citations
 from index.documents.resolver import CitationResolver
 from index.documents.similarity import similarity
 from index.documents.store import DocumentStore
-from pinpoint.records import CrosswalkEntry, Filters, StoredSection
+from pinpoint.records import Filters
+from pinpoint.stored import CrosswalkEntry, StoredSection
 
 ALIKE = 0.3
 """Least similarity of two paragraphs that count as versions of one another. Set by hand; not measured."""

@@ -5,7 +5,8 @@ from datetime import date
 from index.documents.authority import authority_of
 from index.documents.crosswalk import Crosswalk
 from index.documents.store import DocumentStore
-from pinpoint.records import Source, Span, StoredSection
+from pinpoint.records import Source, Span
+from pinpoint.stored import StoredDocument, StoredSection
 
 
 def locate(
@@ -42,4 +43,13 @@ def locate(
         replaced_by=crosswalk.moved_to(section),
         authority=authority_of(document.kind).label,
         ocr_confidence=dict(document.ocr_pages).get(page or 0),
+        current_to=document.current_to,
+        confirmed=_confirmed(document, span, page),
     )
+
+
+def _confirmed(document: StoredDocument, span: Span, page: int | None) -> bool | None:
+    """Whether no word of a span is one that the second reading of its page misses; None when there was none."""
+    if page not in document.read_twice:
+        return None
+    return not any(start < span.end and span.start < end for start, end in document.unconfirmed)

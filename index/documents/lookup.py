@@ -7,7 +7,8 @@ from index.documents.authority import authority_of
 from index.documents.crosswalk import Crosswalk
 from index.documents.resolver import CitationResolver
 from index.documents.store import DocumentStore
-from pinpoint.records import Filters, Passage, StoredSection
+from pinpoint.records import Filters
+from pinpoint.stored import Passage, StoredSection
 
 _NOTES = 10
 """Footnotes shown of those that bear the same number. Set by hand; not measured."""

@@ -7,7 +7,8 @@ from citations.parse import parse_citations
 from index.documents.resolver import CitationResolver
 from index.documents.sentences import sentence_spans
 from index.documents.store import DocumentStore
-from pinpoint.records import Link, Span, StoredSection
+from pinpoint.records import Span
+from pinpoint.stored import Link, StoredSection
 
 _REFERENCE = re.compile(r"\[(\d{1,3}|\*)\]")
 _NOTE = re.compile(r" fn (\d{1,3}|\*)$")

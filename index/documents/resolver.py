@@ -6,7 +6,8 @@ from datetime import date
 from citations.keys import citation_keys, variants
 from citations.parse import NOTE, LegalCitation, ancestors, parse_citations
 from index.documents.store import DocumentStore
-from pinpoint.records import Filters, StoredSection
+from pinpoint.records import Filters
+from pinpoint.stored import StoredSection
 
 
 class CitationResolver:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from operator import attrgetter
 from typing import Protocol
 
-from pinpoint.records import StoredSection
+from pinpoint.stored import StoredSection
 
 _START = attrgetter("start")
 

@@ -17,7 +17,8 @@ from index.generations.rows import (
     passage_from_row,
     section_from_row,
 )
-from pinpoint.records import Block, CrosswalkEntry, Link, Passage, Span, StoredSection, page_at
+from pinpoint.records import Block, Span, page_at
+from pinpoint.stored import CrosswalkEntry, Link, Passage, StoredSection
 
 MAX_WORDS = 400
 """A provision longer than this is shown down to the last whole block within it. Set by hand; not measured."""

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.generations.rows import words_hash
-from pinpoint.records import ParsedDocument, Passage
+from pinpoint.stored import ParsedDocument, Passage
 
 FILE = "passage_table.npy"
 """Name of the table on the disk."""

@@ -19,7 +19,7 @@ from index.generations.lease import FACTS, Lease
 from pinpoint.errors import DamagedGeneration, NoGeneration
 from pinpoint.files import write_text
 
-FORMAT_VERSION = 6
+FORMAT_VERSION = 7
 """Version of what stands in a generation; raise it when an older program could not read it."""
 _STATED = {"format", "sizes"}
 _OWN = "own_sha256"

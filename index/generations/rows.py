@@ -14,17 +14,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from pinpoint.records import (
-    Block,
-    CrosswalkEntry,
-    Link,
-    PageSpan,
-    ParsedDocument,
-    Passage,
-    Span,
-    StoredDocument,
-    StoredSection,
-)
+from pinpoint.records import Block, LeftOut, PageSpan, Span
+from pinpoint.stored import CrosswalkEntry, Link, ParsedDocument, Passage, StoredDocument, StoredSection
 
 _NOT_WORDS = re.compile(r"[\W_]+")
 _PAGES = "page_runs"
@@ -137,10 +128,11 @@ def document_from_record(record: str, blocks: tuple[Block, ...] = (), text: str 
     """A document as it was stored."""
     facts = json.loads(record)
     spans = tuple(PageSpan(*span) for span in facts.pop(_PAGES))
-    for name in ("effective_from", "effective_to"):
+    for name in ("effective_from", "effective_to", "current_to"):
         facts[name] = _date(facts[name])
+    left_out = tuple(LeftOut(**{name: _tuples(value) for name, value in one.items()}) for one in facts.pop("left_out"))
     values = {name: _tuples(value) for name, value in facts.items()}
-    return StoredDocument(**values, text=text, blocks=blocks, page_spans=spans)
+    return StoredDocument(**values, text=text, blocks=blocks, page_spans=spans, left_out=left_out)
 
 
 def blocks_from_json(stored: str) -> tuple[Block, ...]:

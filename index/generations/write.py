@@ -54,7 +54,7 @@ from index.ranking.vectors import Vectors, build_vectors, load_vectors, save_vec
 from index.records import IndexConfig
 from pinpoint.errors import DamagedGeneration
 from pinpoint.files import file_sha256, settle, settle_names
-from pinpoint.records import CrosswalkEntry, ParsedDocument, Passage
+from pinpoint.stored import CrosswalkEntry, ParsedDocument, Passage
 
 _GROWTH = 4
 """Bytes of a generation beside the vectors of passages for each byte of text that it stores: 3.9 for 43 documents."""

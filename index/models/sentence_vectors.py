@@ -19,7 +19,7 @@ from index.generations.keys import Keys, key_of, keys_of, rows_of
 from index.generations.rows import text_hash
 from index.models.embedding import Embedder, Vectors
 from pinpoint.files import reserve
-from pinpoint.records import ParsedDocument
+from pinpoint.stored import ParsedDocument
 
 _KEYS, _VECTORS, _PASSAGES = "sentences.keys.npy", "sentences.vectors.npy", "sentences.passages.json.gz"
 _SLICE = 512

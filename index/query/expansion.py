@@ -18,7 +18,7 @@ from index.query.glossary import Abbreviation, Glossary, collect
 from index.query.spelling import LEAST_CHARACTERS, Correction, Spelling, count_words
 from index.query.thesaurus import Expansion, expand_everyday, read_ages, thesaurus_terms, thesaurus_words
 from index.ranking.lexical import LexicalIndex
-from pinpoint.records import ParsedDocument
+from pinpoint.stored import ParsedDocument
 
 FILE = "words.json"
 _MOST_CORRECTED = 12

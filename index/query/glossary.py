@@ -11,7 +11,7 @@ from pathlib import Path
 from index.query.abbreviations import Found, bare, find_abbreviations
 from index.query.analyzer import fold, term_of, terms
 from index.query.thesaurus import thesaurus_terms
-from pinpoint.records import ParsedDocument
+from pinpoint.stored import ParsedDocument
 
 ABBREVIATIONS = Path(__file__).with_name("abbreviations.toml")
 _MEANINGS = 3

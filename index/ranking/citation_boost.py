@@ -18,7 +18,8 @@ from index.documents.crosswalk import Crosswalk
 from index.documents.references import References
 from index.documents.resolver import CitationResolver
 from index.documents.store import DocumentStore
-from pinpoint.records import Filters, Span, StoredSection
+from pinpoint.records import Filters, Span
+from pinpoint.stored import StoredSection
 
 Rows = NDArray[np.int64]
 PassagesIn = Callable[[StoredSection], Rows]

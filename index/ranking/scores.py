@@ -23,7 +23,8 @@ from index.ranking.fusion import fuse
 from index.ranking.lexical import Scores, load_lexical
 from index.ranking.vectors import VectorIndex, load_vectors
 from index.records import Candidate, Channel, IndexConfig
-from pinpoint.records import Filters, Span, StoredDocument, StoredSection
+from pinpoint.records import Filters, Span
+from pinpoint.stored import StoredDocument, StoredSection
 
 _FOLLOWED = 3
 """Passages found whose references are followed, besides the named provisions' own. Set by hand; not measured."""

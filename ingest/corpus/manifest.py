@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from pinpoint.errors import ManifestError
-from pinpoint.records import CrosswalkEntry
+from pinpoint.stored import CrosswalkEntry
 
 MANIFEST = "manifest.toml"
 _STRINGS = ("id", "file", "title", "publisher", "kind", "collection", "cited_as", "url", "sha256", "licence")

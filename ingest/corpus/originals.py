@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pinpoint.errors import OriginalUnavailable
 from pinpoint.files import file_sha256
-from pinpoint.records import StoredDocument
+from pinpoint.stored import StoredDocument
 
 
 def open_original(corpus: Path | None, document: StoredDocument) -> Path:

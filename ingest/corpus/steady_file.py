@@ -8,7 +8,7 @@ from ingest.corpus.manifest import ManifestEntry
 from ingest.parsing import ParsedFile, parse_file
 from pinpoint.errors import UnreadableDocument
 from pinpoint.files import stream_sha256
-from pinpoint.records import CrosswalkEntry
+from pinpoint.stored import CrosswalkEntry
 
 _TRIES = 3  # set by hand; a file that changes each time is still being written
 

@@ -16,7 +16,7 @@ from ingest.structure.directives import is_directive, outline_directive
 from ingest.structure.headings import outline_headings
 from ingest.structure.outline import Entry, Outline
 from ingest.structure.policy_manual import is_manual, outline_manual
-from pinpoint.records import CrosswalkEntry
+from pinpoint.stored import CrosswalkEntry
 
 
 def find_sections(

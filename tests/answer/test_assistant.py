@@ -12,7 +12,8 @@ from answer.statements.verification import verified
 from index.search import load_index
 from pinpoint.commands import to_json
 from pinpoint.errors import PinpointError
-from pinpoint.records import Filters, Passage
+from pinpoint.records import Filters
+from pinpoint.stored import Passage
 
 TODAY = Filters(date(2025, 1, 1))
 ANSWER_FIELDS = {"id", "question", "status", "reason", "statements", "citations", "hits", "timings_ms"}

@@ -12,7 +12,8 @@ from benchmarks.pdf.pages import check_pages, label_fits, squash, stands_on
 from ingest.corpus.manifest import ManifestEntry
 from ingest.parsing import parse_file
 from ingest.workers import Job, Limits, parse_all
-from pinpoint.records import Passage, Span
+from pinpoint.records import Span
+from pinpoint.stored import Passage
 
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus-real"
 BY_HAND = ("cfr-2024-title8-vol1.pdf", "ina-comps-1376-2025-02.pdf")

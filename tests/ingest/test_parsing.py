@@ -7,7 +7,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from ingest.corpus.manifest import ManifestEntry
 from ingest.parsing import document_key, parse_file
-from pinpoint.records import CrosswalkEntry
+from pinpoint.stored import CrosswalkEntry
 
 ENTRY = ManifestEntry(
     "doc", "doc.md", "The title", kind="regulation", cited_as="8 CFR", effective_from=date(2024, 8, 28)

@@ -18,7 +18,7 @@ from pdfview.highlight import ABSENT, AMBIGUOUS, CROWDED, EMPTY, RECOGNISED, Pla
 from pdfview.normalised import normalise
 from pdfview.page_text import PageText, quotation_pages, text_on_page
 from pinpoint.errors import UnreadableDocument
-from pinpoint.records import StoredDocument
+from pinpoint.stored import StoredDocument
 
 REAL = ("gao-snapshot-cyber-2p.pdf", "house-hearing-507618-23p.pdf", "nist-sp-800-223-2024.pdf")
 LEFT = ("The applicant must be physically", "present in the United States on ac-", "count of trafficking in persons.")

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pinpoint.records import PageSpan, Span, StoredSection, page_at
+from pinpoint.records import PageSpan, Span, page_at
+from pinpoint.stored import StoredSection
 
 NAMES = st.text(min_size=1, max_size=12)
 FEW = st.sampled_from(["a", "b"])

@@ -13,7 +13,7 @@ import ui.components.clicks
 from index.generations.read import current_generation, sized
 from index.generations.retention import stored_generations
 from ingest.report import IntakeRecord
-from pinpoint.records import StoredDocument
+from pinpoint.stored import StoredDocument
 from tests.ui.driver import go, new_app, press, shown
 from ui.components import uploading
 from ui.html.library import coverage, intake

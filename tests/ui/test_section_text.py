@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from index.documents.references import Reference
 from index.documents.section_tree import SectionTree
 from index.search import HybridIndex
-from pinpoint.records import Block, Link, StoredSection
+from pinpoint.records import Block
+from pinpoint.stored import Link, StoredSection
 from ui.html.annotate import Annotation, Insertion, annotate, without_overlaps
 from ui.html.answers.cited_section import cited_section
 from ui.html.documents import checklist

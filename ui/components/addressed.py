@@ -9,7 +9,7 @@ from citations.parse import ancestors, parse_citations
 from index.documents.section_tree import SectionTree
 from index.documents.span_names import find_span, read_name
 from index.search import HybridIndex
-from pinpoint.records import StoredSection
+from pinpoint.stored import StoredSection
 from pinpoint.text import escape
 from ui.html.documents.view import location_of
 from ui.state.navigation import Location, location_link

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import streamlit as st
 
 from index.search import HybridIndex
-from pinpoint.records import StoredSection
+from pinpoint.stored import StoredSection
 
 _COUNT = 6  # examples shown; set by hand; not measured
 _DEEPEST = 4  # levels of headings that are looked at; set by hand; not measured

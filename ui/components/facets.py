@@ -7,7 +7,8 @@ import streamlit as st
 from index.documents.authority import authority_of
 from index.records import SearchResult, year_of
 from index.search import FACETS, POOL, HybridIndex
-from pinpoint.records import Filters, StoredDocument
+from pinpoint.records import Filters
+from pinpoint.stored import StoredDocument
 from pinpoint.text import escape, plural
 from ui.html.text import label
 from ui.state import session, widgets

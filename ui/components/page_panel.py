@@ -14,7 +14,8 @@ from pdfview.page_text import PageText, quotation_pages, text_on_page
 from pdfview.render import PagePicture
 from pdfview.worker import page_picture, page_placement
 from pinpoint.errors import OriginalUnavailable, UnreadableDocument
-from pinpoint.records import Span, StoredDocument
+from pinpoint.records import Span
+from pinpoint.stored import StoredDocument
 from pinpoint.text import escape
 from ui.components import clicks
 from ui.html.documents.page_picture import (

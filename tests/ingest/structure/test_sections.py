@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from ingest.assembly import assemble
 from ingest.records import Fragment, RawBlock, Reading
 from ingest.structure.sections import find_sections
-from pinpoint.records import CrosswalkEntry
+from pinpoint.stored import CrosswalkEntry
 
 MOVED = date(2024, 8, 28)
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 from index.documents.references import Reference
-from pinpoint.records import StoredSection
+from pinpoint.stored import StoredSection
 
 
 def cited_section(reference: Reference, document_id: str, as_of: date) -> StoredSection | None:

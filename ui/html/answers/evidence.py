@@ -8,7 +8,7 @@ from answer.records import Answer, Citation
 from collection.citation_text import effective, legal_form, with_quotation
 from index.documents.span_names import span_name
 from index.search import HybridIndex
-from pinpoint.records import StoredDocument
+from pinpoint.stored import StoredDocument
 from pinpoint.text import escape, pages, plural
 from ui.html.actions import action_button, collect_button, copy_button
 from ui.html.answers.references import unfolded

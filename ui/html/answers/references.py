@@ -12,7 +12,8 @@ from index.documents.references import Reference
 from index.documents.span_names import span_name
 from index.records import Hit
 from index.search import HybridIndex
-from pinpoint.records import Link, Span, StoredSection
+from pinpoint.records import Span
+from pinpoint.stored import Link, StoredSection
 from pinpoint.text import day, escape, plural
 from ui.html.answers.cited_section import cited_section
 from ui.state.navigation import Location, location_link

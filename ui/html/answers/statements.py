@@ -7,7 +7,7 @@ from answer.records import Answer, Citation
 from collection.citation_text import with_quotation
 from index.documents.span_names import span_name
 from index.search import HybridIndex
-from pinpoint.records import StoredDocument
+from pinpoint.stored import StoredDocument
 from pinpoint.text import day, escape, plural, worded
 from ui.html.actions import collect_button, copy_button
 from ui.html.answers.evidence import location_of, marker_links

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from index.documents.citable import leads
-from pinpoint.records import StoredSection
+from pinpoint.stored import StoredSection
 from pinpoint.text import escape, plural
 from ui.html.actions import collect_button, copy_button
 from ui.html.documents.footnotes import footnote

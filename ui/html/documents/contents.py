@@ -6,7 +6,8 @@ from datetime import date
 
 from index.documents.section_tree import SectionTree
 from index.search import HybridIndex
-from pinpoint.records import Span, StoredSection
+from pinpoint.records import Span
+from pinpoint.stored import StoredSection
 from pinpoint.text import escape, plural
 from ui.html.documents.view import location_of
 from ui.state.navigation import Location, location_link

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from index.documents.section_tree import SectionTree
 from index.documents.span_names import span_name
-from pinpoint.records import Passage, StoredSection
+from pinpoint.stored import Passage, StoredSection
 from pinpoint.text import escape
 from ui.html.actions import collect_button, copy_button
 from ui.html.annotate import Annotation

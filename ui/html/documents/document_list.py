@@ -7,7 +7,7 @@ from itertools import groupby
 from collection.citation_text import effective
 from index.documents.authority import authority_of
 from index.search import HybridIndex
-from pinpoint.records import StoredDocument
+from pinpoint.stored import StoredDocument
 from pinpoint.text import escape, plural
 from ui.html.text import facts
 from ui.state.navigation import Location, location_link

@@ -1,6 +1,6 @@
 """Footnotes of a document, below the text that refers to them."""
 
-from pinpoint.records import StoredSection
+from pinpoint.stored import StoredSection
 from pinpoint.text import escape
 from ui.html.actions import collect_button, copy_button
 from ui.html.annotate import annotate, without_overlaps

@@ -7,7 +7,7 @@ from ingest.records import Box
 from pdfview.highlight import RECOGNISED
 from pdfview.page_text import PageText
 from pdfview.render import PagePicture
-from pinpoint.records import StoredDocument
+from pinpoint.stored import StoredDocument
 from pinpoint.text import escape, plural
 from ui.html.actions import action_button
 from ui.html.text import link, marked, page_address

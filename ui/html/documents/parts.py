@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from pinpoint.records import StoredSection
+from pinpoint.stored import StoredSection
 from ui.html.documents.view import View
 
 _DEEPEST = 6  # levels of indentation that theme.css has (``pp-in-6``)

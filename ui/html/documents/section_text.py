@@ -6,7 +6,7 @@ from itertools import groupby
 
 from index.documents.references import Footnote
 from index.documents.span_names import span_name
-from pinpoint.records import StoredSection
+from pinpoint.stored import StoredSection
 from pinpoint.text import escape
 from ui.html.actions import collect_button, copy_button
 from ui.html.annotate import Annotation, Insertion, annotate, without_overlaps

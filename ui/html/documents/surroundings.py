@@ -1,7 +1,7 @@
 """Surroundings of the text of a section: its heading, links to the sections beside it, its references."""
 
 from collection.citation_text import effective
-from pinpoint.records import StoredSection
+from pinpoint.stored import StoredSection
 from pinpoint.text import escape, pages
 from ui.html.actions import collect_button, copy_button
 from ui.html.answers.references import around

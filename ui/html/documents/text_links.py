@@ -5,7 +5,8 @@ from bisect import bisect_right
 from operator import attrgetter
 
 from index.documents.references import Footnote, Reference
-from pinpoint.records import Span, StoredSection
+from pinpoint.records import Span
+from pinpoint.stored import StoredSection
 from pinpoint.text import escape, pages
 from ui.html.annotate import Annotation, Insertion
 from ui.html.answers.cited_section import cited_section

@@ -5,7 +5,8 @@ from datetime import date
 from citations.parse import LegalCitation, parse_citations
 from index.documents.comparison import Comparison, compare
 from index.search import HybridIndex
-from pinpoint.records import Filters, StoredSection
+from pinpoint.records import Filters
+from pinpoint.stored import StoredSection
 from pinpoint.text import day, escape
 from ui.html.documents.view import View, location_of
 from ui.state.navigation import location_link

@@ -7,7 +7,8 @@ from collection.citation_text import legal_form
 from index.documents.section_tree import SectionTree
 from index.documents.span_names import span_name
 from index.search import HybridIndex
-from pinpoint.records import Source, Span, StoredDocument, StoredSection
+from pinpoint.records import Source, Span
+from pinpoint.stored import StoredDocument, StoredSection
 from ui.html.documents.window import Window
 from ui.state.navigation import Location, address
 

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.documents.section_tree import SectionTree
-from pinpoint.records import Block, StoredSection
+from pinpoint.records import Block
+from pinpoint.stored import StoredSection
 
 LONGEST = 18_000
 """Characters shown at once, about 3,000 words; the last block may go beyond it. Set by hand; not measured."""

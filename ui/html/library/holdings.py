@@ -7,7 +7,7 @@ from typing import Literal
 
 from index.documents.authority import authority_of
 from ingest.report import IntakeRecord
-from pinpoint.records import StoredDocument
+from pinpoint.stored import StoredDocument
 from pinpoint.text import day
 
 Style = Literal["current", "ended", "undated"]
