@@ -61,7 +61,7 @@ def read_pdf(path: Path) -> Reading:
     with quiet("pypdf", "fontTools"):
         for page in read_pages(file):
             found, doubled = to_segments(page.runs, file.repairs)
-            file.repairs.update({DOUBLED: doubled, ROTATED: page.rotated, OUTSIDE: page.outside})
+            file.repairs.update({DOUBLED: doubled, ROTATED: page.rotated + len(page.turned), OUTSIDE: page.outside})
             segments.append(found)
             rules.append(page.rules)
     if file.corrupt:
