@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ingest import cleaning
+from ingest.readers.pdf.apart.parts import Part, insert_parts
 from ingest.readers.pdf.block_kinds import set_kinds
-from ingest.readers.pdf.blocks import BULLET, Draft, find_style, to_drafts
+from ingest.readers.pdf.blocks import BULLET, Draft, Style, find_style, to_drafts
 from ingest.readers.pdf.engine.pages import PdfFile
 from ingest.readers.pdf.engine.runs import Rule
 from ingest.readers.pdf.footnotes import mark_references, split_notes, strip_marker
@@ -25,60 +26,6 @@ class _RegionLines:
 
     lines: list[Line]
     rules: tuple[Rule, ...]
-
-
-def flow_of_text(
-    file: PdfFile,
-    segments: Sequence[Sequence[Segment]],
-    rules: Sequence[tuple[Rule, ...]],
-    pictures: Sequence[int],
-) -> list[RawBlock]:
-    """Turn the pages of a file into blocks in reading order.
-
-    Args:
-        file: What is known of the file; its repairs are counted on.
-        segments: Segments of each page, without what repeats at its edges.
-        rules: Strokes of each page.
-        pictures: 1-based pages whose text was recognised from a picture.
-
-    Returns:
-        Finished blocks; a footnote stands after the block that refers to it.
-    """
-    regions = _regions(segments, rules)
-    style = find_style([line for region in regions for line in region.lines], file.catalog.outline, pictures)
-    words = cleaning.vocabulary(line.text for region in regions for line in region.lines)
-    footnotes = _Footnotes()
-    flow: list[Draft] = []
-    running: list[Line] = []
-    for region in regions:
-        body = footnotes.take(region.lines, style.body_on(region.lines[0].page))
-        rows = find_rows(body, region.rules)
-        number = 0
-        while number < len(body):
-            row = rows.get(number)
-            if row is None:
-                running.append(body[number])
-                number += 1
-                continue
-            flow += to_drafts(running, style)
-            running = []
-            flow.append(Draft(body[row.start : row.end], row.kind, cells=row.cells))
-            number = row.end
-    flow += to_drafts(running, style)
-    set_kinds(flow, style)
-    return _with_notes(file, flow, footnotes.by_page, words)
-
-
-def _regions(segments: Sequence[Sequence[Segment]], rules: Sequence[tuple[Rule, ...]]) -> list[_RegionLines]:
-    """Return the regions of all pages in reading order."""
-    cut = [to_regions(found, strokes) for found, strokes in zip(segments, rules, strict=True)]
-    known = known_gutters(cut)
-    regions: list[_RegionLines] = []
-    for page, (parts, strokes) in enumerate(zip(cut, rules, strict=True), start=1):
-        for region in cut_at_known(parts, strokes, known):
-            lines = to_lines([region], page, len(regions) + 1)
-            regions.append(_RegionLines(lines, strokes))
-    return regions
 
 
 class _Footnotes:
@@ -113,6 +60,93 @@ class _Footnotes:
         if self._open is not None and (found or not continues) and self._open.text.rstrip().endswith(_ENDS):
             self._open = None
         return lines[:count]
+
+
+def flow_of_text(
+    file: PdfFile,
+    segments: Sequence[Sequence[Segment]],
+    rules: Sequence[tuple[Rule, ...]],
+    pictures: Sequence[int],
+    parts: Sequence[Part] = (),
+) -> list[RawBlock]:
+    """Turn the pages of a file into blocks in reading order.
+
+    Args:
+        file: What is known of the file; its repairs are counted on.
+        segments: Segments of each page, without what repeats at its edges.
+        rules: Strokes of each page.
+        pictures: 1-based pages whose text was recognised from a picture.
+        parts: Side notes and sideways text, in the order of the pages.
+
+    Returns:
+        Finished blocks; a footnote stands after the block that refers to it.
+    """
+    regions = _regions(segments, rules)
+    apart = _apart(parts, len(regions))
+    lines = [line for region in regions for line in region.lines]
+    lines += [line for _, found in apart for region in found for line in region.lines]
+    style = find_style(lines, file.catalog.outline, pictures)
+    words = cleaning.vocabulary(line.text for line in lines)
+    footnotes = _Footnotes()
+    flow = _drafts(regions, style, footnotes)
+    set_kinds(flow, style)
+    flow = insert_parts(flow, [(part, _apart_drafts(found, style)) for part, found in apart])
+    return _with_notes(file, flow, footnotes.by_page, words)
+
+
+def _drafts(regions: Sequence[_RegionLines], style: Style, footnotes: _Footnotes | None = None) -> list[Draft]:
+    """Turn the lines of regions into drafts; footnotes are taken from them if there are to be some."""
+    flow: list[Draft] = []
+    running: list[Line] = []
+    for region in regions:
+        body = region.lines
+        if footnotes is not None:
+            body = footnotes.take(body, style.body_on(body[0].page))
+        rows = find_rows(body, region.rules)
+        number = 0
+        while number < len(body):
+            row = rows.get(number)
+            if row is None:
+                running.append(body[number])
+                number += 1
+                continue
+            flow += to_drafts(running, style)
+            running = []
+            flow.append(Draft(body[row.start : row.end], row.kind, cells=row.cells))
+            number = row.end
+    return flow + to_drafts(running, style)
+
+
+def _apart(parts: Sequence[Part], count: int) -> list[tuple[Part, list[_RegionLines]]]:
+    """Return parts with the lines of their regions, which are numbered on from those of the text."""
+    found = []
+    for part in parts:
+        regions = []
+        for region in to_regions(part.segments, part.rules):
+            count += 1
+            regions.append(_RegionLines(to_lines([region], part.page, count, part.turn), part.rules))
+        found.append((part, regions))
+    return found
+
+
+def _apart_drafts(regions: Sequence[_RegionLines], style: Style) -> list[Draft]:
+    """Return the drafts of a part; a note in small print has no headings."""
+    drafts = _drafts(regions, style)
+    if drafts and drafts[0].lines[0].turn is not None:
+        set_kinds(drafts, style)
+    return drafts
+
+
+def _regions(segments: Sequence[Sequence[Segment]], rules: Sequence[tuple[Rule, ...]]) -> list[_RegionLines]:
+    """Return the regions of all pages in reading order."""
+    cut = [to_regions(found, strokes) for found, strokes in zip(segments, rules, strict=True)]
+    known = known_gutters(cut)
+    regions: list[_RegionLines] = []
+    for page, (parts, strokes) in enumerate(zip(cut, rules, strict=True), start=1):
+        for region in cut_at_known(parts, strokes, known):
+            lines = to_lines([region], page, len(regions) + 1)
+            regions.append(_RegionLines(lines, strokes))
+    return regions
 
 
 def _with_notes(
