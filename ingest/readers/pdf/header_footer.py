@@ -19,7 +19,7 @@ from ingest.readers.pdf.page_numbers import (
     page_number_sequence,
     sequence_labels,
 )
-from ingest.readers.pdf.segments import Segment
+from ingest.readers.pdf.segments import Segment, body_size
 
 _Key = tuple[str, int]  # words without digits, height on a grid
 
@@ -37,6 +37,7 @@ _MOST_PARTS = 3  # parts of a row; more are the head of a table
 _FEW_ROWS = 3  # that go from a page; fewer are not its text, unless nothing else is on it
 _MANY_ROWS = 5  # that go from a page whose other rows are looked at too
 _MOST_OF_PAGE = 0.5  # of its characters, or of its other rows; pages on which so much is the same are alike
+_SMALL_PRINT = 0.85  # of the body size; smaller running rows are not the text of a form
 _FAR_OUT = 3.0  # times the usual distance of the rows of a page
 _PRINT_MARK = re.compile(r"\bVerDate\b.*|\bJkt \d+.*\bPO \d+|\bFrm \d+.*\bFmt \d+")
 _CAPTION = re.compile(r"(?:Table|TABLE|Figure|FIGURE|Exhibit|EXHIBIT)\s+[A-Z]?-?\d")
@@ -106,13 +107,16 @@ def find_headers_footers(pages: Sequence[Sequence[Segment]]) -> HeadersFooters:
         for page, (sides, page_number) in enumerate(zip(edges, page_numbers, strict=True))
     ]
     alike = _alike_pages(pages, gone)
-    if alike:
-        for page in alike:
-            gone[page] = [
-                row for row in gone[page] if _stands_apart(row, pages[page], page_numbers[page], repeated, alike)
-            ]
-            if not _is_on(page_numbers[page], gone[page], pages[page]):
-                page_numbers[page] = None
+    small = _SMALL_PRINT * body_size(pages) if alike else 0.0
+    for page in alike:
+        gone[page] = [
+            row
+            for row in gone[page]
+            if max(segment.size for segment in row.segments) < small
+            or _stands_apart(row, pages[page], page_numbers[page], repeated, alike)
+        ]
+        if not _is_on(page_numbers[page], gone[page], pages[page]):
+            page_numbers[page] = None
     removed = [frozenset(segment for row in rows for segment in row.segments) for rows in gone]
     return HeadersFooters(tuple(removed), sequence_labels(page_numbers))
 

@@ -15,6 +15,7 @@ _LEAST_LINES = 3  # of the text, so long
 _SHARE = 0.35  # of the characters of a page that its notes have at most
 _NEXT = 1.7  # em; the next line of a note stands no further down
 _ALPHABETIC = 3  # characters of a note, at least
+_ROW = 0.7  # em of the text; a note that begins beside a line of it is no further up or down
 
 
 def without_side_notes(pages: Sequence[Sequence[Segment]]) -> tuple[list[list[Segment]], list[Part]]:
@@ -29,7 +30,7 @@ def without_side_notes(pages: Sequence[Sequence[Segment]]) -> tuple[list[list[Se
     done: list[list[Segment]] = []
     notes: list[Part] = []
     for page, segments in enumerate(pages, start=1):
-        found = [note for note in _notes(segments) if sum(map(str.isalpha, _text(note))) >= _ALPHABETIC]
+        found = _notes(segments)
         characters = sum(len(_text(note)) for note in found)
         if not found or characters > _SHARE * sum(len(segment.text) for segment in segments):
             done.append(list(segments))
@@ -68,7 +69,14 @@ def _notes(segments: Sequence[Segment]) -> list[list[Segment]]:
                 break
         else:
             notes.append([segment])
-    return notes
+    if any(one[0].y >= other[-1].y and one[-1].y <= other[0].y for one in notes for other in notes if one is not other):
+        return []  # several beside each other are the cells of a table
+    return [
+        note
+        for note in notes
+        if sum(map(str.isalpha, _text(note))) >= _ALPHABETIC
+        and any(abs(line.y - note[0].y) < _ROW * line.size for line in text)
+    ]
 
 
 def _text(note: Sequence[Segment]) -> str:

@@ -19,7 +19,7 @@ from ingest.records import Box
 # Set by hand; not measured.
 _MARK_ROWS = 2  # rows of a print mark at the side of a page; more are text
 _LEAST_PAGES = 3  # that bear the same words at one place: a print mark
-_PRINT_MARK = re.compile(r"\bVerDate\b|\bon DSK\w+PROD\b|\barXiv:\d{4}\.\d+|\bJkt \d{6}\b")
+_PRINT_MARK = re.compile(r"\bVerDate\b|\bon DSK\w+PROD\b|\barXiv:\d{4}\.\d+|\bJkt \d{6}\b|</?GPH>")
 _ROW = 0.5  # em
 _EDGE_ROWS = 2  # rows at head and foot of a turned page that may be running rows
 

@@ -4,12 +4,12 @@ Slanted ones never come so far: the engine drops text that slants.
 """
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.readers.pdf.lines import segment_box
-from ingest.readers.pdf.segments import Segment
+from ingest.readers.pdf.segments import Segment, body_size
 from pinpoint.records import LeftOut
 
 # Set by hand while looking at stamped pages; no value was measured alone.
@@ -19,8 +19,10 @@ _MOST_WORDS = 8
 _HEIGHT = 0.65  # em; of capitals above the baseline
 _BENEATH_WIDTH = 2.0  # em of the text beneath; less may be a wrong estimate of widths
 _BENEATH_CHARACTERS = 8  # of a line that is printed over
+_CERTAIN = 2.5  # times both, and of the body size, where the words are not those of a stamp
 _GRID = 3.0  # points; words of two pages whose places differ less stand at one place
 _AMID = 2  # lines above and below, at least; fewer are a title or a foot line
+_BODY = 0.15  # of the body size; text that differs less is the text of the page
 _STAMP_SIZE = 1.2  # of the body size; what stands amid the text in its size may be a part of it
 _STAMP_PAGES = 2  # that have the same stamp at one place amid the text
 _STAMP = re.compile(
@@ -69,7 +71,7 @@ def without_watermarks(pages: Sequence[Sequence[Segment]]) -> tuple[list[list[Se
     Returns:
         The segments without them, and one ``LeftOut`` for each watermark.
     """
-    body = _body_size(pages)
+    body = body_size(pages)
     marks = [_marks(segments, body) for segments in pages]
     if not any(marks):
         return [list(segments) for segments in pages], ()
@@ -77,7 +79,7 @@ def without_watermarks(pages: Sequence[Sequence[Segment]]) -> tuple[list[list[Se
     repeated: dict[tuple[str, int, int], int] = defaultdict(int)
     for segments, on_page in zip(pages, marks, strict=True):
         for mark in on_page:
-            if _lies_over(mark, segments):
+            if _lies_over(mark, segments, body):
                 over.add(mark.place)
             elif _STAMP.fullmatch(mark.text) and mark.size >= _STAMP_SIZE * body and _is_amid(mark, segments):
                 repeated[mark.place] += 1
@@ -92,14 +94,6 @@ def without_watermarks(pages: Sequence[Sequence[Segment]]) -> tuple[list[list[Se
             LeftOut("watermark", len(mark.text.split()), page, tuple(map(segment_box, mark.segments))) for mark in found
         )
     return done, tuple(left_out)
-
-
-def _body_size(pages: Sequence[Sequence[Segment]]) -> float:
-    sizes: Counter[float] = Counter()
-    for segments in pages:
-        for segment in segments:
-            sizes[segment.size] += len(segment.text)
-    return sizes.most_common(1)[0][0] if sizes else 0.0
 
 
 def _marks(segments: Sequence[Segment], body: float) -> list[_Mark]:
@@ -117,19 +111,21 @@ def _marks(segments: Sequence[Segment], body: float) -> list[_Mark]:
     return marks
 
 
-def _lies_over(mark: _Mark, segments: Sequence[Segment]) -> bool:
-    """Tell whether a line of smaller text runs beneath the words."""
+def _lies_over(mark: _Mark, segments: Sequence[Segment], body: float) -> bool:
+    """Tell whether a line of the text runs beneath the words; a small running head beneath a title is none."""
     size, y = mark.size, mark.segments[0].y
-    known = bool(_STAMP.fullmatch(mark.text))
+    certain = 1.0 if _STAMP.fullmatch(mark.text) else _CERTAIN
+    if certain > 1 and size < _CERTAIN * body:
+        return False
     for other in segments:
-        if other in mark.segments or len(other.text) < _BENEATH_CHARACTERS:
+        if other in mark.segments or len(other.text) < _BENEATH_CHARACTERS * certain or other.size > size:
             continue
-        if other.size * (1.0 if known else _LARGE) > size:
+        if abs(other.size - body) > _BODY * body:
             continue
         if not y - _HEIGHT / 2 * other.size < other.y < y + _HEIGHT * size:
             continue
         beneath = max(min(part.x1, other.x1) - max(part.x0, other.x0) for part in mark.segments)
-        if beneath > _BENEATH_WIDTH * other.size:
+        if beneath > _BENEATH_WIDTH * certain * other.size:
             return True
     return False
 
