@@ -29,7 +29,7 @@ _RAISED_SIZE = 0.9  # of the line's size; raised text is smaller
 _RAISED_BY = 0.12  # em above the baseline of the line, or more
 _EDGE_LINES = 6  # lines that must begin at one x to make it an edge of text
 _EDGE_GAP = 0.3  # em; the least gap before such an edge
-_RAISED_TEXT = re.compile(r"[0-9]{1,3}(?:[,–-][0-9]{1,3})*|[*†‡§]{1,3}|[a-z]|st|nd|rd|th|[-–−]?\d+")
+_RAISED_TEXT = re.compile(r"[0-9]{1,3}(?:[,–-][0-9]{1,3})*|[*†‡§]{1,3}|[a-z]|[ivxl]{2,5}|st|nd|rd|th|[-–−]?\d+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,19 +1,19 @@
 """The pages of a file as one flow of text: regions → tables, footnotes and running text → finished blocks."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ingest import cleaning
 from ingest.readers.pdf.apart.parts import Part, insert_parts
 from ingest.readers.pdf.block_kinds import set_kinds
-from ingest.readers.pdf.blocks import BULLET, Draft, Style, find_style, to_drafts
+from ingest.readers.pdf.blocks import BULLET, Draft, Style, find_style, half, to_drafts
 from ingest.readers.pdf.engine.pages import PdfFile
 from ingest.readers.pdf.engine.runs import Rule
-from ingest.readers.pdf.footnotes import mark_references, split_notes, strip_marker
+from ingest.readers.pdf.footnotes import mark_references, references, split_notes, strip_marker
 from ingest.readers.pdf.layout import cut_at_known, known_gutters, to_regions
 from ingest.readers.pdf.lines import Line, boxes_by_page, to_lines
-from ingest.readers.pdf.segments import Segment
+from ingest.readers.pdf.segments import RAISED_OPEN, Segment
 from ingest.readers.pdf.tables import find_rows
 from ingest.records import Fragment, RawBlock
 
@@ -29,11 +29,18 @@ class _RegionLines:
 
 
 class _Footnotes:
-    """Footnotes by the page on which they begin (1-based), and the one that may continue in the next region."""
+    """Footnotes by the page that refers to them (1-based), and the one that may continue in the next region."""
 
-    def __init__(self) -> None:
+    def __init__(self, lines: Iterable[Line], style: Style) -> None:
         self.by_page: dict[int, list[Draft]] = defaultdict(list)
         self._open: Draft | None = None
+        self._referring: dict[int, list[str]] = defaultdict(list)
+        self._last = 0  # page with text in the size of the body
+        for line in lines:
+            if half(line.size) >= style.body_on(line.page):
+                self._last = line.page
+            if RAISED_OPEN in line.text:
+                self._referring[line.page] += references(line.text)
 
     def take(self, lines: list[Line], body_size: float) -> list[Line]:
         """Take the footnotes from the foot of a region.
@@ -50,16 +57,28 @@ class _Footnotes:
             self._open = None  # a footnote continues on the next page, or nowhere
         continues = self._open is not None
         note_size = self._open.lines[-1].size if self._open else 0.0
-        count, found = split_notes(lines, body_size, open_note=continues, note_size=note_size)
+        referenced = dict.fromkeys(self._referring.get(page, ()), page)
+        if page > self._last:
+            referenced = self._waiting(page) | referenced
+        count, found = split_notes(lines, body_size, open_note=continues, note_size=note_size, referenced=referenced)
         for note in found:
             if not note.marker and self._open is not None:
                 self._open.lines.extend(note.lines)
                 continue
             self._open = Draft(list(note.lines), "footnote", marker=note.marker)
-            self.by_page[note.lines[0].page].append(self._open)
+            self.by_page[referenced.get(note.marker, page)].append(self._open)
         if self._open is not None and (found or not continues) and self._open.text.rstrip().endswith(_ENDS):
             self._open = None
         return lines[:count]
+
+    def _waiting(self, page: int) -> dict[str, int]:
+        """Return the pages before one that refer to a note which has not come: end notes, by their markers."""
+        return {
+            marker: before
+            for before, markers in reversed(self._referring.items())
+            if before < page
+            for marker in set(markers) - {draft.marker for draft in self.by_page.get(before, ())}
+        }
 
 
 def flow_of_text(
@@ -87,7 +106,7 @@ def flow_of_text(
     lines += [line for _, found in apart for region in found for line in region.lines]
     style = find_style(lines, file.catalog.outline, pictures)
     words = cleaning.vocabulary(line.text for line in lines)
-    footnotes = _Footnotes()
+    footnotes = _Footnotes(lines, style)
     flow = _drafts(regions, style, footnotes)
     set_kinds(flow, style)
     flow = insert_parts(flow, [(part, _apart_drafts(found, style)) for part, found in apart])
