@@ -1,6 +1,7 @@
 """Footnotes of a PDF page, and the raised numbers that refer to them."""
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from ingest.readers.pdf.segments import RAISED_CLOSE, RAISED_OPEN
 
 REFERENCES = "footnote references marked"
 EXPONENTS = "raised characters kept"
+FRACTIONS = "fractions set as such"
 
 # Set by hand while reading the pages of real documents; no value was measured alone.
 # A change shows in the golden trees (tests/golden/trees).
@@ -24,6 +26,12 @@ _LONE = re.compile(r"(\d{1,3})")
 _PLAIN = re.compile(r"(\w{1,5})\s+")
 _RAISED = re.compile(rf"(\s*){RAISED_OPEN}([^{RAISED_CLOSE}]*){RAISED_CLOSE}(?=(.?))")
 _CONTINUED = re.compile(r"\W*continued\W*", re.IGNORECASE)
+_FRACTION = re.compile(
+    rf"(?:(?<=\d) ?|(?<![\w{RAISED_CLOSE}]))"
+    rf"{RAISED_OPEN}(\d{{1,2}}){RAISED_CLOSE} ?[/⁄∕] ?{RAISED_OPEN}?(\d{{1,3}}){RAISED_CLOSE}?(?!\d)"
+)
+_VULGAR = {unicodedata.normalize("NFKD", sign).replace("⁄", ""): sign for sign in "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"}
+_SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _SUPERSCRIPTS = str.maketrans("0123456789+-−–", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻")
 _WORD_BEFORE = re.compile(r"(?:[^\W\d_]{3,}|[.,;:!?)”’\"\]])$")
 
@@ -132,6 +140,8 @@ def mark_references(text: str, markers: Collection[str], repairs: Counter[str]) 
     """
     if RAISED_OPEN not in text:
         return text
+    text, fractions = _FRACTION.subn(_fraction, text)
+    repairs[FRACTIONS] += fractions
 
     def replace(match: re.Match[str]) -> str:
         blank, raised, following = match[1], match[2], match[3]
@@ -150,3 +160,10 @@ def mark_references(text: str, markers: Collection[str], repairs: Counter[str]) 
         return (blank if keeps_blank else "") + raised.translate(_SUPERSCRIPTS)
 
     return _RAISED.sub(replace, text)
+
+
+def _fraction(match: re.Match[str]) -> str:
+    """Return a fraction behind its integer as it is printed: 2½, 5³⁄₁₆."""
+    above, below = match[1], match[2]
+    whole = above.translate(_SUPERSCRIPTS) + "⁄" + below.translate(_SUBSCRIPTS)
+    return _VULGAR.get(above + below, whole) if len(above + below) == len("12") else whole

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ingest.readers.pdf.apart.print_marks import is_print_mark
 from ingest.readers.pdf.page_numbers import (
     LEAST_PAGES,
     ROMAN,
@@ -39,7 +40,6 @@ _MANY_ROWS = 5  # that go from a page whose other rows are looked at too
 _MOST_OF_PAGE = 0.5  # of its characters, or of its other rows; pages on which so much is the same are alike
 _SMALL_PRINT = 0.85  # of the body size; smaller running rows are not the text of a form
 _FAR_OUT = 3.0  # times the usual distance of the rows of a page
-_PRINT_MARK = re.compile(r"\bVerDate\b.*|\bJkt \d+.*\bPO \d+|\bFrm \d+.*\bFmt \d+")
 _CAPTION = re.compile(r"(?:Table|TABLE|Figure|FIGURE|Exhibit|EXHIBIT)\s+[A-Z]?-?\d")
 _HEIGHT_GRID = 3.0  # points; rows at heights that differ less stand at the same height
 _ROW = 0.5  # em; segments whose baselines differ less are one row
@@ -153,7 +153,7 @@ def _stands_apart(
     It is one where pages with other text have it too, where it is a print mark or nothing but the page number, or
     where it stands far outside of the text.
     """
-    if _PRINT_MARK.search(row.text):
+    if is_print_mark(row.text):
         return True
     if all(page_number is not None and page_number in numbers_of(s.text, whole=True) for s in row.segments):
         return True
@@ -267,7 +267,7 @@ def _is_heading(row: _Row, page: int, repeated: _Repeated) -> bool:
 
 def _runs(row: _Row, page: int, repeated: _Repeated, page_number: PageNumber | None) -> bool:
     """Tell whether a row is a running row; beside a page number two pages are enough."""
-    if _PRINT_MARK.search(row.text):
+    if is_print_mark(row.text):
         return True
     beside = [segment for segment in row.segments if not _CAPTION.match(segment.text)]
     if len(beside) < len(row.segments) and not any(map(repeated.is_common, beside)):

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from ingest import cleaning
 from ingest.readers.pdf.apart.parts import Part, insert_parts
+from ingest.readers.pdf.apart.spaced import join_spaced
 from ingest.readers.pdf.block_kinds import set_kinds
 from ingest.readers.pdf.blocks import BULLET, Draft, Style, find_style, half, to_drafts
 from ingest.readers.pdf.engine.pages import PdfFile
@@ -100,7 +101,7 @@ def flow_of_text(
     Returns:
         Finished blocks; a footnote stands after the block that refers to it.
     """
-    regions = _regions(segments, rules)
+    regions = _regions(join_spaced(segments, file.repairs), rules)
     apart = _apart(parts, len(regions))
     lines = [line for region in regions for line in region.lines]
     lines += [line for _, found in apart for region in found for line in region.lines]

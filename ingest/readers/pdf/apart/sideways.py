@@ -9,6 +9,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from ingest.readers.pdf.apart.parts import Part
+from ingest.readers.pdf.apart.print_marks import is_print_mark
 from ingest.readers.pdf.engine.matrices import turned
 from ingest.readers.pdf.engine.runs import PageRuns, Rule
 from ingest.readers.pdf.lines import Turn, segment_box
@@ -19,7 +20,6 @@ from ingest.records import Box
 # Set by hand; not measured.
 _MARK_ROWS = 2  # rows of a print mark at the side of a page; more are text
 _LEAST_PAGES = 3  # that bear the same words at one place: a print mark
-_PRINT_MARK = re.compile(r"\bVerDate\b|\bon DSK\w+PROD\b|\barXiv:\d{4}\.\d+|\bJkt \d{6}\b|</?GPH>")
 _ROW = 0.5  # em
 _EDGE_ROWS = 2  # rows at head and foot of a turned page that may be running rows
 
@@ -69,7 +69,7 @@ class Sideways:
             stays = [
                 segment
                 for segment in segments
-                if not _PRINT_MARK.search(segment.text) and (angle, _place(segment)) not in repeated
+                if not is_print_mark(segment.text) and (angle, _place(segment)) not in repeated
             ]
             if _at_the_side([turn.back(segment_box(s)) for s in stays], stays, upright[page]):
                 stays = []
