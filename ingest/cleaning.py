@@ -37,6 +37,16 @@ _DASH_END = re.compile(r"\S[-\u2010–—/]$")
 _LINK_END = re.compile(r"(?:https?://|www\.)\S*[/.=&?_%-]$|https?:/?/?$", re.IGNORECASE)
 _MAY_TOUCH = " -\u2010\u00ad–—/.=&?_%:"  # after other characters a line end is a blank
 _PLAIN = re.compile("[ -~¡-¬®-ɏ‐-‧‰-⁞]*")  # Latin characters and marks that need no correcting
+# Parts of words that hardly ever stand in a word without a hyphen; a line end divides no word after one letter.
+_COMPOUND_FIRST = re.compile(
+    "self|quasi|half|cross|well|vice|attorney|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+)
+_COMPOUND_LAST = re.compile("based|related|specific|wide|elect|approved|issued|sponsored")
+_NUMBERS = re.compile("one|two|three|four|five|six|seven|eight|nine|first|second|third|fourth|fifth")
+_WHOLE = re.compile(
+    r"self(?:ish\w*|less\w*|same|hood)|half(?:way|hearted|penny)|cross(?:ed|es|ing|ings|roads?|walk|word|over)"
+    r"|well(?:ness|ing)|viceroy|(?:nation|world|state|country|city)wide|oneself"
+)
 _LEAST_PART = 4  # characters; shorter parts that are words ("con", "in") prove no compound; set by hand
 
 
@@ -176,5 +186,10 @@ def _is_compound(first: str, second: str, words: Counter[str]) -> bool:
         return hyphened > joined
     if second[0].isupper():
         return not head.isupper() or first.isupper()
+    is_last = len(first) >= _LEAST_PART and bool(_COMPOUND_LAST.fullmatch(head.lower()))
+    if len(first) == 1 or _COMPOUND_FIRST.fullmatch(first) or is_last:
+        return not _WHOLE.fullmatch(first + head.lower())
+    if _NUMBERS.fullmatch(first) and head.lower() in words and not _WHOLE.fullmatch(first + head.lower()):
+        return True
     parts = (first, head.lower())
     return all(len(part) >= _LEAST_PART and words[part] > 1 for part in parts)

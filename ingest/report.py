@@ -1,11 +1,13 @@
 """The intake report: what was read, corrected, left out and why, file by file."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal, get_args
 
 from rich.table import Table
 from rich.text import Text
+
+from ingest.left_out import said_left_out, said_words
 
 Status = Literal["read", "unchanged", "failed", "skipped", "encrypted", "damaged", "empty", "duplicate", "not fetched"]
 STATUSES: tuple[Status, ...] = get_args(Status)
@@ -93,7 +95,7 @@ def intake_table(records: Sequence[IntakeRecord]) -> Table:
     table = Table(title="Intake", title_justify="left", header_style="bold", show_edge=False, pad_edge=False)
     table.add_column("file", no_wrap=True, overflow="ellipsis", ratio=1)
     table.add_column("status", no_wrap=True, min_width=9)
-    for name in ("pages", "no text", "scanned", "OCR", "passages", "repairs"):
+    for name in ("pages", "no text", "scanned", "OCR", "doubtful", "left out", "passages", "repairs"):
         table.add_column(name, justify="right", no_wrap=True, min_width=len(name))
     for record in _there(records):
         style = "red" if record.is_failure else "yellow" if record.status in ("skipped", "duplicate") else ""
@@ -104,6 +106,8 @@ def intake_table(records: Sequence[IntakeRecord]) -> Table:
             _count(len(record.pages_without_text)),
             _count(len(record.scanned_pages)),
             _count(len(record.ocr_pages)),
+            _count(len(record.doubtful_pages)),
+            _count(sum(words for _, _, words in record.left_out)),
             _count(record.passages),
             _count(sum((record.repairs or {}).values())),
             style=style,
@@ -112,13 +116,23 @@ def intake_table(records: Sequence[IntakeRecord]) -> Table:
 
 
 def intake_notes(records: Sequence[IntakeRecord]) -> list[str]:
-    """A line for each reason and warning, with its file; one line for all sources not fetched yet."""
+    """A line for each reason and warning and for what was left out, with its file.
+
+    One line for all sources not fetched yet.
+    """
     there = _there(records)
-    lines = [f"{record.file}: {note}" for record in there for note in (record.reason, *record.warnings) if note]
+    lines = [f"{record.file}: {note}" for record in there for note in _notes(record) if note]
     missing = len(records) - len(there)
     if missing:
         lines.append(f"{missing} official sources are listed and not fetched yet: pinpoint fetch")
     return lines
+
+
+def _notes(record: IntakeRecord) -> Iterator[str]:
+    yield record.reason
+    yield from record.warnings
+    if said := said_left_out(record.left_out):
+        yield f"left out of the text: {said}"
 
 
 def _there(records: Sequence[IntakeRecord]) -> list[IntakeRecord]:
@@ -126,7 +140,7 @@ def _there(records: Sequence[IntakeRecord]) -> list[IntakeRecord]:
 
 
 def intake_details(records: Sequence[IntakeRecord]) -> list[str]:
-    """A line for the repairs of each file, and one for its pages without text and scanned pages."""
+    """Lines for the repairs of each file, its pages without text, scanned and doubtful, and what was left out where."""
     lines = []
     for record in records:
         read = {page: f"{page} ({confidence:.2f})" for page, confidence in record.ocr_pages}
@@ -135,6 +149,13 @@ def intake_details(records: Sequence[IntakeRecord]) -> list[str]:
             "mended": [f"{count:,} {name}" for name, count in (record.repairs or {}).items() if count],
             "pages without text": list(map(str, record.pages_without_text)),
             "scanned pages, with the confidence of what was recognised": scanned,
+            "pages on which a second engine sees other words, with the share that both see": [
+                f"{page} ({share:.2f})" for page, share in record.doubtful_pages
+            ],
+            "left out, page by page": [
+                f"{said_words(reason, words)}{f' on page {page}' if page else ''}"
+                for reason, page, words in record.left_out
+            ],
         }
         lines += [f"{record.file}: {name}: {', '.join(values)}" for name, values in said.items() if values]
     return lines

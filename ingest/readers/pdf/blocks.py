@@ -15,6 +15,7 @@ _NEAR = 0.6  # em; smaller differences of x are no indent
 _LARGER_GAP = 1.25  # of the usual distance of lines; more begins a block
 _SLIGHT_GAP = 1.12  # enough after the end of a sentence
 _SAME_SIZE = 0.08  # of the larger size; sizes that differ less are one size
+_WIDEST_LEADING = 3.0  # em; lines of a pleading may stand so far apart
 _LEAST_GAPS = 5  # that show the usual distance of lines
 _CAPTION_LINES = 3  # a bold caption may run into the text on so many lines
 _WINDOW = 4  # lines on either side that show how far text runs to the right
@@ -88,7 +89,7 @@ def find_style(lines: Sequence[Line], outline: Mapping[str, int], scaled: Collec
         sizes[size] += len(line.text)
         if number and (last := lines[number - 1]).region == line.region:
             gap = last.y - line.y
-            if half(last.size) == size and 0.8 * size < gap < 2.5 * size:
+            if half(last.size) == size and 0.8 * size < gap < _WIDEST_LEADING * size:
                 gaps[size][half(gap)] += 1
     leading = {
         size: counted.most_common(1)[0][0] for size, counted in gaps.items() if sum(counted.values()) >= _LEAST_GAPS

@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.readers.directive import Directive, find_directive
+from ingest.readers.pdf.apart.overprint import take_overprint
+from ingest.readers.pdf.apart.side_notes import without_side_notes
+from ingest.readers.pdf.apart.sideways import Sideways, bare_words
 from ingest.readers.pdf.engine.catalog import printed_labels
 from ingest.readers.pdf.engine.damage import quiet
 from ingest.readers.pdf.engine.pages import PdfFile, read_pages
@@ -24,6 +27,7 @@ from ingest.readers.pdf.segments import Segment, to_segments
 from ingest.readers.pdf.text_flow import flow_of_text
 from ingest.records import Fragment, RawBlock, Reading, Repair
 from pinpoint.errors import DamagedDocument
+from pinpoint.records import LeftOut
 
 RUNNING = "running heads, page numbers and print marks removed"
 ROTATED = "rotated text dropped"
@@ -58,22 +62,26 @@ def read_pdf(path: Path) -> Reading:
     file = PdfFile(path)
     segments: list[list[Segment]] = []
     rules: list[tuple[Rule, ...]] = []
+    sideways = Sideways()
     with quiet("pypdf", "fontTools"):
         for page in read_pages(file):
             found, doubled = to_segments(page.runs, file.repairs)
             file.repairs.update({DOUBLED: doubled, ROTATED: page.rotated, OUTSIDE: page.outside})
             segments.append(found)
+            sideways.add(page, file.repairs)
             rules.append(page.rules)
     if file.corrupt:
         file.warnings.append(
             f"Damaged content on page {named(file.corrupt)}: its checksum fails, "
             "so words there may be wrong or missing. Obtain an undamaged copy."
         )
+    left_out = take_overprint(segments)
     headers_footers = find_headers_footers(segments)
-    scans = _recognise_scans(file, segments, headers_footers)
+    scans = _recognise_scans(file, segments, headers_footers, sideways)
     if scans.recognised:
+        left_out += take_overprint(segments)
         headers_footers = find_headers_footers(segments)
-    return _reading(file, segments, rules, headers_footers, scans)
+    return _reading(file, segments, rules, headers_footers, scans, sideways, left_out)
 
 
 def _reading(
@@ -82,12 +90,19 @@ def _reading(
     rules: Sequence[tuple[Rule, ...]],
     headers_footers: HeadersFooters,
     scans: _Scans,
+    sideways: Sideways,
+    left_out: Sequence[LeftOut],
 ) -> Reading:
     file.repairs[RUNNING] += sum(len(removed) for removed in headers_footers.removed)
     directive = _directive(segments, headers_footers)
-    retained = _retained(segments, headers_footers)
-    blocks = flow_of_text(file, retained, rules, [page for page, _ in scans.recognised])
-    empty = tuple(number for number, found in enumerate(retained, 1) if not found)
+    retained, parts = without_side_notes(_retained(segments, headers_footers))
+    running = {bare_words(segment.text) for removed in headers_footers.removed for segment in removed}
+    turned, marks = sideways.read(retained, running, headers_footers.labels)
+    file.repairs[ROTATED] += len(marks)
+    parts = sorted((*parts, *turned), key=lambda part: part.page)
+    blocks = flow_of_text(file, retained, rules, [page for page, _ in scans.recognised], parts)
+    read = {part.page for part in parts}
+    empty = tuple(number for number, found in enumerate(retained, 1) if not found and number not in read)
     if len(file.unread) + len(file.refused) == len(retained) and not blocks:
         raise DamagedDocument(f"{file.path.name}: no page can be read. {file.warnings[-1]} Obtain a complete copy.")
     _warn_of_pages_without_text(file, empty, scans, len(retained))
@@ -103,12 +118,16 @@ def _reading(
         pages_without_text=empty,
         scanned_pages=scans.pages,
         ocr_pages=scans.recognised,
-        removed=tuple(
-            (number, segment_box(segment))
-            for number, found in enumerate(segments, 1)
-            for segment in found
-            if segment in headers_footers.removed[number - 1]
+        removed=(
+            *(
+                (number, segment_box(segment))
+                for number, found in enumerate(segments, 1)
+                for segment in found
+                if segment in headers_footers.removed[number - 1]
+            ),
+            *marks,
         ),
+        left_out=tuple(left_out),
         effective_from=directive.effective_from if directive else None,
     )
 
@@ -120,9 +139,14 @@ def _retained(segments: Sequence[Sequence[Segment]], headers_footers: HeadersFoo
     ]
 
 
-def _recognise_scans(file: PdfFile, segments: list[list[Segment]], headers_footers: HeadersFooters) -> _Scans:
+def _recognise_scans(
+    file: PdfFile, segments: list[list[Segment]], headers_footers: HeadersFooters, sideways: Sideways
+) -> _Scans:
     """Put the recognised text of pages that are pictures to their segments, if that can be done."""
-    characters = [sum(len(segment.text) for segment in found) for found in _retained(segments, headers_footers)]
+    characters = [
+        sum(len(segment.text) for segment in found) + sideways.characters(page)
+        for page, found in enumerate(_retained(segments, headers_footers))
+    ]
     asked = [(number, count) for number, count in enumerate(characters, 1) if number not in file.refused]
     sparse = {number: count for number, count in asked if count <= MOST_STRAY}
     scanned = sorted({*find_scans(file.path, sparse), *file.unread})

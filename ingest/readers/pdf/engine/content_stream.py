@@ -19,14 +19,13 @@ from pypdf.generic import (
 
 from ingest.readers.pdf.engine.damage import EndlessPage
 from ingest.readers.pdf.engine.fonts import FontCache, FontTable
-from ingest.readers.pdf.engine.matrices import IDENTITY, Matrix, multiply, shown_matrix, to_matrix
+from ingest.readers.pdf.engine.matrices import IDENTITY, Matrix, angle_of, multiply, shown_matrix, to_matrix, turned
 from ingest.readers.pdf.engine.runs import PageRuns, Rule, Run
 
 # Set by hand while reading the pages of real documents; no value was measured alone.
 _WORD_GAP = 0.5  # a gap of half a space separates words, as in pypdf
 _LEAST_WORD_GAP = 0.1  # em; kerning stays below
 _CELL_GAP = 0.45  # em; a wider gap inside one string begins a run, it may separate columns
-_UPRIGHT = 0.05  # tangent of the angle up to which text counts as upright
 MAX_FORM_DEPTH = 8  # forms within forms that are read; a damaged file may have them without end
 _MOST_FORMS = 20_000  # painted on a page; a few forms that paint each other are painted without end
 _THIN = 2.0  # points; a filled rectangle that thin is a rule
@@ -62,7 +61,7 @@ class _State:
 class _Walker:
     """Walks the operators of a page and of the forms it paints."""
 
-    def __init__(self, reader: PdfReader, fonts: FontCache, base: Matrix) -> None:
+    def __init__(self, reader: PdfReader, fonts: FontCache, base: Matrix, width: float, height: float) -> None:
         self.runs: list[Run] = []
         self.rules: list[Rule] = []
         self.rotated = self.too_deep = 0
@@ -70,6 +69,7 @@ class _Walker:
         self._fonts = fonts
         self._state = _State(base)
         self._stack: list[_State] = []
+        self._turns = {angle: turned(angle, width, height) for angle in (90, 180, 270)}
         self._line: Matrix = IDENTITY
         self._pen: Matrix = IDENTITY
         self._point = (0.0, 0.0)
@@ -186,10 +186,12 @@ class _Walker:
                 self._mark_space()
             return
         state = self._state
-        a, b, c, d, e, f = multiply(self._pen, state.ctm)
-        if abs(b) > _UPRIGHT * abs(a) or a < 0:
+        matrix = multiply(self._pen, state.ctm)
+        angle = angle_of(matrix)
+        if angle is None:
             self.rotated += 1
             return
+        a, b, c, d, e, f = multiply(matrix, self._turns[angle]) if angle else matrix
         blank = (font.space * state.size + state.char_space + state.word_space) * state.scale
         head = len(drawn) - len(drawn.lstrip())
         tail = len(drawn) - len(drawn.rstrip())
@@ -204,6 +206,7 @@ class _Walker:
                 mono=font.mono,
                 space_before=head > 0,
                 space_after=tail > 0,
+                angle=angle,
             )
         )
 
@@ -270,15 +273,16 @@ def read_runs(page: PageObject, reader: PdfReader, fonts: FontCache) -> PageRuns
     box = page.cropbox
     edges = (float(box.left), float(box.bottom), float(box.right), float(box.top))
     base, width, height = shown_matrix(edges, int(page.rotation))
-    walker = _Walker(reader, fonts, base)
+    walker = _Walker(reader, fonts, base, width, height)
     contents = page.get("/Contents")
     if contents is not None:
         resources = page.get("/Resources", DictionaryObject()).get_object()
         walker.walk(ContentStream(contents.get_object(), reader, "bytes"), resources)
-    inside = tuple(run for run in walker.runs if run.x1 > 0 and run.x0 < width and -run.size / 2 < run.y < height)
+    inside = [run for run in walker.runs if _is_inside(run, width, height)]
     outside = len(walker.runs) - len(inside)
     return PageRuns(
-        runs=inside,
+        runs=tuple(run for run in inside if not run.angle),
+        turned=tuple(run for run in inside if run.angle),
         rules=tuple(walker.rules),
         width=width,
         height=height,
@@ -286,3 +290,9 @@ def read_runs(page: PageObject, reader: PdfReader, fonts: FontCache) -> PageRuns
         outside=outside,
         too_deep=walker.too_deep,
     )
+
+
+def _is_inside(run: Run, width: float, height: float) -> bool:
+    if run.angle in (90, 270):
+        width, height = height, width
+    return run.x1 > 0 and run.x0 < width and -run.size / 2 < run.y < height

@@ -1,7 +1,8 @@
 """Records of what is drawn on one PDF page, whichever engine read it.
 
 Coordinates are in points from the lower left corner of the page as it is shown (the page's
-own ``/Rotate`` is applied), so that the text of an upright page runs along x.
+own ``/Rotate`` is applied), so that the text of an upright page runs along x. Text that stands
+sideways or upside down has the coordinates of the page turned so that it reads along x too.
 """
 
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ class Run:
         mono: Whether the font has a fixed pitch.
         space_before: Whether white space was drawn before the text.
         space_after: Whether white space was drawn after it.
+        angle: Counterclockwise degrees by which it stands turned on the page: 0, 90, 180 or 270. Edges and
+            baseline are those of the page turned clockwise by as much.
     """
 
     text: str
@@ -32,6 +35,7 @@ class Run:
     mono: bool = False
     space_before: bool = False
     space_after: bool = False
+    angle: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,8 @@ class PageRuns:
         rules: Horizontal and vertical strokes.
         width: Width of the page as shown, in points.
         height: Height of the page as shown, in points.
-        rotated: Number of strings dropped because they stand sideways or upside down.
+        turned: Text that stands sideways or upside down, in drawing order.
+        rotated: Number of strings dropped because they slant.
         outside: Number of strings dropped because they lie outside the page.
         too_deep: Number of forms left out because they lie too deep within others.
     """
@@ -67,6 +72,7 @@ class PageRuns:
     rules: tuple[Rule, ...]
     width: float
     height: float
+    turned: tuple[Run, ...] = ()
     rotated: int = 0
     outside: int = 0
     too_deep: int = 0
