@@ -30,6 +30,7 @@ HIT = [
     "authority",
     "replaced_by",
     "ocr_confidence",
+    "confirmed",
     "also_in",
 ]
 CITATION = [
@@ -52,6 +53,7 @@ CITATION = [
     "authority",
     "replaced_by",
     "ocr_confidence",
+    "confirmed",
 ]
 ANSWER = [
     "id",

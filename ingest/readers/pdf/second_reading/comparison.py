@@ -11,7 +11,7 @@ from collections.abc import Callable
 from ingest.readers.pdf.second_reading.neighbours import Gap, Lines, doubted_words
 from ingest.readers.pdf.second_reading.squash import LINE_END, holds, mark_line_ends, squash
 
-_MARK = re.compile(r"\[(?:\d{1,3}|[a-z]|[*\u2020\u2021\u00a7]+)\]")  # of a footnote; pdfium may see it on its own line
+_MARK = re.compile(r"\[(\d{1,3}|[a-z]|[*\u2020\u2021\u00a7]+)\]")  # of a footnote; pdfium may see it on its own line
 
 
 class PageText:
@@ -53,8 +53,9 @@ def unseen_words(text: str, squashed: str, page: PageText, inside: Callable[[], 
         return ()
     lines = Lines(near)
     doubted = doubted_words(text, lines)
-    if doubted and (without := _MARK.sub(_blanks, text)) != text:
-        doubted = _common(doubted, doubted_words(without, lines))
+    if doubted and _MARK.search(text):
+        for change in (_without_mark, _mark_apart):
+            doubted = _common(doubted, doubted_words(_MARK.sub(change, text), lines))
     if doubted:
         doubted = _common(doubted, doubted_words(text, page.lines))
     joined: list[Gap] = []
@@ -72,8 +73,12 @@ def _common(some: list[Gap], others: list[Gap]) -> list[Gap]:
     return [span for span in some if span[0] in starts]
 
 
-def _blanks(mark: re.Match[str]) -> str:
+def _without_mark(mark: re.Match[str]) -> str:
     return " " * len(mark[0])
+
+
+def _mark_apart(mark: re.Match[str]) -> str:
+    return f" {mark[1]} "
 
 
 def _both(text: str) -> str:

@@ -24,6 +24,7 @@ _DROPPED = re.compile(f"[{_QUOTES}{_BRACKETS}{_BULLETS}{_UNSEEN}]")
 _DASHES = re.compile("[\u2010-\u2015\u2212\u00ac]")
 _DIGITS_APART = re.compile(r"\s(?<=\d\s)\s*(?=\d)")  # begins with the blank: a page has fewer of them than characters
 _LEADERS = re.compile(r"[.\u2026_]{2,}|\u2026")
+_UNBROKEN = re.compile(r"(?<=[^\W\d_])- (?=[^\W\d_])")  # where pdfium does not see that a line ends
 _HYPHENS_AT_ENDS = ("\ufffe", "-\r\n", "- \r\n", "\u00ad\r\n", "\u2010\r\n", "\u2010 \r\n")
 
 
@@ -46,7 +47,7 @@ def mark_line_ends(text: str) -> str:
     """Put one mark for each hyphen that pdfium saw at a line end."""
     for hyphen in _HYPHENS_AT_ENDS:
         text = text.replace(hyphen, LINE_END)
-    return text
+    return _UNBROKEN.sub(LINE_END, text) if "- " in text else text
 
 
 def holds(text: str, squashed: str) -> bool:
