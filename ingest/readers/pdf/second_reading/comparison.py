@@ -1,4 +1,4 @@
-"""Words that a second text of a page does not hold at the same place.
+"""Words that a second text of a page does not have where ours has them.
 
 Ours, squashed, must stand in theirs at a stroke: in the text of the page, or else in the rectangles of its block, since
 engines read columns, cells and notes in different orders. Where it does not, each word must stand there between the
@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 
 from ingest.readers.pdf.second_reading.neighbours import Gap, Lines, doubted_words
-from ingest.readers.pdf.second_reading.squash import LINE_END, holds, mark_line_ends, squash
+from ingest.readers.pdf.second_reading.squash import LINE_END, contains, mark_line_ends, squash
 
 _MARK = re.compile(r"\[(\d{1,3}|[a-z]|[*\u2020\u2021\u00a7]+)\]")  # of a footnote; pdfium may see it on its own line
 
@@ -22,9 +22,9 @@ class PageText:
         self._squashed = _both(text)
         self._lines: Lines | None = None
 
-    def holds(self, squashed: str) -> bool:
+    def contains(self, squashed: str) -> bool:
         """Tell whether a squashed text stands on the page at a stroke."""
-        return holds(self._squashed, squashed)
+        return contains(self._squashed, squashed)
 
     @property
     def lines(self) -> Lines:
@@ -46,10 +46,10 @@ def unseen_words(text: str, squashed: str, page: PageText, inside: Callable[[], 
     Returns:
         Spans of whole words, in order, neighbours joined.
     """
-    if page.holds(squashed):
+    if page.contains(squashed):
         return ()
     near = inside()
-    if holds(_both(near), squashed):
+    if contains(_both(near), squashed):
         return ()
     lines = Lines(near)
     doubted = doubted_words(text, lines)

@@ -9,7 +9,7 @@ import pypdfium2
 from ingest.readers.pdf.engine.matrices import Matrix, shown_matrix
 from ingest.records import Box
 
-_MARGIN = 2.0  # points around a rectangle; glyphs reach a little beyond the boxes made of their font's size
+_WIDER = 2.0  # points around a rectangle; glyphs reach a little beyond the boxes made of their font's size
 _REOPENED = 100  # pages; pdfium holds what it parsed until the file is closed
 
 
@@ -81,6 +81,6 @@ def _in_user_space(shown: Matrix, box: Box) -> Box:
     """A rectangle of the page as shown, with the margin, in the coordinates of the file."""
     a, b, c, d, e, f = shown
     turned = a * d - b * c  # 1 or -1: quarter turns only
-    corners = [(box[0] - _MARGIN - e, box[1] - _MARGIN - f), (box[2] + _MARGIN - e, box[3] + _MARGIN - f)]
+    corners = [(box[0] - _WIDER - e, box[1] - _WIDER - f), (box[2] + _WIDER - e, box[3] + _WIDER - f)]
     xs, ys = zip(*(((d * x - c * y) / turned, (a * y - b * x) / turned) for x, y in corners), strict=True)
     return min(xs), min(ys), max(xs), max(ys)

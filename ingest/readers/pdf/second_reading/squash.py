@@ -50,7 +50,7 @@ def mark_line_ends(text: str) -> str:
     return _UNBROKEN.sub(LINE_END, text) if "- " in text else text
 
 
-def holds(text: str, squashed: str) -> bool:
+def contains(text: str, squashed: str) -> bool:
     """Tell whether a squashed text holds another at a stroke, with no digit more at either end."""
     at = text.find(squashed)
     while at >= 0:
