@@ -182,7 +182,15 @@ class Assistant:
                 dropped += 1
                 continue
             citations.append(citation)
-            statements.append(Statement(citation.quote, (citation.marker,), item=quote.item, more=quote.more))
+            statements.append(
+                Statement(
+                    citation.quote,
+                    (citation.marker,),
+                    item=quote.item,
+                    more=quote.more,
+                    confirmed=citation.confirmed,
+                )
+            )
         return tuple(statements), tuple(citations), dropped
 
     def _related(self, citations: Sequence[Citation], filters: Filters) -> tuple[Hit, ...]:

@@ -7,7 +7,7 @@ from answer.records import Citation
 from index.documents.authority import authority_of
 from index.records import Hit
 from pinpoint.records import Source
-from pinpoint.text import day, pages, worded
+from pinpoint.text import NOT_CONFIRMED, day, pages, worded
 
 
 class Cited(Protocol):
@@ -30,6 +30,10 @@ class Cited(Protocol):
         """Printed label of the page."""
 
     @property
+    def confirmed(self) -> bool | None:
+        """Whether a second reading of the page sees the same words; None when there was none."""
+
+    @property
     def effective_from(self) -> date | None:
         """First day in force."""
 
@@ -47,7 +51,8 @@ def legal_form(cited: Cited) -> str:
 
 def with_quotation(quote: str, cited: Cited, url: str) -> str:
     """A quotation, its citation and the address of the official source."""
-    return f"\u201c{quote}\u201d {legal_form(cited)}{f'. {url}' if url else '.'}"
+    doubt = f" ({NOT_CONFIRMED})" if cited.confirmed is False else ""
+    return f"\u201c{quote}\u201d{doubt} {legal_form(cited)}{f'. {url}' if url else '.'}"
 
 
 def status(source: Hit | Citation | Source, as_of: date) -> tuple[str, str]:

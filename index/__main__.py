@@ -24,6 +24,7 @@ from pinpoint.commands import (
 )
 from pinpoint.errors import PinpointError
 from pinpoint.records import Filters
+from pinpoint.text import NOT_CONFIRMED
 
 _SHOWN_CHARACTERS = 600  # of a hit in the text for people; set by hand
 
@@ -112,10 +113,11 @@ def _text(result: SearchResult) -> str:
 def _hit(hit: Hit) -> str:
     page = f", p. {hit.page_label} (file page {hit.page})" if hit.page else ""
     state = "in force" if hit.in_force else "NOT IN FORCE"
+    doubt = f" · {NOT_CONFIRMED}" if hit.confirmed is False else ""
     text = hit.text if len(hit.text) <= _SHOWN_CHARACTERS else hit.text[:_SHOWN_CHARACTERS] + " …"
     note = f"\n    {hit.note}" if hit.note else ""
     body = "\n".join(f"    {line}" for line in text.split("\n"))
-    return f"\n{hit.rank}. {hit.section}{page} · {hit.title} · {hit.kind} · {state}{note}\n{body}"
+    return f"\n{hit.rank}. {hit.section}{page} · {hit.title} · {hit.kind} · {state}{doubt}{note}\n{body}"
 
 
 main = DefaultGroup(

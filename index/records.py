@@ -136,6 +136,11 @@ class Located:
         """As ``Source.ocr_confidence``."""
         return self.source.ocr_confidence
 
+    @property
+    def confirmed(self) -> bool | None:
+        """As ``Source.confirmed``."""
+        return self.source.confirmed
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit(Located):
@@ -179,6 +184,7 @@ class Hit(Located):
         "authority": "source.authority",
         "replaced_by": "source.replaced_by",
         "ocr_confidence": "source.ocr_confidence",
+        "confirmed": "source.confirmed",
         "also_in": "also_in",
     }
 

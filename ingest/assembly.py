@@ -21,6 +21,7 @@ def assemble(reading: Reading) -> AssembledDocument:
     runs: list[PageSpan] = []
     stated: list[tuple[str, ...]] = []
     struck: list[tuple[int, str]] = []
+    unconfirmed: list[tuple[int, int]] = []
     position = 0
     for raw in footnotes_last(reading.blocks):
         if parts:
@@ -37,6 +38,7 @@ def assemble(reading: Reading) -> AssembledDocument:
         blocks.append(Block(raw.kind, start, position, raw.level, raw.marker))
         stated.append(raw.stated)
         struck += [(start + offset, words) for offset, words in raw.struck]
+        unconfirmed += [(start + first, start + last) for first, last in raw.unconfirmed]
     return AssembledDocument(
         "".join(parts),
         tuple(blocks),
@@ -44,6 +46,7 @@ def assemble(reading: Reading) -> AssembledDocument:
         reading.page_labels,
         tuple(stated) if any(stated) else (),
         tuple(struck),
+        tuple(unconfirmed),
     )
 
 

@@ -15,6 +15,7 @@ from ingest.description import describe, find_cancellations
 from ingest.links import find_links
 from ingest.passages import chunk, section_path
 from ingest.readers.pdf.ocr import ocr_version
+from ingest.readers.pdf.second_reading.blocks import DOUBTFUL
 from ingest.readers.registry import read_document
 from ingest.records import FoundSection, Repair
 from ingest.structure.sections import find_sections
@@ -107,11 +108,14 @@ def parse_file(path: Path, entry: ManifestEntry, *, sha256: str, crosswalk: Sequ
         ocr_pages=reading.ocr_pages,
         current_to=reading.current_to,
         left_out=left_out,
+        read_twice=tuple(page for page, _ in reading.agreement),
+        unconfirmed=document.unconfirmed,
     )
     links = find_links(document, sections, document_id=described.id)
     rows = ParsedDocument(stored, _stored_sections(described.id, sections), passages, links)
     warnings = (*reading.warnings, *(find_cancellations(reading) if described.kind == "directive" else ()))
-    return ParsedFile(rows, reading.repairs, warnings, reading.pages_without_text, reading.scanned_pages)
+    doubtful = tuple((page, share) for page, share in reading.agreement if share < DOUBTFUL)
+    return ParsedFile(rows, reading.repairs, warnings, reading.pages_without_text, reading.scanned_pages, doubtful)
 
 
 def _stored_sections(document_id: str, sections: Sequence[FoundSection]) -> tuple[StoredSection, ...]:

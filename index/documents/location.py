@@ -1,6 +1,8 @@
 """The facts of a span, gathered once for hits, citations, excerpts and pages."""
 
+from bisect import bisect_left, bisect_right
 from datetime import date
+from operator import attrgetter
 
 from index.documents.authority import authority_of
 from index.documents.crosswalk import Crosswalk
@@ -44,12 +46,15 @@ def locate(
         authority=authority_of(document.kind).label,
         ocr_confidence=dict(document.ocr_pages).get(page or 0),
         current_to=document.current_to,
-        confirmed=_confirmed(document, span, page),
+        confirmed=_confirmed(document, span),
     )
 
 
-def _confirmed(document: StoredDocument, span: Span, page: int | None) -> bool | None:
-    """Whether no word of a span is one that the second reading of its page misses; None when there was none."""
-    if page not in document.read_twice:
-        return None
-    return not any(start < span.end and span.start < end for start, end in document.unconfirmed)
+def _confirmed(document: StoredDocument, span: Span) -> bool | None:
+    """Whether the second reading sees every word of a span; None when a page of it had no second reading."""
+    if any(start < span.end and span.start < end for start, end in document.unconfirmed):
+        return False
+    first = max(bisect_right(document.page_spans, span.start, key=attrgetter("start")) - 1, 0)
+    last = bisect_left(document.page_spans, span.end, key=attrgetter("start"))
+    pages = {run.page for run in document.page_spans[first:last]}
+    return True if pages and pages <= set(document.read_twice) else None

@@ -23,6 +23,7 @@ from ingest.readers.pdf.header_footer import HeadersFooters, find_headers_footer
 from ingest.readers.pdf.lines import segment_box
 from ingest.readers.pdf.ocr import has_ocr
 from ingest.readers.pdf.scans import MOST_STRAY, find_scans, named, read_scans, scan_warnings
+from ingest.readers.pdf.second_reading.blocks import confirm, doubt_warnings
 from ingest.readers.pdf.segments import Segment, to_segments
 from ingest.readers.pdf.text_flow import flow_of_text
 from ingest.records import Fragment, RawBlock, Reading, Repair
@@ -109,8 +110,10 @@ def _reading(
     if directive is not None and directive.footer:
         last = max(number for number, found in enumerate(segments, 1) if found)
         blocks.append(RawBlock("paragraph", (Fragment(directive.footer, last),)))
+    second = confirm(file.path, blocks, {*file.by_pdfium, *(page for page, _ in scans.recognised)})
+    file.warnings += doubt_warnings(second.agreement)
     return Reading(
-        blocks=tuple(blocks),
+        blocks=second.blocks,
         title=file.catalog.title or (directive.title if directive else ""),
         page_labels=printed_labels(file.catalog.labels, headers_footers.labels, len(retained)),
         repairs=tuple(Repair(name, n) for name, n in sorted(file.repairs.items()) if n),
@@ -128,6 +131,7 @@ def _reading(
             *marks,
         ),
         left_out=tuple(left_out),
+        agreement=second.agreement,
         effective_from=directive.effective_from if directive else None,
     )
 

@@ -32,6 +32,7 @@ class PdfFile:
     corrupt: list[int] = field(default_factory=list)
     unread: list[int] = field(default_factory=list)
     refused: list[int] = field(default_factory=list)
+    by_pdfium: list[int] = field(default_factory=list)
     catalog: Catalog = field(default_factory=Catalog)
 
 
@@ -86,6 +87,7 @@ def _read_page(file: PdfFile, reader: PdfReader, fonts: FontCache, index: int) -
     by_pdfium = pages_by_pdfium(file.path, [index])
     if by_pdfium and by_pdfium[0].runs and not _is_garbage(by_pdfium[0].runs):
         file.repairs[BY_PDFIUM] += 1
+        file.by_pdfium.append(index + 1)
         return by_pdfium[0]
     file.unread.append(index + 1)
     file.warnings.append(f"Page {index + 1} cannot be read ({reason}).")
@@ -106,4 +108,5 @@ def _all_by_pdfium(file: PdfFile) -> list[PageRuns]:
             f"{file.path.name} is damaged: neither pypdf nor pdfium finds a page in it. Obtain a complete copy."
         )
     file.repairs[BY_PDFIUM] += len(pages)
+    file.by_pdfium += range(1, len(pages) + 1)
     return pages
