@@ -24,6 +24,7 @@ _UNTITLED = re.compile(r"^CFR (?P<rest>(?P<section>\d)?.*)$")
 _ACT_SECTION = re.compile(r"^(?P<act>.+?)(?P<rest>, (?:div\. \w+, )?sec\. (?P<number>.+))$")
 _REGISTER = re.compile(r"^\d+ FR \d+$")
 _FILED = re.compile(r"^\[FR Doc\. (?P<number>\S+)")
+_SECTION_LABEL = re.compile(r"^\W{0,3}(?:S(?:EC|ec)(?:\.|TION|tion)|§+)\s*[\w.-]{1,20}\s*(?:\[[^\]]{0,60}\]\s*)?(?=\()")
 _OPENING_QUOTES = "\u201c\u2018\"' [■"
 _INNER_HEADING = 6  # level of the headings inside a section, which open no division
 _TITLES = 4  # headings that make up the title of a document of the Federal Register; set by hand
@@ -49,7 +50,9 @@ class _Stated:
         self._text = document.text
         self._blocks = document.blocks
         self._chains = chains
-        self._parents = {form for chain in chains for form in chain[:-1] if " fn " not in chain[-1]}
+        forms = {form for chain in chains for form in chain}
+        # A file that states paragraphs states all that it knows of: what it does not state is not guessed.
+        self._searches = not any(_TOKEN.search(form) for form in forms)
         self._open: _Chain = ()
         self._section: CodeSection | None = None
 
@@ -111,7 +114,7 @@ class _Stated:
     def _is_searched(self, chain: _Chain) -> bool:
         """Tell whether paragraphs are found in the text of the innermost division, since the file states none."""
         form = chain[-1] if chain else ""
-        return bool(_REGULATION.match(form) or _APPENDIX.match(form)) and form not in self._parents
+        return self._searches and bool(_REGULATION.match(form) or _APPENDIX.match(form))
 
     def _close_section(self) -> None:
         if self._section is not None:
@@ -131,7 +134,8 @@ def _begins_again(block: Block, content: str, form: str) -> bool:
 def _designators(content: str, new: Sequence[str]) -> list[int]:
     """Where in a block each of the divisions that it opens begins: ``(17)(A) The term`` opens two."""
     tokens = [match.group("token") if (match := _TOKEN.search(form)) else "" for form in new]
-    skipped = len(content) - len(content.lstrip(_OPENING_QUOTES))
+    label = _SECTION_LABEL.match(content) if new and not tokens[0] else None
+    skipped = label.end() if label else len(content) - len(content.lstrip(_OPENING_QUOTES))
     found = leading_designators(content[skipped:])
     starts = [0] * len(new)
     for order in range(1, min(len(found), len(new)) + 1):
@@ -196,6 +200,8 @@ def _renamed(form: str, own: str, cited_as: str) -> str:
 def _name_register_documents(outline: Outline, document: AssembledDocument) -> None:
     """Give each document of the Federal Register its agency, its subject and its number as its heading."""
     entries = [entry for entry in outline.entries if _REGISTER.match(entry.citation) and entry.kind == "heading"]
+    if not entries:
+        return
     bounds = [*(entry.start for entry in entries[1:]), len(document.text) + 1]
     rows = iter(zip(document.blocks, document.stated, strict=True))
     row = next(rows, None)

@@ -6,8 +6,8 @@ from ingest.structure.outline import one_line
 
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 _SIGN = re.compile(r"^[\[\s]*(?:§+|Sec(?:tion|s)?\.?)\s*", re.IGNORECASE)
-_NUMBER = re.compile(r"^[0-9A-Za-z][0-9A-Za-z.]*(?:[-(][0-9A-Za-z.]+\)?)*")
-_JOINED = re.compile(r"\s*(?:,|;|\band\b|\bto\b|\bthrough\b)\s*")
+_NUMBER = r"\d[0-9A-Za-z]*(?:\.[0-9A-Za-z]+)*(?:\(\w{1,3}\))*(?:-[0-9A-Za-z]+(?:\.[0-9A-Za-z]+)*(?:\(\w{1,3}\))*)*"
+_NUMBERS = re.compile(rf"^{_NUMBER}(?:(?:, and |, | and | to | through |; ){_NUMBER})*")
 _APPENDIX = re.compile(
     r"^\s*(?P<kind>Appendix|Supplement|Annex|Schedule|Exhibit|Attachment)(?:es|s)?\s+(?:No\.\s*)?"
     r"(?P<number>[A-Z]{1,3}-?\d{0,3}|[IVXL]{1,6}|\d{1,3}[A-Z]?)\b(?!\s*(?:-|\u2013|through|to\s+[A-Z]\b|and|,))",
@@ -20,27 +20,14 @@ _PART = re.compile(r"^\s*(?:PART|Part|Pt\.)\s+(?P<number>\d+[A-Za-z]?)\b")
 
 
 def section_number(stated: str) -> str:
-    """``214.202`` of "§ 214.202", the first number of "§§ 457.104–457.109" and of "§§ 29 to 38"; "" when there is none.
+    """``214.202`` of "§ 214.202", ``457.104-457.109`` of "§§ 457.104–457.109", "29 to 38" of "§§ 29 to 38. Omitted".
 
-    The hyphens of a number are its own: "102-74.435" and "52.222-50" are single numbers.
+    Several sections that a file prints as one are cited together, as they stand there; "" when there is no number.
     """
-    text = _DASHES.sub("-", " ".join(stated.split()))
-    plural = "§§" in text
-    rest = _SIGN.sub("", text)
-    match = _NUMBER.match(_JOINED.split(rest, maxsplit=1)[0])
+    text = _SIGN.sub("", _DASHES.sub("-", " ".join(stated.split())))
+    match = _NUMBERS.match(text)
     number = match.group().rstrip(".-") if match else ""
-    if not any(character.isdigit() for character in number):
-        return ""
-    return _first_of_range(number) if plural else number
-
-
-def _first_of_range(number: str) -> str:
-    """The first of two numbers of the same shape that a hyphen joins; a number that is none of two as it is."""
-    for match in re.finditer("-", number):
-        left, right = number[: match.start()], number[match.end() :]
-        if left.count("-") == right.count("-") and left.count(".") == right.count("."):
-            return left
-    return number
+    return number if any(character.isdigit() for character in number) else ""
 
 
 def part_number(stated: str) -> str:

@@ -13,7 +13,6 @@ from ingest.readers.official_xml.cfr_forms import part_number
 from ingest.readers.official_xml.gpo import LOWEST_LEVEL, Chain
 from ingest.readers.official_xml.load import local_name
 from ingest.readers.official_xml.uslm_forms import (
-    DIVISIONS,
     LEVELS,
     PROVISIONS,
     SECTIONS,
@@ -21,15 +20,17 @@ from ingest.readers.official_xml.uslm_forms import (
     stated_section,
     stated_token,
 )
-from ingest.readers.official_xml.uslm_text import BLOCKS, LEFT_OUT, TextRun, has_blocks, is_footnote
+from ingest.readers.official_xml.uslm_text import BLOCKS, LEFT_OUT, TextRun, footnote_marks, has_blocks, is_footnote
 from ingest.records import RawBlock
 from ingest.structure.outline import one_line
+from pinpoint.records import BlockKind
 
 _LEVEL_OF = {"title": 1, "division": 2, "subtitle": 2, "chapter": 2, "subchapter": 3, "part": 3, "subpart": 4, "level": 5}
 _SECTION_LEVEL = 5
-_RUN_ON = frozenset({"chapeau", "content", "p", "proviso"})
+_RUN_ON = frozenset({"chapeau", "content", "p", "proviso", "elided"})
 """What stands in the line that a number or a caption opens."""
 _LISTS_OF_CONTENTS = frozenset({"toc", "layout", "index"})
+_LINES_OF_CONTENTS = ("referenceItem", "tocItem")
 _CAPTION_ENDS = (".", ":", "\u2014", "-", ";", ",")
 _COVER = frozenset({"preface", "backMatter", "meta"})
 
@@ -38,13 +39,14 @@ class UslmWalk:
     """Goes through the elements once, in document order."""
 
     def __init__(self, forms: Forms) -> None:
-        """Take how the document is cited."""
+        """Take how the document is cited; ``contents`` counts the lines of lists of contents that are left out."""
         self.forms = forms
         self.text = TextRun()
+        self.contents = 0
         self._part = ""
-        self._section = ""
         self._quoting = 0
-        self._opening = False  # whether the line that is gathered holds numbers of levels only
+        self._opening = False  # whether the line that is gathered holds numbers and captions of levels only
+        self._captioned = False  # whether it holds a caption
 
     def blocks(self, element: etree._Element, chain: Chain = ()) -> Iterator[RawBlock]:
         """Blocks of an element and of all below it."""
@@ -70,7 +72,7 @@ class UslmWalk:
         elif name in ("heading", "subheading", "crossheading"):
             yield from self._end_line(chain)
             self.text.gather(element)
-            yield from self._end_line(chain, heading=not self._quoting and not self._section)
+            yield from self._end_line(chain, heading=not self._quoting and not self.text.section)
         else:
             yield from self._flow(element, name, chain)
         self.text.leave(element)
@@ -99,15 +101,13 @@ class UslmWalk:
 
     def _separate(self) -> None:
         if self._opening:
-            self.text.say(" ")
-            self._opening = False
+            self.text.say("" if self._captioned and self.text.line().endswith("\u2014") else " ")
+            self._opening = self._captioned = False
 
     def _end_line(self, chain: Chain, *, heading: bool = False, level: int = LOWEST_LEVEL) -> Iterator[RawBlock]:
-        self._opening = False
-        kind = "heading" if heading else "paragraph"
-        yield from self.text.flush(
-            "heading" if kind == "heading" else "paragraph", chain, level=level if heading else 0, holder=self._section
-        )
+        self._opening = self._captioned = False
+        kind: BlockKind = "heading" if heading else "paragraph"
+        yield from self.text.flush(kind, chain, level=level if heading else 0)
 
     def _level(self, element: etree._Element, name: str, chain: Chain) -> Iterator[RawBlock]:
         if self._quoting or name in PROVISIONS or (name == "level" and stated_token(element)):
@@ -123,7 +123,7 @@ class UslmWalk:
         """A numbered paragraph: its number, its caption, its text, what stands below it and what behind that."""
         token = "" if self._quoting else stated_token(element)
         stated = (*chain, f"{chain[-1]}({token})") if token and chain else chain
-        if not self._opening:
+        if not self._opening or self._captioned:
             yield from self._end_line(chain)
         for child in element:
             name = local_name(child)
@@ -151,9 +151,7 @@ class UslmWalk:
         quoted = not self.text.empty and not self._opening
         if quoted:
             self.text.say(" ")
-        printed = TextRun()
-        printed.gather(number)
-        self.text.say(printed.line())
+        self.text.say(self.text.text_of(number))
         self._opening = True
 
     def _caption(self, heading: etree._Element, chain: Chain) -> Iterator[RawBlock]:
@@ -161,14 +159,15 @@ class UslmWalk:
         self._separate()
         self.text.gather(heading)
         if self.text.line().endswith(_CAPTION_ENDS) or local_name(heading) == "editorialNote":
-            self._opening = True
+            self._opening = self._captioned = True
         else:
             yield from self._end_line(chain)
 
     def _of_section(self, element: etree._Element, chain: Chain) -> Iterator[RawBlock]:
         form = self.forms.section(element, stated_section(element), chain)
         stated = (*chain, form) if form else chain
-        outer, self._section = self._section, form or self._section
+        outer = self.text.section, self.text.marks
+        self.text.section, self.text.marks = form or self.text.section, footnote_marks(element)
         titled = False
         for child in element:
             name = local_name(child)
@@ -191,7 +190,7 @@ class UslmWalk:
         for child in element:
             if local_name(child) == "sidenote":
                 yield from self.blocks(child, stated)
-        self._section = outer
+        self.text.section, self.text.marks = outer
 
     def _runs_on(self, element: etree._Element) -> bool:
         """Whether a section has no heading, so that its text stands in the line of its number."""
@@ -238,13 +237,13 @@ class UslmWalk:
         return any(local_name(above) == "toc" for above in element.iterancestors())
 
     def _contents(self, element: etree._Element, chain: Chain) -> Iterator[RawBlock]:
-        """A list of contents that the law itself has is text, line by line; that of a division is a finding aid."""
-        above = element.getparent()
-        if above is not None and local_name(above) in (*DIVISIONS, "main", "level", "backMatter"):
+        """A list of contents is a finding aid, and left out, but for one that a law puts into another law."""
+        if not self._quoting:
+            self.contents += sum(local_name(line) in _LINES_OF_CONTENTS for line in element.iter(etree.Element))
             return
         yield from self._end_line(chain)
         for line in element.iter(etree.Element):
-            if local_name(line) in ("heading", "referenceItem", "headingItem", "tocItem"):
+            if local_name(line) in (*_LINES_OF_CONTENTS, "heading", "headingItem"):
                 self.text.say(self.text.text_of(line))
                 yield from self._end_line(chain)
 

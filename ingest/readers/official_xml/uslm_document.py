@@ -52,12 +52,14 @@ def read_uslm(root: etree._Element) -> Reading:
     walk = UslmWalk(stated.forms)
     found = [block for block in walk.blocks(root) if block.text]
     repairs = tuple(Repair(name, count) for name, count in sorted(walk.text.repairs.items()))
-    pictures = f"{walk.text.pictures} pictures or formulas are not text and were left out."
+    warnings = [f"{walk.text.pictures} pictures or formulas are not text and were left out."] * bool(walk.text.pictures)
+    if walk.contents:
+        warnings.append(f"Lists of contents were left out: {walk.contents} lines, which only name the provisions.")
     reading = Reading(
         tuple(found),
         title=stated.title or next((block.text for block in found if block.kind == "heading"), ""),
         repairs=repairs,
-        warnings=(pictures,) if walk.text.pictures else (),
+        warnings=tuple(warnings),
     )
     return replace(
         reading,

@@ -97,9 +97,9 @@ def stated_section(element: etree._Element) -> str:
     printed = "".join(number.itertext()) if number is not None else ""
     if local_name(element) != "section":
         return (value or printed).strip(" .\u2014")
-    plural = "§§" if "§§" in printed else ""
-    for stated in (identified.group("section") if identified else "", value or "", printed):
-        found = section_number(plural + (stated or "").partition("...")[0])
+    in_identifier = identified.group("section") if identified else ""
+    for stated in ("" if "..." in (in_identifier or "") else in_identifier, value, printed):
+        found = section_number(stated or "")
         if found:
             return found
     return ""

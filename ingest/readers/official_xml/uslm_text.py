@@ -34,11 +34,19 @@ _DIGITS = re.compile(r"\d{1,3}")
 
 
 class TextRun:
-    """The line that is being gathered, and the footnotes that stand behind it."""
+    """The line that is being gathered, and the footnotes that stand behind it.
 
-    def __init__(self) -> None:
-        self.repairs: Counter[str] = Counter()
+    Attributes:
+        section: Cited form of the section that footnotes belong to, "" for the innermost division.
+        marks: Numbers of its footnotes: a raised one of them refers to the footnote, any other is an exponent.
+    """
+
+    def __init__(self, repairs: Counter[str] | None = None, marks: frozenset[str] = frozenset()) -> None:
+        """Begin with nothing; ``repairs`` are counted on."""
+        self.repairs: Counter[str] = Counter() if repairs is None else repairs
         self.pictures = 0
+        self.section = ""
+        self.marks = marks
         self._parts: list[str] = []
         self._struck: list[tuple[int, str]] = []
         self._notes: list[tuple[str, str]] = []
@@ -75,7 +83,10 @@ class TextRun:
             self._parts[-1:] = [part.rstrip() for part in self._parts[-1:]]
             self.say(f"[{mark.group('mark')}]" if mark else "")
         elif name == "sup" and _DIGITS.fullmatch("".join(element.itertext()).strip()) and not len(element):
-            self.say((element.text or "").strip().translate(_RAISED))
+            number = (element.text or "").strip()
+            if number in self.marks:
+                self._parts[-1:] = [part.rstrip() for part in self._parts[-1:]]
+            self.say(f"[{number}]" if number in self.marks else number.translate(_RAISED))
         else:
             self.enter(element)
             self.say(element.text)
@@ -97,7 +108,7 @@ class TextRun:
         self.say(element.text)
         for child in element:
             if child is not but and local_name(child) not in LEFT_OUT:
-                if has_blocks(child) or local_name(child) in BLOCKS:
+                if not is_footnote(child) and (has_blocks(child) or local_name(child) in BLOCKS):
                     self.say(" ")
                     self.gather(child, but=but)
                     self.say(" ")
@@ -109,14 +120,13 @@ class TextRun:
         """What was gathered, in one line."""
         return self.clean("".join(self._parts))
 
-    def flush(self, kind: BlockKind, chain: Chain, *, level: int = 0, holder: str = "") -> Iterator[RawBlock]:
+    def flush(self, kind: BlockKind, chain: Chain, *, level: int = 0) -> Iterator[RawBlock]:
         """The gathered line as a block, then its footnotes; nothing when nothing was gathered.
 
         Args:
             kind: What the block is.
             chain: Cited forms of the divisions around it.
             level: Rank of a heading.
-            holder: Cited form of the section that its footnotes belong to, "" for the innermost division.
         """
         text = self.line()
         struck, notes = tuple(self._struck), tuple(self._notes)
@@ -127,7 +137,7 @@ class TextRun:
             bounded = tuple((min(at, len(text)), words) for at, words in struck)
             yield RawBlock(kind, (Fragment(text),), level=level, stated=chain, struck=bounded)
         for mark, note in notes:
-            above = chain[: chain.index(holder) + 1] if holder in chain else chain
+            above = chain[: chain.index(self.section) + 1] if self.section in chain else chain
             stated = (*above, f"{above[-1]} fn {mark}") if above else ()
             yield RawBlock("footnote", (Fragment(note),), marker=mark, stated=stated)
 
@@ -139,8 +149,7 @@ class TextRun:
         """Text of an element in one line, apart from what is being gathered; "" for none."""
         if element is None:
             return ""
-        apart = TextRun()
-        apart.repairs = self.repairs
+        apart = TextRun(self.repairs, self.marks)
         apart.gather(element)
         self.pictures += apart.pictures
         self._notes += apart._notes  # noqa: SLF001 - of the same class
@@ -180,8 +189,7 @@ class TextRun:
 
     def _footnote(self, element: etree._Element) -> tuple[str, str]:
         """Number and text of a footnote, which stands where it is referred to."""
-        apart = TextRun()
-        apart.repairs = self.repairs
+        apart = TextRun(self.repairs, self.marks)
         number = next((child for child in element.iter(etree.Element) if local_name(child) in ("num", "sup")), None)
         mark = _MARK.match("".join(number.itertext())) if number is not None else None
         apart.gather(element, but=number if mark else None)
@@ -215,3 +223,9 @@ def is_deleted(element: etree._Element) -> bool:
 def has_blocks(element: etree._Element) -> bool:
     """Tell whether something in an element stands on lines of its own."""
     return any(local_name(child) in BLOCKS and not is_footnote(child) for child in element.iterdescendants(etree.Element))
+
+
+def footnote_marks(element: etree._Element) -> frozenset[str]:
+    """Numbers of the footnotes in an element."""
+    notes = (child for child in element.iter(etree.Element) if is_footnote(child))
+    return frozenset(TextRun()._footnote(note)[0] for note in notes)  # noqa: SLF001 - of the same module
