@@ -125,8 +125,7 @@ def _stored_sections(document_id: str, sections: Sequence[FoundSection]) -> tupl
     for number, section in enumerate(sections):
         keys: tuple[str, ...] = ()
         if section.citation not in keyed and section.kind in ("document", "heading", "provision", "footnote"):
-            named = parse_citations(section.citation)
-            keys = _keys(named[0]) if len(named) == 1 and str(named[0]) == section.citation else ()
+            keys = _keys_of(section.citation)
             keyed.add(section.citation)
         stored.append(
             StoredSection(
@@ -146,6 +145,16 @@ def _stored_sections(document_id: str, sections: Sequence[FoundSection]) -> tupl
             )
         )
     return tuple(stored)
+
+
+def _keys_of(cited: str) -> tuple[str, ...]:
+    """Keys of a cited form; sections that are printed as one ("1 CFR 457.104-457.109") are found by each number."""
+    named = parse_citations(cited)
+    if len(named) == 1:
+        return _keys(named[0]) if str(named[0]) == cited else ()
+    whole = bool(named) and named[0].start == 0 and named[-1].end == len(cited)
+    same = whole and all(one.code == named[0].code and not one.path for one in named)
+    return tuple(key for one in named for key in _keys(one)) if same else ()
 
 
 def _keys(citation: LegalCitation) -> tuple[str, ...]:

@@ -12,8 +12,12 @@ from ingest.parsing import parse_file
 from pinpoint.stored import ParsedDocument, StoredSection
 
 _TERM = re.compile(r" \u201c[^\u201d]*\u201d")
+_MARK = re.compile(r"\[\d{1,3}\]")
+"""Reference to a footnote."""
 _WORDS = 60
 """Characters of a paragraph by which it is looked for in the text that was read."""
+_BETWEEN = 120
+"""Characters that a note between the number of a paragraph and its caption may have."""
 _REACH, _SURE, _FAR = 20_000, 40, 400_000
 """Characters ahead of the paragraph before within which it is looked for; one with ``_SURE`` characters further on."""
 
@@ -63,15 +67,25 @@ def score(law: Law, parsed: ParsedDocument) -> Score:
     starts = [section.start for section in parsed.sections]
     counted, at = Score(), 0
     begin_at: dict[str, set[int]] = {}
-    for paragraph in law.paragraphs:
+    following = [*law.paragraphs[1:], None]
+    for paragraph, behind in zip(law.paragraphs, following, strict=True):
         expected = citation(law, paragraph)
         label = _squash(paragraph.label)[0]
-        head = _squash(paragraph.words)[0][: _WORDS + len(label)]
+        alone = paragraph.words == paragraph.label and behind is not None  # "(2)" stands everywhere, "(2)(A) The" once
+        words = f"{paragraph.words} {behind.words}" if alone and behind else paragraph.words
+        head = _squash(words)[0][: _WORDS + len(label)]
         if paragraph.kind in ("note", "division") and len(head) < _SURE:
             continue  # short words of a note or table are found everywhere
         match = squashed.find(head, at, at + (_FAR if len(head) >= _SURE else _REACH))
+        if match < 0:  # a note may stand between number and caption
+            head = _squash(f"{paragraph.heading} {paragraph.text}")[0][:_WORDS]
+            match = squashed.find(head, at, at + (_REACH if len(head) >= _SURE // 2 else _BETWEEN)) if head else -1
+            label_at = squashed.rfind(label, max(at - 1, match - _BETWEEN), match) if match > 0 and label else -1
+            match = label_at if label_at >= 0 else match
         if match < 0:
-            counted.lost += paragraph.kind in ("section", "paragraph", "flush")
+            if paragraph.kind in ("section", "paragraph", "flush"):
+                counted.lost += 1
+                counted.misses.append((expected, "(its text)", paragraph.words[:70]))
             continue
         at = match + 1
         position = positions[match]
@@ -139,5 +153,6 @@ def _deepest(sections: Sequence[StoredSection], starts: Sequence[int], start: in
 
 def _squash(text: str) -> tuple[str, list[int]]:
     """Letters and digits of a text in lower case, with the position of each in the text."""
-    retained = [(c.lower(), n) for n, c in enumerate(text) if c.isalnum() or c in "()"]
+    marks = {n for mark in _MARK.finditer(text) for n in range(*mark.span())}
+    retained = [(c.lower(), n) for n, c in enumerate(text) if (c.isalnum() or c in "()") and n not in marks]
     return "".join(c[0] for c, _ in retained), [n for _, n in retained]

@@ -22,11 +22,11 @@ _BIG = frozenset(
     {"title", "subtitle", "chapter", "subchapter", "part", "subpart", "division", "subdivision", "subject"}
 )
 _OWN = frozenset({"chapeau", "content", "continuation", "p"})
-_NOT_TEXT = frozenset({"toc", "meta", "preface", "footnote", "figure", "sidenote", "signature", "signatures"})
+_NOT_TEXT = frozenset({"toc", "meta", "preface", "footnote", "figure", "sidenote", "signature", "signatures", "page"})
 _NOTES = frozenset({"note", "notes", "sourceCredit", "source", "editorialNote", "authority", "endnote"})
 _USC = re.compile(r"/us/usc/t(?P<title>\d+[A-Za-z]?)/s(?P<section>[^/]+)(?P<path>(?:/[^/]+)*)$")
 _CFR = re.compile(r"/us/cfr/t(?P<title>\d+)/s(?P<section>[^/]+)(?P<path>(?:/[^/]+)*)$")
-_ACT = re.compile(r"/us/(?:sComp|pl|bill)/.*?/s(?P<section>[^/]+)(?P<path>(?:/[^/]+)*)$")
+_ACT = re.compile(r"/us/(?:sComp|pl|bill)/.*?/s(?P<section>\d[^/]*)(?P<path>(?:/[^/]+)*)$")
 _DASHES = str.maketrans("\u2010\u2011\u2012\u2013\u2014\u2212", "------")
 _ECFR_DIVISION = re.compile(r"DIV[1-9]$")
 
@@ -137,9 +137,12 @@ def _level(element: ElementTree.Element, section: str, path: tuple[str, ...], de
 def _own_text(element: ElementTree.Element, section: str, path: tuple[str, ...], depth: int) -> Iterator[Paragraph]:
     """Label, caption and text of a level, then what is below it; text behind the levels is flush."""
     kind: Kind = "section" if _name(element) == "section" and not path else "paragraph"
+    between = _note_before_caption(element)
     label, heading = _text(element.find("{*}num")), _text(element.find("{*}heading"))
+    label = f"{label} {_text(between)}".strip()
     own = next(((n, c) for n, c in enumerate(element) if _name(c) in _OWN), None)
-    first = next((n for n, c in enumerate(element) if _name(c) in _LEVELS or _name(c) in _NOTES), len(element))
+    ends = _LEVELS | _NOTES
+    first = next((n for n, c in enumerate(element) if _name(c) in ends and c is not between), len(element))
     texts = list(_texts(own[1])) if own and own[0] < first else []
     if label or heading or texts:
         yield Paragraph(kind, section, path, label, heading, texts[0] if texts else "", depth)
@@ -148,11 +151,17 @@ def _own_text(element: ElementTree.Element, section: str, path: tuple[str, ...],
         name = _name(child)
         if name in _LEVELS:
             yield from _level(child, section, path, depth + 1)
-        elif name in _NOTES:
+        elif name in _NOTES and child is not between:
             yield from _note(child, section)
         elif name in _OWN and not (texts and own and number == own[0]):
             behind: Kind = "flush" if name == "continuation" else "more"
             yield from (Paragraph(behind, section, path, "", "", text, depth) for text in _texts(child))
+
+
+def _note_before_caption(element: ElementTree.Element) -> ElementTree.Element | None:
+    """The note that is printed between the number and the caption: "SEC. 1001. [50 U.S.C. 3001 note] SHORT TITLE"."""
+    names = [_name(child) for child in element[:3]]
+    return element[1] if names[:2] == ["num", "editorialNote"] else None
 
 
 def _note(element: ElementTree.Element, section: str) -> Iterator[Paragraph]:
@@ -194,7 +203,7 @@ def _texts(element: ElementTree.Element) -> Iterator[str]:
 
 def _collect(element: ElementTree.Element, parts: list[str]) -> None:
     name = _name(element)
-    if name in _NOT_TEXT:
+    if name in _NOT_TEXT or element.get("class") == "footnoteRef" or element.get("type") == "footnote":
         return
     breaks = name in ("p", "heading", "tr", "quotedContent", *_LEVELS, *_BIG)
     if breaks:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ingest.readers.docx import read_docx
-from ingest.readers.ecfr import read_ecfr
+from ingest.readers.official_xml.reader import read_official_xml
 from ingest.readers.markdown import read_markdown
 from ingest.readers.pdf.reader import read_pdf
 from ingest.readers.text import read_text
@@ -19,7 +19,7 @@ READERS: dict[str, Callable[[Path], Reading]] = {
     ".pdf": read_pdf,
     ".html": read_web_page,
     ".htm": read_web_page,
-    ".xml": read_ecfr,
+    ".xml": read_official_xml,
     ".docx": read_docx,
     ".md": read_markdown,
     ".markdown": read_markdown,

@@ -82,7 +82,7 @@ def outline_code(outline: Outline, code: str, blocks: Sequence[Block], text: str
         blocks: All blocks of the document, in order.
         text: The document's text.
     """
-    section = _Section(outline)
+    section = CodeSection(outline)
     noted = ""
     for number, block in enumerate(blocks):
         content = text[block.start : block.end]
@@ -94,7 +94,7 @@ def outline_code(outline: Outline, code: str, blocks: Sequence[Block], text: str
             citation, name_end, noted = f"{code} {head[0]}", head[1], ""
             name = one_line(content[:name_end] or content)
             outline.push(Entry(rank=_SECTION, citation=citation, heading=name, kind="heading", start=block.start))
-            section = _Section(outline, citation, name)
+            section = CodeSection(outline, citation, name)
             section.take(number, block.start + name_end, content[name_end:])
         elif block.kind == "footnote":
             section.take_footnote(block)
@@ -102,7 +102,7 @@ def outline_code(outline: Outline, code: str, blocks: Sequence[Block], text: str
             section.take(number, block.start, content)
         elif block.kind == "heading" and (rank := _division_rank(content, inside=bool(section.citation or noted))):
             section.close()
-            section, noted = _Section(outline), ""
+            section, noted = CodeSection(outline), ""
             outline.push(
                 Entry(
                     rank=rank,
@@ -120,7 +120,7 @@ def outline_code(outline: Outline, code: str, blocks: Sequence[Block], text: str
                     rank=_NOTE, citation=f"{section.citation}, {name}", heading=name, kind="heading", start=block.start
                 )
             )
-            section = _Section(outline)
+            section = CodeSection(outline)
         elif section.citation:
             section.take(number, block.start, content)
     section.close()
@@ -142,7 +142,7 @@ def _division_rank(text: str, *, inside: bool) -> int:
     return next((rank for rank, look in _DIVISIONS if look.match(text)), 0 if inside else _OTHER_DIVISION)
 
 
-class _Section:
+class CodeSection:
     """The designators, terms and footnotes of one section, gathered until it ends."""
 
     def __init__(self, outline: Outline, citation: str = "", heading: str = "") -> None:
@@ -249,11 +249,11 @@ def _provision(section: str, path: Sequence[Level], found: _Occurrence) -> Entry
     if path[-1].kind == "term":
         return Entry(rank=rank, citation=citation, heading=path[-1].token, kind="definition", start=found.start)
     return Entry(
-        rank=rank, citation=citation, heading=_heading(path[-1].token, found.text), kind="provision", start=found.start
+        rank=rank, citation=citation, heading=provision_heading(path[-1].token, found.text), kind="provision", start=found.start
     )
 
 
-def _heading(token: str, text: str) -> str:
+def provision_heading(token: str, text: str) -> str:
     """``(b) Physical presence`` for a paragraph with a caption or a term, ``(b)`` for one without."""
     body = text[text.find(")") + 1 :] if text else ""
     defined = _DEFINED.match(body)

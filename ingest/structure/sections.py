@@ -16,6 +16,7 @@ from ingest.structure.directives import is_directive, outline_directive
 from ingest.structure.headings import outline_headings
 from ingest.structure.outline import Entry, Outline
 from ingest.structure.policy_manual import is_manual, outline_manual
+from ingest.structure.stated import outline_stated
 from pinpoint.stored import CrosswalkEntry
 
 
@@ -41,7 +42,7 @@ def find_sections(
     Returns:
         Sections in text order, parents before children; the first is the whole document.
     """
-    entries = _outlined(document, cited_as or title, title)
+    entries = _outlined(document, cited_as, title)
     ends = _ends(entries, len(document.text))
     first_child = {entry.parent: entry.start for entry in reversed(entries)}
     sections = [
@@ -62,9 +63,12 @@ def find_sections(
     return _ended_parents(sections)
 
 
-def _outlined(document: AssembledDocument, name: str, title: str) -> list[Entry]:
+def _outlined(document: AssembledDocument, cited_as: str, title: str) -> list[Entry]:
+    name = cited_as or title
     outline = Outline(name, title)
-    if is_code(name):
+    if document.stated:
+        outline_stated(outline, document, cited_as)
+    elif is_code(name):
         outline_code(outline, name, document.blocks, document.text)
     elif is_manual(name):
         outline_manual(outline, document.blocks, document.text)
@@ -76,14 +80,14 @@ def _outlined(document: AssembledDocument, name: str, title: str) -> list[Entry]
 
 
 def _ends(entries: Sequence[Entry], length: int) -> list[int]:
-    """Return the end of each section: the next one that is not below it."""
+    """Return the end of each section: where it was closed, else the next one that is not below it."""
     ends = [length] * len(entries)
     open_numbers: list[int] = []
     for number, entry in enumerate(entries):
         while open_numbers and entries[open_numbers[-1]].depth >= entry.depth:
             ends[open_numbers.pop()] = entry.start
         open_numbers.append(number)
-    return ends
+    return [end if entry.end < 0 else min(entry.end, end) for entry, end in zip(entries, ends, strict=True)]
 
 
 def _ended(citation: str, crosswalk: Sequence[CrosswalkEntry], otherwise: date | None) -> date | None:

@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.assembly import assemble
-from ingest.readers.ecfr import read_ecfr
+from ingest.readers.official_xml.reader import read_official_xml
 from ingest.readers.markdown import read_markdown
 from ingest.readers.registry import read_document
 from ingest.structure.sections import find_sections
 from pinpoint.errors import DamagedDocument, UnreadableDocument
 
-REAL = Path(__file__).resolve().parents[4] / "shared" / "corpus-real"
+REAL = Path(__file__).resolve().parents[5] / "shared" / "corpus-real"
 RULE_MD = REAL / "8cfr-214-subpart-c-t-nonimmigrant-2026-06-11.md"
 SECTION = '<DIV8 N="214.202" TYPE="SECTION"><HEAD>§ 214.202 Eligibility.</HEAD>%s</DIV8>'
 
@@ -80,7 +80,7 @@ def read(tmp_path):
     def run(xml):
         file = tmp_path / "rule.xml"
         file.write_bytes(xml if isinstance(xml, bytes) else xml.encode())
-        return read_ecfr(file)
+        return read_official_xml(file)
 
     return run
 
@@ -275,5 +275,5 @@ def test_no_word_is_lost_or_made_up(tmp_path_factory, paragraphs):
     file = tmp_path_factory.getbasetemp() / "words.xml"
     file.write_text(SECTION % inside, encoding="utf-8")
     written = Counter("".join(one + two for _, one, two in paragraphs).replace(" ", ""))
-    read_back = Counter("".join(block.text for block in read_ecfr(file).blocks[1:]).replace(" ", ""))
+    read_back = Counter("".join(block.text for block in read_official_xml(file).blocks[1:]).replace(" ", ""))
     assert read_back == written
