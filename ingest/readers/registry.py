@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from ingest.readers.docx import read_docx
+from ingest.readers.docx.reader import read_docx
 from ingest.readers.ecfr import read_ecfr
 from ingest.readers.markdown import read_markdown
 from ingest.readers.pdf.reader import read_pdf
