@@ -1,5 +1,6 @@
 """Blocks of a document in the order in which they are printed: paragraphs, tables, notes and text boxes."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -8,7 +9,7 @@ from ingest.readers.docx.inline.fields import Fields, are_balanced
 from ingest.readers.docx.inline.lines import Line, block, finish, join
 from ingest.readers.docx.inline.looks import HIDDEN, SEEN, STRUCK, Looks
 from ingest.readers.docx.inline.runs import Content, Runs
-from ingest.readers.docx.markup import Element, content, is_on, w
+from ingest.readers.docx.markup import Element, content, is_on, value, w
 from ingest.readers.docx.notes import Notes
 from ingest.readers.docx.numbering import Numbering
 from ingest.readers.docx.styles import Styles
@@ -18,6 +19,8 @@ from pinpoint.records import BlockKind
 
 _PARAGRAPH, _TABLE = w("p"), w("tbl")
 _DEEPEST_LIST = 9
+_LISTED = re.compile(r"(?:toc|index) [1-9]|table of (?:figures|authorities)")
+"""Styles in which Word sets lists of contents: entries with page numbers, which open no section."""
 
 
 @dataclass(slots=True)
@@ -37,6 +40,13 @@ class _Paragraph:
     line: Line
     content: Content
     is_title: bool = False
+
+
+def _runs_on(properties: Element | None, mark: Element | None) -> bool:
+    """Tell whether a paragraph is printed with the next one: its mark was deleted, or it is a dropped capital."""
+    if mark is not None and (mark.find(w("del")) is not None or mark.find(w("moveFrom")) is not None):
+        return True
+    return value(properties, "framePr", "dropCap") in ("drop", "margin")
 
 
 class Story:
@@ -123,7 +133,7 @@ class Story:
         properties = element.find(w("pPr"))
         mark = None if properties is None else properties.find(w("rPr"))
         shaped = None
-        if mark is not None and (mark.find(w("del")) is not None or mark.find(w("moveFrom")) is not None):
+        if _runs_on(properties, mark):
             self._waiting = (element, held)
         else:
             shaped = self._shaped(element, held)
@@ -149,6 +159,8 @@ class Story:
         if rank or "title" in names:
             return _Paragraph("heading", rank or 1, line, held, is_title="title" in names)
         own = self._styles.name(style)
+        if _LISTED.match(own):
+            return _Paragraph("table_row", 0, line, held)
         depth = int("".join(filter(str.isdecimal, own))[:1] or 1) if own.startswith("list") else 0
         if number is not None or depth:
             depth = max(depth, 0 if number is None else number.level)

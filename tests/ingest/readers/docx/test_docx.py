@@ -106,6 +106,11 @@ BLOCKS = [  # (body, lines, reason)
         "a text box of older versions",
     ),
     (
+        p("T", '<framePr w:dropCap="drop" w:lines="3"/>') + p("he applicant files."),
+        ["The applicant files."],
+        "a dropped capital, which is a paragraph of its own",
+    ),
+    (
         p("<r><t>a</t></r><mc:AlternateContent><mc:Choice Requires='w14'><r><t>b</t></r></mc:Choice><mc:Fallback><r>"
           "<t>c</t></r></mc:Fallback></mc:AlternateContent>"),
         ["ab"],
@@ -182,6 +187,7 @@ STYLED = (
     '<pPr><outlineLvl w:val="9"/></pPr></style>'
     '<style w:type="paragraph" w:styleId="berschrift2"><name w:val="Überschrift 2"/></style>'
     '<style w:type="paragraph" w:styleId="T"><name w:val="Title"/></style>'
+    '<style w:type="paragraph" w:styleId="TOC2"><name w:val="toc 2"/></style>'
     '<style w:type="paragraph" w:styleId="Loop"><name w:val="Loop"/><basedOn w:val="Loop"/></style>'
     '<style w:type="paragraph" w:styleId="N" w:default="1"><name w:val="Normal"/></style>'
 )
@@ -193,6 +199,7 @@ HEADINGS = [  # (properties of the paragraph, line, reason)
     ('<pStyle w:val="Clause"/><outlineLvl w:val="9"/>', "X", "level 9 is text"),
     ('<pStyle w:val="Heading1"/><outlineLvl w:val="9"/>', "heading 1: X", "the levels of Word's own headings stay"),
     ('<pStyle w:val="TOCHeading"/>', "X", "the heading of a table of contents is in no outline"),
+    ('<pStyle w:val="TOC2"/>', "table_row: X", "an entry of a table of contents"),
     ('<pStyle w:val="berschrift2"/>', "heading 2: X", "a name in the language of the program"),
     ('<pStyle w:val="T"/>', "heading 1: X", "the title"),
     ('<pStyle w:val="Loop"/>', "X", "a style based on itself"),

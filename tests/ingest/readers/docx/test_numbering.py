@@ -50,7 +50,7 @@ def item(text="x", number=1, depth=0, more=""):
 
 
 def items(depths, number=1):
-    return "".join(item(str(place), number, depth) for place, depth in enumerate(depths))
+    return "".join(item(str(row), number, depth) for row, depth in enumerate(depths))
 
 
 LEGAL = (level(0, "lowerLetter", "(%1)"), level(1, "decimal", "(%2)"), level(2, "lowerRoman", "(%3)"))
