@@ -5,9 +5,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from ingest.readers.docx import read_docx
-from ingest.readers.official_xml.reader import read_official_xml
+from ingest.readers.docx.reader import read_docx
 from ingest.readers.markdown import read_markdown
+from ingest.readers.official_xml.reader import read_official_xml
 from ingest.readers.pdf.reader import read_pdf
 from ingest.readers.text import read_text
 from ingest.readers.web_page import read_web_page

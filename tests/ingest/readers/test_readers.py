@@ -242,13 +242,13 @@ def test_word(tmp_path):
     assert _shape(reading) == [
         "heading 1: Directive",
         "heading 1: Purpose",
-        "paragraph: It is official[2]",
-        "footnote [2]: See 8 CFR 214.202.",
+        "paragraph: It is official[1]",
+        "footnote [1]: See 8 CFR 214.202.",
         "list_item 1: 1. One",
         "list_item 1: 2. Two",
         "list_item 2: Point",
         "heading 2: Scope",
-        "list_item 1: 1. One",
+        "list_item 1: 3. One",
         "table_header: Form | Fee",
         "table_row: I-914 | $0",
     ]
