@@ -7,8 +7,8 @@ from pathlib import Path
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from ingest.readers.html import html_reading
-from ingest.readers.text import decode
+from ingest.readers.html.reader import html_reading
+from ingest.readers.text.reader import decode
 from ingest.records import Reading
 
 _TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL | re.IGNORECASE)

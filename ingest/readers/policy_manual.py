@@ -12,7 +12,8 @@ from html import escape
 import lxml.html
 from lxml import etree
 
-from ingest.readers.html import html_reading, parse_page
+from ingest.readers.html.page import parse_page
+from ingest.readers.html.reader import html_reading
 from ingest.records import Fragment, RawBlock, Reading, Repair
 
 _ADDRESS = re.compile(r"^https?://(?:www\.)?uscis\.gov(/policy-manual/volume-\d+)(-part-[a-z]+)(?:-chapter-\d+)?/?$")
