@@ -159,11 +159,12 @@ def join_lines(left: str, right: str, words: Counter[str], repairs: Counter[str]
         repairs[SOFT_HYPHENS] += 1
         return left[:-1]
     broken, following = _BROKEN.search(left), _FIRST_PART.match(right)
-    if broken is not None and following is not None:
+    if broken is not None and following is not None and not _LINK_END.search(left):
         is_compound = _is_compound(broken[1], following[0], words)
         repairs[RETAINED_HYPHENS if is_compound else JOINED] += 1
         return left[:-1] + "-" * is_compound
-    touches = left.endswith(" ") or _LINK_END.search(left) or _DASH_END.search(left)
+    is_link = _LINK_END.search(left) and not (left[-1] == "." and right[0].isupper())
+    touches = left.endswith(" ") or is_link or _DASH_END.search(left)
     return left if touches else left + " "
 
 

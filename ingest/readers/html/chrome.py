@@ -78,7 +78,9 @@ def surroundings(root: etree._Element) -> Iterator[etree._Element]:
             continue
         if _holds_notes(island):
             continue
-        if (titled or next(island.iter("h1"), None) is None) and not any(map(_is_sentence, leaves(island))):
+        is_title = not titled and next(island.iter("h1"), None) is not None
+        is_edge = island.tag in ("header", "footer") or island.get("role") == "contentinfo"
+        if not is_title and (is_edge or not any(map(_is_sentence, leaves(island)))):
             yield island
         else:
             yield from (leaf for leaf in leaves(island) if _only_links(leaf))

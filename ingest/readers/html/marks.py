@@ -20,7 +20,8 @@ _STRUCK, _NOTE, _MOST = 0xF0000, 0x100000, 0xFFF0
 _ANY = re.compile("[\U000f0000-\U0010fff0]")
 _STRUCK_SIGN = re.compile("[\U000f0000-\U000fffff]")
 _NOTE_SIGN = re.compile("[\U00100000-\U0010fff0]")
-_BULLET = re.compile(r"^[*\u2022\u25cf\u25aa]\s+")
+_BEGINS_NOTE = re.compile("[*\\s]*([\U00100000-\U0010fff0])\\s*")
+_BULLET = re.compile(r"^[*\u2022\u25cf\u25aa]\s+(?=[^\s*])")
 _CELLS = re.compile(r"^[\s|]*$")
 
 
@@ -52,10 +53,10 @@ class Marks:
 
     def begins_note(self, text: str) -> tuple[str, str]:
         """The number of the note that a text begins, "" when it begins none, and the text without the sign."""
-        match = _NOTE_SIGN.match(text)
+        match = _BEGINS_NOTE.match(text) if self._notes else None
         if match is None:
             return "", text
-        return self._notes[ord(match.group()) - _NOTE][0], text[1:].lstrip()
+        return self._notes[ord(match.group(1)) - _NOTE][0], text[match.end() :]
 
     def words(self, text: str) -> str:
         """A text as it is printed, without signs."""
@@ -89,7 +90,13 @@ class Marks:
             yield _with_struck(held, waiting, len(held.text))
 
     def _settled(self, block: RawBlock, repairs: Counter[str]) -> RawBlock:
-        text = tidy(self.clean(self.plain_notes(block.text), repairs))
+        text = block.fragments[0].text
+        if not self._struck and not self._notes:
+            text = tidy("\n".join(clean_characters(line, repairs) for line in text.split("\n")))
+            return RawBlock(block.kind, (Fragment(text),), block.level, block.marker)
+        text = tidy(self.clean(self.plain_notes(text), repairs))
+        if not _ANY.search(text):
+            return RawBlock(block.kind, (Fragment(text),), block.level, block.marker)
         struck: list[tuple[int, str]] = []
         parts: list[str] = []
         length = 0

@@ -35,6 +35,7 @@ _UNIT = re.compile(
 """What makes an exponent of a raised figure: a number with a unit, or ten that is no number of a section."""
 _STROKE = re.compile(r"^\s?[/\u2044\u2215]\s?(\d|$)")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_BEFORE = " \t\r\n\u00a0*"  # what may stand before the number of a note: an asterisk is a bullet
 _LONGEST_MARKER = 20  # characters; a footnote's number is shorter, an attribute may be without end
 _HOLDERS = frozenset({"li", "p", "div", "aside", "dd", "td", "tr", "section", "footer", "span", "blockquote"})
 
@@ -315,7 +316,7 @@ def _begins(element: etree._Element) -> bool:
     while True:
         previous = at.getprevious()
         while previous is not None:
-            if (previous.tail or "").strip():
+            if (previous.tail or "").strip(_BEFORE):
                 return False
             if has_tag(previous):
                 if previous.tag == "br" or previous.tag in BLOCKS:
@@ -326,7 +327,7 @@ def _begins(element: etree._Element) -> bool:
         parent = at.getparent()
         if parent is None:
             return True
-        if (parent.text or "").strip():
+        if (parent.text or "").strip(_BEFORE):
             return False
         if parent.tag in BLOCKS:
             return True

@@ -8,8 +8,9 @@ from lxml import etree
 
 from ingest.readers.html.chrome import count_words, is_link_list
 from ingest.readers.html.exponents import join_fractions
-from ingest.readers.html.marks import without_struck
+from ingest.readers.html.marks import tidy, without_struck
 from ingest.records import RawBlock, raw_block
+from pinpoint.records import BlockKind
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _PARTS = ("p", "div", "ul", "ol", "section", "article", "blockquote", "hr", "form", "center")
@@ -63,8 +64,8 @@ def table_blocks(table: etree._Element, walk: Walk, inline: Inline) -> Iterator[
         in_head = in_head and bool(cells) and (group is not None and group.tag == "thead" or all(c.tag == "th" for c in cells))
         if noted:
             yield from (raw_block("footnote", inline(cell), marker=cell.get("_note") or "") for cell in noted)
-        elif len(cells) == 1 and not reaching and _span(cells[0], "colspan") >= width > 1 and not in_head:
-            yield from _whole_row(cells[0], walk)
+        elif len(cells) == 1 and not reaching and _span(cells[0], "colspan") >= width > 1:
+            yield from _whole_row(cells[0], walk, "table_header" if in_head else "table_row")
         else:
             text = _row_text(cells, reaching, inline, width)
             if text.strip(" |"):
@@ -114,7 +115,7 @@ def _row_text(cells: list[etree._Element], reaching: dict[int, _Cell], inline: I
             column += 1
             continue
         cell = waiting.pop()
-        text = " ".join(join_fractions(inline(cell)).split())
+        text = tidy(join_fractions(inline(cell)))
         rows = _span(cell, "rowspan") - 1
         for number in range(_span(cell, "colspan")):
             if column in reaching:
@@ -128,10 +129,10 @@ def _row_text(cells: list[etree._Element], reaching: dict[int, _Cell], inline: I
     return " | ".join(texts)
 
 
-def _whole_row(cell: etree._Element, walk: Walk) -> Iterator[RawBlock]:
+def _whole_row(cell: etree._Element, walk: Walk, kind: BlockKind) -> Iterator[RawBlock]:
     """A row of one cell: a line of the table that is not repeated for each column."""
     for block in walk(cell):
-        yield raw_block("table_row", " ".join(block.text.split())) if block.kind == "paragraph" else block
+        yield raw_block(kind, block.text) if block.kind == "paragraph" else block
 
 
 def _inner_tables(cell: etree._Element) -> list[etree._Element]:

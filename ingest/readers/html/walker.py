@@ -23,7 +23,7 @@ _LOWEST_HEADING = 6  # HTML has h1 to h6
 _WRAPPED_LINES = 8  # so many line breaks in a paragraph may be those of a typewriter; set by hand, not measured
 _WHITE = re.compile(r"\s+")
 _REFERENCES = re.compile(r"(?:\[\d{1,3}\])+")
-_BULLET = re.compile(r"^[*\u2022\u25cf\u25aa]\s+")
+_BULLET = re.compile(r"^[*\u2022\u25cf\u25aa]\s+(?=[^\s*])")
 _BEGINS = re.compile(
     r"^(?:\(\w{1,5}\)|§|\d{1,3}\.\s|[A-Za-z]\.\s|(?:Sec|SEC)(?:tions?|TIONS?|\.)\s*\d|(?:Article|ARTICLE)\s+[\dIVX]+\b)\s*(?P<rest>.?)"
 )
@@ -45,7 +45,7 @@ class Walker:
         """Yield the blocks of an element; a designator that stands alone is joined to the text beside it."""
         held: RawBlock | None = None
         for block in self.walk(body):
-            if held is not None and block.kind == "paragraph":
+            if held is not None and block.kind == "paragraph" and not _BEGINS.match(without_struck(block.text).lstrip()):
                 block, held = _with_text(block, f"{held.text} {block.text}"), None
             if held is not None:
                 yield held

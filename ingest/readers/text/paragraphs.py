@@ -32,6 +32,9 @@ _STARTS = re.compile(
 )
 _CAPITAL_AFTER = re.compile(r"^(?:\([a-zA-Z0-9]{1,4}\)\s*)+[A-Z\u201c]")
 _ABBREVIATION = re.compile(r"^\([A-Z]{2,4}\)")
+_REFERS = re.compile(r"\b(?:(?:sub)?(?:paragraphs?|sections?|clauses?)|(?:under|see|of|in) §)$", re.IGNORECASE)
+_LONE_BULLET = re.compile(r"^[\u2022\u25cf\u25aa*\uf0b7o-]$")
+_LONG_LINE = 60  # characters: a shorter line is an item or a heading
 _RULE = re.compile(r"^(?:[-=_*~\u2500\u2550]\s?){4,}$")
 _TYPED_MARK = re.compile(r"(?<=\S)\\(\d{1,3})\\")
 _SMALL = frozenset(
@@ -42,6 +45,7 @@ _GLUED = re.compile(
     r"^(?P<head>(?:(?:[A-Z][\w\u2019'-]*|\d+|and|or|of|the|in|for|to|a|an|with|on|by) ){1,9}(?:[A-Z][a-z]+|\d+|(?:and|or) [A-Z][a-z]+))"
     r"(?P<tail>(?:The|This|An|If|In|When|Either|Each|Any|All|No|For|Applicants?|Officers?|USCIS|You)\b .{20,})$"
 )
+_LINE_END = re.compile("\r\n|[\r\u2028\u2029]")
 _ENDED_WORDS = ("or", "and")
 GLUED = "headings parted from their text"
 PAGE_LINES = "running heads and page numbers removed"
@@ -61,7 +65,7 @@ def text_blocks(text: str, repairs: "Counter[str]", clean: Clean) -> Iterator[Ra
     removed = page_lines(lines, breaks)
     repairs[PAGE_LINES] += len(removed)
     lines = _marks_of_notes(lines)
-    widths = [len(line.expandtabs().rstrip()) for line in raw]
+    widths = [len(line) + _indent(other) for line, other in zip(lines, raw, strict=True)]
     for paragraph in _paragraphs(lines, widths, removed, repairs):
         yield from _blocks(paragraph, repairs)
 
@@ -89,7 +93,7 @@ def _lines(text: str) -> tuple[list[str], frozenset[int]]:
     """Lines of a text, and the numbers of those that begin a page."""
     lines: list[str] = []
     breaks: set[int] = set()
-    for number, page in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\f")):
+    for number, page in enumerate(_LINE_END.sub("\n", text).split("\f")):
         if number:
             breaks.add(len(lines))
         part = page.split("\n")
@@ -105,6 +109,11 @@ def _marks_of_notes(lines: Sequence[str]) -> list[str]:
     if not notes:
         return list(lines)
     return [_TYPED_MARK.sub(lambda m: f"[{m[1]}]" if m[1] in notes else m[0], line) for line in lines]
+
+
+def _indent(line: str) -> int:
+    expanded = line.expandtabs()
+    return len(expanded) - len(expanded.lstrip())
 
 
 def _usual(widths: Sequence[int]) -> int:
@@ -144,13 +153,18 @@ def _paragraphs(
 def _continues(previous: str, line: str, width: int, usual: int, *, wrapped: bool) -> bool:
     """Tell whether a line continues the paragraph of the line before it."""
     ended = previous.endswith((".", ":", ";", "?", "!"))
-    if _STARTS.match(line) or _BULLET.match(line) or _NUMBERED.match(line):
+    is_bullet = _BULLET.match(line) and not (line[0] == "o" and previous[-1].isalnum())
+    if _STARTS.match(line) or is_bullet or _NUMBERED.match(line):
         closed = ended or previous.endswith((",", "-", "\u2013", "\u2014", *_ENDED_WORDS))
         if line[0] != "(" or closed or _CAPITAL_AFTER.match(line):
             return False
-        return wrapped or bool(_ABBREVIATION.match(line))
-    if not wrapped:
+        return wrapped or bool(_ABBREVIATION.match(line) or _REFERS.search(previous))
+    if _LONE_BULLET.match(previous):
+        return True
+    if line[0] == "[" and previous[-1] == "]":
         return False
+    if not wrapped:
+        return _is_broken(previous, line, width)
     full = width >= _FULL_LINE * usual
     if line[0].islower() or previous.endswith("-"):
         return full or not (ended or previous.endswith((",", "\u2014")))
@@ -158,6 +172,17 @@ def _continues(previous: str, line: str, width: int, usual: int, *, wrapped: boo
         return True
     is_heading = ended and width < 0.9 * usual and _looks_like_heading(line)
     return usual <= _WRAPPED_WIDTH and full and not is_heading
+
+
+def _is_broken(previous: str, line: str, width: int) -> bool:
+    """Tell whether a line of a file that is not wrapped was broken by chance: in a sentence that goes on.
+
+    Behind an item that ends with a comma stands what follows all items, so it is not joined to the last one.
+    """
+    is_open = previous[-1].isalnum() or previous.endswith(" -")
+    if width < _LONG_LINE or _looks_like_heading(previous):
+        return False
+    return (is_open and line[0].islower()) or (previous[-1] == "," and not _STARTS.match(previous))
 
 
 def _blocks(text: str, repairs: "Counter[str]") -> Iterator[RawBlock]:
