@@ -94,6 +94,7 @@ class Reading:
         removed: Page (1-based) and box of each running head, page number and print mark left out.
         left_out: Words that are not in the blocks on purpose; those struck out stand with their blocks.
         effective_from: First day of force that the file states of itself.
+        effective_to: First day on which the file says that it is no longer in force.
         current_to: Last day up to which the file says that it gives the law as it stood.
         cited_as: Code under which the sections are cited, as the file states it ("8 CFR"), "" when it does not.
         document_kind: Kind of document as the manifest names kinds, "" when the file does not tell.
@@ -110,6 +111,7 @@ class Reading:
     removed: tuple[tuple[int, Box], ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     effective_from: date | None = None
+    effective_to: date | None = None
     current_to: date | None = None
     cited_as: str = ""
     document_kind: str = ""

@@ -206,7 +206,7 @@ def _serialise(element: lxml.html.HtmlElement) -> str:
 
 
 def _parse(source: bytes) -> lxml.html.HtmlElement:
-    return lxml.html.document_fromstring(source, parser=lxml.html.HTMLParser(huge_tree=False, encoding="utf-8"))
+    return parse_page(source)[0]
 
 
 def _text(element: lxml.html.HtmlElement) -> str:

@@ -34,7 +34,7 @@ _CAPITAL_AFTER = re.compile(r"^(?:\([a-zA-Z0-9]{1,4}\)\s*)+[A-Z\u201c]")
 _ABBREVIATION = re.compile(r"^\([A-Z]{2,4}\)")
 _REFERS = re.compile(r"\b(?:(?:sub)?(?:paragraphs?|sections?|clauses?)|(?:under|see|of|in) §)$", re.IGNORECASE)
 _LONE_BULLET = re.compile(r"^[\u2022\u25cf\u25aa*\uf0b7o-]$")
-_LONG_LINE = 60  # characters: a shorter line is an item or a heading
+_LONG_LINE = 60  # characters: a shorter line is an item or a heading; set by hand, not measured
 _RULE = re.compile(r"^(?:[-=_*~\u2500\u2550]\s?){4,}$")
 _TYPED_MARK = re.compile(r"(?<=\S)\\(\d{1,3})\\")
 _SMALL = frozenset(
@@ -179,7 +179,7 @@ def _is_broken(previous: str, line: str, width: int) -> bool:
 
     Behind an item that ends with a comma stands what follows all items, so it is not joined to the last one.
     """
-    is_open = previous[-1].isalnum() or previous.endswith(" -")
+    is_open = previous[-1].isalnum() or previous.endswith((" -", ")", "\"", "\u201d"))
     if width < _LONG_LINE or _looks_like_heading(previous):
         return False
     return (is_open and line[0].islower()) or (previous[-1] == "," and not _STARTS.match(previous))
