@@ -34,7 +34,10 @@ _HYPHENS = ("-", "\u2010", "\u00ad")
 _BROKEN = re.compile(r"([^\W\d_]+)[-\u2010\u00ad]$")
 _FIRST_PART = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _DASH_END = re.compile(r"\S[-\u2010–—/]$")
-_LINK_END = re.compile(r"(?:https?://|www\.)\S*[/.=&?_%-]$|https?:/?/?$", re.IGNORECASE)
+_LINK_END = re.compile(
+    r"(?:https?://|www\.|\.(?:gov|mil|org|com|net|edu)/)\S*[/.=&?_%-]$|\.(?:gov|mil|org|com|net|edu)/$|https?:/?/?$", re.IGNORECASE
+)
+_CAPTION = re.compile(r"[A-Z]{2,}:")  # "NOTE:" begins a sentence behind a link
 _MAY_TOUCH = " -\u2010\u00ad–—/.=&?_%:"  # after other characters a line end is a blank
 _PLAIN = re.compile("[ -~¡-¬®-ɏ‐-‧‰-⁞]*")  # Latin characters and marks that need no correcting
 # Parts of words that hardly ever stand in a word without a hyphen; a line end divides no word after one letter.
@@ -169,11 +172,13 @@ def join_lines(left: str, right: str, words: Counter[str], repairs: Counter[str]
         repairs[SOFT_HYPHENS] += 1
         return left[:-1]
     broken, following = _BROKEN.search(left), _FIRST_PART.match(right)
-    if broken is not None and following is not None:
+    if broken is not None and following is not None and not _LINK_END.search(left):
         is_compound = _is_compound(broken[1], following[0], words)
         repairs[RETAINED_HYPHENS if is_compound else JOINED] += 1
         return left[:-1] + "-" * is_compound
-    touches = left.endswith(" ") or _LINK_END.search(left) or _DASH_END.search(left)
+    is_ended = (left[-1] == "." and right[0].isupper()) or _CAPTION.match(right)
+    is_link = _LINK_END.search(left) and not is_ended
+    touches = left.endswith(" ") or is_link or _DASH_END.search(left)
     return left if touches else left + " "
 
 

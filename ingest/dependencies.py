@@ -23,6 +23,7 @@ MODULES = (
     "ingest/parsing.py",
     "ingest/passages.py",
     "ingest/records.py",
+    "ingest/stated_dates.py",
     "pinpoint/records.py",
 )
 PARSERS = (

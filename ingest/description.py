@@ -2,17 +2,11 @@
 
 import re
 from dataclasses import replace
-from datetime import date, datetime
 
 from ingest.corpus.manifest import ManifestEntry
 from ingest.records import Reading
+from ingest.stated_dates import find_dates
 
-_DATE_LINE = re.compile(
-    r"(?:effective(?: date)?|issue date|issued|revised(?: as of)?|dated?)\s*:?\s*"
-    r"(?P<date>\d{1,2}/\d{1,2}/\d{4}|\d{4}-\d{2}-\d{2}|(?:January|February|March|April|May|June|July|August|September"
-    r"|October|November|December) \d{1,2}, \d{4})",
-    re.IGNORECASE,
-)
 _DIRECTIVE = re.compile(
     r"(?:Directive|Instruction)\s+(?:Number|No\.?)?:?\s*(?P<number>\d{3}-\d{2}(?:-\d{3})?)", re.IGNORECASE
 )
@@ -37,8 +31,9 @@ def describe(entry: ManifestEntry, reading: Reading) -> ManifestEntry:
     if entry.listed:
         return replace(entry, cited_as=entry.cited_as or reading.cited_as)
     # The last block is the footer of a directive, where the reader of PDF files puts it.
-    opening = " ".join(block.text for block in (*reading.blocks[:_OPENING], *reading.blocks[_OPENING:][-1:]))
-    dated = _DATE_LINE.search(opening)
+    texts = [block.text for block in (*reading.blocks[:_OPENING], *reading.blocks[_OPENING:][-1:])]
+    opening = " ".join(texts)
+    stated = find_dates("\n".join(texts))
     directive = _DIRECTIVE.search(opening) or _DIRECTIVE.search(reading.title)
     number = directive.group("number") if directive else ""
     name = f"DHS {'Instruction' if number.count('-') > 1 else 'Directive'} {number}" if number else ""
@@ -53,7 +48,8 @@ def describe(entry: ManifestEntry, reading: Reading) -> ManifestEntry:
         title=title,
         kind=reading.document_kind or ("directive" if name else entry.kind),
         cited_as=reading.cited_as or name or _register_page(reading) or entry.cited_as,
-        effective_from=reading.effective_from or (_parsed_date(dated.group("date")) if dated else None),
+        effective_from=reading.effective_from or stated.effective_from,
+        effective_to=reading.effective_to or stated.effective_to,
     )
 
 
@@ -72,11 +68,3 @@ def find_cancellations(reading: Reading) -> tuple[str, ...]:
     found = (_CANCELLED.search(block.text) for block in reading.blocks)
     return tuple(dict.fromkeys(f"Cancels {' '.join(match.group('what').split())}." for match in found if match))
 
-
-def _parsed_date(text: str) -> date | None:
-    for form in ("%m/%d/%Y", "%Y-%m-%d", "%B %d, %Y"):
-        try:
-            return datetime.strptime(text, form).date()
-        except ValueError:
-            continue
-    return None

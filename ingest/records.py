@@ -98,6 +98,7 @@ class Reading:
         agreement: Pages that a second engine has read as well, 1-based, each with the share of its words that both
             see, 0 to 1.
         effective_from: First day of force that the file states of itself.
+        effective_to: First day on which the file says that it is no longer in force.
         current_to: Last day up to which the file says that it gives the law as it stood.
         cited_as: Code under which the sections are cited, as the file states it ("8 CFR"), "" when it does not.
         document_kind: Kind of document as the manifest names kinds, "" when the file does not tell.
@@ -115,6 +116,7 @@ class Reading:
     left_out: tuple[LeftOut, ...] = ()
     agreement: tuple[tuple[int, float], ...] = ()
     effective_from: date | None = None
+    effective_to: date | None = None
     current_to: date | None = None
     cited_as: str = ""
     document_kind: str = ""

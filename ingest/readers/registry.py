@@ -9,7 +9,7 @@ from ingest.readers.docx.reader import read_docx
 from ingest.readers.markdown import read_markdown
 from ingest.readers.official_xml.reader import read_official_xml
 from ingest.readers.pdf.reader import read_pdf
-from ingest.readers.text import read_text
+from ingest.readers.text.reader import read_text
 from ingest.readers.web_page import read_web_page
 from ingest.records import RawBlock, Reading
 from pinpoint.errors import EmptyDocument, UnreadableDocument

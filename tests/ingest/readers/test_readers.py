@@ -12,7 +12,7 @@ from docx.oxml import parse_xml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.readers.html import html_reading
+from ingest.readers.html.reader import html_reading
 from ingest.readers.registry import READERS, read_document
 from pinpoint.errors import UnreadableDocument
 
