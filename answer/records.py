@@ -116,6 +116,9 @@ class Citation(Located):
         "authority": "source.authority",
         "replaced_by": "source.replaced_by",
         "ocr_confidence": "source.ocr_confidence",
+        "current_to": "source.current_to",
+        "status": "source.status",
+        "status_text": "source.status_text",
     }
 
     @property

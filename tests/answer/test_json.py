@@ -31,6 +31,9 @@ HIT = [
     "replaced_by",
     "ocr_confidence",
     "also_in",
+    "current_to",
+    "status",
+    "status_text",
 ]
 CITATION = [
     "marker",
@@ -52,6 +55,9 @@ CITATION = [
     "authority",
     "replaced_by",
     "ocr_confidence",
+    "current_to",
+    "status",
+    "status_text",
 ]
 ANSWER = [
     "id",

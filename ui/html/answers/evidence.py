@@ -47,7 +47,7 @@ def head(index: HybridIndex, answer: Answer, citation: Citation) -> str:
     """Address, status and tools of a citation, as HTML; its marker among the quotations is shown as chosen."""
     document = index.documents[citation.document_id]
     badges = authority_badge(citation.kind) + status_badge(citation, answer.as_of) + ocr_badge(citation.ocr_confidence)
-    dates = effective(citation.effective_from, citation.effective_to)
+    dates = effective(citation.effective_from, citation.effective_to, citation.current_to)
     small = facts(*map(escape, (document.publisher, pages(citation.page, citation.page_label), dates)))
     chosen = (
         f'<style>.stHtml a.pp-marker[data-pp-value="{citation.marker}"] {{ background: var(--accent); '

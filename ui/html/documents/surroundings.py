@@ -20,7 +20,7 @@ def heading(view: View) -> str:
     badges = authority_badge(view.document.kind) + status_badge(source, view.as_of) + ocr_badge(source.ocr_confidence)
     page = pages(source.page, source.page_label)
     title = full_name(top) if top.parent >= 0 else "This document"
-    dates = effective(whole.effective_from, whole.effective_to)
+    dates = effective(whole.effective_from, whole.effective_to, view.document.current_to)
     return (
         f'<header class="pp-section-head"><h2>{title}</h2><p class="pp-badges">{badges}</p>'
         f"{facts(*map(escape, (page, dates)), link(view.document.url))}{_tools(view, whole)}</header>"
