@@ -117,6 +117,9 @@ class Citation(Located):
         "replaced_by": "source.replaced_by",
         "ocr_confidence": "source.ocr_confidence",
         "confirmed": "source.confirmed",
+        "current_to": "source.current_to",
+        "status": "source.status",
+        "status_text": "source.status_text",
     }
 
     @property

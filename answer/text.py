@@ -61,7 +61,7 @@ def _named(hits: Sequence[Hit]) -> list[str]:
 
 def _source(citation: Citation) -> str:
     page = f", p. {citation.page_label} (file page {citation.page})" if citation.page else ""
-    state = "" if citation.in_force else " NOT IN FORCE."
+    state = f" {citation.status_text}." if citation.in_force else " NOT IN FORCE."
     sure = citation.ocr_confidence
     read = "" if sure is None else f" Read from a picture of the page (OCR, confidence {sure:.0%})."
     doubt = f" {WHY_NOT_CONFIRMED}" if citation.confirmed is False else ""

@@ -18,6 +18,7 @@ MODULES = (
     "index/documents/sentences.py",
     "ingest/assembly.py",
     "ingest/cleaning.py",
+    "ingest/currency_statements.py",
     "ingest/description.py",
     "ingest/links.py",
     "ingest/parsing.py",
@@ -25,6 +26,7 @@ MODULES = (
     "ingest/records.py",
     "ingest/stated_dates.py",
     "pinpoint/records.py",
+    "pinpoint/stored.py",
 )
 PARSERS = (
     "fonttools",  # pypdf reads fonts in CFF form with it

@@ -10,6 +10,7 @@ from citations.keys import citation_keys
 from citations.parse import LegalCitation, parse_citations
 from ingest.assembly import assemble
 from ingest.corpus.manifest import ManifestEntry
+from ingest.currency_statements import date_copy, read_head
 from ingest.dependencies import rows_digest
 from ingest.description import describe, find_cancellations
 from ingest.links import find_links
@@ -72,7 +73,7 @@ def parse_file(path: Path, entry: ManifestEntry, *, sha256: str, crosswalk: Sequ
         UnreadableDocument: The file cannot be read or holds no text.
     """
     reading = read_document(path)
-    described = describe(entry, reading)
+    described = date_copy(describe(entry, reading), reading, read_head(path), crosswalk)
     document = assemble(reading)
     sections = find_sections(
         document,
@@ -106,7 +107,8 @@ def parse_file(path: Path, entry: ManifestEntry, *, sha256: str, crosswalk: Sequ
         page_spans=document.page_spans,
         blocks=document.blocks,
         ocr_pages=reading.ocr_pages,
-        current_to=reading.current_to,
+        current_to=described.current_to,
+        printed=described.printed,
         left_out=left_out,
         read_twice=tuple(page for page, _ in reading.agreement),
         unconfirmed=document.unconfirmed,

@@ -146,7 +146,7 @@ def _status(change: Change, made: date) -> str:
     if change.now is None or change.kind not in ("unchanged", "moved"):
         return ""
     words, _ = status(change.now, made)
-    return words if " on " in words or not change.now.in_force or words.startswith("No ") else f"{words} on {day(made)}"
+    return f"{words} (on {day(made)})" if change.now.status == "in force" else words
 
 
 def _about(

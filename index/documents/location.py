@@ -4,6 +4,7 @@ from bisect import bisect_left, bisect_right
 from datetime import date
 from operator import attrgetter
 
+from index.currency import known, status_on, status_text
 from index.documents.authority import authority_of
 from index.documents.crosswalk import Crosswalk
 from index.documents.store import DocumentStore
@@ -14,7 +15,7 @@ from pinpoint.stored import StoredDocument, StoredSection
 def locate(
     store: DocumentStore, crosswalk: Crosswalk, span: Span, as_of: date, section: StoredSection | None = None
 ) -> Source:
-    """The facts of a span: its document, address, page, dates, and whether it is in force.
+    """The facts of a span: its document, address, page, dates, and what is known of it on a day.
 
     Args:
         store: The documents.
@@ -29,6 +30,7 @@ def locate(
     section = section or store.deepest(span)
     document = store.documents[span.document_id]
     page, label = store.page(span.document_id, span.start)
+    facts, note = known(document, section), crosswalk.replaced_by(section)
     return Source(
         span=span,
         file=document.file,
@@ -41,12 +43,14 @@ def locate(
         effective_from=section.effective_from,
         effective_to=section.effective_to,
         in_force=section.in_force(as_of),
-        note=crosswalk.replaced_by(section),
+        note=note,
         replaced_by=crosswalk.moved_to(section),
         authority=authority_of(document.kind).label,
         ocr_confidence=dict(document.ocr_pages).get(page or 0),
         current_to=document.current_to,
         confirmed=_confirmed(document, span),
+        status=status_on(facts, as_of),
+        status_text=status_text(facts, as_of, note),
     )
 
 

@@ -1,8 +1,10 @@
 """Records of what was fetched, and in which state: ``official/fetched.json``."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,7 @@ from pinpoint.files import write_text
 
 FETCHED = "fetched.json"
 _FORMAT = 1
+_DATED = re.compile(r"^https://www\.ecfr\.gov/api/versioner/v1/full/(\d{4}-\d{2}-\d{2})/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,5 +73,23 @@ def write_records(corpus: Path, records: Mapping[str, FetchRecord]) -> None:
     write_text(path, json.dumps(content, indent=1) + "\n", draft=f".{FETCHED}.new")
 
 
+def day_of_text(record: FetchRecord | None, kind: str, sha256: str) -> date | None:
+    """The day whose text a fetched file is: that in an address of the eCFR, or that on which a page was last served.
+
+    Args:
+        record: Of its fetch; None for a file that was not fetched.
+        kind: Kind of the document. A page of a statute or a regulation is the copy of an edition, whatever day it was
+            fetched; what it is current to, the page itself says.
+        sha256: Digest of the file at hand; another file than the one that was fetched has no such day.
+    """
+    if record is None or record.sha256 != sha256:
+        return None
+    dated = [found[1] for url in record.urls if (found := _DATED.search(url))]
+    if dated or kind in ("statute", "regulation") or not record.file.endswith(".html"):
+        return date.fromisoformat(min(dated)) if dated else None
+    return date.fromisoformat(record.checked)
+
+
 def _record(stored: dict[str, Any]) -> FetchRecord:
+    date.fromisoformat(stored["checked"])
     return FetchRecord(**{**stored, "urls": tuple(stored["urls"]), "final_urls": tuple(stored["final_urls"])})

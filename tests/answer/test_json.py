@@ -32,6 +32,9 @@ HIT = [
     "ocr_confidence",
     "confirmed",
     "also_in",
+    "current_to",
+    "status",
+    "status_text",
 ]
 CITATION = [
     "marker",
@@ -54,6 +57,9 @@ CITATION = [
     "replaced_by",
     "ocr_confidence",
     "confirmed",
+    "current_to",
+    "status",
+    "status_text",
 ]
 ANSWER = [
     "id",
@@ -87,7 +93,9 @@ def test_an_answer_has_its_fields_in_order(answer):
     assert list(shown) == ANSWER
     assert {tuple(citation) for citation in shown["citations"]} == {tuple(CITATION)}
     assert {tuple(hit) for hit in (*shown["hits"], *shown["related"])} == {tuple(HIT)}
-    assert {tuple(statement) for statement in shown["statements"]} == {("text", "citations", "item", "more", "confirmed")}
+    assert {tuple(statement) for statement in shown["statements"]} == {
+        ("text", "citations", "item", "more", "confirmed")
+    }
 
 
 def test_a_citation_counts_in_its_passage_and_a_hit_in_its_document(answer, tiny_index):

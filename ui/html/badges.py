@@ -33,6 +33,11 @@ def confirmed_note(confirmed: bool | None) -> str:
     return f'<p class="pp-fact">{escape(WHY_NOT_CONFIRMED)}</p>' if confirmed is False else ""
 
 
+def needs_words(source: Hit | Citation | Source, as_of: date) -> bool:
+    """Tell whether a text must not stand without its status: it is over, not yet law, or of another day."""
+    return status(source, as_of)[1] in ("ended", "printed")
+
+
 def ocr_badge(confidence: float | None) -> str:
     """Says that a text was read from a picture of the page, and how surely; "" for text of the file itself."""
     if confidence is None:

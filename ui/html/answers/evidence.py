@@ -48,7 +48,7 @@ def head(index: HybridIndex, answer: Answer, citation: Citation) -> str:
     document = index.documents[citation.document_id]
     badges = authority_badge(citation.kind) + status_badge(citation, answer.as_of) + ocr_badge(citation.ocr_confidence)
     badges += confirmed_badge(citation.confirmed)
-    dates = effective(citation.effective_from, citation.effective_to)
+    dates = effective(citation.effective_from, citation.effective_to, citation.current_to)
     small = facts(*map(escape, (document.publisher, pages(citation.page, citation.page_label), dates)))
     small += confirmed_note(citation.confirmed)
     chosen = (

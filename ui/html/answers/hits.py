@@ -23,7 +23,7 @@ def ordered(hits: Sequence[Hit], sort: str) -> list[Hit]:
     if sort == "Authority":
         return sorted(hits, key=lambda hit: (authority_of(hit.kind).rank, hit.rank))
     if sort == "Date":
-        return sorted(hits, key=lambda hit: (-(hit.effective_from or date.min).toordinal(), hit.rank))
+        return sorted(hits, key=lambda hit: (-(hit.effective_from or hit.current_to or date.min).toordinal(), hit.rank))
     return list(hits)
 
 
@@ -38,7 +38,7 @@ def _card(index: HybridIndex, hit: Hit, matched: frozenset[str], as_of: date) ->
     document = index.documents[hit.document_id]
     badges = authority_badge(hit.kind) + status_badge(hit, as_of) + ocr_badge(hit.ocr_confidence)
     badges += confirmed_badge(hit.confirmed)
-    dates = effective(hit.effective_from, hit.effective_to)
+    dates = effective(hit.effective_from, hit.effective_to, hit.current_to)
     words = map(escape, (document.publisher, pages(hit.page, hit.page_label), dates))
     small = facts(*words, link(document.url), _counted(index, hit, as_of)) + confirmed_note(hit.confirmed)
     short, cut = snippet(hit.text, matched)

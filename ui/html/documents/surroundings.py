@@ -21,7 +21,7 @@ def heading(view: View) -> str:
     badges += confirmed_badge(source.confirmed)
     page, note = pages(source.page, source.page_label), confirmed_note(source.confirmed)
     title = full_name(top) if top.parent >= 0 else "This document"
-    dates = effective(whole.effective_from, whole.effective_to)
+    dates = effective(whole.effective_from, whole.effective_to, view.document.current_to)
     return (
         f'<header class="pp-section-head"><h2>{title}</h2><p class="pp-badges">{badges}</p>'
         f"{facts(*map(escape, (page, dates)), link(view.document.url))}{note}{_tools(view, whole)}</header>"
