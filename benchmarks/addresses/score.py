@@ -14,6 +14,7 @@ from pinpoint.stored import ParsedDocument, StoredSection
 _TERM = re.compile(r" \u201c[^\u201d]*\u201d")
 _MARK = re.compile(r"\[\d{1,3}\]")
 """Reference to a footnote."""
+_NOTE_MARK = re.compile(r"\[\d{1,3}\]")
 _WORDS = 60
 """Characters of a paragraph by which it is looked for in the text that was read."""
 _BETWEEN = 120
@@ -95,9 +96,10 @@ def score(law: Law, parsed: ParsedDocument) -> Score:
         if paragraph.kind in ("section", "paragraph"):
             begin_at.setdefault(expected, set()).add(position)
     for section in parsed.sections:
-        if section.kind == "provision" and section.citation.startswith(law.code) and law.states_paragraphs:
+        if section.kind == "provision" and law.states_paragraphs and _is_of(law, section.citation):
             counted.found += 1
-            near = begin_at.get(_TERM.sub("", section.citation), set())
+            named = _TERM.sub("", section.citation)
+            near = begin_at.get(named[named.find(", sec. ") :] if law.code == "Act" else named, set())
             right = any(abs(section.start - start) <= 8 for start in near)  # noqa: PLR2004 - a quotation mark before it
             counted.true += right
             if not right:
@@ -113,6 +115,11 @@ def citation(law: Law, paragraph: Paragraph) -> str:
     if law.code == "Act":
         return f", sec. {paragraph.section}{path}"
     return f"{law.code} {paragraph.section}{path}"
+
+
+def _is_of(law: Law, cited: str) -> bool:
+    """Tell whether a cited form is one of a section of the law, no appendix, note or division."""
+    return ", sec. " in cited if law.code == "Act" else cited.startswith(f"{law.code} ") and " note" not in cited
 
 
 def _count(counted: Score, law: Law, paragraph: Paragraph, expected: str, actual: str) -> None:
@@ -152,7 +159,8 @@ def _deepest(sections: Sequence[StoredSection], starts: Sequence[int], start: in
 
 
 def _squash(text: str) -> tuple[str, list[int]]:
-    """Letters and digits of a text in lower case, with the position of each in the text."""
-    marks = {n for mark in _MARK.finditer(text) for n in range(*mark.span())}
-    retained = [(c.lower(), n) for n, c in enumerate(text) if (c.isalnum() or c in "()") and n not in marks]
-    return "".join(c[0] for c, _ in retained), [n for _, n in retained]
+    """Letters, digits and parentheses of a text in lower case, note marks left out; with the position of each."""
+    marks = [range(*mark.span()) for mark in _NOTE_MARK.finditer(text)]
+    noted = {position for mark in marks for position in mark}
+    found = [(c.lower(), n) for n, c in enumerate(text) if (c.isalnum() or c in "()") and n not in noted]
+    return "".join(c[0] for c, _ in found), [n for _, n in found]
