@@ -8,9 +8,11 @@ from ingest.structure.designators import Level
 from ingest.structure.marks import is_line
 from pinpoint.records import BlockKind
 
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|June|July|Aug|Sept|Oct|Nov|Dec)[a-z]{0,6}\.?"
 _CREDIT = re.compile(
-    r"^(?:\[(?=.*\b\d{4}\b)(?=.*(?:\bFR\b|T\.D\.|Stat\.|Order|Amdt|\bas amended\b|\d{4}\]))"
-    r"|\((?=.*(?:\bStat\.|Pub\. L\.|\bch\. \d)).*\d{4})",
+    r"^(?:\[(?=.*\b\d{4}\b)(?=.*(?:\bFR\b|T\.D\.|Stat\.|Order|Amdt|\bas amended\b|\d{4}\.?\]))"
+    rf"|\((?:(?:As )?[Aa]dded\s)?(?:and amended\s)?(?:Pub\. L\. \d|R\.S\. §|[Aa]cts?\s{_MONTH}|{_MONTH}\s\d{{1,2}}, \d{{4}}|Ex\. Ord\.)"
+    r".*\b\d{4}\b)(?=.*[)\]]\.?\s*$)",
     re.DOTALL,
 )
 _END_OF_CLAUSE = re.compile(r"^\(End of (?:clause|provision)\)", re.IGNORECASE)
