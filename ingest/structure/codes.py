@@ -142,7 +142,7 @@ class _Walk:
     def _open_appendix(self, found: Division, block: Block) -> None:
         self._end(block)
         if found.rank < _SECTION - 1 and "Subpart" not in found.citation:
-            self._outline.end_from(_SUBPART_RANK, block.start)
+            self._outline.close(_SUBPART_RANK, block.start)
         self._push(found, block)
         kind = Comments if found.comments else Appendix
         self._gathering = kind(self._outline, found.citation, found.mark)
@@ -161,7 +161,7 @@ class _Walk:
                 return
         rank = _NOTED if self._code.endswith("U.S.C.") else _NOTE
         citation = f"{section} note, {name}" if rank == _NOTED else f"{section}, {name}"
-        self._outline.end_from(rank, block.start)
+        self._outline.close(rank, block.start)
         self._push(Division(rank, citation, name), block)
 
     def _note(self, block: Block, content: str) -> str:
@@ -178,7 +178,7 @@ class _Walk:
         """End the section or appendix that is open: what follows has no address of it."""
         self._gathering.close()
         if not noted:
-            self._outline.end_from(_APPENDED_RANK, block.start)
+            self._outline.close(_APPENDED_RANK, block.start)
         self._gathering = Paragraphs(self._outline)
         self._section, self._noted = "", noted
         self._credited = self._credited and bool(noted)

@@ -105,7 +105,7 @@ class Paragraphs:
         for block in self._footnotes:
             # A footnote amid the paragraphs is a leaf; the paragraphs continue behind it.
             rank = _FOOTNOTE if block.start > last else _LEAF
-            holder = self.citation or self._outline.above(_FOOTNOTE).citation
+            holder = self.citation.rstrip() or self._outline.above(_FOOTNOTE).citation
             citation = f"{holder} fn {block.marker}"
             entries.append(
                 Entry(
@@ -115,10 +115,10 @@ class Paragraphs:
         ends = self._ends(found)
         for entry in sorted(entries, key=lambda entry: entry.start):
             while ends and ends[0][0] <= entry.start:
-                self._outline.end_from(_PROVISION + ends[0][1] + 1, ends.pop(0)[0])
+                self._outline.close(_PROVISION + ends[0][1] + 1, ends.pop(0)[0])
             self._outline.push(entry)
         for start, depth in ends:
-            self._outline.end_from(_PROVISION + depth + 1, start)
+            self._outline.close(_PROVISION + depth + 1, start)
         self._occurrences, self._footnotes, self._unmarked, self._texts = [], [], {}, []
 
     def _ends(self, found: Sequence[Sequence[Level]]) -> list[tuple[int, int]]:
@@ -195,7 +195,7 @@ class Paragraphs:
         rank = _PROVISION + len(path)
         if path[-1].kind == "term":
             return Entry(rank=rank, citation=citation, heading=path[-1].token, kind="definition", start=found.start)
-        heading = _heading(path[-1].token, found.text)
+        heading = provision_heading(path[-1].token, found.text)
         return Entry(rank=rank, citation=citation, heading=heading, kind="provision", start=found.start)
 
 
@@ -209,7 +209,7 @@ def _is_next(token: str, following: str) -> bool:
     )
 
 
-def _heading(token: str, text: str) -> str:
+def provision_heading(token: str, text: str) -> str:
     """``(b) Physical presence`` for a paragraph with a caption or a term, ``(b)`` for one without."""
     body = text[text.find(")") + 1 :] if text else ""
     defined = _DEFINED.match(body)

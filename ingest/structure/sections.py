@@ -80,22 +80,14 @@ def _outlined(document: AssembledDocument, cited_as: str, title: str) -> list[En
 
 
 def _ends(entries: Sequence[Entry], length: int) -> list[int]:
-<<<<<<< HEAD
     """Return the end of each section: where it was closed, else the next one that is not below it."""
-=======
-    """Return the end of each section: the next one that is not below it, or where text of a higher level begins."""
->>>>>>> ed456e3 (Nest paragraphs anew: appendices, notes, restarts, flush text, heads)
     ends = [length] * len(entries)
     open_numbers: list[int] = []
     for number, entry in enumerate(entries):
         while open_numbers and entries[open_numbers[-1]].depth >= entry.depth:
             ends[open_numbers.pop()] = entry.start
         open_numbers.append(number)
-<<<<<<< HEAD
     return [end if entry.end < 0 else min(entry.end, end) for entry, end in zip(entries, ends, strict=True)]
-=======
-    return [end if entry.end < 0 else min(end, entry.end) for end, entry in zip(ends, entries, strict=True)]
->>>>>>> ed456e3 (Nest paragraphs anew: appendices, notes, restarts, flush text, heads)
 
 
 def _ended(citation: str, crosswalk: Sequence[CrosswalkEntry], otherwise: date | None) -> date | None:
