@@ -125,19 +125,17 @@ class _Walk:
         self.sections += 1
         self._section, self._noted, self._credited = head.numbers[0], "", False
         self._level = block.level if block.kind == "heading" else 0
-        self._highest = max(self._highest, _order(self._section)) if self._same_part() else _order(self._section)
+        last = _order(head.numbers[-1])
+        self._highest = max(self._highest, last) if last[:1] == self._highest[:1] else last
         if self._code.endswith("CFR"):
             self._part = self._section.partition(".")[0]
-        citation = section_citation(self._code, self._section)
+        citation = section_citation(self._code, head.printed or self._section)
         name = one_line(content[: head.end] or content)
         self._outline.push(Entry(rank=_SECTION, citation=citation, heading=name, kind="heading", start=block.start))
         self._gathering = Paragraphs(self._outline, citation, name)
         rest = content[head.end :]
         if rest.strip() or head.end < len(content):
             self._gathering.take(number, block.start + head.end, rest, block)
-
-    def _same_part(self) -> bool:
-        return _order(self._section)[:1] == self._highest[:1]
 
     def _open_appendix(self, found: Division, block: Block) -> None:
         self._end(block)

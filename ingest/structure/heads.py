@@ -50,6 +50,7 @@ class Head:
         end: Where the heading ends in the block's text; what follows is the section's.
         style: "§", "sec" or "bare".
         named: Whether a name stands behind the number.
+        printed: The numbers as they stand there: "457.104-457.109", "29 to 38".
     """
 
     block: int
@@ -57,6 +58,7 @@ class Head:
     end: int
     style: str
     named: bool = True
+    printed: str = ""
 
 
 def find_heads(code: str, blocks: Sequence[Block], text: str) -> dict[int, Head]:
@@ -101,7 +103,7 @@ def _head(code: str, number: int, block: Block, content: str, before: str) -> He
         named = bool(stop and _NAME.match(content, stop.end()))
         if not numbers or not stop or not sure or not (named or is_heading) or _GOES_ON.match(plain, stop.end()):
             return None
-        return Head(number, numbers, _name_end(content, stop.end()), "sec", named)
+        return Head(number, numbers, _name_end(content, stop.end()), "sec", named, _printed(plain, word.end(), end))
     if code.endswith("CFR"):
         return _bare(code, number, content, plain, is_heading=is_heading)
     return None
@@ -116,11 +118,12 @@ def _signed(
     if not is_heading and before and not _ENDED.search(before) and _GOES_ON.match(plain, end):
         return None
     if numbers and stop:
-        rest = content[stop.end() :]
+        rest, printed = content[stop.end() :], _printed(plain, sign.end(), end)
         if not rest.strip(" .]"):
-            return Head(number, numbers, len(content), "§", named=False)
+            return Head(number, numbers, len(content), "§", False, printed)
         if is_heading or _NAME.match(content, stop.end()):
-            return Head(number, numbers, len(content) if is_heading else _name_end(content, stop.end()), "§")
+            name_end = len(content) if is_heading else _name_end(content, stop.end())
+            return Head(number, numbers, name_end, "§", True, printed)
         if _GOES_ON.match(plain, stop.end()):
             return None
     elif not is_heading and numbers and _GOES_ON.match(plain, end):
@@ -141,7 +144,7 @@ def _bare(code: str, number: int, content: str, plain: str, *, is_heading: bool)
     short = len(name.split()) <= _LONG_BARE_NAME and not _SENTENCE.search(name) and not name.endswith((";", ":", ","))
     if not name or not _NAME.match(name) or name[0].isdigit() or not (is_heading or short):
         return None
-    return Head(number, numbers, len(content), "bare")
+    return Head(number, numbers, len(content), "bare", True, _printed(plain, 0, end))
 
 
 def _numbers(code: str, plain: str, at: int, *, plural: bool) -> tuple[tuple[str, ...], int]:
@@ -160,6 +163,11 @@ def _numbers(code: str, plain: str, at: int, *, plural: bool) -> tuple[tuple[str
             break
         at = also.end()
     return tuple(found), end
+
+
+def _printed(plain: str, start: int, end: int) -> str:
+    """Numbers as they stand there, without the sign that is repeated: "457.104-457.109", "29 to 38", "155, 155A"."""
+    return " ".join(look.digits(word) for word in plain[start:end].replace("§", "").split())
 
 
 def _later(first: str, second: str) -> bool:

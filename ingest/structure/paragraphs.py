@@ -81,6 +81,9 @@ class Paragraphs:
         if self._takes_terms():
             for term, offset in find_terms(text, captions=self._takes_captions()):
                 occurrences.setdefault(start + offset, _Occurrence(Mark(term, "term", number), start + offset, ""))
+            if not leading and start in occurrences and self._takes_captions():
+                for token, kind, at, _ in run_in_marks(text):
+                    occurrences.setdefault(start + at, _Occurrence(Mark(token, kind, number), start + at, text[at:]))
         if text.strip() and min(occurrences, default=start + 2) > start + 1:
             self._unmarked[start] = Place(text.strip(), block.kind, block.level)
             if not is_line(text) and not self._occurrences[-1:] == []:
