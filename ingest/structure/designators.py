@@ -30,6 +30,7 @@ _IMPLIED = 2.6  # a list whose first paragraph is not printed, with a list below
 _ALONE = 1.0  # a list of one paragraph
 _BEGINS_LATE = 3.0  # an excerpt whose first designator is not the first of its kind
 _FIRST_UNSEEN = 4.0  # a list inside a section whose first paragraph was not seen
+_OWN_LIST = -0.1  # the first list of a section, behind a note
 _RESTART = 3.0  # a list that begins again without a word
 # The first paragraph of a list inside a block; surer behind a caption.
 _RUN_IN_FIRST = {"run-in": 0.9, "strong run-in": 0.4}
@@ -223,6 +224,9 @@ def _nestings(levels: _Levels, mark: Mark, numbering: Numbering) -> Iterator[tup
         cost = _cost_to_open(levels, mark, kind, ordinal, numbering)
         if cost is not None:
             yield cost, (*levels, opened)
+        if levels and levels[0].kind == "inset" and len(levels) == 1 and ordinal == _FIRST:
+            # A note before the first paragraph: the list behind it is rather the section's own.
+            yield _OWN_LIST, (opened,)
         if mark.kind in ("leading", "line") and levels:
             yield from _unprinted(levels, opened, numbering, open_already=open_already)
 

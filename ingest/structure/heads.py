@@ -23,7 +23,9 @@ _ALSO = re.compile(
     r"(?:\.?\s{0,2}(?:-|,\s?and|,|&)\s{0,2}|\.?\s{1,2}(?:to|through|thru|and|or)\s{1,2})(?:§{1,2}\s{0,2})?(?=\d)", _I
 )
 _STOP = re.compile(r"\.?(?:\[\d{1,3}\])*(?:\s*[-:\u2014\u2013]{1,2}(?=\s|[A-Z\[])|\s*\u2014|[.:]?(?=\s|$|\[|[A-Z\u201c]))")
-_NAME = re.compile(r"\s*(?:[A-Z\u201c\u2018\"'\[(\u00bf]|\d|e-|i[A-Z])")
+_NAME = re.compile(r"\s*(?:[A-Z\u201c\u2018\"'\[(\u00bf]|\d{1,4}(?:st|nd|rd|th)?\s[A-Za-z]|e-|i[A-Z])")
+_TABLED = re.compile(r"\s*[\d$(|.]")
+"""What stands behind a number in a table of sections: a page, an amount, a control number."""
 _GOES_ON = re.compile(
     r"\s*(?:[,;)(]|(?:of|and|or|to|through|thru|shall|may|must|is|are|was|were|applies|apply|as|in|for|by|the|this|that"
     r"|which|who|with|under|on|at|if|does|do|has|have|requires?|provides?|above|below|et\sseq)\b)"
@@ -126,6 +128,8 @@ def _signed(
             return Head(number, numbers, name_end, "§", True, printed)
         if _GOES_ON.match(plain, stop.end()):
             return None
+        if _TABLED.match(plain, stop.end()):
+            return Head(number, (), len(content), "contents")
     elif not is_heading and numbers and _GOES_ON.match(plain, end):
         return None
     return Head(number, (), len(content), "§")
