@@ -3,8 +3,9 @@
 import re
 
 from citations import patterns as look
-from citations.numbers import NUMBERED_ACT, leading_number
+from citations.numbers import NUMBERED_ACT
 from citations.records import BARE, MANUAL, UNKNOWN, LegalCitation
+from citations.section_numbers import leading_number
 
 _TITLE_REACH = 400  # characters back to the title that "such title" refers to; set by hand, not measured
 SMALLEST = 100

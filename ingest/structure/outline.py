@@ -30,7 +30,7 @@ class Entry:
 
 
 class Outline:
-    """The sections so far, and those that are still open."""
+    """The sections so far, those that are still open, and warnings for the intake report."""
 
     def __init__(self, citation: str, title: str) -> None:
         """Begin with the whole document.
@@ -40,6 +40,7 @@ class Outline:
             title: Its heading.
         """
         self.entries = [Entry(rank=0, citation=citation, heading=title, kind="document", start=0)]
+        self.warnings: list[str] = []
         self._open = [0]
 
     def push(self, entry: Entry) -> None:

@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ingest.records import AssembledDocument
-from ingest.structure.codes import CodeSection, is_code, provision_heading
-from ingest.structure.designators import leading_designators
+from ingest.structure.codes import is_code
+from ingest.structure.marks import leading_designators
 from ingest.structure.outline import Entry, Outline, one_line
+from ingest.structure.paragraphs import Paragraphs, provision_heading
 from pinpoint.records import Block
 
 _Chain = tuple[str, ...]
@@ -54,7 +55,7 @@ class _Stated:
         # A file that states paragraphs states all that it knows of: what it does not state is not guessed.
         self._searches = not any(_TOKEN.search(form) for form in forms)
         self._open: _Chain = ()
-        self._section: CodeSection | None = None
+        self._section: Paragraphs | None = None
 
     def push_all(self) -> None:
         for number, (block, chain) in enumerate(zip(self._blocks, self._chains, strict=True)):
@@ -78,11 +79,11 @@ class _Stated:
         self._open = chain
         if begun and self._is_searched(chain):
             heading = begun[-1].heading
-            self._section = CodeSection(self._outline, _holder(chain[-1]), heading)
+            self._section = Paragraphs(self._outline, _holder(chain[-1]), heading)
             if block.kind == "heading":
                 return
         if self._section is not None and block.kind != "footnote":
-            self._section.take(number, block.start, content)
+            self._section.take(number, block.start, content, block)
 
     def _shared(self, block: Block, content: str, chain: _Chain) -> int:
         """Number of open divisions in which a block still stands."""

@@ -1,0 +1,140 @@
+"""What stands in an appendix, and in the official interpretations of a part.
+
+Paragraphs of an appendix are cited as its own: ``12 CFR Part 40, Appendix A (a)``, ``…, Appendix A, A-7(b)``. A comment
+is cited by the paragraph that it is on and its number: ``12 CFR Part 1005, Supplement I, comment 7(b)(10)-1.i``.
+"""
+
+import re
+from collections.abc import Sequence
+
+from ingest.structure.designators import Level, Mark, Numbering, nest
+from ingest.structure.marks import is_line
+from ingest.structure.outline import Entry, Outline, one_line
+from ingest.structure.paragraphs import Paragraphs
+from pinpoint.records import Block
+
+_FORM = re.compile(r"^(?P<mark>[A-Z]{1,2})-(?P<number>\d{1,3}(?:[A-Z]|\([A-Z\d]\))?)(?=\s?(?:\u2014|\u2013|--|-\s|:|\.)|\s+[A-Z(]|$)")
+_ON_SECTION = re.compile(
+    r"^(?:(?:Section|SECTION|Sec\.)\s+|§\s*)(?P<part>\d+[a-z]?)\.(?P<section>\d+[a-z]?)(?=\s?(?:\u2014|\u2013|--|-|:|\.|\s|$))"
+)
+_ON_PARAGRAPH = re.compile(
+    r"^(?:Paragraphs?\s+)?(?P<key>(?P<section>\d{1,4}[a-z]?)(?:\([A-Za-z\d]{1,5}\))+)(?=[\s.:\u2014-]|$)"
+)
+_ON_WHOLE = re.compile(r"^(?P<section>\d{1,4}[a-z]?)(?:\.|\u2014|:)?\s+(?=[A-Z])")
+_ON_APPENDIX = re.compile(r"^(?:Appendix|Appendices|APPENDIX|APPENDICES)\s+(?P<mark>[A-Z]{1,2})\b")
+_COMMENT = re.compile(r"^(?P<token>\d{1,3}|[ivxl]{1,6}|[A-Z])\.\s+(?=\S)")
+_NUMBERING: Numbering = {"": ("1",), "1": ("i",), "i": ("A",), "A": ("1",)}
+_PART, _KEY, _COMMENT_RANK, _FOOTNOTE = 52, 54, 100, 70  # ranks; only their order counts
+_LONG_NAME = 30  # words; a longer line is a comment; set by hand, not measured
+
+
+class Appendix:
+    """An appendix: its paragraphs, below its model forms where it has some."""
+
+    def __init__(self, outline: Outline, citation: str, mark: str) -> None:
+        """Begin behind its heading, which the outline holds already."""
+        self._outline = outline
+        self._citation = citation
+        self._mark = mark
+        self._gathering = Paragraphs(outline, citation, joint=" ")
+
+    def take(self, number: int, start: int, text: str, block: Block) -> None:
+        """Take a block."""
+        form = _FORM.match(text)
+        if form and (not self._mark or form.group("mark") == self._mark) and (block.kind == "heading" or is_line(text)):
+            self._gathering.close()
+            citation = f"{self._citation}, {form.group()}"
+            heading = one_line(text)
+            self._outline.push(Entry(rank=_PART, citation=citation, heading=heading, kind="heading", start=start))
+            self._gathering = Paragraphs(self._outline, citation)
+        else:
+            self._gathering.take(number, start, text, block)
+
+    def take_footnote(self, block: Block) -> None:
+        """Take a footnote."""
+        self._gathering.take_footnote(block)
+
+    def close(self) -> None:
+        """Push what is gathered."""
+        self._gathering.close()
+
+
+class Comments:
+    """Official interpretations: comments, numbered from 1 below each section, paragraph or appendix that they are on."""
+
+    def __init__(self, outline: Outline, citation: str, mark: str) -> None:
+        """Begin behind their heading, which the outline holds already."""
+        del mark
+        self._outline = outline
+        self._citation = citation
+        self._section = ""
+        self._key = ""
+        self._gathered: list[tuple[Mark, int, str]] = []
+        self._footnotes: list[Block] = []
+
+    def opens(self, text: str) -> bool:
+        """Tell whether a block says what the comments behind it are on."""
+        return len(text.split()) <= _LONG_NAME and self._opened(text)[0] > 0
+
+    def take(self, number: int, start: int, text: str, block: Block) -> None:
+        """Take a block."""
+        if len(text.split()) <= _LONG_NAME and not text.rstrip().endswith((";", ",")):
+            rank, key = self._opened(text)
+            if rank:
+                self.close()
+                if rank == _PART:
+                    self._section = key
+                self._key = key
+                citation = f"{self._citation}, comment {key}"
+                heading = one_line(text)
+                self._outline.push(Entry(rank=rank, citation=citation, heading=heading, kind="heading", start=start))
+                return
+        comment = _COMMENT.match(text)
+        if comment and self._key:
+            self._gathered.append((Mark(comment.group("token"), block=number), start, text[comment.end() :]))
+
+    def take_footnote(self, block: Block) -> None:
+        """Take a footnote."""
+        self._footnotes.append(block)
+
+    def close(self) -> None:
+        """Push the comments that are gathered."""
+        found = nest([mark for mark, _, _ in self._gathered], _NUMBERING)
+        entries = [
+            self._entry(levels, start, text)
+            for levels, (_, start, text) in zip(found, self._gathered, strict=True)
+            if levels
+        ]
+        for block in self._footnotes:
+            holder = self._citation
+            entries.append(
+                Entry(rank=1000, citation=f"{holder} fn {block.marker}", heading=f"Footnote {block.marker}", kind="footnote", start=block.start)
+            )
+        for entry in sorted(entries, key=lambda entry: entry.start):
+            self._outline.push(entry)
+        self._gathered, self._footnotes = [], []
+
+    def _opened(self, text: str) -> tuple[int, str]:
+        """Rank and key of what a heading says that the comments are on; (0, "") when it says nothing of it."""
+        section = _ON_SECTION.match(text)
+        if section:
+            return _PART, section.group("section")
+        appendix = _ON_APPENDIX.match(text)
+        if appendix:
+            return _PART, f"app. {appendix.group('mark')}"
+        paragraph = _ON_PARAGRAPH.match(text)
+        if paragraph and self._section in ("", paragraph.group("section")):
+            return _KEY, paragraph.group("key")
+        return 0, ""
+
+    def _entry(self, levels: Sequence[Level], start: int, text: str) -> Entry:
+        number = "-" + ".".join(level.token for level in levels)
+        caption = re.match(r"[A-Z][^.:;]{2,80}(?=\.)", text)
+        name = f"{levels[-1].token}. {one_line(caption.group())}" if caption else f"{levels[-1].token}."
+        return Entry(
+            rank=_COMMENT_RANK + len(levels),
+            citation=f"{self._citation}, comment {self._key}{number}",
+            heading=name,
+            kind="provision",
+            start=start,
+        )
