@@ -249,7 +249,11 @@ def _provision(section: str, path: Sequence[Level], found: _Occurrence) -> Entry
     if path[-1].kind == "term":
         return Entry(rank=rank, citation=citation, heading=path[-1].token, kind="definition", start=found.start)
     return Entry(
-        rank=rank, citation=citation, heading=provision_heading(path[-1].token, found.text), kind="provision", start=found.start
+        rank=rank,
+        citation=citation,
+        heading=provision_heading(path[-1].token, found.text),
+        kind="provision",
+        start=found.start,
     )
 
 

@@ -20,7 +20,7 @@ _Chain = tuple[str, ...]
 _TOKEN = re.compile(r"\((?P<token>[^()]+)\)$")
 _REGULATION = re.compile(r"^\d+ CFR \d")
 _APPENDIX = re.compile(r"^\d+ CFR .*, (?:Appendix|Supplement|Annex|Schedule|Exhibit|Attachment) [\w-]+$")
-_UNTITLED = re.compile(r"^CFR (?P<rest>(?P<section>\d)?.*)$")
+_UNTITLED = re.compile(r"^CFR(?P<heading>,)? (?P<rest>(?P<section>\d)?.*)$")
 _ACT_SECTION = re.compile(r"^(?P<act>.+?)(?P<rest>, (?:div\. \w+, )?sec\. (?P<number>.+))$")
 _REGISTER = re.compile(r"^\d+ FR \d+$")
 _FILED = re.compile(r"^\[FR Doc\. (?P<number>\S+)")
@@ -174,8 +174,8 @@ def _complete(form: str, cited_as: str) -> str:
     if untitled is None:
         return form
     if cited_as.endswith(" CFR"):
-        return f"{cited_as} {untitled.group('rest')}"
-    sign = "\u00a7 " if untitled.group("section") else ""
+        return f"{cited_as}{untitled.group('heading') or ''} {untitled.group('rest')}"
+    sign = "\u00a7 " if untitled.group("section") and not untitled.group("heading") else ""
     return f"{cited_as}, {sign}{untitled.group('rest')}" if cited_as else f"{sign}{untitled.group('rest')}"
 
 

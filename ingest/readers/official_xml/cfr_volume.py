@@ -77,7 +77,9 @@ class _Walk(GpoWalk):
             return part_form(self.code, self._part)
         if not heading:
             return ""
-        return appendix_form(self.code, self._part, heading) if name == "APPENDIX" else division_form(self.code, heading)
+        return (
+            appendix_form(self.code, self._part, heading) if name == "APPENDIX" else division_form(self.code, heading)
+        )
 
     def _section(self, element: etree._Element, chain: Chain) -> Iterator[RawBlock]:
         number, subject = element.find("SECTNO"), element.find("SUBJECT")

@@ -47,4 +47,6 @@ def _read(path: Path, root: etree._Element) -> Reading:
         return read_cfr_volume(root)
     if is_ecfr(root):
         return read_ecfr(root)
-    raise UnreadableDocument(f"{path.name} is XML but not of a format that is read: {describe_other(root, local_name(root))}")
+    raise UnreadableDocument(
+        f"{path.name} is XML but not of a format that is read: {describe_other(root, local_name(root))}"
+    )

@@ -25,7 +25,16 @@ from ingest.records import RawBlock
 from ingest.structure.outline import one_line
 from pinpoint.records import BlockKind
 
-_LEVEL_OF = {"title": 1, "division": 2, "subtitle": 2, "chapter": 2, "subchapter": 3, "part": 3, "subpart": 4, "level": 5}
+_LEVEL_OF = {
+    "title": 1,
+    "division": 2,
+    "subtitle": 2,
+    "chapter": 2,
+    "subchapter": 3,
+    "part": 3,
+    "subpart": 4,
+    "level": 5,
+}
 _SECTION_LEVEL = 5
 _RUN_ON = frozenset({"chapeau", "content", "p", "proviso", "elided"})
 """What stands in the line that a number or a caption opens."""

@@ -13,8 +13,14 @@ from ingest.readers.official_xml.uslm import UslmWalk
 from ingest.readers.official_xml.uslm_forms import Forms, act_name, stated_title
 from ingest.records import Reading, Repair
 
-NAMESPACES = ("http://xml.house.gov/schemas/uslm/", "http://schemas.gpo.gov/xml/uslm", "https://schemas.gpo.gov/xml/uslm")
-ROOTS = frozenset({"uscDoc", "statuteCompilation", "pLaw", "bill", "resolution", "amendment", "engrossedAmendment", "cfrDoc"})
+NAMESPACES = (
+    "http://xml.house.gov/schemas/uslm/",
+    "http://schemas.gpo.gov/xml/uslm",
+    "https://schemas.gpo.gov/xml/uslm",
+)
+ROOTS = frozenset(
+    {"uscDoc", "statuteCompilation", "pLaw", "bill", "resolution", "amendment", "engrossedAmendment", "cfrDoc"}
+)
 """Documents of USLM that have sections; the Federal Register's are read in ``uslm_register``."""
 _LAW = re.compile(r"\b(?:Public Law|Pub\.? ?L\.?|P\. ?L\.)\s*(?P<number>\d{2,3}[-\u2010-\u2015]\d{1,4})")
 _PRIVATE = re.compile(r"\bPrivate Law\s*(?P<number>\d{2,3}[-\u2010-\u2015]\d{1,4})")
@@ -90,7 +96,11 @@ def _code_title(root: etree._Element, title: str) -> _Stated:
     code = f"{number.rstrip('aA')} U.S.C.{' App.' if number[-1:] in ('a', 'A') else ''}" if number else ""
     heading = next((child for child in root.iter(etree.Element) if local_name(child) in ("title", "appendix")
                     and any(local_name(below) == "heading" for below in child)), None)  # fmt: skip
-    named = "".join(" ".join(_words(child)) for child in heading if local_name(child) in ("num", "heading")) if heading is not None else ""
+    named = (
+        "".join(" ".join(_words(child)) for child in heading if local_name(child) in ("num", "heading"))
+        if heading is not None
+        else ""
+    )
     day = find_day(_first(root, "meta", "created")) or find_day(_first(root, "meta", "createdDate"))
     return _Stated(Forms("code", code), named or title, "statute", current_to=day)
 
@@ -112,9 +122,13 @@ def _law_or_bill(root: etree._Element, title: str) -> _Stated:
     law, private = _LAW.search(said), _PRIVATE.search(said)
     if local_name(root) == "pLaw":
         found = law or private
-        stated = _DASH.sub("-", found.group("number")) if found else f"{congress}-{number}" if congress and number else ""
+        stated = (
+            _DASH.sub("-", found.group("number")) if found else f"{congress}-{number}" if congress and number else ""
+        )
         name = f"{'Pvt. L.' if private and not law else 'Pub. L.'} {stated}" if stated else ""
-        return _Stated(Forms("act", name), title, "statute", effective_from=find_day(_first(root, "meta", "approvedDate")))
+        return _Stated(
+            Forms("act", name), title, "statute", effective_from=find_day(_first(root, "meta", "approvedDate"))
+        )
     abbreviation = _BILLS.get(_first(root, "meta", "type").casefold(), "")
     named = f"{abbreviation} {number} ({_ordinal(congress)})" if abbreviation and number and congress.isdigit() else ""
     return _Stated(Forms("act", named), title, "bill" if local_name(root) == "bill" else "resolution")

@@ -121,7 +121,9 @@ class _Walk(UslmWalk):
         style = next((name for name in _STYLES.findall(element.get("style") or "")), "")
         text, level = self.text.text_of(element), _LEVELS.get(style, LOWEST_LEVEL)
         above = element.getparent()
-        quoted = any(local_name(one) in ("quotedContent", "note", "authority", "table") for one in element.iterancestors())
+        quoted = any(
+            local_name(one) in ("quotedContent", "note", "authority", "table") for one in element.iterancestors()
+        )
         if above is None or quoted:
             self.text.say(text)
             yield from self._end_line(())

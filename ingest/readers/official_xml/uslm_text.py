@@ -21,6 +21,8 @@ BLOCKS = LEVELS | {
     "officialTitle", "enactingFormula", "resolvingClause", "sidenote", "action", "organization", "billingCode",
     "frDocId", "legislativeHistory", "groupItem", "referenceItem", "explanationNote", "citationNote", "editionNote",
     "wordsOfIssuance", "row", "main", "component", "collection", "organizationNote", "findingAidsNote", "endorsement",
+    "preface", "backMatter", "index", "rulePreamble", "rule", "rules", "proposedRule", "proposedRules", "notice", "notices",
+    "presidentialDoc", "presidentialDocs", "subject", "affected",
 }  # fmt: skip
 """Elements that stand on lines of their own; whatever is not among them runs in its line."""
 LEFT_OUT = frozenset({"meta", "page", "endMarker", "slugLine", "distributionCode", "ear", "style", "leftRunningHead"})
@@ -28,7 +30,7 @@ LEFT_OUT |= {"rightRunningHead", "property"}
 _PICTURES = frozenset({"figure", "img", "math", "graphic"})
 _RAISED = str.maketrans("0123456789", "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079")
 _MARK = re.compile(r"^\s*\[?(?P<mark>\d{1,3}|[*\u2020\u2021]{1,3})\]?\s*$")
-_OPENING_MARK = re.compile(r"^\s*(?P<mark>\d{1,3}|[*\u2020\u2021]{1,3})(?=\s)")
+_OPENING_MARK = re.compile(r"^\s*\[?(?P<mark>\d{1,3}|[*\u2020\u2021]{1,3})\]?(?=\s)")
 _WHITE = re.compile(r"\s+")
 _DIGITS = re.compile(r"\d{1,3}")
 
@@ -222,7 +224,9 @@ def is_deleted(element: etree._Element) -> bool:
 
 def has_blocks(element: etree._Element) -> bool:
     """Tell whether something in an element stands on lines of its own."""
-    return any(local_name(child) in BLOCKS and not is_footnote(child) for child in element.iterdescendants(etree.Element))
+    return any(
+        local_name(child) in BLOCKS and not is_footnote(child) for child in element.iterdescendants(etree.Element)
+    )
 
 
 def footnote_marks(element: etree._Element) -> frozenset[str]:
