@@ -75,7 +75,7 @@ def parse_file(path: Path, entry: ManifestEntry, *, sha256: str, crosswalk: Sequ
     Raises:
         UnreadableDocument: The file cannot be read or holds no text.
     """
-    reading = read_document(path)
+    reading = read_document(path, part=entry.part)
     described = date_copy(describe(entry, reading), reading, read_head(path), crosswalk)
     document = assemble(reading)
     sections = find_sections(

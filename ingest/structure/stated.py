@@ -9,7 +9,7 @@ their text, as in every other format.
 import re
 from collections.abc import Iterator, Sequence
 
-from ingest.records import AssembledDocument
+from ingest.records import AssembledDocument, SectionKind
 from ingest.structure.codes import CodeSection, is_code, provision_heading
 from ingest.structure.designators import leading_designators
 from ingest.structure.outline import Entry, Outline, one_line
@@ -69,7 +69,7 @@ class _Stated:
         shared = self._shared(block, content, chain)
         if shared < len(self._open):
             self._close_section()
-            self._outline.close(shared + 1, block.start)
+            self._outline.end_from(shared + 1, block.start)
         begun = list(self._begin(block, content, chain, shared))
         if begun:
             self._close_section()
@@ -101,14 +101,12 @@ class _Stated:
             above = chain[shared + order - 1] if shared + order else ""
             last, at = order == len(new) - 1, block.start + starts[order]
             token = _TOKEN.search(form)
+            kind: SectionKind = "heading"
+            heading = one_line(content) if last else _own_words(form, above)
             if last and block.kind == "footnote":
                 kind, heading = "footnote", f"Footnote {block.marker}"
             elif token and form == f"{above}({token.group('token')})":
-                words = self._text[at : block.end] if last else ""
-                kind, heading = "provision", provision_heading(token.group("token"), words)
-            else:
-                heading = one_line(content) if last else _own_words(form, above)
-                kind = "heading"
+                kind, heading = "provision", provision_heading(token.group("token"), self._text[at : block.end] * last)
             yield Entry(rank=shared + order + 1, citation=form, heading=heading, kind=kind, start=at)
 
     def _is_searched(self, chain: _Chain) -> bool:

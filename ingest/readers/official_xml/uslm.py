@@ -210,7 +210,7 @@ class UslmWalk:
         titles = [self.text.text_of(child) for child in head]
         heading = one_line("".join(f"{title}{'' if title.endswith(chr(0x2014)) else ' '}" for title in titles))
         if name == "part":
-            self._part = stated_token(element) or part_number(heading)
+            self._part = part_number(heading)  # "PARTS 400-446 [RESERVED]" have no number of one part
         if name == "level" and not any(local_name(child) in SECTIONS for child in element.iter(etree.Element)):
             form = ""
         else:

@@ -11,7 +11,7 @@ from ingest.readers.official_xml.dates import find_day
 from ingest.readers.official_xml.load import local_name
 from ingest.readers.official_xml.uslm import UslmWalk
 from ingest.readers.official_xml.uslm_forms import Forms, act_name, stated_title
-from ingest.records import Reading, Repair
+from ingest.records import Reading, Repair, raw_block
 
 NAMESPACES = (
     "http://xml.house.gov/schemas/uslm/",
@@ -56,7 +56,9 @@ def read_uslm(root: etree._Element) -> Reading:
     """Read a title of the U.S. Code, a compilation, a law, a bill or a volume of the CFR."""
     stated = _describe(root)
     walk = UslmWalk(stated.forms)
-    found = [block for block in walk.blocks(root) if block.text]
+    edition = _line_of_edition(root) if stated.forms.family == "regulation" else ""
+    found = [raw_block("paragraph", edition)] * bool(edition)
+    found += [block for block in walk.blocks(root) if block.text]
     repairs = tuple(Repair(name, count) for name, count in sorted(walk.text.repairs.items()))
     warnings = [f"{walk.text.pictures} pictures or formulas are not text and were left out."] * bool(walk.text.pictures)
     if walk.contents:
@@ -74,6 +76,15 @@ def read_uslm(root: etree._Element) -> Reading:
         effective_from=stated.effective_from,
         current_to=stated.current_to,
     )
+
+
+def _line_of_edition(root: etree._Element) -> str:
+    """``Revised as of April 1, 2017``, on the cover of a volume of the CFR."""
+    cover = next((child for child in root if local_name(child) == "preface"), None)
+    line = (
+        next((child for child in cover if local_name(child) == "docReleasePoint"), None) if cover is not None else None
+    )
+    return " ".join(_words(line)) if line is not None else ""
 
 
 def _describe(root: etree._Element) -> _Stated:

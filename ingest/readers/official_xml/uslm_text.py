@@ -81,14 +81,14 @@ class TextRun:
         elif name in LEFT_OUT:
             return
         elif is_reference(element):
-            mark = _MARK.match("".join(element.itertext()))
+            number = _MARK.match("".join(element.itertext()))
             self._parts[-1:] = [part.rstrip() for part in self._parts[-1:]]
-            self.say(f"[{mark.group('mark')}]" if mark else "")
+            self.say(f"[{number.group('mark')}]" if number else "")
         elif name == "sup" and _DIGITS.fullmatch("".join(element.itertext()).strip()) and not len(element):
-            number = (element.text or "").strip()
-            if number in self.marks:
+            raised = (element.text or "").strip()
+            if raised in self.marks:
                 self._parts[-1:] = [part.rstrip() for part in self._parts[-1:]]
-            self.say(f"[{number}]" if number in self.marks else number.translate(_RAISED))
+            self.say(f"[{raised}]" if raised in self.marks else raised.translate(_RAISED))
         else:
             self.enter(element)
             self.say(element.text)

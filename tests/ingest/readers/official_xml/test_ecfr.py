@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.assembly import assemble
-from ingest.readers.official_xml.reader import read_official_xml
 from ingest.readers.markdown import read_markdown
+from ingest.readers.official_xml.reader import read_official_xml
 from ingest.readers.registry import read_document
 from ingest.structure.sections import find_sections
 from pinpoint.errors import DamagedDocument, UnreadableDocument
