@@ -1,4 +1,4 @@
-"""XML of the annual Code of Federal Regulations, as GovInfo gives whole volumes (``CFRDOC``) and granules (``CFRGRANULE``).
+"""XML of the annual Code of Federal Regulations: whole volumes (``CFRDOC``) and granules (``CFRGRANULE``) of GovInfo.
 
 The number of a section stands in ``SECTNO``, its heading in ``SUBJECT``; other divisions state theirs in ``HD``.
 """

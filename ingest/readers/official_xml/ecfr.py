@@ -59,8 +59,8 @@ class _Walk(GpoWalk):
         head = next((child for child in element if local_name(child).upper() == "HEAD"), None)
         heading, number = self.inline(head), " ".join((element.get("N") or "").split())
         if kind == "PART":
-            stated = _PART.fullmatch(number)
-            self._part = part_number(heading) or (stated.group("number") if stated else "")
+            single = _PART.fullmatch(number)
+            self._part = part_number(heading) or (single.group("number") if single else "")
         elif kind == "SECTION":
             self.section = heading
         form = self._form(kind, number, heading)

@@ -10,7 +10,7 @@ from ingest.cleaning import clean_characters
 from ingest.readers.official_xml.gpo import Chain
 from ingest.readers.official_xml.load import local_name
 from ingest.readers.official_xml.tables import span_of, spread_rows
-from ingest.readers.official_xml.uslm_forms import LEVELS
+from ingest.readers.official_xml.uslm.forms import LEVELS
 from ingest.records import Fragment, RawBlock
 from pinpoint.records import BlockKind
 
@@ -21,8 +21,8 @@ BLOCKS = LEVELS | {
     "officialTitle", "enactingFormula", "resolvingClause", "sidenote", "action", "organization", "billingCode",
     "frDocId", "legislativeHistory", "groupItem", "referenceItem", "explanationNote", "citationNote", "editionNote",
     "wordsOfIssuance", "row", "main", "component", "collection", "organizationNote", "findingAidsNote", "endorsement",
-    "preface", "backMatter", "index", "rulePreamble", "rule", "rules", "proposedRule", "proposedRules", "notice", "notices",
-    "presidentialDoc", "presidentialDocs", "subject", "affected",
+    "preface", "backMatter", "index", "rulePreamble", "rule", "rules", "proposedRule", "proposedRules",
+    "notice", "notices", "presidentialDoc", "presidentialDocs", "subject", "affected",
 }  # fmt: skip
 """Elements that stand on lines of their own; whatever is not among them runs in its line."""
 LEFT_OUT = frozenset({"meta", "page", "endMarker", "slugLine", "distributionCode", "ear", "style", "leftRunningHead"})

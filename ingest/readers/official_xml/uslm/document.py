@@ -9,8 +9,8 @@ from lxml import etree
 
 from ingest.readers.official_xml.dates import find_day
 from ingest.readers.official_xml.load import local_name
-from ingest.readers.official_xml.uslm import UslmWalk
-from ingest.readers.official_xml.uslm_forms import Forms, act_name, stated_title
+from ingest.readers.official_xml.uslm.forms import Forms, act_name, stated_title
+from ingest.readers.official_xml.uslm.walk import UslmWalk
 from ingest.records import Reading, Repair, raw_block
 
 NAMESPACES = (
@@ -25,7 +25,8 @@ ROOTS = frozenset(
 _LAW = re.compile(r"\b(?:Public Law|Pub\.? ?L\.?|P\. ?L\.)\s*(?P<number>\d{2,3}[-\u2010-\u2015]\d{1,4})")
 _PRIVATE = re.compile(r"\bPrivate Law\s*(?P<number>\d{2,3}[-\u2010-\u2015]\d{1,4})")
 _BILLS = {
-    "house bill": "H.R.", "senate bill": "S.", "house joint resolution": "H.J. Res.", "senate joint resolution": "S.J. Res.",
+    "house bill": "H.R.", "senate bill": "S.",
+    "house joint resolution": "H.J. Res.", "senate joint resolution": "S.J. Res.",
     "house concurrent resolution": "H. Con. Res.", "senate concurrent resolution": "S. Con. Res.",
     "house resolution": "H. Res.", "senate resolution": "S. Res.", "house simple resolution": "H. Res.",
     "senate simple resolution": "S. Res.",
