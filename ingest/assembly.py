@@ -51,7 +51,7 @@ def assemble(reading: Reading) -> AssembledDocument:
 
 
 def footnotes_last(blocks: tuple[RawBlock, ...]) -> list[RawBlock]:
-    """Blocks with the footnotes of each section at its end."""
+    """Blocks with the footnotes of each section at its end; where the file states divisions, of each division."""
     numbered = sum(block.kind != "footnote" and bool(_STARTS_SECTION.match(block.text)) for block in blocks) >= _CODE
     ordered: list[RawBlock] = []
     waiting: list[RawBlock] = []
@@ -59,9 +59,15 @@ def footnotes_last(blocks: tuple[RawBlock, ...]) -> list[RawBlock]:
         if block.kind == "footnote":
             waiting.append(block)
             continue
-        if _STARTS_SECTION.match(block.text) or (
-            block.kind == "heading" and (not numbered or _DIVISION.match(block.text))
-        ):
+        if waiting and (waiting[0].stated or block.stated):
+            ends = block.kind == "heading" or any(
+                block.stated[: len(note.stated) - 1] != note.stated[:-1] for note in waiting
+            )
+        else:
+            ends = bool(_STARTS_SECTION.match(block.text)) or (
+                block.kind == "heading" and (not numbered or bool(_DIVISION.match(block.text)))
+            )
+        if ends:
             ordered += waiting
             waiting.clear()
         ordered.append(block)

@@ -33,7 +33,9 @@ def describe(entry: ManifestEntry, reading: Reading) -> ManifestEntry:
     # The last block is the footer of a directive, where the reader of PDF files puts it.
     texts = [block.text for block in (*reading.blocks[:_OPENING], *reading.blocks[_OPENING:][-1:])]
     opening = " ".join(texts)
-    stated = find_dates("\n".join(texts))
+    # Official XML states its dates; what else it says of dates is said of something in it.
+    states = any(block.stated for block in reading.blocks[:_OPENING])
+    stated = find_dates("" if states else "\n".join(texts))
     directive = _DIRECTIVE.search(opening) or _DIRECTIVE.search(reading.title)
     number = directive.group("number") if directive else ""
     name = f"DHS {'Instruction' if number.count('-') > 1 else 'Directive'} {number}" if number else ""
@@ -67,4 +69,3 @@ def find_cancellations(reading: Reading) -> tuple[str, ...]:
     """Find what a directive says that it cancels, as sentences for the intake report."""
     found = (_CANCELLED.search(block.text) for block in reading.blocks)
     return tuple(dict.fromkeys(f"Cancels {' '.join(match.group('what').split())}." for match in found if match))
-

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -22,6 +23,8 @@ from ingest.records import FoundSection, Repair
 from ingest.structure.sections import find_sections
 from pinpoint.records import LeftOut
 from pinpoint.stored import CrosswalkEntry, ParsedDocument, StoredDocument, StoredSection
+
+_SECTIONS_IN_ONE = re.compile(r"^\d+ (?:CFR|U\.S\.C\.) \d\S*?(?:(?:-|, and |, | and | to | through )\d\S*?)+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,7 @@ def parse_file(path: Path, entry: ManifestEntry, *, sha256: str, crosswalk: Sequ
     Raises:
         UnreadableDocument: The file cannot be read or holds no text.
     """
-    reading = read_document(path)
+    reading = read_document(path, part=entry.part)
     described = date_copy(describe(entry, reading), reading, read_head(path), crosswalk)
     document = assemble(reading)
     sections = find_sections(
@@ -152,11 +155,10 @@ def _stored_sections(document_id: str, sections: Sequence[FoundSection]) -> tupl
 def _keys_of(cited: str) -> tuple[str, ...]:
     """Keys of a cited form; sections that are printed as one ("1 CFR 457.104-457.109") are found by each number."""
     named = parse_citations(cited)
-    if len(named) == 1:
-        return _keys(named[0]) if str(named[0]) == cited else ()
-    whole = bool(named) and named[0].start == 0 and named[-1].end == len(cited)
-    same = whole and all(one.code == named[0].code and not one.path for one in named)
-    return tuple(key for one in named for key in _keys(one)) if same else ()
+    if len(named) == 1 and str(named[0]) == cited:
+        return _keys(named[0])
+    several = _SECTIONS_IN_ONE.match(cited) and all(one.code == named[0].code and not one.path for one in named)
+    return tuple(key for one in named for key in _keys(one)) if several else ()
 
 
 def _keys(citation: LegalCitation) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from pinpoint.errors import ManifestError
 from pinpoint.stored import CrosswalkEntry
 
 MANIFEST = "manifest.toml"
-_STRINGS = ("id", "file", "title", "publisher", "kind", "collection", "cited_as", "url", "sha256", "licence")
+_STRINGS = ("id", "file", "title", "publisher", "kind", "collection", "cited_as", "url", "sha256", "licence", "part")
 _DATES = ("effective_from", "effective_to", "current_to")
 _REQUIRED = ("id", "file", "title")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -35,6 +35,8 @@ class ManifestEntry:
         current_to: Last day up to which the copy is known to give the law as it stood.
         copied: Day of which a fetched text is; no key of the manifest, and less than what the file says of itself.
         printed: Whether the copy says that it is an edition or a compilation; no key of the manifest.
+        part: Which document of a file that holds several is read: of an issue of the Federal Register its number
+            ("2024-02787"), or words of its agency and subject; "" for the whole file.
     """
 
     id: str
@@ -54,6 +56,7 @@ class ManifestEntry:
     current_to: date | None = None
     copied: date | None = None
     printed: bool = False
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)

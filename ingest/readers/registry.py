@@ -31,8 +31,12 @@ _LONGEST_TITLE, _LONGEST_LABEL = 500, 40  # characters; set by hand, for the sam
 _UNPRINTED = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
-def read_document(path: Path) -> Reading:
+def read_document(path: Path, *, part: str = "") -> Reading:
     """Read a file with the reader of its suffix.
+
+    Args:
+        path: The file.
+        part: Which document of a file that holds several is read, see ``ManifestEntry.part``.
 
     Raises:
         EmptyDocument: The file has no bytes, or the reader found no text.
@@ -45,7 +49,12 @@ def read_document(path: Path) -> Reading:
         raise UnreadableDocument(
             f"{path.name}: no reader for {path.suffix or 'a file without suffix'!r}. Known are {', '.join(READERS)}."
         )
-    reading = reader(path)
+    if part and reader is not read_official_xml:
+        raise UnreadableDocument(
+            f"{path.name}: part = {part!r} chooses a document of an .xml issue of the Federal Register, and this file "
+            "holds one document. Remove the line from the manifest."
+        )
+    reading = read_official_xml(path, part=part) if part else reader(path)
     if not any(block.text.strip() for block in reading.blocks):
         raise EmptyDocument(" ".join((f"{path.name} holds no text.", *reading.warnings)))
     return _bounded(reading)

@@ -17,6 +17,7 @@ from filelock import FileLock, Timeout
 
 from ingest.corpus.manifest import MANIFEST, OFFICIAL, Source, load_manifest
 from ingest.readers.policy_manual import join_pages
+from ingest.sources.archives import ARCHIVE, is_archive, unpack_one
 from ingest.sources.download import AddressNotFound, Download, Downloader, Patience
 from ingest.sources.ecfr_dates import TitleDates
 from ingest.sources.hosts import load_allowed_hosts
@@ -228,10 +229,18 @@ class _Fetcher:
             record = self.records.get(name)
             same = record is not None and at_hand and record.sha256 == at_hand and record.urls == (dated,)
             known = {"etag": record.etag, "last_modified": record.last_modified} if record and same else None
+            packed = is_archive(dated, suffix)
             try:
-                return self.downloader.download(
-                    dated, part, suffix=suffix, known=known, received=lambda done, of: self.progress(name, done, of)
+                got = self.downloader.download(
+                    dated,
+                    part,
+                    suffix=ARCHIVE if packed else suffix,
+                    known=known,
+                    received=lambda done, of: self.progress(name, done, of),
                 )
+                if packed and not got.unchanged:
+                    unpack_one(part, suffix, dated, most=int(self.downloader.patience.megabytes * 1_000_000))
+                return got
             except AddressNotFound as error:
                 tried = error
         raise tried or FetchFailed(f"{url}: the eCFR names no date for this title. Try again later.")

@@ -9,7 +9,7 @@ their text, as in every other format.
 import re
 from collections.abc import Iterator, Sequence
 
-from ingest.records import AssembledDocument
+from ingest.records import AssembledDocument, SectionKind
 from ingest.structure.codes import is_code
 from ingest.structure.marks import leading_designators
 from ingest.structure.outline import Entry, Outline, one_line
@@ -21,7 +21,7 @@ _Chain = tuple[str, ...]
 _TOKEN = re.compile(r"\((?P<token>[^()]+)\)$")
 _REGULATION = re.compile(r"^\d+ CFR \d")
 _APPENDIX = re.compile(r"^\d+ CFR .*, (?:Appendix|Supplement|Annex|Schedule|Exhibit|Attachment) [\w-]+$")
-_UNTITLED = re.compile(r"^CFR (?P<rest>(?P<section>\d)?.*)$")
+_UNTITLED = re.compile(r"^CFR(?P<heading>,)? (?P<rest>(?P<section>\d)?.*)$")
 _ACT_SECTION = re.compile(r"^(?P<act>.+?)(?P<rest>, (?:div\. \w+, )?sec\. (?P<number>.+))$")
 _REGISTER = re.compile(r"^\d+ FR \d+$")
 _FILED = re.compile(r"^\[FR Doc\. (?P<number>\S+)")
@@ -70,7 +70,7 @@ class _Stated:
         shared = self._shared(block, content, chain)
         if shared < len(self._open):
             self._close_section()
-            self._outline.close(shared + 1, block.start)
+            self._outline.end_from(shared + 1, block.start)
         begun = list(self._begin(block, content, chain, shared))
         if begun:
             self._close_section()
@@ -102,14 +102,12 @@ class _Stated:
             above = chain[shared + order - 1] if shared + order else ""
             last, at = order == len(new) - 1, block.start + starts[order]
             token = _TOKEN.search(form)
+            kind: SectionKind = "heading"
+            heading = one_line(content) if last else _own_words(form, above)
             if last and block.kind == "footnote":
                 kind, heading = "footnote", f"Footnote {block.marker}"
             elif token and form == f"{above}({token.group('token')})":
-                words = self._text[at : block.end] if last else ""
-                kind, heading = "provision", provision_heading(token.group("token"), words)
-            else:
-                heading = one_line(content) if last else _own_words(form, above)
-                kind = "heading"
+                kind, heading = "provision", provision_heading(token.group("token"), self._text[at : block.end] * last)
             yield Entry(rank=shared + order + 1, citation=form, heading=heading, kind=kind, start=at)
 
     def _is_searched(self, chain: _Chain) -> bool:
@@ -175,8 +173,8 @@ def _complete(form: str, cited_as: str) -> str:
     if untitled is None:
         return form
     if cited_as.endswith(" CFR"):
-        return f"{cited_as} {untitled.group('rest')}"
-    sign = "\u00a7 " if untitled.group("section") else ""
+        return f"{cited_as}{untitled.group('heading') or ''} {untitled.group('rest')}"
+    sign = "\u00a7 " if untitled.group("section") and not untitled.group("heading") else ""
     return f"{cited_as}, {sign}{untitled.group('rest')}" if cited_as else f"{sign}{untitled.group('rest')}"
 
 

@@ -1,4 +1,4 @@
-"""XML of the annual Code of Federal Regulations, as GovInfo gives whole volumes (``CFRDOC``) and granules (``CFRGRANULE``).
+"""XML of the annual Code of Federal Regulations: whole volumes (``CFRDOC``) and granules (``CFRGRANULE``) of GovInfo.
 
 The number of a section stands in ``SECTNO``, its heading in ``SUBJECT``; other divisions state theirs in ``HD``.
 """
@@ -19,11 +19,12 @@ _LEVELS = {
     "SUBTITLE": 2, "CHAPTER": 2, "SUBCHAP": 3, "PART": 3, "SUBPART": 4, "SUBJGRP": 5, "SECTION": 5, "APPENDIX": 4,
 }  # fmt: skip
 _FINDING_AIDS = frozenset(
-    {"FDSYS", "FMTR", "BMTR", "TOC", "CONTENTS", "FAIDS", "EXPLA", "THISTITL", "AMDDATE", "CFRTITLE", "TITLEHD"}
+    {"FDSYS", "BMTR", "TOC", "CONTENTS", "FAIDS", "EXPLA", "THISTITL", "AMDDATE", "CFRTITLE", "TITLEHD"}
 )
 """Front and back matter and lists of contents: no text of the regulations."""
 _HEADINGS = ("HD", "RESERVED")
 _TITLE = re.compile(r"\bTitle\s+(?P<number>\d{1,2})\b", re.IGNORECASE)
+_COVER = ("TITLENUM", "SUBJECT", "PARTS")
 _REVISED = ("REVISED", "REV")
 _DAYS = ("DATE", "ORIGINALDATE")
 
@@ -36,8 +37,12 @@ def is_cfr_volume(root: etree._Element) -> bool:
 def read_cfr_volume(root: etree._Element) -> Reading:
     """Read a volume, or a granule of one: a part, a subpart, a section."""
     walk = _Walk(root)
+    reading = walk.reading(root)
+    page = next(root.iter("TITLEPG"), None)
+    cover = [_text(page.find(name)) for name in _COVER] if page is not None else []
     return replace(
-        walk.reading(root),
+        reading,
+        title=" ".join(cover).strip() or next((b.text for b in reading.blocks if b.kind == "heading"), reading.title),
         cited_as=walk.code if walk.code != "CFR" else "",
         document_kind="regulation",
         current_to=next((day for day in map(find_day, _editions(root)) if day), None),
@@ -54,6 +59,9 @@ class _Walk(GpoWalk):
 
     def divide(self, element: etree._Element, name: str, chain: Chain) -> Iterator[RawBlock] | None:
         """A division with its heading, what stands in it below its cited form."""
+        if name == "FMTR":
+            revised = next(element.iter(*_REVISED), None)
+            return iter((self.block("paragraph", self.inline(revised), chain),))
         if name in _FINDING_AIDS:
             return iter(())
         if name == "SECTION":
@@ -62,10 +70,12 @@ class _Walk(GpoWalk):
 
     def _division(self, element: etree._Element, name: str, chain: Chain) -> Iterator[RawBlock]:
         head = next((child for child in element if local_name(child) in _HEADINGS), None)
+        if head is None and name != "APPENDIX":
+            head = element.find("TOC/TOCHD/HD")  # of a chapter, whose list of contents is left out
         heading = self.inline(head)
         if name == "PART":
             ear = part_number(_text(element.find("EAR")))
-            self._part = part_number(heading) or ear or self._part
+            self._part = part_number(heading) or ear if heading else ear or self._part
         form = self._form(name, heading)
         stated = (*chain, form) if form else chain
         if heading:
@@ -77,7 +87,9 @@ class _Walk(GpoWalk):
             return part_form(self.code, self._part)
         if not heading:
             return ""
-        return appendix_form(self.code, self._part, heading) if name == "APPENDIX" else division_form(self.code, heading)
+        return (
+            appendix_form(self.code, self._part, heading) if name == "APPENDIX" else division_form(self.code, heading)
+        )
 
     def _section(self, element: etree._Element, chain: Chain) -> Iterator[RawBlock]:
         number, subject = element.find("SECTNO"), element.find("SUBJECT")

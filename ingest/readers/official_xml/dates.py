@@ -22,7 +22,7 @@ def find_day(text: str) -> date | None:
 
 
 def effective_day(text: str) -> date | None:
-    """The day of effect in the DATES of a rule ("This rule is effective March 13, 2024."); None unless it names one only.
+    """The day of effect in the DATES of a rule ("This rule is effective March 13, 2024."); None unless it is one.
 
     Dates for comments and compliance are none of effect.
     """

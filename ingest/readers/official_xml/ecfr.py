@@ -18,6 +18,7 @@ from ingest.records import RawBlock, Reading
 
 _DIVISION = re.compile(r"^DIV[1-9]$")
 _LEVELS = {"TITLE": 1, "SUBTITLE": 2, "CHAPTER": 2, "SUBCHAP": 3, "PART": 3, "SUBPART": 4, "SUBJGRP": 5, "SECTION": 5}
+_PART = re.compile(r"(?:Part )?(?P<number>\d+[A-Za-z]?)")  # not "2-9", of parts that are reserved
 _APPENDIX_LEVEL = 4  # an appendix stands where a subpart does
 _TITLE_OF = re.compile(r"^(?P<node>\d{1,2}):|\"citation\"\s*:\s*\"(?P<cited>\d{1,2}) CFR\b|/title-(?P<path>\d{1,2})\b")
 
@@ -58,7 +59,8 @@ class _Walk(GpoWalk):
         head = next((child for child in element if local_name(child).upper() == "HEAD"), None)
         heading, number = self.inline(head), " ".join((element.get("N") or "").split())
         if kind == "PART":
-            self._part = part_number(heading) or part_number(number) or number
+            single = _PART.fullmatch(number)
+            self._part = part_number(heading) or (single.group("number") if single else "")
         elif kind == "SECTION":
             self.section = heading
         form = self._form(kind, number, heading)

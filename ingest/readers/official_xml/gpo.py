@@ -96,7 +96,9 @@ class GpoWalk:
         else:
             yield from self.children(element, chain)
 
-    def children(self, element: etree._Element, chain: Chain, *, but: etree._Element | None = None) -> Iterator[RawBlock]:
+    def children(
+        self, element: etree._Element, chain: Chain, *, but: etree._Element | None = None
+    ) -> Iterator[RawBlock]:
         """Blocks of what stands in an element, but for one child."""
         if (element.text or "").strip():
             yield self.block("paragraph", element.text or "", chain)

@@ -3,18 +3,19 @@
 from lxml import etree
 
 _SAVE = "Save it as .docx, .pdf or .html"
+_USLM = "Download the U.S. text as USLM, or save it as .html"
 _FORMATS = (  # (beginning of the namespace or "", names of the root, what it is, remedy); the first that fits
     ("http://www.w3.org/1999/xhtml", ("html",), "a web page (XHTML)", "Give it the suffix .html"),
     ("http://www.w3.org/2000/svg", (), "a picture (SVG)", "Use the document that the picture was made of"),
     ("http://www.w3.org/2005/Atom", (), "a news feed (Atom)", "Download the documents that it lists"),
     ("http://schemas.microsoft.com/office/2006/xmlPackage", (), "a Word document as flat XML", "Save it as .docx"),
     ("http://schemas.microsoft.com/office/word/2003/wordml", (), "a Word 2003 XML document", "Save it as .docx"),
-    ("urn:schemas-microsoft-com:office:spreadsheet", (), "an Excel 2003 XML workbook", "Save the text as .docx or .pdf"),
+    ("urn:schemas-microsoft-com:office:spreadsheet", (), "an Excel 2003 XML workbook", _SAVE),
     ("urn:oasis:names:tc:opendocument", (), "an OpenDocument file as flat XML", _SAVE),
     ("http://docbook.org/ns/docbook", (), "a DocBook document", _SAVE),
     ("http://www.tei-c.org/ns", (), "a TEI text", _SAVE),
-    ("http://docs.oasis-open.org/legaldocml", (), "an Akoma Ntoso document", "Download the U.S. text as USLM, or save it as .html"),
-    ("http://www.akomantoso.org", (), "an Akoma Ntoso document", "Download the U.S. text as USLM, or save it as .html"),
+    ("http://docs.oasis-open.org/legaldocml", (), "an Akoma Ntoso document", _USLM),
+    ("http://www.akomantoso.org", (), "an Akoma Ntoso document", _USLM),
     ("http://release.niem.gov", (), "a NIEM data exchange", "It holds data, no text: remove it"),
     ("http://niem.gov", (), "a NIEM data exchange", "It holds data, no text: remove it"),
     ("http://www.w3.org/2001/XMLSchema", ("schema",), "an XML schema", "Remove it"),

@@ -9,8 +9,8 @@ from ingest.readers.official_xml.ecfr import is_ecfr, read_ecfr
 from ingest.readers.official_xml.load import load_root, local_name
 from ingest.readers.official_xml.other_formats import describe_other
 from ingest.readers.official_xml.register import is_register, read_register
-from ingest.readers.official_xml.uslm_document import is_uslm, read_uslm
-from ingest.readers.official_xml.uslm_register import is_uslm_register, read_uslm_register
+from ingest.readers.official_xml.uslm.document import is_uslm, read_uslm
+from ingest.readers.official_xml.uslm.register import is_uslm_register, read_uslm_register
 from ingest.records import Reading
 from pinpoint.errors import UnreadableDocument
 
@@ -47,4 +47,6 @@ def _read(path: Path, root: etree._Element) -> Reading:
         return read_cfr_volume(root)
     if is_ecfr(root):
         return read_ecfr(root)
-    raise UnreadableDocument(f"{path.name} is XML but not of a format that is read: {describe_other(root, local_name(root))}")
+    raise UnreadableDocument(
+        f"{path.name} is XML but not of a format that is read: {describe_other(root, local_name(root))}"
+    )

@@ -112,14 +112,17 @@ class _Walk(GpoWalk):
             return self._one(element)
         if not self._inside:
             return None
-        if name in _TITLES and local_name(element.getparent()) in ("PREAMB", *_PRESIDENTIAL):
-            return iter((self._title(self.inline(element)),))
-        if name == "HD":
-            return self._heading(element)
-        if name == "SECTION":
-            return self._amended(element)
+        title = name in _TITLES and local_name(element.getparent()) in ("PREAMB", *_PRESIDENTIAL)
+        if title or name in ("HD", "SECTION"):
+            return self._headed(element, "TITLE" if title else name)
         # A heading before this element may have opened a division since its parent was entered.
         return None if chain == self._chain() else self.blocks(element, self._chain())
+
+    def _headed(self, element: etree._Element, name: str) -> Iterator[RawBlock]:
+        if name == "TITLE":
+            yield self._title(self.inline(element))
+        else:
+            yield from self._heading(element) if name == "HD" else self._amended(element)
 
     def _one(self, element: etree._Element) -> Iterator[RawBlock]:
         cited = self._cited(element)

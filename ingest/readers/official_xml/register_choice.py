@@ -28,8 +28,9 @@ def choose_document(found: list[tuple[etree._Element, tuple[str, str]]], part: s
     if len(fitting) == 1:
         return fitting[0]
     listed = ", ".join(number for element, (number, _) in found if element in fitting[:_LISTED])
+    which = f" ({listed})" if listed else ""
     raise UnreadableDocument(
-        f"{name}: part = {part!r} fits {len(fitting) or 'no'} documents of this issue{f' ({listed})' if listed else ''}. "
+        f"{name}: part = {part!r} fits {len(fitting) or 'no'} documents of this issue{which}. "
         "Give the number of one, as [FR Doc. …] at its end states it."
     )
 

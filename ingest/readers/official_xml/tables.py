@@ -1,4 +1,4 @@
-"""Rows of a table whose cells span rows and columns: a spanned cell is repeated in each row and column that it covers."""
+"""Rows of a table whose cells span rows and columns: a cell is repeated in each row that it covers."""
 
 from collections.abc import Iterable, Sequence
 

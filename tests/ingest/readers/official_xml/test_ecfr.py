@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.assembly import assemble
-from ingest.readers.official_xml.reader import read_official_xml
 from ingest.readers.markdown import read_markdown
+from ingest.readers.official_xml.reader import read_official_xml
 from ingest.readers.registry import read_document
 from ingest.structure.sections import find_sections
 from pinpoint.errors import DamagedDocument, UnreadableDocument
@@ -227,8 +227,8 @@ def test_pending_amendments_and_pictures_are_told(read):
 
 
 BAD = [  # (content, error, what the message names, reason)
-    (b"<feed><entry>Text</entry></feed>", UnreadableDocument, "not of the eCFR", "XML of another kind"),
-    (b"<DIV8><HEAD>x</HEAD></DIV8>", UnreadableDocument, "not of the eCFR", "a division without its type"),
+    (b"<feed><entry>Text</entry></feed>", UnreadableDocument, "not of a format that is read", "XML of another kind"),
+    (b"<DIV8><HEAD>x</HEAD></DIV8>", UnreadableDocument, "not of a format that is read", "a division without its type"),
     (b"<DIV8 TYPE='SECTION'><P>cut", DamagedDocument, "not well-formed", "cut off"),
     (b"plain text", DamagedDocument, "not well-formed", "no XML"),
     (

@@ -41,8 +41,8 @@ class Forms:
     """How the sections of one document are cited.
 
     Attributes:
-        family: ``code`` is the U.S. Code ("8 U.S.C. 1101"), ``regulation`` the CFR ("8 CFR 214.2"), ``act`` a law, a bill or
-            a compilation ("Pub. L. 114-125, sec. 910").
+        family: ``code`` is the U.S. Code ("8 U.S.C. 1101"), ``regulation`` the CFR ("8 CFR 214.2"), ``act`` a law, a
+            bill or a compilation ("Pub. L. 114-125, sec. 910").
         name: What comes before a section's number: "8 U.S.C.", "Pub. L. 114-125"; "" when the file does not state it.
     """
 

@@ -10,7 +10,7 @@ from ingest.cleaning import clean_characters
 from ingest.readers.official_xml.gpo import Chain
 from ingest.readers.official_xml.load import local_name
 from ingest.readers.official_xml.tables import span_of, spread_rows
-from ingest.readers.official_xml.uslm_forms import LEVELS
+from ingest.readers.official_xml.uslm.forms import LEVELS
 from ingest.records import Fragment, RawBlock
 from pinpoint.records import BlockKind
 
@@ -21,6 +21,8 @@ BLOCKS = LEVELS | {
     "officialTitle", "enactingFormula", "resolvingClause", "sidenote", "action", "organization", "billingCode",
     "frDocId", "legislativeHistory", "groupItem", "referenceItem", "explanationNote", "citationNote", "editionNote",
     "wordsOfIssuance", "row", "main", "component", "collection", "organizationNote", "findingAidsNote", "endorsement",
+    "preface", "backMatter", "index", "rulePreamble", "rule", "rules", "proposedRule", "proposedRules",
+    "notice", "notices", "presidentialDoc", "presidentialDocs", "subject", "affected",
 }  # fmt: skip
 """Elements that stand on lines of their own; whatever is not among them runs in its line."""
 LEFT_OUT = frozenset({"meta", "page", "endMarker", "slugLine", "distributionCode", "ear", "style", "leftRunningHead"})
@@ -28,7 +30,7 @@ LEFT_OUT |= {"rightRunningHead", "property"}
 _PICTURES = frozenset({"figure", "img", "math", "graphic"})
 _RAISED = str.maketrans("0123456789", "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079")
 _MARK = re.compile(r"^\s*\[?(?P<mark>\d{1,3}|[*\u2020\u2021]{1,3})\]?\s*$")
-_OPENING_MARK = re.compile(r"^\s*(?P<mark>\d{1,3}|[*\u2020\u2021]{1,3})(?=\s)")
+_OPENING_MARK = re.compile(r"^\s*\[?(?P<mark>\d{1,3}|[*\u2020\u2021]{1,3})\]?(?=\s)")
 _WHITE = re.compile(r"\s+")
 _DIGITS = re.compile(r"\d{1,3}")
 
@@ -79,14 +81,14 @@ class TextRun:
         elif name in LEFT_OUT:
             return
         elif is_reference(element):
-            mark = _MARK.match("".join(element.itertext()))
+            number = _MARK.match("".join(element.itertext()))
             self._parts[-1:] = [part.rstrip() for part in self._parts[-1:]]
-            self.say(f"[{mark.group('mark')}]" if mark else "")
+            self.say(f"[{number.group('mark')}]" if number else "")
         elif name == "sup" and _DIGITS.fullmatch("".join(element.itertext()).strip()) and not len(element):
-            number = (element.text or "").strip()
-            if number in self.marks:
+            raised = (element.text or "").strip()
+            if raised in self.marks:
                 self._parts[-1:] = [part.rstrip() for part in self._parts[-1:]]
-            self.say(f"[{number}]" if number in self.marks else number.translate(_RAISED))
+            self.say(f"[{raised}]" if raised in self.marks else raised.translate(_RAISED))
         else:
             self.enter(element)
             self.say(element.text)
@@ -222,7 +224,9 @@ def is_deleted(element: etree._Element) -> bool:
 
 def has_blocks(element: etree._Element) -> bool:
     """Tell whether something in an element stands on lines of its own."""
-    return any(local_name(child) in BLOCKS and not is_footnote(child) for child in element.iterdescendants(etree.Element))
+    return any(
+        local_name(child) in BLOCKS and not is_footnote(child) for child in element.iterdescendants(etree.Element)
+    )
 
 
 def footnote_marks(element: etree._Element) -> frozenset[str]:

@@ -10,14 +10,15 @@ from ingest.readers.official_xml.dates import effective_day
 from ingest.readers.official_xml.gpo import LOWEST_LEVEL, Chain
 from ingest.readers.official_xml.load import local_name
 from ingest.readers.official_xml.register_choice import choose_document
-from ingest.readers.official_xml.uslm import UslmWalk
-from ingest.readers.official_xml.uslm_forms import Forms
-from ingest.readers.official_xml.uslm_text import TextRun
+from ingest.readers.official_xml.uslm.forms import Forms
+from ingest.readers.official_xml.uslm.text import TextRun
+from ingest.readers.official_xml.uslm.walk import UslmWalk
 from ingest.records import RawBlock, Reading, Repair
 from ingest.structure.outline import one_line
 
 KINDS = {
-    "rule": "final-rule", "proposedRule": "proposed-rule", "notice": "notice", "presidentialDoc": "presidential-document",
+    "rule": "final-rule", "proposedRule": "proposed-rule",
+    "notice": "notice", "presidentialDoc": "presidential-document",
 }  # fmt: skip
 _TITLES = ("organization", "subject")
 _LEVELS = {"HED": 1, "HD1": 2, "HD2": 3, "HD3": 4, "HD4": 5}
@@ -121,7 +122,9 @@ class _Walk(UslmWalk):
         style = next((name for name in _STYLES.findall(element.get("style") or "")), "")
         text, level = self.text.text_of(element), _LEVELS.get(style, LOWEST_LEVEL)
         above = element.getparent()
-        quoted = any(local_name(one) in ("quotedContent", "note", "authority", "table") for one in element.iterancestors())
+        quoted = any(
+            local_name(one) in ("quotedContent", "note", "authority", "table") for one in element.iterancestors()
+        )
         if above is None or quoted:
             self.text.say(text)
             yield from self._end_line(())

@@ -9,17 +9,24 @@ from lxml import etree
 
 from ingest.readers.official_xml.dates import find_day
 from ingest.readers.official_xml.load import local_name
-from ingest.readers.official_xml.uslm import UslmWalk
-from ingest.readers.official_xml.uslm_forms import Forms, act_name, stated_title
-from ingest.records import Reading, Repair
+from ingest.readers.official_xml.uslm.forms import Forms, act_name, stated_title
+from ingest.readers.official_xml.uslm.walk import UslmWalk
+from ingest.records import Reading, Repair, raw_block
 
-NAMESPACES = ("http://xml.house.gov/schemas/uslm/", "http://schemas.gpo.gov/xml/uslm", "https://schemas.gpo.gov/xml/uslm")
-ROOTS = frozenset({"uscDoc", "statuteCompilation", "pLaw", "bill", "resolution", "amendment", "engrossedAmendment", "cfrDoc"})
+NAMESPACES = (
+    "http://xml.house.gov/schemas/uslm/",
+    "http://schemas.gpo.gov/xml/uslm",
+    "https://schemas.gpo.gov/xml/uslm",
+)
+ROOTS = frozenset(
+    {"uscDoc", "statuteCompilation", "pLaw", "bill", "resolution", "amendment", "engrossedAmendment", "cfrDoc"}
+)
 """Documents of USLM that have sections; the Federal Register's are read in ``uslm_register``."""
 _LAW = re.compile(r"\b(?:Public Law|Pub\.? ?L\.?|P\. ?L\.)\s*(?P<number>\d{2,3}[-\u2010-\u2015]\d{1,4})")
 _PRIVATE = re.compile(r"\bPrivate Law\s*(?P<number>\d{2,3}[-\u2010-\u2015]\d{1,4})")
 _BILLS = {
-    "house bill": "H.R.", "senate bill": "S.", "house joint resolution": "H.J. Res.", "senate joint resolution": "S.J. Res.",
+    "house bill": "H.R.", "senate bill": "S.",
+    "house joint resolution": "H.J. Res.", "senate joint resolution": "S.J. Res.",
     "house concurrent resolution": "H. Con. Res.", "senate concurrent resolution": "S. Con. Res.",
     "house resolution": "H. Res.", "senate resolution": "S. Res.", "house simple resolution": "H. Res.",
     "senate simple resolution": "S. Res.",
@@ -50,7 +57,9 @@ def read_uslm(root: etree._Element) -> Reading:
     """Read a title of the U.S. Code, a compilation, a law, a bill or a volume of the CFR."""
     stated = _describe(root)
     walk = UslmWalk(stated.forms)
-    found = [block for block in walk.blocks(root) if block.text]
+    edition = _line_of_edition(root) if stated.forms.family == "regulation" else ""
+    found = [raw_block("paragraph", edition)] * bool(edition)
+    found += [block for block in walk.blocks(root) if block.text]
     repairs = tuple(Repair(name, count) for name, count in sorted(walk.text.repairs.items()))
     warnings = [f"{walk.text.pictures} pictures or formulas are not text and were left out."] * bool(walk.text.pictures)
     if walk.contents:
@@ -68,6 +77,15 @@ def read_uslm(root: etree._Element) -> Reading:
         effective_from=stated.effective_from,
         current_to=stated.current_to,
     )
+
+
+def _line_of_edition(root: etree._Element) -> str:
+    """``Revised as of April 1, 2017``, on the cover of a volume of the CFR."""
+    cover = next((child for child in root if local_name(child) == "preface"), None)
+    line = (
+        next((child for child in cover if local_name(child) == "docReleasePoint"), None) if cover is not None else None
+    )
+    return " ".join(_words(line)) if line is not None else ""
 
 
 def _describe(root: etree._Element) -> _Stated:
@@ -90,7 +108,11 @@ def _code_title(root: etree._Element, title: str) -> _Stated:
     code = f"{number.rstrip('aA')} U.S.C.{' App.' if number[-1:] in ('a', 'A') else ''}" if number else ""
     heading = next((child for child in root.iter(etree.Element) if local_name(child) in ("title", "appendix")
                     and any(local_name(below) == "heading" for below in child)), None)  # fmt: skip
-    named = "".join(" ".join(_words(child)) for child in heading if local_name(child) in ("num", "heading")) if heading is not None else ""
+    named = (
+        "".join(" ".join(_words(child)) for child in heading if local_name(child) in ("num", "heading"))
+        if heading is not None
+        else ""
+    )
     day = find_day(_first(root, "meta", "created")) or find_day(_first(root, "meta", "createdDate"))
     return _Stated(Forms("code", code), named or title, "statute", current_to=day)
 
@@ -112,9 +134,13 @@ def _law_or_bill(root: etree._Element, title: str) -> _Stated:
     law, private = _LAW.search(said), _PRIVATE.search(said)
     if local_name(root) == "pLaw":
         found = law or private
-        stated = _DASH.sub("-", found.group("number")) if found else f"{congress}-{number}" if congress and number else ""
+        stated = (
+            _DASH.sub("-", found.group("number")) if found else f"{congress}-{number}" if congress and number else ""
+        )
         name = f"{'Pvt. L.' if private and not law else 'Pub. L.'} {stated}" if stated else ""
-        return _Stated(Forms("act", name), title, "statute", effective_from=find_day(_first(root, "meta", "approvedDate")))
+        return _Stated(
+            Forms("act", name), title, "statute", effective_from=find_day(_first(root, "meta", "approvedDate"))
+        )
     abbreviation = _BILLS.get(_first(root, "meta", "type").casefold(), "")
     named = f"{abbreviation} {number} ({_ordinal(congress)})" if abbreviation and number and congress.isdigit() else ""
     return _Stated(Forms("act", named), title, "bill" if local_name(root) == "bill" else "resolution")
