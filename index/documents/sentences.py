@@ -7,7 +7,9 @@ from index.documents.sentence_ends import is_end, is_label, is_no_end
 
 Bounds = tuple[int, int]
 """Start and end in the text that is divided, half-open."""
-_MARK = r"\[(?:\d{1,3}|[*\u2020\u2021]{1,3}|[ivxl]{1,6})\]"
+NOTE_MARK = r"\d{1,3}|[*\u2020\u2021\u00a7\u2217]{1,4}|[ivxl]{1,6}(?=\](?![a-z]))"
+"""What a note is printed with: a number, a sign, or the Roman numeral of an endnote; no "[i]t" of a quotation."""
+_MARK = rf"\[(?:{NOTE_MARK})\]"
 _REFERENCES = re.compile(rf"(?:{_MARK})+")
 _AFTER_REFERENCE = re.compile(
     rf"(?:(?<=[.?!\u201d\"'\u2019)])|(?<=[.?!])\s|(?<=[.?!][\u201d\"\u2019)])\s)(?:{_MARK})+(?=\s+[\"\u201c(]?[A-Z])"
