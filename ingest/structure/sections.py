@@ -17,6 +17,7 @@ from ingest.structure.headings import outline_headings
 from ingest.structure.outline import Entry, Outline
 from ingest.structure.policy_manual import is_manual, outline_manual
 from ingest.structure.stated import outline_stated
+from ingest.structure.volumes import body, push_apart
 from pinpoint.stored import CrosswalkEntry
 
 
@@ -69,7 +70,12 @@ def _outlined(document: AssembledDocument, cited_as: str, title: str) -> list[En
     if document.stated:
         outline_stated(outline, document, cited_as)
     elif is_code(name):
-        outline_code(outline, name, document.blocks, document.text)
+        first, last = body(name, document.blocks, document.text)
+        if first:
+            push_apart(outline, name, "Front Matter", document.blocks[0])
+        outline_code(outline, name, document.blocks[first:last], document.text)
+        if last < len(document.blocks):
+            push_apart(outline, name, "Finding Aids", document.blocks[last])
     elif is_manual(name):
         outline_manual(outline, document.blocks, document.text)
     elif is_directive(name):

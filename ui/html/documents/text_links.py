@@ -5,6 +5,7 @@ from bisect import bisect_right
 from operator import attrgetter
 
 from index.documents.references import Footnote, Reference
+from index.documents.sentences import NOTE_MARK
 from pinpoint.records import Span
 from pinpoint.stored import StoredSection
 from pinpoint.text import escape, pages
@@ -13,7 +14,7 @@ from ui.html.answers.cited_section import cited_section
 from ui.html.documents.view import View
 from ui.state.navigation import location_link
 
-_REFERENCE = re.compile(r"\[(\d{1,3}|\*|\u2020)\]")
+_REFERENCE = re.compile(rf"\[({NOTE_MARK})\]")
 _SPLIT = "\x00"
 
 
