@@ -44,6 +44,10 @@ class Lines:
         self._firsts.add(line[0])
         self._lasts.add(line[-1])
 
+    def __contains__(self, token: str) -> bool:
+        """Tell whether a token stands there at all."""
+        return token in self._at
+
     def see(self, before: str, token: str, after: str) -> bool:
         """Tell whether a token stands there between two others, "" where anything may stand."""
         for at in self._at.get(token, ()):
@@ -73,9 +77,10 @@ def doubted_words(text: str, lines: Lines) -> list[Gap]:
     for cell in _CELLS.finditer(text):
         words = [(start + word.start(), start + word.end()) for word in WORD.finditer(text[start : cell.start()])]
         found = [(token, number) for number, span in enumerate(words) for token in tokens(text[slice(*span)])]
-        plain = ["", *(token for token, _ in found), ""]
+        # A word that is nowhere there is doubted itself; its neighbours are not, for its sake.
+        known = ["", *(token if token in lines else "" for token, _ in found), ""]
         doubted = {
-            number for at, (token, number) in enumerate(found, 1) if not lines.see(plain[at - 1], token, plain[at + 1])
+            number for at, (token, number) in enumerate(found, 1) if not lines.see(known[at - 1], token, known[at + 1])
         }
         spans += [words[number] for number in sorted(doubted)]
         start = cell.end()
