@@ -79,9 +79,9 @@ def test_the_app(tiny_index, tiny_assistant, read_twice, doubted):
         "evidence": head(tiny_index, answer, answer.citations[0]),
         "excerpt": card,
     }
-    assert {name: (BADGE in html, f">{WHY}</p>" in html) for name, html in shown.items()} == {
-        name: (doubted, doubted) for name in shown
-    }
+    assert {name: (BADGE in html, f">{WHY}</p>" in html) for name, html in shown.items()} == dict.fromkeys(
+        shown, (doubted, doubted)
+    )
     assert (BADGE in answered(tiny_index.documents, answer)) == doubted
 
 

@@ -23,7 +23,7 @@ from ingest.readers.pdf.header_footer import HeadersFooters, find_headers_footer
 from ingest.readers.pdf.lines import segment_box
 from ingest.readers.pdf.ocr import has_ocr
 from ingest.readers.pdf.scans import MOST_STRAY, find_scans, named, read_scans, scan_warnings
-from ingest.readers.pdf.second_reading.blocks import confirm, doubt_warnings
+from ingest.readers.pdf.second_reading.blocks import confirm
 from ingest.readers.pdf.segments import Segment, to_segments
 from ingest.readers.pdf.text_flow import flow_of_text
 from ingest.records import Fragment, RawBlock, Reading, Repair
@@ -76,6 +76,11 @@ def read_pdf(path: Path) -> Reading:
             f"Damaged content on page {named(file.corrupt)}: its checksum fails, "
             "so words there may be wrong or missing. Obtain an undamaged copy."
         )
+    if 0 < len(file.by_pdfium) < len(segments):
+        file.warnings.append(
+            f"pypdf cannot read page {named(file.by_pdfium)}, or finds no text there; pdfium read it, "
+            "and nothing confirms its words."
+        )
     left_out = take_overprint(segments)
     headers_footers = find_headers_footers(segments)
     scans = _recognise_scans(file, segments, headers_footers, sideways)
@@ -110,8 +115,7 @@ def _reading(
     if directive is not None and directive.footer:
         last = max(number for number, found in enumerate(segments, 1) if found)
         blocks.append(RawBlock("paragraph", (Fragment(directive.footer, last),)))
-    second = confirm(file.path, blocks, {*file.by_pdfium, *(page for page, _ in scans.recognised)})
-    file.warnings += doubt_warnings(second.agreement)
+    second = confirm(file, blocks, [page for page, _ in scans.recognised])
     return Reading(
         blocks=second.blocks,
         title=file.catalog.title or (directive.title if directive else ""),

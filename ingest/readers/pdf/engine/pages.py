@@ -15,6 +15,7 @@ from ingest.readers.pdf.engine.fonts import FontCache
 from ingest.readers.pdf.engine.pdfium import pages_by_pdfium
 from ingest.readers.pdf.engine.runs import PageRuns, Run
 from pinpoint.errors import DamagedDocument, EmptyDocument, EncryptedDocument
+from pinpoint.records import LeftOut
 
 BY_PDFIUM = "page read by pdfium"
 
@@ -33,6 +34,8 @@ class PdfFile:
     unread: list[int] = field(default_factory=list)
     refused: list[int] = field(default_factory=list)
     by_pdfium: list[int] = field(default_factory=list)
+    ocr_layer: list[int] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
     catalog: Catalog = field(default_factory=Catalog)
 
 
@@ -82,13 +85,15 @@ def _read_page(file: PdfFile, reader: PdfReader, fonts: FontCache, index: int) -
         file.warnings.append(
             f"What page {index + 1} paints in forms nested more than {MAX_FORM_DEPTH} deep was not read."
         )
-    if not reason:
+    if not reason and (page.runs or page.rotated or page.outside or page.too_deep):
         return page
     by_pdfium = pages_by_pdfium(file.path, [index])
     if by_pdfium and by_pdfium[0].runs and not _is_garbage(by_pdfium[0].runs):
         file.repairs[BY_PDFIUM] += 1
         file.by_pdfium.append(index + 1)
         return by_pdfium[0]
+    if not reason:
+        return page
     file.unread.append(index + 1)
     file.warnings.append(f"Page {index + 1} cannot be read ({reason}).")
     return PageRuns(runs=(), rules=(), width=page.width, height=page.height)

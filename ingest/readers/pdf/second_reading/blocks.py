@@ -1,17 +1,21 @@
 """Blocks of a PDF file, held against the second reading of their pages."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from ingest.readers.pdf.engine.pages import PdfFile
+from ingest.readers.pdf.ocr import has_ocr
 from ingest.readers.pdf.scans import named
 from ingest.readers.pdf.second_reading.comparison import PageText, unseen_words
 from ingest.readers.pdf.second_reading.neighbours import Gap
-from ingest.readers.pdf.second_reading.second_text import SecondPage, second_pages
+from ingest.readers.pdf.second_reading.recognised_text import MOST_RECOGNISED, differing_words, recognised_pages
+from ingest.readers.pdf.second_reading.second_text import PdfiumPage, pdfium_pages
 from ingest.readers.pdf.second_reading.squash import BETWEEN, squash
-from ingest.records import Fragment, RawBlock
+from ingest.records import Box, RawBlock
+from pinpoint.records import LeftOut
 
 DOUBTFUL = 0.95
 """Agreement below which a page is named in the intake report; measured: docs/tried.md."""
@@ -30,54 +34,107 @@ class SecondReading:
     agreement: tuple[tuple[int, float], ...]
 
 
-def confirm(path: Path, blocks: Sequence[RawBlock], skipped: Collection[int]) -> SecondReading:
-    """Read the pages of a file again and mark the words that the second engine does not see.
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """The part of a block that stands on one page.
+
+    Attributes:
+        block: Index of the block.
+        offset: Where the part begins in the text of the block.
+        struck: Words struck out of the block.
+    """
+
+    block: int
+    offset: int
+    text: str
+    boxes: tuple[Box, ...]
+    struck: tuple[str, ...]
+
+
+def confirm(file: PdfFile, blocks: Sequence[RawBlock], recognised: Sequence[int]) -> SecondReading:
+    """Read the pages of a file again and mark the words that the second reading does not have.
+
+    A page whose text lies unseen over its picture, from the recognition of another program, is read again with our
+    own; every other page with pdfium, but for those that nothing else could read.
 
     Args:
-        path: The file.
-        blocks: Its blocks, as the first engine gave them.
-        skipped: 1-based pages that only the second engine could read, or whose text was recognised from the picture.
+        file: The file, read once; its warnings are added to.
+        blocks: Its blocks.
+        recognised: 1-based pages whose text was recognised from the picture.
     """
-    by_page: dict[int, list[tuple[int, int, Fragment]]] = defaultdict(list)
-    for number, block in enumerate(blocks):
-        offset = 0
-        for fragment in block.fragments:
-            if fragment.page not in skipped:
-                by_page[fragment.page].append((number, offset, fragment))
-            offset += len(fragment.text)
+    parts = _by_page(blocks)
+    layers = [page for page in file.ocr_layer if page in parts]
+    drawn = sorted(parts.keys() - {*recognised, *file.by_pdfium, *layers})
+    found = dict(_read_by_pdfium(file.path, parts, drawn, file.left_out))
+    if has_ocr():
+        found |= _recognise_again(file.path, parts, layers[:MOST_RECOGNISED])
     unseen: dict[int, list[Gap]] = defaultdict(list)
     agreement = []
-    for page, second in second_pages(path, sorted(by_page)):
-        found = _unseen(second, [fragment for _, _, fragment in by_page[page]])
+    for page, gaps_of_parts in sorted(found.items()):
         words = missed = 0
-        for (number, offset, fragment), gaps in zip(by_page[page], found, strict=True):
-            words += len(fragment.text.split())
-            for start, end in gaps:
-                unseen[number].append((offset + start, offset + end))
-                missed += len(fragment.text[start:end].split())
+        for part, gaps in zip(parts[page], gaps_of_parts, strict=True):
+            words += len(part.text.split())
+            missed += sum(len(part.text[start:end].split()) for start, end in gaps)
+            unseen[part.block] += [(part.offset + start, part.offset + end) for start, end in gaps]
         agreement.append((page, round(1 - missed / words, 4) if words else 1.0))
+    file.warnings += _warnings(agreement, set(layers))
     marked = (
-        replace(block, unconfirmed=tuple(unseen[number])) if number in unseen else block
+        replace(block, unconfirmed=tuple(sorted(unseen[number]))) if unseen.get(number) else block
         for number, block in enumerate(blocks)
     )
     return SecondReading(tuple(marked), tuple(agreement))
 
 
-def _unseen(second: SecondPage, fragments: Sequence[Fragment]) -> list[tuple[Gap, ...]]:
-    page = PageText(second.text)
-    squashed = squash(BETWEEN.join(fragment.text for fragment in fragments)).split(BETWEEN)
+def _by_page(blocks: Sequence[RawBlock]) -> dict[int, list[_Part]]:
+    parts: dict[int, list[_Part]] = defaultdict(list)
+    for number, block in enumerate(blocks):
+        offset = 0
+        struck = tuple(words for _, words in block.struck)
+        for fragment in block.fragments:
+            parts[fragment.page].append(_Part(number, offset, fragment.text, fragment.boxes, struck))
+            offset += len(fragment.text)
+    return parts
+
+
+def _read_by_pdfium(
+    path: Path, parts: Mapping[int, Sequence[_Part]], pages: Sequence[int], left_out: Sequence[LeftOut]
+) -> Iterator[tuple[int, list[tuple[Gap, ...]]]]:
+    """Yield each page with the words of its parts that pdfium does not see."""
+    boxes: dict[int, list[Box]] = defaultdict(list)
+    for one in left_out:
+        boxes[one.page] += one.boxes
+    for number, page in pdfium_pages(path, pages, boxes):
+        unseen = _unseen(page, parts[number])
+        if any(unseen) and page.draw_annotations():
+            unseen = _unseen(page, parts[number])
+        yield number, unseen
+
+
+def _unseen(page: PdfiumPage, parts: Sequence[_Part]) -> list[tuple[Gap, ...]]:
+    text = PageText(page.text)
+    squashed = squash(BETWEEN.join(part.text for part in parts)).split(BETWEEN)
     return [
-        unseen_words(fragment.text, plain, page, partial(second.inside, fragment.boxes))
-        for fragment, plain in zip(fragments, squashed, strict=True)
+        unseen_words(part.text, plain, text, partial(page.inside, part.boxes, part.struck))
+        for part, plain in zip(parts, squashed, strict=True)
     ]
 
 
-def doubt_warnings(agreement: Sequence[tuple[int, float]]) -> list[str]:
+def _recognise_again(
+    path: Path, parts: Mapping[int, Sequence[_Part]], pages: Sequence[int]
+) -> dict[int, list[tuple[Gap, ...]]]:
+    """For each page the words of its parts that our recognition does not have."""
+    return {
+        number: [differing_words(part.text, page.inside(part.boxes)) for part in parts[number]]
+        for number, page in recognised_pages(path, pages)
+    }
+
+
+def _warnings(agreement: Sequence[tuple[int, float]], layers: set[int]) -> list[str]:
     """Sentences of the intake report on pages whose two readings differ."""
-    pages = [page for page, share in agreement if share < DOUBTFUL]
-    if not pages:
-        return []
-    return [
-        f"A second engine (pdfium) reads other words on page {named(pages)}. "
-        "Compare a quotation with the page before you rely on it."
-    ]
+    doubtful = [page for page, share in agreement if share < DOUBTFUL]
+    kinds = (
+        ([page for page in doubtful if page not in layers], "A second engine (pdfium) reads other words"),
+        ([page for page in doubtful if page in layers], "Our text recognition reads other words than the scan carries"),
+    )
+    remedy = "Compare a quotation with the page before you rely on it."
+    return [f"{said} on page {named(pages)}. {remedy}" for pages, said in kinds if pages]

@@ -2,7 +2,6 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
 
 from ingest.readers.pdf.second_reading.squash import LINE_END, mark_line_ends, plain_characters
 
@@ -11,7 +10,7 @@ Gap = tuple[int, int]
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*|[-()\u00a7$%#&+=<>/\u00b0\u00a2\u00a3\u20ac]")
 _CELLS = re.compile(r" \| |$")
-_WORD = re.compile(r"\S+")
+WORD = re.compile(r"\S+")
 
 
 class Lines:
@@ -21,7 +20,7 @@ class Lines:
     order, so that a word at the end of one is followed by the first word of any.
     """
 
-    def __init__(self, text: str, without: Sequence[str] = ()) -> None:
+    def __init__(self, text: str) -> None:
         marked = mark_line_ends(text)
         variants = [marked.replace(LINE_END, "")]
         if LINE_END in marked:  # the hyphen may belong to the word or not
@@ -32,7 +31,7 @@ class Lines:
         self._lasts: set[str] = set()
         for variant in variants:
             for line in variant.splitlines():
-                self._add(_without(tokens(line), without))
+                self._add(tokens(line))
 
     def _add(self, line: list[str]) -> None:
         """Add a line; an empty token parts it from the next."""
@@ -44,6 +43,10 @@ class Lines:
         self._tokens.append("")
         self._firsts.add(line[0])
         self._lasts.add(line[-1])
+
+    def __contains__(self, token: str) -> bool:
+        """Tell whether a token stands there at all."""
+        return token in self._at
 
     def see(self, before: str, token: str, after: str) -> bool:
         """Tell whether a token stands there between two others, "" where anything may stand."""
@@ -72,23 +75,13 @@ def doubted_words(text: str, lines: Lines) -> list[Gap]:
     spans: list[Gap] = []
     start = 0
     for cell in _CELLS.finditer(text):
-        words = [(start + word.start(), start + word.end()) for word in _WORD.finditer(text[start : cell.start()])]
+        words = [(start + word.start(), start + word.end()) for word in WORD.finditer(text[start : cell.start()])]
         found = [(token, number) for number, span in enumerate(words) for token in tokens(text[slice(*span)])]
-        plain = ["", *(token for token, _ in found), ""]
+        # A word that is nowhere there is doubted itself; its neighbours are not, for its sake.
+        known = ["", *(token if token in lines else "" for token, _ in found), ""]
         doubted = {
-            number for at, (token, number) in enumerate(found, 1) if not lines.see(plain[at - 1], token, plain[at + 1])
+            number for at, (token, number) in enumerate(found, 1) if not lines.see(known[at - 1], token, known[at + 1])
         }
         spans += [words[number] for number in sorted(doubted)]
         start = cell.end()
     return spans
-
-
-def _without(line: list[str], texts: Sequence[str]) -> list[str]:
-    """Take what was left out on purpose from a line."""
-    for text in texts:
-        gone = tokens(text)
-        for at in range(len(line) - len(gone) + 1):
-            if gone and line[at : at + len(gone)] == gone:
-                line = line[:at] + line[at + len(gone) :]
-                break
-    return line

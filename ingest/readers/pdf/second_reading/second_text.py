@@ -1,10 +1,11 @@
 """Text of PDF pages as pdfium reads it: the second, independent reading."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import pypdfium2
+import pypdfium2.raw as pdfium
 
 from ingest.readers.pdf.engine.matrices import Matrix, shown_matrix
 from ingest.records import Box
@@ -13,40 +14,67 @@ _WIDER = 2.0  # points around a rectangle; glyphs reach a little beyond the boxe
 _REOPENED = 100  # pages; pdfium holds what it parsed until the file is closed
 
 
-class SecondPage:
+class PdfiumPage:
     """A page as pdfium reads it.
 
     Attributes:
-        text: All of its text.
+        text: All of its text, without that of annotations until ``draw_annotations`` is called.
     """
 
-    def __init__(self, page: pypdfium2.PdfPage) -> None:
-        self._page = page
-        self._text_page = page.get_textpage()
-        self.text: str = self._text_page.get_text_range()
+    def __init__(self, document: pypdfium2.PdfDocument, number: int, left_out: Sequence[Box] = ()) -> None:
+        """Read a page; ``left_out`` are rectangles of what is not in our text on purpose."""
+        self._document, self._number, self._left_out = document, number, left_out
         self._shown: Matrix | None = None
+        self._load()
 
-    def inside(self, boxes: Sequence[Box]) -> str:
-        """Return its text in rectangles, which are in points of the page as shown; all of it without any."""
-        if not boxes:
-            return self.text
-        if self._shown is None:
-            self._shown, _, _ = shown_matrix(self._page.get_cropbox(), self._page.get_rotation())
-        found: list[str] = [self._text_page.get_text_bounded(*_in_user_space(self._shown, box)) for box in boxes]
-        return "\n".join(found)
+    def _load(self) -> None:
+        self._page = self._document[self._number - 1]
+        self._text_page = self._page.get_textpage()
+        self.text: str = self._text_page.get_text_range()
+
+    def inside(self, boxes: Sequence[Box], struck: Sequence[str] = ()) -> str:
+        """Return its text in rectangles, without what is left out on purpose.
+
+        Args:
+            boxes: In points of the page as shown; all of the page when there are none.
+            struck: Words that are left out because they are struck out.
+        """
+        found = "\n".join(map(self._bounded, boxes)) if boxes else self.text
+        hidden = [line.strip() for box in self._left_out for line in self._bounded(box).splitlines()]
+        for words in (*struck, *hidden):
+            found = found.replace(words, " ", 1) if words else found
+        return found
+
+    def draw_annotations(self) -> bool:
+        """Make what its annotations show a part of the page; False when it has none."""
+        if pdfium.FPDFPage_GetAnnotCount(self._page.raw) < 1:
+            return False
+        flattened = pdfium.FPDFPage_Flatten(self._page.raw, pdfium.FLAT_NORMALDISPLAY) == pdfium.FLATTEN_SUCCESS
+        self.close()
+        self._load()
+        return bool(flattened)
 
     def close(self) -> None:
         """Let go of it."""
         self._text_page.close()
         self._page.close()
 
+    def _bounded(self, box: Box) -> str:
+        if self._shown is None:
+            self._shown, _, _ = shown_matrix(self._page.get_cropbox(), self._page.get_rotation())
+        found: str = self._text_page.get_text_bounded(*_in_user_space(self._shown, box))
+        return found
 
-def second_pages(path: Path, numbers: Sequence[int]) -> Iterator[tuple[int, SecondPage]]:
+
+def pdfium_pages(
+    path: Path, numbers: Sequence[int], left_out: Mapping[int, Sequence[Box]]
+) -> Iterator[tuple[int, PdfiumPage]]:
     """Yield pages of a file as pdfium reads them, each good until the next.
 
     Args:
         path: A PDF file.
         numbers: 1-based pages, in order.
+        left_out: Rectangles of what is not in our text on purpose, by page.
 
     Yields:
         Each number with its page; a page that pdfium cannot read is left out.
@@ -57,7 +85,7 @@ def second_pages(path: Path, numbers: Sequence[int]) -> Iterator[tuple[int, Seco
                 return
             for number in numbers[first : first + _REOPENED]:
                 try:
-                    page = SecondPage(document[number - 1])
+                    page = PdfiumPage(document, number, left_out.get(number, ()))
                 except (pypdfium2.PdfiumError, IndexError):
                     continue
                 yield number, page
@@ -78,7 +106,7 @@ def _opened(path: Path) -> Iterator[pypdfium2.PdfDocument | None]:
 
 
 def _in_user_space(shown: Matrix, box: Box) -> Box:
-    """A rectangle of the page as shown, with the margin, in the coordinates of the file."""
+    """A rectangle of the page as shown, made a little wider, in the coordinates of the file."""
     a, b, c, d, e, f = shown
     turned = a * d - b * c  # 1 or -1: quarter turns only
     corners = [(box[0] - _WIDER - e, box[1] - _WIDER - f), (box[2] + _WIDER - e, box[3] + _WIDER - f)]
