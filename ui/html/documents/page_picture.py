@@ -4,11 +4,11 @@ import base64
 from collections import defaultdict
 from collections.abc import Sequence
 
-from ingest.left_out import said_words
 from ingest.records import Box
 from pdfview.highlight import RECOGNISED
 from pdfview.page_text import PageText
 from pdfview.render import PagePicture
+from pinpoint.left_out import said_words
 from pinpoint.records import LeftOut
 from pinpoint.stored import StoredDocument
 from pinpoint.text import escape, plural

@@ -99,7 +99,7 @@ def _shows_itself(column: Column, segments: Sequence[Segment]) -> bool:
 
 
 def _like_others(numbers: Sequence[Number], segments: Sequence[Segment], bands: set[float], last: int) -> list[Column]:
-    """Return the column of a page at the place of those of other pages, if it begins anew or goes on.
+    """Return the column of a page where other pages have one, if it begins anew or goes on.
 
     But for running rows, it must count every line of the page.
     """

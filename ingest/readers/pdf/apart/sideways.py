@@ -19,7 +19,7 @@ from ingest.records import Box
 
 # Set by hand; not measured.
 _MARK_ROWS = 2  # rows of a print mark at the side of a page; more are text
-_LEAST_PAGES = 3  # that bear the same words at one place: a print mark
+_LEAST_PAGES = 3  # that bear the same words at one point: a print mark
 _ROW = 0.5  # em
 _EDGE_ROWS = 2  # rows at head and foot of a turned page that may be running rows
 
@@ -69,7 +69,7 @@ class Sideways:
             stays = [
                 segment
                 for segment in segments
-                if not is_print_mark(segment.text) and (angle, _place(segment)) not in repeated
+                if not is_print_mark(segment.text) and (angle, _position(segment)) not in repeated
             ]
             if _at_the_side([turn.back(segment_box(s)) for s in stays], stays, upright[page]):
                 stays = []
@@ -85,8 +85,8 @@ class Sideways:
         pages: dict[tuple[int, tuple[str, int, int]], set[int]] = defaultdict(set)
         for (page, angle), segments in self.found.items():
             for segment in segments:
-                pages[angle, _place(segment)].add(page)
-        return {place for place, on in pages.items() if len(on) >= _LEAST_PAGES}
+                pages[angle, _position(segment)].add(page)
+        return {position for position, on in pages.items() if len(on) >= _LEAST_PAGES}
 
 
 def bare_words(text: str) -> str:
@@ -94,7 +94,7 @@ def bare_words(text: str) -> str:
     return re.sub(r"[\W\d_]+", "", text.lower())
 
 
-def _place(segment: Segment) -> tuple[str, int, int]:
+def _position(segment: Segment) -> tuple[str, int, int]:
     return segment.text, round(segment.x0 / 3), round(segment.y / 3)
 
 
