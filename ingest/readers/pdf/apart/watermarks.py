@@ -33,7 +33,8 @@ _STAMP = re.compile(
     r"|(?:FOR )?OFFICIAL USE ONLY|(?:FOR )?(?:INTERNAL|AGENCY|INTERIM|GOVERNMENT) USE ONLY"
     r"|FOR (?:COMMENT|REVIEW|DISCUSSION|REFERENCE|INFORMATION)(?: (?:PURPOSES )?ONLY)?"
     r"|(?:STRICTLY |HIGHLY )?CONFIDENTIAL|PRIVILEGED(?: (?:AND|&) CONFIDENTIAL)?|(?:PRE-?DECISIONAL|DELIBERATIVE)"
-    r"|LAW ENFORCEMENT SENSITIVE|SENSITIVE BUT UNCLASSIFIED|EMBARGOED|UNCLASSIFIED|RESTRICTED|SECRET"
+    r"|LAW ENFORCEMENT SENSITIVE|SENSITIVE BUT UNCLASSIFIED|EMBARGOED|UNCLASSIFIED|RESTRICTED|SECRET|NOFORN"
+    r"|FOUO|LES|CUI|SBU|CONTROLLED UNCLASSIFIED INFORMATION"
     r"|SAMPLE(?: ONLY)?|SPECIMEN|EXAMPLE|VOID|CANCELL?ED|SUPERSEDED|RESCINDED|REVOKED|OBSOLETE|EXPIRED|ARCHIVED?"
     r"|HISTORICAL|WITHDRAWN|UNOFFICIAL|PROPOSED|TENTATIVE|DUPLICATE|ORIGINAL|APPROVED|RECEIVED|FILED|REDACTED"
 )
@@ -81,7 +82,7 @@ def without_watermarks(pages: Sequence[Sequence[Segment]]) -> tuple[list[list[Se
         for mark in on_page:
             if _lies_over(mark, segments, body):
                 over.add(mark.position)
-            elif _STAMP.fullmatch(mark.text) and mark.size >= _STAMP_SIZE * body and _is_amid(mark, segments):
+            elif is_stamp(mark.text) and mark.size >= _STAMP_SIZE * body and _is_amid(mark, segments):
                 repeated[mark.position] += 1
     over |= {position for position, count in repeated.items() if count >= _STAMP_PAGES}
     left_out: list[LeftOut] = []
@@ -96,16 +97,23 @@ def without_watermarks(pages: Sequence[Sequence[Segment]]) -> tuple[list[list[Se
     return done, tuple(left_out)
 
 
+def is_stamp(text: str) -> bool:
+    """Tell whether words are those of a stamp or of a marking: DRAFT COPY, UNCLASSIFIED//FOUO."""
+    return text.isupper() and all(
+        _STAMP.fullmatch(part.strip()) for part in re.split(r"//|[-–—/]", text) if part.strip()
+    )
+
+
 def _marks(segments: Sequence[Segment], body: float) -> list[_Mark]:
     """Return the words of a page that may be printed over its text: large ones, and those of stamps."""
     rows: dict[tuple[int, float], list[Segment]] = defaultdict(list)
     for segment in segments:
-        if segment.size >= _LARGE * body or (segment.text.isupper() and _STAMP.fullmatch(segment.text)):
+        if segment.size >= _LARGE * body or is_stamp(segment.text):
             rows[round(segment.y), segment.size].append(segment)
     marks = []
     for row in rows.values():
-        alone = all(len(segment.text) == 1 for segment in row)
-        text = ("" if alone else " ").join(segment.text for segment in sorted(row, key=lambda segment: segment.x0))
+        words = [word for segment in sorted(row, key=lambda segment: segment.x0) for word in segment.text.split()]
+        text = ("" if all(len(word) == 1 for word in words) else " ").join(words)
         if sum(map(str.isalpha, text)) >= _LEAST_CHARACTERS and text.count(" ") < _MOST_WORDS:
             marks.append(_Mark(tuple(row), text))
     return marks
@@ -114,7 +122,7 @@ def _marks(segments: Sequence[Segment], body: float) -> list[_Mark]:
 def _lies_over(mark: _Mark, segments: Sequence[Segment], body: float) -> bool:
     """Tell whether a line of the text runs beneath the words; a small running head beneath a title is none."""
     size, y = mark.size, mark.segments[0].y
-    certain = 1.0 if _STAMP.fullmatch(mark.text) else _CERTAIN
+    certain = 1.0 if is_stamp(mark.text) else _CERTAIN
     if certain > 1 and size < _CERTAIN * body:
         return False
     for other in segments:
