@@ -7,7 +7,7 @@ from typing import Any, Literal, get_args
 from rich.table import Table
 from rich.text import Text
 
-from ingest.left_out import said_left_out, said_words
+from pinpoint.left_out import said_left_out, said_words
 
 Status = Literal["read", "unchanged", "failed", "skipped", "encrypted", "damaged", "empty", "duplicate", "not fetched"]
 STATUSES: tuple[Status, ...] = get_args(Status)

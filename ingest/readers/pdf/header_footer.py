@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.readers.pdf.apart.print_marks import is_print_mark
+from ingest.readers.pdf.apart.watermarks import is_stamp
 from ingest.readers.pdf.page_numbers import (
     LEAST_PAGES,
     ROMAN,
@@ -261,7 +262,7 @@ def _stands_off(row: _Row, inner: _Row, *, common: bool) -> bool:
 
 def _is_heading(row: _Row, page: int, repeated: _Repeated) -> bool:
     """Tell whether a row is the heading of a part whose following pages repeat it."""
-    alone = len(row.segments) == 1 and not any(char.isdigit() for char in row.text)
+    alone = len(row.segments) == 1 and not any(char.isdigit() for char in row.text) and not is_stamp(row.text)
     return alone and row.segments[0].bold > 0 and repeated.opens(row.segments[0], page)
 
 

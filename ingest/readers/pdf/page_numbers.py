@@ -48,9 +48,11 @@ def page_number_sequence(edges: Sequence[Sequence[Segment]]) -> list[PageNumber 
         for page, numbers in enumerate(offered):
             for key in {(number.value - page, number.roman) for number in numbers}:
                 steps[key].append(page)
-        least = min(LEAST_PAGES, max(2, len(edges)))
         for page, numbers in enumerate(offered):
+            least = min(LEAST_PAGES, max(2, len(edges)))
             counts = [len(steps[number.value - page, number.roman]) for number in numbers]
+            if whole and any(number.roman for number in numbers):
+                least = 2  # the pages before the first chapter may be two
             if chosen[page] is None and max(counts, default=0) >= least:
                 chosen[page] = numbers[counts.index(max(counts))]
     in_chapters = _numbers_in_chapters(edges)

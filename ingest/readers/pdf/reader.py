@@ -68,9 +68,9 @@ def read_pdf(path: Path) -> Reading:
         for page in read_pages(file):
             found, doubled = to_segments(page.runs, file.repairs)
             file.repairs.update({DOUBLED: doubled, ROTATED: page.rotated, OUTSIDE: page.outside})
+            found, strokes = sideways.add(page, found, file.repairs)
             segments.append(found)
-            sideways.add(page, file.repairs)
-            rules.append(page.rules)
+            rules.append(strokes)
     if file.corrupt:
         file.warnings.append(
             f"Damaged content on page {named(file.corrupt)}: its checksum fails, "
@@ -81,11 +81,12 @@ def read_pdf(path: Path) -> Reading:
             f"pypdf cannot read page {named(file.by_pdfium)}, or finds no text there; pdfium read it, "
             "and nothing confirms its words."
         )
-    left_out = take_overprint(segments)
+    left_out = sideways.boxes(take_overprint(segments))
     headers_footers = find_headers_footers(segments)
     scans = _recognise_scans(file, segments, headers_footers, sideways)
     if scans.recognised:
-        left_out += take_overprint(segments)
+        sideways.forget(page for page, _ in scans.recognised)
+        left_out += sideways.boxes(take_overprint(segments))
         headers_footers = find_headers_footers(segments)
     return _reading(file, segments, rules, headers_footers, scans, sideways, left_out)
 
@@ -101,12 +102,13 @@ def _reading(
 ) -> Reading:
     file.repairs[RUNNING] += sum(len(removed) for removed in headers_footers.removed)
     directive = _directive(segments, headers_footers)
-    retained, parts = without_side_notes(_retained(segments, headers_footers))
+    retained, parts = without_side_notes(_retained(segments, headers_footers), sideways.turns)
     running = {bare_words(segment.text) for removed in headers_footers.removed for segment in removed}
     turned, marks = sideways.read(retained, running, headers_footers.labels)
     file.repairs[ROTATED] += len(marks)
     parts = sorted((*parts, *turned), key=lambda part: part.page)
-    blocks = flow_of_text(file, retained, rules, [page for page, _ in scans.recognised], parts)
+    recognised = [page for page, _ in scans.recognised]
+    blocks = flow_of_text(file, retained, rules, recognised, parts, sideways.turns)
     read = {part.page for part in parts}
     empty = tuple(number for number, found in enumerate(retained, 1) if not found and number not in read)
     if len(file.unread) + len(file.refused) == len(retained) and not blocks:
@@ -127,7 +129,7 @@ def _reading(
         ocr_pages=scans.recognised,
         removed=(
             *(
-                (number, segment_box(segment))
+                (number, sideways.box(number, segment_box(segment)))
                 for number, found in enumerate(segments, 1)
                 for segment in found
                 if segment in headers_footers.removed[number - 1]

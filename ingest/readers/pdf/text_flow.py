@@ -13,7 +13,7 @@ from ingest.readers.pdf.engine.pages import PdfFile
 from ingest.readers.pdf.engine.runs import Rule
 from ingest.readers.pdf.footnotes import mark_references, references, split_notes, strip_marker
 from ingest.readers.pdf.layout import cut_at_known, known_gutters, to_regions
-from ingest.readers.pdf.lines import Line, boxes_by_page, to_lines
+from ingest.readers.pdf.lines import Line, Turn, boxes_by_page, to_lines
 from ingest.readers.pdf.segments import RAISED_OPEN, Segment
 from ingest.readers.pdf.tables import find_rows
 from ingest.records import Fragment, RawBlock
@@ -88,6 +88,7 @@ def flow_of_text(
     rules: Sequence[tuple[Rule, ...]],
     pictures: Sequence[int],
     parts: Sequence[Part] = (),
+    turns: Mapping[int, Turn] | None = None,
 ) -> list[RawBlock]:
     """Turn the pages of a file into blocks in reading order.
 
@@ -97,11 +98,12 @@ def flow_of_text(
         rules: Strokes of each page.
         pictures: 1-based pages whose text was recognised from a picture.
         parts: Side notes and sideways text, in the order of the pages.
+        turns: How pages are turned that stand sideways, by 1-based page.
 
     Returns:
         Finished blocks; a footnote stands after the block that refers to it.
     """
-    regions = _regions(join_spaced(segments, file.repairs), rules)
+    regions = _regions(join_spaced(segments, file.repairs), rules, turns or {})
     apart = _apart(parts, len(regions))
     lines = [line for region in regions for line in region.lines]
     lines += [line for _, found in apart for region in found for line in region.lines]
@@ -157,14 +159,16 @@ def _apart_drafts(regions: Sequence[_RegionLines], style: Style) -> list[Draft]:
     return drafts
 
 
-def _regions(segments: Sequence[Sequence[Segment]], rules: Sequence[tuple[Rule, ...]]) -> list[_RegionLines]:
+def _regions(
+    segments: Sequence[Sequence[Segment]], rules: Sequence[tuple[Rule, ...]], turns: Mapping[int, Turn]
+) -> list[_RegionLines]:
     """Return the regions of all pages in reading order."""
     cut = [to_regions(found, strokes) for found, strokes in zip(segments, rules, strict=True)]
     known = known_gutters(cut)
     regions: list[_RegionLines] = []
     for page, (parts, strokes) in enumerate(zip(cut, rules, strict=True), start=1):
         for region in cut_at_known(parts, strokes, known):
-            lines = to_lines([region], page, len(regions) + 1)
+            lines = to_lines([region], page, len(regions) + 1, turns.get(page))
             regions.append(_RegionLines(lines, strokes))
     return regions
 

@@ -76,6 +76,19 @@ def page_marks(view: View, start: int, end: int) -> list[Insertion]:
     return insertions
 
 
+def struck_words(view: View, start: int, end: int) -> list[Insertion]:
+    """Words that the file strikes out, where they stand: shown, but no part of the text that is quoted or copied."""
+    return [
+        Insertion(
+            one.position,
+            f' <span class="pp-struck"><span class="pp-unseen"> Struck out, no part of the text: </span>'
+            f'<s>{escape(one.text)}</s><span class="pp-unseen">. End of what is struck out. </span></span> ',
+        )
+        for one in view.document.left_out
+        if one.reason == "struck out" and one.text and start <= one.position <= end
+    ]
+
+
 def marker_of(note: StoredSection) -> str:
     """The printed number of a footnote: ``12`` of 3 USCIS-PM B.2 fn 12."""
     return note.citation.rpartition(" fn ")[2]

@@ -38,6 +38,7 @@ _AROUND = 3  # rows above the first and below the last number of a page: running
 _STRAY = 0.1  # share of the lines that may reach into the column
 _RUN_ON = 2  # lines that go on in mid-sentence, at least
 _RUN_ON_SHARE = 0.12  # of the lines with numbers
+_LINE = 25  # characters; so long is a line that goes on, names in a list are shorter
 _FULL = 0.6  # of the width of the text; a line that goes on reaches further
 _GOES_ON = re.compile(r"[\"“‘]?[a-z]{2,}[^)]|[\"“‘]?a ")
 _ENDED = re.compile(r"[.;:!?][\"”’)]*$")
@@ -99,7 +100,7 @@ def _shows_itself(column: Column, segments: Sequence[Segment]) -> bool:
 
 
 def _like_others(numbers: Sequence[Number], segments: Sequence[Segment], bands: set[float], last: int) -> list[Column]:
-    """Return the column of a page at the place of those of other pages, if it begins anew or goes on.
+    """Return the column of a page where other pages have one, if it begins anew or goes on.
 
     But for running rows, it must count every line of the page.
     """
@@ -136,13 +137,14 @@ def _rows_beside(column: Column, segments: Sequence[Segment]) -> list[_Row]:
     near = _BESIDE * _pitch(column)
     top, bottom = column.numbers[0].y + near, column.numbers[-1].y - near
     counted = {id(number.segment): number for number in column.numbers}
+    end = max(number.end for number in column.numbers)
     rows: list[_Row] = []
     for segment in segments:
         number = counted.get(id(segment))
         text = number.rest if number else segment.text
         if not text or not bottom < segment.y < top or NUMBER.fullmatch(text):
             continue
-        x0 = number.end + BLANK * segment.size if number else segment.x0
+        x0 = end + BLANK * segment.size if number else segment.x0
         last = rows[-1] if rows else None
         if last and last.y - segment.y < _SAME_ROW * segment.size:
             first, second = sorted(((last.x0, last.x1, last.text), (x0, segment.x1, text)))
@@ -183,6 +185,7 @@ def _runs_on(column: Column, rows: Sequence[_Row], looked_at: Collection[int]) -
     full = left + _FULL * (right - left)
     count = sum(
         rows[number - 1].x1 >= full
+        and len(rows[number - 1].text) >= _LINE
         and not rows[number - 1].parted
         and not _ENDED.search(rows[number - 1].text)
         and bool(_GOES_ON.match(rows[number].text))

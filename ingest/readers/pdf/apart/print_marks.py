@@ -15,7 +15,7 @@ _DATE = re.compile(
     r"\b(?:\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}|(?:\d{1,2}[- ])?[A-Z]{3}[A-Za-z]{0,6}[-. ]{1,2}\d{1,2})\b", re.IGNORECASE
 )
 _SENDER = re.compile(r"\b(?:fax|from|to|sent by|received|rcvd|tel|phone|id)\b", re.IGNORECASE)
-_SHEET = re.compile(
+_FAX_PAGE = re.compile(
     r"(?:(?:\bp(?:age|g)?\.? ?|[@#] ?)\d{1,3}(?: ?(?:/|of) ?\d{1,3})?|\b\d{1,3} ?/ ?\d{1,3})$", re.IGNORECASE
 )
 """Which page of the transmission: "P.1/4", "@002/005"; a fax machine prints it last."""
@@ -25,4 +25,4 @@ def is_print_mark(text: str) -> bool:
     """Tell whether a row at the edge of a page is printed by the machine that made or sent it."""
     if any(sign in text for sign in _SIGNS) and (_TYPESET.search(text) or _FILED.search(text)):
         return True
-    return bool(_SHEET.search(text[-_TAIL:]) and _TIME.search(text) and _DATE.search(text) and _SENDER.search(text))
+    return bool(_FAX_PAGE.search(text[-_TAIL:]) and _TIME.search(text) and _DATE.search(text) and _SENDER.search(text))

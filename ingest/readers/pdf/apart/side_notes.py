@@ -1,9 +1,10 @@
 """Side notes: small print beside the text, as in statutes, that is no part of the sentence beside it."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ingest.readers.pdf.apart.parts import Part
+from ingest.readers.pdf.lines import Turn
 from ingest.readers.pdf.segments import NUMERIC, Segment
 
 # Set by hand while looking at pages of statutes; no value was measured alone.
@@ -18,11 +19,14 @@ _ALPHABETIC = 3  # characters of a note, at least
 _ROW = 0.7  # em of the text; a note that begins beside a line of it is no further up or down
 
 
-def without_side_notes(pages: Sequence[Sequence[Segment]]) -> tuple[list[list[Segment]], list[Part]]:
+def without_side_notes(
+    pages: Sequence[Sequence[Segment]], turns: Mapping[int, Turn]
+) -> tuple[list[list[Segment]], list[Part]]:
     """Take the side notes from the pages of a file.
 
     Args:
         pages: Segments of each page, from top to bottom, without running rows.
+        turns: How pages are turned that stand sideways, by 1-based page.
 
     Returns:
         The segments without them, and the notes.
@@ -37,7 +41,7 @@ def without_side_notes(pages: Sequence[Sequence[Segment]]) -> tuple[list[list[Se
             continue
         gone = {id(segment) for note in found for segment in note}
         done.append([segment for segment in segments if id(segment) not in gone])
-        notes += (Part(page, note[0].y, note[0].x0, tuple(note)) for note in found)
+        notes += (Part(page, note[0].y, note[0].x0, tuple(note), turn=turns.get(page)) for note in found)
     return done, notes
 
 

@@ -5,21 +5,22 @@ Text at the side of a page, as a type-setter's or an archive's stamp, is a print
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
 from ingest.readers.pdf.apart.parts import Part
 from ingest.readers.pdf.apart.print_marks import is_print_mark
 from ingest.readers.pdf.engine.matrices import turned
-from ingest.readers.pdf.engine.runs import PageRuns, Rule
+from ingest.readers.pdf.engine.runs import PageRuns, Rule, Run
 from ingest.readers.pdf.lines import Turn, segment_box
 from ingest.readers.pdf.page_numbers import numbers_of
 from ingest.readers.pdf.segments import Segment, to_segments
 from ingest.records import Box
+from pinpoint.records import LeftOut
 
 # Set by hand; not measured.
 _MARK_ROWS = 2  # rows of a print mark at the side of a page; more are text
-_LEAST_PAGES = 3  # that bear the same words at one place: a print mark
+_LEAST_PAGES = 3  # that bear the same words at one point: a print mark
 _ROW = 0.5  # em
 _EDGE_ROWS = 2  # rows at head and foot of a turned page that may be running rows
 
@@ -29,23 +30,53 @@ class Sideways:
     """Turned text of a file while it is read.
 
     Attributes:
-        found: Segments by 0-based page and angle.
+        found: Segments that stand turned on a page with upright text, by 0-based page and angle.
+        turns: How pages are turned whose text stands sideways as a whole, by 1-based page.
         pages: For each page, its width, its height and its strokes.
     """
 
     found: dict[tuple[int, int], list[Segment]] = field(default_factory=dict)
+    turns: dict[int, Turn] = field(default_factory=dict)
     pages: list[tuple[float, float, tuple[Rule, ...]]] = field(default_factory=list)
 
-    def add(self, page: PageRuns, repairs: Counter[str]) -> None:
-        """Take the turned text of the next page."""
-        for angle in sorted({run.angle for run in page.turned}):
-            runs = [run for run in page.turned if run.angle == angle]
-            self.found[len(self.pages), angle], _ = to_segments(runs, repairs)
+    def add(
+        self, page: PageRuns, upright: list[Segment], repairs: Counter[str]
+    ) -> tuple[list[Segment], tuple[Rule, ...]]:
+        """Take the next page; return its segments and strokes as it is read.
+
+        A page on which all text stands turned is read turned as a whole.
+        """
+        number = len(self.pages)
         self.pages.append((page.width, page.height, page.rules))
+        turned_runs: dict[int, list[Run]] = defaultdict(list)
+        for run in page.turned:
+            turned_runs[run.angle].append(run)
+        by_angle = {angle: to_segments(runs, repairs)[0] for angle, runs in turned_runs.items()}
+        most = max(by_angle, key=lambda angle: _count(by_angle[angle]), default=0)
+        if most and not upright and len(_rows(by_angle[most])) > _MARK_ROWS:
+            self.turns[number + 1] = turn = Turn(most, page.width, page.height)
+            upright, page_rules = by_angle.pop(most), tuple(_turn_rules(page.rules, turn))
+        else:
+            page_rules = page.rules
+        self.found |= {(number, angle): segments for angle, segments in by_angle.items()}
+        return upright, page_rules
+
+    def box(self, page: int, box: Box) -> Box:
+        """Return where a box of a page, 1-based, lies on it as shown."""
+        return self.turns[page].back(box) if page in self.turns else box
+
+    def forget(self, pages: Iterable[int]) -> None:
+        """Read pages, 1-based, upright: their text was recognised from the picture."""
+        for page in pages:
+            self.turns.pop(page, None)
+
+    def boxes(self, left_out: Sequence[LeftOut]) -> list[LeftOut]:
+        """Return what was left out with its boxes as they lie on the pages as shown."""
+        return [replace(one, boxes=tuple(self.box(one.page, box) for box in one.boxes)) for one in left_out]
 
     def characters(self, page: int) -> int:
         """Return how many characters of a page, 0-based, stand turned."""
-        return sum(len(segment.text) for (on, _), found in self.found.items() if on == page for segment in found)
+        return sum(_count(found) for (on, _), found in self.found.items() if on == page)
 
     def read(
         self, upright: Sequence[Sequence[Segment]], running: Collection[str], numbers: Sequence[str]
@@ -69,9 +100,11 @@ class Sideways:
             stays = [
                 segment
                 for segment in segments
-                if not is_print_mark(segment.text) and (angle, _place(segment)) not in repeated
+                if not is_print_mark(segment.text) and (angle, _position(segment)) not in repeated
             ]
-            if _at_the_side([turn.back(segment_box(s)) for s in stays], stays, upright[page]):
+            if page + 1 not in self.turns and _at_the_side(
+                [turn.back(segment_box(s)) for s in stays], stays, upright[page]
+            ):
                 stays = []
             stays = _without_running_rows(stays, running, numbers[page])
             marks += ((page + 1, turn.back(segment_box(segment))) for segment in segments if segment not in stays)
@@ -85,8 +118,12 @@ class Sideways:
         pages: dict[tuple[int, tuple[str, int, int]], set[int]] = defaultdict(set)
         for (page, angle), segments in self.found.items():
             for segment in segments:
-                pages[angle, _place(segment)].add(page)
-        return {place for place, on in pages.items() if len(on) >= _LEAST_PAGES}
+                pages[angle, _position(segment)].add(page)
+        return {position for position, on in pages.items() if len(on) >= _LEAST_PAGES}
+
+
+def _count(segments: Sequence[Segment]) -> int:
+    return sum(len(segment.text) for segment in segments)
 
 
 def bare_words(text: str) -> str:
@@ -94,7 +131,7 @@ def bare_words(text: str) -> str:
     return re.sub(r"[\W\d_]+", "", text.lower())
 
 
-def _place(segment: Segment) -> tuple[str, int, int]:
+def _position(segment: Segment) -> tuple[str, int, int]:
     return segment.text, round(segment.x0 / 3), round(segment.y / 3)
 
 

@@ -12,12 +12,12 @@ SPACED = "letter-spaced words joined"
 
 # Set by hand; not measured.
 _BLANKS = 0.25  # share of blanks; ordinary words have fewer
-_LETTERS = 4  # single ones in a row; fewer may be initials
+_CHARACTERS = 4  # single ones in a row; fewer may be initials
 _LONGEST = 12  # letters; a longer row without a wider gap is several words
 _GAP = 2.0  # em; single letters that stand further apart are cells
 _WIDER = 1.5  # times the gap between the letters; so wide is the gap between two words
 _SINGLE = re.compile(r"\S(?: \S)+")
-_ROW = re.compile(rf"(?<!\S)(?:[^\W\d_] ){{{_LETTERS - 1},}}[^\W\d_](?!\S)")
+_ROW = re.compile(rf"(?<!\S)(?:[^\W\d_] ){{{_CHARACTERS - 1},}}[^\W\d_](?!\S)")
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -31,7 +31,7 @@ def join_spaced(pages: Sequence[Sequence[Segment]], repairs: Counter[str]) -> li
         pages: Segments of each page.
         repairs: Repairs by name; this call adds its own.
     """
-    joined = [_join_letters(segments) for segments in pages]
+    joined = [_join_characters(segments) for segments in pages]
     suspects = [
         (page, number)
         for page, segments in enumerate(joined)
@@ -59,41 +59,41 @@ def spaced_words(text: str, words: Collection[str]) -> str:
     """
     parts = re.split(r" {2,}", text.strip())
     spaced = [part for part in parts if _SINGLE.fullmatch(part)]
-    letters = sum(map(str.isalpha, "".join(spaced)))
-    if parts[1:] and letters >= _LETTERS and 2 * letters > len("".join(spaced).replace(" ", "")):
+    characters = sum(map(str.isalpha, "".join(spaced)))
+    if parts[1:] and characters >= _CHARACTERS and 2 * characters > len("".join(spaced).replace(" ", "")):
         return " ".join(part.replace(" ", "") if part in spaced else part for part in parts)
     return _ROW.sub(lambda match: _by_words(match[0], words, alone=match[0] == text), text)
 
 
 def _by_words(row: str, words: Collection[str], *, alone: bool) -> str:
-    letters = row.replace(" ", "")
-    lower = letters.lower()
+    joined = row.replace(" ", "")
+    lower = joined.lower()
     if lower in _ALPHABET:
         return row
     if lower in words:
-        return letters
+        return joined
     found = _divided(lower, words)
     if found:
         ends = [sum(map(len, found[: number + 1])) for number in range(len(found))]
-        return " ".join(letters[end - len(word) : end] for word, end in zip(found, ends, strict=True))
-    return letters if alone and len(letters) <= _LONGEST else row
+        return " ".join(joined[end - len(word) : end] for word, end in zip(found, ends, strict=True))
+    return joined if alone and len(joined) <= _LONGEST else row
 
 
-def _divided(letters: str, words: Collection[str]) -> list[str]:
-    """Return the fewest words that make up a row of letters, or nothing."""
-    best: list[list[str] | None] = [[], *([None] * len(letters))]
-    for end in range(2, len(letters) + 1):
+def _divided(joined: str, words: Collection[str]) -> list[str]:
+    """Return the fewest words that make up a row of characters, or nothing."""
+    best: list[list[str] | None] = [[], *([None] * len(joined))]
+    for end in range(2, len(joined) + 1):
         for start in range(end - 1):
-            before, word = best[start], letters[start:end]
+            before, word = best[start], joined[start:end]
             shorter = best[end]
             if before is not None and word in words and (shorter is None or len(before) + 1 < len(shorter)):
                 best[end] = [*before, word]
     return best[-1] or []
 
 
-def _join_letters(segments: Sequence[Segment]) -> list[Segment]:
+def _join_characters(segments: Sequence[Segment]) -> list[Segment]:
     """Join single letters that stand evenly on one line, so far apart that each is a segment."""
-    if sum(len(segment.text) == 1 for segment in segments) < _LETTERS:
+    if sum(len(segment.text) == 1 for segment in segments) < _CHARACTERS:
         return list(segments)
     done: list[Segment] = []
     row: list[Segment] = []
@@ -112,7 +112,7 @@ def _is_near(last: Segment, segment: Segment) -> bool:
 
 
 def _joined_row(row: Sequence[Segment]) -> list[Segment]:
-    if len(row) < _LETTERS or "".join(segment.text for segment in row).lower() in _ALPHABET:
+    if len(row) < _CHARACTERS or "".join(segment.text for segment in row).lower() in _ALPHABET:
         return list(row)
     gaps = [after.x0 - before.x1 for before, after in zip(row, row[1:], strict=False)]
     usual = sorted(gaps)[len(gaps) // 2]
