@@ -35,7 +35,8 @@ _BROKEN = re.compile(r"([^\W\d_]+)[-\u2010\u00ad]$")
 _FIRST_PART = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _DASH_END = re.compile(r"\S[-\u2010–—/]$")
 _LINK_END = re.compile(
-    r"(?:https?://|www\.|\.(?:gov|mil|org|com|net|edu)/)\S*[/.=&?_%-]$|\.(?:gov|mil|org|com|net|edu)/$|https?:/?/?$", re.IGNORECASE
+    r"(?:https?://|www\.|\.(?:gov|mil|org|com|net|edu)/)\S*[/.=&?_%-]$|\.(?:gov|mil|org|com|net|edu)/$|https?:/?/?$",
+    re.IGNORECASE,
 )
 _CAPTION = re.compile(r"[A-Z]{2,}:")  # "NOTE:" begins a sentence behind a link
 _MAY_TOUCH = " -\u2010\u00ad–—/.=&?_%:"  # after other characters a line end is a blank

@@ -67,4 +67,3 @@ def find_cancellations(reading: Reading) -> tuple[str, ...]:
     """Find what a directive says that it cancels, as sentences for the intake report."""
     found = (_CANCELLED.search(block.text) for block in reading.blocks)
     return tuple(dict.fromkeys(f"Cancels {' '.join(match.group('what').split())}." for match in found if match))
-
