@@ -80,9 +80,7 @@ def _reference(match: re.Match[str], notes: set[str]) -> str:
     return f"[{marker}]" if marker in notes else match.group()
 
 
-def _line_end(
-    _: RendererProtocol, tokens: Sequence[Token], at: int, options: OptionsDict, environment: EnvType
-) -> str:
+def _line_end(_: RendererProtocol, tokens: Sequence[Token], at: int, options: OptionsDict, environment: EnvType) -> str:
     """A line end of the source is a blank, but before the designator of a provision of its own."""
     following = tokens[at + 1].content if at + 1 < len(tokens) else ""
     ends = at > 0 and bool(_ENDED.search(tokens[at - 1].content) or not tokens[at - 1].content)

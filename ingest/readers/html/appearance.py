@@ -26,7 +26,16 @@ class Appearance:
         self._by_key: dict[tuple[str, str], list[Rule]] = {}
         for rule in self._sheet.rules:
             self._by_key.setdefault(_key(rule), []).append(rule)
-        self.generates = any(rule.selector.element for rule in self._sheet.rules)
+        generated = {rule.selector.element for rule in self._sheet.rules}
+        self.generates = bool(generated - {""})
+        # All at once, before anything is taken out of the tree: selectors count and look at the elements around.
+        self._looks: dict[tuple[etree._Element, str], Look] = {}
+        if self._by_key:
+            self._looks = {
+                (element, part): self._cascaded(element, part)
+                for element in root.iter(etree.Element)
+                for part in generated | {""}
+            }
 
     @property
     def counter_styles(self) -> Mapping[str, Mapping[str, str]]:
@@ -40,8 +49,13 @@ class Appearance:
             element: An element of the page.
             generated: Name of a generated part of it ("before", "marker"), "" for itself.
         """
+        if self._by_key:
+            return self._looks.get((element, generated), {})
+        return self._cascaded(element, generated) if not generated and "style" in element.attrib else {}
+
+    def _cascaded(self, element: etree._Element, generated: str) -> Look:
         style = "" if generated else element.get("style") or ""
-        rules = self._matching(element, generated) if self._by_key else []
+        rules = self._matching(element, generated)
         if not rules and not style:
             return {}
         weighed: list[tuple[tuple[bool, bool, tuple[int, int, int], int], Declaration]] = [
@@ -51,7 +65,10 @@ class Appearance:
         ]
         weighed += [((d.important, True, (0, 0, 0), 0), d) for d in parse_declarations(style)]
         weighed.sort(key=lambda pair: pair[0])
-        return {d.name: d.value if d.name in ("content", "list-style-type", "list-style") else d.value.lower() for _, d in weighed}
+        return {
+            d.name: d.value if d.name in ("content", "list-style-type", "list-style") else d.value.lower()
+            for _, d in weighed
+        }
 
     def _matching(self, element: etree._Element, generated: str) -> list[Rule]:
         keys = [("*", ""), ("tag", str(element.tag)), ("id", element.get("id") or "")]

@@ -23,15 +23,19 @@ _CONTROLS = frozenset(
 )
 _ROLES = frozenset("alertdialog banner dialog menu menubar navigation search tablist toolbar".split())
 _MENU_NAME = re.compile(
-    r"^(?:bread-?crumbs?|skip-?(?:links?|nav\w*|to-?\w*)|pagination|pager|nav-?bar|(?:main-?|site-?|top-?|side-?)?(?:nav|menu|navigation)"
+    r"^(?:skip-?(?:links?|nav\w*|to-?\w*)|pagination|pager|nav-?bar|(?:main-?|site-?|top-?|side-?)?(?:nav|menu|navigation)"
     r"|share-?\w*|social-?\w*|addthis\w*|print-?(?:button|link)|toolbar|sidenav|usa-(?:nav|header|footer|identifier|skipnav)\w*)$",
     re.IGNORECASE,
 )
 _BANNER_NAME = re.compile(r"(?:^|[-_])(?:cookies?|consent|gdpr|usa-banner|usa_banner)(?:$|[-_])", re.IGNORECASE)
+_CRUMBS_NAME = re.compile(r"(?:^|[-_])bread-?crumbs?(?:$|[-_])", re.IGNORECASE)
+_CRUMBS_WORDS = 40  # of the way from the first page to this one; set by hand, not measured
 _BANNER_WORDS = 150  # a notice about cookies is shorter than a policy about them; set by hand, not measured
 _MENU_SHARE = 0.6  # share of words in links and controls that makes a menu of what is named like one; set by hand
 _SKIP = re.compile(r"^(?:(?:skip|jump) (?:to|over|navigation)\b|(?:back|return) to (?:the )?top$)", re.IGNORECASE)
-_ICON = re.compile(r"(?:^|[-_])(?:icons?|fa[srlbd]?|glyphicon|material-(?:icons|symbols)\w*|bi)(?:$|[-_])", re.IGNORECASE)
+_ICON = re.compile(
+    r"(?:^|[-_])(?:icons?|fa[srlbd]?|glyphicon|material-(?:icons|symbols)\w*|bi)(?:$|[-_])", re.IGNORECASE
+)
 _LINK_SIGN = re.compile(r"^[¶#\U0001f517\s]*$")
 _BOILERPLATE = re.compile(
     r"©|\bcopyright\b|all rights reserved|powered by|privacy policy|terms of (?:use|service)|^(?:phone|tel|fax|e-?mail)\b[:.]?"
@@ -39,7 +43,9 @@ _BOILERPLATE = re.compile(
     re.IGNORECASE,
 )
 _BOILERPLATE_WORDS = 40  # a longer paragraph that mentions one of these says more; set by hand, not measured
-_NOTES = re.compile(r"(?:^|[\s_-])(?:foot|end)?notes?(?:$|[\s_-]|list|text)|(?:^|[\s_])_?(?:fn|ftn|edn)[-_.:]?\d", re.IGNORECASE)
+_NOTES = re.compile(
+    r"(?:^|[\s_-])(?:foot|end)?notes?(?:$|[\s_-]|list|text)|(?:^|[\s_])_?(?:fn|ftn|edn)[-_.:]?\d", re.IGNORECASE
+)
 _SENTENCE = re.compile(r"[.;:!?][\"'”’)\]]*$")
 _SENTENCE_WORDS = 8  # with fewer it may be a label; set by hand, not measured
 _FEWEST_WORDS = 3  # of a header or footer that says something; set by hand, not measured
@@ -64,6 +70,8 @@ def is_control(element: etree._Element) -> bool:
         return False
     if any(_BANNER_NAME.search(name) for name in names):
         return count_words(element) <= _BANNER_WORDS and next(element.iter("h1", "h2"), None) is None
+    if any(_CRUMBS_NAME.search(name) for name in names):
+        return count_words(element) <= _CRUMBS_WORDS and next(element.iter("a"), None) is not None
     return any(_MENU_NAME.match(name) for name in names) and _is_menu(element)
 
 
@@ -72,7 +80,9 @@ def surroundings(root: etree._Element) -> Iterator[etree._Element]:
     mains = [e for e in root.iter(etree.Element) if e.tag == "main" or e.get("role") == "main"]
     path = {ancestor for main in mains for ancestor in main.iterancestors()}
     titled = any(next(main.iter("h1"), None) is not None for main in mains)
-    beside = [child for holder in path for child in holder if has_tag(child) and child not in path and child not in mains]
+    beside = [
+        child for holder in path for child in holder if has_tag(child) and child not in path and child not in mains
+    ]
     for island in beside:
         if island.tag in ("head", "title"):
             continue
@@ -200,5 +210,7 @@ def _is_icon(element: etree._Element) -> bool:
 
 def _is_search(form: etree._Element) -> bool:
     fields = [field for field in form.iter("input") if (field.get("type") or "text").lower() in ("search", "text")]
-    is_search = any(f.get("type") == "search" or (f.get("name") or "").lower() in ("q", "s", "query", "search") for f in fields)
+    is_search = any(
+        f.get("type") == "search" or (f.get("name") or "").lower() in ("q", "s", "query", "search") for f in fields
+    )
     return is_search and count_words(form) < _SENTENCE_WORDS

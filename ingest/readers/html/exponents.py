@@ -8,7 +8,8 @@ _LOWERED = dict(zip("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌�
 _SIGNS = {"TM": "™", "SM": "℠", "(R)": "®", "R": "®"}
 _FRACTION = re.compile(r"([⁰¹²³⁴-⁹]+)\s?[/\u2044\u2215]\s?([₀-₉]+|\d+(?![\d,.]*\d))")
 _VULGAR = {
-    unicodedata.normalize("NFKC", sign): sign for sign in (chr(code) for code in (*range(0xBC, 0xBF), *range(0x2150, 0x215F)))
+    unicodedata.normalize("NFKC", sign): sign
+    for sign in (chr(code) for code in (*range(0xBC, 0xBF), *range(0x2150, 0x215F)))
 }
 _PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉", "01234567890123456789")
 _TO_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")

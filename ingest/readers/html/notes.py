@@ -22,11 +22,17 @@ _WORN = re.compile(r"^[\[(]?\s*(?:\d{1,3}|[*†‡]+)\s*[\])]?[.:]?$")
 _TYPED = re.compile(r"^\s*\[\s?\^?\s?(\d{1,3})\]:?\s+(?=\S)")
 _TYPED_REFERENCE = re.compile(r"(?<=[^\s\[])\[(\d{1,3})\]")
 _NUMBERED = re.compile(r"^\s*[\[(]?(\d{1,3}|[*†‡]{1,3})[\])]?[.:)]?\s+(?=\S)")
-_NOTE_ID = re.compile(r"^_?(?:fn|footnote|foot|note|ftn|endnote|edn|cite_note|n)[-_.:]*(?:[a-z]*[-_.:])?(\d{1,3})$", re.IGNORECASE)
-_LIST_NAME = re.compile(r"(?:^|[\s_-])(?:foot|end)?notes?(?:$|[\s_-])|^(?:foot|end)notes?|references|(?:^|[\s_-])fn", re.IGNORECASE)
+_NOTE_ID = re.compile(
+    r"^_?(?:fn|footnote|foot|note|ftn|endnote|edn|cite_note|n)[-_.:]*(?:[a-z]*[-_.:])?(\d{1,3})$", re.IGNORECASE
+)
+_LIST_NAME = re.compile(
+    r"(?:^|[\s_-])(?:foot|end)?notes?(?:$|[\s_-])|^(?:foot|end)notes?|references|(?:^|[\s_-])fn", re.IGNORECASE
+)
 _WORD_NOTE = re.compile(r"mso-element:\s*(?:foot|end)note(?![-\w])", re.IGNORECASE)
 _ROLES = ("doc-footnote", "doc-endnote")
-_BACK = re.compile("^[\\s\u21a9\u2191\u21b5\ufe0e\ufe0f^\\[\\]]+$|^(?:back|return)(?: to (?:text|reference|content))?$", re.IGNORECASE)
+_BACK = re.compile(
+    "^[\\s\u21a9\u2191\u21b5\ufe0e\ufe0f^\\[\\]]+$|^(?:back|return)(?: to (?:text|reference|content))?$", re.IGNORECASE
+)
 _BACK_SIGNS = re.compile("[\u21a9\u2191\ufe0e]+")
 _UNIT = re.compile(
     r"(?:\d\s?(?:[kcmdµn]?m|ft|in|yd|mi|sec|s)|(?<!ection )(?<!ule )(?<!rt )(?<!§ )(?<!ter )(?<!cle )(?<!orm )\b10"
@@ -128,7 +134,11 @@ class Notes:
             holder = holder.getparent()
         if holder.tag == "td" and holder.getparent() is not None:
             holder = holder.getparent()
-        if holder.tag == "p" and holder.getparent() is not None and _WORD_NOTE.search(holder.getparent().get("style") or ""):
+        if (
+            holder.tag == "p"
+            and holder.getparent() is not None
+            and _WORD_NOTE.search(holder.getparent().get("style") or "")
+        ):
             holder = holder.getparent()
         if holder.tag not in _HOLDERS or any(part.tag in _HEADINGS for part in holder.iter()):
             return None
@@ -190,7 +200,11 @@ class Notes:
         numeral = element.get("_numeral") or ""
         element.attrib.pop("_numeral", None)
         self._drop_ways_back(element, used)
-        if own and (own[0].is_raised or own[0].target is not None) and (not hint or own[0].core == hint or not hint.isdigit()):
+        if (
+            own
+            and (own[0].is_raised or own[0].target is not None)
+            and (not hint or own[0].core == hint or not hint.isdigit())
+        ):
             label = own[0]
             used.add(label.element)
             if _is_whole(label.element, element):
@@ -258,7 +272,9 @@ class Notes:
         for element in self._body.iter("p", "li", "dd", "div"):
             match = _TYPED.match(element.text or "")
             if match and match.group(1) in answered and not any(a.get("_note") for a in element.iterancestors()):
-                element.text = self._marks.note(match.group(1), f"[{match.group(1)}] ") + (element.text or "")[match.end() :]
+                element.text = (
+                    self._marks.note(match.group(1), f"[{match.group(1)}] ") + (element.text or "")[match.end() :]
+                )
                 labels[match.group(1)].add("[")
 
     def _settle(self, found: _Candidate, labels: dict[str, set[str]]) -> None:

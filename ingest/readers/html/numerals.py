@@ -52,7 +52,9 @@ def numeral(number: int, style: str, styles: Styles) -> str:
         return text if any(character.isalnum() or character == "§" for character in text) else ""
     own = styles.get(style)
     if own is not None:
-        prefix, suffix = (unescape(own.get(name, other).strip("\"'")) for name, other in (("prefix", ""), ("suffix", ". ")))
+        prefix, suffix = (
+            unescape(own.get(name, other).strip("\"'")) for name, other in (("prefix", ""), ("suffix", ". "))
+        )
         inner = own.get("system", "").partition("extends")[2].strip()
         if not inner:
             return _of_symbols(number, own, prefix, suffix)
@@ -76,7 +78,9 @@ def figure(number: int, style: str) -> str:
     return str(number)
 
 
-def generated_text(content: str, counters: Mapping[str, list[int]], attributes: Mapping[str, str], styles: Styles) -> str:
+def generated_text(
+    content: str, counters: Mapping[str, list[int]], attributes: Mapping[str, str], styles: Styles
+) -> str:
     """What ``content`` prints where it counts or shows an attribute; "" where it only decorates."""
     if "counter" not in content and "attr(" not in content:
         return ""

@@ -88,11 +88,11 @@ class Preparation:
         for name, count in made.items():
             del self._counters[name][-count:]
 
-    def _child(
-        self, child: etree._Element, around: _Around, made: Counter[str], ordinals: "_Ordinals | None"
-    ) -> None:
+    def _child(self, child: etree._Element, around: _Around, made: Counter[str], ordinals: "_Ordinals | None") -> None:
         if is_control(child):
-            self.chrome += count_words(child) if child.tag not in ("script", "style", "head", "template", "noscript") else 0
+            self.chrome += (
+                count_words(child) if child.tag not in ("script", "style", "head", "template", "noscript") else 0
+            )
             child.drop_tree()
             return
         look = self._appearance.look(child)
@@ -248,4 +248,3 @@ def _quote(element: etree._Element, depth: int) -> None:
         element[-1].tail = (element[-1].tail or "") + closed
     else:
         element.text += closed
-

@@ -98,6 +98,8 @@ def _split(text: str) -> list[str]:
 def _selector(text: str) -> Selector:
     compounds: list[tuple[str, Compound]] = []
     position, combinator, generated = 0, "", ""
+    if not text or text[-1] in ">+~":
+        raise UnknownSelector(text)
     weight = [0, 0, 0]
     while position < len(text):
         compound, position, generated = _compound(text, position, weight)

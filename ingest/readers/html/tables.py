@@ -14,7 +14,7 @@ from pinpoint.records import BlockKind
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _PARTS = ("p", "div", "ul", "ol", "section", "article", "blockquote", "hr", "form", "center")
-_WIDEST = 60  # columns over which a text is repeated; set by hand against spans without end
+_WIDEST = 60  # columns of a table in which a text is repeated; set by hand against spans without end
 _LAYOUT_WORDS = 60  # a cell of several paragraphs with more words is a column of a page; set by hand, not measured
 _LAYOUT_ROWS = 3
 _DESIGNATOR = re.compile(r"^(?:\(?[A-Za-z0-9]{1,5}[.)]|[\u2022\u25cf\u25aa\u2013\u2014*-]|\(\w{1,5}\)|\[\d{1,3}\])$")
@@ -58,10 +58,16 @@ def table_blocks(table: etree._Element, walk: Walk, inline: Inline) -> Iterator[
         inner = [_detach(inside) for cell in _cells(row) for inside in _inner_tables(cell)]
         cells = _cells(row)
         if row.get("_note"):
-            yield raw_block("footnote", " ".join(" ".join(inline(cell).split()) for cell in cells), marker=row.get("_note") or "")
+            yield raw_block(
+                "footnote", " ".join(" ".join(inline(cell).split()) for cell in cells), marker=row.get("_note") or ""
+            )
             continue
         noted = [cell for cell in cells if cell.get("_note")]
-        in_head = in_head and bool(cells) and (group is not None and group.tag == "thead" or all(c.tag == "th" for c in cells))
+        in_head = (
+            in_head
+            and bool(cells)
+            and (group is not None and group.tag == "thead" or all(c.tag == "th" for c in cells))
+        )
         if noted:
             yield from (raw_block("footnote", inline(cell), marker=cell.get("_note") or "") for cell in noted)
         elif len(cells) == 1 and not reaching and _span(cells[0], "colspan") >= width > 1:
@@ -116,8 +122,8 @@ def _row_text(cells: list[etree._Element], reaching: dict[int, _Cell], inline: I
             continue
         cell = waiting.pop()
         text = tidy(join_fractions(inline(cell)))
-        rows = _span(cell, "rowspan") - 1
-        for number in range(_span(cell, "colspan")):
+        rows = _span(cell, "rowspan") - 1 if column < _WIDEST else 0
+        for number in range(_span(cell, "colspan") if column < _WIDEST else 1):
             if column in reaching:
                 break  # two cells claim one place: the one from above is printed below
             texts.append(text if number == 0 else without_struck(text))
@@ -194,7 +200,11 @@ def _laid_out(row: etree._Element, walk: Walk, inline: Inline) -> Iterator[RawBl
         designator = " ".join(inline(filled[0]).split())
         for number, block in enumerate(walk(filled[1])):
             is_joined = number == 0 and block.kind in ("paragraph", "list_item")
-            yield raw_block(block.kind, f"{designator} {block.text.lstrip()}", block.level, block.marker) if is_joined else block
+            yield (
+                raw_block(block.kind, f"{designator} {block.text.lstrip()}", block.level, block.marker)
+                if is_joined
+                else block
+            )
         return
     for cell in cells:
         if not (len(filled) > 1 and is_link_list(cell)):

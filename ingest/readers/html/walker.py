@@ -29,7 +29,7 @@ _BEGINS = re.compile(
 )
 """A line that begins a provision of its own."""
 _ENDED = re.compile(r"(?:[.;:,?!\u2013\u2014\"”’)\]]|\b(?:and|or))$")
-_DESIGNATOR = re.compile(r"^(?:\([A-Za-z0-9]{1,5}\)|[A-Za-z0-9]{1,3}\.)$")
+_DESIGNATOR = re.compile(r"^(?:\([A-Za-z0-9]{1,5}\)|(?:[A-Za-z]|[ivxIVX]{2,5}|\d{1,3})\.)$")
 _GLUED = re.compile(r"^[A-Z][a-z]*[ a-z]")
 
 
@@ -45,7 +45,11 @@ class Walker:
         """Yield the blocks of an element; a designator that stands alone is joined to the text beside it."""
         held: RawBlock | None = None
         for block in self.walk(body):
-            if held is not None and block.kind == "paragraph" and not _BEGINS.match(without_struck(block.text).lstrip()):
+            if (
+                held is not None
+                and block.kind == "paragraph"
+                and not _BEGINS.match(without_struck(block.text).lstrip())
+            ):
                 block, held = _with_text(block, f"{held.text} {block.text}"), None
             if held is not None:
                 yield held
@@ -143,7 +147,11 @@ class Walker:
         number = element.get("_numeral") or ""
         first = True
         for block in self.walk(element):
-            if not first or block.kind not in ("paragraph", "heading", "list_item") or not tidy(without_struck(block.text)):
+            if (
+                not first
+                or block.kind not in ("paragraph", "heading", "list_item")
+                or not tidy(without_struck(block.text))
+            ):
                 yield block
                 continue
             first = False
@@ -229,5 +237,3 @@ def _nonempty(block: RawBlock) -> Iterator[RawBlock]:
 def _flat(text: str | None) -> str:
     """Text of a node with its source line breaks made spaces; only ``br`` breaks a line."""
     return _WHITE.sub(" ", text or "").replace(LINE, "\n")
-
-

@@ -12,11 +12,23 @@ _TOML = re.compile(r"\A\+\+\+[ \t]*\n(?P<block>.*?\n)\+\+\+[ \t]*(?:\n|\Z)", re.
 _LINE = re.compile(r"^(?P<key>[A-Za-z][\w -]{0,40}?)[ \t]*:(?:[ \t]+(?P<value>.*))?$")
 _INNER = re.compile(r"^(?:[ \t]+\S|-[ \t]|#|[ \t]*$|[\]}])")
 _COMMENT = re.compile(r"\s+#.*$")
+_ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(.))")
+_ESCAPED = {"_": "\u00a0", "N": "\u0085", "n": " ", "t": " ", "r": " ", "0": "", "L": " ", "P": " "}
 _TITLE = ("title",)
 _FROM = ("effectivedate", "effective", "effectivefrom", "dateeffective", "inforcefrom", "validfrom", "startdate")
 _REVISED = ("revised", "revisiondate", "lastrevised", "daterevised", "revision")
 _ISSUED = ("issued", "issuedate", "dateissued", "issuancedate", "date", "published", "publicationdate")
-_TO = ("expires", "expirationdate", "expirydate", "expiry", "expiration", "expiredate", "validuntil", "validto", "sunset")
+_TO = (
+    "expires",
+    "expirationdate",
+    "expirydate",
+    "expiry",
+    "expiration",
+    "expiredate",
+    "validuntil",
+    "validto",
+    "sunset",
+)
 _UNTIL = (*_TO, "sunsetdate", "effectiveto", "effectiveuntil", "enddate", "inforceuntil")
 
 
@@ -44,7 +56,9 @@ def split_front_matter(text: str) -> tuple[FrontMatter, str]:
             table = tomllib.loads(toml["block"])
         except tomllib.TOMLDecodeError:
             return FrontMatter(), text
-        stated = {_plain(key): value.isoformat() if isinstance(value, date) else str(value) for key, value in table.items()}
+        stated = {
+            _plain(key): value.isoformat() if isinstance(value, date) else str(value) for key, value in table.items()
+        }
         return _front_matter(stated), text[toml.end() :]
     return FrontMatter(), text
 
@@ -70,11 +84,16 @@ def _scalar(value: str) -> str:
     value = value.strip()
     if value[:1] in ("'", '"'):
         end = value.find(value[0], 1)
-        while value[0] == "'" and value[end + 1 : end + 2] == "'":
-            end = value.find("'", end + 2)
+        while (value[0] == "'" and value[end + 1 : end + 2] == "'") or (value[0] == '"' and value[end - 1] == "\\"):
+            end = value.find(value[0], end + 1 + (value[0] == "'"))
         inner = value[1:end] if end > 0 else value[1:]
-        return inner.replace("''", "'") if value[0] == "'" else inner.replace('\\"', '"')
+        return inner.replace("''", "'") if value[0] == "'" else _ESCAPE.sub(_unescaped, inner)
     return _COMMENT.sub("", value)
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    code = match[1] or match[2] or match[3]
+    return chr(min(int(code, 16), 0x10FFFF)) if code else _ESCAPED.get(match[4], match[4])
 
 
 def _plain(key: str) -> str:

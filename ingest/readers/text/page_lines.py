@@ -65,9 +65,7 @@ def _is_even(chain: Sequence[int]) -> bool:
     return min(distances) >= _SHORTEST_PAGE and max(distances) <= _UNEVEN * min(distances)
 
 
-def _repeated_sections(
-    lines: Sequence[str], counts: Counter[str], breaks: frozenset[int], found: set[int]
-) -> set[int]:
+def _repeated_sections(lines: Sequence[str], counts: Counter[str], breaks: frozenset[int], found: set[int]) -> set[int]:
     """Lone section numbers that head a page: said again and again, or behind the heading of the section itself."""
     rows = [at for at, line in enumerate(lines) if _SECTION.match(line)]
     if not rows:

@@ -35,11 +35,11 @@ _ABBREVIATION = re.compile(r"^\([A-Z]{2,4}\)")
 _REFERS = re.compile(r"\b(?:(?:sub)?(?:paragraphs?|sections?|clauses?)|(?:under|see|of|in) §)$", re.IGNORECASE)
 _LONE_BULLET = re.compile(r"^[\u2022\u25cf\u25aa*\uf0b7o-]$")
 _LONG_LINE = 60  # characters: a shorter line is an item or a heading; set by hand, not measured
+_LAST_PART = re.compile(r"([^\W\d_]+)-$")
+_FIRST_PART = re.compile(r"[^\W\d_]+")
 _RULE = re.compile(r"^(?:[-=_*~\u2500\u2550]\s?){4,}$")
 _TYPED_MARK = re.compile(r"(?<=\S)\\(\d{1,3})\\")
-_SMALL = frozenset(
-    "a an and as at by for from if in is it may of on or the this to with your you who what".split()
-)
+_SMALL = frozenset("a an and as at by for from if in is it may of on or the this to with your you who what".split())
 _NOTE = re.compile(r"^(?:\[\^?\s?(\d{1,3})\]|\\(\d{1,3})\\)\s*(?:\[\^\s?\d*\])?\s*(?=\S)")
 _GLUED = re.compile(
     r"^(?P<head>(?:(?:[A-Z][\w\u2019'-]*|\d+|and|or|of|the|in|for|to|a|an|with|on|by) ){1,9}(?:[A-Z][a-z]+|\d+|(?:and|or) [A-Z][a-z]+))"
@@ -83,9 +83,10 @@ def is_wrapped(lines: Sequence[str], widths: Sequence[int] | None = None) -> boo
         return False
     broken = going_on = 0
     for line, following, width in zip(lines, lines[1:], widths, strict=False):
-        if line and following and following[0].islower() and not _STARTS.match(following):
+        if line and following and following[0].islower() and not _STARTS.match(following) and not line.isdigit():
             going_on += 1
-            broken += width + 1 + len(following.split(maxsplit=1)[0]) > _BROKEN_LINE * usual
+            room = width + 1 + len(following.split(maxsplit=1)[0])
+            broken += room > _BROKEN_LINE * usual or line[-1] == "-"
     return going_on > 0 and broken >= _WRAPPED_SHARE * going_on
 
 
@@ -128,7 +129,7 @@ def _paragraphs(
     """Join the lines of each paragraph."""
     usual = _usual(widths)
     wrapped = is_wrapped(lines, widths)
-    words = vocabulary(lines) if wrapped else Counter[str]()
+    words = vocabulary(lines)
     paragraphs: list[str] = []
     previous, width, over_page = "", 0, False
     for number, line in enumerate(lines):
@@ -142,7 +143,10 @@ def _paragraphs(
                 previous = ""
             continue
         gap = over_page and not (line[0].islower() and previous)
-        if previous and not gap and paragraphs and _continues(previous, line, width, usual, wrapped=wrapped):
+        following = lines[number + 1] if number + 1 < len(lines) else ""
+        is_number = wrapped and line.isdigit() and previous[-1:].isalnum() and following[:1].islower()
+        is_part = is_number or (previous[-1:] == "-" and _is_word(previous, line, words))
+        if previous and not gap and (is_part or _continues(previous, line, width, usual, wrapped=wrapped)):
             paragraphs[-1] = join_lines(paragraphs[-1], line, words, repairs) + line
         else:
             paragraphs.append(line)
@@ -174,12 +178,21 @@ def _continues(previous: str, line: str, width: int, usual: int, *, wrapped: boo
     return usual <= _WRAPPED_WIDTH and full and not is_heading
 
 
+def _is_word(previous: str, line: str, words: "Counter[str]") -> bool:
+    """Tell whether a word of the text stands half at the end of a line and half at the beginning of the next one."""
+    first, second = _LAST_PART.search(previous), _FIRST_PART.match(line)
+    if first is None or second is None:
+        return False
+    left, right = first.group(1).lower(), second.group().lower()
+    return bool(words[left + right] or words[f"{left}-{right}"])
+
+
 def _is_broken(previous: str, line: str, width: int) -> bool:
     """Tell whether a line of a file that is not wrapped was broken by chance: in a sentence that goes on.
 
     Behind an item that ends with a comma stands what follows all items, so it is not joined to the last one.
     """
-    is_open = previous[-1].isalnum() or previous.endswith((" -", ")", "\"", "\u201d"))
+    is_open = previous[-1].isalnum() or previous.endswith((" -", ")", '"', "\u201d"))
     if width < _LONG_LINE or _looks_like_heading(previous):
         return False
     return (is_open and line[0].islower()) or (previous[-1] == "," and not _STARTS.match(previous))
