@@ -97,8 +97,8 @@ class Assistant:
         question, filters, result = weighed.question, weighed.filters, weighed.result
         quotes, notes = self._extracted(weighed)
         statements, citations, dropped = self._verified(quotes, filters.as_of)
-        later = missing_texts(self._index, question.query, citations, filters)
-        notes = (*notes, *(sentence for sentence in later if sentence not in notes))
+        if not result.named:  # of a provision that is cited, the search has said it
+            notes = (*notes, *missing_texts(self._index, question.query, citations, filters))
         reason = weighed.reason
         if not statements and not reason:
             reason = "No quotation could be verified against the stored text."

@@ -1,6 +1,6 @@
 """A past day before the earliest text that is held: the answer says so, and never passes later text off as that law."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -8,7 +8,7 @@ from answer.records import Citation
 from citations.parse import parse_citations
 from index.documents.authority import authority_of
 from index.query.query import Query
-from index.records import Hit, Located
+from index.records import Hit
 from index.search import HybridIndex
 from pinpoint.records import Filters, Status
 
@@ -34,20 +34,15 @@ def missing_texts(index: HybridIndex, query: Query, citations: Sequence[Citation
         return ()
     later = [citation for citation in citations if citation.status in _LATER]
     now = index.search(query, replace(filters, as_of=date.today()), top_k=_LOOKED_AT, channel="hybrid").hits
-    begun = [hit for hit in now if authority_of(hit.kind).in_force and not _had_text(index, hit, filters.as_of)]
-    return tuple(dict.fromkeys(_sentences(index, (*later, *begun), filters.as_of)))[:_MOST]
+    begun = [hit for hit in now if authority_of(hit.kind).in_force and _is_missing(index, hit, filters.as_of)]
+    said = (index.crosswalk.missing(one.section, filters.as_of) for one in (*later, *begun))
+    return tuple(dict.fromkeys(filter(None, said)))[:_MOST]
 
 
-def _had_text(index: HybridIndex, hit: Hit, asked: date) -> bool:
-    """Whether a provision of today's law was in force on a past day, or stood elsewhere under an older number."""
+def _is_missing(index: HybridIndex, hit: Hit, asked: date) -> bool:
+    """Whether a provision of today's law began behind a past day, and no text of it stood elsewhere then."""
     if index.locate(hit.span, asked).status != "not yet in force":
-        return True
+        return False
     named = parse_citations(hit.section)
-    return any(index.crosswalk.moved_pair(entry, named[0]) for entry in index.crosswalk.entries if named)
-
-
-def _sentences(index: HybridIndex, located: Iterable[Located], asked: date) -> Iterator[str]:
-    for one in located:
-        said = index.resolver.missing(one.section, asked)
-        if said:
-            yield said
+    pairs = (index.crosswalk.moved_pair(entry, named[0]) for entry in index.crosswalk.entries if named)
+    return not any(pair[0].in_force(asked) for pair in pairs if pair)

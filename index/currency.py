@@ -124,8 +124,8 @@ def missing_text(cited: str, held: Sequence[Known], asked: date) -> str:
     begun = [facts.effective_from for facts in held if facts.effective_from and asked < facts.effective_from]
     copied = [facts.current_to for facts in held if facts.effective_from is None and facts.current_to]
     first, copy = min(begun, default=date.max), min((one for one in copied if asked < one), default=date.max)
-    earliest = f"in force since {first.isoformat()}" if first <= copy else f"current to {copy.isoformat()}"
-    return f"No text of {asked.isoformat()} is held of {cited}; the earliest held is {earliest}."
+    earliest = f"took effect on {first.isoformat()}" if first <= copy else f"is current to {copy.isoformat()}"
+    return f"No text of {asked.isoformat()} is held of {cited}; the earliest held {earliest}."
 
 
 def _day(value: date | None) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from citations.parse import NOTE, LegalCitation
-from index.currency import known, missing_text
 from index.documents.authority import authority_of
 from index.documents.crosswalk import Crosswalk
 from index.documents.resolver import CitationResolver
@@ -48,9 +47,8 @@ class CitationLookup:
             chosen = self._weightiest(sections) if is_note else self._resolver.preferred(sections, filters, level)
             if len(sections) > len(chosen) and is_note:
                 notes.append(f"{len(sections)} footnotes bear it; name the chapter, as in 3 USCIS-PM B.2 {level}.")
-            held = [known(self._store.documents[section.document_id], section) for section in chosen]
-            if not is_note and (said := missing_text(str(level), held, filters.as_of)):
-                notes.append(f"{said}{self._before(level)}")
+            if not is_note and (said := self._crosswalk.missing(str(level), filters.as_of)):
+                notes.append(said)
             for section in chosen:
                 passage = self._store.passage(section.span, section)
                 found.setdefault(passage.id, (passage, self._crosswalk.replaced_by(section)))
@@ -58,12 +56,6 @@ class CitationLookup:
                     moved = self._store.passage(successor.span, successor)
                     found.setdefault(moved.id, (moved, f"Holds since then what was {section.citation}."))
         return list(found.values()), notes
-
-    def _before(self, citation: LegalCitation) -> str:
-        """Say where the text of a provision stood that took over that of another; "" for every other."""
-        moves = ((entry, self._crosswalk.moved_pair(entry, citation)) for entry in self._crosswalk.entries)
-        found = next(((entry, pair[0]) for entry, pair in moves if pair), None)
-        return f" Until {found[0].effective.isoformat()} the matter stood in {found[1].citation}." if found else ""
 
     def _weightiest(self, footnotes: Sequence[StoredSection]) -> list[StoredSection]:
         """Footnotes of the same number, those of the highest authority first."""

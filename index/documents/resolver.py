@@ -5,7 +5,7 @@ from datetime import date
 
 from citations.keys import citation_keys, variants
 from citations.parse import NOTE, LegalCitation, ancestors, parse_citations
-from index.currency import known, missing_text, status_on
+from index.currency import known, status_on
 from index.documents.store import DocumentStore
 from pinpoint.records import Filters
 from pinpoint.stored import StoredSection
@@ -44,11 +44,6 @@ class CitationResolver:
         named = parse_citations(cited)
         sections, level = self.nearest(named[0]) if named else ((), None)
         return [section for section in sections if str(level) == cited]
-
-    def missing(self, cited: str, asked: date) -> str:
-        """Say that no document holds the text of a past day of a cited form; "" where one does or may."""
-        held = [known(self._store.documents[one.document_id], one) for one in self.with_citation(cited)]
-        return missing_text(cited, held, asked)
 
     def preferred(
         self, sections: Sequence[StoredSection], filters: Filters, asked: LegalCitation | None

@@ -88,9 +88,9 @@ UNDATED, OLD = Known(kind="statute"), Known(kind="regulation", effective_from=da
 @pytest.mark.parametrize(
     ("held", "day", "earliest", "reason"),
     [
-        ((EDITION,), date(2023, 6, 1), "current to 2024-01-01", "a compilation of a later day"),
-        ((RULE,), date(2023, 6, 1), "in force since 2024-08-28", "a rule that began later"),
-        ((RULE, EDITION), date(2023, 6, 1), "current to 2024-01-01", "the earlier of two"),
+        ((EDITION,), date(2023, 6, 1), "is current to 2024-01-01", "a compilation of a later day"),
+        ((RULE,), date(2023, 6, 1), "took effect on 2024-08-28", "a rule that began later"),
+        ((RULE, EDITION), date(2023, 6, 1), "is current to 2024-01-01", "the earlier of two"),
         ((RULE, OLD), date(2023, 6, 1), "", "the old text is held"),
         ((EDITION, UNDATED), date(2023, 6, 1), "", "of an undated copy nobody knows"),
         ((EDITION,), PRINT, "", "the day of the copy"),
@@ -101,7 +101,7 @@ UNDATED, OLD = Known(kind="statute"), Known(kind="regulation", effective_from=da
 )
 def test_no_text_of_a_past_day_is_said(held, day, earliest, reason):
     said = missing_text("INA 214(o)(7)", held, day)
-    expected = f"No text of {day} is held of INA 214(o)(7); the earliest held is {earliest}." if earliest else ""
+    expected = f"No text of {day} is held of INA 214(o)(7); the earliest held {earliest}." if earliest else ""
     assert said == expected, reason
 
 
