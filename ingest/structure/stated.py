@@ -183,7 +183,7 @@ def _act_of(chains: Sequence[_Chain]) -> str:
     for chain in chains:
         for form in chain:
             act = _ACT_SECTION.match(form)
-            if act:
+            if act and not form[0].isdigit():  # a code: "5 U.S.C. App., INSPECTOR GENERAL ACT OF 1978, sec. 3"
                 return act.group("act")
     return ""
 

@@ -183,7 +183,8 @@ class TextRun:
         words = _WHITE.sub(" ", text)
         if not words.strip():
             return
-        at = len(self.clean("".join(self._parts)))
+        gathered = "".join(self._parts)
+        at = len(self.clean(gathered)) + gathered[-1:].isspace()
         if self._struck and self._struck[-1][0] == at:
             self._struck[-1] = (at, f"{self._struck[-1][1]} {words.strip()}")
         else:
