@@ -20,7 +20,7 @@ _Chain = tuple[str, ...]
 
 _TOKEN = re.compile(r"\((?P<token>[^()]+)\)$")
 _REGULATION = re.compile(r"^\d+ CFR \d")
-_APPENDIX = re.compile(r"^\d+ CFR .*, (?:Appendix|Supplement|Annex|Schedule|Exhibit|Attachment) [\w-]+$")
+_APPENDIX = re.compile(r"^\d+ CFR .*, (?:Appendix|Supplement|Annex|Schedule|Exhibit|Attachment)(?: [\w-]+)?$")
 _UNTITLED = re.compile(r"^CFR(?P<heading>,)? (?P<rest>(?P<section>\d)?.*)$")
 _ACT_SECTION = re.compile(r"^(?P<act>.+?)(?P<rest>, (?:div\. \w+, )?sec\. (?P<number>.+))$")
 _REGISTER = re.compile(r"^\d+ FR \d+$")

@@ -4,14 +4,14 @@ import re
 
 from ingest.structure.outline import one_line
 
-_DASHES = re.compile("[\u2010-\u2015\u2212]")
+_DASHES = re.compile("[\u2010-\u2013\u2212]")  # an em dash stands behind a number, never in it
 _SIGN = re.compile(r"^[\[\s]*(?:§+|Sec(?:tion|s)?\.?)\s*", re.IGNORECASE)
 _NUMBER = r"\d[0-9A-Za-z]*(?:\.[0-9A-Za-z]+)*(?:\(\w{1,3}\))*(?:-[0-9A-Za-z]+(?:\.[0-9A-Za-z]+)*(?:\(\w{1,3}\))*)*"
 _NUMBERS = re.compile(rf"^{_NUMBER}(?:(?:, and |, | and | to | through |; ){_NUMBER})*")
 _APPENDIX = re.compile(
-    r"^\s*(?P<kind>Appendix|Supplement|Annex|Schedule|Exhibit|Attachment)(?:es|s)?\s+(?:No\.\s*)?"
-    r"(?P<number>[A-Z]{1,3}-?\d{0,3}|[IVXL]{1,6}|\d{1,3}[A-Z]?)\b(?!\s*(?:-|\u2013|through|to\s+[A-Z]\b|and|,))",
-    re.IGNORECASE,
+    r"^\s*(?P<kind>(?i:Appendix|Supplement|Annex|Schedule|Exhibit|Attachment))(?:\s+(?:No\.\s*)?"
+    r"(?P<number>[A-Z]{1,3}(?:-?\d{1,3})?|\d{1,3}[A-Z]?)(?![\w-])(?!\s*(?:and|through|,|to\s[A-Z]\b)))?"
+    r"(?=\s*(?:$|\u2014|\[|:|\.)|\s+(?i:to|of)\s)"
 )
 _OF_SUBPART = re.compile(r"\b(?:to|of)\s+subpart\s+(?P<letter>[A-Z]{1,3})\b", re.IGNORECASE)
 _OF_SECTION = re.compile(r"\b(?:to|of)\s+§+\s*(?P<number>\d[\w.-]*\w)", re.IGNORECASE)
@@ -49,8 +49,8 @@ def part_form(code: str, number: str) -> str:
 def appendix_form(code: str, part: str, heading: str) -> str:
     """``12 CFR Part 1005, Appendix A`` from "Appendix A to Part 1005—Model Forms".
 
-    An appendix to a subpart or to a section of the part says so, since the part may have another of its letter. One
-    without a letter of its own is cited by its heading.
+    An appendix to a subpart or to a section of the part says so, since the part may have another of its letter.
+    Several under one heading are cited by it.
 
     Args:
         code: ``12 CFR``.
@@ -66,7 +66,7 @@ def appendix_form(code: str, part: str, heading: str) -> str:
     match = _APPENDIX.match(heading)
     if match is None:
         return f"{above}, {heading}"
-    name = f"{match.group('kind').title()} {match.group('number').upper()}"
+    name = f"{match.group('kind').title()} {match.group('number') or ''}".strip()
     subpart, section = _OF_SUBPART.search(heading), _OF_SECTION.search(heading)
     if subpart:
         return f"{above}, Subpart {subpart.group('letter').upper()}, {name}"

@@ -23,7 +23,7 @@ DIVISIONS = frozenset(
 SECTIONS = frozenset({"section", "courtRule", "reorganizationPlan"})
 LEVELS = PROVISIONS | DIVISIONS | SECTIONS | {"level"}
 
-_DASHES = re.compile("[\u2010-\u2015\u2212]")
+_DASHES = re.compile("[\u2010-\u2013\u2212]")
 _QUOTES = re.compile("[\u201c\u201d\u2018\u2019\"'\\s]")
 _IDENTIFIED = re.compile(r"^/us/(?:usc|cfr)/t(?P<title>\d{1,2}[aA]?)(?=/|$)(?:/(?:.*?/)?s(?P<section>\d[^/]*))?")
 _TOKEN = re.compile(r"^\[?\(?\s*(?P<token>[0-9A-Za-z]+(?:-[0-9A-Za-z]+)?)\s*\)?[.\]]*$")
