@@ -10,7 +10,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ingest.records import AssembledDocument, SectionKind
+from ingest.structure.appendices import Appendix, Comments
 from ingest.structure.codes import is_code
+from ingest.structure.divisions import appended
 from ingest.structure.marks import leading_designators
 from ingest.structure.outline import Entry, Outline, one_line
 from ingest.structure.paragraphs import Paragraphs, provision_heading
@@ -55,7 +57,7 @@ class _Stated:
         # A file that states paragraphs states all that it knows of: what it does not state is not guessed.
         self._searches = not any(_TOKEN.search(form) for form in forms)
         self._open: _Chain = ()
-        self._section: Paragraphs | None = None
+        self._section: Paragraphs | Appendix | Comments | None = None
 
     def push_all(self) -> None:
         for number, (block, chain) in enumerate(zip(self._blocks, self._chains, strict=True)):
@@ -70,7 +72,7 @@ class _Stated:
         shared = self._shared(block, content, chain)
         if shared < len(self._open):
             self._close_section()
-            self._outline.end_from(shared + 1, block.start)
+            self._outline.close(shared + 1, block.start)
         begun = list(self._begin(block, content, chain, shared))
         if begun:
             self._close_section()
@@ -78,8 +80,7 @@ class _Stated:
             self._outline.push(entry)
         self._open = chain
         if begun and self._is_searched(chain):
-            heading = begun[-1].heading
-            self._section = Paragraphs(self._outline, _holder(chain[-1]), heading)
+            self._section = self._gathering(chain[-1], block, content)
             if block.kind == "heading":
                 return
         if self._section is not None and block.kind != "footnote":
@@ -115,6 +116,15 @@ class _Stated:
         form = chain[-1] if chain else ""
         return self._searches and bool(_REGULATION.match(form) or _APPENDIX.match(form))
 
+    def _gathering(self, form: str, block: Block, content: str) -> Paragraphs | Appendix | Comments:
+        """What finds the paragraphs of a section, of an appendix, or of the official interpretations of a part."""
+        heading = one_line(content)
+        if not _APPENDIX.match(form):
+            return Paragraphs(self._outline, form, heading)
+        found = appended(form.partition(" CFR")[0] + " CFR", block, content, part="")
+        kind = Comments if found and found.comments else Appendix
+        return kind(self._outline, form, found.mark if found else "")
+
     def _close_section(self) -> None:
         if self._section is not None:
             self._section.close()
@@ -148,11 +158,6 @@ def _own_words(form: str, above: str) -> str:
     """What a form says beyond that of the division around it: ``Note`` of "22 U.S.C. 7101 note"."""
     words = (form.removeprefix(above) if above else form).strip(" ,")
     return words[:1].upper() + words[1:]
-
-
-def _holder(form: str) -> str:
-    """What the paragraphs of a section are cited by; behind the letter of an appendix stands a blank."""
-    return f"{form} " if _APPENDIX.match(form) else form
 
 
 def _completed(chains: Sequence[_Chain], cited_as: str) -> list[_Chain]:
