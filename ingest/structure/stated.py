@@ -83,7 +83,8 @@ class _Stated:
             self._section = self._gathering(chain[-1], block, content)
             if block.kind == "heading":
                 return
-        if self._section is not None and block.kind != "footnote":
+        # What the mark-up says is a table has cells; "(k)" in one is no paragraph.
+        if self._section is not None and block.kind not in ("footnote", "table_row", "table_header"):
             self._section.take(number, block.start, content, block)
 
     def _shared(self, block: Block, content: str, chain: _Chain) -> int:
