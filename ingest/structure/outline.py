@@ -14,7 +14,7 @@ class Entry:
     Attributes:
         start: Where it begins in the document's text.
         end: Where it ends although no other section begins there, -1 when the next one ends it; set by
-            ``Outline.end_from``.
+            ``Outline.close``.
         parent: Number of its parent, -1 at the top; set by ``Outline.push``.
         depth: Number of ancestors; set by ``Outline.push``.
     """
@@ -51,10 +51,15 @@ class Outline:
         self._open.append(len(self.entries))
         self.entries.append(entry)
 
-    def end_from(self, rank: int, position: int) -> None:
-        """End the open sections of a rank and of larger ones: the text that follows belongs above them."""
+    def close(self, rank: int, at: int) -> None:
+        """End the open sections of a rank and of larger ones, so that what follows stands in the section above them.
+
+        Args:
+            rank: The smallest that ends.
+            at: Character of the document's text at which they end.
+        """
         while len(self._open) > 1 and self.entries[self._open[-1]].rank >= rank:
-            self.entries[self._open.pop()].end = position
+            self.entries[self._open.pop()].end = at
 
     def push_footnote(self, block: Block, *, rank: int, below: int) -> None:
         """Push a footnote of the innermost open section whose rank is smaller than ``below``."""

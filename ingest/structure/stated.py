@@ -70,7 +70,7 @@ class _Stated:
         shared = self._shared(block, content, chain)
         if shared < len(self._open):
             self._close_section()
-            self._outline.end_from(shared + 1, block.start)
+            self._outline.close(shared + 1, block.start)
         begun = list(self._begin(block, content, chain, shared))
         if begun:
             self._close_section()
