@@ -30,6 +30,14 @@ SECTION = re.compile(
     r"§{1,2}\s*\d|(?:SEC(?:TION)?|Sec(?:tion)?|PART|Part|CHAPTER|Chapter|TITLE|Title|Subpart|SUBPART|"
     r"Appendix|APPENDIX)\.?\s+[\dA-ZIVXLC]+[.:—–-]?\s"
 )
+_SIGN = re.compile(r"§{1,2}\s*\d")
+_BEFORE_SIGN = re.compile(
+    r"(?:\b(?:and|at|by|for|from|in|of|or|per|see|than|that|the|this|through|to|under|with)|U\.\s?S\.\s?C\.|"
+    r"C\.\s?F\.\s?R\.|CFR|,|\()$"
+)
+"""What only a reference to a section can follow: a line that begins with "§" behind it opens none."""
+_BEFORE_NUMBER = re.compile(r"\b(?:sub)?(?:paragraph|section|clause)s?$")
+"""The same for a line that begins with the number of a paragraph."""
 _TERMINAL = re.compile(r"(?:[.!?:;—]|[.,;:]\s*(?:and|or))[\"'”’)\]\ue001]*(?:\ue000[^\ue001]*\ue001)?$")
 _LOWER = re.compile(r"[\"“‘(\[]?[a-z]")
 _BROKEN = ("-", "–", "\u2010", "\u00ad")  # a word continues on the next line
@@ -147,6 +155,8 @@ def _begins(draft: Draft, line: Line, rights: list[float], number: int, style: S
     last = draft.lines[-1]
     if BULLET.match(line.text) or _size_changes(last, line) or _weight_changes(draft, line):
         return True
+    if _is_reference(last.text, line.text):
+        return False
     ended = _has_ended(draft)
     continues = not ended and bool(_LOWER.match(line.text)) and not DESIGNATOR.match(line.text)
     early = _ends_early(last, line, rights[number - 1])
@@ -159,6 +169,12 @@ def _begins(draft: Draft, line: Line, rights: list[float], number: int, style: S
     if last.text.endswith(_BROKEN) or (_is_centred(last, line) and not ended):
         return False
     return _begins_here(draft, line, ended=ended, continues=continues, early=early)
+
+
+def _is_reference(before: str, text: str) -> bool:
+    """Tell whether a line begins with a number only because the line before it was full."""
+    is_section = _SIGN.match(text) and _BEFORE_SIGN.search(before)
+    return bool(is_section or (DESIGNATOR.match(text) and _BEFORE_NUMBER.search(before)))
 
 
 def _weight_changes(draft: Draft, line: Line) -> bool:

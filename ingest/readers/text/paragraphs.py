@@ -130,6 +130,7 @@ def _paragraphs(
     usual = _usual(widths)
     wrapped = is_wrapped(lines, widths)
     words = vocabulary(lines)
+    heads = {lines[number] for number in removed if lines[number].startswith("§")}
     paragraphs: list[str] = []
     previous, width, over_page = "", 0, False
     for number, line in enumerate(lines):
@@ -142,6 +143,12 @@ def _paragraphs(
             if not (is_open and previous and previous[-1].isalnum()):
                 previous = ""
             continue
+        rest = _behind_head(previous, line, heads)
+        if rest:
+            repairs[PAGE_LINES] += 1
+            paragraphs[-1] = join_lines(paragraphs[-1], rest, words, repairs) + rest
+            previous, width, over_page = rest, widths[number], False
+            continue
         gap = over_page and not (line[0].islower() and previous)
         following = lines[number + 1] if number + 1 < len(lines) else ""
         is_number = wrapped and line.isdigit() and previous[-1:].isalnum() and following[:1].islower()
@@ -152,6 +159,14 @@ def _paragraphs(
             paragraphs.append(line)
         previous, width, over_page = line, widths[number], False
     return paragraphs
+
+
+def _behind_head(previous: str, line: str, heads: set[str]) -> str:
+    """What follows the running head of a page on its line, where the sentence before it goes on; "" where none does."""
+    if not heads or not previous or not (previous[-1].isalnum() or previous[-1] == ","):
+        return ""
+    head = next((head for head in heads if line.startswith(f"{head} ")), "")
+    return line.removeprefix(head).lstrip() if head else ""
 
 
 def _continues(previous: str, line: str, width: int, usual: int, *, wrapped: bool) -> bool:

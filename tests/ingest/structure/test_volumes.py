@@ -5,6 +5,7 @@ import pytest
 from ingest.assembly import assemble
 from ingest.records import Reading, raw_block
 from ingest.structure.sections import find_sections
+from ingest.structure.volumes import body
 
 SECTION = ("§ 1.1 Scope.", "p:(a) This title covers all.")
 CASES = [  # (headings, or paragraphs behind "p:", citations below the document, reason)
@@ -29,28 +30,33 @@ CASES = [  # (headings, or paragraphs behind "p:", citations below the document,
         ["8 CFR, Finding Aids", "8 CFR, Title 8\u2014Aliens", "8 CFR 1.1", "8 CFR 1.1(a)"],
         "contents at the front: sections follow",
     ),
-    (
-        (*SECTION, "Explanation", "p:The (a) above is explained."),
-        ["8 CFR 1.1", "8 CFR 1.1(a)"],
-        "a heading within a section",
-    ),
 ]  # fmt: skip
+
+
+def _blocks(written):
+    return tuple(
+        raw_block("paragraph", one.removeprefix("p:")) if one.startswith("p:") else raw_block("heading", one, 1)
+        for one in written
+    )
 
 
 @pytest.mark.parametrize(("written", "expected", "reason"), CASES)
 def test_volumes(written, expected, reason):
-    blocks = tuple(
-        raw_block("paragraph", one.removeprefix("p:")) if one.startswith("p:") else raw_block("heading", one, 1)
-        for one in written
-    )
-    document = assemble(Reading(blocks))
+    document = assemble(Reading(_blocks(written)))
     sections = find_sections(document, cited_as="8 CFR", title="T")
     assert [section.citation for section in sections][1:] == expected, reason
     apart = [section for section in sections if section.citation.endswith(("Front Matter", "Finding Aids"))]
     assert all(section.parent == 0 and section.own_end == section.end for section in apart), "they hold nothing"
 
 
-def test_other_codes_are_not_printed_so():
-    blocks = (raw_block("heading", "§ 1. Scope", 1), raw_block("heading", "Finding Aids", 1))
-    sections = find_sections(assemble(Reading(blocks)), cited_as="8 U.S.C.", title="T")
-    assert [section.citation for section in sections][1:] == ["8 U.S.C. 1"]
+NOT_APART = [  # (code, headings or paragraphs, reason)
+    ("8 U.S.C.", ("§ 1. Scope", "Finding Aids"), "other codes are not printed so"),
+    ("8 CFR", (*SECTION, "Explanation", "p:The (a) above is explained."), "an explanation behind the sections"),
+    ("8 CFR", ("Finding Aids", "p:Table of titles"), "a document without sections"),
+]
+
+
+@pytest.mark.parametrize(("code", "written", "reason"), NOT_APART)
+def test_what_is_no_volume(code, written, reason):
+    document = assemble(Reading(_blocks(written)))
+    assert body(code, document.blocks, document.text) == (0, len(written)), reason
