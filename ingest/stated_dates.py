@@ -32,9 +32,12 @@ _SUBJECT = rf"(?:this(?:\s+[\w-]+){{0,4}}?|the(?:\s+present)?\s+(?:{_DOCUMENTS})
 _LINK = r"\s*:?\s*(?:on|as of|from|beginning(?: on)?|starting(?: on)?)?\s*:?\s*(?:and after\s+)?"
 _BE = r"(?:(?:is|are|was|becomes?|became|(?:shall|will) (?:be(?:come)?))\s+)"
 _LABELS = {
-    "effect": r"(?:effective\s+date(?:\s+of\s+(?:this|the)\s+\w+)?|date\s+effective|effective|in\s+(?:force|effect)\s+(?:since|from))",
-    "revision": r"(?:(?:last\s+|date\s+)?revised(?:\s+as\s+of)?|(?:last\s+)?revision(?:\s+date)?|(?:last\s+)?amended|reissued)",
-    "issue": r"(?:issue(?:d|\s+date)?|issuance(?:\s+date)?|date\s+(?:issued|of\s+issue|of\s+issuance)|(?:form|edition)\s+date|edition)",
+    "effect": r"(?:effective\s+date(?:\s+of\s+(?:this|the)\s+\w+)?|date\s+effective|effective"
+    r"|in\s+(?:force|effect)\s+(?:since|from))",
+    "revision": r"(?:(?:last\s+|date\s+)?revised(?:\s+as\s+of)?|(?:last\s+)?revision(?:\s+date)?|(?:last\s+)?amended"
+    r"|reissued)",
+    "issue": r"(?:issue(?:d|\s+date)?|issuance(?:\s+date)?|date\s+(?:issued|of\s+issue|of\s+issuance)"
+    r"|(?:form|edition)\s+date|edition)",
     "expiry": r"(?:expir(?:y|ation)(?:\s+date)?|expires|expired|date\s+of\s+expir(?:y|ation)|sunset(?:\s+date)?"
     r"|valid\s+(?:until|to|through|thru)|in\s+(?:force|effect)\s+(?:until|through))",
 }
@@ -43,8 +46,9 @@ _SENTENCES = {
     rf"|(?:(?:shall|will)\s+)?(?:comes?|came|enters?|entered)\s+into\s+(?:effect|force)|(?:has|have)\s+been\s+in\s+(?:effect|force)(?:\s+since)?)",
     "issue": rf"{_SUBJECT}{_BE}issued",
     "revision": rf"{_SUBJECT}{_BE}(?:last\s+)?revised",
-    "expiry": rf"{_SUBJECT}(?:(?:shall|will)\s+)?(?:expires?|ends?|terminates?|sunsets?|ceases?(?:\s+to\s+(?:have|be\s+in)\s+(?:effect|force))?"
-    r"|(?:remains?|is|are|be|stays?|continues?)\s+(?:valid|in\s+(?:effect|force)|effective)(?=\s+(?:until|through)))(?:\s+(?:at\s+the\s+end\s+of|until|through|thru))?",
+    "expiry": rf"{_SUBJECT}(?:(?:shall|will)\s+)?(?:expires?|ends?|terminates?|sunsets?"
+    r"|ceases?(?:\s+to\s+(?:have|be\s+in)\s+(?:effect|force))?|(?:remains?|is|are|be|stays?|continues?)\s+(?:valid|in\s+(?:effect|force)|effective)(?=\s+(?:until|through)))"
+    r"(?:\s+(?:at\s+the\s+end\s+of|until|through|thru))?",
 }
 _LOOKS = tuple(
     (kind, re.compile(pattern, re.IGNORECASE | re.MULTILINE))
@@ -66,7 +70,8 @@ _NOT_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _NOT_EXPIRY = re.compile(
-    r"\bOMB\b[^\n]{0,60}\n?[^\n]{0,60}$|\b(?:card|visa|passport|permit|licen[cs]e|registration|certificate|approval|contract|control number)\s*$",
+    r"\bOMB\b[^\n]{0,60}\n?[^\n]{0,60}$|\b"
+    r"(?:card|visa|passport|permit|licen[cs]e|registration|certificate|approval|contract|control number)\s*$",
     re.IGNORECASE,
 )
 _OTHER = re.compile(

@@ -12,16 +12,85 @@ from lxml import etree
 from ingest.readers.html.page import has_tag
 
 BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dir div dl dt fieldset figcaption figure footer form "
-    "h1 h2 h3 h4 h5 h6 header hgroup hr html legend li listing main menu ol p pre section summary table tbody td tfoot th "
-    "thead tr ul xmp".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "listing",
+        "main",
+        "menu",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+        "xmp",
+    ]
 )
 """Elements that begin on a line of their own."""
 _CONTROLS = frozenset(
-    "audio button canvas datalist embed head iframe input map nav noembed noframes noscript object optgroup option script "
-    "select style svg template textarea video".split()
+    [
+        "audio",
+        "button",
+        "canvas",
+        "datalist",
+        "embed",
+        "head",
+        "iframe",
+        "input",
+        "map",
+        "nav",
+        "noembed",
+        "noframes",
+        "noscript",
+        "object",
+        "optgroup",
+        "option",
+        "script",
+        "select",
+        "style",
+        "svg",
+        "template",
+        "textarea",
+        "video",
+    ]
 )
-_ROLES = frozenset("alertdialog banner dialog menu menubar navigation search tablist toolbar".split())
+_ROLES = frozenset(["alertdialog", "banner", "dialog", "menu", "menubar", "navigation", "search", "tablist", "toolbar"])
 _MENU_NAME = re.compile(
     r"^(?:skip-?(?:links?|nav\w*|to-?\w*)|pagination|pager|nav-?bar|(?:main-?|site-?|top-?|side-?)?(?:nav|menu|navigation)"
     r"|share-?\w*|social-?\w*|addthis\w*|print-?(?:button|link)|toolbar|sidenav|usa-(?:nav|header|footer|identifier|skipnav)\w*)$",
@@ -38,8 +107,9 @@ _ICON = re.compile(
 )
 _LINK_SIGN = re.compile(r"^[¶#\U0001f517\s]*$")
 _BOILERPLATE = re.compile(
-    r"©|\bcopyright\b|all rights reserved|powered by|privacy policy|terms of (?:use|service)|^(?:phone|tel|fax|e-?mail)\b[:.]?"
-    r"|^(?:contact|follow) us\b|last (?:updated|modified|reviewed)|page last|^www\.\S+$",
+    r"©|\bcopyright\b|all rights reserved|powered by|privacy policy"
+    r"|terms of (?:use|service)|^(?:phone|tel|fax|e-?mail)\b[:.]?|^(?:contact|follow) us\b"
+    r"|last (?:updated|modified|reviewed)|page last|^www\.\S+$",
     re.IGNORECASE,
 )
 _BOILERPLATE_WORDS = 40  # a longer paragraph that mentions one of these says more; set by hand, not measured
@@ -63,10 +133,13 @@ def is_control(element: etree._Element) -> bool:
         return _is_sign(element)
     if element.get("aria-hidden") == "true" and _is_icon(element):
         return True
-    if tag == "form" and _is_search(element):
-        return True
+    return (tag == "form" and _is_search(element)) or _is_named_chrome(element)
+
+
+def _is_named_chrome(element: etree._Element) -> bool:
+    """Tell chrome by its name, where what stands in it agrees."""
     names = f"{element.get('class') or ''} {element.get('id') or ''}".split()
-    if tag in ("body", "html", "main") or not names:
+    if element.tag in ("body", "html", "main") or not names:
         return False
     if any(_BANNER_NAME.search(name) for name in names):
         return count_words(element) <= _BANNER_WORDS and next(element.iter("h1", "h2"), None) is None
@@ -86,7 +159,7 @@ def surroundings(root: etree._Element) -> Iterator[etree._Element]:
     for island in beside:
         if island.tag in ("head", "title"):
             continue
-        if _holds_notes(island):
+        if _has_notes(island):
             continue
         is_title = not titled and next(island.iter("h1"), None) is not None
         is_edge = island.tag in ("header", "footer") or island.get("role") == "contentinfo"
@@ -95,10 +168,10 @@ def surroundings(root: etree._Element) -> Iterator[etree._Element]:
         else:
             yield from (leaf for leaf in leaves(island) if _only_links(leaf))
     for around in root.iter("header", "footer", "aside"):
-        if not any(above.tag in _INNER for above in around.iterancestors()) and not _holds_notes(around):
+        if not any(above.tag in _INNER for above in around.iterancestors()) and not _has_notes(around):
             yield from _around(around)
     for around in root.iter(etree.Element):
-        if around.get("role") == "contentinfo" and around.tag != "footer" and not _holds_notes(around):
+        if around.get("role") == "contentinfo" and around.tag != "footer" and not _has_notes(around):
             yield from _around(around)
 
 
@@ -172,7 +245,7 @@ def _is_boilerplate(text: str) -> bool:
 
 
 def _around(element: etree._Element) -> Iterator[etree._Element]:
-    """What is chrome in a header, footer or aside of the page: links, lines of copyright, and all when little is left."""
+    """What is chrome in a header, footer or aside of the page: links, copyright, and all when little is left."""
     chrome = [leaf for leaf in leaves(element) if _only_links(leaf) or _is_boilerplate(_plain(leaf))]
     left = count_words(element) - sum(map(count_words, chrome))
     has_heading = next(element.iter("h1", "h2", "h3"), None) is not None
@@ -182,7 +255,7 @@ def _around(element: etree._Element) -> Iterator[etree._Element]:
         yield from chrome
 
 
-def _holds_notes(element: etree._Element) -> bool:
+def _has_notes(element: etree._Element) -> bool:
     for part in element.iter(etree.Element):
         if (part.get("role") or "").startswith(("doc-footnote", "doc-endnote")):
             return True

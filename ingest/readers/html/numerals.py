@@ -119,7 +119,7 @@ def whole(text: str | None, other: int) -> int:
 
 
 def unescape(text: str) -> str:
-    """A string of a style sheet without its escapes."""
+    """A string of a stylesheet without its escapes."""
     return _HEX.sub(lambda m: chr(min(int(m[1], 16), 0x10FFFF) or 0xFFFD) if m[1] else m[2], text)
 
 

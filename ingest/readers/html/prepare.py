@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from ingest.readers.html.appearance import Appearance, Look, display, is_shown, is_struck
 from ingest.readers.html.chrome import count_words, is_control, loose_labels, surroundings
+from ingest.readers.html.css.appearance import Appearance, Look, display, is_shown, is_struck
 from ingest.readers.html.marks import FOREIGN, LINE, Marks
 from ingest.readers.html.numerals import (
     TYPES,

@@ -39,10 +39,38 @@ _LAST_PART = re.compile(r"([^\W\d_]+)-$")
 _FIRST_PART = re.compile(r"[^\W\d_]+")
 _RULE = re.compile(r"^(?:[-=_*~\u2500\u2550]\s?){4,}$")
 _TYPED_MARK = re.compile(r"(?<=\S)\\(\d{1,3})\\")
-_SMALL = frozenset("a an and as at by for from if in is it may of on or the this to with your you who what".split())
+_SMALL = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "as",
+        "at",
+        "by",
+        "for",
+        "from",
+        "if",
+        "in",
+        "is",
+        "it",
+        "may",
+        "of",
+        "on",
+        "or",
+        "the",
+        "this",
+        "to",
+        "with",
+        "your",
+        "you",
+        "who",
+        "what",
+    ]
+)
 _NOTE = re.compile(r"^(?:\[\^?\s?(\d{1,3})\]|\\(\d{1,3})\\)\s*(?:\[\^\s?\d*\])?\s*(?=\S)")
 _GLUED = re.compile(
-    r"^(?P<head>(?:(?:[A-Z][\w\u2019'-]*|\d+|and|or|of|the|in|for|to|a|an|with|on|by) ){1,9}(?:[A-Z][a-z]+|\d+|(?:and|or) [A-Z][a-z]+))"
+    r"^(?P<head>(?:(?:[A-Z][\w\u2019'-]*|\d+|and|or|of|the|in|for|to|a|an|with|on|by) ){1,9}"
+    r"(?:[A-Z][a-z]+|\d+|(?:and|or) [A-Z][a-z]+))"
     r"(?P<tail>(?:The|This|An|If|In|When|Either|Each|Any|All|No|For|Applicants?|Officers?|USCIS|You)\b .{20,})$"
 )
 _LINE_END = re.compile("\r\n|[\r\u2028\u2029]")
@@ -163,17 +191,13 @@ def _continues(previous: str, line: str, width: int, usual: int, *, wrapped: boo
         if line[0] != "(" or closed or _CAPITAL_AFTER.match(line):
             return False
         return wrapped or bool(_ABBREVIATION.match(line) or _REFERS.search(previous))
-    if _LONE_BULLET.match(previous):
-        return True
-    if line[0] == "[" and previous[-1] == "]":
-        return False
-    if not wrapped:
-        return _is_broken(previous, line, width)
+    if _LONE_BULLET.match(previous) or not wrapped:
+        return bool(_LONE_BULLET.match(previous)) or _is_broken(previous, line, width)
     full = width >= _FULL_LINE * usual
     if line[0].islower() or previous.endswith("-"):
         return full or not (ended or previous.endswith((",", "\u2014")))
-    if previous.endswith(","):
-        return True
+    if previous.endswith((",", "]")):
+        return previous[-1] == "," or (line[0] != "[" and full)
     is_heading = ended and width < 0.9 * usual and _looks_like_heading(line)
     return usual <= _WRAPPED_WIDTH and full and not is_heading
 
