@@ -7,11 +7,13 @@ exponent. The unit before it ("40 m") decides where it could be both.
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+
 from lxml import etree
 
 from ingest.readers.html.chrome import BLOCKS
 from ingest.readers.html.exponents import lowered, raised
 from ingest.readers.html.lines import (
+    begins_line,
     goes_on,
     is_first,
     is_whole,
