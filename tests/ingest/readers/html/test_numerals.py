@@ -2,7 +2,8 @@
 
 import pytest
 
-from ingest.readers.html.numerals import figure, numeral
+from ingest.readers.html.css.figures import figure
+from ingest.readers.html.numerals import numeral
 from ingest.readers.html.reader import html_reading
 
 FIGURES = [  # (number, style, text, reason)
