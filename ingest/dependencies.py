@@ -25,7 +25,6 @@ MODULES = (
     "ingest/parsing.py",
     "ingest/passages.py",
     "ingest/records.py",
-    "ingest/stated_dates.py",
     "pinpoint/records.py",
     "pinpoint/stored.py",
 )

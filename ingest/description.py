@@ -4,8 +4,8 @@ import re
 from dataclasses import replace
 
 from ingest.corpus.manifest import ManifestEntry
+from ingest.readers.text.stated_dates import find_dates
 from ingest.records import Reading
-from ingest.stated_dates import find_dates
 
 _DIRECTIVE = re.compile(
     r"(?:Directive|Instruction)\s+(?:Number|No\.?)?:?\s*(?P<number>\d{3}-\d{2}(?:-\d{3})?)", re.IGNORECASE

@@ -1,7 +1,7 @@
 """Signs that stand in a text while it is read: where words were struck out, where a note begins, where a line ends.
 
 They are private characters of Unicode's last two planes, which are taken out of a page before it is read, so that
-what they stand for keeps its place through all cleaning.
+what they stand for keeps its position through all cleaning.
 """
 
 import re
@@ -67,7 +67,7 @@ class Marks:
         return _NOTE_SIGN.sub(lambda match: self._notes[ord(match.group()) - _NOTE][1], text)
 
     def settle(self, blocks: Iterable[RawBlock], repairs: Counter[str]) -> Iterator[RawBlock]:
-        """Blocks with cleaned text, and the words struck out in each at their place.
+        """Blocks with cleaned text, and the words struck out in each at their position.
 
         What is struck out as a whole stands with the block behind it, or before it where that one is a heading.
         """

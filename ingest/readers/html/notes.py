@@ -7,18 +7,27 @@ exponent. The unit before it ("40 m") decides where it could be both.
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lxml import etree
 
 from ingest.readers.html.chrome import BLOCKS
 from ingest.readers.html.exponents import lowered, raised
-from ingest.readers.html.marks import Marks, without_struck
+from ingest.readers.html.lines import (
+    begins_line,
+    goes_on,
+    is_first,
+    is_whole,
+    put,
+    take_out,
+    targets,
+    text_before,
+    text_behind,
+)
+from ingest.readers.html.marks import Marks
+from ingest.readers.html.note_marks import Candidate, find_candidates
 from ingest.readers.html.page import has_tag
 
-_MARK = re.compile(r"^(?P<open>[\[(]?)\s*\^?\s*(?P<core>\d{1,3}|[*†‡§¶]{1,3}|[a-z]{1,2}|[ivx]{1,6})\s*[\])]?[.:]?$")
 _SEVERAL = re.compile(r"^[\[(]?\s*(\d{1,3}(?:\s*[,;–-]\s*\d{1,3})+)\s*[\])]?$")
-_WORN = re.compile(r"^[\[(]?\s*(?:\d{1,3}|[*†‡]+)\s*[\])]?[.:]?$")
 _TYPED = re.compile(r"^\s*\[\s?\^?\s?(\d{1,3})\]:?\s+(?=\S)")
 _TYPED_REFERENCE = re.compile(r"(?<=[^\s\[])\[(\d{1,3})\]")
 _NUMBERED = re.compile(r"^\s*[\[(]?(\d{1,3}|[*†‡]{1,3})[\])]?[.:)]?\s+(?=\S)")
@@ -41,21 +50,8 @@ _UNIT = re.compile(
 """What makes an exponent of a raised figure: a number with a unit, or ten that is no number of a section."""
 _STROKE = re.compile(r"^\s?[/\u2044\u2215]\s?(\d|$)")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_BEFORE = " \t\r\n\u00a0*"  # what may stand before the number of a note: an asterisk is a bullet
 _LONGEST_MARKER = 20  # characters; a footnote's number is shorter, an attribute may be without end
 _HOLDERS = frozenset({"li", "p", "div", "aside", "dd", "td", "tr", "section", "footer", "span", "blockquote"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    """An element whose text may be the mark of a note."""
-
-    element: etree._Element
-    core: str
-    opened: str
-    target: etree._Element | None
-    begins: bool
-    is_raised: bool
 
 
 class Notes:
@@ -64,8 +60,8 @@ class Notes:
     def __init__(self, body: etree._Element, marks: Marks) -> None:
         """Take a page that is prepared but for its notes; it is changed."""
         self._body, self._marks = body, marks
-        self._ids = _targets(body)
-        self._candidates = list(self._find())
+        self._ids = targets(body)
+        self._candidates = list(find_candidates(body, self._ids))
         self._by_element = {found.element: found for found in self._candidates}
         self._notes: dict[etree._Element, str] = {}
 
@@ -88,28 +84,7 @@ class Notes:
                 self._settle(found, labels)
         self._finish()
 
-    def _find(self) -> Iterator[_Candidate]:
-        seen: set[etree._Element] = set()
-        for element in list(self._body.iter("sup", "a")):
-            if any(above in seen for above in element.iterancestors("sup", "a")):
-                continue
-            text = without_struck(" ".join("".join(element.itertext(etree.Element)).split()))
-            match = _MARK.match(text)
-            if match is None or any(part.tag in BLOCKS for part in element.iterdescendants(etree.Element)):
-                continue
-            links = [element, *element.iter("a")] if element.tag == "sup" else [element]
-            target = next((t for t in map(self._target, links) if t is not None), None)
-            is_raised = element.tag == "sup" or next(element.iter("sup"), None) is not None
-            if not is_raised and target is None:
-                continue
-            seen.add(element)
-            yield _Candidate(element, match["core"], match["open"], target, _begins(element), is_raised)
-
-    def _target(self, link: etree._Element) -> etree._Element | None:
-        address, _, fragment = (link.get("href") or "").rpartition("#")
-        return self._ids.get(fragment) if fragment and not address.startswith(("http", "/")) else None
-
-    def _linked(self, references: list[_Candidate]) -> dict[etree._Element, str]:
+    def _linked(self, references: list[Candidate]) -> dict[etree._Element, str]:
         """Elements to which the marks of the text lead, each with the mark."""
         found: dict[etree._Element, str] = {}
         for reference in references:
@@ -129,7 +104,7 @@ class Notes:
         """The block that a link's target begins or is; None for a heading or a block that holds headings."""
         holder = target
         while holder.tag not in BLOCKS:
-            if not _begins(holder) or holder.getparent() is None:
+            if not begins_line(holder) or holder.getparent() is None:
                 return None
             holder = holder.getparent()
         if holder.tag == "td" and holder.getparent() is not None:
@@ -148,7 +123,7 @@ class Notes:
     def _labels_in(self, holder: etree._Element) -> int:
         return sum(found.begins for found in self._in(holder))
 
-    def _in(self, holder: etree._Element) -> list[_Candidate]:
+    def _in(self, holder: etree._Element) -> list[Candidate]:
         return [self._by_element[part] for part in holder.iter("sup", "a") if part in self._by_element]
 
     def _elements(self, linked: dict[etree._Element, str]) -> Iterator[tuple[etree._Element, str]]:
@@ -173,11 +148,10 @@ class Notes:
         listed = holder is not None and (
             _LIST_NAME.search(f"{holder.get('class') or ''} {holder.get('id') or ''}")
             or holder.get("role") == "doc-endnotes"
-            or (holder.getparent() is not None and holder.tag in ("ol", "ul") and self._is_list(holder.getparent()))
         )
         named = bool(_NOTE_ID.match(element.get("id") or ""))
         if element.tag == "li":
-            return bool(listed) or named
+            return named or (holder is not None and (self._is_list(holder) or self._is_list_item(holder)))
         is_classed = element.get("class") in ("footnote", "endnote", "MsoFootnoteText", "MsoEndnoteText")
         if not named and not is_classed:
             return False
@@ -186,6 +160,9 @@ class Notes:
     def _is_labelled(self, element: etree._Element) -> bool:
         raised_first = any(found.begins and found.is_raised for found in self._in(element))
         return raised_first or bool(_NUMBERED.match("".join(element.itertext(etree.Element))))
+
+    def _is_list_item(self, holder: etree._Element) -> bool:
+        return holder.tag in ("ol", "ul") and holder.getparent() is not None and self._is_list(holder.getparent())
 
     def _is_list(self, element: etree._Element) -> bool:
         names = f"{element.get('class') or ''} {element.get('id') or ''}"
@@ -196,7 +173,7 @@ class Notes:
     ) -> tuple[str, str]:
         """Number of a note element and the bracket before it; what repeats the number in it is taken out."""
         hint = self._notes[element]
-        own = [found for found in self._in(element) if found.begins and _first(found.element, element)]
+        own = [found for found in self._in(element) if found.begins and is_first(found.element, element)]
         numeral = element.get("_numeral") or ""
         element.attrib.pop("_numeral", None)
         self._drop_ways_back(element, used)
@@ -207,9 +184,9 @@ class Notes:
         ):
             label = own[0]
             used.add(label.element)
-            if _is_whole(label.element, element):
+            if is_whole(label.element, element):
                 return hint or label.core, label.opened
-            _clear(label.element)
+            take_out(label.element)
             return (hint if element in linked else label.core) or label.core, label.opened
         text = element.text or "" if len(element) == 0 or (element.text or "").strip() else ""
         holder = element
@@ -232,7 +209,7 @@ class Notes:
                 used.add(link)
                 used.update(link.iter("sup"))
                 if link.getparent() is not None and link is not element:
-                    _clear(link)
+                    take_out(link)
         for part in element.iter(etree.Element):
             if part.text and _BACK_SIGNS.search(part.text):
                 part.text = _BACK_SIGNS.sub("", part.text)
@@ -240,14 +217,14 @@ class Notes:
                 part.tail = _BACK_SIGNS.sub("", part.tail)
 
     def _loose_labels(
-        self, references: list[_Candidate], labels: dict[str, set[str]], used: set[etree._Element]
+        self, references: list[Candidate], labels: dict[str, set[str]], used: set[etree._Element]
     ) -> None:
         """Marks at the beginning of a line, to which a mark elsewhere answers, begin a note."""
         inside = {part for note in self._notes for part in note.iter("sup", "a")}
         answered = {(found.core, found.opened.replace("[", "")) for found in references if found.element not in inside}
         for found in self._candidates:
             element = found.element
-            if not found.begins or element in used or element in inside or not _goes_on(element):
+            if not found.begins or element in used or element in inside or not goes_on(element):
                 continue
             if (found.core, found.opened.replace("[", "")) not in answered or found.core.isalpha():
                 continue
@@ -255,13 +232,13 @@ class Notes:
                 continue
             used.add(element)
             labels[found.core].add(found.opened)
-            _replace(element, self._marks.note(found.core, f"{raised(found.core)} "))
+            put(element, self._marks.note(found.core, f"{raised(found.core)} "))
 
-    def _leads_to_note(self, found: _Candidate) -> bool:
+    def _leads_to_note(self, found: Candidate) -> bool:
         holder = None if found.target is None else self._holder(found.target)
         return holder is not None and holder in self._notes
 
-    def _typed_labels(self, references: list[_Candidate], labels: dict[str, set[str]]) -> None:
+    def _typed_labels(self, references: list[Candidate], labels: dict[str, set[str]]) -> None:
         """Paragraphs that begin "[1]", to which a mark answers, are notes as well."""
         answered = {found.core for found in references}
         if "[" in "".join(self._body.itertext()):
@@ -277,7 +254,7 @@ class Notes:
                 )
                 labels[match.group(1)].add("[")
 
-    def _settle(self, found: _Candidate, labels: dict[str, set[str]]) -> None:
+    def _settle(self, found: Candidate, labels: dict[str, set[str]]) -> None:
         """Write a mark as a reference where it is one."""
         element = found.element
         if found.target is not None:
@@ -287,16 +264,16 @@ class Notes:
             is_note = note in self._notes if note is not None else False
             if is_note or (found.is_raised and found.core in labels):
                 marker = found.core if found.core in labels or note is None else self._notes[note]
-                _replace(element, f"[{marker}]")
+                put(element, f"[{marker}]")
                 return
             if not found.is_raised:
                 return
-        if found.core not in labels or found.core.isalpha() or _STROKE.match(_behind(element)):
+        if found.core not in labels or found.core.isalpha() or _STROKE.match(text_behind(element)):
             return
         opened = {"" if sign == "[" else sign for sign in labels[found.core]}
         fits = ("" if found.opened == "[" else found.opened) in opened
-        if fits and not (_UNIT.search(_before(element)) and found.opened == ""):
-            _replace(element, f"[{found.core}]")
+        if fits and not (_UNIT.search(text_before(element)) and found.opened == ""):
+            put(element, f"[{found.core}]")
 
     def _finish(self) -> None:
         """Write the remaining raised and lowered texts, and the numbers of the notes."""
@@ -309,108 +286,9 @@ class Notes:
             numbers = re.findall(r"\d+", several.group(1)) if several else []
             if element.tag == "sup" and numbers and all(number in markers for number in numbers):
                 separators = re.findall(r"[–-]", several.group(1)) if several else []
-                _replace(element, ("–" if separators else "").join(f"[{number}]" for number in numbers))
+                put(element, ("–" if separators else "").join(f"[{number}]" for number in numbers))
             elif not text.startswith("["):
-                _replace(element, raised(text) if element.tag == "sup" else lowered(text))
+                put(element, raised(text) if element.tag == "sup" else lowered(text))
         for element, marker in self._notes.items():
             if marker:
                 element.set("_note", marker)
-
-
-def _targets(body: etree._Element) -> dict[str, etree._Element]:
-    targets: dict[str, etree._Element] = {}
-    for element in body.iter(etree.Element):
-        for name in (element.get("id"), element.get("name") if element.tag == "a" else None):
-            if name:
-                targets.setdefault(name, element)
-    return targets
-
-
-def _begins(element: etree._Element) -> bool:
-    """Tell whether an element stands at the beginning of its line."""
-    at = element
-    while True:
-        previous = at.getprevious()
-        while previous is not None:
-            if (previous.tail or "").strip(_BEFORE):
-                return False
-            if has_tag(previous):
-                if previous.tag == "br" or previous.tag in BLOCKS:
-                    return True
-                if "".join(previous.itertext(etree.Element)).strip():
-                    return False
-            previous = previous.getprevious()
-        parent = at.getparent()
-        if parent is None:
-            return True
-        if (parent.text or "").strip(_BEFORE):
-            return False
-        if parent.tag in BLOCKS:
-            return True
-        at = parent
-
-
-def _goes_on(element: etree._Element) -> bool:
-    """Tell whether text follows an element in its line."""
-    at = element
-    while at is not None and at.tag not in BLOCKS:
-        if (at.tail or "").strip():
-            return True
-        following = at.getnext()
-        while following is not None:
-            if has_tag(following):
-                if following.tag == "br" or following.tag in BLOCKS:
-                    return False
-                if "".join(following.itertext(etree.Element)).strip():
-                    return True
-            if (following.tail or "").strip():
-                return True
-            following = following.getnext()
-        at = at.getparent()
-    return False
-
-
-def _first(element: etree._Element, holder: etree._Element) -> bool:
-    """Tell whether nothing stands before an element in the one that holds it."""
-    for part in holder.iter(etree.Element):
-        if part is element:
-            return True
-        if (part.text or "").strip():
-            return False
-    return False
-
-
-def _is_whole(element: etree._Element, holder: etree._Element) -> bool:
-    return "".join(holder.itertext(etree.Element)).strip() == "".join(element.itertext(etree.Element)).strip()
-
-
-def _before(element: etree._Element) -> str:
-    """The text of the line before an element, as far as it is near."""
-    previous = element.getprevious()
-    if previous is not None:
-        return (previous.tail or "") or ("" if not has_tag(previous) else "".join(previous.itertext(etree.Element)))
-    parent = element.getparent()
-    if parent is None:
-        return ""
-    return (parent.text or "") or ("" if parent.tag in BLOCKS else _before(parent))
-
-
-def _behind(element: etree._Element) -> str:
-    """What follows a raised figure directly: a stroke before a lowered one makes a fraction of both."""
-    following = element.getnext()
-    tail = element.tail or ""
-    return tail.rstrip() if tail.strip() and following is not None and following.tag == "sub" else tail + "\0"
-
-
-def _clear(element: etree._Element) -> None:
-    """Take an element out; what follows it stays."""
-    if element.getparent() is not None:
-        element.drop_tree()
-
-
-def _replace(element: etree._Element, text: str) -> None:
-    """Put a text in place of an element."""
-    if element.getparent() is None:
-        return
-    element.tail = text + (element.tail or "")
-    element.drop_tree()

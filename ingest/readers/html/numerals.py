@@ -3,24 +3,8 @@
 import re
 from collections.abc import Mapping
 
-_LATIN = "abcdefghijklmnopqrstuvwxyz"
-_GREEK = "αβγδεζηθικλμνξοπρστυφχψω"
-_ROMAN = (
-    (1000, "m"),
-    (900, "cm"),
-    (500, "d"),
-    (400, "cd"),
-    (100, "c"),
-    (90, "xc"),
-    (50, "l"),
-    (40, "xl"),
-    (10, "x"),
-    (9, "ix"),
-    (5, "v"),
-    (4, "iv"),
-    (1, "i"),
-)
-_LAST_ROMAN = 3999  # browsers write larger ones in figures
+from ingest.readers.html.css.figures import figure
+
 TYPES = {"1": "decimal", "a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}
 """Styles by the value of the attribute ``type``."""
 BULLETS = frozenset({"none", "disc", "circle", "square", "disclosure-open", "disclosure-closed"})
@@ -60,22 +44,6 @@ def numeral(number: int, style: str, styles: Styles) -> str:
             return _of_symbols(number, own, prefix, suffix)
         return "" if inner in BULLETS else f"{prefix}{figure(number, inner)}{suffix.rstrip()} "
     return "" if style.lower() in BULLETS else f"{figure(number, style)}. "
-
-
-def figure(number: int, style: str) -> str:
-    """A number in a numbering: figures, letters or Roman numerals; in figures where the numbering has none for it."""
-    style = style.lower()
-    if style == "decimal-leading-zero":
-        return f"{number:03d}" if number < 0 else f"{number:02d}"
-    if style in ("lower-alpha", "lower-latin") and number > 0:
-        return _alphabetic(number, _LATIN)
-    if style in ("upper-alpha", "upper-latin") and number > 0:
-        return _alphabetic(number, _LATIN).upper()
-    if style == "lower-greek" and number > 0:
-        return _alphabetic(number, _GREEK)
-    if style in ("lower-roman", "upper-roman") and 0 < number <= _LAST_ROMAN:
-        return _roman(number) if style == "lower-roman" else _roman(number).upper()
-    return str(number)
 
 
 def generated_text(
@@ -119,7 +87,7 @@ def whole(text: str | None, other: int) -> int:
 
 
 def unescape(text: str) -> str:
-    """A string of a style sheet without its escapes."""
+    """A string of a stylesheet without its escapes."""
     return _HEX.sub(lambda m: chr(min(int(m[1], 16), 0x10FFFF) or 0xFFFD) if m[1] else m[2], text)
 
 
@@ -135,20 +103,3 @@ def _of_symbols(number: int, own: Mapping[str, str], prefix: str, suffix: str) -
         return f"{prefix}{number}{suffix.rstrip()} "
     at = symbols[(number - 1) % len(symbols)]
     return f"{prefix}{at}{suffix.rstrip()} " if at.isalnum() else ""
-
-
-def _alphabetic(number: int, alphabet: str) -> str:
-    """Letters that go on with "aa" behind the last one."""
-    written = ""
-    while number > 0:
-        number, rest = divmod(number - 1, len(alphabet))
-        written = alphabet[rest] + written
-    return written
-
-
-def _roman(number: int) -> str:
-    written = ""
-    for value, sign in _ROMAN:
-        count, number = divmod(number, value)
-        written += sign * count
-    return written

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from ingest.readers.html.appearance import Appearance, Look, display, is_shown, is_struck
-from ingest.readers.html.chrome import count_words, is_control, loose_labels, surroundings
+from ingest.readers.html.chrome import count_words, is_control
+from ingest.readers.html.css.appearance import Appearance, Look, display, is_shown, is_struck
 from ingest.readers.html.marks import FOREIGN, LINE, Marks
 from ingest.readers.html.numerals import (
     TYPES,
@@ -22,6 +22,7 @@ from ingest.readers.html.numerals import (
     whole,
 )
 from ingest.readers.html.page import has_tag
+from ingest.readers.html.surroundings import loose_labels, surroundings
 
 _LISTS = ("ol", "ul", "menu", "dir")
 _ROWS = ("table", "thead", "tbody", "tfoot", "tr")

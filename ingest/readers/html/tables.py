@@ -125,7 +125,7 @@ def _row_text(cells: list[etree._Element], reaching: dict[int, _Cell], inline: I
         rows = _span(cell, "rowspan") - 1 if column < _WIDEST else 0
         for number in range(_span(cell, "colspan") if column < _WIDEST else 1):
             if column in reaching:
-                break  # two cells claim one place: the one from above is printed below
+                break  # two cells claim one position: the one from above is printed below
             texts.append(text if number == 0 else without_struck(text))
             if rows > 0:
                 reaching[column] = _Cell(without_struck(text), 1, rows)

@@ -45,19 +45,17 @@ class Walker:
         """Yield the blocks of an element; a designator that stands alone is joined to the text beside it."""
         held: RawBlock | None = None
         for block in self.walk(body):
-            if (
-                held is not None
-                and block.kind == "paragraph"
-                and not _BEGINS.match(without_struck(block.text).lstrip())
-            ):
-                block, held = _with_text(block, f"{held.text} {block.text}"), None
+            joined = block
             if held is not None:
-                yield held
-            held = None
-            if block.kind == "paragraph" and _DESIGNATOR.match(tidy(block.text)):
-                held = block
-            else:
-                yield block
+                text = without_struck(block.text).lstrip()
+                if block.kind == "paragraph" and not _BEGINS.match(text):
+                    joined = _with_text(block, f"{held.text} {block.text}")
+                else:
+                    yield held
+            is_alone = joined.kind == "paragraph" and _DESIGNATOR.match(tidy(joined.text))
+            held = joined if is_alone else None
+            if held is None:
+                yield joined
         if held is not None:
             yield held
 
@@ -73,7 +71,7 @@ class Walker:
                 begun = child is lead
                 run = _flat(child.tail)
                 continue
-            if not has_tag(child) or not _holds_blocks(child):
+            if not has_tag(child) or not _has_blocks(child):
                 run += (_inline_child(child) if has_tag(child) else "") + _flat(child.tail)
                 continue
             yield from self.run(run)
@@ -182,7 +180,7 @@ def _is_block(element: etree._Element) -> bool:
     return stated == "block" if stated else element.tag in BLOCKS
 
 
-def _holds_blocks(element: etree._Element) -> bool:
+def _has_blocks(element: etree._Element) -> bool:
     if element.tag in ("table", "li", *_HEADINGS, *_TYPED) or _is_block(element):
         return True
     return element.tag != "br" and any(_is_block(below) for below in element.iterdescendants(etree.Element))
@@ -213,7 +211,7 @@ def _lead_heading(element: etree._Element) -> etree._Element | None:
     if (element.text or "").strip() or not len(element):
         return None
     lead = element[0]
-    if lead.tag not in _EMPHASISED or _holds_blocks(lead) or element.tag in ("a", "span"):
+    if lead.tag not in _EMPHASISED or _has_blocks(lead) or element.tag in ("a", "span"):
         return None
     text, tail = tidy(inline(lead)), lead.tail or ""
     if not 0 < len(text.split()) <= _HEADING_WORDS or text.endswith((".", ";", ",", ":")) or "\n" in text:

@@ -5,7 +5,7 @@ import tomllib
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from ingest.stated_dates import parse_date
+from ingest.readers.text.dates import parse_date
 
 _YAML = re.compile(r"\A---[ \t]*\n(?P<block>.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _TOML = re.compile(r"\A\+\+\+[ \t]*\n(?P<block>.*?\n)\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL)

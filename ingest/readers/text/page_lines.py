@@ -73,9 +73,10 @@ def _repeated_sections(lines: Sequence[str], counts: Counter[str], breaks: froze
     headed: set[str] = set()
     repeated: set[int] = set()
     wanted = {lines[at] for at in rows}
+    edges = _edges(lines, breaks, found)
     for at, line in enumerate(lines):
         if line in wanted:
-            if line in headed or (counts[line] > 1 and at in _edges(lines, breaks, found)):
+            if line in headed or (counts[line] > 1 and at in edges):
                 repeated.add(at)
             continue
         if line.startswith("§"):
@@ -88,7 +89,7 @@ def _edges(lines: Sequence[str], breaks: frozenset[int], found: set[int]) -> set
     filled = [at for at, line in enumerate(lines) if line]
     return {
         near
-        for place, at in enumerate(filled)
+        for row, at in enumerate(filled)
         if at in found or at in breaks
-        for near in filled[max(place - 1, 0) : place + 2]
+        for near in filled[max(row - 1, 0) : row + 2]
     }

@@ -5,8 +5,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
 from ingest.cleaning import join_lines, vocabulary
+from ingest.readers.text.looks import BULLET, NOTE, NUMBERED, looks_like_heading, typed_blocks
 from ingest.readers.text.page_lines import page_lines
-from ingest.records import RawBlock, raw_block
+from ingest.records import RawBlock
 
 _WRAPPED_WIDTH = 132
 """Only in a file whose full lines stay below this many characters does a capital continue the line before it.
@@ -21,12 +22,6 @@ _WRAPPED_SHARE = 0.6
 
 On 10 files of the two corpora it is 0.97 or more in those that are wrapped, and 0 in the others."""
 _NARROWEST = 40  # characters: shorter lines are a list
-_MANY_CAPITALS = 0.6  # share of the words of a line that makes it a heading
-_HEADING_WORDS = 14  # a longer line is a sentence
-_NUMBERED = re.compile(
-    r"^(?:Chapter|Part|Volume|Title|Subpart)\s+[\dA-Z]+\b|^§+\s*\d|^(?:[A-Z]|[IVX]+)\.\s+\S|^\d{1,2}\.\s+[A-Z]"
-)
-_BULLET = re.compile(r"^[\u2022\u25cf\u25aa*\uf0b7o-]\s+(?=\S)")
 _STARTS = re.compile(
     r"^(?:Item Numbers?\s[\d.a-z\s-]+\.\s+[A-Z]|\([a-zA-Z0-9]{1,4}\)|\d{1,2}\.|[A-Za-z]\.|§|\[\d+\]|\\\d{1,3}\\)\s*\S"
 )
@@ -39,15 +34,8 @@ _LAST_PART = re.compile(r"([^\W\d_]+)-$")
 _FIRST_PART = re.compile(r"[^\W\d_]+")
 _RULE = re.compile(r"^(?:[-=_*~\u2500\u2550]\s?){4,}$")
 _TYPED_MARK = re.compile(r"(?<=\S)\\(\d{1,3})\\")
-_SMALL = frozenset("a an and as at by for from if in is it may of on or the this to with your you who what".split())
-_NOTE = re.compile(r"^(?:\[\^?\s?(\d{1,3})\]|\\(\d{1,3})\\)\s*(?:\[\^\s?\d*\])?\s*(?=\S)")
-_GLUED = re.compile(
-    r"^(?P<head>(?:(?:[A-Z][\w\u2019'-]*|\d+|and|or|of|the|in|for|to|a|an|with|on|by) ){1,9}(?:[A-Z][a-z]+|\d+|(?:and|or) [A-Z][a-z]+))"
-    r"(?P<tail>(?:The|This|An|If|In|When|Either|Each|Any|All|No|For|Applicants?|Officers?|USCIS|You)\b .{20,})$"
-)
 _LINE_END = re.compile("\r\n|[\r\u2028\u2029]")
 _ENDED_WORDS = ("or", "and")
-GLUED = "headings parted from their text"
 PAGE_LINES = "running heads and page numbers removed"
 Clean = Callable[[str, "Counter[str]"], str]
 
@@ -67,7 +55,7 @@ def text_blocks(text: str, repairs: "Counter[str]", clean: Clean) -> Iterator[Ra
     lines = _marks_of_notes(lines)
     widths = [len(line) + _indent(other) for line, other in zip(lines, raw, strict=True)]
     for paragraph in _paragraphs(lines, widths, removed, repairs):
-        yield from _blocks(paragraph, repairs)
+        yield from typed_blocks(paragraph, repairs)
 
 
 def is_wrapped(lines: Sequence[str], widths: Sequence[int] | None = None) -> bool:
@@ -106,7 +94,7 @@ def _lines(text: str) -> tuple[list[str], frozenset[int]]:
 
 def _marks_of_notes(lines: Sequence[str]) -> list[str]:
     r"""The lines with ``\1\``, as the Federal Register types the mark of a note, in brackets."""
-    notes = {match.group(2) for line in lines if (match := _NOTE.match(line)) and match.group(2)}
+    notes = {match.group(2) for line in lines if (match := NOTE.match(line)) and match.group(2)}
     if not notes:
         return list(lines)
     return [_TYPED_MARK.sub(lambda m: f"[{m[1]}]" if m[1] in notes else m[0], line) for line in lines]
@@ -172,24 +160,20 @@ def _behind_head(previous: str, line: str, heads: set[str]) -> str:
 def _continues(previous: str, line: str, width: int, usual: int, *, wrapped: bool) -> bool:
     """Tell whether a line continues the paragraph of the line before it."""
     ended = previous.endswith((".", ":", ";", "?", "!"))
-    is_bullet = _BULLET.match(line) and not (line[0] == "o" and previous[-1].isalnum())
-    if _STARTS.match(line) or is_bullet or _NUMBERED.match(line):
+    is_bullet = BULLET.match(line) and not (line[0] == "o" and previous[-1].isalnum())
+    if _STARTS.match(line) or is_bullet or NUMBERED.match(line):
         closed = ended or previous.endswith((",", "-", "\u2013", "\u2014", *_ENDED_WORDS))
         if line[0] != "(" or closed or _CAPITAL_AFTER.match(line):
             return False
         return wrapped or bool(_ABBREVIATION.match(line) or _REFERS.search(previous))
-    if _LONE_BULLET.match(previous):
-        return True
-    if line[0] == "[" and previous[-1] == "]":
-        return False
-    if not wrapped:
-        return _is_broken(previous, line, width)
+    if _LONE_BULLET.match(previous) or not wrapped:
+        return bool(_LONE_BULLET.match(previous)) or _is_broken(previous, line, width)
     full = width >= _FULL_LINE * usual
     if line[0].islower() or previous.endswith("-"):
         return full or not (ended or previous.endswith((",", "\u2014")))
-    if previous.endswith(","):
-        return True
-    is_heading = ended and width < 0.9 * usual and _looks_like_heading(line)
+    if previous.endswith((",", "]")):
+        return previous[-1] == "," or (line[0] != "[" and full)
+    is_heading = ended and width < 0.9 * usual and looks_like_heading(line)
     return usual <= _WRAPPED_WIDTH and full and not is_heading
 
 
@@ -208,48 +192,6 @@ def _is_broken(previous: str, line: str, width: int) -> bool:
     Behind an item that ends with a comma stands what follows all items, so it is not joined to the last one.
     """
     is_open = previous[-1].isalnum() or previous.endswith((" -", ")", '"', "\u201d"))
-    if width < _LONG_LINE or _looks_like_heading(previous):
+    if width < _LONG_LINE or looks_like_heading(previous):
         return False
     return (is_open and line[0].islower()) or (previous[-1] == "," and not _STARTS.match(previous))
-
-
-def _blocks(text: str, repairs: "Counter[str]") -> Iterator[RawBlock]:
-    glued = _GLUED.match(text)
-    if glued is None:
-        yield _block(text)
-        return
-    repairs[GLUED] += 1
-    yield raw_block("heading", glued["head"], level=6)
-    yield _block(glued["tail"])
-
-
-def _block(text: str) -> RawBlock:
-    note = _NOTE.match(text)
-    if note:
-        return raw_block("footnote", text[note.end() :], marker=note.group(1) or note.group(2))
-    if _BULLET.match(text):
-        return raw_block("list_item", _BULLET.sub("", text), level=1)
-    if _looks_like_heading(text):
-        return raw_block("heading", text, level=_heading_level(text))
-    return raw_block("paragraph", text)
-
-
-def _looks_like_heading(text: str) -> bool:
-    """A short line without a sentence's end, numbered like a heading or in title case."""
-    words = text.split()
-    if len(words) > _HEADING_WORDS or text.endswith((".", ";", ",", ":")) and not text.startswith("§"):
-        return False
-    if words[-1] in ("and", "or"):
-        return False
-    if _NUMBERED.match(text):
-        return True
-    if len(words) < 2 or not text[0].isupper() or re.search(r"\d{4}|@|www\.|\]$", text):  # noqa: PLR2004
-        return False
-    content = [word for word in words if word.lower() not in _SMALL and word[0].isalpha()]
-    capital = sum(word[0].isupper() for word in content)
-    return len(content) > 0 and capital / len(content) > _MANY_CAPITALS
-
-
-def _heading_level(text: str) -> int:
-    ranks = (r"^Volume|^Title", r"^Part\b|^Subpart", r"^Chapter|^§", r"^(?:[A-Z]|[IVX]+)\.\s", r"^\d{1,2}\.\s")
-    return next((rank for rank, look in enumerate(ranks, start=1) if re.match(look, text)), 6)

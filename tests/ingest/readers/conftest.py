@@ -5,7 +5,7 @@ import pytest
 
 @pytest.fixture(scope="session")
 def shape():
-    """Blocks as ``heading 2: text``, ``footnote [3]: text``, ``paragraph: text``, struck words as ``~offset words~``."""
+    """Blocks as ``heading 2: text``, ``footnote [3]: text``, ``paragraph: text``, struck words ``~offset words~``."""
 
     def written(block):
         level = f" {block.level}" if block.level else ""

@@ -1,11 +1,11 @@
-"""What a page strikes out or hides (W4, W5), by elements, by attributes and by its own style sheets."""
+"""What a page strikes out or hides (W4, W5), by elements, by attributes and by its own styless."""
 
 import pytest
 
+from ingest.readers.html.css.selectors import UnknownSelector, parse_selectors
+from ingest.readers.html.css.stylesheet import applies_to_screen, parse_stylesheet
 from ingest.readers.html.marks import FOREIGN
 from ingest.readers.html.reader import html_reading
-from ingest.readers.html.selectors import UnknownSelector, parse_selectors
-from ingest.readers.html.stylesheet import applies_to_screen, parse_stylesheet
 from ingest.readers.registry import read_document
 from pinpoint.records import LeftOut
 
@@ -30,7 +30,7 @@ STRUCK = [  # (body, [blocks], reason)
     (
         "<style>.gone { text-decoration-line: line-through }</style><p>A <span class='x gone'>b</span> c</p>",
         ["paragraph: A c ~2 b~"],
-        "a class of its own style sheet",
+        "a class of its own styles",
     ),
     (
         "<p>One.</p><p><del>Two is out.</del></p><p>Three.</p>",
@@ -53,11 +53,12 @@ STRUCK = [  # (body, [blocks], reason)
         "an item counts, though it is struck out",
     ),
     (
-        "<table><tr><td>A</td><td><s>5</s> 7</td></tr><tr style='text-decoration:line-through'><td>B</td><td>9</td></tr></table>",
+        "<table><tr><td>A</td><td><s>5</s> 7</td></tr><tr style='text-decoration:line-through'><td>B</td><td>9</td>"
+        "</tr></table>",
         ["table_row: A | 7 ~4 5~ ~5 B~ ~5 9~"],
         "in cells, and a whole row",
     ),
-    ("<p>o\ufb03cer <del>x</del> y</p>", ["paragraph: officer y ~8 x~"], "the place is one of the cleaned text"),
+    ("<p>o\ufb03cer <del>x</del> y</p>", ["paragraph: officer y ~8 x~"], "the offset is one of the cleaned text"),
     ("<h2>Fees <del>and tolls</del></h2>", ["heading 2: Fees ~4 and tolls~"], "in a heading"),
     ("<p>A <s style='text-decoration:none'>b</s> c</p>", ["paragraph: A b c"], "an element whose line is taken off"),
     (
@@ -93,7 +94,7 @@ HIDDEN = [  # (head and body, text, hidden words, reason)
     ),
     ("<style>p { display: none !important }</style><p style='display: block'>No</p>Yes", "Yes", 1, "an important rule"),
     ("<style>@media print { p { display: none } }</style><p>Yes</p>", "Yes", 0, "only on paper"),
-    ("<style media=print>p { display: none }</style><p>Yes</p>", "Yes", 0, "a sheet for paper"),
+    ("<style media=print>p { display: none }</style><p>Yes</p>", "Yes", 0, "styles for paper"),
     ("<style>@media screen { .n { display: none } }</style><p>Yes</p><p class=n>No</p>", "Yes", 1, "on a screen"),
     ("<style>@media (max-width: 600px) { p { display: none } }</style><p>Yes</p>", "Yes", 0, "only on a telephone"),
     (
@@ -106,7 +107,7 @@ HIDDEN = [  # (head and body, text, hidden words, reason)
         "<style><!-- .n { display: none } --></style><p>Yes</p><p class=n>No</p>",
         "Yes",
         1,
-        "a sheet in a comment, as Word writes",
+        "styles in a comment, as Word writes",
     ),
     (
         "<style>/* .y { } */ .n{display:none;content:'}'} .y{color:red}</style><p>Yes</p><p class=n>No</p>",
@@ -176,9 +177,9 @@ def test_hidden_words_are_no_text_and_counted(body, text, words, reason):
     assert reading.left_out == ((LeftOut("hidden", words),) if words else ()), reason
 
 
-@pytest.mark.parametrize(("query", "holds", "reason"), MEDIA)
-def test_media_queries_are_answered_for_a_screen(query, holds, reason):
-    assert applies_to_screen(query) is holds, reason
+@pytest.mark.parametrize(("query", "applies", "reason"), MEDIA)
+def test_media_queries_are_answered_for_a_screen(query, applies, reason):
+    assert applies_to_screen(query) is applies, reason
 
 
 def test_markdown_strikes_out_as_well(shape, tmp_path):
@@ -201,6 +202,6 @@ def test_a_selector_that_is_not_known_selects_nothing(selector):
         parse_selectors(selector)
 
 
-def test_a_sheet_that_is_broken_off_is_read_to_its_end():
+def test_a_style_that_is_broken_off_is_read_to_its_end():
     assert [rule.declarations[0].value for rule in parse_stylesheet("p { display: none").rules] == ["none"]
     assert parse_stylesheet("p } q { display: block }").rules != ()

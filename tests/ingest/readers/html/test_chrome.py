@@ -56,7 +56,8 @@ TEXT = [  # (body, [blocks], reason)
         "the footer of an article is text",
     ),
     (
-        "<p>One.</p><footer><p>Section 9 takes effect at once.</p><p>© 2024 Town</p><ul><li><a href='p'>Privacy</a></li></ul></footer>",
+        "<p>One.</p><footer><p>Section 9 takes effect at once.</p><p>© 2024 Town</p><ul><li><a href='p'>Privacy</a>"
+        "</li></ul></footer>",
         ["paragraph: One.", "paragraph: Section 9 takes effect at once."],
         "of a page's footer only links and the line of copyright are chrome",
     ),
@@ -155,11 +156,14 @@ def test_text_is_read_whatever_holds_it(shape, body, expected, reason):
 def test_chrome_is_left_out_and_counted(shape, chrome, words, reason):
     reading = html_reading(f"<body>{chrome}<p>Every ferry carries a vest.</p>{chrome}</body>", "x.html")
     assert shape(reading) == ["paragraph: Every ferry carries a vest."], reason
-    assert dict((repair.name, repair.count) for repair in reading.repairs).get(CHROME, 0) == 2 * words, reason
+    assert {repair.name: repair.count for repair in reading.repairs}.get(CHROME, 0) == 2 * words, reason
 
 
 def test_beside_main_labels_are_left_out():
-    page = "<div>Office <a href='/'>Home</a></div><main><h1>Rule</h1><p>One.</p></main><footer><p>All of this is the town's.</p></footer>"
+    page = (
+        "<div>Office <a href='/'>Home</a></div><main><h1>Rule</h1><p>One.</p></main><footer><p>All of this is the "
+        "town's.</p></footer>"
+    )
     assert [block.text for block in html_reading(f"<body>{page}</body>", "x.html").blocks] == ["Rule", "One."]
 
 

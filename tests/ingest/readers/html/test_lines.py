@@ -6,8 +6,10 @@ from ingest.readers.html.reader import html_reading
 
 LINES = [  # (body, [blocks], reason)
     (
-        "<pre>\nHARBOR COMMISSION\n\nSUMMARY: The Commission limits the mooring of barges at the grain quay to\nsix hours.\n\n"
-        "Sec. 40.1  Mooring.\n\n    (a) General. No barge moors at the grain quay for more than six\nhours.\n    (b) None.\n</pre>",
+        "<pre>\nHARBOR COMMISSION\n\nSUMMARY: The Commission limits the mooring of barges at the grain quay to\nsix "
+        "hours.\n\n"
+        "Sec. 40.1  Mooring.\n\n    (a) General. No barge moors at the grain quay for more than six\nhours.\n    (b) "
+        "None.\n</pre>",
         [
             "heading 6: HARBOR COMMISSION",
             "paragraph: SUMMARY: The Commission limits the mooring of barges at the grain quay to six hours.",
@@ -18,7 +20,8 @@ LINES = [  # (body, [blocks], reason)
         "typed text",
     ),
     (
-        "<pre>The rule limits the mooring of barges at the grain quay of the harbor.\\1\\ It\nbinds all.\n---------------------\n    \\1\\ See it.\n</pre>",
+        "<pre>The rule limits the mooring of barges at the grain quay of the harbor.\\1\\ It\nbinds "
+        "all.\n---------------------\n    \\1\\ See it.\n</pre>",
         [
             "paragraph: The rule limits the mooring of barges at the grain quay of the harbor.[1] It binds all.",
             "footnote [1]: See it.",

@@ -24,7 +24,8 @@ FRACTIONS = [
 ]
 NOTES = [  # (body, [blocks], reason)
     (
-        "<p>40 m<sup>2</sup> pay the 1<sup>st</sup> rate; 10<sup>6</sup> seeds, H<sub>2</sub>O is free.<sup>1</sup> 1<sup>1</sup>&frasl;"
+        "<p>40 m<sup>2</sup> pay the 1<sup>st</sup> rate; 10<sup>6</sup> seeds, H<sub>2</sub>O is free.<sup>1</sup> "
+        "1<sup>1</sup>&frasl;"
         "<sub>2</sub> sheaves.<sup>(2)</sup></p><hr><p id=fn1><sup>1</sup> Water.</p><p id=fn2><sup>(2)</sup> Dry.</p>",
         [
             "paragraph: 40 m² pay the 1st rate; 10⁶ seeds, H₂O is free.[1] 1½ sheaves.[2]",
@@ -34,27 +35,34 @@ NOTES = [  # (body, [blocks], reason)
         "exponents, ordinals, a fraction and two kinds of marks",
     ),
     (
-        '<p>Old.<sup><a href="#fn1">1</a></sup> Twice.<sup><a href="#fn2">2</a></sup></p><aside id=fn1 role=doc-footnote><p><sup>1</sup>'
+        '<p>Old.<sup><a href="#fn1">1</a></sup> Twice.<sup><a href="#fn2">2</a></sup></p><aside id=fn1 '
+        "role=doc-footnote><p><sup>1</sup>"
         " The deed.</p></aside><footer><ol class=footnotes><li id=fn2>In 1790.</ol></footer>",
         ["paragraph: Old.[1] Twice.[2]", "footnote [1]: The deed.", "footnote [2]: In 1790."],
         "the number is that of the mark, not of the list",
     ),
     (
-        '<p>Long.<a style="mso-footnote-id:ftn1" href="#_ftn1" name="_ftnref1"><span class=MsoFootnoteReference><![if !supportFootnotes]>'
-        "[1]<![endif]></span></a></p><div style='mso-element:footnote-list'><hr><div style='mso-element:footnote' id=ftn1>"
-        '<p class=MsoFootnoteText><a style="mso-footnote-id:ftn1" href="#_ftnref1" name="_ftn1"><span>[1]</span></a> Low water.</p></div></div>',
+        '<p>Long.<a style="mso-footnote-id:ftn1" href="#_ftn1" name="_ftnref1"><span class=MsoFootnoteReference>'
+        "<![if !supportFootnotes]>"
+        "[1]<![endif]></span></a></p><div style='mso-element:footnote-list'><hr><div style='mso-element:footnote' "
+        "id=ftn1>"
+        '<p class=MsoFootnoteText><a style="mso-footnote-id:ftn1" href="#_ftnref1" name="_ftn1"><span>[1]</span></a> '
+        "Low water.</p></div></div>",
         ["paragraph: Long.[1]", "footnote [1]: Low water."],
         "as Word writes them, without raised text",
     ),
     (
-        '<p>Old.<a href="#fn1" class="footnote-ref" id="fnref1" role="doc-noteref"><sup>1</sup></a></p><section class="footnotes" role='
-        '"doc-endnotes"><hr><ol><li id="fn1" role="doc-endnote"><p>See.</p><p>More.<a href="#fnref1" class="footnote-back" role="doc-backlink">'
+        '<p>Old.<a href="#fn1" class="footnote-ref" id="fnref1" role="doc-noteref"><sup>1</sup></a></p><section '
+        'class="footnotes" role='
+        '"doc-endnotes"><hr><ol><li id="fn1" role="doc-endnote"><p>See.</p><p>More.<a href="#fnref1" '
+        'class="footnote-back" role="doc-backlink">'
         "↩︎</a></p></li></ol></section>",
         ["paragraph: Old.[1]", "footnote [1]: See.\nMore."],
         "as pandoc writes them, of two paragraphs",
     ),
     (
-        '<p>So in it.<sup><a href="#t1" name="r1">1</a></sup></p><p class="footnote"><a href="#r1" name="t1"><sup>1</sup>&#160;So in original.</a></p>',
+        '<p>So in it.<sup><a href="#t1" name="r1">1</a></sup></p><p class="footnote"><a href="#r1" name="t1"><sup>'
+        "1</sup>&#160;So in original.</a></p>",
         ["paragraph: So in it.[1]", "footnote [1]: So in original."],
         "as the Law Revision Counsel writes them, the whole note a link",
     ),
@@ -79,7 +87,8 @@ NOTES = [  # (body, [blocks], reason)
         "two marks in one",
     ),
     (
-        '<p>Old.<span style="vertical-align: super">1</span></p><p><span style="vertical-align: super">1</span> See it.</p>',
+        '<p>Old.<span style="vertical-align: super">1</span></p><p><span style="vertical-align: super">1</span> See '
+        "it.</p>",
         ["paragraph: Old.[1]", "footnote [1]: See it."],
         "raised by a style",
     ),

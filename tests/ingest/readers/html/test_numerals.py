@@ -2,7 +2,8 @@
 
 import pytest
 
-from ingest.readers.html.numerals import figure, numeral
+from ingest.readers.html.css.figures import figure
+from ingest.readers.html.numerals import numeral
 from ingest.readers.html.reader import html_reading
 
 FIGURES = [  # (number, style, text, reason)
@@ -30,17 +31,18 @@ LISTS = [  # (body, items, reason)
     (
         "<style>ol ol { list-style: upper-roman inside }</style><ol><li>x<ol><li>y</ol></ol>",
         ["1. x", "I. y"],
-        "a sheet",
+        "styles of the page",
     ),
     ('<ul style="list-style-type:decimal"><li>x<li>y</ul>', ["1. x", "2. y"], "numbers without order"),
     ("<ul><li>x</ul>", ["x"], "bullets are no text"),
     ('<ol style="list-style:none"><li>(a) x</ol>', ["(a) x"], "numbers that are typed"),
-    ('<style>ol { list-style: none } </style><ol type="a"><li>x</ol>', ["x"], "a sheet is heavier than an attribute"),
+    ('<style>ol { list-style: none } </style><ol type="a"><li>x</ol>', ["x"], "styles are heavier than an attribute"),
     ('<ol><li style="list-style-type: lower-roman">x<li type="a">y</ol>', ["i. x", "b. y"], "items of their own"),
     ("<ol style=\"list-style-type: '§ '\"><li>x</ol>", ["§ x"], "a sign"),
     ("<ol style=\"list-style-type: '- '\"><li>x</ol>", ["x"], "a dash is a bullet"),
     (
-        "<style>@counter-style p { system: extends lower-alpha; prefix: '('; suffix: ') ' } ol { list-style: p }</style>"
+        "<style>@counter-style p { system: extends lower-alpha; prefix: '('; suffix: ') ' } ol { list-style: p "
+        "}</style>"
         "<ol><li>x<li>y</ol>",
         ["(a) x", "(b) y"],
         "a numbering of the page's own",
@@ -52,7 +54,8 @@ LISTS = [  # (body, items, reason)
         "counters, begun anew by each list",
     ),
     (
-        "<style>ol { counter-reset: i; list-style: none } li::before { counter-increment: i; content: counters(i, '.') ' ' }"
+        "<style>ol { counter-reset: i; list-style: none } li::before { counter-increment: i; content: counters(i, "
+        "'.') ' ' }"
         "</style><ol><li>x<ol><li>y<li>z</ol></li><li>w</ol>",
         ["1 x", "1.1 y", "1.2 z", "2 w"],
         "counters within counters",

@@ -21,13 +21,15 @@ TABLES = [  # (body, [blocks], reason)
         "cells that span rows and columns",
     ),
     (
-        "<table><tr><td>Zone</td><td>Rates</td></tr><tr><td>North</td><td>See <table><tr><td>Horse</td><td>1</td></tr></table>"
+        "<table><tr><td>Zone</td><td>Rates</td></tr><tr><td>North</td><td>See <table><tr><td>Horse</td><td>1</td>"
+        "</tr></table>"
         "</td></tr></table>",
         ["table_row: Zone | Rates", "table_row: North | See", "table_row: Horse | 1"],
         "a table in a cell stands apart",
     ),
     (
-        "<table><tr><td><a href=a>Home</a><br><a href=b>Contact</a></td><td><h1>Rule</h1><p>One.</p><ol><li>x</ol></td></tr></table>",
+        "<table><tr><td><a href=a>Home</a><br><a href=b>Contact</a></td><td><h1>Rule</h1><p>One.</p><ol><li>x</ol>"
+        "</td></tr></table>",
         ["heading 1: Rule", "paragraph: One.", "list_item 1: 1. x"],
         "a table that sets a menu beside the text",
     ),
@@ -38,12 +40,14 @@ TABLES = [  # (body, [blocks], reason)
         "one column",
     ),
     (
-        "<table><tr><td>(a)</td><td>The owner.</td></tr><tr><td></td><td>He pays.</td></tr><tr><td>(b)</td><td>None.</td></tr></table>",
+        "<table><tr><td>(a)</td><td>The owner.</td></tr><tr><td></td><td>He pays.</td></tr><tr><td>(b)</td><td>"
+        "None.</td></tr></table>",
         ["paragraph: (a) The owner.", "paragraph: He pays.", "paragraph: (b) None."],
         "designators set beside their text",
     ),
     (
-        "<table><tr><th colspan=2>Fees of 1702</th></tr><tr><th>Form</th><th>Fee</th></tr><tr><td>A</td><td>0</td></tr></table>",
+        "<table><tr><th colspan=2>Fees of 1702</th></tr><tr><th>Form</th><th>Fee</th></tr><tr><td>A</td><td>0</td>"
+        "</tr></table>",
         ["table_header: Fees of 1702", "table_header: Form | Fee", "table_row: A | 0"],
         "a line over all columns is printed once",
     ),

@@ -5,26 +5,34 @@ import pytest
 from ingest.readers.registry import read_document
 from ingest.readers.text.paragraphs import is_wrapped
 
-WRAPPED = "The owner of a barge pays ten crowns for each hour that it is moored at the\nquay, and the clerk writes it down in the book of the harbor at once.\n"
+WRAPPED = (
+    "The owner of a barge pays ten crowns for each hour that it is moored at the\nquay, and the clerk writes "
+    "it down in the book of the harbor at once.\n"
+)
 TYPED = [  # (text, [blocks], reason)
     (
-        "The petition is filed by a self-petitioner. The self-\npetitioner signs it within thirty days of the notice that he was sent.",
+        "The petition is filed by a self-petitioner. The self-\npetitioner signs it within thirty days of the notice "
+        "that he was sent.",
         [
-            "paragraph: The petition is filed by a self-petitioner. The self-petitioner signs it within thirty days of the notice that he was sent."
+            "paragraph: The petition is filed by a self-petitioner. The self-petitioner signs it within thirty days "
+            "of the notice that he was sent."
         ],
         "a compound that is broken at its hyphen",
     ),
     (
         "The officer sends the applica-\ntion back. An application is complete when it is signed by all of them.",
         [
-            "paragraph: The officer sends the application back. An application is complete when it is signed by all of them."
+            "paragraph: The officer sends the application back. An application is complete when it is signed by all "
+            "of them."
         ],
         "a word that is broken",
     ),
     (
-        "Write to the office that is named at https://example.gov/rules-and-\nforms/list for the newest form of this notice.",
+        "Write to the office that is named at https://example.gov/rules-and-\nforms/list for the newest form of this "
+        "notice.",
         [
-            "paragraph: Write to the office that is named at https://example.gov/rules-and-forms/list for the newest form of this notice."
+            "paragraph: Write to the office that is named at https://example.gov/rules-and-forms/list for the newest "
+            "form of this notice."
         ],
         "an address that is broken behind a hyphen of its own",
     ),
@@ -39,7 +47,7 @@ TYPED = [  # (text, [blocks], reason)
         "a section number on a line of its own",
     ),
     (
-        WRAPPED + "The fee is due within\n30\ndays of the notice.\n",
+        WRAPPED + "\nThe fee is due within\n30\ndays of the notice.\n",
         ["paragraph: " + " ".join(WRAPPED.split()), "paragraph: The fee is due within 30 days of the notice."],
         "a lone number in a sentence",
     ),
@@ -49,11 +57,14 @@ TYPED = [  # (text, [blocks], reason)
         "lone numbers that follow no order",
     ),
     (
-        "(1) every married individual (as defined in section 7703) who makes a single return jointly with his spouse, and\n"
-        "(2) every surviving spouse (as defined in section 2(a)),\na tax determined in accordance with the following table:\n"
+        "(1) every married individual (as defined in section 7703) who makes a single return jointly with his "
+        "spouse, and\n"
+        "(2) every surviving spouse (as defined in section 2(a)),\na tax determined in accordance with the following "
+        "table:\n"
         "(b) Heads of households\nThere is hereby imposed on the taxable income of every head of a household a tax.\n",
         [
-            "paragraph: (1) every married individual (as defined in section 7703) who makes a single return jointly with his spouse, and",
+            "paragraph: (1) every married individual (as defined in section 7703) who makes a single return jointly "
+            "with his spouse, and",
             "paragraph: (2) every surviving spouse (as defined in section 2(a)),",
             "paragraph: a tax determined in accordance with the following table:",
             "paragraph: (b) Heads of households",
@@ -73,7 +84,8 @@ TYPED = [  # (text, [blocks], reason)
     ),
     (
         WRAPPED
-        + "(1) the owner of the barge,\n(2) his heirs,\nshall pay the fee to the clerk of the harbor before the barge is moored.\n",
+        + "(1) the owner of the barge,\n(2) his heirs,\nshall pay the fee to the clerk of the harbor before the "
+        "barge is moored.\n",
         [
             "paragraph: " + " ".join(WRAPPED.split()),
             "paragraph: (1) the owner of the barge,",
@@ -83,9 +95,11 @@ TYPED = [  # (text, [blocks], reason)
         "nor in a wrapped file, where the item's line is not full",
     ),
     (
-        "An alien may be admitted to the country under the conditions that are set out in paragraph\n(b)(2) of this section.\nFees apply.\n",
+        "An alien may be admitted to the country under the conditions that are set out in paragraph\n(b)(2) of this "
+        "section.\nFees apply.\n",
         [
-            "paragraph: An alien may be admitted to the country under the conditions that are set out in paragraph (b)(2) of this section.",
+            "paragraph: An alien may be admitted to the country under the conditions that are set out in paragraph "
+            "(b)(2) of this section.",
             "paragraph: Fees apply.",
         ],
         "a reference that a chance line break meets",

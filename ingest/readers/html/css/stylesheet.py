@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ingest.readers.html.selectors import Selector, UnknownSelector, parse_selectors
+from ingest.readers.html.css.selectors import Selector, UnknownSelector, parse_selectors
 
 PROPERTIES = frozenset(
     {
@@ -50,7 +50,7 @@ class Declaration:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule as it is applied: its place among all rules settles what its weight does not."""
+    """A rule as it is applied: its order among all rules settles what its weight does not."""
 
     selector: Selector
     declarations: tuple[Declaration, ...]
@@ -70,7 +70,7 @@ class Stylesheet:
 
 
 def parse_stylesheet(text: str) -> Stylesheet:
-    """The rules of a style sheet for a screen that bear on what is read."""
+    """The rules of a stylesheet for a screen that bear on what is read."""
     counter_styles: dict[str, dict[str, str]] = {}
     rules = []
     for order, (prelude, body) in enumerate(_rules(_COMMENT.sub(" ", text), counter_styles)):
@@ -127,23 +127,23 @@ def _blocks(text: str) -> Iterator[tuple[str, str]]:
         elif token == ";" and depth == 0:
             start = match.end()
     if depth and prelude:
-        yield prelude, text[opened:]  # a sheet that ends too early is closed as a browser does
+        yield prelude, text[opened:]  # styles that end too early are closed as a browser does
 
 
 def applies_to_screen(media: str) -> bool:
-    """Tell whether a media query holds on a screen of a usual width."""
+    """Tell whether a media query applies on a screen of a usual width."""
     queries = [query.strip().lower() for query in media.split(",")]
-    return not media.strip() or any(_holds(query) for query in queries)
+    return not media.strip() or any(_applies(query) for query in queries)
 
 
-def _holds(query: str) -> bool:
+def _applies(query: str) -> bool:
     negated = query.startswith("not ")
     plain = query.removeprefix("not ").removeprefix("only ").strip()
     kind = re.match(r"[a-z-]*", plain)
-    holds = kind is None or kind.group() in ("", "all", "screen")
+    applies = kind is None or kind.group() in ("", "all", "screen")
     for bound, number, unit in _FEATURE.findall(plain):
         pixels = float(number) * (1 if unit == "px" else _EM)
-        holds = holds and (_WIDTH >= pixels if bound == "min" else _WIDTH <= pixels)
+        applies = applies and (pixels <= _WIDTH if bound == "min" else pixels >= _WIDTH)
     if re.search(r"prefers-color-scheme\s*:\s*dark|prefers-contrast|forced-colors|prefers-reduced|scripting", plain):
-        holds = False
-    return holds != negated
+        applies = False
+    return applies != negated

@@ -6,8 +6,9 @@ import pytest
 
 from ingest.corpus.manifest import ManifestEntry
 from ingest.description import describe
+from ingest.readers.text.dates import parse_date
+from ingest.readers.text.stated_dates import StatedDates, find_dates
 from ingest.records import Reading, raw_block
-from ingest.stated_dates import StatedDates, find_dates, parse_date
 
 DATES = [  # (text, date, reason)
     ("01/15/2020", date(2020, 1, 15), "month first"),

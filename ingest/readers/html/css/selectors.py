@@ -161,9 +161,10 @@ def _pseudo(name: str, argument: str) -> tuple[str, str]:
 
 
 def _has(element: etree._Element, name: str, sign: str, value: str) -> bool:
-    stated = element.get(name)
-    if stated is None:
+    found = element.get(name)
+    if found is None:
         return False
+    stated = str(found)
     checks = {
         "": True,
         "=": stated == value,
@@ -182,14 +183,14 @@ def _is(element: etree._Element, name: str, argument: str) -> bool:
     if name in ("not", "is", "where"):
         selected = any(selector.matches(element) for selector in parse_selectors(argument))
         return selected != (name == "not")
-    if name in ("link", "any-link"):
-        return element.tag == "a" and element.get("href") is not None
-    if name == "root":
-        return element.getparent() is None
+    if name in ("link", "any-link", "root"):
+        return element.getparent() is None if name == "root" else element.tag == "a" and "href" in element.attrib
     before = sum(1 for _ in _siblings(element, preceding=True))
     if name in ("last-child", "only-child"):
         return next(_siblings(element, preceding=False), None) is None and (name == "last-child" or before == 0)
-    return before == 0 if name == "first-child" else _counts(argument.strip().lower(), before + 1)
+    if name == "first-child":
+        return before == 0
+    return _counts(argument.strip().lower(), before + 1)
 
 
 def _counts(formula: str, number: int) -> bool:

@@ -7,22 +7,10 @@ signature or birth, and dates of other documents, say neither.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
-_MONTHS = (
-    "January|February|March|April|May|June|July|August|September|October|November|December"
-    r"|Jan\.?|Feb\.?|Mar\.?|Apr\.?|Jun\.?|Jul\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?"
-)
-DATE = (
-    r"\d{1,2}/\d{1,2}/\d{4}|\d{4}-\d{2}-\d{2}(?!\d)"
-    rf"|(?:{_MONTHS})\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}|\d{{1,2}}(?:st|nd|rd|th)?\s+(?:{_MONTHS}),?\s+\d{{4}}"
-)
-_PARSED = re.compile(
-    rf"(?:(?P<m>\d{{1,2}})/(?P<d>\d{{1,2}})/(?P<y>\d{{4}})|(?P<iso>\d{{4}}-\d{{2}}-\d{{2}})(?:[T ].*)?"
-    rf"|(?P<month>{_MONTHS})\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})"
-    rf"|(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<month2>{_MONTHS}),?\s+(?P<year2>\d{{4}}))",
-    re.IGNORECASE,
-)
+from ingest.readers.text.dates import DATE, parse_date
+
 _BEGINS = r"(?:^|(?<=[\n(|\u2022])\s*|(?<=[.;:] ))"
 _DOCUMENTS = (
     "rule|regulations?|policy|directive|order|guidance|notice|instructions?|memorandum|manual|ordinance|form|amendments?|document"
@@ -32,9 +20,12 @@ _SUBJECT = rf"(?:this(?:\s+[\w-]+){{0,4}}?|the(?:\s+present)?\s+(?:{_DOCUMENTS})
 _LINK = r"\s*:?\s*(?:on|as of|from|beginning(?: on)?|starting(?: on)?)?\s*:?\s*(?:and after\s+)?"
 _BE = r"(?:(?:is|are|was|becomes?|became|(?:shall|will) (?:be(?:come)?))\s+)"
 _LABELS = {
-    "effect": r"(?:effective\s+date(?:\s+of\s+(?:this|the)\s+\w+)?|date\s+effective|effective|in\s+(?:force|effect)\s+(?:since|from))",
-    "revision": r"(?:(?:last\s+|date\s+)?revised(?:\s+as\s+of)?|(?:last\s+)?revision(?:\s+date)?|(?:last\s+)?amended|reissued)",
-    "issue": r"(?:issue(?:d|\s+date)?|issuance(?:\s+date)?|date\s+(?:issued|of\s+issue|of\s+issuance)|(?:form|edition)\s+date|edition)",
+    "effect": r"(?:effective\s+date(?:\s+of\s+(?:this|the)\s+\w+)?|date\s+effective|effective"
+    r"|in\s+(?:force|effect)\s+(?:since|from))",
+    "revision": r"(?:(?:last\s+|date\s+)?revised(?:\s+as\s+of)?|(?:last\s+)?revision(?:\s+date)?|(?:last\s+)?amended"
+    r"|reissued)",
+    "issue": r"(?:issue(?:d|\s+date)?|issuance(?:\s+date)?|date\s+(?:issued|of\s+issue|of\s+issuance)"
+    r"|(?:form|edition)\s+date|edition)",
     "expiry": r"(?:expir(?:y|ation)(?:\s+date)?|expires|expired|date\s+of\s+expir(?:y|ation)|sunset(?:\s+date)?"
     r"|valid\s+(?:until|to|through|thru)|in\s+(?:force|effect)\s+(?:until|through))",
 }
@@ -43,8 +34,9 @@ _SENTENCES = {
     rf"|(?:(?:shall|will)\s+)?(?:comes?|came|enters?|entered)\s+into\s+(?:effect|force)|(?:has|have)\s+been\s+in\s+(?:effect|force)(?:\s+since)?)",
     "issue": rf"{_SUBJECT}{_BE}issued",
     "revision": rf"{_SUBJECT}{_BE}(?:last\s+)?revised",
-    "expiry": rf"{_SUBJECT}(?:(?:shall|will)\s+)?(?:expires?|ends?|terminates?|sunsets?|ceases?(?:\s+to\s+(?:have|be\s+in)\s+(?:effect|force))?"
-    r"|(?:remains?|is|are|be|stays?|continues?)\s+(?:valid|in\s+(?:effect|force)|effective)(?=\s+(?:until|through)))(?:\s+(?:at\s+the\s+end\s+of|until|through|thru))?",
+    "expiry": rf"{_SUBJECT}(?:(?:shall|will)\s+)?(?:expires?|ends?|terminates?|sunsets?"
+    r"|ceases?(?:\s+to\s+(?:have|be\s+in)\s+(?:effect|force))?|(?:remains?|is|are|be|stays?|continues?)\s+(?:valid|in\s+(?:effect|force)|effective)(?=\s+(?:until|through)))"
+    r"(?:\s+(?:at\s+the\s+end\s+of|until|through|thru))?",
 }
 _LOOKS = tuple(
     (kind, re.compile(pattern, re.IGNORECASE | re.MULTILINE))
@@ -66,7 +58,8 @@ _NOT_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _NOT_EXPIRY = re.compile(
-    r"\bOMB\b[^\n]{0,60}\n?[^\n]{0,60}$|\b(?:card|visa|passport|permit|licen[cs]e|registration|certificate|approval|contract|control number)\s*$",
+    r"\bOMB\b[^\n]{0,60}\n?[^\n]{0,60}$|\b"
+    r"(?:card|visa|passport|permit|licen[cs]e|registration|certificate|approval|contract|control number)\s*$",
     re.IGNORECASE,
 )
 _OTHER = re.compile(
@@ -88,23 +81,6 @@ class StatedDates:
 
     effective_from: date | None = None
     effective_to: date | None = None
-
-
-def parse_date(text: str) -> date | None:
-    """The date that a text is, as it is written in the United States; None when it is none."""
-    match = _PARSED.fullmatch(" ".join(text.split()))
-    if match is None:
-        return None
-    try:
-        if match["iso"]:
-            return date.fromisoformat(match["iso"])
-        if match["m"]:
-            return date(int(match["y"]), int(match["m"]), int(match["d"]))
-        month, day = match["month"] or match["month2"], match["day"] or match["day2"]
-        number = datetime.strptime(month[:3].title(), "%b").month
-        return date(int(match["year"] or match["year2"]), number, int(day))
-    except ValueError:
-        return None
 
 
 def find_dates(text: str) -> StatedDates:

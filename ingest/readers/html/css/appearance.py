@@ -5,8 +5,8 @@ from collections.abc import Mapping
 
 from lxml import etree
 
-from ingest.readers.html.stylesheet import Declaration, Rule, Stylesheet, applies_to_screen, parse_declarations
-from ingest.readers.html.stylesheet import parse_stylesheet as _parse
+from ingest.readers.html.css.stylesheet import Declaration, Rule, Stylesheet, applies_to_screen, parse_declarations
+from ingest.readers.html.css.stylesheet import parse_stylesheet as _parse
 
 _BLOCK = frozenset({"block", "flex", "grid", "table", "list-item", "flow-root", "table-row", "table-caption"})
 _AWAY = re.compile(r"-(?:\d{4,}px|\d{3,}r?em|9{3,}(?:px|r?em)?)$")
@@ -21,12 +21,12 @@ class Appearance:
 
     def __init__(self, root: etree._Element) -> None:
         """Take the style sheets that stand in the page; those beside it are not at hand."""
-        sheets = (style for style in root.iter("style") if applies_to_screen(style.get("media") or ""))
-        self._sheet: Stylesheet = _parse("\n".join(style.text or "" for style in sheets))
+        styles = (style for style in root.iter("style") if applies_to_screen(style.get("media") or ""))
+        self._rules: Stylesheet = _parse("\n".join(style.text or "" for style in styles))
         self._by_key: dict[tuple[str, str], list[Rule]] = {}
-        for rule in self._sheet.rules:
+        for rule in self._rules.rules:
             self._by_key.setdefault(_key(rule), []).append(rule)
-        generated = {rule.selector.element for rule in self._sheet.rules}
+        generated = {rule.selector.element for rule in self._rules.rules}
         self.generates = bool(generated - {""})
         # All at once, before anything is taken out of the tree: selectors count and look at the elements around.
         self._looks: dict[tuple[etree._Element, str], Look] = {}
@@ -40,7 +40,7 @@ class Appearance:
     @property
     def counter_styles(self) -> Mapping[str, Mapping[str, str]]:
         """Numberings that the page defines, by name."""
-        return self._sheet.counter_styles
+        return self._rules.counter_styles
 
     def look(self, element: etree._Element, generated: str = "") -> Look:
         """The properties that an element is given, by name, in lower case where case is of no meaning.
