@@ -19,7 +19,7 @@ MODULES = (
     "index/documents/sentences.py",
     "ingest/assembly.py",
     "ingest/cleaning.py",
-    "ingest/currency_statements.py",
+    "ingest/corpus/currency_statements.py",
     "ingest/description.py",
     "ingest/links.py",
     "ingest/parsing.py",

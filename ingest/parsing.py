@@ -10,8 +10,8 @@ from pathlib import Path
 from citations.keys import citation_keys
 from citations.parse import LegalCitation, parse_citations
 from ingest.assembly import assemble
+from ingest.corpus.currency_statements import date_copy, read_head
 from ingest.corpus.manifest import ManifestEntry
-from ingest.currency_statements import date_copy, read_head
 from ingest.dependencies import rows_digest
 from ingest.description import describe, find_cancellations
 from ingest.links import find_links

@@ -15,6 +15,7 @@ from typing import Literal
 import httpx2
 from filelock import FileLock, Timeout
 
+from ingest.corpus.fetch_record import FetchRecord, read_records, write_records
 from ingest.corpus.manifest import MANIFEST, OFFICIAL, Source, load_manifest
 from ingest.readers.policy_manual import join_pages
 from ingest.sources.archives import ARCHIVE, is_archive, unpack_one
@@ -23,7 +24,6 @@ from ingest.sources.ecfr_dates import TitleDates
 from ingest.sources.hosts import load_allowed_hosts
 from ingest.sources.local_file import part_of, save_previous, text_sha256
 from ingest.sources.partial_file import drop_part
-from ingest.sources.record import FetchRecord, read_records, write_records
 from pinpoint.errors import FetchFailed, ManifestError, PinpointError
 from pinpoint.files import file_sha256, replace_file
 

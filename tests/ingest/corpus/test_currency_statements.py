@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
+from ingest.corpus.currency_statements import date_copy, read_head
 from ingest.corpus.manifest import ManifestEntry
-from ingest.currency_statements import date_copy, read_head
 from ingest.records import Reading, raw_block
 from pinpoint.stored import CrosswalkEntry
 
@@ -44,6 +44,7 @@ STATED = [
     (CODE, (f"{LONG} Revised as of July 1, 2011",), None, False, "a sentence of the law on another title"),
     (CODE, ("See 40 CFR part 86, revised as of July 1, 2011.",), None, False, "in mid-sentence"),
     (CODE, ("Revised as of January 41, 2024",), None, True, "no such day: an edition, of an unknown one"),
+    (replace(CODE, current_to=date(2025, 1, 1)), (), date(2025, 1, 1), True, "the day on which title 8 is revised"),
     (replace(CODE, current_to=date(2026, 1, 2)), ("Revised as of January 1, 2024",), date(2026, 1, 2), True,
      "the manifest comes first"),
     (replace(CODE, copied=date(2026, 11, 1)), (), date(2026, 11, 1), False, "the day of the download, if nothing else"),
@@ -109,6 +110,13 @@ EFFECT = [
     (replace(CODE, effective_from=date(2017, 1, 18), effective_to=date(2024, 8, 28), file="c-2024-01-01.txt"), (), (),
      date(2017, 1, 18), date(2024, 1, 1), "a text with both its days"),
     (replace(CODE, effective_from=date(2009, 1, 12)), (), (), date(2009, 1, 12), None, "a section with its day"),
+    (replace(REPORT, cited_as="", kind="other", effective_from=date(2024, 1, 1)),
+     ("Title 8", "Revised as of January 1, 2024", "Published as a Special Edition of the Federal Register"), (), None,
+     date(2024, 1, 1), "a volume that no manifest lists"),
+    (replace(REPORT, cited_as="", kind="other", effective_from=date(2025, 1, 29)), (AMENDED,), (), None,
+     date(2025, 1, 29), "a compilation that no manifest lists"),
+    (replace(REPORT, kind="guide", effective_from=date(2024, 1, 1)), ("Revised as of January 1, 2024",), (),
+     date(2024, 1, 1), date(2024, 1, 1), "a guide is one text: it took effect as it was revised"),
     (replace(REPORT, effective_from=date(2023, 4, 20), current_to=date(2023, 4, 20)), (), (), date(2023, 4, 20),
      date(2023, 4, 20), "a report is of its day"),
     (replace(ACT, cited_as="Pub. L. 106-386", effective_from=date(2000, 10, 28)), (), (), date(2000, 10, 28), None,

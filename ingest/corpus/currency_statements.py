@@ -52,6 +52,13 @@ _COPIES = tuple(
 """Sentences of a text that is brought up to date where it was copied from."""
 _COMPILED = re.compile(r"^\W{0,2}(?:Revised as of|As Amended Through)\b", re.IGNORECASE)
 _COMPILED_TITLE = re.compile(r"\b(?:edition|compilation|(?:as amended|current) through|revised as of)\b", re.IGNORECASE)
+_LAWS = ("statute", "regulation")
+_COVER = re.compile(
+    r"^(?:Code of Federal Regulations|United States Code)\b.{0,40}$|\bSpecial Edition of the Federal Register\b"
+    r"|^\W{0,2}As Amended Through (?:P\.L\.|Pub\. ?L\.|Public Law)",
+    re.IGNORECASE,
+)
+"""Lines that only the covers of codes and compilations have, for a file of which nothing else says what it is."""
 _IN_SOURCE = re.compile(rb"<!--[^>]{0,200}\bcurrentthrough:(\d{8})\b")
 _IN_NAME = re.compile(r"(?<![\dA-Za-z])(\d{4}-\d{2}-\d{2})$")
 _NOT_OF_COPY = re.compile(
@@ -85,13 +92,12 @@ def date_copy(
         crosswalk: Provisions that moved, over the whole corpus.
     """
     opening = [block.text for block in reading.blocks[:_OPENING] if len(block.text) <= _LONGEST]
-    law = is_code(entry.cited_as) or entry.kind in ("statute", "regulation")
+    law = is_code(entry.cited_as) or entry.kind in _LAWS or any(map(_COVER.search, opening))
     compiled = law and bool(_COMPILED_TITLE.search(entry.title) or any(map(_COMPILED.search, opening)))
     printed = _stated(_PRINTS, opening) or (_stated(_TITLES, (entry.title,)) if law else None)
     copied = reading.current_to or _stated(_COPIES, (*opening, *reading.warnings)) or _release(source)
-    named = _named(entry)
-    current = entry.current_to or copied or printed or named or entry.copied
-    edition = bool(printed or compiled or (current == named and _is_revision(entry.cited_as, named)))
+    current = entry.current_to or copied or printed or _named(entry) or entry.copied
+    edition = bool(printed or compiled or _is_revision(entry.cited_as, current))
     if entry.effective_from is None or not law:
         return replace(entry, current_to=current, printed=edition)
     together = bool(
