@@ -14,24 +14,23 @@ from pypdf.generic import ArrayObject, EncodedStreamObject, PdfObject
 DAMAGE = (
     # What pypdf raises on objects that are missing, of another type than the format asks
     # for, nested without end, or cut short; each was seen on real files.
-    PyPdfError, DependencyError, DeprecationError, AttributeError, KeyError, TypeError, ValueError, IndexError, RecursionError,
-    AssertionError, NotImplementedError, OverflowError, ZeroDivisionError, EOFError,
+    PyPdfError, DependencyError, DeprecationError, AttributeError, KeyError, TypeError, ValueError, IndexError,
+    RecursionError, AssertionError, NotImplementedError, OverflowError, ZeroDivisionError, EOFError,
     struct.error, zlib.error,
 )  # fmt: skip
 
 
 _DEFLATED = ("/FlateDecode", "/Fl", ["/FlateDecode"])
 _LONGEST = 120  # characters of what a library says
-_PLAIN: tuple[tuple[type[BaseException] | tuple[type[BaseException], ...], str], ...] = (
+_PLAIN: tuple[tuple[type[BaseException], str], ...] = (
     (LimitReachedError, "it unfolds to more than is read, or goes in circles"),
     (RecursionError, "it is nested without end"),
     (zlib.error, "its compressed content is damaged"),
     (struct.error, "its content is cut short"),
     (EOFError, "its content is cut short"),
-    (
-        (DependencyError, DeprecationError, NotImplementedError),
-        "it is compressed or encrypted in a way that is not known",
-    ),
+    (NotImplementedError, "it is compressed or encrypted in a way that is not known"),
+    (DependencyError, "it is compressed or encrypted in a way that is not known"),
+    (DeprecationError, "it is compressed or encrypted in a way that is not known"),
 )
 
 
