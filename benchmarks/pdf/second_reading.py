@@ -13,8 +13,9 @@ import random
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -166,6 +167,10 @@ def lines_of(result: Result) -> list[str]:
     return [head, *(f"  {example}" for example in result.examples), *noticed]
 
 
+def _plain(result: Result) -> dict[str, Any]:
+    return {one.name: getattr(result, one.name) for one in fields(result)}
+
+
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path, exists=True))
 @click.option("--examples", default=5, show_default=True, help="Alarms printed of each file.")
@@ -190,7 +195,7 @@ def main(folder: Path, *, examples: int, most: int, seed: int, as_json: bool) ->
         whole.noticed += result.noticed
         if not as_json:
             click.echo("\n".join(lines_of(result)))
-    click.echo(json.dumps([asdict(one) for one in (*results, whole)]) if as_json else "\n".join(lines_of(whole)))
+    click.echo(json.dumps([_plain(one) for one in (*results, whole)]) if as_json else "\n".join(lines_of(whole)))
 
 
 if __name__ == "__main__":

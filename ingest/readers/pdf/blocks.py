@@ -78,8 +78,8 @@ class Style:
     page_bodies: Mapping[int, float] = field(default_factory=dict)
 
     def body_on(self, page: int) -> float:
-        """Return the size of most characters of a page's kind."""
-        return self.page_bodies.get(page, self.body)
+        """Return the size of most characters of a page's kind; 1 where a damaged file draws them without a size."""
+        return self.page_bodies.get(page, self.body) or 1.0
 
 
 def find_style(lines: Sequence[Line], outline: Mapping[str, int], scaled: Collection[int] = ()) -> Style:

@@ -117,7 +117,7 @@ def _reading(
     if directive is not None and directive.footer:
         last = max(number for number, found in enumerate(segments, 1) if found)
         blocks.append(RawBlock("paragraph", (Fragment(directive.footer, last),)))
-    second = confirm(file, blocks, [page for page, _ in scans.recognised])
+    second = confirm(file, blocks, [page for page, _ in scans.recognised], left_out)
     return Reading(
         blocks=second.blocks,
         title=file.catalog.title or (directive.title if directive else ""),

@@ -51,7 +51,9 @@ class _Part:
     struck: tuple[str, ...]
 
 
-def confirm(file: PdfFile, blocks: Sequence[RawBlock], recognised: Sequence[int]) -> SecondReading:
+def confirm(
+    file: PdfFile, blocks: Sequence[RawBlock], recognised: Sequence[int], left_out: Sequence[LeftOut] = ()
+) -> SecondReading:
     """Read the pages of a file again and mark the words that the second reading does not have.
 
     A page whose text lies unseen over its picture, from the recognition of another program, is read again with our
@@ -61,11 +63,12 @@ def confirm(file: PdfFile, blocks: Sequence[RawBlock], recognised: Sequence[int]
         file: The file, read once; its warnings are added to.
         blocks: Its blocks.
         recognised: 1-based pages whose text was recognised from the picture.
+        left_out: What was left out on purpose, beside what the file tells.
     """
     parts = _by_page(blocks)
     layers = [page for page in file.ocr_layer if page in parts]
     drawn = sorted(parts.keys() - {*recognised, *file.by_pdfium, *layers})
-    found = dict(_read_by_pdfium(file.path, parts, drawn, file.left_out))
+    found = dict(_read_by_pdfium(file.path, parts, drawn, (*file.left_out, *left_out)))
     if has_ocr():
         found |= _recognise_again(file.path, parts, layers[:MOST_RECOGNISED])
     unseen: dict[int, list[Gap]] = defaultdict(list)

@@ -30,7 +30,10 @@ class PdfiumPage:
     def _load(self) -> None:
         self._page = self._document[self._number - 1]
         self._text_page = self._page.get_textpage()
-        self.text: str = self._text_page.get_text_range()
+        self._glyphs = list(self._visible_glyphs()) if self._left_out else []
+        self.text: str = (
+            "".join(glyph for glyph, _, _ in self._glyphs) if self._left_out else self._text_page.get_text_range()
+        )
 
     def inside(self, boxes: Sequence[Box], struck: Sequence[str] = ()) -> str:
         """Return its text in rectangles, without what is left out on purpose.
@@ -40,9 +43,8 @@ class PdfiumPage:
             struck: Words that are left out because they are struck out.
         """
         found = "\n".join(map(self._bounded, boxes)) if boxes else self.text
-        hidden = [line.strip() for box in self._left_out for line in self._bounded(box).splitlines()]
-        for words in (*struck, *hidden):
-            found = found.replace(words, " ", 1) if words else found
+        for words in struck:
+            found = found.replace(words, " ", 1)
         return found
 
     def draw_annotations(self) -> bool:
@@ -60,10 +62,33 @@ class PdfiumPage:
         self._page.close()
 
     def _bounded(self, box: Box) -> str:
+        area = self._in_user_space(box, _WIDER)
+        if self._left_out:
+            return "".join(glyph for glyph, x, y in self._glyphs if _within(area, x, y))
+        found: str = self._text_page.get_text_bounded(*area)
+        return found
+
+    def _visible_glyphs(self) -> Iterator[tuple[str, float, float]]:
+        """Yield the characters outside of what is left out, each with its middle; a line end where the last one is."""
+        gone = [self._in_user_space(box, 0.0) for box in self._left_out]
+        x = y = 0.0
+        for number in range(self._text_page.count_chars()):
+            glyph = chr(pdfium.FPDFText_GetUnicode(self._text_page.raw, number))
+            if glyph not in "\r\n":
+                left, bottom, right, top = self._text_page.get_charbox(number)
+                x, y = (left + right) / 2, (bottom + top) / 2
+            if not any(_within(area, x, y) for area in gone):
+                yield glyph, x, y
+
+    def _in_user_space(self, box: Box, wider: float) -> Box:
+        """A rectangle of the page as shown, made wider on each side, in the coordinates of the file."""
         if self._shown is None:
             self._shown, _, _ = shown_matrix(self._page.get_cropbox(), self._page.get_rotation())
-        found: str = self._text_page.get_text_bounded(*_in_user_space(self._shown, box))
-        return found
+        a, b, c, d, e, f = self._shown
+        turned = a * d - b * c  # 1 or -1: quarter turns only
+        corners = [(box[0] - wider - e, box[1] - wider - f), (box[2] + wider - e, box[3] + wider - f)]
+        xs, ys = zip(*(((d * x - c * y) / turned, (a * y - b * x) / turned) for x, y in corners), strict=True)
+        return min(xs), min(ys), max(xs), max(ys)
 
 
 def pdfium_pages(
@@ -105,10 +130,5 @@ def _opened(path: Path) -> Iterator[pypdfium2.PdfDocument | None]:
         document.close()
 
 
-def _in_user_space(shown: Matrix, box: Box) -> Box:
-    """A rectangle of the page as shown, made a little wider, in the coordinates of the file."""
-    a, b, c, d, e, f = shown
-    turned = a * d - b * c  # 1 or -1: quarter turns only
-    corners = [(box[0] - _WIDER - e, box[1] - _WIDER - f), (box[2] + _WIDER - e, box[3] + _WIDER - f)]
-    xs, ys = zip(*(((d * x - c * y) / turned, (a * y - b * x) / turned) for x, y in corners), strict=True)
-    return min(xs), min(ys), max(xs), max(ys)
+def _within(area: Box, x: float, y: float) -> bool:
+    return area[0] <= x <= area[2] and area[1] <= y <= area[3]

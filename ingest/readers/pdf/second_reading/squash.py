@@ -25,7 +25,7 @@ _DASHES = re.compile("[\u2010-\u2015\u2212\u00ac]")
 _DIGITS_APART = re.compile(r"\s(?<=\d\s)\s*(?=\d)")  # begins with the blank: a page has fewer of them than characters
 _LEADERS = re.compile(r"[.\u2026_]{2,}|\u2026")
 _UNBROKEN = re.compile(r"(?<=[^\W\d_])- (?=[^\W\d_])")  # where pdfium does not see that a line ends
-_HYPHENS_AT_ENDS = ("\ufffe", "-\r\n", "- \r\n", "\u00ad\r\n", "\u2010\r\n", "\u2010 \r\n")
+_HYPHENS_AT_ENDS = ("\ufffe", "\x02\r\n", "-\r\n", "- \r\n", "\u00ad\r\n", "\u2010\r\n", "\u2010 \r\n")
 
 
 def squash(text: str) -> str:

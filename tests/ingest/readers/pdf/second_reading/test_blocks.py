@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from pypdf import PdfWriter
+from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
@@ -147,6 +149,27 @@ def test_a_page_on_which_pypdf_finds_nothing_is_read_by_pdfium_and_named(tmp_pat
     assert [block.fragments[-1].page for block in reading.blocks][-1] == 2
     assert [page for page, _ in reading.agreement] == [1]
     assert any(warning.startswith("pypdf cannot read page 2, or finds no text there;") for warning in reading.warnings)
+
+
+@pytest.mark.parametrize(
+    ("operators", "reason"),
+    [
+        (b"BT /F1 0 Tf 72 500 Td (Nothing is seen) Tj ET", "text without a size"),
+        (b"0 0 0 0 72 500 cm BT /F1 12 Tf (Nothing is seen) Tj ET", "a matrix that flattens all"),
+    ],
+)
+def test_text_without_a_size_stops_nothing(tmp_path, operators, reason):
+    writer = PdfWriter()
+    page = writer.add_blank_page(612, 792)
+    font = {"/Type": "/Font", "/Subtype": "/Type1", "/BaseFont": "/Times-Roman"}
+    named = DictionaryObject({NameObject(key): NameObject(value) for key, value in font.items()})
+    fonts = DictionaryObject({NameObject("/F1"): named})
+    page[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})
+    content = DecodedStreamObject()
+    content.set_data(operators)
+    page[NameObject("/Contents")] = content
+    writer.write(tmp_path / "flat.pdf")
+    assert len(read_pdf(tmp_path / "flat.pdf").page_labels) == 1, reason
 
 
 @pytest.mark.parametrize(
