@@ -173,7 +173,8 @@ def join_lines(left: str, right: str, words: Counter[str], repairs: Counter[str]
         repairs[SOFT_HYPHENS] += 1
         return left[:-1]
     broken, following = _BROKEN.search(left), _FIRST_PART.match(right)
-    if broken is not None and following is not None and not _LINK_END.search(left):
+    is_word = broken is not None and following is not None and (broken[1] + following[0]).lower() in words
+    if broken is not None and following is not None and (is_word or not _LINK_END.search(left)):
         is_compound = _is_compound(broken[1], following[0], words)
         repairs[RETAINED_HYPHENS if is_compound else JOINED] += 1
         return left[:-1] + "-" * is_compound

@@ -27,8 +27,7 @@ _PLAIN = re.compile(r"(\w{1,5})\s+")
 _RAISED = re.compile(rf"(\s*){RAISED_OPEN}([^{RAISED_CLOSE}]*){RAISED_CLOSE}(?=(.?))")
 _CONTINUED = re.compile(r"\W*continued\W*", re.IGNORECASE)
 _FRACTION = re.compile(
-    rf"(?:(?<=\d) ?|(?<![\w{RAISED_CLOSE}]))"
-    rf"{RAISED_OPEN}(\d{{1,2}}){RAISED_CLOSE} ?[/⁄∕] ?{RAISED_OPEN}?(\d{{1,3}}){RAISED_CLOSE}?(?!\d)"
+    rf"(?:(?<=\d) )?{RAISED_OPEN}(\d{{1,2}}){RAISED_CLOSE} ?[/⁄∕] ?{RAISED_OPEN}?(\d{{1,3}}){RAISED_CLOSE}?(?!\d)"
 )
 _VULGAR = {unicodedata.normalize("NFKD", sign).replace("⁄", ""): sign for sign in "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"}
 _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
@@ -163,7 +162,10 @@ def mark_references(text: str, markers: Collection[str], repairs: Counter[str]) 
 
 
 def _fraction(match: re.Match[str]) -> str:
-    """Return a fraction behind its integer as it is printed: 2½, 5³⁄₁₆."""
+    """Return a fraction as it is printed, at once behind its integer and apart from a word: 2½, 5³⁄₁₆."""
     above, below = match[1], match[2]
-    whole = above.translate(_SUPERSCRIPTS) + "⁄" + below.translate(_SUBSCRIPTS)
-    return _VULGAR.get(above + below, whole) if len(above + below) == len("12") else whole
+    fraction = above.translate(_SUPERSCRIPTS) + "⁄" + below.translate(_SUBSCRIPTS)
+    if len(above + below) == len("12"):
+        fraction = _VULGAR.get(above + below, fraction)
+    before = match.string[max(match.start() - 1, 0) : match.start()]
+    return f" {fraction}" if before.isalpha() else fraction

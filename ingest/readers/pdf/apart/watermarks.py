@@ -130,7 +130,7 @@ def _lies_over(mark: _Mark, segments: Sequence[Segment], body: float) -> bool:
             continue
         if abs(other.size - body) > _BODY * body:
             continue
-        if not y - _HEIGHT / 2 * other.size < other.y < y + _HEIGHT * size:
+        if not y - _HEIGHT * other.size < other.y < y + _HEIGHT * size:
             continue
         beneath = max(min(part.x1, other.x1) - max(part.x0, other.x0) for part in mark.segments)
         if beneath > _BENEATH_WIDTH * certain * other.size:
