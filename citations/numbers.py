@@ -8,7 +8,7 @@ from citations.designators import kind_at, placed, through
 from citations.records import BARE, UNKNOWN, LegalCitation, Mention
 from citations.section_numbers import between, leading_number, one_number
 
-_DESIGNATOR = re.compile(r"[A-Za-z0-9]+")
+_DESIGNATOR = re.compile(r"[A-Za-z0-9]+(?:-[0-9]+)?")
 _PLURAL = re.compile(r"§§|s\b", re.IGNORECASE)
 NUMBERED_ACT = re.compile(r"\d{3}[A-Z]?", re.IGNORECASE)
 """Sections of the INA and the TVPA: they count from 101, and an inserted one bears a letter (``240A``)."""
@@ -127,10 +127,18 @@ def finish(plain: str, members: list[LegalCitation], code: str, end: int) -> Men
     coded = (replace(member, code=code, number=_corrected(code, member.number)) for member in members)
     found = [member for member in coded if _fits(code, member.number)]
     if found and len(found) == len(members):
-        last = footnoted(plain, replace(found[-1], end=max(end, found[-1].end)))
+        last = footnoted(plain, _noted(plain, replace(found[-1], end=max(end, found[-1].end))))
         end = last.end
         found = [*ended(found, end)[:-1], last]
     return Mention(tuple(found), end)
+
+
+def _noted(plain: str, citation: LegalCitation) -> LegalCitation:
+    """The notes of a section of the Code where they are named behind it: ``22 U.S.C. 7101 note``."""
+    note = look.NOTE_OF_CODE.match(plain, citation.end)
+    if not note or citation.path or not citation.code.endswith("U.S.C."):
+        return citation
+    return replace(citation, number=f"{citation.number} note", end=note.end())
 
 
 def _element(plain: str, position: int, code: str, *, plural: bool = False) -> LegalCitation | None:

@@ -27,13 +27,13 @@ _ITEM_RUN = re.compile(r"[\dlIOo]*")
 DIGIT_OF = str.maketrans({"l": "1", "I": "1", "O": "0", "o": "0"})
 """Digits for which characters stand where a digit must be, as text recognition confuses them."""
 
-_DOUBLED = "|".join(2 * letter for letter in ascii_lowercase + ascii_uppercase)
-DESIGNATOR = rf"(?:\d{{1,3}}|[ivxl]{{1,6}}|[IVXL]{{1,6}}|[lIO]\d|\d[lIO]|[a-z]\d|{_DOUBLED}|[A-Za-z])"
+_DOUBLED = "|".join(f"{letter}{{2,4}}" for letter in ascii_lowercase + ascii_uppercase)
+DESIGNATOR = rf"(?:\d{{1,3}}[A-Z]{{0,2}}|[A-Za-z]-\d{{1,2}}|[ivxl]{{1,6}}|[IVXL]{{1,6}}|[lIO]\d|\d[lIO]|[a-z]\d|{_DOUBLED}|[A-Za-z])"
 _ONE = rf"\(\s{{0,2}}(?-i:{DESIGNATOR})\s{{0,2}}\)"
 PATH = rf"{_ONE}(?:\s{{0,2}}{_ONE}){{0,8}}"
 SIGN = r"(?:§{1,4}|\b(?:sections?|secs?\b\.?|sect\b\.?))\s{0,2}"
 PART = r"(?:\b(?:parts?|pts?\.)\s{1,2})"
-_CFR = r"(?:C\.?\s?F\.?\s?R\b\.?|Code\sof\sFederal\sRegulations\b)"
+CFR = r"(?:C\.?\s?F\.?\s?R\b\.?|Code\sof\sFederal\sRegulations\b)"
 _USC = r"(?:U\.?\s?S\.?\s?C(?:ode\b|\.?\s?[AS]\b\.?|\b\.?|\.)|U\.?\s?S\.?\sCode\b|United\sStates\sCode\b)"
 _INA = r"(?:\bI\.?N\.?A\b\.?|\bImmigration\s(?:and|&)\sNationality\sAct\b)"
 _TVPA = (
@@ -46,9 +46,15 @@ _I = re.IGNORECASE | re.ASCII
 
 CODED = re.compile(
     rf"(?=[\dTIV])(?:(?<![\w.])(?:\btitle\s)?(?P<title>\d{{1,2}})(?:,?\s{{0,2}}(?:of\s(?:the\s)?)?)"
-    rf"(?:(?P<cfr>{_CFR}|C\.?F\.?R\.?(?=\d))|(?P<usc>{_USC}|U\.?S\.?C\.?(?=\d)))"
+    rf"(?:(?P<cfr>{CFR}|C\.?F\.?R\.?(?=\d))|(?P<usc>{_USC}|U\.?S\.?C\.?(?=\d))(?P<app>,?\s?App(?:endix\b|\.))?)"
     rf"|(?P<ina>{_INA}{_ASIDE})|(?P<tvpa>{_TVPA}{_ASIDE}{_OF_2000}{_ASIDE}))(?!,?\s{{1,2}}\d{{1,2}}\s(?:U\.?\s?S|C\.?\s?F))"
     rf"[,\s]{{0,3}}(?P<sign>(?:(?:{SIGN}|{PART}){{1,2}})?)(?={DIGITS})",
+    _I,
+)
+CODE_NAME = re.compile(
+    rf"(?:title\s)?(?P<title>\d{{1,2}}),?\s?(?:of\s(?:the\s)?)?(?:(?P<cfr>{CFR})|{_USC})(?:,?\s?(?P<appendix>App(?:endix|\.)?))?"
+    rf"(?:,?\s(?:parts?|chapters?|subchapters?|pts?\.|ch\.|§{{1,2}}|sections?)\s?[\w.-]{{1,12}}|\s\d[\w.-]{{0,12}})?"
+    rf"|(?:(?P<cfr_before>{CFR})|{_USC}),?\s?(?:title\s)?(?P<behind>\d{{1,2}})",
     _I,
 )
 SIGNED = re.compile(rf"(?P<sign>{SIGN})(?={DIGITS})", _I)
@@ -73,11 +79,13 @@ ALSO = re.compile(
 RANGE = re.compile(rf"(?:\s{{0,2}}-{{1,2}}\s{{0,2}}|\s{{1,2}}(?:through|thru|to)\s{{1,2}})(?P<sign>{SIGN})?", _I)
 FOOTNOTE = re.compile(r",?\s{0,2}(?:\bfn\b\.?|\bn\.|\bfootnote|\bnote)\s{0,2}(?P<note>\d{1,3})(?![\w-]|\.\d)", _I)
 
+NOTE_OF_CODE = re.compile(r",?\s{1,2}note\b(?!s?\s{0,2}\d)(?!\s(?:that|to|of)\b)", _I)
+
 OF = re.compile(r",?\s{0,2}\bof\s{1,2}", re.ASCII)
 OF_INA = re.compile(rf"(?:the\s)?(?:{_INA}|\[INA\]){_ASIDE}", _I)
 OF_TVPA = re.compile(rf"(?:the\s)?{_TVPA}{_ASIDE}{_OF_2000}{_ASIDE}(?!\s(?:of|Re))", _I)
 OF_THE_ACT = re.compile(r"(?:the|this)\sAct\b(?!\s(?:of|entitled)\b)", _I)
-OF_CFR = re.compile(rf"(?:title\s)?(?P<title>\d{{1,2}}),?\s{{0,2}}(?:of\s(?:the\s)?)?{_CFR}", _I)
+OF_CFR = re.compile(rf"(?:title\s)?(?P<title>\d{{1,2}}),?\s{{0,2}}(?:of\s(?:the\s)?)?{CFR}", _I)
 OF_USC = re.compile(rf"(?:title\s)?(?P<title>\d{{1,2}}),?\s{{0,2}}(?:of\s(?:the\s)?)?{_USC}", _I)
 OF_TITLE = re.compile(r"title\s(?P<title>\d{1,2})\b", _I)
 OF_THIS = re.compile(r"this\s(?P<division>title|chapter|part|subpart|subchapter)\b", _I)

@@ -3,9 +3,11 @@
 import re
 from dataclasses import replace
 
+from citations.codes import code_name
 from ingest.corpus.manifest import ManifestEntry
 from ingest.readers.text.stated_dates import find_dates
 from ingest.records import Reading
+from ingest.structure.provisions.naming import find_code
 
 _DIRECTIVE = re.compile(
     r"(?:Directive|Instruction)\s+(?:Number|No\.?)?:?\s*(?P<number>\d{3}-\d{2}(?:-\d{3})?)", re.IGNORECASE
@@ -29,7 +31,7 @@ def describe(entry: ManifestEntry, reading: Reading) -> ManifestEntry:
     date, number of a directive and first page of a rule as well.
     """
     if entry.listed:
-        return replace(entry, cited_as=entry.cited_as or reading.cited_as)
+        return replace(entry, cited_as=code_name(entry.cited_as or reading.cited_as or _code_of_law(entry, reading)))
     # The last block is the footer of a directive, where the reader of PDF files puts it.
     texts = [block.text for block in (*reading.blocks[:_OPENING], *reading.blocks[_OPENING:][-1:])]
     opening = " ".join(texts)
@@ -49,10 +51,15 @@ def describe(entry: ManifestEntry, reading: Reading) -> ManifestEntry:
         entry,
         title=title,
         kind=reading.document_kind or ("directive" if name else entry.kind),
-        cited_as=reading.cited_as or name or _register_page(reading) or entry.cited_as,
+        cited_as=reading.cited_as or name or _register_page(reading) or find_code(reading) or entry.cited_as,
         effective_from=reading.effective_from or stated.effective_from,
         effective_to=reading.effective_to or stated.effective_to,
     )
+
+
+def _code_of_law(entry: ManifestEntry, reading: Reading) -> str:
+    """The code that a listed regulation or statute states in its opening, "" for every other document."""
+    return find_code(reading) if entry.kind in ("regulation", "statute") else ""
 
 
 def _register_page(reading: Reading) -> str:

@@ -20,7 +20,7 @@ from ingest.readers.pdf.ocr import ocr_version
 from ingest.readers.pdf.second_reading.blocks import DOUBTFUL
 from ingest.readers.registry import read_document
 from ingest.records import FoundSection, Repair
-from ingest.structure.sections import find_sections
+from ingest.structure.sections import find_structure
 from pinpoint.records import LeftOut
 from pinpoint.stored import CrosswalkEntry, ParsedDocument, StoredDocument, StoredSection
 
@@ -78,7 +78,7 @@ def parse_file(path: Path, entry: ManifestEntry, *, sha256: str, crosswalk: Sequ
     reading = read_document(path, part=entry.part)
     described = date_copy(describe(entry, reading), reading, read_head(path), crosswalk)
     document = assemble(reading)
-    sections = find_sections(
+    sections, unclear = find_structure(
         document,
         cited_as=described.cited_as,
         title=described.title,
@@ -118,7 +118,7 @@ def parse_file(path: Path, entry: ManifestEntry, *, sha256: str, crosswalk: Sequ
     )
     links = find_links(document, sections, document_id=described.id)
     rows = ParsedDocument(stored, _stored_sections(described.id, sections), passages, links)
-    warnings = (*reading.warnings, *(find_cancellations(reading) if described.kind == "directive" else ()))
+    warnings = (*reading.warnings, *unclear, *(find_cancellations(reading) if described.kind == "directive" else ()))
     doubtful = tuple((page, share) for page, share in reading.agreement if share < DOUBTFUL)
     return ParsedFile(rows, reading.repairs, warnings, reading.pages_without_text, reading.scanned_pages, doubtful)
 
@@ -155,7 +155,8 @@ def _stored_sections(document_id: str, sections: Sequence[FoundSection]) -> tupl
 def _keys_of(cited: str) -> tuple[str, ...]:
     """Keys of a cited form; sections that are printed as one ("1 CFR 457.104-457.109") are found by each number."""
     named = parse_citations(cited)
-    if len(named) == 1 and str(named[0]) == cited:
+    # A part is cited with and without the word.
+    if len(named) == 1 and cited in (str(named[0]), f"{named[0].code} Part {named[0].number}"):
         return _keys(named[0])
     several = _SECTIONS_IN_ONE.match(cited) and all(one.code == named[0].code and not one.path for one in named)
     return tuple(key for one in named for key in _keys(one)) if several else ()

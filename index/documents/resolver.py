@@ -43,7 +43,7 @@ class CitationResolver:
         """The sections of all documents that bear a cited form, empty if none does."""
         named = parse_citations(cited)
         sections, level = self.nearest(named[0]) if named else ((), None)
-        return [section for section in sections if str(level) == cited]
+        return [section for section in sections if cited in (str(level), section.citation)]
 
     def preferred(
         self, sections: Sequence[StoredSection], filters: Filters, asked: LegalCitation | None

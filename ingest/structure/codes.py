@@ -6,23 +6,38 @@ The blocks of one section are gathered first, then all its designators and defin
 import re
 from collections.abc import Sequence
 
-from ingest.structure.appendices import Appendix, Comments
-from ingest.structure.divisions import Division, appended, division, note_of
-from ingest.structure.flush import is_credit
-from ingest.structure.heads import Head, find_heads
+from ingest.structure.provisions.appendices import Appendix, Comments
+from ingest.structure.provisions.divisions import Division, appended, division, note_of
+from ingest.structure.provisions.flush import is_credit
+from ingest.structure.provisions.heads import Head, find_heads
 from ingest.structure.marks import leading_designators
 from ingest.structure.outline import Entry, Outline, one_line
-from ingest.structure.paragraphs import Paragraphs
+from ingest.structure.provisions.paragraphs import Paragraphs
 from pinpoint.records import Block
 
-_CODE = re.compile(r"^(?:\d+ CFR|\d+ U\.S\.C\.(?: App\.)?|INA|TVPA|Pub\. L\. \d+-\d+|.{3,120}\bAct(?: of \d{4})?)$")
+_CODE = re.compile(r"^(?:\d+ CFR|\d+ U\.S\.C\.(?: App\.)?|INA|TVPA|Pub\. L\. \d+-\d+)$")
+_ACT = re.compile(r"^.{3,160}\bAct(?: of \d{4})?$")
 _SUBPART_RANK, _APPENDED_RANK, _SECTION, _NOTE, _NOTED = 40, 44, 50, 60, 65  # ranks; only their order counts
+_MOST_WARNINGS = 12  # of lines that were not understood; the others are counted. Set by hand
 _SHOWN = 80  # characters of a line that the intake report quotes
 
 
 def is_code(cited_as: str) -> bool:
     """Tell whether a cited form is that of a code or a statute."""
     return bool(_CODE.match(cited_as))
+
+
+def is_act(name: str) -> bool:
+    """Tell whether a name may be that of an act: "Trade Facilitation Act of 2015"."""
+    return bool(_ACT.match(name))
+
+
+def outline_act(outline: Outline, name: str, blocks: Sequence[Block], text: str) -> bool:
+    """Push the sections of an act, as ``outline_code`` does; nothing, and False, when the document has none."""
+    if not any(head.numbers for head in find_heads(name, blocks, text).values()):
+        return False
+    outline_code(outline, name, blocks, text)
+    return True
 
 
 def outline_code(outline: Outline, code: str, blocks: Sequence[Block], text: str) -> None:
@@ -39,6 +54,9 @@ def outline_code(outline: Outline, code: str, blocks: Sequence[Block], text: str
     for number, block in enumerate(blocks):
         walk.take(number, block, text[block.start : block.end], heads.get(number))
     walk.close()
+    if len(outline.warnings) > _MOST_WARNINGS:
+        more = len(outline.warnings) - _MOST_WARNINGS
+        outline.warnings[_MOST_WARNINGS:] = [f"{more} more lines begin like sections and were not understood."]
     if not walk.sections:
         outline.warnings.append(
             f"No section of {code} was found in this file, so nothing in it has an address. Check that it is {code}, and"

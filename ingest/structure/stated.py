@@ -15,7 +15,7 @@ from ingest.structure.codes import is_code
 from ingest.structure.divisions import appended
 from ingest.structure.marks import leading_designators
 from ingest.structure.outline import Entry, Outline, one_line
-from ingest.structure.paragraphs import Paragraphs, provision_heading
+from ingest.structure.provisions.paragraphs import Paragraphs, provision_heading
 from pinpoint.records import Block
 
 _Chain = tuple[str, ...]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from ingest.structure.definitions import announces_definitions, find_terms
 from ingest.structure.designators import REGULATION, STATUTE, Level, Mark, nest_with_insets
-from ingest.structure.flush import Place, depth_of
+from ingest.structure.provisions.flush import Place, depth_of
 from ingest.structure.marks import block_marks, is_line, readings, run_in_marks
 from ingest.structure.outline import Entry, Outline, one_line
 from pinpoint.records import Block

@@ -6,7 +6,7 @@ An appendix is a division of its own. Its cited form says to what it belongs: ``
 import re
 from dataclasses import dataclass
 
-from ingest.structure.flush import is_credit
+from ingest.structure.provisions.flush import is_credit
 from ingest.structure.marks import is_line
 from ingest.structure.outline import one_line
 from pinpoint.records import Block

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from ingest.structure.designators import Level, Mark, Numbering, nest
 from ingest.structure.marks import is_line
 from ingest.structure.outline import Entry, Outline, one_line
-from ingest.structure.paragraphs import Paragraphs
+from ingest.structure.provisions.paragraphs import Paragraphs
 from pinpoint.records import Block
 
 _FORM = re.compile(r"^(?P<mark>[A-Z]{1,2})-(?P<number>\d{1,3}(?:[A-Z]|\([A-Z\d]\))?)(?=\s?(?:\u2014|\u2013|--|-\s|:|\.)|\s+[A-Z(]|$)")
