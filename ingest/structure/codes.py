@@ -89,10 +89,10 @@ class _Walk:
             self._gathering.take_footnote(block)
         elif leading_designators(content):
             self._gathering.take(number, block.start, content, block)
-        elif found := appended(self._code, block, content, part=self._part):
-            self._open_appendix(found, block)
         elif isinstance(self._gathering, Comments) and self._gathering.opens(content):
             self._gathering.take(number, block.start, content, block)
+        elif found := appended(self._code, block, content, part=self._part):
+            self._open_appendix(found, block)
         elif found := self._division(block, content):
             self._open_division(found, block)
         elif name := self._note(block, content):
@@ -105,7 +105,9 @@ class _Walk:
         if not self._in_appendix:
             return division(self._code, block, content, inside=bool(self._section or self._noted), level=self._level)
         found = division(self._code, block, content, inside=True, level=0)
-        # "Part I" of an appendix is a heading in it; the next part of the title is not.
+        # "Part I" of an appendix is a heading in it, and so is "Subpart A" of a commentary; the next part is not.
+        if found and isinstance(self._gathering, Comments) and content[:7].lower() == "subpart":
+            return None
         if found and content[:4].lower() == "part" and _order(found.part or "0") <= _order(self._part or "0"):
             return None
         return found
@@ -129,6 +131,8 @@ class _Walk:
         if head.numbers[0] == self._noted:
             return False  # the heading above the amended text, which an effective date note quotes
         order = _order(head.numbers[0])
+        if isinstance(self._gathering, Comments) and (head.style != "§" or not self._highest):
+            return False
         if self._in_appendix and order[:1] == self._highest[:1] and order <= self._highest:
             return False  # an appendix or a commentary names the sections that it is on
         repeats = head.numbers[0] == self._section and self._gathering_blocks > 0 and block.kind != "heading"
@@ -139,6 +143,8 @@ class _Walk:
         return self._gathering.blocks if isinstance(self._gathering, Paragraphs) else 0
 
     def _open_section(self, number: int, block: Block, content: str, head: Head) -> None:
+        if self._in_appendix:
+            self._end(block)
         self._gathering.close()
         self.sections += 1
         self._section, self._noted, self._credited = head.numbers[0], "", False
@@ -160,8 +166,9 @@ class _Walk:
         if found.rank < _SECTION - 1 and "Subpart" not in found.citation:
             self._outline.close(_SUBPART_RANK, block.start)
         self._push(found, block)
-        kind = Comments if found.comments else Appendix
-        self._gathering = kind(self._outline, found.citation, found.mark)
+        comments = found.comments
+        outline = self._outline
+        self._gathering = Comments(outline, found.citation) if comments else Appendix(outline, found.citation, found.mark)
 
     def _open_division(self, found: Division, block: Block) -> None:
         self._end(block)

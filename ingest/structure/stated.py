@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ingest.records import AssembledDocument, SectionKind
-from ingest.structure.appendices import Appendix, Comments
+from ingest.structure.provisions.appendices import Appendix, Comments
 from ingest.structure.codes import is_code
-from ingest.structure.divisions import appended
+from ingest.structure.provisions.divisions import appended
 from ingest.structure.marks import leading_designators
 from ingest.structure.outline import Entry, Outline, one_line
 from ingest.structure.provisions.paragraphs import Paragraphs, provision_heading
@@ -123,8 +123,9 @@ class _Stated:
         if not _APPENDIX.match(form):
             return Paragraphs(self._outline, form, heading)
         found = appended(form.partition(" CFR")[0] + " CFR", block, content, part="")
-        kind = Comments if found and found.comments else Appendix
-        return kind(self._outline, form, found.mark if found else "")
+        if found and found.comments:
+            return Comments(self._outline, form)
+        return Appendix(self._outline, form, found.mark if found else "")
 
     def _close_section(self) -> None:
         if self._section is not None:

@@ -21,10 +21,12 @@ _ON_PARAGRAPH = re.compile(
     r"^(?:Paragraphs?\s+)?(?P<key>(?P<section>\d{1,4}[a-z]?)(?:\([A-Za-z\d]{1,5}\))+)(?=[\s.:\u2014-]|$)"
 )
 _ON_WHOLE = re.compile(r"^(?P<section>\d{1,4}[a-z]?)(?:\.|\u2014|:)?\s+(?=[A-Z])")
-_ON_APPENDIX = re.compile(r"^(?:Appendix|Appendices|APPENDIX|APPENDICES)\s+(?P<mark>[A-Z]{1,2})\b")
+_ON_APPENDIX = re.compile(r"^(?:Appendix|Appendices|APPENDIX|APPENDICES)\s+(?P<mark>[A-Z]{1,2})\b(?!\s+(?:to|TO|of)\s+(?:this\s+)?[Pp])")
 _COMMENT = re.compile(r"^(?P<token>\d{1,3}|[ivxl]{1,6}|[A-Z])\.\s+(?=\S)")
+_INSIDE = re.compile(r"(?:(?<=[.:])|(?<=[.:]\s[iA1]\.))\s(?P<token>[iA1])\.(?=\s[A-Z])")
 _NUMBERING: Numbering = {"": ("1",), "1": ("i",), "i": ("A",), "A": ("1",)}
 _PART, _KEY, _COMMENT_RANK, _FOOTNOTE = 52, 54, 100, 70  # ranks; only their order counts
+_CAPTION = 160  # characters behind the number of a comment in which the first of a list below may stand; set by hand
 _LONG_NAME = 30  # words; a longer line is a comment; set by hand, not measured
 
 
@@ -62,9 +64,8 @@ class Appendix:
 class Comments:
     """Official interpretations: comments, numbered from 1 below each section, paragraph or appendix that they are on."""
 
-    def __init__(self, outline: Outline, citation: str, mark: str) -> None:
+    def __init__(self, outline: Outline, citation: str) -> None:
         """Begin behind their heading, which the outline holds already."""
-        del mark
         self._outline = outline
         self._citation = citation
         self._section = ""
@@ -90,8 +91,12 @@ class Comments:
                 self._outline.push(Entry(rank=rank, citation=citation, heading=heading, kind="heading", start=start))
                 return
         comment = _COMMENT.match(text)
-        if comment and self._key:
-            self._gathered.append((Mark(comment.group("token"), block=number), start, text[comment.end() :]))
+        if not comment or not self._key:
+            return
+        self._gathered.append((Mark(comment.group("token"), block=number), start, text[comment.end() :]))
+        for inner in _INSIDE.finditer(text, comment.end(), comment.end() + _CAPTION):
+            mark = Mark(inner.group("token"), "strong run-in", number)
+            self._gathered.append((mark, start + inner.start("token"), text[inner.end() :]))
 
     def take_footnote(self, block: Block) -> None:
         """Take a footnote."""

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from ingest.structure.provisions.flush import is_credit
+from ingest.readers.official_xml.cfr_forms import appendix_form, part_form
 from ingest.structure.marks import is_line
 from ingest.structure.outline import one_line
 from pinpoint.records import Block
@@ -29,7 +30,10 @@ _KINDS = (
     r"(?P<kind>APPENDI(?:X|CES)|Appendi(?:x|ces)|SUPPLEMENT|Supplement|ANNEX|Annex|SCHEDULE|Schedule|ATTACHMENT|Attachment"
     r"|EXHIBIT|Exhibit|ADDENDUM|Addendum)"
 )
-_MARK = r"(?:\s+(?P<mark>[A-Z]{1,2}(?:-\d{1,3})?|[IVXL]{1,6}|\d{1,3}(?:-?[A-Z])?))?"
+_MARK = (
+    r"(?:\s+(?P<mark>[A-Z]{1,2}-?\d{0,3}|[IVXL]{1,6}|\d{1,3}(?:-?[A-Z])?)(?![\w-]\w)"
+    r"(?P<more>(?:(?:,\s(?:and\s)?|\sand\s|\sthrough\s|\u2013|-)[A-Z]{0,2}-?\d{0,3}){0,9}))?"
+)
 _TO = (
     r"(?:\s+(?:to|TO|of|OF)\s+(?:(?:Subpart|SUBPART)\s+(?P<subpart>[A-Z]{1,3})(?:\s+(?:of|to|OF|TO)\s+|,\s+|$|(?=\s?[\u2014-])))?"
     r"(?:(?:this|THIS)\s+(?:part|PART)|(?:Part|PART|part)\s+(?P<part>\d+[A-Za-z]?)"
@@ -84,7 +88,7 @@ def appended(code: str, block: Block, text: str, *, part: str, subpart: str = ""
     heading, plain = one_line(text), " ".join(text.replace("\u00a0", " ").split())
     comments = _COMMENTARY.match(plain)
     if comments and is_heading:
-        base = _base(code, part, "")
+        base = part_form(code, part) if part and code.endswith("CFR") else code
         return Division(_APPENDED, f"{base}, {one_line(comments.group())}", heading, part, appended=True, comments=True)
     match = _APPENDIX.match(plain)
     if not match or plain[len(match.group("kind")) :][:1].isalnum():
@@ -101,29 +105,23 @@ def appended(code: str, block: Block, text: str, *, part: str, subpart: str = ""
         return None
     kind = match.group("kind").capitalize().replace("Appendices", "Appendix")
     name = f"{kind} {match.group('mark')}" if match.group("mark") else kind
-    section = match.group("section")
     part = match.group("part") or part
-    if section and code.endswith("CFR"):
-        base = f"{code} {section.rstrip('.')}"
-        rank = _TO_SECTION
-    else:
-        base = _base(code, part, match.group("subpart") or "")
-        rank = _APPENDED
-    speaks = kind == "Supplement" or bool(_SPEAKS_OF_COMMENTS.search(rest))
+    rank = _TO_SECTION if match.group("section") and code.endswith("CFR") else _APPENDED
+    citation = appendix_form(code, part, heading) if code.endswith("CFR") else f"{code}, {name}"
     return Division(
         rank,
-        f"{base}, {name}",
+        citation,
         heading,
         part,
         appended=True,
-        mark=match.group("mark") or "",
-        comments=speaks and not rest.startswith("Issuance"),
+        mark="" if match.group("more") else match.group("mark") or "",
+        comments=speaks_of_comments(citation, heading),
     )
 
 
-def _base(code: str, part: str, subpart: str) -> str:
-    base = f"{code} Part {part}" if part and code.endswith("CFR") else code
-    return f"{base}, Subpart {subpart}" if subpart else base
+def speaks_of_comments(citation: str, heading: str) -> bool:
+    """Tell whether a supplement or an appendix holds official interpretations rather than says how they are issued."""
+    return "Issuance" not in heading and bool(", Supplement " in citation or _SPEAKS_OF_COMMENTS.search(heading))
 
 
 def division(code: str, block: Block, text: str, *, inside: bool, level: int) -> Division | None:
@@ -145,7 +143,7 @@ def division(code: str, block: Block, text: str, *, inside: bool, level: int) ->
         return None
     part = _PART.match(text) if code.endswith("CFR") else None
     if part:
-        return Division(rank, f"{code} Part {part.group('number')}", heading, part.group("number"))
+        return Division(rank, part_form(code, part.group("number")), heading, part.group("number"))
     return Division(rank or _OTHER, f"{code}, {heading}", heading)
 
 
