@@ -22,6 +22,8 @@ _KIND = (
 _KINDS = ("appendix", "supplement", "annex", "schedule", "exhibit", "attachment")
 _FORM = (
     r"(?:(?:,\s?|\s)(?:model\s)?(?:form\s|clauses?\s|sample\s)?(?P<form>(?-i:[A-Z]{1,2})-\d{1,3}(?-i:[A-Z])?)(?![\w-]))?"
+    r"(?:,?\s{1,2}(?:section\s|item\s|paragraph\s|§\s?)?(?P<item>(?-i:[IVXL]{1,6}|[A-Z]|\d{1,2})(?:\.(?-i:[IVXL]{1,6}|[ivxl]{1,6}|[A-Za-z]|\d{1,3}))"
+    r"{0,6})(?=[\s(,.;)]|$)(?!,?\s(?:to|of|CFR|U\.?S)))?"
 )
 _PATH = rf"(?:,?\s{{0,2}}(?:paragraphs?\s|para\.\s|§\s?)?(?P<path>{look.PATH}))?"
 _KEY = r"(?:(?:app(?:endix|\.)?\s(?-i:[A-Z]{1,2}))|\d{1,4}[a-z]?(?:\([A-Za-z\d]{1,5}\)){0,7})"
@@ -75,6 +77,8 @@ def _read(match: re.Match[str], within: LegalCitation | None) -> LegalCitation |
     name = f"{kind.title()} {groups['mark']}" if kind else "Supplement I"
     form = groups.get("form") or groups.get("form_behind")
     number = f"{above}, {name}" + (f", comment {comment}" if comment else f", {form}" if form else "")
+    if item := groups.get("item"):
+        number += f".{item}" if form else f", {item}"
     path = () if comment else designators(groups.get("path") or groups.get("path_behind"))
     return LegalCitation(code, number, path, "", match.start(), match.end())
 

@@ -25,40 +25,86 @@ _ON_APPENDIX = re.compile(r"^(?:Appendix|Appendices|APPENDIX|APPENDICES)\s+(?P<m
 _COMMENT = re.compile(r"^(?P<token>\d{1,3}|[ivxl]{1,6}|[A-Z])\.\s+(?=\S)")
 _INSIDE = re.compile(r"(?:(?<=[.:])|(?<=[.:]\s[iA1]\.))\s(?P<token>[iA1])\.(?=\s[A-Z])")
 _NUMBERING: Numbering = {"": ("1",), "1": ("i",), "i": ("A",), "A": ("1",)}
-_PART, _KEY, _COMMENT_RANK, _FOOTNOTE = 52, 54, 100, 70  # ranks; only their order counts
+_ITEM = re.compile(r"^(?P<token>[IVXL]{1,6}|[A-Z]|\d{1,3}|[a-z]|[ivxl]{1,6})\.\s+(?=\S)")
+_DECIMAL = re.compile(r"^(?P<token>\d{1,2}(?:\.\d{1,3}){1,5})\.?\s+(?=[A-Z(])")
+_OUTLINE: Numbering = {
+    "": ("I", "A", "1"), "I": ("A", "1"), "A": ("1", "a"), "1": ("a", "i", "A"), "a": ("i", "1"), "i": ("A", "1", "a"),
+}  # fmt: skip
+_PART, _KEY, _COMMENT_RANK, _FOOTNOTE = 52, 54, 100, 69  # ranks; only their order counts
 _CAPTION = 160  # characters behind the number of a comment in which the first of a list below may stand; set by hand
 _LONG_NAME = 30  # words; a longer line is a comment; set by hand, not measured
 
 
 class Appendix:
-    """An appendix: its paragraphs, below its model forms where it has some."""
+    """An appendix: its model forms, its outline ("II.A.1"), and the paragraphs below them."""
 
     def __init__(self, outline: Outline, citation: str, mark: str) -> None:
         """Begin behind its heading, which the outline holds already."""
         self._outline = outline
         self._citation = citation
         self._mark = mark
-        self._gathering = Paragraphs(outline, citation, joint=" ")
+        self._blocks: list[tuple[int, int, str, Block]] = []
 
     def take(self, number: int, start: int, text: str, block: Block) -> None:
-        """Take a block."""
-        form = _FORM.match(text)
-        if form and (not self._mark or form.group("mark") == self._mark) and (block.kind == "heading" or is_line(text)):
-            self._gathering.close()
-            citation = f"{self._citation}, {form.group()}"
-            heading = one_line(text)
-            self._outline.push(Entry(rank=_PART, citation=citation, heading=heading, kind="heading", start=start))
-            self._gathering = Paragraphs(self._outline, citation)
-        else:
-            self._gathering.take(number, start, text, block)
+        """Gather a block."""
+        self._blocks.append((number, start, text, block))
 
     def take_footnote(self, block: Block) -> None:
-        """Take a footnote."""
-        self._gathering.take_footnote(block)
+        """Gather a footnote."""
+        self._blocks.append((-1, block.start, "", block))
 
     def close(self) -> None:
-        """Push what is gathered."""
-        self._gathering.close()
+        """Push what is gathered, form by form."""
+        base, marks, rows = self._citation, [], []
+        gathering = Paragraphs(self._outline, base, joint=" ")
+        found = {
+            row: (_DECIMAL.match(text) or _ITEM.match(text))
+            for row, (_, _, text, block) in enumerate(self._blocks)
+            if block.kind in ("heading", "paragraph", "list_item")
+        }
+        forms = {row for row, (_, _, text, block) in enumerate(self._blocks) if self._is_form(text, block)}
+        begin = 0
+        paths: dict[int, str] = {}
+        for row in [*sorted(forms), len(self._blocks)]:  # each form has an outline of its own
+            rows = [one for one in range(begin, row) if found.get(one) and "." not in found[one].group("token")]  # type: ignore[union-attr]
+            marks = [self._mark_of(found[one].group("token"), one) for one in rows]  # type: ignore[union-attr]
+            for one, levels in zip(rows, nest(marks, _OUTLINE), strict=True):
+                paths[one] = ".".join(level.token for level in levels)
+            begin = row + 1
+        for row, (number, start, text, block) in enumerate(self._blocks):
+            match = found.get(row)
+            item = match.group("token") if match and "." in match.group("token") else paths.get(row, "")
+            if block.kind == "footnote":
+                gathering.take_footnote(block)
+            elif row in forms:
+                gathering.close()
+                base = f"{self._citation}, {_FORM.match(text).group()}"  # type: ignore[union-attr]
+                self._push(_PART, base, text, start)
+                gathering = Paragraphs(self._outline, base)
+            elif item and match:
+                gathering.close()
+                joint = "." if base != self._citation else ", "
+                self._push(_KEY + item.count("."), f"{base}{joint}{item}", text, start)
+                gathering = Paragraphs(self._outline, f"{base}{joint}{item}")
+                gathering.take(number, start + match.end(), text[match.end() :], block)
+            else:
+                gathering.take(number, start, text, block)
+        gathering.close()
+        self._blocks = []
+
+    def _mark_of(self, token: str, row: int) -> Mark:
+        """An item of the outline; a short line may belong to a list of contents."""
+        return Mark(token, "line" if is_line(self._blocks[row][2]) else "leading", row)
+
+    def _is_form(self, text: str, block: Block) -> bool:
+        form = _FORM.match(text)
+        mine = form is not None and (not self._mark or form.group("mark") == self._mark)
+        return mine and (block.kind == "heading" or is_line(text))
+
+    def _push(self, rank: int, citation: str, text: str, start: int) -> None:
+        words = text.split()
+        heading = one_line(text) if len(words) <= _LONG_NAME else " ".join(words[:_LONG_NAME])
+        self._outline.push(Entry(rank=rank, citation=citation, heading=heading, kind="heading", start=start))
 
 
 class Comments:
