@@ -34,7 +34,7 @@ def is_archive(url: str, suffix: str) -> bool:
 
 
 def unpack_one(part: Path, suffix: str, url: str, *, most: int) -> None:
-    """Put the only file of a suffix in an archive in the archive's place.
+    """Replace an archive by the only file of a suffix in it.
 
     Args:
         part: The archive; afterwards the file that it held.
