@@ -15,7 +15,6 @@ from pathlib import Path
 FOLDERS = ("citations", "ingest/readers", "ingest/structure")
 MODULES = (
     "index/documents/section_tree.py",
-    "index/documents/sentence_ends.py",
     "index/documents/sentences.py",
     "ingest/assembly.py",
     "ingest/cleaning.py",
