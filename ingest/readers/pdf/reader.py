@@ -61,6 +61,11 @@ def read_pdf(path: Path) -> Reading:
         OSError: The file cannot be opened.
     """
     file = PdfFile(path)
+    return confirm(file, _read(file))  # all of the first reading but its result is let go before the second
+
+
+def _read(file: PdfFile) -> Reading:
+    """Read a file once."""
     segments: list[list[Segment]] = []
     rules: list[tuple[Rule, ...]] = []
     sideways = Sideways()
@@ -117,9 +122,8 @@ def _reading(
     if directive is not None and directive.footer:
         last = max(number for number, found in enumerate(segments, 1) if found)
         blocks.append(RawBlock("paragraph", (Fragment(directive.footer, last),)))
-    second = confirm(file, blocks, [page for page, _ in scans.recognised], left_out)
     return Reading(
-        blocks=second.blocks,
+        blocks=tuple(blocks),
         title=file.catalog.title or (directive.title if directive else ""),
         page_labels=printed_labels(file.catalog.labels, headers_footers.labels, len(retained)),
         repairs=tuple(Repair(name, n) for name, n in sorted(file.repairs.items()) if n),
@@ -137,7 +141,6 @@ def _reading(
             *marks,
         ),
         left_out=tuple(left_out),
-        agreement=second.agreement,
         effective_from=directive.effective_from if directive else None,
     )
 

@@ -15,7 +15,6 @@ from ingest.readers.pdf.engine.fonts import FontCache
 from ingest.readers.pdf.engine.pdfium import pages_by_pdfium
 from ingest.readers.pdf.engine.runs import PageRuns, Run
 from pinpoint.errors import DamagedDocument, EmptyDocument, EncryptedDocument
-from pinpoint.records import LeftOut
 
 BY_PDFIUM = "page read by pdfium"
 
@@ -35,7 +34,6 @@ class PdfFile:
     refused: list[int] = field(default_factory=list)
     by_pdfium: list[int] = field(default_factory=list)
     ocr_layer: list[int] = field(default_factory=list)
-    left_out: list[LeftOut] = field(default_factory=list)
     catalog: Catalog = field(default_factory=Catalog)
 
 

@@ -14,24 +14,11 @@ from ingest.readers.pdf.second_reading.neighbours import Gap
 from ingest.readers.pdf.second_reading.recognised_text import MOST_RECOGNISED, differing_words, recognised_pages
 from ingest.readers.pdf.second_reading.second_text import PdfiumPage, pdfium_pages
 from ingest.readers.pdf.second_reading.squash import BETWEEN, squash
-from ingest.records import Box, RawBlock
+from ingest.records import Box, RawBlock, Reading
 from pinpoint.records import LeftOut
 
-DOUBTFUL = 0.95
+DOUBTFUL = 0.98
 """Agreement below which a page is named in the intake report; measured: docs/tried.md."""
-
-
-@dataclass(frozen=True, slots=True)
-class SecondReading:
-    """What the second reading of a file says.
-
-    Attributes:
-        blocks: The blocks, with what it does not confirm.
-        agreement: Each page that was read twice, 1-based, with the share of our words that both engines see, 0 to 1.
-    """
-
-    blocks: tuple[RawBlock, ...]
-    agreement: tuple[tuple[int, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,24 +38,25 @@ class _Part:
     struck: tuple[str, ...]
 
 
-def confirm(
-    file: PdfFile, blocks: Sequence[RawBlock], recognised: Sequence[int], left_out: Sequence[LeftOut] = ()
-) -> SecondReading:
+def confirm(file: PdfFile, reading: Reading) -> Reading:
     """Read the pages of a file again and mark the words that the second reading does not have.
 
     A page whose text lies unseen over its picture, from the recognition of another program, is read again with our
     own; every other page with pdfium, but for those that nothing else could read.
 
     Args:
-        file: The file, read once; its warnings are added to.
-        blocks: Its blocks.
-        recognised: 1-based pages whose text was recognised from the picture.
-        left_out: What was left out on purpose, beside what the file tells.
+        file: What is known of the file.
+        reading: Its first reading.
+
+    Returns:
+        The reading with what is not confirmed of its blocks, with the agreement of its pages, and with sentences on
+        those that are doubtful.
     """
-    parts = _by_page(blocks)
+    parts = _by_page(reading.blocks)
     layers = [page for page in file.ocr_layer if page in parts]
+    recognised = (page for page, _ in reading.ocr_pages)
     drawn = sorted(parts.keys() - {*recognised, *file.by_pdfium, *layers})
-    found = dict(_read_by_pdfium(file.path, parts, drawn, (*file.left_out, *left_out)))
+    found = dict(_read_by_pdfium(file.path, parts, drawn, reading.left_out))
     if has_ocr():
         found |= _recognise_again(file.path, parts, layers[:MOST_RECOGNISED])
     unseen: dict[int, list[Gap]] = defaultdict(list)
@@ -80,12 +68,12 @@ def confirm(
             missed += sum(len(part.text[start:end].split()) for start, end in gaps)
             unseen[part.block] += [(part.offset + start, part.offset + end) for start, end in gaps]
         agreement.append((page, round(1 - missed / words, 4) if words else 1.0))
-    file.warnings += _warnings(agreement, set(layers))
     marked = (
         replace(block, unconfirmed=tuple(sorted(unseen[number]))) if unseen.get(number) else block
-        for number, block in enumerate(blocks)
+        for number, block in enumerate(reading.blocks)
     )
-    return SecondReading(tuple(marked), tuple(agreement))
+    warnings = (*reading.warnings, *_warnings(agreement, set(layers)))
+    return replace(reading, blocks=tuple(marked), agreement=tuple(agreement), warnings=warnings)
 
 
 def _by_page(blocks: Sequence[RawBlock]) -> dict[int, list[_Part]]:

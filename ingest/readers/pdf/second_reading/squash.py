@@ -25,6 +25,7 @@ _DASHES = re.compile("[\u2010-\u2015\u2212\u00ac]")
 _DIGITS_APART = re.compile(r"\s(?<=\d\s)\s*(?=\d)")  # begins with the blank: a page has fewer of them than characters
 _LEADERS = re.compile(r"[.\u2026_]{2,}|\u2026")
 _UNBROKEN = re.compile(r"(?<=[^\W\d_])- (?=[^\W\d_])")  # where pdfium does not see that a line ends
+_BEFORE_DIGIT = re.compile(f"{LINE_END}(?=\\d)")
 _HYPHENS_AT_ENDS = ("\ufffe", "\x02\r\n", "-\r\n", "- \r\n", "\u00ad\r\n", "\u2010\r\n", "\u2010 \r\n")
 
 
@@ -44,10 +45,11 @@ def plain_characters(text: str) -> str:
 
 
 def mark_line_ends(text: str) -> str:
-    """Put one mark for each hyphen that pdfium saw at a line end."""
+    """Put one mark for each hyphen that pdfium saw at a line end; before a digit it always belongs to the word."""
     for hyphen in _HYPHENS_AT_ENDS:
         text = text.replace(hyphen, LINE_END)
-    return _UNBROKEN.sub(LINE_END, text) if "- " in text else text
+    text = _UNBROKEN.sub(LINE_END, text) if "- " in text else text
+    return _BEFORE_DIGIT.sub("-", text)
 
 
 def contains(text: str, squashed: str) -> bool:

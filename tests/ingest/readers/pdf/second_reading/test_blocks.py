@@ -53,6 +53,10 @@ def altered(block: RawBlock, old: str, new: str) -> RawBlock:
     return replace(block, fragments=(replace(fragment, text=fragment.text.replace(old, new)),))
 
 
+def confirmed(file: PdfFile, block: RawBlock, **known: tuple[object, ...]) -> Reading:
+    return confirm(file, Reading((block,), **known))
+
+
 def doubted(block: RawBlock) -> list[str]:
     return [block.text[start:end] for start, end in block.unconfirmed]
 
@@ -70,7 +74,7 @@ def doubted(block: RawBlock) -> list[str]:
 def test_words_are_confirmed_where_they_stand(tmp_path, rotation, old, new, words, reason):
     path = written(tmp_path / "law.pdf", rotation=rotation)
     (block,) = read_pdf(path).blocks
-    second = confirm(PdfFile(path), [altered(block, old, new)], [])
+    second = confirmed(PdfFile(path), altered(block, old, new))
     assert doubted(second.blocks[0]) == words, reason
     ((page, share),) = second.agreement
     assert page == 1 and (share == 1.0) == (not words), reason
@@ -80,8 +84,8 @@ def test_a_page_that_only_pdfium_could_read_confirms_nothing(tmp_path):
     path = written(tmp_path / "law.pdf")
     file = PdfFile(path, by_pdfium=[1])
     (block,) = read_pdf(path).blocks
-    assert confirm(file, [altered(block, "not ", "")], []).agreement == ()
-    assert confirm(PdfFile(path), [block], [1]).agreement == (), "nor does one that was recognised"
+    assert confirmed(file, altered(block, "not ", "")).agreement == ()
+    assert confirmed(PdfFile(path), block, ocr_pages=((1, 0.9),)).agreement == (), "nor does one that was recognised"
 
 
 def test_what_is_left_out_on_purpose_is_no_disagreement(tmp_path):
@@ -89,11 +93,11 @@ def test_what_is_left_out_on_purpose_is_no_disagreement(tmp_path):
     left = 72 + stringWidth("An officer shall ", "Times-Roman", 11)
     (block,) = read_pdf(path).blocks
     ours = altered(block, "shall not admit", "shall admit")
-    assert doubted(confirm(PdfFile(path), [ours], []).blocks[0]) == ["shall admit"]
+    assert doubted(confirmed(PdfFile(path), ours).blocks[0]) == ["shall admit"]
     hidden = LeftOut("hidden", 1, 1, ((left, 497, left + stringWidth("not", "Times-Roman", 11), 509),))
-    assert doubted(confirm(PdfFile(path, left_out=[hidden]), [ours], []).blocks[0]) == []
+    assert doubted(confirmed(PdfFile(path), ours, left_out=(hidden,)).blocks[0]) == []
     struck = replace(ours, struck=((16, "not"),))
-    assert doubted(confirm(PdfFile(path), [struck], []).blocks[0]) == []
+    assert doubted(confirmed(PdfFile(path), struck).blocks[0]) == []
 
 
 def test_what_a_form_field_shows_is_seen(tmp_path):
@@ -102,10 +106,10 @@ def test_what_a_form_field_shows_is_seen(tmp_path):
     canvas.acroForm.textfield(value="Maria Lopez", x=72, y=480, width=200, height=20, borderWidth=0)
     canvas.save()
     block = RawBlock("paragraph", (Fragment("Maria Lopez", 1, ((72, 480, 272, 500),)),))
-    second = confirm(PdfFile(tmp_path / "form.pdf"), [block], [])
+    second = confirmed(PdfFile(tmp_path / "form.pdf"), block)
     assert doubted(second.blocks[0]) == []
     other = altered(block, "Lopez", "Perez")
-    assert doubted(confirm(PdfFile(tmp_path / "form.pdf"), [other], []).blocks[0]) == ["Perez"]
+    assert doubted(confirmed(PdfFile(tmp_path / "form.pdf"), other).blocks[0]) == ["Perez"]
 
 
 def test_spans_follow_their_block_into_the_document():
@@ -205,6 +209,6 @@ def test_the_text_layer_of_a_scan_is_held_against_our_recognition(tmp_path):
     path = tmp_path / "scan.pdf"
     block = RawBlock("paragraph", (Fragment(" ".join(LINES), 1, ((70, 465, 540, 515),)),))
     layer = altered(altered(block, "214.2(b)", "274.2(b)"), "alien has", "allen has")
-    second = confirm(PdfFile(path, ocr_layer=[1]), [layer], [])
+    second = confirmed(PdfFile(path, ocr_layer=[1]), layer)
     assert doubted(second.blocks[0]) == ["274.2(b)(1)", "allen"]
-    assert confirm(PdfFile(path), [layer], []).agreement == ((1, 1.0),), "pdfium sees the same layer"
+    assert confirmed(PdfFile(path), layer).agreement == ((1, 1.0),), "pdfium sees the same layer"
