@@ -1,6 +1,6 @@
 """The intake report: what was read, corrected, left out and why, file by file."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal, get_args
 
@@ -90,28 +90,39 @@ def records_from_json(report: dict[str, Any]) -> dict[str, IntakeRecord]:
     return records
 
 
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A column of counts; one that is not ``always`` there is left out where all files have none."""
+
+    name: str
+    count: Callable[[IntakeRecord], int]
+    always: bool = True
+
+
+_COLUMNS = (
+    _Column("pages", lambda record: record.pages),
+    _Column("no text", lambda record: len(record.pages_without_text)),
+    _Column("scanned", lambda record: len(record.scanned_pages)),
+    _Column("OCR", lambda record: len(record.ocr_pages)),
+    _Column("doubtful", lambda record: len(record.doubtful_pages), always=False),
+    _Column("left out", lambda record: sum(words for _, _, words in record.left_out), always=False),
+    _Column("passages", lambda record: record.passages),
+    _Column("repairs", lambda record: sum((record.repairs or {}).values())),
+)
+
+
 def intake_table(records: Sequence[IntakeRecord]) -> Table:
     """The report for people, as a table of the terminal; sources not fetched yet are in the notes."""
     table = Table(title="Intake", title_justify="left", header_style="bold", show_edge=False, pad_edge=False)
     table.add_column("file", no_wrap=True, overflow="ellipsis", ratio=1)
     table.add_column("status", no_wrap=True, min_width=9)
-    for name in ("pages", "no text", "scanned", "OCR", "doubtful", "left out", "passages", "repairs"):
-        table.add_column(name, justify="right", no_wrap=True, min_width=len(name))
+    columns = [column for column in _COLUMNS if column.always or any(map(column.count, _there(records)))]
+    for column in columns:
+        table.add_column(column.name, justify="right", no_wrap=True, min_width=len(column.name))
     for record in _there(records):
         style = "red" if record.is_failure else "yellow" if record.status in ("skipped", "duplicate") else ""
-        table.add_row(
-            Text(record.file),  # a name with brackets is no mark-up
-            record.status,
-            _count(record.pages),
-            _count(len(record.pages_without_text)),
-            _count(len(record.scanned_pages)),
-            _count(len(record.ocr_pages)),
-            _count(len(record.doubtful_pages)),
-            _count(sum(words for _, _, words in record.left_out)),
-            _count(record.passages),
-            _count(sum((record.repairs or {}).values())),
-            style=style,
-        )
+        counts = (_count(column.count(record)) for column in columns)
+        table.add_row(Text(record.file), record.status, *counts, style=style)  # a name with brackets is no mark-up
     return table
 
 

@@ -53,6 +53,22 @@ def test_standing_of_a_document(kind, begin, end, words, reason):
     assert standing(document("a", kind, begin, end), TODAY)[0].startswith(words), reason
 
 
+def test_what_was_left_out_and_pages_read_differently_are_named_with_their_pages():
+    html = intake.intake(
+        [
+            record("bill.pdf", left_out=(("line number", 1, 25), ("line number", 2, 25), ("struck out", 0, 3))),
+            record("scan.pdf", doubtful_pages=((4, 0.82), (9, 0.5))),
+            record("plain.pdf"),
+        ],
+        {"bill", "scan"},
+    )
+    assert "3 words struck out; 50 line numbers on pages 1–2." in html
+    assert "On 2 pages, as few as 50% of the words are the same." in html
+    pages = re.findall(r'data-pp="library-page" data-pp-value="([^"]+)"', html)
+    assert pages == ["scan:4", "scan:9", "bill:1", "bill:2"], "page 0 is none"
+    assert "plain" not in html
+
+
 def test_dates_are_said_as_far_as_they_are_known():
     assert between(date(2017, 1, 18), date(2024, 8, 28)) == "From January 18, 2017, until August 28, 2024"
     assert between(date(2017, 1, 18), None) == "From January 18, 2017"

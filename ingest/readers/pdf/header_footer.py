@@ -127,10 +127,10 @@ def _alike_pages(pages: Sequence[Sequence[Segment]], gone: Sequence[Sequence[_Ro
     alike: set[int] = set()
     left: dict[int, list[Segment]] = {}
     for page, (segments, rows) in enumerate(zip(pages, gone, strict=True)):
+        if len(rows) < _FEW_ROWS and sum(len(row.segments) for row in rows) < len(segments):
+            continue
         removed = {segment for row in rows for segment in row.segments}
         count = sum(len(segment.text) for segment in removed)
-        if len(rows) < _FEW_ROWS and len(removed) < len(segments):
-            continue
         if count >= _MOST_OF_PAGE * sum(len(segment.text) for segment in segments):
             alike.add(page)
         elif len(rows) >= _MANY_ROWS:

@@ -22,6 +22,7 @@ _IN_CHAPTER = re.compile(
     r"\s*[-–—\])|]?",
     re.IGNORECASE,
 )
+_DASH = re.compile(r"\w\s?[-–—]\s?\d{1,3}\W*$")
 _APART = 2  # pages; a blank page may stand between two numbers of a chapter
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
@@ -112,7 +113,7 @@ def numbers_of(text: str, *, whole: bool) -> list[PageNumber]:
 
 
 def _in_chapter(text: str) -> list[PageNumber]:
-    match = _IN_CHAPTER.fullmatch(text.strip())
+    match = _IN_CHAPTER.fullmatch(text.strip()) if _DASH.search(text) else None
     if match is None:
         return []
     return [PageNumber(match["printed"], int(match["number"]), roman=False, chapter=match["chapter"].lower())]

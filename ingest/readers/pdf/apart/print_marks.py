@@ -2,7 +2,7 @@
 
 import re
 
-_SIGNS = ("VerDate", "Jkt", "Frm", "DSK", "GPH>", "arXiv", "Case")  # one of them is in each line that follows
+_SIGN = re.compile("VerDate|Jkt|Frm|DSK|GPH>|arXiv|Case")  # one of them is in each line that follows
 _TYPESET = re.compile(
     r"\bVerDate\b|\bJkt \d+.*\bPO \d+|\bFrm \d+.*\bFmt \d+|\bon DSK\w+PROD\b|\bJkt \d{6}\b|</?GPH>|\barXiv:\d{4}\.\d+"
 )
@@ -23,6 +23,8 @@ _FAX_PAGE = re.compile(
 
 def is_print_mark(text: str) -> bool:
     """Tell whether a row at the edge of a page is printed by the machine that made or sent it."""
-    if any(sign in text for sign in _SIGNS) and (_TYPESET.search(text) or _FILED.search(text)):
+    if _SIGN.search(text) and (_TYPESET.search(text) or _FILED.search(text)):
         return True
+    if not text[-1:].isdigit():
+        return False
     return bool(_FAX_PAGE.search(text[-_TAIL:]) and _TIME.search(text) and _DATE.search(text) and _SENDER.search(text))

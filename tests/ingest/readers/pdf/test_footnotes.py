@@ -52,9 +52,7 @@ class Writer:
 
 def test_notes_with_numbers_set_apart_and_an_end_note(tmp_path: Path):
     writer = Writer(tmp_path / "made.pdf")
-    writer.line(
-        755, "The officer opens the file on the day of receipt.", "1", " A note goes into the log.", "2", " The"
-    )
+    writer.line(755, "The officer opens the file on the day of receipt.", "1", " A note is in it.", "2", " The head")
     writer.line(741, "of the department keeps it for ten years in the archive of the city.")
     writer.line(700, "A closing paragraph comes behind it, as the rule on files says.", "i")
     writer.note(82, "1", "See the notice on page four.").note(70, "2", "See the statute as amended.")
@@ -68,7 +66,7 @@ def test_notes_with_numbers_set_apart_and_an_end_note(tmp_path: Path):
         ("footnote", "i", "An end note about the closing."),
     ]
     text = " ".join(block.text for block in blocks)
-    assert "receipt.[1] A note goes into the log.[2] The head of the" in text
+    assert "receipt.[1] A note is in it.[2] The head of the" in text
     assert "says.[i]" in text
 
 
