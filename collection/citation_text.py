@@ -5,7 +5,7 @@ from typing import Literal, Protocol
 
 from answer.records import Citation
 from index.currency import Known, covers
-from index.records import Hit
+from index.records import Hit, Located
 from pinpoint.records import Source, Status
 from pinpoint.text import NOT_CONFIRMED, day, pages
 
@@ -57,7 +57,8 @@ class Cited(Protocol):
 def legal_form(cited: Cited) -> str:
     """The citation as it is written in a decision or a hand-out, with the document's title."""
     page = f", {pages(cited.page, cited.page_label)}" if cited.page else ""
-    dates = effective(cited.effective_from, cited.effective_to)
+    current = cited.current_to if isinstance(cited, Located) else None
+    dates = effective(cited.effective_from, cited.effective_to, current)
     return f"{cited.section}{page}, {cited.title}" + (f" ({dates[0].lower()}{dates[1:]})" if dates else "")
 
 

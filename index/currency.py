@@ -30,7 +30,8 @@ class Known:
     Attributes:
         kind: Kind of the document.
         effective_from: First day on which the text was in force; None when unknown.
-        effective_to: First day on which it no longer was; None when no end is known.
+        effective_to: First day on which it no longer was, or will be; None when no end is known. One that is past tells
+            that the text stood until then; of one that is still to come nobody knows what happens before it.
         current_to: Last day up to which the copy is known to give the law as it stood; None when unknown.
         printed: Whether the copy is an edition or a compilation, which nobody brings up to date.
     """
@@ -40,6 +41,11 @@ class Known:
     effective_to: date | None = None
     current_to: date | None = None
     printed: bool = False
+
+    @property
+    def has_ended(self) -> bool:
+        """Tell whether the end is past, today included."""
+        return self.effective_to is not None and self.effective_to <= date.today()
 
 
 def known(document: StoredDocument, section: StoredSection | None = None) -> Known:
@@ -65,7 +71,7 @@ def status_on(facts: Known, asked: date) -> Status:
         return "no date recorded"
     if begin is None and current is not None and asked < current:
         return "no text of that day"
-    return "in force" if end is not None or covers(facts, asked) else _status_behind(facts, asked)
+    return "in force" if facts.has_ended or covers(facts, asked) else _status_behind(facts, asked)
 
 
 def _status_behind(facts: Known, asked: date) -> Status:
@@ -78,9 +84,11 @@ def _status_behind(facts: Known, asked: date) -> Status:
 def covers(facts: Known, asked: date) -> bool:
     """Tell whether it is certain that the text was the law on a day: no later change can be missing from the copy."""
     begin, end, current = facts.effective_from, facts.effective_to, facts.current_to
+    if (end is not None and asked >= end) or (begin is not None and asked < begin):
+        return False
     if begin is None:
-        return asked == current or (end is not None and current is not None and current <= asked < end)
-    return begin <= asked and (asked < end if end else asked == begin or (current is not None and asked <= current))
+        return asked == current or (facts.has_ended and current is not None and current <= asked)
+    return facts.has_ended or asked == begin or (current is not None and asked <= current)
 
 
 def status_text(facts: Known, asked: date, note: str = "") -> str:
@@ -95,14 +103,13 @@ def status_text(facts: Known, asked: date, note: str = "") -> str:
     begin, end, current = facts.effective_from, facts.effective_to, facts.current_to
     reason = worded(note).rstrip(".") if note.startswith("Replaced") else f"until {_day(end)}"
     on = "" if asked == date.today() else f" on {day(asked)}"
-    copy = f", copy current to {day(current)}" if current and end is None else ""
+    copy = f", copy current to {day(current)}" if current and not facts.has_ended else ""
+    until = f" until {day(end)}" if end else ""
     words: dict[Status, str] = {
         "in force": f"{state.capitalize()}{on}{copy}",
         "as printed": f"As printed {_day(current)}; later changes not included",
-        "later changes unknown": f"{state.capitalize()} from {_day(begin)}; later changes unknown",
-        "no date recorded": f"{state.capitalize()} until {_day(end)}; since when is not recorded"
-        if end
-        else "No date recorded",
+        "later changes unknown": f"{state.capitalize()} from {_day(begin)}{until}; later changes unknown",
+        "no date recorded": f"{state.capitalize()}{until}; since when is not recorded" if end else "No date recorded",
         "no text of that day": f"No text of {day(asked)} held; copy current to {_day(current)}",
         "not yet in force": f"Not yet {state} on {day(asked)}",
         "ended": f"Not {state} \u2013 {reason[0].lower()}{reason[1:]}",

@@ -51,7 +51,7 @@ class CitationResolver:
         """Sections that one citation names, one a document.
 
         Text in force comes first, then the code that was asked for, then a copy that is not of a later day, then what
-        replaced another document, then the newest, then one with pages.
+        replaced another document, then the newest (of later days the earliest), then one with pages.
         """
 
         def order(section: StoredSection) -> tuple[bool, bool, bool, int, int, bool]:
@@ -60,7 +60,8 @@ class CitationResolver:
             later = status_on(known(document, section), filters.as_of) == "no text of that day"
             named = section.citation == str(asked)
             out = not section.in_force(filters.as_of)
-            return out, not named, later, -len(document.supersedes), -newest.toordinal(), not document.pages
+            nearest = newest.toordinal() if later else -newest.toordinal()
+            return out, not named, later, -len(document.supersedes), nearest, not document.pages
 
         ranked = sorted(sections, key=order)
         return list({section.document_id: section for section in reversed(ranked)}.values())[::-1]
