@@ -61,7 +61,9 @@ def _head(law: Law, paragraph: Paragraph) -> str:
         return paragraph.heading or f"\u00a7 {paragraph.section}"
     if law.code == "Act" and not label.upper().startswith("SEC"):
         label = f"SEC. {label}"
-    return f"{label} {paragraph.heading}".strip()
+    # The mark-up of an Act has in lower case what is printed in small capitals.
+    heading = paragraph.heading.upper() if paragraph.heading.islower() else paragraph.heading
+    return f"{label} {heading}".strip()
 
 
 def _printed(law: Law, paragraph: Paragraph) -> str:

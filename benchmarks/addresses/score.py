@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -68,8 +69,10 @@ def score(law: Law, parsed: ParsedDocument) -> Score:
     starts = [section.start for section in parsed.sections]
     counted, at = Score(), 0
     begin_at: dict[str, set[int]] = {}
-    following = [*law.paragraphs[1:], None]
+    following, vague = [*law.paragraphs[1:], None], _vague_sections(law)
     for paragraph, behind in zip(law.paragraphs, following, strict=True):
+        if paragraph.section in vague and paragraph.kind != "section":
+            continue
         expected = citation(law, paragraph)
         label = _squash(paragraph.label)[0]
         alone = paragraph.words == paragraph.label and behind is not None  # "(2)" stands everywhere, "(2)(A) The" once
@@ -96,9 +99,11 @@ def score(law: Law, parsed: ParsedDocument) -> Score:
         if paragraph.kind in ("section", "paragraph"):
             begin_at.setdefault(expected, set()).add(position)
     for section in parsed.sections:
+        named = _TERM.sub("", section.citation)
         if section.kind == "provision" and law.states_paragraphs and _is_of(law, section.citation):
+            if _section_of(named) in vague:
+                continue
             counted.found += 1
-            named = _TERM.sub("", section.citation)
             near = begin_at.get(named[named.find(", sec. ") :] if law.code == "Act" else named, set())
             right = any(abs(section.start - start) <= 8 for start in near)  # noqa: PLR2004 - a quotation mark before it
             counted.true += right
@@ -115,6 +120,17 @@ def citation(law: Law, paragraph: Paragraph) -> str:
     if law.code == "Act":
         return f", sec. {paragraph.section}{path}"
     return f"{law.code} {paragraph.section}{path}"
+
+
+def _vague_sections(law: Law) -> set[str]:
+    """Sections in which the file gives one address to several paragraphs, such as definitions each with its (a)."""
+    count = Counter((p.section, p.path) for p in law.paragraphs if p.kind in ("section", "paragraph") and p.path)
+    return {section for (section, _), number in count.items() if number > 1}
+
+
+def _section_of(cited: str) -> str:
+    """Number of the section of a cited form, without code and paragraphs."""
+    return re.sub(r"\([^)]*\)", "", cited).rpartition(" ")[2]
 
 
 def _is_of(law: Law, cited: str) -> bool:
