@@ -7,9 +7,9 @@
 # Really    "See tit. V, Pub. L. 106-386." is one sentence, "See tit. I, Pub. L. 106-386." is two; "art. V" and "art. I",
 #           "div. B" and "div. F" differ in the same way. "You file Supplement B. The officer signs it." is one sentence,
 #           with "Supplement 2." it is two.
-# Why       The point behind an abbreviation is judged by how often the next token begins sentences in the training
-#           text: "I" does, and so do some other capitals. A single capital with a point is taken for an initial, and
-#           an initial ends nothing, not even before "The".
+# Why       Its parameters list "i" and "f" among the words that begin sentences, but not "v" and "b": behind an
+#           abbreviation such a word ends the sentence. A single capital with a point is taken for an initial, and an
+#           initial ends nothing, not even before "The".
 # Who       Statutes and the notes behind them name titles, articles and divisions by Roman numerals and letters, and
 #           forms have supplements A, B and J: a quotation that is cut at sentences begins with "I, sec. 107", or runs
 #           on through two sentences. What follows the letter has to be looked at.
