@@ -1,8 +1,11 @@
 """Parts of a Word package that hold text or say how it is printed."""
 
+import io
 import re
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 import docx
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
@@ -15,6 +18,16 @@ from ingest.readers.docx.markup import Element, w
 _CORE = "/metadata/core-properties"  # the beginning differs: LibreOffice writes officedocument, Word package
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 _NO_TITLE = re.compile(r"|word document|microsoft word(?: - .*)?|document\d*|untitled|.*\.docx?", re.IGNORECASE)
+_STRICT = b"http://purl.oclc.org/ooxml/"
+_OFFICE = b"http://schemas.openxmlformats.org/officeDocument/2006/"
+_NAMES = (  # ISO/IEC 29500-1, annex A, and 29500-4: names of the strict form and of the one that Word writes as a rule
+    (_STRICT + b"wordprocessingml/main", b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"),
+    (_STRICT + b"officeDocument/relationships", _OFFICE + b"relationships"),
+    (_STRICT + b"officeDocument/math", _OFFICE + b"math"),
+    (_STRICT + b"drawingml/wordprocessingDrawing",
+     b"http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"),
+    (_STRICT + b"drawingml/main", b"http://schemas.openxmlformats.org/drawingml/2006/main"),
+)  # fmt: skip
 _ANCHOR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}anchor"
 
 
@@ -43,7 +56,7 @@ def open_package(path: Path) -> Package:
     Raises:
         PackageNotFoundError, KeyError, ValueError, XMLSyntaxError: It is none, or is damaged.
     """
-    document = docx.Document(str(path))
+    document = docx.Document(_transitional(path))
     root, main = document.element, document.part
     related = {kind: _part(main, kind) for kind in (RT.STYLES, RT.NUMBERING, RT.FOOTNOTES, RT.ENDNOTES, RT.SETTINGS)}
     headers = [_root(rel.target_part) for rel in main.rels.values() if rel.reltype == RT.HEADER and not rel.is_external]
@@ -63,6 +76,23 @@ def open_package(path: Path) -> Package:
         _title(main),
         behind or root.find(w("background")) is not None,
     )
+
+
+def _transitional(path: Path) -> str | IO[bytes]:
+    """A document that python-docx opens: one in the strict form with the names of the transitional one."""
+    with zipfile.ZipFile(path) as package:
+        if _STRICT not in package.read("_rels/.rels"):
+            return str(path)
+        written = io.BytesIO()
+        with zipfile.ZipFile(written, "w", zipfile.ZIP_STORED) as renamed:
+            for name in package.namelist():
+                content = package.read(name)
+                if name.endswith((".xml", ".rels")):
+                    for strict, transitional in _NAMES:
+                        content = content.replace(strict, transitional)
+                renamed.writestr(name, content)
+    written.seek(0)
+    return written
 
 
 def _part(main: Part, kind: str) -> Element | None:

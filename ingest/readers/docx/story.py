@@ -19,6 +19,8 @@ from pinpoint.records import BlockKind
 
 _PARAGRAPH, _TABLE = w("p"), w("tbl")
 _DEEPEST_LIST = 9
+_HEADING_WORDS = 30  # of the longest heading that ends like a sentence; set by hand, not measured
+_SENTENCE_ENDS = (".", ";", ":", "; and", "; or")
 _LISTED = re.compile(r"(?:toc|index) [1-9]|table of (?:figures|authorities)")
 """Styles in which Word sets lists of contents: entries with page numbers, which open no section."""
 
@@ -40,6 +42,11 @@ class _Paragraph:
     line: Line
     content: Content
     is_title: bool = False
+
+
+def _is_text(text: str) -> bool:
+    """Tell whether what is styled as a heading is a clause: contracts number whole paragraphs by heading styles."""
+    return text.endswith(_SENTENCE_ENDS) and len(text.split()) > _HEADING_WORDS
 
 
 def _runs_on(properties: Element | None, mark: Element | None) -> bool:
@@ -154,7 +161,7 @@ class Story:
             state = STRUCK if look.state == STRUCK and SEEN not in states else SEEN
             parts = [(state, number.text), *parts]
         line = finish(parts, self._findings.repairs, self._findings.unseen)
-        rank = self._styles.heading_level(properties, style)
+        rank = 0 if _is_text(line.text) else self._styles.heading_level(properties, style)
         names = {part.lower() for part in self._styles.names(style)}
         if rank or "title" in names:
             return _Paragraph("heading", rank or 1, line, held, is_title="title" in names)

@@ -2,8 +2,11 @@
 
 import pytest
 
+from ingest.corpus.manifest import ManifestEntry
+from ingest.parsing import parse_file
+from ingest.readers.registry import read_document
 from pinpoint.records import LeftOut
-from tests.ingest.readers.docx.word_files import lines, p, r, read, table
+from tests.ingest.readers.docx.word_files import lines, p, r, read, strict, table
 
 BOX = (
     '<r><mc:AlternateContent><mc:Choice Requires="wps"><drawing><wp:anchor><wp:docPr w:id="1"{0}/><wps:wsp><wps:txbx>'
@@ -211,6 +214,30 @@ HEADINGS = [  # (properties of the paragraph, line, reason)
 @pytest.mark.parametrize(("properties", "expected", "reason"), HEADINGS)
 def test_headings(tmp_path, properties, expected, reason):
     assert lines(read(tmp_path, p("X", properties), styles=STYLED)) == [expected], reason
+
+
+def test_clauses_in_heading_styles_are_text(tmp_path):
+    clause = "The applicant files the form with the office and " + "shows what the law asks for " * 6 + "."
+    body = p(clause, '<pStyle w:val="Heading1"/>') + p("Fees", '<pStyle w:val="Heading1"/>')
+    assert [block.kind for block in read(tmp_path, body, styles=STYLED).blocks] == ["paragraph", "heading"]
+
+
+def test_the_strict_form(tmp_path):
+    before = read(tmp_path, p("Scope", '<pStyle w:val="Heading1"/>') + p("It covers all."), title="Act")
+    strict(tmp_path / "x.docx")
+    assert read_document(tmp_path / "x.docx") == before
+
+
+def test_struck_and_hidden_words_are_named_in_the_rows(tmp_path):
+    body = p(r("A fee of ") + r("20 crowns ", "<strike/>") + r("35.") + r(" Draft", "<vanish/>"))
+    read(tmp_path, body)
+    entry = ManifestEntry(id="x", file="x.docx", title="Fees")
+    parsed = parse_file(tmp_path / "x.docx", entry, sha256="0", crosswalk=())
+    assert parsed.parsed.document.text == "A fee of 35."
+    assert parsed.parsed.document.left_out == (
+        LeftOut("hidden", 1),
+        LeftOut("struck out", 2, text="20 crowns", position=9),
+    )
 
 
 TITLES = [  # (title of the properties, title read, reason)

@@ -22,6 +22,7 @@ _NAMESPACES = " ".join(
 )
 _ROOTS = {"styles": "styles", "numbering": "numbering", "footnotes": "footnotes", "endnotes": "endnotes",
           "settings": "settings"}  # fmt: skip
+_WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 STYLES = "".join(
@@ -73,6 +74,17 @@ def read(folder: Path, body: str, *, title: str = "", **parts: str) -> Reading:
         for name, content in parts.items():
             package.writestr(f"word/{name}.xml", f"<{_ROOTS[name]} {_NAMESPACES}>{content}</{_ROOTS[name]}>")
     return read_document(path)
+
+
+def strict(path: Path) -> None:
+    """Write a document again with the names of the strict form."""
+    with zipfile.ZipFile(path) as package:
+        parts = {name: package.read(name).decode() for name in package.namelist()}
+    form = "http://purl.oclc.org/ooxml/"
+    with zipfile.ZipFile(path, "w") as package:
+        for name, text in parts.items():
+            main = text.replace(_WORD, f"{form}wordprocessingml/main")
+            package.writestr(name, main.replace(_OFFICE, f"{form}officeDocument/relationships"))
 
 
 def _relations(*related: tuple[str, str]) -> str:
