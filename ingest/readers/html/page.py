@@ -38,3 +38,14 @@ def parse_page(source: bytes | str) -> tuple[lxml.html.HtmlElement, tuple[str, .
 def has_tag(element: etree._Element) -> bool:
     """Tell elements from comments and processing instructions."""
     return isinstance(element.tag, str)
+
+
+def hollow(element: etree._Element, text: str = "") -> None:
+    """Leave nothing of an element but a text.
+
+    It stays in the tree: to take it out would join the texts around it, at a cost that grows with their length.
+    """
+    tail = element.tail
+    element[:] = []
+    element.attrib.clear()
+    element.tag, element.text, element.tail = "span", text or None, tail

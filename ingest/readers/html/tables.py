@@ -90,7 +90,8 @@ def _rows(table: etree._Element) -> Iterator[etree._Element]:
 
 def _cells(row: etree._Element) -> list[etree._Element]:
     """Cells of a row, also behind an element that does not belong between them."""
-    return [cell for cell in row.iter("td", "th") if next(cell.iterancestors("tr"), None) is row]
+    own = [cell for cell in row if cell.tag in ("td", "th")]
+    return own or [cell for cell in row.iter("td", "th") if next(cell.iterancestors("tr"), None) is row]
 
 
 def _span(cell: etree._Element, name: str) -> int:

@@ -128,7 +128,7 @@ def _paragraphs(
         if not line or _RULE.match(line):
             # A page ends in the middle of a sentence, and blank lines stand around its number.
             is_open = over_page or (number + 1 in removed) or (number + 2 in removed and not lines[number + 1])
-            if not (is_open and previous and previous[-1].isalnum()):
+            if not (is_open and previous and (previous[-1].isalnum() or previous[-1] in ",-")):
                 previous = ""
             continue
         rest = _behind_head(previous, line, heads)
@@ -137,7 +137,7 @@ def _paragraphs(
             paragraphs[-1] = join_lines(paragraphs[-1], rest, words, repairs) + rest
             previous, width, over_page = rest, widths[number], False
             continue
-        gap = over_page and not (line[0].islower() and previous)
+        gap = over_page and previous.endswith((".", ":", ";", "?", "!")) and not line[0].islower()
         following = lines[number + 1] if number + 1 < len(lines) else ""
         is_number = wrapped and line.isdigit() and previous[-1:].isalnum() and following[:1].islower()
         is_part = is_number or (previous[-1:] == "-" and _is_word(previous, line, words))
