@@ -248,13 +248,11 @@ class Notes:
     def _typed_labels(self, references: list[Candidate], labels: dict[str, set[str]]) -> None:
         """Paragraphs that begin "[1]", to which a mark answers, are notes as well."""
         answered = {found.core for found in references}
-        if "[" in "".join(self._body.itertext()):
-            for text in self._body.itertext(etree.Element):
-                answered.update(_TYPED_REFERENCE.findall(text))
+        answered.update(_TYPED_REFERENCE.findall("".join(self._body.itertext())))
         if not answered:
             return
         for element in self._body.iter("p", "li", "dd", "div"):
-            match = _TYPED.match(element.text or "")
+            match = _TYPED.match(element.text) if element.text else None
             if match and match.group(1) in answered and not any(a.get("_note") for a in element.iterancestors()):
                 element.text = (
                     self._marks.note(match.group(1), f"[{match.group(1)}] ") + (element.text or "")[match.end() :]

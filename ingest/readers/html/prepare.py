@@ -5,7 +5,7 @@ tables find text, ``_numeral`` at list items and ``_display`` where the page mak
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from lxml import etree
@@ -113,7 +113,9 @@ class Preparation:
             self._generate(child, made)
         hidden = look["visibility"] in ("hidden", "collapse") if "visibility" in look else around.hidden
         lines = look["white-space"].startswith(_LINES) if "white-space" in look else around.lines
-        inner = replace(around, hidden=hidden, lines=lines, quoted=around.quoted + (child.tag == "q"))
+        inner = around
+        if look or child.tag == "q":
+            inner = replace(around, hidden=hidden, lines=lines, quoted=around.quoted + (child.tag == "q"))
         raised = _RAISED.get(look.get("vertical-align", ""))
         if raised and child.tag in ("span", "font", "a", "b", "i", "em", "strong", "small"):
             child.tag = raised
@@ -224,17 +226,13 @@ class _Ordinals:
 
 def _drop_foreign(body: etree._Element) -> None:
     """Take out characters that would be taken for our signs."""
-    if not any(FOREIGN.search(text) for text in _strings(body)):
+    if not FOREIGN.search("".join(str(text) for text in body.itertext())):
         return
     for element in body.iter():
         if element.text and has_tag(element):
             element.text = FOREIGN.sub("", element.text)
         if element.tail:
             element.tail = FOREIGN.sub("", element.tail)
-
-
-def _strings(body: etree._Element) -> Iterable[str]:
-    return (str(text) for text in body.itertext())
 
 
 def _keep_lines(element: etree._Element) -> None:

@@ -82,6 +82,11 @@ class Walker:
 
     def run(self, text: str) -> Iterator[RawBlock]:
         """Yield the paragraphs of inline text: an empty line parts them, and so does the designator of a provision."""
+        if "\n" not in text:
+            line = " ".join(join_fractions(text).split())
+            if line:
+                yield self._paragraph(line)
+            return
         lines = [" ".join(line.split()) for line in join_fractions(text).split("\n")]
         if len(lines) >= _WRAPPED_LINES and is_wrapped(lines):
             yield from self._typed("\n".join(lines))

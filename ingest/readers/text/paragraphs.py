@@ -30,6 +30,7 @@ _ABBREVIATION = re.compile(r"^\([A-Z]{2,4}\)")
 _REFERS = re.compile(r"\b(?:(?:sub)?(?:paragraphs?|sections?|clauses?)|(?:under|see|of|in) §)$", re.IGNORECASE)
 _LONE_BULLET = re.compile(r"^[\u2022\u25cf\u25aa*\uf0b7o-]$")
 _LONG_LINE = 60  # characters: a shorter line is an item or a heading; set by hand, not measured
+_HYPHENS = ("-", "\u2010", "\u00ad")
 _LAST_PART = re.compile(r"([^\W\d_]+)-$")
 _FIRST_PART = re.compile(r"[^\W\d_]+")
 _RULE = re.compile(r"^(?:[-=_*~\u2500\u2550]\s?){4,}$")
@@ -117,7 +118,7 @@ def _paragraphs(
     """Join the lines of each paragraph."""
     usual = _usual(widths)
     wrapped = is_wrapped(lines, widths)
-    words = vocabulary(lines)
+    words = vocabulary(lines) if any(line.endswith(_HYPHENS) for line in lines) else Counter[str]()
     heads = {lines[number] for number in removed if lines[number].startswith("§")}
     paragraphs: list[str] = []
     previous, width, over_page = "", 0, False

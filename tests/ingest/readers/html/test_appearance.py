@@ -162,7 +162,7 @@ MEDIA = [
 
 
 @pytest.mark.parametrize(("body", "expected", "reason"), STRUCK)
-def test_struck_words_are_no_text_and_have_their_place(shape, body, expected, reason):
+def test_struck_words_are_no_text_and_have_their_offset(shape, body, expected, reason):
     reading = html_reading(f"<html><body>{body}</body></html>", "x.html")
     assert shape(reading) == expected, reason
     for block in reading.blocks:
