@@ -97,7 +97,7 @@ class Preparation:
     def _child(self, child: etree._Element, around: _Around, made: Counter[str], ordinals: "_Ordinals | None") -> None:
         if is_control(child):
             self.chrome += (
-                count_words(child) if child.tag not in ("script", "style", "head", "template", "noscript") else 0
+                count_words(child) if child.tag not in ("script", "style", "head", "template", "title") else 0
             )
             hollow(child)
             return

@@ -127,7 +127,7 @@ class Walker:
         elif tag in ("p", "dt", "figcaption", "summary", "address", "div", "center") and _all_emphasised(element):
             yield raw_block("heading", inline(element), _LOWEST_HEADING)
         elif tag == "table":
-            yield from table_blocks(element, self.walk, inline)
+            yield from table_blocks(element, self.walk, inline, self.run)
         elif tag == "li":
             yield from self._item(element)
         elif tag in ("ul", "ol", "menu", "dir"):
