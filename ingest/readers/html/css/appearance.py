@@ -5,7 +5,8 @@ from collections.abc import Mapping
 
 from lxml import etree
 
-from ingest.readers.html.css.stylesheet import Declaration, Rule, Stylesheet, applies_to_screen, parse_declarations
+from ingest.readers.html.css.media import applies_to_screen
+from ingest.readers.html.css.stylesheet import Declaration, Rule, Stylesheet, parse_declarations
 from ingest.readers.html.css.stylesheet import parse_stylesheet as _parse
 
 _BLOCK = frozenset({"block", "flex", "grid", "table", "list-item", "flow-root", "table-row", "table-caption"})

@@ -2,8 +2,9 @@
 
 import pytest
 
+from ingest.readers.html.css.media import applies_to_screen
 from ingest.readers.html.css.selectors import UnknownSelector, parse_selectors
-from ingest.readers.html.css.stylesheet import applies_to_screen, parse_stylesheet
+from ingest.readers.html.css.stylesheet import parse_stylesheet
 from ingest.readers.html.marks import FOREIGN
 from ingest.readers.html.reader import html_reading
 from ingest.readers.registry import read_document
