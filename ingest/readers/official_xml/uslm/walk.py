@@ -55,7 +55,7 @@ class UslmWalk(Flow):
         if name in LEFT_OUT or (name in _COVER and self.forms.family == "regulation"):
             return
         self.text.enter(element)
-        if is_footnote(element):
+        if is_footnote(element) or name == "sidenote":
             self.text.run(element)
         elif name in LEVELS:
             yield from self._level(element, name, chain)
@@ -149,6 +149,7 @@ class UslmWalk(Flow):
                 self._number(child)
             elif not titled and name in ("heading", "editorialNote", "sidenote") and not has_blocks(child):
                 if name == "sidenote":
+                    self.text.run(child)
                     continue
                 self._separate()
                 self.text.gather(child)
@@ -161,9 +162,6 @@ class UslmWalk(Flow):
                 yield from self.blocks(child, stated)
             self._say(child.tail if (child.tail or "").strip() else None)
         yield from self._end_line(stated, heading=not titled, level=_SECTION_LEVEL)
-        for child in element:
-            if local_name(child) == "sidenote":
-                yield from self.blocks(child, stated)
         self.text.section, self.text.marks = outer
 
     def _appropriation(self, element: etree._Element, chain: Chain) -> Iterator[RawBlock]:

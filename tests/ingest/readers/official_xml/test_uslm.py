@@ -307,6 +307,18 @@ def test_a_text_that_a_committee_struck_out_as_a_whole_is_left_out(parse):
     assert [(out.reason, out.words) for out in rows.document.left_out] == [("struck out", 5)]
 
 
+def test_a_side_note_stands_behind_its_block(read):
+    inside = "<content>Section 3 of Public Law 113–6 <sidenote><p>127 Stat. 380.</p></sidenote>is amended.</content>"
+    texts = [block.text for block in read(LAW % (ACT_SECTION % inside)).blocks]
+    assert texts == ["SEC. 910. QUAYS.", "Section 3 of Public Law 113–6 is amended.", "127 Stat. 380."]
+
+
+def test_a_proviso_runs_on_in_its_sentence(read):
+    inside = "<content>$4, to remain available: <proviso><i>Provided</i>, That a quay is held.</proviso></content>"
+    texts = [block.text for block in read(LAW % (ACT_SECTION % inside)).blocks]
+    assert texts[1:] == ["$4, to remain available: Provided, That a quay is held."]
+
+
 def test_an_appropriation_is_none_of_the_section_that_it_stands_in(parse):
     fund = "<appropriations level='small'><heading>Quay Fund</heading>" + _level(
         "paragraph", "1", "<content>$4.</content>"
