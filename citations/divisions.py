@@ -66,7 +66,7 @@ def _read(match: re.Match[str], within: LegalCitation | None) -> LegalCitation |
     part = groups.get("part") or groups.get("bare") or groups.get("part_first") or ""
     section = groups.get("section") or groups.get("signed") or ""
     code = f"{title} CFR" if title else within.code if within and within.code.endswith("CFR") else BARE
-    comment = _comment(groups)
+    comment = _comment(groups, named=bool(kind))
     if groups.get("key") and not comment:
         return None
     if comment and not (part or section):
@@ -83,10 +83,10 @@ def _read(match: re.Match[str], within: LegalCitation | None) -> LegalCitation |
     return LegalCitation(code, number, path, "", match.start(), match.end())
 
 
-def _comment(groups: dict[str, str | None]) -> str:
-    """``36(b)-1.i`` of what a comment is cited by; "" for a number alone, which may be anything."""
+def _comment(groups: dict[str, str | None], *, named: bool) -> str:
+    """``36(b)-1.i`` of what a comment is cited by; "" for a number alone, unless its supplement is named."""
     key, number = groups.get("key") or "", groups.get("number") or ""
-    if not number and "(" not in key:
+    if not number and key.isalnum() and not named:
         return ""
     appendix = re.match(r"app(?:endix|\.)?\s([A-Z]{1,2})$", key, re.IGNORECASE)
     return (f"app. {appendix.group(1)}" if appendix else key) + number

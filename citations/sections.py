@@ -94,7 +94,12 @@ def _is_section(number: str) -> bool:
 
 def _decimal(plain: str, element: re.Match[str]) -> bool:
     """True when a number with a point and no paragraph is rather a quantity such as 103.2."""
-    whole, _, rest = element.group("number").partition(".")
+    number = element.group("number")
+    if "-" in number:
+        return bool(look.QUANTITY.match(plain, element.end()))
+    whole, _, rest = number.partition(".")
+    if len(whole) < 3:  # noqa: PLR2004 - only a hyphen makes a section of 52.222
+        return True
     if len(whole.rstrip("abcdefghijkmnpqrstuvwxyz")) > 3 or look.QUANTITY.match(plain, element.end()):  # noqa: PLR2004
         return True
     return len(rest) == 1 and len(plain) > len(element.group()) + _QUERY

@@ -93,10 +93,10 @@ class _Walk:
             self._gathering.take(number, block.start, content, block)
         elif found := appended(self._code, block, content, part=self._part):
             self._open_appendix(found, block)
-        elif found := self._division(block, content):
-            self._open_division(found, block)
         elif name := self._note(block, content):
             self._open_note(name, block)
+        elif found := self._division(block, content):
+            self._open_division(found, block)
         else:
             self._credited = self._credited or (bool(self._section) and is_credit(content))
             self._gathering.take(number, block.start, content, block)

@@ -167,4 +167,6 @@ def note_of(code: str, block: Block, text: str, *, credited: bool) -> str:
     name = one_line(text)
     if _NOTES.match(name.rstrip(".")):
         return name
+    if any(pattern.match(name) for _, pattern in _RANKS):
+        return ""
     return name if credited and (block.kind == "heading" or name[:1].isupper()) else ""
