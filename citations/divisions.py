@@ -32,14 +32,14 @@ _COMMENT = (
     r"(?P<number>-\d{1,3}(?:\.(?:[ivxl]{1,6}|(?-i:[A-Z])|\d{1,2})(?![A-Za-z\d])){0,5})?(?![\w-])"
 )
 _SUBPART = r"(?:,?\s(?:subpart|subpt\.?)\s(?P<subpart>[A-Z]{1,3}))?"
-_PLACE = rf"(?:{_PART}?(?P<part>\d{{1,4}}[a-z]?)(?![\w.])|(?:§{{1,2}}\s?|sec(?:tion|\.)\s)?(?P<section>{POINTED}))"
+_WHERE = rf"(?:{_PART}?(?P<part>\d{{1,4}}[a-z]?)(?![\w.])|(?:§{{1,2}}\s?|sec(?:tion|\.)\s)?(?P<section>{POINTED}))"
 _BEFORE = re.compile(
-    rf"(?<![\w.])(?:{_TITLE},?\s{{0,2}}{_PLACE}|{_PART}(?P<bare>\d{{1,4}}[a-z]?)(?![\w.])){_SUBPART}"
+    rf"(?<![\w.])(?:{_TITLE},?\s{{0,2}}{_WHERE}|{_PART}(?P<bare>\d{{1,4}}[a-z]?)(?![\w.])){_SUBPART}"
     rf"(?:(?:,\s?|\s)\(?{_KIND}\)?)?(?:(?:,\s?|\s|-){_COMMENT}|{_FORM}{_PATH})", _I
 )  # fmt: skip
 _BEHIND = re.compile(
     rf"\b{_KIND}{_FORM}{_PATH}{_OF}(?:subpart\s(?P<subpart>[A-Z]{{1,3}})(?:\s(?:to|of)\s|,\s))?"
-    rf"(?:{_TITLE},?\s{{0,2}}{_PLACE}|(?:{_PART}(?P<bare>\d{{1,4}}[a-z]?)(?![\w.])|§\s?(?P<signed>{POINTED}))"
+    rf"(?:{_TITLE},?\s{{0,2}}{_WHERE}|(?:{_PART}(?P<bare>\d{{1,4}}[a-z]?)(?![\w.])|§\s?(?P<signed>{POINTED}))"
     rf"(?:(?:\sof\s|,\s)(?:title\s)?(?P<title_behind>\d{{1,2}})(?:\sof\sthe)?\s{{0,2}}{look.CFR})?)"
     rf"(?:(?:,\s?|\s){_COMMENT}|(?:,\s?|\s)(?:form\s)?(?P<form_behind>(?-i:[A-Z]{{1,2}})-\d{{1,3}}(?-i:[A-Z])?)(?![\w-]))?"
     rf"(?:(?:,?\s(?:paragraphs?\s)?)?(?P<path_behind>{look.PATH}))?", _I

@@ -27,7 +27,9 @@ def read_coded(plain: str, match: re.Match[str]) -> Mention | None:
     if (match.group("ina") or match.group("tvpa") or "").lower().endswith("act") and not match.group("sign"):
         return None  # a number behind the full name alone is that of a page
     code = "INA" if match.group("ina") else "TVPA" if match.group("tvpa") else ""
-    code = code or (f"{title} CFR" if match.group("cfr") else f"{title} U.S.C." + (" App." if match.group("app") else ""))
+    code = code or (
+        f"{title} CFR" if match.group("cfr") else f"{title} U.S.C." + (" App." if match.group("app") else "")
+    )
     return _read(plain, match.start(), match.end(), code, match.group("sign"))
 
 

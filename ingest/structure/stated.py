@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ingest.records import AssembledDocument, SectionKind
-from ingest.structure.provisions.appendices import Appendix, Comments
 from ingest.structure.codes import is_code
-from ingest.structure.provisions.divisions import appended
 from ingest.structure.marks import leading_designators
 from ingest.structure.outline import Entry, Outline, one_line
+from ingest.structure.provisions.appendices import Appendix, Comments
+from ingest.structure.provisions.divisions import appended
 from ingest.structure.provisions.paragraphs import Paragraphs, provision_heading
 from pinpoint.records import Block
 

@@ -8,7 +8,15 @@ from ingest.assembly import assemble
 from ingest.records import Reading, raw_block
 from ingest.structure.sections import find_sections
 
-BEFORE = ["# PART 40—MOORING", "## § 40.1 Mooring.", "(a) Lines. Of hemp.", "(b) Watch. By day.", "## § 40.2 Fees.", "(a) Barges.", "(b) Brigs."]
+BEFORE = [
+    "# PART 40—MOORING",
+    "## § 40.1 Mooring.",
+    "(a) Lines. Of hemp.",
+    "(b) Watch. By day.",
+    "## § 40.2 Fees.",
+    "(a) Barges.",
+    "(b) Brigs.",
+]
 
 
 def _found(lines):
@@ -36,17 +44,20 @@ ROWS = [  # (lines behind the last section, citations, reason)
      [f"{P}, Appendix A", f"{P}, Appendix A, A-1", f"{P}, Appendix A, A-1(a)", f"{P}, Appendix A, A-1(b)",
       f"{P}, Appendix A, A-2", f"{P}, Appendix A, A-2(a)"], "model forms"),
     (["## Appendix B to Subpart C of Part 40—Tides", "(a) High.", "(b) Low."],
-     [f"{P}, Subpart C, Appendix B", f"{P}, Subpart C, Appendix B (a)", f"{P}, Subpart C, Appendix B (b)"], "of a subpart"),
+     [f"{P}, Subpart C, Appendix B", f"{P}, Subpart C, Appendix B (a)", f"{P}, Subpart C, Appendix B (b)"],
+     "of a subpart"),
     (["## Appendix A to § 40.2—Tolls", "(a) Tolls.", "(b) Dues.", "## § 40.3 Appeal.", "(a) To the court."],
      ["12 CFR 40.2, Appendix A", "12 CFR 40.2, Appendix A (a)", "12 CFR 40.2, Appendix A (b)", "12 CFR 40.3",
       "12 CFR 40.3(a)"], "of a section, and a section behind it"),
     (["## Schedule A to Part 40—Dues", "(a) A barge."], [f"{P}, Schedule A", f"{P}, Schedule A (a)"], "a schedule"),
     (["## Annex I to Part 40—Signals", "(a) By day."], [f"{P}, Annex I", f"{P}, Annex I (a)"], "an annex"),
-    (["## Supplement I to Part 40—Official Interpretations", "Section 40.1—Mooring", "1(a) Lines", "1. Hemp. It is hemp.",
+    (["## Supplement I to Part 40—Official Interpretations", "Section 40.1—Mooring", "1(a) Lines",
+      "1. Hemp. It is hemp.",
       "i. New hemp.", "ii. Old hemp.", "2. Tar. It is tarred.", "Paragraph 1(b)", "1. Watch. A watch is kept.",
       "§ 40.2 Fees", "2(a) Barges", "1. Toll. A toll is due.", "(a) This is text of the comment.",
       "Appendix A—Knots", "1. Bowline. It is tied twice."],
-     [f"{P}, Supplement I", *(f"{P}, Supplement I, comment {n}" for n in ("1", "1(a)", "1(a)-1", "1(a)-1.i", "1(a)-1.ii",
+     [f"{P}, Supplement I", *(f"{P}, Supplement I, comment {n}" for n in (
+      "1", "1(a)", "1(a)-1", "1(a)-1.i", "1(a)-1.ii",
       "1(a)-2", "1(b)", "1(b)-1", "2", "2(a)", "2(a)-1", "app. A", "app. A-1"))], "official interpretations"),
 ]  # fmt: skip
 

@@ -58,7 +58,12 @@ def test_the_number_that_stands_there(code, line, cited, reason):
 
 ENDED = [  # (code, lines, what has the address of the first section, reason)
     ("14 CFR", ["§ 42.1 One.", "(a) First.", "§ XIV–B Odd.", "(a) Lost."], "§ XIV–B Odd.", "a number of no known kind"),
-    ("14 CFR", ["§ 42.1 One.", "(a) First.", "§ 42 Whole part.", "(a) Lost."], "§ 42 Whole part.", "a part is no section"),
+    (
+        "14 CFR",
+        ["§ 42.1 One.", "(a) First.", "§ 42 Whole part.", "(a) Lost."],
+        "§ 42 Whole part.",
+        "a part is no section",
+    ),
     ("42 U.S.C.", ["§ 1. One.", "(a) First.", "§ 12.3. Odd.", "(a) Lost."], "§ 12.3. Odd.", "a point in a statute"),
 ]
 
@@ -67,7 +72,10 @@ ENDED = [  # (code, lines, what has the address of the first section, reason)
 def test_a_line_that_is_not_understood_ends_the_section_and_is_named(code, lines, unclear, reason):
     document = _document(lines)
     sections, warnings = find_structure(document, cited_as=code, title="T")
-    assert [section.citation.rpartition(" ")[2] for section in sections[1:]] == [lines[0].split()[1].rstrip("."), f"{lines[0].split()[1].rstrip('.')}(a)"]
+    assert [section.citation.rpartition(" ")[2] for section in sections[1:]] == [
+        lines[0].split()[1].rstrip("."),
+        f"{lines[0].split()[1].rstrip('.')}(a)",
+    ]
     assert max(section.end for section in sections[1:]) <= document.text.index(unclear), reason
     assert any(unclear in warning for warning in warnings), reason
 
@@ -81,7 +89,12 @@ def test_a_list_of_contents_has_not_the_address_of_the_sections():
     lines = ["# PART 42", "§ 42.1 One.", "§ 42.2 Two.", "§ 42.1 One.", "(a) First.", "§ 42.2 Two.", "(a) Second."]
     document = _document(lines)
     sections = find_sections(document, cited_as="14 CFR", title="T")
-    assert [section.citation for section in sections[2:]] == ["14 CFR 42.1", "14 CFR 42.1(a)", "14 CFR 42.2", "14 CFR 42.2(a)"]
+    assert [section.citation for section in sections[2:]] == [
+        "14 CFR 42.1",
+        "14 CFR 42.1(a)",
+        "14 CFR 42.2",
+        "14 CFR 42.2(a)",
+    ]
     assert document.text[sections[2].start :].startswith("§ 42.1 One.\n(a) First.")
 
 
