@@ -83,7 +83,8 @@ def _read_page(file: PdfFile, reader: PdfReader, fonts: FontCache, index: int) -
         file.warnings.append(
             f"What page {index + 1} paints in forms nested more than {MAX_FORM_DEPTH} deep was not read."
         )
-    if not reason and (page.runs or page.rotated or page.outside or page.too_deep):
+    # Where the page has text that is left out on purpose, the other engine must not bring it back.
+    if not reason and (page.runs or page.turned or page.rotated or page.too_deep):
         return page
     by_pdfium = pages_by_pdfium(file.path, [index])
     if by_pdfium and by_pdfium[0].runs and not _is_garbage(by_pdfium[0].runs):
