@@ -100,3 +100,18 @@ def read(tmp_path: Path, *pages: list[tuple[float, float, str]], font: str = "Ti
         canvas.showPage()
     canvas.save()
     return read_pdf(tmp_path / "made.pdf")
+
+
+def test_entries_of_an_index_that_end_with_leaders_stand_apart(tmp_path: Path):
+    leaders = "." * 40
+    entries = [f"103 Authority citation revised {leaders} 23978", f"103.6 Heading and (a) revised {leaders} 41500"]
+    lines = [
+        (72.0, 700.0 - 14 * line, text)
+        for line, text in enumerate((*PROSE[:6], "All is enumerated.", *entries, "Revised in May."))
+    ]
+    blocks = [block.text for block in read(tmp_path, lines).blocks]
+    assert blocks[-3:] == [
+        "103 Authority citation revised \u2026 23978",
+        "103.6 Heading and (a) revised \u2026 41500",
+        "Revised in May.",
+    ]
