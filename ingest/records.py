@@ -91,6 +91,8 @@ class Reading:
         scanned_pages: 1-based pages that are pictures of text, or pictures only.
         ocr_pages: Pages whose text was recognised from the picture, 1-based, each with the mean
             confidence of the recognition, 0 to 1.
+        ocr_layer_pages: 1-based pages that are pictures, with text that another program recognised and laid under or
+            over them unseen.
         removed: Page (1-based) and box of each running head, page number and print mark left out.
         left_out: Words that are not in the blocks on purpose; those struck out stand with their blocks.
         effective_from: First day of force that the file states of itself.
@@ -107,6 +109,7 @@ class Reading:
     pages_without_text: tuple[int, ...] = ()
     scanned_pages: tuple[int, ...] = ()
     ocr_pages: tuple[tuple[int, float], ...] = ()
+    ocr_layer_pages: tuple[int, ...] = ()
     removed: tuple[tuple[int, Box], ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     effective_from: date | None = None

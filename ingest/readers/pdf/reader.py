@@ -20,7 +20,7 @@ from ingest.readers.pdf.header_footer import HeadersFooters, find_headers_footer
 from ingest.readers.pdf.lines import segment_box
 from ingest.readers.pdf.ocr import has_ocr
 from ingest.readers.pdf.scans import MOST_STRAY, find_scans, named, read_scans, scan_warnings
-from ingest.readers.pdf.segments import Segment, to_segments
+from ingest.readers.pdf.segments import Segment, set_struck_apart, to_segments
 from ingest.readers.pdf.text_flow import flow_of_text
 from ingest.records import Fragment, RawBlock, Reading, Repair
 from pinpoint.errors import DamagedDocument
@@ -86,7 +86,7 @@ def _reading(
     file.repairs[RUNNING] += sum(len(removed) for removed in headers_footers.removed)
     directive = _directive(segments, headers_footers)
     retained = _retained(segments, headers_footers)
-    blocks = flow_of_text(file, retained, rules, [page for page, _ in scans.recognised])
+    blocks = set_struck_apart(flow_of_text(file, retained, rules, [page for page, _ in scans.recognised]))
     empty = tuple(number for number, found in enumerate(retained, 1) if not found)
     if len(file.unread) + len(file.refused) == len(retained) and not blocks:
         raise DamagedDocument(f"{file.path.name}: no page can be read. {file.warnings[-1]} Obtain a complete copy.")
@@ -109,6 +109,8 @@ def _reading(
             for segment in found
             if segment in headers_footers.removed[number - 1]
         ),
+        left_out=tuple(file.left_out),
+        ocr_layer_pages=tuple(file.ocr_layer),
         effective_from=directive.effective_from if directive else None,
     )
 
@@ -123,7 +125,9 @@ def _retained(segments: Sequence[Sequence[Segment]], headers_footers: HeadersFoo
 def _recognise_scans(file: PdfFile, segments: list[list[Segment]], headers_footers: HeadersFooters) -> _Scans:
     """Put the recognised text of pages that are pictures to their segments, if that can be done."""
     characters = [sum(len(segment.text) for segment in found) for found in _retained(segments, headers_footers)]
-    asked = [(number, count) for number, count in enumerate(characters, 1) if number not in file.refused]
+    asked = [
+        (number, count) for number, count in enumerate(characters, 1) if number not in (*file.refused, *file.notices)
+    ]
     sparse = {number: count for number, count in asked if count <= MOST_STRAY}
     scanned = sorted({*find_scans(file.path, sparse), *file.unread})
     if not (scanned and has_ocr()):
@@ -136,7 +140,7 @@ def _recognise_scans(file: PdfFile, segments: list[list[Segment]], headers_foote
 
 
 def _warn_of_pages_without_text(file: PdfFile, empty: Sequence[int], scans: _Scans, count: int) -> None:
-    blank = [number for number in empty if number not in {*scans.pages, *file.refused}]
+    blank = [number for number in empty if number not in {*scans.pages, *file.refused, *file.notices}]
     if blank:
         file.warnings.append(f"{len(blank)} of {count} pages are blank (neither text nor picture): {named(blank)}.")
     file.warnings += scan_warnings(scans.pages, scans.recognised, ocr=has_ocr(), count=count)

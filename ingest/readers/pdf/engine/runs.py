@@ -6,6 +6,8 @@ own ``/Rotate`` is applied), so that the text of an upright page runs along x.
 
 from dataclasses import dataclass
 
+from pinpoint.records import LeftOut
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -21,6 +23,7 @@ class Run:
         mono: Whether the font has a fixed pitch.
         space_before: Whether white space was drawn before the text.
         space_after: Whether white space was drawn after it.
+        struck: Whether it is struck out.
     """
 
     text: str
@@ -32,6 +35,7 @@ class Run:
     mono: bool = False
     space_before: bool = False
     space_after: bool = False
+    struck: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,9 @@ class PageRuns:
         rotated: Number of strings dropped because they stand sideways or upside down.
         outside: Number of strings dropped because they lie outside the page.
         too_deep: Number of forms left out because they lie too deep within others.
+        left_out: Text that the page does not show, by reason; their page numbers are not set.
+        ocr_layer: Whether invisible text lies over or under a picture of the page: what another program recognised.
+        attached: Names of files that hang on the page.
     """
 
     runs: tuple[Run, ...]
@@ -70,3 +77,6 @@ class PageRuns:
     rotated: int = 0
     outside: int = 0
     too_deep: int = 0
+    left_out: tuple[LeftOut, ...] = ()
+    ocr_layer: bool = False
+    attached: tuple[str, ...] = ()
