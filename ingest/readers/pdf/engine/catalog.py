@@ -62,7 +62,9 @@ def _labels(reader: PdfReader) -> tuple[str, ...]:
     pypdf takes a page of which its leaf says nothing for a page without a label, though the range that
     the leaf before began goes on (ISO 32000-2, 7.9.7 and 12.4.2).
     """
-    tree = cast(DictionaryObject, reader.root_object["/PageLabels"].get_object())
+    tree = reader.root_object["/PageLabels"].get_object()
+    if not isinstance(tree, DictionaryObject):
+        return ()
     if "/Kids" in tree:
         ranges = dict(sorted(_leaves(tree, _DEPTH)))
         flat = ArrayObject(item for key, value in ranges.items() for item in (NumberObject(key), value))

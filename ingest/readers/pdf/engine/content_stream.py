@@ -36,6 +36,8 @@ _LEAST_WORD_GAP = 0.1  # em; kerning stays below
 _CELL_GAP = 0.45  # em; a wider gap inside one string begins a run, it may separate columns
 _UPRIGHT = 0.05  # tangent of the angle up to which text counts as upright
 _BLANK_NEAR = 1.0  # em; a blank drawn further away belongs to other text
+_FIRST_CLIP = 4  # text rendering mode from which text is a clip (ISO 32000-2, table 104)
+_EVERYWHERE = (-1e6, -1e6, 1e6, 1e6)  # points
 MAX_FORM_DEPTH = 8  # forms within forms that are read; a damaged file may have them without end
 _MOST_FORMS = 20_000  # painted on a page; a few forms that paint each other are painted without end
 
@@ -198,6 +200,8 @@ class Walker:
             state.mode, state.fill, state.stroke, state.alpha * state.group_alpha, state.clip, canvas.off > 0,
             shown, font, (state.size, state.char_space, state.word_space, state.scale), (a, b, c, d, e, f), start, end,
         )  # fmt: skip
+        if state.mode >= _FIRST_CLIP:
+            canvas.narrow(_EVERYWHERE, exact=False)  # what is painted next fills the glyphs only
         if self.marks.declared.takes(run, ink):
             return
         if text:

@@ -16,6 +16,7 @@ _GLYPH_UNIT = 0.001  # of the font size, for all fonts but Type 3 (ISO 32000-2, 
 _SPACE, _WIDTH = 250.0, 500.0  # glyph units, for fonts that state no widths; set by hand
 _UNUSED_CODES = "\x7f\x81\x8d\x8f\x90\x9d"  # print as bullets (ISO 32000-2, annex D.2, note 3)
 _BOLD_NAME = re.compile(r"bold|black|heavy|demi|[-,]bd", re.IGNORECASE)
+_SYMBOL = re.compile(r"[\uf000-\uf0ff]+")
 _NO_CHARACTER = re.compile(r"[\ue000-\uf8ff\ufffd\x00]+|")
 _GLYPH_NAME = re.compile(r"/\w[\w.]*")  # pypdf leaves the name of a glyph that stands for no known character
 _SHORT, _MOST_DECODED = 12, 4096  # bytes, strings; kerned text repeats its fragments, long strings do not
@@ -39,6 +40,7 @@ class FontTable:
         "_default",
         "_identity",
         "_map",
+        "_stated",
         "_texts",
         "_widths",
         "bold",
@@ -46,7 +48,9 @@ class FontTable:
         "space",
     )
 
-    def __init__(self, font: Font, scale: float, names: Mapping[int, str], *, identity: bool) -> None:
+    def __init__(
+        self, font: Font, scale: float, names: Mapping[int, str], *, identity: bool, stated: bool = True
+    ) -> None:
         """Take the tables over from pypdf's font.
 
         Args:
@@ -55,6 +59,7 @@ class FontTable:
             names: Names of its glyphs by code, as far as the file gives them.
             identity: Whether codes are glyph numbers, so that a code without a mapping
                 tells no character.
+            stated: Whether the file names an encoding, so that a code has a character of its own.
         """
         descriptor = font.font_descriptor
         flags = int(descriptor.flags) if isinstance(descriptor.flags, int) else 0
@@ -72,6 +77,7 @@ class FontTable:
             widths[font.space_char] = self.space
         self._default = widths.get("default", _WIDTH * scale)
         self._identity = identity
+        self._stated = stated
         self._codec = font.encoding if isinstance(font.encoding, str) else ""
         self._decoded: dict[bytes, tuple[str, float, int, int]] = {}
         self._texts: list[str] = []
@@ -89,7 +95,9 @@ class FontTable:
             return str(mapped)
         if text := text_of(name):
             return text
-        if name and name != ".notdef" and (len(drawn) > 1 or mapped is not None):
+        if mapped and (name or not self._stated or _SYMBOL.fullmatch(str(mapped))):
+            return str(mapped)  # a bullet, or nothing that anybody can tell
+        if name and name != ".notdef" and len(drawn) > 1:
             return UNMAPPED
         if drawn == "\u00ad":
             return "-"  # the second code of the hyphen (ISO 32000-2, annex D.2, note 5)
@@ -151,6 +159,6 @@ class FontCache:
             identity = font.get("/Encoding") in ("/Identity-H", "/Identity-V")
             read = Font.from_font_resource(font)
             names = {} if font.get("/Subtype") == "/Type0" else names_of(font, read.character_map)
-            table = FontTable(read, scale, names, identity=identity)
+            table = FontTable(read, scale, names, identity=identity, stated="/Encoding" in font)
             self._tables[key] = table
         return self._tables[key]

@@ -16,6 +16,7 @@ from ingest.readers.pdf.engine.enclosures import file_name
 from ingest.readers.pdf.engine.matrices import Matrix
 
 _HIDDEN, _NO_VIEW = 1 << 1, 1 << 5  # table 167
+_TEXTS = ("/Widget", "/FreeText")
 _KINDS = (
     "/Widget", "/FreeText", "/StrikeOut", "/Redact", "/FileAttachment",
     "/Square", "/Circle", "/Polygon", "/Ink", "/Line", "/Stamp",  # may hide what lies below
@@ -86,7 +87,9 @@ def _read(
     if "/OC" in note and not layers.is_shown(note.raw_get("/OC")):
         return ()
     if int(note.get("/F", 0)) & (_HIDDEN | _NO_VIEW):
-        words = len(value_of(note).split()) if kind == "/Widget" else 0
+        if kind not in _TEXTS:
+            return ()
+        words = len((value_of(note) if kind == "/Widget" else str(note.get("/Contents", ""))).split())
         notes.hidden += [(words, boxes[0])] if words else []
     elif kind == "/StrikeOut":
         notes.struck += boxes
