@@ -16,6 +16,7 @@ _NAMED = 10  # attached files that a sentence names
 _LONGEST_NAME = 80  # characters of a name that a sentence shows
 _MOST_NOTICE = 1200  # characters; a page with more says something of its own. Set by hand, as the next
 _MOST_COVER = 600  # characters of the cover of a portfolio
+_SETTINGS = (".joboptions",)  # how a file was made; nobody reads it
 _WAIT = re.compile(r"if\s+this\s+message\s+is\s+not\s+eventually\s+replaced", re.IGNORECASE)
 _PORTFOLIO = re.compile(r"\bportfolio\b|\b(?:open|view(?:ed)?)\b.{0,80}\b(?:reader|acrobat|viewer)\b", re.IGNORECASE)
 
@@ -65,7 +66,7 @@ def _attached(root: DictionaryObject) -> tuple[str, ...]:
     found = list(_files(cast(DictionaryObject, names.get_object()), _DEPTH)) if names is not None else []
     for file in root.get("/AF", ArrayObject()).get_object():
         found.append(file_name(file))
-    return tuple(dict.fromkeys(filter(None, found)))
+    return tuple(dict.fromkeys(name for name in found if name and not name.endswith(_SETTINGS)))
 
 
 def _files(node: DictionaryObject, depth: int) -> Iterator[str]:

@@ -16,9 +16,11 @@ from ingest.readers.pdf.engine.enclosures import file_name
 from ingest.readers.pdf.engine.matrices import Matrix
 
 _HIDDEN, _NO_VIEW = 1 << 1, 1 << 5  # table 167
+_BLACK = 0.1  # of each colour; a marking pen that dark blacks out
+_CYAN_TO_BLACK = 4  # colours; 0 of all of them is white
 _TEXTS = ("/Widget", "/FreeText")
 _KINDS = (
-    "/Widget", "/FreeText", "/StrikeOut", "/Redact", "/FileAttachment",
+    "/Widget", "/FreeText", "/StrikeOut", "/Redact", "/Highlight", "/FileAttachment",
     "/Square", "/Circle", "/Polygon", "/Ink", "/Line", "/Stamp",  # may hide what lies below
 )  # fmt: skip
 
@@ -95,6 +97,10 @@ def _read(
         notes.struck += boxes
     elif kind == "/Redact":
         notes.redacted += boxes
+    elif kind == "/Highlight":
+        colour = [float(value) for value in cast(ArrayObject, note.get("/C", ArrayObject()))]
+        is_black = bool(colour) and max(colour) < _BLACK and len(colour) < _CYAN_TO_BLACK
+        notes.redacted += boxes if is_black and float(note.get("/CA", 1)) == 1 else []
     elif kind == "/Widget":
         return tuple(draw_field(note, pen, boxes[0], drawn_anew=drawn_anew))
     else:

@@ -5,11 +5,13 @@ from typing import Any
 
 from pypdf.generic import DictionaryObject, PdfObject
 
-from ingest.readers.pdf.engine.drawing.state import Clip, Colour, Handler, Ink, Shape, State
+from ingest.readers.pdf.engine.drawing.state import NORMAL, Clip, Colour, Handler, Ink, Shape, State
 from ingest.readers.pdf.engine.matrices import Matrix, multiply, to_matrix
 from ingest.readers.pdf.engine.runs import Run
 
 _UPRIGHT = 0.01  # of a matrix; what is turned or skewed less is upright; set by hand
+_DARKENING = ("/Multiply", "/Darken", "/ColorBurn")
+_Effects = tuple[DictionaryObject, float | None, float | None, str | None, bool | None]
 _SOLID = 0.98  # opacity from which nothing is seen through; set by hand
 _FAINT = 0.03  # opacity up to which nothing is seen at all; set by hand
 
@@ -35,7 +37,7 @@ class Canvas:
         self.shapes: list[Shape] = []
         self.off = 0
         self._stack: list[State] = []
-        self._effects: dict[int, tuple[DictionaryObject, float | None, float | None, bool | None]] = {}
+        self._effects: dict[int, _Effects] = {}
         self.handlers: dict[bytes, Handler] = {
             b"q": self._save,
             b"Q": self._restore,
@@ -67,31 +69,31 @@ class Canvas:
             return
         if id(found) not in self._effects:
             fill, stroke = found.get("/ca"), found.get("/CA")
-            blended = None
-            if "/BM" in found or "/SMask" in found:
-                modes = found.get("/BM", "/Normal")
-                first = modes[0] if isinstance(modes, list) and modes else modes
-                blended = first not in ("/Normal", "/Compatible") or found.get("/SMask", "/None") != "/None"
+            modes = found.get("/BM")
+            blend = modes[0] if isinstance(modes, list) and modes else modes
+            mask = found.get("/SMask")
             # The object is retained beside what it says: its id stays its own so long.
             self._effects[id(found)] = (
                 found,
                 None if fill is None else float(fill),
                 None if stroke is None else float(stroke),
-                blended,
+                None if blend is None else NORMAL if blend == "/Compatible" else str(blend),
+                None if mask is None else mask != "/None",
             )
-        _, alpha, stroke_alpha, blended = self._effects[id(found)]
+        _, alpha, stroke_alpha, blended, masked = self._effects[id(found)]
         state = self.state
         state.alpha = state.alpha if alpha is None else alpha
         state.stroke_alpha = state.stroke_alpha if stroke_alpha is None else stroke_alpha
-        state.blended = state.blended if blended is None else blended
+        state.blend = state.blend if blended is None else blended
+        state.masked = state.masked if masked is None else masked
 
     def enter_group(self) -> None:
         """Begin a transparency group: what it draws is blended as a whole (ISO 32000-2, 11.6.6)."""
         state = self.state
         state.group_alpha *= state.alpha
-        state.group_blended = state.group_blended or state.blended
+        state.group_blended = state.group_blended or state.masked or state.blend != NORMAL
         state.alpha = state.stroke_alpha = 1.0
-        state.blended = False
+        state.blend, state.masked = NORMAL, False
 
     def narrow(self, box: tuple[float, float, float, float], *, exact: bool) -> None:
         """Intersect the clip with a box in points."""
@@ -145,7 +147,9 @@ class Canvas:
             solid = solid and clip.exact
         if x1 < x0 or y1 < y0:
             return
-        opaque = solid and alpha * state.group_alpha > _SOLID and not (state.blended or state.group_blended)
+        # Black stays black in these modes, whatever lies below: many black out text with a highlighting pen.
+        plain = state.blend == NORMAL or (state.blend in _DARKENING and colour is not None and max(colour) < _FAINT)
+        opaque = solid and plain and alpha * state.group_alpha > _SOLID and not (state.masked or state.group_blended)
         if not opaque and alpha * state.group_alpha < _FAINT:
             return
         self.shapes.append(Shape(x0, y0, x1, y1, colour, opaque, len(self.runs), picture))

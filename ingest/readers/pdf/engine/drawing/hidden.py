@@ -17,7 +17,8 @@ from pinpoint.records import LeftOutReason
 # Set by hand while reading the pages of real documents; no value was measured alone.
 _BAND = (0.05, 0.45)  # em above the baseline; all characters but points and accents stand there
 _IN_BAND = 0.8  # of the band; what covers so much of it hides the text
-_IN_CLIP = 0.2  # of the band; less than that inside of the clip is not to be read
+_HEIGHT = 0.7  # em above the baseline, of capitals
+_IN_CLIP = 0.2  # of the height; less than that inside of the clip is not to be read
 _NEAR_COLOUR = 0.03  # of a channel; colours that differ less are one
 _WHITE = (1.0, 1.0, 1.0)
 _DARK = 0.5  # brightness; a darker box over text redacts it, a lighter one corrects it
@@ -73,13 +74,10 @@ class Hidden:
                 invisible.append(number)
             elif ink.clip is not None and self._clip(number, run, ink.clip):
                 continue
-            elif (
-                run.size < _MICROSCOPIC
-                and run.x1 - run.x0 < _NARROWEST * len(run.text)
-                or self._may_vanish(ink.fill)
-                and self._vanishes(number, run, ink)
-            ):
+            elif run.size < _MICROSCOPIC and run.x1 - run.x0 < _NARROWEST * len(run.text):
                 self.reasons[number] = "hidden"
+            elif self._may_vanish(ink.fill) and self._vanishes(number, run, ink):
+                self.reasons[number] = _painted_out(ink.fill)
         return invisible
 
     def _is_filled_later(self, number: int) -> bool:
@@ -89,7 +87,7 @@ class Hidden:
         return any(number < shape.order <= stop and _meets(shape, run) for shape in self._canvas.shapes)
 
     def _clip(self, number: int, run: Run, clip: Clip) -> bool:
-        low, high = _band(run)
+        low, high = run.y, run.y + _HEIGHT * run.size
         if clip.x0 <= run.x0 and run.x1 <= clip.x1 and clip.y0 <= low and high <= clip.y1:
             return False
         inside = min(high, clip.y1) - max(low, clip.y0)
@@ -120,8 +118,10 @@ class Hidden:
                 continue
             if not _near(shape.colour, ink.fill):
                 return False
-            if shape.opaque and shape.x0 <= run.x0 and run.x1 <= shape.x1 and shape.y0 <= low and high <= shape.y1:
-                return True
+            if shape.opaque and shape.y0 <= low and high <= shape.y1:
+                if shape.x0 <= run.x0 and run.x1 <= shape.x1:
+                    return True
+                self.parts[number].append((_painted_out(shape.colour), shape.x0, shape.x1))
         return _near(_WHITE, ink.fill)
 
     def cover(self) -> None:
@@ -211,6 +211,11 @@ def _band(run: Run) -> tuple[float, float]:
 def _meets(shape: Shape, run: Run) -> bool:
     low, high = _band(run)
     return shape.x0 < run.x1 and run.x0 < shape.x1 and shape.y0 < high and low < shape.y1
+
+
+def _painted_out(colour: Colour) -> LeftOutReason:
+    """Why text of the colour of its ground is not seen: it was blacked out, or it was to be hidden."""
+    return "redacted" if colour is not None and sum(colour) / 3 < _DARK else "hidden"
 
 
 def _near(one: Colour, other: Colour) -> bool:

@@ -11,6 +11,7 @@ _THIN = 2.0  # points; a filled rectangle that thin is a rule
 _LEAST_RULE = 18.0  # points; shorter strokes are parts of drawings
 _CORNERS = 4
 _LEAST_SHAPE = 2.0  # points; what is smaller in both directions hides no word; set by hand
+_PEN = 3.0  # points, half of the width; a broader stroke is that of a marking pen; set by hand
 _STROKED_POINTS = 5  # of a path whose strokes are looked at one by one; longer paths are drawings; set by hand
 
 Vertex = tuple[float, float]
@@ -121,11 +122,14 @@ class PathOperators:
     def _add_strokes(self) -> None:
         canvas = self._canvas
         state = canvas.state
-        if self._curved or not canvas.is_upright():
+        if not canvas.is_upright():
             return
         a, b, _, _, _, _ = state.ctm
         half = state.width * max(abs(a), abs(b)) / 2
-        for line in self._lines:
+        if half >= _PEN and self._lines:
+            self._add_pen_strokes(half)
+            return
+        for line in () if self._curved else self._lines:
             if len(line) > _STROKED_POINTS:
                 continue
             for start, end in zip(line, line[1:], strict=False):
@@ -133,6 +137,15 @@ class PathOperators:
                 if y1 - y0 < _THIN < x1 - x0:
                     box = (x0, y0 - half, x1, y1 + half)
                     canvas.add_shape(box, state.stroke, solid=not state.dashed, alpha=state.stroke_alpha)
+
+    def _add_pen_strokes(self, half: float) -> None:
+        """Note the strokes of a broad pen: one that goes along a line covers it, however it trembles."""
+        state = self._canvas.state
+        for line in self._lines:
+            x0, y0, x1, y1 = self._canvas.box(line)
+            if y1 - y0 <= half and x1 > x0:
+                box = (x0, y1 - half, x1, y0 + half)
+                self._canvas.add_shape(box, state.stroke, solid=not state.dashed, alpha=state.stroke_alpha)
 
     def _set_width(self, operands: Sequence[Any]) -> None:
         self._canvas.state.width = float(operands[0])

@@ -10,6 +10,7 @@ from ingest.readers.pdf.engine.matrices import Matrix
 Colour = tuple[float, float, float] | None
 """Red, green and blue, 0 to 1; None for a pattern and for spaces whose colours the file does not tell plainly."""
 
+NORMAL = "/Normal"
 BLACK: Colour = (0.0, 0.0, 0.0)
 Handler = Callable[[Sequence[Any]], None]
 
@@ -99,7 +100,8 @@ class State:
     stroke_space: str = "gray"
     alpha: float = 1.0
     stroke_alpha: float = 1.0
-    blended: bool = False
+    blend: str = NORMAL
+    masked: bool = False
     group_alpha: float = 1.0
     group_blended: bool = False
     width: float = 1.0
@@ -111,5 +113,5 @@ class State:
         return State(
             self.ctm, self.font, self.size, self.char_space, self.word_space, self.scale, self.leading, self.rise,
             self.mode, self.fill, self.stroke, self.fill_space, self.stroke_space, self.alpha, self.stroke_alpha,
-            self.blended, self.group_alpha, self.group_blended, self.width, self.dashed, self.clip,
+            self.blend, self.masked, self.group_alpha, self.group_blended, self.width, self.dashed, self.clip,
         )  # fmt: skip

@@ -52,6 +52,7 @@ def test_a_notice_is_no_passage(read_page, tmp_path, content, prepare, remedy):
             lambda page: page.annotate("/Subtype /FileAttachment /Rect [0 0 9 9] /FS << /F (a.doc) /UF (rules.doc) >>"),
             ["1 attached file", "rules.doc", "Save each of them"],
         ),
+        (lambda page: page.writer.add_attachment("Press.joboptions", b"{}"), []),  # how the file was made
         (lambda page: page.root("AcroForm", "<< /Fields [] /XFA [] >>"), []),  # a form that also has real pages
     ],
 )

@@ -31,6 +31,11 @@ def profile(page):
     page.resources["/ColorSpace"]["/C"][1] = page.stream("x", "<< /N 3 >>")
 
 
+def multiplied_and_masked(page):
+    page.resource("ExtGState", "G", "<< /BM /Screen >>")
+    page.resource("ExtGState", "H", "<< /SMask /None >>")
+
+
 def counted(reading):
     return [(one.reason, one.words, one.page) for one in reading.left_out]
 
@@ -49,8 +54,8 @@ def counted(reading):
         ("0 0 0 0 k " + T, None, "hidden"),
         ("/DeviceGray cs 1 sc " + T, None, "hidden"),
         ("/C cs 1 1 1 scn " + T, profile, "hidden"),
-        ("0 g " + BOX + T, None, "hidden"),  # black on black
-        ("0 0 1 rg " + BOX + T, None, "hidden"),
+        ("0 g " + BOX + T, None, "redacted"),  # black on black, as Word blacks out
+        ("0 0 1 rg " + BOX + T, None, "redacted"),
         ("0 g " + BOX + "1 g " + BOX + T, None, "hidden"),  # white on a white box over a black one
         ("BT /F 1 Tf 72 700 Td (Secret words here.) Tj ET", None, "hidden"),
         ("q .05 0 0 .05 0 0 cm BT /F 12 Tf 1440 14000 Td (Secret words here.) Tj ET Q", None, "hidden"),
@@ -59,6 +64,9 @@ def counted(reading):
         (T + BOX, None, "redacted"),
         (T + "0.2 0 0 rg " + BOX, None, "redacted"),
         (T + "60 690 m 360 690 l 360 720 l 60 720 l h f", None, "redacted"),
+        (T + "/G gs 0 g " + BOX, state("<< /BM /Multiply >>"), "redacted"),  # a black marking pen
+        (T + "14 w 60 704 m 120 705 180 703 200 704 c 360 703 l S", None, "redacted"),  # one that trembles
+        (T, lambda page: page.annotate("/Subtype /Highlight /C [0 0 0] /Rect [60 690 360 720]"), "redacted"),
         (T + "20 w 60 704 m 360 704 l S", None, "redacted"),  # blacked out with a thick pen
         (T + "/X Do", lambda page: page.resource("XObject", "X", page.form("0 g " + BOX)), "redacted"),
         (T, lambda page: page.annotate("/Subtype /Redact /Rect [60 690 300 715]"), "redacted"),
@@ -90,6 +98,9 @@ def test_hidden_text_is_left_out_and_counted(read_page, body, content, prepare, 
         ("0 G 30 w 60 704 m 300 704 l S 1 g " + T, None, "white on a thick line"),
         ("q 300 0 0 40 60 690 cm /I Do Q 1 g " + T, picture, "white on a picture"),
         (".9 g " + T, None, "pale grey is seen"),
+        ("q 60 705 300 30 re W n " + T + "Q", None, "the upper half of its characters is seen"),
+        (T + "/G gs " + BOX, state("<< /SMask << /S /Luminosity >> >>"), "a mask leaves it seen, perhaps"),
+        (T + "0 g /G gs /H gs " + BOX, multiplied_and_masked, "a later state without a mask is multiplied still"),
         ("/Pattern cs /P scn " + T, None, "a pattern tells no colour"),
         ("/S cs 0 scn " + T, lambda p: p.resource("ColorSpace", "S", "[/Separation /X /DeviceGray << >>]"), "an ink"),
         ("1 g 0 G 2 Tr " + T, None, "white with black outlines"),
@@ -130,6 +141,7 @@ def test_text_in_sight_stays(read_page, body, content, prepare, why):
     [
         (T + "0 g 111 696 34 14 re f", "Secret here.", "redacted", 1),
         ("q 70 690 40 30 re W n " + T + "Q", "Secret", "clipped", 2),
+        ("0 g 111 690 34 30 re f " + T, "Secret here.", "redacted", 1),  # black on black
     ],
 )
 def test_a_part_of_a_string_is_hidden(read_page, body, content, left, reason, words):
