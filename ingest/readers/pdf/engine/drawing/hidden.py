@@ -34,6 +34,7 @@ _STRUCK_SHARE = 0.6  # of the stroke that runs through glyphs; else it is a rule
 _EXEMPTION = re.compile(r"\(b\)|redacted", re.IGNORECASE)  # printed on the boxes of 5 U.S.C. 552(b)
 
 _CLIPPED_MODES = (4, 5, 6, 7)
+_ROW, _TALLEST = 24.0, 14_400.0  # points; areas are sorted by rows so high; the tallest page (ISO 32000-2, annex C)
 _INVISIBLE, _CLIPS = 3, 7  # text rendering modes (ISO 32000-2, table 104)
 
 
@@ -58,6 +59,7 @@ class Hidden:
         self._heights: list[tuple[float, int]] = []
         self._tallest = 0.0
         self._areas = [shape for shape in canvas.shapes if shape.y1 - shape.y0 >= _LEAST_AREA]
+        self._rows: dict[int, list[Shape]] = defaultdict(list)
         self._vanishing: dict[Colour, bool] = {None: False}
 
     def by_themselves(self) -> list[int]:
@@ -108,13 +110,22 @@ class Hidden:
             self._vanishing[fill] = _near(fill, _WHITE) or any(_near(fill, tone) for tone in tones)
         return self._vanishing[fill]
 
+    def _areas_at(self, y: float) -> list[Shape]:
+        """Return the areas at a height, and others near it, in drawing order."""
+        if not self._rows:
+            for shape in self._areas:
+                first, last = (int(max(0.0, min(edge, _TALLEST)) // _ROW) for edge in (shape.y0 - _ROW, shape.y1))
+                for row in range(first, last + 1):
+                    self._rows[row].append(shape)
+        return self._rows.get(int(y // _ROW), [])
+
     def _vanishes(self, number: int, run: Run, ink: Ink) -> bool:
         """Tell whether text has the colour of what lies under it."""
         if ink.fill is None or (ink.mode not in (0, 4) and not _near(ink.stroke, ink.fill)):
             return False
         low, high = _band(run)
-        for shape in reversed(self._areas):
-            if shape.order > number or not _meets(shape, run):
+        for shape in reversed(self._areas_at(low)):
+            if shape.order > number or shape.x0 >= run.x1 or run.x0 >= shape.x1 or low >= shape.y1 or high <= shape.y0:
                 continue
             if not _near(shape.colour, ink.fill):
                 return False
