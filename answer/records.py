@@ -116,6 +116,10 @@ class Citation(Located):
         "authority": "source.authority",
         "replaced_by": "source.replaced_by",
         "ocr_confidence": "source.ocr_confidence",
+        "confirmed": "source.confirmed",
+        "current_to": "source.current_to",
+        "status": "source.status",
+        "status_text": "source.status_text",
     }
 
     @property
@@ -146,12 +150,14 @@ class Statement:
     Attributes:
         item: Whether it is an item of the list that the statement before it leads into.
         more: Whether it is shown when a reader asks for more; the others make the answer's first 120 words or so.
+        confirmed: Whether the second reading of the page sees the same words; None when there was none.
     """
 
     text: str
     citations: tuple[int, ...]
     item: bool = False
     more: bool = False
+    confirmed: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

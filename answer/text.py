@@ -6,6 +6,7 @@ from answer.records import Answer, Citation, Statement
 from answer.summary.writer import ARRANGED
 from answer.supporting import name_of
 from index.records import Hit
+from pinpoint.text import NOT_CONFIRMED, WHY_NOT_CONFIRMED
 
 
 def answer_text(answer: Answer) -> str:
@@ -46,7 +47,8 @@ def _summary(answer: Answer) -> list[str]:
 
 def _quoted(statement: Statement) -> str:
     quoted = statement.text.replace("\n", "\n     ")
-    return f"{'   · ' if statement.item else ''}“{quoted}” {_markers(statement.citations)}"
+    doubt = f" ({NOT_CONFIRMED})" if statement.confirmed is False else ""
+    return f"{'   · ' if statement.item else ''}“{quoted}”{doubt} {_markers(statement.citations)}"
 
 
 def _markers(markers: Sequence[int]) -> str:
@@ -59,10 +61,11 @@ def _named(hits: Sequence[Hit]) -> list[str]:
 
 def _source(citation: Citation) -> str:
     page = f", p. {citation.page_label} (file page {citation.page})" if citation.page else ""
-    state = "" if citation.in_force else " NOT IN FORCE."
+    state = f" {citation.status_text}." if citation.in_force else " NOT IN FORCE."
     sure = citation.ocr_confidence
     read = "" if sure is None else f" Read from a picture of the page (OCR, confidence {sure:.0%})."
+    doubt = f" {WHY_NOT_CONFIRMED}" if citation.confirmed is False else ""
     return (
-        f"[{citation.marker}] {citation.section}{page}. {citation.title} ({citation.authority}).{state}{read} "
+        f"[{citation.marker}] {citation.section}{page}. {citation.title} ({citation.authority}).{state}{read}{doubt} "
         f"{citation.note}"
     ).rstrip()

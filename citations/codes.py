@@ -3,8 +3,9 @@
 import re
 
 from citations import patterns as look
-from citations.numbers import NUMBERED_ACT, leading_number
+from citations.numbers import NUMBERED_ACT
 from citations.records import BARE, MANUAL, UNKNOWN, LegalCitation
+from citations.section_numbers import leading_number
 
 _TITLE_REACH = 400  # characters back to the title that "such title" refers to; set by hand, not measured
 SMALLEST = 100
@@ -20,6 +21,20 @@ _LAWS = (  # what may stand behind "of", the first that matches; a name is its o
     (look.OF_SUCH, "such"),
     (look.OF_OTHER, "other"),
 )
+
+
+def code_name(typed: str) -> str:
+    """The name of a code, of whatever way it is written: ``26 U.S.C.`` of "26 USC", "USC 26" and "Title 26 U.S. Code".
+
+    What names no code is given back as it is.
+    """
+    match = look.CODE_NAME.fullmatch(" ".join(typed.split()))
+    if not match:
+        return typed
+    title = (match.group("title") or match.group("behind")).lstrip("0")
+    regulations = match.group("cfr") or match.group("cfr_before")
+    appendix = " App." if match.group("appendix") else ""
+    return f"{title} CFR" if regulations else f"{title} U.S.C.{appendix}"
 
 
 def code_behind(plain: str, end: int, number: str, within: LegalCitation | None) -> tuple[str, int]:

@@ -15,7 +15,7 @@ _MOST = 30  # members of a range; a longer one is taken for misread; set by hand
 
 def kinds_of(designator: str) -> frozenset[str]:
     """The kinds that a designator may have: ``i`` is a letter or a numeral."""
-    if designator.isdigit():
+    if designator[:1].isdigit() and not set(designator) & set("lIO"):
         return frozenset("1")
     lower = designator.lower()
     found = set()

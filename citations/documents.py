@@ -23,9 +23,10 @@ _REGISTER = re.compile(
 _LAW = re.compile(
     r"\b(?:Pub\.?\s?L\.?|Public\sLaw|P\.\s?L\.)\s{0,2}(?:No\.?\s)?(?P<number>\d{2,3}-\d{1,4})\b"
     r"(?:\s\(PDF\))?(?:,\s(?:div(?:ision|\.)?|title|subtitle|ch(?:apter|\.))\s[\dA-Z]{1,5}){0,3}"
-    rf"(?P<within>,?\s(?:§{{1,2}}|sec(?:tions?|s?\.))\s{{0,2}}\d{{1,4}}[A-Z]?(?:{look.PATH})?)?",
+    rf"(?P<within>,?\s(?P<sign>§{{1,2}}|sec(?:tions?|s?\.))\s{{0,2}}(?P<section>\d{{1,4}}[A-Z]?)(?P<path>{look.PATH})?)?",
     _I,
 )
+_DIVISION = re.compile(r",\sdiv(?:ision|\.)?\s([A-Z]{1,2})\b", _I)
 _ORDER = re.compile(r"\b(?:Executive\sOrder|E\.\s?O\.)\s(?:No\.\s)?(?P<number>\d{4,5})\b", _I)
 _FORM_NUMBER = r"(?P<form>[A-Z]{1,4}\s?-?\s?\d{1,4}[A-Z]{0,2})(?![\w]|-\d|\.\d)"
 _SUPPLEMENT = r"(?:,?\s{0,2}Supp(?:lement|l?\b\.?)\s{0,2}(?P<letter>[A-Z])\b)"
@@ -85,6 +86,10 @@ def scan_laws(plain: str, within: LegalCitation | None, claimed: bytearray) -> F
     """Public laws and executive orders; a section of a public law is no section of a code."""
     for match in _LAW.finditer(plain):
         law = LegalCitation("Pub. L.", match.group("number"), (), "", match.start(), match.end("number"))
+        if (match.group("sign") or "").lower() == "sec.":
+            division = _DIVISION.search(match.group())
+            number = f"{law.number}{f', div. {division.group(1).upper()}' if division else ''}, sec. {match.group('section')}"
+            law = LegalCitation("Pub. L.", number, designators(match.group("path")), "", match.start(), match.end())
         yield match.start(), Mention((law,), match.end())
     for match in _ORDER.finditer(plain):
         order = LegalCitation("Executive Order", match.group("number"), (), "", match.start(), match.end())

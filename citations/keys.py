@@ -7,10 +7,11 @@ from itertools import product
 
 from citations.designators import kinds_of
 from citations.documents import TABLES
-from citations.records import BARE, MANUAL, LegalCitation
+from citations.records import BARE, COMMENT, MANUAL, LegalCitation
 
 _MOST_VARIANTS = 48  # readings that are looked up; set by hand, not measured
 _WIDEST = 5  # designators that are read in other ways, from the outside in
+_COMMENT = ", comment "
 _CONFUSED = {"1": "lI", "l": "1I", "I": "1l", "0": "O", "O": "0", "o": "0"}
 
 
@@ -21,7 +22,10 @@ def citation_keys(citation: LegalCitation) -> tuple[str, ...]:
     """
     own = (citation, *_parallel(citation))
     bare = tuple(replace(c, code=BARE) for c in own if c.code.endswith(("CFR", "U.S.C.", "INA", "TVPA", BARE)))
-    return tuple(dict.fromkeys(str(c) for c in (*own, *bare)))
+    comments = tuple(
+        replace(c, code=COMMENT, number=c.number.partition(_COMMENT)[2]) for c in own if _COMMENT in c.number
+    )
+    return tuple(dict.fromkeys(str(c) for c in (*own, *bare, *comments)))
 
 
 def variants(citation: LegalCitation) -> tuple[LegalCitation, ...]:

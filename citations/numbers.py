@@ -6,11 +6,10 @@ from dataclasses import dataclass, replace
 from citations import patterns as look
 from citations.designators import kind_at, placed, through
 from citations.records import BARE, UNKNOWN, LegalCitation, Mention
+from citations.section_numbers import between, leading_number, one_number
 
-_DESIGNATOR = re.compile(r"[A-Za-z0-9]+")
+_DESIGNATOR = re.compile(r"[A-Za-z0-9]+(?:-[0-9]+)?")
 _PLURAL = re.compile(r"§§|s\b", re.IGNORECASE)
-_TITLES_WITH_HYPHENS = ("26 CFR", "41 CFR", "48 CFR")
-"""Titles whose section numbers hold hyphens: ``26 CFR 1.401-1``, ``41 CFR 102-3.10``, ``48 CFR 52.212-4``."""
 NUMBERED_ACT = re.compile(r"\d{3}[A-Z]?", re.IGNORECASE)
 """Sections of the INA and the TVPA: they count from 101, and an inserted one bears a letter (``240A``)."""
 _MOST = 50  # sections of a range that are written out; set by hand, not measured
@@ -48,17 +47,17 @@ def read_run(plain: str, start: int, position: int, code: str, sign: str) -> Sec
     Returns:
         None when no section number stands at ``position``.
     """
-    first = _element(plain, position, code)
+    plural = bool(_PLURAL.search(sign))
+    first = _element(plain, position, code, plural=plural)
     if first is None:
         return None
-    plural = bool(_PLURAL.search(sign))
     run = SectionRun([])
     run.members = spread(plain, replace(first, start=start))
     run.firm = len(run.members)
     while len(run.members) < _LONGEST:
         last = run.members[-1]
         through = look.RANGE.match(plain, last.end)
-        upto = _element(plain, through.end(), code) if through else None
+        upto = _element(plain, through.end(), code, plural=plural) if through else None
         added = _sections(last, upto, plain, plural) if upto else []
         if not added:
             also = look.ALSO.match(plain, last.end)
@@ -66,7 +65,7 @@ def read_run(plain: str, start: int, position: int, code: str, sign: str) -> Sec
             # repeated sign (8 U.S.C. § 1101, § 1184) goes on with the same code.
             if not also or (also.group("sign") and code != BARE and "§" not in also.group("sign")):
                 return run
-            following = _element(plain, also.end(), code)
+            following = _element(plain, also.end(), code, plural=plural)
             # "8 CFR 214.2 and 22 CFR 41.1": the number is the title of the next citation.
             if following is None or look.NEXT_CODE.match(plain, following.end):
                 return run
@@ -128,37 +127,35 @@ def finish(plain: str, members: list[LegalCitation], code: str, end: int) -> Men
     coded = (replace(member, code=code, number=_corrected(code, member.number)) for member in members)
     found = [member for member in coded if _fits(code, member.number)]
     if found and len(found) == len(members):
-        last = footnoted(plain, replace(found[-1], end=max(end, found[-1].end)))
+        last = footnoted(plain, _noted(plain, replace(found[-1], end=max(end, found[-1].end))))
         end = last.end
         found = [*ended(found, end)[:-1], last]
     return Mention(tuple(found), end)
 
 
-def _element(plain: str, position: int, code: str) -> LegalCitation | None:
+def _noted(plain: str, citation: LegalCitation) -> LegalCitation:
+    """The notes of a section of the Code where they are named behind it: ``22 U.S.C. 7101 note``."""
+    note = look.NOTE_OF_CODE.match(plain, citation.end)
+    if not note or citation.path or not citation.code.endswith("U.S.C."):
+        return citation
+    return replace(citation, number=f"{citation.number} note", end=note.end())
+
+
+def _element(plain: str, position: int, code: str, *, plural: bool = False) -> LegalCitation | None:
     """One number with its paragraphs, as the code writes numbers."""
     match = look.ELEMENT.match(plain, position)
     if not match:
         return None
-    number, end = match.group("number"), match.end()
-    hyphen = number.find("-")
-    if hyphen > 0 and not _one_number(number, code):
-        number, end = number[:hyphen], match.start() + hyphen
-        path: tuple[str, ...] = ()
-    else:
-        path = designators(match.group("path"))
+    number, end, path = match.group("number"), match.end(), match.group("path")
+    one = one_number(number, code, plural=plural)
+    if one != number:
+        behind = look.PATH_ONLY.match(plain, match.start() + len(one))
+        number, path = one, behind.group("path") if behind else None
+        end = behind.end() if behind else match.start() + len(one)
     number = _corrected(code, look.digits(number))
     if not _fits(code, number):
         return None
-    return LegalCitation(code, number, path, "", match.start(), end)
-
-
-def _one_number(number: str, code: str) -> bool:
-    """True when the hyphen belongs to the number, as in ``1255a-1``; in ``7101-7110`` it stands for a range."""
-    base, _, suffix = number.partition("-")
-    # In the Code an inserted section bears a letter or a short number: 1255a-1, 300aa-1, 2000e-5.
-    if "." in base:
-        return code in _TITLES_WITH_HYPHENS
-    return base[-1].isalpha() or len(suffix) < min(len(base), 3)
+    return LegalCitation(code, number, designators(path), "", match.start(), end)
 
 
 def _corrected(code: str, number: str) -> str:
@@ -179,7 +176,12 @@ def _sections(first: LegalCitation, last: LegalCitation, plain: str, plural: boo
     """The sections after the first of a range; what is not written out stands at the range's end."""
     if first.number == last.number:
         return _paragraphs(first, last.path, (last.start, last.end), "")
+    inserted = between(first.number, last.number)
+    if inserted is not None:
+        return [*(replace(last, number=number, path=()) for number in inserted), *spread(plain, last)]
     part, _, low = first.number.rpartition(".")
+    if part and last.number.isdigit() and len(last.number) == len(low) and plain[first.end] == "-":
+        last = replace(last, number=f"{part}.{last.number}")  # 164.502-514
     last_part, _, high = last.number.rpartition(".")
     # A range stays within one part of the regulations and counts upward; of a statute, 1184-85 is no full range.
     if (
@@ -198,8 +200,8 @@ def _sections(first: LegalCitation, last: LegalCitation, plain: str, plural: boo
     elif leading_number(high) == leading_number(low) or plain[first.end] in ",;":
         return []
     prefix = f"{part}." if part else ""
-    between = [replace(last, number=prefix + number, path=()) for number in numbers]
-    return [*between, *spread(plain, last)]
+    written_out = [replace(last, number=prefix + number, path=()) for number in numbers]
+    return [*written_out, *spread(plain, last)]
 
 
 def _paragraphs(first: LegalCitation, upto: tuple[str, ...], span: tuple[int, int], kind: str) -> list[LegalCitation]:
@@ -212,11 +214,6 @@ def _paragraphs(first: LegalCitation, upto: tuple[str, ...], span: tuple[int, in
         return []
     names = through(first.path[level], upto[0], kind or kind_at(first.path, level))
     return [replace(first, path=(*first.path[:level], name), start=span[0], end=span[1]) for name in names]
-
-
-def leading_number(number: str) -> int:
-    """The digits at the beginning of a section number, as a number; 0 for none."""
-    return int(re.match(r"\d*", number).group() or 0)  # type: ignore[union-attr]
 
 
 def _misread(designator: str) -> bool:

@@ -10,6 +10,7 @@ their case, since (i) and (I) are different paragraphs.
 import re
 from collections.abc import Sequence
 
+from citations.divisions import scan_divisions
 from citations.documents import (
     scan_directives,
     scan_footnotes,
@@ -38,6 +39,7 @@ __all__ = [
 # What comes first wins where two read the same words. Each is run on texts that hold one of its words.
 _SCANNERS = (
     (scan_footnotes, ("footnote", "fn", "note ", "n.")),
+    (scan_divisions, ("app", "supp", "annex", "sched", "exh", "attach", "comment", "cmt", "interpretation")),
     (scan_register, ("fr", "fed", "f.")),
     (scan_laws, ("pub", "p.", "executive", "e.")),
     (scan_forms, ("form", "supp", "-9")),

@@ -8,11 +8,12 @@ import re
 from string import ascii_lowercase, ascii_uppercase
 
 from citations.characters import exchanged
+from citations.section_numbers import DASHES, DIGITS, NUMBER
 
 _PLAIN = {
     **dict.fromkeys("\n\r\t\x0b\x0c\u00a0\u202f\u205f\u3000\u2028\u2029", " "),
     **dict.fromkeys((chr(code) for code in range(0x2000, 0x200B)), " "),
-    **dict.fromkeys("\u2010\u2011\u2012\u2013\u2212", "-"),
+    **dict.fromkeys(DASHES, "-"),
     **dict.fromkeys("\u201c\u201d", '"'),
     "\u2019": "'",
     "\ufe59": "(",
@@ -22,22 +23,17 @@ _PLAIN = {
 _BLANK_LINES = re.compile(r"\n[ \t\r]{0,9}\n")
 _RUN = re.compile(r"(?:[\dlIO]*\d)?")
 _SUFFIXED = re.compile(r"[a-km-z]$")
+_ITEM_RUN = re.compile(r"[\dlIOo]*")
 DIGIT_OF = str.maketrans({"l": "1", "I": "1", "O": "0", "o": "0"})
 """Digits for which characters stand where a digit must be, as text recognition confuses them."""
 
-_DOUBLED = "|".join(2 * letter for letter in ascii_lowercase + ascii_uppercase)
-DESIGNATOR = rf"(?:\d{{1,3}}|[ivxl]{{1,6}}|[IVXL]{{1,6}}|[lIO]\d|\d[lIO]|[a-z]\d|{_DOUBLED}|[A-Za-z])"
+_DOUBLED = "|".join(f"{letter}{{2,4}}" for letter in ascii_lowercase + ascii_uppercase)
+DESIGNATOR = rf"(?:\d{{1,3}}[A-Z]{{0,2}}|[A-Za-z]-\d{{1,2}}|[ivxl]{{1,6}}|[IVXL]{{1,6}}|[lIO]\d|\d[lIO]|[a-z]\d|{_DOUBLED}|[A-Za-z])"
 _ONE = rf"\(\s{{0,2}}(?-i:{DESIGNATOR})\s{{0,2}}\)"
 PATH = rf"{_ONE}(?:\s{{0,2}}{_ONE}){{0,8}}"
-_DIGITS = r"(?:\d|(?-i:[lIO])(?=(?-i:[\dlIO]{0,4})\d)){1,5}"
-NUMBER = (
-    rf"(?P<number>{_DIGITS}(?:(?-i:[a-z])?\.(?=(?-i:[lIOo]{{0,3}}\d|[lI]{{2}}))(?-i:[\dlIOo]){{1,4}}(?-i:[a-z])?"
-    r"(?:-\d{1,3}[A-Z]?(?![\d.]))?"
-    r"|[A-Za-z]{0,3}(?:-\d{1,3}[a-z]?(?!\d))?))(?![A-Za-z0-9]|\.\d)"
-)
 SIGN = r"(?:§{1,4}|\b(?:sections?|secs?\b\.?|sect\b\.?))\s{0,2}"
 PART = r"(?:\b(?:parts?|pts?\.)\s{1,2})"
-_CFR = r"(?:C\.?\s?F\.?\s?R\b\.?|Code\sof\sFederal\sRegulations\b)"
+CFR = r"(?:C\.?\s?F\.?\s?R\b\.?|Code\sof\sFederal\sRegulations\b)"
 _USC = r"(?:U\.?\s?S\.?\s?C(?:ode\b|\.?\s?[AS]\b\.?|\b\.?|\.)|U\.?\s?S\.?\sCode\b|United\sStates\sCode\b)"
 _INA = r"(?:\bI\.?N\.?A\b\.?|\bImmigration\s(?:and|&)\sNationality\sAct\b)"
 _TVPA = (
@@ -50,14 +46,25 @@ _I = re.IGNORECASE | re.ASCII
 
 CODED = re.compile(
     rf"(?=[\dTIV])(?:(?<![\w.])(?:\btitle\s)?(?P<title>\d{{1,2}})(?:,?\s{{0,2}}(?:of\s(?:the\s)?)?)"
-    rf"(?:(?P<cfr>{_CFR}|C\.?F\.?R\.?(?=\d))|(?P<usc>{_USC}|U\.?S\.?C\.?(?=\d)))"
-    rf"|(?P<ina>{_INA}{_ASIDE})|(?P<tvpa>{_TVPA}{_ASIDE}{_OF_2000}{_ASIDE}))"
-    rf"[,\s]{{0,3}}(?P<sign>(?:(?:{SIGN}|{PART}){{1,2}})?)(?={_DIGITS})",
+    rf"(?:(?P<cfr>{CFR}|C\.?F\.?R\.?(?=\d))|(?P<usc>{_USC}|U\.?S\.?C\.?(?=\d))(?P<app>,?\s?App(?:endix\b|\.))?)"
+    rf"|(?P<ina>{_INA}{_ASIDE})|(?P<tvpa>{_TVPA}{_ASIDE}{_OF_2000}{_ASIDE}))(?!,?\s{{1,2}}\d{{1,2}}\s(?:U\.?\s?S|C\.?\s?F))"
+    rf"[,\s]{{0,3}}(?P<sign>(?:(?:{SIGN}|{PART}){{1,2}})?)(?={DIGITS})",
     _I,
 )
-SIGNED = re.compile(rf"(?P<sign>{SIGN})(?={_DIGITS})", _I)
+CODE_NAME = re.compile(
+    rf"(?:title\s)?(?P<title>\d{{1,2}}),?\s?(?:of\s(?:the\s)?)?(?:(?P<cfr>{CFR})|{_USC})(?:,?\s?(?P<appendix>App(?:endix|\.)?))?"
+    rf"(?:,?\s(?:parts?|chapters?|subchapters?|pts?\.|ch\.|§{{1,2}}|sections?)\s?[\w.-]{{1,12}}|\s\d[\w.-]{{0,12}})?"
+    rf"|(?:(?P<cfr_before>{CFR})|{_USC}),?\s?(?:title\s)?(?P<behind>\d{{1,2}})",
+    _I,
+)
+SIGNED = re.compile(rf"(?P<sign>{SIGN})(?={DIGITS})", _I)
 PARTS = re.compile(rf"(?P<sign>{PART})(?=\d)", _I)
-UNSIGNED = re.compile(r"(?<![\w.,$/#-])(?<!\d )(?=[\dlI][\dlIO]{2,3}[A-Za-z]{0,2}(?:\.[\dlIO]|\())", re.ASCII)
+UNSIGNED = re.compile(
+    r"(?<![\w.,$/#-])(?<!\d )(?=[\dlI][\dlIO]{2,3}[A-Za-z]{0,4}(?:-\d{1,4}[A-Za-z]{0,2})?(?:\.[\dlIO]|\()"
+    # 52.222-50, 1.401(k)-1, 102-74.435, 77z-1(a): the hyphen makes a number of what could be a quantity
+    r"|\d{1,3}\.(?:\d{3,4}|\d{1,4}(?:[A-Z]|\([a-z]\)))-\d|\d{2,3}-\d{1,4}\.\d|\d{2}[a-z]{1,4}-\d{1,4}\()",
+    re.ASCII,
+)
 QUANTITY = re.compile(
     r"%|\s{1,2}(?:[\d$(]\d|%|percent|million|billion|thousand|per\b|miles|acres|feet|tons|pounds|dollars|points)", _I
 )
@@ -72,11 +79,13 @@ ALSO = re.compile(
 RANGE = re.compile(rf"(?:\s{{0,2}}-{{1,2}}\s{{0,2}}|\s{{1,2}}(?:through|thru|to)\s{{1,2}})(?P<sign>{SIGN})?", _I)
 FOOTNOTE = re.compile(r",?\s{0,2}(?:\bfn\b\.?|\bn\.|\bfootnote|\bnote)\s{0,2}(?P<note>\d{1,3})(?![\w-]|\.\d)", _I)
 
+NOTE_OF_CODE = re.compile(r",?\s{1,2}note\b(?!s?\s{0,2}\d)(?!\s(?:that|to|of)\b)", _I)
+
 OF = re.compile(r",?\s{0,2}\bof\s{1,2}", re.ASCII)
 OF_INA = re.compile(rf"(?:the\s)?(?:{_INA}|\[INA\]){_ASIDE}", _I)
 OF_TVPA = re.compile(rf"(?:the\s)?{_TVPA}{_ASIDE}{_OF_2000}{_ASIDE}(?!\s(?:of|Re))", _I)
 OF_THE_ACT = re.compile(r"(?:the|this)\sAct\b(?!\s(?:of|entitled)\b)", _I)
-OF_CFR = re.compile(rf"(?:title\s)?(?P<title>\d{{1,2}}),?\s{{0,2}}(?:of\s(?:the\s)?)?{_CFR}", _I)
+OF_CFR = re.compile(rf"(?:title\s)?(?P<title>\d{{1,2}}),?\s{{0,2}}(?:of\s(?:the\s)?)?{CFR}", _I)
 OF_USC = re.compile(rf"(?:title\s)?(?P<title>\d{{1,2}}),?\s{{0,2}}(?:of\s(?:the\s)?)?{_USC}", _I)
 OF_TITLE = re.compile(r"title\s(?P<title>\d{1,2})\b", _I)
 OF_THIS = re.compile(r"this\s(?P<division>title|chapter|part|subpart|subchapter)\b", _I)
@@ -142,4 +151,5 @@ def digits(number: str) -> str:
     """
     whole, point, rest = number.partition(".")
     sure = len(whole) if point and not _SUFFIXED.search(whole) else _RUN.match(whole).end()  # type: ignore[union-attr]
-    return whole[:sure].translate(DIGIT_OF) + whole[sure:] + point + rest.translate(DIGIT_OF)
+    run = _ITEM_RUN.match(rest).end()  # type: ignore[union-attr]
+    return whole[:sure].translate(DIGIT_OF) + whole[sure:] + point + rest[:run].translate(DIGIT_OF) + rest[run:]

@@ -8,11 +8,16 @@ BARE = "§"
 """Code of a section whose code is not said."""
 NOTE = "fn"
 """Code of a footnote whose chapter is not said."""
+COMMENT = "comment"
+"""Code of an official comment whose part is not said."""
 MANUAL = "USCIS-PM"
 """End of the code of every citation of the Policy Manual."""
 UNKNOWN = "?"
 """Code of sections of a law that has no code here: they are no citations, and nobody is led to a wrong section."""
 _FORM_PARTS = re.compile(r" (?:Supplement [A-Z]|Instructions)$")
+_APPENDIX_ALONE = re.compile(r", (?:Appendix|Supplement|Annex|Schedule|Exhibit|Attachment) [\w-]+$")
+_LAST_OF_COMMENT = re.compile(r"(?:\.[A-Za-z\d]+|-\d+|\([A-Za-z\d]+\))$")
+_LAST_DIVISION = re.compile(r", [^,]+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +26,11 @@ class LegalCitation:
 
     Attributes:
         code: ``8 CFR``, ``22 U.S.C.``, ``INA``, ``TVPA``, ``3 USCIS-PM``, ``89 FR``, ``Form``,
-            ``DHS Directive``, ``QHSR``, ``Pub. L.``, ``Executive Order``, ``fn`` for a footnote of
-            a chapter that is not said, or ``§`` for a section whose code is not said.
-        number: ``214.202``, ``1101``, ``B.2``, ``34864``, ``I-914 Supplement B``, ``112-01``, ``Mission 6``.
+            ``DHS Directive``, ``QHSR``, ``Pub. L.``, ``Executive Order``, ``comment`` for one on a
+            part that is not said, ``fn`` for a footnote of a chapter that is not said, or ``§`` for a
+            section whose code is not said.
+        number: ``214.202``, ``1101``, ``7101 note``, ``Part 1005, Appendix A``, ``B.2``, ``34864``,
+            ``I-914 Supplement B``, ``112-01``, ``Mission 6``.
         path: Paragraph designators from the outside in, without parentheses.
         footnote: Footnote number, "" when none is cited.
         start: Span in the text it was read from, half-open. What a range does not write out has
@@ -42,7 +49,13 @@ class LegalCitation:
         """The canonical form."""
         paragraphs = "".join(f"({designator})" for designator in self.path)
         note = f" fn {self.footnote}" if self.footnote else ""
-        return f"{self.code} {self.number}{paragraphs}{note}"
+        joint = " " if paragraphs and _APPENDIX_ALONE.search(self.number) else ""
+        return f"{self.code} {self.number}{joint}{paragraphs}{note}"
+
+    @property
+    def is_section(self) -> bool:
+        """Whether it names a section of a code or a paragraph of one, rather than a part or what belongs to it."""
+        return " " not in self.number and ("." in self.number or not self.code.endswith("CFR"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,4 +99,12 @@ def _above(citation: LegalCitation) -> str:
         level, _, number = citation.number.partition(" ")
         higher = {"Objective": "Goal", "Goal": "Mission"}.get(level)
         return f"{higher} {number.rpartition('.')[0]}" if higher and "." in number else ""
-    return ""
+    if citation.code == COMMENT:
+        return _LAST_OF_COMMENT.sub("", citation.number) if _LAST_OF_COMMENT.search(citation.number) else ""
+    if ", comment " in citation.number and _LAST_OF_COMMENT.search(citation.number):
+        return _LAST_OF_COMMENT.sub("", citation.number)
+    if citation.number.endswith(" note"):
+        return citation.number.removesuffix(" note")
+    if citation.code.endswith("CFR") and citation.number.startswith("Part ") and "," not in citation.number:
+        return citation.number.removeprefix("Part ")
+    return _LAST_DIVISION.sub("", citation.number) if ", " in citation.number else ""

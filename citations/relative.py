@@ -30,7 +30,7 @@ def scan_levels(plain: str, within: LegalCitation | None, claimed: bytearray) ->
 
 def scan_this_section(plain: str, within: LegalCitation | None, claimed: bytearray) -> Found:
     """``this section``, in the text of a section."""
-    if within is None or not within.code.endswith(("CFR", *_STATUTES)):
+    if within is None or not within.is_section or not within.code.endswith(("CFR", *_STATUTES)):
         return
     for match in look.THIS_SECTION.finditer(plain):
         whole = replace(_section(within), start=match.start(), end=match.end())
@@ -111,7 +111,7 @@ def _section(within: LegalCitation) -> LegalCitation:
 
 def _prefix(level: str, within: LegalCitation | None) -> LegalCitation | None:
     """This section, or the part of it at a level that the text around stands in."""
-    if within is None or not within.code.endswith(("CFR", *_STATUTES)):
+    if within is None or not within.is_section or not within.code.endswith(("CFR", *_STATUTES)):
         return None
     if level == "section":
         return _section(within)
@@ -122,7 +122,7 @@ def _prefix(level: str, within: LegalCitation | None) -> LegalCitation | None:
 
 def _this(level: str, path: tuple[str, ...], within: LegalCitation | None) -> LegalCitation | None:
     """The provision around "this paragraph (c)": the text around stands in it, which tells where it is."""
-    if within is None or not within.code.endswith(("CFR", *_STATUTES)):
+    if within is None or not within.is_section or not within.code.endswith(("CFR", *_STATUTES)):
         return None
     positions = [n for n in range(len(within.path)) if within.path[n] == path[0]]
     if len(positions) != 1:
@@ -132,7 +132,7 @@ def _this(level: str, path: tuple[str, ...], within: LegalCitation | None) -> Le
 
 def _implied(level: str, path: tuple[str, ...], within: LegalCitation | None) -> LegalCitation | None:
     """The provision around paragraphs that stand alone; None when that is not certain."""
-    if within is None:
+    if within is None or not within.is_section:
         return None
     if within.code.endswith("CFR"):
         # The CFR writes the whole path behind the word; a lone numeral may stand at two levels.

@@ -4,8 +4,9 @@ import re
 
 from citations import patterns as look
 from citations.codes import SMALLEST, code_around, code_behind
-from citations.numbers import finish, leading_number, read_run
+from citations.numbers import finish, read_run
 from citations.records import BARE, Found, LegalCitation, Mention
+from citations.section_numbers import leading_number
 
 _YEAR = re.compile(r"(?:19|20)\d\d\([a-z]\)$")
 """A year with a letter behind it, as ``2019(a)``, is no section."""
@@ -26,7 +27,7 @@ def read_coded(plain: str, match: re.Match[str]) -> Mention | None:
     if (match.group("ina") or match.group("tvpa") or "").lower().endswith("act") and not match.group("sign"):
         return None  # a number behind the full name alone is that of a page
     code = "INA" if match.group("ina") else "TVPA" if match.group("tvpa") else ""
-    code = code or (f"{title} CFR" if match.group("cfr") else f"{title} U.S.C.")
+    code = code or (f"{title} CFR" if match.group("cfr") else f"{title} U.S.C." + (" App." if match.group("app") else ""))
     return _read(plain, match.start(), match.end(), code, match.group("sign"))
 
 
@@ -51,7 +52,7 @@ def read_signed(plain: str, start: int, position: int, sign: str, within: LegalC
         code, end = code_around(run.members[0], within), run.end
         # "section 5" without a sign or a code is a section of the document itself.
         if code == BARE and "§" not in sign:
-            run.members = [one for one in run.members if "." in one.number or leading_number(one.number) >= SMALLEST]
+            run.members = [one for one in run.members if _is_section(one.number)]
     return finish(plain, run.members, code, end)
 
 
@@ -84,6 +85,11 @@ def _read(plain: str, start: int, position: int, code: str, sign: str) -> Mentio
     """Read sections of a code that stands before them; members that are not firm are other numbers."""
     run = read_run(plain, start, position, code, sign)
     return finish(plain, run.members[: run.firm], code, run.members[run.firm - 1].end) if run else None
+
+
+def _is_section(number: str) -> bool:
+    """True when a number without a sign or a code is rather a section of a code than of the document itself."""
+    return "." in number or "-" in number or leading_number(number) >= SMALLEST
 
 
 def _decimal(plain: str, element: re.Match[str]) -> bool:

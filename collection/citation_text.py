@@ -1,13 +1,25 @@
 """Citations in words: the form for a decision or a hand-out, for answers and for saved excerpts alike."""
 
 from datetime import date
-from typing import Protocol
+from typing import Literal, Protocol
 
 from answer.records import Citation
-from index.documents.authority import authority_of
-from index.records import Hit
-from pinpoint.records import Source
-from pinpoint.text import day, pages, worded
+from index.currency import Known, covers
+from index.records import Hit, Located
+from pinpoint.records import Source, Status
+from pinpoint.text import NOT_CONFIRMED, day, pages
+
+Style = Literal["current", "recent", "printed", "undated", "ended"]
+"""Classes of badges, from what is certain to what is over; each badge says the same in words."""
+_STYLES: dict[Status, Style] = {
+    "in force": "recent",
+    "as printed": "printed",
+    "later changes unknown": "undated",
+    "no date recorded": "undated",
+    "no text of that day": "printed",
+    "not yet in force": "ended",
+    "ended": "ended",
+}
 
 
 class Cited(Protocol):
@@ -30,6 +42,10 @@ class Cited(Protocol):
         """Printed label of the page."""
 
     @property
+    def confirmed(self) -> bool | None:
+        """Whether a second reading of the page sees the same words; None when there was none."""
+
+    @property
     def effective_from(self) -> date | None:
         """First day in force."""
 
@@ -41,34 +57,36 @@ class Cited(Protocol):
 def legal_form(cited: Cited) -> str:
     """The citation as it is written in a decision or a hand-out, with the document's title."""
     page = f", {pages(cited.page, cited.page_label)}" if cited.page else ""
-    dates = effective(cited.effective_from, cited.effective_to)
+    current = cited.current_to if isinstance(cited, Located) else None
+    dates = effective(cited.effective_from, cited.effective_to, current)
     return f"{cited.section}{page}, {cited.title}" + (f" ({dates[0].lower()}{dates[1:]})" if dates else "")
 
 
 def with_quotation(quote: str, cited: Cited, url: str) -> str:
     """A quotation, its citation and the address of the official source."""
-    return f"\u201c{quote}\u201d {legal_form(cited)}{f'. {url}' if url else '.'}"
+    doubt = f" ({NOT_CONFIRMED})" if cited.confirmed is False else ""
+    return f"\u201c{quote}\u201d{doubt} {legal_form(cited)}{f'. {url}' if url else '.'}"
 
 
-def status(source: Hit | Citation | Source, as_of: date) -> tuple[str, str]:
-    """Words and style of the status badge."""
-    begin, end = source.effective_from, source.effective_to
-    state = "in force" if authority_of(source.kind).in_force else "current"
-    if source.in_force:
-        if begin is None and end is None:
-            return "No dates recorded", "undated"
-        return state.capitalize() + ("" if as_of == date.today() else f" on {day(as_of)}"), "current"
-    if begin is not None and as_of < begin:
-        return f"Not yet {state} on {day(as_of)}", "ended"
-    reason = worded(source.note).rstrip(".") if source.note.startswith("Replaced") else ""
-    reason = reason[0].lower() + reason[1:] if reason else (f"until {day(end)}" if end else "")
-    return f"Not {state} \u2013 {reason}" if reason else f"Not {state}", "ended"
+def status(source: Hit | Citation | Source, as_of: date) -> tuple[str, Style]:
+    """Words and style of the status badge on the day for which the source was located."""
+    facts = Known(
+        kind=source.kind,
+        effective_from=source.effective_from,
+        effective_to=source.effective_to,
+        current_to=source.current_to,
+    )
+    return source.status_text, style_of(source.status, facts, as_of)
 
 
-def effective(begin: date | None, end: date | None) -> str:
-    """The days between which the text is in force, in words; "" when neither is known."""
-    if begin and end:
-        return f"Effective {day(begin)} until {day(end)}"
-    if begin:
-        return f"Effective {day(begin)}"
-    return f"Effective until {day(end)}" if end else ""
+def style_of(status: Status, facts: Known, as_of: date) -> Style:
+    """Style of a badge: "current" only where the copy is known to give the law of that very day."""
+    return "current" if status == "in force" and covers(facts, as_of) else _STYLES[status]
+
+
+def effective(begin: date | None, end: date | None, current: date | None = None) -> str:
+    """The days between which the text is in force and up to which the copy is current; "" when none is known."""
+    copy = f"copy current to {day(current)}" if current else ""
+    first = f"Effective {day(begin)}" if begin else "Effective" if end else ""
+    dates = f"{first} until {day(end)}" if end else first
+    return f"{dates}; {copy}" if dates and copy else dates or copy[:1].upper() + copy[1:]

@@ -64,6 +64,7 @@ def make_excerpt(index: HybridIndex, span: Span, as_of: date) -> Excerpt:
         corpus_digest=str(index.facts["corpus_digest"]),
         as_of=as_of,
         saved=date.today(),
+        confirmed=source.confirmed,
     )
     if not stands(index, excerpt):
         raise ExcerptError(

@@ -43,6 +43,8 @@ _LIMITS = {"text": LONGEST_EXCERPT, "note": LONGEST_NOTE, "heading": LONGEST_HEA
 _LONGEST_FIELD = 20_000  # characters of the other texts; set by hand; not measured
 _DAYS, _OPTIONAL_DAYS = ("as_of", "saved"), ("effective_from", "effective_to")
 _FIELDS = tuple(field.name for field in fields(Excerpt) if field.name != "checked")
+_LATER = ("confirmed",)
+"""Fields that files of older versions lack; absent is null."""
 
 
 def write_collection(collection: Collection) -> bytes:
@@ -113,6 +115,7 @@ def _no_constant(name: str) -> NoReturn:
 def _excerpt(one: object, where: str) -> Excerpt:
     if not isinstance(one, dict):
         _refuse(f"{where}: it has to be an object with the fields of an excerpt.")
+    one = dict.fromkeys(_LATER) | one
     _check_names(one, _FIELDS, where)
     texts = {name: _text(one, name, where, _LIMITS.get(name, _LONGEST_FIELD)) for name in _TEXTS}
     path = one["section_path"]
@@ -124,6 +127,9 @@ def _excerpt(one: object, where: str) -> Excerpt:
     start, end = (_count(one, name, where) for name in ("start", "end"))
     if end - start != len(texts["text"]) or not texts["text"].strip():
         _refuse(f"{where}, start and end: {start}-{end} is not the span of a text of {len(texts['text'])} characters.")
+    confirmed = one["confirmed"]
+    if confirmed is not None and not isinstance(confirmed, bool):
+        _refuse(f"{where}, confirmed: it has to be true, false or null, not {confirmed!r:.40}.")
     begins, ends = (_day(one, name, where) if one[name] is not None else None for name in _OPTIONAL_DAYS)
     as_of, saved = (_day(one, name, where) for name in _DAYS)
     section_path = tuple(_text({"part": part}, "part", f"{where}, section_path", _LONGEST_FIELD) for part in path)
@@ -138,6 +144,7 @@ def _excerpt(one: object, where: str) -> Excerpt:
         as_of=as_of,
         saved=saved,
         checked=False,
+        confirmed=confirmed,
     )
 
 

@@ -23,6 +23,7 @@ from index.search import HybridIndex
 from pinpoint.errors import ExcerptError
 from pinpoint.records import Span
 from pinpoint.stored import StoredSection
+from pinpoint.text import NOT_CONFIRMED
 
 MOST_CARDS = 60
 """Cards made from one document or collection; the first in its order. Set by hand; not measured."""
@@ -83,8 +84,8 @@ def shuffled(cards: Sequence[Card], seed: int) -> tuple[Card, ...]:
 
 
 def source_of(card: Card) -> str:
-    """Citation of the answer."""
-    return legal_form(card.answer)
+    """Citation of the answer, and whether its page does not confirm it."""
+    return legal_form(card.answer) + (f" ({NOT_CONFIRMED})" if card.answer.confirmed is False else "")
 
 
 def _first(index: HybridIndex, cards: Iterable[Card], today: date) -> tuple[Card, ...]:

@@ -40,6 +40,7 @@ class Excerpt:
         heading: Group of the collection to which it belongs, "" for none.
         checked: Whether this process cut it from the documents itself. False for what a file alone says, which is
             then a claim: the text and everything said of it.
+        confirmed: Whether the second reading of the page saw the same words; None when there was none.
     """
 
     document_id: str
@@ -65,6 +66,7 @@ class Excerpt:
     note: str = ""
     heading: str = ""
     checked: bool = True
+    confirmed: bool | None = None
 
     @property
     def span(self) -> Span:

@@ -24,6 +24,7 @@ from pinpoint.commands import (
 )
 from pinpoint.errors import PinpointError
 from pinpoint.records import Filters
+from pinpoint.text import NOT_CONFIRMED
 
 _SHOWN_CHARACTERS = 600  # of a hit in the text for people; set by hand
 
@@ -40,7 +41,7 @@ _SHOWN_CHARACTERS = 600  # of a hit in the text for people; set by hand
 @click.option("--kind", "kinds", multiple=True, help="Only documents of this kind; may be repeated.")
 @click.option("--collection", "collections", multiple=True, help="Only this collection; may be repeated.")
 @as_of_option
-@click.option("--any-date", is_flag=True, help="Also find text that is not in force on that day.")
+@click.option("--any-date", is_flag=True, help="Also find text that is known not to be in force on that day.")
 @embedding_model_option
 @reranker_option
 @json_option
@@ -111,11 +112,12 @@ def _text(result: SearchResult) -> str:
 
 def _hit(hit: Hit) -> str:
     page = f", p. {hit.page_label} (file page {hit.page})" if hit.page else ""
-    state = "in force" if hit.in_force else "NOT IN FORCE"
+    doubt = f" · {NOT_CONFIRMED}" if hit.confirmed is False else ""
+    state = hit.status_text if hit.in_force else "NOT IN FORCE"
     text = hit.text if len(hit.text) <= _SHOWN_CHARACTERS else hit.text[:_SHOWN_CHARACTERS] + " …"
     note = f"\n    {hit.note}" if hit.note else ""
     body = "\n".join(f"    {line}" for line in text.split("\n"))
-    return f"\n{hit.rank}. {hit.section}{page} · {hit.title} · {hit.kind} · {state}{note}\n{body}"
+    return f"\n{hit.rank}. {hit.section}{page} · {hit.title} · {hit.kind} · {state}{doubt}{note}\n{body}"
 
 
 main = DefaultGroup(

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
 
-from pinpoint.records import Source, Span
+from pinpoint.records import Source, Span, Status
 from pinpoint.stored import StoredDocument
 
 if TYPE_CHECKING:
@@ -122,6 +122,21 @@ class Located:
         return self.source.in_force
 
     @property
+    def current_to(self) -> date | None:
+        """As ``Source.current_to``."""
+        return self.source.current_to
+
+    @property
+    def status(self) -> Status:
+        """As ``Source.status``."""
+        return self.source.status
+
+    @property
+    def status_text(self) -> str:
+        """As ``Source.status_text``."""
+        return self.source.status_text
+
+    @property
     def replaced_by(self) -> str:
         """As ``Source.replaced_by``."""
         return self.source.replaced_by
@@ -135,6 +150,11 @@ class Located:
     def ocr_confidence(self) -> float | None:
         """As ``Source.ocr_confidence``."""
         return self.source.ocr_confidence
+
+    @property
+    def confirmed(self) -> bool | None:
+        """As ``Source.confirmed``."""
+        return self.source.confirmed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,7 +199,11 @@ class Hit(Located):
         "authority": "source.authority",
         "replaced_by": "source.replaced_by",
         "ocr_confidence": "source.ocr_confidence",
+        "confirmed": "source.confirmed",
         "also_in": "also_in",
+        "current_to": "source.current_to",
+        "status": "source.status",
+        "status_text": "source.status_text",
     }
 
     @property

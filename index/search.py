@@ -37,7 +37,7 @@ from pinpoint.records import Filters, Source, Span
 from pinpoint.settings import INSTALLED
 from pinpoint.stored import Passage, StoredSection
 
-FACETS = ("kind", "collection", "publisher", "year", "in force")
+FACETS = ("kind", "collection", "publisher", "year", "status")
 POOL = 100
 """Passages that count as found: facets are counted over these, and no more can be paged through."""
 
@@ -261,14 +261,13 @@ class HybridIndex:
     def _facets(self, rows: Rows, filters: Filters) -> tuple[Facet, ...]:
         """Counts over the found passages, most first."""
         pool = rows[:POOL]
-        force = self._ranking.in_force(filters.as_of)[pool]
         values: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
         for number, count in Counter(self._ranking.table.documents[pool].tolist()).items():
             document = self.documents[self._ranking.names[number]]
             for name in ("kind", "collection", "publisher"):
                 values[name][getattr(document, name)] += count
             values["year"][year_of(document)] += count
-        values["in force"].update("in force" if now else "not in force" for now in force.tolist())
+        values["status"].update(self._ranking.statuses(pool, filters.as_of))
         return tuple(Facet(name, tuple(sorted(values[name].items(), key=lambda p: (-p[1], p[0])))) for name in FACETS)
 
 

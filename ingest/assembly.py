@@ -21,6 +21,7 @@ def assemble(reading: Reading) -> AssembledDocument:
     runs: list[PageSpan] = []
     stated: list[tuple[str, ...]] = []
     struck: list[tuple[int, str]] = []
+    unconfirmed: list[tuple[int, int]] = []
     position = 0
     for raw in footnotes_last(reading.blocks):
         if parts:
@@ -37,6 +38,7 @@ def assemble(reading: Reading) -> AssembledDocument:
         blocks.append(Block(raw.kind, start, position, raw.level, raw.marker))
         stated.append(raw.stated)
         struck += [(start + offset, words) for offset, words in raw.struck]
+        unconfirmed += [(start + first, start + last) for first, last in raw.unconfirmed]
     return AssembledDocument(
         "".join(parts),
         tuple(blocks),
@@ -44,11 +46,12 @@ def assemble(reading: Reading) -> AssembledDocument:
         reading.page_labels,
         tuple(stated) if any(stated) else (),
         tuple(struck),
+        tuple(unconfirmed),
     )
 
 
 def footnotes_last(blocks: tuple[RawBlock, ...]) -> list[RawBlock]:
-    """Blocks with the footnotes of each section at its end."""
+    """Blocks with the footnotes of each section at its end; where the file states divisions, of each division."""
     numbered = sum(block.kind != "footnote" and bool(_STARTS_SECTION.match(block.text)) for block in blocks) >= _CODE
     ordered: list[RawBlock] = []
     waiting: list[RawBlock] = []
@@ -56,9 +59,15 @@ def footnotes_last(blocks: tuple[RawBlock, ...]) -> list[RawBlock]:
         if block.kind == "footnote":
             waiting.append(block)
             continue
-        if _STARTS_SECTION.match(block.text) or (
-            block.kind == "heading" and (not numbered or _DIVISION.match(block.text))
-        ):
+        if waiting and (waiting[0].stated or block.stated):
+            ends = block.kind == "heading" or any(
+                block.stated[: len(note.stated) - 1] != note.stated[:-1] for note in waiting
+            )
+        else:
+            ends = bool(_STARTS_SECTION.match(block.text)) or (
+                block.kind == "heading" and (not numbered or bool(_DIVISION.match(block.text)))
+            )
+        if ends:
             ordered += waiting
             waiting.clear()
         ordered.append(block)

@@ -34,9 +34,23 @@ _HYPHENS = ("-", "\u2010", "\u00ad")
 _BROKEN = re.compile(r"([^\W\d_]+)[-\u2010\u00ad]$")
 _FIRST_PART = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _DASH_END = re.compile(r"\S[-\u2010–—/]$")
-_LINK_END = re.compile(r"(?:https?://|www\.)\S*[/.=&?_%-]$|https?:/?/?$", re.IGNORECASE)
+_LINK_END = re.compile(
+    r"(?:https?://|www\.|\.(?:gov|mil|org|com|net|edu)/)\S*[/.=&?_%-]$|\.(?:gov|mil|org|com|net|edu)/$|https?:/?/?$",
+    re.IGNORECASE,
+)
+_CAPTION = re.compile(r"[A-Z]{2,}:")  # "NOTE:" begins a sentence behind a link
 _MAY_TOUCH = " -\u2010\u00ad–—/.=&?_%:"  # after other characters a line end is a blank
 _PLAIN = re.compile("[ -~¡-¬®-ɏ‐-‧‰-⁞]*")  # Latin characters and marks that need no correcting
+# Parts of words that hardly ever stand in a word without a hyphen; a line end divides no word after one letter.
+_COMPOUND_FIRST = re.compile(
+    "self|quasi|half|cross|well|vice|attorney|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+)
+_COMPOUND_LAST = re.compile("based|related|specific|wide|elect|approved|issued|sponsored")
+_NUMBERS = re.compile("one|two|three|four|five|six|seven|eight|nine|first|second|third|fourth|fifth")
+_WHOLE = re.compile(
+    r"self(?:ish\w*|less\w*|same|hood)|half(?:way|hearted|penny)|cross(?:ed|es|ing|ings|roads?|walk|word|over)"
+    r"|well(?:ness|ing)|viceroy|(?:nation|world|state|country|city)wide|oneself"
+)
 _LEAST_PART = 4  # characters; shorter parts that are words ("con", "in") prove no compound; set by hand
 
 
@@ -168,11 +182,14 @@ def join_lines(left: str, right: str, words: Counter[str], repairs: Counter[str]
         repairs[SOFT_HYPHENS] += 1
         return left[:-1]
     broken, following = _BROKEN.search(left), _FIRST_PART.match(right)
-    if broken is not None and following is not None:
+    is_word = broken is not None and following is not None and (broken[1] + following[0]).lower() in words
+    if broken is not None and following is not None and (is_word or not _LINK_END.search(left)):
         is_compound = _is_compound(broken[1], following[0], words)
         repairs[RETAINED_HYPHENS if is_compound else JOINED] += 1
         return left[:-1] + "-" * is_compound
-    touches = left.endswith(" ") or _LINK_END.search(left) or _DASH_END.search(left)
+    is_ended = (left[-1] == "." and right[0].isupper()) or _CAPTION.match(right)
+    is_link = _LINK_END.search(left) and not is_ended
+    touches = left.endswith(" ") or is_link or _DASH_END.search(left)
     return left if touches else left + " "
 
 
@@ -185,5 +202,10 @@ def _is_compound(first: str, second: str, words: Counter[str]) -> bool:
         return hyphened > joined
     if second[0].isupper():
         return not head.isupper() or first.isupper()
+    is_last = len(first) >= _LEAST_PART and bool(_COMPOUND_LAST.fullmatch(head.lower()))
+    if len(first) == 1 or _COMPOUND_FIRST.fullmatch(first) or is_last:
+        return not _WHOLE.fullmatch(first + head.lower())
+    if _NUMBERS.fullmatch(first) and head.lower() in words and not _WHOLE.fullmatch(first + head.lower()):
+        return True
     parts = (first, head.lower())
     return all(len(part) >= _LEAST_PART and words[part] > 1 for part in parts)

@@ -18,12 +18,14 @@ MODULES = (
     "index/documents/sentences.py",
     "ingest/assembly.py",
     "ingest/cleaning.py",
+    "ingest/corpus/currency_statements.py",
     "ingest/description.py",
     "ingest/links.py",
     "ingest/parsing.py",
     "ingest/passages.py",
     "ingest/records.py",
     "pinpoint/records.py",
+    "pinpoint/stored.py",
 )
 PARSERS = (
     "fonttools",  # pypdf reads fonts in CFF form with it

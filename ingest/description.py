@@ -2,17 +2,13 @@
 
 import re
 from dataclasses import replace
-from datetime import date, datetime
 
+from citations.codes import code_name
 from ingest.corpus.manifest import ManifestEntry
+from ingest.readers.text.stated_dates import find_dates
 from ingest.records import Reading
+from ingest.structure.provisions.naming import find_code
 
-_DATE_LINE = re.compile(
-    r"(?:effective(?: date)?|issue date|issued|revised(?: as of)?|dated?)\s*:?\s*"
-    r"(?P<date>\d{1,2}/\d{1,2}/\d{4}|\d{4}-\d{2}-\d{2}|(?:January|February|March|April|May|June|July|August|September"
-    r"|October|November|December) \d{1,2}, \d{4})",
-    re.IGNORECASE,
-)
 _DIRECTIVE = re.compile(
     r"(?:Directive|Instruction)\s+(?:Number|No\.?)?:?\s*(?P<number>\d{3}-\d{2}(?:-\d{3})?)", re.IGNORECASE
 )
@@ -35,10 +31,13 @@ def describe(entry: ManifestEntry, reading: Reading) -> ManifestEntry:
     date, number of a directive and first page of a rule as well.
     """
     if entry.listed:
-        return replace(entry, cited_as=entry.cited_as or reading.cited_as)
+        return replace(entry, cited_as=code_name(entry.cited_as or reading.cited_as or _code_of_law(entry, reading)))
     # The last block is the footer of a directive, where the reader of PDF files puts it.
-    opening = " ".join(block.text for block in (*reading.blocks[:_OPENING], *reading.blocks[_OPENING:][-1:]))
-    dated = _DATE_LINE.search(opening)
+    texts = [block.text for block in (*reading.blocks[:_OPENING], *reading.blocks[_OPENING:][-1:])]
+    opening = " ".join(texts)
+    # Official XML states its dates; what else it says of dates is said of something in it.
+    states = any(block.stated for block in reading.blocks[:_OPENING])
+    stated = find_dates("" if states else "\n".join(texts))
     directive = _DIRECTIVE.search(opening) or _DIRECTIVE.search(reading.title)
     number = directive.group("number") if directive else ""
     name = f"DHS {'Instruction' if number.count('-') > 1 else 'Directive'} {number}" if number else ""
@@ -52,9 +51,15 @@ def describe(entry: ManifestEntry, reading: Reading) -> ManifestEntry:
         entry,
         title=title,
         kind=reading.document_kind or ("directive" if name else entry.kind),
-        cited_as=reading.cited_as or name or _register_page(reading) or entry.cited_as,
-        effective_from=reading.effective_from or (_parsed_date(dated.group("date")) if dated else None),
+        cited_as=reading.cited_as or name or _register_page(reading) or find_code(reading) or entry.cited_as,
+        effective_from=reading.effective_from or stated.effective_from,
+        effective_to=reading.effective_to or stated.effective_to,
     )
+
+
+def _code_of_law(entry: ManifestEntry, reading: Reading) -> str:
+    """The code that a listed regulation or statute states in its opening, "" for every other document."""
+    return find_code(reading) if entry.kind in ("regulation", "statute") else ""
 
 
 def _register_page(reading: Reading) -> str:
@@ -71,12 +76,3 @@ def find_cancellations(reading: Reading) -> tuple[str, ...]:
     """Find what a directive says that it cancels, as sentences for the intake report."""
     found = (_CANCELLED.search(block.text) for block in reading.blocks)
     return tuple(dict.fromkeys(f"Cancels {' '.join(match.group('what').split())}." for match in found if match))
-
-
-def _parsed_date(text: str) -> date | None:
-    for form in ("%m/%d/%Y", "%Y-%m-%d", "%B %d, %Y"):
-        try:
-            return datetime.strptime(text, form).date()
-        except ValueError:
-            continue
-    return None

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -9,17 +10,21 @@ from pathlib import Path
 from citations.keys import citation_keys
 from citations.parse import LegalCitation, parse_citations
 from ingest.assembly import assemble
+from ingest.corpus.currency_statements import date_copy, read_head
 from ingest.corpus.manifest import ManifestEntry
 from ingest.dependencies import rows_digest
 from ingest.description import describe, find_cancellations
 from ingest.links import find_links
 from ingest.passages import chunk, section_path
 from ingest.readers.pdf.ocr import ocr_version
+from ingest.readers.pdf.second_reading.blocks import DOUBTFUL
 from ingest.readers.registry import read_document
 from ingest.records import FoundSection, Repair
-from ingest.structure.sections import find_sections
+from ingest.structure.sections import find_structure
 from pinpoint.records import LeftOut
 from pinpoint.stored import CrosswalkEntry, ParsedDocument, StoredDocument, StoredSection
+
+_SECTIONS_IN_ONE = re.compile(r"^\d+ (?:CFR|U\.S\.C\.) \d\S*?(?:(?:-|, and |, | and | to | through )\d\S*?)+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +75,10 @@ def parse_file(path: Path, entry: ManifestEntry, *, sha256: str, crosswalk: Sequ
     Raises:
         UnreadableDocument: The file cannot be read or holds no text.
     """
-    reading = read_document(path)
-    described = describe(entry, reading)
+    reading = read_document(path, part=entry.part)
+    described = date_copy(describe(entry, reading), reading, read_head(path), crosswalk)
     document = assemble(reading)
-    sections = find_sections(
+    sections, unclear = find_structure(
         document,
         cited_as=described.cited_as,
         title=described.title,
@@ -105,13 +110,17 @@ def parse_file(path: Path, entry: ManifestEntry, *, sha256: str, crosswalk: Sequ
         page_spans=document.page_spans,
         blocks=document.blocks,
         ocr_pages=reading.ocr_pages,
-        current_to=reading.current_to,
+        current_to=described.current_to,
+        printed=described.printed,
         left_out=left_out,
+        read_twice=tuple(page for page, _ in reading.agreement),
+        unconfirmed=document.unconfirmed,
     )
     links = find_links(document, sections, document_id=described.id)
     rows = ParsedDocument(stored, _stored_sections(described.id, sections), passages, links)
-    warnings = (*reading.warnings, *(find_cancellations(reading) if described.kind == "directive" else ()))
-    return ParsedFile(rows, reading.repairs, warnings, reading.pages_without_text, reading.scanned_pages)
+    warnings = (*reading.warnings, *unclear, *(find_cancellations(reading) if described.kind == "directive" else ()))
+    doubtful = tuple((page, share) for page, share in reading.agreement if share < DOUBTFUL)
+    return ParsedFile(rows, reading.repairs, warnings, reading.pages_without_text, reading.scanned_pages, doubtful)
 
 
 def _stored_sections(document_id: str, sections: Sequence[FoundSection]) -> tuple[StoredSection, ...]:
@@ -121,8 +130,7 @@ def _stored_sections(document_id: str, sections: Sequence[FoundSection]) -> tupl
     for number, section in enumerate(sections):
         keys: tuple[str, ...] = ()
         if section.citation not in keyed and section.kind in ("document", "heading", "provision", "footnote"):
-            named = parse_citations(section.citation)
-            keys = _keys(named[0]) if len(named) == 1 and str(named[0]) == section.citation else ()
+            keys = _keys_of(section.citation)
             keyed.add(section.citation)
         stored.append(
             StoredSection(
@@ -142,6 +150,16 @@ def _stored_sections(document_id: str, sections: Sequence[FoundSection]) -> tupl
             )
         )
     return tuple(stored)
+
+
+def _keys_of(cited: str) -> tuple[str, ...]:
+    """Keys of a cited form; sections that are printed as one ("1 CFR 457.104-457.109") are found by each number."""
+    named = parse_citations(cited)
+    # A part is cited with and without the word.
+    if len(named) == 1 and cited in (str(named[0]), f"{named[0].code} Part {named[0].number}"):
+        return _keys(named[0])
+    several = _SECTIONS_IN_ONE.match(cited) and all(one.code == named[0].code and not one.path for one in named)
+    return tuple(key for one in named for key in _keys(one)) if several else ()
 
 
 def _keys(citation: LegalCitation) -> tuple[str, ...]:

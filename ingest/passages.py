@@ -153,7 +153,9 @@ class _Chunker:
             yield from self._of_text(*waiting)
             waiting = (section.own_end, section.own_end)
         for child in children:
+            waiting = yield from self._reach(waiting, self._sections[child].start)
             waiting = yield from self._add(waiting, child)
+        waiting = yield from self._reach(waiting, section.end)
         if waiting[0] < waiting[1]:
             yield from self._of_text(*waiting)
 
@@ -170,6 +172,14 @@ class _Chunker:
             return section.start, section.end
         yield from self._of_section(child)
         return section.end, section.end
+
+    def _reach(self, waiting: Bounds, upto: int) -> Generator[Bounds, None, Bounds]:
+        """Join the text between two children, or behind the last one, which is the section's own; what waits then."""
+        if waiting[1] >= upto or self._count(waiting[0], upto) <= TARGET_WORDS:
+            return waiting[0], max(waiting[1], upto)
+        if waiting[0] < waiting[1]:
+            yield from self._of_text(*waiting)
+        return waiting[1], upto
 
     def _only_refers(self, footnote: FoundSection) -> bool:
         """Tell whether a footnote says nothing of its own: "See 8 CFR 214.204(l). See INA 101(a)(15)(T)."."""

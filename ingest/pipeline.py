@@ -20,6 +20,7 @@ from index.models.embedding import Embedder
 from index.query.analyzer import ANALYZER_VERSION
 from index.records import IndexConfig
 from ingest.corpus.duplicates import duplicate_record, retry_copies, separate_copies
+from ingest.corpus.fetch_record import FetchRecord, day_of_text, read_records
 from ingest.corpus.manifest import MANIFEST, Manifest, ManifestEntry, load_manifest
 from ingest.corpus.survey import survey
 from ingest.parsing import current_keys
@@ -153,7 +154,7 @@ def _jobs(
     corpus: Path, entries: Sequence[ManifestEntry], records: dict[str, IntakeRecord], manifest: Manifest
 ) -> list[Job]:
     """A job for each file that can be opened; a record for each that cannot."""
-    jobs = []
+    jobs, fetched = [], _fetched(corpus)
     for entry in entries:
         try:
             sha256 = file_sha256(corpus / entry.file)
@@ -163,8 +164,17 @@ def _jobs(
                 file=entry.file, status="failed", document_id=entry.id, title=entry.title, reason=reason
             )
             continue
-        jobs.append(Job(corpus / entry.file, entry, sha256, manifest.crosswalk))
+        dated = replace(entry, copied=day_of_text(fetched.get(entry.id), entry.kind, sha256))
+        jobs.append(Job(corpus / entry.file, dated, sha256, manifest.crosswalk))
     return jobs
+
+
+def _fetched(corpus: Path) -> dict[str, FetchRecord]:
+    """What was fetched; none where the record cannot be read, which the next fetch says, and then no day is known."""
+    try:
+        return read_records(corpus)
+    except ManifestError:
+        return {}
 
 
 def _record(outcome: Outcome) -> IntakeRecord:

@@ -48,6 +48,7 @@ class RawBlock:
         stated: Cited forms of the divisions that hold the block as the file itself states them, from the outside
             in ("8 CFR 214.202", "8 CFR 214.202(c)"); () where the file states none and structure finds them.
         struck: Words struck out in the file, each with the character of the block before which they stand.
+        unconfirmed: Spans of its text, half-open, whose words a second engine does not see there; in order.
     """
 
     kind: BlockKind
@@ -56,6 +57,7 @@ class RawBlock:
     marker: str = ""
     stated: tuple[str, ...] = ()
     struck: tuple[tuple[int, str], ...] = ()
+    unconfirmed: tuple[tuple[int, int], ...] = ()
 
     @property
     def text(self) -> str:
@@ -95,7 +97,10 @@ class Reading:
             over them unseen.
         removed: Page (1-based) and box of each running head, page number and print mark left out.
         left_out: Words that are not in the blocks on purpose; those struck out stand with their blocks.
+        agreement: Pages that a second engine has read as well, 1-based, each with the share of its words that both
+            see, 0 to 1.
         effective_from: First day of force that the file states of itself.
+        effective_to: First day on which the file says that it is no longer in force.
         current_to: Last day up to which the file says that it gives the law as it stood.
         cited_as: Code under which the sections are cited, as the file states it ("8 CFR"), "" when it does not.
         document_kind: Kind of document as the manifest names kinds, "" when the file does not tell.
@@ -112,7 +117,9 @@ class Reading:
     ocr_layer_pages: tuple[int, ...] = ()
     removed: tuple[tuple[int, Box], ...] = ()
     left_out: tuple[LeftOut, ...] = ()
+    agreement: tuple[tuple[int, float], ...] = ()
     effective_from: date | None = None
+    effective_to: date | None = None
     current_to: date | None = None
     cited_as: str = ""
     document_kind: str = ""
@@ -159,6 +166,7 @@ class AssembledDocument:
         page_labels: Printed label of each page; index 0 is page 1.
         stated: ``RawBlock.stated`` of each block; () when the file states none at all.
         struck: Words struck out in the file, with the character of the text before which they stand.
+        unconfirmed: Spans of the text whose words a second engine does not see there; in order.
     """
 
     text: str
@@ -167,3 +175,4 @@ class AssembledDocument:
     page_labels: tuple[str, ...] = field(default=())
     stated: tuple[tuple[str, ...], ...] = ()
     struck: tuple[tuple[int, str], ...] = ()
+    unconfirmed: tuple[tuple[int, int], ...] = ()

@@ -1,11 +1,13 @@
 """The intake report: what was read, corrected, left out and why, file by file."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal, get_args
 
 from rich.table import Table
 from rich.text import Text
+
+from pinpoint.left_out import said_left_out, said_words
 
 Status = Literal["read", "unchanged", "failed", "skipped", "encrypted", "damaged", "empty", "duplicate", "not fetched"]
 STATUSES: tuple[Status, ...] = get_args(Status)
@@ -88,37 +90,60 @@ def records_from_json(report: dict[str, Any]) -> dict[str, IntakeRecord]:
     return records
 
 
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A column of counts; one that is not ``always`` there is left out where all files have none."""
+
+    name: str
+    count: Callable[[IntakeRecord], int]
+    always: bool = True
+
+
+_COLUMNS = (
+    _Column("pages", lambda record: record.pages),
+    _Column("no text", lambda record: len(record.pages_without_text)),
+    _Column("scanned", lambda record: len(record.scanned_pages)),
+    _Column("OCR", lambda record: len(record.ocr_pages)),
+    _Column("doubtful", lambda record: len(record.doubtful_pages), always=False),
+    _Column("left out", lambda record: sum(words for _, _, words in record.left_out), always=False),
+    _Column("passages", lambda record: record.passages),
+    _Column("repairs", lambda record: sum((record.repairs or {}).values())),
+)
+
+
 def intake_table(records: Sequence[IntakeRecord]) -> Table:
     """The report for people, as a table of the terminal; sources not fetched yet are in the notes."""
     table = Table(title="Intake", title_justify="left", header_style="bold", show_edge=False, pad_edge=False)
     table.add_column("file", no_wrap=True, overflow="ellipsis", ratio=1)
     table.add_column("status", no_wrap=True, min_width=9)
-    for name in ("pages", "no text", "scanned", "OCR", "passages", "repairs"):
-        table.add_column(name, justify="right", no_wrap=True, min_width=len(name))
+    columns = [column for column in _COLUMNS if column.always or any(map(column.count, _there(records)))]
+    for column in columns:
+        table.add_column(column.name, justify="right", no_wrap=True, min_width=len(column.name))
     for record in _there(records):
         style = "red" if record.is_failure else "yellow" if record.status in ("skipped", "duplicate") else ""
-        table.add_row(
-            Text(record.file),  # a name with brackets is no mark-up
-            record.status,
-            _count(record.pages),
-            _count(len(record.pages_without_text)),
-            _count(len(record.scanned_pages)),
-            _count(len(record.ocr_pages)),
-            _count(record.passages),
-            _count(sum((record.repairs or {}).values())),
-            style=style,
-        )
+        counts = (_count(column.count(record)) for column in columns)
+        table.add_row(Text(record.file), record.status, *counts, style=style)  # a name with brackets is no mark-up
     return table
 
 
 def intake_notes(records: Sequence[IntakeRecord]) -> list[str]:
-    """A line for each reason and warning, with its file; one line for all sources not fetched yet."""
+    """A line for each reason and warning and for what was left out, with its file.
+
+    One line for all sources not fetched yet.
+    """
     there = _there(records)
-    lines = [f"{record.file}: {note}" for record in there for note in (record.reason, *record.warnings) if note]
+    lines = [f"{record.file}: {note}" for record in there for note in _notes(record) if note]
     missing = len(records) - len(there)
     if missing:
         lines.append(f"{missing} official sources are listed and not fetched yet: pinpoint fetch")
     return lines
+
+
+def _notes(record: IntakeRecord) -> Iterator[str]:
+    yield record.reason
+    yield from record.warnings
+    if said := said_left_out(record.left_out):
+        yield f"left out of the text: {said}"
 
 
 def _there(records: Sequence[IntakeRecord]) -> list[IntakeRecord]:
@@ -126,7 +151,7 @@ def _there(records: Sequence[IntakeRecord]) -> list[IntakeRecord]:
 
 
 def intake_details(records: Sequence[IntakeRecord]) -> list[str]:
-    """A line for the repairs of each file, and one for its pages without text and scanned pages."""
+    """Lines for the repairs of each file, its pages without text, scanned and doubtful, and what was left out where."""
     lines = []
     for record in records:
         read = {page: f"{page} ({confidence:.2f})" for page, confidence in record.ocr_pages}
@@ -135,6 +160,13 @@ def intake_details(records: Sequence[IntakeRecord]) -> list[str]:
             "mended": [f"{count:,} {name}" for name, count in (record.repairs or {}).items() if count],
             "pages without text": list(map(str, record.pages_without_text)),
             "scanned pages, with the confidence of what was recognised": scanned,
+            "pages on which a second engine sees other words, with the share that both see": [
+                f"{page} ({share:.2f})" for page, share in record.doubtful_pages
+            ],
+            "left out, page by page": [
+                f"{said_words(reason, words)}{f' on page {page}' if page else ''}"
+                for reason, page, words in record.left_out
+            ],
         }
         lines += [f"{record.file}: {name}: {', '.join(values)}" for name, values in said.items() if values]
     return lines

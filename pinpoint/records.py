@@ -107,6 +107,18 @@ class LeftOut:
     position: int = -1
 
 
+Status = Literal[
+    "in force",
+    "as printed",
+    "later changes unknown",
+    "no date recorded",
+    "no text of that day",
+    "not yet in force",
+    "ended",
+]
+"""What is known of a text on the day asked for; ``index.currency`` tells which."""
+
+
 def page_at(page_spans: Sequence[PageSpan], position: int) -> int | None:
     """1-based page on which a character of a document stands; None when the format has no pages."""
     row = bisect_right(page_spans, position, key=attrgetter("start")) - 1
@@ -125,13 +137,15 @@ class Source:
         page_label: What is printed on that page as its number.
         effective_from: First day on which the text was in force, None when unknown.
         effective_to: First day on which it no longer was, None when it still is.
-        in_force: Whether it is in force on the day asked for.
+        in_force: Whether nothing known says that it is not in force on the day asked for; see ``status``.
         note: "Replaced on … by …." of a text that moved or ended, "" for every other.
         replaced_by: Cited form of the provision that holds the text now, "" when it did not move.
         authority: Authority level in words; it labels, it never hides.
         ocr_confidence: 0 to 1 when the text was read from a picture of the page, None as a rule.
         current_to: Last day up to which this copy is known to give the law as it stood, None when unknown.
         confirmed: Whether the second reading of the page sees the same words; None when there was none.
+        status: What is known of it on the day asked for.
+        status_text: The same in words, with the days: "In force, copy current to June 11, 2026".
     """
 
     span: Span
@@ -151,6 +165,8 @@ class Source:
     ocr_confidence: float | None = None
     current_to: date | None = None
     confirmed: bool | None = None
+    status: Status = "no date recorded"
+    status_text: str = "No date recorded"
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +174,7 @@ class Filters:
     """Limits of a search: documents, and the day. Empty tuples mean no limit.
 
     Attributes:
-        as_of: Day whose law is asked for; a passage not in force then is left out.
+        as_of: Day whose law is asked for; a passage known not to be in force then is left out.
         any_date: Let passages through whatever their dates.
     """
 

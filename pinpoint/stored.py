@@ -25,6 +25,7 @@ class StoredDocument:
         ocr_pages: Pages whose text was recognised from a picture, 1-based, each with the mean
             confidence of the recognition, 0 to 1.
         current_to: Last day up to which this copy is known to give the law as it stood, None when unknown.
+        printed: Whether the copy is an edition or a compilation, which nobody brings up to date.
         left_out: Words of the file that are not in the text on purpose.
         read_twice: 1-based pages that a second engine has read as well.
         unconfirmed: Spans of the text, half-open, whose words the second engine does not see there; in order.
@@ -54,6 +55,7 @@ class StoredDocument:
     left_out: tuple[LeftOut, ...] = ()
     read_twice: tuple[int, ...] = ()
     unconfirmed: tuple[tuple[int, int], ...] = ()
+    printed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +96,7 @@ class StoredSection:
         return Span(self.document_id, self.start, self.own_end)
 
     def in_force(self, day: date) -> bool:
-        """Tell whether it is in force on a day; unknown dates count as in force."""
+        """Tell whether nothing known says that it is not in force on a day; ``index.currency`` says more."""
         begun = self.effective_from is None or self.effective_from <= day
         return begun and (self.effective_to is None or day < self.effective_to)
 

@@ -5,6 +5,11 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+NOT_CONFIRMED = "not confirmed on the page"
+WHY_NOT_CONFIRMED = (
+    "Not confirmed on the page: a second reading of the page does not see some of these words where they stand. "
+    "Compare them with the page before you rely on them."
+)
 _ISO_DAY = re.compile(r"\b(\d{4}-\d{2}-\d{2})\b")
 _POP, _POP_ISOLATE = "\u202c", "\u2069"
 _CLOSES = {**dict.fromkeys("\u202a\u202b\u202d\u202e", _POP), **dict.fromkeys("\u2066\u2067\u2068", _POP_ISOLATE)}

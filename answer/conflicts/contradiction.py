@@ -61,8 +61,11 @@ def opposing(found: Evidence, evidence: Sequence[Evidence]) -> Evidence | None:
 
 
 def contradictions(citations: Sequence[Citation]) -> tuple[Conflict, ...]:
-    """The pairs of quotations in force, from different documents, that differ on the same matter; at most three."""
-    held = [citation for citation in citations if citation.in_force]
+    """The pairs of quotations in force, from different documents, that differ on the same matter; at most three.
+
+    Text of another day than the one asked for is left out: that it differs is no contradiction.
+    """
+    held = [citation for citation in citations if citation.in_force and citation.status != "no text of that day"]
     pairs = ((one, other) for one, other in combinations(held, 2) if one.source_file != other.source_file)
     differing = ((one, other, difference(one.quote, other.quote)) for one, other in pairs)
     conflicts = (

@@ -13,7 +13,7 @@ from collection.changes import FLAGGED, Change
 from collection.citation_text import legal_form, status
 from collection.editing import groups
 from collection.records import Collection, Excerpt
-from pinpoint.text import day, plural
+from pinpoint.text import NOT_CONFIRMED, WHY_NOT_CONFIRMED, day, plural
 
 UNTITLED = "Collected excerpts"
 NOTE = "Trainer\u2019s note"
@@ -30,7 +30,7 @@ class Entry:
         number: Of its footnote, from 1 through the whole handout.
         quotation: Verbatim; characters that no file format can represent are replaced by U+FFFD.
         note: The trainer's own words, "" for none.
-        warning: What changed since it was saved, "" for nothing.
+        warning: What changed since it was saved, and whether its page does not confirm it; "" for nothing.
         citation: The footnote without the address of the source.
         url: Address of the official source, "" for none or one that is not of the web.
         verified: Whether the quotation was ever found in the documents, character for character.
@@ -95,8 +95,15 @@ def citation_of(excerpt: Excerpt, change: Change, made: date) -> str:
     moved = change.now if change.kind == "moved" else None
     publisher = excerpt.publisher if _same_document(excerpt, change) else ""
     saved = f"Saved from {legal_form(excerpt)}" if moved and moved.section != excerpt.section else ""
-    parts = [legal_form(moved or excerpt), publisher, _status(change, made), saved, warning_of(change)]
+    doubt = NOT_CONFIRMED.capitalize() if _is_doubted(excerpt, change) else ""
+    parts = [legal_form(moved or excerpt), publisher, _status(change, made), saved, doubt, warning_of(change)]
     return " ".join(f"{part.rstrip('.')}." for part in parts if part)
+
+
+def _is_doubted(excerpt: Excerpt, change: Change) -> bool:
+    """Tell whether the second reading of the page, of now where the text stands there, does not see its words."""
+    now = change.now if change.kind in ("unchanged", "moved", "replaced") else None
+    return excerpt.checked and (now or excerpt).confirmed is False
 
 
 def _same_document(excerpt: Excerpt, change: Change) -> bool:
@@ -122,11 +129,12 @@ def _entry(number: int, excerpt: Excerpt, change: Change, made: date) -> Entry:
         and _same_document(excerpt, change)
     )
     url = excerpt.url if known else ""
+    doubt = WHY_NOT_CONFIRMED if _is_doubted(excerpt, change) else ""
     return Entry(
         number=number,
         quotation=writable(excerpt.text),
         note=writable(excerpt.note),
-        warning=writable(warning_of(change)),
+        warning=writable(" ".join(filter(None, (warning_of(change), doubt)))),
         citation=writable(citation_of(excerpt, change, made)),
         url=url,
         verified=excerpt.checked,
@@ -138,7 +146,7 @@ def _status(change: Change, made: date) -> str:
     if change.now is None or change.kind not in ("unchanged", "moved"):
         return ""
     words, _ = status(change.now, made)
-    return words if " on " in words or not change.now.in_force or words.startswith("No ") else f"{words} on {day(made)}"
+    return f"{words} (on {day(made)})" if change.now.status == "in force" else words
 
 
 def _about(

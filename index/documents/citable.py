@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from index.documents.sentences import Bounds, sentence_spans
 
-CITABLE_VERSION = "1"
+CITABLE_VERSION = "2"
 """Raise it when the same text would give other spans."""
 
 _LEAST_WORDS = 4

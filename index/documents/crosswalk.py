@@ -1,9 +1,11 @@
 """Provisions that moved: where their text stands now, and which section is in force on a day."""
 
 from collections.abc import Sequence
+from datetime import date
 from functools import cached_property, lru_cache
 
 from citations.parse import LegalCitation, ancestors, parse_citations
+from index.currency import known, missing_text
 from index.documents.resolver import CitationResolver
 from index.documents.similarity import similarity
 from index.documents.store import DocumentStore
@@ -54,6 +56,22 @@ class Crosswalk:
         """Sections as they are in force: one that moved before the day asked for gives way to its successor."""
         followed = [moved for section in sections for moved in (self.successors(section, filters) or [section])]
         return self._resolver.preferred(followed, filters, None)
+
+    def missing(self, cited: str, asked: date) -> str:
+        """Say that no text of a past day is held of a provision, or under which number it stood; "" for neither.
+
+        Args:
+            cited: Its cited form.
+            asked: Day whose law is asked for.
+        """
+        named, sections = parse_citations(cited), self._resolver.with_citation(cited)
+        pairs = [pair for entry in self.entries if named and (pair := self.moved_pair(entry, named[0]))]
+        olds = [old for old, _ in pairs if old.citation != cited]
+        begun = [section.effective_from for section in sections if section.effective_from]
+        if olds and sections and len(begun) == len(sections) and asked < min(begun) and olds[0].in_force(asked):
+            return f"{cited} took effect on {min(begun).isoformat()}; before, the matter stood in {olds[0].citation}."
+        held = [known(self._store.documents[one.document_id], one) for one in (*sections, *olds)]
+        return missing_text(cited, held, asked)
 
     @cached_property
     def moves(self) -> tuple[tuple[StoredSection, StoredSection], ...]:

@@ -47,6 +47,8 @@ class CitationLookup:
             chosen = self._weightiest(sections) if is_note else self._resolver.preferred(sections, filters, level)
             if len(sections) > len(chosen) and is_note:
                 notes.append(f"{len(sections)} footnotes bear it; name the chapter, as in 3 USCIS-PM B.2 {level}.")
+            if not is_note and (said := self._crosswalk.missing(str(level), filters.as_of)):
+                notes.append(said)
             for section in chosen:
                 passage = self._store.passage(section.span, section)
                 found.setdefault(passage.id, (passage, self._crosswalk.replaced_by(section)))

@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 
 from citations.parse import parse_citations
 from index.documents.resolver import CitationResolver
-from index.documents.sentences import sentence_spans
+from index.documents.sentences import NOTE_MARK, sentence_spans
 from index.documents.store import DocumentStore
 from pinpoint.records import Span
 from pinpoint.stored import Link, StoredSection
 
-_REFERENCE = re.compile(r"\[(\d{1,3}|\*)\]")
-_NOTE = re.compile(r" fn (\d{1,3}|\*)$")
+_REFERENCE = re.compile(rf"\[({NOTE_MARK})\]")
+_NOTE = re.compile(r" fn (\S{1,6})$")
 
 
 @dataclass(frozen=True, slots=True)

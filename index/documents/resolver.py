@@ -5,6 +5,7 @@ from datetime import date
 
 from citations.keys import citation_keys, variants
 from citations.parse import NOTE, LegalCitation, ancestors, parse_citations
+from index.currency import known, status_on
 from index.documents.store import DocumentStore
 from pinpoint.records import Filters
 from pinpoint.stored import StoredSection
@@ -42,17 +43,25 @@ class CitationResolver:
         """The sections of all documents that bear a cited form, empty if none does."""
         named = parse_citations(cited)
         sections, level = self.nearest(named[0]) if named else ((), None)
-        return [section for section in sections if str(level) == cited]
+        return [section for section in sections if cited in (str(level), section.citation)]
 
     def preferred(
         self, sections: Sequence[StoredSection], filters: Filters, asked: LegalCitation | None
     ) -> list[StoredSection]:
-        """Sections that one citation names, one a document: in force first, then under the code that was asked for."""
+        """Sections that one citation names, one a document.
 
-        def order(section: StoredSection) -> tuple[bool, bool, int, int]:
-            begun = section.effective_from or date.min
-            supersedes = len(self._store.documents[section.document_id].supersedes)
-            return not section.in_force(filters.as_of), section.citation != str(asked), -supersedes, -begun.toordinal()
+        Text in force comes first, then the code that was asked for, then a copy that is not of a later day, then what
+        replaced another document, then the newest (of later days the earliest), then one with pages.
+        """
+
+        def order(section: StoredSection) -> tuple[bool, bool, bool, int, int, bool]:
+            document = self._store.documents[section.document_id]
+            newest = max(section.effective_from or date.min, document.current_to or date.min)
+            later = status_on(known(document, section), filters.as_of) == "no text of that day"
+            named = section.citation == str(asked)
+            out = not section.in_force(filters.as_of)
+            nearest = newest.toordinal() if later else -newest.toordinal()
+            return out, not named, later, -len(document.supersedes), nearest, not document.pages
 
         ranked = sorted(sections, key=order)
         return list({section.document_id: section for section in reversed(ranked)}.values())[::-1]

@@ -38,8 +38,14 @@ class PassageTable:
     duplicate_of: Column
 
     def in_force(self, day: date) -> NDArray[np.bool_]:
-        """The passages that are in force on a day, shape ``(passages,)``."""
+        """The passages not known to be out of force on a day, shape ``(passages,)``."""
         return (self.valid_from <= day.toordinal()) & (day.toordinal() < self.valid_to)
+
+
+def force_days(valid_from: int, valid_to: int) -> tuple[date | None, date | None]:
+    """First day in force and first day no longer, of the ordinals of a passage; None for an unknown one."""
+    begins = None if valid_from == _ALWAYS else date.fromordinal(valid_from)
+    return begins, None if valid_to == _NEVER else date.fromordinal(valid_to)
 
 
 def save_passage_table(corpus: Sequence[ParsedDocument], passages: Sequence[Passage], folder: Path) -> Path:

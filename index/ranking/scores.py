@@ -11,8 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from citations.parse import without_citations
+from index.currency import known, status_on
 from index.documents.store import DocumentStore
-from index.generations.passage_table import load_passage_table
+from index.generations.passage_table import force_days, load_passage_table
 from index.models.embedding import Vectors
 from index.query.analyzer import bigrams, phrase_terms, terms
 from index.query.expansion import ExpandedQuery, QueryExpander, load_expander
@@ -23,7 +24,7 @@ from index.ranking.fusion import fuse
 from index.ranking.lexical import Scores, load_lexical
 from index.ranking.vectors import VectorIndex, load_vectors
 from index.records import Candidate, Channel, IndexConfig
-from pinpoint.records import Filters, Span
+from pinpoint.records import Filters, Span, Status
 from pinpoint.stored import StoredDocument, StoredSection
 
 _FOLLOWED = 3
@@ -90,6 +91,16 @@ class Ranking:
     def in_force(self, day: date) -> NDArray[np.bool_]:
         """Which passages are in force on a day, shape ``(passages,)``; shared, so never changed."""
         return self._in_force(day)
+
+    def statuses(self, rows: Rows, day: date) -> list[Status]:
+        """What is known on a day of the passages in some rows, in their order."""
+        table, found = self.table, []
+        columns = (table.documents[rows], table.valid_from[rows], table.valid_to[rows])
+        for number, begin, end in zip(*(column.tolist() for column in columns), strict=True):
+            first, last = force_days(begin, end)
+            facts = known(self._store.documents[self.names[number]])
+            found.append(status_on(replace(facts, effective_from=first, effective_to=last), day))
+        return found
 
     def passages_in(self, section: StoredSection) -> Rows:
         """Rows of the passages that have text in a section."""

@@ -13,9 +13,9 @@ from rich.markup import escape
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TransferSpeedColumn
 
 from ingest.commands.progress_bars import Bars
+from ingest.corpus.fetch_record import FETCHED
 from ingest.corpus.manifest import OFFICIAL
 from ingest.sources.fetch import Fetched, fetch_sources
-from ingest.sources.record import FETCHED
 from pinpoint.errors import PinpointError
 
 _USAGE, _SOME_FAILED, _SOME_CHANGED, _INTERRUPTED = 2, 3, 4, 130

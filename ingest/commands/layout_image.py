@@ -26,6 +26,7 @@ _COLOURS = {
 _KINDS = {"list_item": "list item", "table_header": "table", "table_row": "table"}
 _ORDER = (30, 30, 30)
 _ARROW = 9  # pixels
+_HATCH = 8  # pixels from line to line through what was left out
 _STEM = 60  # pixels; arrows run near the left edges
 _FAR = 200  # pixels; a longer arrow is drawn faintly, it crosses text
 _Rectangle = tuple[float, float, float, float]
@@ -42,11 +43,13 @@ class Region:
         number: Position in reading order, 1-based; 0 for what was left out. The columns that a
             block runs through have one number.
         box: In points, as in ``records.Box``.
+        reason: Why it was left out, "" for a block.
     """
 
     kind: str
     number: int
     box: Box
+    reason: str = ""
 
 
 def page_regions(reading: Reading, page: int) -> tuple[Region, ...]:
@@ -68,8 +71,11 @@ def page_regions(reading: Reading, page: int) -> tuple[Region, ...]:
         boxes = [box for fragment in block.fragments if fragment.page == page for box in fragment.boxes]
         number += bool(boxes)
         regions += (Region(_KINDS.get(block.kind, block.kind), number, box) for box in boxes)
-    left_out = (Region("left out", 0, box) for number_, box in reading.removed if number_ == page)
-    return (*regions, *left_out)
+    edges = (Region("left out", 0, box, "running head, page number") for on, box in reading.removed if on == page)
+    words = (
+        Region("left out", 0, box, one.reason) for one in reading.left_out if one.page == page for box in one.boxes
+    )
+    return (*regions, *edges, *words)
 
 
 def draw_page(path: Path, reading: Reading, page: int) -> Image.Image:
@@ -114,6 +120,8 @@ def _draw_blocks(picture: Image.Image, regions: Sequence[Region]) -> None:
     for region, rectangle in zip(regions, rectangles, strict=True):
         colour = _COLOURS[region.kind]
         wash.rectangle(rectangle, fill=(*colour, _WASH), outline=(*colour, 255), width=2)
+        if not region.number:
+            _hatch(wash, rectangle, (*colour, 255))
     ordered = [rectangle for region, rectangle in zip(regions, rectangles, strict=True) if region.number]
     for before, after in zip(ordered, ordered[1:], strict=False):
         _draw_arrow(wash, before, after)
@@ -125,6 +133,17 @@ def _draw_blocks(picture: Image.Image, regions: Sequence[Region]) -> None:
             x, y = max(left - width + 2, 0), max(top - 3, 0)
             wash.rectangle((x, y, x + width, y + 17), fill=(*_COLOURS[region.kind], 255))
             wash.text((x + 3, y), text, fill=(255, 255, 255), font=font)
+
+
+def _hatch(drawing: _Drawing, rectangle: _Rectangle, colour: tuple[int, int, int, int]) -> None:
+    """Draw slanted lines through a rectangle: what stands there is not in the text."""
+    left, top, right, bottom = rectangle
+    height = bottom - top
+    for step in range(0, int(right - left + height), _HATCH):
+        start, end = left + step - height, left + step
+        first = (max(start, left), bottom - max(left - start, 0))
+        last = (min(end, right), top + max(end - right, 0))
+        drawing.line((first, last), fill=colour, width=1)
 
 
 def _on_picture(box: Box, height: int) -> _Rectangle:
@@ -156,7 +175,8 @@ def _with_legend(picture: Image.Image, regions: Sequence[Region], title: str) ->
     x = float(_MARGIN)
     for kind, colour in _COLOURS.items():
         count = len({region.number or region.box for region in regions if region.kind == kind})
-        text = f"{kind} ({count})"
+        reasons = sorted({region.reason for region in regions if region.kind == kind and region.reason})
+        text = f"{kind} ({count}{': ' if reasons else ''}{', '.join(reasons)})"
         drawing.rectangle((x, row + 7, x + 14, row + 19), fill=colour)
         drawing.text((x + 19, row + 4), text, fill="black", font=font)
         x += drawing.textlength(text, font=font) + 36

@@ -29,7 +29,8 @@ def report(index_dir: Path, *, as_json: bool, file: Path | None, page: int | Non
     """Show what the intake of the index in use noticed, file by file, or draw how a page was read.
 
     With --file, --page and --image no index is needed: the file is read again, and the page is drawn
-    with a rectangle around each block, coloured by its kind and numbered in reading order.
+    with a rectangle around each block, coloured by its kind and numbered in reading order. What was left
+    out is hatched, and the legend says why.
 
     Exit codes: 0 shown or drawn, 2 usage error, no index, or no such page.
     """
@@ -82,7 +83,11 @@ def _draw(file: Path, page: int, image: Path, *, as_json: bool) -> None:
         raise UnreadableDocument(f"{error.filename or file}: {error.strerror}.") from error
     count = len({region.number for region in regions} - {0})
     if as_json:
-        drawn = [{"kind": region.kind, "number": region.number, "box": region.box} for region in regions]
+        drawn = [
+            {"kind": region.kind, "number": region.number, "box": region.box}
+            | ({"reason": region.reason} if region.reason else {})
+            for region in regions
+        ]
         click.echo(json.dumps({"file": str(file), "page": page, "image": str(image), "places": drawn}, indent=1))
     else:
         click.echo(f"{image}: page {page} of {file.name}, {count} blocks in reading order.")

@@ -12,8 +12,8 @@ from pinpoint.errors import ManifestError
 from pinpoint.stored import CrosswalkEntry
 
 MANIFEST = "manifest.toml"
-_STRINGS = ("id", "file", "title", "publisher", "kind", "collection", "cited_as", "url", "sha256", "licence")
-_DATES = ("effective_from", "effective_to")
+_STRINGS = ("id", "file", "title", "publisher", "kind", "collection", "cited_as", "url", "sha256", "licence", "part")
+_DATES = ("effective_from", "effective_to", "current_to")
 _REQUIRED = ("id", "file", "title")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
@@ -29,8 +29,14 @@ class ManifestEntry:
     Attributes:
         file: Path relative to the corpus folder, with forward slashes.
         cited_as: The code or short name under which its sections are cited ("8 CFR").
+        effective_from: First day on which the text was in force; never the day of an edition or a download.
         effective_to: First day on which the text was no longer in force.
         listed: False for a file that the manifest does not list.
+        current_to: Last day up to which the copy is known to give the law as it stood.
+        copied: Day of which a fetched text is; no key of the manifest, and less than what the file says of itself.
+        printed: Whether the copy says that it is an edition or a compilation; no key of the manifest.
+        part: Which document of a file that holds several is read: of an issue of the Federal Register its number
+            ("2024-02787"), or words of its agency and subject; "" for the whole file.
     """
 
     id: str
@@ -47,6 +53,10 @@ class ManifestEntry:
     effective_to: date | None = None
     supersedes: tuple[str, ...] = ()
     listed: bool = True
+    current_to: date | None = None
+    copied: date | None = None
+    printed: bool = False
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,11 +51,13 @@ class Upload:
     publisher: str = ""
     collection: str = ""
     effective_from: date | None = None
+    current_to: date | None = None
 
     @property
     def is_described(self) -> bool:
         """Tell whether anything is said of it beyond its name."""
-        return bool(self.title or self.kind or self.publisher or self.collection or self.effective_from)
+        dated = self.effective_from or self.current_to
+        return bool(self.title or self.kind or self.publisher or self.collection or dated)
 
 
 def uploads_allowed(environment: Mapping[str, str]) -> bool:
@@ -201,7 +203,8 @@ def _said(upload: Upload) -> dict[str, str]:
         "collection": upload.collection,
     }
     said = {name: toml_string(value) for name, value in fields.items() if toml_string(value) != '""'}
-    return said | ({"effective_from": upload.effective_from.isoformat()} if upload.effective_from else {})
+    days = {"effective_from": upload.effective_from, "current_to": upload.current_to}
+    return said | {name: day.isoformat() for name, day in days.items() if day}
 
 
 def _valid(listing: str) -> str:

@@ -2,38 +2,52 @@
 
 import html
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererProtocol
 from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
 
-from ingest.readers.html import html_reading
-from ingest.readers.text import decode
+from ingest.readers.html.reader import html_reading
+from ingest.readers.text.front_matter import split_front_matter
+from ingest.readers.text.reader import decode
 from ingest.records import Reading
 
 _TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL | re.IGNORECASE)
 _BLANK_LINES = re.compile(r"\n\s*\n+")
 _MARKER = r"^(?:\\?\*\s*)?\[\\?\^\s?(\d{1,3}|\w{1,12})\\?\]"
 _NOTE = re.compile(_MARKER + r":?[ \t]+(.+(?:\n(?!\s*\n|(?:\\?\*\s*)?\[\\?\^|#).+)*)", re.MULTILINE)
-_NOTE_REFERENCE = re.compile(r"\[\\?\^\s?(\d{1,3})\\?\]")
+_NOTE_REFERENCE = re.compile(r"\[\\?\^\s?(\d{1,3}|\w{1,12})\\?\]")
 _TOO_DEEP = re.compile(r"^#{7,}\s*", re.MULTILINE)
 _DEEPEST = 60  # lists within lists; lxml gives up at 255 elements. Set by hand
-_PARSER = MarkdownIt("commonmark", {"html": True, "maxNesting": _DEEPEST}).enable("table")
+_PROVISION = re.compile(r"^(?:\(\w{1,5}\)|[A-Za-z]\.|\d{1,3}[.)]|§+)\s*\S")
+_ENDED = re.compile(r"(?:[.;:,?!\u2013\u2014\"”’)\]]|\b(?:and|or))\s*$")
+_PARSER = MarkdownIt("commonmark", {"html": True, "maxNesting": _DEEPEST}).enable(["table", "strikethrough"])
 
 
 def read_markdown(path: Path) -> Reading:
-    """Read a Markdown file (CommonMark with tables, HTML inside, and footnotes ``[^1]``).
+    """Read a Markdown file (CommonMark with tables, text struck out, HTML inside, footnotes ``[^1]``, front matter).
 
     Raises:
         UnreadableDocument: The file is empty.
     """
     text, warnings = decode(path)
+    stated, text = split_front_matter(text)
     tokens, source = _rendered(text)
     reading = html_reading(source, path.name)
     if any(token.level >= _DEEPEST - 1 for token in tokens):
         cut = f"Lists or quotes are nested more than {_DEEPEST} deep: what stands deeper, or below, may be left out."
         warnings = (*warnings, cut)
-    return Reading(reading.blocks, reading.title, repairs=reading.repairs, warnings=(*warnings, *reading.warnings))
+    return replace(
+        reading,
+        title=stated.title or reading.title,
+        warnings=(*warnings, *reading.warnings),
+        effective_from=stated.effective_from,
+        effective_to=stated.effective_to,
+    )
 
 
 def to_html(text: str) -> str:
@@ -44,8 +58,9 @@ def to_html(text: str) -> str:
 def _rendered(text: str) -> tuple[list[Token], str]:
     text = _TABLE.sub(lambda match: "\n\n" + _BLANK_LINES.sub("\n", match.group()) + "\n\n", text)
     text = _TOO_DEEP.sub("", text)
+    notes = {match.group(1) for match in _NOTE.finditer(text)}
     text = _NOTE.sub(_note, text)
-    text = _NOTE_REFERENCE.sub(r"<sup>[\1]</sup>", text)
+    text = _NOTE_REFERENCE.sub(lambda match: _reference(match, notes), text)
     environment: dict[str, object] = {}
     tokens = _PARSER.parse(text, environment)
     rendered = _PARSER.renderer.render(tokens, _PARSER.options, environment)
@@ -55,3 +70,21 @@ def _rendered(text: str) -> tuple[list[Token], str]:
 def _note(match: re.Match[str]) -> str:
     content = _PARSER.renderInline(" ".join(match.group(2).split()))
     return f'\n<div data-footnote="{html.escape(match.group(1))}">{content}</div>\n'
+
+
+def _reference(match: re.Match[str], notes: set[str]) -> str:
+    """The mark of a note; one with a name only where there is a note of that name."""
+    marker = match.group(1)
+    if marker.isdigit():
+        return f"<sup>[{marker}]</sup>"
+    return f"[{marker}]" if marker in notes else match.group()
+
+
+def _line_end(_: RendererProtocol, tokens: Sequence[Token], at: int, options: OptionsDict, environment: EnvType) -> str:
+    """A line end of the source is a blank, but before the designator of a provision of its own."""
+    following = tokens[at + 1].content if at + 1 < len(tokens) else ""
+    ends = at > 0 and bool(_ENDED.search(tokens[at - 1].content) or not tokens[at - 1].content)
+    return "<br>\n" if ends and _PROVISION.match(following) else "\n"
+
+
+_PARSER.add_render_rule("softbreak", _line_end)

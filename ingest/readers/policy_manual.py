@@ -12,7 +12,8 @@ from html import escape
 import lxml.html
 from lxml import etree
 
-from ingest.readers.html import html_reading, parse_page
+from ingest.readers.html.page import parse_page
+from ingest.readers.html.reader import html_reading
 from ingest.records import Fragment, RawBlock, Reading, Repair
 
 _ADDRESS = re.compile(r"^https?://(?:www\.)?uscis\.gov(/policy-manual/volume-\d+)(-part-[a-z]+)(?:-chapter-\d+)?/?$")
@@ -205,7 +206,7 @@ def _serialise(element: lxml.html.HtmlElement) -> str:
 
 
 def _parse(source: bytes) -> lxml.html.HtmlElement:
-    return lxml.html.document_fromstring(source, parser=lxml.html.HTMLParser(huge_tree=False, encoding="utf-8"))
+    return parse_page(source)[0]
 
 
 def _text(element: lxml.html.HtmlElement) -> str:

@@ -5,11 +5,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from ingest.readers.docx import read_docx
-from ingest.readers.ecfr import read_ecfr
+from ingest.readers.docx.reader import read_docx
 from ingest.readers.markdown import read_markdown
+from ingest.readers.official_xml.reader import read_official_xml
 from ingest.readers.pdf.reader import read_pdf
-from ingest.readers.text import read_text
+from ingest.readers.text.reader import read_text
 from ingest.readers.web_page import read_web_page
 from ingest.records import RawBlock, Reading
 from pinpoint.errors import EmptyDocument, UnreadableDocument
@@ -19,7 +19,7 @@ READERS: dict[str, Callable[[Path], Reading]] = {
     ".pdf": read_pdf,
     ".html": read_web_page,
     ".htm": read_web_page,
-    ".xml": read_ecfr,
+    ".xml": read_official_xml,
     ".docx": read_docx,
     ".md": read_markdown,
     ".markdown": read_markdown,
@@ -31,8 +31,12 @@ _LONGEST_TITLE, _LONGEST_LABEL = 500, 40  # characters; set by hand, for the sam
 _UNPRINTED = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
-def read_document(path: Path) -> Reading:
+def read_document(path: Path, *, part: str = "") -> Reading:
     """Read a file with the reader of its suffix.
+
+    Args:
+        path: The file.
+        part: Which document of a file that holds several is read, see ``ManifestEntry.part``.
 
     Raises:
         EmptyDocument: The file has no bytes, or the reader found no text.
@@ -45,7 +49,12 @@ def read_document(path: Path) -> Reading:
         raise UnreadableDocument(
             f"{path.name}: no reader for {path.suffix or 'a file without suffix'!r}. Known are {', '.join(READERS)}."
         )
-    reading = reader(path)
+    if part and reader is not read_official_xml:
+        raise UnreadableDocument(
+            f"{path.name}: part = {part!r} chooses a document of an .xml issue of the Federal Register, and this file "
+            "holds one document. Remove the line from the manifest."
+        )
+    reading = read_official_xml(path, part=part) if part else reader(path)
     if not any(block.text.strip() for block in reading.blocks):
         raise EmptyDocument(" ".join((f"{path.name} holds no text.", *reading.warnings)))
     return _bounded(reading)

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
-from ingest.readers.html import html_reading
+from ingest.readers.html.reader import html_reading
 from ingest.readers.policy_manual import policy_manual_reading
 from ingest.records import Reading
 

@@ -45,8 +45,8 @@ def find_defect(path: Path, suffix: str) -> Defect | None:
         return _page_defect(head, tail)
     if is_page:
         return Defect(f"is a web page, not a {suffix} file: the site sends a notice in its place", cut_off=False)
-    if suffix == ".docx" and not zipfile.is_zipfile(path):
-        return Defect("is not a whole .docx file", cut_off=True)
+    if suffix in (".docx", ".zip") and not zipfile.is_zipfile(path):
+        return Defect(f"is not a whole {suffix} file", cut_off=True)
     if suffix == ".xml":
         return _xml_defect(path)
     return _pdf_defect(head, tail) if suffix == ".pdf" else None

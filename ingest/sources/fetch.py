@@ -15,14 +15,15 @@ from typing import Literal
 import httpx2
 from filelock import FileLock, Timeout
 
+from ingest.corpus.fetch_record import FetchRecord, read_records, write_records
 from ingest.corpus.manifest import MANIFEST, OFFICIAL, Source, load_manifest
 from ingest.readers.policy_manual import join_pages
+from ingest.sources.archives import ARCHIVE, is_archive, unpack_one
 from ingest.sources.download import AddressNotFound, Download, Downloader, Patience
 from ingest.sources.ecfr_dates import TitleDates
 from ingest.sources.hosts import load_allowed_hosts
 from ingest.sources.local_file import part_of, save_previous, text_sha256
 from ingest.sources.partial_file import drop_part
-from ingest.sources.record import FetchRecord, read_records, write_records
 from pinpoint.errors import FetchFailed, ManifestError, PinpointError
 from pinpoint.files import file_sha256, replace_file
 
@@ -228,10 +229,18 @@ class _Fetcher:
             record = self.records.get(name)
             same = record is not None and at_hand and record.sha256 == at_hand and record.urls == (dated,)
             known = {"etag": record.etag, "last_modified": record.last_modified} if record and same else None
+            packed = is_archive(dated, suffix)
             try:
-                return self.downloader.download(
-                    dated, part, suffix=suffix, known=known, received=lambda done, of: self.progress(name, done, of)
+                got = self.downloader.download(
+                    dated,
+                    part,
+                    suffix=ARCHIVE if packed else suffix,
+                    known=known,
+                    received=lambda done, of: self.progress(name, done, of),
                 )
+                if packed and not got.unchanged:
+                    unpack_one(part, suffix, dated, most=int(self.downloader.patience.megabytes * 1_000_000))
+                return got
             except AddressNotFound as error:
                 tried = error
         raise tried or FetchFailed(f"{url}: the eCFR names no date for this title. Try again later.")

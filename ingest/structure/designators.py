@@ -1,32 +1,37 @@
-"""Paragraph designators of statutes and regulations: ``(a)(1)(i)(A)``.
+"""Nesting of the paragraph designators of statutes and regulations: ``(a)(1)(i)(A)``.
 
 A designator alone is ambiguous: ``(i)`` is the ninth of the alphabet or the first roman numeral, ``(2)`` continues
 the nearest list or one further out. So all designators of a section are nested together:
 of all ways to nest them, the one that leaves out least and skips least is taken. Defined terms take
-part as a numbering of their own, since the lists inside a definition belong to it.
+part as a numbering of their own, since the lists inside a definition belong to it; so do examples and what else
+begins its lists anew ("inset"), whose paragraphs have no address.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
 
-DESIGNATOR = re.compile(r"\(\s?(\d{1,3}|[a-z]{1,2}|[ivxl]{1,8}|[A-Z]{1,2}|[IVXL]{1,8})\s?\)")
-_LEADING = re.compile(rf"(?:{DESIGNATOR.pattern}(?:\[\d{{1,3}}\])*\s*)+")
-_PROSE = re.compile(r"\s*(?:,|;|\.\s|and\b|or\b|through\b|of\b)")
-_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
+from ingest.structure.marks import DESIGNATOR, MarkKind, leading_designators, readings
+
+__all__ = ["DESIGNATOR", "REGULATION", "STATUTE", "Level", "Mark", "MarkKind", "Numbering", "leading_designators", "nest"]
+
+_FIRST = (1, 0)
 # Set by hand; no value was measured alone. tests/ingest/structure/test_designators.py has the cases, and
 # test_addressable.py beside it checks that each printed paragraph of the codes has its address.
 _GAP = 3  # designators that may be missing between two
-_ALPHABET = 26
 _FOLLOWED = 24  # ways of nesting that are followed at a time
+_HOPELESS = 15.0  # a way that costs so much more than the best is not followed
 
 # Costs of a way of nesting, in missing paragraphs; first that of plain text, by how the designator stands there.
-_REFUSED = {"leading": 6.0, "line": 1.0, "joined": 4.0, "term": 6.0}
+_REFUSED = {"leading": 6.0, "line": 1.0, "joined": 4.0, "term": 6.0, "doubtful": 1.0, "inset": 0.5}
+_IN_SEQUENCE = 4.0  # more for one at the start of a block that is the next of an open list: it is seldom plain text
 _MISSING = 2.0  # a gap in a list, and one more for each paragraph that it lacks
 _UNUSUAL_CHILD = 2.5  # a list below a list that such a list seldom stands below
+_IMPLIED = 2.6  # a list whose first paragraph is not printed, with a list below that paragraph
 _ALONE = 1.0  # a list of one paragraph
 _BEGINS_LATE = 3.0  # an excerpt whose first designator is not the first of its kind
+_FIRST_UNSEEN = 4.0  # a list inside a section whose first paragraph was not seen
+_OWN_LIST = -0.1  # the first list of a section, behind a note
+_RESTART = 3.0  # a list that begins again without a word
 # The first paragraph of a list inside a block; surer behind a caption.
 _RUN_IN_FIRST = {"run-in": 0.9, "strong run-in": 0.4}
 _RUN_IN_NEXT = -0.5  # a run-in paragraph that follows another in its block
@@ -40,13 +45,12 @@ Numbering = Mapping[str, tuple[str, ...]]
 
 REGULATION: Numbering = {
     "": ("a", "1"), "a": ("1",), "1": ("i",), "i": ("A",), "A": ("1",), "term": ("1", "i", "a"),
+    "inset": ("a", "1", "i", "A", "I", "aa"),
 }  # fmt: skip
 STATUTE: Numbering = {
     "": ("a", "1"), "a": ("1",), "1": ("A",), "A": ("i",), "i": ("I",), "I": ("aa",), "aa": ("AA",),
-    "term": ("1", "A", "i"),
+    "term": ("1", "A", "i"), "inset": ("a", "1", "i", "A", "I", "aa"),
 }  # fmt: skip
-
-MarkKind = Literal["leading", "line", "joined", "run-in", "strong run-in", "range", "term"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +59,10 @@ class Mark:
 
     Attributes:
         token: As printed, without parentheses; the term itself for a definition.
-        kind: ``leading`` opens a block, ``line`` a short one as in a list of contents, ``joined``
-            follows another at once, a ``run-in`` one stands inside a block (a strong one behind a
-            caption), ``range`` ends "(c)–(e) [Reserved]", ``term`` is a definition.
+        kind: ``leading`` opens a block, ``line`` a short one as in a list of contents, ``doubtful`` one that may as
+            well go on with a sentence, ``joined`` follows another at once, a ``run-in`` one stands inside a block
+            (a strong one behind a caption), ``range`` ends "(c)–(e) [Reserved]", ``term`` is a definition,
+            ``inset`` an example or a note.
         block: Which block it stands in; run-in paragraphs continue their own block.
     """
 
@@ -70,20 +75,21 @@ class Mark:
 class Level:
     """An open level: its numbering, how far it got, what is printed, where, and how many there are.
 
-    ``times`` counts how often the list has begun.
+    ``times`` counts how often the list has begun; ``lines`` says that all of it so far are lines of a list of
+    contents, ``implied`` that its paragraph is not printed.
     """
 
     kind: str
-    ordinal: int
+    ordinal: tuple[int, int]
     token: str
     block: int
     count: int = 1
     times: int = 1
+    lines: bool = False
+    implied: bool = False
 
 
 _Levels = tuple[Level, ...]
-Reading = tuple[str, int]
-"""A way to read a designator: its kind of numbering and its ordinal in that numbering, from 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,17 +102,6 @@ class _Way:
     before: "_Way | None" = None
 
 
-def leading_designators(text: str) -> list[tuple[str, int]]:
-    """Designators at the start of a text with their offsets: ``(b)(1) When`` gives b at 0, 1 at 3.
-
-    Nothing is a designator when a comma, "of" or a lower-case "and" follows, as in ``(g), (h) and (i)``.
-    """
-    match = _LEADING.match(text)
-    if not match or _PROSE.match(text[match.end() :]):
-        return []
-    return [(m.group(1), m.start()) for m in DESIGNATOR.finditer(match.group())]
-
-
 def nest(marks: Sequence[Mark], numbering: Numbering) -> list[_Levels]:
     """Nest the designators of one section.
 
@@ -115,8 +110,13 @@ def nest(marks: Sequence[Mark], numbering: Numbering) -> list[_Levels]:
         numbering: ``REGULATION`` or ``STATUTE``.
 
     Returns:
-        For each mark its levels from the outside in; empty when it is plain text.
+        For each mark its levels from the outside in; empty when it is plain text or belongs to an inset.
     """
+    return [() if _inside(levels) else levels for levels in nest_with_insets(marks, numbering)]
+
+
+def nest_with_insets(marks: Sequence[Mark], numbering: Numbering) -> list[_Levels]:
+    """As ``nest``, but the levels of an inset and of its paragraphs are given, the inset among them."""
     ways = [_Way(0.0)]
     for mark in marks:
         best: dict[_Levels, _Way] = {}
@@ -126,63 +126,145 @@ def nest(marks: Sequence[Mark], numbering: Numbering) -> list[_Levels]:
                 if known is None or following.cost < known.cost:
                     best[following.levels] = following
         ways = sorted(best.values(), key=lambda way: way.cost)[:_FOLLOWED]
+        ways = [way for way in ways if way.cost <= ways[0].cost + _HOPELESS]
     found: list[_Levels] = []
     last: _Way | None = min(ways, key=lambda way: way.cost + _cost_to_close(way.levels[1:]))
     while last is not None and last.before is not None:
         found.append(last.levels if last.nested else ())
         last = last.before
-    return _without_contents(found[::-1])
+    return _without_implied(_without_contents(found[::-1]))
+
+
+def _inside(levels: _Levels) -> bool:
+    return any(level.kind == "inset" for level in levels)
 
 
 def _without_contents(found: list[_Levels]) -> list[_Levels]:
     """Take out the paragraphs of every list that begins again later: they are its list of contents."""
-    last: dict[tuple[_Levels, str], int] = {}
+    last: dict[tuple[object, ...], int] = {}
     for levels in found:
         for depth, level in enumerate(levels):
-            key = levels[:depth], level.kind
+            key = (*_names(levels[:depth]), level.kind)
             last[key] = max(last.get(key, 1), level.times)
     return [
-        () if any(last[levels[:depth], level.kind] > level.times for depth, level in enumerate(levels)) else levels
+        () if any(last[*_names(levels[:depth]), level.kind] > level.times for depth, level in enumerate(levels)) else levels
         for levels in found
     ]
 
 
+def _without_implied(found: list[_Levels]) -> list[_Levels]:
+    """Take out what is not printed.
+
+    Where a list goes on behind a paragraph that is not printed, as in (d), (i), (2), what stands below that paragraph
+    has no address: (d)(i) would be a wrong one. Elsewhere (d)(i) is what is printed.
+    """
+    went_on = {
+        (*_names(levels[:depth]), level.kind)
+        for levels in found
+        for depth, level in enumerate(levels)
+        if level.ordinal > _FIRST
+    }
+    return [
+        ()
+        if any(level.implied and (*_names(levels[:n]), level.kind) in went_on for n, level in enumerate(levels))
+        else tuple(level for level in levels if not level.implied)
+        for levels in found
+    ]
+
+
+def _names(levels: _Levels) -> tuple[object, ...]:
+    return tuple((level.kind, level.token, level.times) for level in levels)
+
+
 def _followed(way: _Way, mark: Mark, numbering: Numbering) -> Iterator[_Way]:
     """Yield the ways that continue with a mark: nested wherever it fits, or refused."""
-    yield _Way(way.cost + _REFUSED.get(mark.kind, 0.0), way.levels, nested=False, before=way)
-    for cost, levels in _nestings(way.levels, mark, numbering):
+    refused, nestings = _REFUSED.get(mark.kind, 0.0), list(_nestings(way.levels, mark, numbering))
+    if mark.kind == "leading" and any(_is_next(level, mark) for level in way.levels):
+        refused += _IN_SEQUENCE
+    yield _Way(way.cost + refused, way.levels, nested=False, before=way)
+    for cost, levels in nestings:
+        if mark.kind != "line" and any(level.lines for level in levels):
+            levels = tuple(replace(level, lines=False) if level.lines else level for level in levels)
         yield _Way(way.cost + cost, levels, nested=True, before=way)
 
 
+def _is_next(level: Level, mark: Mark) -> bool:
+    """Tell whether a designator is the next one of a list of letters or numbers."""
+    return any(kind == level.kind and _missing(level.ordinal, ordinal) == 0 for kind, ordinal in readings(mark.token))
+
+
 def _nestings(levels: _Levels, mark: Mark, numbering: Numbering) -> Iterator[tuple[float, _Levels]]:
-    for kind, ordinal in [("term", 0)] if mark.kind == "term" else _readings(mark.token):
+    is_line = mark.kind == "line"
+    if mark.kind == "inset":
+        if not any(level.kind == "inset" for level in levels):
+            yield 0.0, (*levels, Level("inset", _FIRST, mark.token, mark.block))
+        return
+    for kind, ordinal in [("term", _FIRST)] if mark.kind == "term" else readings(mark.token):
+        open_already = False
         for depth, level in enumerate(levels):
-            cost = _cost_to_continue(levels, depth, mark, ordinal) if level.kind == kind else None
+            if level.kind != kind:
+                continue
+            open_already = True
+            cost = _cost_to_continue(levels, depth, mark, ordinal)
             if cost is not None:
-                continued = Level(
-                    kind=kind,
+                continued = replace(
+                    level,
                     ordinal=ordinal,
                     token=mark.token,
                     block=mark.block,
                     count=level.count + 1,
-                    times=level.times,
+                    lines=level.lines and is_line,
+                    implied=False,
                 )
                 yield cost, (*levels[:depth], continued)
-            elif level.kind == kind and ordinal == 1 < level.ordinal and mark.kind in ("leading", "line"):
-                again = Level(kind=kind, ordinal=1, token=mark.token, block=mark.block, count=1, times=level.times + 1)
+            elif ordinal == _FIRST < level.ordinal and level.lines and mark.kind in ("leading", "line"):
+                again = Level(kind, _FIRST, mark.token, mark.block, times=level.times + 1, lines=is_line)
                 yield _BEGINS_AGAIN + _CLIMB * (len(levels) - depth), (*levels[:depth], again)
+        opened = Level(kind, ordinal, mark.token, mark.block, lines=is_line)
         cost = _cost_to_open(levels, mark, kind, ordinal, numbering)
         if cost is not None:
-            yield cost, (*levels, Level(kind=kind, ordinal=ordinal, token=mark.token, block=mark.block))
+            yield cost, (*levels, opened)
+        if levels and levels[0].kind == "inset" and len(levels) == 1 and ordinal == _FIRST:
+            # A note before the first paragraph: the list behind it is rather the section's own.
+            yield _OWN_LIST, (opened,)
+        if mark.kind in ("leading", "line") and levels:
+            yield from _unprinted(levels, opened, numbering, open_already=open_already)
 
 
-def _cost_to_continue(levels: _Levels, depth: int, mark: Mark, ordinal: int) -> float | None:
+def _unprinted(
+    levels: _Levels, opened: Level, numbering: Numbering, *, open_already: bool
+) -> Iterator[tuple[float, _Levels]]:
+    """Ways in which the beginning of a list was not seen, and lists that begin again."""
+    if opened.ordinal == _FIRST:
+        if open_already and not any(level.kind == "inset" for level in levels):
+            inset = Level("inset", _FIRST, "", opened.block)
+            yield _RESTART, (*levels, inset, opened)
+        for between in numbering.get(levels[-1].kind, ()):
+            if levels[-1].kind not in ("inset", "term") and opened.kind in numbering.get(between, ()):
+                implied = Level(between, _FIRST, between, opened.block, implied=True)
+                yield _IMPLIED, (*levels, implied, opened)
+    elif opened.ordinal[0] == 2:  # noqa: PLR2004 - the one behind the first
+        for depth in range(len(levels), 0, -1):
+            if opened.kind in numbering.get(levels[depth - 1].kind, ()):
+                closed = levels[depth:]
+                if not any(level.kind == opened.kind for level in closed[:1]):
+                    yield _FIRST_UNSEEN + _cost_to_close(closed), (*levels[:depth], opened)
+
+
+def _missing(before: tuple[int, int], after: tuple[int, int]) -> int:
+    """How many are missing between two of a list: none between (10), (10A) and (11); negative when it is not later."""
+    if after[0] == before[0]:
+        return after[1] - before[1] - 1
+    return after[0] - before[0] - 1
+
+
+def _cost_to_continue(levels: _Levels, depth: int, mark: Mark, ordinal: tuple[int, int]) -> float | None:
     """Cost of the next paragraph at an open level; None where it cannot be that."""
     level, closed = levels[depth], levels[depth + 1 :]
     cost = _cost_to_close(closed) + _CLIMB * len(closed)
     if mark.kind == "term":
         return cost
-    missing = ordinal - level.ordinal - 1
+    missing = _missing(level.ordinal, ordinal)
     if missing < 0:
         return None
     if mark.kind == "range":
@@ -198,10 +280,12 @@ def _cost_to_continue(levels: _Levels, depth: int, mark: Mark, ordinal: int) -> 
 
 
 def _cost_to_close(closed: _Levels) -> float:
-    return sum(_ALONE for level in closed if level.count == 1 and level.kind != "term")
+    return sum(_ALONE for level in closed if level.count == 1 and level.kind not in ("term", "inset") and not level.implied)
 
 
-def _cost_to_open(levels: _Levels, mark: Mark, kind: str, ordinal: int, numbering: Numbering) -> float | None:
+def _cost_to_open(
+    levels: _Levels, mark: Mark, kind: str, ordinal: tuple[int, int], numbering: Numbering
+) -> float | None:
     """Cost of a new level below the open ones; None where there can be none."""
     if mark.kind == "term":
         return None if any(level.kind == "term" for level in levels) else 0.0
@@ -209,35 +293,7 @@ def _cost_to_open(levels: _Levels, mark: Mark, kind: str, ordinal: int, numberin
     if kind == above or mark.kind == "range":
         return None
     run_in = _RUN_IN_FIRST.get(mark.kind, 0.0)
-    if ordinal != 1:
-        return None if levels or run_in else _BEGINS_LATE + (kind in ("i", "I", "aa", "AA"))
+    if ordinal != _FIRST:
+        late = above == "inset" and not run_in
+        return (None if levels and not late else None if run_in else _BEGINS_LATE + (kind in ("i", "I", "aa", "AA")))
     return run_in + (0.0 if kind in numbering.get(above, ()) else _UNUSUAL_CHILD)
-
-
-def _readings(token: str) -> list[Reading]:
-    if token.isdigit():
-        return [("1", int(token))]
-    case = "a" if token.islower() else "A"
-    found: list[Reading] = []
-    lower = token.lower()
-    if len(token) == 1:
-        found.append((case, ord(lower) - ord("a") + 1))
-    elif len(set(token)) == 1:
-        ordinal = ord(lower[0]) - ord("a") + 1
-        found += [(case * 2, ordinal), (case, _ALPHABET + ordinal)]
-    if set(lower) <= set(_ROMAN) and _roman(_value(lower)) == lower:
-        found.append(("i" if case == "a" else "I", _value(lower)))
-    return found
-
-
-def _value(roman: str) -> int:
-    values = [_ROMAN[character] for character in roman]
-    return sum(-v if v < max(values[n + 1 :], default=0) else v for n, v in enumerate(values))
-
-
-def _roman(number: int) -> str:
-    text = ""
-    for value, numeral in ((50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")):
-        count, number = divmod(number, value)
-        text += numeral * count
-    return text

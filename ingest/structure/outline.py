@@ -13,6 +13,8 @@ class Entry:
 
     Attributes:
         start: Where it begins in the document's text.
+        end: Where it ends although no other section begins there, -1 when the next one ends it; set by
+            ``Outline.close``.
         parent: Number of its parent, -1 at the top; set by ``Outline.push``.
         depth: Number of ancestors; set by ``Outline.push``.
     """
@@ -24,10 +26,11 @@ class Entry:
     start: int
     parent: int = -1
     depth: int = 0
+    end: int = -1
 
 
 class Outline:
-    """The sections so far, and those that are still open."""
+    """The sections so far, those that are still open, and warnings for the intake report."""
 
     def __init__(self, citation: str, title: str) -> None:
         """Begin with the whole document.
@@ -37,6 +40,7 @@ class Outline:
             title: Its heading.
         """
         self.entries = [Entry(rank=0, citation=citation, heading=title, kind="document", start=0)]
+        self.warnings: list[str] = []
         self._open = [0]
 
     def push(self, entry: Entry) -> None:
@@ -46,6 +50,16 @@ class Outline:
         entry.parent, entry.depth = self._open[-1], len(self._open)
         self._open.append(len(self.entries))
         self.entries.append(entry)
+
+    def close(self, rank: int, at: int) -> None:
+        """End the open sections of a rank and of larger ones, so that what follows stands in the section above them.
+
+        Args:
+            rank: The smallest that ends.
+            at: Character of the document's text at which they end.
+        """
+        while len(self._open) > 1 and self.entries[self._open[-1]].rank >= rank:
+            self.entries[self._open.pop()].end = at
 
     def push_footnote(self, block: Block, *, rank: int, below: int) -> None:
         """Push a footnote of the innermost open section whose rank is smaller than ``below``."""

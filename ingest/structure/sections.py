@@ -9,13 +9,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from citations.codes import code_name
 from citations.parse import ancestors, parse_citations
 from ingest.records import AssembledDocument, FoundSection
-from ingest.structure.codes import is_code, outline_code
+from ingest.structure.codes import is_act, is_code, outline_act, outline_code
 from ingest.structure.directives import is_directive, outline_directive
 from ingest.structure.headings import outline_headings
 from ingest.structure.outline import Entry, Outline
 from ingest.structure.policy_manual import is_manual, outline_manual
+from ingest.structure.stated import outline_stated
+from ingest.structure.volumes import body, push_apart
 from pinpoint.stored import CrosswalkEntry
 
 
@@ -41,7 +44,28 @@ def find_sections(
     Returns:
         Sections in text order, parents before children; the first is the whole document.
     """
-    entries = _outlined(document, cited_as or title, title)
+    return find_structure(
+        document,
+        cited_as=cited_as,
+        title=title,
+        effective_from=effective_from,
+        effective_to=effective_to,
+        crosswalk=crosswalk,
+    )[0]
+
+
+def find_structure(
+    document: AssembledDocument,
+    *,
+    cited_as: str,
+    title: str,
+    effective_from: date | None = None,
+    effective_to: date | None = None,
+    crosswalk: Sequence[CrosswalkEntry] = (),
+) -> tuple[tuple[FoundSection, ...], tuple[str, ...]]:
+    """As ``find_sections``, with warnings for the intake report: what looks like a section and was not understood."""
+    outline = _outlined(document, code_name(cited_as), title)
+    entries = outline.entries
     ends = _ends(entries, len(document.text))
     first_child = {entry.parent: entry.start for entry in reversed(entries)}
     sections = [
@@ -59,31 +83,39 @@ def find_sections(
         )
         for number, entry in enumerate(entries)
     ]
-    return _ended_parents(sections)
+    return _ended_parents(sections), tuple(dict.fromkeys(outline.warnings))
 
 
-def _outlined(document: AssembledDocument, name: str, title: str) -> list[Entry]:
+def _outlined(document: AssembledDocument, cited_as: str, title: str) -> Outline:
+    name = cited_as or title
     outline = Outline(name, title)
-    if is_code(name):
-        outline_code(outline, name, document.blocks, document.text)
+    if document.stated:
+        outline_stated(outline, document, cited_as)
+    elif is_code(name):
+        first, last = body(name, document.blocks, document.text)
+        if first:
+            push_apart(outline, name, "Front Matter", document.blocks[0])
+        outline_code(outline, name, document.blocks[first:last], document.text)
+        if last < len(document.blocks):
+            push_apart(outline, name, "Finding Aids", document.blocks[last])
     elif is_manual(name):
         outline_manual(outline, document.blocks, document.text)
     elif is_directive(name):
         outline_directive(outline, name, document.blocks, document.text)
-    else:
+    elif not (is_act(name) and outline_act(outline, name, document.blocks, document.text)):
         outline_headings(outline, name, document.blocks, document.text)
-    return outline.entries
+    return outline
 
 
 def _ends(entries: Sequence[Entry], length: int) -> list[int]:
-    """Return the end of each section: the next one that is not below it."""
+    """Return the end of each section: where it was closed, else the next one that is not below it."""
     ends = [length] * len(entries)
     open_numbers: list[int] = []
     for number, entry in enumerate(entries):
         while open_numbers and entries[open_numbers[-1]].depth >= entry.depth:
             ends[open_numbers.pop()] = entry.start
         open_numbers.append(number)
-    return ends
+    return [end if entry.end < 0 else min(entry.end, end) for entry, end in zip(entries, ends, strict=True)]
 
 
 def _ended(citation: str, crosswalk: Sequence[CrosswalkEntry], otherwise: date | None) -> date | None:

@@ -30,7 +30,11 @@ HIT = [
     "authority",
     "replaced_by",
     "ocr_confidence",
+    "confirmed",
     "also_in",
+    "current_to",
+    "status",
+    "status_text",
 ]
 CITATION = [
     "marker",
@@ -52,6 +56,10 @@ CITATION = [
     "authority",
     "replaced_by",
     "ocr_confidence",
+    "confirmed",
+    "current_to",
+    "status",
+    "status_text",
 ]
 ANSWER = [
     "id",
@@ -85,7 +93,9 @@ def test_an_answer_has_its_fields_in_order(answer):
     assert list(shown) == ANSWER
     assert {tuple(citation) for citation in shown["citations"]} == {tuple(CITATION)}
     assert {tuple(hit) for hit in (*shown["hits"], *shown["related"])} == {tuple(HIT)}
-    assert {tuple(statement) for statement in shown["statements"]} == {("text", "citations", "item", "more")}
+    assert {tuple(statement) for statement in shown["statements"]} == {
+        ("text", "citations", "item", "more", "confirmed")
+    }
 
 
 def test_a_citation_counts_in_its_passage_and_a_hit_in_its_document(answer, tiny_index):

@@ -81,7 +81,7 @@ def test_a_footnote_has_the_full_citation(handout):
     first, second, third = handout.entries
     assert first.citation == (
         "8 CFR 214.202(a), p. 12 (file page 14), 8 CFR Part 214 Subpart C: T Nonimmigrant Status (effective August 28, "
-        "2024). U.S. Department of Homeland Security. In force on November 22, 2026."
+        "2024). U.S. Department of Homeland Security. In force from August 28, 2024; later changes unknown."
     )
     assert first.url.startswith("https://www.ecfr.gov") and second.url == third.url == ""
     assert [entry.number for entry in handout.entries] == [1, 2, 3]

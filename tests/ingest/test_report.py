@@ -1,5 +1,6 @@
 """Each file of the corpus has a status of its own, with the reason and the remedy."""
 
+import io
 import json
 import shutil
 from pathlib import Path
@@ -9,11 +10,21 @@ import pypdf
 import pytest
 from click.testing import CliRunner
 from reportlab.pdfgen.canvas import Canvas
+from rich.console import Console
 
 from ingest.__main__ import main
 from ingest.corpus.duplicates import Copy, retry_copies, separate_copies
 from ingest.corpus.manifest import ManifestEntry
-from ingest.report import FAILURES, STATUSES, IntakeRecord, count_statuses, intake_details, records_from_json
+from ingest.report import (
+    FAILURES,
+    STATUSES,
+    IntakeRecord,
+    count_statuses,
+    intake_details,
+    intake_notes,
+    intake_table,
+    records_from_json,
+)
 from ingest.workers import _STATUS, Job
 from pinpoint.errors import UnreadableDocument
 
@@ -122,6 +133,43 @@ def test_details_name_scanned_pages_with_their_confidence():
     corrected, scanned = intake_details([record, IntakeRecord("b.pdf", "read")])
     assert "1,200 ligatures" in corrected
     assert scanned.endswith("3 (0.91), 4")
+
+
+LEFT_OUT = [
+    ((), "", "nothing"),
+    (
+        (("line number", 1, 25), ("line number", 2, 25), ("line number", 3, 4)),
+        "54 line numbers on pages 1–3",
+        "a run of pages",
+    ),
+    ((("watermark", 1, 2), ("watermark", 3, 2)), "4 words of watermarks and stamps on pages 1, 3", "pages apart"),
+    ((("struck out", 0, 1),), "1 word struck out", "a format without pages"),
+    (
+        (("line number", 2, 25), ("struck out", 3, 12)),
+        "12 words struck out on page 3; 25 line numbers on page 2",
+        "what was struck out comes first",
+    ),
+]
+
+
+@pytest.mark.parametrize(("left_out", "said", "reason"), LEFT_OUT, ids=[case[-1] for case in LEFT_OUT])
+def test_what_was_left_out_is_named_and_counted(left_out, said, reason):
+    record = IntakeRecord("bill.pdf", "read", left_out=left_out)
+    assert intake_notes([record]) == ([f"bill.pdf: left out of the text: {said}"] if said else []), reason
+    words = sum(count for _, _, count in left_out)
+    console = Console(width=200, record=True, file=io.StringIO())
+    console.print(intake_table([record]))
+    head, *_, row = console.export_text().splitlines()[1:]
+    shown = dict(zip((name.strip() for name in head.split("\u2503")), row.split("\u2502"), strict=True))
+    assert ("left out" in shown) == bool(words)
+    assert not words or shown["left out"].strip() == str(words)
+
+
+def test_doubtful_pages_are_named_with_what_both_readings_share():
+    record = IntakeRecord("a.pdf", "read", left_out=(("watermark", 2, 1),), doubtful_pages=((4, 0.823), (9, 0.5)))
+    doubtful, left_out = intake_details([record])
+    assert doubtful.endswith("4 (0.82), 9 (0.50)")
+    assert left_out == "a.pdf: left out, page by page: 1 word of watermarks and stamps on page 2"
 
 
 def _job(file: str, sha256: str = "1") -> Job:

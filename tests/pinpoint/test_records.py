@@ -96,7 +96,7 @@ def test_the_page_of_a_position(pages, position, page, reason):
 @pytest.mark.parametrize(
     ("begin", "end", "expected", "reason"),
     [
-        (None, None, True, "unknown dates count as in force"),
+        (None, None, True, "nothing known says that it is not; the status says the rest"),
         (date(2024, 8, 28), None, True, "from its first day"),
         (date(2024, 8, 29), None, False, "not before it"),
         (None, date(2024, 8, 28), False, "the end is the first day without"),

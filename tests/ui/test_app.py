@@ -194,6 +194,41 @@ def test_the_date_decides_which_law_is_quoted(open_app: Open) -> None:
     assert "In force on February 10, 2024" in page
 
 
+@pytest.mark.parametrize(
+    ("query", "kind", "badge", "reason"),
+    [
+        ("8 CFR 214.202(c)(1)", "regulation", 'undated">In force from August 28, 2024; later changes unknown', "begun"),
+        (
+            "8 U.S.C. 1184(o)",
+            "statute",
+            'undated">No date recorded',
+            "nothing is recorded, so it is not said to be law",
+        ),
+        ("homeland security review", "review", 'printed">As printed April 20, 2023; later changes not included', "old"),
+    ],
+)
+def test_a_badge_says_what_is_known_and_up_to_which_day(open_app: Open, query, kind, badge, reason) -> None:
+    app = open_app()
+    search(app, query)
+    app.pills(key=widgets.FACET_KEYS["kind"]).set_value([kind]).run()
+    page = shown(app)
+    assert f'class="pp-badge pp-{badge}</span>' in page, reason
+    assert 'pp-badge pp-current">' not in page, "green is for what is certain"
+    assert any("No date recorded" in one or "unknown" in one or "As printed" in one for one in _statuses(app))
+
+
+def test_a_status_narrows_the_results(open_app: Open) -> None:
+    app = open_app()
+    search(app, "trafficking in persons")
+    app.pills(key=widgets.FACET_KEYS["status"]).set_value(["no date recorded"]).run()
+    page = shown(app)
+    assert page.count("No date recorded</span>") == page.count('class="pp-hit"') > 0
+
+
+def _statuses(app) -> list[str]:
+    return list(app.pills(key=widgets.FACET_KEYS["status"]).options)
+
+
 def test_search_shows_facets_with_counts_and_marks_words(open_app: Open) -> None:
     app = open_app()
     page = search(app, "reasonable requests for assistance")

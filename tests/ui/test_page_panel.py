@@ -17,9 +17,9 @@ from index.search import load_index
 from pdfview.highlight import Placement
 from pdfview.render import PagePicture, render_page
 from pinpoint.errors import UnreadableDocument
-from pinpoint.records import Span
+from pinpoint.records import LeftOut, Span
 from ui.components.page_panel import page_view
-from ui.html.documents.page_picture import ZOOMS, has_pages, original_link
+from ui.html.documents.page_picture import ZOOMS, has_pages, original_link, picture_with_boxes
 
 SENTENCES = (
     "The applicant must file the form with the agency.",
@@ -167,6 +167,23 @@ ENDS = [  # (page, zoom, controls that are off)
 def test_controls_at_the_ends(index, page, zoom, off):
     html = page_view(index, "form", 0, 0, page=page, zoom=zoom)
     assert set(re.findall(r" disabled>([^<]+)<", html)) == off
+
+
+def test_what_was_left_out_is_hatched_once_said_and_explained(index):
+    left_out = (
+        LeftOut("line number", 2, 2, ((80.0, 490.0, 90.0, 500.0), (80.0, 470.0, 90.0, 480.0))),
+        LeftOut("watermark", 3, 2, ((100.0, 300.0, 300.0, 340.0),)),
+        LeftOut("watermark", 3, 3, ((100.0, 300.0, 300.0, 340.0),)),
+        LeftOut("struck out", 1, 0, (), "must", 12),
+    )
+    document = replace(index.documents["form"], left_out=left_out)
+    html = picture_with_boxes(document, 2, PagePicture(b"", (0.0, 0.0, 612.0, 792.0)), (), 100)
+    assert html.count('<span class="pp-out" ') == 4, "two line numbers, the watermark, and the legend"
+    assert html.count('role="img" aria-label="Left out here: 2 line numbers"') == 1
+    assert html.count('role="img" aria-label="Left out here: 3 words of watermarks and stamps"') == 1
+    assert "left: 16.340%; top: 57.071%; width: 32.680%; height: 5.051%" in html
+    assert "left out of the text: 2 line numbers; 3 words of watermarks and stamps." in html
+    assert "pp-out" not in picture_with_boxes(document, 1, PagePicture(b"", (0.0, 0.0, 612.0, 792.0)), (), 100)
 
 
 def test_documents_without_pages_have_none(tiny_index):

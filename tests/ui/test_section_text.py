@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from index.documents.references import Reference
 from index.documents.section_tree import SectionTree
 from index.search import HybridIndex
-from pinpoint.records import Block
+from pinpoint.records import Block, LeftOut
 from pinpoint.stored import Link, StoredSection
 from ui.html.annotate import Annotation, Insertion, annotate, without_overlaps
 from ui.html.answers.cited_section import cited_section
@@ -263,6 +263,27 @@ def test_every_section_is_shown_word_for_word_with_anchors_of_its_own(tiny_index
         anchors = re.findall(r'\bid="([^"]+)"', page)
         assert len(anchors) == len(set(anchors))
         assert tree(tiny_index, view.contents, one, TODAY).count('aria-current="true"') == 1
+
+
+def test_struck_words_are_shown_where_they_stand_and_are_no_part_of_what_is_copied(tiny_index):
+    document_id = next(iter(tiny_index.documents))
+    one = next(s for s in tiny_index.store.tree(document_id).sections[1:] if s.own_end - s.start > 60)
+    view = look(tiny_index, document_id, one.citation)
+    part = next(part for part in parts_of(view) if part.kind == "paragraph")
+    left_out = (
+        LeftOut("struck out", 2, text="within <30> days", position=part.start + 4),
+        LeftOut("struck out", 1, text="never", position=part.end),
+        LeftOut("struck out", 1, text="unknown", position=-1),
+        LeftOut("hidden", 1, position=part.start),
+    )
+    struck = replace(view, document=replace(view.document, left_out=left_out))
+    before, after = section_text(view), section_text(struck)
+    assert after.count("<s>") == 2
+    assert "Struck out, no part of the text: </span><s>within &lt;30&gt; days</s>" in after
+    assert "<s>never</s>" in after
+    assert re.sub(r' <span class="pp-struck">.*?</s><span class="pp-unseen">.*?</span></span> ', "", after) == before
+    copied = re.findall(r'data-pp-value="([^"]*)"', after)
+    assert not [value for value in copied if "within <30>" in html.unescape(value) or "never" in value]
 
 
 def test_a_term_applies_in_the_part_around_its_definitions_and_not_in_its_own_entry(tiny_index):

@@ -18,7 +18,7 @@ TITLES = {
     "collection": "Collection",
     "publisher": "Publisher",
     "year": "In force since",
-    "in force": "Status",
+    "status": "Status",
 }
 Chosen = Mapping[str, tuple[str, ...]]
 
@@ -62,9 +62,7 @@ def draw_facets(index: HybridIndex, searched: session.Searched, result: SearchRe
     """
     counts = {facet.name: dict(facet.counts) for facet in result.facets}
     for name in FACETS:
-        if name == "in force" and not st.session_state.get(widgets.ANY_DATE):
-            continue
-        if values[name] and name != "in force":
+        if values[name] and name != "status":
             free = session.count(index, searched.query, filters_of(index, searched, values, but=name))
             counts[name] = next(dict(facet.counts) for facet in free if facet.name == name)
         _draw_facet(name, {**counts[name], **{value: counts[name].get(value, 0) for value in values[name]}})
@@ -98,7 +96,9 @@ def _admits(values: Chosen, document: StoredDocument) -> bool:
 def _named(facet: str, value: str) -> str:
     if facet == "kind":
         return authority_of(value).label
-    return value.capitalize() if facet == "in force" else value or "Not stated"
+    if facet == "status":
+        return "Not in force" if value == "ended" else value.capitalize()
+    return value or "Not stated"
 
 
 assert set(TITLES) == set(FACETS) == set(widgets.FACET_KEYS)  # noqa: S101 - a facet without a title fails only when drawn

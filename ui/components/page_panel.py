@@ -16,7 +16,7 @@ from pdfview.worker import page_picture, page_placement
 from pinpoint.errors import OriginalUnavailable, UnreadableDocument
 from pinpoint.records import Span
 from pinpoint.stored import StoredDocument
-from pinpoint.text import escape
+from pinpoint.text import WHY_NOT_CONFIRMED, escape
 from ui.components import clicks
 from ui.html.documents.page_picture import (
     VIEW_PAGE,
@@ -94,7 +94,9 @@ def page_view(
         drawn, said = "", f"The page cannot be shown. {escape(str(error))} The text below is that of the index."
     value = f"{document_id}:{start}-{end}"
     others = elsewhere(stands_on if end > start else (), number, value, zoom)
-    notes = "".join(f'<p class="pp-fact">{note}</p>' for note in (said, others) if note)
+    doubtful = any(first < end and start < last for first, last in document.unconfirmed)
+    doubt = WHY_NOT_CONFIRMED if doubtful else ""
+    notes = "".join(f'<p class="pp-fact">{note}</p>' for note in (said, others, doubt) if note)
     return (
         f'<figure class="pp-leaf" data-view="{number}-{zoom}">{controls(document, number, value, zoom)}'
         f"{drawn}<figcaption>{caption(document, number)}</figcaption></figure>{notes}"

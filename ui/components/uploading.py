@@ -1,6 +1,7 @@
 """Adding documents in the app, and following the ingest that reads them; an administrator turns it on."""
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 import streamlit as st
@@ -72,14 +73,8 @@ def _draw_form(corpus: Path, runs: IngestRuns) -> None:
             )
             publisher = st.text_input("Publisher", max_chars=200, key=f"adding-publisher-{form}")
             collection = st.text_input("Collection", max_chars=100, key=f"adding-collection-{form}")
-            begin = st.date_input(
-                "Effective from",
-                value=None,
-                min_value=FIRST,
-                max_value=LAST,
-                format=FORMAT,
-                key=f"adding-begin-{form}",
-            )
+            begin = _day("Effective from", f"adding-begin-{form}", "The day of effect, never that of an edition.")
+            current = _day("Copy current to", f"adding-current-{form}", "The day of the edition or of the download.")
             st.html(
                 '<p class="pp-fact">What is left open is read from the documents themselves. The manifest of the '
                 "corpus folder takes more: citation forms, end dates, addresses.</p>"
@@ -100,8 +95,13 @@ def _draw_form(corpus: Path, runs: IngestRuns) -> None:
             publisher=publisher,
             collection=collection,
             effective_from=begin,
+            current_to=current,
         )
         _add(corpus, runs, files, described, title if len(files) == 1 else "", overwrite=overwrite)
+
+
+def _day(title: str, key: str, about: str) -> date | None:
+    return st.date_input(title, value=None, min_value=FIRST, max_value=LAST, format=FORMAT, key=key, help=about)
 
 
 def _add(
@@ -123,6 +123,7 @@ def _add(
             publisher=described.publisher,
             collection=described.collection,
             effective_from=described.effective_from,
+            current_to=described.current_to,
         )
         try:
             wrong = add_upload(corpus, upload, overwrite=overwrite)

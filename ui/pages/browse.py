@@ -70,7 +70,7 @@ def page() -> None:
         _draw_documents(index, location, wrong)
         return
     accounts.record_reading(index, document.id)
-    dates = effective(document.effective_from, document.effective_to)
+    dates = effective(document.effective_from, document.effective_to, document.current_to)
     frame.heading(document.title, " \u00b7 ".join(part for part in (document.publisher, dates) if part))
     contents = index.store.tree(document.id)
     passage = named_passage(index, contents, location, wrong)

@@ -90,7 +90,8 @@ def _choice(title: str, key: str, values: list[str]) -> str:
 
 
 def _draw_coverage(held: list[Holding]) -> None:
-    undated = sum(not (holding.document.effective_from or holding.document.effective_to) for holding in held)
+    dates = ((one.document.effective_from, one.document.effective_to, one.document.current_to) for one in held)
+    undated = sum(not any(known) for known in dates)
     collections = shares(held, lambda holding: holding.document.collection)
     charts = (
         shares_chart("By authority", shares(held, lambda holding: holding.authority)),

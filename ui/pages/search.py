@@ -1,6 +1,5 @@
 """Search: one box, facets with counts, the best passages with matching words marked."""
 
-from collections.abc import Sequence
 from datetime import date
 
 import streamlit as st
@@ -54,8 +53,7 @@ def page() -> None:
             )
             facets.draw_facets(index, searched, result, values)
         with main:
-            status = values["in force"] if st.session_state[widgets.ANY_DATE] else ()
-            hits = [hit for hit in result.hits if _has(hit, status)]
+            hits = [hit for hit in result.hits if not values["status"] or hit.status in values["status"]]
             _draw_results(index, result, searched, hits)
 
 
@@ -107,7 +105,3 @@ def _counted(hits: list[Hit], searched: session.Searched) -> str:
     what = f"The best {POOL} passages" if len(hits) >= POOL else plural(len(hits), "passage")
     query = searched.query if '"' in searched.query else f"\u201c{searched.query}\u201d"
     return f"{what} for {query}, law as of {day(searched.as_of)}."
-
-
-def _has(hit: Hit, status: Sequence[str]) -> bool:
-    return not status or ("in force" if hit.in_force else "not in force") in status

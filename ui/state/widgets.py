@@ -15,7 +15,7 @@ FACET_KEYS = {
     "collection": "facet_collection",
     "publisher": "facet_publisher",
     "year": "facet_year",
-    "in force": "facet_in_force",
+    "status": "facet_status",
 }
 
 

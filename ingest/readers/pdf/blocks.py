@@ -15,6 +15,7 @@ _NEAR = 0.6  # em; smaller differences of x are no indent
 _LARGER_GAP = 1.25  # of the usual distance of lines; more begins a block
 _SLIGHT_GAP = 1.12  # enough after the end of a sentence
 _SAME_SIZE = 0.08  # of the larger size; sizes that differ less are one size
+_WIDEST_LEADING = 3.0  # em; lines of a pleading may stand so far apart
 _LEAST_GAPS = 5  # that show the usual distance of lines
 _CAPTION_LINES = 3  # a bold caption may run into the text on so many lines
 _WINDOW = 4  # lines on either side that show how far text runs to the right
@@ -29,6 +30,14 @@ SECTION = re.compile(
     r"§{1,2}\s*\d|(?:SEC(?:TION)?|Sec(?:tion)?|PART|Part|CHAPTER|Chapter|TITLE|Title|Subpart|SUBPART|"
     r"Appendix|APPENDIX)\.?\s+[\dA-ZIVXLC]+[.:—–-]?\s"
 )
+_SIGN = re.compile(r"§{1,2}\s*\d")
+_BEFORE_SIGN = re.compile(
+    r"(?:\b(?:and|at|by|for|from|in|of|or|per|see|than|that|the|this|through|to|under|with)|U\.\s?S\.\s?C\.|"
+    r"C\.\s?F\.\s?R\.|CFR|,|\()$"
+)
+"""What only a reference to a section can follow: a line that begins with "§" behind it opens none."""
+_BEFORE_NUMBER = re.compile(r"\b(?:sub)?(?:paragraph|section|clause)s?$")
+"""The same for a line that begins with the number of a paragraph."""
 _TERMINAL = re.compile(r"(?:[.!?:;—]|[.,;:]\s*(?:and|or))[\"'”’)\]\ue001]*(?:\ue000[^\ue001]*\ue001)?$")
 _LOWER = re.compile(r"[\"“‘(\[]?[a-z]")
 _BROKEN = ("-", "–", "\u2010", "\u00ad")  # a word continues on the next line
@@ -69,8 +78,8 @@ class Style:
     page_bodies: Mapping[int, float] = field(default_factory=dict)
 
     def body_on(self, page: int) -> float:
-        """Return the size of most characters of a page's kind."""
-        return self.page_bodies.get(page, self.body)
+        """Return the size of most characters of a page's kind; 1 where a damaged file draws them without a size."""
+        return self.page_bodies.get(page, self.body) or 1.0
 
 
 def find_style(lines: Sequence[Line], outline: Mapping[str, int], scaled: Collection[int] = ()) -> Style:
@@ -88,7 +97,7 @@ def find_style(lines: Sequence[Line], outline: Mapping[str, int], scaled: Collec
         sizes[size] += len(line.text)
         if number and (last := lines[number - 1]).region == line.region:
             gap = last.y - line.y
-            if half(last.size) == size and 0.8 * size < gap < 2.5 * size:
+            if half(last.size) == size and 0.8 * size < gap < _WIDEST_LEADING * size:
                 gaps[size][half(gap)] += 1
     leading = {
         size: counted.most_common(1)[0][0] for size, counted in gaps.items() if sum(counted.values()) >= _LEAST_GAPS
@@ -146,6 +155,8 @@ def _begins(draft: Draft, line: Line, rights: list[float], number: int, style: S
     last = draft.lines[-1]
     if BULLET.match(line.text) or _size_changes(last, line) or _weight_changes(draft, line):
         return True
+    if _is_reference(last.text, line.text):
+        return False
     ended = _has_ended(draft)
     continues = not ended and bool(_LOWER.match(line.text)) and not DESIGNATOR.match(line.text)
     early = _ends_early(last, line, rights[number - 1])
@@ -158,6 +169,12 @@ def _begins(draft: Draft, line: Line, rights: list[float], number: int, style: S
     if last.text.endswith(_BROKEN) or (_is_centred(last, line) and not ended):
         return False
     return _begins_here(draft, line, ended=ended, continues=continues, early=early)
+
+
+def _is_reference(before: str, text: str) -> bool:
+    """Tell whether a line begins with a number only because the line before it was full."""
+    is_section = _SIGN.match(text) and _BEFORE_SIGN.search(before)
+    return bool(is_section or (DESIGNATOR.match(text) and _BEFORE_NUMBER.search(before)))
 
 
 def _weight_changes(draft: Draft, line: Line) -> bool:

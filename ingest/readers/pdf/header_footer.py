@@ -11,6 +11,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ingest.readers.pdf.apart.print_marks import is_print_mark
+from ingest.readers.pdf.apart.watermarks import is_stamp
 from ingest.readers.pdf.page_numbers import (
     LEAST_PAGES,
     ROMAN,
@@ -19,7 +21,7 @@ from ingest.readers.pdf.page_numbers import (
     page_number_sequence,
     sequence_labels,
 )
-from ingest.readers.pdf.segments import Segment
+from ingest.readers.pdf.segments import Segment, body_size
 
 _Key = tuple[str, int]  # words without digits, height on a grid
 
@@ -34,7 +36,11 @@ _LONG_ROW = 10  # words; so long a row is a sentence unless it stands on many pa
 _LONG_SHARE = 0.4  # of the pages that a long running row stands on
 _REST = 60  # characters beside a repeated part that may change from page to page
 _MOST_PARTS = 3  # parts of a row; more are the head of a table
-_PRINT_MARK = re.compile(r"\bVerDate\b.*|\bJkt \d+.*\bPO \d+|\bFrm \d+.*\bFmt \d+")
+_FEW_ROWS = 3  # that go from a page; fewer are not its text, unless nothing else is on it
+_MANY_ROWS = 5  # that go from a page whose other rows are looked at too
+_MOST_OF_PAGE = 0.5  # of its characters, or of its other rows; pages on which so much is the same are alike
+_SMALL_PRINT = 0.85  # of the body size; smaller running rows are not the text of a form
+_FAR_OUT = 3.0  # times the usual distance of the rows of a page
 _CAPTION = re.compile(r"(?:Table|TABLE|Figure|FIGURE|Exhibit|EXHIBIT)\s+[A-Z]?-?\d")
 _HEIGHT_GRID = 3.0  # points; rows at heights that differ less stand at the same height
 _ROW = 0.5  # em; segments whose baselines differ less are one row
@@ -97,11 +103,77 @@ def find_headers_footers(pages: Sequence[Sequence[Segment]]) -> HeadersFooters:
         [[s for side in sides for row in side.rows for s in row.segments] for sides in edges]
     )
     repeated = _Repeated(pages_of, len(pages))
-    removed = []
-    for page, (sides, page_number) in enumerate(zip(edges, page_numbers, strict=True)):
-        gone = [row for side in sides for row in _running_rows(side, page, repeated, page_number)]
-        removed.append(frozenset(segment for row in gone for segment in row.segments))
+    gone = [
+        [row for side in sides for row in _running_rows(side, page, repeated, page_number)]
+        for page, (sides, page_number) in enumerate(zip(edges, page_numbers, strict=True))
+    ]
+    alike = _alike_pages(pages, gone)
+    small = _SMALL_PRINT * body_size(pages) if alike else 0.0
+    for page in alike:
+        gone[page] = [
+            row
+            for row in gone[page]
+            if max(segment.size for segment in row.segments) < small
+            or _stands_apart(row, pages[page], page_numbers[page], repeated, alike)
+        ]
+        if not _is_on(page_numbers[page], gone[page], pages[page]):
+            page_numbers[page] = None
+    removed = [frozenset(segment for row in rows for segment in row.segments) for rows in gone]
     return HeadersFooters(tuple(removed), sequence_labels(page_numbers))
+
+
+def _alike_pages(pages: Sequence[Sequence[Segment]], gone: Sequence[Sequence[_Row]]) -> set[int]:
+    """Return the 0-based pages whose text would go with the running rows: forms that differ only in numbers."""
+    alike: set[int] = set()
+    left: dict[int, list[Segment]] = {}
+    for page, (segments, rows) in enumerate(zip(pages, gone, strict=True)):
+        if len(rows) < _FEW_ROWS and sum(len(row.segments) for row in rows) < len(segments):
+            continue
+        removed = {segment for row in rows for segment in row.segments}
+        count = sum(len(segment.text) for segment in removed)
+        if count >= _MOST_OF_PAGE * sum(len(segment.text) for segment in segments):
+            alike.add(page)
+        elif len(rows) >= _MANY_ROWS:
+            left[page] = [segment for segment in segments if segment not in removed]
+    on: dict[_Key, int] = defaultdict(int)
+    for segments in left.values():
+        for key in set(map(_key, segments)):
+            on[key] += 1
+    for page, segments in left.items():
+        same = sum(on[_key(segment)] >= LEAST_PAGES for segment in segments)
+        if same >= _MOST_OF_PAGE * len(segments):
+            alike.add(page)
+    return alike
+
+
+def _stands_apart(
+    row: _Row, segments: Sequence[Segment], page_number: PageNumber | None, repeated: "_Repeated", alike: set[int]
+) -> bool:
+    """Tell whether a row of a page that is like others is a running row all the same.
+
+    It is one where pages with other text have it too, where it is a print mark or nothing but the page number, or
+    where it stands far outside of the text.
+    """
+    if is_print_mark(row.text):
+        return True
+    if all(page_number is not None and page_number in numbers_of(s.text, whole=True) for s in row.segments):
+        return True
+    if any(len(set(repeated.pages(segment)) - alike) >= LEAST_PAGES for segment in row.segments):
+        return True
+    heights = sorted({segment.y for segment in segments})
+    steps = [upper - lower for lower, upper in zip(heights, heights[1:], strict=False)]
+    if len(steps) < _FEW_ROWS or row.text.count(" ") >= _LONG_ROW:
+        return False
+    outer = steps[-1] if row.y == heights[-1] else steps[0] if row.y == heights[0] else 0.0
+    return outer > _FAR_OUT * sorted(steps)[len(steps) // 2]
+
+
+def _is_on(page_number: PageNumber | None, gone: Sequence[_Row], segments: Sequence[Segment]) -> bool:
+    """Tell whether a page number stands in a row that goes, or alone."""
+    if page_number is None:
+        return False
+    alone = any(page_number in numbers_of(segment.text, whole=True) for segment in segments)
+    return alone or any(page_number in numbers_of(s.text, whole=False) for row in gone for s in row.segments)
 
 
 def _edges(segments: Sequence[Segment]) -> tuple[_Edge, _Edge]:
@@ -190,13 +262,13 @@ def _stands_off(row: _Row, inner: _Row, *, common: bool) -> bool:
 
 def _is_heading(row: _Row, page: int, repeated: _Repeated) -> bool:
     """Tell whether a row is the heading of a part whose following pages repeat it."""
-    alone = len(row.segments) == 1 and not any(char.isdigit() for char in row.text)
+    alone = len(row.segments) == 1 and not any(char.isdigit() for char in row.text) and not is_stamp(row.text)
     return alone and row.segments[0].bold > 0 and repeated.opens(row.segments[0], page)
 
 
 def _runs(row: _Row, page: int, repeated: _Repeated, page_number: PageNumber | None) -> bool:
     """Tell whether a row is a running row; beside a page number two pages are enough."""
-    if _PRINT_MARK.search(row.text):
+    if is_print_mark(row.text):
         return True
     beside = [segment for segment in row.segments if not _CAPTION.match(segment.text)]
     if len(beside) < len(row.segments) and not any(map(repeated.is_common, beside)):

@@ -6,6 +6,7 @@ All lengths are in points, y grows upwards.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from ingest.readers.pdf.engine.matrices import turned
 from ingest.readers.pdf.layout import Region
 from ingest.readers.pdf.segments import Segment
 from ingest.records import Box
@@ -15,6 +16,23 @@ from ingest.records import Box
 _ALL_BOLD = 0.97  # share of characters; a bullet or a stop may be plain
 _SAME_ROW = 0.4  # em; segments whose baselines differ less are one line
 _ASCENT, _DESCENT = 0.75, 0.25  # em, of characters above and below the baseline
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A page that is turned clockwise to read what stands sideways on it: by how much, and its size as shown."""
+
+    angle: int
+    width: float
+    height: float
+
+    def back(self, box: Box) -> Box:
+        """Return where a box of the turned page lies on the page as shown."""
+        size = (self.height, self.width) if self.angle in (90, 270) else (self.width, self.height)
+        a, b, c, d, e, f = turned(360 - self.angle, *size)
+        xs = sorted((a * box[0] + c * box[1] + e, a * box[2] + c * box[3] + e))
+        ys = sorted((b * box[0] + d * box[1] + f, b * box[2] + d * box[3] + f))
+        return xs[0], ys[0], xs[1], ys[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +53,7 @@ class Line:
         bold: Whether all characters are bold.
         bold_start: Whether the first character is bold.
         mono: Whether the longest segment has a fixed pitch.
+        turn: How its page is turned where the line stands sideways; all lengths are those of the turned page.
     """
 
     segments: tuple[Segment, ...]
@@ -50,9 +69,12 @@ class Line:
     bold: bool
     bold_start: bool
     mono: bool
+    turn: Turn | None = None
 
 
-def to_line(segments: Sequence[Segment], page: int, region: int, left: float, right: float) -> Line:
+def to_line(
+    segments: Sequence[Segment], page: int, region: int, left: float, right: float, turn: Turn | None = None
+) -> Line:
     """Make a line of segments in a row, which must stand from left to right."""
     longest = max(segments, key=lambda segment: len(segment.text)) if segments[1:] else segments[0]
     return Line(
@@ -69,16 +91,18 @@ def to_line(segments: Sequence[Segment], page: int, region: int, left: float, ri
         bold=all(segment.bold > _ALL_BOLD for segment in segments),
         bold_start=segments[0].bold_start,
         mono=longest.mono,
+        turn=turn,
     )
 
 
-def to_lines(regions: Sequence[Region], page: int, first_region: int) -> list[Line]:
+def to_lines(regions: Sequence[Region], page: int, first_region: int, turn: Turn | None = None) -> list[Line]:
     """Make lines of the regions of a page.
 
     Args:
         regions: Regions in reading order.
         page: 1-based page.
         first_region: Number of the first region.
+        turn: How the page is turned where the regions stand sideways.
 
     Returns:
         Lines in reading order.
@@ -95,7 +119,7 @@ def to_lines(regions: Sequence[Region], page: int, first_region: int) -> list[Li
                 rows.append([segment])
         for row in rows:
             row.sort(key=lambda segment: segment.x0)
-            lines.append(to_line(row, page, number, left, right))
+            lines.append(to_line(row, page, number, left, right, turn))
     return lines
 
 
@@ -110,7 +134,8 @@ def boxes_by_page(lines: Iterable[Line]) -> dict[int, tuple[Box, ...]]:
     for line in lines:
         for segment in line.segments:
             boxes = found.setdefault(line.page, {})
-            left, bottom, right, top = segment_box(segment)
+            box = segment_box(segment)
+            left, bottom, right, top = line.turn.back(box) if line.turn else box
             other = boxes.get(line.region, (left, bottom, right, top))
             boxes[line.region] = (
                 min(left, other[0]),

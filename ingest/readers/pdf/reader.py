@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.readers.directive import Directive, find_directive
+from ingest.readers.pdf.apart.overprint import take_overprint
+from ingest.readers.pdf.apart.side_notes import without_side_notes
+from ingest.readers.pdf.apart.sideways import Sideways, bare_words
 from ingest.readers.pdf.engine.catalog import printed_labels
 from ingest.readers.pdf.engine.damage import quiet
 from ingest.readers.pdf.engine.pages import PdfFile, read_pages
@@ -20,10 +23,12 @@ from ingest.readers.pdf.header_footer import HeadersFooters, find_headers_footer
 from ingest.readers.pdf.lines import segment_box
 from ingest.readers.pdf.ocr import has_ocr
 from ingest.readers.pdf.scans import MOST_STRAY, find_scans, named, read_scans, scan_warnings
+from ingest.readers.pdf.second_reading.blocks import confirm
 from ingest.readers.pdf.segments import Segment, set_struck_apart, to_segments
 from ingest.readers.pdf.text_flow import flow_of_text
 from ingest.records import Fragment, RawBlock, Reading, Repair
 from pinpoint.errors import DamagedDocument
+from pinpoint.records import LeftOut
 
 RUNNING = "running heads, page numbers and print marks removed"
 ROTATED = "rotated text dropped"
@@ -56,24 +61,39 @@ def read_pdf(path: Path) -> Reading:
         OSError: The file cannot be opened.
     """
     file = PdfFile(path)
+    return confirm(file, _read(file))  # all of the first reading but its result is let go before the second
+
+
+def _read(file: PdfFile) -> Reading:
+    """Read a file once."""
     segments: list[list[Segment]] = []
     rules: list[tuple[Rule, ...]] = []
+    sideways = Sideways()
     with quiet("pypdf", "fontTools"):
         for page in read_pages(file):
             found, doubled = to_segments(page.runs, file.repairs)
             file.repairs.update({DOUBLED: doubled, ROTATED: page.rotated, OUTSIDE: page.outside})
+            found, strokes = sideways.add(page, found, file.repairs)
             segments.append(found)
-            rules.append(page.rules)
+            rules.append(strokes)
     if file.corrupt:
         file.warnings.append(
             f"Damaged content on page {named(file.corrupt)}: its checksum fails, "
             "so words there may be wrong or missing. Obtain an undamaged copy."
         )
+    if 0 < len(file.by_pdfium) < len(segments):
+        file.warnings.append(
+            f"pypdf cannot read page {named(file.by_pdfium)}, or finds no text there; pdfium read it, "
+            "and nothing confirms its words."
+        )
+    left_out = sideways.boxes(take_overprint(segments))
     headers_footers = find_headers_footers(segments)
-    scans = _recognise_scans(file, segments, headers_footers)
+    scans = _recognise_scans(file, segments, headers_footers, sideways)
     if scans.recognised:
+        sideways.forget(page for page, _ in scans.recognised)
+        left_out += sideways.boxes(take_overprint(segments))
         headers_footers = find_headers_footers(segments)
-    return _reading(file, segments, rules, headers_footers, scans)
+    return _reading(file, segments, rules, headers_footers, scans, sideways, left_out)
 
 
 def _reading(
@@ -82,12 +102,20 @@ def _reading(
     rules: Sequence[tuple[Rule, ...]],
     headers_footers: HeadersFooters,
     scans: _Scans,
+    sideways: Sideways,
+    left_out: Sequence[LeftOut],
 ) -> Reading:
     file.repairs[RUNNING] += sum(len(removed) for removed in headers_footers.removed)
     directive = _directive(segments, headers_footers)
-    retained = _retained(segments, headers_footers)
-    blocks = set_struck_apart(flow_of_text(file, retained, rules, [page for page, _ in scans.recognised]))
-    empty = tuple(number for number, found in enumerate(retained, 1) if not found)
+    retained, parts = without_side_notes(_retained(segments, headers_footers), sideways.turns)
+    running = {bare_words(segment.text) for removed in headers_footers.removed for segment in removed}
+    turned, marks = sideways.read(retained, running, headers_footers.labels)
+    file.repairs[ROTATED] += len(marks)
+    parts = sorted((*parts, *turned), key=lambda part: part.page)
+    recognised = [page for page, _ in scans.recognised]
+    blocks = set_struck_apart(flow_of_text(file, retained, rules, recognised, parts, sideways.turns))
+    read = {part.page for part in parts}
+    empty = tuple(number for number, found in enumerate(retained, 1) if not found and number not in read)
     if len(file.unread) + len(file.refused) == len(retained) and not blocks:
         raise DamagedDocument(f"{file.path.name}: no page can be read. {file.warnings[-1]} Obtain a complete copy.")
     _warn_of_pages_without_text(file, empty, scans, len(retained))
@@ -103,13 +131,16 @@ def _reading(
         pages_without_text=empty,
         scanned_pages=scans.pages,
         ocr_pages=scans.recognised,
-        removed=tuple(
-            (number, segment_box(segment))
-            for number, found in enumerate(segments, 1)
-            for segment in found
-            if segment in headers_footers.removed[number - 1]
+        removed=(
+            *(
+                (number, sideways.box(number, segment_box(segment)))
+                for number, found in enumerate(segments, 1)
+                for segment in found
+                if segment in headers_footers.removed[number - 1]
+            ),
+            *marks,
         ),
-        left_out=tuple(file.left_out),
+        left_out=(*file.left_out, *left_out),
         ocr_layer_pages=tuple(file.ocr_layer),
         effective_from=directive.effective_from if directive else None,
     )
@@ -122,12 +153,16 @@ def _retained(segments: Sequence[Sequence[Segment]], headers_footers: HeadersFoo
     ]
 
 
-def _recognise_scans(file: PdfFile, segments: list[list[Segment]], headers_footers: HeadersFooters) -> _Scans:
+def _recognise_scans(
+    file: PdfFile, segments: list[list[Segment]], headers_footers: HeadersFooters, sideways: Sideways
+) -> _Scans:
     """Put the recognised text of pages that are pictures to their segments, if that can be done."""
-    characters = [sum(len(segment.text) for segment in found) for found in _retained(segments, headers_footers)]
-    asked = [
-        (number, count) for number, count in enumerate(characters, 1) if number not in (*file.refused, *file.notices)
+    characters = [
+        sum(len(segment.text) for segment in found) + sideways.characters(page)
+        for page, found in enumerate(_retained(segments, headers_footers))
     ]
+    passed = {*file.refused, *file.notices}
+    asked = [(number, count) for number, count in enumerate(characters, 1) if number not in passed]
     sparse = {number: count for number, count in asked if count <= MOST_STRAY}
     scanned = sorted({*find_scans(file.path, sparse), *file.unread})
     if not (scanned and has_ocr()):

@@ -5,7 +5,7 @@ All lengths are in points, y grows upwards.
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.cleaning import clean_characters
@@ -31,13 +31,15 @@ _MARKER_SIZE = 0.75  # of the footnote's size; a larger number is text
 _BACKSTEP = 0.6  # em; overlap up to this is kerning or a narrow estimate of widths
 _RAISED_SIZE = 0.9  # of the line's size; raised text is smaller
 _RAISED_BY = 0.12  # em above the baseline of the line, or more
+_FRACTION_STEP = 0.5  # em; the two numbers of a fraction stand further from each other
+_BELOW = 0.35  # em; the lower number of a fraction begins no further to the left
 _EDGE_LINES = 6  # lines that must begin at one x to make it an edge of text
 _EDGE_GAP = 0.3  # em; the least gap before such an edge
 _DOUBLED = 0.12  # em; text drawn twice so near to each other imitates bold, or a shadow
 _SOFT_HYPHEN = "\u00ad"
 _MOST_DOUBLED = 200  # runs of one text that are compared with the next; more are marks of a table or a chart
 _LEAST_STEP = 0.6  # of its width; a narrow character may follow the same one that near
-_RAISED_TEXT = re.compile(r"[0-9]{1,3}(?:[,–-][0-9]{1,3})*|[*†‡§]{1,3}|[a-z]|st|nd|rd|th|[-–−]?\d+")
+_RAISED_TEXT = re.compile(r"[0-9]{1,3}(?:[,–-][0-9]{1,3})*|[*†‡§]{1,3}|[a-z]|[ivxl]{2,5}|st|nd|rd|th|[-–−]?\d+")
 
 _STRUCK = re.compile(f"\\s*{STRUCK_OPEN}([^{STRUCK_CLOSE}]*){STRUCK_CLOSE}(\\s*)")
 _JOINED = re.compile(f"{STRUCK_CLOSE}(\\s*){STRUCK_OPEN}")
@@ -104,6 +106,15 @@ def to_segments(runs: Sequence[Run], repairs: Counter[str]) -> tuple[list[Segmen
     return segments, doubled
 
 
+def body_size(pages: Iterable[Sequence[Segment]]) -> float:
+    """Return the size of most characters of all pages, 0 when they have none."""
+    sizes: Counter[float] = Counter()
+    for segments in pages:
+        for segment in segments:
+            sizes[segment.size] += len(segment.text)
+    return sizes.most_common(1)[0][0] if sizes else 0.0
+
+
 def _is_doubled(one: Run, other: Run) -> bool:
     near = min(_DOUBLED * other.size, _LEAST_STEP * (other.x1 - other.x0))
     return abs(one.x0 - other.x0) < near and abs(one.y - other.y) < near
@@ -114,7 +125,10 @@ def _continues(group: list[Run], run: Run) -> bool:
     size = max(last.size, run.size)
     gap = run.x0 - last.x1
     widest = _MARKER_GAP if _is_marker(last, run) else _SEGMENT_GAP
-    if not -_BACKSTEP * size < gap < widest * size or run.x0 < last.x0:
+    least = max(last.x1 - _BACKSTEP * size, last.x0)
+    if last.text.isdigit() and run.text.isdigit() and run.y < last.y:
+        least = min(least, last.x0 - _BELOW * size)  # the lower number of a fraction
+    if run.x0 < least or gap >= widest * size:
         return False
     if gap > _EDGE_GAP * size and NUMERIC.fullmatch(last.text) and NUMERIC.fullmatch(run.text):
         return False
@@ -215,6 +229,8 @@ def _joined(group: list[Run], size: float, base: float, repairs: Counter[str]) -
             near = min(run.size, last.size)
             if last.space_after or run.space_before or gap > _WORD_GAP * near:
                 parts.append(" ")
+            if _is_lower_number(last, run):
+                parts.append("/")
         raised = run.size < _RAISED_SIZE * size and run.y > base + _RAISED_BY * size
         if raised and _RAISED_TEXT.fullmatch(run.text):
             parts.append(f"{RAISED_OPEN}{run.text}{RAISED_CLOSE}")
@@ -224,6 +240,13 @@ def _joined(group: list[Run], size: float, base: float, repairs: Counter[str]) -
                 text = f"{text[:-1]}-"  # drawn inside of a line it is a hyphen like any other
             parts.append(_marked(text, run))
     return "".join(parts)
+
+
+def _is_lower_number(last: Run, run: Run) -> bool:
+    """Tell whether a number stands right below another: the two are a fraction."""
+    if not (last.text.isdigit() and run.text.isdigit() and run.x0 < (last.x0 + last.x1) / 2):
+        return False
+    return _FRACTION_STEP * run.size < last.y - run.y
 
 
 def _marked(text: str, run: Run) -> str:

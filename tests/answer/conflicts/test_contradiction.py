@@ -135,13 +135,14 @@ def test_quotations_that_differ_are_named_with_their_words_and_never_blended():
 
 
 @pytest.mark.parametrize(
-    ("file", "in_force", "reason"),
+    ("file", "in_force", "status", "reason"),
     [
-        ("a.md", True, "one document means two things by it"),
-        ("b.md", False, "what is no longer in force does not compete"),
+        ("a.md", True, "in force", "one document means two things by it"),
+        ("b.md", False, "ended", "what is no longer in force does not compete"),
+        ("b.md", True, "no text of that day", "nor does the text of a later day"),
     ],
 )
-def test_no_conflict_within_a_document_or_with_old_law(file, in_force, reason):
+def test_no_conflict_within_a_document_or_with_the_law_of_another_day(file, in_force, status, reason):
     one, other, _, _ = DIFFER[0]
-    pair = [_citation(1, "a.md", one), _citation(2, file, other, in_force=in_force)]
+    pair = [_citation(1, "a.md", one), _citation(2, file, other, in_force=in_force, status=status)]
     assert contradictions(pair) == (), reason

@@ -1,5 +1,9 @@
 """Sentence boundaries in legal text."""
 
+import tomllib
+from pathlib import Path
+
+import nupunkt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -35,6 +39,46 @@ CASES = [
     ),
     ("Is it in force? Yes.", ["Is it in force?", "Yes."], "a question mark"),
     ("  padded.  ", ["padded."], "white space belongs to no sentence"),
+    (
+        "Matter of S-M-, 25 I. & N. Dec. 369 (BIA 2010). The Board held so.",
+        ["Matter of S-M-, 25 I. & N. Dec. 369 (BIA 2010).", "The Board held so."],
+        "the reporter of immigration decisions",
+    ),
+    ("Act of 1950, tit. I, sec. 107 applies. See it.", ["Act of 1950, tit. I, sec. 107 applies.", "See it."], "tit. I"),
+    (
+        "U.S. Const. art. I, § 8, cl. 4. The power is plain.",
+        ["U.S. Const. art. I, § 8, cl. 4.", "The power is plain."],
+        "an article of the Constitution, and a clause that ends the sentence",
+    ),
+    (
+        "Use Form I-914, Supplement B. The officer signs it.",
+        ["Use Form I-914, Supplement B.", "The officer signs it."],
+        "a letter behind the name of a part",
+    ),
+    ("An alien of class T. The next one.", ["An alien of class T.", "The next one."], "a letter behind class"),
+    ("See Titles I and II. They apply.", ["See Titles I and II.", "They apply."], "numerals behind Titles"),
+    ("See Ex. A. The exhibit shows it.", ["See Ex. A.", "The exhibit shows it."], "a letter behind an abbreviation"),
+    ("J. Q. Adams signed. He left.", ["J. Q. Adams signed.", "He left."], "initials of a name end nothing"),
+    (
+        "He lives in the U.S. The law applies.",
+        ["He lives in the U.S.", "The law applies."],
+        "U.S. before a new sentence",
+    ),
+    ("The U.S. Attorney knows. Ask.", ["The U.S. Attorney knows.", "Ask."], "U.S. within a name"),
+    ("We met at 5 p.m. The meeting ended.", ["We met at 5 p.m.", "The meeting ended."], "p.m. at an end"),
+    ("By 5 p.m. Eastern Time it is due.", ["By 5 p.m. Eastern Time it is due."], "p.m. within a sentence"),
+    (
+        "The state of the art. A new method is used.",
+        ["The state of the art.", "A new method is used."],
+        "art, no article",
+    ),
+    ("No. If a system is down, call.", ["No.", "If a system is down, call."], "no as an answer"),
+    ("It is so.[*] The note says why.", ["It is so.[*]", "The note says why."], "a mark of its own"),
+    ("It is so.[iv] The note says why.", ["It is so.[iv]", "The note says why."], "an endnote"),
+    ("It is so. [4] The note says why.", ["It is so. [4]", "The note says why."], "a blank before a reference"),
+    ("1. The form is filed.", ["1. The form is filed."], "a number alone is no sentence"),
+    ("§ 1589. Forced labor", ["§ 1589. Forced labor"], "nor is that of a section"),
+    ("The child owes tax. No return is due.", ["The child owes tax.", "No return is due."], "tax is a word"),
     ("", [], "no text"),
     (" \n ", [], "nothing but white space"),
 ]
@@ -43,6 +87,36 @@ CASES = [
 @pytest.mark.parametrize(("text", "expected", "reason"), CASES)
 def test_sentences(text, expected, reason):
     assert [text[start:end] for start, end in sentence_spans(text)] == expected, reason
+
+
+REAL = tomllib.loads(Path(__file__).with_name("sentences.toml").read_text(encoding="utf-8"))["sentence"]
+END = "\u2016"
+
+
+def _expected(row):
+    return [part.strip() for part in row["text"].split(END)]
+
+
+def _text(row):
+    return row["text"].replace(END, "").replace("  ", " ")
+
+
+@pytest.mark.parametrize("row", REAL, ids=[f"{number} {row['reason']}" for number, row in enumerate(REAL, start=1)])
+def test_sentences_of_real_documents(row):
+    text = _text(row)
+    assert [text[start:end] for start, end in sentence_spans(text)] == _expected(row), row["reason"]
+
+
+def test_more_are_right_than_with_nupunkt_alone():
+    own = alone = 0
+    for row in REAL:
+        text, expected = _text(row), _expected(row)
+        own += [text[start:end] for start, end in sentence_spans(text)] == expected
+        alone += [text[start:end].strip() for start, end in nupunkt.sent_spans(text)] == expected
+    print(f"right: {own} of {len(REAL)}; nupunkt alone: {alone}")
+    assert own == len(REAL)
+    assert len(REAL) >= 200, "so many are promised"
+    assert alone < own - 40, "otherwise the corrections are not worth their code"
 
 
 @given(st.text(st.sampled_from("Ab1. \n[]()“”§?;,—"), max_size=80))

@@ -31,6 +31,8 @@ ERRORS = [  # (manifest, what the message must name, reason)
         "a date in quotes",
     ),
     (DOCUMENT + "effective_to = 2024-08-28T00:00:00\n", ["effective_to"], "a time is not a day"),
+    (DOCUMENT + 'current_to = "June 2026"\n', ["current_to = 'June 2026'", "without quotes"], "a month in words"),
+    (DOCUMENT + "printed = true\n", ["unknown key 'printed'", "current_to"], "what the file says, not the manifest"),
     (DOCUMENT + 'supersedes = "b"\n', ["supersedes = 'b'", "list"], "a string for a list"),
     (DOCUMENT + "supersedes = [1]\n", ["supersedes = [1]"], "a list of numbers"),
     (DOCUMENT.replace("a.md", "../a.md"), ["'../a.md'", "inside the corpus folder"], "a path that leads out"),
@@ -75,6 +77,7 @@ def test_everything_is_read(tmp_path):
     (tmp_path / "manifest.toml").write_text(
         DOCUMENT
         + 'kind = "regulation"\ncited_as = "8 CFR"\neffective_from = 2024-08-28\nsupersedes = ["b"]\n'
+        + "current_to = 2026-06-11\n"
         + MOVED
         + 'authority = "89 FR 34864"\n',
         encoding="utf-8",
@@ -83,6 +86,7 @@ def test_everything_is_read(tmp_path):
     entry, moved = manifest.documents[0], manifest.crosswalk[0]
     assert (entry.id, entry.file, entry.kind, entry.cited_as) == ("a", "a.md", "regulation", "8 CFR")
     assert (entry.effective_from, entry.effective_to, entry.supersedes) == (date(2024, 8, 28), None, ("b",))
+    assert entry.current_to == date(2026, 6, 11)
     assert (moved.old, moved.new, moved.authority) == ("8 CFR 214.11", "8 CFR 214.202", "89 FR 34864")
 
 

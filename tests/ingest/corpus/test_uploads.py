@@ -112,14 +112,15 @@ def test_a_folder_is_never_replaced(tiny_corpus):
 
 def test_what_is_said_of_a_document_stands_in_the_manifest(tiny_corpus):
     before = load_manifest(tiny_corpus)
-    upload = Upload("new-rule.md", TEXT, 'A "new" rule \\ 2026', "regulation", "DHS", "T visa", date(2026, 11, 1))
+    days = (date(2026, 11, 1), date(2026, 11, 20))
+    upload = Upload("new-rule.md", TEXT, 'A "new" rule \\ 2026', "regulation", "DHS", "T visa", *days)
     assert add_upload(tiny_corpus, upload, overwrite=False) == ""
     after = load_manifest(tiny_corpus)
     assert after.documents[:-1] == before.documents and after.crosswalk == before.crosswalk
     entry = after.documents[-1]
     assert (entry.id, entry.file, entry.title) == ("new-rule", "new-rule.md", 'A "new" rule \\ 2026')
     assert (entry.kind, entry.publisher, entry.collection) == ("regulation", "DHS", "T visa")
-    assert entry.effective_from == date(2026, 11, 1)
+    assert (entry.effective_from, entry.current_to) == days
 
 
 def test_ids_stay_unique_and_a_title_is_made_from_the_name(tiny_corpus):

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from ingest.assembly import assemble
-from ingest.readers.html import html_reading
+from ingest.readers.html.reader import html_reading
 from ingest.readers.markdown import read_markdown
 from ingest.readers.policy_manual import join_pages
 from ingest.readers.registry import read_document

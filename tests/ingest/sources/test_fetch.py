@@ -4,7 +4,7 @@ import ast
 import hashlib
 import json
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
 
@@ -15,12 +15,12 @@ from click.testing import CliRunner
 from index.generations.rows import load_parsed
 from ingest.__main__ import main
 from ingest.commands.fetch import fetch_lines
+from ingest.corpus.fetch_record import FETCHED
 from ingest.pipeline import ingest_corpus
 from ingest.sources.completeness import find_defect
 from ingest.sources.download import Patience
 from ingest.sources.fetch import fetch_sources, make_client
 from ingest.sources.hosts import check_address, load_allowed_hosts
-from ingest.sources.record import FETCHED
 from pinpoint.errors import FetchFailed, ManifestError, PinpointError
 from tests.ingest.sources.source_server import Answer, SourceServer
 
@@ -505,6 +505,8 @@ def test_what_is_fetched_is_indexed_under_its_citations(server, tmp_path, fetch,
     assert [record.status for record in result.records if record.document_id] == ["read", "read"]
     cited = {row.citation for name in ("rule", "manual") for row in load_parsed(result.generation, name).sections}
     assert {"8 CFR 214.14(a)", "3 USCIS-PM B.1(A)", "3 USCIS-PM B.2(A)"} <= cited
+    held = {name: load_parsed(result.generation, name).document.current_to for name in ("rule", "manual")}
+    assert held == {"rule": date(2024, 8, 27), "manual": date.today()}, "the day of the address, and of the download"
 
 
 # The command.

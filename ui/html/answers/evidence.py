@@ -12,7 +12,7 @@ from pinpoint.stored import StoredDocument
 from pinpoint.text import escape, pages, plural
 from ui.html.actions import action_button, collect_button, copy_button
 from ui.html.answers.references import unfolded
-from ui.html.badges import authority_badge, ocr_badge, status_badge
+from ui.html.badges import authority_badge, confirmed_badge, confirmed_note, ocr_badge, status_badge
 from ui.html.text import crumbs, facts, link, marked, page_address
 from ui.state.navigation import Location, location_link
 
@@ -47,8 +47,10 @@ def head(index: HybridIndex, answer: Answer, citation: Citation) -> str:
     """Address, status and tools of a citation, as HTML; its marker among the quotations is shown as chosen."""
     document = index.documents[citation.document_id]
     badges = authority_badge(citation.kind) + status_badge(citation, answer.as_of) + ocr_badge(citation.ocr_confidence)
-    dates = effective(citation.effective_from, citation.effective_to)
+    badges += confirmed_badge(citation.confirmed)
+    dates = effective(citation.effective_from, citation.effective_to, citation.current_to)
     small = facts(*map(escape, (document.publisher, pages(citation.page, citation.page_label), dates)))
+    small += confirmed_note(citation.confirmed)
     chosen = (
         f'<style>.stHtml a.pp-marker[data-pp-value="{citation.marker}"] {{ background: var(--accent); '
         "color: var(--paper); border-color: var(--accent); }</style>"

@@ -7,7 +7,7 @@ from collection.citation_text import legal_form
 from collection.records import Excerpt
 from index.documents.span_names import span_name
 from pinpoint.text import day, escape
-from ui.html.badges import authority_badge, status_badge
+from ui.html.badges import authority_badge, confirmed_badge, confirmed_note, status_badge
 from ui.html.text import crumbs, facts, link
 from ui.state.navigation import Location, location_link
 
@@ -29,7 +29,10 @@ def excerpt_card(excerpt: Excerpt, change: Change, number: int, today: date) -> 
         return _claim(excerpt, change, number, flag)
     in_force = status_badge(change.now, today) if change.now and change.kind in ("unchanged", "moved") else ""
     saved = f"Saved {day(excerpt.saved)}"
+    confirmed = change.now.confirmed if change.now and change.kind in ("unchanged", "moved") else excerpt.confirmed
+    flag += confirmed_badge(confirmed)
     small = facts(escape(excerpt.publisher), escape(saved), _official(excerpt), _open(excerpt, change))
+    small = confirmed_note(confirmed) + small
     return (
         f'<article class="pp-source pp-excerpt"><h3>{number}. {escape(excerpt.section)}</h3>'
         f'<p class="pp-badges">{authority_badge(excerpt.kind)}{in_force}{flag}</p>{crumbs(excerpt.section_path)}'

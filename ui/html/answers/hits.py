@@ -10,7 +10,7 @@ from index.records import Hit
 from index.search import HybridIndex
 from pinpoint.text import escape, pages, worded
 from ui.html.actions import collect_button, copy_button
-from ui.html.badges import authority_badge, ocr_badge, status_badge
+from ui.html.badges import authority_badge, confirmed_badge, confirmed_note, ocr_badge, status_badge
 from ui.html.highlight import highlighted, query_terms, snippet
 from ui.html.text import crumbs, facts, link
 from ui.state.navigation import Location, location_link
@@ -23,7 +23,7 @@ def ordered(hits: Sequence[Hit], sort: str) -> list[Hit]:
     if sort == "Authority":
         return sorted(hits, key=lambda hit: (authority_of(hit.kind).rank, hit.rank))
     if sort == "Date":
-        return sorted(hits, key=lambda hit: (-(hit.effective_from or date.min).toordinal(), hit.rank))
+        return sorted(hits, key=lambda hit: (-(hit.effective_from or hit.current_to or date.min).toordinal(), hit.rank))
     return list(hits)
 
 
@@ -37,9 +37,10 @@ def results(index: HybridIndex, hits: Sequence[Hit], query: str, as_of: date, *,
 def _card(index: HybridIndex, hit: Hit, matched: frozenset[str], as_of: date) -> str:
     document = index.documents[hit.document_id]
     badges = authority_badge(hit.kind) + status_badge(hit, as_of) + ocr_badge(hit.ocr_confidence)
-    dates = effective(hit.effective_from, hit.effective_to)
+    badges += confirmed_badge(hit.confirmed)
+    dates = effective(hit.effective_from, hit.effective_to, hit.current_to)
     words = map(escape, (document.publisher, pages(hit.page, hit.page_label), dates))
-    small = facts(*words, link(document.url), _counted(index, hit, as_of))
+    small = facts(*words, link(document.url), _counted(index, hit, as_of)) + confirmed_note(hit.confirmed)
     short, cut = snippet(hit.text, matched)
     whole = (
         (

@@ -12,7 +12,7 @@ from pinpoint.text import day, escape, plural, worded
 from ui.html.actions import collect_button, copy_button
 from ui.html.answers.evidence import location_of, marker_links
 from ui.html.answers.references import related
-from ui.html.badges import status_badge
+from ui.html.badges import confirmed_badge, needs_words, status_badge
 from ui.state.navigation import Location, location_link
 
 _DEEPEST = 3  # levels of indentation that theme.css has (``pp-level-3``)
@@ -46,11 +46,12 @@ def _line(
     chips = marker_links([citation.marker for citation in cited], cited)
     addresses = "; ".join(dict.fromkeys(location_link(location_of(c, answer), escape(c.section)) for c in cited))
     tools = "".join(_tools(documents, c) for c in cited)
-    ended = "".join(dict.fromkeys(status_badge(c, answer.as_of) for c in cited if not c.in_force))
+    badges = "".join(dict.fromkeys(status_badge(c, answer.as_of) for c in cited if needs_words(c, answer.as_of)))
+    badges += next((confirmed_badge(c.confirmed) for c in cited if c.confirmed is False), "")
     names = "".join(f'<span id="quotation-{c.marker}"></span>' for c in cited)
     return (
         f'<li class="pp-statement pp-level-{level}"><span class="pp-chips">{names}{chips}</span>'
-        f'<div><blockquote>{escape(text)}</blockquote><p class="pp-cited">{addresses}{ended}'
+        f'<div><blockquote>{escape(text)}</blockquote><p class="pp-cited">{addresses}{badges}'
         f'<span class="pp-tools">{tools}</span></p></div></li>'
     )
 

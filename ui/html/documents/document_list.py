@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
 
-from collection.citation_text import effective
+from collection.citation_text import effective, style_of
+from index.currency import known, status_on, status_text
 from index.documents.authority import authority_of
 from index.search import HybridIndex
 from pinpoint.stored import StoredDocument
@@ -44,7 +45,7 @@ def documents_listed(index: HybridIndex, documents: Sequence[StoredDocument], as
 
 def document_facts(document: StoredDocument, sections: int) -> str:
     """Publisher, dates, pages and number of sections in one line."""
-    dates = effective(document.effective_from, document.effective_to)
+    dates = effective(document.effective_from, document.effective_to, document.current_to)
     return facts(
         escape(document.publisher),
         escape(dates),
@@ -54,11 +55,13 @@ def document_facts(document: StoredDocument, sections: int) -> str:
 
 
 def document_status(document: StoredDocument, as_of: date) -> str:
-    """A badge for a document that is not in force on a day; "" for every other."""
-    begun = document.effective_from is None or document.effective_from <= as_of
-    if begun and (document.effective_to is None or as_of < document.effective_to):
+    """A badge for a document that is over, not yet law, or of another day; "" for every other."""
+    facts = known(document)
+    status = status_on(facts, as_of)
+    style = style_of(status, facts, as_of)
+    if style not in ("ended", "printed"):
         return ""
-    return f'<span class="pp-badge pp-ended">{"Not in force" if begun else "Not yet in force"}</span>'
+    return f'<span class="pp-badge pp-{style}">{escape(status_text(facts, as_of))}</span>'
 
 
 def _document(document: StoredDocument, sections: int, as_of: date) -> str:

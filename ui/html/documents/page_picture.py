@@ -1,12 +1,15 @@
 """A page of a PDF document as HTML: its picture with rectangles, controls, caption and text."""
 
 import base64
+from collections import defaultdict
 from collections.abc import Sequence
 
 from ingest.records import Box
 from pdfview.highlight import RECOGNISED
 from pdfview.page_text import PageText
 from pdfview.render import PagePicture
+from pinpoint.left_out import said_words
+from pinpoint.records import LeftOut
 from pinpoint.stored import StoredDocument
 from pinpoint.text import escape, plural
 from ui.html.actions import action_button
@@ -40,6 +43,8 @@ def picture_with_boxes(
 ) -> str:
     """The picture of a page with rectangles over it, which can be scrolled when it is wide.
 
+    What was left out of the text is hatched, and named below the picture.
+
     Args:
         document: The document.
         page: 1-based.
@@ -48,7 +53,8 @@ def picture_with_boxes(
         zoom: Width of the page in per cent of the room that there is.
     """
     width, height = _size(picture)
-    drawn = "".join(_rectangle(box, picture) for box in boxes)
+    left_out = [one for one in document.left_out if one.page == page and one.boxes]
+    drawn = "".join(_rectangle(box, picture) for box in boxes) + "".join(_hatched(one, picture) for one in left_out)
     shown = ", with the quotation highlighted" if boxes else ""
     name = f"Page {page} of {document.title}"
     source = base64.b64encode(picture.png).decode("ascii")
@@ -56,18 +62,46 @@ def picture_with_boxes(
         f'<div class="pp-page-scroll" tabindex="0" role="region" aria-label="{escape(name)}">'
         f'<div class="pp-page" style="--zoom: {zoom / 100:g}; aspect-ratio: {width:.2f} / {height:.2f}">'
         f'<img src="data:image/png;base64,{source}" alt="{escape(name + shown)}. Its text is below.">'
-        f"{drawn}</div></div>"
+        f"{drawn}</div></div>{_legend(left_out)}"
     )
 
 
 def _rectangle(box: Box, picture: PagePicture) -> str:
+    return f'<span class="pp-box" aria-hidden="true" style="{_placed(box, picture)}"></span>'
+
+
+def _placed(box: Box, picture: PagePicture) -> str:
     left, bottom, right, top = box
     from_left, _, _, from_top = picture.part
     across, down = (100 / size for size in _size(picture))
     return (
-        f'<span class="pp-box" aria-hidden="true" style="left: {(left - from_left) * across:.3f}%; '
-        f"top: {(from_top - top) * down:.3f}%; width: {(right - left) * across:.3f}%; "
-        f'height: {(top - bottom) * down:.3f}%"></span>'
+        f"left: {(left - from_left) * across:.3f}%; top: {(from_top - top) * down:.3f}%; "
+        f"width: {(right - left) * across:.3f}%; height: {(top - bottom) * down:.3f}%"
+    )
+
+
+def _hatched(left_out: LeftOut, picture: PagePicture) -> str:
+    """Rectangles over words that were left out; they are said once, however many rectangles they have."""
+    said = escape(f"Left out here: {said_words(left_out.reason, left_out.words)}")
+    first, *others = left_out.boxes
+    return (
+        f'<span class="pp-out" role="img" aria-label="{said}" title="{said}" style="{_placed(first, picture)}"></span>'
+    ) + "".join(
+        f'<span class="pp-out" aria-hidden="true" title="{said}" style="{_placed(box, picture)}"></span>'
+        for box in others
+    )
+
+
+def _legend(left_out: Sequence[LeftOut]) -> str:
+    if not left_out:
+        return ""
+    words: dict[str, int] = defaultdict(int)
+    for one in left_out:
+        words[one.reason] += one.words
+    said = "; ".join(said_words(reason, count) for reason, count in words.items())
+    return (
+        f'<p class="pp-fact pp-legend"><span class="pp-out" aria-hidden="true"></span> '
+        f"Hatched on the page and left out of the text: {escape(said)}.</p>"
     )
 
 

@@ -13,7 +13,7 @@ from ui.html.annotate import Annotation, Insertion, annotate, without_overlaps
 from ui.html.documents.defined_terms import Defined, term_annotations
 from ui.html.documents.footnotes import footnote
 from ui.html.documents.parts import Part, indent_of, parts_of
-from ui.html.documents.text_links import citation_annotations, footnote_annotations, page_marks
+from ui.html.documents.text_links import citation_annotations, footnote_annotations, page_marks, struck_words
 from ui.html.documents.view import View
 from ui.state.navigation import Location, location_link
 
@@ -27,6 +27,7 @@ class _Additions:
 
     citations: tuple[Annotation, ...]
     pages: tuple[Insertion, ...]
+    struck: tuple[Insertion, ...]
     terms: tuple[Defined, ...]
     marks: tuple[tuple[int, int], ...]
     notes: dict[int, tuple[list[Annotation], list[Footnote]]]
@@ -45,6 +46,7 @@ def section_text(view: View, terms: Sequence[Defined] = ()) -> str:
     additions = _Additions(
         citations=tuple(citation_annotations(view, start, end)),
         pages=tuple(page_marks(view, start, end)),
+        struck=tuple(struck_words(view, start, end)),
         terms=tuple(terms),
         marks=(view.passage,) if view.passage else (),
         notes=notes,
@@ -134,7 +136,9 @@ def _annotated(text: str, start: int, annotations: Sequence[Annotation], additio
     inside = without_overlaps(
         annotation for annotation in annotations if start <= annotation.start and annotation.end <= end
     )
-    return annotate(text, start, inside, [p for p in additions.pages if start <= p.at < end], additions.marks)
+    inserted = [page for page in additions.pages if start <= page.at < end]
+    inserted += [words for words in additions.struck if start <= words.at <= end]
+    return annotate(text, start, inside, inserted, additions.marks)
 
 
 def _tables(view: View, rows: Sequence[Part], additions: _Additions) -> Iterator[str]:

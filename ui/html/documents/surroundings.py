@@ -5,7 +5,7 @@ from pinpoint.stored import StoredSection
 from pinpoint.text import escape, pages
 from ui.html.actions import collect_button, copy_button
 from ui.html.answers.references import around
-from ui.html.badges import authority_badge, ocr_badge, status_badge
+from ui.html.badges import authority_badge, confirmed_badge, confirmed_note, ocr_badge, status_badge
 from ui.html.documents.contents import full_name, spelled
 from ui.html.documents.view import View
 from ui.html.text import facts, link
@@ -18,12 +18,13 @@ def heading(view: View) -> str:
     whole = chosen if chosen.number != top.number else top
     source = view.source(whole)
     badges = authority_badge(view.document.kind) + status_badge(source, view.as_of) + ocr_badge(source.ocr_confidence)
-    page = pages(source.page, source.page_label)
+    badges += confirmed_badge(source.confirmed)
+    page, note = pages(source.page, source.page_label), confirmed_note(source.confirmed)
     title = full_name(top) if top.parent >= 0 else "This document"
-    dates = effective(whole.effective_from, whole.effective_to)
+    dates = effective(whole.effective_from, whole.effective_to, view.document.current_to)
     return (
         f'<header class="pp-section-head"><h2>{title}</h2><p class="pp-badges">{badges}</p>'
-        f"{facts(*map(escape, (page, dates)), link(view.document.url))}{_tools(view, whole)}</header>"
+        f"{facts(*map(escape, (page, dates)), link(view.document.url))}{note}{_tools(view, whole)}</header>"
     )
 
 

@@ -5,6 +5,7 @@ from bisect import bisect_right
 from operator import attrgetter
 
 from index.documents.references import Footnote, Reference
+from index.documents.sentences import NOTE_MARK
 from pinpoint.records import Span
 from pinpoint.stored import StoredSection
 from pinpoint.text import escape, pages
@@ -13,7 +14,7 @@ from ui.html.answers.cited_section import cited_section
 from ui.html.documents.view import View
 from ui.state.navigation import location_link
 
-_REFERENCE = re.compile(r"\[(\d{1,3}|\*|\u2020)\]")
+_REFERENCE = re.compile(rf"\[({NOTE_MARK})\]")
 _SPLIT = "\x00"
 
 
@@ -73,6 +74,19 @@ def page_marks(view: View, start: int, end: int) -> list[Insertion]:
                 )
             )
     return insertions
+
+
+def struck_words(view: View, start: int, end: int) -> list[Insertion]:
+    """Words that the file strikes out, where they stand: shown, but no part of the text that is quoted or copied."""
+    return [
+        Insertion(
+            one.position,
+            f' <span class="pp-struck"><span class="pp-unseen"> Struck out, no part of the text: </span>'
+            f'<s>{escape(one.text)}</s><span class="pp-unseen">. End of what is struck out. </span></span> ',
+        )
+        for one in view.document.left_out
+        if one.reason == "struck out" and one.text and start <= one.position <= end
+    ]
 
 
 def marker_of(note: StoredSection) -> str:

@@ -3,6 +3,7 @@
 from datetime import date
 
 from citations.parse import LegalCitation, parse_citations
+from index.currency import known, status_on, status_text
 from index.documents.comparison import Comparison, compare
 from index.search import HybridIndex
 from pinpoint.records import Filters
@@ -88,6 +89,9 @@ def _elsewhere(view: View, section: StoredSection) -> list[str]:
     links = []
     for other in others[:_MOST_ELSEWHERE]:
         title = view.index.documents[other.document_id].title
-        state = "" if other.in_force(view.as_of) else f" (not in force on {day(view.as_of)})"
+        facts = known(view.index.documents[other.document_id], other)
+        of_another_day = status_on(facts, view.as_of) in ("as printed", "no text of that day")
+        words = status_text(facts, view.as_of) if of_another_day else f"not in force on {day(view.as_of)}"
+        state = f" ({words})" if of_another_day or not other.in_force(view.as_of) else ""
         links.append(f"{location_link(location_of(view.index, other, view.as_of), escape(title))}{state}")
     return [f"The same provision is also in {'; '.join(links)}."] if links else []

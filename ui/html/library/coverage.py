@@ -1,4 +1,4 @@
-"""Coverage of the documents, drawn: numbers for each authority and collection, and days in force.
+"""Coverage of the documents, drawn: numbers for each authority and collection, and recorded dates.
 
 Streamlit drops SVG from drawn text, so that the drawings are boxes with styles; their colours follow the theme.
 Each is one image for screen readers, with its figures in a table below.
@@ -44,30 +44,31 @@ def shares_chart(title: str, groups: Sequence[Share]) -> str:
 
 
 def time_line(found: Sequence[Period], undated: int, today: date) -> str:
-    """Bars of the days between which documents are in force, with their table."""
+    """Bars of the days of which it is known that the documents give the law, with their table."""
     without = (
-        f"{plural(undated, 'document')} {'records' if undated == 1 else 'record'} no dates, and "
-        f"{'counts' if undated == 1 else 'count'} as in force on every day."
+        f"{plural(undated, 'document')} {'records' if undated == 1 else 'record'} no date: from when to when "
+        f"{'it is' if undated == 1 else 'they are'} the law is unknown."
         if undated
         else ""
     )
     if not found:
-        return f'<section><h3>In force</h3><p class="pp-fact">{without}</p></section>'
+        return f'<section><h3>Recorded dates</h3><p class="pp-fact">{without}</p></section>'
+    without = f"A bar ends where later changes are not known. {without}".rstrip()
     first, last = _ends(found, today)
     drawn = "".join(_period(period, first, last) for period in found[:_MOST])
     said = f"Time line from {day(first)} to {day(last)} with {plural(len(found), 'bar')}; the dates stand in the table."
     more = f"{len(found) - _MOST:,} more stand in the table. " if len(found) > _MOST else ""
     table = unfolded_table(
-        "Table: effective dates",
+        "Table: recorded dates",
         ("Document", "Authority", "Dates"),
         (
-            (escape(title), escape(period.authority), escape(between(period.begin, period.end)))
+            (escape(title), escape(period.authority), escape(between(period.begin, period.end, period.current)))
             for period in found
             for title in period.titles
         ),
     )
     return (
-        f'<section><h3>In force</h3><div class="pp-chart pp-time" role="img" aria-label="{escape(said)}">'
+        f'<section><h3>Recorded dates</h3><div class="pp-chart pp-time" role="img" aria-label="{escape(said)}">'
         f'<div class="pp-lines">{_lines(first, last, today)}</div>{drawn}</div>'
         f'<p class="pp-fact">{more}{without}</p>{table}</section>'
     )
@@ -82,7 +83,7 @@ def _bar(share: float, words: str, style: str) -> str:
 
 def _ends(found: Sequence[Period], today: date) -> tuple[date, date]:
     """First and last day of the time line: whole years around all days that stand on it."""
-    days = [value for period in found for value in (period.begin, period.end) if value] + [today]
+    days = [value for period in found for value in (period.begin, period.end, period.current) if value] + [today]
     last = min(max(days).year, today.year + _AHEAD)  # an end in 9999 stands for none
     return date(min(days).year, 1, 1), date(last + 1, 1, 1)
 
@@ -103,11 +104,13 @@ def _lines(first: date, last: date, today: date) -> str:
 
 
 def _period(period: Period, first: date, last: date) -> str:
-    begin = _before(period.begin, first, last) if period.begin else 0.0
-    end = _before(period.end, first, last) if period.end else 1.0
+    known_to = period.end or max(one for one in (period.begin, period.current) if one)
+    known_from = period.begin or period.current
+    begin = _before(known_from, first, last) if known_from else 0.0
+    end = _before(known_to, first, last)
     style = "pp-first" if period.end is None else "pp-past"
     name = period.titles[0] if len(period.titles) == 1 else plural(len(period.titles), "document")
-    facts = f"{period.authority}. {between(period.begin, period.end)}"
+    facts = f"{period.authority}. {between(period.begin, period.end, period.current)}"
     return (
         f'<div class="pp-span"><div class="pp-share-name">{escape(name)}</div><div class="pp-fact">{escape(facts)}'
         f'</div><div class="pp-track"><span class="pp-bar {style}" style="margin-left:{begin:.2%};'

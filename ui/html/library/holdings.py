@@ -3,14 +3,13 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
+from collection.citation_text import Style, style_of
+from index.currency import known, status_on, status_text
 from index.documents.authority import authority_of
 from ingest.report import IntakeRecord
 from pinpoint.stored import StoredDocument
 from pinpoint.text import day
-
-Style = Literal["current", "ended", "undated"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +46,15 @@ class Period:
 
     Attributes:
         begin: First day; None when only the end is known.
-        end: First day on which they no longer are; None when they still are.
+        end: First day on which they no longer are; None when no end is known.
+        current: Last day up to which the copies are known to be current; None when unknown.
     """
 
     authority: str
     begin: date | None
     end: date | None
     titles: tuple[str, ...]
+    current: date | None = None
 
 
 def holdings(documents: Iterable[StoredDocument], records: Mapping[str, IntakeRecord]) -> list[Holding]:
@@ -69,7 +70,7 @@ ORDERS: dict[str, Callable[[Holding], tuple[object, ...]]] = {
     "Authority": lambda held: (authority_of(held.document.kind).rank, held.authority, held.document.title.lower()),
     "Title": lambda held: (held.document.title.lower(),),
     "Newest effective date": lambda held: (
-        -(held.document.effective_from or date.min).toordinal(),
+        -(held.document.effective_from or held.document.current_to or date.min).toordinal(),
         held.document.title.lower(),
     ),
     "Most pages": lambda held: (-held.document.pages, held.document.title.lower()),
@@ -80,21 +81,17 @@ ORDERS: dict[str, Callable[[Holding], tuple[object, ...]]] = {
 
 def standing(document: StoredDocument, today: date) -> tuple[str, Style]:
     """The status of a document in words, and the style of its badge."""
-    begin, end = document.effective_from, document.effective_to
-    word = "in force" if authority_of(document.kind).in_force else "current"
-    if begin is None and end is None:
-        return "No dates recorded", "undated"
-    if begin is not None and today < begin:
-        return f"Not yet {word}", "ended"
-    if end is not None and today >= end:
-        return f"Not {word}", "ended"
-    return word.capitalize(), "current"
+    facts = known(document)
+    return status_text(facts, today), style_of(status_on(facts, today), facts, today)
 
 
-def between(begin: date | None, end: date | None) -> str:
-    """Days of force in words; "" when neither is known."""
-    first = f"From {day(begin)}" if begin else "Start not recorded"
-    return f"{first}, until {day(end)}" if end else first if begin else ""
+def between(begin: date | None, end: date | None, current: date | None = None) -> str:
+    """Days of force and of the copy in words; "" when none is known."""
+    first = f"From {day(begin)}" if begin else "Start not recorded" if end else ""
+    copy = f"copy current to {day(current)}" if current else ""
+    until = f"until {day(end)}" if end else ""
+    words = ", ".join(part for part in (first, until, copy) if part)
+    return words[:1].upper() + words[1:]
 
 
 def shares(held: Sequence[Holding], name: Callable[[Holding], str]) -> list[Share]:
@@ -107,13 +104,13 @@ def shares(held: Sequence[Holding], name: Callable[[Holding], str]) -> list[Shar
 
 def periods(held: Sequence[Holding]) -> list[Period]:
     """The documents that record dates, those with the same dates and authority together, the oldest first."""
-    groups: dict[tuple[date | None, date | None, str], list[str]] = {}
+    groups: dict[tuple[date | None, date | None, date | None, str], list[str]] = {}
     for holding in held:
-        dates = (holding.document.effective_from, holding.document.effective_to)
+        dates = (holding.document.effective_from, holding.document.effective_to, holding.document.current_to)
         if any(dates):
             groups.setdefault((*dates, holding.authority), []).append(holding.document.title)
     found = [
-        Period(authority=authority, begin=begin, end=end, titles=tuple(titles))
-        for (begin, end, authority), titles in groups.items()
+        Period(authority=authority, begin=begin, end=end, current=current, titles=tuple(titles))
+        for (begin, end, current, authority), titles in groups.items()
     ]
-    return sorted(found, key=lambda period: (period.begin or date.min, period.end or date.max))
+    return sorted(found, key=lambda period: (period.begin or period.current or date.min, period.end or date.max))

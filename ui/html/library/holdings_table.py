@@ -27,7 +27,7 @@ def holdings_table(held: Sequence[Holding], today: date) -> str:
 def _row(holding: Holding, today: date) -> str:
     document = holding.document
     words, style = standing(document, today)
-    dates = escape(between(document.effective_from, document.effective_to))
+    dates = escape(between(document.effective_from, document.effective_to, document.current_to))
     small = " \u00b7 ".join(escape(part) for part in (document.publisher, document.file) if part)
     source = f'<br><span class="pp-fact">Source: {link(document.url)}</span>' if document.url else ""
     title = location_link(Location(document.id), escape(document.title), style="pp-title")

@@ -8,6 +8,8 @@ from ui.html.actions import action_button
 from ui.html.library.notices import (
     DOUBTFUL,
     NOT_INDEXED,
+    READ_DIFFERENTLY,
+    WORDS_LEFT_OUT,
     Kind,
     Notice,
     RecognisedPage,
@@ -15,6 +17,8 @@ from ui.html.library.notices import (
     grouped,
     left_out,
     not_indexed,
+    read_differently,
+    words_left_out,
 )
 from ui.html.library.notices import recognised as recognised_pages
 from ui.html.tables import unfolded_table
@@ -41,7 +45,8 @@ def intake(records: Sequence[IntakeRecord], shown: Collection[str]) -> str:
         shown: Ids of the documents whose pages can be shown.
     """
     failed = not_indexed(records)
-    groups = [*([(NOT_INDEXED, failed)] if failed else []), *grouped(records)]
+    told = [(READ_DIFFERENTLY, read_differently(records)), (WORDS_LEFT_OUT, words_left_out(records))]
+    groups = [*([(NOT_INDEXED, failed)] if failed else []), *grouped(records), *(one for one in told if one[1])]
     body = "".join(_group(kind, notices, shown) for kind, notices in groups)
     quiet = "" if groups else "<p>The intake has nothing to warn of.</p>"
     rest = f"{_recognised(recognised_pages(records), shown)}{_corrected(records)}{_left_out(records)}"

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.report import IntakeRecord
+from pinpoint.left_out import said_left_out
+from pinpoint.text import plural
 
 DOUBTFUL = 0.9
 """Mean confidence of text recognition below which a page is called doubtful. Set by hand; not measured."""
@@ -88,6 +90,47 @@ _KINDS = (
 # Where text recognition is installed, two other warnings say what became of each scanned page.
 _SAID_ELSEWHERE = re.compile(r"scanned \(a picture without text\)(?!.*Install)")
 _PAGES = re.compile(r"\b[Pp]ages? (\d+(?:, \d+)*)|: (\d+(?:, \d+)*)[.,]")
+
+
+WORDS_LEFT_OUT = Kind(
+    "",
+    "Words left out of the text",
+    "They stand in the file and are not searched or quoted. Look at the page to see where.",
+)
+READ_DIFFERENTLY = Kind(
+    "",
+    "Pages on which a second engine sees other words",
+    "Compare a quotation with the page before you rely on it.",
+)
+
+
+def words_left_out(records: Sequence[IntakeRecord]) -> list[Notice]:
+    """What was left out of each document on purpose, with the pages."""
+    return [
+        Notice(
+            file=record.file,
+            document_id=record.document_id,
+            pages=tuple(sorted({page for _, page, _ in record.left_out if page})),
+            text=f"{said_left_out(record.left_out)}.",
+        )
+        for record in records
+        if record.left_out
+    ]
+
+
+def read_differently(records: Sequence[IntakeRecord]) -> list[Notice]:
+    """The documents with pages on which a second engine sees other words."""
+    return [
+        Notice(
+            file=record.file,
+            document_id=record.document_id,
+            pages=tuple(page for page, _ in record.doubtful_pages),
+            text=f"On {plural(len(record.doubtful_pages), 'page')}, as few as "
+            f"{min(share for _, share in record.doubtful_pages):.0%} of the words are the same.",
+        )
+        for record in records
+        if record.doubtful_pages
+    ]
 
 
 def not_indexed(records: Sequence[IntakeRecord]) -> list[Notice]:

@@ -27,14 +27,13 @@ from ingest.readers.pdf.engine.drawing.paths import PathOperators
 from ingest.readers.pdf.engine.drawing.state import Handler, Ink
 from ingest.readers.pdf.engine.drawing.visibility import sift
 from ingest.readers.pdf.engine.fonts import FontCache, FontTable
-from ingest.readers.pdf.engine.matrices import IDENTITY, Matrix, multiply, shown_matrix, to_matrix
+from ingest.readers.pdf.engine.matrices import IDENTITY, Matrix, angle_of, multiply, shown_matrix, to_matrix, turned
 from ingest.readers.pdf.engine.runs import PageRuns, Run
 
 # Set by hand while reading the pages of real documents; no value was measured alone.
 _WORD_GAP = 0.5  # a gap of half a space separates words, as in pypdf
 _LEAST_WORD_GAP = 0.1  # em; kerning stays below
 _CELL_GAP = 0.45  # em; a wider gap inside one string begins a run, it may separate columns
-_UPRIGHT = 0.05  # tangent of the angle up to which text counts as upright
 _BLANK_NEAR = 1.0  # em; a blank drawn further away belongs to other text
 _FIRST_CLIP = 4  # text rendering mode from which text is a clip (ISO 32000-2, table 104)
 _EVERYWHERE = (-1e6, -1e6, 1e6, 1e6)  # points
@@ -49,13 +48,15 @@ class Walker:
         canvas: What is drawn so far.
         paths: The operators of paths; they hold the rules.
         marks: The operators of marked content.
-        rotated: Number of strings dropped because they do not stand upright.
+        rotated: Number of strings dropped because they slant.
         too_deep: Number of forms left out because they lie too deep within others.
         silent: Whether text is not read, only what may hide other text.
     """
 
-    def __init__(self, reader: PdfReader, fonts: FontCache, base: Matrix, layers: Layers) -> None:
-        """Begin with an empty page of the file."""
+    def __init__(
+        self, reader: PdfReader, fonts: FontCache, base: Matrix, layers: Layers, size: tuple[float, float]
+    ) -> None:
+        """Begin with an empty page of the file, of that width and height as shown."""
         self.canvas = Canvas(base)
         self.paths = PathOperators(self.canvas)
         self.marks = MarkedContent(self.canvas, layers)
@@ -63,6 +64,7 @@ class Walker:
         self.silent = False
         self._reader = reader
         self._fonts = fonts
+        self._turns = {angle: turned(angle, *size) for angle in (90, 180, 270)}
         self._line: Matrix = IDENTITY
         self._pen: Matrix = IDENTITY
         self._depth = self._painted = 0
@@ -175,10 +177,12 @@ class Walker:
             not text and not self.marks.declared.is_open and (not canvas.runs or canvas.runs[-1].space_after)
         ):
             return
-        a, b, c, d, e, f = multiply(self._pen, state.ctm)
-        if abs(b) > _UPRIGHT * abs(a) or a < 0:
+        matrix = multiply(self._pen, state.ctm)
+        angle = angle_of(matrix)
+        if angle is None:
             self.rotated += bool(text)
             return
+        a, b, c, d, e, f = multiply(matrix, self._turns[angle]) if angle else matrix
         blank = (font.space * state.size + state.char_space + state.word_space) * state.scale
         head = tail = 0
         if len(text) != len(drawn) and text:
@@ -195,6 +199,7 @@ class Walker:
             mono=font.mono,
             space_before=head > 0,
             space_after=tail > 0,
+            angle=angle,
         )
         ink = Ink(
             state.mode, state.fill, state.stroke, state.alpha * state.group_alpha, state.clip, canvas.off > 0,
@@ -214,7 +219,12 @@ class Walker:
         """Note on the last run that a string of blanks followed it, if it was drawn there."""
         last = self.canvas.runs[-1]
         near = _BLANK_NEAR * max(last.size, blank.size)
-        if not last.space_after and abs(blank.y - last.y) < near and abs(blank.x0 - last.x1) < near:
+        if (
+            not last.space_after
+            and blank.angle == last.angle
+            and abs(blank.y - last.y) < near
+            and abs(blank.x0 - last.x1) < near
+        ):
             self.canvas.runs[-1] = replace(last, space_after=True)
 
     def _paint(self, operands: Sequence[Any]) -> None:
@@ -278,7 +288,7 @@ def read_runs(page: PageObject, reader: PdfReader, fonts: FontCache, layers: Lay
     box = page.cropbox
     edges = (float(box.left), float(box.bottom), float(box.right), float(box.top))
     base, width, height = shown_matrix(edges, int(page.rotation))
-    walker = Walker(reader, fonts, base, layers)
+    walker = Walker(reader, fonts, base, layers, (width, height))
     contents = page.get("/Contents")
     if contents is not None:
         resources = page.get("/Resources", DictionaryObject()).get_object()
@@ -286,10 +296,11 @@ def read_runs(page: PageObject, reader: PdfReader, fonts: FontCache, layers: Lay
     walker.marks.finish()
     notes = read_annotations(page, reader, walker, layers, base)
     sifted = sift(walker.canvas, notes, width, height)
-    inside = tuple(run for run in sifted.runs if run.x1 > 0 and run.x0 < width and -run.size / 2 < run.y < height)
+    inside = [run for run in sifted.runs if _is_inside(run, width, height)]
     outside = len(sifted.runs) - len(inside)
     return PageRuns(
-        runs=inside,
+        runs=tuple(run for run in inside if not run.angle),
+        turned=tuple(run for run in inside if run.angle),
         rules=tuple(walker.paths.rules),
         width=width,
         height=height,
@@ -300,3 +311,9 @@ def read_runs(page: PageObject, reader: PdfReader, fonts: FontCache, layers: Lay
         ocr_layer=sifted.ocr_layer,
         attached=tuple(notes.attached),
     )
+
+
+def _is_inside(run: Run, width: float, height: float) -> bool:
+    if run.angle in (90, 270):
+        width, height = height, width
+    return run.x1 > 0 and run.x0 < width and -run.size / 2 < run.y < height

@@ -8,14 +8,14 @@ from contextlib import contextmanager
 from typing import cast
 
 from pypdf import PageObject
-from pypdf.errors import LimitReachedError, PyPdfError
+from pypdf.errors import DependencyError, DeprecationError, LimitReachedError, PyPdfError
 from pypdf.generic import ArrayObject, EncodedStreamObject, PdfObject
 
 DAMAGE = (
     # What pypdf raises on objects that are missing, of another type than the format asks
     # for, nested without end, or cut short; each was seen on real files.
-    PyPdfError, AttributeError, KeyError, TypeError, ValueError, IndexError, RecursionError,
-    AssertionError, NotImplementedError, OverflowError, ZeroDivisionError, EOFError,
+    PyPdfError, DependencyError, DeprecationError, AttributeError, KeyError, TypeError, ValueError, IndexError,
+    RecursionError, AssertionError, NotImplementedError, OverflowError, ZeroDivisionError, EOFError,
     struct.error, zlib.error,
 )  # fmt: skip
 
@@ -29,6 +29,8 @@ _PLAIN: tuple[tuple[type[BaseException], str], ...] = (
     (struct.error, "its content is cut short"),
     (EOFError, "its content is cut short"),
     (NotImplementedError, "it is compressed or encrypted in a way that is not known"),
+    (DependencyError, "it is compressed or encrypted in a way that is not known"),
+    (DeprecationError, "it is compressed or encrypted in a way that is not known"),
 )
 
 

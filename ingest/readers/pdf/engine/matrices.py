@@ -6,6 +6,7 @@ from typing import Any
 Matrix = tuple[float, float, float, float, float, float]
 
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+SLANT = 0.05  # tangent of the angle up to which text counts as upright or square to the page; set by hand, not measured
 
 
 def multiply(first: Matrix, second: Matrix) -> Matrix:
@@ -40,3 +41,21 @@ def shown_matrix(box: tuple[float, float, float, float], rotation: int) -> tuple
         270: ((0.0, 1.0, -1.0, 0.0, top, -left), height, width),
     }
     return shown.get(rotation % 360, shown[0])
+
+
+def angle_of(matrix: Matrix) -> int | None:
+    """Return the counterclockwise degrees by which a matrix turns text: 0, 90, 180, 270, or None where it slants."""
+    a, b, c, d, _, _ = matrix
+    if abs(b) <= SLANT * abs(a):
+        if a < 0:
+            return 180 if d < 0 else None  # text in a mirror is no text
+        return 0
+    if abs(a) <= SLANT * abs(b):
+        mirrored = (c > 0) == (b > 0)
+        return None if mirrored else 90 if b > 0 else 270
+    return None
+
+
+def turned(angle: int, width: float, height: float) -> Matrix:
+    """Return the matrix that turns a page of that size clockwise by an angle: text of that angle then reads along x."""
+    return shown_matrix((0.0, 0.0, width, height), angle)[0]

@@ -58,6 +58,7 @@ class PdfFile:
     unknown: dict[int, int] = field(default_factory=dict)
     left_out: list[LeftOut] = field(default_factory=list)
     attached: list[str] = field(default_factory=list)
+    by_pdfium: list[int] = field(default_factory=list)
     catalog: Catalog = field(default_factory=Catalog)
     enclosures: Enclosures = field(default_factory=Enclosures)
 
@@ -145,12 +146,15 @@ def _read_page(file: PdfFile, reader: PdfReader, fonts: FontCache, layers: Layer
         file.warnings.append(
             f"What page {index + 1} paints in forms nested more than {MAX_FORM_DEPTH} deep was not read."
         )
-    if not reason:
+    if not reason and (page.runs or page.turned or page.left_out or page.rotated or page.outside or page.too_deep):
         return page
     by_pdfium = pages_by_pdfium(file.path, [index])
     if by_pdfium and by_pdfium[0].runs and not _is_garbage(by_pdfium[0].runs):
         file.repairs[BY_PDFIUM] += 1
+        file.by_pdfium.append(index + 1)
         return by_pdfium[0]
+    if not reason:
+        return page
     file.unread.append(index + 1)
     file.warnings.append(f"Page {index + 1} cannot be read ({reason}).")
     return PageRuns(runs=(), rules=(), width=page.width, height=page.height)
@@ -170,4 +174,5 @@ def _all_by_pdfium(file: PdfFile) -> list[PageRuns]:
             f"{file.path.name} is damaged: neither pypdf nor pdfium finds a page in it. Obtain a complete copy."
         )
     file.repairs[BY_PDFIUM] += len(pages)
+    file.by_pdfium += range(1, len(pages) + 1)
     return pages

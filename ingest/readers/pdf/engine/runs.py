@@ -1,7 +1,8 @@
 """Records of what is drawn on one PDF page, whichever engine read it.
 
 Coordinates are in points from the lower left corner of the page as it is shown (the page's
-own ``/Rotate`` is applied), so that the text of an upright page runs along x.
+own ``/Rotate`` is applied), so that the text of an upright page runs along x. Text that stands
+sideways or upside down has the coordinates of the page turned so that it reads along x too.
 """
 
 from dataclasses import dataclass
@@ -24,6 +25,8 @@ class Run:
         space_before: Whether white space was drawn before the text.
         space_after: Whether white space was drawn after it.
         struck: Whether it is struck out.
+        angle: Counterclockwise degrees by which it stands turned on the page: 0, 90, 180 or 270. Edges and
+            baseline are those of the page turned clockwise by as much.
     """
 
     text: str
@@ -36,6 +39,7 @@ class Run:
     space_before: bool = False
     space_after: bool = False
     struck: bool = False
+    angle: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,8 @@ class PageRuns:
         rules: Horizontal and vertical strokes.
         width: Width of the page as shown, in points.
         height: Height of the page as shown, in points.
-        rotated: Number of strings dropped because they stand sideways or upside down.
+        turned: Text that stands sideways or upside down, in drawing order.
+        rotated: Number of strings dropped because they slant.
         outside: Number of strings dropped because they lie outside the page.
         too_deep: Number of forms left out because they lie too deep within others.
         left_out: Text that the page does not show, by reason; their page numbers are not set.
@@ -74,6 +79,7 @@ class PageRuns:
     rules: tuple[Rule, ...]
     width: float
     height: float
+    turned: tuple[Run, ...] = ()
     rotated: int = 0
     outside: int = 0
     too_deep: int = 0

@@ -101,7 +101,11 @@ class DeclaredText:
 
 def _touch(one: Run, other: Run) -> bool:
     size = max(one.size, other.size)
-    return abs(one.y - other.y) < _NEW_LINE * size and abs(other.x0 - one.x1) < _TOUCHES * size
+    return (
+        one.angle == other.angle
+        and abs(one.y - other.y) < _NEW_LINE * size
+        and abs(other.x0 - one.x1) < _TOUCHES * size
+    )
 
 
 def _declared(value: object) -> str:

@@ -1,6 +1,7 @@
 """What is drawn of a PDF page so far, and the operators of its graphics state (ISO 32000-2, 8.4.4)."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from pypdf.generic import DictionaryObject, PdfObject
@@ -14,6 +15,21 @@ _DARKENING = ("/Multiply", "/Darken", "/ColorBurn")
 _Effects = tuple[DictionaryObject, float | None, float | None, str | None, bool | None]
 _SOLID = 0.98  # opacity from which nothing is seen through; set by hand
 _FAINT = 0.03  # opacity up to which nothing is seen at all; set by hand
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What is drawn on a page, in drawing order.
+
+    Attributes:
+        runs: Text.
+        inks: How each run was drawn.
+        shapes: Areas, strokes and pictures.
+    """
+
+    runs: Sequence[Run]
+    inks: Sequence[Ink]
+    shapes: Sequence[Shape]
 
 
 class Canvas:

@@ -9,7 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 
 from ingest.readers.pdf.engine.drawing.annotations import Notes
-from ingest.readers.pdf.engine.drawing.canvas import Canvas
+from ingest.readers.pdf.engine.drawing.canvas import Drawn
 from ingest.readers.pdf.engine.drawing.state import Clip, Colour, Ink, Shape
 from ingest.readers.pdf.engine.runs import Run
 from pinpoint.records import LeftOutReason
@@ -48,24 +48,24 @@ class Hidden:
         behind_pictures: Runs that a picture covers.
     """
 
-    def __init__(self, canvas: Canvas, notes: Notes) -> None:
+    def __init__(self, drawn: Drawn, notes: Notes) -> None:
         """Begin with all of it in sight."""
         self.reasons: dict[int, LeftOutReason] = {}
         self.parts: dict[int, list[tuple[LeftOutReason, float, float]]] = defaultdict(list)
         self.struck: dict[int, list[tuple[float, float]]] = defaultdict(list)
         self.behind_pictures: list[int] = []
-        self._canvas = canvas
+        self._drawn = drawn
         self._notes = notes
         self._heights: list[tuple[float, int]] = []
         self._tallest = 0.0
-        self._areas = [shape for shape in canvas.shapes if shape.y1 - shape.y0 >= _LEAST_AREA]
+        self._areas = [shape for shape in drawn.shapes if shape.y1 - shape.y0 >= _LEAST_AREA]
         self._rows: dict[int, list[Shape]] = defaultdict(list)
         self._vanishing: dict[Colour, bool] = {None: False}
 
     def by_themselves(self) -> list[int]:
         """Note runs that their own state hides; return those that are invisible."""
         invisible: list[int] = []
-        for number, (run, ink) in enumerate(zip(self._canvas.runs, self._canvas.inks, strict=True)):
+        for number, (run, ink) in enumerate(zip(self._drawn.runs, self._drawn.inks, strict=True)):
             if ink.off:
                 self.reasons[number] = "layer off"
             elif (
@@ -84,9 +84,9 @@ class Hidden:
 
     def _is_filled_later(self, number: int) -> bool:
         """Tell whether text that only clips is filled by what is painted through it next."""
-        run, inks = self._canvas.runs[number], self._canvas.inks
+        run, inks = self._drawn.runs[number], self._drawn.inks
         stop = next((other for other in range(number, len(inks)) if inks[other].mode not in _CLIPPED_MODES), len(inks))
-        return any(number < shape.order <= stop and _meets(shape, run) for shape in self._canvas.shapes)
+        return any(number < shape.order <= stop and _meets(shape, run) for shape in self._drawn.shapes)
 
     def _clip(self, number: int, run: Run, clip: Clip) -> bool:
         low, high = run.y, run.y + _HEIGHT * run.size
@@ -149,16 +149,16 @@ class Hidden:
             return None
         if shape.colour is None or sum(shape.colour) / 3 < _DARK:
             return "redacted"
-        over = self._canvas.runs[shape.order :]
+        over = self._drawn.runs[shape.order :]
         printed = (run for run in over if _meets(shape, run) and shape.y0 <= run.y <= shape.y1)
         return "redacted" if any(_EXEMPTION.search(run.text) for run in printed) else "covered"
 
     def _hide(self, shape: Shape, reason: LeftOutReason | None) -> None:
         for number in self._level_with(shape.y0, shape.y1):
-            run = self._canvas.runs[number]
+            run = self._drawn.runs[number]
             if number >= shape.order or number in self.reasons or not _meets(shape, run):
                 continue
-            if self._canvas.inks[number].mode in _CLIPPED_MODES:
+            if self._drawn.inks[number].mode in _CLIPPED_MODES:
                 continue
             low, high = _band(run)
             if min(high, shape.y1) - max(low, shape.y0) < _IN_BAND * (high - low):
@@ -175,15 +175,15 @@ class Hidden:
     def _level_with(self, low: float, high: float) -> list[int]:
         """Return the runs whose baselines may stand between two heights, or a little beside them."""
         if not self._heights:
-            self._heights = sorted((run.y, number) for number, run in enumerate(self._canvas.runs))
-            self._tallest = max((run.size for run in self._canvas.runs), default=0.0)
+            self._heights = sorted((run.y, number) for number, run in enumerate(self._drawn.runs))
+            self._tallest = max((run.size for run in self._drawn.runs), default=0.0)
         start = bisect_left(self._heights, (low - self._tallest, -1))
         end = bisect_right(self._heights, (high, len(self._heights)))
         return sorted(number for _, number in self._heights[start:end])
 
     def strike(self) -> None:
         """Note the words through which a thin stroke runs, and those that are marked as struck out."""
-        for shape in self._canvas.shapes:
+        for shape in self._drawn.shapes:
             wide, high = shape.x1 - shape.x0, shape.y1 - shape.y0
             if (
                 shape.picture
@@ -196,7 +196,7 @@ class Hidden:
             through = [
                 (number, run)
                 for number in self._level_with(middle, middle)
-                if (run := self._canvas.runs[number]).y + _STRIKE[0] * run.size < middle < run.y + _STRIKE[1] * run.size
+                if (run := self._drawn.runs[number]).y + _STRIKE[0] * run.size < middle < run.y + _STRIKE[1] * run.size
                 and high < _STRIKE_HEIGHT * run.size
                 and _meets(shape, run)
             ]
@@ -210,7 +210,7 @@ class Hidden:
                     self.struck[number].append((shape.x0 - 0.1 * run.size, shape.x1 + 0.1 * run.size))
         for x0, y0, x1, y1 in self._notes.struck:
             for number in self._level_with(y0, y1):
-                run = self._canvas.runs[number]
+                run = self._drawn.runs[number]
                 if run.x0 < x1 and x0 < run.x1 and y0 < run.y + 0.25 * run.size < y1:
                     self.struck[number].append((x0, x1))
 

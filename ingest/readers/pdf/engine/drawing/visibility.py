@@ -1,15 +1,18 @@
 """Which text of a page can be seen, which is struck out, and which is left out and why."""
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
 from ingest.readers.pdf.engine.drawing.annotations import Notes
-from ingest.readers.pdf.engine.drawing.appearances import Box
-from ingest.readers.pdf.engine.drawing.canvas import Canvas
+from ingest.readers.pdf.engine.drawing.appearances import Box, on_page
+from ingest.readers.pdf.engine.drawing.canvas import Canvas, Drawn
 from ingest.readers.pdf.engine.drawing.glyphs import split
 from ingest.readers.pdf.engine.drawing.hidden import Hidden
+from ingest.readers.pdf.engine.drawing.state import Clip
+from ingest.readers.pdf.engine.matrices import Matrix, turned
 from ingest.readers.pdf.engine.runs import Run
 from pinpoint.records import LeftOut, LeftOutReason
 
@@ -40,13 +43,52 @@ def sift(canvas: Canvas, notes: Notes, width: float, height: float) -> Sifted:
         width: Of the page, in points.
         height: Of the page, in points.
     """
-    runs, inks = canvas.runs, canvas.inks
-    found = Hidden(canvas, notes)
+    angles = {run.angle for run in canvas.runs} or {0}
+    if angles == {0}:
+        return _sift(Drawn(canvas.runs, canvas.inks, canvas.shapes), notes, width, height)
+    parts = []
+    for angle in sorted(angles):
+        sides = (height, width) if angle in (90, 270) else (width, height)
+        matrix, back = turned(angle, width, height), turned(360 - angle, *sides)
+        part = _sift(*_turn(canvas, notes, angle, matrix), *sides)
+        left_out = (replace(one, boxes=tuple(on_page(box, back) for box in one.boxes)) for one in part.left_out)
+        parts.append(replace(part, left_out=tuple(left_out)))
+    return Sifted(
+        tuple(run for part in parts for run in part.runs),
+        (*(one for part in parts for one in part.left_out), *_hidden_values(notes)),
+        any(part.ocr_layer for part in parts),
+    )
+
+
+def _turn(canvas: Canvas, notes: Notes, angle: int, matrix: Matrix) -> tuple[Drawn, Notes]:
+    """Return the text of one angle, with all that may hide it, on the page turned so that it reads along x."""
+    numbers = [number for number, run in enumerate(canvas.runs) if run.angle == angle]
+    inks = []
+    for number in numbers:
+        ink = canvas.inks[number]
+        clip = ink.clip and Clip(*on_page(ink.clip[:4], matrix), ink.clip.exact)
+        inks.append(ink._replace(clip=clip))
+    shapes = []
+    for shape in canvas.shapes:
+        x0, y0, x1, y1 = on_page(shape[:4], matrix)
+        shapes.append(shape._replace(x0=x0, y0=y0, x1=x1, y1=y1, order=bisect_left(numbers, shape.order)))
+    marks = Notes(
+        struck=[on_page(box, matrix) for box in notes.struck],
+        redacted=[on_page(box, matrix) for box in notes.redacted],
+        painted_from=bisect_left(numbers, notes.painted_from),
+    )
+    return Drawn([canvas.runs[number] for number in numbers], inks, shapes), marks
+
+
+def _sift(drawn: Drawn, notes: Notes, width: float, height: float) -> Sifted:
+    """Tell what can be seen of text that reads along x."""
+    runs, inks = drawn.runs, drawn.inks
+    found = Hidden(drawn, notes)
     invisible = found.by_themselves()
     found.cover()
     found.strike()
     behind = [number for number in found.behind_pictures if number not in found.reasons]
-    ocr_layer = _is_scan(canvas, {*invisible, *behind}, width, height)
+    ocr_layer = _is_scan(drawn, {*invisible, *behind}, width, height)
     for number in () if ocr_layer else invisible:
         found.reasons.setdefault(number, "invisible")
     for number in () if ocr_layer else behind:
@@ -95,15 +137,15 @@ def _box(run: Run) -> Box:
     return run.x0, run.y - 0.25 * run.size, run.x1, run.y + 0.75 * run.size
 
 
-def _is_scan(canvas: Canvas, hidden: set[int], width: float, height: float) -> bool:
+def _is_scan(drawn: Drawn, hidden: set[int], width: float, height: float) -> bool:
     """Tell whether hidden text is what another program recognised in a picture of the page."""
     if not hidden:
         return False
     area = sum(
         max(0.0, min(shape.x1, width) - max(shape.x0, 0.0)) * max(0.0, min(shape.y1, height) - max(shape.y0, 0.0))
-        for shape in canvas.shapes
+        for shape in drawn.shapes
         if shape.picture
     )
-    unseen = sum(len(canvas.runs[number].text) for number in hidden)
-    total = sum(len(run.text) for run in canvas.runs)
+    unseen = sum(len(drawn.runs[number].text) for number in hidden)
+    total = sum(len(run.text) for run in drawn.runs)
     return area >= _SCAN * width * height and unseen >= total / 2

@@ -202,3 +202,25 @@ def test_struck_words_stand_apart(read_page, body, content, prepare, left, struc
     assert body(reading) == left
     assert tuple(one for block in reading.blocks for one in block.struck) == struck
     assert reading.left_out == ()
+
+
+SIDEWAYS = "BT /F 12 Tf 0 1 -1 0 300 200 Tm (Sideways words here.) Tj ET "
+
+
+@pytest.mark.parametrize(
+    ("content", "left", "out"),
+    [
+        (SIDEWAYS, "Sideways words here.", []),
+        (SIDEWAYS + "288 190 16 200 re f", "", [("redacted", 3, 1)]),
+        ("q 10 10 50 50 re W n " + SIDEWAYS + "Q", "", [("clipped", 3, 1)]),
+        ("1 g " + SIDEWAYS, "", [("hidden", 3, 1)]),
+        ("0 g 288 190 16 200 re f 1 g " + SIDEWAYS, "Sideways words here.", []),
+        (SIDEWAYS + T + "0 g " + BOX, "Sideways words here.", [("redacted", 3, 1)]),  # the box lies over other text
+    ],
+)
+def test_sideways_text_is_hidden_where_it_stands(read_page, body, content, left, out):
+    reading = read_page(content)
+    assert (body(reading), counted(reading)) == (left, out)
+    for one in reading.left_out:
+        ((x0, y0, x1, y1),) = one.boxes
+        assert (x0 < 300 < x1 and y1 - y0 > 80) or y0 < 700 < y1, "in points of the page as shown"

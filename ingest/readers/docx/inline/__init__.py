@@ -1,0 +1,1 @@
+"""What stands in a paragraph: runs, symbols, fields and formulas, put together to lines."""

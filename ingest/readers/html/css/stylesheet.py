@@ -1,0 +1,149 @@
+"""A page's own style sheets: the declarations that decide what is seen, struck out or numbered."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ingest.readers.html.css.selectors import Selector, UnknownSelector, parse_selectors
+
+PROPERTIES = frozenset(
+    {
+        "clip",
+        "clip-path",
+        "content",
+        "counter-increment",
+        "counter-reset",
+        "counter-set",
+        "display",
+        "left",
+        "list-style",
+        "list-style-type",
+        "position",
+        "text-decoration",
+        "text-decoration-line",
+        "vertical-align",
+        "visibility",
+        "white-space",
+    }
+)
+_WIDTH = 1280.0
+"""Pixels: queries of the size of the window are answered as in one of this width. Set by hand, not measured."""
+_EM = 16.0  # pixels of an em in queries of the window's size
+_TOKEN = re.compile(r"\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|\\.|[{};]", re.DOTALL)
+_COMMENT = re.compile(r"/\*.*?(?:\*/|$)|<!--|-->", re.DOTALL)
+_DECLARATION = re.compile(
+    r"(?P<name>-?[a-zA-Z][\w-]*)\s*:\s*(?P<value>(?:\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|\([^()]*(?:\([^()]*\)[^()]*)*\)|[^;\"'()])*)"
+)
+_AT = re.compile(r"@([\w-]+)\s*(.*)", re.DOTALL)
+_FEATURE = re.compile(r"\(\s*(min|max)-(?:device-)?width\s*:\s*([\d.]+)\s*(px|r?em)\s*\)")
+_HELD = ("supports", "layer", "container", "scope", "document", "starting-style")
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """One property of a rule."""
+
+    name: str
+    value: str
+    important: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule as it is applied: its order among all rules settles what its weight does not."""
+
+    selector: Selector
+    declarations: tuple[Declaration, ...]
+    order: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stylesheet:
+    """All rules of a page.
+
+    Attributes:
+        counter_styles: Numberings of its own, by name.
+    """
+
+    rules: tuple[Rule, ...]
+    counter_styles: dict[str, dict[str, str]]
+
+
+def parse_stylesheet(text: str) -> Stylesheet:
+    """The rules of a stylesheet for a screen that bear on what is read."""
+    counter_styles: dict[str, dict[str, str]] = {}
+    rules = []
+    for order, (prelude, body) in enumerate(_rules(_COMMENT.sub(" ", text), counter_styles)):
+        declarations = tuple(d for d in parse_declarations(body) if d.name in PROPERTIES)
+        if not declarations:
+            continue
+        try:
+            selectors = parse_selectors(prelude)
+        except UnknownSelector:
+            continue
+        rules += [Rule(selector, declarations, order) for selector in selectors]
+    return Stylesheet(tuple(rules), counter_styles)
+
+
+def parse_declarations(text: str) -> Iterator[Declaration]:
+    """The declarations of a rule or of a ``style`` attribute."""
+    for match in _DECLARATION.finditer(text):
+        value = match["value"].strip()
+        plain = re.sub(r"\s*!\s*important\s*$", "", value, flags=re.IGNORECASE)
+        yield Declaration(match["name"].lower(), plain, plain != value)
+
+
+def _rules(text: str, counter_styles: dict[str, dict[str, str]]) -> Iterator[tuple[str, str]]:
+    """Selectors and body of each rule, those inside of conditions that hold included."""
+    for prelude, body in _blocks(text):
+        at = _AT.match(prelude)
+        if at is None:
+            yield prelude, body
+        elif at[1] == "media":
+            if applies_to_screen(at[2]):
+                yield from _rules(body, counter_styles)
+        elif at[1] in _HELD:
+            if not at[2].strip().startswith("not"):
+                yield from _rules(body, counter_styles)
+        elif at[1] == "counter-style":
+            counter_styles[at[2].strip()] = {d.name: d.value for d in parse_declarations(body)}
+
+
+def _blocks(text: str) -> Iterator[tuple[str, str]]:
+    """What stands before each pair of braces of the outermost level, and in it."""
+    depth, start, opened, prelude = 0, 0, 0, ""
+    for match in _TOKEN.finditer(text):
+        token = match.group()
+        if token == "{":
+            if depth == 0:
+                prelude, opened = text[start : match.start()].strip(), match.end()
+            depth += 1
+        elif token == "}":
+            depth = max(depth - 1, 0)
+            if depth == 0:
+                if prelude:
+                    yield prelude, text[opened : match.start()]
+                prelude, start = "", match.end()
+        elif token == ";" and depth == 0:
+            start = match.end()
+    if depth and prelude:
+        yield prelude, text[opened:]  # styles that end too early are closed as a browser does
+
+
+def applies_to_screen(media: str) -> bool:
+    """Tell whether a media query applies on a screen of a usual width."""
+    queries = [query.strip().lower() for query in media.split(",")]
+    return not media.strip() or any(_applies(query) for query in queries)
+
+
+def _applies(query: str) -> bool:
+    negated = query.startswith("not ")
+    plain = query.removeprefix("not ").removeprefix("only ").strip()
+    kind = re.match(r"[a-z-]*", plain)
+    applies = kind is None or kind.group() in ("", "all", "screen")
+    for bound, number, unit in _FEATURE.findall(plain):
+        pixels = float(number) * (1 if unit == "px" else _EM)
+        applies = applies and (pixels <= _WIDTH if bound == "min" else pixels >= _WIDTH)
+    if re.search(r"prefers-color-scheme\s*:\s*dark|prefers-contrast|forced-colors|prefers-reduced|scripting", plain):
+        applies = False
+    return applies != negated

@@ -1,0 +1,46 @@
+"""Raised and lowered figures as characters of their own, and fractions that are made of them."""
+
+import re
+import unicodedata
+
+_RAISED = dict(zip("0123456789+-=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ", strict=True)) | {"−": "⁻", "–": "⁻", "\u2010": "⁻"}
+_LOWERED = dict(zip("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎", strict=True)) | {"−": "₋", "–": "₋"}
+_SIGNS = {"TM": "™", "SM": "℠", "(R)": "®", "R": "®"}
+_FRACTION = re.compile(r"([⁰¹²³⁴-⁹]+)\s?[/\u2044\u2215]\s?([₀-₉]+|\d+(?![\d,.]*\d))")
+_VULGAR = {
+    unicodedata.normalize("NFKC", sign): sign
+    for sign in (chr(code) for code in (*range(0xBC, 0xBF), *range(0x2150, 0x215F)))
+}
+_PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉", "01234567890123456789")
+_TO_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_TO_LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+
+
+def raised(text: str) -> str:
+    """Superscript characters for a raised text; the text itself where Unicode has none for it."""
+    plain = text.strip()
+    if plain.upper() in _SIGNS and plain.isupper():
+        return _SIGNS[plain.upper()]
+    if plain and all(character in _RAISED for character in plain) and not plain.isalpha() or plain == "n":
+        return "".join(_RAISED[character] for character in plain)
+    return text
+
+
+def lowered(text: str) -> str:
+    """Subscript characters for a lowered text; the text itself where Unicode has none for it."""
+    plain = text.strip()
+    if plain and all(character in _LOWERED for character in plain):
+        return "".join(_LOWERED[character] for character in plain)
+    return text
+
+
+def join_fractions(text: str) -> str:
+    """Make one sign of raised and lowered figures with a stroke between: "1½", and "1³⁄₁₆" where there is none."""
+    if not any(stroke in text for stroke in "/\u2044\u2215"):
+        return text
+    return _FRACTION.sub(_fraction, text)
+
+
+def _fraction(match: re.Match[str]) -> str:
+    above, below = (part.translate(_PLAIN) for part in match.groups())
+    return _VULGAR.get(f"{above}\u2044{below}") or f"{above.translate(_TO_RAISED)}\u2044{below.translate(_TO_LOWERED)}"

@@ -1,0 +1,1 @@
+"""Official XML as downloaded: USLM, eCFR, the annual CFR, the Federal Register."""

@@ -1,0 +1,1 @@
+"""United States Legislative Markup: documents with sections, and the Federal Register."""

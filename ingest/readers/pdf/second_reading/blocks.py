@@ -1,0 +1,131 @@
+"""Blocks of a PDF file, held against the second reading of their pages."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from ingest.readers.pdf.engine.pages import PdfFile
+from ingest.readers.pdf.ocr import has_ocr
+from ingest.readers.pdf.scans import named
+from ingest.readers.pdf.second_reading.comparison import PageText, unseen_words
+from ingest.readers.pdf.second_reading.neighbours import Gap
+from ingest.readers.pdf.second_reading.recognised_text import MOST_RECOGNISED, differing_words, recognised_pages
+from ingest.readers.pdf.second_reading.second_text import PdfiumPage, pdfium_pages
+from ingest.readers.pdf.second_reading.squash import BETWEEN, squash
+from ingest.records import Box, RawBlock, Reading
+from pinpoint.records import LeftOut
+
+DOUBTFUL = 0.98
+"""Agreement below which a page is named in the intake report; measured: docs/tried.md."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """The part of a block that stands on one page.
+
+    Attributes:
+        block: Index of the block.
+        offset: Where the part begins in the text of the block.
+        struck: Words struck out of the block.
+    """
+
+    block: int
+    offset: int
+    text: str
+    boxes: tuple[Box, ...]
+    struck: tuple[str, ...]
+
+
+def confirm(file: PdfFile, reading: Reading) -> Reading:
+    """Read the pages of a file again and mark the words that the second reading does not have.
+
+    A page whose text lies unseen over its picture, from the recognition of another program, is read again with our
+    own; every other page with pdfium, but for those that nothing else could read.
+
+    Args:
+        file: What is known of the file.
+        reading: Its first reading.
+
+    Returns:
+        The reading with what is not confirmed of its blocks, with the agreement of its pages, and with sentences on
+        those that are doubtful.
+    """
+    parts = _by_page(reading.blocks)
+    layers = [page for page in file.ocr_layer if page in parts]
+    recognised = (page for page, _ in reading.ocr_pages)
+    drawn = sorted(parts.keys() - {*recognised, *file.by_pdfium, *layers})
+    found = dict(_read_by_pdfium(file.path, parts, drawn, reading.left_out))
+    if has_ocr():
+        found |= _recognise_again(file.path, parts, layers[:MOST_RECOGNISED])
+    unseen: dict[int, list[Gap]] = defaultdict(list)
+    agreement = []
+    for page, gaps_of_parts in sorted(found.items()):
+        words = missed = 0
+        for part, gaps in zip(parts[page], gaps_of_parts, strict=True):
+            words += len(part.text.split())
+            missed += sum(len(part.text[start:end].split()) for start, end in gaps)
+            unseen[part.block] += [(part.offset + start, part.offset + end) for start, end in gaps]
+        agreement.append((page, round(1 - missed / words, 4) if words else 1.0))
+    marked = (
+        replace(block, unconfirmed=tuple(sorted(unseen[number]))) if unseen.get(number) else block
+        for number, block in enumerate(reading.blocks)
+    )
+    warnings = (*reading.warnings, *_warnings(agreement, set(layers)))
+    return replace(reading, blocks=tuple(marked), agreement=tuple(agreement), warnings=warnings)
+
+
+def _by_page(blocks: Sequence[RawBlock]) -> dict[int, list[_Part]]:
+    parts: dict[int, list[_Part]] = defaultdict(list)
+    for number, block in enumerate(blocks):
+        offset = 0
+        struck = tuple(words for _, words in block.struck)
+        for fragment in block.fragments:
+            parts[fragment.page].append(_Part(number, offset, fragment.text, fragment.boxes, struck))
+            offset += len(fragment.text)
+    return parts
+
+
+def _read_by_pdfium(
+    path: Path, parts: Mapping[int, Sequence[_Part]], pages: Sequence[int], left_out: Sequence[LeftOut]
+) -> Iterator[tuple[int, list[tuple[Gap, ...]]]]:
+    """Yield each page with the words of its parts that pdfium does not see."""
+    boxes: dict[int, list[Box]] = defaultdict(list)
+    for one in left_out:
+        boxes[one.page] += one.boxes
+    for number, page in pdfium_pages(path, pages, boxes):
+        unseen = _unseen(page, parts[number])
+        if any(unseen) and page.draw_annotations():
+            unseen = _unseen(page, parts[number])
+        yield number, unseen
+
+
+def _unseen(page: PdfiumPage, parts: Sequence[_Part]) -> list[tuple[Gap, ...]]:
+    text = PageText(page.text)
+    squashed = squash(BETWEEN.join(part.text for part in parts)).split(BETWEEN)
+    return [
+        unseen_words(part.text, plain, text, partial(page.inside, part.boxes, part.struck))
+        for part, plain in zip(parts, squashed, strict=True)
+    ]
+
+
+def _recognise_again(
+    path: Path, parts: Mapping[int, Sequence[_Part]], pages: Sequence[int]
+) -> dict[int, list[tuple[Gap, ...]]]:
+    """For each page the words of its parts that our recognition does not have."""
+    return {
+        number: [differing_words(part.text, page.inside(part.boxes)) for part in parts[number]]
+        for number, page in recognised_pages(path, pages)
+    }
+
+
+def _warnings(agreement: Sequence[tuple[int, float]], layers: set[int]) -> list[str]:
+    """Sentences of the intake report on pages whose two readings differ."""
+    doubtful = [page for page, share in agreement if share < DOUBTFUL]
+    kinds = (
+        ([page for page in doubtful if page not in layers], "A second engine (pdfium) reads other words"),
+        ([page for page in doubtful if page in layers], "Our text recognition reads other words than the scan carries"),
+    )
+    remedy = "Compare a quotation with the page before you rely on it."
+    return [f"{said} on page {named(pages)}. {remedy}" for pages, said in kinds if pages]

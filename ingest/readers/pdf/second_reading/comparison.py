@@ -1,0 +1,88 @@
+"""Words that a second text of a page does not have where ours has them.
+
+Ours, squashed, must stand in theirs at a stroke: in the text of the page, or else in the rectangles of its block, since
+engines read columns, cells and notes in different orders. Where it does not, each word must stand there between the
+same neighbours.
+"""
+
+import re
+from collections.abc import Callable
+
+from ingest.readers.pdf.second_reading.neighbours import Gap, Lines, doubted_words
+from ingest.readers.pdf.second_reading.squash import LINE_END, contains, mark_line_ends, squash
+
+_MARK = re.compile(r"\[(\d{1,3}|[a-z]|[*\u2020\u2021\u00a7]+)\]")  # of a footnote; pdfium may see it on its own line
+
+
+class PageText:
+    """The second text of a page, prepared so that ours can be looked for in it."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._squashed = _both(text)
+        self._lines: Lines | None = None
+
+    def contains(self, squashed: str) -> bool:
+        """Tell whether a squashed text stands on the page at a stroke."""
+        return contains(self._squashed, squashed)
+
+    @property
+    def lines(self) -> Lines:
+        """Its lines, made when they are asked for."""
+        if self._lines is None:
+            self._lines = Lines(self._text)
+        return self._lines
+
+
+def unseen_words(text: str, squashed: str, page: PageText, inside: Callable[[], str]) -> tuple[Gap, ...]:
+    """Find the words of a fragment that the second text does not hold.
+
+    Args:
+        text: Our text; cells of a table are parted by `` | ``.
+        squashed: The same, squashed.
+        page: The second text of the page on which it stands.
+        inside: Gives the second text of the rectangles in which it stands.
+
+    Returns:
+        Spans of whole words, in order, neighbours joined.
+    """
+    if page.contains(squashed):
+        return ()
+    near = inside()
+    if contains(_both(near), squashed):
+        return ()
+    lines = Lines(near)
+    doubted = doubted_words(text, lines)
+    if doubted and _MARK.search(text):
+        for change in (_without_mark, _mark_apart):
+            doubted = _common(doubted, doubted_words(_MARK.sub(change, text), lines))
+    if doubted:
+        doubted = _common(doubted, doubted_words(text, page.lines))
+    joined: list[Gap] = []
+    for start, end in doubted:
+        if joined and not text[joined[-1][1] : start].strip(" |"):
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return tuple(joined)
+
+
+def _common(some: list[Gap], others: list[Gap]) -> list[Gap]:
+    """Words of the first list that are in the second too; a mark that is blanked out shortens its word."""
+    starts = {start for start, _ in others}
+    return [span for span in some if span[0] in starts]
+
+
+def _without_mark(mark: re.Match[str]) -> str:
+    return " " * len(mark[0])
+
+
+def _mark_apart(mark: re.Match[str]) -> str:
+    return f" {mark[1]} "
+
+
+def _both(text: str) -> str:
+    """A squashed text, with hyphens at line ends and without them."""
+    marked = squash(mark_line_ends(text))
+    joined = marked.replace(LINE_END, "")
+    return f"{joined}\n{marked.replace(LINE_END, '-')}" if LINE_END in marked else joined

@@ -1,0 +1,1 @@
+"""Sections of codes: their heads, the divisions around them, their paragraphs, and what follows them."""

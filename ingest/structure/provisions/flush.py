@@ -1,0 +1,113 @@
+"""Flush text: the level to which a block without a designator belongs, behind a list or amid one."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from ingest.structure.designators import Level
+from ingest.structure.marks import is_line
+from pinpoint.records import BlockKind
+
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|June|July|Aug|Sept|Oct|Nov|Dec)[a-z]{0,6}\.?"
+_CREDIT = re.compile(
+    r"^(?:\[(?=.*\b\d{4}\b)(?=.*(?:\bFR\b|T\.D\.|Stat\.|Order|Amdt|\bas amended\b|\d{4}\.?\]))"
+    rf"|\((?:(?:As )?[Aa]dded\s)?(?:and amended\s)?(?:Pub\. L\. \d|R\.S\. §|[Aa]cts?\s{_MONTH}|{_MONTH}\s\d{{1,2}}, \d{{4}}|Ex\. Ord\.)"
+    r".*\b\d{4}\b)(?=.*[)\]]\.?\s*$)",
+    re.DOTALL,
+)
+_END_OF_CLAUSE = re.compile(r"^\(End of (?:clause|provision)\)", re.IGNORECASE)
+_LEVEL = re.compile(
+    r"^(?:[Ff]or (?:the )?purposes? of|As used in|In|except that .{0,40}under)"
+    r" this (?P<level>subsection|paragraph|subparagraph|clause|subclause)\b(?! \()"
+    r"|\bboth (?P<levels>subsection|paragraph|subparagraph|clause|subclause)s \(",
+)
+# The Code's hierarchy (House Legislative Counsel's Manual on Drafting Style).
+_KINDS = {"subsection": "a", "paragraph": "1", "subparagraph": "A", "clause": "i", "subclause": "I"}
+_OPEN = (":", "\u2014", "--", "\u2013", "-")
+_NEEDS_MORE = (",", ";", " and", " or", " but")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A block without an address of its own.
+
+    Attributes:
+        level: Nesting depth of a list item, 0 for everything else.
+        inset: Whether it is an example, a note, or a list that begins anew.
+    """
+
+    text: str
+    kind: BlockKind
+    level: int
+    inset: bool = False
+
+
+def is_credit(text: str) -> bool:
+    """Tell whether a line says where a section comes from: "[37 FR 23603, Nov. 4, 1972]", "(Pub. L. 106-386, …)"."""
+    return bool(_CREDIT.match(text))
+
+
+def depth_of(
+    place: Place, current: Sequence[Level], following: Sequence[Level], own: Mapping[int, str], before: str
+) -> int:
+    """How many levels of the path before it a block belongs to.
+
+    Args:
+        place: The block.
+        current: Path of the paragraph before it.
+        following: Path of the next paragraph of the section; () when there is none.
+        own: Last text of each open level, by its depth; 0 is the section.
+        before: The block before.
+
+    Returns:
+        ``len(current)`` when it goes on with that paragraph, less when it ends it. Where nothing tells, the level that
+        holds the list, never its item.
+    """
+    deepest = len(current)
+    least = _common(current, following[:-1])
+    if least == deepest or not deepest:
+        return deepest
+    if is_credit(place.text) or _END_OF_CLAUSE.match(place.text) or place.inset:
+        return least
+    if _is_caption(before) or before.rstrip().endswith(_OPEN) or place.kind in ("table_row", "table_header"):
+        return deepest
+    if len(following) == deepest and least == deepest - 1 and following[-1].kind == current[-1].kind:
+        return deepest
+    if (named := _named_level(place.text, current)) is not None:
+        return max(least, min(named, deepest - 1))
+    if place.text[:1].islower():
+        return max(least, _unfinished(current, own, deepest - 1))
+    return max(least, deepest - 1)
+
+
+def _named_level(text: str, current: Sequence[Level]) -> int | None:
+    """The level that a text says it is in: "under this subparagraph", "both subparagraphs (A) and (B)"."""
+    kinds = [level.kind for level in current]
+    match = _LEVEL.search(text)
+    kind = _KINDS[match.group("level") or match.group("levels")] if match else ""
+    if not match or kind not in kinds:
+        return None
+    return kinds.index(kind) + (1 if match.group("level") else 0)
+
+
+def _unfinished(current: Sequence[Level], own: Mapping[int, str], deepest: int) -> int:
+    """The innermost level whose list was led in by a sentence that is not at its end."""
+    for depth in range(deepest, -1, -1):
+        if own.get(depth, "").endswith(_OPEN):
+            return depth
+    return deepest
+
+
+def _is_caption(text: str) -> bool:
+    """Tell whether a block is but a designator with its caption."""
+    return is_line(text) and text.lstrip("[").startswith("(")
+
+
+def _common(one: Sequence[Level], other: Sequence[Level]) -> int:
+    """Number of levels from the outside in that two paths share."""
+    count = 0
+    for mine, yours in zip(one, other, strict=False):
+        if (mine.kind, mine.token, mine.ordinal) != (yours.kind, yours.token, yours.ordinal):
+            break
+        count += 1
+    return count

@@ -1,0 +1,33 @@
+"""The code that a document gives the text of, as its opening says: "TITLE 8—ALIENS", "12 CFR Part 1005"."""
+
+import re
+
+from citations import patterns as look
+from ingest.records import Reading
+
+_OPENING = 15  # blocks in which a code says which title it is; set by hand, not measured
+_LINE = 25  # words; a longer one is a sentence that names a code
+_CITED = re.compile(
+    r"(?:^|[\s(\u2014:-])(?P<title>\d{1,2})\s(?:C\.?F\.?R\.?|U\.?S\.?\s?C(?:ode\b|\.|\b))(?=[\s,.):\u2014]|$)", re.ASCII
+)
+_TITLE = re.compile(r"^\s*(?:\W{0,3})(?:TITLE|Title)\s(?P<title>\d{1,2})\b\s?(?:$|[\u2014\u2013:.,-]|of the\b|[A-Z(])")
+_HEAD = re.compile(r"^\[?(?:§{1,2}\s?|S(?:EC|ec)\.\s)(?P<number>\d[\w-]*(?P<point>\.\d)?)")
+_REGISTER = re.compile(r"^(?:AGENCY|ACTION|SUMMARY|SUPPLEMENTARY INFORMATION):|^(?:Federal Register|FEDERAL REGISTER)\b")
+
+
+def find_code(reading: Reading) -> str:
+    """The code, "" when the opening names no title or no line begins like a section; rules in the Register are none."""
+    texts = [block.text for block in reading.blocks]
+    if any(_REGISTER.match(text) for text in texts[: 4 * _OPENING]):
+        return ""
+    heads = [match for text in texts if (match := _HEAD.match(text))]
+    if not heads:
+        return ""
+    opening = [reading.title, *texts[:_OPENING]]
+    for text in opening:
+        plain = look.plain_text(text)
+        found = _TITLE.match(plain) or (_CITED.search(plain) if not _HEAD.match(text) else None)
+        if found and len(text.split()) <= _LINE:
+            pointed = sum(bool(match.group("point")) for match in heads)
+            return f"{int(found.group('title'))} {'CFR' if 2 * pointed > len(heads) else 'U.S.C.'}"
+    return ""
