@@ -72,6 +72,15 @@ def clean_characters(text: str, repairs: Counter[str]) -> str:
     return _join_quotes(text, repairs)
 
 
+def count_unknown(text: str) -> int:
+    """Return how many characters of a text ``clean_characters`` drops because nothing tells what they print."""
+    if text.isascii():
+        return 0
+    return sum(
+        char == "\ufffd" or (char not in _SYMBOL_BULLETS and unicodedata.category(char) == "Co") for char in text
+    )
+
+
 def _join_quotes(text: str, repairs: Counter[str]) -> str:
     if "‘‘" in text or "’’" in text or "``" in text:
         text, count = _DOUBLED_QUOTES.subn(lambda m: "”" if m[0] == "’’" else "“", text)

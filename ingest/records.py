@@ -93,6 +93,8 @@ class Reading:
         scanned_pages: 1-based pages that are pictures of text, or pictures only.
         ocr_pages: Pages whose text was recognised from the picture, 1-based, each with the mean
             confidence of the recognition, 0 to 1.
+        ocr_layer_pages: 1-based pages that are pictures, with text that another program recognised and laid under or
+            over them unseen.
         removed: Page (1-based) and box of each running head, page number and print mark left out.
         left_out: Words that are not in the blocks on purpose; those struck out stand with their blocks.
         agreement: Pages that a second engine has read as well, 1-based, each with the share of its words that both
@@ -112,6 +114,7 @@ class Reading:
     pages_without_text: tuple[int, ...] = ()
     scanned_pages: tuple[int, ...] = ()
     ocr_pages: tuple[tuple[int, float], ...] = ()
+    ocr_layer_pages: tuple[int, ...] = ()
     removed: tuple[tuple[int, Box], ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     agreement: tuple[tuple[int, float], ...] = ()

@@ -50,6 +50,7 @@ ONLY_IN = {
     "Stemmer": {"index"},
     "docx": {"ingest", "collection"},  # the one reads, the other writes
     "faiss": {"index"},
+    "fontTools": {"ingest"},
     "filelock": {"index", "ingest"},
     "httpx2": {"ingest", "answer"},  # documents are fetched, a language model is asked
     "lxml": {"ingest"},

@@ -24,7 +24,7 @@ from ingest.readers.pdf.lines import segment_box
 from ingest.readers.pdf.ocr import has_ocr
 from ingest.readers.pdf.scans import MOST_STRAY, find_scans, named, read_scans, scan_warnings
 from ingest.readers.pdf.second_reading.blocks import confirm
-from ingest.readers.pdf.segments import Segment, to_segments
+from ingest.readers.pdf.segments import Segment, set_struck_apart, to_segments
 from ingest.readers.pdf.text_flow import flow_of_text
 from ingest.records import Fragment, RawBlock, Reading, Repair
 from pinpoint.errors import DamagedDocument
@@ -113,7 +113,7 @@ def _reading(
     file.repairs[ROTATED] += len(marks)
     parts = sorted((*parts, *turned), key=lambda part: part.page)
     recognised = [page for page, _ in scans.recognised]
-    blocks = flow_of_text(file, retained, rules, recognised, parts, sideways.turns)
+    blocks = set_struck_apart(flow_of_text(file, retained, rules, recognised, parts, sideways.turns))
     read = {part.page for part in parts}
     empty = tuple(number for number, found in enumerate(retained, 1) if not found and number not in read)
     if len(file.unread) + len(file.refused) == len(retained) and not blocks:
@@ -140,7 +140,8 @@ def _reading(
             ),
             *marks,
         ),
-        left_out=tuple(left_out),
+        left_out=(*file.left_out, *left_out),
+        ocr_layer_pages=tuple(file.ocr_layer),
         effective_from=directive.effective_from if directive else None,
     )
 
@@ -160,7 +161,8 @@ def _recognise_scans(
         sum(len(segment.text) for segment in found) + sideways.characters(page)
         for page, found in enumerate(_retained(segments, headers_footers))
     ]
-    asked = [(number, count) for number, count in enumerate(characters, 1) if number not in file.refused]
+    passed = {*file.refused, *file.notices}
+    asked = [(number, count) for number, count in enumerate(characters, 1) if number not in passed]
     sparse = {number: count for number, count in asked if count <= MOST_STRAY}
     scanned = sorted({*find_scans(file.path, sparse), *file.unread})
     if not (scanned and has_ocr()):
@@ -173,7 +175,7 @@ def _recognise_scans(
 
 
 def _warn_of_pages_without_text(file: PdfFile, empty: Sequence[int], scans: _Scans, count: int) -> None:
-    blank = [number for number in empty if number not in {*scans.pages, *file.refused}]
+    blank = [number for number in empty if number not in {*scans.pages, *file.refused, *file.notices}]
     if blank:
         file.warnings.append(f"{len(blank)} of {count} pages are blank (neither text nor picture): {named(blank)}.")
     file.warnings += scan_warnings(scans.pages, scans.recognised, ocr=has_ocr(), count=count)

@@ -6,13 +6,17 @@ All lengths are in points, y grows upwards.
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.cleaning import clean_characters
 from ingest.readers.pdf.engine.runs import Run
+from ingest.records import Fragment, RawBlock
 
 RAISED_OPEN, RAISED_CLOSE = "\ue000", "\ue001"
 """Enclose raised text in a line until the footnotes are known; no source text has them."""
+
+STRUCK_OPEN, STRUCK_CLOSE = "\ue002", "\ue003"
+"""Enclose struck text in a line until its position in the block is known; no source text has them."""
 
 NUMERIC = re.compile(r"[-–—+(]?[$]?[\d.,%()*/XxZz–—-]+[)]?")
 """A cell that holds a number and nothing else."""
@@ -31,7 +35,15 @@ _FRACTION_STEP = 0.5  # em; the two numbers of a fraction stand further from eac
 _BELOW = 0.35  # em; the lower number of a fraction begins no further to the left
 _EDGE_LINES = 6  # lines that must begin at one x to make it an edge of text
 _EDGE_GAP = 0.3  # em; the least gap before such an edge
+_DOUBLED = 0.12  # em; text drawn twice so near to each other imitates bold, or a shadow
+_SOFT_HYPHEN = "\u00ad"
+_MOST_DOUBLED = 200  # runs of one text that are compared with the next; more are marks of a table or a chart
+_LEAST_STEP = 0.6  # of its width; a narrow character may follow the same one that near
 _RAISED_TEXT = re.compile(r"[0-9]{1,3}(?:[,–-][0-9]{1,3})*|[*†‡§]{1,3}|[a-z]|[ivxl]{2,5}|st|nd|rd|th|[-–−]?\d+")
+
+_STRUCK = re.compile(f"\\s*{STRUCK_OPEN}([^{STRUCK_CLOSE}]*){STRUCK_CLOSE}(\\s*)")
+_JOINED = re.compile(f"{STRUCK_CLOSE}(\\s*){STRUCK_OPEN}")
+_CLOSING = tuple(".,;:)]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +88,16 @@ def to_segments(runs: Sequence[Run], repairs: Counter[str]) -> tuple[list[Segmen
     """
     groups: list[list[Run]] = []
     doubled = 0
+    drawn: dict[str, list[Run]] = {}
     for run in runs:
-        if groups:
-            last = groups[-1][-1]
-            if _is_doubled(last, run):
-                doubled += 1
-                continue
-            if _continues(groups[-1], run):
-                groups[-1].append(run)
-                continue
+        same = drawn.setdefault(run.text, [])
+        if any(_is_doubled(other, run) for other in same[-_MOST_DOUBLED:]):
+            doubled += 1
+            continue
+        same.append(run)
+        if groups and _continues(groups[-1], run):
+            groups[-1].append(run)
+            continue
         groups.append([run])
     merged = _split_at_edges(_merge_neighbours(groups))
     made = (_segment(group, repairs) for group in merged)
@@ -103,8 +116,8 @@ def body_size(pages: Iterable[Sequence[Segment]]) -> float:
 
 
 def _is_doubled(one: Run, other: Run) -> bool:
-    near = 0.12 * other.size
-    return one.text == other.text and abs(one.x0 - other.x0) < near and abs(one.y - other.y) < near
+    near = min(_DOUBLED * other.size, _LEAST_STEP * (other.x1 - other.x0))
+    return abs(one.x0 - other.x0) < near and abs(one.y - other.y) < near
 
 
 def _continues(group: list[Run], run: Run) -> bool:
@@ -175,9 +188,8 @@ def _split_at_edges(groups: list[list[Run]]) -> list[list[Run]]:
 def _segment(group: list[Run], repairs: Counter[str]) -> Segment:
     first = group[0]
     if len(group) == 1:
-        text = clean_characters(first.text, repairs)
         return Segment(
-            text=text,
+            text=_marked(clean_characters(first.text, repairs), first),
             x0=first.x0,
             x1=first.x1,
             y=first.y,
@@ -223,7 +235,10 @@ def _joined(group: list[Run], size: float, base: float, repairs: Counter[str]) -
         if raised and _RAISED_TEXT.fullmatch(run.text):
             parts.append(f"{RAISED_OPEN}{run.text}{RAISED_CLOSE}")
         else:
-            parts.append(clean_characters(run.text, repairs))
+            text = clean_characters(run.text, repairs)
+            if text.endswith(_SOFT_HYPHEN) and number < len(group) - 1:
+                text = f"{text[:-1]}-"  # drawn inside of a line it is a hyphen like any other
+            parts.append(_marked(text, run))
     return "".join(parts)
 
 
@@ -232,3 +247,58 @@ def _is_lower_number(last: Run, run: Run) -> bool:
     if not (last.text.isdigit() and run.text.isdigit() and run.x0 < (last.x0 + last.x1) / 2):
         return False
     return _FRACTION_STEP * run.size < last.y - run.y
+
+
+def _marked(text: str, run: Run) -> str:
+    return f"{STRUCK_OPEN}{text}{STRUCK_CLOSE}" if run.struck and text else text
+
+
+def set_struck_apart(blocks: Sequence[RawBlock]) -> list[RawBlock]:
+    """Take the struck words out of the text of blocks.
+
+    Args:
+        blocks: Blocks whose struck words stand between the two private marks.
+
+    Returns:
+        The blocks without them; a block of struck words only goes, and its words stand at the end of
+        the block before it, or at the beginning of the first one.
+    """
+    done: list[RawBlock] = []
+    waiting: list[str] = []
+    for block in blocks:
+        if STRUCK_OPEN not in block.text and STRUCK_CLOSE not in block.text:
+            done.append(block)
+            continue
+        apart = _apart(block)
+        if apart.text.strip():
+            done.append(apart)
+        elif done:
+            end = len(done[-1].text)
+            done[-1] = replace(done[-1], struck=(*done[-1].struck, *((end, words) for _, words in apart.struck)))
+        else:
+            waiting += [words for _, words in apart.struck]
+    if waiting and done:
+        done[0] = replace(done[0], struck=(*((0, words) for words in waiting), *done[0].struck))
+    return done
+
+
+def _apart(block: RawBlock) -> RawBlock:
+    struck: list[tuple[int, str]] = []
+    fragments: list[Fragment] = []
+    before = 0
+    for fragment in block.fragments:
+        text = _JOINED.sub(lambda found: " " if found[1] else "", fragment.text)
+        plain, position = "", 0
+        for found in _STRUCK.finditer(text):
+            plain += text[position : found.start()]
+            blank = found[0][0].isspace() or bool(found[2])
+            inner = bool(plain or before) and found.end() < len(text)
+            if blank and not (plain[-1:].isspace() or text[found.end() : found.end() + 1] in _CLOSING) and inner:
+                plain += " "
+            struck.append((before + len(plain), " ".join(found[1].split())))
+            position = found.end()
+        plain += text[position:]
+        plain = plain.replace(STRUCK_OPEN, "").replace(STRUCK_CLOSE, "")
+        fragments.append(replace(fragment, text=plain))
+        before += len(plain)
+    return replace(block, fragments=tuple(fragments), struck=(*block.struck, *struck))

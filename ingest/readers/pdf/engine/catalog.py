@@ -4,9 +4,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from pypdf import PdfReader
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject, PdfObject
 
 from ingest import cleaning
 from ingest.readers.pdf.engine.damage import DAMAGE
@@ -16,6 +17,7 @@ _FILE_NAME = re.compile(
     r"\.(?:docx?|pdf|indd|qxd|xml|sgml?|fm|p65|wpd|xlsx?|pptx?|html?|txt)\b|^Microsoft \w+ - |[\\]",
     re.IGNORECASE,
 )
+_DEPTH = 32  # of leaves below leaves; a damaged file may have them in a circle
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ def read_catalog(reader: PdfReader) -> Catalog:
     labels: tuple[str, ...] = ()
     try:
         if "/PageLabels" in reader.root_object:
-            labels = tuple(reader.page_labels)
+            labels = _labels(reader)
     except DAMAGE:
         labels = ()
     try:
@@ -52,6 +54,30 @@ def read_catalog(reader: PdfReader) -> Catalog:
     except DAMAGE:
         outline = {}
     return Catalog(title, labels, outline)
+
+
+def _labels(reader: PdfReader) -> tuple[str, ...]:
+    """Return the label of each page; a number tree in several leaves is read as one.
+
+    pypdf takes a page of which its leaf says nothing for a page without a label, though the range that
+    the leaf before began goes on (ISO 32000-2, 7.9.7 and 12.4.2).
+    """
+    tree = reader.root_object["/PageLabels"].get_object()
+    if not isinstance(tree, DictionaryObject):
+        return ()
+    if "/Kids" in tree:
+        ranges = dict(sorted(_leaves(tree, _DEPTH)))
+        flat = ArrayObject(item for key, value in ranges.items() for item in (NumberObject(key), value))
+        reader.root_object[NameObject("/PageLabels")] = DictionaryObject({NameObject("/Nums"): flat})
+    return tuple(reader.page_labels)
+
+
+def _leaves(node: DictionaryObject, depth: int) -> Iterator[tuple[int, PdfObject]]:
+    numbers = list(node.get("/Nums", ArrayObject()).get_object())
+    for key, value in zip(numbers[::2], numbers[1::2], strict=False):
+        yield int(key), value.get_object()
+    for kid in node.get("/Kids", ArrayObject()).get_object() if depth else ():
+        yield from _leaves(cast(DictionaryObject, kid.get_object()), depth - 1)
 
 
 def _outline(entries: Sequence[Any], level: int) -> Iterator[tuple[str, int]]:

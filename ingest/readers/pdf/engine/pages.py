@@ -2,29 +2,50 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pypdf import PdfReader
 
+from ingest.cleaning import count_unknown
 from ingest.readers.pdf.engine.catalog import Catalog, read_catalog
 from ingest.readers.pdf.engine.content_stream import MAX_FORM_DEPTH, read_runs
 from ingest.readers.pdf.engine.damage import DAMAGE, EndlessPage, is_corrupt, plainly
+from ingest.readers.pdf.engine.drawing.layers import Layers
+from ingest.readers.pdf.engine.enclosures import Enclosures, enclosure_warnings, read_enclosures
 from ingest.readers.pdf.engine.fonts import FontCache
 from ingest.readers.pdf.engine.pdfium import pages_by_pdfium
 from ingest.readers.pdf.engine.runs import PageRuns, Run
 from pinpoint.errors import DamagedDocument, EmptyDocument, EncryptedDocument
+from pinpoint.records import LeftOut
 
 BY_PDFIUM = "page read by pdfium"
 
 _UNREADABLE = re.compile(r"[\ufffd\ue000-\uf8ff]|\(cid:\d+\)")
+_NAMED = 20  # pages that a sentence names
 _GARBAGE = 0.5  # share of unreadable characters from which a page counts as unreadable; set by hand, not measured
 
 
 @dataclass(slots=True)
 class PdfFile:
-    """Facts of a file while it is read; pages are 1-based."""
+    """Facts of a file while it is read; pages are 1-based.
+
+    Attributes:
+        path: The file.
+        repairs: Corrections by kind.
+        warnings: Sentences for the intake report.
+        corrupt: Pages whose content is damaged.
+        unread: Pages that cannot be read.
+        refused: Pages that are not read on purpose.
+        notices: Pages that only ask to open the file in another program.
+        ocr_layer: Pages that are pictures over the text that another program recognised.
+        unknown: Number of characters that the file does not tell, by page.
+        left_out: Text that the pages do not show.
+        attached: Names of files that hang on the pages.
+        catalog: What the file states of itself.
+        enclosures: What it holds beside its pages.
+    """
 
     path: Path
     repairs: Counter[str] = field(default_factory=Counter)
@@ -32,9 +53,14 @@ class PdfFile:
     corrupt: list[int] = field(default_factory=list)
     unread: list[int] = field(default_factory=list)
     refused: list[int] = field(default_factory=list)
-    by_pdfium: list[int] = field(default_factory=list)
+    notices: list[int] = field(default_factory=list)
     ocr_layer: list[int] = field(default_factory=list)
+    unknown: dict[int, int] = field(default_factory=dict)
+    left_out: list[LeftOut] = field(default_factory=list)
+    attached: list[str] = field(default_factory=list)
+    by_pdfium: list[int] = field(default_factory=list)
     catalog: Catalog = field(default_factory=Catalog)
+    enclosures: Enclosures = field(default_factory=Enclosures)
 
 
 def read_pages(file: PdfFile) -> Iterator[PageRuns]:
@@ -60,16 +86,53 @@ def read_pages(file: PdfFile) -> Iterator[PageRuns]:
     if count == 0:
         raise EmptyDocument(f"{file.path.name} has no pages. Obtain a complete copy.")
     file.catalog = read_catalog(reader)
-    fonts = FontCache()
+    file.enclosures = read_enclosures(reader)
+    fonts, layers = FontCache(), Layers(reader)
     for index in range(count):
-        yield _read_page(file, reader, fonts, index)
+        page = _read_page(file, reader, fonts, layers, index)
+        yield _noted(file, page, index + 1)
+    file.warnings += enclosure_warnings(file.enclosures, file.attached, file.notices)
+    file.warnings += _text_warnings(file)
 
 
-def _read_page(file: PdfFile, reader: PdfReader, fonts: FontCache, index: int) -> PageRuns:
+def _noted(file: PdfFile, page: PageRuns, number: int) -> PageRuns:
+    """Note what a page leaves out; one that only asks for another program is left without text."""
+    file.attached += page.attached
+    if file.enclosures.is_notice(page.runs):
+        file.notices.append(number)
+        return replace(page, runs=())
+    file.left_out += [replace(one, page=number) for one in page.left_out]
+    if page.ocr_layer:
+        file.ocr_layer.append(number)
+    if unknown := sum(count_unknown(run.text) for run in page.runs):
+        file.unknown[number] = unknown
+    return page
+
+
+def _text_warnings(file: PdfFile) -> Iterator[str]:
+    redacted = Counter({one.page: one.words for one in file.left_out if one.reason == "redacted"})
+    if redacted:
+        yield (
+            f"Words lie under boxes that black them out ({_by_page(redacted, 'word')}). They were left out, but the "
+            "file still holds them: obtain a properly redacted copy."
+        )
+    if file.unknown:
+        yield (
+            f"The file does not tell what some characters print ({_by_page(file.unknown, 'character')}); they are "
+            "missing from the text. Compare a quotation with the page before you rely on it."
+        )
+
+
+def _by_page(counts: Mapping[int, int], noun: str) -> str:
+    told = [f"{count} {noun}{'' if count == 1 else 's'} on page {page}" for page, count in counts.items()]
+    return ", ".join(told[:_NAMED]) + (", …" if len(told) > _NAMED else "")
+
+
+def _read_page(file: PdfFile, reader: PdfReader, fonts: FontCache, layers: Layers, index: int) -> PageRuns:
     try:
         if is_corrupt(reader.pages[index]):
             file.corrupt.append(index + 1)
-        page = read_runs(reader.pages[index], reader, fonts)
+        page = read_runs(reader.pages[index], reader, fonts, layers)
         reason = "most of its characters are unreadable" if _is_garbage(page.runs) else ""
     except EndlessPage:
         file.refused.append(index + 1)
@@ -84,7 +147,7 @@ def _read_page(file: PdfFile, reader: PdfReader, fonts: FontCache, index: int) -
             f"What page {index + 1} paints in forms nested more than {MAX_FORM_DEPTH} deep was not read."
         )
     # Where the page has text that is left out on purpose, the other engine must not bring it back.
-    if not reason and (page.runs or page.turned or page.rotated or page.too_deep):
+    if not reason and (page.runs or page.turned or page.left_out or page.rotated or page.outside or page.too_deep):
         return page
     by_pdfium = pages_by_pdfium(file.path, [index])
     if by_pdfium and by_pdfium[0].runs and not _is_garbage(by_pdfium[0].runs):

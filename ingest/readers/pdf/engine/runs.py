@@ -7,6 +7,8 @@ sideways or upside down has the coordinates of the page turned so that it reads 
 
 from dataclasses import dataclass
 
+from pinpoint.records import LeftOut
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -22,6 +24,7 @@ class Run:
         mono: Whether the font has a fixed pitch.
         space_before: Whether white space was drawn before the text.
         space_after: Whether white space was drawn after it.
+        struck: Whether it is struck out.
         angle: Counterclockwise degrees by which it stands turned on the page: 0, 90, 180 or 270. Edges and
             baseline are those of the page turned clockwise by as much.
     """
@@ -35,6 +38,7 @@ class Run:
     mono: bool = False
     space_before: bool = False
     space_after: bool = False
+    struck: bool = False
     angle: int = 0
 
 
@@ -66,6 +70,9 @@ class PageRuns:
         rotated: Number of strings dropped because they slant.
         outside: Number of strings dropped because they lie outside the page.
         too_deep: Number of forms left out because they lie too deep within others.
+        left_out: Text that the page does not show, by reason; their page numbers are not set.
+        ocr_layer: Whether invisible text lies over or under a picture of the page: what another program recognised.
+        attached: Names of files that hang on the page.
     """
 
     runs: tuple[Run, ...]
@@ -76,3 +83,6 @@ class PageRuns:
     rotated: int = 0
     outside: int = 0
     too_deep: int = 0
+    left_out: tuple[LeftOut, ...] = ()
+    ocr_layer: bool = False
+    attached: tuple[str, ...] = ()
