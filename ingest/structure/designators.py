@@ -38,6 +38,7 @@ _IN_SEQUENCE = 4.0  # more for one at the start of a block that is the next of a
 _MISSING = 2.0  # a gap in a list, and one more for each paragraph that it lacks
 _UNUSUAL_CHILD = 2.5  # a list below a list that such a list seldom stands below
 _IMPLIED = 2.6  # a list whose first paragraph is not printed, with a list below that paragraph
+_AGAIN_DEEPER = 1.5  # more for it below a number where such a list is open further out: it rather begins again
 _ALONE = 1.0  # a list of one paragraph
 _BEGINS_LATE = 3.0  # an excerpt whose first designator is not the first of its kind
 _FIRST_UNSEEN = 4.0  # a list inside a section whose first paragraph was not seen
@@ -262,4 +263,7 @@ def _cost_to_open(
     if ordinal != _FIRST:
         late = above == "inset" and not run_in
         return None if levels and not late else None if run_in else _BEGINS_LATE + (kind in ("i", "I", "aa", "AA"))
-    return run_in + (0.0 if kind in numbering.get(above, ()) else _UNUSUAL_CHILD)
+    if kind in numbering.get(above, ()):
+        return run_in
+    again = above == "1" and any(level.kind == kind for level in levels)
+    return run_in + _UNUSUAL_CHILD + (_AGAIN_DEEPER if again else 0.0)
