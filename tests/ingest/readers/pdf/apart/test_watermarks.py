@@ -69,9 +69,7 @@ def test_other_large_words_stay(pages: list[list[Segment]], reason: str):
 def test_the_text_beneath_a_watermark_is_confirmed_by_the_second_engine(tmp_path: Path):
     canvas = Canvas(str(tmp_path / "made.pdf"), pagesize=(612, 792))
     for line in range(20):
-        canvas.drawString(
-            72, 720 - 16 * line, f"Line {line} of a text that the second engine reads as the first."
-        )
+        canvas.drawString(72, 720 - 16 * line, f"Line {line} of a text that the second engine reads as the first.")
     canvas.setFont("Helvetica-Bold", 60)
     canvas.drawString(100, 560, "DRAFT COPY")
     canvas.save()
