@@ -61,8 +61,6 @@ class Paragraphs:
         self._defining_token = ""
         self._occurrences: list[_Occurrence] = []
         self._unmarked: dict[int, Unmarked] = {}
-        self._in_quotation = False
-        self._held: list[_Occurrence] = []  # designators of a quotation, should it never end
         self._texts: list[tuple[int, str]] = []
         self._footnotes: list[Block] = []
 
@@ -73,11 +71,6 @@ class Paragraphs:
             return
         leading = [_Occurrence(Mark(token, kind, number), start + at, text[at:] if own else "")
                    for token, kind, at, own in block_marks(text)]  # fmt: skip
-        if leading and self._is_quoted(text, leading):
-            self._texts.append((start, text))
-            self._unmarked[start] = Unmarked(text.strip(), block.kind, block.level)
-            return
-        self._follow_quotation(text)
         occurrences = {found.start: found for found in leading}
         if leading:
             self._follow_definitions(leading)
@@ -105,9 +98,6 @@ class Paragraphs:
     def close(self) -> None:
         """Nest what was gathered, and push it."""
         numbering = REGULATION if self._regulation else STATUTE
-        self._occurrences = sorted((*self._occurrences, *self._held), key=lambda found: found.start)
-        for found in self._held:
-            self._unmarked.pop(found.start, None)
         found = nest_with_insets([gathered.mark for gathered in self._occurrences], numbering)
         entries = [
             self._provision(path, at)
@@ -132,8 +122,7 @@ class Paragraphs:
             self._outline.push(entry)
         for start, depth in ends:
             self._outline.close(_PROVISION + depth + 1, start)
-        self._occurrences, self._footnotes, self._held = [], [], []
-        self._unmarked, self._texts = {}, []
+        self._occurrences, self._footnotes, self._unmarked, self._texts = [], [], {}, []
 
     def _ends(self, found: Sequence[Sequence[Level]]) -> list[tuple[int, int]]:
         """Where text stands that ends paragraphs, and how many levels stay open there, in order."""
@@ -169,23 +158,6 @@ class Paragraphs:
             before = text.strip()
         return ends
 
-    def _is_quoted(self, text: str, leading: Sequence[_Occurrence]) -> bool:
-        """Tell whether a block goes on with a quotation that began in a block before it."""
-        if not self._in_quotation:
-            return False
-        self._held += leading
-        self._follow_quotation(text)
-        return True
-
-    def _follow_quotation(self, text: str) -> None:
-        """Note where text that is quoted paragraph by paragraph ("“(a) The toll …") begins and ends."""
-        opened, closed = text.count("\u201c"), text.count("\u201d")
-        if text.lstrip().startswith("\u201c") and opened > closed:
-            self._in_quotation = True
-        elif self._in_quotation and closed > opened:
-            self._in_quotation = False
-            self._held = []
-
     def _no_contents(self) -> None:
         """Make of lines that may be a list of contents paragraphs: a sentence stands behind them."""
         for row in range(len(self._occurrences) - 1, -1, -1):
@@ -211,7 +183,7 @@ class Paragraphs:
         return bool(self._defines or self._defining_token)
 
     def _takes_captions(self) -> bool:
-        """Tell whether "Alien. Any person …" defines a term: in definitions without designators."""
+        """Tell whether "Alien. Any person …" defines a term: in a section of definitions without designators."""
         tops = (found for found in self._occurrences if found.mark.kind != "inset")
         first = next(tops, None)
         return self._defines and (first is None or first.mark.kind == "term")
