@@ -5,9 +5,9 @@ Every repetition is bounded, so that each match costs a bounded number of steps.
 """
 
 import re
+from collections.abc import Mapping
 from string import ascii_lowercase, ascii_uppercase
 
-from citations.characters import exchanged
 from citations.section_numbers import DASHES, DIGITS, NUMBER
 
 _PLAIN = {
@@ -156,3 +156,14 @@ def digits(number: str) -> str:
     sure = len(whole) if point and not _SUFFIXED.search(whole) else _RUN.match(whole).end()  # type: ignore[union-attr]
     run = _ITEM_RUN.match(rest).end()  # type: ignore[union-attr]
     return whole[:sure].translate(DIGIT_OF) + whole[sure:] + point + rest[:run].translate(DIGIT_OF) + rest[run:]
+
+
+def exchanged(text: str, table: Mapping[str, str]) -> str:
+    """A text with characters exchanged; no character that is put in may be one that is taken out.
+
+    One search of the text for each character of the table takes a thirtieth of the time of ``str.translate``, which
+    looks up every character of a text that is not ASCII.
+    """
+    for old, new in table.items():
+        text = text.replace(old, new)
+    return text

@@ -13,8 +13,8 @@ from functools import lru_cache
 
 import Stemmer
 
-from citations.characters import exchanged
 from citations.parse import LegalCitation, ancestors, parse_citations
+from citations.patterns import exchanged
 
 ANALYZER_VERSION = f"4 (Snowball {Stemmer.version()}, Unicode {unicodedata.unidata_version})"
 """Part of every generation; raise it when the same text would give other terms, words or abbreviations."""

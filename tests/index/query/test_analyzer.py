@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from citations import patterns as citation_patterns
-from citations.characters import exchanged
+from citations.patterns import exchanged
 from index.query import analyzer as analysis
 from index.query.analyzer import bigrams, terms
 from index.query.thesaurus import THESAURUS
