@@ -1,4 +1,4 @@
-"""Citations of documents rather than of codes: the Policy Manual, forms, directives, the Federal Register."""
+"""Citations of documents rather than of codes: laws, bills, the Policy Manual, forms, directives, the Federal Register."""
 
 import re
 import tomllib
@@ -27,6 +27,21 @@ _LAW = re.compile(
     _I,
 )
 _DIVISION = re.compile(r",\sdiv(?:ision|\.)?\s([A-Z]{1,2})\b", _I)
+_ACT_SECTION = rf"(?P<section>\d{{1,5}}[A-Z]{{0,2}}(?:-\d{{1,3}})?)(?P<path>{look.PATH})?"
+_NAME = r"[A-Z0-9][\w'&/-]*"
+_SMALL = r"and|of|for|the|to|in|on|with|or|by|against|from"
+_OWN_CODES = ("Immigration and Nationality Act", "Trafficking Victims Protection Act", "INA", "TVPA")
+_ACT = re.compile(
+    rf"(?<![\w-])(?:(?:Under|See|In|Of|The|the|of)\s(?:the\s)?)?"
+    rf"(?P<act>(?:[A-Z]{{3,8}}|{_NAME}(?:,?\s(?:{_NAME}|{_SMALL})){{0,16}}?\sAct(?:\sof\s\d{{4}})?)),\ssec\.\s{{1,2}}{_ACT_SECTION}",
+    re.ASCII,
+)
+_BILL = re.compile(
+    r"(?<![\w.])(?P<kind>H\.\s?R\.|S\.|[HS]\.\s?J\.\s?Res\.|[HS]\.\s?Con\.\s?Res\.|[HS]\.\s?Res\.)\s?(?P<number>\d{1,5})"
+    r"\s?\((?P<congress>\d{1,3}(?:st|nd|rd|th))(?:\sCong(?:ress|\.)?)?\)"
+    rf"(?:,?\s(?:§\s?|sec(?:tion|\.)\s){_ACT_SECTION})?",
+    re.ASCII,
+)
 _ORDER = re.compile(r"\b(?:Executive\sOrder|E\.\s?O\.)\s(?:No\.\s)?(?P<number>\d{4,5})\b", _I)
 _FORM_NUMBER = r"(?P<form>[A-Z]{1,4}\s?-?\s?\d{1,4}[A-Z]{0,2})(?![\w]|-\d|\.\d)"
 _SUPPLEMENT = r"(?:,?\s{0,2}Supp(?:lement|l?\b\.?)\s{0,2}(?P<letter>[A-Z])\b)"
@@ -95,6 +110,27 @@ def scan_laws(plain: str, within: LegalCitation | None, claimed: bytearray) -> F
     for match in _ORDER.finditer(plain):
         order = LegalCitation("Executive Order", match.group("number"), (), "", match.start(), match.end())
         yield match.start(), Mention((order,), match.end())
+
+
+def scan_acts(plain: str, within: LegalCitation | None, claimed: bytearray) -> Found:
+    """Sections of acts, named in full or by an abbreviation; the INA and the TVPA have codes of their own."""
+    for match in _ACT.finditer(plain):
+        if match.group("act").startswith(_OWN_CODES):
+            continue
+        path = designators(match.group("path"))
+        code, number, start = f"{match.group('act')},", f"sec. {match.group('section')}", match.start("act")
+        yield start, Mention((LegalCitation(code, number, path, "", start, match.end()),), match.end())
+
+
+def scan_bills(plain: str, within: LegalCitation | None, claimed: bytearray) -> Found:
+    """Bills and resolutions of a Congress, and their sections."""
+    for match in _BILL.finditer(plain):
+        kind = re.sub(r"\.\s?(?=[A-Z]\.)", ".", match.group("kind")).replace(".Res", ". Res").replace(".Con", ". Con")
+        number = f"{match.group('number')} ({match.group('congress')})"
+        if match.group("section"):
+            number = f"{number}, sec. {match.group('section')}"
+        found = LegalCitation(kind, number, designators(match.group("path")), "", match.start(), match.end())
+        yield match.start(), Mention((found,), match.end())
 
 
 def scan_forms(plain: str, within: LegalCitation | None, claimed: bytearray) -> Found:

@@ -10,9 +10,10 @@ their case, since (i) and (I) are different paragraphs.
 import re
 from collections.abc import Sequence
 
-from citations.acts import scan_acts, scan_bills
 from citations.divisions import scan_divisions
 from citations.documents import (
+    scan_acts,
+    scan_bills,
     scan_directives,
     scan_footnotes,
     scan_forms,

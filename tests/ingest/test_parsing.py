@@ -147,7 +147,7 @@ def test_a_directive_in_pdf_is_known_by_the_footer_of_its_pages(tmp_path):
 def test_a_rule_in_pdf_is_known_by_its_page_of_the_federal_register(real_corpus, read_real, monkeypatch):
     path = real_corpus / "scale-us-gov" / "fr-faa-proposed-rule-2020-17221.pdf"
     reading = read_real(path.relative_to(real_corpus).as_posix())
-    monkeypatch.setattr("ingest.parsing.read_document", lambda read: {path: reading}[read])
+    monkeypatch.setattr("ingest.parsing.read_document", lambda read, **_: {path: reading}[read])
     rows = parse_file(path, _unlisted(path.name), sha256="0" * 64, crosswalk=()).parsed
     assert rows.document.cited_as == "85 FR 47698"
     assert "85 FR 47698" in rows.sections[0].keys
