@@ -26,6 +26,11 @@ _SURE = re.compile(
     rf"^(?:(?:TITLE|CHAPTER|SUBCHAPTER|PART|SUBPART|Title|Chapter|Subchapter|Part|Subpart)\s+[\dIVXLCA-Z]{{1,6}}{_DASH}\s?[A-Z\[]"
     r"|(?:SUBPART|Subpart)\s[A-Z]{1,3}$)"
 )
+_CUT = re.compile(
+    r"^(?:§|(?:volume|(?:sub)?(?:title|chapter|part))\s+[\dIVXLCA-Z]{1,6}[a-z]?(?:[,;)]|\s+(?:of|and|or|to|through|is|are|shall|may)\b))",
+    re.IGNORECASE,
+)
+"""The end of a sentence that a line break cut: "Part 478 of this chapter", "§ 555.11);"."""
 _KINDS = (
     r"(?P<kind>APPENDI(?:X|CES)|Appendi(?:x|ces)|SUPPLEMENT|Supplement|ANNEX|Annex|SCHEDULE|Schedule|ATTACHMENT|Attachment"
     r"|EXHIBIT|Exhibit|ADDENDUM|Addendum)"
@@ -137,6 +142,8 @@ def division(code: str, block: Block, text: str, *, inside: bool, level: int) ->
     """
     is_heading = block.kind == "heading"
     if not is_heading and not (block.kind == "paragraph" and _SURE.match(text) and len(text.split()) <= _LONG_TITLE):
+        return None
+    if _CUT.match(text):
         return None
     heading = one_line(text)
     rank = next((rank for rank, pattern in _RANKS if pattern.match(text)), 0)

@@ -119,7 +119,8 @@ def _signed(
     """A line that opens with the sign; None when it goes on with the sentence of the line before."""
     numbers, end = _numbers(code, plain, sign.end(), plural=sign.group("sign") == "§§")
     stop = _STOP.match(plain, end) if numbers else None
-    if not is_heading and before and not _ENDED.search(before) and _GOES_ON.match(plain, end):
+    cut = plain[end : end + 1] in (",", ";", ")") or (before and not _ENDED.search(before))
+    if cut and _GOES_ON.match(plain, end):
         return None
     if numbers and stop:
         rest, printed = content[stop.end() :], _printed(plain, sign.end(), end)

@@ -85,6 +85,14 @@ def test_a_sentence_that_a_line_break_cut_opens_nothing():
     assert _citations("14 CFR", lines) == ["14 CFR 42.1", "14 CFR 42.1(a)", "14 CFR 42.1(b)"]
 
 
+@pytest.mark.parametrize(
+    "line", ["### § 42.7);", "### Part 478 of this chapter", "### Title 18, and", "§ 42.7, as amended;"]
+)
+def test_a_line_of_a_sentence_that_looks_like_a_heading_opens_nothing(line):
+    lines = ["### § 42.1 One.", "(a) The rule (as it is said in", line, "(b) Second."]
+    assert _citations("14 CFR", lines) == ["14 CFR 42.1", "14 CFR 42.1(a)", "14 CFR 42.1(b)"]
+
+
 def test_a_list_of_contents_has_not_the_address_of_the_sections():
     lines = ["# PART 42", "§ 42.1 One.", "§ 42.2 Two.", "§ 42.1 One.", "(a) First.", "§ 42.2 Two.", "(a) Second."]
     document = _document(lines)
