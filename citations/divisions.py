@@ -32,14 +32,14 @@ _COMMENT = (
     r"(?P<number>-\d{1,3}(?:\.(?:[ivxl]{1,6}|(?-i:[A-Z])|\d{1,2})(?![A-Za-z\d])){0,5})?(?![\w-])"
 )
 _SUBPART = r"(?:,?\s(?:subpart|subpt\.?)\s(?P<subpart>[A-Z]{1,3}))?"
-_PLACE = rf"(?:{_PART}?(?P<part>\d{{1,4}}[a-z]?)(?![\w.])|(?:§{{1,2}}\s?|sec(?:tion|\.)\s)?(?P<section>{POINTED}))"
+_WHERE = rf"(?:{_PART}?(?P<part>\d{{1,4}}[a-z]?)(?![\w.])|(?:§{{1,2}}\s?|sec(?:tion|\.)\s)?(?P<section>{POINTED}))"
 _BEFORE = re.compile(
-    rf"(?<![\w.])(?:{_TITLE},?\s{{0,2}}{_PLACE}|{_PART}(?P<bare>\d{{1,4}}[a-z]?)(?![\w.])){_SUBPART}"
+    rf"(?<![\w.])(?:{_TITLE},?\s{{0,2}}{_WHERE}|{_PART}(?P<bare>\d{{1,4}}[a-z]?)(?![\w.])){_SUBPART}"
     rf"(?:(?:,\s?|\s)\(?{_KIND}\)?)?(?:(?:,\s?|\s|-){_COMMENT}|{_FORM}{_PATH})", _I
 )  # fmt: skip
 _BEHIND = re.compile(
     rf"\b{_KIND}{_FORM}{_PATH}{_OF}(?:subpart\s(?P<subpart>[A-Z]{{1,3}})(?:\s(?:to|of)\s|,\s))?"
-    rf"(?:{_TITLE},?\s{{0,2}}{_PLACE}|(?:{_PART}(?P<bare>\d{{1,4}}[a-z]?)(?![\w.])|§\s?(?P<signed>{POINTED}))"
+    rf"(?:{_TITLE},?\s{{0,2}}{_WHERE}|(?:{_PART}(?P<bare>\d{{1,4}}[a-z]?)(?![\w.])|§\s?(?P<signed>{POINTED}))"
     rf"(?:(?:\sof\s|,\s)(?:title\s)?(?P<title_behind>\d{{1,2}})(?:\sof\sthe)?\s{{0,2}}{look.CFR})?)"
     rf"(?:(?:,\s?|\s){_COMMENT}|(?:,\s?|\s)(?:form\s)?(?P<form_behind>(?-i:[A-Z]{{1,2}})-\d{{1,3}}(?-i:[A-Z])?)(?![\w-]))?"
     rf"(?:(?:,?\s(?:paragraphs?\s)?)?(?P<path_behind>{look.PATH}))?", _I
@@ -66,7 +66,7 @@ def _read(match: re.Match[str], within: LegalCitation | None) -> LegalCitation |
     part = groups.get("part") or groups.get("bare") or groups.get("part_first") or ""
     section = groups.get("section") or groups.get("signed") or ""
     code = f"{title} CFR" if title else within.code if within and within.code.endswith("CFR") else BARE
-    comment = _comment(groups)
+    comment = _comment(groups, named=bool(kind))
     if groups.get("key") and not comment:
         return None
     if comment and not (part or section):
@@ -83,10 +83,10 @@ def _read(match: re.Match[str], within: LegalCitation | None) -> LegalCitation |
     return LegalCitation(code, number, path, "", match.start(), match.end())
 
 
-def _comment(groups: dict[str, str | None]) -> str:
-    """``36(b)-1.i`` of what a comment is cited by; "" for a number alone, which may be anything."""
+def _comment(groups: dict[str, str | None], *, named: bool) -> str:
+    """``36(b)-1.i`` of what a comment is cited by; "" for a number alone, unless its supplement is named."""
     key, number = groups.get("key") or "", groups.get("number") or ""
-    if not number and "(" not in key:
+    if not number and key.isalnum() and not named:
         return ""
     appendix = re.match(r"app(?:endix|\.)?\s([A-Z]{1,2})$", key, re.IGNORECASE)
     return (f"app. {appendix.group(1)}" if appendix else key) + number

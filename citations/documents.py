@@ -88,7 +88,8 @@ def scan_laws(plain: str, within: LegalCitation | None, claimed: bytearray) -> F
         law = LegalCitation("Pub. L.", match.group("number"), (), "", match.start(), match.end("number"))
         if (match.group("sign") or "").lower() == "sec.":
             division = _DIVISION.search(match.group())
-            number = f"{law.number}{f', div. {division.group(1).upper()}' if division else ''}, sec. {match.group('section')}"
+            within_law = f", div. {division.group(1).upper()}" if division else ""
+            number = f"{law.number}{within_law}, sec. {match.group('section')}"
             law = LegalCitation("Pub. L.", number, designators(match.group("path")), "", match.start(), match.end())
         yield match.start(), Mention((law,), match.end())
     for match in _ORDER.finditer(plain):

@@ -10,6 +10,7 @@ their case, since (i) and (I) are different paragraphs.
 import re
 from collections.abc import Sequence
 
+from citations.acts import scan_acts, scan_bills
 from citations.divisions import scan_divisions
 from citations.documents import (
     scan_directives,
@@ -42,6 +43,8 @@ _SCANNERS = (
     (scan_divisions, ("app", "supp", "annex", "sched", "exh", "attach", "comment", "cmt", "interpretation")),
     (scan_register, ("fr", "fed", "f.")),
     (scan_laws, ("pub", "p.", "executive", "e.")),
+    (scan_bills, ("st)", "nd)", "rd)", "th)", "cong")),
+    (scan_acts, (", sec. ",)),
     (scan_forms, ("form", "supp", "-9")),
     (scan_directives, ("directive", "instruction")),
     (scan_reviews, ("qhsr", "quadrennial")),

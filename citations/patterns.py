@@ -28,7 +28,10 @@ DIGIT_OF = str.maketrans({"l": "1", "I": "1", "O": "0", "o": "0"})
 """Digits for which characters stand where a digit must be, as text recognition confuses them."""
 
 _DOUBLED = "|".join(f"{letter}{{2,4}}" for letter in ascii_lowercase + ascii_uppercase)
-DESIGNATOR = rf"(?:\d{{1,3}}[A-Z]{{0,2}}|[A-Za-z]-\d{{1,2}}|[ivxl]{{1,6}}|[IVXL]{{1,6}}|[lIO]\d|\d[lIO]|[a-z]\d|{_DOUBLED}|[A-Za-z])"
+DESIGNATOR = (
+    r"(?:\d{1,3}[A-Z]{0,2}|[A-Za-z]-\d{1,2}|[ivxl]{1,6}|[IVXL]{1,6}|[lIO]\d|\d[lIO]|[a-z]\d"
+    rf"|{_DOUBLED}|[A-Za-z])"
+)
 _ONE = rf"\(\s{{0,2}}(?-i:{DESIGNATOR})\s{{0,2}}\)"
 PATH = rf"{_ONE}(?:\s{{0,2}}{_ONE}){{0,8}}"
 SIGN = r"(?:§{1,4}|\b(?:sections?|secs?\b\.?|sect\b\.?))\s{0,2}"

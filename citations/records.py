@@ -99,12 +99,16 @@ def _above(citation: LegalCitation) -> str:
         level, _, number = citation.number.partition(" ")
         higher = {"Objective": "Goal", "Goal": "Mission"}.get(level)
         return f"{higher} {number.rpartition('.')[0]}" if higher and "." in number else ""
-    if citation.code == COMMENT:
-        return _LAST_OF_COMMENT.sub("", citation.number) if _LAST_OF_COMMENT.search(citation.number) else ""
-    if ", comment " in citation.number and _LAST_OF_COMMENT.search(citation.number):
-        return _LAST_OF_COMMENT.sub("", citation.number)
-    if citation.number.endswith(" note"):
-        return citation.number.removesuffix(" note")
-    if citation.code.endswith("CFR") and citation.number.startswith("Part ") and "," not in citation.number:
-        return citation.number.removeprefix("Part ")
-    return _LAST_DIVISION.sub("", citation.number) if ", " in citation.number else ""
+    return _above_in_part(citation)
+
+
+def _above_in_part(citation: LegalCitation) -> str:
+    """What holds a part of a comment, an appendix, a note, a section of an act; "" for what stands in nothing."""
+    number = citation.number
+    if citation.code == COMMENT or (", comment " in number and _LAST_OF_COMMENT.search(number)):
+        return _LAST_OF_COMMENT.sub("", number) if _LAST_OF_COMMENT.search(number) else ""
+    if number.endswith(" note"):
+        return number.removesuffix(" note")
+    if ", " in number:
+        return _LAST_DIVISION.sub("", number)
+    return number.removeprefix("Part ") if citation.code.endswith("CFR") and number.startswith("Part ") else ""

@@ -18,16 +18,14 @@ _ITEM = (
 # The regulations of the Internal Revenue Code are numbered after its paragraphs: 1.401(k)-1, 1.411(b)(5)-1.
 _OF_THE_CODE = r"(?:\((?-i:[a-z]|[A-Z]|\d{1,2})\)){0,3}(?=-\d)"
 _SUFFIXES = r"(?:-(?:\d{1,5}(?-i:[A-Za-z]{0,2})|(?-i:[A-Z]{1,3})(?=-\d))(?![A-Za-z0-9])){0,4}(?:(?<=-\d)\(T\))?"
-POINTED = (
-    rf"{DIGITS}(?-i:[a-z]{{0,2}})(?:-\d{{1,4}}(?-i:[A-Z])?)?\.(?!\s){_ITEM}(?:{_OF_THE_CODE})?{_SUFFIXES}"
-)
+POINTED = rf"{DIGITS}(?-i:[a-z]{{0,2}})(?:-\d{{1,4}}(?-i:[A-Z])?)?\.(?!\s){_ITEM}(?:{_OF_THE_CODE})?{_SUFFIXES}"
 PLAIN = rf"{DIGITS}[A-Za-z]{{0,4}}(?:-\d{{1,5}}[A-Za-z]{{0,4}}(?![A-Za-z0-9])){{0,3}}"
 NUMBER = rf"(?P<number>(?:{POINTED}|{PLAIN}))(?![A-Za-z0-9]|\.\d)"
 _MOST = 50  # sections of a range that are written out; set by hand, not measured
 _LEADING = re.compile(r"\d*")
-_LETTERS_BEHIND = re.compile(r"\d+[A-Za-z]")
+_INSERTED = re.compile(r"\d+[A-Za-z]")
 _JOINED = ("26 CFR", "41 CFR", "48 CFR")
-"""Titles in which every section number may hold hyphens: ``26 CFR 1.401-1``, ``41 CFR 102-3.10``, ``48 CFR 52.212-4``."""
+"""Titles in which all numbers may hold hyphens: ``26 CFR 1.401-1``, ``41 CFR 102-3.10``, ``48 CFR 52.212-4``."""
 _HYPHENS = ("17 CFR", "29 CFR", "33 CFR", "40 CFR", "43 CFR", "46 CFR", "§")
 """Titles in which some do, and the code that is not said."""
 
@@ -79,11 +77,11 @@ def leading_number(number: str) -> int:
 
 
 def _belongs(base: str, suffix: str, code: str, *, plural: bool) -> bool:
-    """Tell whether what stands behind a hyphen belongs to the number, as in ``1255a-1``; in ``7101-7110`` it does not."""
+    """Tell whether what stands behind a hyphen belongs to the number: in ``1255a-1``, not in ``7101-7110``."""
     digits = leading_number(base)
     if "." not in base:
         # In the Code an inserted section bears a letter or a short number: 1255a-1, 300aa-1, 2000e-5.
-        again = leading_number(suffix) == digits and bool(_LETTERS_BEHIND.match(suffix))
+        again = leading_number(suffix) == digits and bool(_INSERTED.match(suffix))
         base = base.partition("-")[0]
         return not again and (base[-1].isalpha() or len(suffix) < min(len(base), 3))
     if code in _JOINED or not suffix.isdigit():

@@ -27,7 +27,9 @@ def read_coded(plain: str, match: re.Match[str]) -> Mention | None:
     if (match.group("ina") or match.group("tvpa") or "").lower().endswith("act") and not match.group("sign"):
         return None  # a number behind the full name alone is that of a page
     code = "INA" if match.group("ina") else "TVPA" if match.group("tvpa") else ""
-    code = code or (f"{title} CFR" if match.group("cfr") else f"{title} U.S.C." + (" App." if match.group("app") else ""))
+    code = code or (
+        f"{title} CFR" if match.group("cfr") else f"{title} U.S.C." + (" App." if match.group("app") else "")
+    )
     return _read(plain, match.start(), match.end(), code, match.group("sign"))
 
 
@@ -94,7 +96,12 @@ def _is_section(number: str) -> bool:
 
 def _decimal(plain: str, element: re.Match[str]) -> bool:
     """True when a number with a point and no paragraph is rather a quantity such as 103.2."""
-    whole, _, rest = element.group("number").partition(".")
+    number = element.group("number")
+    if "-" in number:
+        return bool(look.QUANTITY.match(plain, element.end()))
+    whole, _, rest = number.partition(".")
+    if len(whole) < 3:  # noqa: PLR2004 - only a hyphen makes a section of 52.222
+        return True
     if len(whole.rstrip("abcdefghijkmnpqrstuvwxyz")) > 3 or look.QUANTITY.match(plain, element.end()):  # noqa: PLR2004
         return True
     return len(rest) == 1 and len(plain) > len(element.group()) + _QUERY

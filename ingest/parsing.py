@@ -100,7 +100,9 @@ def parse_file(path: Path, entry: ManifestEntry, *, sha256: str, crosswalk: Sequ
         url=described.url,
         licence=described.licence,
         sha256=sha256,
-        key=document_key(entry, sha256, crosswalk, ocr=ocr_version() if reading.scanned_pages else ""),
+        key=document_key(
+            entry, sha256, crosswalk, ocr=ocr_version() if reading.scanned_pages or reading.ocr_layer_pages else ""
+        ),
         text=document.text,
         pages=len(reading.page_labels),
         effective_from=described.effective_from,

@@ -13,9 +13,9 @@ from ingest.parsing import parse_file
 from pinpoint.stored import ParsedDocument, StoredSection
 
 _TERM = re.compile(r" \u201c[^\u201d]*\u201d")
-_MARK = re.compile(r"\[\d{1,3}\]")
-"""Reference to a footnote."""
-_NOTE_MARK = re.compile(r"\[\d{1,3}\]")
+_MARK = re.compile(r"\[\d{1,3}\]|[\u2070\u00b9\u00b2\u00b3\u2074-\u2079]+")
+"""Reference to a footnote, or an exponent."""
+_NOTE_MARK = re.compile(r"\[\d{1,3}\]|[\u2070\u00b9\u00b2\u00b3\u2074-\u2079]+")
 _WORDS = 60
 """Characters of a paragraph by which it is looked for in the text that was read."""
 _BETWEEN = 120

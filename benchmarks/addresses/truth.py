@@ -203,7 +203,8 @@ def _texts(element: ElementTree.Element) -> Iterator[str]:
 
 def _collect(element: ElementTree.Element, parts: list[str]) -> None:
     name = _name(element)
-    if name in _NOT_TEXT or element.get("class") == "footnoteRef" or element.get("type") == "footnote":
+    raised = name == "sup" and (element.text or "").strip().isdigit()  # a mark, or an exponent
+    if name in _NOT_TEXT or raised or element.get("class") == "footnoteRef" or element.get("type") == "footnote":
         return
     breaks = name in ("p", "heading", "tr", "quotedContent", *_LEVELS, *_BIG)
     if breaks:

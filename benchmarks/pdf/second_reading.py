@@ -87,7 +87,7 @@ def other_number(text: str, draw: random.Random, words: Sequence[str]) -> Change
 
 
 def swapped(text: str, draw: random.Random, _: Sequence[str]) -> Change | None:
-    """Two neighbours change places."""
+    """Two neighbours change their order."""
     found = list(re.finditer(r"(\S+)(\s+)(\S+)", text))
     match = draw.choice(found)
     new = match[3] + match[2] + match[1]

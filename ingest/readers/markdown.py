@@ -22,6 +22,14 @@ _MARKER = r"^(?:\\?\*\s*)?\[\\?\^\s?(\d{1,3}|\w{1,12})\\?\]"
 _NOTE = re.compile(_MARKER + r":?[ \t]+(.+(?:\n(?!\s*\n|(?:\\?\*\s*)?\[\\?\^|#).+)*)", re.MULTILINE)
 _NOTE_REFERENCE = re.compile(r"\[\\?\^\s?(\d{1,3}|\w{1,12})\\?\]")
 _TOO_DEEP = re.compile(r"^#{7,}\s*", re.MULTILINE)
+_NO_LINK = re.compile(
+    r"^([ ]{0,3})\[(?=[^\]^\n]{1,80}\]:[ \t]+"
+    r"(?!<|[a-z][\w+.-]*:|\.{0,2}/|#|www\.|[\w/-]+\.(?:html?|md|pdf|com|org|gov|net|edu)\b)\S)",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""A line that would define a link and be no text ("[1]: Id."), but for where it leads."""
+_OMITTED = re.compile(r"^[ ]{0,3}(?:\*[ ]){4}\*[ ]*$", re.MULTILINE)
+"""Five asterisks, with which amendments say that text is left out; Markdown draws a line for them."""
 _DEEPEST = 60  # lists within lists; lxml gives up at 255 elements. Set by hand
 _PROVISION = re.compile(r"^(?:\(\w{1,5}\)|[A-Za-z]\.|\d{1,3}[.)]|§+)\s*\S")
 _ENDED = re.compile(r"(?:[.;:,?!\u2013\u2014\"”’)\]]|\b(?:and|or))\s*$")
@@ -61,6 +69,8 @@ def _rendered(text: str) -> tuple[list[Token], str]:
     notes = {match.group(1) for match in _NOTE.finditer(text)}
     text = _NOTE.sub(_note, text)
     text = _NOTE_REFERENCE.sub(lambda match: _reference(match, notes), text)
+    text = _OMITTED.sub(r"\\* \\* \\* \\* \\*", text)
+    text = _NO_LINK.sub(r"\1\\[", text)
     environment: dict[str, object] = {}
     tokens = _PARSER.parse(text, environment)
     rendered = _PARSER.renderer.render(tokens, _PARSER.options, environment)

@@ -6,12 +6,12 @@ The blocks of one section are gathered first, then all its designators and defin
 import re
 from collections.abc import Sequence
 
+from ingest.structure.marks import leading_designators
+from ingest.structure.outline import Entry, Outline, one_line
 from ingest.structure.provisions.appendices import Appendix, Comments
 from ingest.structure.provisions.divisions import Division, appended, division, note_of
 from ingest.structure.provisions.flush import is_credit
 from ingest.structure.provisions.heads import Head, find_heads
-from ingest.structure.marks import leading_designators
-from ingest.structure.outline import Entry, Outline, one_line
 from ingest.structure.provisions.paragraphs import Paragraphs
 from pinpoint.records import Block
 
@@ -59,8 +59,8 @@ def outline_code(outline: Outline, code: str, blocks: Sequence[Block], text: str
         outline.warnings[_MOST_WARNINGS:] = [f"{more} more lines begin like sections and were not understood."]
     if not walk.sections:
         outline.warnings.append(
-            f"No section of {code} was found in this file, so nothing in it has an address. Check that it is {code}, and"
-            " that its sections begin with their numbers."
+            f"No section of {code} was found in this file, so nothing in it has an address. Check that it is {code},"
+            " and that its sections begin with their numbers."
         )
 
 
@@ -87,16 +87,14 @@ class _Walk:
             self._open_section(number, block, content, head)
         elif block.kind == "footnote":
             self._gathering.take_footnote(block)
-        elif leading_designators(content):
-            self._gathering.take(number, block.start, content, block)
-        elif isinstance(self._gathering, Comments) and self._gathering.opens(content):
+        elif leading_designators(content) or isinstance(self._gathering, Comments) and self._gathering.opens(content):
             self._gathering.take(number, block.start, content, block)
         elif found := appended(self._code, block, content, part=self._part):
             self._open_appendix(found, block)
-        elif found := self._division(block, content):
-            self._open_division(found, block)
         elif name := self._note(block, content):
             self._open_note(name, block)
+        elif found := self._division(block, content):
+            self._open_division(found, block)
         else:
             self._credited = self._credited or (bool(self._section) and is_credit(content))
             self._gathering.take(number, block.start, content, block)
@@ -168,7 +166,9 @@ class _Walk:
         self._push(found, block)
         comments = found.comments
         outline = self._outline
-        self._gathering = Comments(outline, found.citation) if comments else Appendix(outline, found.citation, found.mark)
+        self._gathering = (
+            Comments(outline, found.citation) if comments else Appendix(outline, found.citation, found.mark)
+        )
 
     def _open_division(self, found: Division, block: Block) -> None:
         self._end(block)

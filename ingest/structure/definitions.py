@@ -15,9 +15,12 @@ _RUN_IN = re.compile(
 )
 _CAPTION = re.compile(r"^(?P<term>[A-Z][\w\u2019'/-]*(?: [\w\u2019'()/-]+){0,6})\.\s+(?=[A-Z(])")
 _INTRODUCES = re.compile(r"^(?:Except|Unless|As|For|When|Where|If|In|To|Notwithstanding|Subject|Under)\b")
-_POINTING = re.compile(r"^(?:This|That|These|Those|It|Such|Each|Any|Where|When|If|As|For|In|Which|He|She|They|See|Note|Example|Alternate)\b")
+_POINTING = re.compile(
+    r"^(?:This|That|These|Those|It|Such|Each|Any|Where|When|If|As|For|In|Which|He|She|They|See|Note|Example|Alternate)\b"
+)
 _HEADING = re.compile(
-    r"\bdefinitions?\b|\bdefined terms\b|\bmeanings? of (?:certain )?(?:terms|words)\b|\bterms (?:defined|used)\b", re.IGNORECASE
+    r"\bdefinitions?\b|\bdefined terms\b|\bmeanings? of (?:certain )?(?:terms|words)\b|\bterms (?:defined|used)\b",
+    re.IGNORECASE,
 )
 
 

@@ -7,12 +7,23 @@ part as a numbering of their own, since the lists inside a definition belong to 
 begins its lists anew ("inset"), whose paragraphs have no address.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from ingest.structure.levels import REGULATION, STATUTE, Level, Mark, Numbering
 from ingest.structure.marks import DESIGNATOR, MarkKind, leading_designators, readings
 
-__all__ = ["DESIGNATOR", "REGULATION", "STATUTE", "Level", "Mark", "MarkKind", "Numbering", "leading_designators", "nest"]
+__all__ = [
+    "DESIGNATOR",
+    "REGULATION",
+    "STATUTE",
+    "Level",
+    "Mark",
+    "MarkKind",
+    "Numbering",
+    "leading_designators",
+    "nest",
+]
 
 _FIRST = (1, 0)
 # Set by hand; no value was measured alone. tests/ingest/structure/test_designators.py has the cases, and
@@ -27,6 +38,7 @@ _IN_SEQUENCE = 4.0  # more for one at the start of a block that is the next of a
 _MISSING = 2.0  # a gap in a list, and one more for each paragraph that it lacks
 _UNUSUAL_CHILD = 2.5  # a list below a list that such a list seldom stands below
 _IMPLIED = 2.6  # a list whose first paragraph is not printed, with a list below that paragraph
+_AGAIN_DEEPER = 1.5  # more for it below a number where such a list is open further out: it rather begins again
 _ALONE = 1.0  # a list of one paragraph
 _BEGINS_LATE = 3.0  # an excerpt whose first designator is not the first of its kind
 _FIRST_UNSEEN = 4.0  # a list inside a section whose first paragraph was not seen
@@ -39,55 +51,6 @@ _RUN_IN_FAR = 1.0  # a run-in paragraph whose predecessor stands in another bloc
 _NOT_JOINED = 4.0  # a designator right behind another that continues a list and opens none below the other
 _BEGINS_AGAIN = 1.5  # a list that is printed twice: its contents, then its paragraphs
 _CLIMB = 0.01  # on a tie the nearest list continues
-
-Numbering = Mapping[str, tuple[str, ...]]
-"""Which kinds of numbering usually stand right below each kind; "" is the top."""
-
-REGULATION: Numbering = {
-    "": ("a", "1"), "a": ("1",), "1": ("i",), "i": ("A",), "A": ("1",), "term": ("1", "i", "a"),
-    "inset": ("a", "1", "i", "A", "I", "aa"),
-}  # fmt: skip
-STATUTE: Numbering = {
-    "": ("a", "1"), "a": ("1",), "1": ("A",), "A": ("i",), "i": ("I",), "I": ("aa",), "aa": ("AA",),
-    "term": ("1", "A", "i"), "inset": ("a", "1", "i", "A", "I", "aa"),
-}  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A designator as it stands in the text.
-
-    Attributes:
-        token: As printed, without parentheses; the term itself for a definition.
-        kind: ``leading`` opens a block, ``line`` a short one as in a list of contents, ``doubtful`` one that may as
-            well go on with a sentence, ``joined`` follows another at once, a ``run-in`` one stands inside a block
-            (a strong one behind a caption), ``range`` ends "(c)–(e) [Reserved]", ``term`` is a definition,
-            ``inset`` an example or a note.
-        block: Which block it stands in; run-in paragraphs continue their own block.
-    """
-
-    token: str
-    kind: MarkKind = "leading"
-    block: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Level:
-    """An open level: its numbering, how far it got, what is printed, where, and how many there are.
-
-    ``times`` counts how often the list has begun; ``lines`` says that all of it so far are lines of a list of
-    contents, ``implied`` that its paragraph is not printed.
-    """
-
-    kind: str
-    ordinal: tuple[int, int]
-    token: str
-    block: int
-    count: int = 1
-    times: int = 1
-    lines: bool = False
-    implied: bool = False
-
 
 _Levels = tuple[Level, ...]
 
@@ -147,7 +110,9 @@ def _without_contents(found: list[_Levels]) -> list[_Levels]:
             key = (*_names(levels[:depth]), level.kind)
             last[key] = max(last.get(key, 1), level.times)
     return [
-        () if any(last[*_names(levels[:depth]), level.kind] > level.times for depth, level in enumerate(levels)) else levels
+        ()
+        if any(last[*_names(levels[:depth]), level.kind] > level.times for depth, level in enumerate(levels))
+        else levels
         for levels in found
     ]
 
@@ -183,9 +148,9 @@ def _followed(way: _Way, mark: Mark, numbering: Numbering) -> Iterator[_Way]:
         refused += _IN_SEQUENCE
     yield _Way(way.cost + refused, way.levels, nested=False, before=way)
     for cost, levels in nestings:
-        if mark.kind != "line" and any(level.lines for level in levels):
-            levels = tuple(replace(level, lines=False) if level.lines else level for level in levels)
-        yield _Way(way.cost + cost, levels, nested=True, before=way)
+        mixed = mark.kind != "line" and any(level.lines for level in levels)
+        plain = tuple(replace(level, lines=False) for level in levels) if mixed else levels
+        yield _Way(way.cost + cost, plain, nested=True, before=way)
 
 
 def _is_next(level: Level, mark: Mark) -> bool:
@@ -280,7 +245,9 @@ def _cost_to_continue(levels: _Levels, depth: int, mark: Mark, ordinal: tuple[in
 
 
 def _cost_to_close(closed: _Levels) -> float:
-    return sum(_ALONE for level in closed if level.count == 1 and level.kind not in ("term", "inset") and not level.implied)
+    return sum(
+        _ALONE for level in closed if level.count == 1 and level.kind not in ("term", "inset") and not level.implied
+    )
 
 
 def _cost_to_open(
@@ -295,5 +262,8 @@ def _cost_to_open(
     run_in = _RUN_IN_FIRST.get(mark.kind, 0.0)
     if ordinal != _FIRST:
         late = above == "inset" and not run_in
-        return (None if levels and not late else None if run_in else _BEGINS_LATE + (kind in ("i", "I", "aa", "AA")))
-    return run_in + (0.0 if kind in numbering.get(above, ()) else _UNUSUAL_CHILD)
+        return None if levels and not late else None if run_in else _BEGINS_LATE + (kind in ("i", "I", "aa", "AA"))
+    if kind in numbering.get(above, ()):
+        return run_in
+    again = above == "1" and any(level.kind == kind for level in levels)
+    return run_in + _UNUSUAL_CHILD + (_AGAIN_DEEPER if again else 0.0)

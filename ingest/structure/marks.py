@@ -14,9 +14,7 @@ DESIGNATOR = re.compile(
     rf"\(\s?(\d{{1,3}}(?:[A-Z]{{1,2}}|[a-z])?|[A-Za-z]-\d{{1,2}}|{_REPEATED}|[ivxl]{{1,8}}|[IVXL]{{1,8}})\s?\)"
 )
 _LEADING = re.compile(rf"\[?(?:{DESIGNATOR.pattern}(?:\[\d{{1,3}}\])*\s*)+")
-_LEVELS = (
-    r"(?:sub)?(?:sections?|paragraphs?|parts?|titles?|chapters?|clauses?)|divisions?|Acts?|Code|order"
-)
+_LEVELS = r"(?:sub)?(?:sections?|paragraphs?|parts?|titles?|chapters?|clauses?)|divisions?|Acts?|Code|order"
 _ANOTHER = rf"(?:{DESIGNATOR.pattern}|(?:{_LEVELS}|§|[Ss]ec\.)\b)"
 # A reference that a line break cut: "(g), (h) and (i) of this section", "(ii) of subparagraph (A)", "(B). Petitioners".
 _PROSE = re.compile(
@@ -126,10 +124,10 @@ def _end_of(text: str) -> int:
     return match.end() if match else 0
 
 
-def _suffix(letters: str) -> int:
+def _suffix(inserted: str) -> int:
     """Ordinal of what is inserted behind a number: 1 for (10A), 27 for (10AA)."""
     ordinal = 0
-    for letter in letters.lower():
+    for letter in inserted.lower():
         ordinal = ordinal * _ALPHABET + ord(letter) - ord("a") + 1
     return ordinal
 

@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ingest.records import AssembledDocument, SectionKind
-from ingest.structure.provisions.appendices import Appendix, Comments
 from ingest.structure.codes import is_code
-from ingest.structure.provisions.divisions import appended
 from ingest.structure.marks import leading_designators
 from ingest.structure.outline import Entry, Outline, one_line
+from ingest.structure.provisions.appendices import Appendix, Comments
+from ingest.structure.provisions.divisions import appended
 from ingest.structure.provisions.paragraphs import Paragraphs, provision_heading
 from pinpoint.records import Block
 
@@ -94,7 +94,9 @@ class _Stated:
             if before != now:
                 break
             shared += 1
-        return shared - 1 if shared and shared == len(chain) and _begins_again(block, content, chain[-1]) else shared
+        same = shared and shared == len(chain)
+        deeper = shared < len(self._open)
+        return shared - 1 if same and _begins_again(block, content, chain[-1], deeper=deeper) else shared
 
     def _begin(self, block: Block, content: str, chain: _Chain, shared: int) -> Iterator[Entry]:
         """The divisions that a block opens, from the outside in."""
@@ -133,12 +135,15 @@ class _Stated:
             self._section = None
 
 
-def _begins_again(block: Block, content: str, form: str) -> bool:
-    """Tell whether a block opens another division of the number of one that is open."""
+def _begins_again(block: Block, content: str, form: str, *, deeper: bool) -> bool:
+    """Tell whether a block opens another division of the number of one that is open ("two subsecs. (c)").
+
+    A paragraph does so only behind those below the first one: what it quotes may open with its own number.
+    """
     if block.kind == "heading":
         return block.level < _INNER_HEADING
     token = _TOKEN.search(form)
-    found = leading_designators(content.lstrip(_OPENING_QUOTES)) if token and block.kind == "paragraph" else []
+    found = leading_designators(content) if token and deeper and block.kind == "paragraph" else []
     return bool(token and found and found[-1][0] == token.group("token"))
 
 

@@ -84,6 +84,7 @@ _CONTROLS = frozenset(
         "style",
         "svg",
         "template",
+        "title",
         "textarea",
         "video",
     ]

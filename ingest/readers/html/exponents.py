@@ -36,7 +36,7 @@ def lowered(text: str) -> str:
 
 def join_fractions(text: str) -> str:
     """Make one sign of raised and lowered figures with a stroke between: "1½", and "1³⁄₁₆" where there is none."""
-    if not any(stroke in text for stroke in "/\u2044\u2215"):
+    if "/" not in text and "\u2044" not in text and "\u2215" not in text:
         return text
     return _FRACTION.sub(_fraction, text)
 

@@ -93,17 +93,3 @@ def text_behind(element: etree._Element) -> str:
     following = element.getnext()
     tail = element.tail or ""
     return tail.rstrip() if tail.strip() and following is not None and following.tag == "sub" else tail + "\0"
-
-
-def take_out(element: etree._Element) -> None:
-    """Take an element out; what follows it stays."""
-    if element.getparent() is not None:
-        element.drop_tree()
-
-
-def put(element: etree._Element, text: str) -> None:
-    """Put a text in place of an element."""
-    if element.getparent() is None:
-        return
-    element.tail = text + (element.tail or "")
-    element.drop_tree()

@@ -92,7 +92,8 @@ class Marks:
     def _settled(self, block: RawBlock, repairs: Counter[str]) -> RawBlock:
         text = block.fragments[0].text
         if not self._struck and not self._notes:
-            text = tidy("\n".join(clean_characters(line, repairs) for line in text.split("\n")))
+            lines = (clean_characters(line, repairs) for line in text.split("\n"))
+            text = tidy("\n".join(lines) if "\n" in text else clean_characters(text, repairs))
             return RawBlock(block.kind, (Fragment(text),), block.level, block.marker)
         text = tidy(self.clean(self.plain_notes(text), repairs))
         if not _ANY.search(text):
@@ -127,6 +128,8 @@ class Marks:
 
 def tidy(text: str) -> str:
     """Lines trimmed, empty ones dropped, bullets typed at a line's start removed."""
+    if "\n" not in text:
+        return _BULLET.sub("", " ".join(text.split()))
     lines = (_BULLET.sub("", " ".join(line.split())) for line in text.split("\n"))
     return "\n".join(line for line in lines if line)
 

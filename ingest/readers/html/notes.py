@@ -17,20 +17,18 @@ from ingest.readers.html.lines import (
     goes_on,
     is_first,
     is_whole,
-    put,
-    take_out,
     targets,
     text_before,
     text_behind,
 )
 from ingest.readers.html.marks import Marks
 from ingest.readers.html.note_marks import Candidate, find_candidates
-from ingest.readers.html.page import has_tag
+from ingest.readers.html.page import has_tag, hollow
 
 _SEVERAL = re.compile(r"^[\[(]?\s*(\d{1,3}(?:\s*[,;–-]\s*\d{1,3})+)\s*[\])]?$")
 _TYPED = re.compile(r"^\s*\[\s?\^?\s?(\d{1,3})\]:?\s+(?=\S)")
 _TYPED_REFERENCE = re.compile(r"(?<=[^\s\[])\[(\d{1,3})\]")
-_NUMBERED = re.compile(r"^\s*[\[(]?(\d{1,3}|[*†‡]{1,3})[\])]?[.:)]?\s+(?=\S)")
+_NUMBERED = re.compile(r"^\s*[\[(]?\s*\^?\s*(\d{1,3}|[*†‡]{1,3})[\])]?[.:)]?\s+(?=\S)")
 _NOTE_ID = re.compile(
     r"^_?(?:fn|footnote|foot|note|ftn|endnote|edn|cite_note|n)[-_.:]*(?:[a-z]*[-_.:])?(\d{1,3})$", re.IGNORECASE
 )
@@ -96,9 +94,18 @@ class Notes:
                 continue
             names = f"{reference.element.get('role') or ''} {reference.element.get('class') or ''}".lower()
             is_sure = reference.is_raised or reference.opened == "[" or "noteref" in names or "footnote" in names
+            is_sure = is_sure or self._leads_back(target, reference.element)
             if is_sure or _NOTE_ID.match(target.get("id") or target.get("name") or ""):
                 found.setdefault(holder, reference.core)
         return found
+
+    def _leads_back(self, target: etree._Element, reference: etree._Element) -> bool:
+        """Tell whether a note leads to the mark that leads to it."""
+        links = [link for link in (target, *target.iter("a")) if link.tag == "a"]
+        names = {part.get(name) for part in (reference, *reference.iter("a")) for name in ("id", "name")} - {None}
+        parent = reference.getparent()
+        names.add(parent.get("id") if parent is not None else None)
+        return any((link.get("href") or "").rpartition("#")[2] in names - {None} for link in links)
 
     def _holder(self, target: etree._Element) -> etree._Element | None:
         """The block that a link's target begins or is; None for a heading or a block that holds headings."""
@@ -186,7 +193,7 @@ class Notes:
             used.add(label.element)
             if is_whole(label.element, element):
                 return hint or label.core, label.opened
-            take_out(label.element)
+            hollow(label.element)
             return (hint if element in linked else label.core) or label.core, label.opened
         text = element.text or "" if len(element) == 0 or (element.text or "").strip() else ""
         holder = element
@@ -209,7 +216,7 @@ class Notes:
                 used.add(link)
                 used.update(link.iter("sup"))
                 if link.getparent() is not None and link is not element:
-                    take_out(link)
+                    hollow(link)
         for part in element.iter(etree.Element):
             if part.text and _BACK_SIGNS.search(part.text):
                 part.text = _BACK_SIGNS.sub("", part.text)
@@ -232,7 +239,7 @@ class Notes:
                 continue
             used.add(element)
             labels[found.core].add(found.opened)
-            put(element, self._marks.note(found.core, f"{raised(found.core)} "))
+            hollow(element, self._marks.note(found.core, f"{raised(found.core)} "))
 
     def _leads_to_note(self, found: Candidate) -> bool:
         holder = None if found.target is None else self._holder(found.target)
@@ -241,13 +248,11 @@ class Notes:
     def _typed_labels(self, references: list[Candidate], labels: dict[str, set[str]]) -> None:
         """Paragraphs that begin "[1]", to which a mark answers, are notes as well."""
         answered = {found.core for found in references}
-        if "[" in "".join(self._body.itertext()):
-            for text in self._body.itertext(etree.Element):
-                answered.update(_TYPED_REFERENCE.findall(text))
+        answered.update(_TYPED_REFERENCE.findall("".join(self._body.itertext())))
         if not answered:
             return
         for element in self._body.iter("p", "li", "dd", "div"):
-            match = _TYPED.match(element.text or "")
+            match = _TYPED.match(element.text) if element.text else None
             if match and match.group(1) in answered and not any(a.get("_note") for a in element.iterancestors()):
                 element.text = (
                     self._marks.note(match.group(1), f"[{match.group(1)}] ") + (element.text or "")[match.end() :]
@@ -264,7 +269,7 @@ class Notes:
             is_note = note in self._notes if note is not None else False
             if is_note or (found.is_raised and found.core in labels):
                 marker = found.core if found.core in labels or note is None else self._notes[note]
-                put(element, f"[{marker}]")
+                hollow(element, f"[{marker}]")
                 return
             if not found.is_raised:
                 return
@@ -273,7 +278,7 @@ class Notes:
         opened = {"" if sign == "[" else sign for sign in labels[found.core]}
         fits = ("" if found.opened == "[" else found.opened) in opened
         if fits and not (_UNIT.search(text_before(element)) and found.opened == ""):
-            put(element, f"[{found.core}]")
+            hollow(element, f"[{found.core}]")
 
     def _finish(self) -> None:
         """Write the remaining raised and lowered texts, and the numbers of the notes."""
@@ -286,9 +291,9 @@ class Notes:
             numbers = re.findall(r"\d+", several.group(1)) if several else []
             if element.tag == "sup" and numbers and all(number in markers for number in numbers):
                 separators = re.findall(r"[–-]", several.group(1)) if several else []
-                put(element, ("–" if separators else "").join(f"[{number}]" for number in numbers))
+                hollow(element, ("–" if separators else "").join(f"[{number}]" for number in numbers))
             elif not text.startswith("["):
-                put(element, raised(text) if element.tag == "sup" else lowered(text))
+                hollow(element, raised(text) if element.tag == "sup" else lowered(text))
         for element, marker in self._notes.items():
             if marker:
                 element.set("_note", marker)

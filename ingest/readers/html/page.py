@@ -1,6 +1,7 @@
 """Bytes of a page to its elements."""
 
 import re
+from collections import Counter
 
 import lxml.html
 from lxml import etree
@@ -13,6 +14,12 @@ CUT = (
     "Save it again in a simpler form."
 )
 """The warning about a page that is read in part."""
+_END = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
+"""Not needed, and the parser reads nothing behind them; browsers show what a server adds there."""
+_FORMATS = "a|b|big|em|font|i|small|span|strong|tt|u"
+_OPENING = re.compile(rf"<({_FORMATS})\b", re.IGNORECASE)
+_CLOSING = re.compile(rf"</({_FORMATS})\b", re.IGNORECASE)
+_LEFT_OPEN = 20  # elements of a kind; fewer do not fill the parser's 255 levels. Set by hand, not measured
 _REVEALED = re.compile(r"<!\[(?:if\b[^\]>]*|endif)\]>", re.IGNORECASE)
 """What Word puts around footnote marks and list numbers for older browsers; all others show what stands between."""
 
@@ -29,12 +36,44 @@ def parse_page(source: bytes | str) -> tuple[lxml.html.HtmlElement, tuple[str, .
     text, warnings = decode_page(source) if isinstance(source, bytes) else (source, ())
     if "<![" in text:
         text = _REVEALED.sub("", text)
+    root, is_cut = _parsed(_END.sub("", text))
+    if is_cut:
+        corrected, is_cut_again = _parsed(_closed(_END.sub("", text)))
+        root, is_cut = (root, True) if is_cut_again else (corrected, False)
+    return root, (*warnings, CUT) if is_cut else warnings
+
+
+def _parsed(text: str) -> tuple[lxml.html.HtmlElement, bool]:
+    """The elements of a page, and whether the parser gave up before its end."""
     parser = lxml.html.HTMLParser(huge_tree=False, encoding="utf-8")
     root = lxml.html.document_fromstring(text.encode("utf-8", errors="replace"), parser=parser)
-    is_cut = any(error.type_name in _GAVE_UP for error in parser.error_log)
-    return root, (*warnings, CUT) if is_cut else warnings
+    return root, any(error.type_name in _GAVE_UP for error in parser.error_log)
+
+
+def _closed(text: str) -> str:
+    """A page without the elements that it opens again and again and does not close, as old pages do with fonts.
+
+    The parser puts each into the one before, until it gives up; they only say how text looks.
+    """
+    opened = Counter(match[1].lower() for match in _OPENING.finditer(text))
+    closed = Counter(match[1].lower() for match in _CLOSING.finditer(text))
+    left_open = [tag for tag, count in opened.items() if count > closed[tag] + _LEFT_OPEN]
+    if not left_open:
+        return text
+    return re.sub(rf"</?(?:{'|'.join(left_open)})\b[^<>]*>", "", text, flags=re.IGNORECASE)
 
 
 def has_tag(element: etree._Element) -> bool:
     """Tell elements from comments and processing instructions."""
     return isinstance(element.tag, str)
+
+
+def hollow(element: etree._Element, text: str = "") -> None:
+    """Leave nothing of an element but a text.
+
+    It stays in the tree: to take it out would join the texts around it, at a cost that grows with their length.
+    """
+    tail = element.tail
+    element[:] = []
+    element.attrib.clear()
+    element.tag, element.text, element.tail = "span", text or None, tail

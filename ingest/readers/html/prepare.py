@@ -5,12 +5,12 @@ tables find text, ``_numeral`` at list items and ``_display`` where the page mak
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from ingest.readers.html.chrome import count_words, is_control
+from ingest.readers.html.chrome import BLOCKS, count_words, is_control
 from ingest.readers.html.css.appearance import Appearance, Look, display, is_shown, is_struck
 from ingest.readers.html.marks import FOREIGN, LINE, Marks
 from ingest.readers.html.numerals import (
@@ -21,7 +21,7 @@ from ingest.readers.html.numerals import (
     numeral,
     whole,
 )
-from ingest.readers.html.page import has_tag
+from ingest.readers.html.page import has_tag, hollow
 from ingest.readers.html.surroundings import loose_labels, surroundings
 
 _LISTS = ("ol", "ul", "menu", "dir")
@@ -60,6 +60,11 @@ class Preparation:
         self._appearance = Appearance(root)
         self._counters: dict[str, list[int]] = {}
 
+    @property
+    def is_cut(self) -> bool:
+        """Whether the page has too many styles to apply them all."""
+        return self._appearance.is_cut
+
     def run(self, body: etree._Element) -> None:
         """Prepare the body of the page."""
         _drop_foreign(body)
@@ -74,7 +79,7 @@ class Preparation:
         for element in list(surroundings(self._root)):
             if element is not body and element.getparent() is not None:
                 self.chrome += count_words(element)
-                element.drop_tree()
+                hollow(element)
 
     def _visit(self, element: etree._Element, around: _Around) -> None:
         made: Counter[str] = Counter()
@@ -92,14 +97,14 @@ class Preparation:
     def _child(self, child: etree._Element, around: _Around, made: Counter[str], ordinals: "_Ordinals | None") -> None:
         if is_control(child):
             self.chrome += (
-                count_words(child) if child.tag not in ("script", "style", "head", "template", "noscript") else 0
+                count_words(child) if child.tag not in ("script", "style", "head", "template", "title") else 0
             )
-            child.drop_tree()
+            hollow(child)
             return
         look = self._appearance.look(child)
         if not is_shown(child, look):
             self.hidden += count_words(child)
-            child.drop_tree()
+            hollow(child)
             return
         self._count(look, made)
         if ordinals is not None and child.tag == "li":
@@ -108,7 +113,9 @@ class Preparation:
             self._generate(child, made)
         hidden = look["visibility"] in ("hidden", "collapse") if "visibility" in look else around.hidden
         lines = look["white-space"].startswith(_LINES) if "white-space" in look else around.lines
-        inner = replace(around, hidden=hidden, lines=lines, quoted=around.quoted + (child.tag == "q"))
+        inner = around
+        if look or child.tag == "q":
+            inner = replace(around, hidden=hidden, lines=lines, quoted=around.quoted + (child.tag == "q"))
         raised = _RAISED.get(look.get("vertical-align", ""))
         if raised and child.tag in ("span", "font", "a", "b", "i", "em", "strong", "small"):
             child.tag = raised
@@ -137,17 +144,14 @@ class Preparation:
             for cell in element.iter("td", "th"):
                 self._strike(cell)
             return
-        words = self._marks.words(" ".join(" ".join(element.itertext(etree.Element)).replace(LINE, " ").split()))
-        sign = self._marks.struck(words)
+        sign = self._marks.struck(self._marks.words(" ".join("".join(_spaced(element)).replace(LINE, " ").split())))
         if element.tag in _CELLS:
             tail = element.tail
             element[:] = []
             element.text, element.tail = sign, tail
             element.attrib.pop("_numeral", None)
-        elif element.getparent() is not None:
-            element.tail = sign + (element.tail or "")
-            element[:] = []
-            element.drop_tree()
+        else:
+            hollow(element, sign)
 
     def _number(self, item: etree._Element, look: Look, ordinals: "_Ordinals") -> None:
         """Write down what a browser prints before a list item."""
@@ -222,7 +226,7 @@ class _Ordinals:
 
 def _drop_foreign(body: etree._Element) -> None:
     """Take out characters that would be taken for our signs."""
-    if not any(FOREIGN.search(text) for text in _strings(body)):
+    if not FOREIGN.search("".join(str(text) for text in body.itertext())):
         return
     for element in body.iter():
         if element.text and has_tag(element):
@@ -231,14 +235,22 @@ def _drop_foreign(body: etree._Element) -> None:
             element.tail = FOREIGN.sub("", element.tail)
 
 
-def _strings(body: etree._Element) -> Iterable[str]:
-    return (str(text) for text in body.itertext())
-
-
 def _keep_lines(element: etree._Element) -> None:
     element.text = (element.text or "").replace("\n", LINE)
     for child in element:
         child.tail = (child.tail or "").replace("\n", LINE)
+
+
+def _spaced(element: etree._Element) -> Iterator[str]:
+    """The texts of an element, with blanks around its blocks."""
+    yield element.text or ""
+    for child in element:
+        gap = " " if child.tag in BLOCKS or child.tag == "br" else ""
+        if has_tag(child):
+            yield gap
+            yield from _spaced(child)
+            yield gap
+        yield child.tail or ""
 
 
 def _quote(element: etree._Element, depth: int) -> None:

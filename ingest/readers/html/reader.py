@@ -16,6 +16,9 @@ from pinpoint.records import LeftOut
 
 CHROME = "words of menus and controls left out"
 
+STYLES = "Its styles are too many to apply them all: text that it hides may have been read. Save the page as text."
+"""The warning about a page whose styles are applied in part."""
+
 
 def read_html(path: Path) -> Reading:
     """Read an HTML file.
@@ -58,6 +61,6 @@ def html_reading(source: bytes | str, name: str) -> Reading:
         blocks,
         title=title or first_heading,
         repairs=tuple(Repair(kind, count) for kind, count in sorted(repairs.items()) if count),
-        warnings=warnings,
+        warnings=(*warnings, STYLES) if preparation.is_cut else warnings,
         left_out=(LeftOut("hidden", preparation.hidden),) if preparation.hidden else (),
     )

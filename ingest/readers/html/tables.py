@@ -14,11 +14,13 @@ from pinpoint.records import BlockKind
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _PARTS = ("p", "div", "ul", "ol", "section", "article", "blockquote", "hr", "form", "center")
+_TABLE_PARTS = ("caption", "colgroup", "col", "thead", "tbody", "tfoot", "tr", "td", "th")
 _WIDEST = 60  # columns of a table in which a text is repeated; set by hand against spans without end
 _LAYOUT_WORDS = 60  # a cell of several paragraphs with more words is a column of a page; set by hand, not measured
 _LAYOUT_ROWS = 3
 _DESIGNATOR = re.compile(r"^(?:\(?[A-Za-z0-9]{1,5}[.)]|[\u2022\u25cf\u25aa\u2013\u2014*-]|\(\w{1,5}\)|\[\d{1,3}\])$")
 Walk = Callable[[etree._Element], Iterator[RawBlock]]
+Run = Callable[[str], Iterator[RawBlock]]
 Inline = Callable[[etree._Element], str]
 
 
@@ -31,18 +33,21 @@ class _Cell:
     rows: int
 
 
-def table_blocks(table: etree._Element, walk: Walk, inline: Inline) -> Iterator[RawBlock]:
+def table_blocks(table: etree._Element, walk: Walk, inline: Inline, run: Run) -> Iterator[RawBlock]:
     """Yield the blocks of a table.
 
     Args:
         table: The element.
         walk: Reads what stands in an element as blocks.
         inline: Reads it as one text.
+        run: Makes paragraphs of inline text.
     """
     rows = list(_rows(table))
     caption = next((child for child in table if child.tag == "caption"), None)
     if caption is not None:
         yield from walk(caption)
+    # Text between the cells is printed before the table, as if it stood there.
+    yield from run(" ".join(_loose(table)))
     if _is_layout(table, rows):
         for row in rows:
             yield from _laid_out(row, walk, inline)
@@ -77,7 +82,7 @@ def table_blocks(table: etree._Element, walk: Walk, inline: Inline) -> Iterator[
             if text.strip(" |"):
                 yield raw_block("table_header" if in_head else "table_row", text)
         for inside in inner:
-            yield from table_blocks(inside, walk, inline)
+            yield from table_blocks(inside, walk, inline, run)
 
 
 def _rows(table: etree._Element) -> Iterator[etree._Element]:
@@ -88,9 +93,21 @@ def _rows(table: etree._Element) -> Iterator[etree._Element]:
     yield from foot
 
 
+def _loose(table: etree._Element) -> Iterator[str]:
+    """Texts of a table that stand in none of its cells."""
+    for part in table.iter("table", "thead", "tbody", "tfoot", "tr"):
+        if part is table or next(part.iterancestors("table"), None) is table:
+            yield part.text or ""
+            for child in part:
+                yield child.tail or ""
+                if isinstance(child.tag, str) and child.tag not in _TABLE_PARTS and part.tag != "tr":
+                    yield " ".join(child.itertext(etree.Element)) if next(child.iter("tr"), None) is None else ""
+
+
 def _cells(row: etree._Element) -> list[etree._Element]:
     """Cells of a row, also behind an element that does not belong between them."""
-    return [cell for cell in row.iter("td", "th") if next(cell.iterancestors("tr"), None) is row]
+    own = [cell for cell in row if cell.tag in ("td", "th")]
+    return own or [cell for cell in row.iter("td", "th") if next(cell.iterancestors("tr"), None) is row]
 
 
 def _span(cell: etree._Element, name: str) -> int:

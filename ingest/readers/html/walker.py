@@ -30,6 +30,7 @@ _BEGINS = re.compile(
 """A line that begins a provision of its own."""
 _ENDED = re.compile(r"(?:[.;:,?!\u2013\u2014\"”’)\]]|\b(?:and|or))$")
 _DESIGNATOR = re.compile(r"^(?:\([A-Za-z0-9]{1,5}\)|(?:[A-Za-z]|[ivxIVX]{2,5}|\d{1,3})\.)$")
+_DIVISION = re.compile(r"^(?:§|(?:Sec|SEC)(?:tion|TION|\.)|(?:Chapter|CHAPTER|Article|ARTICLE|Part|PART)\b)\s*[\dIVX]")
 _GLUED = re.compile(r"^[A-Z][a-z]*[ a-z]")
 
 
@@ -81,6 +82,11 @@ class Walker:
 
     def run(self, text: str) -> Iterator[RawBlock]:
         """Yield the paragraphs of inline text: an empty line parts them, and so does the designator of a provision."""
+        if "\n" not in text:
+            line = " ".join(join_fractions(text).split())
+            if line:
+                yield self._paragraph(line)
+            return
         lines = [" ".join(line.split()) for line in join_fractions(text).split("\n")]
         if len(lines) >= _WRAPPED_LINES and is_wrapped(lines):
             yield from self._typed("\n".join(lines))
@@ -118,10 +124,10 @@ class Walker:
             yield from self._typed(_as_typed(element))
         elif tag == "legend" and len(inline(element).split()) <= _HEADING_WORDS:
             yield from _nonempty(raw_block("heading", inline(element), _LOWEST_HEADING))
-        elif tag in ("p", "dt", "figcaption", "summary", "address", "div") and _all_emphasised(element):
+        elif tag in ("p", "dt", "figcaption", "summary", "address", "div", "center") and _all_emphasised(element):
             yield raw_block("heading", inline(element), _LOWEST_HEADING)
         elif tag == "table":
-            yield from table_blocks(element, self.walk, inline)
+            yield from table_blocks(element, self.walk, inline, self.run)
         elif tag == "li":
             yield from self._item(element)
         elif tag in ("ul", "ol", "menu", "dir"):
@@ -198,6 +204,10 @@ def _as_typed(element: etree._Element) -> str:
 
 def _all_emphasised(element: etree._Element) -> bool:
     """Tell whether a short paragraph is emphasised as a whole, which makes it a heading in all but name."""
+    while len(element) == 1 and element[0].tag in ("font", "span", "center") and not (element.text or "").strip():
+        if (element[0].tail or "").strip():
+            break
+        element = element[0]
     emphasised = [child for child in element if child.tag in _EMPHASISED[:4]]
     if len(emphasised) != 1 or any(_is_block(child) for child in element if has_tag(child)):
         return False
@@ -210,17 +220,30 @@ def _lead_heading(element: etree._Element) -> etree._Element | None:
     """The emphasised words with which an element begins, where a line break or a lost one parts them from the rest."""
     if (element.text or "").strip() or not len(element):
         return None
-    lead = element[0]
-    if lead.tag not in _EMPHASISED or _has_blocks(lead) or element.tag in ("a", "span"):
+    lead = _first_with_text(element)
+    if lead is None or lead.tag not in _EMPHASISED or _has_blocks(lead) or element.tag in ("a", "span"):
         return None
     text, tail = tidy(inline(lead)), lead.tail or ""
-    if not 0 < len(text.split()) <= _HEADING_WORDS or text.endswith((".", ";", ",", ":")) or "\n" in text:
+    if not 0 < len(text.split()) <= _HEADING_WORDS or text.endswith((";", ",", ":")) or "\n" in text:
+        return None
+    if text.endswith(".") and not _DIVISION.match(text):
         return None
     following = lead.getnext()
     if not tail.strip() and following is not None and following.tag == "br":
         return lead if following.getnext() is not None or (following.tail or "").strip() else None
     is_glued = bool(_GLUED.match(tail)) and len(text) >= len("Note") and text[-1].islower() and text[0].isupper()
     return lead if is_glued else None
+
+
+def _first_with_text(element: etree._Element) -> etree._Element | None:
+    """The first element inside of one, where no text stands before it."""
+    for child in element:
+        if not has_tag(child) or child.tag == "span" and not len(child) and not child.text:
+            if (child.tail or "").strip():
+                return None
+            continue
+        return child
+    return None
 
 
 def _with_text(block: RawBlock, text: str) -> RawBlock:

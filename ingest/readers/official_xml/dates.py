@@ -7,7 +7,8 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})")
 _WRITTEN = re.compile(rf"\b({'|'.join(_MONTHS)})[a-z]*\.?\s+(\d{{1,2}}),?\s+(\d{{4}})\b", re.IGNORECASE)
 _EFFECTIVE = re.compile(
-    r"\beffective(?: date)?(?: (?:is|on|as of|beginning))*:?\s+(?:[A-Z][a-z]+day,\s+)?(?=[A-Z][a-z]{2,8}\.?\s+\d{1,2},)",
+    r"\beffective(?: date)?(?: (?:is|on|as of|beginning))*:?\s+(?:[A-Z][a-z]+day,\s+)?"
+    r"(?=[A-Z][a-z]{2,8}\.?\s+\d{1,2},)",
     re.IGNORECASE,
 )
 

@@ -153,7 +153,8 @@ def _rights(lines: Sequence[Line]) -> list[float]:
 def _begins(draft: Draft, line: Line, rights: list[float], number: int, style: Style) -> bool:
     """Tell whether a line begins a block."""
     last = draft.lines[-1]
-    if BULLET.match(line.text) or _size_changes(last, line) or _weight_changes(draft, line):
+    after_entry = bool(_LEADER_END.search(last.text[-24:]))  # behind leaders and a page number stands another entry
+    if after_entry or BULLET.match(line.text) or _size_changes(last, line) or _weight_changes(draft, line):
         return True
     if _is_reference(last.text, line.text):
         return False

@@ -37,7 +37,7 @@ _LONG_SHARE = 0.4  # of the pages that a long running row stands on
 _REST = 60  # characters beside a repeated part that may change from page to page
 _MOST_PARTS = 3  # parts of a row; more are the head of a table
 _FEW_ROWS = 3  # that go from a page; fewer are not its text, unless nothing else is on it
-_MANY_ROWS = 5  # that go from a page whose other rows are looked at too
+_MANY_ROWS = 5  # that go from a page whose other rows are looked at too, or one as long as a sentence
 _MOST_OF_PAGE = 0.5  # of its characters, or of its other rows; pages on which so much is the same are alike
 _SMALL_PRINT = 0.85  # of the body size; smaller running rows are not the text of a form
 _FAR_OUT = 3.0  # times the usual distance of the rows of a page
@@ -113,7 +113,7 @@ def find_headers_footers(pages: Sequence[Sequence[Segment]]) -> HeadersFooters:
         gone[page] = [
             row
             for row in gone[page]
-            if max(segment.size for segment in row.segments) < small
+            if _is_small_print(row, pages[page], small)
             or _stands_apart(row, pages[page], page_numbers[page], repeated, alike)
         ]
         if not _is_on(page_numbers[page], gone[page], pages[page]):
@@ -133,7 +133,7 @@ def _alike_pages(pages: Sequence[Sequence[Segment]], gone: Sequence[Sequence[_Ro
         count = sum(len(segment.text) for segment in removed)
         if count >= _MOST_OF_PAGE * sum(len(segment.text) for segment in segments):
             alike.add(page)
-        elif len(rows) >= _MANY_ROWS:
+        elif len(rows) >= _MANY_ROWS or any(row.text.count(" ") >= _LONG_ROW for row in rows):
             left[page] = [segment for segment in segments if segment not in removed]
     on: dict[_Key, int] = defaultdict(int)
     for segments in left.values():
@@ -166,6 +166,13 @@ def _stands_apart(
         return False
     outer = steps[-1] if row.y == heights[-1] else steps[0] if row.y == heights[0] else 0.0
     return outer > _FAR_OUT * sorted(steps)[len(steps) // 2]
+
+
+def _is_small_print(row: _Row, segments: Sequence[Segment], small: float) -> bool:
+    """Tell whether a row in small print stands above or below all of the text."""
+    heights = [segment.y for segment in segments if segment.size >= small]
+    is_small = all(segment.size < small for segment in row.segments)
+    return is_small and not (heights and min(heights) <= row.y <= max(heights))
 
 
 def _is_on(page_number: PageNumber | None, gone: Sequence[_Row], segments: Sequence[Segment]) -> bool:

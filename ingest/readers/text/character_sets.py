@@ -30,6 +30,7 @@ _AS_IN_BROWSERS = {
 _KNOWN = re.compile(
     r"iso8859-\d{1,2}|cp125\d|cp874|cp866|koi8-[ru]|mac-(?:roman|cyrillic)|gb18030|big5hkscs|euc_jp|cp932|cp949|iso2022_jp"
 )
+_CONTROL = re.compile("[\x80-\x9f]")
 _SINGLE_BYTE = re.compile(r"iso8859|cp125|cp874|cp866|koi8|mac")
 _CONTROLS = {code: bytes([code]).decode("cp1252", errors="ignore") or chr(code) for code in range(0x80, 0xA0)}
 """Characters that have no sign of their own: where they stand in a text, a byte of Windows-1252 was copied as one."""
@@ -110,7 +111,7 @@ def _decode_declared(content: bytes, declared: str) -> tuple[str, tuple[str, ...
 
 
 def _plain(text: str) -> str:
-    return text.translate(_CONTROLS) if any("\x80" <= character <= "\x9f" for character in set(text)) else text
+    return text.translate(_CONTROLS) if _CONTROL.search(text) else text
 
 
 def is_marked(content: bytes) -> bool:

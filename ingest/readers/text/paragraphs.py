@@ -30,6 +30,7 @@ _ABBREVIATION = re.compile(r"^\([A-Z]{2,4}\)")
 _REFERS = re.compile(r"\b(?:(?:sub)?(?:paragraphs?|sections?|clauses?)|(?:under|see|of|in) §)$", re.IGNORECASE)
 _LONE_BULLET = re.compile(r"^[\u2022\u25cf\u25aa*\uf0b7o-]$")
 _LONG_LINE = 60  # characters: a shorter line is an item or a heading; set by hand, not measured
+_HYPHENS = ("-", "\u2010", "\u00ad")
 _LAST_PART = re.compile(r"([^\W\d_]+)-$")
 _FIRST_PART = re.compile(r"[^\W\d_]+")
 _RULE = re.compile(r"^(?:[-=_*~\u2500\u2550]\s?){4,}$")
@@ -117,7 +118,7 @@ def _paragraphs(
     """Join the lines of each paragraph."""
     usual = _usual(widths)
     wrapped = is_wrapped(lines, widths)
-    words = vocabulary(lines)
+    words = vocabulary(lines) if any(line.endswith(_HYPHENS) for line in lines) else Counter[str]()
     heads = {lines[number] for number in removed if lines[number].startswith("§")}
     paragraphs: list[str] = []
     previous, width, over_page = "", 0, False
@@ -128,7 +129,7 @@ def _paragraphs(
         if not line or _RULE.match(line):
             # A page ends in the middle of a sentence, and blank lines stand around its number.
             is_open = over_page or (number + 1 in removed) or (number + 2 in removed and not lines[number + 1])
-            if not (is_open and previous and previous[-1].isalnum()):
+            if not (is_open and previous and (previous[-1].isalnum() or previous[-1] in ",-")):
                 previous = ""
             continue
         rest = _behind_head(previous, line, heads)
@@ -137,7 +138,7 @@ def _paragraphs(
             paragraphs[-1] = join_lines(paragraphs[-1], rest, words, repairs) + rest
             previous, width, over_page = rest, widths[number], False
             continue
-        gap = over_page and not (line[0].islower() and previous)
+        gap = over_page and previous.endswith((".", ":", ";", "?", "!")) and not line[0].islower()
         following = lines[number + 1] if number + 1 < len(lines) else ""
         is_number = wrapped and line.isdigit() and previous[-1:].isalnum() and following[:1].islower()
         is_part = is_number or (previous[-1:] == "-" and _is_word(previous, line, words))

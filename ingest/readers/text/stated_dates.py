@@ -67,6 +67,7 @@ _OTHER = re.compile(
     r"|certificate)",
     re.IGNORECASE,
 )
+_OPENING = 20_000  # characters; a document says what it is before them. Set by hand, not measured
 _THROUGH = re.compile(r"\b(?:through|thru)\b", re.IGNORECASE)
 
 
@@ -90,7 +91,7 @@ def find_dates(text: str) -> StatedDates:
         text: Its opening, each block on a line of its own.
     """
     found: dict[str, list[date]] = {}
-    for kind, day in _found(text):
+    for kind, day in _found(text[:_OPENING]):
         found.setdefault(kind, []).append(day)
     starts = [found[kind][0] for kind in ("effect", "revision") if kind in found]
     start = max(starts) if starts else next((found[kind][0] for kind in ("issue", "date") if kind in found), None)

@@ -13,7 +13,9 @@ from ingest.structure.outline import Entry, Outline, one_line
 from ingest.structure.provisions.paragraphs import Paragraphs
 from pinpoint.records import Block
 
-_FORM = re.compile(r"^(?P<mark>[A-Z]{1,2})-(?P<number>\d{1,3}(?:[A-Z]|\([A-Z\d]\))?)(?=\s?(?:\u2014|\u2013|--|-\s|:|\.)|\s+[A-Z(]|$)")
+_FORM = re.compile(
+    r"^(?P<mark>[A-Z]{1,2})-(?P<number>\d{1,3}(?:[A-Z]|\([A-Z\d]\))?)(?=\s?(?:\u2014|\u2013|--|-\s|:|\.)|\s+[A-Z(]|$)"
+)
 _ON_SECTION = re.compile(
     r"^(?:(?:Section|SECTION|Sec\.)\s+|§\s*)(?P<part>\d+[a-z]?)\.(?P<section>\d+[a-z]?)(?=\s?(?:\u2014|\u2013|--|-|:|\.|\s|$))"
 )
@@ -21,7 +23,9 @@ _ON_PARAGRAPH = re.compile(
     r"^(?:Paragraphs?\s+)?(?P<key>(?P<section>\d{1,4}[a-z]?)(?:\([A-Za-z\d]{1,5}\))+)(?=[\s.:\u2014-]|$)"
 )
 _ON_WHOLE = re.compile(r"^(?P<section>\d{1,4}[a-z]?)(?:\.|\u2014|:)?\s+(?=[A-Z])")
-_ON_APPENDIX = re.compile(r"^(?:Appendix|Appendices|APPENDIX|APPENDICES)\s+(?P<mark>[A-Z]{1,2})\b(?!\s+(?:to|TO|of)\s+(?:this\s+)?[Pp])")
+_ON_APPENDIX = re.compile(
+    r"^(?:Appendix|Appendices|APPENDIX|APPENDICES)\s+(?P<mark>[A-Z]{1,2})\b(?!\s+(?:to|TO|of)\s+(?:this\s+)?[Pp])"
+)
 _COMMENT = re.compile(r"^(?P<token>\d{1,3}|[ivxl]{1,6}|[A-Z])\.\s+(?=\S)")
 _INSIDE = re.compile(r"(?:(?<=[.:])|(?<=[.:]\s[iA1]\.))\s(?P<token>[iA1])\.(?=\s[A-Z])")
 _NUMBERING: Numbering = {"": ("1",), "1": ("i",), "i": ("A",), "A": ("1",)}
@@ -108,7 +112,7 @@ class Appendix:
 
 
 class Comments:
-    """Official interpretations: comments, numbered from 1 below each section, paragraph or appendix that they are on."""
+    """Official interpretations: comments, numbered from 1 below each section, paragraph or appendix they are on."""
 
     def __init__(self, outline: Outline, citation: str) -> None:
         """Begin behind their heading, which the outline holds already."""
@@ -159,7 +163,13 @@ class Comments:
         for block in self._footnotes:
             holder = self._citation
             entries.append(
-                Entry(rank=1000, citation=f"{holder} fn {block.marker}", heading=f"Footnote {block.marker}", kind="footnote", start=block.start)
+                Entry(
+                    rank=1000,
+                    citation=f"{holder} fn {block.marker}",
+                    heading=f"Footnote {block.marker}",
+                    kind="footnote",
+                    start=block.start,
+                )
             )
         for entry in sorted(entries, key=lambda entry: entry.start):
             self._outline.push(entry)

@@ -6,10 +6,10 @@ An appendix is a division of its own. Its cited form says to what it belongs: ``
 import re
 from dataclasses import dataclass
 
-from ingest.structure.provisions.flush import is_credit
 from ingest.readers.official_xml.cfr_forms import appendix_form, part_form
 from ingest.structure.marks import is_line
 from ingest.structure.outline import one_line
+from ingest.structure.provisions.flush import is_credit
 from pinpoint.records import Block
 
 _DASH = r"\s?(?:\u2014|\u2013|--|-(?=\s)|:)"
@@ -41,7 +41,8 @@ _TO = (
 )
 _APPENDIX = re.compile(rf"^{_KINDS}{_MARK}{_TO}(?P<rest>{_DASH}|\.|\s*\[|$)?\s*")
 _COMMENTARY = re.compile(
-    r"^(?:Official|OFFICIAL|Staff|STAFF)?\s?(?:Staff |STAFF )?(?:Interpretations?|INTERPRETATIONS?|Commentary|COMMENTARY)"
+    r"^(?:Official|OFFICIAL|Staff|STAFF)?\s?(?:Staff |STAFF )?"
+    r"(?:Interpretations?|INTERPRETATIONS?|Commentary|COMMENTARY)"
     r"(?=\s*$|\s(?:to|of)\s)"
 )
 _SPEAKS_OF_COMMENTS = re.compile(r"\b(?:interpretations?|commentary)\b", re.IGNORECASE)
@@ -95,9 +96,9 @@ def appended(code: str, block: Block, text: str, *, part: str, subpart: str = ""
         return None
     told = match.group("part") or match.group("subpart") or match.group("section")
     rest = plain[match.end() :]
-    # "Appendix A to Part 40 contains …" is a sentence; so is what has no name and no place.
+    # "Appendix A to Part 40 contains …" is a sentence; so is what names nothing that it belongs to.
     closed = match.group("rest") is not None and (match.group("rest") != "." or is_heading)
-    named = not rest or rest[:1].isupper() or rest[:1] in "[\u201c\"(" or rest[:1].isdigit()
+    named = not rest or rest[:1].isupper() or rest[:1] in '[\u201c"(' or rest[:1].isdigit()
     ends = rest.endswith((";", ",")) or (not is_heading and not told and ". " in rest)
     if not (closed and named and not ends) and not (is_heading and (match.group("mark") or told) and not ends):
         return None
@@ -167,4 +168,6 @@ def note_of(code: str, block: Block, text: str, *, credited: bool) -> str:
     name = one_line(text)
     if _NOTES.match(name.rstrip(".")):
         return name
+    if any(pattern.match(name) for _, pattern in _RANKS):
+        return ""
     return name if credited and (block.kind == "heading" or name[:1].isupper()) else ""

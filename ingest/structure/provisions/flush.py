@@ -11,7 +11,8 @@ from pinpoint.records import BlockKind
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|June|July|Aug|Sept|Oct|Nov|Dec)[a-z]{0,6}\.?"
 _CREDIT = re.compile(
     r"^(?:\[(?=.*\b\d{4}\b)(?=.*(?:\bFR\b|T\.D\.|Stat\.|Order|Amdt|\bas amended\b|\d{4}\.?\]))"
-    rf"|\((?:(?:As )?[Aa]dded\s)?(?:and amended\s)?(?:Pub\. L\. \d|R\.S\. §|[Aa]cts?\s{_MONTH}|{_MONTH}\s\d{{1,2}}, \d{{4}}|Ex\. Ord\.)"
+    rf"|\((?:(?:As )?[Aa]dded\s)?(?:and amended\s)?(?:Pub\. L\. \d|R\.S\. §|[Aa]cts?\s{_MONTH}"
+    rf"|{_MONTH}\s\d{{1,2}}, \d{{4}}|Ex\. Ord\.)"
     r".*\b\d{4}\b)(?=.*[)\]]\.?\s*$)",
     re.DOTALL,
 )
@@ -28,7 +29,7 @@ _NEEDS_MORE = (",", ";", " and", " or", " but")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Unmarked:
     """A block without an address of its own.
 
     Attributes:
@@ -48,12 +49,12 @@ def is_credit(text: str) -> bool:
 
 
 def depth_of(
-    place: Place, current: Sequence[Level], following: Sequence[Level], own: Mapping[int, str], before: str
+    unmarked: Unmarked, current: Sequence[Level], following: Sequence[Level], own: Mapping[int, str], before: str
 ) -> int:
     """How many levels of the path before it a block belongs to.
 
     Args:
-        place: The block.
+        unmarked: The block.
         current: Path of the paragraph before it.
         following: Path of the next paragraph of the section; () when there is none.
         own: Last text of each open level, by its depth; 0 is the section.
@@ -67,17 +68,16 @@ def depth_of(
     least = _common(current, following[:-1])
     if least == deepest or not deepest:
         return deepest
-    if is_credit(place.text) or _END_OF_CLAUSE.match(place.text) or place.inset:
+    if is_credit(unmarked.text) or _END_OF_CLAUSE.match(unmarked.text) or unmarked.inset:
         return least
-    if _is_caption(before) or before.rstrip().endswith(_OPEN) or place.kind in ("table_row", "table_header"):
+    leads_in = _is_caption(before) or before.rstrip().endswith(_OPEN)
+    amid = len(following) == deepest and least == deepest - 1 and following[-1].kind == current[-1].kind
+    if leads_in or amid or unmarked.kind in ("table_row", "table_header"):
         return deepest
-    if len(following) == deepest and least == deepest - 1 and following[-1].kind == current[-1].kind:
-        return deepest
-    if (named := _named_level(place.text, current)) is not None:
+    if (named := _named_level(unmarked.text, current)) is not None:
         return max(least, min(named, deepest - 1))
-    if place.text[:1].islower():
-        return max(least, _unfinished(current, own, deepest - 1))
-    return max(least, deepest - 1)
+    list_of = _unfinished(own, deepest - 1) if unmarked.text[:1].islower() else deepest - 1
+    return max(least, list_of)
 
 
 def _named_level(text: str, current: Sequence[Level]) -> int | None:
@@ -90,7 +90,7 @@ def _named_level(text: str, current: Sequence[Level]) -> int | None:
     return kinds.index(kind) + (1 if match.group("level") else 0)
 
 
-def _unfinished(current: Sequence[Level], own: Mapping[int, str], deepest: int) -> int:
+def _unfinished(own: Mapping[int, str], deepest: int) -> int:
     """The innermost level whose list was led in by a sentence that is not at its end."""
     for depth in range(deepest, -1, -1):
         if own.get(depth, "").endswith(_OPEN):

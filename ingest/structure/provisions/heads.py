@@ -22,7 +22,9 @@ _NUMBER = re.compile(NUMBER, _I)
 _ALSO = re.compile(
     r"(?:\.?\s{0,2}(?:-|,\s?and|,|&)\s{0,2}|\.?\s{1,2}(?:to|through|thru|and|or)\s{1,2})(?:§{1,2}\s{0,2})?(?=\d)", _I
 )
-_STOP = re.compile(r"\.?(?:\[\d{1,3}\])*(?:\s*[-:\u2014\u2013]{1,2}(?=\s|[A-Z\[])|\s*\u2014|[.:]?(?=\s|$|\[|[A-Z\u201c]))")
+_STOP = re.compile(
+    r"\.?(?:\[\d{1,3}\])*(?:\s*[-:\u2014\u2013]{1,2}(?=\s|[A-Z\[])|\s*\u2014|[.:]?(?=\s|$|\[|[A-Z\u201c]))"
+)
 _NAME = re.compile(r"\s*(?:[A-Z\u201c\u2018\"'\[(\u00bf]|\d{1,4}(?:st|nd|rd|th)?\s[A-Za-z]|e-|i[A-Z])")
 _TABLED = re.compile(r"\s*[\d$(|.]")
 """What stands behind a number in a table of sections: a page, an amount, a control number."""
@@ -126,13 +128,10 @@ def _signed(
         if is_heading or _NAME.match(content, stop.end()):
             name_end = len(content) if is_heading else _name_end(content, stop.end())
             return Head(number, numbers, name_end, "§", True, printed)
-        if _GOES_ON.match(plain, stop.end()):
-            return None
         if _TABLED.match(plain, stop.end()):
             return Head(number, (), len(content), "contents")
-    elif not is_heading and numbers and _GOES_ON.match(plain, end):
-        return None
-    return Head(number, (), len(content), "§")
+    goes_on = numbers and not is_heading and _GOES_ON.match(plain, stop.end() if stop else end)
+    return None if goes_on else Head(number, (), len(content), "§")
 
 
 def _bare(code: str, number: int, content: str, plain: str, *, is_heading: bool) -> Head | None:
@@ -232,6 +231,8 @@ def _without_contents(heads: Sequence[Head], blocks: Sequence[Block], text: str)
             empty.add(row)
     printed = {head.numbers[0] for row, head in enumerate(heads) if row not in empty and head.numbers}
     return [
-        replace(head, numbers=(), style="contents") if row in empty and head.numbers and head.numbers[0] in printed else head
+        replace(head, numbers=(), style="contents")
+        if row in empty and head.numbers and head.numbers[0] in printed
+        else head
         for row, head in enumerate(heads)
     ]

@@ -12,7 +12,9 @@ _CITED = re.compile(
 )
 _TITLE = re.compile(r"^\s*(?:\W{0,3})(?:TITLE|Title)\s(?P<title>\d{1,2})\b\s?(?:$|[\u2014\u2013:.,-]|of the\b|[A-Z(])")
 _HEAD = re.compile(r"^\[?(?:§{1,2}\s?|S(?:EC|ec)\.\s)(?P<number>\d[\w-]*(?P<point>\.\d)?)")
-_REGISTER = re.compile(r"^(?:AGENCY|ACTION|SUMMARY|SUPPLEMENTARY INFORMATION):|^(?:Federal Register|FEDERAL REGISTER)\b")
+_REGISTER = re.compile(
+    r"^(?:AGENCY|ACTION|SUMMARY|SUPPLEMENTARY INFORMATION):|^(?:Federal Register|FEDERAL REGISTER)\b"
+)
 
 
 def find_code(reading: Reading) -> str:

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 from ingest.structure.definitions import announces_definitions, find_terms
 from ingest.structure.designators import REGULATION, STATUTE, Level, Mark, nest_with_insets
-from ingest.structure.provisions.flush import Place, depth_of
 from ingest.structure.marks import block_marks, is_line, readings, run_in_marks
 from ingest.structure.outline import Entry, Outline, one_line
+from ingest.structure.provisions.flush import Unmarked, depth_of
 from pinpoint.records import Block
 
 _CAPTION = re.compile(
@@ -60,7 +60,7 @@ class Paragraphs:
         self._defines = announces_definitions(heading)
         self._defining_token = ""
         self._occurrences: list[_Occurrence] = []
-        self._unmarked: dict[int, Place] = {}
+        self._unmarked: dict[int, Unmarked] = {}
         self._texts: list[tuple[int, str]] = []
         self._footnotes: list[Block] = []
 
@@ -85,8 +85,8 @@ class Paragraphs:
                 for token, kind, at, _ in run_in_marks(text):
                     occurrences.setdefault(start + at, _Occurrence(Mark(token, kind, number), start + at, text[at:]))
         if text.strip() and min(occurrences, default=start + 2) > start + 1:
-            self._unmarked[start] = Place(text.strip(), block.kind, block.level)
-            if not is_line(text) and not self._occurrences[-1:] == []:
+            self._unmarked[start] = Unmarked(text.strip(), block.kind, block.level)
+            if not is_line(text):
                 self._no_contents()
         self._texts.append((start, text))
         self._occurrences += sorted(occurrences.values(), key=lambda found: found.start)
@@ -136,16 +136,16 @@ class Paragraphs:
         insets = {start for start, path, nested, _ in paths if nested and not path and start in starts}
         texts = dict(self._texts)
         events = dict(self._unmarked)
-        events.update({start: Place(texts[start], "paragraph", 0, inset=True) for start in insets})
+        events.update({start: Unmarked(texts[start], "paragraph", 0, inset=True) for start in insets})
         ends: list[tuple[int, int]] = []
         current: tuple[Level, ...] = ()
         own: dict[int, str] = {}
         row, before = 0, ""
         for start, text in self._texts:
-            place = events.get(start)
-            if place is not None:
+            unmarked = events.get(start)
+            if unmarked is not None:
                 following = addressed[row][1] if row < len(addressed) else ()
-                depth = depth_of(place, current, following, own, before)
+                depth = depth_of(unmarked, current, following, own, before)
                 if depth < len(current):
                     ends.append((start, depth))
                     current = current[:depth]
@@ -192,8 +192,10 @@ class Paragraphs:
         return any(gathered.mark.kind not in ("term", "inset") for gathered in self._occurrences)
 
     def _provision(self, path: Sequence[Level], found: _Occurrence) -> Entry:
-        citation = self.citation + self._joint + "".join(
-            f" \u201c{level.token}\u201d" if level.kind == "term" else f"({level.token})" for level in path
+        citation = (
+            self.citation
+            + self._joint
+            + "".join(f" \u201c{level.token}\u201d" if level.kind == "term" else f"({level.token})" for level in path)
         )
         rank = _PROVISION + len(path)
         if path[-1].kind == "term":

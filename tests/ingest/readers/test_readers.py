@@ -97,6 +97,12 @@ MARKDOWN = [
         "a table in HTML with gaps",
     ),
     (
+        "(a) One.\n\n* * * * *\n\n(c) Three.",
+        ["paragraph: (a) One.", "paragraph: * * * * *", "paragraph: (c) Three."],
+        "the asterisks of an amendment are text",
+    ),
+    ("[1]: Id.\n\n[a]: https://example.gov\n\n[a] is.", ["paragraph: [1]: Id.", "paragraph: a is."], "no link"),
+    (
         "(a) *Victim.* Text\n\n(1) More",
         ["paragraph: (a) Victim. Text", "paragraph: (1) More"],
         "paragraph designators are no list",

@@ -5,10 +5,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from ingest.records import Box
+from ingest.report import said_words
 from pdfview.highlight import RECOGNISED
 from pdfview.page_text import PageText
 from pdfview.render import PagePicture
-from pinpoint.left_out import said_words
 from pinpoint.records import LeftOut
 from pinpoint.stored import StoredDocument
 from pinpoint.text import escape, plural

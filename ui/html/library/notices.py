@@ -5,8 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ingest.report import IntakeRecord
-from pinpoint.left_out import said_left_out
+from ingest.report import IntakeRecord, said_left_out
 from pinpoint.text import plural
 
 DOUBTFUL = 0.9

@@ -5,13 +5,18 @@ from collections.abc import Mapping
 
 from lxml import etree
 
-from ingest.readers.html.css.stylesheet import Declaration, Rule, Stylesheet, applies_to_screen, parse_declarations
+from ingest.readers.html.css.media import applies_to_screen
+from ingest.readers.html.css.stylesheet import Declaration, Rule, Stylesheet, parse_declarations
 from ingest.readers.html.css.stylesheet import parse_stylesheet as _parse
 
 _BLOCK = frozenset({"block", "flex", "grid", "table", "list-item", "flow-root", "table-row", "table-caption"})
 _AWAY = re.compile(r"-(?:\d{4,}px|\d{3,}r?em|9{3,}(?:px|r?em)?)$")
 _NO_AREA = re.compile(r"rect\(\s*(?:[01](?:px)?[\s,]*){4}\)|inset\(\s*(?:50|100)%.*\)|circle\(0\)", re.IGNORECASE)
 _STRUCK = frozenset({"del", "s", "strike"})
+_MOST_TRIALS = 1_000_000
+"""Rules tried on elements of one page, half a minute of work; a page of a thousand paragraphs takes some ten thousand.
+
+Set by hand, not measured."""
 Look = Mapping[str, str]
 """Properties of an element, those that it takes from the elements around it left out."""
 
@@ -24,8 +29,11 @@ class Appearance:
         styles = (style for style in root.iter("style") if applies_to_screen(style.get("media") or ""))
         self._rules: Stylesheet = _parse("\n".join(style.text or "" for style in styles))
         self._by_key: dict[tuple[str, str], list[Rule]] = {}
-        for rule in self._rules.rules:
+        names = _names(root) if self._rules.rules else frozenset()
+        for rule in (rule for rule in self._rules.rules if _may_match(rule, names)):
             self._by_key.setdefault(_key(rule), []).append(rule)
+        self._trials = 0
+        self.is_cut = False
         generated = {rule.selector.element for rule in self._rules.rules}
         self.generates = bool(generated - {""})
         # All at once, before anything is taken out of the tree: selectors count and look at the elements around.
@@ -73,7 +81,11 @@ class Appearance:
     def _matching(self, element: etree._Element, generated: str) -> list[Rule]:
         keys = [("*", ""), ("tag", str(element.tag)), ("id", element.get("id") or "")]
         keys += [("class", name) for name in dict.fromkeys((element.get("class") or "").split())]
-        candidates = (rule for key in keys for rule in self._by_key.get(key, ()))
+        candidates = [rule for key in keys for rule in self._by_key.get(key, ())]
+        self._trials += len(candidates)
+        if self._trials > _MOST_TRIALS:
+            self.is_cut = True
+            return []
         return [rule for rule in candidates if rule.selector.element == generated and rule.selector.matches(element)]
 
 
@@ -100,6 +112,22 @@ def display(look: Look) -> str:
     if stated in _BLOCK:
         return "block"
     return "inline" if stated == "inline" else ""
+
+
+def _names(root: etree._Element) -> frozenset[str]:
+    """Names of all elements, classes and identifiers of a page."""
+    names: set[str] = set()
+    for element in root.iter(etree.Element):
+        names.add(str(element.tag))
+        names.add(element.get("id") or "")
+        names.update((element.get("class") or "").split())
+    return frozenset(names)
+
+
+def _may_match(rule: Rule, names: frozenset[str]) -> bool:
+    """Tell whether a page has all that a rule asks for by name: most rules of a large style are for other pages."""
+    wanted = [compound for _, compound in rule.selector.compounds]
+    return all(name in names for part in wanted for name in (*part.ids, *part.classes, *filter(None, (part.tag,))))
 
 
 def _key(rule: Rule) -> tuple[str, str]:

@@ -6,6 +6,7 @@ A selector with a part that is not known here makes its rule count for nothing.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml import etree
 
@@ -67,15 +68,23 @@ class Selector:
 
     def matches(self, element: etree._Element) -> bool:
         """Tell whether the selector selects an element."""
-        return self.compounds[0][1].matches(element) and self._above(element, 1)
+        return self.compounds[0][1].matches(element) and self._above(element, 1, set())
 
-    def _above(self, element: etree._Element, index: int) -> bool:
+    def _above(self, element: etree._Element, index: int, failed: set[tuple[etree._Element, int]]) -> bool:
+        """Tell whether the rest of the selector is met around an element; what failed is not tried again."""
         if index == len(self.compounds):
             return True
+        if (element, index) in failed:
+            return False
         combinator, compound = self.compounds[index]
-        return any(compound.matches(at) and self._above(at, index + 1) for at in _candidates(element, combinator))
+        for at in _candidates(element, combinator):
+            if compound.matches(at) and self._above(at, index + 1, failed):
+                return True
+        failed.add((element, index))
+        return False
 
 
+@lru_cache(maxsize=4096)
 def parse_selectors(text: str) -> tuple[Selector, ...]:
     """The selectors of a list with commas.
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ingest.readers.html.css.media import applies_to_screen
 from ingest.readers.html.css.selectors import Selector, UnknownSelector, parse_selectors
 
 PROPERTIES = frozenset(
@@ -26,16 +27,12 @@ PROPERTIES = frozenset(
         "white-space",
     }
 )
-_WIDTH = 1280.0
-"""Pixels: queries of the size of the window are answered as in one of this width. Set by hand, not measured."""
-_EM = 16.0  # pixels of an em in queries of the window's size
 _TOKEN = re.compile(r"\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|\\.|[{};]", re.DOTALL)
 _COMMENT = re.compile(r"/\*.*?(?:\*/|$)|<!--|-->", re.DOTALL)
 _DECLARATION = re.compile(
     r"(?P<name>-?[a-zA-Z][\w-]*)\s*:\s*(?P<value>(?:\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|\([^()]*(?:\([^()]*\)[^()]*)*\)|[^;\"'()])*)"
 )
 _AT = re.compile(r"@([\w-]+)\s*(.*)", re.DOTALL)
-_FEATURE = re.compile(r"\(\s*(min|max)-(?:device-)?width\s*:\s*([\d.]+)\s*(px|r?em)\s*\)")
 _HELD = ("supports", "layer", "container", "scope", "document", "starting-style")
 
 
@@ -128,22 +125,3 @@ def _blocks(text: str) -> Iterator[tuple[str, str]]:
             start = match.end()
     if depth and prelude:
         yield prelude, text[opened:]  # styles that end too early are closed as a browser does
-
-
-def applies_to_screen(media: str) -> bool:
-    """Tell whether a media query applies on a screen of a usual width."""
-    queries = [query.strip().lower() for query in media.split(",")]
-    return not media.strip() or any(_applies(query) for query in queries)
-
-
-def _applies(query: str) -> bool:
-    negated = query.startswith("not ")
-    plain = query.removeprefix("not ").removeprefix("only ").strip()
-    kind = re.match(r"[a-z-]*", plain)
-    applies = kind is None or kind.group() in ("", "all", "screen")
-    for bound, number, unit in _FEATURE.findall(plain):
-        pixels = float(number) * (1 if unit == "px" else _EM)
-        applies = applies and (pixels <= _WIDTH if bound == "min" else pixels >= _WIDTH)
-    if re.search(r"prefers-color-scheme\s*:\s*dark|prefers-contrast|forced-colors|prefers-reduced|scripting", plain):
-        applies = False
-    return applies != negated

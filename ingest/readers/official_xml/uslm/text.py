@@ -15,10 +15,10 @@ from ingest.records import Fragment, RawBlock
 from pinpoint.records import BlockKind
 
 BLOCKS = LEVELS | {
-    "p", "content", "chapeau", "continuation", "proviso", "table", "toc", "layout", "notes", "note", "quotedContent",
+    "p", "content", "chapeau", "continuation", "table", "toc", "layout", "notes", "note", "quotedContent",
     "sourceCredit", "source", "authority", "signatures", "signature", "heading", "subheading", "list", "listItem",
     "statement", "preamble", "recital", "crossheading", "elided", "appropriations", "block", "longTitle", "docTitle",
-    "officialTitle", "enactingFormula", "resolvingClause", "sidenote", "action", "organization", "billingCode",
+    "officialTitle", "enactingFormula", "resolvingClause", "action", "organization", "billingCode",
     "frDocId", "legislativeHistory", "groupItem", "referenceItem", "explanationNote", "citationNote", "editionNote",
     "wordsOfIssuance", "row", "main", "component", "collection", "organizationNote", "findingAidsNote", "endorsement",
     "preface", "backMatter", "index", "rulePreamble", "rule", "rules", "proposedRule", "proposedRules",
@@ -74,6 +74,10 @@ class TextRun:
         if is_footnote(element):
             mark, text = self._footnote(element)
             self._notes.append((mark, text))
+        elif name == "sidenote":  # printed in the margin; it stands behind the block beside which it is printed
+            apart = TextRun(self.repairs, self.marks)
+            apart.gather(element)
+            self._notes.append(("", apart.line()))
         elif name in _PICTURES:
             self.pictures += 1
         elif name == "br":
@@ -139,6 +143,9 @@ class TextRun:
             bounded = tuple((min(at, len(text)), words) for at, words in struck)
             yield RawBlock(kind, (Fragment(text),), level=level, stated=chain, struck=bounded)
         for mark, note in notes:
+            if not mark:
+                yield RawBlock("paragraph", (Fragment(note),), stated=chain)
+                continue
             above = chain[: chain.index(self.section) + 1] if self.section in chain else chain
             stated = (*above, f"{above[-1]} fn {mark}") if above else ()
             yield RawBlock("footnote", (Fragment(note),), marker=mark, stated=stated)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from ingest.readers.official_xml.cfr_forms import part_number
+from ingest.readers.official_xml.cfr_forms import division_form, part_number
 from ingest.readers.official_xml.gpo import Chain
 from ingest.readers.official_xml.load import local_name
 from ingest.readers.official_xml.uslm.flow import Flow
@@ -55,10 +55,12 @@ class UslmWalk(Flow):
         if name in LEFT_OUT or (name in _COVER and self.forms.family == "regulation"):
             return
         self.text.enter(element)
-        if is_footnote(element):
+        if is_footnote(element) or name == "sidenote":
             self.text.run(element)
         elif name in LEVELS:
             yield from self._level(element, name, chain)
+        elif name == "appropriations" and not self._quoting:
+            yield from self._appropriation(element, chain)
         elif name == "quotedContent":
             yield from self._quoted(element, chain)
         elif name == "table" or (name == "layout" and not self._is_contents(element)):
@@ -81,6 +83,9 @@ class UslmWalk(Flow):
     def _level(self, element: etree._Element, name: str, chain: Chain) -> Iterator[RawBlock]:
         if self._quoting or name in PROVISIONS or (name == "level" and stated_token(element)):
             yield from self._provision(element, chain)
+        elif self.text.section and name != "level":
+            # A title that a section enacts: its sections are not those of the law.
+            yield from self._quoted(element, chain)
         elif name in SECTIONS:
             yield from self._end_line(chain)
             yield from self._of_section(element, chain)
@@ -144,6 +149,7 @@ class UslmWalk(Flow):
                 self._number(child)
             elif not titled and name in ("heading", "editorialNote", "sidenote") and not has_blocks(child):
                 if name == "sidenote":
+                    self.text.run(child)
                     continue
                 self._separate()
                 self.text.gather(child)
@@ -156,9 +162,27 @@ class UslmWalk(Flow):
                 yield from self.blocks(child, stated)
             self._say(child.tail if (child.tail or "").strip() else None)
         yield from self._end_line(stated, heading=not titled, level=_SECTION_LEVEL)
+        self.text.section, self.text.marks = outer
+
+    def _appropriation(self, element: etree._Element, chain: Chain) -> Iterator[RawBlock]:
+        """An appropriation has a heading and no number, and belongs to no section, though it may stand in one."""
+        yield from self._end_line(chain)
+        outer = self.text.section, self.text.marks
+        above = chain[: chain.index(outer[0])] if outer[0] in chain else chain
+        head = next((child for child in element if local_name(child) == "heading"), None)
+        heading = self.text.text_of(head)
+        stated = (*above, division_form(self.forms.name, heading)) if heading and self.forms.name else above
+        self.text.section = ""
+        if heading:
+            self.text.say(heading)
+            yield from self._end_line(stated, heading=True, level=_SECTION_LEVEL)
+        self._quoting += 1
         for child in element:
-            if local_name(child) == "sidenote":
+            if child is not head:
                 yield from self.blocks(child, stated)
+            self._say(child.tail if (child.tail or "").strip() else None)
+        yield from self._end_line(stated)
+        self._quoting -= 1
         self.text.section, self.text.marks = outer
 
     def _runs_on(self, element: etree._Element) -> bool:

@@ -146,6 +146,7 @@ def _read_page(file: PdfFile, reader: PdfReader, fonts: FontCache, layers: Layer
         file.warnings.append(
             f"What page {index + 1} paints in forms nested more than {MAX_FORM_DEPTH} deep was not read."
         )
+    # Where the page has text that is left out on purpose, the other engine must not bring it back.
     if not reason and (page.runs or page.turned or page.left_out or page.rotated or page.outside or page.too_deep):
         return page
     by_pdfium = pages_by_pdfium(file.path, [index])

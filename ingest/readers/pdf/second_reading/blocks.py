@@ -12,11 +12,12 @@ from ingest.readers.pdf.scans import named
 from ingest.readers.pdf.second_reading.comparison import PageText, unseen_words
 from ingest.readers.pdf.second_reading.neighbours import Gap
 from ingest.readers.pdf.second_reading.recognised_text import MOST_RECOGNISED, differing_words, recognised_pages
-from ingest.readers.pdf.second_reading.second_text import PdfiumPage, pdfium_pages
+from ingest.readers.pdf.second_reading.second_text import Gone, PdfiumPage, pdfium_pages
 from ingest.readers.pdf.second_reading.squash import BETWEEN, squash
 from ingest.records import Box, RawBlock, Reading
 from pinpoint.records import LeftOut
 
+_OVERPRINT = 0.4  # of the height of a watermark's rectangle; its characters are no smaller; set by hand
 DOUBTFUL = 0.98
 """Agreement below which a page is named in the intake report; measured: docs/tried.md."""
 
@@ -91,9 +92,10 @@ def _read_by_pdfium(
     path: Path, parts: Mapping[int, Sequence[_Part]], pages: Sequence[int], left_out: Sequence[LeftOut]
 ) -> Iterator[tuple[int, list[tuple[Gap, ...]]]]:
     """Yield each page with the words of its parts that pdfium does not see."""
-    boxes: dict[int, list[Box]] = defaultdict(list)
+    boxes: dict[int, list[Gone]] = defaultdict(list)
     for one in left_out:
-        boxes[one.page] += one.boxes
+        least = _OVERPRINT if one.reason == "watermark" else 0.0  # the text beneath a watermark is read
+        boxes[one.page] += ((box, least * min(box[2] - box[0], box[3] - box[1])) for box in one.boxes)
     for number, page in pdfium_pages(path, pages, boxes):
         unseen = _unseen(page, parts[number])
         if any(unseen) and page.draw_annotations():

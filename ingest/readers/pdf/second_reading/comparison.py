@@ -49,13 +49,14 @@ def unseen_words(text: str, squashed: str, page: PageText, inside: Callable[[], 
     if page.contains(squashed):
         return ()
     near = inside()
-    if contains(_both(near), squashed):
+    squashed_near = _both(near)
+    if contains(squashed_near, squashed):
         return ()
     lines = Lines(near)
     doubted = doubted_words(text, lines)
     if doubted and _MARK.search(text):
-        for change in (_without_mark, _mark_apart):
-            doubted = _common(doubted, doubted_words(_MARK.sub(change, text), lines))
+        for change in (" {} ", ""):
+            doubted = _common(doubted, doubted_words(_with_marks(text, change, squashed_near), lines))
     if doubted:
         doubted = _common(doubted, doubted_words(text, page.lines))
     joined: list[Gap] = []
@@ -73,12 +74,9 @@ def _common(some: list[Gap], others: list[Gap]) -> list[Gap]:
     return [span for span in some if span[0] in starts]
 
 
-def _without_mark(mark: re.Match[str]) -> str:
-    return " " * len(mark[0])
-
-
-def _mark_apart(mark: re.Match[str]) -> str:
-    return f" {mark[1]} "
+def _with_marks(text: str, form: str, theirs: str) -> str:
+    """A text with another form of the footnote marks that stand anywhere in the second text; as long as before."""
+    return _MARK.sub(lambda mark: form.format(mark[1]).ljust(len(mark[0])) if mark[1] in theirs else mark[0], text)
 
 
 def _both(text: str) -> str:

@@ -10,6 +10,9 @@ import pypdfium2.raw as pdfium
 from ingest.readers.pdf.engine.matrices import Matrix, shown_matrix
 from ingest.records import Box
 
+Gone = tuple[Box, float]
+"""Rectangle of what is not in our text on purpose, and the least size in points of its characters: others are text."""
+
 _WIDER = 2.0  # points around a rectangle; glyphs reach a little beyond the boxes made of their font's size
 _REOPENED = 100  # pages; pdfium holds what it parsed until the file is closed
 
@@ -21,8 +24,8 @@ class PdfiumPage:
         text: All of its text, without that of annotations until ``draw_annotations`` is called.
     """
 
-    def __init__(self, document: pypdfium2.PdfDocument, number: int, left_out: Sequence[Box] = ()) -> None:
-        """Read a page; ``left_out`` are rectangles of what is not in our text on purpose."""
+    def __init__(self, document: pypdfium2.PdfDocument, number: int, left_out: Sequence[Gone] = ()) -> None:
+        """Read a page; ``left_out`` is what is not in our text on purpose."""
         self._document, self._number, self._left_out = document, number, left_out
         self._shown: Matrix | None = None
         self._load()
@@ -70,14 +73,14 @@ class PdfiumPage:
 
     def _visible_glyphs(self) -> Iterator[tuple[str, float, float]]:
         """Yield the characters outside of what is left out, each with its middle; a line end where the last one is."""
-        gone = [self._in_user_space(box, 0.0) for box in self._left_out]
-        x = y = 0.0
+        gone = [(self._in_user_space(box, 0.0), least) for box, least in self._left_out]
+        x = y = size = 0.0
         for number in range(self._text_page.count_chars()):
             glyph = chr(pdfium.FPDFText_GetUnicode(self._text_page.raw, number))
             if glyph not in "\r\n":
                 left, bottom, right, top = self._text_page.get_charbox(number)
-                x, y = (left + right) / 2, (bottom + top) / 2
-            if not any(_within(area, x, y) for area in gone):
+                x, y, size = (left + right) / 2, (bottom + top) / 2, max(right - left, top - bottom)
+            if not any(size >= least and _within(area, x, y) for area, least in gone):
                 yield glyph, x, y
 
     def _in_user_space(self, box: Box, wider: float) -> Box:
@@ -92,14 +95,14 @@ class PdfiumPage:
 
 
 def pdfium_pages(
-    path: Path, numbers: Sequence[int], left_out: Mapping[int, Sequence[Box]]
+    path: Path, numbers: Sequence[int], left_out: Mapping[int, Sequence[Gone]]
 ) -> Iterator[tuple[int, PdfiumPage]]:
     """Yield pages of a file as pdfium reads them, each good until the next.
 
     Args:
         path: A PDF file.
         numbers: 1-based pages, in order.
-        left_out: Rectangles of what is not in our text on purpose, by page.
+        left_out: What is not in our text on purpose, by page.
 
     Yields:
         Each number with its page; a page that pdfium cannot read is left out.

@@ -2,8 +2,9 @@
 
 import pytest
 
+from ingest.readers.html.css.media import applies_to_screen
 from ingest.readers.html.css.selectors import UnknownSelector, parse_selectors
-from ingest.readers.html.css.stylesheet import applies_to_screen, parse_stylesheet
+from ingest.readers.html.css.stylesheet import parse_stylesheet
 from ingest.readers.html.marks import FOREIGN
 from ingest.readers.html.reader import html_reading
 from ingest.readers.registry import read_document
@@ -162,7 +163,7 @@ MEDIA = [
 
 
 @pytest.mark.parametrize(("body", "expected", "reason"), STRUCK)
-def test_struck_words_are_no_text_and_have_their_place(shape, body, expected, reason):
+def test_struck_words_are_no_text_and_have_their_offset(shape, body, expected, reason):
     reading = html_reading(f"<html><body>{body}</body></html>", "x.html")
     assert shape(reading) == expected, reason
     for block in reading.blocks:

@@ -47,6 +47,35 @@ def test_pages_are_read_in_their_character_set(content, text, says, reason):
     assert (says in " ".join(reading.warnings)) if says else reading.warnings == (), reason
 
 
+SHAPES = [  # (page, [texts], reason)
+    ("<body><p>One.</p></body></html><p>Two.</p>", ["One.", "Two."], "text behind the end"),
+    (
+        "<html><head><title>A</title></head><body><p>One.</p></body></html>"
+        "<html><head><title>B</title></head><body><p>Two.</p></body></html>",
+        ["One.", "Two."],
+        "two pages in one file",
+    ),
+    (
+        "".join(f"<p><font size=2><b>Section {number} is here.</b>" for number in range(400)),
+        [f"Section {number} is here." for number in range(400)],
+        "fonts that nobody closes",
+    ),
+    (
+        "".join(f"<p><a name=s{number}>Section {number} is here." for number in range(400)),
+        [f"Section {number} is here." for number in range(400)],
+        "anchors that nobody closes",
+    ),
+    ("<p>1 < 2 and 3 > 2</p>", ["1 < 2 and 3 > 2"], "signs that are no mark-up"),
+]
+
+
+@pytest.mark.parametrize(("page", "texts", "reason"), SHAPES)
+def test_pages_that_are_not_well_formed_are_read_to_their_end(page, texts, reason):
+    reading = html_reading(page, "x.html")
+    assert [block.text for block in reading.blocks] == texts, reason
+    assert reading.warnings == (), reason
+
+
 @pytest.mark.parametrize("suffix", [".txt", ".md"])
 @pytest.mark.parametrize(
     ("content", "warned"),

@@ -87,6 +87,11 @@ TABLES = [  # (body, [blocks], reason)
         "a note in the last row",
     ),
     (
+        "<table><tr><td>A</td><td>1</td></tr>Note: fees are due.<tr><td>B</td><td>2</td></tr></table>",
+        ["paragraph: Note: fees are due.", "table_row: A | 1", "table_row: B | 2"],
+        "text between the cells",
+    ),
+    (
         "<table><form><tr><td>A</td><td>B</td></tr></form></table>",
         ["table_row: A | B"],
         "an element that does not belong there",

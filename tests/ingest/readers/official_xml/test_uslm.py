@@ -307,7 +307,46 @@ def test_a_text_that_a_committee_struck_out_as_a_whole_is_left_out(parse):
     assert [(out.reason, out.words) for out in rows.document.left_out] == [("struck out", 5)]
 
 
+def test_a_side_note_stands_behind_its_block(read):
+    inside = "<content>Section 3 of Public Law 113–6 <sidenote><p>127 Stat. 380.</p></sidenote>is amended.</content>"
+    texts = [block.text for block in read(LAW % (ACT_SECTION % inside)).blocks]
+    assert texts == ["SEC. 910. QUAYS.", "Section 3 of Public Law 113–6 is amended.", "127 Stat. 380."]
+
+
+def test_a_proviso_runs_on_in_its_sentence(read):
+    inside = "<content>$4, to remain available: <proviso><i>Provided</i>, That a quay is held.</proviso></content>"
+    texts = [block.text for block in read(LAW % (ACT_SECTION % inside)).blocks]
+    assert texts[1:] == ["$4, to remain available: Provided, That a quay is held."]
+
+
+def test_an_appropriation_is_none_of_the_section_that_it_stands_in(parse):
+    fund = "<appropriations level='small'><heading>Quay Fund</heading>" + _level(
+        "paragraph", "1", "<content>$4.</content>"
+    )
+    rows = parse(BILL % (ACT_SECTION % f"<content>Held.</content>{fund}</appropriations>"))
+    assert [(section.citation, section.heading) for section in rows.sections][1:] == [
+        ("H.R. 644 (114th), sec. 910", "SEC. 910. QUAYS."),
+        ("H.R. 644 (114th), Quay Fund", "Quay Fund"),
+    ]
+
+
 def test_two_paragraphs_of_one_number_are_two(parse):
-    twice = _level("paragraph", "1", "<content>One.</content>") * 2
+    twice = (
+        _level("subsection", "c", "<chapeau>If—</chapeau>" + _level("paragraph", "1", "<content>One.</content>")) * 2
+    )
     rows = parse(CODE % (SECTION % twice))
-    assert [section.citation for section in rows.sections][3:] == ["22 U.S.C. 7101(1)"] * 2
+    assert [section.citation for section in rows.sections][3:] == ["22 U.S.C. 7101(c)", "22 U.S.C. 7101(c)(1)"] * 2
+
+
+def test_what_a_paragraph_quotes_may_open_with_its_own_number(parse):
+    form = "<content><p>The notice reads:</p><p>(4) A quay is held.</p><p>“(4) Again.”</p></content>"
+    rows = parse(CODE % (SECTION % _level("paragraph", "4", form)))
+    assert [section.citation for section in rows.sections][3:] == ["22 U.S.C. 7101(4)"]
+
+
+def test_sections_of_a_title_that_a_law_enacts_are_not_its_own(parse):
+    title = '<title><num value="54">TITLE 54—</num><heading>PARKS</heading><section><num value="100101">§ 100101.</num>'
+    title += "<heading>Parks</heading><subsection><num value='a'>(a)</num><content> A park.</content></subsection></section></title>"
+    rows = parse(LAW % (ACT_SECTION % f"<content>Title 54 is enacted:</content>{title}"))
+    assert [section.citation for section in rows.sections][1:] == ["Pub. L. 114-125, sec. 910"]
+    assert "§ 100101. Parks\n(a) A park." in rows.document.text

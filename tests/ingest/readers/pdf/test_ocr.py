@@ -118,7 +118,7 @@ def test_each_recognised_page_has_its_confidence_and_is_named(reading):
 
 @needs_ocr
 def test_the_stored_document_knows_which_pages_were_recognised(scanned_law: Path, reading, monkeypatch):
-    monkeypatch.setattr(parsing, "read_document", lambda path: reading)
+    monkeypatch.setattr(parsing, "read_document", lambda path, **_: reading)
     entry = ManifestEntry("law", "scanned.pdf", "Law", listed=False)
     parsed = parse_file(scanned_law, entry, sha256="0", crosswalk=())
     assert parsed.parsed.document.ocr_pages == reading.ocr_pages

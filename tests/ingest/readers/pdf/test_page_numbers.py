@@ -100,3 +100,35 @@ def read(tmp_path: Path, *pages: list[tuple[float, float, str]], font: str = "Ti
         canvas.showPage()
     canvas.save()
     return read_pdf(tmp_path / "made.pdf")
+
+
+def test_entries_of_an_index_that_end_with_leaders_stand_apart(tmp_path: Path):
+    leaders = "." * 40
+    entries = [f"103 Authority citation revised {leaders} 23978", f"103.6 Heading and (a) revised {leaders} 41500"]
+    lines = [
+        (72.0, 700.0 - 14 * line, text)
+        for line, text in enumerate((*PROSE[:6], "All is enumerated.", *entries, "Revised in May."))
+    ]
+    blocks = [block.text for block in read(tmp_path, lines).blocks]
+    assert blocks[-3:] == [
+        "103 Authority citation revised \u2026 23978",
+        "103.6 Heading and (a) revised \u2026 41500",
+        "Revised in May.",
+    ]
+
+
+def test_side_notes_of_pages_that_are_alike_stay(tmp_path: Path):
+    def page(number: int) -> list[tuple[float, float, str]]:
+        lines = [(72.0, 700.0 - 14 * line, f"{text} {number}") for line, text in enumerate(PROSE[:4])]
+        return [*lines, (450, 700, "Right of"), (450, 690, "grazing."), (490, 30, f"COMMON-00010{number}")]
+
+    canvas = Canvas(str(tmp_path / "made.pdf"), pagesize=(612, 792))
+    for number in range(3):
+        for x, y, text in page(number):
+            canvas.setFont("Times-Roman", 8 if x > 400 else 11)
+            canvas.drawString(x, y, text)
+        canvas.showPage()
+    canvas.save()
+    blocks = [block.text for block in read_pdf(tmp_path / "made.pdf").blocks]
+    assert blocks.count("Right of grazing.") == 3
+    assert "COMMON" not in " ".join(blocks)

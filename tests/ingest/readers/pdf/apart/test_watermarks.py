@@ -1,8 +1,12 @@
 """Words printed over the text go; titles, markings at the edge and large first letters are no watermarks."""
 
+from pathlib import Path
+
 import pytest
+from reportlab.pdfgen.canvas import Canvas
 
 from ingest.readers.pdf.apart.watermarks import without_watermarks
+from ingest.readers.pdf.reader import read_pdf
 from ingest.readers.pdf.segments import Segment
 
 
@@ -60,3 +64,16 @@ STAYS = [
 @pytest.mark.parametrize(("pages", "reason"), STAYS, ids=[case[-1] for case in STAYS])
 def test_other_large_words_stay(pages: list[list[Segment]], reason: str):
     assert without_watermarks(pages) == (pages, ()), reason
+
+
+def test_the_text_beneath_a_watermark_is_confirmed_by_the_second_engine(tmp_path: Path):
+    canvas = Canvas(str(tmp_path / "made.pdf"), pagesize=(612, 792))
+    for line in range(20):
+        canvas.drawString(72, 720 - 16 * line, f"Line {line} of a text that the second engine reads as the first.")
+    canvas.setFont("Helvetica-Bold", 60)
+    canvas.drawString(100, 560, "DRAFT COPY")
+    canvas.save()
+    reading = read_pdf(tmp_path / "made.pdf")
+    assert [(one.reason, one.words, one.page) for one in reading.left_out] == [("watermark", 2, 1)]
+    assert dict(reading.agreement) == {1: 1.0}
+    assert not any(block.unconfirmed for block in reading.blocks)

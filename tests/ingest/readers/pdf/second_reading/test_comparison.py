@@ -25,6 +25,7 @@ DOUBTED = [
     ("An officer shall not not admit an alien", {"not"}, "a word that is too much in ours"),
     ("stays 3060 days", {"3060"}, "a hyphen between digits"),
     ("section 214.1(a)(1). The", {"214.1(a)(1)."}, "a digit that is missing"),
+    ("section 214.11(a)(1).[99] The", {"214.11(a)(1).[99]"}, "the mark of a footnote that is nowhere"),
     ("see section 214.17(a)(1).", {"214.17(a)(1)."}, "another digit"),
     ("The fee is 1,500 or", {"is", "1,500"}, "a sign that is missing"),
     ("or 25%.", {"25%."}, "a decimal point"),

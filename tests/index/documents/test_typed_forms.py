@@ -1,0 +1,102 @@
+"""What people type leads to the provision that a file holds, in every form of its number."""
+
+import pytest
+
+from citations.parse import parse_citations
+from index.documents.resolver import CitationResolver
+from index.documents.store import DocumentStore
+from ingest.corpus.manifest import ManifestEntry
+from ingest.parsing import parse_file
+
+CREDIT = """# PART 1026—TRUTH IN LENDING
+
+## § 1026.36 Prohibited acts.
+
+(a) Definitions. A creditor lends.
+
+(b) Scope. This section applies to all loans.
+
+## Appendix A to Part 1026—Forms
+
+(a) A letter.
+
+(b) A notice.
+
+A-7—Clauses
+
+(a) First clause.
+
+(b) Second clause.
+
+## Supplement I to Part 1026—Official Interpretations
+
+### Section 1026.36—Prohibited Acts
+
+36(b) Scope
+
+1. All loans. It applies to all.
+
+i. Loans at sea.
+
+ii. Loans on land.
+"""
+TRADE = "§ 240.10b–5 Devices.\n\n(a) To employ a device.\n\n(b) To make a statement.\n\n(c) To engage in an act.\n"
+CODE = """# Title 42
+
+## § 1396r–8. Payment for drugs
+
+(a) In general. It is paid.
+
+(b) Definitions.
+
+(1) Average price. A price.
+
+(2) Covered drug. A drug.
+
+(Pub. L. 101–508, Nov. 5, 1990, 104 Stat. 1388.)
+
+### Effective Date
+
+The section takes effect in 1991.
+
+## §§ 1397 to 1397f. Omitted
+"""
+FILES = (("credit.md", CREDIT, "12 CFR"), ("trade.txt", TRADE, "17 CFR"), ("code.md", CODE, "42 USC"))
+TYPED = [  # (what is typed, the section found, reason)
+    ("12 CFR Part 1026, Appendix A, A-7(b)", "12 CFR Part 1026, Appendix A, A-7(b)", "a model form"),
+    ("Appendix A to Part 1026 of 12 CFR", "12 CFR Part 1026, Appendix A", "the appendix first"),
+    ("12 CFR 1026 App. A", "12 CFR Part 1026, Appendix A", "abbreviated"),
+    ("12 CFR Part 1026, Appendix A (b)", "12 CFR Part 1026, Appendix A (b)", "a paragraph of it"),
+    ("comment 36(b)-1", "12 CFR Part 1026, Supplement I, comment 36(b)-1", "a comment alone"),
+    ("comment 36(b)–1.ii", "12 CFR Part 1026, Supplement I, comment 36(b)-1.ii", "a part of it, with an en dash"),
+    (
+        "Supplement I to part 1026, comment 36(b)-1",
+        "12 CFR Part 1026, Supplement I, comment 36(b)-1",
+        "without the title",
+    ),
+    ("12 CFR 1026.36(b)", "12 CFR 1026.36(b)", "the section has its own paragraph"),
+    ("12 CFR part 1026", "12 CFR Part 1026", "the part"),
+    ("17 CFR 240.10b-5(b)", "17 CFR 240.10b-5(b)", "a hyphen for the en dash"),
+    ("Rule 240.10b–5(c)", "17 CFR 240.10b-5(c)", "without the code"),
+    ("42 U.S.C. § 1396r–8(b)(2)", "42 U.S.C. 1396r-8(b)(2)", "a statute"),
+    ("42 USC 1396r-8 note", "42 U.S.C. 1396r-8 note", "its notes"),
+    ("42 USC 1397", "42 U.S.C. 1397 to 1397f", "several sections under one heading"),
+]
+
+
+@pytest.fixture
+def resolver(tmp_path, write_tiny):
+    documents = []
+    for name, text, code in FILES:
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        entry = ManifestEntry(id=name, file=name, title=name, kind="regulation", cited_as=code)
+        documents.append(parse_file(tmp_path / name, entry, sha256="", crosswalk=()).parsed)
+    return CitationResolver(DocumentStore(write_tiny(documents)))
+
+
+def test_typed_forms_lead_to_what_they_name(resolver):
+    found = {}
+    for typed, _, _ in TYPED:
+        named = parse_citations(typed)
+        found[typed] = [section.citation for section in resolver.resolve(named[0])] if named else []
+    assert found == {typed: [citation] for typed, citation, _ in TYPED}
