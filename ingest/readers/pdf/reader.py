@@ -15,6 +15,7 @@ from ingest.readers.directive import Directive, find_directive
 from ingest.readers.pdf.apart.overprint import take_overprint
 from ingest.readers.pdf.apart.side_notes import without_side_notes
 from ingest.readers.pdf.apart.sideways import Sideways, bare_words
+from ingest.readers.pdf.apart.struck import set_struck_apart
 from ingest.readers.pdf.engine.catalog import printed_labels
 from ingest.readers.pdf.engine.damage import quiet
 from ingest.readers.pdf.engine.pages import PdfFile, read_pages
@@ -24,7 +25,7 @@ from ingest.readers.pdf.lines import segment_box
 from ingest.readers.pdf.ocr import has_ocr
 from ingest.readers.pdf.scans import MOST_STRAY, find_scans, named, read_scans, scan_warnings
 from ingest.readers.pdf.second_reading.blocks import confirm
-from ingest.readers.pdf.segments import Segment, set_struck_apart, to_segments
+from ingest.readers.pdf.segments import Segment, to_segments
 from ingest.readers.pdf.text_flow import flow_of_text
 from ingest.records import Fragment, RawBlock, Reading, Repair
 from pinpoint.errors import DamagedDocument

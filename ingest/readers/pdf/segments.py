@@ -6,11 +6,10 @@ All lengths are in points, y grows upwards.
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ingest.cleaning import clean_characters
 from ingest.readers.pdf.engine.runs import Run
-from ingest.records import Fragment, RawBlock
 
 RAISED_OPEN, RAISED_CLOSE = "\ue000", "\ue001"
 """Enclose raised text in a line until the footnotes are known; no source text has them."""
@@ -40,10 +39,6 @@ _SOFT_HYPHEN = "\u00ad"
 _MOST_DOUBLED = 200  # runs of one text that are compared with the next; more are marks of a table or a chart
 _LEAST_STEP = 0.6  # of its width; a narrow character may follow the same one that near
 _RAISED_TEXT = re.compile(r"[0-9]{1,3}(?:[,–-][0-9]{1,3})*|[*†‡§]{1,3}|[a-z]|[ivxl]{2,5}|st|nd|rd|th|[-–−]?\d+")
-
-_STRUCK = re.compile(f"\\s*{STRUCK_OPEN}([^{STRUCK_CLOSE}]*){STRUCK_CLOSE}(\\s*)")
-_JOINED = re.compile(f"{STRUCK_CLOSE}(\\s*){STRUCK_OPEN}")
-_CLOSING = tuple(".,;:)]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,54 +246,3 @@ def _is_lower_number(last: Run, run: Run) -> bool:
 
 def _marked(text: str, run: Run) -> str:
     return f"{STRUCK_OPEN}{text}{STRUCK_CLOSE}" if run.struck and text else text
-
-
-def set_struck_apart(blocks: Sequence[RawBlock]) -> list[RawBlock]:
-    """Take the struck words out of the text of blocks.
-
-    Args:
-        blocks: Blocks whose struck words stand between the two private marks.
-
-    Returns:
-        The blocks without them; a block of struck words only goes, and its words stand at the end of
-        the block before it, or at the beginning of the first one.
-    """
-    done: list[RawBlock] = []
-    waiting: list[str] = []
-    for block in blocks:
-        if STRUCK_OPEN not in block.text and STRUCK_CLOSE not in block.text:
-            done.append(block)
-            continue
-        apart = _apart(block)
-        if apart.text.strip():
-            done.append(apart)
-        elif done:
-            end = len(done[-1].text)
-            done[-1] = replace(done[-1], struck=(*done[-1].struck, *((end, words) for _, words in apart.struck)))
-        else:
-            waiting += [words for _, words in apart.struck]
-    if waiting and done:
-        done[0] = replace(done[0], struck=(*((0, words) for words in waiting), *done[0].struck))
-    return done
-
-
-def _apart(block: RawBlock) -> RawBlock:
-    struck: list[tuple[int, str]] = []
-    fragments: list[Fragment] = []
-    before = 0
-    for fragment in block.fragments:
-        text = _JOINED.sub(lambda found: " " if found[1] else "", fragment.text)
-        plain, position = "", 0
-        for found in _STRUCK.finditer(text):
-            plain += text[position : found.start()]
-            blank = found[0][0].isspace() or bool(found[2])
-            inner = bool(plain or before) and found.end() < len(text)
-            if blank and not (plain[-1:].isspace() or text[found.end() : found.end() + 1] in _CLOSING) and inner:
-                plain += " "
-            struck.append((before + len(plain), " ".join(found[1].split())))
-            position = found.end()
-        plain += text[position:]
-        plain = plain.replace(STRUCK_OPEN, "").replace(STRUCK_CLOSE, "")
-        fragments.append(replace(fragment, text=plain))
-        before += len(plain)
-    return replace(block, fragments=tuple(fragments), struck=(*block.struck, *struck))

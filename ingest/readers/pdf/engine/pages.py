@@ -10,11 +10,12 @@ from pypdf import PdfReader
 
 from ingest.cleaning import count_unknown
 from ingest.readers.pdf.engine.catalog import Catalog, read_catalog
-from ingest.readers.pdf.engine.content_stream import MAX_FORM_DEPTH, read_runs
+from ingest.readers.pdf.engine.content_stream import MAX_FORM_DEPTH
 from ingest.readers.pdf.engine.damage import DAMAGE, EndlessPage, is_corrupt, plainly
 from ingest.readers.pdf.engine.drawing.layers import Layers
 from ingest.readers.pdf.engine.enclosures import Enclosures, enclosure_warnings, read_enclosures
 from ingest.readers.pdf.engine.fonts import FontCache
+from ingest.readers.pdf.engine.page_runs import read_runs
 from ingest.readers.pdf.engine.pdfium import pages_by_pdfium
 from ingest.readers.pdf.engine.runs import PageRuns, Run
 from pinpoint.errors import DamagedDocument, EmptyDocument, EncryptedDocument

@@ -4,8 +4,9 @@ from collections import Counter
 
 import pytest
 
+from ingest.readers.pdf.apart.struck import set_struck_apart
 from ingest.readers.pdf.engine.runs import Run
-from ingest.readers.pdf.segments import STRUCK_CLOSE, STRUCK_OPEN, set_struck_apart, to_segments
+from ingest.readers.pdf.segments import STRUCK_CLOSE, STRUCK_OPEN, to_segments
 from ingest.records import Fragment, RawBlock
 
 

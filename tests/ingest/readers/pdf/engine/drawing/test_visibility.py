@@ -3,9 +3,9 @@
 import pytest
 from pypdf import PdfReader
 
-from ingest.readers.pdf.engine.content_stream import read_runs
 from ingest.readers.pdf.engine.drawing.layers import Layers
 from ingest.readers.pdf.engine.fonts import FontCache
+from ingest.readers.pdf.engine.page_runs import read_runs
 
 T = "BT /F 12 Tf 72 700 Td (Secret words here.) Tj ET "
 WHOLE = "Secret words here."
