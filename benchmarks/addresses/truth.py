@@ -119,10 +119,14 @@ def _uslm(element: ElementTree.Element, section: str, path: tuple[str, ...], dep
 
 
 def _level(element: ElementTree.Element, section: str, path: tuple[str, ...], depth: int) -> Iterator[Paragraph]:
-    stated = element.get("identifier", "")
+    stated, above = element.get("identifier", ""), section
     match = _USC.match(stated) or _CFR.match(stated) or _ACT.match(stated)
     if match:
         section = match["section"].translate(_DASHES)
+        # GPO's conversion of the CFR identifies "\u00a7 478.25a" as 478.25; what is printed is its number.
+        printed = re.match(rf"\W*{re.escape(section)}([a-z]+)\W*$", _text(element.find("{*}num")))
+        section += printed[1] if printed and not match["path"] else ""
+        section = above if match["path"] and re.fullmatch(rf"{re.escape(section)}[a-z]+", above) else section
         path = tuple(part for part in match["path"].split("/") if part)
     elif _name(element) == "section" and not section:
         number = element.find("{*}num")

@@ -101,8 +101,14 @@ def stated_section(element: etree._Element) -> str:
     for stated in ("" if "..." in (in_identifier or "") else in_identifier, value, printed):
         found = section_number(stated or "")
         if found:
-            return found
+            return _with_letter(found, printed)
     return ""
+
+
+def _with_letter(stated: str, printed: str) -> str:
+    """The number with the letter that is printed behind it: GPO's conversions identify "\u00a7 478.25a" as 478.25."""
+    written = section_number(printed)
+    return written if written.startswith(stated) and written[len(stated) :].isalpha() else stated
 
 
 def stated_token(element: etree._Element) -> str:

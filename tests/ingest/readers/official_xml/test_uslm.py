@@ -198,6 +198,11 @@ NUMBERS = [  # (section element, cited form, reason)
     ),
     ("<section><num>[§ 304.</num>", "22 U.S.C. 304", "as printed, when nothing else is stated"),
     ('<section identifier="/us/usc/t22/s7"><num value="7a">§ 7.</num>', "22 U.S.C. 7", "the identifier comes first"),
+    (
+        '<section identifier="/us/usc/t22/s7"><num value="7">§ 7a.</num>',
+        "22 U.S.C. 7a",
+        "but a letter that is printed is part of the number",
+    ),
 ]
 
 
