@@ -5,7 +5,7 @@ All lengths are in points, y grows upwards.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ingest.cleaning import clean_characters
@@ -104,15 +104,6 @@ def to_segments(runs: Sequence[Run], repairs: Counter[str]) -> tuple[list[Segmen
     segments = [segment for segment in made if segment.text]
     segments.sort(key=lambda segment: (-segment.y, segment.x0))
     return segments, doubled
-
-
-def body_size(pages: Iterable[Sequence[Segment]]) -> float:
-    """Return the size of most characters of all pages, 0 when they have none."""
-    sizes: Counter[float] = Counter()
-    for segments in pages:
-        for segment in segments:
-            sizes[segment.size] += len(segment.text)
-    return sizes.most_common(1)[0][0] if sizes else 0.0
 
 
 def _is_doubled(one: Run, other: Run) -> bool:
