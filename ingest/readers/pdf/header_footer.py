@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from ingest.readers.pdf.apart.print_marks import is_print_mark
 from ingest.readers.pdf.apart.watermarks import is_stamp
+from ingest.readers.pdf.lines import body_size
 from ingest.readers.pdf.page_numbers import (
     LEAST_PAGES,
     ROMAN,
@@ -21,7 +22,7 @@ from ingest.readers.pdf.page_numbers import (
     page_number_sequence,
     sequence_labels,
 )
-from ingest.readers.pdf.segments import Segment, body_size
+from ingest.readers.pdf.segments import Segment
 
 _Key = tuple[str, int]  # words without digits, height on a grid
 
@@ -154,14 +155,13 @@ def _stands_apart(
     It is one where pages with other text have it too, where it is a print mark or nothing but the page number, or
     where it stands far outside of the text.
     """
-    if is_print_mark(row.text):
-        return True
-    if all(page_number is not None and page_number in numbers_of(s.text, whole=True) for s in row.segments):
+    alone = page_number is not None and all(page_number in numbers_of(s.text, whole=True) for s in row.segments)
+    if alone or is_print_mark(row.text):
         return True
     if any(len(set(repeated.pages(segment)) - alike) >= LEAST_PAGES for segment in row.segments):
         return True
     heights = sorted({segment.y for segment in segments})
-    steps = [upper - lower for lower, upper in zip(heights, heights[1:], strict=False)]
+    steps = [y - lower for lower, y in zip(heights, heights[1:], strict=False)]
     if len(steps) < _FEW_ROWS or row.text.count(" ") >= _LONG_ROW:
         return False
     outer = steps[-1] if row.y == heights[-1] else steps[0] if row.y == heights[0] else 0.0

@@ -3,6 +3,7 @@
 All lengths are in points, y grows upwards.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -144,3 +145,12 @@ def boxes_by_page(lines: Iterable[Line]) -> dict[int, tuple[Box, ...]]:
                 max(top, other[3]),
             )
     return {page: tuple(boxes.values()) for page, boxes in found.items()}
+
+
+def body_size(pages: Iterable[Sequence[Segment]]) -> float:
+    """Return the size of most characters of all pages, 0 when they have none."""
+    sizes: Counter[float] = Counter()
+    for segments in pages:
+        for segment in segments:
+            sizes[segment.size] += len(segment.text)
+    return sizes.most_common(1)[0][0] if sizes else 0.0

@@ -8,8 +8,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.readers.pdf.lines import segment_box
-from ingest.readers.pdf.segments import Segment, body_size
+from ingest.readers.pdf.lines import body_size, segment_box
+from ingest.readers.pdf.segments import Segment
 from pinpoint.records import LeftOut
 
 # Set by hand while looking at stamped pages; no value was measured alone.
