@@ -33,6 +33,10 @@ _GOES_ON = re.compile(
     r"|which|who|with|under|on|at|if|does|do|has|have|requires?|provides?|above|below|et\sseq)\b)"
 )
 _ENDED = re.compile(r"[.:;?!\])\u2014\u201d\"]\s*$")
+_DANGLES = re.compile(
+    r"(?:\b(?:by|in|of|under|with|to|and|or|see|at|from|than|for|per|the|through|in accordance)|[,(])\s*$"
+)
+"""The end of a block whose sentence goes on: what follows is the number that it refers to."""
 _ACT = re.compile(
     r"^S(?:EC|ec)(?:\.|TION|tion)\s+(?P<number>\d+[A-Z]*)\.?(?:\[\d+\])?\s*[\u00f8\[]\s?\d+\.?\s+U\.\s?S\.\s?C\."
     r"[^\u00bf\]]*[\u00bf\]]\s*"
@@ -120,7 +124,7 @@ def _signed(
     numbers, end = _numbers(code, plain, sign.end(), plural=sign.group("sign") == "§§")
     stop = _STOP.match(plain, end) if numbers else None
     cut = plain[end : end + 1] in (",", ";", ")") or (before and not _ENDED.search(before))
-    if cut and _GOES_ON.match(plain, end):
+    if (cut and _GOES_ON.match(plain, end)) or _DANGLES.search(before):
         return None
     if numbers and stop:
         rest, printed = content[stop.end() :], _printed(plain, sign.end(), end)

@@ -106,6 +106,11 @@ def test_a_list_of_contents_has_not_the_address_of_the_sections():
     assert document.text[sections[2].start :].startswith("§ 42.1 One.\n(a) First.")
 
 
+def test_a_sentence_that_ends_with_the_number_of_a_section():
+    lines = ["§ 42.1 One.", "(a) He gives the record that is required by", "§ 42.7. The record is his.", "(b) Second."]
+    assert _citations("14 CFR", lines) == ["14 CFR 42.1", "14 CFR 42.1(a)", "14 CFR 42.1(b)"]
+
+
 def test_the_head_of_a_page_opens_no_section():
     lines = ["§ 245.24 Adjustment.", "(a) One.", "§ 245.24 General, based on evidence; and", "(b) Two."]
     assert _citations("8 CFR", lines) == ["8 CFR 245.24", "8 CFR 245.24(a)", "8 CFR 245.24(b)"]
