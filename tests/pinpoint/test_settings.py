@@ -41,7 +41,8 @@ def _written_names(node: ast.AST) -> set[str]:
 
 
 def test_every_name_in_the_code_stands_in_the_table_and_the_other_way_round():
-    trees = [ast.parse(file.read_text(encoding="utf-8")) for file in FILES if file.name != "settings.py"]
+    texts = [file.read_text(encoding="utf-8") for file in FILES if file.name != "settings.py"]
+    trees = [ast.parse(text) for text in texts if "settings" in text or "PINPOINT_" in text]
     assert set().union(*(_written_names(node) for tree in trees for node in ast.walk(tree))) == NAMES
 
 

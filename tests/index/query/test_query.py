@@ -21,7 +21,7 @@ _LONGER = 1.5
 ASKED = [  # (question, reason)
     ("What must an applicant show under 8 CFR 214.202 to be eligible for T-1 status?", "a provision named in passing"),
     ("Does a minor have to comply with requests for assistance?", "a plain question"),
-    ("8 CFR 214.202(c)(1)", "a citation that is there"),
+    ("8 C.F.R. § 214.202 (c)(1)", "a citation that is there"),
     ("8 CFR 999.1", "a citation that nobody bears: it is searched as words"),
     ('"any credible evidence"', "a phrase"),
     ("LEA", "an abbreviation"),
