@@ -1,4 +1,4 @@
-"""Citations of documents rather than of codes: laws, bills, the Policy Manual, forms, directives, the Federal Register."""
+"""Citations of documents, not of codes: laws, bills, the Policy Manual, forms, directives, the Federal Register."""
 
 import re
 import tomllib

@@ -31,6 +31,7 @@ SECTION = re.compile(
     r"Appendix|APPENDIX)\.?\s+[\dA-ZIVXLC]+[.:—–-]?\s"
 )
 _SIGN = re.compile(r"§{1,2}\s*\d")
+_ITEM = re.compile(r"([A-Za-z]|\d{1,2})\.\s+(?=\S)")
 _BEFORE_SIGN = re.compile(
     r"(?:\b(?:and|at|by|for|from|in|of|or|per|see|than|that|the|this|through|to|under|with)|U\.\s?S\.\s?C\.|"
     r"C\.\s?F\.\s?R\.|CFR|,|\()$"
@@ -169,7 +170,20 @@ def _begins(draft: Draft, line: Line, rights: list[float], number: int, style: S
         return True
     if last.text.endswith(_BROKEN) or (_is_centred(last, line) and not ended):
         return False
+    if ended and _is_next_item(draft.lines[0].text, line.text):
+        return True
     return _begins_here(draft, line, ended=ended, continues=continues, early=early)
+
+
+def _is_next_item(first: str, text: str) -> bool:
+    """Tell whether a line begins with the letter or number that follows that of the block: "A." and "B."."""
+    one, other = _ITEM.match(first), _ITEM.match(text)
+    if one is None or other is None:
+        return False
+    before, behind = one[1], other[1]
+    if before.isdigit() and behind.isdigit():
+        return int(behind) == int(before) + 1
+    return len(before) == len(behind) == 1 and ord(behind) == ord(before) + 1
 
 
 def _is_reference(before: str, text: str) -> bool:

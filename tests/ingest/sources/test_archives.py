@@ -16,7 +16,8 @@ pytestmark = [pytest.mark.enable_socket]
 HOSTS = frozenset({"uscode.house.gov"})
 URL = "https://uscode.house.gov/download/releasepoints/us/pl/119/102/xml_usc04@119-102.zip"
 TITLE = (
-    b'<?xml version="1.0"?>\n<uscDoc xmlns="http://xml.house.gov/schemas/uslm/1.0"><main><title identifier="/us/usc/t4">'
+    b'<?xml version="1.0"?>\n<uscDoc xmlns="http://xml.house.gov/schemas/uslm/1.0"><main>'
+    b'<title identifier="/us/usc/t4">'
     b'<num value="4">Title 4</num></title></main></uscDoc>'
 )
 NEWER = TITLE.replace(b"Title 4", b"TITLE 4")

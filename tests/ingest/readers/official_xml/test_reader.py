@@ -147,7 +147,8 @@ LISTED = [  # (cited_as of the manifest, cited form of the section, reason)
 
 @pytest.mark.parametrize(("cited_as", "cited", "reason"), LISTED)
 def test_a_file_without_its_title(tmp_path, cited_as, cited, reason):
-    xml = '<DIV5 N="40" TYPE="PART"><HEAD>PART 40—QUAYS</HEAD><DIV8 N="40.1" TYPE="SECTION"><HEAD>§ 40.1 Oars.</HEAD></DIV8></DIV5>'
+    xml = '<DIV5 N="40" TYPE="PART"><HEAD>PART 40—QUAYS</HEAD>'
+    xml += '<DIV8 N="40.1" TYPE="SECTION"><HEAD>§ 40.1 Oars.</HEAD></DIV8></DIV5>'
     assert _parse(tmp_path, xml, cited_as).sections[2].citation == cited, reason
 
 

@@ -18,7 +18,8 @@ RULE = """<RULE>
         <SUM><HD SOURCE="HED">SUMMARY:</HD><P>A quay is held<SU>1</SU><FTREF/>
             under <E T="03">the rule</E>
             .</P></SUM>
-        <EFFDATE><HD SOURCE="HED">DATES:</HD><P>This rule is effective March 13, 2024. Send comments by April 2, 2024.</P>
+        <EFFDATE><HD SOURCE="HED">DATES:</HD>
+        <P>This rule is effective March 13, 2024. Send comments by April 2, 2024.</P>
         </EFFDATE>
         <FTNT><P><SU>1</SU> By the abbey.</P></FTNT>
     </PREAMB>
@@ -50,10 +51,12 @@ USLM = """<frDoc xmlns="http://schemas.gpo.gov/xml/uslm" xmlns:dc="http://purl.o
 <heading style="-uslm-sgm:HED">DATES:</heading><p>Effective May 10, 2018.</p></content></statement>
 <heading style="-uslm-sgm:HED">SUPPLEMENTARY INFORMATION:</heading><p>Boats came.</p>
 <heading style="-uslm-sgm:HD1">I. Background</heading><p>Long ago.</p>
-<level role="amending"><section role="instruction"><num value="1">1. </num><content>Amend § 40.1:<quotedContent><section>
+<level role="amending"><section role="instruction"><num value="1">1. </num>
+<content>Amend § 40.1:<quotedContent><section>
 <num value="40.1">§ 40.1</num><heading>Oars.</heading><paragraph><num value="a">(a)</num><content> An oar.</content>
 </paragraph></section></quotedContent></content></section></level></content></main>
-<notes><frDocId>[FR Doc. 2018–09910 Filed 5–9–18]</frDocId></notes></rule></rules></main></component></collection></main>
+<notes><frDocId>[FR Doc. 2018–09910 Filed 5–9–18]</frDocId></notes></rule></rules>
+</main></component></collection></main>
 </frDoc>"""
 
 

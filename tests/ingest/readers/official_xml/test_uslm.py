@@ -1,4 +1,4 @@
-"""USLM: the address of every block is the one that its level states, and what is no text of the law is known as such."""
+"""USLM: the address of every block is the one that its level states; what is no text of the law is known as such."""
 
 from datetime import date
 
@@ -11,7 +11,8 @@ from ingest.readers.official_xml.reader import read_official_xml
 USLM_1 = 'xmlns="http://xml.house.gov/schemas/uslm/1.0" xmlns:dc="http://purl.org/dc/elements/1.1/"'
 USLM_2 = 'xmlns="http://schemas.gpo.gov/xml/uslm" xmlns:dc="http://purl.org/dc/elements/1.1/"'
 CODE = (
-    f'<uscDoc {USLM_1} xmlns:dcterms="http://purl.org/dc/terms/" identifier="/us/usc/t22"><meta><dc:title>Title 22</dc:title>'
+    f'<uscDoc {USLM_1} xmlns:dcterms="http://purl.org/dc/terms/" identifier="/us/usc/t22">'
+    "<meta><dc:title>Title 22</dc:title>"
     "<dc:type>USCTitle</dc:type><docNumber>22</docNumber><docPublicationName>Online@113-31</docPublicationName>"
     "<dcterms:created>2013-07-26T05:14:38</dcterms:created></meta><main>"
     '<title identifier="/us/usc/t22"><num value="22">Title 22—</num><heading>FOREIGN RELATIONS</heading>'
@@ -21,7 +22,8 @@ CODE = (
 SECTION = '<section identifier="/us/usc/t22/s7101"><num value="7101">§ 7101.</num><heading> Quays</heading>%s</section>'
 LAW = (
     f"<pLaw {USLM_2}><meta><dc:title>Public Law 114–125: To hold quays.</dc:title><docNumber>125</docNumber>"
-    "<citableAs>Public Law 114–125</citableAs><congress>114</congress><approvedDate>2016-02-24</approvedDate></meta><main>%s"
+    "<citableAs>Public Law 114–125</citableAs><congress>114</congress>"
+    "<approvedDate>2016-02-24</approvedDate></meta><main>%s"
     "</main></pLaw>"
 )
 BILL = (
@@ -32,7 +34,8 @@ COMPILATION = (
     f"<statuteCompilation {USLM_2}><meta><dc:title>IMMIGRATION AND QUAYS ACT</dc:title>"
     "<containsShortTitle>Immigration and Quays Act</containsShortTitle>"
     "<citableAsShortTitle>IMMIGRATION AND QUAYS ACT</citableAsShortTitle></meta>"
-    "<preface><editionNote>[As Amended Through <currentThroughPublicLaw>P.L. 116–260</currentThroughPublicLaw>, Enacted "
+    "<preface><editionNote>[As Amended Through <currentThroughPublicLaw>P.L. 116–260"
+    "</currentThroughPublicLaw>, Enacted "
     '<date date="2020-12-27">December 27, 2020</date>]</editionNote></preface><main>%s</main></statuteCompilation>'
 )
 ACT_SECTION = '<section><num value="910">SEC. 910. </num><heading>QUAYS.</heading>%s</section>'
@@ -155,7 +158,8 @@ LEVELS = [  # (what stands in 22 U.S.C. 7101, (address behind "7101", text) of e
     ),
     (
         "<content>Held.</content><sourceCredit>(Pub. L. 106–386, Oct. 28, 2000)</sourceCredit><notes type='uscNote'>"
-        "<note topic='effectiveDate'><heading>Effective Date</heading><p>On <quotedContent>“(a) a day”</quotedContent>.</p>"
+        "<note topic='effectiveDate'><heading>Effective Date</heading>"
+        "<p>On <quotedContent>“(a) a day”</quotedContent>.</p>"
         "</note></notes>",
         [
             ("", "Held."),
@@ -266,15 +270,18 @@ FAMILIES = [  # (document, cited_as of the manifest, cited forms of the sections
      ["Immigration and Quays Act, sec. 910", "Immigration and Quays Act, sec. 910(a)"], "a compilation"),
     (COMPILATION % (ACT_SECTION % _level("subsection", "a", "<content>One.</content>")), "INA",
      ["INA 910", "INA 910(a)"], "a compilation that the manifest lists under a code"),
-    (COMPILATION.replace("Quays Act", "Nationality Act").replace("QUAYS ACT", "NATIONALITY ACT") % (ACT_SECTION % ""), "",
+    (COMPILATION.replace("Quays Act", "Nationality Act").replace("QUAYS ACT", "NATIONALITY ACT")
+     % (ACT_SECTION % ""), "",
      ["INA 910"], "an act with an abbreviation of its own"),
     (COMPILATION % (ACT_SECTION % ""), "IQA", ["IQA, sec. 910"], "an abbreviation that the manifest gives"),
     (f'<uscDoc {USLM_1} identifier="/us/usc/t5a"><meta><docNumber>5a</docNumber></meta><main><appendix>'
      "<num>Title 5—</num><heading>APPENDIX</heading><compiledAct><heading>QUAY COMMITTEE ACT</heading>"
-     '<section><num value="3">§ 3.</num><heading> Quays</heading></section></compiledAct></appendix></main></uscDoc>', "",
+     '<section><num value="3">§ 3.</num><heading> Quays</heading></section></compiledAct></appendix></main></uscDoc>',
+     "",
      ["5 U.S.C. App., QUAY COMMITTEE ACT", "5 U.S.C. App., QUAY COMMITTEE ACT, sec. 3"], "the appendix of a title"),
     (f'<cfrDoc {USLM_2}><meta><docNumber>27</docNumber></meta><main><part identifier="/us/cfr/t27/p447">'
-     '<num value="447">PART 447—</num><heading>ARMS</heading><section identifier="/us/cfr/t27/s447.2"><num value="447.2">'
+     '<num value="447">PART 447—</num><heading>ARMS</heading><section identifier="/us/cfr/t27/s447.2">'
+     '<num value="447.2">'
      '§ 447.2</num><heading>Laws.</heading><paragraph identifier="/us/cfr/t27/s447.2/a"><num value="a">(a)</num>'
      "<content> All. (1) Not this.</content></paragraph></section><section><num>§ 447.3</num><heading>More.</heading>"
      "<content><p>(a) Not stated.</p></content></section></part></main></cfrDoc>", "",
@@ -351,7 +358,8 @@ def test_what_a_paragraph_quotes_may_open_with_its_own_number(parse):
 
 def test_sections_of_a_title_that_a_law_enacts_are_not_its_own(parse):
     title = '<title><num value="54">TITLE 54—</num><heading>PARKS</heading><section><num value="100101">§ 100101.</num>'
-    title += "<heading>Parks</heading><subsection><num value='a'>(a)</num><content> A park.</content></subsection></section></title>"
+    title += "<heading>Parks</heading><subsection><num value='a'>(a)</num><content> A park.</content></subsection>"
+    title += "</section></title>"
     rows = parse(LAW % (ACT_SECTION % f"<content>Title 54 is enacted:</content>{title}"))
     assert [section.citation for section in rows.sections][1:] == ["Pub. L. 114-125, sec. 910"]
     assert "§ 100101. Parks\n(a) A park." in rows.document.text
