@@ -170,9 +170,8 @@ def _begins(draft: Draft, line: Line, rights: list[float], number: int, style: S
         return True
     if last.text.endswith(_BROKEN) or (_is_centred(last, line) and not ended):
         return False
-    if ended and _is_next_item(draft.lines[0].text, line.text):
-        return True
-    return _begins_here(draft, line, ended=ended, continues=continues, early=early)
+    is_item = ended and _is_next_item(draft.lines[0].text, line.text)
+    return is_item or _begins_here(draft, line, ended=ended, continues=continues, early=early)
 
 
 def _is_next_item(first: str, text: str) -> bool:
