@@ -52,11 +52,12 @@ _ALONE = re.compile(
 
 def scan_divisions(plain: str, within: LegalCitation | None, claimed: bytearray) -> Found:
     """Appendices, supplements, annexes, schedules and exhibits of a part, and the comments on its paragraphs."""
-    for pattern in (_BEFORE, _BEHIND, _ALONE):
-        for match in pattern.finditer(plain):
-            found = _read(match, within)
-            if found:
-                yield match.start(), Mention((found,), match.end())
+    matches = [match for pattern in (_BEFORE, _BEHIND, _ALONE) for match in pattern.finditer(plain)]
+    # "Supplement I to part 1005, comment 36(b)-2" is one, not "part 1005, comment 36(b)-2" behind words.
+    for match in sorted(matches, key=lambda match: (match.start(), -match.end())):
+        found = None if claimed[match.start()] else _read(match, within)
+        if found:
+            yield match.start(), Mention((found,), match.end())
 
 
 def _read(match: re.Match[str], within: LegalCitation | None) -> LegalCitation | None:

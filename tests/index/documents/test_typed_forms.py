@@ -100,3 +100,9 @@ def test_typed_forms_lead_to_what_they_name(resolver):
         named = parse_citations(typed)
         found[typed] = [section.citation for section in resolver.resolve(named[0])] if named else []
     assert found == {typed: [citation] for typed, citation, _ in TYPED}
+
+
+def test_what_is_typed_is_read_to_its_ends():
+    # A citation that is read from its middle is taken for a question with a citation in it.
+    read = {typed: [(c.start, c.end) for c in parse_citations(typed)] for typed, _, _ in TYPED}
+    assert read == {typed: [(0 if not typed.startswith("Rule") else 5, len(typed))] for typed in read}
