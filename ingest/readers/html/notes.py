@@ -275,8 +275,8 @@ class Notes:
                 return
             if not found.is_raised:
                 return
-        is_letters = found.core.isalpha() and not (found.is_raised and len(found.core) == 1)
-        if found.core not in labels or is_letters or _STROKE.match(text_behind(element)):
+        is_word = found.core.isalpha() and not (found.is_raised and len(found.core) == 1)
+        if found.core not in labels or is_word or _STROKE.match(text_behind(element)):
             return
         opened = {"" if sign == "[" else sign for sign in labels[found.core]}
         fits = ("" if found.opened == "[" else found.opened) in opened
