@@ -106,12 +106,18 @@ _ICON = re.compile(
 )
 _LINK_SIGN = re.compile(r"^[¶#\U0001f517\s]*$")
 _SENTENCE_WORDS = 8  # with fewer it may be a label; set by hand, not measured
+_TITLES = ("h1", "h2", "h3", "h4", "h5", "h6", "summary", "legend", "dt")
+_COMMENT_CLASSES = frozenset({"msocomanchor", "msocomoff", "msocomtxt"})
+_COMMENT = re.compile(r"mso-element:\s*comment(?:-list)?\b", re.IGNORECASE)
+"""Comments of those who drafted a document, as Word saves them in pages: no part of it."""
 
 
 def is_control(element: etree._Element) -> bool:
     """Tell whether an element is no text of the page wherever it stands: a control, a menu, a banner, a link's sign."""
     tag, role = element.tag, element.get("role") or ""
-    if tag in _CONTROLS or (tag == "dialog" and element.get("open") is None):
+    if tag == "button" and opens_text(element):
+        return False
+    if tag in _CONTROLS or (tag == "dialog" and element.get("open") is None) or _is_comment(element):
         return True
     if role in _ROLES:
         return role != "banner" or next(element.iter("h1"), None) is None
@@ -120,6 +126,29 @@ def is_control(element: etree._Element) -> bool:
     if element.get("aria-hidden") == "true" and _is_icon(element):
         return True
     return (tag == "form" and _is_search(element)) or _is_named_chrome(element)
+
+
+def opens_text(button: etree._Element) -> bool:
+    """Tell whether a button is the title of text that it opens: all of a heading, or before the panel it names."""
+    words = plain_text(button)
+    if not words:
+        return False
+    above = title_around(button)
+    if above is not None:
+        return plain_text(above) == words
+    panel = button.getnext()
+    controlled = button.get("aria-controls") or (button.get("data-bs-target") or "").lstrip("#")
+    return panel is not None and bool(controlled) and panel.get("id") == controlled and not only_links(panel)
+
+
+def title_around(element: etree._Element) -> etree._Element | None:
+    """The heading, summary or term in which an element stands; None where it stands in none."""
+    return next((at for at in element.iterancestors() if at.tag in _TITLES or at.get("role") == "heading"), None)
+
+
+def _is_comment(element: etree._Element) -> bool:
+    names = (element.get("class") or "").split()
+    return not _COMMENT_CLASSES.isdisjoint(names) or bool(_COMMENT.search(element.get("style") or ""))
 
 
 def _is_named_chrome(element: etree._Element) -> bool:

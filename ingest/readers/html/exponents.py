@@ -5,6 +5,7 @@ import unicodedata
 
 _RAISED = dict(zip("0123456789+-=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ", strict=True)) | {"−": "⁻", "–": "⁻", "\u2010": "⁻"}
 _LOWERED = dict(zip("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎", strict=True)) | {"−": "₋", "–": "₋"}
+_SEVERAL = re.compile(r"\d{1,3}(?:\s?[,;]\s?\d{1,3})+")
 _SIGNS = {"TM": "™", "SM": "℠", "(R)": "®", "R": "®"}
 _FRACTION = re.compile(r"([⁰¹²³⁴-⁹]+)\s?[/\u2044\u2215]\s?([₀-₉]+|\d+(?![\d,.]*\d))")
 _VULGAR = {
@@ -23,6 +24,8 @@ def raised(text: str) -> str:
         return _SIGNS[plain.upper()]
     if plain and all(character in _RAISED for character in plain) and not plain.isalpha() or plain == "n":
         return "".join(_RAISED[character] for character in plain)
+    if _SEVERAL.fullmatch(plain):  # as plain figures they would run into those before them
+        return "".join(_RAISED.get(character, character) for character in plain)
     return text
 
 

@@ -12,6 +12,8 @@ from ingest.readers.html.marks import without_struck
 
 _MARK = re.compile(r"^(?P<open>[\[(]?)\s*\^?\s*(?P<core>\d{1,3}|[*†‡§¶]{1,3}|[a-z]{1,2}|[ivx]{1,6})\s*[\])]?[.:]?$")
 
+_SEVERAL = re.compile(r"^[\[(]?\s*(\d{1,3}(?:\s*[,;–-]\s*\d{1,3})+)\s*[\])]?$")
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -54,6 +56,20 @@ def find_candidates(body: etree._Element, ids: Mapping[str, etree._Element]) -> 
         if is_raised or target is not None:
             seen.add(element)
             yield Candidate(element, match["core"], match["open"], target, begins_line(element), is_raised)
+
+
+def several(text: str) -> tuple[str, ...]:
+    """The numbers of a raised text that is the marks of several notes ("1, 2", "[3-5]"); () for any other."""
+    match = _SEVERAL.match(text.strip())
+    return tuple(re.findall(r"\d+", match.group(1))) if match else ()
+
+
+def is_note_list(element: etree._Element | None) -> bool:
+    """Tell whether an element is named a list of notes."""
+    if element is None:
+        return False
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    return element.get("role") == "doc-endnotes" or bool(re.search(r"(?:foot|end)notes?\b", names, re.IGNORECASE))
 
 
 def _target(link: etree._Element, ids: Mapping[str, etree._Element]) -> etree._Element | None:

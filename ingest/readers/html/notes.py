@@ -22,10 +22,9 @@ from ingest.readers.html.lines import (
     text_behind,
 )
 from ingest.readers.html.marks import Marks
-from ingest.readers.html.note_marks import Candidate, find_candidates
+from ingest.readers.html.note_marks import Candidate, find_candidates, is_note_list, several
 from ingest.readers.html.page import has_tag, hollow
 
-_SEVERAL = re.compile(r"^[\[(]?\s*(\d{1,3}(?:\s*[,;–-]\s*\d{1,3})+)\s*[\])]?$")
 _TYPED = re.compile(r"^\s*\[\s?\^?\s?(\d{1,3})\]:?\s+(?=\S)")
 _TYPED_REFERENCE = re.compile(r"(?<=[^\s\[])\[(\d{1,3})\]")
 _NUMBERED = re.compile(r"^\s*[\[(]?\s*\^?\s*(\d{1,3}|[*†‡]{1,3})[\])]?[.:)]?\s+(?=\S)")
@@ -80,7 +79,7 @@ class Notes:
         for found in self._candidates:
             if found.element not in used:
                 self._settle(found, labels)
-        self._finish()
+        self._finish(labels)
 
     def _linked(self, references: list[Candidate]) -> dict[etree._Element, str]:
         """Elements to which the marks of the text lead, each with the mark."""
@@ -158,7 +157,7 @@ class Notes:
         )
         named = bool(_NOTE_ID.match(element.get("id") or ""))
         if element.tag == "li":
-            return named or (holder is not None and (self._is_list(holder) or self._is_list_item(holder)))
+            return named or is_note_list(holder) or self._is_list_item(holder)
         is_classed = element.get("class") in ("footnote", "endnote", "MsoFootnoteText", "MsoEndnoteText")
         if not named and not is_classed:
             return False
@@ -168,12 +167,8 @@ class Notes:
         raised_first = any(found.begins and found.is_raised for found in self._in(element))
         return raised_first or bool(_NUMBERED.match("".join(element.itertext(etree.Element))))
 
-    def _is_list_item(self, holder: etree._Element) -> bool:
-        return holder.tag in ("ol", "ul") and holder.getparent() is not None and self._is_list(holder.getparent())
-
-    def _is_list(self, element: etree._Element) -> bool:
-        names = f"{element.get('class') or ''} {element.get('id') or ''}"
-        return element.get("role") == "doc-endnotes" or bool(re.search(r"(?:foot|end)notes?\b", names, re.IGNORECASE))
+    def _is_list_item(self, holder: etree._Element | None) -> bool:
+        return holder is not None and holder.tag in ("ol", "ul") and is_note_list(holder.getparent())
 
     def _label(
         self, element: etree._Element, linked: dict[etree._Element, str], used: set[etree._Element]
@@ -203,7 +198,9 @@ class Notes:
         named = _NOTE_ID.match(element.get("id") or "")
         typed = _NUMBERED.match(text)
         marker = hint or (named.group(1) if named else "") or numeral.strip().rstrip(".")
-        if typed and (not marker or typed.group(1) == marker):
+        if text.strip() == f"[{marker}]" and holder is not element and (holder.tail or "").strip():
+            hollow(holder)  # a way back that leads nowhere
+        elif typed and (not marker or typed.group(1) == marker):
             holder.text = text[typed.end() :]
             return typed.group(1), ""
         return marker, ""
@@ -229,11 +226,16 @@ class Notes:
         """Marks at the beginning of a line, to which a mark elsewhere answers, begin a note."""
         inside = {part for note in self._notes for part in note.iter("sup", "a")}
         answered = {(found.core, found.opened.replace("[", "")) for found in references if found.element not in inside}
+        raised_only = {found.core for found in references if found.is_raised and len(found.core) == 1}
+        for element in self._body.iter("sup"):
+            answered.update((number, "") for number in several("".join(element.itertext(etree.Element))))
         for found in self._candidates:
             element = found.element
             if not found.begins or element in used or element in inside or not goes_on(element):
                 continue
-            if (found.core, found.opened.replace("[", "")) not in answered or found.core.isalpha():
+            if (found.core, found.opened.replace("[", "")) not in answered:
+                continue
+            if found.core.isalpha() and not (found.is_raised and found.core in raised_only):
                 continue
             if any(above.tag in _HEADINGS for above in element.iterancestors()) or self._leads_to_note(found):
                 continue
@@ -273,25 +275,24 @@ class Notes:
                 return
             if not found.is_raised:
                 return
-        if found.core not in labels or found.core.isalpha() or _STROKE.match(text_behind(element)):
+        is_word = found.core.isalpha() and not (found.is_raised and len(found.core) == 1)
+        if found.core not in labels or is_word or _STROKE.match(text_behind(element)):
             return
         opened = {"" if sign == "[" else sign for sign in labels[found.core]}
         fits = ("" if found.opened == "[" else found.opened) in opened
         if fits and not (_UNIT.search(text_before(element)) and found.opened == ""):
             hollow(element, f"[{found.core}]")
 
-    def _finish(self) -> None:
+    def _finish(self, labels: dict[str, set[str]]) -> None:
         """Write the remaining raised and lowered texts, and the numbers of the notes."""
-        markers = set(self._notes.values())
+        markers = {*self._notes.values(), *labels}
         for element in list(self._body.iter("sup", "sub")):
             text = "".join(element.itertext(etree.Element))
             if any(part.tag in BLOCKS for part in element.iterdescendants(etree.Element)):
                 continue
-            several = _SEVERAL.match(text.strip())
-            numbers = re.findall(r"\d+", several.group(1)) if several else []
+            numbers = several(text)
             if element.tag == "sup" and numbers and all(number in markers for number in numbers):
-                separators = re.findall(r"[–-]", several.group(1)) if several else []
-                hollow(element, ("–" if separators else "").join(f"[{number}]" for number in numbers))
+                hollow(element, ("–" if re.search("[–-]", text) else "").join(f"[{number}]" for number in numbers))
             elif not text.startswith("["):
                 hollow(element, raised(text) if element.tag == "sup" else lowered(text))
         for element, marker in self._notes.items():

@@ -6,12 +6,14 @@ tables find text, ``_numeral`` at list items and ``_display`` where the page mak
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from lxml import etree
 
-from ingest.readers.html.chrome import BLOCKS, count_words, is_control
-from ingest.readers.html.css.appearance import Appearance, Look, display, is_shown, is_struck
+from ingest.readers.docx.inline.symbols import as_printed
+from ingest.readers.html.chrome import BLOCKS, count_words, is_control, title_around
+from ingest.readers.html.css.appearance import Appearance, Look, display, has_no_size, is_shown, is_struck, symbol_font
+from ingest.readers.html.lines import begins_line
 from ingest.readers.html.marks import FOREIGN, LINE, Marks
 from ingest.readers.html.numerals import (
     TYPES,
@@ -28,6 +30,9 @@ _LISTS = ("ol", "ul", "menu", "dir")
 _ROWS = ("table", "thead", "tbody", "tfoot", "tr")
 _CELLS = ("td", "th", "li", "caption", "dd", "dt")
 _LINES = ("pre", "pre-wrap", "pre-line", "break-spaces")
+_SYMBOLS_AT_ONCE = 3  # characters; longer text is in letters, whatever its font. Set by hand
+_ARROWS = ("\u27a2", "\u2756", "\u2751", "\u2752")
+"""Signs of Wingdings with which Word marks the items of a list."""
 _RAISED = {"super": "sup", "sub": "sub"}
 
 
@@ -36,6 +41,7 @@ class _Around:
     """What an element takes over from those around it."""
 
     hidden: bool = False
+    sizeless: bool = False
     lines: bool = False
     quoted: int = 0
 
@@ -87,7 +93,7 @@ class Preparation:
         for child in list(element):
             if has_tag(child):
                 self._child(child, around, made, ordinals)
-        if around.hidden:
+        if around.hidden or around.sizeless:
             self._hide_own(element)
         elif around.lines and element.tag not in ("pre", "listing", "xmp"):
             _keep_lines(element)
@@ -101,6 +107,8 @@ class Preparation:
             )
             hollow(child)
             return
+        if child.tag == "button":  # one that is no control is the title of what it opens
+            child.tag = "h6" if title_around(child) is None else "span"
         look = self._appearance.look(child)
         if not is_shown(child, look):
             self.hidden += count_words(child)
@@ -115,7 +123,16 @@ class Preparation:
         lines = look["white-space"].startswith(_LINES) if "white-space" in look else around.lines
         inner = around
         if look or child.tag == "q":
-            inner = replace(around, hidden=hidden, lines=lines, quoted=around.quoted + (child.tag == "q"))
+            sizeless = has_no_size(look)
+            inner = _Around(
+                hidden,
+                around.sizeless if sizeless is None else sizeless,
+                lines,
+                around.quoted + (child.tag == "q"),
+            )
+        font = symbol_font(child, look)
+        if font:
+            _print_symbols(child, font)
         raised = _RAISED.get(look.get("vertical-align", ""))
         if raised and child.tag in ("span", "font", "a", "b", "i", "em", "strong", "small"):
             child.tag = raised
@@ -251,6 +268,17 @@ def _spaced(element: etree._Element) -> Iterator[str]:
             yield from _spaced(child)
             yield gap
         yield child.tail or ""
+
+
+def _print_symbols(element: etree._Element, font: str) -> None:
+    """Write the signs that a symbol font prints for the letters of an element, as Word sets bullets and boxes."""
+    text = (element.text or "").strip()
+    if font == "courier new":
+        if text == "o" and begins_line(element):
+            element.text = "\u2022 "
+    elif 0 < len(text) <= _SYMBOLS_AT_ONCE and text.isprintable():
+        shown, unknown = as_printed(text, font)
+        element.text = (element.text or "").replace(text, "\u2022" if unknown or shown in _ARROWS else shown)
 
 
 def _quote(element: etree._Element, depth: int) -> None:

@@ -12,6 +12,8 @@ from ingest.readers.html.css.stylesheet import parse_stylesheet as _parse
 _BLOCK = frozenset({"block", "flex", "grid", "table", "list-item", "flow-root", "table-row", "table-caption"})
 _AWAY = re.compile(r"-(?:\d{4,}px|\d{3,}r?em|9{3,}(?:px|r?em)?)$")
 _NO_AREA = re.compile(r"rect\(\s*(?:[01](?:px)?[\s,]*){4}\)|inset\(\s*(?:50|100)%.*\)|circle\(0\)", re.IGNORECASE)
+_NOTHING = re.compile(r"0+(?:\.0*)?(?:%|p[xt]|r?em)?$", re.ASCII)
+_SYMBOLS = re.compile(r"[\s\"']*(symbol|wingdings(?: [23])?|webdings|courier new)\b")
 _STRUCK = frozenset({"del", "s", "strike"})
 _MOST_TRIALS = 1_000_000
 """Rules tried on elements of one page, half a minute of work; a page of a thousand paragraphs takes some ten thousand.
@@ -92,7 +94,8 @@ class Appearance:
 def is_shown(element: etree._Element, look: Look) -> bool:
     """Tell whether an element is on the page at all."""
     display = look.get("display", "")
-    if display == "none" or (not display and element.get("hidden") is not None):
+    is_marked = element.get("hidden") not in (None, "until-found")  # what is found there opens, as ``details`` does
+    if display == "none" or (not display and is_marked):
         return False
     if look.get("position") not in ("absolute", "fixed"):
         return True
@@ -100,10 +103,23 @@ def is_shown(element: etree._Element, look: Look) -> bool:
     return not is_cut_away and not _AWAY.match(look.get("left", ""))
 
 
+def has_no_size(look: Look) -> bool | None:
+    """Tell whether letters are given no size at all; None where no size is stated."""
+    stated = look.get("font-size")
+    return None if stated is None else bool(_NOTHING.match(stated))
+
+
 def is_struck(element: etree._Element, look: Look) -> bool:
     """Tell whether a line runs through the text of an element."""
     lines = look.get("text-decoration-line") or look.get("text-decoration") or ""
     return "line-through" in lines or (element.tag in _STRUCK and not lines.startswith("none"))
+
+
+def symbol_font(element: etree._Element, look: Look) -> str:
+    """The symbol font in which an element is set, in small letters, or Courier New, whose "o" is a bullet; else ""."""
+    stated = look.get("font-family") or look.get("font", "").rpartition(" ")[2] or (element.get("face") or "").lower()
+    found = _SYMBOLS.match(stated)
+    return found[1] if found else ""
 
 
 def display(look: Look) -> str:

@@ -150,6 +150,10 @@ HIDDEN = [  # (head and body, text, hidden words, reason)
     ),
     ("<details><summary>Yes</summary>Too</details>", "Yes Too", 0, "closed details are a click away"),
 ]
+UNSEEN = [  # the same; a browser counts letters without a size, but not what it opens when it is looked for
+    ("<div style='font-size:0'>No <i style='font-size:1em'>Yes</i></div>", "Yes", 1, "no size, and what has one again"),
+    ("<p hidden=until-found>Yes</p><p hidden>No</p>", "Yes", 1, "what opens when it is looked for"),
+]
 MEDIA = [
     ("", True, "no query"),
     ("all", True, "everything"),
@@ -171,7 +175,7 @@ def test_struck_words_are_no_text_and_have_their_offset(shape, body, expected, r
         assert all(0 <= offset <= len(block.text) for offset, _ in block.struck), reason
 
 
-@pytest.mark.parametrize(("body", "text", "words", "reason"), HIDDEN)
+@pytest.mark.parametrize(("body", "text", "words", "reason"), HIDDEN + UNSEEN)
 def test_hidden_words_are_no_text_and_counted(body, text, words, reason):
     reading = html_reading(f"<html><body>{body}</body></html>", "x.html")
     assert " ".join(block.text for block in reading.blocks) == text, reason

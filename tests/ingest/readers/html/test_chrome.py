@@ -6,6 +6,13 @@ from ingest.readers.html.reader import CHROME, html_reading
 
 TEXT = [  # (body, [blocks], reason)
     (
+        "<p><span style='font-family:Wingdings'>§<span style='font:7pt Arial'>&nbsp; </span></span>One</p>"
+        "<p><span style='font-family:\"Courier New\"'>o<span style='font:7pt Arial'>&nbsp; </span></span>Two</p>"
+        "<p>Age <span style='font-family:Symbol'>³</span> 18 <font face=Wingdings>þ</font> Yes</p>",
+        ["list_item 1: One", "list_item 1: Two", "paragraph: Age ≥ 18 ☑ Yes"],
+        "letters of symbol fonts are the signs that they print, no signs of sections",
+    ),
+    (
         "<article><p>The first notice.</p></article><p>Between them.</p><article><p>The second.</p></article>",
         ["paragraph: The first notice.", "paragraph: Between them.", "paragraph: The second."],
         "all articles, and what stands between them",
@@ -119,6 +126,25 @@ TEXT = [  # (body, [blocks], reason)
     ("<p><b>T</b>he first. <b>U</b>SCIS.</p>", ["paragraph: The first. USCIS."], "a large first letter is no heading"),
     ("<p><b>Purpose.</b> It is short.</p>", ["paragraph: Purpose. It is short."], "a caption runs into its paragraph"),
 ]
+BUTTONS = [  # (body, [blocks], reason); no browser says which buttons are titles
+    (
+        "<h2><button aria-expanded=false>A. Evidence</button></h2><p>One.</p><h2>B. Fees <button>Copy</button></h2>",
+        ["heading 2: A. Evidence", "paragraph: One.", "heading 2: B. Fees"],
+        "a heading that opens its text is a heading; a button beside one is none",
+    ),
+    (
+        "<button aria-controls=a1>Who may apply</button><div id=a1><p>A victim may.</p></div><button aria-controls=m>"
+        "Menu</button><ul id=m><li><a href=1>Home</a></li></ul>",
+        ["heading 6: Who may apply", "paragraph: A victim may.", "list_item 1: Home"],
+        "a button before the panel that it opens",
+    ),
+    (
+        "<p>It ends.<a class=msocomanchor href='#c1' name='r1'>[AB1]</a></p><div style='mso-element:comment-list'>"
+        "<div class=msocomtxt><p>[AB1] Should we delete it?</p></div></div>",
+        ["paragraph: It ends."],
+        "comments of those who drafted it, as Word saves them",
+    ),
+]
 CHROME_ONLY = [  # (mark-up, its words, reason)
     ("<nav><ul><li><a href='/'>Home</a></li></ul></nav>", 1, "a menu"),
     ('<div role="navigation">Home</div>', 1, "a menu by role"),
@@ -147,7 +173,7 @@ CHROME_ONLY = [  # (mark-up, its words, reason)
 ]
 
 
-@pytest.mark.parametrize(("body", "expected", "reason"), TEXT)
+@pytest.mark.parametrize(("body", "expected", "reason"), TEXT + BUTTONS)
 def test_text_is_read_whatever_holds_it(shape, body, expected, reason):
     assert shape(html_reading(f"<html><body>{body}</body></html>", "x.html")) == expected, reason
 

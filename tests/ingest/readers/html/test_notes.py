@@ -13,6 +13,7 @@ RAISED = [  # (raised text, characters, reason)
     ("n", "ⁿ", "a letter that there is"),
     ("TM", "™", "a trade mark"),
     ("st", "st", "an ordinal"),
+    ("1,2", "¹,²", "two marks: figures on the line would make another number of the one before"),
     ("a", "a", "a letter that there is not"),
 ]
 FRACTIONS = [
@@ -23,6 +24,23 @@ FRACTIONS = [
     ("and/or 1/2", "and/or 1/2", "typed strokes stay"),
 ]
 NOTES = [  # (body, [blocks], reason)
+    (
+        "<p>In 2023<sup>1,2</sup> it rose.</p><p><sup>1</sup> See it.<br><sup>2</sup> See that.</p>",
+        ["paragraph: In 2023[1][2] it rose.", "footnote [1]: See it.", "footnote [2]: See that."],
+        "two marks at once, of notes behind line breaks",
+    ),
+    (
+        "<table><tr><th>Form</th><th>Fee</th></tr><tr><td>I-765<sup>a</sup></td><td>0</td></tr>"
+        "<tr><td colspan=2><sup>a</sup> Waived.</td></tr></table>",
+        ["table_header: Form | Fee", "table_row: I-765[a] | 0", "footnote [a]: Waived."],
+        "a raised letter is no part of the number of a form",
+    ),
+    (
+        "<p>It is.<sup><a href='#fn1'>[1]</a></sup></p>"
+        "<div class=footnote id=fn1><p><a href='#gone'>[1]</a> See.</p></div>",
+        ["paragraph: It is.[1]", "footnote [1]: See."],
+        "a way back that leads nowhere",
+    ),
     (
         "<p>40 m<sup>2</sup> pay the 1<sup>st</sup> rate; 10<sup>6</sup> seeds, H<sub>2</sub>O is free.<sup>1</sup> "
         "1<sup>1</sup>&frasl;"
