@@ -58,6 +58,7 @@ def mark_line_ends(text: str) -> str:
     """Put one mark for each hyphen that pdfium saw at a line end; before a digit it always belongs to the word."""
     for hyphen in _HYPHENS_AT_ENDS:
         text = text.replace(hyphen, LINE_END)
+    text = text.replace("\u00ad", LINE_END)  # some fonts call the hyphen so that they draw
     text = _UNBROKEN.sub(LINE_END, text) if "- " in text else text
     return _BEFORE_DIGIT.sub("-", text)
 

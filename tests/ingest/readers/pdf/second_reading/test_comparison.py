@@ -61,6 +61,8 @@ def test_what_it_does_not_hold_is_doubted(text: str, words: set[str], reason: st
         ("Form I914 is filed", "Form I\ufffe914 is filed", False, "no word is broken before a digit"),
         ("Form I-914 is filed", "Form I\ufffe914 is filed", True, "so the hyphen stays"),
         ("Form I914 is filed", "Form I-914 is filed", False, "a number of a form"),
+        ("an Internet-based action", "an Internet\u00adbased action", True, "some fonts draw a soft hyphen"),
+        ("received 112 months", "received 1\u00ad12 months", False, "which stands between digits"),
     ],
 )
 def test_hyphens(text: str, page: str, confirmed: bool, reason: str):
