@@ -101,8 +101,11 @@ def _read_by_pdfium(
         unseen = _unseen(page, parts[number])
         if any(unseen) and page.draw_annotations():
             unseen = _unseen(page, parts[number])
-        if any(unseen) and number in file.stated:
-            unseen = _unseen(page, parts[number], file.stated[number])
+        stated = file.stated.get(number, ())
+        if any(unseen) and stated:
+            unseen = _unseen(page, parts[number], stated)
+        if any(unseen) and page.show_all():  # what is printed on a box that hides text stands in the same place
+            unseen = list(map(_common, unseen, _unseen(page, parts[number], stated)))
         yield number, unseen
 
 
@@ -114,6 +117,11 @@ def _unseen(page: PdfiumPage, parts: Sequence[_Part], stated: Sequence[Stated] =
         unseen_words(part.text, plain, text, partial(page.inside, part.boxes, part.struck), _stated(part, stated))
         for part, plain in zip(parts, squashed, strict=True)
     ]
+
+
+def _common(some: Sequence[Gap], others: Sequence[Gap]) -> tuple[Gap, ...]:
+    both = ((max(one[0], other[0]), min(one[1], other[1])) for one in some for other in others)
+    return tuple(gap for gap in both if gap[0] < gap[1])
 
 
 def _stated(part: _Part, stated: Sequence[Stated]) -> frozenset[str]:

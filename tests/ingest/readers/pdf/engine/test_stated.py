@@ -39,3 +39,17 @@ def test_the_value_of_a_field_is_not_doubted(read_page):
     reading = read_page("", prepare)
     assert [block.text for block in reading.blocks][-1] == "Maria Lopez"
     assert reading.agreement == ((1, 1.0),), "viewers draw the value anew; the second engine draws what was there"
+
+
+@pytest.mark.parametrize(
+    ("over", "text", "reason"),
+    [
+        ("[REDACTED]", "[REDACTED]", "printed on the box that hides what lies below"),
+        ("(b)(6)", "(b)(6)", "an exemption"),
+    ],
+)
+def test_what_is_printed_on_a_box_is_not_doubted(read_page, over, text, reason):
+    page = f"BT /F 12 Tf 72 600 Td (Maria Lopez) Tj ET 1 g 70 595 90 20 re f 0 g BT /F 12 Tf 74 600 Td ({over}) Tj ET"
+    reading = read_page(page)
+    assert reading.blocks[-1].text == text, reason
+    assert reading.agreement == ((1, 1.0),), reason
