@@ -1,7 +1,7 @@
 """Line numbers of bills, pleadings and drafts: numbers beside the lines that are no part of the text.
 
 Numbers count as line numbers when they run down the page in step, outside of the text, beside
-nearly every line (or beside every fifth line exactly), and when the lines beside them run on: a
+nearly every line (or beside every fifth line exactly, or as those of pleading paper), and when the lines beside them run on: a
 line that goes on in mid-sentence beside a number of its own is no item of a list and no row of a
 table. On the other pages of a file that has such pages, the column and the sequence are enough.
 """
@@ -96,7 +96,7 @@ def _shows_itself(column: Column, segments: Sequence[Segment]) -> bool:
         return False
     if column.step > 1:
         return _steps_fit(column, rows) and _runs_on(column, rows, range(len(rows)))
-    return _covers(column, rows) and _runs_on(column, rows, _beside(column, rows))
+    return (_covers(column, rows) or column.ruled) and _runs_on(column, rows, _beside(column, rows))
 
 
 def _like_others(numbers: Sequence[Number], segments: Sequence[Segment], bands: set[float], last: int) -> list[Column]:
@@ -114,7 +114,7 @@ def _like_others(numbers: Sequence[Number], segments: Sequence[Segment], bands: 
             below = {round(segment.y) for segment in segments if segment.y < chain[-1].y - 1}
             rows = _rows_beside(column, segments)
             around = len(above) <= _AROUND and len(below) <= _AROUND
-            if around and _stands_outside(column, rows) and _covers(column, rows):
+            if around and _stands_outside(column, rows) and (_covers(column, rows) or column.ruled):
                 return [column]
     return []
 

@@ -10,6 +10,8 @@ from ingest.readers.pdf.segments import RAISED_CLOSE, RAISED_OPEN, Segment
 # Set by hand while reading pages of bills and pleadings; no value was measured alone.
 _LEAST = 5  # numbers of a page on which a column of them shows itself
 LEAST_STEPPED = 3  # the same where only every fifth line has one
+_LEAST_RULED = 20  # numbers; pleading paper has 24 to 32 of them
+_EVEN = 1.0  # points; by which the distances of numbers that are printed evenly differ
 _STEPS = (5, 10, 2)  # lines from number to number where not all have one
 BAND = 1.4  # em; the left edges of 1 and 100, set flush right, lie within
 _DIGIT, BLANK = 0.5, 0.25  # em; usual widths
@@ -38,6 +40,14 @@ class Column:
     numbers: tuple[Number, ...]
     step: int
     x0: float
+
+    @property
+    def ruled(self) -> bool:
+        """Whether it is printed on pleading paper: evenly from the top to the foot, whatever lines stand beside it."""
+        heights = [number.y for number in self.numbers]
+        steps = [above - below for above, below in zip(heights, heights[1:], strict=False)]
+        whole = self.numbers[0].value == 1 and len(heights) == self.last >= _LEAST_RULED
+        return whole and max(steps) - min(steps) < _EVEN
 
     @property
     def last(self) -> int:

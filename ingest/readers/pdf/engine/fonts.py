@@ -7,7 +7,7 @@ from typing import cast
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 from pypdf.generic._font import Font  # pypdf decodes fonts nowhere else
 
-from ingest.readers.pdf.engine.glyph_names import names_of, text_of, without_private
+from ingest.readers.pdf.engine.glyph_names import is_form, names_of, text_of, without_private
 
 UNMAPPED = "\ufffd"
 """Stands for a glyph whose character the file does not tell."""
@@ -31,6 +31,7 @@ class FontTable:
         bold: Whether the font is bold, by its name, weight or flags.
         mono: Whether it has a fixed pitch.
         space: Width of a blank in units of the font size.
+        by_name: Codes whose text only the name of a glyph tells, one that is not on Adobe's list for new fonts.
     """
 
     __slots__ = (
@@ -44,6 +45,7 @@ class FontTable:
         "_texts",
         "_widths",
         "bold",
+        "by_name",
         "mono",
         "space",
     )
@@ -83,8 +85,15 @@ class FontTable:
         self._texts: list[str] = []
         self._widths: dict[str, float] = widths
         self._code_widths: list[float] = []
+        self.by_name: frozenset[int] = frozenset()
         if isinstance(font.encoding, dict):
             self._texts = [self._text(code, font.encoding, names.get(code, "")) for code in range(256)]
+            mapped = {code: self._map.get(font.encoding.get(code, chr(code))) for code in names}
+            self.by_name = frozenset(
+                code
+                for code, name in names.items()
+                if code < len(self._texts) and is_form(name, self._texts[code]) and mapped[code] != self._texts[code]
+            )
             self._code_widths = [widths.get(chr(code), self._default) for code in range(256)]
 
     def _text(self, code: int, encoding: Mapping[int, str], name: str) -> str:

@@ -49,6 +49,11 @@ def text_of(name: str) -> str:
     return "".join(texts) if all(texts) else ""
 
 
+def is_form(name: str, text: str) -> bool:
+    """Tell whether a glyph is read by its name as a form of a character, which other programs may not know."""
+    return bool(text) and text == text_of(name) and agl.AGL2UV.get(name) != ord(text[0])
+
+
 def _component(name: str) -> str:
     text = agl.toUnicode(name) if name else ""
     if text and not any(ord(char) in _PRIVATE for char in text):

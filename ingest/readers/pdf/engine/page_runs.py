@@ -10,6 +10,7 @@ from ingest.readers.pdf.engine.drawing.visibility import sift
 from ingest.readers.pdf.engine.fonts import FontCache
 from ingest.readers.pdf.engine.matrices import shown_matrix
 from ingest.readers.pdf.engine.runs import PageRuns, Run
+from ingest.readers.pdf.engine.stated import stated_text
 
 
 def read_runs(page: PageObject, reader: PdfReader, fonts: FontCache, layers: Layers) -> PageRuns:
@@ -51,6 +52,7 @@ def read_runs(page: PageObject, reader: PdfReader, fonts: FontCache, layers: Lay
         left_out=sifted.left_out,
         ocr_layer=sifted.ocr_layer,
         attached=tuple(notes.attached),
+        stated=stated_text(walker.canvas, (width, height)),
     )
 
 

@@ -17,7 +17,7 @@ from ingest.readers.pdf.engine.enclosures import Enclosures, enclosure_warnings,
 from ingest.readers.pdf.engine.fonts import FontCache
 from ingest.readers.pdf.engine.page_runs import read_runs
 from ingest.readers.pdf.engine.pdfium import pages_by_pdfium
-from ingest.readers.pdf.engine.runs import PageRuns, Run
+from ingest.readers.pdf.engine.runs import PageRuns, Run, Stated
 from pinpoint.errors import DamagedDocument, EmptyDocument, EncryptedDocument
 from pinpoint.records import LeftOut
 
@@ -44,6 +44,7 @@ class PdfFile:
         unknown: Number of characters that the file does not tell, by page.
         left_out: Text that the pages do not show.
         attached: Names of files that hang on the pages.
+        stated: Text that the file states for what is drawn, by page.
         catalog: What the file states of itself.
         enclosures: What it holds beside its pages.
     """
@@ -59,6 +60,7 @@ class PdfFile:
     unknown: dict[int, int] = field(default_factory=dict)
     left_out: list[LeftOut] = field(default_factory=list)
     attached: list[str] = field(default_factory=list)
+    stated: dict[int, tuple[Stated, ...]] = field(default_factory=dict)
     by_pdfium: list[int] = field(default_factory=list)
     catalog: Catalog = field(default_factory=Catalog)
     enclosures: Enclosures = field(default_factory=Enclosures)
@@ -103,6 +105,8 @@ def _noted(file: PdfFile, page: PageRuns, number: int) -> PageRuns:
         file.notices.append(number)
         return replace(page, runs=())
     file.left_out += [replace(one, page=number) for one in page.left_out]
+    if page.stated:
+        file.stated[number] = page.stated
     if page.ocr_layer:
         file.ocr_layer.append(number)
     if unknown := sum(count_unknown(run.text) for run in page.runs):

@@ -57,6 +57,10 @@ class Rule:
         return self.x1 - self.x0 >= self.y1 - self.y0
 
 
+Stated = tuple[tuple[float, float, float, float], str]
+"""Box in points of the page as shown, and the text that stands there; engines that only see glyphs read another."""
+
+
 @dataclass(frozen=True, slots=True)
 class PageRuns:
     """Text and strokes that are drawn on a page.
@@ -73,6 +77,8 @@ class PageRuns:
         left_out: Text that the page does not show, by reason; their page numbers are not set.
         ocr_layer: Whether invisible text lies over or under a picture of the page: what another program recognised.
         attached: Names of files that hang on the page.
+        stated: Boxes with the text that the file states for what is drawn there: declared, by the name of a glyph,
+            or as the value of a field.
     """
 
     runs: tuple[Run, ...]
@@ -86,3 +92,4 @@ class PageRuns:
     left_out: tuple[LeftOut, ...] = ()
     ocr_layer: bool = False
     attached: tuple[str, ...] = ()
+    stated: tuple[Stated, ...] = ()

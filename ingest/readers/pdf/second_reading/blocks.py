@@ -7,13 +7,14 @@ from functools import partial
 from pathlib import Path
 
 from ingest.readers.pdf.engine.pages import PdfFile
+from ingest.readers.pdf.engine.runs import Stated
 from ingest.readers.pdf.ocr import has_ocr
 from ingest.readers.pdf.scans import named
 from ingest.readers.pdf.second_reading.comparison import PageText, unseen_words
 from ingest.readers.pdf.second_reading.neighbours import Gap
 from ingest.readers.pdf.second_reading.recognised_text import MOST_RECOGNISED, differing_words, recognised_pages
 from ingest.readers.pdf.second_reading.second_text import Gone, PdfiumPage, pdfium_pages
-from ingest.readers.pdf.second_reading.squash import BETWEEN, squash
+from ingest.readers.pdf.second_reading.squash import BETWEEN, squash, squash_words
 from ingest.records import Box, RawBlock, Reading
 from pinpoint.records import LeftOut
 
@@ -57,7 +58,7 @@ def confirm(file: PdfFile, reading: Reading) -> Reading:
     layers = [page for page in file.ocr_layer if page in parts]
     recognised = (page for page, _ in reading.ocr_pages)
     drawn = sorted(parts.keys() - {*recognised, *file.by_pdfium, *layers})
-    found = dict(_read_by_pdfium(file.path, parts, drawn, reading.left_out))
+    found = dict(_read_by_pdfium(file, parts, drawn, reading.left_out))
     if has_ocr():
         found |= _recognise_again(file.path, parts, layers[:MOST_RECOGNISED])
     unseen: dict[int, list[Gap]] = defaultdict(list)
@@ -89,27 +90,48 @@ def _by_page(blocks: Sequence[RawBlock]) -> dict[int, list[_Part]]:
 
 
 def _read_by_pdfium(
-    path: Path, parts: Mapping[int, Sequence[_Part]], pages: Sequence[int], left_out: Sequence[LeftOut]
+    file: PdfFile, parts: Mapping[int, Sequence[_Part]], pages: Sequence[int], left_out: Sequence[LeftOut]
 ) -> Iterator[tuple[int, list[tuple[Gap, ...]]]]:
     """Yield each page with the words of its parts that pdfium does not see."""
     boxes: dict[int, list[Gone]] = defaultdict(list)
     for one in left_out:
         least = _OVERPRINT if one.reason == "watermark" else 0.0  # the text beneath a watermark is read
         boxes[one.page] += ((box, least * min(box[2] - box[0], box[3] - box[1])) for box in one.boxes)
-    for number, page in pdfium_pages(path, pages, boxes):
+    for number, page in pdfium_pages(file.path, pages, boxes):
         unseen = _unseen(page, parts[number])
         if any(unseen) and page.draw_annotations():
             unseen = _unseen(page, parts[number])
+        stated = file.stated.get(number, ())
+        if any(unseen) and stated:
+            unseen = _unseen(page, parts[number], stated)
+        if any(unseen) and page.show_all():  # what is printed on a box that hides text stands in the same place
+            unseen = list(map(_common, unseen, _unseen(page, parts[number], stated)))
         yield number, unseen
 
 
-def _unseen(page: PdfiumPage, parts: Sequence[_Part]) -> list[tuple[Gap, ...]]:
+def _unseen(page: PdfiumPage, parts: Sequence[_Part], stated: Sequence[Stated] = ()) -> list[tuple[Gap, ...]]:
+    """For each part its words that pdfium does not see, save those that the file itself states to stand there."""
     text = PageText(page.text)
     squashed = squash(BETWEEN.join(part.text for part in parts)).split(BETWEEN)
     return [
-        unseen_words(part.text, plain, text, partial(page.inside, part.boxes, part.struck))
+        unseen_words(part.text, plain, text, partial(page.inside, part.boxes, part.struck), _stated(part, stated))
         for part, plain in zip(parts, squashed, strict=True)
     ]
+
+
+def _common(some: Sequence[Gap], others: Sequence[Gap]) -> tuple[Gap, ...]:
+    both = ((max(one[0], other[0]), min(one[1], other[1])) for one in some for other in others)
+    return tuple(gap for gap in both if gap[0] < gap[1])
+
+
+def _stated(part: _Part, stated: Sequence[Stated]) -> frozenset[str]:
+    """Words that the file states within the rectangles of a part."""
+    return frozenset(
+        word
+        for (x0, y0, x1, y1), text in stated
+        if any(left < x1 and x0 < right and low < y1 and y0 < high for left, low, right, high in part.boxes)
+        for word in squash_words(text)
+    )
 
 
 def _recognise_again(

@@ -34,7 +34,9 @@ class PageText:
         return self._lines
 
 
-def unseen_words(text: str, squashed: str, page: PageText, inside: Callable[[], str]) -> tuple[Gap, ...]:
+def unseen_words(
+    text: str, squashed: str, page: PageText, inside: Callable[[], str], stated: frozenset[str] = frozenset()
+) -> tuple[Gap, ...]:
     """Find the words of a fragment that the second text does not hold.
 
     Args:
@@ -42,6 +44,7 @@ def unseen_words(text: str, squashed: str, page: PageText, inside: Callable[[], 
         squashed: The same, squashed.
         page: The second text of the page on which it stands.
         inside: Gives the second text of the rectangles in which it stands.
+        stated: Squashed words, or parts of words, that the file itself states to stand there.
 
     Returns:
         Spans of whole words, in order, neighbours joined.
@@ -53,12 +56,12 @@ def unseen_words(text: str, squashed: str, page: PageText, inside: Callable[[], 
     if contains(squashed_near, squashed):
         return ()
     lines = Lines(near)
-    doubted = doubted_words(text, lines)
+    doubted = doubted_words(text, lines, stated)
     if doubted and _MARK.search(text):
         for change in (" {} ", ""):
-            doubted = _common(doubted, doubted_words(_with_marks(text, change, squashed_near), lines))
+            doubted = _common(doubted, doubted_words(_with_marks(text, change, squashed_near), lines, stated))
     if doubted:
-        doubted = _common(doubted, doubted_words(text, page.lines))
+        doubted = _common(doubted, doubted_words(text, page.lines, stated))
     joined: list[Gap] = []
     for start, end in doubted:
         if joined and not text[joined[-1][1] : start].strip(" |"):

@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 
-from ingest.readers.pdf.second_reading.squash import LINE_END, mark_line_ends, plain_characters
+from ingest.readers.pdf.second_reading.squash import LINE_END, mark_line_ends, plain_characters, squash
 
 Gap = tuple[int, int]
 """Span of a text, half-open."""
@@ -65,23 +65,34 @@ def tokens(text: str) -> list[str]:
     return found
 
 
-def doubted_words(text: str, lines: Lines) -> list[Gap]:
+def doubted_words(text: str, lines: Lines, stated: frozenset[str] = frozenset()) -> list[Gap]:
     """Find the words of a text of which the second text does not see every token between the same neighbours.
 
     Args:
         text: Our text; cells of a table are parted by `` | ``, and may follow each other in any order.
         lines: Lines of the second text.
+        stated: Squashed words, or parts of words, that the file itself states: the second text may read others there.
     """
     spans: list[Gap] = []
     start = 0
     for cell in _CELLS.finditer(text):
         words = [(start + word.start(), start + word.end()) for word in WORD.finditer(text[start : cell.start()])]
+        told = (
+            {number for number, span in enumerate(words) if _is_told(text[slice(*span)], stated)} if stated else set()
+        )
         found = [(token, number) for number, span in enumerate(words) for token in tokens(text[slice(*span)])]
         # A word that is nowhere there is doubted itself; its neighbours are not, for its sake.
-        known = ["", *(token if token in lines else "" for token, _ in found), ""]
+        known = ["", *(token if number not in told and token in lines else "" for token, number in found), ""]
         doubted = {
-            number for at, (token, number) in enumerate(found, 1) if not lines.see(known[at - 1], token, known[at + 1])
+            number
+            for at, (token, number) in enumerate(found, 1)
+            if number not in told and not lines.see(known[at - 1], token, known[at + 1])
         }
         spans += [words[number] for number in sorted(doubted)]
         start = cell.end()
     return spans
+
+
+def _is_told(word: str, stated: frozenset[str]) -> bool:
+    plain = squash(word)
+    return any(part in plain for part in stated)

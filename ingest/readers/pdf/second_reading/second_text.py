@@ -59,6 +59,15 @@ class PdfiumPage:
         self._load()
         return bool(flattened)
 
+    def show_all(self) -> bool:
+        """Read what is left out on purpose too; False when there is nothing such."""
+        if not self._left_out:
+            return False
+        self._left_out = ()
+        self.close()
+        self._load()
+        return True
+
     def close(self) -> None:
         """Let go of it."""
         self._text_page.close()

@@ -7,6 +7,8 @@ between two digits, signs, decimal points and hyphens stay: they change the mean
 import re
 import unicodedata
 
+from ingest.readers.pdf.engine.glyph_names import without_private
+
 APART = "\x01"
 """A blank between two digits."""
 LINE_END = "\x02"
@@ -23,6 +25,7 @@ _UNSEEN = "\x00\x04-\x08\x0e-\x1f\x7f-\x9f\u00ad\u0300-\u036f\u200b-\u200f\u2060
 _DROPPED = re.compile(f"[{_QUOTES}{_BRACKETS}{_BULLETS}{_UNSEEN}]")
 _DASHES = re.compile("[\u2010-\u2015\u2212\u00ac]")
 _DIGITS_APART = re.compile(r"\s(?<=\d\s)\s*(?=\d)")  # begins with the blank: a page has fewer of them than characters
+_PRIVATE = re.compile("[\uf600-\uf8ff]")
 _LEADERS = re.compile(r"[.\u2026_]{2,}|\u2026")
 _UNBROKEN = re.compile(r"(?<=[^\W\d_])- (?=[^\W\d_])")  # where pdfium does not see that a line ends
 _BEFORE_DIGIT = re.compile(f"{LINE_END}(?=\\d)")
@@ -36,11 +39,18 @@ def squash(text: str) -> str:
     return _LEADERS.sub("", plain) if ".." in plain or "\u2026" in plain or "__" in plain else plain
 
 
+def squash_words(text: str) -> list[str]:
+    """The words of a text, each without what only prints differently."""
+    return [word for word in map(squash, text.split()) if word]
+
+
 def plain_characters(text: str) -> str:
     """A text with its white space, but its characters without what only prints differently."""
     text = text.casefold()
     if text.isascii():
         return _DROPPED.sub("", text)
+    if _PRIVATE.search(text):  # old-style figures and small capitals of older fonts
+        text = without_private(text).casefold()
     return _DASHES.sub("-", _DROPPED.sub("", unicodedata.normalize("NFKD", text))).replace("\u2044", "/")
 
 
@@ -48,6 +58,7 @@ def mark_line_ends(text: str) -> str:
     """Put one mark for each hyphen that pdfium saw at a line end; before a digit it always belongs to the word."""
     for hyphen in _HYPHENS_AT_ENDS:
         text = text.replace(hyphen, LINE_END)
+    text = text.replace("\u00ad", LINE_END)  # some fonts call the hyphen so that they draw
     text = _UNBROKEN.sub(LINE_END, text) if "- " in text else text
     return _BEFORE_DIGIT.sub("-", text)
 

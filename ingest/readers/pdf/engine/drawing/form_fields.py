@@ -56,8 +56,7 @@ def draw_field(note: DictionaryObject, pen: Pen, box: Box, *, drawn_anew: bool) 
     kind, flags = _inherited(note, "/FT"), int(cast(int, _inherited(note, "/Ff")) or 0)
     if kind == "/Btn":
         if not flags & _PUSH_BUTTON:
-            state = note.get("/AS") or _inherited(note, "/V") or "/Off"
-            yield (UNTICKED if state == "/Off" else TICKED), box
+            yield (UNTICKED if _state(note) == "/Off" else TICKED), box
         return
     if kind == "/Tx" and flags & _PASSWORD:
         return
@@ -68,6 +67,15 @@ def draw_field(note: DictionaryObject, pen: Pen, box: Box, *, drawn_anew: bool) 
     )
     if (by_value or not paint_appearance(note, pen)) and value:
         write_text(pen.canvas, note, value, box, multiline=kind == "/Ch" or bool(flags & _MULTILINE))
+
+
+def _state(note: DictionaryObject) -> object:
+    """Return the state of a box to tick; one that states none has that of its field if it can show it (pdfium)."""
+    if "/AS" in note:
+        return note["/AS"]
+    value = _inherited(note, "/V")
+    looks = note.get("/AP", DictionaryObject()).get_object().get("/N", DictionaryObject()).get_object()
+    return value if value and (value in looks or not looks) else "/Off"
 
 
 def write_text(canvas: Canvas, note: DictionaryObject, value: str, box: Box, *, multiline: bool) -> None:

@@ -74,6 +74,17 @@ def pleading(canvas: Canvas) -> None:
         canvas.showPage()
 
 
+def pleading_paper(canvas: Canvas) -> None:
+    """Numbers printed on the paper, and text whose lines stand where they will."""
+    for page in range(2):
+        canvas.setFont("Times-Roman", 12)
+        for line in range(25):
+            canvas.drawString(60, 730 - 26 * line, str(line + 1))
+        for line in range(42):
+            canvas.drawString(90, 733 - 15.5 * line, PROSE[(42 * page + line) % len(PROSE)])
+        canvas.showPage()
+
+
 COUNTED = [
     (numbered(), 75, "a bill: 1 to 25 on each page"),
     (numbered(goes_on=True), 75, "counted on over the pages"),
@@ -86,6 +97,7 @@ COUNTED = [
     (numbered(raised=4), 75, "a little above the line"),
     (numbered(on_last=1), 51, "one line on the last page"),
     (pleading, 56, "a pleading"),
+    (pleading_paper, 50, "a pleading in single spacing"),
 ]
 
 

@@ -61,6 +61,8 @@ def test_what_it_does_not_hold_is_doubted(text: str, words: set[str], reason: st
         ("Form I914 is filed", "Form I\ufffe914 is filed", False, "no word is broken before a digit"),
         ("Form I-914 is filed", "Form I\ufffe914 is filed", True, "so the hyphen stays"),
         ("Form I914 is filed", "Form I-914 is filed", False, "a number of a form"),
+        ("an Internet-based action", "an Internet\u00adbased action", True, "some fonts draw a soft hyphen"),
+        ("received 112 months", "received 1\u00ad12 months", False, "which stands between digits"),
     ],
 )
 def test_hyphens(text: str, page: str, confirmed: bool, reason: str):
@@ -83,3 +85,19 @@ def test_a_number_of_another_row_is_not_confirmed_by_the_page():
 def test_neighbouring_words_are_one_span():
     spans = unseen_words("quite other words", squash("quite other words"), PageText(PAGE), lambda: PAGE)
     assert spans == ((0, 17),)
+
+
+@pytest.mark.parametrize(
+    ("ours", "page", "stated", "words", "reason"),
+    [
+        ("The Officers weigh it.", "The Of cers weigh it.", ["fi"], [], "a ligature that the file declares"),
+        ("under § 12(a) of it", "under S 12(a) of it", ["\u00a7"], [], "a sign in a font of signs"),
+        ("rely on 8 CFR 214.204 and", "rely on CFR . and 8", ["8", "214", "204"], [], "figures told by their names"),
+        ("rely on 9 CFR 214.204 and", "rely on CFR . and 8", ["8", "214", "204"], ["9"], "another figure is doubted"),
+        ("The Officers shall not weigh", "The Of cers shall weigh", ["fi"], ["not"], "so is another word"),
+        ("8 CFR", "\uf738 \uf763\uf766\uf772", [], [], "what older fonts have for figures and small capitals"),
+    ],
+)
+def test_what_the_file_states_needs_no_second_reading(ours, page, stated, words, reason):
+    spans = unseen_words(ours, squash(ours), PageText(page), lambda: page, frozenset(stated))
+    assert [ours[start:end] for start, end in spans] == words, reason

@@ -66,6 +66,7 @@ def test_values_of_fields(read_page, body, prepare, expected, hidden, why):
     [
         ("/FT /Btn /AS /Yes /Rect [72 698 84 710]", 95, "☒ Night"),
         ("/FT /Btn /AS /Off /Rect [72 698 84 710]", 95, "☐ Night"),
+        ("/FT /Btn /V /Day /Rect [72 698 84 710]", 95, "☐ Night"),  # another of its group
         ("/FT /Btn /V /Yes /Rect [72 698 84 710]", 95, "☒ Night"),
         ("/FT /Btn /Ff 32768 /AS /2 /Rect [72 698 84 710]", 95, "☒ Night"),  # one of several
         ("/FT /Btn /AS /Yes /Rect [108 698 120 710]", 72, "Night ☒"),
