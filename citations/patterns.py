@@ -144,6 +144,8 @@ def plain_text(text: str) -> str:
 
     Blank lines become semicolons, since no citation goes on behind one.
     """
+    if text.isascii() and text.isprintable():
+        return text  # none of the characters is in it, as in most citations
     return exchanged(_BLANK_LINES.sub(lambda blank: ";" * len(blank.group()), text), _PLAIN)
 
 

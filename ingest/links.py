@@ -7,7 +7,13 @@ from ingest.records import AssembledDocument, FoundSection
 from pinpoint.stored import Link
 
 
-def find_links(document: AssembledDocument, sections: Sequence[FoundSection], *, document_id: str) -> tuple[Link, ...]:
+def find_links(
+    document: AssembledDocument,
+    sections: Sequence[FoundSection],
+    *,
+    document_id: str,
+    named: Sequence[tuple[LegalCitation, ...]] | None = None,
+) -> tuple[Link, ...]:
     """Find every citation of a document, in text order.
 
     A citation whose code neither its own words nor the section in which it stands gives is no link,
@@ -17,13 +23,15 @@ def find_links(document: AssembledDocument, sections: Sequence[FoundSection], *,
         document: The assembled document.
         sections: Its section tree, from ``find_sections``.
         document_id: Id that the links bear.
+        named: What the citation of each section says, where that was parsed already.
     """
     links: list[Link] = []
     addresses: list[LegalCitation | None] = []
-    for section in sections:
-        named = parse_citations(section.citation)
+    if named is None:
+        named = [parse_citations(section.citation) for section in sections]
+    for section, own in zip(sections, named, strict=True):
         above = addresses[section.parent] if section.parent >= 0 else None
-        addresses.append(named[0] if named and named[0].start == 0 else above)
+        addresses.append(own[0] if own and own[0].start == 0 else above)
     for start, end, number in _own_spans(sections):
         within = addresses[number]
         for citation in parse_citations(document.text[start:end], within):

@@ -118,21 +118,24 @@ def parse_file(path: Path, entry: ManifestEntry, *, sha256: str, crosswalk: Sequ
         read_twice=tuple(page for page, _ in reading.agreement),
         unconfirmed=document.unconfirmed,
     )
-    links = find_links(document, sections, document_id=described.id)
-    rows = ParsedDocument(stored, _stored_sections(described.id, sections), passages, links)
+    named = [parse_citations(section.citation) for section in sections]
+    links = find_links(document, sections, document_id=described.id, named=named)
+    rows = ParsedDocument(stored, _stored_sections(described.id, sections, named), passages, links)
     warnings = (*reading.warnings, *unclear, *(find_cancellations(reading) if described.kind == "directive" else ()))
     doubtful = tuple((page, share) for page, share in reading.agreement if share < DOUBTFUL)
     return ParsedFile(rows, reading.repairs, warnings, reading.pages_without_text, reading.scanned_pages, doubtful)
 
 
-def _stored_sections(document_id: str, sections: Sequence[FoundSection]) -> tuple[StoredSection, ...]:
-    """Sections as they are stored; a citation is keyed at the first section that bears it."""
+def _stored_sections(
+    document_id: str, sections: Sequence[FoundSection], named: Sequence[tuple[LegalCitation, ...]]
+) -> tuple[StoredSection, ...]:
+    """Sections as they are stored; a citation, as parsed, is keyed at the first section that bears it."""
     keyed: set[str] = set()
     stored = []
     for number, section in enumerate(sections):
         keys: tuple[str, ...] = ()
         if section.citation not in keyed and section.kind in ("document", "heading", "provision", "footnote"):
-            keys = _keys_of(section.citation)
+            keys = _keys_of(section.citation, named[number])
             keyed.add(section.citation)
         stored.append(
             StoredSection(
@@ -154,9 +157,8 @@ def _stored_sections(document_id: str, sections: Sequence[FoundSection]) -> tupl
     return tuple(stored)
 
 
-def _keys_of(cited: str) -> tuple[str, ...]:
+def _keys_of(cited: str, named: Sequence[LegalCitation]) -> tuple[str, ...]:
     """Keys of a cited form; sections that are printed as one ("1 CFR 457.104-457.109") are found by each number."""
-    named = parse_citations(cited)
     # A part is cited with and without the word.
     if len(named) == 1 and cited in (str(named[0]), f"{named[0].code} Part {named[0].number}"):
         return _keys(named[0])

@@ -8,10 +8,10 @@ begins its lists anew ("inset"), whose paragraphs have no address.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from ingest.structure.levels import REGULATION, STATUTE, Level, Mark, Numbering
-from ingest.structure.marks import DESIGNATOR, MarkKind, leading_designators, readings
+from ingest.structure.marks import DESIGNATOR, MarkKind, Reading, leading_designators, readings
 
 __all__ = [
     "DESIGNATOR",
@@ -55,8 +55,7 @@ _CLIMB = 0.01  # on a tie the nearest list continues
 _Levels = tuple[Level, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Way:
+class _Way(NamedTuple):
     """A way of nesting up to some mark; ``before`` and ``nested`` chain back to the first."""
 
     cost: float
@@ -84,10 +83,10 @@ def nest_with_insets(marks: Sequence[Mark], numbering: Numbering) -> list[_Level
     for mark in marks:
         best: dict[_Levels, _Way] = {}
         for way in ways:
-            for following in _followed(way, mark, numbering):
-                known = best.get(following.levels)
-                if known is None or following.cost < known.cost:
-                    best[following.levels] = following
+            for cost, levels, nested in _followed(way, mark, numbering):
+                known = best.get(levels)
+                if known is None or cost < known.cost:
+                    best[levels] = _Way(cost, levels, nested, way)
         ways = sorted(best.values(), key=lambda way: way.cost)[:_FOLLOWED]
         ways = [way for way in ways if way.cost <= ways[0].cost + _HOPELESS]
     found: list[_Levels] = []
@@ -141,21 +140,25 @@ def _names(levels: _Levels) -> tuple[object, ...]:
     return tuple((level.kind, level.token, level.times) for level in levels)
 
 
-def _followed(way: _Way, mark: Mark, numbering: Numbering) -> Iterator[_Way]:
-    """Yield the ways that continue with a mark: nested wherever it fits, or refused."""
-    refused, nestings = _REFUSED.get(mark.kind, 0.0), list(_nestings(way.levels, mark, numbering))
-    if mark.kind == "leading" and any(_is_next(level, mark) for level in way.levels):
+def _followed(way: _Way, mark: Mark, numbering: Numbering) -> Iterator[tuple[float, _Levels, bool]]:
+    """Yield cost and levels of the ways that continue with a mark: nested wherever it fits, or refused."""
+    refused, nestings = _REFUSED.get(mark.kind, 0.0), _nestings(way.levels, mark, numbering)
+    if mark.kind == "leading" and _goes_on(way.levels, readings(mark.token)):
         refused += _IN_SEQUENCE
-    yield _Way(way.cost + refused, way.levels, nested=False, before=way)
+    yield way.cost + refused, way.levels, False
     for cost, levels in nestings:
-        mixed = mark.kind != "line" and any(level.lines for level in levels)
-        plain = tuple(replace(level, lines=False) for level in levels) if mixed else levels
-        yield _Way(way.cost + cost, plain, nested=True, before=way)
+        mixed = mark.kind != "line" and any([level.lines for level in levels])  # a list: faster for so few
+        plain = tuple(level._replace(lines=False) for level in levels) if mixed else levels
+        yield way.cost + cost, plain, True
 
 
-def _is_next(level: Level, mark: Mark) -> bool:
-    """Tell whether a designator is the next one of a list of letters or numbers."""
-    return any(kind == level.kind and _missing(level.ordinal, ordinal) == 0 for kind, ordinal in readings(mark.token))
+def _goes_on(levels: _Levels, known: Sequence[Reading]) -> bool:
+    """Tell whether a designator is the next one of an open list of letters or numbers."""
+    for level in levels:
+        for kind, ordinal in known:
+            if kind == level.kind and _missing(level.ordinal, ordinal) == 0:
+                return True
+    return False
 
 
 def _nestings(levels: _Levels, mark: Mark, numbering: Numbering) -> Iterator[tuple[float, _Levels]]:
@@ -172,15 +175,8 @@ def _nestings(levels: _Levels, mark: Mark, numbering: Numbering) -> Iterator[tup
             open_already = True
             cost = _cost_to_continue(levels, depth, mark, ordinal)
             if cost is not None:
-                continued = replace(
-                    level,
-                    ordinal=ordinal,
-                    token=mark.token,
-                    block=mark.block,
-                    count=level.count + 1,
-                    lines=level.lines and is_line,
-                    implied=False,
-                )
+                lines = level.lines and is_line
+                continued = Level(kind, ordinal, mark.token, mark.block, level.length + 1, level.times, lines=lines)
                 yield cost, (*levels[:depth], continued)
             elif ordinal == _FIRST < level.ordinal and level.lines and mark.kind in ("leading", "line"):
                 again = Level(kind, _FIRST, mark.token, mark.block, times=level.times + 1, lines=is_line)
@@ -246,7 +242,7 @@ def _cost_to_continue(levels: _Levels, depth: int, mark: Mark, ordinal: tuple[in
 
 def _cost_to_close(closed: _Levels) -> float:
     return sum(
-        _ALONE for level in closed if level.count == 1 and level.kind not in ("term", "inset") and not level.implied
+        _ALONE for level in closed if level.length == 1 and level.kind not in ("term", "inset") and not level.implied
     )
 
 

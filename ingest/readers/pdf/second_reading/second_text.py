@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from ctypes import byref, c_double
 from pathlib import Path
 
 import pypdfium2
@@ -14,6 +15,7 @@ Gone = tuple[Box, float]
 """Rectangle of what is not in our text on purpose, and the least size in points of its characters: others are text."""
 
 _WIDER = 2.0  # points around a rectangle; glyphs reach a little beyond the boxes made of their font's size
+_AT_ONCE = 64  # characters whose rectangles are asked for together; set by hand
 _REOPENED = 100  # pages; pdfium holds what it parsed until the file is closed
 
 
@@ -33,10 +35,9 @@ class PdfiumPage:
     def _load(self) -> None:
         self._page = self._document[self._number - 1]
         self._text_page = self._page.get_textpage()
-        self._glyphs = list(self._visible_glyphs()) if self._left_out else []
-        self.text: str = (
-            "".join(glyph for glyph, _, _ in self._glyphs) if self._left_out else self._text_page.get_text_range()
-        )
+        self._gone = [(self._in_user_space(box, 0.0), least) for box, least in self._left_out]
+        self._glyphs: list[tuple[str, float, float]] = []
+        self.text: str = self._visible_text() if self._gone else self._text_page.get_text_range()
 
     def inside(self, boxes: Sequence[Box], struck: Sequence[str] = ()) -> str:
         """Return its text in rectangles, without what is left out on purpose.
@@ -75,21 +76,50 @@ class PdfiumPage:
 
     def _bounded(self, box: Box) -> str:
         area = self._in_user_space(box, _WIDER)
-        if self._left_out:
+        if self._gone:
+            self._glyphs = self._glyphs or list(self._visible_glyphs(0, self._text_page.count_chars()))
             return "".join(glyph for glyph, x, y in self._glyphs if _within(area, x, y))
         found: str = self._text_page.get_text_bounded(*area)
         return found
 
-    def _visible_glyphs(self) -> Iterator[tuple[str, float, float]]:
+    def _visible_text(self) -> str:
+        """All text outside of what is left out; only where that is near is every character looked at."""
+        count = self._text_page.count_chars()
+        return "".join(
+            "".join(glyph for glyph, _, _ in self._visible_glyphs(start, min(start + _AT_ONCE, count)))
+            if self._is_near(start)
+            else self._text_page.get_text_range(start, min(_AT_ONCE, count - start))
+            for start in range(0, count, _AT_ONCE)
+        )
+
+    def _is_near(self, start: int) -> bool:
+        """Tell whether characters from a number on stand where something is left out, or within the same bounds."""
+        west, south, east, north = _bounds(self._gone)
+        for number in range(self._text_page.count_rects(start, _AT_ONCE)):
+            left, bottom, right, top = self._text_page.get_rect(number)
+            if left <= east and right >= west and bottom <= north and top >= south:
+                return True
+        return False
+
+    def _visible_glyphs(self, start: int, end: int) -> Iterator[tuple[str, float, float]]:
         """Yield the characters outside of what is left out, each with its middle; a line end where the last one is."""
-        gone = [(self._in_user_space(box, 0.0), least) for box, least in self._left_out]
+        west, south, east, north = _bounds(self._gone)
+        raw = self._text_page.raw
+        left, right, bottom, top = (c_double() for _ in range(4))
+        sides = byref(left), byref(right), byref(bottom), byref(top)
         x = y = size = 0.0
-        for number in range(self._text_page.count_chars()):
-            glyph = chr(pdfium.FPDFText_GetUnicode(self._text_page.raw, number))
+        for number in range(max(start - len("x\r\n"), 0), end):
+            glyph = chr(pdfium.FPDFText_GetUnicode(raw, number))
             if glyph not in "\r\n":
-                left, bottom, right, top = self._text_page.get_charbox(number)
-                x, y, size = (left + right) / 2, (bottom + top) / 2, max(right - left, top - bottom)
-            if not any(size >= least and _within(area, x, y) for area, least in gone):
+                if not pdfium.FPDFText_GetCharBox(raw, number, *sides):
+                    raise pypdfium2.PdfiumError("Failed to get the box of a character.")
+                x0, x1, y0, y1 = left.value, right.value, bottom.value, top.value
+                x, y, size = (x0 + x1) / 2, (y0 + y1) / 2, max(x1 - x0, y1 - y0)
+            if number >= start and not (
+                west <= x <= east
+                and south <= y <= north
+                and any(size >= least and _within(area, x, y) for area, least in self._gone)
+            ):
                 yield glyph, x, y
 
     def _in_user_space(self, box: Box, wider: float) -> Box:
@@ -140,6 +170,12 @@ def _opened(path: Path) -> Iterator[pypdfium2.PdfDocument | None]:
         yield document
     finally:
         document.close()
+
+
+def _bounds(gone: Sequence[Gone]) -> Box:
+    """The least rectangle that holds all; most characters stand outside of it, which is soon told."""
+    left, bottom, right, top = zip(*(box for box, _ in gone), strict=True)
+    return min(left), min(bottom), max(right), max(top)
 
 
 def _within(area: Box, x: float, y: float) -> bool:
