@@ -12,6 +12,7 @@ from ingest.readers.html.exponents import join_fractions
 from ingest.readers.html.marks import LINE, Marks, tidy, without_struck
 from ingest.readers.html.page import has_tag
 from ingest.readers.html.tables import table_blocks
+from ingest.readers.text.looks import refers_on
 from ingest.readers.text.paragraphs import is_wrapped, text_blocks
 from ingest.records import Fragment, RawBlock, raw_block
 
@@ -103,7 +104,9 @@ class Walker:
         if self._marks.begins_note(line)[0] or _BULLET.match(line):
             return True
         match = _BEGINS.match(line)
-        return match is not None and bool(_ENDED.search(previous) or not match["rest"].islower())
+        if match is None or refers_on(without_struck(previous), line):
+            return False
+        return bool(_ENDED.search(previous) or not match["rest"].islower())
 
     def _paragraph(self, text: str) -> RawBlock:
         marker, rest = self._marks.begins_note(text)

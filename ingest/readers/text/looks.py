@@ -11,7 +11,18 @@ _HEADING_WORDS = 14  # a longer line is a sentence
 NUMBERED = re.compile(
     r"^(?:Chapter|Part|Volume|Title|Subpart)\s+[\dA-Z]+\b|^§+\s*\d|^(?:[A-Z]|[IVX]+)\.\s+\S|^\d{1,2}\.\s+[A-Z]"
 )
-BULLET = re.compile(r"^[\u2022\u25cf\u25aa*\uf0b7o-]\s+(?=\S)")
+BULLET = re.compile(r"^[\u2022\u25cf\u25aa*\uf0b7o-]\s+(?=\S)(?!\d{1,4} -$)")
+_REFERS = re.compile(
+    r"(?:\b(?:in|under|of|by|to|with|from|than|and|or|per|through|for|at|on|Under|[Ss]ee) |[,;(] ?|C\.?F\.?R\.? |C\. )"
+    r"(?:[Ss]ections?|[Pp]aragraphs?|sub(?:section|paragraph|clause|part)s?|clauses?|§{1,2})$"
+    r"|\b(?:in|under|of|by|to|see|See|Under|C\.?F\.?R\.?) (?:chapter|part|title|article)$"
+    r"|\b(?:C\.?F\.?R\.?|U\.\s?S\.\s?C\.?(?: App\.)?)$"
+)
+"""What a number or a letter behind it is: that of a section, a paragraph, which a sentence refers to."""
+_SERIES = re.compile(r"(?:U\.\s?S\.(?:\s?C\.|\s\d)|C\.?F\.?R\.?\s|Stat\.\s|Fed\. Reg\.\s|F\.R\.\s)")
+_TO_A_SECTION = re.compile(
+    r"\b(?:in|under|[Uu]nder|of|by|to|with|from|than|see|[Ss]ee|the|at|as|for|per|within|and|or)$"
+)
 _SMALL = frozenset(
     [
         "a",
@@ -49,8 +60,17 @@ _GLUED = re.compile(
 GLUED = "headings parted from their text"
 
 
-def typed_blocks(text: str, repairs: "Counter[str]") -> Iterator[RawBlock]:
-    """Yield the blocks of a paragraph: itself, or a heading that lost its line break and what follows it."""
+def typed_blocks(text: str, repairs: "Counter[str]", *, is_row: bool) -> Iterator[RawBlock]:
+    """Yield the blocks of a paragraph: itself, or a heading that lost its line break and what follows it.
+
+    Args:
+        text: Its lines, joined.
+        repairs: Repairs by name; this call adds its own.
+        is_row: Whether it is set in columns, which makes it no heading.
+    """
+    if is_row:
+        yield raw_block("table_row", text)
+        return
     glued = _GLUED.match(text)
     if glued is None:
         yield _block(text)
@@ -69,6 +89,18 @@ def _block(text: str) -> RawBlock:
     if looks_like_heading(text):
         return raw_block("heading", text, level=_heading_level(text))
     return raw_block("paragraph", text)
+
+
+def refers_on(previous: str, line: str) -> bool:
+    """Tell whether a line begins with the number of what the sentence before it refers to, not with its own.
+
+    Args:
+        previous: The line before it.
+        line: The line.
+    """
+    if _SERIES.match(line) and previous[-1:].isdigit():
+        return True
+    return bool(_REFERS.search(previous) or (line[0] == "§" and _TO_A_SECTION.search(previous)))
 
 
 def looks_like_heading(text: str) -> bool:

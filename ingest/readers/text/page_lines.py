@@ -11,8 +11,13 @@ from collections.abc import Sequence
 _EXPLICIT = re.compile(r"^(?:Page \d+(?: of \d+)?|\[\[Page [A-Z]?\d+\]\])$", re.IGNORECASE)
 _FORM = re.compile(r"^Form \S+ Instructions\b.*", re.IGNORECASE)
 _NUMBER = re.compile(r"^(?:[-\u2013\u2014]\s?)?(\d{1,4})(?:\s?[-\u2013\u2014])?$")
+_DASHED = re.compile(r"^[-\u2013\u2014]\s?\d{1,4}\s?[-\u2013\u2014]$")
 _SECTION = re.compile(r"^§+\s*[\d.]+[a-z]?(?:\s*[\u2013-]\s*[\d.]+[a-z]?)?$")
+_HEAD_WORDS = 12  # of a running head; a longer line is text. Set by hand, not measured
 _OFTEN = 3  # times that a line of a form's instructions stands on its pages; set by hand, not measured
+_BREAKS = 2  # so many ends of pages show what stands on each page; set by hand, not measured
+_OPENS = re.compile(r"^(?:\(|§|\d|\w{1,4}[.)]\s|\[)")
+"""A line that may be a provision of its own, however often it is repeated ("[Reserved]", "(a) None.")."""
 _PAGES = 3  # so many page numbers make a sequence where no form feed parts the pages; set by hand, not measured
 _SHORTEST_PAGE = 10  # lines; set by hand, not measured
 _UNEVEN = 1.5  # the longest page by the shortest; set by hand, not measured
@@ -29,6 +34,8 @@ def page_lines(lines: Sequence[str], breaks: frozenset[int]) -> frozenset[int]:
     often = {line for line, count in counts.items() if count >= _OFTEN and _FORM.match(line)}
     found = {at for at, line in enumerate(lines) if line in often or _EXPLICIT.match(line)}
     found |= _numbers_at_breaks(lines, breaks) if breaks else _numbers_at_distance(lines)
+    found |= _sequences(lines, [at for at, line in enumerate(lines) if _DASHED.match(line)], 2, even=False)
+    found |= _heads_at_breaks(lines, breaks, found)
     return frozenset(found | _repeated_sections(lines, counts, breaks, found))
 
 
@@ -40,6 +47,21 @@ def _numbers_at_breaks(lines: Sequence[str], breaks: frozenset[int]) -> set[int]
         after = next((row for row in range(at, len(lines)) if lines[row]), None)
         edges += [row for row in (before, after) if row is not None and _NUMBER.match(lines[row])]
     return _sequences(lines, list(dict.fromkeys(edges)), 2, even=False)
+
+
+def _heads_at_breaks(lines: Sequence[str], breaks: frozenset[int], found: set[int]) -> set[int]:
+    """Lines with which most pages begin, or end: the title of the whole on each of them."""
+    if len(breaks) < _BREAKS:
+        return set()
+    starts = sorted({0, *breaks})
+    pages = [range(start, end) for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)]
+    heads: set[int] = set()
+    for step in (1, -1):
+        edges = [next((row for row in page[::step] if lines[row] and row not in found), None) for page in pages]
+        rows = [row for row in edges if row is not None and len(lines[row].split()) <= _HEAD_WORDS]
+        counts = Counter(lines[row] for row in rows)
+        heads.update(row for row in rows if counts[lines[row]] >= max(2, len(breaks)) and not _OPENS.match(lines[row]))
+    return heads
 
 
 def _numbers_at_distance(lines: Sequence[str]) -> set[int]:

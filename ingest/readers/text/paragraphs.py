@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
 from ingest.cleaning import join_lines, vocabulary
-from ingest.readers.text.looks import BULLET, NOTE, NUMBERED, looks_like_heading, typed_blocks
+from ingest.readers.text.looks import BULLET, NOTE, NUMBERED, looks_like_heading, refers_on, typed_blocks
 from ingest.readers.text.page_lines import page_lines
 from ingest.records import RawBlock
 
@@ -23,11 +23,11 @@ _WRAPPED_SHARE = 0.6
 On 10 files of the two corpora it is 0.97 or more in those that are wrapped, and 0 in the others."""
 _NARROWEST = 40  # characters: shorter lines are a list
 _STARTS = re.compile(
-    r"^(?:Item Numbers?\s[\d.a-z\s-]+\.\s+[A-Z]|\([a-zA-Z0-9]{1,4}\)|\d{1,2}\.|[A-Za-z]\.|§|\[\d+\]|\\\d{1,3}\\)\s*\S"
+    r"^(?:Item Numbers?\s[\d.a-z\s-]+\.\s+[A-Z]|"
+    r"\([a-zA-Z0-9]{1,4}\)|\d{1,2}\.(?!\d)|[A-Za-z]\.(?!\s?[A-Za-z]\.)|§|\[\d+\]|\\\d{1,3}\\)\s*\S"
 )
 _CAPITAL_AFTER = re.compile(r"^(?:\([a-zA-Z0-9]{1,4}\)\s*)+[A-Z\u201c]")
 _ABBREVIATION = re.compile(r"^\([A-Z]{2,4}\)")
-_REFERS = re.compile(r"\b(?:(?:sub)?(?:paragraphs?|sections?|clauses?)|(?:under|see|of|in) §)$", re.IGNORECASE)
 _LONE_BULLET = re.compile(r"^[\u2022\u25cf\u25aa*\uf0b7o-]$")
 _LONG_LINE = 60  # characters: a shorter line is an item or a heading; set by hand, not measured
 _HYPHENS = ("-", "\u2010", "\u00ad")
@@ -36,6 +36,8 @@ _FIRST_PART = re.compile(r"[^\W\d_]+")
 _RULE = re.compile(r"^(?:[-=_*~\u2500\u2550]\s?){4,}$")
 _TYPED_MARK = re.compile(r"(?<=\S)\\(\d{1,3})\\")
 _LINE_END = re.compile("\r\n|[\r\u2028\u2029]")
+_COLUMNS = re.compile(r"\S {3,}\S.*\S {3,}\S")
+"""Two wide gaps in a line: three columns of a table."""
 _ENDED_WORDS = ("or", "and")
 PAGE_LINES = "running heads and page numbers removed"
 Clean = Callable[[str, "Counter[str]"], str]
@@ -55,8 +57,9 @@ def text_blocks(text: str, repairs: "Counter[str]", clean: Clean) -> Iterator[Ra
     repairs[PAGE_LINES] += len(removed)
     lines = _marks_of_notes(lines)
     widths = [len(line) + _indent(other) for line, other in zip(lines, raw, strict=True)]
-    for paragraph in _paragraphs(lines, widths, removed, repairs):
-        yield from typed_blocks(paragraph, repairs)
+    rows = {line for line, other in zip(lines, raw, strict=True) if line and _COLUMNS.search(other.expandtabs())}
+    for paragraph in _paragraphs(lines, widths, removed, rows, repairs):
+        yield from typed_blocks(paragraph, repairs, is_row=paragraph in rows)
 
 
 def is_wrapped(lines: Sequence[str], widths: Sequence[int] | None = None) -> bool:
@@ -113,7 +116,7 @@ def _usual(widths: Sequence[int]) -> int:
 
 
 def _paragraphs(
-    lines: Sequence[str], widths: Sequence[int], removed: frozenset[int], repairs: "Counter[str]"
+    lines: Sequence[str], widths: Sequence[int], removed: frozenset[int], rows: set[str], repairs: "Counter[str]"
 ) -> list[str]:
     """Join the lines of each paragraph."""
     usual = _usual(widths)
@@ -141,7 +144,12 @@ def _paragraphs(
         gap = over_page and previous.endswith((".", ":", ";", "?", "!")) and not line[0].islower()
         following = lines[number + 1] if number + 1 < len(lines) else ""
         is_number = wrapped and line.isdigit() and previous[-1:].isalnum() and following[:1].islower()
-        is_part = is_number or (previous[-1:] == "-" and _is_word(previous, line, words))
+        is_part = (
+            is_number
+            or (previous and refers_on(previous, line))
+            or (previous[-1:] == "-" and _is_word(previous, line, words))
+        )
+        gap = gap or (line in rows and previous in rows)
         if previous and not gap and (is_part or _continues(previous, line, width, usual, wrapped=wrapped)):
             paragraphs[-1] = join_lines(paragraphs[-1], line, words, repairs) + line
         else:
@@ -166,7 +174,8 @@ def _continues(previous: str, line: str, width: int, usual: int, *, wrapped: boo
         closed = ended or previous.endswith((",", "-", "\u2013", "\u2014", *_ENDED_WORDS))
         if line[0] != "(" or closed or _CAPITAL_AFTER.match(line):
             return False
-        return wrapped or bool(_ABBREVIATION.match(line) or _REFERS.search(previous))
+        is_broken = wrapped and width + 1 + len(line.split(maxsplit=1)[0]) > _BROKEN_LINE * usual
+        return is_broken or bool(_ABBREVIATION.match(line))
     if _LONE_BULLET.match(previous) or not wrapped:
         return bool(_LONE_BULLET.match(previous)) or _is_broken(previous, line, width)
     full = width >= _FULL_LINE * usual

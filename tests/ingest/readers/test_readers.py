@@ -80,6 +80,21 @@ HTML = [  # (body, [blocks as _shape writes them], reason)
     ("<p>a &lt;script&gt; b $x$</p>", ["paragraph: a <script> b $x$"], "text that looks like mark-up is text"),
 ]
 MARKDOWN = [
+    (
+        "(a) An item\n(b) Another\n    (i) one\n    (ii) two\n\na. It\nb. That",
+        [f"paragraph: {text}" for text in ("(a) An item", "(b) Another", "(i) one", "(ii) two", "a. It", "b. That")],
+        "items of typed lists, one a line, with nothing at their ends",
+    ),
+    (
+        "(a) As said in paragraph\n(b) of this, under 8 U.S.C.\n§ 1101, and in\n(x) words.",
+        ["paragraph: (a) As said in paragraph (b) of this, under 8 U.S.C. § 1101, and in (x) words."],
+        "what a sentence refers to begins no item",
+    ),
+    (
+        "See.[^1]\n\n[^1]: The rule.\n\n    It was *revised*.\n\nNext.",
+        ["paragraph: See.[1]", "footnote [1]: The rule. It was revised.", "paragraph: Next."],
+        "a footnote of two paragraphs",
+    ),
     ("# One\n\n### Two", ["heading 1: One", "heading 3: Two"], "headings"),
     ("One\ntwo.\n\nThree", ["paragraph: One two.", "paragraph: Three"], "soft breaks are spaces"),
     ("*Term* means **it**.", ["paragraph: Term means it."], "emphasis is not text"),

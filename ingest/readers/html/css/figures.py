@@ -1,5 +1,7 @@
 """Numbers as figures, letters or Roman numerals."""
 
+from itertools import pairwise
+
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
 _GREEK = "αβγδεζηθικλμνξοπρστυφχψω"
 _ROMAN = (
@@ -17,6 +19,7 @@ _ROMAN = (
     (4, "iv"),
     (1, "i"),
 )
+_LONGEST_LIST = 99  # items of a list that is typed; set by hand, not measured
 _LAST_ROMAN = 3999  # browsers write larger ones in figures
 
 
@@ -34,6 +37,17 @@ def figure(number: int, style: str) -> str:
     if style in ("lower-roman", "upper-roman") and 0 < number <= _LAST_ROMAN:
         return _roman(number) if style == "lower-roman" else _roman(number).upper()
     return str(number)
+
+
+def neighbours() -> dict[str, frozenset[str]]:
+    """For each figure, letter and Roman numeral of a list of usual length those right before and behind it."""
+    found: dict[str, frozenset[str]] = {}
+    for style in ("decimal", "lower-alpha", "upper-alpha", "lower-roman", "upper-roman"):
+        row = [figure(number, style) for number in range(1, _LONGEST_LIST + 1)]
+        for before, behind in pairwise(row):
+            found[before] = found.get(before, frozenset()) | {behind}
+            found[behind] = found.get(behind, frozenset()) | {before}
+    return found
 
 
 def _alphabetic(number: int, alphabet: str) -> str:

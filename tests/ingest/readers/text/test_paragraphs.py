@@ -11,6 +11,34 @@ WRAPPED = (
 )
 TYPED = [  # (text, [blocks], reason)
     (
+        WRAPPED + "\nThe officer reviews the petition of the owner under the rules stated in\n§ 214.11(d) of this "
+        "chapter. The fee is that of chapter\n12. It is paid under 8 CFR\n§ 103.2 and 22\nU.S.C. 7102.",
+        [
+            f"paragraph: {WRAPPED.strip()}".replace("\n", " "),
+            "paragraph: The officer reviews the petition of the owner under the rules stated in § 214.11(d) of this "
+            "chapter. The fee is that of chapter 12. It is paid under 8 CFR § 103.2 and 22 U.S.C. 7102.",
+        ],
+        "a line may begin with the number of what a sentence refers to",
+    ),
+    (
+        WRAPPED + "\n(b) The officer may add\n    (1) 15 days; or\n    (2) 20 days.",
+        [
+            f"paragraph: {WRAPPED.strip()}".replace("\n", " "),
+            *(f"paragraph: {text}" for text in ("(b) The officer may add", "(1) 15 days; or", "(2) 20 days.")),
+        ],
+        "a line that had room for the number below it was not broken by the width",
+    ),
+    (
+        "Scope of this part\n(a) This part says it.",
+        ["paragraph: Scope of this part", "paragraph: (a) This part says it."],
+        "a heading refers to nothing",
+    ),
+    (
+        "Table 2. Counts\n\nYear    Filed   Approved\n2019    1,242   Denied",
+        ["heading 6: Table 2. Counts", "table_row: Year Filed Approved", "table_row: 2019 1,242 Denied"],
+        "the head of a table is no heading",
+    ),
+    (
         "The petition is filed by a self-petitioner. The self-\npetitioner signs it within thirty days of the notice "
         "that he was sent.",
         [
@@ -135,6 +163,8 @@ def _pages(number, lines, *, feed="", head=""):
 
 
 PAGES = [  # (text, what is not text, reason)
+    (f"{LINE}\n- 12 -\n\n{LINE}\n- 13 -\n", ["12", "13"], "numbers between dashes"),
+    (f"{LINE}\fTown Book\n{LINE}\fTown Book\n{LINE}", ["Town Book"], "the title on each page"),
     (_pages(4, 30), ["7", "8", "9", "10"], "numbers at equal distances"),
     (_pages(2, 4, feed="\f"), ["7", "8"], "numbers before form feeds"),
     (_pages(3, 12, head="§ 5.2\n"), ["7", "8", "9"], "numbers of pages that a section's number heads"),
@@ -142,6 +172,8 @@ PAGES = [  # (text, what is not text, reason)
     (f"{LINE}\n[[Page 47699]]\n\n{LINE}", ["[[Page 47699]]"], "pages of the Federal Register"),
 ]
 NOT_PAGES = [  # (text, what is text, reason)
+    (f"{LINE}\n- 12 -\n\n{LINE}", ["- 12 -"], "one number proves nothing, and its dash is no bullet"),
+    (f"{LINE}\f(c) [Reserved]\n{LINE}\f(c) [Reserved]\n{LINE}", ["[Reserved]"], "a provision on each page"),
     ("1\n" + LINE * 3 + "2\n" + LINE * 30 + "3\n", ["1", "2", "3"], "numbers at unequal distances"),
     ("\n".join(["1", "2", "3", "4"]), ["1", "2", "3", "4"], "numbers one below the other"),
     (_pages(2, 30), ["7", "8"], "two numbers prove nothing without form feeds"),
