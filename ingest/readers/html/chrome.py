@@ -63,6 +63,8 @@ BLOCKS = frozenset(
 """Elements that begin on a line of their own."""
 _CONTROLS = frozenset(
     [
+        "annotation",
+        "annotation-xml",
         "audio",
         "button",
         "canvas",
@@ -92,7 +94,7 @@ _CONTROLS = frozenset(
 _ROLES = frozenset(["alertdialog", "banner", "dialog", "menu", "menubar", "navigation", "search", "tablist", "toolbar"])
 _MENU_NAME = re.compile(
     r"^(?:skip-?(?:links?|nav\w*|to-?\w*)|pagination|pager|nav-?bar|(?:main-?|site-?|top-?|side-?)?(?:nav|menu|navigation)"
-    r"|share-?\w*|social-?\w*|addthis\w*|print-?(?:button|link)|toolbar|sidenav|usa-(?:nav|header|footer|identifier|skipnav)\w*)$",
+    r"|share-?\w*|social-?\w*|addthis\w*|print-?(?:button|link)|toolbar|\w*(?:side|left|top)-?nav\w*|\w*quick-?launch\w*|usa-(?:nav|header|footer|identifier|skipnav)\w*)$",
     re.IGNORECASE,
 )
 _BANNER_NAME = re.compile(r"(?:^|[-_])(?:cookies?|consent|gdpr|usa-banner|usa_banner)(?:$|[-_])", re.IGNORECASE)
@@ -108,6 +110,7 @@ _LINK_SIGN = re.compile(r"^[¶#\U0001f517\s]*$")
 _SENTENCE_WORDS = 8  # with fewer it may be a label; set by hand, not measured
 _TITLES = ("h1", "h2", "h3", "h4", "h5", "h6", "summary", "legend", "dt")
 _COMMENT_CLASSES = frozenset({"msocomanchor", "msocomoff", "msocomtxt"})
+_PRINTED_PAGE = re.compile(r"[(\[]?\s?print(?:ed)? page [A-Z]?\d+\s?[)\]]?$", re.IGNORECASE)
 _COMMENT = re.compile(r"mso-element:\s*comment(?:-list)?\b", re.IGNORECASE)
 """Comments of those who drafted a document, as Word saves them in pages: no part of it."""
 
@@ -147,7 +150,10 @@ def title_around(element: etree._Element) -> etree._Element | None:
 
 
 def _is_comment(element: etree._Element) -> bool:
+    """Tell what others put into the text: comments of Word, and where a page of the printed issue begins."""
     names = (element.get("class") or "").split()
+    if any("printed-page" in name for name in names) and _PRINTED_PAGE.match(plain_text(element)):
+        return True
     return not _COMMENT_CLASSES.isdisjoint(names) or bool(_COMMENT.search(element.get("style") or ""))
 
 

@@ -3,8 +3,16 @@
 import re
 import unicodedata
 
-_RAISED = dict(zip("0123456789+-=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ", strict=True)) | {"−": "⁻", "–": "⁻", "\u2010": "⁻"}
+from lxml import etree
+
+_RAISED = dict(zip("0123456789+-=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ", strict=True)) | {
+    "−": "⁻",
+    "–": "⁻",
+    "\u2010": "⁻",
+    "o": "º",
+}
 _LOWERED = dict(zip("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎", strict=True)) | {"−": "₋", "–": "₋"}
+_BASE_AND_OTHER = 2
 _SEVERAL = re.compile(r"\d{1,3}(?:\s?[,;]\s?\d{1,3})+")
 _SIGNS = {"TM": "™", "SM": "℠", "(R)": "®", "R": "®"}
 _FRACTION = re.compile(r"([⁰¹²³⁴-⁹]+)\s?[/\u2044\u2215]\s?([₀-₉]+|\d+(?![\d,.]*\d))")
@@ -22,7 +30,7 @@ def raised(text: str) -> str:
     plain = text.strip()
     if plain.upper() in _SIGNS and plain.isupper():
         return _SIGNS[plain.upper()]
-    if plain and all(character in _RAISED for character in plain) and not plain.isalpha() or plain == "n":
+    if plain and all(character in _RAISED for character in plain) and not plain.isalpha() or plain in ("n", "o"):
         return "".join(_RAISED[character] for character in plain)
     if _SEVERAL.fullmatch(plain):  # as plain figures they would run into those before them
         return "".join(_RAISED.get(character, character) for character in plain)
@@ -35,6 +43,17 @@ def lowered(text: str) -> str:
     if plain and all(character in _LOWERED for character in plain):
         return "".join(_LOWERED[character] for character in plain)
     return text
+
+
+def write_formula(element: etree._Element) -> None:
+    """Make of an exponent, an index or a fraction of MathML what HTML has for it."""
+    parts = [part for part in element if isinstance(part.tag, str)]
+    if len(parts) != _BASE_AND_OTHER:
+        return
+    if element.tag == "mfrac":
+        parts[0].tail = "/"
+    else:
+        parts[1].tag = "sup" if element.tag == "msup" else "sub"
 
 
 def join_fractions(text: str) -> str:

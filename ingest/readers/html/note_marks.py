@@ -14,6 +14,13 @@ _MARK = re.compile(r"^(?P<open>[\[(]?)\s*\^?\s*(?P<core>\d{1,3}|[*†‡§¶]{1,
 
 _SEVERAL = re.compile(r"^[\[(]?\s*(\d{1,3}(?:\s*[,;–-]\s*\d{1,3})+)\s*[\])]?$")
 
+BACK = re.compile(
+    "^[\\s\u21a9\u2191\u21b5\ufe0e\ufe0f^\\[\\]]+$"
+    r"|^(?:back|return)(?: to (?:the )?(?:text|reference|content|citation|footnote|main text)s?)?$",
+    re.IGNORECASE,
+)
+"""What a link says that leads from a note back to its mark."""
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:

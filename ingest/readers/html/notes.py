@@ -22,7 +22,7 @@ from ingest.readers.html.lines import (
     text_behind,
 )
 from ingest.readers.html.marks import Marks
-from ingest.readers.html.note_marks import Candidate, find_candidates, is_note_list, several
+from ingest.readers.html.note_marks import BACK, Candidate, find_candidates, is_note_list, several
 from ingest.readers.html.page import has_tag, hollow
 
 _TYPED = re.compile(r"^\s*\[\s?\^?\s?(\d{1,3})\]:?\s+(?=\S)")
@@ -36,16 +36,13 @@ _LIST_NAME = re.compile(
 )
 _WORD_NOTE = re.compile(r"mso-element:\s*(?:foot|end)note(?![-\w])", re.IGNORECASE)
 _ROLES = ("doc-footnote", "doc-endnote")
-_BACK = re.compile(
-    "^[\\s\u21a9\u2191\u21b5\ufe0e\ufe0f^\\[\\]]+$|^(?:back|return)(?: to (?:text|reference|content))?$", re.IGNORECASE
-)
 _BACK_SIGNS = re.compile("[\u21a9\u2191\ufe0e]+")
 _UNIT = re.compile(
     r"(?:\d\s?(?:[kcmdµn]?m|ft|in|yd|mi|sec|s)|(?<!ection )(?<!ule )(?<!rt )(?<!§ )(?<!ter )(?<!cle )(?<!orm )\b10"
     r"|[/·]\s?(?:[kcm]?m|s|sec|kg))$"
 )
 """What makes an exponent of a raised figure: a number with a unit, or ten that is no number of a section."""
-_STROKE = re.compile(r"^\s?[/\u2044\u2215]\s?(\d|$)")
+_STROKE = re.compile(r"^\s?(?:[/\u2044\u2215]\s?(?:\d|$)|[+=×÷\u2212])")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _LONGEST_MARKER = 20  # characters; a footnote's number is shorter, an attribute may be without end
 _HOLDERS = frozenset({"li", "p", "div", "aside", "dd", "td", "tr", "section", "footer", "span", "blockquote"})
@@ -209,7 +206,7 @@ class Notes:
         """Take out the links and signs that lead from a note back to the text."""
         for link in list(element.iter("a")):
             text = "".join(link.itertext(etree.Element)).strip()
-            if link.get("role") == "doc-backlink" or (text and _BACK.match(text)):
+            if link.get("role") == "doc-backlink" or (text and BACK.match(text)):
                 used.add(link)
                 used.update(link.iter("sup"))
                 if link.getparent() is not None and link is not element:

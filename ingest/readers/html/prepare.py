@@ -13,6 +13,7 @@ from lxml import etree
 from ingest.readers.docx.inline.symbols import as_printed
 from ingest.readers.html.chrome import BLOCKS, count_words, is_control, title_around
 from ingest.readers.html.css.appearance import Appearance, Look, display, has_no_size, is_shown, is_struck, symbol_font
+from ingest.readers.html.exponents import write_formula
 from ingest.readers.html.lines import begins_line
 from ingest.readers.html.marks import FOREIGN, LINE, Marks
 from ingest.readers.html.numerals import (
@@ -130,6 +131,8 @@ class Preparation:
                 lines,
                 around.quoted + (child.tag == "q"),
             )
+        if child.tag in ("msup", "msub", "mfrac"):
+            write_formula(child)
         font = symbol_font(child, look)
         if font:
             _print_symbols(child, font)

@@ -90,7 +90,7 @@ def _around(element: etree._Element) -> Iterator[etree._Element]:
     """What is chrome in a header, footer or aside of the page: links, copyright, and all when little is left."""
     chrome = [leaf for leaf in leaves(element) if only_links(leaf) or _is_boilerplate(plain_text(leaf))]
     left = count_words(element) - sum(map(count_words, chrome))
-    has_heading = next(element.iter("h1", "h2", "h3"), None) is not None
+    has_heading = element.tag == "header" and next(element.iter("h1", "h2", "h3"), None) is not None
     if left < _FEWEST_WORDS and not (has_heading and left):
         yield element
     else:

@@ -42,7 +42,7 @@ _LOOKS = tuple(
     (kind, re.compile(pattern, re.IGNORECASE | re.MULTILINE))
     for kind, label in _LABELS.items()
     for pattern in (
-        rf"\b{label}\s*[:\u2013\u2014]\s*(?P<date>{DATE})",  # a label with a colon is one wherever it stands
+        rf"\b{label}\s*[:\u2013\u2014|]\s*(?P<date>{DATE})",  # a label with a colon is one wherever it stands
         rf"{_BEGINS}{label}{_LINK}(?P<date>{DATE})",
         rf"\b{_SENTENCES[kind]}{_LINK}(?P<date>{DATE})",
     )
@@ -54,7 +54,11 @@ _RANGE = re.compile(
 _PLAIN = re.compile(rf"^\s*date\s*:\s*(?P<date>{DATE})\s*$", re.IGNORECASE | re.MULTILINE)
 _NOT_BEFORE = re.compile(
     r"\b(?:next|comments?|not|never|until|unless|birth|born|closing|cut-?off|due|review|reviewed|signed|and)\s*$"
-    r"|\b(?:supersed|replac|cancel|rescind|revok|repeal)\w*\b[^.;\n]{0,80}$",
+    r"|\b(?:supersed|replac|cancel|rescind|revok|repeal)\w*\b[^.;\n]{0,80}$"
+    # A part of a document may come into force on another day than the rest.
+    r"|\bamendments?\s+made\s+by\s*$"
+    r"|\b(?:sections?|paragraphs?|sub(?:section|paragraph|title|part)s?|clauses?|titles?|parts?|divisions?)\s+[\w().-]+"
+    r"(?:\s*(?:,|and|or|through)\s*[\w().-]+){0,4}\s+of\s*$",
     re.IGNORECASE,
 )
 _NOT_EXPIRY = re.compile(

@@ -128,6 +128,12 @@ TEXT = [  # (body, [blocks], reason)
 ]
 BUTTONS = [  # (body, [blocks], reason); no browser says which buttons are titles
     (
+        "<p>It is so <span class=printed-page-inline>(print page 34865)</span> for all.</p><div id=sideNavBox><ul><li>"
+        "<a href=a>Home</a></li></ul></div><aside><h3>Related</h3><ul><li><a href=b>Forms</a></li></ul></aside>",
+        ["paragraph: It is so for all."],
+        "marks of printed pages, a menu of SharePoint, a list of links with its heading",
+    ),
+    (
         "<h2><button aria-expanded=false>A. Evidence</button></h2><p>One.</p><h2>B. Fees <button>Copy</button></h2>",
         ["heading 2: A. Evidence", "paragraph: One.", "heading 2: B. Fees"],
         "a heading that opens its text is a heading; a button beside one is none",

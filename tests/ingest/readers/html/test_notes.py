@@ -13,6 +13,7 @@ RAISED = [  # (raised text, characters, reason)
     ("n", "ⁿ", "a letter that there is"),
     ("TM", "™", "a trade mark"),
     ("st", "st", "an ordinal"),
+    ("o", "º", "a number sign"),
     ("1,2", "¹,²", "two marks: figures on the line would make another number of the one before"),
     ("a", "a", "a letter that there is not"),
 ]
@@ -24,6 +25,13 @@ FRACTIONS = [
     ("and/or 1/2", "and/or 1/2", "typed strokes stay"),
 ]
 NOTES = [  # (body, [blocks], reason)
+    (
+        "<p>x<sup>2</sup>+<math><msup><mi>y</mi><mn>3</mn></msup><mfrac><mn>1</mn><mi>z</mi></mfrac></math> is so."
+        "<sup><a href='#n2' id=r2>2</a></sup></p>"
+        "<div class=footnote id=n2><p>2. See.</p></div>",
+        ["paragraph: x²+y³1/z is so.[2]", "footnote [2]: See."],
+        "powers, also of MathML, beside a note of that number",
+    ),
     (
         "<p>In 2023<sup>1,2</sup> it rose.</p><p><sup>1</sup> See it.<br><sup>2</sup> See that.</p>",
         ["paragraph: In 2023[1][2] it rose.", "footnote [1]: See it.", "footnote [2]: See that."],
@@ -155,3 +163,8 @@ def test_fractions(text, expected, reason):
 @pytest.mark.parametrize(("body", "expected", "reason"), NOTES)
 def test_notes(shape, body, expected, reason):
     assert shape(html_reading(f"<html><body>{body}</body></html>", "x.html")) == expected, reason
+
+
+def test_a_link_back_to_the_text_is_no_part_of_a_note(shape):
+    body = "<p>So.<sup><a href='#n' id=r>1</a></sup></p><p id=n>1. See. <a href='#r'>Back to Citation</a></p>"
+    assert shape(html_reading(f"<body>{body}</body>", "x.html")) == ["paragraph: So.[1]", "footnote [1]: See."]

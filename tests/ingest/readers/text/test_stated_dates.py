@@ -22,6 +22,9 @@ DATES = [  # (text, date, reason)
 ]
 FROM, TO = date(2020, 1, 15), date(2031, 12, 31)
 TEXTS = [  # (opening, from, to, reason)
+    ("Effective Date | 01/15/2020\nExpires | 12/31/2031", FROM, TO, "cells of a table"),
+    ("The amendments made by this section shall take effect on March 3, 2034.", None, None, "an amendment"),
+    ("Sections 4 and 5 of this Act shall take effect on March 3, 2034.", None, None, "a part of it"),
     ("Effective Date: 01/15/2020\nExpiration Date: 12/31/2031", FROM, TO, "both, labelled"),
     ("Expiration Date: 12/31/2031\n\nEffective: 01/15/2020", FROM, TO, "whatever comes first"),
     ("DHS Directive Number: 112-02 Issue Date: 01/15/2020 REPORTING", FROM, None, "a label amid a line"),
