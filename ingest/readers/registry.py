@@ -1,7 +1,7 @@
 """The reader of a file, by its suffix."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -28,6 +28,7 @@ READERS: dict[str, Callable[[Path], Reading]] = {
 _LONGEST_HEADING = 2000
 """Characters. A heading is indexed with each passage below it: one without end would fill the memory. Set by hand."""
 _LONGEST_TITLE, _LONGEST_LABEL = 500, 40  # characters; set by hand, for the same reason
+_MARKS = re.compile(r"\[(\w{1,4}|[*†‡]{1,3})\](?=(?:\[\w{1,4}\])*$)")
 _UNPRINTED = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
@@ -64,9 +65,17 @@ def _bounded(reading: Reading) -> Reading:
     """A reading whose headings, title and page labels print and have an end; one whose do already as it is."""
     blocks = tuple(_plain(block) if len(block.text) > _LONGEST_HEADING else block for block in reading.blocks)
     labels = tuple(_UNPRINTED.sub("", label)[:_LONGEST_LABEL] for label in reading.page_labels)
-    title = _UNPRINTED.sub(" ", reading.title)[:_LONGEST_TITLE].strip()
+    title = _without_marks(_UNPRINTED.sub(" ", reading.title)[:_LONGEST_TITLE].strip(), blocks)
     same = (blocks, labels, title) == (reading.blocks, reading.page_labels, reading.title)
     return reading if same else replace(reading, blocks=blocks, page_labels=labels, title=title)
+
+
+def _without_marks(title: str, blocks: Iterable[RawBlock]) -> str:
+    """A title without the marks of notes that stand in the heading it is taken from: it is part of each citation."""
+    if not title.endswith("]"):
+        return title
+    markers = {block.marker for block in blocks if block.kind == "footnote"}
+    return _MARKS.sub(lambda match: "" if match[1] in markers else match.group(), title).rstrip()
 
 
 def _plain(block: RawBlock) -> RawBlock:

@@ -207,6 +207,11 @@ def test_title_is_what_the_page_says_else_its_first_heading():
     assert html_reading("<body><p>Text</p><h2>One</h2></body>", "x").title == "One"
 
 
+def test_the_mark_of_a_note_is_no_part_of_a_title(tmp_path):
+    (tmp_path / "x.md").write_text("# Rule [5] of it[^1]\n\nOne.\n\n[^1]: A note.", encoding="utf-8")
+    assert read_document(tmp_path / "x.md").title == "Rule [5] of it"
+
+
 def test_repairs_that_did_not_happen_are_not_reported():
     reading = html_reading("<body><p>“quoted” text – plain</p></body>", "x")
     assert [repair for repair in reading.repairs if repair.count == 0] == []
