@@ -33,6 +33,7 @@ class Notes:
         struck: Around words that are marked as struck out.
         redacted: Around words that are marked to be redacted.
         hidden: Values of form fields that are not shown: how many words, and where.
+        stamps: Text of stamps: how many words, and where.
         attached: Names of attached files.
         painted_from: Number of runs that the page itself draws.
     """
@@ -40,6 +41,7 @@ class Notes:
     struck: list[Box] = field(default_factory=list)
     redacted: list[Box] = field(default_factory=list)
     hidden: list[tuple[int, Box]] = field(default_factory=list)
+    stamps: list[tuple[int, Box]] = field(default_factory=list)
     attached: list[str] = field(default_factory=list)
     painted_from: int = 0
 
@@ -103,11 +105,25 @@ def _read(
         notes.redacted += boxes if is_black and float(note.get("/CA", 1)) == 1 else []
     elif kind == "/Widget":
         return tuple(draw_field(note, pen, boxes[0], drawn_anew=drawn_anew))
+    elif kind == "/Stamp":
+        words = _take_stamp(note, pen)
+        notes.stamps += [(words, boxes[0])] if words else []
     else:
         pen.silent = kind != "/FreeText"
         if not paint_appearance(note, pen) and kind == "/FreeText":
             write_text(pen.canvas, note, str(note.get("/Contents", "")), boxes[0], multiline=True)
     return ()
+
+
+def _take_stamp(note: DictionaryObject, pen: Pen) -> int:
+    """Draw a stamp, but for its text; return how many words it has."""
+    canvas = pen.canvas
+    runs, shapes = len(canvas.runs), len(canvas.shapes)
+    paint_appearance(note, pen)
+    words = len(" ".join(run.text for run in canvas.runs[runs:]).split())
+    del canvas.runs[runs:], canvas.inks[runs:]
+    canvas.shapes[shapes:] = [shape._replace(order=runs) for shape in canvas.shapes[shapes:]]
+    return words
 
 
 def _needs_appearances(reader: PdfReader) -> bool:
