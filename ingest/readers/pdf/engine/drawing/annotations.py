@@ -100,11 +100,11 @@ def _read(
     elif kind == "/Redact":
         notes.redacted += boxes
     elif kind == "/Highlight":
-        colour = [float(value) for value in cast(ArrayObject, note.get("/C", ArrayObject()))]
-        is_black = bool(colour) and max(colour) < _BLACK and len(colour) < _CYAN_TO_BLACK
-        notes.redacted += boxes if is_black and float(note.get("/CA", 1)) == 1 else []
+        notes.redacted += boxes if _is_black(note, "/C") else []
     elif kind == "/Widget":
         return tuple(draw_field(note, pen, boxes[0], drawn_anew=drawn_anew))
+    elif kind == "/Square" and "/AP" not in note:
+        notes.redacted += boxes if _is_black(note, "/IC") else []
     elif kind == "/Stamp":
         words = _take_stamp(note, pen)
         notes.stamps += [(words, boxes[0])] if words else []
@@ -113,6 +113,13 @@ def _read(
         if not paint_appearance(note, pen) and kind == "/FreeText":
             write_text(pen.canvas, note, str(note.get("/Contents", "")), boxes[0], multiline=True)
     return ()
+
+
+def _is_black(note: DictionaryObject, key: str) -> bool:
+    """Tell whether an annotation that is drawn in a colour blacks out what lies below."""
+    colour = [float(value) for value in cast(ArrayObject, note.get(key, ArrayObject()))]
+    is_black = bool(colour) and max(colour) < _BLACK and len(colour) < _CYAN_TO_BLACK
+    return is_black and float(note.get("/CA", 1)) == 1
 
 
 def _take_stamp(note: DictionaryObject, pen: Pen) -> int:
