@@ -27,7 +27,7 @@ _PLAIN = re.compile(r"(\w{1,5})\s+")
 _RAISED = re.compile(rf"(\s*){RAISED_OPEN}([^{RAISED_CLOSE}]*){RAISED_CLOSE}(?=(.?))")
 _CONTINUED = re.compile(r"\W*continued\W*", re.IGNORECASE)
 _FRACTION = re.compile(
-    rf"(?:(?<=\d) )?{RAISED_OPEN}(\d{{1,2}}){RAISED_CLOSE} ?[/⁄∕] ?{RAISED_OPEN}?(\d{{1,3}}){RAISED_CLOSE}?(?!\d)"
+    rf"(?:(?<=\d) )?{RAISED_OPEN}(\d{{1,3}}){RAISED_CLOSE} ?[/⁄∕] ?{RAISED_OPEN}?(\d{{1,3}}){RAISED_CLOSE}?(?!\d)"
 )
 _VULGAR = {unicodedata.normalize("NFKD", sign).replace("⁄", ""): sign for sign in "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"}
 _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")

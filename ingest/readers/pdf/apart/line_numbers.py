@@ -1,9 +1,10 @@
 """Line numbers of bills, pleadings and drafts: numbers beside the lines that are no part of the text.
 
 Numbers count as line numbers when they run down the page in step, outside of the text, beside
-nearly every line (or beside every fifth line exactly, or as those of pleading paper), and when the lines beside them run on: a
-line that goes on in mid-sentence beside a number of its own is no item of a list and no row of a
-table. On the other pages of a file that has such pages, the column and the sequence are enough.
+nearly every line (or beside every fifth line exactly, or as those of pleading paper), and when the
+lines beside them run on: a line that goes on in mid-sentence beside a number of its own is no item
+of a list and no row of a table. On the other pages of a file that has such pages, the column and the
+sequence are enough.
 """
 
 import re

@@ -9,6 +9,12 @@ _TYPESET = re.compile(
 _FILED = re.compile(
     r"\bCase:? #?\d\d?[-:]\d[\w:-]*.{0,20} (?:Document|Doc\.?|DktEntry|ID):? ?#?:? ?\d[\d-]*\b.*\b(?:Filed|Page|Pg)\b"
 )
+_BILL = re.compile(
+    r"\W{0,2}(?:H\.? ?R|S|H\.? ?(?:J|Con)\.? ?Res|S\.? ?(?:J|Con)\.? ?Res|[HS]\.? ?Res)\.? \d{1,5} "
+    r"(?:I[HS]|R[HS]|E[HS]|ENR|CP[HS]|PC[HS]|RF[HS]|RD[HS]|AT[HS]|L[HT][HS]|EA[HS]|PP)1?",
+    re.IGNORECASE,
+)
+"""A bill with its stage, at the foot of each page (govinfo's list of versions): "•S 471 IS", "HR 1234 RFS"."""
 _TAIL = 16  # characters that hold the number of a fax page
 _TIME = re.compile(r"\b\d{1,2}[:.]\d\d(?: ?[AP]\.?M\.?)?\b", re.IGNORECASE)
 _DATE = re.compile(
@@ -24,6 +30,8 @@ _FAX_PAGE = re.compile(
 def is_print_mark(text: str) -> bool:
     """Tell whether a row at the edge of a page is printed by the machine that made or sent it."""
     if _SIGN.search(text) and (_TYPESET.search(text) or _FILED.search(text)):
+        return True
+    if len(text) <= _TAIL + len("\u2022HCON RES") and _BILL.fullmatch(text):
         return True
     if not text[-1:].isdigit():
         return False

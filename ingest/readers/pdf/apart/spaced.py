@@ -17,7 +17,9 @@ _LONGEST = 12  # letters; a longer row without a wider gap is several words
 _GAP = 2.0  # em; single letters that stand further apart are cells
 _WIDER = 1.5  # times the gap between the letters; so wide is the gap between two words
 _SINGLE = re.compile(r"\S(?: \S)+")
+_LETTERS = re.compile(r"[^\W\d_](?: [^\W\d_])+")
 _ROW = re.compile(rf"(?<!\S)(?:[^\W\d_] ){{{_CHARACTERS - 1},}}[^\W\d_](?!\S)")
+_VOWELS = frozenset("aeiou")  # a row without one of them is no word: Y N Y N
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -41,12 +43,18 @@ def join_spaced(pages: Sequence[Sequence[Segment]], repairs: Counter[str]) -> li
     if not suspects:
         return joined
     words = vocabulary(segment.text for segments in joined for segment in segments)
+    lines = set()
     for page, number in suspects:
         segment = joined[page][number]
         text = spaced_words(segment.text, words)
         if text != segment.text:
             repairs[SPACED] += 1
             joined[page][number] = replace(segment, text=text)
+            lines.add((page, segment.y, segment.size))
+    for page, number in suspects:  # short words of a line whose longer ones were spaced
+        segment = joined[page][number]
+        if (page, segment.y, segment.size) in lines and _LETTERS.fullmatch(segment.text):
+            joined[page][number] = replace(segment, text=segment.text.replace(" ", ""))
     return joined
 
 
@@ -76,7 +84,7 @@ def _by_words(row: str, words: Collection[str], *, alone: bool) -> str:
     if found:
         ends = [sum(map(len, found[: number + 1])) for number in range(len(found))]
         return " ".join(joined[end - len(word) : end] for word, end in zip(found, ends, strict=True))
-    return joined if alone and len(joined) <= _LONGEST else row
+    return joined if alone and len(joined) <= _LONGEST and not _VOWELS.isdisjoint(lower) else row
 
 
 def _divided(joined: str, words: Collection[str]) -> list[str]:

@@ -10,6 +10,8 @@ from ingest.readers.pdf.engine.fonts import FontTable
 from ingest.readers.pdf.engine.matrices import turned
 from ingest.readers.pdf.engine.runs import Run, Stated
 
+_LEAST_ROOM = 0.15  # em a character; what has less may not be printed there, so that it is doubted; set by hand
+
 
 def stated_text(canvas: Canvas, size: tuple[float, float]) -> tuple[Stated, ...]:
     """Return boxes of a page with the text that stands there.
@@ -24,7 +26,8 @@ def stated_text(canvas: Canvas, size: tuple[float, float]) -> tuple[Stated, ...]
 
 def _stated(run: Run, ink: Ink) -> Iterator[Run]:
     if ink.font is None:
-        yield run
+        if run.x1 - run.x0 >= _LEAST_ROOM * run.size * len(run.text):
+            yield run
     elif ink.font.by_name and any(
         isinstance(part, bytes) and not ink.font.by_name.isdisjoint(part) for part in ink.shown
     ):

@@ -9,9 +9,11 @@ import re
 from collections.abc import Callable
 
 from ingest.readers.pdf.second_reading.neighbours import Gap, Lines, doubted_words
-from ingest.readers.pdf.second_reading.squash import LINE_END, contains, mark_line_ends, squash
+from ingest.readers.pdf.second_reading.squash import APART, LINE_END, contains, mark_line_ends, squash
 
 _MARK = re.compile(r"\[(\d{1,3}|[a-z]|[*\u2020\u2021\u00a7]+)\]")  # of a footnote; pdfium may see it on its own line
+
+_FRACTION = re.compile("[\u00bc-\u00be\u2150-\u215e\u2044]")
 
 
 class PageText:
@@ -55,6 +57,7 @@ def unseen_words(
     squashed_near = _both(near)
     if contains(squashed_near, squashed):
         return ()
+    stated |= {squash(word) for word in text.split() if _FRACTION.search(word) and _is_set_apart(word, squashed_near)}
     lines = Lines(near)
     doubted = doubted_words(text, lines, stated)
     if doubted and _MARK.search(text):
@@ -80,6 +83,12 @@ def _common(some: list[Gap], others: list[Gap]) -> list[Gap]:
 def _with_marks(text: str, form: str, theirs: str) -> str:
     """A text with another form of the footnote marks that stand anywhere in the second text; as long as before."""
     return _MARK.sub(lambda mark: form.format(mark[1]).ljust(len(mark[0])) if mark[1] in theirs else mark[0], text)
+
+
+def _is_set_apart(word: str, near: str) -> bool:
+    """Tell whether the digits of a fraction stand on lines of their own, as those of a stacked one."""
+    digits = "".join(filter(str.isdigit, squash(word)))
+    return contains(near.replace(APART, "").replace("/", ""), digits)
 
 
 def _both(text: str) -> str:

@@ -13,6 +13,7 @@ from ingest.readers.pdf.segments import RAISED_CLOSE, RAISED_OPEN
 FRACTIONS = [
     ("2<1>/2 crowns", "2½ crowns", "behind a number"),
     ("2 <1>⁄2 crowns", "2½ crowns", "with a blank"),
+    ("than <110>/125 of it", "than ¹¹⁰⁄₁₂₅ of it", "no note has so high a number on a page"),
     ("not less than<1>⁄3 of the amounts", "not less than ⅓ of the amounts", "behind a word: no reference"),
     ("5<3>/16 inches", "5³⁄₁₆ inches", "no character of its own"),
     ("(<1>/16 in.)", "(¹⁄₁₆ in.)", "in brackets"),

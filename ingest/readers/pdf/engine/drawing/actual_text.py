@@ -14,6 +14,8 @@ SOFT_HYPHEN = "\u00ad"
 _NO_BREAK_HYPHEN = "\u2011"
 _LANGUAGE = re.compile("\x1b[^\x1b]*\x1b")  # ISO 32000-2, 14.9.2.2: names the language of what follows
 _NEW_LINE = 0.5  # em; replaced text that stands so much lower is on the next line; set by hand
+_LIGATURE = 4  # characters that one glyph may print
+_LEAST_ROOM = 0.08  # em a character; narrow print takes three times as much, words for signs half; set by hand
 _TOUCHES = 0.3  # em; what is drawn so near to a removed hyphen continues its word; set by hand
 
 
@@ -71,6 +73,11 @@ class DeclaredText:
             return
         if self._soft is not None:
             self.settle(lines[0])
+        if not _has_room(text, lines):
+            drawn = [(run, ink) for run, ink in zip(replaced.runs, replaced.inks, strict=True) if run.text]
+            self._canvas.runs += [run for run, _ in drawn]
+            self._canvas.inks += [ink for _, ink in drawn]
+            return
         for line, words in zip(lines, _shared(text, lines), strict=True):
             if words:
                 before, after = replaced.text[:1].isspace(), replaced.text[-1:].isspace()
@@ -97,6 +104,12 @@ class DeclaredText:
         runs = self._canvas.runs
         if runs and runs[-1].text[-1:].isalnum() and _touch(runs[-1], gap):
             runs[-1] = replace(runs[-1], text=runs[-1].text + SOFT_HYPHEN, x1=max(runs[-1].x1, gap.x1))
+
+
+def _has_room(text: str, lines: Sequence[Run]) -> bool:
+    """Tell whether a declared text may be what is printed: a sentence behind a point is hidden, not printed."""
+    room = sum(line.x1 - line.x0 for line in lines)
+    return len(text) <= _LIGATURE or room >= _LEAST_ROOM * max(line.size for line in lines) * len(text)
 
 
 def _touch(one: Run, other: Run) -> bool:

@@ -33,6 +33,7 @@ class Notes:
         struck: Around words that are marked as struck out.
         redacted: Around words that are marked to be redacted.
         hidden: Values of form fields that are not shown: how many words, and where.
+        stamps: Text of stamps: how many words, and where.
         attached: Names of attached files.
         painted_from: Number of runs that the page itself draws.
     """
@@ -40,6 +41,7 @@ class Notes:
     struck: list[Box] = field(default_factory=list)
     redacted: list[Box] = field(default_factory=list)
     hidden: list[tuple[int, Box]] = field(default_factory=list)
+    stamps: list[tuple[int, Box]] = field(default_factory=list)
     attached: list[str] = field(default_factory=list)
     painted_from: int = 0
 
@@ -98,16 +100,37 @@ def _read(
     elif kind == "/Redact":
         notes.redacted += boxes
     elif kind == "/Highlight":
-        colour = [float(value) for value in cast(ArrayObject, note.get("/C", ArrayObject()))]
-        is_black = bool(colour) and max(colour) < _BLACK and len(colour) < _CYAN_TO_BLACK
-        notes.redacted += boxes if is_black and float(note.get("/CA", 1)) == 1 else []
+        notes.redacted += boxes if _is_black(note, "/C") else []
     elif kind == "/Widget":
         return tuple(draw_field(note, pen, boxes[0], drawn_anew=drawn_anew))
+    elif kind == "/Square" and "/AP" not in note:
+        notes.redacted += boxes if _is_black(note, "/IC") else []
+    elif kind == "/Stamp":
+        words = _take_stamp(note, pen)
+        notes.stamps += [(words, boxes[0])] if words else []
     else:
         pen.silent = kind != "/FreeText"
         if not paint_appearance(note, pen) and kind == "/FreeText":
             write_text(pen.canvas, note, str(note.get("/Contents", "")), boxes[0], multiline=True)
     return ()
+
+
+def _is_black(note: DictionaryObject, key: str) -> bool:
+    """Tell whether an annotation that is drawn in a colour blacks out what lies below."""
+    colour = [float(value) for value in cast(ArrayObject, note.get(key, ArrayObject()))]
+    is_black = bool(colour) and max(colour) < _BLACK and len(colour) < _CYAN_TO_BLACK
+    return is_black and float(note.get("/CA", 1)) == 1
+
+
+def _take_stamp(note: DictionaryObject, pen: Pen) -> int:
+    """Draw a stamp, but for its text; return how many words it has."""
+    canvas = pen.canvas
+    runs, shapes = len(canvas.runs), len(canvas.shapes)
+    paint_appearance(note, pen)
+    words = len(" ".join(run.text for run in canvas.runs[runs:]).split())
+    del canvas.runs[runs:], canvas.inks[runs:]
+    canvas.shapes[shapes:] = [shape._replace(order=runs) for shape in canvas.shapes[shapes:]]
+    return words
 
 
 def _needs_appearances(reader: PdfReader) -> bool:

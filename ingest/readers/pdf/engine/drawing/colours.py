@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
-from pypdf.generic import ArrayObject, StreamObject
+from pypdf.generic import ArrayObject, DictionaryObject, PdfObject, StreamObject
 
 from ingest.readers.pdf.engine.drawing.canvas import Canvas
-from ingest.readers.pdf.engine.drawing.state import BLACK, Colour, Handler
+from ingest.readers.pdf.engine.drawing.state import BLACK, WHITE, Colour, Handler
 
 _SPACES = {
     "/DeviceGray": "gray", "/G": "gray", "/CalGray": "gray",
@@ -14,11 +14,13 @@ _SPACES = {
     "/DeviceCMYK": "cmyk", "/CMYK": "cmyk",
 }  # fmt: skip
 _CHANNELS = {"gray": 1, "rgb": 3, "cmyk": 4}
+_EXPONENTIAL = 2  # type of a function (ISO 32000-2, 7.10.3)
+_INK = "ink"  # a colorant of its own (8.6.6.4) of which nothing leaves the paper white
 _OF_CHANNELS = {count: space for space, count in _CHANNELS.items()}
 
 
 def to_colour(space: str, operands: Sequence[Any]) -> Colour:
-    """Return the colour of operands in a space ("gray", "rgb", "cmyk", or "" for one that is not told plainly)."""
+    """Return the colour of operands in a space ("gray", "rgb", "cmyk", "ink", or "" for one not told plainly)."""
     if space == "gray" and len(operands) == _CHANNELS[space]:
         grey = float(operands[0])
         return grey, grey, grey
@@ -28,6 +30,8 @@ def to_colour(space: str, operands: Sequence[Any]) -> Colour:
         cyan, magenta, yellow, black = (float(value) for value in operands)
         light = 1 - black
         return (1 - cyan) * light, (1 - magenta) * light, (1 - yellow) * light
+    if space == _INK and len(operands) == 1 and float(operands[0]) == 0:
+        return WHITE
     return None
 
 
@@ -63,12 +67,12 @@ class ColourOperators:
     def _fill_space(self, operands: Sequence[Any]) -> None:
         state = self._canvas.state
         state.fill_space = self._space(operands[0])
-        state.fill = BLACK if state.fill_space else None
+        state.fill = BLACK if state.fill_space in _CHANNELS else None
 
     def _stroke_space(self, operands: Sequence[Any]) -> None:
         state = self._canvas.state
         state.stroke_space = self._space(operands[0])
-        state.stroke = BLACK if state.stroke_space else None
+        state.stroke = BLACK if state.stroke_space in _CHANNELS else None
 
     def _fill_in_space(self, operands: Sequence[Any]) -> None:
         state = self._canvas.state
@@ -96,4 +100,15 @@ def _plain_space(space: object) -> str:
     profile = space[1].get_object() if len(space) > 1 and space[0] == "/ICCBased" else None
     if isinstance(profile, StreamObject):
         return _OF_CHANNELS.get(int(profile.get("/N", 0)), "")
+    if space[0] == "/Separation":
+        return _INK if _begins_white(*space[2:4]) else ""
     return _SPACES.get(space[0], "")
+
+
+def _begins_white(alternate: object = None, tints: object = None) -> bool:
+    """Tell whether the least tint of a colorant is white in its alternate space."""
+    function = tints.get_object() if isinstance(tints, PdfObject) else None
+    base = alternate.get_object() if isinstance(alternate, PdfObject) else None
+    if not isinstance(function, DictionaryObject) or function.get("/FunctionType") != _EXPONENTIAL:
+        return False
+    return to_colour(_plain_space(base), list(function.get("/C0", ()))) == WHITE

@@ -10,7 +10,7 @@ from collections import defaultdict
 
 from ingest.readers.pdf.engine.drawing.annotations import Notes
 from ingest.readers.pdf.engine.drawing.canvas import Drawn
-from ingest.readers.pdf.engine.drawing.state import Clip, Colour, Ink, Shape
+from ingest.readers.pdf.engine.drawing.state import WHITE, Clip, Colour, Ink, Shape
 from ingest.readers.pdf.engine.runs import Run
 from pinpoint.records import LeftOutReason
 
@@ -20,7 +20,6 @@ _IN_BAND = 0.8  # of the band; what covers so much of it hides the text
 _HEIGHT = 0.7  # em above the baseline, of capitals
 _IN_CLIP = 0.2  # of the height; less than that inside of the clip is not to be read
 _NEAR_COLOUR = 0.03  # of a channel; colours that differ less are one
-_WHITE = (1.0, 1.0, 1.0)
 _DARK = 0.5  # brightness; a darker box over text redacts it, a lighter one corrects it
 _MICROSCOPIC = 1.5  # points; the font size that nobody reads
 _NARROWEST = 1.0  # points a character, for fonts whose size says nothing
@@ -107,7 +106,7 @@ class Hidden:
         """Tell whether the page, or any area on it, has the colour of text."""
         if fill not in self._vanishing:
             tones = {shape.colour for shape in self._areas}
-            self._vanishing[fill] = _near(fill, _WHITE) or any(_near(fill, tone) for tone in tones)
+            self._vanishing[fill] = _near(fill, WHITE) or any(_near(fill, tone) for tone in tones)
         return self._vanishing[fill]
 
     def _areas_at(self, y: float) -> list[Shape]:
@@ -133,7 +132,7 @@ class Hidden:
                 if shape.x0 <= run.x0 and run.x1 <= shape.x1:
                     return True
                 self.parts[number].append((_painted_out(shape.colour), shape.x0, shape.x1))
-        return _near(_WHITE, ink.fill)
+        return _near(WHITE, ink.fill)
 
     def cover(self) -> None:
         """Note what areas painted later cover, and what is marked to be redacted."""
@@ -189,7 +188,7 @@ class Hidden:
                 shape.picture
                 or wide < max(_LEAST_STRIKE, 2 * high)
                 or high > _MOST_STRIKE
-                or _near(shape.colour, _WHITE)
+                or _near(shape.colour, WHITE)
             ):
                 continue
             middle = (shape.y0 + shape.y1) / 2

@@ -12,6 +12,7 @@ Colour = tuple[float, float, float] | None
 
 NORMAL = "/Normal"
 BLACK: Colour = (0.0, 0.0, 0.0)
+WHITE: Colour = (1.0, 1.0, 1.0)
 Handler = Callable[[Sequence[Any]], None]
 
 

@@ -55,7 +55,7 @@ def sift(canvas: Canvas, notes: Notes, width: float, height: float) -> Sifted:
         parts.append(replace(part, left_out=tuple(left_out)))
     return Sifted(
         tuple(run for part in parts for run in part.runs),
-        (*(one for part in parts for one in part.left_out), *_hidden_values(notes)),
+        (*(one for part in parts for one in part.left_out), *_of_notes(notes)),
         any(part.ocr_layer for part in parts),
     )
 
@@ -93,7 +93,7 @@ def _sift(drawn: Drawn, notes: Notes, width: float, height: float) -> Sifted:
         found.reasons.setdefault(number, "invisible")
     for number in () if ocr_layer else behind:
         found.reasons[number] = "covered"
-    if not (found.reasons or found.parts or found.struck or notes.hidden):
+    if not (found.reasons or found.parts or found.struck or notes.hidden or notes.stamps):
         return Sifted(tuple(runs), ocr_layer=ocr_layer)
     seen: list[Run] = []
     gone: dict[str, list[Run]] = defaultdict(list)
@@ -109,7 +109,7 @@ def _sift(drawn: Drawn, notes: Notes, width: float, height: float) -> Sifted:
                     gone[what].append(part)
         else:
             seen.append(run)
-    return Sifted(tuple(seen), (*_left_out(gone, seen), *_hidden_values(notes)), ocr_layer)
+    return Sifted(tuple(seen), (*_left_out(gone, seen), *_of_notes(notes)), ocr_layer)
 
 
 def _left_out(gone: Mapping[str, Sequence[Run]], seen: Sequence[Run]) -> Iterable[LeftOut]:
@@ -124,9 +124,15 @@ def _left_out(gone: Mapping[str, Sequence[Run]], seen: Sequence[Run]) -> Iterabl
             yield LeftOut(cast(LeftOutReason, reason), words, boxes=tuple(_box(run) for run in lost))
 
 
-def _hidden_values(notes: Notes) -> Iterable[LeftOut]:
-    if notes.hidden:
-        yield LeftOut("hidden", sum(words for words, _ in notes.hidden), boxes=tuple(box for _, box in notes.hidden))
+def _of_notes(notes: Notes) -> Iterable[LeftOut]:
+    """Count the values that are not shown, and the words of stamps."""
+    kinds: tuple[tuple[LeftOutReason, list[tuple[int, Box]]], ...] = (
+        ("hidden", notes.hidden),
+        ("watermark", notes.stamps),
+    )
+    for reason, found in kinds:
+        if found:
+            yield LeftOut(reason, sum(words for words, _ in found), boxes=tuple(box for _, box in found))
 
 
 def _is_drawn_again(one: Run, other: Run) -> bool:

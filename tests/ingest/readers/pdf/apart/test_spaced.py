@@ -21,6 +21,7 @@ CASES = [
         "unknown words stay as they are",
     ),
     ("A B C D E", "A B C D E", "the alphabet"),
+    ("Y N Y N", "Y N Y N", "no word is without a vowel"),
     ("8 U S C 1101", "8 U S C 1101", "three single characters may be initials"),
     ("The general provisions", "The general provisions", "ordinary words"),
 ]
@@ -46,3 +47,11 @@ def test_characters_that_are_segments_of_their_own():
 def test_cells_stay_apart():
     row = [Segment(character, 72 + 60 * n, 80 + 60 * n, 600, 11) for n, character in enumerate("YNNY")]
     assert join_spaced([row], Counter()) == [row]
+
+
+def test_short_words_of_a_spaced_line():
+    cells = [("O R D E R", 72), ("O F", 160), ("T H E", 200), ("C O U R T", 260)]
+    row = [Segment(text, x, x + 9 * len(text), 600, 13) for text, x in cells]
+    other = Segment("O F", 72, 99, 500, 13)
+    joined = join_spaced([[*row, other]], Counter())
+    assert [segment.text for segment in joined[0]] == ["ORDER", "OF", "THE", "COURT", "O F"]

@@ -95,6 +95,8 @@ def test_neighbouring_words_are_one_span():
         ("rely on 8 CFR 214.204 and", "rely on CFR . and 8", ["8", "214", "204"], [], "figures told by their names"),
         ("rely on 9 CFR 214.204 and", "rely on CFR . and 8", ["8", "214", "204"], ["9"], "another figure is doubted"),
         ("The Officers shall not weigh", "The Of cers shall weigh", ["fi"], ["not"], "so is another word"),
+        ("A fee of 2\u00bd crowns", "A fee of 21\r\n2\r\ncrowns", [], [], "a fraction whose numbers are stacked"),
+        ("A fee of 2\u00bd crowns", "A fee of 21\r\n4\r\ncrowns", [], ["2\u00bd"], "another fraction"),
         ("8 CFR", "\uf738 \uf763\uf766\uf772", [], [], "what older fonts have for figures and small capitals"),
     ],
 )

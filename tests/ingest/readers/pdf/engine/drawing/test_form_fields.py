@@ -85,3 +85,13 @@ def test_free_text_is_read_and_hidden_free_text_is_not(read_page, body):
     assert body(read_page("", lambda page: page.annotate(note))) == "Amended 3 May."
     reading = read_page("", lambda page: page.annotate(note + "/F 2"))
     assert (body(reading), [(one.reason, one.words) for one in reading.left_out]) == ("", [("hidden", 3)])
+
+
+def test_stamps_are_left_out_and_named(read_page, body):
+    def prepare(page):
+        look = page.form("1 g 0 0 200 30 re f 0 g BT /F 20 Tf 2 10 Td (SUPERSEDED in part) Tj ET", "[0 0 200 30]")
+        page.annotate("/Subtype /Stamp /Rect [72 600 272 630]", look)
+
+    reading = read_page("BT /F 12 Tf 72 700 Td (Body of the rule.) Tj 0 -90 Td (Below it.) Tj ET", prepare)
+    assert body(reading) == "Body of the rule."
+    assert [(one.reason, one.words) for one in reading.left_out] == [("covered", 2), ("watermark", 3)]

@@ -45,6 +45,11 @@ def counted(reading):
     return [(one.reason, one.words, one.page) for one in reading.left_out]
 
 
+def spot(page):
+    inks = "/DeviceCMYK << /FunctionType 2 /Domain [0 1] /C0 [0 0 0 0] /C1 [0 0 0 1] /N 1 >>"
+    page.resource("ColorSpace", "S", f"[/Separation /Black {inks}]")
+
+
 @pytest.mark.parametrize(
     ("content", "prepare", "reason"),
     [
@@ -59,6 +64,7 @@ def counted(reading):
         ("0 0 0 0 k " + T, None, "hidden"),
         ("/DeviceGray cs 1 sc " + T, None, "hidden"),
         ("/C cs 1 1 1 scn " + T, profile, "hidden"),
+        ("/S cs 0 scn " + T, spot, "hidden"),  # none of an ink of its own
         ("0 g " + BOX + T, None, "redacted"),  # black on black, as Word blacks out
         ("0 0 1 rg " + BOX + T, None, "redacted"),
         ("0 g " + BOX + "1 g " + BOX + T, None, "hidden"),  # white on a white box over a black one
@@ -75,6 +81,7 @@ def counted(reading):
         (T + "20 w 60 704 m 360 704 l S", None, "redacted"),  # blacked out with a thick pen
         (T + "/X Do", lambda page: page.resource("XObject", "X", page.form("0 g " + BOX)), "redacted"),
         (T, lambda page: page.annotate("/Subtype /Redact /Rect [60 690 300 715]"), "redacted"),
+        (T, lambda page: page.annotate("/Subtype /Square /IC [0] /Rect [60 690 300 715]"), "redacted"),
         (
             T,
             lambda page: page.annotate(
@@ -108,6 +115,9 @@ def test_hidden_text_is_left_out_and_counted(read_page, body, content, prepare, 
         (T + "0 g /G gs /H gs " + BOX, multiplied_and_masked, "a later state without a mask is multiplied still"),
         ("/Pattern cs /P scn " + T, None, "a pattern tells no colour"),
         ("/S cs 0 scn " + T, lambda p: p.resource("ColorSpace", "S", "[/Separation /X /DeviceGray << >>]"), "an ink"),
+        ("/S cs 1 scn " + T, spot, "all of an ink"),
+        ("/S cs " + T, spot, "all of an ink, unless told otherwise"),
+        (T, lambda page: page.annotate("/Subtype /Square /C [1 0 0] /Rect [60 690 300 715]"), "a red frame"),
         ("1 g 0 G 2 Tr " + T, None, "white with black outlines"),
         ("1 1 0 rg " + BOX + "0 g " + T, None, "marked with a pen before"),
         (T + "/G gs 1 1 0 rg " + BOX, state("<< /BM /Multiply >>"), "marked with a pen after, multiplied"),
