@@ -147,7 +147,7 @@ def _followed(way: _Way, mark: Mark, numbering: Numbering) -> Iterator[tuple[flo
         refused += _IN_SEQUENCE
     yield way.cost + refused, way.levels, False
     for cost, levels in nestings:
-        mixed = mark.kind != "line" and any([level.lines for level in levels])  # a list: faster for so few
+        mixed = mark.kind != "line" and any(level.lines for level in levels)
         plain = tuple(level._replace(lines=False) for level in levels) if mixed else levels
         yield way.cost + cost, plain, True
 

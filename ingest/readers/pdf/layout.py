@@ -192,9 +192,13 @@ def _gutter(edge: float, left: list[Segment], right: list[Segment], size: float)
 
 def _is_prose(segments: list[Segment], size: float, least: int = _COLUMN_LINES) -> bool:
     """Distinguish lines of a text column from cells of a table."""
+    if len(segments) < least:
+        return False
     rows = {round(segment.y) for segment in segments}
+    if len(rows) < least:
+        return False
     worded = [segment for segment in segments if not NUMERIC.fullmatch(segment.text)]
-    if len(rows) < least or len({round(segment.y) for segment in worded}) < _WORDED * len(rows):
+    if len({round(segment.y) for segment in worded}) < _WORDED * len(rows):
         return False
     words = sum(segment.text.count(" ") + 1 for segment in worded) / len(worded)
     width = max(segment.x1 for segment in segments) - min(segment.x0 for segment in segments)

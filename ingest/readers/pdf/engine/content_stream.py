@@ -26,6 +26,7 @@ from ingest.readers.pdf.engine.drawing.paths import PathOperators
 from ingest.readers.pdf.engine.drawing.state import Handler, Ink
 from ingest.readers.pdf.engine.fonts import FontCache, FontTable
 from ingest.readers.pdf.engine.matrices import IDENTITY, Matrix, angle_of, multiply, to_matrix, turned
+from ingest.readers.pdf.engine.operators import operations
 from ingest.readers.pdf.engine.runs import Run
 
 # Set by hand while reading the pages of real documents; no value was measured alone.
@@ -81,7 +82,7 @@ class Walker:
         canvas = self.canvas
         outer, canvas.resources = canvas.resources, resources
         handlers, depth = self._handlers, self.marks.depth
-        for operands, operator in content.operations:
+        for operands, operator in operations(content):
             handler = handlers.get(operator)
             if handler is not None:
                 try:

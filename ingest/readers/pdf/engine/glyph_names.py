@@ -7,7 +7,6 @@ from io import BytesIO
 from typing import Any
 
 from fontTools import agl
-from fontTools.cffLib import CFFFontSet
 from pypdf.generic import ArrayObject, DictionaryObject, StreamObject
 
 from ingest.readers.pdf.engine.damage import DAMAGE
@@ -134,6 +133,8 @@ def _program_names(font: DictionaryObject) -> dict[int, str]:
             return {int(code): name.decode("latin-1") for code, name in _DUPLICATE.findall(head)}
         program = descriptor.get("/FontFile3")
         if isinstance(program, StreamObject) and program.get("/Subtype") == "/Type1C":
+            from fontTools.cffLib import CFFFontSet  # noqa: PLC0415 - 4 MB that few files need
+
             fonts = CFFFontSet()
             fonts.decompile(BytesIO(program.get_data()), None)
             encoding = fonts[0].Encoding

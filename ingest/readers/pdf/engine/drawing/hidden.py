@@ -7,6 +7,7 @@ that it does not tell, masks and areas that are not rectangles never hide anythi
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
+from functools import lru_cache
 
 from ingest.readers.pdf.engine.drawing.annotations import Notes
 from ingest.readers.pdf.engine.drawing.canvas import Drawn
@@ -228,6 +229,7 @@ def _painted_out(colour: Colour) -> LeftOutReason:
     return "redacted" if colour is not None and sum(colour) / 3 < _DARK else "hidden"
 
 
+@lru_cache(maxsize=1024)  # a file has few colours, and its runs ask for them again and again
 def _near(one: Colour, other: Colour) -> bool:
     if one is None or other is None:
         return False
