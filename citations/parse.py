@@ -85,14 +85,14 @@ def parse_citations(text: str, within: LegalCitation | None = None) -> tuple[Leg
     claimed = bytearray(len(plain) + 1)
     lower = plain.lower()
     for scan, words in _SCANNERS if within or _DIGIT.search(plain) else _WITHOUT_DIGITS:
-        for start, mention in scan(plain, within, claimed) if _holds(lower, words) else ():
+        for start, mention in scan(plain, within, claimed) if _mentions(lower, words) else ():
             if claimed.find(1, start, mention.end) < 0:
                 found += mention.citations
                 claimed[start : mention.end] = b"\x01" * (mention.end - start)
     return tuple(sorted(found, key=lambda citation: (citation.start, citation.end)))
 
 
-def _holds(lower: str, words: Sequence[str]) -> bool:
+def _mentions(lower: str, words: Sequence[str]) -> bool:
     """Tell whether a text holds one of some words; three times as fast as ``any`` over a generator."""
     for word in words:  # noqa: SIM110
         if word in lower:

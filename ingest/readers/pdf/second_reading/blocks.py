@@ -104,7 +104,7 @@ def _read_by_pdfium(
         stated = file.stated.get(number, ())
         if any(unseen) and stated:
             unseen = _unseen(page, parts[number], stated)
-        if any(unseen) and page.show_all():  # what is printed on a box that hides text stands in the same place
+        if any(unseen) and page.show_all():  # what is printed on a box that hides text stands there
             unseen = list(map(_common, unseen, _unseen(page, parts[number], stated)))
         yield number, unseen
 
