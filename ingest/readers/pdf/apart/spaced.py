@@ -17,7 +17,7 @@ _LONGEST = 12  # letters; a longer row without a wider gap is several words
 _GAP = 2.0  # em; single letters that stand further apart are cells
 _WIDER = 1.5  # times the gap between the letters; so wide is the gap between two words
 _SINGLE = re.compile(r"\S(?: \S)+")
-_LETTERS = re.compile(r"[^\W\d_](?: [^\W\d_])+")
+_SPACED = re.compile(r"[^\W\d_](?: [^\W\d_])+")
 _ROW = re.compile(rf"(?<!\S)(?:[^\W\d_] ){{{_CHARACTERS - 1},}}[^\W\d_](?!\S)")
 _VOWELS = frozenset("aeiou")  # a row without one of them is no word: Y N Y N
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
@@ -53,7 +53,7 @@ def join_spaced(pages: Sequence[Sequence[Segment]], repairs: Counter[str]) -> li
             lines.add((page, segment.y, segment.size))
     for page, number in suspects:  # short words of a line whose longer ones were spaced
         segment = joined[page][number]
-        if (page, segment.y, segment.size) in lines and _LETTERS.fullmatch(segment.text):
+        if (page, segment.y, segment.size) in lines and _SPACED.fullmatch(segment.text):
             joined[page][number] = replace(segment, text=segment.text.replace(" ", ""))
     return joined
 
