@@ -48,6 +48,11 @@ def test_pages_are_read_in_their_character_set(content, text, says, reason):
 
 
 SHAPES = [  # (page, [texts], reason)
+    (
+        "<p>Write to a<wbr>b@x.gov <WBR/>and file <b>at once</b>.</p><p>X<embed src='a>b'> is <source src=a>so.</p>",
+        ["Write to ab@x.gov and file at once.", "X is so."],
+        "elements without content, which the parser does not know as such, swallow nothing",
+    ),
     ("<body><p>One.</p></body></html><p>Two.</p>", ["One.", "Two."], "text behind the end"),
     (
         "<html><head><title>A</title></head><body><p>One.</p></body></html>"
