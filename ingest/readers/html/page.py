@@ -20,6 +20,12 @@ _FORMATS = "a|b|big|em|font|i|small|span|strong|tt|u"
 _OPENING = re.compile(rf"<({_FORMATS})\b", re.IGNORECASE)
 _CLOSING = re.compile(rf"</({_FORMATS})\b", re.IGNORECASE)
 _LEFT_OPEN = 20  # elements of a kind; fewer do not fill the parser's 255 levels. Set by hand, not measured
+_UNKNOWN_VOID = re.compile(
+    r"</?(?:wbr|embed|source|track|keygen|bgsound)(?=[\s/>])(?:\"[^\"]*\"|'[^']*'|[^<>\"'])*>", re.IGNORECASE
+)
+"""Elements without content that the parser, which knows HTML 4, puts all into that follows them."""
+_BREAK_AS_END = re.compile(r"(?:<br\s*/?>\s*)?</br\s*/?>", re.IGNORECASE)
+"""What browsers take for a break and the parser for nothing, alone or behind the break that it seems to end."""
 _REVEALED = re.compile(r"<!\[(?:if\b[^\]>]*|endif)\]>", re.IGNORECASE)
 """What Word puts around footnote marks and list numbers for older browsers; all others show what stands between."""
 
@@ -36,6 +42,7 @@ def parse_page(source: bytes | str) -> tuple[lxml.html.HtmlElement, tuple[str, .
     text, warnings = decode_page(source) if isinstance(source, bytes) else (source, ())
     if "<![" in text:
         text = _REVEALED.sub("", text)
+    text = _BREAK_AS_END.sub("<br>", _UNKNOWN_VOID.sub("", text))
     root, is_cut = _parsed(_END.sub("", text))
     if is_cut:
         corrected, is_cut_again = _parsed(_closed(_END.sub("", text)))

@@ -11,7 +11,7 @@ _HEADING_WORDS = 14  # a longer line is a sentence
 NUMBERED = re.compile(
     r"^(?:Chapter|Part|Volume|Title|Subpart)\s+[\dA-Z]+\b|^§+\s*\d|^(?:[A-Z]|[IVX]+)\.\s+\S|^\d{1,2}\.\s+[A-Z]"
 )
-BULLET = re.compile(r"^[\u2022\u25cf\u25aa*\uf0b7o-]\s+(?=\S)(?!\d{1,4} -$)")
+BULLET = re.compile(r"^[\u2022\u25cf\u25aa*\uf0b7o-]\s+(?=\S)(?!\d{1,4} -$|(?:\* )*\*$)")
 _REFERS = re.compile(
     r"(?:\b(?:in|under|of|by|to|with|from|than|and|or|per|through|for|at|on|Under|[Ss]ee) |[,;(] ?|C\.?F\.?R\.? |C\. )"
     r"(?:[Ss]ections?|[Pp]aragraphs?|sub(?:section|paragraph|clause|part)s?|clauses?|§{1,2})$"
@@ -19,6 +19,7 @@ _REFERS = re.compile(
     r"|\b(?:C\.?F\.?R\.?|U\.\s?S\.\s?C\.?(?: App\.)?)$"
 )
 """What a number or a letter behind it is: that of a section, a paragraph, which a sentence refers to."""
+_SIGN = re.compile(r"§|Secs?\. \d")
 _SERIES = re.compile(r"(?:U\.\s?S\.(?:\s?C\.|\s\d)|C\.?F\.?R\.?\s|Stat\.\s|Fed\. Reg\.\s|F\.R\.\s)")
 _TO_A_SECTION = re.compile(
     r"\b(?:in|under|[Uu]nder|of|by|to|with|from|than|see|[Ss]ee|the|at|as|for|per|within|and|or)$"
@@ -100,7 +101,7 @@ def refers_on(previous: str, line: str) -> bool:
     """
     if _SERIES.match(line) and previous[-1:].isdigit():
         return True
-    return bool(_REFERS.search(previous) or (line[0] == "§" and _TO_A_SECTION.search(previous)))
+    return bool(_REFERS.search(previous) or (_SIGN.match(line) and _TO_A_SECTION.search(previous)))
 
 
 def looks_like_heading(text: str) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
-from ingest.cleaning import join_lines, vocabulary
+from ingest.cleaning import QUOTES, join_lines, vocabulary
 from ingest.readers.text.looks import BULLET, NOTE, NUMBERED, looks_like_heading, refers_on, typed_blocks
 from ingest.readers.text.page_lines import page_lines
 from ingest.records import RawBlock
@@ -33,7 +33,9 @@ _LONG_LINE = 60  # characters: a shorter line is an item or a heading; set by ha
 _HYPHENS = ("-", "\u2010", "\u00ad")
 _LAST_PART = re.compile(r"([^\W\d_]+)-$")
 _FIRST_PART = re.compile(r"[^\W\d_]+")
-_RULE = re.compile(r"^(?:[-=_*~\u2500\u2550]\s?){4,}$")
+_CLOSING = re.compile(r"(?<=[^\s'])(?<!\d' \d)(?<!\d'\d)(?<!\d' \d\d)''(?![\w'])")
+"""Not behind feet and inches."""
+_RULE = re.compile(r"^(?!(?:\* ){2,}\*$)(?:[-=_*~\u2500\u2550]\s?){4,}$")
 _TYPED_MARK = re.compile(r"(?<=\S)\\(\d{1,3})\\")
 _LINE_END = re.compile("\r\n|[\r\u2028\u2029]")
 _COLUMNS = re.compile(r"\S {3,}\S.*\S {3,}\S")
@@ -51,6 +53,9 @@ def text_blocks(text: str, repairs: "Counter[str]", clean: Clean) -> Iterator[Ra
         repairs: Repairs by name; this call adds its own.
         clean: Corrects the characters of a line.
     """
+    if "``" in text:  # a typewriter's quotation marks; those that close may stand lines further down
+        text, closed = _CLOSING.subn("\u201d", text)
+        repairs[QUOTES] += closed
     raw, breaks = _lines(text)
     lines = [" ".join(clean(line, repairs).split()) for line in raw]
     removed = page_lines(lines, breaks)

@@ -48,6 +48,12 @@ def test_pages_are_read_in_their_character_set(content, text, says, reason):
 
 
 SHAPES = [  # (page, [texts], reason)
+    ("<p>Form 1</br>2 fees<br></br>three</p>", ["Form 1\n2 fees\nthree"], "a break that is written as an end"),
+    (
+        "<p>Write to a<wbr>b@x.gov <WBR/>and file <b>at once</b>.</p><p>X<embed src='a>b'> is <source src=a>so.</p>",
+        ["Write to ab@x.gov and file at once.", "X is so."],
+        "elements without content, which the parser does not know as such, swallow nothing",
+    ),
     ("<body><p>One.</p></body></html><p>Two.</p>", ["One.", "Two."], "text behind the end"),
     (
         "<html><head><title>A</title></head><body><p>One.</p></body></html>"

@@ -11,6 +11,16 @@ WRAPPED = (
 )
 TYPED = [  # (text, [blocks], reason)
     (
+        "The term ``coercion'' means it.\n\n            * * * * *\n\n"
+        "He is 5' 6'' tall, as provided in\nSec. 103.2 of it.",
+        [
+            "paragraph: The term “coercion” means it.",
+            "paragraph: * * * * *",
+            "paragraph: He is 5' 6'' tall, as provided in Sec. 103.2 of it.",
+        ],
+        "quotation marks, asterisks and section signs of a typewriter, as the Government Publishing Office has them",
+    ),
+    (
         WRAPPED + "\nThe officer reviews the petition of the owner under the rules stated in\n§ 214.11(d) of this "
         "chapter. The fee is that of chapter\n12. It is paid under 8 CFR\n§ 103.2 and 22\nU.S.C. 7102.",
         [
