@@ -7,6 +7,7 @@ that it does not tell, masks and areas that are not rectangles never hide anythi
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
+from collections.abc import Sequence
 from functools import lru_cache
 
 from ingest.readers.pdf.engine.drawing.annotations import Notes
@@ -183,6 +184,7 @@ class Hidden:
 
     def strike(self) -> None:
         """Note the words through which a thin stroke runs, and those that are marked as struck out."""
+        strokes: dict[int, list[Shape]] = defaultdict(list)
         for shape in self._drawn.shapes:
             wide, high = shape.x1 - shape.x0, shape.y1 - shape.y0
             if (
@@ -206,13 +208,27 @@ class Hidden:
                 and length >= _STRUCK_SHARE * wide
                 and any(map(str.isalnum, "".join(r.text for _, r in through)))
             ):
-                for number, run in through:
-                    self.struck[number].append((shape.x0 - 0.1 * run.size, shape.x1 + 0.1 * run.size))
+                for number, _ in through:
+                    strokes[number].append(shape)
+        for number, shapes in strokes.items():
+            size = self._drawn.runs[number].size
+            for shape in shapes:
+                edges = shape.x0 - 0.1 * size, shape.x1 + 0.1 * size
+                if _height(shape, shapes) < _STRIKE_HEIGHT * size:
+                    self.struck[number].append(edges)
+                else:  # a bar drawn as bands
+                    self.parts[number].append(("redacted", *edges))
         for x0, y0, x1, y1 in self._notes.struck:
             for number in self._level_with(y0, y1):
                 run = self._drawn.runs[number]
                 if run.x0 < x1 and x0 < run.x1 and y0 < run.y + 0.25 * run.size < y1:
                     self.struck[number].append((x0, x1))
+
+
+def _height(shape: Shape, shapes: Sequence[Shape]) -> float:
+    """Return the height of all strokes of a run that cross the middle of one of them."""
+    middle = (shape.x0 + shape.x1) / 2
+    return sum(one.y1 - one.y0 for one in shapes if one.x0 <= middle <= one.x1)
 
 
 def _band(run: Run) -> tuple[float, float]:

@@ -78,6 +78,7 @@ def spot(page):
         (T + "/G gs 0 g " + BOX, state("<< /BM /Multiply >>"), "redacted"),  # a black marking pen
         (T + "14 w 60 704 m 120 705 180 703 200 704 c 360 703 l S", None, "redacted"),  # one that trembles
         (T, lambda page: page.annotate("/Subtype /Highlight /C [0 0 0] /Rect [60 690 360 720]"), "redacted"),
+        (T + "".join(f"70 {696 + n} 110 1 re f " for n in range(14)), None, "redacted"),  # a bar drawn as bands
         (T + "20 w 60 704 m 360 704 l S", None, "redacted"),  # blacked out with a thick pen
         (T + "/X Do", lambda page: page.resource("XObject", "X", page.form("0 g " + BOX)), "redacted"),
         (T, lambda page: page.annotate("/Subtype /Redact /Rect [60 690 300 715]"), "redacted"),
