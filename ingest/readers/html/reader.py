@@ -51,10 +51,12 @@ def html_reading(source: bytes | str, name: str) -> Reading:
     title = tidy(marks.clean(" ".join((root.findtext(".//title") or "").split()), repairs))
     found = root.find(".//body")
     body = root if found is None else found
+    proxies = list(root.iter())  # lxml makes the objects of elements that nobody holds anew at each visit
     preparation = Preparation(root, marks)
     preparation.run(body)
     Notes(body, marks).run()
     blocks = tuple(marks.settle(Walker(marks, repairs).blocks(body), repairs))
+    proxies.clear()
     repairs[CHROME] += preparation.chrome
     first_heading = next((block.text for block in blocks if block.kind == "heading"), "")
     return Reading(
