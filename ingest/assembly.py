@@ -22,6 +22,7 @@ def assemble(reading: Reading) -> AssembledDocument:
     stated: list[tuple[str, ...]] = []
     struck: list[tuple[int, str]] = []
     unconfirmed: list[tuple[int, int]] = []
+    indents: list[float] = []
     position = 0
     for raw in footnotes_last(reading.blocks):
         if parts:
@@ -37,6 +38,7 @@ def assemble(reading: Reading) -> AssembledDocument:
             position += len(fragment.text)
         blocks.append(Block(raw.kind, start, position, raw.level, raw.marker))
         stated.append(raw.stated)
+        indents.append(raw.indent or 0.0)
         struck += [(start + offset, words) for offset, words in raw.struck]
         unconfirmed += [(start + first, start + last) for first, last in raw.unconfirmed]
     return AssembledDocument(
@@ -47,6 +49,7 @@ def assemble(reading: Reading) -> AssembledDocument:
         tuple(stated) if any(stated) else (),
         tuple(struck),
         tuple(unconfirmed),
+        tuple(indents) if any(indents) else (),
     )
 
 

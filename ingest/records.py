@@ -49,6 +49,8 @@ class RawBlock:
             in ("8 CFR 214.202", "8 CFR 214.202(c)"); () where the file states none and structure finds them.
         struck: Words struck out in the file, each with the character of the block before which they stand.
         unconfirmed: Spans of its text, half-open, whose words a second engine does not see there; in order.
+        indent: Its left edge in em from that of the page, as the file states it; None where nothing moves it, not a
+            number where the file does not tell.
     """
 
     kind: BlockKind
@@ -58,6 +60,7 @@ class RawBlock:
     stated: tuple[str, ...] = ()
     struck: tuple[tuple[int, str], ...] = ()
     unconfirmed: tuple[tuple[int, int], ...] = ()
+    indent: float | None = None
 
     @property
     def text(self) -> str:
@@ -167,6 +170,7 @@ class AssembledDocument:
         stated: ``RawBlock.stated`` of each block; () when the file states none at all.
         struck: Words struck out in the file, with the character of the text before which they stand.
         unconfirmed: Spans of the text whose words a second engine does not see there; in order.
+        indents: Left edge of each block in em, not a number where the file does not tell; () when it moves none.
     """
 
     text: str
@@ -176,3 +180,4 @@ class AssembledDocument:
     stated: tuple[tuple[str, ...], ...] = ()
     struck: tuple[tuple[int, str], ...] = ()
     unconfirmed: tuple[tuple[int, int], ...] = ()
+    indents: tuple[float, ...] = ()

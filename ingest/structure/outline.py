@@ -1,6 +1,7 @@
 """An outline under construction: sections are pushed in text order, each below those of smaller rank."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ingest.records import SectionKind
@@ -32,15 +33,17 @@ class Entry:
 class Outline:
     """The sections so far, those that are still open, and warnings for the intake report."""
 
-    def __init__(self, citation: str, title: str) -> None:
+    def __init__(self, citation: str, title: str, indents: Mapping[int, float] | None = None) -> None:
         """Begin with the whole document.
 
         Args:
             citation: How it is cited.
             title: Its heading.
+            indents: Left edge of each block in em, by where it starts; none where the file does not tell.
         """
         self.entries = [Entry(rank=0, citation=citation, heading=title, kind="document", start=0)]
         self.warnings: list[str] = []
+        self.indents: Mapping[int, float] = indents or {}
         self._open = [0]
 
     def push(self, entry: Entry) -> None:

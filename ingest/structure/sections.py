@@ -8,6 +8,7 @@ code of regulations ("8 CFR"), of statutes ("8 U.S.C.", "INA"), the Policy Manua
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from math import isnan
 
 from citations.codes import code_name
 from citations.parse import ancestors, parse_citations
@@ -88,7 +89,8 @@ def find_structure(
 
 def _outlined(document: AssembledDocument, cited_as: str, title: str) -> Outline:
     name = cited_as or title
-    outline = Outline(name, title)
+    indents = zip(document.blocks, document.indents, strict=False)
+    outline = Outline(name, title, {block.start: edge for block, edge in indents if not isnan(edge)})
     if document.stated:
         outline_stated(outline, document, cited_as)
     elif is_code(name):

@@ -94,10 +94,10 @@ class Marks:
         if not self._struck and not self._notes:
             lines = (clean_characters(line, repairs) for line in text.split("\n"))
             text = tidy("\n".join(lines) if "\n" in text else clean_characters(text, repairs))
-            return RawBlock(block.kind, (Fragment(text),), block.level, block.marker)
+            return RawBlock(block.kind, (Fragment(text),), block.level, block.marker, indent=block.indent)
         text = tidy(self.clean(self.plain_notes(text), repairs))
         if not _ANY.search(text):
-            return RawBlock(block.kind, (Fragment(text),), block.level, block.marker)
+            return RawBlock(block.kind, (Fragment(text),), block.level, block.marker, indent=block.indent)
         struck: list[tuple[int, str]] = []
         parts: list[str] = []
         length = 0

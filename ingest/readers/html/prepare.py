@@ -1,7 +1,8 @@
 """A page made ready to be read: hidden text and chrome taken out, struck words marked, numerals written down.
 
 All is settled in the tree itself, from the outside in and in the order of the page, so that the readers of blocks and
-tables find text, ``_numeral`` at list items and ``_display`` where the page makes a block or a line of an element.
+tables find text, ``_numeral`` at list items, ``_display`` where the page makes a block or a line of an element and
+``_indent`` where its left edge, in em, is another than that of the element around it.
 """
 
 from collections import Counter
@@ -13,6 +14,7 @@ from lxml import etree
 from ingest.readers.docx.inline.symbols import as_printed
 from ingest.readers.html.chrome import BLOCKS, count_words, is_control, title_around
 from ingest.readers.html.css.appearance import Appearance, Look, display, has_no_size, is_shown, is_struck, symbol_font
+from ingest.readers.html.css.indents import indent_of, outermost
 from ingest.readers.html.exponents import write_formula
 from ingest.readers.html.lines import begins_line
 from ingest.readers.html.marks import FOREIGN, LINE, Marks
@@ -45,6 +47,7 @@ class _Around:
     sizeless: bool = False
     lines: bool = False
     quoted: int = 0
+    indent: float = 0.0
 
 
 class Preparation:
@@ -75,7 +78,7 @@ class Preparation:
     def run(self, body: etree._Element) -> None:
         """Prepare the body of the page."""
         _drop_foreign(body)
-        self._visit(body, _Around())
+        self._visit(body, _Around(indent=outermost(body)))
         for element, behind in list(loose_labels(self._root)):
             text = element.tail if behind else element.text
             self.chrome += len((text or "").split())
@@ -122,14 +125,17 @@ class Preparation:
             self._generate(child, made)
         hidden = look["visibility"] in ("hidden", "collapse") if "visibility" in look else around.hidden
         lines = look["white-space"].startswith(_LINES) if "white-space" in look else around.lines
-        inner = around
-        if look or child.tag == "q":
+        inner, indent = around, indent_of(child, look, around.indent)
+        if indent != around.indent:
+            child.set("_indent", str(indent))
+        if look or child.tag == "q" or indent != around.indent:
             sizeless = has_no_size(look)
             inner = _Around(
                 hidden,
                 around.sizeless if sizeless is None else sizeless,
                 lines,
                 around.quoted + (child.tag == "q"),
+                indent,
             )
         if child.tag in ("msup", "msub", "mfrac"):
             write_formula(child)

@@ -117,6 +117,15 @@ class Walker:
         return raw_block("paragraph", text)
 
     def _block(self, element: etree._Element) -> Iterator[RawBlock]:
+        """The blocks of an element, each with the left edge of the innermost element that states one."""
+        stated = element.get("_indent")
+        if stated is None:
+            yield from self._blocks_of(element)
+            return
+        for block in self._blocks_of(element):
+            yield block if block.indent is not None else replace(block, indent=float(stated))
+
+    def _blocks_of(self, element: etree._Element) -> Iterator[RawBlock]:
         tag = element.tag
         note = element.get("_note")
         if note:

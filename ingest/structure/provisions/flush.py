@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from ingest.structure.designators import Level
 from ingest.structure.marks import is_line
@@ -35,12 +36,14 @@ class Unmarked:
     Attributes:
         level: Nesting depth of a list item, 0 for everything else.
         inset: Whether it is an example, a note, or a list that begins anew.
+        indent: Its left edge in em, None where the file does not tell.
     """
 
     text: str
     kind: BlockKind
     level: int
     inset: bool = False
+    indent: float | None = None
 
 
 def is_credit(text: str) -> bool:
@@ -49,7 +52,12 @@ def is_credit(text: str) -> bool:
 
 
 def depth_of(
-    unmarked: Unmarked, current: Sequence[Level], following: Sequence[Level], own: Mapping[int, str], before: str
+    unmarked: Unmarked,
+    current: Sequence[Level],
+    following: Sequence[Level],
+    own: Mapping[int, str],
+    before: str,
+    edges: Mapping[int, float] = MappingProxyType({}),
 ) -> int:
     """How many levels of the path before it a block belongs to.
 
@@ -59,6 +67,7 @@ def depth_of(
         following: Path of the next paragraph of the section; () when there is none.
         own: Last text of each open level, by its depth; 0 is the section.
         before: The block before.
+        edges: Left edge in em of the paragraph that opened each level, by its depth, as far as known.
 
     Returns:
         ``len(current)`` when it goes on with that paragraph, less when it ends it. Where nothing tells, the level that
@@ -72,12 +81,41 @@ def depth_of(
         return least
     leads_in = _is_caption(before) or before.rstrip().endswith(_OPEN)
     amid = len(following) == deepest and least == deepest - 1 and following[-1].kind == current[-1].kind
-    if leads_in or amid or unmarked.kind in ("table_row", "table_header"):
+    first, last = _within(unmarked.indent, edges, deepest)
+    goes_on = unmarked.text[:1].islower()
+    # Words that go on with a sentence and stand further left than an item with a dash at its end go on with the list's.
+    if leads_in and not (last < deepest and goes_on):
         return deepest
-    if (named := _named_level(unmarked.text, current)) is not None:
-        return max(least, min(named, deepest - 1))
-    list_of = _unfinished(own, deepest - 1) if unmarked.text[:1].islower() else deepest - 1
-    return max(least, list_of)
+    if goes_on:  # beside an item they may be its own or, where a page moves list and all, those of the list
+        first = min(first, deepest - 1)
+    if unmarked.kind in ("table_row", "table_header"):
+        return deepest
+    if amid:
+        list_of = deepest
+    elif (named := _named_level(unmarked.text, current)) is not None:
+        list_of = min(named, deepest - 1)
+    else:
+        list_of = _unfinished(own, deepest - 1) if goes_on else deepest - 1
+    return max(least, first, min(list_of, last))
+
+
+def _within(indent: float | None, edges: Mapping[int, float], deepest: int) -> tuple[int, int]:
+    """The first and the last level to which a block may belong by its left edge; all where that tells nothing.
+
+    It is one level where each stands further right than the one that holds it. Among levels at one edge the text
+    decides; the section may be one of them beside its outermost paragraphs, as its own text is not always there.
+    """
+    known = [(depth, edges[depth]) for depth in range(deepest + 1) if depth in edges]
+    levels = [edge for depth, edge in known if depth]
+    grows = all(one <= other for (_, one), (_, other) in zip(known, known[1:], strict=False))
+    is_flat = deepest > 1 and len(set(levels)) == 1
+    if indent is None or len(levels) < deepest or not grows or is_flat:
+        return 0, deepest
+    at = max((edge for _, edge in known if edge <= indent), default=None)
+    if at is None:
+        return 0, 0
+    level = [depth for depth, edge in known if edge == at]
+    return 0 if level[0] == known[0][0] else level[0], level[-1]
 
 
 def _named_level(text: str, current: Sequence[Level]) -> int | None:

@@ -62,6 +62,7 @@ class Paragraphs:
         self._occurrences: list[_Occurrence] = []
         self._unmarked: dict[int, Unmarked] = {}
         self._texts: list[tuple[int, str]] = []
+        self._edges: dict[int, float] = {}
         self._footnotes: list[Block] = []
 
     def take(self, number: int, start: int, text: str, block: Block) -> None:
@@ -69,6 +70,9 @@ class Paragraphs:
         self.blocks += 1
         if not self.citation:
             return
+        edge = self._outline.indents.get(block.start)
+        if edge is not None:
+            self._edges[start] = edge
         leading = [_Occurrence(Mark(token, kind, number), start + at, text[at:] if own else "")
                    for token, kind, at, own in block_marks(text)]  # fmt: skip
         occurrences = {found.start: found for found in leading}
@@ -85,7 +89,7 @@ class Paragraphs:
                 for token, kind, at, _ in run_in_marks(text):
                     occurrences.setdefault(start + at, _Occurrence(Mark(token, kind, number), start + at, text[at:]))
         if text.strip() and min(occurrences, default=start + 2) > start + 1:
-            self._unmarked[start] = Unmarked(text.strip(), block.kind, block.level)
+            self._unmarked[start] = Unmarked(text.strip(), block.kind, block.level, indent=edge)
             if not is_line(text):
                 self._no_contents()
         self._texts.append((start, text))
@@ -123,6 +127,7 @@ class Paragraphs:
         for start, depth in ends:
             self._outline.close(_PROVISION + depth + 1, start)
         self._occurrences, self._footnotes, self._unmarked, self._texts = [], [], {}, []
+        self._edges = {}
 
     def _ends(self, found: Sequence[Sequence[Level]]) -> list[tuple[int, int]]:
         """Where text stands that ends paragraphs, and how many levels stay open there, in order."""
@@ -140,18 +145,24 @@ class Paragraphs:
         ends: list[tuple[int, int]] = []
         current: tuple[Level, ...] = ()
         own: dict[int, str] = {}
+        edges: dict[int, float] = {}
         row, before = 0, ""
         for start, text in self._texts:
             unmarked = events.get(start)
             if unmarked is not None:
                 following = addressed[row][1] if row < len(addressed) else ()
-                depth = depth_of(unmarked, current, following, own, before)
+                depth = depth_of(unmarked, current, following, own, before, edges)
                 if depth < len(current):
                     ends.append((start, depth))
                     current = current[:depth]
                 own[len(current)] = text.strip()
+                if not current and start in self._edges:
+                    edges.setdefault(0, self._edges[start])
             while row < len(addressed) and addressed[row][0] < start + len(text):
                 current = addressed[row][1]
+                edges = {depth: edge for depth, edge in edges.items() if depth < len(current)}
+                if start in self._edges:
+                    edges[len(current)] = self._edges[start]
                 upto = addressed[row + 1][0] if row + 1 < len(addressed) else start + len(text)
                 own[len(current)] = text[addressed[row][0] - start : max(upto - start, 0)].strip()
                 row += 1

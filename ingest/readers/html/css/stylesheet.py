@@ -22,6 +22,8 @@ PROPERTIES = frozenset(
         "left",
         "list-style",
         "list-style-type",
+        "margin-left",
+        "padding-left",
         "position",
         "text-decoration",
         "text-decoration-line",
@@ -36,6 +38,7 @@ _DECLARATION = re.compile(
     r"(?P<name>-?[a-zA-Z][\w-]*)\s*:\s*(?P<value>(?:\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|\([^()]*(?:\([^()]*\)[^()]*)*\)|[^;\"'()])*)"
 )
 _AT = re.compile(r"@([\w-]+)\s*(.*)", re.DOTALL)
+_SIDES = 4  # top, right, bottom, left; fewer state no edge of its own on the left
 _HELD = ("supports", "layer", "container", "scope", "document", "starting-style")
 
 
@@ -90,7 +93,11 @@ def parse_declarations(text: str) -> Iterator[Declaration]:
     for match in _DECLARATION.finditer(text):
         value = match["value"].strip()
         plain = re.sub(r"\s*!\s*important\s*$", "", value, flags=re.IGNORECASE)
-        yield Declaration(match["name"].lower(), plain, plain != value)
+        name, sides = match["name"].lower(), plain.split()
+        if name in ("margin", "padding") and len(sides) == _SIDES:
+            yield Declaration(f"{name}-left", sides[-1], plain != value)
+        else:
+            yield Declaration(name, plain, plain != value)
 
 
 def _rules(text: str, counter_styles: dict[str, dict[str, str]]) -> Iterator[tuple[str, str]]:
