@@ -75,6 +75,7 @@ def status(source: Hit | Citation | Source, as_of: date) -> tuple[str, Style]:
         effective_from=source.effective_from,
         effective_to=source.effective_to,
         current_to=source.current_to,
+        printed=source.printed,
     )
     return source.status_text, style_of(source.status, facts, as_of)
 

@@ -19,8 +19,6 @@ _RECENT = timedelta(days=366)
 Each book of the Code of Federal Regulations is updated at least once a calendar year (1 CFR 8.3), so that of an older
 copy a newer one is printed. Set by hand after that rule; not measured.
 """
-HELD: tuple[Status, ...] = ("in force", "as printed", "later changes unknown")
-"""Statuses of a text that is known to have been the law on that day or on one before it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,8 +28,8 @@ class Known:
     Attributes:
         kind: Kind of the document.
         effective_from: First day on which the text was in force; None when unknown.
-        effective_to: First day on which it no longer was, or will be; None when no end is known. One that is past tells
-            that the text stood until then; of one that is still to come nobody knows what happens before it.
+        effective_to: First day on which it no longer was, or will be; None when no end is known. It is that of the
+            address: only with a day of effect, and of a copy that is no edition, it is that of these words as well.
         current_to: Last day up to which the copy is known to give the law as it stood; None when unknown.
         printed: Whether the copy is an edition or a compilation, which nobody brings up to date.
     """
@@ -43,9 +41,10 @@ class Known:
     printed: bool = False
 
     @property
-    def has_ended(self) -> bool:
-        """Tell whether the end is past, today included."""
-        return self.effective_to is not None and self.effective_to <= date.today()
+    def has_both_days(self) -> bool:
+        """Tell whether these very words are known to have stood from one day to another, which is past or today."""
+        ended = self.effective_to is not None and self.effective_to <= date.today()
+        return ended and self.effective_from is not None and not self.printed
 
 
 def known(document: StoredDocument, section: StoredSection | None = None) -> Known:
@@ -71,24 +70,25 @@ def status_on(facts: Known, asked: date) -> Status:
         return "no date recorded"
     if begin is None and current is not None and asked < current:
         return "no text of that day"
-    return "in force" if facts.has_ended or covers(facts, asked) else _status_behind(facts, asked)
+    return "in force" if covers(facts, asked) else _status_behind(facts, asked)
 
 
 def _status_behind(facts: Known, asked: date) -> Status:
-    """The status on a day behind the last of which the copy tells."""
+    """The status on a day behind the last of which the copy tells; of one that is still to come nobody knows."""
     if facts.current_to is None:
         return "later changes unknown"
-    return "in force" if not facts.printed and asked - facts.current_to <= _RECENT else "as printed"
+    recent = asked <= date.today() and asked - facts.current_to <= _RECENT
+    return "in force" if recent and not facts.printed else "as printed"
 
 
 def covers(facts: Known, asked: date) -> bool:
     """Tell whether it is certain that the text was the law on a day: no later change can be missing from the copy."""
     begin, end, current = facts.effective_from, facts.effective_to, facts.current_to
-    if (end is not None and asked >= end) or (begin is not None and asked < begin):
+    if asked > date.today() or (end is not None and asked >= end) or (begin is not None and asked < begin):
         return False
     if begin is None:
-        return asked == current or (facts.has_ended and current is not None and current <= asked)
-    return facts.has_ended or asked == begin or (current is not None and asked <= current)
+        return asked == current
+    return facts.has_both_days or asked == begin or (current is not None and asked <= current)
 
 
 def status_text(facts: Known, asked: date, note: str = "") -> str:
@@ -103,7 +103,7 @@ def status_text(facts: Known, asked: date, note: str = "") -> str:
     begin, end, current = facts.effective_from, facts.effective_to, facts.current_to
     reason = worded(note).rstrip(".") if note.startswith("Replaced") else f"until {_day(end)}"
     on = "" if asked == date.today() else f" on {day(asked)}"
-    copy = f", copy current to {day(current)}" if current and not facts.has_ended else ""
+    copy = f", copy current to {day(current)}" if current else ""
     until = f" until {day(end)}" if end else ""
     words: dict[Status, str] = {
         "in force": f"{state.capitalize()}{on}{copy}",

@@ -143,6 +143,7 @@ class Source:
         authority: Authority level in words; it labels, it never hides.
         ocr_confidence: 0 to 1 when the text was read from a picture of the page, None as a rule.
         current_to: Last day up to which this copy is known to give the law as it stood, None when unknown.
+        printed: Whether the copy is an edition or a compilation, which nobody brings up to date.
         confirmed: Whether the second reading of the page sees the same words; None when there was none.
         status: What is known of it on the day asked for.
         status_text: The same in words, with the days: "In force, copy current to June 11, 2026".
@@ -164,6 +165,7 @@ class Source:
     authority: str = ""
     ocr_confidence: float | None = None
     current_to: date | None = None
+    printed: bool = False
     confirmed: bool | None = None
     status: Status = "no date recorded"
     status_text: str = "No date recorded"

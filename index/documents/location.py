@@ -48,6 +48,7 @@ def locate(
         authority=authority_of(document.kind).label,
         ocr_confidence=dict(document.ocr_pages).get(page or 0),
         current_to=document.current_to,
+        printed=document.printed,
         confirmed=_confirmed(document, span),
         status=status_on(facts, as_of),
         status_text=status_text(facts, as_of, note),

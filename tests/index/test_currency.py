@@ -9,7 +9,8 @@ from index.currency import Known, covers, missing_text, status_on, status_text
 
 BEGIN, END, COPY = date(2024, 8, 28), date(2025, 3, 1), date(2026, 6, 11)
 PRINT = date(2024, 1, 1)
-ASKED = date(2026, 11, 23)
+ASKED, TODAY = date(2026, 11, 23), date(2026, 11, 30)
+LATER = date(2027, 1, 15)
 STATUSES = [
     # (effective_from, effective_to, current_to, printed), day, status, words, style, reason
     ((BEGIN, None, COPY, False), ASKED, "in force",
@@ -32,16 +33,17 @@ STATUSES = [
     ((None, None, PRINT, True), date(2023, 6, 1), "no text of that day",
      "No text of June 1, 2023 held; copy current to January 1, 2024", "printed",
      "when its provisions took effect is unknown: neither in force nor not"),
-    ((None, None, COPY, False), COPY + timedelta(366), "in force",
-     "In force on June 12, 2027, copy current to June 11, 2026", "recent", "the last day of a year"),
-    ((None, None, COPY, False), COPY + timedelta(367), "as printed",
-     "As printed June 11, 2026; later changes not included", "printed", "older than a yearly revision"),
+    ((None, None, ASKED - timedelta(366), False), ASKED, "in force",
+     "In force on November 23, 2026, copy current to November 22, 2025", "recent", "the last day of a year"),
+    ((None, None, ASKED - timedelta(367), False), ASKED, "as printed",
+     "As printed November 21, 2025; later changes not included", "printed", "older than a yearly revision"),
     ((BEGIN, None, None, False), ASKED, "later changes unknown",
      "In force from August 28, 2024; later changes unknown", "undated", "nobody says how current the copy is"),
     ((BEGIN, None, None, False), BEGIN, "in force", "In force on August 28, 2024", "current", "that day is certain"),
     ((None, None, None, False), ASKED, "no date recorded", "No date recorded", "undated", "unknown is not in force"),
     ((None, None, None, False), date(1999, 1, 1), "no date recorded", "No date recorded", "undated", "on no day"),
-    ((date(2017, 1, 18), BEGIN, PRINT, False), date(2024, 5, 1), "in force", "In force on May 1, 2024", "current",
+    ((date(2017, 1, 18), BEGIN, PRINT, False), date(2024, 5, 1), "in force",
+     "In force on May 1, 2024, copy current to January 1, 2024", "current",
      "until the known end no change is missing, however old the copy"),
     ((date(2017, 1, 18), BEGIN, PRINT, False), BEGIN, "ended", "Not in force \u2013 until August 28, 2024", "ended",
      "the end is the first day without"),
@@ -54,11 +56,48 @@ STATUSES = [
      "In force until March 1, 2025; since when is not recorded", "undated", "only the end is known"),
     ((None, END, PRINT, False), date(2023, 1, 1), "no text of that day",
      "No text of January 1, 2023 held; copy current to January 1, 2024", "printed", "the copy is of a later day"),
-    ((date(2027, 1, 15), None, COPY, False), date(2027, 2, 1), "in force",
-     "In force on February 1, 2027, copy current to June 11, 2026", "recent", "printed before it took effect"),
+    ((None, BEGIN, date(2015, 1, 1), True), date(2024, 8, 1), "as printed",
+     "As printed January 1, 2015; later changes not included", "printed",
+     "the end of an address says nothing of the words of an old edition"),
+    ((date(2009, 1, 12), BEGIN, date(2015, 1, 1), True), date(2024, 8, 1), "as printed",
+     "As printed January 1, 2015; later changes not included", "printed", "nor where the section began before it"),
+    ((date(2009, 1, 12), BEGIN, date(2015, 1, 1), True), date(2014, 8, 1), "in force",
+     "In force on August 1, 2014, copy current to January 1, 2015", "current", "before the edition nothing is missing"),
+    ((None, BEGIN, PRINT, False), date(2024, 8, 1), "in force",
+     "In force on August 1, 2024, copy current to January 1, 2024", "recent", "no edition: as it stood this year"),
+    ((None, BEGIN, date(2015, 1, 1), False), date(2024, 8, 1), "as printed",
+     "As printed January 1, 2015; later changes not included", "printed", "a copy of long before"),
+    ((date(2017, 1, 18), BEGIN, PRINT, False), date(2023, 6, 1), "in force",
+     "In force on June 1, 2023, copy current to January 1, 2024", "current", "real days, and a copy of a later one"),
+    ((BEGIN, None, COPY, False), TODAY + timedelta(1), "as printed",
+     "As printed June 11, 2026; later changes not included", "printed", "of tomorrow nobody knows"),
+    ((BEGIN, None, None, False), TODAY + timedelta(1), "later changes unknown",
+     "In force from August 28, 2024; later changes unknown", "undated", "nor here"),
+    ((BEGIN, None, date(2028, 1, 1), False), date(2027, 6, 1), "as printed",
+     "As printed January 1, 2028; later changes not included", "printed", "no copy is of a day to come"),
+    ((LATER, None, COPY, False), LATER - timedelta(1), "not yet in force", "Not yet in force on January 14, 2027",
+     "ended", "a rule that is published and begins later"),
+    ((LATER, None, COPY, False), LATER, "as printed", "As printed June 11, 2026; later changes not included",
+     "printed", "it may still be put off, so that its day is not certain before it comes"),
+    ((BEGIN, LATER, COPY, False), LATER, "ended", "Not in force \u2013 until January 15, 2027", "ended",
+     "an end that is known of beforehand"),
 ]  # fmt: skip
 
 
+class Clock(date):
+    """A calendar on which it is the same day whenever the tests run."""
+
+    @classmethod
+    def today(cls):
+        return TODAY
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    monkeypatch.setattr("index.currency.date", Clock)
+
+
+@pytest.mark.usefixtures("clock")
 @pytest.mark.parametrize(("known", "day", "status", "words", "style", "reason"), STATUSES)
 def test_facts_and_day_make_a_status(known, day, status, words, style, reason):
     begin, end, current, printed = known
