@@ -11,7 +11,8 @@ from pathlib import Path
 
 import click
 
-from benchmarks.measuring import MB, PeakMemory, hand_over, into_option, json_option, machine, shown, table
+from benchmarks.measuring import MB, hand_over, into_option, json_option, machine, shown, table
+from benchmarks.memory import PeakMemory
 from index.documents.store import DocumentStore
 from index.generations.read import current_generation
 from index.models.embedding import PackagedEmbedder, packaged_model

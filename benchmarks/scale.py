@@ -23,19 +23,17 @@ import psutil
 
 from benchmarks.measuring import (
     MB,
-    Line,
     Spread,
-    growth,
     hand_over,
     into_option,
     json_option,
     machine,
-    plot,
     questions_of,
     shown,
     table,
     timed,
 )
+from benchmarks.plots import Line, growth, plot
 from benchmarks.query_times import QUESTIONS, Encoded
 from evaluation.retrieval_sets import RetrievalSet, SetPassage
 from evaluation.set_index import set_documents

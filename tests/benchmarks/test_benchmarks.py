@@ -4,7 +4,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from benchmarks.measuring import Line, Spread, growth, plot, questions_of, shown, table
+from benchmarks.measuring import Spread, questions_of, shown, table
+from benchmarks.plots import Line, growth, plot
 from benchmarks.scale import Exchange
 from benchmarks.start_times import heavy_modules
 from index.models.embedding import PackagedEmbedder
