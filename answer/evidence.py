@@ -1,20 +1,19 @@
 """Evidence: the sentences and list items of the found passages, scored for the question."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from answer.declining.signals import Signals, missing_from, unknown_editions
+from answer.question_terms import WeightedTerms
 from answer.records import Evidence, Question
 from answer.statements.lists import lead_of
 from index.documents.citable import citable_spans, leads
 from index.models.embedding import Vectors
-from index.query.analyzer import fold, phrase_terms, terms
-from index.query.expansion import ExpandedQuery
+from index.query.analyzer import fold, terms
 from index.query.routing import fold_phrase
-from index.query.thesaurus import AGE
 from index.ranking.citation_boost import asks_elsewhere
 from index.records import Hit, SearchResult
 from index.search import HybridIndex
@@ -93,7 +92,7 @@ def gather(
     return scored, Signals(coverage, float(max(cosines, default=0.0)), missing)
 
 
-def _units(index: HybridIndex, question_terms: "WeightedTerms", hit: Hit) -> Iterator[_Unit]:
+def _units(index: HybridIndex, question_terms: WeightedTerms, hit: Hit) -> Iterator[_Unit]:
     """The citable spans of a hit; an item is read with its lead-in as with its headings.
 
     Its share is the mean of what the span covers alone and with what stands above it.
@@ -144,38 +143,6 @@ def _of_the_class(question: str, hits: Sequence[Hit]) -> list[Hit]:
 
 def _classes(text: str) -> set[str]:
     return {match.group(1) or match.group(2) for match in _CLASS.finditer(fold(text))}
-
-
-class WeightedTerms:
-    """The terms of a question with their weights; the law's words count for everyday ones."""
-
-    def __init__(self, query: ExpandedQuery, weight: Callable[[str], float]) -> None:
-        """Weigh the terms of a query by their inverse document frequency, as ``HybridIndex.term_weight`` gives it."""
-        self._weights = {term: weight(term) for term in query.terms}
-        if any(expansion.typed == AGE for expansion in query.expansions):
-            # An age that the question tells is as much asked for as its rarest word.
-            self._weights[AGE[0]] = max(self._weights.values(), default=1.0)
-        self._stands_for = {
-            term: [set(phrase_terms(phrase)) for phrase in expansion.phrases]
-            for expansion in query.expansions
-            for term in expansion.typed
-        }
-
-    def share(self, present: set[str]) -> float:
-        """Share of the term weight that a set of terms holds, from 0 to 1."""
-        total = sum(self._weights.values())
-        return (
-            sum(weight for term, weight in self._weights.items() if self._covers(term, present)) / total
-            if total
-            else 0.0
-        )
-
-    def covers(self, name: str, present: set[str]) -> bool:
-        """Whether a set of terms holds all those of a name in the question."""
-        return all(self._covers(term, present) for term in terms(name))
-
-    def _covers(self, term: str, present: set[str]) -> bool:
-        return term in present or any(phrase <= present for phrase in self._stands_for.get(term, ()))
 
 
 def _cosines(index: HybridIndex, asked: Vectors, texts: list[str]) -> list[float]:

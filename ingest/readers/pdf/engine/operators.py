@@ -60,10 +60,7 @@ def _read(data: bytes) -> Operations | None:  # noqa: PLR0912 - one for each kin
     while True:
         match = match_at(data, at)
         if match is None:
-            try:
-                at = _other(data, at, stream, operands)
-            except (PyPdfError, ValueError, AssertionError):
-                return None
+            at = _other(data, at, stream, operands)
             if at < 0:
                 return None
             continue
@@ -90,14 +87,12 @@ def _read(data: bytes) -> Operations | None:  # noqa: PLR0912 - one for each kin
             outer[-1].append(operands)
             operands = outer.pop()
         elif kind == _HEX:
-            digits = match[7]
-            operands.append(bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode()))
+            operands.append(bytes.fromhex((match[7] + b"0" * (len(match[7]) % 2)).decode()))
         elif kind == _NAME:
             name = match[8]
-            known = names.get(name)
-            if known is None:
-                known = names[name] = NameObject(name.decode())
-            operands.append(known)
+            if name not in names:
+                names[name] = NameObject(name.decode())
+            operands.append(names[name])
         elif kind == _CONTENT:
             operands.append(DictionaryObject({NameObject("/MCID"): NumberObject(match[9])}))
         else:
@@ -111,5 +106,8 @@ def _other(data: bytes, at: int, stream: BytesIO, operands: list[Any]) -> int:
     if data[at : at + 1] not in (b"(", b"<", b"/"):
         return -1
     stream.seek(at)
-    operands.append(read_object(stream, None, "bytes"))
+    try:
+        operands.append(read_object(stream, None, "bytes"))
+    except (PyPdfError, ValueError, AssertionError):
+        return -1
     return stream.tell()

@@ -1,0 +1,39 @@
+"""The terms of a question, and how much of them a text holds."""
+
+from collections.abc import Callable
+
+from index.query.analyzer import phrase_terms, terms
+from index.query.expansion import ExpandedQuery
+from index.query.thesaurus import AGE
+
+
+class WeightedTerms:
+    """The terms of a question with their weights; the law's words count for everyday ones."""
+
+    def __init__(self, query: ExpandedQuery, weight: Callable[[str], float]) -> None:
+        """Weigh the terms of a query by their inverse document frequency, as ``HybridIndex.term_weight`` gives it."""
+        self._weights = {term: weight(term) for term in query.terms}
+        if any(expansion.typed == AGE for expansion in query.expansions):
+            # An age that the question tells is as much asked for as its rarest word.
+            self._weights[AGE[0]] = max(self._weights.values(), default=1.0)
+        self._stands_for = {
+            term: [set(phrase_terms(phrase)) for phrase in expansion.phrases]
+            for expansion in query.expansions
+            for term in expansion.typed
+        }
+
+    def share(self, present: set[str]) -> float:
+        """Share of the term weight that a set of terms holds, from 0 to 1."""
+        total = sum(self._weights.values())
+        return (
+            sum(weight for term, weight in self._weights.items() if self._covers(term, present)) / total
+            if total
+            else 0.0
+        )
+
+    def covers(self, name: str, present: set[str]) -> bool:
+        """Whether a set of terms holds all those of a name in the question."""
+        return all(self._covers(term, present) for term in terms(name))
+
+    def _covers(self, term: str, present: set[str]) -> bool:
+        return term in present or any(phrase <= present for phrase in self._stands_for.get(term, ()))
