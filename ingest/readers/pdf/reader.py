@@ -82,7 +82,7 @@ def _read(file: PdfFile) -> Reading:
             f"Damaged content on page {named(file.corrupt)}: its checksum fails, "
             "so words there may be wrong or missing. Obtain an undamaged copy."
         )
-    if 0 < len(file.by_pdfium) < len(segments):
+    if file.by_pdfium:
         file.warnings.append(
             f"pypdf cannot read page {named(file.by_pdfium)}, or finds no text there; pdfium read it, "
             "and nothing confirms its words."

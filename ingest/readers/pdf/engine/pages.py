@@ -14,9 +14,9 @@ from ingest.readers.pdf.engine.content_stream import MAX_FORM_DEPTH
 from ingest.readers.pdf.engine.damage import DAMAGE, EndlessPage, is_corrupt, plainly
 from ingest.readers.pdf.engine.drawing.layers import Layers
 from ingest.readers.pdf.engine.enclosures import Enclosures, enclosure_warnings, read_enclosures
+from ingest.readers.pdf.engine.fallback.pdfium import pages_by_pdfium
 from ingest.readers.pdf.engine.fonts import FontCache
 from ingest.readers.pdf.engine.page_runs import read_runs
-from ingest.readers.pdf.engine.pdfium import pages_by_pdfium
 from ingest.readers.pdf.engine.runs import PageRuns, Run, Stated
 from pinpoint.errors import DamagedDocument, EmptyDocument, EncryptedDocument
 from pinpoint.records import LeftOut
@@ -84,7 +84,9 @@ def read_pages(file: PdfFile) -> Iterator[PageRuns]:
     except DAMAGE as error:
         said = plainly(error)
         file.warnings.append(f"The file is damaged, so that pypdf cannot open it ({said}); pdfium read all pages.")
-        yield from _all_by_pdfium(file)
+        for number, page in enumerate(_all_by_pdfium(file), 1):
+            yield _noted(file, page, number)
+        file.warnings += _text_warnings(file)
         return
     if count == 0:
         raise EmptyDocument(f"{file.path.name} has no pages. Obtain a complete copy.")
@@ -115,8 +117,10 @@ def _noted(file: PdfFile, page: PageRuns, number: int) -> PageRuns:
 
 
 def _text_warnings(file: PdfFile) -> Iterator[str]:
-    redacted = Counter({one.page: one.words for one in file.left_out if one.reason == "redacted"})
-    if redacted:
+    redacted: Counter[int] = Counter()
+    for one in file.left_out:
+        redacted[one.page] += one.words if one.reason == "redacted" else 0
+    if redacted := +redacted:
         yield (
             f"Words lie under boxes that black them out ({_by_page(redacted, 'word')}). They were left out, but the "
             "file still holds them: obtain a properly redacted copy."
@@ -155,7 +159,7 @@ def _read_page(file: PdfFile, reader: PdfReader, fonts: FontCache, layers: Layer
     if not reason and (page.runs or page.turned or page.left_out or page.rotated or page.outside or page.too_deep):
         return page
     by_pdfium = pages_by_pdfium(file.path, [index])
-    if by_pdfium and by_pdfium[0].runs and not _is_garbage(by_pdfium[0].runs):
+    if by_pdfium and (by_pdfium[0].runs or by_pdfium[0].left_out) and not _is_garbage(by_pdfium[0].runs):
         file.repairs[BY_PDFIUM] += 1
         file.by_pdfium.append(index + 1)
         return by_pdfium[0]

@@ -96,7 +96,7 @@ def _sift(drawn: Drawn, notes: Notes, width: float, height: float) -> Sifted:
     if not (found.reasons or found.parts or found.struck or notes.hidden or notes.stamps):
         return Sifted(tuple(runs), ocr_layer=ocr_layer)
     seen: list[Run] = []
-    gone: dict[str, list[Run]] = defaultdict(list)
+    gone: dict[LeftOutReason, list[Run]] = defaultdict(list)
     for number, (run, ink) in enumerate(zip(runs, inks, strict=True)):
         if number in found.reasons:
             gone[found.reasons[number]].append(run)
@@ -106,14 +106,14 @@ def _sift(drawn: Drawn, notes: Notes, width: float, height: float) -> Sifted:
                 if what in ("", "struck out"):
                     seen.append(replace(part, struck=bool(what)))
                 else:
-                    gone[what].append(part)
+                    gone[cast(LeftOutReason, what)].append(part)
         else:
             seen.append(run)
-    return Sifted(tuple(seen), (*_left_out(gone, seen), *_of_notes(notes)), ocr_layer)
+    return Sifted(tuple(seen), (*count_left_out(gone, seen), *_of_notes(notes)), ocr_layer)
 
 
-def _left_out(gone: Mapping[str, Sequence[Run]], seen: Sequence[Run]) -> Iterable[LeftOut]:
-    """Count what was left out, save what the page draws there once more in sight."""
+def count_left_out(gone: Mapping[LeftOutReason, Sequence[Run]], seen: Sequence[Run]) -> Iterable[LeftOut]:
+    """Count what was left out, by reason, save what the page draws there once more in sight."""
     drawn: dict[str, list[Run]] = defaultdict(list)
     for run in seen if gone else ():
         drawn[run.text].append(run)
@@ -121,7 +121,7 @@ def _left_out(gone: Mapping[str, Sequence[Run]], seen: Sequence[Run]) -> Iterabl
         lost = [run for run in runs if not any(_is_drawn_again(run, other) for other in drawn.get(run.text, ()))]
         if lost:
             words = sum(len(run.text.split()) for run in lost)
-            yield LeftOut(cast(LeftOutReason, reason), words, boxes=tuple(_box(run) for run in lost))
+            yield LeftOut(reason, words, boxes=tuple(_box(run) for run in lost))
 
 
 def _of_notes(notes: Notes) -> Iterable[LeftOut]:

@@ -2,16 +2,20 @@
 
 import math
 import sys
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from ingest.readers.pdf.engine.drawing.visibility import count_left_out
+from ingest.readers.pdf.engine.fallback.sight import LAYER, Sight
 from ingest.readers.pdf.engine.matrices import Matrix, shown_matrix
 from ingest.readers.pdf.engine.runs import PageRuns, Run
 from pinpoint.errors import EncryptedDocument
+from pinpoint.records import LeftOutReason
 
 # Set by hand while reading the pages of real documents; no value was measured alone.
 _NEW_RUN = 0.4  # em; a gap or a step up or down of this size begins a run
@@ -27,6 +31,8 @@ class _Glyph:
     y: float
     size: float
     bold: bool
+    struck: bool = False
+    unseen: LeftOutReason | None = None
 
 
 def pages_by_pdfium(path: Path, indices: Sequence[int] | None = None) -> list[PageRuns]:
@@ -63,12 +69,29 @@ def _read(document: pypdfium2.PdfDocument, index: int) -> PageRuns:
     page = document[index]
     rotation = page.get_rotation()
     base, width, height = shown_matrix(page.get_cropbox(), rotation)
-    runs = _runs(_glyphs(page.get_textpage(), base, math.radians(rotation)))
+    text_page = page.get_textpage()
+    sight = Sight(page, text_page)
+    glyphs = list(_glyphs(text_page, sight, base, math.radians(rotation)))
+    is_scan = sight.is_scan([glyph.unseen for glyph in glyphs if glyph.text.strip()])
+    if is_scan:
+        glyphs = [replace(glyph, unseen=None) if glyph.unseen in LAYER else glyph for glyph in glyphs]
+    runs = _runs(glyphs, None)
+    gone: dict[LeftOutReason, list[Run]] = defaultdict(list)
+    for reason in dict.fromkeys(glyph.unseen for glyph in glyphs if glyph.unseen):
+        gone[reason] += _runs(glyphs, reason)
     inside = tuple(run for run in runs if run.x1 > 0 and run.x0 < width and 0 < run.y < height)
-    return PageRuns(runs=inside, rules=(), width=width, height=height, outside=len(runs) - len(inside))
+    return PageRuns(
+        runs=inside,
+        rules=(),
+        width=width,
+        height=height,
+        outside=len(runs) - len(inside),
+        left_out=tuple(count_left_out(gone, inside)),
+        ocr_layer=is_scan,
+    )
 
 
-def _glyphs(text_page: pypdfium2.PdfTextPage, base: Matrix, rotation: float) -> Iterator[_Glyph]:
+def _glyphs(text_page: pypdfium2.PdfTextPage, sight: Sight, base: Matrix, rotation: float) -> Iterator[_Glyph]:
     """Yield upright characters in pdfium's order; blanks that it inferred too."""
     raw = text_page.raw
     matrix = pdfium.FS_MATRIX()
@@ -76,18 +99,22 @@ def _glyphs(text_page: pypdfium2.PdfTextPage, base: Matrix, rotation: float) -> 
         angle = (pdfium.FPDFText_GetCharAngle(raw, number) + rotation + math.pi) % math.tau - math.pi
         if abs(angle) > _UPRIGHT:
             continue
-        left, bottom, right, top = text_page.get_charbox(number, loose=True)
+        loose = left, bottom, right, top = text_page.get_charbox(number, loose=True)
         code = pdfium.FPDFText_GetUnicode(raw, number)
         pdfium.FPDFText_GetMatrix(raw, number, matrix)
         x0, y0 = _shown(base, left, bottom)
         x1, y1 = _shown(base, right, top)
+        text = chr(code) if 0 < code <= sys.maxunicode else ""
+        size = pdfium.FPDFText_GetFontSize(raw, number) * math.hypot(matrix.c, matrix.d)
         yield _Glyph(
-            text=chr(code) if 0 < code <= sys.maxunicode else "",
+            text=text,
             x0=min(x0, x1),
             x1=max(x0, x1),
             y=min(y0, y1),
-            size=pdfium.FPDFText_GetFontSize(raw, number) * math.hypot(matrix.c, matrix.d),
+            size=size,
             bold=pdfium.FPDFText_GetFontWeight(raw, number) >= _BOLD_WEIGHT,
+            struck=sight.is_struck(loose),
+            unseen=sight.why_unseen(number, text, loose, size),
         )
 
 
@@ -96,10 +123,15 @@ def _shown(base: Matrix, x: float, y: float) -> tuple[float, float]:
     return a * x + c * y + e, b * x + d * y + f
 
 
-def _runs(glyphs: Iterator[_Glyph]) -> list[Run]:
+def _runs(glyphs: Sequence[_Glyph], unseen: LeftOutReason | None) -> list[Run]:
+    """Group the characters that are seen, or those that are not for one reason; all others part them."""
     runs: list[Run] = []
     group: list[_Glyph] = []
     for glyph in glyphs:
+        if glyph.unseen != unseen and glyph.text.strip():
+            runs += _run(group, 0.0)
+            group = []
+            continue
         if glyph.text in "\r\n" or (group and not _follows(group[-1], glyph)):
             runs += _run(group, glyph.x0)
             group = []
@@ -113,7 +145,7 @@ def _follows(last: _Glyph, glyph: _Glyph) -> bool:
         return True
     size = max(glyph.size, 1.0)
     near = -_NEW_RUN * size < glyph.x0 - last.x1 < _NEW_RUN * size or last.text == " "
-    return near and abs(glyph.y - last.y) < 0.1 * size and glyph.bold == last.bold
+    return near and abs(glyph.y - last.y) < 0.1 * size and (glyph.bold, glyph.struck) == (last.bold, last.struck)
 
 
 def _run(group: Sequence[_Glyph], next_x0: float) -> list[Run]:
@@ -134,5 +166,6 @@ def _run(group: Sequence[_Glyph], next_x0: float) -> list[Run]:
             bold=first.bold,
             space_before=drawn[:1].isspace(),
             space_after=drawn[-1:].isspace(),
+            struck=first.struck,
         )
     ]

@@ -1,0 +1,1 @@
+"""What reads a page of a PDF file that pypdf cannot read."""
