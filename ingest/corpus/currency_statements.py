@@ -41,17 +41,24 @@ _TITLES = tuple(
 _COPIES = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"\bup to date as of {_DAY}",  # the eCFR
-        rf"\be-?CFR data (?:is|are) current as of {_DAY}",
-        rf"\bText contains those laws in effect on {_DAY}",  # the Law Revision Counsel
+        rf"^(?:.{{0,80}}\bdisplaying )?title \d{{1,2}},? (?:is )?up to date as of {_DAY}",  # the eCFR
+        rf"^\W{{0,2}}(?:\d{{1,2}} CFR|title \d{{1,2}}|part \d{{1,4}})\b[^()]{{0,120}}\(up to date as of {_DAY}\)",
+        rf"^(?:(?:title \d{{1,2}}|electronic code)[^.;]{{0,80}})?\W{{0,3}}e-?CFR data (?:is|are) current as of {_DAY}",
+        # the Law Revision Counsel
+        rf"^(?:\d{{1,2}} ?U\.?S\.?C\.? .{{0,200}})?\W{{0,2}}Text contains those laws in effect on {_DAY}",
         rf"^\W{{0,2}}(?:Release point|Current through):? (?:P\.L\.|Pub\. ?L\.|Public Law)[^(,;]{{1,20}}[(,] ?{_DAY}",
         rf"^(?:.{{0,120}}: )?Current as of {_DAY}\.?$",  # pages of the Policy Manual
         rf"^\W{{0,2}}Current (?:through|to) {_DAY}\W?$",
     )
 )
-"""Sentences of a text that is brought up to date where it was copied from."""
+"""Sentences of a text that is brought up to date where it was copied from; in mid-sentence the same words speak of
+something else ("the list is up to date as of …")."""
 _COMPILED = re.compile(r"^\W{0,2}(?:Revised as of|As Amended Through)\b", re.IGNORECASE)
 _COMPILED_TITLE = re.compile(r"\b(?:edition|compilation|(?:as amended|current) through|revised as of)\b", re.IGNORECASE)
+_THROUGH = re.compile(
+    r"\b(?:as amended|current) through (?:P\. ?L\.|Pub\. ?L\.|Public Law)(?: No\.)? ?(\d{2,3})[-\u2010-\u2015]\d",
+    re.IGNORECASE,
+)
 _LAWS = ("statute", "regulation")
 _COVER = re.compile(
     r"^(?:Code of Federal Regulations|United States Code)\b.{0,40}$|\bSpecial Edition of the Federal Register\b"
@@ -81,9 +88,10 @@ def date_copy(
 ) -> ManifestEntry:
     """An entry whose days say what they mean: ``current_to`` of the copy, ``effective_from`` of the provisions.
 
-    The manifest comes first, then what the file states, its title, its name, and the day of the download. The first
-    day of force of a code or a statute is given up where it is that of the edition: it equals the day of the copy, or
-    the copy says that it is an edition or a compilation and nothing says that its provisions took effect together.
+    The manifest comes first, then what the file states, its title, its name, and the day of the download; a day that
+    is still to come is that of no copy. The first day of force of a code or a statute is given up where it is that of
+    the edition: it equals the day of the copy, or the copy says that it is an edition or a compilation and nothing
+    says that its provisions took effect together. It stays where nothing shows of which day a compilation is.
 
     Args:
         entry: As the manifest and the file describe it.
@@ -95,21 +103,27 @@ def date_copy(
     law = is_code(entry.cited_as) or entry.kind in _LAWS or any(map(_COVER.search, opening))
     compiled = law and bool(_COMPILED_TITLE.search(entry.title) or any(map(_COMPILED.search, opening)))
     printed = _stated(_PRINTS, opening) or (_stated(_TITLES, (entry.title,)) if law else None)
-    copied = reading.current_to or _stated(_COPIES, (*opening, *reading.warnings)) or _release(source)
-    current = entry.current_to or copied or printed or _named(entry) or entry.copied
-    edition = bool(printed or compiled or _is_revision(entry.cited_as, current))
-    if entry.effective_from is None or not law:
+    updated = _stated(_COPIES, (*opening, *reading.warnings))
+    copied = _past(reading.current_to) or updated or _past(_release(source))
+    current = entry.current_to or copied or printed or _past(_named(entry)) or entry.copied
+    begin = entry.effective_from
+    moved = any(begin == provision.effective for provision in crosswalk)
+    yearly = updated is None and _is_revision(entry.cited_as, current or (None if moved else _past(begin)))
+    edition = bool(printed or compiled or yearly)
+    if begin is None or not law:
         return replace(entry, current_to=current, printed=edition)
-    together = bool(
-        entry.supersedes or entry.effective_to or any(entry.effective_from == moved.effective for moved in crosswalk)
-    )
-    alike = entry.effective_from == current
-    of_copy = (compiled or alike) if not together else (compiled and alike)
+    together = bool(entry.supersedes or entry.effective_to or moved)
+    if current is None and (yearly or (compiled and _is_of_law(begin, (entry.title, *opening)))):
+        current = begin
+    alike = begin == current
+    of_edition = alike and (compiled or (edition and not moved))
+    of_copy = of_edition or (not together and (alike or (compiled and current is not None)))
     return replace(
         entry,
-        current_to=current or (entry.effective_from if of_copy else None),
-        effective_from=None if of_copy else entry.effective_from,
-        printed=edition,
+        current_to=current,
+        effective_from=None if of_copy else begin,
+        # A file that is only named after a yearly edition is none where the manifest says from when to when it stood.
+        printed=bool(printed or compiled or (yearly and (of_copy or entry.effective_to is None))),
     )
 
 
@@ -124,7 +138,25 @@ def read_head(path: Path) -> bytes:
 def _stated(sentences: Iterable[re.Pattern[str]], texts: Iterable[str]) -> date | None:
     """The day that texts state; the earliest where pages that were joined state several."""
     found = [match["day"] for text in texts for pattern in sentences if (match := pattern.search(text))]
-    return min((day for day in map(_parsed, found) if day), default=None)
+    return min((day for day in map(_past, map(_parsed, found)) if day), default=None)
+
+
+def _past(day: date | None) -> date | None:
+    """A day that is not still to come; a day of effect or a typo is none up to which a copy gives the law."""
+    return day if day is not None and day <= date.today() else None
+
+
+def _is_of_law(day: date, texts: Iterable[str]) -> bool:
+    """Whether a day is in the Congress of the last law that a compilation includes: the day of the compilation then.
+
+    The n-th Congress begins on January 3 of 1789 + 2 (n - 1), by the Twentieth Amendment; a day before it is that of a
+    law which the compilation holds.
+    """
+    through = next((match for text in texts if (match := _THROUGH.search(text))), None)
+    if through is None:
+        return False
+    begun = 1789 + 2 * (int(through[1]) - 1)
+    return date(begun, 1, 3) <= day < date(begun + 2, 1, 3)
 
 
 def _release(source: bytes) -> date | None:

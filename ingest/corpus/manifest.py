@@ -156,6 +156,11 @@ def _entry(where: str, table: dict[str, Any]) -> ManifestEntry:
     for key in _DATES:
         if key in table and type(table[key]) is not date:
             raise ManifestError(f"{where}: {key} = {table[key]!r} must be a date without quotes, such as 2024-08-28.")
+    if (current := table.get("current_to")) is not None and current > date.today():
+        raise ManifestError(
+            f"{where}: current_to = {current} is still to come. Write the day of which the copy is, or leave it out; "
+            "the first day of a text that is not yet in force is its effective_from."
+        )
     supersedes = table.get("supersedes", [])
     if not isinstance(supersedes, list) or not all(isinstance(name, str) for name in supersedes):
         raise ManifestError(f"{where}: supersedes = {supersedes!r} must be a list of ids.")

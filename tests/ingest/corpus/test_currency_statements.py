@@ -13,7 +13,21 @@ from pinpoint.stored import CrosswalkEntry
 CODE = ManifestEntry(id="a", file="a.txt", title="8 CFR 212.16", kind="regulation", cited_as="8 CFR")
 ACT = replace(CODE, title="Immigration and Nationality Act", kind="statute", cited_as="INA")
 REPORT = replace(CODE, title="Report", kind="report", cited_as="Report 1")
+TODAY = date(2026, 11, 30)
 LONG = "The standards are incorporated by reference. " * 12
+
+
+class Clock(date):
+    """A calendar on which it is the same day whenever the tests run."""
+
+    @classmethod
+    def today(cls):
+        return TODAY
+
+
+@pytest.fixture(autouse=True)
+def clock(monkeypatch):
+    monkeypatch.setattr("ingest.corpus.currency_statements.date", Clock)
 
 
 def dated(entry, *texts, warnings=(), source=b"", crosswalk=(), current_to=None):
@@ -51,6 +65,24 @@ STATED = [
     (replace(CODE, copied=date(2026, 11, 1)), ("Revised as of January 1, 2024",), date(2024, 1, 1), True,
      "an edition is not current to its download"),
     (CODE, ("Hello.",), None, False, "nothing is stated, so nothing is known"),
+    (CODE, ("8 CFR Part 214 (up to date as of 1/01/2026) Nonimmigrant Classes",), date(2026, 1, 1), False,
+     "the eCFR is brought up to date, also on the day of the yearly revision"),
+    (CODE, ("Displaying title 8, up to date as of 1/01/2026. Title 8 was last amended 12/22/2025.",), date(2026, 1, 1),
+     False, "the same of its pages"),
+    (CODE, ("e-CFR data is current as of November 20, 2020",), date(2020, 11, 20), False, "the eCFR of those years"),
+    (replace(ACT, cited_as="8 U.S.C."), ("8 USC 1184: Admission of nonimmigrants Text contains those laws in effect on "
+     "November 20, 2026",), date(2026, 11, 20), False, "name and banner in one line"),
+    (CODE, ("The list of designated ports is up to date as of 1/05/2024.",), None, False, "of a list in it"),
+    (CODE, ("An applicant whose record is up to date as of January 15, 2025 need not file again.",), None, False,
+     "a provision"),
+    (CODE, ("A notice that says: the e-CFR data is current as of November 20, 2020 is no evidence.",), None, False,
+     "in mid-sentence"),
+    (CODE, ("Displaying title 8, up to date as of 1/15/2027.",), None, False, "a day to come is that of no copy"),
+    (CODE, ("Revised as of January 1, 2027",), None, True, "nor of an edition"),
+    (CODE, ("Current through January 15, 2027", "Current through January 5, 2026"), date(2026, 1, 5), False,
+     "only what is past counts"),
+    (replace(CODE, title="8 CFR (2027-01-01 edition)"), (), None, True, "nor by its title"),
+    (replace(CODE, file="8cfr-214-2027-01-15.md"), (), None, False, "nor by the name of the file"),
 ]  # fmt: skip
 
 
@@ -94,11 +126,33 @@ def test_what_a_reader_found_counts_before_the_title():
 
 AMENDED = "[As Amended Through P.L. 119-1, Enacted January 29, 2025]"
 MOVED = CrosswalkEntry("8 CFR 214.11(a)", "8 CFR 214.201", date(2024, 8, 28))
+MOVED_IN_JANUARY = CrosswalkEntry("8 CFR 214.11(a)", "8 CFR 214.201", date(2024, 1, 1))
 EFFECT = [
     (replace(ACT, effective_from=date(2025, 1, 29)), (AMENDED,), (), None, date(2025, 1, 29), "the same day twice"),
     (replace(ACT, effective_from=date(2025, 2, 7)), (AMENDED,), (), None, date(2025, 1, 29), "the day it was printed"),
     (replace(ACT, title="INA (compilation, as amended through P.L. 119-1)", effective_from=date(2025, 1, 29)), (), (),
-     None, date(2025, 1, 29), "the title says that it is a compilation: its date is the copy's"),
+     None, date(2025, 1, 29), "a day of the 119th Congress: that of the compilation, no earlier law's"),
+    (replace(ACT, title="TVPA (statute, as amended through Pub. L. 119-1)", effective_from=date(2000, 10, 28)), (), (),
+     date(2000, 10, 28), None, "before the 119th Congress: a day of effect, on which nothing was printed"),
+    (replace(ACT, effective_from=date(2000, 10, 28)), ("[As Amended Through P.L. 119\u20131]",), (),
+     date(2000, 10, 28), None, "the same where the text says it without a day"),
+    (replace(ACT, title="INA (compilation)", effective_from=date(2000, 10, 28)), (), (), date(2000, 10, 28), None,
+     "of which day the compilation is nobody says"),
+    (replace(CODE, title="8 CFR chapter I, volume 1", effective_from=date(2024, 1, 1), supersedes=("b",)), (), (),
+     None, date(2024, 1, 1), "the day of the yearly revision of title 8, whatever it supersedes"),
+    (replace(CODE, effective_from=date(2024, 1, 1), effective_to=date(2025, 1, 1)), (), (), None, date(2024, 1, 1),
+     "from edition to edition"),
+    (replace(CODE, effective_from=date(2024, 1, 1), supersedes=("b",), file="8cfr-2024-01-01.txt"), (), (), None,
+     date(2024, 1, 1), "the same by the name of the file"),
+    (replace(CODE, effective_from=date(2027, 1, 1)), (), (), date(2027, 1, 1), None, "a rule that is still to begin"),
+    (replace(CODE, cited_as="29 CFR", effective_from=date(2024, 1, 1), supersedes=("b",)), (), (), date(2024, 1, 1),
+     None, "title 29 is revised in July"),
+    (replace(CODE, effective_from=date(2024, 1, 1)), (), (MOVED_IN_JANUARY,), date(2024, 1, 1), None,
+     "the crosswalk says that its provisions took over on that day"),
+    (replace(CODE, effective_from=date(2024, 1, 1), supersedes=("b",)), ("Title 8 is up to date as of 6/11/2026.",), (),
+     date(2024, 1, 1), date(2026, 6, 11), "the eCFR of a later day"),
+    (replace(CODE, effective_from=date(2024, 1, 1), file="c-2024-01-01.txt"), (), (MOVED_IN_JANUARY,),
+     date(2024, 1, 1), date(2024, 1, 1), "an edition of the day on which its provisions took over"),
     (replace(CODE, title="8 CFR (annual edition, January 1, 2024)", effective_from=date(2024, 1, 1)), (), (), None,
      date(2024, 1, 1), "no provision took effect with its edition"),
     (replace(CODE, title="8 CFR (annual edition, January 1, 2024)", effective_from=date(2024, 1, 1), supersedes=("b",)),
@@ -128,3 +182,20 @@ EFFECT = [
 def test_the_date_of_an_edition_is_no_day_of_effect(entry, texts, crosswalk, begin, current, reason):
     found = dated(entry, *texts, crosswalk=crosswalk)
     assert (found.effective_from, found.current_to) == (begin, current), reason
+
+
+PRINTED = [
+    (replace(CODE, effective_from=date(2017, 1, 18), effective_to=date(2024, 8, 28), file="c-2024-01-01.txt"), (),
+     False, "from when to when it stood is known"),
+    (replace(CODE, effective_from=date(2017, 1, 18), effective_to=date(2024, 8, 28)),
+     ("Revised as of January 1, 2015",), True, "what calls itself an edition is one"),
+    (replace(CODE, effective_from=date(2023, 1, 1), effective_to=date(2024, 1, 1)), (), True, "an edition's own days"),
+    (replace(CODE, effective_from=date(2017, 1, 18), file="c-2024-01-01.txt"), (), True, "its end is unknown"),
+    (replace(CODE, effective_from=MOVED.effective, file="c-2025-01-01.txt"), (), True, "moved, and printed later"),
+    (replace(CODE, effective_from=date(2024, 1, 1)), (), False, "the crosswalk knows the day, and nothing the copy"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("entry", "texts", "printed", "reason"), PRINTED)
+def test_real_days_of_effect_tell_a_text_from_an_edition(entry, texts, printed, reason):
+    assert dated(entry, *texts, crosswalk=(MOVED, MOVED_IN_JANUARY)).printed == printed, reason

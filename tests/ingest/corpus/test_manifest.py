@@ -32,6 +32,11 @@ ERRORS = [  # (manifest, what the message must name, reason)
     ),
     (DOCUMENT + "effective_to = 2024-08-28T00:00:00\n", ["effective_to"], "a time is not a day"),
     (DOCUMENT + 'current_to = "June 2026"\n', ["current_to = 'June 2026'", "without quotes"], "a month in words"),
+    (
+        DOCUMENT + "current_to = 2999-01-01\n",
+        ["(a)", "current_to = 2999-01-01", "still to come", "effective_from"],
+        "no copy is of a day to come",
+    ),
     (DOCUMENT + "printed = true\n", ["unknown key 'printed'", "current_to"], "what the file says, not the manifest"),
     (DOCUMENT + 'supersedes = "b"\n', ["supersedes = 'b'", "list"], "a string for a list"),
     (DOCUMENT + "supersedes = [1]\n", ["supersedes = [1]"], "a list of numbers"),
