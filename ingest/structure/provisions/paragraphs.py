@@ -91,8 +91,8 @@ class Paragraphs:
             self._follow_definitions(leading)
             for token, kind, at, _ in run_in_marks(text):
                 occurrences.setdefault(start + at, _Occurrence(Mark(token, kind, number), start + at, text[at:]))
-        elif inset := _INSET.match(text):
-            occurrences[start] = _Occurrence(Mark(one_line(inset.group()), "inset", number), start, "")
+        elif begun := _INSET.match(text):
+            occurrences[start] = _Occurrence(Mark(one_line(begun.group()), "inset", number), start, "")
         if self._takes_terms():
             for term, offset in find_terms(text, captions=self._takes_captions()):
                 occurrences.setdefault(start + offset, _Occurrence(Mark(term, "term", number), start + offset, ""))
