@@ -14,8 +14,9 @@ from pathlib import Path
 import click
 
 from benchmarks.addresses.forms import FORMS
+from benchmarks.addresses.paragraphs import Law
 from benchmarks.addresses.score import Score, read_as_ingest, score
-from benchmarks.addresses.truth import Law, read_law
+from benchmarks.addresses.truth import read_law
 from pinpoint.errors import PinpointError
 
 

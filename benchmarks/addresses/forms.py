@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from html import escape
 
-from benchmarks.addresses.truth import Law, Paragraph
+from benchmarks.addresses.paragraphs import Law, Paragraph
 
 
 def as_html(law: Law) -> str:

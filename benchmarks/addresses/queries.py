@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 
-from benchmarks.addresses.score import citation
+from benchmarks.addresses.matching import citation
 from benchmarks.addresses.truth import read_law
 from index.search import load_index
 from pinpoint.records import Filters

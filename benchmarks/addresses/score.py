@@ -1,21 +1,16 @@
 """Compares the addresses that the ingest gives with the true ones."""
 
 import re
-from bisect import bisect_right
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.addresses.truth import Law, Paragraph
+from benchmarks.addresses.matching import citation, deepest, is_of, section_of, squash, vague_sections
+from benchmarks.addresses.paragraphs import Law, Paragraph
 from ingest.corpus.manifest import ManifestEntry
 from ingest.parsing import parse_file
-from pinpoint.stored import ParsedDocument, StoredSection
+from pinpoint.stored import ParsedDocument
 
 _TERM = re.compile(r" \u201c[^\u201d]*\u201d")
-_MARK = re.compile(r"\[\d{1,3}\]|[\u2070\u00b9\u00b2\u00b3\u2074-\u2079]+")
-"""Reference to a footnote, or an exponent."""
-_NOTE_MARK = re.compile(r"\[\d{1,3}\]|[\u2070\u00b9\u00b2\u00b3\u2074-\u2079]+")
 _WORDS = 60
 """Characters of a paragraph by which it is looked for in the text that was read."""
 _BETWEEN = 120
@@ -65,24 +60,24 @@ def read_as_ingest(file: Path, code: str) -> ParsedDocument:
 def score(law: Law, parsed: ParsedDocument) -> Score:
     """Compare the addresses of all paragraphs of a law with those of a document that was read."""
     text = parsed.document.text
-    squashed, positions = _squash(text)
+    squashed, positions = squash(text)
     starts = [section.start for section in parsed.sections]
     counted, at = Score(), 0
     begin_at: dict[str, set[int]] = {}
-    following, vague = [*law.paragraphs[1:], None], _vague_sections(law)
+    following, vague = [*law.paragraphs[1:], None], vague_sections(law)
     for paragraph, behind in zip(law.paragraphs, following, strict=True):
         if paragraph.section in vague and paragraph.kind != "section":
             continue
         expected = citation(law, paragraph)
-        label = _squash(paragraph.label)[0]
+        label = squash(paragraph.label)[0]
         alone = paragraph.words == paragraph.label and behind is not None  # "(2)" stands everywhere, "(2)(A) The" once
         words = f"{paragraph.words} {behind.words}" if alone and behind else paragraph.words
-        head = _squash(words)[0][: _WORDS + len(label)]
+        head = squash(words)[0][: _WORDS + len(label)]
         if paragraph.kind in ("note", "division") and len(head) < _SURE:
             continue  # short words of a note or table are found everywhere
         match = squashed.find(head, at, at + (_FAR if len(head) >= _SURE else _REACH))
         if match < 0:  # a note may stand between number and caption
-            head = _squash(f"{paragraph.heading} {paragraph.text}")[0][:_WORDS]
+            head = squash(f"{paragraph.heading} {paragraph.text}")[0][:_WORDS]
             match = squashed.find(head, at, at + (_REACH if len(head) >= _SURE // 2 else _BETWEEN)) if head else -1
             label_at = squashed.rfind(label, max(at - 1, match - _BETWEEN), match) if match > 0 and label else -1
             match = label_at if label_at >= 0 else match
@@ -94,14 +89,14 @@ def score(law: Law, parsed: ParsedDocument) -> Score:
         at = match + 1
         position = positions[match]
         inside = positions[min(match + len(head) - 1, len(positions) - 1)]
-        actual = _deepest(parsed.sections, starts, position, inside)
+        actual = deepest(parsed.sections, starts, position, inside)
         _count(counted, law, paragraph, expected, actual)
         if paragraph.kind in ("section", "paragraph"):
             begin_at.setdefault(expected, set()).add(position)
     for section in parsed.sections:
         named = _TERM.sub("", section.citation)
-        if section.kind == "provision" and law.states_paragraphs and _is_of(law, section.citation):
-            if _section_of(named) in vague:
+        if section.kind == "provision" and law.states_paragraphs and is_of(law, section.citation):
+            if section_of(named) in vague:
                 continue
             counted.found += 1
             near = begin_at.get(named[named.find(", sec. ") :] if law.code == "Act" else named, set())
@@ -110,32 +105,6 @@ def score(law: Law, parsed: ParsedDocument) -> Score:
             if not right:
                 counted.misses.append(("(no such paragraph here)", section.citation, text[section.start :][:70]))
     return counted
-
-
-def citation(law: Law, paragraph: Paragraph) -> str:
-    """The cited form of a paragraph, "" outside of sections."""
-    if not paragraph.section:
-        return ""
-    path = "".join(f"({designator})" for designator in paragraph.path)
-    if law.code == "Act":
-        return f", sec. {paragraph.section}{path}"
-    return f"{law.code} {paragraph.section}{path}"
-
-
-def _vague_sections(law: Law) -> set[str]:
-    """Sections in which the file gives one address to several paragraphs, such as definitions each with its (a)."""
-    count = Counter((p.section, p.path) for p in law.paragraphs if p.kind in ("section", "paragraph") and p.path)
-    return {section for (section, _), number in count.items() if number > 1}
-
-
-def _section_of(cited: str) -> str:
-    """Number of the section of a cited form, without code and paragraphs."""
-    return re.sub(r"\([^)]*\)", "", cited).rpartition(" ")[2]
-
-
-def _is_of(law: Law, cited: str) -> bool:
-    """Tell whether a cited form is one of a section of the law, no appendix, note or division."""
-    return ", sec. " in cited if law.code == "Act" else cited.startswith(f"{law.code} ") and " note" not in cited
 
 
 def _count(counted: Score, law: Law, paragraph: Paragraph, expected: str, actual: str) -> None:
@@ -161,22 +130,3 @@ def _count(counted: Score, law: Law, paragraph: Paragraph, expected: str, actual
         counted.right += right
     if not right:
         counted.misses.append((expected or "(none)", actual, paragraph.words[:70]))
-
-
-def _deepest(sections: Sequence[StoredSection], starts: Sequence[int], start: int, end: int) -> str:
-    """Cited form of the deepest section, footnotes aside, that holds the beginning of a paragraph."""
-    row = bisect_right(starts, start) - 1
-    while row > 0:
-        section = sections[row]
-        if section.start <= start and end < section.end and section.kind in ("provision", "heading", "document"):
-            return section.citation
-        row = section.parent if section.start <= start < section.end else row - 1
-    return sections[0].citation if sections else ""
-
-
-def _squash(text: str) -> tuple[str, list[int]]:
-    """Letters, digits and parentheses of a text in lower case, note marks left out; with the position of each."""
-    marks = [range(*mark.span()) for mark in _NOTE_MARK.finditer(text)]
-    noted = {position for mark in marks for position in mark}
-    found = [(c.lower(), n) for n, c in enumerate(text) if (c.isalnum() or c in "()") and n not in noted]
-    return "".join(c[0] for c, _ in found), [n for _, n in found]
