@@ -207,6 +207,12 @@ def test_an_exemption_on_a_white_box_makes_it_a_redaction(read_page):
     assert "3 words on page 1" in " ".join(reading.warnings)
 
 
+def test_redactions_of_one_page_are_counted_together(read_page):
+    reading = read_page(SIDEWAYS + "288 190 16 200 re f " + T + BOX)
+    assert [(one.reason, one.words, one.page) for one in reading.left_out] == [("redacted", 3, 1)] * 2
+    assert "6 words on page 1" in " ".join(reading.warnings)
+
+
 @pytest.mark.parametrize(
     ("content", "is_layer"),
     [
