@@ -13,7 +13,7 @@ from answer.conflicts.premises import SAYS_OTHERWISE, denied
 from answer.declining.confidence import reason_to_decline
 from answer.declining.personal import personal_details
 from answer.declining.signals import Signals
-from answer.earlier_law import missing_texts
+from answer.earlier_law import missing_texts, undated_texts
 from answer.evidence import gather, with_phrases
 from answer.question import read_question
 from answer.records import Answer, Citation, Evidence, Question, Quote, Statement
@@ -97,6 +97,7 @@ class Assistant:
         question, filters, result = weighed.question, weighed.filters, weighed.result
         quotes, notes = self._extracted(weighed)
         statements, citations, dropped = self._verified(quotes, filters.as_of)
+        notes = (*notes, *undated_texts(citations, filters.as_of))
         if not result.named:  # of a provision that is cited, the search has said it
             notes = (*notes, *missing_texts(self._index, question.query, citations, filters))
         reason = weighed.reason

@@ -9,11 +9,11 @@ import re
 from citations import patterns as look
 from citations.numbers import designators
 from citations.records import BARE, COMMENT, Found, LegalCitation, Mention
-from citations.section_numbers import POINTED
+from citations.section_numbers import PART_NUMBER, POINTED
 
 _I = re.IGNORECASE | re.ASCII
 _OF = r"(?:,?\s(?:to|of|in|for)\s(?:the\s)?|,\s)"
-_PART = r"(?:parts?\s|pt\.?\s)"
+_PART = r"(?:parts\s(?!\d{1,4}[a-z]?-\d)|part\s|pt\.?\s)"  # "parts 2-9" are several
 _TITLE = rf"(?:title\s)?(?P<title>\d{{1,2}})\s{{0,2}}{look.CFR}"
 _KIND = (
     r"(?:(?P<appendix>App(?:endix|x\.?|\.)?)|(?P<supplement>Supp(?:lement|l?\.?))|(?P<annex>Annex)|(?P<schedule>Sched(?:ule|\.))"
@@ -32,20 +32,20 @@ _COMMENT = (
     r"(?P<number>-\d{1,3}(?:\.(?:[ivxl]{1,6}|(?-i:[A-Z])|\d{1,2})(?![A-Za-z\d])){0,5})?(?![\w-])"
 )
 _SUBPART = r"(?:,?\s(?:subpart|subpt\.?)\s(?P<subpart>[A-Z]{1,3}))?"
-_WHERE = rf"(?:{_PART}?(?P<part>\d{{1,4}}[a-z]?)(?![\w.])|(?:§{{1,2}}\s?|sec(?:tion|\.)\s)?(?P<section>{POINTED}))"
+_WHERE = rf"(?:{_PART}?(?P<part>{PART_NUMBER})(?!\w|-\d|\.\d)|(?:§{{1,2}}\s?|sec(?:tion|\.)\s)?(?P<section>{POINTED}))"
 _BEFORE = re.compile(
-    rf"(?<![\w.])(?:{_TITLE},?\s{{0,2}}{_WHERE}|{_PART}(?P<bare>\d{{1,4}}[a-z]?)(?![\w.])){_SUBPART}"
+    rf"(?<![\w.])(?:{_TITLE},?\s{{0,2}}{_WHERE}|{_PART}(?P<bare>{PART_NUMBER})(?!\w|-\d|\.\d)){_SUBPART}"
     rf"(?:(?:,\s?|\s)\(?{_KIND}\)?)?(?:(?:,\s?|\s|-){_COMMENT}|{_FORM}{_PATH})", _I
 )  # fmt: skip
 _BEHIND = re.compile(
     rf"\b{_KIND}{_FORM}{_PATH}{_OF}(?:subpart\s(?P<subpart>[A-Z]{{1,3}})(?:\s(?:to|of)\s|,\s))?"
-    rf"(?:{_TITLE},?\s{{0,2}}{_WHERE}|(?:{_PART}(?P<bare>\d{{1,4}}[a-z]?)(?![\w.])|§\s?(?P<signed>{POINTED}))"
+    rf"(?:{_TITLE},?\s{{0,2}}{_WHERE}|(?:{_PART}(?P<bare>{PART_NUMBER})(?!\w|-\d|\.\d)|§\s?(?P<signed>{POINTED}))"
     rf"(?:(?:\sof\s|,\s)(?:title\s)?(?P<title_behind>\d{{1,2}})(?:\sof\sthe)?\s{{0,2}}{look.CFR})?)"
     rf"(?:(?:,\s?|\s){_COMMENT}|(?:,\s?|\s)(?:form\s)?(?P<form_behind>(?-i:[A-Z]{{1,2}})-\d{{1,3}}(?-i:[A-Z])?)(?![\w-]))?"
     rf"(?:(?:,?\s(?:paragraphs?\s)?)?(?P<path_behind>{look.PATH}))?", _I
 )  # fmt: skip
 _ALONE = re.compile(
-    rf"\b{_COMMENT}(?:{_OF}(?:{_KIND}{_OF})?(?:{_TITLE},?\s{{0,2}})?{_PART}?(?P<part>\d{{3,4}})(?![\w.])"
+    rf"\b{_COMMENT}(?:{_OF}(?:{_KIND}{_OF})?(?:{_TITLE},?\s{{0,2}})?{_PART}?(?P<part>\d{{3,4}})(?![\w.-])"
     rf"(?:(?:\sof\s|,\s)(?P<title_behind>\d{{1,2}})\s{{0,2}}{look.CFR})?)?", _I
 )  # fmt: skip
 

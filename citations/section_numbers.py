@@ -20,6 +20,8 @@ _OF_THE_CODE = r"(?:\((?-i:[a-z]|[A-Z]|\d{1,2})\)){0,3}(?=-\d)"
 _SUFFIXES = r"(?:-(?:\d{1,5}(?-i:[A-Za-z]{0,2})|(?-i:[A-Z]{1,3})(?=-\d))(?![A-Za-z0-9])){0,4}(?:(?<=-\d)\(T\))?"
 POINTED = rf"{DIGITS}(?-i:[a-z]{{0,2}})(?:-\d{{1,4}}(?-i:[A-Z])?)?\.(?!\s){_ITEM}(?:{_OF_THE_CODE})?{_SUFFIXES}"
 PLAIN = rf"{DIGITS}[A-Za-z]{{0,4}}(?:-\d{{1,5}}[A-Za-z]{{0,4}}(?![A-Za-z0-9])){{0,3}}"
+PART_NUMBER = rf"\d{{1,4}}[A-Za-z]?(?:[-{DASHES}]\d{{1,4}}(?-i:[A-Z])?(?!\w|\.\d))?"
+"""Of a part of the regulations; in title 41 a chapter stands before the hyphen: ``102-76``. Not behind "Parts"."""
 NUMBER = rf"(?P<number>(?:{POINTED}|{PLAIN}))(?![A-Za-z0-9]|\.\d)"
 _MOST = 50  # sections of a range that are written out; set by hand, not measured
 _LEADING = re.compile(r"\d*")
@@ -81,6 +83,8 @@ def _belongs(base: str, suffix: str, code: str, *, plural: bool) -> bool:
     digits = leading_number(base)
     if "." not in base:
         # In the Code an inserted section bears a letter or a short number: 1255a-1, 300aa-1, 2000e-5.
+        if code == "41 CFR":  # Part 60-741 is one; "parts 300-304" are several
+            return not (plural and len(suffix) == len(base) and leading_number(suffix) > digits)
         again = leading_number(suffix) == digits and bool(_INSERTED.match(suffix))
         base = base.partition("-")[0]
         return not again and (base[-1].isalpha() or len(suffix) < min(len(base), 3))

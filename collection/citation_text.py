@@ -4,7 +4,7 @@ from datetime import date
 from typing import Literal, Protocol
 
 from answer.records import Citation
-from index.currency import Known, covers
+from index.currency import Known, covers, known_of
 from index.records import Hit, Located
 from pinpoint.records import Source, Status
 from pinpoint.text import NOT_CONFIRMED, day, pages
@@ -70,13 +70,7 @@ def with_quotation(quote: str, cited: Cited, url: str) -> str:
 
 def status(source: Hit | Citation | Source, as_of: date) -> tuple[str, Style]:
     """Words and style of the status badge on the day for which the source was located."""
-    facts = Known(
-        kind=source.kind,
-        effective_from=source.effective_from,
-        effective_to=source.effective_to,
-        current_to=source.current_to,
-        printed=source.printed,
-    )
+    facts = known_of(source if isinstance(source, Source) else source.source)
     return source.status_text, style_of(source.status, facts, as_of)
 
 

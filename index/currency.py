@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from index.documents.authority import authority_of
-from pinpoint.records import Status
+from pinpoint.records import Source, Status
 from pinpoint.stored import StoredDocument, StoredSection
 from pinpoint.text import day, worded
 
@@ -56,6 +56,17 @@ def known(document: StoredDocument, section: StoredSection | None = None) -> Kno
         effective_to=dated.effective_to,
         current_to=document.current_to,
         printed=document.printed,
+    )
+
+
+def known_of(source: Source) -> Known:
+    """The facts of a span that was located."""
+    return Known(
+        kind=source.kind,
+        effective_from=source.effective_from,
+        effective_to=source.effective_to,
+        current_to=source.current_to,
+        printed=source.printed,
     )
 
 

@@ -127,11 +127,6 @@ class Located:
         return self.source.current_to
 
     @property
-    def printed(self) -> bool:
-        """As ``Source.printed``."""
-        return self.source.printed
-
-    @property
     def status(self) -> Status:
         """As ``Source.status``."""
         return self.source.status

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from citations.parse import LegalCitation
@@ -79,6 +80,8 @@ class HybridIndex:
         self._ranking = Ranking(folder, self.store, self.config, citation_boost)
         self._sentences = load_sentence_vectors(folder)
         self._embedder = embedder
+        # A question of a past day is searched as of today as well.
+        self._encode = lru_cache(maxsize=2)(lambda text: self.embedder.encode_queries([text])[0])
         self.reranker = reranker
 
     @property
@@ -136,7 +139,7 @@ class HybridIndex:
         if not named:
             # Nothing bears that name; what comes nearest is found as for any other words.
             query = self.as_keywords(query)
-        ranked = self._ranking.rank(query, filters, channel, lambda text: self.embedder.encode_queries([text])[0])
+        ranked = self._ranking.rank(query, filters, channel, self._encode)
         candidates, timings = self._ranking.collapse(ranked, POOL), {}
         if channel == "reranked" and query.route == "question" and self.reranker is not None:
             begun = time.perf_counter()
@@ -146,16 +149,10 @@ class HybridIndex:
             timings["rerank"] = (time.perf_counter() - begun) * 1000
         shown = self._in_force_first(candidates, filters.as_of)[:top_k]
         passages = self.store.passages([row for found in shown for row in (found.row, *found.also_in)])
+        others = (tuple(passages[row].span for row in found.also_in) for found in shown)
         hits = tuple(
-            self.hit(
-                passages[found.row],
-                rank,
-                found.score,
-                filters.as_of,
-                "",
-                tuple(passages[row].span for row in found.also_in),
-            )
-            for rank, found in enumerate(shown, start=1)
+            self.hit(passages[found.row], rank, found.score, filters.as_of, also_in=also_in)
+            for rank, (found, also_in) in enumerate(zip(shown, others, strict=True), start=1)
         )
         if named:
             hits = self._with_named(named, hits, filters)[:top_k]
@@ -188,10 +185,14 @@ class HybridIndex:
         """
         return locate(self.store, self.crosswalk, span, as_of, section)
 
+    def begins_after(self, day: date) -> bool:
+        """Tell whether any text of these documents is known to have taken effect after a day."""
+        return self._ranking.table.begins_after(day)
+
     def embedding(self, result: SearchResult, embedding_text: str) -> Vectors:
         """The embedding of a query as it is embedded, shape ``(dim,)``: that of its search where it was embedded so."""
         found = result.vector if result.embedding_text == embedding_text else None
-        return self.embedder.encode_queries([embedding_text])[0] if found is None else found
+        return self._encode(embedding_text) if found is None else found
 
     def sentence_vectors(self, texts: Sequence[str]) -> Vectors:
         """Embeddings of sentences, shape ``(len(texts), dim)``; only those that no passage holds are made anew."""

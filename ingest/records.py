@@ -46,7 +46,8 @@ class RawBlock:
         marker: The printed number of a footnote ("12", "*"); "" for everything else. Its
             reference in the running text reads ``[12]``.
         stated: Cited forms of the divisions that hold the block as the file itself states them, from the outside
-            in ("8 CFR 214.202", "8 CFR 214.202(c)"); () where the file states none and structure finds them.
+            in ("8 CFR 214.202", "8 CFR 214.202(c)"); () where the file states none and structure finds them. A last
+            "" says that the block is quoted in that division (a form, a clause), with lists of its own.
         struck: Words struck out in the file, each with the character of the block before which they stand.
         unconfirmed: Spans of its text, half-open, whose words a second engine does not see there; in order.
         indent: Its left edge in em from that of the page, as the file states it; None where nothing moves it, not a

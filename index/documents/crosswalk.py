@@ -5,7 +5,7 @@ from datetime import date
 from functools import cached_property, lru_cache
 
 from citations.parse import LegalCitation, ancestors, parse_citations
-from index.currency import known, missing_text
+from index.currency import known, missing_text, status_on
 from index.documents.resolver import CitationResolver
 from index.documents.similarity import similarity
 from index.documents.store import DocumentStore
@@ -68,10 +68,22 @@ class Crosswalk:
         pairs = [pair for entry in self.entries if named and (pair := self.moved_pair(entry, named[0]))]
         olds = [old for old, _ in pairs if old.citation != cited]
         begun = [section.effective_from for section in sections if section.effective_from]
-        if olds and sections and len(begun) == len(sections) and asked < min(begun) and olds[0].in_force(asked):
-            return f"{cited} took effect on {min(begun).isoformat()}; before, the matter stood in {olds[0].citation}."
+        if olds and sections and len(begun) == len(sections) and asked < min(begun):
+            before, moved = self._stood_before(olds, asked), f"{cited} took effect on {min(begun).isoformat()}"
+            if before:
+                return f"{moved}; before, the matter stood in {before}"
         held = [known(self._store.documents[one.document_id], one) for one in (*sections, *olds)]
         return missing_text(cited, held, asked)
+
+    def _stood_before(self, olds: Sequence[StoredSection], asked: date) -> str:
+        """The old address with what is unknown of its text on a past day; "" where it was no law then either."""
+        old = olds[0].citation
+        facts = [known(self._store.documents[one.document_id], one) for one in olds if one.citation == old]
+        statuses = {status_on(one, asked) for one in facts}
+        if statuses <= {"ended", "not yet in force"}:
+            return ""
+        undated = f"No date is recorded of the text held of {old}." if statuses == {"no date recorded"} else ""
+        return " ".join(filter(None, (f"{old}.", undated or missing_text(old, facts, asked))))
 
     @cached_property
     def moves(self) -> tuple[tuple[StoredSection, StoredSection], ...]:

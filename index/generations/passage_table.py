@@ -41,6 +41,10 @@ class PassageTable:
         """The passages not known to be out of force on a day, shape ``(passages,)``."""
         return (self.valid_from <= day.toordinal()) & (day.toordinal() < self.valid_to)
 
+    def begins_after(self, day: date) -> bool:
+        """Tell whether any passage is known to have taken effect after a day."""
+        return bool((self.valid_from > day.toordinal()).any())
+
 
 def force_days(valid_from: int, valid_to: int) -> tuple[date | None, date | None]:
     """First day in force and first day no longer, of the ordinals of a passage; None for an unknown one."""

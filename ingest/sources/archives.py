@@ -6,6 +6,7 @@ name that an archive gives.
 
 import stat
 import zipfile
+import zlib
 from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
@@ -57,7 +58,7 @@ def unpack_one(part: Path, suffix: str, url: str, *, most: int) -> None:
     except FetchFailed:
         drop_part(part)  # a whole archive that is refused is not continued by the next fetch
         raise
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError) as error:
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError) as error:
         drop_part(part)
         raise FetchFailed(f"{url}: the archive cannot be unpacked ({error}). Fetch it again later.") from error
     finally:

@@ -14,14 +14,15 @@ from ingest.structure.codes import is_code
 from ingest.structure.marks import leading_designators
 from ingest.structure.outline import Entry, Outline, one_line
 from ingest.structure.provisions.appendices import Appendix, Comments
-from ingest.structure.provisions.divisions import appended
+from ingest.structure.provisions.divisions import appended, note_of
 from ingest.structure.provisions.paragraphs import Paragraphs, provision_heading
 from pinpoint.records import Block
 
 _Chain = tuple[str, ...]
 
 _TOKEN = re.compile(r"\((?P<token>[^()]+)\)$")
-_REGULATION = re.compile(r"^\d+ CFR \d")
+_REGULATION = re.compile(r"^\d+ CFR \d(?!.*, Effective Date Note$)")
+_AMENDMENT_NOTE = re.compile(r", Effective Date Note$")
 _APPENDIX = re.compile(r"^\d+ CFR .*, (?:Appendix|Supplement|Annex|Schedule|Exhibit|Attachment)(?: [\w-]+)?$")
 _UNTITLED = re.compile(r"^CFR(?P<heading>,)? (?P<rest>(?P<section>\d)?.*)$")
 _ACT_SECTION = re.compile(r"^(?P<act>.+?)(?P<rest>, (?:div\. \w+, )?sec\. (?P<number>.+))$")
@@ -42,20 +43,24 @@ def outline_stated(outline: Outline, document: AssembledDocument, cited_as: str)
         cited_as: The code or name under which it is listed, "" when it is not: it completes forms whose title the file
             does not state, and names an act that the file states by another name.
     """
-    chains = _completed(document.stated, cited_as)
-    _Stated(outline, document, chains).push_all()
+    insets = ["" in chain for chain in document.stated]  # what is quoted states no division of its own
+    stated = [chain[: chain.index("")] if "" in chain else chain for chain in document.stated]
+    _Stated(outline, document, _completed(stated, cited_as), insets).push_all()
     _name_register_documents(outline, document)
 
 
 class _Stated:
-    def __init__(self, outline: Outline, document: AssembledDocument, chains: Sequence[_Chain]) -> None:
+    def __init__(
+        self, outline: Outline, document: AssembledDocument, chains: Sequence[_Chain], insets: Sequence[bool]
+    ) -> None:
         self._outline = outline
         self._text = document.text
         self._blocks = document.blocks
         self._chains = chains
-        forms = {form for chain in chains for form in chain}
+        self._insets = insets
         # A file that states paragraphs states all that it knows of: what it does not state is not guessed.
-        self._searches = not any(_TOKEN.search(form) for form in forms)
+        pairs = {pair for chain in chains for pair in zip(chain, chain[1:], strict=False)}
+        self._searches = not any(_token(form, above) for above, form in pairs)
         self._open: _Chain = ()
         self._section: Paragraphs | Appendix | Comments | None = None
 
@@ -69,7 +74,7 @@ class _Stated:
         if block.kind == "footnote" and self._section is not None and chain[:-1] == self._open:
             self._section.take_footnote(block)
             return
-        shared = self._shared(block, content, chain)
+        shared = self._shared(block, content, chain, inset=self._insets[number])
         if shared < len(self._open):
             self._close_section()
             self._outline.close(shared + 1, block.start)
@@ -83,11 +88,27 @@ class _Stated:
             self._section = self._gathering(chain[-1], block, content)
             if block.kind == "heading":
                 return
+        if isinstance(self._section, Paragraphs) and self._open_note(block, content, chain):
+            return
         # What the mark-up says is a table has cells; "(k)" in one is no paragraph.
         if self._section is not None and block.kind not in ("footnote", "table_row", "table_header"):
-            self._section.take(number, block.start, content, block)
+            if isinstance(self._section, Paragraphs):
+                self._section.take(number, block.start, content, block, inset=self._insets[number])
+            else:
+                self._section.take(number, block.start, content, block)
 
-    def _shared(self, block: Block, content: str, chain: _Chain) -> int:
+    def _open_note(self, block: Block, content: str, chain: _Chain) -> bool:
+        """Open the note or the alternate behind the text of a section, whose paragraphs are not the section's."""
+        name = note_of(chain[-1].partition(" CFR")[0] + " CFR", block, content, credited=False)
+        if not name or block.kind in ("footnote", "table_row", "table_header"):
+            return False
+        self._close_section()
+        citation, rank = f"{chain[-1]}, {name}", len(chain) + 1
+        self._outline.push(Entry(rank=rank, citation=citation, heading=name, kind="heading", start=block.start))
+        self._section = Paragraphs(self._outline)
+        return True
+
+    def _shared(self, block: Block, content: str, chain: _Chain, *, inset: bool) -> int:
         """Number of open divisions in which a block still stands."""
         shared = 0
         for before, now in zip(self._open, chain, strict=False):
@@ -96,7 +117,10 @@ class _Stated:
             shared += 1
         same = shared and shared == len(chain)
         deeper = shared < len(self._open)
-        return shared - 1 if same and _begins_again(block, content, chain[-1], deeper=deeper) else shared
+        if same and not inset:
+            token = _token(chain[-1], chain[-2] if len(chain) > 1 else "")
+            return shared - _begins_again(block, content, token, deeper=deeper)
+        return shared
 
     def _begin(self, block: Block, content: str, chain: _Chain, shared: int) -> Iterator[Entry]:
         """The divisions that a block opens, from the outside in."""
@@ -105,13 +129,13 @@ class _Stated:
         for order, form in enumerate(new):
             above = chain[shared + order - 1] if shared + order else ""
             last, at = order == len(new) - 1, block.start + starts[order]
-            token = _TOKEN.search(form)
+            token = _token(form, above)
             kind: SectionKind = "heading"
-            heading = one_line(content) if last else _own_words(form, above)
+            heading = _own_words(form, above) if not last or _AMENDMENT_NOTE.search(form) else one_line(content)
             if last and block.kind == "footnote":
                 kind, heading = "footnote", f"Footnote {block.marker}"
-            elif token and form == f"{above}({token.group('token')})":
-                kind, heading = "provision", provision_heading(token.group("token"), self._text[at : block.end] * last)
+            elif token:
+                kind, heading = "provision", provision_heading(token, self._text[at : block.end] * last)
             yield Entry(rank=shared + order + 1, citation=form, heading=heading, kind=kind, start=at)
 
     def _is_searched(self, chain: _Chain) -> bool:
@@ -135,16 +159,21 @@ class _Stated:
             self._section = None
 
 
-def _begins_again(block: Block, content: str, form: str, *, deeper: bool) -> bool:
+def _token(form: str, above: str) -> str:
+    """``a`` of the form of paragraph (a) of the division above; "" for any other division ("… (CONTINUED)")."""
+    match = _TOKEN.search(form)
+    return match.group("token") if match and form == f"{above}{match.group()}" else ""
+
+
+def _begins_again(block: Block, content: str, token: str, *, deeper: bool) -> bool:
     """Tell whether a block opens another division of the number of one that is open ("two subsecs. (c)").
 
     A paragraph does so only behind those below the first one: what it quotes may open with its own number.
     """
     if block.kind == "heading":
         return block.level < _INNER_HEADING
-    token = _TOKEN.search(form)
     found = leading_designators(content) if token and deeper and block.kind == "paragraph" else []
-    return bool(token and found and found[-1][0] == token.group("token"))
+    return bool(found) and found[-1][0] == token
 
 
 def _designators(content: str, new: Sequence[str]) -> list[int]:

@@ -93,3 +93,78 @@ def test_a_question_says_that_the_law_of_the_day_is_not_held(compiled, day, said
     answer = compiled.ask("Who is eligible for T-1 nonimmigrant status?", filters=Filters(day))
     assert any(f"No text of {day} is held of 8 CFR 214.202" in note for note in answer.notes) == said, reason
     assert not any(citation.source_file.startswith("rules/") and not citation.in_force for citation in answer.citations)
+
+
+DAY = date(2023, 6, 1)
+UNDATED = f"No date is recorded of these texts, so nothing tells whether they stood on {DAY}."
+WENT = "8 CFR 214.202(b) took effect on 2024-08-28; before, the matter stood in 8 CFR 214.11(b)(2)."
+OLD_DATES = "effective_from = 2017-01-18\neffective_to = 2024-08-28\n"
+
+
+@pytest.fixture(scope="module")
+def listed_with(pristine_corpus: Path, run_ingest, tmp_path_factory, fake_embedder):
+    """``listed_with(DATES)``: the small corpus, whose old rule is listed with other dates."""
+
+    def opened(dates: str) -> Assistant:
+        corpus = Path(copytree(pristine_corpus, tmp_path_factory.mktemp("dates") / "corpus"))
+        manifest = (corpus / "manifest.toml").read_text(encoding="utf-8")
+        (corpus / "manifest.toml").write_text(manifest.replace(OLD_DATES, dates), encoding="utf-8")
+        return Assistant(HybridIndex(run_ingest(corpus, corpus.parent / "index").generation, fake_embedder))
+
+    return opened
+
+
+@pytest.mark.parametrize(
+    ("dates", "more", "reason"),
+    [
+        (OLD_DATES, "", "from when to when it stood is known"),
+        ("current_to = 2024-01-01\n",
+         f" No text of {DAY} is held of 8 CFR 214.11(b)(2); the earliest held is current to 2024-01-01.",
+         "an edition of a later day"),
+        ("", " No date is recorded of the text held of 8 CFR 214.11(b)(2).", "whether it stood then nobody says"),
+    ],
+)  # fmt: skip
+def test_where_the_matter_stood_says_no_more_than_is_known(listed_with, dates, more, reason):
+    assistant = listed_with(dates)
+    cited = assistant.ask("8 CFR 214.202(b)", filters=Filters(DAY))
+    assert [note for note in cited.notes if note.startswith("8 CFR 214.202(b)")] == [WENT + more], reason
+    said = more.strip().split(" of 8 CFR")[0] or "before, the matter"
+    asked = assistant.ask("Who is eligible for T-1 nonimmigrant status?", filters=Filters(DAY))
+    assert any(said in note for note in asked.notes) == bool(more), (reason, asked.notes)
+
+
+@pytest.mark.parametrize(
+    ("query", "day", "said", "reason"),
+    [
+        ("8 U.S.C. 1184(o)", DAY, True, "a provision that is cited"),
+        ("8 U.S.C. 1184(o)", date.today(), False, "today nothing is passed off as older law; its badge says it"),
+        ("8 CFR 214.11(b)(2)", DAY, False, "its days are recorded"),
+        ("For how long may a victim of trafficking be admitted?", date(2099, 1, 1), False, "no past day"),
+    ],
+)
+def test_undated_text_is_no_law_of_a_past_day_without_a_word(tiny_index, query, day, said, reason):
+    answer = Assistant(tiny_index).ask(query, filters=Filters(day))
+    assert answer.citations
+    assert (UNDATED in answer.notes) == said, reason
+    assert sum("No date is recorded of these" in note for note in answer.notes) == said, reason
+
+
+@pytest.mark.parametrize(
+    ("query", "day", "searches", "reason"),
+    [
+        ("Who is eligible for T-1 nonimmigrant status?", date(2010, 1, 1), 2, "what answers today began later"),
+        ("Who is eligible for T-1 nonimmigrant status?", date(2024, 8, 28), 1, "no text began after that day"),
+        ("Who is eligible for T-1 nonimmigrant status?", date.today(), 1, "no past day"),
+        ("8 CFR 214.202(b)", date(2010, 1, 1), 1, "the lookup says it"),
+    ],
+)
+def test_a_past_day_is_searched_twice_only_where_later_law_may_answer(
+    tiny_index, fake_embedder, monkeypatch, query, day, searches, reason
+):
+    index, days, embedded = HybridIndex(tiny_index.folder, fake_embedder), [], []
+    search, encode = index.search, fake_embedder.encode_queries
+    monkeypatch.setattr(index, "search", lambda *args, **more: days.append(args[1].as_of) or search(*args, **more))
+    monkeypatch.setattr(fake_embedder, "encode_queries", lambda texts: embedded.extend(texts) or encode(texts))
+    Assistant(index).ask(query, filters=Filters(day))
+    assert len(days) == searches, reason
+    assert len(embedded) == len(set(embedded)), "no text is embedded twice"

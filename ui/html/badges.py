@@ -25,7 +25,7 @@ def confirmed_badge(confirmed: bool | None) -> str:
     """Says that a second reading of the page does not see the words; "" where it does, or where there was none."""
     if confirmed is not False:
         return ""
-    return f'<span class="pp-badge pp-undated" title="{escape(WHY_NOT_CONFIRMED)}">{NOT_CONFIRMED.capitalize()}</span>'
+    return f'<span class="pp-badge pp-printed" title="{escape(WHY_NOT_CONFIRMED)}">{NOT_CONFIRMED.capitalize()}</span>'
 
 
 def confirmed_note(confirmed: bool | None) -> str:
@@ -34,8 +34,12 @@ def confirmed_note(confirmed: bool | None) -> str:
 
 
 def needs_words(source: Hit | Citation | Source, as_of: date) -> bool:
-    """Tell whether a text must not stand without its status: it is over, not yet law, or of another day."""
-    return status(source, as_of)[1] in ("ended", "printed")
+    """Tell whether a text must not stand without its status: it is over, not yet law, or of another day.
+
+    Of a past day this is also one of which nothing tells that it stood then.
+    """
+    style = status(source, as_of)[1]
+    return style in ("ended", "printed") or (style == "undated" and as_of < date.today())
 
 
 def ocr_badge(confidence: float | None) -> str:

@@ -14,7 +14,7 @@ from lxml import etree
 from ingest.readers.docx.inline.symbols import as_printed
 from ingest.readers.html.chrome import BLOCKS, count_words, is_control, title_around
 from ingest.readers.html.css.appearance import Appearance, Look, display, has_no_size, is_shown, is_struck, symbol_font
-from ingest.readers.html.css.indents import indent_of, outermost
+from ingest.readers.html.css.indents import outermost, write_indent
 from ingest.readers.html.exponents import write_formula
 from ingest.readers.html.lines import begins_line
 from ingest.readers.html.marks import FOREIGN, LINE, Marks
@@ -125,9 +125,7 @@ class Preparation:
             self._generate(child, made)
         hidden = look["visibility"] in ("hidden", "collapse") if "visibility" in look else around.hidden
         lines = look["white-space"].startswith(_LINES) if "white-space" in look else around.lines
-        inner, indent = around, indent_of(child, look, around.indent)
-        if indent != around.indent:
-            child.set("_indent", str(indent))
+        inner, indent = around, write_indent(child, look, around.indent)
         if look or child.tag == "q" or indent != around.indent:
             sizeless = has_no_size(look)
             inner = _Around(

@@ -2,6 +2,7 @@
 
 import re
 
+from citations.section_numbers import PART_NUMBER
 from ingest.structure.outline import one_line
 
 _DASHES = re.compile("[\u2010-\u2013\u2212]")  # an em dash stands behind a number, never in it
@@ -15,8 +16,8 @@ _APPENDIX = re.compile(
 )
 _OF_SUBPART = re.compile(r"\b(?:to|of)\s+subpart\s+(?P<letter>[A-Z]{1,3})\b", re.IGNORECASE)
 _OF_SECTION = re.compile(r"\b(?:to|of)\s+§+\s*(?P<number>\d[\w.-]*\w)", re.IGNORECASE)
-_OF_PART = re.compile(r"\b(?:to|of)\s+part\s+(?P<number>\d+[a-z]?)\b", re.IGNORECASE)
-_PART = re.compile(r"^\s*(?:PART|Part|Pt\.)\s+(?P<number>\d+[A-Za-z]?)\b")
+_OF_PART = re.compile(rf"\b(?:to|of)\s+part\s+(?P<number>{PART_NUMBER})\b", re.IGNORECASE)
+_PART = re.compile(rf"^\s*(?:PART|[Pp]art|Pt\.)\s+(?P<number>{PART_NUMBER})\b")
 
 
 def section_number(stated: str) -> str:
@@ -33,7 +34,7 @@ def section_number(stated: str) -> str:
 def part_number(stated: str) -> str:
     """``1005`` of "PART 1005—ELECTRONIC FUND TRANSFERS" or "Pt. 1005"; "" when there is none."""
     match = _PART.match(stated)
-    return match.group("number") if match else ""
+    return _DASHES.sub("-", match.group("number")) if match else ""
 
 
 def division_form(code: str, heading: str) -> str:

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from lxml import etree
 
+from citations.section_numbers import PART_NUMBER
 from ingest.readers.official_xml.cfr_forms import appendix_form, division_form, part_form, part_number, section_number
 from ingest.readers.official_xml.dates import find_day
 from ingest.readers.official_xml.gpo import Chain, GpoWalk
@@ -18,7 +19,8 @@ from ingest.records import RawBlock, Reading
 
 _DIVISION = re.compile(r"^DIV[1-9]$")
 _LEVELS = {"TITLE": 1, "SUBTITLE": 2, "CHAPTER": 2, "SUBCHAP": 3, "PART": 3, "SUBPART": 4, "SUBJGRP": 5, "SECTION": 5}
-_PART = re.compile(r"(?:Part )?(?P<number>\d+[A-Za-z]?)")  # not "2-9", of parts that are reserved
+_PART = re.compile(rf"(?:Part )?(?P<number>{PART_NUMBER})")
+_SEVERAL = re.compile(r"\s*parts\b", re.IGNORECASE)
 _APPENDIX_LEVEL = 4  # an appendix stands where a subpart does
 _TITLE_OF = re.compile(r"^(?P<node>\d{1,2}):|\"citation\"\s*:\s*\"(?P<cited>\d{1,2}) CFR\b|/title-(?P<path>\d{1,2})\b")
 
@@ -60,7 +62,9 @@ class _Walk(GpoWalk):
         heading, number = self.inline(head), " ".join((element.get("N") or "").split())
         if kind == "PART":
             single = _PART.fullmatch(number)
-            self._part = part_number(heading) or (single.group("number") if single else "")
+            # Only in title 41 may "2-9" be one part: elsewhere the heading is "PARTS 2-9 [RESERVED]".
+            known = single and ("-" not in number or (self.code == "41 CFR" and not _SEVERAL.match(heading)))
+            self._part = part_number(heading) or (single.group("number") if single and known else "")
         elif kind == "SECTION":
             self.section = heading
         form = self._form(kind, number, heading)

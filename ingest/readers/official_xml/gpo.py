@@ -19,15 +19,19 @@ from pinpoint.records import BlockKind
 Chain = tuple[str, ...]
 """Cited forms of the divisions around a block, from the outside in: ``RawBlock.stated``."""
 
+INSET = ""
+"""Last of a chain whose block is quoted in the division before it, as a form or a clause is, with lists of its own."""
 LOWEST_LEVEL = 6  # nothing is below the headings inside a section
 _PARAGRAPHS = frozenset(
     {"P", "FP", "FP1", "FP-1", "FP-2", "FP1-2", "PSPACE", "CITA", "SECAUTH", "XREF", "PARAUTH", "LI", "AMDPAR"}
 )
 _SUBHEADS = frozenset({"HD", "HD1", "HD2", "HD3", "HD4", "HED1", "TTITLE", "CAPTION"})
-_NOTES = frozenset({"AUTH", "SOURCE", "NOTE", "EDNOTE", "EFFDNOT", "CROSSREF", "APPRO", "EFFDNOTP", "SECAUTHP"})
+_NOTES = frozenset({"AUTH", "SOURCE", "NOTE", "EDNOTE", "CROSSREF", "APPRO", "SECAUTHP"})
+_AMENDMENT_NOTES = frozenset({"EFFDNOT", "EFFDNOTP"})
 _LEFT_OUT = frozenset(
     {"HEADER", "TEIHEADER", "IDNO", "CFRTOC", "PTHD", "SECHD", "PRTPAGE", "EAR", "LRH", "RRH", "BILCOD", "HRULE"}
 )
+_AMENDMENT_NOTE = "Effective Date Note"
 _PICTURES = frozenset({"GPH", "GID", "IMG", "MATH", "GRAPHIC", "MID"})
 _INLINE = frozenset(
     {"E", "I", "B", "SU", "SUB", "SUP", "AC", "A", "EM", "STRONG", "SPAN", "BR", "FR", "U", "STARS", "FTREF", "PRTPAGE"}
@@ -75,6 +79,8 @@ class GpoWalk:
     def blocks(self, element: etree._Element, chain: Chain) -> Iterator[RawBlock]:
         """Blocks of an element; text that stands between its blocks becomes paragraphs."""
         name = local_name(element).upper()
+        if name == "EXTRACT" and chain:
+            chain = (*_holder(chain), INSET)
         divided = self.divide(element, name, chain)
         if divided is not None:
             yield from divided
@@ -85,6 +91,8 @@ class GpoWalk:
         elif name == "HEAD" or name in _SUBHEADS:
             kind: BlockKind = "heading" if name.startswith("H") else "paragraph"
             yield self.block(kind, self.inline(element), chain, level=LOWEST_LEVEL)
+        elif name in _AMENDMENT_NOTES:
+            yield from self._amendment_note(element, chain)
         elif name in _NOTES:
             yield from self._with_label(element, chain)
         elif name == "FTNT":
@@ -140,13 +148,24 @@ class GpoWalk:
         if label or (element.text or "").strip():
             yield self.block("paragraph", f"{label} {element.text or ''}", chain)
 
+    def _amendment_note(self, element: etree._Element, chain: Chain) -> Iterator[RawBlock]:
+        """What a note says of text that is not in force yet, or no more: whatever it quotes stands in the note."""
+        holder = _holder(chain)
+        stated = (*holder, f"{holder[-1]}, {_AMENDMENT_NOTE}") if holder else ()
+        section = self.section
+        for block in self._with_label(element, holder):
+            below = (*stated, f"{stated[-1]} fn {block.marker}") if stated and block.kind == "footnote" else stated
+            yield replace(block, stated=below, level=LOWEST_LEVEL if block.kind == "heading" else block.level)
+        self.section = section
+
     def _footnote(self, element: etree._Element, chain: Chain) -> RawBlock:
         marker = footnote_label(element)
         text = self.inline(element)
         if not marker:
             return self.block("paragraph", text, chain)
         text = text.removeprefix(f"[{marker}]").lstrip(" .")
-        stated = (*chain, f"{chain[-1]} fn {marker}") if chain else ()
+        holder = _holder(chain)
+        stated = (*holder, f"{holder[-1]} fn {marker}") if holder else ()
         return RawBlock("footnote", (Fragment(text),), marker=marker, stated=stated)
 
     def _table(self, element: etree._Element, chain: Chain) -> Iterator[RawBlock]:
@@ -191,6 +210,11 @@ class GpoWalk:
             tail = child.tail or ""
             parts.append(_INDENT_BEFORE_MARK.sub("", tail) if self.indented else tail)
         return "".join(parts)
+
+
+def _holder(chain: Chain) -> Chain:
+    """The divisions around what is quoted; all of them where nothing is."""
+    return chain[: chain.index(INSET)] if INSET in chain else chain
 
 
 def footnote_label(note: etree._Element) -> str:

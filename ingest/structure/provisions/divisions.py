@@ -6,7 +6,9 @@ An appendix is a division of its own. Its cited form says to what it belongs: ``
 import re
 from dataclasses import dataclass
 
-from ingest.readers.official_xml.cfr_forms import appendix_form, part_form
+from citations import patterns as look
+from citations.section_numbers import DASHES, PART_NUMBER
+from ingest.readers.official_xml.cfr_forms import appendix_form, part_form, part_number
 from ingest.structure.marks import is_line
 from ingest.structure.outline import one_line
 from ingest.structure.provisions.flush import is_credit
@@ -21,13 +23,12 @@ _RANKS = (
     (40, re.compile(r"^subpart\s+[A-Z\d]+\b", re.IGNORECASE)),
 )
 _OTHER = 45  # rank below a subpart, above a section
-_PART = re.compile(r"^part\s+(?P<number>\d+[A-Za-z]?)\b", re.IGNORECASE)
 _SURE = re.compile(
-    rf"^(?:(?:TITLE|CHAPTER|SUBCHAPTER|PART|SUBPART|Title|Chapter|Subchapter|Part|Subpart)\s+[\dIVXLCA-Z]{{1,6}}{_DASH}\s?[A-Z\[]"
+    rf"^(?:(?:TITLE|CHAPTER|SUBCHAPTER|PART|SUBPART|Title|Chapter|Subchapter|Part|Subpart)\s+(?:[\dIVXLCA-Z]{{1,6}}|{PART_NUMBER}){_DASH}\s?[A-Z\[]"
     r"|(?:SUBPART|Subpart)\s[A-Z]{1,3}$)"
 )
 _CUT = re.compile(
-    r"^(?:§|(?:volume|(?:sub)?(?:title|chapter|part))\s+[\dIVXLCA-Z]{1,6}[a-z]?(?:[,;)]|\s+(?:of|and|or|to|through|is|are|shall|may)\b))",
+    rf"^(?:§|(?:volume|(?:sub)?(?:title|chapter|part))\s+(?:[\dIVXLCA-Z]{{1,6}}[a-z]?|{PART_NUMBER})(?:[,;)]|\s+(?:of|and|or|to|through|is|are|shall|may)\b))",
     re.IGNORECASE,
 )
 """The end of a sentence that a line break cut: "Part 478 of this chapter", "§ 555.11);"."""
@@ -41,8 +42,8 @@ _MARK = (
 )
 _TO = (
     r"(?:\s+(?:to|TO|of|OF)\s+(?:(?:Subpart|SUBPART)\s+(?P<subpart>[A-Z]{1,3})(?:\s+(?:of|to|OF|TO)\s+|,\s+|$|(?=\s?[\u2014-])))?"
-    r"(?:(?:this|THIS)\s+(?:part|PART)|(?:Part|PART|part)\s+(?P<part>\d+[A-Za-z]?)"
-    r"|(?:§{1,2}|[Ss]ection|SECTION)\s*(?P<section>[\w.()-]+?(?=[\u2014\s,:]|-[A-Z]|$)))?)?"
+    rf"(?:(?:this|THIS)\s+(?:part|PART)|(?:Part|PART|part)\s+(?P<part>{PART_NUMBER})"
+    rf"|(?:§{{1,2}}|[Ss]ection|SECTION)\s*(?P<section>[\w.(){DASHES}-]+?(?=[\u2014\s,:]|-[A-Z]|$)))?)?"
 )
 _APPENDIX = re.compile(rf"^{_KINDS}{_MARK}{_TO}(?P<rest>{_DASH}|\.|\s*\[|$)?\s*")
 _COMMENTARY = re.compile(
@@ -111,7 +112,7 @@ def appended(code: str, block: Block, text: str, *, part: str, subpart: str = ""
         return None
     kind = match.group("kind").capitalize().replace("Appendices", "Appendix")
     name = f"{kind} {match.group('mark')}" if match.group("mark") else kind
-    part = match.group("part") or part
+    part = look.plain_text(match.group("part") or part)
     rank = _TO_SECTION if match.group("section") and code.endswith("CFR") else _APPENDED
     citation = appendix_form(code, part, heading) if code.endswith("CFR") else f"{code}, {name}"
     return Division(
@@ -149,9 +150,9 @@ def division(code: str, block: Block, text: str, *, inside: bool, level: int) ->
     rank = next((rank for rank, pattern in _RANKS if pattern.match(text)), 0)
     if not rank and inside and not (level and block.level <= level):
         return None
-    part = _PART.match(text) if code.endswith("CFR") else None
+    part = part_number(text) if rank and code.endswith("CFR") else ""
     if part:
-        return Division(rank, part_form(code, part.group("number")), heading, part.group("number"))
+        return Division(rank, part_form(code, part), heading, part)
     return Division(rank or _OTHER, f"{code}, {heading}", heading)
 
 

@@ -26,6 +26,8 @@ _INSET = re.compile(
     r"\s?(?:\(?(?:\d{1,2}|[IVXA-Z]{1,4})\)?)?\s?(?:[.:\u2014]|$)"
     r"|(?:Model|Sample|Form of)\s(?:[a-z]+\s){0,3}(?:letter|form|notice|clause|certification)s?\b)",
 )
+_PRESCRIBED = re.compile(r"\b(?:clause|provision)s?\b")
+"""What stands before the text of a clause in title 48: "As prescribed in 22.1705(a), insert the following clause:"."""
 _FOOTNOTE, _PROVISION, _LEAF = 70, 100, 1000  # ranks; only their order counts
 _CAPTION_WORDS = 14  # a longer beginning of a paragraph is its first sentence; set by hand, not measured
 _LINE_WORDS = 12  # a longer line is a paragraph; set by hand, not measured
@@ -64,15 +66,24 @@ class Paragraphs:
         self._texts: list[tuple[int, str]] = []
         self._edges: dict[int, float] = {}
         self._footnotes: list[Block] = []
+        self._in_inset = False
+        self._quotes: bool | None = None  # whether its insets are quotations; the first one tells
 
-    def take(self, number: int, start: int, text: str, block: Block) -> None:
-        """Gather what one block has: its text from ``start``."""
+    def take(self, number: int, start: int, text: str, block: Block, *, inset: bool = False) -> None:
+        """Gather what one block has: its text from ``start``; lists of an inset, as of a form, have no address."""
         self.blocks += 1
         if not self.citation:
             return
         edge = self._outline.indents.get(block.start)
         if edge is not None:
             self._edges[start] = edge
+        if inset and self._is_quoted():
+            if not self._in_inset:  # what is quoted stays together, where it begins
+                self._gather_unmarked(start, text, block)
+            self._in_inset = True
+            self._texts.append((start, text))
+            return
+        self._in_inset = False
         leading = [_Occurrence(Mark(token, kind, number), start + at, text[at:] if own else "")
                    for token, kind, at, own in block_marks(text)]  # fmt: skip
         occurrences = {found.start: found for found in leading}
@@ -80,8 +91,8 @@ class Paragraphs:
             self._follow_definitions(leading)
             for token, kind, at, _ in run_in_marks(text):
                 occurrences.setdefault(start + at, _Occurrence(Mark(token, kind, number), start + at, text[at:]))
-        elif inset := _INSET.match(text):
-            occurrences[start] = _Occurrence(Mark(one_line(inset.group()), "inset", number), start, "")
+        elif begun := _INSET.match(text):
+            occurrences[start] = _Occurrence(Mark(one_line(begun.group()), "inset", number), start, "")
         if self._takes_terms():
             for term, offset in find_terms(text, captions=self._takes_captions()):
                 occurrences.setdefault(start + offset, _Occurrence(Mark(term, "term", number), start + offset, ""))
@@ -89,11 +100,22 @@ class Paragraphs:
                 for token, kind, at, _ in run_in_marks(text):
                     occurrences.setdefault(start + at, _Occurrence(Mark(token, kind, number), start + at, text[at:]))
         if text.strip() and min(occurrences, default=start + 2) > start + 1:
-            self._unmarked[start] = Unmarked(text.strip(), block.kind, block.level, indent=edge)
-            if not is_line(text):
-                self._no_contents()
+            self._gather_unmarked(start, text, block)
         self._texts.append((start, text))
         self._occurrences += sorted(occurrences.values(), key=lambda found: found.start)
+
+    def _gather_unmarked(self, start: int, text: str, block: Block) -> None:
+        edge = self._edges.get(start)
+        self._unmarked[start] = Unmarked(text.strip(), block.kind, block.level, indent=edge)
+        if not is_line(text):
+            self._no_contents()
+
+    def _is_quoted(self) -> bool:
+        """Tell whether an inset is a quotation in the section, not the clause that the section prescribes."""
+        if self._quotes is None:
+            before = self._texts[-1][1] if self._texts else ""
+            self._quotes = self._has_designators() or not _PRESCRIBED.search(before)
+        return self._quotes
 
     def take_footnote(self, block: Block) -> None:
         """Gather a footnote."""
@@ -119,12 +141,14 @@ class Paragraphs:
                     rank=rank, citation=citation, heading=f"Footnote {block.marker}", kind="footnote", start=block.start
                 )
             )
-        ends = self._ends(found)
+        ends, ended = self._ends(found), 0
         for entry in sorted(entries, key=lambda entry: entry.start):
-            while ends and ends[0][0] <= entry.start:
-                self._outline.close(_PROVISION + ends[0][1] + 1, ends.pop(0)[0])
+            while ended < len(ends) and ends[ended][0] <= entry.start:
+                start, depth = ends[ended]
+                self._outline.close(_PROVISION + depth + 1, start)
+                ended += 1
             self._outline.push(entry)
-        for start, depth in ends:
+        for start, depth in ends[ended:]:
             self._outline.close(_PROVISION + depth + 1, start)
         self._occurrences, self._footnotes, self._unmarked, self._texts = [], [], {}, []
         self._edges = {}

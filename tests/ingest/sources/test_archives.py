@@ -85,6 +85,14 @@ def test_a_title_that_changed_is_told_and_the_same_is_not_sent_again(fetch, serv
     assert file.with_name("usc04.xml.previous").read_bytes() == TITLE
 
 
+def _damaged():
+    """An archive whose lists are whole and whose packed file is not."""
+    archive = bytearray(_zip(("usc04.xml", TITLE)))
+    begin = 30 + len("usc04.xml")  # behind the head of the file
+    archive[begin : begin + 8] = b"\xff" * 8
+    return bytes(archive)
+
+
 REFUSED = [  # (archive, what the notice names, reason)
     (_zip(), "no .xml files", "nothing in it"),
     (_zip(("readme.txt", b"x")), "no .xml files", "nothing of the kind"),
@@ -98,6 +106,7 @@ REFUSED = [  # (archive, what the notice names, reason)
     (_zip(("usc04.xml", b"<a>" + b" " * 2_000_000 + b"</a>")), "the limit is 1,000,000", "larger than allowed"),
     (_zip(("usc04.xml", b"<html><body>Down for maintenance</body></html>")), "is a web page", "a notice, packed"),
     (_zip(("usc04.xml", TITLE[:60])), "not well-formed", "cut off before it was packed"),
+    (_damaged(), "cannot be unpacked", "damaged inside"),
     (b"PK\x03\x04 cut off", "not a whole .zip file", "cut off on the way"),
     (b"<!DOCTYPE html><html><body>Notice</body></html>", "is a web page", "a notice in its place"),
 ]

@@ -115,6 +115,79 @@ def test_a_cell_of_a_table_is_no_paragraph():
     assert texts["12 CFR 1005.1(b)"] == "(b) By night."
 
 
+ONE = (PART, "12 CFR 1005.1")
+NOTED = (*ONE, "12 CFR 1005.1, Effective Date Note")
+QUOTED = (*ONE, "")
+OWN = [_block("§ 1005.1 Boats.", *ONE, kind="heading", level=5), _block("(a) Oak.", *ONE), _block("(b) Elm.", *ONE)]
+NOT_THE_SECTIONS = [  # (blocks behind (b), citations behind 12 CFR 1005.1(b), reason)
+    ([_block("Effective Date Note: At 85 FR 1, (c) was added:", *NOTED), _block("(c) Ash.", *NOTED)],
+     ["12 CFR 1005.1, Effective Date Note"], "a note that the file states"),
+    ([_block("EFFECTIVE DATE NOTE: At 85 FR 1, (c) was added:", *ONE), _block("(c) Ash.", *ONE)],
+     ["12 CFR 1005.1, EFFECTIVE DATE NOTE"], "a note that its words state"),
+    ([_block("(End of clause)", *ONE), _block("Alternate I (MAR 2015). As prescribed, add (c):", *ONE),
+      _block("(c) Ash.", *ONE), _block("Alternate II (MAR 2016).", *ONE), _block("(c) Fir.", *ONE)],
+     ["12 CFR 1005.1, Alternate I", "12 CFR 1005.1, Alternate II"], "alternates"),
+    ([_block("Alternate I (MAR 2015).", *ONE), _block("It.", *ONE, "12 CFR 1005.1 fn 1", kind="footnote", marker="1")],
+     ["12 CFR 1005.1, Alternate I", "12 CFR 1005.1, Alternate I fn 1"], "the footnote of an alternate"),
+    ([_block("Form of certificate", *QUOTED, kind="heading", level=6), _block("(c) Ash.", *QUOTED),
+      _block("(d) Fir.", *QUOTED)], [], "a form"),
+    ([_block("The master states:", *QUOTED), _block("§ 2 Ash.", *QUOTED, "12 CFR 1005.2", kind="heading", level=5),
+      _block("(a) Fir.", *QUOTED, "12 CFR 1005.2"), _block("(c) Larch.", *ONE)],
+     ["12 CFR 1005.1(c)"], "a section that is quoted; the list goes on behind it"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("blocks", "citations", "reason"), NOT_THE_SECTIONS, ids=[row[2] for row in NOT_THE_SECTIONS])
+def test_what_stands_in_a_section_and_is_not_its_text(blocks, citations, reason):
+    after = _block("§ 1005.2 Oars.", PART, "12 CFR 1005.2", kind="heading", level=5)
+    tree = _tree([*OWN, *blocks, after, _block("(a) Long.", PART, "12 CFR 1005.2")], "12 CFR")
+    found = [row[1] for row in tree]
+    assert found[:4] == [PART, "12 CFR 1005.1", "12 CFR 1005.1(a)", "12 CFR 1005.1(b)"], reason
+    assert found[4:] == [*citations, "12 CFR 1005.2", "12 CFR 1005.2(a)"], reason
+    assert tree[3][3] == "(b) Elm." or "12 CFR 1005.1(c)" in citations, reason
+
+
+def test_a_clause_that_a_section_prescribes_is_its_text():
+    section = ("48 CFR Part 52", "48 CFR 52.222-50")
+    quoted = (*section, "")
+    blocks = [
+        _block("52.222-50 Combating trafficking.", *section, kind="heading", level=5),
+        _block("As prescribed in 22.1705(a), insert the following clause:", *section),
+        _block("Combating Trafficking (NOV 2021)", *quoted, kind="heading", level=6),
+        _block("(a) Definitions. As used here:", *quoted),
+        _block("(b) Policy. None may:", *quoted),
+        _block("(1) Engage in trafficking.", *quoted),
+        _block("(End of clause)", *section),
+        _block("Alternate I (MAR 2015). As prescribed, substitute:", *section),
+        _block("(b) Policy of the alternate.", *quoted),
+    ]
+    assert [row[1] for row in _tree(blocks, "48 CFR")] == [
+        "48 CFR Part 52",
+        "48 CFR 52.222-50",
+        "48 CFR 52.222-50(a)",
+        "48 CFR 52.222-50(b)",
+        "48 CFR 52.222-50(b)(1)",
+        "48 CFR 52.222-50, Alternate I",
+    ]
+
+
+PARENTHESES = [  # (form of the division above, form of the section, reason)
+    ("26 CFR, CHAPTER I—REVENUE (CONTINUED)", "26 CFR 1.1", "a chapter that goes on"),
+    ("26 CFR Part 1", "26 CFR 1.401(k)", "the number of a section"),
+    ("26 CFR, Subpart A—Boats (Reserved)", "26 CFR 1.1", "what is reserved"),
+]
+
+
+@pytest.mark.parametrize(("above", "section", "reason"), PARENTHESES, ids=[row[2] for row in PARENTHESES])
+def test_a_heading_that_ends_in_parentheses_states_no_paragraph(above, section, reason):
+    blocks = [
+        _block("Above", above, kind="heading", level=2),
+        _block("§ Text", above, section, kind="heading", level=5),
+    ]
+    blocks += [_block("(a) Oak.", above, section), _block("(b) Elm.", above, section)]
+    assert [row[1] for row in _tree(blocks, "26 CFR")] == [above, section, f"{section}(a)", f"{section}(b)"], reason
+
+
 NAMED = [  # (form that is stated, cited_as of the manifest, cited form, reason)
     ("CFR 40.1", "12 CFR", "12 CFR 40.1", "a title that the file does not state"),
     ("CFR Part 40", "12 CFR", "12 CFR Part 40", "of a part"),

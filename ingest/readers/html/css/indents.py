@@ -47,14 +47,23 @@ def outermost(body: etree._Element) -> float:
     return math.nan if _STEPS(body) else 0.0
 
 
-def indent_of(element: etree._Element, look: Look, around: float) -> float:
-    """The left edge of an element in em, from that of the page; not a number where the page does not tell.
+def write_indent(element: etree._Element, look: Look, around: float) -> float:
+    """Write down the left edge of an element where it is another than that around it, and return it.
+
+    It is in em, from that of the page, and not a number where the page does not tell.
 
     Args:
         element: An element of the page.
         look: Its properties.
         around: The edge of the element that holds it.
     """
+    indent = _indent(element, look, around)
+    if indent != around:
+        element.set("_indent", str(indent))
+    return indent
+
+
+def _indent(element: etree._Element, look: Look, around: float) -> float:
     named = element.get("class")
     stated = _stated(named) if named else None
     if stated is not None:

@@ -277,3 +277,24 @@ def test_no_word_is_lost_or_made_up(tmp_path_factory, paragraphs):
     written = Counter("".join(one + two for _, one, two in paragraphs).replace(" ", ""))
     read_back = Counter("".join(block.text for block in read_official_xml(file).blocks[1:]).replace(" ", ""))
     assert read_back == written
+
+
+QUOTED = SECTION.replace("%s", "<P>(a) Oak is used.</P><P>(b) Elm is used.</P>%s")
+NOT_IN_FORCE = [  # (what stands behind (b), the last citation, its text, reason)
+    ("<EFFDNOT><HED>Effective Date Note:</HED><PSPACE>At 90 FR 1, (c) was added.</PSPACE><P>(c) Ash.</P></EFFDNOT>",
+     "8 CFR 214.202, Effective Date Note", "Effective Date Note: At 90 FR 1, (c) was added.\n(c) Ash.", "its text"),
+    ("<EFFDNOTP><HED>Effective Date Note:</HED><P>At 90 FR 1, it was revised:</P><REVTXT>"
+     '<DIV8 N="214.202" TYPE="SECTION"><HEAD>§ 214.202 Eligibility.</HEAD><P>(a) Fir.</P></DIV8></REVTXT></EFFDNOTP>',
+     "8 CFR 214.202, Effective Date Note",
+     "Effective Date Note: At 90 FR 1, it was revised:\n§ 214.202 Eligibility.\n(a) Fir.", "a whole section"),
+    ("<EXTRACT><HD1>Form</HD1><P>(c) Ash.</P><FP>Sign here.</FP></EXTRACT>", "8 CFR 214.202(b)", "(b) Elm is used.\n",
+     "a form"),
+    ("<EXTRACT>(c) Ash <I>of</I> wood.</EXTRACT>", "8 CFR 214.202(b)", "(b) Elm is used.\n", "a form in one line"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("inside", "citation", "text", "reason"), NOT_IN_FORCE, ids=[row[3] for row in NOT_IN_FORCE])
+def test_text_that_a_section_quotes_has_none_of_its_addresses(read, inside, citation, text, reason):
+    tree = _tree(read(QUOTED % inside))
+    assert [row[0] for row in tree[1:4]] == ["8 CFR 214.202", "8 CFR 214.202(a)", "8 CFR 214.202(b)"]
+    assert (tree[-1][0], tree[-1][3]) == (citation, text), reason

@@ -190,6 +190,7 @@ def test_forms_of_appendices(heading, part, cited, reason):
 
 
 def test_what_is_no_number_is_none():
+    assert part_number("PART 102–76—DESIGN") == "102-76"
     assert section_number("§ ") == section_number("Quays") == "" == part_number("PARTS 2-9 [RESERVED]")
 
 

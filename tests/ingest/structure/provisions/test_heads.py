@@ -56,6 +56,24 @@ def test_the_number_that_stands_there(code, line, cited, reason):
     assert found == [cited, f"{cited}(a)", f"{cited}(b)"], reason
 
 
+PARTS = [  # (lines, citations behind the document's, reason)
+    (["# PART 102–76—DESIGN", "## § 102-76.5 Scope.", "(a) One.", "Appendix A to Part 102-76—Rules", "(a) Two."],
+     ["41 CFR Part 102-76", "41 CFR 102-76.5", "41 CFR 102-76.5(a)", "41 CFR Part 102-76, Appendix A",
+      "41 CFR Part 102-76, Appendix A (a)"], "the appendix of a part with a hyphen is not the section's"),
+    (["Part 60-741—Contractors", "§ 60-741.1 Purpose.", "(a) One.", "Part 60-742—Others", "§ 60-742.1 Purpose.",
+      "(a) Two."],
+     ["41 CFR Part 60-741", "41 CFR 60-741.1", "41 CFR 60-741.1(a)", "41 CFR Part 60-742", "41 CFR 60-742.1",
+      "41 CFR 60-742.1(a)"], "lines that are no headings"),
+    (["§ 102-76.5 Scope.", "(a) It is that of", "Part 102-76 of this chapter", "(b) Two."],
+     ["41 CFR 102-76.5", "41 CFR 102-76.5(a)", "41 CFR 102-76.5(b)"], "the end of a sentence"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lines", "cited", "reason"), PARTS)
+def test_parts_with_hyphens(lines, cited, reason):
+    assert _citations("41 CFR", lines) == cited, reason
+
+
 ENDED = [  # (code, lines, what has the address of the first section, reason)
     ("14 CFR", ["§ 42.1 One.", "(a) First.", "§ XIV–B Odd.", "(a) Lost."], "§ XIV–B Odd.", "a number of no known kind"),
     (
