@@ -3,7 +3,8 @@
 import hashlib
 import json
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -19,9 +20,9 @@ from ingest.passages import chunk, section_path
 from ingest.readers.pdf.ocr import ocr_version
 from ingest.readers.pdf.second_reading.blocks import DOUBTFUL
 from ingest.readers.registry import read_document
-from ingest.records import FoundSection, Repair
+from ingest.records import AssembledDocument, Box, FoundSection, Repair
 from ingest.structure.sections import find_structure
-from pinpoint.records import LeftOut
+from pinpoint.records import LeftOut, page_at
 from pinpoint.stored import CrosswalkEntry, ParsedDocument, StoredDocument, StoredSection
 
 _SECTIONS_IN_ONE = re.compile(r"^\d+ (?:CFR|U\.S\.C\.) \d\S*?(?:(?:-|, and |, | and | to | through )\d\S*?)+$")
@@ -86,8 +87,7 @@ def parse_file(path: Path, entry: ManifestEntry, *, sha256: str, crosswalk: Sequ
         effective_from=described.effective_from,
         effective_to=described.effective_to,
     )
-    struck = (LeftOut("struck out", len(words.split()), 0, (), words, at) for at, words in document.struck)
-    left_out = (*reading.left_out, *struck)
+    left_out = (*reading.left_out, *_struck(document, reading.struck))
     passages = chunk(document, sections, document_id=described.id, title=described.title)
     stored = StoredDocument(
         id=described.id,
@@ -124,6 +124,22 @@ def parse_file(path: Path, entry: ManifestEntry, *, sha256: str, crosswalk: Sequ
     warnings = (*reading.warnings, *unclear, *(find_cancellations(reading) if described.kind == "directive" else ()))
     doubtful = tuple((page, share) for page, share in reading.agreement if share < DOUBTFUL)
     return ParsedFile(rows, reading.repairs, warnings, reading.pages_without_text, reading.scanned_pages, doubtful)
+
+
+def _struck(document: AssembledDocument, drawn: Sequence[tuple[int, str, Box]]) -> Iterator[LeftOut]:
+    """Yield the words that are struck out, each with its page and with the boxes of those drawn there."""
+    waiting: dict[int, list[tuple[str, Box]]] = defaultdict(list)
+    for page, text, box in drawn:
+        waiting[page].append((text, box))
+    for at, words in document.struck:
+        # Between two pages, words stand at the end of the one or at the head of the other: where they are drawn.
+        found = [page_at(document.page_spans, position) or 0 for position in (at, max(at - 1, 0))]
+        told = [page for page in found if any(text in words for text, _ in waiting.get(page, ()))]
+        page = (told or [page for page in found if page] or [0])[0]
+        boxes = tuple(box for text, box in waiting.get(page, ()) if text in words)
+        if boxes:
+            waiting[page] = [(text, box) for text, box in waiting[page] if text not in words]
+        yield LeftOut("struck out", len(words.split()), page, boxes, words, at)
 
 
 def _stored_sections(

@@ -101,6 +101,7 @@ class Reading:
             over them unseen.
         removed: Page (1-based) and box of each running head, page number and print mark left out.
         left_out: Words that are not in the blocks on purpose; those struck out stand with their blocks.
+        struck: Page (1-based), words and box of what is struck out in sight; where in the text stands with the blocks.
         agreement: Pages that a second engine has read as well, 1-based, each with the share of its words that both
             see, 0 to 1.
         effective_from: First day of force that the file states of itself.
@@ -121,6 +122,7 @@ class Reading:
     ocr_layer_pages: tuple[int, ...] = ()
     removed: tuple[tuple[int, Box], ...] = ()
     left_out: tuple[LeftOut, ...] = ()
+    struck: tuple[tuple[int, str, Box], ...] = ()
     agreement: tuple[tuple[int, float], ...] = ()
     effective_from: date | None = None
     effective_to: date | None = None

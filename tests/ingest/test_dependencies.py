@@ -27,6 +27,7 @@ NO_ROWS = {
     "pinpoint/errors.py": "a document that fails has no rows",
 }
 NO_PARSERS = {
+    "numpy": "counts the pixels that pypdfium2 draws",
     "rapidocr": "a part of the key of documents with scanned pages",
 }
 CHANGED = [  # (file, reason)

@@ -221,3 +221,28 @@ def test_a_mission_of_one_years_review_is_found_with_and_without_the_year(tmp_pa
     rows = _parsed(tmp_path, "# Missions\n\n## Mission 6: Protect victims\n\nText of the mission.\n", entry).parsed
     mission = next(section for section in rows.sections if section.citation == "2023 QHSR Mission 6")
     assert set(mission.keys) == {"2023 QHSR Mission 6", "QHSR Mission 6"}
+
+
+@pytest.mark.parametrize(
+    ("struck", "page", "reason"),
+    [
+        ((1, 700), 1, "the first words of a page"),
+        ((1, 640), 1, "the last words of a page: they are not those of the next"),
+        ((2, 700), 2, "the first words of the next"),
+        ((2, 640), 2, "the last words of the document"),
+    ],
+)
+def test_struck_words_are_named_and_boxed_on_their_page(tmp_path, struck, page, reason):
+    path = tmp_path / "bill.pdf"
+    canvas = Canvas(str(path), pagesize=(612, 792))
+    for number in (1, 2):
+        for height in (700, 685, 655, 640):
+            canvas.drawString(72, height, f"The master of ship {number}{height} keeps the log and the crew keeps")
+            if struck == (number, height):
+                canvas.line(72, height + 3.5, 180, height + 3.5)
+        canvas.showPage()
+    canvas.save()
+    (one,) = parse_file(path, _unlisted("bill.pdf"), sha256="0" * 64, crosswalk=()).parsed.document.left_out
+    assert (one.reason, one.page, one.text.split()[:2]) == ("struck out", page, ["The", "master"]), reason
+    ((x0, y0, x1, y1),) = one.boxes
+    assert (round(x0), y0 < struck[1] + 3 < y1, 170 < x1 < 215) == (72, True, True), reason

@@ -142,6 +142,7 @@ def _reading(
             *marks,
         ),
         left_out=(*file.left_out, *left_out),
+        struck=tuple(file.struck),
         ocr_layer_pages=tuple(file.ocr_layer),
         effective_from=directive.effective_from if directive else None,
     )

@@ -13,11 +13,13 @@ from ingest.readers.pdf.engine.catalog import Catalog, read_catalog
 from ingest.readers.pdf.engine.content_stream import MAX_FORM_DEPTH
 from ingest.readers.pdf.engine.damage import DAMAGE, EndlessPage, is_corrupt, plainly
 from ingest.readers.pdf.engine.drawing.layers import Layers
+from ingest.readers.pdf.engine.drawing.visibility import box_of
 from ingest.readers.pdf.engine.enclosures import Enclosures, enclosure_warnings, read_enclosures
 from ingest.readers.pdf.engine.fallback.pdfium import pages_by_pdfium
 from ingest.readers.pdf.engine.fonts import FontCache
 from ingest.readers.pdf.engine.page_runs import read_runs
 from ingest.readers.pdf.engine.runs import PageRuns, Run, Stated
+from ingest.records import Box
 from pinpoint.errors import DamagedDocument, EmptyDocument, EncryptedDocument
 from pinpoint.records import LeftOut
 
@@ -43,6 +45,7 @@ class PdfFile:
         ocr_layer: Pages that are pictures over the text that another program recognised.
         unknown: Number of characters that the file does not tell, by page.
         left_out: Text that the pages do not show.
+        struck: Page, words and box of what is struck out in sight.
         attached: Names of files that hang on the pages.
         stated: Text that the file states for what is drawn, by page.
         catalog: What the file states of itself.
@@ -59,6 +62,7 @@ class PdfFile:
     ocr_layer: list[int] = field(default_factory=list)
     unknown: dict[int, int] = field(default_factory=dict)
     left_out: list[LeftOut] = field(default_factory=list)
+    struck: list[tuple[int, str, Box]] = field(default_factory=list)
     attached: list[str] = field(default_factory=list)
     stated: dict[int, tuple[Stated, ...]] = field(default_factory=dict)
     by_pdfium: list[int] = field(default_factory=list)
@@ -107,6 +111,7 @@ def _noted(file: PdfFile, page: PageRuns, number: int) -> PageRuns:
         file.notices.append(number)
         return replace(page, runs=())
     file.left_out += [replace(one, page=number) for one in page.left_out]
+    file.struck += [(number, run.text, box_of(run)) for run in page.runs if run.struck]
     if page.stated:
         file.stated[number] = page.stated
     if page.ocr_layer:

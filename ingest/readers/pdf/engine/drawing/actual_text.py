@@ -7,13 +7,15 @@ from dataclasses import dataclass, field, replace
 from pypdf.generic import create_string_object
 
 from ingest.readers.pdf.engine.drawing.canvas import Canvas
-from ingest.readers.pdf.engine.drawing.state import Ink
+from ingest.readers.pdf.engine.drawing.state import WHITE, Ink
 from ingest.readers.pdf.engine.runs import Run
 
 SOFT_HYPHEN = "\u00ad"
 _NO_BREAK_HYPHEN = "\u2011"
 _LANGUAGE = re.compile("\x1b[^\x1b]*\x1b")  # ISO 32000-2, 14.9.2.2: names the language of what follows
 _NEW_LINE = 0.5  # em; replaced text that stands so much lower is on the next line; set by hand
+_UNPAINTED = (3, 7)  # text rendering modes (ISO 32000-2, table 104)
+_FAINTEST = 0.02  # opacity; what is fainter is not seen
 _LIGATURE = 4  # characters that one glyph may print
 _LEAST_ROOM = 0.08  # em a character; narrow print takes three times as much, words for signs half; set by hand
 _TOUCHES = 0.3  # em; what is drawn so near to a removed hyphen continues its word; set by hand
@@ -73,7 +75,7 @@ class DeclaredText:
             return
         if self._soft is not None:
             self.settle(lines[0])
-        if not _has_room(text, lines):
+        if not _has_room(text, lines) or _differ(replaced):
             drawn = [(run, ink) for run, ink in zip(replaced.runs, replaced.inks, strict=True) if run.text]
             self._canvas.runs += [run for run, _ in drawn]
             self._canvas.inks += [ink for _, ink in drawn]
@@ -82,8 +84,7 @@ class DeclaredText:
             if words:
                 before, after = replaced.text[:1].isspace(), replaced.text[-1:].isspace()
                 self._canvas.runs.append(replace(line, text=words, space_before=before, space_after=after))
-                ink = replaced.inks[0]
-                self._canvas.inks.append(ink._replace(shown=(), font=None))
+                self._canvas.inks.append(replaced.inks[0]._replace(shown=(), font=None))
 
     def _bridge(self, gap: Run, *, blank: bool) -> None:
         """Let the run before reach over what was declared to be nothing, or a blank."""
@@ -104,6 +105,12 @@ class DeclaredText:
         runs = self._canvas.runs
         if runs and runs[-1].text[-1:].isalnum() and _touch(runs[-1], gap):
             runs[-1] = replace(runs[-1], text=runs[-1].text + SOFT_HYPHEN, x1=max(runs[-1].x1, gap.x1))
+
+
+def _differ(replaced: _Replaced) -> bool:
+    """Tell whether some of the glyphs may be seen and others not: each then stands as it is drawn."""
+    inks = [ink for run, ink in zip(replaced.runs, replaced.inks, strict=True) if run.text]
+    return len({(ink.off, ink.mode in _UNPAINTED, ink.alpha <= _FAINTEST, ink.fill == WHITE) for ink in inks}) > 1
 
 
 def _has_room(text: str, lines: Sequence[Run]) -> bool:

@@ -1,7 +1,7 @@
 """What hides the text of a page: its own state, the clip, what is painted over it; and what strikes it out.
 
 All lengths are in points. A run counts as hidden only where the file says so plainly: colours
-that it does not tell, masks and areas that are not rectangles never hide anything.
+that it does not tell, masks and areas that are no rectangles, but for rounded corners, never hide anything.
 """
 
 import re
@@ -29,6 +29,8 @@ _FAINTEST = 0.02  # opacity
 _STRIKE = (0.12, 0.42)  # em above the baseline; a stroke there strikes text out, lower it underlines
 _STRIKE_HEIGHT = 0.17  # em; a thicker one is a bar
 _MOST_STRIKE = 4.0  # points; thicker strokes strike nothing out but cover
+_SEAM = 0.5  # points between areas that are painted as one
+_MOST_BANDS = 64  # areas of a line that are looked at together
 _LEAST_AREA = 1.5  # points; lower areas are strokes
 _LEAST_STRIKE = 3.0  # points; a shorter one is a hyphen
 _STRUCK_SHARE = 0.6  # of the stroke that runs through glyphs; else it is a rule that meets a word
@@ -61,6 +63,7 @@ class Hidden:
         self._tallest = 0.0
         self._areas = [shape for shape in drawn.shapes if shape.y1 - shape.y0 >= _LEAST_AREA]
         self._rows: dict[int, list[Shape]] = defaultdict(list)
+        self._partly: dict[int, list[tuple[Shape, LeftOutReason]]] = defaultdict(list)
         self._vanishing: dict[Colour, bool] = {None: False}
 
     def by_themselves(self) -> list[int]:
@@ -143,6 +146,9 @@ class Hidden:
                 self._hide(shape, self._why(shape))
         for box in self._notes.redacted:
             self._hide(Shape(*box, None, opaque=True, order=self._notes.painted_from), "redacted")
+        for number, found in self._partly.items():
+            for shape, reason in _joined(found) if number not in self.reasons and found[1:] else ():
+                self._hide_run(number, shape, reason)
 
     def _why(self, shape: Shape) -> LeftOutReason | None:
         """Say why text under an area is not seen; None when the area is a picture."""
@@ -161,17 +167,23 @@ class Hidden:
                 continue
             if self._drawn.inks[number].mode in _CLIPPED_MODES:
                 continue
-            low, high = _band(run)
-            if min(high, shape.y1) - max(low, shape.y0) < _IN_BAND * (high - low):
-                continue
-            edge = 0.25 * run.size
-            if shape.x0 - edge <= run.x0 and run.x1 <= shape.x1 + edge:
-                if reason is None:
-                    self.behind_pictures.append(number)
-                else:
-                    self.reasons[number] = reason
-            elif reason is not None:
-                self.parts[number].append((reason, shape.x0, shape.x1))
+            self._hide_run(number, shape, reason)
+
+    def _hide_run(self, number: int, shape: Shape, reason: LeftOutReason | None) -> None:
+        run = self._drawn.runs[number]
+        low, high = _band(run)
+        if min(high, shape.y1) - max(low, shape.y0) < _IN_BAND * (high - low):
+            if reason is not None:
+                self._partly[number].append((shape, reason))
+            return
+        edge = 0.25 * run.size
+        if shape.x0 - edge <= run.x0 and run.x1 <= shape.x1 + edge:
+            if reason is None:
+                self.behind_pictures.append(number)
+            else:
+                self.reasons[number] = reason
+        elif reason is not None:
+            self.parts[number].append((reason, shape.x0, shape.x1))
 
     def _level_with(self, low: float, high: float) -> list[int]:
         """Return the runs whose baselines may stand between two heights, or a little beside them."""
@@ -223,6 +235,21 @@ class Hidden:
                 run = self._drawn.runs[number]
                 if run.x0 < x1 and x0 < run.x1 and y0 < run.y + 0.25 * run.size < y1:
                     self.struck[number].append((x0, x1))
+
+
+def _joined(found: Sequence[tuple[Shape, LeftOutReason]]) -> list[tuple[Shape, LeftOutReason]]:
+    """Join areas that stand on one another, each as far as they are painted one above the other."""
+    stacks: list[tuple[Shape, LeftOutReason]] = []
+    rising = sorted(found[:_MOST_BANDS], key=lambda one: one[0].y0)
+    for lowest, (shape, reason) in enumerate(rising):
+        whole = shape
+        for other, why in rising[lowest + 1 :]:
+            x0, x1 = max(whole.x0, other.x0), min(whole.x1, other.x1)
+            if why == reason and x1 - x0 > _LEAST_STRIKE and whole.y0 < other.y0 <= whole.y1 + _SEAM:
+                whole = whole._replace(x0=x0, x1=x1, y1=max(whole.y1, other.y1))
+        if whole is not shape:
+            stacks.append((whole, reason))
+    return stacks
 
 
 def _height(shape: Shape, shapes: Sequence[Shape]) -> float:

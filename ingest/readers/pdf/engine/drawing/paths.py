@@ -12,6 +12,11 @@ _LEAST_RULE = 18.0  # points; shorter strokes are parts of drawings
 _CORNERS = 4
 _LEAST_SHAPE = 2.0  # points; what is smaller in both directions hides no word; set by hand
 _PEN = 3.0  # points, half of the width; a broader stroke is that of a marking pen; set by hand
+_ROUNDED_POINTS = 64  # of a path that may be a box with rounded corners; set by hand, as those below
+_FILLED = 0.88  # of its own box; the corners of an ellipse take a tenth
+_INSETS = (0.0, 0.03, 0.06, 0.09, 0.12, 0.15)  # of the lower side; half a circle at each end asks for the last
+_IN_ELLIPSE = ((0.15, 0.15), (0.06, 0.27), (0.02, 0.36))  # of its width and height: boxes that fill most of it
+_NEARLY = 1e-3  # of the area of the box
 _STROKED_POINTS = 5  # of a path whose strokes are looked at one by one; longer paths are drawings; set by hand
 
 Vertex = tuple[float, float]
@@ -112,7 +117,10 @@ class PathOperators:
         found = [(canvas.box(box), upright) for box in self._boxes]
         for line in self._lines:
             if len(line) > 1:
-                found.append((canvas.box(line), upright and not self._curved and _is_box(line)))
+                straight = not self._curved and _is_box(line)
+                alone = upright and not (straight or self._lines[1:] or self._boxes)
+                inner = _inner_boxes(line) if alone else ()
+                found += [(canvas.box(box), True) for box in inner] or [(canvas.box(line), upright and straight)]
         hollow = len(found) > 1 and _is_hollow([box for box, _ in found])
         for box, is_box in found:
             if max(box[2] - box[0], box[3] - box[1]) >= _LEAST_SHAPE:
@@ -180,6 +188,34 @@ def _is_box(line: Sequence[Vertex]) -> bool:
     level = [abs(y1 - y0) <= near for (_, y0), (_, y1) in sides]
     plumb = [abs(x1 - x0) <= near for (x0, _), (x1, _) in sides]
     return all(one != other for one, other in zip(level, plumb, strict=True)) and level[0] != level[1]
+
+
+def _inner_boxes(line: Sequence[Vertex]) -> list[tuple[Vertex, Vertex]]:
+    """Return upright boxes inside of a bulging path that nearly fills its own box: a rounded box, or an ellipse."""
+    if not _CORNERS < len(line) <= _ROUNDED_POINTS:
+        return []
+    xs, ys = [x for x, _ in line], [y for _, y in line]
+    left, bottom, right, top = min(xs), min(ys), max(xs), max(ys)
+    wide, high = right - left, top - bottom
+    sides = list(zip(line, (*line[1:], line[0]), strict=True))
+    area = sum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in sides) / 2
+    if abs(area) < _FILLED * wide * high or not wide * high:
+        return []
+    turn, least = 1 if area > 0 else -1, min(wide, high)
+
+    def inside(across: float, up: float) -> list[tuple[Vertex, Vertex]]:
+        """The box so far from the sides, if the path bulges around it."""
+        corners = [(x, y) for x in (left + across, right - across) for y in (bottom + up, top - up)]
+        bulges = all(
+            turn * ((x1 - x0) * (y - y0) - (y1 - y0) * (x - x0)) >= -_NEARLY * wide * high
+            for (x0, y0), (x1, y1) in sides
+            for x, y in corners
+        )
+        return [(corners[0], corners[-1])] if bulges else []
+
+    boxes = (inside(inset * least, inset * least) for inset in _INSETS)
+    rounded = next((found for found in boxes if found), [])
+    return rounded or [box for across, up in _IN_ELLIPSE for box in inside(across * wide, up * high)]
 
 
 def _is_hollow(boxes: Sequence[tuple[float, float, float, float]]) -> bool:

@@ -121,7 +121,7 @@ def count_left_out(gone: Mapping[LeftOutReason, Sequence[Run]], seen: Sequence[R
         lost = [run for run in runs if not any(_is_drawn_again(run, other) for other in drawn.get(run.text, ()))]
         if lost:
             words = sum(len(run.text.split()) for run in lost)
-            yield LeftOut(reason, words, boxes=tuple(_box(run) for run in lost))
+            yield LeftOut(reason, words, boxes=tuple(box_of(run) for run in lost))
 
 
 def _of_notes(notes: Notes) -> Iterable[LeftOut]:
@@ -139,7 +139,8 @@ def _is_drawn_again(one: Run, other: Run) -> bool:
     return abs(one.x0 - other.x0) < one.size and abs(one.y - other.y) < one.size
 
 
-def _box(run: Run) -> Box:
+def box_of(run: Run) -> Box:
+    """Box of a run, accents and descenders included."""
     return run.x0, run.y - 0.25 * run.size, run.x1, run.y + 0.75 * run.size
 
 

@@ -21,8 +21,8 @@ _MOST_PIXELS = 4000  # of the longer side; posters are drawn smaller
 _FINE = 16  # parts of a pixel in which pdfium is asked where a point lies
 _BAND = (0.05, 0.45)  # em above the baseline; letters and digits all have ink there
 _HEIGHT = 0.7  # em above the baseline, of capitals
-_MARGIN = 0.15  # of the width of a character on each side; a box that hides it may end there
-_WIDE = 8  # pixels; a narrower character may be ink all over inside of its margins
+_SIDE = 0.15  # of the width of a character on each side; a box that hides it may end there
+_WIDE = 8  # pixels; a narrower character may be ink all over inside of its sides
 _AROUND = 0.15  # em around a point or another mark
 _MICROSCOPIC = 1.5  # points; the font size that nobody reads
 _PALE = 250  # of 255; a paler area has the colour of the page, as far as it is not clipped
@@ -46,7 +46,7 @@ LAYER: tuple[LeftOutReason, ...] = ("invisible", "covered")
 
 @dataclass(frozen=True, slots=True)
 class _Area:
-    """A filled path or a picture: its box in pixels, its place in the drawing order; None is the colour of pictures."""
+    """A filled path or a picture: its box in pixels, its number in drawing order; None is the colour of pictures."""
 
     box: _Box
     colour: tuple[int, int, int] | None
@@ -108,9 +108,9 @@ class Sight:
         x0, top, x1, bottom = _boxed(self._to_pixels, self._tight(number))
         high, low = base - _BAND[1] * em, base - _BAND[0] * em
         if text.isalnum() and top < low and high < bottom:
-            margin = _MARGIN * (right - left) if right - left >= _WIDE else 0.0
-            room = self._room(left + margin, high, right - margin, low)
-            whole = self._room(left + margin, min(high, top, base - _HEIGHT * em), right - margin, low)
+            side = _SIDE * (right - left) if right - left >= _WIDE else 0.0
+            room = self._room(left + side, high, right - side, low)
+            whole = self._room(left + side, min(high, top, base - _HEIGHT * em), right - side, low)
         else:  # points and other marks are ink all over: what is around them is looked at too
             around = _AROUND * em
             room = whole = self._room(x0 - around, top - around, x1 + around, bottom + around)

@@ -54,3 +54,24 @@ def test_declared_text_of_hidden_glyphs_is_hidden(read_page, body):
     reading = read_page("3 Tr " + START + at("(Secret)") + "(x) Tj EMC ET")
     assert body(reading) == ""
     assert [(one.reason, one.words) for one in reading.left_out] == [("invisible", 1)]
+
+
+def faint(page):
+    page.resource("ExtGState", "G", "<< /ca 0 >>")
+    page.resource("ExtGState", "H", "<< /ca 1 >>")
+
+
+@pytest.mark.parametrize(
+    ("inner", "prepare", "left", "words"),
+    [
+        ("(of ) Tj 3 Tr (the secret ) Tj 0 Tr (mint) Tj", None, "of mint", 2),
+        ("(of ) Tj 1 g (the secret ) Tj 0 g (mint) Tj", None, "of mint", 2),
+        ("(of ) Tj /G gs (the secret ) Tj /H gs (mint) Tj", faint, "of mint", 2),
+        ("3 Tr (of ) Tj 0 Tr (the secret mint) Tj", None, "the secret mint", 1),  # the first glyphs
+        ("(of the ) Tj .4 g (secret mint) Tj", None, "of the secret Mint", 0),  # two colours, all in sight
+    ],
+)
+def test_declared_text_of_which_a_part_is_hidden_is_read_as_it_is_drawn(read_page, body, inner, prepare, left, words):
+    reading = read_page(START + at("(of the secret Mint)") + inner + " EMC ET", prepare)
+    assert body(reading) == left
+    assert sum(one.words for one in reading.left_out) == words

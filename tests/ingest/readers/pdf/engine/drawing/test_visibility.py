@@ -41,6 +41,22 @@ def multiplied_and_masked(page):
     page.resource("ExtGState", "H", "<< /SMask /None >>")
 
 
+def rounded(x, y, width, height, radius, corner="c", up=None):
+    """A path around a box with rounded corners, counterclockwise."""
+    up = radius if up is None else up
+    a, b, near, low = x + width, y + height, radius * 0.4477, up * 0.4477
+
+    def turn(x1, y1, x2, y2, x3, y3):
+        return f"{x1} {y1} {x2} {y2} {x3} {y3} c " if corner == "c" else f"{x3} {y3} l "
+
+    return (
+        f"{x + radius} {y} m {a - radius} {y} l " + turn(a - near, y, a, y + low, a, y + up)
+        + f"{a} {b - up} l " + turn(a, b - low, a - near, b, a - radius, b)
+        + f"{x + radius} {b} l " + turn(x + near, b, x, b - low, x, b - up)
+        + f"{x} {y + up} l " + turn(x, y + low, x + near, y, x + radius, y) + "h f "
+    )  # fmt: skip
+
+
 def counted(reading):
     return [(one.reason, one.words, one.page) for one in reading.left_out]
 
@@ -74,6 +90,14 @@ def spot(page):
         (T + "q 300 0 0 30 60 690 cm /I Do Q", picture, "covered"),
         (T + BOX, None, "redacted"),
         (T + "0.2 0 0 rg " + BOX, None, "redacted"),
+        (T + rounded(60, 690, 300, 30, 6), None, "redacted"),
+        (T + rounded(60, 690, 300, 30, 15), None, "redacted"),  # half a circle at each end
+        (T + rounded(60, 690, 300, 30, 6, "l"), None, "redacted"),  # corners cut off
+        (T + rounded(60, 690, 300, 30, 150, up=15), None, "redacted"),  # an ellipse
+        (T + "q 1 0 0 -1 0 792 cm " + rounded(60, 72, 300, 30, 6) + "Q", None, "redacted"),  # drawn from the top
+        (T + "0 g 60 690 300 12.5 re f 60 702.5 300 16 re f", None, "redacted"),  # boxes of half the height
+        (T + "0 g 60 703 300 16 re f 70 690 220 13 re f", None, "redacted"),  # the lower one narrower
+        (T + "0 g 60 690 300 12 re 60 702 300 2 re 60 704 300 8 re f", None, "redacted"),
         (T + "60 690 m 360 690 l 360 720 l 60 720 l h f", None, "redacted"),
         (T + "/G gs 0 g " + BOX, state("<< /BM /Multiply >>"), "redacted"),  # a black marking pen
         (T + "14 w 60 704 m 120 705 180 703 200 704 c 360 703 l S", None, "redacted"),  # one that trembles
@@ -124,6 +148,12 @@ def test_hidden_text_is_left_out_and_counted(read_page, body, content, prepare, 
         (T + "/G gs 1 1 0 rg " + BOX, state("<< /BM /Multiply >>"), "marked with a pen after, multiplied"),
         (T + "/G gs 0 g " + BOX, state("<< /ca .4 >>"), "seen through"),
         (T + "60 690 300 30 re 62 692 296 26 re f*", None, "a frame"),
+        (T + rounded(60, 690, 300, 30, 6)[:-2] + rounded(62, 692, 296, 26, 5)[:-2] + "f*", None, "a rounded frame"),
+        (T + "60 690 m 360 690 l 360 720 200 700 60 720 c h f", None, "a hollow above"),
+        (T + "60 690 m 360 690 360 720 210 720 c h f", None, "a wedge"),
+        (T + "0 g 60 690 300 12 re f 60 706 300 14 re f", None, "the words show between two boxes"),
+        (T + "0 g 60 690 90 12.5 re f 200 702.5 90 16 re f", None, "the boxes stand apart"),
+        ("0 g 60 690 300 12.5 re f 1 g " + T + "0 g 60 702.5 300 16 re f", None, "the lower one lies below"),
         (T + "q 0 0 10 10 re W n " + BOX + "Q", None, "the box is clipped away"),
         (T + "q 60 690 m 100 720 l 140 690 l h W n " + BOX + "Q", None, "the box shows in a triangle only"),
         (T + "q 300 0 0 30 60 690 cm /I Do Q", stencil, "a stencil leaves parts as they were"),
@@ -175,6 +205,12 @@ def test_an_exemption_on_a_white_box_makes_it_a_redaction(read_page):
     reading = read_page(T + "1 g " + BOX + "0 g BT /F 10 Tf 100 702 Td (\\(b\\)\\(6\\)) Tj ET")
     assert counted(reading) == [("redacted", 3, 1)]
     assert "3 words on page 1" in " ".join(reading.warnings)
+
+
+def test_redactions_of_one_page_are_counted_together(read_page):
+    reading = read_page(SIDEWAYS + "288 190 16 200 re f " + T + BOX)
+    assert [(one.reason, one.words, one.page) for one in reading.left_out] == [("redacted", 3, 1)] * 2
+    assert "6 words on page 1" in " ".join(reading.warnings)
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,10 @@ LONG = (
     "0 -20 Td (It has many words in its layer.) Tj ET "
 )
 PAGE_PICTURE = "q 612 0 0 792 0 0 cm /I Do Q "
+BROKEN = (
+    "<< /Type /Font /Subtype /TrueType /BaseFont /Helvetica /FirstChar 32 /LastChar 126 "
+    "/Widths 97 0 R /FontDescriptor 98 0 R /Encoding /WinAnsiEncoding >>"
+)
 EXEMPTION = "BT /F 10 Tf 100 702 Td (\\(b\\)\\(6\\)) Tj ET "
 
 
@@ -170,3 +174,17 @@ def test_a_page_of_hidden_words_only_has_no_text(read_page):
 def test_the_reading_is_named_when_pdfium_read_all_pages(read_page):
     reading = read_page(T)
     assert any("nothing confirms its words" in warning for warning in reading.warnings)
+
+
+def test_words_under_a_box_in_a_font_that_pypdf_cannot_read(read_page, body, monkeypatch):
+    """Widths and descriptor are objects that the file does not have."""
+    monkeypatch.undo()
+
+    def break_font(made):
+        fonts = made.resources["/Font"]
+        fonts.update({key: made.of(BROKEN) for key in list(fonts)})
+
+    reading = read_page(T + BOX, break_font)
+    assert body(reading) == ""
+    assert [(one.reason, one.words, one.page) for one in reading.left_out] == [("redacted", 3, 1)]
+    assert any("pdfium read it, and nothing confirms its words" in warning for warning in reading.warnings)
