@@ -60,6 +60,18 @@ def compare_excerpt(index: HybridIndex, excerpt: Excerpt, today: date) -> Change
     return found if excerpt.checked else _claimed(found)
 
 
+def confirmed_now(excerpt: Excerpt, change: Change) -> bool | None:
+    """Tell whether a second reading of the page sees the words of an excerpt, None when there was none.
+
+    It is that of the page where these very words stand now; of what only replaces them, or is like them, it would say
+    nothing of them. Of an excerpt that only a file claims nothing is known.
+    """
+    if not excerpt.checked:
+        return None
+    stands_now = change.now is not None and change.now.text == excerpt.text
+    return change.now.confirmed if change.now is not None and stands_now else excerpt.confirmed
+
+
 def standing(index: HybridIndex, excerpt: Excerpt, today: date) -> Hit:
     """An excerpt that stands in the documents in use, with its status on a day."""
     return _hit(index, excerpt.span, today)

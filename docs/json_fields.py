@@ -136,7 +136,8 @@ def _several(arguments: tuple[Any, ...]) -> str:
     if arguments[-1] is Ellipsis:
         one = _type(arguments[0])
         return f"{one}s" if one in ("string", "number") else one.replace("list of", "lists of")
-    return f"{len(arguments)} numbers"
+    types = [_type(one) for one in arguments]
+    return f"{len(arguments)} numbers" if set(types) == {"number"} else f"({', '.join(types)})"
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from collection.changes import FLAGGED, Change
+from collection.changes import FLAGGED, Change, confirmed_now
 from collection.citation_text import legal_form, status
 from collection.editing import groups
 from collection.records import Collection, Excerpt
@@ -95,15 +95,9 @@ def citation_of(excerpt: Excerpt, change: Change, made: date) -> str:
     moved = change.now if change.kind == "moved" else None
     publisher = excerpt.publisher if _same_document(excerpt, change) else ""
     saved = f"Saved from {legal_form(excerpt)}" if moved and moved.section != excerpt.section else ""
-    doubt = NOT_CONFIRMED.capitalize() if _is_doubted(excerpt, change) else ""
+    doubt = NOT_CONFIRMED.capitalize() if confirmed_now(excerpt, change) is False else ""
     parts = [legal_form(moved or excerpt), publisher, _status(change, made), saved, doubt, warning_of(change)]
     return " ".join(f"{part.rstrip('.')}." for part in parts if part)
-
-
-def _is_doubted(excerpt: Excerpt, change: Change) -> bool:
-    """Tell whether the second reading of the page, of now where the text stands there, does not see its words."""
-    now = change.now if change.kind in ("unchanged", "moved", "replaced") else None
-    return excerpt.checked and (now or excerpt).confirmed is False
 
 
 def _same_document(excerpt: Excerpt, change: Change) -> bool:
@@ -129,7 +123,7 @@ def _entry(number: int, excerpt: Excerpt, change: Change, made: date) -> Entry:
         and _same_document(excerpt, change)
     )
     url = excerpt.url if known else ""
-    doubt = WHY_NOT_CONFIRMED if _is_doubted(excerpt, change) else ""
+    doubt = WHY_NOT_CONFIRMED if confirmed_now(excerpt, change) is False else ""
     return Entry(
         number=number,
         quotation=writable(excerpt.text),

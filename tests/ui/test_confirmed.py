@@ -9,7 +9,7 @@ import docx
 import pytest
 
 from answer.text import answer_text
-from collection.changes import compare_excerpt
+from collection.changes import Change, compare_excerpt, confirmed_now
 from collection.citation_text import with_quotation
 from collection.excerpts import make_excerpt
 from collection.export.handout import lay_out
@@ -27,6 +27,9 @@ from ui.html.answers.evidence import head
 from ui.html.answers.excerpt_card import excerpt_card
 from ui.html.answers.hits import results
 from ui.html.answers.statements import answered
+from ui.html.documents.checklist import checklists, find_checklists
+from ui.html.documents.view import View
+from ui.html.documents.window import window_of
 
 DAY = date(2025, 1, 1)
 QUESTION = "What must a victim show of reasonable requests?"
@@ -138,3 +141,60 @@ def test_a_span_is_confirmed_when_all_of_it_was_read_twice(tiny_index, monkeypat
     changed = replace(document, pages=2, page_labels=("1", "2"), page_spans=page_spans, **read)
     monkeypatch.setitem(tiny_index.store.documents, "rule-now", changed)
     assert tiny_index.locate(Span("rule-now", *span), DAY).confirmed is confirmed, reason
+
+
+@pytest.mark.parametrize(
+    ("doubted", "entries", "reason"),
+    [
+        ((), (False, False), "nothing is in doubt"),
+        ((0,), (True, False), "a word of the first item"),
+        ((0, 1), (True, True), "words of both"),
+    ],
+)
+def test_a_checklist_and_its_copy_mark_each_item(tiny_index, read_twice, doubted, entries, reason):
+    section = tiny_index.store.tree("rule-now").named("8 CFR 214.202")[0]
+    tree, blocks = tiny_index.store.tree("rule-now"), tiny_index.store.blocks("rule-now")
+    view = View(
+        index=tiny_index,
+        document=tiny_index.documents["rule-now"],
+        contents=tree,
+        window=window_of(tree, blocks, section, None),
+        as_of=DAY,
+    )
+    lists = find_checklists(view)
+    read_twice(*((lists[0].entries[number].start + 9, lists[0].entries[number].start + 12) for number in doubted))
+    drawn = checklists(view, lists)
+    _, *items = drawn.split("<li ")
+    assert tuple(BADGE in item for item in items[:2]) == entries, reason
+    assert drawn.count(BADGE) == sum(entries), "its other parts bear no mark"
+    assert drawn.count(f"({NOT_CONFIRMED})") == sum(entries), "nor do other lines of the copied list"
+
+
+SAME, OTHER = "The very words.", "Other words."
+
+
+@pytest.mark.parametrize(
+    ("kind", "now", "saved", "checked", "confirmed", "reason"),
+    [
+        ("unchanged", (SAME, False), True, True, False, "its page of today counts"),
+        ("moved", (SAME, True), False, True, True, "also where it moved"),
+        ("replaced", (SAME, False), None, True, False, "out of force, and still there in these words"),
+        ("replaced", (OTHER, False), None, True, None, "of what replaces it nothing follows for these words"),
+        ("replaced", (OTHER, True), False, True, False, "what replaces it does not confirm them"),
+        ("changed", (OTHER, True), False, True, False, "nor does what is only like them"),
+        ("gone", None, False, True, False, "as it was saved"),
+        ("unverified", (SAME, False), False, False, None, "a claim of a file is no quotation"),
+    ],
+)
+def test_one_doubt_of_an_excerpt_for_the_app_and_the_exports(
+    tiny_index, tiny_assistant, kind, now, saved, checked, confirmed, reason
+):
+    hit = tiny_assistant.ask(QUESTION, filters=Filters(DAY)).hits[0]
+    stands = replace(hit, text=now[0], source=replace(hit.source, confirmed=now[1])) if now else None
+    span = hit.span
+    excerpt = replace(make_excerpt(tiny_index, span, DAY), text=SAME, confirmed=saved, checked=checked)
+    change = Change(kind, "What happened.", stands)
+    assert confirmed_now(excerpt, change) is confirmed, reason
+    assert (BADGE in excerpt_card(excerpt, change, 1, DAY)) == (confirmed is False), reason
+    handout = lay_out(Collection("T", (excerpt,)), {excerpt.key: change}, DAY, ("g", "d"))
+    assert (WHY_NOT_CONFIRMED in handout.entries[0].warning) == (confirmed is False), reason

@@ -74,7 +74,9 @@ def _draw_form(corpus: Path, runs: IngestRuns) -> None:
             publisher = st.text_input("Publisher", max_chars=200, key=f"adding-publisher-{form}")
             collection = st.text_input("Collection", max_chars=100, key=f"adding-collection-{form}")
             begin = _day("Effective from", f"adding-begin-{form}", "The day of effect, never that of an edition.")
-            current = _day("Copy current to", f"adding-current-{form}", "The day of the edition or of the download.")
+            current = _day(
+                "Copy current to", f"adding-current-{form}", "The day of the edition or of the download.", date.today()
+            )
             st.html(
                 '<p class="pp-fact">What is left open is read from the documents themselves. The manifest of the '
                 "corpus folder takes more: citation forms, end dates, addresses.</p>"
@@ -100,8 +102,8 @@ def _draw_form(corpus: Path, runs: IngestRuns) -> None:
         _add(corpus, runs, files, described, title if len(files) == 1 else "", overwrite=overwrite)
 
 
-def _day(title: str, key: str, about: str) -> date | None:
-    return st.date_input(title, value=None, min_value=FIRST, max_value=LAST, format=FORMAT, key=key, help=about)
+def _day(title: str, key: str, about: str, last: date = LAST) -> date | None:
+    return st.date_input(title, value=None, min_value=FIRST, max_value=last, format=FORMAT, key=key, help=about)
 
 
 def _add(

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from collection.changes import NEVER_VERIFIED, Change
+from collection.changes import NEVER_VERIFIED, Change, confirmed_now
 from collection.citation_text import legal_form
 from collection.records import Excerpt
 from index.documents.span_names import span_name
@@ -29,7 +29,7 @@ def excerpt_card(excerpt: Excerpt, change: Change, number: int, today: date) -> 
         return _claim(excerpt, change, number, flag)
     in_force = status_badge(change.now, today) if change.now and change.kind in ("unchanged", "moved") else ""
     saved = f"Saved {day(excerpt.saved)}"
-    confirmed = change.now.confirmed if change.now and change.kind in ("unchanged", "moved") else excerpt.confirmed
+    confirmed = confirmed_now(excerpt, change)
     flag += confirmed_badge(confirmed)
     small = facts(escape(excerpt.publisher), escape(saved), _official(excerpt), _open(excerpt, change))
     small = confirmed_note(confirmed) + small

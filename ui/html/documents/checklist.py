@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 
 from index.documents.citable import leads
 from pinpoint.stored import StoredSection
-from pinpoint.text import escape, plural
+from pinpoint.text import NOT_CONFIRMED, escape, plural
 from ui.html.actions import collect_button, copy_button
+from ui.html.badges import confirmed_badge
 from ui.html.documents.footnotes import footnote
 from ui.html.documents.parts import Part, parts_of
 from ui.html.documents.text_links import footnote_annotations, marker_of
@@ -95,7 +96,7 @@ def checklists(view: View, lists: Sequence[Checklist]) -> str:
 
 
 def _checklist(view: View, number: int, one: Checklist, seen: set[int]) -> str:
-    lead = view.text(one.start, one.end)
+    lead, mark = view.text(one.start, one.end), confirmed_badge(view.confirmed(one.start, one.end))
     notes = _notes(view, one.start, one.end, seen)
     items = "".join(_entry(view, f"check-{number}-{item}", entry, seen) for item, entry in enumerate(one.entries))
     counted = plural(sum(entry.box and entry.level == 0 for entry in one.entries), "item")
@@ -116,7 +117,7 @@ def _checklist(view: View, number: int, one: Checklist, seen: set[int]) -> str:
         f'<section class="pp-checklist" aria-labelledby="list-{number}">'
         f'<h3 id="list-{number}">{location_link(view.location(one.section), escape(name))}</h3>'
         f'<blockquote class="pp-quote">{escape(lead)}</blockquote>{notes}'
-        f'<p class="pp-tools pp-shown"><span class="pp-fact">{counted}</span> {buttons}</p>'
+        f'<p class="pp-tools pp-shown"><span class="pp-fact">{counted}</span> {mark} {buttons}</p>'
         f"<ol>{items}</ol></section>"
     )
 
@@ -130,13 +131,14 @@ def _entry(view: View, name: str, entry: Entry, seen: set[int]) -> str:
         else view.span_location(entry.start, entry.end)
     )
     box = f'<input type="checkbox" id="{name}">' if entry.box else ""
+    mark = confirmed_badge(view.confirmed(entry.start, entry.end))
     words = f'<label for="{name}">{text}</label>' if entry.box else f"<span>{text}</span>"
     buttons = copy_button(
         "Copy citation", view.cited(entry.section, entry.start), label=f"Copy citation of {cited}"
     ) + collect_button(view.document.id, entry.start, view.text(entry.start, entry.end), label=f"Collect {cited}")
     return (
         f'<li class="pp-level-{min(entry.level, 3)}{"" if entry.box else " pp-unboxed"}">{box}<div>{words}'
-        f'<p class="pp-tools pp-shown">{location_link(where, escape(cited))} {buttons}</p>'
+        f'<p class="pp-tools pp-shown">{location_link(where, escape(cited))} {mark} {buttons}</p>'
         f"{_notes(view, entry.start, entry.end, seen)}</div></li>"
     )
 
@@ -156,11 +158,16 @@ def _notes(view: View, start: int, end: int, seen: set[int]) -> str:
 
 
 def _plain(view: View, one: Checklist) -> str:
-    lines = [view.text(one.start, one.end)]
+    lines = [view.text(one.start, one.end) + _doubt(view, one.start, one.end)]
     for entry in one.entries:
         text = " ".join(view.text(entry.start, entry.end).split())
         lines.append(f"{'    ' * entry.level}{'[ ] ' if entry.box else ''}{text} ({entry.section.citation})")
+        lines[-1] += _doubt(view, entry.start, entry.end)
     return "\n".join(lines)
+
+
+def _doubt(view: View, start: int, end: int) -> str:
+    return f" ({NOT_CONFIRMED})" if view.confirmed(start, end) is False else ""
 
 
 def _provisions(view: View, lead: Part) -> list[Entry]:

@@ -55,6 +55,10 @@ class View:
         start = section.start if position is None else position
         return self.index.locate(Span(section.document_id, start, section.end), self.as_of, section)
 
+    def confirmed(self, start: int, end: int) -> bool | None:
+        """Whether a second reading sees all words of a span of the document; None when there was none."""
+        return self.index.locate(Span(self.document.id, start, end), self.as_of).confirmed
+
     def cited(self, section: StoredSection, position: int | None = None) -> str:
         """The citation of a section as it is written in a decision."""
         return legal_form(self.source(section, position))
