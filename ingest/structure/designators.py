@@ -30,6 +30,7 @@ _FIRST = (1, 0)
 # test_addressable.py beside it checks that each printed paragraph of the codes has its address.
 _GAP = 3  # designators that may be missing between two
 _FOLLOWED = 24  # ways of nesting that are followed at a time
+_DEEPEST = 12  # levels; the deepest paragraphs of the codes, their terms and insets among them, have nine
 _HOPELESS = 15.0  # a way that costs so much more than the best is not followed
 
 # Costs of a way of nesting, in missing paragraphs; first that of plain text, by how the designator stands there.
@@ -147,6 +148,8 @@ def _followed(way: _Way, mark: Mark, numbering: Numbering) -> Iterator[tuple[flo
         refused += _IN_SEQUENCE
     yield way.cost + refused, way.levels, False
     for cost, levels in nestings:
+        if len(levels) > _DEEPEST:
+            continue
         mixed = mark.kind != "line" and any(level.lines for level in levels)
         plain = tuple(level._replace(lines=False) for level in levels) if mixed else levels
         yield way.cost + cost, plain, True
@@ -200,7 +203,8 @@ def _unprinted(
         if open_already and not any(level.kind == "inset" for level in levels):
             inset = Level("inset", _FIRST, "", opened.block)
             yield _RESTART, (*levels, inset, opened)
-        for between in numbering.get(levels[-1].kind, ()):
+        # One of the kind of the innermost list begins that list again: it stands below no unseen paragraph of it.
+        for between in numbering.get(levels[-1].kind, ()) if levels[-1].kind != opened.kind else ():
             if levels[-1].kind not in ("inset", "term") and opened.kind in numbering.get(between, ()):
                 implied = Level(between, _FIRST, between, opened.block, implied=True)
                 yield _IMPLIED, (*levels, implied, opened)

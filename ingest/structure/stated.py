@@ -63,6 +63,7 @@ class _Stated:
         self._searches = not any(_token(form, above) for above, form in pairs)
         self._open: _Chain = ()
         self._section: Paragraphs | Appendix | Comments | None = None
+        self._noted = False  # whether it is a note or an alternate that only its words state
 
     def push_all(self) -> None:
         for number, (block, chain) in enumerate(zip(self._blocks, self._chains, strict=True)):
@@ -72,7 +73,7 @@ class _Stated:
     def _push(self, number: int, block: Block, chain: _Chain) -> None:
         content = self._text[block.start : block.end]
         if block.kind == "footnote" and self._section is not None and chain[:-1] == self._open:
-            self._section.take_footnote(block)
+            self._take_footnote(block, chain[-1])
             return
         shared = self._shared(block, content, chain, inset=self._insets[number])
         if shared < len(self._open):
@@ -105,8 +106,17 @@ class _Stated:
         self._close_section()
         citation, rank = f"{chain[-1]}, {name}", len(chain) + 1
         self._outline.push(Entry(rank=rank, citation=citation, heading=name, kind="heading", start=block.start))
-        self._section = Paragraphs(self._outline)
+        self._section, self._noted = Paragraphs(self._outline), True
         return True
+
+    def _take_footnote(self, block: Block, form: str) -> None:
+        """Gather a footnote; in a note it is the section's, as the file states, and the note goes on behind it."""
+        if self._section is not None and not self._noted:
+            self._section.take_footnote(block)
+            return
+        rank, heading = len(self._open) + 2, f"Footnote {block.marker}"
+        self._outline.push(Entry(rank=rank, citation=form, heading=heading, kind="footnote", start=block.start))
+        self._outline.close(rank, block.end)
 
     def _shared(self, block: Block, content: str, chain: _Chain, *, inset: bool) -> int:
         """Number of open divisions in which a block still stands."""
@@ -156,7 +166,7 @@ class _Stated:
     def _close_section(self) -> None:
         if self._section is not None:
             self._section.close()
-            self._section = None
+            self._section, self._noted = None, False
 
 
 def _token(form: str, above: str) -> str:

@@ -5,10 +5,11 @@ is cited by the paragraph that it is on and its number: ``12 CFR Part 1005, Supp
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from ingest.structure.designators import Level, Mark, Numbering, nest
-from ingest.structure.marks import is_line
+from ingest.structure.designators import Level, Mark, Numbering, nest, nest_with_insets
+from ingest.structure.marks import is_line, leading_designators, readings
 from ingest.structure.outline import Entry, Outline, one_line
 from ingest.structure.provisions.paragraphs import Paragraphs
 from pinpoint.records import Block
@@ -22,7 +23,6 @@ _ON_SECTION = re.compile(
 _ON_PARAGRAPH = re.compile(
     r"^(?:Paragraphs?\s+)?(?P<key>(?P<section>\d{1,4}[a-z]?)(?:\([A-Za-z\d]{1,5}\))+)(?=[\s.:\u2014-]|$)"
 )
-_ON_WHOLE = re.compile(r"^(?P<section>\d{1,4}[a-z]?)(?:\.|\u2014|:)?\s+(?=[A-Z])")
 _ON_APPENDIX = re.compile(
     r"^(?:Appendix|Appendices|APPENDIX|APPENDICES)\s+(?P<mark>[A-Z]{1,2})\b(?!\s+(?:to|TO|of)\s+(?:this\s+)?[Pp])"
 )
@@ -34,9 +34,22 @@ _DECIMAL = re.compile(r"^(?P<token>\d{1,2}(?:\.\d{1,3}){1,5})\.?\s+(?=[A-Z(])")
 _OUTLINE: Numbering = {
     "": ("I", "A", "1"), "I": ("A", "1"), "A": ("1", "a"), "1": ("a", "i", "A"), "a": ("i", "1"), "i": ("A", "1", "a"),
 }  # fmt: skip
-_PART, _KEY, _COMMENT_RANK, _FOOTNOTE = 52, 54, 100, 69  # ranks; only their order counts
+_PART, _KEY, _COMMENT_RANK, _LEAF = 52, 54, 100, 1000  # ranks; only their order counts
 _CAPTION = 160  # characters behind the number of a comment in which the first of a list below may stand; set by hand
+_SAME_WORDS = 2  # first words that an entry of a list of contents shares with what it lists; set by hand
 _LONG_NAME = 30  # words; a longer line is a comment; set by hand, not measured
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A numbered item: its number, where the text behind it begins in its block, whether it is a decimal ("3.1.2")."""
+
+    token: str
+    end: int
+
+    @property
+    def decimal(self) -> bool:
+        return "." in self.token
 
 
 class Appendix:
@@ -59,42 +72,78 @@ class Appendix:
 
     def close(self) -> None:
         """Push what is gathered, form by form."""
-        base, marks, rows = self._citation, [], []
-        gathering = Paragraphs(self._outline, base, joint=" ")
-        found = {
-            row: (_DECIMAL.match(text) or _ITEM.match(text))
-            for row, (_, _, text, block) in enumerate(self._blocks)
-            if block.kind in ("heading", "paragraph", "list_item")
-        }
+        found = dict(self._items())
         forms = {row for row, (_, _, text, block) in enumerate(self._blocks) if self._is_form(text, block)}
-        begin = 0
-        paths: dict[int, str] = {}
-        for row in [*sorted(forms), len(self._blocks)]:  # each form has an outline of its own
-            rows = [one for one in range(begin, row) if found.get(one) and "." not in found[one].group("token")]  # type: ignore[union-attr]
-            marks = [self._mark_of(found[one].group("token"), one) for one in rows]  # type: ignore[union-attr]
-            for one, levels in zip(rows, nest(marks, _OUTLINE), strict=True):
-                paths[one] = ".".join(level.token for level in levels)
-            begin = row + 1
+        paths, ends = self._placed(found, forms)
+        base = self._citation
+        gathering = Paragraphs(self._outline, base, joint=" ")
+        is_open = False
         for row, (number, start, text, block) in enumerate(self._blocks):
-            match = found.get(row)
-            item = match.group("token") if match and "." in match.group("token") else paths.get(row, "")
+            if row in ends and is_open:
+                gathering.close()
+                self._outline.close(_KEY, start)
+                gathering, is_open = Paragraphs(self._outline), False
+            path, form = paths.get(row, ""), _FORM.match(text) if row in forms else None
             if block.kind == "footnote":
                 gathering.take_footnote(block)
-            elif row in forms:
+            elif form:
                 gathering.close()
-                base = f"{self._citation}, {_FORM.match(text).group()}"  # type: ignore[union-attr]
+                base = f"{self._citation}, {form.group()}"
                 self._push(_PART, base, text, start)
-                gathering = Paragraphs(self._outline, base)
-            elif item and match:
+                gathering, is_open = Paragraphs(self._outline, base), False
+            elif path:
                 gathering.close()
-                joint = "." if base != self._citation else ", "
-                self._push(_KEY + item.count("."), f"{base}{joint}{item}", text, start)
-                gathering = Paragraphs(self._outline, f"{base}{joint}{item}")
-                gathering.take(number, start + match.end(), text[match.end() :], block)
+                citation = f"{base}{'.' if base != self._citation else ', '}{path}"
+                self._push(_KEY + path.count("."), citation, text, start)
+                gathering, is_open = Paragraphs(self._outline, citation), True
+                gathering.take(number, start + found[row].end, text[found[row].end :], block)
             else:
                 gathering.take(number, start, text, block)
         gathering.close()
         self._blocks = []
+
+    def _items(self) -> Iterator[tuple[int, _Item]]:
+        """Rows that open with a number of the outline, or with a decimal, which says where it stands."""
+        for row, (_, _, text, block) in enumerate(self._blocks):
+            match = _DECIMAL.match(text) or _ITEM.match(text)
+            if match and block.kind in ("heading", "paragraph", "list_item"):
+                yield row, _Item(match.group("token"), match.end())
+
+    def _placed(self, found: Mapping[int, _Item], forms: set[int]) -> tuple[dict[int, str], set[int]]:
+        """Address of each row of the outline within its form, and rows at which an item ends since a list restarts.
+
+        A list that restarts, as below another heading, has no address: its numbers are those of the list before it.
+        """
+        paths = {row: item.token for row, item in found.items() if item.decimal}
+        ends: set[int] = set()
+        begin = 0
+        for form in [*sorted(forms), len(self._blocks)]:  # each form has an outline of its own
+            rows = [row for row in range(begin, form) if row in found and row not in paths]
+            marks = [self._mark_of(found[row].token, row) for row in rows]
+            listed: set[tuple[str, ...]] = set()
+            for row, levels in zip(rows, nest_with_insets(marks, _OUTLINE), strict=True):
+                rest = self._blocks[row][2][found[row].end :]
+                words = (found[row].token, *re.findall(r"[^\W\d]\w*", rest[:_CAPTION].lower())[:_SAME_WORDS])
+                above = all(level.block in paths for level in levels[:-1])
+                if levels and above and not _restarts(levels, words, listed):
+                    paths[row] = ".".join(level.token for level in levels)
+                    continue
+                listed.add(words)
+                captioned = self._captioned(row, found)
+                is_first = any(ordinal == (1, 0) for _, ordinal in readings(found[row].token))
+                if is_first and (levels or captioned < row):
+                    ends.add(captioned)
+            begin = form + 1
+        return paths, ends
+
+    def _captioned(self, row: int, found: Mapping[int, _Item]) -> int:
+        """The row of the heading right above a row, or the row itself."""
+        above = row - 1
+        if above < 0 or above in found:
+            return row
+        _, _, text, block = self._blocks[above]
+        caption = block.kind == "paragraph" and is_line(text) and not leading_designators(text)
+        return above if block.kind == "heading" or caption else row
 
     def _mark_of(self, token: str, row: int) -> Mark:
         """An item of the outline; a short line may belong to a list of contents."""
@@ -109,6 +158,13 @@ class Appendix:
         words = text.split()
         heading = one_line(text) if len(words) <= _LONG_NAME else " ".join(words[:_LONG_NAME])
         self._outline.push(Entry(rank=rank, citation=citation, heading=heading, kind="heading", start=start))
+
+
+def _restarts(levels: Sequence[Level], words: tuple[str, ...], listed: set[tuple[str, ...]]) -> bool:
+    """Tell whether a row stands in a list that began before, and is not what a list of contents lists."""
+    kinds = [level.kind for level in levels]
+    again = levels[-1].times > 1 and words not in listed and words[:-1] not in listed
+    return again or "inset" in kinds or len(set(kinds)) < len(kinds)
 
 
 class Comments:
@@ -164,7 +220,7 @@ class Comments:
             holder = self._citation
             entries.append(
                 Entry(
-                    rank=1000,
+                    rank=_LEAF,
                     citation=f"{holder} fn {block.marker}",
                     heading=f"Footnote {block.marker}",
                     kind="footnote",

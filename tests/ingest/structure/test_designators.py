@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.structure.designators import REGULATION, STATUTE, Mark, leading_designators, nest
+from ingest.structure.designators import REGULATION, STATUTE, Mark, leading_designators, nest, nest_with_insets
 
 SEQUENCES = [  # designators as printed, one after the other → the path of each ("-" is plain text), reason
     ("a b c", "a b c", "one level"),
@@ -23,6 +23,8 @@ SEQUENCES = [  # designators as printed, one after the other → the path of eac
     ("a b d", "a b d", "a reserved paragraph leaves a gap"),
     ("a 1 3 b", "a a.1 a.3 b", "a gap below"),
     ("a 1 9", "a a.1 -", "too wide a gap is plain text"),
+    ("d i ii", "d d.i d.ii", "a list whose numbers are left out"),
+    ("1 2 1 2 1 2", "1 2 - - - -", "a list that begins again stands not below itself"),
     ("a x", "a -", "a letter out of nowhere is plain text"),
     (
         "a b c d e f g h i j k l m n o p q r s t u v w x y z aa bb",
@@ -104,6 +106,19 @@ def test_kinds_of_marks(printed, expected, reason):
 )
 def test_leading_designators(text, expected, reason):
     assert leading_designators(text) == expected, reason
+
+
+REPEATED = [  # (designators that repeat, numbering, reason)
+    ("a 1", REGULATION, "paragraphs of forms"),
+    ("a 1", STATUTE, "the same in a statute"),
+    ("A 1", {"": ("A",), "A": ("1",), "1": ("A",)}, "kinds that may stand below each other without end"),
+]
+
+
+@pytest.mark.parametrize(("printed", "numbering", "reason"), REPEATED, ids=[row[2] for row in REPEATED])
+def test_no_nesting_is_deeper_than_numbering_is(printed, numbering, reason):
+    marks = [Mark(token, block=block) for block, token in enumerate(printed.split() * 30)]
+    assert max(len(levels) for levels in nest_with_insets(marks, numbering)) <= 12, reason
 
 
 @given(st.lists(st.sampled_from(["a", "b", "i", "ii", "h", "1", "2", "A", "I", "v", "aa", "15"]), max_size=25))

@@ -128,7 +128,7 @@ NOT_THE_SECTIONS = [  # (blocks behind (b), citations behind 12 CFR 1005.1(b), r
       _block("(c) Ash.", *ONE), _block("Alternate II (MAR 2016).", *ONE), _block("(c) Fir.", *ONE)],
      ["12 CFR 1005.1, Alternate I", "12 CFR 1005.1, Alternate II"], "alternates"),
     ([_block("Alternate I (MAR 2015).", *ONE), _block("It.", *ONE, "12 CFR 1005.1 fn 1", kind="footnote", marker="1")],
-     ["12 CFR 1005.1, Alternate I", "12 CFR 1005.1, Alternate I fn 1"], "the footnote of an alternate"),
+     ["12 CFR 1005.1, Alternate I", "12 CFR 1005.1 fn 1"], "a footnote behind an alternate"),
     ([_block("Form of certificate", *QUOTED, kind="heading", level=6), _block("(c) Ash.", *QUOTED),
       _block("(d) Fir.", *QUOTED)], [], "a form"),
     ([_block("The master states:", *QUOTED), _block("§ 2 Ash.", *QUOTED, "12 CFR 1005.2", kind="heading", level=5),

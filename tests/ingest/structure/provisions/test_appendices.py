@@ -33,6 +33,9 @@ def _found(lines):
 
 
 P = "12 CFR Part 40"
+A = "## Appendix A to Part 40—Knots"
+TIED = "The rope is tied twice around the post, and then it is made fast."
+ONE_TWO = [f"1. {TIED}", f"2. {TIED}"]
 ROWS = [  # (lines behind the last section, citations, reason)
     (["Appendix A to Part 40—Knots", "(a) The bowline.", "(b) The hitch."],
      [f"{P}, Appendix A", f"{P}, Appendix A (a)", f"{P}, Appendix A (b)"], "a paragraph, as in text files"),
@@ -60,6 +63,34 @@ ROWS = [  # (lines behind the last section, citations, reason)
       "1", "1(a)", "1(a)-1", "1(a)-1.i", "1(a)-1.ii",
       "1(a)-2", "1(b)", "1(b)-1", "2", "2(a)", "2(a)-1", "app. A", "app. A-1"))], "official interpretations"),
 ]  # fmt: skip
+
+
+RESTARTED = [  # (lines of the appendix, what is cited behind "Appendix A", reason)
+    ([*ONE_TWO, "### Second", *ONE_TWO, "### Third", *ONE_TWO], ["1", "2"], "below a heading"),
+    ([*ONE_TWO, "Second part", f"1. {TIED}", "(a) By day.", "(b) By night."], ["1", "2"], "paragraphs of its items"),
+    ([*ONE_TWO, "### Second", f"1. {TIED}", f"A. {TIED}"], ["1", "2"], "a list below its items"),
+    (["1. Rope", "2. Tar", "### Second", "1. Vessel", "2. Port"], [], "lines: neither is the contents of the other"),
+    (["1. Rope", "2. Tar", "1. Rope", TIED, "2. Tar", TIED], ["1", "2"], "a list of contents"),
+    (["I. Rope . . . 2", "II. Tar . . . 4", "I. Rope", TIED, f"A. {TIED}", f"B. {TIED}", "II. Tar", TIED],
+     ["I", "I.A", "I.B", "II"], "a list of contents with pages"),
+    ([f"1. {TIED}", f"a. {TIED}", f"b. {TIED}", "### Second", *ONE_TWO], ["1", "1.a", "1.b"], "below a list below"),
+    ([f"A. {TIED}", *ONE_TWO, "### Second", *ONE_TWO, f"B. {TIED}", f"1. {TIED}"],
+     ["A", "A.1", "A.2", "B", "B.1"], "inside an item; the list around it goes on"),
+    ([f"1. {TIED}", "(a) Hemp", "(b) Tar", f"1. {TIED}", "(a) Oak"], ["1", "1(a)", "1(b)"], "without a heading"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lines", "cited", "reason"), RESTARTED, ids=[row[2] for row in RESTARTED])
+def test_a_list_that_restarts_has_no_address_and_is_no_text_of_the_one_before(lines, cited, reason):
+    assert _found([A, *lines]) == [f"{P}, Appendix A", *(f"{P}, Appendix A, {one}" for one in cited)], reason
+
+
+def test_the_heading_of_a_list_that_restarts_ends_the_item_before_it():
+    blocks = [raw_block("heading", A[3:], level=2), *(raw_block("paragraph", line) for line in ONE_TWO)]
+    blocks += [raw_block("heading", "Second", level=3), *(raw_block("paragraph", line) for line in ONE_TWO)]
+    document = assemble(Reading(tuple(blocks)))
+    last = find_sections(document, cited_as="12 CFR", title="T")[-1]
+    assert (last.citation, document.text[last.start : last.end]) == (f"{P}, Appendix A, 2", f"2. {TIED}\n")
 
 
 @pytest.mark.parametrize(("lines", "citations", "reason"), ROWS, ids=[row[2] for row in ROWS])
