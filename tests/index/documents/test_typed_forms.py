@@ -81,6 +81,7 @@ TYPED = [  # (what is typed, the section found, reason)
     ("42 U.S.C. § 1396r–8(b)(2)", "42 U.S.C. 1396r-8(b)(2)", "a statute"),
     ("42 USC 1396r-8 note", "42 U.S.C. 1396r-8 note", "its notes"),
     ("42 USC 1397", "42 U.S.C. 1397 to 1397f", "several sections under one heading"),
+    ("42 USC 1397f", "42 U.S.C. 1397 to 1397f", "the last of them"),
 ]
 
 
