@@ -24,6 +24,7 @@ from ingest.structure.sections import find_structure
 from pinpoint.records import LeftOut
 from pinpoint.stored import CrosswalkEntry, ParsedDocument, StoredDocument, StoredSection
 
+_CODED = re.compile(r"\d+ (?:CFR|U\.S\.C\.)[ ,]")
 _LAST_OF_RANGE = re.compile(r"(?: to | through |, and |, | and )(\d[^\s,]*)$")
 _SECTIONS_IN_ONE = re.compile(r"^\d+ (?:CFR|U\.S\.C\.) \d\S*?(?:(?:-|, and |, | and | to | through )\d\S*?)+$")
 
@@ -165,7 +166,8 @@ def _keys_of(cited: str, named: Sequence[LegalCitation]) -> tuple[str, ...]:
         return _keys(named[0])
     several = _SECTIONS_IN_ONE.match(cited) and all(one.code == named[0].code and not one.path for one in named)
     if not several:
-        return ()
+        # What the grammar does not read is found by the very words, such as "8 CFR, Subpart C—Victims".
+        return (cited,) if _CODED.match(cited) else ()
     last = _LAST_OF_RANGE.search(cited)  # "42 U.S.C. 1397 to 1397f" is no range whose members are known
     ends = [*named, replace(named[-1], number=last.group(1))] if last else named
     return tuple(dict.fromkeys(key for one in ends for key in _keys(one)))
