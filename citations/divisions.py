@@ -8,7 +8,7 @@ import re
 
 from citations import patterns as look
 from citations.numbers import designators
-from citations.records import BARE, COMMENT, Found, LegalCitation, Mention
+from citations.records import APPENDIX_KINDS, BARE, COMMENT, Found, LegalCitation, Mention
 from citations.section_numbers import PART_NUMBER, POINTED
 
 _I = re.IGNORECASE | re.ASCII
@@ -17,9 +17,13 @@ _PART = r"(?:parts\s(?!\d{1,4}[a-z]?-\d)|part\s|pt\.?\s)"  # "parts 2-9" are sev
 _TITLE = rf"(?:title\s)?(?P<title>\d{{1,2}})\s{{0,2}}{look.CFR}"
 _KIND = (
     r"(?:(?P<appendix>App(?:endix|x\.?|\.)?)|(?P<supplement>Supp(?:lement|l?\.?))|(?P<annex>Annex)|(?P<schedule>Sched(?:ule|\.))"
-    r"|(?P<exhibit>Exh(?:ibit|\.))|(?P<attachment>Attachment))\s{1,2}(?P<mark>(?-i:[A-Z]{1,2}|[IVX]{1,5})|\d{1,3}(?-i:[A-Z])?)(?![\w-])"
+    r"|(?P<exhibit>Exh(?:ibit|\.))|(?P<attachment>Attachment)|(?P<addendum>Addendum)|(?P<table>Table))\s{1,2}"
+    r"(?P<mark>(?-i:[IVX]{1,5}-[A-Z]|[A-Z]{1,2}(?:-\d{1,3})?|[IVX]{1,5})|\d{1,3}(?-i:[A-Z])?)(?![\w-])"
 )
-_KINDS = ("appendix", "supplement", "annex", "schedule", "exhibit", "attachment")
+_KINDS = ("appendix", "supplement", "annex", "schedule", "exhibit", "attachment", "addendum", "table")
+_UNMARKED = rf"(?P<unmarked>{APPENDIX_KINDS})"
+"""The only one of a part: "Appendix to Part 102"."""
+_BEHIND_SECTION = r"(?:Alt(?:ernate|\.)\s(?P<alternate>(?-i:[IVX]{1,5}))(?![\w-])|(?P<note>Effective\sDate\sNote)s?\b)"
 _FORM = (
     r"(?:(?:,\s?|\s)(?:model\s)?(?:form\s|clauses?\s|sample\s)?(?P<form>(?-i:[A-Z]{1,2})-\d{1,3}(?-i:[A-Z])?)(?![\w-]))?"
     r"(?:,?\s{1,2}(?:section\s|item\s|paragraph\s|§\s?)?(?P<item>(?-i:[IVXL]{1,6}|[A-Z]|\d{1,2})(?:\.(?-i:[IVXL]{1,6}|[ivxl]{1,6}|[A-Za-z]|\d{1,3}))"
@@ -35,10 +39,11 @@ _SUBPART = r"(?:,?\s(?:subpart|subpt\.?)\s(?P<subpart>[A-Z]{1,3}))?"
 _WHERE = rf"(?:{_PART}?(?P<part>{PART_NUMBER})(?!\w|-\d|\.\d)|(?:§{{1,2}}\s?|sec(?:tion|\.)\s)?(?P<section>{POINTED}))"
 _BEFORE = re.compile(
     rf"(?<![\w.])(?:{_TITLE},?\s{{0,2}}{_WHERE}|{_PART}(?P<bare>{PART_NUMBER})(?!\w|-\d|\.\d)){_SUBPART}"
-    rf"(?:(?:,\s?|\s)\(?{_KIND}\)?)?(?:(?:,\s?|\s|-){_COMMENT}|{_FORM}{_PATH})", _I
+    rf"(?:(?:,\s?|\s)\(?{_KIND}\)?|,\s{_UNMARKED}(?=\s?\(|[.;,]?\s{{0,2}}$)|,?\s{_BEHIND_SECTION})?"
+    rf"(?:(?:,\s?|\s|-){_COMMENT}|{_FORM}{_PATH})", _I
 )  # fmt: skip
 _BEHIND = re.compile(
-    rf"\b{_KIND}{_FORM}{_PATH}{_OF}(?:subpart\s(?P<subpart>[A-Z]{{1,3}})(?:\s(?:to|of)\s|,\s))?"
+    rf"\b(?:{_KIND}|{_UNMARKED}(?=\sto\s)){_FORM}{_PATH}{_OF}(?:subpart\s(?P<subpart>[A-Z]{{1,3}})(?:\s(?:to|of)\s|,\s))?"
     rf"(?:{_TITLE},?\s{{0,2}}{_WHERE}|(?:{_PART}(?P<bare>{PART_NUMBER})(?!\w|-\d|\.\d)|§\s?(?P<signed>{POINTED}))"
     rf"(?:(?:\sof\s|,\s)(?:title\s)?(?P<title_behind>\d{{1,2}})(?:\sof\sthe)?\s{{0,2}}{look.CFR})?)"
     rf"(?:(?:,\s?|\s){_COMMENT}|(?:,\s?|\s)(?:form\s)?(?P<form_behind>(?-i:[A-Z]{{1,2}})-\d{{1,3}}(?-i:[A-Z])?)(?![\w-]))?"
@@ -62,11 +67,19 @@ def scan_divisions(plain: str, within: LegalCitation | None, claimed: bytearray)
 
 def _read(match: re.Match[str], within: LegalCitation | None) -> LegalCitation | None:
     groups = match.groupdict()
-    kind = next((name for name in _KINDS if groups.get(name)), "")
+    kind = next((name for name in _KINDS if groups.get(name)), (groups.get("unmarked") or "").lower())
     title = groups.get("title") or groups.get("title_behind")
     part = groups.get("part") or groups.get("bare") or groups.get("part_first") or ""
     section = groups.get("section") or groups.get("signed") or ""
     code = f"{title} CFR" if title else within.code if within and within.code.endswith("CFR") else BARE
+    if section and kind == "table":
+        return None  # it is read where the section is
+    if section and (
+        behind := f"Alternate {groups.get('alternate')}" if groups.get("alternate") else groups.get("note")
+    ):
+        return LegalCitation(
+            code, f"{section}, {behind.title() if groups.get('note') else behind}", (), "", *match.span()
+        )
     comment = _comment(groups, named=bool(kind))
     if groups.get("key") and not comment:
         return None
@@ -75,7 +88,7 @@ def _read(match: re.Match[str], within: LegalCitation | None) -> LegalCitation |
     if not kind and not comment:
         return None
     above = section or f"Part {part}" + (f", Subpart {groups['subpart'].upper()}" if groups.get("subpart") else "")
-    name = f"{kind.title()} {groups['mark']}" if kind else "Supplement I"
+    name = f"{kind.title()} {groups['mark'] or ''}".strip() if kind else "Supplement I"
     form = groups.get("form") or groups.get("form_behind")
     number = f"{above}, {name}" + (f", comment {comment}" if comment else f", {form}" if form else "")
     if item := groups.get("item"):

@@ -1,5 +1,6 @@
 """Keys of citations: what a text is stored and looked up under, and the readings of what was typed."""
 
+import re
 import tomllib
 from dataclasses import replace
 from functools import cache
@@ -12,6 +13,7 @@ from citations.records import BARE, COMMENT, MANUAL, LegalCitation
 _MOST_VARIANTS = 48  # readings that are looked up; set by hand, not measured
 _WIDEST = 5  # designators that are read in other ways, from the outside in
 _COMMENT = ", comment "
+_FORM_OF = re.compile(r"(?<=, Appendix )(?:[A-Z]{1,2})-\d{1,3}$")
 _CONFUSED = {"1": "lI", "l": "1I", "I": "1l", "0": "O", "O": "0", "o": "0"}
 
 
@@ -76,7 +78,9 @@ def _regular(citation: LegalCitation) -> LegalCitation:
 
 
 def _numbers(number: str) -> tuple[str, ...]:
-    """``240a`` may be ``240A``, and the last letter of ``110l`` a digit."""
+    """``240a`` may be ``240A``, the last letter of ``110l`` a digit, ``Appendix H-13`` form H-13 of Appendix H."""
+    if form := _FORM_OF.search(number):
+        return (f"{number[: form.start()]}{form.group().partition('-')[0]}, {form.group()}",)
     swapped = number.swapcase() if number[-1:].isalpha() and number[:1].isdigit() else number
     corrected = number[:-1] + _CONFUSED[number[-1]][0] if number[-1:] in ("l", "I", "O", "o") else number
     return swapped, corrected

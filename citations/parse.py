@@ -41,7 +41,23 @@ __all__ = [
 # What comes first wins where two read the same words. Each is run on texts that hold one of its words.
 _SCANNERS = (
     (scan_footnotes, ("footnote", "fn", "note ", "n.")),
-    (scan_divisions, ("app", "supp", "annex", "sched", "exh", "attach", "comment", "cmt", "interpretation")),
+    (
+        scan_divisions,
+        (
+            "app",
+            "supp",
+            "annex",
+            "sched",
+            "exh",
+            "attach",
+            "addend",
+            "table ",
+            "alternate ",
+            "alt. ",
+            "effective date note",
+        )
+        + ("comment", "cmt", "interpretation"),
+    ),
     (scan_register, ("fr", "fed", "f.")),
     (scan_laws, ("pub", "p.", "executive", "e.")),
     (scan_bills, ("st)", "nd)", "rd)", "th)", "cong")),

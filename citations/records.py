@@ -15,7 +15,10 @@ MANUAL = "USCIS-PM"
 UNKNOWN = "?"
 """Code of sections of a law that has no code here: they are no citations, and nobody is led to a wrong section."""
 _FORM_PARTS = re.compile(r" (?:Supplement [A-Z]|Instructions)$")
-_APPENDIX_ALONE = re.compile(r", (?:Appendix|Supplement|Annex|Schedule|Exhibit|Attachment) [\w-]+$")
+APPENDIX_KINDS = "Appendix|Supplement|Annex|Schedule|Exhibit|Attachment|Addendum"
+"""What a part has besides its subparts, as a regular expression; each has paragraphs of its own."""
+_APPENDIX_ALONE = re.compile(rf", (?:{APPENDIX_KINDS}|Table)(?: [\w-]+)?$")
+_NUMBERED_APPENDIX = re.compile(r"(?<=, Appendix )(?P<mark>[A-Z]{1,2})-\d{1,3}$")
 _LAST_OF_COMMENT = re.compile(r"(?:\.[A-Za-z\d]+|-\d+|\([A-Za-z\d]+\))$")
 _LAST_DIVISION = re.compile(r", [^,]+$")
 
@@ -109,6 +112,8 @@ def _above_in_part(citation: LegalCitation) -> str:
         return _LAST_OF_COMMENT.sub("", number) if _LAST_OF_COMMENT.search(number) else ""
     if number.endswith(" note"):
         return number.removesuffix(" note")
+    if _NUMBERED_APPENDIX.search(number):  # of Appendix A of 40 CFR Part 60, or form H-13 of 12 CFR Part 1026
+        return _NUMBERED_APPENDIX.sub(r"\g<mark>", number)
     if ", " in number:
         return _LAST_DIVISION.sub("", number)
     return number.removeprefix("Part ") if citation.code.endswith("CFR") and number.startswith("Part ") else ""

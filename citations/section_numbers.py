@@ -70,7 +70,8 @@ def between(low: str, high: str) -> tuple[str, ...] | None:
     if not base or (base != other) or not (first.isdigit() and last.isdigit()) or int(last) <= int(first):
         return None
     count = int(last) - int(first)
-    return tuple(f"{base}-{number}" for number in range(int(first) + 1, int(last))) if count <= _MOST else ()
+    width = len(first) if len(first) == len(last) else 0  # 210.1-01 to 210.1-03
+    return tuple(f"{base}-{number:0{width}}" for number in range(int(first) + 1, int(last))) if count <= _MOST else ()
 
 
 def leading_number(number: str) -> int:

@@ -135,7 +135,7 @@ class HybridIndex:
         """
         started = time.perf_counter()
         query = self.read(query) if isinstance(query, str) else query
-        named, notes = self._lookup.find(query.citations if query.whole else (), filters)
+        named, notes = self._lookup.find(query.citations if query.whole else (), filters, query.text)
         if not named:
             # Nothing bears that name; what comes nearest is found as for any other words.
             query = self.as_keywords(query)

@@ -25,6 +25,8 @@ from ingest.structure.sections import find_structure
 from pinpoint.records import LeftOut, page_at
 from pinpoint.stored import CrosswalkEntry, ParsedDocument, StoredDocument, StoredSection
 
+_CODED = re.compile(r"\d+ (?:CFR|U\.S\.C\.)[ ,]")
+_LAST_OF_RANGE = re.compile(r"(?: to | through |, and |, | and )(\d[^\s,]*)$")
 _SECTIONS_IN_ONE = re.compile(r"^\d+ (?:CFR|U\.S\.C\.) \d\S*?(?:(?:-|, and |, | and | to | through )\d\S*?)+$")
 
 
@@ -179,7 +181,12 @@ def _keys_of(cited: str, named: Sequence[LegalCitation]) -> tuple[str, ...]:
     if len(named) == 1 and cited in (str(named[0]), f"{named[0].code} Part {named[0].number}"):
         return _keys(named[0])
     several = _SECTIONS_IN_ONE.match(cited) and all(one.code == named[0].code and not one.path for one in named)
-    return tuple(key for one in named for key in _keys(one)) if several else ()
+    if not several:
+        # What the grammar does not read is found by the very words, such as "8 CFR, Subpart C—Victims".
+        return (cited,) if _CODED.match(cited) else ()
+    last = _LAST_OF_RANGE.search(cited)  # "42 U.S.C. 1397 to 1397f" is no range whose members are known
+    ends = [*named, replace(named[-1], number=last.group(1))] if last else named
+    return tuple(dict.fromkeys(key for one in ends for key in _keys(one)))
 
 
 def _keys(citation: LegalCitation) -> tuple[str, ...]:

@@ -23,17 +23,29 @@ class CitationLookup:
         self._resolver = resolver
         self._crosswalk = crosswalk
 
-    def find(self, citations: Sequence[LegalCitation], filters: Filters) -> tuple[list[tuple[Passage, str]], list[str]]:
+    def find(
+        self, citations: Sequence[LegalCitation], filters: Filters, typed: str = ""
+    ) -> tuple[list[tuple[Passage, str]], list[str]]:
         """The provisions that citations name, and plain sentences on how they were found.
 
         A provision that the corpus does not have is answered by its nearest ancestor. One that
         moved is followed by the provision that holds the text now.
+
+        Args:
+            citations: As parsed from what was typed.
+            filters: What may be found.
+            typed: The text that was typed: a section whose cited form it is goes before what parsing makes of it.
 
         Returns:
             (passage, note) pairs in the order of the citations, without repeats; and the notes.
         """
         found: dict[str, tuple[Passage, str]] = {}
         notes: list[str] = []
+        if literal := self._resolver.typed(typed, citations, filters):
+            for section in literal:
+                passage = self._store.passage(section.span, section)
+                found.setdefault(passage.id, (passage, self._crosswalk.replaced_by(section)))
+            return list(found.values()), notes
         for citation in citations:
             sections, level = self._resolver.nearest(citation)
             if not sections:

@@ -43,7 +43,19 @@ class CitationResolver:
         """The sections of all documents that bear a cited form, empty if none does."""
         named = parse_citations(cited)
         sections, level = self.nearest(named[0]) if named else ((), None)
-        return [section for section in sections if cited in (str(level), section.citation)]
+        found = [section for section in sections if cited in (str(level), section.citation)]
+        return found or self._literally(cited)
+
+    def typed(self, text: str, citations: Sequence[LegalCitation], filters: Filters) -> list[StoredSection]:
+        """The sections whose cited form is the very text that was typed, where parsing gives another citation.
+
+        Args:
+            text: As typed.
+            citations: What was parsed from it.
+            filters: What may be found.
+        """
+        words = " ".join(text.split())
+        return [] if citations and str(citations[0]) == words else self.preferred(self._literally(words), filters, None)
 
     def preferred(
         self, sections: Sequence[StoredSection], filters: Filters, asked: LegalCitation | None
@@ -65,6 +77,9 @@ class CitationResolver:
 
         ranked = sorted(sections, key=order)
         return list({section.document_id: section for section in reversed(ranked)}.values())[::-1]
+
+    def _literally(self, cited: str) -> list[StoredSection]:
+        return [section for section in self._store.with_key(cited) if section.citation == cited]
 
     def _keyed(self, citation: LegalCitation) -> tuple[StoredSection, ...]:
         """The sections that bear a citation under its own name, or else under a parallel one."""

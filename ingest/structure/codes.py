@@ -126,8 +126,9 @@ class _Walk:
                     " the text from there to the next section has no address."
                 )
             return False
-        if head.numbers[0] == self._noted:
-            return False  # the heading above the amended text, which an effective date note quotes
+        # The heading above the amended text, which an effective date note quotes; a list in an appendix.
+        if head.numbers[0] == self._noted or (self._in_appendix and head.style == "unsigned"):
+            return False
         order = _order(head.numbers[0])
         if isinstance(self._gathering, Comments) and (head.style != "§" or not self._highest):
             return False
@@ -154,7 +155,9 @@ class _Walk:
         citation = section_citation(self._code, head.printed or self._section)
         name = one_line(content[: head.end] or content)
         self._outline.push(Entry(rank=_SECTION, citation=citation, heading=name, kind="heading", start=block.start))
-        self._gathering = Paragraphs(self._outline, citation, name)
+        # Of several sections printed as one it is not known whose paragraphs these are.
+        several = len(head.numbers) > 1
+        self._gathering = Paragraphs(self._outline) if several else Paragraphs(self._outline, citation, name)
         rest = content[head.end :]
         if rest.strip() or head.end < len(content):
             self._gathering.take(number, block.start + head.end, rest, block)

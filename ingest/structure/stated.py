@@ -9,6 +9,7 @@ their text, as in every other format.
 import re
 from collections.abc import Iterator, Sequence
 
+from citations.records import APPENDIX_KINDS
 from ingest.records import AssembledDocument, SectionKind
 from ingest.structure.codes import is_code
 from ingest.structure.marks import leading_designators
@@ -23,7 +24,7 @@ _Chain = tuple[str, ...]
 _TOKEN = re.compile(r"\((?P<token>[^()]+)\)$")
 _REGULATION = re.compile(r"^\d+ CFR \d(?!.*, Effective Date Note$)")
 _AMENDMENT_NOTE = re.compile(r", Effective Date Note$")
-_APPENDIX = re.compile(r"^\d+ CFR .*, (?:Appendix|Supplement|Annex|Schedule|Exhibit|Attachment)(?: [\w-]+)?$")
+_APPENDIX = re.compile(rf"^\d+ CFR .*, (?:{APPENDIX_KINDS})(?: [\w-]+)?$")
 _UNTITLED = re.compile(r"^CFR(?P<heading>,)? (?P<rest>(?P<section>\d)?.*)$")
 _ACT_SECTION = re.compile(r"^(?P<act>.+?)(?P<rest>, (?:div\. \w+, )?sec\. (?P<number>.+))$")
 _REGISTER = re.compile(r"^\d+ FR \d+$")

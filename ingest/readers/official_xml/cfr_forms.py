@@ -2,6 +2,7 @@
 
 import re
 
+from citations.records import APPENDIX_KINDS
 from citations.section_numbers import PART_NUMBER
 from ingest.structure.outline import one_line
 
@@ -10,8 +11,8 @@ _SIGN = re.compile(r"^[\[\s]*(?:§+|Sec(?:tion|s)?\.?)\s*", re.IGNORECASE)
 _NUMBER = r"\d[0-9A-Za-z]*(?:\.[0-9A-Za-z]+)*(?:\(\w{1,3}\))*(?:-[0-9A-Za-z]+(?:\.[0-9A-Za-z]+)*(?:\(\w{1,3}\))*)*"
 _NUMBERS = re.compile(rf"^{_NUMBER}(?:(?:, and |, | and | to | through |; ){_NUMBER})*")
 _APPENDIX = re.compile(
-    r"^\s*(?P<kind>(?i:Appendix|Supplement|Annex|Schedule|Exhibit|Attachment))(?:\s+(?:No\.\s*)?"
-    r"(?P<number>[A-Z]{1,3}(?:-?\d{1,3})?|\d{1,3}[A-Z]?)(?![\w-])(?!\s*(?:and|through|,|to\s[A-Z]\b)))?"
+    rf"^\s*(?P<kind>(?i:{APPENDIX_KINDS}|Table(?=\s+[A-Z\d-]+\s+to\b)))(?:\s+(?:No\.\s*)?"
+    r"(?P<number>[IVX]{1,5}-[A-Z]|[A-Z]{1,3}(?:-?\d{1,3})?|\d{1,3}[A-Z]?)(?![\w-])(?!\s*(?:and|through|,|to\s[A-Z]\b)))?"
     r"(?=\s*(?:$|\u2014|\[|:|\.)|\s+(?i:to|of)\s)"
 )
 _OF_SUBPART = re.compile(r"\b(?:to|of)\s+subpart\s+(?P<letter>[A-Z]{1,3})\b", re.IGNORECASE)

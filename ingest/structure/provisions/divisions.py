@@ -34,10 +34,10 @@ _CUT = re.compile(
 """The end of a sentence that a line break cut: "Part 478 of this chapter", "§ 555.11);"."""
 _KINDS = (
     r"(?P<kind>APPENDI(?:X|CES)|Appendi(?:x|ces)|SUPPLEMENT|Supplement|ANNEX|Annex|SCHEDULE|Schedule|ATTACHMENT|Attachment"
-    r"|EXHIBIT|Exhibit|ADDENDUM|Addendum)"
+    r"|EXHIBIT|Exhibit|ADDENDUM|Addendum|(?:TABLE|Table)(?=\s+[A-Z\d-]{1,5}\s+(?i:to|of)\s+(?i:part|subpart)\s))"
 )
 _MARK = (
-    r"(?:\s+(?P<mark>[A-Z]{1,2}-?\d{0,3}|[IVXL]{1,6}|\d{1,3}(?:-?[A-Z])?)(?![\w-]\w)"
+    r"(?:\s+(?P<mark>[IVX]{1,5}-[A-Z]|[A-Z]{1,2}-?\d{0,3}|[IVXL]{1,6}|\d{1,3}(?:-?[A-Z])?)(?![\w-]\w)"
     r"(?P<more>(?:(?:,\s(?:and\s)?|\sand\s|\sthrough\s|\u2013|-)[A-Z]{0,2}-?\d{0,3}){0,9}))?"
 )
 _TO = (
@@ -167,7 +167,7 @@ def note_of(code: str, block: Block, text: str, *, credited: bool) -> str:
     """
     amendment = _AMENDMENT_NOTE.match(text)
     if amendment:
-        return one_line(amendment.group())
+        return "Effective Date Note"
     alternate = _ALTERNATE.match(text)
     if alternate and code.endswith("CFR"):
         return one_line(alternate.group("name"))

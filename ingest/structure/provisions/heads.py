@@ -10,15 +10,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from citations import patterns as look
+from citations.codes import code_name
 from citations.section_numbers import NUMBER, one_number
 from pinpoint.records import Block
 
 _I = re.IGNORECASE | re.ASCII
-_SIGN = re.compile(r"\[?\s?(?P<sign>§{1,2})\s{0,4}")
+_SIGN = re.compile(
+    rf"\[?\s?(?:(?P<code>\d{{1,2}}\s(?:{look.CFR}|U\.?\s?S\.?\s?C(?:ode\b|\b\.?)|U\.?\s?S\.?\sCode\b))\s)?(?P<sign>§{{1,2}})\s{{0,4}}"
+)
 _WORD = re.compile(
     r"\[?\s?(?P<word>SEC(?:TIONS?|S)?|Sec(?:tions?|s|t)?)(?P<point>\.?)(?=\s|\d)\s{0,4}(?=[\dlI])", re.ASCII
 )
 _NUMBER = re.compile(NUMBER, _I)
+_THROUGH = re.compile(r"\s{0,2}(?:--|\u2014)\s{0,2}(?:§{1,2}\s{0,2})?(?=\d)")
+"""What joins the ends of a range behind "§§"; behind one sign a name may begin so."""
 _ALSO = re.compile(
     r"(?:\.?\s{0,2}(?:-|,\s?and|,|&)\s{0,2}|\.?\s{1,2}(?:to|through|thru|and|or)\s{1,2})(?:§{1,2}\s{0,2})?(?=\d)", _I
 )
@@ -34,7 +39,7 @@ _GOES_ON = re.compile(
 )
 _ENDED = re.compile(r"[.:;?!\])\u2014\u201d\"]\s*$")
 _DANGLES = re.compile(
-    r"(?:\b(?:by|in|of|under|with|to|and|or|see|at|from|than|for|per|the|through|in accordance)|[,(])\s*$"
+    r"(?:\b(?:by|in|of|under|with|to|and|or|see|at|from|than|for|per|the|through|in accordance)|[,(§])\s*$"
 )
 """The end of a block whose sentence goes on: what follows is the number that it refers to."""
 _ACT = re.compile(
@@ -56,7 +61,8 @@ class Head:
         block: Number of the block.
         numbers: Of the sections that it opens, the first and what a range or a list adds; () when not understood.
         end: Where the heading ends in the block's text; what follows is the section's.
-        style: "§", "sec" or "bare".
+        style: "§", "sec", "bare", "contents"; "unsigned" for a number alone among others that have a sign, "cited"
+            for one with its code and no name.
         named: Whether a name stands behind the number.
         printed: The numbers as they stand there: "457.104-457.109", "29 to 38".
     """
@@ -88,10 +94,14 @@ def find_heads(code: str, blocks: Sequence[Block], text: str) -> dict[int, Head]
         before = content
     signed = {head.style for head in found if head.numbers}
     main = "§" if "§" in signed else "sec" if "sec" in signed else "bare"
-    heads = [head for head in found if _counts(head, main, code, blocks)]
     if main == "bare":
-        heads = _in_order(heads, blocks)
-    return {head.block: head for head in _without_contents(_without_running(heads), blocks, text)}
+        heads = _in_order([head for head in found if _counts(head, main, code, blocks)], blocks)
+    else:
+        heads = [head for head in _with_unsigned(found, blocks, text) if _counts(head, main, code, blocks)]
+    heads = _without_running(heads)
+    if any(head.named and head.numbers for head in heads):  # "8 CFR § 214.5" alone is a head only where all are so
+        heads = [replace(head, numbers=(), style="§") if head.style == "cited" else head for head in heads]
+    return {head.block: head for head in _without_contents(heads, blocks, text)}
 
 
 def _head(code: str, number: int, block: Block, content: str, before: str) -> Head | None:
@@ -124,19 +134,20 @@ def _signed(
     numbers, end = _numbers(code, plain, sign.end(), plural=sign.group("sign") == "§§")
     stop = _STOP.match(plain, end) if numbers else None
     cut = plain[end : end + 1] in (",", ";", ")") or (before and not _ENDED.search(before))
-    if (cut and _GOES_ON.match(plain, end)) or _DANGLES.search(before):
+    another = bool(sign.group("code")) and code_name(sign.group("code")) != code
+    if another or (cut and _GOES_ON.match(plain, end)) or _DANGLES.search(before):
         return None
     if numbers and stop:
         rest, printed = content[stop.end() :], _printed(plain, sign.end(), end)
         if not rest.strip(" .]"):
-            return Head(number, numbers, len(content), "§", False, printed)
+            return Head(number, numbers, len(content), "cited" if sign.group("code") else "§", False, printed)
         if is_heading or _NAME.match(content, stop.end()):
             name_end = len(content) if is_heading else _name_end(content, stop.end())
             return Head(number, numbers, name_end, "§", True, printed)
-        if _TABLED.match(plain, stop.end()):
+        if _TABLED.match(plain, stop.end()) and not sign.group("code"):
             return Head(number, (), len(content), "contents")
     goes_on = numbers and not is_heading and _GOES_ON.match(plain, stop.end() if stop else end)
-    return None if goes_on else Head(number, (), len(content), "§")
+    return None if goes_on or sign.group("code") else Head(number, (), len(content), "§")
 
 
 def _bare(code: str, number: int, content: str, plain: str, *, is_heading: bool) -> Head | None:
@@ -166,7 +177,7 @@ def _numbers(code: str, plain: str, at: int, *, plural: bool) -> tuple[tuple[str
             break
         found.append(number)
         end = match.start() + len(one)
-        also = _ALSO.match(plain, end)
+        also = _ALSO.match(plain, end) or (_THROUGH.match(plain, end) if plural else None)
         if not also:
             break
         at = also.end()
@@ -175,7 +186,8 @@ def _numbers(code: str, plain: str, at: int, *, plural: bool) -> tuple[tuple[str
 
 def _printed(plain: str, start: int, end: int) -> str:
     """Numbers as they stand there, without the sign that is repeated: "457.104-457.109", "29 to 38", "155, 155A"."""
-    return " ".join(look.digits(word) for word in plain[start:end].replace("§", "").split())
+    words = plain[start:end].replace("§", "").replace("--", " to ").replace("\u2014", " to ").split()
+    return " ".join(look.digits(word) for word in words)
 
 
 def _later(first: str, second: str) -> bool:
@@ -193,12 +205,48 @@ def _name_end(content: str, start: int) -> int:
 
 def _counts(head: Head, main: str, code: str, blocks: Sequence[Block]) -> bool:
     """Tell whether a head is written as the sections of this document are."""
-    if head.style == main or not head.numbers:
+    if head.style in (main, "unsigned", "cited") or not head.numbers:
         return True
     # The sections of a regulation are numbered with a point, whatever stands before the number.
     if head.style == "sec":
         return code.endswith("CFR")
     return blocks[head.block].kind == "heading"
+
+
+def _with_unsigned(found: Sequence[Head], blocks: Sequence[Block], text: str) -> list[Head]:
+    """Numbers alone between heads with a sign: one that goes on with the numbering has lost its sign.
+
+    One of the same part that is out of order ends the section before it. What bears the number of a head with a sign
+    is the head of a page, or an entry of a list, and stays as it was.
+    """
+    known = {number for head in found if head.style != "bare" for number in head.numbers}
+    following: list[tuple[str, tuple[int, ...]]] = []  # part and order of the head with a sign behind each
+    behind: tuple[str, tuple[int, ...]] = ("", ())
+    for head in reversed(found):
+        following.append(behind)
+        if head.style != "bare" and head.numbers:
+            behind = _part(head), _order(head.numbers[0])
+    heads: list[Head] = []
+    part = ""
+    last: tuple[int, ...] = ()
+    for head, (next_part, limit) in zip(found, reversed(following), strict=True):
+        alone = head.style == "bare" and blocks[head.block].kind != "heading"
+        if not alone:
+            part, last = (_part(head), _order(head.numbers[-1])) if head.numbers else (part, last)
+        elif _part(head) == part and head.numbers[0] not in known and _order(head.numbers[0]) > last:
+            before = blocks[head.block - 1]
+            if _DANGLES.search(text, before.start, before.end):
+                continue
+            if next_part != part or _order(head.numbers[-1]) < limit:
+                head, last = replace(head, style="unsigned"), _order(head.numbers[-1])  # noqa: PLW2901
+            else:
+                head = replace(head, numbers=(), style="§")  # noqa: PLW2901
+        heads.append(head)
+    return heads
+
+
+def _part(head: Head) -> str:
+    return head.numbers[0].partition(".")[0]
 
 
 def _in_order(heads: Sequence[Head], blocks: Sequence[Block]) -> list[Head]:

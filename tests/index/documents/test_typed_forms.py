@@ -1,5 +1,7 @@
 """What people type leads to the provision that a file holds, in every form of its number."""
 
+from datetime import date
+
 import pytest
 
 from citations.parse import parse_citations
@@ -7,6 +9,7 @@ from index.documents.resolver import CitationResolver
 from index.documents.store import DocumentStore
 from ingest.corpus.manifest import ManifestEntry
 from ingest.parsing import parse_file
+from pinpoint.records import Filters
 
 CREDIT = """# PART 1026—TRUTH IN LENDING
 
@@ -40,6 +43,40 @@ i. Loans at sea.
 
 ii. Loans on land.
 """
+RULES = """# PART 60—AIR
+
+## § 60.1 Scope.
+
+(a) Boilers.
+
+(b) Kilns.
+
+## Appendix A-1 to Part 60—Methods
+
+(a) One.
+
+## Addendum A to Part 60—Fees
+
+(a) Two.
+
+## Appendix I-A to Part 60—Maps
+
+(a) Three.
+
+## Table 1 to Part 60—Limits
+
+(a) Four.
+
+## Appendix to Part 60—Rest
+
+(a) Five.
+
+# Subpart of odds—Ends
+
+## § 60.9 Other.
+
+(a) Boilers.
+"""
 TRADE = "§ 240.10b–5 Devices.\n\n(a) To employ a device.\n\n(b) To make a statement.\n\n(c) To engage in an act.\n"
 CODE = """# Title 42
 
@@ -61,7 +98,12 @@ The section takes effect in 1991.
 
 ## §§ 1397 to 1397f. Omitted
 """
-FILES = (("credit.md", CREDIT, "12 CFR"), ("trade.txt", TRADE, "17 CFR"), ("code.md", CODE, "42 USC"))
+FILES = (
+    ("credit.md", CREDIT, "12 CFR"),
+    ("trade.txt", TRADE, "17 CFR"),
+    ("code.md", CODE, "42 USC"),
+    ("air.md", RULES, "40 CFR"),
+)
 TYPED = [  # (what is typed, the section found, reason)
     ("12 CFR Part 1026, Appendix A, A-7(b)", "12 CFR Part 1026, Appendix A, A-7(b)", "a model form"),
     ("Appendix A to Part 1026 of 12 CFR", "12 CFR Part 1026, Appendix A", "the appendix first"),
@@ -81,6 +123,15 @@ TYPED = [  # (what is typed, the section found, reason)
     ("42 U.S.C. § 1396r–8(b)(2)", "42 U.S.C. 1396r-8(b)(2)", "a statute"),
     ("42 USC 1396r-8 note", "42 U.S.C. 1396r-8 note", "its notes"),
     ("42 USC 1397", "42 U.S.C. 1397 to 1397f", "several sections under one heading"),
+    ("12 CFR part 1026 app. A-7(b)", "12 CFR Part 1026, Appendix A, A-7(b)", "a form for its appendix"),
+    ("12 CFR part 1026, app. A-9", "12 CFR Part 1026, Appendix A", "a form that is not there"),
+    ("40 CFR Part 60, Appendix A-1 (a)", "40 CFR Part 60, Appendix A-1 (a)", "an appendix with a number"),
+    ("40 CFR Part 60, Addendum A (a)", "40 CFR Part 60, Addendum A (a)", "an addendum"),
+    ("Appendix I-A to 40 CFR Part 60", "40 CFR Part 60, Appendix I-A", "a roman number"),
+    ("Table 1 to Part 60 of 40 CFR", "40 CFR Part 60, Table 1", "a table of the part"),
+    ("40 CFR Part 60, Appendix (a)", "40 CFR Part 60, Appendix (a)", "without a letter"),
+    ("40 CFR 60.1, Effective Date Note", "40 CFR 60.1", "a note that is not there"),
+    ("42 USC 1397f", "42 U.S.C. 1397 to 1397f", "the last of them"),
 ]
 
 
@@ -106,3 +157,11 @@ def test_what_is_typed_is_read_to_its_ends():
     # A citation that is read from its middle is taken for a question with a citation in it.
     read = {typed: [(c.start, c.end) for c in parse_citations(typed)] for typed, _, _ in TYPED}
     assert read == {typed: [(0 if not typed.startswith("Rule") else 5, len(typed))] for typed in read}
+
+
+def test_a_cited_form_that_no_grammar_reads_is_found_by_its_words(resolver):
+    typed = "40 CFR, Subpart of odds—Ends"
+    assert not [one for one in parse_citations(typed) if str(one) == typed]
+    assert [one.citation for one in resolver.typed(f" {typed} ", (), Filters(as_of=date(2024, 5, 1)))] == [typed]
+    assert [one.citation for one in resolver.with_citation(typed)] == [typed]
+    assert resolver.typed("40 CFR 60.1", parse_citations("40 CFR 60.1"), Filters(as_of=date(2024, 5, 1))) == []

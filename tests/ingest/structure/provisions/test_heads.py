@@ -41,13 +41,70 @@ HEADS = [  # (code, line, cited, reason)
     ("21 CFR", "§ 314.81 [Reserved]", "21 CFR 314.81", "reserved"),
     ("21 CFR", "314.81 [Reserved]", "21 CFR 314.81", "reserved, without the sign"),
     ("2 U.S.C.", "[§ 304. Repealed. Pub. L. 104–1]", "2 U.S.C. 304", "repealed, in brackets"),
-    ("2 U.S.C.", "§§ 29 to 38. Omitted", "2 U.S.C. 29 to 38", "several sections in one"),
-    ("1 CFR", "§§ 1.1–1.9 [Reserved]", "1 CFR 1.1-1.9", "a range of regulations"),
-    ("35 U.S.C.", "[§§ 155, 155A. Repealed.]", "35 U.S.C. 155, 155A", "a list"),
     ("15 CFR", "§ 15.1-2 Fees.", "15 CFR 15.1-2", "short numbers"),
     ("Pub. L. 114-125", "SEC. 910. ELIMINATION OF DEMAND.", "Pub. L. 114-125, sec. 910", "a public law"),
     ("Boat Act of 1999", "Section 1. Short title", "Boat Act of 1999, sec. 1", "an act by its name"),
+    ("42 U.S.C.", "42 U.S.C. § 1396r–8 - Payment for drugs", "42 U.S.C. 1396r-8", "a page as people save it"),
+    ("26 CFR", "26 CFR § 1.401(k)-1 - Certain arrangements.", "26 CFR 1.401(k)-1", "the same of a regulation"),
+    ("8 CFR", "8 C.F.R. § 214.11 — Victims.", "8 CFR 214.11", "with points"),
+    ("18 U.S.C.", "18 U.S. Code § 1591 - Sex trafficking", "18 U.S.C. 1591", "U.S. Code"),
+    ("8 CFR", "# 8 CFR § 214.11", "8 CFR 214.11", "a heading with no name"),
+    ("8 CFR", "8 CFR § 214.11", "8 CFR 214.11", "no name, and no section has one"),
 ]
+RANGES = [  # (code, line, cited, reason): paragraphs below are of one of the sections, nobody knows of which
+    ("17 CFR", "§§ 240.12a-8--240.12a-11 [Reserved]", "17 CFR 240.12a-8 to 240.12a-11", "two hyphens"),
+    ("17 CFR", "§§ 240.12a–8\u2014240.12a–11 [Reserved]", "17 CFR 240.12a-8 to 240.12a-11", "an em dash"),
+    ("17 CFR", "§§ 240.13a-8 through 240.13a-11 Names.", "17 CFR 240.13a-8 through 240.13a-11", "a word"),
+    ("17 CFR", "§§ 240.13a-8 and 240.13a-9 Names.", "17 CFR 240.13a-8 and 240.13a-9", "two"),
+    ("2 U.S.C.", "§§ 29 to 38. Omitted", "2 U.S.C. 29 to 38", "several sections in one"),
+    ("1 CFR", "§§ 1.1–1.9 [Reserved]", "1 CFR 1.1-1.9", "a range of regulations"),
+    ("35 U.S.C.", "[§§ 155, 155A. Repealed.]", "35 U.S.C. 155, 155A", "a list"),
+]
+
+
+@pytest.mark.parametrize(("code", "line", "cited", "reason"), RANGES)
+def test_paragraphs_below_several_sections_have_no_address(code, line, cited, reason):
+    one, two = ("240.11", "240.14") if code.endswith("CFR") else ("11", "240")
+    lines = [f"§ {one} One.", "(a) First.", line, "(a) Lost.", "(b) Lost.", f"§ {two} Next.", "(a) Second."]
+    cites = [f"{code} {one}", f"{code} {one}(a)", cited, f"{code} {two}", f"{code} {two}(a)"]
+    assert _citations(code, lines) == cites, reason
+
+
+ALONE = [  # (line, cited between 102-74.435(a) and 102-74.445, reason)
+    ("102-74.440 What is the second?", ["102-74.440", "102-74.440(a)"], "it goes on with the numbering"),
+    ("102-74.500 What is out of order?", [], "higher than the next with a sign: it ends the section"),
+    ("102-74.435 What is the first?", ["102-74.435(b)"], "the head of a page"),
+    ("102-74.445 What is the third?", ["102-74.435(b)"], "named again with its sign"),
+    ("102-75.10 What is in another part?", ["102-74.435(b)"], "of another part"),
+]
+
+
+@pytest.mark.parametrize(("line", "cited", "reason"), ALONE)
+def test_a_number_that_has_lost_its_sign(line, cited, reason):
+    mark = "(a)" if cited and cited[-1].endswith("440(a)") else "(b)"
+    lines = ["§ 102-74.435 One?", "(a) First.", line, f"{mark} Text.", "§ 102-74.445 Third?", "(a) Third."]
+    cites = ["102-74.435", "102-74.435(a)", *cited, "102-74.445", "102-74.445(a)"]
+    assert _citations("41 CFR", lines) == [f"41 CFR {number}" for number in cites], reason
+
+
+def test_a_number_without_its_sign_behind_an_open_sentence_is_no_head():
+    lines = ["§ 102-74.435 One?", "(a) The rule of §", "102-74.440 Second rule", "(b) Second."]
+    assert _citations("41 CFR", lines) == [f"41 CFR 102-74.435{mark}" for mark in ("", "(a)", "(b)")]
+
+
+CITING = [  # (line, whether the section goes on below it, reason)
+    ("18 U.S.C. § 1591 - Trafficking.", True, "of another code"),
+    ("8 CFR § 42.7 provides so.", True, "a sentence"),
+    ("14 CFR § 42.7", False, "of this code, alone: it may be a head"),
+    ("14 CFR § 42.1", True, "the head of a page"),
+]
+
+
+@pytest.mark.parametrize(("line", "goes_on", "reason"), CITING)
+def test_a_line_that_begins_with_a_code(line, goes_on, reason):
+    lines = ["§ 42.1 One.", "(a) First.", line, "(b) Second."]
+    cites = ["14 CFR 42.1", "14 CFR 42.1(a)", "14 CFR 42.1(b)"]
+    assert _citations("14 CFR", lines) == (cites if goes_on else cites[:2]), reason
 
 
 @pytest.mark.parametrize(("code", "line", "cited", "reason"), HEADS)

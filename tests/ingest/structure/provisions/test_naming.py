@@ -11,6 +11,8 @@ ROWS = [  # (lines, code, reason)
     (["TITLE 8—ALIENS AND NATIONALITY", "§ 214.1 Requirements."], "8 CFR", "numbers with a point"),
     (["Title 26— INTERNAL REVENUE CODE", "§ 1. Tax imposed"], "26 U.S.C.", "numbers without one"),
     (["12 CFR Part 1005 (up to date)", "§ 1005.1 Authority."], "12 CFR", "the line of an official page"),
+    (["42 U.S.C. § 1396r–8 - Payment for drugs", "(a) In general"], "42 U.S.C.", "the code stands in the head"),
+    (["Notes", "See 8 CFR 214.2.", "§ 5 of the lease"], "", "a sentence cites a code"),
     (["42 U.S. Code", "§ 1396r–8. Payment for drugs"], "42 U.S.C.", "in words"),
     (["Code of Federal Regulations", "Title 29 - Labor", "§ 1910.1 Purpose."], "29 CFR", "a title of its own"),
     (["AGENCY: Office.", "ACTION: Rule.", "SUMMARY: It amends 8 CFR 214.", "§ 214.1 [Amended]"], "",
