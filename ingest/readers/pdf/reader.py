@@ -16,8 +16,8 @@ from ingest.readers.pdf.apart.overprint import take_overprint
 from ingest.readers.pdf.apart.side_notes import without_side_notes
 from ingest.readers.pdf.apart.sideways import Sideways, bare_words
 from ingest.readers.pdf.apart.struck import set_struck_apart
-from ingest.readers.pdf.engine.catalog import printed_labels
 from ingest.readers.pdf.engine.damage import quiet
+from ingest.readers.pdf.engine.page_labels import printed_labels
 from ingest.readers.pdf.engine.pages import PdfFile, read_pages
 from ingest.readers.pdf.engine.runs import Rule
 from ingest.readers.pdf.header_footer import HeadersFooters, find_headers_footers

@@ -51,8 +51,7 @@ def read_enclosures(reader: PdfReader) -> Enclosures:
     """Read what a file says that it holds beside its pages; what is damaged counts as absent."""
     try:
         root = reader.root_object
-        form = root.get("/AcroForm")
-        form = form.get_object() if form is not None else None
+        form = root.get("/AcroForm", DictionaryObject()).get_object()
         has_form = isinstance(form, DictionaryObject) and "/XFA" in form
         dynamic = has_form and bool(root.get("/NeedsRendering", False))
         return Enclosures(_attached(root), "/Collection" in root, has_form, dynamic)
@@ -64,8 +63,7 @@ def _attached(root: DictionaryObject) -> tuple[str, ...]:
     names: Any = root.get("/Names")
     names = names.get_object().get("/EmbeddedFiles") if names is not None else None
     found = list(_files(cast(DictionaryObject, names.get_object()), _DEPTH)) if names is not None else []
-    for file in root.get("/AF", ArrayObject()).get_object():
-        found.append(file_name(file))
+    found += map(file_name, root.get("/AF", ArrayObject()).get_object())
     return tuple(dict.fromkeys(name for name in found if name and not name.endswith(_SETTINGS)))
 
 

@@ -99,13 +99,9 @@ def _whole_words(glyphs: Sequence[Glyph], states: list[str]) -> None:
 def _part(run: Run, glyphs: Sequence[Glyph], *, first: bool, last: bool) -> Run | None:
     drawn = "".join(glyph.text for glyph in glyphs)
     inked = [glyph for glyph in glyphs if glyph.text.strip()]
+    before = run.space_before if first else drawn[:1].isspace()
+    after = run.space_after if last else drawn[-1:].isspace()
     if not inked:
         return None
-    return replace(
-        run,
-        text=drawn.strip(),
-        x0=inked[0].x0,
-        x1=inked[-1].x1,
-        space_before=run.space_before if first else drawn[:1].isspace(),
-        space_after=run.space_after if last else drawn[-1:].isspace(),
-    )
+    x0, x1 = inked[0].x0, inked[-1].x1
+    return replace(run, text=drawn.strip(), x0=x0, x1=x1, space_before=before, space_after=after)
