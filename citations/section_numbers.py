@@ -74,6 +74,11 @@ def between(low: str, high: str) -> tuple[str, ...] | None:
     return tuple(f"{base}-{number:0{width}}" for number in range(int(first) + 1, int(last))) if count <= _MOST else ()
 
 
+def order_of(number: str) -> tuple[int, ...]:
+    """The numbers in a section or part number, by which sections of a part are ordered: ``(102, 74, 435)``."""
+    return tuple(int(digits) for digits in re.findall(r"\d+", number))
+
+
 def leading_number(number: str) -> int:
     """The digits at the beginning of a section number, as a number; 0 for none."""
     return int(_LEADING.match(number).group() or 0)  # type: ignore[union-attr]

@@ -6,6 +6,7 @@ The blocks of one section are gathered first, then all its designators and defin
 import re
 from collections.abc import Sequence
 
+from citations.section_numbers import order_of
 from ingest.structure.marks import leading_designators
 from ingest.structure.outline import Entry, Outline, one_line
 from ingest.structure.provisions.appendices import Appendix, Comments
@@ -106,7 +107,7 @@ class _Walk:
         # "Part I" of an appendix is a heading in it, and so is "Subpart A" of a commentary; the next part is not.
         if found and isinstance(self._gathering, Comments) and content[:7].lower() == "subpart":
             return None
-        if found and content[:4].lower() == "part" and _order(found.part or "0") <= _order(self._part or "0"):
+        if found and content[:4].lower() == "part" and order_of(found.part or "0") <= order_of(self._part or "0"):
             return None
         return found
 
@@ -129,7 +130,7 @@ class _Walk:
         # The heading above the amended text, which an effective date note quotes; a list in an appendix.
         if head.numbers[0] == self._noted or (self._in_appendix and head.style == "unsigned"):
             return False
-        order = _order(head.numbers[0])
+        order = order_of(head.numbers[0])
         if isinstance(self._gathering, Comments) and (head.style != "§" or not self._highest):
             return False
         if self._in_appendix and order[:1] == self._highest[:1] and order <= self._highest:
@@ -148,7 +149,7 @@ class _Walk:
         self.sections += 1
         self._section, self._noted, self._credited = head.numbers[0], "", False
         self._level = block.level if block.kind == "heading" else 0
-        last = _order(head.numbers[-1])
+        last = order_of(head.numbers[-1])
         self._highest = max(self._highest, last) if last[:1] == self._highest[:1] else last
         if self._code.endswith("CFR"):
             self._part = self._section.partition(".")[0]
@@ -214,7 +215,3 @@ def section_citation(code: str, number: str) -> str:
     """``8 CFR 214.202``; of an Act ``Pub. L. 114-125, sec. 910``."""
     coded = code.endswith(("CFR", "U.S.C.", "App.")) or code in ("INA", "TVPA")
     return f"{code} {number}" if coded else f"{code}, sec. {number}"
-
-
-def _order(number: str) -> tuple[int, ...]:
-    return tuple(int(digits) for digits in re.findall(r"\d+", number))

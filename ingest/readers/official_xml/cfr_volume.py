@@ -9,11 +9,11 @@ from dataclasses import replace
 
 from lxml import etree
 
-from ingest.readers.official_xml.cfr_forms import appendix_form, division_form, part_form, part_number, section_number
 from ingest.readers.official_xml.dates import find_day
 from ingest.readers.official_xml.gpo import Chain, GpoWalk
 from ingest.readers.official_xml.load import local_name
 from ingest.records import RawBlock, Reading
+from ingest.structure.cfr_forms import appendix_form, division_form, part_form, part_number, section_number
 
 _LEVELS = {
     "SUBTITLE": 2, "CHAPTER": 2, "SUBCHAP": 3, "PART": 3, "SUBPART": 4, "SUBJGRP": 5, "SECTION": 5, "APPENDIX": 4,

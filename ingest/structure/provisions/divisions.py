@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from citations import patterns as look
 from citations.section_numbers import DASHES, PART_NUMBER
-from ingest.readers.official_xml.cfr_forms import appendix_form, part_form, part_number
+from ingest.structure.cfr_forms import appendix_form, part_form, part_number
 from ingest.structure.marks import is_line
 from ingest.structure.outline import one_line
 from ingest.structure.provisions.flush import is_credit

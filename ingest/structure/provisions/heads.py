@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from citations import patterns as look
 from citations.codes import code_name
-from citations.section_numbers import NUMBER, one_number
+from citations.section_numbers import NUMBER, one_number, order_of
 from pinpoint.records import Block
 
 _I = re.IGNORECASE | re.ASCII
@@ -95,7 +95,7 @@ def find_heads(code: str, blocks: Sequence[Block], text: str) -> dict[int, Head]
     signed = {head.style for head in found if head.numbers}
     main = "§" if "§" in signed else "sec" if "sec" in signed else "bare"
     if main == "bare":
-        heads = _in_order([head for head in found if _counts(head, main, code, blocks)], blocks)
+        heads = _inorder_of([head for head in found if _counts(head, main, code, blocks)], blocks)
     else:
         heads = [head for head in _with_unsigned(found, blocks, text) if _counts(head, main, code, blocks)]
     heads = _without_running(heads)
@@ -225,20 +225,20 @@ def _with_unsigned(found: Sequence[Head], blocks: Sequence[Block], text: str) ->
     for head in reversed(found):
         following.append(behind)
         if head.style != "bare" and head.numbers:
-            behind = _part(head), _order(head.numbers[0])
+            behind = _part(head), order_of(head.numbers[0])
     heads: list[Head] = []
     part = ""
     last: tuple[int, ...] = ()
     for head, (next_part, limit) in zip(found, reversed(following), strict=True):
         alone = head.style == "bare" and blocks[head.block].kind != "heading"
         if not alone:
-            part, last = (_part(head), _order(head.numbers[-1])) if head.numbers else (part, last)
-        elif _part(head) == part and head.numbers[0] not in known and _order(head.numbers[0]) > last:
+            part, last = (_part(head), order_of(head.numbers[-1])) if head.numbers else (part, last)
+        elif _part(head) == part and head.numbers[0] not in known and order_of(head.numbers[0]) > last:
             before = blocks[head.block - 1]
             if _DANGLES.search(text, before.start, before.end):
                 continue
-            if next_part != part or _order(head.numbers[-1]) < limit:
-                head, last = replace(head, style="unsigned"), _order(head.numbers[-1])  # noqa: PLW2901
+            if next_part != part or order_of(head.numbers[-1]) < limit:
+                head, last = replace(head, style="unsigned"), order_of(head.numbers[-1])  # noqa: PLW2901
             else:
                 head = replace(head, numbers=(), style="§")  # noqa: PLW2901
         heads.append(head)
@@ -249,22 +249,18 @@ def _part(head: Head) -> str:
     return head.numbers[0].partition(".")[0]
 
 
-def _in_order(heads: Sequence[Head], blocks: Sequence[Block]) -> list[Head]:
+def _inorder_of(heads: Sequence[Head], blocks: Sequence[Block]) -> list[Head]:
     """Numbers alone: a line that is no heading counts where it goes on with the numbering."""
     parts = Counter(head.numbers[0].partition(".")[0] for head in heads if blocks[head.block].kind == "heading")
     before: tuple[int, ...] = ()
     found = []
     for head in heads:
-        order = _order(head.numbers[0])
+        order = order_of(head.numbers[0])
         known = head.numbers[0].partition(".")[0] in parts
         if blocks[head.block].kind == "heading" or (known or not parts) and (not before or order[0] >= before[0]):
             found.append(head)
             before = order
     return found
-
-
-def _order(number: str) -> tuple[int, ...]:
-    return tuple(int(digits) for digits in re.findall(r"\d+", number))
 
 
 def _without_running(heads: Sequence[Head]) -> list[Head]:

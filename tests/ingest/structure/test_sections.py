@@ -307,7 +307,7 @@ FAMILIES = [  # (cited_as, lines, [(citation, depth)] without the root, reason)
         [
             ("8 CFR 208.13", 1),
             ("8 CFR 208.13(a)", 2),
-            ("8 CFR 208.13, EFFECTIVE DATE NOTE", 2),
+            ("8 CFR 208.13, Effective Date Note", 2),
             ("8 CFR 208.14", 1),
             ("8 CFR 208.14(a)", 2),
         ],

@@ -123,7 +123,7 @@ NOT_THE_SECTIONS = [  # (blocks behind (b), citations behind 12 CFR 1005.1(b), r
     ([_block("Effective Date Note: At 85 FR 1, (c) was added:", *NOTED), _block("(c) Ash.", *NOTED)],
      ["12 CFR 1005.1, Effective Date Note"], "a note that the file states"),
     ([_block("EFFECTIVE DATE NOTE: At 85 FR 1, (c) was added:", *ONE), _block("(c) Ash.", *ONE)],
-     ["12 CFR 1005.1, EFFECTIVE DATE NOTE"], "a note that its words state"),
+     ["12 CFR 1005.1, Effective Date Note"], "a note that its words state"),
     ([_block("(End of clause)", *ONE), _block("Alternate I (MAR 2015). As prescribed, add (c):", *ONE),
       _block("(c) Ash.", *ONE), _block("Alternate II (MAR 2016).", *ONE), _block("(c) Fir.", *ONE)],
      ["12 CFR 1005.1, Alternate I", "12 CFR 1005.1, Alternate II"], "alternates"),

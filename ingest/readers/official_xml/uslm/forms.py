@@ -6,8 +6,8 @@ from typing import Literal
 
 from lxml import etree
 
-from ingest.readers.official_xml.cfr_forms import appendix_form, division_form, part_form, section_number
 from ingest.readers.official_xml.load import local_name
+from ingest.structure.cfr_forms import appendix_form, division_form, part_form, section_number
 
 PROVISIONS = frozenset(
     {"subsection", "paragraph", "subparagraph", "clause", "subclause", "item", "subitem", "subsubitem"}

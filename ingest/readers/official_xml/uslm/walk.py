@@ -9,7 +9,6 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from ingest.readers.official_xml.cfr_forms import division_form, part_number
 from ingest.readers.official_xml.gpo import Chain
 from ingest.readers.official_xml.load import local_name
 from ingest.readers.official_xml.uslm.flow import Flow
@@ -23,6 +22,7 @@ from ingest.readers.official_xml.uslm.forms import (
 )
 from ingest.readers.official_xml.uslm.text import BLOCKS, LEFT_OUT, footnote_marks, has_blocks, is_footnote
 from ingest.records import RawBlock
+from ingest.structure.cfr_forms import division_form, part_number
 from ingest.structure.outline import one_line
 
 _LEVEL_OF = {

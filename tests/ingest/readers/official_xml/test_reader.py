@@ -6,9 +6,9 @@ import pytest
 
 from ingest.corpus.manifest import ManifestEntry
 from ingest.parsing import parse_file
-from ingest.readers.official_xml.cfr_forms import appendix_form, part_number, section_number
 from ingest.readers.official_xml.reader import read_official_xml
 from ingest.readers.official_xml.tables import spread_rows
+from ingest.structure.cfr_forms import appendix_form, part_number, section_number
 from pinpoint.errors import DamagedDocument, UnreadableDocument
 
 OTHER = [  # (XML, what the message names, reason)
