@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 
 from citations.parse import LegalCitation
@@ -80,8 +79,6 @@ class HybridIndex:
         self._ranking = Ranking(folder, self.store, self.config, citation_boost)
         self._sentences = load_sentence_vectors(folder)
         self._embedder = embedder
-        # A question of a past day is searched as of today as well.
-        self._encode = lru_cache(maxsize=2)(lambda text: self.embedder.encode_queries([text])[0])
         self.reranker = reranker
 
     @property
@@ -139,7 +136,7 @@ class HybridIndex:
         if not named:
             # Nothing bears that name; what comes nearest is found as for any other words.
             query = self.as_keywords(query)
-        ranked = self._ranking.rank(query, filters, channel, self._encode)
+        ranked = self._ranking.rank(query, filters, channel, lambda text: self.embedder.encode_queries([text])[0])
         candidates, timings = self._ranking.collapse(ranked, POOL), {}
         if channel == "reranked" and query.route == "question" and self.reranker is not None:
             begun = time.perf_counter()
@@ -192,7 +189,7 @@ class HybridIndex:
     def embedding(self, result: SearchResult, embedding_text: str) -> Vectors:
         """The embedding of a query as it is embedded, shape ``(dim,)``: that of its search where it was embedded so."""
         found = result.vector if result.embedding_text == embedding_text else None
-        return self._encode(embedding_text) if found is None else found
+        return self.embedder.encode_queries([embedding_text])[0] if found is None else found
 
     def sentence_vectors(self, texts: Sequence[str]) -> Vectors:
         """Embeddings of sentences, shape ``(len(texts), dim)``; only those that no passage holds are made anew."""
