@@ -11,7 +11,7 @@ from dataclasses import replace
 from lxml import etree
 
 from ingest.readers.official_xml.dates import effective_day
-from ingest.readers.official_xml.gpo import LOWEST_LEVEL, Chain, GpoWalk
+from ingest.readers.official_xml.gpo import INSET, LOWEST_LEVEL, Chain, GpoWalk
 from ingest.readers.official_xml.load import local_name
 from ingest.readers.official_xml.register_choice import choose_document
 from ingest.records import RawBlock, Reading
@@ -116,7 +116,8 @@ class _Walk(GpoWalk):
         if title or name in ("HD", "SECTION"):
             return self._headed(element, "TITLE" if title else name)
         # A heading before this element may have opened a division since its parent was entered.
-        return None if chain == self._chain() else self.blocks(element, self._chain())
+        own = (*self._chain(), INSET) if INSET in chain else self._chain()
+        return None if chain == own else self.blocks(element, own)
 
     def _headed(self, element: etree._Element, name: str) -> Iterator[RawBlock]:
         if name == "TITLE":

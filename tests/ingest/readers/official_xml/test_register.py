@@ -1,6 +1,7 @@
 """The Federal Register: each document of an issue by its own page, and one of them alone."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -38,6 +39,7 @@ RULE = """<RULE>
 </RULE>""".replace("</P></HD>", "</HD>")
 FIRST = RULE % ('<PRTPAGE P="9741"/>', "Harbours", "Holding of Quays", '<PRTPAGE P="9742"/>', "2024-02787")
 SECOND = RULE % ("", "Lighthouses", "Holding of Lamps", "", "2024-02801")
+OFFICIAL = Path(__file__).resolve().parents[5] / "shared" / "corpus-more" / "official-xml"
 ISSUE = f"""<?xml version="1.0"?><FEDREG><VOL>89</VOL><NO>29</NO><DATE>Monday, February 12, 2024</DATE>
 <UNITNAME>Contents</UNITNAME><CNTNTS><AGCY><HD>Quays</HD></AGCY></CNTNTS><VOL>89</VOL><RULES>{FIRST}{SECOND}</RULES>
 <NEWPART><PTITLE><PRTPAGE P="9919"/><PARTNO>Part II</PARTNO></PTITLE><NOTICES><NOTICE><PREAMB><PRTPAGE P="9920"/>
@@ -188,3 +190,22 @@ def test_an_issue_in_uslm(parse):
         date(2018, 5, 10),
     )
     assert "§ 40.1 Oars.\n(a) An oar." in document.text
+
+
+def test_an_extract_in_a_document_stands_where_it_is_quoted(parse):
+    parsed = parse(
+        ISSUE.replace("<P>Boats came.</P>", "<P>Boats came.</P><EXTRACT><P>(a) A song.</P></EXTRACT><P>So.</P>")
+    )
+    text, sections = parsed.parsed.document.text, parsed.parsed.sections
+    at = text.index("(a) A song.")
+    assert [s.citation for s in sections if s.start <= at < s.end][-1] == "89 FR 9741, I. Background"
+    assert at < text.index("So.")
+
+
+@pytest.mark.skipif(not OFFICIAL.is_dir(), reason="../shared/corpus-more is not there")
+@pytest.mark.parametrize("name", ["FR-2024-02-12.xml", "ECFR-title1-2024-03.xml", "COMPS-8188-IRTPA-2004-uslm.xml"])
+def test_official_files_as_downloaded_are_read(name):
+    listed = ManifestEntry(id="official", file=name, title=name, listed=False)
+    parsed = parse_file(OFFICIAL / name, listed, sha256="", crosswalk=()).parsed
+    assert len(parsed.sections) > 300
+    assert len(parsed.passages) > 300
