@@ -1,10 +1,14 @@
 """The address benchmark: what it takes for true, the plain forms it makes, and that it notices a wrong address."""
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
+from click.testing import CliRunner
 
+from benchmarks.addresses.__main__ import main as addresses
 from benchmarks.addresses.forms import as_html, as_markdown, as_text
+from benchmarks.addresses.queries import main as queries
 from benchmarks.addresses.score import read_as_ingest, score
 from benchmarks.addresses.truth import read_law
 
@@ -70,3 +74,28 @@ def test_a_wrong_address_is_counted(tmp_path):
     assert wrong.right == right.right - 1
     assert wrong.true == right.true - 1
     assert right.lost == wrong.lost == 0
+
+
+def test_the_table_names_each_form_and_what_went_wrong(tmp_path):
+    file = tmp_path / "usc06.xml"
+    file.write_text(USLM, encoding="utf-8")
+    result = CliRunner().invoke(addresses, [str(file), "--examples", "3"])
+    assert result.exit_code == 0, result.output
+    rows = [line.split()[:3] for line in result.output.splitlines()[1:] if line.startswith("usc06")]
+    assert rows == [["usc06", form, "5"] for form in ("XML", "HTML", "Markdown", "text")]
+
+
+def test_addresses_that_do_not_come_first_are_named(tmp_path, monkeypatch):
+    file = tmp_path / "usc06.xml"
+    file.write_text(USLM, encoding="utf-8")
+    found = {"6 U.S.C. 1396r-8(b)": "6 U.S.C. 1396r-8(b)", "6 U.S.C. 1396r-8(a)": "6 U.S.C. 1396r-8"}
+
+    def search(address, filters, *, top_k):
+        return SimpleNamespace(hits=[SimpleNamespace(section=found[address])] if address in found else [])
+
+    monkeypatch.setattr("benchmarks.addresses.queries.load_index", lambda folder: SimpleNamespace(search=search))
+    result = CliRunner().invoke(queries, [str(file), "--index", str(tmp_path)])
+    lines = result.output.splitlines()
+    assert lines[-1] == "1 of 5 first"
+    assert f"{'6 U.S.C. 1396r-8(a)':40} first is 6 U.S.C. 1396r-8" in lines
+    assert f"{'6 U.S.C. 1396r-8':40} first is nothing" in lines

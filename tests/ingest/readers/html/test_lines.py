@@ -1,70 +1,40 @@
-"""Pages of typed lines (W8) and lines of a paragraph (G6)."""
+"""Where an element stands in its line."""
 
+import lxml.html
 import pytest
 
-from ingest.readers.html.reader import html_reading
+from ingest.readers.html.lines import begins_line, goes_on, is_first, is_whole, text_before
 
-LINES = [  # (body, [blocks], reason)
-    (
-        "<pre>\nHARBOR COMMISSION\n\nSUMMARY: The Commission limits the mooring of barges at the grain quay to\nsix "
-        "hours.\n\n"
-        "Sec. 40.1  Mooring.\n\n    (a) General. No barge moors at the grain quay for more than six\nhours.\n    (b) "
-        "None.\n</pre>",
-        [
-            "heading 6: HARBOR COMMISSION",
-            "paragraph: SUMMARY: The Commission limits the mooring of barges at the grain quay to six hours.",
-            "paragraph: Sec. 40.1 Mooring.",
-            "paragraph: (a) General. No barge moors at the grain quay for more than six hours.",
-            "paragraph: (b) None.",
-        ],
-        "typed text",
-    ),
-    (
-        "<pre>The rule limits the mooring of barges at the grain quay of the harbor.\\1\\ It\nbinds "
-        "all.\n---------------------\n    \\1\\ See it.\n</pre>",
-        [
-            "paragraph: The rule limits the mooring of barges at the grain quay of the harbor.[1] It binds all.",
-            "footnote [1]: See it.",
-        ],
-        "notes as the Federal Register types them",
-    ),
-    ("<pre>one line only</pre>", ["paragraph: one line only"], "a line is no page"),
-    (
-        "<p>(a) Ice is cut.<br>(b) Ice is stored.<br><br>(1) Weights.<br>(2) The book.</p>",
-        [
-            "paragraph: (a) Ice is cut.",
-            "paragraph: (b) Ice is stored.",
-            "paragraph: (1) Weights.",
-            "paragraph: (2) The book.",
-        ],
-        "provisions by line",
-    ),
-    (
-        "<div>Under paragraph<br>(a) of this section</div>",
-        ["paragraph: Under paragraph\n(a) of this section"],
-        "a reference that a line break meets",
-    ),
-    ("<div>the file<br>on the day<br/>of it</div>", ["paragraph: the file\non the day\nof it"], "in a box"),
-    ("<blockquote>one<br>two</blockquote>", ["paragraph: one\ntwo"], "in a quotation"),
-    ("<dl><dt>Term</dt><dd>One<br>two</dd></dl>", ["paragraph: Term", "paragraph: One\ntwo"], "in a meaning"),
-    ("<p>First part.<br><br>Second part.</p>", ["paragraph: First part.", "paragraph: Second part."], "an empty line"),
-    ("<p>\u2022 One<br>\u2022 Two</p>", ["list_item 1: One", "list_item 1: Two"], "typed bullets"),
-    (
-        "<div style='white-space:pre-line'>One\ntwo</div>",
-        ["paragraph: One\ntwo"],
-        "lines of the source that are printed",
-    ),
-    (
-        "<p>" + "The owner of a barge pays ten crowns for each hour that it is moored<br>at the quay. " * 8 + "</p>",
-        [
-            "paragraph: "
-            + " ".join(["The owner of a barge pays ten crowns for each hour that it is moored at the quay."] * 8),
-        ],
-        "a typewriter's lines",
-    ),
+LINES = [  # (page, begins its line, the line goes on, reason)
+    ("<p><b>x</b></p>", True, False, "alone"),
+    ("<p>a <b>x</b></p>", False, False, "behind text of its parent"),
+    ("<p><i>a</i><b>x</b> c</p>", False, True, "behind an element with words, before text"),
+    ("<p>a<br><b>x</b><br>c</p>", True, False, "between two breaks"),
+    ("<div><p>a</p><b>x</b><p>c</p></div>", True, False, "between blocks"),
+    ("<p><i></i> <b>x</b><i>c</i></p>", True, True, "behind an empty element, before one with words"),
+    ("<p><i>a</i>, <b>x</b><i></i> c</p>", False, True, "behind a comma, before text behind an empty element"),
+    ("<p><u>a <b>x</b></u></p>", False, False, "behind text in an inner element"),
+    ("<p><u><b>x</b></u> c</p>", True, True, "text follows the inner element"),
+    ("<p><u><b>x</b></u><br>c</p>", True, False, "a break follows the inner element"),
 ]
 
 
-@pytest.mark.parametrize(("body", "expected", "reason"), LINES)
-def test_lines(shape, body, expected, reason):
-    assert shape(html_reading(f"<html><body>{body}</body></html>", "x.html")) == expected, reason
+@pytest.mark.parametrize(("page", "begins", "on", "reason"), LINES, ids=[row[3] for row in LINES])
+def test_where_an_element_stands(page, begins, on, reason):
+    (element,) = lxml.html.fromstring(f"<div>{page}</div>").iter("b")
+    assert (begins_line(element), goes_on(element)) == (begins, on), reason
+
+
+@pytest.mark.parametrize(
+    ("page", "first", "whole", "before"),
+    [
+        ("<p><b>x</b> y</p>", True, False, ""),
+        ("<p>a <b>x</b></p>", False, False, "a "),
+        ("<p><i><b>x</b></i></p>", True, True, ""),
+    ],
+)
+def test_what_stands_before_it(page, first, whole, before):
+    body = lxml.html.fromstring(f"<div>{page}</div>")
+    (element,) = body.iter("b")
+    (holder,) = body.iter("p")
+    assert (is_first(element, holder), is_whole(element, holder), text_before(element)) == (first, whole, before)

@@ -1,9 +1,9 @@
 """Names of glyphs as what they print, and how much of a page they do not tell."""
 
 import pytest
-from pypdf.generic import NameObject
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject, StreamObject
 
-from ingest.readers.pdf.engine.glyph_names import text_of, without_private
+from ingest.readers.pdf.engine.glyph_names import names_of, text_of, without_private
 
 FONT = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica "
 
@@ -64,3 +64,34 @@ def test_fonts(read_page, body, entries, to_unicode, shown, expected, unknown):
     assert len(told) == bool(unknown)
     if unknown:
         assert f"{unknown} character{'s' if unknown > 1 else ''} on page 1" in told[0]
+
+
+PROGRAMS = [  # (entries of the font, names by code, reason)
+    ({"/FontDescriptor": {"/FontFile": b"/Encoding 256 array\ndup 65 /Asmall put\ndup 66 /f_i put\ncurrentfile eexec"}},
+     {65: "Asmall", 66: "f_i"}, "a Type 1 program"),
+    ({}, {}, "a font without a program"),
+    ({"/FontDescriptor": {"/FontFile3": b"\x01\x00"}}, {}, "a program that is cut off"),
+    ({"/Encoding": "/MacExpertEncoding"}, {97: "A"}, "small capitals of the expert encoding"),
+    ({"/Encoding": {"/Differences": [48, "/zerooldstyle", "/oneoldstyle"]}}, {48: "zerooldstyle", 49: "oneoldstyle"},
+     "names that the dictionary gives"),
+]  # fmt: skip
+
+
+def _pdf_object(value):
+    if isinstance(value, bytes):
+        stream = StreamObject()
+        stream.set_data(value)
+        stream[NameObject("/Subtype")] = NameObject("/Type1C")
+        return stream
+    if isinstance(value, dict):
+        return DictionaryObject({NameObject(key): _pdf_object(one) for key, one in value.items()})
+    if isinstance(value, list):
+        return ArrayObject(map(_pdf_object, value))
+    return NumberObject(value) if isinstance(value, int) else NameObject(value)
+
+
+@pytest.mark.parametrize(("font", "names", "reason"), PROGRAMS, ids=[row[2] for row in PROGRAMS])
+def test_names_that_a_font_states_of_its_glyphs(font, names, reason):
+    widths = {"/FirstChar": 65, "/Widths": [500, 500]}
+    found = names_of(_pdf_object({**widths, **font}), mapped=())
+    assert {code: name for code, name in found.items() if code in names or not names} == names, reason
