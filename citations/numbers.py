@@ -6,13 +6,12 @@ from dataclasses import dataclass, replace
 from citations import patterns as look
 from citations.designators import kind_at, placed, through
 from citations.records import BARE, UNKNOWN, LegalCitation, Mention
-from citations.section_numbers import between, leading_number, one_number
+from citations.section_numbers import MOST, between, leading_number, one_number
 
 _DESIGNATOR = re.compile(r"[A-Za-z0-9]+(?:-[0-9]+)?")
 _PLURAL = re.compile(r"§§|s\b", re.IGNORECASE)
 NUMBERED_ACT = re.compile(r"\d{3}[A-Z]?", re.IGNORECASE)
 """Sections of the INA and the TVPA: they count from 101, and an inserted one bears a letter (``240A``)."""
-_MOST = 50  # sections of a range that are written out; set by hand, not measured
 _LONGEST = 60  # members of a list; what follows is read as another; bounds the time, set by hand
 
 
@@ -192,7 +191,7 @@ def _sections(first: LegalCitation, last: LegalCitation, plain: str, plural: boo
         return []
     numbers: tuple[str, ...] = ()
     # Inserted sections (214.202a) between the two cannot be guessed and are left out.
-    if low.isdigit() and high.isdigit() and leading_number(high) - leading_number(low) <= _MOST:
+    if low.isdigit() and high.isdigit() and leading_number(high) - leading_number(low) <= MOST:
         numbers = tuple(str(number) for number in range(leading_number(low) + 1, leading_number(high)))
     elif low[:-1] == high[:-1]:
         numbers = through(low[-1], high[-1], "a")[:-1] if low[-1].isalpha() and high[-1].isalpha() else ()

@@ -23,7 +23,7 @@ PLAIN = rf"{DIGITS}[A-Za-z]{{0,4}}(?:-\d{{1,5}}[A-Za-z]{{0,4}}(?![A-Za-z0-9])){{
 PART_NUMBER = rf"\d{{1,4}}[A-Za-z]?(?:[-{DASHES}]\d{{1,4}}(?-i:[A-Z])?(?!\w|\.\d))?"
 """Of a part of the regulations; in title 41 a chapter stands before the hyphen: ``102-76``. Not behind "Parts"."""
 NUMBER = rf"(?P<number>(?:{POINTED}|{PLAIN}))(?![A-Za-z0-9]|\.\d)"
-_MOST = 50  # sections of a range that are written out; set by hand, not measured
+MOST = 50  # sections of a range that are written out; set by hand, not measured
 _LEADING = re.compile(r"\d*")
 _INSERTED = re.compile(r"\d+[A-Za-z]")
 _JOINED = ("26 CFR", "41 CFR", "48 CFR")
@@ -71,7 +71,7 @@ def between(low: str, high: str) -> tuple[str, ...] | None:
         return None
     count = int(last) - int(first)
     width = len(first) if len(first) == len(last) else 0  # 210.1-01 to 210.1-03
-    return tuple(f"{base}-{number:0{width}}" for number in range(int(first) + 1, int(last))) if count <= _MOST else ()
+    return tuple(f"{base}-{number:0{width}}" for number in range(int(first) + 1, int(last))) if count <= MOST else ()
 
 
 def order_of(number: str) -> tuple[int, ...]:

@@ -6,7 +6,8 @@ from citations.records import APPENDIX_KINDS
 from citations.section_numbers import PART_NUMBER
 from ingest.structure.outline import one_line
 
-_DASHES = re.compile("[\u2010-\u2013\u2212]")  # an em dash stands behind a number, never in it
+HYPHENS = re.compile("[\u2010-\u2013\u2212]")
+"""Dashes that stand in numbers for a hyphen; an em dash stands behind a number, never in it."""
 _SIGN = re.compile(r"^[\[\s]*(?:§+|Sec(?:tion|s)?\.?)\s*", re.IGNORECASE)
 _NUMBER = r"\d[0-9A-Za-z]*(?:\.[0-9A-Za-z]+)*(?:\(\w{1,3}\))*(?:-[0-9A-Za-z]+(?:\.[0-9A-Za-z]+)*(?:\(\w{1,3}\))*)*"
 _NUMBERS = re.compile(rf"^{_NUMBER}(?:(?:, and |, | and | to | through |; ){_NUMBER})*")
@@ -26,7 +27,7 @@ def section_number(stated: str) -> str:
 
     Several sections that a file prints as one are cited together, as they stand there; "" when there is no number.
     """
-    text = _SIGN.sub("", _DASHES.sub("-", " ".join(stated.split())))
+    text = _SIGN.sub("", HYPHENS.sub("-", " ".join(stated.split())))
     match = _NUMBERS.match(text)
     number = match.group().rstrip(".-") if match else ""
     return number if any(character.isdigit() for character in number) else ""
@@ -35,7 +36,7 @@ def section_number(stated: str) -> str:
 def part_number(stated: str) -> str:
     """``1005`` of "PART 1005—ELECTRONIC FUND TRANSFERS" or "Pt. 1005"; "" when there is none."""
     match = _PART.match(stated)
-    return _DASHES.sub("-", match.group("number")) if match else ""
+    return HYPHENS.sub("-", match.group("number")) if match else ""
 
 
 def division_form(code: str, heading: str) -> str:
@@ -59,7 +60,7 @@ def appendix_form(code: str, part: str, heading: str) -> str:
         part: Number of the part around it, "" when the file states none.
         heading: Its heading.
     """
-    heading = one_line(_DASHES.sub("-", heading))
+    heading = one_line(HYPHENS.sub("-", heading))
     of_part = _OF_PART.search(heading)
     part = part or (of_part.group("number") if of_part else "")
     if not part:

@@ -1,11 +1,14 @@
 """An XML file to its elements: nothing outside the file is read, and nothing inside it unfolds."""
 
+import re
 from pathlib import Path
 
 from lxml import etree
 
 from pinpoint.errors import DamagedDocument
 
+DASHES = re.compile("[\u2010-\u2015]")
+"""Dashes for which a hyphen stands in the numbers of laws and documents."""
 _GAVE_UP = (etree.ErrorTypes.ERR_RESOURCE_LIMIT, etree.ErrorTypes.ERR_ENTITY_LOOP)
 
 

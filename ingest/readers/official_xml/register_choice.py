@@ -1,12 +1,10 @@
 """One document of an issue of the Federal Register, chosen by its number or by words of its agency."""
 
-import re
-
 from lxml import etree
 
+from ingest.readers.official_xml.load import DASHES
 from pinpoint.errors import UnreadableDocument
 
-_DASH = re.compile("[\u2010-\u2015]")
 _LISTED = 10  # numbers that a message names; set by hand
 
 
@@ -37,4 +35,4 @@ def choose_document(found: list[tuple[etree._Element, tuple[str, str]]], part: s
 
 def plain(text: str) -> str:
     """Text for comparing: one kind of dash, no capitals, single blanks."""
-    return " ".join(_DASH.sub("-", text).casefold().split())
+    return " ".join(DASHES.sub("-", text).casefold().split())

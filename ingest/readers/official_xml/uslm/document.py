@@ -8,7 +8,7 @@ from datetime import date
 from lxml import etree
 
 from ingest.readers.official_xml.dates import find_day
-from ingest.readers.official_xml.load import local_name
+from ingest.readers.official_xml.load import DASHES, local_name
 from ingest.readers.official_xml.uslm.forms import Forms, act_name, stated_title
 from ingest.readers.official_xml.uslm.walk import UslmWalk
 from ingest.records import Reading, Repair, raw_block
@@ -31,7 +31,6 @@ _BILLS = {
     "house resolution": "H. Res.", "senate resolution": "S. Res.", "house simple resolution": "H. Res.",
     "senate simple resolution": "S. Res.",
 }  # fmt: skip
-_DASH = re.compile("[\u2010-\u2015]")
 _TEENS = (11, 12, 13)
 _ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 
@@ -135,7 +134,7 @@ def _law_or_bill(root: etree._Element, title: str) -> _Stated:
     if local_name(root) == "pLaw":
         found = law or private
         stated = (
-            _DASH.sub("-", found.group("number")) if found else f"{congress}-{number}" if congress and number else ""
+            DASHES.sub("-", found.group("number")) if found else f"{congress}-{number}" if congress and number else ""
         )
         name = f"{'Pvt. L.' if private and not law else 'Pub. L.'} {stated}" if stated else ""
         return _Stated(

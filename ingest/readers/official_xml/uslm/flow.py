@@ -1,5 +1,6 @@
 """What runs between the levels of a USLM document: lines, quotations, lists of contents, and the notes of the Code."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 
 from lxml import etree
@@ -17,7 +18,7 @@ _RUN_ON = frozenset({"chapeau", "content", "p", "proviso", "elided"})
 _LINES_OF_CONTENTS = ("referenceItem", "tocItem")
 
 
-class Flow:
+class Flow(ABC):
     """The line that is gathered, and what ends it; what the levels are is said in ``walk``."""
 
     def __init__(self, forms: Forms) -> None:
@@ -29,9 +30,9 @@ class Flow:
         self._opening = False  # whether the line that is gathered holds numbers and captions of levels only
         self._captioned = False  # whether it holds a caption
 
+    @abstractmethod
     def blocks(self, element: etree._Element, chain: Chain = ()) -> Iterator[RawBlock]:
         """Blocks of an element and of all below it."""
-        raise NotImplementedError
 
     def _flow(self, element: etree._Element, name: str, chain: Chain) -> Iterator[RawBlock]:
         """Running text, with whatever stands in it on lines of its own."""

@@ -7,7 +7,7 @@ from typing import Literal
 from lxml import etree
 
 from ingest.readers.official_xml.load import local_name
-from ingest.structure.cfr_forms import appendix_form, division_form, part_form, section_number
+from ingest.structure.cfr_forms import HYPHENS, appendix_form, division_form, part_form, section_number
 
 PROVISIONS = frozenset(
     {"subsection", "paragraph", "subparagraph", "clause", "subclause", "item", "subitem", "subsubitem"}
@@ -23,7 +23,6 @@ DIVISIONS = frozenset(
 SECTIONS = frozenset({"section", "courtRule", "reorganizationPlan"})
 LEVELS = PROVISIONS | DIVISIONS | SECTIONS | {"level"}
 
-_DASHES = re.compile("[\u2010-\u2013\u2212]")
 _QUOTES = re.compile("[\u201c\u201d\u2018\u2019\"'\\s]")
 _IDENTIFIED = re.compile(r"^/us/(?:usc|cfr)/t(?P<title>\d{1,2}[aA]?)(?=/|$)(?:/(?:.*?/)?s(?P<section>\d[^/]*))?")
 _TOKEN = re.compile(r"^\[?\(?\s*(?P<token>[0-9A-Za-z]+(?:-[0-9A-Za-z]+)?)\s*\)?[.\]]*$")
@@ -117,7 +116,7 @@ def stated_token(element: etree._Element) -> str:
     if number is None:
         return ""
     for stated in (number.get("value") or "", "".join(number.itertext())):
-        match = _TOKEN.match(_QUOTES.sub("", _DASHES.sub("-", stated)))
+        match = _TOKEN.match(_QUOTES.sub("", HYPHENS.sub("-", stated)))
         if match:
             return match.group("token")
     return ""
