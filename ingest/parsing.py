@@ -180,7 +180,8 @@ def _keys_of(cited: str, named: Sequence[LegalCitation]) -> tuple[str, ...]:
     # A part is cited with and without the word.
     if len(named) == 1 and cited in (str(named[0]), f"{named[0].code} Part {named[0].number}"):
         return _keys(named[0])
-    several = _SECTIONS_IN_ONE.match(cited) and all(one.code == named[0].code and not one.path for one in named)
+    is_list = bool(named) and bool(_SECTIONS_IN_ONE.match(cited))
+    several = is_list and all(one.code == named[0].code and not one.path for one in named)
     if not several:
         # What the grammar does not read is found by the very words, such as "8 CFR, Subpart C—Victims".
         return (cited,) if _CODED.match(cited) else ()

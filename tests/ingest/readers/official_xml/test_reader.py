@@ -209,3 +209,17 @@ ROWS = [  # (rows of (text, columns, rows), texts, reason)
 @pytest.mark.parametrize(("rows", "texts", "reason"), ROWS)
 def test_rows_of_tables(rows, texts, reason):
     assert spread_rows(rows) == texts, reason
+
+
+def test_a_range_of_numbers_that_are_no_citation_is_found_by_its_words(tmp_path):
+    file = tmp_path / "title.xml"
+    file.write_text(
+        '<DIV1 N="8" TYPE="TITLE"><HEAD>Title 8</HEAD><DIV8 N="123456789 to 5" TYPE="SECTION">'
+        "<HEAD>§ 123456789 to 5 Oars.</HEAD><P>An oar is held.</P></DIV8></DIV1>",
+        encoding="utf-8",
+    )
+    entry = ManifestEntry(id="title", file=file.name, title="Title 8", listed=False)
+    parsed = parse_file(file, entry, sha256="", crosswalk=()).parsed
+    assert "An oar is held." in parsed.document.text, "the file is read"
+    assert parsed.sections[-1].citation == "8 CFR 123456789 to 5"
+    assert parsed.sections[-1].keys == ("8 CFR 123456789 to 5",)
