@@ -1,89 +1,59 @@
-"""Evidence: the sentences and list items of the found passages, scored for the question."""
+"""Evidence: the sentences and list items of the found passages, put in order for the question."""
 
-import re
+import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from answer.declining.signals import Signals, missing_from, unknown_editions
-from answer.question_terms import WeightedTerms
 from answer.records import Evidence, Question
+from answer.sentence_signals import Unit, reading_text, unit_signals
 from answer.statements.lists import lead_of
 from index.documents.citable import citable_spans, leads
-from index.models.embedding import Vectors
-from index.query.analyzer import fold, terms
+from index.query.analyzer import terms
+from index.query.question_terms import WeightedTerms
 from index.query.routing import fold_phrase
+from index.query.visa_class import visa_classes
 from index.ranking.citation_boost import asks_elsewhere
+from index.ranking.ranker import falling, load_weights, weighted
+from index.ranking.signals import reading_signals
 from index.records import Hit, SearchResult
 from index.search import HybridIndex
 from pinpoint.records import Filters
 from pinpoint.stored import StoredSection
 
-PASSAGES = 6
+Floats = NDArray[np.float64]
+
+PASSAGES = 8
 """Passages whose sentences are considered. Set by hand; not measured."""
-_ENCODED = 16
-"""Sentences that are compared by meaning; the rest have too little in common with the question. On the 63 questions of
-tvisa-dev 32 quoted no gold more, 24 neither, and 12 one less (docs/tried.md, "Answers")."""
-_COVERED, _MEANING, _RANK = 0.4, 0.5, 0.1
-"""Weights of a sentence's score: the question's terms that it covers, its cosine with the question, and the inverse
-rank of its passage. Of others tried on 29 questions none was better by more than one (docs/tried.md, "Answers")."""
-_RANK_BEFORE = 0.05
-"""Weight of the inverse rank when the sentences to be compared by meaning are chosen. Set by hand; not measured."""
-_DEFINES_SUBJECT, _DEFINES = 0.2, 0.08
-"""Bonus of a sentence that defines what the question asks about, or anything, when a definition is asked for.
-These bonuses are set by hand; not measured."""
-_GIVES_NUMBER = 0.1
-"""Bonus of a sentence with a number, when one is asked for."""
-_LEADS, _LEADS_UNASKED = 0.12, -0.06
-"""Bonus of a lead-in when a list is asked for, and when none is."""
-_SPELLS_OUT = 0.2
-"""Bonus of a sentence that has the abbreviation that was typed in brackets, behind its long form."""
-_MEANS = re.compile(r"\bmeans?\b|\brefers? to\b|\bis defined\b|\bencompass", re.IGNORECASE)
-_NUMBER = re.compile(
-    r"(?<![\w.(\u00a7-])\d{1,3}(?:,\d{3})+|\b(?:\d+|one|two|three|four|five|six|seven|ten|twelve)[ -]"
-    r"(?:years?|days?|months?|hours?|weeks?|percent)\b",
-    re.IGNORECASE,
-)
-_CLASS = re.compile(
-    r"\b([A-Z])(?:-\d[A-Z]?)? (?:visas?|nonimmigrants?|status|holders?|petitions?|applicants?|principals?)\b"
-    r"|\b([A-Z])-\d\b"
-)
-_DESIGNATOR = re.compile(r"^(?:\([a-zA-Z0-9]{1,5}\)|\d{1,2}\.)\s*")
-
-
-@dataclass(frozen=True, slots=True)
-class _Unit:
-    """A span of a hit that can be quoted, and the share of the question's term weight that it holds."""
-
-    hit: Hit
-    start: int
-    end: int
-    covered: float
-
-    @property
-    def text(self) -> str:
-        return self.hit.text[self.start : self.end]
+READ = 12
+"""Sentences that a cross-encoder reads together with the question. Set by hand; not measured."""
+_COMPARED = 48
+"""Sentences that are compared by meaning; the rest have too little in common with the question."""
+_SOFTNESS = 4.0
+"""Distance of two weighted sums at which one sentence is worth 1 / e of the other, to those who compare shares of the
+best score."""
 
 
 def gather(
     index: HybridIndex, question: Question, result: SearchResult, delegated: Sequence[Hit] = ()
 ) -> tuple[list[Evidence], Signals]:
-    """Score the sentences and list items of the best passages and of the provisions they delegate to.
+    """Put the sentences and list items of the best passages, and of the provisions they delegate to, in order.
 
     Returns:
-        Evidence best first, and the signals over all of it.
+        Evidence best first, and the signals over all of it. The score of the best is 1.
     """
     asked = question.query.expanded
     question_terms = WeightedTerms(asked, index.term_weight)
     found = _of_the_class(question.text, _of_the_provisions(index, question, result.hits))
     considered = [*found[:PASSAGES], *delegated]
-    units = [unit for hit in considered for unit in _units(index, question_terms, hit)]
-    units.sort(key=lambda unit: -(unit.covered + _RANK_BEFORE / unit.hit.rank))
-    compared = units[:_ENCODED]
-    cosines = _cosines(index, index.embedding(result, asked.embedding_text), [unit.text for unit in compared])
-    scored = [_scored(question, unit, cosine) for unit, cosine in zip(compared, cosines, strict=True)]
-    scored.sort(key=lambda evidence: (-evidence.score, str(evidence.passage), evidence.span.start))
+    units, signals, read = compare(index, question, result, considered)
+    weights, cosines = load_weights(), signals["meaning"] if units else np.zeros(0)
+    scores = weighted(signals, weights.sentence if read else weights.sentence_first, len(units))
+    order = [position for position in falling(scores) if not read or position < read]
+    best = scores[order[0]] if order else 0.0
+    scored = [_evidence(units[p], math.exp((scores[p] - best) / _SOFTNESS)) for p in order]
     coverage = max((question_terms.share(_context(hit) | set(terms(hit.text))) for hit in considered), default=0.0)
     missing = missing_from(question, considered, scored, index.term_weight)
     editions = unknown_editions(asked.corrected, considered, question_terms.covers)
@@ -92,28 +62,45 @@ def gather(
     return scored, Signals(coverage, float(max(cosines, default=0.0)), missing)
 
 
-def _units(index: HybridIndex, question_terms: WeightedTerms, hit: Hit) -> Iterator[_Unit]:
-    """The citable spans of a hit; an item is read with its lead-in as with its headings.
+def compare(
+    index: HybridIndex, question: Question, result: SearchResult, considered: Sequence[Hit]
+) -> tuple[list[Unit], dict[str, Floats], int]:
+    """The sentences of passages with their signals, and how many of them, from the first, a cross-encoder has read."""
+    asked = question.query.expanded
+    question_terms = WeightedTerms(asked, index.term_weight)
+    units = [unit for hit in considered for unit in _units(index, hit)]
+    units.sort(key=lambda u: -(question_terms.share(u.own) + question_terms.share(u.own | u.above) + 0.1 / u.hit.rank))
+    units = units[:_COMPARED]
+    if not units:
+        return [], {}, 0
+    vectors = index.sentence_vectors([unit.text for unit in units])
+    cosines = np.clip(vectors @ index.embedding(result, asked.embedding_text), -1, 1).astype(np.float64)
+    signals = unit_signals(question, units, cosines, index.term_weight)
+    order = falling(weighted(signals, load_weights().sentence_first, len(units)))
+    units, signals = [units[p] for p in order], {name: values[order] for name, values in signals.items()}
+    if index.reranker is None:
+        return units, signals, 0
+    texts = [reading_text(index, unit) for unit in units[:READ]]
+    signals |= reading_signals(index.reranker.score(asked.corrected, texts), len(units))
+    return units, signals, len(texts)
 
-    Its share is the mean of what the span covers alone and with what stands above it.
-    """
+
+def _units(index: HybridIndex, hit: Hit) -> Iterator[Unit]:
+    """The citable spans of a hit; an item is read with its lead-in as with its headings."""
     context = _context(hit)
     for start, end in citable_spans(hit.text, hit.section_path):
-        own = set(terms(hit.text[start:end]))
         lead = lead_of(index, hit.span.part(start, end))
         above = context | set(terms(index.store.text(lead))) if lead else context
-        yield _Unit(hit, start, end, 0.5 * (question_terms.share(own) + question_terms.share(own | above)))
+        yield Unit(hit, start, end, frozenset(terms(hit.text[start:end])), frozenset(above))
 
 
 def _context(hit: Hit) -> set[str]:
     return set(terms(" ".join(hit.section_path) + " " + hit.title))
 
 
-def _scored(question: Question, unit: _Unit, cosine: float) -> Evidence:
-    hit, text = unit.hit, unit.text
-    score = _COVERED * unit.covered + _MEANING * cosine + _RANK / hit.rank + _bonus(question, text)
-    span = hit.span.part(unit.start, unit.end)
-    return Evidence(passage=hit.span, span=span, kind=hit.kind, text=text, score=score, leads=leads(text))
+def _evidence(unit: Unit, score: float) -> Evidence:
+    hit, span = unit.hit, unit.hit.span.part(unit.start, unit.end)
+    return Evidence(passage=hit.span, span=span, kind=hit.kind, text=unit.text, score=score, leads=leads(unit.text))
 
 
 def with_phrases(phrases: Sequence[str], evidence: Sequence[Evidence]) -> list[Evidence]:
@@ -136,32 +123,8 @@ def _stands_in(hit: Hit, section: StoredSection) -> bool:
 
 def _of_the_class(question: str, hits: Sequence[Hit]) -> list[Hit]:
     """Hits without those that speak only of another nonimmigrant class than the question: U when T is asked for."""
-    asked = _classes(question)
-    fitting = [hit for hit in hits if not asked or not (found := _classes(f"{hit.title} {hit.text}")) or asked & found]
+    asked = visa_classes(question)
+    fitting = [
+        hit for hit in hits if not asked or not (found := visa_classes(f"{hit.title} {hit.text}")) or asked & found
+    ]
     return fitting or list(hits)
-
-
-def _classes(text: str) -> set[str]:
-    return {match.group(1) or match.group(2) for match in _CLASS.finditer(fold(text))}
-
-
-def _cosines(index: HybridIndex, asked: Vectors, texts: list[str]) -> list[float]:
-    if not texts:
-        return []
-    return [float(value) for value in np.clip(index.sentence_vectors(texts) @ asked, -1, 1)]
-
-
-def _bonus(question: Question, text: str) -> float:
-    """The bonus of a sentence of the sort that is asked for."""
-    means = _MEANS.search(text) if question.kind == "definition" else None
-    if means:
-        subject = set(terms(_DESIGNATOR.sub("", text[: means.start()])))
-        return _DEFINES_SUBJECT if subject and subject <= set(question.query.terms) else _DEFINES
-    if question.kind == "number" and _NUMBER.search(text):
-        return _GIVES_NUMBER
-    if leads(text):
-        return _LEADS if question.kind == "list" else _LEADS_UNASKED
-    words = question.search_text.split()
-    if len(words) == 1 and words[0].isupper() and f"({words[0]})" in text:
-        return _SPELLS_OUT
-    return 0.0

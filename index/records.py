@@ -1,8 +1,9 @@
 """Records of a search: its settings, what is found, and what is said of it."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 
 from pinpoint.records import Source, Span, Status
 from pinpoint.stored import StoredDocument
@@ -23,12 +24,18 @@ class Candidate(NamedTuple):
         score: Comparable within one query only.
         boost: What the score owes to references and dates, not to what the passage says.
         also_in: Rows of found passages of the same text, word for word.
+        lexical: Its score in the channel of terms.
+        dense: Its score in the channel of vectors.
+        why: What each signal adds to its score above the mean of what was found, the most first.
     """
 
     row: int
     score: float
     boost: float = 0.0
     also_in: tuple[int, ...] = ()
+    lexical: float = 0.0
+    dense: float = 0.0
+    why: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,8 +51,7 @@ class IndexConfig:
         expansion_weight: Weight of the law's words for an everyday word, shared by the terms of a phrase.
         candidates: Passages of each channel whose scores are combined.
         reranked: First passages of a question that a cross-encoder reads again, 0 for none (docs/tried.md for this
-            and the next two).
-        rerank_weight: Share of that reading in their scores; the rest stays with the two channels.
+            and the next).
         rerank_words: Longest excerpt of a passage that it reads.
     """
 
@@ -55,9 +61,14 @@ class IndexConfig:
     bigram_weight: float = 0.5
     expansion_weight: float = 0.8
     candidates: int = 200
-    reranked: int = 10
-    rerank_weight: float = 0.5
+    reranked: int = 24
     rerank_words: int = 80
+
+
+def read_config(stored: Mapping[str, Any]) -> IndexConfig:
+    """The settings of a generation; one that is of another version's has the present default."""
+    known = {field.name for field in fields(IndexConfig)}
+    return IndexConfig(**{name: value for name, value in stored.items() if name in known})
 
 
 class Located:

