@@ -177,7 +177,9 @@ class Filters:
 
     Attributes:
         as_of: Day whose law is asked for; a passage known not to be in force then is left out.
+        collections: Only documents of these collections are found.
         any_date: Let passages through whatever their dates.
+        prefer: Collections whose passages come first; nothing is left out for it.
     """
 
     as_of: date
@@ -185,3 +187,4 @@ class Filters:
     collections: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
     any_date: bool = False
+    prefer: tuple[str, ...] = ()
