@@ -13,6 +13,8 @@ from datetime import date
 from operator import attrgetter
 from typing import Literal
 
+from pinpoint.scope import Scope
+
 BlockKind = Literal["heading", "paragraph", "list_item", "table_header", "table_row", "footnote"]
 
 _SPAN = re.compile(r"(?P<document>.*):(?P<start>[0-9]{1,12})-(?P<end>[0-9]{1,12})", re.DOTALL)
@@ -188,3 +190,8 @@ class Filters:
     documents: tuple[str, ...] = ()
     any_date: bool = False
     prefer: tuple[str, ...] = ()
+
+    @property
+    def scope(self) -> Scope:
+        """Which collections come first, and which are searched at all."""
+        return Scope(prefer=self.prefer, only=self.collections)
