@@ -16,4 +16,5 @@ def preference(scores: Scores, own: NDArray[np.bool_]) -> Scores:
         scores: Fused scores of the candidates, shape ``(candidates,)``.
         own: Which of them are of a preferred collection, the same shape.
     """
-    return (_PREFERRED * scores.std() * own).astype(np.float32)
+    boosts: Scores = (_PREFERRED * scores.std() * own).astype(np.float32)
+    return boosts
