@@ -53,7 +53,7 @@ def chosen_scope(
     for name in (*prefer, *only):
         if name not in known:
             listed = ", ".join(sorted(known))
-            raise UnknownCollection(f"There is no collection {name!r} in this index. It has: {listed}.")
+            raise UnknownCollection(f"There is no collection {name!r} in this index. Known are: {listed}.")
     return Scope(prefer=tuple(dict.fromkeys(prefer)), only=tuple(dict.fromkeys(only)))
 
 
