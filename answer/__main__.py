@@ -7,16 +7,22 @@ from pathlib import Path
 import click
 
 from answer.assistant import Assistant
+from answer.records import Answer
 from answer.summary.endpoint import open_writer
 from answer.text import answer_text
+from index.scope import scope_of
 from index.search import load_index
 from pinpoint.commands import (
     answer_lines,
     as_of_option,
     embedding_model_option,
+    everything_option,
     exit_with_error,
     index_option,
     json_option,
+    only_option,
+    prefer_option,
+    preferred,
     read_argument,
     reranker_option,
     to_json,
@@ -36,6 +42,9 @@ from pinpoint.settings import environment
 )
 @index_option
 @as_of_option
+@prefer_option
+@only_option
+@everything_option
 @embedding_model_option
 @reranker_option
 @json_option
@@ -44,7 +53,10 @@ def main(  # noqa: PLR0913 - one an option
     questions: Path | None,
     index_dir: Path,
     as_of: date,
+    prefer: tuple[str, ...],
+    only: tuple[str, ...],
     *,
+    everything: bool,
     embedding_model: str,
     reranker: str,
     as_json: bool,
@@ -68,16 +80,19 @@ def main(  # noqa: PLR0913 - one an option
         )
     try:
         writer = open_writer(environment())
+        preferred_names = preferred(prefer, only, everything=everything)
         index = load_index(index_dir, embedding_model, reranker)
         warn(index.notice)
-        assistant = Assistant(index, writer)
+        assistant, scope = Assistant(index, writer), scope_of(index, preferred_names, only)
+
+        def ask(text: str, day: date) -> Answer:
+            return assistant.ask(text, filters=Filters(day, collections=scope.only, prefer=scope.prefer))
+
         if questions is not None:
-            for line in answer_lines(
-                questions, "question", lambda text, day: to_json(assistant.ask(text, filters=Filters(day)))
-            ):
+            for line in answer_lines(questions, "question", lambda text, day: to_json(ask(text, day))):
                 click.echo(json.dumps(line, ensure_ascii=False))
             return
-        answer = assistant.ask(read_argument(question or ""), filters=Filters(as_of))
+        answer = ask(read_argument(question or ""), as_of)
     except PinpointError as error:
         exit_with_error(str(error))
     click.echo(json.dumps(to_json(answer), ensure_ascii=False, indent=1) if as_json else answer_text(answer))

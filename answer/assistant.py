@@ -121,6 +121,7 @@ class Assistant:
             notes=notes,
             dropped=dropped,
             conflicts=contradictions(citations),
+            scope=result.scope,
         )
         if self._writer is not None and personal_details(text):
             return replace(answer, notes=(*answer.notes, NOT_SENT))

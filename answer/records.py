@@ -202,6 +202,7 @@ class Answer:
         summary: The quotations in the order and connection that a language model gave them; () without one.
         removed: Sentences of the language model that failed the check.
         conflicts: Pairs of quotations that differ on the same matter.
+        scope: What was searched, and what was preferred, in words.
     """
 
     id: str | None
@@ -221,3 +222,4 @@ class Answer:
     summary: tuple[SummarySentence, ...] = ()
     removed: int = 0
     conflicts: tuple[Conflict, ...] = ()
+    scope: str = ""

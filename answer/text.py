@@ -11,7 +11,7 @@ from pinpoint.text import NOT_CONFIRMED, WHY_NOT_CONFIRMED
 
 def answer_text(answer: Answer) -> str:
     """An answer as text for people: quotations with markers, then the sources that these name."""
-    lines = [answer.question, *answer.notes, ""]
+    lines = [answer.question, *answer.notes, answer.scope, ""]
     if answer.status == "declined":
         lines += [
             f"Not answered. {answer.reason}",

@@ -14,6 +14,7 @@ from evaluation.intervals import estimate
 from evaluation.metrics import time_figures
 from evaluation.question_set import Gold, GoldQuestion, covers, folded
 from index.records import Channel, Hit
+from index.scope import preferred_by
 from index.search import HybridIndex
 from pinpoint.records import Filters
 
@@ -73,7 +74,8 @@ def judge_all(assistant: Assistant, questions: Sequence[GoldQuestion], progress:
 def judge(assistant: Assistant, question: GoldQuestion) -> Judged:
     """Ask one question and compare with its gold."""
     started = time.perf_counter()
-    answer = assistant.ask(question.question, filters=Filters(question.as_of or date.today()), question_id=question.id)
+    filters = _filters(assistant.index, question)
+    answer = assistant.ask(question.question, filters=filters, question_id=question.id)
     spent = (time.perf_counter() - started) * 1000
     rank = gold_rank(question, answer.hits)
     quoted = any(_meets(answer, gold.quote, gold.files) for gold in question.gold)
@@ -91,10 +93,15 @@ def search_all(
     found = []
     for number, question in enumerate(questions, start=1):
         started = time.perf_counter()
-        hits = index.search(question.question, Filters(question.as_of or date.today()), channel=channel).hits
+        hits = index.search(question.question, _filters(index, question), channel=channel).hits
         found.append(Found(gold_rank(question, hits), (time.perf_counter() - started) * 1000))
         progress(number)
     return found
+
+
+def _filters(index: HybridIndex, question: GoldQuestion) -> Filters:
+    """The day of a question, and what the index prefers: what somebody has who chooses nothing."""
+    return Filters(question.as_of or date.today(), prefer=preferred_by(index))
 
 
 def gold_rank(question: GoldQuestion, hits: Sequence[Hit]) -> int:

@@ -8,15 +8,20 @@ from typing import Any
 import click
 
 from index.records import Hit, SearchResult
+from index.scope import scope_of
 from index.search import POOL, HybridIndex, load_index
 from pinpoint.command_group import DefaultGroup
 from pinpoint.commands import (
     answer_lines,
     as_of_option,
     embedding_model_option,
+    everything_option,
     exit_with_error,
     index_option,
     json_option,
+    only_option,
+    prefer_option,
+    preferred,
     read_argument,
     reranker_option,
     to_json,
@@ -39,7 +44,9 @@ _SHOWN_CHARACTERS = 600  # of a hit in the text for people; set by hand
 @index_option
 @click.option("--top-k", type=click.IntRange(1, POOL), default=10, show_default=True, help="How many hits.")
 @click.option("--kind", "kinds", multiple=True, help="Only documents of this kind; may be repeated.")
-@click.option("--collection", "collections", multiple=True, help="Only this collection; may be repeated.")
+@prefer_option
+@only_option
+@everything_option
 @as_of_option
 @click.option("--any-date", is_flag=True, help="Also find text that is known not to be in force on that day.")
 @embedding_model_option
@@ -50,10 +57,12 @@ def search(  # noqa: PLR0913 - one an option
     queries: Path | None,
     index_dir: Path,
     top_k: int,
-    kinds: tuple[str, ...],  # noqa: PLR0913
-    collections: tuple[str, ...],
+    kinds: tuple[str, ...],
+    prefer: tuple[str, ...],
+    only: tuple[str, ...],
     as_of: date,
     *,
+    everything: bool,
     any_date: bool,
     embedding_model: str,
     reranker: str,
@@ -66,12 +75,14 @@ def search(  # noqa: PLR0913 - one an option
     if (query is None) == (queries is None):
         exit_with_error('Give a QUERY or --queries FILE.jsonl. Example: pinpoint search "8 CFR 214.202(c)"')
     try:
+        preferred_names = preferred(prefer, only, everything=everything)
         index = load_index(index_dir, embedding_model, reranker)
         warn(index.notice)
-        _check_names(index, kinds, collections)
+        _check_kinds(index, kinds)
+        scope = scope_of(index, preferred_names, only)
 
         def found(text: str, day: date) -> SearchResult:
-            filters = Filters(day, kinds, collections, any_date=any_date)
+            filters = Filters(day, kinds, scope.only, any_date=any_date, prefer=scope.prefer)
             return index.search(text, filters, top_k=top_k)
 
         if queries is not None:
@@ -90,23 +101,21 @@ def _line(result: SearchResult) -> dict[str, Any]:
         "route": result.route,
         "notes": list(result.notes),
         "hits": [to_json(hit) for hit in result.hits],
+        "scope": result.scope,
     }
 
 
-def _check_names(index: HybridIndex, kinds: tuple[str, ...], collections: tuple[str, ...]) -> None:
-    """Refuse a kind or collection that no document has, naming those that exist."""
-    for option, given, known in (
-        ("--kind", kinds, sorted({d.kind for d in index.documents.values()})),
-        ("--collection", collections, sorted({d.collection for d in index.documents.values()})),
-    ):
-        for name in given:
-            if name not in known:
-                message = f"{option} {name!r} is not in this index. Known are: {', '.join(known)}."
-                raise PinpointError(message)
+def _check_kinds(index: HybridIndex, kinds: tuple[str, ...]) -> None:
+    """Refuse a kind that no document has, naming those that exist."""
+    known = sorted({document.kind for document in index.documents.values()})
+    for name in kinds:
+        if name not in known:
+            message = f"--kind {name!r} is not in this index. Known are: {', '.join(known)}."
+            raise PinpointError(message)
 
 
 def _text(result: SearchResult) -> str:
-    lines = [*result.notes, f"{len(result.hits)} hits ({result.route})"]
+    lines = [*result.notes, f"{len(result.hits)} hits ({result.route}). {result.scope}"]
     return "\n".join([*lines, *(_hit(hit) for hit in result.hits)])
 
 

@@ -258,6 +258,7 @@ class SearchResult:
         notes: Plain sentences on how the query was read.
         named: How many of the first hits are provisions that the query cites.
         timings_ms: Milliseconds by step.
+        scope: What was searched, and what was preferred, in words.
         embedding_text: The query as it was embedded, "" where terms alone decided.
         vector: Its embedding, shape ``(dim,)``.
     """
@@ -269,6 +270,7 @@ class SearchResult:
     notes: tuple[str, ...] = ()
     named: int = 0
     timings_ms: dict[str, float] = field(default_factory=dict)
+    scope: str = ""
     embedding_text: str = ""
     vector: "NDArray[np.float32] | None" = field(default=None, compare=False, repr=False)
 

@@ -160,6 +160,7 @@ class HybridIndex:
             route=query.route,
             hits=hits,
             facets=self._facets(ranked.rows, filters),
+            scope=filters.scope.sentence,
             notes=(*ranked.notes, *notes),
             named=min(len(named), top_k),
             timings_ms=timings,

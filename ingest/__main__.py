@@ -31,6 +31,11 @@ _USAGE, _SOME_FAILED, _INTERRUPTED = 2, 3, 130
 @click.command("build")
 @click.argument("corpus", type=click.Path(path_type=Path))
 @index_option
+@click.option(
+    "--manifest",
+    type=click.Path(path_type=Path),
+    help="A manifest to read instead of CORPUS/manifest.toml; its files are relative to CORPUS.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the intake report as JSON.")
 @click.option("--file-seconds", default=Limits().seconds, show_default=True, help="Time limit for one file.")
 @click.option(
@@ -44,6 +49,7 @@ def build(  # noqa: PLR0913 - one an option
     corpus: Path,
     index_dir: Path,
     *,
+    manifest: Path | None,
     as_json: bool,
     file_seconds: float,
     file_megabytes: int,
@@ -72,7 +78,9 @@ def build(  # noqa: PLR0913 - one an option
     try:
         with _progress(errors) as show:
             embedder = next_embedder(index_dir, embedding_model)
-            result = ingest_corpus(corpus, index_dir, embedder=embedder, progress=show, limits=limits, wait=wait)
+            result = ingest_corpus(
+                corpus, index_dir, embedder=embedder, progress=show, limits=limits, wait=wait, manifest=manifest
+            )
     except PinpointError as error:
         _stop(errors, str(error), _USAGE)
     except KeyboardInterrupt:

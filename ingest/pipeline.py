@@ -69,6 +69,7 @@ def ingest_corpus(
     limits: Limits | None = None,
     config: IndexConfig | None = None,
     wait: bool = False,
+    manifest: Path | None = None,
 ) -> IngestResult:
     """Read every document of a folder and build an index of them.
 
@@ -84,6 +85,7 @@ def ingest_corpus(
         limits: What one file may take; the defaults when not given.
         config: Settings that are stored with the index; the defaults when not given.
         wait: Wait for another ingest of the same index to end, rather than refuse.
+        manifest: A manifest to read instead of the folder's own; its files are relative to the folder all the same.
 
     Raises:
         ManifestError: The manifest is wrong, or the folder is absent or empty.
@@ -95,18 +97,24 @@ def ingest_corpus(
     with writing(index_dir, corpus, wait=wait):
         with writable(index_dir):
             sweep(index_dir)
-        result = _ingest(corpus, index_dir, embedder, progress, limits or Limits(), config or IndexConfig())
+        read = load_manifest(corpus, manifest)
+        result = _ingest(corpus, read, index_dir, embedder, progress, limits or Limits(), config or IndexConfig())
         with writable(index_dir):
             if result.generation is not None:
-                remember_corpus(index_dir, corpus)
+                remember_corpus(index_dir, corpus, manifest)
         return result
 
 
-def _ingest(
-    corpus: Path, index_dir: Path, embedder: Embedder, progress: Progress, limits: Limits, config: IndexConfig
+def _ingest(  # noqa: PLR0913 - as ingest_corpus
+    corpus: Path,
+    manifest: Manifest,
+    index_dir: Path,
+    embedder: Embedder,
+    progress: Progress,
+    limits: Limits,
+    config: IndexConfig,
 ) -> IngestResult:
     started = time.monotonic()
-    manifest = load_manifest(corpus)
     entries, records = survey(corpus, manifest)
     if not records:
         raise ManifestError(f"{corpus} holds no documents. Put files there, or list them in {MANIFEST}.")
@@ -134,7 +142,7 @@ def _ingest(
     records.update({copy.job.entry.file: duplicate_record(copy) for copy in copies})
     ordered = [parsed[entry.file] for entry in entries if entry.file in parsed]
     report = tuple(records.values())
-    if not ordered or known.same(ordered, report, embedder, config):
+    if not ordered or known.same(ordered, report, embedder, config, manifest.prefer):
         folder = known.folder if ordered else None
         return IngestResult(folder, report, changed=False, embedded=0, seconds=time.monotonic() - started)
     folder = write_generation(
@@ -145,6 +153,7 @@ def _ingest(
         config=config,
         progress=progress,
         intake=intake_json(report, generation="", seconds=time.monotonic() - started, embedded=0),
+        prefer=manifest.prefer,
     )
     embedded = int(generation_facts(folder)["embedded"])
     return IngestResult(folder, report, changed=True, embedded=embedded, seconds=time.monotonic() - started)
@@ -243,7 +252,12 @@ class _Known:
         return replace(self._records[file], status="unchanged")
 
     def same(
-        self, ordered: Sequence[ParsedDocument], report: Sequence[IntakeRecord], embedder: Embedder, config: IndexConfig
+        self,
+        ordered: Sequence[ParsedDocument],
+        report: Sequence[IntakeRecord],
+        embedder: Embedder,
+        config: IndexConfig,
+        prefer: Sequence[str],
     ) -> bool:
         """Tell whether a new generation would be equal to the one in use, its intake report included."""
         return (
@@ -254,6 +268,7 @@ class _Known:
             and self._facts["embedder_digest"] == embedder.digest
             and self._facts["analyzer"] == ANALYZER_VERSION
             and read_config(self._facts["config"]) == config
+            and self._facts.get("prefer", []) == list(prefer)
         )
 
 

@@ -12,11 +12,13 @@ from index.generations.write import Progress
 from index.models.chosen import next_embedder
 from index.models.embedding import Embedder
 from index.records import SearchResult
+from index.scope import collections_of, preferred_by, scope_of
 from index.search import POOL, HybridIndex, load_index
 from ingest.pipeline import IngestResult, ingest_corpus
 from ingest.workers import Limits
 from pinpoint.errors import IndexUnavailable
 from pinpoint.records import Filters, Source, Span
+from pinpoint.scope import Scope
 from pinpoint.settings import DEFAULT_INDEX, INSTALLED
 from pinpoint.stored import StoredDocument
 
@@ -29,6 +31,7 @@ def ingest(
     progress: Progress | None = None,
     limits: Limits | None = None,
     wait: bool = False,
+    manifest: str | PathLike[str] | None = None,
 ) -> IngestResult:
     """Read the documents of a folder and build an index of them; what did not change since is carried over.
 
@@ -40,6 +43,7 @@ def ingest(
         progress: Called with (step, done, total) as the work goes on.
         limits: What one file may take; 600 seconds and 4,096 MB when not given.
         wait: Wait for another ingest of the same index to end, rather than refuse.
+        manifest: A manifest to read instead of the folder's own; its files are relative to the folder all the same.
 
     Returns:
         What became of each file. One that cannot be read stops nothing: see ``IngestResult.records``.
@@ -53,7 +57,13 @@ def ingest(
     index_folder = Path(index_dir)
     chosen = next_embedder(index_folder, embedder) if isinstance(embedder, str) else embedder
     return ingest_corpus(
-        Path(folder), index_folder, embedder=chosen, progress=progress or _silent, limits=limits, wait=wait
+        Path(folder),
+        index_folder,
+        embedder=chosen,
+        progress=progress or _silent,
+        limits=limits,
+        wait=wait,
+        manifest=None if manifest is None else Path(manifest),
     )
 
 
@@ -98,6 +108,7 @@ class Index:
         collections: str | Sequence[str] = (),
         documents: str | Sequence[str] = (),
         any_date: bool = False,
+        prefer: str | Sequence[str] | None = None,
     ) -> SearchResult:
         """Find the passages that best fit a query.
 
@@ -106,34 +117,51 @@ class Index:
             as_of: Day whose law is asked for, a date or ISO text such as ``"2024-02-10"``; today when not given.
             top_k: How many hits, at most 100.
             kinds: Only documents of these kinds.
-            collections: Only documents of these collections.
+            collections: Only documents of these collections; () for all.
             documents: Only the documents of these ids.
             any_date: Also find text that is not in force on that day.
+            prefer: Collections whose passages come first while nothing is left out; () for none. When not given,
+                those that the index prefers (``preferred``), or none where ``collections`` names some.
 
         Returns:
             Hits best first; empty when nothing fits.
 
         Raises:
             IndexUnavailable: It was closed.
+            UnknownCollection: The index has no collection of that name; the message lists those that it has.
             ValueError: ``as_of`` is no day, or ``top_k`` no number from 1 to 100.
         """
         if not 1 <= top_k <= POOL:
             raise ValueError(f"top_k = {top_k}: give a number from 1 to {POOL}.")
-        filters = Filters(_day(as_of), _names(kinds), _names(collections), _names(documents), any_date=any_date)
+        scope = self._scope(prefer, collections)
+        filters = Filters(
+            _day(as_of), _names(kinds), scope.only, _names(documents), any_date=any_date, prefer=scope.prefer
+        )
         return self._open.index.search(query, filters, top_k=top_k)
 
-    def ask(self, question: str, *, as_of: date | str | None = None) -> Answer:
+    def ask(
+        self,
+        question: str,
+        *,
+        as_of: date | str | None = None,
+        prefer: str | Sequence[str] | None = None,
+        collections: str | Sequence[str] = (),
+    ) -> Answer:
         """Answer a question with verbatim, checked quotations, or decline and say why. Nothing is sent anywhere.
 
         Args:
             question: A question, a citation, a phrase or keywords.
             as_of: Day whose law is asked for, unless the question names one; today when not given.
+            prefer: As for ``search``.
+            collections: As for ``search``.
 
         Raises:
             IndexUnavailable: It was closed.
+            UnknownCollection: As for ``search``.
             ValueError: ``as_of`` is no day.
         """
-        return self._open.ask(question, filters=Filters(_day(as_of)))
+        scope = self._scope(prefer, collections)
+        return self._open.ask(question, filters=Filters(_day(as_of), collections=scope.only, prefer=scope.prefer))
 
     def locate(self, span: Span | str, *, as_of: date | str | None = None) -> Source:
         """The facts of a span of a document: its address, dates and page, and whether it is in force.
@@ -153,6 +181,16 @@ class Index:
     def documents(self) -> Mapping[str, StoredDocument]:
         """The documents by id, in the order of the ingest, without their texts."""
         return self._open.index.documents
+
+    @property
+    def collections(self) -> tuple[str, ...]:
+        """The collections of its documents, by name."""
+        return collections_of(self._open.index)
+
+    @property
+    def preferred(self) -> tuple[str, ...]:
+        """The collections that a search prefers where it does not say otherwise, as the manifest names them."""
+        return preferred_by(self._open.index)
 
     @property
     def generation(self) -> str:
@@ -177,6 +215,9 @@ class Index:
     ) -> None:
         """Close it."""
         self.close()
+
+    def _scope(self, prefer: str | Sequence[str] | None, collections: str | Sequence[str]) -> Scope:
+        return scope_of(self._open.index, None if prefer is None else _names(prefer), _names(collections))
 
     @property
     def _open(self) -> Assistant:

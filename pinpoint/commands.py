@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
 from operator import attrgetter
@@ -88,6 +88,21 @@ def warn(notice: str) -> None:
         click.echo(f"Warning: {notice}", err=True)
 
 
+def preferred(prefer: Sequence[str], only: Sequence[str], *, everything: bool) -> tuple[str, ...] | None:
+    """What the options of the scope prefer: () for nothing, None for what the index prefers by itself.
+
+    Raises:
+        PinpointError: Two of them are given that say different things.
+    """
+    given = [name for name, said in (("--prefer", prefer), ("--only", only), ("--everything", everything)) if said]
+    if len(given) > 1:
+        raise PinpointError(
+            f"{' and '.join(given)} were given together. Give one: --prefer NAME puts a collection first, --only NAME "
+            "leaves the others out, --everything does neither."
+        )
+    return tuple(prefer) or (() if everything else None)
+
+
 def parse_day(_: click.Context, __: click.Parameter, value: str | None) -> date:
     """A ``--as-of`` value as a date, today when none is given."""
     try:
@@ -126,4 +141,19 @@ reranker_option = click.option(
     help="Folder of a cross-encoder that reads the first passages of a question again, or none.  "
     "[default: the packaged model, where it is installed]",
 )
+prefer_option = click.option(
+    "--prefer",
+    multiple=True,
+    metavar="COLLECTION",
+    help="Passages of this collection first, nothing left out; may be repeated.  [default: as the index prefers]",
+)
+only_option = click.option(
+    "--only",
+    "--collection",
+    "only",
+    multiple=True,
+    metavar="COLLECTION",
+    help="Search only this collection; may be repeated.",
+)
+everything_option = click.option("--everything", is_flag=True, help="Search everything, and prefer nothing.")
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")

@@ -8,6 +8,7 @@
     │   └── EmptyDocument        it holds no bytes, no pages or no text
     ├── OriginalUnavailable      the file of a document is not there, or is no longer what was indexed
     ├── FetchFailed              one official source cannot be downloaded; the rest go on
+    ├── UnknownCollection        a search is given a collection that the index does not have; also a ValueError
     ├── ConfigurationError       an environment variable is missing or malformed; the message names it
     ├── WriterFailed             the optional language model gives no usable reply; the quotations stand alone
     ├── ExcerptError             a span of a document cannot be collected
@@ -50,6 +51,7 @@ __all__ = [
     "NoGeneration",
     "OriginalUnavailable",
     "PinpointError",
+    "UnknownCollection",
     "UnreadableDocument",
     "WriterFailed",
 ]
@@ -85,6 +87,10 @@ class OriginalUnavailable(PinpointError):
 
 class FetchFailed(PinpointError):
     """One official source cannot be downloaded, or what came is not the document."""
+
+
+class UnknownCollection(PinpointError, ValueError):
+    """A search is limited to, or prefers, a collection that the index does not have."""
 
 
 class ConfigurationError(PinpointError):

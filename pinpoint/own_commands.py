@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from index.generations.read import corpus_dir, serving_generation
+from index.generations.read import corpus_dir, manifest_file, serving_generation
 from ingest.__main__ import build
 from pinpoint.commands import index_option
 from pinpoint.errors import NoGeneration, PinpointError
@@ -16,13 +16,19 @@ _BUILT = (0, 3)
 """Exit codes of an ingest after which there is an index: all documents read, or some."""
 
 
-def read_corpus(corpus: Path | None, index_dir: Path, **others: Any) -> None:  # noqa: ANN401 - options of ``build``
+def read_corpus(
+    corpus: Path | None,
+    index_dir: Path,
+    manifest: Path | None,
+    **others: Any,  # noqa: ANN401 - options of ``build``
+) -> None:
     """Ingest a folder: the one named, else the one that the index was made from, else the starter corpus."""
     folder = corpus or corpus_dir(index_dir) or starter_corpus()
     if corpus is None:
-        click.echo(f"Reading {folder}", err=True)
+        manifest = manifest or manifest_file(index_dir)
+        click.echo(f"Reading {folder}" + (f" by {manifest}" if manifest else ""), err=True)
     assert build.callback is not None  # noqa: S101 - it is a function with options
-    build.callback(corpus=folder, index_dir=index_dir, **others)
+    build.callback(corpus=folder, index_dir=index_dir, manifest=manifest, **others)
 
 
 ingest = click.Command(
@@ -34,8 +40,8 @@ ingest = click.Command(
     ],
     help=f"""{build.help}
 
-    Without CORPUS the folder is read from which the index was made before; where there is no index yet, the starter
-    corpus that comes with Pinpoint.
+    Without CORPUS the folder is read from which the index was made before, by the same manifest; where there is no
+    index yet, the starter corpus that comes with Pinpoint.
     """,
 )
 

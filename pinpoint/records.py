@@ -13,6 +13,8 @@ from datetime import date
 from operator import attrgetter
 from typing import Literal
 
+from pinpoint.scope import Scope
+
 BlockKind = Literal["heading", "paragraph", "list_item", "table_header", "table_row", "footnote"]
 
 _SPAN = re.compile(r"(?P<document>.*):(?P<start>[0-9]{1,12})-(?P<end>[0-9]{1,12})", re.DOTALL)
@@ -177,7 +179,9 @@ class Filters:
 
     Attributes:
         as_of: Day whose law is asked for; a passage known not to be in force then is left out.
+        collections: Only documents of these collections are found.
         any_date: Let passages through whatever their dates.
+        prefer: Collections whose passages come first; nothing is left out for it.
     """
 
     as_of: date
@@ -185,3 +189,9 @@ class Filters:
     collections: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
     any_date: bool = False
+    prefer: tuple[str, ...] = ()
+
+    @property
+    def scope(self) -> Scope:
+        """Which collections come first, and which are searched at all."""
+        return Scope(prefer=self.prefer, only=self.collections)

@@ -63,6 +63,10 @@ USAGE = [  # (command, arguments, what the message says, reason)
         "a kind that no document has",
     ),
     (index, ["x", "--collection", "Fiction"], "Known are: ", "a collection that no document is in"),
+    (answer, ["x", "--prefer", "Fiction"], "no collection 'Fiction' in this index. Known are: ", "the same on ask"),
+    (answer, ["x", "--only", "Fiction"], "no collection 'Fiction'", "the same, to be searched alone"),
+    (index, ["x", "--prefer", "QHSR", "--only", "T visa"], "--prefer and --only were given", "two scopes"),
+    (answer, ["x", "--everything", "--only", "T visa"], "Give one: --prefer NAME", "two scopes"),
     (index, ["--queries", "no-such-file.jsonl"], "no-such-file.jsonl", "no such file"),
     (index, ["x", "--colour"], "--colour", "an option that is not there"),
 ]
@@ -215,3 +219,25 @@ def test_no_error_repeats_a_question(run, tiny_index_dir, tmp_path, batch, line)
 def test_a_query_and_a_file_at_once_is_a_usage_error(run, tiny_index_dir, tmp_path):
     (tmp_path / "batch.jsonl").write_text("", encoding="utf-8")
     assert run(index, "x", "--queries", tmp_path / "batch.jsonl", "--index", tiny_index_dir).exit_code == 2
+
+
+SCOPES = [
+    ([], "Everything was searched.", "an index without a preference"),
+    (["--prefer", "QHSR"], "QHSR first; everything was searched.", "another first"),
+    (["--only", "T visa"], "Only T visa was searched.", "one alone"),
+    (["--prefer", "T visa", "--prefer", "QHSR"], "T visa and QHSR first; everything was searched.", "two first"),
+    (["--everything"], "Everything was searched.", "said so"),
+]
+
+
+@pytest.mark.parametrize(("options", "scope", "reason"), SCOPES)
+@pytest.mark.parametrize(
+    ("command", "batch", "field"), [(index, "--queries", "query"), (answer, "--questions", "question")]
+)
+def test_the_scope_is_taken_and_named(run, tiny_index_dir, tmp_path, command, batch, field, options, scope, reason):
+    where = ["--index", tiny_index_dir, *options]
+    assert scope in run(command, "coercion of a victim", *where).stdout, reason
+    assert json.loads(run(command, "coercion of a victim", "--json", *where).stdout)["scope"] == scope
+    (tmp_path / "batch.jsonl").write_text(json.dumps({field: "coercion of a victim"}), encoding="utf-8")
+    (line,) = run(command, batch, tmp_path / "batch.jsonl", *where).stdout.splitlines()
+    assert json.loads(line)["scope"] == scope

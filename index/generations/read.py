@@ -169,20 +169,40 @@ def use_generation(index_dir: Path, name: str) -> None:
     write_text(index_dir / "CURRENT", name + "\n")
 
 
-def remember_corpus(index_dir: Path, corpus: Path) -> None:
-    """Note the folder that an index was made from, so that its documents can be shown as they are."""
+def remember_corpus(index_dir: Path, corpus: Path, manifest: Path | None = None) -> None:
+    """Note the folder that an index was made from, so that its documents can be shown as they are.
+
+    Args:
+        index_dir: Folder of the index.
+        corpus: Folder of the documents.
+        manifest: The manifest by which they were read where it is not the folder's own.
+    """
     corpus_path = str(corpus.resolve())
     if corpus_dir(index_dir) != Path(corpus_path):
         write_text(index_dir / "CORPUS", corpus_path + "\n")
+    if manifest is None:
+        (index_dir / "MANIFEST").unlink(missing_ok=True)
+    elif manifest_file(index_dir) != manifest.resolve():
+        write_text(index_dir / "MANIFEST", f"{manifest.resolve()}\n")
 
 
 def corpus_dir(index_dir: Path) -> Path | None:
     """The folder that an index was made from; None for an index that does not say."""
+    return _noted_path(index_dir / "CORPUS")
+
+
+def manifest_file(index_dir: Path) -> Path | None:
+    """The manifest that an index was made by where it is not that of its folder; None as a rule."""
+    return _noted_path(index_dir / "MANIFEST")
+
+
+def _noted_path(note: Path) -> Path | None:
+    """The path that stands in a file; None where there is none."""
     try:
-        corpus_path = (index_dir / "CORPUS").read_text(encoding="utf-8").rstrip("\n")
+        path = note.read_text(encoding="utf-8").rstrip("\n")
     except (OSError, ValueError):
         return None
-    return Path(corpus_path) if corpus_path else None
+    return Path(path) if path else None
 
 
 def rebuild(index_dir: Path) -> str:
@@ -192,7 +212,9 @@ def rebuild(index_dir: Path) -> str:
 
 def rebuild_command(index_dir: Path) -> str:
     """The command that builds an index again."""
-    return f"pinpoint ingest {shlex.quote(str(corpus_dir(index_dir) or 'CORPUS_DIR'))} --index {index_dir}"
+    manifest = manifest_file(index_dir)
+    by = f" --manifest {shlex.quote(str(manifest))}" if manifest else ""
+    return f"pinpoint ingest {shlex.quote(str(corpus_dir(index_dir) or 'CORPUS_DIR'))}{by} --index {index_dir}"
 
 
 def sized(size: int) -> str:

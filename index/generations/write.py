@@ -2,6 +2,7 @@
 
     <index>/CURRENT                      name of the generation in use, replaced atomically
             CORPUS                       folder of the documents, replaced atomically
+            MANIFEST                     their manifest, where it is not the folder's own; replaced atomically
             .checked/                    which files were found intact: see index/generations/integrity.py
     <index>/<generation>/passages.sqlite documents, sections, keys, passages, links, crosswalk
                          vectors.faiss   row i is passage i
@@ -73,6 +74,7 @@ def write_generation(  # noqa: PLR0913 - the parts of a generation, by name
     intake: dict[str, Any],
     progress: Progress,
     answers: bool = True,
+    prefer: Sequence[str] = (),
 ) -> Path:
     """Build a generation beside the one in use, verify it, and swap it in; the index's lock is held meanwhile.
 
@@ -126,7 +128,7 @@ def write_generation(  # noqa: PLR0913 - the parts of a generation, by name
             "dim": int(vectors.shape[1]),
         }
         when = {"made": made.isoformat(timespec="seconds"), "corpus_digest": corpus_digest}
-        write_facts(building, {**when, **counts, **_facts(building, embedder, config)})
+        write_facts(building, {**when, "prefer": list(prefer), **counts, **_facts(building, embedder, config)})
         settle(building)
         building.rename(folder)
         settle_names(index_dir)

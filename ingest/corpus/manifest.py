@@ -1,4 +1,4 @@
-"""The corpus manifest: what each file is, where official ones are fetched, which provisions moved where."""
+"""The corpus manifest: what each file is, where official ones are fetched, what moved where, what is preferred."""
 
 import re
 import tomllib
@@ -13,6 +13,9 @@ from pinpoint.stored import CrosswalkEntry
 
 MANIFEST = "manifest.toml"
 _STRINGS = ("id", "file", "title", "publisher", "kind", "collection", "cited_as", "url", "sha256", "licence", "part")
+_TABLES = ("document", "source", "crosswalk", "search")
+UNLISTED = "Unlisted"
+"""Collection of a file for which the manifest names none."""
 _DATES = ("effective_from", "effective_to", "current_to")
 _REQUIRED = ("id", "file", "title")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -44,7 +47,7 @@ class ManifestEntry:
     title: str
     publisher: str = ""
     kind: str = "other"
-    collection: str = "Unlisted"
+    collection: str = UNLISTED
     cited_as: str = ""
     url: str = ""
     sha256: str = ""
@@ -75,38 +78,51 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """All entries of a corpus, and its crosswalk."""
+    """All entries of a corpus, and its crosswalk.
+
+    Attributes:
+        prefer: Collections whose passages come first in a search that does not say otherwise.
+    """
 
     documents: tuple[ManifestEntry, ...] = ()
     crosswalk: tuple[CrosswalkEntry, ...] = ()
     sources: tuple[Source, ...] = ()
+    prefer: tuple[str, ...] = ()
 
 
-def load_manifest(corpus: Path) -> Manifest:
-    """Read ``manifest.toml`` of a corpus folder; an absent one is an empty one.
+def load_manifest(corpus: Path, file: Path | None = None) -> Manifest:
+    """Read the manifest of a corpus folder, its ``manifest.toml`` as a rule; an absent one is an empty one.
+
+    Args:
+        corpus: The folder.
+        file: The manifest where it is another file than the folder's own; it must be there.
 
     Raises:
         ManifestError: Malformed TOML, an unknown or missing key, a value of the wrong type, an
-            id or file given twice, a path that leaves the corpus folder.
+            id or file given twice, a path that leaves the corpus folder, a preferred collection that no entry has.
     """
-    path = corpus / MANIFEST
+    path = file or corpus / MANIFEST
     if not path.is_file():
+        if file is not None:
+            raise ManifestError(f"There is no manifest {file}. Name one that is there, or ingest without --manifest.")
         return Manifest()
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ManifestError(f"{path} is not valid TOML: {error}. Mend it or remove it.") from error
-    unknown = set(content) - {"document", "source", "crosswalk"}
+    unknown = set(content) - {*_TABLES}
     if unknown:
         raise ManifestError(
-            f"{path}: unknown table {sorted(unknown)[0]!r}. Known are [[document]], [[source]] and [[crosswalk]]."
+            f"{path}: unknown table {sorted(unknown)[0]!r}. Known are [[document]], [[source]], [[crosswalk]] and "
+            "[search]."
         )
     entries = tuple(_document(path, number, table) for number, table in enumerate(content.get("document", []), 1))
     sources = tuple(_source(path, number, table) for number, table in enumerate(content.get("source", []), 1))
     for field in ("id", "file"):
         _refuse_repeats(path, field, [getattr(entry, field) for entry in (*entries, *(s.entry for s in sources))])
     crosswalk = tuple(_moved(path, number, table) for number, table in enumerate(content.get("crosswalk", []), 1))
-    return Manifest(entries, crosswalk, sources)
+    described = (*entries, *(source.entry for source in sources))
+    return Manifest(entries, crosswalk, sources, _preferred(path, content.get("search", {}), described))
 
 
 def _document(path: Path, number: int, table: dict[str, Any]) -> ManifestEntry:
@@ -179,6 +195,26 @@ def _moved(path: Path, number: int, table: dict[str, Any]) -> CrosswalkEntry:
         if not isinstance(table.get(key, ""), str) or _CONTROL.search(table.get(key, "")):
             raise ManifestError(f"{where}: {key} = {table[key]!r} must be a string without control characters.")
     return CrosswalkEntry(**table)
+
+
+def _preferred(path: Path, table: Any, entries: Sequence[ManifestEntry]) -> tuple[str, ...]:  # noqa: ANN401 - any TOML
+    """The collections that ``[search]`` prefers, each of which some entry has."""
+    where = f"{path}: [search]"
+    if not isinstance(table, dict):
+        raise ManifestError(
+            f'{where} must be one table. Write [search], and below it prefer = ["Name of a collection"].'
+        )
+    _check_keys(where, table, required=(), known=("prefer",))
+    prefer = table.get("prefer", [])
+    if not isinstance(prefer, list) or not all(isinstance(name, str) for name in prefer):
+        raise ManifestError(f'{where}: prefer = {prefer!r} must be a list of collections, such as ["T visa"].')
+    known = sorted({entry.collection for entry in entries} | {UNLISTED})
+    for name in prefer:
+        if name not in known:
+            raise ManifestError(
+                f"{where}: prefer = {name!r} is the collection of no document. Write one of: {', '.join(known)}."
+            )
+    return tuple(dict.fromkeys(prefer))
 
 
 def _check_keys(where: str, table: dict[str, Any], *, required: tuple[str, ...], known: tuple[str, ...]) -> None:

@@ -25,8 +25,9 @@ _DONE, _SOME_FAILED, _INTERRUPTED = 0, 3, 130
 State = Literal["running", "done", "stopped", "failed"]
 
 
-def ingest_command(corpus: Path, index_dir: Path) -> list[str]:
-    """The command that reads a corpus again and says how far it is."""
+def ingest_command(corpus: Path, index_dir: Path, manifest: Path | None = None) -> list[str]:
+    """The command that reads a corpus again, by its own manifest or another, and says how far it is."""
+    by = ["--manifest", str(manifest.resolve())] if manifest else []
     return [
         sys.executable,
         "-m",
@@ -34,6 +35,7 @@ def ingest_command(corpus: Path, index_dir: Path) -> list[str]:
         str(corpus.resolve()),
         "--index",
         str(index_dir.resolve()),
+        *by,
         "--json",
         "--progress-json",
     ]

@@ -105,8 +105,14 @@ def same_content(corpus: Path, content: bytes) -> str:
     return ""
 
 
-def add_upload(corpus: Path, upload: Upload, *, overwrite: bool) -> str:
+def add_upload(corpus: Path, upload: Upload, *, overwrite: bool, manifest_file: Path | None = None) -> str:
     """Write a document into the corpus folder, and what is said of it into its manifest, which may list it already.
+
+    Args:
+        corpus: The folder.
+        upload: The document.
+        overwrite: Put it in place of a file of the same name.
+        manifest_file: The manifest where it is not the folder's own.
 
     Returns:
         Why it was not added, as a sentence; "" when it was.
@@ -122,13 +128,14 @@ def add_upload(corpus: Path, upload: Upload, *, overwrite: bool) -> str:
         refused = refusal(corpus, upload, overwrite=overwrite)
         if refused:
             return refused
-        manifest = load_manifest(corpus)
+        listing_file = manifest_file or corpus / MANIFEST
+        manifest = load_manifest(corpus, manifest_file)
         listed = {entry.file for entry in (*manifest.documents, *(source.entry for source in manifest.sources))}
         list_anew = _relisting if upload.name in listed else _listing
-        listing = list_anew(corpus, manifest, upload) if upload.is_described else ""
+        listing = list_anew(listing_file, manifest, upload) if upload.is_described else ""
         _put(corpus / upload.name, upload.content)
         if listing:
-            _put(corpus / MANIFEST, listing.encode())
+            _put(listing_file, listing.encode())
     return ""
 
 
@@ -172,9 +179,8 @@ def _taken_name(corpus: Path, name: str, *, overwrite: bool) -> str:
     return f"{there} is there already. To put the new file in its place, tick the box." if refused else ""
 
 
-def _listing(corpus: Path, manifest: Manifest, upload: Upload) -> str:
+def _listing(file: Path, manifest: Manifest, upload: Upload) -> str:
     """The text of the manifest with an entry for a document, checked by the reader of manifests."""
-    file = corpus / MANIFEST
     before = file.read_text(encoding="utf-8") if file.is_file() else ""
     named = replace(upload, title=upload.title or _titled(upload.name))
     taken = {entry.id for entry in (*manifest.documents, *(source.entry for source in manifest.sources))}
@@ -188,9 +194,9 @@ def _listing(corpus: Path, manifest: Manifest, upload: Upload) -> str:
     return _valid(before + gap + "\n".join(lines) + "\n")
 
 
-def _relisting(corpus: Path, _: Manifest, upload: Upload) -> str:
+def _relisting(file: Path, _: Manifest, upload: Upload) -> str:
     """The text of the manifest with what is said of a document that it lists already."""
-    before = (corpus / MANIFEST).read_text(encoding="utf-8")
+    before = file.read_text(encoding="utf-8")
     return _valid(relisted(before, upload.name, _said(upload)))
 
 

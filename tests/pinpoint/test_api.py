@@ -85,7 +85,8 @@ def test_search_takes_the_filters_of_the_command(opened):
     kinds = {hit.kind for hit in opened.search("T nonimmigrant status", kinds=["statute"]).hits}
     assert kinds == {"statute"}
     assert {hit.document_id for hit in opened.search("trafficking", documents=["manual"]).hits} == {"manual"}
-    assert opened.search("trafficking", collections=["no such"]).hits == ()
+    with pytest.raises(pinpoint.PinpointError, match="'no such'.*Known are: Policy Manual"):
+        opened.search("trafficking", collections=["no such"])
     then = opened.search("T-1 nonimmigrant status", as_of="2020-01-01")
     assert then.hits == opened.search("T-1 nonimmigrant status", as_of=date(2020, 1, 1)).hits
     assert "rule-old" in {hit.document_id for hit in then.hits}
@@ -93,6 +94,15 @@ def test_search_takes_the_filters_of_the_command(opened):
     assert len(opened.search("trafficking", top_k=2).hits) == 2
     with pytest.raises(ValueError, match="yesterday"):
         opened.search("coercion", as_of="yesterday")
+
+
+def test_a_scope_is_preferred_or_limited_to(opened):
+    assert "QHSR" in opened.collections and opened.preferred == ()
+    assert opened.search("trafficking", prefer="QHSR").scope == "QHSR first; everything was searched."
+    assert opened.search("trafficking", prefer=()).scope == "Everything was searched."
+    assert opened.ask("trafficking mission", collections="QHSR").scope == "Only QHSR was searched."
+    with pytest.raises(ValueError, match="no collection 'Novels'"):
+        opened.ask("trafficking", prefer=["Novels"])
 
 
 def test_what_was_found_is_located_again(opened):

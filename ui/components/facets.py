@@ -33,7 +33,7 @@ def filters_of(index: HybridIndex, searched: session.Searched, values: Chosen, *
 
     Args:
         index: Where the documents are.
-        searched: The query and its day.
+        searched: The query, its day and its scope.
         values: As ``chosen`` gives them; the status is no filter, hits are told apart by it afterwards.
         but: A facet whose values do not count.
     """
@@ -45,9 +45,10 @@ def filters_of(index: HybridIndex, searched: session.Searched, values: Chosen, *
     return Filters(
         as_of=searched.as_of,
         kinds=limits.get("kind", ()),
-        collections=limits.get("collection", ()),
+        collections=limits.get("collection", ()) or searched.scope.only,
         documents=documents,
         any_date=any_date,
+        prefer=searched.scope.prefer,
     )
 
 

@@ -26,7 +26,8 @@ _FORMS_SENT = "_adding"
 def draw_adding() -> None:
     """Draw the part of the Library that adds documents, or the line that says how an administrator does."""
     st.html('<h2 id="add-documents">Add documents</h2>')
-    command = f"pinpoint ingest {resources.corpus_dir() or 'CORPUS'} --index {resources.index_dir()}"
+    by = f" --manifest {manifest}" if (manifest := resources.manifest_file()) else ""
+    command = f"pinpoint ingest {resources.corpus_dir() or 'CORPUS'}{by} --index {resources.index_dir()}"
     if accounts.person().role != "administrator":
         st.html("<p>An administrator adds documents; you are signed in as a reader.</p>")
         _draw_ingest(_runs(str(resources.index_dir())))
@@ -128,7 +129,7 @@ def _add(
             current_to=described.current_to,
         )
         try:
-            wrong = add_upload(corpus, upload, overwrite=overwrite)
+            wrong = add_upload(corpus, upload, overwrite=overwrite, manifest_file=resources.manifest_file())
         except PinpointError as error:
             wrong = f"{file.name} was not added: {error}"
         except OSError as error:
@@ -143,7 +144,7 @@ def _add(
 
 
 def _start(corpus: Path, runs: IngestRuns, added: Sequence[str], *, stay: bool = False) -> None:
-    refused = runs.start(ingest_command(corpus, resources.index_dir()), added)
+    refused = runs.start(ingest_command(corpus, resources.index_dir(), resources.manifest_file()), added)
     if refused:
         frame.alert(refused)
     elif stay:  # the refusals have to be read

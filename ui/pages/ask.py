@@ -12,6 +12,7 @@ from ui.components import clicks, frame
 from ui.components.days import draw_law_as_of
 from ui.components.examples import examples
 from ui.components.page_panel import draw_page_view
+from ui.components.scope_choice import COLUMNS, chosen_scope, draw_scope
 from ui.html.answers import evidence
 from ui.html.answers.hits import results
 from ui.html.answers.references import related
@@ -31,8 +32,8 @@ def page() -> None:
     """Draw the page."""
     index, host = resources.open_index(), resources.sent_to()
     frame.heading("Ask", _LEAD)
-    widgets.start((widgets.QUESTION, widgets.LAW_AS_OF, widgets.VIEW))
-    submitted = _form()
+    widgets.start((widgets.QUESTION, widgets.LAW_AS_OF, widgets.VIEW, widgets.SCOPE))
+    submitted = _form(index)
     frame.sending(host)
     if submitted:
         _ask(index)
@@ -45,10 +46,10 @@ def page() -> None:
         frame.focus(_QUESTION)
 
 
-def _form() -> bool:
+def _form(index: HybridIndex) -> bool:
     """Draw the form; whether it was sent, by Enter, button or example."""
     with st.form("ask", border=False):
-        words, day, button = st.columns([6, 2, 1], vertical_alignment="bottom", gap="small")
+        words, scope, day, button = st.columns(COLUMNS, vertical_alignment="bottom", gap="small")
         words.text_input(
             _QUESTION,
             key=widgets.QUESTION,
@@ -57,6 +58,7 @@ def _form() -> bool:
             autocomplete="off",
             placeholder="For example: 8 CFR 214.202(c)(1), or a question in your own words",
         )
+        draw_scope(scope, index)
         draw_law_as_of(day, widgets.LAW_AS_OF)
         sent = button.form_submit_button("Ask", type="primary", width="stretch")
     return bool(st.session_state.pop("_example", False) or sent)
@@ -69,7 +71,8 @@ def _ask(index: HybridIndex) -> None:
         return
     resources.prepare(question)
     with st.spinner("Searching the documents and checking quotations…"):
-        session.ask(index, question, st.session_state[widgets.LAW_AS_OF] or date.today(), writer=resources.new_writer())
+        day, scope = st.session_state[widgets.LAW_AS_OF] or date.today(), chosen_scope(index)
+        session.ask(index, question, day, scope, writer=resources.new_writer())
 
 
 def _draw(index: HybridIndex, answer: Answer) -> None:

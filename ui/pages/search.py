@@ -9,6 +9,7 @@ from index.search import POOL, HybridIndex
 from pinpoint.text import day, escape, plural, worded
 from ui.components import facets, frame
 from ui.components.days import draw_law_as_of
+from ui.components.scope_choice import COLUMNS, chosen_scope, draw_scope
 from ui.html.answers.hits import SORTS, ordered, results
 from ui.state import resources, session, widgets
 
@@ -29,10 +30,11 @@ def page() -> None:
     index = resources.open_index()
     frame.heading("Search", _LEAD)
     widgets.start(tuple(widgets.defaults()))
-    if _form():
+    if _form(index):
         query = st.session_state[widgets.QUERY].strip()
         if query:
-            session.search_for(query, st.session_state[widgets.SEARCH_AS_OF] or date.today())
+            day_asked = st.session_state[widgets.SEARCH_AS_OF] or date.today()
+            session.search_for(query, day_asked, chosen_scope(index))
         else:
             frame.alert("Type words, a citation or a phrase first.")
     searched = session.searched()
@@ -57,10 +59,11 @@ def page() -> None:
             _draw_results(index, result, searched, hits)
 
 
-def _form() -> bool:
+def _form(index: HybridIndex) -> bool:
     with st.form("search", border=False):
-        words, as_of, button = st.columns([6, 2, 1], vertical_alignment="bottom", gap="small")
+        words, scope, as_of, button = st.columns(COLUMNS, vertical_alignment="bottom", gap="small")
         words.text_input(_QUERY, key=widgets.QUERY, max_chars=_LONGEST, persist_state="session", autocomplete="off")
+        draw_scope(scope, index)
         draw_law_as_of(as_of, widgets.SEARCH_AS_OF)
         sent = button.form_submit_button("Search", type="primary", width="stretch")
     return bool(st.session_state.pop(session.SEARCH_NOW, False) or sent)
@@ -68,7 +71,7 @@ def _form() -> bool:
 
 def _draw_results(index: HybridIndex, result: SearchResult, searched: session.Searched, hits: list[Hit]) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom"):
-        counted = escape(_counted(hits, searched))
+        counted = escape(f"{_counted(hits, searched)} {result.scope}")
         st.html(f'<h2 class="pp-small">Results</h2><p class="pp-fact" role="status">{counted}</p>', width="stretch")
         sort = st.segmented_control(
             "Sort by", SORTS, key=widgets.SORT, required=True, persist_state="session", on_change=session.first_page

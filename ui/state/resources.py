@@ -65,6 +65,11 @@ def corpus_dir() -> Path | None:
     return Path(named) if named else generations.corpus_dir(index_dir())
 
 
+def manifest_file() -> Path | None:
+    """The manifest that the index was made by where it is not that of its folder; None as a rule."""
+    return generations.manifest_file(index_dir())
+
+
 @contextmanager
 def one_generation() -> Iterator[None]:
     """Use one generation for a run of the script; a new one is taken into use at the next run."""

@@ -13,6 +13,7 @@ from collection.records import Collection
 from index.records import Facet, SearchResult
 from index.search import POOL, HybridIndex
 from pinpoint.records import Filters
+from pinpoint.scope import Scope
 from ui.server import accounts
 from ui.state.navigation import read_location
 from ui.state.resources import queued
@@ -32,33 +33,37 @@ class Asked:
     as_of: date
     generation: str
     answer: Answer
+    scope: Scope = Scope()
 
 
 @dataclass(frozen=True, slots=True)
 class Searched:
-    """A query of this session, and the day whose law it asks for."""
+    """A query of this session, the day whose law it asks for, and the collections that it is asked of."""
 
     query: str
     as_of: date
+    scope: Scope = Scope()
 
 
-def ask(index: HybridIndex, question: str, as_of: date, *, writer: Writer | None = None) -> Asked:
+def ask(index: HybridIndex, question: str, as_of: date, scope: Scope, *, writer: Writer | None = None) -> Asked:
     """Answer a question and store it in this session.
 
     Args:
         index: The index to ask.
         question: As typed.
         as_of: Day whose law is asked for.
+        scope: Collections that come first, or are searched alone.
         writer: Language model to which question and quotations are sent to be arranged; none when not given.
 
     Raises:
         AuditUnavailable: An audit log is to be written and cannot be.
     """
-    assistant, filters = Assistant(index, writer), Filters(as_of)
+    assistant = Assistant(index, writer)
+    filters = Filters(as_of, collections=scope.only, prefer=scope.prefer)
     # A language model is on another machine as a rule: nobody else waits for what it writes.
     answer = assistant.ask(question, filters=filters) if writer else queued(assistant.ask, question, filters=filters)
     accounts.record_answer(index, answer)
-    asked = Asked(question=question, as_of=as_of, generation=index.folder.name, answer=answer)
+    asked = Asked(question=question, as_of=as_of, generation=index.folder.name, answer=answer, scope=scope)
     st.session_state[ASKED] = asked
     show_marker(1)
     return asked
@@ -79,13 +84,13 @@ def last_asked(index: HybridIndex) -> Asked | None:
     """The answer of this session; given again, without a language model, when a new generation is in use since."""
     asked: Asked | None = st.session_state.get(ASKED)
     if asked is not None and asked.generation != index.folder.name:
-        return ask(index, asked.question, asked.as_of)
+        return ask(index, asked.question, asked.as_of, asked.scope)
     return asked
 
 
-def search_for(query: str, as_of: date) -> None:
+def search_for(query: str, as_of: date, scope: Scope) -> None:
     """Set what the session searches for; its list starts from the first page, with no facet chosen."""
-    st.session_state[SEARCHED] = Searched(query, as_of)
+    st.session_state[SEARCHED] = Searched(query, as_of, scope)
     st.session_state[_FOUND] = {}
     no_limits()
 

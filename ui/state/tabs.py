@@ -7,7 +7,7 @@ import streamlit as st
 from ui.server import accounts
 from ui.state.session import ASKED, COLLECTION, SEARCHED, SHOWN
 from ui.state.tab_store import TabStore
-from ui.state.widgets import ANY_DATE, FACET_KEYS, LAW_AS_OF, QUERY, QUESTION, SEARCH_AS_OF, SORT, VIEW, defaults
+from ui.state.widgets import ANY_DATE, FACET_KEYS, LAW_AS_OF, QUERY, QUESTION, SCOPE, SEARCH_AS_OF, SORT, VIEW, defaults
 
 _TAB = "_tab"
 _SAVED = (
@@ -22,6 +22,7 @@ _SAVED = (
     SEARCH_AS_OF,
     ANY_DATE,
     SORT,
+    SCOPE,
     *FACET_KEYS.values(),
 )
 """Keys whose values a tab finds again when it is reloaded."""

@@ -9,6 +9,8 @@ import streamlit as st
 QUESTION, LAW_AS_OF, VIEW = "question", "law_as_of", "view"
 VIEWS = ("In context", "The page")
 """Ways to show the text of a document with pages."""
+SCOPE = "scope"
+"""The collections that come first or are searched alone, on Ask and on Search; "" for what the index does by itself."""
 QUERY, SEARCH_AS_OF, ANY_DATE, SORT = "query", "search_as_of", "any_date", "sort"
 FACET_KEYS = {
     "kind": "facet_kind",
@@ -30,6 +32,7 @@ def defaults() -> dict[str, Any]:
         SEARCH_AS_OF: date.today(),
         ANY_DATE: False,
         SORT: "Relevance",
+        SCOPE: "",
         **empty,
     }
 

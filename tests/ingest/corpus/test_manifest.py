@@ -57,6 +57,15 @@ ERRORS = [  # (manifest, what the message must name, reason)
     (SOURCE.replace(".html", ".pdf") + PAGES, ["only pages can be joined"], "several PDF files"),
     (DOCUMENT + SOURCE.replace('"s"', '"a"'), ["id = 'a'", "twice"], "a source with the id of a document"),
     (SOURCE + SOURCE.replace('"s"', '"t"'), ["file = 'official/s.html'", "twice"], "two sources with one file"),
+    (DOCUMENT + '[search]\nfirst = ["A"]\n', ["[search]", "unknown key 'first'", "prefer"], "a key that is not known"),
+    (DOCUMENT + '[search]\nprefer = "Unlisted"\n', ["prefer = 'Unlisted'", "a list"], "a string for a list"),
+    (DOCUMENT + "[search]\nprefer = [1]\n", ["prefer = [1]"], "a number for a name"),
+    (
+        DOCUMENT + 'collection = "T visa"\n[search]\nprefer = ["U visa"]\n',
+        ["prefer = 'U visa'", "T visa, Unlisted"],
+        "a collection that no document has",
+    ),
+    (DOCUMENT + "[[search]]\n", ["[search] must be one table", "prefer = ["], "several tables"),
     (MOVED.replace("new", "to"), ["[[crosswalk]] 1", "new is missing"], "a crosswalk entry without its new address"),
     (MOVED.replace("2024-08-28", '"soon"'), ["effective = 'soon'", "date without quotes"], "a crosswalk date in words"),
 ]
@@ -159,3 +168,12 @@ def test_sources_at_ingest(tmp_path, make_embedder, fetched, status, reason):
 
 def test_a_folder_without_manifest_has_an_empty_one(tmp_path):
     assert load_manifest(tmp_path).documents == ()
+
+
+def test_what_is_preferred_is_read_once_each(tmp_path: Path) -> None:
+    preferred = '[search]\nprefer = ["Forms", "T visa", "Forms"]\n'
+    listing = DOCUMENT + 'collection = "T visa"\n' + SOURCE + 'collection = "Forms"\n' + preferred
+    (tmp_path / "manifest.toml").write_text(listing, encoding="utf-8")
+    assert load_manifest(tmp_path).prefer == ("Forms", "T visa"), "of documents and of sources"
+    (tmp_path / "manifest.toml").write_text(DOCUMENT, encoding="utf-8")
+    assert load_manifest(tmp_path).prefer == ()

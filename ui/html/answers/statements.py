@@ -108,16 +108,16 @@ def notes(answer: Answer) -> str:
 
 
 def searched(index: HybridIndex, answer: Answer) -> str:
-    """The documents that were searched, in one sentence."""
+    """What was searched and what came first, of how many documents."""
     documents, passages = len(index.documents), int(index.facts["passages"])
-    return f"{plural(documents, 'document')} ({plural(passages, 'passage')}), law as of {day(answer.as_of)}."
+    indexed = f"{plural(documents, 'document')} indexed ({plural(passages, 'passage')})"
+    return f"{answer.scope} {indexed}, law as of {day(answer.as_of)}."
 
 
 def summary(index: HybridIndex, answer: Answer, sections: int) -> str:
     """Numbers of quotations and of their sections, and what was searched."""
     return (
-        f"{plural(len(answer.statements), 'quotation')} from {plural(sections, 'section')}. "
-        f"Searched {searched(index, answer)}"
+        f"{plural(len(answer.statements), 'quotation')} from {plural(sections, 'section')}. {searched(index, answer)}"
     )
 
 
