@@ -143,9 +143,7 @@ class Assistant:
         signals, quoted, reason = _NAMED, False, ""
         if not result.named:
             question = replace(question, query=self._index.as_keywords(question.query))
-            spans = [hit.span for hit in result.hits[:_FOLLOWED]]
-            offered = supporting(self._index, spans, filters, whole=question.kind == "list")
-            evidence, signals = gather(self._index, question, result, offered)
+            evidence, signals = gather(self._index, question, result, offered(self._index, question, result, filters))
             held = with_phrases(question.query.phrases, evidence)
             quoted, evidence = bool(held), held or evidence
             reason = "" if quoted else reason_to_decline(question, evidence, signals)
@@ -210,6 +208,12 @@ class Assistant:
             passage=passage.span,
             quote=passage.text_of(quote.span),
         )
+
+
+def offered(index: HybridIndex, question: Question, result: SearchResult, filters: Filters) -> list[Hit]:
+    """The provisions that are read beside what was found: the best hits delegate to them, or cite them as the law."""
+    spans = [hit.span for hit in result.hits[:_FOLLOWED]]
+    return supporting(index, spans, filters, whole=question.kind == "list")
 
 
 def _required(hits: Sequence[Hit]) -> tuple[Hit, ...]:

@@ -53,7 +53,11 @@ def gather(
     scores = weighted(signals, weights.sentence if read else weights.sentence_first, len(units))
     order = [position for position in falling(scores) if not read or position < read]
     best = scores[order[0]] if order else 0.0
-    scored = [_evidence(units[p], math.exp((scores[p] - best) / _SOFTNESS)) for p in order]
+    reading = signals["reading, absolute"] if read else None
+    scored = [
+        _evidence(units[p], math.exp((scores[p] - best) / _SOFTNESS), None if reading is None else float(reading[p]))
+        for p in order
+    ]
     coverage = max((question_terms.share(_context(hit) | set(terms(hit.text))) for hit in considered), default=0.0)
     missing = missing_from(question, considered, scored, index.term_weight)
     editions = unknown_editions(asked.corrected, considered, question_terms.covers)
@@ -98,9 +102,11 @@ def _context(hit: Hit) -> set[str]:
     return set(terms(" ".join(hit.section_path) + " " + hit.title))
 
 
-def _evidence(unit: Unit, score: float) -> Evidence:
-    hit, span = unit.hit, unit.hit.span.part(unit.start, unit.end)
-    return Evidence(passage=hit.span, span=span, kind=hit.kind, text=unit.text, score=score, leads=leads(unit.text))
+def _evidence(unit: Unit, score: float, reading: float | None) -> Evidence:
+    hit, span, text = unit.hit, unit.hit.span.part(unit.start, unit.end), unit.text
+    return Evidence(
+        passage=hit.span, span=span, kind=hit.kind, text=text, score=score, leads=leads(text), reading=reading
+    )
 
 
 def with_phrases(phrases: Sequence[str], evidence: Sequence[Evidence]) -> list[Evidence]:

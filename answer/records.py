@@ -52,6 +52,8 @@ class Evidence:
         text: The quotation.
         score: Fitness to answer; compares within one question.
         leads: Whether it leads into a list ("…:").
+        reading: What a cross-encoder that reads it with the question makes of it, from -1 (no answer) to 1; None where
+            it was not read.
     """
 
     passage: Span
@@ -60,6 +62,7 @@ class Evidence:
     text: str
     score: float
     leads: bool = False
+    reading: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

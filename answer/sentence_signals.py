@@ -108,7 +108,7 @@ def _looks(pattern: re.Pattern[str], texts: Sequence[str]) -> Floats:
 
 
 def _defines(question: Question, text: str) -> float:
-    """1 where a definition is asked for and the subject of the sentence is asked about, .4 where it defines anything."""
+    """1 where a definition is asked for and the sentence defines what is asked about, .4 where it defines anything."""
     means = _MEANS.search(text) if question.kind == "definition" else None
     if means is None:
         words = question.search_text.split()

@@ -51,6 +51,7 @@ _SHOWN_CHARACTERS = 600  # of a hit in the text for people; set by hand
 @click.option("--any-date", is_flag=True, help="Also find text that is known not to be in force on that day.")
 @embedding_model_option
 @reranker_option
+@click.option("--explain", is_flag=True, help="Say of each hit what brought it to its rank.")
 @json_option
 def search(  # noqa: PLR0913 - one an option
     query: str | None,
@@ -66,6 +67,7 @@ def search(  # noqa: PLR0913 - one an option
     any_date: bool,
     embedding_model: str,
     reranker: str,
+    explain: bool,
     as_json: bool,
 ) -> None:
     """Search for QUERY: a legal citation, a "quoted phrase", keywords or a question; - reads it from standard input.
@@ -86,21 +88,24 @@ def search(  # noqa: PLR0913 - one an option
             return index.search(text, filters, top_k=top_k)
 
         if queries is not None:
-            for line in answer_lines(queries, "query", lambda text, day: _line(found(text, day))):
+            for line in answer_lines(queries, "query", lambda text, day: _line(found(text, day), explain=explain)):
                 click.echo(json.dumps(line, ensure_ascii=False))
             return
         result = found(read_argument(query or ""), as_of)
     except PinpointError as error:
         exit_with_error(str(error))
-    click.echo(json.dumps({"id": None, **_line(result)}, ensure_ascii=False, indent=1) if as_json else _text(result))
+    if as_json:
+        click.echo(json.dumps({"id": None, **_line(result, explain=explain)}, ensure_ascii=False, indent=1))
+    else:
+        click.echo(_text(result, explain=explain))
 
 
-def _line(result: SearchResult) -> dict[str, Any]:
+def _line(result: SearchResult, *, explain: bool) -> dict[str, Any]:
     return {
         "query": result.query,
         "route": result.route,
         "notes": list(result.notes),
-        "hits": [to_json(hit) for hit in result.hits],
+        "hits": [{**to_json(hit), **({"why": dict(hit.why)} if explain else {})} for hit in result.hits],
         "scope": result.scope,
     }
 
@@ -114,9 +119,15 @@ def _check_kinds(index: HybridIndex, kinds: tuple[str, ...]) -> None:
             raise PinpointError(message)
 
 
-def _text(result: SearchResult) -> str:
+def _text(result: SearchResult, *, explain: bool) -> str:
     lines = [*result.notes, f"{len(result.hits)} hits ({result.route}). {result.scope}"]
-    return "\n".join([*lines, *(_hit(hit) for hit in result.hits)])
+    return "\n".join([*lines, *(_hit(hit) + (_why(hit) if explain else "") for hit in result.hits)])
+
+
+def _why(hit: Hit) -> str:
+    """What brought a hit to its rank, as a line."""
+    added = ", ".join(f"{name} {amount:+.2f}" for name, amount in hit.why)
+    return f"\n    Why: {added or hit.note or 'it was asked for by name'}"
 
 
 def _hit(hit: Hit) -> str:

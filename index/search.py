@@ -149,7 +149,7 @@ class HybridIndex:
         passages = self.store.passages([row for found in shown for row in (found.row, *found.also_in)])
         others = (tuple(passages[row].span for row in found.also_in) for found in shown)
         hits = tuple(
-            self.hit(passages[found.row], rank, found.score, filters.as_of, also_in=also_in)
+            replace(self.hit(passages[found.row], rank, found.score, filters.as_of, also_in=also_in), why=found.why)
             for rank, (found, also_in) in enumerate(zip(shown, others, strict=True), start=1)
         )
         if named:

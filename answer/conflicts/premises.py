@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 
 from answer.conflicts.modality import modalities, opposed
-from index.query.question_terms import WeightedTerms
 from answer.records import Evidence
 from index.query.analyzer import terms
 from index.query.query import Query
+from index.query.question_terms import WeightedTerms
 from index.search import HybridIndex
 
 SAYS_OTHERWISE = "The documents say otherwise than the question supposes."

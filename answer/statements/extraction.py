@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from answer.conflicts.contradiction import difference, opposing
 from answer.conflicts.modality import modalities
 from answer.parts import parts
-from index.query.question_terms import WeightedTerms
 from answer.records import Evidence, Question, Quote
 from answer.statements.lists import announced_rows, list_items, table_rows, with_lead
 from index.documents.authority import authority_of
 from index.documents.sentences import sentence_spans
 from index.query.analyzer import terms
+from index.query.question_terms import WeightedTerms
 from index.records import Hit
 from index.search import HybridIndex
 from pinpoint.records import Span

@@ -1,4 +1,4 @@
-"""The nonimmigrant class of which a text speaks: T, U, H …"""
+"""The nonimmigrant class of which a text speaks, such as T or U."""
 
 import re
 from collections.abc import Set as AbstractSet
@@ -6,8 +6,8 @@ from collections.abc import Set as AbstractSet
 from index.query.analyzer import fold
 
 _CLASS = re.compile(
-    r"\b([A-Z])(?:-\d[A-Z]?)? (?:visas?|nonimmigrants?|status|holders?|petitions?|petitioners?|applicants?|applications?"
-    r"|principals?|derivatives?|cases?|filers?|filings?|waivers?)\b"
+    r"\b([A-Z])(?:-\d[A-Z]?)? (?:visas?|nonimmigrants?|status|holders?|petitions?|petitioners?|applicants?"
+    r"|applications?|principals?|derivatives?|cases?|filers?|filings?|waivers?)\b"
     r"|\b([A-Z])-\d{1,2}[A-Z]?\b(?![-\w])"
 )
 

@@ -1,9 +1,9 @@
 """The ranker: a weighted sum of the signals of each found passage puts the pool of a question in order.
 
 The weights are learned from pairs of passages of one question, of which one answers and the other does not
-(``python -m evaluation ranker``); they stand in ``ranker.json`` with the sets that they come from. Of each sort there are
-two sums: one of the signals that need no model, which chooses what is read again, and one of all signals for what was
-read; for passages, and for sentences.
+(``python -m evaluation ranker``); they stand in ``ranker.json`` with the sets that they come from. For passages and for
+sentences there are two sums: one of the signals that need no model, which chooses what is read again, and one of all
+signals for what was read.
 """
 
 import json

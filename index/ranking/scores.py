@@ -46,7 +46,7 @@ class Ranked:
 
     Attributes:
         boosts: What each score owes to references and dates, not to what the passage says.
-        channels: Scores of the rows in the two channels, terms first, shape ``(2, rows)``; zeros where one is not asked.
+        channels: Scores in the two channels, terms first, shape ``(2, rows)``; zeros where one was not asked.
         notes: Plain sentences on how the query was read.
         embedding_text: The query as it was embedded, "" where terms alone decided.
         vector: Its embedding, shape ``(dim,)``.

@@ -1,7 +1,7 @@
 """Signals of a found passage: what tells that it answers, each cheap, each between about -3 and 3.
 
-A ranker (``index.ranking.ranker``) weighs them; ``docs/tried.md`` has what each brings. All are computed within the pool
-of one query, so that the values of two queries compare only as far as their scale is absolute.
+A ranker (``index.ranking.ranker``) weighs them; ``docs/tried.md`` has what each brings. All are computed within the
+pool of one query, so that the values of two queries compare only as far as their scale is absolute.
 """
 
 import math

@@ -17,6 +17,9 @@ from ui.state.navigation import Location, location_link
 
 SORTS = ("Relevance", "Authority", "Date")
 
+_REASONS = 8
+"""Signals named of a hit. Set by hand; not measured."""
+
 
 def ordered(hits: Sequence[Hit], sort: str) -> list[Hit]:
     """Hits in the order asked for; equals stay in order of relevance."""
@@ -61,7 +64,20 @@ def _card(index: HybridIndex, hit: Hit, matched: frozenset[str], as_of: date) ->
         f'<article class="pp-hit"><div class="pp-hit-head"><h3 class="pp-cite">{name}</h3>'
         f'<p class="pp-badges">{badges}</p></div>'
         f'<p class="pp-title">{escape(hit.title)}</p>{crumbs(hit.section_path)}{facts(escape(note), _also(index, hit))}'
-        f'<p class="pp-snippet">{short}</p>{whole}{small}<p class="pp-tools">{tools}</p></article>'
+        f'<p class="pp-snippet">{short}</p>{whole}{_why(hit)}{small}<p class="pp-tools">{tools}</p></article>'
+    )
+
+
+def _why(hit: Hit) -> str:
+    """What brought a passage to its rank, folded; "" where it was asked for by name."""
+    if not hit.why:
+        return ""
+    rows = "".join(
+        f'<tr><th scope="row">{escape(name)}</th><td>{amount:+.2f}</td></tr>' for name, amount in hit.why[:_REASONS]
+    )
+    return (
+        f'<details class="pp-more"><summary>Why this is here</summary><table class="pp-why"><caption>What each signal '
+        f"adds to its score above the mean of what was found</caption>{rows}</table></details>"
     )
 
 
