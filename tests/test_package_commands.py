@@ -230,14 +230,22 @@ SCOPES = [
 ]
 
 
-@pytest.mark.parametrize(("options", "scope", "reason"), SCOPES)
-@pytest.mark.parametrize(
-    ("command", "batch", "field"), [(index, "--queries", "query"), (answer, "--questions", "question")]
-)
-def test_the_scope_is_taken_and_named(run, tiny_index_dir, tmp_path, command, batch, field, options, scope, reason):
-    where = ["--index", tiny_index_dir, *options]
-    assert scope in run(command, "coercion of a victim", *where).stdout, reason
-    assert json.loads(run(command, "coercion of a victim", "--json", *where).stdout)["scope"] == scope
+@pytest.fixture(params=[(index, "--queries", "query"), (answer, "--questions", "question")], ids=["search", "ask"])
+def asked(request, run, tiny_index_dir, tmp_path):
+    """``asked(*options)``: text, JSON and one line of a batch, of either command."""
+    command, batch, field = request.param
     (tmp_path / "batch.jsonl").write_text(json.dumps({field: "coercion of a victim"}), encoding="utf-8")
-    (line,) = run(command, batch, tmp_path / "batch.jsonl", *where).stdout.splitlines()
-    assert json.loads(line)["scope"] == scope
+
+    def both(*options):
+        where = ["--index", tiny_index_dir, *options]
+        one = [run(command, "coercion of a victim", *form, *where).stdout for form in ([], ["--json"])]
+        return one[0], json.loads(one[1]), json.loads(run(command, batch, tmp_path / "batch.jsonl", *where).stdout)
+
+    return both
+
+
+@pytest.mark.parametrize(("options", "scope", "reason"), SCOPES)
+def test_the_scope_is_taken_and_named(asked, options, scope, reason):
+    text, single, line = asked(*options)
+    assert scope in text, reason
+    assert single["scope"] == line["scope"] == scope
