@@ -14,6 +14,8 @@ _LEAST_WORDS = 4
 _CAPTION = re.compile(r"\([a-zA-Z0-9]{1,5}\)\s*\S")
 _LABEL = re.compile(r"(?:\d{1,3}\.|[A-Z]\.|Item Numbers?\s[\d.a-z]+(?: - [\d.a-z]+)?)\s+\S")
 _BETWEEN_CELLS = "| "
+_ENDED = re.compile(r"(?:\w{2}|[\W_])[.?!][\u201d\"\u2019)]*(?:\[\d{1,3}\])*$")
+"""A sentence that ended: behind a number or a character with a point, small letters go on with it."""
 _CAPTION_WORDS = 16
 """Words of the longest paragraph that is only a caption. Set by hand; not measured."""
 _POINTS_BACK = re.compile(r"(?:These|Those|Such|This|They)\b")
@@ -41,7 +43,10 @@ def citable_spans(text: str, headings: Sequence[str]) -> list[Bounds]:
         if len(text[start:end].split()) >= _LEAST_WORDS
         and not text[start:end].endswith("?")
         and _bare(text[start:end]) not in bare
-        and says_something(text[start:end], _before(text, start), _behind(text, end))
+        and (
+            _BETWEEN_CELLS in text[start:end]
+            or says_something(text[start:end], _before(text, start), _behind(text, end))
+        )
     ]
 
 
@@ -67,7 +72,8 @@ def _belongs(text: str, before: Bounds, start: int) -> bool:
     line = _line(text, before[1])
     if "\n" in text[before[1] : start]:
         return _BETWEEN_CELLS not in line and goes_on(line, _line(text, start))
-    return text[start].islower() or _BETWEEN_CELLS in line
+    own = text[before[0] : before[1]]
+    return _BETWEEN_CELLS in line or (text[start].islower() and not _ENDED.search(own))
 
 
 def _line(text: str, position: int) -> str:

@@ -12,12 +12,17 @@ _OF_LIST = re.compile(r"(?:[:;,\u2014\u2013]|[;,]\s*(?:and|or|but|and/or))$")
 """How a text ends behind which an item of its list comes, or that is an item with another behind it."""
 _DESIGNATOR = re.compile(r"(?:\([A-Za-z0-9]{1,5}\)|[A-Za-z]\.|\d{1,3}[.)]|[\u2022\u25aa\u00b7\u2013-])\s")
 _CITES = re.compile(
-    r"\bC\.?F\.?R\b|\bU\.?S\.?C\b|\bINA\b|\bStat\.|\bPub\.? ?L\b|\bFR\b|\bFed\. Reg|\bF\. ?(?:2d|3d|4th|Supp)|\bU\.S\. \d"
-    r"|\bI\s?&\s?N\b|\bI\. & N\.|\bS\. Ct\b|USCIS-PM|\bv\. [A-Z]|\bMatter of\b|\b[Ii]d\.|\bsupra\b|\u00a7|\bCir\. \d{4}"
+    r"\bC\.?F\.?R\b|\bU\.?S\.?C\b|\bINA\b|\bStat\.|\bPub\.? ?L\b|\bFR\b|\bFed\. Reg|\bF\. ?(?:2d|3d|4th|Supp)"
+    r"|\bU\.S\. \d|\bI\s?&\s?N\b|\bI\. & N\.|\bS\. Ct\b|USCIS-PM"
+    r"|\bv\. [A-Z]|\bMatter of\b|\b[Ii]d\.|\bsupra\b|\u00a7|\bCir\. \d{4}"
 )
 """Signs of a legal citation."""
-_ADDRESS = re.compile(r"\b[A-Z]{2}\s+\d{5}\b|\b\d{3}[-.]\d{3,4}\b|@|\bwww\.|https?:", re.IGNORECASE)
-"""A postal code, a number to call, an address of the web: names and numbers that answer a question."""
+_ANSWERS = re.compile(
+    r"\b[A-Z]{2}\s+\d{5}\b|\b\d{3}[-.]\d{3,4}\b|@|\bwww\.|https?:"
+    r"|[$\u20ac\u00a3]\s?\d|\d\s?%|\d (?:hours?|days?|weeks?|months?|years?|percent)\b",
+    re.IGNORECASE,
+)
+"""A postal code, a number to call, an address of the web, an amount, a span of time: they answer without a verb."""
 _PARENTHESIS = re.compile(r"\((\w+ing)\b")
 _HEADING_WORDS = 16
 """Words of the longest heading. Set by hand; not measured."""
@@ -63,7 +68,7 @@ def says_something(text: str, before: str, behind: str) -> bool:
     may_lead = is_item(behind) or (not behind and is_item(text))
     if not finished and not may_lead and _words(bare)[-1:] and _words(bare)[-1] in _lists()["unfinished"]:
         return False
-    if listed or has_verb(bare) or _ADDRESS.search(bare):
+    if listed or has_verb(bare) or _ANSWERS.search(bare):
         return True
     return not (_is_reference(bare) or _is_heading(bare, finished=finished, behind=behind))
 
@@ -85,24 +90,33 @@ def _is_reference(text: str) -> bool:
 
 def _is_heading(text: str, *, finished: bool, behind: str) -> bool:
     """Tell whether a text without a verb is a heading or a caption: capitals throughout, or a number and no point."""
-    own = _DESIGNATOR.sub("", text, count=1)
+    own = _without_number(text)
     if len(own.split()) > _HEADING_WORDS:
         return False
     numbered = own != text and own[:1].isupper() and not finished
-    leads_on = is_item(behind) and _DESIGNATOR.sub("", behind, count=1)[:1].islower()
-    return (numbered and not leads_on) or (_of_names(own) and (not finished or own != text))
+    leads_on = is_item(behind) and _without_number(behind)[:1].islower()
+    return (numbered and not leads_on) or (
+        _of_names(own) and (not finished or (own != text and not re.search(r"\d", own)))
+    )
 
 
 def _of_names(text: str) -> bool:
     """Tell whether a text consists of names and numbers, but for small words."""
-    words = [word for word in re.findall(r"[^\s(),;:\[\]\u201c\u201d\"]+", text) if word.lower() not in _lists()["small"]]
+    found = (word.rstrip(".") for word in re.findall(r"[^\s(),;:\[\]\u201c\u201d\"]+", text))
+    words = [word for word in found if word.lower() not in _lists()["small"]]
     ordinary = [word for word in words if word.isalpha() and word.islower() and len(word) >= _LEAST]
     return len(ordinary) <= max(_FEW if len(words) > _FEW + 1 else 0, _SHARE * len(words))
 
 
 def has_verb(text: str) -> bool:
     """Tell whether a text has a verb of those that rules, manuals and reports say things with."""
-    return any(word in _lists()["verbs"] for word in _words(_DESIGNATOR.sub("", text, count=1))[1:])
+    return any(word in _lists()["verbs"] for word in _words(_without_number(text))[1:])
+
+
+def _without_number(text: str) -> str:
+    """A text without the number with which an item begins."""
+    number = _DESIGNATOR.match(text)
+    return text[number.end() :] if number else text
 
 
 def _words(text: str) -> list[str]:
