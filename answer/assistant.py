@@ -206,7 +206,8 @@ class Assistant:
 
     def _elsewhere(self, span: Span, as_of: date) -> Elsewhere:
         source = self._index.locate(span, as_of)
-        return Elsewhere(span=span, section=source.section, title=source.title, in_force=source.in_force)
+        quote = self._index.store.text(span)
+        return Elsewhere(span=span, quote=quote, section=source.section, title=source.title, in_force=source.in_force)
 
     def _citation(self, quote: Quote, marker: int, as_of: date) -> Citation:
         passage = self._index.passage(quote.passage)

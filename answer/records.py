@@ -155,6 +155,7 @@ class Elsewhere:
 
     Attributes:
         span: Where it stands there.
+        quote: Its words there.
         section: Its cited form.
         title: Title of that document.
         in_force: As ``Source.in_force``.
@@ -162,12 +163,14 @@ class Elsewhere:
     """
 
     span: Span
+    quote: str
     section: str
     title: str
     in_force: bool = True
 
     json_fields: ClassVar[dict[str, str]] = {
         "passage_id": "span",
+        "quote": "quote",
         "section": "section",
         "title": "title",
         "in_force": "in_force",
