@@ -16,15 +16,16 @@ from answer.declining.signals import Signals
 from answer.earlier_law import missing_texts, undated_texts
 from answer.evidence import gather, with_phrases
 from answer.question import read_question
-from answer.records import Answer, Citation, Evidence, Question, Quote, Statement
+from answer.records import Answer, Citation, Elsewhere, Evidence, Question, Quote, Statement
 from answer.statements.extraction import extract, provision_quotes
+from answer.statements.repetition import with_copies
 from answer.statements.verification import verified
 from answer.summary.writer import Writer, arranged
 from answer.supporting import delegated, supporting
 from index.documents.authority import authority_of
 from index.records import Hit, SearchResult
 from index.search import HybridIndex
-from pinpoint.records import Filters
+from pinpoint.records import Filters, Span
 
 NOT_SENT = "The question seems to hold details of a person, so nothing was sent to the language model."
 _HITS = 10
@@ -165,11 +166,11 @@ class Assistant:
         if question.dated:
             notes = (f"The question asks for the law as of {question.as_of.isoformat()}.", *notes)
         if result.named:
-            return provision_quotes(result.hits[: result.named][:_QUOTED]), notes
+            return provision_quotes(self._index, result.hits[: result.named][:_QUOTED]), notes
         if weighed.reason:
             return [], notes
         otherwise = denied(self._index, question.query, weighed.evidence)
-        quotes = extract(self._index, question, weighed.evidence, otherwise)
+        quotes = with_copies(self._index, extract(self._index, question, weighed.evidence, otherwise), result.hits)
         return quotes, (*notes, SAYS_OTHERWISE) if otherwise else notes
 
     def _verified(
@@ -192,6 +193,8 @@ class Assistant:
                     item=quote.item,
                     more=quote.more,
                     confirmed=citation.confirmed,
+                    table=quote.table,
+                    also_in=tuple(self._elsewhere(span, as_of) for span in quote.also_in),
                 )
             )
         return tuple(statements), tuple(citations), dropped
@@ -199,6 +202,11 @@ class Assistant:
     def _related(self, citations: Sequence[Citation], filters: Filters) -> tuple[Hit, ...]:
         """The provisions to which the quotations delegate, without those that are quoted themselves."""
         return tuple(delegated(self._index, [citation.span for citation in citations], filters))
+
+    def _elsewhere(self, span: Span, as_of: date) -> Elsewhere:
+        source = self._index.locate(span, as_of)
+        quote = self._index.store.text(span)
+        return Elsewhere(span=span, quote=quote, section=source.section, title=source.title, in_force=source.in_force)
 
     def _citation(self, quote: Quote, marker: int, as_of: date) -> Citation:
         passage = self._index.passage(quote.passage)

@@ -14,6 +14,8 @@ from index.records import Hit, Located, Route
 from pinpoint.records import Source, Span
 
 AnswerStatus = Literal["answered", "declined"]
+TablePart = Literal["", "caption", "header", "row"]
+"""What a quotation is of a table; "" for all that is in none."""
 QuestionKind = Literal["general", "list", "definition", "person", "number", "money", "contact", "verdict"]
 
 
@@ -74,12 +76,16 @@ class Quote:
         span: Where it stands in the document.
         item: Whether it belongs to the list before it.
         more: As ``Statement.more``.
+        table: As ``Statement.table``.
+        also_in: Where other documents say the same.
     """
 
     passage: Span
     span: Span
     item: bool = False
     more: bool = False
+    table: TablePart = ""
+    also_in: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,14 +152,45 @@ class Citation(Located):
         return self.source.span.end - self.passage.start
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Elsewhere:
+    """Where another document says the same as a quotation, or nearly so.
+
+    Attributes:
+        span: Where it stands there.
+        quote: Its words there.
+        section: Its cited form.
+        title: Title of that document.
+        in_force: As ``Source.in_force``.
+        json_fields: Names and order of the fields on the command line, each with the attribute that it shows.
+    """
+
+    span: Span
+    quote: str
+    section: str
+    title: str
+    in_force: bool = True
+
+    json_fields: ClassVar[dict[str, str]] = {
+        "passage_id": "span",
+        "quote": "quote",
+        "section": "section",
+        "title": "title",
+        "in_force": "in_force",
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class Statement:
     """One quotation of the answer with the markers of its citations.
 
     Attributes:
-        item: Whether it is an item of the list that the statement before it leads into.
-        more: Whether it is shown when a reader asks for more; the others make the answer's first 120 words or so.
+        item: Whether it is an item of the list, or a row of the table, that the statement before it leads into.
+        more: Whether it is shown when a reader asks for more; the others are at most three statements, a list or a
+            table counted once, in 120 words or so.
         confirmed: Whether the second reading of the page sees the same words; None when there was none.
+        table: What it is of a table: its caption, its header, or a row, whose cells have " | " between them.
+        also_in: Where other documents say the same, or nearly so; they are not quoted again.
     """
 
     text: str
@@ -161,6 +198,8 @@ class Statement:
     item: bool = False
     more: bool = False
     confirmed: bool | None = None
+    table: TablePart = ""
+    also_in: tuple[Elsewhere, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 
 from answer.records import Answer, Citation, Statement
+from answer.statements.layout import Table, even, laid_out
 from answer.summary.writer import ARRANGED
 from answer.supporting import name_of
+from answer.text_table import aligned
 from index.records import Hit
 from pinpoint.text import NOT_CONFIRMED, WHY_NOT_CONFIRMED
 
@@ -23,11 +25,11 @@ def answer_text(answer: Answer) -> str:
             lines += ["", "What the documents require:", *_named(answer.related)]
         return "\n".join(lines)
     lines += _summary(answer)
-    lines += [_quoted(statement) for statement in answer.statements if not statement.more]
+    lines += _laid_out([statement for statement in answer.statements if not statement.more])
     if answer.conflicts:
         lines += ["", *(f"{conflict.sentence} {_markers(conflict.markers)}" for conflict in answer.conflicts)]
-    more = [_quoted(statement) for statement in answer.statements if statement.more]
-    lines += ["", "More:", *more] if more else []
+    more = [statement for statement in answer.statements if statement.more]
+    lines += ["", f"{len(more)} more:", *_laid_out(more)] if more else []
     lines += ["", *(_source(citation) for citation in answer.citations)]
     if answer.related:
         lines += ["", "See also:", *_named(answer.related)]
@@ -45,10 +47,31 @@ def _summary(answer: Answer) -> list[str]:
     return [f"{ARRANGED}{removed}:", *sentences, "", "Quotations:"]
 
 
+def _laid_out(statements: Sequence[Statement]) -> list[str]:
+    lines: list[str] = []
+    for part in laid_out(statements):
+        lines += _table(part) if isinstance(part, Table) else [_quoted(part)]
+    return lines
+
+
 def _quoted(statement: Statement) -> str:
     quoted = statement.text.replace("\n", "\n     ")
+    return f"{'   · ' if statement.item else ''}“{quoted}”{_behind(statement)}"
+
+
+def _behind(statement: Statement) -> str:
+    """What stands behind a quotation: doubt, markers, and the documents that say the same."""
     doubt = f" ({NOT_CONFIRMED})" if statement.confirmed is False else ""
-    return f"{'   · ' if statement.item else ''}“{quoted}”{doubt} {_markers(statement.citations)}"
+    same = "; ".join(f"{other.section}, {other.title}" for other in statement.also_in)
+    return f"{doubt} {_markers(statement.citations)}{f' (also in {same})' if same else ''}"
+
+
+def _table(table: Table) -> list[str]:
+    """A table with aligned columns, its markers behind the rows."""
+    rows = (*table.headers, *table.rows)
+    head, body = ([even(row.text, table.columns) for row in part] for part in (table.headers, table.rows))
+    lines = aligned(head, body, [_behind(row).strip() for row in rows]) if rows else []
+    return [*([_quoted(table.caption)] if table.caption else []), *(f"   {line}" for line in lines)]
 
 
 def _markers(markers: Sequence[int]) -> str:

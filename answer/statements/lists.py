@@ -1,28 +1,20 @@
-"""Lists: a lead-in with all its items, the rows of a table, an item behind its lead-in."""
+"""Lists: a lead-in with all its items, an item behind its lead-in."""
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
 from operator import attrgetter
 
 from answer.records import Evidence, Quote
 from index.documents.citable import leads
 from index.documents.sentences import sentence_spans
-from index.query.analyzer import terms
 from index.search import HybridIndex
 from pinpoint.records import Span
 from pinpoint.stored import Passage, StoredSection
 
 _MAX_ITEMS = 24
-"""Items or rows shown of one list. Set by hand; not measured."""
-_LEAST_ROWS = 3
-"""A table has more rows than this, its header included. Set by hand; not measured."""
+"""Items shown of one list. Set by hand; not measured."""
 _LONG_ITEM = 60
 """Words from which an item is divided into its parts. Set by hand; not measured."""
-_ROWS = ("table_header", "table_row")
-_CAPTIONS = 2
-"""Paragraphs that may stand between a sentence and the table that it announces."""
-_ANNOUNCES = re.compile(r"\bfollowing (?:table|chart)\b|\b(?:table|chart) below\b", re.IGNORECASE)
 _ITEM_START = re.compile(r"^(?:\([a-zA-Z0-9]{1,5}\)|\d{1,2}\.|[a-z]\.)\s")
 
 
@@ -72,45 +64,6 @@ def list_items(index: HybridIndex, lead: Evidence, most: int | None = _MAX_ITEMS
     if parts and section.own_end - end <= 2:  # noqa: PLR2004 - white space at most between lead-in and list
         return [quote for part in parts for quote in _provision_items(index, part)][:most]
     return _block_items(index, lead.span)[:most]
-
-
-def table_rows(index: HybridIndex, found: Evidence, *, about: Iterable[str]) -> list[Quote]:
-    """The rows of the table in whose section a sentence stands, header first.
-
-    Empty without a table of three rows, and when the heading of its section has none of the terms asked about.
-    """
-    section = index.store.deepest(found.span)
-    if not set(terms(section.path[-1] if section.path else "")) & set(about):
-        return []
-    rows = [
-        index.store.passage(Span(section.document_id, block.start, block.end))
-        for block in index.store.blocks(section.document_id)
-        if block.kind in _ROWS and section.start <= block.start and block.end <= section.own_end
-    ]
-    known = any(row.span == found.passage or row.start <= found.span.start < row.end for row in rows)
-    return [_whole(row) for row in rows[:_MAX_ITEMS]] if len(rows) > _LEAST_ROWS and not known else []
-
-
-def announced_rows(index: HybridIndex, found: Evidence) -> list[Quote]:
-    """The rows of the table that a sentence announces ("the following table shows"), or whose caption it is."""
-    captions = _CAPTIONS if _ANNOUNCES.search(found.text) else 0
-    if not captions and not found.text[-1:].isalnum():  # a whole sentence, as most are: nothing is looked up
-        return []
-    document_id = found.span.document_id
-    blocks = index.store.blocks(document_id)
-    position = bisect_right(blocks, found.span.start, key=attrgetter("start"))
-    above = blocks[position - 1] if position else None
-    if not captions and not (above and above.kind == "paragraph" and found.span.end >= above.end):
-        return []
-    rows: list[Quote] = []
-    for block in blocks[position : position + captions + _MAX_ITEMS]:
-        if block.kind in _ROWS:
-            rows.append(_whole(index.store.passage(Span(document_id, block.start, block.end))))
-        elif rows or block.kind != "paragraph" or captions == 0:
-            break
-        else:
-            captions -= 1
-    return rows
 
 
 def with_lead(index: HybridIndex, found: Evidence) -> list[Quote]:

@@ -3,16 +3,15 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from answer.records import Answer, Citation
-from collection.citation_text import with_quotation
+from answer.records import Answer, Citation, Statement
+from answer.statements.layout import Table, laid_out
 from index.documents.span_names import span_name
 from index.search import HybridIndex
 from pinpoint.stored import StoredDocument
 from pinpoint.text import day, escape, plural, worded
-from ui.html.actions import collect_button, copy_button
-from ui.html.answers.evidence import location_of, marker_links
+from ui.html.answers.evidence import marker_links
 from ui.html.answers.references import related
-from ui.html.badges import confirmed_badge, needs_words, status_badge
+from ui.html.answers.standing import standing, table_line
 from ui.state.navigation import Location, location_link
 
 _DEEPEST = 3  # levels of indentation that theme.css has (``pp-level-3``)
@@ -25,41 +24,42 @@ def answered(documents: Mapping[str, StoredDocument], answer: Answer) -> str:
         documents: The indexed documents by id.
         answer: What is to be shown.
     """
+    shown = _list(documents, answer, [statement for statement in answer.statements if not statement.more])
+    more = [statement for statement in answer.statements if statement.more]
+    title = f"{len(more)} more {'quotation' if len(more) == 1 else 'quotations'}"
+    unfold = f'<details class="pp-found"><summary>{title}</summary>{_list(documents, answer, more)}</details>'
+    return f"{shown}{_conflicts(answer)}{unfold if more else ''}"
+
+
+def _list(documents: Mapping[str, StoredDocument], answer: Answer, statements: Sequence[Statement]) -> str:
     citations = {citation.marker: citation for citation in answer.citations}
-    lines: dict[bool, list[str]] = {False: [], True: []}
-    lead = 0
-    for statement in answer.statements:
-        cited = [citations[marker] for marker in statement.citations]
+    lines, lead = [], 0
+    for part in laid_out(statements):
+        if isinstance(part, Table):
+            lines.append(table_line(documents, answer, part))
+            continue
+        cited = [citations[marker] for marker in part.citations]
         depth = _paragraphs(cited[0]) if cited else 0
-        if not statement.item:
+        if not part.item:
             lead = depth
-        level = min(max(depth - lead, 1), _DEEPEST) if statement.item else 0
-        lines[statement.more].append(_line(documents, answer, statement.text, cited, level))
-    more = f'<ol class="pp-answer">{"".join(lines[True])}</ol>'
-    unfold = f'<details class="pp-found"><summary>More quotations ({len(lines[True])})</summary>{more}</details>'
-    return f'<ol class="pp-answer">{"".join(lines[False])}</ol>{_conflicts(answer)}{unfold if lines[True] else ""}'
+        level = min(max(depth - lead, 1), _DEEPEST) if part.item else 0
+        lines.append(_line(documents, answer, part, cited, level))
+    return f'<ol class="pp-answer">{"".join(lines)}</ol>'
 
 
 def _line(
-    documents: Mapping[str, StoredDocument], answer: Answer, text: str, cited: Sequence[Citation], level: int
+    documents: Mapping[str, StoredDocument],
+    answer: Answer,
+    statement: Statement,
+    cited: Sequence[Citation],
+    level: int,
 ) -> str:
     chips = marker_links([citation.marker for citation in cited], cited)
-    addresses = "; ".join(dict.fromkeys(location_link(location_of(c, answer), escape(c.section)) for c in cited))
-    tools = "".join(_tools(documents, c) for c in cited)
-    badges = "".join(dict.fromkeys(status_badge(c, answer.as_of) for c in cited if needs_words(c, answer.as_of)))
-    badges += next((confirmed_badge(c.confirmed) for c in cited if c.confirmed is False), "")
     names = "".join(f'<span id="quotation-{c.marker}"></span>' for c in cited)
     return (
         f'<li class="pp-statement pp-level-{level}"><span class="pp-chips">{names}{chips}</span>'
-        f'<div><blockquote>{escape(text)}</blockquote><p class="pp-cited">{addresses}{badges}'
-        f'<span class="pp-tools">{tools}</span></p></div></li>'
-    )
-
-
-def _tools(documents: Mapping[str, StoredDocument], citation: Citation) -> str:
-    copied = with_quotation(citation.quote, citation, documents[citation.document_id].url)
-    return copy_button("Copy", copied, label=f"Copy quotation {citation.marker}") + collect_button(
-        citation.document_id, citation.span.start, citation.quote, label=f"Collect quotation {citation.marker}"
+        f"<div><blockquote>{escape(statement.text)}</blockquote>"
+        f'<p class="pp-cited">{standing(documents, answer, statement, cited)}</p></div></li>'
     )
 
 

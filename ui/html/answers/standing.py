@@ -1,0 +1,91 @@
+"""What stands below a quotation of an answer, and the quotations of a table as a table."""
+
+from collections.abc import Mapping, Sequence
+
+from answer.records import Answer, Citation, Statement
+from answer.statements.layout import Table, even
+from collection.citation_text import with_quotation
+from index.documents.span_names import span_name
+from pinpoint.stored import StoredDocument
+from pinpoint.text import escape
+from ui.html.actions import collect_button, copy_button
+from ui.html.answers.evidence import location_of, marker_links
+from ui.html.badges import confirmed_badge, needs_words, status_badge
+from ui.state.navigation import Location, location_link
+
+
+def standing(
+    documents: Mapping[str, StoredDocument], answer: Answer, statement: Statement, cited: Sequence[Citation]
+) -> str:
+    """The address of a quotation, its status, the documents that say the same, and its buttons, as HTML."""
+    addresses = "; ".join(dict.fromkeys(location_link(location_of(c, answer), escape(c.section)) for c in cited))
+    badges = "".join(dict.fromkeys(status_badge(c, answer.as_of) for c in cited if needs_words(c, answer.as_of)))
+    badges += next((confirmed_badge(c.confirmed) for c in cited if c.confirmed is False), "")
+    tools = "".join(_tools(documents, c) for c in cited)
+    return f'{addresses}{badges}{_also_in(answer, statement)}<span class="pp-tools">{tools}</span>'
+
+
+def table_line(documents: Mapping[str, StoredDocument], answer: Answer, table: Table) -> str:
+    """The quotations of a table as one line of the answer: header cells name the columns, first cells the rows."""
+    citations = {citation.marker: citation for citation in answer.citations}
+    head = "".join(_row(documents, answer, row, table.columns, citations, head=True) for row in table.headers)
+    body = "".join(_row(documents, answer, row, table.columns, citations) for row in table.rows)
+    first = citations[table.statements[0].citations[0]]
+    name = table.caption.text if table.caption else f"Table from {first.section}"
+    marker = _marks(table.caption, citations) if table.caption else ""
+    caption = f"<caption>{escape(name)}{marker}</caption>" if table.caption else ""
+    return (
+        '<li class="pp-statement pp-level-0 pp-tabled"><span class="pp-chips"></span>'
+        f'<div class="pp-scroll" tabindex="0" role="region" aria-label="{escape(name)}">'
+        f'<table class="pp-table pp-quoted">{caption}{f"<thead>{head}</thead>" if head else ""}<tbody>{body}</tbody></table>'
+        "</div></li>"
+    )
+
+
+def _row(
+    documents: Mapping[str, StoredDocument],
+    answer: Answer,
+    row: Statement,
+    columns: int,
+    citations: Mapping[int, Citation],
+    *,
+    head: bool = False,
+) -> str:
+    first, *others = (escape(cell) for cell in even(row.text, columns))
+    marker = _marks(row, citations)
+    if head:
+        names = "".join(f'<th scope="col">{cell}</th>' for cell in (first, *others))
+        return f'<tr>{names}<th scope="col">Source {marker}</th></tr>'
+    rest = "".join(f"<td>{cell}</td>" for cell in others)
+    below = standing(documents, answer, row, [citations[marker] for marker in row.citations])
+    return f'<tr><th scope="row">{first}</th>{rest}<td><span class="pp-cited">{marker} {below}</span></td></tr>'
+
+
+def _marks(row: Statement, citations: Mapping[int, Citation]) -> str:
+    """Its markers, each a link to its evidence, and the names by which they are come back to."""
+    names = "".join(f'<span id="quotation-{marker}"></span>' for marker in row.citations)
+    return f"{names}{marker_links(row.citations, [citations[marker] for marker in row.citations])}"
+
+
+def _also_in(answer: Answer, statement: Statement) -> str:
+    """The documents that say the same, as links; "" for none."""
+    links = [
+        location_link(
+            Location(
+                document=other.span.document_id,
+                section=other.section,
+                passage=span_name(other.span.start, other.quote),
+                as_of=answer.as_of,
+            ),
+            escape(f"{other.section}, {other.title}"),
+        )
+        for other in statement.also_in
+    ]
+    return f' <span class="pp-fact">Also in {"; ".join(links)}</span>' if links else ""
+
+
+def _tools(documents: Mapping[str, StoredDocument], citation: Citation) -> str:
+    copied = with_quotation(citation.quote, citation, documents[citation.document_id].url)
+    return copy_button("Copy", copied, label=f"Copy quotation {citation.marker}") + collect_button(
+        citation.document_id, citation.span.start, citation.quote, label=f"Collect quotation {citation.marker}"
+    )
