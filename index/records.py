@@ -245,7 +245,9 @@ class SearchResult:
         hits: Best first.
         facets: Counts over everything that matched, not only over ``hits``.
         notes: Plain sentences on how the query was read.
-        named: How many of the first hits are provisions that the query cites.
+        named: How many of the first hits are provisions that the query cites and asks for, and nothing else.
+        asked: How many of the first hits are of provisions that the query cites and is about.
+        missing: What is said of such provisions that these documents neither have nor cite.
         timings_ms: Milliseconds by step.
         embedding_text: The query as it was embedded, "" where terms alone decided.
         vector: Its embedding, shape ``(dim,)``.
@@ -257,6 +259,8 @@ class SearchResult:
     facets: tuple[Facet, ...] = ()
     notes: tuple[str, ...] = ()
     named: int = 0
+    asked: int = 0
+    missing: tuple[str, ...] = ()
     timings_ms: dict[str, float] = field(default_factory=dict)
     embedding_text: str = ""
     vector: "NDArray[np.float32] | None" = field(default=None, compare=False, repr=False)
