@@ -10,7 +10,7 @@ from datetime import date
 
 from answer.conflicts.contradiction import contradictions
 from answer.conflicts.premises import SAYS_OTHERWISE, denied
-from answer.declining.confidence import reason_to_decline
+from answer.declining.confidence import lacking, reason_to_decline
 from answer.declining.personal import personal_details
 from answer.declining.signals import Signals
 from answer.earlier_law import missing_texts, undated_texts
@@ -98,7 +98,7 @@ class Assistant:
         question, filters, result = weighed.question, weighed.filters, weighed.result
         quotes, notes = self._extracted(weighed)
         statements, citations, dropped = self._verified(quotes, filters.as_of)
-        notes = (*notes, *undated_texts(citations, filters.as_of))
+        notes = (*(note for note in notes if note not in weighed.reason), *undated_texts(citations, filters.as_of))
         if not result.named:  # of a provision that is cited, the search has said it
             notes = (*notes, *missing_texts(self._index, question.query, citations, filters))
         reason = weighed.reason
@@ -148,6 +148,12 @@ class Assistant:
             held = with_phrases(question.query.phrases, evidence)
             quoted, evidence = bool(held), held or evidence
             reason = "" if quoted else reason_to_decline(question, evidence, signals)
+            if result.asked and evidence and question.kind != "verdict":
+                # The provision is there: it is quoted unless it lacks what is asked for by name or by sort.
+                reason = lacking(question, evidence, signals)
+            elif result.missing and question.kind != "verdict":
+                # What only cites the provision may say something of it where nothing else is asked.
+                reason = " ".join(result.missing) if reason or not question.query.whole else ""
         return Weighed(
             question=question,
             filters=filters,

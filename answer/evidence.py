@@ -15,13 +15,10 @@ from index.query.analyzer import terms
 from index.query.question_terms import WeightedTerms
 from index.query.routing import fold_phrase
 from index.query.visa_class import visa_classes
-from index.ranking.citation_boost import asks_elsewhere
 from index.ranking.ranker import falling, load_weights, weighted
 from index.ranking.signals import reading_signals
 from index.records import Hit, SearchResult
 from index.search import HybridIndex
-from pinpoint.records import Filters
-from pinpoint.stored import StoredSection
 
 Floats = NDArray[np.float64]
 
@@ -46,7 +43,7 @@ def gather(
     """
     asked = question.query.expanded
     question_terms = WeightedTerms(asked, index.term_weight)
-    found = _of_the_class(question.text, _of_the_provisions(index, question, result.hits))
+    found = _of_the_class(question.text, result.hits[: result.asked] or result.hits)
     considered = [*found[:PASSAGES], *delegated]
     units, signals, read = compare(index, question, result, considered)
     weights, cosines = load_weights(), signals["meaning"] if units else np.zeros(0)
@@ -112,19 +109,6 @@ def _evidence(unit: Unit, score: float, reading: float | None) -> Evidence:
 def with_phrases(phrases: Sequence[str], evidence: Sequence[Evidence]) -> list[Evidence]:
     """The sentences that hold every phrase of a query word for word; empty when it quotes none."""
     return [found for found in evidence if phrases and all(phrase in fold_phrase(found.text) for phrase in phrases)]
-
-
-def _of_the_provisions(index: HybridIndex, question: Question, hits: Sequence[Hit]) -> Sequence[Hit]:
-    """Hits that stand in the provisions that a question asks about by name; all hits when it names none."""
-    if asks_elsewhere(question.search_text):
-        return hits
-    sections = index.resolver.named(question.query.citations, Filters(question.as_of))
-    inside = [hit for hit in hits if any(_stands_in(hit, section) for section in sections)]
-    return inside or hits
-
-
-def _stands_in(hit: Hit, section: StoredSection) -> bool:
-    return hit.document_id == section.document_id and section.start < hit.end and hit.start < section.end
 
 
 def _of_the_class(question: str, hits: Sequence[Hit]) -> list[Hit]:

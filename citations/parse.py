@@ -10,6 +10,7 @@ their case, since (i) and (I) are different paragraphs.
 import re
 from collections.abc import Sequence
 
+from citations.asking import only_cites
 from citations.divisions import scan_divisions
 from citations.documents import (
     scan_acts,
@@ -77,11 +78,6 @@ _SCANNERS = (
 _WITHOUT_DIGITS = ((scan_reviews, ("qhsr", "quadrennial")),)
 """What a text without a digit can name by itself: ``QHSR, mission six``."""
 _DIGIT = re.compile(r"\d")
-_FILLER = re.compile(
-    r"\b(?:what|does|do|did|is|in|the|text|of|show|me|say|says|read|see|under|at|find|go|to|open|please"
-    r"|sections?|paragraphs?|rule|look|up|cite|citation|and|or|through|also|cf)\b|[\s\W_]",
-    re.IGNORECASE,
-)
 
 
 def parse_citations(text: str, within: LegalCitation | None = None) -> tuple[LegalCitation, ...]:
@@ -124,14 +120,6 @@ def whole_citation(query: str) -> tuple[LegalCitation, ...]:
     """
     citations = parse_citations(query)
     return citations if only_cites(query, citations) else ()
-
-
-def only_cites(text: str, citations: Sequence[LegalCitation]) -> bool:
-    """Whether a text is nothing but the citations that were parsed from it, and asks for no more than their text."""
-    rest = list(text)
-    for citation in citations:
-        rest[citation.start : citation.end] = " " * (citation.end - citation.start)
-    return bool(citations) and not _FILLER.sub("", "".join(rest))
 
 
 def without_citations(text: str, citations: Sequence[LegalCitation]) -> str:

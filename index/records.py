@@ -258,7 +258,9 @@ class SearchResult:
         hits: Best first.
         facets: Counts over everything that matched, not only over ``hits``.
         notes: Plain sentences on how the query was read.
-        named: How many of the first hits are provisions that the query cites.
+        named: How many of the first hits are provisions that the query cites and asks for, and nothing else.
+        asked: How many of the first hits are of provisions that the query cites and is about.
+        missing: What is said of such provisions that these documents neither have nor cite.
         timings_ms: Milliseconds by step.
         scope: What was searched, and what was preferred, in words.
         embedding_text: The query as it was embedded, "" where terms alone decided.
@@ -271,6 +273,8 @@ class SearchResult:
     facets: tuple[Facet, ...] = ()
     notes: tuple[str, ...] = ()
     named: int = 0
+    asked: int = 0
+    missing: tuple[str, ...] = ()
     timings_ms: dict[str, float] = field(default_factory=dict)
     scope: str = ""
     embedding_text: str = ""

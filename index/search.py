@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from citations.parse import LegalCitation
+from index.documents.cited_passages import cited_passages
 from index.documents.crosswalk import Crosswalk
 from index.documents.location import locate
 from index.documents.lookup import CitationLookup
@@ -26,7 +27,7 @@ from index.models.embedding import Embedder, Vectors
 from index.models.sentence_vectors import load_sentence_vectors
 from index.query.expansion import ExpandedQuery
 from index.query.glossary import Abbreviation, Glossary
-from index.query.query import Query, as_keywords, read_query
+from index.query.query import Query, as_cited, as_keywords, read_query
 from index.ranking.citation_boost import CitationBoost, Rows
 from index.ranking.pool import Pool, PoolRanker
 from index.ranking.reranking import Reranker, open_reranker
@@ -109,7 +110,7 @@ class HybridIndex:
 
     def read(self, text: str) -> Query:
         """Read a query in the words of these documents, once for all that is done with it."""
-        return read_query(text, lambda: self._ranking.expander)
+        return read_query(text, lambda: self._ranking.expander, self.resolver.completed)
 
     def as_keywords(self, query: Query) -> Query:
         """A query that cites what no document bears, as any other words; every other query as it is."""
@@ -135,10 +136,11 @@ class HybridIndex:
         """
         started = time.perf_counter()
         query = self.read(query) if isinstance(query, str) else query
-        named, notes = self._lookup.find(query.citations if query.whole else (), filters, query.text)
-        if not named:
-            # Nothing bears that name; what comes nearest is found as for any other words.
-            query = self.as_keywords(query)
+        cited = self._lookup.find(query.asked, filters, query.text, every=query.whole, earlier=query.earlier)
+        whole = bool(cited.sections) and (query.whole or cited.literal)
+        if query.whole:  # where nothing bears that name, what comes nearest is found as for any other words
+            found = [section.citation for section, _ in cited.sections]
+            query = as_cited(query, found) if found else self.as_keywords(query)
         ranked = self._ranking.rank(query, filters, channel, lambda text: self.embedder.encode_queries([text])[0])
         candidates, timings = self._ranking.collapse(ranked, POOL), {}
         if channel == "reranked" and query.route in _RANKED:
@@ -152,8 +154,9 @@ class HybridIndex:
             replace(self.hit(passages[found.row], rank, found.score, filters.as_of, also_in=also_in), why=found.why)
             for rank, (found, also_in) in enumerate(zip(shown, others, strict=True), start=1)
         )
-        if named:
-            hits = self._with_named(named, hits, filters)[:top_k]
+        rows_in = self._ranking.passages_in
+        if first := cited_passages(self.store, cited.sections, () if whole else candidates, rows_in):
+            hits = self._with_named(first, hits, filters)[:top_k]
         timings["search"] = (time.perf_counter() - started) * 1000
         return SearchResult(
             query=query.text,
@@ -161,8 +164,10 @@ class HybridIndex:
             hits=hits,
             facets=self._facets(ranked.rows, filters),
             scope=filters.scope.sentence,
-            notes=(*ranked.notes, *notes),
-            named=min(len(named), top_k),
+            notes=(*ranked.notes, *cited.notes),
+            named=min(len(first), top_k) if whole else 0,
+            asked=min(len(first), top_k),
+            missing=tuple(cited.missing),
             timings_ms=timings,
             embedding_text=ranked.embedding_text,
             vector=ranked.vector,

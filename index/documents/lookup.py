@@ -1,17 +1,43 @@
-"""A query that is a citation: the provisions that it names, and those that hold their text now."""
+"""The provisions that a query cites, those that hold their text now, and what is said of those that are not there."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
 
 from citations.parse import NOTE, LegalCitation
+from index.documents.absence import Absence
 from index.documents.authority import authority_of
 from index.documents.crosswalk import Crosswalk
 from index.documents.resolver import CitationResolver
 from index.documents.store import DocumentStore
 from pinpoint.records import Filters
-from pinpoint.stored import Passage, StoredSection
+from pinpoint.stored import StoredSection
 
 _NOTES = 10
 """Footnotes shown of those that bear the same number. Set by hand; not measured."""
+
+
+@dataclass(slots=True)
+class Cited:
+    """What the citations of a query lead to.
+
+    Attributes:
+        sections: Each provision once, in the order of the citations, with a note on why it stands where it does.
+        notes: Plain sentences on how they were found.
+        missing: What is said of the provisions that do not exist as far as these documents know; none for one that
+            is not held but that some text cites.
+        literal: Whether what was typed is the cited form of the sections, to the letter.
+    """
+
+    sections: list[tuple[StoredSection, str]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    literal: bool = False
+
+    def add(self, section: StoredSection, note: str) -> None:
+        """Add a section, unless it is there."""
+        if all(known.span != section.span for known, _ in self.sections):
+            self.sections.append((section, note))
 
 
 class CitationLookup:
@@ -22,52 +48,83 @@ class CitationLookup:
         self._store = store
         self._resolver = resolver
         self._crosswalk = crosswalk
+        self._absence = Absence(store)
 
     def find(
-        self, citations: Sequence[LegalCitation], filters: Filters, typed: str = ""
-    ) -> tuple[list[tuple[Passage, str]], list[str]]:
-        """The provisions that citations name, and plain sentences on how they were found.
+        self,
+        citations: Sequence[LegalCitation],
+        filters: Filters,
+        typed: str = "",
+        *,
+        every: bool = True,
+        earlier: bool = False,
+    ) -> Cited:
+        """The provisions that citations name.
 
-        A provision that the corpus does not have is answered by its nearest ancestor. One that
-        moved is followed by the provision that holds the text now.
+        A provision that the corpus does not have is answered by its nearest ancestor, unless it is certain that there
+        is none and it is asked about among other words. One that moved is followed by the provision that holds the
+        text now.
 
         Args:
             citations: As parsed from what was typed.
             filters: What may be found.
             typed: The text that was typed: a section whose cited form it is goes before what parsing makes of it.
-
-        Returns:
-            (passage, note) pairs in the order of the citations, without repeats; and the notes.
+            every: Whether the citations are all that was typed, so that every document with a provision is shown.
+            earlier: Whether the text before a change is asked for, which then comes first.
         """
-        found: dict[str, tuple[Passage, str]] = {}
-        notes: list[str] = []
+        cited = Cited()
         if literal := self._resolver.typed(typed, citations, filters):
+            cited.literal = True
             for section in literal:
-                passage = self._store.passage(section.span, section)
-                found.setdefault(passage.id, (passage, self._crosswalk.replaced_by(section)))
-            return list(found.values()), notes
+                cited.add(section, self._crosswalk.replaced_by(section))
+            return cited
+        ranges = {(citation.start, citation.end) for citation in citations if self._resolver.resolve(citation)}
         for citation in citations:
-            sections, level = self._resolver.nearest(citation)
-            if not sections:
-                notes.append(f"{citation} is not in these documents.")
-                continue
-            if len(level.path) < len(citation.path) or (citation.footnote and not level.footnote):
-                notes.append(f"{citation} is not there; this is {level}, which would hold it.")
-            elif str(level) != str(citation):
-                notes.append(f"{citation} is not there; read as {level}.")
-            is_note = level.code == NOTE
-            chosen = self._weightiest(sections) if is_note else self._resolver.preferred(sections, filters, level)
-            if len(sections) > len(chosen) and is_note:
-                notes.append(f"{len(sections)} footnotes bear it; name the chapter, as in 3 USCIS-PM B.2 {level}.")
-            if not is_note and (said := self._crosswalk.missing(str(level), filters.as_of)):
-                notes.append(said)
-            for section in chosen:
-                passage = self._store.passage(section.span, section)
-                found.setdefault(passage.id, (passage, self._crosswalk.replaced_by(section)))
-                for successor in self._crosswalk.successors(section, filters):
-                    moved = self._store.passage(successor.span, successor)
-                    found.setdefault(moved.id, (moved, f"Holds since then what was {section.citation}."))
-        return list(found.values()), notes
+            if self._resolver.resolve(citation) or (citation.start, citation.end) not in ranges:
+                self._find(citation, filters, cited, every=every, earlier=earlier)
+        return cited
+
+    def _find(self, citation: LegalCitation, filters: Filters, cited: Cited, *, every: bool, earlier: bool) -> None:
+        sections, level = self._resolver.nearest(citation)
+        if not sections:
+            self._say_missing(citation, self._absence.of_section(citation), cited)
+            return
+        if len(level.path) < len(citation.path) and (said := self._absence.of_paragraph(citation, level, sections)):
+            self._say_missing(citation, said, cited)
+            if not every:
+                return
+        elif len(level.path) < len(citation.path) or (citation.footnote and not level.footnote):
+            cited.notes.append(f"{citation} is not there; this is {level}, which would hold it.")
+        elif str(level) != str(citation):
+            cited.notes.append(f"{citation} is not there; read as {level}.")
+        is_note = level.code == NOTE
+        chosen = self._weightiest(sections) if is_note else self._resolver.preferred(sections, filters, level)
+        if len(sections) > len(chosen) and is_note:
+            cited.notes.append(f"{len(sections)} footnotes bear it; name the chapter, as in 3 USCIS-PM B.2 {level}.")
+        if not is_note and (said := self._crosswalk.missing(str(level), filters.as_of)):
+            cited.notes.append(said)
+        if earlier:
+            self._add_earlier(level, chosen, cited)
+        for section in chosen if every else chosen[:1]:
+            cited.add(section, self._crosswalk.replaced_by(section))
+            for successor in self._crosswalk.successors(section, filters):
+                cited.add(successor, f"Holds since then what was {section.citation}.")
+
+    def _add_earlier(self, level: LegalCitation, chosen: Sequence[StoredSection], cited: Cited) -> None:
+        """Add the text before the last change: of the provision itself, or of the one from which it moved."""
+        ended = [section for section in chosen if section.effective_to]
+        pairs = (self._crosswalk.moved_pair(entry, level) for entry in self._crosswalk.entries)
+        moved = [pair[0] for pair in pairs if pair and pair[0].effective_to and pair[0].citation != chosen[0].citation]
+        for section in sorted(ended, key=lambda section: section.effective_to or date.max, reverse=True) or moved[:1]:
+            cited.add(section, self._crosswalk.replaced_by(section))
+        if not ended and not moved:
+            cited.notes.append(f"No earlier text of {level} is in these documents.")
+
+    def _say_missing(self, citation: LegalCitation, said: str, cited: Cited) -> None:
+        """Say that a provision is not there; that some text cites it tells that it exists elsewhere."""
+        cited.notes.append(said)
+        if not self._store.links_to((str(citation),), 1):
+            cited.missing.append(said)
 
     def _weightiest(self, footnotes: Sequence[StoredSection]) -> list[StoredSection]:
         """Footnotes of the same number, those of the highest authority first."""

@@ -1,10 +1,11 @@
 """From a citation to the sections that bear it, or to the nearest section that would hold it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from citations.keys import citation_keys, variants
-from citations.parse import NOTE, LegalCitation, ancestors, parse_citations
+from citations.parse import BARE, NOTE, LegalCitation, ancestors, parse_citations
 from index.currency import known, status_on
 from index.documents.store import DocumentStore
 from pinpoint.records import Filters
@@ -30,6 +31,12 @@ class CitationResolver:
                 if sections:
                     return sections, reading
         return (), citation
+
+    def completed(self, citation: LegalCitation) -> LegalCitation:
+        """A section that is cited without its code, with the code if the documents have the number in one only."""
+        found = self.resolve(citation) if citation.code == BARE else ()
+        codes = {named[0].code for section in found if (named := parse_citations(section.citation))}
+        return replace(citation, code=codes.pop()) if len(codes) == 1 else citation
 
     def exactly(self, citation: LegalCitation, filters: Filters) -> list[StoredSection]:
         """The sections that a citation names, not those that would hold it; in force first, one a document."""

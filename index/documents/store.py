@@ -128,6 +128,14 @@ class DocumentStore:
         )
         return tuple(map(section_from_row, rows))
 
+    def keys_from(self, beginning: str) -> tuple[str, ...]:
+        """The normalised citations that begin with some characters, without those of paragraphs, each once."""
+        rows = self._rows.execute(
+            "SELECT DISTINCT key FROM keys WHERE key >= ? AND key < ? AND instr(key, '(') = 0 ORDER BY key",
+            (beginning, f"{beginning}\U0010ffff"),
+        )
+        return tuple(str(row["key"]) for row in rows)
+
     def footnotes_named(self, name: str) -> tuple[StoredSection, ...]:
         """The footnotes of all documents whose cited form ends with a name such as "fn 12"."""
         return self._sections("kind = 'footnote' AND citation LIKE ? ORDER BY document_id, number", f"% {name}")

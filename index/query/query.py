@@ -5,12 +5,15 @@ the text again.
 """
 
 import re
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from citations.asking import asks_for_earlier
 from citations.parse import LegalCitation, only_cites, parse_citations
 from index.query.analyzer import terms
 from index.query.expansion import ExpandedQuery, QueryExpander
+from index.query.naming import asked_about
 from index.query.routing import quoted_phrases, route_of, unquoted
 from index.records import Route
 from pinpoint.errors import PinpointError
@@ -26,6 +29,8 @@ class Query:
         text: As typed.
         citations: Every citation in ``text``, in order.
         whole: Whether the text is nothing but citations.
+        asked: Those of ``citations`` that the text is about: their provisions come before all other text.
+        earlier: Whether the text before a change of these is asked for.
         route: How it is searched.
         terms: Terms of ``text``, in order.
         phrases: Folded lower-case phrases that must stand in a passage word for word.
@@ -35,6 +40,8 @@ class Query:
     text: str
     citations: tuple[LegalCitation, ...]
     whole: bool
+    asked: tuple[LegalCitation, ...] = ()
+    earlier: bool = False
     route: Route
     terms: tuple[str, ...]
     phrases: tuple[str, ...]
@@ -56,38 +63,70 @@ class Query:
         return tuple(replace(cited, start=cited.start - start, end=cited.end - start) for cited in inside)
 
 
-def read_query(text: str, expander: Callable[[], QueryExpander] | None = None) -> Query:
+def read_query(
+    text: str,
+    expander: Callable[[], QueryExpander] | None = None,
+    completed: Callable[[LegalCitation], LegalCitation] = lambda citation: citation,
+) -> Query:
     """Read a query; this is where its text is parsed for citations.
 
     Args:
         text: A citation, a ``"quoted phrase"``, keywords or a question, as typed.
         expander: Gives the words of the documents; called when they are needed, which a citation does not.
+        completed: Gives a section that is cited without its code the code that the documents have it in.
 
     Raises:
         PinpointError: The text holds half of a character, as JSON may have it.
     """
     if _HALF.search(text):
         raise PinpointError("The question holds half of a character (a lone surrogate). Write it without.")
-    citations = parse_citations(text)
+    citations = tuple(map(completed, parse_citations(text)))
     whole = only_cites(text, citations)
     route: Route = "citation" if whole else route_of(text, expander)
-    expanded = expander().expand(text, citations) if expander and not whole else _as_typed(text, citations)
+    spelled = (text, citations) if whole or route == "phrase" else spelled_alike(text, citations)
+    asked = citations if whole else asked_about(text, citations) if route in ("keyword", "question") else ()
     return Query(
         text=text,
         citations=citations,
         whole=whole,
+        asked=asked,
+        earlier=asks_for_earlier(text, asked),
         route=route,
         terms=tuple(terms(text, citations)),
         phrases=quoted_phrases(text) if route == "phrase" else (),
-        expanded=expanded,
+        expanded=expander().expand(*spelled) if expander and not whole else _as_typed(*spelled),
     )
+
+
+def spelled_alike(text: str, citations: Sequence[LegalCitation]) -> tuple[str, tuple[LegalCitation, ...]]:
+    """A text with its citations in their canonical form, and these where they stand then.
+
+    What reads alike is thereby searched alike. A range, of which several sections stand in one span, stays as typed.
+    """
+    shared = Counter((citation.start, citation.end) for citation in citations)
+    moved: list[LegalCitation] = []
+    spelled, end, length = "", 0, 0
+    for citation in citations:
+        span = citation.start, citation.end
+        if span[0] >= end:
+            written = str(citation) if shared[span] == 1 else text[slice(*span)]
+            spelled += text[end : span[0]] + written
+            end, length = span[1], len(written)
+        moved.append(replace(citation, start=len(spelled) - length, end=len(spelled)))
+    return spelled + text[end:], tuple(moved)
+
+
+def as_cited(query: Query, cited: Sequence[str]) -> Query:
+    """A query that cites and nothing else, searched by the cited forms of what was found, however it was spelled."""
+    text = " ".join(dict.fromkeys(cited))
+    return replace(query, expanded=_as_typed(text, parse_citations(text)))
 
 
 def as_keywords(query: Query, expander: Callable[[], QueryExpander]) -> Query:
     """A query that cites what no document bears, to be searched as any other words; every other query as it is."""
     if query.route != "citation":
         return query
-    return replace(query, route="keyword", expanded=expander().expand(query.text, query.citations))
+    return replace(query, route="keyword", expanded=expander().expand(*spelled_alike(query.text, query.citations)))
 
 
 def _as_typed(text: str, citations: tuple[LegalCitation, ...]) -> ExpandedQuery:

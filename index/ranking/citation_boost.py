@@ -6,7 +6,6 @@ provisions that it and the first passages found refer to are preferred, by way o
 where they moved.
 """
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -18,6 +17,7 @@ from index.documents.crosswalk import Crosswalk
 from index.documents.references import References
 from index.documents.resolver import CitationResolver
 from index.documents.store import DocumentStore
+from index.query.naming import asks_elsewhere
 from pinpoint.records import Filters, Span
 from pinpoint.stored import StoredSection
 
@@ -29,11 +29,6 @@ that the question does not name was measured and left out: docs/tried.md, "The t
 _BOOST = 1.5
 """Boost of the passages of a section that is referred to, in standard deviations of the fused scores. Set by hand; not
 measured."""
-_ELSEWHERE = re.compile(
-    r"\bwhere\b|\bwhich (?:section|paragraph|provision|rule|chapter|part)\b|\brefers? to\b|\bpoints? to\b"
-    r"|\bset (?:out|forth)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +47,6 @@ class Named:
     def every(self) -> Rows:
         """All passages of the named provisions."""
         return np.unique(np.concatenate([*self.rows, np.zeros(0, dtype=np.int64)])).astype(np.int64)
-
-
-def asks_elsewhere(question: str) -> bool:
-    """Whether a question that names a provision asks for text that stands somewhere else."""
-    return bool(_ELSEWHERE.search(question))
 
 
 class CitationBoost:

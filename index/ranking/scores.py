@@ -291,9 +291,13 @@ def _admits(filters: Filters, document: StoredDocument) -> bool:
 
 
 def _top(scores: Scores, count: int, allowed: NDArray[np.bool_]) -> Rows:
-    """Allowed rows of the highest scores, in no order."""
+    """Allowed rows of the highest scores, the first of equal ones, in no order."""
     rows = np.flatnonzero(allowed)
-    return rows if len(rows) <= count else rows[np.argpartition(-scores[rows], count)[:count]]
+    if not 0 < count < len(rows):
+        return rows[:count]
+    least = np.partition(scores[rows], -count)[-count]
+    above = rows[scores[rows] > least]
+    return np.concatenate([above, rows[scores[rows] == least][: count - len(above)]])
 
 
 def _ordered(

@@ -1,4 +1,4 @@
-"""The dense channel: exact inner product over unit vectors, held by FAISS."""
+"""The dense channel: exact inner products with the unit vectors of a flat FAISS index."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -28,27 +28,23 @@ class VectorIndex:
         )
 
     def nearest(self, vector: Vectors, count: int, allowed: NDArray[np.bool_]) -> NDArray[np.int64]:
-        """Rows nearest to a vector, nearest first.
+        """Rows nearest to a vector, nearest first, ties by row.
 
         Args:
             vector: Shape ``(dim,)``, unit length.
             count: How many at most.
             allowed: Shape ``(passages,)``; only rows that are true are returned.
         """
-        count = min(count, int(allowed.sum()))
-        if count == 0:
-            return np.zeros(0, dtype=np.int64)
-        import faiss  # noqa: PLC0415
-
-        # The stubs of faiss know neither the array form of the selector nor its keyword.
-        chosen = faiss.IDSelectorBitmap(np.packbits(allowed, bitorder="little"))  # type: ignore[arg-type, call-arg]
-        _, rows = self._flat.search(vector[None, :], count, params=faiss.SearchParameters(sel=chosen))  # type: ignore[call-arg]
-        found: NDArray[np.int64] = rows[0][rows[0] >= 0]
+        # faiss orders equal scores otherwise for each count (findings/faiss-order-of-equal-vectors.sh).
+        rows = np.flatnonzero(allowed)
+        found: NDArray[np.int64] = rows[np.lexsort((rows, -self.scores(vector)[rows]))[:count]]
         return found
 
     def scores(self, vector: Vectors) -> Vectors:
-        """Inner products of a vector with every row, shape ``(passages,)``."""
-        return self._rows @ vector
+        """Inner products of a vector with every row, shape ``(passages,)``; those of equal rows are equal."""
+        # A product of a matrix and a vector may sum the last rows of a block otherwise than the others.
+        products: Vectors = np.einsum("ij,j->i", self._rows, vector)
+        return products
 
     def rows(self, numbers: NDArray[np.int64]) -> Vectors:
         """A copy of some rows, shape ``(len(numbers), dim)``."""

