@@ -1,6 +1,5 @@
 """Scores of passages: both channels, their fusion, and what dates and references add."""
 
-from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,14 +14,14 @@ from index.currency import known, status_on
 from index.documents.store import DocumentStore
 from index.generations.passage_table import force_days, load_passage_table
 from index.models.embedding import Vectors
-from index.query.analyzer import bigrams, phrase_terms, terms
-from index.query.expansion import ExpandedQuery, QueryExpander, load_expander
+from index.query.analyzer import terms
+from index.query.expansion import QueryExpander, load_expander
 from index.query.query import Query
-from index.query.routing import fold_phrase
 from index.ranking.citation_boost import FEEDBACK, CitationBoost, Named, Rows
 from index.ranking.fusion import fuse
-from index.ranking.lexical import Scores, load_lexical
+from index.ranking.lexical import Scores
 from index.ranking.preference import preference
+from index.ranking.term_channel import TermChannel
 from index.ranking.vectors import VectorIndex, load_vectors
 from index.records import Candidate, Channel, IndexConfig
 from pinpoint.records import Filters, Span, Status
@@ -73,7 +72,7 @@ class Ranking:
     ) -> None:
         """Open the two term matrices and where each passage stands; words and vectors when they are first needed."""
         self._store, self._config, self._citation_boost = store, config, citation_boost
-        self._lexical, self._bigrams = load_lexical(folder, "lexical"), load_lexical(folder, "bigrams")
+        self._terms = TermChannel(folder, store, config)
         self._folder, self.table, self.names = folder, load_passage_table(folder), list(store.documents)
         self._in_force = lru_cache(maxsize=8)(self.table.in_force)
         self._allowed = lru_cache(maxsize=8)(self._admitted)
@@ -81,7 +80,7 @@ class Ranking:
     @cached_property
     def expander(self) -> QueryExpander:
         """Reads queries in the words of these documents."""
-        return load_expander(self._folder, self._lexical)
+        return load_expander(self._folder, self._terms.vocabulary)
 
     def warm(self) -> None:
         """Open the words and the vectors."""
@@ -127,7 +126,7 @@ class Ranking:
 
     def term_weight(self, term: str) -> float:
         """Inverse document frequency of a term, ln((N + 1) / n); that of n = 1 for an unknown one."""
-        return float(np.log((len(self.table.documents) + 1) / max(self._lexical.document_frequency(term), 1)))
+        return float(np.log((len(self.table.documents) + 1) / max(self._terms.vocabulary.document_frequency(term), 1)))
 
     def rank(self, query: Query, filters: Filters, channel: Channel, encode: Callable[[str], Vectors]) -> Ranked:
         """Rank what the filters let through.
@@ -142,9 +141,9 @@ class Ranking:
         searched = query.searched
         if searched.note:
             notes.append(searched.note)
-        lexical = self._lexical_scores(searched)
+        lexical = self._terms.scores(searched)
         if query.phrases:
-            holders = self._holders(query.phrases, allowed)
+            holders = self._terms.holders(query.phrases, allowed)
             if holders.any():
                 allowed = holders
             else:
@@ -163,7 +162,7 @@ class Ranking:
         if named:
             if named.elsewhere:
                 # Passages that cite the same provisions are not what the question is after.
-                lexical = self._lexical_scores(self.expander.expand(without_citations(query.text, query.mentioned), ()))
+                lexical = self._terms.scores(self.expander.expand(without_citations(query.text, query.mentioned), ()))
             anchors = self._anchors(_ordered(rows, scores), named)
             rows, scores = self._widened(lexical, vector, allowed, anchors)
             first = [self._span(int(row)) for row in (*anchors, *_ordered(rows, scores).rows[:_FOLLOWED])]
@@ -225,7 +224,7 @@ class Ranking:
         wide = (1 - FEEDBACK) * vector + FEEDBACK * self._vectors.rows(anchors).mean(axis=0)
         also = np.zeros_like(lexical)
         for row in anchors:
-            scores = self._terms_scores([(terms(self._store.passage_text(int(row))), 1.0)])
+            scores = self._terms.weighted([(terms(self._store.passage_text(int(row))), 1.0)])
             also += scores / (scores.max() * len(anchors))
         # Term scores grow with the length of a query; the passages' own are brought to the question's scale.
         mixed = (1 - FEEDBACK) * lexical + FEEDBACK * also * lexical.max()
@@ -241,38 +240,6 @@ class Ranking:
     def _span(self, row: int) -> Span:
         table = self.table
         return Span(self.names[table.documents[row]], int(table.starts[row]), int(table.ends[row]))
-
-    def _lexical_scores(self, query: ExpandedQuery) -> Scores:
-        """BM25 of terms and adjacent pairs, and at less weight of what the law says for everyday words."""
-        phrases = (phrase_terms(phrase) for expansion in query.expansions for phrase in expansion.phrases)
-        also = [(phrase, self._config.expansion_weight / len(phrase)) for phrase in phrases]
-        return self._terms_scores([(query.terms, 1.0), *also])
-
-    def _terms_scores(self, weighted: Sequence[tuple[Sequence[str], float]]) -> Scores:
-        """BM25 of the terms and adjacent pairs of texts with their weights, shape ``(passages,)``."""
-        single: defaultdict[str, float] = defaultdict(float)
-        paired: defaultdict[str, float] = defaultdict(float)
-        for sequence, weight in weighted:
-            for term in sequence:
-                single[term] += weight
-            for bigram in bigrams(sequence):
-                paired[bigram] += weight * self._config.bigram_weight
-        total = np.zeros(self._lexical.passages, dtype=np.float32)
-        self._lexical.add_scores(single, total)
-        self._bigrams.add_scores(paired, total)
-        return total
-
-    def _holders(self, phrases: tuple[str, ...], allowed: NDArray[np.bool_]) -> NDArray[np.bool_]:
-        """Which passages hold every phrase word for word; the term matrices narrow the reading."""
-        holders = np.zeros_like(allowed)
-        possible = allowed.copy()
-        for phrase in phrases:
-            for term in terms(phrase):
-                possible &= self._lexical.scores([term]) > 0
-        for row in np.flatnonzero(possible):
-            folded = fold_phrase(self._store.passage_text(int(row)))
-            holders[row] = all(phrase in folded for phrase in phrases)
-        return holders
 
     def _admitted(self, filters: Filters) -> NDArray[np.bool_]:
         """Which passages the filters let through, shape ``(passages,)``; cached ones are shared, so never changed."""
