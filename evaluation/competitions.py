@@ -1,6 +1,7 @@
 """Questions as competitions for the ranker to learn from: found passages, and their sentences, with what is right."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 import numpy as np
 
@@ -9,6 +10,8 @@ from answer.evidence import PASSAGES, compare
 from answer.question import read_question
 from evaluation.question_set import Gold, GoldQuestion, covers, folded
 from evaluation.ranker import Competition
+from evaluation.retrieval_sets import SetQuery
+from evaluation.set_index import SetIndex
 from index.ranking.pool import Pool
 from index.records import Hit
 from index.search import HybridIndex
@@ -26,6 +29,16 @@ def passage_competition(index: HybridIndex, name: str, question: GoldQuestion, f
     pool = index.pool(query, filters)
     right = np.array(list(_right(index, pool, question.gold)), dtype=bool)
     return Competition(name, question.id, pool.signals, right) if right.any() else None
+
+
+def set_competition(opened: SetIndex, name: str, query: SetQuery) -> Competition | None:
+    """The pool of a query of a retrieval set, within the document that it names; None where nothing in it is right."""
+    filters = Filters(date.today(), documents=(query.document,) if query.document else ())
+    pool = opened.index.pool(opened.index.read(query.text), filters)
+    relevant = {passage for passage, grade in query.relevant.items() if grade > 0}
+    spans = [str(passage.span) for passage in pool.passages]
+    right = np.array([opened.names.get(span) in relevant for span in spans], dtype=bool)
+    return Competition(name, query.id, pool.signals, right) if right.any() else None
 
 
 def sentence_competition(index: HybridIndex, name: str, question: GoldQuestion, filters: Filters) -> Competition | None:

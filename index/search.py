@@ -80,7 +80,7 @@ class HybridIndex:
         self._lookup = CitationLookup(self.store, self.resolver, self.crosswalk)
         citation_boost = CitationBoost(self.store, self.resolver, self.crosswalk, self.references)
         self._ranking = Ranking(folder, self.store, self.config, citation_boost)
-        self._pool = PoolRanker(self.store, self.config, self.term_weight)
+        self._pool = PoolRanker(self.store, self.term_weight)
         self._sentences = load_sentence_vectors(folder)
         self._embedder = embedder
         self.reranker = reranker
@@ -145,7 +145,7 @@ class HybridIndex:
         candidates, timings = self._ranking.collapse(ranked, POOL), {}
         if channel == "reranked" and query.route in _RANKED:
             begun = time.perf_counter()
-            candidates = self._pool.order(query, candidates, filters, self.reranker)
+            candidates = self._pool.order(query, candidates, filters, self.config, self.reranker)
             timings["rerank"] = (time.perf_counter() - begun) * 1000
         shown = self._in_force_first(candidates, filters.as_of)[:top_k]
         passages = self.store.passages([row for found in shown for row in (found.row, *found.also_in)])
@@ -180,7 +180,7 @@ class HybridIndex:
             MissingModel: A model cannot be loaded.
         """
         ranked = self._ranking.rank(query, filters, "reranked", lambda text: self.embedder.encode_queries([text])[0])
-        return self._pool.gather(query, self._ranking.collapse(ranked, POOL), filters, self.reranker)
+        return self._pool.gather(query, self._ranking.collapse(ranked, POOL), filters, self.config, self.reranker)
 
     def passage(self, span: Span) -> Passage:
         """The passage of a span, whether it is indexed as such or is a provision cut out for a citation.

@@ -1,6 +1,7 @@
 """``python -m evaluation ranker``: learn the weights of the ranker from questions, and say what each signal brings."""
 
 import json
+import random
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -12,15 +13,21 @@ from numpy.typing import NDArray
 from rich.console import Console
 from rich.progress import Progress
 
-from evaluation.competitions import passage_competition, sentence_competition
+from evaluation.calibration import SEED
+from evaluation.competitions import passage_competition, sentence_competition, set_competition
 from evaluation.question_set import GoldQuestion, load_questions
 from evaluation.ranker import Competition, first_right, fit, held_out
+from evaluation.retrieval_sets import RetrievalSet, load_set
+from evaluation.set_index import DEFAULT_CACHE, open_set
+from index.models.embedding import PackagedEmbedder
 from index.ranking.ranker import WEIGHTS, load_weights
+from index.ranking.reranking import open_reranker
 from index.scope import scope_of
 from index.search import HybridIndex, load_index
 from pinpoint.commands import exit_with_error
 from pinpoint.errors import PinpointError
 from pinpoint.records import Filters
+from pinpoint.settings import INSTALLED
 
 READ = 40
 """Passages, and sentences, that are read of each question here: more than an answer reads, so that there are enough to
@@ -47,9 +54,28 @@ class _Asked:
     required=True,
     help="A question file and the index that it is asked of; may be repeated.",
 )
+@click.option(
+    "--retrieval",
+    "retrieval",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    multiple=True,
+    help="Folder of a retrieval set, whose queries teach the weights of passages; may be repeated.",
+)
+@click.option("--split", default="dev", show_default=True, help="Split of the retrieval sets.")
+@click.option("--limit", type=click.IntRange(min=1), default=200, show_default=True, help="Queries of each of them.")
+@click.option("--cache", type=click.Path(path_type=Path, file_okay=False), default=DEFAULT_CACHE, show_default=True)
 @click.option("--ablate", is_flag=True, help="Also say what is lost without each signal.")
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), default=WEIGHTS, show_default=False)
-def ranker(sets: Sequence[tuple[Path, Path]], out: Path, *, ablate: bool) -> None:
+def ranker(  # noqa: PLR0913 - one an option
+    sets: Sequence[tuple[Path, Path]],
+    retrieval: Sequence[Path],
+    split: str,
+    limit: int,
+    cache: Path,
+    out: Path,
+    *,
+    ablate: bool,
+) -> None:
     """Learn the weights from question files and write them.
 
     Every rank that is printed is of a question under weights learned from the other sets alone.
@@ -58,16 +84,20 @@ def ranker(sets: Sequence[tuple[Path, Path]], out: Path, *, ablate: bool) -> Non
     """
     try:
         asked = [_Asked(file.stem, load_questions(file), load_index(folder)) for file, folder in sets]
+        loaded = [load_set(folder, split) for folder in retrieval]
     except PinpointError as error:
         exit_with_error(str(error))
     learned: dict[str, object] = {"made": date.today().isoformat(), "by": "python -m evaluation ranker"}
     learned["questions"] = {entry.name: sum(q.answerable for q in entry.questions) for entry in asked}
+    learned["queries"] = {entry.name: min(limit, len(entry.judged)) for entry in loaded}
     learned |= json.loads(WEIGHTS.read_text(encoding="utf-8")) | learned
     for sort, first, read, compete in (
         ("passages", "first", "read", passage_competition),
         ("sentences", "sentence_first", "sentence", sentence_competition),
     ):
         found = list(_compete(asked, compete, sort))
+        if sort == "passages":
+            found += [entry for one in loaded for entry in _of_a_set(one, limit, cache)]
         if not found:
             exit_with_error(f"None of the questions has a right answer among its {sort}.")
         cheap = [name for name in found[0].signals if not name.startswith("reading")]
@@ -95,6 +125,21 @@ def _compete(asked: Iterable[_Asked], compete: Compete, sort: str) -> Iterable[C
                     found = compete(index, entry.name, question, filters)
                     if found is not None:
                         yield found
+
+
+def _of_a_set(retrieval_set: RetrievalSet, limit: int, cache: Path) -> Iterable[Competition]:
+    """Queries of a retrieval set, drawn with a fixed seed."""
+    judged = retrieval_set.judged
+    chosen = random.Random(SEED).sample(judged, min(limit, len(judged)))
+    opened = open_set(
+        retrieval_set, PackagedEmbedder(), cache=cache, progress=lambda *_: None, reranker=open_reranker(INSTALLED)
+    )
+    opened.index.config = replace(opened.index.config, reranked=READ)
+    with Progress(console=Console(stderr=True)) as bars:
+        for query in bars.track(chosen, description=retrieval_set.name):
+            found = set_competition(opened, retrieval_set.name, query)
+            if found is not None:
+                yield found
 
 
 def _first_read(entry: Competition) -> Competition:

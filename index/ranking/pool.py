@@ -41,13 +41,18 @@ class Pool:
 class PoolRanker:
     """Orders what was found for a question."""
 
-    def __init__(self, store: DocumentStore, config: IndexConfig, weight: Callable[[str], float]) -> None:
+    def __init__(self, store: DocumentStore, weight: Callable[[str], float]) -> None:
         """Rank passages of a generation; ``weight`` gives the inverse document frequency of a term."""
-        self._store, self._config, self._weight = store, config, weight
+        self._store, self._weight = store, weight
         self._texts = RowTexts(store)
 
     def order(
-        self, query: Query, candidates: Sequence[Candidate], filters: Filters, reranker: Reranker | None
+        self,
+        query: Query,
+        candidates: Sequence[Candidate],
+        filters: Filters,
+        config: IndexConfig,
+        reranker: Reranker | None,
     ) -> list[Candidate]:
         """The candidates best first, each with what its signals add.
 
@@ -55,6 +60,7 @@ class PoolRanker:
             query: As it was read.
             candidates: What was found, best first.
             filters: Says which collections are preferred.
+            config: Says how many are read, and how much of each.
             reranker: Reads the first of them; none is read when not given.
 
         Raises:
@@ -62,7 +68,7 @@ class PoolRanker:
         """
         if not candidates:
             return []
-        pool, weights = self.gather(query, candidates, filters, reranker), load_weights()
+        pool, weights = self.gather(query, candidates, filters, config, reranker), load_weights()
         chosen = weights.read if pool.read else weights.first
         count = pool.read or len(pool.candidates)
         inside = {name: values[:count] for name, values in pool.signals.items()}
@@ -82,7 +88,12 @@ class PoolRanker:
         return [*found, *rest]
 
     def gather(
-        self, query: Query, candidates: Sequence[Candidate], filters: Filters, reranker: Reranker | None
+        self,
+        query: Query,
+        candidates: Sequence[Candidate],
+        filters: Filters,
+        config: IndexConfig,
+        reranker: Reranker | None,
     ) -> Pool:
         """The candidates with all their signals; those that a reranker has read come first, by the first sum.
 
@@ -90,6 +101,7 @@ class PoolRanker:
             query: As it was read.
             candidates: At least one, best first.
             filters: As for ``order``.
+            config: As for ``order``.
             reranker: As for ``order``.
         """
         by_row = self._store.passages([candidate.row for candidate in candidates])
@@ -100,16 +112,16 @@ class PoolRanker:
         order = falling(weighted(signals, load_weights().first, len(candidates)))
         signals = {name: values[order] for name, values in signals.items()}
         passages = [passages[position] for position in order]
-        read = min(self._config.reranked, len(order)) if reranker is not None else 0
+        read = min(config.reranked, len(order)) if reranker is not None else 0
         if reranker is not None and read:
-            texts = [self._excerpt(query.expanded, passage) for passage in passages[:read]]
+            texts = [self._excerpt(query.expanded, passage, config.rerank_words) for passage in passages[:read]]
             signals |= reading_signals(reranker.score(query.expanded.corrected, texts), len(order))
         return Pool(tuple(candidates[position] for position in order), tuple(passages), signals, read)
 
-    def _excerpt(self, query: ExpandedQuery, passage: Passage) -> str:
+    def _excerpt(self, query: ExpandedQuery, passage: Passage, words: int) -> str:
         """What a reranker reads of a passage: its heading, and the sentences that come nearest to the question."""
         sought = {*query.terms, *(term for phrase in query.phrases for term in terms(phrase))}
         path = self._store.section(passage.document_id, passage.section).path
         heading = path[-1] if path else self._store.documents[passage.document_id].title
-        nearest = excerpt(passage.text, sought, self._config.rerank_words)
+        nearest = excerpt(passage.text, sought, words)
         return f"{heading}. {nearest}" if heading else nearest
