@@ -22,7 +22,7 @@ from index.query.routing import fold_phrase
 from index.ranking.citation_boost import FEEDBACK, CitationBoost, Named, Rows
 from index.ranking.fusion import fuse
 from index.ranking.lexical import Scores, load_lexical
-from index.ranking.preference import preference
+from index.ranking.preference import names_another, preference
 from index.ranking.vectors import VectorIndex, load_vectors
 from index.records import Candidate, Channel, IndexConfig
 from pinpoint.records import Filters, Span, Status
@@ -170,10 +170,10 @@ class Ranking:
             boosts += [boosted.get(row, 0.0) for row in rows.tolist()]
         if query.route == "acronym":
             boosts += self._defining(query.text, rows)
-        if filters.prefer:
-            boosts += preference(scores, self._of_collections(filters.prefer)[rows])
         if filters.as_of < date.today() and not filters.any_date:
             boosts += self._replaced_since(lexical, dense, rows, filters)
+        if filters.prefer:
+            boosts += self._preference(query.text, filters.prefer, rows, scores + boosts)
         return replace(
             _ordered(rows, scores + boosts, boosts, notes), embedding_text=searched.embedding_text, vector=vector
         )
@@ -187,10 +187,13 @@ class Ranking:
         rows = np.flatnonzero(found)
         return rows, fuse(lexical[rows], dense[rows], lexical_weight=self._config.lexical_weight)
 
-    def _of_collections(self, collections: tuple[str, ...]) -> NDArray[np.bool_]:
-        """Which passages are of documents of some collections, shape ``(passages,)``."""
-        own = [self._store.documents[name].collection in collections for name in self.names]
-        return np.array(own, dtype=bool)[self.table.documents]
+    def _preference(self, text: str, prefer: tuple[str, ...], rows: Rows, scores: Scores) -> Scores:
+        """Boosts of passages of preferred collections, shape ``(len(rows),)``."""
+        collections = [self._store.documents[name].collection for name in self.names]
+        if names_another(text, prefer, set(collections)):
+            return np.zeros_like(scores)
+        preferred = [number for number, name in enumerate(collections) if name in prefer]
+        return preference(scores, np.isin(self.table.documents[rows], preferred))
 
     def _defining(self, text: str, rows: Rows) -> Scores:
         """Boosts of passages that say what an abbreviation means or spell it out, shape ``(len(rows),)``."""
