@@ -26,6 +26,7 @@ class Candidate(NamedTuple):
         also_in: Rows of found passages of the same text, word for word.
         lexical: Its score in the channel of terms.
         dense: Its score in the channel of vectors.
+        preferred: 1 where it is of a preferred collection, and the question is of none other.
         why: What each signal adds to its score above the mean of what was found, the most first.
     """
 
@@ -35,6 +36,7 @@ class Candidate(NamedTuple):
     also_in: tuple[int, ...] = ()
     lexical: float = 0.0
     dense: float = 0.0
+    preferred: float = 0.0
     why: tuple[tuple[str, float], ...] = ()
 
 

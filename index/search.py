@@ -145,7 +145,7 @@ class HybridIndex:
         candidates, timings = self._ranking.collapse(ranked, POOL), {}
         if channel == "reranked" and query.route in _RANKED:
             begun = time.perf_counter()
-            candidates = self._pool.order(query, candidates, filters, self.config, self.reranker)
+            candidates = self._pool.order(query, candidates, self.config, self.reranker)
             timings["rerank"] = (time.perf_counter() - begun) * 1000
         shown = self._in_force_first(candidates, filters.as_of)[:top_k]
         passages = self.store.passages([row for found in shown for row in (found.row, *found.also_in)])
@@ -180,7 +180,7 @@ class HybridIndex:
             MissingModel: A model cannot be loaded.
         """
         ranked = self._ranking.rank(query, filters, "reranked", lambda text: self.embedder.encode_queries([text])[0])
-        return self._pool.gather(query, self._ranking.collapse(ranked, POOL), filters, self.config, self.reranker)
+        return self._pool.gather(query, self._ranking.collapse(ranked, POOL), self.config, self.reranker)
 
     def passage(self, span: Span) -> Passage:
         """The passage of a span, whether it is indexed as such or is a provision cut out for a citation.

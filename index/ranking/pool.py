@@ -15,7 +15,6 @@ from index.ranking.ranker import falling, load_weights, reasons, weighted
 from index.ranking.reranking import Reranker
 from index.ranking.signals import RowTexts, first_signals, reading_signals
 from index.records import Candidate, IndexConfig
-from pinpoint.records import Filters
 from pinpoint.stored import Passage
 
 Floats = NDArray[np.float64]
@@ -50,7 +49,6 @@ class PoolRanker:
         self,
         query: Query,
         candidates: Sequence[Candidate],
-        filters: Filters,
         config: IndexConfig,
         reranker: Reranker | None,
     ) -> list[Candidate]:
@@ -59,7 +57,6 @@ class PoolRanker:
         Args:
             query: As it was read.
             candidates: What was found, best first.
-            filters: Says which collections are preferred.
             config: Says how many are read, and how much of each.
             reranker: Reads the first of them; none is read when not given.
 
@@ -68,7 +65,7 @@ class PoolRanker:
         """
         if not candidates:
             return []
-        pool, weights = self.gather(query, candidates, filters, config, reranker), load_weights()
+        pool, weights = self.gather(query, candidates, config, reranker), load_weights()
         chosen = weights.read if pool.read else weights.first
         count = pool.read or len(pool.candidates)
         inside = {name: values[:count] for name, values in pool.signals.items()}
@@ -91,7 +88,6 @@ class PoolRanker:
         self,
         query: Query,
         candidates: Sequence[Candidate],
-        filters: Filters,
         config: IndexConfig,
         reranker: Reranker | None,
     ) -> Pool:
@@ -100,15 +96,12 @@ class PoolRanker:
         Args:
             query: As it was read.
             candidates: At least one, best first.
-            filters: As for ``order``.
             config: As for ``order``.
             reranker: As for ``order``.
         """
         by_row = self._store.passages([candidate.row for candidate in candidates])
         passages = [by_row[candidate.row] for candidate in candidates]
         signals = first_signals(query, candidates, passages, self._texts.read(passages), self._weight)
-        own = [self._store.documents[passage.document_id].collection in filters.prefer for passage in passages]
-        signals["preferred"] = np.array(own, dtype=np.float64)
         order = falling(weighted(signals, load_weights().first, len(candidates)))
         signals = {name: values[order] for name, values in signals.items()}
         passages = [passages[position] for position in order]

@@ -20,7 +20,7 @@ from index.query.query import Query
 from index.ranking.citation_boost import FEEDBACK, CitationBoost, Named, Rows
 from index.ranking.fusion import fuse
 from index.ranking.lexical import Scores
-from index.ranking.preference import preference
+from index.ranking.preference import names_another, preference
 from index.ranking.term_channel import TermChannel
 from index.ranking.vectors import VectorIndex, load_vectors
 from index.records import Candidate, Channel, IndexConfig
@@ -45,7 +45,8 @@ class Ranked:
 
     Attributes:
         boosts: What each score owes to references and dates, not to what the passage says.
-        channels: Scores in the two channels, terms first, shape ``(2, rows)``; zeros where one was not asked.
+        channels: Scores in the two channels, terms first, and 1 for a row of a preferred collection, shape ``(3, rows)``;
+            zeros where a channel was not asked.
         notes: Plain sentences on how the query was read.
         embedding_text: The query as it was embedded, "" where terms alone decided.
         vector: Its embedding, shape ``(dim,)``.
@@ -117,11 +118,11 @@ class Ranking:
         for position, alike in enumerate(self.table.duplicate_of[first].tolist()):
             groups.setdefault(alike, []).append(position)
         columns = (ranked.rows, ranked.scores, ranked.boosts, *ranked.channels)
-        rows, scores, boosts, lexical, dense = (values[:count].tolist() for values in columns)
+        rows, scores, boosts, lexical, dense, own = (values[:count].tolist() for values in columns)
         found = []
         for best, *others in groups.values():
             also = tuple(rows[position] for position in others) if others else ()
-            found.append(Candidate(rows[best], scores[best], boosts[best], also, lexical[best], dense[best]))
+            found.append(Candidate(rows[best], scores[best], boosts[best], also, lexical[best], dense[best], own[best]))
         return found
 
     def term_weight(self, term: str) -> float:
@@ -165,19 +166,19 @@ class Ranking:
                 lexical = self._terms.scores(self.expander.expand(without_citations(query.text, query.mentioned), ()))
             anchors = self._anchors(_ordered(rows, scores), named)
             rows, scores = self._widened(lexical, vector, allowed, anchors)
-            first = [self._span(int(row)) for row in (*anchors, *_ordered(rows, scores).rows[:_FOLLOWED])]
-            boosted = self._citation_boost.preferred(first, named, filters, self.passages_in)
+            spans = [self._span(int(row)) for row in (*anchors, *_ordered(rows, scores).rows[:_FOLLOWED])]
+            boosted = self._citation_boost.preferred(spans, named, filters, self.passages_in)
         boosts = np.zeros_like(scores)
         if boosted:
             boosts += [boosted.get(row, 0.0) for row in rows.tolist()]
         if query.route == "acronym":
             boosts += self._defining(query.text, rows)
-        if filters.prefer:
-            boosts += preference(scores, self._of_collections(filters.prefer)[rows])
         if filters.as_of < date.today() and not filters.any_date:
             boosts += self._replaced_since(lexical, dense, rows, filters)
+        own = self._preferred(query.text, filters.prefer, rows)
+        first = scores + boosts + preference(scores + boosts, own)
         return replace(
-            _ordered(rows, scores + boosts, boosts, notes, np.stack([lexical[rows], dense[rows]])),
+            _ordered(rows, first, boosts, notes, np.stack([lexical[rows], dense[rows], own])),
             embedding_text=searched.embedding_text,
             vector=vector,
         )
@@ -191,10 +192,13 @@ class Ranking:
         rows = np.flatnonzero(found)
         return rows, fuse(lexical[rows], dense[rows], lexical_weight=self._config.lexical_weight)
 
-    def _of_collections(self, collections: tuple[str, ...]) -> NDArray[np.bool_]:
-        """Which passages are of documents of some collections, shape ``(passages,)``."""
-        own = [self._store.documents[name].collection in collections for name in self.names]
-        return np.array(own, dtype=bool)[self.table.documents]
+    def _preferred(self, text: str, prefer: tuple[str, ...], rows: Rows) -> NDArray[np.bool_]:
+        """Which rows are of preferred collections, shape ``(len(rows),)``; none where a question names another one."""
+        collections = [self._store.documents[name].collection for name in self.names]
+        if not prefer or names_another(text, prefer, set(collections)):
+            return np.zeros(len(rows), dtype=bool)
+        preferred = [number for number, name in enumerate(collections) if name in prefer]
+        return np.isin(self.table.documents[rows], preferred)
 
     def _defining(self, text: str, rows: Rows) -> Scores:
         """Boosts of passages that say what an abbreviation means or spell it out, shape ``(len(rows),)``."""
@@ -276,5 +280,5 @@ def _ordered(
 ) -> Ranked:
     order = np.lexsort((rows, -scores))
     boosts = np.zeros_like(scores) if boosts is None else boosts
-    channels = np.zeros((2, len(rows)), dtype=np.float32) if channels is None else channels
+    channels = np.zeros((3, len(rows)), dtype=np.float32) if channels is None else channels
     return Ranked(rows[order], scores[order], boosts[order], channels[:, order], tuple(notes))

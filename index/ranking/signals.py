@@ -134,6 +134,7 @@ def first_signals(
         "definition": np.array([float(text.kind == "definition") for text in texts]),
         "short": np.array([float(text.words < _SHORT) for text in texts]),
         "length": np.array([math.log1p(text.words) - 4 for text in texts]),
+        "preferred": np.array([found.preferred for found in candidates]),
         "in several documents": np.array([float(bool(found.also_in)) for found in candidates]),
     }
 

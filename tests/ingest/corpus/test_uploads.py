@@ -186,6 +186,20 @@ def test_an_entry_that_cannot_be_changed_safely_is_left_and_nothing_is_written(t
     assert (tiny_corpus / "manifest.toml").read_text(encoding="utf-8") == manifest, reason
 
 
+@pytest.mark.parametrize("at_the_end", [True, False], ids=["table at the end", "table at the start"])
+def test_what_is_preferred_stays_as_it_is_in_a_manifest_of_ones_own(tiny_corpus, tmp_path, at_the_end):
+    table, own = '[search]\nprefer = ["QHSR"]  # ours\n', tmp_path / "own.toml"
+    before = (tiny_corpus / "manifest.toml").read_text(encoding="utf-8")
+    own.write_text(f"{before}\n{table}" if at_the_end else f"{table}\n{before}", encoding="utf-8")
+    for number, overwrite in enumerate((False, True)):  # listed anew, then as it is listed
+        upload = Upload("rule.md", TEXT + bytes([65 + number]), kind="statute", title=f"Rule {number}")
+        assert add_upload(tiny_corpus, upload, overwrite=overwrite, manifest_file=own) == ""
+    after = load_manifest(tiny_corpus, own)
+    assert after.prefer == ("QHSR",) and table in own.read_text(encoding="utf-8")
+    assert after.documents[-1].title == "Rule 1"
+    assert (tiny_corpus / "manifest.toml").read_text(encoding="utf-8") == before, "the folder's own is not touched"
+
+
 def test_no_more_is_added_at_once_than_there_is_room_for(tiny_corpus, monkeypatch):
     assert refused_together(tiny_corpus, [2**20] * 3) == ""
     assert "501 MB together; 500 MB are the most" in refused_together(tiny_corpus, [2**20] * 501)
