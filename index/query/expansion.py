@@ -14,6 +14,7 @@ from typing import Any
 from citations.parse import LegalCitation, parse_citations, without_citations
 from index.models.embedding import frequent_words
 from index.query.analyzer import phrase_terms, term_of, terms
+from index.query.form_names import named_forms
 from index.query.glossary import Abbreviation, Glossary, collect
 from index.query.spelling import LEAST_CHARACTERS, Correction, Spelling, count_words
 from index.query.thesaurus import Expansion, expand_everyday, read_ages, thesaurus_terms, thesaurus_words
@@ -32,7 +33,7 @@ class ExpandedQuery:
     """A query in the words of the law.
 
     Attributes:
-        corrected: The query as typed, but for typos that can stand for one word only.
+        corrected: The query as typed, but for typos that can stand for one word only and the names of forms.
         citations: Those in ``corrected``.
         text: The same without ages.
         terms: Its terms in order.
@@ -101,7 +102,8 @@ class QueryExpander:
             citations: Those that stand in it, where it was parsed for them before.
         """
         cited = parse_citations(text) if citations is None else tuple(citations)
-        corrected, cited, typos, beside = self._correct(text, cited)
+        named, cited, forms = named_forms(text, cited)
+        corrected, cited, typos, beside = self._correct(named, cited)
         plain, ages = read_ages(corrected)
         sequence = tuple(terms(plain, cited))
         uncited, _ = read_ages(without_citations(corrected, cited))
@@ -121,7 +123,7 @@ class QueryExpander:
             citations=cited,
             text=plain,
             terms=sequence,
-            expansions=tuple(_searchable((*ages, *everyday, *beside, *abbreviations, *shortened))),
+            expansions=tuple(_searchable((*ages, *everyday, *beside, *forms, *abbreviations, *shortened))),
             typos=typos,
         )
 
