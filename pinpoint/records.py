@@ -178,6 +178,7 @@ class Filters:
     Attributes:
         as_of: Day whose law is asked for; a passage known not to be in force then is left out.
         any_date: Let passages through whatever their dates.
+        without: Spans whose passages are left out, as if the documents did not have them: for measurements.
     """
 
     as_of: date
@@ -185,3 +186,4 @@ class Filters:
     collections: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
     any_date: bool = False
+    without: frozenset[Span] = frozenset()

@@ -266,6 +266,8 @@ class Ranking:
         admitted = np.array([_admits(filters, self._store.documents[name]) for name in self.names], dtype=bool)
         documents = self.table.documents
         allowed = admitted[documents] if len(documents) else np.zeros(0, dtype=bool)
+        if filters.without:
+            allowed = allowed & ~self.table.overlapping(self.names, filters.without)
         return allowed if filters.any_date else allowed & self.in_force(filters.as_of)
 
 
