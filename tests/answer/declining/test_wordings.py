@@ -154,7 +154,6 @@ RULES = [  # (question, reason)
     ("What do I do before I revoke it?", "a procedure"),
     ("On what grounds can I revoke it?", "grounds"),
     ("Under which rule can we deny it?", "the rule"),
-    ("How do I decide if she qualifies?", "how"),
     ("How do officers decide whether somebody was trafficked?", "how"),
     ("How is extreme hardship shown?", "how"),
     ("How do I prove that I was trafficked?", "how"),
