@@ -81,7 +81,7 @@ def _noted(index: HybridIndex, span: Span, *, whole: bool) -> Iterator[Reference
 
 def _offered(index: HybridIndex, spans: Sequence[Span], references: Iterable[Reference], filters: Filters) -> list[Hit]:
     found: dict[str, Hit] = {}
-    taken = list(spans)
+    taken = [*spans, *filters.without]
     for reference in references:
         link = reference.link
         for section in index.crosswalk.in_force(reference.sections, filters)[:1]:

@@ -182,6 +182,7 @@ class Filters:
         collections: Only documents of these collections are found.
         any_date: Let passages through whatever their dates.
         prefer: Collections whose passages come first; nothing is left out for it.
+        without: Spans whose passages are left out, as if the documents did not have them: for measurements.
     """
 
     as_of: date
@@ -190,6 +191,7 @@ class Filters:
     documents: tuple[str, ...] = ()
     any_date: bool = False
     prefer: tuple[str, ...] = ()
+    without: frozenset[Span] = frozenset()
 
     @property
     def scope(self) -> Scope:

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
+from answer.declining.particular import looks
 from answer.declining.personal import personal_details
 
 WORDS = Path(__file__).with_name("verdicts.toml")
@@ -35,8 +36,8 @@ _PATTERNS = (
     _CLAUSE + r"(?:is|was|are)\s+(?:she|he|they|(?:{self}|the)\s+(?:[\w-]+\s+)?{cases})\s+(?:\w+\s+)?"
     r"(?:lying|credible|truthful|honest|guilty|believable|telling the truth)\b",
     # "does he qualify", "has she met the standard"
-    _NOBODY + r".*\b{asked}\s+(?:he|she)\s+(?:\w+\s+){{0,2}}?(?:{decisions}|{met})",
-    r"\b(?:if|whether)\s+(?:he|she)\s+(?:\w+\s+){{0,2}}?{decisions}",
+    _NOBODY + r".*\b{asked}\s+(?:he|she)\s+(?:(?!needs?\b|have\s+to\b)\w+\s+){{0,2}}?(?:{decisions}|{met})",
+    _CLAUSE + r"(?:if|whether)\s+(?:he|she)\s+(?:\w+\s+){{0,2}}?{decisions}",
     # "is Maria Lopez eligible", "does Maria qualify", "does A012345678 qualify"
     _CLAUSE + r"(?:is|does|would|will|should|can)\s+(?:(?-i:(?:M[rs]s?\.\s)?[A-Z][a-z]+ [A-Z][a-z]+)|a-?\d{{8,9}})\b"
     r".*\b{decisions}",
@@ -104,10 +105,11 @@ def question_words() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
 @cache
 def _compiled() -> tuple[re.Pattern[str], ...]:
     parts = {name: _any_of(words) for name, words in question_words()["verdict"].items()}
-    return tuple(
+    own = (
         re.compile(pattern.format(asked=_ASKED, met=_MET, self=_SELF, **parts), re.IGNORECASE)
         for pattern in (*_PATTERNS, _FOR_THE_CASE, _IN_A_WORD)
     )
+    return (*looks(parts), *own)
 
 
 def _any_of(words: Sequence[str]) -> str:

@@ -1,6 +1,6 @@
 """Span and days of force of each passage: arrays that are memory-mapped, passage by passage."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.generations.rows import words_hash
+from pinpoint.records import Span
 from pinpoint.stored import ParsedDocument, Passage
 
 FILE = "passage_table.npy"
@@ -40,6 +41,19 @@ class PassageTable:
     def in_force(self, day: date) -> NDArray[np.bool_]:
         """The passages not known to be out of force on a day, shape ``(passages,)``."""
         return (self.valid_from <= day.toordinal()) & (day.toordinal() < self.valid_to)
+
+    def overlapping(self, documents: Sequence[str], spans: Iterable[Span]) -> NDArray[np.bool_]:
+        """The passages that have a character of one of some spans, shape ``(passages,)``.
+
+        Args:
+            documents: Ids of the documents, in their order.
+            spans: Of these documents.
+        """
+        found = np.zeros(len(self.starts), dtype=np.bool_)
+        for span in spans:
+            own = self.documents == documents.index(span.document_id)
+            found |= own & (self.starts < span.end) & (self.ends > span.start)
+        return found
 
     def begins_after(self, day: date) -> bool:
         """Tell whether any passage is known to have taken effect after a day."""

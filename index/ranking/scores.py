@@ -45,7 +45,7 @@ class Ranked:
 
     Attributes:
         boosts: What each score owes to references and dates, not to what the passage says.
-        channels: Scores in the two channels, terms first, and 1 for a row of a preferred collection, shape ``(3, rows)``;
+        channels: Scores in the two channels, terms first, and 1 for one of a preferred collection, ``(3, rows)``;
             zeros where a channel was not asked.
         notes: Plain sentences on how the query was read.
         embedding_text: The query as it was embedded, "" where terms alone decided.
@@ -250,6 +250,8 @@ class Ranking:
         admitted = np.array([_admits(filters, self._store.documents[name]) for name in self.names], dtype=bool)
         documents = self.table.documents
         allowed = admitted[documents] if len(documents) else np.zeros(0, dtype=bool)
+        if filters.without:
+            allowed = allowed & ~self.table.overlapping(self.names, filters.without)
         return allowed if filters.any_date else allowed & self.in_force(filters.as_of)
 
 
