@@ -77,7 +77,7 @@ def enter(page: Page, label: str, text: str) -> None:
     settled(page)
     box = page.get_by_label(label, exact=True)
     box.fill(text)
-    box.press("Enter")
+    box.press("Control+Enter")
 
 
 def go(page: Page, name: str) -> None:

@@ -24,7 +24,7 @@ from ui.state import resources, session, widgets
 
 _LEAD = "Answers are quotations from the indexed documents, each with the place where it stands."
 _QUESTION = "Question, citation or keywords"
-_LONGEST = 500  # characters of a question; set by hand; not measured
+_LONGEST = 4000  # characters of a question, a page of facts; set by hand; not measured
 _CONTEXT, _PAGE = widgets.VIEWS
 
 
@@ -47,16 +47,16 @@ def page() -> None:
 
 
 def _form(index: HybridIndex) -> bool:
-    """Draw the form; whether it was sent, by Enter, button or example."""
+    """Draw the form; whether it was sent, by Ctrl+Enter, button or example."""
     with st.form("ask", border=False):
         words, scope, day, button = st.columns(COLUMNS, vertical_alignment="bottom", gap="small")
-        words.text_input(
+        words.text_area(
             _QUESTION,
             key=widgets.QUESTION,
+            height="content",
             max_chars=_LONGEST,
             persist_state="session",
-            autocomplete="off",
-            placeholder="For example: 8 CFR 214.202(c)(1), or a question in your own words",
+            placeholder="For example: 8 CFR 214.202(c)(1), a question in your own words, or the facts of a case",
         )
         draw_scope(scope, index)
         draw_law_as_of(day, widgets.LAW_AS_OF)
