@@ -1,6 +1,5 @@
 """Signals of a sentence or list item: what tells that it answers; a ranker weighs them as it does those of passages."""
 
-import math
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -13,9 +12,7 @@ from answer.statements.lists import lead_of
 from index.documents.authority import authority_of
 from index.documents.citable import leads
 from index.query.analyzer import terms
-from index.query.asked import share_given, sorts_asked
 from index.query.question_terms import WeightedTerms
-from index.query.visa_class import class_fit, visa_classes
 from index.records import Hit
 from index.search import HybridIndex
 
@@ -30,9 +27,6 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _DESIGNATOR = re.compile(r"^(?:\([a-zA-Z0-9]{1,5}\)|\d{1,2}\.)\s*")
-_POINTS_BACK = re.compile(r"(?:This|These|Those|Such|They|It|He|She)\b")
-_LIMITS = re.compile(r"(?:However|But|Nevertheless|Notwithstanding|Except|Unless|Provided)\b")
-_EXAMPLE = re.compile(r"(?:For example|For instance|An example)\b", re.IGNORECASE)
 _POINTER = re.compile(r"(?:\[\d+\]\s*)?(?:See|Cf\.|Id\.|Compare)\b")
 
 
@@ -72,39 +66,18 @@ def unit_signals(
         weight: Inverse document frequency of a term, as ``HybridIndex.term_weight``.
     """
     asked = WeightedTerms(question.query.expanded, weight)
-    sorts, classes, texts = sorts_asked(question.text), visa_classes(question.text), [unit.text for unit in units]
-    best = max((unit.hit.score for unit in units), default=0.0)
-    alone = np.array([asked.share(unit.own) for unit in units])
-    whole = np.array([asked.share(unit.own | unit.above) for unit in units])
-    listed, counted = question.kind == "list", question.kind == "number"
-    lead = np.array([float(leads(text)) for text in texts])
+    texts, counted = [unit.text for unit in units], question.kind == "number"
     return {
-        "covered alone": alone,
-        "covered with what is above": whole,
-        "rarest term": np.array([asked.rarest(unit.own | unit.above) for unit in units]),
+        "covered with what is above": np.array([asked.share(unit.own | unit.above) for unit in units]),
         "meaning": cosines,
-        "passage": np.array([unit.hit.score - best for unit in units]),
         "rank of passage": np.array([1 / unit.hit.rank for unit in units]),
-        "what is asked for": np.array([share_given(sorts, text) for text in texts]),
-        "visa class": np.array([class_fit(classes, visa_classes(text)) for text in texts]),
         "authority": np.array([-authority_of(unit.hit.kind).rank / 3 for unit in units]),
-        "leads into a list asked for": lead * listed,
-        "leads into a list": lead * (not listed),
+        "leads into a list asked for": np.array([float(question.kind == "list" and leads(text)) for text in texts]),
         "number asked for": np.array([float(counted and bool(_NUMBER.search(text))) for text in texts]),
         "defines": np.array([_defines(question, text) for text in texts]),
-        "length": np.array([math.log1p(len(text.split())) - 3 for text in texts]),
         "short": np.array([float(len(text.split()) < _SHORT) for text in texts]),
-        "begins in the middle": np.array([float(_DESIGNATOR.sub("", text)[:1].islower()) for text in texts]),
-        "points back": _looks(_POINTS_BACK, texts),
-        "limits": _looks(_LIMITS, texts),
-        "example": _looks(_EXAMPLE, texts),
-        "pointer": _looks(_POINTER, texts),
+        "pointer": np.array([float(bool(_POINTER.match(_DESIGNATOR.sub("", text)))) for text in texts]),
     }
-
-
-def _looks(pattern: re.Pattern[str], texts: Sequence[str]) -> Floats:
-    """1 for each text that begins as a pattern does, after its designator."""
-    return np.array([float(bool(pattern.match(_DESIGNATOR.sub("", text)))) for text in texts])
 
 
 def _defines(question: Question, text: str) -> float:

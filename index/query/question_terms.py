@@ -6,9 +6,6 @@ from index.query.analyzer import phrase_terms, terms
 from index.query.expansion import ExpandedQuery
 from index.query.thesaurus import AGE
 
-RAREST = 3
-"""Terms of a question that count as its rarest. Set by hand; not measured."""
-
 
 class WeightedTerms:
     """The terms of a question with their weights; the law's words count for everyday ones."""
@@ -24,8 +21,6 @@ class WeightedTerms:
             for expansion in query.expansions
             for term in expansion.typed
         }
-        phrases = [phrase for every in self._stands_for.values() for phrase in every]
-        self._anywhere = set(self._weights).union(*phrases)
 
     def share(self, present: Set[str]) -> float:
         """Share of the term weight that a set of terms holds, from 0 to 1."""
@@ -35,17 +30,6 @@ class WeightedTerms:
             if total
             else 0.0
         )
-
-    def rarest(self, present: Set[str]) -> float:
-        """Share of the weight of the ``RAREST`` heaviest terms that a set of terms holds, from 0 to 1."""
-        heaviest = sorted(self._weights, key=lambda term: -self._weights[term])[:RAREST]
-        total = sum(self._weights[term] for term in heaviest)
-        found = sum(self._weights[term] for term in heaviest if self._covers(term, present))
-        return found / total if total else 0.0
-
-    def counts(self, term: str) -> bool:
-        """Whether a term of a text is one of the question, or a part of what the law says for one."""
-        return term in self._anywhere
 
     def covers(self, name: str, present: Set[str]) -> bool:
         """Whether a set of terms holds all those of a name in the question."""
