@@ -1,9 +1,10 @@
 """The provisions that a query cites, those that hold their text now, and what is said of those that are not there."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from citations.other_laws import OtherLaw
 from citations.parse import NOTE, LegalCitation
 from index.documents.absence import Absence
 from index.documents.authority import authority_of
@@ -38,6 +39,13 @@ class Cited:
         """Add a section, unless it is there."""
         if all(known.span != section.span for known, _ in self.sections):
             self.sections.append((section, note))
+
+    def miss(self, laws: Sequence[OtherLaw], mentions: Callable[[str], bool]) -> None:
+        """Say which laws without a code are named and stand nowhere in the documents."""
+        unheard = [law for law in laws if not mentions(law.law)]
+        said = [f"{law.text} is not in these documents; they do not mention \u201c{law.law}\u201d." for law in unheard]
+        self.notes += said
+        self.missing += said
 
 
 class CitationLookup:
