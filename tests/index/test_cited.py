@@ -112,6 +112,12 @@ def test_a_provision_that_is_only_cited_is_noted_and_what_cites_it_may_answer(ti
     """8 CFR 214.202(d) cites § 214.209; the file has no such section."""
     result = tiny_index.search("hardship factors in 8 CFR 214.209", TODAY)
     assert any("8 CFR 214.209 is not in these documents" in note for note in result.notes) and not result.missing
+    assert not tiny_index.search("hardship factors in 8 CFR 214.209(b)", TODAY).missing, "nor a part of it"
+
+
+def test_a_number_without_its_code_may_be_that_of_anything(tiny_index):
+    assert not tiny_index.search("what does section 158 require of a firm?", TODAY).missing
+    assert tiny_index.search("what does section 214.217 require of a firm?", TODAY).missing, "its part is there"
 
 
 def test_a_provision_that_is_there_is_quoted_for_a_question_about_it(tiny_index):
