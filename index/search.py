@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from citations.other_laws import other_laws
 from citations.parse import LegalCitation
 from index.documents.cited_passages import cited_passages
 from index.documents.crosswalk import Crosswalk
@@ -27,7 +28,7 @@ from index.models.embedding import Embedder, Vectors
 from index.models.sentence_vectors import load_sentence_vectors
 from index.query.expansion import ExpandedQuery
 from index.query.glossary import Abbreviation, Glossary
-from index.query.query import Query, as_cited, as_keywords, read_query
+from index.query.query import Query, as_keywords, looked_up, read_query
 from index.ranking.citation_boost import CitationBoost, Rows
 from index.ranking.pool import Pool, PoolRanker
 from index.ranking.reranking import Reranker, open_reranker
@@ -138,9 +139,8 @@ class HybridIndex:
         query = self.read(query) if isinstance(query, str) else query
         cited = self._lookup.find(query.asked, filters, query.text, every=query.whole, earlier=query.earlier)
         whole = bool(cited.sections) and (query.whole or cited.literal)
-        if query.whole:  # where nothing bears that name, what comes nearest is found as for any other words
-            found = [section.citation for section, _ in cited.sections]
-            query = as_cited(query, found) if found else self.as_keywords(query)
+        cited.miss(other_laws(query.text) if query.route != "phrase" else (), self._ranking.mentions)
+        query = looked_up(query, [section.citation for section, _ in cited.sections], lambda: self._ranking.expander)
         ranked = self._ranking.rank(query, filters, channel, lambda text: self.embedder.encode_queries([text])[0])
         candidates, timings = self._ranking.collapse(ranked, POOL), {}
         if channel == "reranked" and query.route in _RANKED:

@@ -27,12 +27,11 @@ class Absence:
         said = f"{citation} is not in these documents"
         if not citation.code.endswith(_CITED):
             return f"{said}."
-        above, point, _ = citation.number.rpartition(".")
-        around = f"{citation.code} {above}{point}"
-        numbers = {key: order_of(key.removeprefix(f"{citation.code} ")) for key in self._numbers(around)}
+        numbers = self._neighbours(citation)
         if not numbers:
-            held = bool(self._numbers(f"{citation.code} "))
-            part = f" {'part ' if citation.code.endswith('CFR') else ''}{above}" if held and above else ""
+            held = citation.code != BARE and bool(self._numbers(f"{citation.code} "))
+            above = citation.number.rpartition(".")[0] if held else ""
+            part = f" {'part ' if citation.code.endswith('CFR') else ''}{above}" if above else ""
             return f"{said}." if citation.code == BARE else f"{said}; nothing of {citation.code}{part} is."
         ordered = sorted(numbers, key=lambda key: (numbers[key], key))
         before = [key for key in ordered if numbers[key] < order_of(citation.number)]
@@ -41,6 +40,10 @@ class Absence:
             return f"{said}; {subpart}."
         nearest = [*before[-1:], *behind[:1]]
         return f"{said}; nearest to it {'are' if len(nearest) > 1 else 'is'} {' and '.join(nearest)}."
+
+    def has_neighbours(self, citation: LegalCitation) -> bool:
+        """Whether the documents have other numbers of the part of a code that a citation stands in."""
+        return bool(self._neighbours(citation))
 
     def of_paragraph(self, citation: LegalCitation, level: LegalCitation, sections: Sequence[StoredSection]) -> str:
         """Say that a provision has no such paragraph, and which it has; "" where that is not certain.
@@ -67,6 +70,14 @@ class Absence:
             return ""
         listed = ", ".join(names) if len(names) <= _LISTED else f"{names[0]} to {names[-1]}"
         return f"{citation} is not there: {level} has {listed}."
+
+    def _neighbours(self, citation: LegalCitation) -> dict[str, tuple[int, ...]]:
+        """Cited forms of what the documents have of the same part, with the numbers by which they are ordered."""
+        above, point, _ = citation.number.rpartition(".")
+        if citation.code == BARE and not point:
+            return {}
+        around = f"{citation.code} {above}{point}"
+        return {key: order_of(key.removeprefix(f"{citation.code} ")) for key in self._numbers(around)}
 
     def _numbers(self, around: str) -> list[str]:
         """Cited forms of sections and chapters that begin with the name of a code, or of a part of it."""

@@ -29,13 +29,15 @@ def cited_passages(
         rows_in: Rows of the passages that have text in a section.
     """
     order = {row: rank for rank, found in enumerate(candidates) for row in (found.row, *found.also_in)}
-    passages: list[tuple[Passage, str]] = []
+    passages: dict[str, tuple[Passage, str]] = {}
     for section, note in sections:
         rows = rows_in(section).tolist() if candidates else []
         if len(rows) <= _WHOLE:
-            passages.append((store.passage(section.span, section), note))
+            whole = store.passage(section.span, section)
+            passages.setdefault(whole.id, (whole, note))
             continue
         best = sorted(rows, key=lambda row: (order.get(row, len(order)), row))[:_BEST]
         read = store.passages(best)
-        passages += [(read[row], note) for row in best]
-    return passages
+        for row in best:
+            passages.setdefault(read[row].id, (read[row], note))
+    return list(passages.values())

@@ -1,10 +1,13 @@
 """The provisions that a query cites, those that hold their text now, and what is said of those that are not there."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from citations.parse import NOTE, LegalCitation
+from citations.keys import citation_keys
+from citations.other_laws import OtherLaw
+from citations.parse import BARE, NOTE, LegalCitation, ancestors
+from citations.records import COMMENT
 from index.documents.absence import Absence
 from index.documents.authority import authority_of
 from index.documents.crosswalk import Crosswalk
@@ -15,6 +18,10 @@ from pinpoint.stored import StoredSection
 
 _NOTES = 10
 """Footnotes shown of those that bear the same number. Set by hand; not measured."""
+
+
+_ANYBODYS = (BARE, COMMENT, NOTE)
+"""Codes of what is cited without a law."""
 
 
 @dataclass(slots=True)
@@ -38,6 +45,13 @@ class Cited:
         """Add a section, unless it is there."""
         if all(known.span != section.span for known, _ in self.sections):
             self.sections.append((section, note))
+
+    def miss(self, laws: Sequence[OtherLaw], mentions: Callable[[str], bool]) -> None:
+        """Say which laws without a code are named and stand nowhere in the documents."""
+        unheard = [law for law in laws if not mentions(law.law)]
+        said = [f"{law.text} is not in these documents; they do not mention \u201c{law.law}\u201d." for law in unheard]
+        self.notes += said
+        self.missing += said
 
 
 class CitationLookup:
@@ -87,7 +101,9 @@ class CitationLookup:
     def _find(self, citation: LegalCitation, filters: Filters, cited: Cited, *, every: bool, earlier: bool) -> None:
         sections, level = self._resolver.nearest(citation)
         if not sections:
-            self._say_missing(citation, self._absence.of_section(citation), cited)
+            # Whatever cites another part of the section tells that there is one.
+            whole = ancestors(citation)[-1] if citation.is_section else citation
+            self._say_missing(whole, self._absence.of_section(citation), cited)
             return
         if len(level.path) < len(citation.path) and (said := self._absence.of_paragraph(citation, level, sections)):
             self._say_missing(citation, said, cited)
@@ -121,9 +137,13 @@ class CitationLookup:
             cited.notes.append(f"No earlier text of {level} is in these documents.")
 
     def _say_missing(self, citation: LegalCitation, said: str, cited: Cited) -> None:
-        """Say that a provision is not there; that some text cites it tells that it exists elsewhere."""
+        """Say that a provision is not there; that some text cites it, or a part of it, tells that it stands elsewhere.
+
+        A number without its code may be that of anything, unless the documents have others of its part.
+        """
         cited.notes.append(said)
-        if not self._store.links_to((str(citation),), 1):
+        certain = citation.code not in _ANYBODYS or self._absence.has_neighbours(citation)
+        if certain and not self._store.links_to(citation_keys(citation), 1):
             cited.missing.append(said)
 
     def _weightiest(self, footnotes: Sequence[StoredSection]) -> list[StoredSection]:

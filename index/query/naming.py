@@ -43,5 +43,7 @@ def _passing() -> tuple[re.Pattern[str], tuple[str, ...]]:
     """What stands before a citation that is mentioned in passing, and the codes of documents that always are."""
     stored: dict[str, list[str]] = tomllib.loads(WORDS.read_text(encoding="utf-8"))
     told, aside = ("|".join(map(re.escape, stored[group])) for group in ("told_by", "set_aside"))
-    before = rf"\b(?:(?:{told})\s(?:under|by|in|pursuant to)|{aside})\s(?:the\s)?(?:sections?\s|§+\s?)?$"
+    before = (
+        rf"\b(?:(?:{told})\s(?:under|by|in|pursuant to)|(?:{aside})(?:\sunder)?)\s(?:the\s)?(?:sections?\s|§+\s?)?$"
+    )
     return re.compile(before, re.IGNORECASE), tuple(stored["documents"])

@@ -116,8 +116,16 @@ def spelled_alike(text: str, citations: Sequence[LegalCitation]) -> tuple[str, t
     return spelled + text[end:], tuple(moved)
 
 
-def as_cited(query: Query, cited: Sequence[str]) -> Query:
-    """A query that cites and nothing else, searched by the cited forms of what was found, however it was spelled."""
+def looked_up(query: Query, cited: Sequence[str], expander: Callable[[], QueryExpander]) -> Query:
+    """A query that is nothing but citations as it is searched once they were looked up; every other one as it is.
+
+    Args:
+        query: As it was read.
+        cited: Cited forms of what was found: these are searched, however the citations were spelled.
+        expander: Gives the words of the documents, for citations that no document bears.
+    """
+    if not query.whole or not cited:
+        return as_keywords(query, expander)
     text = " ".join(dict.fromkeys(cited))
     return replace(query, expanded=_as_typed(text, parse_citations(text)))
 

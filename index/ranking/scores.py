@@ -129,6 +129,11 @@ class Ranking:
         """Inverse document frequency of a term, ln((N + 1) / n); that of n = 1 for an unknown one."""
         return float(np.log((len(self.table.documents) + 1) / max(self._terms.vocabulary.document_frequency(term), 1)))
 
+    def mentions(self, name: str) -> bool:
+        """Whether the words of a name stand side by side, two and two, in any passage."""
+        words = terms(name, ())
+        return all(one in self._lexical for one in words) and all(two in self._bigrams for two in bigrams(words))
+
     def rank(self, query: Query, filters: Filters, channel: Channel, encode: Callable[[str], Vectors]) -> Ranked:
         """Rank what the filters let through.
 

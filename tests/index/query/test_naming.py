@@ -1,0 +1,26 @@
+"""Which provisions a query is about, and which it mentions while it asks for other text."""
+
+import pytest
+
+from citations.parse import parse_citations
+from index.query.naming import asked_about
+
+ABOUT = [  # (text, the provisions that it is about, reason)
+    ("what does 8 CFR 214.204(k) say about fees", ["8 CFR 214.204(k)"], "a question about it"),
+    ("8 cfr 214.202(c) minors", ["8 CFR 214.202(c)"], "keywords"),
+    ("penalties under 18 USC 1589(d)", ["18 U.S.C. 1589(d)"], "a noun before it"),
+    ("how do 8 CFR 214.202 and 8 CFR 214.11 differ?", ["8 CFR 214.202", "8 CFR 214.11"], "two of them"),
+    ("where in 8 CFR 214.204 is the statement?", ["8 CFR 214.204"], "a part of the provision itself is sought"),
+    ("§ 214.208 cites § 214.204(c); where is the declaration?", [], "text that stands elsewhere"),
+    ("which section refers to 8 CFR 214.204?", [], "text that refers to it"),
+    ("can someone inadmissible under INA 212(a)(2) apply?", [], "a person is told by it"),
+    ("she was convicted under 18 U.S.C. 1591, is she barred?", [], "a person is told by it"),
+    ("waivers other than INA 212(d)(13)", [], "it is set aside"),
+    ("inadmissible under INA 212(a)(2): what of 8 CFR 212.16?", ["8 CFR 212.16"], "one of two"),
+    ("may a T-1 file Form I-485 early?", [], "a form is mentioned in passing"),
+]
+
+
+@pytest.mark.parametrize(("text", "about", "reason"), ABOUT)
+def test_provisions_that_a_query_is_about(text, about, reason):
+    assert [str(citation) for citation in asked_about(text, parse_citations(text))] == about, reason

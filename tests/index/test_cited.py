@@ -1,0 +1,126 @@
+"""Cited provisions: first in any company and spelling, and said to be missing where they are."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from answer.assistant import Assistant
+from pinpoint.records import Filters
+
+TODAY = Filters(date(2026, 1, 1))
+C = "8 CFR 214.202(c)"
+COMPANY = [  # (query, the first sections, reason)
+    ("8 CFR 214.202(c) minors", [C], "a word behind it"),
+    ("minors 8 cfr 214.202(c)", [C], "a word before it"),
+    ("what does 214.202(c) say about minors?", [C], "a question, and no code"),
+    ("exceptions under 8 C.F.R. § 214.202(c)(2)", ["8 CFR 214.202(c)(2)"], "a noun and a preposition"),
+    ("old 8 CFR 214.11(b)(1)", ["8 CFR 214.11(b)(1)", "8 CFR 214.202(a)"], "the earlier text, then what holds it now"),
+    ("old 8 CFR 214.202", ["8 CFR 214.11(b)", "8 CFR 214.202"], "the earlier text by its new address"),
+    ("what did old 8 CFR 214.202 say of presence?", ["8 CFR 214.11(b)", "8 CFR 214.202"], "the same in a question"),
+    ("does 8 CFR 214.11(b)(1) still apply", ["8 CFR 214.11(b)(1)", "8 CFR 214.202(a)"], "what holds it now behind it"),
+    ("current 8 CFR 214.202(c)", [C], "the text in force"),
+    ("the Act, INA 214(o)", ["8 U.S.C. 1184(o)"], "the name of a law, and a parallel section"),
+    ("compare 8 CFR 214.206 and 8 CFR 214.202(c)", ["8 CFR 214.206", C], "two of them"),
+]
+
+
+@pytest.mark.parametrize(("query", "first", "reason"), COMPANY)
+def test_what_is_cited_comes_first_in_any_company(tiny_index, query, first, reason):
+    hits = tiny_index.search(query, TODAY).hits
+    assert [hit.section for hit in hits[: len(first)]] == first, reason
+    assert [hit.rank for hit in hits] == list(range(1, len(hits) + 1))
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+
+
+def test_of_a_long_provision_its_best_passages_come_first(tiny_index):
+    result = tiny_index.search("8 CFR 214.11 presence at a port-of-entry", TODAY)
+    assert result.asked >= 1 and all(hit.section.startswith("8 CFR 214.11") for hit in result.hits[:1])
+
+
+def test_what_is_mentioned_in_passing_is_not_put_first(tiny_index):
+    result = tiny_index.search("who applies other than under INA 214(o)", TODAY)
+    assert (result.asked, result.named) == (0, 0)
+
+
+SPELLINGS = (
+    "8 CFR 214.202(c)(1)",
+    "8 C.F.R. § 214.202(c)(1)",
+    "8 cfr 214.202 (c) (1)",
+    "8 CFR\u00a0214.202(c)(1)",
+    "8CFR214.202(c)(1)",
+    "8 CFR sec. 214.202(c)(1)",
+    "8 CFR 2l4.2O2(c)(1)",
+    "214.202(c)(1)",
+    "§ 214.202(c)(1)",
+    "section 214.202(c)(1)",
+    "Title 8 CFR 214.202(c)(1)",
+)
+AROUND = st.sampled_from(["{}", "{} minors", "does {} exempt a minor?", "old {}", "what is {}", "minors: {}, trauma"])
+
+
+@given(st.sampled_from(SPELLINGS), AROUND)
+def test_any_spelling_gives_the_same_list_with_the_same_scores(tiny_index, spelling, around):
+    def found(cited):
+        result = tiny_index.search(around.format(cited), TODAY, top_k=20)
+        return [(hit.passage_id, hit.score) for hit in result.hits], result.named, result.asked
+
+    assert found(spelling) == found(SPELLINGS[0])
+
+
+MISSING = [  # (query, what is said, reason)
+    (
+        "What is the deadline under 8 CFR 214.217(b)?",
+        "8 CFR 214.217(b) is not in these documents; 8 CFR part 214 subpart C has §§ 214.200–214.206.",
+        "a section, with the subpart that would hold it",
+    ),
+    ("8 CFR 214.204(zz)", "8 CFR 214.204(zz) is not there: 8 CFR 214.204 has (a), (b), (c).", "a paragraph alone"),
+    (
+        "what does 8 CFR 214.202(h) require of a victim?",
+        "8 CFR 214.202(h) is not there: 8 CFR 214.202 has (a) to (e).",
+        "a paragraph",
+    ),
+    ("fees under 26 CFR 1.501(c)-1", "26 CFR 1.501(c)-1 is not in these documents; nothing of 26 CFR is.", "a code"),
+    ("fees under 8 CFR 999.1", "8 CFR 999.1 is not in these documents; nothing of 8 CFR part 999 is.", "a part"),
+    ("caps in 8 U.S.C. 1185", "8 U.S.C. 1185 is not in these documents; nearest to it is 8 U.S.C. 1184.", "a statute"),
+    (
+        "Article 83 of the GDPR",
+        "Article 83 of the GDPR is not in these documents; they do not mention “GDPR”.",
+        "a law",
+    ),
+]
+
+
+@pytest.mark.parametrize(("query", "said", "reason"), MISSING)
+def test_what_does_not_exist_is_said_to_be_missing(tiny_index, query, said, reason):
+    result = tiny_index.search(query, TODAY)
+    assert said in result.notes and said in result.missing, reason
+    answer = Assistant(tiny_index).ask(query, filters=TODAY)
+    if result.named:  # what would hold it is shown
+        assert said in answer.notes
+    else:
+        assert (answer.status, answer.reason, answer.statements) == ("declined", said, ()), reason
+
+
+def test_what_is_missing_beside_what_is_there_is_noted(tiny_index):
+    answer = Assistant(tiny_index).ask("Do 8 CFR 214.202(c) and 8 CFR 214.217 exempt a minor?", filters=TODAY)
+    assert answer.hits[0].section == C and any("8 CFR 214.217 is not in" in note for note in answer.notes)
+
+
+def test_a_provision_that_is_only_cited_is_noted_and_what_cites_it_may_answer(tiny_index):
+    """8 CFR 214.202(d) cites § 214.209; the file has no such section."""
+    result = tiny_index.search("hardship factors in 8 CFR 214.209", TODAY)
+    assert any("8 CFR 214.209 is not in these documents" in note for note in result.notes) and not result.missing
+    assert not tiny_index.search("hardship factors in 8 CFR 214.209(b)", TODAY).missing, "nor a part of it"
+
+
+def test_a_number_without_its_code_may_be_that_of_anything(tiny_index):
+    assert not tiny_index.search("what does section 158 require of a firm?", TODAY).missing
+    assert tiny_index.search("what does section 214.217 require of a firm?", TODAY).missing, "its part is there"
+
+
+def test_a_provision_that_is_there_is_quoted_for_a_question_about_it(tiny_index):
+    answer = Assistant(tiny_index).ask("8 CFR 214.202(c)(1) minors", filters=TODAY)
+    assert answer.status == "answered"
+    assert answer.citations[0].section in ("8 CFR 214.202(c)(1)", C)
