@@ -16,8 +16,7 @@ from evaluation.question_set import Gold, GoldQuestion, covers, folded
 from index.records import Channel, Hit
 from index.scope import scope_of
 from index.search import HybridIndex
-from pinpoint.records import Filters
-from pinpoint.scope import Scope
+from pinpoint.records import Filters, Scope
 
 DEPTHS = (1, 3, 5, 10)
 """Ranks to which a gold quotation is looked for."""
