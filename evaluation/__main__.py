@@ -18,8 +18,19 @@ from evaluation.commands.report import report
 from evaluation.commands.signals import signals
 from evaluation.question_set import load_questions
 from evaluation.questions import DEPTHS, Judged, judge_all, summary
+from index.scope import scope_of
 from index.search import load_index
-from pinpoint.commands import embedding_model_option, exit_with_error, index_option, json_option, reranker_option
+from pinpoint.commands import (
+    embedding_model_option,
+    everything_option,
+    exit_with_error,
+    index_option,
+    json_option,
+    only_option,
+    prefer_option,
+    preferred,
+    reranker_option,
+)
 from pinpoint.errors import PinpointError
 
 
@@ -34,19 +45,35 @@ def main() -> None:
 @click.option(
     "--misses", is_flag=True, help="Also list each question that was not found, or wrongly answered or declined."
 )
+@prefer_option
+@only_option
+@everything_option
 @embedding_model_option
 @reranker_option
 @json_option
-def questions(file: Path, index_dir: Path, *, misses: bool, embedding_model: str, reranker: str, as_json: bool) -> None:
+def questions(  # noqa: PLR0913 - one an option
+    file: Path,
+    index_dir: Path,
+    prefer: tuple[str, ...],
+    only: tuple[str, ...],
+    *,
+    everything: bool,
+    misses: bool,
+    embedding_model: str,
+    reranker: str,
+    as_json: bool,
+) -> None:
     """Ask the questions in FILE and count gold quotations found and quoted, and questions rightly declined."""
     try:
         asked = load_questions(file)
+        preferred_names = preferred(prefer, only, everything=everything)
         assistant = Assistant(load_index(index_dir, embedding_model, reranker))
+        scope = scope_of(assistant.index, preferred_names, only)
     except PinpointError as error:
         exit_with_error(str(error))
     with Progress(console=Console(stderr=True)) as bar:
         asking = bar.add_task("Asking", total=len(asked))
-        judged = judge_all(assistant, asked, lambda done: bar.update(asking, completed=done))
+        judged = judge_all(assistant, asked, lambda done: bar.update(asking, completed=done), scope)
     figures = summary(judged)
     if as_json:
         click.echo(json.dumps(figures, indent=1))

@@ -14,9 +14,9 @@ from evaluation.intervals import estimate
 from evaluation.metrics import time_figures
 from evaluation.question_set import Gold, GoldQuestion, covers, folded
 from index.records import Channel, Hit
-from index.scope import preferred_by
+from index.scope import scope_of
 from index.search import HybridIndex
-from pinpoint.records import Filters
+from pinpoint.records import Filters, Scope
 
 DEPTHS = (1, 3, 5, 10)
 """Ranks to which a gold quotation is looked for."""
@@ -61,20 +61,25 @@ class Found:
     milliseconds: float
 
 
-def judge_all(assistant: Assistant, questions: Sequence[GoldQuestion], progress: Callable[[int], None]) -> list[Judged]:
-    """Ask every question; the models are loaded before the first one is timed."""
+def judge_all(
+    assistant: Assistant,
+    questions: Sequence[GoldQuestion],
+    progress: Callable[[int], None],
+    scope: Scope | None = None,
+) -> list[Judged]:
+    """Ask every question, in the scope that the index prefers if not given; the models are loaded before the first."""
     assistant.index.warm()
     judged = []
     for number, question in enumerate(questions, start=1):
-        judged.append(judge(assistant, question))
+        judged.append(judge(assistant, question, scope))
         progress(number)
     return judged
 
 
-def judge(assistant: Assistant, question: GoldQuestion) -> Judged:
+def judge(assistant: Assistant, question: GoldQuestion, scope: Scope | None = None) -> Judged:
     """Ask one question and compare with its gold."""
     started = time.perf_counter()
-    filters = _filters(assistant.index, question)
+    filters = _filters(assistant.index, question, scope)
     answer = assistant.ask(question.question, filters=filters, question_id=question.id)
     spent = (time.perf_counter() - started) * 1000
     rank = gold_rank(question, answer.hits)
@@ -99,9 +104,10 @@ def search_all(
     return found
 
 
-def _filters(index: HybridIndex, question: GoldQuestion) -> Filters:
-    """The day of a question, and what the index prefers: what somebody has who chooses nothing."""
-    return Filters(question.as_of or date.today(), prefer=preferred_by(index))
+def _filters(index: HybridIndex, question: GoldQuestion, scope: Scope | None = None) -> Filters:
+    """The day of a question, and a scope: what the index prefers, as for somebody who chooses nothing, if not given."""
+    scope = scope or scope_of(index)
+    return Filters(question.as_of or date.today(), collections=scope.only, prefer=scope.prefer)
 
 
 def gold_rank(question: GoldQuestion, hits: Sequence[Hit]) -> int:

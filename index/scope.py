@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from index.search import HybridIndex
-from pinpoint.scope import Scope, chosen_scope
+from pinpoint.records import Scope, chosen_scope
 
 
 def collections_of(index: HybridIndex) -> tuple[str, ...]:

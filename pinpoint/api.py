@@ -17,8 +17,7 @@ from index.search import POOL, HybridIndex, load_index
 from ingest.pipeline import IngestResult, ingest_corpus
 from ingest.workers import Limits
 from pinpoint.errors import IndexUnavailable
-from pinpoint.records import Filters, Source, Span
-from pinpoint.scope import Scope
+from pinpoint.records import Filters, Scope, Source, Span
 from pinpoint.settings import DEFAULT_INDEX, INSTALLED
 from pinpoint.stored import StoredDocument
 

@@ -7,13 +7,13 @@ separate string. What only a search uses stands in ``index.records``.
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
 from typing import Literal
 
-from pinpoint.scope import Scope
+from pinpoint.errors import UnknownCollection
 
 BlockKind = Literal["heading", "paragraph", "list_item", "table_header", "table_row", "footnote"]
 
@@ -173,6 +173,34 @@ class Source:
     status_text: str = "No date recorded"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """The scope of a search; empty tuples mean that everything counts alike.
+
+    Attributes:
+        prefer: Collections whose passages come first; nothing is left out for it.
+        only: Collections outside of which nothing is searched.
+    """
+
+    prefer: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """Its name where it is chosen: "T visa first", "T visa only", "Everything"."""
+        if self.only:
+            return f"{_listed(self.only)} only"
+        return f"{_listed(self.prefer)} first" if self.prefer else "Everything"
+
+    @property
+    def sentence(self) -> str:
+        """What was searched, in words that stand beside an answer: "T visa first; everything was searched."."""
+        searched = f"only {_listed(self.only)} was searched" if self.only else "everything was searched"
+        first = [name for name in self.prefer if not self.only or name in self.only]
+        text = f"{_listed(first)} first; {searched}." if first else f"{searched}."
+        return text if first else text[0].upper() + text[1:]
+
+
 @dataclass(frozen=True, slots=True)
 class Filters:
     """Limits of a search: documents, and the day. Empty tuples mean no limit.
@@ -197,3 +225,32 @@ class Filters:
     def scope(self) -> Scope:
         """Which collections come first, and which are searched at all."""
         return Scope(prefer=self.prefer, only=self.collections)
+
+
+def chosen_scope(
+    *, prefer: Sequence[str] | None, only: Sequence[str], usual: Sequence[str], known: Collection[str]
+) -> Scope:
+    """The scope that somebody chose.
+
+    Args:
+        prefer: Collections to prefer, () for none; None for the usual ones, or none where ``only`` names some.
+        only: Collections to be limited to, () for no limit.
+        usual: Collections that the index prefers by itself.
+        known: Collections of the index.
+
+    Raises:
+        UnknownCollection: The index has no collection of a name; the message lists those that it has.
+    """
+    if prefer is None:
+        prefer = () if only else usual
+    for name in (*prefer, *only):
+        if name not in known:
+            listed = ", ".join(sorted(known))
+            raise UnknownCollection(f"There is no collection {name!r} in this index. Known are: {listed}.")
+    return Scope(prefer=tuple(dict.fromkeys(prefer)), only=tuple(dict.fromkeys(only)))
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Names in a row: "A", "A and B", "A, B and C"."""
+    *others, last = names
+    return f"{', '.join(others)} and {last}" if others else last

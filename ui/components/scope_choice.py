@@ -5,7 +5,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from index.scope import collections_of, preferred_by
 from index.search import HybridIndex
-from pinpoint.scope import Scope
+from pinpoint.records import Scope
 from ui.state.widgets import SCOPE
 
 _USUAL = ""

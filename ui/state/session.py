@@ -12,8 +12,7 @@ from answer.summary.writer import Writer
 from collection.records import Collection
 from index.records import Facet, SearchResult
 from index.search import POOL, HybridIndex
-from pinpoint.records import Filters
-from pinpoint.scope import Scope
+from pinpoint.records import Filters, Scope
 from ui.server import accounts
 from ui.state.navigation import read_location
 from ui.state.resources import queued

@@ -4,7 +4,7 @@ import pytest
 
 from pinpoint.commands import preferred
 from pinpoint.errors import PinpointError, UnknownCollection
-from pinpoint.scope import Scope, chosen_scope
+from pinpoint.records import Scope, chosen_scope
 
 KNOWN = ("Forms", "Statutes", "T visa")
 SAID = [  # (scope, label, sentence, reason)
