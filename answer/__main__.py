@@ -1,15 +1,17 @@
 """``python -m answer "QUESTION"``: answer with verified quotations, or decline."""
 
 import json
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import click
 
 from answer.assistant import Assistant
+from answer.records import Answer
 from answer.summary.endpoint import open_writer
 from answer.text import answer_text
-from index.search import load_index
+from index.search import HybridIndex, load_index
 from pinpoint.commands import (
     answer_lines,
     as_of_option,
@@ -77,7 +79,11 @@ def main(  # noqa: PLR0913 - one an option
             ):
                 click.echo(json.dumps(line, ensure_ascii=False))
             return
-        answer = assistant.ask(read_argument(question or ""), filters=Filters(as_of))
+        filters = Filters(as_of)
+        answer = assistant.ask(read_argument(question or ""), filters=filters)
+        write: Callable[[HybridIndex, Answer, Filters], None] | None = click.get_current_context().obj
+        if write is not None:
+            write(index, answer, filters)
     except PinpointError as error:
         exit_with_error(str(error))
     click.echo(json.dumps(to_json(answer), ensure_ascii=False, indent=1) if as_json else answer_text(answer))
