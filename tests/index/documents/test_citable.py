@@ -51,8 +51,8 @@ CASES = [  # (text, what may be quoted, reason)
         "items in small characters",
     ),
     (
-        "The evidence includes:\nGovernment agency findings;[57] or\nAny other credible evidence.",
-        ["The evidence includes:", "Government agency findings;[57] or", "Any other credible evidence."],
+        "Such evidence may include:\nGovernment agency findings;[57] or\nAny other credible evidence.",
+        ["Such evidence may include:", "Government agency findings;[57] or", "Any other credible evidence."],
         "items without a verb",
     ),
     (
@@ -67,8 +67,13 @@ CASES = [  # (text, what may be quoted, reason)
     ),
     (
         "3. Answer all questions. They must be answered in ink, and nothing is left out.",
-        ["They must be answered in ink, and nothing is left out."],
-        "a numbered sentence is not a caption; too short, it is left out",
+        None,
+        "a short numbered sentence is quoted with what follows it",
+    ),
+    (
+        "Draining of an Aged Vessel\nPressure | Interval | Day\nany | a week | Monday",
+        ["Draining of an Aged Vessel", "Pressure | Interval | Day", "any | a week | Monday"],
+        "the caption of a table leads to it",
     ),
     ("(7) Petition under section 203(b) of the INA\u2014$2,500.", None, "an amount answers without a verb"),
     ("USCIS, 75 Lower Welden Street, St. Albans, VT 05479", None, "an address answers without a verb"),
