@@ -1,6 +1,7 @@
 """``python -m answer "QUESTION"``: answer with verified quotations, or decline."""
 
 import json
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from answer.records import Answer
 from answer.summary.endpoint import open_writer
 from answer.text import answer_text
 from index.scope import scope_of
-from index.search import load_index
+from index.search import HybridIndex, load_index
 from pinpoint.commands import (
     answer_lines,
     as_of_option,
@@ -92,7 +93,11 @@ def main(  # noqa: PLR0913 - one an option
             for line in answer_lines(questions, "question", lambda text, day: to_json(ask(text, day))):
                 click.echo(json.dumps(line, ensure_ascii=False))
             return
-        answer = ask(read_argument(question or ""), as_of)
+        filters = Filters(as_of, collections=scope.only, prefer=scope.prefer)
+        answer = assistant.ask(read_argument(question or ""), filters=filters)
+        write: Callable[[HybridIndex, Answer, Filters], None] | None = click.get_current_context().obj
+        if write is not None:
+            write(index, answer, filters)
     except PinpointError as error:
         exit_with_error(str(error))
     click.echo(json.dumps(to_json(answer), ensure_ascii=False, indent=1) if as_json else answer_text(answer))

@@ -17,7 +17,8 @@ from answer.earlier_law import missing_texts, undated_texts
 from answer.evidence import gather, with_phrases
 from answer.question import read_question
 from answer.records import Answer, Citation, Elsewhere, Evidence, Question, Quote, Statement
-from answer.statements.extraction import extract, provision_quotes
+from answer.statements.extraction import extract
+from answer.statements.provisions import provision_quotes
 from answer.statements.repetition import with_copies
 from answer.statements.verification import verified
 from answer.summary.writer import Writer, arranged

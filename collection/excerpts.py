@@ -2,7 +2,9 @@
 
 from datetime import date
 
-from collection.records import LONGEST_EXCERPT, Excerpt
+from answer.records import Answer
+from collection.editing import add, keys
+from collection.records import LONGEST_EXCERPT, Collection, Excerpt
 from index.documents.sentences import trimmed
 from index.documents.span_names import find_span, read_name
 from index.search import HybridIndex
@@ -102,6 +104,21 @@ def collect_named(index: HybridIndex, document_id: str, name: str, as_of: date) 
             "Nothing was collected. The page shows the text of now: choose there."
         )
     return make_excerpt(index, found, as_of), found != before
+
+
+def with_answer(index: HybridIndex, collection: Collection, answer: Answer) -> tuple[Collection, int]:
+    """The collection with all quotations of an answer, and how many of them it had no room for.
+
+    Raises:
+        ExcerptError: As ``make_excerpt``.
+    """
+    refused = 0
+    for citation in answer.citations:
+        excerpt = make_excerpt(index, citation.span, answer.as_of)
+        longer = add(collection, excerpt)
+        refused += longer is collection and excerpt.key not in keys(collection)
+        collection = longer
+    return collection, refused
 
 
 def stands(index: HybridIndex, excerpt: Excerpt) -> bool:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from answer.assistant import Assistant
-from answer.records import Answer
+from answer.records import Answer, Citation, Statement
 from answer.statements.verification import verified
 from evaluation.intervals import estimate
 from evaluation.metrics import time_figures
@@ -30,6 +30,8 @@ class Judged:
     Attributes:
         rank: 1-based rank of the first hit that holds a gold quotation, 0 if none does.
         quoted: Whether a citation of the answer holds, or lies within, a gold quotation.
+        first: Whether the first statement, with the items of its list, does.
+        shown: Whether those that are shown at once do.
         superseded_first: Whether the first hit is of a file that must not rank first.
         invalid: Quotations that are not identical to the stored text.
         milliseconds: Time from question to answer.
@@ -41,6 +43,8 @@ class Judged:
     answer: Answer
     rank: int
     quoted: bool
+    first: bool
+    shown: bool
     superseded_first: bool
     invalid: int
     milliseconds: float
@@ -83,11 +87,16 @@ def judge(assistant: Assistant, question: GoldQuestion, scope: Scope | None = No
     answer = assistant.ask(question.question, filters=filters, question_id=question.id)
     spent = (time.perf_counter() - started) * 1000
     rank = gold_rank(question, answer.hits)
-    quoted = any(_meets(answer, gold.quote, gold.files) for gold in question.gold)
-    first = bool(answer.hits) and answer.hits[0].source_file in question.not_first
+    shown = [statement for statement in answer.statements if not statement.more]
+    behind = next((n for n, statement in enumerate(shown) if n and not statement.item), len(shown))
+    quoted, at_once, first = (
+        any(_meets(_cited(answer, some), gold) for gold in question.gold)
+        for some in (answer.statements, shown, shown[:behind])
+    )
+    superseded = bool(answer.hits) and answer.hits[0].source_file in question.not_first
     invalid = sum(not verified(citation, assistant.index) for citation in answer.citations)
     files, sections = _support(answer, question.gold)
-    return Judged(question, answer, rank, quoted, first, invalid, spent, files, sections)
+    return Judged(question, answer, rank, quoted, first, at_once, superseded, invalid, spent, files, sections)
 
 
 def search_all(
@@ -130,6 +139,8 @@ def summary(judged: Sequence[Judged]) -> dict[str, Any]:
         **{f"found {depth}": [float(0 < j.rank <= depth) for j in answerable] for depth in DEPTHS},
         "citation_first": [float(j.rank == 1) for j in citations],
         "gold_quoted": [float(j.quoted) for j in answerable],
+        "gold_first": [float(j.first) for j in answerable],
+        "gold_shown": [float(j.shown) for j in answerable],
         "statements_from_gold file": files,
         "statements_from_gold section": sections,
         "declined_precision": [float(not j.question.answerable) for j in declined],
@@ -146,6 +157,8 @@ def summary(judged: Sequence[Judged]) -> dict[str, Any]:
         "citation_first": _share(j.rank == 1 for j in citations),
         "superseded_first": [sum(j.superseded_first for j in guarded), len(guarded)],
         "gold_quoted": _share(j.quoted for j in answerable),
+        "gold_first": _share(j.first for j in answerable),
+        "gold_shown": _share(j.shown for j in answerable),
         "statements_from_gold": {"file": _mean(files), "section": _mean(sections)},
         "declined_precision": _share(not j.question.answerable for j in declined),
         "declined_recall": _share(j.answer.status == "declined" for j in declinable),
@@ -157,11 +170,16 @@ def summary(judged: Sequence[Judged]) -> dict[str, Any]:
     }
 
 
-def _meets(answer: Answer, quote: str, files: Sequence[str]) -> bool:
-    """True when the answer's quotations from one of the files hold the gold, or are a part of it."""
-    gold = folded(quote)
-    own = [folded(c.quote) for c in answer.citations if c.source_file in files]
-    return gold in " ".join(own) or any(len(text.split()) > 4 and text in gold for text in own)  # noqa: PLR2004
+def _cited(answer: Answer, statements: Sequence[Statement]) -> list[Citation]:
+    """The citations of some statements of an answer, in its order."""
+    markers = {marker for statement in statements for marker in statement.citations}
+    return [citation for citation in answer.citations if citation.marker in markers]
+
+
+def _meets(citations: Sequence[Citation], gold: Gold) -> bool:
+    """True when quotations from one of the files of a gold one hold it, or are a part of it."""
+    quote, own = folded(gold.quote), [folded(c.quote) for c in citations if c.source_file in gold.files]
+    return quote in " ".join(own) or any(len(text.split()) > 4 and text in quote for text in own)  # noqa: PLR2004
 
 
 def _support(answer: Answer, golds: Sequence[Gold]) -> tuple[float, float]:

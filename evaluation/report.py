@@ -158,6 +158,8 @@ def _answer_table(figures: dict[str, Any]) -> list[str]:
     right, declined, declinable = figures["declined"]
     support = figures["statements_from_gold"]
     rows = [
+        ("gold quotation in the first statement", figures["gold_first"], intervals["gold_first"]),
+        ("gold quotation among the statements shown at once", figures["gold_shown"], intervals["gold_shown"]),
         ("gold quotation in the answer", figures["gold_quoted"], intervals["gold_quoted"]),
         ("statements from a file with gold", support["file"], intervals["statements_from_gold file"]),
         ("statements from its section", support["section"], intervals["statements_from_gold section"]),

@@ -1,15 +1,21 @@
-"""The commands that only ``pinpoint`` has: ``app``, and an ``ingest`` that knows which folder to read."""
+"""What only ``pinpoint`` has: ``app``, an ``ingest`` that knows which folder to read, an ``ask`` that writes a file."""
 
+from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
 
+from answer.__main__ import main as answer_command
+from answer.records import Answer
 from index.generations.read import corpus_dir, manifest_file, serving_generation
+from index.search import HybridIndex
 from ingest.__main__ import build
-from pinpoint.commands import index_option
+from pinpoint.commands import exit_with_error, index_option
 from pinpoint.errors import NoGeneration, PinpointError
 from pinpoint.packaged import starter_corpus
+from pinpoint.records import Filters
 from pinpoint.settings import set_index
 
 _BUILT = (0, 3)
@@ -43,6 +49,53 @@ ingest = click.Command(
     Without CORPUS the folder is read from which the index was made before, by the same manifest; where there is no
     index yet, the starter corpus that comes with Pinpoint.
     """,
+)
+
+
+def _export(file: Path, index: HybridIndex, answer: Answer, filters: Filters, *, with_question: bool) -> None:
+    """Write an answer into a file, whose suffix says of which kind."""
+    from collection.export.answer import answer_handout  # noqa: PLC0415 - Word takes a while to import
+    from collection.export.formats import format_of  # noqa: PLC0415
+
+    kind = format_of(file.name)
+    if kind is None:
+        exit_with_error(f"{file.name} is no file that an answer can become. Let its name end in .docx, .md or .html.")
+    handout = answer_handout(index, answer, date.today(), filters=filters, with_question=with_question)
+    try:
+        file.write_bytes(kind.write(handout))
+    except OSError as error:
+        exit_with_error(f"{file} could not be written ({error.strerror}). Choose another folder or name.")
+    click.echo(f"Written: {file}", err=True)
+
+
+def ask_and_export(export: Path | None, *, with_question: bool, **others: Any) -> None:  # noqa: ANN401 - passed on
+    """Answer as ``python -m answer`` does, and write the answer into a file where one is named."""
+    if export is None:
+        if with_question:
+            exit_with_error("--with-question goes with --export FILE.")
+    elif others.get("questions") is not None:
+        exit_with_error("--export writes one answer: give a QUESTION instead of --questions.")
+    else:
+        click.get_current_context().obj = partial(_export, export, with_question=with_question)
+    assert answer_command.callback is not None  # noqa: S101 - it is a function with options
+    answer_command.callback(**others)
+
+
+ask = click.Command(
+    "ask",
+    callback=ask_and_export,
+    params=[
+        *answer_command.params,
+        click.Option(
+            ["--export"],
+            type=click.Path(path_type=Path, dir_okay=False),
+            help="Write the answer into a file as well: .docx, .md or .html, all quotations with full citations.",
+        ),
+        click.Option(
+            ["--with-question"], is_flag=True, help="Put the question into that file; it is left out otherwise."
+        ),
+    ],
+    help=answer_command.help,
 )
 
 

@@ -1,6 +1,5 @@
 """From evidence to statements: whole lists with their lead-in, and the best sentences in the order of reading."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -16,7 +15,6 @@ from answer.statements.tables import announced_rows, table_rows
 from index.documents.authority import authority_of
 from index.query.analyzer import terms
 from index.query.question_terms import WeightedTerms
-from index.records import Hit
 from index.search import HybridIndex
 from pinpoint.records import Span
 
@@ -55,30 +53,12 @@ def extract(
             break
         for candidate in (found, opposing(found, ranked)):
             if candidate and len(groups) < _MOST_GROUPS:
-                groups = _with(index, question, groups, candidate)
+                groups = _with(index, question, groups, candidate, ranked)
     groups = groups or [group_of(index, ranked[0], with_lead(index, ranked[0]))]
     shown, more = divided(groups if first else by_authority(groups), best)
     shown[0], rest = cut(index, shown[0])
     quotes = in_reading_order([*([rest] if rest else []), *more])
     return [*in_reading_order(shown), *(replace(quote, more=True) for quote in quotes)]
-
-
-def provision_quotes(index: HybridIndex, hits: Sequence[Hit]) -> list[Quote]:
-    """The text of provisions that a citation names: of each its own text, then its parts; more after a fair share.
-
-    A heading is not quoted where text follows it.
-    """
-    quotes = []
-    for hit in hits:
-        words = 0
-        starts = {block.start: block.kind for block in index.store.blocks(hit.document_id)}
-        lines = list(re.finditer(r"[^\n]+", hit.text))
-        said = [line for line in lines if starts.get(hit.start + line.start()) != "heading"] or lines
-        for position, line in enumerate(said):
-            words += len(line.group().split())
-            late = position > 0 and words > SHOWN_WORDS // len(hits)
-            quotes.append(Quote(hit.span, hit.span.part(*line.span()), item=position > 0, more=late))
-    return sorted(quotes, key=lambda quote: quote.more)
 
 
 def _with_parts(index: HybridIndex, question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
@@ -127,7 +107,9 @@ def _best_lead(question: Question, ranked: Sequence[Evidence]) -> Evidence | Non
     return min(alike, key=lambda found: authority_of(found.kind).rank, default=None)
 
 
-def _with(index: HybridIndex, question: Question, groups: list[Group], found: Evidence) -> list[Group]:
+def _with(
+    index: HybridIndex, question: Question, groups: list[Group], found: Evidence, evidence: Sequence[Evidence]
+) -> list[Group]:
     """The groups with one for a sentence, unless it is quoted already, repeats one, or would be too much."""
     quoted = [quote.span for group in groups for quote in group.quotes]
     if any(found.span.within(span) for span in quoted):
@@ -135,7 +117,7 @@ def _with(index: HybridIndex, question: Question, groups: list[Group], found: Ev
     named = joined_with_twin(index, groups, found, question.as_of)
     if named is not None:
         return named
-    group = None if any(repeats(found, group) for group in groups) else gathered(index, found)
+    group = None if any(repeats(found, group) for group in groups) else gathered(index, found, evidence)
     if group is None:
         return groups
     for number, other in enumerate(groups):

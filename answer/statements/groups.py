@@ -9,6 +9,9 @@ from answer.statements.lists import list_items, with_lead
 from answer.statements.tables import announced_rows, row_with_head
 from index.search import HybridIndex
 
+_RULE = 0.9
+"""Share of the score of a limit from which its rule comes first. Set by hand; not measured."""
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -35,11 +38,17 @@ def group_of(index: HybridIndex, found: Evidence, quotes: Sequence[Quote]) -> Gr
     return Group(found, tuple(quotes), sum(words_of(index, quote) for quote in quotes))
 
 
-def gathered(index: HybridIndex, found: Evidence) -> Group | None:
+def gathered(index: HybridIndex, found: Evidence, evidence: Sequence[Evidence] = ()) -> Group | None:
     """A sentence with all without which it would mislead; None for what announces a list that is not there.
 
     The row of a table stands behind its header, an item of a list behind its lead-in, a lead-in before its items, a
-    rule before its limit.
+    rule before its limit. Where the question is about the limit, so that the evidence for the rule is weaker, the limit
+    comes first.
+
+    Args:
+        index: Where the sentence stands.
+        found: The sentence.
+        evidence: All of it, to tell how well the rule fits the question.
     """
     row = row_with_head(index, found)
     if row:
@@ -49,7 +58,10 @@ def gathered(index: HybridIndex, found: Evidence) -> Group | None:
         return group_of(index, found, [quote_of(found), *items]) if items else None
     own = with_lead(index, found)
     rule = rule_before(index, found) if len(own) == 1 else []
-    return group_of(index, found, [*rule, *own, *limits_of(index, found), *announced_rows(index, found)])
+    asked = any(one.span == quote.span and one.score >= _RULE * found.score for one in evidence for quote in rule)
+    first, behind = (rule, []) if asked else ([], rule)
+    quotes = [*first, *own, *behind, *limits_of(index, found), *announced_rows(index, found)]
+    return group_of(index, found, quotes)
 
 
 def quote_of(found: Evidence) -> Quote:

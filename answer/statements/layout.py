@@ -1,5 +1,6 @@
 """Statements as they are laid out: one by one, and the rows of a table together under their header."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -7,6 +8,7 @@ from answer.records import Statement
 
 BETWEEN = " | "
 """What stands between the cells of a row in the text of a document."""
+_BAR = re.compile(r"(?:(?<=\s)|^)\|(?=\s|$)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,8 +53,7 @@ def laid_out(statements: Sequence[Statement]) -> list[Statement | Table]:
 
 def cells(row: str) -> list[str]:
     """The cells of a row, word for word."""
-    text = f" {row}" if row.startswith("| ") else row
-    return [cell.strip() for cell in text.split(BETWEEN)]
+    return [cell.strip() for cell in _BAR.split(row)]
 
 
 def even(row: str, columns: int) -> list[str]:

@@ -14,7 +14,7 @@ _MOST_ROWS = 24
 """Rows shown of one table. Set by hand; not measured."""
 _LEAST_ROWS = 3
 """A table has more rows than this, its header included. Set by hand; not measured."""
-_PARTS: dict[BlockKind, TablePart] = {"table_header": "header", "table_row": "row"}
+PARTS: dict[BlockKind, TablePart] = {"table_header": "header", "table_row": "row"}
 _CAPTIONS = 2
 """Paragraphs that may stand between a sentence and the table that it announces."""
 _ANNOUNCES = re.compile(r"\bfollowing (?:table|chart)\b|\b(?:table|chart) below\b", re.IGNORECASE)
@@ -33,7 +33,7 @@ def table_rows(index: HybridIndex, found: Evidence, *, about: Iterable[str]) -> 
     rows = [
         block
         for block in index.store.blocks(section.document_id)
-        if block.kind in _PARTS and section.start <= block.start and block.end <= section.own_end
+        if block.kind in PARTS and section.start <= block.start and block.end <= section.own_end
     ]
     known = any(row.start <= found.span.start < row.end for row in rows)
     if len(rows) <= _LEAST_ROWS or known:
@@ -54,7 +54,7 @@ def announced_rows(index: HybridIndex, found: Evidence) -> list[Quote]:
         return []
     rows: list[Quote] = []
     for block in blocks[position : position + captions + _MOST_ROWS]:
-        if block.kind in _PARTS:
+        if block.kind in PARTS:
             rows.append(_quote(index, document_id, block))
         elif rows or block.kind != "paragraph" or captions == 0:
             break
@@ -71,10 +71,10 @@ def row_with_head(index: HybridIndex, found: Evidence) -> list[Quote]:
     document_id = found.span.document_id
     blocks = index.store.blocks(document_id)
     position = bisect_right(blocks, found.span.start, key=attrgetter("start")) - 1
-    if position < 0 or blocks[position].kind not in _PARTS:
+    if position < 0 or blocks[position].kind not in PARTS:
         return []
     first = position
-    while first > 0 and blocks[first - 1].kind in _PARTS and not _begins(blocks, first):
+    while first > 0 and blocks[first - 1].kind in PARTS and not _begins(blocks, first):
         first -= 1
     heads = [block for block in blocks[first : position + 1] if block.kind == "table_header"]
     rows = [blocks[position]] if blocks[position].kind == "table_row" else _below(blocks, position)
@@ -113,4 +113,4 @@ def _quote(index: HybridIndex, document_id: str, block: Block) -> Quote:
     passage = index.store.passage(Span(document_id, block.start, block.end))
     text = passage.text
     span = passage.span.part(len(text) - len(text.lstrip()), len(text.rstrip()))
-    return Quote(passage.span, span, item=True, table=_PARTS[block.kind])
+    return Quote(passage.span, span, item=True, table=PARTS[block.kind])

@@ -30,7 +30,6 @@ from pinpoint.records import Filters
 
 # Settings that are tried: passages read, share of the re-ranker in the score, passages of the plot, ranks counted.
 COUNTS = (0, 5, 8, 10, 12, 15, 20, 25, 30)
-WEIGHTS = (0.3, 0.4, 0.5, 0.6, 0.7, 1.0)
 PLOTTED = (0, 5, 10, 15, 20, 30)
 DEPTHS = (1, 3, 5, 10)
 
@@ -111,14 +110,13 @@ def main() -> None:
         given.plot.write_text(quality_and_time(measured(index, asked, changes)), encoding="utf-8")
         return
     print(f"{len(asked)} questions, {given.words} words, {given.tokens} tokens")
-    print("read again, weight: first 1 / 3 / 5 / 10, mean reciprocal rank, the same of type natural")
+    print("read again: first 1 / 3 / 5 / 10, mean reciprocal rank, the same of type natural")
     for count in sorted(COUNTS, reverse=True):
-        for weight in WEIGHTS if count else WEIGHTS[:1]:
-            index.config = replace(index.config, reranked=count, rerank_weight=weight, rerank_words=given.words)
-            ranks = [rank_of_gold(index, question, changes) for question in asked]
-            natural = [rank for rank, question in zip(ranks, asked, strict=True) if question.type == "natural"]
-            found = " / ".join(str(sum(0 < rank <= depth for rank in ranks)) for depth in DEPTHS)
-            print(f"{count:3d} {weight:.1f}:  {found}  {reciprocal(ranks):.3f}  {reciprocal(natural):.3f}", flush=True)
+        index.config = replace(index.config, reranked=count, rerank_words=given.words)
+        ranks = [rank_of_gold(index, question, changes) for question in asked]
+        natural = [rank for rank, question in zip(ranks, asked, strict=True) if question.type == "natural"]
+        found = " / ".join(str(sum(0 < rank <= depth for rank in ranks)) for depth in DEPTHS)
+        print(f"{count:3d}:  {found}  {reciprocal(ranks):.3f}  {reciprocal(natural):.3f}", flush=True)
 
 
 def reciprocal(ranks: Sequence[int]) -> float:

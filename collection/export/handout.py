@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from answer.statements.layout import BETWEEN, cells
 from collection.changes import FLAGGED, Change, confirmed_now
 from collection.citation_text import legal_form, status
 from collection.editing import groups
@@ -34,6 +35,10 @@ class Entry:
         citation: The footnote without the address of the source.
         url: Address of the official source, "" for none or one that is not of the web.
         verified: Whether the quotation was ever found in the documents, character for character.
+        rows: Its cells, where it is a part of a table; empty for all other text.
+        head: Whether these rows name the columns.
+        joins: Whether it goes on with the table before it.
+        item: Whether it is an item of the list before it.
     """
 
     number: int
@@ -43,6 +48,10 @@ class Entry:
     citation: str
     url: str
     verified: bool = True
+    rows: tuple[tuple[str, ...], ...] = ()
+    head: bool = False
+    joins: bool = False
+    item: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,12 +62,16 @@ class Handout:
         made: Day on which it is exported.
         parts: Headings with their entries; "" for entries under no heading, which come first or between.
         about: Paragraphs of the last part, which says what the document is.
+        preface: Paragraphs below the title.
+        lists: Headings with lines, behind the entries.
     """
 
     title: str
     made: date
     parts: tuple[tuple[str, tuple[Entry, ...]], ...]
     about: tuple[str, ...]
+    preface: tuple[str, ...] = ()
+    lists: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -115,14 +128,19 @@ def writable(text: str) -> str:
     return _UNWRITABLE.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
+def web_address(url: str) -> str:
+    """An address that a file may link to; "" for one that is not of the web."""
+    return url if _WEB.fullmatch(url) and writable(url) == url else ""
+
+
+def rows_of(text: str) -> tuple[tuple[str, ...], ...]:
+    """The rows of a text every line of which has cells; empty for all other texts."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    return tuple(tuple(cells(line)) for line in lines) if lines and all(BETWEEN in line for line in lines) else ()
+
+
 def _entry(number: int, excerpt: Excerpt, change: Change, made: date) -> Entry:
-    known = (
-        excerpt.checked
-        and _WEB.fullmatch(excerpt.url)
-        and writable(excerpt.url) == excerpt.url
-        and _same_document(excerpt, change)
-    )
-    url = excerpt.url if known else ""
+    url = web_address(excerpt.url) if excerpt.checked and _same_document(excerpt, change) else ""
     doubt = WHY_NOT_CONFIRMED if confirmed_now(excerpt, change) is False else ""
     return Entry(
         number=number,
@@ -132,6 +150,7 @@ def _entry(number: int, excerpt: Excerpt, change: Change, made: date) -> Entry:
         citation=writable(citation_of(excerpt, change, made)),
         url=url,
         verified=excerpt.checked,
+        rows=rows_of(writable(excerpt.text)),
     )
 
 

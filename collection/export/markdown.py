@@ -1,9 +1,11 @@
 """A handout as Markdown: block quotations, notes, and footnotes as ``[^1]``."""
 
 import re
+from collections.abc import Sequence
 
 from collection.changes import NEVER_VERIFIED
 from collection.export.handout import ABOUT, NOTE, Entry, Handout
+from collection.export.tables import table, together
 from pinpoint.text import day
 
 _ACTIVE = re.compile(r"([\\`*_{}\[\]<>#|~$&!^])")
@@ -12,11 +14,13 @@ _AT_START = re.compile(r"^([ \t]*)([-+=:]|\d{1,9}(?=[.)]))", re.MULTILINE)
 
 def markdown_of(handout: Handout) -> bytes:
     """The handout as a Markdown file, UTF-8."""
-    lines = [f"# {_line(handout.title)}", f"{day(handout.made)}"]
+    lines = [f"# {_line(handout.title)}", f"{day(handout.made)}", *map(as_it_is, handout.preface)]
     for heading, entries in handout.parts:
         lines += [f"## {_line(heading)}"] if heading else []
-        for entry in entries:
-            lines += _entry(entry)
+        for part in together(entries):
+            lines += _table(part) if part[0].rows else _entry(part[0])
+    for heading, listed in handout.lists:
+        lines += [f"## {_line(heading)}", "\n".join(f"- {_line(line)}" for line in listed)]
     lines += [f"## {ABOUT}", *(as_it_is(paragraph) for paragraph in handout.about)]
     lines += [_footnote(entry) for entry in handout.entries]
     return ("\n\n".join(lines) + "\n").encode()
@@ -41,8 +45,35 @@ def _line(text: str) -> str:
 
 def _entry(entry: Entry) -> list[str]:
     quoted = "\n".join(f"> {line}".rstrip() for line in as_it_is(entry.quotation).split("\n"))
-    lines = [] if entry.verified else [f"**{NEVER_VERIFIED}:**"]
-    lines.append(f"{quoted}[^{entry.number}]")
+    if entry.item:
+        quoted = quoted.replace("> ", "> - ", 1)
+    return [*_before(entry), f"{quoted}[^{entry.number}]", *_below(entry)]
+
+
+def _table(entries: Sequence[Entry]) -> list[str]:
+    """Entries that are one table; the reference of each stands in the last cell of its last row."""
+    rows, columns = table(entries)
+    head = rows[:1] if rows[0][2] else []
+    lines = [_cells(head[0][1], columns, head[0][0].number) if head else _cells((), columns), "|" + " --- |" * columns]
+    for position, (entry, row, _) in enumerate(rows[len(head) :], start=len(head)):
+        last = position + 1 == len(rows) or rows[position + 1][0] is not entry
+        lines.append(_cells(row, columns, entry.number if last else 0))
+    before = [line for entry in entries for line in _before(entry)]
+    return [*before, "\n".join(lines), *(line for entry in entries for line in _below(entry))]
+
+
+def _cells(row: Sequence[str], columns: int, number: int = 0) -> str:
+    found = [_line(cell) for cell in row] + [""] * (columns - len(row))
+    reference = f"[^{number}]" if number else ""
+    return f"| {' | '.join(found)}{reference} |"
+
+
+def _before(entry: Entry) -> list[str]:
+    return [] if entry.verified else [f"**{NEVER_VERIFIED}:**"]
+
+
+def _below(entry: Entry) -> list[str]:
+    lines = []
     if entry.note:
         lines.append(f"**{NOTE}:** {as_it_is(entry.note)}")
     if entry.warning:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from collection.changes import NEVER_VERIFIED
 from collection.export.handout import ABOUT, NOTE, Entry, Handout, writable
+from collection.export.tables import table, together
 from collection.quiz import Card, source_of
 from pinpoint.text import day, escape
 
@@ -21,6 +22,10 @@ blockquote { margin: 1.25rem 0 0.25rem; padding: 0 0 0 0.9rem; border-left: 3px 
   white-space: pre-line; font: 1.0625rem/1.55 Georgia, "Noto Serif", "Times New Roman", serif; }
 .note { margin: 0.4rem 0 0.4rem 1.1rem; padding: 0.4rem 0.7rem; border: 1px dashed var(--hair);
   white-space: pre-line; }
+.item { margin-left: 1.5rem; }
+table { border-collapse: collapse; margin: 1.25rem 0 0.5rem; font: 1rem/1.5 Georgia, "Noto Serif", serif; }
+th, td { text-align: left; vertical-align: top; padding: 0.3rem 0.9rem 0.3rem 0; border-bottom: 1px solid var(--hair);
+  white-space: pre-line; font-weight: 400; } thead th { font-weight: 600; }
 .claim { border-left-style: dashed; font-style: italic; }
 .check { margin: 0.4rem 0 0.4rem 1.1rem; color: var(--bad); }
 .notes { border-top: 1px solid var(--hair); margin-top: 2rem; padding-left: 1.6rem; font-size: 0.9rem; }
@@ -45,14 +50,18 @@ def web_page_of(handout: Handout) -> bytes:
     """The handout as an HTML file, UTF-8."""
     parts = []
     for heading, entries in handout.parts:
-        body = "".join(map(_entry, entries))
+        body = "".join(_table(part) if part[0].rows else _entry(part[0]) for part in together(entries))
         parts.append(f"<section><h2>{escape(heading)}</h2>{body}</section>" if heading else body)
+    for heading, listed in handout.lists:
+        lines = "".join(f"<li>{escape(line)}</li>" for line in listed)
+        parts.append(f"<section><h2>{escape(heading)}</h2><ul>{lines}</ul></section>")
+    preface = "".join(f"<p>{escape(paragraph)}</p>" for paragraph in handout.preface)
     notes = "".join(map(_footnote, handout.entries))
     about = "".join(f"<p>{escape(paragraph)}</p>" for paragraph in handout.about)
     sources = f'<h2>Sources</h2><ol class="notes">{notes}</ol>' if notes else ""
     body = (
         f'<header><h1>{escape(handout.title)}</h1><p class="day">{day(handout.made)}</p></header>'
-        f'<main>{"".join(parts)}{sources}<section class="about"><h2>{ABOUT}</h2>{about}</section></main>'
+        f'<main>{preface}{"".join(parts)}{sources}<section class="about"><h2>{ABOUT}</h2>{about}</section></main>'
     )
     return _page(handout.title, body)
 
@@ -90,16 +99,51 @@ def _page(title: str, body: str) -> bytes:
     return f'<!doctype html>\n<html lang="en"><head>{head}</head><body>{body}</body></html>\n'.encode()
 
 
-def _entry(entry: Entry) -> str:
-    mark = (
+def _table(entries: Sequence[Entry]) -> str:
+    """Entries that are one table; the mark of each stands in the last cell of its last row."""
+    rows, columns = table(entries)
+    made: dict[bool, list[str]] = {True: [], False: []}
+    for position, (entry, row, is_head) in enumerate(rows):
+        last = position + 1 == len(rows) or rows[position + 1][0] is not entry
+        made[is_head].append(_row([*row, *[""] * (columns - len(row))], _mark(entry) if last else "", head=is_head))
+    head = f"<thead>{''.join(made[True])}</thead>" if made[True] else ""
+    below = "".join(_below(entry) for entry in entries)
+    before = "".join(_before(entry) for entry in entries)
+    return f"{before}<table>{head}<tbody>{''.join(made[False])}</tbody></table>{below}"
+
+
+def _row(row: Sequence[str], mark: str, *, head: bool) -> str:
+    named = [
+        f'<th scope="{"col" if head else "row"}">{escape(row[0])}',
+        *(f'<th scope="col">{escape(cell)}' if head else f"<td>{escape(cell)}" for cell in row[1:]),
+    ]
+    ends = ["</th>", *(["</th>" if head else "</td>"] * (len(row) - 1))]
+    named[-1] += mark
+    return f"<tr>{''.join(cell + end for cell, end in zip(named, ends, strict=True))}</tr>"
+
+
+def _mark(entry: Entry) -> str:
+    return (
         f'<sup><a href="#note-{entry.number}" id="quotation-{entry.number}" '
         f'aria-label="Source {entry.number}">{entry.number}</a></sup>'
     )
+
+
+def _entry(entry: Entry) -> str:
+    styles = [] if entry.verified else ["claim"]
+    styles += ["item"] if entry.item else []
+    style = f' class="{" ".join(styles)}"' if styles else ""
+    return f"{_before(entry)}<blockquote{style}>{escape(entry.quotation)}{_mark(entry)}</blockquote>{_below(entry)}"
+
+
+def _before(entry: Entry) -> str:
+    return "" if entry.verified else f'<p class="check"><strong>{NEVER_VERIFIED}:</strong></p>'
+
+
+def _below(entry: Entry) -> str:
     note = f'<p class="note"><strong>{NOTE}:</strong> {escape(entry.note)}</p>' if entry.note else ""
     check = f'<p class="check"><strong>Check:</strong> {escape(entry.warning)}</p>' if entry.warning else ""
-    style = "" if entry.verified else ' class="claim"'
-    before = "" if entry.verified else f'<p class="check"><strong>{NEVER_VERIFIED}:</strong></p>'
-    return f"{before}<blockquote{style}>{escape(entry.quotation)}{mark}</blockquote>{note}{check}"
+    return f"{note}{check}"
 
 
 def _footnote(entry: Entry) -> str:

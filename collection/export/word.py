@@ -1,6 +1,7 @@
 """A handout as a Word file: real headings, quotations in a style of their own, real footnotes."""
 
 import io
+from collections.abc import Sequence
 from datetime import UTC, datetime, time
 
 import docx
@@ -15,6 +16,7 @@ from docx.styles.style import ParagraphStyle
 from collection.changes import NEVER_VERIFIED
 from collection.export.footnotes import Footnotes
 from collection.export.handout import ABOUT, NOTE, Entry, Handout
+from collection.export.tables import table, together
 from pinpoint.text import day
 
 LANGUAGE = "en-US"
@@ -31,11 +33,20 @@ def word_of(handout: Handout) -> bytes:
     footnotes = Footnotes(document)
     document.add_paragraph(handout.title, style="Title")
     document.add_paragraph(day(handout.made), style="Subtitle")
+    for paragraph in handout.preface:
+        document.add_paragraph(paragraph)
     for heading, entries in handout.parts:
         if heading:
             document.add_heading(heading, level=1)
-        for entry in entries:
-            _add_entry(document, footnotes, entry)
+        for part in together(entries):
+            if part[0].rows:
+                _add_table(document, footnotes, part)
+            else:
+                _add_entry(document, footnotes, part[0])
+    for heading, listed in handout.lists:
+        document.add_heading(heading, level=1)
+        for line in listed:
+            document.add_paragraph(line, style="List Bullet")
     document.add_heading(ABOUT, level=1)
     for paragraph in handout.about:
         document.add_paragraph(paragraph)
@@ -47,15 +58,44 @@ def word_of(handout: Handout) -> bytes:
 
 
 def _add_entry(document: Document, footnotes: Footnotes, entry: Entry) -> None:
+    _add_claim(document, entry)
+    quoted = document.add_paragraph(entry.quotation, style="Quote")
+    if entry.item:
+        quoted.paragraph_format.left_indent = Inches(0.7)
+    footnotes.add(quoted, entry.citation, entry.url)
+    quoted.paragraph_format.keep_with_next = bool(entry.note or entry.warning)
+    _add_remarks(document, entry)
+
+
+def _add_table(document: Document, footnotes: Footnotes, entries: Sequence[Entry]) -> None:
+    """Entries that are one table; the footnote of each stands in the last cell of its last row."""
+    rows, columns = table(entries)
+    for entry in entries:
+        _add_claim(document, entry)
+    grid = document.add_table(rows=0, cols=columns, style="Table Grid")
+    for position, (entry, row, head) in enumerate(rows):
+        added = grid.add_row()
+        for cell, text in zip(added.cells, row, strict=False):
+            cell.paragraphs[0].add_run(text).bold = head
+        if head:  # repeated on each page, and told to those who have it read aloud
+            added._tr.get_or_add_trPr().append(parse_xml(f"<w:tblHeader {nsdecls('w')}/>"))
+        if position + 1 == len(rows) or rows[position + 1][0] is not entry:
+            footnotes.add(added.cells[-1].paragraphs[0], entry.citation, entry.url)
+    document.add_paragraph()
+    for entry in entries:
+        _add_remarks(document, entry)
+
+
+def _add_claim(document: Document, entry: Entry) -> None:
     if not entry.verified:
         before = document.add_paragraph(style=_CHECK_STYLE)
         before.add_run(f"{NEVER_VERIFIED}:").bold = True
         before.paragraph_format.keep_with_next = True
-    quoted = document.add_paragraph(entry.quotation, style="Quote")
-    footnotes.add(quoted, entry.citation, entry.url)
+
+
+def _add_remarks(document: Document, entry: Entry) -> None:
     for style, name, text in ((_NOTE_STYLE, NOTE, entry.note), (_CHECK_STYLE, "Check", entry.warning)):
         if text:
-            quoted.paragraph_format.keep_with_next = True
             paragraph = document.add_paragraph(style=style)
             paragraph.add_run(f"{name}: ").bold = True
             paragraph.add_run(text)

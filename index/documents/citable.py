@@ -44,7 +44,7 @@ def citable_spans(text: str, headings: Sequence[str]) -> list[Bounds]:
         and not text[start:end].endswith("?")
         and _bare(text[start:end]) not in bare
         and (
-            _BETWEEN_CELLS in text[start:end]
+            _BETWEEN_CELLS in text[start:end] + _behind(text, end)
             or says_something(text[start:end], _before(text, start), _behind(text, end))
         )
     ]

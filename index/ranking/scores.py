@@ -131,8 +131,7 @@ class Ranking:
 
     def mentions(self, name: str) -> bool:
         """Whether the words of a name stand side by side, two and two, in any passage."""
-        words = terms(name, ())
-        return all(one in self._lexical for one in words) and all(two in self._bigrams for two in bigrams(words))
+        return self._terms.adjacent(name)
 
     def rank(self, query: Query, filters: Filters, channel: Channel, encode: Callable[[str], Vectors]) -> Ranked:
         """Rank what the filters let through.

@@ -43,6 +43,11 @@ class TermChannel:
         self._bigrams.add_scores(paired, total)
         return total
 
+    def adjacent(self, name: str) -> bool:
+        """Whether the words of a name stand side by side, two and two, in any passage."""
+        words = terms(name, ())
+        return all(one in self.vocabulary for one in words) and all(two in self._bigrams for two in bigrams(words))
+
     def holders(self, phrases: tuple[str, ...], allowed: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """Which of the allowed passages hold every phrase word for word; the matrices narrow the reading."""
         holders = np.zeros_like(allowed)

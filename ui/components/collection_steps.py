@@ -5,9 +5,10 @@ from datetime import date
 
 import streamlit as st
 
+from answer.records import Answer
 from collection import editing
 from collection.changes import Change
-from collection.excerpts import collect_named
+from collection.excerpts import collect_named, with_answer
 from collection.records import Collection
 from collection.verification import found_out, verified
 from index.documents.span_names import span_name
@@ -67,6 +68,19 @@ def collect(path: str) -> None:
         said = f"{excerpt.section} was not collected: the collection is full. Export it and begin another"
     where = " The document was read anew; the words stand at another place of it now." if moved else ""
     clicks.say(f"{said}. The collection holds {count}.{where}")
+
+
+def collect_all(index: HybridIndex, answer: Answer) -> None:
+    """Add all quotations of an answer, unfolded, and say how many were new."""
+    before = session.collection()
+    after, refused = with_answer(index, before, answer)
+    _set(after)
+    new = len(after.excerpts) - len(before.excerpts)
+    full = f" {plural(refused, 'quotation')} did not fit: export the collection and begin another." if refused else ""
+    clicks.say(
+        f"Collected {plural(new, 'quotation')} of this answer.{full} The collection holds "
+        f"{plural(len(after.excerpts), 'excerpt')}."
+    )
 
 
 def retitle() -> None:

@@ -9,6 +9,7 @@ from collection.citation_text import legal_form, with_quotation
 from index.search import HybridIndex
 from pinpoint.text import escape, plural
 from ui.components import clicks, frame
+from ui.components.answer_export import draw_answer_export
 from ui.components.days import draw_law_as_of
 from ui.components.examples import examples
 from ui.components.page_panel import draw_page_view
@@ -83,6 +84,7 @@ def _draw(index: HybridIndex, answer: Answer) -> None:
         if st.button("Search for these words instead"):
             session.search_next(answer.question, answer.as_of)
             frame.go("search")
+        draw_answer_export(index, answer)
         _draw_found(index, answer, "Passages found")
         return
     found = evidence.by_section(answer.citations)
@@ -94,6 +96,7 @@ def _draw(index: HybridIndex, answer: Answer) -> None:
                 f"{arranged(answer)}{answered(index.documents, answer)}{related(answer.related, answer.as_of)}"
                 f'{evidence.listed(found)}<p class="pp-fact">{counted}</p>'
             )
+            draw_answer_export(index, answer)
             _draw_found(index, answer, "Other passages found")
         with right, st.container(key="evidence", gap="small"):
             _draw_evidence(index, answer)

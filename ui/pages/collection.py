@@ -10,10 +10,8 @@ import streamlit as st
 
 from collection import editing
 from collection.changes import FLAGGED, Change, compare_excerpt
+from collection.export.formats import FORMATS
 from collection.export.handout import NOTE, Handout, lay_out
-from collection.export.markdown import markdown_of
-from collection.export.web_page import web_page_of
-from collection.export.word import word_of
 from collection.files import read_collection, write_collection
 from collection.records import LONGEST_HEADING, LONGEST_NOTE, Collection, Excerpt
 from index.search import HybridIndex
@@ -41,11 +39,6 @@ _MOST_SHOWN = 100
 _SETTLING = 0.4
 """Seconds that an export waits: a note reaches the session when its field is left, which may be by this very
 click. Set by hand; not measured."""
-_FORMATS: tuple[tuple[str, str, str, Callable[[Handout], bytes]], ...] = (
-    ("Word file", "docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", word_of),
-    ("Markdown file", "md", "text/markdown", markdown_of),
-    ("Web page", "html", "text/html", web_page_of),
-)
 _CHECKED = "_checked"
 
 
@@ -131,9 +124,11 @@ def _draw_exports(index: HybridIndex, collection: Collection, changes: dict[str,
     fingerprint = (index.folder.name, str(index.facts["corpus_digest"]))
     st.html('<h2 class="pp-small">Export</h2>')
     with st.container(horizontal=True, key="collection-exports"):
-        for title, suffix, mime, write in _FORMATS:
-            made = partial(_exported, write, live, changes, fingerprint)
-            st.download_button(title, made, f"{name}.{suffix}", mime, key=f"export-{suffix}", on_click="ignore")
+        for one in FORMATS:
+            made = partial(_exported, one.write, live, changes, fingerprint)
+            st.download_button(
+                one.title, made, f"{name}.{one.suffix}", one.mime, key=f"export-{one.suffix}", on_click="ignore"
+            )
         st.download_button(
             "Collection file",
             partial(_saved, live),

@@ -6,7 +6,8 @@ import pytest
 
 from answer.assistant import Assistant
 from answer.conflicts.premises import SAYS_OTHERWISE
-from answer.statements.extraction import MOST_WORDS, SHOWN_WORDS
+from answer.statements.extraction import MOST_WORDS
+from answer.statements.order import SHOWN_STATEMENTS, SHOWN_WORDS
 from index.search import load_index
 from pinpoint.records import Filters
 
@@ -29,6 +30,10 @@ effective_from = 2020-06-01
 """
 RULE = """\
 # Boiler Rule
+
+## Seals of other districts
+
+The seal of another district is broken by its own officer only.
 
 ## Replies
 
@@ -85,6 +90,10 @@ Draining of an Aged Vessel
 | any | a week |
 
 The office keeps a list of vessels.
+
+## Seals of another district
+
+A seal of another district is broken by its own officer only. An officer who finds it reports it to that district.
 
 ## Fees
 
@@ -166,6 +175,35 @@ def test_a_table_keeps_the_sentence_that_limits_what_announces_it(ask):
     assert quotes[position + 2 : position + 5] == ["Seal | Fee", "brass | 40 crowns", "lead | 20 crowns"]
 
 
+def test_a_row_stands_in_a_table_with_its_caption_and_its_header(ask):
+    statements = ask("How often is a vessel of middle pressure drained, one year?").statements
+    position = next(n for n, statement in enumerate(statements) if statement.text == "middle | one year")
+    before = [statement.table for statement in statements[:position]]
+    assert statements[position].table == "row" and statements[position].item
+    assert "header" in before and statements[before.index("header")].text == "Pressure | Interval"
+
+
+def test_what_two_documents_say_is_shown_once_in_the_words_of_the_higher_authority(ask):
+    statements = ask("Who may break the seal of another district?").statements
+    (shown,) = [statement for statement in statements if "own officer only" in statement.text]
+    assert shown.text == "The seal of another district is broken by its own officer only."
+    (other,) = shown.also_in
+    assert (other.title, other.in_force) == ("Boiler Guide", True)
+    assert other.quote == "A seal of another district is broken by its own officer only."
+
+
+def test_authority_alone_puts_nothing_before_the_best_sentence(ask):
+    answer = ask("Do operators often ask what the certificate of the insurer must hold?")
+    assert answer.citations[0].title == "Boiler Guide"
+
+
+def test_a_limit_that_is_asked_for_stands_beside_its_rule(ask):
+    quotes = [statement.text for statement in ask("When does a licence end: when the boiler is sealed?").statements]
+    position = next(n for n, quote in enumerate(quotes) if quote.startswith("However, the licence"))
+    around = quotes[max(0, position - 1) : position + 2]
+    assert any("valid for the life" in quote for quote in around)
+
+
 def test_an_item_is_not_quoted_without_its_lead_in(ask):
     answer = ask("Does the number of people who work beside it count?")
     position = next(n for n, statement in enumerate(answer.statements) if "people who work beside" in statement.text)
@@ -196,6 +234,8 @@ def test_an_answer_keeps_within_its_words_and_what_is_more_comes_last(ask, quest
     assert flags == sorted(flags)
     positions = [citation.span for citation in answer.citations]
     assert len(positions) == len({*positions}), "nothing is quoted twice"
+    shown = [statement for statement in answer.statements if not statement.more]
+    assert sum(not statement.item for statement in shown) <= SHOWN_STATEMENTS
     words = [len(statement.text.split()) for statement in answer.statements]
     assert sum(words) <= MOST_WORDS
     assert sum(n for n, more in zip(words, flags, strict=True) if not more) <= SHOWN_WORDS

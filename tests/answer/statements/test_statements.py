@@ -2,7 +2,7 @@
 
 from types import SimpleNamespace
 
-from answer.records import Answer, Citation, Conflict, Statement
+from answer.records import Answer, Citation, Conflict, Elsewhere, Statement
 from answer.text import answer_text
 from pinpoint.records import Source, Span
 from ui.html.answers.statements import answered
@@ -33,7 +33,7 @@ def test_what_is_more_is_folded_away_behind_what_is_shown():
     page = answered(DOCUMENTS, _answer(FIRST, LATER))
     shown, _, more = page.partition("<details")
     assert "The owner pays." in shown and "The tenant pays." not in shown
-    assert "More quotations (1)" in more and "The tenant pays." in more and 'data-pp-value="2"' in more
+    assert "1 more quotation<" in more and "The tenant pays." in more and 'data-pp-value="2"' in more
     assert HOSTILE not in page
 
 
@@ -54,8 +54,37 @@ def test_the_command_line_shows_more_after_what_differs():
     positions = [
         lines.index("\u201cThe owner pays.\u201d [1]"),
         lines.index(f"{CONFLICT.sentence} [1][2]"),
-        lines.index("More:"),
+        lines.index("1 more:"),
         lines.index(f"\u201c{LATER.text}\u201d [2]"),
     ]
     assert positions == sorted(positions)
-    assert "More:" not in answer_text(_answer(FIRST)).splitlines()
+    assert "1 more:" not in answer_text(_answer(FIRST)).splitlines()
+
+
+TABLE = (
+    Statement("Fees", (1,), table="caption"),
+    Statement("Seal | Fee", (2,), item=True, table="header"),
+    Statement(f"brass | {HOSTILE}", (3,), item=True, table="row"),
+)
+
+
+def test_a_table_is_a_table_with_named_rows_and_columns():
+    page = answered(DOCUMENTS, _answer(*TABLE))
+    assert page.count("<table") == 1 and page.count('<th scope="col">') == 3 and page.count('<th scope="row">') == 1
+    assert "<caption>Fees" in page and " | " not in page.replace("Copy", "").partition("data-pp-copy")[0]
+    assert 'data-pp-value="3"' in page and 'id="quotation-3"' in page and HOSTILE not in page
+
+
+def test_a_table_has_aligned_columns_on_the_command_line():
+    lines = answer_text(_answer(*TABLE)).splitlines()
+    position = next(n for n, line in enumerate(lines) if line.startswith("   Seal"))
+    assert lines[position - 1].startswith("\u201cFees\u201d") and set(lines[position + 1].split()[0]) == {"-"}
+    assert lines[position + 2].split()[:2] == ["brass", HOSTILE]
+
+
+def test_another_document_that_says_the_same_is_named():
+    other = Elsewhere(span=Span("guide", 3, 18), quote="The owner pays.", section="Guide 3", title="Boiler <Guide>")
+    answer = _answer(Statement("The owner pays.", (1,), also_in=(other,)))
+    page = answered(DOCUMENTS, answer)
+    assert "Also in" in page and "Guide 3, Boiler &lt;Guide&gt;" in page and "3-18." in page
+    assert "(also in Guide 3, Boiler <Guide>)" in answer_text(answer)

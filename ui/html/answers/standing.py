@@ -37,8 +37,7 @@ def table_line(documents: Mapping[str, StoredDocument], answer: Answer, table: T
     return (
         '<li class="pp-statement pp-level-0 pp-tabled"><span class="pp-chips"></span>'
         f'<div class="pp-scroll" tabindex="0" role="region" aria-label="{escape(name)}">'
-        f'<table class="pp-table pp-quoted">{caption}{f"<thead>{head}</thead>" if head else ""}'
-        f"<tbody>{body}</tbody></table>"
+        f'<table class="pp-table pp-quoted">{caption}{head and f"<thead>{head}</thead>"}<tbody>{body}</tbody></table>'
         "</div></li>"
     )
 

@@ -1,0 +1,53 @@
+"""The text of provisions that a question cites."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from answer.records import Quote, TablePart
+from answer.statements.order import SHOWN_WORDS
+from answer.statements.tables import PARTS
+from index.records import Hit
+from index.search import HybridIndex
+
+
+def provision_quotes(index: HybridIndex, hits: Sequence[Hit]) -> list[Quote]:
+    """The text of provisions that a citation names: of each its own text, then its parts; more after a fair share.
+
+    A heading is not quoted where text follows it.
+    """
+    quotes = []
+    for hit in hits:
+        words = 0
+        for position, quote in enumerate(_lines(index, hit)):
+            words += len(index.store.text(quote.span).split())
+            late = position > 0 and words > SHOWN_WORDS // len(hits)
+            quotes.append(replace(quote, item=position > 0, more=late))
+    return sorted(quotes, key=lambda quote: quote.more)
+
+
+def _lines(index: HybridIndex, hit: Hit) -> list[Quote]:
+    """The lines of a passage, and whole rows of its tables; its headings only where there is nothing else."""
+    headings: list[Quote] = []
+    others: list[Quote] = []
+    blocks = [block for block in index.store.blocks(hit.document_id) if block.start < hit.end and hit.start < block.end]
+    for number, block in enumerate(blocks):
+        start, end = max(block.start, hit.start) - hit.start, min(block.end, hit.end) - hit.start
+        part: TablePart = PARTS.get(block.kind, "")
+        behind = blocks[number + 1].kind if number + 1 < len(blocks) else block.kind
+        if behind == "table_header" and block.kind == "paragraph" and hit.text[:end].rstrip()[-1:].isalnum():
+            part = "caption"
+        found = [(start, end)] if part in ("header", "row") else _of_block(hit.text, start, end)
+        quotes = [Quote(hit.span, hit.span.part(*_trimmed(hit.text, *one)), table=part) for one in found]
+        (headings if block.kind == "heading" else others).extend(quotes)
+    return others or headings
+
+
+def _of_block(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    for line in re.compile(r"[^\n]*[^\s][^\n]*").finditer(text, start, end):
+        yield line.span()
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    own = text[start:end]
+    return start + len(own) - len(own.lstrip()), start + len(own.rstrip())

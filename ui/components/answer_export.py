@@ -1,0 +1,45 @@
+"""Taking an answer along: all its quotations into the collection, or a file to print."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+
+import streamlit as st
+
+from answer.records import Answer
+from collection.export.answer import answer_handout
+from collection.export.formats import FORMATS
+from collection.export.handout import Handout
+from index.search import HybridIndex
+from pinpoint.text import plural
+from ui.components import collection_steps
+
+_WITH_QUESTION = "Put the question into the file"
+_HELP = (
+    "Off: the file leaves your question out; notes on how it was read may repeat words of it. Pinpoint stores no "
+    "question."
+)
+
+
+def draw_answer_export(index: HybridIndex, answer: Answer) -> None:
+    """Draw the buttons that collect, download and print an answer."""
+    with st.expander("Collect, print or download this answer"):
+        if answer.statements:
+            st.button(
+                f"Collect all ({plural(len(answer.statements), 'quotation')})",
+                key="collect-all",
+                on_click=collection_steps.collect_all,
+                args=(index, answer),
+            )
+        with_question = st.checkbox(_WITH_QUESTION, value=False, key="answer-with-question", help=_HELP)
+        with st.container(horizontal=True, key="answer-exports"):
+            for one in FORMATS:
+                made = partial(_made, one.write, index, answer, with_question=with_question)
+                st.download_button(
+                    one.title, made, f"answer.{one.suffix}", one.mime, key=f"answer-{one.suffix}", on_click="ignore"
+                )
+        st.html('<p class="pp-fact">All quotations with full citations. The web page is made to be printed.</p>')
+
+
+def _made(write: Callable[[Handout], bytes], index: HybridIndex, answer: Answer, *, with_question: bool) -> bytes:
+    return write(answer_handout(index, answer, date.today(), with_question=with_question))
