@@ -76,7 +76,10 @@ def compare(
         return [], {}, 0
     vectors = index.sentence_vectors([unit.text for unit in units])
     cosines = np.clip(vectors @ index.embedding(result, asked.embedding_text), -1, 1).astype(np.float64)
+    preferred = {index.documents[hit.document_id].collection for hit in result.hits if hit.preferred}
+    own = [index.documents[unit.hit.document_id].collection in preferred for unit in units]
     signals = unit_signals(question, units, cosines, index.term_weight)
+    signals["preferred"] = np.array(own, dtype=np.float64)
     order = falling(weighted(signals, load_weights().sentence_first, len(units)))
     units, signals = [units[p] for p in order], {name: values[order] for name, values in signals.items()}
     if index.reranker is None:

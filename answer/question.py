@@ -22,7 +22,7 @@ _LIST = (
     r"|which (?:points|documents|forms)|at (?:which|what) (?:points|times)|under (?:which|what) circumstances)\b"
 )
 _NUMBER = (
-    r"\b(?:how (?:many|much|long|old|often|soon|fast|fresh)|what (?:number|percentage|age|amount)"
+    r"\b(?:how (?:many|much (?:time|money)|long|old|often|soon|fast|fresh)|what (?:number|percentage|age|amount)"
     r"|(?:annual|yearly)\s+(?:cap|limit)|average|rate|deadline)\b"
 )
 _DEFINITION = (

@@ -101,8 +101,8 @@ def _print(figures: dict[str, Any]) -> None:
     console.print(f"Citations answered first: {figures['citation_first']:.2f}")
     console.print(f"A file first that must not be: {first} of {guarded}")
     console.print(
-        f"Gold in the first statement: {figures['gold_first']:.2f} ({_range(intervals['gold_first'])}), in those shown at "
-        f"once: {figures['gold_shown']:.2f} ({_range(intervals['gold_shown'])})"
+        f"Gold in the first statement: {figures['gold_first']:.2f} ({_range(intervals['gold_first'])}), in those shown "
+        f"at once: {figures['gold_shown']:.2f} ({_range(intervals['gold_shown'])})"
     )
     console.print(f"Gold quoted in the answer: {figures['gold_quoted']:.2f} ({_range(intervals['gold_quoted'])})")
     support = figures["statements_from_gold"]

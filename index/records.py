@@ -180,6 +180,7 @@ class Hit(Located):
         score: Comparable within one query only.
         note: Why the hit stands where it does, or where its text stands now; "" if nothing.
         also_in: Spans of other documents that hold the same paragraph word for word.
+        preferred: Whether it is of a preferred collection, and the question is of none other.
         why: As ``Candidate.why``; empty for one that a citation names, or whose order no signals decide.
         json_fields: Names and order of the fields on the command line, each with the attribute that it shows.
     """
@@ -190,6 +191,7 @@ class Hit(Located):
     text: str
     note: str = ""
     also_in: tuple[Span, ...] = ()
+    preferred: bool = False
     why: tuple[tuple[str, float], ...] = ()
 
     json_fields: ClassVar[dict[str, str]] = {

@@ -151,7 +151,11 @@ class HybridIndex:
         passages = self.store.passages([row for found in shown for row in (found.row, *found.also_in)])
         others = (tuple(passages[row].span for row in found.also_in) for found in shown)
         hits = tuple(
-            replace(self.hit(passages[found.row], rank, found.score, filters.as_of, also_in=also_in), why=found.why)
+            replace(
+                self.hit(passages[found.row], rank, found.score, filters.as_of, also_in=also_in),
+                preferred=bool(found.preferred),
+                why=found.why,
+            )
             for rank, (found, also_in) in enumerate(zip(shown, others, strict=True), start=1)
         )
         rows_in = self._ranking.passages_in
