@@ -143,7 +143,8 @@ class Assistant:
         if not result.named:
             question = replace(question, query=self._index.as_keywords(question.query))
             spans = [hit.span for hit in result.hits[:_FOLLOWED]]
-            offered = supporting(self._index, spans, filters, whole=question.kind == "list")
+            # A question about a provision that it cites is answered from that provision.
+            offered = () if result.asked else supporting(self._index, spans, filters, whole=question.kind == "list")
             evidence, signals = gather(self._index, question, result, offered)
             held = with_phrases(question.query.phrases, evidence)
             quoted, evidence = bool(held), held or evidence
