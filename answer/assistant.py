@@ -145,7 +145,9 @@ class Assistant:
         signals, quoted, reason = _NAMED, False, ""
         if not result.named:
             question = replace(question, query=self._index.as_keywords(question.query))
-            evidence, signals = gather(self._index, question, result, offered(self._index, question, result, filters))
+            # A question about a provision that it cites is answered from that provision.
+            beside = () if result.asked else offered(self._index, question, result, filters)
+            evidence, signals = gather(self._index, question, result, beside)
             held = with_phrases(question.query.phrases, evidence)
             quoted, evidence = bool(held), held or evidence
             reason = "" if quoted else reason_to_decline(question, evidence, signals)

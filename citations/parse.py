@@ -10,7 +10,6 @@ their case, since (i) and (I) are different paragraphs.
 import re
 from collections.abc import Sequence
 
-from citations.asking import only_cites
 from citations.divisions import scan_divisions
 from citations.documents import (
     scan_acts,
@@ -24,6 +23,7 @@ from citations.documents import (
     scan_reviews,
 )
 from citations.patterns import plain_text
+from citations.queries.asking import only_cites
 from citations.records import BARE, NOTE, LegalCitation, ancestors
 from citations.relative import scan_levels, scan_relative_manual, scan_this_section
 from citations.sections import scan_coded, scan_parts, scan_signed, scan_unsigned

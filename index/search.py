@@ -12,12 +12,12 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from citations.other_laws import other_laws
 from citations.parse import LegalCitation
-from index.documents.cited_passages import cited_passages
+from citations.queries.other_laws import other_laws
+from index.cited.lookup import CitationLookup
+from index.cited.passages import cited_passages
 from index.documents.crosswalk import Crosswalk
 from index.documents.location import locate
-from index.documents.lookup import CitationLookup
 from index.documents.references import References
 from index.documents.resolver import CitationResolver
 from index.documents.store import DocumentStore

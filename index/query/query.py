@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from citations.asking import asks_for_earlier
 from citations.parse import LegalCitation, only_cites, parse_citations
+from citations.queries.asking import asks_for_earlier
 from index.query.analyzer import terms
 from index.query.expansion import ExpandedQuery, QueryExpander
 from index.query.naming import asked_about

@@ -2,9 +2,9 @@
 
 import pytest
 
-from citations.asking import asks_for_earlier, only_cites
-from citations.other_laws import other_laws
 from citations.parse import parse_citations
+from citations.queries.asking import asks_for_earlier, only_cites
+from citations.queries.other_laws import other_laws
 
 ALONE = [  # (text, whether it only cites, whether it asks for the earlier text, reason)
     ("8 CFR 214.202(c)", True, False, "a citation"),

@@ -34,6 +34,13 @@ def test_what_is_cited_comes_first_in_any_company(tiny_index, query, first, reas
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
 
 
+def test_a_question_about_a_provision_that_was_replaced_is_told_so(tiny_index):
+    answer = Assistant(tiny_index).ask("does 8 CFR 214.11(b)(1) still apply", filters=TODAY)
+    assert "8 CFR 214.11(b)(1) was replaced on 2024-08-28 by 8 CFR 214.202(a)." in answer.notes
+    quoted = [citation.section for citation in answer.citations]
+    assert quoted and all(section.startswith(("8 CFR 214.11(b)", "8 CFR 214.202")) for section in quoted), quoted
+
+
 def test_of_a_long_provision_its_best_passages_come_first(tiny_index):
     result = tiny_index.search("8 CFR 214.11 presence at a port-of-entry", TODAY)
     assert result.asked >= 1 and all(hit.section.startswith("8 CFR 214.11") for hit in result.hits[:1])

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from citations.keys import citation_keys
-from citations.other_laws import OtherLaw
 from citations.parse import BARE, NOTE, LegalCitation, ancestors
+from citations.queries.other_laws import OtherLaw
 from citations.records import COMMENT
-from index.documents.absence import Absence
+from index.cited.absence import Absence
 from index.documents.authority import authority_of
 from index.documents.crosswalk import Crosswalk
 from index.documents.resolver import CitationResolver
@@ -122,7 +122,10 @@ class CitationLookup:
         if earlier:
             self._add_earlier(level, chosen, cited)
         for section in chosen if every else chosen[:1]:
-            cited.add(section, self._crosswalk.replaced_by(section))
+            replaced = self._crosswalk.replaced_by(section)
+            if replaced and not every and not earlier:
+                cited.notes.append(f"{section.citation} was r{replaced[1:]}")
+            cited.add(section, replaced)
             for successor in self._crosswalk.successors(section, filters):
                 cited.add(successor, f"Holds since then what was {section.citation}.")
 
