@@ -71,12 +71,14 @@ class Quote:
         span: Where it stands in the document.
         item: Whether it belongs to the list before it.
         more: As ``Statement.more``.
+        about: As ``Statement.about``.
     """
 
     passage: Span
     span: Span
     item: bool = False
     more: bool = False
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,6 +153,8 @@ class Statement:
         item: Whether it is an item of the list that the statement before it leads into.
         more: Whether it is shown when a reader asks for more; the others make the answer's first 120 words or so.
         confirmed: Whether the second reading of the page sees the same words; None when there was none.
+        about: What it is quoted for, where an answer has several subjects: the words of the question that raise an
+            issue, or what a refusal to decide shows; "" for an answer to one question.
     """
 
     text: str
@@ -158,6 +162,7 @@ class Statement:
     item: bool = False
     more: bool = False
     confirmed: bool | None = None
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,9 +198,10 @@ class Answer:
 
     Attributes:
         reason: Why the question was declined, "" when it was answered.
+        statements: None when declined; but beside a verdict that is refused what the law requires and the rule on
+            the matter, quoted and verified as any other statement. They decide nothing.
         hits: The ten best passages, whether answered or not.
-        related: Provisions to which the quotations delegate ("according to § 214.206"); beside a declined verdict,
-            what the documents require.
+        related: Provisions to which the quotations delegate ("according to § 214.206").
         nearest: When declined: the headings that come closest.
         notes: How the question was read, in plain sentences.
         dropped: Quotations that failed verification and are not shown.

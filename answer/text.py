@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from answer.issues.headings import by_subject
 from answer.records import Answer, Citation, Statement
 from answer.summary.writer import ARRANGED
 from answer.supporting import name_of
@@ -12,21 +13,21 @@ from pinpoint.text import NOT_CONFIRMED, WHY_NOT_CONFIRMED
 def answer_text(answer: Answer) -> str:
     """An answer as text for people: quotations with markers, then the sources that these name."""
     lines = [answer.question, *answer.notes, ""]
-    if answer.status == "declined":
+    if answer.status == "declined" and not answer.statements:
         lines += [
             f"Not answered. {answer.reason}",
             "",
             "Nearest in these documents:",
             *(f"  {name}" for name in answer.nearest),
         ]
-        if answer.related:
-            lines += ["", "What the documents require:", *_named(answer.related)]
         return "\n".join(lines)
+    if answer.reason:
+        lines += [f"Not decided. {answer.reason}", ""]
     lines += _summary(answer)
-    lines += [_quoted(statement) for statement in answer.statements if not statement.more]
+    lines += _quotations([statement for statement in answer.statements if not statement.more])
     if answer.conflicts:
         lines += ["", *(f"{conflict.sentence} {_markers(conflict.markers)}" for conflict in answer.conflicts)]
-    more = [_quoted(statement) for statement in answer.statements if statement.more]
+    more = _quotations([statement for statement in answer.statements if statement.more])
     lines += ["", "More:", *more] if more else []
     lines += ["", *(_source(citation) for citation in answer.citations)]
     if answer.related:
@@ -43,6 +44,15 @@ def _summary(answer: Answer) -> list[str]:
     sentences = (f"  {' '.join(part.text.split())} {_markers(part.citations)}" for part in answer.summary)
     removed = f" ({answer.removed} more did not pass and were removed)" if answer.removed else ""
     return [f"{ARRANGED}{removed}:", *sentences, "", "Quotations:"]
+
+
+def _quotations(statements: Sequence[Statement]) -> list[str]:
+    """Quotations, where there are several subjects each group under its own."""
+    lines = []
+    for about, group in by_subject(statements):
+        lines += ["", f"{about}:"] if about else []
+        lines += map(_quoted, group)
+    return lines
 
 
 def _quoted(statement: Statement) -> str:
