@@ -15,13 +15,15 @@ from answer.declining.personal import personal_details
 from answer.declining.signals import Signals
 from answer.earlier_law import missing_texts, undated_texts
 from answer.evidence import gather, with_phrases
+from answer.issues.issues import Issue, issue_quotes, issues_of
+from answer.issues.notes import case_notes
+from answer.issues.refusal import refusal_quotes
 from answer.question import read_question
 from answer.records import Answer, Citation, Evidence, Question, Quote, Statement
 from answer.statements.extraction import extract, provision_quotes
 from answer.statements.verification import verified
 from answer.summary.writer import Writer, arranged
 from answer.supporting import delegated, supporting
-from index.documents.authority import authority_of
 from index.records import Hit, SearchResult
 from index.search import HybridIndex
 from pinpoint.records import Filters
@@ -52,6 +54,7 @@ class Weighed:
         quoted: Whether ``evidence`` are the sentences that hold the phrases of the query word for word.
         reason: Why the question is declined, "" if it is not.
         search_ms: Milliseconds until the hits were there.
+        issues: Of a case, or of what a verdict is asked on: each with the rule that governs it.
     """
 
     question: Question
@@ -62,11 +65,12 @@ class Weighed:
     quoted: bool
     reason: str
     search_ms: float
+    issues: tuple[Issue, ...] = ()
 
     @property
     def by_signals(self) -> bool:
-        """Whether evidence and signals decide: no verdict, no provision and no phrase that is there."""
-        return bool(self.evidence) and not self.quoted and self.question.kind != "verdict"
+        """Whether evidence and signals decide: no verdict, no case, no provision and no phrase that is there."""
+        return bool(self.evidence) and not self.quoted and not self.issues and self.question.kind != "verdict"
 
 
 class Assistant:
@@ -113,7 +117,7 @@ class Assistant:
             statements=statements,
             citations=citations,
             hits=result.hits,
-            related=_required(result.hits) if question.kind == "verdict" else self._related(citations, filters),
+            related=self._related(citations, filters),
             timings_ms={name: round(value, 1) for name, value in timings.items()},
             as_of=filters.as_of,
             route=result.route,
@@ -122,7 +126,7 @@ class Assistant:
             dropped=dropped,
             conflicts=contradictions(citations),
         )
-        if self._writer is not None and personal_details(text):
+        if self._writer is not None and (personal_details(text) or weighed.issues):
             return replace(answer, notes=(*answer.notes, NOT_SENT))
         return answer if question.kind == "verdict" else arranged(answer, self._writer)
 
@@ -148,6 +152,9 @@ class Assistant:
             held = with_phrases(question.query.phrases, evidence)
             quoted, evidence = bool(held), held or evidence
             reason = "" if quoted else reason_to_decline(question, evidence, signals)
+        issues = issues_of(self._index, question.case, filters) if question.case and not result.named else ()
+        if issues and question.kind != "verdict":
+            reason = ""
         return Weighed(
             question=question,
             filters=filters,
@@ -157,6 +164,7 @@ class Assistant:
             quoted=quoted,
             reason=reason,
             search_ms=search_ms,
+            issues=issues,
         )
 
     def _extracted(self, weighed: Weighed) -> tuple[list[Quote], tuple[str, ...]]:
@@ -165,6 +173,11 @@ class Assistant:
         notes = result.notes
         if question.dated:
             notes = (f"The question asks for the law as of {question.as_of.isoformat()}.", *notes)
+        notes = (*case_notes(question, weighed.issues), *notes)
+        if question.kind == "verdict":
+            return refusal_quotes(self._index, weighed.issues, weighed.evidence), notes
+        if weighed.issues:
+            return issue_quotes(self._index, weighed.issues), notes
         if result.named:
             return provision_quotes(result.hits[: result.named][:_QUOTED]), notes
         if weighed.reason:
@@ -209,14 +222,6 @@ class Assistant:
             passage=passage.span,
             quote=passage.text_of(quote.span),
         )
-
-
-def _required(hits: Sequence[Hit]) -> tuple[Hit, ...]:
-    """The best provisions on what is decided, each once, in the order of authority: what the documents require."""
-    best: dict[tuple[str, str], Hit] = {}
-    for hit in hits:
-        best.setdefault((hit.document_id, hit.section), hit)
-    return tuple(sorted([*best.values()][:_NEAREST], key=lambda hit: authority_of(hit.kind).rank))
 
 
 def _nearest(hits: Sequence[Hit]) -> tuple[str, ...]:

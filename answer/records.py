@@ -18,6 +18,19 @@ QuestionKind = Literal["general", "list", "definition", "person", "number", "mon
 
 
 @dataclass(frozen=True, slots=True)
+class Case:
+    """A text that tells a case.
+
+    Attributes:
+        clauses: What it tells, clause by clause, in order.
+        asks: Its sentences that ask.
+    """
+
+    clauses: tuple[str, ...]
+    asks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """A question as it was read.
 
@@ -27,6 +40,8 @@ class Question:
         kind: The sort of answer that it asks for.
         as_of: Day whose law is asked for.
         dated: Whether the question itself set that day.
+        case: The facts that it tells, to be read for their issues, and what it asks; None for a question alone.
+        aside: The facts that were left aside: places, dates, sums, as typed.
     """
 
     text: str
@@ -34,6 +49,8 @@ class Question:
     kind: QuestionKind
     as_of: date
     dated: bool = False
+    case: Case | None = None
+    aside: tuple[str, ...] = ()
 
     @property
     def search_text(self) -> str:

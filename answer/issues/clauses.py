@@ -3,13 +3,13 @@
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from answer.declining.verdicts import question_words
-from answer.parts import ASKING
 from answer.issues.facts import without_facts
+from answer.parts import ASKING
+from answer.records import Case
 from index.documents.sentences import sentence_spans
 from index.query.analyzer import terms
 
@@ -29,19 +29,6 @@ _BETWEEN = re.compile(
     r"|\s*,\s+(?=(?:was|were|is|has|had|did|told|took|kept|filed|came|went|made|left)\b)",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """A text that tells a case.
-
-    Attributes:
-        clauses: What it tells, clause by clause, in order.
-        asks: Its sentences that ask.
-    """
-
-    clauses: tuple[str, ...]
-    asks: tuple[str, ...]
 
 
 def read_case(text: str, *, verdict: bool = False) -> Case | None:
@@ -72,13 +59,19 @@ def told_before_asked(text: str) -> tuple[str, str]:
     return "", text
 
 
+def asks_of_substance(case: Case) -> tuple[str, ...]:
+    """What a case asks, without sentences that only ask for the rules on what it tells."""
+    generic = set(terms(" ".join(_words()["asks"]["generic"])))
+    return tuple(ask for ask in case.asks if len(set(terms(without_facts(ask)[0])) - generic) >= _LEAST_TERMS)
+
+
 def _sentences(text: str) -> list[str]:
     """The sentences of a text, one that tells first and then asks as two."""
     found = []
     for line in _lines(text):
         for start, end in sentence_spans(line):
             sentence = line[start:end]
-            divided = _TELLS_THEN_ASKS.split(sentence, maxsplit=1) if not _ASKS.match(sentence) else [sentence]
+            divided = _TELLS_THEN_ASKS.split(sentence, maxsplit=1) if not _asking().match(sentence) else [sentence]
             found += [part for part in divided if part.strip()]
     return found
 
@@ -116,15 +109,22 @@ def _is_thin(clause: str) -> bool:
 
 
 def _asks(sentence: str) -> bool:
-    return sentence.rstrip(" \"\u201d')").endswith("?") or bool(_ASKS.match(sentence))
+    return sentence.rstrip(" \"\u201d')").endswith("?") or bool(_asking().match(sentence))
 
 
-_ASKS = re.compile(rf"\s*(?:and\s+|or\s+|but\s+|so\s+)?{ASKING}", re.IGNORECASE)
+@cache
+def _asking() -> re.Pattern[str]:
+    begins = "|".join(map(re.escape, _words()["asks"]["begins"]))
+    return re.compile(rf"\s*(?:and\s+|or\s+|but\s+|so\s+)?(?:{ASKING}|(?:{begins})\b)", re.IGNORECASE)
 
 
 @cache
 def _people() -> re.Pattern[str]:
     lists = question_words()
-    own = tomllib.loads(WORDS.read_text(encoding="utf-8"))["people"]["words"]
-    words = [*lists["person"]["people"], *lists["verdict"]["cases"], *own]
+    words = [*lists["person"]["people"], *lists["verdict"]["cases"], *_words()["people"]["words"]]
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})s?\b", re.IGNORECASE)
+
+
+@cache
+def _words() -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads(WORDS.read_text(encoding="utf-8"))

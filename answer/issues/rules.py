@@ -89,7 +89,7 @@ def find(index: HybridIndex, clauses: Sequence[str], filters: Filters) -> list[F
     return found
 
 
-def rules(index: HybridIndex, found: Sequence[Found], filters: Filters) -> list[list[Rule]]:
+def rules(index: HybridIndex, found: Sequence[Found]) -> list[list[Rule]]:
     """The rules that may govern each clause, best first, from the law that governs the case."""
     votes = _votes(index, found)
     units = list(dict.fromkeys(_units(index, found, votes)))
