@@ -62,7 +62,9 @@ def main(  # noqa: PLR0913 - one an option
     reranker: str,
     as_json: bool,
 ) -> None:
-    """Answer QUESTION from the indexed documents; - reads it from standard input.
+    """Answer QUESTION from the indexed documents; - reads it, on one line or several, from standard input.
+
+    QUESTION may be the facts of a case, in several sentences: the rule for each issue is quoted, and nothing decided.
 
     Other users of a machine may see what a command was started with: give a question that they may not
     see on standard input.

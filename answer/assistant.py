@@ -15,6 +15,9 @@ from answer.declining.personal import personal_details
 from answer.declining.signals import Signals
 from answer.earlier_law import missing_texts, undated_texts
 from answer.evidence import gather, with_phrases
+from answer.issues.issues import Issue, issue_quotes, issues_of
+from answer.issues.notes import case_notes
+from answer.issues.refusal import refusal_quotes
 from answer.question import read_question
 from answer.records import Answer, Citation, Elsewhere, Evidence, Question, Quote, Statement
 from answer.statements.extraction import extract
@@ -23,7 +26,6 @@ from answer.statements.repetition import with_copies
 from answer.statements.verification import verified
 from answer.summary.writer import Writer, arranged
 from answer.supporting import delegated, supporting
-from index.documents.authority import authority_of
 from index.records import Hit, SearchResult
 from index.search import HybridIndex
 from pinpoint.records import Filters, Span
@@ -54,6 +56,7 @@ class Weighed:
         quoted: Whether ``evidence`` are the sentences that hold the phrases of the query word for word.
         reason: Why the question is declined, "" if it is not.
         search_ms: Milliseconds until the hits were there.
+        issues: Of a case, or of what a verdict is asked on: each with the rule that governs it.
     """
 
     question: Question
@@ -64,11 +67,12 @@ class Weighed:
     quoted: bool
     reason: str
     search_ms: float
+    issues: tuple[Issue, ...] = ()
 
     @property
     def by_signals(self) -> bool:
-        """Whether evidence and signals decide: no verdict, no provision and no phrase that is there."""
-        return bool(self.evidence) and not self.quoted and self.question.kind != "verdict"
+        """Whether evidence and signals decide: no verdict, no case, no provision and no phrase that is there."""
+        return bool(self.evidence) and not self.quoted and not self.issues and self.question.kind != "verdict"
 
 
 class Assistant:
@@ -115,7 +119,7 @@ class Assistant:
             statements=statements,
             citations=citations,
             hits=result.hits,
-            related=_required(result.hits) if question.kind == "verdict" else self._related(citations, filters),
+            related=self._related(citations, filters),
             timings_ms={name: round(value, 1) for name, value in timings.items()},
             as_of=filters.as_of,
             route=result.route,
@@ -125,7 +129,7 @@ class Assistant:
             conflicts=contradictions(citations),
             scope=result.scope,
         )
-        if self._writer is not None and personal_details(text):
+        if self._writer is not None and (personal_details(text) or weighed.issues):
             return replace(answer, notes=(*answer.notes, NOT_SENT))
         return answer if question.kind == "verdict" else arranged(answer, self._writer)
 
@@ -157,6 +161,9 @@ class Assistant:
             elif result.missing and question.kind != "verdict":
                 # What only cites the provision may say something of it where nothing else is asked.
                 reason = " ".join(result.missing) if reason or not question.query.whole else ""
+        issues = issues_of(self._index, question.case, filters) if question.case and not result.named else ()
+        if issues and question.kind != "verdict":
+            reason = ""
         return Weighed(
             question=question,
             filters=filters,
@@ -166,6 +173,7 @@ class Assistant:
             quoted=quoted,
             reason=reason,
             search_ms=search_ms,
+            issues=issues,
         )
 
     def _extracted(self, weighed: Weighed) -> tuple[list[Quote], tuple[str, ...]]:
@@ -174,6 +182,11 @@ class Assistant:
         notes = result.notes
         if question.dated:
             notes = (f"The question asks for the law as of {question.as_of.isoformat()}.", *notes)
+        notes = (*case_notes(question, weighed.issues), *notes)
+        if question.kind == "verdict":
+            return refusal_quotes(self._index, weighed.issues, weighed.evidence), notes
+        if weighed.issues:
+            return issue_quotes(self._index, weighed.issues), notes
         if result.named:
             return provision_quotes(self._index, result.hits[: result.named][:_QUOTED]), notes
         if weighed.reason:
@@ -231,14 +244,6 @@ def offered(index: HybridIndex, question: Question, result: SearchResult, filter
     """The provisions that are read beside what was found: the best hits delegate to them, or cite them as the law."""
     spans = [hit.span for hit in result.hits[:_FOLLOWED]]
     return supporting(index, spans, filters, whole=question.kind == "list")
-
-
-def _required(hits: Sequence[Hit]) -> tuple[Hit, ...]:
-    """The best provisions on what is decided, each once, in the order of authority: what the documents require."""
-    best: dict[tuple[str, str], Hit] = {}
-    for hit in hits:
-        best.setdefault((hit.document_id, hit.section), hit)
-    return tuple(sorted([*best.values()][:_NEAREST], key=lambda hit: authority_of(hit.kind).rank))
 
 
 def _nearest(hits: Sequence[Hit]) -> tuple[str, ...]:

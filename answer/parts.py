@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from index.query.analyzer import terms
 from index.query.query import Query
 
-_ASKS = (
+ASKING = (
     r"(?:what|who|whom|whose|when|where|which|how|why|do|does|did|is|are|was|were|can|could|may|must|should|shall|will"
     r"|would|has|have)\b"
 )
-_BETWEEN = re.compile(rf"\?\s+|[.;]\s+|,?\s+(?:and|or)\s+(?={_ASKS})", re.IGNORECASE)
-_ASKING = re.compile(rf"\s*(?:and\s+|or\s+|but\s+)?{_ASKS}", re.IGNORECASE)
+_BETWEEN = re.compile(rf"\?\s+|[.;]\s+|,?\s+(?:and|or)\s+(?={ASKING})", re.IGNORECASE)
+_ASKING = re.compile(rf"\s*(?:and\s+|or\s+|but\s+)?{ASKING}", re.IGNORECASE)
 _LEAST_TERMS = 2
 """Terms that a clause needs to be a part. Set by hand; not measured."""
 

@@ -5,7 +5,9 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
 from answer.declining.verdicts import asks_for_verdict, question_words
-from answer.records import Question, QuestionKind
+from answer.issues.clauses import read_case, told_before_asked
+from answer.issues.facts import without_facts
+from answer.records import Case, Question, QuestionKind
 from index.query.query import Query, read_query
 
 _PERSON_ASKED = (
@@ -59,11 +61,22 @@ def read_question(
         changes: Days on which provisions of the corpus moved, for "before the 2024 rule".
         read: Reads what is searched, in the words of an index where it is ``HybridIndex.read``.
     """
-    day, search_text = _day(text, as_of, changes)
-    kind = _kind(text)
+    line = " ".join(text.split())
+    day, search_text = _day(line, as_of, changes)
+    kind = _kind(line)
+    case = read_case(text, verdict=kind == "verdict")
+    search_text, aside = _without_facts(search_text, case)
     if kind == "verdict":
         search_text = f"eligibility requirements: {search_text}"
-    return Question(text, read(search_text), kind, day, dated=day != as_of)
+        case = case or Case((), (line,))
+    return Question(text, read(search_text), kind, day, dated=day != as_of, case=case, aside=aside)
+
+
+def _without_facts(text: str, case: Case | None) -> tuple[str, tuple[str, ...]]:
+    """What is searched without the facts of what is told, which no document has to name; and these."""
+    story, asked = told_before_asked(text) if case is None else ("; ".join(case.clauses), " ".join(case.asks))
+    plain, aside = without_facts(story)
+    return (f"{plain} {asked}".strip(), aside) if aside or case else (text, ())
 
 
 def _kind(text: str) -> QuestionKind:

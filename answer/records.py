@@ -20,6 +20,19 @@ QuestionKind = Literal["general", "list", "definition", "person", "number", "mon
 
 
 @dataclass(frozen=True, slots=True)
+class Case:
+    """A text that tells a case.
+
+    Attributes:
+        clauses: What it tells, clause by clause, in order.
+        asks: Its sentences that ask.
+    """
+
+    clauses: tuple[str, ...]
+    asks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """A question as it was read.
 
@@ -29,6 +42,8 @@ class Question:
         kind: The sort of answer that it asks for.
         as_of: Day whose law is asked for.
         dated: Whether the question itself set that day.
+        case: The facts that it tells, to be read for their issues, and what it asks; None for a question alone.
+        aside: The facts that were left aside: places, dates, sums, as typed.
     """
 
     text: str
@@ -36,6 +51,8 @@ class Question:
     kind: QuestionKind
     as_of: date
     dated: bool = False
+    case: Case | None = None
+    aside: tuple[str, ...] = ()
 
     @property
     def search_text(self) -> str:
@@ -78,6 +95,7 @@ class Quote:
         more: As ``Statement.more``.
         table: As ``Statement.table``.
         also_in: Where other documents say the same.
+        about: As ``Statement.about``.
     """
 
     passage: Span
@@ -86,6 +104,7 @@ class Quote:
     more: bool = False
     table: TablePart = ""
     also_in: tuple[Span, ...] = ()
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,6 +210,8 @@ class Statement:
         confirmed: Whether the second reading of the page sees the same words; None when there was none.
         table: What it is of a table: its caption, its header, or a row, whose cells have " | " between them.
         also_in: Where other documents say the same, or nearly so; they are not quoted again.
+        about: What it is quoted for, where an answer has several subjects: the words of the question that raise an
+            issue, or what a refusal to decide shows; "" for an answer to one question.
     """
 
     text: str
@@ -200,6 +221,7 @@ class Statement:
     confirmed: bool | None = None
     table: TablePart = ""
     also_in: tuple[Elsewhere, ...] = ()
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,9 +257,10 @@ class Answer:
 
     Attributes:
         reason: Why the question was declined, "" when it was answered.
+        statements: None when declined; but beside a verdict that is refused what the law requires and the rule on
+            the matter, quoted and verified as any other statement. They decide nothing.
         hits: The ten best passages, whether answered or not.
-        related: Provisions to which the quotations delegate ("according to § 214.206"); beside a declined verdict,
-            what the documents require.
+        related: Provisions to which the quotations delegate ("according to § 214.206").
         nearest: When declined: the headings that come closest.
         notes: How the question was read, in plain sentences.
         dropped: Quotations that failed verification and are not shown.

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from answer.issues.headings import by_subject
 from answer.records import Answer, Citation, Statement
 from answer.statements.layout import Table, even, laid_out
 from answer.summary.writer import ARRANGED
@@ -14,16 +15,16 @@ from pinpoint.text import NOT_CONFIRMED, WHY_NOT_CONFIRMED
 def answer_text(answer: Answer) -> str:
     """An answer as text for people: quotations with markers, then the sources that these name."""
     lines = [answer.question, *answer.notes, answer.scope, ""]
-    if answer.status == "declined":
+    if answer.status == "declined" and not answer.statements:
         lines += [
             f"Not answered. {answer.reason}",
             "",
             "Nearest in these documents:",
             *(f"  {name}" for name in answer.nearest),
         ]
-        if answer.related:
-            lines += ["", "What the documents require:", *_named(answer.related)]
         return "\n".join(lines)
+    if answer.reason:
+        lines += [f"Not decided. {answer.reason}", ""]
     lines += _summary(answer)
     lines += _laid_out([statement for statement in answer.statements if not statement.more])
     if answer.conflicts:
@@ -48,9 +49,12 @@ def _summary(answer: Answer) -> list[str]:
 
 
 def _laid_out(statements: Sequence[Statement]) -> list[str]:
+    """Quotations and tables, where there are several subjects each group under its own."""
     lines: list[str] = []
-    for part in laid_out(statements):
-        lines += _table(part) if isinstance(part, Table) else [_quoted(part)]
+    for about, group in by_subject(statements):
+        lines += ["", f"{about}:"] if about else []
+        for part in laid_out(group):
+            lines += _table(part) if isinstance(part, Table) else [_quoted(part)]
     return lines
 
 

@@ -13,6 +13,7 @@ from answer.assistant import Assistant
 from evaluation.commands.answers import answers
 from evaluation.commands.beir import beir
 from evaluation.commands.calibrate import calibrate
+from evaluation.commands.facts import facts
 from evaluation.commands.ranker import ranker
 from evaluation.commands.report import report
 from evaluation.commands.signals import signals
@@ -135,6 +136,7 @@ def _print_miss(entry: Judged) -> None:
 main.add_command(answers)
 main.add_command(beir)
 main.add_command(calibrate)
+main.add_command(facts)
 main.add_command(ranker)
 main.add_command(report)
 main.add_command(signals)

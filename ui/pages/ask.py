@@ -17,7 +17,8 @@ from ui.components.scope_choice import COLUMNS, chosen_scope, draw_scope
 from ui.html.answers import evidence
 from ui.html.answers.hits import results
 from ui.html.answers.references import related
-from ui.html.answers.statements import answered, declined, notes, summary
+from ui.html.answers.statements import declined, notes, summary
+from ui.html.answers.subjects import quotations, refused
 from ui.html.answers.summary import arranged
 from ui.html.documents.page_picture import has_pages
 from ui.html.text import label
@@ -78,12 +79,14 @@ def _ask(index: HybridIndex) -> None:
 
 def _draw(index: HybridIndex, answer: Answer) -> None:
     title = "What the documents say" if answer.status == "answered" else "Not answered"
+    title = "Not decided" if answer.status == "declined" and answer.statements else title
     st.html(f'<h2 class="pp-question"><span>{title}</span> {escape(answer.question)}</h2>{notes(answer)}')
     if answer.status == "declined":
-        st.html(declined(index, answer))
+        st.html(refused(answer) if answer.statements else declined(index, answer))
         if st.button("Search for these words instead"):
             session.search_next(answer.question, answer.as_of)
             frame.go("search")
+    if not answer.statements:
         draw_answer_export(index, answer)
         _draw_found(index, answer, "Passages found")
         return
@@ -93,7 +96,7 @@ def _draw(index: HybridIndex, answer: Answer) -> None:
         with left:
             counted = escape(summary(index, answer, len(found)))
             st.html(
-                f"{arranged(answer)}{answered(index.documents, answer)}{related(answer.related, answer.as_of)}"
+                f"{arranged(answer)}{quotations(index.documents, answer)}{related(answer.related, answer.as_of)}"
                 f'{evidence.listed(found)}<p class="pp-fact">{counted}</p>'
             )
             draw_answer_export(index, answer)

@@ -1,0 +1,56 @@
+"""Facts of a case: places, people, dates and sums, which no rule has to name.
+
+An age is a fact as well; the words of the law for it are searched in its place (``index.query.thesaurus``).
+"""
+
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+
+_NAME = r"[A-Z][\w\u2019'-]*[a-z](?:\s+(?:of\s+|de\s+|la\s+|the\s+)*[A-Z][\w\u2019'-]*[a-z])*"
+_NOT_A_PLACE = r"(?!(?:Form|Part|Section|Chapter|Volume|Supplement|Title|Policy|Mr|Mrs|Ms|Dr|Medicaid|Medicare)\b)"
+_PLACE = re.compile(
+    rf"\s*\b(?i:in|from|to|at|near|outside|through|into|of|for)\s+(?:the\s+)?(?P<name>{_NOT_A_PLACE}{_NAME}(?:,\s+{_NAME})*)"
+)
+_PERSON = re.compile(rf"\b(?:(?:Mr|Mrs|Ms|Mx|Dr|Miss)\b\.?\s+|(?i:named|called)\s+){_NAME}")
+_YEAR = r"(?:19|20)\d{2}\b"
+_SUM = re.compile(
+    r"(?:\bUSD?\s?)?[$\u20ac\u00a3]\s?\d[\d,.]*(?<=\d)(?:\s(?:million|thousand))?(?:\s(?:a|an|per)\s\w+)?"
+    r"|\b\d[\d,.]*\s(?:dollars|euros|pounds|pesos)\b(?:\s(?:a|an|per)\s\w+)?"
+)
+A_NAME = "a person\u2019s name"
+"""What is said in place of a name."""
+
+
+def without_facts(text: str) -> tuple[str, tuple[str, ...]]:
+    """A clause without the places, people, dates and sums in it, and these as typed; names of people are not repeated.
+
+    Args:
+        text: A clause of what is told. Capitals at its beginning tell nothing.
+    """
+    facts: list[str] = []
+
+    def leave(match: re.Match[str]) -> str:
+        facts.append(" ".join((match.groupdict().get("name") or match.group()).split()))
+        return " "
+
+    def leave_person(_: re.Match[str]) -> str:
+        facts.append(A_NAME)
+        return " "
+
+    plain = _PERSON.sub(leave_person, text)
+    plain = _SUM.sub(leave, plain)
+    plain = _dates().sub(leave, plain)
+    plain = _PLACE.sub(leave, plain)
+    return " ".join(plain.split()), tuple(dict.fromkeys(facts))
+
+
+@cache
+def _dates() -> re.Pattern[str]:
+    days = tomllib.loads(Path(__file__).with_name("case.toml").read_text(encoding="utf-8"))["facts"]["days"]
+    month = f"(?:{'|'.join(days)})"
+    return re.compile(
+        r"\s*(?:\b(?i:in|on|since|until|by|from|to|before|after|during|of)\s+)?(?:(?i:early|late|mid)[\s-])?"
+        rf"(?P<name>{month}\s+\d{{1,2}}\b(?:,?\s+{_YEAR})?|\d{{1,2}}\s+{month}(?:\s+{_YEAR})?|{month}(?:\s+{_YEAR})?|\b{_YEAR})"
+    )

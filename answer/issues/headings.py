@@ -1,0 +1,16 @@
+"""What stands above quotations, where an answer has several subjects."""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from answer.records import Statement
+
+REQUIRED = "What is required"
+"""Stands above the elements that are quoted beside a refusal to decide."""
+ON_THE_MATTER = "On what is asked"
+"""Stands above the rule that is quoted there on the matter of the question."""
+
+
+def by_subject(statements: Sequence[Statement]) -> list[tuple[str, tuple[Statement, ...]]]:
+    """Statements with what stands above them, in order; one group without a heading for an answer to one question."""
+    return [(about, tuple(group)) for about, group in groupby(statements, key=lambda statement: statement.about)]

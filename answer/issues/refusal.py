@@ -1,0 +1,44 @@
+"""What is shown beside a refusal to decide: what the law requires, and the rule on what is asked, all quoted."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from answer.issues.elements import governing_list, quoted_list
+from answer.issues.headings import REQUIRED
+from answer.issues.issues import Issue, issue_quotes
+from answer.records import Evidence, Quote
+from answer.statements.lists import list_items
+from index.documents.authority import authority_of
+from index.search import HybridIndex
+
+_LEAST_ITEMS = 2
+"""Items that make a list of requirements out of a lead-in. Set by hand; not measured."""
+_NEAR = 0.75
+"""Share of the best lead-in's score from which one of higher authority is quoted. Set by hand; not measured."""
+
+
+def refusal_quotes(index: HybridIndex, issues: Sequence[Issue], evidence: Sequence[Evidence]) -> list[Quote]:
+    """The governing elements, then the rules of the case and of the matter; empty when the documents have neither.
+
+    Args:
+        index: Where they stand.
+        issues: The issues of the case, and the matter that is to be decided.
+        evidence: Sentences found for the requirements, best first.
+    """
+    if not issues:
+        return []
+    listed = governing_list(index, [issue.rule.section for issue in issues])
+    elements = (quoted_list(index, listed) if listed else []) or _best_list(index, evidence)
+    elements = [replace(quote, about=REQUIRED) for quote in elements]
+    return [*elements, *issue_quotes(index, issues, elements)]
+
+
+def _best_list(index: HybridIndex, evidence: Sequence[Evidence]) -> list[Quote]:
+    """The list of the highest authority among those whose lead-ins come nearest to the requirements asked for."""
+    leading = [found for found in evidence if found.leads]
+    near = [found for found in leading if found.score >= _NEAR * leading[0].score]
+    for found in sorted(near, key=lambda found: authority_of(found.kind).rank):
+        items = list_items(index, found)
+        if len(items) >= _LEAST_ITEMS:
+            return [Quote(found.passage, found.span), *items]
+    return []
