@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from answer.declining.asked import asking_part
+from answer.declining.nowhere import nowhere
 from answer.declining.signals import Signals, missing_from, unknown_editions
 from answer.question_terms import WeightedTerms
 from answer.records import Evidence, Question
@@ -84,12 +86,19 @@ def gather(
     cosines = _cosines(index, index.embedding(result, asked.embedding_text), [unit.text for unit in compared])
     scored = [_scored(question, unit, cosine) for unit, cosine in zip(compared, cosines, strict=True)]
     scored.sort(key=lambda evidence: (-evidence.score, str(evidence.passage), evidence.span.start))
-    coverage = max((question_terms.share(_context(hit) | set(terms(hit.text))) for hit in considered), default=0.0)
+    held = [_context(hit) | set(terms(hit.text)) for hit in considered]
+    part = asking_part(asked.text)
     missing = missing_from(question, considered, scored, index.term_weight)
     editions = unknown_editions(asked.corrected, considered, question_terms.covers)
     named = {edition.partition(" ")[0] for edition in editions}
     missing = (*(name for name in missing if name not in named), *editions)
-    return scored, Signals(coverage, float(max(cosines, default=0.0)), missing)
+    return scored, Signals(
+        coverage=max(map(question_terms.share, held), default=0.0),
+        similarity=float(max(cosines, default=0.0)),
+        missing=missing,
+        nowhere=nowhere(question, index.has_word, (hit.text for hit in considered)),
+        asked=max((question_terms.share_of(part, present) for present in held), default=0.0),
+    )
 
 
 def _units(index: HybridIndex, question_terms: WeightedTerms, hit: Hit) -> Iterator[_Unit]:
