@@ -34,6 +34,7 @@ set is weighed by weights that were fitted without it. The product runs at {thre
 
 {table}
 """
+"""The page in docs/measurements."""
 OUTSIDE = ("contractnli-dev",)
 """Sets of statements rather than questions."""
 
