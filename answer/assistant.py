@@ -10,7 +10,7 @@ from datetime import date
 
 from answer.conflicts.contradiction import contradictions
 from answer.conflicts.premises import SAYS_OTHERWISE, denied
-from answer.declining.confidence import lacking, reason_to_decline
+from answer.declining.confidence import is_near, lacking, reason_to_decline
 from answer.declining.personal import personal_details
 from answer.declining.signals import Signals
 from answer.earlier_law import missing_texts, undated_texts
@@ -123,7 +123,7 @@ class Assistant:
             timings_ms={name: round(value, 1) for name, value in timings.items()},
             as_of=filters.as_of,
             route=result.route,
-            nearest=_nearest(result.hits) if reason else (),
+            nearest=_nearest(result.hits) if reason and is_near(weighed.signals) else (),
             notes=notes,
             dropped=dropped,
             conflicts=contradictions(citations),

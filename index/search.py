@@ -219,6 +219,10 @@ class HybridIndex:
         """Inverse document frequency of a term, ln((N + 1) / n); that of n = 1 for an unknown one."""
         return self._ranking.term_weight(term)
 
+    def has_word(self, word: str) -> bool:
+        """Whether these documents have a word as it is written."""
+        return self._ranking.expander.has_word(word)
+
     def expand(self, text: str, citations: Sequence[LegalCitation] | None = None) -> ExpandedQuery:
         """A text in the words of these documents: typos corrected, abbreviations and everyday words spelled out.
 

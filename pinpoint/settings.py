@@ -9,6 +9,8 @@ DEFAULT_INDEX = Path("build/index")
 INSTALLED, NONE = "installed", "none"
 """Choices of a re-ranker beside a folder: the packaged model if it is installed, and no re-ranking."""
 _PREFIX = "PINPOINT_"
+DECLINE_BELOW = "PINPOINT_DECLINE_BELOW"
+"""Name of the setting that moves the point at which questions are declined."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +65,12 @@ VARIABLES = (
         name="PINPOINT_LLM_TIMEOUT",
         default="30",
         meaning="Seconds for the whole exchange with it",
+        used_by="ask, app",
+    ),
+    Variable(
+        name=DECLINE_BELOW,
+        default="as calibrated",
+        meaning="Least probability, 0 to 1, that the documents answer; a question below it is declined",
         used_by="ask, app",
     ),
     Variable(name="PINPOINT_UPLOADS", default="off", meaning="`1` lets documents be added in the app"),

@@ -11,6 +11,8 @@ from pathlib import Path
 from answer.declining.signals import Signals
 from answer.declining.verdicts import question_words
 from answer.records import Evidence, Question
+from pinpoint.errors import PinpointError
+from pinpoint.settings import DECLINE_BELOW, value
 
 CALIBRATION = Path(__file__).with_name("calibration.json")
 """Weights of the signals, as ``python -m evaluation calibrate`` writes them."""
@@ -40,6 +42,8 @@ _ASKED_FOR = {
 }
 _NAMED = r"[A-Z][a-z]+ (?:[A-Z]\. )?[A-Z][a-z]+"
 _NOW = re.compile(r"\s*\b(?:right now|now|at present|presently|today|currently|this year)\s*$", re.IGNORECASE)
+_NEAR_ENOUGH = 0.4
+"""Least cosine of question and sentence with which headings are named beside a refusal. Set by hand; not measured."""
 _NEAR = 40
 """Characters beside an office in which the name of its holder stands. Set by hand; not measured."""
 
@@ -65,7 +69,7 @@ def reason_to_decline(question: Question, evidence: Sequence[Evidence], signals:
         return "Nothing in these documents matches the question."
     reason = lacking(question, evidence, signals)
     # A citation that is not here is answered by what cites it: that is a match to the letter, whatever the sentences.
-    if not reason and not question.query.whole and likelihood(signals) < calibration().threshold:
+    if not reason and not question.query.whole and likelihood(signals) < least_likelihood():
         reason = "The passages found have too little in common with the question to answer it."
     return reason
 
@@ -74,6 +78,8 @@ def lacking(question: Question, evidence: Sequence[Evidence], signals: Signals) 
     """A sentence on what the question asks for by name or by sort and the evidence lacks, "" if nothing."""
     if question.kind == "person" and not _names_holder(question, evidence):
         return "The documents do not say who this is: no name stands beside the office in the passages found."
+    if signals.nowhere:
+        return f"These documents do not mention {_listed(signals.nowhere)}."
     if signals.missing:
         return f"The passages found do not mention {_listed(signals.missing)}."
     pattern_and_name = _ASKED_FOR.get(question.kind)
@@ -85,8 +91,31 @@ def lacking(question: Question, evidence: Sequence[Evidence], signals: Signals) 
 def likelihood(signals: Signals) -> float:
     """Probability that the documents answer the question, 0 to 1, where they are as likely to as not beforehand."""
     weights = calibration().weights
-    score = weights["constant"] + weights["coverage"] * signals.coverage + weights["similarity"] * signals.similarity
+    score = sum(weight * float(getattr(signals, name, 1.0)) for name, weight in weights.items())
     return 0.5 * (1 + math.tanh(0.5 * score))
+
+
+def least_likelihood() -> float:
+    """Least probability with which a question is answered: as calibrated, unless an administrator moved it.
+
+    Raises:
+        PinpointError: The setting is no number from 0 to 1.
+    """
+    given = value(DECLINE_BELOW)
+    if not given:
+        return calibration().threshold
+    try:
+        least = float(given)
+    except ValueError:
+        least = math.nan
+    if not 0 <= least <= 1:
+        raise PinpointError(f"{DECLINE_BELOW} is {given!r}. Set it to a number from 0 to 1, such as 0.2, or unset it.")
+    return least
+
+
+def is_near(signals: Signals) -> bool:
+    """Whether the headings of what was found are near enough to be named beside a refusal."""
+    return signals.similarity >= _NEAR_ENOUGH and not signals.nowhere
 
 
 @cache

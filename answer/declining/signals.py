@@ -54,11 +54,15 @@ class Signals:
         coverage: Share of the question's term weight that stands in the best passage, 0 to 1.
         similarity: Highest cosine of question and sentence.
         missing: Years, names, parts and measures of the question that the passages do not have.
+        nowhere: Names and rare words of the question that no document has.
+        asked: As ``coverage``, of the sentences that ask alone.
     """
 
     coverage: float
     similarity: float
     missing: tuple[str, ...]
+    nowhere: tuple[str, ...] = ()
+    asked: float = 1.0
 
 
 def missing_from(

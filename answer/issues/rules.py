@@ -12,13 +12,13 @@ import numpy as np
 
 from answer.issues.facts import without_facts
 from answer.issues.wording import in_words_of_law
-from answer.question_terms import WeightedTerms
 from answer.records import Evidence
 from answer.supporting import supporting
 from index.documents.authority import authority_of
 from index.documents.citable import citable_spans, leads
 from index.models.embedding import Vectors
 from index.query.analyzer import terms
+from index.query.question_terms import WeightedTerms
 from index.records import Hit
 from index.search import HybridIndex
 from pinpoint.records import Filters, Span
@@ -37,7 +37,7 @@ _LARGE = 160
 _RULES = 4
 """Rules considered for a clause. Set by hand; not measured."""
 _COVERED, _MEANING, _SHARED = 0.35, 0.65, 0.12
-"""Weights of the terms of a clause that a rule has, of their cosine, and of how many clauses find the rule's section."""
+"""Weights of the terms of a clause that a rule has, of their cosine, and of how many clauses find its section."""
 
 
 @dataclass(frozen=True, slots=True)

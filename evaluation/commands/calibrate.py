@@ -12,7 +12,9 @@ from rich.table import Table
 from answer.declining.confidence import CALIBRATION
 from evaluation.calibration import bins, held_out
 from evaluation.charts.reliability import reliability_drawing
+from evaluation.charts.risk import risk_drawing
 from evaluation.reliability import load_signals, outcomes_of, reliability_figures
+from evaluation.risk_coverage import risk_curves, risk_table
 from pinpoint.commands import exit_with_error, json_option
 from pinpoint.errors import PinpointError
 
@@ -20,6 +22,19 @@ HERE = Path(__file__).resolve().parents[1]
 SIGNALS = HERE / "data" / "signals.jsonl"
 PENALTY, THRESHOLD = 1.0, 0.2
 """Ridge penalty, set by hand; probability below which a question is declined: docs/tried.md has .15 to .3."""
+PAGE = """# Declining: risk and coverage
+
+Made by `python -m evaluation calibrate` from `evaluation/data/signals.jsonl`; the words are explained in the
+[glossary](../glossary.md). A question is declined below the threshold, or where its evidence lacks what it names. Each
+set is weighed by weights that were fitted without it. The product runs at {threshold}; `PINPOINT_DECLINE_BELOW` moves it.
+
+![Share wrongly answered against share answered](risk-coverage.svg)
+
+![Reliability of the probability](declining.svg)
+
+{table}
+"""
+"""The page in docs/measurements."""
 OUTSIDE = ("contractnli-dev",)
 """Sets of statements rather than questions."""
 
@@ -53,6 +68,8 @@ def calibrate(
     FILES are evaluation/data/signals.jsonl when not given. Writes the weights with their provenance and
     docs/measurements/declining.svg, the reliability of probabilities of questions that the weights were not fitted on.
 
+    docs/measurements/declining.md has what is declined at each threshold, by set.
+
     Exit codes: 0 written, 2 usage error or a malformed file.
     """
     try:
@@ -74,6 +91,10 @@ def calibrate(
     to.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
     docs.mkdir(parents=True, exist_ok=True)
     (docs / "declining.svg").write_text(reliability_drawing({"questions": groups}), encoding="utf-8")
+    curves = risk_curves(measured, penalty=penalty)
+    (docs / "risk-coverage.svg").write_text(risk_drawing(curves, threshold), encoding="utf-8")
+    page = PAGE.format(threshold=threshold, table=risk_table(curves))
+    (docs / "declining.md").write_text(page, encoding="utf-8")
     if as_json:
         click.echo(json.dumps(figures, indent=1))
     else:

@@ -2,7 +2,7 @@
 
 import json
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -13,6 +13,7 @@ from rich.progress import Progress
 
 from answer.assistant import Assistant
 from answer.declining.confidence import lacking
+from evaluation.near_misses import without_answers
 from evaluation.question_set import load_questions
 from evaluation.retrieval_sets import RetrievalSet, SetQuery, load_set
 from evaluation.set_index import DEFAULT_CACHE, open_set
@@ -21,7 +22,7 @@ from index.ranking.reranking import Reranker, open_reranker
 from index.search import HybridIndex, load_index
 from pinpoint.commands import exit_with_error, index_option, reranker_option
 from pinpoint.errors import PinpointError
-from pinpoint.records import Filters
+from pinpoint.records import Filters, Span
 
 SEED = 20_240_828
 Asked = tuple[str, str, Filters, bool]
@@ -37,6 +38,8 @@ Asked = tuple[str, str, Filters, bool]
 @click.option("--documents", type=click.IntRange(min=2), help="Only so many documents of a retrieval set.")
 @click.option("--limit", type=click.IntRange(min=1), help="Only so many questions, drawn with a fixed seed.")
 @click.option("--cache", type=click.Path(path_type=Path, file_okay=False), default=DEFAULT_CACHE, show_default=True)
+@click.option("--removed", is_flag=True, help="Ask what the documents answer, without the passages that answer it.")
+@click.option("--elsewhere", is_flag=True, help="Ask the index for what SOURCE asks of other documents.")
 @reranker_option
 def signals(  # noqa: PLR0913 - one an option
     *,
@@ -48,22 +51,28 @@ def signals(  # noqa: PLR0913 - one an option
     documents: int | None,
     limit: int | None,
     cache: Path,
+    removed: bool,
+    elsewhere: bool,
     reranker: str,
 ) -> None:
     """Ask the questions of SOURCE, a question file or the folder of a retrieval set, and add their signals to a file.
 
     Verdicts and questions that cite a provision, or quote a phrase, that is there are left out: they are decided
     otherwise. The questions of a retrieval set that says which queries its documents answer are asked of their
-    documents.
+    documents. With --removed or --elsewhere none is answerable: the passages that hold a gold quotation, or its words,
+    are out of sight, or the index is that of other matters.
 
     Exit codes: 0 measured, 2 usage error, no index or a malformed file.
     """
     try:
         reads = open_reranker(reranker)
-        if source.is_dir():
-            index, asked = _of_a_set(load_set(source, split), documents, cache, reads)
+        if source.is_dir() and not elsewhere:
+            index, asked = _of_a_set(load_set(source, split), documents, cache, reads, removed=removed)
         else:
-            index, asked = load_index(index_dir, reranker=reads), _of_a_file(source)
+            index = load_index(index_dir, reranker=reads)
+            asked = _queries(load_set(source, split)) if source.is_dir() else _of_a_file(source, index if removed else None)
+        if elsewhere:
+            asked = [(name, text, Filters(date.today()), False) for name, text, _, _ in asked]
     except PinpointError as error:
         exit_with_error(str(error))
     chosen = random.Random(SEED).sample(asked, min(limit or len(asked), len(asked)))
@@ -74,15 +83,21 @@ def signals(  # noqa: PLR0913 - one an option
                 lines.flush()
 
 
-def _of_a_file(file: Path) -> list[Asked]:
-    return [
-        (entry.id, entry.question, Filters(entry.as_of or date.today()), entry.answerable)
-        for entry in load_questions(file)
-    ]
+def _of_a_file(file: Path, index: HybridIndex | None) -> list[Asked]:
+    """The questions of a file; those that an index answers, without what answers them, where one is given."""
+    entries = load_questions(file)
+    if index is not None:
+        found = without_answers(index, [entry for entry in entries if entry.answerable])
+        return [(e.id, e.question, Filters(e.as_of or date.today(), without=spans), False) for e, spans in found]
+    return [(entry.id, entry.question, Filters(entry.as_of or date.today()), entry.answerable) for entry in entries]
+
+
+def _queries(retrieval_set: RetrievalSet) -> list[Asked]:
+    return [(query.id, query.text, Filters(date.today()), False) for query in retrieval_set.queries]
 
 
 def _of_a_set(
-    retrieval_set: RetrievalSet, documents: int | None, cache: Path, reranker: Reranker | None
+    retrieval_set: RetrievalSet, documents: int | None, cache: Path, reranker: Reranker | None, *, removed: bool
 ) -> tuple[HybridIndex, list[Asked]]:
     """The index of a set, or of its first documents, and its queries about them."""
     names = list(dict.fromkeys(passage.document for passage in retrieval_set.passages))
@@ -92,9 +107,17 @@ def _of_a_set(
         retrieval_set = replace(retrieval_set, name=f"{retrieval_set.name}-{documents}", passages=passages)
     embedder = PackagedEmbedder()
     opened = open_set(retrieval_set, embedder, cache=cache, progress=lambda *_: None, reranker=reranker)
-    return opened.index, [
-        _asked(query) for query in retrieval_set.queries if not query.document or query.document in names_chosen
-    ]
+    queries = [query for query in retrieval_set.queries if not query.document or query.document in names_chosen]
+    if removed:
+        return opened.index, [_asked_without(query, opened.names) for query in queries if query.relevant]
+    return opened.index, [_asked(query) for query in queries]
+
+
+def _asked_without(query: SetQuery, names: Mapping[str, str]) -> Asked:
+    """A query without the passages that are judged relevant to it."""
+    spans = frozenset(Span.parse(span) for span, name in names.items() if query.relevant.get(name, 0) > 0)
+    limits = (query.document,) if query.document else ()
+    return query.id, query.text, Filters(date.today(), documents=limits, without=spans), False
 
 
 def _asked(query: SetQuery) -> Asked:
@@ -117,5 +140,6 @@ def _measured(index: HybridIndex, name: str, asked: list[Asked]) -> Iterator[str
             "lacking": lacking(seen.question, seen.evidence, seen.signals),
             "coverage": round(seen.signals.coverage, 4),
             "similarity": round(seen.signals.similarity, 4),
+            "asked": round(seen.signals.asked, 4),
         }
         yield json.dumps(record, ensure_ascii=False)

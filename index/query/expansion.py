@@ -127,6 +127,12 @@ class QueryExpander:
             typos=typos,
         )
 
+    def has_word(self, word: str) -> bool:
+        """Whether the documents have a word as it is written, whatever its capitals."""
+        lower = word.lower()
+        written = self.spelling.counts.get(lower, 0) + self.spelling.capitals.get(lower, 0)
+        return bool(written) or (term_of(word) in self._vocabulary and (not word.isalpha() or word.islower()))
+
     def defining(self, query: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """Rows of the passages that say what the abbreviations of a query mean, and of those that spell them out."""
         meanings = [form for typed in self.glossary.typed(query) for form in typed.meanings]

@@ -1,0 +1,46 @@
+"""The point at which questions are declined, and when headings are near enough to be named."""
+
+from datetime import date
+
+import pytest
+
+from answer.declining.confidence import calibration, is_near, lacking, least_likelihood
+from answer.declining.signals import Signals
+from answer.question import read_question
+from pinpoint.errors import PinpointError
+from pinpoint.settings import DECLINE_BELOW
+
+
+@pytest.mark.parametrize(
+    ("given", "expected", "reason"),
+    [("", None, "as calibrated"), ("0", 0.0, "never"), ("0.35", 0.35, "moved"), (" 1 ", 1.0, "always, with blanks")],
+)
+def test_an_administrator_moves_the_point(monkeypatch, given, expected, reason):
+    monkeypatch.setenv(DECLINE_BELOW, given)
+    assert least_likelihood() == (calibration().threshold if expected is None else expected), reason
+
+
+@pytest.mark.parametrize("given", ["high", "-0.1", "1.01", "nan", "20%"])
+def test_a_point_out_of_range_is_refused_with_a_remedy(monkeypatch, given):
+    monkeypatch.setenv(DECLINE_BELOW, given)
+    with pytest.raises(PinpointError, match=rf"{DECLINE_BELOW} is '{given}'. Set it to a number from 0 to 1"):
+        least_likelihood()
+
+
+@pytest.mark.parametrize(
+    ("similarity", "nowhere", "expected", "reason"),
+    [
+        (0.6, (), True, "near"),
+        (0.2, (), False, "far"),
+        (0.6, ("GDPR",), False, "near in other words, about something that is nowhere"),
+    ],
+)
+def test_headings_are_named_only_when_they_are_near(similarity, nowhere, expected, reason):
+    assert is_near(Signals(coverage=0.5, similarity=similarity, missing=(), nowhere=nowhere)) is expected, reason
+
+
+def test_the_reason_names_what_no_document_mentions():
+    question = read_question("What is the maximum fine?", as_of=date(2025, 1, 1))
+    signals = Signals(coverage=1, similarity=1, missing=("2019",), nowhere=("GDPR", "PIPEDA"))
+    reason = lacking(question, (), signals)
+    assert reason == "These documents do not mention \u201cGDPR\u201d or \u201cPIPEDA\u201d."
