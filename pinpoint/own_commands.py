@@ -3,7 +3,7 @@
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -17,6 +17,9 @@ from pinpoint.errors import NoGeneration, PinpointError
 from pinpoint.packaged import starter_corpus
 from pinpoint.records import Filters
 from pinpoint.settings import set_index
+
+if TYPE_CHECKING:
+    from collection.export.formats import FileFormat
 
 _BUILT = (0, 3)
 """Exit codes of an ingest after which there is an index: all documents read, or some."""
@@ -55,17 +58,23 @@ ingest = click.Command(
 def _export(file: Path, index: HybridIndex, answer: Answer, filters: Filters, *, with_question: bool) -> None:
     """Write an answer into a file, whose suffix says of which kind."""
     from collection.export.answer import answer_handout  # noqa: PLC0415 - Word takes a while to import
-    from collection.export.formats import format_of  # noqa: PLC0415
 
-    kind = format_of(file.name)
-    if kind is None:
-        exit_with_error(f"{file.name} is no file that an answer can become. Let its name end in .docx, .md or .html.")
+    kind = _format(file)
     handout = answer_handout(index, answer, date.today(), filters=filters, with_question=with_question)
     try:
         file.write_bytes(kind.write(handout))
     except OSError as error:
         exit_with_error(f"{file} could not be written ({error.strerror}). Choose another folder or name.")
     click.echo(f"Written: {file}", err=True)
+
+
+def _format(file: Path) -> "FileFormat":
+    from collection.export.formats import format_of  # noqa: PLC0415 - Word takes a while to import
+
+    kind = format_of(file.name)
+    if kind is None:
+        exit_with_error(f"{file.name} is no file that an answer can become. Let its name end in .docx, .md or .html.")
+    return kind
 
 
 def ask_and_export(export: Path | None, *, with_question: bool, **others: Any) -> None:  # noqa: ANN401 - passed on
@@ -76,6 +85,7 @@ def ask_and_export(export: Path | None, *, with_question: bool, **others: Any) -
     elif others.get("questions") is not None:
         exit_with_error("--export writes one answer: give a QUESTION instead of --questions.")
     else:
+        _format(export)
         click.get_current_context().obj = partial(_export, export, with_question=with_question)
     assert answer_command.callback is not None  # noqa: S101 - it is a function with options
     answer_command.callback(**others)

@@ -5,22 +5,32 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from answer.records import Quote, TablePart
+from answer.statements.groups import words_of
 from answer.statements.order import SHOWN_WORDS
+from answer.statements.repetition import nearly_same
 from answer.statements.tables import PARTS
 from index.records import Hit
 from index.search import HybridIndex
+from index.wholeness import says_something
 
 
 def provision_quotes(index: HybridIndex, hits: Sequence[Hit]) -> list[Quote]:
     """The text of provisions that a citation names: of each its own text, then its parts; more after a fair share.
 
-    A heading is not quoted where text follows it.
+    A heading is not quoted where text follows it, nor a provision whose text another document has nearly word for word:
+    it is named beside that.
     """
-    quotes = []
+    quotes: list[Quote] = []
+    first: list[tuple[Hit, int]] = []
     for hit in hits:
         words = 0
+        same = next((position for other, position in first if nearly_same(hit.text, other.text)), None)
+        if same is not None:
+            quotes[same] = replace(quotes[same], also_in=(*quotes[same].also_in, hit.span))
+            continue
+        first.append((hit, len(quotes)))
         for position, quote in enumerate(_lines(index, hit)):
-            words += len(index.store.text(quote.span).split())
+            words += words_of(index, quote)
             late = position > 0 and words > SHOWN_WORDS // len(hits)
             quotes.append(replace(quote, item=position > 0, more=late))
     return sorted(quotes, key=lambda quote: quote.more)
@@ -40,7 +50,14 @@ def _lines(index: HybridIndex, hit: Hit) -> list[Quote]:
         found = [(start, end)] if part in ("header", "row") else _of_block(hit.text, start, end)
         quotes = [Quote(hit.span, hit.span.part(*_trimmed(hit.text, *one)), table=part) for one in found]
         (headings if block.kind == "heading" else others).extend(quotes)
+    if len(others) > 1 and not others[0].table and not _says(index, others[0], others[1]):
+        headings.append(others.pop(0))
     return others or headings
+
+
+def _says(index: HybridIndex, first: Quote, second: Quote) -> bool:
+    """Tell whether the first line of a provision is more than its heading."""
+    return says_something(index.store.text(first.span), "", index.store.text(second.span))
 
 
 def _of_block(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from index.documents.sentences import Bounds, sentence_spans
-from index.documents.wholeness import goes_on, has_verb, says_something
+from index.wholeness import goes_on, has_verb, says_something
 
 CITABLE_VERSION = "3"
 """Raise it when the same text would give other spans."""

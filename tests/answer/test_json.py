@@ -94,7 +94,7 @@ def test_an_answer_has_its_fields_in_order(answer):
     assert {tuple(citation) for citation in shown["citations"]} == {tuple(CITATION)}
     assert {tuple(hit) for hit in (*shown["hits"], *shown["related"])} == {tuple(HIT)}
     assert {tuple(statement) for statement in shown["statements"]} == {
-        ("text", "citations", "item", "more", "confirmed", "about")
+        ("text", "citations", "item", "more", "confirmed", "table", "also_in", "about")
     }
 
 

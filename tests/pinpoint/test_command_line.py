@@ -18,7 +18,7 @@ HELP = [  # (command, words of its help)
     ("ingest", ["CORPUS", "--index", "--json", "starter corpus", "Exit codes: 0"]),
     ("fetch", ["--only", "--corpus", "Exit codes: 0"]),
     ("search", ["QUERY", "--top-k", "--as-of", "--any-date", "Exit codes: 0"]),
-    ("ask", ["QUESTION", "--questions", "--as-of", "Exit codes: 0"]),
+    ("ask", ["QUESTION", "--questions", "--as-of", "--export", "--with-question", "Exit codes: 0"]),
     ("app", ["--port", "--index", "starter corpus", "this machine only"]),
     ("report", ["--file", "--image", "Exit codes: 0"]),
     ("doctor", ["--index"]),
@@ -60,6 +60,8 @@ ENDS = [  # (arguments, exit code, what is said, reason)
     (["serach", "x"], 2, "No such command 'serach'", "a typo"),
     (["search"], 2, "Give a QUERY or --queries", "no query"),
     (["ask"], 2, "Give a QUESTION or --questions", "no question"),
+    (["ask", "x", "--with-question"], 2, "goes with --export", "nothing to put the question into"),
+    (["ask", "x", "--export", "a.pdf"], 2, "Let its name end in .docx", "no such format"),
     (["search", "x", "--index", "no-such-index"], 2, "No index in no-such-index", "no index"),
     (["ingest", "no-such-folder"], 2, "no-such-folder is not a folder", "no folder"),
     (["app", "--port", "0"], 2, "port", "no such port"),
@@ -75,6 +77,30 @@ def test_exit_codes(run, monkeypatch, tmp_path, arguments, code, says, reason):
     assert result.exit_code == code, result.output
     assert says in result.output
     assert "Traceback" not in result.output
+
+
+@pytest.mark.parametrize(
+    ("question", "says"),
+    [("8 CFR 214.202(b)", "Physical presence"), ("Who won the chess olympiad in Reykjavik?", "Not answered.")],
+    ids=["answered", "declined"],
+)
+def test_an_answer_becomes_a_file(run, tiny_index_dir, tmp_path, question, says):
+    file = tmp_path / "answer.md"
+    result = run("ask", question, "--index", tiny_index_dir, "--reranker", "none", "--export", file)
+    assert result.exit_code == 0 and f"Written: {file}" in result.stderr
+    written = file.read_text(encoding="utf-8")
+    assert says in written and "What was searched" in written and "Question:" not in written
+    run("ask", question, "--index", tiny_index_dir, "--reranker", "none", "--export", file, "--with-question")
+    assert "Question:" in file.read_text(encoding="utf-8")
+    missing = run("ask", question, "--index", tiny_index_dir, "--export", tmp_path / "none" / "a.md")
+    assert missing.exit_code == 2 and "could not be written" in missing.output
+
+
+def test_several_answers_are_not_written_into_one_file(run, tmp_path):
+    questions = tmp_path / "questions.jsonl"
+    questions.write_text('{"question": "x"}\n', encoding="utf-8")
+    result = run("ask", "--questions", questions, "--export", tmp_path / "a.md")
+    assert result.exit_code == 2 and "instead of --questions" in result.output
 
 
 def test_ingest_then_search(run, tiny_corpus, tmp_path):
