@@ -10,9 +10,7 @@ from numpy.typing import NDArray
 from answer.records import Question
 from answer.statements.lists import lead_of
 from index.documents.authority import authority_of
-from index.documents.citable import leads
 from index.query.analyzer import terms
-from index.query.asked import share_given, sorts_asked
 from index.query.question_terms import WeightedTerms
 from index.records import Hit
 from index.search import HybridIndex
@@ -20,6 +18,8 @@ from index.search import HybridIndex
 Floats = NDArray[np.float64]
 
 _FAR = -8.0
+"""Weighted sum below that of the best passage for one without a sum of its own, such as a provision that a passage
+delegates to, and the least for any. Set by hand; not measured."""
 _SHORT = 7
 """Words of a sentence that says little alone. Set by hand; not measured."""
 _MEANS = re.compile(r"\bmeans?\b|\brefers? to\b|\bis defined\b|\bencompass", re.IGNORECASE)
@@ -69,17 +69,13 @@ def unit_signals(
     """
     asked = WeightedTerms(question.query.expanded, weight)
     best = max((unit.hit.score for unit in units), default=0.0)
-    sorts = sorts_asked(question.text)
     texts, counted = [unit.text for unit in units], question.kind == "number"
     return {
         "covered with what is above": np.array([asked.share(unit.own | unit.above) for unit in units]),
         "meaning": cosines,
         "passage": np.array([max(unit.hit.score - best, _FAR) if unit.hit.score else _FAR for unit in units]),
         "row": np.array([float(" | " in text) for text in texts]),
-        "asked": np.array([share_given(sorts, text) for text in texts]),
-        "rank of passage": np.array([1 / unit.hit.rank for unit in units]),
         "authority": np.array([-authority_of(unit.hit.kind).rank / 3 for unit in units]),
-        "leads into a list asked for": np.array([float(question.kind == "list" and leads(text)) for text in texts]),
         "number asked for": np.array([float(counted and bool(_NUMBER.search(text))) for text in texts]),
         "defines": np.array([_defines(question, text) for text in texts]),
         "short": np.array([float(len(text.split()) < _SHORT) for text in texts]),

@@ -44,9 +44,7 @@ def quoted_list(index: HybridIndex, listed: StoredSection) -> list[Quote]:
     if lead is None:
         return []
     passage, kind = index.store.passage(lead), index.documents[lead.document_id].kind
-    found = Evidence(
-        passage=passage.span, span=lead, kind=kind, text=index.store.text(lead), score=0.0, leads=True
-    )
+    found = Evidence(passage=passage.span, span=lead, kind=kind, text=index.store.text(lead), score=0.0, leads=True)
     return [Quote(passage.span, lead), *list_items(index, found)]
 
 

@@ -50,9 +50,7 @@ def issues_of(index: HybridIndex, case: Case, filters: Filters) -> tuple[Issue, 
     found = find(index, (*case.clauses, *asks), filters)
     about = dict.fromkeys(asks, ON_THE_MATTER)
     issues: list[Issue] = []
-    for clause, ranked in sorted(
-        zip(found, rules(index, found), strict=True), key=lambda pair: -_best(pair[1])
-    ):
+    for clause, ranked in sorted(zip(found, rules(index, found), strict=True), key=lambda pair: -_best(pair[1])):
         fitting = [rule for rule in ranked if _fits(rule)]
         if fitting:
             _add(issues, about.get(clause.text, clause.text), fitting[0])

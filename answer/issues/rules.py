@@ -143,9 +143,7 @@ def _key(index: HybridIndex, section: StoredSection) -> tuple[str, int]:
     return enclosing.document_id, enclosing.number
 
 
-def _units(
-    index: HybridIndex, found: Sequence[Found], votes: Counter[tuple[str, int]]
-) -> Iterator[tuple[Span, Span]]:
+def _units(index: HybridIndex, found: Sequence[Found], votes: Counter[tuple[str, int]]) -> Iterator[tuple[Span, Span]]:
     """The sentences of the sections that most clauses find, each with the passage that it is cut from."""
     for key, _ in votes.most_common(_SECTIONS):
         section = index.store.section(*key)
