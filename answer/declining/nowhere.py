@@ -47,8 +47,16 @@ def nowhere(question: Question, has_word: Callable[[str], bool], found: Iterable
     known.update(word.lower() for expansion in asked.expansions for word in expansion.typed)
     texts = tuple(found)
     missing = [
-        *(name for name in _names(part) if not (name.lower() in known or _stands(name, has_word) or _spelled(name, texts))),
-        *(word for word in _ordinary(part) if not (term_of(word) in known or _stands(word, has_word) or _english(word))),
+        *(
+            name
+            for name in _names(part)
+            if not (name.lower() in known or _stands(name, has_word) or _spelled(name, texts))
+        ),
+        *(
+            word
+            for word in _ordinary(part)
+            if not (term_of(word) in known or _stands(word, has_word) or _english(word))
+        ),
     ]
     return tuple(dict.fromkeys(missing))
 
