@@ -19,8 +19,8 @@ _PARTS = {
     "few": r"(?:(?!needs?\b|ha(?:ve|s|d)\s+to\b)[\w'\u2019-]+\s+){0,2}?",
     "record": r"(?:<hers>|it|these|those|the\s+(?:evidence|record|file|facts|proof))\b",
     "met": r"(?:meets?|met|satisf\w+|establish\w*|shown?|prove[dn]?|demonstrate[ds]?)\b",
-    "no_ground": r"(?!.*\b(?:if|when|while|after|because|since|even|though|before|unless|without"
-    r"|who|where|just|only)\b)",
+    "no_ground": r"(?!.*\b(?:if|when|while|after|because|since|even|though|before|unless|without|who|where|just"
+    r"|only)\b)",
     "nobody": r"^(?!.*\b(?:an?|any|some|every|each|someone|somebody|anyone|anybody)\s+(?:[\w-]+\s+){0,2}?<cases>)",
     "no_if": r"^(?!(?:.*[.!?;])?\s*(?:if|when|once|after|unless|since)\b)(?:.*?)",
     "clause": r"(?:^|[.!?;:,\u2014])(?:(?!\b(?:how|what|when|where|why|which|whose|whom?|under)\b)[^.!?;:,\u2014])*?\b",

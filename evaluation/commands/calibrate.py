@@ -26,7 +26,8 @@ PAGE = """# Declining: risk and coverage
 
 Made by `python -m evaluation calibrate` from `evaluation/data/signals.jsonl`; the words are explained in the
 [glossary](../glossary.md). A question is declined below the threshold, or where its evidence lacks what it names. Each
-set is weighed by weights that were fitted without it. The product runs at {threshold}; `PINPOINT_DECLINE_BELOW` moves it.
+set is weighed by weights that were fitted without it. The product runs at {threshold}; `PINPOINT_DECLINE_BELOW` moves
+it.
 
 ![Share wrongly answered against share answered](risk-coverage.svg)
 

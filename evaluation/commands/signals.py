@@ -70,7 +70,9 @@ def signals(  # noqa: PLR0913 - one an option
             index, asked = _of_a_set(load_set(source, split), documents, cache, reads, removed=removed)
         else:
             index = load_index(index_dir, reranker=reads)
-            asked = _queries(load_set(source, split)) if source.is_dir() else _of_a_file(source, index if removed else None)
+            asked = (
+                _queries(load_set(source, split)) if source.is_dir() else _of_a_file(source, index if removed else None)
+            )
         if elsewhere:
             asked = [(name, text, Filters(date.today()), False) for name, text, _, _ in asked]
     except PinpointError as error:

@@ -8,7 +8,7 @@ from answer.declining.asked import asking_part
 from answer.declining.nowhere import nowhere
 from answer.question import read_question
 
-HAS = frozenset(["t-1", "i-914", "uscis", "rule", "visa", "fine", "form", "fee", "dose", "officer", "report", "march", "mar", "union"])
+HAS = frozenset({"t-1", "i-914", "uscis", "rule", "visa", "fine", "form", "fee", "dose", "officer", "march", "mar"})
 TEXT = "The Uyghur Forced Labor Prevention Act sets a presumption."
 
 
