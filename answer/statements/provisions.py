@@ -38,7 +38,8 @@ def provision_quotes(index: HybridIndex, hits: Sequence[Hit]) -> list[Quote]:
 
 def _lines(index: HybridIndex, hit: Hit) -> list[Quote]:
     """The lines of a passage, and whole rows of its tables; its headings only where there is nothing else."""
-    headings, others = [], []
+    headings: list[Quote] = []
+    others: list[Quote] = []
     blocks = [block for block in index.store.blocks(hit.document_id) if block.start < hit.end and hit.start < block.end]
     for number, block in enumerate(blocks):
         start, end = max(block.start, hit.start) - hit.start, min(block.end, hit.end) - hit.start
