@@ -103,9 +103,9 @@ def _table(entries: Sequence[Entry]) -> str:
     """Entries that are one table; the mark of each stands in the last cell of its last row."""
     rows, columns = table(entries)
     made: dict[bool, list[str]] = {True: [], False: []}
-    for position, (entry, row, is_head) in enumerate(rows):
+    for position, (entry, row, named) in enumerate(rows):
         last = position + 1 == len(rows) or rows[position + 1][0] is not entry
-        made[is_head].append(_row([*row, *[""] * (columns - len(row))], _mark(entry) if last else "", head=is_head))
+        made[named].append(_row([*row, *[""] * (columns - len(row))], _mark(entry) if last else "", head=named))
     head = f"<thead>{''.join(made[True])}</thead>" if made[True] else ""
     below = "".join(_below(entry) for entry in entries)
     before = "".join(_before(entry) for entry in entries)
