@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answer.assistant import Assistant, _required
+from answer.assistant import Assistant
 from answer.statements.verification import verified
 from index.search import load_index
 from pinpoint.commands import to_json
@@ -256,8 +256,9 @@ def test_a_verdict_on_a_person_is_declined_and_nothing_else_is_for_that_reason(
     answer = tiny_assistant.ask(question, filters=TODAY)
     assert ("decision on a person" in answer.reason) == verdict, reason
     if verdict:
-        assert (answer.status, answer.statements) == ("declined", ()), reason
-        assert answer.hits, "what the documents require is offered instead"
+        assert answer.status == "declined", reason
+        assert answer.hits, "what was found is shown"
+        assert all(verified(citation, tiny_assistant.index) for citation in answer.citations)
 
 
 @pytest.mark.parametrize(
@@ -358,14 +359,6 @@ def test_an_edition_that_is_not_there_is_not_answered_from_another(
     answer = tiny_assistant.ask(question, filters=TODAY)
     says = "" if answered else "The passages found do not mention \u201c2018 QHSR\u201d."
     assert (answer.status, answer.reason) == ("answered" if answered else "declined", says), reason
-
-
-def test_beside_a_verdict_each_provision_is_named_once(tiny_assistant):
-    hits = tiny_assistant.ask("T-1 status", filters=TODAY).hits
-    split = [replace(hit, source=hits[0].source) for hit in hits[:3]]
-    named = _required([*split, *hits[3:]])
-    assert len(named) == len({(hit.document_id, hit.section) for hit in named}) == 4
-    assert hits[0] in named, "the best of several passages of one section"
 
 
 @pytest.mark.parametrize("typed", ["whch", "wich", "woud", "thse", "whre", "tehy", "yuor", "thir"])
