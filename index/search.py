@@ -137,7 +137,7 @@ class HybridIndex:
         """
         started = time.perf_counter()
         query = self.read(query) if isinstance(query, str) else query
-        cited = self._lookup.find(query.asked, filters, query.text, every=query.whole, earlier=query.earlier)
+        cited = self._lookup.find(query, filters)
         whole = bool(cited.sections) and (query.whole or cited.literal)
         cited.miss(other_laws(query.text) if query.route != "phrase" else (), self._ranking.mentions)
         query = looked_up(query, [section.citation for section, _ in cited.sections], lambda: self._ranking.expander)

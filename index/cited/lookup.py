@@ -13,6 +13,7 @@ from index.documents.authority import authority_of
 from index.documents.crosswalk import Crosswalk
 from index.documents.resolver import CitationResolver
 from index.documents.store import DocumentStore
+from index.query.query import Query
 from pinpoint.records import Filters
 from pinpoint.stored import StoredSection
 
@@ -22,6 +23,9 @@ _NOTES = 10
 
 _ANYBODYS = (BARE, COMMENT, NOTE)
 """Codes of what is cited without a law."""
+
+_SECTIONED = ("CFR", "U.S.C.", "INA", "TVPA")
+"""Ends of the codes of which a missing section is noted where it is mentioned in passing."""
 
 
 @dataclass(slots=True)
@@ -64,30 +68,21 @@ class CitationLookup:
         self._crosswalk = crosswalk
         self._absence = Absence(store)
 
-    def find(
-        self,
-        citations: Sequence[LegalCitation],
-        filters: Filters,
-        typed: str = "",
-        *,
-        every: bool = True,
-        earlier: bool = False,
-    ) -> Cited:
-        """The provisions that citations name.
+    def find(self, query: Query, filters: Filters) -> Cited:
+        """The provisions that a query cites and is about.
 
         A provision that the corpus does not have is answered by its nearest ancestor, unless it is certain that there
         is none and it is asked about among other words. One that moved is followed by the provision that holds the
-        text now.
+        text now. Of a query that cites and nothing else, every document with a provision is shown. A section whose
+        cited form is the very text that was typed goes before what parsing makes of it.
 
         Args:
-            citations: As parsed from what was typed.
+            query: As it was read.
             filters: What may be found.
-            typed: The text that was typed: a section whose cited form it is goes before what parsing makes of it.
-            every: Whether the citations are all that was typed, so that every document with a provision is shown.
-            earlier: Whether the text before a change is asked for, which then comes first.
         """
+        citations, every, earlier = query.asked, query.whole, query.earlier
         cited = Cited()
-        if literal := self._resolver.typed(typed, citations, filters):
+        if literal := self._resolver.typed(query.text, citations, filters):
             cited.literal = True
             for section in literal:
                 cited.add(section, self._crosswalk.replaced_by(section))
@@ -96,6 +91,8 @@ class CitationLookup:
         for citation in citations:
             if self._resolver.resolve(citation) or (citation.start, citation.end) not in ranges:
                 self._find(citation, filters, cited, every=every, earlier=earlier)
+        passing = (one for one in query.mentioned if one not in citations and one.code.endswith(_SECTIONED))
+        cited.notes += [self._absence.of_section(one) for one in passing if not self._resolver.resolve(one)]
         return cited
 
     def _find(self, citation: LegalCitation, filters: Filters, cited: Cited, *, every: bool, earlier: bool) -> None:

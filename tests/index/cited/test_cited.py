@@ -115,6 +115,12 @@ def test_what_is_missing_beside_what_is_there_is_noted(tiny_index):
     assert answer.hits[0].section == C and any("8 CFR 214.217 is not in" in note for note in answer.notes)
 
 
+def test_what_is_mentioned_in_passing_and_missing_is_noted(tiny_index):
+    result = tiny_index.search("may someone convicted under 18 U.S.C. 1546 apply? Form I-914 is late", TODAY)
+    assert "18 U.S.C. 1546 is not in these documents; nothing of 18 U.S.C. is." in result.notes
+    assert not result.missing and not any("Form" in note for note in result.notes if "not in" in note)
+
+
 def test_a_provision_that_is_only_cited_is_noted_and_what_cites_it_may_answer(tiny_index):
     """8 CFR 214.202(d) cites § 214.209; the file has no such section."""
     result = tiny_index.search("hardship factors in 8 CFR 214.209", TODAY)
