@@ -54,7 +54,7 @@ def read_case(text: str, *, verdict: bool = False) -> Case | None:
 
 
 def told_before_asked(text: str) -> tuple[str, str]:
-    """A question's story and what it asks: "trafficked at 16 \u2014 must she have helped?"; "" and all of it if none."""
+    """A story and what is asked of it: "trafficked at 16 \u2014 must she have helped?"; "" and all of it if none."""
     *told, asked = _sentences(text) or [text]
     if told and _asks(asked) and not any(map(_asks, told)) and _people().search(text):
         return " ".join(told), asked
