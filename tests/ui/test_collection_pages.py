@@ -11,6 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from collection.excerpts import make_excerpt
+from collection.export.word import word_of
 from collection.files import read_collection, write_collection
 from collection.records import Collection
 from index.documents.span_names import span_name
@@ -138,11 +139,7 @@ def test_exports_contain_what_the_session_has_now(open_page, three, monkeypatch,
     field(app, "text_area", "Trainer\u2019s note on 1").set_value("Typed last.").run()
     assert read_collection(collection_page._saved(live)).excerpts[0].note == "Typed last."
     written = docx.Document(
-        io.BytesIO(
-            collection_page._exported(
-                collection_page.word_of, live, collection_page_changes(tiny_index, three), ("g", "d")
-            )
-        )
+        io.BytesIO(collection_page._exported(word_of, live, collection_page_changes(tiny_index, three), ("g", "d")))
     )
     assert "Trainer\u2019s note: Typed last." in [paragraph.text for paragraph in written.paragraphs]
 
