@@ -7,7 +7,7 @@ question read again by a reranker, and returns hits with their address, dates an
 
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -141,7 +141,7 @@ class HybridIndex:
         whole = bool(cited.sections) and (query.whole or cited.literal)
         cited.miss(other_laws(query.text) if query.route != "phrase" else (), self._ranking.mentions)
         query = looked_up(query, [section.citation for section, _ in cited.sections], lambda: self._ranking.expander)
-        ranked = self._ranking.rank(query, filters, channel, lambda text: self.embedder.encode_queries([text])[0])
+        ranked = self._ranking.rank(query, filters, channel, self._encode)
         candidates, timings = self._ranking.collapse(ranked, POOL), {}
         if channel == "reranked" and query.route in _RANKED:
             begun = time.perf_counter()
@@ -149,15 +149,7 @@ class HybridIndex:
             timings["rerank"] = (time.perf_counter() - begun) * 1000
         shown = self._in_force_first(candidates, filters.as_of)[:top_k]
         passages = self.store.passages([row for found in shown for row in (found.row, *found.also_in)])
-        others = (tuple(passages[row].span for row in found.also_in) for found in shown)
-        hits = tuple(
-            replace(
-                self.hit(passages[found.row], rank, found.score, filters.as_of, also_in=also_in),
-                preferred=bool(found.preferred),
-                why=found.why,
-            )
-            for rank, (found, also_in) in enumerate(zip(shown, others, strict=True), start=1)
-        )
+        hits = tuple(self._found(found, passages, rank, filters.as_of) for rank, found in enumerate(shown, start=1))
         rows_in = self._ranking.passages_in
         if first := cited_passages(self.store, cited.sections, () if whole else candidates, rows_in):
             hits = self._with_named(first, hits, filters)[:top_k]
@@ -183,7 +175,7 @@ class HybridIndex:
         Raises:
             MissingModel: A model cannot be loaded.
         """
-        ranked = self._ranking.rank(query, filters, "reranked", lambda text: self.embedder.encode_queries([text])[0])
+        ranked = self._ranking.rank(query, filters, "reranked", self._encode)
         return self._pool.gather(query, self._ranking.collapse(ranked, POOL), self.config, self.reranker)
 
     def passage(self, span: Span) -> Passage:
@@ -257,6 +249,16 @@ class HybridIndex:
         """A passage as a hit; ``note`` says why it stands where it does, else where its text stands now."""
         source = self.locate(passage.span, as_of, self.store.section(passage.document_id, passage.section))
         return Hit(source=source, rank=rank, score=score, text=passage.text, note=note or source.note, also_in=also_in)
+
+    def _found(self, found: Candidate, passages: Mapping[int, Passage], rank: int, as_of: date) -> Hit:
+        """A candidate as a hit; ``passages`` are those of its rows."""
+        also_in = tuple(passages[row].span for row in found.also_in)
+        hit = self.hit(passages[found.row], rank, found.score, as_of, also_in=also_in)
+        return replace(hit, preferred=bool(found.preferred), why=found.why)
+
+    def _encode(self, text: str) -> Vectors:
+        """The embedding of a query, shape ``(dim,)``."""
+        return self.embedder.encode_queries([text])[0]
 
     def _with_named(self, named: list[tuple[Passage, str]], hits: tuple[Hit, ...], filters: Filters) -> tuple[Hit, ...]:
         """The provisions that a citation names, before what else was found."""
