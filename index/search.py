@@ -6,7 +6,6 @@ question read again by a reranker, and returns hits with their address, dates an
 """
 
 import time
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -21,6 +20,7 @@ from index.documents.location import locate
 from index.documents.references import References
 from index.documents.resolver import CitationResolver
 from index.documents.store import DocumentStore
+from index.facets import facets_of
 from index.generations.lease import Lease
 from index.generations.read import generation_facts, serving_generation
 from index.models.chosen import check_embedder, generation_embedder
@@ -29,16 +29,15 @@ from index.models.sentence_vectors import load_sentence_vectors
 from index.query.expansion import ExpandedQuery
 from index.query.glossary import Abbreviation, Glossary
 from index.query.query import Query, as_keywords, looked_up, read_query
-from index.ranking.citation_boost import CitationBoost, Rows
+from index.ranking.citation_boost import CitationBoost
 from index.ranking.pool import Pool, PoolRanker
 from index.ranking.reranking import Reranker, open_reranker
 from index.ranking.scores import Ranking
-from index.records import Candidate, Channel, Facet, Hit, SearchResult, read_config, year_of
+from index.records import Candidate, Channel, Hit, SearchResult, read_config
 from pinpoint.records import Filters, Source, Span
 from pinpoint.settings import INSTALLED
 from pinpoint.stored import Passage, StoredSection
 
-FACETS = ("kind", "collection", "publisher", "year", "status")
 POOL = 100
 """Passages that count as found: facets are counted over these, and no more can be paged through."""
 
@@ -158,7 +157,7 @@ class HybridIndex:
             query=query.text,
             route=query.route,
             hits=hits,
-            facets=self._facets(ranked.rows, filters),
+            facets=facets_of(self._ranking, ranked.rows[:POOL], self.documents, filters.as_of),
             scope=filters.scope.sentence,
             notes=(*ranked.notes, *cited.notes),
             named=min(len(first), top_k) if whole else 0,
@@ -258,7 +257,8 @@ class HybridIndex:
 
     def _encode(self, text: str) -> Vectors:
         """The embedding of a query, shape ``(dim,)``."""
-        return self.embedder.encode_queries([text])[0]
+        vector: Vectors = self.embedder.encode_queries([text])[0]
+        return vector
 
     def _with_named(self, named: list[tuple[Passage, str]], hits: tuple[Hit, ...], filters: Filters) -> tuple[Hit, ...]:
         """The provisions that a citation names, before what else was found."""
@@ -269,18 +269,6 @@ class HybridIndex:
         seen = {hit.span for hit in first}
         merged = [*first, *(hit for hit in hits if hit.span not in seen)]
         return tuple(replace(hit, rank=rank) for rank, hit in enumerate(merged, start=1))
-
-    def _facets(self, rows: Rows, filters: Filters) -> tuple[Facet, ...]:
-        """Counts over the found passages, most first."""
-        pool = rows[:POOL]
-        values: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
-        for number, count in Counter(self._ranking.table.documents[pool].tolist()).items():
-            document = self.documents[self._ranking.names[number]]
-            for name in ("kind", "collection", "publisher"):
-                values[name][getattr(document, name)] += count
-            values["year"][year_of(document)] += count
-        values["status"].update(self._ranking.statuses(pool, filters.as_of))
-        return tuple(Facet(name, tuple(sorted(values[name].items(), key=lambda p: (-p[1], p[0])))) for name in FACETS)
 
 
 def load_index(
