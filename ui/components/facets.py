@@ -5,8 +5,9 @@ from collections.abc import Mapping
 import streamlit as st
 
 from index.documents.authority import authority_of
+from index.facets import FACETS
 from index.records import SearchResult, year_of
-from index.search import FACETS, POOL, HybridIndex
+from index.search import POOL, HybridIndex
 from pinpoint.records import Filters
 from pinpoint.stored import StoredDocument
 from pinpoint.text import escape, plural
