@@ -94,7 +94,7 @@ def compare(
     if index.reranker is None:
         return units, signals, 0
     texts = [reading_text(index, unit) for unit in units[:READ]]
-    signals |= reading_signals(index.reranker.score(asked.corrected, texts), len(units))
+    signals |= reading_signals(index.reranker.score(question.query.reading_text, texts), len(units))
     return units, signals, len(texts)
 
 

@@ -53,6 +53,15 @@ class Query:
         return self.citations if self.route in ("question", "keyword") and not self.whole else ()
 
     @property
+    def reading_text(self) -> str:
+        """The question as a cross-encoder reads it: typos corrected, abbreviations as they were typed.
+
+        A long form that stands in many passages outweighs all else that is asked: of "who signs Supp B" the sentence on
+        the signature has the highest score, of "who signs Form I-914 Supplement B" the lowest of three.
+        """
+        return self.text if any(expansion.short for expansion in self.expanded.expansions) else self.expanded.corrected
+
+    @property
     def searched(self) -> ExpandedQuery:
         """The words that the channels look for: those of a phrase as they were typed, without its marks."""
         return _as_typed(unquoted(self.text), self.citations) if self.route == "phrase" else self.expanded

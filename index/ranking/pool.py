@@ -108,7 +108,7 @@ class PoolRanker:
         read = min(config.reranked, len(order)) if reranker is not None else 0
         if reranker is not None and read:
             texts = [self._excerpt(query.expanded, passage, config.rerank_words) for passage in passages[:read]]
-            signals |= reading_signals(reranker.score(query.expanded.corrected, texts), len(order))
+            signals |= reading_signals(reranker.score(query.reading_text, texts), len(order))
         return Pool(tuple(candidates[position] for position in order), tuple(passages), signals, read)
 
     def _excerpt(self, query: ExpandedQuery, passage: Passage, words: int) -> str:
