@@ -90,8 +90,8 @@ def _ordinary(part: str) -> Iterator[str]:
 
 
 def _stands(name: str, has_word: Callable[[str], bool]) -> bool:
-    """Whether the documents have a name, in the singular or as it is typed."""
-    return has_word(name) or (name.endswith("s") and has_word(name[:-1]))
+    """Whether the documents have a name, or an abbreviation without the s of its plural."""
+    return has_word(name) or (name[:-1].isupper() and has_word(name[:-1]))
 
 
 def _english(word: str) -> bool:
