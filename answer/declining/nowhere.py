@@ -28,6 +28,8 @@ _OF_A_CASE = re.compile(
 )
 _FROM = re.compile(r"\b(?:in|from|to|at|near|outside|through)\s+(?:the\s+)?(?:[A-Z]\w+\s+)?$")
 _PREFIX = re.compile(r"^(?:anti|co|dis|inter|mis|non|out|over|pre|re|sub|un|under)")
+_BRITISH = re.compile(r"is(?=(?:e[ds]?|ing|ations?)$)")
+"""An ending that is written with a z in American English."""
 _LEAST = 3
 """Letters that a word has without its prefix, at least. Set by hand; not measured."""
 
@@ -96,6 +98,7 @@ def _stands(name: str, has_word: Callable[[str], bool]) -> bool:
 
 def _english(word: str) -> bool:
     """Whether it is an everyday English word, or one with a prefix or an ending, whatever the documents have."""
+    word = _BRITISH.sub("iz", word)
     bare = _PREFIX.sub("", word)
     forms = {word, term_of(word), f"{term_of(word)}e", *([bare, term_of(bare)] if len(bare) >= _LEAST else [])}
     return not frequent_words() or not frequent_words().isdisjoint(forms)
