@@ -26,6 +26,10 @@ _OF_A_CASE = re.compile(
     r"\b(?:an?|his|her|my|our|their|your|some|one|two|three|as|mrs?\.?|ms\.?|dr\.?|miss|named|called)\s+(?:[\w-]+\s+)?$",
     re.IGNORECASE,
 )
+_OF_SOMEBODY = re.compile(
+    r"\b(?:his|her|my|our|their|your|mrs?\.?|ms\.?|dr\.?|miss|named|called)\s+(?:[a-z-]+\s+)?$", re.IGNORECASE
+)
+"""Behind it a name is somebody's; behind "a" it is that of a product or a form."""
 _FROM = re.compile(r"\b(?:in|from|to|at|near|outside|through)\s+(?:the\s+)?(?:[A-Z]\w+\s+)?$")
 _PREFIX = re.compile(r"^(?:anti|co|dis|inter|mis|non|out|over|pre|re|sub|un|under)")
 _BRITISH = re.compile(r"is(?=(?:e[ds]?|ing|ations?)$)")
@@ -78,7 +82,7 @@ def _names(part: str) -> Iterator[str]:
         before, name = part[: match.start()], match.group()
         coded = bool(_CODED.search(name.removesuffix("s")))
         begins = not before.strip() or before.rstrip()[-1] in '.?!:;"'
-        if heading if coded else (heading or begins or _OF_A_CASE.search(before)):
+        if heading if coded else (heading or begins or _OF_SOMEBODY.search(before)):
             continue
         if not (people and _FROM.search(before)):
             yield name
