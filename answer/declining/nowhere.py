@@ -26,8 +26,14 @@ _OF_A_CASE = re.compile(
     r"\b(?:an?|his|her|my|our|their|your|some|one|two|three|as|mrs?\.?|ms\.?|dr\.?|miss|named|called)\s+(?:[\w-]+\s+)?$",
     re.IGNORECASE,
 )
+_OF_SOMEBODY = re.compile(
+    r"\b(?:his|her|my|our|their|your|mrs?\.?|ms\.?|dr\.?|miss|named|called)\s+(?:[a-z-]+\s+)?$", re.IGNORECASE
+)
+"""Behind it a name is somebody's; behind "a" it is that of a product or a form."""
 _FROM = re.compile(r"\b(?:in|from|to|at|near|outside|through)\s+(?:the\s+)?(?:[A-Z]\w+\s+)?$")
 _PREFIX = re.compile(r"^(?:anti|co|dis|inter|mis|non|out|over|pre|re|sub|un|under)")
+_BRITISH = re.compile(r"is(?=(?:e[ds]?|ing|ations?)$)")
+"""An ending that is written with a z in American English."""
 _LEAST = 3
 """Letters that a word has without its prefix, at least. Set by hand; not measured."""
 
@@ -76,7 +82,7 @@ def _names(part: str) -> Iterator[str]:
         before, name = part[: match.start()], match.group()
         coded = bool(_CODED.search(name.removesuffix("s")))
         begins = not before.strip() or before.rstrip()[-1] in '.?!:;"'
-        if heading if coded else (heading or begins or _OF_A_CASE.search(before)):
+        if heading if coded else (heading or begins or _OF_SOMEBODY.search(before)):
             continue
         if not (people and _FROM.search(before)):
             yield name
@@ -90,12 +96,13 @@ def _ordinary(part: str) -> Iterator[str]:
 
 
 def _stands(name: str, has_word: Callable[[str], bool]) -> bool:
-    """Whether the documents have a name, in the singular or as it is typed."""
-    return has_word(name) or (name.endswith("s") and has_word(name[:-1]))
+    """Whether the documents have a name, or an abbreviation without the s of its plural."""
+    return has_word(name) or (name[:-1].isupper() and has_word(name[:-1]))
 
 
 def _english(word: str) -> bool:
     """Whether it is an everyday English word, or one with a prefix or an ending, whatever the documents have."""
+    word = _BRITISH.sub("iz", word)
     bare = _PREFIX.sub("", word)
     forms = {word, term_of(word), f"{term_of(word)}e", *([bare, term_of(bare)] if len(bare) >= _LEAST else [])}
     return not frequent_words() or not frequent_words().isdisjoint(forms)

@@ -41,6 +41,8 @@ def missing(question):
         ("When did UFLPA begin?", (), "initials of what was found"),
         ("When did QQLPA begin?", ("QQLPA",), "no initials of it"),
         ("Is dishonest behavior punished?", (), "a prefix before an everyday word"),
+        ("Can you summarise the form?", (), "British spelling"),
+        ("What torque does a Zanesville need?", ("Zanesville",), "a product behind a"),
         ("What Does The Zanesville Office Require Of Us?", (), "a heading"),
         ("WHAT DOES THE RULE REQUIRE", (), "all in capitals"),
         ("Is it true of GDPR and of GDPR?", ("GDPR",), "once"),
