@@ -80,7 +80,7 @@ class HybridIndex:
         self._lookup = CitationLookup(self.store, self.resolver, self.crosswalk)
         citation_boost = CitationBoost(self.store, self.resolver, self.crosswalk, self.references)
         self._ranking = Ranking(folder, self.store, self.config, citation_boost)
-        self._pool = PoolRanker(self.store, self.term_weight)
+        self._pool = PoolRanker(self.store, self._ranking.term_weight)
         self._sentences = load_sentence_vectors(folder)
         self._embedder = embedder
         self.reranker = reranker

@@ -1,4 +1,4 @@
-"""Fusion: the scores of two channels into one, and those of a second reading into the first.
+"""Fusion: the scores of two channels into one.
 
 A convex combination of normalised scores (Bruch, Gai and Ingber 2023). Scores are normalised
 by subtracting the mean and dividing by the standard deviation over the candidates of a query.
@@ -25,25 +25,6 @@ def fuse(lexical: Scores, dense: Scores, *, lexical_weight: float) -> Scores:
     """
     fused: Scores = lexical_weight * standardised(lexical) + (1 - lexical_weight) * standardised(dense)
     return fused
-
-
-def blend(first: Scores, second: Scores, *, weight: float) -> Scores:
-    """Mix the scores of a second reading of the same candidates into the first ones.
-
-    Args:
-        first: Shape ``(n,)``.
-        second: Shape ``(n,)``.
-        weight: Share of the second reading, from 0 (the first scores as they were) to 1.
-
-    Returns:
-        Shape ``(n,)``, with the mean and standard deviation of ``first`` at both ends of the weight, so that they
-        still compare with the scores of candidates that were not read again.
-    """
-    if not first.size:
-        return first
-    likewise = first.mean() + first.std() * standardised(second)
-    blended: Scores = ((1 - weight) * first + weight * likewise).astype(np.float32)
-    return blended
 
 
 def standardised(scores: Scores) -> Scores:

@@ -18,8 +18,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.models.embedding import model_threads
-from index.ranking.fusion import blend
-from index.records import Candidate
 from pinpoint.errors import MissingModel
 from pinpoint.files import file_sha256
 from pinpoint.settings import INSTALLED, NONE, keep_model_libraries_offline
@@ -53,38 +51,6 @@ class Reranker(Protocol):
 
     def score(self, query: str, texts: Sequence[str]) -> Scores:
         """Score passages for one question: float32, shape ``(len(texts),)``, higher is better."""
-
-
-def rerank(
-    reranker: Reranker, question: str, candidates: Sequence[Candidate], texts: Sequence[str], *, weight: float
-) -> list[Candidate]:
-    """Read the first candidates again together with the question.
-
-    What references and dates add to a score stays as it is; only the rest is mixed with the new scores.
-
-    Args:
-        reranker: Scores question and passage together.
-        question: As it is searched.
-        candidates: Best first.
-        texts: What is read of the first ``len(texts)`` candidates; the others keep their scores.
-        weight: Share of the new scores, from 0 to 1.
-
-    Returns:
-        All candidates best first, in the order given where scores are equal.
-
-    Raises:
-        MissingModel: The model cannot be loaded.
-    """
-    if not texts:
-        return list(candidates)
-    first = candidates[: len(texts)]
-    own = np.array([candidate.score - candidate.boost for candidate in first], dtype=np.float32)
-    changes = blend(own, reranker.score(question, texts), weight=weight) - own
-    read = [
-        candidate._replace(score=candidate.score + float(change))
-        for candidate, change in zip(first, changes, strict=True)
-    ]
-    return sorted([*read, *candidates[len(texts) :]], key=lambda candidate: -candidate.score)
 
 
 class PackagedReranker:

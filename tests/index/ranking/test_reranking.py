@@ -1,4 +1,4 @@
-"""Re-ranking: questions only, mixed with the first stage, with weights that are checked before they are loaded."""
+"""Re-ranking: who reads the passages of which queries, with weights that are checked before they are loaded."""
 
 import shutil
 from collections.abc import Sequence
@@ -15,15 +15,16 @@ from hypothesis import strategies as st
 from answer.__main__ import main as answer
 from index.__main__ import main as search
 from index.ranking import reranking
-from index.ranking.fusion import blend
-from index.ranking.reranking import LocalReranker, PackagedReranker, open_reranker, rerank
-from index.records import Candidate
+from index.ranking.ranker import load_weights
+from index.ranking.reranking import LocalReranker, PackagedReranker, open_reranker
 from index.search import HybridIndex, load_index
 from pinpoint.errors import MissingModel
 from pinpoint.records import Filters
 
 TODAY = Filters(date(2026, 1, 1))
 QUESTION = "Does a minor have to comply with a reasonable request for assistance?"
+SHORT = 60
+"""Words of a passage that a reranker reads whole."""
 
 
 class FavouringReranker:
@@ -40,22 +41,6 @@ class FavouringReranker:
         return np.array([float(self.words in text) for text in texts], dtype=np.float32)
 
 
-def candidate(number: int, score: float, boost: float = 0.0) -> Candidate:
-    return Candidate(number, score, boost)
-
-
-class ListedReranker:
-    """Scores from a list."""
-
-    name = "listed"
-
-    def __init__(self, scores: Sequence[float]) -> None:
-        self.scores = scores
-
-    def score(self, query: str, texts: Sequence[str]) -> np.ndarray:
-        return np.array(self.scores[: len(texts)], dtype=np.float32)
-
-
 @pytest.fixture
 def opened(tiny_index_dir, fake_embedder):
     """``opened(reranker, **settings)``: the small index with a reranker."""
@@ -68,29 +53,46 @@ def opened(tiny_index_dir, fake_embedder):
     return run
 
 
+@pytest.fixture
+def reading_alone(monkeypatch):
+    """What a reranker says decides the order of what it reads, and nothing else does."""
+    alone = replace(load_weights(), read={"reading": 1.0})
+    monkeypatch.setattr("index.ranking.pool.load_weights", lambda: alone)
+
+
 def ids(index, query, filters=TODAY, **options):
     return [hit.passage_id for hit in index.search(query, filters, **options).hits]
 
 
-def test_a_question_is_read_again_and_its_order_changes(opened):
-    before = opened(None).search(QUESTION, TODAY, top_k=20).hits
-    reranker = FavouringReranker(before[-1].text)
-    result = opened(reranker, rerank_weight=1.0, reranked=20).search(QUESTION, TODAY, top_k=20)
-    assert result.hits[0].passage_id == before[-1].passage_id != before[0].passage_id
+READ_AGAIN = [  # (query, reason)
+    (QUESTION, "a question"),
+    ("bona fide determination applicant", "keywords"),
+]
+
+
+@pytest.mark.usefixtures("reading_alone")
+@pytest.mark.parametrize(("query", "reason"), READ_AGAIN)
+def test_questions_and_keywords_are_read_again_and_their_order_changes(opened, query, reason):
+    depth = 12
+    before = opened(None).search(query, TODAY, top_k=depth).hits
+    later = next(hit for hit in reversed(before) if hit.in_force and len(hit.text.split()) <= SHORT)
+    reranker = FavouringReranker(later.text)
+    result = opened(reranker, reranked=depth).search(query, TODAY, top_k=depth)
+    assert result.hits[0].passage_id == later.passage_id != before[0].passage_id, reason
+    assert result.hits[0].why[0][0] == "reading", "and it is said what brought it there"
     found = sorted(hit.passage_id for hit in result.hits)
     assert found == sorted(hit.passage_id for hit in before), "it orders, it neither adds nor removes"
     assert [hit.rank for hit in result.hits] == list(range(1, len(result.hits) + 1))
     scores = [hit.score for hit in result.hits]
     assert scores == sorted(scores, reverse=True)
     assert result.timings_ms["rerank"] <= result.timings_ms["search"]
-    assert reranker.asked[0][0] == QUESTION
+    assert reranker.asked[0][0] == query
 
 
 UNTOUCHED = [  # (query, reason)
     ("8 CFR 214.202(c)(1)", "a citation names its provision"),
     ('"reasonable request for assistance"', "a quoted phrase must stand word for word"),
     ("LEA", "an acronym"),
-    ("bona fide determination", "keywords"),
 ]
 
 
@@ -108,16 +110,24 @@ def test_channels_for_measurement_are_not_read_again(opened, channel):
     assert not reranker.asked
 
 
+@pytest.mark.usefixtures("reading_alone")
 @pytest.mark.parametrize(
     ("settings", "reason"),
     [
         ({"reranked": 0}, "nothing is read again"),
         ({"reranked": 1}, "one passage alone has no order"),
-        ({"rerank_weight": 0.0}, "the new scores count for nothing"),
     ],
 )
 def test_settings_that_leave_the_order(opened, settings, reason):
     assert ids(opened(FavouringReranker("the"), **settings), QUESTION) == ids(opened(None), QUESTION), reason
+
+
+def test_without_weight_the_reading_leaves_the_order(opened, monkeypatch):
+    weights = load_weights()
+    monkeypatch.setattr("index.ranking.pool.load_weights", lambda: replace(weights, read=weights.first))
+    reranker = FavouringReranker("the")
+    assert ids(opened(reranker), QUESTION) == ids(opened(None), QUESTION)
+    assert reranker.asked, "it was read all the same"
 
 
 def test_only_the_first_passages_are_read(opened):
@@ -154,54 +164,6 @@ def test_the_text_of_a_past_day_keeps_its_preference(opened):
 def test_what_a_question_names_keeps_its_preference(opened):
     question = "What does § 214.206 ask of the applicant about evidence?"
     assert opened(FavouringReranker("totality")).search(question, TODAY).hits[0].section == "8 CFR 214.206"
-
-
-SCORES = st.lists(st.integers(-40, 40).map(lambda n: n / 4), min_size=1, max_size=12)
-
-
-@given(SCORES, st.data())
-def test_weight_0_leaves_the_order_and_the_scores(scores, data):
-    given_scores = sorted(scores, reverse=True)
-    boosts = data.draw(st.lists(st.sampled_from([0.0, 0.1, 1.5]), min_size=len(scores), max_size=len(scores)))
-    read = data.draw(st.lists(st.floats(-12, 12, width=32), min_size=len(scores), max_size=len(scores)))
-    candidates = [candidate(i, s, g) for i, (s, g) in enumerate(zip(given_scores, boosts, strict=True))]
-    assert rerank(ListedReranker(read), "q", candidates, ["text"] * min(len(scores), 10), weight=0) == candidates
-
-
-@given(st.integers(1, 12), st.floats(0, 1), st.integers(0, 12))
-def test_equal_scores_leave_the_order_given(count, weight, depth):
-    candidates = [candidate(i, 2.0) for i in range(count)]
-    texts = ["text"] * min(depth, count)
-    assert rerank(ListedReranker([3.0] * count), "q", candidates, texts, weight=weight) == candidates
-
-
-@given(SCORES, st.floats(0, 1), st.data())
-def test_every_candidate_stays_once_best_first(scores, weight, data):
-    candidates = [candidate(i, score) for i, score in enumerate(sorted(scores, reverse=True))]
-    read = data.draw(st.lists(st.floats(-12, 12, width=32), min_size=len(scores), max_size=len(scores)))
-    ordered = rerank(ListedReranker(read), "q", candidates, ["text"] * min(len(scores), 6), weight=weight)
-    assert {c.row for c in ordered} == {c.row for c in candidates} and len(ordered) == len(candidates)
-    assert [c.score for c in ordered] == sorted((c.score for c in ordered), reverse=True)
-
-
-@given(SCORES, st.data())
-def test_weight_1_is_the_second_reading_on_the_scale_of_the_first(scores, data):
-    first = np.array(scores, dtype=np.float32)
-    elements = st.integers(-40, 40)
-    second = np.array(data.draw(st.lists(elements, min_size=len(scores), max_size=len(scores))), dtype=np.float32)
-    mixed = blend(first, second, weight=1)
-    assert mixed.mean() == pytest.approx(first.mean(), abs=1e-3)
-    for i in range(len(scores)):
-        for j in range(len(scores)):
-            assert not (second[i] < second[j] and mixed[i] > mixed[j])
-
-
-def test_a_boost_is_not_diluted():
-    """Both passages read alike; the second one stands higher for the provision that cites it."""
-    candidates = [candidate(1, 3.0, boost=1.5), candidate(2, 2.0), candidate(3, 0.0)]
-    ordered = rerank(ListedReranker([0.0, 0.0, 0.0]), "q", candidates, ["text"] * 3, weight=1)
-    assert ordered[0].row == 1
-    assert ordered[0].score - ordered[1].score == pytest.approx(1.5)
 
 
 # The models.
