@@ -29,7 +29,7 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _DESIGNATOR = re.compile(r"^(?:\([a-zA-Z0-9]{1,5}\)|\d{1,2}\.)\s*")
-_POINTER = re.compile(r"(?:\[\d+\]\s*)?(?:See|Cf\.|Id\.|Compare)\b")
+_POINTER = re.compile(r"(?:\[\d+\]\s*)?(?:See\b|Cf\.|Id\.|Compare\b)")
 
 
 @dataclass(frozen=True, slots=True)

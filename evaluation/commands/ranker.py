@@ -98,12 +98,12 @@ def ranker(  # noqa: PLR0913 - one an option
         found = list(_compete(asked, compete, sort))
         if sort == "passages":
             found += [entry for one in loaded for entry in _of_a_set(one, limit, cache)]
-        if not found:
-            exit_with_error(f"None of the questions has a right answer among its {sort}.")
+        _check_sets(found, sort)
         cheap = [name for name in found[0].signals if not name.startswith("reading")]
         learned[first] = _rounded(fit(found, cheap))
         _report(f"{sort}, none read", found, cheap)
         near = [entry for entry in map(_first_read, found) if entry.right.any()]
+        _check_sets(near, f"first {READ} {sort}")
         names = list(near[0].signals)
         learned[read] = _rounded(fit(near, names))
         best = _report(f"{sort}, {READ} read", near, names)
@@ -111,6 +111,13 @@ def ranker(  # noqa: PLR0913 - one an option
             _ablation(near, names, best)
         out.write_text(json.dumps(learned, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
         load_weights.cache_clear()
+
+
+def _check_sets(found: Sequence[Competition], among: str) -> None:
+    """Refuse fewer than two sets: each is ranked by weights that were learned from the others."""
+    if len({entry.set_name for entry in found}) < 2:  # noqa: PLR2004
+        message = f"Fewer than two sets have right answers among their {among}. Give another: --set FILE INDEX."
+        exit_with_error(message)
 
 
 def _compete(asked: Iterable[_Asked], compete: Compete, sort: str) -> Iterable[Competition]:
