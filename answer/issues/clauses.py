@@ -22,7 +22,9 @@ _MOST_CLAUSES = 16
 """Clauses in which an issue is looked for; the rest of a longer text is said to be left aside. Set by hand."""
 _ITEM = re.compile(r"^\s*(?:[-*\u2022\u2013\u2014]|\(?\d{1,2}[.)])\s+")
 _ENDS = re.compile(r"[.?!:;][\"\u201d')]*\s*$")
-_TELLS_THEN_ASKS = re.compile(rf"(?:\s*[,;:\u2014\u2013]\s*|\s+-+\s+)(?:and\s+|so\s+|but\s+)?(?={ASKING}[^?]*\?\W*$)", re.I)
+_TELLS_THEN_ASKS = re.compile(
+    rf"(?:\s*[,;:\u2014\u2013]\s*|\s+-+\s+)(?:and\s+|so\s+|but\s+)?(?={ASKING}[^?]*\?\W*$)", re.I
+)
 _BETWEEN = re.compile(
     r"\s*[;:\u2014]\s+|\s*,\s+(?:and|but|so|because|then|who|which|when|while|after|before)\s+"
     r"|\s+(?:and|but|because)\s+(?=(?:he|she|they|it|then|never|was|were|is|has|had|did|does|came|went|told|took|kept|filed)\b)"
@@ -52,7 +54,7 @@ def read_case(text: str, *, verdict: bool = False) -> Case | None:
 
 
 def told_before_asked(text: str) -> tuple[str, str]:
-    """A question's story and what it asks: "trafficked at 16 \u2014 must she have helped?"; "" and all of it without one."""
+    """A question's story and what it asks: "trafficked at 16 \u2014 must she help?"; "" and all of it without one."""
     *told, asked = _sentences(text) or [text]
     if told and _asks(asked) and not any(map(_asks, told)) and _people().search(text):
         return " ".join(told), asked

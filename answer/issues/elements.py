@@ -44,9 +44,7 @@ def quoted_list(index: HybridIndex, listed: StoredSection) -> list[Quote]:
     if lead is None:
         return []
     passage, kind = index.store.passage(lead), index.documents[lead.document_id].kind
-    found = Evidence(
-        passage=passage.span, span=lead, kind=kind, text=index.store.text(lead), score=0.0, leads=True
-    )
+    found = Evidence(passage=passage.span, span=lead, kind=kind, text=index.store.text(lead), score=0.0, leads=True)
     return [Quote(passage.span, lead), *list_items(index, found)]
 
 
@@ -74,7 +72,7 @@ def _lists_that_refer(index: HybridIndex, section: StoredSection) -> Iterator[tu
 
 
 def _place(index: HybridIndex, rule: StoredSection, listed: StoredSection | None) -> tuple[bool, int, str, int]:
-    """Where a rule stands in the order of a list: its own place in the section, or that of the first reference to it."""
+    """Where a rule stands in the order of a list: its own place in the section, or that of a reference to it."""
     own = index.store.enclosing_section(rule)
     if listed is not None and listed.document_id == rule.document_id:
         whole = index.store.enclosing_section(listed)

@@ -48,11 +48,9 @@ def issues_of(index: HybridIndex, case: Case, filters: Filters) -> tuple[Issue, 
     """
     asks = asks_of_substance(case)
     found = find(index, (*case.clauses, *asks), filters)
-    about = {ask: ON_THE_MATTER for ask in asks}
+    about = dict.fromkeys(asks, ON_THE_MATTER)
     issues: list[Issue] = []
-    for clause, ranked in sorted(
-        zip(found, rules(index, found), strict=True), key=lambda pair: -_best(pair[1])
-    ):
+    for clause, ranked in sorted(zip(found, rules(index, found), strict=True), key=lambda pair: -_best(pair[1])):
         fitting = [rule for rule in ranked if _fits(rule)]
         if fitting:
             _add(issues, about.get(clause.text, clause.text), fitting[0])
@@ -73,7 +71,9 @@ def issue_quotes(index: HybridIndex, issues: Sequence[Issue], before: Sequence[Q
     quotes: list[Quote] = []
     for issue in issues:
         found = issue.rule.evidence
-        group = [Quote(found.passage, found.span), *list_items(index, found)] if found.leads else with_lead(index, found)
+        group = (
+            [Quote(found.passage, found.span), *list_items(index, found)] if found.leads else with_lead(index, found)
+        )
         taken = [quote.span for quote in (*before, *quotes)]
         words = 0
         for quote in group:

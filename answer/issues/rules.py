@@ -37,7 +37,7 @@ _LARGE = 160
 _RULES = 4
 """Rules considered for a clause. Set by hand; not measured."""
 _COVERED, _MEANING, _SHARED = 0.35, 0.65, 0.12
-"""Weights of the terms of a clause that a rule has, of their cosine, and of how many clauses find the rule's section."""
+"""Weights of the terms of a clause that a rule has, of their cosine, and of how many clauses find its section."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +143,7 @@ def _key(index: HybridIndex, section: StoredSection) -> tuple[str, int]:
     return enclosing.document_id, enclosing.number
 
 
-def _units(
-    index: HybridIndex, found: Sequence[Found], votes: Counter[tuple[str, int]]
-) -> Iterator[tuple[Span, Span]]:
+def _units(index: HybridIndex, found: Sequence[Found], votes: Counter[tuple[str, int]]) -> Iterator[tuple[Span, Span]]:
     """The sentences of the sections that most clauses find, each with the passage that it is cut from."""
     for key, _ in votes.most_common(_SECTIONS):
         section = index.store.section(*key)
