@@ -23,7 +23,7 @@ _MOST_CLAUSES = 16
 _ITEM = re.compile(r"^\s*(?:[-*\u2022\u2013\u2014]|\(?\d{1,2}[.)])\s+")
 _ENDS = re.compile(r"[.?!:;][\"\u201d')]*\s*$")
 _TELLS_THEN_ASKS = re.compile(
-    rf"(?:\s*[,;:\u2014\u2013]\s*|\s+-+\s+)(?:and\s+|so\s+|but\s+)?(?={ASKING}[^?]*\?\W*$)", re.IGNORECASE
+    rf"(?:\s*[,;:\u2014\u2013]\s*|\s+-+\s+)(?:and\s+|so\s+|but\s+)?(?={ASKING}[^?]*\?\W*$)", re.I
 )
 _BETWEEN = re.compile(
     r"\s*[;:\u2014]\s+|\s*,\s+(?:and|but|so|because|then|who|which|when|while|after|before)\s+"
@@ -54,7 +54,7 @@ def read_case(text: str, *, verdict: bool = False) -> Case | None:
 
 
 def told_before_asked(text: str) -> tuple[str, str]:
-    """A story and what is asked of it: "trafficked at 16 \u2014 must she have helped?"; "" and all of it if none."""
+    """A question's story and what it asks: "trafficked at 16 \u2014 must she help?"; "" and all of it without one."""
     *told, asked = _sentences(text) or [text]
     if told and _asks(asked) and not any(map(_asks, told)) and _people().search(text):
         return " ".join(told), asked

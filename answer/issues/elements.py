@@ -72,7 +72,7 @@ def _lists_that_refer(index: HybridIndex, section: StoredSection) -> Iterator[tu
 
 
 def _place(index: HybridIndex, rule: StoredSection, listed: StoredSection | None) -> tuple[bool, int, str, int]:
-    """Where a rule stands in the order of a list: in the section itself, or at the first reference to it."""
+    """Where a rule stands in the order of a list: its own place in the section, or that of a reference to it."""
     own = index.store.enclosing_section(rule)
     if listed is not None and listed.document_id == rule.document_id:
         whole = index.store.enclosing_section(listed)

@@ -71,8 +71,9 @@ def issue_quotes(index: HybridIndex, issues: Sequence[Issue], before: Sequence[Q
     quotes: list[Quote] = []
     for issue in issues:
         found = issue.rule.evidence
-        listed = [Quote(found.passage, found.span), *list_items(index, found)] if found.leads else []
-        group = listed or with_lead(index, found)
+        group = (
+            [Quote(found.passage, found.span), *list_items(index, found)] if found.leads else with_lead(index, found)
+        )
         taken = [quote.span for quote in (*before, *quotes)]
         words = 0
         for quote in group:

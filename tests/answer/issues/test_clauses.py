@@ -57,7 +57,7 @@ def test_an_ask_of_generic_words_asks_only_for_the_rules():
 @pytest.mark.parametrize(
     ("text", "told", "asked", "reason"),
     [
-        ("trafficked at 16, files at 25 \u2014 must she have helped?", "trafficked at 16, files at 25", "must she have helped?", "a dash"),
+        ("sold at 16 \u2014 must she have helped?", "sold at 16", "must she have helped?", "a dash"),
         ("He told a cop in Reno. Is that enough?", "He told a cop in Reno.", "Is that enough?", "a sentence"),
         ("What is the annual cap?", "", "What is the annual cap?", "no story"),
     ],

@@ -19,8 +19,8 @@ from pinpoint.records import Filters
 
 TODAY = Filters(date(2025, 1, 1))
 CASE = (
-    "The applicant has been a victim of a severe form of trafficking in persons in Queens. She is physically present in "
-    "the United States since 2019. She would suffer extreme hardship involving unusual and severe harm upon removal."
+    "The applicant has been a victim of a severe form of trafficking in persons in Queens. She is physically present "
+    "in the United States since 2019. She would suffer extreme hardship involving unusual and severe harm upon removal."
 )
 
 
@@ -124,9 +124,7 @@ def test_facts_are_no_words_that_the_documents_must_have(tiny_index):
 
 
 def test_what_was_left_aside_is_said(tiny_index, issue):
-    question = read_question(
-        f"{CASE} Her bicycle is blue. Which rules apply?", as_of=TODAY.as_of, read=tiny_index.read
-    )
+    question = read_question(f"{CASE} Her bicycle is blue. Which rules apply?", as_of=TODAY.as_of, read=tiny_index.read)
     notes = case_notes(question, [issue("8 CFR 214.202(a)", question.case.clauses[0])])
     assert any("Her bicycle is blue" in note for note in notes)
     assert case_notes(question, ()) == (notes[1],), "without issues only the facts"
