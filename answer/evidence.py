@@ -73,9 +73,17 @@ def gather(
 
 
 def compare(
-    index: HybridIndex, question: Question, result: SearchResult, considered: Sequence[Hit]
+    index: HybridIndex, question: Question, result: SearchResult, considered: Sequence[Hit], *, read: int = READ
 ) -> tuple[list[Unit], dict[str, Floats], int]:
-    """The sentences of passages with their signals, and how many of them, from the first, a cross-encoder has read."""
+    """The sentences of passages with their signals, and how many of them, from the first, a cross-encoder has read.
+
+    Args:
+        index: Where they stand.
+        question: As it was read.
+        result: What was found.
+        considered: The passages.
+        read: How many are read at most.
+    """
     asked = question.query.expanded
     question_terms = WeightedTerms(asked, index.term_weight)
     units = [unit for hit in considered for unit in _units(index, hit)]
@@ -93,7 +101,7 @@ def compare(
     units, signals = [units[p] for p in order], {name: values[order] for name, values in signals.items()}
     if index.reranker is None:
         return units, signals, 0
-    texts = [reading_text(index, unit) for unit in units[:READ]]
+    texts = [reading_text(index, unit) for unit in units[:read]]
     signals |= reading_signals(index.reranker.score(question.query.reading_text, texts), len(units))
     return units, signals, len(texts)
 

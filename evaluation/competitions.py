@@ -17,6 +17,9 @@ from index.records import Hit
 from index.search import HybridIndex
 from pinpoint.records import Filters
 
+READ = 20
+"""Sentences that are read of each question, more than an answer reads so that there are enough to learn from. Set by
+hand; not measured."""
 _LEAST_WORDS = 5
 """Words of a sentence that counts as right for being a part of a gold quotation, as in ``evaluation.questions``."""
 
@@ -28,7 +31,7 @@ def passage_competition(index: HybridIndex, name: str, question: GoldQuestion, f
         return None
     pool = index.pool(query, filters)
     right = np.array(list(_right(index, pool, question.gold)), dtype=bool)
-    return Competition(name, question.id, pool.signals, right) if right.any() else None
+    return Competition(name, question.id, pool.signals, right, pool.read) if right.any() else None
 
 
 def set_competition(opened: SetIndex, name: str, query: SetQuery) -> Competition | None:
@@ -38,7 +41,7 @@ def set_competition(opened: SetIndex, name: str, query: SetQuery) -> Competition
     relevant = {passage for passage, grade in query.relevant.items() if grade > 0}
     spans = [str(passage.span) for passage in pool.passages]
     right = np.array([opened.names.get(span) in relevant for span in spans], dtype=bool)
-    return Competition(name, query.id, pool.signals, right) if right.any() else None
+    return Competition(name, query.id, pool.signals, right, pool.read) if right.any() else None
 
 
 def sentence_competition(index: HybridIndex, name: str, question: GoldQuestion, filters: Filters) -> Competition | None:
@@ -48,9 +51,9 @@ def sentence_competition(index: HybridIndex, name: str, question: GoldQuestion, 
     if result.named or read.query.route not in ("question", "keyword"):
         return None
     considered = [*result.hits[:PASSAGES], *offered(index, read, result, filters)]
-    units, signals, _ = compare(index, read, result, considered)
+    units, signals, count = compare(index, read, result, considered, read=READ)
     right = np.array([_answers(unit.hit, unit.text, question.gold) for unit in units], dtype=bool)
-    return Competition(name, question.id, signals, right) if right.any() else None
+    return Competition(name, question.id, signals, right, count) if right.any() else None
 
 
 def _right(index: HybridIndex, pool: Pool, gold: Sequence[Gold]) -> Iterator[bool]:

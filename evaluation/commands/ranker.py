@@ -29,9 +29,9 @@ from pinpoint.errors import PinpointError
 from pinpoint.records import Filters
 from pinpoint.settings import INSTALLED
 
-READ = 40
-"""Passages, and sentences, that are read of each question here: more than an answer reads, so that there are enough to
-learn from. Set by hand; not measured."""
+READ = 30
+"""Passages that are read of each question here: more than an answer reads, so that there are enough to learn from. Set
+by hand; not measured."""
 _DIGITS = 4
 Compete = Callable[[HybridIndex, str, GoldQuestion, Filters], Competition | None]
 
@@ -103,10 +103,10 @@ def ranker(  # noqa: PLR0913 - one an option
         learned[first] = _rounded(fit(found, cheap))
         _report(f"{sort}, none read", found, cheap)
         near = [entry for entry in map(_first_read, found) if entry.right.any()]
-        _check_sets(near, f"first {READ} {sort}")
+        _check_sets(near, f"first {sort} that are read")
         names = list(near[0].signals)
         learned[read] = _rounded(fit(near, names))
-        best = _report(f"{sort}, {READ} read", near, names)
+        best = _report(f"{sort}, those read", near, names)
         if ablate:
             _ablation(near, names, best)
         out.write_text(json.dumps(learned, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
@@ -151,8 +151,8 @@ def _of_a_set(retrieval_set: RetrievalSet, limit: int, cache: Path) -> Iterable[
 
 def _first_read(entry: Competition) -> Competition:
     """The candidates that were read."""
-    signals = {name: values[:READ] for name, values in entry.signals.items()}
-    return replace(entry, signals=signals, right=entry.right[:READ])
+    signals = {name: values[: entry.read] for name, values in entry.signals.items()}
+    return replace(entry, signals=signals, right=entry.right[: entry.read])
 
 
 def _report(title: str, found: Sequence[Competition], names: Sequence[str]) -> float:
