@@ -42,7 +42,8 @@ POOL = 100
 """Passages that count as found: facets are counted over these, and no more can be paged through."""
 
 _RANKED = ("question", "keyword")
-"""Routes whose pool is put in order by its signals; a citation, a phrase and an abbreviation name what they want."""
+"""Routes whose pool is put in order by its signals; a citation, a phrase and an abbreviation name what they want, and a
+citation that no document bears is answered by what cites it."""
 
 
 class HybridIndex:
@@ -142,7 +143,7 @@ class HybridIndex:
         query = looked_up(query, [section.citation for section, _ in cited.sections], lambda: self._ranking.expander)
         ranked = self._ranking.rank(query, filters, channel, self._encode)
         candidates, timings = self._ranking.collapse(ranked, POOL), {}
-        if channel == "reranked" and query.route in _RANKED:
+        if channel == "reranked" and query.route in _RANKED and not query.whole:
             begun = time.perf_counter()
             candidates = self._pool.order(query, candidates, self.config, self.reranker)
             timings["rerank"] = (time.perf_counter() - begun) * 1000
