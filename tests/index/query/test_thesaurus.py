@@ -31,6 +31,7 @@ LAW = [  # (query, searched beside it, reason)
     ("working off what she owed", "debt bondage", "money: a phrase of victims"),
     ("her boss called ICE", "abuse or threatened abuse of the legal process", "control: a threat by its name in law"),
     ("took her passport", "confiscate passport", "control: the pronoun does not matter"),
+    ("what if he flies home", "advance parole", "travel: a trip to come needs leave; the word alone says it"),
     ("the girl ran away", "escaped", "control: an irregular past tense"),
     ("he would hurt my family", "threat of serious harm to another person", "control: harm to somebody else"),
     ("told the police", "report to law enforcement agency", "police: another tense of an entry"),
@@ -70,6 +71,8 @@ OTHER = [  # (query, never searched, reason)
     ("single weekend", "unmarried", "single of a thing"),
     ("an unpaid leave", "unpaid wages", "leave without pay is nothing owed"),
     ("grooming of minors", "spouse", "groom has the stem of grooming"),
+    ("pros and cons", "fraud", "conned has the stem of cons"),
+    ("they got away with it", "escaped", "not from a person"),
     ("John Smith", "commercial sex act", "a name"),
     ("is it decided in person", "interview", "a stop word leaves 'person' alone"),
 ]
@@ -98,6 +101,12 @@ def test_no_expansion_is_what_was_typed():
     assert not repeats
 
 
+def test_no_phrase_of_an_entry_repeats_another():
+    """ "removal, removed" is one term twice: it would weigh double and say nothing more."""
+    read = [(word, [frozenset(terms(phrase)) for phrase in phrases]) for _, word, phrases in ENTRIES]
+    assert not [word for word, phrases in read if len(set(phrases)) < len(phrases)]
+
+
 def test_no_two_entries_are_read_alike():
     """The later one would silently count; "deport" and "deportation" have one stem."""
     counts = Counter(tuple(terms(word)) for _, word, _ in ENTRIES)
@@ -112,7 +121,7 @@ def test_entries_are_in_alphabetical_order(group):
 
 def test_entries_are_short():
     """At most three phrases of at most eight words: notes are read, and long phrases weigh little in each word."""
-    assert not [word for _, word, phrases in ENTRIES if not 0 < len(phrases) <= 3 or len(set(phrases)) < len(phrases)]
+    assert not [word for _, word, phrases in ENTRIES if not 0 < len(phrases) <= 3]
     assert not [phrase for _, _, phrases in ENTRIES for phrase in phrases if len(phrase.split()) > 8]
 
 
