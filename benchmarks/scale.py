@@ -35,8 +35,8 @@ from benchmarks.measuring import (
 )
 from benchmarks.plots import Line, growth, plot
 from benchmarks.query_times import QUESTIONS, Encoded
-from evaluation.retrieval_sets import RetrievalSet, SetPassage
-from evaluation.set_index import set_documents
+from evaluation.sets.retrieval_sets import RetrievalSet, SetPassage
+from evaluation.sets.set_index import set_documents
 from index.generations.read import serving_generation
 from index.generations.write import write_generation
 from index.models.embedding import Embedder, Progress, Vectors

@@ -10,8 +10,8 @@ from answer.evidence import PASSAGES, compare
 from answer.question import read_question
 from evaluation.question_set import Gold, GoldQuestion, covers, folded
 from evaluation.ranker import Competition
-from evaluation.retrieval_sets import SetQuery
-from evaluation.set_index import SetIndex
+from evaluation.sets.retrieval_sets import SetQuery
+from evaluation.sets.set_index import SetIndex
 from index.ranking.pool import Pool
 from index.records import Hit
 from index.search import HybridIndex

@@ -9,7 +9,7 @@ from answer.assistant import Assistant
 from answer.declining.confidence import likelihood
 from answer.declining.signals import Signals
 from evaluation.metrics import auroc
-from evaluation.retrieval_sets import SetQuery
+from evaluation.sets.retrieval_sets import SetQuery
 from index.search import HybridIndex
 from pinpoint.records import Filters
 

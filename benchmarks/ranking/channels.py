@@ -18,8 +18,8 @@ import numpy as np
 from rich.progress import Progress
 
 from evaluation.metrics import MEASURES
-from evaluation.retrieval_sets import SetQuery, load_set
-from evaluation.set_index import DEFAULT_CACHE, RememberedEmbedder, open_set
+from evaluation.sets.retrieval_sets import SetQuery, load_set
+from evaluation.sets.set_index import DEFAULT_CACHE, RememberedEmbedder, open_set
 from index.models.embedding import PackagedEmbedder, Vectors
 from index.query.analyzer import bigrams, terms
 from index.ranking.fusion import fuse

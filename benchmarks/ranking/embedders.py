@@ -23,9 +23,9 @@ from onnxruntime import InferenceSession, SessionOptions
 from tokenizers import Tokenizer
 
 from evaluation.metrics import MEASURES
-from evaluation.retrieval import Run, comparison_figures, remember_queries, retrieve, run_figures
-from evaluation.retrieval_sets import RetrievalSet, load_set
-from evaluation.set_index import RememberedEmbedder, open_set
+from evaluation.sets.retrieval import Run, comparison_figures, remember_queries, retrieve, run_figures
+from evaluation.sets.retrieval_sets import RetrievalSet, load_set
+from evaluation.sets.set_index import RememberedEmbedder, open_set
 from index.models.embedding import Embedder, PackagedEmbedder, Progress, Vectors
 from index.ranking.reranking import MODEL_PACKAGE
 from index.records import Channel

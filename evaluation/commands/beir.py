@@ -9,9 +9,9 @@ from rich.console import Console
 from rich.table import Table
 
 from evaluation.metrics import MEASURES
-from evaluation.retrieval_sets import load_set
-from evaluation.set_index import DEFAULT_CACHE
-from evaluation.set_measurement import SAMPLE, measure_set
+from evaluation.sets.retrieval_sets import load_set
+from evaluation.sets.set_index import DEFAULT_CACHE
+from evaluation.sets.set_measurement import SAMPLE, measure_set
 from index.models.embedding import PACKAGED, open_embedder
 from index.ranking.reranking import open_reranker
 from index.records import Channel

@@ -17,8 +17,8 @@ from evaluation.calibration import SEED
 from evaluation.competitions import passage_competition, sentence_competition, set_competition
 from evaluation.question_set import GoldQuestion, load_questions
 from evaluation.ranker import Competition, first_right, fit, held_out
-from evaluation.retrieval_sets import RetrievalSet, load_set
-from evaluation.set_index import DEFAULT_CACHE, open_set
+from evaluation.sets.retrieval_sets import RetrievalSet, load_set
+from evaluation.sets.set_index import DEFAULT_CACHE, open_set
 from index.models.embedding import PackagedEmbedder
 from index.ranking.ranker import WEIGHTS, load_weights
 from index.ranking.reranking import open_reranker

@@ -27,9 +27,9 @@ from evaluation.report import (
     report_marks,
     report_text,
 )
-from evaluation.retrieval_sets import load_set
-from evaluation.set_index import DEFAULT_CACHE, is_embedded
-from evaluation.set_measurement import measure_set
+from evaluation.sets.retrieval_sets import load_set
+from evaluation.sets.set_index import DEFAULT_CACHE, is_embedded
+from evaluation.sets.set_measurement import measure_set
 from index.models.embedding import PACKAGED, Embedder, open_embedder
 from index.ranking.reranking import Reranker, open_reranker
 from index.records import Channel

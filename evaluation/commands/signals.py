@@ -15,8 +15,8 @@ from answer.assistant import Assistant
 from answer.declining.confidence import lacking
 from evaluation.near_misses import without_answers
 from evaluation.question_set import load_questions
-from evaluation.retrieval_sets import RetrievalSet, SetQuery, load_set
-from evaluation.set_index import DEFAULT_CACHE, open_set
+from evaluation.sets.retrieval_sets import RetrievalSet, SetQuery, load_set
+from evaluation.sets.set_index import DEFAULT_CACHE, open_set
 from index.models.embedding import PackagedEmbedder
 from index.ranking.reranking import Reranker, open_reranker
 from index.search import HybridIndex, load_index

@@ -79,6 +79,7 @@ ANSWER = [
     "summary",
     "removed",
     "conflicts",
+    "scope",
 ]
 
 

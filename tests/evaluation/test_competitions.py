@@ -10,8 +10,8 @@ import pytest
 
 from evaluation.competitions import passage_competition, sentence_competition, set_competition
 from evaluation.question_set import Gold, GoldQuestion
-from evaluation.retrieval_sets import load_set
-from evaluation.set_index import open_set
+from evaluation.sets.retrieval_sets import load_set
+from evaluation.sets.set_index import open_set
 from index.ranking.pool import Pool
 from index.records import Candidate
 from pinpoint.records import Filters, Span

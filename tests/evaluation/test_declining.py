@@ -7,7 +7,7 @@ import pytest
 import answer.assistant
 from answer.assistant import Assistant
 from evaluation.declining import signal_all
-from evaluation.retrieval_sets import SetQuery
+from evaluation.sets.retrieval_sets import SetQuery
 from pinpoint.records import Filters
 
 QUESTIONS = [  # (question, reason)

@@ -8,8 +8,8 @@ from typing import Any
 
 from evaluation.intervals import compare, estimate
 from evaluation.metrics import MEASURES, time_figures
-from evaluation.retrieval_sets import SetQuery
-from evaluation.set_index import RememberedEmbedder, SetIndex
+from evaluation.sets.retrieval_sets import SetQuery
+from evaluation.sets.set_index import RememberedEmbedder, SetIndex
 from index.records import Channel, Hit
 from index.search import POOL
 from pinpoint.records import Filters

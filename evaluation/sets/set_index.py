@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from evaluation.retrieval_sets import RetrievalSet, SetPassage
+from evaluation.sets.retrieval_sets import RetrievalSet, SetPassage
 from index.generations.read import current_generation, generation_facts
 from index.generations.write import Progress, write_generation
 from index.models.embedding import PACKAGED, Embedder, Vectors

@@ -1,0 +1,1 @@
+"""Retrieval sets: reading them, indexing them, and measuring search on them."""
