@@ -126,7 +126,7 @@ class HybridIndex:
             query: A citation, a ``"quoted phrase"``, keywords or a question, as typed or as ``read``.
             filters: What may be found.
             top_k: How many hits, at most ``POOL``.
-            channel: Both channels and re-ranking as a rule, the latter for questions only and where there is a
+            channel: Both channels and re-ranking as a rule, the latter for questions and keywords where there is a
                 reranker; both channels without it, or one alone, for measurements.
 
         Returns:

@@ -26,8 +26,8 @@ class Row:
 
     def candidate(self, number: int) -> Candidate:
         """What was found of it, as row ``number``."""
-        own = {"lexical": self.lexical, "dense": self.dense, "preferred": self.preferred}
-        return Candidate(number, self.score, self.boost, **own)
+        channels = {"lexical": self.lexical, "dense": self.dense}
+        return Candidate(number, self.score, self.boost)._replace(**channels, preferred=self.preferred)
 
 
 class RowStore:
