@@ -53,16 +53,24 @@ def divided(groups: Sequence[Group], best: float) -> tuple[list[Group], list[Gro
 
 
 def cut(index: HybridIndex, group: Group) -> tuple[Group, Group | None]:
-    """A group within ``SHOWN_WORDS``, its first quotation whatever its length, and the rest of it."""
+    """A group within ``SHOWN_WORDS``, and the rest of it.
+
+    Its first quotation is shown whatever its length, and where that only opens a list or a table, its first item or row.
+    """
     words = count = 0
     for quote in group.quotes:
         words += words_of(index, quote)
-        if count and words > SHOWN_WORDS:
+        if count and words > SHOWN_WORDS and not _opens(group.quotes[:count], quote):
             break
         count += 1
     if count == len(group.quotes):
         return group, None
     return group_of(index, group.found, group.quotes[:count]), group_of(index, group.found, group.quotes[count:])
+
+
+def _opens(quotes: Sequence[Quote], behind: Quote) -> bool:
+    """Tell whether quotations are nothing but the caption and header of a table, or the lead-in of the one behind."""
+    return all(quote.table in ("caption", "header") for quote in quotes) or (len(quotes) == 1 and behind.item)
 
 
 def in_reading_order(groups: Sequence[Group]) -> list[Quote]:
