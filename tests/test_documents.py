@@ -188,7 +188,8 @@ def test_make_targets_are_there():
 def test_every_measurement_names_its_command():
     for file in (ROOT / "docs" / "measurements").glob("*.md"):
         head = file.read_text(encoding="utf-8")[:900]
-        assert re.search(r"`(python -m (benchmarks|evaluation|tests)|make evaluate)", head), f"{file.name} names no command"
+        named = re.search(r"`(python -m (benchmarks|evaluation|tests)|make evaluate)", head)
+        assert named, f"{file.name} names no command"
 
 
 def test_the_architecture_page_says_what_may_be_imported():
