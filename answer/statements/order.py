@@ -55,7 +55,7 @@ def divided(groups: Sequence[Group], best: float) -> tuple[list[Group], list[Gro
 def cut(index: HybridIndex, group: Group) -> tuple[Group, Group | None]:
     """A group within ``SHOWN_WORDS``, and the rest of it.
 
-    Its first quotation is shown whatever its length; where that only opens a list or table, so is its first item or row.
+    Its first quotation is shown whatever its length; where that only opens a list or table, so is its first part.
     """
     words = count = 0
     for quote in group.quotes:

@@ -76,8 +76,8 @@ def _why(hit: Hit) -> str:
         f'<tr><th scope="row">{escape(name)}</th><td>{amount:+.2f}</td></tr>' for name, amount in hit.why[:_REASONS]
     )
     return (
-        '<details class="pp-more"><summary>Why this is here</summary><table class="pp-table pp-narrow"><caption>What each '
-        f"signal adds to its score above the mean of what was found</caption>{rows}</table></details>"
+        '<details class="pp-more"><summary>Why this is here</summary><table class="pp-table pp-narrow"><caption>What '
+        f"each signal adds to its score above the mean of what was found</caption>{rows}</table></details>"
     )
 
 
