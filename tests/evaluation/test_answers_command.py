@@ -51,7 +51,7 @@ def test_answers_are_whole_and_stand_with_their_gold(run):
     assert "Gold: quoted in the answer, hit 1 holds it." in cited
     assert f"8 CFR 214.204(a) ({RULE}): USCIS has sole jurisdiction" in cited
     assert "Gold: NOT QUOTED in the answer, no hit holds it." in elsewhere
-    assert "Not answered." in verdict and "Gold: to be declined.\n" in verdict
+    assert "Not decided. " in verdict and "Gold: to be declined.\n" in verdict
     assert "Gold: to be declined, but it was answered." in answered
 
 
