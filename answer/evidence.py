@@ -30,7 +30,7 @@ READ = 12
 """Sentences that a cross-encoder reads together with the question. Set by hand; not measured."""
 _COMPARED = 48
 """Sentences that are compared by meaning; the rest have too little in common with the question."""
-_SOFTNESS = 8.0
+_SOFTNESS = 12.0
 """Distance of two weighted sums at which one sentence is worth 1 / e of the other, to those who compare shares of the
 best score."""
 
