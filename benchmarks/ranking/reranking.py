@@ -1,4 +1,4 @@
-"""Quality by how many passages a reranker reads, how much of each, and how much it counts.
+"""Quality by how many passages a reranker reads, and how much of each.
 
     python -m benchmarks.ranking.reranking QUESTIONS.jsonl --index DIR [--words 80] [--tokens 128] [--limit N]
                                            [--plot FILE.svg]
@@ -6,7 +6,7 @@
 Searches for every answerable question with each setting, as the product does, and prints how many gold quotations stand
 in the first 1, 3, 5 and 10 hits and the mean reciprocal rank. Each pair of question and excerpt is scored once and
 remembered, so that a run takes as long as the largest setting. With --plot it draws quality against the time of a
-search for each number of passages instead, at the share in use, and each pair is scored anew.
+search for each number of passages instead, and each pair is scored anew.
 """
 
 import argparse
@@ -28,7 +28,7 @@ from index.ranking.reranking import PackagedReranker, Scores
 from index.search import HybridIndex, load_index
 from pinpoint.records import Filters
 
-# Settings that are tried: passages read, share of the re-ranker in the score, passages of the plot, ranks counted.
+# Settings that are tried: passages read, passages of the plot, ranks counted.
 COUNTS = (0, 5, 8, 10, 12, 15, 20, 25, 30)
 PLOTTED = (0, 5, 10, 15, 20, 30)
 DEPTHS = (1, 3, 5, 10)
