@@ -214,6 +214,7 @@ class Assistant:
                     (citation.marker,),
                     item=quote.item,
                     more=quote.more,
+                    about=quote.about,
                     confirmed=citation.confirmed,
                     table=quote.table,
                     also_in=tuple(self._elsewhere(span, as_of) for span in quote.also_in),
