@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from answer.issues.elements import governing_list, quoted_list
+from answer.issues.elements import governing_list, own_list, quoted_list
 from answer.issues.headings import REQUIRED
 from answer.issues.issues import Issue, issue_quotes
 from answer.records import Evidence, Quote
@@ -16,6 +16,9 @@ _LEAST_ITEMS = 2
 _NEAR = 0.75
 """Share of the best lead-in's score from which one of higher authority is quoted. Set by hand; not measured."""
 
+_SHOWN, _WORDS = 3, 120
+"""Quotations and words that are shown at once beside the elements; the rest is more. Set by hand; not measured."""
+
 
 def refusal_quotes(index: HybridIndex, issues: Sequence[Issue], evidence: Sequence[Evidence]) -> list[Quote]:
     """The governing elements, then the rules of the case and of the matter; empty when the documents have neither.
@@ -27,10 +30,21 @@ def refusal_quotes(index: HybridIndex, issues: Sequence[Issue], evidence: Sequen
     """
     if not issues:
         return []
-    listed = governing_list(index, [issue.rule.section for issue in issues])
+    rules = [issue.rule.section for issue in issues]
+    listed = governing_list(index, rules) or (own_list(index, rules[0]) if len(rules) == 1 else None)
     elements = (quoted_list(index, listed) if listed else []) or _best_list(index, evidence)
     elements = [replace(quote, about=REQUIRED) for quote in elements]
-    return [*elements, *issue_quotes(index, issues, elements)]
+    return [*elements, *_folded(index, issue_quotes(index, issues, elements))]
+
+
+def _folded(index: HybridIndex, quotes: Sequence[Quote]) -> list[Quote]:
+    """Quotations of which only the first few are shown at once."""
+    shown, words = [], 0
+    for number, quote in enumerate(quotes):
+        words += len(index.store.text(quote.span).split())
+        more = number >= _SHOWN or (number > 0 and words > _WORDS)
+        shown.append(replace(quote, more=quote.more or more))
+    return shown
 
 
 def _best_list(index: HybridIndex, evidence: Sequence[Evidence]) -> list[Quote]:
