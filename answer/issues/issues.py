@@ -17,7 +17,9 @@ _MOST = 6
 _FITS, _FITS_COVERED, _COVERED = 0.5, 0.4, 0.4
 """Cosine of clause and rule from which the rule fits, and a lower one that does where the rule has that share of the
 clause's term weight. Set by hand; not measured."""
-_ALSO = 0.95
+_FITS_WORDED = 0.35
+"""Cosine from which a rule fits that has all of a phrase in which the law speaks of the clause. Set by hand."""
+_ALSO = 0.97
 """Share of the score of a clause's best rule from which another provision is quoted for it too. Set by hand."""
 _WORDS = 120
 """Words of a rule with its list that are shown at once; the rest is more. Set by hand; not measured."""
@@ -61,7 +63,7 @@ def _offered(subjects: Sequence[str], fitting: Sequence[Sequence[Rule]]) -> Iter
     """The best rule of each clause, and those that fit it nearly as well and stand elsewhere."""
     for about, ranked in zip(subjects, fitting, strict=True):
         for rule in ranked:
-            if rule is ranked[0] or (rule.cosine >= _FITS and rule.evidence.score >= _ALSO * ranked[0].evidence.score):
+            if rule is ranked[0] or (_fits_well(rule) and rule.evidence.score >= _ALSO * ranked[0].evidence.score):
                 yield about, rule
 
 
@@ -99,5 +101,10 @@ def _add(issues: list[Issue], about: str, rule: Rule) -> None:
     issues.append(Issue((about,), rule))
 
 
+def _fits_well(rule: Rule) -> bool:
+    return rule.cosine >= _FITS and (rule.worded >= 1 or rule.covered >= _COVERED)
+
+
 def _fits(rule: Rule) -> bool:
-    return rule.cosine >= _FITS or (rule.cosine >= _FITS_COVERED and rule.covered >= _COVERED)
+    worded = rule.cosine >= _FITS_WORDED and rule.worded >= 1
+    return rule.cosine >= _FITS or worded or (rule.cosine >= _FITS_COVERED and rule.covered >= _COVERED)

@@ -5,7 +5,7 @@ law governs, and of that law every sentence is compared with every clause.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 
@@ -41,12 +41,12 @@ _LARGE = 160
 """Passages of a section that is not read whole, but where it was found. Set by hand; not measured."""
 _RULES = 4
 """Rules considered for a clause. Set by hand; not measured."""
-_COMPARED = 40
+_COMPARED = 60
 """Sentences of the law whose terms are compared with those of a clause, those nearest in meaning. Set by hand."""
-_COVERED, _MEANING, _SHARED, _FOUND, _PREFERRED = 0.35, 0.65, 0.12, 0.12, 0.06
-"""Weights of the terms of a clause that a rule has, of their cosine, of how many clauses find its section, of the rank
-at which the clause finds it, and of a preferred collection. Set by hand on the building cases of
-evaluation/data/fact-patterns.jsonl."""
+_COVERED, _WORDED, _MEANING, _SHARED, _FOUND, _PREFERRED = 0.35, 0.2, 0.65, 0.12, 0.12, 0.1
+"""Weights of the terms of a clause that a rule has, of the law's phrases for it, of their cosine, of how many clauses
+find its section, of the rank at which the clause finds it, and of a preferred collection. Set by hand on the building
+cases of evaluation/data/fact-patterns.jsonl."""
 
 Floats = NDArray[np.float64]
 
@@ -60,12 +60,22 @@ class Found:
         hits: Best first, with what they delegate to.
         asked: Its terms with their weights.
         vector: Its embedding, shape ``(dim,)``.
+        law: The terms of each phrase in which the law speaks of it.
     """
 
     text: str
     hits: tuple[Hit, ...]
     asked: WeightedTerms
     vector: Vectors
+    law: tuple[frozenset[str], ...] = ()
+
+    def worded(self, present: Set[str], weight: Callable[[str], float]) -> float:
+        """How much of one of the law's phrases a text has, 0 to 1; a phrase of one word tells half."""
+        shares = (
+            min(1.0, len(phrase) / 2) * sum(map(weight, phrase & present)) / sum(map(weight, phrase))
+            for phrase in self.law
+        )
+        return max(shares, default=0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +86,7 @@ class Rule:
         evidence: The sentence; its score compares within a case.
         covered: Share of the clause's term weight that it holds, 0 to 1.
         cosine: Of its embedding and that of the clause.
+        worded: How much of one of the law's phrases for the clause it has, 0 to 1.
         section: The section in which it stands.
     """
 
@@ -83,6 +94,7 @@ class Rule:
     covered: float
     cosine: float
     section: StoredSection
+    worded: float = 0.0
 
 
 def find(index: HybridIndex, clauses: Sequence[str], filters: Filters) -> list[Found]:
@@ -96,7 +108,8 @@ def find(index: HybridIndex, clauses: Sequence[str], filters: Filters) -> list[F
         followed = supporting(index, [hit.span for hit in result.hits[:_FOLLOWED]], filters)
         asked = WeightedTerms(query.expanded, index.term_weight)
         vector = index.embedding(result, query.expanded.embedding_text)
-        found.append(Found(clause, (*result.hits, *followed), asked, vector))
+        law = tuple(frozenset(terms(phrase)) for phrase in also)
+        found.append(Found(clause, (*result.hits, *followed), asked, vector, tuple(filter(None, law))))
     return found
 
 
@@ -136,16 +149,17 @@ def rules(index: HybridIndex, found: Sequence[Found], filters: Filters) -> list[
         scored = []
         for row in falling(first)[:_COMPARED]:
             covered = 0.5 * (clause.asked.share(present(row)) + clause.asked.share(with_headings(row)))
+            worded = clause.worded(present(row), index.term_weight)
             span, passage = units[row]
             evidence = Evidence(
                 passage=passage,
                 span=span,
                 kind=index.documents[span.document_id].kind,
                 text=texts[row],
-                score=float(_COVERED * covered + first[row]),
+                score=float(_COVERED * covered + _WORDED * worded + first[row]),
                 leads=leads(texts[row]),
             )
-            scored.append(Rule(evidence, covered, float(cosines[row, column]), sections[row]))
+            scored.append(Rule(evidence, covered, float(cosines[row, column]), sections[row], worded))
         scored.sort(key=lambda rule: -rule.evidence.score)
         ranked.append(scored[:_RULES])
     return ranked
