@@ -17,8 +17,8 @@ _MOST = 6
 _FITS, _FITS_COVERED, _COVERED = 0.5, 0.4, 0.4
 """Cosine of clause and rule from which the rule fits, and a lower one that does where the rule has that share of the
 clause's term weight. Set by hand; not measured."""
-_FITS_WORDED = 0.35
-"""Cosine from which a rule fits that has all of a phrase in which the law speaks of the clause. Set by hand."""
+_FITS_WORDED, _WORDED = 0.35, 0.75
+"""Cosine from which a rule fits that has that share of a phrase in which the law speaks of the clause. Set by hand."""
 _ALSO = 0.97
 """Share of the score of a clause's best rule from which another provision is quoted for it too. Set by hand."""
 _WORDS = 120
@@ -102,9 +102,9 @@ def _add(issues: list[Issue], about: str, rule: Rule) -> None:
 
 
 def _fits_well(rule: Rule) -> bool:
-    return rule.cosine >= _FITS and (rule.worded >= 1 or rule.covered >= _COVERED)
+    return rule.cosine >= _FITS and (rule.worded >= _WORDED or rule.covered >= _COVERED)
 
 
 def _fits(rule: Rule) -> bool:
-    worded = rule.cosine >= _FITS_WORDED and rule.worded >= 1
+    worded = rule.cosine >= _FITS_WORDED and rule.worded >= _WORDED
     return rule.cosine >= _FITS or worded or (rule.cosine >= _FITS_COVERED and rule.covered >= _COVERED)

@@ -4,6 +4,7 @@ The clauses of one case are read together. Each is searched in the words of the 
 law governs, and of that law every sentence is compared with every clause.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
@@ -43,11 +44,13 @@ _RULES = 4
 """Rules considered for a clause. Set by hand; not measured."""
 _COMPARED = 60
 """Sentences of the law whose terms are compared with those of a clause, those nearest in meaning. Set by hand."""
-_COVERED, _WORDED, _MEANING, _SHARED, _FOUND, _PREFERRED = 0.35, 0.2, 0.65, 0.12, 0.12, 0.1
+_COVERED, _WORDED, _MEANING, _SHARED, _FOUND, _PREFERRED = 0.35, 0.2, 0.65, 0.12, 0.12, 0.15
 """Weights of the terms of a clause that a rule has, of the law's phrases for it, of their cosine, of how many clauses
 find its section, of the rank at which the clause finds it, and of a preferred collection. Set by hand on the building
 cases of evaluation/data/fact-patterns.jsonl."""
 
+_NO_RULE = re.compile(r"\b(?:findings|sense of congress|purposes and|short title)\b", re.IGNORECASE)
+"""Headings under which a statute finds and declares, and governs nothing."""
 Floats = NDArray[np.float64]
 
 
@@ -207,5 +210,7 @@ def _units(index: HybridIndex, found: Sequence[Found], votes: Counter[tuple[str,
             passages = [passage for passage in passages if passage.span in hits]
         for passage in passages:
             path = index.store.section(passage.document_id, passage.section).path
+            if _NO_RULE.search(" ".join(path)):
+                continue
             for start, end in citable_spans(passage.text, path):
                 yield passage.span.part(start, end), passage.span
