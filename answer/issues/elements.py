@@ -86,5 +86,7 @@ def _position(index: HybridIndex, rule: StoredSection, listed: StoredSection | N
         for reference in index.references.links(listed.span):
             if any(index.store.enclosing_section(section) == own for section in reference.sections):
                 return False, 0, "", reference.link.start
+        if rule.kind == "definition" and rule.start < listed.start:
+            return False, 0, "", -1  # what the words of the list mean stands before it
     rank = authority_of(index.documents[rule.document_id].kind).rank
     return True, rank, rule.document_id, rule.start

@@ -47,7 +47,7 @@ def issues_of(index: HybridIndex, case: Case, filters: Filters) -> tuple[Issue, 
         filters: What may be quoted.
     """
     asks = asks_of_substance(case)
-    found = [*find(index, case.clauses, filters), *find(index, asks, filters)]
+    found = [*find(index, case.clauses, filters), *find(index, asks, filters, asked=True)]
     subjects = [ON_THE_MATTER if clause.text in asks else clause.text for clause in found]
     fitting = [[rule for rule in ranked if _fits(rule)] for ranked in rules(index, found, filters)]
     issues: list[Issue] = []

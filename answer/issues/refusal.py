@@ -1,5 +1,6 @@
 """What is shown beside a refusal to decide: what the law requires, and the rule on what is asked, all quoted."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -10,9 +11,12 @@ from answer.records import Evidence, Quote
 from answer.statements.lists import list_items
 from index.documents.authority import authority_of
 from index.search import HybridIndex
+from pinpoint.stored import StoredSection
 
 _LEAST_ITEMS = 2
 """Items that make a list of requirements out of a lead-in. Set by hand; not measured."""
+_LEAST_RULES = 2
+"""Rules of one section that make a list in it the one of what is required. Set by hand; not measured."""
 _NEAR = 0.75
 """Share of the best lead-in's score from which one of higher authority is quoted. Set by hand; not measured."""
 
@@ -31,10 +35,20 @@ def refusal_quotes(index: HybridIndex, issues: Sequence[Issue], evidence: Sequen
     if not issues:
         return []
     rules = [issue.rule.section for issue in issues]
-    listed = governing_list(index, rules) or (own_list(index, rules[0]) if len(rules) == 1 else None)
+    listed = governing_list(index, rules) or _list_of_most(index, rules)
     elements = (quoted_list(index, listed) if listed else []) or _best_list(index, evidence)
     elements = [replace(quote, about=REQUIRED) for quote in elements]
     return [*elements, *_folded(index, issue_quotes(index, issues, elements))]
+
+
+def _list_of_most(index: HybridIndex, rules: Sequence[StoredSection]) -> StoredSection | None:
+    """A list in which one of the rules stands, of the section that most of them are of."""
+    sections = [index.store.enclosing_section(rule) for rule in rules]
+    most, count = Counter((section.document_id, section.number) for section in sections).most_common(1)[0]
+    if count < _LEAST_RULES and len(rules) > 1:
+        return None
+    of_most = (rule for rule, own in zip(rules, sections, strict=True) if (own.document_id, own.number) == most)
+    return next((found for rule in of_most if (found := own_list(index, rule))), None)
 
 
 def _folded(index: HybridIndex, quotes: Sequence[Quote]) -> list[Quote]:

@@ -100,12 +100,12 @@ class Rule:
     worded: float = 0.0
 
 
-def find(index: HybridIndex, clauses: Sequence[str], filters: Filters) -> list[Found]:
+def find(index: HybridIndex, clauses: Sequence[str], filters: Filters, *, asked: bool = False) -> list[Found]:
     """Search the clauses that tell most, without their facts and in the words of the law."""
     found = []
     for clause in _most_telling(index, clauses):
         plain, _ = without_facts(clause)
-        also = in_words_of_law(plain)
+        also = in_words_of_law(plain, asked=asked)
         query = index.read(f"{plain} ({', '.join(also)})" if also else plain)
         result = index.search(query, filters, top_k=_HITS, channel="hybrid")
         followed = supporting(index, [hit.span for hit in result.hits[:_FOLLOWED]], filters)
