@@ -143,11 +143,15 @@ class Assistant:
         started = time.perf_counter()
         question = read_question(text, as_of=filters.as_of, changes=self._changes, read=self._index.read)
         filters = replace(filters, as_of=question.as_of)
-        result = self._index.search(question.query, filters, top_k=_HITS)
+        issues = issues_of(self._index, question.case, filters) if question.case else ()
+        governed = bool(issues) and question.kind != "verdict"
+        # What governs the issues of a case is found clause by clause: all of its text need not be read again.
+        result = self._index.search(question.query, filters, top_k=_HITS, channel="hybrid" if governed else "reranked")
+        issues = () if result.named else issues
         search_ms = (time.perf_counter() - started) * 1000
         evidence: Sequence[Evidence] = ()
         signals, quoted, reason = _NAMED, False, ""
-        if not result.named:
+        if not result.named and not governed:
             question = replace(question, query=self._index.as_keywords(question.query))
             # A question about a provision that it cites is answered from that provision.
             beside = () if result.asked else offered(self._index, question, result, filters)
@@ -161,9 +165,6 @@ class Assistant:
             elif result.missing and question.kind != "verdict":
                 # What only cites the provision may say something of it where nothing else is asked.
                 reason = " ".join(result.missing) if reason or not question.query.whole else ""
-        issues = issues_of(self._index, question.case, filters) if question.case and not result.named else ()
-        if issues and question.kind != "verdict":
-            reason = ""
         return Weighed(
             question=question,
             filters=filters,
@@ -214,6 +215,7 @@ class Assistant:
                     (citation.marker,),
                     item=quote.item,
                     more=quote.more,
+                    about=quote.about,
                     confirmed=citation.confirmed,
                     table=quote.table,
                     also_in=tuple(self._elsewhere(span, as_of) for span in quote.also_in),

@@ -65,6 +65,8 @@ def read_question(
     day, search_text = _day(line, as_of, changes)
     kind = _kind(line)
     case = read_case(text, verdict=kind == "verdict")
+    if case and any(map(asks_for_verdict, case.asks)):
+        kind = "verdict"
     search_text, aside = _without_facts(search_text, case)
     if kind == "verdict":
         search_text = f"eligibility requirements: {search_text}"

@@ -43,7 +43,7 @@ class Question:
         as_of: Day whose law is asked for.
         dated: Whether the question itself set that day.
         case: The facts that it tells, to be read for their issues, and what it asks; None for a question alone.
-        aside: The facts that were left aside: places, dates, sums, as typed.
+        aside: The facts that were left aside: towns, dates, sums, as typed.
     """
 
     text: str

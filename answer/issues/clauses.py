@@ -18,8 +18,6 @@ _LEAST_TOLD = 2
 """Sentences of telling that make a case out of a question. Set by hand; not measured."""
 _LEAST_TERMS = 2
 """Terms beside its facts that a clause needs to raise an issue. Set by hand; not measured."""
-_MOST_CLAUSES = 16
-"""Clauses in which an issue is looked for; the rest of a longer text is said to be left aside. Set by hand."""
 _ITEM = re.compile(r"^\s*(?:[-*\u2022\u2013\u2014]|\(?\d{1,2}[.)])\s+")
 _ENDS = re.compile(r"[.?!:;][\"\u201d')]*\s*$")
 _TELLS_THEN_ASKS = re.compile(
@@ -64,7 +62,8 @@ def told_before_asked(text: str) -> tuple[str, str]:
 def asks_of_substance(case: Case) -> tuple[str, ...]:
     """What a case asks, without sentences that only ask for the rules on what it tells."""
     generic = set(terms(" ".join(_words()["asks"]["generic"])))
-    return tuple(ask for ask in case.asks if len(set(terms(without_facts(ask)[0])) - generic) >= _LEAST_TERMS)
+    least = _LEAST_TERMS if case.clauses else 1  # "Should I revoke?" tells all that there is in one word.
+    return tuple(ask for ask in case.asks if len(set(terms(without_facts(ask)[0])) - generic) >= least)
 
 
 def _sentences(text: str) -> list[str]:

@@ -31,10 +31,15 @@ def governing_list(index: HybridIndex, rules: Sequence[StoredSection]) -> Stored
     return index.store.section(*best) if best and counts[best] >= _LEAST_RULES else None
 
 
+def own_list(index: HybridIndex, rule: StoredSection) -> StoredSection | None:
+    """The innermost list of provisions in which a rule stands, such as grounds; None for one that stands alone."""
+    return next(_lists_above(index, rule), None)
+
+
 def in_order(index: HybridIndex, rules: Sequence[StoredSection]) -> list[int]:
     """The positions of rules in the order of the list that governs them; those outside it follow by authority."""
     listed = governing_list(index, rules)
-    keys = [_place(index, rule, listed) for rule in rules]
+    keys = [_position(index, rule, listed) for rule in rules]
     return sorted(range(len(rules)), key=keys.__getitem__)
 
 
@@ -58,7 +63,7 @@ def _lists_above(index: HybridIndex, section: StoredSection) -> Iterator[StoredS
     """The lists in which a section stands, innermost first."""
     while section.parent >= 0:
         section = index.store.section(section.document_id, section.parent)
-        if section.kind == "provision" and _lead(index, section) is not None:
+        if section.kind in ("provision", "heading") and _lead(index, section) is not None:
             yield section
 
 
@@ -71,8 +76,8 @@ def _lists_that_refer(index: HybridIndex, section: StoredSection) -> Iterator[tu
                 yield above.document_id, above.number
 
 
-def _place(index: HybridIndex, rule: StoredSection, listed: StoredSection | None) -> tuple[bool, int, str, int]:
-    """Where a rule stands in the order of a list: its own place in the section, or that of a reference to it."""
+def _position(index: HybridIndex, rule: StoredSection, listed: StoredSection | None) -> tuple[bool, int, str, int]:
+    """Where a rule stands in the order of a list: its own position in the section, or that of a reference to it."""
     own = index.store.enclosing_section(rule)
     if listed is not None and listed.document_id == rule.document_id:
         whole = index.store.enclosing_section(listed)
@@ -81,5 +86,7 @@ def _place(index: HybridIndex, rule: StoredSection, listed: StoredSection | None
         for reference in index.references.links(listed.span):
             if any(index.store.enclosing_section(section) == own for section in reference.sections):
                 return False, 0, "", reference.link.start
+        if rule.kind == "definition" and rule.start < listed.start:
+            return False, 0, "", -1  # what the words of the list mean stands before it
     rank = authority_of(index.documents[rule.document_id].kind).rank
     return True, rank, rule.document_id, rule.start

@@ -1,4 +1,4 @@
-"""Facts of a case: places, people, dates and sums, which no rule has to name.
+"""Facts of a case: towns and countries, people, dates and sums, which no rule has to name.
 
 An age is a fact as well; the words of the law for it are searched in its place (``index.query.thesaurus``).
 """
@@ -9,9 +9,9 @@ from functools import cache
 from pathlib import Path
 
 _NAME = r"[A-Z][\w\u2019'-]*[a-z](?:\s+(?:of\s+|de\s+|la\s+|the\s+)*[A-Z][\w\u2019'-]*[a-z])*"
-_NOT_A_PLACE = r"(?!(?:Form|Part|Section|Chapter|Volume|Supplement|Title|Policy|Mr|Mrs|Ms|Dr|Medicaid|Medicare)\b)"
-_PLACE = re.compile(
-    rf"\s*\b(?i:in|from|to|at|near|outside|through|into|of|for)\s+(?:the\s+)?(?P<name>{_NOT_A_PLACE}{_NAME}(?:,\s+{_NAME})*)"
+_NO_TOWN = r"(?!(?:Form|Part|Section|Chapter|Volume|Supplement|Title|Policy|Mr|Mrs|Ms|Dr|Medicaid|Medicare)\b)"
+_TOWN = re.compile(
+    rf"\s*\b(?i:in|from|to|at|near|outside|through|into|of|for)\s+(?:the\s+)?(?P<name>{_NO_TOWN}{_NAME}(?:,\s+{_NAME})*)"
 )
 _PERSON = re.compile(rf"\b(?:(?:Mr|Mrs|Ms|Mx|Dr|Miss)\b\.?\s+|(?i:named|called)\s+){_NAME}")
 _YEAR = r"(?:19|20)\d{2}\b"
@@ -24,7 +24,7 @@ A_NAME = "a person\u2019s name"
 
 
 def without_facts(text: str) -> tuple[str, tuple[str, ...]]:
-    """A clause without the places, people, dates and sums in it, and these as typed; names of people are not repeated.
+    """A clause without the towns, people, dates and sums in it, and these as typed; names of people are not repeated.
 
     Args:
         text: A clause of what is told. Capitals at its beginning tell nothing.
@@ -42,7 +42,7 @@ def without_facts(text: str) -> tuple[str, tuple[str, ...]]:
     plain = _PERSON.sub(leave_person, text)
     plain = _SUM.sub(leave, plain)
     plain = _dates().sub(leave, plain)
-    plain = _PLACE.sub(leave, plain)
+    plain = _TOWN.sub(leave, plain)
     return " ".join(plain.split()), tuple(dict.fromkeys(facts))
 
 

@@ -1,8 +1,7 @@
 """The issues of a case: clauses that one rule governs, the rules in the order of the law's own list."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from answer.issues.clauses import asks_of_substance
 from answer.issues.elements import in_order
@@ -13,14 +12,15 @@ from answer.statements.lists import list_items, with_lead
 from index.search import HybridIndex
 from pinpoint.records import Filters
 
-if TYPE_CHECKING:
-    from pinpoint.stored import StoredSection
-
 _MOST = 6
 """Issues of one case. Set by hand; not measured."""
 _FITS, _FITS_COVERED, _COVERED = 0.5, 0.4, 0.4
 """Cosine of clause and rule from which the rule fits, and a lower one that does where the rule has that share of the
 clause's term weight. Set by hand; not measured."""
+_FITS_WORDED, _WORDED = 0.35, 0.75
+"""Cosine from which a rule fits that has that share of a phrase in which the law speaks of the clause. Set by hand."""
+_ALSO = 0.97
+"""Share of the score of a clause's best rule from which another provision is quoted for it too. Set by hand."""
 _WORDS = 120
 """Words of a rule with its list that are shown at once; the rest is more. Set by hand; not measured."""
 
@@ -47,17 +47,28 @@ def issues_of(index: HybridIndex, case: Case, filters: Filters) -> tuple[Issue, 
         filters: What may be quoted.
     """
     asks = asks_of_substance(case)
-    found = find(index, (*case.clauses, *asks), filters)
-    about = dict.fromkeys(asks, ON_THE_MATTER)
+    found = [*find(index, case.clauses, filters), *find(index, asks, filters, asked=True)]
+    subjects = [ON_THE_MATTER if clause.text in asks else clause.text for clause in found]
+    fitting = [[rule for rule in ranked if _fits(rule)] for ranked in rules(index, found, filters)]
     issues: list[Issue] = []
-    for clause, ranked in sorted(zip(found, rules(index, found), strict=True), key=lambda pair: -_best(pair[1])):
-        fitting = [rule for rule in ranked if _fits(rule)]
-        if fitting:
-            _add(issues, about.get(clause.text, clause.text), fitting[0])
-    told = [*case.clauses, ON_THE_MATTER]
+    for about, rule in sorted(_offered(index, subjects, fitting), key=lambda offer: -offer[1].evidence.score):
+        _add(issues, about, rule)
+    told = list(dict.fromkeys((*case.clauses, ON_THE_MATTER)))
     issues = [replace(issue, about=tuple(sorted(issue.about, key=told.index))) for issue in issues[:_MOST]]
     order = in_order(index, [issue.rule.section for issue in issues])
     return tuple(issues[position] for position in order)
+
+
+def _offered(
+    index: HybridIndex, subjects: Sequence[str], fitting: Sequence[Sequence[Rule]]
+) -> Iterator[tuple[str, Rule]]:
+    """The best rule of each clause, and those of its section that fit it nearly as well."""
+    section = index.store.enclosing_section
+    for about, ranked in zip(subjects, fitting, strict=True):
+        for rule in ranked:
+            near = _fits_well(rule) and rule.evidence.score >= _ALSO * ranked[0].evidence.score
+            if rule is ranked[0] or (near and section(rule.section) == section(ranked[0].section)):
+                yield about, rule
 
 
 def issue_quotes(index: HybridIndex, issues: Sequence[Issue], before: Sequence[Quote] = ()) -> list[Quote]:
@@ -88,19 +99,16 @@ def issue_quotes(index: HybridIndex, issues: Sequence[Issue], before: Sequence[Q
 def _add(issues: list[Issue], about: str, rule: Rule) -> None:
     """Add a clause to the issue whose rule is of the same provision, or as an issue of its own."""
     for number, other in enumerate(issues):
-        if _same_provision(other.rule.section, rule.section):
+        if other.rule.section == rule.section:
             issues[number] = replace(other, about=tuple(dict.fromkeys((*other.about, about))))
             return
     issues.append(Issue((about,), rule))
 
 
-def _same_provision(one: "StoredSection", other: "StoredSection") -> bool:
-    return one.span.within(other.span) or other.span.within(one.span)
-
-
-def _best(ranked: Sequence[Rule]) -> float:
-    return ranked[0].evidence.score if ranked else 0.0
+def _fits_well(rule: Rule) -> bool:
+    return rule.cosine >= _FITS and (rule.worded >= _WORDED or rule.covered >= _COVERED)
 
 
 def _fits(rule: Rule) -> bool:
-    return rule.cosine >= _FITS or (rule.cosine >= _FITS_COVERED and rule.covered >= _COVERED)
+    worded = rule.cosine >= _FITS_WORDED and rule.worded >= _WORDED
+    return rule.cosine >= _FITS or worded or (rule.cosine >= _FITS_COVERED and rule.covered >= _COVERED)

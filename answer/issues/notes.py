@@ -7,6 +7,8 @@ from answer.records import Question
 from pinpoint.text import listed
 
 READ = "The facts are read for their issues. For each the rule is quoted; whether it is met is not decided."
+_NAMED = 3
+"""Clauses without a rule that are named; the rest are counted. Set by hand; not measured."""
 
 
 def case_notes(question: Question, issues: Sequence[Issue]) -> tuple[str, ...]:
@@ -22,6 +24,7 @@ def case_notes(question: Question, issues: Sequence[Issue]) -> tuple[str, ...]:
     read = {clause for issue in issues for clause in issue.about}
     without = [clause.rstrip(" .") for clause in (question.case.clauses if question.case else ()) if clause not in read]
     if issues and without:
-        quoted = listed([f"\u201c{clause}\u201d" for clause in without])
-        notes.append(f"No rule was found for {quoted}.")
+        quoted = [f"\u201c{clause}\u201d" for clause in without[:_NAMED]]
+        others = [f"{len(without) - _NAMED} more"] if len(without) > _NAMED else []
+        notes.append(f"No rule was found for {listed([*quoted, *others])}.")
     return tuple(notes)

@@ -1,20 +1,27 @@
 """What is shown beside a refusal to decide: what the law requires, and the rule on what is asked, all quoted."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from answer.issues.elements import governing_list, quoted_list
+from answer.issues.elements import governing_list, own_list, quoted_list
 from answer.issues.headings import REQUIRED
 from answer.issues.issues import Issue, issue_quotes
 from answer.records import Evidence, Quote
 from answer.statements.lists import list_items
 from index.documents.authority import authority_of
 from index.search import HybridIndex
+from pinpoint.stored import StoredSection
 
 _LEAST_ITEMS = 2
 """Items that make a list of requirements out of a lead-in. Set by hand; not measured."""
+_LEAST_RULES = 2
+"""Rules of one section that make a list in it the one of what is required. Set by hand; not measured."""
 _NEAR = 0.75
 """Share of the best lead-in's score from which one of higher authority is quoted. Set by hand; not measured."""
+
+_SHOWN, _WORDS = 3, 120
+"""Quotations and words that are shown at once beside the elements; the rest is more. Set by hand; not measured."""
 
 
 def refusal_quotes(index: HybridIndex, issues: Sequence[Issue], evidence: Sequence[Evidence]) -> list[Quote]:
@@ -27,10 +34,31 @@ def refusal_quotes(index: HybridIndex, issues: Sequence[Issue], evidence: Sequen
     """
     if not issues:
         return []
-    listed = governing_list(index, [issue.rule.section for issue in issues])
+    rules = [issue.rule.section for issue in issues]
+    listed = governing_list(index, rules) or _list_of_most(index, rules)
     elements = (quoted_list(index, listed) if listed else []) or _best_list(index, evidence)
     elements = [replace(quote, about=REQUIRED) for quote in elements]
-    return [*elements, *issue_quotes(index, issues, elements)]
+    return [*elements, *_folded(index, issue_quotes(index, issues, elements))]
+
+
+def _list_of_most(index: HybridIndex, rules: Sequence[StoredSection]) -> StoredSection | None:
+    """A list in which one of the rules stands, of the section that most of them are of."""
+    sections = [index.store.enclosing_section(rule) for rule in rules]
+    most, count = Counter((section.document_id, section.number) for section in sections).most_common(1)[0]
+    if count < _LEAST_RULES and len(rules) > 1:
+        return None
+    of_most = (rule for rule, own in zip(rules, sections, strict=True) if (own.document_id, own.number) == most)
+    return next((found for rule in of_most if (found := own_list(index, rule))), None)
+
+
+def _folded(index: HybridIndex, quotes: Sequence[Quote]) -> list[Quote]:
+    """Quotations of which only the first few are shown at once."""
+    shown, words = [], 0
+    for number, quote in enumerate(quotes):
+        words += len(index.store.text(quote.span).split())
+        more = number >= _SHOWN or (number > 0 and words > _WORDS)
+        shown.append(replace(quote, more=quote.more or more))
+    return shown
 
 
 def _best_list(index: HybridIndex, evidence: Sequence[Evidence]) -> list[Quote]:

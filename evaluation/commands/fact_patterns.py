@@ -11,6 +11,7 @@ from pathlib import Path
 from answer.assistant import Assistant
 from answer.issues.headings import REQUIRED
 from answer.records import Answer
+from index.scope import preferred_by
 from pinpoint.errors import PinpointError
 from pinpoint.records import Filters
 
@@ -72,17 +73,19 @@ def load_fact_patterns(file: Path) -> list[FactPattern]:
 def read_pattern(assistant: Assistant, pattern: FactPattern) -> Read:
     """Ask a case and compare what is quoted for its issues with the rules that govern it."""
     begun = time.perf_counter()
-    answer = assistant.ask(pattern.question, filters=Filters(date.today()))
+    answer = assistant.ask(pattern.question, filters=Filters(date.today(), prefer=preferred_by(assistant.index)))
     spent = (time.perf_counter() - begun) * 1000
-    places = first_places(answer, pattern.rules)
-    quoted = [place for place in places if place >= 0]
+    positions = first_positions(answer, pattern.rules)
+    quoted = [position for position in positions if position >= 0]
     pairs = list(combinations(quoted, 2))
     ordered = sum(one <= other for one, other in pairs), len(pairs)
     issues = len({statement.about for statement in answer.statements if statement.about != REQUIRED})
-    return Read(pattern, tuple(place >= 0 for place in places), ordered, issues, answer.status == "declined", spent)
+    return Read(
+        pattern, tuple(position >= 0 for position in positions), ordered, issues, answer.status == "declined", spent
+    )
 
 
-def first_places(answer: Answer, rules: Sequence[Sequence[str]]) -> list[int]:
+def first_positions(answer: Answer, rules: Sequence[Sequence[str]]) -> list[int]:
     """Where each rule is first quoted among the statements on issues; -1 for one that is not."""
     citations = {citation.marker: citation.section for citation in answer.citations}
     sections = [
@@ -91,7 +94,8 @@ def first_places(answer: Answer, rules: Sequence[Sequence[str]]) -> list[int]:
         if statement.about != REQUIRED
     ]
     return [
-        next((place for place, own in enumerate(sections) if any(_within(s, rule) for s in own)), -1) for rule in rules
+        next((number for number, own in enumerate(sections) if any(_within(s, rule) for s in own)), -1)
+        for rule in rules
     ]
 
 

@@ -174,6 +174,12 @@ class DocumentStore:
         row = self._rows.execute("SELECT * FROM passages WHERE id = ?", (str(span),)).fetchone()
         return passage_from_row(row) if row else None
 
+    def passages_in(self, span: Span) -> list[Passage]:
+        """The indexed passages that begin in a span, in text order."""
+        where = "document_id = ? AND start >= ? AND start < ? ORDER BY start, row"
+        rows = self._rows.execute(f"SELECT * FROM passages WHERE {where}", (span.document_id, span.start, span.end))
+        return [passage_from_row(row) for row in rows]
+
     def passages(self, rows: Sequence[int]) -> dict[int, Passage]:
         """Indexed passages by their rows, read at once."""
         marks = ",".join("?" * len(rows))
