@@ -14,7 +14,8 @@ Numbers = NDArray[np.float64]
 FOLDS = 10  # the usual tenfold cross-validation
 SEED = 20_240_828
 FEW = 10
-"""Questions of a set with one outcome from which on they weigh as much as those of any other. Set by hand; not measured."""
+"""Questions of a set with one outcome from which on they weigh as much as those of any other. Set by hand; not
+measured."""
 _STEPS = 50  # of Newton's method, at most
 _SMALL = 1e-9  # least spread of a column, least step, and ridge on the constant
 

@@ -5,14 +5,12 @@ holder, or who holds it now, is answered by the name of a person alone.
 """
 
 import re
-import tomllib
 from collections.abc import Sequence
 from functools import cache
-from pathlib import Path
 
+from answer.declining.counting import sorts
 from answer.declining.verdicts import question_words
 
-SORTS = Path(__file__).with_name("sorts.toml")
 _HOLDERS = 8
 """Best sentences one of which must name the holder of an office. Set by hand; not measured."""
 _NEAR = 40
@@ -29,17 +27,18 @@ def names_holder(asked: str, texts: Sequence[str]) -> str:
     if not heads and not named:
         return ""
     texts = texts[:_HOLDERS]
-    if heads and not re.search(_NOW, asked, re.IGNORECASE):
-        if any(_office_heads(text) for text in texts):
-            return ""
-    body = _bare(next(filter(None, (found["body"] for found in (heads, named) if found)), named["signer"] if named else "") or "")
+    if heads and not re.search(_NOW, asked, re.IGNORECASE) and any(_office_heads(text) for text in texts):
+        return ""
+    body = _bare(
+        next(filter(None, (found["body"] for found in (heads, named) if found)), named["signer"] if named else "") or ""
+    )
     return "" if any(_named_beside(body, text) for text in texts) else _REASON
 
 
 def _office_heads(text: str) -> bool:
     """Whether a sentence says of an office that it heads something."""
     return bool(_office().search(text)) and any(
-        re.search(rf"\b{re.escape(word)}", text, re.IGNORECASE) for word in _lists()["heading"]
+        re.search(rf"\b{re.escape(word)}", text, re.IGNORECASE) for word in sorts()["heading"]
     )
 
 
@@ -61,7 +60,7 @@ def _bare(body: str) -> str:
 @cache
 def _looks() -> tuple[re.Pattern[str], re.Pattern[str]]:
     verbs = "|".join(re.escape(words) for words in question_words()["person"]["holds"])
-    offices = "|".join(re.escape(office) for office in _lists()["offices"])
+    offices = "|".join(re.escape(office) for office in sorts()["offices"])
     now = r"(?:current\s+|present\s+|new\s+)"
     office = rf"(?:[\w'\u2019.-]+\s+){{0,4}}?(?:{offices})\b(?!['\u2019]s\s+\w)[^?.;]*"
     return (
@@ -77,10 +76,5 @@ def _looks() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 @cache
 def _office() -> re.Pattern[str]:
-    listed = "|".join(re.escape(office.title()) for office in _lists()["offices"])
+    listed = "|".join(re.escape(office.title()) for office in sorts()["offices"])
     return re.compile(rf"\b(?:{listed})\b")
-
-
-@cache
-def _lists() -> dict[str, list[str]]:
-    return dict(tomllib.loads(SORTS.read_text(encoding="utf-8")))

@@ -1,8 +1,9 @@
 """Nowhere: what a question is about by name and no document mentions, such as a law, a product or an abbreviation.
 
 An ordinary word in small type that no document has ("housework") is no name: the documents may say it in other words,
-so ``unfamiliar`` finds it for the probability alone. Facts of somebody's case are not what is asked about: what stands before the sentence that asks, a name behind a title
-or a relative, where somebody is from, and an everyday thing behind "a" or "her" ("as a babysitter").
+so ``unfamiliar`` finds it for the probability alone. Facts of somebody's case are not what is asked about: what stands
+before the sentence that asks, a name behind a title or a relative, where somebody is from, and an everyday thing
+behind "a" or "her" ("as a babysitter").
 """
 
 import re

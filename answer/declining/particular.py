@@ -20,7 +20,8 @@ _PARTS = {
     "record": r"(?:<hers>|it|these|those|the\s+(?:evidence|record|file|facts|proof))\b",
     "met": r"(?:meets?|met|satisf\w+|establish\w*|shown?|prove[dn]?|demonstrate[ds]?)\b",
     "title": r"(?-i:M(?:r|rs|s|iss)\.?|Dr\.?)",
-    "not_for": r"(?!\s+(?:(?:for|as)\b|to\s+(?:show|prove|establish|meet|satisfy|support|document)|by\s+itself|alone))",
+    "not_for": r"(?!\s+(?:(?:for|as)\b|to\s+(?:show|prove|establish|meet|satisfy|support|document)|by\s+itself"
+    r"|alone))",
     "no_ground": r"(?!.*\b(?:if|when|while|after|because|since|even|though|before|unless|without|who|where|just"
     r"|only|alone|solely|based\s+on|on\s+(?:that|this|those|such))\b)",
     "nobody": r"^(?!.*\b(?:an?|any|some|every|each|someone|somebody|anyone|anybody)\s+(?:[\w-]+\s+){0,2}?<cases>)",

@@ -38,7 +38,8 @@ _PATTERNS = (
     r"(?:lying|credible|truthful|honest|guilty|believable|telling the truth)\b",
     # "does he qualify", "has she met the standard"
     # "still": whether what changed matters, "can she show": by which evidence; both ask for the rule on one thing
-    _NOBODY + r".*\b(?:{asked}\s+(?:he|she)\s+{few}{decisions}|(?!(?:can|could|may)\b){asked}\s+(?:he|she)\s+{few}{met})",
+    _NOBODY
+    + r".*\b(?:{asked}\s+(?:he|she)\s+{few}{decisions}|(?!(?:can|could|may)\b){asked}\s+(?:he|she)\s+{few}{met})",
     _CLAUSE + r"(?:whether|(?:tell|say|know|decide|determine|see|wonder\w*|ask\w*|sure|out|assess|check)"
     r"(?:\s+(?:me|us))?\s+if)\s+(?:he|she)\s+(?:\w+\s+){{0,2}}?{decisions}",
     # "is Maria Lopez eligible", "does Maria qualify", "does A012345678 qualify"
