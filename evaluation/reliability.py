@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from answer.declining.signals import unanswered
 from evaluation.calibration import (
     Numbers,
     Outcomes,
@@ -23,7 +24,7 @@ from pinpoint.errors import PinpointError
 
 READ = ("similarity", "reading", "strange")
 """Signals that the probability is computed from where a cross-encoder has read the sentences."""
-UNREAD = ("similarity", "strange")
+UNREAD = ("similarity", "rare")
 """The same where none has."""
 
 
@@ -37,7 +38,7 @@ class Measured:
         lacking: What it names and the evidence does not have; then it is declined whatever the probability.
         coverage: As ``Signals.coverage``.
         similarity: As ``Signals.similarity``.
-        strange: As ``Signals.strange``.
+        rare: As ``Signals.rare``.
         reading: As ``Signals.reading``, -1 where nothing was read.
     """
 
@@ -46,8 +47,13 @@ class Measured:
     lacking: str
     coverage: float
     similarity: float
-    strange: int
+    rare: int
     reading: float
+
+    @property
+    def strange(self) -> float:
+        """As ``Signals.strange``."""
+        return unanswered(self.rare, self.reading)
 
 
 def load_signals(files: Iterable[Path]) -> list[Measured]:

@@ -42,7 +42,8 @@ LOOKS = (
     # "Was she trafficked?"
     r"<start>(?:<be>|has|have|had)\s+<one>\s+(?:been\s+|being\s+|really\s+|actually\s+|truly\s+)?<sufferings>",
     # "Is this trafficking?", "Is what happened to her forced labor or just a bad job?"
-    r"<start>(?:is|was)\s+(?:(?:this|that|it)|<hers>\s+<cases>|what\s+(?:happened|they did|he did|she did)\b[^.?!]{0,40}?)\s+"
+    r"<start>(?:is|was)\s+(?:(?:this|that|it)|<hers>\s+<cases>|what\s+(?:happened|they did|he did|she did)\b"
+    r"[^.?!]{0,40}?)\s+"
     r"(?:really\s+|actually\s+|a case of\s+)?<offences>\W*?(?:or\b[^.?!]*)?\s*(?:[.?!]|$)",
     # "Does that amount to coercion in her case?"
     r"<start>(?:is|was|does|do|did|would)\b[^.?!]*\b(?:amounts?\s+to|counts?\s+as|constitutes?|rises?\s+to|qualif\w+)\b"

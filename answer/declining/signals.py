@@ -42,7 +42,7 @@ _FIGURE = re.compile(r"\d|\b(?:no|none|two|three|four|five|six|seven|eight|nine|
 _COUNTED = re.compile(r"\bhow many (?P<things>(?:[\w-]+ ){1,3})", re.IGNORECASE)
 _BEHIND = 5
 """Words behind a number among which the things stand that it counts. Set by hand; not measured."""
-_STRANGE = 2
+_COUNTED_WORDS = 2
 """Unfamiliar words that are counted. Set by hand; not measured."""
 _PART = re.compile(
     r"^\W*(?:what\s+(?:is|are|does|do)|summari[sz]e|quote|show|give|explain|describe|read)\s+(?:me\s+)?(?:the\s+)?"
@@ -78,9 +78,19 @@ class Signals:
     reading: float | None = None
 
     @property
-    def strange(self) -> int:
+    def rare(self) -> int:
         """How many of its words are unfamiliar, two at most: a third says no more."""
-        return min(len(self.unfamiliar), _STRANGE)
+        return min(len(self.unfamiliar), _COUNTED_WORDS)
+
+    @property
+    def strange(self) -> float:
+        """How far unfamiliar words go without a sentence that reads as an answer in other words, 0 to 2."""
+        return unanswered(self.rare, -1.0 if self.reading is None else self.reading)
+
+
+def unanswered(rare: int, reading: float) -> float:
+    """``Signals.strange`` of a number of rare words and the highest reading of a sentence."""
+    return rare * max(0.0, -reading)
 
 
 def missing_from(

@@ -17,7 +17,11 @@ _YES_OR_NO = re.compile(
     r"^\W*(?:is|are|was|were|do|does|did|can|could|may|might|must|should|shall|will|would|has|have|had)\b",
     re.IGNORECASE,
 )
-_SOMEBODYS = r"(?<!his )(?<!her )(?<!safe )(?<!home )(?<!their )(?<!my )(?<!old )(?<!new )(?<!of )(?<!'s )(?<!\u2019s )"
+_SOMEBODYS = (
+    r"(?<!mail )(?<!site )(?<!web )(?<!his )(?<!her )(?<!safe )(?<!home )(?<!their )(?<!my )(?<!old )(?<!new )(?<!of )"
+    r"(?<!'s )(?<!\u2019s )"
+)
+"""Before an address: it is not of another sort, nor somebody's own."""
 _CONTACTS = (  # (asked for, how it looks in a text, its name)
     (
         r"\be-?mail\s+address\b|(?<!by )(?<!via )(?<!through )(?<!an )(?<!per )(?<!her )(?<!his )(?<!send )\be-?mail\b"

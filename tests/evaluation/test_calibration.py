@@ -116,7 +116,7 @@ def line(name, number, there):
         "lacking": "",
         "coverage": 0.5 + number / 100,
         "similarity": (0.6 if there else 0.3) + number / 100,
-        "strange": 0,
+        "rare": 0,
         "reading": None,
     }
 

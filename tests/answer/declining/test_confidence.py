@@ -68,7 +68,7 @@ def test_an_ordinary_word_that_is_nowhere_is_named_only_when_the_probability_dec
 )
 def test_the_probability_follows_each_signal(better, worse, reason):
     plain = {"coverage": 0.5, "similarity": 0.5, "missing": ()}
-    read = plain | {"reading": 0.0}
+    read = plain | {"reading": -0.5}
     assert likelihood(Signals(**read | worse)) < likelihood(Signals(**read | better)), reason
 
 
@@ -76,3 +76,8 @@ def test_without_a_cross_encoder_the_weights_are_others():
     plain = {"coverage": 0.5, "similarity": 0.5, "missing": ()}
     assert likelihood(Signals(**plain)) != likelihood(Signals(**plain, reading=-1.0))
     assert "reading" in calibration().read and "reading" not in calibration().unread
+
+
+def test_an_unfamiliar_word_says_nothing_where_a_sentence_reads_as_an_answer():
+    plain = {"coverage": 0.5, "similarity": 0.5, "missing": (), "reading": 0.1}
+    assert likelihood(Signals(**plain, unfamiliar=("payback",))) == likelihood(Signals(**plain))
