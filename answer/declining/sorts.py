@@ -12,7 +12,8 @@ from index.query.analyzer import fold
 _DETAILS = 3
 """Best sentences one of which must have the contact detail that is asked for. Set by hand; not measured."""
 _CONSIDERED = 5
-"""Best sentences one of which must have anything else that is asked for. Set by hand; not measured."""
+"""Best sentences one of which must have a sum of money. A number may stand in any sentence that was read: answers to "days to
+answer a notice" were not among the best five. Set by hand; not measured."""
 _YES_OR_NO = re.compile(
     r"^\W*(?:is|are|was|were|do|does|did|can|could|may|might|must|should|shall|will|would|has|have|had)\b",
     re.IGNORECASE,
@@ -77,6 +78,6 @@ def lacking_sort(question: Question, evidence: Sequence[Evidence]) -> str:
         if _MONEY.search(asked) and not any(_SUM.search(text) for text in texts[:_CONSIDERED]):
             return "The passages found do not give an amount of money."
     gives, name = counting(asked, number=question.kind == "number")
-    if gives and not any(gives(text) for text in texts[:_CONSIDERED]):
+    if gives and not any(gives(text) for text in texts):
         return f"The passages found do not give {name}."
     return ""

@@ -21,14 +21,14 @@ from pinpoint.errors import PinpointError
 HERE = Path(__file__).resolve().parents[1]
 SIGNALS = HERE / "data" / "signals.jsonl"
 PENALTY, THRESHOLD = 1.0, 0.12
-"""Ridge penalty, set by hand; probability below which a question is declined: the highest at which nine of ten declined
-questions of the field are so rightly (docs/tried.md, "Declining")."""
+"""Ridge penalty, set by hand; probability below which a question is declined: at a higher one everyday questions
+of a set that the weights were not fitted on are declined (docs/tried.md, "Declining")."""
 PAGE = """# Declining: risk and coverage
 
 Made by `python -m evaluation calibrate` from `evaluation/data/signals.jsonl`; the words are explained in the
-[glossary](../glossary.md). A question is declined below the threshold, or where its evidence lacks what it names. Each
-set is weighed by weights that were fitted without it. The product runs at {threshold}; `PINPOINT_DECLINE_BELOW` moves
-it.
+[glossary](../glossary.md). A question is declined below the threshold, or where its evidence lacks what it names or asks
+for by sort; requests for a decision on a case are not counted. Each set is weighed by weights that were fitted without
+it. The product runs at {threshold}; `PINPOINT_DECLINE_BELOW` moves it.
 
 ![Share wrongly answered against share answered](risk-coverage.svg)
 
