@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from answer.declining.asked import asking_part
-from answer.declining.nowhere import nowhere
+from answer.declining.nowhere import nowhere, unfamiliar
 from answer.declining.signals import Signals, missing_from, unknown_editions
 from answer.records import Evidence, Question
 from answer.sentence_signals import Unit, reading_text, unit_signals
@@ -69,6 +69,8 @@ def gather(
         missing=missing,
         nowhere=nowhere(question, index.has_word, (hit.text for hit in considered)),
         asked=max((question_terms.share_of(part, present) for present in held), default=0.0),
+        unfamiliar=unfamiliar(question, index.has_word),
+        reading=max((found.reading for found in scored if found.reading is not None), default=None),
     )
 
 

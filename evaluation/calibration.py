@@ -13,6 +13,9 @@ from numpy.typing import NDArray
 Numbers = NDArray[np.float64]
 FOLDS = 10  # the usual tenfold cross-validation
 SEED = 20_240_828
+FEW = 10
+"""Questions of a set with one outcome from which on they weigh as much as those of any other. Set by hand; not
+measured."""
 _STEPS = 50  # of Newton's method, at most
 _SMALL = 1e-9  # least spread of a column, least step, and ridge on the constant
 
@@ -37,10 +40,13 @@ class Outcomes:
         return Outcomes(self.values[chosen], self.answerable[chosen], names)
 
     def shares(self) -> Numbers:
-        """Weight of each question, shape ``(n,)``: sets count alike, in each both outcomes alike; mean 1."""
+        """Weight of each question, shape ``(n,)``: sets count alike, in each both outcomes alike; mean 1.
+
+        An outcome that a set has only a few times counts for less, or one question would weigh as much as a whole set.
+        """
         groups = list(zip(self.sets, self.answerable.tolist(), strict=True))
         counts = {group: groups.count(group) for group in set(groups)}
-        weights = np.array([1 / counts[group] for group in groups])
+        weights = np.array([1 / max(counts[group], FEW) for group in groups])
         shares: Numbers = weights * len(groups) / weights.sum()
         return shares
 

@@ -42,6 +42,7 @@ def declining_figures(found: Sequence[Signalled]) -> dict[str, Any]:
     columns = {
         "coverage": [entry.signals.coverage for entry in found],
         "similarity": [entry.signals.similarity for entry in found],
+        "reading": [-1.0 if entry.signals.reading is None else entry.signals.reading for entry in found],
         "probability": [likelihood(entry.signals) for entry in found],
     }
     answerable = [entry.query.answerable for entry in found]

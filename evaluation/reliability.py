@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from answer.declining.signals import unanswered
 from evaluation.calibration import (
     Numbers,
     Outcomes,
@@ -21,8 +22,10 @@ from evaluation.calibration import (
 from evaluation.declining import separation
 from pinpoint.errors import PinpointError
 
-FITTED = ("coverage", "similarity")
-"""Signals that the probability is computed from."""
+READ = ("similarity", "reading", "strange")
+"""Signals that the probability is computed from where a cross-encoder has read the sentences."""
+UNREAD = ("similarity", "rare")
+"""The same where none has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,10 @@ class Measured:
         set: The set of questions it is from.
         answerable: Whether the documents answer it.
         lacking: What it names and the evidence does not have; then it is declined whatever the probability.
+        coverage: As ``Signals.coverage``.
+        similarity: As ``Signals.similarity``.
+        rare: As ``Signals.rare``.
+        reading: As ``Signals.reading``, -1 where nothing was read.
     """
 
     set: str
@@ -40,6 +47,13 @@ class Measured:
     lacking: str
     coverage: float
     similarity: float
+    rare: int
+    reading: float
+
+    @property
+    def strange(self) -> float:
+        """As ``Signals.strange``."""
+        return unanswered(self.rare, self.reading)
 
 
 def load_signals(files: Iterable[Path]) -> list[Measured]:
@@ -54,7 +68,8 @@ def load_signals(files: Iterable[Path]) -> list[Measured]:
         for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
             try:
                 record = json.loads(line)
-                found.append(Measured(**{name: record[name] for name in names}))
+                values = {name: record[name] for name in names}
+                found.append(Measured(**values | {"reading": -1.0 if values["reading"] is None else values["reading"]}))
             except (ValueError, KeyError, TypeError) as error:
                 raise PinpointError(f"{file}, line {number}: not a line of measured signals ({error!r}).") from error
     if not found:
@@ -62,12 +77,17 @@ def load_signals(files: Iterable[Path]) -> list[Measured]:
     return found
 
 
-def outcomes_of(measured: Sequence[Measured]) -> Outcomes:
-    """Outcomes that the probability is fitted on: of questions whose evidence lacks nothing that they name."""
+def outcomes_of(measured: Sequence[Measured], fitted: Sequence[str] = READ) -> Outcomes:
+    """Outcomes that the probability is fitted on: of questions whose evidence lacks nothing that they name.
+
+    Args:
+        measured: All of them.
+        fitted: Names of the signals, the columns of the values.
+    """
     left = [entry for entry in measured if not entry.lacking]
-    values = np.array([[float(getattr(entry, name)) for name in FITTED] for entry in left])
+    values = np.array([[float(getattr(entry, name)) for name in fitted] for entry in left])
     answerable = np.array([float(entry.answerable) for entry in left])
-    return Outcomes(values.reshape(len(left), len(FITTED)), answerable, tuple(entry.set for entry in left))
+    return Outcomes(values.reshape(len(left), len(fitted)), answerable, tuple(entry.set for entry in left))
 
 
 def reliability_figures(outcomes: Outcomes, outside: Outcomes, *, penalty: float, threshold: float) -> dict[str, Any]:
@@ -84,7 +104,7 @@ def reliability_figures(outcomes: Outcomes, outside: Outcomes, *, penalty: float
     crossed = held_out(outcomes, penalty=penalty)
     weights = fit(outcomes, penalty=penalty)
     return {
-        "weights": dict(zip(("constant", *FITTED), [round(float(weight), 4) for weight in weights], strict=True)),
+        "read": named_weights(weights, READ),
         "calibration_error": round(expected_calibration_error(bins(crossed, outcomes)), 4),
         "cross_validated": _by_set(outcomes, crossed, threshold),
         "without_the_set": _by_set(outcomes, held_out(outcomes, penalty=penalty, by_set=True), threshold),
@@ -95,9 +115,14 @@ def reliability_figures(outcomes: Outcomes, outside: Outcomes, *, penalty: float
                 for entries in (outcomes, outside)
                 for one, own in _sets(entries)
             }
-            for column, name in enumerate(FITTED)
+            for column, name in enumerate(READ)
         },
     }
+
+
+def named_weights(weights: Numbers, fitted: Sequence[str]) -> dict[str, float]:
+    """Weights as ``fit`` returns them by the name of their signal."""
+    return dict(zip(("constant", *fitted), [round(float(weight), 4) for weight in weights], strict=True))
 
 
 def _by_set(outcomes: Outcomes, likely: Numbers, threshold: float) -> dict[str, dict[str, float | int]]:

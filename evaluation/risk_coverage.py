@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from evaluation.calibration import Numbers, held_out
 from evaluation.reliability import Measured, outcomes_of
 
-THRESHOLDS = tuple(step / 20 for step in range(1, 20))
-"""Probabilities at which the curve is drawn: every twentieth."""
+THRESHOLDS = (0.05, 0.08, 0.1, 0.12, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
+"""Probabilities at which the curve is drawn: closer where the product runs."""
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class Operation:
     """What becomes of a set of questions at a threshold.
 
     Attributes:
@@ -51,7 +51,7 @@ class Point:
 
 def risk_curves(
     measured: Sequence[Measured], *, penalty: float, thresholds: Sequence[float] = THRESHOLDS
-) -> dict[str, list[Point]]:
+) -> dict[str, list[Operation]]:
     """The curve of each set, by probabilities of weights that were fitted without that set.
 
     Args:
@@ -63,21 +63,21 @@ def risk_curves(
     curves = {}
     for name in sorted({entry.set for entry in measured}):
         own = [(value, entry.answerable) for value, entry in zip(likely, measured, strict=True) if entry.set == name]
-        curves[name] = [_point(own, threshold) for threshold in thresholds]
+        curves[name] = [_operation(own, threshold) for threshold in thresholds]
     return curves
 
 
-def risk_table(curves: dict[str, list[Point]]) -> str:
+def risk_table(curves: dict[str, list[Operation]]) -> str:
     """The curves as a table in Markdown."""
     lines = [
         "| set | threshold | answered | wrongly | declined | rightly | precision | recall |",
         "| --- | --- | --- | --- | --- | --- | --- | --- |",
     ]
     lines += [
-        f"| {name} | {point.threshold:.2f} | {point.answered} | {point.wrongly} | {point.declined} | {point.rightly} "
-        f"| {point.precision:.2f} | {point.recall:.2f} |"
-        for name, points in curves.items()
-        for point in points
+        f"| {name} | {row.threshold:.2f} | {row.answered} | {row.wrongly} | {row.declined} | {row.rightly} "
+        f"| {row.precision:.2f} | {row.recall:.2f} |"
+        for name, rows in curves.items()
+        for row in rows
     ]
     return "\n".join(lines)
 
@@ -89,7 +89,7 @@ def _likelihoods(measured: Sequence[Measured], penalty: float) -> list[float]:
     return [0.0 if entry.lacking else next(left) for entry in measured]
 
 
-def _point(own: Sequence[tuple[float, bool]], threshold: float) -> Point:
+def _operation(own: Sequence[tuple[float, bool]], threshold: float) -> Operation:
     answered = [answerable for likely, answerable in own if likely >= threshold]
     declined = [answerable for likely, answerable in own if likely < threshold]
-    return Point(threshold, len(answered), answered.count(False), len(declined), declined.count(False))
+    return Operation(threshold, len(answered), answered.count(False), len(declined), declined.count(False))

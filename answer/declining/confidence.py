@@ -2,14 +2,13 @@
 
 import json
 import math
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from answer.declining.signals import Signals
-from answer.declining.verdicts import question_words
+from answer.declining.sorts import lacking_sort
 from answer.records import Evidence, Question
 from pinpoint.errors import PinpointError
 from pinpoint.settings import DECLINE_BELOW, value
@@ -20,32 +19,9 @@ VERDICT = (
     "This asks for a decision on a person's case. Pinpoint shows what the documents require, with citations; "
     "the decision stays with the officer."
 )
-_CONSIDERED = 5
-"""Best sentences one of which must have what is asked for by sort. Set by hand; not measured."""
-_HOLDERS = 8
-"""Best sentences one of which must name the holder of an office. Set by hand; not measured."""
-_ASKED_FOR = {
-    "money": (
-        re.compile(
-            r"[$\u20ac\u00a3]\s?\d|\b\d[\d,.]* (?:dollars|euros|pounds|percent)|\bno (?:fee|cost|charge)|\bfree\b"
-        ),
-        "an amount of money",
-    ),
-    "contact": (
-        re.compile(r"\b\S+@\S+\.\w+|\b\d{3}[-. ]\d{4}\b|\bwww\.|https?://|\b[A-Z]{2} \d{5}\b|\bP\.? ?O\.? Box\b"),
-        "contact details",
-    ),
-    "number": (
-        re.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|none|any|no)\b", re.IGNORECASE),
-        "a number",
-    ),
-}
-_NAMED = r"[A-Z][a-z]+ (?:[A-Z]\. )?[A-Z][a-z]+"
-_NOW = re.compile(r"\s*\b(?:right now|now|at present|presently|today|currently|this year)\s*$", re.IGNORECASE)
+TOO_FAR = "The passages found have too little in common with the question to answer it."
 _NEAR_ENOUGH = 0.4
 """Least cosine of question and sentence with which headings are named beside a refusal. Set by hand; not measured."""
-_NEAR = 40
-"""Characters beside an office in which the name of its holder stands. Set by hand; not measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +30,13 @@ class Calibration:
 
     Attributes:
         threshold: Least probability with which a question is answered.
-        weights: Weight of each signal by name, and of the "constant".
+        read: Weight of each signal by name, and of the "constant", where a cross-encoder has read the sentences.
+        unread: The same without its reading, where none has.
     """
 
     threshold: float
-    weights: dict[str, float]
+    read: dict[str, float]
+    unread: dict[str, float]
 
 
 def reason_to_decline(question: Question, evidence: Sequence[Evidence], signals: Signals) -> str:
@@ -70,27 +48,22 @@ def reason_to_decline(question: Question, evidence: Sequence[Evidence], signals:
     reason = lacking(question, evidence, signals)
     # A citation that is not here is answered by what cites it: that is a match to the letter, whatever the sentences.
     if not reason and not question.query.whole and likelihood(signals) < least_likelihood():
-        reason = "The passages found have too little in common with the question to answer it."
+        reason = TOO_FAR + _unfamiliar(signals)
     return reason
 
 
 def lacking(question: Question, evidence: Sequence[Evidence], signals: Signals) -> str:
     """A sentence on what the question asks for by name or by sort and the evidence lacks, "" if nothing."""
-    if question.kind == "person" and not _names_holder(question, evidence):
-        return "The documents do not say who this is: no name stands beside the office in the passages found."
     if signals.nowhere:
         return f"These documents do not mention {_listed(signals.nowhere)}."
     if signals.missing:
         return f"The passages found do not mention {_listed(signals.missing)}."
-    pattern_and_name = _ASKED_FOR.get(question.kind)
-    if pattern_and_name and not any(pattern_and_name[0].search(found.text) for found in evidence[:_CONSIDERED]):
-        return f"The passages found do not give {pattern_and_name[1]}."
-    return ""
+    return lacking_sort(question, evidence)
 
 
 def likelihood(signals: Signals) -> float:
     """Probability that the documents answer the question, 0 to 1, where they are as likely to as not beforehand."""
-    weights = calibration().weights
+    weights = calibration().unread if signals.reading is None else calibration().read
     score = sum(weight * float(getattr(signals, name, 1.0)) for name, weight in weights.items())
     return 0.5 * (1 + math.tanh(0.5 * score))
 
@@ -122,25 +95,11 @@ def is_near(signals: Signals) -> bool:
 def calibration() -> Calibration:
     """The weights in use."""
     stored = json.loads(CALIBRATION.read_text(encoding="utf-8"))
-    return Calibration(stored["threshold"], stored["weights"])
+    return Calibration(stored["threshold"], stored["read"], stored["unread"])
 
 
-def _names_holder(question: Question, evidence: Sequence[Evidence]) -> bool:
-    """Whether a sentence puts a person's name beside the office that is asked about."""
-    office = re.escape(_office(question.text))
-    looks = (
-        re.compile(rf"(?-i:{_NAMED}), (?:the )?{office}", re.IGNORECASE),
-        re.compile(rf"{office}(?:,| is| was| under)? (?-i:{_NAMED})", re.IGNORECASE),
-        re.compile(rf"{office}\b.{{0,{_NEAR}}}\b(?:by|under) (?-i:{_NAMED})", re.IGNORECASE),
-    )
-    return any(look.search(found.text) for found in evidence[:_HOLDERS] for look in looks)
-
-
-def _office(question: str) -> str:
-    """The office of a question: "Center" of "Who heads the Center right now?"."""
-    verbs = "|".join(re.escape(words) for words in question_words()["person"]["holds"])
-    asked = rf"^\s*(?:who\s+(?:{verbs}|\w+)|what is the name of)\s+(?:the\s+)?(?:current\s+|present\s+|new\s+)?"
-    return _NOW.sub("", re.sub(asked, "", question, flags=re.IGNORECASE).strip(" ?."))
+def _unfamiliar(signals: Signals) -> str:
+    return f" These documents do not mention {_listed(signals.unfamiliar)}." if signals.unfamiliar else ""
 
 
 def _listed(names: tuple[str, ...]) -> str:

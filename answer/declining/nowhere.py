@@ -1,7 +1,9 @@
 """Nowhere: what a question is about by name and no document mentions, such as a law, a product or an abbreviation.
 
-Facts of somebody's case are not what is asked about: what stands before the sentence that asks, a name behind a title
-or a relative, where somebody is from, and an everyday thing behind "a" or "her" ("as a babysitter").
+An ordinary word in small type that no document has ("housework") is no name: the documents may say it in other words,
+so ``unfamiliar`` finds it for the probability alone. Facts of somebody's case are not what is asked about: what stands
+before the sentence that asks, a name behind a title or a relative, where somebody is from, and an everyday thing
+behind "a" or "her" ("as a babysitter").
 """
 
 import re
@@ -19,7 +21,7 @@ _NAMED = re.compile(
     r"(?<![\w@./'-])(?:0x[0-9a-fA-F]+|[A-Z]{1,4}-\d+[A-Z]?|[A-Z]+\d+[A-Z]*|[A-Z]{2,}|[A-Z][a-z]+[A-Z]\w*|[A-Z][a-z]{2,})"
     r"(?:s\b|\b)(?![@/]|\.\w)"
 )
-"""A word in capitals, with a capital inside it, with letters and digits, or with a capital."""
+"""A word in capitals, with a capital inside it, with digits in it, or with a capital."""
 _CODED = re.compile(r"\d|[A-Z].*[A-Z]")
 _ORDINARY = re.compile(r"(?<![\w@./'\u2019-])[a-z]{5,}(?![\w@'\u2019/-]|\.\w)")
 _OF_A_CASE = re.compile(
@@ -35,7 +37,7 @@ _PREFIX = re.compile(r"^(?:anti|co|dis|inter|mis|non|out|over|pre|re|sub|un|unde
 _BRITISH = re.compile(r"is(?=(?:e[ds]?|ing|ations?)$)")
 """An ending that is written with a z in American English."""
 _LEAST = 3
-"""Letters that a word has without its prefix, at least. Set by hand; not measured."""
+"""Characters that a word has without its prefix, at least. Set by hand; not measured."""
 
 
 def nowhere(question: Question, has_word: Callable[[str], bool], found: Iterable[str]) -> tuple[str, ...]:
@@ -46,25 +48,37 @@ def nowhere(question: Question, has_word: Callable[[str], bool], found: Iterable
         has_word: Whether the documents have a word as it is written, as ``HybridIndex.has_word``.
         found: Texts that were found; their initials spell an abbreviation that is nowhere itself.
     """
-    asked = question.query.expanded
-    part = _without(asked.corrected, asked.citations)
-    part = asking_part(fold(part))
-    known = {expansion.short.lower() for expansion in asked.expansions if expansion.short}
-    known.update(word.lower() for expansion in asked.expansions for word in expansion.typed)
-    texts = tuple(found)
-    missing = [
-        *(
-            name
-            for name in _names(part)
-            if not (name.lower() in known or _stands(name, has_word) or _spelled(name, texts))
-        ),
-        *(
-            word
-            for word in _ordinary(part)
-            if not (term_of(word) in known or _stands(word, has_word) or _english(word))
-        ),
-    ]
+    known, texts = _known(question), tuple(found)
+    missing = (
+        name
+        for name in _names(_part_of(question))
+        if not (name.lower() in known or _stands(name, has_word) or _spelled(name, texts))
+    )
     return tuple(dict.fromkeys(missing))
+
+
+def unfamiliar(question: Question, has_word: Callable[[str], bool]) -> tuple[str, ...]:
+    """Rare words in small type that a question is about and the documents do not have, each once, as typed."""
+    known = _known(question)
+    missing = (
+        word
+        for word in _ordinary(_part_of(question))
+        if not (term_of(word) in known or _stands(word, has_word) or _english(word))
+    )
+    return tuple(dict.fromkeys(missing))
+
+
+def _part_of(question: Question) -> str:
+    """The sentences that ask, without citations."""
+    asked = question.query.expanded
+    return asking_part(fold(_without(asked.corrected, asked.citations)))
+
+
+def _known(question: Question) -> set[str]:
+    """Abbreviations that are written out in the search, and what was typed for them."""
+    expansions = question.query.expanded.expansions
+    known = {expansion.short.lower() for expansion in expansions if expansion.short}
+    return known | {word.lower() for expansion in expansions for word in expansion.typed}
 
 
 def _without(text: str, citations: Iterable[LegalCitation]) -> str:
@@ -109,11 +123,11 @@ def _english(word: str) -> bool:
 
 
 def _spelled(name: str, texts: Iterable[str]) -> bool:
-    """Whether words that follow each other in a text begin with the letters of an abbreviation."""
-    letters = name.lower().removesuffix("s") if name.isupper() or name[:-1].isupper() else ""
-    if not letters.isalpha():
+    """Whether words that follow each other in a text begin as an abbreviation is spelled."""
+    spelled = name.lower().removesuffix("s") if name.isupper() or name[:-1].isupper() else ""
+    if not spelled.isalpha():
         return False
-    return any(letters in "".join(word[0] for word in words(text) if word[0].isupper()).lower() for text in texts)
+    return any(spelled in "".join(word[0] for word in words(text) if word[0].isupper()).lower() for text in texts)
 
 
 def _people() -> re.Pattern[str]:

@@ -19,15 +19,18 @@ _PARTS = {
     "few": r"(?:(?!needs?\b|ha(?:ve|s|d)\s+to\b)[\w'\u2019-]+\s+){0,2}?",
     "record": r"(?:<hers>|it|these|those|the\s+(?:evidence|record|file|facts|proof))\b",
     "met": r"(?:meets?|met|satisf\w+|establish\w*|shown?|prove[dn]?|demonstrate[ds]?)\b",
+    "title": r"(?-i:M(?:r|rs|s|iss)\.?|Dr\.?)",
+    "not_for": r"(?!\s+(?:(?:for|as)\b|to\s+(?:show|prove|establish|meet|satisfy|support|document)|by\s+itself"
+    r"|alone))",
     "no_ground": r"(?!.*\b(?:if|when|while|after|because|since|even|though|before|unless|without|who|where|just"
-    r"|only)\b)",
+    r"|only|alone|solely|based\s+on|on\s+(?:that|this|those|such))\b)",
     "nobody": r"^(?!.*\b(?:an?|any|some|every|each|someone|somebody|anyone|anybody)\s+(?:[\w-]+\s+){0,2}?<cases>)",
     "no_if": r"^(?!(?:.*[.!?;])?\s*(?:if|when|once|after|unless|since)\b)(?:.*?)",
     "clause": r"(?:^|[.!?;:,\u2014])(?:(?!\b(?:how|what|when|where|why|which|whose|whom?|under)\b)[^.!?;:,\u2014])*?\b",
 }
 """``start``: of a clause, so that the verb comes before its subject. ``one``: a pronoun, a word behind "my" or "this",
 or a name. ``no_ground``: no condition behind it, since "am I eligible if I left" asks for the rule on those who left.
-``no_if``: none before it.
+``no_if``: none before it. ``not_for``: not what evidence is enough for, which the rule on evidence says.
 ``nobody``: no person in general before it, since "if a victim marries, is she eligible" asks for the rule."""
 
 LOOKS = (
@@ -39,14 +42,19 @@ LOOKS = (
     # "Was she trafficked?"
     r"<start>(?:<be>|has|have|had)\s+<one>\s+(?:been\s+|being\s+|really\s+|actually\s+|truly\s+)?<sufferings>",
     # "Is this trafficking?", "Is what happened to her forced labor or just a bad job?"
-    r"<start>(?:is|was)\s+(?:(?:this|that|it)|what\s+(?:happened|they did|he did|she did)\b[^.?!]{0,40}?)\s+"
-    r"(?:really\s+|actually\s+|a case of\s+)?<offences>\W*(?:or\b[^.?!]*)?\W*$",
+    r"<start>(?:is|was)\s+(?:(?:this|that|it)|<hers>\s+<cases>|what\s+(?:happened|they did|he did|she did)\b"
+    r"[^.?!]{0,40}?)\s+"
+    r"(?:really\s+|actually\s+|a case of\s+)?<offences>\W*?(?:or\b[^.?!]*)?\s*(?:[.?!]|$)",
     # "Does that amount to coercion in her case?"
     r"<start>(?:is|was|does|do|did|would)\b[^.?!]*\b(?:amounts?\s+to|counts?\s+as|constitutes?|rises?\s+to|qualif\w+)\b"
     r"[^.?!]*\b(?:for\s+(?:him|her|me|us|<hers>\s+<cases>)|in\s+<hers>\s+(?:case|situation|instance|matter))(?=\W*$)",
     # "Is her story credible?", "Does his account hold up?"
     r"<start>(?:<be>|does|do|did|would)\s+(?:<hers>|the\s+<cases>['\u2019]s|<name>['\u2019]s)\s+"
-    r"(?:[\w-]+['\u2019]s\s+)?<few><accounts>\s+(?:really\s+|seem\s+|sound\s+|look\s+)?<believed>",
+    r"(?:[\w-]+['\u2019]s\s+)?<few><accounts>\s+(?:really\s+|seem\s+|sound\s+|look\s+)?<believed><not_for>",
+    # "Is her hardship extreme?", "Would Mr. Chen's fear be severe enough?"
+    r"<start>(?:<be>|would|does|do)\s+(?:<hers>|the\s+<cases>['\u2019]s|(?:<title>\s*)?<name>['\u2019]s)\s+"
+    r"(?:[\w-]+['\u2019]s\s+)?<few><burdens>\s+<few>(?:extreme|severe|serious|unusual|real|bad|grave|enough)"
+    r"(?:\s+enough)?\s*(?:or\s+not\s*)?(?:[.?!]|$)",
     r"<start>(?:who|which(?:\s+(?:one|of\s+\w+))?(?:\s+\w+)?)\s+(?:is|was)\s+(?:more\s+)?"
     r"(?:lying|telling the truth|right|credible|believable|to be believed)\W*$",
     # "am I eligible", "will I be approved"
@@ -79,12 +87,24 @@ LOOKS = (
     r"(?:take|opinion|view|recommendation|assessment|read)\s+on)\b|\bwhat\s+would\s+you\s+do\b",
     # "Tell me whether he is credible", "Make a decision"
     r"<clause>(?:tell\s+me|say|decide|determine|assess|evaluate|judge|conclude|confirm)\s+(?:if|whether|that)\s+"
-    r"(?:she|he|i|<hers>)\b[^.?!]*\b(?:<decisions>|<met>|<characters>|<sufferings>|<standings>)",
+    r"(?:she|he|i|<hers>|<title>\s*<name>|<name>)(?![\w-])[^.?!]*\b"
+    r"(?:<decisions>|<met>|<characters>|<sufferings>|<standings>|<burdens>\s+(?:is|was|are)\b)",
+    # "Rule on whether she is here on account of it", "Decide whether to revoke his status"
+    r"(?:^|[.!?;:,\u2014-]|\band)\s*(?:please\s+)?(?:rule|decide|judge|advise)\s+(?:on\s+)?(?:if|whether)\s+"
+    r"(?:(?:she|he|i|<hers>)\b|to\s+(?:<acts>|<rulings>))",
     r"^\W*(?:please\s+)?(?:make|render|give\s+(?:me|us)|issue|reach)\s+(?:an?|the|your)\s+(?:\w+\s+)?"
     r"(?:decision|verdict|ruling|determination|recommendation|finding)\b",
     # "Eligible or not?", "She is eligible, right?"
+    r"<start>(?:thumbs?|go|yea|yay)[\s-]+(?:up\s+)?or\s+(?:thumbs?[\s-]+down|no[\s-]*go|nay)\b",
     r"<start>(?:<decisions>|guilty|(?:a\s+)?victim|trafficked)\s+or\s+not\W*$",
     r"<nobody>.*\b(?:he|she)\s+(?:is|was)\s+<few><decisions>\s*,?\s*(?:right|correct|isn['\u2019]t\s+(?:he|she)|no)\W*$",
+    # "So we go with a denial, correct?"
+    r"<start>(?:so\s+|then\s+)?(?:we|i|we['\u2019]ll|i['\u2019]ll)\s+(?:should\s+|can\s+|just\s+|would\s+)?"
+    r"(?:go\s+with|call\s+(?:it|this|that|him|her)|settle\s+on|lean|conclude|<acts>|<rulings>)\b[^.?!]*"
+    r"\b(?:right|correct|ok(?:ay)?|agreed?|yes|no)\s*\?*\W*$",
+    # "Give me the odds that the appeal sustains this denial"
+    r"\b(?:odds|chances?|likelihood|probability)\b[^.?!]*\b(?:that|of|for|we|i|she|he|they)\b[^.?!]*\b<hers>\s+"
+    r"(?:[\w-]+\s+)?(?:<cases>|<ruled>)",
 )
 """Looks, each with an example above it."""
 _PART = re.compile(r"<([a-z_]+)>")

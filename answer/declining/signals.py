@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from answer.declining.asked import asking_part
 from answer.declining.personal import is_heading
 from answer.declining.verdicts import question_words
 from answer.records import Evidence, Question
@@ -21,11 +22,15 @@ one if it is no more frequent: a capital alone did not do (docs/tried.md, "Decli
 _FIGURES = 8
 """Best sentences one of which must give the figure that a question asks for. Set by hand; not measured."""
 _NAME = re.compile(
-    r"\b(?!(?:Form|Part|Section|Chapter|Volume|Supplement)\b)[A-Z][a-z]{2,}(?: (?:of |the |and )*[A-Z][a-z]+)*"
+    r"\b(?!(?:Form|Part|Section|Chapter|Volume|Supplement)\b)[A-Z][a-z]{2,}\b(?: (?:of |the |and )*[A-Z][a-z]+\b)*"
 )
 _FIRST = re.compile(r"^[A-Z][a-z]+ (?:of |the |and )+")
-_PLACED = re.compile(r"\b(?:in|from|to|at|near|outside|through)\s+(?:the\s+)?$", re.IGNORECASE)
+_PLACED = re.compile(r"\b(?:in|from|to|at|near|outside|through|within)\s+(?:the\s+)?$", re.IGNORECASE)
+_NUMBERED = re.compile(r"\b\d+(?:st|nd|rd|th)\s+$")
+"""An ordinal: "the 9th Circuit" says where, not what."""
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
+_OF_A_FACT = re.compile(r"\b(?:an?|his|her|my|our|their)\s+(?:19|20)\d{2}\s+(?=[a-z])")
+"""A year of somebody's case: "her 2011 removal order". What is asked about it stands elsewhere."""
 _EDITIONS = (
     re.compile(
         r"(?:\b(?i:the|this|that)|\w's)\s+(?:[A-Z]{2,}\s+)?(?P<year>(?:19|20)\d{2})\s+(?P<name>[A-Z]\w+(?:\s+[A-Z]\w*)*)"
@@ -37,6 +42,8 @@ _FIGURE = re.compile(r"\d|\b(?:no|none|two|three|four|five|six|seven|eight|nine|
 _COUNTED = re.compile(r"\bhow many (?P<things>(?:[\w-]+ ){1,3})", re.IGNORECASE)
 _BEHIND = 5
 """Words behind a number among which the things stand that it counts. Set by hand; not measured."""
+_COUNTED_WORDS = 2
+"""Unfamiliar words that are counted. Set by hand; not measured."""
 _PART = re.compile(
     r"^\W*(?:what\s+(?:is|are|does|do)|summari[sz]e|quote|show|give|explain|describe|read)\s+(?:me\s+)?(?:the\s+)?"
     r"(?:(?:text|content|wording|summary|meaning)\s+of\s+)?(?:the\s+)?"
@@ -44,6 +51,8 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 """A part of a document that is itself asked for: "summarize mission 3", "what is the text of objective 3.2"."""
+_ATTACHED = re.compile(r"\b(?:Supplement|Schedule|Appendix|Annex|Exhibit)\s+[A-Z]\b")
+"""What is attached to a form or document, by its sign: "Supplement D"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +63,10 @@ class Signals:
         coverage: Share of the question's term weight that stands in the best passage, 0 to 1.
         similarity: Highest cosine of question and sentence.
         missing: Years, names, parts and measures of the question that the passages do not have.
-        nowhere: Names and rare words of the question that no document has.
+        nowhere: Names of the question that no document has.
         asked: As ``coverage``, of the sentences that ask alone.
+        unfamiliar: Rare words of the question, no names, that no document has.
+        reading: The highest reading of a sentence by a cross-encoder, -1 to 1; None where none was read.
     """
 
     coverage: float
@@ -63,6 +74,23 @@ class Signals:
     missing: tuple[str, ...]
     nowhere: tuple[str, ...] = ()
     asked: float = 1.0
+    unfamiliar: tuple[str, ...] = ()
+    reading: float | None = None
+
+    @property
+    def rare(self) -> int:
+        """How many of its words are unfamiliar, two at most: a third says no more."""
+        return min(len(self.unfamiliar), _COUNTED_WORDS)
+
+    @property
+    def strange(self) -> float:
+        """How far unfamiliar words go without a sentence that reads as an answer in other words, 0 to 2."""
+        return unanswered(self.rare, -1.0 if self.reading is None else self.reading)
+
+
+def unanswered(rare: int, reading: float) -> float:
+    """``Signals.strange`` of a number of rare words and the highest reading of a sentence."""
+    return rare * max(0.0, -reading)
 
 
 def missing_from(
@@ -147,6 +175,7 @@ def _names(question: str, citations: Iterable[LegalCitation]) -> list[str]:
         at = people and _PLACED.search(question[: match.start()])
         # "Does the Atlas Act": the capital of the first word says nothing, that of the others does.
         name = _FIRST.sub("", match.group()) if first else match.group()
+        at = at or _NUMBERED.search(question[: match.start()])
         if not at and not (first and name == match.group()):
             names.append(name)
     return names
@@ -166,7 +195,7 @@ def _years_missing(question: Question, considered: Sequence[Hit], best: set[str]
 
     The day of the law that a question sets is none of its years, nor is the year of an edition that is there.
     """
-    text = question.query.expanded.corrected
+    text = _OF_A_FACT.sub("", asking_part(question.query.expanded.corrected))
     if question.kind == "number":
         counted = _COUNTED.search(text)
         things = set(terms(counted["things"])) if counted else set()
@@ -198,6 +227,10 @@ def _measures_missing(question: Question, figures: Sequence[str]) -> list[str]:
 
 def _part_missing(question: str, considered: Sequence[Hit]) -> list[str]:
     """The part of a document that is itself asked for, when no passage names it and none stands under its number."""
+    attached = dict.fromkeys(_ATTACHED.findall(question))
+    if attached:
+        text = _text_of(considered)
+        return [name for name in attached if not re.search(rf"\b{name}\b", text, re.IGNORECASE)]
     part = _PART.match(question)
     if not part:
         return []

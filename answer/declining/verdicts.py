@@ -18,6 +18,7 @@ _CLAUSE = r"(?:^|[.!?;:,\u2014])(?:(?!\b(?:how|what|when|where|why|which|whose|w
 """From the beginning of a clause that asks for yes or no: "when should an officer deny" asks for the rule."""
 _NOBODY = r"^(?!.*\b(?:an?|any|some|every|each|someone|somebody|anyone|anybody)\s+(?:[\w-]+\s+){{0,2}}?{cases}\b)"
 """No person in general before it: "if a victim marries, is she eligible" asks for the rule."""
+_FEW = r"(?:(?!needs?\b|have\s+to\b|still\b)\w+\s+){0,2}?"
 _PLEASE = r"^\W*(?:please\s+)?(?:(?:can|could|would)\s+you\s+)?"
 _PATTERNS = (
     # "does this applicant qualify", "can my client be approved", "has our firm met the standard"
@@ -33,11 +34,14 @@ _PATTERNS = (
     _CLAUSE + r"(?:(?:approv\w+|grant\w*|accept\w*)\s+or\s+(?:den\w+|refus\w+|reject\w*)"
     r"|(?:den\w+|refus\w+|reject\w*)\s+or\s+(?:approv\w+|grant\w*|accept\w*))",
     # "is she lying", "is the applicant telling the truth"
-    _CLAUSE + r"(?:is|was|are)\s+(?:she|he|they|(?:{self}|the)\s+(?:[\w-]+\s+)?{cases})\s+(?:\w+\s+)?"
+    _CLAUSE + r"(?:is|was|are)\s+(?:she|he|they|(?:{self}|the)\s+(?:[\w-]+\s+)?{cases}|{self}\s+[\w-]+)\s+(?:\w+\s+)?"
     r"(?:lying|credible|truthful|honest|guilty|believable|telling the truth)\b",
     # "does he qualify", "has she met the standard"
-    _NOBODY + r".*\b{asked}\s+(?:he|she)\s+(?:(?!needs?\b|have\s+to\b)\w+\s+){{0,2}}?(?:{decisions}|{met})",
-    _CLAUSE + r"(?:if|whether)\s+(?:he|she)\s+(?:\w+\s+){{0,2}}?{decisions}",
+    # "still": whether what changed matters, "can she show": by which evidence; both ask for the rule on one thing
+    _NOBODY
+    + r".*\b(?:{asked}\s+(?:he|she)\s+{few}{decisions}|(?!(?:can|could|may)\b){asked}\s+(?:he|she)\s+{few}{met})",
+    _CLAUSE + r"(?:whether|(?:tell|say|know|decide|determine|see|wonder\w*|ask\w*|sure|out|assess|check)"
+    r"(?:\s+(?:me|us))?\s+if)\s+(?:he|she)\s+(?:\w+\s+){{0,2}}?{decisions}",
     # "is Maria Lopez eligible", "does Maria qualify", "does A012345678 qualify"
     _CLAUSE + r"(?:is|does|would|will|should|can)\s+(?:(?-i:(?:M[rs]s?\.\s)?[A-Z][a-z]+ [A-Z][a-z]+)|a-?\d{{8,9}})\b"
     r".*\b{decisions}",
@@ -50,7 +54,8 @@ _PATTERNS = (
     r"(?:decision|verdict|ruling|call|outcome)\b",
     r"\b(?:what|how)\s+(?:decision\s+)?(?:should|would|do)\s+(?:i|we|you)\s+(?:adjudicate|decide|rule|recommend|reach)\b",
     # "is this case approvable", "what are her chances"
-    r"\b{self}\s+(?:[\w-]+\s+)?{cases}\b.*\b(?:approv|deni|grant|winn)able\b",
+    r"\b(?:is|are|was)\s+{self}\s+(?:[\w-]+\s+)?{cases}\b[^.?!]*\b(?:approv|deni|grant|winn)able\b"
+    r"|\b{self}\s+(?:[\w-]+\s+)?{cases}\s+(?:[\w-]+\s+)?(?:approv|deni|grant|winn)able\W*$",
     r"\b{self}(?:\s+\w+\'s)?\s+(?:chances?|odds|prospects)\b|\bhow likely\b.*\b(?:{self}|she|he)\b.*\b{decisions}",
     # "rate the credibility of this statement", "decide this case", "draft the denial for Mr. Chen"
     _PLEASE + r"(?:rate|score|grade|rank)\s+(?:the|{self})\b",
@@ -106,7 +111,7 @@ def question_words() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
 def _compiled() -> tuple[re.Pattern[str], ...]:
     parts = {name: _any_of(words) for name, words in question_words()["verdict"].items()}
     own = (
-        re.compile(pattern.format(asked=_ASKED, met=_MET, self=_SELF, **parts), re.IGNORECASE)
+        re.compile(pattern.format(asked=_ASKED, met=_MET, self=_SELF, few=_FEW, **parts), re.IGNORECASE)
         for pattern in (*_PATTERNS, _FOR_THE_CASE, _IN_A_WORD)
     )
     return (*looks(parts), *own)

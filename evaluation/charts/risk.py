@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from xml.sax.saxutils import escape
 
-from evaluation.risk_coverage import Point
+from evaluation.risk_coverage import Operation
 
 _WIDTH, _HEIGHT, _LEFT, _RIGHT, _TOP, _BOTTOM = 620, 440, 70, 180, 30, 60
 """Pixels of the drawing and of the empty borders around its axes; set by eye."""
@@ -12,7 +12,7 @@ _STEPS = 5
 """Lines across the drawing: every fifth."""
 
 
-def risk_drawing(curves: Mapping[str, Sequence[Point]], threshold: float) -> str:
+def risk_drawing(curves: Mapping[str, Sequence[Operation]], threshold: float) -> str:
     """An SVG drawing: the share wrongly answered (upwards) against the share answered (to the right), one line a set.
 
     The marked point of each line is where the product runs.
@@ -38,7 +38,7 @@ def risk_drawing(curves: Mapping[str, Sequence[Point]], threshold: float) -> str
     return "\n".join([*lines, "</svg>", ""])
 
 
-def _curve(name: str, points: Sequence[Point], threshold: float, number: int) -> list[str]:
+def _curve(name: str, points: Sequence[Operation], threshold: float, number: int) -> list[str]:
     colour, left, y = _COLOURS[number % len(_COLOURS)], _WIDTH - _RIGHT + 18, _TOP + 12 + 20 * number
     positions = " ".join(f"{_x(point.coverage):.1f},{_y(point.risk):.1f}" for point in points)
     running = min(points, key=lambda point: abs(point.threshold - threshold))

@@ -142,6 +142,7 @@ def _measured(index: HybridIndex, name: str, asked: list[Asked]) -> Iterator[str
             "lacking": lacking(seen.question, seen.evidence, seen.signals),
             "coverage": round(seen.signals.coverage, 4),
             "similarity": round(seen.signals.similarity, 4),
-            "asked": round(seen.signals.asked, 4),
+            "rare": seen.signals.rare,
+            "reading": None if seen.signals.reading is None else round(seen.signals.reading, 4),
         }
         yield json.dumps(record, ensure_ascii=False)

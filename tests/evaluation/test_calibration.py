@@ -9,12 +9,11 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answer.declining.confidence import CALIBRATION, Calibration, likelihood
-from answer.declining.signals import Signals
+from answer.declining.confidence import CALIBRATION, Calibration
 from evaluation.__main__ import main
-from evaluation.calibration import Bin, Outcomes, bins, expected_calibration_error, fit, held_out, probabilities
+from evaluation.calibration import FEW, Bin, Outcomes, bins, expected_calibration_error, fit, held_out, probabilities
 from evaluation.charts.reliability import reliability_drawing
-from evaluation.reliability import FITTED, load_signals, outcomes_of
+from evaluation.reliability import READ, UNREAD, load_signals, outcomes_of
 from pinpoint.errors import PinpointError
 
 CASES = np.random.default_rng(1)
@@ -39,10 +38,23 @@ def test_a_penalty_draws_weights_towards_0_and_leaves_the_constant():
     assert 0 < drawn_in[1] < free[1]
 
 
-def test_a_large_set_and_a_common_outcome_count_no_more_than_others():
-    outcomes = Outcomes(np.zeros((6, 1)), np.array([1.0, 1, 1, 0, 1, 0]), ("a", "a", "a", "a", "b", "b"))
+def test_a_rare_outcome_of_a_set_counts_for_less_than_a_whole_set():
+    outcomes = Outcomes(np.zeros((FEW * 2 + 1, 1)), np.array([1.0] * FEW * 2 + [0]), ("a",) * (FEW * 2 + 1))
     shares = outcomes.shares()
-    assert shares[:3].sum() == pytest.approx(shares[3]) == pytest.approx(shares[4]) == pytest.approx(shares[5])
+    assert shares[:-1].sum() == pytest.approx(FEW * shares[-1])
+
+
+def test_a_large_set_and_a_common_outcome_count_no_more_than_others():
+    answerable = np.array([1.0] * 3 * FEW + [0.0] * FEW + [1.0] * FEW + [0.0] * FEW)
+    outcomes = Outcomes(np.zeros((6 * FEW, 1)), answerable, ("a",) * 4 * FEW + ("b",) * 2 * FEW)
+    shares = outcomes.shares()
+    ones, zeros = outcomes.answerable > 0, outcomes.answerable == 0
+    first = np.array([name == "a" for name in outcomes.sets])
+    assert (
+        shares[first & ones].sum()
+        == pytest.approx(shares[first & zeros].sum())
+        == pytest.approx(shares[~first & ones].sum())
+    )
     assert shares.mean() == pytest.approx(1.0)
 
 
@@ -88,17 +100,11 @@ def test_the_drawing_is_an_image_that_names_its_curves():
     assert "script" not in drawing
 
 
-@pytest.mark.parametrize("field", FITTED)
-def test_better_evidence_makes_an_answer_more_likely(field):
-    better = {"coverage": 0.6, "similarity": 0.5, "missing": ()}
-    worse = better | {field: better[field] - 0.4}
-    assert likelihood(Signals(**worse)) < likelihood(Signals(**better))
-
-
 def test_the_weights_in_use_are_those_of_the_command_with_their_provenance():
     stored = json.loads(CALIBRATION.read_text(encoding="utf-8"))
     assert {"made", "by", "questions", *Calibration.__dataclass_fields__} == set(stored)
-    assert set(stored["weights"]) == {"constant", *FITTED}
+    assert set(stored["read"]) == {"constant", *READ}
+    assert set(stored["unread"]) == {"constant", *UNREAD}
     assert 0 < stored["threshold"] < 1
 
 
@@ -108,14 +114,16 @@ def line(name, number, there):
         "id": f"{name}-{number}",
         "answerable": there,
         "lacking": "",
-        "coverage": (0.6 if there else 0.3) + number / 100,
-        "similarity": 0.5 + number / 100,
+        "coverage": 0.5 + number / 100,
+        "similarity": (0.6 if there else 0.3) + number / 100,
+        "rare": 0,
+        "reading": None,
     }
 
 
 @pytest.fixture
 def measured(tmp_path):
-    """A file of 40 lines: two sets, coverage tells what is answerable."""
+    """A file of 40 lines: two sets, similarity tells what is answerable."""
     lines = [line(name, n, n % 2 == 0) for name in ("a", "b") for n in range(20)]
     file = tmp_path / "signals.jsonl"
     file.write_text("".join(json.dumps(entry) + "\n" for entry in lines), encoding="utf-8")

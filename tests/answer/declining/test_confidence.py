@@ -4,10 +4,12 @@ from datetime import date
 
 import pytest
 
-from answer.declining.confidence import calibration, is_near, lacking, least_likelihood
+from answer.declining.confidence import calibration, is_near, lacking, least_likelihood, likelihood, reason_to_decline
 from answer.declining.signals import Signals
 from answer.question import read_question
+from answer.records import Evidence
 from pinpoint.errors import PinpointError
+from pinpoint.records import Span
 from pinpoint.settings import DECLINE_BELOW
 
 
@@ -44,3 +46,38 @@ def test_the_reason_names_what_no_document_mentions():
     signals = Signals(coverage=1, similarity=1, missing=("2019",), nowhere=("GDPR", "PIPEDA"))
     reason = lacking(question, (), signals)
     assert reason == "These documents do not mention \u201cGDPR\u201d or \u201cPIPEDA\u201d."
+
+
+def test_an_ordinary_word_that_is_nowhere_is_named_only_when_the_probability_declines():
+    question = read_question("What is the dose of ibuprofen?", as_of=date(2025, 1, 1))
+    evidence = [Evidence(passage=Span("d", 0, 9), span=Span("d", 0, 9), kind="rule", text="Rule one.", score=1)]
+    far = Signals(coverage=0.1, similarity=0.2, missing=(), unfamiliar=("ibuprofen",), reading=-0.9)
+    near = Signals(coverage=0.9, similarity=0.8, missing=(), unfamiliar=("ibuprofen",), reading=0.9)
+    assert reason_to_decline(question, evidence, far).endswith("These documents do not mention \u201cibuprofen\u201d.")
+    assert reason_to_decline(question, evidence, near) == ""
+
+
+@pytest.mark.parametrize(
+    ("better", "worse", "reason"),
+    [
+        ({"similarity": 0.6}, {"similarity": 0.3}, "nearer"),
+        ({"reading": 0.6}, {"reading": -0.6}, "read as an answer"),
+        ({}, {"unfamiliar": ("isoniazid",)}, "a word that no document has"),
+        ({"unfamiliar": ("one",)}, {"unfamiliar": ("one", "two")}, "two of them"),
+    ],
+)
+def test_the_probability_follows_each_signal(better, worse, reason):
+    plain = {"coverage": 0.5, "similarity": 0.5, "missing": ()}
+    read = plain | {"reading": -0.5}
+    assert likelihood(Signals(**read | worse)) < likelihood(Signals(**read | better)), reason
+
+
+def test_without_a_cross_encoder_the_weights_are_others():
+    plain = {"coverage": 0.5, "similarity": 0.5, "missing": ()}
+    assert likelihood(Signals(**plain)) != likelihood(Signals(**plain, reading=-1.0))
+    assert "reading" in calibration().read and "reading" not in calibration().unread
+
+
+def test_an_unfamiliar_word_says_nothing_where_a_sentence_reads_as_an_answer():
+    plain = {"coverage": 0.5, "similarity": 0.5, "missing": (), "reading": 0.1}
+    assert likelihood(Signals(**plain, unfamiliar=("payback",))) == likelihood(Signals(**plain))

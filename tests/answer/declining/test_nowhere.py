@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from answer.declining.asked import asking_part
-from answer.declining.nowhere import nowhere
+from answer.declining.nowhere import nowhere, unfamiliar
 from answer.question import read_question
 
 HAS = frozenset({"t-1", "i-914", "uscis", "rule", "visa", "fine", "form", "fee", "dose", "officer", "march", "mar"})
@@ -27,12 +27,7 @@ def missing(question):
         ("Who may have T-1 status?", (), "a class that is there"),
         ("What does error 0x80070057 mean?", ("0x80070057",), "a code"),
         ("What is the fee for the Mars visa?", ("Mars",), "a name, though its stem is a month"),
-        ("What is the dose of ibuprofen?", ("ibuprofen",), "a rare word in small letters"),
-        ("What is the dose of the ibuprofen?", ("ibuprofen",), "behind the"),
-        ("What is the dose of water?", (), "an everyday word, wherever it stands"),
-        ("Can my babysitter sign?", (), "a fact of a case behind my"),
-        ("Does work as a babysitter count?", (), "behind a"),
-        ("They took a voicemail tip. Is that enough?", (), "told before what is asked"),
+        ("What is the dose of ibuprofen?", (), "an ordinary word is no name"),
         ("He worked at Zaxbys. May he apply?", (), "a name before what is asked"),
         ("May Mr. Kowalski apply?", (), "a name behind a title"),
         ("Can she come from Zanesville?", (), "where somebody is from"),
@@ -40,8 +35,6 @@ def missing(question):
         ("Zanesville rules?", (), "the capital of a first word says nothing"),
         ("When did UFLPA begin?", (), "initials of what was found"),
         ("When did QQLPA begin?", ("QQLPA",), "no initials of it"),
-        ("Is dishonest behavior punished?", (), "a prefix before an everyday word"),
-        ("Can you summarise the form?", (), "British spelling"),
         ("What torque does a Zanesville need?", ("Zanesville",), "a product behind a"),
         ("What Does The Zanesville Office Require Of Us?", (), "a heading"),
         ("WHAT DOES THE RULE REQUIRE", (), "all in capitals"),
@@ -65,3 +58,22 @@ def test_what_a_question_is_about_is_looked_for_in_all_documents(question, expec
 )
 def test_the_sentences_that_ask(question, expected, reason):
     assert asking_part(question) == expected, reason
+
+
+@pytest.mark.parametrize(
+    ("question", "expected", "reason"),
+    [
+        ("What is the dose of ibuprofen?", ("ibuprofen",), "a rare word"),
+        ("What is the dose of the ibuprofen, of all ibuprofen?", ("ibuprofen",), "behind the; once"),
+        ("What is the dose of water?", (), "an everyday word, wherever it stands"),
+        ("What is the maximum fine under GDPR?", (), "a name is another matter"),
+        ("Can my babysitter sign?", (), "a fact of a case behind my"),
+        ("Does work as a babysitter count?", (), "behind a"),
+        ("They took a voicemail tip. Is that enough?", (), "told before what is asked"),
+        ("Is dishonest behavior punished?", (), "a prefix before an everyday word"),
+        ("Can you summarise the form?", (), "British spelling"),
+    ],
+)
+def test_rare_ordinary_words_are_told_from_names(question, expected, reason):
+    read = read_question(question, as_of=date(2025, 1, 1))
+    assert unfamiliar(read, lambda word: word.lower() in HAS) == expected, reason

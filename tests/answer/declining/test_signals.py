@@ -68,6 +68,17 @@ def missing(question, *texts, heading="Rules", section="R 1", weight=9.0):
         ("12 CFR 1026.19", "See 12 CFR 1026.19 for the form.", (), "a citation that a passage makes"),
         ("Vol 3 Part B Ch 2 Sec G", "The bar: 3 USCIS-PM B.2(G).", (), "in other words"),
         ("12 CFR 1026.19", "See 12 CFR 1026.18.", ("12 CFR 1026.19",), "a citation that no passage makes"),
+        (
+            "A man with a 2011 removal order got his notice; can it be carried out?",
+            "It can.",
+            (),
+            "a year of the story",
+        ),
+        ("Can her 2011 order be carried out?", "It can.", (), "a year of her case, where it is asked"),
+        ("Does the rule apply outside the 9th Circuit?", "It applies.", (), "an ordinal says where"),
+        ("What does VistA need?", "It needs a key.", (), "half a word is no name"),
+        ("Who signs Supplement D?", "An agency signs Supplement B.", ("Supplement D",), "no such supplement"),
+        ("Who signs Supplement B?", "An agency signs Supplement B.", (), "one that is there"),
         ("What are 30 days counted from?", "From the day of filing.", (), "a period is no part"),
     ],
 )

@@ -5,6 +5,19 @@ import pytest
 from answer.declining.verdicts import asks_for_verdict
 
 DECISIONS = [  # (question, reason)
+    ("is this case fraud? two of her dates differ", "a case as the subject, facts behind it"),
+    ("tell me if Mr. Chen's hardship is extreme enough", "a title and a name"),
+    ("Is her hardship extreme?", "how much somebody bears"),
+    ("Would Ms. Chen's fear be severe enough?", "likewise, of a name"),
+    ("Thumbs up or thumbs down: a cook, passport taken", "a choice in other words"),
+    ("go or no-go on this one", "likewise"),
+    ("give me the odds that the appeal sustains this denial", "odds of one case"),
+    ("What is the likelihood that her petition fails?", "likelihood of one case"),
+    ("is this guy lying about the border or not", "a person in everyday words"),
+    ("She sounds coached. So we go with not a victim, correct?", "a conclusion to be agreed to"),
+    ("we deny, right?", "likewise, short"),
+    ("Officer here: he has a house. Rule on whether he is here because of it.", "an order to rule"),
+    ("Decide whether to revoke Mrs. Roe's status.", "an order to decide on an act"),
     ("Should I revoke?", "an act without its object"),
     ("Should I revoke his T-1 status?", "an act on one person"),
     ("Should we terminate her deferred action?", "we"),
@@ -95,6 +108,15 @@ DECISIONS = [  # (question, reason)
     ("She is eligible, right?", "a statement with a tag"),
 ]
 RULES = [  # (question, reason)
+    ("May we look at her children if she is removed?", "if is a condition"),
+    ("He hit 21 before we decided. Does he still qualify as T-3?", "still: whether what changed matters"),
+    ("may we find her inadmissible on that?", "with its ground"),
+    ("can we deny him on hearsay alone", "likewise"),
+    ("He was deported and came back. Can he show physical presence?", "by which evidence"),
+    ("is his own statement enough for the 3 years", "what evidence is enough for"),
+    ("Is her statement sufficient to prove fear?", "likewise"),
+    ("My petition is approvable but the cap is met, what happens?", "what is told, not asked"),
+    ("how does an officer decide whether to revoke", "how: the rule"),
     ("When should an officer revoke?", "when: the rule"),
     ("When should we revoke status?", "when, we"),
     ("Who is eligible?", "a class"),
