@@ -34,10 +34,21 @@ def read_corpus(
     """Ingest a folder: the one named, else the one that the index was made from, else the starter corpus."""
     folder = corpus or corpus_dir(index_dir) or starter_corpus()
     if corpus is None:
-        manifest = manifest or manifest_file(index_dir)
+        manifest = manifest or _remembered(index_dir, folder)
         click.echo(f"Reading {folder}" + (f" by {manifest}" if manifest else ""), err=True)
     assert build.callback is not None  # noqa: S101 - it is a function with options
     build.callback(corpus=folder, index_dir=index_dir, manifest=manifest, **others)
+
+
+def _remembered(index_dir: Path, folder: Path) -> Path | None:
+    """The manifest that an index was made by, None for the folder's own."""
+    manifest = manifest_file(index_dir)
+    if manifest is not None and not manifest.is_file():
+        exit_with_error(
+            f"The manifest {manifest}, by which the index in {index_dir} was made, is gone. Put it back, name another "
+            f"with --manifest FILE, or go by the folder's own: pinpoint ingest {folder} --index {index_dir}"
+        )
+    return manifest
 
 
 ingest = click.Command(

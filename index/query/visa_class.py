@@ -6,10 +6,12 @@ from collections.abc import Set as AbstractSet
 from index.query.analyzer import fold
 
 _CLASS = re.compile(
-    r"\b([A-Z])(?:-\d[A-Z]?)? (?:visas?|nonimmigrants?|status|holders?|petitions?|petitioners?|applicants?"
+    r"(?<!Part )(?<!Chapter )(?<!Section )(?<!Supplement )(?<!Form )"
+    r"(?:\b([B-HJ-Z])(?:-\d[A-Z]?)? (?:visas?|nonimmigrants?|status|holders?|petitions?|petitioners?|applicants?"
     r"|applications?|principals?|derivatives?|cases?|filers?|filings?|waivers?)\b"
-    r"|\b([A-Z])-\d{1,2}[A-Z]?\b(?![-\w])"
+    r"|\b([A-HJ-Z])-\d{1,2}[A-Z]?\b(?![-\w]))"
 )
+"""A and I are words of English before such a noun, and I-94 is a form."""
 
 
 def visa_classes(text: str) -> set[str]:

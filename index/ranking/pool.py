@@ -101,7 +101,9 @@ class PoolRanker:
         """
         by_row = self._store.passages([candidate.row for candidate in candidates])
         passages = [by_row[candidate.row] for candidate in candidates]
-        signals = first_signals(query, candidates, self._texts.read(passages), self._weight)
+        signals = first_signals(
+            query, candidates, self._texts.read([candidate.row for candidate in candidates], passages), self._weight
+        )
         order = falling(weighted(signals, load_weights().first, len(candidates)))
         signals = {name: values[order] for name, values in signals.items()}
         passages = [passages[position] for position in order]

@@ -7,7 +7,6 @@ pool of one query, so that the values of two queries compare only as far as thei
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,7 +28,7 @@ _SHORT = 12
 _DECIDED = 10.0
 """Score of a cross-encoder, a logit, at which it is as good as sure. Set by hand; not measured."""
 _ROWS = 4096
-"""Passages whose terms stay in memory. Set by hand; not measured."""
+"""Passages whose terms stay in memory, some 14 kB each; beyond that all are read anew. Set by hand; not measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +60,17 @@ class RowTexts:
     def __init__(self, store: DocumentStore) -> None:
         """Read from the rows of a generation."""
         self._store = store
-        self._known = lru_cache(maxsize=_ROWS)(self._read)
+        self._known: dict[int, RowText] = {}
 
-    def read(self, passages: Sequence[Passage]) -> list[RowText]:
-        """What is known of passages."""
-        return [self._known(passage) for passage in passages]
+    def read(self, rows: Sequence[int], passages: Sequence[Passage]) -> list[RowText]:
+        """What is known of passages, each with the number of its row."""
+        if len(self._known) > _ROWS:
+            self._known = {}
+        known = self._known
+        for row, passage in zip(rows, passages, strict=True):
+            if row not in known:
+                known[row] = self._read(passage)
+        return [known[row] for row in rows]
 
     def _read(self, passage: Passage) -> RowText:
         section = self._store.section(passage.document_id, passage.section)

@@ -12,6 +12,10 @@ CLASSES = [  # (text, classes, reason)
     ("Form I-914", set(), "the number of a form is no class"),
     ("section 101(a)(15)(T)", set(), "a citation is read elsewhere"),
     ("the A team", set(), "a letter alone"),
+    ("A petition or I petition", set(), "an article and a pronoun"),
+    ("her I-94 and Form G-28", set(), "forms"),
+    ("Section B applications", set(), "a division"),
+    ("an A-1 diplomat", {"A"}, "with its number it is one"),
 ]
 
 

@@ -20,7 +20,7 @@ READING = {"reading", "reading, absolute"}
 def signals(question, *rows, weight=lambda _: LEVEL):
     """The signals of some rows for a question; every term weighs the same if not said otherwise."""
     store = RowStore(rows)
-    texts = RowTexts(store).read(list(store.passages(range(len(rows))).values()))
+    texts = RowTexts(store).read(range(len(rows)), list(store.passages(range(len(rows))).values()))
     return first_signals(read_query(question), store.candidates, texts, weight)
 
 
@@ -172,8 +172,8 @@ def test_equal_passages_have_equal_signals():
 def test_a_passage_is_read_once_whatever_is_asked():
     store = RowStore([Row(), Row()])
     texts, passages = RowTexts(store), list(store.passages([0, 1]).values())
-    first = texts.read(passages)
-    assert texts.read(passages[::-1]) == first[::-1]
+    first = texts.read([0, 1], passages)
+    assert texts.read([1, 0], passages[::-1]) == first[::-1]
     assert store.sections_read == 2
 
 
