@@ -51,7 +51,7 @@ def issues_of(index: HybridIndex, case: Case, filters: Filters) -> tuple[Issue, 
     subjects = [ON_THE_MATTER if clause.text in asks else clause.text for clause in found]
     fitting = [[rule for rule in ranked if _fits(rule)] for ranked in rules(index, found, filters)]
     issues: list[Issue] = []
-    for about, rule in sorted(_offered(index, subjects, fitting), key=lambda offer: -offer[1].evidence.score):
+    for about, rule in sorted(_offered(subjects, fitting), key=lambda offer: -offer[1].evidence.score):
         _add(issues, about, rule)
     told = list(dict.fromkeys((*case.clauses, ON_THE_MATTER)))
     issues = [replace(issue, about=tuple(sorted(issue.about, key=told.index))) for issue in issues[:_MOST]]
@@ -59,15 +59,11 @@ def issues_of(index: HybridIndex, case: Case, filters: Filters) -> tuple[Issue, 
     return tuple(issues[position] for position in order)
 
 
-def _offered(
-    index: HybridIndex, subjects: Sequence[str], fitting: Sequence[Sequence[Rule]]
-) -> Iterator[tuple[str, Rule]]:
-    """The best rule of each clause, and those of its section that fit it nearly as well."""
-    section = index.store.enclosing_section
+def _offered(subjects: Sequence[str], fitting: Sequence[Sequence[Rule]]) -> Iterator[tuple[str, Rule]]:
+    """The best rule of each clause, and those that fit it nearly as well and stand elsewhere."""
     for about, ranked in zip(subjects, fitting, strict=True):
         for rule in ranked:
-            near = _fits_well(rule) and rule.evidence.score >= _ALSO * ranked[0].evidence.score
-            if rule is ranked[0] or (near and section(rule.section) == section(ranked[0].section)):
+            if rule is ranked[0] or (_fits_well(rule) and rule.evidence.score >= _ALSO * ranked[0].evidence.score):
                 yield about, rule
 
 

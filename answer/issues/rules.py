@@ -109,10 +109,10 @@ def find(index: HybridIndex, clauses: Sequence[str], filters: Filters, *, asked:
         query = index.read(f"{plain} ({', '.join(also)})" if also else plain)
         result = index.search(query, filters, top_k=_HITS, channel="hybrid")
         followed = supporting(index, [hit.span for hit in result.hits[:_FOLLOWED]], filters)
-        asked = WeightedTerms(query.expanded, index.term_weight)
+        weighted_terms = WeightedTerms(query.expanded, index.term_weight)
         vector = index.embedding(result, query.expanded.embedding_text)
         law = tuple(frozenset(terms(phrase)) for phrase in also)
-        found.append(Found(clause, (*result.hits, *followed), asked, vector, tuple(filter(None, law))))
+        found.append(Found(clause, (*result.hits, *followed), weighted_terms, vector, tuple(filter(None, law))))
     return found
 
 

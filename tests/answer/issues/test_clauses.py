@@ -93,3 +93,8 @@ def test_facts_are_left_aside(text, plain, facts, reason):
 def test_facts_are_looked_for_in_the_words_of_the_law(clause, looked_for, reason):
     found = in_words_of_law(clause)
     assert (looked_for in found) if looked_for else not found, reason
+
+
+def test_words_for_decisions_count_only_where_one_is_asked_for():
+    assert in_words_of_law("Should I revoke", asked=True)
+    assert in_words_of_law("They revoke it") == ()

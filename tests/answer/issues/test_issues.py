@@ -1,15 +1,16 @@
 """Cases over the small corpus: the rule for each issue in the order of the law's list, and refusals that quote it."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from answer.issues.elements import governing_list, in_order, quoted_list
+from answer.issues.elements import governing_list, in_order, own_list, quoted_list
 from answer.issues.headings import REQUIRED, by_subject
 from answer.issues.issues import Issue, issue_quotes, issues_of
 from answer.issues.notes import READ, case_notes
 from answer.issues.refusal import refusal_quotes
-from answer.issues.rules import Rule
+from answer.issues.rules import Found, Rule
 from answer.question import read_question
 from answer.records import Case, Evidence, Statement
 from answer.statements.verification import verified
@@ -137,3 +138,45 @@ def test_a_case_of_nothing_has_no_issues(tiny_index):
 def test_statements_of_one_subject_stand_together():
     statements = [Statement("a", (1,), about="x"), Statement("b", (2,), about="x"), Statement("c", (3,))]
     assert [(about, len(group)) for about, group in by_subject(statements)] == [("x", 2), ("", 1)]
+
+
+def test_a_rule_alone_has_the_list_in_which_it_stands(tiny_index, section):
+    listed = own_list(tiny_index, section("8 CFR 214.202(a)"))
+    assert listed is not None and listed.citation == "8 CFR 214.202"
+    assert own_list(tiny_index, listed) is None, "it stands in no other"
+
+
+def test_one_rule_brings_the_list_of_its_section_beside_a_refusal(tiny_index, issue):
+    quotes = refusal_quotes(tiny_index, [issue("8 CFR 214.202(d)", "told")], ())
+    assert {quote.about for quote in quotes} == {REQUIRED}
+    assert any("extreme hardship" in tiny_index.store.text(quote.span) for quote in quotes)
+
+
+@pytest.mark.parametrize(
+    ("present", "share", "reason"),
+    [
+        ({"final", "order", "removal"}, 1.0, "all of a phrase"),
+        ({"final", "order"}, 2 / 3, "a part of it"),
+        ({"waiver"}, 0.5, "a phrase of one word tells half"),
+        ({"other"}, 0.0, "nothing of any"),
+    ],
+)
+def test_a_rule_has_the_phrases_of_the_law(tiny_index, present, share, reason):
+    law = (frozenset({"final", "order", "removal"}), frozenset({"waiver"}))
+    found = Found("x", (), None, None, law)
+    assert found.worded(present, lambda _: 1.0) == pytest.approx(share), reason
+    assert Found("x", (), None, None).worded(present, lambda _: 1.0) == 0, "no phrase is known"
+
+
+def test_clauses_without_a_rule_are_named_up_to_three(tiny_index, issue):
+    case = Case(("a", "b", "c", "d", "e", "f"), ())
+    question = read_question("What is it?", as_of=TODAY.as_of, read=tiny_index.read)
+    (_, note) = case_notes(replace(question, case=case), [issue("8 CFR 214.202(a)", "a")])
+    assert note == "No rule was found for \u201cb\u201d, \u201cc\u201d, \u201cd\u201d and 2 more."
+
+
+def test_a_question_for_a_decision_behind_a_case_is_one(tiny_index):
+    asked = read_question(f"{CASE} Is she eligible?", as_of=TODAY.as_of, read=tiny_index.read)
+    assert asked.kind == "verdict"
+    told = read_question(f"{CASE} Which rules apply?", as_of=TODAY.as_of, read=tiny_index.read)
+    assert told.kind != "verdict"

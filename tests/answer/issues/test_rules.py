@@ -1,0 +1,46 @@
+"""Rules of clauses over the small corpus: which clauses are searched, and which sentences of the law are compared."""
+
+from datetime import date
+
+import pytest
+
+from answer.issues.rules import find, rules
+from pinpoint.records import Filters
+
+TODAY = Filters(date(2025, 1, 1))
+HARDSHIP = "She would suffer extreme hardship involving unusual and severe harm upon removal."
+
+
+def test_the_eight_clauses_that_tell_most_are_searched_in_their_order(tiny_index):
+    clauses = [f"She saw {word}" for word in ("it", "him", "her", "them")] + [HARDSHIP] * 6
+    found = [clause.text for clause in find(tiny_index, clauses, TODAY)]
+    assert found.count(HARDSHIP) == 6 and len(found) == 8
+    assert found == sorted(found, key=clauses.index)
+
+
+def test_the_best_rule_of_a_clause_is_of_the_law(tiny_index):
+    (ranked,) = rules(tiny_index, find(tiny_index, [HARDSHIP], TODAY), TODAY)
+    assert "extreme hardship" in ranked[0].evidence.text
+    assert tiny_index.documents[ranked[0].section.document_id].kind == "regulation"
+    scores = [rule.evidence.score for rule in ranked]
+    assert scores == sorted(scores, reverse=True) and len(ranked) <= 4
+
+
+def test_a_preferred_collection_adds_to_the_score(tiny_index):
+    found = find(tiny_index, [HARDSHIP], TODAY)
+    ((first, *_),) = rules(tiny_index, found, TODAY)
+    own = tiny_index.documents[first.section.document_id].collection
+    ((preferred, *_),) = rules(tiny_index, found, Filters(TODAY.as_of, prefer=(own,)))
+    assert preferred.evidence.score == pytest.approx(first.evidence.score + 0.15)
+
+
+def test_nothing_found_has_no_rules(tiny_index):
+    assert rules(tiny_index, [], TODAY) == []
+
+
+def test_passages_in_a_section_are_in_text_order(tiny_index):
+    passage = next(found for found in tiny_index.store.all_passages() if found.document_id == "rule-now")
+    whole = tiny_index.store.section("rule-now", 0).span
+    found = tiny_index.store.passages_in(whole)
+    assert found[0] == passage and [p.span.start for p in found] == sorted(p.span.start for p in found)
+    assert len(found) == sum(p.document_id == "rule-now" for p in tiny_index.store.all_passages())
