@@ -118,7 +118,13 @@ def _english(word: str) -> bool:
     """Whether it is an everyday English word, or one with a prefix or an ending, whatever the documents have."""
     word = _BRITISH.sub("iz", word)
     bare = _PREFIX.sub("", word)
-    forms = {word, term_of(word), f"{term_of(word)}e", *([bare, term_of(bare)] if len(bare) >= _LEAST else [])}
+    forms = {
+        word,
+        term_of(word),
+        f"{term_of(word)}e",
+        f"{word}d",
+        *([bare, term_of(bare)] if len(bare) >= _LEAST else []),
+    }
     return not frequent_words() or not frequent_words().isdisjoint(forms)
 
 

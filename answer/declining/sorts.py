@@ -12,8 +12,8 @@ from index.query.analyzer import fold
 _DETAILS = 3
 """Best sentences one of which must have the contact detail that is asked for. Set by hand; not measured."""
 _CONSIDERED = 5
-"""Best sentences one of which must have a sum of money. A number may stand in any sentence that was read: answers to "days to
-answer a notice" were not among the best five. Set by hand; not measured."""
+"""Best sentences one of which must have a sum of money. Set by hand; not measured. A number may stand in any sentence
+that was read: that of "days to answer a notice" was not among the best five."""
 _YES_OR_NO = re.compile(
     r"^\W*(?:is|are|was|were|do|does|did|can|could|may|might|must|should|shall|will|would|has|have|had)\b",
     re.IGNORECASE,

@@ -26,9 +26,9 @@ of a set that the weights were not fitted on are declined (docs/tried.md, "Decli
 PAGE = """# Declining: risk and coverage
 
 Made by `python -m evaluation calibrate` from `evaluation/data/signals.jsonl`; the words are explained in the
-[glossary](../glossary.md). A question is declined below the threshold, or where its evidence lacks what it names or asks
-for by sort; requests for a decision on a case are not counted. Each set is weighed by weights that were fitted without
-it. The product runs at {threshold}; `PINPOINT_DECLINE_BELOW` moves it.
+[glossary](../glossary.md). A question is declined below the threshold, or where its evidence lacks what it names or
+asks for by sort; requests for a decision on a case are not counted. Each set is weighed by weights that were fitted
+without it. The product runs at {threshold}; `PINPOINT_DECLINE_BELOW` moves it.
 
 ![Share wrongly answered against share answered](risk-coverage.svg)
 
