@@ -34,7 +34,7 @@ _CONTACTS = (  # (asked for, how it looks in a text, its name)
         r"\b(?:what|which)(?:['\u2019]s|\s+is|\s+are)?\s+(?:the\s+)?(?:[\w-]+\s+){0,3}?" + _SOMEBODYS + r"address\b"
         r"(?!\s+(?:the|this|that|change))"
         r"|" + _SOMEBODYS + r"\b(?:mailing|street|postal|office|lockbox)\s+address\s+(?:where|of|for|to|in|at)\b"
-        r"|\baddress\s+(?:where|to\s+(?:mail|send|file)|of\s+the)\b",
+        r"|" + _SOMEBODYS + r"\baddress\s+(?:where|to\s+(?:mail|send|file)|of\s+the)\b",
         r"\b[A-Z]{2}\.? \d{5}\b|\bP\.? ?O\.? Box\b|\b\d{1,5} (?:[NSEW]\.? )?[A-Z]\w+ (?:St|Street|Ave|Avenue|Road|Rd"
         r"|Drive|Dr|Blvd|Boulevard|Way|Lane|Court)\b",
         "a mailing address",
