@@ -4,14 +4,15 @@ The law of a policy manual stands in footnotes that say nothing else. There the 
 footnote.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date
+from operator import attrgetter
 
 import numpy as np
 
 from benchmarks.training.records import WeakPair
 from benchmarks.training.texts import uncited
-from index.documents.references import Reference
 from index.documents.sentences import sentence_spans
 from index.query.analyzer import terms
 from index.search import HybridIndex
@@ -22,6 +23,8 @@ FEWEST_TERMS = 6
 """Terms that a sentence has left without its citations; fewer describe nothing. Set by hand; not measured."""
 MOST_CITED = 2
 """Provisions that one sentence cites: of more than two it describes none. Set by hand; not measured."""
+MOST_LINKS = 300
+"""Citations looked at of each document, spread evenly, so that no long one rules. Set by hand; not measured."""
 MOST_PASSAGES = 3
 """Passages of a provision: a longer one is described by no single sentence. Set by hand; not measured."""
 
@@ -29,27 +32,28 @@ MOST_PASSAGES = 3
 def citing_pairs(index: HybridIndex, day: date) -> Iterator[WeakPair]:
     """Pairs of every document, in text order; only text in force on a day is a positive."""
     for document in index.documents:
-        whole = index.store.tree(document).root.span
-        described: dict[Span, list[Reference]] = {}
-        for reference in index.references.links(whole):
-            sentence = _describing(index, reference)
-            if sentence:
-                described.setdefault(sentence, []).append(reference)
-        for sentence, references in described.items():
-            query = uncited(index.store.text(sentence))
-            if len({reference.link.target for reference in references}) <= MOST_CITED and _says_enough(query):
-                yield from _pairs(index, query, sentence, references, day)
+        links = index.store.links(index.store.tree(document).root.span)
+        known: set[Span] = set()
+        for link in links[:: max(len(links) // MOST_LINKS, 1)]:
+            sentence = _sentence(index, Span(document, link.start, link.end))
+            if sentence is not None and sentence not in known:
+                known.add(sentence)
+                yield from _pairs(index, sentence, day)
 
 
-def _pairs(
-    index: HybridIndex, query: str, sentence: Span, references: list[Reference], day: date
-) -> Iterator[WeakPair]:
+def _pairs(index: HybridIndex, sentence: Span, day: date) -> Iterator[WeakPair]:
+    """The pairs of one sentence with the provisions that it cites."""
+    references = index.references.links(sentence)
+    described = _described(index, sentence)
+    query = uncited(index.store.text(described)) if described else ""
+    if described is None or len({one.link.target for one in references}) > MOST_CITED or not _says_enough(query):
+        return
     for reference in references:
         row = provision_row(index, reference.sections[0], day) if reference.exact else None
         if row is None:
             continue
         passage = index.store.passages([row])[row]
-        if not passage.span.overlaps(sentence):
+        if not passage.span.overlaps(described):
             yield WeakPair(
                 kind="citing", query=query, positive=passage.indexed_text, document=passage.document_id, row=row
             )
@@ -62,24 +66,21 @@ def provision_row(index: HybridIndex, section: StoredSection, day: date) -> int 
     return int(np.min(rows)) if 1 <= len(rows) <= MOST_PASSAGES else None
 
 
-def _describing(index: HybridIndex, reference: Reference) -> Span | None:
-    """The sentence that a citation belongs to; None where there is none."""
-    link = reference.link
-    span = Span(link.document_id, link.start, link.end)
-    sentence = _sentence(index, span)
-    if sentence and _says_enough(uncited(index.store.text(sentence))):
+def _described(index: HybridIndex, sentence: Span) -> Span | None:
+    """The sentence that says what is cited: a sentence itself, or that which refers to its footnote."""
+    if _says_enough(uncited(index.store.text(sentence))):
         return sentence
-    note = index.references.footnote(index.store.deepest(span))
+    note = index.references.footnote(index.store.deepest(sentence))
     return note.sentence if note else None
 
 
 def _sentence(index: HybridIndex, span: Span) -> Span | None:
-    for block in index.store.blocks(span.document_id):
-        if block.start <= span.start < block.end:
-            whole = Span(span.document_id, block.start, block.end)
-            found = (whole.part(*bounds) for bounds in sentence_spans(index.store.text(whole)))
-            return next((sentence for sentence in found if span.within(sentence)), None)
-    return None
+    """The sentence of a citation; None where it is no part of one."""
+    blocks = index.store.blocks(span.document_id)
+    block = blocks[max(bisect_right(blocks, span.start, key=attrgetter("start")) - 1, 0)]
+    whole = Span(span.document_id, block.start, block.end)
+    found = (whole.part(*bounds) for bounds in sentence_spans(index.store.text(whole)))
+    return next((sentence for sentence in found if span.within(sentence)), None)
 
 
 def _says_enough(text: str) -> bool:

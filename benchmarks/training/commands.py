@@ -1,5 +1,6 @@
 """The commands: pairs, encoder, cross, mixed, measure."""
 
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -36,15 +37,18 @@ _NEW = click.Path(path_type=Path)
 def pairs(index_dir: Path, out: Path, most: int, negatives: int) -> None:
     """Read weak pairs out of an index, with hard negatives."""
     index, day = load_index(index_dir, None, None), date.today()
+    began = time.process_time()
     read = list(chain(citing_pairs(index, day), section_pairs(index, day)))
-    print("read:", counted_kinds(Counter(pair.kind for pair in read)), flush=True)
+    spent = time.process_time() - began
+    print(f"read in {spent:.0f} CPU s:", counted_kinds(Counter(pair.kind for pair in read)), flush=True)
     chosen = select(read, most=most, seed=SEED)
     print("selected:", counted_kinds(Counter(pair.kind for pair in chosen)), flush=True)
     made = with_negatives(
         index, index.embedder, chosen, count=negatives, seed=SEED, day=day, progress=_every(500, "searched")
     )
     write_pairs(made, out)
-    print("written:", counted_kinds(Counter(pair.kind for pair in read_pairs(out))))
+    spent = time.process_time() - began
+    print(f"written after {spent:.0f} CPU s:", counted_kinds(Counter(pair.kind for pair in read_pairs(out))))
 
 
 def _training(default: int, frozen: int) -> Callable[[Callable[..., None]], Callable[..., None]]:
