@@ -17,13 +17,13 @@ from index.documents.sentences import sentence_spans
 from index.query.analyzer import terms
 from index.search import HybridIndex
 from pinpoint.records import Span
-from pinpoint.stored import StoredSection
+from pinpoint.stored import Passage, StoredSection
 
 FEWEST_TERMS = 6
 """Terms that a sentence has left without its citations; fewer describe nothing. Set by hand; not measured."""
 MOST_CITED = 2
 """Provisions that one sentence cites: of more than two it describes none. Set by hand; not measured."""
-MOST_LINKS = 300
+MOST_LINKS = 1000
 """Citations looked at of each document, spread evenly, so that no long one rules. Set by hand; not measured."""
 MOST_PASSAGES = 3
 """Passages of a provision: a longer one is described by no single sentence. Set by hand; not measured."""
@@ -54,9 +54,8 @@ def _pairs(index: HybridIndex, sentence: Span, day: date) -> Iterator[WeakPair]:
             continue
         passage = index.store.passages([row])[row]
         if not passage.span.overlaps(described):
-            yield WeakPair(
-                kind="citing", query=query, positive=passage.indexed_text, document=passage.document_id, row=row
-            )
+            text = headed(index, passage)
+            yield WeakPair(kind="citing", query=query, positive=text, document=passage.document_id, row=row)
 
 
 def provision_row(index: HybridIndex, section: StoredSection, day: date) -> int | None:
@@ -64,6 +63,12 @@ def provision_row(index: HybridIndex, section: StoredSection, day: date) -> int 
     rows = index._ranking.passages_in(section)
     rows = rows[index._ranking.in_force(day)[rows]]
     return int(np.min(rows)) if 1 <= len(rows) <= MOST_PASSAGES else None
+
+
+def headed(index: HybridIndex, passage: Passage) -> str:
+    """A passage under the heading of its provision alone: title and path would fill what is read in training."""
+    section = index.store.section(passage.document_id, passage.section)
+    return f"{index.store.enclosing_section(section).heading}\n{passage.text}".strip()
 
 
 def _described(index: HybridIndex, sentence: Span) -> Span | None:

@@ -18,12 +18,14 @@ from benchmarks.training.sections import section_pairs
 from benchmarks.training.selection import select
 from benchmarks.training.systems import System, Values, part_of, question_values, set_values
 from evaluation.question_set import load_questions
+from index.models import embedding
 from index.models.embedding import PackagedEmbedder, open_embedder, packaged_model
 from index.ranking.reranking import LocalReranker, PackagedReranker
 from index.search import load_index
 
 SEED = 20_240_828
 """Of every draw. Set by hand."""
+embedding.MAX_THREADS = 1  # all of this runs in the background of other work
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _NEW = click.Path(path_type=Path)
@@ -44,7 +46,13 @@ def pairs(index_dir: Path, out: Path, most: int, negatives: int) -> None:
     chosen = select(read, most=most, seed=SEED)
     print("selected:", counted_kinds(Counter(pair.kind for pair in chosen)), flush=True)
     made = with_negatives(
-        index, index.embedder, chosen, count=negatives, seed=SEED, day=day, progress=_every(500, "searched")
+        index,
+        index.embedder,
+        chosen,
+        count=negatives,
+        seed=SEED,
+        day=day,
+        progress=_every(200, "embedded, then searched"),
     )
     write_pairs(made, out)
     spent = time.process_time() - began

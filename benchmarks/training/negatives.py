@@ -1,24 +1,25 @@
-"""Hard negatives: passages that the product's own search finds for a query and that are not what it leads to."""
+"""Hard negatives: passages that one of the two channels finds for a query and that are not what it leads to."""
 
 import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
+import numpy as np
+
+from benchmarks.training.citing import headed
 from benchmarks.training.records import WeakPair
 from benchmarks.training.texts import without_heading
 from index.documents.similarity import shared_terms
 from index.models.embedding import Embedder
+from index.query.analyzer import terms
 from index.search import HybridIndex
-from pinpoint.records import Filters
 from pinpoint.stored import Passage
 
 FIRST, LAST = 3, 30
 """Ranks from which negatives are drawn: the very first are too often right as well. Set by hand; not measured."""
 ALIKE = 0.6
 """Share of terms in common from which a passage says what the positive says. Set by hand; not measured."""
-CHANNELS = ("hybrid", "lexical")
-"""Rankings from which negatives come by turns, so that words alone mislead as often as both channels."""
 
 
 def with_negatives(
@@ -40,14 +41,18 @@ def with_negatives(
         count: Negatives of each pair.
         seed: Of the draw among the ranks.
         day: As of which is searched.
-        progress: Called with (done, total).
+        progress: Called with (done, total), while the queries are embedded and then while each is searched.
     """
-    draw, filters = random.Random(seed), Filters(day)
-    for number, pair in enumerate(pairs, start=1):
-        query = replace(index.as_keywords(index.read(pair.query)), phrases=())
-        channel = CHANNELS[number % len(CHANNELS)]
-        ranked = index._ranking.rank(query, filters, channel, lambda text: embedder.encode_queries([text])[0])
-        rows = [row for row in ranked.rows[FIRST:LAST].tolist() if not _same(index, row, pair.row)]
+    draw, force = random.Random(seed), index._ranking.in_force(day)
+    vectors = embedder.encode_queries([pair.query for pair in pairs], progress)
+    for number, (pair, vector) in enumerate(zip(pairs, vectors, strict=True), start=1):
+        # By turns, so that words alone mislead as often as meaning alone.
+        if number % 2:
+            scores = index._ranking._terms_scores([(terms(pair.query), 1.0)])
+        else:
+            scores = index._ranking._vectors.scores(vector)
+        ranked = np.argsort(-np.where(force, scores, -np.inf), kind="stable")
+        rows = [row for row in ranked[FIRST:LAST].tolist() if not _same(index, row, pair.row)]
         passages = index.store.passages([*rows, pair.row])
         positive = passages[pair.row]
         texts = [_shown(index, passages[row], pair) for row in rows if not _alike(passages[row], positive)]
@@ -69,8 +74,8 @@ def _alike(passage: Passage, positive: Passage) -> bool:
 
 
 def _shown(index: HybridIndex, passage: Passage, pair: WeakPair) -> str:
-    """A negative in the form of its positive: as it is indexed, or without headings where the query is one."""
+    """A negative in the form of its positive: under its heading, or without headings where the query is one."""
     if pair.kind == "citing":
-        return passage.indexed_text
+        return headed(index, passage)
     path = index.store.section(passage.document_id, passage.section).path
     return without_heading(passage.text, path)
