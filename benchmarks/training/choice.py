@@ -12,6 +12,7 @@ import torch
 
 from benchmarks.training.contrast import freeze
 from benchmarks.training.records import WeakPair
+from pinpoint.settings import keep_model_libraries_offline
 
 
 class Scoring(Protocol):
@@ -32,6 +33,7 @@ class TrainableCrossEncoder:
             subwords: Longest pair of query and text; the text is cut.
             frozen: Layers from below that stay as they are; the table of word vectors always does.
         """
+        keep_model_libraries_offline()
         from transformers import AutoModelForSequenceClassification, AutoTokenizer  # noqa: PLC0415 - seconds of import
 
         self._tokenizer = AutoTokenizer.from_pretrained(str(folder), local_files_only=True)

@@ -10,13 +10,14 @@ from typing import Any
 
 import click
 
+from benchmarks.training.asking import passage_vectors, question_values, sampled_rows
 from benchmarks.training.citing import citing_pairs
-from benchmarks.training.measure import HEAD, counted_kinds, passage_vectors, rows_of, verdict
+from benchmarks.training.measure import HEAD, counted_kinds, rows_of, verdict
 from benchmarks.training.negatives import with_negatives
 from benchmarks.training.records import read_pairs, write_pairs
 from benchmarks.training.sections import section_pairs
 from benchmarks.training.selection import select
-from benchmarks.training.systems import System, Values, part_of, question_values, set_values
+from benchmarks.training.systems import System, Values, part_of, set_values
 from evaluation.question_set import load_questions
 from index.models import embedding
 from index.models.embedding import PackagedEmbedder, open_embedder, packaged_model
@@ -124,6 +125,7 @@ def mixed(folder: Path, share: float, out: Path) -> None:
 @click.option("--queries", default=300, help="Queries of ObliQA.", show_default=True)
 @click.option("--passages", default=3000, help="Passages of ObliQA.", show_default=True)
 @click.option("--documents", default=20, help="Contracts.", show_default=True)
+@click.option("--beside", default=0, help="Passages of the index beside the gold; 0 for all.", show_default=True)
 @click.option("--cache", type=_NEW, default=Path("build/training/cache"), show_default=True)
 def measure(folders: tuple[Path, ...], cross_encoder: bool, cache: Path, **given: Any) -> None:  # noqa: ANN401, FBT001
     """Measure models before and after on the development sets."""
@@ -155,8 +157,10 @@ def _values(system: System, cache: Path, given: dict[str, Any]) -> Iterator[tupl
     if given["questions"] and given["index_dir"]:
         index = load_index(given["index_dir"], PackagedEmbedder(), None)
         asked = [question for question in load_questions(given["questions"]) if question.answerable]
-        vectors = passage_vectors(system, index, cache)
-        yield given["questions"].stem, question_values(system, index, vectors, asked)
+        rows = sampled_rows(index, asked, given["beside"], SEED)
+        vectors = passage_vectors(system, index, rows, cache)
+        name = f"{given['questions'].stem}, {len(rows):,} passages"
+        yield name, question_values(system, index, rows, vectors, asked)
 
 
 def _every(count: int, word: str) -> Callable[[int, int], None]:

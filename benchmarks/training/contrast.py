@@ -11,6 +11,7 @@ from typing import Any, Protocol
 import torch
 
 from benchmarks.training.records import WeakPair
+from pinpoint.settings import keep_model_libraries_offline
 
 SCALE = 20.0
 """What cosines are multiplied by before the softmax: as sentence-transformers has it."""
@@ -34,6 +35,7 @@ class TrainableEncoder:
             subwords: Longest text in training; what is saved reads as much as the model did.
             frozen: Layers from below that stay as they are; the table of word vectors always does.
         """
+        keep_model_libraries_offline()
         from sentence_transformers import SentenceTransformer  # noqa: PLC0415 - seconds of import
 
         self.model = SentenceTransformer(str(folder), device="cpu", local_files_only=True)

@@ -2,14 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 
-from benchmarks.training.systems import System, Values
+from benchmarks.training.systems import Values
 from evaluation.intervals import Difference, compare
-from index.models.embedding import Vectors
-from index.search import HybridIndex
 
 DECIDING = {"nDCG@10", "MRR@10"}
 """Measures of which every set has one, and which decide."""
@@ -80,20 +77,6 @@ def verdict(rows: Sequence[Row]) -> str:
     if not worse:
         return "Better on every set: adopt."
     return "Not better on " + ", ".join(f"{row.set} ({row.channel})" for row in worse) + ": do not adopt."
-
-
-def passage_vectors(system: System, index: HybridIndex, cache: Path) -> Vectors:
-    """Vectors of all passages of an index: its own where the embedder made it, else made once and stored."""
-    if index.facts["embedder_digest"] == system.embedder.digest:
-        count = len(index._ranking.table.documents)
-        return index._ranking._vectors.rows(np.arange(count))
-    file = cache / f"{index.generation}-{system.embedder.digest[:16]}.npy"
-    if not file.is_file():
-        texts = [passage.indexed_text for passage in index.store.all_passages()]
-        cache.mkdir(parents=True, exist_ok=True)
-        np.save(file, system.embedder.encode(texts))
-    stored: Vectors = np.load(file)
-    return stored
 
 
 def counted_kinds(kinds: Mapping[str, int]) -> str:

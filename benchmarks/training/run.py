@@ -13,9 +13,9 @@ from benchmarks.training.descent import Course, Step, descend
 from benchmarks.training.records import WeakPair
 from benchmarks.training.selection import divide
 
-_SHOWN = 8
+_SHOWN = 3
 """Batches of pairs set apart whose loss is shown. Set by hand; not measured."""
-_SAVED = 100
+_SAVED = 20
 """Steps after which the model is written, so that little is lost. Set by hand; not measured."""
 
 Loss = Callable[[list[WeakPair]], Any]

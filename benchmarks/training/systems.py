@@ -7,21 +7,16 @@ from pathlib import Path
 
 from benchmarks.ranking.embedders import sample
 from evaluation.metrics import MEASURES
-from evaluation.question_set import GoldQuestion
-from evaluation.questions import search_all
 from evaluation.retrieval import remember_queries, retrieve
 from evaluation.retrieval_sets import RetrievalSet, load_set
 from evaluation.set_index import RememberedEmbedder, open_set
-from index.models.embedding import Embedder, Vectors
+from index.models.embedding import Embedder
 from index.ranking.reranking import Reranker
-from index.ranking.vectors import build_vectors
 from index.records import Channel
-from index.search import HybridIndex
 
 Values = dict[tuple[str, str], list[float]]
 """One value for each query, by channel and measure."""
 REPORTED = ("nDCG@10", "Recall@10")
-DEPTHS = (1, 5)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,24 +56,4 @@ def set_values(system: System, part: RetrievalSet, cache: Path, *, within: bool)
     for channel in system.channels:
         run = retrieve(opened, part.queries, channel=channel, embedder=embedder, within_document=within, progress=quiet)
         values.update({(channel, name): run.values(name) for name in MEASURES if name in REPORTED})
-    return values
-
-
-def question_values(system: System, index: HybridIndex, vectors: Vectors, questions: list[GoldQuestion]) -> Values:
-    """Reciprocal ranks of the gold and whether it is among the first, for questions over an index.
-
-    Args:
-        system: Embedder and re-ranker; those of the index are exchanged for them.
-        index: Opened for this alone.
-        vectors: Of its passages, made by the embedder of the system.
-        questions: Those that have gold.
-    """
-    index._embedder, index.reranker = system.embedder, system.reranker
-    index._ranking.__dict__["_vectors"] = build_vectors(vectors)
-    values: Values = {}
-    for channel in system.channels:
-        ranks = [found.rank for found in search_all(index, questions, channel, lambda _: None)]
-        values[channel, "MRR@10"] = [1 / rank if rank else 0.0 for rank in ranks]
-        for depth in DEPTHS:
-            values[channel, f"found {depth}"] = [float(0 < rank <= depth) for rank in ranks]
     return values

@@ -7,11 +7,14 @@ import pytest
 import torch
 
 from benchmarks.training.batches import batches
-from benchmarks.training.choice import choice
-from benchmarks.training.contrast import contrast
+from benchmarks.training.choice import TrainableCrossEncoder, choice
+from benchmarks.training.contrast import TrainableEncoder, contrast, mix
 from benchmarks.training.descent import Course, descend, rate_at
 from benchmarks.training.measure import rows_of, verdict
 from benchmarks.training.records import WeakPair
+from benchmarks.training.run import train
+from index.models.embedding import LocalEmbedder, packaged_model
+from index.ranking.reranking import LocalReranker
 
 WORDS = ["fee", "waiver", "visa", "trafficking", "minor", "parent", "officer", "form", "interview", "deadline"]
 
@@ -127,3 +130,20 @@ def test_only_what_is_better_everywhere_is_adopted(changes, expected, reason):
         rows += rows_of(name, before, after)
     assert verdict(rows) == expected, reason
     assert all(row.line().startswith(f"| {row.set}, 40 | ") for row in rows)
+
+
+@pytest.mark.slow
+def test_the_packaged_model_is_trained_and_opened_again(tmp_path, capsys):
+    given = {"steps": 2, "minutes": 0.0, "rate": 1e-3, "batch": 5, "negatives": 1}
+    encoder = TrainableEncoder(packaged_model(), subwords=16, frozen=5)
+    train(encoder, contrast(encoder), toy_pairs() * 3, tmp_path / "encoder", given, seed=1)
+    assert "step 2: loss " in capsys.readouterr().out
+    mix(packaged_model(), tmp_path / "encoder", 0.5, tmp_path / "half")
+    own, half, tuned = (
+        LocalEmbedder(folder).encode(["who signs the form"])[0]
+        for folder in (packaged_model(), tmp_path / "half", tmp_path / "encoder")
+    )
+    assert 1 - 1e-6 > own @ half > own @ tuned, "the mean lies between the two"
+    cross = TrainableCrossEncoder(packaged_model(), subwords=16, frozen=5)
+    train(cross, choice(cross), toy_pairs() * 3, tmp_path / "cross", given, seed=1)
+    assert LocalReranker(tmp_path / "cross").score("who signs", ["the officer", "nobody"]).shape == (2,)
