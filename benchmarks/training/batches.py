@@ -3,7 +3,7 @@
 import random
 from collections.abc import Iterator, Sequence
 
-from benchmarks.training.records import WeakPair
+from benchmarks.training.pairs.records import WeakPair
 
 _BUCKET = 8
 """Batches that are sorted by length together, so that little is padded. Set by hand; not measured."""

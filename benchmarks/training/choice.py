@@ -11,7 +11,7 @@ from typing import Any, Protocol
 import torch
 
 from benchmarks.training.contrast import freeze
-from benchmarks.training.records import WeakPair
+from benchmarks.training.pairs.records import WeakPair
 from pinpoint.settings import keep_model_libraries_offline
 
 

@@ -11,12 +11,12 @@ from typing import Any
 import click
 
 from benchmarks.training.asking import passage_vectors, question_values, sampled_rows
-from benchmarks.training.citing import citing_pairs
 from benchmarks.training.measure import HEAD, counted_kinds, rows_of, verdict
-from benchmarks.training.negatives import with_negatives
-from benchmarks.training.records import read_pairs, write_pairs
-from benchmarks.training.sections import section_pairs
-from benchmarks.training.selection import select
+from benchmarks.training.pairs.citing import citing_pairs
+from benchmarks.training.pairs.negatives import with_negatives
+from benchmarks.training.pairs.records import read_pairs, write_pairs
+from benchmarks.training.pairs.sections import section_pairs
+from benchmarks.training.pairs.selection import select
 from benchmarks.training.systems import System, Values, part_of, set_values
 from evaluation.question_set import load_questions
 from index.models import embedding

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 import torch
 
-from benchmarks.training.records import WeakPair
+from benchmarks.training.pairs.records import WeakPair
 from pinpoint.settings import keep_model_libraries_offline
 
 SCALE = 20.0

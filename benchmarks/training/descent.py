@@ -7,7 +7,7 @@ from typing import Any
 
 import torch
 
-from benchmarks.training.records import WeakPair
+from benchmarks.training.pairs.records import WeakPair
 
 WARM_UP = 0.1
 """Share of the steps in which the learning rate rises: as sentence-transformers has it."""

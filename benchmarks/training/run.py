@@ -10,8 +10,8 @@ import torch
 
 from benchmarks.training.batches import batches
 from benchmarks.training.descent import Course, Step, descend
-from benchmarks.training.records import WeakPair
-from benchmarks.training.selection import divide
+from benchmarks.training.pairs.records import WeakPair
+from benchmarks.training.pairs.selection import divide
 
 _SHOWN = 3
 """Batches of pairs set apart whose loss is shown. Set by hand; not measured."""

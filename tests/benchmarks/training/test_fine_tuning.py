@@ -11,7 +11,7 @@ from benchmarks.training.choice import TrainableCrossEncoder, choice
 from benchmarks.training.contrast import TrainableEncoder, contrast, mix
 from benchmarks.training.descent import Course, descend, rate_at
 from benchmarks.training.measure import rows_of, verdict
-from benchmarks.training.records import WeakPair
+from benchmarks.training.pairs.records import WeakPair
 from benchmarks.training.run import train
 from index.models.embedding import LocalEmbedder, packaged_model
 from index.ranking.reranking import LocalReranker

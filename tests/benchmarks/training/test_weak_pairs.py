@@ -5,12 +5,12 @@ from datetime import date
 
 import pytest
 
-from benchmarks.training.citing import citing_pairs
-from benchmarks.training.negatives import with_negatives
-from benchmarks.training.records import WeakPair, read_pairs, write_pairs
-from benchmarks.training.sections import section_pairs
-from benchmarks.training.selection import MOST_OF_ONE, divide, select
-from benchmarks.training.texts import uncited, without_heading
+from benchmarks.training.pairs.citing import citing_pairs
+from benchmarks.training.pairs.negatives import with_negatives
+from benchmarks.training.pairs.records import WeakPair, read_pairs, write_pairs
+from benchmarks.training.pairs.sections import section_pairs
+from benchmarks.training.pairs.selection import MOST_OF_ONE, divide, select
+from benchmarks.training.pairs.texts import uncited, without_heading
 from pinpoint.errors import PinpointError
 
 DAY = date(2026, 1, 1)

@@ -5,7 +5,7 @@ import random
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from benchmarks.training.records import Kind, WeakPair
+from benchmarks.training.pairs.records import Kind, WeakPair
 from index.query.analyzer import terms
 
 FEWEST_TERMS = 8

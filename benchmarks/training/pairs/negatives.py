@@ -7,9 +7,9 @@ from datetime import date
 
 import numpy as np
 
-from benchmarks.training.citing import headed
-from benchmarks.training.records import WeakPair
-from benchmarks.training.texts import without_heading
+from benchmarks.training.pairs.citing import headed
+from benchmarks.training.pairs.records import WeakPair
+from benchmarks.training.pairs.texts import without_heading
 from index.documents.similarity import shared_terms
 from index.models.embedding import Embedder
 from index.query.analyzer import terms

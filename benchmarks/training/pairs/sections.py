@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
-from benchmarks.training.citing import provision_row
-from benchmarks.training.records import Kind, WeakPair
-from benchmarks.training.texts import uncited, without_heading
+from benchmarks.training.pairs.citing import provision_row
+from benchmarks.training.pairs.records import Kind, WeakPair
+from benchmarks.training.pairs.texts import uncited, without_heading
 from index.query.analyzer import terms
 from index.search import HybridIndex
 from pinpoint.stored import StoredSection

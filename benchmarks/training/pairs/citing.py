@@ -11,8 +11,8 @@ from operator import attrgetter
 
 import numpy as np
 
-from benchmarks.training.records import WeakPair
-from benchmarks.training.texts import uncited
+from benchmarks.training.pairs.records import WeakPair
+from benchmarks.training.pairs.texts import uncited
 from index.documents.sentences import sentence_spans
 from index.query.analyzer import terms
 from index.search import HybridIndex
