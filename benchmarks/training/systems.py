@@ -7,9 +7,9 @@ from pathlib import Path
 
 from benchmarks.ranking.embedders import sample
 from evaluation.metrics import MEASURES
-from evaluation.retrieval import remember_queries, retrieve
-from evaluation.retrieval_sets import RetrievalSet, load_set
-from evaluation.set_index import RememberedEmbedder, open_set
+from evaluation.sets.retrieval import remember_queries, retrieve
+from evaluation.sets.retrieval_sets import RetrievalSet, load_set
+from evaluation.sets.set_index import RememberedEmbedder, open_set
 from index.models.embedding import Embedder
 from index.ranking.reranking import Reranker
 from index.records import Channel
