@@ -14,14 +14,21 @@ from index.query.thesaurus import thesaurus_terms
 from pinpoint.stored import ParsedDocument
 
 ABBREVIATIONS = Path(__file__).with_name("abbreviations.toml")
+STATES = Path(__file__).with_name("states.toml")
 _MEANINGS = 3
 """Long forms of one abbreviation that are searched, the most widespread first. Set by hand; not measured."""
 _CAPITALS = 2
 """Least capitals of what is certainly typed as an abbreviation."""
 _LOUD = 3
 """Words from which on a query all in capitals is taken for loud, not for abbreviations. Set by hand; not measured."""
+_LIKE_WORDS = 3
+"""Characters up to which an abbreviation in small letters is a word or a name more often ("sec", "Ada"). Set by hand;
+not measured."""
+_TOWN = re.compile(r"[a-z],\s+$|\w,?\s+[A-Z][a-z]+\s+$")
+"""What stands before the code of a state: a word and a comma, or a name that does not begin the text."""
 _TYPED = re.compile(r"(?<![\w@])[A-Za-z][A-Za-z&./-]*[A-Za-z](?:\s+(?:of )?(?:19|20)\d{2}\b)?")
 _INSIDE = re.compile(r"[/&.-]")
+_WORD = re.compile(r"\w")
 _SAYS = re.compile(
     r"(?:^|[.;:]\s+|\n\s*|\)\s+)(?:(?i:an?|the(?: term| acronym)?)\s)?"
     r"[\"(]*(?P<short>[A-Z][A-Za-z&./-]*[A-Z])s?[\")]*,?\s+"
@@ -121,9 +128,12 @@ class Glossary:
         loud = query.isupper() and len(query.split()) > _LOUD
         for match in _TYPED.finditer(fold(query.lower() if loud else query)):
             whole, form = match.group(), match.group().split()[0]
+            if form.upper() in _states() and _TOWN.search(match.string, 0, match.start()):
+                continue
+            alone = not _WORD.search(match.string[: match.start()] + match.string[match.end() :])
             for written in dict.fromkeys((whole, form, *_INSIDE.split(form))):
                 meanings = self.meanings(written) if written else ()
-                if meanings:
+                if meanings and (alone or not _is_like_a_word(written, meanings[0])):
                     found.setdefault(meanings[0].short, Typed(meanings[0].short, tuple(terms(written, ())), meanings))
                     break
         return list(found.values())
@@ -131,6 +141,17 @@ class Glossary:
     def short_for(self, sequence: tuple[str, ...]) -> str:
         """The abbreviation of a long one that is given in terms; "" when there is none."""
         return self._shorts.get(sequence, "")
+
+
+def _is_like_a_word(written: str, form: Abbreviation) -> bool:
+    """Whether what is typed without capitals is too short to be an abbreviation that no document defines."""
+    capitals = sum(letter.isupper() for letter in written)
+    return capitals < _CAPITALS and not form.count and len(form.short) <= _LIKE_WORDS
+
+
+@cache
+def _states() -> frozenset[str]:
+    return frozenset(tomllib.loads(STATES.read_text(encoding="utf-8"))["codes"])
 
 
 @cache

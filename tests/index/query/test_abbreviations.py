@@ -88,6 +88,19 @@ TYPED = [  # (query, long forms, reason)
     ("TVPRA of 2008", ["Trafficking Victims Protection Reauthorization Act"], "a year that nobody defines"),
     ("HOW LONG DOES ICE WAIT", [], "a loud question holds no short forms that are words"),
     ("a victim of it", [], "nothing"),
+    ("she lives in Fairfax, VA can she apply", [], "a state behind a town"),
+    ("she lives in fairfax, VA", [], "the same in small letters"),
+    ("she lives in Falls Church VA now", [], "a town without a comma"),
+    ("does the VA pay for it", ["Department of Veterans Affairs"], "no town"),
+    ("Does VA pay", ["Department of Veterans Affairs"], "a capital that begins the text is no town"),
+    ("the sec wants it", [], "two or three small letters are a word, if no document defines them"),
+    ("is Ada a victim", [], "a name"),
+    ("can she get bal", [], "small letters"),
+    ("what is the ap for", [], "of two"),
+    ("can a lea sign", ["law enforcement agency", "local education agency"], "small letters, defined by documents"),
+    ("sec?", ["Securities and Exchange Commission"], "all that is typed"),
+    ("is tvpra a law", ["Trafficking Victims Protection Reauthorization Act"], "small letters, of four or more"),
+    ("what is the SEC for", ["Securities and Exchange Commission"], "capitals"),
 ]
 
 
