@@ -25,7 +25,7 @@ _ANYBODYS = (BARE, COMMENT, NOTE)
 """Codes of what is cited without a law."""
 
 _SECTIONED = ("CFR", "U.S.C.", "INA", "TVPA")
-"""Ends of the codes of which a missing section is noted where it is mentioned in passing."""
+"""Ends of the codes of which a missing section is noted where it is mentioned in passing, whatever cites it."""
 
 
 @dataclass(slots=True)
@@ -91,9 +91,19 @@ class CitationLookup:
         for citation in citations:
             if self._resolver.resolve(citation) or (citation.start, citation.end) not in ranges:
                 self._find(citation, filters, cited, every=every, earlier=earlier)
-        passing = (one for one in query.mentioned if one not in citations and one.code.endswith(_SECTIONED))
-        cited.notes += [self._absence.of_section(one) for one in passing if not self._resolver.resolve(one)]
+        asked = {str(citation) for citation in citations}
+        passing = [one for one in query.mentioned if str(one) not in asked]
+        cited.notes += dict.fromkeys(said for one in passing if (said := self._lacked(one)))
         return cited
+
+    def _lacked(self, citation: LegalCitation) -> str:
+        """What is said of a provision that is mentioned in passing and not there; "" where it is, or may well be."""
+        sections, level = self._resolver.nearest(citation)
+        if sections:
+            return self._absence.of_paragraph(citation, level, sections)
+        # A form or an act is named far more often than its text is among the documents.
+        named = not citation.code.endswith(_SECTIONED) and self._store.links_to(citation_keys(citation), 1)
+        return "" if named or citation.code in _ANYBODYS else self._absence.of_section(citation)
 
     def _find(self, citation: LegalCitation, filters: Filters, cited: Cited, *, every: bool, earlier: bool) -> None:
         sections, level = self._resolver.nearest(citation)

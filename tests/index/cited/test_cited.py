@@ -115,10 +115,22 @@ def test_what_is_missing_beside_what_is_there_is_noted(tiny_index):
     assert answer.hits[0].section == C and any("8 CFR 214.217 is not in" in note for note in answer.notes)
 
 
-def test_what_is_mentioned_in_passing_and_missing_is_noted(tiny_index):
-    result = tiny_index.search("may someone convicted under 18 U.S.C. 1546 apply? Form I-914 is late", TODAY)
-    assert "18 U.S.C. 1546 is not in these documents; nothing of 18 U.S.C. is." in result.notes
-    assert not result.missing and not any("Form" in note for note in result.notes if "not in" in note)
+PASSING = [  # (query, what is noted, reason)
+    ("may someone convicted under 18 U.S.C. 1546 apply?", "18 U.S.C. 1546 is not in these documents", "a section"),
+    ("may someone convicted under 8 CFR 214.202(zz) apply?", "8 CFR 214.202(zz) is not there", "a paragraph of one"),
+    ("waivers other than INA 214(o)(99)", "INA 214(o)(99) is not there", "the same by a parallel address"),
+    ("what does Form I-999 require", "Form I-999 is not in these documents", "a form that no text names"),
+    ("may someone convicted under 8 CFR 214.202(c) apply?", "", "it is there"),
+    ("may someone convicted under section 158 apply?", "", "a number that may be that of anything"),
+]
+
+
+@pytest.mark.parametrize(("query", "noted", "reason"), PASSING)
+def test_what_is_mentioned_in_passing_and_missing_is_noted(tiny_index, query, noted, reason):
+    result = tiny_index.search(query, TODAY)
+    notes = [note for note in result.notes if "is not" in note]
+    assert [note.startswith(noted) for note in notes] == ([True] if noted else []), (reason, notes)
+    assert not result.missing, reason
 
 
 def test_a_provision_that_is_only_cited_is_noted_and_what_cites_it_may_answer(tiny_index):
