@@ -21,6 +21,10 @@ _NOTES = 10
 """Footnotes shown of those that bear the same number. Set by hand; not measured."""
 
 
+_MOST = 20
+"""Provisions looked up of those that a query cites: each takes some 70 ms where much has moved, measured with 235 of
+them on the 43 documents of a real collection."""
+
 _ANYBODYS = (BARE, COMMENT, NOTE)
 """Codes of what is cited without a law."""
 
@@ -80,20 +84,23 @@ class CitationLookup:
             query: As it was read.
             filters: What may be found.
         """
-        citations, every, earlier = query.asked, query.whole, query.earlier
-        cited = Cited()
+        every, earlier = query.whole, query.earlier
+        cited, citations = Cited(), _once(query.asked)
         if literal := self._resolver.typed(query.text, citations, filters):
             cited.literal = True
             for section in literal:
                 cited.add(section, self._crosswalk.replaced_by(section))
             return cited
+        passing = _once(query.mentioned, but=citations)
+        if (count := len(citations) + len(passing)) > _MOST:
+            cited.notes.append(f"{count} provisions are cited; the first {_MOST} of them were looked up.")
+            citations, passing = citations[:_MOST], passing[: max(_MOST - len(citations), 0)]
         ranges = {(citation.start, citation.end) for citation in citations if self._resolver.resolve(citation)}
         for citation in citations:
             if self._resolver.resolve(citation) or (citation.start, citation.end) not in ranges:
                 self._find(citation, filters, cited, every=every, earlier=earlier)
-        asked = {str(citation) for citation in citations}
-        passing = [one for one in query.mentioned if str(one) not in asked]
-        cited.notes += dict.fromkeys(said for one in passing if (said := self._lacked(one)))
+        cited.notes += [said for one in passing if (said := self._lacked(one))]
+        cited.notes, cited.missing = list(dict.fromkeys(cited.notes)), list(dict.fromkeys(cited.missing))
         return cited
 
     def _lacked(self, citation: LegalCitation) -> str:
@@ -160,3 +167,10 @@ class CitationLookup:
         """Footnotes of the same number, those of the highest authority first."""
         ranks = {name: authority_of(document.kind).rank for name, document in self._store.documents.items()}
         return sorted(footnotes, key=lambda footnote: ranks[footnote.document_id])[:_NOTES]
+
+
+def _once(citations: Sequence[LegalCitation], but: Sequence[LegalCitation] = ()) -> list[LegalCitation]:
+    """Citations in their order, each provision where it is cited first, but for those of other citations."""
+    first = {str(citation): citation for citation in reversed(citations)}
+    left_out = {str(citation) for citation in but}
+    return sorted((one for cited, one in first.items() if cited not in left_out), key=citations.index)

@@ -43,8 +43,9 @@ class CitationResolver:
         return self.preferred(self._keyed(citation), filters, citation)
 
     def named(self, citations: Sequence[LegalCitation], filters: Filters) -> list[StoredSection]:
-        """The section that each citation names and the corpus has, in their order; the others are left out."""
-        return [section for citation in citations for section in self.exactly(citation, filters)[:1]]
+        """The section that each citation names and the corpus has, once, in their order; the others are left out."""
+        once = {str(citation): citation for citation in citations}.values()
+        return [section for citation in once for section in self.exactly(citation, filters)[:1]]
 
     def with_citation(self, cited: str) -> list[StoredSection]:
         """The sections of all documents that bear a cited form, empty if none does."""

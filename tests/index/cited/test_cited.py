@@ -149,3 +149,25 @@ def test_a_provision_that_is_there_is_quoted_for_a_question_about_it(tiny_index)
     answer = Assistant(tiny_index).ask("8 CFR 214.202(c)(1) minors", filters=TODAY)
     assert answer.status == "answered"
     assert answer.citations[0].section in ("8 CFR 214.202(c)(1)", C)
+
+
+def test_a_provision_that_is_cited_again_is_looked_up_once(tiny_index, monkeypatch):
+    looked: list[str] = []
+    nearest = tiny_index.resolver.nearest
+    monkeypatch.setattr(tiny_index.resolver, "nearest", lambda one: looked.append(str(one)) or nearest(one))
+    once = tiny_index.search("minors 8 CFR 214.202(zz)", TODAY)
+    few = len(looked)
+    again = tiny_index.search("minors" + ", 8 CFR 214.202(zz)" * 30, TODAY)
+    assert again.notes == once.notes and again.missing == once.missing, "said once"
+    assert len(looked) == 2 * few
+    two = tiny_index.search("compare 8 CFR 214.206 and 8 CFR 214.202(c) with 8 CFR 214.206", TODAY)
+    assert [hit.section for hit in two.hits[:2]] == ["8 CFR 214.206", C], "in the order of the first time"
+
+
+def test_of_very_many_provisions_the_first_are_looked_up_and_that_is_said(tiny_index):
+    cited = [f"8 CFR 214.{number}" for number in range(300, 330)]
+    result = tiny_index.search("may she apply under " + ", ".join(cited), TODAY)
+    assert "30 provisions are cited; the first 20 of them were looked up." in result.notes
+    assert sum("is not in these documents" in note for note in result.notes) == len(result.missing) == 20
+    told = tiny_index.search("she was convicted under 8 CFR 214.300, not under " + ", not under ".join(cited), TODAY)
+    assert sum("is not in these documents" in note for note in told.notes) == 20, "those in passing count as well"
