@@ -119,6 +119,11 @@ class CitationLookup:
             whole = ancestors(citation)[-1] if citation.is_section else citation
             self._say_missing(whole, self._absence.of_section(citation), cited)
             return
+        admitted = self._resolver.within(sections, filters)
+        if not admitted:
+            cited.notes.append(self._absence.of_scope(level, sections, filters))
+            return
+        sections = admitted
         if len(level.path) < len(citation.path) and (said := self._absence.of_paragraph(citation, level, sections)):
             self._say_missing(citation, said, cited)
             if not every:
@@ -134,7 +139,7 @@ class CitationLookup:
         if not is_note and (said := self._crosswalk.missing(str(level), filters.as_of)):
             cited.notes.append(said)
         if earlier:
-            self._add_earlier(level, chosen, cited)
+            self._add_earlier(level, chosen, filters, cited)
         for section in chosen if every else chosen[:1]:
             replaced = self._crosswalk.replaced_by(section)
             if replaced and not every and not earlier:
@@ -143,14 +148,19 @@ class CitationLookup:
             for successor in self._crosswalk.successors(section, filters):
                 cited.add(successor, f"Holds since then what was {section.citation}.")
 
-    def _add_earlier(self, level: LegalCitation, chosen: Sequence[StoredSection], cited: Cited) -> None:
+    def _add_earlier(
+        self, level: LegalCitation, chosen: Sequence[StoredSection], filters: Filters, cited: Cited
+    ) -> None:
         """Add the text before the last change: of the provision itself, or of the one from which it moved."""
         ended = [section for section in chosen if section.effective_to]
         pairs = (self._crosswalk.moved_pair(entry, level) for entry in self._crosswalk.entries)
         moved = [pair[0] for pair in pairs if pair and pair[0].effective_to and pair[0].citation != chosen[0].citation]
-        for section in sorted(ended, key=lambda section: section.effective_to or date.max, reverse=True) or moved[:1]:
+        found = self._resolver.within(moved, filters)
+        for section in sorted(ended, key=lambda section: section.effective_to or date.max, reverse=True) or found[:1]:
             cited.add(section, self._crosswalk.replaced_by(section))
-        if not ended and not moved:
+        if not ended and moved and not found:
+            cited.notes.append(self._absence.of_scope(moved[0].citation, moved[:1], filters))
+        elif not ended and not moved:
             cited.notes.append(f"No earlier text of {level} is in these documents.")
 
     def _say_missing(self, citation: LegalCitation, said: str, cited: Cited) -> None:

@@ -171,3 +171,45 @@ def test_of_very_many_provisions_the_first_are_looked_up_and_that_is_said(tiny_i
     assert sum("is not in these documents" in note for note in result.notes) == len(result.missing) == 20
     told = tiny_index.search("she was convicted under 8 CFR 214.300, not under " + ", not under ".join(cited), TODAY)
     assert sum("is not in these documents" in note for note in told.notes) == 20, "those in passing count as well"
+
+
+MANUAL = Filters(date(2026, 1, 1), collections=("Policy Manual",))
+SCOPES = [  # (query, filters, what is said, reason)
+    (C, MANUAL, f"{C} is outside the scope: it is in T visa.", "alone"),
+    (f"{C} minors", MANUAL, f"{C} is outside the scope: it is in T visa.", "among words"),
+    ("old 8 CFR 214.202", MANUAL, "8 CFR 214.202 is outside the scope: it is in T visa.", "no earlier text either"),
+    (C, Filters(date(2026, 1, 1), kinds=("statute",)), f"{C} is outside the scope: it is in ", "a kind"),
+    (C, Filters(date(2026, 1, 1), documents=("manual",)), f"{C} is outside the scope: it is in ", "a document"),
+]
+
+
+@pytest.mark.parametrize(("query", "filters", "said", "reason"), SCOPES)
+def test_a_provision_outside_the_scope_is_not_shown_but_told_of(tiny_index, query, filters, said, reason):
+    result = tiny_index.search(query, filters)
+    assert any(note.startswith(said) for note in result.notes), reason
+    assert (result.asked, result.named, result.missing) == (0, 0, ()), reason
+    names = {tiny_index.documents[hit.source.span.document_id].kind for hit in result.hits}
+    assert "regulation" not in names, reason
+
+
+def test_a_provision_within_the_scope_comes_first_and_what_held_it_stays_out(tiny_index):
+    now = Filters(date(2026, 1, 1), documents=("rule-now",))
+    result = tiny_index.search("old 8 CFR 214.202", now)
+    assert [hit.section for hit in result.hits[:1]] == ["8 CFR 214.202"]
+    assert {hit.source.span.document_id for hit in result.hits} == {"rule-now"}
+    assert any(note.startswith("8 CFR 214.11(b) is outside the scope") for note in result.notes)
+
+
+def test_a_provision_that_a_measurement_leaves_out_is_as_if_it_were_not_there(tiny_index):
+    (section,) = tiny_index.resolver.with_citation("8 CFR 214.206")
+    result = tiny_index.search("8 CFR 214.206", Filters(date(2026, 1, 1), without=frozenset({section.span})))
+    assert result.named == 0 and any(note.startswith("8 CFR 214.206 is not in") for note in result.notes)
+
+
+def test_a_provision_beside_a_phrase_comes_first_or_is_said_to_be_missing(tiny_index):
+    found = tiny_index.search('"trafficking" 8 CFR 214.202(c)', TODAY)
+    assert (found.route, found.hits[0].section) == ("phrase", C) and found.asked
+    missing = tiny_index.search('"trafficking" 8 CFR 214.217', TODAY)
+    assert missing.missing and missing.missing[0].startswith("8 CFR 214.217 is not in these documents")
+    quoted = tiny_index.search('"described in 8 CFR 214.202(c)"', TODAY)
+    assert (quoted.asked, quoted.missing) == (0, ()), "words of the phrase itself"
