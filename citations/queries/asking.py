@@ -14,6 +14,22 @@ _NAME_OF_LAW = re.compile(
 )
 _BETWEEN = re.compile(r"\btitle\s\d{1,2}\b|[\s\W_]", re.IGNORECASE)
 """What is passed over: white space, signs, and "title 8"."""
+_AGE = re.compile(
+    r"\b(?:(?:years?|yrs?|months?|weeks?|days?)[\s-]+old(?:er)?|(?:how|too)\sold(?:er)?|\d+\s(?:or|and)\solder"
+    r"|\d+[\s-]?(?:yo\b|y/o\b))",
+    re.IGNORECASE,
+)
+"""How old somebody is."""
+_ENDS = re.compile(
+    r"\s*(?:[^\w\s'\u2019-]|$)|\s+(?:versions?|texts?|rules?|wording|language|regulations?|provisions?)\b",
+    re.IGNORECASE,
+)
+"""What stands behind a word that is said of the citation before it: nothing, a mark, or a name for a text."""
+_SUCCEEDS = re.compile(
+    r"\breplaced$|\b(?:what|which|who|that|has|have|had|rules?|laws?|regulations?|statutes?|sections?)\ssuperseded$",
+    re.IGNORECASE,
+)
+"""Words that ask for what came after a provision: "what replaced 8 CFR 214.11(k)?"."""
 
 
 def only_cites(text: str, citations: Sequence[LegalCitation]) -> bool:
@@ -30,12 +46,14 @@ def only_cites(text: str, citations: Sequence[LegalCitation]) -> bool:
 def asks_for_earlier(text: str, citations: Sequence[LegalCitation]) -> bool:
     """Whether a text asks for what the provisions that it cites said before they were changed: "old 8 CFR 214.11"."""
     earlier, between = _pattern("earlier"), _pattern("asking", "laws")
+    text = _AGE.sub(lambda age: "#" * len(age[0]), text)
     for citation in citations:
         before, behind = text[: citation.start], text[citation.end :]
-        words = list(earlier.finditer(before))
+        words = [word for word in earlier.finditer(before) if not _SUCCEEDS.search(before[: word.end()])]
         if words and not between.sub("", _BETWEEN.sub(" ", before[words[-1].end() :])).strip():
             return True
-        if (after := earlier.search(behind)) and not behind[: after.start()].strip(" ,(["):
+        after = earlier.search(behind)
+        if after and not behind[: after.start()].strip(" ,([") and _ENDS.match(behind, after.end()):
             return True
     return False
 

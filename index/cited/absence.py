@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from citations.parse import BARE, LegalCitation, parse_citations
 from citations.section_numbers import order_of
 from index.documents.store import DocumentStore
+from pinpoint.records import Filters
 from pinpoint.stored import StoredSection
 
 _SUBPART = re.compile(r"\bsubpart\s([A-Z]{1,3})\b", re.IGNORECASE)
@@ -70,6 +71,14 @@ class Absence:
             return ""
         listed = ", ".join(names) if len(names) <= _LISTED else f"{names[0]} to {names[-1]}"
         return f"{citation} is not there: {level} has {listed}."
+
+    def of_scope(self, citation: LegalCitation | str, sections: Sequence[StoredSection], filters: Filters) -> str:
+        """Say where the sections stand that bear a citation, none of which may be found."""
+        if filters.without:
+            return f"{citation} is not in these documents."
+        documents = [self._store.documents[section.document_id] for section in sections]
+        names = dict.fromkeys(filters.collections and one.collection or one.title for one in documents)
+        return f"{citation} is outside the scope: it is in {', '.join(names)}."
 
     def _neighbours(self, citation: LegalCitation) -> dict[str, tuple[int, ...]]:
         """Cited forms of what the documents have of the same part, with the numbers by which they are ordered."""

@@ -9,7 +9,16 @@ from citations.parse import BARE, NOTE, LegalCitation, ancestors, parse_citation
 from index.currency import known, status_on
 from index.documents.store import DocumentStore
 from pinpoint.records import Filters
-from pinpoint.stored import StoredSection
+from pinpoint.stored import StoredDocument, StoredSection
+
+
+def admits(filters: Filters, document: StoredDocument) -> bool:
+    """Whether filters let a document through."""
+    return (
+        (not filters.kinds or document.kind in filters.kinds)
+        and (not filters.collections or document.collection in filters.collections)
+        and (not filters.documents or document.id in filters.documents)
+    )
 
 
 class CitationResolver:
@@ -43,8 +52,9 @@ class CitationResolver:
         return self.preferred(self._keyed(citation), filters, citation)
 
     def named(self, citations: Sequence[LegalCitation], filters: Filters) -> list[StoredSection]:
-        """The section that each citation names and the corpus has, in their order; the others are left out."""
-        return [section for citation in citations for section in self.exactly(citation, filters)[:1]]
+        """The section that each citation names and the corpus has, once, in their order; the others are left out."""
+        once = {str(citation): citation for citation in citations}.values()
+        return [section for citation in once for section in self.exactly(citation, filters)[:1]]
 
     def with_citation(self, cited: str) -> list[StoredSection]:
         """The sections of all documents that bear a cited form, empty if none does."""
@@ -67,7 +77,7 @@ class CitationResolver:
     def preferred(
         self, sections: Sequence[StoredSection], filters: Filters, asked: LegalCitation | None
     ) -> list[StoredSection]:
-        """Sections that one citation names, one a document.
+        """Sections that one citation names and that may be found, one a document.
 
         Text in force comes first, then the code that was asked for, then a copy that is not of a later day, then what
         replaced another document, then the newest (of later days the earliest), then one with pages.
@@ -82,8 +92,17 @@ class CitationResolver:
             nearest = newest.toordinal() if later else -newest.toordinal()
             return out, not named, later, -len(document.supersedes), nearest, not document.pages
 
-        ranked = sorted(sections, key=order)
+        ranked = sorted(self.within(sections, filters), key=order)
         return list({section.document_id: section for section in reversed(ranked)}.values())[::-1]
+
+    def within(self, sections: Sequence[StoredSection], filters: Filters) -> list[StoredSection]:
+        """Sections that the filters let through, whatever their dates."""
+        return [
+            section
+            for section in sections
+            if admits(filters, self._store.documents[section.document_id])
+            and not any(section.span.overlaps(left_out) for left_out in filters.without)
+        ]
 
     def _literally(self, cited: str) -> list[StoredSection]:
         return [section for section in self._store.with_key(cited) if section.citation == cited]

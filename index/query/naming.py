@@ -9,16 +9,33 @@ from pathlib import Path
 from citations.parse import LegalCitation
 
 WORDS = Path(__file__).with_name("naming.toml")
+_CITED = "\ufffc"
+"""Stands for a citation."""
+_INSIDE = rf"\s(?:in|within|of|under|by)\s(?:the\s)?{_CITED}"
+"""What tells that the text stands in the provision itself."""
 _ELSEWHERE = re.compile(
-    r"\bwhere\b(?! (?:in|within|under)\b)|\bwhich (?:section|paragraph|provision|rule|chapter|part)\b|\brefers? to\b"
-    r"|\bpoints? to\b|\bset (?:out|forth)\b",
+    rf"(?:(?:^|[^\w\s{_CITED}])\s*|\b(?:but|so|then)\s)where\s(?:is|are|was|were|do|does|did|can|else)\b"
+    rf"(?!\s{_CITED}|[^.;?!]*{_INSIDE})"
+    rf"|\b(?:which\s(?:section|paragraph|provision|rule|chapter|part)|refers?\sto|points?\sto|set\s(?:out|forth))\b"
+    rf"(?!{_INSIDE})",
     re.IGNORECASE,
 )
 
 
-def asks_elsewhere(question: str) -> bool:
-    """Whether a question that names a provision asks for text that stands somewhere else."""
-    return bool(_ELSEWHERE.search(question))
+def asks_elsewhere(question: str, citations: Sequence[LegalCitation]) -> bool:
+    """Whether a question that names a provision asks for text that stands somewhere else.
+
+    "Where" asks so at the start of a clause, unless the clause itself names the provision to look in.
+
+    Args:
+        question: As typed.
+        citations: Those that stand in it.
+    """
+    rest, end = "", 0
+    for citation in citations:
+        rest += f"{question[end : citation.start]}{_CITED if citation.start >= end else ''}"
+        end = max(end, citation.end)
+    return bool(_ELSEWHERE.search(rest + question[end:]))
 
 
 def asked_about(text: str, citations: Sequence[LegalCitation]) -> tuple[LegalCitation, ...]:
@@ -32,7 +49,7 @@ def asked_about(text: str, citations: Sequence[LegalCitation]) -> tuple[LegalCit
         text: As typed.
         citations: Those that stand in it.
     """
-    if asks_elsewhere(text):
+    if asks_elsewhere(text, citations):
         return ()
     passing, documents = _passing()
     return tuple(c for c in citations if c.code not in documents and not passing.search(text[: c.start]))

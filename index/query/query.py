@@ -14,7 +14,7 @@ from citations.queries.asking import asks_for_earlier
 from index.query.analyzer import terms
 from index.query.expansion import ExpandedQuery, QueryExpander
 from index.query.naming import asked_about
-from index.query.routing import quoted_phrases, route_of, unquoted
+from index.query.routing import quoted_phrases, quoted_spans, route_of, unquoted
 from index.records import Route
 from pinpoint.errors import PinpointError
 
@@ -93,7 +93,9 @@ def read_query(
     whole = only_cites(text, citations)
     route: Route = "citation" if whole else route_of(text, expander)
     spelled = (text, citations) if whole or route == "phrase" else spelled_alike(text, citations)
-    asked = citations if whole else asked_about(text, citations) if route in ("keyword", "question") else ()
+    quoted = quoted_spans(text) if route == "phrase" else ()
+    outside = [cited for cited in citations if not any(start <= cited.start < end for start, end in quoted)]
+    asked = citations if whole else asked_about(text, outside)
     return Query(
         text=text,
         citations=citations,

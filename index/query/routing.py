@@ -45,6 +45,11 @@ def quoted_phrases(text: str) -> tuple[str, ...]:
     return tuple(fold_phrase(phrase) for phrase in _PHRASE.findall(text))
 
 
+def quoted_spans(text: str) -> tuple[tuple[int, int], ...]:
+    """Where the phrases stand with their marks, half-open."""
+    return tuple(phrase.span() for phrase in _PHRASE.finditer(text))
+
+
 def unquoted(text: str) -> str:
     """A text with a space for each quotation mark of a phrase: every other character stays where it is."""
     return _PHRASE.sub(r" \1 ", text)

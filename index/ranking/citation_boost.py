@@ -70,7 +70,7 @@ class CitationBoost:
     ) -> Named | None:
         """The provisions that a question names and the corpus has; None when there are none."""
         groups = [passages_in(section) for section in self._resolver.named(citations, filters)]
-        return Named(tuple(groups), asks_elsewhere(question)) if groups else None
+        return Named(tuple(groups), asks_elsewhere(question, citations)) if groups else None
 
     def preferred(
         self, first: Sequence[Span], named: Named, filters: Filters, passages_in: PassagesIn

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from citations.parse import without_citations
 from index.currency import known, status_on
+from index.documents.resolver import admits
 from index.documents.store import DocumentStore
 from index.generations.passage_table import force_days, load_passage_table
 from index.models.embedding import Vectors
@@ -25,7 +26,7 @@ from index.ranking.term_channel import TermChannel
 from index.ranking.vectors import VectorIndex, load_vectors
 from index.records import Candidate, Channel, IndexConfig
 from pinpoint.records import Filters, Span, Status
-from pinpoint.stored import StoredDocument, StoredSection
+from pinpoint.stored import StoredSection
 
 _FOLLOWED = 3
 """Passages found whose references are followed, besides the named provisions' own. Set by hand; not measured."""
@@ -251,20 +252,12 @@ class Ranking:
 
     def _admitted(self, filters: Filters) -> NDArray[np.bool_]:
         """Which passages the filters let through, shape ``(passages,)``; cached ones are shared, so never changed."""
-        admitted = np.array([_admits(filters, self._store.documents[name]) for name in self.names], dtype=bool)
+        admitted = np.array([admits(filters, self._store.documents[name]) for name in self.names], dtype=bool)
         documents = self.table.documents
         allowed = admitted[documents] if len(documents) else np.zeros(0, dtype=bool)
         if filters.without:
             allowed = allowed & ~self.table.overlapping(self.names, filters.without)
         return allowed if filters.any_date else allowed & self.in_force(filters.as_of)
-
-
-def _admits(filters: Filters, document: StoredDocument) -> bool:
-    return (
-        (not filters.kinds or document.kind in filters.kinds)
-        and (not filters.collections or document.collection in filters.collections)
-        and (not filters.documents or document.id in filters.documents)
-    )
 
 
 def _top(scores: Scores, count: int, allowed: NDArray[np.bool_]) -> Rows:

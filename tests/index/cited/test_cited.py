@@ -115,10 +115,22 @@ def test_what_is_missing_beside_what_is_there_is_noted(tiny_index):
     assert answer.hits[0].section == C and any("8 CFR 214.217 is not in" in note for note in answer.notes)
 
 
-def test_what_is_mentioned_in_passing_and_missing_is_noted(tiny_index):
-    result = tiny_index.search("may someone convicted under 18 U.S.C. 1546 apply? Form I-914 is late", TODAY)
-    assert "18 U.S.C. 1546 is not in these documents; nothing of 18 U.S.C. is." in result.notes
-    assert not result.missing and not any("Form" in note for note in result.notes if "not in" in note)
+PASSING = [  # (query, what is noted, reason)
+    ("may someone convicted under 18 U.S.C. 1546 apply?", "18 U.S.C. 1546 is not in these documents", "a section"),
+    ("may someone convicted under 8 CFR 214.202(zz) apply?", "8 CFR 214.202(zz) is not there", "a paragraph of one"),
+    ("waivers other than INA 214(o)(99)", "INA 214(o)(99) is not there", "the same by a parallel address"),
+    ("what does Form I-999 require", "Form I-999 is not in these documents", "a form that no text names"),
+    ("may someone convicted under 8 CFR 214.202(c) apply?", "", "it is there"),
+    ("may someone convicted under section 158 apply?", "", "a number that may be that of anything"),
+]
+
+
+@pytest.mark.parametrize(("query", "noted", "reason"), PASSING)
+def test_what_is_mentioned_in_passing_and_missing_is_noted(tiny_index, query, noted, reason):
+    result = tiny_index.search(query, TODAY)
+    notes = [note for note in result.notes if "is not" in note]
+    assert [note.startswith(noted) for note in notes] == ([True] if noted else []), (reason, notes)
+    assert not result.missing, reason
 
 
 def test_a_provision_that_is_only_cited_is_noted_and_what_cites_it_may_answer(tiny_index):
@@ -137,3 +149,67 @@ def test_a_provision_that_is_there_is_quoted_for_a_question_about_it(tiny_index)
     answer = Assistant(tiny_index).ask("8 CFR 214.202(c)(1) minors", filters=TODAY)
     assert answer.status == "answered"
     assert answer.citations[0].section in ("8 CFR 214.202(c)(1)", C)
+
+
+def test_a_provision_that_is_cited_again_is_looked_up_once(tiny_index, monkeypatch):
+    looked: list[str] = []
+    nearest = tiny_index.resolver.nearest
+    monkeypatch.setattr(tiny_index.resolver, "nearest", lambda one: looked.append(str(one)) or nearest(one))
+    once = tiny_index.search("minors 8 CFR 214.202(zz)", TODAY)
+    few = len(looked)
+    again = tiny_index.search("minors" + ", 8 CFR 214.202(zz)" * 30, TODAY)
+    assert again.notes == once.notes and again.missing == once.missing, "said once"
+    assert len(looked) == 2 * few
+    two = tiny_index.search("compare 8 CFR 214.206 and 8 CFR 214.202(c) with 8 CFR 214.206", TODAY)
+    assert [hit.section for hit in two.hits[:2]] == ["8 CFR 214.206", C], "in the order of the first time"
+
+
+def test_of_very_many_provisions_the_first_are_looked_up_and_that_is_said(tiny_index):
+    cited = [f"8 CFR 214.{number}" for number in range(300, 330)]
+    result = tiny_index.search("may she apply under " + ", ".join(cited), TODAY)
+    assert "30 provisions are cited; the first 20 of them were looked up." in result.notes
+    assert sum("is not in these documents" in note for note in result.notes) == len(result.missing) == 20
+    told = tiny_index.search("she was convicted under 8 CFR 214.300, not under " + ", not under ".join(cited), TODAY)
+    assert sum("is not in these documents" in note for note in told.notes) == 20, "those in passing count as well"
+
+
+MANUAL = Filters(date(2026, 1, 1), collections=("Policy Manual",))
+SCOPES = [  # (query, filters, what is said, reason)
+    (C, MANUAL, f"{C} is outside the scope: it is in T visa.", "alone"),
+    (f"{C} minors", MANUAL, f"{C} is outside the scope: it is in T visa.", "among words"),
+    ("old 8 CFR 214.202", MANUAL, "8 CFR 214.202 is outside the scope: it is in T visa.", "no earlier text either"),
+    (C, Filters(date(2026, 1, 1), kinds=("statute",)), f"{C} is outside the scope: it is in ", "a kind"),
+    (C, Filters(date(2026, 1, 1), documents=("manual",)), f"{C} is outside the scope: it is in ", "a document"),
+]
+
+
+@pytest.mark.parametrize(("query", "filters", "said", "reason"), SCOPES)
+def test_a_provision_outside_the_scope_is_not_shown_but_told_of(tiny_index, query, filters, said, reason):
+    result = tiny_index.search(query, filters)
+    assert any(note.startswith(said) for note in result.notes), reason
+    assert (result.asked, result.named, result.missing) == (0, 0, ()), reason
+    names = {tiny_index.documents[hit.source.span.document_id].kind for hit in result.hits}
+    assert "regulation" not in names, reason
+
+
+def test_a_provision_within_the_scope_comes_first_and_what_held_it_stays_out(tiny_index):
+    now = Filters(date(2026, 1, 1), documents=("rule-now",))
+    result = tiny_index.search("old 8 CFR 214.202", now)
+    assert [hit.section for hit in result.hits[:1]] == ["8 CFR 214.202"]
+    assert {hit.source.span.document_id for hit in result.hits} == {"rule-now"}
+    assert any(note.startswith("8 CFR 214.11(b) is outside the scope") for note in result.notes)
+
+
+def test_a_provision_that_a_measurement_leaves_out_is_as_if_it_were_not_there(tiny_index):
+    (section,) = tiny_index.resolver.with_citation("8 CFR 214.206")
+    result = tiny_index.search("8 CFR 214.206", Filters(date(2026, 1, 1), without=frozenset({section.span})))
+    assert result.named == 0 and any(note.startswith("8 CFR 214.206 is not in") for note in result.notes)
+
+
+def test_a_provision_beside_a_phrase_comes_first_or_is_said_to_be_missing(tiny_index):
+    found = tiny_index.search('"trafficking" 8 CFR 214.202(c)', TODAY)
+    assert (found.route, found.hits[0].section) == ("phrase", C) and found.asked
+    missing = tiny_index.search('"trafficking" 8 CFR 214.217', TODAY)
+    assert missing.missing and missing.missing[0].startswith("8 CFR 214.217 is not in these documents")
+    quoted = tiny_index.search('"described in 8 CFR 214.202(c)"', TODAY)
+    assert (quoted.asked, quoted.missing) == (0, ()), "words of the phrase itself"
