@@ -2,6 +2,7 @@
 
 import pytest
 
+from answer import text_table
 from answer.records import Statement
 from answer.statements.layout import Table, cells, even, laid_out
 from answer.text_table import aligned
@@ -65,3 +66,14 @@ def test_long_cells_are_broken_between_words_and_lose_none():
     lines = aligned([], [["first", words]], [""])
     assert max(map(len, lines)) <= 100
     assert " ".join(" ".join(lines).split()) == f"first {words}"
+
+
+@pytest.mark.parametrize("column", [0, 1])
+def test_a_huge_cell_is_as_wide_as_a_line_from_the_first(monkeypatch, column):
+    tried = []
+    monkeypatch.setattr(text_table, "max", lambda *given: tried.append(given) or max(*given), raising=False)
+    row = ["lead", "lead"]
+    row[column] = "word " * 2000
+    lines = aligned([], [row], [""])
+    assert max(map(len, lines)) <= 100
+    assert len(tried) < 500, "the width is not counted down from that of the cell"
