@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from answer.issues.headings import by_subject
 from answer.records import Answer, Citation, Statement
+from answer.statements.copies import copies_named
 from answer.statements.layout import Table, even, laid_out
 from answer.summary.writer import ARRANGED
 from answer.supporting import name_of
@@ -66,8 +67,8 @@ def _quoted(statement: Statement) -> str:
 def _behind(statement: Statement) -> str:
     """What stands behind a quotation: doubt, markers, and the documents that say the same."""
     doubt = f" ({NOT_CONFIRMED})" if statement.confirmed is False else ""
-    same = "; ".join(f"{other.section}, {other.title}" for other in statement.also_in)
-    return f"{doubt} {_markers(statement.citations)}{f' (also in {same})' if same else ''}"
+    same = copies_named(statement)
+    return f"{doubt} {_markers(statement.citations)}{f' ({same[0].lower()}{same[1:]})' if same else ''}"
 
 
 def _table(table: Table) -> list[str]:

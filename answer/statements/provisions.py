@@ -46,8 +46,8 @@ def _there(index: HybridIndex, quote: Quote, hit: Hit) -> Span:
     """Where a passage that is a copy word for word has the words of a quotation; else the whole passage."""
     words = index.store.text(quote.span)
     start = hit.text.find(words)
-    whole = index.store.text(quote.passage).strip() != hit.text.strip()
-    return hit.span if whole or start < 0 else hit.span.part(start, start + len(words))
+    differs = index.store.text(quote.passage).strip() != hit.text.strip()
+    return hit.span if differs or start < 0 else hit.span.part(start, start + len(words))
 
 
 def _lines(index: HybridIndex, hit: Hit) -> list[Quote]:

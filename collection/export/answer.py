@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from answer.records import Answer, Citation, Statement
+from answer.statements.copies import copies_named
 from answer.statements.layout import Table, even, laid_out
 from answer.supporting import name_of
 from collection.citation_text import legal_form
@@ -92,10 +93,9 @@ class _Numbered:
     def _cited(self, statement: Statement, citation: Citation) -> str:
         publisher = self._index.documents[citation.document_id].publisher
         doubt = NOT_CONFIRMED.capitalize() if statement.confirmed is False else ""
-        same = "; ".join(f"{other.section}, {other.title}" for other in statement.also_in)
         parts = [
             legal_form(citation), publisher, worded(citation.status_text), worded(citation.note), doubt,
-            f"Also in {same}" if same else "",
+            copies_named(statement),
         ]  # fmt: skip
         return " ".join(f"{part.rstrip('.')}." for part in parts if part)
 

@@ -1,13 +1,24 @@
 """How an answer is laid out on the page and on the command line."""
 
+import re
+from datetime import date
+from pathlib import Path
 from types import SimpleNamespace
+
+import pytest
 
 from answer.records import Answer, Citation, Conflict, Elsewhere, Statement
 from answer.text import answer_text
+from collection.export.answer import answer_handout
 from pinpoint.records import Source, Span
 from ui.html.answers.statements import answered
 
 DOCUMENTS = {"rule": SimpleNamespace(url="")}
+INDEX = SimpleNamespace(
+    documents={"rule": SimpleNamespace(url="", publisher="")},
+    facts={"passages": "1", "corpus_digest": "0"},
+    folder=Path(),
+)
 HOSTILE = "<script>alert(1)</script>"
 
 
@@ -86,5 +97,32 @@ def test_another_document_that_says_the_same_is_named():
     other = Elsewhere(span=Span("guide", 3, 18), quote="The owner pays.", section="Guide 3", title="Boiler <Guide>")
     answer = _answer(Statement("The owner pays.", (1,), also_in=(other,)))
     page = answered(DOCUMENTS, answer)
-    assert "Also in" in page and "Guide 3, Boiler &lt;Guide&gt;" in page and "3-18." in page
+    assert (
+        "Also in" in page
+        and "Nearly" not in page
+        and "not in force" not in page
+        and "Guide 3, Boiler &lt;Guide&gt;" in page
+        and "3-18." in page
+    )
     assert "(also in Guide 3, Boiler <Guide>)" in answer_text(answer)
+
+
+COPIES = [  # (words of the other text, in force, what is said, reason)
+    ("The owner pays.", True, "also in Guide 3, Boiler Guide", "word for word"),
+    ("An owner pays.", True, "nearly the same in Guide 3, Boiler Guide", "other words"),
+    ("The  owner pays.", True, "nearly the same in Guide 3, Boiler Guide", "another character"),
+    ("The owner pays.", False, "also in Guide 3, Boiler Guide (not in force)", "word for word, of another day"),
+    ("An owner pays.", False, "nearly the same in Guide 3, Boiler Guide (not in force)", "neither"),
+]
+
+
+@pytest.mark.parametrize(("quote", "in_force", "said", "reason"), COPIES, ids=[row[-1] for row in COPIES])
+def test_a_text_that_is_only_nearly_the_same_is_said_to_be(quote, in_force, said, reason):
+    other = Elsewhere(
+        span=Span("guide", 3, 18), quote=quote, section="Guide 3", title="Boiler Guide", in_force=in_force
+    )
+    answer = _answer(Statement("The owner pays.", (1,), also_in=(other,)))
+    assert f"({said})" in answer_text(answer), reason
+    shown = re.sub("<[^>]*>", "", answered(DOCUMENTS, answer))
+    assert f"{said[0].upper()}{said[1:]}" in shown and ("(not in force)" in shown) is not in_force, reason
+    assert f"{said[0].upper()}{said[1:]}." in answer_handout(INDEX, answer, date(2025, 1, 1)).entries[0].citation

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from answer.records import Answer, Citation, Statement
+from answer.records import Answer, Citation, Elsewhere, Statement
+from answer.statements.copies import copies, name_of_copy
 from answer.statements.layout import Table, even
 from collection.citation_text import with_quotation
 from index.documents.span_names import span_name
@@ -68,20 +69,17 @@ def _marks(row: Statement, citations: Mapping[int, Citation]) -> str:
 
 
 def _also_in(answer: Answer, statement: Statement) -> str:
-    """The documents that say the same, as links; "" for none."""
-    links = [
-        location_link(
-            Location(
-                document=other.span.document_id,
-                section=other.section,
-                passage=span_name(other.span.start, other.quote),
-                as_of=answer.as_of,
-            ),
-            escape(f"{other.section}, {other.title}"),
-        )
-        for other in statement.also_in
-    ]
-    return f' <span class="pp-fact">Also in {"; ".join(links)}</span>' if links else ""
+    """The documents that say the same, or nearly so, as links; "" for none."""
+    return "".join(
+        f' <span class="pp-fact">{words} {"; ".join(_linked(answer, other) for other in found)}</span>'
+        for words, found in copies(statement)
+    )
+
+
+def _linked(answer: Answer, other: Elsewhere) -> str:
+    name = span_name(other.span.start, other.quote)
+    where = Location(document=other.span.document_id, section=other.section, passage=name, as_of=answer.as_of)
+    return location_link(where, escape(name_of_copy(other)))
 
 
 def _tools(documents: Mapping[str, StoredDocument], citation: Citation) -> str:
