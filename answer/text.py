@@ -27,11 +27,11 @@ def answer_text(answer: Answer) -> str:
     if answer.reason:
         lines += [f"Not decided. {answer.reason}", ""]
     lines += _summary(answer)
-    lines += _laid_out([statement for statement in answer.statements if not statement.more])
+    lines += _laid_out(answer, [statement for statement in answer.statements if not statement.more])
     if answer.conflicts:
         lines += ["", *(f"{conflict.sentence} {_markers(conflict.markers)}" for conflict in answer.conflicts)]
     more = [statement for statement in answer.statements if statement.more]
-    lines += ["", f"{len(more)} more:", *_laid_out(more)] if more else []
+    lines += ["", f"{len(more)} more:", *_laid_out(answer, more)] if more else []
     lines += ["", *(_source(citation) for citation in answer.citations)]
     if answer.related:
         lines += ["", "See also:", *_named(answer.related)]
@@ -49,12 +49,12 @@ def _summary(answer: Answer) -> list[str]:
     return [f"{ARRANGED}{removed}:", *sentences, "", "Quotations:"]
 
 
-def _laid_out(statements: Sequence[Statement]) -> list[str]:
+def _laid_out(answer: Answer, statements: Sequence[Statement]) -> list[str]:
     """Quotations and tables, where there are several subjects each group under its own."""
     lines: list[str] = []
     for about, group in by_subject(statements):
         lines += ["", f"{about}:"] if about else []
-        for part in laid_out(group):
+        for part in laid_out(group, answer.statements):
             lines += _table(part) if isinstance(part, Table) else [_quoted(part)]
     return lines
 

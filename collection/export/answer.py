@@ -4,6 +4,7 @@ The question is left out unless somebody asks for it: it can itself be protected
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from answer.records import Answer, Citation, Statement
@@ -53,11 +54,12 @@ class _Numbered:
 
     def __init__(self, index: HybridIndex, answer: Answer) -> None:
         self._index = index
+        self._every = answer.statements
         self._citations = {citation.marker: citation for citation in answer.citations}
 
     def entries(self, statements: Sequence[Statement]) -> tuple[Entry, ...]:
         found: list[Entry] = []
-        for part in laid_out(statements):
+        for part in laid_out(statements, self._every):
             if isinstance(part, Table):
                 found += self._table(part)
             else:
@@ -70,7 +72,11 @@ class _Numbered:
             self._entry(row, even(row.text, table.columns), head=row in table.headers, joins=number > 0)
             for number, row in enumerate((*table.headers, *table.rows))
         ]
-        return [*caption, *rows]
+        again = [row in table.again for row in table.statements]
+        return [
+            replace(entry, number=0, warning="") if repeated else entry
+            for entry, repeated in zip((*caption, *rows), again, strict=True)
+        ]
 
     def _entry(
         self, statement: Statement, cells: Sequence[str] = (), *, head: bool = False, joins: bool = False
