@@ -23,6 +23,7 @@ from answer.records import Answer, Citation, Elsewhere, Evidence, Question, Quot
 from answer.statements.extraction import extract
 from answer.statements.provisions import provision_quotes
 from answer.statements.repetition import with_copies
+from answer.statements.tables import table_of
 from answer.statements.verification import verified
 from answer.summary.writer import Writer, arranged
 from answer.supporting import delegated, supporting
@@ -218,6 +219,7 @@ class Assistant:
                     about=quote.about,
                     confirmed=citation.confirmed,
                     table=quote.table,
+                    of_table=table_of(self._index, quote),
                     also_in=tuple(self._elsewhere(span, as_of) for span in quote.also_in),
                 )
             )

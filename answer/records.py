@@ -212,6 +212,9 @@ class Statement:
         also_in: Where other documents say the same, or nearly so; they are not quoted again.
         about: What it is quoted for, where an answer has several subjects: the words of the question that raise an
             issue, or what a refusal to decide shows; "" for an answer to one question.
+        of_table: The first row of the table that it is a part of, by which its parts are told from those of another;
+            not shown.
+        json_fields: Names and order of the fields on the command line, each with the attribute that it shows.
     """
 
     text: str
@@ -222,6 +225,18 @@ class Statement:
     table: TablePart = ""
     also_in: tuple[Elsewhere, ...] = ()
     about: str = ""
+    of_table: Span | None = None
+
+    json_fields: ClassVar[dict[str, str]] = {
+        "text": "text",
+        "citations": "citations",
+        "item": "item",
+        "more": "more",
+        "confirmed": "confirmed",
+        "table": "table",
+        "also_in": "also_in",
+        "about": "about",
+    }
 
 
 @dataclass(frozen=True, slots=True)

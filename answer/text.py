@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from answer.issues.headings import by_subject
 from answer.records import Answer, Citation, Statement
+from answer.statements.copies import copies_named
 from answer.statements.layout import Table, even, laid_out
 from answer.summary.writer import ARRANGED
 from answer.supporting import name_of
@@ -26,11 +27,11 @@ def answer_text(answer: Answer) -> str:
     if answer.reason:
         lines += [f"Not decided. {answer.reason}", ""]
     lines += _summary(answer)
-    lines += _laid_out([statement for statement in answer.statements if not statement.more])
+    lines += _laid_out(answer, [statement for statement in answer.statements if not statement.more])
     if answer.conflicts:
         lines += ["", *(f"{conflict.sentence} {_markers(conflict.markers)}" for conflict in answer.conflicts)]
     more = [statement for statement in answer.statements if statement.more]
-    lines += ["", f"{len(more)} more:", *_laid_out(more)] if more else []
+    lines += ["", f"{len(more)} more:", *_laid_out(answer, more)] if more else []
     lines += ["", *(_source(citation) for citation in answer.citations)]
     if answer.related:
         lines += ["", "See also:", *_named(answer.related)]
@@ -48,12 +49,12 @@ def _summary(answer: Answer) -> list[str]:
     return [f"{ARRANGED}{removed}:", *sentences, "", "Quotations:"]
 
 
-def _laid_out(statements: Sequence[Statement]) -> list[str]:
+def _laid_out(answer: Answer, statements: Sequence[Statement]) -> list[str]:
     """Quotations and tables, where there are several subjects each group under its own."""
     lines: list[str] = []
     for about, group in by_subject(statements):
         lines += ["", f"{about}:"] if about else []
-        for part in laid_out(group):
+        for part in laid_out(group, answer.statements):
             lines += _table(part) if isinstance(part, Table) else [_quoted(part)]
     return lines
 
@@ -66,8 +67,8 @@ def _quoted(statement: Statement) -> str:
 def _behind(statement: Statement) -> str:
     """What stands behind a quotation: doubt, markers, and the documents that say the same."""
     doubt = f" ({NOT_CONFIRMED})" if statement.confirmed is False else ""
-    same = "; ".join(f"{other.section}, {other.title}" for other in statement.also_in)
-    return f"{doubt} {_markers(statement.citations)}{f' (also in {same})' if same else ''}"
+    same = copies_named(statement)
+    return f"{doubt} {_markers(statement.citations)}{f' ({same[0].lower()}{same[1:]})' if same else ''}"
 
 
 def _table(table: Table) -> list[str]:

@@ -35,7 +35,8 @@ def aligned(headers: Sequence[Sequence[str]], rows: Sequence[Sequence[str]], mar
 
 def _widths(rows: Sequence[Sequence[str]]) -> list[int]:
     """Width of each column: that of its longest cell, the widest made narrower until a line is short enough."""
-    widths = [max(1, *(len(row[column]) for row in rows)) for column in range(len(rows[0]))]
+    longest = (max(1, *(len(row[column]) for row in rows)) for column in range(len(rows[0])))
+    widths = [min(width, _WIDTH) for width in longest]  # or a huge cell would be narrowed for seconds, one by one
     while sum(widths) + len(_GAP) * len(widths) > _WIDTH and max(widths) > _LEAST:
         widths[widths.index(max(widths))] -= 1
     return widths

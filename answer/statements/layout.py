@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from answer.records import Statement
 
@@ -19,11 +19,13 @@ class Table:
         caption: The words above it, None for none.
         headers: Its header rows, none where the document has none.
         rows: The others.
+        again: Of caption and headers those that are quoted elsewhere in the answer, and not counted again.
     """
 
     caption: Statement | None = None
     headers: tuple[Statement, ...] = ()
     rows: tuple[Statement, ...] = ()
+    again: tuple[Statement, ...] = ()
 
     @property
     def columns(self) -> int:
@@ -36,19 +38,23 @@ class Table:
         return (*((self.caption,) if self.caption else ()), *self.headers, *self.rows)
 
 
-def laid_out(statements: Sequence[Statement]) -> list[Statement | Table]:
-    """Statements in order, those of one table put together."""
+def laid_out(statements: Sequence[Statement], every: Sequence[Statement] = ()) -> list[Statement | Table]:
+    """Statements in order, those of one table put together; rows whose head is quoted elsewhere have it again.
+
+    Args:
+        statements: To be shown one behind the other.
+        every: All of the answer, among which a head is looked for.
+    """
     parts: list[Statement | Table] = []
     for statement in statements:
         last = parts[-1] if parts else None
-        table = last if isinstance(last, Table) and _goes_on(last, statement) else Table()
         if not statement.table:
             parts.append(statement)
-            continue
-        if table is last:
-            parts.pop()
-        parts.append(_with(table, statement))
-    return parts
+        elif isinstance(last, Table) and _goes_on(last, statement):
+            parts[-1] = _with(last, statement)
+        else:
+            parts.append(_with(Table(), statement))
+    return [_headed(part, every) if isinstance(part, Table) else part for part in parts]
 
 
 def cells(row: str) -> list[str]:
@@ -63,16 +69,33 @@ def even(row: str, columns: int) -> list[str]:
 
 
 def _goes_on(table: Table, statement: Statement) -> bool:
-    """Tell whether a statement belongs to the table before it: no caption, no second header, of the same fold."""
-    begins = statement.table == "caption" or (statement.table == "header" and table.rows)
-    return not begins and statement.more == table.statements[0].more
+    """Tell whether a statement belongs to the table before it: a part of the same one, in the same fold."""
+    first = table.statements[0]
+    second = statement.table == "caption" and table.caption is not None
+    return not second and (statement.of_table, statement.more) == (first.of_table, first.more)
+
+
+def _headed(table: Table, every: Sequence[Statement]) -> Table:
+    """A table with the caption and the header of it that are quoted elsewhere, where it has none of its own."""
+    of_table = table.statements[0].of_table
+    if of_table is None or not table.rows:
+        return table
+    others = [one for one in every if one.of_table == of_table and one not in table.statements]
+    captions = () if table.caption else [one for one in others if one.table == "caption"][:1]
+    headers = () if table.headers else {one.text: one for one in others if one.table == "header"}.values()
+    return replace(
+        table,
+        caption=next(iter(captions), table.caption),
+        headers=(*table.headers, *headers),
+        again=(*captions, *headers),
+    )
 
 
 def _with(table: Table, statement: Statement) -> Table:
     match statement.table:
         case "caption":
-            return Table(caption=statement)
+            return replace(table, caption=statement)
         case "header":
-            return Table(caption=table.caption, headers=(*table.headers, statement), rows=table.rows)
+            return replace(table, headers=(*table.headers, statement))
         case _:
-            return Table(caption=table.caption, headers=table.headers, rows=(*table.rows, statement))
+            return replace(table, rows=(*table.rows, statement))

@@ -7,26 +7,27 @@ from dataclasses import replace
 from answer.records import Quote, TablePart
 from answer.statements.groups import words_of
 from answer.statements.order import SHOWN_WORDS
-from answer.statements.repetition import nearly_same
+from answer.statements.repetition import says_the_same
 from answer.statements.tables import PARTS
 from index.records import Hit
 from index.search import HybridIndex
 from index.wholeness import says_something
+from pinpoint.records import Span
 
 
 def provision_quotes(index: HybridIndex, hits: Sequence[Hit]) -> list[Quote]:
     """The text of provisions that a citation names: of each its own text, then its parts; more after a fair share.
 
-    A heading is not quoted where text follows it, nor a provision whose text another document has nearly word for word:
-    it is named beside that.
+    A heading is not quoted where text follows it, nor a provision of which another document has nearly the same text
+    with the same duties and numbers: it is named beside that.
     """
     quotes: list[Quote] = []
     first: list[tuple[Hit, int]] = []
     for hit in hits:
         words = 0
-        same = next((position for other, position in first if nearly_same(hit.text, other.text)), None)
+        same = next((position for other, position in first if _copy(hit, other)), None)
         if same is not None:
-            quotes[same] = replace(quotes[same], also_in=(*quotes[same].also_in, hit.span))
+            quotes[same] = replace(quotes[same], also_in=(*quotes[same].also_in, _there(index, quotes[same], hit)))
             continue
         first.append((hit, len(quotes)))
         for position, quote in enumerate(_lines(index, hit)):
@@ -34,6 +35,19 @@ def provision_quotes(index: HybridIndex, hits: Sequence[Hit]) -> list[Quote]:
             late = position > 0 and words > SHOWN_WORDS // len(hits)
             quotes.append(replace(quote, item=position > 0, more=late))
     return sorted(quotes, key=lambda quote: quote.more)
+
+
+def _copy(hit: Hit, other: Hit) -> bool:
+    """Tell whether two passages are one text in two documents."""
+    return hit.document_id != other.document_id and says_the_same(hit.text, other.text)
+
+
+def _there(index: HybridIndex, quote: Quote, hit: Hit) -> Span:
+    """Where a passage that is a copy word for word has the words of a quotation; else the whole passage."""
+    words = index.store.text(quote.span)
+    start = hit.text.find(words)
+    differs = index.store.text(quote.passage).strip() != hit.text.strip()
+    return hit.span if differs or start < 0 else hit.span.part(start, start + len(words))
 
 
 def _lines(index: HybridIndex, hit: Hit) -> list[Quote]:

@@ -5,10 +5,11 @@ from dataclasses import replace
 from datetime import date
 
 from answer.conflicts.contradiction import difference
-from answer.conflicts.modality import modalities
+from answer.conflicts.modality import modalities, quantities
 from answer.records import Evidence, Quote
 from answer.statements.groups import Group, gathered
 from index.documents.authority import authority_of
+from index.documents.sentences import sentence_spans
 from index.documents.similarity import shared_terms
 from index.query.analyzer import terms
 from index.records import Hit
@@ -25,6 +26,22 @@ _SAME = 0.85
 def nearly_same(one: str, other: str) -> bool:
     """Tell whether two sentences are the same text but for a few words, whatever these change."""
     return shared_terms(one, other) >= _SAME
+
+
+def says_the_same(one: str, other: str) -> bool:
+    """Tell whether two texts are nearly the same, and sentence by sentence require the same in the same numbers."""
+    return nearly_same(one, other) and _agree(one, other) and _required(one) == _required(other)
+
+
+def _required(text: str) -> list[tuple[frozenset[str], frozenset[tuple[str, float]]]]:
+    """What each sentence that requires or counts something requires, and the values of each unit that it names."""
+    sentences = [text[start:end] for start, end in sentence_spans(text)]
+    counted = (
+        frozenset((unit, value) for unit, values in quantities(sentence).items() for value in values)
+        for sentence in sentences
+    )
+    found = zip((frozenset[str](modalities(sentence)) for sentence in sentences), counted, strict=True)
+    return [one for one in found if any(one)]
 
 
 def repeats(found: Evidence, group: Group) -> bool:
@@ -59,8 +76,7 @@ def with_copies(index: HybridIndex, quotes: Sequence[Quote], hits: Sequence[Hit]
 
 
 def _twins(index: HybridIndex, quote: Quote, found: Evidence) -> bool:
-    text = index.store.text(quote.span)
-    return nearly_same(text, found.text) and _agree(text, found.text)
+    return says_the_same(index.store.text(quote.span), found.text)
 
 
 def _agree(one: str, other: str) -> bool:

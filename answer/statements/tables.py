@@ -73,14 +73,32 @@ def row_with_head(index: HybridIndex, found: Evidence) -> list[Quote]:
     position = bisect_right(blocks, found.span.start, key=attrgetter("start")) - 1
     if position < 0 or blocks[position].kind not in PARTS:
         return []
-    first = position
-    while first > 0 and blocks[first - 1].kind in PARTS and not _begins(blocks, first):
-        first -= 1
+    first = _first(blocks, position)
     heads = [block for block in blocks[first : position + 1] if block.kind == "table_header"]
     rows = [blocks[position]] if blocks[position].kind == "table_row" else _below(blocks, position)
     caption = _caption(index, document_id, blocks, first)
     quotes = [*caption, *(_quote(index, document_id, block) for block in (*heads, *rows))]
     return [Quote(one.passage, one.span, item=number > 0, table=one.table) for number, one in enumerate(quotes)]
+
+
+def table_of(index: HybridIndex, quote: Quote) -> Span | None:
+    """The first row, be it a header, of the table that a quotation is a part of; None for no part of a table."""
+    if not quote.table:
+        return None
+    document_id = quote.span.document_id
+    blocks = index.store.blocks(document_id)
+    position = bisect_right(blocks, quote.span.start, key=attrgetter("start")) - (quote.table != "caption")
+    if not 0 <= position < len(blocks) or blocks[position].kind not in PARTS:
+        return None
+    first = blocks[_first(blocks, position)]
+    return Span(document_id, first.start, first.end)
+
+
+def _first(blocks: Sequence[Block], position: int) -> int:
+    """Where the table begins that has a row at a position."""
+    while position > 0 and blocks[position - 1].kind in PARTS and not _begins(blocks, position):
+        position -= 1
+    return position
 
 
 def _begins(blocks: Sequence[Block], position: int) -> bool:

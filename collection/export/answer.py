@@ -4,9 +4,11 @@ The question is left out unless somebody asks for it: it can itself be protected
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from answer.records import Answer, Citation, Statement
+from answer.statements.copies import copies_named
 from answer.statements.layout import Table, even, laid_out
 from answer.supporting import name_of
 from collection.citation_text import legal_form
@@ -52,11 +54,12 @@ class _Numbered:
 
     def __init__(self, index: HybridIndex, answer: Answer) -> None:
         self._index = index
+        self._every = answer.statements
         self._citations = {citation.marker: citation for citation in answer.citations}
 
     def entries(self, statements: Sequence[Statement]) -> tuple[Entry, ...]:
         found: list[Entry] = []
-        for part in laid_out(statements):
+        for part in laid_out(statements, self._every):
             if isinstance(part, Table):
                 found += self._table(part)
             else:
@@ -69,7 +72,11 @@ class _Numbered:
             self._entry(row, even(row.text, table.columns), head=row in table.headers, joins=number > 0)
             for number, row in enumerate((*table.headers, *table.rows))
         ]
-        return [*caption, *rows]
+        again = [row in table.again for row in table.statements]
+        return [
+            replace(entry, number=0, warning="") if repeated else entry
+            for entry, repeated in zip((*caption, *rows), again, strict=True)
+        ]
 
     def _entry(
         self, statement: Statement, cells: Sequence[str] = (), *, head: bool = False, joins: bool = False
@@ -92,10 +99,9 @@ class _Numbered:
     def _cited(self, statement: Statement, citation: Citation) -> str:
         publisher = self._index.documents[citation.document_id].publisher
         doubt = NOT_CONFIRMED.capitalize() if statement.confirmed is False else ""
-        same = "; ".join(f"{other.section}, {other.title}" for other in statement.also_in)
         parts = [
             legal_form(citation), publisher, worded(citation.status_text), worded(citation.note), doubt,
-            f"Also in {same}" if same else "",
+            copies_named(statement),
         ]  # fmt: skip
         return " ".join(f"{part.rstrip('.')}." for part in parts if part)
 

@@ -28,7 +28,7 @@ class Entry:
     """One quotation of a handout.
 
     Attributes:
-        number: Of its footnote, from 1 through the whole handout.
+        number: Of its footnote, from 1 through the whole handout; 0 for what is shown again, as the head of a table.
         quotation: Verbatim; characters that no file format can represent are replaced by U+FFFD.
         note: The trainer's own words, "" for none.
         warning: What changed since it was saved, and whether its page does not confirm it; "" for nothing.
@@ -75,8 +75,8 @@ class Handout:
 
     @property
     def entries(self) -> tuple[Entry, ...]:
-        """All quotations in order."""
-        return tuple(entry for _, entries in self.parts for entry in entries)
+        """All quotations in order, each once."""
+        return tuple(entry for _, entries in self.parts for entry in entries if entry.number)
 
 
 def lay_out(collection: Collection, changes: Mapping[str, Change], made: date, fingerprint: tuple[str, str]) -> Handout:

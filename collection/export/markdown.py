@@ -47,7 +47,7 @@ def _entry(entry: Entry) -> list[str]:
     quoted = "\n".join(f"> {line}".rstrip() for line in as_it_is(entry.quotation).split("\n"))
     if entry.item:
         quoted = quoted.replace("> ", "> - ", 1)
-    return [*_before(entry), f"{quoted}[^{entry.number}]", *_below(entry)]
+    return [*_before(entry), f"{quoted}{_reference(entry.number)}", *_below(entry)]
 
 
 def _table(entries: Sequence[Entry]) -> list[str]:
@@ -64,8 +64,11 @@ def _table(entries: Sequence[Entry]) -> list[str]:
 
 def _cells(row: Sequence[str], columns: int, number: int = 0) -> str:
     found = [_line(cell) for cell in row] + [""] * (columns - len(row))
-    reference = f"[^{number}]" if number else ""
-    return f"| {' | '.join(found)}{reference} |"
+    return f"| {' | '.join(found)}{_reference(number)} |"
+
+
+def _reference(number: int) -> str:
+    return f"[^{number}]" if number else ""
 
 
 def _before(entry: Entry) -> list[str]:

@@ -123,6 +123,8 @@ def _row(row: Sequence[str], mark: str, *, head: bool) -> str:
 
 
 def _mark(entry: Entry) -> str:
+    if not entry.number:
+        return ""
     return (
         f'<sup><a href="#note-{entry.number}" id="quotation-{entry.number}" '
         f'aria-label="Source {entry.number}">{entry.number}</a></sup>'

@@ -62,7 +62,8 @@ def _add_entry(document: Document, footnotes: Footnotes, entry: Entry) -> None:
     quoted = document.add_paragraph(entry.quotation, style="Quote")
     if entry.item:
         quoted.paragraph_format.left_indent = Inches(0.7)
-    footnotes.add(quoted, entry.citation, entry.url)
+    if entry.number:
+        footnotes.add(quoted, entry.citation, entry.url)
     quoted.paragraph_format.keep_with_next = bool(entry.note or entry.warning)
     _add_remarks(document, entry)
 
@@ -79,7 +80,7 @@ def _add_table(document: Document, footnotes: Footnotes, entries: Sequence[Entry
             cell.paragraphs[0].add_run(text).bold = head
         if head:  # repeated on each page, and told to those who have it read aloud
             added._tr.get_or_add_trPr().append(parse_xml(f"<w:tblHeader {nsdecls('w')}/>"))
-        if position + 1 == len(rows) or rows[position + 1][0] is not entry:
+        if entry.number and (position + 1 == len(rows) or rows[position + 1][0] is not entry):
             footnotes.add(added.cells[-1].paragraphs[0], entry.citation, entry.url)
     document.add_paragraph()
     for entry in entries:

@@ -77,7 +77,9 @@ def _why(hit: Hit) -> str:
     )
     return (
         '<details class="pp-more"><summary>Why this is here</summary><table class="pp-table pp-narrow"><caption>What '
-        f"each signal adds to its score above the mean of what was found</caption>{rows}</table></details>"
+        f"each signal adds to its score above the mean of what was found</caption>"
+        '<thead><tr><th scope="col">Signal</th><th scope="col">Adds</th></tr></thead>'
+        f"<tbody>{rows}</tbody></table></details>"
     )
 
 

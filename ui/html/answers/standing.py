@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from answer.records import Answer, Citation, Statement
+from answer.records import Answer, Citation, Elsewhere, Statement
+from answer.statements.copies import copies, name_of_copy
 from answer.statements.layout import Table, even
 from collection.citation_text import with_quotation
 from index.documents.span_names import span_name
@@ -28,11 +29,11 @@ def standing(
 def table_line(documents: Mapping[str, StoredDocument], answer: Answer, table: Table) -> str:
     """The quotations of a table as one line of the answer: header cells name the columns, first cells the rows."""
     citations = {citation.marker: citation for citation in answer.citations}
-    head = "".join(_row(documents, answer, row, table.columns, citations, head=True) for row in table.headers)
+    head = "".join(_head(row, table, citations) for row in table.headers)
     body = "".join(_row(documents, answer, row, table.columns, citations) for row in table.rows)
     first = citations[table.statements[0].citations[0]]
     name = table.caption.text if table.caption else f"Table from {first.section}"
-    marker = _marks(table.caption, citations) if table.caption else ""
+    marker = _marks(table.caption, citations, again=table.caption in table.again) if table.caption else ""
     caption = f"<caption>{escape(name)}{marker}</caption>" if table.caption else ""
     return (
         '<li class="pp-statement pp-level-0 pp-tabled"><span class="pp-chips"></span>'
@@ -42,46 +43,43 @@ def table_line(documents: Mapping[str, StoredDocument], answer: Answer, table: T
     )
 
 
+def _head(row: Statement, table: Table, citations: Mapping[int, Citation]) -> str:
+    names = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in even(row.text, table.columns))
+    return f'<tr>{names}<th scope="col">Source {_marks(row, citations, again=row in table.again)}</th></tr>'
+
+
 def _row(
     documents: Mapping[str, StoredDocument],
     answer: Answer,
     row: Statement,
     columns: int,
     citations: Mapping[int, Citation],
-    *,
-    head: bool = False,
 ) -> str:
     first, *others = (escape(cell) for cell in even(row.text, columns))
     marker = _marks(row, citations)
-    if head:
-        names = "".join(f'<th scope="col">{cell}</th>' for cell in (first, *others))
-        return f'<tr>{names}<th scope="col">Source {marker}</th></tr>'
     rest = "".join(f"<td>{cell}</td>" for cell in others)
     below = standing(documents, answer, row, [citations[marker] for marker in row.citations])
     return f'<tr><th scope="row">{first}</th>{rest}<td><span class="pp-cited">{marker} {below}</span></td></tr>'
 
 
-def _marks(row: Statement, citations: Mapping[int, Citation]) -> str:
-    """Its markers, each a link to its evidence, and the names by which they are come back to."""
-    names = "".join(f'<span id="quotation-{marker}"></span>' for marker in row.citations)
+def _marks(row: Statement, citations: Mapping[int, Citation], *, again: bool = False) -> str:
+    """Its markers, each a link to its evidence, and, where it is shown first, the names by which they are come to."""
+    names = "" if again else "".join(f'<span id="quotation-{marker}"></span>' for marker in row.citations)
     return f"{names}{marker_links(row.citations, [citations[marker] for marker in row.citations])}"
 
 
 def _also_in(answer: Answer, statement: Statement) -> str:
-    """The documents that say the same, as links; "" for none."""
-    links = [
-        location_link(
-            Location(
-                document=other.span.document_id,
-                section=other.section,
-                passage=span_name(other.span.start, other.quote),
-                as_of=answer.as_of,
-            ),
-            escape(f"{other.section}, {other.title}"),
-        )
-        for other in statement.also_in
-    ]
-    return f' <span class="pp-fact">Also in {"; ".join(links)}</span>' if links else ""
+    """The documents that say the same, or nearly so, as links; "" for none."""
+    return "".join(
+        f' <span class="pp-fact">{words} {"; ".join(_linked(answer, other) for other in found)}</span>'
+        for words, found in copies(statement)
+    )
+
+
+def _linked(answer: Answer, other: Elsewhere) -> str:
+    name = span_name(other.span.start, other.quote)
+    where = Location(document=other.span.document_id, section=other.section, passage=name, as_of=answer.as_of)
+    return location_link(where, escape(name_of_copy(other)))
 
 
 def _tools(documents: Mapping[str, StoredDocument], citation: Citation) -> str:

@@ -34,7 +34,7 @@ def answered(documents: Mapping[str, StoredDocument], answer: Answer) -> str:
 def _list(documents: Mapping[str, StoredDocument], answer: Answer, statements: Sequence[Statement]) -> str:
     citations = {citation.marker: citation for citation in answer.citations}
     lines, lead = [], 0
-    for part in laid_out(statements):
+    for part in laid_out(statements, answer.statements):
         if isinstance(part, Table):
             lines.append(table_line(documents, answer, part))
             continue

@@ -13,6 +13,7 @@ DAY = date(2025, 1, 1)
 QUESTION = "Does a minor have to comply with a reasonable request for assistance?"
 WHY = "Why this is here"
 ROW = re.compile(r'<tr><th scope="row">([^<]*)</th><td>([^<]*)</td></tr>')
+COLUMN = re.compile(r'<th scope="col">([^<]*)</th>')
 
 
 @pytest.fixture
@@ -35,6 +36,8 @@ def test_what_brought_a_hit_to_its_rank_is_a_table(drawn, why, rows, reason):
     assert ROW.findall(page) == rows, reason
     folded = page.partition(f'<details class="pp-more"><summary>{WHY}</summary>')[2].partition("</details>")[0]
     assert ROW.findall(folded) == rows and "<caption>" in folded, "within what is folded away"
+    head, _, body = folded.partition("</thead>")
+    assert COLUMN.findall(head) == ["Signal", "Adds"] and not COLUMN.findall(body), "each column has a name"
 
 
 def test_a_hit_that_was_asked_for_by_name_explains_nothing(drawn):
