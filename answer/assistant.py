@@ -18,6 +18,7 @@ from answer.evidence import gather, with_phrases
 from answer.issues.issues import Issue, issue_quotes, issues_of
 from answer.issues.notes import case_notes
 from answer.issues.refusal import refusal_quotes
+from answer.issues.telling import searched
 from answer.question import read_question
 from answer.records import Answer, Citation, Elsewhere, Evidence, Question, Quote, Statement
 from answer.statements.extraction import extract
@@ -184,7 +185,8 @@ class Assistant:
         notes = result.notes
         if question.dated:
             notes = (f"The question asks for the law as of {question.as_of.isoformat()}.", *notes)
-        notes = (*case_notes(question, weighed.issues), *notes)
+        of_case = searched(self._index, question.case) if question.case and weighed.issues else None
+        notes = (*case_notes(question, weighed.issues, of_case), *notes)
         if question.kind == "verdict":
             return refusal_quotes(self._index, weighed.issues, weighed.evidence), notes
         if weighed.issues:

@@ -9,9 +9,9 @@ from functools import cache
 from pathlib import Path
 
 _NAME = r"[A-Z][\w\u2019'-]*[a-z](?:\s+(?:of\s+|de\s+|la\s+|the\s+)*[A-Z][\w\u2019'-]*[a-z])*"
-_NO_TOWN = r"(?!(?:Form|Part|Section|Chapter|Volume|Supplement|Title|Policy|Mr|Mrs|Ms|Dr|Medicaid|Medicare)\b)"
 _TOWN = re.compile(
-    rf"\s*\b(?i:in|from|to|at|near|outside|through|into|of|for)\s+(?:the\s+)?(?P<name>{_NO_TOWN}{_NAME}(?:,\s+{_NAME})*)"
+    r"(?P<before>(?:\b\w+)?)\s*\b(?P<by>(?i:in|from|to|at|near|outside|through|into|of|for))\s+(?:the\s+)?"
+    rf"(?P<name>{_NAME}(?:,\s+{_NAME})*)"
 )
 _PERSON = re.compile(rf"\b(?:(?:Mr|Mrs|Ms|Mx|Dr|Miss)\b\.?\s+|(?i:named|called)\s+){_NAME}")
 _YEAR = r"(?:19|20)\d{2}\b"
@@ -32,25 +32,43 @@ def without_facts(text: str) -> tuple[str, tuple[str, ...]]:
     facts: list[str] = []
 
     def leave(match: re.Match[str]) -> str:
-        facts.append(" ".join((match.groupdict().get("name") or match.group()).split()))
+        named = match.groupdict()
+        facts.append(" ".join((named.get("name") or named.get("behind") or match.group()).split()))
         return " "
 
     def leave_person(_: re.Match[str]) -> str:
         facts.append(A_NAME)
         return " "
 
+    def leave_town(match: re.Match[str]) -> str:
+        name = " ".join(match["name"].split())
+        behind = match["by"].lower() in ("of", "for") and match["before"].lower() not in _words("before_names")
+        if behind or not _words("no_towns").isdisjoint(re.findall(r"\w+", name)):
+            return match.group()
+        facts.append(name)
+        return f"{match['before']} "
+
     plain = _PERSON.sub(leave_person, text)
     plain = _SUM.sub(leave, plain)
     plain = _dates().sub(leave, plain)
-    plain = _TOWN.sub(leave, plain)
+    plain = _TOWN.sub(leave_town, plain)
     return " ".join(plain.split()), tuple(dict.fromkeys(facts))
 
 
 @cache
+def _words(name: str) -> frozenset[str]:
+    facts = tomllib.loads(Path(__file__).with_name("case.toml").read_text(encoding="utf-8"))["facts"]
+    return frozenset(facts[name])
+
+
+@cache
 def _dates() -> re.Pattern[str]:
-    days = tomllib.loads(Path(__file__).with_name("case.toml").read_text(encoding="utf-8"))["facts"]["days"]
-    month = f"(?:{'|'.join(days)})"
+    days, other = _words("days"), _words("other_words")
+    month, plain = f"(?:{'|'.join(sorted(days))})", f"(?:{'|'.join(sorted(days - other))})"
+    by = r"\b(?i:in|on|since|until|by|from|to|before|after|during|of)\s+"
+    part = r"(?:(?i:early|late|mid|last|next)[\s-])"
     return re.compile(
-        r"\s*(?:\b(?i:in|on|since|until|by|from|to|before|after|during|of)\s+)?(?:(?i:early|late|mid)[\s-])?"
-        rf"(?P<name>{month}\s+\d{{1,2}}\b(?:,?\s+{_YEAR})?|\d{{1,2}}\s+{month}(?:\s+{_YEAR})?|{month}(?:\s+{_YEAR})?|\b{_YEAR})"
+        rf"\s*(?:{by})?{part}?(?P<name>\b{month}\s+\d{{1,2}}\b(?:,?\s+{_YEAR})?|\b\d{{1,2}}\s+{month}\b(?:\s+{_YEAR})?"
+        rf"|\b{month}\s+{_YEAR}|\b{plain}\b|\b{_YEAR})"
+        rf"|\s*(?:{by}{part}?|\b{part})(?P<behind>{month})\b"
     )

@@ -3,12 +3,15 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from answer.issues.clauses import asks_of_substance
 from answer.issues.elements import in_order
+from answer.issues.folding import folded
 from answer.issues.headings import ON_THE_MATTER
 from answer.issues.rules import Rule, find, rules
+from answer.issues.telling import searched
 from answer.records import Case, Quote
 from answer.statements.lists import list_items, with_lead
+from index.documents.citable import leads
+from index.ranking.preference import names_another
 from index.search import HybridIndex
 from pinpoint.records import Filters
 
@@ -21,8 +24,6 @@ _FITS_WORDED, _WORDED = 0.35, 0.75
 """Cosine from which a rule fits that has that share of a phrase in which the law speaks of the clause. Set by hand."""
 _ALSO = 0.97
 """Share of the score of a clause's best rule from which another provision is quoted for it too. Set by hand."""
-_WORDS = 120
-"""Words of a rule with its list that are shown at once; the rest is more. Set by hand; not measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +47,16 @@ def issues_of(index: HybridIndex, case: Case, filters: Filters) -> tuple[Issue, 
         case: What is told and asked.
         filters: What may be quoted.
     """
-    asks = asks_of_substance(case)
-    found = [*find(index, case.clauses, filters), *find(index, asks, filters, asked=True)]
-    subjects = [ON_THE_MATTER if clause.text in asks else clause.text for clause in found]
-    fitting = [[rule for rule in ranked if _fits(rule)] for ranked in rules(index, found, filters)]
+    asked_on = " ".join((*case.clauses, *case.asks))
+    if names_another(asked_on, filters.prefer, {document.collection for document in index.documents.values()}):
+        filters = replace(filters, prefer=())
+    case = searched(index, case)
+    found = [*find(index, case.clauses, filters), *find(index, case.asks, filters, asked=True)]
+    subjects = [ON_THE_MATTER if clause.text in case.asks else clause.text for clause in found]
+    fitting = [
+        [rule for rule in ranked if _fits(rule) and _says_something(index, rule)]
+        for ranked in rules(index, found, filters)
+    ]
     issues: list[Issue] = []
     for about, rule in sorted(_offered(subjects, fitting), key=lambda offer: -offer[1].evidence.score):
         _add(issues, about, rule)
@@ -75,21 +82,25 @@ def issue_quotes(index: HybridIndex, issues: Sequence[Issue], before: Sequence[Q
         issues: In the order in which they are shown.
         before: What is quoted above them.
     """
-    quotes: list[Quote] = []
+    return folded(index, issue_groups(index, issues, before))
+
+
+def issue_groups(index: HybridIndex, issues: Sequence[Issue], before: Sequence[Quote] = ()) -> list[list[Quote]]:
+    """The rules of issues as quotations, those of each issue together; as for ``issue_quotes``."""
+    groups: list[list[Quote]] = []
+    taken = [quote.span for quote in before]
     for issue in issues:
-        found = issue.rule.evidence
-        group = (
-            [Quote(found.passage, found.span), *list_items(index, found)] if found.leads else with_lead(index, found)
-        )
-        taken = [quote.span for quote in (*before, *quotes)]
-        words = 0
-        for quote in group:
-            if any(quote.span.within(span) for span in taken):
-                continue
-            more = words > _WORDS
-            words += len(index.store.text(quote.span).split())
-            quotes.append(replace(quote, more=more, about=" \u2026 ".join(issue.about)))
-    return quotes
+        group = [quote for quote in _quoted(index, issue.rule) if not any(map(quote.span.within, taken))]
+        if any(not leads(index.store.text(quote.span)) for quote in group):  # a lead-in alone says nothing
+            groups.append([replace(quote, about=" \u2026 ".join(issue.about)) for quote in group])
+            taken += [quote.span for quote in group]
+    return groups
+
+
+def _quoted(index: HybridIndex, rule: Rule) -> list[Quote]:
+    """A rule with the list that it leads into, or behind the lead-in of the list in which it stands."""
+    found = rule.evidence
+    return [Quote(found.passage, found.span), *list_items(index, found)] if found.leads else with_lead(index, found)
 
 
 def _add(issues: list[Issue], about: str, rule: Rule) -> None:
@@ -99,6 +110,11 @@ def _add(issues: list[Issue], about: str, rule: Rule) -> None:
             issues[number] = replace(other, about=tuple(dict.fromkeys((*other.about, about))))
             return
     issues.append(Issue((about,), rule))
+
+
+def _says_something(index: HybridIndex, rule: Rule) -> bool:
+    """Whether a rule is no lead-in without a list."""
+    return not rule.evidence.leads or bool(list_items(index, rule.evidence, 1))
 
 
 def _fits_well(rule: Rule) -> bool:

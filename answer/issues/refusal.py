@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from answer.issues.elements import governing_list, own_list, quoted_list
+from answer.issues.folding import folded
+from answer.issues.governing import governs
 from answer.issues.headings import REQUIRED
-from answer.issues.issues import Issue, issue_quotes
+from answer.issues.issues import Issue, issue_groups
 from answer.records import Evidence, Quote
 from answer.statements.lists import list_items
 from index.documents.authority import authority_of
@@ -20,8 +22,8 @@ _LEAST_RULES = 2
 _NEAR = 0.75
 """Share of the best lead-in's score from which one of higher authority is quoted. Set by hand; not measured."""
 
-_SHOWN, _WORDS = 3, 120
-"""Quotations and words that are shown at once beside the elements; the rest is more. Set by hand; not measured."""
+_SHOWN = 3
+"""Rules of which a sentence is shown at once beside the elements; the rest is more. Set by hand; not measured."""
 
 
 def refusal_quotes(index: HybridIndex, issues: Sequence[Issue], evidence: Sequence[Evidence]) -> list[Quote]:
@@ -38,7 +40,9 @@ def refusal_quotes(index: HybridIndex, issues: Sequence[Issue], evidence: Sequen
     listed = governing_list(index, rules) or _list_of_most(index, rules)
     elements = (quoted_list(index, listed) if listed else []) or _best_list(index, evidence)
     elements = [replace(quote, about=REQUIRED) for quote in elements]
-    return [*elements, *_folded(index, issue_quotes(index, issues, elements))]
+    # The lead-in goes with the first element; of every element the first sentence is shown.
+    required = [elements[:2], *([quote] for quote in elements[2:])] if elements else []
+    return folded(index, [*required, *issue_groups(index, issues, elements)], len(required) + _SHOWN)
 
 
 def _list_of_most(index: HybridIndex, rules: Sequence[StoredSection]) -> StoredSection | None:
@@ -51,19 +55,9 @@ def _list_of_most(index: HybridIndex, rules: Sequence[StoredSection]) -> StoredS
     return next((found for rule in of_most if (found := own_list(index, rule))), None)
 
 
-def _folded(index: HybridIndex, quotes: Sequence[Quote]) -> list[Quote]:
-    """Quotations of which only the first few are shown at once."""
-    shown, words = [], 0
-    for number, quote in enumerate(quotes):
-        words += len(index.store.text(quote.span).split())
-        more = number >= _SHOWN or (number > 0 and words > _WORDS)
-        shown.append(replace(quote, more=quote.more or more))
-    return shown
-
-
 def _best_list(index: HybridIndex, evidence: Sequence[Evidence]) -> list[Quote]:
     """The list of the highest authority among those whose lead-ins come nearest to the requirements asked for."""
-    leading = [found for found in evidence if found.leads]
+    leading = [found for found in evidence if found.leads and governs(found.text, index.store.deepest(found.span).path)]
     near = [found for found in leading if found.score >= _NEAR * leading[0].score]
     for found in sorted(near, key=lambda found: authority_of(found.kind).rank):
         items = list_items(index, found)

@@ -4,7 +4,6 @@ The clauses of one case are read together. Each is searched in the words of the 
 law governs, and of that law every sentence is compared with every clause.
 """
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from answer.issues.facts import without_facts
+from answer.issues.governing import governs
 from answer.issues.wording import in_words_of_law
 from answer.records import Evidence
 from answer.supporting import supporting
@@ -30,8 +30,6 @@ from pinpoint.stored import StoredSection
 
 _HITS = 12
 """Passages found for a clause. Set by hand; not measured."""
-_CLAUSES = 8
-"""Clauses that are searched. Set by hand; not measured."""
 _FOLLOWED = 2
 """Of these, passages whose references are followed. Set by hand; not measured."""
 _LAW = 2
@@ -49,8 +47,6 @@ _COVERED, _WORDED, _MEANING, _SHARED, _FOUND, _PREFERRED = 0.35, 0.2, 0.65, 0.12
 find its section, of the rank at which the clause finds it, and of a preferred collection. Set by hand on the building
 cases of evaluation/data/fact-patterns.jsonl."""
 
-_NO_RULE = re.compile(r"\b(?:findings|sense of congress|purposes and|short title)\b", re.IGNORECASE)
-"""Headings under which a statute finds and declares, and governs nothing."""
 Floats = NDArray[np.float64]
 
 
@@ -101,9 +97,9 @@ class Rule:
 
 
 def find(index: HybridIndex, clauses: Sequence[str], filters: Filters, *, asked: bool = False) -> list[Found]:
-    """Search the clauses that tell most, without their facts and in the words of the law."""
+    """Search clauses, without their facts and in the words of the law."""
     found = []
-    for clause in _most_telling(index, clauses):
+    for clause in clauses:
         plain, _ = without_facts(clause)
         also = in_words_of_law(plain, asked=asked)
         query = index.read(f"{plain} ({', '.join(also)})" if also else plain)
@@ -114,16 +110,6 @@ def find(index: HybridIndex, clauses: Sequence[str], filters: Filters, *, asked:
         law = tuple(frozenset(terms(phrase)) for phrase in also)
         found.append(Found(clause, (*result.hits, *followed), weighted_terms, vector, tuple(filter(None, law))))
     return found
-
-
-def _most_telling(index: HybridIndex, clauses: Sequence[str]) -> list[str]:
-    """The clauses that are searched, in their order: first those for which the law is known to have words."""
-    weights = []
-    for clause in clauses:
-        plain, _ = without_facts(clause)
-        weights.append((bool(in_words_of_law(plain)), sum(map(index.term_weight, set(terms(plain))))))
-    chosen = sorted(range(len(clauses)), key=lambda number: weights[number], reverse=True)[:_CLAUSES]
-    return [clauses[number] for number in sorted(chosen)]
 
 
 def rules(index: HybridIndex, found: Sequence[Found], filters: Filters) -> list[list[Rule]]:
@@ -210,7 +196,6 @@ def _units(index: HybridIndex, found: Sequence[Found], votes: Counter[tuple[str,
             passages = [passage for passage in passages if passage.span in hits]
         for passage in passages:
             path = index.store.section(passage.document_id, passage.section).path
-            if _NO_RULE.search(" ".join(path)):
-                continue
             for start, end in citable_spans(passage.text, path):
-                yield passage.span.part(start, end), passage.span
+                if governs(passage.text[start:end], path):
+                    yield passage.span.part(start, end), passage.span

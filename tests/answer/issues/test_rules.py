@@ -11,13 +11,6 @@ TODAY = Filters(date(2025, 1, 1))
 HARDSHIP = "She would suffer extreme hardship involving unusual and severe harm upon removal."
 
 
-def test_the_eight_clauses_that_tell_most_are_searched_in_their_order(tiny_index):
-    clauses = [f"She saw {word}" for word in ("it", "him", "her", "them")] + [HARDSHIP] * 6
-    found = [clause.text for clause in find(tiny_index, clauses, TODAY)]
-    assert found.count(HARDSHIP) == 6 and len(found) == 8
-    assert found == sorted(found, key=clauses.index)
-
-
 def test_the_best_rule_of_a_clause_is_of_the_law(tiny_index):
     (ranked,) = rules(tiny_index, find(tiny_index, [HARDSHIP], TODAY), TODAY)
     assert "extreme hardship" in ranked[0].evidence.text
