@@ -10,13 +10,13 @@ from datetime import date
 
 from answer.conflicts.contradiction import contradictions
 from answer.conflicts.premises import SAYS_OTHERWISE, denied
-from answer.declining.confidence import is_near, lacking, reason_to_decline
+from answer.declining.confidence import NEUTRAL, is_near, lacking, reason_to_decline
 from answer.declining.personal import personal_details
 from answer.declining.signals import Signals
 from answer.earlier_law import missing_texts, undated_texts
 from answer.evidence import gather, with_phrases
 from answer.issues.issues import Issue, issue_quotes, issues_of
-from answer.issues.notes import case_notes
+from answer.issues.notes import READ, case_notes
 from answer.issues.refusal import refusal_quotes
 from answer.issues.telling import searched
 from answer.question import read_question
@@ -33,6 +33,7 @@ from index.search import HybridIndex
 from pinpoint.records import Filters, Span
 
 NOT_SENT = "The question seems to hold details of a person, so nothing was sent to the language model."
+UNVERIFIED = "No quotation could be verified against the stored text."
 _HITS = 10
 """Hits of an answer. Set by hand; not measured."""
 _NEAREST = 4
@@ -105,12 +106,14 @@ class Assistant:
         question, filters, result = weighed.question, weighed.filters, weighed.result
         quotes, notes = self._extracted(weighed)
         statements, citations, dropped = self._verified(quotes, filters.as_of)
-        notes = (*(note for note in notes if note not in weighed.reason), *undated_texts(citations, filters.as_of))
+        told = undated_texts(citations, filters.as_of)
         if not result.named:  # of a provision that is cited, the search has said it
-            notes = (*notes, *missing_texts(self._index, question.query, citations, filters))
+            told = (*told, *missing_texts(self._index, question.query, citations, filters))
+        notes = (*(note for note in notes if note not in weighed.reason), *told)
+        neutral = (READ, SAYS_OTHERWISE, _dated(question), *told)
         reason = weighed.reason
         if not statements and not reason:
-            reason = "No quotation could be verified against the stored text."
+            reason = UNVERIFIED
         spent = (time.perf_counter() - started) * 1000
         timings = {"search": weighed.search_ms, "answer": spent - weighed.search_ms}
         answer = Answer(
@@ -130,9 +133,11 @@ class Assistant:
             dropped=dropped,
             conflicts=contradictions(citations),
             scope=result.scope,
+            neutral_notes=tuple(note for note in notes if note in neutral),
+            neutral_reason=reason if reason in (*NEUTRAL, UNVERIFIED) else "",
         )
         if self._writer is not None and (personal_details(text) or weighed.issues):
-            return replace(answer, notes=(*answer.notes, NOT_SENT))
+            return replace(answer, notes=(*answer.notes, NOT_SENT), neutral_notes=(*answer.neutral_notes, NOT_SENT))
         return answer if question.kind == "verdict" else arranged(answer, self._writer)
 
     def weigh(self, text: str, *, filters: Filters) -> Weighed:
@@ -184,7 +189,7 @@ class Assistant:
         question, result = weighed.question, weighed.result
         notes = result.notes
         if question.dated:
-            notes = (f"The question asks for the law as of {question.as_of.isoformat()}.", *notes)
+            notes = (_dated(question), *notes)
         of_case = searched(self._index, question.case) if question.case and weighed.issues else None
         notes = (*case_notes(question, weighed.issues, of_case), *notes)
         if question.kind == "verdict":
@@ -250,6 +255,10 @@ def offered(index: HybridIndex, question: Question, result: SearchResult, filter
     """The provisions that are read beside what was found: the best hits delegate to them, or cite them as the law."""
     spans = [hit.span for hit in result.hits[:_FOLLOWED]]
     return supporting(index, spans, filters, whole=question.kind == "list")
+
+
+def _dated(question: Question) -> str:
+    return f"The question asks for the law as of {question.as_of.isoformat()}."
 
 
 def _nearest(hits: Sequence[Hit]) -> tuple[str, ...]:

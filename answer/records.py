@@ -278,6 +278,8 @@ class Answer:
         related: Provisions to which the quotations delegate ("according to § 214.206").
         nearest: When declined: the headings that come closest.
         notes: How the question was read, in plain sentences.
+        neutral_notes: Those of ``notes`` that repeat nothing of the question; a file without the question has no other.
+        neutral_reason: The reason as far as it repeats nothing of the question, "" where it does or there is none.
         dropped: Quotations that failed verification and are not shown.
         summary: The quotations in the order and connection that a language model gave them; () without one.
         removed: Sentences of the language model that failed the check.
@@ -303,3 +305,5 @@ class Answer:
     removed: int = 0
     conflicts: tuple[Conflict, ...] = ()
     scope: str = ""
+    neutral_notes: tuple[str, ...] = ()
+    neutral_reason: str = ""

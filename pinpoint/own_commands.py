@@ -113,7 +113,9 @@ ask = click.Command(
             help="Write the answer into a file as well: .docx, .md or .html, all quotations with full citations.",
         ),
         click.Option(
-            ["--with-question"], is_flag=True, help="Put the question into that file; it is left out otherwise."
+            ["--with-question"],
+            is_flag=True,
+            help="Put the question into that file; it is left out otherwise, and so is all that repeats words of it.",
         ),
     ],
     help=answer_command.help,

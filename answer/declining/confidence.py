@@ -20,6 +20,9 @@ VERDICT = (
     "the decision stays with the officer."
 )
 TOO_FAR = "The passages found have too little in common with the question to answer it."
+NO_MATCH = "Nothing in these documents matches the question."
+NEUTRAL = (VERDICT, TOO_FAR, NO_MATCH)
+"""Reasons that repeat nothing of the question, whatever it is."""
 _NEAR_ENOUGH = 0.4
 """Least cosine of question and sentence with which headings are named beside a refusal. Set by hand; not measured."""
 
@@ -44,7 +47,7 @@ def reason_to_decline(question: Question, evidence: Sequence[Evidence], signals:
     if question.kind == "verdict":
         return VERDICT
     if not evidence:
-        return "Nothing in these documents matches the question."
+        return NO_MATCH
     reason = lacking(question, evidence, signals)
     # A citation that is not here is answered by what cites it: that is a match to the letter, whatever the sentences.
     if not reason and not question.query.whole and likelihood(signals) < least_likelihood():

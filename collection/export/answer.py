@@ -1,24 +1,26 @@
 """An answer as a document to hand out: all its quotations, and what was searched for them.
 
-The question is left out unless somebody asks for it: it can itself be protected information (8 U.S.C. 1367).
+The question is left out unless somebody asks for it, and with it all that repeats words of it: facts of a case can be
+protected information (8 U.S.C. 1367).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from answer.records import Answer, Citation, Statement
-from answer.statements.copies import copies_named
-from answer.statements.layout import Table, even, laid_out
+from answer.issues.headings import by_subject, without_words
+from answer.records import Answer
 from answer.supporting import name_of
-from collection.citation_text import legal_form
-from collection.export.handout import Entry, Handout, web_address, writable
+from collection.export.entries import Entries
+from collection.export.handout import Entry, Handout, writable
+from collection.export.searched import searched
+from collection.export.still_standing import still_standing
 from index.search import HybridIndex
 from pinpoint.records import Filters
-from pinpoint.text import NOT_CONFIRMED, WHY_NOT_CONFIRMED, day, plural, worded
+from pinpoint.text import day, plural, worded
 
-TITLE, DECLINED = "Quotations from the documents", "Not answered from the documents"
-_MORE, _SEARCHED = "More quotations", "What was searched"
+TITLE, DECLINED, UNDECIDED = "Quotations from the documents", "Not answered from the documents", "Not decided"
+_MORE = "More quotations"
 
 
 def answer_handout(
@@ -26,89 +28,99 @@ def answer_handout(
 ) -> Handout:
     """An answer as a handout, unfolded; of a declined one its reason and what came nearest.
 
+    Without the question nothing that repeats words of it stands there: no such note and no such reason, and over the
+    quotations of a case "Issue 1". Every quotation is verified again; one that does not stand there now is left out.
+
     Args:
-        index: The index that answered.
-        answer: What it answered.
+        index: The documents in use; they may be newer than the answer.
+        answer: What was answered.
         made: Day on which it is exported.
-        filters: Limits of the search, None for none.
-        with_question: Whether the question stands in it.
+        filters: Limits of the search, None for those that the answer names.
+        with_question: Whether the question stands in it, and what repeats words of it.
     """
-    numbered = _Numbered(index, answer)
-    shown = numbered.entries([statement for statement in answer.statements if not statement.more])
-    more = numbered.entries([statement for statement in answer.statements if statement.more])
-    title = DECLINED if answer.status == "declined" else TITLE
-    question = [f"Question: {answer.question}"] if with_question else []
-    reason = [f"Not answered. {answer.reason}"] if answer.reason else []
+    standing = still_standing(index, answer)
+    gone = len(answer.statements) - len(standing.statements)
+    parts, numbers = _numbered(_parts(Entries(index, standing), standing, with_question=with_question))
+    lines = (
+        *([f"Question: {answer.question}"] if with_question else []),
+        *_reason(answer, with_question=with_question),
+        *_notes(answer, with_question=with_question),
+        *_gone(gone, len(answer.statements)),
+        *_differ(standing, numbers),
+    )
+    undecided = answer.status == "declined" and answer.statements
     return Handout(
-        title=title,
+        title=UNDECIDED if undecided else TITLE if standing.statements else DECLINED,
         made=made,
-        preface=tuple(writable(line) for line in (*question, *reason, *map(worded, answer.notes), *_differ(answer))),
-        parts=tuple((name, part) for name, part in (("", shown), (_MORE, more)) if part),
-        lists=_lists(index, answer, filters),
-        about=_about(answer, made),
+        preface=tuple(map(writable, lines)),
+        parts=parts,
+        lists=_lists(index, standing, filters),
+        about=_about(standing, made),
     )
 
 
-class _Numbered:
-    """Entries of one answer, numbered as its markers are."""
+def _reason(answer: Answer, *, with_question: bool) -> list[str]:
+    """Why nothing is answered or decided."""
+    if not answer.reason:
+        return []
+    reason = answer.reason if with_question else answer.neutral_reason
+    verdict = "Not decided." if answer.statements else "Not answered."
+    return [f"{verdict} {reason or 'The reason may repeat words of the question and is left out with it.'}"]
 
-    def __init__(self, index: HybridIndex, answer: Answer) -> None:
-        self._index = index
-        self._every = answer.statements
-        self._citations = {citation.marker: citation for citation in answer.citations}
 
-    def entries(self, statements: Sequence[Statement]) -> tuple[Entry, ...]:
-        found: list[Entry] = []
-        for part in laid_out(statements, self._every):
-            if isinstance(part, Table):
-                found += self._table(part)
-            else:
-                found.append(self._entry(part))
-        return tuple(found)
+def _notes(answer: Answer, *, with_question: bool) -> list[str]:
+    """Notes of the answer; of those that are left out the number."""
+    if with_question:
+        return list(map(worded, answer.notes))
+    left = len(answer.notes) - len(answer.neutral_notes)
+    verb = "is" if left == 1 else "are"
+    said = f"{plural(left, 'note')} {verb} left out, since words of the question may stand there."
+    return [*map(worded, answer.neutral_notes), *([said] if left else [])]
 
-    def _table(self, table: Table) -> list[Entry]:
-        caption = [self._entry(table.caption)] if table.caption else []
-        rows = [
-            self._entry(row, even(row.text, table.columns), head=row in table.headers, joins=number > 0)
-            for number, row in enumerate((*table.headers, *table.rows))
-        ]
-        again = [row in table.again for row in table.statements]
-        return [
-            replace(entry, number=0, warning="") if repeated else entry
-            for entry, repeated in zip((*caption, *rows), again, strict=True)
-        ]
 
-    def _entry(
-        self, statement: Statement, cells: Sequence[str] = (), *, head: bool = False, joins: bool = False
-    ) -> Entry:
-        citation = self._citations[statement.citations[0]]
-        url = self._index.documents[citation.document_id].url
-        return Entry(
-            number=citation.marker,
-            quotation=writable(statement.text),
-            note="",
-            warning=WHY_NOT_CONFIRMED if statement.confirmed is False else "",
-            citation=writable(self._cited(statement, citation)),
-            url=web_address(url),
-            rows=(tuple(map(writable, cells)),) if cells else (),
-            head=head,
-            joins=joins,
-            item=statement.item,
+def _gone(gone: int, quoted: int) -> list[str]:
+    """What became of quotations that do not stand in the documents in use."""
+    if not gone:
+        return []
+    return [
+        f"Of {plural(quoted, 'quotation')} {gone} {'does' if gone == 1 else 'do'} not stand in the documents in use "
+        "any more, or lacks the words that lead into it; left out. Ask again for an answer of these documents."
+    ]
+
+
+_Parts = tuple[tuple[str, tuple[Entry, ...]], ...]
+
+
+def _parts(entries: Entries, answer: Answer, *, with_question: bool) -> _Parts:
+    """A part for each subject; of an answer to one question what is shown, then what is more."""
+    subjects = by_subject(answer.statements)
+    headings = without_words(about for about, _ in subjects)
+    if any(about for about, _ in subjects):
+        return tuple(
+            (writable(" ".join((about if with_question else headings[about]).split())), entries.of(statements))
+            for about, statements in subjects
         )
-
-    def _cited(self, statement: Statement, citation: Citation) -> str:
-        publisher = self._index.documents[citation.document_id].publisher
-        doubt = NOT_CONFIRMED.capitalize() if statement.confirmed is False else ""
-        parts = [
-            legal_form(citation), publisher, worded(citation.status_text), worded(citation.note), doubt,
-            copies_named(statement),
-        ]  # fmt: skip
-        return " ".join(f"{part.rstrip('.')}." for part in parts if part)
+    shown = entries.of([statement for statement in answer.statements if not statement.more])
+    more = entries.of([statement for statement in answer.statements if statement.more])
+    return tuple((name, part) for name, part in (("", shown), (_MORE, more)) if part)
 
 
-def _differ(answer: Answer) -> list[str]:
+def _numbered(parts: _Parts) -> tuple[_Parts, dict[int, int]]:
+    """Entries numbered as they follow each other, as footnotes are; and these numbers by marker."""
+    markers = [entry.number for _, entries in parts for entry in entries]
+    numbers = {marker: number for number, marker in enumerate(markers, start=1)}
+    renumbered = tuple(
+        (name, tuple(replace(entry, number=numbers[entry.number]) for entry in entries)) for name, entries in parts
+    )
+    return renumbered, numbers
+
+
+def _differ(answer: Answer, numbers: Mapping[int, int]) -> list[str]:
     """The sentences on quotations that differ, with the numbers of these."""
-    return [f"{worded(one.sentence)} (quotations {one.markers[0]} and {one.markers[1]})" for one in answer.conflicts]
+    return [
+        f"{worded(one.sentence)} (quotations {' and '.join(str(numbers[marker]) for marker in one.markers)})"
+        for one in answer.conflicts
+    ]
 
 
 def _lists(index: HybridIndex, answer: Answer, filters: Filters | None) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -117,36 +129,24 @@ def _lists(index: HybridIndex, answer: Answer, filters: Filters | None) -> tuple
     lists = (
         ("What the documents require" if verdict else "The quotations refer to", related),
         ("Nearest headings", tuple(map(writable, answer.nearest))),
-        (_SEARCHED, _searched(index, answer, filters)),
+        ("What was searched", tuple(map(writable, searched(index, answer, filters)))),
     )
     return tuple((name, lines) for name, lines in lists if lines)
-
-
-def _searched(index: HybridIndex, answer: Answer, filters: Filters | None) -> tuple[str, ...]:
-    documents, passages = len(index.documents), int(index.facts["passages"])
-    lines = [
-        f"{plural(documents, 'document')} ({plural(passages, 'passage')}), law as of {day(answer.as_of)}.",
-        f"Index {index.folder.name}, corpus digest {index.facts['corpus_digest']}.",
-    ]
-    for name, values in (
-        ("Kinds", filters.kinds if filters else ()),
-        ("Collections", filters.collections if filters else ()),
-        ("Documents", filters.documents if filters else ()),
-    ):
-        if values:
-            lines.append(f"{name}: {', '.join(values)} only.")
-    return tuple(map(writable, lines))
 
 
 def _about(answer: Answer, made: date) -> tuple[str, ...]:
     count = plural(len(answer.statements), "quotation")
     checked = (
         f"Made on {day(made)} with {count}. Each was compared, character by character, with the stored text of the "
-        "documents in use."
+        "documents in use when this was made."
         if answer.statements
         else f"Made on {day(made)}. Nothing is quoted."
     )
-    failed = f" {plural(answer.dropped, 'quotation')} failed that check; left out." if answer.dropped else ""
+    failed = (
+        f" {plural(answer.dropped, 'quotation')} failed that check when the question was asked; left out."
+        if answer.dropped
+        else ""
+    )
     return (
         "This is an unofficial compilation made with Pinpoint. It is not legal advice and decides no case. Compare "
         "each quotation with the official source before you rely on it.",

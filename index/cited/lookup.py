@@ -119,11 +119,10 @@ class CitationLookup:
             whole = ancestors(citation)[-1] if citation.is_section else citation
             self._say_missing(whole, self._absence.of_section(citation), cited)
             return
-        admitted = self._resolver.within(sections, filters)
-        if not admitted:
-            cited.notes.append(self._absence.of_scope(level, sections, filters))
+        found, sections = sections, tuple(self._resolver.within(sections, filters))
+        if not sections:
+            cited.notes.append(self._absence.of_scope(level, found, filters))
             return
-        sections = admitted
         if len(level.path) < len(citation.path) and (said := self._absence.of_paragraph(citation, level, sections)):
             self._say_missing(citation, said, cited)
             if not every:

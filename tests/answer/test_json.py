@@ -80,6 +80,8 @@ ANSWER = [
     "removed",
     "conflicts",
     "scope",
+    "neutral_notes",
+    "neutral_reason",
 ]
 
 

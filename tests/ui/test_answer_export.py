@@ -21,7 +21,7 @@ def asked(tiny_index_dir, monkeypatch):
     """The app after a question."""
     monkeypatch.setenv("INDEX_DIR", str(tiny_index_dir))
     app = new_app().run()
-    app.text_input[0].set_value(QUESTION)
+    app.text_area[0].set_value(QUESTION)
     button(app, "Ask").click().run()
     return app
 
@@ -38,11 +38,13 @@ def test_all_quotations_are_collected_with_one_button(asked):
 def test_the_page_offers_every_format_and_leaves_the_question_out_at_first(asked):
     (box,) = [found for found in asked.checkbox if found.label.startswith("Put the question")]
     assert box.value is False
+    assert "all that repeats words of it" in box.help
     assert [found.proto.label for found in asked.get("download_button")] == [one.title for one in FORMATS]
 
 
 def test_the_web_page_has_the_quotations(tiny_index_dir, make_embedder):
     index = load_index(tiny_index_dir, make_embedder())
-    answer = Assistant(index).ask(QUESTION, filters=Filters(date(2026, 1, 1)))
-    page = _made(FORMATS[2].write, index, answer, with_question=False).decode()
+    filters = Filters(date(2026, 1, 1))
+    answer = Assistant(index).ask(QUESTION, filters=filters)
+    page = _made(FORMATS[2].write, index, answer, filters, with_question=False).decode()
     assert "Physical presence" in page and "Question:" not in page

@@ -11,18 +11,20 @@ from collection.export.answer import answer_handout
 from collection.export.formats import FORMATS
 from collection.export.handout import Handout
 from index.search import HybridIndex
+from pinpoint.records import Filters, Scope
 from pinpoint.text import plural
 from ui.components import collection_steps
 
 _WITH_QUESTION = "Put the question into the file"
 _HELP = (
-    "Off: the file leaves your question out; notes on how it was read may repeat words of it. Pinpoint stores no "
-    "question."
+    "Off: the file leaves out your question and all that repeats words of it: facts of a case, notes on how it was "
+    "read. Pinpoint stores no question."
 )
 
 
-def draw_answer_export(index: HybridIndex, answer: Answer) -> None:
-    """Draw the buttons that collect, download and print an answer."""
+def draw_answer_export(index: HybridIndex, answer: Answer, scope: Scope) -> None:
+    """Draw the buttons that collect, download and print an answer, which was sought in a scope."""
+    filters = Filters(answer.as_of, collections=scope.only, prefer=scope.prefer)
     with st.expander("Collect, print or download this answer"):
         if answer.statements:
             st.button(
@@ -34,12 +36,14 @@ def draw_answer_export(index: HybridIndex, answer: Answer) -> None:
         with_question = st.checkbox(_WITH_QUESTION, value=False, key="answer-with-question", help=_HELP)
         with st.container(horizontal=True, key="answer-exports"):
             for one in FORMATS:
-                made = partial(_made, one.write, index, answer, with_question=with_question)
+                made = partial(_made, one.write, index, answer, filters, with_question=with_question)
                 st.download_button(
                     one.title, made, f"answer.{one.suffix}", one.mime, key=f"answer-{one.suffix}", on_click="ignore"
                 )
         st.html('<p class="pp-fact">All quotations with full citations. The web page is made to be printed.</p>')
 
 
-def _made(write: Callable[[Handout], bytes], index: HybridIndex, answer: Answer, *, with_question: bool) -> bytes:
-    return write(answer_handout(index, answer, date.today(), with_question=with_question))
+def _made(
+    write: Callable[[Handout], bytes], index: HybridIndex, answer: Answer, filters: Filters, *, with_question: bool
+) -> bytes:
+    return write(answer_handout(index, answer, date.today(), filters=filters, with_question=with_question))

@@ -7,6 +7,7 @@ import streamlit as st
 from answer.records import Answer, Citation
 from collection.citation_text import legal_form, with_quotation
 from index.search import HybridIndex
+from pinpoint.records import Scope
 from pinpoint.text import escape, plural
 from ui.components import clicks, frame
 from ui.components.answer_export import draw_answer_export
@@ -42,7 +43,7 @@ def page() -> None:
     asked = session.last_asked(index)
     if asked is not None:
         frame.personal(asked.question)
-        _draw(index, asked.answer)
+        _draw(index, asked.answer, asked.scope)
     else:
         _draw_examples(index)
         frame.focus(_QUESTION)
@@ -77,7 +78,7 @@ def _ask(index: HybridIndex) -> None:
         session.ask(index, question, day, scope, writer=resources.new_writer())
 
 
-def _draw(index: HybridIndex, answer: Answer) -> None:
+def _draw(index: HybridIndex, answer: Answer, scope: Scope) -> None:
     title = "What the documents say" if answer.status == "answered" else "Not answered"
     title = "Not decided" if answer.status == "declined" and answer.statements else title
     st.html(f'<h2 class="pp-question"><span>{title}</span> {escape(answer.question)}</h2>{notes(answer)}')
@@ -87,7 +88,7 @@ def _draw(index: HybridIndex, answer: Answer) -> None:
             session.search_next(answer.question, answer.as_of)
             frame.go("search")
     if not answer.statements:
-        draw_answer_export(index, answer)
+        draw_answer_export(index, answer, scope)
         _draw_found(index, answer, "Passages found")
         return
     found = evidence.by_section(answer.citations)
@@ -99,7 +100,7 @@ def _draw(index: HybridIndex, answer: Answer) -> None:
                 f"{arranged(answer)}{quotations(index.documents, answer)}{related(answer.related, answer.as_of)}"
                 f'{evidence.listed(found)}<p class="pp-fact">{counted}</p>'
             )
-            draw_answer_export(index, answer)
+            draw_answer_export(index, answer, scope)
             _draw_found(index, answer, "Other passages found")
         with right, st.container(key="evidence", gap="small"):
             _draw_evidence(index, answer)
