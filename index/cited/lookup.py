@@ -123,7 +123,7 @@ class CitationLookup:
         if not admitted:
             cited.notes.append(self._absence.of_scope(level, sections, filters))
             return
-        sections = admitted
+        sections = tuple(admitted)
         if len(level.path) < len(citation.path) and (said := self._absence.of_paragraph(citation, level, sections)):
             self._say_missing(citation, said, cited)
             if not every:
