@@ -1,10 +1,12 @@
 """The passages in which cited provisions are shown: each whole, a long one that is asked about by its best passages."""
 
+import re
 from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.documents.citable import citable_spans
 from index.documents.store import DocumentStore
 from index.records import Candidate
 from pinpoint.stored import Passage, StoredSection
@@ -12,6 +14,10 @@ from pinpoint.stored import Passage, StoredSection
 _WHOLE, _BEST = 2, 3
 """Passages up to which a provision that is asked about is shown whole, and how many are shown of a longer one. Set by
 hand; not measured."""
+_SOURCE = re.compile(r"\[\d{1,3} (?:FR|Stat\.) \d[^\]]*\]")
+"""The line on where a provision was published; a page of the Federal Register reads as a postal code."""
+_READ = 12
+"""Passages of a longer one that are read to find those. Set by hand; not measured."""
 
 
 def cited_passages(
@@ -36,8 +42,11 @@ def cited_passages(
             whole = store.passage(section.span, section)
             passages.setdefault(whole.id, (whole, note))
             continue
-        best = sorted(rows, key=lambda row: (order.get(row, len(order)), row))[:_BEST]
-        read = store.passages(best)
+        ranked = sorted(rows, key=lambda row: (order.get(row, len(order)), row))[:_READ]
+        read = store.passages(ranked)
+        # A source line or a bare heading stands in for the provision only where there is nothing else of it.
+        telling = [row for row in ranked if citable_spans(_SOURCE.sub("", read[row].text), ())]
+        best = (telling or ranked)[:_BEST]
         for row in best:
             passages.setdefault(read[row].id, (read[row], note))
     return list(passages.values())

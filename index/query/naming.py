@@ -22,6 +22,20 @@ _ELSEWHERE = re.compile(
 )
 
 
+_WHETHER = re.compile(
+    r"(?:(?:^|[.;:?!])\s*(?:who\s(?:is|are|was|were|can\sbe|may\sbe|will\sbe)"
+    r"|(?:is|are|was|were|am|can|could|may|might|will|would|does|do|did|has|have)\s(?!there\b)[\w'\u2019-]+)"
+    r"|\bwhether\s[\w'\u2019-]+)"
+    r"(?:\s(?!(?:if|when|unless|although|for|to|by|with|from|who|that)\b)"
+    r"(?!(?:other|apart|aside|rather|instead|besides|outside|not)\b)[\w'\u2019-]+){1,8}"
+    r"\s(?:under|by|in|pursuant\sto)\s(?:the\s)?(?:sections?\s|§+\s?)?$",
+    re.IGNORECASE,
+)
+"""The beginning of a clause that asks whether something is so of a subject, up to the citation; its words up to which
+it is short enough are set by hand, not measured."""
+_END = re.compile(r"\s*(?:[.;?!]|$)")
+
+
 def asks_elsewhere(question: str, citations: Sequence[LegalCitation]) -> bool:
     """Whether a question that names a provision asks for text that stands somewhere else.
 
@@ -42,8 +56,9 @@ def asked_about(text: str, citations: Sequence[LegalCitation]) -> tuple[LegalCit
     """The citations of a query whose provisions it is about, so that they come before all other text.
 
     A provision is asked about wherever it stands in a query, but for three cases: the query asks where something
-    stands or what refers to it, it tells a person or a thing by the provision ("inadmissible under …"), or it sets
-    the provision aside ("other than …"). Forms and public laws are mentioned in passing.
+    stands or what refers to it, it tells a person or a thing by the provision ("inadmissible under …") and does not
+    ask whether it is so, or it sets the provision aside ("other than …"). Forms and public laws are mentioned in
+    passing.
 
     Args:
         text: As typed.
@@ -52,7 +67,17 @@ def asked_about(text: str, citations: Sequence[LegalCitation]) -> tuple[LegalCit
     if asks_elsewhere(text, citations):
         return ()
     passing, documents = _passing()
-    return tuple(c for c in citations if c.code not in documents and not passing.search(text[: c.start]))
+    return tuple(
+        cited
+        for cited in citations
+        if cited.code not in documents
+        and (not passing.search(text[: cited.start]) or _asks_whether(text[: cited.start], text[cited.end :]))
+    )
+
+
+def _asks_whether(before: str, behind: str) -> bool:
+    """Whether a clause that ends with a citation asks if it covers somebody: "is she inadmissible under …?"."""
+    return bool(_END.match(behind) and _WHETHER.search(before))
 
 
 @cache
