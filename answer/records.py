@@ -228,14 +228,7 @@ class Statement:
     of_table: Span | None = None
 
     json_fields: ClassVar[dict[str, str]] = {
-        "text": "text",
-        "citations": "citations",
-        "item": "item",
-        "more": "more",
-        "confirmed": "confirmed",
-        "table": "table",
-        "also_in": "also_in",
-        "about": "about",
+        name: name for name in ("text", "citations", "item", "more", "confirmed", "table", "also_in", "about")
     }
 
 
