@@ -85,6 +85,13 @@ def test_nothing_is_quoted_twice_beside_a_refusal(tiny_index, issue):
     assert {quote.about for quote in alone} == {"one", "other"}
 
 
+def test_a_lead_in_is_never_quoted_alone(tiny_index, issue):
+    found = issue("8 CFR 214.202(a)", "told")
+    quotes = issue_quotes(tiny_index, [found])
+    assert leads(tiny_index.store.text(quotes[0].span)) and len(quotes) > 1
+    assert issue_quotes(tiny_index, [found], quotes[1:]) == [], "its items are quoted above"
+
+
 def test_a_case_is_answered_with_a_rule_for_each_issue(tiny_assistant):
     answer = tiny_assistant.ask(f"{CASE} Which rules apply?", filters=TODAY)
     assert answer.status == "answered" and READ in answer.notes
