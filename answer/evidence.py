@@ -47,7 +47,7 @@ def gather(
     question_terms = WeightedTerms(asked, index.term_weight)
     found = _of_the_class(question.text, result.hits[: result.asked] or result.hits)
     considered = [*found[:PASSAGES], *delegated]
-    units, signals, read = compare(index, question, result, considered)
+    units, signals, read = compare(index, question, result, considered, read=READ)
     weights, cosines = load_weights(), signals["meaning"] if units else np.zeros(0)
     scores = weighted(signals, weights.sentence if read else weights.sentence_first, len(units))
     order = [position for position in falling(scores) if not read or position < read]
@@ -75,7 +75,7 @@ def gather(
 
 
 def compare(
-    index: HybridIndex, question: Question, result: SearchResult, considered: Sequence[Hit], *, read: int = READ
+    index: HybridIndex, question: Question, result: SearchResult, considered: Sequence[Hit], *, read: int
 ) -> tuple[list[Unit], dict[str, Floats], int]:
     """The sentences of passages with their signals, and how many of them, from the first, a cross-encoder has read.
 

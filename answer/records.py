@@ -71,8 +71,7 @@ class Evidence:
         text: The quotation.
         score: Fitness to answer; compares within one question.
         leads: Whether it leads into a list ("…:").
-        reading: What a cross-encoder that reads it with the question makes of it, from -1 (no answer) to 1; None where
-            it was not read.
+        reading: What a cross-encoder makes of it, from -1 (no answer) to 1; None where it was not read.
     """
 
     passage: Span
@@ -271,8 +270,7 @@ class Answer:
         related: Provisions to which the quotations delegate ("according to § 214.206").
         nearest: When declined: the headings that come closest.
         notes: How the question was read, in plain sentences.
-        neutral_notes: Those of ``notes`` that repeat nothing of the question; a file without the question has no other.
-        neutral_reason: The reason as far as it repeats nothing of the question, "" where it does or there is none.
+        neutral_notes: Those of ``notes`` that repeat nothing of the question; ``neutral_reason`` likewise, else "".
         dropped: Quotations that failed verification and are not shown.
         summary: The quotations in the order and connection that a language model gave them; () without one.
         removed: Sentences of the language model that failed the check.

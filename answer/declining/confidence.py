@@ -77,7 +77,7 @@ def least_likelihood() -> float:
     Raises:
         PinpointError: The setting is no number from 0 to 1.
     """
-    given = value(DECLINE_BELOW)
+    given = value("PINPOINT_DECLINE_BELOW")
     if not given:
         return calibration().threshold
     try:

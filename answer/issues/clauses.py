@@ -38,6 +38,8 @@ def read_case(text: str, *, verdict: bool = False) -> Case | None:
         text: As typed, on one line or several.
         verdict: Whether it asks for a decision: then one sentence of facts makes a case.
     """
+    if not _people().search(text):  # most texts: no sentence is looked for
+        return None
     told: list[str] = []
     asks: list[str] = []
     for sentence in _sentences(text):
@@ -53,8 +55,8 @@ def read_case(text: str, *, verdict: bool = False) -> Case | None:
 
 def told_before_asked(text: str) -> tuple[str, str]:
     """A question's story and what it asks: "trafficked at 16 \u2014 must she help?"; "" and all of it without one."""
-    *told, asked = _sentences(text) or [text]
-    if told and _asks(asked) and not any(map(_asks, told)) and _people().search(text):
+    *told, asked = (_sentences(text) if _people().search(text) else []) or [text]
+    if told and _asks(asked) and not any(map(_asks, told)):
         return " ".join(told), asked
     return "", text
 

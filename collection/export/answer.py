@@ -107,8 +107,8 @@ def _parts(entries: Entries, answer: Answer, *, with_question: bool) -> _Parts:
 
 def _numbered(parts: _Parts) -> tuple[_Parts, dict[int, int]]:
     """Entries numbered as they follow each other, as footnotes are; and these numbers by marker."""
-    markers = [entry.number for _, entries in parts for entry in entries]
-    numbers = {marker: number for number, marker in enumerate(markers, start=1)}
+    markers = [entry.number for _, entries in parts for entry in entries if entry.number]
+    numbers = {0: 0, **{marker: number for number, marker in enumerate(markers, start=1)}}  # 0: a head shown again
     renumbered = tuple(
         (name, tuple(replace(entry, number=numbers[entry.number]) for entry in entries)) for name, entries in parts
     )

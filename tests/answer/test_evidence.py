@@ -151,7 +151,7 @@ def test_a_sentence_is_read_behind_its_heading_and_an_item_behind_its_lead_in_to
 
 def test_an_item_is_compared_with_the_words_of_its_lead_in(ask):
     index, question, found = ask(OPENS)
-    units, signals, _ = compare(index, question, found, found.hits)
+    units, signals, _ = compare(index, question, found, found.hits, read=product.READ)
     covered = {unit.text: share for unit, share in zip(units, signals["covered with what is above"], strict=True)}
     item = next(share for text, share in covered.items() if "brass key" in text)
     other = next(share for text, share in covered.items() if "ten days" in text)
@@ -182,11 +182,13 @@ def test_evidence_of_another_class_stays_where_there_is_no_other(ask):
 
 def test_sentences_of_preferred_collections_are_told(ask):
     index, question, found = ask(WAITS, filters=replace(TODAY, prefer=("Guides",)))
-    units, signals, _ = compare(index, question, found, found.hits)
+    units, signals, _ = compare(index, question, found, found.hits, read=product.READ)
     told = {(unit.hit.document_id, value) for unit, value in zip(units, signals["preferred"].tolist(), strict=True)}
     assert told == {("guide", 1.0), ("rule", 0.0)}
     index, question, found = ask(WAITS)
-    assert not compare(index, question, found, found.hits)[1]["preferred"].any(), "nothing is preferred"
+    assert not compare(index, question, found, found.hits, read=product.READ)[1]["preferred"].any(), (
+        "nothing is preferred"
+    )
 
 
 @pytest.mark.parametrize("reranker", [None, Favouring()])
@@ -195,7 +197,7 @@ def test_nothing_found_is_no_evidence(ask, reranker):
     index, question, found = ask(WAITS, reranker=reranker, filters=nothing)
     evidence, signals = gather(index, question, found)
     assert (evidence, signals.coverage, signals.similarity) == ([], 0.0, 0.0)
-    assert compare(index, question, found, []) == ([], {}, 0)
+    assert compare(index, question, found, [], read=product.READ) == ([], {}, 0)
 
 
 def test_a_delegated_provision_is_compared_beside_what_was_found(ask):
