@@ -1,8 +1,7 @@
 """Records of the answer step.
 
-A statement is a verbatim quotation; nothing else is ever shown as an answer. The sentences of
-a language model, where one is configured, only connect quotations and stand beside them. All spans count in the
-text of the document.
+A statement is a verbatim quotation; nothing else is ever shown as an answer. The sentences of a language model, where
+one is configured, only connect quotations and stand beside them. Spans count in the text of the document.
 """
 
 from dataclasses import dataclass, field
@@ -270,7 +269,8 @@ class Answer:
         related: Provisions to which the quotations delegate ("according to § 214.206").
         nearest: When declined: the headings that come closest.
         notes: How the question was read, in plain sentences.
-        neutral_notes: Those of ``notes`` that repeat nothing of the question; ``neutral_reason`` likewise, else "".
+        neutral_notes: Those of ``notes`` that repeat nothing of the question; a file without the question has no other.
+        neutral_reason: The reason as far as it repeats nothing of the question, "" where it does or there is none.
         dropped: Quotations that failed verification and are not shown.
         summary: The quotations in the order and connection that a language model gave them; () without one.
         removed: Sentences of the language model that failed the check.
