@@ -112,7 +112,7 @@ def _with(
 ) -> list[Group]:
     """The groups with one for a sentence, unless it is quoted already, repeats one, or would be too much."""
     quoted = [quote.span for group in groups for quote in group.quotes]
-    if any(found.span.within(span) for span in quoted):
+    if any(found.span.within(span) or span.within(found.span) for span in quoted):
         return groups
     named = joined_with_twin(index, groups, found, question.as_of)
     if named is not None:

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from operator import attrgetter
 
+from answer.issues.governing import governs
 from answer.records import Evidence, Quote
 from index.documents.citable import leads
 from index.documents.sentences import sentence_spans
@@ -67,9 +68,12 @@ def list_items(index: HybridIndex, lead: Evidence, most: int | None = _MAX_ITEMS
 
 
 def with_lead(index: HybridIndex, found: Evidence) -> list[Quote]:
-    """A sentence; behind its lead-in if it is an item of a list that says too little alone."""
+    """A sentence; behind its lead-in if it is an item of a list that says too little alone.
+
+    A lead-in that says nothing itself, such as "In this chapter:", is left out.
+    """
     lead = lead_of(index, found.span)
-    if lead is None or lead == found.span:
+    if lead is None or lead == found.span or not governs(index.store.text(lead), ()):
         return [Quote(found.passage, found.span)]
     above = index.store.passage(lead)
     return [Quote(above.span, above.span), Quote(found.passage, found.span, item=True)]
