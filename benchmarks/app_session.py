@@ -101,7 +101,7 @@ class Visitor:
             websockets.exceptions.ConnectionClosed: The app closed the connection.
         """
         states = [
-            WidgetState(id=self._text_area(QUESTION), string_value=question),
+            WidgetState(id=self._text_input(QUESTION), string_value=question),
             WidgetState(id=self._button(SUBMIT), trigger_value=True),
         ]
         begun = time.perf_counter()
@@ -150,11 +150,11 @@ class Visitor:
             element.html.body for _, element in sorted(self._elements.items()) if element.WhichOneof("type") == "html"
         ]
 
-    def _text_area(self, label: str) -> str:
+    def _text_input(self, label: str) -> str:
         return next(
-            element.text_area.id
+            element.text_input.id
             for element in self._elements.values()
-            if element.WhichOneof("type") == "text_area" and element.text_area.label == label
+            if element.WhichOneof("type") == "text_input" and element.text_input.label == label
         )
 
     def _button(self, label: str) -> str:

@@ -21,7 +21,7 @@ def asked(tiny_index_dir, monkeypatch):
     """The app after a question."""
     monkeypatch.setenv("INDEX_DIR", str(tiny_index_dir))
     app = new_app().run()
-    app.text_area[0].set_value(QUESTION)
+    app.text_input[0].set_value(QUESTION)
     button(app, "Ask").click().run()
     return app
 

@@ -65,7 +65,7 @@ def open_app(tiny_index_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
 
 
 def ask(app: AppTest, question: str, as_of: date | None = None) -> str:
-    app.text_area(key=widgets.QUESTION).set_value(question)
+    app.text_input(key=widgets.QUESTION).set_value(question)
     if as_of:
         app.date_input(key=widgets.LAW_AS_OF).set_value(as_of)
     button(app, "Ask").click().run()
@@ -100,7 +100,7 @@ def test_examples_come_from_the_documents_and_can_be_asked(open_app: Open) -> No
     example = button(app, "What are the requirements for eligibility for T\\-1 nonimmigrant status?")
     example.click().run()
     assert 'class="pp-question"' in shown(app)
-    asked = app.text_area(key=widgets.QUESTION).value
+    asked = app.text_input(key=widgets.QUESTION).value
     assert asked == "What are the requirements for eligibility for T-1 nonimmigrant status?"
 
 
@@ -155,7 +155,7 @@ def test_a_tab_that_is_loaded_again_finds_its_work(open_app: Open, click: Click)
     again, other = open_app(), open_app()
     assert ELIGIBLE not in shown(again)
     click.arrive(tab)
-    assert ELIGIBLE in shown(again.run()) and again.text_area(key=widgets.QUESTION).value == ELIGIBLE
+    assert ELIGIBLE in shown(again.run()) and again.text_input(key=widgets.QUESTION).value == ELIGIBLE
     click.arrive("f" * 32)
     assert ELIGIBLE not in shown(other.run())
     button(again, "Clear").click().run()
@@ -290,7 +290,7 @@ def test_work_is_retained_when_the_page_changes(open_app: Open) -> None:
     search(app, "hardship")
     go(app, "")
     assert "(d) Hardship." in shown(app)
-    assert app.text_area(key=widgets.QUESTION).value == ELIGIBLE
+    assert app.text_input(key=widgets.QUESTION).value == ELIGIBLE
 
 
 def test_clear_forgets_everything(open_app: Open) -> None:
@@ -298,7 +298,7 @@ def test_clear_forgets_everything(open_app: Open) -> None:
     ask(app, ELIGIBLE)
     button(app, "Clear").click().run()
     assert ELIGIBLE not in shown(app)
-    assert app.text_area(key=widgets.QUESTION).value == ""
+    assert app.text_input(key=widgets.QUESTION).value == ""
     assert not {"_asked", "_found", "_searched"} & set(app.session_state)
 
 

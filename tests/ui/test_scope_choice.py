@@ -42,7 +42,7 @@ def _choice(app):
 
 
 def _ask(app, choice=None):
-    app.text_area(key=widgets.QUESTION).set_value(QUESTION)
+    app.text_input(key=widgets.QUESTION).set_value(QUESTION)
     if choice is not None:
         _choice(app).set_value(choice)
     button(app, "Ask").click().run()

@@ -50,15 +50,16 @@ def page() -> None:
 
 
 def _form(index: HybridIndex) -> bool:
-    """Draw the form; whether it was sent, by Ctrl+Enter, button or example."""
+    """Draw the form; whether it was sent, by Enter, button or example."""
     with st.form("ask", border=False):
         words, scope, day, button = st.columns(COLUMNS, vertical_alignment="bottom", gap="small")
-        words.text_area(
+        # Not a field of several lines: browsers store what stands in one, whatever it says of autocomplete.
+        words.text_input(
             _QUESTION,
             key=widgets.QUESTION,
-            height="content",
             max_chars=_LONGEST,
             persist_state="session",
+            autocomplete="off",
             placeholder="For example: 8 CFR 214.202(c)(1), a question in your own words, or the facts of a case",
         )
         draw_scope(scope, index)

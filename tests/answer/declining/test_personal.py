@@ -169,7 +169,7 @@ def open_app(fresh_app, tiny_index_dir, monkeypatch):
 @pytest.mark.parametrize(("question", "says"), NOTICES)
 def test_the_notice_stands_under_the_question_and_does_not_block(open_app, page, box, label, question, says):
     app = open_app(page)
-    (app.text_area if box == widgets.QUESTION else app.text_input)(key=box).set_value(question)
+    app.text_input(key=box).set_value(question)
     text = press(app, label)
     assert ('role="note"' in text) is bool(says) and says in text
     assert "<b>Ms." not in text and ("pp-question" in text or "law as of" in text)

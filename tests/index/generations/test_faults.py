@@ -314,7 +314,7 @@ def test_a_run_of_the_app_keeps_to_one_generation_while_others_come_into_use(
         done.set()
 
     app = new_app().run()
-    app.text_area(key=widgets.QUESTION).set_value("quetzal version")
+    app.text_input(key=widgets.QUESTION).set_value("quetzal version")
     swapping = threading.Thread(target=swap)
     swapping.start()
     seen = set()

@@ -166,7 +166,7 @@ def open_app(fresh_app, tiny_index_dir, monkeypatch):
 
 
 def ask(app: AppTest, question: str) -> str:
-    app.text_area(key=widgets.QUESTION).set_value(question)
+    app.text_input(key=widgets.QUESTION).set_value(question)
     return press(app, "Ask")
 
 

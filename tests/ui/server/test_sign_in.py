@@ -118,19 +118,19 @@ def test_nothing_is_shown_before_one_has_signed_in(open_app):
     app = open_app({}, PINPOINT_READERS="*")
     assert labels(app) == {"Sign in"}
     assert "<h1>Sign in</h1>" in shown(app)
-    assert not app.text_area and "Library" not in shown(app)
+    assert not app.text_input and "Library" not in shown(app)
 
 
 def test_who_is_named_nowhere_is_told_so_and_may_sign_out(open_app):
     app = open_app(CLAIMS)
     assert labels(app) == {"Sign out"}
     assert "ana@agency.example is signed in but may not use Pinpoint" in shown(app)
-    assert not app.text_area
+    assert not app.text_input
 
 
 def test_a_wrong_setting_shows_nothing_but_itself(open_app):
     app = open_app(CLAIMS, PINPOINT_READERS="*", PINPOINT_SIGN_IN_HOURS="soon")
-    assert "PINPOINT_SIGN_IN_HOURS is" in shown(app) and not app.text_area
+    assert "PINPOINT_SIGN_IN_HOURS is" in shown(app) and not app.text_input
 
 
 def test_without_the_package_the_remedy_is_shown(open_app, monkeypatch):
@@ -143,7 +143,7 @@ def test_without_the_package_the_remedy_is_shown(open_app, monkeypatch):
 @pytest.mark.parametrize(("setting", "adds"), [("PINPOINT_READERS", False), ("PINPOINT_ADMINISTRATORS", True)])
 def test_readers_ask_and_only_administrators_add_documents(open_app, setting, adds):
     app = open_app(CLAIMS, **{setting: "ana@agency.example"})
-    app.text_area(key=widgets.QUESTION).set_value("What is continued presence?")
+    app.text_input(key=widgets.QUESTION).set_value("What is continued presence?")
     next(button for button in app.button if button.label == "Ask").click().run()
     assert "pp-question" in shown(app) and "Sign out" in labels(app)
     assert form_is_drawn() is adds
