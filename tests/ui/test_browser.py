@@ -105,8 +105,9 @@ def test_an_adjudicator_reads_the_rule_with_its_evidence(page: Page, requests: l
     expect(page.get_by_label(ASK_BOX, exact=True)).to_be_focused()
     enter(page, ASK_BOX, QUESTION)
     quotation = page.locator(".pp-answer blockquote", has_text="(d) Hardship. The applicant would suffer")
+    expect(quotation).to_be_attached()
     settled(page)
-    page.locator("summary", has_text="more quotation").first.click()  # 120 words are shown at once
+    page.evaluate("document.querySelectorAll('details').forEach((more) => { more.open = true; })")  # 120 words at once
     expect(quotation).to_be_visible()
     marker = page.locator(".pp-statement", has_text="(d) Hardship.").locator("a.pp-marker")
     marker.click()
