@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from answer.declining.asked import asking_part
 from answer.declining.nowhere import nowhere, unfamiliar
 from answer.declining.signals import Signals, missing_from, unknown_editions
 from answer.records import Evidence, Question
@@ -57,18 +56,15 @@ def gather(
         _evidence(units[p], math.exp((scores[p] - best) / _SOFTNESS), None if reading is None else float(reading[p]))
         for p in order
     ]
-    held = [_context(hit) | set(terms(hit.text)) for hit in considered]
-    part = asking_part(asked.text)
     missing = missing_from(question, considered, scored, index.term_weight)
     editions = unknown_editions(asked.corrected, considered, question_terms.covers)
     named = {edition.partition(" ")[0] for edition in editions}
     missing = (*(name for name in missing if name not in named), *editions)
     return scored, Signals(
-        coverage=max(map(question_terms.share, held), default=0.0),
+        coverage=max((question_terms.share(_context(hit) | set(terms(hit.text))) for hit in considered), default=0.0),
         similarity=float(max(cosines, default=0.0)),
         missing=missing,
         nowhere=nowhere(question, index.has_word, (hit.text for hit in considered)),
-        asked=max((question_terms.share_of(part, present) for present in held), default=0.0),
         unfamiliar=unfamiliar(question, index.has_word),
         reading=max((found.reading for found in scored if found.reading is not None), default=None),
     )

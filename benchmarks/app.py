@@ -102,7 +102,7 @@ def ask(page: Page, label: str, condition: str, words: str) -> float:
     box = page.get_by_label(label, exact=True)
     box.fill(words)
     page.wait_for_timeout(200)  # a person types more slowly than the form is told
-    return timed(page, lambda: box.press("Control+Enter"), condition, words)
+    return timed(page, lambda: box.press("Enter"), condition, words)
 
 
 def measure(page: Page, questions: Sequence[str]) -> dict[str, list[float]]:

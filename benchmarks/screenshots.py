@@ -67,7 +67,7 @@ def go(page: Page, name: str) -> None:
 def enter(page: Page, box: str, text: str) -> None:
     rest(page)
     page.get_by_label(box, exact=True).fill(text)
-    page.get_by_label(box, exact=True).press("Control+Enter")
+    page.get_by_label(box, exact=True).press("Enter")
 
 
 def answer(page: Page) -> None:

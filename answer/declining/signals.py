@@ -64,7 +64,6 @@ class Signals:
         similarity: Highest cosine of question and sentence.
         missing: Years, names, parts and measures of the question that the passages do not have.
         nowhere: Names of the question that no document has.
-        asked: As ``coverage``, of the sentences that ask alone.
         unfamiliar: Rare words of the question, no names, that no document has.
         reading: The highest reading of a sentence by a cross-encoder, -1 to 1; None where none was read.
     """
@@ -73,7 +72,6 @@ class Signals:
     similarity: float
     missing: tuple[str, ...]
     nowhere: tuple[str, ...] = ()
-    asked: float = 1.0
     unfamiliar: tuple[str, ...] = ()
     reading: float | None = None
 

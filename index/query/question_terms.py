@@ -31,13 +31,6 @@ class WeightedTerms:
             else 0.0
         )
 
-    def share_of(self, part: str, present: Set[str]) -> float:
-        """Share of the weight of the terms of a part of the question that a set of terms holds, from 0 to 1."""
-        # The question was parsed for citations when it was read; a part of it is not parsed again for every passage.
-        weights = {term: self._weights[term] for term in terms(part, ()) if term in self._weights}
-        held = sum(weight for term, weight in weights.items() if self._covers(term, present))
-        return held / sum(weights.values()) if weights else self.share(present)
-
     def covers(self, name: str, present: Set[str]) -> bool:
         """Whether a set of terms holds all those of a name in the question."""
         return all(self._covers(term, present) for term in terms(name))

@@ -103,7 +103,7 @@ def enter(page: Page, box: str, text: str) -> None:
     settled(page)
     field = page.get_by_label(box, exact=True)
     field.fill(text)
-    field.press("Control+Enter")
+    field.press("Enter")
     settled(page)
 
 

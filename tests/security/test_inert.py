@@ -200,7 +200,7 @@ def test_an_answer_shows_what_stands_there(page: Page, address: str) -> None:
     shown(page)  # examples are made of headings
     box = page.get_by_label("Question, citation or keywords", exact=True)
     box.fill(f'"{SENTENCE}"')
-    box.press("Control+Enter")
+    box.press("Enter")
     page.locator(".pp-answer, .pp-declined").first.wait_for()
     settled(page)
     text = shown(page)

@@ -72,7 +72,7 @@ def enter(label: str, text: str) -> Callable[[Page, str, Path], None]:
         page.wait_for_function(SETTLED)
         page.wait_for_timeout(500)  # a form takes no Enter until it is complete
         box.fill(text)
-        box.press("Control+Enter")
+        box.press("Enter")
 
     return reach
 

@@ -24,35 +24,20 @@ export default function ({ data, setStateValue, setTriggerValue }) {
   const onSay = (event) => say(event.detail);
 
   // The browser would keep what stands in a field for the next time that it is started.
-  const onField = (event) => {
-    if (event.target.matches?.("input, textarea")) forget(event.target);
+  const onFocus = (event) => {
+    if (event.target.matches?.("input, textarea")) event.target.setAttribute("autocomplete", "off");
   };
-  document.querySelectorAll("input, textarea").forEach(forget);  // one may have the focus already
 
   document.addEventListener("click", onClick);
   document.addEventListener("pinpoint-say", onSay);
-  document.addEventListener("focusin", onField);
-  document.addEventListener("input", onField);
+  document.addEventListener("focusin", onFocus);
   // Told as a value, which goes along with whatever is done next: the app loses a trigger that comes while it is busy.
   if (!data.known) arrive((name) => setStateValue("arrival", name));
   return () => {
     document.removeEventListener("click", onClick);
     document.removeEventListener("pinpoint-say", onSay);
-    document.removeEventListener("focusin", onField);
-    document.removeEventListener("input", onField);
+    document.removeEventListener("focusin", onFocus);
   };
-}
-
-// Of a field of several lines browsers heed only what its form says, and Streamlit draws none.
-function forget(field) {
-  field.setAttribute("autocomplete", "off");
-  if (!field.matches("textarea")) return;
-  let form = document.getElementById("pp-forgetting");
-  if (!form) {
-    form = Object.assign(document.createElement("form"), { id: "pp-forgetting", autocomplete: "off", hidden: true });
-    document.body.append(form);
-  }
-  field.setAttribute("form", form.id);
 }
 
 // Tells a name for this tab that says nothing of what is done in it, so that a reload finds its work again. The copy of

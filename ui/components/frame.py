@@ -30,7 +30,7 @@ _FOCUS = """<script>(() => {
   let tries = 0;
   const timer = setInterval(() => {
     const idle = !document.activeElement || document.activeElement === document.body;
-    if (idle) document.querySelector(':is(input, textarea)[aria-label="%s"]')?.focus();
+    if (idle) document.querySelector('input[aria-label="%s"]')?.focus();
     if (++tries >= 8) clearInterval(timer);
   }, 200);
 })()</script>"""
