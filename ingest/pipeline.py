@@ -6,28 +6,31 @@
 import json
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from index.generations.disk_space import writable
+from index.generations.embeddings import embedding_run
 from index.generations.read import generation_facts, remember_corpus, serving_generation
 from index.generations.retention import sweep
-from index.generations.rows import load_documents, load_parsed
-from index.generations.write import Progress, write_generation
+from index.generations.rows import load_documents, load_parsed, text_hash
+from index.generations.write import write_generation
 from index.generations.writer_lock import writing
 from index.models.embedding import Embedder
+from index.models.embedding_run import EmbeddingRun
 from index.query.analyzer import ANALYZER_VERSION
 from index.records import IndexConfig, read_config
 from ingest.corpus.duplicates import duplicate_record, retry_copies, separate_copies
-from ingest.corpus.fetch_record import FetchRecord, day_of_text, read_records
-from ingest.corpus.manifest import MANIFEST, Manifest, ManifestEntry, load_manifest
+from ingest.corpus.jobs import bytes_of, jobs_of, record_of
+from ingest.corpus.manifest import MANIFEST, Manifest, load_manifest
+from ingest.corpus.read_documents import ReadDocuments
 from ingest.corpus.survey import survey
+from ingest.course import Course, Follow
 from ingest.parsing import current_keys
 from ingest.report import IntakeRecord, intake_json, records_from_json
-from ingest.workers import Job, Limits, Outcome, parse_all
+from ingest.workers import Job, Limits, parse_all
 from pinpoint.errors import DamagedGeneration, ManifestError, NoGeneration
-from pinpoint.files import file_sha256
 from pinpoint.stored import ParsedDocument
 
 
@@ -39,7 +42,8 @@ class IngestResult:
         generation: Folder of the generation now in use; None when no document could be read.
         records: One a file, in the order of the manifest, unlisted files after that.
         changed: Whether a new generation was written.
-        embedded: How many passages were embedded in this ingest.
+        embedded: How many texts of passages were embedded in this ingest.
+        reused: How many had been embedded by one that did not end, or for another index of the same cache.
     """
 
     generation: Path | None
@@ -47,6 +51,7 @@ class IngestResult:
     changed: bool
     embedded: int
     seconds: float
+    reused: int = 0
 
     @property
     def failed(self) -> bool:
@@ -57,19 +62,20 @@ class IngestResult:
         """The report for machines."""
         name = self.generation.name if self.generation else ""
         report = intake_json(self.records, generation=name, seconds=self.seconds, embedded=self.embedded)
-        return {**report, "changed": self.changed}
+        return {**report, "reused": self.reused, "changed": self.changed}
 
 
-def ingest_corpus(
+def ingest_corpus(  # noqa: PLR0913 - what an ingest may be told, by name
     corpus: Path,
     index_dir: Path,
     *,
     embedder: Embedder,
-    progress: Progress,
+    progress: Follow,
     limits: Limits | None = None,
     config: IndexConfig | None = None,
     wait: bool = False,
     manifest: Path | None = None,
+    cache: Path | None = None,
 ) -> IngestResult:
     """Read every document of a folder and build an index of them.
 
@@ -81,11 +87,13 @@ def ingest_corpus(
         corpus: Folder with the documents and usually a ``manifest.toml``.
         index_dir: Folder of the index; made if absent.
         embedder: Embeds passages.
-        progress: Called with (step, done, total) as the work proceeds.
+        progress: Told how far it is.
         limits: What one file may take; the defaults when not given.
         config: Settings that are stored with the index; the defaults when not given.
         wait: Wait for another ingest of the same index to end, rather than refuse.
         manifest: A manifest to read instead of the folder's own; its files are relative to the folder all the same.
+        cache: Folder of embeddings that several indexes share, on one machine or several; that of this index when not
+            given.
 
     Raises:
         ManifestError: The manifest is wrong, or the folder is absent or empty.
@@ -98,7 +106,9 @@ def ingest_corpus(
         with writable(index_dir):
             sweep(index_dir)
         read = load_manifest(corpus, manifest)
-        result = _ingest(corpus, read, index_dir, embedder, progress, limits or Limits(), config or IndexConfig())
+        result = _ingest(
+            corpus, read, index_dir, embedder, progress, limits or Limits(), config or IndexConfig(), cache
+        )
         with writable(index_dir):
             if result.generation is not None:
                 remember_corpus(index_dir, corpus, manifest)
@@ -110,115 +120,95 @@ def _ingest(  # noqa: PLR0913 - as ingest_corpus
     manifest: Manifest,
     index_dir: Path,
     embedder: Embedder,
-    progress: Progress,
+    progress: Follow,
     limits: Limits,
     config: IndexConfig,
+    cache: Path | None,
 ) -> IngestResult:
     started = time.monotonic()
     entries, records = survey(corpus, manifest)
     if not records:
         raise ManifestError(f"{corpus} holds no documents. Put files there, or list them in {MANIFEST}.")
-    known = _Known(index_dir)
-    parsed: dict[str, ParsedDocument] = {}
-    waiting, copies = separate_copies(_jobs(corpus, entries, records, manifest))
-    while waiting:
-        unread = []
-        for job in waiting:
-            if known.is_current(job):
-                parsed[job.entry.file] = known.document(job.entry.id)
-                records[job.entry.file] = known.record(job.entry.file)
-            else:
-                unread.append(job)
-        progress("read", 0, len(unread))
-        rewritten = set()
-        for done, outcome in enumerate(parse_all(unread, limits), start=1):
-            if outcome.parsed:
-                parsed[outcome.job.entry.file] = outcome.parsed.parsed
-                if outcome.parsed.parsed.document.sha256 != outcome.job.sha256:
-                    rewritten.add(outcome.job)
-            records[outcome.job.entry.file] = _record(outcome)
-            progress("read", done, len(unread))
-        waiting, copies = retry_copies(copies, records, rewritten)
-    records.update({copy.job.entry.file: duplicate_record(copy) for copy in copies})
-    ordered = [parsed[entry.file] for entry in entries if entry.file in parsed]
-    report = tuple(records.values())
-    if not ordered or known.same(ordered, report, embedder, config, manifest.prefer):
-        folder = known.folder if ordered else None
-        return IngestResult(folder, report, changed=False, embedded=0, seconds=time.monotonic() - started)
-    folder = write_generation(
-        index_dir,
-        corpus=ordered,
-        crosswalk=manifest.crosswalk,
-        embedder=embedder,
-        config=config,
-        progress=progress,
-        intake=intake_json(report, generation="", seconds=time.monotonic() - started, embedded=0),
-        prefer=manifest.prefer,
-    )
-    embedded = int(generation_facts(folder)["embedded"])
-    return IngestResult(folder, report, changed=True, embedded=embedded, seconds=time.monotonic() - started)
-
-
-def _jobs(
-    corpus: Path, entries: Sequence[ManifestEntry], records: dict[str, IntakeRecord], manifest: Manifest
-) -> list[Job]:
-    """A job for each file that can be opened; a record for each that cannot."""
-    jobs, fetched = [], _fetched(corpus)
-    for entry in entries:
-        try:
-            sha256 = file_sha256(corpus / entry.file)
-        except OSError as error:
-            reason = f"{entry.file} cannot be opened ({error.strerror}). Give read access to it, or remove it."
-            records[entry.file] = IntakeRecord(
-                file=entry.file, status="failed", document_id=entry.id, title=entry.title, reason=reason
-            )
-            continue
-        dated = replace(entry, copied=day_of_text(fetched.get(entry.id), entry.kind, sha256))
-        jobs.append(Job(corpus / entry.file, dated, sha256, manifest.crosswalk))
-    return jobs
-
-
-def _fetched(corpus: Path) -> dict[str, FetchRecord]:
-    """What was fetched; none where the record cannot be read, which the next fetch says, and then no day is known."""
-    try:
-        return read_records(corpus)
-    except ManifestError:
-        return {}
-
-
-def _record(outcome: Outcome) -> IntakeRecord:
-    entry, parsed = outcome.job.entry, outcome.parsed
-    if parsed is None:
-        return IntakeRecord(
-            file=entry.file,
-            status=outcome.status,
-            document_id=entry.id,
-            title=entry.title,
-            reason=outcome.reason,
-            seconds=round(outcome.seconds, 2),
+    known, read, course = _Known(index_dir), ReadDocuments(index_dir), Course(progress)
+    with embedding_run(index_dir, embedder, cache, course.embedding) as embeddings:
+        reading = _Reading(known, read, records, course, embeddings, index_dir)
+        waiting, copies = separate_copies(jobs_of(corpus, entries, records, manifest))
+        while waiting:
+            rewritten = reading.read(waiting, limits)
+            waiting, copies = retry_copies(copies, records, rewritten)
+        records.update({copy.job.entry.file: duplicate_record(copy) for copy in copies})
+        ordered = [reading.parsed[entry.file] for entry in entries if entry.file in reading.parsed]
+        report = tuple(records.values())
+        if not ordered or known.same(ordered, report, embedder, config, manifest.prefer):
+            folder = known.folder if ordered else None
+            return IngestResult(folder, report, changed=False, embedded=0, seconds=time.monotonic() - started)
+        folder = write_generation(
+            index_dir,
+            corpus=ordered,
+            crosswalk=manifest.crosswalk,
+            embedder=embedder,
+            config=config,
+            progress=course.step,
+            intake=intake_json(report, generation="", seconds=time.monotonic() - started, embedded=0),
+            prefer=manifest.prefer,
+            embeddings=embeddings,
         )
-    rows, warnings = parsed.parsed, list(parsed.warnings)
-    if not entry.listed:
-        warnings.append(f"Not listed in {MANIFEST}; title and dates were read from the file itself.")
-    elif entry.sha256 and entry.sha256 != rows.document.sha256:
-        warnings.append(f"sha256 is {rows.document.sha256}, the manifest says {entry.sha256}: the file has changed.")
-    return IntakeRecord(
-        file=entry.file,
-        status="read",
-        document_id=rows.document.id,
-        title=rows.document.title,
-        pages=rows.document.pages,
-        sections=len(rows.sections),
-        passages=len(rows.passages),
-        repairs={repair.name: repair.count for repair in parsed.repairs},
-        warnings=tuple(warnings),
-        pages_without_text=parsed.pages_without_text,
-        scanned_pages=parsed.scanned_pages,
-        left_out=tuple((o.reason, o.page, o.words) for o in parsed.parsed.document.left_out),
-        doubtful_pages=parsed.doubtful_pages,
-        ocr_pages=rows.document.ocr_pages,
-        seconds=round(outcome.seconds, 2),
-    )
+        read.clear()
+    seconds = time.monotonic() - started
+    return IngestResult(folder, report, True, embeddings.embedded, seconds, embeddings.reused)
+
+
+@dataclass(slots=True)
+class _Reading:
+    """The reading of the files of one ingest.
+
+    Attributes:
+        parsed: Rows of the files that could be read, by file.
+    """
+
+    known: "_Known"
+    read_before: ReadDocuments
+    records: dict[str, IntakeRecord]
+    course: Course
+    embeddings: EmbeddingRun
+    index_dir: Path
+    parsed: dict[str, ParsedDocument] = field(default_factory=dict)
+
+    def read(self, jobs: Sequence[Job], limits: Limits) -> set[Job]:
+        """Read files, or find them read; their passages are embedded meanwhile. Those that changed meanwhile."""
+        unread = [job for job in jobs if not self._is_there(job)]
+        self.course.begin(bytes_of(unread))
+        rewritten = set()
+        for outcome in parse_all(unread, limits):
+            record = self.records[outcome.job.entry.file] = record_of(outcome)
+            if outcome.parsed:
+                rows = outcome.parsed.parsed
+                with writable(self.index_dir):
+                    self.read_before.add(rows, record)
+                self._take(outcome.job, rows)
+                if rows.document.sha256 != outcome.job.sha256:
+                    rewritten.add(outcome.job)
+            self.course.read(record)
+        return rewritten
+
+    def _is_there(self, job: Job) -> bool:
+        """Whether a file need not be read, since the generation in use has it or an ingest that did not end read it."""
+        file = job.entry.file
+        if self.known.is_current(job):
+            self.parsed[file] = self.known.document(job.entry.id)
+            self.records[file] = self.known.record(file)
+            return True
+        found = self.read_before.find(job)
+        if found is not None:
+            self.records[file] = found[1]
+            self._take(job, found[0])
+        return found is not None
+
+    def _take(self, job: Job, rows: ParsedDocument) -> None:
+        self.parsed[job.entry.file] = rows
+        texts = (passage.indexed_text for passage in rows.passages)
+        with writable(self.index_dir):
+            self.embeddings.add((text_hash(text), text) for text in texts)
 
 
 class _Known:

@@ -8,12 +8,12 @@ from types import TracebackType
 
 from answer.assistant import Assistant
 from answer.records import Answer
-from index.generations.write import Progress
 from index.models.chosen import next_embedder
 from index.models.embedding import Embedder
 from index.records import SearchResult
 from index.scope import collections_of, preferred_by, scope_of
 from index.search import POOL, HybridIndex, load_index
+from ingest.course import Follow, Standing
 from ingest.pipeline import IngestResult, ingest_corpus
 from ingest.workers import Limits
 from pinpoint.errors import IndexUnavailable
@@ -27,10 +27,11 @@ def ingest(
     index_dir: str | PathLike[str] = DEFAULT_INDEX,
     *,
     embedder: Embedder | str = "",
-    progress: Progress | None = None,
+    progress: Follow | None = None,
     limits: Limits | None = None,
     wait: bool = False,
     manifest: str | PathLike[str] | None = None,
+    cache: str | PathLike[str] | None = None,
 ) -> IngestResult:
     """Read the documents of a folder and build an index of them; what did not change since is carried over.
 
@@ -39,10 +40,11 @@ def ingest(
         index_dir: Folder of the index; made if absent.
         embedder: Embeds passages, or the folder of a sentence-transformers model; the one that made the index, else
             the packaged one, when not given.
-        progress: Called with (step, done, total) as the work goes on.
+        progress: Told how far it is: a ``Standing`` with step, done, total, and what is left of the whole.
         limits: What one file may take; 600 seconds and 4,096 MB when not given.
         wait: Wait for another ingest of the same index to end, rather than refuse.
         manifest: A manifest to read instead of the folder's own; its files are relative to the folder all the same.
+        cache: Folder of embeddings that several indexes share; that of this index when not given.
 
     Returns:
         What became of each file. One that cannot be read stops nothing: see ``IngestResult.records``.
@@ -63,6 +65,7 @@ def ingest(
         limits=limits,
         wait=wait,
         manifest=None if manifest is None else Path(manifest),
+        cache=None if cache is None else Path(cache),
     )
 
 
@@ -243,5 +246,5 @@ def _names(given: str | Sequence[str]) -> tuple[str, ...]:
     return (given,) if isinstance(given, str) else tuple(given)
 
 
-def _silent(_step: str, _done: int, _total: int) -> None:
+def _silent(_standing: Standing) -> None:
     """Show no progress."""

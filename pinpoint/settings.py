@@ -44,6 +44,12 @@ VARIABLES = (
         used_by="commands, app",
     ),
     Variable(
+        name="EMBEDDING_CACHE",
+        default="the cache of the index",
+        meaning="Folder of embeddings that several indexes share",
+        used_by="ingest",
+    ),
+    Variable(
         name="PINPOINT_LLM_URL",
         default="not set: nothing is sent",
         meaning="Address of a language model that arranges quotations, such as `http://127.0.0.1:8080/v1`",

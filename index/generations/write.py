@@ -29,16 +29,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from index.generations.disk_space import check_space, writable
-from index.generations.integrity import find_damage
+from index.generations.embeddings import clear_embeddings, embedding_run, made_with
 from index.generations.passage_table import save_passage_table
 from index.generations.read import (
     FORMAT_VERSION,
-    generation_facts,
     named_generation,
-    newest_first,
     next_number,
     use_generation,
     write_facts,
@@ -47,13 +43,13 @@ from index.generations.retention import BUILDING, prune_generations, sweep
 from index.generations.rows import indexed_hashes, text_hash, write_rows
 from index.generations.term_cache import load_terms, save_terms
 from index.models.embedding import Embedder
+from index.models.embedding_run import EmbeddingRun
 from index.models.sentence_vectors import write_sentence_vectors
 from index.query.analyzer import ANALYZER_VERSION, bigrams, terms
 from index.query.expansion import build_expander, save_expander
 from index.ranking.lexical import build_lexical, save_lexical
-from index.ranking.vectors import Vectors, build_vectors, load_vectors, save_vectors
+from index.ranking.vectors import Vectors, build_vectors, save_vectors
 from index.records import IndexConfig
-from pinpoint.errors import DamagedGeneration
 from pinpoint.files import file_sha256, settle, settle_names
 from pinpoint.stored import CrosswalkEntry, ParsedDocument, Passage
 
@@ -75,10 +71,12 @@ def write_generation(  # noqa: PLR0913 - the parts of a generation, by name
     progress: Progress,
     answers: bool = True,
     prefer: Sequence[str] = (),
+    embeddings: EmbeddingRun | None = None,
 ) -> Path:
     """Build a generation beside the one in use, verify it, and swap it in; the index's lock is held meanwhile.
 
-    Where no questions will be answered from it, but only searches made, no sentence is embedded.
+    Where no questions will be answered from it, but only searches made, no sentence is embedded. ``embeddings``
+    may have been given texts of the corpus already and is given the others; the rest is written while they are made.
 
     Returns:
         The folder of the new generation, which is in use from now on.
@@ -92,30 +90,33 @@ def write_generation(  # noqa: PLR0913 - the parts of a generation, by name
         index_dir.mkdir(parents=True, exist_ok=True)
         sweep(index_dir)
         check_space(index_dir, stored)
-    known = _known_vectors(index_dir, embedder.digest)
-    vectors, embedded = _embed(passages, known, embedder, progress)
     number, made = next_number(index_dir), datetime.now(UTC)
     corpus_digest = _digest(f"{p.document.id} {p.document.key}" for p in corpus)
     folder = index_dir / f"{number:05d}-{made:%Y%m%d-%H%M%S}-{corpus_digest[:8]}"
     building = index_dir / f"{BUILDING}{folder.name}"
-    with _written(index_dir, _GROWTH * stored + vectors.nbytes, building, folder):
+    run = embeddings or embedding_run(index_dir, embedder, None, partial(progress, "embed"))
+    with _written(index_dir, _GROWTH * stored, building, folder), run:
+        hashes = [text_hash(passage.indexed_text) for passage in passages]
+        run.add(zip(hashes, (passage.indexed_text for passage in passages), strict=True))
         building.mkdir()
         write_rows(building / "passages.sqlite", corpus, passages, crosswalk)
-        _write_vectors(vectors, building / "vectors.faiss")
-        sentences, sentences_embedded = write_sentence_vectors(
-            corpus if answers else (),
-            _made_with(index_dir, embedder_digest=embedder.digest),
-            embedder,
-            building,
-            int(vectors.shape[1]),
-            partial(progress, "sentences"),
-        )
         sequences = _terms(passages, _known_terms(index_dir), partial(progress, "terms"))
         save_terms(sequences, building)
         save_lexical(build_lexical(sequences, config), building, "lexical")
         save_lexical(build_lexical([bigrams(sequence) for sequence in sequences], config), building, "bigrams")
         save_expander(build_expander(corpus), building)
         save_passage_table(corpus, passages, building)
+        run.finish()
+        vectors = run.rows(hashes)
+        _write_vectors(vectors, building / "vectors.faiss")
+        sentences, sentences_embedded = write_sentence_vectors(
+            corpus if answers else (),
+            made_with(index_dir, embedder_digest=embedder.digest),
+            embedder,
+            building,
+            int(vectors.shape[1]),
+            partial(progress, "sentences"),
+        )
         (building / "intake.json").write_text(json.dumps(intake, indent=1), encoding="utf-8")
         progress("verify", 0, 1)
         counts = {
@@ -124,7 +125,8 @@ def write_generation(  # noqa: PLR0913 - the parts of a generation, by name
             "sections": sum(len(p.sections) for p in corpus),
             "sentences": sentences,
             "sentences_embedded": sentences_embedded,
-            "embedded": embedded,
+            "embedded": run.embedded,
+            "reused": run.reused,
             "dim": int(vectors.shape[1]),
         }
         when = {"made": made.isoformat(timespec="seconds"), "corpus_digest": corpus_digest}
@@ -134,6 +136,7 @@ def write_generation(  # noqa: PLR0913 - the parts of a generation, by name
         settle_names(index_dir)
         before = named_generation(index_dir)
         use_generation(index_dir, folder.name)
+        clear_embeddings(index_dir)
     prune_generations(index_dir, {before, folder.name})
     progress("verify", 1, 1)
     return folder
@@ -147,6 +150,7 @@ def _facts(building: Path, embedder: Embedder, config: IndexConfig) -> dict[str,
         "embedder": embedder.name,
         "embedder_digest": embedder.digest,
         "embedding_model": embedder.choice,
+        "arithmetic": getattr(embedder, "arithmetic", "fp32"),
         "analyzer": ANALYZER_VERSION,
         "config": asdict(config),
         "sha256": digests,
@@ -180,51 +184,11 @@ def _write_vectors(vectors: Vectors, file: Path) -> None:
         raise OSError(None, str(error).splitlines()[-1], str(file)) from error
 
 
-def _embed(
-    passages: Sequence[Passage], known: dict[bytes, Vectors], embedder: Embedder, progress: Progress
-) -> tuple[Vectors, int]:
-    """Vectors of all passages, those of unchanged text carried over; and how many were new."""
-    hashes = [text_hash(passage.indexed_text) for passage in passages]
-    new = list({h: row for row, h in enumerate(hashes) if h not in known}.values())
-    progress("embed", 0, len(new))
-    made = embedder.encode(
-        [passages[row].indexed_text for row in new] or [""],
-        lambda done, total: progress("embed", min(done, len(new)), len(new)),
-    )
-    known = known | {hashes[row]: made[i] for i, row in enumerate(new)}
-    vectors = np.zeros((len(passages), made.shape[1]), dtype=np.float32)
-    for row, known_hash in enumerate(hashes):
-        vectors[row] = known[known_hash]
-    return vectors, len(new)
-
-
-def _known_vectors(index_dir: Path, embedder_digest: str) -> dict[bytes, Vectors]:
-    """Vectors by the hash of their text, as far as an intact generation has them, whatever its format."""
-    folder = _made_with(index_dir, embedder_digest=embedder_digest)
-    if folder is None:
-        return {}
-    vectors, hashes = load_vectors(folder / "vectors.faiss"), indexed_hashes(folder)
-    return dict(zip(hashes, vectors.rows(np.arange(len(hashes))), strict=True))
-
-
 def _known_terms(index_dir: Path) -> dict[bytes, list[str]]:
     """Terms by the hash of their text, as far as an intact generation has those that this analyzer gives."""
-    folder = _made_with(index_dir, analyzer=ANALYZER_VERSION)
+    folder = made_with(index_dir, analyzer=ANALYZER_VERSION)
     sequences = load_terms(folder) if folder else []
     return dict(zip(indexed_hashes(folder), sequences, strict=True)) if folder and sequences else {}
-
-
-def _made_with(index_dir: Path, **stated: str) -> Path | None:
-    """The first intact generation that states these facts: the one in use, else the newest of the others."""
-    named = named_generation(index_dir)
-    for folder in sorted(newest_first(index_dir), key=lambda folder: folder.name != named):
-        try:
-            facts = generation_facts(folder)
-        except DamagedGeneration:
-            continue
-        if stated.items() <= facts.items() and find_damage(folder, facts) is None:
-            return folder
-    return None
 
 
 def _terms(

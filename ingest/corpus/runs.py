@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from index.generations.writer_lock import under_way
-from ingest.commands.progress_lines import Step, read_line
+from ingest.commands.progress_lines import read_line
+from ingest.course import Standing
 from ingest.report import IntakeRecord, records_from_json
 
 _ROOT = Path(__file__).resolve().parents[2]
@@ -58,7 +59,7 @@ class IngestRun:
         self.added = tuple(added)
         self.started = datetime.now(UTC)
         self.ended: datetime | None = None
-        self.step: Step | None = None
+        self.step: Standing | None = None
         self.message = ""
         self.report: dict[str, Any] = {}
         self._state: State = "running"
@@ -105,7 +106,7 @@ class IngestRun:
         with self._process:
             for line in self._process.stderr or ():
                 heard = read_line(line)
-                if isinstance(heard, Step):
+                if isinstance(heard, Standing):
                     self.step = heard
                 else:
                     said = heard or said

@@ -34,6 +34,7 @@ from index.generations.read import generation_facts
 from index.generations.retention import left_overs
 from index.models.embedding import Vectors
 from index.search import load_index
+from ingest.course import Standing
 from ingest.pipeline import ingest_corpus
 from ingest.workers import Limits
 from pinpoint.errors import PinpointError
@@ -301,8 +302,8 @@ def ingest(corpus: Path, index_dir: Path, die_at: int, *, alone: bool) -> None:
             if changes == die_at:
                 os.kill(os.getpid(), signal.SIGKILL) if alone else os.killpg(0, signal.SIGKILL)
 
-    def follow(step: str, done: int, total: int) -> None:
-        os.write(2, f"step {step} {done} of {total}\n".encode())
+    def follow(standing: Standing) -> None:
+        os.write(2, f"step {standing.step} {standing.done} of {standing.total}\n".encode())
 
     sys.addaudithook(watch)
     click.echo("ready")

@@ -1,0 +1,59 @@
+"""The embeddings of the next generation: those that the one before has, those of a cache, and those that are made."""
+
+import shutil
+from pathlib import Path
+
+import numpy as np
+
+from index.generations.integrity import find_damage
+from index.generations.read import generation_facts, named_generation, newest_first
+from index.generations.rows import indexed_hashes
+from index.models.embedding import Embedder
+from index.models.embedding_cache import FOLDER, EmbeddingCache
+from index.models.embedding_run import EmbeddingRun, Follow
+from index.ranking.vectors import Vectors, load_vectors
+from pinpoint.errors import DamagedGeneration
+
+
+def embedding_run(index_dir: Path, embedder: Embedder, cache: Path | None, follow: Follow) -> EmbeddingRun:
+    """A run that embeds what neither an intact generation of this embedder nor the cache has.
+
+    Args:
+        index_dir: Folder of the index.
+        embedder: Embeds the rest.
+        cache: Folder of a cache that several indexes share; that of this index alone when None.
+        follow: Told how far it is, from any thread.
+    """
+    stored = EmbeddingCache(cache or index_dir / FOLDER, f"{embedder.digest[:16]}-{_arithmetic(embedder)}")
+    return EmbeddingRun(embedder, _known_vectors(index_dir, embedder), stored, follow)
+
+
+def clear_embeddings(index_dir: Path) -> None:
+    """Remove the cache of this index alone: a generation has what it had."""
+    shutil.rmtree(index_dir / FOLDER, ignore_errors=True)
+
+
+def made_with(index_dir: Path, **stated: str) -> Path | None:
+    """The first intact generation that states these facts: the one in use, else the newest of the others."""
+    named = named_generation(index_dir)
+    for folder in sorted(newest_first(index_dir), key=lambda folder: folder.name != named):
+        try:
+            facts = generation_facts(folder)
+        except DamagedGeneration:
+            continue
+        if stated.items() <= facts.items() and find_damage(folder, facts) is None:
+            return folder
+    return None
+
+
+def _known_vectors(index_dir: Path, embedder: Embedder) -> dict[bytes, Vectors]:
+    """Vectors by the hash of their text, as far as an intact generation has them, whatever its format."""
+    folder = made_with(index_dir, embedder_digest=embedder.digest, arithmetic=_arithmetic(embedder))
+    if folder is None:
+        return {}
+    vectors, hashes = load_vectors(folder / "vectors.faiss"), indexed_hashes(folder)
+    return dict(zip(hashes, vectors.rows(np.arange(len(hashes))), strict=True))
+
+
+def _arithmetic(embedder: Embedder) -> str:
+    return str(getattr(embedder, "arithmetic", "fp32"))
