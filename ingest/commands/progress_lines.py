@@ -10,7 +10,6 @@ from typing import TextIO
 STEPS = {
     "read": "Reading documents",
     "embed": "Embedding passages",
-    "sentences": "Embedding sentences",
     "terms": "Indexing terms",
     "verify": "Verifying",
 }
