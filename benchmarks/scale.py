@@ -195,7 +195,7 @@ def _build(index_dir: Path, scaled_dir: Path, size: int, seed: int) -> tuple[flo
     begun = time.perf_counter()
     folder = write_generation(
         scaled_dir, corpus=corpus, crosswalk=(), embedder=embedder, config=IndexConfig(), intake={"files": []},
-        progress=lambda *_: None, answers=False,
+        progress=lambda *_: None,
     )  # fmt: skip
     return time.perf_counter() - begun, folder
 

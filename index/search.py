@@ -25,7 +25,7 @@ from index.generations.lease import Lease
 from index.generations.read import generation_facts, serving_generation
 from index.models.chosen import check_embedder, generation_embedder
 from index.models.embedding import Embedder, Vectors
-from index.models.sentence_vectors import load_sentence_vectors
+from index.models.sentence_vectors import SentenceVectors
 from index.query.expansion import ExpandedQuery
 from index.query.glossary import Abbreviation, Glossary
 from index.query.query import Query, as_keywords, looked_up, read_query
@@ -82,7 +82,7 @@ class HybridIndex:
         citation_boost = CitationBoost(self.store, self.resolver, self.crosswalk, self.references)
         self._ranking = Ranking(folder, self.store, self.config, citation_boost)
         self._pool = PoolRanker(self.store, self._ranking.term_weight)
-        self._sentences = load_sentence_vectors(folder)
+        self._sentences = SentenceVectors()
         self._embedder = embedder
         self.reranker = reranker
 
@@ -204,7 +204,7 @@ class HybridIndex:
         return self.embedder.encode_queries([embedding_text])[0] if found is None else found
 
     def sentence_vectors(self, texts: Sequence[str]) -> Vectors:
-        """Embeddings of sentences, shape ``(len(texts), dim)``; only those that no passage holds are made anew."""
+        """Embeddings of sentences, shape ``(len(texts), dim)``, made now but for those that were compared before."""
         return self._sentences.encode(texts, self.embedder)
 
     def term_weight(self, term: str) -> float:

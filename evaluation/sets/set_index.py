@@ -127,7 +127,6 @@ def open_set(
             config=IndexConfig(),
             intake={"set": retrieval_set.name, "sha256": retrieval_set.digest},
             progress=progress,
-            answers=False,
         )
         embedded = int(generation_facts(generation)["embedded"])
     return SetIndex(HybridIndex(generation, embedder, reranker), names, embedded)

@@ -6,7 +6,6 @@
             .checked/                    which files were found intact: see index/generations/integrity.py
     <index>/<generation>/passages.sqlite documents, sections, keys, passages, links, crosswalk
                          vectors.faiss   row i is passage i
-                         sentences.*     vectors of what can be quoted, by the key of its text; keys by passage
                          lexical.* bigrams.* the two BM25 matrices, memory-mapped
                          terms.jsonl.gz  the terms of each passage, for the next ingest
                          passage_table.npy  span of each passage, and when it is in force
@@ -44,7 +43,6 @@ from index.generations.rows import indexed_hashes, text_hash, write_rows
 from index.generations.term_cache import load_terms, save_terms
 from index.models.embedding import Embedder
 from index.models.embedding_run import EmbeddingRun
-from index.models.sentence_vectors import write_sentence_vectors
 from index.query.analyzer import ANALYZER_VERSION, bigrams, terms
 from index.query.expansion import build_expander, save_expander
 from index.ranking.lexical import build_lexical, save_lexical
@@ -53,8 +51,8 @@ from index.records import IndexConfig
 from pinpoint.files import file_sha256, settle, settle_names
 from pinpoint.stored import CrosswalkEntry, ParsedDocument, Passage
 
-_GROWTH = 4
-"""Bytes of a generation beside the vectors of passages for each byte of text that it stores: 3.9 for 43 documents."""
+_GROWTH = 3
+"""Bytes of a generation beside the vectors of passages for each byte of text that it stores: 2.9 for 43 documents."""
 
 Progress = Callable[[str, int, int], None]
 """Called with (step, done, total)."""
@@ -69,14 +67,13 @@ def write_generation(  # noqa: PLR0913 - the parts of a generation, by name
     config: IndexConfig,
     intake: dict[str, Any],
     progress: Progress,
-    answers: bool = True,
     prefer: Sequence[str] = (),
     embeddings: EmbeddingRun | None = None,
 ) -> Path:
     """Build a generation beside the one in use, verify it, and swap it in; the index's lock is held meanwhile.
 
-    Where no questions will be answered from it, but only searches made, no sentence is embedded. ``embeddings``
-    may have been given texts of the corpus already and is given the others; the rest is written while they are made.
+    ``embeddings`` may have been given texts of the corpus already and is given the others; the rest is written while they
+    are made.
 
     Returns:
         The folder of the new generation, which is in use from now on.
@@ -109,22 +106,12 @@ def write_generation(  # noqa: PLR0913 - the parts of a generation, by name
         run.finish()
         vectors = run.rows(hashes)
         _write_vectors(vectors, building / "vectors.faiss")
-        sentences, sentences_embedded = write_sentence_vectors(
-            corpus if answers else (),
-            made_with(index_dir, embedder_digest=embedder.digest),
-            embedder,
-            building,
-            int(vectors.shape[1]),
-            partial(progress, "sentences"),
-        )
         (building / "intake.json").write_text(json.dumps(intake, indent=1), encoding="utf-8")
         progress("verify", 0, 1)
         counts = {
             "documents": len(corpus),
             "passages": len(passages),
             "sections": sum(len(p.sections) for p in corpus),
-            "sentences": sentences,
-            "sentences_embedded": sentences_embedded,
             "embedded": run.embedded,
             "reused": run.reused,
             "dim": int(vectors.shape[1]),

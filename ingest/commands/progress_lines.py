@@ -13,7 +13,6 @@ from ingest.course import Standing
 STEPS = {
     "read": "Reading documents",
     "embed": "Embedding passages",
-    "sentences": "Embedding sentences",
     "terms": "Indexing terms",
     "verify": "Verifying",
 }
