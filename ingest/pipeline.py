@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from index.carried.documents import CarriedDocument, Document, carried_documents
 from index.generations.disk_space import writable
 from index.generations.read import generation_facts, remember_corpus, serving_generation
 from index.generations.retention import sweep
-from index.generations.rows import load_documents, load_parsed
 from index.generations.write import Progress, write_generation
 from index.generations.writer_lock import writing
 from index.models.embedding import Embedder
@@ -28,7 +28,6 @@ from ingest.report import IntakeRecord, intake_json, records_from_json
 from ingest.workers import Job, Limits, Outcome, parse_all
 from pinpoint.errors import DamagedGeneration, ManifestError, NoGeneration
 from pinpoint.files import file_sha256
-from pinpoint.stored import ParsedDocument
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +118,7 @@ def _ingest(  # noqa: PLR0913 - as ingest_corpus
     if not records:
         raise ManifestError(f"{corpus} holds no documents. Put files there, or list them in {MANIFEST}.")
     known = _Known(index_dir)
-    parsed: dict[str, ParsedDocument] = {}
+    parsed: dict[str, Document] = {}
     waiting, copies = separate_copies(_jobs(corpus, entries, records, manifest))
     while waiting:
         unread = []
@@ -227,6 +226,7 @@ class _Known:
     def __init__(self, index_dir: Path) -> None:
         self.folder: Path | None = None
         self.keys: dict[str, str] = {}
+        self._documents: dict[str, CarriedDocument] = {}
         self._records: dict[str, IntakeRecord] = {}
         self._facts: dict[str, Any] = {}
         self._stands_in = False
@@ -235,7 +235,8 @@ class _Known:
         except (NoGeneration, DamagedGeneration):
             return
         self.folder, self._stands_in = serving.folder, bool(serving.notice)
-        self.keys = {name: document.key for name, document in load_documents(self.folder).items()}
+        self._documents = carried_documents(self.folder)
+        self.keys = {name: carried.document.key for name, carried in self._documents.items()}
         self._facts = generation_facts(self.folder)
         intake = json.loads((self.folder / "intake.json").read_text(encoding="utf-8"))
         self._records = records_from_json(intake)
@@ -244,16 +245,16 @@ class _Known:
         """Tell whether reading a file again would give the rows that are there."""
         return self.keys.get(job.entry.id) in current_keys(job.entry, job.sha256, job.crosswalk)
 
-    def document(self, document_id: str) -> ParsedDocument:
-        assert self.folder is not None  # noqa: S101 - keys are empty without a folder
-        return load_parsed(self.folder, document_id)
+    def document(self, document_id: str) -> CarriedDocument:
+        """An unchanged document, whose rows will be copied without being read."""
+        return self._documents[document_id]
 
     def record(self, file: str) -> IntakeRecord:
         return replace(self._records[file], status="unchanged")
 
     def same(
         self,
-        ordered: Sequence[ParsedDocument],
+        ordered: Sequence[Document],
         report: Sequence[IntakeRecord],
         embedder: Embedder,
         config: IndexConfig,

@@ -8,9 +8,11 @@
                          vectors.faiss   row i is passage i
                          sentences.*     vectors of what can be quoted, by the key of its text; keys by passage
                          lexical.* bigrams.* the two BM25 matrices, memory-mapped
-                         terms.jsonl.gz  the terms of each passage, for the next ingest
+                         *.counts.npy    how often each term stands in each passage, for the next ingest
                          passage_table.npy  span of each passage, and when it is in force
+                         passage_digests.npy  hashes by which the texts of passages are known
                          words.json      words and abbreviations, to read queries with
+                         abbreviations.json  what each document says of them, for the next ingest
                          intake.json     what was read, corrected, skipped, and why
                          generation.json format, digests, counts, sha256 of each file
 
@@ -31,6 +33,9 @@ from typing import Any
 
 import numpy as np
 
+from index.carried.documents import CorpusRows, Document, loaded
+from index.carried.terms import write_terms
+from index.carried.words import write_words
 from index.generations.disk_space import check_space, writable
 from index.generations.integrity import find_damage
 from index.generations.passage_table import save_passage_table
@@ -44,18 +49,16 @@ from index.generations.read import (
     write_facts,
 )
 from index.generations.retention import BUILDING, prune_generations, sweep
-from index.generations.rows import indexed_hashes, text_hash, write_rows
-from index.generations.term_cache import load_terms, save_terms
+from index.generations.rows import FILE as ROWS
+from index.generations.rows import count_sections, indexed_hashes, write_rows
 from index.models.embedding import Embedder
 from index.models.sentence_vectors import write_sentence_vectors
-from index.query.analyzer import ANALYZER_VERSION, bigrams, terms
-from index.query.expansion import build_expander, save_expander
-from index.ranking.lexical import build_lexical, save_lexical
-from index.ranking.vectors import Vectors, build_vectors, load_vectors, save_vectors
+from index.query.analyzer import ANALYZER_VERSION
+from index.ranking.vectors import VectorIndex, Vectors, build_vectors, load_vectors, save_vectors
 from index.records import IndexConfig
 from pinpoint.errors import DamagedGeneration
 from pinpoint.files import file_sha256, settle, settle_names
-from pinpoint.stored import CrosswalkEntry, ParsedDocument, Passage
+from pinpoint.stored import CrosswalkEntry
 
 _GROWTH = 4
 """Bytes of a generation beside the vectors of passages for each byte of text that it stores: 3.9 for 43 documents."""
@@ -67,7 +70,7 @@ Progress = Callable[[str, int, int], None]
 def write_generation(  # noqa: PLR0913 - the parts of a generation, by name
     index_dir: Path,
     *,
-    corpus: Sequence[ParsedDocument],
+    corpus: Sequence[Document],
     crosswalk: Sequence[CrosswalkEntry],
     embedder: Embedder,
     config: IndexConfig,
@@ -78,7 +81,8 @@ def write_generation(  # noqa: PLR0913 - the parts of a generation, by name
 ) -> Path:
     """Build a generation beside the one in use, verify it, and swap it in; the index's lock is held meanwhile.
 
-    Where no questions will be answered from it, but only searches made, no sentence is embedded.
+    Where no questions will be answered from it, but only searches made, no sentence is embedded. Documents that did not
+    change are copied from the generation that has them: see ``index.carried``.
 
     Returns:
         The folder of the new generation, which is in use from now on.
@@ -86,42 +90,39 @@ def write_generation(  # noqa: PLR0913 - the parts of a generation, by name
     Raises:
         IndexNotWritable: The disk is full, or the folder cannot be written to; the generation in use is as it was.
     """
-    passages = [passage for parsed in corpus for passage in parsed.passages]
-    stored = _stored_bytes(corpus, passages)
+    rows = CorpusRows(corpus)
+    stored = rows.stored_bytes()
     with _written(index_dir, _GROWTH * stored):
         index_dir.mkdir(parents=True, exist_ok=True)
         sweep(index_dir)
         check_space(index_dir, stored)
-    known = _known_vectors(index_dir, embedder.digest)
-    vectors, embedded = _embed(passages, known, embedder, progress)
+    vectors, embedded = _embed(rows, index_dir, embedder, progress)
     number, made = next_number(index_dir), datetime.now(UTC)
     corpus_digest = _digest(f"{p.document.id} {p.document.key}" for p in corpus)
     folder = index_dir / f"{number:05d}-{made:%Y%m%d-%H%M%S}-{corpus_digest[:8]}"
     building = index_dir / f"{BUILDING}{folder.name}"
     with _written(index_dir, _GROWTH * stored + vectors.nbytes, building, folder):
         building.mkdir()
-        write_rows(building / "passages.sqlite", corpus, passages, crosswalk)
+        write_rows(building / ROWS, corpus, crosswalk)
         _write_vectors(vectors, building / "vectors.faiss")
         sentences, sentences_embedded = write_sentence_vectors(
-            corpus if answers else (),
+            [loaded(document) for document in corpus] if answers else (),
             _made_with(index_dir, embedder_digest=embedder.digest),
             embedder,
             building,
             int(vectors.shape[1]),
             partial(progress, "sentences"),
         )
-        sequences = _terms(passages, _known_terms(index_dir), partial(progress, "terms"))
-        save_terms(sequences, building)
-        save_lexical(build_lexical(sequences, config), building, "lexical")
-        save_lexical(build_lexical([bigrams(sequence) for sequence in sequences], config), building, "bigrams")
-        save_expander(build_expander(corpus), building)
-        save_passage_table(corpus, passages, building)
+        before = _made_with(index_dir, analyzer=ANALYZER_VERSION)
+        write_terms(rows, before, config, building, partial(progress, "terms"))
+        write_words(rows, before, building)
+        save_passage_table(rows, building)
         (building / "intake.json").write_text(json.dumps(intake, indent=1), encoding="utf-8")
         progress("verify", 0, 1)
         counts = {
             "documents": len(corpus),
-            "passages": len(passages),
-            "sections": sum(len(p.sections) for p in corpus),
+            "passages": rows.count,
+            "sections": count_sections(building),
             "sentences": sentences,
             "sentences_embedded": sentences_embedded,
             "embedded": embedded,
@@ -132,9 +133,9 @@ def write_generation(  # noqa: PLR0913 - the parts of a generation, by name
         settle(building)
         building.rename(folder)
         settle_names(index_dir)
-        before = named_generation(index_dir)
+        in_use = named_generation(index_dir)
         use_generation(index_dir, folder.name)
-    prune_generations(index_dir, {before, folder.name})
+    prune_generations(index_dir, {in_use, folder.name})
     progress("verify", 1, 1)
     return folder
 
@@ -166,13 +167,6 @@ def _written(index_dir: Path, needed: int, *drafts: Path) -> Iterator[None]:
                 shutil.rmtree(draft, ignore_errors=True)
 
 
-def _stored_bytes(corpus: Sequence[ParsedDocument], passages: Sequence[Passage]) -> int:
-    """Bytes of the text that a generation stores, which it cannot be smaller than."""
-    return sum(len(parsed.document.text) for parsed in corpus) + sum(
-        len(passage.text) + len(passage.indexed_text) for passage in passages
-    )
-
-
 def _write_vectors(vectors: Vectors, file: Path) -> None:
     try:
         save_vectors(build_vectors(vectors), file)
@@ -180,38 +174,30 @@ def _write_vectors(vectors: Vectors, file: Path) -> None:
         raise OSError(None, str(error).splitlines()[-1], str(file)) from error
 
 
-def _embed(
-    passages: Sequence[Passage], known: dict[bytes, Vectors], embedder: Embedder, progress: Progress
-) -> tuple[Vectors, int]:
+def _embed(corpus: CorpusRows, index_dir: Path, embedder: Embedder, progress: Progress) -> tuple[Vectors, int]:
     """Vectors of all passages, those of unchanged text carried over; and how many were new."""
-    hashes = [text_hash(passage.indexed_text) for passage in passages]
-    new = list({h: row for row, h in enumerate(hashes) if h not in known}.values())
+    known, there = _known_vectors(index_dir, embedder.digest)
+    new = sorted({digest: row for row, digest in enumerate(corpus.hashes) if digest not in there}.values())
     progress("embed", 0, len(new))
     made = embedder.encode(
-        [passages[row].indexed_text for row in new] or [""],
+        list(corpus.texts(new)) or [""],
         lambda done, total: progress("embed", min(done, len(new)), len(new)),
     )
-    known = known | {hashes[row]: made[i] for i, row in enumerate(new)}
-    vectors = np.zeros((len(passages), made.shape[1]), dtype=np.float32)
-    for row, known_hash in enumerate(hashes):
-        vectors[row] = known[known_hash]
+    added = {corpus.hashes[row]: position for position, row in enumerate(new)}
+    carried = np.array([there.get(digest, -1) for digest in corpus.hashes], dtype=np.int64)
+    vectors = np.zeros((corpus.count, made.shape[1]), dtype=np.float32)
+    if known is not None:
+        vectors[carried >= 0] = known.rows(carried[carried >= 0])
+    vectors[carried < 0] = made[[added[corpus.hashes[row]] for row in np.flatnonzero(carried < 0)]]
     return vectors, len(new)
 
 
-def _known_vectors(index_dir: Path, embedder_digest: str) -> dict[bytes, Vectors]:
-    """Vectors by the hash of their text, as far as an intact generation has them, whatever its format."""
+def _known_vectors(index_dir: Path, embedder_digest: str) -> tuple[VectorIndex | None, dict[bytes, int]]:
+    """Vectors of an intact generation, whatever its format, and their rows by the hash of the text."""
     folder = _made_with(index_dir, embedder_digest=embedder_digest)
     if folder is None:
-        return {}
-    vectors, hashes = load_vectors(folder / "vectors.faiss"), indexed_hashes(folder)
-    return dict(zip(hashes, vectors.rows(np.arange(len(hashes))), strict=True))
-
-
-def _known_terms(index_dir: Path) -> dict[bytes, list[str]]:
-    """Terms by the hash of their text, as far as an intact generation has those that this analyzer gives."""
-    folder = _made_with(index_dir, analyzer=ANALYZER_VERSION)
-    sequences = load_terms(folder) if folder else []
-    return dict(zip(indexed_hashes(folder), sequences, strict=True)) if folder and sequences else {}
+        return None, {}
+    return load_vectors(folder / "vectors.faiss"), {digest: row for row, digest in enumerate(indexed_hashes(folder))}
 
 
 def _made_with(index_dir: Path, **stated: str) -> Path | None:
@@ -225,20 +211,6 @@ def _made_with(index_dir: Path, **stated: str) -> Path | None:
         if stated.items() <= facts.items() and find_damage(folder, facts) is None:
             return folder
     return None
-
-
-def _terms(
-    passages: Sequence[Passage], known: dict[bytes, list[str]], progress: Callable[[int, int], None]
-) -> list[list[str]]:
-    """Terms of all passages, those of unchanged text carried over."""
-    sequences = []
-    for row, passage in enumerate(passages):
-        cached = known.get(text_hash(passage.indexed_text))
-        sequences.append(terms(passage.indexed_text) if cached is None else cached)
-        if row % 200 == 0:
-            progress(row, len(passages))
-    progress(len(passages), len(passages))
-    return sequences
 
 
 def _digest(parts: Iterable[str]) -> str:
