@@ -10,11 +10,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from index.carried.documents import CarriedDocument, Document, carried_documents
 from index.generations.disk_space import writable
 from index.generations.embeddings import embedding_run
 from index.generations.read import generation_facts, remember_corpus, serving_generation
 from index.generations.retention import sweep
-from index.generations.rows import load_documents, load_parsed, text_hash
+from index.generations.rows import text_hash
 from index.generations.write import write_generation
 from index.generations.writer_lock import writing
 from index.models.embedding import Embedder
@@ -172,7 +173,7 @@ class _Reading:
     course: Course
     embeddings: EmbeddingRun
     index_dir: Path
-    parsed: dict[str, ParsedDocument] = field(default_factory=dict)
+    parsed: dict[str, Document] = field(default_factory=dict)
 
     def read(self, jobs: Sequence[Job], limits: Limits) -> set[Job]:
         """Read files, or find them read; their passages are embedded meanwhile. Those that changed meanwhile."""
@@ -217,6 +218,7 @@ class _Known:
     def __init__(self, index_dir: Path) -> None:
         self.folder: Path | None = None
         self.keys: dict[str, str] = {}
+        self._documents: dict[str, CarriedDocument] = {}
         self._records: dict[str, IntakeRecord] = {}
         self._facts: dict[str, Any] = {}
         self._stands_in = False
@@ -225,7 +227,8 @@ class _Known:
         except (NoGeneration, DamagedGeneration):
             return
         self.folder, self._stands_in = serving.folder, bool(serving.notice)
-        self.keys = {name: document.key for name, document in load_documents(self.folder).items()}
+        self._documents = carried_documents(self.folder)
+        self.keys = {name: carried.document.key for name, carried in self._documents.items()}
         self._facts = generation_facts(self.folder)
         intake = json.loads((self.folder / "intake.json").read_text(encoding="utf-8"))
         self._records = records_from_json(intake)
@@ -234,16 +237,16 @@ class _Known:
         """Tell whether reading a file again would give the rows that are there."""
         return self.keys.get(job.entry.id) in current_keys(job.entry, job.sha256, job.crosswalk)
 
-    def document(self, document_id: str) -> ParsedDocument:
-        assert self.folder is not None  # noqa: S101 - keys are empty without a folder
-        return load_parsed(self.folder, document_id)
+    def document(self, document_id: str) -> CarriedDocument:
+        """An unchanged document, whose rows will be copied without being read."""
+        return self._documents[document_id]
 
     def record(self, file: str) -> IntakeRecord:
         return replace(self._records[file], status="unchanged")
 
     def same(
         self,
-        ordered: Sequence[ParsedDocument],
+        ordered: Sequence[Document],
         report: Sequence[IntakeRecord],
         embedder: Embedder,
         config: IndexConfig,

@@ -1,9 +1,8 @@
 """The embeddings of the next generation: those that the one before has, those of a cache, and those that are made."""
 
 import shutil
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-
-import numpy as np
 
 from index.generations.integrity import find_damage
 from index.generations.read import generation_facts, named_generation, newest_first
@@ -46,13 +45,30 @@ def made_with(index_dir: Path, **stated: str) -> Path | None:
     return None
 
 
-def _known_vectors(index_dir: Path, embedder: Embedder) -> dict[bytes, Vectors]:
-    """Vectors by the hash of their text, as far as an intact generation has them, whatever its format."""
+class _KnownVectors(Mapping[bytes, Vectors]):
+    """Vectors of a generation by the hash of their text; none is copied before it is asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        self._vectors = load_vectors(folder / "vectors.faiss")
+        self._rows = {digest: row for row, digest in enumerate(indexed_hashes(folder))}
+
+    def __getitem__(self, digest: bytes) -> Vectors:
+        return self._vectors.row(self._rows[digest])
+
+    def __contains__(self, digest: object) -> bool:
+        return digest in self._rows
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+
+def _known_vectors(index_dir: Path, embedder: Embedder) -> Mapping[bytes, Vectors]:
+    """Vectors of an intact generation of this embedder, whatever its format."""
     folder = made_with(index_dir, embedder_digest=embedder.digest, arithmetic=_arithmetic(embedder))
-    if folder is None:
-        return {}
-    vectors, hashes = load_vectors(folder / "vectors.faiss"), indexed_hashes(folder)
-    return dict(zip(hashes, vectors.rows(np.arange(len(hashes))), strict=True))
+    return {} if folder is None else _KnownVectors(folder)
 
 
 def _arithmetic(embedder: Embedder) -> str:

@@ -8,9 +8,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.generations.rows import words_hash
+from index.carried.documents import CorpusRows, passage_count
+from index.generations.rows import DIGESTS, passage_texts, words_hash
 from pinpoint.records import Span
-from pinpoint.stored import ParsedDocument, Passage
+from pinpoint.stored import ParsedDocument
 
 FILE = "passage_table.npy"
 """Name of the table on the disk."""
@@ -66,26 +67,63 @@ def force_days(valid_from: int, valid_to: int) -> tuple[date | None, date | None
     return begins, None if valid_to == _NEVER else date.fromordinal(valid_to)
 
 
-def save_passage_table(corpus: Sequence[ParsedDocument], passages: Sequence[Passage], folder: Path) -> Path:
-    """Write where the passages stand; ``passages[i]`` is passage i, documents stand as in ``corpus``."""
-    number = {parsed.document.id: position for position, parsed in enumerate(corpus)}
-    sections = {(s.document_id, s.number): s for parsed in corpus for s in parsed.sections}
-    first: dict[bytes, int] = {}
-    table = np.zeros((len(passages), 6), dtype=np.int32)
-    for row, passage in enumerate(passages):
-        section = sections[passage.document_id, passage.section]
-        begins, ceases = section.effective_from, section.effective_to
-        table[row] = (
-            number[passage.document_id],
+def save_passage_table(corpus: CorpusRows, folder: Path) -> tuple[Path, Path]:
+    """Write where the passages of documents stand, and the hashes by which their texts are known; returns the files."""
+    table = np.zeros((6, corpus.count), dtype=np.int32)
+    words = np.zeros((corpus.count, 16), dtype=np.uint8)
+    old: dict[Path, tuple[NDArray[np.int32], NDArray[np.uint8]]] = {}
+    for number, (document, first) in enumerate(zip(corpus.documents, corpus.firsts, strict=True)):
+        own = slice(first, first + passage_count(document))
+        table[0, own] = number
+        if isinstance(document, ParsedDocument):
+            table[1:5, own] = _spans(document)
+            words[own] = _digests([words_hash(passage.text) for passage in document.passages])
+        else:
+            there, before = document.folder, slice(document.first, document.first + document.count)
+            if there not in old:
+                old[there] = np.load(there / FILE, mmap_mode="r"), _word_hashes(there)
+            table[1:5, own], words[own] = old[there][0][1:5, before], old[there][1][before]
+    table[5] = _first_of_equals(words)
+    np.save(folder / FILE, table)
+    np.save(folder / DIGESTS, np.stack([_digests(corpus.hashes), words], axis=1))
+    return folder / FILE, folder / DIGESTS
+
+
+def _spans(parsed: ParsedDocument) -> NDArray[np.int32]:
+    """Starts, ends and days of force of the passages of a document, shape ``(4, passages)``."""
+    sections = {section.number: section for section in parsed.sections}
+    spans = np.zeros((4, len(parsed.passages)), dtype=np.int32)
+    for row, passage in enumerate(parsed.passages):
+        begins, ceases = sections[passage.section].effective_from, sections[passage.section].effective_to
+        spans[:, row] = (
             passage.start,
             passage.end,
             begins.toordinal() if begins else _ALWAYS,
             ceases.toordinal() if ceases else _NEVER,
-            first.setdefault(words_hash(passage.text), row),
         )
-    file = folder / FILE
-    np.save(file, np.ascontiguousarray(table.T))
-    return file
+    return spans
+
+
+def _word_hashes(folder: Path) -> NDArray[np.uint8]:
+    """Hash of the words of each passage of a generation, shape ``(passages, 16)``."""
+    if (folder / DIGESTS).is_file():
+        return np.asarray(np.load(folder / DIGESTS)[:, 1])
+    return _digests([words_hash(text) for text in passage_texts(folder)])
+
+
+def _digests(hashes: Sequence[bytes]) -> NDArray[np.uint8]:
+    return np.frombuffer(b"".join(hashes), np.uint8).reshape(-1, 16)
+
+
+def _first_of_equals(digests: NDArray[np.uint8]) -> NDArray[np.int64]:
+    """The first row with the digest of each row, shape ``(rows,)``."""
+    halves = np.ascontiguousarray(digests).view(np.uint64)
+    order = np.lexsort((halves[:, 1], halves[:, 0]))  # stable: within equal ones by row
+    begins = np.ones(len(order), dtype=np.bool_)
+    begins[1:] = (halves[order[1:]] != halves[order[:-1]]).any(axis=1)
+    first = np.empty(len(order), dtype=np.int64)
+    first[order] = order[begins][np.cumsum(begins) - 1]
+    return first
 
 
 def load_passage_table(folder: Path) -> PassageTable:

@@ -4,22 +4,34 @@ Rows are read one by one in ``index.documents.store``; no other module holds SQL
 """
 
 import hashlib
-import json
 import re
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import asdict, astuple
-from datetime import date
+from dataclasses import astuple
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from pinpoint.records import Block, LeftOut, PageSpan, Span
-from pinpoint.stored import CrosswalkEntry, Link, ParsedDocument, Passage, StoredDocument, StoredSection
+from index.generations.row_records import (
+    blocks_from_json,
+    document_from_record,
+    document_row,
+    link_from_row,
+    passage_from_row,
+    section_from_row,
+    section_row,
+)
+from pinpoint.stored import CrosswalkEntry, ParsedDocument, Passage, StoredDocument
 
+if TYPE_CHECKING:
+    from index.carried.documents import CarriedDocument
+
+FILE = "passages.sqlite"
+"""Name of the rows on the disk."""
+DIGESTS = "passage_digests.npy"
+"""Name of the hashes of passages on the disk, shape ``(passages, 2, 16)``, bytes: of the indexed text, of the words."""
 _NOT_WORDS = re.compile(r"[\W_]+")
-_PAGES = "page_runs"
-"""Name of ``StoredDocument.page_spans`` on the disk, as formats 5 and 6 have it."""
+_MOVED = "row + ?, id, document_id, section, start, end, text, indexed_text, indexed_hash, page, page_label"
 _SCHEMA = """
 CREATE TABLE documents (id TEXT PRIMARY KEY, key TEXT NOT NULL, record TEXT NOT NULL, blocks TEXT NOT NULL,
     text TEXT NOT NULL);
@@ -31,6 +43,8 @@ CREATE TABLE passages (row INTEGER PRIMARY KEY, id TEXT UNIQUE, document_id TEXT
     end INTEGER, text TEXT, indexed_text TEXT, indexed_hash BLOB, page INTEGER, page_label TEXT);
 CREATE TABLE links (document_id TEXT, start INTEGER, end INTEGER, target TEXT);
 CREATE TABLE crosswalk (old TEXT, new TEXT, effective TEXT, authority TEXT);
+"""
+_INDEXES = """
 CREATE INDEX links_by_target ON links (target);
 CREATE INDEX links_by_document ON links (document_id, start);
 CREATE INDEX keys_by_key ON keys (key);
@@ -40,40 +54,84 @@ CREATE INDEX passages_by_document ON passages (document_id, start);
 
 
 def write_rows(
-    file: Path, corpus: Sequence[ParsedDocument], passages: Sequence[Passage], crosswalk: Sequence[CrosswalkEntry]
+    file: Path,
+    corpus: Sequence["ParsedDocument | CarriedDocument"],
+    crosswalk: Sequence[CrosswalkEntry],
 ) -> None:
-    """Write all rows of a generation into a new file; ``passages[i]`` becomes row i."""
-    rows = sqlite3.connect(file)
+    """Write all rows of a generation into a new file; passage i of all documents in order becomes row i."""
+    rows = sqlite3.connect(file.absolute().as_uri(), uri=True, isolation_level=None)
     # Nobody reads the file before it is whole, and ``pinpoint.files.settle`` has it on the disk by then.
-    rows.executescript("PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF;")
-    with rows:
-        rows.executescript(_SCHEMA)
-        for parsed in corpus:
-            rows.execute("INSERT INTO documents VALUES (?, ?, ?, ?, ?)", _document_row(parsed.document))
-            rows.executemany(
-                "INSERT INTO sections VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)", map(_section_row, parsed.sections)
-            )
-            rows.executemany(
-                "INSERT INTO keys VALUES (?, ?, ?)",
-                ((key, s.document_id, s.number) for s in parsed.sections for key in s.keys),
-            )
-        rows.executemany(
-            "INSERT INTO passages VALUES (?,?,?,?,?,?,?,?,?,?,?)",
-            (_passage_row(row, passage) for row, passage in enumerate(passages)),
-        )
-        rows.executemany(
-            "INSERT INTO links VALUES (?, ?, ?, ?)", (astuple(link) for parsed in corpus for link in parsed.links)
-        )
-        rows.executemany(
-            "INSERT INTO crosswalk VALUES (?, ?, ?, ?)",
-            ((c.old, c.new, c.effective.isoformat(), c.authority) for c in crosswalk),
-        )
+    rows.executescript("PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF;" + _SCHEMA)
+    copies: dict[Path, _Copies] = {}
+    for folder in dict.fromkeys(document.folder for document in corpus if not isinstance(document, ParsedDocument)):
+        copies[folder] = _Copies(rows, folder, f"old{len(copies)}")
+    rows.execute("BEGIN")
+    first = 0
+    for document in corpus:
+        if isinstance(document, ParsedDocument):
+            _insert(rows, document, first)
+            first += len(document.passages)
+        else:
+            copies[document.folder].insert(document.document.id, first - document.first)
+            first += document.count
+    rows.executemany(
+        "INSERT INTO crosswalk VALUES (?, ?, ?, ?)",
+        ((c.old, c.new, c.effective.isoformat(), c.authority) for c in crosswalk),
+    )
+    for index in _INDEXES.strip().split("\n"):  # sorted once, which is faster than row by row
+        rows.execute(index)
+    rows.execute("COMMIT")
     rows.close()
+
+
+def _insert(rows: sqlite3.Connection, parsed: ParsedDocument, first: int) -> None:
+    """Insert the rows of a document that was read; its first passage becomes row ``first``."""
+    rows.execute("INSERT INTO documents VALUES (?, ?, ?, ?, ?)", document_row(parsed.document))
+    rows.executemany("INSERT INTO sections VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)", map(section_row, parsed.sections))
+    rows.executemany(
+        "INSERT INTO keys VALUES (?, ?, ?)", ((key, s.document_id, s.number) for s in parsed.sections for key in s.keys)
+    )
+    rows.executemany(
+        "INSERT INTO passages VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+        (_passage_row(row, passage) for row, passage in enumerate(parsed.passages, start=first)),
+    )
+    rows.executemany("INSERT INTO links VALUES (?, ?, ?, ?)", map(astuple, parsed.links))
+
+
+class _Copies:
+    """Copies the rows of documents out of another generation, without reading them into Python."""
+
+    def __init__(self, rows: sqlite3.Connection, folder: Path, name: str) -> None:
+        """Attach the rows of a generation under a name, and find where each document's stand."""
+        rows.execute(f"ATTACH ? AS {name}", (f"{(folder / FILE).resolve().as_uri()}?mode=ro&immutable=1",))
+        self._rows, self._name = rows, name
+        # The rows of a document stand together, as ``write_rows`` inserts them.
+        self._spans = {
+            table: {
+                row[0]: row[1:]
+                for row in rows.execute(
+                    f"SELECT document_id, min(rowid), max(rowid) FROM {name}.{table} GROUP BY document_id"  # noqa: S608
+                )
+            }
+            for table in ("sections", "keys", "passages", "links")
+        }
+
+    def insert(self, document_id: str, moved: int) -> None:
+        """Insert the rows of a document, those of its passages moved by a number of rows."""
+        self._rows.execute(f"INSERT INTO documents SELECT * FROM {self._name}.documents WHERE id = ?", (document_id,))  # noqa: S608
+        for table, spans in self._spans.items():
+            if document_id in spans:
+                columns = _MOVED if table == "passages" else "*"
+                self._rows.execute(
+                    f"INSERT INTO {table} SELECT {columns} FROM {self._name}.{table} "  # noqa: S608
+                    "WHERE rowid BETWEEN ? AND ? AND document_id = ? ORDER BY rowid",
+                    (*((moved,) if table == "passages" else ()), *spans[document_id], document_id),
+                )
 
 
 def open_rows(folder: Path) -> sqlite3.Connection:
     """Open the rows of a generation, read-only, usable from any thread."""
-    uri = (folder / "passages.sqlite").resolve().as_uri() + "?mode=ro&immutable=1"
+    uri = (folder / FILE).resolve().as_uri() + "?mode=ro&immutable=1"
     connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
     connection.row_factory = sqlite3.Row
     return connection
@@ -104,14 +162,45 @@ def load_parsed(folder: Path, document_id: str) -> ParsedDocument:
 
 def indexed_hashes(folder: Path) -> list[bytes]:
     """Hash of the indexed text of each passage of a generation, in the order of its rows."""
+    # The table has whole texts before the hashes; the file has nothing else. An earlier version wrote none.
+    if (folder / DIGESTS).is_file():
+        import numpy as np  # noqa: PLC0415 - a look-up of a citation does without
+
+        return [bytes(digest) for digest in np.load(folder / DIGESTS)[:, 0]]
     with closing(open_rows(folder)) as rows:
         return [row[0] for row in rows.execute("SELECT indexed_hash FROM passages ORDER BY row")]
+
+
+def copied_texts(folder: Path, numbers: Iterable[int]) -> Iterator[str]:
+    """Indexed texts of some passages of a generation, in the order of the numbers of their rows."""
+    with closing(open_rows(folder)) as rows:
+        for number in numbers:
+            yield rows.execute("SELECT indexed_text FROM passages WHERE row = ?", (number,)).fetchone()[0]
+
+
+def passage_texts(folder: Path) -> Iterator[str]:
+    """The text of each passage of a generation, in the order of its rows."""
+    with closing(open_rows(folder)) as rows:
+        yield from (row[0] for row in rows.execute("SELECT text FROM passages ORDER BY row"))
+
+
+def passage_rows(folder: Path) -> dict[str, tuple[int, int]]:
+    """First row and number of the passages of each document of a generation that has any."""
+    with closing(open_rows(folder)) as rows:
+        found = rows.execute("SELECT document_id, min(row), count(*) FROM passages GROUP BY document_id")
+        return {name: (first, count) for name, first, count in found}
 
 
 def count_passages(folder: Path) -> int:
     """Number of passages of a generation."""
     with closing(open_rows(folder)) as rows:
         return int(rows.execute("SELECT count(*) FROM passages").fetchone()[0])
+
+
+def count_sections(folder: Path) -> int:
+    """Number of sections of a generation."""
+    with closing(open_rows(folder)) as rows:
+        return int(rows.execute("SELECT count(*) FROM sections").fetchone()[0])
 
 
 def database_faults(folder: Path) -> list[str]:
@@ -124,58 +213,6 @@ def database_faults(folder: Path) -> list[str]:
     return [] if found == ["ok"] else found
 
 
-def document_from_record(record: str, blocks: tuple[Block, ...] = (), text: str = "") -> StoredDocument:
-    """A document as it was stored."""
-    facts = json.loads(record)
-    spans = tuple(PageSpan(*span) for span in facts.pop(_PAGES))
-    for name in ("effective_from", "effective_to", "current_to"):
-        facts[name] = _date(facts[name])
-    left_out = tuple(LeftOut(**{name: _tuples(value) for name, value in one.items()}) for one in facts.pop("left_out"))
-    values = {name: _tuples(value) for name, value in facts.items()}
-    return StoredDocument(**values, text=text, blocks=blocks, page_spans=spans, left_out=left_out)
-
-
-def blocks_from_json(stored: str) -> tuple[Block, ...]:
-    """The blocks of a document as they were stored."""
-    return tuple(Block(*block) for block in json.loads(stored))
-
-
-def link_from_row(row: sqlite3.Row) -> Link:
-    """A link as it was stored."""
-    return Link(row["document_id"], row["start"], row["end"], row["target"])
-
-
-def section_from_row(row: sqlite3.Row) -> StoredSection:
-    """A section as it was stored."""
-    return StoredSection(
-        document_id=row["document_id"],
-        number=row["number"],
-        parent=row["parent"],
-        citation=row["citation"],
-        keys=tuple(json.loads(row["keys"])),
-        heading=row["heading"],
-        path=tuple(json.loads(row["path"])),
-        kind=row["kind"],
-        start=row["start"],
-        own_end=row["own_end"],
-        end=row["end"],
-        effective_from=_date(row["effective_from"]),
-        effective_to=_date(row["effective_to"]),
-    )
-
-
-def passage_from_row(row: sqlite3.Row) -> Passage:
-    """A passage as it was stored."""
-    return Passage(
-        span=Span(row["document_id"], row["start"], row["end"]),
-        section=row["section"],
-        text=row["text"],
-        indexed_text=row["indexed_text"],
-        page=row["page"],
-        page_label=row["page_label"],
-    )
-
-
 def text_hash(text: str) -> bytes:
     """Digest by which the embedding of a text is known, 16 bytes."""
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
@@ -184,35 +221,6 @@ def text_hash(text: str) -> bytes:
 def words_hash(text: str) -> bytes:
     """Digest by which texts of the same words are known, whatever their spaces, signs and capitals."""
     return text_hash(_NOT_WORDS.sub("", text).lower())
-
-
-def _document_row(document: StoredDocument) -> tuple[str, str, str, str, str]:
-    record: dict[str, Any] = {}
-    for name, value in asdict(document).items():
-        if name == "page_spans":
-            record[_PAGES] = [astuple(span) for span in document.page_spans]
-        elif name not in ("text", "blocks"):
-            record[name] = value
-    blocks = [astuple(block) for block in document.blocks]
-    return document.id, document.key, json.dumps(record, default=str), json.dumps(blocks), document.text
-
-
-def _section_row(section: StoredSection) -> tuple[Any, ...]:
-    return (
-        section.document_id,
-        section.number,
-        section.parent,
-        section.citation,
-        json.dumps(section.keys),
-        section.heading,
-        json.dumps(section.path),
-        section.kind,
-        section.start,
-        section.own_end,
-        section.end,
-        _iso(section.effective_from),
-        _iso(section.effective_to),
-    )
 
 
 def _passage_row(row: int, passage: Passage) -> tuple[Any, ...]:
@@ -229,16 +237,3 @@ def _passage_row(row: int, passage: Passage) -> tuple[Any, ...]:
         passage.page,
         passage.page_label,
     )
-
-
-def _tuples(value: Any) -> Any:  # noqa: ANN401 - any JSON value
-    """Lists of a JSON value as tuples, inner ones included."""
-    return tuple(_tuples(entry) for entry in value) if isinstance(value, list) else value
-
-
-def _date(value: str | None) -> date | None:
-    return date.fromisoformat(value) if value else None
-
-
-def _iso(value: date | None) -> str | None:
-    return value.isoformat() if value else None

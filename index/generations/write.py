@@ -7,9 +7,11 @@
     <index>/<generation>/passages.sqlite documents, sections, keys, passages, links, crosswalk
                          vectors.faiss   row i is passage i
                          lexical.* bigrams.* the two BM25 matrices, memory-mapped
-                         terms.jsonl.gz  the terms of each passage, for the next ingest
+                         *.counts.npy    how often each term stands in each passage, for the next ingest
                          passage_table.npy  span of each passage, and when it is in force
+                         passage_digests.npy  hashes by which the texts of passages are known
                          words.json      words and abbreviations, to read queries with
+                         abbreviations.json  what each document says of them, for the next ingest
                          intake.json     what was read, corrected, skipped, and why
                          generation.json format, digests, counts, sha256 of each file
 
@@ -28,6 +30,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from index.carried.documents import CorpusRows, Document
+from index.carried.terms import write_terms
+from index.carried.words import write_words
 from index.generations.disk_space import check_space, writable
 from index.generations.embeddings import clear_embeddings, embedding_run, made_with
 from index.generations.passage_table import save_passage_table
@@ -39,17 +44,15 @@ from index.generations.read import (
     write_facts,
 )
 from index.generations.retention import BUILDING, prune_generations, sweep
-from index.generations.rows import indexed_hashes, text_hash, write_rows
-from index.generations.term_cache import load_terms, save_terms
+from index.generations.rows import FILE as ROWS
+from index.generations.rows import count_sections, write_rows
 from index.models.embedding import Embedder
 from index.models.embedding_run import EmbeddingRun
-from index.query.analyzer import ANALYZER_VERSION, bigrams, terms
-from index.query.expansion import build_expander, save_expander
-from index.ranking.lexical import build_lexical, save_lexical
+from index.query.analyzer import ANALYZER_VERSION
 from index.ranking.vectors import Vectors, build_vectors, save_vectors
 from index.records import IndexConfig
 from pinpoint.files import file_sha256, settle, settle_names
-from pinpoint.stored import CrosswalkEntry, ParsedDocument, Passage
+from pinpoint.stored import CrosswalkEntry
 
 _GROWTH = 3
 """Bytes of a generation beside the vectors of passages for each byte of text that it stores: 2.9 for 43 documents."""
@@ -61,7 +64,7 @@ Progress = Callable[[str, int, int], None]
 def write_generation(  # noqa: PLR0913 - the parts of a generation, by name
     index_dir: Path,
     *,
-    corpus: Sequence[ParsedDocument],
+    corpus: Sequence[Document],
     crosswalk: Sequence[CrosswalkEntry],
     embedder: Embedder,
     config: IndexConfig,
@@ -72,8 +75,8 @@ def write_generation(  # noqa: PLR0913 - the parts of a generation, by name
 ) -> Path:
     """Build a generation beside the one in use, verify it, and swap it in; the index's lock is held meanwhile.
 
-    ``embeddings`` may have been given texts of the corpus already and is given the others; the rest is written while they
-    are made.
+    Documents that did not change are copied from the generation that has them (``index.carried``). ``embeddings`` may
+    have been given texts of the corpus already and is given the others; the rest is written while they are made.
 
     Returns:
         The folder of the new generation, which is in use from now on.
@@ -81,8 +84,8 @@ def write_generation(  # noqa: PLR0913 - the parts of a generation, by name
     Raises:
         IndexNotWritable: The disk is full, or the folder cannot be written to; the generation in use is as it was.
     """
-    passages = [passage for parsed in corpus for passage in parsed.passages]
-    stored = _stored_bytes(corpus, passages)
+    rows = CorpusRows(corpus)
+    stored = rows.stored_bytes()
     with _written(index_dir, _GROWTH * stored):
         index_dir.mkdir(parents=True, exist_ok=True)
         sweep(index_dir)
@@ -93,25 +96,23 @@ def write_generation(  # noqa: PLR0913 - the parts of a generation, by name
     building = index_dir / f"{BUILDING}{folder.name}"
     run = embeddings or embedding_run(index_dir, embedder, None, partial(progress, "embed"))
     with _written(index_dir, _GROWTH * stored, building, folder), run:
-        hashes = [text_hash(passage.indexed_text) for passage in passages]
-        run.add(zip(hashes, (passage.indexed_text for passage in passages), strict=True))
+        new = [row for row, digest in enumerate(rows.hashes) if not run.has(digest)]
+        run.add(zip((rows.hashes[row] for row in new), rows.texts(new), strict=True))
         building.mkdir()
-        write_rows(building / "passages.sqlite", corpus, passages, crosswalk)
-        sequences = _terms(passages, _known_terms(index_dir), partial(progress, "terms"))
-        save_terms(sequences, building)
-        save_lexical(build_lexical(sequences, config), building, "lexical")
-        save_lexical(build_lexical([bigrams(sequence) for sequence in sequences], config), building, "bigrams")
-        save_expander(build_expander(corpus), building)
-        save_passage_table(corpus, passages, building)
+        write_rows(building / ROWS, corpus, crosswalk)
+        before = made_with(index_dir, analyzer=ANALYZER_VERSION)
+        write_terms(rows, before, config, building, partial(progress, "terms"))
+        write_words(rows, before, building)
+        save_passage_table(rows, building)
         run.finish()
-        vectors = run.rows(hashes)
+        vectors = run.rows(rows.hashes)
         _write_vectors(vectors, building / "vectors.faiss")
         (building / "intake.json").write_text(json.dumps(intake, indent=1), encoding="utf-8")
         progress("verify", 0, 1)
         counts = {
             "documents": len(corpus),
-            "passages": len(passages),
-            "sections": sum(len(p.sections) for p in corpus),
+            "passages": rows.count,
+            "sections": count_sections(building),
             "embedded": run.embedded,
             "reused": run.reused,
             "dim": int(vectors.shape[1]),
@@ -121,10 +122,10 @@ def write_generation(  # noqa: PLR0913 - the parts of a generation, by name
         settle(building)
         building.rename(folder)
         settle_names(index_dir)
-        before = named_generation(index_dir)
+        in_use = named_generation(index_dir)
         use_generation(index_dir, folder.name)
         clear_embeddings(index_dir)
-    prune_generations(index_dir, {before, folder.name})
+    prune_generations(index_dir, {in_use, folder.name})
     progress("verify", 1, 1)
     return folder
 
@@ -157,39 +158,11 @@ def _written(index_dir: Path, needed: int, *drafts: Path) -> Iterator[None]:
                 shutil.rmtree(draft, ignore_errors=True)
 
 
-def _stored_bytes(corpus: Sequence[ParsedDocument], passages: Sequence[Passage]) -> int:
-    """Bytes of the text that a generation stores, which it cannot be smaller than."""
-    return sum(len(parsed.document.text) for parsed in corpus) + sum(
-        len(passage.text) + len(passage.indexed_text) for passage in passages
-    )
-
-
 def _write_vectors(vectors: Vectors, file: Path) -> None:
     try:
         save_vectors(build_vectors(vectors), file)
     except RuntimeError as error:  # what FAISS raises when a file cannot be written
         raise OSError(None, str(error).splitlines()[-1], str(file)) from error
-
-
-def _known_terms(index_dir: Path) -> dict[bytes, list[str]]:
-    """Terms by the hash of their text, as far as an intact generation has those that this analyzer gives."""
-    folder = made_with(index_dir, analyzer=ANALYZER_VERSION)
-    sequences = load_terms(folder) if folder else []
-    return dict(zip(indexed_hashes(folder), sequences, strict=True)) if folder and sequences else {}
-
-
-def _terms(
-    passages: Sequence[Passage], known: dict[bytes, list[str]], progress: Callable[[int, int], None]
-) -> list[list[str]]:
-    """Terms of all passages, those of unchanged text carried over."""
-    sequences = []
-    for row, passage in enumerate(passages):
-        cached = known.get(text_hash(passage.indexed_text))
-        sequences.append(terms(passage.indexed_text) if cached is None else cached)
-        if row % 200 == 0:
-            progress(row, len(passages))
-    progress(len(passages), len(passages))
-    return sequences
 
 
 def _digest(parts: Iterable[str]) -> str:

@@ -52,7 +52,8 @@ class EmbeddingRun:
         """
         self.embedder = embedder
         self.embedded, self.reused = 0, 0
-        self._vectors: dict[bytes, Vectors] = dict(known or {})
+        self._known: Mapping[bytes, Vectors] = known or {}
+        self._vectors: dict[bytes, Vectors] = {}
         self._cache, self._follow = cache, follow
         self._asked: set[bytes] = set()
         self._waiting: deque[tuple[bytes, str]] = deque()
@@ -78,7 +79,7 @@ class EmbeddingRun:
 
     def has(self, digest: bytes) -> bool:
         """Whether the vector of a text is there, or asked for."""
-        return digest in self._vectors or digest in self._asked
+        return digest in self._vectors or digest in self._asked or digest in self._known
 
     def add(self, texts: Iterable[tuple[bytes, str]]) -> None:
         """Have texts embedded, given with their digests; one that was asked for before costs nothing.
@@ -120,12 +121,16 @@ class EmbeddingRun:
         Raises:
             KeyError: A text was never asked for, or ``finish`` was not called.
         """
-        first = next(iter(self._vectors.values()), None)
+        first = next((self._vector(digest) for digest in digests), None)
         width = self.embedder.encode([""]).shape[1] if first is None else len(first)
         vectors = np.zeros((len(digests), width), dtype=np.float32)
         for row, digest in enumerate(digests):
-            vectors[row] = self._vectors[digest]
+            vectors[row] = self._vector(digest)
         return vectors
+
+    def _vector(self, digest: bytes) -> Vectors:
+        vector = self._vectors.get(digest)
+        return self._known[digest] if vector is None else vector
 
     def _end(self) -> None:
         with self._changed:

@@ -1,13 +1,13 @@
 """A query in the words of one corpus: typos corrected, abbreviations and everyday words spelled out.
 
-What a generation knows of its words is collected when it is built (``build_expander``) and lies in one file beside
+What a generation knows of its words is collected when it is built (``index.carried.words``) and lies in one file beside
 the term matrices; ``QueryExpander.expand`` reads a query with it.
 """
 
 import json
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +15,13 @@ from citations.parse import LegalCitation, parse_citations, without_citations
 from index.models.embedding import frequent_words
 from index.query.analyzer import phrase_terms, term_of, terms
 from index.query.form_names import named_forms
-from index.query.glossary import Abbreviation, Glossary, collect
-from index.query.spelling import LEAST_CHARACTERS, Correction, Spelling, count_words
+from index.query.glossary import Abbreviation, Glossary
+from index.query.spelling import LEAST_CHARACTERS, Correction, Spelling
 from index.query.thesaurus import Expansion, expand_everyday, read_ages, thesaurus_terms, thesaurus_words
 from index.ranking.lexical import LexicalIndex
-from pinpoint.stored import ParsedDocument
 
 FILE = "words.json"
+"""Name of the words of a generation on the disk."""
 _MOST_CORRECTED = 12
 """Words of one query that are looked up as mistyped; a text in another language is not respelled word by word.
 Set by hand; not measured."""
@@ -214,28 +214,8 @@ def _inside_capital(text: str, match: re.Match[str]) -> bool:
     return match.group()[0].isupper() and bool(before) and before[-1] not in '.?!:;"\u201c'
 
 
-def build_expander(corpus: Sequence[ParsedDocument]) -> QueryExpander:
-    """Collect the words and abbreviations of documents, whose passages are rows in this order."""
-    spelling = count_words(passage.indexed_text for parsed in corpus for passage in parsed.passages)
-    return QueryExpander(spelling, collect(corpus))
-
-
-def save_expander(expander: QueryExpander, folder: Path) -> Path:
-    """Write what was collected into a generation; returns the file."""
-    spelling = expander.spelling
-    stored = {
-        "words": spelling.counts,
-        "names": sorted(spelling.names),
-        "capitals": spelling.capitals,
-        "short_forms": [asdict(form) for form in expander.glossary.own],
-    }
-    file = folder / FILE
-    file.write_text(json.dumps(stored, ensure_ascii=False), encoding="utf-8")
-    return file
-
-
 def load_expander(folder: Path, vocabulary: LexicalIndex) -> QueryExpander:
-    """Open what ``save_expander`` wrote.
+    """Open what ``index.carried.words`` wrote.
 
     A generation of an earlier version has no such file until the next ingest; its queries are read with the general
     lists alone.

@@ -2,16 +2,14 @@
 
 import re
 import tomllib
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from index.query.abbreviations import Found, bare, find_abbreviations
+from index.query.abbreviations import bare
 from index.query.analyzer import fold, term_of, terms
 from index.query.thesaurus import thesaurus_terms
-from pinpoint.stored import ParsedDocument
 
 ABBREVIATIONS = Path(__file__).with_name("abbreviations.toml")
 STATES = Path(__file__).with_name("states.toml")
@@ -29,11 +27,6 @@ _TOWN = re.compile(r"[a-z],\s+$|\w,?\s+[A-Z][a-z]+\s+$")
 _TYPED = re.compile(r"(?<![\w@])[A-Za-z][A-Za-z&./-]*[A-Za-z](?:\s+(?:of )?(?:19|20)\d{2}\b)?")
 _INSIDE = re.compile(r"[/&.-]")
 _WORD = re.compile(r"\w")
-_SAYS = re.compile(
-    r"(?:^|[.;:]\s+|\n\s*|\)\s+)(?:(?i:an?|the(?: term| acronym)?)\s)?"
-    r"[\"(]*(?P<short>[A-Z][A-Za-z&./-]*[A-Z])s?[\")]*,?\s+"
-    r"(?:means|includes?|refers? to|is defined as|stands for)\b(?! that)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +70,7 @@ class Glossary:
         """Take the documents' abbreviations.
 
         Args:
-            own: What ``collect`` found.
+            own: What ``index.carried.abbreviations`` found.
             is_word: Whether the documents have something mostly in lower case: typed so it is that word.
         """
         self.own = tuple(own)
@@ -159,64 +152,3 @@ def _general() -> tuple[Abbreviation, ...]:
     tables = tomllib.loads(ABBREVIATIONS.read_text(encoding="utf-8"))
     listed = [entry for table in tables.values() for entry in table.items()]
     return tuple(Abbreviation(short, long) for short, longs in listed for long in longs)
-
-
-@dataclass(slots=True)
-class _Sayings:
-    """What is known of one long form while it is collected."""
-
-    written: Counter[tuple[str, str]] = field(default_factory=Counter)
-    documents: dict[str, None] = field(default_factory=dict)
-    stated: set[int] = field(default_factory=set)
-    defining: set[int] = field(default_factory=set)
-
-
-def collect(corpus: Iterable[ParsedDocument]) -> list[Abbreviation]:
-    """The abbreviations that documents define, the most frequent first.
-
-    Long forms of the same stems count as one and are shown as they are written most often. A passage defines an
-    abbreviation when it says what it means, or stands in the section that defines the long form.
-    """
-    sayings: dict[tuple[str, tuple[str, ...]], _Sayings] = {}
-    sections: dict[tuple[str, ...], set[int]] = {}
-    says: dict[str, set[int]] = {}
-    row = 0
-    for parsed in corpus:
-        headings = {section.number: section.heading for section in parsed.sections if section.kind == "definition"}
-        for passage in parsed.passages:
-            heading = headings.get(passage.section)
-            if heading:
-                sections.setdefault(tuple(terms(heading)), set()).add(row)
-            for match in _SAYS.finditer(fold(passage.text)):
-                says.setdefault(match["short"].lower(), set()).add(row)
-            for found in find_abbreviations(passage.text):
-                _note(sayings, found, parsed.document.id, row)
-            row += 1
-    return [_abbreviation(key, own, sections, says) for key, own in sorted(sayings.items(), key=_most_frequent)]
-
-
-def _note(sayings: dict[tuple[str, tuple[str, ...]], _Sayings], found: Found, document: str, row: int) -> None:
-    own = sayings.setdefault((found.short.lower(), tuple(terms(found.long))), _Sayings())
-    own.written[found.short, found.long] += 1
-    own.documents[document] = None
-    own.stated.add(row)
-    if found.defines:
-        own.defining.add(row)
-
-
-def _most_frequent(entry: tuple[tuple[str, tuple[str, ...]], _Sayings]) -> tuple[int, tuple[str, tuple[str, ...]]]:
-    return -entry[1].written.total(), entry[0]
-
-
-def _abbreviation(
-    key: tuple[str, tuple[str, ...]],
-    own: _Sayings,
-    sections: dict[tuple[str, ...], set[int]],
-    says: dict[str, set[int]],
-) -> Abbreviation:
-    (short, long), _ = min(own.written.items(), key=lambda entry: (-entry[1], entry[0]))
-    by_section = sections.get(key[1], set()) | sections.get((*key[1], *terms(short)), set())
-    defining = own.defining | by_section | says.get(key[0], set())
-    return Abbreviation(
-        short, long, own.written.total(), tuple(own.documents), tuple(sorted(own.stated)), tuple(sorted(defining))
-    )

@@ -5,7 +5,6 @@ Distance is that of optimal string alignment: letters added, left out, replaced,
 (Kukich 1992).
 """
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from string import ascii_lowercase
@@ -13,7 +12,7 @@ from string import ascii_lowercase
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
-from index.query.analyzer import term_of, words
+from index.query.analyzer import term_of
 
 LEAST_CHARACTERS = 4
 """Shortest word that is corrected. Set by hand; not measured."""
@@ -29,7 +28,7 @@ _LEAST_NAME = 8
 """Shortest word with a capital that may be an ordinary word mistyped: short names differ by one letter from many."""
 _RARER = 10
 """How many times as frequent the first word must be for an equally near second one to be left out. Set by hand."""
-_ORDINARY = 0.1
+ORDINARY = 0.1
 """Least share of a word's occurrences in lower case; a word with less is a name. Set by hand; not measured."""
 
 
@@ -139,21 +138,3 @@ def _first_letter_typos(typed: str) -> list[str]:
     """What the word may be if the first letter is wrong: added, left out, replaced or swapped."""
     swapped, rest = typed[1] + typed[0] + typed[2:], typed[1:]
     return [rest, swapped, *(letter + end for end in (typed, rest) for letter in ascii_lowercase)]
-
-
-def count_words(texts: Iterable[str]) -> Spelling:
-    """The words of texts; what is written in capitals is an abbreviation or a heading and counts apart."""
-    written: Counter[str] = Counter()
-    for text in texts:
-        written.update(words(text))
-    counts: Counter[str] = Counter()
-    small: Counter[str] = Counter()
-    capitals: Counter[str] = Counter()
-    for word, count in written.items():
-        if len(word) > 1 and word.isupper():
-            capitals[word.lower()] += count
-        elif word.isalpha():
-            counts[word.lower()] += count
-            small[word.lower()] += count if word.islower() else 0
-    names = (word for word, count in counts.items() if small[word] < _ORDINARY * count)
-    return Spelling(dict(counts.most_common()), sorted(names), capitals)

@@ -1,6 +1,6 @@
 """The lexical channel: BM25 compiled once into the columns of a sparse matrix.
 
-``rank_bm25.BM25Plus`` gives the statistics. Its score is
+``rank_bm25.BM25Plus`` gives what a term is worth (``_inverse_frequencies``). Its score is
 
     sum over query terms t of idf(t) * (delta + f (k1 + 1) / (f + k1 (1 - b + b |d| / avgdl)))
 
@@ -13,7 +13,6 @@ A term is known by a key (``index.generations.keys``), so that no list of words 
 size. Two terms of the same key would share a column.
 """
 
-from array import array
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -22,7 +21,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.generations.keys import key_of, keys_of, rows_of
+from index.carried.term_counts import TermCounts, count_terms
+from index.generations.keys import keys_of, rows_of
 from index.records import IndexConfig
 
 Scores = NDArray[np.float32]
@@ -87,22 +87,35 @@ def build_lexical(passages: Sequence[Sequence[str]], config: IndexConfig) -> Lex
         passages: The terms of each passage. May be empty.
         config: Gives ``k1`` and ``b``.
     """
-    if not any(passages):
-        return _compiled(len(passages), array("Q"), array("i"), array("f"))
+    return compile_lexical(count_terms(passages), config)
+
+
+def compile_lexical(counted: TermCounts, config: IndexConfig) -> LexicalIndex:
+    """Compile the BM25 weights of counts; ``config`` gives ``k1`` and ``b``."""
+    frequencies = np.diff(counted.starts)
+    worth = (config.k1 + 1) * _inverse_frequencies(frequencies, counted.passages)
+    lengths = np.bincount(counted.rows, counted.counts, counted.passages)
+    average = lengths.sum() / counted.passages if len(counted.rows) else 1.0
+    norms = config.k1 * (1 - config.b + config.b * lengths / average)
+    weights = np.repeat(worth, frequencies)
+    weights *= counted.counts
+    weights /= counted.counts + norms[counted.rows]
+    return LexicalIndex(counted.passages, counted.keys, counted.starts, counted.rows, weights.astype(np.float32))
+
+
+def _inverse_frequencies(frequencies: NDArray[np.int64], passages: int) -> NDArray[np.float64]:
+    """``idf`` as BM25Plus computes it of terms that stand in so many of the passages."""
     from rank_bm25 import BM25Plus  # noqa: PLC0415 - needed only when an index is built
 
-    model = BM25Plus(passages, k1=config.k1, b=config.b)
-    lengths = np.asarray(model.doc_len, dtype=np.float64)
-    norms = (config.k1 * (1 - config.b + config.b * lengths / model.avgdl)).tolist()
-    terms = {term: (key_of(term), idf * (config.k1 + 1)) for term, idf in model.idf.items()}
-    keys, rows, weights = array("Q"), array("i"), array("f")
-    for row, (frequencies, norm) in enumerate(zip(model.doc_freqs, norms, strict=True)):
-        for term, count in frequencies.items():
-            key, most = terms[term]
-            keys.append(key)
-            rows.append(row)
-            weights.append(most * count / (count + norm))
-    return _compiled(len(passages), keys, rows, weights)
+    if not len(frequencies):
+        return np.zeros(0)
+    # Terms of one frequency are worth the same: the model is asked for each frequency once, not for each term.
+    distinct, positions = np.unique(frequencies, return_inverse=True)
+    model = BM25Plus([[""]])
+    model.corpus_size, model.idf = passages, {}
+    model._calc_idf({frequency: frequency for frequency in distinct.tolist()})  # noqa: SLF001 - has no other name
+    worth: NDArray[np.float64] = np.array([model.idf[frequency] for frequency in distinct.tolist()])[positions]
+    return worth
 
 
 def save_lexical(index: LexicalIndex, folder: Path, name: str) -> tuple[Path, ...]:
@@ -118,12 +131,3 @@ def load_lexical(folder: Path, name: str) -> LexicalIndex:
     # As plain arrays: a look-up in an np.memmap takes longer for what it adds to one.
     parts = [np.load(folder / f"{name}.{part}.npy", mmap_mode="r").view(np.ndarray) for part in _PARTS]
     return LexicalIndex(int(np.load(folder / f"{name}.passages.npy")), *parts)
-
-
-def _compiled(passages: int, keys: "array[int]", rows: "array[int]", weights: "array[float]") -> LexicalIndex:
-    """The columns of (key, row, weight) triples in row order."""
-    of_term, of_row = np.frombuffer(keys, np.uint64), np.frombuffer(rows, np.int32)
-    order = np.argsort(of_term, kind="stable")
-    known, firsts = np.unique(of_term[order], return_index=True)
-    starts = np.append(firsts, len(order)).astype(np.int64)
-    return LexicalIndex(passages, known, starts, of_row[order], np.frombuffer(weights, np.float32)[order])

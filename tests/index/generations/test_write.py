@@ -9,10 +9,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from index.carried import terms as carried_terms
+from index.carried.term_counts import load_counts
 from index.generations import write as storage
+from index.generations.keys import key_of
 from index.generations.read import current_generation, generation_facts, use_generation
 from index.generations.rows import load_documents, load_parsed, open_rows
-from index.generations.term_cache import load_terms
 from index.generations.write import write_generation
 from index.query.analyzer import terms
 from index.records import IndexConfig
@@ -203,7 +205,7 @@ def test_only_new_text_is_analysed(parsed, write, monkeypatch):
         analysed.append(text)
         return terms(text)
 
-    monkeypatch.setattr(storage, "terms", analyse)
+    monkeypatch.setattr(carried_terms, "terms", analyse)
     write(parsed[1:])
     whole, before = len(analysed), write(parsed[1:])
     assert len(analysed) == whole > 0, "nothing is analysed twice"
@@ -216,16 +218,20 @@ def test_only_new_text_is_analysed(parsed, write, monkeypatch):
 
 
 def _columns(folder):
-    """The files of both lexical channels and of the terms, byte for byte."""
-    files = {file.name: file.read_bytes() for file in folder.iterdir() if file.suffix in (".npy", ".gz")}
-    return {name: data for name, data in files.items() if name.startswith(("lexical.", "bigrams.", "terms."))}
+    """The files of both lexical channels and of their counts, byte for byte."""
+    return {
+        file.name: file.read_bytes() for file in folder.glob("*.npy") if file.name.startswith(("lexical", "bigrams"))
+    }
 
 
 def test_terms_of_another_analyzer_are_not_carried_over(parsed, write, monkeypatch):
     write(parsed)
     monkeypatch.setattr(storage, "ANALYZER_VERSION", "another")
-    monkeypatch.setattr(storage, "terms", lambda text: [text])
-    assert load_terms(write(parsed)) == [[p.indexed_text] for rows in parsed for p in rows.passages]
+    monkeypatch.setattr(carried_terms, "terms", lambda text: [text])
+    counted = load_counts(write(parsed), "lexical")
+    texts = {p.indexed_text for rows in parsed for p in rows.passages}
+    assert counted.keys.tolist() == sorted(map(key_of, texts))
+    assert counted.counts.tolist() == [1] * sum(len(rows.passages) for rows in parsed)
 
 
 def test_another_embedder_embeds_everything_again(parsed, write, make_embedder):

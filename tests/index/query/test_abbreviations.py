@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.carried.abbreviations import collect, statements_of
+from index.carried.documents import CorpusRows
 from index.generations.read import current_generation
 from index.generations.rows import load_documents, load_parsed
 from index.query.abbreviations import find_abbreviations
 from index.query.analyzer import terms
-from index.query.expansion import build_expander
 from index.query.glossary import ABBREVIATIONS, Abbreviation, Glossary
 
 STATED = [  # (text, abbreviation, long form, reason)
@@ -117,7 +118,10 @@ def test_a_long_form_has_its_abbreviation():
 def test_a_generation_knows_what_its_documents_define(tiny_index_dir):
     folder = current_generation(tiny_index_dir)
     corpus = [load_parsed(folder, name) for name in load_documents(folder)]
-    found = build_expander(corpus).glossary.own
+    firsts = CorpusRows(corpus).firsts
+    found = collect(
+        (parsed.document.id, row, statements_of(parsed)) for parsed, row in zip(corpus, firsts, strict=True)
+    )
     lea = next(form for form in found if form.short == "LEA")
     rows = [passage.text for parsed in corpus for passage in parsed.passages]
     assert "rule-now" in lea.documents

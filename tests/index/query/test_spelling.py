@@ -6,7 +6,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from index.query.spelling import Spelling, count_words
+from index.carried.word_counts import WordCounts
+from index.query.spelling import Spelling
 
 WORDS = {
     "the": 1_000_000,
@@ -98,7 +99,9 @@ def test_whatever_is_typed_gives_words_of_the_documents_or_nothing(typed, name):
 
 
 def test_words_are_counted_apart_from_names_and_capitals():
-    spelling = count_words(["The Vermont office asks the LEA.", "The LEA asks; an office in Vermont answers. 8 CFR 2"])
+    counts = WordCounts()
+    counts.add(["The Vermont office asks the LEA.", "The LEA asks; an office in Vermont answers. 8 CFR 2"])
+    spelling = counts.spelling()
     assert spelling.counts["office"] == 2 and spelling.counts["the"] == 3
     assert "vermont" in spelling.names and "office" not in spelling.names
     assert spelling.capitals["lea"] == 2 and "lea" not in spelling.counts
