@@ -34,6 +34,9 @@ from ingest.workers import Job, Limits, parse_all
 from pinpoint.errors import DamagedGeneration, ManifestError, NoGeneration
 from pinpoint.stored import ParsedDocument
 
+_STORED = 4
+"""Bytes of the rows of a document for each character of its text. Measured: 3.9 in 43 documents."""
+
 
 @dataclass(frozen=True, slots=True)
 class IngestResult:
@@ -184,7 +187,7 @@ class _Reading:
             record = self.records[outcome.job.entry.file] = record_of(outcome)
             if outcome.parsed:
                 rows = outcome.parsed.parsed
-                with writable(self.index_dir):
+                with writable(self.index_dir, _STORED * len(rows.document.text)):
                     self.read_before.add(rows, record)
                 self._take(outcome.job, rows)
                 if rows.document.sha256 != outcome.job.sha256:

@@ -9,7 +9,7 @@ import sqlite3
 from hashlib import blake2b
 from pathlib import Path
 
-from index.generations.rows import load_documents, load_parsed, write_rows
+from index.generations.rows import FILE, load_documents, load_parsed, write_rows
 from ingest.parsing import current_keys
 from ingest.report import IntakeRecord, intake_json, records_from_json
 from ingest.workers import Job
@@ -52,7 +52,7 @@ class ReadDocuments:
         draft, folder = self._folder / _DRAFT, self._of(parsed.document.id)
         shutil.rmtree(draft, ignore_errors=True)
         draft.mkdir(parents=True)
-        write_rows(draft / "passages.sqlite", [parsed], parsed.passages, ())
+        write_rows(draft / FILE, [parsed], ())
         report = intake_json([record], generation="", seconds=record.seconds, embedded=0)
         (draft / _RECORD).write_text(json.dumps(report), encoding="utf-8")
         settle(draft)

@@ -28,6 +28,7 @@ from ingest.corpus import steady_file
 from ingest.corpus.manifest import ManifestEntry
 from ingest.parsing import parse_file
 from pinpoint.errors import IndexNotWritable, UnreadableDocument
+from pinpoint.files import file_sha256
 from tests.hostile.kills import run_kills
 from tests.ui.driver import go, new_app, press, shown
 from ui.state import resources, session, widgets
@@ -254,7 +255,7 @@ def test_rows_and_digest_are_of_the_same_bytes(ledger_corpus, monkeypatch, chang
             steady_file.parse_steady(path, ENTRY, crosswalk=())
         return
     document = steady_file.parse_steady(path, ENTRY, crosswalk=()).parsed.document
-    assert document.sha256 == pipeline.file_sha256(path) and "One line more." in document.text, reason
+    assert document.sha256 == file_sha256(path) and "One line more." in document.text, reason
 
 
 def test_files_that_change_between_the_survey_and_the_reading(ledger_corpus, tmp_path, run_ingest, monkeypatch):
@@ -273,8 +274,8 @@ def test_files_that_change_between_the_survey_and_the_reading(ledger_corpus, tmp
     records = {record.file: record for record in result.records}
     assert records["third.md"].status == "failed" and "was removed while" in records["third.md"].reason
     stored = {document.file: document.sha256 for document in load_documents(result.generation).values()}
-    assert stored["copy.md"] == pipeline.file_sha256(ledger_corpus / "copy.md")
-    assert stored["first.md"] == pipeline.file_sha256(ledger_corpus / "first.md"), "no copy of another text"
+    assert stored["copy.md"] == file_sha256(ledger_corpus / "copy.md")
+    assert stored["first.md"] == file_sha256(ledger_corpus / "first.md"), "no copy of another text"
 
 
 VERSION = re.compile(r"quetzal version(\d+)")
