@@ -11,6 +11,7 @@ import click
 _COMMANDS = {
     "query": "benchmarks.query_times:query",
     "ingest": "benchmarks.ingest_times:ingest",
+    "refresh": "benchmarks.refresh:refresh",
     "scale": "benchmarks.scale:scale",
     "start": "benchmarks.start_times:start",
     "pdf": "benchmarks.pdf.times:pdf",

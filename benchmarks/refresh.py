@@ -1,0 +1,234 @@
+"""Time and memory of an ingest with one document changed, at the size of an index and at ten times that size.
+
+The larger corpus holds the same files again and again under other names; the rows of a copy are those of the original
+with words exchanged for others that are about as frequent, and its vectors are turned, so that words, terms and vectors
+are as many as those of so many documents. No copy is read or embedded for that.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import click
+import numpy as np
+
+from benchmarks.measuring import MB, hand_over, into_option, json_option, machine, shown, table
+from benchmarks.memory import PeakMemory
+from benchmarks.scale import Exchange, Turned
+from index.carried.documents import carried_documents, loaded
+from index.generations.read import current_generation, generation_facts, intake_report
+from index.generations.write import write_generation
+from index.models.chosen import next_embedder
+from index.ranking.vectors import load_vectors
+from index.records import read_config
+from ingest.corpus.manifest import ManifestEntry, load_manifest
+from ingest.parsing import document_key
+from ingest.pipeline import _jobs
+from ingest.report import intake_json, records_from_json
+from ingest.workers import Job
+from pinpoint.commands import index_option
+from pinpoint.files import file_sha256
+from pinpoint.records import Span
+from pinpoint.stored import ParsedDocument
+
+_SENTENCE = "\nThis sentence, number {number}, was added to measure how long a changed document takes.\n"
+
+
+@click.command()
+@click.argument("corpus", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@index_option
+@click.option("--manifest", type=click.Path(path_type=Path, exists=True), help="That of CORPUS where it is another.")
+@click.option("--times", default="1,10", show_default=True, help="How many times the documents of CORPUS.")
+@click.option("--changes", default=5, show_default=True, help="Ingests of each size, each with a sentence more.")
+@click.option("--document", default="", help="File that is changed; the largest text when not given.")
+@click.option("--keep", type=click.Path(path_type=Path), help="Folder in which corpora and indexes stay.")
+@click.option("--seed", default=6, show_default=True)
+@into_option
+@json_option
+def refresh(  # noqa: PLR0913 - one an option
+    corpus: Path,
+    index_dir: Path,
+    *,
+    manifest: Path | None,
+    times: str,
+    changes: int,
+    document: str,
+    keep: Path | None,
+    seed: int,
+    into: Path | None,
+    as_json: bool,
+) -> None:
+    """Seconds and memory of an ingest of CORPUS with one document changed, begun from a copy of its index."""
+    about, rows = machine(), []
+    with tempfile.TemporaryDirectory() as scratch:
+        base = (keep or Path(scratch)) / "1"
+        if not base.is_dir():
+            _copy(corpus, manifest or corpus / "manifest.toml", index_dir, base)
+            _run(base)  # what another version of Pinpoint stored is brought up to date
+        for number in map(int, times.split(",")):
+            folder = base.with_name(str(number))
+            if not folder.is_dir():
+                _multiply(base, folder, number, seed)
+            changed = folder / "corpus" / (document or _largest_text(folder / "corpus"))
+            for run in range(changes + 1):
+                with changed.open("a", encoding="utf-8") as text:
+                    text.write(_SENTENCE.format(number=time.time_ns()))
+                measured = _run(folder)
+                if run:  # the first one reads what was only just written
+                    rows.append({"times": number, "characters": changed.stat().st_size, **measured})
+    result: dict[str, object] = {"machine": about, "corpus": corpus.name, "document": changed.name, "runs": rows}
+    hand_over("One changed document", result, _report(rows), into=into, as_json=as_json)
+
+
+def _report(rows: Sequence[dict[str, float]]) -> str:
+    heads = (
+        "documents",
+        "passages",
+        "characters changed",
+        "seconds (median)",
+        "of all processors",
+        "peak memory MB",
+        "index MB",
+    )
+    cells = []
+    for number in dict.fromkeys(row["times"] for row in rows):
+        own = sorted((row for row in rows if row["times"] == number), key=lambda row: row["seconds"])
+        middle = own[len(own) // 2]
+        counts = [f"{middle[name]:,}" for name in ("documents", "passages", "characters")]
+        peak = max(row["peak_mb"] for row in own)
+        cells.append([*counts, *(shown(n) for n in (middle["seconds"], middle["cpu_s"], peak, middle["disk_mb"]))])
+    return table(heads, cells)
+
+
+def _copy(corpus: Path, manifest: Path, index_dir: Path, folder: Path) -> None:
+    shutil.copytree(corpus, folder / "corpus")
+    shutil.copyfile(manifest, folder / "manifest.toml")
+    shutil.copytree(index_dir, folder / "index")
+
+
+def _run(folder: Path) -> dict[str, float]:
+    """One ingest: what it took of time, memory and disk."""
+    arguments = [str(folder / "corpus"), "--manifest", str(folder / "manifest.toml"), "--index", str(folder / "index")]
+    begun, before = time.perf_counter(), os.times()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "ingest", *arguments, "--json"],
+        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)  # fmt: skip
+    with PeakMemory(process.pid) as memory:
+        out, _ = process.communicate()
+    seconds, after = time.perf_counter() - begun, os.times()
+    cpu = after.children_user + after.children_system - before.children_user - before.children_system
+    if process.returncode not in (0, 3):
+        raise click.ClickException(f"the ingest ended with {process.returncode}; run it by hand to see why")
+    report = json.loads(out)
+    click.echo(f"{report['passages']:,} passages, {report['counts']['read']} read: {seconds:.2f} s", err=True)
+    facts = generation_facts(current_generation(folder / "index"))
+    disk = sum(facts["sizes"].values()) / MB
+    return {"seconds": seconds, "cpu_s": cpu, "peak_mb": memory.peak / MB, "documents": facts["documents"],
+            "passages": report["passages"], "disk_mb": disk}  # fmt: skip
+
+
+def _largest_text(corpus: Path) -> str:
+    texts = [file for file in corpus.iterdir() if file.suffix in (".md", ".txt")]
+    return max(texts, key=lambda file: file.stat().st_size).name
+
+
+def _multiply(base: Path, folder: Path, times: int, seed: int) -> None:
+    """Make a corpus of so many times the documents of another, and its index."""
+    entries = list(_copied_files(base, folder, times))
+    _write_manifest(folder / "manifest.toml", base / "manifest.toml", entries)
+    jobs = _jobs_of(folder)
+    before = current_generation(base / "index")
+    originals = {name: loaded(carried) for name, carried in carried_documents(before).items()}
+    exchange = Exchange([p.text for parsed in originals.values() for p in parsed.passages], seed)
+    facts, vectors = generation_facts(before), load_vectors(before / "vectors.faiss")
+    corpus, texts = [], {}
+    row = 0
+    for number in range(times):
+        row = 0
+        for name, original in originals.items():
+            job = jobs[f"{name}-{number}" if number else name]
+            parsed = _as_copy(original, job, exchange if number else None)
+            for passage in parsed.passages:
+                texts[passage.indexed_text] = row
+                row += 1
+            corpus.append(parsed)
+    records = records_from_json(intake_report(before))
+    by_id = {record.document_id: record for record in records.values() if record.document_id}
+    intake = [
+        replace(by_id[job.entry.id.removesuffix(f"-{number}")], file=job.entry.file, document_id=job.entry.id)
+        for job in jobs.values()
+        for number in [job.entry.file.partition("/")[0].removeprefix("copy-")]
+        if job.entry.id.removesuffix(f"-{number}") in by_id
+    ]
+    embedder = next_embedder(base / "index", facts.get("embedding_model", ""))
+    write_generation(
+        folder / "index",
+        corpus=corpus,
+        crosswalk=load_manifest(folder / "corpus", folder / "manifest.toml").crosswalk,
+        embedder=Turned(embedder, vectors.rows(np.arange(row)), texts, seed),
+        config=read_config(facts["config"]),
+        intake=intake_json(intake, generation="", seconds=0, embedded=0),
+        progress=lambda *_: None,
+        answers=False,
+        prefer=facts.get("prefer", ()),
+    )
+
+
+def _copied_files(base: Path, folder: Path, times: int) -> Iterator[ManifestEntry]:
+    """Copy the files of a corpus so many times, each copy with a byte more, and yield their entries."""
+    corpus = folder / "corpus"
+    read = load_manifest(base / "corpus", base / "manifest.toml")
+    there = [entry for entry in read.documents if (base / "corpus" / entry.file).is_file()]
+    for number in range(times):
+        for entry in there:
+            name = f"copy-{number}/{entry.file}" if number else entry.file
+            file = corpus / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes((base / "corpus" / entry.file).read_bytes() + b"\n" * number)
+            if number:
+                yield replace(entry, id=f"{entry.id}-{number}", file=name, sha256="", supersedes=())
+
+
+def _write_manifest(file: Path, original: Path, entries: Sequence[ManifestEntry]) -> None:
+    """Write a manifest that has further documents."""
+    lines = [original.read_text(encoding="utf-8")]
+    for entry in entries:
+        lines.append("\n[[document]]\n")
+        for name in ("id", "file", "title", "publisher", "kind", "collection", "cited_as", "url", "licence", "part"):
+            lines.append(f"{name} = {json.dumps(getattr(entry, name))}\n" if getattr(entry, name) else "")
+        for name in ("effective_from", "effective_to", "current_to"):
+            lines.append(f"{name} = {getattr(entry, name)}\n" if getattr(entry, name) else "")
+    file.write_text("".join(lines), encoding="utf-8")
+
+
+def _jobs_of(folder: Path) -> dict[str, Job]:
+    """What an ingest would do with each file of a corpus, by the id of its document."""
+    manifest = load_manifest(folder / "corpus", folder / "manifest.toml")
+    entries = [entry for entry in manifest.documents if (folder / "corpus" / entry.file).is_file()]
+    return {job.entry.id: job for job in _jobs(folder / "corpus", entries, {}, manifest)}
+
+
+def _as_copy(parsed: ParsedDocument, job: Job, exchange: Exchange | None) -> ParsedDocument:
+    """A document as if it had been read from another file, with other words."""
+    name = job.entry.id
+    key = document_key(job.entry, file_sha256(job.path), job.crosswalk)
+    document = replace(parsed.document, id=name, file=job.entry.file, key=key, sha256=job.sha256)
+    passages = []
+    for passage in parsed.passages:
+        above = passage.indexed_text.removesuffix(passage.text)
+        text = exchange(passage.text) if exchange else passage.text
+        span = Span(name, passage.start, passage.end)
+        passages.append(replace(passage, span=span, text=text, indexed_text=above + text))
+    return ParsedDocument(
+        document,
+        tuple(replace(section, document_id=name) for section in parsed.sections),
+        tuple(passages),
+        tuple(replace(link, document_id=name) for link in parsed.links),
+    )
