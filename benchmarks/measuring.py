@@ -8,7 +8,7 @@ import re
 import statistics
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, is_dataclass
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
@@ -66,7 +66,13 @@ def machine() -> str:
     cpuinfo = Path("/proc/cpuinfo")
     text = cpuinfo.read_text(encoding="utf-8") if cpuinfo.is_file() else ""
     model = re.search(r"model name\s*:\s*(.+)", text)
-    fast = sorted({flag for flag in ("avx2", "avx512f", "avx512_bf16", "amx_bf16") if re.search(rf"\b{flag}\b", text)})
+    fast = sorted(
+        {
+            flag
+            for flag in ("avx2", "avx512f", "avx512_vnni", "avx_vnni", "avx512_bf16", "amx_bf16")
+            if re.search(rf"\b{flag}\b", text)
+        }
+    )
     packages = ", ".join(f"{name} {version(name)}" for name in ("numpy", "torch", "faiss-cpu", "onnxruntime"))
     return (
         f"{os.cpu_count()} cores ({model.group(1).strip() if model else platform.machine()}; {', '.join(fast)}), "
@@ -92,7 +98,7 @@ def hand_over(title: str, measured: Mapping[str, object], markdown: str, *, into
 
 
 def _plain(value: object) -> object:
-    return asdict(value) if isinstance(value, Spread) else str(value)
+    return asdict(value) if is_dataclass(value) and not isinstance(value, type) else str(value)
 
 
 def questions_of(file: Path, count: int) -> list[str]:
