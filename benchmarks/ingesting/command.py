@@ -100,7 +100,7 @@ def ingest(  # noqa: PLR0913 - one an option
         into.parent.mkdir(parents=True, exist_ok=True)
         into.with_suffix(".svg").write_text(drawing, encoding="utf-8")
     text = markdown(measured, into.with_suffix(".svg").name if into and drawing else "")
-    whole = {"machine": about, "corpus": corpus.name, "documents": documents or "all", "measured": measured}
+    whole = {"machine": about, "corpus": corpus.name, "documents": documents or "all", **measured.as_json()}
     hand_over("Times of an ingest", whole, text, into=into, as_json=as_json)
 
 

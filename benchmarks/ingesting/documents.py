@@ -45,17 +45,16 @@ def evenly(files: Sequence[Path], count: int) -> list[Path]:
 
 
 def manifest_of(text: str, files: Sequence[str]) -> str:
-    """A manifest without the documents that are not among ``files``, nor what others say of those.
+    """A manifest without the documents that are not among ``files``, nor what others say of those, nor a preference.
 
     Tables are cut from the text as they stand, since nothing here writes TOML.
     """
     given = tomllib.loads(text).get("document", [])
-    tables = [entry for entry in _TABLE.split(text) if entry.strip()]
-    at = iter(given)
-    cut = [
-        entry for entry in tables
-        if not entry.startswith("[[document]]") or next(at)["file"] in files
-    ]  # fmt: skip
+    at, cut = iter(given), []
+    for entry in _TABLE.split(text):
+        # A preferred collection may have lost all its documents.
+        if not entry.startswith("[search]") and (not entry.startswith("[[document]]") or next(at)["file"] in files):
+            cut.append(entry)
     names = {entry["id"] for entry in given if entry["file"] not in files and "id" in entry}
     return "".join(_without(entry, names) for entry in cut)
 

@@ -2,7 +2,7 @@
 
 import statistics
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from benchmarks.ingesting.first_search import FirstSearch
@@ -39,6 +39,18 @@ class Measured:
     def runs(self) -> dict[str, Run]:
         """The median run of each kind."""
         return {name: median_run(runs) for name, runs in self.colds.items() if runs} | self.later
+
+    def as_json(self) -> dict[str, Any]:
+        """What the tables are made of."""
+        return {
+            "reach": reach(self),
+            "runs": {name: run.as_json() for name, run in self.runs.items()},
+            "rounds": {name: [run.seconds for run in runs] for name, runs in self.colds.items()},
+            "embedding": self.embedding,
+            "search": asdict(self.search) if self.search else None,
+            "undisturbed": self.usual.as_json() if self.usual else None,
+            "kills": list(map(asdict, self.kills)),
+        }
 
 
 def median_run(runs: Sequence[Run]) -> Run:

@@ -8,7 +8,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from threading import Thread
 from typing import Any, TextIO
@@ -46,6 +46,13 @@ class Run:
     @property
     def peak_mb(self) -> float:
         return max((size for _, size in self.memory), default=0) / MB
+
+    def as_json(self) -> dict[str, Any]:
+        """What is worth telling another program: no single samples."""
+        return {
+            "seconds": self.seconds, "processor": self.processor, "peak_mb": self.peak_mb,
+            "documents": self.documents, "passages": self.report["passages"], "steps": list(map(asdict, self.steps)),
+        }  # fmt: skip
 
     @property
     def steps(self) -> tuple[StepTime, ...]:
