@@ -10,7 +10,7 @@ import click
 
 _COMMANDS = {
     "query": "benchmarks.query_times:query",
-    "ingest": "benchmarks.ingest_times:ingest",
+    "ingest": "benchmarks.ingesting.command:ingest",
     "refresh": "benchmarks.refresh:refresh",
     "scale": "benchmarks.scale:scale",
     "start": "benchmarks.start_times:start",
