@@ -5,7 +5,7 @@
             MANIFEST                     their manifest, where it is not the folder's own; replaced atomically
             .checked/                    which files were found intact: see index/generations/integrity.py
     <index>/<generation>/passages.sqlite documents, sections, keys, passages, links, crosswalk
-                         vectors.faiss   row i is passage i
+                         vectors.faiss   row i is passage i; not in one that is incomplete
                          sentences.*     vectors of what can be quoted, by the key of its text; keys by passage
                          lexical.* bigrams.* the two BM25 matrices, memory-mapped
                          terms.jsonl.gz  the terms of each passage, for the next ingest
@@ -43,7 +43,7 @@ from index.generations.read import (
     use_generation,
     write_facts,
 )
-from index.generations.retention import BUILDING, prune_generations, sweep
+from index.generations.retention import BUILDING, complete_before, prune_generations, sweep
 from index.generations.rows import indexed_hashes, text_hash, write_rows
 from index.generations.term_cache import load_terms, save_terms
 from index.models.embedding import Embedder
@@ -60,6 +60,8 @@ from pinpoint.stored import CrosswalkEntry, ParsedDocument, Passage
 _GROWTH = 4
 """Bytes of a generation beside the vectors of passages for each byte of text that it stores: 3.9 for 43 documents."""
 
+_NO_VECTORS: Vectors = np.zeros((0, 0), dtype=np.float32)
+
 Progress = Callable[[str, int, int], None]
 """Called with (step, done, total)."""
 
@@ -75,10 +77,14 @@ def write_generation(  # noqa: PLR0913 - the parts of a generation, by name
     progress: Progress,
     answers: bool = True,
     prefer: Sequence[str] = (),
+    vectors: bool = True,
+    unread: int = 0,
 ) -> Path:
     """Build a generation beside the one in use, verify it, and swap it in; the index's lock is held meanwhile.
 
-    Where no questions will be answered from it, but only searches made, no sentence is embedded.
+    Where no questions will be answered from it, but only searches made, no sentence is embedded. With ``vectors=False``
+    nothing is embedded at all: such a generation serves until the ingest that goes on writes a complete one
+    (``index.incomplete``), and ``unread`` says how many documents of the corpus are not read yet.
 
     Returns:
         The folder of the new generation, which is in use from now on.
@@ -93,21 +99,22 @@ def write_generation(  # noqa: PLR0913 - the parts of a generation, by name
         sweep(index_dir)
         check_space(index_dir, stored)
     known = _known_vectors(index_dir, embedder.digest)
-    vectors, embedded = _embed(passages, known, embedder, progress)
+    made_vectors, embedded = _embed(passages, known, embedder, progress) if vectors else (_NO_VECTORS, 0)
     number, made = next_number(index_dir), datetime.now(UTC)
     corpus_digest = _digest(f"{p.document.id} {p.document.key}" for p in corpus)
     folder = index_dir / f"{number:05d}-{made:%Y%m%d-%H%M%S}-{corpus_digest[:8]}"
     building = index_dir / f"{BUILDING}{folder.name}"
-    with _written(index_dir, _GROWTH * stored + vectors.nbytes, building, folder):
+    with _written(index_dir, _GROWTH * stored + made_vectors.nbytes, building, folder):
         building.mkdir()
         write_rows(building / "passages.sqlite", corpus, passages, crosswalk)
-        _write_vectors(vectors, building / "vectors.faiss")
+        if vectors:
+            _write_vectors(made_vectors, building / "vectors.faiss")
         sentences, sentences_embedded = write_sentence_vectors(
-            corpus if answers else (),
-            _made_with(index_dir, embedder_digest=embedder.digest),
+            corpus if answers and vectors else (),
+            _made_with(index_dir, embedder_digest=embedder.digest, vectors=True),
             embedder,
             building,
-            int(vectors.shape[1]),
+            int(made_vectors.shape[1]),
             partial(progress, "sentences"),
         )
         sequences = _terms(passages, _known_terms(index_dir), partial(progress, "terms"))
@@ -125,14 +132,17 @@ def write_generation(  # noqa: PLR0913 - the parts of a generation, by name
             "sentences": sentences,
             "sentences_embedded": sentences_embedded,
             "embedded": embedded,
-            "dim": int(vectors.shape[1]),
+            "dim": int(made_vectors.shape[1]),
+            "vectors": vectors,
         }
+        waiting = {"documents": unread, "passages_without_vectors": 0 if vectors else len(passages)}
+        lacks = {"waiting": waiting} if unread or not vectors else {}
         when = {"made": made.isoformat(timespec="seconds"), "corpus_digest": corpus_digest}
-        write_facts(building, {**when, "prefer": list(prefer), **counts, **_facts(building, embedder, config)})
+        write_facts(building, {**when, "prefer": list(prefer), **counts, **lacks, **_facts(building, embedder, config)})
         settle(building)
+        before = complete_before(index_dir)
         building.rename(folder)
         settle_names(index_dir)
-        before = named_generation(index_dir)
         use_generation(index_dir, folder.name)
     prune_generations(index_dir, {before, folder.name})
     progress("verify", 1, 1)
@@ -200,7 +210,7 @@ def _embed(
 
 def _known_vectors(index_dir: Path, embedder_digest: str) -> dict[bytes, Vectors]:
     """Vectors by the hash of their text, as far as an intact generation has them, whatever its format."""
-    folder = _made_with(index_dir, embedder_digest=embedder_digest)
+    folder = _made_with(index_dir, embedder_digest=embedder_digest, vectors=True)
     if folder is None:
         return {}
     vectors, hashes = load_vectors(folder / "vectors.faiss"), indexed_hashes(folder)
@@ -214,7 +224,7 @@ def _known_terms(index_dir: Path) -> dict[bytes, list[str]]:
     return dict(zip(indexed_hashes(folder), sequences, strict=True)) if folder and sequences else {}
 
 
-def _made_with(index_dir: Path, **stated: str) -> Path | None:
+def _made_with(index_dir: Path, **stated: str | bool) -> Path | None:
     """The first intact generation that states these facts: the one in use, else the newest of the others."""
     named = named_generation(index_dir)
     for folder in sorted(newest_first(index_dir), key=lambda folder: folder.name != named):
@@ -222,7 +232,7 @@ def _made_with(index_dir: Path, **stated: str) -> Path | None:
             facts = generation_facts(folder)
         except DamagedGeneration:
             continue
-        if stated.items() <= facts.items() and find_damage(folder, facts) is None:
+        if stated.items() <= {"vectors": True, **facts}.items() and find_damage(folder, facts) is None:
             return folder
     return None
 
