@@ -12,14 +12,11 @@ from index.__main__ import main
 from index.generations.read import (
     current_generation,
     generation_facts,
-    intake_report,
     named_generation,
     serving_generation,
 )
 from index.generations.retention import complete_before, prune_generations
-from index.generations.write import write_generation
 from index.incomplete import Incomplete, incomplete_of, notice_of
-from index.records import IndexConfig
 from index.search import HybridIndex, load_index
 from pinpoint.records import Filters
 
@@ -27,29 +24,10 @@ TODAY = Filters(date(2025, 1, 1))
 
 
 @pytest.fixture
-def write(tmp_path, make_embedder):
-    """``write(documents, **early)`` into one index folder."""
-
-    def run(documents, *, embedder=None, intake=None, **early):
-        return write_generation(
-            tmp_path / "index",
-            corpus=documents,
-            crosswalk=(),
-            embedder=embedder or make_embedder(),
-            config=IndexConfig(),
-            intake=intake or {"files": []},
-            progress=lambda *_: None,
-            **early,
-        )
-
-    return run
-
-
-@pytest.fixture
-def early(tiny_parsed, write, make_embedder):
+def early(tiny_parsed, write_early, make_embedder):
     """An index of the small corpus without vectors, of which two documents are not read, and its embedder."""
     embedder = make_embedder()
-    folder = write(tiny_parsed, embedder=embedder, vectors=False, unread=2)
+    folder = write_early(tiny_parsed, embedder=embedder, unread=2)
     return load_index(folder.parent, embedder), embedder
 
 
@@ -104,46 +82,48 @@ def test_a_question_is_answered_with_vectors_made_for_it(early):
     assert embedder.calls, "the question and the sentences are compared all the same"
 
 
-def test_the_complete_generation_takes_nothing_from_an_early_one(tiny_parsed, write, make_embedder):
+def test_the_complete_generation_takes_nothing_from_an_early_one(tiny_parsed, write_tiny, write_early, make_embedder):
     embedder = make_embedder()
-    early = write(tiny_parsed, embedder=embedder, vectors=False)
-    whole = write(tiny_parsed, embedder=embedder)
+    early = write_early(tiny_parsed, embedder=embedder)
+    whole = write_tiny(tiny_parsed, embedder=embedder)
     facts = generation_facts(whole)
     assert facts["embedded"] == len({p.indexed_text for rows in tiny_parsed for p in rows.passages})
     assert incomplete_of(facts) is None and notice_of(serving_generation(whole.parent)) == ""
     assert not early.exists(), "what was early is removed as soon as the next one is in use"
 
 
-def test_vectors_come_from_the_complete_generation_behind_an_early_one(tiny_parsed, write, make_embedder):
-    write(tiny_parsed)
-    write(tiny_parsed[:2], vectors=False)
-    assert generation_facts(write(tiny_parsed, embedder=make_embedder()))["embedded"] == 0
+def test_vectors_come_from_the_complete_generation_behind_an_early_one(
+    tiny_parsed, write_tiny, write_early, make_embedder
+):
+    write_tiny(tiny_parsed)
+    write_early(tiny_parsed[:2])
+    assert generation_facts(write_tiny(tiny_parsed, embedder=make_embedder()))["embedded"] == 0
 
 
-def test_the_complete_generation_before_early_ones_is_retained(tiny_parsed, write):
-    whole = write(tiny_parsed[:1])
+def test_the_complete_generation_before_early_ones_is_retained(tiny_parsed, write_tiny, write_early):
+    whole = write_tiny(tiny_parsed[:1])
     index_dir = whole.parent
     for count in (2, 3, 4):
-        last = write(tiny_parsed[:count], vectors=False, unread=1)
+        last = write_early(tiny_parsed[:count], unread=1)
         assert {folder.parent for folder in index_dir.glob("*/generation.json")} == {whole, last}
-    new = write(tiny_parsed)
+    new = write_tiny(tiny_parsed)
     assert {folder.parent for folder in index_dir.glob("*/generation.json")} == {whole, new}
     assert complete_before(index_dir) == new.name
 
 
-def test_a_program_that_reads_an_early_generation_goes_on(tiny_parsed, early, write):
+def test_a_program_that_reads_an_early_generation_goes_on(tiny_parsed, early, write_tiny):
     index, _ = early
-    write(tiny_parsed)
+    write_tiny(tiny_parsed)
     assert index.folder.is_dir() and index.search("interpreter", TODAY).hits, "its lease holds"
     again = load_index(index.folder.parent, index.embedder)
     assert again.incomplete is None and again.folder != index.folder
 
 
-def test_prune_never_counts_an_early_generation(tiny_parsed, write):
-    whole = write(tiny_parsed[:1])
-    early = write(tiny_parsed, vectors=False)
+def test_prune_never_counts_an_early_generation(tiny_parsed, write_tiny, write_early):
+    whole = write_tiny(tiny_parsed[:1])
+    early = write_early(tiny_parsed)
     opened = HybridIndex(early)
-    new = write(tiny_parsed)
+    new = write_tiny(tiny_parsed)
     assert early.is_dir(), "a program reads it"
     del opened
     result = CliRunner().invoke(main, ["prune", "--keep", "1", "--index", str(whole.parent)])
@@ -152,10 +132,9 @@ def test_prune_never_counts_an_early_generation(tiny_parsed, write):
 
 
 def test_killed_between_an_early_and_the_complete_generation_the_next_ingest_fills_it(
-    tiny_corpus, run_ingest, tiny_index_dir, tiny_parsed, write, make_embedder
+    tiny_corpus, run_ingest, tiny_parsed, write_early, make_embedder
 ):
-    intake = intake_report(current_generation(tiny_index_dir))
-    index_dir = write(tiny_parsed, intake=intake, vectors=False).parent
+    index_dir = write_early(tiny_parsed).parent
     (index_dir / ".building-00002-20260101-000000-aaaaaaaa").mkdir()
     embedder = make_embedder()
     result = run_ingest(tiny_corpus, index_dir, embedder=embedder)
@@ -193,9 +172,9 @@ def test_commands_say_that_the_index_is_incomplete(early, monkeypatch):
     assert "are indexed so far" in doctor.stdout and "Rows and terms are all of" in doctor.stdout
 
 
-def test_a_damaged_early_generation_is_replaced_by_the_complete_one_before_it(tiny_parsed, write):
-    whole = write(tiny_parsed[:1])
-    early = write(tiny_parsed, vectors=False)
+def test_a_damaged_early_generation_is_replaced_by_the_complete_one_before_it(tiny_parsed, write_tiny, write_early):
+    whole = write_tiny(tiny_parsed[:1])
+    early = write_early(tiny_parsed)
     (early / "words.json").unlink()
     serving = serving_generation(whole.parent)
     assert serving.folder == whole and "damaged" in notice_of(serving)
