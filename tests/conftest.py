@@ -88,6 +88,7 @@ def _no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
             "GROUPS_CLAIM",
             "OPEN_NETWORK",
             "UPLOADS",
+            "READ_AT_START",
         )
     )
     for name in ("INDEX_DIR", "CORPUS_DIR", "EMBEDDING_MODEL", *writer, *others):
