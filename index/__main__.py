@@ -88,25 +88,28 @@ def search(  # noqa: PLR0913 - one an option
             return index.search(text, filters, top_k=top_k)
 
         if queries is not None:
-            for line in answer_lines(queries, "query", lambda text, day: _line(found(text, day), explain=explain)):
+            for line in answer_lines(
+                queries, "query", lambda text, day: _line(index, found(text, day), explain=explain)
+            ):
                 click.echo(json.dumps(line, ensure_ascii=False))
             return
         result = found(read_argument(query or ""), as_of)
     except PinpointError as error:
         exit_with_error(str(error))
     if as_json:
-        click.echo(json.dumps({"id": None, **_line(result, explain=explain)}, ensure_ascii=False, indent=1))
+        click.echo(json.dumps({"id": None, **_line(index, result, explain=explain)}, ensure_ascii=False, indent=1))
     else:
         click.echo(_text(result, explain=explain))
 
 
-def _line(result: SearchResult, *, explain: bool) -> dict[str, Any]:
+def _line(index: HybridIndex, result: SearchResult, *, explain: bool) -> dict[str, Any]:
     return {
         "query": result.query,
         "route": result.route,
         "notes": list(result.notes),
         "hits": [{**to_json(hit), **({"why": dict(hit.why)} if explain else {})} for hit in result.hits],
         "scope": result.scope,
+        "incomplete": index.incomplete.sentence if index.incomplete else "",
     }
 
 

@@ -18,6 +18,7 @@ from index.generations.retention import sweep
 from index.generations.rows import text_hash
 from index.generations.write import write_generation
 from index.generations.writer_lock import writing
+from index.incomplete import incomplete_of
 from index.models.embedding import Embedder
 from index.models.embedding_run import EmbeddingRun
 from index.query.analyzer import ANALYZER_VERSION
@@ -259,6 +260,7 @@ class _Known:
         return (
             self.folder is not None
             and not self._stands_in
+            and incomplete_of(self._facts) is None
             and list(self.keys.items()) == [(p.document.id, p.document.key) for p in ordered]
             and set(map(_verdict, self._records.values())) == set(map(_verdict, report))
             and self._facts["embedder_digest"] == embedder.digest

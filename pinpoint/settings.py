@@ -79,6 +79,11 @@ VARIABLES = (
         meaning="Least probability, 0 to 1, that the documents answer; a question below it is declined",
         used_by="ask, app",
     ),
+    Variable(
+        name="PINPOINT_READ_AT_START",
+        default="off",
+        meaning="`1` has the app read the documents of `CORPUS_DIR` as it starts, and serve what is indexed so far",
+    ),
     Variable(name="PINPOINT_UPLOADS", default="off", meaning="`1` lets documents be added in the app"),
     Variable(
         name="PINPOINT_OPEN_NETWORK",

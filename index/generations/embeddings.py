@@ -32,7 +32,7 @@ def clear_embeddings(index_dir: Path) -> None:
     shutil.rmtree(index_dir / FOLDER, ignore_errors=True)
 
 
-def made_with(index_dir: Path, **stated: str) -> Path | None:
+def made_with(index_dir: Path, **stated: str | bool) -> Path | None:
     """The first intact generation that states these facts: the one in use, else the newest of the others."""
     named = named_generation(index_dir)
     for folder in sorted(newest_first(index_dir), key=lambda folder: folder.name != named):
@@ -40,7 +40,7 @@ def made_with(index_dir: Path, **stated: str) -> Path | None:
             facts = generation_facts(folder)
         except DamagedGeneration:
             continue
-        if stated.items() <= facts.items() and find_damage(folder, facts) is None:
+        if stated.items() <= {"vectors": True, **facts}.items() and find_damage(folder, facts) is None:
             return folder
     return None
 
@@ -67,7 +67,7 @@ class _KnownVectors(Mapping[bytes, Vectors]):
 
 def _known_vectors(index_dir: Path, embedder: Embedder) -> Mapping[bytes, Vectors]:
     """Vectors of an intact generation of this embedder, whatever its format."""
-    folder = made_with(index_dir, embedder_digest=embedder.digest, arithmetic=_arithmetic(embedder))
+    folder = made_with(index_dir, embedder_digest=embedder.digest, arithmetic=_arithmetic(embedder), vectors=True)
     return {} if folder is None else _KnownVectors(folder)
 
 

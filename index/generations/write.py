@@ -5,7 +5,7 @@
             MANIFEST                     their manifest, where it is not the folder's own; replaced atomically
             .checked/                    which files were found intact: see index/generations/integrity.py
     <index>/<generation>/passages.sqlite documents, sections, keys, passages, links, crosswalk
-                         vectors.faiss   row i is passage i
+                         vectors.faiss   row i is passage i; not in one that is incomplete
                          lexical.* bigrams.* the two BM25 matrices, memory-mapped
                          *.counts.npy    how often each term stands in each passage, for the next ingest
                          passage_table.npy  span of each passage, and when it is in force
@@ -23,7 +23,7 @@ import hashlib
 import json
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import partial
@@ -43,7 +43,7 @@ from index.generations.read import (
     use_generation,
     write_facts,
 )
-from index.generations.retention import BUILDING, prune_generations, sweep
+from index.generations.retention import BUILDING, complete_before, prune_generations, sweep
 from index.generations.rows import FILE as ROWS
 from index.generations.rows import count_sections, write_rows
 from index.models.embedding import Embedder
@@ -72,11 +72,15 @@ def write_generation(  # noqa: PLR0913 - the parts of a generation, by name
     progress: Progress,
     prefer: Sequence[str] = (),
     embeddings: EmbeddingRun | None = None,
+    vectors: bool = True,
+    unread: int = 0,
 ) -> Path:
     """Build a generation beside the one in use, verify it, and swap it in; the index's lock is held meanwhile.
 
     Documents that did not change are copied from the generation that has them (``index.carried``). ``embeddings`` may
     have been given texts of the corpus already and is given the others; the rest is written while they are made.
+    With ``vectors=False`` nothing is embedded at all: such a generation serves until the ingest that goes on writes a
+    complete one (``index.incomplete``), and ``unread`` says how many documents of the corpus are not read yet.
 
     Returns:
         The folder of the new generation, which is in use from now on.
@@ -94,38 +98,48 @@ def write_generation(  # noqa: PLR0913 - the parts of a generation, by name
     corpus_digest = _digest(f"{p.document.id} {p.document.key}" for p in corpus)
     folder = index_dir / f"{number:05d}-{made:%Y%m%d-%H%M%S}-{corpus_digest[:8]}"
     building = index_dir / f"{BUILDING}{folder.name}"
-    run = embeddings or embedding_run(index_dir, embedder, None, partial(progress, "embed"))
-    with _written(index_dir, _GROWTH * stored, building, folder), run:
-        new = [row for row, digest in enumerate(rows.hashes) if not run.has(digest)]
-        run.add(zip((rows.hashes[row] for row in new), rows.texts(new), strict=True))
+    with _written(index_dir, _GROWTH * stored, building, folder), ExitStack() as ended:
+        run = None
+        if vectors:
+            run = embeddings or embedding_run(index_dir, embedder, None, partial(progress, "embed"))
+            ended.enter_context(run)
+            new = [row for row, digest in enumerate(rows.hashes) if not run.has(digest)]
+            run.add(zip((rows.hashes[row] for row in new), rows.texts(new), strict=True))
         building.mkdir()
         write_rows(building / ROWS, corpus, crosswalk)
-        before = made_with(index_dir, analyzer=ANALYZER_VERSION)
-        write_terms(rows, before, config, building, partial(progress, "terms"))
-        write_words(rows, before, building)
+        source = made_with(index_dir, analyzer=ANALYZER_VERSION)
+        write_terms(rows, source, config, building, partial(progress, "terms"))
+        write_words(rows, source, building)
         save_passage_table(rows, building)
-        run.finish()
-        vectors = run.rows(rows.hashes)
-        _write_vectors(vectors, building / "vectors.faiss")
+        dim = 0
+        if run is not None:
+            run.finish()
+            made_vectors = run.rows(rows.hashes)
+            dim = int(made_vectors.shape[1])
+            _write_vectors(made_vectors, building / "vectors.faiss")
         (building / "intake.json").write_text(json.dumps(intake, indent=1), encoding="utf-8")
         progress("verify", 0, 1)
         counts = {
             "documents": len(corpus),
             "passages": rows.count,
             "sections": count_sections(building),
-            "embedded": run.embedded,
-            "reused": run.reused,
-            "dim": int(vectors.shape[1]),
+            "embedded": 0 if run is None else run.embedded,
+            "reused": 0 if run is None else run.reused,
+            "dim": dim,
+            "vectors": vectors,
         }
+        waiting = {"documents": unread, "passages_without_vectors": 0 if vectors else rows.count}
+        lacks = {"waiting": waiting} if unread or not vectors else {}
         when = {"made": made.isoformat(timespec="seconds"), "corpus_digest": corpus_digest}
-        write_facts(building, {**when, "prefer": list(prefer), **counts, **_facts(building, embedder, config)})
+        write_facts(building, {**when, "prefer": list(prefer), **counts, **lacks, **_facts(building, embedder, config)})
         settle(building)
+        before = complete_before(index_dir)
         building.rename(folder)
         settle_names(index_dir)
-        in_use = named_generation(index_dir)
         use_generation(index_dir, folder.name)
-        clear_embeddings(index_dir)
-    prune_generations(index_dir, {in_use, folder.name})
+        if vectors:
+            clear_embeddings(index_dir)
+    prune_generations(index_dir, {before, folder.name})
     progress("verify", 1, 1)
     return folder
 
