@@ -141,7 +141,7 @@ def ingest(name):
 ingest("first")
 (corpus / "more.md").write_text("# More\\n\\n" + "The quetzal ledger grows. " * 2000, encoding="utf-8")
 with (disk / "filler").open("wb") as filler:
-    filler.write(bytes(os.statvfs(disk).f_bavail * os.statvfs(disk).f_frsize - 80_000))
+    filler.write(bytes(os.statvfs(disk).f_bavail * os.statvfs(disk).f_frsize - 30_000))
 ingest("full")
 (disk / "filler").unlink()
 os.system(f"mount -o remount,ro {disk}")
