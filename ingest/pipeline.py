@@ -23,7 +23,7 @@ from ingest.corpus.duplicates import duplicate_record, retry_copies, separate_co
 from ingest.corpus.fetch_record import FetchRecord, day_of_text, read_records
 from ingest.corpus.manifest import MANIFEST, Manifest, ManifestEntry, load_manifest
 from ingest.corpus.survey import survey
-from ingest.parsing import current_keys
+from ingest.document_keys import current_keys
 from ingest.report import IntakeRecord, intake_json, records_from_json
 from ingest.workers import Job, Limits, Outcome, parse_all
 from pinpoint.errors import DamagedGeneration, ManifestError, NoGeneration
