@@ -11,8 +11,8 @@ import click
 _COMMANDS = {
     "query": "benchmarks.query_times:query",
     "ingest": "benchmarks.ingesting.command:ingest",
-    "refresh": "benchmarks.refresh:refresh",
-    "scale": "benchmarks.scale:scale",
+    "refresh": "benchmarks.growth.refresh:refresh",
+    "scale": "benchmarks.growth.scale:scale",
     "start": "benchmarks.start_times:start",
     "pdf": "benchmarks.pdf.times:pdf",
     "peers": "benchmarks.ranking.peers:peers",

@@ -14,9 +14,9 @@ from rich.markup import escape
 
 from index.generations.writer_lock import under_way
 from index.models.chosen import next_embedder
+from ingest.commands.course import Follow
 from ingest.commands.progress_lines import write_error, write_standing
 from ingest.commands.progress_shown import shown_on
-from ingest.course import Follow
 from ingest.pipeline import IngestResult, ingest_corpus
 from ingest.report import intake_notes, intake_table
 from ingest.workers import Limits

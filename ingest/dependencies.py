@@ -1,7 +1,7 @@
 """Digest of everything in the program that a row depends on.
 
 A document is carried over from one generation to the next as long as its key stays the same
-(``parsing.document_key``), and this digest is a part of every key. Code is named by folder, so that
+(``document_keys.document_key``), and this digest is a part of every key. Code is named by folder, so that
 a new reader counts from its first day; modules of ``ingest`` that move files and report of them do not count.
 ``tests/ingest/test_dependencies.py`` holds the lists against what ``ingest.parsing`` imports.
 """

@@ -1,11 +1,9 @@
 """One file from bytes to rows: read, assemble, find sections, cut passages."""
 
-import hashlib
-import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from citations.keys import citation_keys
@@ -13,8 +11,8 @@ from citations.parse import LegalCitation, parse_citations
 from ingest.assembly import assemble
 from ingest.corpus.currency_statements import date_copy, read_head
 from ingest.corpus.manifest import ManifestEntry
-from ingest.dependencies import rows_digest
 from ingest.description import describe, find_cancellations
+from ingest.document_keys import document_key
 from ingest.links import find_links
 from ingest.passages import chunk, section_path
 from ingest.readers.pdf.ocr import ocr_version
@@ -45,25 +43,6 @@ class ParsedFile:
     pages_without_text: tuple[int, ...]
     scanned_pages: tuple[int, ...] = ()
     doubtful_pages: tuple[tuple[int, float], ...] = ()
-
-
-def document_key(entry: ManifestEntry, sha256: str, crosswalk: Sequence[CrosswalkEntry], *, ocr: str = "") -> str:
-    """Digest of everything that a document's rows depend on.
-
-    Args:
-        entry: What the manifest says of it.
-        sha256: Digest of the file's bytes.
-        crosswalk: Provisions that moved, over the whole corpus.
-        ocr: Which text recognition there is; "" for a document without scanned pages, which
-            does not depend on it.
-    """
-    parts = [rows_digest(), sha256, json.dumps([asdict(entry), *map(asdict, crosswalk)], default=str), ocr]
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
-
-
-def current_keys(entry: ManifestEntry, sha256: str, crosswalk: Sequence[CrosswalkEntry]) -> tuple[str, str]:
-    """The two keys that a file may have now: without scanned pages, and with some."""
-    return document_key(entry, sha256, crosswalk), document_key(entry, sha256, crosswalk, ocr=ocr_version())
 
 
 def parse_file(path: Path, entry: ManifestEntry, *, sha256: str, crosswalk: Sequence[CrosswalkEntry]) -> ParsedFile:

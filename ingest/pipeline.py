@@ -23,13 +23,13 @@ from index.models.embedding import Embedder
 from index.models.embedding_run import EmbeddingRun
 from index.query.analyzer import ANALYZER_VERSION
 from index.records import IndexConfig, read_config
+from ingest.commands.course import Course, Follow
 from ingest.corpus.duplicates import duplicate_record, retry_copies, separate_copies
 from ingest.corpus.jobs import bytes_of, jobs_of, record_of
 from ingest.corpus.manifest import MANIFEST, Manifest, load_manifest
 from ingest.corpus.read_documents import ReadDocuments
 from ingest.corpus.survey import survey
-from ingest.course import Course, Follow
-from ingest.parsing import current_keys
+from ingest.document_keys import current_keys
 from ingest.report import IntakeRecord, intake_json, records_from_json
 from ingest.workers import Job, Limits, parse_all
 from pinpoint.errors import DamagedGeneration, ManifestError, NoGeneration

@@ -13,7 +13,7 @@ from index.models.embedding import Embedder
 from index.records import SearchResult
 from index.scope import collections_of, preferred_by, scope_of
 from index.search import POOL, HybridIndex, load_index
-from ingest.course import Follow, Standing
+from ingest.commands.course import Follow, Standing
 from ingest.pipeline import IngestResult, ingest_corpus
 from ingest.workers import Limits
 from pinpoint.errors import IndexUnavailable

@@ -1,6 +1,6 @@
 """Progress of an ingest for another program: one JSON object a line on the error stream.
 
-``{"step": "read", "done": 3, "total": 12, "pages": 210, "rate": 61.5, "left": 95.0, …}``, as ``ingest.course.Standing``
+``{"step": "read", "done": 3, "total": 12, "pages": 210, "rate": 61.5, "left": 95.0, …}``, as ``ingest.commands.course.Standing``
 has them, or ``{"error": "corpus is not a folder. …"}`` at the end.
 """
 
@@ -8,7 +8,7 @@ import json
 from dataclasses import asdict, fields
 from typing import TextIO
 
-from ingest.course import Standing
+from ingest.commands.course import Standing
 
 STEPS = {
     "read": "Reading documents",

@@ -10,7 +10,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from index.generations.rows import FILE, load_documents, load_parsed, write_rows
-from ingest.parsing import current_keys
+from ingest.document_keys import current_keys
 from ingest.report import IntakeRecord, intake_json, records_from_json
 from ingest.workers import Job
 from pinpoint.files import settle, settle_names

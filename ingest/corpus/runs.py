@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from index.generations.writer_lock import under_way
+from ingest.commands.course import Standing
 from ingest.commands.progress_lines import read_line
-from ingest.course import Standing
 from ingest.report import IntakeRecord, records_from_json
 
 _ROOT = Path(__file__).resolve().parents[2]

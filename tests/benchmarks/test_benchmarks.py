@@ -6,7 +6,7 @@ import pytest
 
 from benchmarks.measuring import Spread, questions_of, shown, table
 from benchmarks.plots import Line, growth, plot
-from benchmarks.scale import Exchange
+from benchmarks.growth.scale import Exchange
 from benchmarks.start_times import heavy_modules
 from index.models.embedding import PackagedEmbedder
 

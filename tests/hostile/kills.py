@@ -34,7 +34,7 @@ from index.generations.read import generation_facts
 from index.generations.retention import left_overs
 from index.models.embedding import Vectors
 from index.search import load_index
-from ingest.course import Standing
+from ingest.commands.course import Standing
 from ingest.pipeline import ingest_corpus
 from ingest.workers import Limits
 from pinpoint.errors import PinpointError

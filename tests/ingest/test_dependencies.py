@@ -22,7 +22,7 @@ NO_ROWS = {
     "ingest/__init__.py": "a docstring",
     "ingest/corpus/__init__.py": "a docstring",
     "ingest/corpus/manifest.py": "what it says of a document is in the key field by field",
-    "ingest/dependencies.py": "the digest itself",
+    "ingest/document_keys.py": "the keys themselves",
     "pinpoint/__init__.py": "the Python interface, which reads no file",
     "pinpoint/errors.py": "a document that fails has no rows",
 }

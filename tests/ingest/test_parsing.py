@@ -6,7 +6,8 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from ingest.corpus.manifest import ManifestEntry
-from ingest.parsing import document_key, parse_file
+from ingest.document_keys import document_key
+from ingest.parsing import parse_file
 from pinpoint.stored import CrosswalkEntry
 
 ENTRY = ManifestEntry(

@@ -10,9 +10,10 @@ from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from ingest import parsing
+from ingest import document_keys, parsing
 from ingest.corpus.manifest import ManifestEntry
-from ingest.parsing import current_keys, document_key, parse_file
+from ingest.document_keys import current_keys, document_key
+from ingest.parsing import parse_file
 from ingest.readers.pdf import ocr
 from ingest.readers.pdf import reader as pdf_reader
 from ingest.readers.pdf.engine.runs import Run
@@ -230,9 +231,9 @@ def test_recognised_lines_become_runs_of_one_size():
 
 def test_keys_depend_on_recognition_only_where_there_are_scans(monkeypatch):
     entry = ManifestEntry("law", "law.pdf", "Law")
-    monkeypatch.setattr(parsing, "ocr_version", lambda: "absent")
+    monkeypatch.setattr(document_keys, "ocr_version", lambda: "absent")
     before = current_keys(entry, "0", ())
-    monkeypatch.setattr(parsing, "ocr_version", lambda: "rapidocr 9.9")
+    monkeypatch.setattr(document_keys, "ocr_version", lambda: "rapidocr 9.9")
     after = current_keys(entry, "0", ())
     assert before[0] == after[0] == document_key(entry, "0", ()), "a document without scans is carried over"
     assert before[1] != after[1], "one with scans is read again"

@@ -19,9 +19,9 @@ from pathlib import Path
 import click
 import numpy as np
 
+from benchmarks.growth.scale import Exchange, Turned
 from benchmarks.measuring import MB, hand_over, into_option, json_option, machine, shown, table
 from benchmarks.memory import PeakMemory
-from benchmarks.scale import Exchange, Turned
 from index.carried.documents import carried_documents, loaded
 from index.generations.read import current_generation, generation_facts, intake_report
 from index.generations.write import write_generation
@@ -29,7 +29,7 @@ from index.models.chosen import next_embedder
 from index.ranking.vectors import load_vectors
 from index.records import read_config
 from ingest.corpus.manifest import ManifestEntry, load_manifest
-from ingest.parsing import document_key
+from ingest.document_keys import document_key
 from ingest.pipeline import _jobs
 from ingest.report import intake_json, records_from_json
 from ingest.workers import Job

@@ -2,8 +2,8 @@
 
 import pytest
 
+from ingest.commands.course import Course, Standing
 from ingest.commands.progress_shown import in_words
-from ingest.course import Course, Standing
 from ingest.report import IntakeRecord
 
 
