@@ -16,6 +16,7 @@ from index.generations.retention import sweep
 from index.generations.rows import load_documents, load_parsed
 from index.generations.write import Progress, write_generation
 from index.generations.writer_lock import writing
+from index.models.chosen import made_by
 from index.models.embedding import Embedder
 from index.query.analyzer import ANALYZER_VERSION
 from index.records import IndexConfig, read_config
@@ -265,7 +266,7 @@ class _Known:
             and not self._stands_in
             and list(self.keys.items()) == [(p.document.id, p.document.key) for p in ordered]
             and set(map(_verdict, self._records.values())) == set(map(_verdict, report))
-            and self._facts["embedder_digest"] == embedder.digest
+            and made_by(embedder).items() <= self._facts.items()
             and self._facts["analyzer"] == ANALYZER_VERSION
             and read_config(self._facts["config"]) == config
             and self._facts.get("prefer", []) == list(prefer)

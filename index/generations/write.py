@@ -46,6 +46,7 @@ from index.generations.read import (
 from index.generations.retention import BUILDING, prune_generations, sweep
 from index.generations.rows import indexed_hashes, text_hash, write_rows
 from index.generations.term_cache import load_terms, save_terms
+from index.models.chosen import made_by
 from index.models.embedding import Embedder
 from index.models.sentence_vectors import write_sentence_vectors
 from index.query.analyzer import ANALYZER_VERSION, bigrams, terms
@@ -92,7 +93,7 @@ def write_generation(  # noqa: PLR0913 - the parts of a generation, by name
         index_dir.mkdir(parents=True, exist_ok=True)
         sweep(index_dir)
         check_space(index_dir, stored)
-    known = _known_vectors(index_dir, embedder.digest)
+    known = _known_vectors(index_dir, embedder)
     vectors, embedded = _embed(passages, known, embedder, progress)
     number, made = next_number(index_dir), datetime.now(UTC)
     corpus_digest = _digest(f"{p.document.id} {p.document.key}" for p in corpus)
@@ -104,7 +105,7 @@ def write_generation(  # noqa: PLR0913 - the parts of a generation, by name
         _write_vectors(vectors, building / "vectors.faiss")
         sentences, sentences_embedded = write_sentence_vectors(
             corpus if answers else (),
-            _made_with(index_dir, embedder_digest=embedder.digest),
+            _made_with(index_dir, **made_by(embedder)),
             embedder,
             building,
             int(vectors.shape[1]),
@@ -145,7 +146,7 @@ def _facts(building: Path, embedder: Embedder, config: IndexConfig) -> dict[str,
     return {
         "format": FORMAT_VERSION,
         "embedder": embedder.name,
-        "embedder_digest": embedder.digest,
+        **made_by(embedder),
         "embedding_model": embedder.choice,
         "analyzer": ANALYZER_VERSION,
         "config": asdict(config),
@@ -198,9 +199,9 @@ def _embed(
     return vectors, len(new)
 
 
-def _known_vectors(index_dir: Path, embedder_digest: str) -> dict[bytes, Vectors]:
+def _known_vectors(index_dir: Path, embedder: Embedder) -> dict[bytes, Vectors]:
     """Vectors by the hash of their text, as far as an intact generation has them, whatever its format."""
-    folder = _made_with(index_dir, embedder_digest=embedder_digest)
+    folder = _made_with(index_dir, **made_by(embedder))
     if folder is None:
         return {}
     vectors, hashes = load_vectors(folder / "vectors.faiss"), indexed_hashes(folder)
