@@ -41,6 +41,7 @@ class Encoded:
         self._embedder = embedder
         self._known: dict[tuple[str, ...], Vectors] = {}
         self.name, self.digest, self.choice = embedder.name, embedder.digest, embedder.choice
+        self.arithmetic = embedder.arithmetic
 
     def encode_queries(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
         key = tuple(texts)

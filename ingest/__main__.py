@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from index.generations.writer_lock import under_way
+from index.models.arithmetic import ARITHMETICS
 from index.models.chosen import next_embedder
 from ingest.commands.course import Follow
 from ingest.commands.progress_lines import write_error, write_standing
@@ -49,6 +50,13 @@ _USAGE, _SOME_FAILED, _INTERRUPTED = 2, 3, 130
     envvar="EMBEDDING_CACHE",
     help="Folder of embeddings that several indexes share, on one machine or several.",
 )
+@click.option(
+    "--arithmetic",
+    type=click.Choice(ARITHMETICS),
+    envvar="EMBEDDING_ARITHMETIC",
+    default=None,
+    help="In what to embed: that of the index, else the fastest on this machine, when not given.",
+)
 @embedding_model_option
 def build(  # noqa: PLR0913 - one an option
     corpus: Path,
@@ -62,6 +70,7 @@ def build(  # noqa: PLR0913 - one an option
     wait: bool,
     progress_json: bool,
     cache: Path | None,
+    arithmetic: str | None,
     embedding_model: str,
 ) -> None:
     """Read the documents in CORPUS and build an index that the other commands and the app search.
@@ -83,7 +92,7 @@ def build(  # noqa: PLR0913 - one an option
         errors.print(f"Waiting for another ingest, {other}.", highlight=False, markup=False)
     try:
         with _progress(errors) as show:
-            embedder = next_embedder(index_dir, embedding_model)
+            embedder = next_embedder(index_dir, embedding_model, arithmetic or "", cache)
             result = ingest_corpus(
                 corpus,
                 index_dir,
@@ -117,6 +126,8 @@ def _report(result: IngestResult, *, as_json: bool) -> None:
     console.print(
         f"{counts}; {report['passages']:,} passages, {result.embedded:,} embedded{reused}, {result.seconds:.1f} s."
     )
+    if result.embedded:
+        console.print(result.embedding, style="dim", highlight=False, markup=False)
     console.print(
         f"{state}: {result.generation}" if result.generation else "No document could be read; no index was written.",
         markup=False,

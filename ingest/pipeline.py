@@ -11,19 +11,20 @@ from pathlib import Path
 from typing import Any
 
 from index.carried.documents import CarriedDocument, Document, carried_documents
+from index.embeddings.run import EmbeddingRun
+from index.embeddings.sources import embedding_run
 from index.generations.disk_space import writable
-from index.generations.embeddings import embedding_run
 from index.generations.read import generation_facts, remember_corpus, serving_generation
 from index.generations.retention import sweep
 from index.generations.rows import text_hash
 from index.generations.write import write_generation
 from index.generations.writer_lock import writing
 from index.incomplete import incomplete_of
+from index.models.chosen import made_by, settle_arithmetic
 from index.models.embedding import Embedder
-from index.models.embedding_run import EmbeddingRun
 from index.query.analyzer import ANALYZER_VERSION
 from index.records import IndexConfig, read_config
-from ingest.commands.course import Course, Follow
+from ingest.commands.course import Course, Follow, expected_passages
 from ingest.corpus.duplicates import duplicate_record, retry_copies, separate_copies
 from ingest.corpus.jobs import bytes_of, jobs_of, record_of
 from ingest.corpus.manifest import MANIFEST, Manifest, load_manifest
@@ -49,6 +50,7 @@ class IngestResult:
         changed: Whether a new generation was written.
         embedded: How many texts of passages were embedded in this ingest.
         reused: How many had been embedded by one that did not end, or for another index of the same cache.
+        embedding: In what arithmetic, and why, as a sentence; "" where nothing changed.
     """
 
     generation: Path | None
@@ -57,6 +59,7 @@ class IngestResult:
     embedded: int
     seconds: float
     reused: int = 0
+    embedding: str = ""
 
     @property
     def failed(self) -> bool:
@@ -67,7 +70,7 @@ class IngestResult:
         """The report for machines."""
         name = self.generation.name if self.generation else ""
         report = intake_json(self.records, generation=name, seconds=self.seconds, embedded=self.embedded)
-        return {**report, "reused": self.reused, "changed": self.changed}
+        return {**report, "reused": self.reused, "embedding": self.embedding, "changed": self.changed}
 
 
 def ingest_corpus(  # noqa: PLR0913 - what an ingest may be told, by name
@@ -135,9 +138,10 @@ def _ingest(  # noqa: PLR0913 - as ingest_corpus
     if not records:
         raise ManifestError(f"{corpus} holds no documents. Put files there, or list them in {MANIFEST}.")
     known, read, course = _Known(index_dir), ReadDocuments(index_dir), Course(progress)
+    waiting, copies = separate_copies(jobs_of(corpus, entries, records, manifest))
+    settled = settle_arithmetic(embedder, round(expected_passages(bytes_of(waiting))))
     with embedding_run(index_dir, embedder, cache, course.embedding) as embeddings:
         reading = _Reading(known, read, records, course, embeddings, index_dir)
-        waiting, copies = separate_copies(jobs_of(corpus, entries, records, manifest))
         while waiting:
             rewritten = reading.read(waiting, limits)
             waiting, copies = retry_copies(copies, records, rewritten)
@@ -160,7 +164,7 @@ def _ingest(  # noqa: PLR0913 - as ingest_corpus
         )
         read.clear()
     seconds = time.monotonic() - started
-    return IngestResult(folder, report, True, embeddings.embedded, seconds, embeddings.reused)
+    return IngestResult(folder, report, True, embeddings.embedded, seconds, embeddings.reused, settled.sentence())
 
 
 @dataclass(slots=True)
@@ -263,7 +267,7 @@ class _Known:
             and incomplete_of(self._facts) is None
             and list(self.keys.items()) == [(p.document.id, p.document.key) for p in ordered]
             and set(map(_verdict, self._records.values())) == set(map(_verdict, report))
-            and self._facts["embedder_digest"] == embedder.digest
+            and made_by(embedder).items() <= self._facts.items()
             and self._facts["analyzer"] == ANALYZER_VERSION
             and read_config(self._facts["config"]) == config
             and self._facts.get("prefer", []) == list(prefer)

@@ -56,7 +56,11 @@ def ingest(
         MissingModel: The model is not there.
     """
     index_folder = Path(index_dir)
-    chosen = next_embedder(index_folder, embedder) if isinstance(embedder, str) else embedder
+    chosen = (
+        next_embedder(index_folder, embedder, cache=None if cache is None else Path(cache))
+        if isinstance(embedder, str)
+        else embedder
+    )
     return ingest_corpus(
         Path(folder),
         index_folder,

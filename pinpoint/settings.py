@@ -44,6 +44,12 @@ VARIABLES = (
         used_by="commands, app",
     ),
     Variable(
+        name="EMBEDDING_ARITHMETIC",
+        default="that of the index, else the fastest on this machine",
+        meaning="In what to embed: `int8`, `fp32`, `bf16` or `gpu`",
+        used_by="ingest",
+    ),
+    Variable(
         name="EMBEDDING_CACHE",
         default="the cache of the index",
         meaning="Folder of embeddings that several indexes share",

@@ -60,6 +60,7 @@ class Turned:
 
     def __init__(self, embedder: Embedder, vectors: Vectors, originals: dict[str, int], seed: int) -> None:
         self.name, self.digest, self.choice = embedder.name, embedder.digest, embedder.choice
+        self.arithmetic = embedder.arithmetic
         self._embedder, self._vectors, self._originals = embedder, vectors, originals
         self._random = np.random.default_rng(seed)
 

@@ -37,14 +37,6 @@ def embedding_rates(index: Path) -> dict[str, Any]:
     ratios = [theirs / own for own, theirs in zip(taken["ours"], taken["default"], strict=True)]
     return {
         **{name: len(texts) / sum(seconds) for name, seconds in taken.items()},
-        "ratio": statistics.median(ratios), "texts": len(texts), "arithmetic": _arithmetic(ours),
+        "ratio": statistics.median(ratios), "texts": len(texts), "arithmetic": ours.arithmetic,
         "threads": torch.get_num_threads(),
     }  # fmt: skip
-
-
-def _arithmetic(embedder: PackagedEmbedder) -> str:
-    """What the embedder chose for this machine."""
-    named = getattr(embedder, "arithmetic", "")
-    if named:
-        return str(named)
-    return str(next(embedder._load().parameters()).dtype).removeprefix("torch.")

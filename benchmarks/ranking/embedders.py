@@ -41,7 +41,7 @@ _SEED = 7
 class OnnxEmbedder:
     """A BERT in ONNX form: the vector of the first subword token, brought to unit length."""
 
-    name = "bge-small-en-v1.5 (int8)"
+    name, arithmetic = "bge-small-en-v1.5 (int8)", "int8"
 
     def __init__(self, folder: Path, subwords: int = 256, threads: int = 1) -> None:
         self.choice = str(folder)

@@ -33,8 +33,9 @@ from typing import Any
 from index.carried.documents import CorpusRows, Document
 from index.carried.terms import write_terms
 from index.carried.words import write_words
+from index.embeddings.run import EmbeddingRun
+from index.embeddings.sources import clear_embeddings, embedding_run, made_with
 from index.generations.disk_space import check_space, writable
-from index.generations.embeddings import clear_embeddings, embedding_run, made_with
 from index.generations.passage_table import save_passage_table
 from index.generations.read import (
     FORMAT_VERSION,
@@ -46,8 +47,8 @@ from index.generations.read import (
 from index.generations.retention import BUILDING, complete_before, prune_generations, sweep
 from index.generations.rows import FILE as ROWS
 from index.generations.rows import count_sections, write_rows
+from index.models.chosen import made_by
 from index.models.embedding import Embedder
-from index.models.embedding_run import EmbeddingRun
 from index.query.analyzer import ANALYZER_VERSION
 from index.ranking.vectors import Vectors, build_vectors, save_vectors
 from index.records import IndexConfig
@@ -150,9 +151,8 @@ def _facts(building: Path, embedder: Embedder, config: IndexConfig) -> dict[str,
     return {
         "format": FORMAT_VERSION,
         "embedder": embedder.name,
-        "embedder_digest": embedder.digest,
+        **made_by(embedder),
         "embedding_model": embedder.choice,
-        "arithmetic": getattr(embedder, "arithmetic", "fp32"),
         "analyzer": ANALYZER_VERSION,
         "config": asdict(config),
         "sha256": digests,

@@ -125,7 +125,7 @@ class Course:
     def _left(self, step: str, share: float) -> float:
         if step not in ("read", "embed"):
             return _REST * self._passages * (1 - share)
-        expected = sum(size / self._bytes_a_passage(_kind(file)) for file, size in self._unread.items())
+        expected = expected_passages(self._unread, self._seen())
         # Reading and embedding go on at the same time.
         embedding = (self._to_embed - self._embedded + expected) / self._rate()
         reading = sum(self._unread.values()) / self._reading_rate()
@@ -139,9 +139,19 @@ class Course:
         taken, size = self._clock() - self._began, self._bytes.total()
         return size / taken if size and taken > 0 else _BYTES_A_SECOND
 
-    def _bytes_a_passage(self, suffix: str) -> float:
-        seen, texts = self._bytes[suffix], self._texts[suffix]
-        return seen / texts if seen and texts else _BYTES_A_PASSAGE.get(suffix, _BYTES_A_PASSAGE_ELSE)
+    def _seen(self) -> dict[str, float]:
+        return {suffix: size / self._texts[suffix] for suffix, size in self._bytes.items() if self._texts[suffix]}
+
+
+def expected_passages(files: Mapping[str, int], seen: Mapping[str, float] | None = None) -> float:
+    """About how many passages files will have.
+
+    Args:
+        files: Bytes of each.
+        seen: Bytes for each passage in files that were read, by suffix; the usual number for others.
+    """
+    known = {**_BYTES_A_PASSAGE, **(seen or {})}
+    return sum(size / known.get(_kind(file), _BYTES_A_PASSAGE_ELSE) for file, size in files.items())
 
 
 def _kind(file: str) -> str:

@@ -1,7 +1,7 @@
 """Progress of an ingest for another program: one JSON object a line on the error stream.
 
-``{"step": "read", "done": 3, "total": 12, "pages": 210, "rate": 61.5, "left": 95.0, …}``, as ``ingest.commands.course.Standing``
-has them, or ``{"error": "corpus is not a folder. …"}`` at the end.
+``{"step": "read", "done": 3, "total": 12, "pages": 210, "rate": 61.5, "left": 95.0, …}``, as ``Standing`` has
+them, or ``{"error": "corpus is not a folder. …"}`` at the end.
 """
 
 import json

@@ -52,7 +52,10 @@ _ANY = Filters(date(2026, 1, 1), any_date=True)
 class StandIn:
     """Unit vectors from hashed words: no weights, the same for the same text."""
 
-    name, digest, choice = "stand-in", "stand-in", "packaged"
+    name, digest, choice, arithmetic = "stand-in", "stand-in", "packaged", "fp32"
+
+    def __init__(self, arithmetic: str = "fp32", reason: str = "") -> None:
+        """Take what the packaged embedder takes."""
 
     def encode(self, texts: Sequence[str], progress: Callable[[int, int], None] | None = None) -> Vectors:
         vectors = np.ones((len(texts), _DIM), dtype=np.float32)

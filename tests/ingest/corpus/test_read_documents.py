@@ -5,9 +5,9 @@ import sqlite3
 
 import pytest
 
+from index.embeddings.cache import FOLDER as CACHE
 from index.generations.read import current_generation
 from index.generations.rows import load_documents, load_parsed
-from index.models.embedding_cache import FOLDER as CACHE
 from ingest import pipeline
 from ingest.corpus.read_documents import FOLDER
 

@@ -29,6 +29,25 @@ _MERGED_FROM = 2
 """Files of one ingest from which they are made one."""
 
 
+def cache_name(digest: str, arithmetic: str) -> str:
+    """The folder of the vectors of one model in one arithmetic, inside of a cache."""
+    return f"{digest[:16]}-{arithmetic}"
+
+
+def cached_arithmetic(folder: Path, digest: str) -> str:
+    """The arithmetic in which a cache has most vectors of a model; "" where it has none.
+
+    Args:
+        folder: Of the cache.
+        digest: Of the model.
+    """
+    sizes = {
+        one.name.rpartition("-")[2]: sum(file.stat().st_size for file in one.glob(f"*{_SUFFIX}"))
+        for one in sorted(folder.glob(cache_name(digest, "*")))
+    }
+    return max(sizes, key=sizes.__getitem__) if any(sizes.values()) else ""
+
+
 @dataclass(frozen=True, slots=True)
 class _Segment:
     """One file of the cache, mapped into memory.

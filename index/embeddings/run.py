@@ -1,7 +1,7 @@
 """Texts that are embedded in the background, each once, as they become known.
 
 While documents are read, a thread embeds the passages of those that were. What it made is on the disk some seconds
-later (``index.models.embedding_cache``), so that an ingest that is killed goes on where it was.
+later (``index.embeddings.cache``), so that an ingest that is killed goes on where it was.
 """
 
 import threading
@@ -13,8 +13,8 @@ from types import TracebackType
 
 import numpy as np
 
+from index.embeddings.cache import EmbeddingCache
 from index.models.embedding import Embedder, Vectors
-from index.models.embedding_cache import EmbeddingCache
 
 SLICE = 64
 """Texts that are embedded before the next look at what was asked. Set by hand; not measured."""

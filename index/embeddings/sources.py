@@ -4,12 +4,13 @@ import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from index.embeddings.cache import FOLDER, EmbeddingCache, cache_name
+from index.embeddings.run import EmbeddingRun, Follow
 from index.generations.integrity import find_damage
 from index.generations.read import generation_facts, named_generation, newest_first
 from index.generations.rows import indexed_hashes
+from index.models.chosen import made_by
 from index.models.embedding import Embedder
-from index.models.embedding_cache import FOLDER, EmbeddingCache
-from index.models.embedding_run import EmbeddingRun, Follow
 from index.ranking.vectors import Vectors, load_vectors
 from pinpoint.errors import DamagedGeneration
 
@@ -23,7 +24,7 @@ def embedding_run(index_dir: Path, embedder: Embedder, cache: Path | None, follo
         cache: Folder of a cache that several indexes share; that of this index alone when None.
         follow: Told how far it is, from any thread.
     """
-    stored = EmbeddingCache(cache or index_dir / FOLDER, f"{embedder.digest[:16]}-{_arithmetic(embedder)}")
+    stored = EmbeddingCache(cache or index_dir / FOLDER, cache_name(embedder.digest, embedder.arithmetic))
     return EmbeddingRun(embedder, _known_vectors(index_dir, embedder), stored, follow)
 
 
@@ -67,9 +68,5 @@ class _KnownVectors(Mapping[bytes, Vectors]):
 
 def _known_vectors(index_dir: Path, embedder: Embedder) -> Mapping[bytes, Vectors]:
     """Vectors of an intact generation of this embedder, whatever its format."""
-    folder = made_with(index_dir, embedder_digest=embedder.digest, arithmetic=_arithmetic(embedder), vectors=True)
+    folder = made_with(index_dir, vectors=True, **made_by(embedder))
     return {} if folder is None else _KnownVectors(folder)
-
-
-def _arithmetic(embedder: Embedder) -> str:
-    return str(getattr(embedder, "arithmetic", "fp32"))

@@ -5,9 +5,9 @@ import threading
 import numpy as np
 import pytest
 
+from index.embeddings.cache import EmbeddingCache
+from index.embeddings.run import SLICE, EmbeddingRun
 from index.generations.rows import text_hash
-from index.models.embedding_cache import EmbeddingCache
-from index.models.embedding_run import SLICE, EmbeddingRun
 from pinpoint.errors import MissingModel
 
 

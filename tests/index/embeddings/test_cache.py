@@ -5,8 +5,8 @@ import threading
 import numpy as np
 import pytest
 
+from index.embeddings.cache import EmbeddingCache
 from index.generations.rows import text_hash
-from index.models.embedding_cache import EmbeddingCache
 
 
 def vectors(*texts, dim=4):
@@ -95,7 +95,7 @@ def test_a_disk_that_cannot_be_written_to_leaves_nothing_half_written(tmp_path, 
     def full(_draft, _file):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("index.models.embedding_cache.replace_file", full)
+    monkeypatch.setattr("index.embeddings.cache.replace_file", full)
     with pytest.raises(OSError, match="No space"):
         EmbeddingCache(tmp_path, "m").add(vectors("a"))
     assert files(tmp_path) == []
