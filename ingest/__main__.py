@@ -18,6 +18,7 @@ from index.generations.writer_lock import under_way
 from index.models.chosen import next_embedder
 from ingest.commands.progress_bars import Bars
 from ingest.commands.progress_lines import STEPS, Step, write_error, write_step
+from ingest.early import Early
 from ingest.pipeline import IngestResult, ingest_corpus
 from ingest.report import intake_notes, intake_table
 from ingest.workers import Limits
@@ -43,6 +44,16 @@ _USAGE, _SOME_FAILED, _INTERRUPTED = 2, 3, 130
 )
 @click.option("--processes", default=Limits().processes, show_default=True, help="Files read at the same time.")
 @click.option("--wait", is_flag=True, help="Wait until another ingest of the same index has ended.")
+@click.option(
+    "--lexical-first",
+    is_flag=True,
+    help="Let all be searched by its words as soon as it is read; vectors come after that.",
+)
+@click.option(
+    "--serve-early",
+    is_flag=True,
+    help="Let what is read so far be searched too, marked as incomplete, where no complete index is in use.",
+)
 @click.option("--progress-json", is_flag=True, help="Print progress and errors as JSON lines on the error stream.")
 @embedding_model_option
 def build(  # noqa: PLR0913 - one an option
@@ -55,6 +66,8 @@ def build(  # noqa: PLR0913 - one an option
     file_megabytes: int,
     processes: int,
     wait: bool,
+    lexical_first: bool,
+    serve_early: bool,
     progress_json: bool,
     embedding_model: str,
 ) -> None:
@@ -64,10 +77,14 @@ def build(  # noqa: PLR0913 - one an option
     serving until the new one is complete. With another embedding model everything is embedded
     again; the index remembers which model made it.
 
+    With --lexical-first or --serve-early an index serves that is not complete, and says so
+    wherever something is searched in it.
+
     Exit codes: 0 all documents read, 2 usage or manifest error, 3 some documents failed (the rest
     are indexed).
     """
     limits = Limits(file_seconds, file_megabytes, max(1, processes))
+    early = Early(lexical_first=lexical_first, serve=serve_early)
     errors = None if progress_json else Console(stderr=True)
     if progress_json:
         # A program that started this one in the background may have it ignore interrupts.
@@ -79,12 +96,20 @@ def build(  # noqa: PLR0913 - one an option
         with _progress(errors) as show:
             embedder = next_embedder(index_dir, embedding_model)
             result = ingest_corpus(
-                corpus, index_dir, embedder=embedder, progress=show, limits=limits, wait=wait, manifest=manifest
+                corpus,
+                index_dir,
+                embedder=embedder,
+                progress=show,
+                limits=limits,
+                wait=wait,
+                manifest=manifest,
+                early=early,
             )
     except PinpointError as error:
         _stop(errors, str(error), _USAGE)
     except KeyboardInterrupt:
-        _stop(errors, "Interrupted. The index in use is unchanged.", _INTERRUPTED)
+        serves = "What was indexed so far serves." if early != Early() else "The index in use is unchanged."
+        _stop(errors, f"Interrupted. {serves}", _INTERRUPTED)
     _report(result, as_json=as_json)
     sys.exit(_SOME_FAILED if result.failed else 0)
 

@@ -5,8 +5,9 @@
 
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from ingest.corpus.duplicates import duplicate_record, retry_copies, separate_co
 from ingest.corpus.fetch_record import FetchRecord, day_of_text, read_records
 from ingest.corpus.manifest import MANIFEST, Manifest, ManifestEntry, load_manifest
 from ingest.corpus.survey import survey
+from ingest.early import Early, EarlyGenerations
 from ingest.parsing import current_keys
 from ingest.report import IntakeRecord, intake_json, records_from_json
 from ingest.workers import Job, Limits, Outcome, parse_all
@@ -61,7 +63,7 @@ class IngestResult:
         return {**report, "changed": self.changed}
 
 
-def ingest_corpus(
+def ingest_corpus(  # noqa: PLR0913 - one a setting
     corpus: Path,
     index_dir: Path,
     *,
@@ -71,6 +73,7 @@ def ingest_corpus(
     config: IndexConfig | None = None,
     wait: bool = False,
     manifest: Path | None = None,
+    early: Early | None = None,
 ) -> IngestResult:
     """Read every document of a folder and build an index of them.
 
@@ -87,6 +90,7 @@ def ingest_corpus(
         config: Settings that are stored with the index; the defaults when not given.
         wait: Wait for another ingest of the same index to end, rather than refuse.
         manifest: A manifest to read instead of the folder's own; its files are relative to the folder all the same.
+        early: What may be searched by its words before all is embedded; nothing when not given.
 
     Raises:
         ManifestError: The manifest is wrong, or the folder is absent or empty.
@@ -99,14 +103,16 @@ def ingest_corpus(
         with writable(index_dir):
             sweep(index_dir)
         read = load_manifest(corpus, manifest)
-        result = _ingest(corpus, read, index_dir, embedder, progress, limits or Limits(), config or IndexConfig())
+        note = partial(remember_corpus, index_dir, corpus, manifest)
+        settings = (limits or Limits(), config or IndexConfig(), early or Early(), note)
+        result = _ingest(corpus, read, index_dir, embedder, progress, *settings)
         with writable(index_dir):
             if result.generation is not None:
-                remember_corpus(index_dir, corpus, manifest)
+                note()
         return result
 
 
-def _ingest(  # noqa: PLR0913 - as ingest_corpus
+def _ingest(  # noqa: PLR0913, PLR0917 - as ingest_corpus
     corpus: Path,
     manifest: Manifest,
     index_dir: Path,
@@ -114,6 +120,8 @@ def _ingest(  # noqa: PLR0913 - as ingest_corpus
     progress: Progress,
     limits: Limits,
     config: IndexConfig,
+    early: Early,
+    note: Callable[[], None],
 ) -> IngestResult:
     started = time.monotonic()
     entries, records = survey(corpus, manifest)
@@ -121,6 +129,20 @@ def _ingest(  # noqa: PLR0913 - as ingest_corpus
         raise ManifestError(f"{corpus} holds no documents. Put files there, or list them in {MANIFEST}.")
     known = _Known(index_dir)
     parsed: dict[str, ParsedDocument] = {}
+
+    def ordered_so_far() -> list[ParsedDocument]:
+        return [parsed[entry.file] for entry in entries if entry.file in parsed]
+
+    write = partial(
+        write_generation,
+        index_dir,
+        crosswalk=manifest.crosswalk,
+        embedder=embedder,
+        config=config,
+        prefer=manifest.prefer,
+    )
+
+    before_the_end = EarlyGenerations(index_dir, early, write, note)
     waiting, copies = separate_copies(_jobs(corpus, entries, records, manifest))
     while waiting:
         unread = []
@@ -139,23 +161,17 @@ def _ingest(  # noqa: PLR0913 - as ingest_corpus
                     rewritten.add(outcome.job)
             records[outcome.job.entry.file] = _record(outcome)
             progress("read", done, len(unread))
+            before_the_end.read(ordered_so_far, records.values(), len(unread) - done)
         waiting, copies = retry_copies(copies, records, rewritten)
     records.update({copy.job.entry.file: duplicate_record(copy) for copy in copies})
-    ordered = [parsed[entry.file] for entry in entries if entry.file in parsed]
+    ordered = ordered_so_far()
     report = tuple(records.values())
     if not ordered or known.same(ordered, report, embedder, config, manifest.prefer):
         folder = known.folder if ordered else None
         return IngestResult(folder, report, changed=False, embedded=0, seconds=time.monotonic() - started)
-    folder = write_generation(
-        index_dir,
-        corpus=ordered,
-        crosswalk=manifest.crosswalk,
-        embedder=embedder,
-        config=config,
-        progress=progress,
-        intake=intake_json(report, generation="", seconds=time.monotonic() - started, embedded=0),
-        prefer=manifest.prefer,
-    )
+    before_the_end.all_read(ordered, report)
+    intake = intake_json(report, generation="", seconds=time.monotonic() - started, embedded=0)
+    folder = write(corpus=ordered, intake=intake, progress=progress)
     embedded = int(generation_facts(folder)["embedded"])
     return IngestResult(folder, report, changed=True, embedded=embedded, seconds=time.monotonic() - started)
 

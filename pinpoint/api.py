@@ -14,6 +14,7 @@ from index.models.embedding import Embedder
 from index.records import SearchResult
 from index.scope import collections_of, preferred_by, scope_of
 from index.search import POOL, HybridIndex, load_index
+from ingest.early import Early
 from ingest.pipeline import IngestResult, ingest_corpus
 from ingest.workers import Limits
 from pinpoint.errors import IndexUnavailable
@@ -22,7 +23,7 @@ from pinpoint.settings import DEFAULT_INDEX, INSTALLED
 from pinpoint.stored import StoredDocument
 
 
-def ingest(
+def ingest(  # noqa: PLR0913 - one a setting
     folder: str | PathLike[str],
     index_dir: str | PathLike[str] = DEFAULT_INDEX,
     *,
@@ -31,6 +32,8 @@ def ingest(
     limits: Limits | None = None,
     wait: bool = False,
     manifest: str | PathLike[str] | None = None,
+    lexical_first: bool = False,
+    serve_early: bool = False,
 ) -> IngestResult:
     """Read the documents of a folder and build an index of them; what did not change since is carried over.
 
@@ -43,6 +46,8 @@ def ingest(
         limits: What one file may take; 600 seconds and 4,096 MB when not given.
         wait: Wait for another ingest of the same index to end, rather than refuse.
         manifest: A manifest to read instead of the folder's own; its files are relative to the folder all the same.
+        lexical_first: Let all be searched by its words as soon as it is read; vectors come after that.
+        serve_early: Let what is read so far be searched too, where no complete index is in use.
 
     Returns:
         What became of each file. One that cannot be read stops nothing: see ``IngestResult.records``.
@@ -63,6 +68,7 @@ def ingest(
         limits=limits,
         wait=wait,
         manifest=None if manifest is None else Path(manifest),
+        early=Early(lexical_first=lexical_first, serve=serve_early),
     )
 
 

@@ -40,7 +40,7 @@ def ingest_command(corpus: Path, index_dir: Path, manifest: Path | None = None, 
         "--index",
         str(index_dir.resolve()),
         *by,
-        *([_EARLY, "--lexical-first"] if early else []),
+        *([_EARLY] if early else []),
         "--json",
         "--progress-json",
     ]

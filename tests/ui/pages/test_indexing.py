@@ -152,7 +152,7 @@ SLEEPER = [sys.executable, "-c", SLEEPS]
 
 def test_the_command_of_an_early_ingest(tmp_path):
     command = ingest_command(tmp_path, tmp_path / "index", early=True)
-    assert {"--serve-early", "--lexical-first", "--progress-json"} <= set(command)
+    assert {"--serve-early", "--progress-json"} <= set(command)
     assert "--serve-early" not in ingest_command(tmp_path, tmp_path / "index")
 
 
