@@ -25,7 +25,8 @@ from benchmarks.measuring import (
     table,
     timed,
 )
-from index.models.embedding import Embedder, Progress, Vectors
+from index.models.embedding import Embedder, Vectors
+from index.models.encoder import Progress
 from index.search import HybridIndex, load_index
 from pinpoint.commands import index_option
 from pinpoint.records import Filters

@@ -15,11 +15,12 @@ from rich.markup import escape
 from index.generations.writer_lock import under_way
 from index.models.arithmetic import ARITHMETICS
 from index.models.chosen import next_embedder
-from ingest.commands.course import Follow
 from ingest.commands.progress_lines import write_error, write_standing
 from ingest.commands.progress_shown import shown_on
 from ingest.pipeline import IngestResult, ingest_corpus
 from ingest.report import intake_notes, intake_table
+from ingest.steps.course import Follow
+from ingest.steps.early import Early
 from ingest.workers import Limits
 from pinpoint.command_group import DefaultGroup
 from pinpoint.commands import embedding_model_option, index_option
@@ -43,6 +44,16 @@ _USAGE, _SOME_FAILED, _INTERRUPTED = 2, 3, 130
 )
 @click.option("--processes", default=Limits().processes, show_default=True, help="Files read at the same time.")
 @click.option("--wait", is_flag=True, help="Wait until another ingest of the same index has ended.")
+@click.option(
+    "--lexical-first",
+    is_flag=True,
+    help="Let all be searched by its words as soon as it is read; vectors come after that.",
+)
+@click.option(
+    "--serve-early",
+    is_flag=True,
+    help="Let what is read so far be searched too, marked as incomplete, where no complete index is in use.",
+)
 @click.option("--progress-json", is_flag=True, help="Print progress and errors as JSON lines on the error stream.")
 @click.option(
     "--cache",
@@ -68,6 +79,8 @@ def build(  # noqa: PLR0913 - one an option
     file_megabytes: int,
     processes: int,
     wait: bool,
+    lexical_first: bool,
+    serve_early: bool,
     progress_json: bool,
     cache: Path | None,
     arithmetic: str | None,
@@ -79,10 +92,14 @@ def build(  # noqa: PLR0913 - one an option
     goes on where it was. The index in use serves until the new one is complete. With another
     embedding model everything is embedded again; the index remembers which model made it.
 
+    With --lexical-first or --serve-early an index serves that is not complete, and says so
+    wherever something is searched in it.
+
     Exit codes: 0 all documents read, 2 usage or manifest error, 3 some documents failed (the rest
     are indexed).
     """
     limits = Limits(file_seconds, file_megabytes, max(1, processes))
+    early = Early(lexical_first=lexical_first, serve=serve_early)
     errors = None if progress_json else Console(stderr=True)
     if progress_json:
         # A program that started this one in the background may have it ignore interrupts.
@@ -102,11 +119,13 @@ def build(  # noqa: PLR0913 - one an option
                 wait=wait,
                 manifest=manifest,
                 cache=cache,
+                early=early,
             )
     except PinpointError as error:
         _stop(errors, str(error), _USAGE)
     except KeyboardInterrupt:
-        _stop(errors, "Interrupted. The index in use is unchanged; the next ingest goes on from here.", _INTERRUPTED)
+        serves = "What was indexed so far serves" if early != Early() else "The index in use is unchanged"
+        _stop(errors, f"Interrupted. {serves}; the next ingest goes on from here.", _INTERRUPTED)
     _report(result, as_json=as_json)
     sys.exit(_SOME_FAILED if result.failed else 0)
 

@@ -13,8 +13,9 @@ from index.models.embedding import Embedder
 from index.records import SearchResult
 from index.scope import collections_of, preferred_by, scope_of
 from index.search import POOL, HybridIndex, load_index
-from ingest.commands.course import Follow, Standing
 from ingest.pipeline import IngestResult, ingest_corpus
+from ingest.steps.course import Follow, Standing
+from ingest.steps.early import Early
 from ingest.workers import Limits
 from pinpoint.errors import IndexUnavailable
 from pinpoint.records import Filters, Scope, Source, Span
@@ -22,7 +23,7 @@ from pinpoint.settings import DEFAULT_INDEX, INSTALLED
 from pinpoint.stored import StoredDocument
 
 
-def ingest(
+def ingest(  # noqa: PLR0913 - one a setting
     folder: str | PathLike[str],
     index_dir: str | PathLike[str] = DEFAULT_INDEX,
     *,
@@ -32,6 +33,8 @@ def ingest(
     wait: bool = False,
     manifest: str | PathLike[str] | None = None,
     cache: str | PathLike[str] | None = None,
+    lexical_first: bool = False,
+    serve_early: bool = False,
 ) -> IngestResult:
     """Read the documents of a folder and build an index of them; what did not change since is carried over.
 
@@ -45,6 +48,8 @@ def ingest(
         wait: Wait for another ingest of the same index to end, rather than refuse.
         manifest: A manifest to read instead of the folder's own; its files are relative to the folder all the same.
         cache: Folder of embeddings that several indexes share; that of this index when not given.
+        lexical_first: Let all be searched by its words as soon as it is read; vectors come after that.
+        serve_early: Let what is read so far be searched too, where no complete index is in use.
 
     Returns:
         What became of each file. One that cannot be read stops nothing: see ``IngestResult.records``.
@@ -70,6 +75,7 @@ def ingest(
         wait=wait,
         manifest=None if manifest is None else Path(manifest),
         cache=None if cache is None else Path(cache),
+        early=Early(lexical_first=lexical_first, serve=serve_early),
     )
 
 

@@ -39,7 +39,8 @@ from evaluation.sets.retrieval_sets import RetrievalSet, SetPassage
 from evaluation.sets.set_index import set_documents
 from index.generations.read import serving_generation
 from index.generations.write import write_generation
-from index.models.embedding import Embedder, Progress, Vectors
+from index.models.embedding import Embedder, Vectors
+from index.models.encoder import Progress
 from index.records import IndexConfig
 from index.search import load_index
 from pinpoint.commands import index_option

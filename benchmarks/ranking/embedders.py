@@ -26,7 +26,8 @@ from evaluation.metrics import MEASURES
 from evaluation.sets.retrieval import Run, comparison_figures, remember_queries, retrieve, run_figures
 from evaluation.sets.retrieval_sets import RetrievalSet, load_set
 from evaluation.sets.set_index import RememberedEmbedder, open_set
-from index.models.embedding import Embedder, PackagedEmbedder, Progress, Vectors
+from index.models.embedding import Embedder, PackagedEmbedder, Vectors
+from index.models.encoder import Progress
 from index.ranking.reranking import MODEL_PACKAGE
 from index.records import Channel
 

@@ -8,7 +8,7 @@ import json
 from dataclasses import asdict, fields
 from typing import TextIO
 
-from ingest.commands.course import Standing
+from ingest.steps.course import Standing
 
 STEPS = {
     "read": "Reading documents",

@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from ingest.commands.course import Follow, Standing
 from ingest.commands.progress_lines import STEPS
+from ingest.steps.course import Follow, Standing
 
 _EVERY = 10.0
 """Seconds between two lines where the output is no terminal. Set by hand."""

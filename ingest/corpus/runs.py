@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any, Literal
 
 from index.generations.writer_lock import under_way
-from ingest.commands.course import Standing
 from ingest.commands.progress_lines import read_line
 from ingest.report import IntakeRecord, records_from_json
+from ingest.steps.course import Standing
 
 _ROOT = Path(__file__).resolve().parents[2]
 _NICENESS = 10  # of 19; searching goes first. Set by hand
@@ -41,7 +41,7 @@ def ingest_command(corpus: Path, index_dir: Path, manifest: Path | None = None, 
         "--index",
         str(index_dir.resolve()),
         *by,
-        *([_EARLY, "--lexical-first"] if early else []),
+        *([_EARLY] if early else []),
         "--json",
         "--progress-json",
     ]

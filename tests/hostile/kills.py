@@ -34,8 +34,8 @@ from index.generations.read import generation_facts
 from index.generations.retention import left_overs
 from index.models.embedding import Vectors
 from index.search import load_index
-from ingest.commands.course import Standing
 from ingest.pipeline import ingest_corpus
+from ingest.steps.course import Standing
 from ingest.workers import Limits
 from pinpoint.errors import PinpointError
 from pinpoint.records import Filters

@@ -8,7 +8,7 @@ model sets up its own anew for each thread that calls it, and Streamlit runs eve
 import os
 from concurrent.futures import ThreadPoolExecutor
 
-from index.models.embedding import MAX_THREADS
+from index.models.threads import MAX_THREADS
 
 
 def computing() -> ThreadPoolExecutor:

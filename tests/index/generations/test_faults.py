@@ -22,11 +22,11 @@ from index.generations.retention import left_overs
 from index.generations.rows import load_documents
 from index.generations.writer_lock import writing
 from index.search import load_index
-from ingest import pipeline
 from ingest.__main__ import main as ingest
 from ingest.corpus import steady_file
 from ingest.corpus.manifest import ManifestEntry
 from ingest.parsing import parse_file
+from ingest.steps import reading
 from pinpoint.errors import IndexNotWritable, UnreadableDocument
 from pinpoint.files import file_sha256
 from tests.hostile.kills import run_kills
@@ -261,7 +261,7 @@ def test_rows_and_digest_are_of_the_same_bytes(ledger_corpus, monkeypatch, chang
 def test_files_that_change_between_the_survey_and_the_reading(ledger_corpus, tmp_path, run_ingest, monkeypatch):
     shutil.copy(ledger_corpus / "first.md", ledger_corpus / "copy.md")  # read in the name of both
     (ledger_corpus / "third.md").write_text("# Third\n\nSoon gone.\n", encoding="utf-8")
-    parse_all = pipeline.parse_all
+    parse_all = reading.parse_all
     changes = [lambda: (_rewrite(ledger_corpus / "copy.md"), (ledger_corpus / "third.md").unlink())]
 
     def later(jobs, limits):
@@ -269,7 +269,7 @@ def test_files_that_change_between_the_survey_and_the_reading(ledger_corpus, tmp
             changes.pop()()
         return parse_all(jobs, limits)
 
-    monkeypatch.setattr(pipeline, "parse_all", later)
+    monkeypatch.setattr(reading, "parse_all", later)
     result = run_ingest(ledger_corpus, tmp_path / "index")
     records = {record.file: record for record in result.records}
     assert records["third.md"].status == "failed" and "was removed while" in records["third.md"].reason

@@ -13,9 +13,9 @@ from index.generations.read import current_generation
 from index.generations.writer_lock import LOCK, NOTE, under_way, writing
 from index.search import load_index
 from ingest.__main__ import main as ingest
-from ingest.commands.course import Standing
 from ingest.commands.progress_lines import read_line, write_error, write_standing
 from ingest.corpus.runs import IngestRun, IngestRuns, ingest_command
+from ingest.steps.course import Standing
 from pinpoint.records import Span
 
 REPORT = {

@@ -1,13 +1,13 @@
 """An ingest that was started in the app, as HTML: how far it is, and how it ended."""
 
-from ingest.commands.progress_lines import STEPS, Step
+from ingest.commands.progress_lines import STEPS
+from ingest.commands.progress_shown import in_words
 from ingest.corpus.runs import IngestRun
 from ingest.report import IntakeRecord, count_statuses
+from ingest.steps.course import Standing
 from pinpoint.text import escape, plural
 
 _MINUTE = 60
-_COUNTED = {"documents": "documents", "pages": "pages", "passages": "passages", "embedded": "passages embedded"}
-"""What the ingest has done so far, by the name of its field, with what people are told."""
 
 
 def progress(run: IngestRun) -> str:
@@ -19,7 +19,7 @@ def progress(run: IngestRun) -> str:
     total = step.total if step else 0
     counted = f"{step.done:,} of {total:,}" if step and total else ""
     value = f' value="{step.done}" max="{total}"' if step and total else ""
-    whole = _whole(step) if step else ""
+    whole = f"{in_words(step)}." if step else ""
     serves = "what is indexed so far" if run.early else "the documents as they were"
     return (
         f'<div class="pp-ingest"><p role="status">{counter}{escape(title)}.</p>'
@@ -38,7 +38,7 @@ def brief(run: IngestRun) -> str:
         return "The ingest is starting."
     counted = f": {step.done:,} of {step.total:,}" if step.total else ""
     left = _left(step)
-    return f"{STEPS[step.step]}{counted}." + (f" {left[0].upper()}{left[1:]}." if left else "")
+    return f"{STEPS[step.step]}{counted}. {left[0].upper()}{left[1:]}."
 
 
 def under_way_elsewhere(said: str) -> str:
@@ -75,29 +75,11 @@ def ended(run: IngestRun) -> str:
     )
 
 
-def _whole(step: Step) -> str:
-    """What is done of the whole ingest, how fast it goes and how long it still takes, as far as it says so."""
-    counts = {name: getattr(step, name, None) for name in _COUNTED}
-    of = getattr(step, "documents_total", None)
-    said = [
-        f"{count:,}{f' of {of:,}' if of and name == 'documents' else ''} {_COUNTED[name]}"
-        for name, count in counts.items()
-        if count is not None
-    ]
-    rate, left = getattr(step, "rate", None), _left(step)
-    said += [f"{rate:,.0f} a second"] if rate else []
-    said += [left] if left else []
-    return f"{', '.join(said)}." if said else ""
-
-
-def _left(step: Step) -> str:
-    """How long the whole still takes, rounded as far as such an estimate carries; "" where it is not known."""
-    seconds = getattr(step, "left", None)
-    if seconds is None:
-        return ""
-    if seconds < _MINUTE:
+def _left(standing: Standing) -> str:
+    """How long the whole still takes, rounded as far as such an estimate carries."""
+    if standing.left < _MINUTE:
         return "less than a minute left"
-    return f"about {plural(round(seconds / _MINUTE), 'minute')} left"
+    return f"about {plural(round(standing.left / _MINUTE), 'minute')} left"
 
 
 def _became(name: str, record: IntakeRecord | None) -> str:

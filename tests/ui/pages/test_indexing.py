@@ -11,8 +11,8 @@ import pytest
 
 from index.generations.read import current_generation
 from index.generations.writer_lock import writing
-from ingest.commands.progress_lines import Step
 from ingest.corpus.runs import IngestRun, ingest_command
+from ingest.steps.course import Standing
 from tests.ui.driver import button, go, new_app, shown
 from ui.html.library.ingest_run import brief, ended, progress
 from ui.server.hosting import started
@@ -152,7 +152,7 @@ SLEEPER = [sys.executable, "-c", SLEEPS]
 
 def test_the_command_of_an_early_ingest(tmp_path):
     command = ingest_command(tmp_path, tmp_path / "index", early=True)
-    assert {"--serve-early", "--lexical-first", "--progress-json"} <= set(command)
+    assert {"--serve-early", "--progress-json"} <= set(command)
     assert "--serve-early" not in ingest_command(tmp_path, tmp_path / "index")
 
 
@@ -177,7 +177,7 @@ def test_progress_of_the_whole_is_shown(left, said):
 
 
 def test_progress_without_the_whole_is_as_short_as_before():
-    html = progress(_run(Step("read", 3, 12)))
+    html = progress(_run(Standing(step="read", done=3, total=12)))
     assert "a second" not in html and "the documents as they were" in html
     assert progress(_run()).count("pp-fact") == 2 and brief(_run()) == "The ingest is starting."
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from ingest.commands.course import Course, Standing
 from ingest.commands.progress_shown import in_words
 from ingest.report import IntakeRecord
+from ingest.steps.course import Course, Standing
 
 
 class Clock:

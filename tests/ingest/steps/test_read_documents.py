@@ -9,7 +9,8 @@ from index.embeddings.cache import FOLDER as CACHE
 from index.generations.read import current_generation
 from index.generations.rows import load_documents, load_parsed
 from ingest import pipeline
-from ingest.corpus.read_documents import FOLDER
+from ingest.steps import reading
+from ingest.steps.read_documents import FOLDER
 
 
 class Killed(BaseException):
@@ -28,13 +29,13 @@ def killed_before_the_end(monkeypatch, run_ingest, corpus, index_dir, **settings
 
 def read_files(monkeypatch):
     """The files that are given to the processes that read, in the course of a test."""
-    given, parse_all = [], pipeline.parse_all
+    given, parse_all = [], reading.parse_all
 
     def follow(jobs, limits):
         given.extend(job.entry.file for job in jobs)
         return parse_all(jobs, limits)
 
-    monkeypatch.setattr(pipeline, "parse_all", follow)
+    monkeypatch.setattr(reading, "parse_all", follow)
     return given
 
 
