@@ -24,6 +24,7 @@ import hashlib
 import json
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -101,9 +102,9 @@ def write_generation(  # noqa: PLR0913 - the parts of a generation, by name
     corpus_digest = _digest(f"{p.document.id} {p.document.key}" for p in corpus)
     folder = index_dir / f"{number:05d}-{made:%Y%m%d-%H%M%S}-{corpus_digest[:8]}"
     building = index_dir / f"{BUILDING}{folder.name}"
-    with _written(index_dir, _GROWTH * stored + vectors.nbytes, building, folder):
+    with _written(index_dir, _GROWTH * stored + vectors.nbytes, building, folder), ThreadPoolExecutor(1) as beside:
         building.mkdir()
-        write_rows(building / ROWS, corpus, crosswalk)
+        written = beside.submit(write_rows, building / ROWS, corpus, crosswalk)
         _write_vectors(vectors, building / "vectors.faiss")
         sentences, sentences_embedded = write_sentence_vectors(
             [loaded(document) for document in corpus] if answers else (),
@@ -117,6 +118,7 @@ def write_generation(  # noqa: PLR0913 - the parts of a generation, by name
         write_terms(rows, before, config, building, partial(progress, "terms"))
         write_words(rows, before, building)
         save_passage_table(rows, building)
+        written.result()
         (building / "intake.json").write_text(json.dumps(intake, indent=1), encoding="utf-8")
         progress("verify", 0, 1)
         counts = {
@@ -142,7 +144,9 @@ def write_generation(  # noqa: PLR0913 - the parts of a generation, by name
 
 def _facts(building: Path, embedder: Embedder, config: IndexConfig) -> dict[str, Any]:
     """The facts that ``generation.json`` states of how a generation was made, and of its files."""
-    digests = {file.name: file_sha256(file) for file in sorted(building.iterdir())}
+    files = sorted(building.iterdir())
+    with ThreadPoolExecutor() as beside:  # reading and hashing leave the interpreter to others
+        digests = dict(zip((file.name for file in files), beside.map(file_sha256, files), strict=True))
     return {
         "format": FORMAT_VERSION,
         "embedder": embedder.name,
