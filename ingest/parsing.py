@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from citations.keys import citation_keys
@@ -18,7 +18,7 @@ from ingest.passages import chunk, section_path
 from ingest.readers.pdf.ocr import ocr_version
 from ingest.readers.pdf.second_reading.blocks import DOUBTFUL
 from ingest.readers.registry import read_document
-from ingest.records import AssembledDocument, Box, FoundSection, Repair
+from ingest.records import AssembledDocument, Box, FoundSection, ParsedFile
 from ingest.structure.sections import find_structure
 from pinpoint.records import LeftOut, page_at
 from pinpoint.stored import CrosswalkEntry, ParsedDocument, StoredDocument, StoredSection
@@ -26,23 +26,6 @@ from pinpoint.stored import CrosswalkEntry, ParsedDocument, StoredDocument, Stor
 _CODED = re.compile(r"\d+ (?:CFR|U\.S\.C\.)[ ,]")
 _LAST_OF_RANGE = re.compile(r"(?: to | through |, and |, | and )(\d[^\s,]*)$")
 _SECTIONS_IN_ONE = re.compile(r"^\d+ (?:CFR|U\.S\.C\.) \d\S*?(?:(?:-|, and |, | and | to | through )\d\S*?)+$")
-
-
-@dataclass(frozen=True, slots=True)
-class ParsedFile:
-    """The rows of a file and what the intake report says of the reading.
-
-    Attributes:
-        doubtful_pages: 1-based pages on which a second engine sees other words, each with the share of the
-            words that both see, 0 to 1.
-    """
-
-    parsed: ParsedDocument
-    repairs: tuple[Repair, ...]
-    warnings: tuple[str, ...]
-    pages_without_text: tuple[int, ...]
-    scanned_pages: tuple[int, ...] = ()
-    doubtful_pages: tuple[tuple[int, float], ...] = ()
 
 
 def parse_file(path: Path, entry: ManifestEntry, *, sha256: str, crosswalk: Sequence[CrosswalkEntry]) -> ParsedFile:

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Literal
 
 from pinpoint.records import Block, BlockKind, LeftOut, PageSpan
+from pinpoint.stored import ParsedDocument
 
 Box = tuple[float, float, float, float]
 """Left, bottom, right and top in points, from the lower left corner of the page as shown."""
@@ -184,3 +185,20 @@ class AssembledDocument:
     struck: tuple[tuple[int, str], ...] = ()
     unconfirmed: tuple[tuple[int, int], ...] = ()
     indents: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedFile:
+    """The rows of a file and what the intake report says of the reading.
+
+    Attributes:
+        doubtful_pages: 1-based pages on which a second engine sees other words, each with the share of the
+            words that both see, 0 to 1.
+    """
+
+    parsed: ParsedDocument
+    repairs: tuple[Repair, ...]
+    warnings: tuple[str, ...]
+    pages_without_text: tuple[int, ...]
+    scanned_pages: tuple[int, ...] = ()
+    doubtful_pages: tuple[tuple[int, float], ...] = ()

@@ -15,9 +15,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 from ingest.corpus.manifest import ManifestEntry
+from ingest.records import ParsedFile
 from ingest.report import Status
 from pinpoint.errors import (
     DamagedDocument,
@@ -28,9 +29,6 @@ from pinpoint.errors import (
 )
 from pinpoint.processes import end_process, receive, send, start_process
 from pinpoint.stored import CrosswalkEntry
-
-if TYPE_CHECKING:  # readers are imported in the processes that use them
-    from ingest.parsing import ParsedFile
 
 _POLL_SECONDS = 0.2
 """Seconds between two looks at the time limits of files. Set by hand."""
@@ -76,7 +74,7 @@ class Outcome:
     """
 
     job: Job
-    parsed: "ParsedFile | None"
+    parsed: ParsedFile | None
     status: Status
     reason: str
     seconds: float
@@ -86,7 +84,7 @@ class Outcome:
 class _Answer:
     """What a process sends when it is done; fields as in ``Outcome``."""
 
-    parsed: "ParsedFile | None"
+    parsed: ParsedFile | None
     status: Status
     reason: str
 

@@ -20,7 +20,8 @@ from index.generations.rows import (
 from pinpoint.stored import ParsedDocument, StoredDocument
 
 _TEXT = 0.47
-"""Share of the rows of a generation that is text: 33.6 of 70.6 MB for 43 documents."""
+"""Share of the rows of a generation that is text, at least: 33.6 of 70.6 MB for 43 documents, of 61.3 MB since pages of
+the file are larger."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,6 +31,9 @@ FILE = "passages.sqlite"
 DIGESTS = "passage_digests.npy"
 """Name of the hashes of passages on the disk, shape ``(passages, 2, 16)``, bytes: of the indexed text, of the words."""
 _NOT_WORDS = re.compile(r"[\W_]+")
+_PAGE = 16384
+"""Bytes of a page of the file. With it the rows of 57,000 passages take 246 MB, and 1.3 s of a processor to be copied;
+with the 4,096 of SQLite 282 MB and 1.7 s."""
 _MOVED = "row + ?, id, document_id, section, start, end, text, indexed_text, indexed_hash, page, page_label"
 _SCHEMA = """
 CREATE TABLE documents (id TEXT PRIMARY KEY, key TEXT NOT NULL, record TEXT NOT NULL, blocks TEXT NOT NULL,
@@ -61,7 +64,7 @@ def write_rows(
     """Write all rows of a generation into a new file; passage i of all documents in order becomes row i."""
     rows = sqlite3.connect(file.absolute().as_uri(), uri=True, isolation_level=None)
     # Nobody reads the file before it is whole, and ``pinpoint.files.settle`` has it on the disk by then.
-    rows.executescript("PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF;" + _SCHEMA)
+    rows.executescript(f"PRAGMA page_size = {_PAGE}; PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; {_SCHEMA}")
     copies: dict[Path, _Copies] = {}
     for folder in dict.fromkeys(document.folder for document in corpus if not isinstance(document, ParsedDocument)):
         copies[folder] = _Copies(rows, folder, f"old{len(copies)}")

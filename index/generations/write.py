@@ -23,6 +23,7 @@ import hashlib
 import json
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -107,7 +108,8 @@ def write_generation(  # noqa: PLR0913 - the parts of a generation, by name
             new = [row for row, digest in enumerate(rows.hashes) if not run.has(digest)]
             run.add(zip((rows.hashes[row] for row in new), rows.texts(new), strict=True))
         building.mkdir()
-        write_rows(building / ROWS, corpus, crosswalk)
+        beside = ended.enter_context(ThreadPoolExecutor(1))
+        written = beside.submit(write_rows, building / ROWS, corpus, crosswalk)
         source = made_with(index_dir, analyzer=ANALYZER_VERSION)
         write_terms(rows, source, config, building, partial(progress, "terms"))
         write_words(rows, source, building)
@@ -118,6 +120,7 @@ def write_generation(  # noqa: PLR0913 - the parts of a generation, by name
             made_vectors = run.rows(rows.hashes)
             dim = int(made_vectors.shape[1])
             _write_vectors(made_vectors, building / "vectors.faiss")
+        written.result()
         (building / "intake.json").write_text(json.dumps(intake, indent=1), encoding="utf-8")
         progress("verify", 0, 1)
         counts = {
@@ -147,7 +150,9 @@ def write_generation(  # noqa: PLR0913 - the parts of a generation, by name
 
 def _facts(building: Path, embedder: Embedder, config: IndexConfig) -> dict[str, Any]:
     """The facts that ``generation.json`` states of how a generation was made, and of its files."""
-    digests = {file.name: file_sha256(file) for file in sorted(building.iterdir())}
+    files = sorted(building.iterdir())
+    with ThreadPoolExecutor() as beside:  # reading and hashing leave the interpreter to others
+        digests = dict(zip((file.name for file in files), beside.map(file_sha256, files), strict=True))
     return {
         "format": FORMAT_VERSION,
         "embedder": embedder.name,

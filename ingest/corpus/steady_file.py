@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ingest.corpus.manifest import ManifestEntry
-from ingest.parsing import ParsedFile, parse_file
+from ingest.parsing import parse_file
+from ingest.records import ParsedFile
 from pinpoint.errors import UnreadableDocument
 from pinpoint.files import stream_sha256
 from pinpoint.stored import CrosswalkEntry
