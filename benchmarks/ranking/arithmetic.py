@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -27,7 +28,7 @@ from evaluation.sets.set_index import RememberedEmbedder, set_documents
 from index.generations.read import current_generation
 from index.models.embedding import PackagedEmbedder, Vectors
 from index.ranking.vectors import VectorIndex, build_vectors, load_vectors
-from index.records import Channel
+from index.records import Channel, Hit
 from index.search import POOL, HybridIndex
 from pinpoint.records import Filters
 
@@ -42,7 +43,7 @@ class Asked:
 
     text: str
     filters: Filters
-    value: Callable[[Sequence], float]
+    value: Callable[[Sequence[Hit]], float]
 
 
 def main() -> None:
@@ -119,26 +120,26 @@ def _of_set(folder: Path, split: str) -> list[Asked]:
         Asked(
             query.text,
             Filters(day, documents=(query.document,) if inside else ()),
-            lambda hits, relevant=query.relevant: ndcg(set_ranking(hits, names), relevant, depth=_DEPTH),
+            partial(_graded, names, query.relevant),
         )
         for query in retrieval_set.judged
         if any(grade > 0 for grade in query.relevant.values())
     ]
 
 
+def _graded(names: dict[str, str], relevant: dict[str, float], hits: Sequence[Hit]) -> float:
+    return ndcg(set_ranking(hits, names), relevant, depth=_DEPTH)
+
+
 def _of_questions(files: Sequence[Path]) -> list[Asked]:
     questions = [question for file in files for question in load_questions(file) if question.gold]
     return [
-        Asked(
-            question.question,
-            Filters(question.as_of or date.today()),
-            lambda hits, gold=question.gold: _ndcg(hits, gold),
-        )
+        Asked(question.question, Filters(question.as_of or date.today()), partial(_first, question.gold))
         for question in questions
     ]
 
 
-def _ndcg(hits: Sequence, gold: Sequence[Gold]) -> float:
+def _first(gold: Sequence[Gold], hits: Sequence[Hit]) -> float:
     """nDCG where any one passage with a gold quotation is all that is looked for."""
     ranks = (
         rank
