@@ -1,6 +1,7 @@
 """Our converter: the weights of the packaged model become a graph that onnxruntime runs, in float32 or 8-bit integers.
 
-A run takes one text, so that the scale of its 8-bit states is its own and its vector never depends on other texts.
+A run takes one text, and the 8-bit states of each token have their own scale, so that no vector depends on other texts
+and no token on those that stand out.
 Sources of the formulas: Vaswani et al. 2017 (attention), Devlin et al. 2019 (BERT), Hendrycks and Gimpel 2016 (GELU),
 Reimers and Gurevych 2019 (mean of the subword tokens), Jacob et al. 2018 (8-bit integers).
 """
@@ -21,8 +22,7 @@ def onnx_graph(weights: BertWeights, *, integers: bool) -> bytes:
 
     Args:
         weights: The model.
-        integers: Multiply by 8-bit weights, each column with its own scale, and by states that are brought to 8 bits
-            when they are known; else in float32.
+        integers: Multiply 8-bit states by 8-bit weights, with a scale for each token and each column; else in float32.
     """
     built = _Builder(weights, integers=integers)
     states = _GIVEN
@@ -37,50 +37,66 @@ class _Builder:
         self.graph = Graph()
         self._weights, self._integers = weights, integers
         self._last_axis, self._epsilon = self.numbers(-1), self.graph.constant(np.array(weights.epsilon))
+        if integers:
+            self._one, self._step = (self.graph.constant(np.array(value, dtype=np.float32)) for value in (1, 1 / 127))
+            self._zero = self.graph.constant(np.array(128, dtype=np.uint8))
 
     def layer(self, states: str, name: str) -> str:
         """Attention, then the two dense layers; each is added to what it was given, and normed."""
-        parts = self._quantised(states)
+        heads = [f"{name}.attention.self.{part}" for part in ("query", "key", "value")]
+        given = self._in_8_bits(states)
         attended = self.graph.add(
             "MultiHeadAttention",
-            *(self._dense(parts, f"{name}.attention.self.{part}") for part in ("query", "key", "value")),
+            *(self._product(given, head) for head in heads),
+            self._bias(*heads),
             domain=MICROSOFT,
             num_heads=self._weights.heads,
         )
-        joined = self._dense(self._quantised(attended), f"{name}.attention.output.dense")
-        states = self._norm(joined, states, f"{name}.attention.output.LayerNorm")
-        wide = self._dense(self._quantised(states), f"{name}.intermediate.dense")
-        active = self.graph.add("Gelu", wide, domain=MICROSOFT)
-        narrow = self._dense(self._quantised(active), f"{name}.output.dense")
-        return self._norm(narrow, states, f"{name}.output.LayerNorm")
+        states = self._added(states, attended, f"{name}.attention.output")
+        wide = self._product(self._in_8_bits(states), f"{name}.intermediate.dense")
+        active = self.graph.add("BiasGelu", wide, self._bias(f"{name}.intermediate.dense"), domain=MICROSOFT)
+        return self._added(states, active, f"{name}.output")
 
     def numbers(self, *values: int) -> str:
         return self.graph.constant(np.array(values, dtype=np.int64))
 
-    def _quantised(self, states: str) -> list[str]:
-        """The states; as integers these are the states, their scale and which integer is zero."""
-        return self.graph.add_many("DynamicQuantizeLinear", states, outputs=3) if self._integers else [states]
-
-    def _dense(self, states: list[str], name: str) -> str:
-        columns = np.ascontiguousarray(self._weights.tensor(f"{name}.weight").T)
-        bias = self.graph.constant(self._weights.tensor(f"{name}.bias"))
+    def _in_8_bits(self, states: str) -> tuple[str, str]:
+        """The states as integers, and the scale of each token's; or the states as they are."""
         if not self._integers:
-            return self.graph.add("Add", self.graph.add("MatMul", *states, self.graph.constant(columns)), bias)
+            return states, ""
+        largest = self.graph.add("ReduceMax", self.graph.add("Abs", states), self._last_axis, keepdims=1)
+        scales = self.graph.add("Mul", largest, self._step)
+        return self.graph.add("QuantizeLinear", self.graph.add("Div", states, scales), self._one, self._zero), scales
+
+    def _product(self, states: tuple[str, str], name: str) -> str:
+        """States times the weights of a dense layer, without its bias."""
+        columns = np.ascontiguousarray(self._weights.tensor(f"{name}.weight").T)
+        given, token_scales = states
+        if not self._integers:
+            return self.graph.add("MatMul", given, self.graph.constant(columns))
         whole, scales = _integers(columns)
         zeros = self.graph.constant(np.zeros(len(scales), dtype=np.int8))
-        states_whole, scale, zero = states
-        given = states_whole, self.graph.constant(whole), scale, self.graph.constant(scales), zero, zeros, bias
-        return self.graph.add("MatMulIntegerToFloat", *given, domain=MICROSOFT)
+        weights = self.graph.constant(whole), self._one, self.graph.constant(scales), self._zero, zeros
+        return self.graph.add(
+            "Mul", self.graph.add("MatMulIntegerToFloat", given, *weights, domain=MICROSOFT), token_scales
+        )
 
-    def _norm(self, changed: str, states: str, name: str) -> str:
-        """LayerNorm of a sum, from single operators: onnxruntime's own takes three times as long on a CPU."""
+    def _bias(self, *names: str) -> str:
+        return self.graph.constant(np.concatenate([self._weights.tensor(f"{name}.bias") for name in names]))
+
+    def _added(self, states: str, changed: str, name: str) -> str:
+        """LayerNorm of states and what a dense layer makes of others.
+
+        From single operators: onnxruntime's own LayerNormalization takes three times as long on a CPU.
+        """
         add, axis = self.graph.add, self._last_axis
-        summed = add("Add", changed, states)
+        dense = add("Add", self._product(self._in_8_bits(changed), f"{name}.dense"), self._bias(f"{name}.dense"))
+        summed = add("Add", dense, states)
         centred = add("Sub", summed, add("ReduceMean", summed, axis, keepdims=1))
         spread = add("ReduceMean", add("Mul", centred, centred), axis, keepdims=1)
         normed = add("Div", centred, add("Sqrt", add("Add", spread, self._epsilon)))
-        scaled = add("Mul", normed, self.graph.constant(self._weights.tensor(f"{name}.weight")))
-        return add("Add", scaled, self.graph.constant(self._weights.tensor(f"{name}.bias")))
+        scaled = add("Mul", normed, self.graph.constant(self._weights.tensor(f"{name}.LayerNorm.weight")))
+        return add("Add", scaled, self._bias(f"{name}.LayerNorm"))
 
 
 def _integers(columns: Floats) -> tuple[np.ndarray, Floats]:
