@@ -166,6 +166,7 @@ def test_commands_say_that_the_index_is_incomplete(early, monkeypatch):
     assert "documents are indexed so far; answers are incomplete" in result.stderr
     assert "finish it: pinpoint ingest" in result.stderr, "nobody goes on with it here"
     assert '"incomplete": "' in result.stdout
+    assert "are indexed so far" in CliRunner().invoke(main, ["interpreter", "--index", folder]).stdout
     listed = CliRunner().invoke(main, ["generations", "--index", folder])
     assert "are indexed so far" in listed.stderr
     doctor = CliRunner().invoke(main, ["doctor", "--index", folder])
