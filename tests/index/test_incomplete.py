@@ -170,6 +170,7 @@ def test_commands_say_that_the_index_is_incomplete(early, monkeypatch):
     listed = CliRunner().invoke(main, ["generations", "--index", folder])
     assert "are indexed so far" in listed.stderr
     doctor = CliRunner().invoke(main, ["doctor", "--index", folder])
+    assert doctor.exit_code == 1 and "files are new" not in doctor.stdout
     assert "are indexed so far" in doctor.stdout and "Rows and terms are all of" in doctor.stdout
 
 
