@@ -32,8 +32,8 @@ class Incomplete:
         """What is indexed and what is not, as a line for who searches."""
         if self.unread:
             return (
-                f"{self._counted} indexed so far; answers are incomplete. Until the rest is done, passages are found by "
-                "their words alone."
+                f"{self._counted} indexed so far; answers are incomplete. Until the rest is done, passages are "
+                "found by their words alone."
             )
         return (
             f"{self._all} are indexed, by their words alone so far; until the rest is done, what says the same in "
