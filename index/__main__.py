@@ -99,7 +99,7 @@ def search(  # noqa: PLR0913 - one an option
     if as_json:
         click.echo(json.dumps({"id": None, **_line(index, result, explain=explain)}, ensure_ascii=False, indent=1))
     else:
-        click.echo(_text(result, explain=explain))
+        click.echo(_text(index, result, explain=explain))
 
 
 def _line(index: HybridIndex, result: SearchResult, *, explain: bool) -> dict[str, Any]:
@@ -122,8 +122,9 @@ def _check_kinds(index: HybridIndex, kinds: tuple[str, ...]) -> None:
             raise PinpointError(message)
 
 
-def _text(result: SearchResult, *, explain: bool) -> str:
+def _text(index: HybridIndex, result: SearchResult, *, explain: bool) -> str:
     lines = [*result.notes, f"{len(result.hits)} hits ({result.route}). {result.scope}"]
+    lines += [index.incomplete.sentence] if index.incomplete else []
     return "\n".join([*lines, *(_hit(hit) + (_why(hit) if explain else "") for hit in result.hits)])
 
 

@@ -32,8 +32,8 @@ class Incomplete:
         """What is indexed and what is not, as a line for who searches."""
         if self.unread:
             return (
-                f"{self.documents:,} of {self._all} are indexed so far; answers are incomplete. Until the rest is "
-                "done, passages are found by their words alone."
+                f"{self._counted} indexed so far; answers are incomplete. Until the rest is done, passages are "
+                "found by their words alone."
             )
         return (
             f"{self._all} are indexed, by their words alone so far; until the rest is done, what says the same in "
@@ -45,13 +45,17 @@ class Incomplete:
         """What stands before the reason for declining a question: that it does not speak for all documents."""
         if self.unread:
             return (
-                f"Only {self.documents:,} of {self._all} are indexed so far, so that the others may answer this: ask "
-                "again when all are. Of those that are indexed:"
+                f"Only {self._counted} indexed so far, so that the others may answer this: ask again when all are. Of "
+                "those that are indexed:"
             )
         return (
             "The documents are indexed by their words alone so far, so that an answer in other words may have been "
             "missed: ask again when the rest is done. So far:"
         )
+
+    @property
+    def _counted(self) -> str:
+        return f"{self.documents:,} of {self._all} {'is' if self.documents == 1 else 'are'}"
 
     @property
     def _all(self) -> str:

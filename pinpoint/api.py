@@ -211,7 +211,7 @@ class Index:
 
     @property
     def notice(self) -> str:
-        """Why another generation than the chosen one is open; "" as a rule."""
+        """Why another generation than the chosen one is open, and what is not indexed yet; "" as a rule."""
         return self._open.index.notice
 
     def close(self) -> None:

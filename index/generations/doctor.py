@@ -73,7 +73,9 @@ def examine(index_dir: Path) -> Iterator[Finding]:
     yield _rows(folder, index_dir)
     yield from _counts(folder, index_dir)
     yield _embedder(folder)
-    yield from _corpus(folder, index_dir)
+    lacks = incomplete_of(generation_facts(folder))
+    if lacks is None or not lacks.unread:  # which the index in use has said otherwise
+        yield from _corpus(folder, index_dir)
     yield _space(folder, index_dir)
 
 

@@ -146,7 +146,7 @@ def test_killed_between_an_early_and_the_complete_generation_the_next_ingest_fil
 
 SENTENCES = [  # (documents, unread, what the notice says, what it does not)
     (12, 31, "12 of 43 documents are indexed so far; answers are incomplete.", "other words"),
-    (1, 1, "1 of 2 documents are indexed", "other words"),
+    (1, 1, "1 of 2 documents is indexed", "other words"),
     (43, 0, "43 documents are indexed, by their words alone so far", "incomplete"),
 ]
 
@@ -166,9 +166,11 @@ def test_commands_say_that_the_index_is_incomplete(early, monkeypatch):
     assert "documents are indexed so far; answers are incomplete" in result.stderr
     assert "finish it: pinpoint ingest" in result.stderr, "nobody goes on with it here"
     assert '"incomplete": "' in result.stdout
+    assert "are indexed so far" in CliRunner().invoke(main, ["interpreter", "--index", folder]).stdout
     listed = CliRunner().invoke(main, ["generations", "--index", folder])
     assert "are indexed so far" in listed.stderr
     doctor = CliRunner().invoke(main, ["doctor", "--index", folder])
+    assert doctor.exit_code == 1 and "files are new" not in doctor.stdout
     assert "are indexed so far" in doctor.stdout and "Rows and terms are all of" in doctor.stdout
 
 

@@ -61,7 +61,7 @@ def _follow(generation: str, sentence: str) -> None:
     index_dir = resources.index_dir()
     runs = ingests.runs()
     if named_generation(index_dir) != generation:
-        beside = "More is indexed by now: what you ask or search next goes through it."
+        sentence, beside = "More is indexed by now.", "What you ask or search next goes through it."
     elif runs.last is not None and runs.last.state == "running":
         beside = brief(runs.last)
     elif goes_on := runs.blocked():

@@ -13,7 +13,7 @@ from index.generations.read import current_generation
 from index.generations.writer_lock import writing
 from ingest.corpus.runs import IngestRun, ingest_command
 from ingest.steps.course import Standing
-from tests.ui.driver import button, go, new_app, shown
+from tests.ui.driver import button, go, new_app, press, shown
 from ui.html.library.ingest_run import brief, ended, progress
 from ui.server.hosting import started
 from ui.state import ingests, widgets
@@ -70,6 +70,13 @@ def test_a_refusal_says_that_not_all_is_indexed(index_dir, write_early, tiny_par
     html = ask(new_app().run(), "What does the GDPR say about cookies?")
     assert "Only 2 of 5 documents are indexed so far" in html
     assert html.count(NOTICE) >= 2, "as a notice, and where it says what was searched"
+
+
+def test_a_search_without_a_hit_does_not_speak_for_what_is_not_indexed(index_dir, write_early, tiny_parsed):
+    write_early(tiny_parsed[:2], unread=3)
+    app = go(new_app().run(), "search")
+    app.text_input(key=widgets.QUERY).set_value("zyzzyva qwertyuiop")
+    assert "Nothing of what is indexed so far matches" in press(app, "Search")
 
 
 def test_the_notice_says_how_far_the_ingest_is(index_dir, write_early, tiny_parsed, sleeping):
@@ -144,7 +151,7 @@ def test_the_app_reads_documents_as_it_starts(index_dir, monkeypatch, capsys, se
     assert says in capsys.readouterr().err
     assert [named for _, named in commands] == [{"early": True}] * starts
     run = ingests.runs_of(index_dir).last
-    assert (run is None) != starts and (run is None or run.state == "stopped"), "it ends with the app"
+    assert (run is None) != starts and (run is None or run.state != "running"), "it ends with the app"
 
 
 SLEEPER = [sys.executable, "-c", SLEEPS]

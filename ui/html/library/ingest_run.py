@@ -47,9 +47,9 @@ def under_way_elsewhere(said: str) -> str:
 
 
 def incomplete(sentence: str, beside: str) -> str:
-    """The notice on a page of an index whose ingest goes on."""
+    """The notice on a page of an index whose ingest goes on; not spoken again whenever it counts on."""
     return (
-        f'<div class="pp-declined pp-notice" role="status"><p class="pp-reason">{escape(sentence)}</p>'
+        f'<div class="pp-declined pp-notice" role="note"><p class="pp-reason">{escape(sentence)}</p>'
         f"<p>{escape(beside)}</p></div>"
     )
 
