@@ -102,9 +102,10 @@ class Course:
                 self._tell("read", self._documents, self._documents_total)
 
     def step(self, step: str, done: int, total: int) -> None:
-        """Tell how far a later step is."""
+        """Tell how far a later step is; one that goes on beside embedding is not what is waited for."""
         with self._lock:
-            self._tell(step, done, total)
+            if self._embedded >= self._to_embed:
+                self._tell(step, done, total)
 
     def _tell(self, step: str, done: int, total: int) -> None:
         self._follow(

@@ -57,6 +57,19 @@ def test_the_time_left_falls_to_nothing():
     assert [standing.step for standing in told][-3:] == ["embed", "terms", "verify"]
 
 
+def test_what_goes_on_beside_embedding_is_not_told():
+    course, told, _ = followed()
+    course.begin({"a.md": 700})
+    course.read(record("a.md", 2))
+    course.embedding(1, 2)
+    before = len(told)
+    course.step("terms", 1, 2)
+    assert len(told) == before
+    course.embedding(2, 2)
+    course.step("terms", 2, 2)
+    assert told[-1].step == "terms"
+
+
 def test_an_ingest_that_has_nothing_to_do_divides_by_nothing():
     course, told, _ = followed()
     course.begin({})

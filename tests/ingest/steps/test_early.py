@@ -9,9 +9,9 @@ import pinpoint
 from index.generations.read import corpus_dir, generation_facts, intake_report, serving_generation
 from index.generations.rows import load_documents
 from index.incomplete import incomplete_of
-from ingest import early as module
 from ingest.__main__ import main
 from ingest.report import IntakeRecord
+from ingest.steps import early as module
 from ingest.steps.early import Early, EarlyGenerations
 
 NONE, LEXICAL, SERVE = Early(), Early(lexical_first=True), Early(serve=True)
