@@ -40,9 +40,9 @@ _LARGE = 160
 """Passages of a section that is not read whole, but where it was found. Set by hand; not measured."""
 _RULES = 4
 """Rules considered for a clause. Set by hand; not measured."""
-_COMPARED = 128
-"""Sentences of the law that are compared with a case by meaning, each clause choosing as many by what their terms tell:
-the least that left the best rule of every clause of the building cases as it was; see docs/tried.md."""
+_COMPARED = 64
+"""Sentences of the law that are compared with a case by meaning, each clause choosing as many by what their terms tell.
+Measured from 32 to all: docs/tried.md, "Vectors of sentences"."""
 _COVERED, _WORDED, _MEANING, _SHARED, _FOUND, _PREFERRED = 0.35, 0.2, 0.65, 0.12, 0.12, 0.15
 """Weights of the terms of a clause that a rule has, of the law's phrases for it, of their cosine, of how many clauses
 find its section, of the rank at which the clause finds it, and of a preferred collection. Set by hand on the building
