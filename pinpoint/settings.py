@@ -45,8 +45,8 @@ VARIABLES = (
     ),
     Variable(
         name="EMBEDDING_ARITHMETIC",
-        default="that of the index, else the fastest on this machine",
-        meaning="In what to embed: `int8`, `fp32`, `bf16` or `gpu`",
+        default="that of the index, else the fastest of this machine",
+        meaning="`int8`, `fp32`, `bf16` or `gpu`: in what an ingest computes vectors",
         used_by="ingest",
     ),
     Variable(

@@ -21,10 +21,9 @@ class FakeEmbedder:
 
     name = "fake"
     choice = "packaged"
-    arithmetic = "fp32"
 
     def __init__(self, digest: str = "fake-1", *, arithmetic: str = "fp32", reason: str = "") -> None:
-        self.digest = digest
+        self.digest, self.arithmetic = digest, arithmetic
         self.calls: list[int] = []
 
     def encode(self, texts: Sequence[str], progress: Callable[[int, int], None] | None = None) -> Vectors:

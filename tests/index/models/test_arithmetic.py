@@ -1,0 +1,229 @@
+"""Arithmetics: what the machine has, what is chosen, and what an index remembers of it."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from index.generations.read import current_generation, generation_facts, write_facts
+from index.models import arithmetic, arithmetic_choice, embedding
+from index.models.arithmetic import ARITHMETICS, BF16, FP32, GPU, INT8, asked_in, has_gpu, missing_for
+from index.models.arithmetic_choice import ArithmeticChoice, choose_arithmetic
+from index.models.chosen import generation_embedder, next_embedder, settle_arithmetic
+from index.models.embedding import PACKAGED, LocalEmbedder, PackagedEmbedder, open_embedder
+from index.models.local_embedder import _batch_size
+from pinpoint.errors import MissingModel
+
+
+@pytest.fixture
+def machine(monkeypatch, tmp_path):
+    """``machine(FLAGS)``: a CPU that reports these features, and no graphics processor."""
+
+    def make(flags: str) -> None:
+        (tmp_path / "cpuinfo").write_text(f"processor\t: 0\nflags\t\t: {flags}\nbugs\t: none\n", encoding="utf-8")
+        monkeypatch.setattr(arithmetic, "_PROCESSORS", tmp_path / "cpuinfo")
+        monkeypatch.setattr(arithmetic, "_GRAPHICS", (tmp_path / "none",))
+        arithmetic.processor_features.cache_clear()
+        arithmetic.has_gpu.cache_clear()
+
+    yield make
+    arithmetic.processor_features.cache_clear()
+    arithmetic.has_gpu.cache_clear()
+
+
+@pytest.fixture
+def rates(monkeypatch):
+    """``rates(**BY_NAME)``: texts a second that a measurement would find; returns what was measured."""
+    measured = []
+
+    def make(**found: float) -> list[list[str]]:
+        def take(folder, names, threads):
+            measured.append(names)
+            return {name: found[name] for name in names}
+
+        monkeypatch.setattr(arithmetic_choice, "_rates", take)
+        return measured
+
+    return make
+
+
+FEATURES = [  # (flags, arithmetic, what is missing, reason)
+    ("avx2", INT8, "", "everywhere"),
+    ("avx2", FP32, "", "everywhere"),
+    ("avx2", BF16, "amx_bf16 or avx512_bf16", "slower than fp32 there"),
+    ("avx2 avx512f avx512_bf16", BF16, "", "products of bfloat16"),
+    ("amx_tile amx_bf16", BF16, "", "matrices of bfloat16"),
+    ("amx_bf16", GPU, "graphics processor", "no driver"),
+]
+
+
+@pytest.mark.parametrize(
+    ("flags", "name", "missing", "reason"), FEATURES, ids=[f"{row[1]}: {row[0]}" for row in FEATURES]
+)
+def test_what_a_machine_lacks_is_read_without_torch(machine, flags, name, missing, reason):
+    machine(flags)
+    assert missing in missing_for(name) and bool(missing) == bool(missing_for(name)), reason
+
+
+def test_a_machine_that_reports_nothing_has_no_features(machine, monkeypatch, tmp_path):
+    machine("amx_bf16")
+    monkeypatch.setattr(arithmetic, "_PROCESSORS", tmp_path / "absent")
+    assert arithmetic.processor_features() == frozenset()
+    monkeypatch.setattr(arithmetic, "_PROCESSORS", tmp_path)
+    assert not missing_for(INT8)
+
+
+def test_a_driver_without_a_device_that_torch_can_use_is_no_gpu(machine, monkeypatch, tmp_path):
+    torch = pytest.importorskip("torch")
+    machine("")
+    (tmp_path / "driver").touch()
+    monkeypatch.setattr(arithmetic, "_GRAPHICS", (tmp_path / "driver",))
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
+    assert not has_gpu()
+
+
+def test_a_batch_on_a_graphics_processor_is_as_large_as_its_memory_allows(monkeypatch):
+    torch = pytest.importorskip("torch")
+    for free, size in ((2**20, 1), (2**30, 32), (2**40, 256)):
+        monkeypatch.setattr(torch.cuda, "mem_get_info", lambda free=free: (free, 2**40))
+        assert _batch_size() == size
+
+
+CHOICES = [  # (flags, texts, rates, chosen, measured, reason)
+    ("avx2", 999, {}, INT8, [], "a measurement would take longer than it saves"),
+    ("avx2", 1000, {INT8: 40, FP32: 30}, INT8, [[INT8, FP32]], "the fastest"),
+    ("avx2", 1000, {INT8: 20, FP32: 30}, FP32, [[INT8, FP32]], "measured, not assumed"),
+    ("avx512_bf16", 1000, {INT8: 40, FP32: 30}, INT8, [[INT8, FP32]], "torch is not loaded for what cannot win"),
+    ("amx_bf16", 1000, {INT8: 80, FP32: 43, BF16: 114}, BF16, [[INT8, FP32, BF16]], "what AMX makes fast"),
+]
+
+
+@pytest.mark.parametrize(
+    ("flags", "texts", "found", "chosen", "measured", "reason"), CHOICES, ids=[row[5] for row in CHOICES]
+)
+def test_the_fastest_is_chosen(machine, rates, flags, texts, found, chosen, measured, reason):
+    machine(flags)
+    seen = rates(**found)
+    assert choose_arithmetic(Path(), texts, 2).arithmetic == chosen, reason
+    assert seen == measured
+
+
+def test_a_graphics_processor_is_used_where_it_pays(monkeypatch):
+    monkeypatch.setattr(arithmetic_choice, "has_gpu", lambda: True)
+    assert choose_arithmetic(Path(), 1000, 2).sentence() == (
+        "Embedding: gpu on sentence-transformers (torch sees a graphics processor)."
+    )
+    assert choose_arithmetic(Path(), 999, 2).arithmetic == INT8
+
+
+@pytest.mark.slow
+def test_rates_are_measured_in_turn(monkeypatch):
+    monkeypatch.setattr(arithmetic_choice, "_ROUNDS", 1)
+    found = arithmetic_choice._rates(embedding.packaged_model(), [INT8, FP32], 1)
+    assert set(found) == {INT8, FP32} and min(found.values()) > 0
+
+
+SENTENCES = [  # (choice, sentence)
+    (
+        ArithmeticChoice(arithmetic=INT8, rates={INT8: 61.4, FP32: 37.6}),
+        "Embedding: int8 on onnxruntime, 61 passages a second; fp32 38.",
+    ),
+    (
+        ArithmeticChoice(arithmetic=INT8, rates={INT8: 61, FP32: 38}, reason="the index was made in bf16"),
+        "Embedding: int8 on onnxruntime, 61 passages a second; fp32 38 (the index was made in bf16).",
+    ),
+    (ArithmeticChoice(arithmetic=BF16, reason="as asked for"), "Embedding: bf16 on torch (as asked for)."),
+    (ArithmeticChoice(arithmetic="own"), "Embedding: own."),
+]
+
+
+@pytest.mark.parametrize(("choice", "sentence"), SENTENCES, ids=[row[1] for row in SENTENCES])
+def test_the_choice_is_said_in_a_sentence(choice, sentence):
+    assert choice.sentence() == sentence
+
+
+def test_an_arithmetic_is_settled_once(machine, rates):
+    machine("avx2")
+    seen = rates(int8=20, fp32=30)
+    embedder = PackagedEmbedder()
+    assert embedder.arithmetic == INT8
+    assert settle_arithmetic(embedder, 5000).arithmetic == embedder.arithmetic == FP32
+    assert settle_arithmetic(embedder, 5000).rates == {} and len(seen) == 1
+    given = PackagedEmbedder(INT8, "as asked for")
+    assert settle_arithmetic(given, 5000) == ArithmeticChoice(arithmetic=INT8, reason="as asked for")
+
+
+def test_other_embedders_have_theirs(make_embedder):
+    assert settle_arithmetic(make_embedder(), 5000) == ArithmeticChoice(arithmetic="fp32", reason="fake")
+
+
+def test_an_arithmetic_that_is_not_there_is_refused_with_the_remedy(machine, tmp_path):
+    machine("avx2")
+    for name, says in (("fp64", "no arithmetic 'fp64'.*int8, fp32, bf16, gpu"), (BF16, "needs a CPU with amx_bf16")):
+        with pytest.raises(MissingModel, match=says):
+            open_embedder(PACKAGED, name)
+    (tmp_path / "modules.json").write_text("[]", encoding="utf-8")
+    assert open_embedder(str(tmp_path)).arithmetic == FP32
+    with pytest.raises(MissingModel, match="no arithmetic 'int8'"):
+        LocalEmbedder(tmp_path, INT8)
+    machine("avx512_bf16")
+    assert LocalEmbedder(tmp_path).arithmetic == BF16
+
+
+@pytest.fixture
+def made_in(tiny_index_dir, tmp_path):
+    """``made_in(ARITHMETIC)``: an index that says so of itself; None for one that says nothing."""
+
+    def make(name: str | None) -> Path:
+        index_dir = tmp_path / "index"
+        shutil.rmtree(index_dir, ignore_errors=True)
+        folder = current_generation(Path(shutil.copytree(tiny_index_dir, index_dir)))
+        facts = {**generation_facts(folder), "arithmetic": name, "embedder_digest": embedding.WEIGHTS_SHA256}
+        write_facts(folder, {key: value for key, value in facts.items() if value is not None})
+        return index_dir
+
+    return make
+
+
+REMEMBERED = [  # (of the index, asked for, what goes on, why, reason)
+    (FP32, "", FP32, "as the index was made", "vectors made alike"),
+    (INT8, "", INT8, "as the index was made", "vectors made alike"),
+    (FP32, INT8, INT8, "", "as named, although everything is embedded again"),
+    (None, "", INT8, "the index does not say in what it was made", "an older index"),
+    (BF16, "", INT8, "the index was made in bf16, which needs a CPU with amx_bf16", "made on another machine"),
+]
+
+
+@pytest.mark.parametrize(("was", "asked", "goes_on", "why", "reason"), REMEMBERED, ids=[row[4] for row in REMEMBERED])
+def test_an_index_stays_with_its_arithmetic(machine, made_in, was, asked, goes_on, why, reason):
+    machine("avx2")
+    for choice in ("", PACKAGED):
+        embedder = next_embedder(made_in(was), choice, asked)
+        assert embedder.arithmetic == goes_on, reason
+        assert why in settle_arithmetic(embedder, 10).reason
+
+
+def test_an_index_of_another_model_leaves_the_arithmetic_open(machine, made_in, tmp_path):
+    machine("avx2")
+    (tmp_path / "modules.json").write_text("[]", encoding="utf-8")
+    assert next_embedder(made_in(INT8), str(tmp_path)).arithmetic == FP32
+    assert next_embedder(tmp_path / "none", "", FP32).arithmetic == FP32
+
+
+@pytest.mark.parametrize("name", [*ARITHMETICS, None])
+def test_questions_are_embedded_without_torch(machine, made_in, name):
+    machine("avx2")
+    embedder = generation_embedder(current_generation(made_in(name)))
+    assert embedder.arithmetic == (INT8 if name == INT8 else FP32)
+    assert asked_in(embedder.arithmetic) == embedder.arithmetic
+
+
+def test_another_arithmetic_embeds_everything_again(tiny_corpus, run_ingest, make_embedder, tmp_path):
+    def embedded(name: str) -> tuple[str, int]:
+        run_ingest(tiny_corpus, tmp_path / "index", embedder=make_embedder(arithmetic=name))
+        facts = generation_facts(current_generation(tmp_path / "index"))
+        return facts["arithmetic"], facts["embedded"]
+
+    made = [embedded(name) for name in ("fp32", "fp32", "int8")]
+    assert made[0] == made[1] and made[0][1] > 0, "nothing changed, no new generation"
+    assert made[2] == ("int8", made[0][1])
