@@ -106,6 +106,7 @@ def markdown(measured: Measured, drawing: str = "") -> str:
         for name, run in runs.items()
         if run.report.get("failed")
     ]
+    parts += [f"{name}: {run.report['embedding']}\n" for name, run in runs.items() if run.report.get("embedding")]
     if drawing:
         parts.append(f"![Memory over time]({drawing})\n")
     if measured.embedding:
