@@ -113,6 +113,8 @@ def markdown(measured: Measured, drawing: str = "") -> str:
         parts.append(_embedding(measured.embedding))
     if measured.search:
         parts.append(_search(measured.search))
+    if measured.changed:
+        parts.append("One changed document at ten times the size: `python -m benchmarks refresh`.\n")
     if measured.kills and measured.usual:
         parts.append(f"## Kills\n\n{summary(measured.kills, measured.usual)[0]}")
     return "\n".join(parts)
@@ -146,7 +148,7 @@ def _embedding(rates: dict[str, Any]) -> str:
     return (
         f"Embedding {rates['texts']} passages: {rates['ours']:.0f} a second in {rates['arithmetic']}, "
         f"{rates['default']:.0f} by sentence-transformers' own `encode` in fp32, turn by turn; {rates['ratio']:.2f} "
-        f"times as fast (median of the turns, {rates['threads']} threads).\n"
+        f"times as fast (median of the turns, {rates['threads']} threads). {rates['choice']}\n"
     )
 
 

@@ -51,7 +51,10 @@ def test_the_whole_page():
         },
         later={"one changed": _run(3, embedding="Embedding: int8 on onnxruntime.")}, changed="one changed",
         usual=usual, kills=[kill],
-        embedding={"ours": 60.0, "default": 20.0, "ratio": 3.0, "texts": 512, "arithmetic": "bfloat16", "threads": 2},
+        embedding={
+            "ours": 60.0, "default": 20.0, "ratio": 3.0, "texts": 512, "arithmetic": "bfloat16", "threads": 2,
+            "choice": "Embedding: bf16 on torch.",
+        },
         search=FirstSearch(4.0, 5.5, 10, lexical_first=True),
     )  # fmt: skip
     text = markdown(measured, "memory.svg")
