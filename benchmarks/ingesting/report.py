@@ -24,6 +24,7 @@ class Measured:
         later: Runs over an index that was there, by name.
         against: The name of the other commit's runs.
         changed: The name of the median run with one changed document.
+        failed: What could not be measured, and why.
     """
 
     colds: dict[str, list[Run]] = field(default_factory=dict)
@@ -34,6 +35,7 @@ class Measured:
     search: FirstSearch | None = None
     usual: Run | None = None
     kills: list[Kill] = field(default_factory=list)
+    failed: dict[str, str] = field(default_factory=dict)
 
     @property
     def runs(self) -> dict[str, Run]:
@@ -50,6 +52,7 @@ class Measured:
             "search": asdict(self.search) if self.search else None,
             "undisturbed": self.usual.as_json() if self.usual else None,
             "kills": list(map(asdict, self.kills)),
+            "failed": self.failed,
         }
 
 
@@ -97,6 +100,7 @@ def markdown(measured: Measured, drawing: str = "") -> str:
     parts = []
     if rows := reach(measured):
         parts.append(table(("as ratios in one run", "measured", "reach"), rows))
+    parts += [f"Not measured: {name}. {why}\n" for name, why in measured.failed.items()]
     runs = measured.runs
     if runs:
         parts.append(table(_RUN_HEADS, [_row(name, run) for name, run in runs.items()]))

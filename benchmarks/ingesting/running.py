@@ -21,6 +21,8 @@ from benchmarks.memory import PeakMemory
 
 HERE = Path(__file__).parents[2]
 """The tree that is measured."""
+_EVERY = 0.2
+"""Seconds between two looks at the memory: each takes some milliseconds of a processor."""
 SOME_FAILED = 3
 """What an ingest ends with when some documents could not be read."""
 
@@ -90,7 +92,7 @@ def watch(command: Sequence[str], tree: Path = HERE) -> Run:
             assert process.stderr is not None  # noqa: S101 - it is a pipe
             reader = Thread(target=_collect, args=(process.stderr, lines, begun), daemon=True)
             reader.start()
-            with PeakMemory(process.pid) as memory:
+            with PeakMemory(process.pid, _EVERY) as memory:
                 process.wait()
             seconds = time.perf_counter() - begun
             reader.join()

@@ -8,8 +8,8 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from benchmarks.ingesting import kills
-from benchmarks.ingesting.command import ingest
+from benchmarks.ingesting import command, kills
+from benchmarks.ingesting.first_search import FirstSearch
 from benchmarks.ingesting.running import HERE, around, watch
 from benchmarks.ingesting.trees import lay_out
 
@@ -56,11 +56,24 @@ def test_what_a_program_said_before_it_was_killed_counts():
     assert lines and lines[-1].step == "read" and lines[-1].done < 20
 
 
+def test_what_fails_is_told_and_the_rest_is_shown(tmp_path, monkeypatch, tiny_corpus):
+    def broken(*_):
+        raise click.ClickException("it broke")
+
+    monkeypatch.setattr(command, "watch", broken)
+    monkeypatch.setattr(command, "first_search", lambda *_: FirstSearch(1.0, 2.0, 3, lexical_first=False))
+    arguments = [str(tiny_corpus), "--part", "cold", "--part", "against", "--against", "f00f00f", "--part", "search"]
+    said = CliRunner().invoke(command.ingest, [*arguments, "--json"])
+    result = json.loads(said.stdout)
+    assert said.exit_code == 1 and {*result["failed"]} == {"f00f00f", "cold"}
+    assert result["runs"] == {} and result["search"]["found"] == 2.0
+
+
 @pytest.mark.slow
 def test_parts_are_measured_alone(tmp_path, tiny_corpus):
     into = tmp_path / "written.md"
     arguments = ["--part", "cold", "--part", "unchanged", "--into", str(into), "--json"]
-    said = CliRunner().invoke(ingest, [str(tiny_corpus), *arguments])
+    said = CliRunner().invoke(command.ingest, [str(tiny_corpus), *arguments])
     assert not said.exception, said.output
     runs = json.loads(said.stdout)["runs"]
     assert {*runs} == {"cold", "unchanged"} and runs["unchanged"]["documents"] == runs["cold"]["documents"] > 0
