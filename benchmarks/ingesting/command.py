@@ -3,7 +3,8 @@
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from benchmarks.ingesting.report import LANGCHAIN, OURS, Measured, markdown, med
 from benchmarks.ingesting.running import Run, ingest_command, watch
 from benchmarks.ingesting.trees import lay_out
 from benchmarks.measuring import hand_over, into_option, json_option, machine
+from pinpoint.errors import PinpointError
 
 PARTS = ("cold", "against", "langchain", "embedding", "search", "unchanged", "changed", "kills")
 _CHANGES = 3
@@ -94,7 +96,8 @@ def ingest(  # noqa: PLR0913 - one an option
             _colds(setting, wanted, measured)
         for part, measure in _MEASURES.items():
             if part in wanted:
-                measure(setting, measured)
+                with _noted(part, measured):
+                    measure(setting, measured)
     drawing = memory_plot((name, median_run(runs)) for name, runs in measured.colds.items())
     if into and drawing:
         into.parent.mkdir(parents=True, exist_ok=True)
@@ -102,6 +105,7 @@ def ingest(  # noqa: PLR0913 - one an option
     text = markdown(measured, into.with_suffix(".svg").name if into and drawing else "")
     whole = {"machine": about, "corpus": corpus.name, "documents": documents or "all", **measured.as_json()}
     hand_over("Times of an ingest", whole, text, into=into, as_json=as_json)
+    sys.exit(bool(measured.failed))
 
 
 def _colds(setting: Setting, wanted: Sequence[str], measured: Measured) -> None:
@@ -109,11 +113,12 @@ def _colds(setting: Setting, wanted: Sequence[str], measured: Measured) -> None:
     other = setting.scratch / "tree"
     if "against" in wanted:
         measured.against = setting.commit
-        lay_out(setting.commit, other)
+        with _noted(setting.commit, measured):
+            lay_out(setting.commit, other)
     for number in range(setting.rounds):
         ours = setting.scratch / (f"again-{number}" if number else "index")
         _note(measured, OURS, lambda: watch(ingest_command(setting.corpus, ours)))  # noqa: B023 - called at once
-        if "against" in wanted:
+        if "against" in wanted and other.exists():
             index = setting.scratch / f"other-{number}"
             _note(measured, setting.commit, lambda: watch(ingest_command(setting.corpus, index), other))  # noqa: B023
         if "langchain" in wanted:
@@ -121,10 +126,23 @@ def _colds(setting: Setting, wanted: Sequence[str], measured: Measured) -> None:
             _note(measured, LANGCHAIN, lambda: watch(command))  # noqa: B023
 
 
+@contextmanager
+def _noted(name: str, measured: Measured) -> Iterator[None]:
+    """Note a part that fails, so that hours of the others are not lost."""
+    try:
+        yield
+    except (click.ClickException, PinpointError, OSError, ImportError) as error:
+        measured.failed[name] = str(error)
+        click.echo(f"{name} failed: {error}", err=True)
+
+
 def _note(measured: Measured, name: str, run: Callable[[], Run]) -> None:
-    done = run()
-    click.echo(f"{name}: {done.seconds:.1f} s, {done.peak_mb:.0f} MB", err=True)
-    measured.colds.setdefault(name, []).append(done)
+    with _noted(name, measured):
+        done = run()
+        click.echo(f"{name}: {done.seconds:.1f} s, {done.peak_mb:.0f} MB", err=True)
+        measured.colds.setdefault(name, []).append(done)
+    if name in measured.failed:
+        measured.colds.pop(name, None)
 
 
 def _embedding(setting: Setting, measured: Measured) -> None:

@@ -24,6 +24,7 @@ class Measured:
         later: Runs over an index that was there, by name.
         against: The name of the other commit's runs.
         changed: The name of the median run with one changed document.
+        failed: What could not be measured, and why.
     """
 
     colds: dict[str, list[Run]] = field(default_factory=dict)
@@ -34,6 +35,7 @@ class Measured:
     search: FirstSearch | None = None
     usual: Run | None = None
     kills: list[Kill] = field(default_factory=list)
+    failed: dict[str, str] = field(default_factory=dict)
 
     @property
     def runs(self) -> dict[str, Run]:
@@ -50,6 +52,7 @@ class Measured:
             "search": asdict(self.search) if self.search else None,
             "undisturbed": self.usual.as_json() if self.usual else None,
             "kills": list(map(asdict, self.kills)),
+            "failed": self.failed,
         }
 
 
@@ -97,6 +100,7 @@ def markdown(measured: Measured, drawing: str = "") -> str:
     parts = []
     if rows := reach(measured):
         parts.append(table(("as ratios in one run", "measured", "reach"), rows))
+    parts += [f"Not measured: {name}. {why}\n" for name, why in measured.failed.items()]
     runs = measured.runs
     if runs:
         parts.append(table(_RUN_HEADS, [_row(name, run) for name, run in runs.items()]))
@@ -106,12 +110,15 @@ def markdown(measured: Measured, drawing: str = "") -> str:
         for name, run in runs.items()
         if run.report.get("failed")
     ]
+    parts += [f"{name}: {run.report['embedding']}\n" for name, run in runs.items() if run.report.get("embedding")]
     if drawing:
         parts.append(f"![Memory over time]({drawing})\n")
     if measured.embedding:
         parts.append(_embedding(measured.embedding))
     if measured.search:
         parts.append(_search(measured.search))
+    if measured.changed:
+        parts.append("One changed document at ten times the size: `python -m benchmarks refresh`.\n")
     if measured.kills and measured.usual:
         parts.append(f"## Kills\n\n{summary(measured.kills, measured.usual)[0]}")
     return "\n".join(parts)
@@ -145,7 +152,7 @@ def _embedding(rates: dict[str, Any]) -> str:
     return (
         f"Embedding {rates['texts']} passages: {rates['ours']:.0f} a second in {rates['arithmetic']}, "
         f"{rates['default']:.0f} by sentence-transformers' own `encode` in fp32, turn by turn; {rates['ratio']:.2f} "
-        f"times as fast (median of the turns, {rates['threads']} threads).\n"
+        f"times as fast (median of the turns, {rates['threads']} threads). {rates['choice']}\n"
     )
 
 

@@ -21,6 +21,8 @@ from benchmarks.memory import PeakMemory
 
 HERE = Path(__file__).parents[2]
 """The tree that is measured."""
+_EVERY = 0.2
+"""Seconds between two looks at the memory: each takes some milliseconds of a processor."""
 SOME_FAILED = 3
 """What an ingest ends with when some documents could not be read."""
 
@@ -84,16 +86,16 @@ def watch(command: Sequence[str], tree: Path = HERE) -> Run:
     lines: list[tuple[float, str]] = []
     before, begun = _processor(), time.perf_counter()
     with tempfile.TemporaryFile("w+", encoding="utf-8") as out:
-        process = subprocess.Popen(  # noqa: S603 - our own commands
+        with subprocess.Popen(  # noqa: S603 - our own commands
             command, cwd=tree, env=around(tree), stdout=out, stderr=subprocess.PIPE, text=True
-        )
-        assert process.stderr is not None  # noqa: S101 - it is a pipe
-        reader = Thread(target=_collect, args=(process.stderr, lines, begun), daemon=True)
-        reader.start()
-        with PeakMemory(process.pid) as memory:
-            process.wait()
-        seconds = time.perf_counter() - begun
-        reader.join()
+        ) as process:
+            assert process.stderr is not None  # noqa: S101 - it is a pipe
+            reader = Thread(target=_collect, args=(process.stderr, lines, begun), daemon=True)
+            reader.start()
+            with PeakMemory(process.pid, _EVERY) as memory:
+                process.wait()
+            seconds = time.perf_counter() - begun
+            reader.join()
         out.seek(0)
         said = out.read()
     if process.returncode not in (0, SOME_FAILED):

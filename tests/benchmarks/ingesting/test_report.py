@@ -49,9 +49,13 @@ def test_the_whole_page():
             OURS: [_run(10, lines=[Line(1.0, "read", 0, 3), Line(4.0, "read", 3, 3)])],
             LANGCHAIN: [_run(20, failed=["x.pdf: E"])],
         },
-        later={"one changed": _run(3)}, changed="one changed", usual=usual, kills=[kill],
-        embedding={"ours": 60.0, "default": 20.0, "ratio": 3.0, "texts": 512, "arithmetic": "bfloat16", "threads": 2},
-        search=FirstSearch(4.0, 5.5, 10, lexical_first=True),
+        later={"one changed": _run(3, embedding="Embedding: int8 on onnxruntime.")}, changed="one changed",
+        usual=usual, kills=[kill],
+        embedding={
+            "ours": 60.0, "default": 20.0, "ratio": 3.0, "texts": 512, "arithmetic": "bfloat16", "threads": 2,
+            "choice": "Embedding: bf16 on torch.",
+        },
+        search=FirstSearch(4.0, 5.5, 10, lexical_first=True), failed={"unchanged": "it ended with 1"},
     )  # fmt: skip
     text = markdown(measured, "memory.svg")
     for wanted in (
@@ -63,9 +67,11 @@ def test_the_whole_page():
         "| cold | 10.0 | 1.00 | 1,024 | 3 | 1,234 |",
         "| read | 1.0 | 4.0 | 3.0 | 3 |",
         "LangChain pipeline left out x.pdf: E.",
+        "Not measured: unchanged. it ended with 1",
         "![Memory over time](memory.svg)",
         "with `--lexical-first`: an index served 4.0 s",
-        "| 5.0 | embed | 40 + 64 | 4 | 4 + 0 | 0 | 7.0 | equal |",
+        "| 5.0 | embed | 40 + 64 | 4 | 4 + 0 | 0 | 7.0 | 2.0 | equal |",
+        "one changed: Embedding: int8 on onnxruntime.",
     ):
         assert wanted in text
     assert json.loads(json.dumps(measured.as_json()))["kills"][0]["twice_texts"] == 4
