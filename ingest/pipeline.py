@@ -14,7 +14,7 @@ from index.carried.documents import Document
 from index.embeddings.sources import embedding_run
 from index.generations.disk_space import writable
 from index.generations.read import remember_corpus
-from index.generations.retention import sweep
+from index.generations.retention import prune_incomplete, sweep
 from index.generations.write import write_generation
 from index.generations.writer_lock import writing
 from index.models.chosen import settle_arithmetic
@@ -126,6 +126,7 @@ def ingest_corpus(  # noqa: PLR0913 - what an ingest may be told, by name
         with writable(index_dir):
             if result.generation is not None:
                 note()
+                prune_incomplete(index_dir)
         return result
 
 

@@ -75,6 +75,12 @@ def is_incomplete(folder: Path) -> bool:
         return False
 
 
+def prune_incomplete(index_dir: Path) -> None:
+    """Remove the generations that were written before their ingest had ended, but for the one in use."""
+    complete = {folder.name for folder in newest_first(index_dir) if not is_incomplete(folder)}
+    prune_generations(index_dir, {*complete, named_generation(index_dir)})
+
+
 def prune_generations(index_dir: Path, spared: set[str]) -> list[str]:
     """Remove all generations but those named, and those that a running program reads.
 

@@ -39,6 +39,8 @@ class KnownDocuments:
             serving = serving_generation(index_dir)
         except (NoGeneration, DamagedGeneration):
             return
+        # Its rows are copied when the new generation is written, maybe behind an early one that replaced it.
+        self._lease = serving.lease
         self.folder, self._stands_in = serving.folder, bool(serving.notice)
         self._documents = carried_documents(self.folder)
         self.keys = {name: carried.document.key for name, carried in self._documents.items()}

@@ -90,7 +90,7 @@ def test_nothing_is_written_of_no_document(begin):
 class Watching:
     """What an index serves each time that something is embedded for it."""
 
-    name, choice, digest = "watching", "packaged", "watching-1"
+    name, choice, digest, arithmetic = "watching", "packaged", "watching-1", "fp32"
 
     def __init__(self, embedder, index_dir):
         self.embedder, self.index_dir, self.seen = embedder, index_dir, []
@@ -118,16 +118,16 @@ def watching(make_embedder, tmp_path):
 
 ALL = ["first-md", "second-md"]
 INGESTS = [  # (asked for, what serves while passages are embedded, reason)
-    (NONE, None, "the index is there when it is complete"),
-    (LEXICAL, (ALL, 0), "words first"),
-    (SERVE, (ALL, 0), "what is read so far, and all of it by its words"),
+    (NONE, [None], "the index is there when it is complete"),
+    (LEXICAL, [(ALL, 0)], "words first"),
+    (SERVE, [None, (ALL[:1], 1), (ALL[1:], 1), (ALL, 0)], "while reading goes on too, so that any of these serves"),
 ]
 
 
 @pytest.mark.parametrize(("early", "served", "reason"), INGESTS, ids=[case[-1] for case in INGESTS])
 def test_what_serves_while_passages_are_embedded(ledger_corpus, run_ingest, watching, early, served, reason):
     result = run_ingest(ledger_corpus, watching.index_dir, embedder=watching, early=early)
-    assert served in watching.seen, reason
+    assert watching.seen and all(one in served for one in watching.seen), reason
     assert _served(watching.index_dir) == (ALL, None) and result.changed
     assert generation_facts(result.generation)["vectors"] is True
     assert len([*watching.index_dir.glob("*/generation.json")]) == 1, "early ones are removed"
@@ -167,8 +167,28 @@ def test_a_complete_index_is_replaced_early_only_where_that_is_asked_for(
     assert len([*watching.index_dir.glob("*/generation.json")]) == 2, "the complete one before stays to go back to"
 
 
-class Killed(BaseException):
+class Killed(Exception):
     """What ends an ingest in the middle."""
+
+
+def test_killed_while_reading_it_goes_on_from_what_serves(tiny_corpus, run_ingest, tmp_path, monkeypatch):
+    index_dir, put = tmp_path / "index", module.EarlyGenerations._put  # noqa: SLF001
+
+    def once(self, *given):
+        put(self, *given)
+        raise Killed
+
+    monkeypatch.setattr(module.EarlyGenerations, "_put", once)
+    with pytest.raises(Killed):
+        run_ingest(tiny_corpus, index_dir, early=SERVE)
+    first, unread = serving_generation(index_dir).folder, _served(index_dir)[1]
+    assert unread
+    monkeypatch.setattr(module.EarlyGenerations, "_put", put)
+    monkeypatch.setattr(module, "_APART", 0.0)  # so that what serves is replaced while its rows are still to be copied
+    monkeypatch.setattr(module, "_GROWN", 1)
+    result = run_ingest(tiny_corpus, index_dir, early=SERVE)
+    assert _served(index_dir)[1] is None and first != result.generation
+    assert [folder.parent for folder in index_dir.glob("*/generation.json")] == [result.generation]
 
 
 def test_killed_after_the_words_it_goes_on_with_the_vectors(ledger_corpus, run_ingest, watching, monkeypatch):
