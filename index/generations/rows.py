@@ -8,7 +8,6 @@ import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import astuple
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -98,7 +97,10 @@ def _insert(rows: sqlite3.Connection, parsed: ParsedDocument, first: int) -> Non
         "INSERT INTO passages VALUES (?,?,?,?,?,?,?,?,?,?,?)",
         (_passage_row(row, passage) for row, passage in enumerate(parsed.passages, start=first)),
     )
-    rows.executemany("INSERT INTO links VALUES (?, ?, ?, ?)", map(astuple, parsed.links))
+    rows.executemany(
+        "INSERT INTO links VALUES (?, ?, ?, ?)",
+        ((link.document_id, link.start, link.end, link.target) for link in parsed.links),
+    )
 
 
 class _Copies:
@@ -169,7 +171,8 @@ def indexed_hashes(folder: Path) -> list[bytes]:
     if (folder / DIGESTS).is_file():
         import numpy as np  # noqa: PLC0415 - a look-up of a citation does without
 
-        return [bytes(digest) for digest in np.load(folder / DIGESTS)[:, 0]]
+        stored = np.load(folder / DIGESTS)[:, 0].tobytes()
+        return [stored[start : start + 16] for start in range(0, len(stored), 16)]
     with closing(open_rows(folder)) as rows:
         return [row[0] for row in rows.execute("SELECT indexed_hash FROM passages ORDER BY row")]
 
