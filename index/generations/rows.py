@@ -149,6 +149,12 @@ def load_documents(folder: Path) -> dict[str, StoredDocument]:
         return {row["id"]: document_from_record(row["record"]) for row in found}
 
 
+def stored_keys(folder: Path) -> dict[str, str]:
+    """The key of each document of a generation by its id, in the order of the ingest."""
+    with closing(open_rows(folder)) as rows:
+        return dict(map(tuple, rows.execute("SELECT id, key FROM documents ORDER BY rowid")))
+
+
 def load_parsed(folder: Path, document_id: str) -> ParsedDocument:
     """All rows of one document, to be carried over into a new generation."""
     of_document = (document_id,)

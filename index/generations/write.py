@@ -119,7 +119,7 @@ def write_generation(  # noqa: PLR0913 - the parts of a generation, by name
         write_words(rows, before, building)
         save_passage_table(rows, building)
         written.result()
-        (building / "intake.json").write_text(json.dumps(intake, indent=1), encoding="utf-8")
+        (building / "intake.json").write_text(json.dumps(intake), encoding="utf-8")
         progress("verify", 0, 1)
         counts = {
             "documents": len(corpus),
