@@ -2,6 +2,8 @@
 
 #: PYTHON           interpreter that makes .venv
 PYTHON ?= python3
+#: EARLY            app: 1 opens it at once; it reads CORPUS itself, and serves what is indexed so far
+EARLY ?=
 #: CORPUS           folder of documents that app, ingest and evaluate read
 CORPUS ?= corpus
 #: INDEX            folder of the index
@@ -32,8 +34,8 @@ LEAST_COVERED := $(if $(wildcard ../shared/corpus-real),96.38,0)
 .DEFAULT_GOAL := help
 .PHONY: app audit test ingest evaluate lint format dist docs size clean help chromium
 
-app: ingest ## Ingest the starter corpus and open the app in the browser (CORPUS, INDEX for your own)
-	INDEX_DIR=$(INDEX) $(BIN)/streamlit run app.py
+app: $(if $(filter 1,$(EARLY)),$(VENV)/.app,ingest) ## Ingest the starter corpus and open the app in the browser (CORPUS, INDEX for your own; EARLY=1)
+	INDEX_DIR=$(INDEX) $(if $(filter 1,$(EARLY)),PINPOINT_READ_AT_START=1 CORPUS_DIR=$(CORPUS)) $(BIN)/streamlit run app.py
 
 test: lint chromium ## Lint, check types and run all tests with coverage
 	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n logical --maxprocesses 4 --dist worksteal --durations=15 \

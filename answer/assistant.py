@@ -10,7 +10,7 @@ from datetime import date
 
 from answer.conflicts.contradiction import contradictions
 from answer.conflicts.premises import SAYS_OTHERWISE, denied
-from answer.declining.confidence import NEUTRAL, is_near, lacking, reason_to_decline
+from answer.declining.confidence import NEUTRAL, VERDICT, is_near, lacking, reason_to_decline
 from answer.declining.personal import personal_details
 from answer.declining.signals import Signals
 from answer.earlier_law import missing_texts, undated_texts
@@ -114,13 +114,15 @@ class Assistant:
         reason = weighed.reason
         if not statements and not reason:
             reason = UNVERIFIED
+        lacks = self._index.incomplete
+        caution = f"{lacks.caution} " if lacks and reason and reason != VERDICT else ""
         spent = (time.perf_counter() - started) * 1000
         timings = {"search": weighed.search_ms, "answer": spent - weighed.search_ms}
         answer = Answer(
             id=question_id,
             question=text,
             status="declined" if reason else "answered",
-            reason=reason,
+            reason=caution + reason,
             statements=statements,
             citations=citations,
             hits=result.hits,
@@ -134,7 +136,8 @@ class Assistant:
             conflicts=contradictions(citations),
             scope=result.scope,
             neutral_notes=tuple(note for note in notes if note in neutral),
-            neutral_reason=reason if reason in (*NEUTRAL, UNVERIFIED) else "",
+            neutral_reason=caution + reason if reason in (*NEUTRAL, UNVERIFIED) else "",
+            incomplete=lacks.sentence if lacks else "",
         )
         if self._writer is not None and (personal_details(text) or weighed.issues):
             return replace(answer, notes=(*answer.notes, NOT_SENT), neutral_notes=(*answer.neutral_notes, NOT_SENT))

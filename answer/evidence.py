@@ -1,7 +1,7 @@
 """Evidence: the sentences and list items of the found passages, put in order for the question."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,8 +27,9 @@ PASSAGES = 8
 """Passages whose sentences are considered. Set by hand; not measured."""
 READ = 12
 """Sentences that a cross-encoder reads together with the question. Set by hand; not measured."""
-_COMPARED = 48
-"""Sentences that are compared by meaning; the rest have too little in common with the question."""
+COMPARED = 24
+"""Sentences that are compared by meaning, which are embedded while somebody waits: those that come first without it.
+Measured from 8 to 48: docs/tried.md, "Vectors of sentences"."""
 _SOFTNESS = 12.0
 """Distance of two weighted sums at which one sentence is worth 1 / e of the other, to those who compare shares of the
 best score."""
@@ -71,7 +72,13 @@ def gather(
 
 
 def compare(
-    index: HybridIndex, question: Question, result: SearchResult, considered: Sequence[Hit], *, read: int
+    index: HybridIndex,
+    question: Question,
+    result: SearchResult,
+    considered: Sequence[Hit],
+    *,
+    read: int,
+    compared: int = COMPARED,
 ) -> tuple[list[Unit], dict[str, Floats], int]:
     """The sentences of passages with their signals, and how many of them, from the first, a cross-encoder has read.
 
@@ -81,27 +88,34 @@ def compare(
         result: What was found.
         considered: The passages.
         read: How many are read at most.
+        compared: How many are compared by meaning at most; the rest is left out.
     """
-    asked = question.query.expanded
-    question_terms = WeightedTerms(asked, index.term_weight)
     units = [unit for hit in considered for unit in _units(index, hit)]
-    units.sort(key=lambda u: -(question_terms.share(u.own) + question_terms.share(u.own | u.above) + 0.1 / u.hit.rank))
-    units = units[:_COMPARED]
     if not units:
         return [], {}, 0
-    vectors = index.sentence_vectors([unit.text for unit in units])
-    cosines = np.clip(vectors @ index.embedding(result, asked.embedding_text), -1, 1).astype(np.float64)
+    signals = unit_signals(question, units, index.term_weight)
     preferred = {index.documents[hit.document_id].collection for hit in result.hits if hit.preferred}
     own = [index.documents[unit.hit.document_id].collection in preferred for unit in units]
-    signals = unit_signals(question, units, cosines, index.term_weight)
     signals["preferred"] = np.array(own, dtype=np.float64)
-    order = falling(weighted(signals, load_weights().sentence_first, len(units)))
-    units, signals = [units[p] for p in order], {name: values[order] for name, values in signals.items()}
+    weights = load_weights().sentence_first
+    units, signals = _first(units, signals, weights, compared)
+    vectors = index.sentence_vectors([unit.text for unit in units])
+    asked = index.embedding(result, question.query.expanded.embedding_text)
+    signals["meaning"] = np.clip(vectors @ asked, -1, 1).astype(np.float64)
+    units, signals = _first(units, signals, weights, compared)
     if index.reranker is None:
         return units, signals, 0
     texts = [reading_text(index, unit) for unit in units[:read]]
     signals |= reading_signals(index.reranker.score(question.query.reading_text, texts), len(units))
     return units, signals, len(texts)
+
+
+def _first(
+    units: Sequence[Unit], signals: Mapping[str, Floats], weights: Mapping[str, float], count: int
+) -> tuple[list[Unit], dict[str, Floats]]:
+    """The first sentences by what is known of them so far, with their signals."""
+    order = falling(weighted(signals, weights, len(units)))[:count]
+    return [units[position] for position in order], {name: values[order] for name, values in signals.items()}
 
 
 def _units(index: HybridIndex, hit: Hit) -> Iterator[Unit]:

@@ -210,8 +210,7 @@ class Statement:
         also_in: Where other documents say the same, or nearly so; they are not quoted again.
         about: What it is quoted for, where an answer has several subjects: the words of the question that raise an
             issue, or what a refusal to decide shows; "" for an answer to one question.
-        of_table: The first row of the table that it is a part of, by which its parts are told from those of another;
-            not shown.
+        of_table: The first row of the table that it is a part of, by which tables are told apart; not shown.
         json_fields: Names and order of the fields on the command line, each with the attribute that it shows.
     """
 
@@ -263,8 +262,7 @@ class Answer:
 
     Attributes:
         reason: Why the question was declined, "" when it was answered.
-        statements: None when declined; but beside a verdict that is refused what the law requires and the rule on
-            the matter, quoted and verified as any other statement. They decide nothing.
+        statements: None when declined; beside a refused verdict what the law requires, verified as any other.
         hits: The ten best passages, whether answered or not.
         related: Provisions to which the quotations delegate ("according to § 214.206").
         nearest: When declined: the headings that come closest.
@@ -276,6 +274,7 @@ class Answer:
         removed: Sentences of the language model that failed the check.
         conflicts: Pairs of quotations that differ on the same matter.
         scope: What was searched, and what was preferred, in words.
+        incomplete: What of the documents is not indexed yet, in a sentence; "" as a rule.
     """
 
     id: str | None
@@ -298,3 +297,4 @@ class Answer:
     scope: str = ""
     neutral_notes: tuple[str, ...] = ()
     neutral_reason: str = ""
+    incomplete: str = ""

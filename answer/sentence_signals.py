@@ -56,15 +56,12 @@ class Unit:
         return self.hit.text[self.start : self.end]
 
 
-def unit_signals(
-    question: Question, units: Sequence[Unit], cosines: Floats, weight: Callable[[str], float]
-) -> dict[str, Floats]:
-    """The signals of the sentences of a question that need no reading, by name; each of shape ``(len(units),)``.
+def unit_signals(question: Question, units: Sequence[Unit], weight: Callable[[str], float]) -> dict[str, Floats]:
+    """The signals of the sentences of a question that need no model, by name; each of shape ``(len(units),)``.
 
     Args:
         question: As it was read.
         units: The sentences.
-        cosines: Cosine of each with the question, shape ``(len(units),)``.
         weight: Inverse document frequency of a term, as ``HybridIndex.term_weight``.
     """
     asked = WeightedTerms(question.query.expanded, weight)
@@ -72,7 +69,6 @@ def unit_signals(
     texts, counted = [unit.text for unit in units], question.kind == "number"
     return {
         "covered with what is above": np.array([asked.share(unit.own | unit.above) for unit in units]),
-        "meaning": cosines,
         "passage": np.array([max(unit.hit.score - best, _FAR) if unit.hit.score else _FAR for unit in units]),
         "row": np.array([float(" | " in text) for text in texts]),
         "authority": np.array([-authority_of(unit.hit.kind).rank / 3 for unit in units]),

@@ -15,7 +15,7 @@ from pinpoint.text import NOT_CONFIRMED, WHY_NOT_CONFIRMED
 
 def answer_text(answer: Answer) -> str:
     """An answer as text for people: quotations with markers, then the sources that these name."""
-    lines = [answer.question, *answer.notes, answer.scope, ""]
+    lines = [answer.question, *answer.notes, answer.scope, *filter(None, [answer.incomplete]), ""]
     if answer.status == "declined" and not answer.statements:
         lines += [
             f"Not answered. {answer.reason}",

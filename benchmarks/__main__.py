@@ -10,7 +10,7 @@ import click
 
 _COMMANDS = {
     "query": "benchmarks.query_times:query",
-    "ingest": "benchmarks.ingest_times:ingest",
+    "ingest": "benchmarks.ingesting.command:ingest",
     "refresh": "benchmarks.growth.refresh:refresh",
     "scale": "benchmarks.growth.scale:scale",
     "start": "benchmarks.start_times:start",

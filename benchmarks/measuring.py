@@ -66,7 +66,13 @@ def machine() -> str:
     cpuinfo = Path("/proc/cpuinfo")
     text = cpuinfo.read_text(encoding="utf-8") if cpuinfo.is_file() else ""
     model = re.search(r"model name\s*:\s*(.+)", text)
-    fast = sorted({flag for flag in ("avx2", "avx512f", "avx512_bf16", "amx_bf16") if re.search(rf"\b{flag}\b", text)})
+    fast = sorted(
+        {
+            flag
+            for flag in ("avx2", "avx512f", "avx512_vnni", "avx_vnni", "avx512_bf16", "amx_bf16")
+            if re.search(rf"\b{flag}\b", text)
+        }
+    )
     packages = ", ".join(f"{name} {version(name)}" for name in ("numpy", "torch", "faiss-cpu", "onnxruntime"))
     return (
         f"{os.cpu_count()} cores ({model.group(1).strip() if model else platform.machine()}; {', '.join(fast)}), "

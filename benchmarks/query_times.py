@@ -25,7 +25,8 @@ from benchmarks.measuring import (
     table,
     timed,
 )
-from index.models.embedding import Embedder, Progress, Vectors
+from index.models.embedding import Embedder, Vectors
+from index.models.encoder import Progress
 from index.search import HybridIndex, load_index
 from pinpoint.commands import index_option
 from pinpoint.records import Filters
@@ -41,6 +42,7 @@ class Encoded:
         self._embedder = embedder
         self._known: dict[tuple[str, ...], Vectors] = {}
         self.name, self.digest, self.choice = embedder.name, embedder.digest, embedder.choice
+        self.arithmetic = embedder.arithmetic
 
     def encode_queries(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
         key = tuple(texts)

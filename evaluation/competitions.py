@@ -17,6 +17,8 @@ from index.records import Hit
 from index.search import HybridIndex
 from pinpoint.records import Filters
 
+COMPARED = 48
+"""Sentences that are compared of each question here, more than an answer compares. Set by hand; not measured."""
 READ = 20
 """Sentences that are read of each question, more than an answer reads so that there are enough to learn from. Set by
 hand; not measured."""
@@ -51,7 +53,7 @@ def sentence_competition(index: HybridIndex, name: str, question: GoldQuestion, 
     if result.named or read.query.route not in ("question", "keyword"):
         return None
     considered = [*result.hits[:PASSAGES], *offered(index, read, result, filters)]
-    units, signals, count = compare(index, read, result, considered, read=READ)
+    units, signals, count = compare(index, read, result, considered, read=READ, compared=COMPARED)
     right = np.array([_answers(unit.hit, unit.text, question.gold) for unit in units], dtype=bool)
     return Competition(name, question.id, signals, right, count) if right.any() else None
 

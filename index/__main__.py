@@ -88,25 +88,28 @@ def search(  # noqa: PLR0913 - one an option
             return index.search(text, filters, top_k=top_k)
 
         if queries is not None:
-            for line in answer_lines(queries, "query", lambda text, day: _line(found(text, day), explain=explain)):
+            for line in answer_lines(
+                queries, "query", lambda text, day: _line(index, found(text, day), explain=explain)
+            ):
                 click.echo(json.dumps(line, ensure_ascii=False))
             return
         result = found(read_argument(query or ""), as_of)
     except PinpointError as error:
         exit_with_error(str(error))
     if as_json:
-        click.echo(json.dumps({"id": None, **_line(result, explain=explain)}, ensure_ascii=False, indent=1))
+        click.echo(json.dumps({"id": None, **_line(index, result, explain=explain)}, ensure_ascii=False, indent=1))
     else:
-        click.echo(_text(result, explain=explain))
+        click.echo(_text(index, result, explain=explain))
 
 
-def _line(result: SearchResult, *, explain: bool) -> dict[str, Any]:
+def _line(index: HybridIndex, result: SearchResult, *, explain: bool) -> dict[str, Any]:
     return {
         "query": result.query,
         "route": result.route,
         "notes": list(result.notes),
         "hits": [{**to_json(hit), **({"why": dict(hit.why)} if explain else {})} for hit in result.hits],
         "scope": result.scope,
+        "incomplete": index.incomplete.sentence if index.incomplete else "",
     }
 
 
@@ -119,8 +122,9 @@ def _check_kinds(index: HybridIndex, kinds: tuple[str, ...]) -> None:
             raise PinpointError(message)
 
 
-def _text(result: SearchResult, *, explain: bool) -> str:
+def _text(index: HybridIndex, result: SearchResult, *, explain: bool) -> str:
     lines = [*result.notes, f"{len(result.hits)} hits ({result.route}). {result.scope}"]
+    lines += [index.incomplete.sentence] if index.incomplete else []
     return "\n".join([*lines, *(_hit(hit) + (_why(hit) if explain else "") for hit in result.hits)])
 
 

@@ -1,8 +1,8 @@
 """The index at query time: load a generation, search it.
 
-``HybridIndex.search`` is the second of the three functions that are the main flow. It looks up
-what the query cites, scores passages in both channels, fuses the scores, has the first passages of a
-question read again by a reranker, and returns hits with their address, dates and pages.
+``HybridIndex.search`` is the second of the three functions that are the main flow. It looks up what the query cites,
+scores passages in both channels, fuses the scores, has the first passages of a question read again by a reranker, and
+returns hits with address, dates and pages. Where vectors are not made yet, terms alone score.
 """
 
 import time
@@ -23,9 +23,10 @@ from index.documents.store import DocumentStore
 from index.facets import facets_of
 from index.generations.lease import Lease
 from index.generations.read import generation_facts, serving_generation
+from index.incomplete import incomplete_of, notice_of
 from index.models.chosen import check_embedder, generation_embedder
 from index.models.embedding import Embedder, Vectors
-from index.models.sentence_vectors import load_sentence_vectors
+from index.models.sentence_vectors import SentenceVectors
 from index.query.expansion import ExpandedQuery
 from index.query.glossary import Abbreviation, Glossary
 from index.query.query import Query, as_keywords, looked_up, read_query
@@ -51,7 +52,8 @@ class HybridIndex:
 
     Attributes:
         folder: The generation, which is not removed as long as this lives.
-        notice: Why it is not the one that was chosen, for who searches; "" as a rule.
+        notice: Why it is not the one that was chosen, and what it lacks, for who searches; "" as a rule.
+        incomplete: What it lacks because its ingest had not ended; None as a rule.
     """
 
     def __init__(self, folder: Path, embedder: Embedder | None = None, reranker: Reranker | None = None) -> None:
@@ -59,8 +61,7 @@ class HybridIndex:
 
         Args:
             folder: A generation folder.
-            embedder: Embeds queries; the one that made the generation when not given. It is loaded at the
-                first query that needs it.
+            embedder: Embeds queries, loaded at the first that needs it; the one that made the generation by default.
             reranker: Reads the first passages of a question again; no re-ranking when not given.
 
         Raises:
@@ -70,6 +71,7 @@ class HybridIndex:
         self.folder = folder
         self.notice = ""
         self.facts = generation_facts(folder)
+        self.incomplete = incomplete_of(self.facts)
         if embedder is not None:
             check_embedder(embedder, folder, self.facts)
         self.config = read_config(self.facts["config"])
@@ -80,9 +82,9 @@ class HybridIndex:
         self.references = References(self.store, self.resolver)
         self._lookup = CitationLookup(self.store, self.resolver, self.crosswalk)
         citation_boost = CitationBoost(self.store, self.resolver, self.crosswalk, self.references)
-        self._ranking = Ranking(folder, self.store, self.config, citation_boost)
+        self._ranking = Ranking(folder, self.store, self.config, citation_boost, dense=self.facts.get("vectors", True))
         self._pool = PoolRanker(self.store, self._ranking.term_weight)
-        self._sentences = load_sentence_vectors(folder)
+        self._sentences = SentenceVectors()
         self._embedder = embedder
         self.reranker = reranker
 
@@ -99,13 +101,13 @@ class HybridIndex:
         return self._embedder
 
     def warm(self) -> None:
-        """Load the models, so that the first question does not wait for them.
+        """Load the models that a search needs, so that the first question does not wait for them.
 
         Raises:
             MissingModel: A model cannot be loaded.
         """
-        self._ranking.warm()
-        self.embedder.encode(["ready"])
+        if self._ranking.warm():
+            self.embedder.encode(["ready"])
         if self.reranker is not None:
             self.reranker.score("ready", ["ready"])
 
@@ -204,7 +206,7 @@ class HybridIndex:
         return self.embedder.encode_queries([embedding_text])[0] if found is None else found
 
     def sentence_vectors(self, texts: Sequence[str]) -> Vectors:
-        """Embeddings of sentences, shape ``(len(texts), dim)``; only those that no passage holds are made anew."""
+        """Embeddings of sentences, shape ``(len(texts), dim)``, made now but for those that were compared before."""
         return self._sentences.encode(texts, self.embedder)
 
     def term_weight(self, term: str) -> float:
@@ -294,5 +296,5 @@ def load_index(
     if isinstance(embedder, str):
         embedder = generation_embedder(serving.folder, embedder) if embedder else None
     index = HybridIndex(serving.folder, embedder, reranker)
-    index.notice = serving.notice
+    index.notice = notice_of(serving)
     return index

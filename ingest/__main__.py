@@ -11,15 +11,16 @@ from typing import NoReturn
 import click
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-from index.generations.write import Progress as Follow
 from index.generations.writer_lock import under_way
+from index.models.arithmetic import ARITHMETICS
 from index.models.chosen import next_embedder
-from ingest.commands.progress_bars import Bars
-from ingest.commands.progress_lines import STEPS, Step, write_error, write_step
+from ingest.commands.progress_lines import write_error, write_standing
+from ingest.commands.progress_shown import shown_on
 from ingest.pipeline import IngestResult, ingest_corpus
 from ingest.report import intake_notes, intake_table
+from ingest.steps.course import Follow
+from ingest.steps.early import Early
 from ingest.workers import Limits
 from pinpoint.command_group import DefaultGroup
 from pinpoint.commands import embedding_model_option, index_option
@@ -43,7 +44,30 @@ _USAGE, _SOME_FAILED, _INTERRUPTED = 2, 3, 130
 )
 @click.option("--processes", default=Limits().processes, show_default=True, help="Files read at the same time.")
 @click.option("--wait", is_flag=True, help="Wait until another ingest of the same index has ended.")
+@click.option(
+    "--lexical-first",
+    is_flag=True,
+    help="Let all be searched by its words as soon as it is read; vectors come after that.",
+)
+@click.option(
+    "--serve-early",
+    is_flag=True,
+    help="Let what is read so far be searched too, marked as incomplete, where no complete index is in use.",
+)
 @click.option("--progress-json", is_flag=True, help="Print progress and errors as JSON lines on the error stream.")
+@click.option(
+    "--cache",
+    type=click.Path(path_type=Path, file_okay=False),
+    envvar="EMBEDDING_CACHE",
+    help="Folder of embeddings that several indexes share, on one machine or several.",
+)
+@click.option(
+    "--arithmetic",
+    type=click.Choice(ARITHMETICS),
+    envvar="EMBEDDING_ARITHMETIC",
+    default=None,
+    help="In what to embed: that of the index, else the fastest on this machine, when not given.",
+)
 @embedding_model_option
 def build(  # noqa: PLR0913 - one an option
     corpus: Path,
@@ -55,19 +79,27 @@ def build(  # noqa: PLR0913 - one an option
     file_megabytes: int,
     processes: int,
     wait: bool,
+    lexical_first: bool,
+    serve_early: bool,
     progress_json: bool,
+    cache: Path | None,
+    arithmetic: str | None,
     embedding_model: str,
 ) -> None:
     """Read the documents in CORPUS and build an index that the other commands and the app search.
 
-    Only what changed since the last time is read and embedded again. The index in use keeps
-    serving until the new one is complete. With another embedding model everything is embedded
-    again; the index remembers which model made it.
+    Only what changed since the last time is read and embedded again, and an ingest that was ended
+    goes on where it was. The index in use serves until the new one is complete. With another
+    embedding model everything is embedded again; the index remembers which model made it.
+
+    With --lexical-first or --serve-early an index serves that is not complete, and says so
+    wherever something is searched in it.
 
     Exit codes: 0 all documents read, 2 usage or manifest error, 3 some documents failed (the rest
     are indexed).
     """
     limits = Limits(file_seconds, file_megabytes, max(1, processes))
+    early = Early(lexical_first=lexical_first, serve=serve_early)
     errors = None if progress_json else Console(stderr=True)
     if progress_json:
         # A program that started this one in the background may have it ignore interrupts.
@@ -77,14 +109,23 @@ def build(  # noqa: PLR0913 - one an option
         errors.print(f"Waiting for another ingest, {other}.", highlight=False, markup=False)
     try:
         with _progress(errors) as show:
-            embedder = next_embedder(index_dir, embedding_model)
+            embedder = next_embedder(index_dir, embedding_model, arithmetic or "", cache)
             result = ingest_corpus(
-                corpus, index_dir, embedder=embedder, progress=show, limits=limits, wait=wait, manifest=manifest
+                corpus,
+                index_dir,
+                embedder=embedder,
+                progress=show,
+                limits=limits,
+                wait=wait,
+                manifest=manifest,
+                cache=cache,
+                early=early,
             )
     except PinpointError as error:
         _stop(errors, str(error), _USAGE)
     except KeyboardInterrupt:
-        _stop(errors, "Interrupted. The index in use is unchanged.", _INTERRUPTED)
+        serves = "What was indexed so far serves" if early != Early() else "The index in use is unchanged"
+        _stop(errors, f"Interrupted. {serves}; the next ingest goes on from here.", _INTERRUPTED)
     _report(result, as_json=as_json)
     sys.exit(_SOME_FAILED if result.failed else 0)
 
@@ -100,7 +141,12 @@ def _report(result: IngestResult, *, as_json: bool) -> None:
     report = result.as_json()
     counts = ", ".join(f"{count} {status}" for status, count in report["counts"].items() if count)
     state = "New generation" if result.changed else "Nothing changed; generation"
-    console.print(f"{counts}; {report['passages']:,} passages, {result.embedded:,} embedded, {result.seconds:.1f} s.")
+    reused = f", {result.reused:,} found embedded" if result.reused else ""
+    console.print(
+        f"{counts}; {report['passages']:,} passages, {result.embedded:,} embedded{reused}, {result.seconds:.1f} s."
+    )
+    if result.embedded:
+        console.print(result.embedding, style="dim", highlight=False, markup=False)
     console.print(
         f"{state}: {result.generation}" if result.generation else "No document could be read; no index was written.",
         markup=False,
@@ -117,13 +163,12 @@ def _stop(console: Console | None, message: str, code: int) -> NoReturn:
 
 @contextmanager
 def _progress(console: Console | None) -> Iterator[Follow]:
-    """Return what shows progress: a bar a step with counts and time left, or lines for another program."""
+    """Return what shows progress: a bar for people, or lines for another program."""
     if console is None:
-        yield lambda step, done, total: write_step(sys.stderr, Step(step, done, total))
+        yield lambda standing: write_standing(sys.stderr, standing)
         return
-    columns = (TextColumn("{task.description:<20}"), BarColumn(), MofNCompleteColumn())
-    with Bars(Progress(*columns, TimeElapsedColumn(), TimeRemainingColumn(), console=console)) as bars:
-        yield lambda step, done, total: bars.show(step, done, total, STEPS[step]) if total else None
+    with shown_on(console) as follow:
+        yield follow
 
 
 main = DefaultGroup(build, fetch="ingest.commands.fetch:fetch", report="ingest.commands.report:report")

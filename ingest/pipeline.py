@@ -3,31 +3,35 @@
 ``ingest_corpus`` is the first of the three functions that are the main flow.
 """
 
-import json
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from index.carried.documents import CarriedDocument, Document, carried_documents
+from index.carried.documents import Document
+from index.embeddings.sources import embedding_run
 from index.generations.disk_space import writable
-from index.generations.read import generation_facts, remember_corpus, serving_generation
+from index.generations.read import remember_corpus
 from index.generations.retention import sweep
-from index.generations.write import Progress, write_generation
+from index.generations.write import write_generation
 from index.generations.writer_lock import writing
+from index.models.chosen import settle_arithmetic
 from index.models.embedding import Embedder
-from index.query.analyzer import ANALYZER_VERSION
-from index.records import IndexConfig, read_config
+from index.records import IndexConfig
 from ingest.corpus.duplicates import duplicate_record, retry_copies, separate_copies
-from ingest.corpus.fetch_record import FetchRecord, day_of_text, read_records
-from ingest.corpus.manifest import MANIFEST, Manifest, ManifestEntry, load_manifest
+from ingest.corpus.manifest import MANIFEST, Manifest, load_manifest
 from ingest.corpus.survey import survey
-from ingest.document_keys import current_keys
-from ingest.report import IntakeRecord, intake_json, records_from_json
-from ingest.workers import Job, Limits, Outcome, parse_all
-from pinpoint.errors import DamagedGeneration, ManifestError, NoGeneration
-from pinpoint.files import file_sha256
+from ingest.report import IntakeRecord, intake_json
+from ingest.steps.course import Course, Follow, expected_passages
+from ingest.steps.early import Early, EarlyGenerations
+from ingest.steps.jobs import bytes_of, jobs_of
+from ingest.steps.known import KnownDocuments
+from ingest.steps.read_documents import ReadDocuments
+from ingest.steps.reading import Reading
+from ingest.workers import Limits
+from pinpoint.errors import ManifestError
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,9 @@ class IngestResult:
         generation: Folder of the generation now in use; None when no document could be read.
         records: One a file, in the order of the manifest, unlisted files after that.
         changed: Whether a new generation was written.
-        embedded: How many passages were embedded in this ingest.
+        embedded: How many texts of passages were embedded in this ingest.
+        reused: How many had been embedded by one that did not end, or for another index of the same cache.
+        embedding: In what arithmetic, and why, as a sentence; "" where nothing changed.
     """
 
     generation: Path | None
@@ -46,6 +52,8 @@ class IngestResult:
     changed: bool
     embedded: int
     seconds: float
+    reused: int = 0
+    embedding: str = ""
 
     @property
     def failed(self) -> bool:
@@ -56,35 +64,41 @@ class IngestResult:
         """The report for machines."""
         name = self.generation.name if self.generation else ""
         report = intake_json(self.records, generation=name, seconds=self.seconds, embedded=self.embedded)
-        return {**report, "changed": self.changed}
+        return {**report, "reused": self.reused, "embedding": self.embedding, "changed": self.changed}
 
 
-def ingest_corpus(
+def ingest_corpus(  # noqa: PLR0913 - what an ingest may be told, by name
     corpus: Path,
     index_dir: Path,
     *,
     embedder: Embedder,
-    progress: Progress,
+    progress: Follow,
     limits: Limits | None = None,
     config: IndexConfig | None = None,
     wait: bool = False,
     manifest: Path | None = None,
+    cache: Path | None = None,
+    early: Early | None = None,
 ) -> IngestResult:
     """Read every document of a folder and build an index of them.
 
     Documents that did not change since the last ingest are carried over, as are the embeddings of
-    unchanged passages. One document that cannot be read never stops the rest. The index in use
-    is replaced only when the new one is complete.
+    unchanged passages; an ingest that was ended at any moment is gone on with. One document that
+    cannot be read never stops the rest. The index in use is replaced only when the new one is
+    complete, unless ``early`` says otherwise.
 
     Args:
         corpus: Folder with the documents and usually a ``manifest.toml``.
         index_dir: Folder of the index; made if absent.
         embedder: Embeds passages.
-        progress: Called with (step, done, total) as the work proceeds.
+        progress: Told how far it is.
         limits: What one file may take; the defaults when not given.
         config: Settings that are stored with the index; the defaults when not given.
         wait: Wait for another ingest of the same index to end, rather than refuse.
         manifest: A manifest to read instead of the folder's own; its files are relative to the folder all the same.
+        cache: Folder of embeddings that several indexes share, on one machine or several; that of this index when not
+            given.
+        early: What may be searched by its words before all is embedded; nothing when not given.
 
     Raises:
         ManifestError: The manifest is wrong, or the folder is absent or empty.
@@ -96,183 +110,89 @@ def ingest_corpus(
     with writing(index_dir, corpus, wait=wait):
         with writable(index_dir):
             sweep(index_dir)
-        read = load_manifest(corpus, manifest)
-        result = _ingest(corpus, read, index_dir, embedder, progress, limits or Limits(), config or IndexConfig())
+        note = partial(remember_corpus, index_dir, corpus, manifest)
+        ingest = _Ingest(
+            corpus=corpus,
+            manifest=load_manifest(corpus, manifest),
+            index_dir=index_dir,
+            embedder=embedder,
+            limits=limits or Limits(),
+            config=config or IndexConfig(),
+            cache=cache,
+            early=early or Early(),
+            note=note,
+        )
+        result = ingest.run(Course(progress))
         with writable(index_dir):
             if result.generation is not None:
-                remember_corpus(index_dir, corpus, manifest)
+                note()
         return result
 
 
-def _ingest(  # noqa: PLR0913 - as ingest_corpus
-    corpus: Path,
-    manifest: Manifest,
-    index_dir: Path,
-    embedder: Embedder,
-    progress: Progress,
-    limits: Limits,
-    config: IndexConfig,
-) -> IngestResult:
-    started = time.monotonic()
-    entries, records = survey(corpus, manifest)
-    if not records:
-        raise ManifestError(f"{corpus} holds no documents. Put files there, or list them in {MANIFEST}.")
-    known = _Known(index_dir)
-    parsed: dict[str, Document] = {}
-    waiting, copies = separate_copies(_jobs(corpus, entries, records, manifest))
-    while waiting:
-        unread = []
-        for job in waiting:
-            if known.is_current(job):
-                parsed[job.entry.file] = known.document(job.entry.id)
-                records[job.entry.file] = known.record(job.entry.file)
-            else:
-                unread.append(job)
-        progress("read", 0, len(unread))
-        rewritten = set()
-        for done, outcome in enumerate(parse_all(unread, limits), start=1):
-            if outcome.parsed:
-                parsed[outcome.job.entry.file] = outcome.parsed.parsed
-                if outcome.parsed.parsed.document.sha256 != outcome.job.sha256:
-                    rewritten.add(outcome.job)
-            records[outcome.job.entry.file] = _record(outcome)
-            progress("read", done, len(unread))
-        waiting, copies = retry_copies(copies, records, rewritten)
-    records.update({copy.job.entry.file: duplicate_record(copy) for copy in copies})
-    ordered = [parsed[entry.file] for entry in entries if entry.file in parsed]
-    report = tuple(records.values())
-    if not ordered or known.same(ordered, report, embedder, config, manifest.prefer):
-        folder = known.folder if ordered else None
-        return IngestResult(folder, report, changed=False, embedded=0, seconds=time.monotonic() - started)
-    folder = write_generation(
-        index_dir,
-        corpus=ordered,
-        crosswalk=manifest.crosswalk,
-        embedder=embedder,
-        config=config,
-        progress=progress,
-        intake=intake_json(report, generation="", seconds=time.monotonic() - started, embedded=0),
-        prefer=manifest.prefer,
-    )
-    embedded = int(generation_facts(folder)["embedded"])
-    return IngestResult(folder, report, changed=True, embedded=embedded, seconds=time.monotonic() - started)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ingest:
+    """One ingest, as it was asked for; ``note`` writes down which folder the index was made from."""
 
+    corpus: Path
+    manifest: Manifest
+    index_dir: Path
+    embedder: Embedder
+    limits: Limits
+    config: IndexConfig
+    cache: Path | None
+    early: Early
+    note: Callable[[], None]
 
-def _jobs(
-    corpus: Path, entries: Sequence[ManifestEntry], records: dict[str, IntakeRecord], manifest: Manifest
-) -> list[Job]:
-    """A job for each file that can be opened; a record for each that cannot."""
-    jobs, fetched = [], _fetched(corpus)
-    for entry in entries:
-        try:
-            sha256 = file_sha256(corpus / entry.file)
-        except OSError as error:
-            reason = f"{entry.file} cannot be opened ({error.strerror}). Give read access to it, or remove it."
-            records[entry.file] = IntakeRecord(
-                file=entry.file, status="failed", document_id=entry.id, title=entry.title, reason=reason
+    def run(self, course: Course) -> IngestResult:
+        """Read, embed meanwhile, and write a generation if it would not be equal to the one in use."""
+        started = time.monotonic()
+        entries, records = survey(self.corpus, self.manifest)
+        if not records:
+            raise ManifestError(f"{self.corpus} holds no documents. Put files there, or list them in {MANIFEST}.")
+        known, read_before = KnownDocuments(self.index_dir), ReadDocuments(self.index_dir)
+        waiting, copies = separate_copies(jobs_of(self.corpus, entries, records, self.manifest))
+        settled = settle_arithmetic(self.embedder, round(expected_passages(bytes_of(waiting))))
+        write = partial(
+            write_generation,
+            self.index_dir,
+            crosswalk=self.manifest.crosswalk,
+            embedder=self.embedder,
+            config=self.config,
+            prefer=self.manifest.prefer,
+        )
+        before_the_end = EarlyGenerations(self.index_dir, self.early, write, self.note)
+        with embedding_run(self.index_dir, self.embedder, self.cache, course.embedding) as embeddings:
+            reading = Reading(
+                index_dir=self.index_dir,
+                known=known,
+                read_before=read_before,
+                records=records,
+                course=course,
+                embeddings=None if self.early.lexical_first else embeddings,
             )
-            continue
-        dated = replace(entry, copied=day_of_text(fetched.get(entry.id), entry.kind, sha256))
-        jobs.append(Job(corpus / entry.file, dated, sha256, manifest.crosswalk))
-    return jobs
 
+            def ordered() -> list[Document]:
+                return [reading.documents[entry.file] for entry in entries if entry.file in reading.documents]
 
-def _fetched(corpus: Path) -> dict[str, FetchRecord]:
-    """What was fetched; none where the record cannot be read, which the next fetch says, and then no day is known."""
-    try:
-        return read_records(corpus)
-    except ManifestError:
-        return {}
-
-
-def _record(outcome: Outcome) -> IntakeRecord:
-    entry, parsed = outcome.job.entry, outcome.parsed
-    if parsed is None:
-        return IntakeRecord(
-            file=entry.file,
-            status=outcome.status,
-            document_id=entry.id,
-            title=entry.title,
-            reason=outcome.reason,
-            seconds=round(outcome.seconds, 2),
+            while waiting:
+                for unread in reading.read(waiting, self.limits):
+                    before_the_end.read(ordered, records.values(), unread)
+                waiting, copies = retry_copies(copies, records, reading.rewritten)
+            records.update({copy.job.entry.file: duplicate_record(copy) for copy in copies})
+            report, documents = tuple(records.values()), ordered()
+            if not documents or known.same(documents, report, self.embedder, self.config, self.manifest.prefer):
+                folder = known.folder if documents else None
+                return IngestResult(folder, report, changed=False, embedded=0, seconds=time.monotonic() - started)
+            before_the_end.all_read(documents, report)
+            intake = intake_json(report, generation="", seconds=time.monotonic() - started, embedded=0)
+            folder = write(corpus=documents, intake=intake, progress=course.step, embeddings=embeddings)
+            read_before.clear()
+        return IngestResult(
+            folder,
+            report,
+            changed=True,
+            embedded=embeddings.embedded,
+            seconds=time.monotonic() - started,
+            reused=embeddings.reused,
+            embedding=settled.sentence(),
         )
-    rows, warnings = parsed.parsed, list(parsed.warnings)
-    if not entry.listed:
-        warnings.append(f"Not listed in {MANIFEST}; title and dates were read from the file itself.")
-    elif entry.sha256 and entry.sha256 != rows.document.sha256:
-        warnings.append(f"sha256 is {rows.document.sha256}, the manifest says {entry.sha256}: the file has changed.")
-    return IntakeRecord(
-        file=entry.file,
-        status="read",
-        document_id=rows.document.id,
-        title=rows.document.title,
-        pages=rows.document.pages,
-        sections=len(rows.sections),
-        passages=len(rows.passages),
-        repairs={repair.name: repair.count for repair in parsed.repairs},
-        warnings=tuple(warnings),
-        pages_without_text=parsed.pages_without_text,
-        scanned_pages=parsed.scanned_pages,
-        left_out=tuple((o.reason, o.page, o.words) for o in parsed.parsed.document.left_out),
-        doubtful_pages=parsed.doubtful_pages,
-        ocr_pages=rows.document.ocr_pages,
-        seconds=round(outcome.seconds, 2),
-    )
-
-
-class _Known:
-    """The generation that serves, intact as it is, from which unchanged documents are carried over."""
-
-    def __init__(self, index_dir: Path) -> None:
-        self.folder: Path | None = None
-        self.keys: dict[str, str] = {}
-        self._documents: dict[str, CarriedDocument] = {}
-        self._records: dict[str, IntakeRecord] = {}
-        self._facts: dict[str, Any] = {}
-        self._stands_in = False
-        try:
-            serving = serving_generation(index_dir)
-        except (NoGeneration, DamagedGeneration):
-            return
-        self.folder, self._stands_in = serving.folder, bool(serving.notice)
-        self._documents = carried_documents(self.folder)
-        self.keys = {name: carried.document.key for name, carried in self._documents.items()}
-        self._facts = generation_facts(self.folder)
-        intake = json.loads((self.folder / "intake.json").read_text(encoding="utf-8"))
-        self._records = records_from_json(intake)
-
-    def is_current(self, job: Job) -> bool:
-        """Tell whether reading a file again would give the rows that are there."""
-        return self.keys.get(job.entry.id) in current_keys(job.entry, job.sha256, job.crosswalk)
-
-    def document(self, document_id: str) -> CarriedDocument:
-        """An unchanged document, whose rows will be copied without being read."""
-        return self._documents[document_id]
-
-    def record(self, file: str) -> IntakeRecord:
-        return replace(self._records[file], status="unchanged")
-
-    def same(
-        self,
-        ordered: Sequence[Document],
-        report: Sequence[IntakeRecord],
-        embedder: Embedder,
-        config: IndexConfig,
-        prefer: Sequence[str],
-    ) -> bool:
-        """Tell whether a new generation would be equal to the one in use, its intake report included."""
-        return (
-            self.folder is not None
-            and not self._stands_in
-            and list(self.keys.items()) == [(p.document.id, p.document.key) for p in ordered]
-            and set(map(_verdict, self._records.values())) == set(map(_verdict, report))
-            and self._facts["embedder_digest"] == embedder.digest
-            and self._facts["analyzer"] == ANALYZER_VERSION
-            and read_config(self._facts["config"]) == config
-            and self._facts.get("prefer", []) == list(prefer)
-        )
-
-
-def _verdict(record: IntakeRecord) -> tuple[str, str, str]:
-    """Return what the report says of a file, whether it was read again or carried over."""
-    return record.file, "read" if record.status == "unchanged" else record.status, record.reason

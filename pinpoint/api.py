@@ -8,13 +8,14 @@ from types import TracebackType
 
 from answer.assistant import Assistant
 from answer.records import Answer
-from index.generations.write import Progress
 from index.models.chosen import next_embedder
 from index.models.embedding import Embedder
 from index.records import SearchResult
 from index.scope import collections_of, preferred_by, scope_of
 from index.search import POOL, HybridIndex, load_index
 from ingest.pipeline import IngestResult, ingest_corpus
+from ingest.steps.course import Follow, Standing
+from ingest.steps.early import Early
 from ingest.workers import Limits
 from pinpoint.errors import IndexUnavailable
 from pinpoint.records import Filters, Scope, Source, Span
@@ -22,15 +23,18 @@ from pinpoint.settings import DEFAULT_INDEX, INSTALLED
 from pinpoint.stored import StoredDocument
 
 
-def ingest(
+def ingest(  # noqa: PLR0913 - one a setting
     folder: str | PathLike[str],
     index_dir: str | PathLike[str] = DEFAULT_INDEX,
     *,
     embedder: Embedder | str = "",
-    progress: Progress | None = None,
+    progress: Follow | None = None,
     limits: Limits | None = None,
     wait: bool = False,
     manifest: str | PathLike[str] | None = None,
+    cache: str | PathLike[str] | None = None,
+    lexical_first: bool = False,
+    serve_early: bool = False,
 ) -> IngestResult:
     """Read the documents of a folder and build an index of them; what did not change since is carried over.
 
@@ -39,10 +43,13 @@ def ingest(
         index_dir: Folder of the index; made if absent.
         embedder: Embeds passages, or the folder of a sentence-transformers model; the one that made the index, else
             the packaged one, when not given.
-        progress: Called with (step, done, total) as the work goes on.
+        progress: Told how far it is: a ``Standing`` with step, done, total, and what is left of the whole.
         limits: What one file may take; 600 seconds and 4,096 MB when not given.
         wait: Wait for another ingest of the same index to end, rather than refuse.
         manifest: A manifest to read instead of the folder's own; its files are relative to the folder all the same.
+        cache: Folder of embeddings that several indexes share; that of this index when not given.
+        lexical_first: Let all be searched by its words as soon as it is read; vectors come after that.
+        serve_early: Let what is read so far be searched too, where no complete index is in use.
 
     Returns:
         What became of each file. One that cannot be read stops nothing: see ``IngestResult.records``.
@@ -54,7 +61,11 @@ def ingest(
         MissingModel: The model is not there.
     """
     index_folder = Path(index_dir)
-    chosen = next_embedder(index_folder, embedder) if isinstance(embedder, str) else embedder
+    chosen = (
+        next_embedder(index_folder, embedder, cache=None if cache is None else Path(cache))
+        if isinstance(embedder, str)
+        else embedder
+    )
     return ingest_corpus(
         Path(folder),
         index_folder,
@@ -63,6 +74,8 @@ def ingest(
         limits=limits,
         wait=wait,
         manifest=None if manifest is None else Path(manifest),
+        cache=None if cache is None else Path(cache),
+        early=Early(lexical_first=lexical_first, serve=serve_early),
     )
 
 
@@ -198,7 +211,7 @@ class Index:
 
     @property
     def notice(self) -> str:
-        """Why another generation than the chosen one is open; "" as a rule."""
+        """Why another generation than the chosen one is open, and what is not indexed yet; "" as a rule."""
         return self._open.index.notice
 
     def close(self) -> None:
@@ -243,5 +256,5 @@ def _names(given: str | Sequence[str]) -> tuple[str, ...]:
     return (given,) if isinstance(given, str) else tuple(given)
 
 
-def _silent(_step: str, _done: int, _total: int) -> None:
+def _silent(_standing: Standing) -> None:
     """Show no progress."""

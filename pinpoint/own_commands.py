@@ -16,7 +16,7 @@ from pinpoint.commands import exit_with_error, index_option
 from pinpoint.errors import NoGeneration, PinpointError
 from pinpoint.packaged import starter_corpus
 from pinpoint.records import Filters
-from pinpoint.settings import set_index
+from pinpoint.settings import set_index, value
 
 if TYPE_CHECKING:
     from collection.export.formats import FileFormat
@@ -143,6 +143,8 @@ def app(index_dir: Path, port: int | None) -> None:
 
 def _prepare(index_dir: Path) -> None:
     """Read the starter corpus where there is no index yet; what else is wrong with one is said in the app."""
+    if value("PINPOINT_READ_AT_START") == "1":  # the app reads documents by itself
+        return
     try:
         serving_generation(index_dir)
     except NoGeneration:

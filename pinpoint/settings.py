@@ -44,6 +44,18 @@ VARIABLES = (
         used_by="commands, app",
     ),
     Variable(
+        name="EMBEDDING_ARITHMETIC",
+        default="that of the index, else the fastest on this machine",
+        meaning="In what to embed: `int8`, `fp32`, `bf16` or `gpu`",
+        used_by="ingest",
+    ),
+    Variable(
+        name="EMBEDDING_CACHE",
+        default="the cache of the index",
+        meaning="Folder of embeddings that several indexes share",
+        used_by="ingest",
+    ),
+    Variable(
         name="PINPOINT_LLM_URL",
         default="not set: nothing is sent",
         meaning="Address of a language model that arranges quotations, such as `http://127.0.0.1:8080/v1`",
@@ -72,6 +84,11 @@ VARIABLES = (
         default="as calibrated",
         meaning="Least probability, 0 to 1, that the documents answer; a question below it is declined",
         used_by="ask, app",
+    ),
+    Variable(
+        name="PINPOINT_READ_AT_START",
+        default="off",
+        meaning="`1` has the app read the documents of `CORPUS_DIR` as it starts, and serve what is indexed so far",
     ),
     Variable(name="PINPOINT_UPLOADS", default="off", meaning="`1` lets documents be added in the app"),
     Variable(

@@ -15,7 +15,7 @@ from hypothesis import settings
 from reportlab.pdfgen.canvas import Canvas
 
 from answer.assistant import Assistant
-from index.generations.read import current_generation
+from index.generations.read import current_generation, intake_report
 from index.generations.rows import load_documents, load_parsed
 from index.generations.write import write_generation
 from index.records import IndexConfig
@@ -88,6 +88,7 @@ def _no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
             "GROUPS_CLAIM",
             "OPEN_NETWORK",
             "UPLOADS",
+            "READ_AT_START",
         )
     )
     for name in ("INDEX_DIR", "CORPUS_DIR", "EMBEDDING_MODEL", *writer, *others):
@@ -215,6 +216,26 @@ def write_tiny(tmp_path: Path, make_embedder: type[FakeEmbedder]) -> Callable[..
             config=IndexConfig(),
             intake={"files": [], "seconds": 0.0},
             progress=lambda *_: None,
+        )
+
+    return run
+
+
+@pytest.fixture
+def write_early(tmp_path: Path, tiny_index_dir: Path) -> Callable[..., Path]:
+    """``write_early(documents, unread=2)``: a generation without vectors in ``tmp_path / "index"``, by its embedder."""
+
+    def run(documents: Sequence[ParsedDocument], *, unread: int = 0, embedder: FakeEmbedder | None = None) -> Path:
+        return write_generation(
+            tmp_path / "index",
+            corpus=documents,
+            crosswalk=(),
+            embedder=embedder or FakeEmbedder(),
+            config=IndexConfig(),
+            intake=intake_report(current_generation(tiny_index_dir)),
+            progress=lambda *_: None,
+            vectors=False,
+            unread=unread,
         )
 
     return run

@@ -21,8 +21,9 @@ class FakeEmbedder:
 
     name = "fake"
     choice = "packaged"
+    arithmetic = "fp32"
 
-    def __init__(self, digest: str = "fake-1") -> None:
+    def __init__(self, digest: str = "fake-1", *, arithmetic: str = "fp32", reason: str = "") -> None:
         self.digest = digest
         self.calls: list[int] = []
 

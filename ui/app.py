@@ -5,10 +5,10 @@ Reads the index in ``$INDEX_DIR``, else ``build/index``.
 
 import streamlit as st
 
-from pinpoint.errors import PinpointError
+from pinpoint.errors import IndexUnavailable, PinpointError
 from ui.components import clicks, collection_steps, frame
 from ui.components.sign_in_page import admitted
-from ui.pages import ask, browse, collection, library, quiz, search
+from ui.pages import ask, browse, collection, indexing, library, quiz, search
 from ui.state import resources, tabs
 from ui.state.navigation import BROWSE
 
@@ -34,10 +34,12 @@ def main() -> None:
         collection_steps.collect(chosen.url_path)
         frame.masthead(pages)
         frame.notice()
+        indexing.notice()
         try:
             chosen.run()
         except PinpointError as error:
-            frame.unavailable(error)
+            if not indexing.page(error) and isinstance(error, IndexUnavailable):
+                indexing.failed()
         frame.footer()
         tabs.leave()
 

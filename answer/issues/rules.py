@@ -40,8 +40,9 @@ _LARGE = 160
 """Passages of a section that is not read whole, but where it was found. Set by hand; not measured."""
 _RULES = 4
 """Rules considered for a clause. Set by hand; not measured."""
-_COMPARED = 60
-"""Sentences of the law whose terms are compared with those of a clause, those nearest in meaning. Set by hand."""
+_COMPARED = 128
+"""Sentences of the law that are compared with a case by meaning, each clause choosing as many by what their terms tell:
+the least that left the best rule of every clause of the building cases as it was; see docs/tried.md."""
 _COVERED, _WORDED, _MEANING, _SHARED, _FOUND, _PREFERRED = 0.35, 0.2, 0.65, 0.12, 0.12, 0.15
 """Weights of the terms of a clause that a rule has, of the law's phrases for it, of their cosine, of how many clauses
 find its section, of the rank at which the clause finds it, and of a preferred collection. Set by hand on the building
@@ -73,6 +74,7 @@ class Found:
         shares = (
             min(1.0, len(phrase) / 2) * sum(map(weight, phrase & present)) / sum(map(weight, phrase))
             for phrase in self.law
+            if not phrase.isdisjoint(present)
         )
         return max(shares, default=0.0)
 
@@ -125,33 +127,59 @@ def rules(index: HybridIndex, found: Sequence[Found], filters: Filters) -> list[
     if not units:
         return [[] for _ in found]
     texts = [index.store.text(span) for span, _ in units]
-    cosines = np.clip(index.sentence_vectors(texts) @ np.stack([clause.vector for clause in found]).T, -1, 1)
     sections = [index.store.deepest(span) for span, _ in units]
     top = max(votes.values())
     shared = np.array([_SHARED * votes[_key(index, section)] / top for section in sections])
     shared += [_PREFERRED * (index.documents[span.document_id].collection in filters.prefer) for span, _ in units]
-    present = cache(lambda row: frozenset(terms(texts[row])))
-    with_headings = cache(lambda row: present(row) | set(terms(" ".join(sections[row].path))))
+    of_path = cache(lambda path: frozenset(terms(" ".join(path))))
+    present = [(frozenset(terms(text)), of_path(section.path)) for text, section in zip(texts, sections, strict=True)]
+    told = [_told(clause, present, index.term_weight) for clause in found]
+    sums = [
+        _COVERED * covered + _WORDED * worded + shared + _ranks(clause, [span for span, _ in units])
+        for clause, (covered, worded) in zip(found, told, strict=True)
+    ]
+    most = max(1, _COMPARED // len(found))
+    rows = sorted({row for scores in sums for row in falling(scores)[:most]})
+    vectors = index.sentence_vectors([texts[row] for row in rows])
+    cosines = np.clip(vectors @ np.stack([clause.vector for clause in found]).T, -1, 1)
     ranked = []
-    for column, clause in enumerate(found):
-        first = _MEANING * cosines[:, column] + shared + _ranks(clause, [span for span, _ in units])
-        scored = []
-        for row in falling(first)[:_COMPARED]:
-            covered = 0.5 * (clause.asked.share(present(row)) + clause.asked.share(with_headings(row)))
-            worded = clause.worded(present(row), index.term_weight)
-            span, passage = units[row]
-            evidence = Evidence(
-                passage=passage,
-                span=span,
-                kind=index.documents[span.document_id].kind,
-                text=texts[row],
-                score=float(_COVERED * covered + _WORDED * worded + first[row]),
-                leads=leads(texts[row]),
-            )
-            scored.append(Rule(evidence, covered, float(cosines[row, column]), sections[row], worded))
-        scored.sort(key=lambda rule: -rule.evidence.score)
-        ranked.append(scored[:_RULES])
+    for column, (scores, (covered, worded)) in enumerate(zip(sums, told, strict=True)):
+        own = scores[rows] + _MEANING * cosines[:, column]
+        best = [(rows[position], position) for position in falling(own)[:_RULES]]
+        ranked.append(
+            [
+                Rule(
+                    Evidence(
+                        passage=units[row][1],
+                        span=units[row][0],
+                        kind=index.documents[units[row][0].document_id].kind,
+                        text=texts[row],
+                        score=float(own[position]),
+                        leads=leads(texts[row]),
+                    ),
+                    float(covered[row]),
+                    float(cosines[position, column]),
+                    sections[row],
+                    float(worded[row]),
+                )
+                for row, position in best
+            ]
+        )
     return ranked
+
+
+def _told(
+    clause: Found, present: Sequence[tuple[frozenset[str], frozenset[str]]], weight: Callable[[str], float]
+) -> tuple[Floats, Floats]:
+    """What share of a clause sentences have, and how much of a phrase of the law; each of shape ``(len(present),)``.
+
+    Args:
+        clause: Its terms and its phrases.
+        present: The terms of each sentence, and those of its headings.
+        weight: Inverse document frequency of a term.
+    """
+    covered = [0.5 * (clause.asked.share(own) + clause.asked.share(own | above)) for own, above in present]
+    return np.array(covered), np.array([clause.worded(own, weight) for own, _ in present])
 
 
 def _ranks(clause: Found, spans: Sequence[Span]) -> Floats:

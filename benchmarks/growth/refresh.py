@@ -30,8 +30,8 @@ from index.ranking.vectors import load_vectors
 from index.records import read_config
 from ingest.corpus.manifest import ManifestEntry, load_manifest
 from ingest.document_keys import document_key
-from ingest.pipeline import _jobs
 from ingest.report import intake_json, records_from_json
+from ingest.steps.jobs import jobs_of
 from ingest.workers import Job
 from pinpoint.commands import index_option
 from pinpoint.files import file_sha256
@@ -176,7 +176,6 @@ def _multiply(base: Path, folder: Path, times: int, seed: int) -> None:
         config=read_config(facts["config"]),
         intake=intake_json(intake, generation="", seconds=0, embedded=0),
         progress=lambda *_: None,
-        answers=False,
         prefer=facts.get("prefer", ()),
     )
 
@@ -212,7 +211,7 @@ def _jobs_of(folder: Path) -> dict[str, Job]:
     """What an ingest would do with each file of a corpus, by the id of its document."""
     manifest = load_manifest(folder / "corpus", folder / "manifest.toml")
     entries = [entry for entry in manifest.documents if (folder / "corpus" / entry.file).is_file()]
-    return {job.entry.id: job for job in _jobs(folder / "corpus", entries, {}, manifest)}
+    return {job.entry.id: job for job in jobs_of(folder / "corpus", entries, {}, manifest)}
 
 
 def _as_copy(parsed: ParsedDocument, job: Job, exchange: Exchange | None) -> ParsedDocument:

@@ -39,7 +39,8 @@ from evaluation.sets.retrieval_sets import RetrievalSet, SetPassage
 from evaluation.sets.set_index import set_documents
 from index.generations.read import serving_generation
 from index.generations.write import write_generation
-from index.models.embedding import Embedder, Progress, Vectors
+from index.models.embedding import Embedder, Vectors
+from index.models.encoder import Progress
 from index.records import IndexConfig
 from index.search import load_index
 from pinpoint.commands import index_option
@@ -60,6 +61,7 @@ class Turned:
 
     def __init__(self, embedder: Embedder, vectors: Vectors, originals: dict[str, int], seed: int) -> None:
         self.name, self.digest, self.choice = embedder.name, embedder.digest, embedder.choice
+        self.arithmetic = embedder.arithmetic
         self._embedder, self._vectors, self._originals = embedder, vectors, originals
         self._random = np.random.default_rng(seed)
 
@@ -195,7 +197,7 @@ def _build(index_dir: Path, scaled_dir: Path, size: int, seed: int) -> tuple[flo
     begun = time.perf_counter()
     folder = write_generation(
         scaled_dir, corpus=corpus, crosswalk=(), embedder=embedder, config=IndexConfig(), intake={"files": []},
-        progress=lambda *_: None, answers=False,
+        progress=lambda *_: None,
     )  # fmt: skip
     return time.perf_counter() - begun, folder
 

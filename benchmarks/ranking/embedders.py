@@ -26,7 +26,8 @@ from evaluation.metrics import MEASURES
 from evaluation.sets.retrieval import Run, comparison_figures, remember_queries, retrieve, run_figures
 from evaluation.sets.retrieval_sets import RetrievalSet, load_set
 from evaluation.sets.set_index import RememberedEmbedder, open_set
-from index.models.embedding import Embedder, PackagedEmbedder, Progress, Vectors
+from index.models.embedding import Embedder, PackagedEmbedder, Vectors
+from index.models.encoder import Progress
 from index.ranking.reranking import MODEL_PACKAGE
 from index.records import Channel
 
@@ -41,7 +42,7 @@ _SEED = 7
 class OnnxEmbedder:
     """A BERT in ONNX form: the vector of the first subword token, brought to unit length."""
 
-    name = "bge-small-en-v1.5 (int8)"
+    name, arithmetic = "bge-small-en-v1.5 (int8)", "int8"
 
     def __init__(self, folder: Path, subwords: int = 256, threads: int = 1) -> None:
         self.choice = str(folder)

@@ -19,14 +19,14 @@ from benchmarks.training.pairs.sections import section_pairs
 from benchmarks.training.pairs.selection import select
 from benchmarks.training.systems import System, Values, part_of, set_values
 from evaluation.question_set import load_questions
-from index.models import embedding
+from index.models import threads
 from index.models.embedding import PackagedEmbedder, open_embedder, packaged_model
 from index.ranking.reranking import LocalReranker, PackagedReranker
 from index.search import load_index
 
 SEED = 20_240_828
 """Of every draw. Set by hand."""
-embedding.MAX_THREADS = 1  # all of this runs in the background of other work
+threads.MAX_THREADS = 1  # all of this runs in the background of other work
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _NEW = click.Path(path_type=Path)

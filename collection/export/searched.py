@@ -20,6 +20,8 @@ def searched(index: HybridIndex, answer: Answer, filters: Filters | None) -> tup
         f"{answer.scope} Law as of {day(answer.as_of)}.".lstrip(),
         f"The index has {plural(documents, 'document')} ({plural(passages, 'passage')}).",
     ]
+    if answer.incomplete:
+        lines.append(answer.incomplete)
     if filters is not None:
         within = sum(_within(filters, document) for document in index.documents.values())
         if within < documents:

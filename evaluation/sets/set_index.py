@@ -13,6 +13,7 @@ import numpy as np
 from evaluation.sets.retrieval_sets import RetrievalSet, SetPassage
 from index.generations.read import current_generation, generation_facts
 from index.generations.write import Progress, write_generation
+from index.models.arithmetic import DEFAULT
 from index.models.embedding import PACKAGED, Embedder, Vectors
 from index.query.analyzer import ANALYZER_VERSION
 from index.ranking.reranking import Reranker
@@ -64,6 +65,11 @@ class RememberedEmbedder:
     def digest(self) -> str:
         """Hash of its weights."""
         return self._embedder.digest
+
+    @property
+    def arithmetic(self) -> str:
+        """In what it computes."""
+        return self._embedder.arithmetic
 
     @property
     def choice(self) -> str:
@@ -127,7 +133,6 @@ def open_set(
             config=IndexConfig(),
             intake={"set": retrieval_set.name, "sha256": retrieval_set.digest},
             progress=progress,
-            answers=False,
         )
         embedded = int(generation_facts(generation)["embedded"])
     return SetIndex(HybridIndex(generation, embedder, reranker), names, embedded)
@@ -139,7 +144,8 @@ def is_embedded(name: str, cache: Path, embedder: Embedder) -> bool:
 
 
 def _folder_name(name: str, digest: str, embedder: Embedder) -> str:
-    return f"{name}-{digest}" + ("" if embedder.choice == PACKAGED else f"-{embedder.digest[:8]}")
+    model = "" if embedder.choice == PACKAGED else f"-{embedder.digest[:8]}"
+    return f"{name}-{digest}{model}" + ("" if embedder.arithmetic == DEFAULT else f"-{embedder.arithmetic}")
 
 
 def set_documents(retrieval_set: RetrievalSet) -> tuple[list[ParsedDocument], dict[str, str]]:
@@ -207,5 +213,7 @@ def _usable(folder: Path, embedder: Embedder) -> Path | None:
     except (NoGeneration, DamagedGeneration):
         return None
     facts = generation_facts(generation)
-    made = facts.get("embedder_digest"), facts.get("analyzer"), facts.get("config")
-    return generation if made == (embedder.digest, ANALYZER_VERSION, asdict(IndexConfig())) else None
+    made = facts.get("embedder_digest"), facts.get("arithmetic"), facts.get("analyzer"), facts.get("config")
+    return (
+        generation if made == (embedder.digest, embedder.arithmetic, ANALYZER_VERSION, asdict(IndexConfig())) else None
+    )

@@ -8,8 +8,9 @@ import click
 
 from index.generations.disk_space import writable
 from index.generations.read import check_generation, corpus_dir, newest_first, serving_generation, sized, use_generation
-from index.generations.retention import Generation, prune_generations, stored_generations, sweep
+from index.generations.retention import Generation, is_incomplete, prune_generations, stored_generations, sweep
 from index.generations.writer_lock import writing
+from index.incomplete import notice_of
 from pinpoint.commands import exit_with_error, index_option, json_option
 from pinpoint.errors import IndexUnavailable, PinpointError
 
@@ -28,7 +29,7 @@ def list_generations(index_dir: Path, *, as_json: bool) -> None:
     """
     try:
         serving = serving_generation(index_dir)
-        name, notice = serving.folder.name, serving.notice
+        name, notice = serving.folder.name, notice_of(serving)
     except IndexUnavailable as error:
         name, notice = "", str(error)
     stored = stored_generations(index_dir)
@@ -88,10 +89,11 @@ def prune(index_dir: Path, keep: int, *, as_json: bool) -> None:
             others = [folder.name for folder in newest_first(index_dir) if folder.name != serving]
             sizes = {generation.name: generation.size for generation in stored_generations(index_dir)}
             sweep(index_dir)
-            removed = prune_generations(index_dir, {serving, *others[:keep]})
+            older = [name for name in others if not is_incomplete(index_dir / name)][:keep]
+            removed = prune_generations(index_dir, {serving, *older})
     except PinpointError as error:
         exit_with_error(str(error))
-    held = [name for name in others[keep:] if name not in removed]
+    held = [name for name in others if name not in {*older, *removed}]
     if as_json:
         click.echo(json.dumps({"serves": serving, "removed": removed, "in_use": held}, indent=1))
         return

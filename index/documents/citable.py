@@ -6,9 +6,6 @@ from collections.abc import Sequence
 from index.documents.sentences import Bounds, sentence_spans
 from index.wholeness import goes_on, has_verb, says_something
 
-CITABLE_VERSION = "3"
-"""Raise it when the same text would give other spans."""
-
 _LEAST_WORDS = 4
 """Words of the shortest sentence that says something. Set by hand; not measured."""
 _CAPTION = re.compile(r"\([a-zA-Z0-9]{1,5}\)\s*\S")

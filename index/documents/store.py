@@ -9,14 +9,8 @@ from operator import attrgetter
 from pathlib import Path
 
 from index.documents.section_tree import SectionTree
-from index.generations.rows import (
-    blocks_from_json,
-    link_from_row,
-    load_documents,
-    open_rows,
-    passage_from_row,
-    section_from_row,
-)
+from index.generations.row_records import blocks_from_json, link_from_row, passage_from_row, section_from_row
+from index.generations.rows import load_documents, open_rows
 from pinpoint.records import Block, Span, page_at
 from pinpoint.stored import CrosswalkEntry, Link, Passage, StoredSection
 

@@ -22,6 +22,7 @@ from index.generations.read import (
 from index.generations.retention import left_overs
 from index.generations.rows import count_passages, database_faults, load_documents
 from index.generations.writer_lock import is_locked, under_way
+from index.incomplete import incomplete_of
 from index.models.chosen import generation_embedder
 from index.ranking.lexical import load_lexical
 from index.ranking.vectors import load_vectors
@@ -72,7 +73,9 @@ def examine(index_dir: Path) -> Iterator[Finding]:
     yield _rows(folder, index_dir)
     yield from _counts(folder, index_dir)
     yield _embedder(folder)
-    yield from _corpus(folder, index_dir)
+    lacks = incomplete_of(generation_facts(folder))
+    if lacks is None or not lacks.unread:  # which the index in use has said otherwise
+        yield from _corpus(folder, index_dir)
     yield _space(folder, index_dir)
 
 
@@ -101,7 +104,12 @@ def _in_use(index_dir: Path) -> Finding:
         return Finding("in use", str(error), rebuild_command(index_dir))
     if serving.notice:
         return Finding("in use", serving.notice, rebuild_command(index_dir))
-    return Finding("in use", f"{name} serves, in format {generation_facts(serving.folder)['format']}.")
+    facts = generation_facts(serving.folder)
+    lacks = incomplete_of(facts)
+    says = f"{name} serves, in format {facts['format']}."
+    if lacks is None:
+        return Finding("in use", says)
+    return Finding("in use", f"{says} {lacks.sentence}", "" if is_locked(index_dir) else rebuild_command(index_dir))
 
 
 def _generations(index_dir: Path) -> Iterator[Finding]:
@@ -135,19 +143,21 @@ def _counts(folder: Path, index_dir: Path) -> Iterator[Finding]:
     """Rows, vectors and terms are of the same passages."""
     facts = generation_facts(folder)
     passages = count_passages(folder)
-    vectors = load_vectors(folder / "vectors.faiss")
     counts = {
         "generation.json": int(facts["passages"]),
-        "vectors.faiss": len(vectors.scores(np.zeros(int(facts["dim"]), dtype=np.float32))),
         "lexical": load_lexical(folder, "lexical").passages,
         "bigrams": load_lexical(folder, "bigrams").passages,
     }
+    if facts.get("vectors", True):
+        vectors = load_vectors(folder / "vectors.faiss")
+        counts["vectors.faiss"] = len(vectors.scores(np.zeros(int(facts["dim"]), dtype=np.float32)))
     wrong = {name: count for name, count in counts.items() if count != passages}
     for name, count in wrong.items():
         says = f"passages.sqlite holds {passages:,} passages, {name} is of {count:,}."
         yield Finding("counts", says, rebuild_command(index_dir))
     if not wrong:
-        yield Finding("counts", f"Rows, vectors and terms are all of {passages:,} passages.")
+        compared = "Rows, vectors and terms" if "vectors.faiss" in counts else "Rows and terms"
+        yield Finding("counts", f"{compared} are all of {passages:,} passages.")
 
 
 def _embedder(folder: Path) -> Finding:

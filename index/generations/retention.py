@@ -7,7 +7,8 @@ from pathlib import Path
 
 from index.generations.integrity import forget
 from index.generations.lease import rename_unleased
-from index.generations.read import generation_facts, newest_first
+from index.generations.read import generation_facts, named_generation, newest_first
+from index.incomplete import incomplete_of
 from pinpoint.errors import DamagedGeneration
 
 BUILDING, _PRUNED = ".building-", ".pruned-"
@@ -54,6 +55,24 @@ def stored_generations(index_dir: Path) -> list[Generation]:
         except (DamagedGeneration, KeyError, ValueError, OSError):
             continue  # one that is being removed meanwhile, or of a format without these
     return found
+
+
+def complete_before(index_dir: Path) -> str:
+    """Name of the generation to go back to from a new one, "" for none.
+
+    That is the one in use, or where it is incomplete the newest that is not.
+    """
+    named = named_generation(index_dir)
+    folders = sorted(newest_first(index_dir), key=lambda folder: folder.name != named)
+    return next((folder.name for folder in folders if not is_incomplete(folder)), "")
+
+
+def is_incomplete(folder: Path) -> bool:
+    """Whether a generation was written before its ingest had ended, as far as it says so."""
+    try:
+        return incomplete_of(generation_facts(folder)) is not None
+    except DamagedGeneration:
+        return False
 
 
 def prune_generations(index_dir: Path, spared: set[str]) -> list[str]:

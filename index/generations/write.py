@@ -5,8 +5,7 @@
             MANIFEST                     their manifest, where it is not the folder's own; replaced atomically
             .checked/                    which files were found intact: see index/generations/integrity.py
     <index>/<generation>/passages.sqlite documents, sections, keys, passages, links, crosswalk
-                         vectors.faiss   row i is passage i
-                         sentences.*     vectors of what can be quoted, by the key of its text; keys by passage
+                         vectors.faiss   row i is passage i; not in one that is incomplete
                          lexical.* bigrams.* the two BM25 matrices, memory-mapped
                          *.counts.npy    how often each term stands in each passage, for the next ingest
                          passage_table.npy  span of each passage, and when it is in force
@@ -25,44 +24,40 @@ import json
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
-from index.carried.documents import CorpusRows, Document, loaded
+from index.carried.documents import CorpusRows, Document
 from index.carried.terms import write_terms
 from index.carried.words import write_words
+from index.embeddings.run import EmbeddingRun
+from index.embeddings.sources import clear_embeddings, embedding_run, made_with
 from index.generations.disk_space import check_space, writable
-from index.generations.integrity import find_damage
 from index.generations.passage_table import save_passage_table
 from index.generations.read import (
     FORMAT_VERSION,
-    generation_facts,
     named_generation,
-    newest_first,
     next_number,
     use_generation,
     write_facts,
 )
-from index.generations.retention import BUILDING, prune_generations, sweep
+from index.generations.retention import BUILDING, complete_before, prune_generations, sweep
 from index.generations.rows import FILE as ROWS
-from index.generations.rows import count_sections, indexed_hashes, write_rows
+from index.generations.rows import count_sections, write_rows
+from index.models.chosen import made_by
 from index.models.embedding import Embedder
-from index.models.sentence_vectors import write_sentence_vectors
 from index.query.analyzer import ANALYZER_VERSION
-from index.ranking.vectors import VectorIndex, Vectors, build_vectors, load_vectors, save_vectors
+from index.ranking.vectors import Vectors, build_vectors, save_vectors
 from index.records import IndexConfig
-from pinpoint.errors import DamagedGeneration
 from pinpoint.files import file_sha256, settle, settle_names
 from pinpoint.stored import CrosswalkEntry
 
-_GROWTH = 4
-"""Bytes of a generation beside the vectors of passages for each byte of text that it stores: 3.9 for 43 documents."""
+_GROWTH = 3
+"""Bytes of a generation beside the vectors of passages for each byte of text that it stores: 2.9 for 43 documents."""
 
 Progress = Callable[[str, int, int], None]
 """Called with (step, done, total)."""
@@ -77,13 +72,17 @@ def write_generation(  # noqa: PLR0913 - the parts of a generation, by name
     config: IndexConfig,
     intake: dict[str, Any],
     progress: Progress,
-    answers: bool = True,
     prefer: Sequence[str] = (),
+    embeddings: EmbeddingRun | None = None,
+    vectors: bool = True,
+    unread: int = 0,
 ) -> Path:
     """Build a generation beside the one in use, verify it, and swap it in; the index's lock is held meanwhile.
 
-    Where no questions will be answered from it, but only searches made, no sentence is embedded. Documents that did not
-    change are copied from the generation that has them: see ``index.carried``.
+    Documents that did not change are copied from the generation that has them (``index.carried``). ``embeddings`` may
+    have been given texts of the corpus already and is given the others; the rest is written while they are made.
+    With ``vectors=False`` nothing is embedded at all: such a generation serves until the ingest that goes on writes a
+    complete one (``index.incomplete``), and ``unread`` says how many documents of the corpus are not read yet.
 
     Returns:
         The folder of the new generation, which is in use from now on.
@@ -97,27 +96,30 @@ def write_generation(  # noqa: PLR0913 - the parts of a generation, by name
         index_dir.mkdir(parents=True, exist_ok=True)
         sweep(index_dir)
         check_space(index_dir, stored)
-    vectors, embedded = _embed(rows, index_dir, embedder, progress)
     number, made = next_number(index_dir), datetime.now(UTC)
     corpus_digest = _digest(f"{p.document.id} {p.document.key}" for p in corpus)
     folder = index_dir / f"{number:05d}-{made:%Y%m%d-%H%M%S}-{corpus_digest[:8]}"
     building = index_dir / f"{BUILDING}{folder.name}"
-    with _written(index_dir, _GROWTH * stored + vectors.nbytes, building, folder), ThreadPoolExecutor(1) as beside:
+    with _written(index_dir, _GROWTH * stored, building, folder), ExitStack() as ended:
+        run = None
+        if vectors:
+            run = embeddings or embedding_run(index_dir, embedder, None, partial(progress, "embed"))
+            ended.enter_context(run)
+            new = [row for row, digest in enumerate(rows.hashes) if not run.has(digest)]
+            run.add(zip((rows.hashes[row] for row in new), rows.texts(new), strict=True))
         building.mkdir()
+        beside = ended.enter_context(ThreadPoolExecutor(1))
         written = beside.submit(write_rows, building / ROWS, corpus, crosswalk)
-        _write_vectors(vectors, building / "vectors.faiss")
-        sentences, sentences_embedded = write_sentence_vectors(
-            [loaded(document) for document in corpus] if answers else (),
-            _made_with(index_dir, embedder_digest=embedder.digest),
-            embedder,
-            building,
-            int(vectors.shape[1]),
-            partial(progress, "sentences"),
-        )
-        before = _made_with(index_dir, analyzer=ANALYZER_VERSION)
-        write_terms(rows, before, config, building, partial(progress, "terms"))
-        write_words(rows, before, building)
+        source = made_with(index_dir, analyzer=ANALYZER_VERSION)
+        write_terms(rows, source, config, building, partial(progress, "terms"))
+        write_words(rows, source, building)
         save_passage_table(rows, building)
+        dim = 0
+        if run is not None:
+            run.finish()
+            made_vectors = run.rows(rows.hashes)
+            dim = int(made_vectors.shape[1])
+            _write_vectors(made_vectors, building / "vectors.faiss")
         written.result()
         (building / "intake.json").write_text(json.dumps(intake), encoding="utf-8")
         progress("verify", 0, 1)
@@ -125,19 +127,23 @@ def write_generation(  # noqa: PLR0913 - the parts of a generation, by name
             "documents": len(corpus),
             "passages": rows.count,
             "sections": count_sections(building),
-            "sentences": sentences,
-            "sentences_embedded": sentences_embedded,
-            "embedded": embedded,
-            "dim": int(vectors.shape[1]),
+            "embedded": 0 if run is None else run.embedded,
+            "reused": 0 if run is None else run.reused,
+            "dim": dim,
+            "vectors": vectors,
         }
+        waiting = {"documents": unread, "passages_without_vectors": 0 if vectors else rows.count}
+        lacks = {"waiting": waiting} if unread or not vectors else {}
         when = {"made": made.isoformat(timespec="seconds"), "corpus_digest": corpus_digest}
-        write_facts(building, {**when, "prefer": list(prefer), **counts, **_facts(building, embedder, config)})
+        write_facts(building, {**when, "prefer": list(prefer), **counts, **lacks, **_facts(building, embedder, config)})
         settle(building)
+        before = complete_before(index_dir)
         building.rename(folder)
         settle_names(index_dir)
-        in_use = named_generation(index_dir)
         use_generation(index_dir, folder.name)
-    prune_generations(index_dir, {in_use, folder.name})
+        if vectors:
+            clear_embeddings(index_dir)
+    prune_generations(index_dir, {before, folder.name})
     progress("verify", 1, 1)
     return folder
 
@@ -150,7 +156,7 @@ def _facts(building: Path, embedder: Embedder, config: IndexConfig) -> dict[str,
     return {
         "format": FORMAT_VERSION,
         "embedder": embedder.name,
-        "embedder_digest": embedder.digest,
+        **made_by(embedder),
         "embedding_model": embedder.choice,
         "analyzer": ANALYZER_VERSION,
         "config": asdict(config),
@@ -176,45 +182,6 @@ def _write_vectors(vectors: Vectors, file: Path) -> None:
         save_vectors(build_vectors(vectors), file)
     except RuntimeError as error:  # what FAISS raises when a file cannot be written
         raise OSError(None, str(error).splitlines()[-1], str(file)) from error
-
-
-def _embed(corpus: CorpusRows, index_dir: Path, embedder: Embedder, progress: Progress) -> tuple[Vectors, int]:
-    """Vectors of all passages, those of unchanged text carried over; and how many were new."""
-    known, there = _known_vectors(index_dir, embedder.digest)
-    new = sorted({digest: row for row, digest in enumerate(corpus.hashes) if digest not in there}.values())
-    progress("embed", 0, len(new))
-    made = embedder.encode(
-        list(corpus.texts(new)) or [""],
-        lambda done, total: progress("embed", min(done, len(new)), len(new)),
-    )
-    added = {corpus.hashes[row]: position for position, row in enumerate(new)}
-    carried = np.array([there.get(digest, -1) for digest in corpus.hashes], dtype=np.int64)
-    vectors = np.zeros((corpus.count, made.shape[1]), dtype=np.float32)
-    if known is not None:
-        vectors[carried >= 0] = known.rows(carried[carried >= 0])
-    vectors[carried < 0] = made[[added[corpus.hashes[row]] for row in np.flatnonzero(carried < 0)]]
-    return vectors, len(new)
-
-
-def _known_vectors(index_dir: Path, embedder_digest: str) -> tuple[VectorIndex | None, dict[bytes, int]]:
-    """Vectors of an intact generation, whatever its format, and their rows by the hash of the text."""
-    folder = _made_with(index_dir, embedder_digest=embedder_digest)
-    if folder is None:
-        return None, {}
-    return load_vectors(folder / "vectors.faiss"), {digest: row for row, digest in enumerate(indexed_hashes(folder))}
-
-
-def _made_with(index_dir: Path, **stated: str) -> Path | None:
-    """The first intact generation that states these facts: the one in use, else the newest of the others."""
-    named = named_generation(index_dir)
-    for folder in sorted(newest_first(index_dir), key=lambda folder: folder.name != named):
-        try:
-            facts = generation_facts(folder)
-        except DamagedGeneration:
-            continue
-        if stated.items() <= facts.items() and find_damage(folder, facts) is None:
-            return folder
-    return None
 
 
 def _digest(parts: Iterable[str]) -> str:

@@ -3,13 +3,18 @@
 from pathlib import Path
 from typing import Any
 
+from index.embeddings.cache import FOLDER, cached_arithmetic
 from index.generations.read import generation_facts, named_generation, newest_first
-from index.models.embedding import PACKAGED, Embedder, open_embedder
+from index.models.arithmetic import FP32, asked_in, missing_for
+from index.models.arithmetic_choice import ArithmeticChoice
+from index.models.embedding import PACKAGED, Embedder, PackagedEmbedder, open_embedder
 from pinpoint.errors import DamagedGeneration, MissingModel
 
 
 def generation_embedder(folder: Path, choice: str = "") -> Embedder:
-    """The embedder that made a generation, not yet loaded.
+    """The embedder that questions to a generation are embedded with, not yet loaded: the one that made it.
+
+    It computes as the vectors were computed; in fp32 where that would take torch, or was not written down.
 
     Args:
         folder: A generation folder.
@@ -19,35 +24,81 @@ def generation_embedder(folder: Path, choice: str = "") -> Embedder:
         MissingModel: It is not there, or ``choice`` names one that did not make the generation.
     """
     facts = generation_facts(folder)
-    embedder = open_embedder(choice) if choice else _remembered_embedder(folder, facts)
+    arithmetic = asked_in(str(facts.get("arithmetic", FP32)))
+    embedder = open_embedder(choice, arithmetic) if choice else _remembered_embedder(folder, facts, arithmetic)
     check_embedder(embedder, folder, facts)
     return embedder
 
 
-def next_embedder(index_dir: Path, choice: str = "") -> Embedder:
+def next_embedder(index_dir: Path, choice: str = "", arithmetic: str = "", cache: Path | None = None) -> Embedder:
     """The embedder of the next generation: the one named, else that of the generation in use, else the packaged one.
 
-    Where the generation in use does not say which one made it, the one written before it is asked.
+    Where the generation in use does not say which one made it, the one written before it is asked. An index stays with
+    its arithmetic, so that its vectors are made alike. One that this machine lacks, or that an older generation does
+    not name, is chosen anew, and all is embedded anew.
+
+    Args:
+        index_dir: The index.
+        choice: As ``open_embedder`` takes it.
+        arithmetic: One of ``index.models.arithmetic.ARITHMETICS``; that of the index, else the fastest, when not given.
+        cache: Folder of embeddings that several indexes share. A new index takes the arithmetic that its cache has
+            most of, so that an ingest that was ended goes on in it.
 
     Raises:
         MissingModel: It is not there.
     """
-    if choice:
-        return open_embedder(choice)
     for folder in (index_dir / (named_generation(index_dir) or "CURRENT"), *newest_first(index_dir)):
         try:
-            return _remembered_embedder(folder, generation_facts(folder))
+            facts = generation_facts(folder)
         except DamagedGeneration:
             continue
-    return open_embedder(PACKAGED)
+        if choice and choice != facts.get("embedding_model", PACKAGED):
+            break
+        wanted, reason = _arithmetic_of(facts) if not arithmetic else (arithmetic, "")
+        return open_embedder(choice, wanted, reason) if choice else _remembered_embedder(folder, facts, wanted, reason)
+    if not arithmetic:
+        stored = cached_arithmetic(cache or index_dir / FOLDER, open_embedder(choice or PACKAGED).digest)
+        if stored and not missing_for(stored):
+            return open_embedder(choice or PACKAGED, stored, "as the cache has")
+    return open_embedder(choice or PACKAGED, arithmetic)
 
 
-def _remembered_embedder(folder: Path, facts: dict[str, Any]) -> Embedder:
+def settle_arithmetic(embedder: Embedder, texts: int) -> ArithmeticChoice:
+    """Let an embedder without a given arithmetic choose one, before the first of many texts is embedded.
+
+    Args:
+        embedder: What embeds.
+        texts: How many texts there are; for few nothing is measured.
+
+    Returns:
+        What was chosen, and a sentence on it.
+    """
+    if isinstance(embedder, PackagedEmbedder):
+        return embedder.settle(texts)
+    return ArithmeticChoice(arithmetic=embedder.arithmetic, reason=embedder.name)
+
+
+def made_by(embedder: Embedder) -> dict[str, str]:
+    """Facts that two generations have in common when the vectors of one can be used in the other."""
+    return {"embedder_digest": embedder.digest, "arithmetic": embedder.arithmetic}
+
+
+def _arithmetic_of(facts: dict[str, Any]) -> tuple[str, str]:
+    """The arithmetic of an index, and a reason; "" where this machine lacks it."""
+    arithmetic = str(facts.get("arithmetic", ""))
+    if not arithmetic:
+        return "", "the index does not say in what it was made"
+    if missing := missing_for(arithmetic):
+        return "", f"the index was made in {arithmetic}, which needs {missing}"
+    return arithmetic, "as the index was made"
+
+
+def _remembered_embedder(folder: Path, facts: dict[str, Any], arithmetic: str, reason: str = "") -> Embedder:
     choice = str(facts.get("embedding_model", PACKAGED))
     try:
-        return open_embedder(choice)
+        return open_embedder(choice, arithmetic, reason)
     except MissingModel as error:
-        if choice == PACKAGED:
+        if choice == PACKAGED or (Path(choice) / "modules.json").is_file():
             raise
         message = (
             f"The index {folder.parent} was made with the embedding model in {choice}, which is not there. "

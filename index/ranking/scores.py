@@ -71,8 +71,14 @@ class Ranking:
         store: DocumentStore,
         config: IndexConfig,
         citation_boost: CitationBoost,
+        *,
+        dense: bool = True,
     ) -> None:
-        """Open the two term matrices and where each passage stands; words and vectors when they are first needed."""
+        """Open the two term matrices and where each passage stands; words and vectors when they are first needed.
+
+        Without the ``dense`` channel a query is not embedded, and terms alone decide.
+        """
+        self._dense = dense
         self._store, self._config, self._citation_boost = store, config, citation_boost
         self._terms = TermChannel(folder, store, config)
         self._folder, self.table, self.names = folder, load_passage_table(folder), list(store.documents)
@@ -84,9 +90,10 @@ class Ranking:
         """Reads queries in the words of these documents."""
         return load_expander(self._folder, self._terms.vocabulary)
 
-    def warm(self) -> None:
-        """Open the words and the vectors."""
-        _ = self.expander, self._vectors
+    def warm(self) -> bool:
+        """Open the words and the vectors; whether there are any."""
+        _ = self.expander, self._dense and self._vectors
+        return self._dense
 
     @cached_property
     def _vectors(self) -> VectorIndex:
@@ -141,7 +148,8 @@ class Ranking:
             query: As it was read.
             filters: What may be found.
             channel: One channel alone for measurements; both as a rule. Re-ranking comes after this step.
-            encode: Embeds the query, shape ``(dim,)``; not called where terms alone decide.
+            encode: Embeds the query, shape ``(dim,)``; not called where terms alone decide, as they do everywhere
+                without vectors.
         """
         allowed, notes = self._allowed(filters), []
         searched = query.searched
@@ -157,10 +165,11 @@ class Ranking:
         if channel == "lexical" or query.route == "citation":
             rows = _top(lexical, self._config.candidates, allowed & (lexical > 0))
             return _ordered(rows, lexical[rows], notes=notes)
-        vector = encode(searched.embedding_text)
-        dense = self._vectors.scores(vector)
+        vector = encode(searched.embedding_text) if self._dense else None
+        dense = self._nearness(vector)
         if channel == "dense":
-            rows = self._vectors.nearest(vector, self._config.candidates, allowed)
+            none = np.zeros(0, dtype=np.int64)
+            rows = none if vector is None else self._vectors.nearest(vector, self._config.candidates, allowed)
             return _ordered(rows, dense[rows], notes=notes)
         rows, scores = self._fused(lexical, dense, allowed)
         boosted: dict[int, float] = {}
@@ -184,7 +193,7 @@ class Ranking:
         first = scores + boosts + preference(scores + boosts, own)
         return replace(
             _ordered(rows, first, boosts, notes, np.stack([lexical[rows], dense[rows], own])),
-            embedding_text=searched.embedding_text,
+            embedding_text="" if vector is None else searched.embedding_text,
             vector=vector,
         )
 
@@ -193,9 +202,15 @@ class Ranking:
         count = self._config.candidates
         found = np.zeros(len(allowed), dtype=bool)
         found[_top(lexical, count, allowed & (lexical > 0))] = True
-        found[_top(dense, count, allowed)] = True
+        if self._dense:
+            found[_top(dense, count, allowed)] = True
         rows = np.flatnonzero(found)
-        return rows, fuse(lexical[rows], dense[rows], lexical_weight=self._config.lexical_weight)
+        weight = self._config.lexical_weight if self._dense else 1.0  # so that boosts weigh what they do otherwise
+        return rows, fuse(lexical[rows], dense[rows], lexical_weight=weight)
+
+    def _nearness(self, vector: Vectors | None) -> Scores:
+        """Inner products of a vector with every passage, shape ``(passages,)``; zeros where there is no vector."""
+        return np.zeros(len(self.table.documents), np.float32) if vector is None else self._vectors.scores(vector)
 
     def _preferred(self, text: str, prefer: tuple[str, ...], rows: Rows) -> NDArray[np.bool_]:
         """Which rows are of preferred collections, shape ``(len(rows),)``; none where a question names another one."""
@@ -225,20 +240,21 @@ class Ranking:
         return np.where(ended & np.isin(rows, list(replaced)), _REPLACED_SINCE, 0).astype(np.float32)
 
     def _widened(
-        self, lexical: Scores, vector: Vectors, allowed: NDArray[np.bool_], anchors: Rows
+        self, lexical: Scores, vector: Vectors | None, allowed: NDArray[np.bool_], anchors: Rows
     ) -> tuple[Rows, Scores]:
         """Candidates and scores with the text of some passages added to the query."""
         if not len(anchors):
-            return self._fused(lexical, self._vectors.scores(vector), allowed)
-        wide = (1 - FEEDBACK) * vector + FEEDBACK * self._vectors.rows(anchors).mean(axis=0)
+            return self._fused(lexical, self._nearness(vector), allowed)
         also = np.zeros_like(lexical)
         for row in anchors:
             scores = self._terms.weighted([(terms(self._store.passage_text(int(row))), 1.0)])
             also += scores / (scores.max() * len(anchors))
         # Term scores grow with the length of a query; the passages' own are brought to the question's scale.
         mixed = (1 - FEEDBACK) * lexical + FEEDBACK * also * lexical.max()
-        wide = (wide / np.linalg.norm(wide)).astype(np.float32)
-        return self._fused(mixed, self._vectors.scores(wide), allowed)
+        if vector is not None:
+            wide = (1 - FEEDBACK) * vector + FEEDBACK * self._vectors.rows(anchors).mean(axis=0)
+            vector = (wide / np.linalg.norm(wide)).astype(np.float32)
+        return self._fused(mixed, self._nearness(vector), allowed)
 
     def _anchors(self, ranked: Ranked, named: Named) -> Rows:
         """The best passage of each named provision, best first, each once; empty when none was found."""

@@ -46,6 +46,11 @@ class VectorIndex:
         products: Vectors = np.einsum("ij,j->i", self._rows, vector)
         return products
 
+    def row(self, number: int) -> Vectors:
+        """A row, shape ``(dim,)``, not copied."""
+        row: Vectors = self._rows[number]
+        return row
+
     def rows(self, numbers: NDArray[np.int64]) -> Vectors:
         """A copy of some rows, shape ``(len(numbers), dim)``."""
         return self._rows[numbers].copy()

@@ -1,40 +1,30 @@
 """Progress of an ingest for another program: one JSON object a line on the error stream.
 
-``{"step": "read", "done": 3, "total": 12}``, or ``{"error": "corpus is not a folder. …"}`` at the end.
+``{"step": "read", "done": 3, "total": 12, "pages": 210, "rate": 61.5, "left": 95.0, …}``, as ``Standing`` has
+them, or ``{"error": "corpus is not a folder. …"}`` at the end.
 """
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, fields
 from typing import TextIO
+
+from ingest.steps.course import Standing
 
 STEPS = {
     "read": "Reading documents",
     "embed": "Embedding passages",
-    "sentences": "Embedding sentences",
     "terms": "Indexing terms",
     "verify": "Verifying",
 }
 """The steps of an ingest in their order, with what people are told."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """State of an ingest: its step, and how much of it is done.
-
-    Attributes:
-        step: A key of ``STEPS``.
-        done: Units of this step that are done: documents, passages.
-        total: All units of this step.
-    """
-
-    step: str
-    done: int
-    total: int
+_FIELDS = {field.name for field in fields(Standing)}
 
 
-def write_step(stream: TextIO, step: Step) -> None:
+def write_standing(stream: TextIO, standing: Standing) -> None:
     """Write one line of progress."""
-    stream.write(json.dumps(asdict(step)) + "\n")
+    stream.write(json.dumps(asdict(standing)) + "\n")
     stream.flush()
 
 
@@ -44,12 +34,14 @@ def write_error(stream: TextIO, message: str) -> None:
     stream.flush()
 
 
-def read_line(line: str) -> Step | str:
-    """A line that ``write_step`` or ``write_error`` wrote; any other line is given back as a message."""
+def read_line(line: str) -> Standing | str:
+    """A line that ``write_standing`` or ``write_error`` wrote; any other line is given back as a message."""
     try:
         content = json.loads(line)
     except ValueError:
         return line.strip()
-    if isinstance(content, dict) and content.keys() == {"step", "done", "total"} and content["step"] in STEPS:
-        return Step(content["step"], int(content["done"]), int(content["total"]))
-    return str(content["error"]) if isinstance(content, dict) and "error" in content else line.strip()
+    if not isinstance(content, dict):
+        return line.strip()
+    if {"step", "done", "total"} <= content.keys() <= _FIELDS and content["step"] in STEPS:
+        return Standing(**content)
+    return str(content["error"]) if "error" in content else line.strip()

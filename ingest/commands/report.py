@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from index.generations.read import serving_generation
+from index.incomplete import notice_of
 from ingest.commands.layout_image import draw_page, page_regions
 from ingest.readers.pdf.reader import read_pdf
 from ingest.report import count_statuses, intake_details, intake_notes, intake_table, records_from_json
@@ -52,7 +53,7 @@ def report(index_dir: Path, *, as_json: bool, file: Path | None, page: int | Non
 
 def _show(index_dir: Path, *, as_json: bool) -> None:
     serving = serving_generation(index_dir)
-    warn(serving.notice)
+    warn(notice_of(serving))
     folder = serving.folder
     stored: dict[str, Any] = json.loads((folder / "intake.json").read_text(encoding="utf-8"))
     records = list(records_from_json(stored).values())

@@ -13,20 +13,25 @@ from pathlib import Path
 from typing import Any, Literal
 
 from index.generations.writer_lock import under_way
-from ingest.commands.progress_lines import Step, read_line
+from ingest.commands.progress_lines import read_line
 from ingest.report import IntakeRecord, records_from_json
+from ingest.steps.course import Standing
 
 _ROOT = Path(__file__).resolve().parents[2]
 _NICENESS = 10  # of 19; searching goes first. Set by hand
 _PATIENCE = 15
 """Seconds that a stopped ingest has to end by itself. Set by hand."""
+_EARLY = "--serve-early"
 _DONE, _SOME_FAILED, _INTERRUPTED = 0, 3, 130
 
 State = Literal["running", "done", "stopped", "failed"]
 
 
-def ingest_command(corpus: Path, index_dir: Path, manifest: Path | None = None) -> list[str]:
-    """The command that reads a corpus again, by its own manifest or another, and says how far it is."""
+def ingest_command(corpus: Path, index_dir: Path, manifest: Path | None = None, *, early: bool = False) -> list[str]:
+    """The command that reads a corpus again, by its own manifest or another, and says how far it is.
+
+    An ``early`` one lets what is read so far be searched, by its words alone.
+    """
     by = ["--manifest", str(manifest.resolve())] if manifest else []
     return [
         sys.executable,
@@ -36,6 +41,7 @@ def ingest_command(corpus: Path, index_dir: Path, manifest: Path | None = None) 
         "--index",
         str(index_dir.resolve()),
         *by,
+        *([_EARLY] if early else []),
         "--json",
         "--progress-json",
     ]
@@ -46,6 +52,7 @@ class IngestRun:
 
     Attributes:
         added: Names of the files that were added just before it.
+        early: Whether what is read so far can be searched before it has ended.
         started: Time with its zone.
         ended: The same, None while it runs.
         step: How far it is; None before it says so.
@@ -56,9 +63,10 @@ class IngestRun:
     def __init__(self, command: Sequence[str], added: Sequence[str] = (), *, niceness: int = _NICENESS) -> None:
         """Start ``command``, ``niceness`` below the priority of other processes."""
         self.added = tuple(added)
+        self.early = _EARLY in command
         self.started = datetime.now(UTC)
         self.ended: datetime | None = None
-        self.step: Step | None = None
+        self.step: Standing | None = None
         self.message = ""
         self.report: dict[str, Any] = {}
         self._state: State = "running"
@@ -105,7 +113,7 @@ class IngestRun:
         with self._process:
             for line in self._process.stderr or ():
                 heard = read_line(line)
-                if isinstance(heard, Step):
+                if isinstance(heard, Standing):
                     self.step = heard
                 else:
                     said = heard or said

@@ -7,9 +7,10 @@ import numpy as np
 import pytest
 
 from answer import evidence as product
+from answer.assistant import Assistant
 from answer.evidence import compare, gather, with_phrases
 from answer.question import read_question
-from index.ranking.ranker import load_weights
+from index.ranking.ranker import falling, load_weights, weighted
 from index.search import load_index
 from pinpoint.records import Filters
 
@@ -147,6 +148,32 @@ def test_a_sentence_is_read_behind_its_heading_and_an_item_behind_its_lead_in_to
     assert any(
         text == "Waiting. An officer waits ten days before the second visit to a sealed building." for text in read
     )
+
+
+@pytest.mark.parametrize("most", [1, 2, 3])
+def test_no_more_sentences_are_embedded_than_are_compared(ask, monkeypatch, most):
+    """And those are the ones that come first by what is known of them without the model."""
+    index, question, found = ask(WAITS)
+    embedded = []
+    made = index.sentence_vectors
+    monkeypatch.setattr(index, "sentence_vectors", lambda texts: embedded.append(list(texts)) or made(texts))
+    everything, told, _ = compare(index, question, found, found.hits, read=product.READ)
+    units, signals, _ = compare(index, question, found, found.hits, read=product.READ, compared=most)
+    assert [len(texts) for texts in embedded] == [len(everything), most] and most < len(everything)
+    assert {unit.text for unit in units} == set(embedded[-1]) and all(len(v) == most for v in signals.values())
+    without = {name: values for name, values in told.items() if name != "meaning"}
+    cheap = weighted(without, load_weights().sentence_first, len(everything))
+    assert {everything[position].text for position in falling(cheap)[:most]} == {unit.text for unit in units}
+
+
+def test_an_answer_is_the_same_when_its_sentences_are_remembered(index_dir, make_embedder):
+    embedder = make_embedder()
+    index = load_index(index_dir, embedder, None)
+    first = Assistant(index).ask(WAITS, filters=TODAY)
+    before = list(embedder.calls)
+    again = Assistant(index).ask(WAITS, filters=TODAY)
+    assert embedder.calls[len(before) :] == [1], "the question alone"
+    assert (again.statements, again.citations, again.hits) == (first.statements, first.citations, first.hits)
 
 
 def test_an_item_is_compared_with_the_words_of_its_lead_in(ask):

@@ -82,6 +82,7 @@ ANSWER = [
     "scope",
     "neutral_notes",
     "neutral_reason",
+    "incomplete",
 ]
 
 

@@ -16,8 +16,8 @@ from pinpoint.records import Source, Span
 
 TODAY = date(2025, 1, 1)
 MORE, SAME = operator.gt, operator.eq
-BESIDE = {"preferred", "reading", "reading, absolute"}
-"""Signals that ``answer.evidence`` adds, from the collections of what was found and from what a model reads."""
+BESIDE = {"preferred", "meaning", "reading", "reading, absolute"}
+"""Signals that ``answer.evidence`` adds, from the collections of what was found and from two models."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +26,6 @@ class Line:
 
     text: str = "The officer opens the drawer and takes out a folder of the year."
     above: str = ""
-    cosine: float = 0.0
     kind: str = "regulation"
     rank: int = 1
     score: float = 1.0
@@ -42,8 +41,7 @@ class Line:
 
 def signals(question, *lines):
     """The signals of some sentences for a question; every term weighs the same."""
-    cosines = np.array([line.cosine for line in lines])
-    return unit_signals(read_question(question, as_of=TODAY), [line.unit() for line in lines], cosines, lambda _: 1.0)
+    return unit_signals(read_question(question, as_of=TODAY), [line.unit() for line in lines], lambda _: 1.0)
 
 
 WHO = "Who signs the declaration?"
@@ -64,7 +62,6 @@ CASES = [  # (signal, question, a sentence, another one, how the first compares 
         MORE,
         "its title, headings and lead-in count as well",
     ),
-    ("meaning", WHO, Line(cosine=0.6), Line(cosine=0.5), MORE, "it comes nearer to the question"),
     ("passage", WHO, Line(score=3.0), Line(score=1.0), MORE, "it is of a better passage"),
     ("passage", WHO, Line(score=3.0), Line(score=3.0, rank=9), SAME, "and that alone is told, not its rank"),
     ("passage", WHO, Line(score=-200.0), Line(score=-90.0), SAME, "far behind the best is far enough"),
@@ -154,7 +151,7 @@ def test_signals_are_numbers_for_any_question(question):
 
 
 def test_equal_sentences_have_equal_signals():
-    for name, values in signals(WHO, Line(cosine=0.5), Line(text="Other."), Line(cosine=0.5)).items():
+    for name, values in signals(WHO, Line(), Line(text="Other."), Line()).items():
         assert values[0] == values[2], name
 
 

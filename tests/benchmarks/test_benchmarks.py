@@ -4,9 +4,9 @@ from xml.etree import ElementTree
 
 import pytest
 
+from benchmarks.growth.scale import Exchange
 from benchmarks.measuring import Spread, questions_of, shown, table
 from benchmarks.plots import Line, growth, plot
-from benchmarks.growth.scale import Exchange
 from benchmarks.start_times import heavy_modules
 from index.models.embedding import PackagedEmbedder
 

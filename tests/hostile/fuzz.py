@@ -46,7 +46,7 @@ _LONGEST_REASON = 600
 class StandIn:
     """Unit vectors without weights, for an index that is made to be thrown away."""
 
-    name = choice = digest = "stand-in"
+    name = choice = digest = arithmetic = "stand-in"
 
     def encode(self, texts: Sequence[str], progress: Callable[[int, int], None] | None = None) -> Vectors:
         vectors = np.zeros((len(texts), 8), dtype=np.float32)

@@ -35,6 +35,7 @@ from index.generations.retention import left_overs
 from index.models.embedding import Vectors
 from index.search import load_index
 from ingest.pipeline import ingest_corpus
+from ingest.steps.course import Standing
 from ingest.workers import Limits
 from pinpoint.errors import PinpointError
 from pinpoint.records import Filters
@@ -51,7 +52,10 @@ _ANY = Filters(date(2026, 1, 1), any_date=True)
 class StandIn:
     """Unit vectors from hashed words: no weights, the same for the same text."""
 
-    name, digest, choice = "stand-in", "stand-in", "packaged"
+    name, digest, choice, arithmetic = "stand-in", "stand-in", "packaged", "fp32"
+
+    def __init__(self, arithmetic: str = "fp32", reason: str = "") -> None:
+        """Take what the packaged embedder takes."""
 
     def encode(self, texts: Sequence[str], progress: Callable[[int, int], None] | None = None) -> Vectors:
         vectors = np.ones((len(texts), _DIM), dtype=np.float32)
@@ -301,8 +305,8 @@ def ingest(corpus: Path, index_dir: Path, die_at: int, *, alone: bool) -> None:
             if changes == die_at:
                 os.kill(os.getpid(), signal.SIGKILL) if alone else os.killpg(0, signal.SIGKILL)
 
-    def follow(step: str, done: int, total: int) -> None:
-        os.write(2, f"step {step} {done} of {total}\n".encode())
+    def follow(standing: Standing) -> None:
+        os.write(2, f"step {standing.step} {standing.done} of {standing.total}\n".encode())
 
     sys.addaudithook(watch)
     click.echo("ready")

@@ -151,6 +151,12 @@ def test_the_app_takes_an_index_that_is_there(run, served, tiny_index_dir, monke
     assert served["served"] == [(ROOT / "ui" / "app.py", None, str(tiny_index_dir))]
 
 
+def test_an_app_that_reads_documents_by_itself_starts_at_once(run, served, monkeypatch, tmp_path):
+    monkeypatch.setenv("PINPOINT_READ_AT_START", "1")
+    monkeypatch.setattr(own_commands.build, "main", lambda *_, **__: pytest.fail("the app reads them"))
+    assert run("app", "--index", tmp_path / "none").exit_code == 0 and served["served"]
+
+
 def test_what_is_wrong_with_an_index_is_left_to_the_app(run, served, monkeypatch, tmp_path):
     def damaged(_):
         raise PinpointError("damaged")

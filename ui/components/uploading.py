@@ -17,7 +17,7 @@ from ui.components import frame
 from ui.components.days import FIRST, FORMAT, LAST
 from ui.html.library.ingest_run import ended, progress
 from ui.server import accounts
-from ui.state import resources
+from ui.state import ingests, resources
 
 _FORMS_SENT = "_adding"
 """Key of the number of forms that were sent and emptied; one that was refused keeps what was typed."""
@@ -30,16 +30,16 @@ def draw_adding() -> None:
     command = f"pinpoint ingest {resources.corpus_dir() or 'CORPUS'}{by} --index {resources.index_dir()}"
     if accounts.person().role != "administrator":
         st.html("<p>An administrator adds documents; you are signed in as a reader.</p>")
-        _draw_ingest(_runs(str(resources.index_dir())))
+        _draw_ingest(ingests.runs())
         return
     if not accounts.may_add():
         st.html(
             "<p>To add documents, an administrator puts them into the corpus folder and runs "
             f"<code>{escape(command)}</code>. With <code>{SETTING}=1</code> they can be added on this page.</p>"
         )
-        _draw_ingest(_runs(str(resources.index_dir())))
+        _draw_ingest(ingests.runs())
         return
-    corpus, runs = resources.corpus_dir(), _runs(str(resources.index_dir()))
+    corpus, runs = resources.corpus_dir(), ingests.runs()
     if corpus is None:
         st.html(
             "<p>The index does not say which folder it was made from. Set <code>CORPUS_DIR</code> to the folder, "
@@ -49,11 +49,6 @@ def draw_adding() -> None:
     _draw_ingest(runs)
     if not runs.blocked():
         _draw_form(corpus, runs)
-
-
-@st.cache_resource(show_spinner=False)
-def _runs(index_dir: str) -> IngestRuns:
-    return IngestRuns(Path(index_dir))
 
 
 def _draw_form(corpus: Path, runs: IngestRuns) -> None:
@@ -149,7 +144,7 @@ def _start(corpus: Path, runs: IngestRuns, added: Sequence[str], *, stay: bool =
         frame.alert(refused)
     elif stay:  # the refusals have to be read
         st.html("<p>The other documents are being read.</p>")
-        _follow(str(resources.index_dir()))
+        _follow()
     else:
         st.rerun()
 
@@ -157,7 +152,7 @@ def _start(corpus: Path, runs: IngestRuns, added: Sequence[str], *, stay: bool =
 def _draw_ingest(runs: IngestRuns) -> None:
     """Draw what goes on or went on last; everybody sees it, and nobody waits for it."""
     if runs.last is not None and runs.last.state == "running":
-        _follow(str(resources.index_dir()))
+        _follow()
     elif runs.blocked():
         st.html(f'<p role="status">{escape(runs.blocked())} Searching goes on with the documents as they were.</p>')
     elif runs.last is not None:
@@ -165,9 +160,9 @@ def _draw_ingest(runs: IngestRuns) -> None:
 
 
 @st.fragment(run_every=1)
-def _follow(index_dir: str) -> None:
+def _follow() -> None:
     """Draw how far the ingest is, each second; the whole page once it has ended."""
-    run = _runs(index_dir).last
+    run = ingests.runs().last
     if run is None or run.state != "running":
         st.rerun()
     st.html(progress(run))

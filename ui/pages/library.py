@@ -17,6 +17,7 @@ from ui.html.library.generation import generation
 from ui.html.library.holdings import ORDERS, Holding, holdings, periods, shares
 from ui.html.library.holdings_table import holdings_table
 from ui.html.library.intake import SHOW_PAGE, counted, intake
+from ui.pages import indexing
 from ui.server import accounts
 from ui.state import resources
 
@@ -38,8 +39,8 @@ def page() -> None:
     try:
         index = resources.open_index()
     except IndexUnavailable as error:
-        frame.unavailable(error)
-        draw_adding()
+        if not indexing.page(error):
+            draw_adding()
         return
     frame.heading("Library", _LEAD)
     report = intake_report(index.folder)

@@ -80,8 +80,9 @@ def _draw_results(index: HybridIndex, result: SearchResult, searched: session.Se
         lines = "".join(f"<li>{escape(worded(note))}</li>" for note in result.notes)
         st.html(f'<ul class="pp-notes">{lines}</ul>')
     if not hits:
+        nothing = "Nothing of what is indexed so far matches" if index.incomplete else "Nothing matches"
         st.html(
-            '<section class="pp-declined"><p class="pp-reason">Nothing matches with these limits.</p><p>Remove a '
+            f'<section class="pp-declined"><p class="pp-reason">{nothing} with these limits.</p><p>Remove a '
             "limit, choose another day, or show text that is not in force.</p></section>"
         )
         st.button("Remove all limits", on_click=session.no_limits)

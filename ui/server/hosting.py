@@ -20,6 +20,7 @@ from pinpoint import packaged
 from pinpoint.settings import environment, unknown_variables, value
 from ui.server.gate import OPEN_NETWORK, Exposure, Gate, is_loopback
 from ui.server.sign_in import ADMINISTRATORS, READERS
+from ui.state.ingests import reading_at_start
 
 
 def exposure() -> Exposure:
@@ -57,7 +58,8 @@ async def started(_: st.App) -> AsyncIterator[None]:
     print(f"\n  Pinpoint is at {url}\n", flush=True)
     if not st.get_option("server.headless"):
         threading.Timer(1.0, webbrowser.open, (url,)).start()
-    yield
+    with reading_at_start():
+        yield
 
 
 def serve(script: Path, *, port: int | None = None) -> None:

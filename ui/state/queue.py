@@ -8,10 +8,11 @@ model sets up its own anew for each thread that calls it, and Streamlit runs eve
 import os
 from concurrent.futures import ThreadPoolExecutor
 
-from index.models.embedding import MAX_THREADS
+_OF_A_QUESTION = 4
+"""Processors that the models keep busy for one question. Set by hand; not measured beyond two processors."""
 
 
 def computing() -> ThreadPoolExecutor:
     """Threads to compute in: one for each model run that the processors can carry, and one beside it."""
     processors = os.cpu_count() or 1
-    return ThreadPoolExecutor(-(-processors // MAX_THREADS) + 1, thread_name_prefix="computing")
+    return ThreadPoolExecutor(-(-processors // _OF_A_QUESTION) + 1, thread_name_prefix="computing")

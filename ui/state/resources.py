@@ -105,14 +105,16 @@ def open_index() -> HybridIndex:
 @st.cache_resource(max_entries=2, show_spinner="Opening the index…")  # the one in use, and the one that replaces it
 def _opened(folder: str, generation: str) -> HybridIndex:  # noqa: ARG001 - the generation is the cache's key
     path = Path(folder)
-    index = HybridIndex(path, _embedder(generation_facts(path)["embedder_digest"], path), _reranker())
+    facts = generation_facts(path)
+    made_by = f"{facts['embedder_digest']} {facts.get('arithmetic')}"
+    index = HybridIndex(path, _embedder(made_by, path), _reranker())
     _settle()
     _computing().submit(index.warm)  # while the first question is typed; what fails now fails there, and is said there
     return index
 
 
 @st.cache_resource(show_spinner=False)
-def _embedder(digest: str, _generation: Path) -> Embedder:  # noqa: ARG001 - one model for all generations that it made
+def _embedder(made_by: str, _generation: Path) -> Embedder:  # noqa: ARG001 - one model for all generations that it made
     return new_embedder(_generation)
 
 

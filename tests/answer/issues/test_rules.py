@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from answer.issues import rules as product
 from answer.issues.rules import find, rules
 from pinpoint.records import Filters
 
@@ -25,6 +26,30 @@ def test_a_preferred_collection_adds_to_the_score(tiny_index):
     own = tiny_index.documents[first.section.document_id].collection
     ((preferred, *_),) = rules(tiny_index, found, Filters(TODAY.as_of, prefer=(own,)))
     assert preferred.evidence.score == pytest.approx(first.evidence.score + 0.15)
+
+
+ALONE, OLDER = "She is in the country on account of trafficking.", "She was under 18 years of age."
+
+
+@pytest.mark.parametrize("most", [1, 3, 6, 200])
+def test_a_case_embeds_no_more_sentences_than_the_bound(tiny_index, monkeypatch, most):
+    """Each clause chooses its share of them by their terms; one that is chosen twice counts once."""
+    monkeypatch.setattr(product, "_COMPARED", most)
+    embedded = []
+    made = tiny_index.sentence_vectors
+    monkeypatch.setattr(tiny_index, "sentence_vectors", lambda texts: embedded.extend(texts) or made(texts))
+    found = find(tiny_index, [HARDSHIP, ALONE, OLDER], TODAY)
+    ranked = rules(tiny_index, found, TODAY)
+    assert 0 < len(embedded) <= max(most, len(found)) and len(ranked) == len(found)
+    assert all({rule.evidence.text for rule in own} <= set(embedded) for own in ranked)
+    assert any("extreme hardship" in rule.evidence.text for rule in ranked[0])
+
+
+def test_a_clause_has_the_rule_that_it_had_among_all_sentences(tiny_index, monkeypatch):
+    found = find(tiny_index, [HARDSHIP, ALONE, OLDER], TODAY)
+    few = [own[0] for own in rules(tiny_index, found, TODAY)]
+    monkeypatch.setattr(product, "_COMPARED", 10_000)
+    assert few == [own[0] for own in rules(tiny_index, found, TODAY)]
 
 
 def test_nothing_found_has_no_rules(tiny_index):

@@ -22,12 +22,13 @@ from index.generations.retention import left_overs
 from index.generations.rows import load_documents
 from index.generations.writer_lock import writing
 from index.search import load_index
-from ingest import pipeline
 from ingest.__main__ import main as ingest
 from ingest.corpus import steady_file
 from ingest.corpus.manifest import ManifestEntry
 from ingest.parsing import parse_file
+from ingest.steps import reading
 from pinpoint.errors import IndexNotWritable, UnreadableDocument
+from pinpoint.files import file_sha256
 from tests.hostile.kills import run_kills
 from tests.ui.driver import go, new_app, press, shown
 from ui.state import resources, session, widgets
@@ -140,7 +141,7 @@ def ingest(name):
 ingest("first")
 (corpus / "more.md").write_text("# More\\n\\n" + "The quetzal ledger grows. " * 2000, encoding="utf-8")
 with (disk / "filler").open("wb") as filler:
-    filler.write(bytes(os.statvfs(disk).f_bavail * os.statvfs(disk).f_frsize - 80_000))
+    filler.write(bytes(os.statvfs(disk).f_bavail * os.statvfs(disk).f_frsize - 30_000))
 ingest("full")
 (disk / "filler").unlink()
 os.system(f"mount -o remount,ro {disk}")
@@ -254,13 +255,13 @@ def test_rows_and_digest_are_of_the_same_bytes(ledger_corpus, monkeypatch, chang
             steady_file.parse_steady(path, ENTRY, crosswalk=())
         return
     document = steady_file.parse_steady(path, ENTRY, crosswalk=()).parsed.document
-    assert document.sha256 == pipeline.file_sha256(path) and "One line more." in document.text, reason
+    assert document.sha256 == file_sha256(path) and "One line more." in document.text, reason
 
 
 def test_files_that_change_between_the_survey_and_the_reading(ledger_corpus, tmp_path, run_ingest, monkeypatch):
     shutil.copy(ledger_corpus / "first.md", ledger_corpus / "copy.md")  # read in the name of both
     (ledger_corpus / "third.md").write_text("# Third\n\nSoon gone.\n", encoding="utf-8")
-    parse_all = pipeline.parse_all
+    parse_all = reading.parse_all
     changes = [lambda: (_rewrite(ledger_corpus / "copy.md"), (ledger_corpus / "third.md").unlink())]
 
     def later(jobs, limits):
@@ -268,13 +269,13 @@ def test_files_that_change_between_the_survey_and_the_reading(ledger_corpus, tmp
             changes.pop()()
         return parse_all(jobs, limits)
 
-    monkeypatch.setattr(pipeline, "parse_all", later)
+    monkeypatch.setattr(reading, "parse_all", later)
     result = run_ingest(ledger_corpus, tmp_path / "index")
     records = {record.file: record for record in result.records}
     assert records["third.md"].status == "failed" and "was removed while" in records["third.md"].reason
     stored = {document.file: document.sha256 for document in load_documents(result.generation).values()}
-    assert stored["copy.md"] == pipeline.file_sha256(ledger_corpus / "copy.md")
-    assert stored["first.md"] == pipeline.file_sha256(ledger_corpus / "first.md"), "no copy of another text"
+    assert stored["copy.md"] == file_sha256(ledger_corpus / "copy.md")
+    assert stored["first.md"] == file_sha256(ledger_corpus / "first.md"), "no copy of another text"
 
 
 VERSION = re.compile(r"quetzal version(\d+)")

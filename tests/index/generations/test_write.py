@@ -169,8 +169,7 @@ def test_only_new_text_is_embedded(parsed, write, make_embedder):
     }
     facts = generation_facts(folder)
     assert facts["embedded"] == len(new)
-    assert len(new) + facts["sentences_embedded"] == sum(second.calls)
-    assert 0 < facts["sentences_embedded"] < facts["sentences"]
+    assert len(new) == sum(second.calls), "and no sentence of it: a question embeds those that it compares"
     assert sum(first.calls) > len(new)
 
 
@@ -239,8 +238,7 @@ def test_another_embedder_embeds_everything_again(parsed, write, make_embedder):
     other = make_embedder("other weights")
     folder = write(parsed, embedder=other)
     facts = generation_facts(folder)
-    assert facts["embedded"] + facts["sentences_embedded"] == sum(other.calls)
-    assert facts["embedded"] > 0 and facts["sentences_embedded"] == facts["sentences"] > 0
+    assert facts["embedded"] == sum(other.calls) > 0
 
 
 def test_the_generation_in_use_and_the_one_before_it_are_retained(parsed, write, tmp_path, fake_embedder):

@@ -13,8 +13,9 @@ from index.generations.read import current_generation
 from index.generations.writer_lock import LOCK, NOTE, under_way, writing
 from index.search import load_index
 from ingest.__main__ import main as ingest
-from ingest.commands.progress_lines import Step, read_line, write_error, write_step
+from ingest.commands.progress_lines import read_line, write_error, write_standing
 from ingest.corpus.runs import IngestRun, IngestRuns, ingest_command
+from ingest.steps.course import Standing
 from pinpoint.records import Span
 
 REPORT = {
@@ -52,7 +53,7 @@ def start(name):
 @pytest.mark.parametrize(
     ("line", "read", "reason"),
     [
-        ('{"step": "read", "done": 3, "total": 12}', Step("read", 3, 12), "a step"),
+        ('{"step": "read", "done": 3, "total": 12}', Standing(step="read", done=3, total=12), "a step"),
         ('{"error": "No index."}', "No index.", "an error"),
         (
             '{"step": "dance", "done": 3, "total": 12}',
@@ -69,15 +70,18 @@ def test_lines_of_progress_are_read(line, read, reason):
 
 
 def test_what_is_written_is_read(capsys):
-    write_step(sys.stderr, Step("terms", 5, 7))
+    write_standing(sys.stderr, Standing(step="terms", done=5, total=7))
     write_error(sys.stderr, "Größe “x”")
-    assert [read_line(line) for line in capsys.readouterr().err.splitlines()] == [Step("terms", 5, 7), "Größe “x”"]
+    assert [read_line(line) for line in capsys.readouterr().err.splitlines()] == [
+        Standing(step="terms", done=5, total=7),
+        "Größe “x”",
+    ]
 
 
 def test_a_run_that_ends_well_has_its_report():
     run = start("done")
     run.wait(30)
-    assert (run.state, run.step, run.message) == ("done", Step("embed", 2, 4), "")
+    assert (run.state, run.step, run.message) == ("done", Standing(step="embed", done=2, total=4), "")
     assert run.records["new.md"].passages == 1 and run.records["new.md"].warnings == ("Look.",)
     assert run.ended is not None and run.ended >= run.started
 
@@ -157,8 +161,8 @@ def test_the_command_prints_progress_and_errors_for_programs(tiny_corpus, tmp_pa
     result = CliRunner().invoke(ingest, [str(tiny_corpus), *arguments])
     assert result.exit_code == 3, "one file of the small corpus is damaged"
     steps = [read_line(line) for line in result.stderr.splitlines()]
-    assert all(isinstance(step, Step) for step in steps)
-    assert list(dict.fromkeys(step.step for step in steps)) == ["read", "embed", "sentences", "terms", "verify"]
+    assert all(isinstance(step, Standing) for step in steps)
+    assert list(dict.fromkeys(step.step for step in steps)) == ["read", "embed", "terms", "verify"]
     assert (steps[0].done, steps[-1].done, steps[-1].total) == (0, 1, 1)
     assert json.loads(result.stdout)["changed"] is True
     assert not (tmp_path / "index" / NOTE).exists(), "the note is taken away"
@@ -171,12 +175,12 @@ def test_a_second_ingest_is_told_whose_the_first_is(tiny_corpus, tmp_path, monke
     index_dir = tmp_path / "index"
     seen = []
 
-    def second(step, done, total):  # noqa: ARG001 - what progress is called with
-        if step == "embed" and not seen:
+    def second(standing):
+        if standing.step == "terms" and not seen:
             seen.append(CliRunner().invoke(ingest, [str(tiny_corpus), "--index", str(index_dir), "--progress-json"]))
 
     with monkeypatch.context() as patch:
-        patch.setattr("ingest.__main__.write_step", lambda _, step: second(step.step, step.done, step.total))
+        patch.setattr("ingest.__main__.write_standing", lambda _, standing: second(standing))
         CliRunner().invoke(ingest, [str(tiny_corpus), "--index", str(index_dir), "--progress-json"])
     assert seen[0].exit_code == 2
     assert "Another ingest is writing" in seen[0].stderr and f"process {os.getpid()}" in seen[0].stderr

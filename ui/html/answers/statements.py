@@ -111,7 +111,7 @@ def searched(index: HybridIndex, answer: Answer) -> str:
     """What was searched and what came first, of how many documents."""
     documents, passages = len(index.documents), int(index.facts["passages"])
     indexed = f"{plural(documents, 'document')} indexed ({plural(passages, 'passage')})"
-    return f"{answer.scope} {indexed}, law as of {day(answer.as_of)}."
+    return f"{answer.scope} {indexed}, law as of {day(answer.as_of)}. {answer.incomplete}".rstrip()
 
 
 def summary(index: HybridIndex, answer: Answer, sections: int) -> str:

@@ -21,13 +21,14 @@ def generation(index: HybridIndex, report: dict[str, Any]) -> str:
     own = [one for one in stored if one.name == index.folder.name]
     others = [one for one in stored if one.name != index.folder.name]
     counts = count_statuses(list(records_from_json(report).values()))
+    dimensions = f"{facts['dim']} dimensions" if facts.get("vectors", True) else "no passage has its vector yet"
     rows = {
         "Generation": index.folder.name,
         "Last ingest": f"{_time(datetime.fromisoformat(facts['made']))}; reading took {report['seconds']:,.1f} seconds",
         "What it did": f"{plural(counts['read'], 'document')} read, {counts['unchanged']:,} carried over unchanged, "
         f"{plural(int(facts['embedded']), 'passage')} embedded anew",
         "Holds": ", ".join(plural(int(facts[name]), name[:-1]) for name in ("documents", "sections", "passages")),
-        "Embedder": f"{facts['embedder']} ({facts['dim']} dimensions)",
+        "Embedder": f"{facts['embedder']} ({dimensions})",
         "Corpus digest": facts["corpus_digest"],
         "Size on disk": _sizes(own, others),
     }

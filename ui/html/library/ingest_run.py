@@ -1,9 +1,13 @@
 """An ingest that was started in the app, as HTML: how far it is, and how it ended."""
 
 from ingest.commands.progress_lines import STEPS
+from ingest.commands.progress_shown import in_words
 from ingest.corpus.runs import IngestRun
 from ingest.report import IntakeRecord, count_statuses
+from ingest.steps.course import Standing
 from pinpoint.text import escape, plural
+
+_MINUTE = 60
 
 
 def progress(run: IngestRun) -> str:
@@ -15,11 +19,38 @@ def progress(run: IngestRun) -> str:
     total = step.total if step else 0
     counted = f"{step.done:,} of {total:,}" if step and total else ""
     value = f' value="{step.done}" max="{total}"' if step and total else ""
+    whole = f"{in_words(step)}." if step else ""
+    serves = "what is indexed so far" if run.early else "the documents as they were"
     return (
         f'<div class="pp-ingest"><p role="status">{counter}{escape(title)}.</p>'
         f'<p><progress aria-label="{escape(title)}"{value}></progress> '
-        f'<span class="pp-fact">{counted}</span></p><p class="pp-fact">Started at '
-        f"{run.started.astimezone():%H:%M:%S}. Searching goes on with the documents as they were.</p></div>"
+        f'<span class="pp-fact">{counted}</span></p>'
+        + (f'<p class="pp-fact">{escape(whole)}</p>' if whole else "")
+        + f'<p class="pp-fact">Started at {run.started.astimezone():%H:%M:%S}. '
+        f"Searching goes on with {serves}.</p></div>"
+    )
+
+
+def brief(run: IngestRun) -> str:
+    """How far an ingest is, on a line."""
+    step = run.step
+    if step is None:
+        return "The ingest is starting."
+    counted = f": {step.done:,} of {step.total:,}" if step.total else ""
+    left = _left(step)
+    return f"{STEPS[step.step]}{counted}. {left[0].upper()}{left[1:]}."
+
+
+def under_way_elsewhere(said: str) -> str:
+    """An ingest of another process, of which no more is known than who started it and when."""
+    return f'<div class="pp-ingest"><p role="status">{escape(said)}</p></div>'
+
+
+def incomplete(sentence: str, beside: str) -> str:
+    """The notice on a page of an index whose ingest goes on; not spoken again whenever it counts on."""
+    return (
+        f'<div class="pp-declined pp-notice" role="note"><p class="pp-reason">{escape(sentence)}</p>'
+        f"<p>{escape(beside)}</p></div>"
     )
 
 
@@ -28,9 +59,10 @@ def ended(run: IngestRun) -> str:
     when = f"{(run.ended or run.started).astimezone():%Y-%m-%d %H:%M}"
     if run.state != "done":
         words = "was stopped" if run.state == "stopped" else "failed"
+        serves = "What was indexed so far serves" if run.early else "The index in use is unchanged"
         return (
-            f'<section class="pp-ingest"><h3>The last reading {words}</h3><p class="pp-fact">{when}. The index in '
-            f"use is unchanged.</p><p>{escape(run.message)}</p></section>"
+            f'<section class="pp-ingest"><h3>The last reading {words}</h3><p class="pp-fact">{when}. {serves}.</p>'
+            f"<p>{escape(run.message)}</p></section>"
         )
     records = run.records
     changed = "The index holds the new state." if run.report["changed"] else "Nothing had changed."
@@ -41,6 +73,13 @@ def ended(run: IngestRun) -> str:
         f'<section class="pp-ingest"><h3>Documents were read</h3><p class="pp-fact">{when}, '
         f"{run.report['seconds']:.1f} seconds. {changed} {escape(counts)}.</p>{added}</section>"
     )
+
+
+def _left(standing: Standing) -> str:
+    """How long the whole still takes, rounded as far as such an estimate carries."""
+    if standing.left < _MINUTE:
+        return "less than a minute left"
+    return f"about {plural(round(standing.left / _MINUTE), 'minute')} left"
 
 
 def _became(name: str, record: IntakeRecord | None) -> str:

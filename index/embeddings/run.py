@@ -1,0 +1,185 @@
+"""Texts that are embedded in the background, each once, as they become known.
+
+While documents are read, a thread embeds the passages of those that were. What it made is on the disk some seconds
+later (``index.embeddings.cache``), so that an ingest that is killed goes on where it was.
+"""
+
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from types import TracebackType
+
+import numpy as np
+
+from index.embeddings.cache import EmbeddingCache
+from index.models.embedding import Embedder, Vectors
+
+SLICE = 64
+"""Texts that are embedded before the next look at what was asked. Set by hand; not measured."""
+_EVERY = 2.0
+"""Seconds after which vectors go to the disk, which is what a crash may cost. Set by hand; not measured."""
+_LOOK = 0.5
+"""Seconds between two looks whether the thread is done, so that an interrupt is heard. Set by hand."""
+
+Follow = Callable[[int, int], None]
+"""Called with how many texts were embedded, of how many."""
+
+
+class EmbeddingRun:
+    """The embeddings of one ingest. Use it as a context manager: at the end of the block the thread has ended.
+
+    Attributes:
+        embedded: How many texts were embedded.
+        reused: How many came from the cache.
+    """
+
+    def __init__(
+        self,
+        embedder: Embedder,
+        known: Mapping[bytes, Vectors] | None = None,
+        cache: EmbeddingCache | None = None,
+        follow: Follow = lambda _done, _total: None,
+    ) -> None:
+        """Prepare a run; nothing is embedded before ``add``.
+
+        Args:
+            embedder: Embeds texts.
+            known: Vectors that are there already, by the digest of their text.
+            cache: Where others are looked up and what is made is stored.
+            follow: Told how far it is, from any thread.
+        """
+        self.embedder = embedder
+        self.embedded, self.reused = 0, 0
+        self._known: Mapping[bytes, Vectors] = known or {}
+        self._vectors: dict[bytes, Vectors] = {}
+        self._cache, self._follow = cache, follow
+        self._asked: set[bytes] = set()
+        self._waiting: deque[tuple[bytes, str]] = deque()
+        self._changed = threading.Condition()
+        self._thread: threading.Thread | None = None
+        self._ending = False
+        self._failure: Exception | None = None
+
+    def __enter__(self) -> "EmbeddingRun":
+        """The run itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        """Stop after the texts in hand, and store them; what they failed at is raised unless there is an error."""
+        self._end()
+        if self._cache is not None:
+            with suppress(OSError):  # small files do as well as one
+                self._cache.merge()
+        if self._failure is not None and error is None:
+            raise self._failure
+
+    def has(self, digest: bytes) -> bool:
+        """Whether the vector of a text is there, or asked for."""
+        return digest in self._vectors or digest in self._asked or digest in self._known
+
+    def add(self, texts: Iterable[tuple[bytes, str]]) -> None:
+        """Have texts embedded, given with their digests; one that was asked for before costs nothing.
+
+        Raises:
+            PinpointError, OSError: What the thread failed at before.
+        """
+        new = dict(pair for pair in texts if not self.has(pair[0]))
+        found = self._cache.find(new) if self._cache is not None and new else {}
+        with self._changed:
+            self._raise_failure()
+            self._vectors.update(found)
+            self.reused += len(found)
+            left = [(digest, text) for digest, text in new.items() if digest not in found]
+            self._asked.update(digest for digest, _ in left)
+            self._waiting.extend(left)
+            if self._thread is None and left:
+                self._thread = threading.Thread(target=self._work, name="embedding", daemon=True)
+                self._thread.start()
+            self._changed.notify_all()
+        self._follow(self.embedded, len(self._asked))
+
+    def finish(self) -> None:
+        """Wait until all that was asked for is embedded.
+
+        Raises:
+            MissingModel: The model cannot be loaded.
+            OSError: The cache cannot be written to.
+        """
+        with self._changed:
+            while self._failure is None and self.embedded < len(self._asked):
+                self._changed.wait(_LOOK)
+        self._end()
+        self._raise_failure()
+
+    def rows(self, digests: Sequence[bytes]) -> Vectors:
+        """Vectors of texts that were embedded or known, shape ``(len(digests), dim)``, float32.
+
+        Raises:
+            KeyError: A text was never asked for, or ``finish`` was not called.
+        """
+        first = next((self._vector(digest) for digest in digests), None)
+        width = self.embedder.encode([""]).shape[1] if first is None else len(first)
+        vectors = np.zeros((len(digests), width), dtype=np.float32)
+        for row, digest in enumerate(digests):
+            vectors[row] = self._vector(digest)
+        return vectors
+
+    def _vector(self, digest: bytes) -> Vectors:
+        vector = self._vectors.get(digest)
+        return self._known[digest] if vector is None else vector
+
+    def _end(self) -> None:
+        with self._changed:
+            self._ending = True
+            self._changed.notify_all()
+        if self._thread is not None:
+            self._thread.join()
+            self._thread = None
+        self._ending = False
+
+    def _work(self) -> None:
+        """Body of the thread."""
+        made: dict[bytes, Vectors] = {}
+        stored = time.monotonic()
+        try:
+            while (texts := self._next()) is not None:
+                vectors = self.embedder.encode([text for _, text in texts]) if texts else ()
+                new = {digest: vector for (digest, _), vector in zip(texts, vectors, strict=True)}
+                made |= new
+                if time.monotonic() - stored >= _EVERY:
+                    self._store(made)
+                    stored = time.monotonic()
+                with self._changed:
+                    self._vectors.update(new)
+                    self.embedded += len(new)
+                    self._changed.notify_all()
+                if new:
+                    self._follow(self.embedded, len(self._asked))
+            self._store(made)
+        except Exception as error:  # noqa: BLE001 - raised in the thread that waits
+            with self._changed:
+                self._failure = error
+                self._changed.notify_all()
+
+    def _next(self) -> list[tuple[bytes, str]] | None:
+        """The texts to embed next, none for now where there are none for some time; None when the run ends."""
+        with self._changed:
+            if not self._waiting and not self._ending:
+                self._changed.wait(_EVERY)
+            if self._ending:
+                return None
+            return [self._waiting.popleft() for _ in range(min(SLICE, len(self._waiting)))]
+
+    def _store(self, made: dict[bytes, Vectors]) -> None:
+        if self._cache is not None and made:
+            self._cache.add(made)
+        made.clear()
+
+    def _raise_failure(self) -> None:
+        if self._failure is not None:
+            failure, self._failure = self._failure, None
+            raise failure

@@ -1,0 +1,55 @@
+"""The arithmetics in which texts are embedded, and which of them this machine has.
+
+Vectors of one model in two arithmetics are near to each other but not equal, so that an index stays with one.
+"""
+
+import re
+from functools import cache
+from pathlib import Path
+
+FP32, INT8, BF16, GPU = "fp32", "int8", "bf16", "gpu"
+ARITHMETICS = (INT8, FP32, BF16, GPU)
+"""32-bit floating point and 8-bit integers on onnxruntime, bfloat16 on torch, and a graphics processor, on torch."""
+DEFAULT = INT8
+"""What is used where nothing is measured: the fastest on every CPU without AMX (docs/tried.md)."""
+_PROCESSORS = Path("/proc/cpuinfo")
+_GRAPHICS = Path("/dev/nvidiactl"), Path("/dev/kfd")
+"""What the drivers of NVIDIA and AMD make; torch, which takes seconds to load, is asked only where one is there."""
+
+
+@cache
+def processor_features() -> frozenset[str]:
+    """Names of the instruction sets that the CPU has, as Linux reports them; empty elsewhere."""
+    try:
+        reported = _PROCESSORS.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return frozenset()
+    flags = re.search(r"^(?:flags|Features)\s*:(.*)$", reported, re.MULTILINE)
+    return frozenset(flags[1].split()) if flags else frozenset()
+
+
+@cache
+def has_gpu() -> bool:
+    """Tell whether torch sees a graphics processor."""
+    if not any(device.exists() for device in _GRAPHICS):
+        return False
+    import torch  # noqa: PLC0415 - seconds of import
+
+    return bool(torch.cuda.is_available())
+
+
+def missing_for(arithmetic: str) -> str:
+    """What this machine lacks to run an arithmetic as it is intended; "" for nothing."""
+    if arithmetic == BF16 and not processor_features() & {"amx_bf16", "avx512_bf16"}:
+        return "a CPU with amx_bf16 or avx512_bf16"
+    if arithmetic == GPU and not has_gpu():
+        return "a graphics processor that torch can use"
+    return ""
+
+
+def asked_in(arithmetic: str) -> str:
+    """The arithmetic of questions to vectors of another: that of the vectors, but fp32 for those that need torch.
+
+    What torch makes is near enough to fp32 that the order is the same; a question does not wait for its import.
+    """
+    return FP32 if arithmetic in (BF16, GPU) else arithmetic

@@ -1,0 +1,79 @@
+"""Which arithmetic is the fastest on this machine: a short measurement, made where there is enough to embed."""
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median
+
+from index.models.arithmetic import BF16, DEFAULT, FP32, GPU, INT8, has_gpu, processor_features
+from index.models.encoder import open_encoder
+
+_ENOUGH = 1000
+"""Texts from which a measurement pays: it takes a second or two, they take ten at least. Set by hand; not measured."""
+_ROUNDS = 3
+"""Turns that each arithmetic has; the median counts."""
+_SAMPLE = (
+    "An applicant must show, by any credible evidence, that the physical presence is on account of trafficking. " * 10
+)
+"""A text of the length of a passage; rates depend on length alone."""
+_RUNNERS = {INT8: "onnxruntime", FP32: "onnxruntime", BF16: "torch", GPU: "sentence-transformers"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArithmeticChoice:
+    """The arithmetic of an index, and why it is that.
+
+    Attributes:
+        arithmetic: Its name.
+        reason: Why it was not measured, or is not the one that the index had; "" otherwise.
+        rates: Passages a second by the name of the arithmetic, where they were measured.
+    """
+
+    arithmetic: str
+    reason: str = ""
+    rates: Mapping[str, float] = field(default_factory=dict)
+
+    def sentence(self) -> str:
+        """Return the choice in words, for the report of an ingest."""
+        named = f"Embedding: {self.arithmetic}"
+        if self.arithmetic in _RUNNERS:
+            named += f" on {_RUNNERS[self.arithmetic]}"
+        if not self.rates:
+            return f"{named} ({self.reason})." if self.reason else f"{named}."
+        others = [f"{name} {rate:.0f}" for name, rate in self.rates.items() if name != self.arithmetic]
+        why = f" ({self.reason})" if self.reason else ""
+        return f"{named}, {self.rates[self.arithmetic]:.0f} passages a second; {', '.join(others)}{why}."
+
+
+def choose_arithmetic(folder: Path, texts: int, threads: int, reason: str = "") -> ArithmeticChoice:
+    """Choose the arithmetic of the packaged model for a new index.
+
+    Args:
+        folder: Of the model.
+        texts: How many texts are to be embedded.
+        threads: How many run at once.
+        reason: Why there is something to choose, where that is a surprise.
+    """
+    if texts < _ENOUGH:
+        return ArithmeticChoice(arithmetic=DEFAULT, reason=reason or "too few texts for a measurement")
+    if has_gpu():
+        return ArithmeticChoice(arithmetic=GPU, reason=reason or "torch sees a graphics processor")
+    # Importing torch takes seconds and memory, which only AMX makes up for.
+    names = [INT8, FP32, *([BF16] if "amx_bf16" in processor_features() else [])]
+    rates = _rates(folder, names, threads)
+    return ArithmeticChoice(arithmetic=max(rates, key=rates.__getitem__), rates=rates, reason=reason)
+
+
+def _rates(folder: Path, names: list[str], threads: int) -> dict[str, float]:
+    """Texts a second, taken turn by turn, so that other work on the machine slows all alike."""
+    encoders = {name: open_encoder(folder, name, threads) for name in names}
+    texts = [_SAMPLE] * (2 * threads)
+    taken: dict[str, list[float]] = {name: [] for name in names}
+    for round_ in range(_ROUNDS + 1):
+        for name, encoder in encoders.items():
+            begun = time.perf_counter()
+            encoder.encode(texts)
+            if round_:  # the first of each is slower: memory is reserved in it
+                taken[name].append(time.perf_counter() - begun)
+    return {name: len(texts) / median(seconds) for name, seconds in taken.items()}

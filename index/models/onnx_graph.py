@@ -1,0 +1,105 @@
+"""Our converter: the weights of the packaged model become a graph that onnxruntime runs, in float32 or 8-bit integers.
+
+A run takes one text, and the 8-bit states of each token have their own scale, so that no vector depends on other texts
+and no token on those that stand out.
+Sources of the formulas: Vaswani et al. 2017 (attention), Devlin et al. 2019 (BERT), Hendrycks and Gimpel 2016 (GELU),
+Reimers and Gurevych 2019 (mean of the subword tokens), Jacob et al. 2018 (8-bit integers).
+"""
+
+import numpy as np
+
+from index.models.onnx_file import MICROSOFT, Graph
+from index.models.weights import BertWeights, Floats
+
+_GIVEN = "states"
+_LARGEST = 63
+"""Largest 8-bit weight: 7 bits. Without VNNI a CPU adds two products of a weight and a state (at most 255) in 16 bits,
+which 127 would overflow. Set so on every CPU, so that all make the same vectors; docs/tried.md has what it costs."""
+
+
+def onnx_graph(weights: BertWeights, *, integers: bool) -> bytes:
+    """Return the model as an ONNX file: from the first states of a text to the mean of its last ones.
+
+    Args:
+        weights: The model.
+        integers: Multiply 8-bit states by 8-bit weights, with a scale for each token and each column; else in float32.
+    """
+    built = _Builder(weights, integers=integers)
+    states = _GIVEN
+    for row in range(weights.layers):
+        states = built.layer(states, f"encoder.layer.{row}")
+    mean = built.graph.add("ReduceMean", states, built.numbers(1), keepdims=0)
+    return built.graph.as_bytes(_GIVEN, (1, "tokens", weights.dim), mean, (1, weights.dim))
+
+
+class _Builder:
+    def __init__(self, weights: BertWeights, *, integers: bool) -> None:
+        self.graph = Graph()
+        self._weights, self._integers = weights, integers
+        self._last_axis, self._epsilon = self.numbers(-1), self.graph.constant(np.array(weights.epsilon))
+        if integers:
+            self._one, self._step = (self.graph.constant(np.array(value, dtype=np.float32)) for value in (1, 1 / 127))
+            self._zero = self.graph.constant(np.array(128, dtype=np.uint8))
+
+    def layer(self, states: str, name: str) -> str:
+        """Attention, then the two dense layers; each is added to what it was given, and normed."""
+        heads = [f"{name}.attention.self.{part}" for part in ("query", "key", "value")]
+        given = self._in_8_bits(states)
+        attended = self.graph.add(
+            "MultiHeadAttention",
+            *(self._product(given, head) for head in heads),
+            self._bias(*heads),
+            domain=MICROSOFT,
+            num_heads=self._weights.heads,
+        )
+        states = self._added(states, attended, f"{name}.attention.output")
+        wide = self._product(self._in_8_bits(states), f"{name}.intermediate.dense")
+        active = self.graph.add("BiasGelu", wide, self._bias(f"{name}.intermediate.dense"), domain=MICROSOFT)
+        return self._added(states, active, f"{name}.output")
+
+    def numbers(self, *values: int) -> str:
+        return self.graph.constant(np.array(values, dtype=np.int64))
+
+    def _in_8_bits(self, states: str) -> tuple[str, str]:
+        """The states as integers, and the scale of each token's; or the states as they are."""
+        if not self._integers:
+            return states, ""
+        largest = self.graph.add("ReduceMax", self.graph.add("Abs", states), self._last_axis, keepdims=1)
+        scales = self.graph.add("Mul", largest, self._step)
+        return self.graph.add("QuantizeLinear", self.graph.add("Div", states, scales), self._one, self._zero), scales
+
+    def _product(self, states: tuple[str, str], name: str) -> str:
+        """States times the weights of a dense layer, without its bias."""
+        columns = np.ascontiguousarray(self._weights.tensor(f"{name}.weight").T)
+        given, token_scales = states
+        if not self._integers:
+            return self.graph.add("MatMul", given, self.graph.constant(columns))
+        whole, scales = _integers(columns)
+        zeros = self.graph.constant(np.zeros(len(scales), dtype=np.int8))
+        weights = self.graph.constant(whole), self._one, self.graph.constant(scales), self._zero, zeros
+        return self.graph.add(
+            "Mul", self.graph.add("MatMulIntegerToFloat", given, *weights, domain=MICROSOFT), token_scales
+        )
+
+    def _bias(self, *names: str) -> str:
+        return self.graph.constant(np.concatenate([self._weights.tensor(f"{name}.bias") for name in names]))
+
+    def _added(self, states: str, changed: str, name: str) -> str:
+        """LayerNorm of states and what a dense layer makes of others.
+
+        From single operators: onnxruntime's own LayerNormalization takes three times as long on a CPU.
+        """
+        add, axis = self.graph.add, self._last_axis
+        dense = add("Add", self._product(self._in_8_bits(changed), f"{name}.dense"), self._bias(f"{name}.dense"))
+        summed = add("Add", dense, states)
+        centred = add("Sub", summed, add("ReduceMean", summed, axis, keepdims=1))
+        spread = add("ReduceMean", add("Mul", centred, centred), axis, keepdims=1)
+        normed = add("Div", centred, add("Sqrt", add("Add", spread, self._epsilon)))
+        scaled = add("Mul", normed, self.graph.constant(self._weights.tensor(f"{name}.LayerNorm.weight")))
+        return add("Add", scaled, self._bias(f"{name}.LayerNorm"))
+
+
+def _integers(columns: Floats) -> tuple[np.ndarray, Floats]:
+    """Each column as integers around zero, and the scale of each."""
+    scales: Floats = np.abs(columns).max(axis=0) / np.float32(_LARGEST)
+    return np.rint(columns / scales).astype(np.int8), scales
