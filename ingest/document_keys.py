@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import fields
 
 from ingest.corpus.manifest import ManifestEntry
 from ingest.dependencies import rows_digest
@@ -21,10 +21,22 @@ def document_key(entry: ManifestEntry, sha256: str, crosswalk: Sequence[Crosswal
         ocr: Which text recognition there is; "" for a document without scanned pages, which
             does not depend on it.
     """
-    parts = [rows_digest(), sha256, json.dumps([asdict(entry), *map(asdict, crosswalk)], default=str), ocr]
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+    return _digest(sha256, _described(entry, crosswalk), ocr)
 
 
 def current_keys(entry: ManifestEntry, sha256: str, crosswalk: Sequence[CrosswalkEntry]) -> tuple[str, str]:
     """The two keys that a file may have now: without scanned pages, and with some."""
-    return document_key(entry, sha256, crosswalk), document_key(entry, sha256, crosswalk, ocr=ocr_version())
+    described = _described(entry, crosswalk)
+    return _digest(sha256, described, ""), _digest(sha256, described, ocr_version())
+
+
+def _digest(sha256: str, described: str, ocr: str) -> str:
+    return hashlib.sha256("\n".join([rows_digest(), sha256, described, ocr]).encode()).hexdigest()
+
+
+def _described(entry: ManifestEntry, crosswalk: Sequence[CrosswalkEntry]) -> str:
+    return json.dumps([_fields(entry), *map(_fields, crosswalk)], default=str)
+
+
+def _fields(record: ManifestEntry | CrosswalkEntry) -> dict[str, object]:
+    return {field.name: getattr(record, field.name) for field in fields(record)}

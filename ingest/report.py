@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from typing import Any, Literal, get_args
 
 from rich.table import Table
@@ -90,7 +90,7 @@ def intake_json(records: Sequence[IntakeRecord], *, generation: str, seconds: fl
         "pages": sum(r.pages for r in records),
         "passages": sum(r.passages for r in records),
         "embedded": embedded,
-        "files": [asdict(record) for record in records],
+        "files": [{field.name: getattr(record, field.name) for field in fields(record)} for record in records],
     }
 
 

@@ -7,7 +7,6 @@ are as many as those of so many documents. No copy is read or embedded for that.
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -65,17 +64,13 @@ def refresh(  # noqa: PLR0913 - one an option
     into: Path | None,
     as_json: bool,
 ) -> None:
-    """Seconds and memory of an ingest of CORPUS with one document changed, begun from a copy of its index."""
+    """Seconds and memory of an ingest of CORPUS with one document changed, begun from the rows of its index."""
     about, rows = machine(), []
     with tempfile.TemporaryDirectory() as scratch:
-        base = (keep or Path(scratch)) / "1"
-        if not base.is_dir():
-            _copy(corpus, manifest or corpus / "manifest.toml", index_dir, base)
-            _run(base)  # what another version of Pinpoint stored is brought up to date
         for number in map(int, times.split(",")):
-            folder = base.with_name(str(number))
+            folder = (keep or Path(scratch)) / str(number)
             if not folder.is_dir():
-                _multiply(base, folder, number, seed)
+                _make(corpus, manifest or corpus / "manifest.toml", current_generation(index_dir), folder, number, seed)
             changed = folder / "corpus" / (document or _largest_text(folder / "corpus"))
             for run in range(changes + 1):
                 with changed.open("a", encoding="utf-8") as text:
@@ -107,12 +102,6 @@ def _report(rows: Sequence[dict[str, float]]) -> str:
     return table(heads, cells)
 
 
-def _copy(corpus: Path, manifest: Path, index_dir: Path, folder: Path) -> None:
-    shutil.copytree(corpus, folder / "corpus")
-    shutil.copyfile(manifest, folder / "manifest.toml")
-    shutil.copytree(index_dir, folder / "index")
-
-
 def _run(folder: Path) -> dict[str, float]:
     """One ingest: what it took of time, memory and disk."""
     arguments = [str(folder / "corpus"), "--manifest", str(folder / "manifest.toml"), "--index", str(folder / "index")]
@@ -139,40 +128,30 @@ def _largest_text(corpus: Path) -> str:
     return max(texts, key=lambda file: file.stat().st_size).name
 
 
-def _multiply(base: Path, folder: Path, times: int, seed: int) -> None:
-    """Make a corpus of so many times the documents of another, and its index."""
-    entries = list(_copied_files(base, folder, times))
-    _write_manifest(folder / "manifest.toml", base / "manifest.toml", entries)
-    jobs = _jobs_of(folder)
-    before = current_generation(base / "index")
+def _make(corpus: Path, manifest: Path, before: Path, folder: Path, times: int, seed: int) -> None:
+    """Make a corpus of so many times the documents of another, and its index from the rows of a generation."""
+    entries = list(_copied_files(corpus, manifest, folder, times))
+    _write_manifest(folder / "manifest.toml", manifest, entries)
+    jobs = _jobs(folder)
     originals = {name: loaded(carried) for name, carried in carried_documents(before).items()}
     exchange = Exchange([p.text for parsed in originals.values() for p in parsed.passages], seed)
-    facts, vectors = generation_facts(before), load_vectors(before / "vectors.faiss")
-    corpus, texts = [], {}
-    row = 0
+    by_id = {record.document_id: record for record in records_from_json(intake_report(before)).values()}
+    documents, intake, texts = [], [], {}
     for number in range(times):
         row = 0
         for name, original in originals.items():
             job = jobs[f"{name}-{number}" if number else name]
-            parsed = _as_copy(original, job, exchange if number else None)
-            for passage in parsed.passages:
+            documents.append(_as_copy(original, job, exchange if number else None))
+            intake.append(replace(by_id[name], file=job.entry.file, document_id=job.entry.id))
+            for passage in documents[-1].passages:
                 texts[passage.indexed_text] = row
                 row += 1
-            corpus.append(parsed)
-    records = records_from_json(intake_report(before))
-    by_id = {record.document_id: record for record in records.values() if record.document_id}
-    intake = [
-        replace(by_id[job.entry.id.removesuffix(f"-{number}")], file=job.entry.file, document_id=job.entry.id)
-        for job in jobs.values()
-        for number in [job.entry.file.partition("/")[0].removeprefix("copy-")]
-        if job.entry.id.removesuffix(f"-{number}") in by_id
-    ]
-    embedder = next_embedder(base / "index", facts.get("embedding_model", ""))
+    facts, vectors = generation_facts(before), load_vectors(before / "vectors.faiss")
     write_generation(
         folder / "index",
-        corpus=corpus,
+        corpus=documents,
         crosswalk=load_manifest(folder / "corpus", folder / "manifest.toml").crosswalk,
-        embedder=Turned(embedder, vectors.rows(np.arange(row)), texts, seed),
+        embedder=Turned(next_embedder(folder / "index"), vectors.rows(np.arange(row)), texts, seed),
         config=read_config(facts["config"]),
         intake=intake_json(intake, generation="", seconds=0, embedded=0),
         progress=lambda *_: None,
@@ -180,17 +159,15 @@ def _multiply(base: Path, folder: Path, times: int, seed: int) -> None:
     )
 
 
-def _copied_files(base: Path, folder: Path, times: int) -> Iterator[ManifestEntry]:
-    """Copy the files of a corpus so many times, each copy with a byte more, and yield their entries."""
-    corpus = folder / "corpus"
-    read = load_manifest(base / "corpus", base / "manifest.toml")
-    there = [entry for entry in read.documents if (base / "corpus" / entry.file).is_file()]
+def _copied_files(corpus: Path, manifest: Path, folder: Path, times: int) -> Iterator[ManifestEntry]:
+    """Copy the files of a corpus so many times, each copy with a byte more, and yield the entries of the copies."""
+    there = [entry for entry in load_manifest(corpus, manifest).documents if (corpus / entry.file).is_file()]
     for number in range(times):
         for entry in there:
             name = f"copy-{number}/{entry.file}" if number else entry.file
-            file = corpus / name
+            file = folder / "corpus" / name
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes((base / "corpus" / entry.file).read_bytes() + b"\n" * number)
+            file.write_bytes((corpus / entry.file).read_bytes() + b"\n" * number)
             if number:
                 yield replace(entry, id=f"{entry.id}-{number}", file=name, sha256="", supersedes=())
 
@@ -207,7 +184,7 @@ def _write_manifest(file: Path, original: Path, entries: Sequence[ManifestEntry]
     file.write_text("".join(lines), encoding="utf-8")
 
 
-def _jobs_of(folder: Path) -> dict[str, Job]:
+def _jobs(folder: Path) -> dict[str, Job]:
     """What an ingest would do with each file of a corpus, by the id of its document."""
     manifest = load_manifest(folder / "corpus", folder / "manifest.toml")
     entries = [entry for entry in manifest.documents if (folder / "corpus" / entry.file).is_file()]

@@ -4,7 +4,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import astuple, dataclass, field
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
@@ -58,7 +58,7 @@ def collect_corpus(corpus: CorpusRows, folder: Path) -> list[Abbreviation]:
     known: dict[Path, dict[str, list[Statement]]] = {}
     said = [_statements(document, known) for document in corpus.documents]
     names = [document.document.id for document in corpus.documents]
-    stored = {name: [astuple(one) for one in statements] for name, statements in zip(names, said, strict=True)}
+    stored = {name: [_stored(one) for one in statements] for name, statements in zip(names, said, strict=True)}
     written = json.dumps({"analyzer": ANALYZER_VERSION, "documents": stored}, ensure_ascii=False)
     (folder / FILE).write_text(written, encoding="utf-8")
     return collect(zip(names, corpus.firsts, said, strict=True))
@@ -78,6 +78,11 @@ def load_statements(folder: Path) -> dict[str, list[Statement]]:
         ]
         for name, statements in stored["documents"].items()
     }
+
+
+def _stored(statement: Statement) -> tuple[object, ...]:
+    found = [(one.short, one.long, one.defines) for one in statement.found]
+    return statement.position, found, statement.says, statement.defines
 
 
 @dataclass(slots=True)

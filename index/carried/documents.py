@@ -1,6 +1,6 @@
 """Documents of a new generation: those that were read, and those whose rows are copied from an older generation.
 
-A document that did not change is known by its facts alone. Its text, sections and passages never become objects.
+A document that did not change is known by its id alone. Its text, sections and passages never become objects.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,16 +12,24 @@ from index.generations.rows import (
     FILE,
     copied_texts,
     indexed_hashes,
-    load_documents,
     load_parsed,
     passage_rows,
+    stored_keys,
     text_hash,
 )
-from pinpoint.stored import ParsedDocument, StoredDocument
+from pinpoint.stored import ParsedDocument
 
 _TEXT = 0.47
 """Share of the rows of a generation that is text, at least: 33.6 of 70.6 MB for 43 documents, of 61.3 MB since pages of
 the file are larger."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What is known of a document that is copied: its id, and the key of its rows as in ``StoredDocument``."""
+
+    id: str
+    key: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,14 +38,14 @@ class CarriedDocument:
 
     Attributes:
         folder: That generation.
-        document: Its facts, without text and blocks.
+        document: Which it is.
         first: Row of its first passage there.
         count: How many passages it has.
         share: The share of all passages there, 0 to 1.
     """
 
     folder: Path
-    document: StoredDocument
+    document: Identity
     first: int
     count: int
     share: float
@@ -51,8 +59,10 @@ def carried_documents(folder: Path) -> dict[str, CarriedDocument]:
     rows = passage_rows(folder)
     whole = max(1, sum(count for _, count in rows.values()))
     return {
-        name: CarriedDocument(folder=folder, document=facts, first=first, count=count, share=count / whole)
-        for name, facts in load_documents(folder).items()
+        name: CarriedDocument(
+            folder=folder, document=Identity(name, key), first=first, count=count, share=count / whole
+        )
+        for name, key in stored_keys(folder).items()
         for first, count in [rows.get(name, (0, 0))]
     }
 

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.generations.keys import Keys, keys_of
+from index.generations.keys import Keys, keys_of, rows_of
 
 Rows = NDArray[np.int64]
 
@@ -77,7 +77,8 @@ def carry_counts(old: TermCounts, new: TermCounts, source: Rows) -> TermCounts:
 
     if not (source >= 0).any():
         return new
-    keys = np.union1d(old.keys, new.keys)
+    added = new.keys[rows_of(new.keys, old.keys) < 0]
+    keys = np.insert(old.keys, np.searchsorted(old.keys, added), added)
     known = old.by_passage(keys)
     both = vstack([known, new.by_passage(keys)], format="csr") if new.passages else known
     order = np.where(source >= 0, source, old.passages - 1 + np.cumsum(source < 0))

@@ -1,13 +1,14 @@
 """What a generation knows of its words, to read queries with: their counts and the abbreviations that are defined."""
 
 import json
-from dataclasses import asdict
+from dataclasses import fields
 from pathlib import Path
 
 from index.carried.abbreviations import collect_corpus
 from index.carried.documents import CorpusRows
 from index.carried.word_counts import count_corpus
 from index.query.expansion import FILE
+from index.query.glossary import Abbreviation
 
 
 def write_words(corpus: CorpusRows, before: Path | None, folder: Path) -> Path:
@@ -24,9 +25,13 @@ def write_words(corpus: CorpusRows, before: Path | None, folder: Path) -> Path:
         "words": spelling.counts,
         "names": sorted(spelling.names),
         "capitals": spelling.capitals,
-        "short_forms": [asdict(form) for form in collect_corpus(corpus, folder)],
+        "short_forms": [_stored(form) for form in collect_corpus(corpus, folder)],
         **counts.stored(),
     }
     file = folder / FILE
     file.write_text(json.dumps(stored, ensure_ascii=False), encoding="utf-8")
     return file
+
+
+def _stored(form: Abbreviation) -> dict[str, object]:
+    return {field.name: getattr(form, field.name) for field in fields(form)}

@@ -8,7 +8,6 @@ import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import astuple
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -98,7 +97,10 @@ def _insert(rows: sqlite3.Connection, parsed: ParsedDocument, first: int) -> Non
         "INSERT INTO passages VALUES (?,?,?,?,?,?,?,?,?,?,?)",
         (_passage_row(row, passage) for row, passage in enumerate(parsed.passages, start=first)),
     )
-    rows.executemany("INSERT INTO links VALUES (?, ?, ?, ?)", map(astuple, parsed.links))
+    rows.executemany(
+        "INSERT INTO links VALUES (?, ?, ?, ?)",
+        ((link.document_id, link.start, link.end, link.target) for link in parsed.links),
+    )
 
 
 class _Copies:
@@ -147,6 +149,12 @@ def load_documents(folder: Path) -> dict[str, StoredDocument]:
         return {row["id"]: document_from_record(row["record"]) for row in found}
 
 
+def stored_keys(folder: Path) -> dict[str, str]:
+    """The key of each document of a generation by its id, in the order of the ingest."""
+    with closing(open_rows(folder)) as rows:
+        return dict(map(tuple, rows.execute("SELECT id, key FROM documents ORDER BY rowid")))
+
+
 def load_parsed(folder: Path, document_id: str) -> ParsedDocument:
     """All rows of one document, to be carried over into a new generation."""
     of_document = (document_id,)
@@ -169,7 +177,8 @@ def indexed_hashes(folder: Path) -> list[bytes]:
     if (folder / DIGESTS).is_file():
         import numpy as np  # noqa: PLC0415 - a look-up of a citation does without
 
-        return [bytes(digest) for digest in np.load(folder / DIGESTS)[:, 0]]
+        stored = np.load(folder / DIGESTS)[:, 0].tobytes()
+        return [stored[start : start + 16] for start in range(0, len(stored), 16)]
     with closing(open_rows(folder)) as rows:
         return [row[0] for row in rows.execute("SELECT indexed_hash FROM passages ORDER BY row")]
 

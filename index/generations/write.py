@@ -121,7 +121,7 @@ def write_generation(  # noqa: PLR0913 - the parts of a generation, by name
             dim = int(made_vectors.shape[1])
             _write_vectors(made_vectors, building / "vectors.faiss")
         written.result()
-        (building / "intake.json").write_text(json.dumps(intake, indent=1), encoding="utf-8")
+        (building / "intake.json").write_text(json.dumps(intake), encoding="utf-8")
         progress("verify", 0, 1)
         counts = {
             "documents": len(corpus),

@@ -26,6 +26,8 @@ from index.generations.keys import keys_of, rows_of
 from index.records import IndexConfig
 
 Scores = NDArray[np.float32]
+_AT_ONCE = 2**20
+"""Weights that are computed at once, so that a build needs little memory beside them. Set by hand; not measured."""
 _PARTS = ("keys", "starts", "rows", "weights")
 
 
@@ -92,15 +94,18 @@ def build_lexical(passages: Sequence[Sequence[str]], config: IndexConfig) -> Lex
 
 def compile_lexical(counted: TermCounts, config: IndexConfig) -> LexicalIndex:
     """Compile the BM25 weights of counts; ``config`` gives ``k1`` and ``b``."""
-    frequencies = np.diff(counted.starts)
-    worth = (config.k1 + 1) * _inverse_frequencies(frequencies, counted.passages)
-    lengths = np.bincount(counted.rows, counted.counts, counted.passages)
-    average = lengths.sum() / counted.passages if len(counted.rows) else 1.0
-    norms = config.k1 * (1 - config.b + config.b * lengths / average)
-    weights = np.repeat(worth, frequencies)
-    weights *= counted.counts
-    weights /= counted.counts + norms[counted.rows]
-    return LexicalIndex(counted.passages, counted.keys, counted.starts, counted.rows, weights.astype(np.float32))
+    worth = (config.k1 + 1) * _inverse_frequencies(np.diff(counted.starts), counted.passages)
+    weights = np.empty(len(counted.rows), dtype=np.float32)
+    lengths = np.zeros(counted.passages)
+    for start in range(0, len(weights), _AT_ONCE):
+        part = slice(start, start + _AT_ONCE)
+        lengths += np.bincount(counted.rows[part], counted.counts[part], counted.passages)
+    norms = config.k1 * (1 - config.b + config.b * lengths / (lengths.mean() if len(weights) else 1.0))
+    for start in range(0, len(weights), _AT_ONCE):
+        rows, counts = counted.rows[start : start + _AT_ONCE], counted.counts[start : start + _AT_ONCE]
+        columns = np.searchsorted(counted.starts, np.arange(start, start + len(rows)), side="right") - 1
+        weights[start : start + len(rows)] = worth[columns] * counts / (counts + norms[rows])
+    return LexicalIndex(counted.passages, counted.keys, counted.starts, counted.rows, weights)
 
 
 def _inverse_frequencies(frequencies: NDArray[np.int64], passages: int) -> NDArray[np.float64]:
