@@ -13,7 +13,6 @@ from rich.console import Console
 from rich.markup import escape
 
 from index.generations.writer_lock import under_way
-from index.models.arithmetic import ARITHMETICS
 from index.models.chosen import next_embedder
 from ingest.commands.progress_lines import write_error, write_standing
 from ingest.commands.progress_shown import shown_on
@@ -23,7 +22,7 @@ from ingest.steps.course import Follow
 from ingest.steps.early import Early
 from ingest.workers import Limits
 from pinpoint.command_group import DefaultGroup
-from pinpoint.commands import embedding_model_option, index_option
+from pinpoint.commands import arithmetic_option, embedding_model_option, index_option
 from pinpoint.errors import PinpointError
 
 _USAGE, _SOME_FAILED, _INTERRUPTED = 2, 3, 130
@@ -61,13 +60,7 @@ _USAGE, _SOME_FAILED, _INTERRUPTED = 2, 3, 130
     envvar="EMBEDDING_CACHE",
     help="Folder of embeddings that several indexes share, on one machine or several.",
 )
-@click.option(
-    "--arithmetic",
-    type=click.Choice(ARITHMETICS),
-    envvar="EMBEDDING_ARITHMETIC",
-    default=None,
-    help="In what to embed: that of the index, else the fastest on this machine, when not given.",
-)
+@arithmetic_option
 @embedding_model_option
 def build(  # noqa: PLR0913 - one an option
     corpus: Path,
@@ -83,7 +76,7 @@ def build(  # noqa: PLR0913 - one an option
     serve_early: bool,
     progress_json: bool,
     cache: Path | None,
-    arithmetic: str | None,
+    arithmetic: str,
     embedding_model: str,
 ) -> None:
     """Read the documents in CORPUS and build an index that the other commands and the app search.
@@ -109,7 +102,7 @@ def build(  # noqa: PLR0913 - one an option
         errors.print(f"Waiting for another ingest, {other}.", highlight=False, markup=False)
     try:
         with _progress(errors) as show:
-            embedder = next_embedder(index_dir, embedding_model, arithmetic or "", cache)
+            embedder = next_embedder(index_dir, embedding_model, arithmetic, cache)
             result = ingest_corpus(
                 corpus,
                 index_dir,

@@ -13,7 +13,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Protocol
 
 from index.models.arithmetic import ARITHMETICS, DEFAULT, GPU
-from index.models.encoder import Encoder, Progress, open_encoder
+from index.models.encoder import Encoder, open_encoder
 from index.models.local_embedder import LocalEmbedder, check_arithmetic
 from index.models.threads import model_threads
 from index.models.weights import Floats
