@@ -58,7 +58,9 @@ def in_words(standing: Standing) -> str:
         said.append(f"{standing.pages:,} pages")
     if standing.passages:
         said.append(f"{standing.passages:,} passages")
-    if standing.embedded:
+    if standing.step == "embed":
+        said.append(f"{standing.done:,} of {standing.total:,} embedded")
+    elif standing.embedded:
         said.append(f"{standing.embedded:,} embedded")
     if standing.rate:
         said.append(f"{standing.rate:.0f} a second")

@@ -89,7 +89,7 @@ def test_an_ingest_that_has_nothing_to_do_divides_by_nothing():
         ),
         (
             Standing(step="embed", done=9, total=20, passages=20, embedded=9, rate=61.4, left=30),
-            "20 passages, 9 embedded, 61 a second, about 30 s left",
+            "20 passages, 9 of 20 embedded, 61 a second, about 30 s left",
             "embedding",
         ),
     ],
