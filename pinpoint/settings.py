@@ -44,12 +44,6 @@ VARIABLES = (
         used_by="commands, app",
     ),
     Variable(
-        name="EMBEDDING_ARITHMETIC",
-        default="that of the index, else the fastest of this machine",
-        meaning="`int8`, `fp32`, `bf16` or `gpu`: in what an ingest computes vectors",
-        used_by="ingest",
-    ),
-    Variable(
         name="PINPOINT_LLM_URL",
         default="not set: nothing is sent",
         meaning="Address of a language model that arranges quotations, such as `http://127.0.0.1:8080/v1`",
