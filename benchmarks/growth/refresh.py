@@ -133,25 +133,26 @@ def _make(corpus: Path, manifest: Path, before: Path, folder: Path, times: int, 
     entries = list(_copied_files(corpus, manifest, folder, times))
     _write_manifest(folder / "manifest.toml", manifest, entries)
     jobs = _jobs(folder)
-    originals = {name: loaded(carried) for name, carried in carried_documents(before).items()}
+    # Documents that the manifest does not list have other ids in another folder; they are left out.
+    there = {name: carried for name, carried in carried_documents(before).items() if name in jobs}
+    originals = {name: loaded(carried) for name, carried in there.items()}
     exchange = Exchange([p.text for parsed in originals.values() for p in parsed.passages], seed)
     by_id = {record.document_id: record for record in records_from_json(intake_report(before)).values()}
-    documents, intake, texts = [], [], {}
+    documents, intake = [], []
+    texts: dict[str, int] = {}
     for number in range(times):
-        row = 0
         for name, original in originals.items():
             job = jobs[f"{name}-{number}" if number else name]
             documents.append(_as_copy(original, job, exchange if number else None))
             intake.append(replace(by_id[name], file=job.entry.file, document_id=job.entry.id))
-            for passage in documents[-1].passages:
-                texts[passage.indexed_text] = row
-                row += 1
+            rows = enumerate(documents[-1].passages, start=there[name].first)
+            texts |= {passage.indexed_text: row for row, passage in rows}
     facts, vectors = generation_facts(before), load_vectors(before / "vectors.faiss")
     write_generation(
         folder / "index",
         corpus=documents,
         crosswalk=load_manifest(folder / "corpus", folder / "manifest.toml").crosswalk,
-        embedder=Turned(next_embedder(folder / "index"), vectors.rows(np.arange(row)), texts, seed),
+        embedder=Turned(next_embedder(folder / "index"), vectors.rows(np.arange(facts["passages"])), texts, seed),
         config=read_config(facts["config"]),
         intake=intake_json(intake, generation="", seconds=0, embedded=0),
         progress=lambda *_: None,
