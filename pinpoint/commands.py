@@ -134,6 +134,14 @@ embedding_model_option = click.option(
     help="Folder of a sentence-transformers model to embed with, or packaged.  "
     "[default: $EMBEDDING_MODEL, else the model that made the index, else packaged]",
 )
+arithmetic_option = click.option(
+    "--arithmetic",
+    envvar="EMBEDDING_ARITHMETIC",
+    default="",
+    metavar="int8|fp32|bf16|gpu",
+    help="In what vectors are computed; another than that of the index embeds everything again.  "
+    "[default: $EMBEDDING_ARITHMETIC, else that of the index, else the fastest of this machine]",
+)
 reranker_option = click.option(
     "--reranker",
     default=INSTALLED,

@@ -170,17 +170,17 @@ def _run(step=None, *, early=False, state="running"):
 
 
 WHOLE = {"documents": 12, "documents_total": 43, "pages": 900, "passages": 4000, "embedded": 1500, "rate": 46.2}
-LEFT = [(None, ""), (20, "less than a minute left"), (65, "about 1 minute left"), (400, "about 7 minutes left")]
+LEFT = [(20.0, "20 s", "less than a minute"), (65.0, "2 min", "about 1 minute"), (400.0, "7 min", "about 7 minutes")]
 
 
-@pytest.mark.parametrize(("left", "said"), LEFT)
-def test_progress_of_the_whole_is_shown(left, said):
-    step = SimpleNamespace(step="embed", done=1500, total=4000, left=left, **WHOLE)
+@pytest.mark.parametrize(("left", "said", "briefly"), LEFT)
+def test_progress_of_the_whole_is_shown(left, said, briefly):
+    step = Standing(step="embed", done=1500, total=4000, left=left, **WHOLE)
     html = progress(_run(step, early=True))
-    assert "12 of 43 documents, 900 pages, 4,000 passages, 1,500 passages embedded, 46 a second" in html
-    assert said in html and "Searching goes on with what is indexed so far" in html
+    assert "12 of 43 documents, 900 pages, 4,000 passages, 1,500 embedded, 46 a second" in html
+    assert f"about {said} left" in html and "Searching goes on with what is indexed so far" in html
     assert brief(_run(step)).startswith("Embedding passages: 1,500 of 4,000.")
-    assert said.lower() in brief(_run(step)).lower()
+    assert f"{briefly} left" in brief(_run(step)).lower()
 
 
 def test_progress_without_the_whole_is_as_short_as_before():
