@@ -12,11 +12,13 @@ import shutil
 import signal
 import statistics
 import subprocess
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 
-from benchmarks.ingesting.running import HERE, Run, around, ingest_command, watch
+from benchmarks.ingesting.running import HERE, Run, around, collect, ingest_command, watch
 from benchmarks.ingesting.sameness import differences
 from benchmarks.ingesting.steps import Line, done_in, read_lines
 from benchmarks.measuring import table
@@ -39,6 +41,7 @@ class Kill:
         more: Seconds that both took together beyond an undisturbed one: a second start, and what was in hand.
         twice_texts: Texts that were embedded in both.
         twice_documents: Documents that were read in both.
+        in_hand: Seconds since it had said last that texts were embedded, if some were left: what was lost at most.
         differ: Files in which the index differs from one made in one go.
     """
 
@@ -50,6 +53,7 @@ class Kill:
     more: float
     twice_texts: int
     twice_documents: int
+    in_hand: float
     differ: tuple[str, ...]
 
     @property
@@ -59,10 +63,13 @@ class Kill:
         same = "equal" if not self.differ else ", ".join(self.differ)
         texts, documents = pairs
         return (f"{self.moment:.1f}", self.step, texts, str(self.twice_texts), documents, str(self.twice_documents),
-                f"{self.seconds:.1f}", f"{self.more:.1f}", same)  # fmt: skip
+                f"{self.in_hand:.1f}", f"{self.seconds:.1f}", f"{self.more:.1f}", same)  # fmt: skip
 
 
-HEADS = ("killed at s", "while", "texts embedded", "twice", "documents read", "twice", "next run s", "s more", "index")
+HEADS = (
+    "killed at s", "while", "texts embedded", "twice", "documents read", "twice", "in hand s", "next run s", "s more",
+    "index",
+)  # fmt: skip
 
 
 def run_kills(corpus: Path, folder: Path, times: int, seed: int) -> Iterator[Run | Kill]:
@@ -89,11 +96,13 @@ def compare(moment: float, killed: Sequence[Line], following: Run, usual: Run, d
     """What the killed ingest and the following one did together beyond what one does that is not killed."""
     texts = done_in(killed, *_EMBEDS), done_in(following.lines, *_EMBEDS)
     documents = done_in(killed, "read"), done_in(following.lines, "read")
+    embedding = [line.at for line in killed if line.step in _EMBEDS]
+    in_hand = moment - embedding[-1] if embedding and texts[0] < done_in(usual.lines, *_EMBEDS) else 0.0
     return Kill(
         moment=moment, step=killed[-1].step if killed else "starting", texts=texts, documents=documents,
         seconds=following.seconds, more=moment + following.seconds - usual.seconds, differ=differ,
         twice_texts=max(0, sum(texts) - done_in(usual.lines, *_EMBEDS)),
-        twice_documents=max(0, sum(documents) - done_in(usual.lines, "read")),
+        twice_documents=max(0, sum(documents) - done_in(usual.lines, "read")), in_hand=in_hand,
     )  # fmt: skip
 
 
@@ -105,7 +114,8 @@ def summary(kills: Sequence[Kill], usual: Run) -> tuple[str, float]:
         f"{len(kills)} ingests of {documents} documents with {texts:,} texts, killed (SIGKILL, the whole group) "
         f"at moments spread over the {usual.seconds:.1f} s of an undisturbed one, and started again. Embedded twice: "
         f"{share:.2%} of the texts, {max(kill.twice_texts for kill in kills):,} of them at most; read twice: "
-        f"{max(kill.twice_documents for kill in kills)} documents at most. Both together took "
+        f"{max(kill.twice_documents for kill in kills)} documents at most; what was being "
+        f"embedded at that moment is lost: {max(kill.in_hand for kill in kills):.1f} s at most. Both together took "
         f"{statistics.median(kill.more for kill in kills):.1f} s longer than the undisturbed one (median), which says "
         f"its first line {usual.lines[0].at if usual.lines else 0:.1f} s after it starts; "
         f"{sum(not kill.differ for kill in kills)} of {len(kills)} indexes are equal to the undisturbed one's.\n\n"
@@ -115,14 +125,19 @@ def summary(kills: Sequence[Kill], usual: Run) -> tuple[str, float]:
 
 def _killed(command: list[str], moment: float) -> list[Line]:
     """Run a command, kill its process group after some seconds, and return what it said of its progress."""
+    lines: list[tuple[float, str]] = []
+    begun = time.perf_counter()
     process = subprocess.Popen(  # noqa: S603 - our own command
         command, cwd=HERE, env=around(HERE), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
         start_new_session=True,
     )  # fmt: skip
     with process:
+        assert process.stderr is not None  # noqa: S101 - it is a pipe
+        reader = Thread(target=collect, args=(process.stderr, lines, begun), daemon=True)
+        reader.start()
         with contextlib.suppress(subprocess.TimeoutExpired):
-            process.communicate(timeout=moment)
+            process.wait(timeout=moment)
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
-        _, said = process.communicate()  # all of it, also what came before the time was over
-    return read_lines((moment, text) for text in said.splitlines())
+        reader.join()
+    return read_lines(lines)

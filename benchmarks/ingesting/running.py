@@ -90,7 +90,7 @@ def watch(command: Sequence[str], tree: Path = HERE) -> Run:
             command, cwd=tree, env=around(tree), stdout=out, stderr=subprocess.PIPE, text=True
         ) as process:
             assert process.stderr is not None  # noqa: S101 - it is a pipe
-            reader = Thread(target=_collect, args=(process.stderr, lines, begun), daemon=True)
+            reader = Thread(target=collect, args=(process.stderr, lines, begun), daemon=True)
             reader.start()
             with PeakMemory(process.pid, _EVERY) as memory:
                 process.wait()
@@ -107,7 +107,8 @@ def watch(command: Sequence[str], tree: Path = HERE) -> Run:
     )  # fmt: skip
 
 
-def _collect(stream: TextIO, lines: list[tuple[float, str]], begun: float) -> None:
+def collect(stream: TextIO, lines: list[tuple[float, str]], begun: float) -> None:
+    """Read a stream to its end: its lines, each with the seconds since ``begun``."""
     lines.extend((time.perf_counter() - begun, text) for text in stream)
 
 

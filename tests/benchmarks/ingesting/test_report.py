@@ -42,7 +42,7 @@ def test_what_was_not_measured_is_not_shown():
 def test_the_whole_page():
     usual = _run(10, lines=[Line(1, "embed", 100, 100), Line(1, "read", 4, 4)])
     kill = compare(
-        5.0, [Line(4, "read", 4, 4), Line(5, "embed", 40, 100)], _run(7, lines=[Line(1, "embed", 64, 64)]), usual, ()
+        5.0, [Line(4, "read", 4, 4), Line(4.5, "embed", 40, 100)], _run(7, lines=[Line(1, "embed", 64, 64)]), usual, ()
     )
     measured = Measured(
         colds={
@@ -70,7 +70,7 @@ def test_the_whole_page():
         "Not measured: unchanged. it ended with 1",
         "![Memory over time](memory.svg)",
         "with `--lexical-first`: an index served 4.0 s",
-        "| 5.0 | embed | 40 + 64 | 4 | 4 + 0 | 0 | 7.0 | 2.0 | equal |",
+        "| 5.0 | embed | 40 + 64 | 4 | 4 + 0 | 0 | 0.5 | 7.0 | 2.0 | equal |",
         "one changed: Embedding: int8 on onnxruntime.",
     ):
         assert wanted in text
@@ -88,6 +88,9 @@ def test_a_kill_that_saved_nothing_did_it_all_twice():
     whole = [Line(1, "read", 4, 4), Line(2, "embed", 60, 60), Line(3, "sentences", 40, 40)]
     kill = compare(2.5, whole[:2], _run(10, lines=whole), _run(10, lines=whole), ("vectors.faiss by 1.0e-07",))
     assert (kill.twice_texts, kill.twice_documents, kill.step) == (60, 4, "embed")
+    assert kill.in_hand == 0.5, "40 texts were left"
+    done = compare(3.5, whole, _run(1), _run(10, lines=whole), ())
+    assert done.in_hand == 0, "all texts had been embedded"
     said, share = summary(
         [kill, compare(0.1, [], _run(10, lines=whole), _run(10, lines=whole), ())], _run(10, lines=whole)
     )
