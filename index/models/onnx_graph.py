@@ -14,7 +14,7 @@ from index.models.weights import BertWeights, Floats
 _GIVEN = "states"
 _LARGEST = 63
 """Largest 8-bit weight: 7 bits. Without VNNI a CPU adds two products of a weight and a state (at most 255) in 16 bits,
-which 127 would overflow. Set so on every CPU, so that vectors of two machines compare; docs/tried.md has what it costs."""
+which 127 would overflow. Set so on every CPU, so that vectors of two machines compare: docs/tried.md."""
 
 
 def onnx_graph(weights: BertWeights, *, integers: bool) -> bytes:
