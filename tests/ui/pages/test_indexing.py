@@ -177,7 +177,7 @@ LEFT = [(20.0, "20 s", "less than a minute"), (65.0, "2 min", "about 1 minute"),
 def test_progress_of_the_whole_is_shown(left, said, briefly):
     step = Standing(step="embed", done=1500, total=4000, left=left, **WHOLE)
     html = progress(_run(step, early=True))
-    assert "12 of 43 documents, 900 pages, 4,000 passages, 1,500 embedded, 46 a second" in html
+    assert "12 of 43 documents, 900 pages, 4,000 passages, 1,500 of 4,000 embedded, 46 a second" in html
     assert f"about {said} left" in html and "Searching goes on with what is indexed so far" in html
     assert brief(_run(step)).startswith("Embedding passages: 1,500 of 4,000.")
     assert f"{briefly} left" in brief(_run(step)).lower()
