@@ -60,7 +60,7 @@ class EmbeddingRun:
         self._changed = threading.Condition()
         self._thread: threading.Thread | None = None
         self._ending = False
-        self._failure: Exception | None = None
+        self._failure: BaseException | None = None
 
     def __enter__(self) -> "EmbeddingRun":
         """The run itself."""
@@ -160,7 +160,7 @@ class EmbeddingRun:
                 if new:
                     self._follow(self.embedded, len(self._asked))
             self._store(made)
-        except Exception as error:  # noqa: BLE001 - raised in the thread that waits
+        except BaseException as error:  # noqa: BLE001 - raised in the thread that waits, which would wait for ever
             with self._changed:
                 self._failure = error
                 self._changed.notify_all()
