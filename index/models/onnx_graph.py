@@ -14,7 +14,7 @@ from index.models.weights import BertWeights, Floats
 _GIVEN = "states"
 _LARGEST = 63
 """Largest 8-bit weight: 7 bits. Without VNNI a CPU adds two products of a weight and a state (at most 255) in 16 bits,
-which 127 would overflow. Set so on every CPU, so that vectors of two machines compare; docs/tried.md has what it costs."""
+which 127 would overflow. Set so on every CPU, so that vectors of two machines compare (docs/tried.md)."""
 
 
 def onnx_graph(weights: BertWeights, *, integers: bool) -> bytes:
@@ -70,11 +70,10 @@ class _Builder:
 
     def _product(self, states: tuple[str, str], name: str) -> str:
         """States times the weights of a dense layer, without its bias."""
-        columns = np.ascontiguousarray(self._weights.tensor(f"{name}.weight").T)
-        given, token_scales = states
+        rows, (given, token_scales) = self._weights.tensor(f"{name}.weight"), states
         if not self._integers:
-            return self.graph.add("MatMul", given, self.graph.constant(columns))
-        whole, scales = _integers(columns)
+            return self.graph.add("FusedMatMul", given, self.graph.constant(rows), domain=MICROSOFT, transB=1)
+        whole, scales = _integers(np.ascontiguousarray(rows.T))
         zeros = self.graph.constant(np.zeros(len(scales), dtype=np.int8))
         weights = self.graph.constant(whole), self._one, self.graph.constant(scales), self._zero, zeros
         return self.graph.add(
