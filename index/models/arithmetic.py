@@ -1,6 +1,7 @@
 """The arithmetics in which texts are embedded, and which of them this machine has.
 
-Vectors of one model in two arithmetics are near to each other but not equal, so that an index stays with one.
+Vectors of one model in two arithmetics are near to each other but not equal, so that an index stays with one. A change
+of the numbers that an arithmetic gives wants another name for it.
 """
 
 import re

@@ -1,7 +1,7 @@
 """Our converter: the weights of the packaged model become a graph that onnxruntime runs, in float32 or 8-bit integers.
 
-A run takes one text, and the 8-bit states of each token have their own scale, so that no vector depends on other texts
-and no token on those that stand out.
+A run takes one text, and the 8-bit states of each token have their own scale and least value, so that no vector depends
+on other texts and no token on those that stand out.
 Sources of the formulas: Vaswani et al. 2017 (attention), Devlin et al. 2019 (BERT), Hendrycks and Gimpel 2016 (GELU),
 Reimers and Gurevych 2019 (mean of the subword tokens), Jacob et al. 2018 (8-bit integers).
 """
@@ -38,8 +38,8 @@ class _Builder:
         self._weights, self._integers = weights, integers
         self._last_axis, self._epsilon = self.numbers(-1), self.graph.constant(np.array(weights.epsilon))
         if integers:
-            self._one, self._step = (self.graph.constant(np.array(value, dtype=np.float32)) for value in (1, 1 / 127))
-            self._zero = self.graph.constant(np.array(128, dtype=np.uint8))
+            self._one, self._step = (self.graph.constant(np.array(value, dtype=np.float32)) for value in (1, 1 / 255))
+            self._zero = self.graph.constant(np.array(0, dtype=np.uint8))
 
     def layer(self, states: str, name: str) -> str:
         """Attention, then the two dense layers; each is added to what it was given, and normed."""
@@ -60,26 +60,28 @@ class _Builder:
     def numbers(self, *values: int) -> str:
         return self.graph.constant(np.array(values, dtype=np.int64))
 
-    def _in_8_bits(self, states: str) -> tuple[str, str]:
-        """The states as integers, and the scale of each token's; or the states as they are."""
+    def _in_8_bits(self, states: str) -> tuple[str, ...]:
+        """The states as integers from 0 to 255, and of each token the scale and the least state; or as they are."""
         if not self._integers:
-            return states, ""
-        largest = self.graph.add("ReduceMax", self.graph.add("Abs", states), self._last_axis, keepdims=1)
-        scales = self.graph.add("Mul", largest, self._step)
-        return self.graph.add("QuantizeLinear", self.graph.add("Div", states, scales), self._one, self._zero), scales
+            return (states,)
+        add = self.graph.add
+        least, largest = (add(name, states, self._last_axis, keepdims=1) for name in ("ReduceMin", "ReduceMax"))
+        scales = add("Mul", add("Sub", largest, least), self._step)
+        whole = add("QuantizeLinear", add("Div", add("Sub", states, least), scales), self._one, self._zero)
+        return whole, scales, least
 
-    def _product(self, states: tuple[str, str], name: str) -> str:
+    def _product(self, states: tuple[str, ...], name: str) -> str:
         """States times the weights of a dense layer, without its bias."""
-        columns = np.ascontiguousarray(self._weights.tensor(f"{name}.weight").T)
-        given, token_scales = states
+        rows, add, constant = self._weights.tensor(f"{name}.weight"), self.graph.add, self.graph.constant
         if not self._integers:
-            return self.graph.add("MatMul", given, self.graph.constant(columns))
-        whole, scales = _integers(columns)
-        zeros = self.graph.constant(np.zeros(len(scales), dtype=np.int8))
-        weights = self.graph.constant(whole), self._one, self.graph.constant(scales), self._zero, zeros
-        return self.graph.add(
-            "Mul", self.graph.add("MatMulIntegerToFloat", given, *weights, domain=MICROSOFT), token_scales
-        )
+            return add("FusedMatMul", *states, constant(rows), domain=MICROSOFT, transB=1)
+        given, token_scales, least = states
+        whole, scales = _integers(np.ascontiguousarray(rows.T))
+        zeros = constant(np.zeros(len(scales), dtype=np.int8))
+        weights = constant(whole), self._one, constant(scales), self._zero, zeros
+        product = add("MatMulIntegerToFloat", given, *weights, domain=MICROSOFT)
+        columns = constant((whole.sum(axis=0, dtype=np.float64) * scales).astype(np.float32))
+        return add("Add", add("Mul", product, token_scales), add("Mul", least, columns))
 
     def _bias(self, *names: str) -> str:
         return self.graph.constant(np.concatenate([self._weights.tensor(f"{name}.bias") for name in names]))
