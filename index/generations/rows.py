@@ -61,29 +61,31 @@ def write_rows(
     crosswalk: Sequence[CrosswalkEntry],
 ) -> None:
     """Write all rows of a generation into a new file; passage i of all documents in order becomes row i."""
-    rows = sqlite3.connect(file.absolute().as_uri(), uri=True, isolation_level=None)
-    # Nobody reads the file before it is whole, and ``pinpoint.files.settle`` has it on the disk by then.
-    rows.executescript(f"PRAGMA page_size = {_PAGE}; PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; {_SCHEMA}")
-    copies: dict[Path, _Copies] = {}
-    for folder in dict.fromkeys(document.folder for document in corpus if not isinstance(document, ParsedDocument)):
-        copies[folder] = _Copies(rows, folder, f"old{len(copies)}")
-    rows.execute("BEGIN")
-    first = 0
-    for document in corpus:
-        if isinstance(document, ParsedDocument):
-            _insert(rows, document, first)
-            first += len(document.passages)
-        else:
-            copies[document.folder].insert(document.document.id, first - document.first)
-            first += document.count
-    rows.executemany(
-        "INSERT INTO crosswalk VALUES (?, ?, ?, ?)",
-        ((c.old, c.new, c.effective.isoformat(), c.authority) for c in crosswalk),
-    )
-    for index in _INDEXES.strip().split("\n"):  # sorted once, which is faster than row by row
-        rows.execute(index)
-    rows.execute("COMMIT")
-    rows.close()
+    # Closed whatever happens: a file that stays open holds its disk.
+    with closing(sqlite3.connect(file.absolute().as_uri(), uri=True, isolation_level=None)) as rows:
+        # Nobody reads the file before it is whole, and ``pinpoint.files.settle`` has it on the disk by then.
+        rows.executescript(
+            f"PRAGMA page_size = {_PAGE}; PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; {_SCHEMA}"
+        )
+        copies: dict[Path, _Copies] = {}
+        for folder in dict.fromkeys(document.folder for document in corpus if not isinstance(document, ParsedDocument)):
+            copies[folder] = _Copies(rows, folder, f"old{len(copies)}")
+        rows.execute("BEGIN")
+        first = 0
+        for document in corpus:
+            if isinstance(document, ParsedDocument):
+                _insert(rows, document, first)
+                first += len(document.passages)
+            else:
+                copies[document.folder].insert(document.document.id, first - document.first)
+                first += document.count
+        rows.executemany(
+            "INSERT INTO crosswalk VALUES (?, ?, ?, ?)",
+            ((c.old, c.new, c.effective.isoformat(), c.authority) for c in crosswalk),
+        )
+        for index in _INDEXES.strip().split("\n"):  # sorted once, which is faster than row by row
+            rows.execute(index)
+        rows.execute("COMMIT")
 
 
 def _insert(rows: sqlite3.Connection, parsed: ParsedDocument, first: int) -> None:

@@ -62,7 +62,7 @@ from ingest.workers import Limits
 
 
 class Embedder:
-    name, choice, digest = "test", "packaged", "1"
+    name, choice, digest, arithmetic = "test", "packaged", "1", "fp32"
 
     def encode(self, texts, progress=None):
         vectors = np.ones((len(texts), 8), dtype=np.float32)

@@ -55,7 +55,7 @@ def _one_vector_less(folder):
 
 def _break_rows(folder):
     content = bytearray((folder / "passages.sqlite").read_bytes())
-    content[4096 * 3 : 4096 * 3 + 200] = bytes(200)
+    content[16384 * 3 : 16384 * 3 + 200] = bytes(200)
     (folder / "passages.sqlite").write_bytes(content)
     _restate(folder)
 
