@@ -26,6 +26,7 @@ from evaluation.sets.retrieval import set_ranking
 from evaluation.sets.retrieval_sets import load_set
 from evaluation.sets.set_index import RememberedEmbedder, set_documents
 from index.generations.read import current_generation
+from index.models.arithmetic import FP32
 from index.models.embedding import PackagedEmbedder, Vectors
 from index.ranking.vectors import VectorIndex, build_vectors, load_vectors
 from index.records import Channel, Hit
@@ -33,6 +34,7 @@ from index.search import POOL, HybridIndex
 from pinpoint.records import Filters
 
 CHANNELS: tuple[Channel, ...] = ("dense", "hybrid")
+_STORED = "stored"
 _SLICE = 64  # texts between two lines on the progress
 _DEPTH = 10
 
@@ -53,24 +55,30 @@ def main() -> None:
     parser.add_argument("--split", default="dev")
     parser.add_argument("--questions", type=Path, nargs="*", default=[])
     parser.add_argument("--arithmetic", default="int8")
-    parser.add_argument("--than", default="fp32")
+    parser.add_argument("--than", default="fp32", help='or "stored": the vectors that INDEX has')
     parser.add_argument("--queries", type=int, default=None, help="only so many, spread evenly")
-    parser.add_argument("--pool", type=int, default=50, help="passages embedded for each query")
+    parser.add_argument(
+        "--pool", type=int, default=50, help="passages embedded for each query; 0 for all that there are"
+    )
     given = parser.parse_args()
     generation = current_generation(given.index)
     asked = _of_set(given.set, given.split) if given.set else _of_questions(given.questions)
     asked = asked[:: max(len(asked) // given.queries, 1)][: given.queries] if given.queries else asked
     arithmetics = given.arithmetic, given.than
-    embedders = [RememberedEmbedder(PackagedEmbedder(name), time.perf_counter) for name in arithmetics]
+    # Queries to vectors of torch are embedded in fp32, as the product does.
+    of_queries = [FP32 if name == _STORED else name for name in arithmetics]
+    embedders = [RememberedEmbedder(PackagedEmbedder(name), time.perf_counter) for name in of_queries]
     indexes = [HybridIndex(generation, embedder) for embedder in embedders]
     queries = [indexes[1].read(query.text).searched.embedding_text for query in asked]
     for embedder in embedders:
         embedder.remember(queries)
     base = load_vectors(generation / "vectors.faiss")
-    rows = _pool(base, embedders[1].encode_queries(queries), given.pool)
+    rows = _pool(base, embedders[1].encode_queries(queries), given.pool) if given.pool else list(range(base.count))
     texts = [passage.indexed_text for passage in indexes[1].store.all_passages()]
     all_rows = base.rows(np.arange(len(texts)))
-    made = _embedded([PackagedEmbedder(name) for name in arithmetics], [texts[row] for row in rows])
+    named = [name for name in arithmetics if name != _STORED]
+    made = _embedded([PackagedEmbedder(name) for name in named], [texts[row] for row in rows])
+    made += [all_rows[rows]] * (len(arithmetics) - len(named))
     cosines = (made[0] * made[1]).sum(axis=1)
     print(f"{len(asked)} queries, {len(rows)} of {len(texts)} passages embedded", flush=True)
     print(f"cosine to {given.than}: median {np.median(cosines):.5f}, worst {cosines.min():.5f}", flush=True)

@@ -27,6 +27,11 @@ class VectorIndex:
             else np.zeros((0, width), dtype=np.float32)
         )
 
+    @property
+    def count(self) -> int:
+        """How many rows there are."""
+        return len(self._rows)
+
     def nearest(self, vector: Vectors, count: int, allowed: NDArray[np.bool_]) -> NDArray[np.int64]:
         """Rows nearest to a vector, nearest first, ties by row.
 
