@@ -138,7 +138,7 @@ arithmetic_option = click.option(
     "--arithmetic",
     envvar="EMBEDDING_ARITHMETIC",
     default="",
-    metavar="int8|fp32|bf16|gpu",
+    metavar="int8|int7|fp32|bf16|gpu",
     help="In what vectors are computed; another than that of the index embeds everything again.  "
     "[default: $EMBEDDING_ARITHMETIC, else that of the index, else the fastest of this machine]",
 )

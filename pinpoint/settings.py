@@ -46,7 +46,7 @@ VARIABLES = (
     Variable(
         name="EMBEDDING_ARITHMETIC",
         default="that of the index, else the fastest of this machine",
-        meaning="`int8`, `fp32`, `bf16` or `gpu`: in what an ingest computes vectors",
+        meaning="`int8`, `int7`, `fp32`, `bf16` or `gpu`: in what an ingest computes vectors",
         used_by="ingest",
     ),
     Variable(

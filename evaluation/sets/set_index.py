@@ -13,7 +13,6 @@ import numpy as np
 from evaluation.sets.retrieval_sets import RetrievalSet, SetPassage
 from index.generations.read import current_generation, generation_facts
 from index.generations.write import Progress, write_generation
-from index.models.arithmetic import DEFAULT
 from index.models.embedding import PACKAGED, Embedder, Vectors
 from index.query.analyzer import ANALYZER_VERSION
 from index.ranking.reranking import Reranker
@@ -145,7 +144,7 @@ def is_embedded(name: str, cache: Path, embedder: Embedder) -> bool:
 
 def _folder_name(name: str, digest: str, embedder: Embedder) -> str:
     model = "" if embedder.choice == PACKAGED else f"-{embedder.digest[:8]}"
-    return f"{name}-{digest}{model}" + ("" if embedder.arithmetic == DEFAULT else f"-{embedder.arithmetic}")
+    return f"{name}-{digest}{model}-{embedder.arithmetic}"
 
 
 def set_documents(retrieval_set: RetrievalSet) -> tuple[list[ParsedDocument], dict[str, str]]:

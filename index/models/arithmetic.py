@@ -8,11 +8,12 @@ import re
 from functools import cache
 from pathlib import Path
 
-FP32, INT8, BF16, GPU = "fp32", "int8", "bf16", "gpu"
-ARITHMETICS = (INT8, FP32, BF16, GPU)
-"""32-bit floating point and 8-bit integers on onnxruntime, bfloat16 on torch, and a graphics processor, on torch."""
-DEFAULT = INT8
-"""What is used where nothing is measured: the fastest on every CPU without AMX (docs/tried.md)."""
+FP32, INT8, INT7, BF16, GPU = "fp32", "int8", "int7", "bf16", "gpu"
+ARITHMETICS = (INT8, INT7, FP32, BF16, GPU)
+"""On onnxruntime 8-bit integers, the same with weights of 7 bits, and 32-bit floating point; on torch bfloat16, and a
+graphics processor."""
+_VNNI = {"avx512_vnni", "avx_vnni", "asimddp"}
+"""Instructions that add four products of 8-bit integers in 32 bits; others overflow with weights of 8 bits."""
 _PROCESSORS = Path("/proc/cpuinfo")
 _GRAPHICS = Path("/dev/nvidiactl"), Path("/dev/kfd")
 """What the drivers of NVIDIA and AMD make; torch, which takes seconds to load, is asked only where one is there."""
@@ -41,6 +42,8 @@ def has_gpu() -> bool:
 
 def missing_for(arithmetic: str) -> str:
     """What this machine lacks to run an arithmetic as it is intended; "" for nothing."""
+    if arithmetic == INT8 and not processor_features() & _VNNI:
+        return "a CPU with VNNI"
     if arithmetic == BF16 and not processor_features() & {"amx_bf16", "avx512_bf16"}:
         return "a CPU with amx_bf16 or avx512_bf16"
     if arithmetic == GPU and not has_gpu():
@@ -48,9 +51,14 @@ def missing_for(arithmetic: str) -> str:
     return ""
 
 
+def usual() -> str:
+    """What is used where nothing is measured: the fastest on every CPU without AMX (docs/tried.md)."""
+    return INT7 if missing_for(INT8) else INT8
+
+
 def asked_in(arithmetic: str) -> str:
     """The arithmetic of questions to vectors of another: that of the vectors, but fp32 for those that need torch.
 
     What torch makes is near enough to fp32 that the order is the same; a question does not wait for its import.
     """
-    return FP32 if arithmetic in (BF16, GPU) else arithmetic
+    return FP32 if arithmetic in (BF16, GPU) or missing_for(arithmetic) else arithmetic

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 
-from index.models.arithmetic import BF16, DEFAULT, FP32, GPU, INT8, has_gpu, processor_features
+from index.models.arithmetic import BF16, FP32, GPU, INT7, INT8, has_gpu, processor_features, usual
 from index.models.encoder import open_encoder
 
 _ENOUGH = 1000
@@ -17,7 +17,7 @@ _SAMPLE = (
     "An applicant must show, by any credible evidence, that the physical presence is on account of trafficking. " * 10
 )
 """A text of the length of a passage; rates depend on length alone."""
-_RUNNERS = {INT8: "onnxruntime", FP32: "onnxruntime", BF16: "torch", GPU: "sentence-transformers"}
+_RUNNERS = {INT8: "onnxruntime", INT7: "onnxruntime", FP32: "onnxruntime", BF16: "torch", GPU: "sentence-transformers"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,11 +56,11 @@ def choose_arithmetic(folder: Path, texts: int, threads: int, reason: str = "") 
         reason: Why there is something to choose, where that is a surprise.
     """
     if texts < _ENOUGH:
-        return ArithmeticChoice(arithmetic=DEFAULT, reason=reason or "too few texts for a measurement")
+        return ArithmeticChoice(arithmetic=usual(), reason=reason or "too few texts for a measurement")
     if has_gpu():
         return ArithmeticChoice(arithmetic=GPU, reason=reason or "torch sees a graphics processor")
     # Importing torch takes seconds and memory, which only AMX makes up for.
-    names = [INT8, FP32, *([BF16] if "amx_bf16" in processor_features() else [])]
+    names = [usual(), FP32, *([BF16] if "amx_bf16" in processor_features() else [])]
     rates = _rates(folder, names, threads)
     return ArithmeticChoice(arithmetic=max(rates, key=rates.__getitem__), rates=rates, reason=reason)
 

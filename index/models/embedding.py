@@ -12,7 +12,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Protocol
 
-from index.models.arithmetic import ARITHMETICS, DEFAULT, GPU
+from index.models.arithmetic import ARITHMETICS, GPU, usual
 from index.models.encoder import Encoder, open_encoder
 from index.models.local_embedder import LocalEmbedder, check_arithmetic
 from index.models.threads import model_threads
@@ -84,7 +84,7 @@ class PackagedEmbedder:
                 message = f"{file} has sha256 {digest}, not {pinned}. {_REINSTALL}"
                 raise MissingModel(message)
         check_arithmetic(arithmetic, ARITHMETICS)
-        self._arithmetic, self._settled, self._reason = arithmetic or DEFAULT, bool(arithmetic), reason
+        self._arithmetic, self._settled, self._reason = arithmetic or usual(), bool(arithmetic), reason
         self._loaded: Encoder | LocalEmbedder | None = None
         self._loading = Lock()
 

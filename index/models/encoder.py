@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from index.models.arithmetic import BF16, INT8
+from index.models.arithmetic import BF16
 from index.models.weights import BertWeights, Floats
 
 Progress = Callable[[int, int], None]
@@ -75,17 +75,17 @@ def open_encoder(folder: Path, arithmetic: str, threads: int) -> Encoder:
         from index.models.torch_forward import torch_forward  # noqa: PLC0415 - seconds of import
 
         return Encoder(weights, torch_forward(weights), threads)
-    return Encoder(weights, _onnx_forward(weights, integers=arithmetic == INT8), threads)
+    return Encoder(weights, _onnx_forward(weights, arithmetic), threads)
 
 
-def _onnx_forward(weights: BertWeights, *, integers: bool) -> Forward:
+def _onnx_forward(weights: BertWeights, arithmetic: str) -> Forward:
     from onnxruntime import InferenceSession, SessionOptions  # noqa: PLC0415 - wanted only when something is embedded
 
     from index.models.onnx_graph import onnx_graph  # noqa: PLC0415
 
     options = SessionOptions()
     options.intra_op_num_threads = 1  # a text in each thread of ``Encoder.encode``
-    session = InferenceSession(onnx_graph(weights, integers=integers), options, providers=["CPUExecutionProvider"])
+    session = InferenceSession(onnx_graph(weights, arithmetic), options, providers=["CPUExecutionProvider"])
 
     def forward(states: Floats) -> Floats:
         mean: Floats = session.run(None, {"states": states[np.newaxis]})[0][0]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from index.models.arithmetic import ARITHMETICS, BF16, FP32, GPU, INT8, missing_for
+from index.models.arithmetic import ARITHMETICS, BF16, FP32, GPU, INT7, INT8, missing_for
 from index.models.encoder import Progress
 from index.models.threads import model_threads
 from index.models.weights import Floats
@@ -52,7 +52,7 @@ class LocalEmbedder:
                 "--embedding-model FOLDER, or --embedding-model packaged for the model that comes with Pinpoint."
             )
             raise MissingModel(message)
-        check_arithmetic(arithmetic, [name for name in ARITHMETICS if name != INT8])
+        check_arithmetic(arithmetic, [name for name in ARITHMETICS if name not in (INT8, INT7)])
         self._folder = folder.resolve()
         self._arithmetic = arithmetic or next(name for name in (GPU, BF16, FP32) if not missing_for(name))
         self._digest = ""
