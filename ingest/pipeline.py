@@ -169,7 +169,8 @@ class _Ingest:
                 read_before=read_before,
                 records=records,
                 course=course,
-                embeddings=None if self.early.lexical_first else embeddings,
+                embeddings=embeddings,
+                first=self.early.lexical_first,
             )
 
             def ordered() -> list[Document]:
@@ -195,5 +196,5 @@ class _Ingest:
             embedded=embeddings.embedded,
             seconds=time.monotonic() - started,
             reused=embeddings.reused,
-            embedding=settled.sentence(),
+            embedding=f"{settled.sentence()} {embeddings.problem}".rstrip(),
         )

@@ -8,6 +8,7 @@ machines, may share a folder without a lock. What a crash cut short or a disk ch
 
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
@@ -41,108 +42,170 @@ def cached_arithmetic(folder: Path, digest: str) -> str:
         folder: Of the cache.
         digest: Of the model.
     """
-    sizes = {
-        one.name.rpartition("-")[2]: sum(file.stat().st_size for file in one.glob(f"*{_SUFFIX}"))
-        for one in sorted(folder.glob(cache_name(digest, "*")))
-    }
+    sizes: dict[str, int] = {}
+    with suppress(OSError):  # one that cannot be read says nothing; who opens it says why
+        for one in sorted(folder.glob(cache_name(digest, "*"))):
+            sizes[one.name.rpartition("-")[2]] = sum(map(_size, _files(one)))
     return max(sizes, key=sizes.__getitem__) if any(sizes.values()) else ""
 
 
 @dataclass(frozen=True, slots=True)
 class _Segment:
-    """One file of the cache, mapped into memory.
+    """One file of the cache. It is closed between two looks: an ingest that was killed leaves many.
 
     Attributes:
+        start: Where the vectors begin in the file, in bytes.
+        width: Numbers of a vector.
         keys: First eight bytes of each digest, ascending, shape ``(texts,)``.
         order: Row of each key in the arrays below.
         digests: Shape ``(texts, 16)``, uint8.
-        checks: CRC-32 of digest and vector, shape ``(texts,)``.
-        vectors: Shape ``(texts, dim)``, float32.
+        checks: CRC-32 of model, digest and vector, shape ``(texts,)``.
     """
 
+    file: Path
+    start: int
+    width: int
     keys: Keys
     order: NDArray[np.int64]
     digests: NDArray[np.uint8]
     checks: NDArray[np.uint32]
-    vectors: Vectors
 
-    def find(self, digests: Sequence[bytes]) -> Iterator[tuple[bytes, Vectors]]:
+    def find(self, digests: Sequence[bytes], seed: int) -> Iterator[tuple[bytes, Vectors]]:
         """Those of some texts that are here, each with its vector; a row that is not as it was written is not."""
         asked = np.frombuffer(b"".join(digest[:8] for digest in digests), dtype="<u8")
-        for digest, position in zip(digests, rows_of(asked, self.keys).tolist(), strict=True):
-            if position >= 0:
+        positions = rows_of(asked, self.keys)
+        if not (positions >= 0).any():
+            return
+        with self.file.open("rb") as stream:
+            for digest, position in zip(digests, positions.tolist(), strict=True):
                 row = int(self.order[position])
-                vector = np.array(self.vectors[row])
-                if self.digests[row].tobytes() == digest and int(self.checks[row]) == _check(digest, vector):
+                if position < 0 or self.digests[row].tobytes() != digest:
+                    continue
+                stream.seek(self.start + row * self.width * 4)
+                vector = np.frombuffer(stream.read(self.width * 4), dtype="<f4")
+                if len(vector) == self.width and int(self.checks[row]) == _check(seed, digest, vector):
                     yield digest, vector
 
 
 class EmbeddingCache:
-    """The vectors that one model made in one arithmetic; for one thread."""
+    """The vectors that one model made in one arithmetic; for one thread.
 
-    def __init__(self, folder: Path, model: str) -> None:
+    Attributes:
+        problem: Why a shared cache is not used or not written to any more, as a sentence; "" as a rule.
+    """
+
+    def __init__(self, folder: Path, model: str, *, shared: bool = False) -> None:
         """Open a cache; nothing is written before the first ``add``.
 
         Args:
             folder: Of the cache; other models have folders of their own there.
             model: What tells vectors that compare from others: a name that may be that of a folder.
+            shared: Whether others may use it, and an ingest can do without it: what goes wrong with it is noted in
+                ``problem`` then, not raised.
+
+        Raises:
+            OSError: It is not shared and cannot be read.
         """
-        self._folder = folder / model
-        self._segments = [segment for file in self._files() if (segment := _opened(file)) is not None]
+        self._folder, self._shared, self._named = folder / model, shared, folder
+        self._seed = zlib.crc32(model.encode())
+        self.problem = ""
         self._own: list[Path] = []
+        self._segments: list[_Segment] = []
+        with self._noting():
+            self._segments = [segment for file in _files(self._folder) if (segment := _opened(file)) is not None]
 
     def find(self, digests: Iterable[bytes]) -> dict[bytes, Vectors]:
         """Vectors of shape ``(dim,)`` by the digest of their text, of those texts that have one."""
         missing, found = list(dict.fromkeys(digests)), dict[bytes, Vectors]()
         for segment in self._segments:
-            found.update(segment.find([digest for digest in missing if digest not in found]))
+            with suppress(OSError):  # gone meanwhile: its texts are embedded again
+                found.update(segment.find([digest for digest in missing if digest not in found], self._seed))
         return found
 
     def add(self, vectors: Mapping[bytes, Vectors]) -> None:
         """Have vectors on the disk, by the digest of their text; they are found by who opens the cache after this.
 
         Raises:
-            OSError: They cannot be written; nothing half written is left.
+            OSError: It is not shared and they cannot be written; nothing half written is left.
         """
-        if not vectors:
+        if not vectors or self.problem:
             return
+        with self._noting():
+            self._own.append(self._write(vectors))
+
+    def merge(self, *, all_files: bool = False) -> None:
+        """Make one file of those that this object wrote; of all where nobody else uses the cache.
+
+        Raises:
+            OSError: As ``add``; the small files stay.
+        """
+        written = _files(self._folder) if all_files else self._own
+        if len(written) < _MERGED_FROM:
+            return
+        found: dict[bytes, Vectors] = {}
+        for segment in (segment for file in written if (segment := _opened(file)) is not None):
+            with suppress(OSError):
+                found.update(segment.find([digest.tobytes() for digest in segment.digests], self._seed))
+        self._own = []
+        self.add(found)
+        if not self.problem:
+            for file in written:
+                file.unlink(missing_ok=True)
+        self._segments = [segment for file in _files(self._folder) if (segment := _opened(file)) is not None]
+
+    def _write(self, vectors: Mapping[bytes, Vectors]) -> Path:
         self._folder.mkdir(parents=True, exist_ok=True)
         file = self._folder / f"{uuid4().hex}{_SUFFIX}"
         draft = file.with_name(f".{file.name}")
         digests = np.frombuffer(b"".join(vectors), dtype=np.uint8).reshape(len(vectors), DIGEST_BYTES)
-        checks = np.array([_check(digest, vector) for digest, vector in vectors.items()], dtype="<u4")
+        rows = np.ascontiguousarray(np.stack(list(vectors.values())), dtype="<f4")
+        checks = np.array([_check(self._seed, digest, row) for digest, row in zip(vectors, rows, strict=True)], "<u4")
         try:
             with draft.open("wb") as stream:
-                for part in (digests, checks, np.stack(list(vectors.values())).astype("<f4", copy=False)):
-                    npy.write_array(stream, np.ascontiguousarray(part), allow_pickle=False)
+                for part in (digests, checks, rows):
+                    npy.write_array(stream, part, allow_pickle=False)
             replace_file(draft, file)
         except OSError:
             draft.unlink(missing_ok=True)
             raise
-        self._own.append(file)
+        return file
 
-    def merge(self) -> None:
-        """Make one file of those that this object wrote."""
-        if len(self._own) < _MERGED_FROM:
-            return
-        written, self._own = self._own, []
-        parts = [segment for file in written if (segment := _opened(file)) is not None]
-        self.add(
-            {
-                digest.tobytes(): vector
-                for part in parts
-                for digest, vector in zip(part.digests, part.vectors, strict=True)
-            }
-        )
-        for file in written:
-            file.unlink(missing_ok=True)
-
-    def _files(self) -> list[Path]:
-        return sorted(self._folder.glob(f"*{_SUFFIX}")) if self._folder.is_dir() else []
+    @contextmanager
+    def _noting(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            if not self._shared:
+                raise
+            self.problem = (
+                f"The cache {self._named} cannot be used ({error.strerror}): what this ingest embeds is not shared. "
+                "Give access to the folder, or name another: --cache FOLDER."
+            )
 
 
-def _check(digest: bytes, vector: Vectors) -> int:
-    return zlib.crc32(vector.tobytes(), zlib.crc32(digest))
+def _files(folder: Path) -> list[Path]:
+    """The files of one model that are whole; no drafts, and nothing but regular files.
+
+    Raises:
+        OSError: The folder is there and cannot be read.
+    """
+    if not folder.exists():
+        return []
+    return sorted(
+        file for file in folder.iterdir() if file.name[0] != "." and file.suffix == _SUFFIX and file.is_file()
+    )
+
+
+def _size(file: Path) -> int:
+    """Bytes of a file; 0 for one that is gone meanwhile."""
+    try:
+        return file.stat().st_size
+    except OSError:
+        return 0
+
+
+def _check(seed: int, digest: bytes, vector: Vectors) -> int:
+    return zlib.crc32(vector.tobytes(), zlib.crc32(digest, seed))
 
 
 def _opened(file: Path) -> _Segment | None:
@@ -151,12 +214,12 @@ def _opened(file: Path) -> _Segment | None:
         with file.open("rb") as stream:
             digests, checks = (npy.read_array(stream, allow_pickle=False) for _ in range(2))
             npy.read_magic(stream)
-            shape, _, dtype = npy.read_array_header_1_0(stream)
-            if dtype != np.dtype("<f4") or digests.shape != (shape[0], DIGEST_BYTES) or checks.shape != shape[:1]:
-                return None
-            vectors = np.memmap(file, dtype, "r", stream.tell(), shape).view(np.ndarray)
-    except (OSError, ValueError, EOFError):
+            (texts, width), _, dtype = npy.read_array_header_1_0(stream)
+            start = stream.tell()
+    except Exception:  # noqa: BLE001 - a damaged head raises whatever the parser of its Python literal does
+        return None
+    if dtype != np.dtype("<f4") or digests.shape != (texts, DIGEST_BYTES) or checks.shape != (texts,):
         return None
     keys = np.frombuffer(np.ascontiguousarray(digests[:, :8]).tobytes(), dtype="<u8")
     order = np.argsort(keys, kind="stable")
-    return _Segment(keys[order], order, digests, checks, vectors)
+    return _Segment(file, start, width, keys[order], order, digests, checks)

@@ -16,10 +16,12 @@ import numpy as np
 from index.embeddings.cache import EmbeddingCache
 from index.models.embedding import Embedder, Vectors
 
-SLICE = 64
-"""Texts that are embedded before the next look at what was asked. Set by hand; not measured."""
+FIRST = 8
+"""Texts that are embedded first; after that as many as take about ``_SLICE`` seconds. Set by hand; not measured."""
+_SLICE, _MOST = 1.0, 256
+"""Seconds, and most texts, of what is embedded before the next look at what was asked. Set by hand; not measured."""
 _EVERY = 2.0
-"""Seconds after which vectors go to the disk, which is what a crash may cost. Set by hand; not measured."""
+"""Seconds after which vectors go to the disk; a crash may cost these and one slice. Set by hand; not measured."""
 _LOOK = 0.5
 """Seconds between two looks whether the thread is done, so that an interrupt is heard. Set by hand."""
 
@@ -76,6 +78,11 @@ class EmbeddingRun:
                 self._cache.merge()
         if self._failure is not None and error is None:
             raise self._failure
+
+    @property
+    def problem(self) -> str:
+        """What is wrong with a cache that is shared, as a sentence; "" as a rule."""
+        return "" if self._cache is None else self._cache.problem
 
     def has(self, digest: bytes) -> bool:
         """Whether the vector of a text is there, or asked for."""
@@ -146,10 +153,14 @@ class EmbeddingRun:
         made: dict[bytes, Vectors] = {}
         stored = time.monotonic()
         try:
-            while (texts := self._next()) is not None:
+            size = FIRST
+            while (texts := self._next(size)) is not None:
+                begun = time.monotonic()
                 vectors = self.embedder.encode([text for _, text in texts]) if texts else ()
                 new = {digest: vector for (digest, _), vector in zip(texts, vectors, strict=True)}
                 made |= new
+                if new:
+                    size = max(1, min(_MOST, round(_SLICE * len(new) / max(time.monotonic() - begun, _SLICE / _MOST))))
                 if time.monotonic() - stored >= _EVERY:
                     self._store(made)
                     stored = time.monotonic()
@@ -165,14 +176,14 @@ class EmbeddingRun:
                 self._failure = error
                 self._changed.notify_all()
 
-    def _next(self) -> list[tuple[bytes, str]] | None:
-        """The texts to embed next, none for now where there are none for some time; None when the run ends."""
+    def _next(self, size: int) -> list[tuple[bytes, str]] | None:
+        """At most so many texts to embed next, none where there are none for some time; None when the run ends."""
         with self._changed:
             if not self._waiting and not self._ending:
                 self._changed.wait(_EVERY)
             if self._ending:
                 return None
-            return [self._waiting.popleft() for _ in range(min(SLICE, len(self._waiting)))]
+            return [self._waiting.popleft() for _ in range(min(size, len(self._waiting)))]
 
     def _store(self, made: dict[bytes, Vectors]) -> None:
         if self._cache is not None and made:

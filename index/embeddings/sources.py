@@ -24,7 +24,11 @@ def embedding_run(index_dir: Path, embedder: Embedder, cache: Path | None, follo
         cache: Folder of a cache that several indexes share; that of this index alone when None.
         follow: Told how far it is, from any thread.
     """
-    stored = EmbeddingCache(cache or index_dir / FOLDER, cache_name(embedder.digest, embedder.arithmetic))
+    stored = EmbeddingCache(
+        cache or index_dir / FOLDER, cache_name(embedder.digest, embedder.arithmetic), shared=cache is not None
+    )
+    if cache is None:
+        stored.merge(all_files=True)  # what one that was killed left in small files
     return EmbeddingRun(embedder, _known_vectors(index_dir, embedder), stored, follow)
 
 

@@ -70,7 +70,7 @@ class Course:
         self._bytes: Counter[str] = Counter()
         self._texts: Counter[str] = Counter()
         self._documents = self._documents_total = self._pages = self._passages = 0
-        self._embedded = self._to_embed = 0
+        self._embedded = self._to_embed = self._unasked = 0
 
     def begin(self, files: Mapping[str, int]) -> None:
         """Tell which files have to be read, with the bytes of each; again when there are more of them."""
@@ -90,12 +90,18 @@ class Course:
             self._passages += record.passages
             self._tell("read", self._documents, self._documents_total)
 
+    def embed_later(self, texts: int) -> None:
+        """Tell that so many texts more will be embedded when all is read."""
+        with self._lock:
+            self._unasked += texts
+
     def embedding(self, done: int, total: int) -> None:
         """Tell how many texts were embedded, of how many that are known so far."""
         with self._lock:
             if not done:
                 self._began_embedding = self._clock()
             self._embedded, self._to_embed = done, total
+            self._unasked = 0 if total else self._unasked
             if not self._unread:
                 self._tell("embed", done, total)
             elif done:
@@ -128,7 +134,7 @@ class Course:
             return _REST * self._passages * (1 - share)
         expected = expected_passages(self._unread, self._seen())
         # Reading and embedding go on at the same time.
-        embedding = (self._to_embed - self._embedded + expected) / self._rate()
+        embedding = (self._to_embed - self._embedded + self._unasked + expected) / self._rate()
         reading = sum(self._unread.values()) / self._reading_rate()
         return max(embedding, reading) + _REST * (self._passages + expected)
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from index.embeddings.cache import EmbeddingCache
-from index.embeddings.run import SLICE, EmbeddingRun
+from index.embeddings.run import FIRST, EmbeddingRun
 from index.generations.rows import text_hash
 from pinpoint.errors import MissingModel
 
@@ -39,7 +39,7 @@ def hashes(texts):
 
 
 def test_each_text_is_embedded_once_whenever_it_comes():
-    embedder, texts = Counting(), [f"text {number % 50}" for number in range(3 * SLICE)]
+    embedder, texts = Counting(), [f"text {number % 50}" for number in range(150)]
     with EmbeddingRun(embedder) as run:
         for start in range(0, len(texts), 7):
             run.add(pairs(texts[start : start + 7]))
@@ -74,7 +74,7 @@ def test_more_can_be_asked_for_after_the_end():
 def test_a_block_that_is_left_early_stores_what_was_made(tmp_path):
     gate, embedder = threading.Event(), Counting()
     embedder.gate = gate
-    texts = [f"text {number}" for number in range(3 * SLICE)]
+    texts = [f"text {number}" for number in range(3 * FIRST)]
     with pytest.raises(KeyboardInterrupt), EmbeddingRun(embedder, cache=EmbeddingCache(tmp_path, "m")) as run:
         run.add(pairs(texts))
         gate.set()
@@ -82,7 +82,7 @@ def test_a_block_that_is_left_early_stores_what_was_made(tmp_path):
             pass
         raise KeyboardInterrupt
     stored = EmbeddingCache(tmp_path, "m").find(hashes(texts))
-    assert len(stored) == len(embedder.given) >= SLICE
+    assert len(stored) == len(embedder.given) >= FIRST
     with EmbeddingRun(after := Counting(), cache=EmbeddingCache(tmp_path, "m")) as run:
         run.add(pairs(texts))
         run.finish()
@@ -90,7 +90,7 @@ def test_a_block_that_is_left_early_stores_what_was_made(tmp_path):
 
 
 def test_a_failure_is_raised_where_it_is_waited_for():
-    texts = [f"text {number}" for number in range(2 * SLICE)]
+    texts = [f"text {number}" for number in range(2 * FIRST)]
     with pytest.raises(MissingModel, match="gone"), EmbeddingRun(Counting(failing=texts[-1])) as run:
         run.add(pairs(texts))
         run.finish()
@@ -106,9 +106,9 @@ def test_a_failure_that_nobody_waited_for_is_raised_at_the_end():
 def test_how_far_it_is_is_told():
     told = []
     with EmbeddingRun(Counting(), follow=lambda done, total: told.append((done, total))) as run:
-        run.add(pairs([f"text {number}" for number in range(SLICE + 1)]))
+        run.add(pairs([f"text {number}" for number in range(FIRST + 1)]))
         run.finish()
-    assert (told[0], told[-1]) == ((0, SLICE + 1), (SLICE + 1, SLICE + 1))
+    assert (told[0], told[-1]) == ((0, FIRST + 1), (FIRST + 1, FIRST + 1))
 
 
 def test_nothing_has_rows_of_the_right_width():

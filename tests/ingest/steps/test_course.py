@@ -57,6 +57,18 @@ def test_the_time_left_falls_to_nothing():
     assert [standing.step for standing in told][-3:] == ["embed", "terms", "verify"]
 
 
+def test_what_is_embedded_when_all_is_read_counts_from_the_beginning():
+    course, told, clock = followed()
+    course.begin({"a.md": 700_000})
+    before = told[-1].left
+    clock.now = 2
+    course.embed_later(1000)
+    course.read(record("a.md", 1000))
+    assert told[-1].left == pytest.approx(before, rel=0.1), "it is read, and all is still to be embedded"
+    course.embedding(0, 1000)
+    assert told[-1].left == pytest.approx(before, rel=0.1), "and counted once"
+
+
 def test_what_goes_on_beside_embedding_is_not_told():
     course, told, _ = followed()
     course.begin({"a.md": 700})
