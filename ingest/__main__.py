@@ -22,7 +22,7 @@ from ingest.steps.course import Follow
 from ingest.steps.early import Early
 from ingest.workers import Limits
 from pinpoint.command_group import DefaultGroup
-from pinpoint.commands import arithmetic_option, embedding_model_option, index_option
+from pinpoint.commands import arithmetic_option, cache_option, embedding_model_option, index_option
 from pinpoint.errors import PinpointError
 
 _USAGE, _SOME_FAILED, _INTERRUPTED = 2, 3, 130
@@ -54,12 +54,7 @@ _USAGE, _SOME_FAILED, _INTERRUPTED = 2, 3, 130
     help="Let what is read so far be searched too, marked as incomplete, where no complete index is in use.",
 )
 @click.option("--progress-json", is_flag=True, help="Print progress and errors as JSON lines on the error stream.")
-@click.option(
-    "--cache",
-    type=click.Path(path_type=Path, file_okay=False),
-    envvar="EMBEDDING_CACHE",
-    help="Folder of embeddings that several indexes share, on one machine or several.",
-)
+@cache_option
 @arithmetic_option
 @embedding_model_option
 def build(  # noqa: PLR0913 - one an option

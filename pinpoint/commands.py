@@ -142,6 +142,13 @@ arithmetic_option = click.option(
     help="In what vectors are computed; another than that of the index embeds everything again.  "
     "[default: $EMBEDDING_ARITHMETIC, else that of the index, else the fastest of this machine]",
 )
+cache_option = click.option(
+    "--cache",
+    type=click.Path(path_type=Path, file_okay=False),
+    envvar="EMBEDDING_CACHE",
+    help="Folder of embeddings that several indexes share, on one machine or several.  "
+    "[default: $EMBEDDING_CACHE, else the cache of the index]",
+)
 reranker_option = click.option(
     "--reranker",
     default=INSTALLED,
