@@ -9,7 +9,7 @@ from index.embeddings.run import EmbeddingRun, Follow
 from index.generations.integrity import find_damage
 from index.generations.read import generation_facts, named_generation, newest_first
 from index.generations.rows import indexed_hashes
-from index.models.chosen import made_by
+from index.models.chosen import arithmetic_of, made_by
 from index.models.embedding import Embedder
 from index.ranking.vectors import Vectors, load_vectors
 from pinpoint.errors import DamagedGeneration
@@ -24,7 +24,7 @@ def embedding_run(index_dir: Path, embedder: Embedder, cache: Path | None, follo
         cache: Folder of a cache that several indexes share; that of this index alone when None.
         follow: Told how far it is, from any thread.
     """
-    stored = EmbeddingCache(cache or index_dir / FOLDER, cache_name(embedder.digest, embedder.arithmetic))
+    stored = EmbeddingCache(cache or index_dir / FOLDER, cache_name(embedder.digest, arithmetic_of(embedder)))
     return EmbeddingRun(embedder, _known_vectors(index_dir, embedder), stored, follow)
 
 

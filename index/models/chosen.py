@@ -54,7 +54,7 @@ def next_embedder(index_dir: Path, choice: str = "", arithmetic: str = "", cache
             continue
         if choice and choice != facts.get("embedding_model", PACKAGED):
             break
-        wanted, reason = _arithmetic_of(facts) if not arithmetic else (arithmetic, "")
+        wanted, reason = _stated_arithmetic(facts) if not arithmetic else (arithmetic, "")
         return open_embedder(choice, wanted, reason) if choice else _remembered_embedder(folder, facts, wanted, reason)
     if not arithmetic:
         stored = cached_arithmetic(cache or index_dir / FOLDER, open_embedder(choice or PACKAGED).digest)
@@ -75,15 +75,20 @@ def settle_arithmetic(embedder: Embedder, texts: int) -> ArithmeticChoice:
     """
     if isinstance(embedder, PackagedEmbedder):
         return embedder.settle(texts)
-    return ArithmeticChoice(arithmetic=embedder.arithmetic, reason=embedder.name)
+    return ArithmeticChoice(arithmetic=arithmetic_of(embedder), reason=embedder.name)
+
+
+def arithmetic_of(embedder: Embedder) -> str:
+    """In what an embedder computes; fp32 for one of a program of its own that does not say so."""
+    return str(getattr(embedder, "arithmetic", FP32))
 
 
 def made_by(embedder: Embedder) -> dict[str, str]:
     """Facts that two generations have in common when the vectors of one can be used in the other."""
-    return {"embedder_digest": embedder.digest, "arithmetic": embedder.arithmetic}
+    return {"embedder_digest": embedder.digest, "arithmetic": arithmetic_of(embedder)}
 
 
-def _arithmetic_of(facts: dict[str, Any]) -> tuple[str, str]:
+def _stated_arithmetic(facts: dict[str, Any]) -> tuple[str, str]:
     """The arithmetic of an index, and a reason; "" where this machine lacks it."""
     arithmetic = str(facts.get("arithmetic", ""))
     if not arithmetic:
