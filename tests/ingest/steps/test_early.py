@@ -70,6 +70,33 @@ def test_when_a_generation_is_written(begin, clock, early, steps, expected, reas
     assert [entry[:2] for entry in written] == expected, reason
 
 
+IN_USE = [  # (documents in it, unread of it, damaged, steps, what is written, reason)
+    (4, 5, False, [(0, 2, 7), (20, 4, 5)], [], "a resume with less than what serves"),
+    (4, 5, False, [(0, 2, 7), (20, 5, 4), (40, 8, 1)], [(5, 4)], "as soon as there is more than that"),
+    (4, 0, False, [(0, 2, 3), (20, 5, 1)], [(5, 1)], "one that lacks vectors alone, and new documents"),
+    (4, None, False, [(0, 2, 7), (20, 8, 1)], [], "a complete one goes on serving"),
+    (4, None, True, [(0, 2, 7)], [(2, 7)], "one that cannot be served is replaced"),
+    (4, 5, True, [(0, 2, 7)], [(2, 7)], "the same of an incomplete one"),
+]
+
+
+@pytest.mark.parametrize(
+    ("documents", "lacking", "damaged", "steps", "expected", "reason"), IN_USE, ids=[case[-1] for case in IN_USE]
+)
+def test_what_serves_is_not_replaced_by_less(  # noqa: PLR0913 - the columns of the table
+    begin, clock, tiny_parsed, write_tiny, write_early, documents, lacking, damaged, steps, expected, reason
+):
+    there = tiny_parsed[:documents]
+    folder = write_tiny(there) if lacking is None else write_early(there, unread=lacking)
+    if damaged:
+        (folder / "words.json").unlink()
+    generations, written = begin(SERVE)
+    for second, count, unread in steps:
+        clock.seconds = second
+        generations.read(lambda count=count: [SimpleNamespace()] * count, (), unread)
+    assert [entry[:2] for entry in written] == expected, reason
+
+
 def test_the_report_of_an_early_generation_leaves_out_what_has_no_verdict_yet(begin):
     generations, written = begin(SERVE)
     records = [
