@@ -1,9 +1,10 @@
 """The embeddings of the next generation: those that the one before has, those of a cache, and those that are made."""
 
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from index.carried.documents import CorpusRows, Document
 from index.embeddings.cache import FOLDER, EmbeddingCache, cache_name
 from index.embeddings.run import EmbeddingRun, Follow
 from index.generations.integrity import find_damage
@@ -26,6 +27,11 @@ def embedding_run(index_dir: Path, embedder: Embedder, cache: Path | None, follo
     """
     stored = EmbeddingCache(cache or index_dir / FOLDER, cache_name(embedder.digest, arithmetic_of(embedder)))
     return EmbeddingRun(embedder, _known_vectors(index_dir, embedder), stored, follow)
+
+
+def lacks_vectors(documents: Sequence[Document], run: EmbeddingRun) -> bool:
+    """Whether a passage of documents has no vector in the generation that a run takes known ones from."""
+    return any(not run.has(digest) for digest in CorpusRows(documents).hashes)
 
 
 def clear_embeddings(index_dir: Path) -> None:

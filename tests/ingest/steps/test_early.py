@@ -229,6 +229,46 @@ def test_killed_after_the_words_it_goes_on_with_the_vectors(ledger_corpus, run_i
     assert _served(watching.index_dir) == (ALL, None)
 
 
+@pytest.fixture
+def put(monkeypatch):
+    """How many documents were not read of each generation that is written early."""
+    seen, write = [], module.EarlyGenerations._put  # noqa: SLF001
+    monkeypatch.setattr(
+        module.EarlyGenerations, "_put", lambda self, *given: (seen.append(given[2]), write(self, *given))
+    )
+    return seen
+
+
+@pytest.mark.parametrize("early", [LEXICAL, SERVE, BOTH], ids=["lexical", "serve", "both"])
+def test_a_resume_does_not_write_the_same_words_again(ledger_corpus, run_ingest, watching, monkeypatch, put, early):
+    with monkeypatch.context() as patch:
+        patch.setattr(Watching, "encode", _kill)
+        with pytest.raises(Killed):
+            run_ingest(ledger_corpus, watching.index_dir, embedder=watching, early=LEXICAL)
+    assert put == [0]
+    run_ingest(ledger_corpus, watching.index_dir, embedder=watching, early=early)
+    assert put == [0] and _served(watching.index_dir) == (ALL, None)
+
+
+def test_a_resume_with_another_document_writes_the_words_of_all(
+    ledger_corpus, run_ingest, watching, monkeypatch, put
+):
+    with monkeypatch.context() as patch:
+        patch.setattr(Watching, "encode", _kill)
+        with pytest.raises(Killed):
+            run_ingest(ledger_corpus, watching.index_dir, embedder=watching, early=LEXICAL)
+    (ledger_corpus / "third.md").write_text("# Third\n\nThe third ledger.\n", encoding="utf-8")
+    run_ingest(ledger_corpus, watching.index_dir, embedder=watching, early=LEXICAL)
+    assert put == [0, 0]
+
+
+def test_where_nothing_is_to_be_embedded_no_words_go_first(ledger_corpus, run_ingest, watching, put):
+    run_ingest(ledger_corpus, watching.index_dir, embedder=watching)
+    (ledger_corpus / "second.md").unlink()
+    assert run_ingest(ledger_corpus, watching.index_dir, embedder=watching, early=LEXICAL).changed
+    assert put == [] and _served(watching.index_dir) == (ALL[:1], None)
+
+
 def _kill(*_):
     raise Killed
 
