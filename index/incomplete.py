@@ -6,11 +6,16 @@ until the ingest replaces it by the next one.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from pathlib import Path
+from typing import Any, Literal
 
-from index.generations.read import Serving, generation_facts, rebuild_command
+from index.generations.read import Serving, generation_facts, rebuild_command, serving_generation
 from index.generations.writer_lock import is_locked
+from pinpoint.errors import IndexUnavailable
 from pinpoint.text import plural
+
+IndexState = Literal["none", "incomplete", "complete"]
+"""Whether there is a generation that serves, and whether that one is complete."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +41,7 @@ class Incomplete:
                 "found by their words alone."
             )
         return (
-            f"{self._all} are indexed, by their words alone so far; until the rest is done, what says the same in "
+            f"{self._all} {'is' if self.documents == 1 else 'are'} indexed, by their words alone so far; until the rest is done, what says the same in "
             "other words may be missed."
         )
 
@@ -72,6 +77,22 @@ def incomplete_of(facts: Mapping[str, Any]) -> Incomplete | None:
         unread=int(waiting["documents"]),
         without_vectors=int(waiting["passages_without_vectors"]),
     )
+
+
+def serving_facts(index_dir: Path) -> dict[str, Any]:
+    """The ``generation.json`` of the generation that serves; empty where this version can serve none."""
+    try:
+        return generation_facts(serving_generation(index_dir).folder)
+    except IndexUnavailable:
+        return {}
+
+
+def index_state(index_dir: Path) -> IndexState:
+    """What is there to search."""
+    facts = serving_facts(index_dir)
+    if not facts:
+        return "none"
+    return "complete" if incomplete_of(facts) is None else "incomplete"
 
 
 def notice_of(serving: Serving) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from index.carried.documents import Document
-from index.embeddings.sources import embedding_run
+from index.embeddings.sources import embedding_run, lacks_vectors
 from index.generations.disk_space import writable
 from index.generations.read import remember_corpus
 from index.generations.retention import prune_incomplete, sweep
@@ -182,10 +182,14 @@ class _Ingest:
                 waiting, copies = retry_copies(copies, records, reading.rewritten)
             records.update({copy.job.entry.file: duplicate_record(copy) for copy in copies})
             report, documents = tuple(records.values()), ordered()
-            if not documents or known.same(documents, report, self.embedder, self.config, self.manifest.prefer):
+            same = partial(known.same, documents, report, self.embedder, self.config, self.manifest.prefer)
+            if not documents or same():
                 folder = known.folder if documents else None
                 return IngestResult(folder, report, changed=False, embedded=0, seconds=time.monotonic() - started)
-            before_the_end.all_read(documents, report)
+            # Without vectors in between only where that serves sooner, and is not what serves already.
+            asked_for = self.early != Early() and not same(vectors=False)
+            if asked_for and (self.early.serve or lacks_vectors(documents, embeddings)):
+                before_the_end.all_read(documents, report)
             intake = intake_json(report, generation="", seconds=time.monotonic() - started, embedded=0)
             folder = write(corpus=documents, intake=intake, progress=course.step, embeddings=embeddings)
             read_before.clear()

@@ -41,9 +41,10 @@ def ingest(  # noqa: PLR0913 - one a setting
     Args:
         folder: Documents and, as a rule, a ``manifest.toml``.
         index_dir: Folder of the index; made if absent.
-        embedder: Embeds passages, or the folder of a sentence-transformers model; the one that made the index, else
-            the packaged one, when not given.
-        progress: Told how far it is: a ``Standing`` with step, done, total, and what is left of the whole.
+        embedder: Embeds passages (one without ``arithmetic`` counts as "fp32"), or the folder of a
+            sentence-transformers model; the one that made the index, else the packaged one, when not given.
+        progress: Told how far it is, from any thread: one ``ingest.steps.course.Standing`` with ``step``, ``done``,
+            ``total``, and the seconds that are ``left`` of the whole.
         limits: What one file may take; 600 seconds and 4,096 MB when not given.
         wait: Wait for another ingest of the same index to end, rather than refuse.
         manifest: A manifest to read instead of the folder's own; its files are relative to the folder all the same.

@@ -91,7 +91,8 @@ def _no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
             "READ_AT_START",
         )
     )
-    for name in ("INDEX_DIR", "CORPUS_DIR", "EMBEDDING_MODEL", *writer, *others):
+    embedding = (f"EMBEDDING_{name}" for name in ("MODEL", "ARITHMETIC", "CACHE"))
+    for name in ("INDEX_DIR", "CORPUS_DIR", *embedding, *writer, *others):
         monkeypatch.delenv(name, raising=False)
 
 

@@ -1,15 +1,16 @@
 """The embeddings of the next generation: those that the one before has, those of a cache, and those that are made."""
 
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from index.carried.documents import CorpusRows, Document
 from index.embeddings.cache import FOLDER, EmbeddingCache, cache_name
 from index.embeddings.run import EmbeddingRun, Follow
 from index.generations.integrity import find_damage
 from index.generations.read import generation_facts, named_generation, newest_first
 from index.generations.rows import indexed_hashes
-from index.models.chosen import made_by
+from index.models.chosen import arithmetic_of, made_by
 from index.models.embedding import Embedder
 from index.ranking.vectors import Vectors, load_vectors
 from pinpoint.errors import DamagedGeneration
@@ -25,11 +26,16 @@ def embedding_run(index_dir: Path, embedder: Embedder, cache: Path | None, follo
         follow: Told how far it is, from any thread.
     """
     stored = EmbeddingCache(
-        cache or index_dir / FOLDER, cache_name(embedder.digest, embedder.arithmetic), shared=cache is not None
+        cache or index_dir / FOLDER, cache_name(embedder.digest, arithmetic_of(embedder)), shared=cache is not None
     )
     if cache is None:
         stored.merge(all_files=True)  # what one that was killed left in small files
     return EmbeddingRun(embedder, _known_vectors(index_dir, embedder), stored, follow)
+
+
+def lacks_vectors(documents: Sequence[Document], run: EmbeddingRun) -> bool:
+    """Whether a passage of documents has no vector in the generation that a run takes known ones from."""
+    return any(not run.has(digest) for digest in CorpusRows(documents).hashes)
 
 
 def clear_embeddings(index_dir: Path) -> None:

@@ -28,17 +28,20 @@ class ArithmeticChoice:
         arithmetic: Its name.
         reason: Why it was not measured, or is not the one that the index had; "" otherwise.
         rates: Passages a second by the name of the arithmetic, where they were measured.
+        runner: What computes in it, "" where that is not known; None for what runs the packaged model.
     """
 
     arithmetic: str
     reason: str = ""
     rates: Mapping[str, float] = field(default_factory=dict)
+    runner: str | None = None
 
     def sentence(self) -> str:
         """Return the choice in words, for the report of an ingest."""
         named = f"Embedding: {self.arithmetic}"
-        if self.arithmetic in _RUNNERS:
-            named += f" on {_RUNNERS[self.arithmetic]}"
+        runner = _RUNNERS.get(self.arithmetic, "") if self.runner is None else self.runner
+        if runner:
+            named += f" on {runner}"
         if not self.rates:
             return f"{named} ({self.reason})." if self.reason else f"{named}."
         others = [f"{name} {rate:.0f}" for name, rate in self.rates.items() if name != self.arithmetic]

@@ -1,13 +1,16 @@
 """Which embedder belongs to an index: the one that made it, or one that is named for it."""
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from index.embeddings.cache import FOLDER, cached_arithmetic
 from index.generations.read import generation_facts, named_generation, newest_first
-from index.models.arithmetic import FP32, asked_in, missing_for
+from index.models.arithmetic import ARITHMETICS, FP32, asked_in, missing_for
 from index.models.arithmetic_choice import ArithmeticChoice
 from index.models.embedding import PACKAGED, Embedder, PackagedEmbedder, open_embedder
+from index.models.local_embedder import LocalEmbedder
 from pinpoint.errors import DamagedGeneration, MissingModel
 
 
@@ -41,8 +44,8 @@ def next_embedder(index_dir: Path, choice: str = "", arithmetic: str = "", cache
         index_dir: The index.
         choice: As ``open_embedder`` takes it.
         arithmetic: One of ``index.models.arithmetic.ARITHMETICS``; that of the index, else the fastest, when not given.
-        cache: Folder of embeddings that several indexes share. A new index takes the arithmetic that its cache has
-            most of, so that an ingest that was ended goes on in it.
+        cache: Folder of embeddings that several indexes share. Where an arithmetic has to be chosen it is the one that
+            the cache has most of, so that an ingest that was ended goes on in it.
 
     Raises:
         MissingModel: It is not there.
@@ -54,13 +57,10 @@ def next_embedder(index_dir: Path, choice: str = "", arithmetic: str = "", cache
             continue
         if choice and choice != facts.get("embedding_model", PACKAGED):
             break
-        wanted, reason = _arithmetic_of(facts) if not arithmetic else (arithmetic, "")
-        return open_embedder(choice, wanted, reason) if choice else _remembered_embedder(folder, facts, wanted, reason)
-    if not arithmetic:
-        stored = cached_arithmetic(cache or index_dir / FOLDER, open_embedder(choice or PACKAGED).digest)
-        if stored and not missing_for(stored):
-            return open_embedder(choice or PACKAGED, stored, "as the cache has")
-    return open_embedder(choice or PACKAGED, arithmetic)
+        wanted, reason = (arithmetic, "") if arithmetic else _stated_arithmetic(facts)
+        opens = partial(open_embedder, choice) if choice else partial(_remembered_embedder, folder, facts)
+        return _opened(opens, wanted, reason, cache or index_dir / FOLDER)
+    return _opened(partial(open_embedder, choice or PACKAGED), arithmetic, "", cache or index_dir / FOLDER)
 
 
 def settle_arithmetic(embedder: Embedder, texts: int) -> ArithmeticChoice:
@@ -75,15 +75,32 @@ def settle_arithmetic(embedder: Embedder, texts: int) -> ArithmeticChoice:
     """
     if isinstance(embedder, PackagedEmbedder):
         return embedder.settle(texts)
-    return ArithmeticChoice(arithmetic=embedder.arithmetic, reason=embedder.name)
+    runner = "sentence-transformers" if isinstance(embedder, LocalEmbedder) else ""
+    return ArithmeticChoice(arithmetic=arithmetic_of(embedder), reason=embedder.name, runner=runner)
+
+
+def arithmetic_of(embedder: Embedder) -> str:
+    """In what an embedder computes; fp32 for one of a program of its own that does not say so."""
+    return str(getattr(embedder, "arithmetic", FP32))
 
 
 def made_by(embedder: Embedder) -> dict[str, str]:
     """Facts that two generations have in common when the vectors of one can be used in the other."""
-    return {"embedder_digest": embedder.digest, "arithmetic": embedder.arithmetic}
+    return {"embedder_digest": embedder.digest, "arithmetic": arithmetic_of(embedder)}
 
 
-def _arithmetic_of(facts: dict[str, Any]) -> tuple[str, str]:
+def _opened(opens: Callable[[str, str], Embedder], wanted: str, reason: str, cache: Path) -> Embedder:
+    """An embedder in the arithmetic that is wanted; where none is, in the one that a cache has most of."""
+    embedder = opens(wanted, reason)
+    if wanted:
+        return embedder
+    stored = cached_arithmetic(cache, embedder.digest)
+    if stored not in ARITHMETICS or missing_for(stored):  # one of another machine, or of another version
+        return embedder
+    return opens(stored, "; ".join(why for why in (reason, "as the cache has") if why))
+
+
+def _stated_arithmetic(facts: dict[str, Any]) -> tuple[str, str]:
     """The arithmetic of an index, and a reason; "" where this machine lacks it."""
     arithmetic = str(facts.get("arithmetic", ""))
     if not arithmetic:

@@ -13,9 +13,11 @@ from pathlib import Path
 from typing import Any, Literal
 
 from index.generations.writer_lock import under_way
+from index.models.embedding import PACKAGED
 from ingest.commands.progress_lines import read_line
 from ingest.report import IntakeRecord, records_from_json
 from ingest.steps.course import Standing
+from pinpoint.settings import value
 
 _ROOT = Path(__file__).resolve().parents[2]
 _NICENESS = 10  # of 19; searching goes first. Set by hand
@@ -42,9 +44,18 @@ def ingest_command(corpus: Path, index_dir: Path, manifest: Path | None = None, 
         str(index_dir.resolve()),
         *by,
         *([_EARLY] if early else []),
+        *_folders(),
         "--json",
         "--progress-json",
     ]
+
+
+def _folders() -> list[str]:
+    """Options for the folders that settings name: the command runs in another folder, where they would be others."""
+    cache, model = value("EMBEDDING_CACHE"), value("EMBEDDING_MODEL")
+    of_cache = ["--cache", str(Path(cache).resolve())] if cache else []
+    of_model = ["--embedding-model", model if model == PACKAGED else str(Path(model).resolve())] if model else []
+    return [*of_cache, *of_model]
 
 
 class IngestRun:

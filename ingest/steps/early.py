@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.carried.documents import Document
-from index.generations.read import named_generation
-from index.generations.retention import is_incomplete
+from index.incomplete import incomplete_of, serving_facts
 from ingest.report import IntakeRecord, intake_json
 
 _APART = 15.0
@@ -27,7 +26,7 @@ class Early:
         lexical_first: All documents by their words, as soon as they are read; vectors come after that. A complete
             index that is in use is replaced by it.
         serve: What is read so far, while reading goes on, and all of it as with ``lexical_first``; where a complete
-            index is in use, that one serves until the end.
+            index is in use that this version can serve, that one serves until the end.
     """
 
     lexical_first: bool = False
@@ -54,16 +53,17 @@ class EarlyGenerations:
             note: Called behind each, to note which folder the index was made from.
             now: Seconds of a clock that never goes backwards.
         """
-        named = named_generation(index_dir)
-        replaces = not named or is_incomplete(index_dir / named)
-        self._while_reading = early.serve and replaces
+        facts = serving_facts(index_dir)
+        lacks = incomplete_of(facts)
+        self._while_reading = early.serve and (not facts or lacks is not None)
         self._when_read = early.lexical_first or self._while_reading
         self._write, self._note, self._now = write, note, now
         self._started = self._next = now()
-        self._documents = 0
+        self._serving = lacks.documents if lacks else 0
+        self._written = 0
 
     def read(self, documents: Callable[[], Sequence[Document]], records: Iterable[IntakeRecord], unread: int) -> None:
-        """Write what is read so far, if it is time; to be called after each document.
+        """Write what is read so far, if it is time and it is more than what serves; to be called after each document.
 
         Args:
             documents: Gives what is read, in order.
@@ -73,7 +73,7 @@ class EarlyGenerations:
         if not (self._while_reading and unread and self._now() >= self._next):
             return
         read = documents()
-        if len(read) >= max(1, _GROWN * self._documents):
+        if len(read) > self._serving and len(read) >= _GROWN * self._written:
             self._put(read, records, unread)
 
     def all_read(self, documents: Sequence[Document], records: Iterable[IntakeRecord]) -> None:
@@ -87,7 +87,8 @@ class EarlyGenerations:
         intake = intake_json(judged, generation="", seconds=spent, embedded=0)
         self._write(corpus=documents, intake=intake, progress=_silent, vectors=False, unread=unread)
         self._note()
-        self._documents, self._next = len(documents), self._now() + _APART
+        self._serving = self._written = len(documents)
+        self._next = self._now() + _APART
 
 
 def _silent(_step: str, _done: int, _total: int) -> None:

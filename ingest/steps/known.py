@@ -67,12 +67,24 @@ class KnownDocuments:
         embedder: Embedder,
         config: IndexConfig,
         prefer: Sequence[str],
+        *,
+        vectors: bool = True,
     ) -> bool:
-        """Tell whether a new generation would be equal to the one in use, its intake report included."""
+        """Tell whether a new generation would be equal to the one in use, its intake report included.
+
+        Args:
+            ordered: Documents of the new one.
+            report: Lines of its report.
+            embedder: Would make its vectors.
+            config: Its settings.
+            prefer: Collections that it would prefer.
+            vectors: Whether it would have vectors, as a rule; an early one of all documents has none.
+        """
+        lacks = incomplete_of(self._facts)
         return (
             self.folder is not None
             and not self._stands_in
-            and incomplete_of(self._facts) is None
+            and (lacks is None if vectors else lacks is not None and not lacks.unread)
             and list(self.keys.items()) == [(p.document.id, p.document.key) for p in ordered]
             and set(map(_verdict, self._records.values())) == set(map(_verdict, report))
             and made_by(embedder).items() <= self._facts.items()

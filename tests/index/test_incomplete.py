@@ -147,6 +147,7 @@ def test_killed_between_an_early_and_the_complete_generation_the_next_ingest_fil
 SENTENCES = [  # (documents, unread, what the notice says, what it does not)
     (12, 31, "12 of 43 documents are indexed so far; answers are incomplete.", "other words"),
     (1, 1, "1 of 2 documents is indexed", "other words"),
+    (1, 0, "1 document is indexed, by their words alone so far", "incomplete"),
     (43, 0, "43 documents are indexed, by their words alone so far", "incomplete"),
 ]
 

@@ -133,8 +133,10 @@ def test_a_closed_index_says_so(tiny_index_dir):
 
 def test_progress_is_shown_where_it_is_wanted(working_folder):
     steps = []
-    result = pinpoint.ingest("corpus", "index", progress=lambda *step: steps.append(step[0]))
-    assert result.changed and "read" in steps
+    result = pinpoint.ingest("corpus", "index", progress=steps.append)
+    assert result.changed and {"read", "embed"} <= {standing.step for standing in steps}
+    last = steps[-1]
+    assert (last.done, last.left) == (last.total, 0) and last.documents == last.documents_total > 0
     assert not api.ingest("corpus", "index").changed
 
 

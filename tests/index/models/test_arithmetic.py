@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from index.embeddings.cache import FOLDER, cache_name
 from index.generations.read import current_generation, generation_facts, write_facts
 from index.models import arithmetic, arithmetic_choice, embedding
-from index.models.arithmetic import ARITHMETICS, BF16, FP32, GPU, INT8, asked_in, has_gpu, missing_for
+from index.models.arithmetic import ARITHMETICS, BF16, FP32, GPU, INT7, INT8, asked_in, has_gpu, missing_for, usual
 from index.models.arithmetic_choice import ArithmeticChoice, choose_arithmetic
-from index.models.chosen import generation_embedder, next_embedder, settle_arithmetic
+from index.models.chosen import generation_embedder, made_by, next_embedder, settle_arithmetic
 from index.models.embedding import PACKAGED, LocalEmbedder, PackagedEmbedder, open_embedder
 from index.models.local_embedder import _batch_size
 from pinpoint.errors import MissingModel
@@ -48,7 +49,11 @@ def rates(monkeypatch):
 
 
 FEATURES = [  # (flags, arithmetic, what is missing, reason)
-    ("avx2", INT8, "", "everywhere"),
+    ("avx2", INT8, "VNNI", "products of weights of 8 bits overflow"),
+    ("avx512f avx512_vnni", INT8, "", "products are added in 32 bits"),
+    ("avx2 avx_vnni", INT8, "", "the same on a CPU without AVX-512"),
+    ("asimd asimddp", INT8, "", "the same on ARM"),
+    ("avx2", INT7, "", "everywhere"),
     ("avx2", FP32, "", "everywhere"),
     ("avx2", BF16, "amx_bf16 or avx512_bf16", "slower than fp32 there"),
     ("avx2 avx512f avx512_bf16", BF16, "", "products of bfloat16"),
@@ -70,7 +75,7 @@ def test_a_machine_that_reports_nothing_has_no_features(machine, monkeypatch, tm
     monkeypatch.setattr(arithmetic, "_PROCESSORS", tmp_path / "absent")
     assert arithmetic.processor_features() == frozenset()
     monkeypatch.setattr(arithmetic, "_PROCESSORS", tmp_path)
-    assert not missing_for(INT8)
+    assert usual() == INT7 and not missing_for(INT7)
 
 
 def test_a_driver_without_a_device_that_torch_can_use_is_no_gpu(machine, monkeypatch, tmp_path):
@@ -90,11 +95,20 @@ def test_a_batch_on_a_graphics_processor_is_as_large_as_its_memory_allows(monkey
 
 
 CHOICES = [  # (flags, texts, rates, chosen, measured, reason)
-    ("avx2", 999, {}, INT8, [], "a measurement would take longer than it saves"),
-    ("avx2", 1000, {INT8: 40, FP32: 30}, INT8, [[INT8, FP32]], "the fastest"),
-    ("avx2", 1000, {INT8: 20, FP32: 30}, FP32, [[INT8, FP32]], "measured, not assumed"),
-    ("avx512_bf16", 1000, {INT8: 40, FP32: 30}, INT8, [[INT8, FP32]], "torch is not loaded for what cannot win"),
-    ("amx_bf16", 1000, {INT8: 80, FP32: 43, BF16: 114}, BF16, [[INT8, FP32, BF16]], "what AMX makes fast"),
+    ("avx2", 999, {}, INT7, [], "a measurement would take longer than it saves"),
+    ("avx_vnni", 999, {}, INT8, [], "the same with VNNI"),
+    ("avx2", 1000, {INT7: 40, FP32: 30}, INT7, [[INT7, FP32]], "the fastest"),
+    ("avx2", 1000, {INT7: 20, FP32: 30}, FP32, [[INT7, FP32]], "measured, not assumed"),
+    ("avx512_vnni", 1000, {INT8: 40, FP32: 30}, INT8, [[INT8, FP32]], "more exact than weights of 7 bits"),
+    ("avx512_bf16", 1000, {INT7: 40, FP32: 30}, INT7, [[INT7, FP32]], "torch is not loaded for what cannot win"),
+    (
+        "avx512_vnni amx_bf16",
+        1000,
+        {INT8: 80, FP32: 43, BF16: 114},
+        BF16,
+        [[INT8, FP32, BF16]],
+        "what AMX makes fast",
+    ),
 ]
 
 
@@ -113,14 +127,14 @@ def test_a_graphics_processor_is_used_where_it_pays(monkeypatch):
     assert choose_arithmetic(Path(), 1000, 2).sentence() == (
         "Embedding: gpu on sentence-transformers (torch sees a graphics processor)."
     )
-    assert choose_arithmetic(Path(), 999, 2).arithmetic == INT8
+    assert choose_arithmetic(Path(), 999, 2).arithmetic == usual()
 
 
 @pytest.mark.slow
 def test_rates_are_measured_in_turn(monkeypatch):
     monkeypatch.setattr(arithmetic_choice, "_ROUNDS", 1)
-    found = arithmetic_choice._rates(embedding.packaged_model(), [INT8, FP32], 1)
-    assert set(found) == {INT8, FP32} and min(found.values()) > 0
+    found = arithmetic_choice._rates(embedding.packaged_model(), [INT7, FP32], 1)
+    assert set(found) == {INT7, FP32} and min(found.values()) > 0
 
 
 SENTENCES = [  # (choice, sentence)
@@ -133,7 +147,9 @@ SENTENCES = [  # (choice, sentence)
         "Embedding: int8 on onnxruntime, 61 passages a second; fp32 38 (the index was made in bf16).",
     ),
     (ArithmeticChoice(arithmetic=BF16, reason="as asked for"), "Embedding: bf16 on torch (as asked for)."),
+    (ArithmeticChoice(arithmetic=INT7), "Embedding: int7 on onnxruntime."),
     (ArithmeticChoice(arithmetic="own"), "Embedding: own."),
+    (ArithmeticChoice(arithmetic=FP32, reason="fake", runner=""), "Embedding: fp32 (fake)."),
 ]
 
 
@@ -144,28 +160,44 @@ def test_the_choice_is_said_in_a_sentence(choice, sentence):
 
 def test_an_arithmetic_is_settled_once(machine, rates):
     machine("avx2")
-    seen = rates(int8=20, fp32=30)
+    seen = rates(int7=20, fp32=30)
     embedder = PackagedEmbedder()
-    assert embedder.arithmetic == INT8
+    assert embedder.arithmetic == INT7
     assert settle_arithmetic(embedder, 5000).arithmetic == embedder.arithmetic == FP32
     assert settle_arithmetic(embedder, 5000).rates == {} and len(seen) == 1
-    given = PackagedEmbedder(INT8, "as asked for")
-    assert settle_arithmetic(given, 5000) == ArithmeticChoice(arithmetic=INT8, reason="as asked for")
+    given = PackagedEmbedder(INT7, "as asked for")
+    assert settle_arithmetic(given, 5000) == ArithmeticChoice(arithmetic=INT7, reason="as asked for")
 
 
-def test_other_embedders_have_theirs(make_embedder):
-    assert settle_arithmetic(make_embedder(), 5000) == ArithmeticChoice(arithmetic="fp32", reason="fake")
+class Own:
+    """An embedder of a program, from before there were arithmetics."""
+
+    name, choice, digest = "own", "packaged", "own-1"
+
+
+def test_other_embedders_have_theirs_and_are_not_said_to_run_as_the_packaged_one(machine, make_embedder, tmp_path):
+    machine("avx2")
+    (tmp_path / "modules.json").write_text("[]", encoding="utf-8")
+    said = [
+        (make_embedder(arithmetic="int8"), "Embedding: int8 (fake)."),
+        (Own(), "Embedding: fp32 (own)."),
+        (LocalEmbedder(tmp_path), f"Embedding: fp32 on sentence-transformers ({tmp_path.name})."),
+    ]
+    for embedder, sentence in said:
+        assert settle_arithmetic(embedder, 5000).sentence() == sentence
+    assert made_by(Own()) == {"embedder_digest": "own-1", "arithmetic": FP32}
 
 
 def test_an_arithmetic_that_is_not_there_is_refused_with_the_remedy(machine, tmp_path):
     machine("avx2")
-    for name, says in (("fp64", "no arithmetic 'fp64'.*int8, fp32, bf16, gpu"), (BF16, "needs a CPU with amx_bf16")):
+    for name, says in (("fp64", "no arithmetic 'fp64'.*int8, int7, fp32, bf16, gpu"), (BF16, "needs a CPU with amx_bf16")):
         with pytest.raises(MissingModel, match=says):
             open_embedder(PACKAGED, name)
     (tmp_path / "modules.json").write_text("[]", encoding="utf-8")
     assert open_embedder(str(tmp_path)).arithmetic == FP32
-    with pytest.raises(MissingModel, match="no arithmetic 'int8'"):
-        LocalEmbedder(tmp_path, INT8)
+    for name in (INT8, INT7):
+        with pytest.raises(MissingModel, match=f"no arithmetic '{name}'"):
+            LocalEmbedder(tmp_path, name)
     machine("avx512_bf16")
     assert LocalEmbedder(tmp_path).arithmetic == BF16
 
@@ -187,10 +219,11 @@ def made_in(tiny_index_dir, tmp_path):
 
 REMEMBERED = [  # (of the index, asked for, what goes on, why, reason)
     (FP32, "", FP32, "as the index was made", "vectors made alike"),
-    (INT8, "", INT8, "as the index was made", "vectors made alike"),
-    (FP32, INT8, INT8, "", "as named, although everything is embedded again"),
-    (None, "", INT8, "the index does not say in what it was made", "an older index"),
-    (BF16, "", INT8, "the index was made in bf16, which needs a CPU with amx_bf16", "made on another machine"),
+    (INT7, "", INT7, "as the index was made", "vectors made alike"),
+    (FP32, INT7, INT7, "", "as named, although everything is embedded again"),
+    (None, "", INT7, "the index does not say in what it was made", "an older index"),
+    (INT8, "", INT7, "the index was made in int8, which needs a CPU with VNNI", "made on a machine with VNNI"),
+    (BF16, "", INT7, "the index was made in bf16, which needs a CPU with amx_bf16", "made on another machine"),
 ]
 
 
@@ -206,15 +239,43 @@ def test_an_index_stays_with_its_arithmetic(machine, made_in, was, asked, goes_o
 def test_an_index_of_another_model_leaves_the_arithmetic_open(machine, made_in, tmp_path):
     machine("avx2")
     (tmp_path / "modules.json").write_text("[]", encoding="utf-8")
-    assert next_embedder(made_in(INT8), str(tmp_path)).arithmetic == FP32
+    assert next_embedder(made_in(INT7), str(tmp_path)).arithmetic == FP32
     assert next_embedder(tmp_path / "none", "", FP32).arithmetic == FP32
+
+
+CACHED = [  # (index made in, bytes in the cache by arithmetic, goes on in, reason)
+    ("none", {FP32: 9, INT7: 1}, FP32, "an ingest of a new index that was killed"),
+    ("none", {"int8v2": 9, FP32: 1}, INT7, "of another version: that it has most of it says nothing"),
+    ("none", {INT8: 9}, INT7, "of a machine with VNNI"),
+    (BF16, {FP32: 9}, FP32, "a re-embedding that was killed"),
+    (None, {FP32: 9}, FP32, "the same of an older index"),
+    (BF16, {"int8v2": 9}, INT7, "the same by another version"),
+    (INT7, {FP32: 9}, INT7, "the index stays with its own"),
+]
+
+
+@pytest.mark.parametrize(("was", "cached", "goes_on", "reason"), CACHED, ids=[row[-1] for row in CACHED])
+@pytest.mark.parametrize("shared", [False, True], ids=["of the index", "shared"])
+def test_an_ingest_that_was_killed_goes_on_in_its_arithmetic(
+    machine, made_in, tmp_path, was, cached, goes_on, shared, reason
+):
+    machine("avx2")
+    index_dir = tmp_path / "new" if was == "none" else made_in(was)
+    folder = tmp_path / "shared" if shared else index_dir / FOLDER
+    for name, size in cached.items():
+        file = folder / cache_name(embedding.WEIGHTS_SHA256, name) / "a.vectors"
+        file.parent.mkdir(parents=True)
+        file.write_bytes(b"-" * size)
+    embedder = next_embedder(index_dir, cache=folder if shared else None)
+    assert embedder.arithmetic == goes_on, reason
+    assert ("as the cache has" in settle_arithmetic(embedder, 10).reason) == (goes_on == FP32)
 
 
 @pytest.mark.parametrize("name", [*ARITHMETICS, None])
 def test_questions_are_embedded_without_torch(machine, made_in, name):
     machine("avx2")
     embedder = generation_embedder(current_generation(made_in(name)))
-    assert embedder.arithmetic == (INT8 if name == INT8 else FP32)
+    assert embedder.arithmetic == (INT7 if name == INT7 else FP32)
     assert asked_in(embedder.arithmetic) == embedder.arithmetic
 
 

@@ -203,3 +203,22 @@ def test_the_real_command_reads_a_corpus_while_the_old_index_serves(tiny_corpus,
     assert before.passage(Span(before.documents["statute"].id, 0, 1)), "the old generation is still open"
     assert "new-md" in load_index(index_dir, PackagedEmbedder(), None).documents
     assert current_generation(index_dir) != before.folder
+
+
+FOLDERS = [  # (settings, options, reason)
+    ({}, [], "the ingest has defaults of its own"),
+    ({"EMBEDDING_CACHE": "shared"}, ["--cache", "HERE/shared"], "the ingest runs in another folder"),
+    ({"EMBEDDING_MODEL": "models/own"}, ["--embedding-model", "HERE/models/own"], "the same of a model"),
+    ({"EMBEDDING_MODEL": "packaged"}, ["--embedding-model", "packaged"], "no folder at all"),
+    ({"EMBEDDING_CACHE": "/shared"}, ["--cache", "/shared"], "an absolute one stays"),
+]
+
+
+@pytest.mark.parametrize(("settings", "options", "reason"), FOLDERS, ids=[f"{row[0]}" for row in FOLDERS])
+def test_folders_that_settings_name_are_those_of_the_app(tmp_path, monkeypatch, settings, options, reason):
+    monkeypatch.chdir(tmp_path)
+    for name, value in settings.items():
+        monkeypatch.setenv(name, value)
+    command = ingest_command(tmp_path, tmp_path / "index")
+    expected = [option.replace("HERE", str(tmp_path.resolve())) for option in options]
+    assert command[6:] == [*expected, "--json", "--progress-json"], reason

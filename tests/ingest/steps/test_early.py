@@ -70,6 +70,33 @@ def test_when_a_generation_is_written(begin, clock, early, steps, expected, reas
     assert [entry[:2] for entry in written] == expected, reason
 
 
+IN_USE = [  # (documents in it, unread of it, damaged, steps, what is written, reason)
+    (4, 5, False, [(0, 2, 7), (20, 4, 5)], [], "a resume with less than what serves"),
+    (4, 5, False, [(0, 2, 7), (20, 5, 4), (40, 8, 1)], [(5, 4)], "as soon as there is more than that"),
+    (4, 0, False, [(0, 2, 3), (20, 5, 1)], [(5, 1)], "one that lacks vectors alone, and new documents"),
+    (4, None, False, [(0, 2, 7), (20, 8, 1)], [], "a complete one goes on serving"),
+    (4, None, True, [(0, 2, 7)], [(2, 7)], "one that cannot be served is replaced"),
+    (4, 5, True, [(0, 2, 7)], [(2, 7)], "the same of an incomplete one"),
+]
+
+
+@pytest.mark.parametrize(
+    ("documents", "lacking", "damaged", "steps", "expected", "reason"), IN_USE, ids=[case[-1] for case in IN_USE]
+)
+def test_what_serves_is_not_replaced_by_less(  # noqa: PLR0913 - the columns of the table
+    begin, clock, tiny_parsed, write_tiny, write_early, documents, lacking, damaged, steps, expected, reason
+):
+    there = tiny_parsed[:documents]
+    folder = write_tiny(there) if lacking is None else write_early(there, unread=lacking)
+    if damaged:
+        (folder / "words.json").unlink()
+    generations, written = begin(SERVE)
+    for second, count, unread in steps:
+        clock.seconds = second
+        generations.read(lambda count=count: [SimpleNamespace()] * count, (), unread)
+    assert [entry[:2] for entry in written] == expected, reason
+
+
 def test_the_report_of_an_early_generation_leaves_out_what_has_no_verdict_yet(begin):
     generations, written = begin(SERVE)
     records = [
@@ -200,6 +227,46 @@ def test_killed_after_the_words_it_goes_on_with_the_vectors(ledger_corpus, run_i
     result = run_ingest(ledger_corpus, watching.index_dir, embedder=watching)
     assert {record.status for record in result.records} == {"unchanged"} and result.embedded == len(ALL)
     assert _served(watching.index_dir) == (ALL, None)
+
+
+@pytest.fixture
+def put(monkeypatch):
+    """How many documents were not read of each generation that is written early."""
+    seen, write = [], module.EarlyGenerations._put  # noqa: SLF001
+    monkeypatch.setattr(
+        module.EarlyGenerations, "_put", lambda self, *given: (seen.append(given[2]), write(self, *given))
+    )
+    return seen
+
+
+@pytest.mark.parametrize("early", [LEXICAL, SERVE, BOTH], ids=["lexical", "serve", "both"])
+def test_a_resume_does_not_write_the_same_words_again(ledger_corpus, run_ingest, watching, monkeypatch, put, early):
+    with monkeypatch.context() as patch:
+        patch.setattr(Watching, "encode", _kill)
+        with pytest.raises(Killed):
+            run_ingest(ledger_corpus, watching.index_dir, embedder=watching, early=LEXICAL)
+    assert put == [0]
+    run_ingest(ledger_corpus, watching.index_dir, embedder=watching, early=early)
+    assert put == [0] and _served(watching.index_dir) == (ALL, None)
+
+
+def test_a_resume_with_another_document_writes_the_words_of_all(
+    ledger_corpus, run_ingest, watching, monkeypatch, put
+):
+    with monkeypatch.context() as patch:
+        patch.setattr(Watching, "encode", _kill)
+        with pytest.raises(Killed):
+            run_ingest(ledger_corpus, watching.index_dir, embedder=watching, early=LEXICAL)
+    (ledger_corpus / "third.md").write_text("# Third\n\nThe third ledger.\n", encoding="utf-8")
+    run_ingest(ledger_corpus, watching.index_dir, embedder=watching, early=LEXICAL)
+    assert put == [0, 0]
+
+
+def test_where_nothing_is_to_be_embedded_no_words_go_first(ledger_corpus, run_ingest, watching, put):
+    run_ingest(ledger_corpus, watching.index_dir, embedder=watching)
+    (ledger_corpus / "second.md").unlink()
+    assert run_ingest(ledger_corpus, watching.index_dir, embedder=watching, early=LEXICAL).changed
+    assert put == [] and _served(watching.index_dir) == (ALL[:1], None)
 
 
 def _kill(*_):
