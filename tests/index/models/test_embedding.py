@@ -76,7 +76,7 @@ def test_a_local_model_gives_unit_vectors_of_its_own_width(model):
     assert (vectors.shape, vectors.dtype, embedder.name) == ((60, 12), np.float32, "small-model")
     np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
     np.testing.assert_allclose(vectors[0], vectors[57], atol=1e-6, err_msg="each in its place, whatever the batches")
-    assert steps == [(done, 60) for done in range(1, 61)]
+    assert steps == [(done, 60) for done in (8, 16, 24, 32, 40, 48, 56, 60)]
     assert embedder.encode([]).shape == (0, 12)
 
 
