@@ -7,14 +7,15 @@ from index.embeddings.cache import FOLDER, cached_arithmetic
 from index.generations.read import generation_facts, named_generation, newest_first
 from index.models.arithmetic import FP32, asked_in, missing_for
 from index.models.arithmetic_choice import ArithmeticChoice
-from index.models.embedding import PACKAGED, Embedder, PackagedEmbedder, open_embedder
+from index.models.embedding import PACKAGED, Embedder, LocalEmbedder, PackagedEmbedder, open_embedder
 from pinpoint.errors import DamagedGeneration, MissingModel
 
 
 def generation_embedder(folder: Path, choice: str = "") -> Embedder:
     """The embedder that questions to a generation are embedded with, not yet loaded: the one that made it.
 
-    It computes as the vectors were computed; in fp32 where that would take torch, or was not written down.
+    It computes as the vectors were computed; in fp32 where this machine lacks that, where it was not written down, and
+    where the packaged model would need torch for it.
 
     Args:
         folder: A generation folder.
@@ -24,7 +25,11 @@ def generation_embedder(folder: Path, choice: str = "") -> Embedder:
         MissingModel: It is not there, or ``choice`` names one that did not make the generation.
     """
     facts = generation_facts(folder)
-    arithmetic = asked_in(str(facts.get("arithmetic", FP32)))
+    arithmetic = str(facts.get("arithmetic", FP32))
+    if (choice or facts.get("embedding_model", PACKAGED)) == PACKAGED:
+        arithmetic = asked_in(arithmetic)
+    elif missing_for(arithmetic):
+        arithmetic = FP32
     embedder = open_embedder(choice, arithmetic) if choice else _remembered_embedder(folder, facts, arithmetic)
     check_embedder(embedder, folder, facts)
     return embedder
@@ -52,7 +57,7 @@ def next_embedder(index_dir: Path, choice: str = "", arithmetic: str = "", cache
             facts = generation_facts(folder)
         except DamagedGeneration:
             continue
-        if choice and choice != facts.get("embedding_model", PACKAGED):
+        if choice and _is_another(choice, facts):
             break
         wanted, reason = _arithmetic_of(facts) if not arithmetic else (arithmetic, "")
         return open_embedder(choice, wanted, reason) if choice else _remembered_embedder(folder, facts, wanted, reason)
@@ -75,7 +80,8 @@ def settle_arithmetic(embedder: Embedder, texts: int) -> ArithmeticChoice:
     """
     if isinstance(embedder, PackagedEmbedder):
         return embedder.settle(texts)
-    return ArithmeticChoice(arithmetic=embedder.arithmetic, reason=embedder.name)
+    reasons = embedder.name, embedder.reason if isinstance(embedder, LocalEmbedder) else ""
+    return ArithmeticChoice(arithmetic=embedder.arithmetic, reason="; ".join(filter(None, reasons)))
 
 
 def made_by(embedder: Embedder) -> dict[str, str]:
@@ -91,6 +97,11 @@ def _arithmetic_of(facts: dict[str, Any]) -> tuple[str, str]:
     if missing := missing_for(arithmetic):
         return "", f"the index was made in {arithmetic}, which needs {missing}"
     return arithmetic, "as the index was made"
+
+
+def _is_another(choice: str, facts: dict[str, Any]) -> bool:
+    """Tell whether a model is not the one that made a generation, whatever path leads to it."""
+    return choice != facts.get("embedding_model", PACKAGED) and open_embedder(choice).digest != facts["embedder_digest"]
 
 
 def _remembered_embedder(folder: Path, facts: dict[str, Any], arithmetic: str, reason: str = "") -> Embedder:

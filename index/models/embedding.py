@@ -169,7 +169,7 @@ def open_embedder(choice: str, arithmetic: str = "", reason: str = "") -> Embedd
         MissingModel: The folder holds no model, the packaged one is not installed, or the arithmetic is not there.
     """
     if choice != PACKAGED:
-        return LocalEmbedder(Path(choice), arithmetic)
+        return LocalEmbedder(Path(choice), arithmetic, reason)
     return PackagedEmbedder(arithmetic=arithmetic, reason=reason) if arithmetic or reason else PackagedEmbedder()
 
 

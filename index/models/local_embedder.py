@@ -38,12 +38,13 @@ class LocalEmbedder:
     depend on the others, in its last bits.
     """
 
-    def __init__(self, folder: Path, arithmetic: str = "") -> None:
+    def __init__(self, folder: Path, arithmetic: str = "", reason: str = "") -> None:
         """Find the model without loading it.
 
         Args:
             folder: What ``SentenceTransformer.save_pretrained`` writes.
             arithmetic: "fp32", "bf16" or "gpu"; the fastest that this machine has when not given.
+            reason: Why it is that, or why it is not the one of an index; for people.
 
         Raises:
             MissingModel: The folder holds no model, or the arithmetic is not there.
@@ -57,6 +58,7 @@ class LocalEmbedder:
         check_arithmetic(arithmetic, [name for name in ARITHMETICS if name not in (INT8, INT7)])
         self._folder = folder.resolve()
         self._arithmetic = arithmetic or next(name for name in (GPU, BF16, FP32) if not missing_for(name))
+        self.reason = reason
         self._digest = ""
         self._model: SentenceTransformer | None = None
         self._loading = Lock()
