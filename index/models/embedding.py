@@ -154,6 +154,9 @@ class PackagedEmbedder:
                 except (OSError, ValueError, KeyError) as error:
                     message = f"{self._folder} cannot be loaded as an embedding model ({error}). {_REINSTALL}"
                     raise MissingModel(message) from error
+                except RuntimeError as error:
+                    message = f"{MODEL_NAME} does not run in {self._arithmetic} ({error}). Name another: "
+                    raise MissingModel(f"{message}--arithmetic {usual()}") from error
             return self._loaded
 
 

@@ -97,7 +97,7 @@ class LocalEmbedder:
             Shape ``(len(texts), dim)``, float32, unit length, in the order of ``texts``.
 
         Raises:
-            MissingModel: The folder cannot be loaded.
+            MissingModel: The folder cannot be loaded, or not run in its arithmetic.
         """
         return self._encode(texts, "document", progress)
 
@@ -153,6 +153,9 @@ class LocalEmbedder:
             model.encode(["one"], show_progress_bar=False)  # sets up the tokenizer, which threads must not do at once
         except (OSError, ValueError, KeyError, ImportError) as error:
             message = f"{self._folder} cannot be loaded as an embedding model ({error}). Download it again."
+            raise MissingModel(message) from error
+        except RuntimeError as error:  # of a driver, or no memory there
+            message = f"{self._folder} does not run in {self._arithmetic} ({error}). Name another: --arithmetic {FP32}"
             raise MissingModel(message) from error
         return model
 
