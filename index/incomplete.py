@@ -41,8 +41,8 @@ class Incomplete:
                 "found by their words alone."
             )
         return (
-            f"{self._all} {'is' if self.documents == 1 else 'are'} indexed, by their words alone so far; until the rest is done, what says the same in "
-            "other words may be missed."
+            f"{self._all} {'is' if self.documents == 1 else 'are'} indexed, by their words alone so far; until the "
+            "rest is done, what says the same in other words may be missed."
         )
 
     @property

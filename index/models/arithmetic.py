@@ -15,8 +15,9 @@ graphics processor."""
 _VNNI = {"avx512_vnni", "avx_vnni", "asimddp"}
 """Instructions that add four products of 8-bit integers in 32 bits; others overflow with weights of 8 bits."""
 _PROCESSORS = Path("/proc/cpuinfo")
-_GRAPHICS = Path("/dev/nvidiactl"), Path("/dev/kfd")
-"""What the drivers of NVIDIA and AMD make; torch, which takes seconds to load, is asked only where one is there."""
+_GRAPHICS = Path("/dev/nvidiactl"), Path("/dev/kfd"), Path("/dev/dxg")
+"""What the drivers of NVIDIA and AMD make, and Linux inside of Windows; torch, which takes seconds to load, is asked only
+where one is there."""
 
 
 @cache
@@ -42,7 +43,7 @@ def has_gpu() -> bool:
 
 def missing_for(arithmetic: str) -> str:
     """What this machine lacks to run an arithmetic as it is intended; "" for nothing."""
-    if arithmetic == INT8 and not processor_features() & _VNNI:
+    if arithmetic == INT8 and not _has_vnni():
         return "a CPU with VNNI"
     if arithmetic == BF16 and not processor_features() & {"amx_bf16", "avx512_bf16"}:
         return "a CPU with amx_bf16 or avx512_bf16"
@@ -51,8 +52,21 @@ def missing_for(arithmetic: str) -> str:
     return ""
 
 
+def _has_vnni() -> bool:
+    """As the CPU reports; where the system does not pass that on, as a product comes out."""
+    if features := processor_features():
+        return bool(features & _VNNI)
+    from index.models.overflow import adds_exactly  # noqa: PLC0415 - onnxruntime is loaded only for this
+
+    return adds_exactly()
+
+
 def usual() -> str:
-    """What is used where nothing is measured: the fastest on every CPU without AMX (docs/tried.md)."""
+    """What is used where nothing is measured.
+
+    Measured as the fastest on one CPU alone, an EPYC with VNNI (docs/tried.md). That "int7" is exact without VNNI was
+    shown on a Haswell in emulation, which tells nothing of speed.
+    """
     return INT7 if missing_for(INT8) else INT8
 
 

@@ -7,12 +7,16 @@ from pathlib import Path
 from statistics import median
 
 from index.models.arithmetic import BF16, FP32, GPU, INT7, INT8, has_gpu, processor_features, usual
-from index.models.encoder import open_encoder
+from index.models.encoder import Encoder, open_encoder
+from index.models.local_embedder import LocalEmbedder
+from pinpoint.errors import MissingModel
 
 _ENOUGH = 1000
 """Texts from which a measurement pays: it takes a second or two, they take ten at least. Set by hand; not measured."""
 _ROUNDS = 3
 """Turns that each arithmetic has; the median counts."""
+_BATCH = 128
+"""Texts in a turn of a graphics processor, which is fast with many at once. Set by hand; not measured."""
 _SAMPLE = (
     "An applicant must show, by any credible evidence, that the physical presence is on account of trafficking. " * 10
 )
@@ -60,23 +64,32 @@ def choose_arithmetic(folder: Path, texts: int, threads: int, reason: str = "") 
     """
     if texts < _ENOUGH:
         return ArithmeticChoice(arithmetic=usual(), reason=reason or "too few texts for a measurement")
-    if has_gpu():
-        return ArithmeticChoice(arithmetic=GPU, reason=reason or "torch sees a graphics processor")
-    # Importing torch takes seconds and memory, which only AMX makes up for.
-    names = [usual(), FP32, *([BF16] if "amx_bf16" in processor_features() else [])]
+    # Importing torch takes seconds and memory, which only AMX and a graphics processor make up for.
+    names = [usual(), FP32, *([BF16] if "amx_bf16" in processor_features() else []), *([GPU] if has_gpu() else [])]
     rates = _rates(folder, names, threads)
     return ArithmeticChoice(arithmetic=max(rates, key=rates.__getitem__), rates=rates, reason=reason)
 
 
 def _rates(folder: Path, names: list[str], threads: int) -> dict[str, float]:
-    """Texts a second, taken turn by turn, so that other work on the machine slows all alike."""
-    encoders = {name: open_encoder(folder, name, threads) for name in names}
-    texts = [_SAMPLE] * (2 * threads)
-    taken: dict[str, list[float]] = {name: [] for name in names}
-    for round_ in range(_ROUNDS + 1):
+    """Texts a second, taken turn by turn, so that other work on the machine slows all alike.
+
+    A graphics processor that cannot run the model after all is left out.
+    """
+    encoders: dict[str, Encoder | LocalEmbedder] = {}
+    texts = {name: [_SAMPLE] * (_BATCH if name == GPU else 2 * threads) for name in names}
+    for name in names:
+        encoder = LocalEmbedder(folder, GPU) if name == GPU else open_encoder(folder, name, threads)
+        try:
+            encoder.encode(texts[name])  # the first turn of each is slower: memory is reserved in it
+        except (RuntimeError, MissingModel):
+            if name != GPU:
+                raise
+        else:
+            encoders[name] = encoder
+    taken: dict[str, list[float]] = {name: [] for name in encoders}
+    for _ in range(_ROUNDS):
         for name, encoder in encoders.items():
             begun = time.perf_counter()
-            encoder.encode(texts)
-            if round_:  # the first of each is slower: memory is reserved in it
-                taken[name].append(time.perf_counter() - begun)
-    return {name: len(texts) / median(seconds) for name, seconds in taken.items()}
+            encoder.encode(texts[name])
+            taken[name].append(time.perf_counter() - begun)
+    return {name: len(texts[name]) / median(seconds) for name, seconds in taken.items()}

@@ -17,7 +17,8 @@ from pinpoint.errors import DamagedGeneration, MissingModel
 def generation_embedder(folder: Path, choice: str = "") -> Embedder:
     """The embedder that questions to a generation are embedded with, not yet loaded: the one that made it.
 
-    It computes as the vectors were computed; in fp32 where that would take torch, or was not written down.
+    It computes as the vectors were computed; in fp32 where this machine lacks that, where it was not written down, and
+    where the packaged model would need torch for it.
 
     Args:
         folder: A generation folder.
@@ -27,7 +28,11 @@ def generation_embedder(folder: Path, choice: str = "") -> Embedder:
         MissingModel: It is not there, or ``choice`` names one that did not make the generation.
     """
     facts = generation_facts(folder)
-    arithmetic = asked_in(str(facts.get("arithmetic", FP32)))
+    arithmetic = str(facts.get("arithmetic", FP32))
+    if (choice or facts.get("embedding_model", PACKAGED)) == PACKAGED:
+        arithmetic = asked_in(arithmetic)
+    elif missing_for(arithmetic):
+        arithmetic = FP32
     embedder = open_embedder(choice, arithmetic) if choice else _remembered_embedder(folder, facts, arithmetic)
     check_embedder(embedder, folder, facts)
     return embedder
@@ -55,7 +60,7 @@ def next_embedder(index_dir: Path, choice: str = "", arithmetic: str = "", cache
             facts = generation_facts(folder)
         except DamagedGeneration:
             continue
-        if choice and choice != facts.get("embedding_model", PACKAGED):
+        if choice and _is_another(choice, facts):
             break
         wanted, reason = (arithmetic, "") if arithmetic else _stated_arithmetic(facts)
         opens = partial(open_embedder, choice) if choice else partial(_remembered_embedder, folder, facts)
@@ -75,8 +80,13 @@ def settle_arithmetic(embedder: Embedder, texts: int) -> ArithmeticChoice:
     """
     if isinstance(embedder, PackagedEmbedder):
         return embedder.settle(texts)
-    runner = "sentence-transformers" if isinstance(embedder, LocalEmbedder) else ""
-    return ArithmeticChoice(arithmetic=arithmetic_of(embedder), reason=embedder.name, runner=runner)
+    own = isinstance(embedder, LocalEmbedder)
+    reasons = embedder.name, embedder.reason if isinstance(embedder, LocalEmbedder) else ""
+    return ArithmeticChoice(
+        arithmetic=arithmetic_of(embedder),
+        reason="; ".join(filter(None, reasons)),
+        runner="sentence-transformers" if own else "",
+    )
 
 
 def arithmetic_of(embedder: Embedder) -> str:
@@ -108,6 +118,12 @@ def _stated_arithmetic(facts: dict[str, Any]) -> tuple[str, str]:
     if missing := missing_for(arithmetic):
         return "", f"the index was made in {arithmetic}, which needs {missing}"
     return arithmetic, "as the index was made"
+
+
+def _is_another(choice: str, facts: dict[str, Any]) -> bool:
+    """Tell whether a model is not the one that made a generation, whatever path leads to it."""
+    named = str(facts.get("embedding_model", PACKAGED))
+    return choice != named and open_embedder(choice).digest != str(facts["embedder_digest"])
 
 
 def _remembered_embedder(folder: Path, facts: dict[str, Any], arithmetic: str, reason: str = "") -> Embedder:

@@ -154,6 +154,9 @@ class PackagedEmbedder:
                 except (OSError, ValueError, KeyError) as error:
                     message = f"{self._folder} cannot be loaded as an embedding model ({error}). {_REINSTALL}"
                     raise MissingModel(message) from error
+                except RuntimeError as error:
+                    message = f"{MODEL_NAME} does not run in {self._arithmetic} ({error}). Name another: "
+                    raise MissingModel(f"{message}--arithmetic {usual()}") from error
             return self._loaded
 
 
@@ -169,7 +172,7 @@ def open_embedder(choice: str, arithmetic: str = "", reason: str = "") -> Embedd
         MissingModel: The folder holds no model, the packaged one is not installed, or the arithmetic is not there.
     """
     if choice != PACKAGED:
-        return LocalEmbedder(Path(choice), arithmetic)
+        return LocalEmbedder(Path(choice), arithmetic, reason)
     return PackagedEmbedder(arithmetic=arithmetic, reason=reason) if arithmetic or reason else PackagedEmbedder()
 
 

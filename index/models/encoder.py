@@ -35,14 +35,7 @@ class Encoder:
     def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Floats:
         """Embed texts: float32, shape ``(len(texts), dim)``, rows of unit length; cut at the longest input."""
         vectors = np.zeros((len(texts), self._weights.dim), dtype=np.float32)
-        if len(texts) == 1 or self._threads == 1:
-            self._collect(map(self._encode_one, texts), vectors, progress)
-            return vectors
-        pool = ThreadPoolExecutor(self._threads)
-        try:
-            self._collect(pool.map(self._encode_one, texts), vectors, progress)
-        finally:
-            pool.shutdown(cancel_futures=True)
+        fill(vectors, self._encode_one, texts, self._threads, progress)
         return vectors
 
     def _encode_one(self, text: str) -> Floats:
@@ -50,13 +43,35 @@ class Encoder:
         unit: Floats = mean / np.linalg.norm(mean)
         return unit
 
-    @staticmethod
-    def _collect(made: Iterator[Floats], vectors: Floats, progress: Progress | None) -> None:
-        for row, vector in enumerate(made):
-            vectors[row] = vector
-            done = row + 1
-            if progress and (done % _STEP == 0 or done == len(vectors)):
-                progress(done, len(vectors))
+
+def fill(
+    vectors: Floats, embed: Callable[[str], Floats], texts: Sequence[str], threads: int, progress: Progress | None
+) -> None:
+    """Put the vector of each text into its row, whole texts in several threads.
+
+    Args:
+        vectors: Shape ``(len(texts), dim)``; what is written.
+        embed: Makes one vector; may be called by several threads at once.
+        texts: What is embedded.
+        threads: How many texts are run at once.
+        progress: Called as the work goes on with (done, total).
+    """
+    if len(texts) == 1 or threads == 1:
+        _collect(map(embed, texts), vectors, progress)
+        return
+    pool = ThreadPoolExecutor(threads)
+    try:
+        _collect(pool.map(embed, texts), vectors, progress)
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _collect(made: Iterator[Floats], vectors: Floats, progress: Progress | None) -> None:
+    for row, vector in enumerate(made):
+        vectors[row] = vector
+        done = row + 1
+        if progress and (done % _STEP == 0 or done == len(vectors)):
+            progress(done, len(vectors))
 
 
 def open_encoder(folder: Path, arithmetic: str, threads: int) -> Encoder:

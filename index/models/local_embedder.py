@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from index.models.arithmetic import ARITHMETICS, BF16, FP32, GPU, INT7, INT8, missing_for
-from index.models.encoder import Progress
+from index.models.encoder import Progress, fill
 from index.models.threads import model_threads
 from index.models.weights import Floats
 from pinpoint.errors import MissingModel
@@ -32,16 +33,18 @@ _LARGEST_BATCH = 256
 class LocalEmbedder:
     """A sentence-transformers model from a folder; loaded at the first use.
 
-    On a CPU with bfloat16 instructions the weights run in bfloat16, elsewhere in float32, one text a call, so that a
-    vector does not depend on other texts. On a graphics processor texts run in batches, where it may, in its last bits.
+    On a CPU with bfloat16 instructions the weights run in bfloat16, elsewhere in float32, one text a call and one
+    thread a text, so that a vector depends on nothing else. On a graphics processor texts run in batches, where it may
+    depend on the others, in its last bits.
     """
 
-    def __init__(self, folder: Path, arithmetic: str = "") -> None:
+    def __init__(self, folder: Path, arithmetic: str = "", reason: str = "") -> None:
         """Find the model without loading it.
 
         Args:
             folder: What ``SentenceTransformer.save_pretrained`` writes.
             arithmetic: "fp32", "bf16" or "gpu"; the fastest that this machine has when not given.
+            reason: Why it is that, or why it is not the one of an index; for people.
 
         Raises:
             MissingModel: The folder holds no model, or the arithmetic is not there.
@@ -55,6 +58,7 @@ class LocalEmbedder:
         check_arithmetic(arithmetic, [name for name in ARITHMETICS if name not in (INT8, INT7)])
         self._folder = folder.resolve()
         self._arithmetic = arithmetic or next(name for name in (GPU, BF16, FP32) if not missing_for(name))
+        self.reason = reason
         self._digest = ""
         self._model: SentenceTransformer | None = None
         self._loading = Lock()
@@ -82,18 +86,18 @@ class LocalEmbedder:
         return str(self._folder)
 
     def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Floats:
-        """Embed passages, longest first so that a batch on a graphics processor holds texts of like length.
+        """Embed passages.
 
         Args:
             texts: What to embed; anything past the model's longest input is cut by the model (256
                 subword tokens for the packaged one).
-            progress: Called after each batch with (done, total).
+            progress: Called as the work goes on with (done, total).
 
         Returns:
             Shape ``(len(texts), dim)``, float32, unit length, in the order of ``texts``.
 
         Raises:
-            MissingModel: The folder cannot be loaded.
+            MissingModel: The folder cannot be loaded, or not run in its arithmetic.
         """
         return self._encode(texts, "document", progress)
 
@@ -115,17 +119,12 @@ class LocalEmbedder:
     def _encode(self, texts: Sequence[str], role: Literal["document", "query"], progress: Progress | None) -> Floats:
         model = self._load()
         encode: Callable[..., Any] = model.encode_query if role == "query" else model.encode_document
+        encode = partial(encode, convert_to_tensor=True, show_progress_bar=False)
         vectors = np.zeros((len(texts), model.get_embedding_dimension() or 0), dtype=np.float32)
-        order = sorted(range(len(texts)), key=lambda row: -len(texts[row]))
-        size = _batch_size() if self._arithmetic == GPU else 1
-        for start in range(0, len(order), size):
-            rows = order[start : start + size]
-            batch = encode(
-                [texts[row] for row in rows], batch_size=size, convert_to_tensor=True, show_progress_bar=False
-            )
-            vectors[rows] = batch.float().cpu().numpy()
-            if progress:
-                progress(min(start + size, len(order)), len(order))
+        if self._arithmetic == GPU:
+            _fill_by_length(vectors, encode, texts, progress)
+        else:
+            fill(vectors, lambda text: _numbers(encode([text]))[0], texts, model_threads(), progress)
         norms = np.linalg.norm(vectors, axis=1, keepdims=True)
         unit: Floats = np.divide(vectors, norms, out=vectors, where=norms > 0)
         return unit
@@ -143,17 +142,22 @@ class LocalEmbedder:
         from transformers.utils import logging  # noqa: PLC0415
 
         logging.disable_progress_bar()
-        torch.set_num_threads(model_threads())
+        torch.set_num_threads(1)  # a text in each thread of ``fill``
         try:
-            return SentenceTransformer(
+            model = SentenceTransformer(
                 str(self._folder),
                 device="cuda" if self._arithmetic == GPU else "cpu",
                 local_files_only=True,
                 model_kwargs={"dtype": torch.bfloat16 if self._arithmetic == BF16 else torch.float32},
             )
+            model.encode(["one"], show_progress_bar=False)  # sets up the tokenizer, which threads must not do at once
         except (OSError, ValueError, KeyError, ImportError) as error:
             message = f"{self._folder} cannot be loaded as an embedding model ({error}). Download it again."
             raise MissingModel(message) from error
+        except RuntimeError as error:  # of a driver, or no memory there
+            message = f"{self._folder} does not run in {self._arithmetic} ({error}). Name another: --arithmetic {FP32}"
+            raise MissingModel(message) from error
+        return model
 
 
 def check_arithmetic(arithmetic: str, names: Sequence[str]) -> None:
@@ -167,6 +171,24 @@ def check_arithmetic(arithmetic: str, names: Sequence[str]) -> None:
         raise MissingModel(message)
     if missing := missing_for(arithmetic):
         raise MissingModel(f"The arithmetic {arithmetic} needs {missing}, which is not here. Name another, or none.")
+
+
+def _fill_by_length(
+    vectors: Floats, encode: Callable[..., Any], texts: Sequence[str], progress: Progress | None
+) -> None:
+    """Put vectors into their rows, longest texts first, so that a batch has texts of like length."""
+    order = sorted(range(len(texts)), key=lambda row: -len(texts[row]))
+    size = _batch_size()
+    for start in range(0, len(order), size):
+        rows = order[start : start + size]
+        vectors[rows] = _numbers(encode([texts[row] for row in rows], batch_size=size))
+        if progress:
+            progress(min(start + size, len(order)), len(order))
+
+
+def _numbers(made: Any) -> Floats:  # noqa: ANN401 - a tensor; torch is not imported for its name
+    numbers: Floats = made.float().cpu().numpy()
+    return numbers
 
 
 def _batch_size() -> int:

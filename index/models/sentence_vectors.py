@@ -12,13 +12,14 @@ from threading import Lock
 import numpy as np
 
 from index.generations.keys import key_of
+from index.models.arithmetic import GPU
 from index.models.embedding import PACKAGED, Embedder, Vectors
+from index.models.local_embedder import LocalEmbedder
 
 MEGABYTES = 16
 """Memory of the vectors that are remembered: 10,900 of 384 numbers, new ones of some 450 questions. Set by hand."""
 _TOGETHER = 16
-"""Texts that are handed to the packaged model at a time: as many as it embeds each by itself, in the arithmetic of the
-question."""
+"""Texts that are handed at a time to a model that embeds each by itself, in the arithmetic of the question."""
 
 
 class SentenceVectors:
@@ -80,9 +81,11 @@ class SentenceVectors:
 def _embedded(texts: Sequence[str], embedder: Embedder) -> list[Vectors]:
     """Vectors of texts, none of which depends on the others.
 
-    The batches of another model are padded to their longest text, which changes the last digits: it gets one at a time.
+    The batches of a graphics processor, and of an embedder that is not ours, are padded to their longest text, which
+    changes the last digits: those get one at a time.
     """
-    step = _TOGETHER if embedder.choice == PACKAGED else 1
+    ours = embedder.choice == PACKAGED or isinstance(embedder, LocalEmbedder)
+    step = _TOGETHER if ours and embedder.arithmetic != GPU else 1
     return [
         vector.copy()  # a row of its own, so that what is forgotten is freed
         for start in range(0, len(texts), step)

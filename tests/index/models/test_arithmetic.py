@@ -7,12 +7,13 @@ import pytest
 
 from index.embeddings.cache import FOLDER, cache_name
 from index.generations.read import current_generation, generation_facts, write_facts
-from index.models import arithmetic, arithmetic_choice, embedding
+from index.models import arithmetic, arithmetic_choice, embedding, overflow
 from index.models.arithmetic import ARITHMETICS, BF16, FP32, GPU, INT7, INT8, asked_in, has_gpu, missing_for, usual
 from index.models.arithmetic_choice import ArithmeticChoice, choose_arithmetic
 from index.models.chosen import generation_embedder, made_by, next_embedder, settle_arithmetic
 from index.models.embedding import PACKAGED, LocalEmbedder, PackagedEmbedder, open_embedder
 from index.models.local_embedder import _batch_size
+from index.models.overflow import adds_exactly
 from pinpoint.errors import MissingModel
 
 
@@ -122,12 +123,59 @@ def test_the_fastest_is_chosen(machine, rates, flags, texts, found, chosen, meas
     assert seen == measured
 
 
-def test_a_graphics_processor_is_used_where_it_pays(monkeypatch):
+def test_a_graphics_processor_is_measured_where_it_may_pay(machine, rates, monkeypatch):
+    machine("avx512_vnni")
     monkeypatch.setattr(arithmetic_choice, "has_gpu", lambda: True)
-    assert choose_arithmetic(Path(), 1000, 2).sentence() == (
-        "Embedding: gpu on sentence-transformers (torch sees a graphics processor)."
-    )
-    assert choose_arithmetic(Path(), 999, 2).arithmetic == usual()
+    seen = rates(int8=60, fp32=40, gpu=400)
+    assert choose_arithmetic(Path(), 1000, 2).arithmetic == GPU
+    rates(int8=60, fp32=40, gpu=30)
+    assert choose_arithmetic(Path(), 1000, 2).arithmetic == INT8
+    assert choose_arithmetic(Path(), 999, 2).arithmetic == INT8
+    assert seen == [[INT8, FP32, GPU]] * 2
+
+
+class Graphics:
+    """An embedder on a graphics processor, whose driver is too old for torch."""
+
+    def __init__(self, *_):
+        pass
+
+    def encode(self, texts):
+        raise RuntimeError("no kernel image is available")
+
+
+def test_a_graphics_processor_that_does_not_run_is_left_out(make_embedder, monkeypatch):
+    monkeypatch.setattr(arithmetic_choice, "LocalEmbedder", Graphics)
+    monkeypatch.setattr(arithmetic_choice, "open_encoder", lambda *_: make_embedder())
+    assert set(arithmetic_choice._rates(Path(), [INT8, GPU], 1)) == {INT8}
+    monkeypatch.setattr(arithmetic_choice, "open_encoder", Graphics)
+    with pytest.raises(RuntimeError, match="no kernel"):
+        arithmetic_choice._rates(Path(), [INT8], 1)
+
+
+def test_a_graphics_processor_without_memory_is_said_with_the_remedy(monkeypatch):
+    transformers = pytest.importorskip("sentence_transformers")
+
+    def full(*_, **__):
+        raise RuntimeError("CUDA out of memory")
+
+    monkeypatch.setattr(transformers, "SentenceTransformer", full)
+    monkeypatch.setattr(arithmetic, "has_gpu", lambda: True)
+    with pytest.raises(MissingModel, match=r"does not run in gpu \(CUDA out of memory\).*--arithmetic"):
+        PackagedEmbedder(GPU).encode(["text"])
+    monkeypatch.setattr(embedding, "open_encoder", full)
+    with pytest.raises(MissingModel, match=r"does not run in fp32 \(CUDA out of memory\).*--arithmetic"):
+        PackagedEmbedder(FP32).encode(["text"])
+
+
+def test_a_product_tells_of_vnni_where_the_system_does_not(machine, monkeypatch, tmp_path):
+    if features := arithmetic.processor_features():
+        assert adds_exactly() == bool(features & arithmetic._VNNI), "as the CPU reports"
+    machine("")
+    for exact in (True, False):
+        monkeypatch.setattr(overflow, "adds_exactly", lambda exact=exact: exact)
+        assert arithmetic.usual() == (INT8 if exact else arithmetic.INT7)
+        assert bool(missing_for(INT8)) is not exact
 
 
 @pytest.mark.slow
@@ -190,7 +238,10 @@ def test_other_embedders_have_theirs_and_are_not_said_to_run_as_the_packaged_one
 
 def test_an_arithmetic_that_is_not_there_is_refused_with_the_remedy(machine, tmp_path):
     machine("avx2")
-    for name, says in (("fp64", "no arithmetic 'fp64'.*int8, int7, fp32, bf16, gpu"), (BF16, "needs a CPU with amx_bf16")):
+    for name, says in (
+        ("fp64", "no arithmetic 'fp64'.*int8, int7, fp32, bf16, gpu"),
+        (BF16, "needs a CPU with amx_bf16"),
+    ):
         with pytest.raises(MissingModel, match=says):
             open_embedder(PACKAGED, name)
     (tmp_path / "modules.json").write_text("[]", encoding="utf-8")

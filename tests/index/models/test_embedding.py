@@ -13,7 +13,9 @@ from answer.__main__ import main as answer
 from evaluation.__main__ import main as evaluation
 from index.__main__ import main as search
 from index.generations.read import current_generation, generation_facts, write_facts
-from index.models import embedding
+from index.models import arithmetic, embedding
+from index.models.arithmetic import BF16, FP32
+from index.models.chosen import generation_embedder, next_embedder, settle_arithmetic
 from index.models.embedding import PACKAGED, LocalEmbedder, PackagedEmbedder, open_embedder
 from index.search import load_index
 from ingest.__main__ import main as ingest
@@ -76,7 +78,7 @@ def test_a_local_model_gives_unit_vectors_of_its_own_width(model):
     assert (vectors.shape, vectors.dtype, embedder.name) == ((60, 12), np.float32, "small-model")
     np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
     np.testing.assert_allclose(vectors[0], vectors[57], atol=1e-6, err_msg="each in its place, whatever the batches")
-    assert steps == [(done, 60) for done in range(1, 61)]
+    assert steps == [(done, 60) for done in (8, 16, 24, 32, 40, 48, 56, 60)]
     assert embedder.encode([]).shape == (0, 12)
 
 
@@ -170,6 +172,24 @@ def test_an_index_made_before_models_were_named_is_of_the_packaged_one(tiny_inde
     del facts["embedding_model"]
     write_facts(folder, facts)
     assert load_index(tmp_path / "index").embedder.choice == PACKAGED
+
+
+def test_an_index_stays_with_its_arithmetic_whatever_path_leads_to_the_model(local_index, moved_model, monkeypatch):
+    folder = current_generation(local_index)
+    for was in (FP32, BF16):
+        write_facts(folder, {**generation_facts(folder), "arithmetic": was})
+        monkeypatch.setattr(arithmetic, "processor_features", lambda: frozenset({"avx512_bf16"}))
+        monkeypatch.chdir(moved_model.parent)
+        for choice in ("", str(moved_model), moved_model.name):
+            embedder = next_embedder(local_index, choice)
+            assert embedder.arithmetic == was
+            assert settle_arithmetic(embedder, 10).reason == "small-model; as the index was made"
+        assert generation_embedder(folder).arithmetic == was, "torch is loaded anyway"
+    monkeypatch.setattr(arithmetic, "processor_features", frozenset)
+    assert generation_embedder(folder).arithmetic == FP32, "what this machine has"
+    embedder = next_embedder(local_index, moved_model.name)
+    assert embedder.arithmetic == FP32
+    assert "the index was made in bf16, which needs a CPU with" in settle_arithmetic(embedder, 10).reason
 
 
 @pytest.mark.usefixtures("without_weights")

@@ -8,10 +8,11 @@ from functools import cache
 import numpy as np
 import pytest
 
-from index.models import embedding
+from index.models import embedding, local_embedder
 from index.models.arithmetic import BF16, FP32, INT7, INT8, missing_for
 from index.models.embedding import PackagedEmbedder, packaged_model
 from index.models.encoder import Encoder, open_encoder
+from index.models.local_embedder import LocalEmbedder
 from pinpoint.errors import MissingModel
 
 pytestmark = pytest.mark.slow  # all load the model
@@ -66,6 +67,23 @@ def test_a_vector_depends_neither_on_other_texts_nor_on_threads(arithmetic):
         for rows in (order[:cut], order[cut:], order):
             made = _encoder(arithmetic, threads).encode([texts[row] for row in rows])
             np.testing.assert_array_equal(made, alone[rows])
+
+
+@pytest.mark.parametrize("arithmetic", [FP32, BF16])
+def test_a_model_from_a_folder_gives_the_same_in_any_company(arithmetic, monkeypatch):
+    if missing := missing_for(arithmetic):
+        pytest.skip(f"needs {missing}")
+    embedder, texts = LocalEmbedder(packaged_model(), arithmetic), [text for text, _ in TEXTS] * 2
+    monkeypatch.setattr(local_embedder, "model_threads", lambda: 1)
+    alone = np.concatenate([embedder.encode([text]) for text in texts])
+    monkeypatch.setattr(local_embedder, "model_threads", lambda: 3)
+    order = random.Random(7).sample(range(len(texts)), len(texts))
+    for rows in (order[:5], order[5:], order):
+        np.testing.assert_array_equal(embedder.encode([texts[row] for row in rows]), alone[rows])
+    embedder.encode([])
+    import torch  # noqa: PLC0415 - loaded already
+
+    assert torch.get_num_threads() == 1, "two threads that share a text wait for each other at every operator"
 
 
 def test_progress_is_told_from_the_first_texts_on():

@@ -3,12 +3,14 @@
 import random
 import shutil
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from index.generations.read import generation_facts, write_facts
-from index.models.embedding import PACKAGED
+from index.models.arithmetic import FP32, GPU
+from index.models.embedding import PACKAGED, LocalEmbedder
 from index.models.sentence_vectors import MEGABYTES, SentenceVectors
 from index.search import HybridIndex
 
@@ -55,6 +57,16 @@ def test_the_packaged_model_gets_as_many_as_it_embeds_alike(make_embedder, monke
     embedder = make_embedder()
     SentenceVectors().encode(MANY[:40], embedder)
     assert embedder.calls == [16, 16, 8]
+
+
+def test_a_model_from_a_folder_gets_several_but_on_a_graphics_processor(make_embedder, monkeypatch):
+    """On a processor it embeds each text by itself."""
+    for arithmetic, calls in ((FP32, [16, 4]), (GPU, [1] * 20)):
+        embedder, fake = LocalEmbedder.__new__(LocalEmbedder), make_embedder()
+        embedder._folder, embedder._arithmetic = Path("/models/own"), arithmetic
+        monkeypatch.setattr(LocalEmbedder, "encode", lambda _, texts, fake=fake: fake.encode(texts))
+        SentenceVectors().encode(MANY[:20], embedder)
+        assert fake.calls == calls
 
 
 REMEMBERED = [  # (texts asked before, texts asked now, how many are embedded now, reason)

@@ -250,9 +250,7 @@ def test_a_resume_does_not_write_the_same_words_again(ledger_corpus, run_ingest,
     assert put == [0] and _served(watching.index_dir) == (ALL, None)
 
 
-def test_a_resume_with_another_document_writes_the_words_of_all(
-    ledger_corpus, run_ingest, watching, monkeypatch, put
-):
+def test_a_resume_with_another_document_writes_the_words_of_all(ledger_corpus, run_ingest, watching, monkeypatch, put):
     with monkeypatch.context() as patch:
         patch.setattr(Watching, "encode", _kill)
         with pytest.raises(Killed):
