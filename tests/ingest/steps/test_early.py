@@ -83,7 +83,7 @@ IN_USE = [  # (documents in it, unread of it, damaged, steps, what is written, r
 @pytest.mark.parametrize(
     ("documents", "lacking", "damaged", "steps", "expected", "reason"), IN_USE, ids=[case[-1] for case in IN_USE]
 )
-def test_what_serves_is_not_replaced_by_less(  # noqa: PLR0913 - the columns of the table
+def test_what_serves_is_not_replaced_by_less(  # noqa: PLR0913, PLR0917 - the columns of the table
     begin, clock, tiny_parsed, write_tiny, write_early, documents, lacking, damaged, steps, expected, reason
 ):
     there = tiny_parsed[:documents]
