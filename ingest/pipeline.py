@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from index.carried.documents import Document
-from index.embeddings.sources import embedding_run, lacks_vectors
+from index.embeddings.sources import clear_embeddings, embedding_run, lacks_vectors
 from index.generations.disk_space import writable
 from index.generations.read import remember_corpus
 from index.generations.retention import prune_incomplete, sweep
@@ -124,6 +124,9 @@ def ingest_corpus(  # noqa: PLR0913 - what an ingest may be told, by name
         )
         result = ingest.run(Course(progress))
         with writable(index_dir):
+            if not result.changed:  # what is left is of a change that was taken back
+                ReadDocuments(index_dir).clear()
+                clear_embeddings(index_dir)
             if result.generation is not None:
                 note()
                 prune_incomplete(index_dir)

@@ -1,6 +1,7 @@
 """``python -m index generations``, ``use`` and ``prune``: the generations of an index on disk."""
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,14 @@ import click
 
 from index.generations.disk_space import writable
 from index.generations.read import check_generation, corpus_dir, newest_first, serving_generation, sized, use_generation
-from index.generations.retention import Generation, is_incomplete, prune_generations, stored_generations, sweep
+from index.generations.retention import (
+    Generation,
+    is_incomplete,
+    prune_generations,
+    stored_generations,
+    sweep,
+    unfinished,
+)
 from index.generations.writer_lock import writing
 from index.incomplete import notice_of
 from pinpoint.commands import exit_with_error, index_option, json_option
@@ -79,7 +87,7 @@ def use(name: str, index_dir: Path) -> None:
 )
 @json_option
 def prune(index_dir: Path, keep: int, *, as_json: bool) -> None:
-    """Remove older generations and what a crash left. The one that serves stays, and any that a program reads.
+    """Remove older generations and what a crash, or an ingest that was cut off, left. The one that serves stays, and any that a program reads.
 
     Exit codes: 0 done, 2 usage error, no index, or an ingest is writing.
     """
@@ -89,6 +97,8 @@ def prune(index_dir: Path, keep: int, *, as_json: bool) -> None:
             others = [folder.name for folder in newest_first(index_dir) if folder.name != serving]
             sizes = {generation.name: generation.size for generation in stored_generations(index_dir)}
             sweep(index_dir)
+            for folder in unfinished(index_dir):
+                shutil.rmtree(folder)
             older = [name for name in others if not is_incomplete(index_dir / name)][:keep]
             removed = prune_generations(index_dir, {serving, *older})
     except PinpointError as error:

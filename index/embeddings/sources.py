@@ -39,7 +39,7 @@ def lacks_vectors(documents: Sequence[Document], run: EmbeddingRun) -> bool:
 
 
 def clear_embeddings(index_dir: Path) -> None:
-    """Remove the cache of this index alone: a generation has what it had."""
+    """Remove the cache of this index alone: a generation has what it had, or none will."""
     shutil.rmtree(index_dir / FOLDER, ignore_errors=True)
 
 

@@ -19,7 +19,7 @@ from index.generations.read import (
     serving_generation,
     sized,
 )
-from index.generations.retention import left_overs
+from index.generations.retention import left_overs, unfinished
 from index.generations.rows import count_passages, database_faults, load_documents
 from index.generations.writer_lock import is_locked, under_way
 from index.incomplete import incomplete_of
@@ -88,7 +88,7 @@ def _lock(index_dir: Path) -> Finding:
 
 
 def _left_overs(index_dir: Path) -> Finding:
-    left = [] if is_locked(index_dir) else left_overs(index_dir)
+    left = [] if is_locked(index_dir) else [*left_overs(index_dir), *unfinished(index_dir)]
     if not left:
         return Finding("left-overs", "No ingest left anything behind.")
     names = ", ".join(path.name for path in left)

@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from index.embeddings.cache import FOLDER
 from index.generations.integrity import forget
 from index.generations.lease import rename_unleased
 from index.generations.read import generation_facts, named_generation, newest_first
-from index.incomplete import incomplete_of
+from index.incomplete import incomplete_of, index_state
 from pinpoint.errors import DamagedGeneration
 
 BUILDING, _PRUNED = ".building-", ".pruned-"
+READ = ".read"
+"""Folder of the documents that an ingest has read and that no generation has yet."""
 _LEFT_OVER = (f"{BUILDING}*", f"{_PRUNED}*", "CURRENT.new", "CORPUS.new", ".ingesting.json.*")
 
 
@@ -100,6 +103,16 @@ def prune_generations(index_dir: Path, spared: set[str]) -> list[str]:
 def left_overs(index_dir: Path) -> list[Path]:
     """Remainders of a crash: folders that were being built or removed, and drafts; for who holds the index's lock."""
     return [found for pattern in _LEFT_OVER for found in sorted(index_dir.glob(pattern))]
+
+
+def unfinished(index_dir: Path) -> list[Path]:
+    """What an ingest that was cut off read and embedded for the generation after a complete one that serves.
+
+    The next ingest of the same documents goes on from it. Where what serves is not complete it is what is waited for.
+    """
+    if index_state(index_dir) != "complete":
+        return []
+    return [folder for name in (READ, FOLDER) if (folder := index_dir / name).is_dir()]
 
 
 def sweep(index_dir: Path) -> None:

@@ -9,6 +9,7 @@ import sqlite3
 from hashlib import blake2b
 from pathlib import Path
 
+from index.generations.retention import READ
 from index.generations.rows import FILE, load_documents, load_parsed, write_rows
 from ingest.document_keys import current_keys
 from ingest.report import IntakeRecord, intake_json, records_from_json
@@ -16,7 +17,7 @@ from ingest.workers import Job
 from pinpoint.files import settle, settle_names
 from pinpoint.stored import ParsedDocument
 
-FOLDER = ".read"
+FOLDER = READ
 """The folder of such documents inside of that of the index."""
 _RECORD = "record.json"
 _DRAFT = ".draft"
@@ -62,7 +63,7 @@ class ReadDocuments:
         settle_names(self._folder)
 
     def clear(self) -> None:
-        """Remove them all: a generation has them."""
+        """Remove them all: a generation has them, or none will."""
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def _of(self, document_id: str) -> Path:

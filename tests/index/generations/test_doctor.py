@@ -88,6 +88,8 @@ CASES = [  # (what is done to the generation in use, check that finds it, what i
     (lambda folder: (folder.parent / "CURRENT").write_text("gone\n"), "in use", "Another one", "pinpoint ingest"),
     (lambda folder: (folder.parent / "CURRENT").unlink(), "in use", "No index", "pinpoint ingest"),
     (lambda folder: (folder.parent / ".building-x").mkdir(), "left-overs", ".building-x", "pinpoint prune"),
+    (lambda folder: (folder.parent / ".read").mkdir(), "left-overs", ".read", "next ingest"),
+    (lambda folder: (folder.parent / ".embeddings").mkdir(), "left-overs", ".embeddings", "pinpoint prune"),
     (_one_vector_less, "counts", "vectors.faiss is of 3", "pinpoint ingest"),
     (_drop_a_passage, "counts", "generation.json is of", "pinpoint ingest"),
     (_break_rows, "rows", "unsound", "pinpoint ingest"),
@@ -152,6 +154,14 @@ def test_an_ingest_under_way_is_named_and_is_no_fault(index_dir, examine):
         (index_dir / ".building-x").mkdir()
         code, report = examine()
     assert code == 0 and f"process {os.getpid()}" in report["findings"][0]["says"]
+
+
+def test_what_an_ingest_that_goes_on_has_read_is_no_fault(index_dir, examine):
+    (index_dir / ".read").mkdir()
+    assert examine()[0] == 1
+    with writing(index_dir, index_dir):
+        code, report = examine()
+    assert code == 0, report
 
 
 def test_little_room_is_found(index_dir, examine, monkeypatch):

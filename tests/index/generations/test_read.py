@@ -245,6 +245,20 @@ def test_the_command_lists_goes_back_and_removes(two, index_dir, command):
     assert current_generation(index_dir) == old
 
 
+def test_prune_removes_what_an_ingest_that_was_cut_off_has_read_where_a_complete_one_serves(
+    two, index_dir, command, tiny_parsed, write_early
+):
+    def left():
+        for name in (".read", ".embeddings"):
+            (index_dir / name / "some").mkdir(parents=True, exist_ok=True)
+        assert command("prune").exit_code == 0
+        return {name for name in (".read", ".embeddings") if (index_dir / name).exists()}
+
+    assert left() == set()
+    write_early(tiny_parsed, unread=1)
+    assert left() == {".read", ".embeddings"}, "the next ingest goes on from it, and is waited for"
+
+
 @pytest.mark.parametrize(
     ("arguments", "says", "reason"),
     [

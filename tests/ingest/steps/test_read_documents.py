@@ -86,3 +86,24 @@ def test_two_indexes_that_share_a_cache_embed_a_text_once(run_ingest, ledger_cor
     assert (first.embedded, first.reused, second.embedded, second.reused) == (2, 0, 0, 2)
     with sqlite3.connect(current_generation(tmp_path / "two") / "passages.sqlite") as rows:
         assert rows.execute("SELECT count(*) FROM passages").fetchone() == (2,)
+
+
+def test_a_change_that_was_taken_back_leaves_nothing(monkeypatch, run_ingest, ledger_corpus, tmp_path):
+    index_dir, file = tmp_path / "index", ledger_corpus / "first.md"
+    run_ingest(ledger_corpus, index_dir)
+    before = file.read_text(encoding="utf-8")
+    file.write_text("# Other\n\nThe heron ledger is another one.\n", encoding="utf-8")
+    killed_before_the_end(monkeypatch, run_ingest, ledger_corpus, index_dir)
+    assert (index_dir / FOLDER).exists() and (index_dir / CACHE).exists()
+    file.write_text(before, encoding="utf-8")
+    assert not run_ingest(ledger_corpus, index_dir).changed
+    assert not (index_dir / FOLDER).exists() and not (index_dir / CACHE).exists()
+
+
+def test_where_no_document_can_be_read_nothing_is_left(monkeypatch, run_ingest, ledger_corpus, tmp_path):
+    index_dir = tmp_path / "index"
+    killed_before_the_end(monkeypatch, run_ingest, ledger_corpus, index_dir)
+    for file in ledger_corpus.iterdir():
+        file.write_bytes(b"")
+    assert run_ingest(ledger_corpus, index_dir).generation is None
+    assert not (index_dir / FOLDER).exists() and not (index_dir / CACHE).exists()
