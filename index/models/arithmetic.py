@@ -16,8 +16,8 @@ _VNNI = {"avx512_vnni", "avx_vnni", "asimddp"}
 """Instructions that add four products of 8-bit integers in 32 bits; others overflow with weights of 8 bits."""
 _PROCESSORS = Path("/proc/cpuinfo")
 _GRAPHICS = Path("/dev/nvidiactl"), Path("/dev/kfd"), Path("/dev/dxg")
-"""What the drivers of NVIDIA and AMD make, and Linux inside of Windows; torch, which takes seconds to load, is asked only
-where one is there."""
+"""What the drivers of NVIDIA and AMD make, and Linux inside of Windows; torch, which takes seconds to load, is asked
+only where one is there."""
 
 
 @cache

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from index.carried import documents
 from index.carried.abbreviations import load_statements
 from index.carried.documents import CarriedDocument, CorpusRows, carried_documents, loaded, passage_count
 from index.carried.word_counts import WordCounts, load_word_counts
@@ -140,6 +141,14 @@ def test_what_other_code_found_is_not_carried_over(version, fake_embedder, tmp_p
     assert load_statements(folder)
     file.write_text(json.dumps({**stored, made_by: "another"}), encoding="utf-8")
     assert load_statements(folder) == {}
+
+
+def test_hashes_of_a_generation_are_read_once(version, fake_embedder, tmp_path, monkeypatch):
+    there = carried_documents(write(tmp_path / "index", [version(0, 0), version(1, 0), version(2, 0)], fake_embedder))
+    read = []
+    monkeypatch.setattr(documents, "indexed_hashes", lambda folder: read.append(folder) or indexed_hashes(folder))
+    CorpusRows([there[version(0, 0).document.id], version(3, 0), there[version(2, 0).document.id]])
+    assert len(read) == 1, "also where others stand between"
 
 
 def test_rows_are_those_of_the_documents_in_order(version, fake_embedder, tmp_path):
