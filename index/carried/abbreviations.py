@@ -1,14 +1,16 @@
 """The abbreviations that documents define, found in each document once and put together for each generation."""
 
+import hashlib
 import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from index.carried.documents import CarriedDocument, CorpusRows, Document, loaded
+from index.query import abbreviations
 from index.query.abbreviations import Found, find_abbreviations
 from index.query.analyzer import ANALYZER_VERSION, fold, terms
 from index.query.glossary import Abbreviation
@@ -59,17 +61,17 @@ def collect_corpus(corpus: CorpusRows, folder: Path) -> list[Abbreviation]:
     said = [_statements(document, known) for document in corpus.documents]
     names = [document.document.id for document in corpus.documents]
     stored = {name: [_stored(one) for one in statements] for name, statements in zip(names, said, strict=True)}
-    written = json.dumps({"analyzer": ANALYZER_VERSION, "documents": stored}, ensure_ascii=False)
-    (folder / FILE).write_text(written, encoding="utf-8")
+    written = {"analyzer": ANALYZER_VERSION, "finders": finders_digest(), "documents": stored}
+    (folder / FILE).write_text(json.dumps(written, ensure_ascii=False), encoding="utf-8")
     return collect(zip(names, corpus.firsts, said, strict=True))
 
 
 def load_statements(folder: Path) -> dict[str, list[Statement]]:
-    """What the documents of a generation say, by their ids; empty where this analyzer did not read them."""
+    """What the documents of a generation say, by their ids; empty where this code did not find it."""
     if not (folder / FILE).is_file():
         return {}
     stored = json.loads((folder / FILE).read_text(encoding="utf-8"))
-    if stored["analyzer"] != ANALYZER_VERSION:
+    if (stored["analyzer"], stored.get("finders")) != (ANALYZER_VERSION, finders_digest()):
         return {}
     return {
         name: [
@@ -78,6 +80,13 @@ def load_statements(folder: Path) -> dict[str, list[Statement]]:
         ]
         for name, statements in stored["documents"].items()
     }
+
+
+@cache
+def finders_digest() -> str:
+    """Digest of the code that finds statements, so that what other rules found is not carried over."""
+    sources = (Path(file).read_bytes() for file in (abbreviations.__file__, __file__))
+    return hashlib.sha256(b"".join(sources)).hexdigest()
 
 
 def _stored(statement: Statement) -> tuple[object, ...]:

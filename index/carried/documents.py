@@ -5,7 +5,6 @@ A document that did not change is known by its id alone. Its text, sections and 
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from pathlib import Path
 
 from index.generations.rows import (
@@ -94,15 +93,15 @@ class CorpusRows:
         self.documents = tuple(documents)
         self.firsts: list[int] = []
         self.hashes: list[bytes] = []
-        for folder, group in groupby(self.documents, _folder):
-            copied = list(group)
-            hashes = indexed_hashes(folder) if folder else []
-            for document in copied:
-                self.firsts.append(len(self.hashes))
-                if isinstance(document, CarriedDocument):
-                    self.hashes += hashes[document.first : document.first + document.count]
-                else:
-                    self.hashes += (text_hash(passage.indexed_text) for passage in document.passages)
+        known: dict[Path, list[bytes]] = {}
+        for document in self.documents:
+            self.firsts.append(len(self.hashes))
+            if isinstance(document, CarriedDocument):
+                if document.folder not in known:
+                    known[document.folder] = indexed_hashes(document.folder)
+                self.hashes += known[document.folder][document.first : document.first + document.count]
+            else:
+                self.hashes += (text_hash(passage.indexed_text) for passage in document.passages)
         self.count = len(self.hashes)
 
     def texts(self, rows: Iterable[int]) -> Iterator[str]:
@@ -128,7 +127,3 @@ class CorpusRows:
             if isinstance(document, CarriedDocument):
                 texts += int(_TEXT * document.share * (document.folder / FILE).stat().st_size)
         return texts
-
-
-def _folder(document: Document) -> Path | None:
-    return document.folder if isinstance(document, CarriedDocument) else None

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 FILE = "passages.sqlite"
 """Name of the rows on the disk."""
 DIGESTS = "passage_digests.npy"
-"""Name of the hashes of passages on the disk, shape ``(passages, 2, 16)``, bytes: of the indexed text, of the words."""
+"""Name of the hashes of passages on the disk, shape ``(passages, 2, 16)``, bytes: of the indexed text, of the words.
+Another way to hash wants another name, so that hashes are not compared with those of an older generation."""
 _NOT_WORDS = re.compile(r"[\W_]+")
 _PAGE = 16384
 """Bytes of a page of the file. With it the rows of 57,000 passages take 246 MB, and 1.3 s of a processor to be copied;

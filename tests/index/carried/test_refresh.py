@@ -12,11 +12,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from index.carried import documents
 from index.carried.abbreviations import load_statements
 from index.carried.documents import CarriedDocument, CorpusRows, carried_documents, loaded, passage_count
 from index.carried.word_counts import WordCounts, load_word_counts
 from index.generations.read import check_generation, generation_facts, write_facts
-from index.generations.rows import indexed_hashes, open_rows, text_hash
+from index.generations.rows import DIGESTS, indexed_hashes, open_rows, text_hash, words_hash
 from index.generations.write import write_generation
 from index.records import IndexConfig
 from pinpoint.files import file_sha256
@@ -132,12 +133,22 @@ def test_an_index_of_the_version_before_is_brought_up_to_date(version, fake_embe
     assert_equal(contents(folder), contents(write(tmp_path / "fresh", corpus, fake_embedder)))
 
 
-def test_what_another_analyzer_found_is_not_carried_over(version, fake_embedder, tmp_path):
+@pytest.mark.parametrize("made_by", ["analyzer", "finders"])
+def test_what_other_code_found_is_not_carried_over(version, fake_embedder, tmp_path, made_by):
     folder = write(tmp_path / "index", [version(0, 0)], fake_embedder)
     file = folder / "abbreviations.json"
     stored = json.loads(file.read_text(encoding="utf-8"))
-    file.write_text(json.dumps({**stored, "analyzer": "another"}), encoding="utf-8")
+    assert load_statements(folder)
+    file.write_text(json.dumps({**stored, made_by: "another"}), encoding="utf-8")
     assert load_statements(folder) == {}
+
+
+def test_hashes_of_a_generation_are_read_once(version, fake_embedder, tmp_path, monkeypatch):
+    there = carried_documents(write(tmp_path / "index", [version(0, 0), version(1, 0), version(2, 0)], fake_embedder))
+    read = []
+    monkeypatch.setattr(documents, "indexed_hashes", lambda folder: read.append(folder) or indexed_hashes(folder))
+    CorpusRows([there[version(0, 0).document.id], version(3, 0), there[version(2, 0).document.id]])
+    assert len(read) == 1, "also where others stand between"
 
 
 def test_rows_are_those_of_the_documents_in_order(version, fake_embedder, tmp_path):
@@ -160,6 +171,15 @@ def test_hashes_in_the_file_are_those_of_the_rows(version, fake_embedder, tmp_pa
     fast = indexed_hashes(folder)
     (folder / "passage_digests.npy").unlink()
     assert fast == indexed_hashes(folder) != []
+
+
+def test_the_hashes_of_a_generation_are_those_of_its_file_name():
+    """Where this fails, give ``DIGESTS`` another name: an older generation has hashes that compare no longer."""
+    text = "The officer's 2nd notice: (a) \u00a7 101, na\u00efve."
+    assert DIGESTS == "passage_digests.npy"
+    assert text_hash(text).hex() == "cb756084a1f3f3af50dab94d0f2b7415"
+    assert words_hash(text).hex() == "1e8804fc11bfd7ea071a58123be86c73"
+    assert words_hash(text) == words_hash("THE OFFICERS 2ND notice a 101 na\u00efve")
 
 
 def test_a_word_that_is_gone_is_counted_no_more():
