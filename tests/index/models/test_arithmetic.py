@@ -190,7 +190,10 @@ def test_other_embedders_have_theirs_and_are_not_said_to_run_as_the_packaged_one
 
 def test_an_arithmetic_that_is_not_there_is_refused_with_the_remedy(machine, tmp_path):
     machine("avx2")
-    for name, says in (("fp64", "no arithmetic 'fp64'.*int8, int7, fp32, bf16, gpu"), (BF16, "needs a CPU with amx_bf16")):
+    for name, says in (
+        ("fp64", "no arithmetic 'fp64'.*int8, int7, fp32, bf16, gpu"),
+        (BF16, "needs a CPU with amx_bf16"),
+    ):
         with pytest.raises(MissingModel, match=says):
             open_embedder(PACKAGED, name)
     (tmp_path / "modules.json").write_text("[]", encoding="utf-8")
