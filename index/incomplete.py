@@ -41,8 +41,8 @@ class Incomplete:
                 "found by their words alone."
             )
         return (
-            f"{self._all} {'is' if self.documents == 1 else 'are'} indexed, by their words alone so far; until the "
-            "rest is done, what says the same in other words may be missed."
+            f"{self._all} {self._are} indexed, by their words alone so far; until the rest is done, what says the same "
+            "in other words may be missed."
         )
 
     @property
@@ -60,7 +60,11 @@ class Incomplete:
 
     @property
     def _counted(self) -> str:
-        return f"{self.documents:,} of {self._all} {'is' if self.documents == 1 else 'are'}"
+        return f"{self.documents:,} of {self._all} {self._are}"
+
+    @property
+    def _are(self) -> str:
+        return "is" if self.documents == 1 else "are"
 
     @property
     def _all(self) -> str:

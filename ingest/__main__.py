@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from index.generations.writer_lock import under_way
+from index.incomplete import IndexState, index_state
 from index.models.chosen import next_embedder
 from ingest.commands.progress_lines import write_error, write_standing
 from ingest.commands.progress_shown import shown_on
@@ -25,6 +26,11 @@ from pinpoint.command_group import DefaultGroup
 from pinpoint.commands import arithmetic_option, cache_option, embedding_model_option, index_option
 from pinpoint.errors import PinpointError
 
+_SERVES: dict[IndexState, str] = {
+    "none": "There is no index to search yet",
+    "incomplete": "What was indexed so far serves",
+    "complete": "The index in use is unchanged",
+}
 _USAGE, _SOME_FAILED, _INTERRUPTED = 2, 3, 130
 
 
@@ -112,8 +118,9 @@ def build(  # noqa: PLR0913 - one an option
     except PinpointError as error:
         _stop(errors, str(error), _USAGE)
     except KeyboardInterrupt:
-        serves = "What was indexed so far serves" if early != Early() else "The index in use is unchanged"
-        _stop(errors, f"Interrupted. {serves}; the next ingest goes on from here.", _INTERRUPTED)
+        _stop(
+            errors, f"Interrupted. {_SERVES[index_state(index_dir)]}; the next ingest goes on from here.", _INTERRUPTED
+        )
     _report(result, as_json=as_json)
     sys.exit(_SOME_FAILED if result.failed else 0)
 

@@ -47,7 +47,7 @@ def test_the_page_is_what_the_records_say(json_fields):
     assert (DOCS / "json.md").read_text(encoding="utf-8") == json_fields.page(), remedy
 
 
-def test_the_fields_are_printed_under_these_names_in_this_order(json_fields, printed):
+def test_the_fields_are_printed_under_these_names_in_this_order(json_fields, printed, ledger_corpus):
     listed = {target.name: list(target.fields) for target in json_fields.OBJECTS}
     searched = printed(index, "reasonable request", *AS_OF)
     asked = printed(answer, "What is the annual cap on T-1 visas?", *AS_OF)
@@ -71,6 +71,7 @@ def test_the_fields_are_printed_under_these_names_in_this_order(json_fields, pri
         ("Comparison", compared),
         ("Paragraphs compared", [pair for entry in compared for pair in entry["pairs"]]),
         ("Links", links),
+        ("Report of an ingest", [printed(ingest, str(ledger_corpus), "--json")]),  # last: it replaces the index
     ]
     for name, entries in examples:
         assert entries, name

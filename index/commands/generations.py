@@ -87,9 +87,9 @@ def use(name: str, index_dir: Path) -> None:
 )
 @json_option
 def prune(index_dir: Path, keep: int, *, as_json: bool) -> None:
-    """Remove older generations, and what a crash or an ingest that was cut off left; what is read stays.
+    """Remove older generations and what a crash, or an ingest that was cut off, left.
 
-    The generation that serves is never removed, nor one that a program reads.
+    The one that serves stays, and any that a program reads.
 
     Exit codes: 0 done, 2 usage error, no index, or an ingest is writing.
     """

@@ -23,7 +23,6 @@ _ROOT = Path(__file__).resolve().parents[2]
 _NICENESS = 10  # of 19; searching goes first. Set by hand
 _PATIENCE = 15
 """Seconds that a stopped ingest has to end by itself. Set by hand."""
-_EARLY = "--serve-early"
 _DONE, _SOME_FAILED, _INTERRUPTED = 0, 3, 130
 
 State = Literal["running", "done", "stopped", "failed"]
@@ -43,7 +42,7 @@ def ingest_command(corpus: Path, index_dir: Path, manifest: Path | None = None, 
         "--index",
         str(index_dir.resolve()),
         *by,
-        *([_EARLY] if early else []),
+        *(["--serve-early"] if early else []),
         *_folders(),
         "--json",
         "--progress-json",
@@ -63,7 +62,6 @@ class IngestRun:
 
     Attributes:
         added: Names of the files that were added just before it.
-        early: Whether what is read so far can be searched before it has ended.
         started: Time with its zone.
         ended: The same, None while it runs.
         step: How far it is; None before it says so.
@@ -74,7 +72,6 @@ class IngestRun:
     def __init__(self, command: Sequence[str], added: Sequence[str] = (), *, niceness: int = _NICENESS) -> None:
         """Start ``command``, ``niceness`` below the priority of other processes."""
         self.added = tuple(added)
-        self.early = _EARLY in command
         self.started = datetime.now(UTC)
         self.ended: datetime | None = None
         self.step: Standing | None = None

@@ -15,7 +15,7 @@ from pinpoint.errors import PinpointError
 from pinpoint.text import escape
 from ui.components import frame
 from ui.components.days import FIRST, FORMAT, LAST
-from ui.html.library.ingest_run import ended, progress
+from ui.html.library.ingest_run import ended, progress, under_way_elsewhere
 from ui.server import accounts
 from ui.state import ingests, resources
 
@@ -154,9 +154,9 @@ def _draw_ingest(runs: IngestRuns) -> None:
     if runs.last is not None and runs.last.state == "running":
         _follow()
     elif runs.blocked():
-        st.html(f'<p role="status">{escape(runs.blocked())} Searching goes on with the documents as they were.</p>')
+        st.html(under_way_elsewhere(runs.blocked(), ingests.index_state()))
     elif runs.last is not None:
-        st.html(ended(runs.last))
+        st.html(ended(runs.last, ingests.index_state()))
 
 
 @st.fragment(run_every=1)
@@ -165,7 +165,7 @@ def _follow() -> None:
     run = ingests.runs().last
     if run is None or run.state != "running":
         st.rerun()
-    st.html(progress(run))
+    st.html(progress(run, ingests.index_state()))
     if accounts.may_add():
         st.button("Stop reading", key="adding-stop", on_click=run.stop)
 

@@ -15,9 +15,10 @@ _LEAD = "This page opens by itself as soon as there is something to search."
 
 def page(error: PinpointError) -> bool:
     """Draw what stands where a page cannot: how far the ingest is, or what is wrong; whether an ingest goes on."""
-    if isinstance(error, NoGeneration) and ingests.runs().blocked():
+    goes_on = ingests.runs().blocked() if isinstance(error, NoGeneration) else _is_reading()
+    if isinstance(error, IndexUnavailable) and goes_on:
         frame.heading(_TITLE, _LEAD)
-        _wait()
+        _wait(named_generation(resources.index_dir()))
         return True
     frame.unavailable(error)
     return False
@@ -27,18 +28,24 @@ def failed() -> None:
     """Say how the last ingest ended where it left no index."""
     run = ingests.runs().last
     if run is not None and run.state != "running":
-        st.html(ended(run))
+        st.html(ended(run, ingests.index_state()))
+
+
+def _is_reading() -> bool:
+    """Whether an ingest that this app started goes on."""
+    run = ingests.runs().last
+    return run is not None and run.state == "running"
 
 
 @st.fragment(run_every=1)
-def _wait() -> None:
-    """Draw how far the ingest is, each second; the page itself once there is something to search."""
+def _wait(unusable: str) -> None:
+    """Draw how far the ingest is, each second; the page itself once there is another generation."""
     runs = ingests.runs()
     goes_on = runs.blocked()
-    if named_generation(resources.index_dir()) or not goes_on:
+    if named_generation(resources.index_dir()) != unusable or not goes_on:
         st.rerun()
-    running = runs.last is not None and runs.last.state == "running"
-    st.html(progress(runs.last) if runs.last is not None and running else under_way_elsewhere(goes_on))
+    run = runs.last if _is_reading() else None
+    st.html(progress(run, "none") if run is not None else under_way_elsewhere(goes_on, "none"))
 
 
 def notice() -> None:
@@ -62,7 +69,7 @@ def _follow(generation: str, sentence: str) -> None:
     runs = ingests.runs()
     if named_generation(index_dir) != generation:
         sentence, beside = "More is indexed by now.", "What you ask or search next goes through it."
-    elif runs.last is not None and runs.last.state == "running":
+    elif runs.last is not None and _is_reading():
         beside = brief(runs.last)
     elif goes_on := runs.blocked():
         beside = goes_on

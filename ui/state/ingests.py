@@ -6,7 +6,9 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
+from index import incomplete
 from index.generations.read import corpus_dir
+from index.incomplete import IndexState
 from ingest.corpus.runs import IngestRuns, ingest_command
 from pinpoint.settings import value
 from ui.state import resources
@@ -26,6 +28,11 @@ def runs_of(index_dir: Path) -> IngestRuns:
 def runs() -> IngestRuns:
     """The ingests of the index in use."""
     return runs_of(resources.index_dir())
+
+
+def index_state() -> IndexState:
+    """What the index in use has to search, as it is on the disk now."""
+    return incomplete.index_state(resources.index_dir())
 
 
 @contextmanager

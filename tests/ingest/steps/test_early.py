@@ -83,8 +83,8 @@ IN_USE = [  # (documents in it, unread of it, damaged, steps, what is written, r
 @pytest.mark.parametrize(
     ("documents", "lacking", "damaged", "steps", "expected", "reason"), IN_USE, ids=[case[-1] for case in IN_USE]
 )
-def test_what_serves_is_not_replaced_by_less(  # noqa: PLR0913, PLR0917 - the columns of the table
-    begin, clock, tiny_parsed, write_tiny, write_early, documents, lacking, damaged, steps, expected, reason
+def test_what_serves_is_not_replaced_by_less(  # noqa: PLR0913 - the columns of the table
+    begin, clock, tiny_parsed, write_tiny, write_early, *, documents, lacking, damaged, steps, expected, reason
 ):
     there = tiny_parsed[:documents]
     folder = write_tiny(there) if lacking is None else write_early(there, unread=lacking)
@@ -265,6 +265,31 @@ def test_where_nothing_is_to_be_embedded_no_words_go_first(ledger_corpus, run_in
     (ledger_corpus / "second.md").unlink()
     assert run_ingest(ledger_corpus, watching.index_dir, embedder=watching, early=LEXICAL).changed
     assert put == [] and _served(watching.index_dir) == (ALL[:1], None)
+
+
+INTERRUPTED = [  # (documents in use, unread of them, options, what is said, reason)
+    (0, None, ["--serve-early"], "There is no index to search yet", "before the first early generation"),
+    (2, 3, ["--serve-early"], "What was indexed so far serves", "one is in use"),
+    (2, 3, [], "What was indexed so far serves", "the same without the option"),
+    (2, None, ["--serve-early"], "The index in use is unchanged", "a complete one was not replaced"),
+]
+
+
+@pytest.mark.parametrize(
+    ("documents", "unread", "options", "says", "reason"), INTERRUPTED, ids=[case[-1] for case in INTERRUPTED]
+)
+def test_what_serves_is_said_when_an_ingest_is_interrupted(  # noqa: PLR0913 - the columns of the table
+    tiny_parsed, write_tiny, write_early, tmp_path, monkeypatch, *, documents, unread, options, says, reason
+):
+    def interrupt(*_given, **_named):
+        raise KeyboardInterrupt
+
+    if documents:
+        write_early(tiny_parsed[:2], unread=unread) if unread else write_tiny(tiny_parsed[:2])
+    monkeypatch.setattr("ingest.__main__.next_embedder", lambda *_: None)
+    monkeypatch.setattr("ingest.__main__.ingest_corpus", interrupt)
+    result = CliRunner().invoke(main, [str(tmp_path), "--index", str(tmp_path / "index"), *options])
+    assert result.exit_code == 130 and f"Interrupted. {says}; the" in " ".join(result.stderr.split()), reason
 
 
 def _kill(*_):

@@ -11,10 +11,10 @@ import pytest
 
 from index.generations.read import current_generation
 from index.generations.writer_lock import writing
-from ingest.corpus.runs import IngestRun, ingest_command
+from ingest.corpus.runs import ingest_command
 from ingest.steps.course import Standing
 from tests.ui.driver import button, go, new_app, press, shown
-from ui.html.library.ingest_run import brief, ended, progress
+from ui.html.library.ingest_run import brief, ended, progress, under_way_elsewhere
 from ui.server.hosting import started
 from ui.state import ingests, widgets
 
@@ -163,10 +163,8 @@ def test_the_command_of_an_early_ingest(tmp_path):
     assert "--serve-early" not in ingest_command(tmp_path, tmp_path / "index")
 
 
-def _run(step=None, *, early=False, state="running"):
-    return SimpleNamespace(
-        step=step, early=early, started=datetime.now(UTC), ended=None, state=state, message="Interrupted."
-    )
+def _run(step=None, *, state="running"):
+    return SimpleNamespace(step=step, started=datetime.now(UTC), ended=None, state=state, message="Interrupted.")
 
 
 WHOLE = {"documents": 12, "documents_total": 43, "pages": 900, "passages": 4000, "embedded": 1500, "rate": 46.2}
@@ -176,28 +174,55 @@ LEFT = [(20.0, "20 s", "less than a minute"), (65.0, "2 min", "about 1 minute"),
 @pytest.mark.parametrize(("left", "said", "briefly"), LEFT)
 def test_progress_of_the_whole_is_shown(left, said, briefly):
     step = Standing(step="embed", done=1500, total=4000, left=left, **WHOLE)
-    html = progress(_run(step, early=True))
+    html = progress(_run(step), "incomplete")
     assert "12 of 43 documents, 900 pages, 4,000 passages, 1,500 of 4,000 embedded, 46 a second" in html
-    assert f"about {said} left" in html and "Searching goes on with what is indexed so far" in html
+    assert f"about {said} left" in html
     assert brief(_run(step)).startswith("Embedding passages: 1,500 of 4,000.")
     assert f"{briefly} left" in brief(_run(step)).lower()
 
 
 def test_progress_without_the_whole_is_as_short_as_before():
-    html = progress(_run(Standing(step="read", done=3, total=12)))
-    assert "a second" not in html and "the documents as they were" in html
-    assert progress(_run()).count("pp-fact") == 2 and brief(_run()) == "The ingest is starting."
+    html = progress(_run(Standing(step="read", done=3, total=12)), "complete")
+    assert "a second" not in html
+    assert progress(_run(), "none").count("pp-fact") == 2 and brief(_run()) == "The ingest is starting."
 
 
-@pytest.mark.parametrize(("early", "said"), [(True, "What was indexed so far serves"), (False, "is unchanged")])
-def test_an_ingest_that_was_stopped_says_what_serves(early, said):
-    assert said in ended(_run(early=early, state="stopped"))
+SERVES = [  # (what is in use, unread of it, said meanwhile, said after it was stopped)
+    ("none", None, "There is nothing to search yet.", "There is no index to search yet."),
+    ("incomplete", 3, "Searching goes on with what is indexed so far.", "What was indexed so far serves."),
+    ("incomplete", 0, "Searching goes on with what is indexed so far.", "What was indexed so far serves."),
+    ("complete", None, "Searching goes on with the documents as they were.", "The index in use is unchanged."),
+]
 
 
-def test_an_ingest_knows_whether_it_is_early():
-    run = IngestRun([sys.executable, "-c", "pass", "--serve-early"])
-    run.wait(20)
-    assert run.early
+@pytest.mark.parametrize(("state", "unread", "meanwhile", "stopped"), SERVES)
+def test_what_serves_is_what_is_in_use(
+    index_dir, tiny_parsed, write_tiny, write_early, state, unread, meanwhile, stopped
+):  # noqa: PLR0913 - the columns of the table
+    if state != "none":
+        write_tiny(tiny_parsed[:2]) if unread is None else write_early(tiny_parsed[:2], unread=unread)
+    assert ingests.index_state() == state
+    assert meanwhile in progress(_run(), state) and meanwhile in under_way_elsewhere("Another.", state)
+    assert stopped in ended(_run(state="stopped"), state)
+
+
+def test_a_generation_that_cannot_be_served_is_waited_for_too(index_dir, sleeping, write_tiny, tiny_parsed):
+    damaged = write_tiny(tiny_parsed[:2])
+    (damaged / "words.json").unlink()
+    app = new_app().run()
+    html = shown(app)
+    assert "The documents are being indexed" in html and "is damaged" not in html and html.count("<progress") == 1
+    assert "There is nothing to search yet." in html
+    write_tiny(tiny_parsed)
+    assert app.run().text_input(key=widgets.QUESTION)
+
+
+def test_a_damaged_generation_is_named_where_the_app_reads_nothing(index_dir, write_tiny, tiny_parsed, tmp_path):
+    (write_tiny(tiny_parsed[:2]) / "words.json").unlink()
+    html = shown(new_app().run())
+    assert "The index is damaged" in html and "being indexed" not in html
+    with writing(index_dir, tmp_path):
+        assert "The index is damaged" in shown(new_app().run()), "of another process it is not known what it does"
 
 
 def test_the_fixture_is_what_the_app_opens(index_dir, write_early, tiny_parsed):

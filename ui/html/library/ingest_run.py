@@ -1,5 +1,6 @@
 """An ingest that was started in the app, as HTML: how far it is, and how it ended."""
 
+from index.incomplete import IndexState
 from ingest.commands.progress_lines import STEPS
 from ingest.commands.progress_shown import in_words
 from ingest.corpus.runs import IngestRun
@@ -8,10 +9,20 @@ from ingest.steps.course import Standing
 from pinpoint.text import escape, plural
 
 _MINUTE = 60
+_SEARCHING: dict[IndexState, str] = {
+    "none": "There is nothing to search yet.",
+    "incomplete": "Searching goes on with what is indexed so far.",
+    "complete": "Searching goes on with the documents as they were.",
+}
+_SERVES: dict[IndexState, str] = {
+    "none": "There is no index to search yet.",
+    "incomplete": "What was indexed so far serves.",
+    "complete": "The index in use is unchanged.",
+}
 
 
-def progress(run: IngestRun) -> str:
-    """Progress of an ingest, as HTML."""
+def progress(run: IngestRun, state: IndexState) -> str:
+    """Progress of an ingest, and what can be searched meanwhile, as HTML."""
     names = list(STEPS)
     step = run.step
     title = STEPS[step.step] if step else "Starting"
@@ -20,14 +31,13 @@ def progress(run: IngestRun) -> str:
     counted = f"{step.done:,} of {total:,}" if step and total else ""
     value = f' value="{step.done}" max="{total}"' if step and total else ""
     whole = f"{in_words(step)}." if step else ""
-    serves = "what is indexed so far" if run.early else "the documents as they were"
     return (
         f'<div class="pp-ingest"><p role="status">{counter}{escape(title)}.</p>'
         f'<p><progress aria-label="{escape(title)}"{value}></progress> '
         f'<span class="pp-fact">{counted}</span></p>'
         + (f'<p class="pp-fact">{escape(whole)}</p>' if whole else "")
         + f'<p class="pp-fact">Started at {run.started.astimezone():%H:%M:%S}. '
-        f"Searching goes on with {serves}.</p></div>"
+        f"{_SEARCHING[state]}</p></div>"
     )
 
 
@@ -41,9 +51,9 @@ def brief(run: IngestRun) -> str:
     return f"{STEPS[step.step]}{counted}. {left[0].upper()}{left[1:]}."
 
 
-def under_way_elsewhere(said: str) -> str:
+def under_way_elsewhere(said: str, state: IndexState) -> str:
     """An ingest of another process, of which no more is known than who started it and when."""
-    return f'<div class="pp-ingest"><p role="status">{escape(said)}</p></div>'
+    return f'<div class="pp-ingest"><p role="status">{escape(said)} {_SEARCHING[state]}</p></div>'
 
 
 def incomplete(sentence: str, beside: str) -> str:
@@ -54,14 +64,14 @@ def incomplete(sentence: str, beside: str) -> str:
     )
 
 
-def ended(run: IngestRun) -> str:
+def ended(run: IngestRun, state: IndexState) -> str:
     """The end of the last ingest of this process, and what became of the files that were added."""
     when = f"{(run.ended or run.started).astimezone():%Y-%m-%d %H:%M}"
     if run.state != "done":
         words = "was stopped" if run.state == "stopped" else "failed"
-        serves = "What was indexed so far serves" if run.early else "The index in use is unchanged"
         return (
-            f'<section class="pp-ingest"><h3>The last reading {words}</h3><p class="pp-fact">{when}. {serves}.</p>'
+            f'<section class="pp-ingest"><h3>The last reading {words}</h3>'
+            f'<p class="pp-fact">{when}. {_SERVES[state]}</p>'
             f"<p>{escape(run.message)}</p></section>"
         )
     records = run.records
