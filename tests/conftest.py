@@ -91,7 +91,15 @@ def _no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
             "READ_AT_START",
         )
     )
-    for name in ("INDEX_DIR", "CORPUS_DIR", "EMBEDDING_MODEL", *writer, *others):
+    for name in (
+        "INDEX_DIR",
+        "CORPUS_DIR",
+        "EMBEDDING_MODEL",
+        "EMBEDDING_ARITHMETIC",
+        "EMBEDDING_CACHE",
+        *writer,
+        *others,
+    ):
         monkeypatch.delenv(name, raising=False)
 
 
