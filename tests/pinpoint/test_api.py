@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import pinpoint
+from index.generations.read import generation_facts
 from pinpoint import api, errors
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -136,6 +137,12 @@ def test_progress_is_shown_where_it_is_wanted(working_folder):
     result = pinpoint.ingest("corpus", "index", progress=lambda *step: steps.append(step[0]))
     assert result.changed and "read" in steps
     assert not api.ingest("corpus", "index").changed
+
+
+def test_an_arithmetic_may_be_named(working_folder):
+    for name in ("fp32", "int8"):
+        folder = pinpoint.ingest("corpus", "index", arithmetic=name).generation
+        assert generation_facts(folder)["arithmetic"] == name
 
 
 FAKE = f"""\
