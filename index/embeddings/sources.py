@@ -25,9 +25,7 @@ def embedding_run(index_dir: Path, embedder: Embedder, cache: Path | None, follo
         follow: Told how far it is, from any thread.
     """
     stored = EmbeddingCache(
-        cache or index_dir / FOLDER,
-        cache_name(embedder.digest, made_by(embedder)["arithmetic"]),
-        shared=cache is not None,
+        cache or index_dir / FOLDER, cache_name(embedder.digest, embedder.arithmetic), shared=cache is not None
     )
     if cache is None:
         stored.merge(all_files=True)  # what one that was killed left in small files

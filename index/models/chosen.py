@@ -81,15 +81,12 @@ def settle_arithmetic(embedder: Embedder, texts: int) -> ArithmeticChoice:
     if isinstance(embedder, PackagedEmbedder):
         return embedder.settle(texts)
     reasons = embedder.name, embedder.reason if isinstance(embedder, LocalEmbedder) else ""
-    return ArithmeticChoice(arithmetic=made_by(embedder)["arithmetic"], reason="; ".join(filter(None, reasons)))
+    return ArithmeticChoice(arithmetic=embedder.arithmetic, reason="; ".join(filter(None, reasons)))
 
 
 def made_by(embedder: Embedder) -> dict[str, str]:
-    """Facts that two generations have in common when the vectors of one can be used in the other.
-
-    An embedder of somebody else, written before embedders said their arithmetic, counts as fp32.
-    """
-    return {"embedder_digest": embedder.digest, "arithmetic": getattr(embedder, "arithmetic", FP32)}
+    """Facts that two generations have in common when the vectors of one can be used in the other."""
+    return {"embedder_digest": embedder.digest, "arithmetic": embedder.arithmetic}
 
 
 def _arithmetic_of(facts: dict[str, Any]) -> tuple[str, str]:
