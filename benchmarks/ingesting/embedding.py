@@ -3,6 +3,7 @@
 import random
 import statistics
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,7 @@ def embedding_rates(index: Path) -> dict[str, Any]:
         default.encode(part)
         torch.set_num_threads(own)
 
-    encoders = {"ours": ours.encode, "default": encode_default}
+    encoders: dict[str, Callable[[list[str]], object]] = {"ours": ours.encode, "default": encode_default}
     for encode in encoders.values():
         encode(texts[:_WARM])
     taken: dict[str, list[float]] = {name: [] for name in encoders}

@@ -6,9 +6,14 @@ from typing import Any
 from index.embeddings.cache import FOLDER, cached_arithmetic
 from index.generations.read import generation_facts, named_generation, newest_first
 from index.models.arithmetic import FP32, asked_in, missing_for
-from index.models.arithmetic_choice import ArithmeticChoice
-from index.models.embedding import PACKAGED, Embedder, LocalEmbedder, PackagedEmbedder, open_embedder
+from index.models.arithmetic_choice import ENOUGH, ArithmeticChoice
+from index.models.embedding import PACKAGED, Embedder, PackagedEmbedder, open_embedder
+from index.models.local_embedder import LocalEmbedder
 from pinpoint.errors import DamagedGeneration, MissingModel
+
+_GROWN = 10
+"""How many times as many texts as an index has are worth embedding those again, where its arithmetic was not measured.
+Set by hand; not measured."""
 
 
 def generation_embedder(folder: Path, choice: str = "") -> Embedder:
@@ -39,7 +44,8 @@ def next_embedder(index_dir: Path, choice: str = "", arithmetic: str = "", cache
     """The embedder of the next generation: the one named, else that of the generation in use, else the packaged one.
 
     Where the generation in use does not say which one made it, the one written before it is asked. An index stays with
-    its arithmetic, so that its vectors are made alike. One that this machine lacks, or that an older generation does
+    its arithmetic, so that its vectors are made alike, but where it had too few texts for a measurement and an ingest
+    has many times as many. One that this machine lacks, or that an older generation does
     not name, is chosen anew, and all is embedded anew.
 
     Args:
@@ -60,7 +66,13 @@ def next_embedder(index_dir: Path, choice: str = "", arithmetic: str = "", cache
         if choice and _is_another(choice, facts):
             break
         wanted, reason = _arithmetic_of(facts) if not arithmetic else (arithmetic, "")
-        return open_embedder(choice, wanted, reason) if choice else _remembered_embedder(folder, facts, wanted, reason)
+        opened = (
+            open_embedder(choice, wanted, reason) if choice else _remembered_embedder(folder, facts, wanted, reason)
+        )
+        unmeasured = not arithmetic and wanted and not facts.get("arithmetic_measured", True)
+        if unmeasured and isinstance(opened, PackagedEmbedder):
+            opened.settle_again_from(max(ENOUGH, _GROWN * facts["passages"]))
+        return opened
     if not arithmetic:
         stored = cached_arithmetic(cache or index_dir / FOLDER, open_embedder(choice or PACKAGED).digest)
         if stored and not missing_for(stored):
@@ -84,6 +96,11 @@ def settle_arithmetic(embedder: Embedder, texts: int) -> ArithmeticChoice:
     return ArithmeticChoice(arithmetic=embedder.arithmetic, reason="; ".join(filter(None, reasons)))
 
 
+def was_measured(embedder: Embedder) -> bool:
+    """Whether an index stays with the arithmetic of an embedder however much larger it gets."""
+    return embedder.measured if isinstance(embedder, PackagedEmbedder) else True
+
+
 def made_by(embedder: Embedder) -> dict[str, str]:
     """Facts that two generations have in common when the vectors of one can be used in the other."""
     return {"embedder_digest": embedder.digest, "arithmetic": embedder.arithmetic}
@@ -101,7 +118,9 @@ def _arithmetic_of(facts: dict[str, Any]) -> tuple[str, str]:
 
 def _is_another(choice: str, facts: dict[str, Any]) -> bool:
     """Tell whether a model is not the one that made a generation, whatever path leads to it."""
-    return choice != facts.get("embedding_model", PACKAGED) and open_embedder(choice).digest != facts["embedder_digest"]
+    if choice == facts.get("embedding_model", PACKAGED):
+        return False
+    return open_embedder(choice).digest != str(facts["embedder_digest"])
 
 
 def _remembered_embedder(folder: Path, facts: dict[str, Any], arithmetic: str, reason: str = "") -> Embedder:

@@ -13,7 +13,8 @@ import numpy as np
 
 from index.generations.keys import key_of
 from index.models.arithmetic import GPU
-from index.models.embedding import PACKAGED, Embedder, LocalEmbedder, Vectors
+from index.models.embedding import PACKAGED, Embedder, Vectors
+from index.models.local_embedder import LocalEmbedder
 
 MEGABYTES = 16
 """Memory of the vectors that are remembered: 10,900 of 384 numbers, new ones of some 450 questions. Set by hand."""
