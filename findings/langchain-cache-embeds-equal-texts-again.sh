@@ -13,7 +13,8 @@
 #           hands over all passages in one call: boilerplate is paid for again and again, and a crash in the last
 #           minute costs the night. Set batch_size, and make texts distinct before.
 #
-# Ends with 0 while it is so, 1 when it is otherwise, 2 when the packages cannot be installed.
+# Ends with 0 while it is so, 1 when it is otherwise or the interface has changed, which is said, 2 when the packages
+# cannot be installed.
 # Arguments, if any, are the packages to try instead.
 set -euo pipefail
 [ $# -gt 0 ] || set -- langchain-classic==1.0.8 langchain-core==1.7.2
@@ -26,6 +27,15 @@ python3 -m venv "$work/venv" || exit 2
 "$work/venv/bin/python" - <<'PY'
 import sys
 import warnings
+
+
+def say(kind, error, trace):
+    if issubclass(kind, (ImportError, AttributeError, TypeError)):
+        print(f"The interface has changed, so that this cannot be tried: {kind.__name__}: {error}")
+    sys.__excepthook__(kind, error, trace)
+
+
+sys.excepthook = say
 
 warnings.simplefilter("ignore")
 

@@ -14,7 +14,8 @@
 #           relevance: the longest vectors lose, and a threshold of 0.5 means something else. Normalise the vectors,
 #           use MAX_INNER_PRODUCT, and compute relevance oneself.
 #
-# Ends with 0 while it is so, 1 when it is otherwise, 2 when the packages cannot be installed.
+# Ends with 0 while it is so, 1 when it is otherwise or the interface has changed, which is said, 2 when the packages
+# cannot be installed.
 # Arguments, if any, are the packages to try instead.
 set -euo pipefail
 [ $# -gt 0 ] || set -- langchain-community==0.4.2 langchain-core==1.7.2 faiss-cpu==1.15.1 numpy==2.4.6
@@ -27,6 +28,15 @@ python3 -m venv "$work/venv" || exit 2
 "$work/venv/bin/python" - <<'PY'
 import sys
 import warnings
+
+
+def say(kind, error, trace):
+    if issubclass(kind, (ImportError, AttributeError, TypeError)):
+        print(f"The interface has changed, so that this cannot be tried: {kind.__name__}: {error}")
+    sys.__excepthook__(kind, error, trace)
+
+
+sys.excepthook = say
 
 warnings.simplefilter("ignore")
 

@@ -14,7 +14,8 @@
 # Who       Whoever indexes policy manuals in Markdown: "# Waiver" is embedded and quoted with the rules on removal,
 #           and the rules on waivers with nothing. Use from_language.
 #
-# Ends with 0 while it is so, 1 when it is otherwise, 2 when the packages cannot be installed.
+# Ends with 0 while it is so, 1 when it is otherwise or the interface has changed, which is said, 2 when the packages
+# cannot be installed.
 # Arguments, if any, are the packages to try instead.
 set -euo pipefail
 [ $# -gt 0 ] || set -- langchain-text-splitters==1.1.3 langchain-core==1.7.2
@@ -26,6 +27,15 @@ python3 -m venv "$work/venv" || exit 2
 
 "$work/venv/bin/python" - <<'PY'
 import sys
+
+
+def say(kind, error, trace):
+    if issubclass(kind, (ImportError, AttributeError, TypeError)):
+        print(f"The interface has changed, so that this cannot be tried: {kind.__name__}: {error}")
+    sys.__excepthook__(kind, error, trace)
+
+
+sys.excepthook = say
 
 from langchain_text_splitters import Language, MarkdownTextSplitter, RecursiveCharacterTextSplitter
 

@@ -14,7 +14,8 @@
 #           better a text fits, the lower it stands, and a filter "score > 0" drops all that fits. LangChain's
 #           BM25Retriever is this class. Use BM25Plus, or Lucene's weight, log(1 + …), which is never negative.
 #
-# Ends with 0 while it is so, 1 when it is otherwise, 2 when the packages cannot be installed.
+# Ends with 0 while it is so, 1 when it is otherwise or the interface has changed, which is said, 2 when the packages
+# cannot be installed.
 # Arguments, if any, are the packages to try instead.
 set -euo pipefail
 [ $# -gt 0 ] || set -- rank-bm25==0.2.2 numpy==2.4.6
@@ -26,6 +27,15 @@ python3 -m venv "$work/venv" || exit 2
 
 "$work/venv/bin/python" - <<'PY'
 import sys
+
+
+def say(kind, error, trace):
+    if issubclass(kind, (ImportError, AttributeError, TypeError)):
+        print(f"The interface has changed, so that this cannot be tried: {kind.__name__}: {error}")
+    sys.__excepthook__(kind, error, trace)
+
+
+sys.excepthook = say
 
 from rank_bm25 import BM25Okapi
 

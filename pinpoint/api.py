@@ -28,6 +28,7 @@ def ingest(  # noqa: PLR0913 - one a setting
     index_dir: str | PathLike[str] = DEFAULT_INDEX,
     *,
     embedder: Embedder | str = "",
+    arithmetic: str = "",
     progress: Follow | None = None,
     limits: Limits | None = None,
     wait: bool = False,
@@ -43,6 +44,8 @@ def ingest(  # noqa: PLR0913 - one a setting
         index_dir: Folder of the index; made if absent.
         embedder: Embeds passages (one without ``arithmetic`` counts as "fp32"), or the folder of a
             sentence-transformers model; the one that made the index, else the packaged one, when not given.
+        arithmetic: In what it computes: "int8", "int7", "fp32", "bf16" or "gpu"; that of the index, else the fastest of
+            this machine, when not given. An ``Embedder`` has its own.
         progress: Told how far it is, from any thread: one ``ingest.steps.course.Standing`` with ``step``, ``done``,
             ``total``, and the seconds that are ``left`` of the whole.
         limits: What one file may take; 600 seconds and 4,096 MB when not given.
@@ -59,11 +62,11 @@ def ingest(  # noqa: PLR0913 - one a setting
         ManifestError: The manifest is wrong, or the folder is absent or empty.
         IndexBusy: Another ingest is writing to ``index_dir``.
         IndexNotWritable: ``index_dir`` cannot be written to, or its disk is full.
-        MissingModel: The model is not there.
+        MissingModel: The model is not there, or this machine lacks the arithmetic.
     """
     index_folder = Path(index_dir)
     chosen = (
-        next_embedder(index_folder, embedder, cache=None if cache is None else Path(cache))
+        next_embedder(index_folder, embedder, arithmetic, None if cache is None else Path(cache))
         if isinstance(embedder, str)
         else embedder
     )

@@ -19,6 +19,7 @@ import click
 import numpy as np
 
 from benchmarks.growth.scale import Exchange, Turned
+from benchmarks.ingesting.running import HERE, around
 from benchmarks.measuring import MB, hand_over, into_option, json_option, machine, shown, table
 from benchmarks.memory import PeakMemory
 from index.carried.documents import carried_documents, loaded
@@ -107,7 +108,7 @@ def _run(folder: Path) -> dict[str, float]:
     arguments = [str(folder / "corpus"), "--manifest", str(folder / "manifest.toml"), "--index", str(folder / "index")]
     begun, before = time.perf_counter(), os.times()
     process = subprocess.Popen(
-        [sys.executable, "-m", "ingest", *arguments, "--json"],
+        [sys.executable, "-m", "ingest", *arguments, "--json"], env=around(HERE),
         stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)  # fmt: skip
     with PeakMemory(process.pid) as memory:
         out, _ = process.communicate()

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import resource
 import subprocess
 import sys
@@ -21,6 +22,8 @@ from benchmarks.memory import PeakMemory
 
 HERE = Path(__file__).parents[2]
 """The tree that is measured."""
+_SETTING = re.compile("(?:INDEX_DIR|CORPUS_DIR)$|EMBEDDING_|PINPOINT_")
+"""Names of settings of the product, of any version: those of the user would change what is measured."""
 _EVERY = 0.2
 """Seconds between two looks at the memory: each takes some milliseconds of a processor."""
 SOME_FAILED = 3
@@ -73,8 +76,9 @@ def ingest_command(corpus: Path, index: Path, *more: str) -> list[str]:
 
 
 def around(tree: Path) -> dict[str, str]:
-    """The environment in which the modules of a tree are found, and nothing is asked of a network."""
-    return {**os.environ, "PYTHONPATH": str(tree.resolve()), "HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1"}
+    """The environment in which the modules of a tree are found, nobody has settings, and no network is asked."""
+    plain = {name: set_to for name, set_to in os.environ.items() if not _SETTING.match(name)}
+    return {**plain, "PYTHONPATH": str(tree.resolve()), "HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1"}
 
 
 def watch(command: Sequence[str], tree: Path = HERE) -> Run:

@@ -1,11 +1,11 @@
 """What an arithmetic of the embedder changes: cosines, order and speed, each against float32.
 
     python -m benchmarks.ranking.arithmetic INDEX [--set DIR --split dev | --questions FILE.jsonl ...] [--than fp32]
-                                            [--arithmetic int8] [--queries N] [--pool 50]
+                                            [--arithmetic int8] [--queries N] [--pool 0]
 
-INDEX has the passages of the set or the documents that the questions ask about. Only passages that may come among the
-first ten are embedded, in both arithmetics: those nearest to each query by the vectors that INDEX has; all others count
-in both with the vectors of INDEX. Then the product's own search is asked, in the dense channel and in both together.
+INDEX has the passages of the set or the documents that the questions ask about. All passages are embedded in both
+arithmetics; with --pool N only the N nearest to each query by the vectors that INDEX has, and all others count in both
+with the vectors of INDEX. Then the product's own search is asked, in the dense channel and in both together.
 Prints nDCG@10 with the paired difference and its 95 % interval, cosines, and texts a second of processor time.
 """
 
@@ -58,7 +58,7 @@ def main() -> None:
     parser.add_argument("--than", default="fp32", help='or "stored": the vectors that INDEX has')
     parser.add_argument("--queries", type=int, default=None, help="only so many, spread evenly")
     parser.add_argument(
-        "--pool", type=int, default=50, help="passages embedded for each query; 0 for all that there are"
+        "--pool", type=int, default=0, help="passages embedded for each query; 0 for all that there are"
     )
     given = parser.parse_args()
     generation = current_generation(given.index)

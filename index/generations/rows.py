@@ -8,6 +8,7 @@ import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -226,6 +227,20 @@ def database_faults(folder: Path) -> list[str]:
     except sqlite3.DatabaseError as error:
         return [str(error)]
     return [] if found == ["ok"] else found
+
+
+def unequal_tables(one: Path, other: Path) -> list[str]:
+    """Names of the tables of two generations whose rows, in their order, are not the same."""
+    with closing(open_rows(one)) as rows, closing(open_rows(other)) as others:
+        query = "SELECT name, sql FROM sqlite_master WHERE type = 'table'"
+        made, again = (dict(map(tuple, read.execute(query))) for read in (rows, others))
+        unequal = {name for name in made.keys() | again.keys() if made.get(name) != again.get(name)}
+        for name in made.keys() - unequal:
+            whole = f"SELECT rowid, * FROM {name} ORDER BY rowid"  # noqa: S608 - a name that the database gave
+            pairs = zip_longest(rows.execute(whole), others.execute(whole), fillvalue=())
+            if any(tuple(row) != tuple(its) for row, its in pairs):
+                unequal.add(name)
+    return sorted(unequal)
 
 
 def text_hash(text: str) -> bytes:

@@ -48,7 +48,7 @@ from index.generations.read import (
 from index.generations.retention import BUILDING, complete_before, prune_generations, sweep
 from index.generations.rows import FILE as ROWS
 from index.generations.rows import count_sections, write_rows
-from index.models.chosen import made_by
+from index.models.chosen import made_by, was_measured
 from index.models.embedding import Embedder
 from index.query.analyzer import ANALYZER_VERSION
 from index.ranking.vectors import Vectors, build_vectors, save_vectors
@@ -157,6 +157,7 @@ def _facts(building: Path, embedder: Embedder, config: IndexConfig) -> dict[str,
         "format": FORMAT_VERSION,
         "embedder": embedder.name,
         **made_by(embedder),
+        "arithmetic_measured": was_measured(embedder),
         "embedding_model": embedder.choice,
         "analyzer": ANALYZER_VERSION,
         "config": asdict(config),

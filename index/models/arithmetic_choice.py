@@ -11,7 +11,7 @@ from index.models.encoder import Encoder, open_encoder
 from index.models.local_embedder import LocalEmbedder
 from pinpoint.errors import MissingModel
 
-_ENOUGH = 1000
+ENOUGH = 1000
 """Texts from which a measurement pays: it takes a second or two, they take ten at least. Set by hand; not measured."""
 _ROUNDS = 3
 """Turns that each arithmetic has; the median counts."""
@@ -62,7 +62,7 @@ def choose_arithmetic(folder: Path, texts: int, threads: int, reason: str = "") 
         threads: How many run at once.
         reason: Why there is something to choose, where that is a surprise.
     """
-    if texts < _ENOUGH:
+    if texts < ENOUGH:
         return ArithmeticChoice(arithmetic=usual(), reason=reason or "too few texts for a measurement")
     # Importing torch takes seconds and memory, which only AMX and a graphics processor make up for.
     names = [usual(), FP32, *([BF16] if "amx_bf16" in processor_features() else []), *([GPU] if has_gpu() else [])]

@@ -8,10 +8,14 @@ from typing import Any
 from index.embeddings.cache import FOLDER, cached_arithmetic
 from index.generations.read import generation_facts, named_generation, newest_first
 from index.models.arithmetic import ARITHMETICS, FP32, asked_in, missing_for
-from index.models.arithmetic_choice import ArithmeticChoice
+from index.models.arithmetic_choice import ENOUGH, ArithmeticChoice
 from index.models.embedding import PACKAGED, Embedder, PackagedEmbedder, open_embedder
 from index.models.local_embedder import LocalEmbedder
 from pinpoint.errors import DamagedGeneration, MissingModel
+
+_GROWN = 10
+"""How many times as many texts as an index has are worth embedding those again, where its arithmetic was not measured.
+Set by hand; not measured."""
 
 
 def generation_embedder(folder: Path, choice: str = "") -> Embedder:
@@ -42,7 +46,8 @@ def next_embedder(index_dir: Path, choice: str = "", arithmetic: str = "", cache
     """The embedder of the next generation: the one named, else that of the generation in use, else the packaged one.
 
     Where the generation in use does not say which one made it, the one written before it is asked. An index stays with
-    its arithmetic, so that its vectors are made alike. One that this machine lacks, or that an older generation does
+    its arithmetic, so that its vectors are made alike, but where it had too few texts for a measurement and an ingest
+    has many times as many. One that this machine lacks, or that an older generation does
     not name, is chosen anew, and all is embedded anew.
 
     Args:
@@ -64,7 +69,11 @@ def next_embedder(index_dir: Path, choice: str = "", arithmetic: str = "", cache
             break
         wanted, reason = (arithmetic, "") if arithmetic else _stated_arithmetic(facts)
         opens = partial(open_embedder, choice) if choice else partial(_remembered_embedder, folder, facts)
-        return _opened(opens, wanted, reason, cache or index_dir / FOLDER)
+        opened = _opened(opens, wanted, reason, cache or index_dir / FOLDER)
+        unmeasured = not arithmetic and wanted and not facts.get("arithmetic_measured", True)
+        if unmeasured and isinstance(opened, PackagedEmbedder):
+            opened.settle_again_from(max(ENOUGH, _GROWN * facts["passages"]))
+        return opened
     return _opened(partial(open_embedder, choice or PACKAGED), arithmetic, "", cache or index_dir / FOLDER)
 
 
@@ -92,6 +101,11 @@ def settle_arithmetic(embedder: Embedder, texts: int) -> ArithmeticChoice:
 def arithmetic_of(embedder: Embedder) -> str:
     """In what an embedder computes; fp32 for one of a program of its own that does not say so."""
     return str(getattr(embedder, "arithmetic", FP32))
+
+
+def was_measured(embedder: Embedder) -> bool:
+    """Whether an index stays with the arithmetic of an embedder however much larger it gets."""
+    return embedder.measured if isinstance(embedder, PackagedEmbedder) else True
 
 
 def made_by(embedder: Embedder) -> dict[str, str]:

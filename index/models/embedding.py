@@ -85,6 +85,7 @@ class PackagedEmbedder:
                 raise MissingModel(message)
         check_arithmetic(arithmetic, ARITHMETICS)
         self._arithmetic, self._settled, self._reason = arithmetic or usual(), bool(arithmetic), reason
+        self._measured, self._again_from = self._settled, 0
         self._loaded: Encoder | LocalEmbedder | None = None
         self._loading = Lock()
 
@@ -108,6 +109,15 @@ class PackagedEmbedder:
         """``packaged``."""
         return PACKAGED
 
+    @property
+    def measured(self) -> bool:
+        """Whether the arithmetic was named or measured, not chosen without a measurement for few texts."""
+        return self._measured
+
+    def settle_again_from(self, texts: int) -> None:
+        """Let ``settle`` choose again for so many texts: that of an index was not measured when it was made."""
+        self._measured, self._again_from = False, texts
+
     def settle(self, texts: int) -> "ArithmeticChoice":
         """Choose the arithmetic by a short measurement, where none was given and nothing is embedded yet.
 
@@ -117,10 +127,13 @@ class PackagedEmbedder:
         from index.models.arithmetic_choice import ArithmeticChoice, choose_arithmetic  # noqa: PLC0415 - an ingest's
 
         with self._loading:
-            if self._settled or self._loaded:
+            again = 0 < self._again_from <= texts
+            if (self._settled and not again) or self._loaded:
                 return ArithmeticChoice(arithmetic=self._arithmetic, reason=self._reason)
-            chosen = choose_arithmetic(self._folder, texts, model_threads(), self._reason)
-            self._arithmetic, self._settled = chosen.arithmetic, True
+            reason = f"the index was made in {self._arithmetic} without a measurement" if again else self._reason
+            chosen = choose_arithmetic(self._folder, texts, model_threads(), reason)
+            self._arithmetic, self._settled, self._measured = chosen.arithmetic, True, bool(chosen.rates)
+            self._again_from = 0
             return chosen
 
     def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import pinpoint
+from index.generations.read import generation_facts
 from pinpoint import api, errors
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -138,6 +139,12 @@ def test_progress_is_shown_where_it_is_wanted(working_folder):
     last = steps[-1]
     assert (last.done, last.left) == (last.total, 0) and last.documents == last.documents_total > 0
     assert not api.ingest("corpus", "index").changed
+
+
+def test_an_arithmetic_may_be_named(working_folder):
+    for name in ("fp32", "int8"):
+        folder = pinpoint.ingest("corpus", "index", arithmetic=name).generation
+        assert generation_facts(folder)["arithmetic"] == name
 
 
 FAKE = f"""\

@@ -12,6 +12,7 @@ from benchmarks.ingesting import command, kills
 from benchmarks.ingesting.first_search import FirstSearch
 from benchmarks.ingesting.running import HERE, around, watch
 from benchmarks.ingesting.trees import lay_out
+from pinpoint.settings import VARIABLES
 
 PROGRAM = """
 import json, sys, time
@@ -40,6 +41,15 @@ def test_a_program_that_ends_badly_is_shown_with_its_last_words():
 
 def test_modules_are_those_of_the_tree(tmp_path):
     assert around(tmp_path)["PYTHONPATH"] == str(tmp_path)
+
+
+def test_settings_of_the_user_do_not_change_what_is_measured(tmp_path, monkeypatch):
+    for variable in VARIABLES:
+        monkeypatch.setenv(variable.name, "own")
+    monkeypatch.setenv("INDEX_DIRECTORY", "another program's")
+    left = around(tmp_path)
+    assert not left.keys() & {variable.name for variable in VARIABLES}
+    assert left["INDEX_DIRECTORY"] and left["PATH"]
 
 
 def test_a_commit_is_laid_out(tmp_path):

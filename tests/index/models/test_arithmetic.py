@@ -10,7 +10,7 @@ from index.generations.read import current_generation, generation_facts, write_f
 from index.models import arithmetic, arithmetic_choice, embedding, overflow
 from index.models.arithmetic import ARITHMETICS, BF16, FP32, GPU, INT7, INT8, asked_in, has_gpu, missing_for, usual
 from index.models.arithmetic_choice import ArithmeticChoice, choose_arithmetic
-from index.models.chosen import generation_embedder, made_by, next_embedder, settle_arithmetic
+from index.models.chosen import generation_embedder, made_by, next_embedder, settle_arithmetic, was_measured
 from index.models.embedding import PACKAGED, LocalEmbedder, PackagedEmbedder, open_embedder
 from index.models.local_embedder import _batch_size
 from index.models.overflow import adds_exactly
@@ -285,6 +285,46 @@ def test_an_index_stays_with_its_arithmetic(machine, made_in, was, asked, goes_o
         embedder = next_embedder(made_in(was), choice, asked)
         assert embedder.arithmetic == goes_on, reason
         assert why in settle_arithmetic(embedder, 10).reason
+
+
+AGAIN = [  # (measured before, texts, of how many passages, goes on, reason)
+    (False, 1000, 100, FP32, "ten times as many as it has"),
+    (False, 999, 20, INT8, "too few for a measurement again"),
+    (False, 1000, 101, INT8, "less than ten times as many"),
+    (True, 10**6, 100, INT8, "it was measured"),
+    (None, 10**6, 100, INT8, "an older index does not say"),
+]
+
+
+@pytest.mark.parametrize(("before", "texts", "had", "goes_on", "reason"), AGAIN, ids=[row[4] for row in AGAIN])
+def test_an_arithmetic_that_was_not_measured_is_when_an_index_has_grown(
+    machine, rates, made_in, before, texts, had, goes_on, reason
+):
+    machine("avx512_vnni")
+    rates(int8=20, fp32=30)
+    index_dir = made_in(INT8)
+    folder = current_generation(index_dir)
+    facts = {**generation_facts(folder), "passages": had, "arithmetic_measured": before}
+    write_facts(folder, {name: value for name, value in facts.items() if value is not None})
+    for choice in ("", PACKAGED):
+        embedder = next_embedder(index_dir, choice)
+        assert was_measured(embedder) is (before is not False)
+        settled = settle_arithmetic(embedder, texts)
+        assert (settled.arithmetic, embedder.arithmetic) == (goes_on, goes_on), reason
+        assert ("the index was made in int8 without a measurement" in settled.sentence()) is (goes_on == FP32)
+        assert was_measured(embedder) is (before is not False or goes_on == FP32)
+    assert settle_arithmetic(next_embedder(index_dir, "", INT8), 10**6).arithmetic == INT8, "as named"
+
+
+def test_an_index_says_whether_its_arithmetic_was_measured(machine, rates, make_embedder, write_tiny, tiny_parsed):
+    machine("avx512_vnni")
+    rates(int8=20, fp32=30)
+    few, many = PackagedEmbedder(), PackagedEmbedder()
+    settle_arithmetic(few, 999)
+    settle_arithmetic(many, 1000)
+    others = PackagedEmbedder(FP32), make_embedder()
+    assert [*map(was_measured, (few, many, *others))] == [False, True, True, True]
+    assert generation_facts(write_tiny(tiny_parsed))["arithmetic_measured"] is True
 
 
 def test_an_index_of_another_model_leaves_the_arithmetic_open(machine, made_in, tmp_path):
