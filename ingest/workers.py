@@ -96,6 +96,7 @@ class _Running:
     process: Any
     results: Connection
     started: float
+    large: bool
 
 
 class _Finished(NamedTuple):
@@ -113,7 +114,7 @@ class _Finished(NamedTuple):
 
 
 def parse_all(jobs: Sequence[Job], limits: Limits) -> Iterator[Outcome]:
-    """Parse files, the largest first, and yield each outcome as it comes.
+    """Parse files, the largest and the smallest first, and yield each outcome as it comes.
 
     One process, the foreman, starts a process for each file, ends it in time and hands its answer on. Closing the
     iterator early ends all of them.
@@ -156,7 +157,9 @@ def _supervise(received: BinaryIO, sent: BinaryIO) -> None:
     running: list[_Running] = []
     while waiting or running:
         while waiting and len(running) < limits.processes:
-            running.append(_start(context, *waiting.pop(), limits))
+            # One process takes the largest files, the others the smallest: two large ones never lie in memory together.
+            large = not any(task.large for task in running)
+            running.append(_start(context, *waiting.pop(-1 if large else 0), limits, large=large))
         multiprocessing.connection.wait([task.results for task in running], timeout=_POLL_SECONDS)
         if hasattr(os, "getppid") and os.getppid() != ingest:  # it was killed; the processes end with this one
             os._exit(1)
@@ -183,12 +186,12 @@ def _context() -> Any:  # noqa: ANN401 - the context classes have no public comm
     return multiprocessing.get_context("spawn")
 
 
-def _start(context: Any, number: int, job: Job, limits: Limits) -> _Running:  # noqa: ANN401 - see _context
+def _start(context: Any, number: int, job: Job, limits: Limits, *, large: bool) -> _Running:  # noqa: ANN401 - see _context
     results, theirs = context.Pipe(duplex=False)
     process = context.Process(target=_work, args=(job, theirs, limits.megabytes), daemon=True)
     process.start()
     theirs.close()
-    return _Running(number, job, process, results, time.monotonic())
+    return _Running(number, job, process, results, time.monotonic(), large)
 
 
 def _finished(task: _Running, limits: Limits) -> _Finished | None:
