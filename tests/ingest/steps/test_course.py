@@ -39,7 +39,17 @@ def test_what_is_seen_replaces_what_was_supposed():
     course.embedding(50, 100)
     last = told[-1]
     assert (last.documents, last.pages, last.passages, last.embedded, last.rate) == (1, 30, 100, 50, 5.0)
-    assert last.left == pytest.approx((50 + 100) / 5, abs=1), "50 are known, 100 more in a file like the first"
+    assert last.left == pytest.approx((50 + 100) / 5, abs=4), "50 are known, 100 more in a file like the first"
+
+
+def test_small_files_that_come_first_tell_little_of_large_ones():
+    course, told, clock = followed()
+    course.begin({**{f"{number}.md": 2_000 for number in range(10)}, "large.pdf": 5_000_000})
+    first = told[-1].left
+    for number in range(10):
+        clock.now += 1
+        course.read(record(f"{number}.md", 3))
+    assert told[-1].left < 1.5 * first, "ten small files in ten seconds are no 40 minutes for a large one"
 
 
 def test_the_time_left_falls_to_nothing():
