@@ -18,9 +18,9 @@ from index.models.embedding import Embedder, Vectors
 
 FIRST = 8
 """Texts that are embedded first; after that as many as take about ``_SLICE`` seconds. Set by hand; not measured."""
-_SLICE, _MOST = 1.0, 256
+_SLICE, _MOST = 0.5, 256
 """Seconds, and most texts, of what is embedded before the next look at what was asked. Set by hand; not measured."""
-_EVERY = 2.0
+_EVERY = 0.5
 """Seconds after which vectors go to the disk; a crash may cost these and one slice. Set by hand; not measured."""
 _LOOK = 0.5
 """Seconds between two looks whether the thread is done, so that an interrupt is heard. Set by hand."""
