@@ -112,7 +112,7 @@ class EmbeddingCache:
         self._own: list[Path] = []
         self._segments: list[_Segment] = []
         with self._noting():
-            self._segments = [segment for file in _files(self._folder) if (segment := _opened(file)) is not None]
+            self._segments = _segments(_files(self._folder))
 
     def find(self, digests: Iterable[bytes]) -> dict[bytes, Vectors]:
         """Vectors of shape ``(dim,)`` by the digest of their text, of those texts that have one."""
@@ -143,7 +143,7 @@ class EmbeddingCache:
         if len(written) < _MERGED_FROM:
             return
         found: dict[bytes, Vectors] = {}
-        for segment in (segment for file in written if (segment := _opened(file)) is not None):
+        for segment in _segments(written):
             with suppress(OSError):
                 found.update(segment.find([digest.tobytes() for digest in segment.digests], self._seed))
         self._own = []
@@ -151,7 +151,7 @@ class EmbeddingCache:
         if not self.problem:
             for file in written:
                 file.unlink(missing_ok=True)
-        self._segments = [segment for file in _files(self._folder) if (segment := _opened(file)) is not None]
+        self._segments = _segments(_files(self._folder))
 
     def _write(self, vectors: Mapping[bytes, Vectors]) -> Path:
         self._folder.mkdir(parents=True, exist_ok=True)
@@ -194,6 +194,11 @@ def _files(folder: Path) -> list[Path]:
     return sorted(
         file for file in folder.iterdir() if file.name[0] != "." and file.suffix == _SUFFIX and file.is_file()
     )
+
+
+def _segments(files: Iterable[Path]) -> list[_Segment]:
+    """Those files that can be opened."""
+    return [segment for file in files if (segment := _opened(file)) is not None]
 
 
 def _size(file: Path) -> int:

@@ -1,6 +1,6 @@
 """Texts that are embedded in the background, each once, as they become known.
 
-While documents are read, a thread embeds the passages of those that were. What it made is on the disk some seconds
+While documents are read, a thread embeds the passages of those that were. What it made is on the disk a second
 later (``index.embeddings.cache``), so that an ingest that is killed goes on where it was.
 """
 
