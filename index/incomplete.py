@@ -25,12 +25,10 @@ class Incomplete:
     Attributes:
         documents: Documents that it has.
         unread: Documents of the corpus that were not read when it was written.
-        without_vectors: Passages that have no vector.
     """
 
     documents: int
     unread: int
-    without_vectors: int
 
     @property
     def sentence(self) -> str:
@@ -79,7 +77,6 @@ def incomplete_of(facts: Mapping[str, Any]) -> Incomplete | None:
     return Incomplete(
         documents=int(facts["documents"]),
         unread=int(waiting["documents"]),
-        without_vectors=int(waiting["passages_without_vectors"]),
     )
 
 

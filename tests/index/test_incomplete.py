@@ -154,7 +154,7 @@ SENTENCES = [  # (documents, unread, what the notice says, what it does not)
 
 @pytest.mark.parametrize(("documents", "unread", "says", "not_says"), SENTENCES)
 def test_the_notice_says_what_is_there(documents, unread, says, not_says):
-    lacks = Incomplete(documents=documents, unread=unread, without_vectors=9)
+    lacks = Incomplete(documents=documents, unread=unread)
     assert says in lacks.sentence and not_says not in lacks.sentence
     assert re.search(r"so far:$|indexed:$", lacks.caution, re.IGNORECASE)
 
