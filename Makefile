@@ -24,9 +24,9 @@ export EMBEDDING_MODEL
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --quiet --progress-bar off -c constraints.txt
-TYPED := pinpoint citations index ingest pdfview answer collection evaluation ui benchmarks app.py \
+TYPED := pinpoint citations index ingest pdfview answer collection drafts changes editor_notes evaluation ui benchmarks app.py \
 	requirements/install_torch.py
-CODE := pinpoint citations index ingest pdfview answer collection evaluation ui benchmarks docs requirements app.py
+CODE := pinpoint citations index ingest pdfview answer collection drafts changes editor_notes evaluation ui benchmarks docs requirements app.py
 
 # Per cent of lines and branches, as measured at 0.1.0. Without the real documents many tests are skipped, and no gate holds.
 LEAST_COVERED := $(if $(wildcard ../shared/corpus-real),96.38,0)

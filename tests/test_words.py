@@ -17,7 +17,10 @@ from typing import Literal
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-CODE = ("answer", "benchmarks", "citations", "collection", "evaluation", "index", "ingest", "pdfview", "pinpoint", "ui")
+CODE = (
+    *("answer", "benchmarks", "changes", "citations", "collection", "drafts", "editor_notes", "evaluation", "index"),
+    *("ingest", "pdfview", "pinpoint", "ui"),
+)
 NOT_OURS = ("tests/corpus/", "tests/golden/", "tests/test_words.py")
 """Texts of documents, what is read out of them, and this table."""
 Scope = Literal["names", "prose", "everywhere"]

@@ -9,7 +9,10 @@ import pytest
 from pinpoint import settings
 
 ROOT = Path(__file__).resolve().parents[2]
-PACKAGES = ("pinpoint", "citations", "index", "ingest", "pdfview", "answer", "collection", "evaluation", "ui")
+PACKAGES = (
+    *("pinpoint", "citations", "index", "ingest", "pdfview", "answer", "collection", "drafts", "changes"),
+    *("editor_notes", "evaluation", "ui"),
+)
 NAMES = {variable.name for variable in settings.VARIABLES}
 FILES = [file for package in PACKAGES for file in sorted((ROOT / package).rglob("*.py"))] + [ROOT / "app.py"]
 

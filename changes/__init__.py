@@ -1,0 +1,1 @@
+"""What changed between two generations of an index, or two editions of a document."""

@@ -1,0 +1,1 @@
+"""Reports of what changed: Word, HTML, JSON and Atom."""

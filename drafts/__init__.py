@@ -1,0 +1,1 @@
+"""Check a draft: every citation and quotation in it, held against the documents."""

@@ -1,0 +1,1 @@
+"""Read what people write in: Word, slides, PDF, HTML, Markdown and text."""

@@ -1,0 +1,1 @@
+"""Reports on a checked draft: Word, HTML and JSON."""

@@ -1,0 +1,1 @@
+"""Notes of the editor on sections, stored in a file of the corpus folder."""
