@@ -63,7 +63,7 @@ class WordReader:
     _shown: set[str] = field(default_factory=set)
 
     def read(self, body: Element, headers: tuple[tuple[str, Element], ...]) -> None:
-        """Read the body with what hangs on it, then headers and footers, each text once, then what nothing refers to."""
+        """Read the body with what hangs on it, then headers and footers, each text once, then comments on nothing."""
         self._story(body, _Around("body"))
         for name, root in headers:
             self._story(root, _Around("header", name, anchor=0))
