@@ -17,6 +17,7 @@ COMMANDS = {  # name: (where it stands, in a line)
     "fetch": ("ingest.commands.fetch:fetch", "Download the official sources that a manifest lists."),
     "search": ("index.__main__:search", "Search passages: a citation, a phrase, keywords or a question."),
     "ask": ("pinpoint.own_commands:ask", "Answer a question with verified quotations, or decline."),
+    "check": ("drafts.commands.check:check", "Check the citations and quotations of a draft."),
     "app": ("pinpoint.own_commands:app", "Open the app in the browser."),
     "report": ("ingest.commands.report:report", "Show what the intake noticed, file by file."),
     "doctor": ("index.commands.doctor:doctor", "Check an index, and say how to repair it."),

@@ -8,7 +8,7 @@ import streamlit as st
 from pinpoint.errors import IndexUnavailable, PinpointError
 from ui.components import clicks, collection_steps, frame
 from ui.components.sign_in_page import admitted
-from ui.pages import ask, browse, collection, indexing, library, quiz, search
+from ui.pages import ask, browse, check, collection, indexing, library, quiz, search
 from ui.state import resources, tabs
 from ui.state.navigation import BROWSE
 
@@ -21,6 +21,7 @@ def main() -> None:
         st.Page(ask.page, title="Ask", url_path="ask", default=True),
         st.Page(search.page, title="Search", url_path="search"),
         st.Page(browse.page, title="Browse", url_path=BROWSE),
+        st.Page(check.page, title="Check", url_path="check"),
         st.Page(collection.page, title="Collection", url_path="collection"),
         st.Page(quiz.page, title="Quiz", url_path="quiz"),
         st.Page(library.page, title="Library", url_path="library"),

@@ -10,6 +10,8 @@ from pinpoint.errors import UnreadableDocument
 def read_draft(path: Path) -> Draft:
     """Read a draft from a file; nothing of it is stored.
 
+    It is read in this process; ``drafts.reading.apart`` has one of its own for files of strangers.
+
     Raises:
         UnreadableDocument: It cannot be read; the message names the file, what is wrong and what to do.
     """
@@ -53,6 +55,10 @@ def read_content(name: str, content: bytes) -> Draft:
         from drafts.reading.slides.reader import read_slides  # noqa: PLC0415 - see above
 
         return read_slides(name, content)
+    if suffix == ".txt":
+        from drafts.reading.plain import read_plain  # noqa: PLC0415 - see above
+
+        return read_plain(name, content)
     from drafts.reading.converted.reader import read_converted  # noqa: PLC0415 - see above
 
     return read_converted(name, content)

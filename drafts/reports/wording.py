@@ -16,6 +16,7 @@ READS, NOW_READS, IN_DRAFT = "The document reads", "In its stead", "In the draft
 NEAREST = "Nearest sentences of the provision, for you to judge"
 _LONGEST = 160
 """Characters of a text in a line of a list; the whole stands in the report. Set by hand."""
+_WORD = re.compile(r"\w.*\u201d")
 _UNPRINTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -59,8 +60,8 @@ def sentence(finding: Finding) -> str:
 
 
 def differences(finding: Finding) -> tuple[str, ...]:
-    """What differs, in a sentence for each span of words."""
-    return tuple(_differences(finding))
+    """What differs, in a sentence for each span of words; signs alone are seen in the words themselves."""
+    return tuple(text for text in _differences(finding) if _WORD.search(text.partition("\u201c")[2]))
 
 
 def _differences(finding: Finding) -> Iterator[str]:

@@ -16,7 +16,7 @@ from pinpoint.records import Filters, Scope
 from ui.server import accounts
 from ui.state.navigation import read_location
 from ui.state.resources import queued
-from ui.state.widgets import FACET_KEYS, LAW_AS_OF, QUERY, SEARCH_AS_OF
+from ui.state.widgets import CHECK_AS_OF, FACET_KEYS, LAW_AS_OF, QUERY, SEARCH_AS_OF
 
 SEARCH_NOW = "_search_now"
 """Key that is set when the search form is to be taken as sent."""
@@ -142,7 +142,7 @@ def set_collection(collection: Collection) -> None:
 def day_of_page(path: str) -> date:
     """The day whose law the page with a path shows."""
     location, _ = read_location(st.query_params.to_dict())
-    key = {"": LAW_AS_OF, "search": SEARCH_AS_OF}.get(path)
+    key = {"": LAW_AS_OF, "search": SEARCH_AS_OF, "check": CHECK_AS_OF}.get(path)
     asked: date | None = st.session_state.get(key) if key else None
     return asked or location.as_of or date.today()
 

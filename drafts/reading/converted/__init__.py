@@ -1,1 +1,1 @@
-"""Drafts that the readers of documents read: PDF files, web pages, Markdown and plain text."""
+"""Drafts that the readers of documents read: PDF files, web pages and Markdown."""

@@ -8,12 +8,13 @@ from pathlib import Path, PurePath
 from drafts.reading.converted.quoted import is_quoted, quoted_texts
 from drafts.reading.converted.set_off import set_off
 from drafts.reading.limits import refuse_length
+from drafts.reading.ordering import reading_order, renumbered
 from drafts.records import Draft, DraftPart, Story
 from ingest.readers.registry import read_document
 from ingest.records import RawBlock, Reading
 from pinpoint.text import plural
 
-_FORMATS = {".pdf": "pdf", ".html": "html", ".htm": "html", ".md": "markdown", ".markdown": "markdown", ".txt": "text"}
+_FORMATS = {".pdf": "pdf", ".html": "html", ".htm": "html", ".md": "markdown", ".markdown": "markdown"}
 _MEMORY = Path("/dev/shm")  # noqa: S108 - a folder in memory, where the system has one: nothing goes to the disk
 _STORIES: dict[str, Story] = {"table_header": "table", "table_row": "table", "footnote": "note"}
 _MARK = re.compile(r" ?\[(\w{1,12}|[*†‡§]{1,3})\](?!\w)")
@@ -21,7 +22,7 @@ _UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]+")
 
 
 def read_converted(name: str, content: bytes) -> Draft:
-    """Read a PDF file, a web page, Markdown or plain text.
+    """Read a PDF file, a web page or Markdown.
 
     Args:
         name: File name, whose suffix says what it is.
@@ -33,8 +34,13 @@ def read_converted(name: str, content: bytes) -> Draft:
     suffix = PurePath(name).suffix.lower()
     reading = _read(name, content)
     refuse_length(name, sum(len(block.text) for block in reading.blocks))
-    parts = tuple(_parts(reading, quoted_texts(suffix, content), set_off(reading)))
-    return Draft(name=name, format=_FORMATS[suffix], parts=parts, warnings=tuple(_warnings(reading)))
+    parts = [*_parts(reading, quoted_texts(suffix, content), set_off(reading))]
+    return Draft(
+        name=name,
+        format=_FORMATS[suffix],
+        parts=tuple(renumbered(parts, reading_order(parts))),
+        warnings=tuple(_warnings(reading)),
+    )
 
 
 def _read(name: str, content: bytes) -> Reading:

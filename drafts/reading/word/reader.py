@@ -2,9 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 from drafts.reading.limits import refuse_length
 from drafts.reading.office_file import refuse_package
+from drafts.reading.ordering import reading_order, renumbered
 from drafts.reading.word.opening import DAMAGE, Opened, open_word
 from drafts.reading.word.records import WordDraft
 from drafts.reading.word.story import WordReader
@@ -54,8 +56,11 @@ def read_word(name: str, content: bytes) -> WordDraft:
     refuse_length(name, sum(len(one.part.text) for one in reader.parts))
     if not reader.parts:
         raise EmptyDocument(" ".join((f"{name} holds no text.", *warnings)))
-    draft = Draft(name=name, format="docx", parts=tuple(one.part for one in reader.parts), warnings=warnings)
-    return WordDraft(draft, tuple(reader.parts), opened.document)
+    found = [one.part for one in reader.parts]
+    order = reading_order(found)
+    numbered = renumbered(found, order)
+    parts = tuple(replace(reader.parts[position], part=part) for position, part in zip(order, numbered, strict=True))
+    return WordDraft(Draft(name=name, format="docx", parts=tuple(numbered), warnings=warnings), parts, opened.document)
 
 
 def _reader(opened: Opened) -> WordReader:
