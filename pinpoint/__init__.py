@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from answer.records import Answer, Citation, Statement
+    from drafts.records import Check, Draft, Finding
     from index.records import Hit, SearchResult
     from ingest.pipeline import IngestResult
     from pinpoint.api import Index, ingest, open  # noqa: A004 - pinpoint.open, as in gzip.open
@@ -29,9 +30,12 @@ if TYPE_CHECKING:
 
 _FROM = {
     "Answer": "answer.records",
+    "Check": "drafts.records",
     "Citation": "answer.records",
     "Document": "pinpoint.stored:StoredDocument",
+    "Draft": "drafts.records",
     "Filters": "pinpoint.records",
+    "Finding": "drafts.records",
     "Hit": "index.records",
     "Index": "pinpoint.api",
     "IndexUnavailable": "pinpoint.errors",
@@ -48,9 +52,12 @@ _FROM = {
 }
 __all__ = [
     "Answer",
+    "Check",
     "Citation",
     "Document",
+    "Draft",
     "Filters",
+    "Finding",
     "Hit",
     "Index",
     "IndexUnavailable",

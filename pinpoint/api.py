@@ -8,6 +8,9 @@ from types import TracebackType
 
 from answer.assistant import Assistant
 from answer.records import Answer
+from drafts.checking.check import check_draft
+from drafts.reading.pasted import read_pasted
+from drafts.records import Check, Draft
 from index.models.chosen import next_embedder
 from index.models.embedding import Embedder
 from index.records import SearchResult
@@ -178,6 +181,21 @@ class Index:
         """
         scope = self._scope(prefer, collections)
         return self._open.ask(question, filters=Filters(_day(as_of), collections=scope.only, prefer=scope.prefer))
+
+    def check(self, text: str | Draft, *, as_of: date | str | None = None) -> Check:
+        """Hold every citation and every quotation of a draft against the documents; nothing of it is stored.
+
+        Args:
+            text: Plain text, in which lines that begin with ``>`` are a block quote, or a draft that was read from a
+                file (``drafts.reading``).
+            as_of: Day whose law counts; today when not given.
+
+        Raises:
+            IndexUnavailable: It was closed.
+            ValueError: ``as_of`` is no day.
+        """
+        draft = read_pasted(text) if isinstance(text, str) else text
+        return check_draft(self._open.index, draft, _day(as_of))
 
     def locate(self, span: Span | str, *, as_of: date | str | None = None) -> Source:
         """The facts of a span of a document: its address, dates and page, and whether it is in force.

@@ -70,6 +70,10 @@ class LexicalIndex:
         [(first, last)] = self._columns([term])
         return last - first
 
+    def rows_with(self, terms: Sequence[str]) -> list[NDArray[np.int32]]:
+        """The passages in which each of some terms stands, in the order of the terms."""
+        return [self.rows[first:last] for first, last in self._columns(terms)]
+
     def known(self, terms: Sequence[str]) -> list[str]:
         """Those of some terms that any passage has, in their order."""
         return [term for term, (first, last) in zip(terms, self._columns(terms), strict=True) if first < last]

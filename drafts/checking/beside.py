@@ -1,0 +1,152 @@
+"""Which citation belongs to a quotation, as legal style has it.
+
+Behind the quotation, in its sentence, in parentheses, or as a citation sentence; before it, where the citation is what
+provides, states or reads so; in the note whose mark stands at the quotation; of a block quote on the line below or in
+the lead-in. "Id." stands for the citation before it.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from drafts.checking.mentions import CitedHere
+from drafts.checking.quotations import Quotation
+from drafts.records import DraftPart
+
+_SENTENCE_END = re.compile(r"[.!?][\"\u201d\u2019')\]]*\s+(?=[\"\u201c(\[]?[A-Z])")
+_FILLER = re.compile(
+    r"\b(?:see|also|id|ibid|generally|e\.?g|cf|accord|quoting|citing|as|under|in|at|of|the|by|per|pursuant|to|from|and|"
+    r"provided|stated|required|defined|set|forth|found|explained|section|sections|regulation|rule|statute|act|emphasis|"
+    r"added|omitted|footnote|citation|citations|internal|marks|quotation)\b|[\W\d_]",
+    re.IGNORECASE,
+)
+_LEADS = re.compile(
+    r"(?:\b(?:that|provides?|provided|says?|states?|stated|reads?|requires?|defines?|defined|specif(?:y|ies)|explains?|"
+    r"directs?|calls?|describes?|as|means?|lists?|uses?|term|phrase|words?|namely|follows|include[sd]?)\b[^.;]{0,40}|:\s*)$",
+    re.IGNORECASE,
+)
+_NOTE_MARK_WITHIN = 3
+"""Characters behind a quotation within which the mark of its note stands, beside its own closing mark. Set by hand."""
+_NOTE = re.compile(r"\b(?:foot|end)?notes?\s+(\S+)")
+
+
+class Beside:
+    """Finds the citation of each quotation of a draft."""
+
+    def __init__(
+        self, parts: Sequence[DraftPart], quotations: Sequence[Quotation], citations: Sequence[CitedHere]
+    ) -> None:
+        """Take what was found in a draft."""
+        self._parts = {part.number: part for part in parts}
+        self._order = {part.number: position for position, part in enumerate(parts)}
+        self._sequence = parts
+        self._quotations = quotations
+        self._free: dict[int, list[int]] = {}
+        for number, citation in enumerate(citations):
+            if not any(
+                _within(citation, quotation) for quotation in quotations if not self._alone(citation, quotation)
+            ):
+                self._free.setdefault(citation.part, []).append(number)
+        self._citations = citations
+        self._notes: Mapping[str, int] = {
+            named.group(1): part.number
+            for part in parts
+            if part.story == "note" and (named := _NOTE.search(part.where))
+        }
+
+    def quoted(self, citation: CitedHere) -> Quotation | None:
+        """The quotation within which a citation stands; None for none."""
+        return next((one for one in self._quotations if _within(citation, one)), None)
+
+    def of(self, quotation: Quotation) -> tuple[int, bool]:
+        """Number of the citation of a quotation, and whether it is certain; -1 where it has none."""
+        if quotation.block:
+            return self._of_block(quotation)
+        here = [number for number in self._free.get(quotation.last_part, ())]
+        text = self._parts[quotation.last_part].text
+        behind = [n for n in here if self._citations[n].start >= quotation.last_end]
+        before = [n for n in self._free.get(quotation.part, ()) if self._citations[n].end <= quotation.start]
+        first = self._parts[quotation.part].text
+        gap = self._between(quotation.last_part, quotation.last_end, behind[0]) if behind else ""
+        note = self._note(quotation)
+        lead = self._lead(first, quotation, before)
+        if behind and not _FILLER.sub("", gap):
+            return behind[0], True
+        if note >= 0:
+            return note, True
+        if lead >= 0:
+            return lead, True
+        if before and not _SENTENCE_END.search(self._gap(first, self._citations[before[-1]].end, quotation.start)):
+            return before[-1], True
+        if behind and not _SENTENCE_END.search(gap):
+            return behind[0], True
+        del text
+        if before:
+            return before[-1], False
+        return -1, False
+
+    def _between(self, part: int, start: int, number: int) -> str:
+        """What stands between a quotation and a citation behind it, without other quotations."""
+        text, end = self._parts[part].text, self._citations[number].start
+        return self._gap(text, start, end, part)
+
+    def _gap(self, text: str, start: int, end: int, part: int = -1) -> str:
+        gap = list(text[start:end])
+        for other in self._quotations:
+            if other.part == part == other.last_part and start <= other.start and other.last_end <= end:
+                gap[other.start - start : other.last_end - start] = " " * (other.last_end - other.start)
+        return "".join(gap)
+
+    def _lead(self, text: str, quotation: Quotation, before: Sequence[int]) -> int:
+        """The citation that leads in a quotation: "8 CFR 214.202(c) provides that …"."""
+        if not before:
+            return -1
+        gap = self._gap(text, self._citations[before[-1]].end, quotation.start, quotation.part).rstrip(
+            "\"\u201c\u2018\u201e\u00ab' "
+        )
+        if _SENTENCE_END.search(gap):
+            return -1
+        return before[-1] if _LEADS.search(gap.rstrip(" ,")) or not _FILLER.sub("", gap) else -1
+
+    def _note(self, quotation: Quotation) -> int:
+        """The citation in the note whose mark stands at the end of a quotation, or of its sentence."""
+        part = self._parts[quotation.last_part]
+        ended = _SENTENCE_END.search(part.text, quotation.last_end)
+        last = max(ended.end() if ended else len(part.text), quotation.last_end + _NOTE_MARK_WITHIN)
+        close = [mark for mark in part.note_marks if quotation.last_end - 1 <= mark[0] <= last]
+        for _, name in close[:1]:
+            numbers = self._free.get(self._notes.get(name, -1), ())
+            if numbers:
+                return numbers[0]
+        return -1
+
+    def _of_block(self, quotation: Quotation) -> tuple[int, bool]:
+        inside = [n for n in self._free.get(quotation.last_part, ()) if self._citations[n].start >= quotation.last_end]
+        if inside:
+            return inside[0], True
+        note = self._note(quotation)
+        if note >= 0:
+            return note, True
+        position = self._order[quotation.last_part]
+        below = self._sequence[position + 1] if position + 1 < len(self._sequence) else None
+        if below is not None:
+            numbers = self._free.get(below.number, ())
+            if numbers and not _FILLER.sub("", below.text[: self._citations[numbers[0]].start]):
+                return numbers[0], True
+        position = self._order[quotation.part]
+        above = self._sequence[position - 1] if position else None
+        if above is not None:
+            numbers = self._free.get(above.number, ())
+            if numbers:
+                gap = above.text[self._citations[numbers[-1]].end :]
+                return numbers[-1], not _SENTENCE_END.search(gap)
+        return -1, False
+
+    @staticmethod
+    def _alone(citation: CitedHere, quotation: Quotation) -> bool:
+        """Whether a quotation is nothing but a citation."""
+        return len(quotation.text.strip()) <= citation.end - citation.start + 2 and quotation.part == citation.part
+
+
+def _within(citation: CitedHere, quotation: Quotation) -> bool:
+    begins = (citation.part, citation.start) >= (quotation.part, quotation.start)
+    return begins and (citation.part, citation.end) <= (quotation.last_part, quotation.last_end)

@@ -1,0 +1,117 @@
+"""The citations of a draft, in any form of the parser, and those that lean on an earlier one: "Id.", "paragraph (b)"."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from citations.parse import BARE, NOTE, LegalCitation, parse_citations
+from drafts.records import DraftPart
+
+_CASE = re.compile(
+    r"(?:(?:Matter|Estate|In\sre)\s(?:of\s)?[A-Z][\w.&'\u2019-]*(?:\s[A-Z&][\w.&'\u2019-]*){0,6},?\s|"
+    r"[A-Z][\w.&'\u2019-]*(?:\s(?:[A-Z&][\w.&'\u2019-]*|of|the|and|for)){0,6}\sv\.\s[A-Z][\w.&'\u2019-]*"
+    r"(?:\s(?:[A-Z&][\w.&'\u2019-]*|of|the|and|for)){0,6},\s)?"
+    r"\b\d{1,4}\s(?:I\.?\s?&\s?N\.?\s?Dec\.?|U\.\s?S\.|S\.\s?Ct\.|L\.\s?Ed\.(?:\s?2d)?|F\.\s?(?:2d|3d|4th)|"
+    r"F\.\s?Supp\.(?:\s?[23]d)?|Fed\.\s?Appx\.|F\.\s?App\u2019?'?x)\s\d{1,5}"
+    r"(?:,\s\d{1,5}(?:[-\u2013]\d{1,5})?)?(?:\s?\([^()]{2,40}\))?"
+)
+"""A decision in a reporter."""
+_ID = re.compile(
+    r"\b(?:Id|Ibid|id|ibid)\.(?:,?\s(?:at\s)?(?P<rest>(?:\u00a7{1,2}\s?)?[\w.-]*(?:\s?\(\w{1,5}\)){1,8}|\u00a7{1,2}\s?\d[\w.-]*))?"
+)
+_RELATIVE = re.compile(
+    r"\b(?:sub)?(?:paragraphs?|sections?|clauses?|items?)\s(?P<path>(?:\(\w{1,5}\)\s?){1,8})"
+    r"(?P<of>\s?(?:of\s(?:that|this|the\ssame|such)\s(?:section|rule|regulation|paragraph|statute))?)",
+    re.IGNORECASE,
+)
+_ONE = re.compile(r"\((\w{1,5})\)")
+
+
+@dataclass(frozen=True, slots=True)
+class CitedHere:
+    """A citation in a draft.
+
+    Attributes:
+        part: Number of the part in which it stands.
+        start: Where, half-open.
+        end: See ``start``.
+        text: As it stands there.
+        named: What it names, completed from what was cited before it; () for what is not looked up.
+        reason: Why it is not looked up; "" where it is.
+        relative: Whether it was completed from an earlier one.
+    """
+
+    part: int
+    start: int
+    end: int
+    text: str
+    named: tuple[LegalCitation, ...] = ()
+    reason: str = ""
+    relative: bool = False
+
+
+def find_citations(parts: Sequence[DraftPart]) -> list[CitedHere]:
+    """Every citation of a draft, in order."""
+    found: list[CitedHere] = []
+    last: LegalCitation | None = None
+    for part in parts:
+        here = _in_part(part, last)
+        found += here
+        whole = [one.named[-1] for one in here if one.named and one.named[-1].code not in (BARE, NOTE)]
+        last = whole[-1] if whole else last
+    return found
+
+
+def _in_part(part: DraftPart, last: LegalCitation | None) -> list[CitedHere]:
+    text = part.text
+    by_span: dict[tuple[int, int], list[LegalCitation]] = {}
+    for citation in parse_citations(text):
+        by_span.setdefault((citation.start, citation.end), []).append(citation)
+    claimed = bytearray(len(text) + 1)
+    found = []
+    for match in _CASE.finditer(text):
+        start, end = match.span()
+        claimed[start:end] = b"\x01" * (end - start)
+        reason = "A decision in a reporter; only what has sections is looked up."
+        found.append(CitedHere(part.number, start, end, match.group(), (), reason))
+    for (start, end), named in by_span.items():
+        if claimed.find(1, start, end) < 0:
+            claimed[start:end] = b"\x01" * (end - start)
+            found.append(CitedHere(part.number, start, end, text[start:end], tuple(named)))
+    found.sort(key=lambda one: one.start)
+    for pattern in (_ID, _RELATIVE):
+        for match in pattern.finditer(text):
+            start, end = match.span()
+            if claimed.find(1, start, end) < 0:
+                claimed[start:end] = b"\x01" * (end - start)
+                before = [
+                    one for one in found if one.end <= start and one.named and one.named[-1].code not in (BARE, NOTE)
+                ]
+                found.append(_leaning(part, match, before[-1].named[-1] if before else last))
+                found.sort(key=lambda one: one.start)
+    return found
+
+
+def _leaning(part: DraftPart, match: re.Match[str], before: LegalCitation | None) -> CitedHere:
+    """A citation that leans on the one before it."""
+    end = match.start() + len(match.group().rstrip())
+    text = part.text[match.start() : end]
+    if before is None:
+        return CitedHere(part.number, match.start(), end, text, (), "Nothing is cited before it that it could lean on.")
+    rest = match.group("rest") if "rest" in match.re.groupindex else None
+    if "path" in match.re.groupindex:
+        path = tuple(_ONE.findall(match.group("path")))
+        named = _completed(before, path)
+    elif rest and (number := re.match(r"(?:\u00a7{1,2}\s?)?(\d[\w.-]*)", rest)):
+        named = replace(before, number=number.group(1).rstrip("."), path=tuple(_ONE.findall(rest)), footnote="")
+    elif rest:
+        named = _completed(before, tuple(_ONE.findall(rest)))
+    else:
+        named = before
+    named = replace(named, start=match.start(), end=end)
+    return CitedHere(part.number, match.start(), end, text, (named,), relative=True)
+
+
+def _completed(before: LegalCitation, path: tuple[str, ...]) -> LegalCitation:
+    """A path put where it belongs in the citation before it: at the level at which its first designator stands."""
+    return replace(before, path=path, footnote="")

@@ -1,0 +1,235 @@
+"""What the documents have of a citation, and whether it is in force on the day."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from citations.keys import citation_keys
+from citations.parse import BARE, NOTE, LegalCitation, ancestors, parse_citations
+from drafts.records import State
+from index.cited.absence import Absence
+from index.currency import known, status_on
+from index.search import HybridIndex
+from pinpoint.records import Filters
+from pinpoint.stored import StoredSection
+from pinpoint.text import day
+
+_FIRST = ("a", "1", "i", "A", "I", "aa")
+"""Designators with which the paragraphs of a provision begin."""
+_CODES = ("CFR", "U.S.C.", "INA", "TVPA", "USCIS-PM")
+_EXCERPT = re.compile(r"\*\s?\*\s?\*|\u2026")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """A citation held against the documents.
+
+    Attributes:
+        state: What was found.
+        sentence: The same in words.
+        sections: What it names, those in force on the day first; () where nothing does.
+        now: Cited form of what replaced it; "".
+        now_section: The section of that, None where it is not held.
+        changed_on: Day of that, or of the effect.
+        choices: Between which it does not choose.
+    """
+
+    citation: LegalCitation
+    state: State
+    sentence: str
+    sections: tuple[StoredSection, ...] = ()
+    now: str = ""
+    now_section: StoredSection | None = None
+    changed_on: date | None = None
+    choices: tuple[str, ...] = ()
+
+
+class Standings:
+    """Holds citations against the documents of an index on a day; each is looked up once."""
+
+    def __init__(self, index: HybridIndex, as_of: date) -> None:
+        """Look up in an index."""
+        self._index, self.as_of = index, as_of
+        self.filters = Filters(as_of, any_date=True)
+        self._absence = Absence(index.store)
+        self._known: dict[str, Standing] = {}
+
+    def of(self, citation: LegalCitation) -> Standing:
+        """What the documents have of a citation."""
+        key = str(citation)
+        if key not in self._known:
+            self._known[key] = self._find(citation)
+        return self._known[key]
+
+    def status(self, section: StoredSection) -> str:
+        """What is known of a section on the day."""
+        return status_on(known(self._index.documents[section.document_id], section), self.as_of)
+
+    def in_force(self, section: StoredSection) -> bool:
+        """Whether nothing says that a section is not in force on the day."""
+        return self.status(section) not in ("ended", "not yet in force")
+
+    def successor(self, section: StoredSection) -> tuple[str, StoredSection | None]:
+        """Cited form and section of what holds the text of one that ended; "" and None where it is not known."""
+        index = self._index
+        moved = index.crosswalk.moved_to(section)
+        if moved:
+            named = parse_citations(moved)
+            found = index.resolver.exactly(named[0], self.filters) if named else []
+            return moved, next((one for one in found if self.in_force(one)), found[0] if found else None)
+        for other in index.resolver.with_citation(section.citation):
+            if other.document_id != section.document_id and self.in_force(other):
+                return other.citation, other
+        return "", None
+
+    def _find(self, citation: LegalCitation) -> Standing:
+        resolver = self._index.resolver
+        if citation.code == NOTE:
+            return Standing(
+                citation=citation, state="not_checked", sentence="It does not say of which text the note is."
+            )
+        if citation.code == BARE:
+            whole = resolver.completed(citation)
+            if whole.code == BARE:
+                return self._without_code(citation)
+            citation = whole
+        sections, level = resolver.nearest(citation)
+        if not sections:
+            return self._absent(citation)
+        if len(level.path) < len(citation.path) or (citation.footnote and not level.footnote):
+            return self._below(citation, level, sections)
+        if not _same_number(citation, level):
+            return self._absent(citation)
+        return self._standing(citation, level, sections)
+
+    def _standing(self, citation: LegalCitation, level: LegalCitation, sections: Sequence[StoredSection]) -> Standing:
+        """The standing of a provision that is held."""
+        index = self._index
+        ranked = tuple(index.resolver.preferred(sections, self.filters, level))
+        ordered = (*ranked, *(one for one in sections if one not in ranked))
+        valid = [one for one in ordered if self.in_force(one)]
+        first = (valid or ordered)[0]
+        title = index.documents[first.document_id].title
+        if valid:
+            read = f" (read as {level})" if str(level) != str(citation) and level.code == citation.code else ""
+            said = index.locate(first.span, self.as_of, first).status_text
+            return Standing(
+                citation=citation,
+                state="found",
+                sentence=f"{level} is in {title}{read}: {said[:1].lower()}{said[1:]}.",
+                sections=(*valid, *(one for one in ordered if one not in valid)),
+            )
+        ended = [one for one in ordered if self.status(one) == "ended"]
+        if ended:
+            last = max(ended, key=lambda one: one.effective_to or date.min)
+            return self._replaced(citation, last, ordered)
+        begun = min((one.effective_from for one in ordered if one.effective_from), default=None)
+        before = index.crosswalk.missing(str(level), self.as_of)
+        on = day(begun) if begun else "a later day"
+        return Standing(
+            citation=citation,
+            state="not_yet_in_force",
+            sentence=f"{level} takes effect on {on}; on {day(self.as_of)} it is not yet in force. {before}".strip(),
+            sections=ordered,
+            changed_on=begun,
+        )
+
+    def _replaced(self, citation: LegalCitation, last: StoredSection, ordered: Sequence[StoredSection]) -> Standing:
+        now, section = self.successor(last)
+        on = f" on {day(last.effective_to)}" if last.effective_to else ""
+        by = f" by {now}" if now else "; by what is not known here"
+        return Standing(
+            citation=citation,
+            state="replaced",
+            sentence=f"{citation} was replaced{on}{by}.",
+            sections=(last, *(one for one in ordered if one != last)),
+            now=now,
+            now_section=section,
+            changed_on=last.effective_to,
+        )
+
+    def _moved(self, citation: LegalCitation) -> Standing | None:
+        """The standing of a provision that is not held, and that the crosswalk says moved; None where it does not."""
+        lines = [str(level) for level in ancestors(citation)]
+        entries = [entry for entry in self._index.crosswalk.entries if entry.old in lines]
+        below = [entry for entry in self._index.crosswalk.entries if entry.old.startswith(f"{citation}(")]
+        if not entries and not below:
+            return None
+        entry = min(entries, key=lambda one: lines.index(one.old)) if entries else below[0]
+        if entry.effective > self.as_of:
+            return None
+        now = entry.new if entries else " to ".join(dict.fromkeys((below[0].new, below[-1].new)))
+        named = parse_citations(now)
+        found = self._index.resolver.exactly(named[0], self.filters) if named else []
+        by = f"{citation} was replaced on {day(entry.effective)} by {now}"
+        return Standing(
+            citation=citation,
+            state="replaced",
+            sentence=f"{by}{f' ({entry.authority})' if entry.authority else ''}; the old text is not in these documents.",
+            now=now,
+            now_section=next(iter(found), None),
+            changed_on=entry.effective,
+        )
+
+    def _without_code(self, citation: LegalCitation) -> Standing:
+        sections, _ = self._index.resolver.nearest(citation)
+        names = tuple(dict.fromkeys(section.citation for section in sections))
+        if not names:
+            return Standing(
+                citation=citation,
+                state="not_in_these_documents",
+                sentence=f"No section {citation.number} is in these documents.",
+            )
+        listed = " or ".join(names[:4])
+        sentence = f"It names no code: {listed}."
+        return Standing(citation=citation, state="ambiguous", sentence=sentence, choices=names)
+
+    def _absent(self, citation: LegalCitation) -> Standing:
+        """The standing of what bears no section here."""
+        moved = self._moved(citation)
+        if moved:
+            return moved
+        said = self._absence.of_section(citation)
+        return Standing(citation=citation, state="not_in_these_documents", sentence=said)
+
+    def _below(self, citation: LegalCitation, level: LegalCitation, sections: Sequence[StoredSection]) -> Standing:
+        """The standing of a paragraph of which only what would hold it is here."""
+        store = self._index.store
+        asked = citation.path[len(level.path)] if len(level.path) < len(citation.path) else ""
+        wanted = re.compile(rf"\({re.escape(asked)}\)", re.IGNORECASE)
+        if asked and any(wanted.search(store.text(one.own_span)) for one in sections):
+            found = self._standing(citation, level, sections)
+            return replace(found, sentence=f"{found.sentence} ({asked}) stands within its text.")
+        whole = [one for one in sections if asked and self._is_whole(one, asked)]
+        linked = store.links_to(citation_keys(replace(citation, path=citation.path[: len(level.path) + 1])), 1)
+        said = self._absence.of_paragraph(citation, level, sections)
+        if whole and not linked:
+            said = said or f"{citation} is not there: {level} has no such paragraph."
+            return Standing(citation=citation, state="does_not_exist", sentence=said, sections=tuple(sections))
+        return Standing(
+            citation=citation,
+            state="not_in_these_documents",
+            sentence=f"{citation} is not in these documents; of {level} they may have a part only.",
+            sections=tuple(sections),
+        )
+
+    def _is_whole(self, section: StoredSection, asked: str) -> bool:
+        """Whether a provision is held with all of its paragraphs, as far as these tell."""
+        store = self._index.store
+        text = store.text(section.span)
+        if _EXCERPT.search(text):
+            return False
+        names = []
+        for child in store.children(section):
+            tail = re.fullmatch(rf"{re.escape(section.citation)}\s?\((\w+)\)", child.citation)
+            if tail:
+                names.append(tail.group(1))
+        if not names:
+            return not re.search(r"\(\w{1,3}\)\s", text)
+        return names[0] in _FIRST and len(names) > 1
+
+
+def _same_number(citation: LegalCitation, level: LegalCitation) -> bool:
+    """Whether what was found is what was cited, not what holds it: a form for its supplement."""
+    return len(level.number) >= len(citation.number) or level.number.casefold() == citation.number.casefold()
