@@ -52,7 +52,7 @@ def drafts(  # noqa: PLR0913 - one an option
         hand_over("Times of checking a draft", measured, speed_table(rows), into=into, as_json=as_json)
         return
     index = load_index(index_dir, reranker=None)
-    truth = Truth(index.provisions)
+    truth = Truth(index.store)
     made, fewer = made_drafts(truth, seed, day, share)
 
     def check(one: MadeDraft) -> Check:

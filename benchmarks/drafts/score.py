@@ -38,7 +38,7 @@ class Judged:
     now: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Result:
     """Everything that was judged.
 

@@ -74,7 +74,7 @@ def _items(truth: Truth, day: date) -> Iterator[Item]:
 
 def _timed(index_dir: Path, day: date, pages: int, pipe: "multiprocessing.connection.Connection") -> None:
     index = load_index(index_dir, reranker=None)
-    made = long_draft(Truth(index.provisions), day, pages)
+    made = long_draft(Truth(index.store), day, pages)
     # The truth is gone by now, so that its memory is used again; what was the most so far does not count.
     check_draft(index, one_draft([], day, Random(1), "empty").draft, day)  # noqa: S311 - as above
     Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
