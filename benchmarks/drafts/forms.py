@@ -52,6 +52,13 @@ def parallel(citation: str) -> tuple[str, ...]:
     return ()
 
 
+def same_provision(citation: str) -> tuple[str, ...]:
+    """Every other number under which a check may name a provision: that of the other code, that of the act."""
+    match = _CODED.fullmatch(citation)
+    act = TVPA.get(match["number"], "") if match and match["code"] == "22 U.S.C." else ""
+    return (*parallel(citation), *((f"TVPA {act}{match['path']}",) if match and act else ()))
+
+
 def path_of(citation: str) -> tuple[str, ...]:
     """The designators of a cited form of a code, from the outside in."""
     match = _CODED.fullmatch(citation)

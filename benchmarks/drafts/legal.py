@@ -10,6 +10,13 @@ _FEWEST = 12
 """Words from which a sentence has something that an ellipsis can leave out. Set by hand; not measured."""
 _NEGATION = re.compile(r"\b(?:not|no|nor|never|neither|unless|without|except|cannot|only)\b", re.IGNORECASE)
 _MARKS_OF_NOTES = re.compile(r"\s?\[\d{1,3}\]")
+_ACT = re.compile(r"\bCFR|\bU\.S\.C|\bINA\b|\bsections?\b|\u00a7|\bparagraphs?\b|\bsubsections?\b")
+_CITING = re.compile(
+    r"\b(?:[Ss]ee|also|as defined (?:in|by)|under|pursuant to|in|of|the|this|that|Act|title|chapter|part|and|or|through|"
+    r"CFR|U\.S\.C|INA|sections?|subsections?|paragraphs?|subparagraphs?|clauses?|respectively)\b|\u00a7|"
+    r"\(\s?\w{1,4}\s?\)|\b\d+\w?(?:\.\d+\w?)?\b"
+)
+"""What a citation is made of; a parenthesis that has anything else says something of its own."""
 _OUTER = (("\u201c", "\u201d"), ('"', '"'), ("\u00ab", "\u00bb"), ("\u201f", "\u201d"), ("\u201e", "\u201c"))
 """Marks in which a quotation may stand; the last two come from other languages' keyboards."""
 
@@ -126,11 +133,11 @@ def breaks(text: str, chance: Random) -> str:
 
 
 def without_citations(text: str, _: Random) -> str:
-    """A text without what stands in parentheses and cites; "" where nothing does."""
+    """A text without what stands in parentheses and does nothing but cite; "" where nothing does."""
     shown, at = "", 0
     for start, end in _parentheses(text):
-        inside = text[start:end]
-        if re.search(r"\b(?:CFR|C\.F\.R|U\.S\.C|INA|section|sections|[Ss]ee)\b|\u00a7", inside) and len(inside) > 9:  # noqa: PLR2004
+        inside = text[start + 1 : end - 1]
+        if re.search(r"\d", inside) and _ACT.search(inside) and not _CITING.sub("", inside).strip(" ,;.()\u2013-\u2014"):
             shown += text[at:start].rstrip()
             at = end
     return shown + text[at:] if shown else ""

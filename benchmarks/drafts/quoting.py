@@ -1,10 +1,11 @@
 """Quotations that stand in the documents as legal style allows: a check should find each."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from random import Random
 
 from benchmarks.drafts import legal
-from benchmarks.drafts.forms import is_citable, parallel, path_of, section_of, spelling
+from benchmarks.drafts.forms import is_citable, path_of, same_provision, section_of, spelling
 from benchmarks.drafts.pool import Pool, plain
 from benchmarks.drafts.records import Expectation, Item, Sentence
 from drafts.records import State
@@ -21,7 +22,7 @@ def cite_expected(citation: str, states: tuple[State, ...] = ("found",), now: tu
         states=states,
         reason="the provision is there" if states[0] == "found" else "as for the citation alone",
         source=citation,
-        targets=(citation, *parallel(citation)),
+        targets=(citation, *same_provision(citation)),
         now=now,
     )
 
@@ -37,7 +38,7 @@ def quoted(
             states=("found",),
             reason=reason,
             source=source or sentence.text,
-            targets=(sentence.citation,) if cited else (),
+            targets=(sentence.citation, *same_provision(sentence.citation)) if cited else (),
         ),
         text=text,
         cite=spelling(sentence.citation, chance) if cited else "",
@@ -58,20 +59,10 @@ def found_quotations(kind: str, pool: Pool, chance: Random) -> Iterator[Item]:
                 pool.use(sentence)
                 item = quoted(sentence, text, kind, reason, chance)
                 if kind == "without_citations":
-                    item = _with_tail(item, chance.choice((" (citation omitted)", " (citations omitted)", "")))
-                yield item if kind != "typography" else _with_marks(item, legal.other_marks(chance))
+                    item = replace(item, tail=chance.choice((" (citation omitted)", " (citations omitted)", "")))
+                yield item if kind != "typography" else replace(item, marks=legal.other_marks(chance))
     elif kind in _OTHERS:
         yield from _OTHERS[kind](pool, chance)
-
-
-def _with_tail(item: Item, tail: str) -> Item:
-    return Item(expected=item.expected, text=item.text, cite=item.cite, cite_expected=item.cite_expected, tail=tail)
-
-
-def _with_marks(item: Item, marks: tuple[str, str]) -> Item:
-    return Item(
-        expected=item.expected, text=item.text, cite=item.cite, cite_expected=item.cite_expected, marks=marks
-    )
 
 
 def _verbatim(pool: Pool, chance: Random) -> Iterator[Item]:
@@ -115,9 +106,7 @@ def _block(pool: Pool, chance: Random) -> Iterator[Item]:
     for sentence in pool.drawn(lambda one: plain(one) and len(one.text.split()) >= 25):  # noqa: PLR2004 - long enough
         pool.use(sentence)
         made = quoted(sentence, sentence.text, "block", "set off, without quotation marks", chance)
-        yield Item(
-            expected=made.expected, text=made.text, cite=made.cite, cite_expected=made.cite_expected, layout="block"
-        )
+        yield replace(made, layout="block", tail="")
 
 
 def _paragraphs(pool: Pool, chance: Random) -> Iterator[Item]:
@@ -140,13 +129,7 @@ def _paragraphs(pool: Pool, chance: Random) -> Iterator[Item]:
         if not pool.truth.stands_under(source.text, above.citation):
             continue
         made = quoted(source, "\n\n".join(texts), "paragraphs", "two paragraphs of a list, one after the other", chance)
-        yield Item(
-            expected=made.expected,
-            text=made.text,
-            cite=made.cite,
-            cite_expected=made.cite_expected,
-            layout="paragraphs",
-        )
+        yield replace(made, layout="paragraphs", tail="")
 
 
 def _above(pool: Pool, chance: Random) -> Iterator[Item]:
@@ -157,9 +140,9 @@ def _above(pool: Pool, chance: Random) -> Iterator[Item]:
         if pool.truth.stands_under(sentence.text, above):
             pool.use(sentence)
             made = quoted(sentence, sentence.text, "above", "in a part of the paragraph that is cited", chance)
-            yield Item(
-                expected=made.expected,
-                text=made.text,
+            yield replace(
+                made,
+                expected=replace(made.expected, targets=(above, sentence.citation)),
                 cite=spelling(above, chance),
                 cite_expected=cite_expected(above),
             )
