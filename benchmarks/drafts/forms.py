@@ -13,12 +13,15 @@ PARALLEL = {"101": "1101", "214": "1184", "245": "1255", "212": "1182", "274": "
 """Sections of the INA and where title 8 of the U.S. Code has them; with the same paragraphs."""
 TVPA = {"7105": "107", "7103": "105", "7106": "108", "7107": "110", "7108": "111", "7104": "106", "7101": "102"}
 """Sections of title 22 and of the Trafficking Victims Protection Act of 2000, with the same paragraphs."""
+DEEPEST = 6
+"""Levels of a provision: a regulation has six; what has more was read wrongly from a page and is not the checker's."""
 NO_BREAK = "\u00a0"
 
 
 def is_citable(citation: str) -> bool:
     """Tell whether a cited form is one that people write and every reader of citations should know."""
-    return any(pattern.fullmatch(citation) for pattern in (_CODED, _MANUAL, _FORM))
+    known = any(pattern.fullmatch(citation) for pattern in (_CODED, _MANUAL, _FORM))
+    return known and citation.count("(") <= DEEPEST
 
 
 def spellings(citation: str) -> tuple[str, ...]:
