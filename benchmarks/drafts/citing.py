@@ -126,6 +126,33 @@ def _right(pool: Pool, chance: Random) -> Iterator[Item]:
         )
 
 
+def _bare(pool: Pool, chance: Random) -> Iterator[Item]:
+    """A section of a regulation without its code: no other act has such a number."""
+    for cited in provisions(pool, lambda one: " CFR " in one and "." in one):
+        number = cited.partition(" CFR ")[2]
+        ways = (f"\u00a7 {number}", f"section {number}", f"sec. {number}", f"\u00a7{number}", *((number,) if "(" in number else ()))
+        yield item("bare", chance.choice(ways), ("found",), "the number is of one code alone", targets=(cited,))
+
+
+def _broken(pool: Pool, chance: Random) -> Iterator[Item]:
+    """Broken over a line, as in a text taken from a page."""
+    for cited in provisions(pool, lambda one: len(path_of(one)) >= 2):  # noqa: PLR2004 - something to break between
+        written = spellings(cited)[0]
+        at = written.index(")(") + 1
+        text = f"{written[:at]}{chance.choice((chr(10), ' ' + chr(10)))}{written[at:]}"
+        yield item("broken", text, ("found",), "broken over a line", targets=(cited, *same_provision(cited)))
+
+
+def _misread(pool: Pool, chance: Random) -> Iterator[Item]:
+    """(l) for (1), or a roman number in the other case: nothing else has that address."""
+    for cited in provisions(pool, lambda one: len(path_of(one)) >= 2):  # noqa: PLR2004 - the first level is a letter
+        *above, last = path_of(cited)
+        other = "l" if last == "1" else last.upper() if last in ("ii", "iii", "iv") else ""
+        text = section_of(cited) + "".join(f"({one})" for one in (*above, other))
+        if other and not pool.truth.sections(text) and not any(pool.truth.sections(one) for one in parallel(text)):
+            yield item("misread", text, ("found",), "read as typed or scanned", targets=(cited, *same_provision(cited)))
+
+
 def _several(pool: Pool, chance: Random) -> Iterator[Item]:
     """Two or three paragraphs behind one number."""
     for cited in provisions(pool, lambda one: len(path_of(one)) == 1 and " CFR " in one):
@@ -251,6 +278,9 @@ def _ambiguous(pool: Pool, chance: Random) -> Iterator[Item]:
 
 _MAKERS: dict[str, Callable[[Pool, Random], Iterator[Item]]] = {
     "right": _right,
+    "bare": _bare,
+    "broken": _broken,
+    "misread": _misread,
     "several": _several,
     "range": _range,
     "parallel": _parallel,

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 
-from benchmarks.drafts import changes
+from benchmarks.drafts import changes, legal
 from benchmarks.drafts.citing import NOT_HELD, below_missing, moved_to
 from benchmarks.drafts.forms import is_citable, parallel, path_of, section_of, spelling
 from benchmarks.drafts.pool import Pool, plain
@@ -27,12 +27,24 @@ _CHANGES: dict[str, tuple[changes.Change, str]] = {
     "written_number": (changes.word("numbers"), "a written number changed"),
     "date": (changes.day, "a date changed"),
     "designator": (changes.designator, "the paragraph referred to changed"),
+    "reference": (changes.reference, "the section referred to changed"),
     "dropped_word": (changes.dropped, "a word left out without an ellipsis"),
     "bracketed_negation": (changes.bracketed_negation, "brackets add a negation"),
     "hidden_negation": (changes.negation_hidden, "an ellipsis leaves out nothing but a negation"),
 }
-_FRAGMENT = 14
-"""Words up to which some changed quotations are shortened, since short ones are harder to judge. Set by hand."""
+_STYLES = (
+    legal.ellipsis_inside,
+    legal.ellipsis_at_end,
+    legal.ellipsis_at_start,
+    legal.brackets,
+    legal.bracketed_initial,
+    legal.typography,
+    legal.breaks,
+)
+_SINGLE = ("content_word", "function_word", "negation_dropped", "negation_added", "digits", "plural")
+"""Changes of one word that are tried together with what style allows, and in fragments."""
+_FRAGMENT = 8
+"""Words of a fragment in which one is changed. Set by hand; not measured."""
 
 
 def wrong_quotations(kind: str, pool: Pool, chance: Random) -> Iterator[Item]:
@@ -58,6 +70,37 @@ def _differing(item: Item, *states: State) -> Item:
     # A bracketed or hidden negation can be left to a person, but it must never be found.
     states = states or ("differs",)
     return replace(item, expected=replace(item.expected, states=states, altered=True))
+
+
+def _changed_in_style(pool: Pool, chance: Random) -> Iterator[Item]:
+    """A changed word beside an ellipsis, a bracket or a break that style allows."""
+    for sentence in pool.drawn(plain):
+        change, reason = _CHANGES[chance.choice(_SINGLE)]
+        altered = change(sentence.text, chance)
+        text = chance.choice(_STYLES)(altered, chance) if altered else ""
+        before = sentence.text.split()
+        # The change must not be among the words that the style leaves out or replaces.
+        fresh = [word for word in altered.split() if word not in before]
+        if not fresh or not all(word in text for word in fresh) or pool.truth.stands_anywhere(text):
+            continue
+        pool.use(sentence)
+        yield _differing(quoted(sentence, text, "change_and_style", f"{reason}, in legal style", chance))
+
+
+def _changed_fragment(pool: Pool, chance: Random) -> Iterator[Item]:
+    """Some words of a sentence, one of them changed."""
+    for sentence in pool.drawn(plain):
+        words = sentence.text.rstrip(".;").split()
+        first = chance.randint(0, len(words) - _FRAGMENT)
+        fragment = " ".join(words[first : first + _FRAGMENT]).strip(",;:")
+        change, reason = _CHANGES[chance.choice(_SINGLE)]
+        text = change(fragment, chance)
+        if not text or text.count("(") != text.count(")") or pool.truth.stands_anywhere(text):
+            continue
+        pool.use(sentence)
+        made = quoted(sentence, text, "fragment_change", f"{reason}, in a fragment", chance, source=fragment)
+        # Of so few words it can be said that they differ from the provision, or that no document has them.
+        yield _differing(made, "differs", "not_in_these_documents")
 
 
 def _joined(pool: Pool, chance: Random) -> Iterator[Item]:
@@ -249,6 +292,8 @@ def _not_held(pool: Pool, chance: Random) -> Iterator[Item]:
 
 
 _OTHERS = {
+    "change_and_style": _changed_in_style,
+    "fragment_change": _changed_fragment,
     "joined": _joined,
     "turned_round": _turned_round,
     "sibling": _sibling,

@@ -15,6 +15,8 @@ from drafts.records import Draft, DraftPart
 _PROSE = Path(__file__).with_name("prose.toml")
 _QUOTED = re.compile(r"\u201c([^\u201d]*)\u201d")
 _NUMBERED = re.compile(r"(?:Room|No\.|number is|A-file,|extension|Docket|Suite) ?[A-Z]*[\w .()-]*\d[\w-]*")
+IN_TABLES = 0.08
+"""Share of the paragraphs that stand in a cell of a table. Set by hand; not measured."""
 ITEMS = 8
 """Items of a draft: about three pages. Set by hand; not measured."""
 
@@ -40,6 +42,8 @@ class _Writer:
         number = len(self.parts)
         where = str(more.pop("where", f"paragraph {number + 1}"))
         anchor = int(str(more.pop("anchor", number)))
+        if not more and self.chance.random() < IN_TABLES:
+            more, where = {"story": "table"}, f"table 1, row {number + 1}, cell 1"
         self.parts.append(DraftPart(number=number, text=text, where=where, anchor=anchor, **more))  # type: ignore[arg-type]
         return number
 
