@@ -15,9 +15,15 @@ _LEAST = 0.3
 """Least likeness of two paragraphs that count as versions of one another, as in ``index.documents.crosswalk``."""
 _LEAST_TOGETHER = 0.12
 """The same for two whose sections stand at the same address. Set by hand; not measured."""
-_SAME_SECTION, _SAME_ABOVE, _SAME_BRANCH, _SAME_ADDRESS, _NEIGHBOUR = 0.35, 0.3, 0.2, 0.1, 0.05
-"""Added where the sections are assigned to each other, those directly above them, any above them, where both have one
-address, and where the paragraph before, or behind, is assigned as well.
+_SAME_HEADING = 0.25
+"""Added for an equal caption, as in ``index.documents.similarity``."""
+_SAME_ADDRESS, _NEIGHBOUR = 0.1, 0.05
+"""Added where two paragraphs have one address, and where the one before or behind is assigned alike.
+
+Set by hand; not measured.
+"""
+_SAME_ABOVE, _FURTHER = 0.4, 0.9
+"""Added where the sections around are assigned to each other, and by what it shrinks for each step up to them.
 
 Set by hand; not measured.
 """
@@ -58,23 +64,18 @@ def align(old: Version, new: Version) -> Alignment:
     olds = np.array([n for n in range(len(old.paragraphs)) if n not in fixed], dtype=np.int64)
     news = np.array([n for n in range(len(new.paragraphs)) if n not in taken], dtype=np.int64)
     near = likeness.candidates(olds, news) | _at_one_address(old, new, set(olds.tolist()), set(news.tolist()))
-    alike = _scored(likeness, near)
+    alike = _scored(old, new, likeness, near)
     paragraphs, sections = dict(fixed), {0: 0}
-    masses = (likeness.old_mass.tolist(), likeness.new_mass.tolist())
     for number in range(_ROUNDS):
         if number:
-            alike |= _scored(likeness, _within(old, new, sections, set(olds.tolist()), set(news.tolist())) - alike.keys())
+            alike |= _scored(old, new, likeness, _within(old, new, sections, set(olds.tolist()), set(news.tolist())) - alike.keys())
         scores = {
             two: alike[two] + _context(old, new, two, sections, paragraphs)
             for two in alike
             if alike[two] >= (_LEAST_TOGETHER if _together(old, new, two, sections) else _LEAST)
         }
         paragraphs = fixed | assigned(scores, 0.0)
-        ones, others = np.array([*paragraphs], dtype=np.int64), np.array([*paragraphs.values()], dtype=np.int64)
-        common = likeness.shared(ones, others) if len(ones) else np.zeros(0)
-        sections = assigned_sections(
-            old, new, masses, zip(ones.tolist(), others.tolist(), common.tolist(), strict=True)
-        )
+        sections = assigned_sections(old, new, likeness, paragraphs, alike)
     return Alignment(old=old, new=new, sections=sections, paragraphs=paragraphs, likeness=likeness)
 
 
@@ -102,11 +103,15 @@ def _by(version: Version, key: Callable[[Paragraph], Hashable]) -> dict[Hashable
     return found
 
 
-def _scored(likeness: Likeness, candidates: set[Two]) -> dict[Two, float]:
-    """Candidates with their likeness."""
+def _scored(old: Version, new: Version, likeness: Likeness, candidates: set[Two]) -> dict[Two, float]:
+    """Candidates with their likeness, and more for the same heading of the sections that they begin."""
     listed = sorted(candidates)
     ones, others = (np.array([two[side] for two in listed], dtype=np.int64) for side in (0, 1))
-    return dict(zip(listed, likeness.alike(ones, others).tolist(), strict=True)) if listed else {}
+    alike = likeness.alike(ones, others).tolist() if listed else []
+    return {
+        (one, other): score + _SAME_HEADING * (old.captions[one] == new.captions[other] != "")
+        for (one, other), score in zip(listed, alike, strict=True)
+    }
 
 
 def _at_one_address(old: Version, new: Version, olds: set[int], news: set[int]) -> set[Two]:
@@ -142,20 +147,23 @@ def _below(version: Version) -> dict[int, list[int]]:
 
 def _together(old: Version, new: Version, two: Two, sections: dict[int, int]) -> bool:
     one, other = old.paragraphs[two[0]].section, new.paragraphs[two[1]].section
-    return old.addresses[one] == new.addresses[other] or (one > 0 and sections.get(one) == other)
+    if old.addresses[one] == new.addresses[other] or (one > 0 and sections.get(one) == other):
+        return True
+    above = old.sections[one].parent
+    return above > 0 and sections.get(above) == new.sections[other].parent
 
 
 def _context(old: Version, new: Version, two: Two, sections: dict[int, int], paragraphs: dict[int, int]) -> float:
     """What speaks for two paragraphs beside their text."""
     one, other = old.paragraphs[two[0]].section, new.paragraphs[two[1]].section
     score = _SAME_ADDRESS * (old.addresses[one] == new.addresses[other])
-    if one and sections.get(one) == other:
-        score += _SAME_SECTION
-    elif one and other and sections.get(old.sections[one].parent) == new.sections[other].parent:
-        score += _SAME_ABOVE
-    else:
-        above = set(new.line(other))
-        score += _SAME_BRANCH * any(sections.get(upper) in above for upper in old.line(one))
+    above = {section: steps for steps, section in enumerate(new.line(other))}
+    for steps, section in enumerate(old.line(one)):
+        found = sections.get(section)
+        # A paragraph that is a section by itself is no witness of where that section went.
+        if found in above and not (steps == 0 and old.is_paragraph(one)):
+            score += _SAME_ABOVE * _FURTHER ** (steps + above[found])
+            break
     for step in (-1, 1):
         score += _NEIGHBOUR * (paragraphs.get(two[0] + step) == two[1] + step)
     return score

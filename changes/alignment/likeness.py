@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
-from changes.alignment.version import Paragraph
+from changes.alignment.version import Paragraph, Version
 
 _PHRASE = 0.5
 """Weight of two words that follow each other beside that of a word. Set by hand; not measured."""
@@ -37,6 +37,7 @@ class Likeness:
         self._weight = factor * np.log1p(len(sets) / np.maximum(self._count, 1))
         matrix = _matrix(sets, column)
         self._old, self._new = matrix[: len(olds)], matrix[len(olds) :]
+        self._below: tuple[csr_matrix, csr_matrix] | None = None
         self.old_mass: Weights = self._old @ self._weight
         """Weight of the words of each old paragraph, shape ``(old,)``."""
         self.new_mass: Weights = self._new @ self._weight
@@ -50,6 +51,15 @@ class Likeness:
         """Likeness of old and new paragraphs, one by one, 0 to 1, shape ``(n,)``."""
         mass = self.old_mass[olds] + self.new_mass[news]
         return np.where(mass > 0, 2 * self.shared(olds, news) / np.maximum(mass, 1e-9), 0.0)
+
+    def whole(self, versions: tuple[Version, Version], olds: Numbers, news: Numbers) -> Weights:
+        """Likeness of whole sections, with all below them, by their words alone, one by one, shape ``(n,)``."""
+        if self._below is None:
+            self._below = (_below(versions[0]) @ self._old).sign(), (_below(versions[1]) @ self._new).sign()
+        old, new = self._below
+        shared = np.asarray(old[olds].multiply(new[news]) @ self._weight).ravel()
+        mass = (old @ self._weight)[olds] + (new @ self._weight)[news]
+        return np.asarray(2 * shared / np.maximum(mass, 1e-9))
 
     def candidates(self, olds: Numbers, news: Numbers) -> set[tuple[int, int]]:
         """The most alike of some old and some new paragraphs, by their rarer words, from either side."""
@@ -86,3 +96,15 @@ def _matrix(sets: Sequence[set[object]], column: dict[object, int]) -> csr_matri
     ends = np.cumsum([0, *(len(features) for features in sets)])
     ones = np.ones(len(indices), dtype=np.float64)
     return csr_matrix((ones, np.array(indices, dtype=np.int64), ends), shape=(len(sets), len(column)))
+
+
+def _below(version: Version) -> csr_matrix:
+    """Which paragraphs each section has with all below it, shape ``(sections, paragraphs)``."""
+    entries = [
+        (section, number)
+        for number, paragraph in enumerate(version.paragraphs)
+        for section in (paragraph.section, *version.line(paragraph.section)[1:])
+    ]
+    rows, columns = (np.array([entry[side] for entry in entries], dtype=np.int64) for side in (0, 1))
+    shape = (len(version.sections), len(version.paragraphs))
+    return csr_matrix((np.ones(len(entries)), (rows, columns)), shape=shape)

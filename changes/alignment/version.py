@@ -1,16 +1,21 @@
 """One version of a document as it is aligned: its sections with their addresses, and their paragraphs."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from index.documents.store import DocumentStore
 from index.query.analyzer import fold
+from index.wholeness import goes_on
 from pinpoint.records import Block
 from pinpoint.stored import StoredDocument, StoredSection
 
-_LABEL = re.compile(r"\s*(?:\([A-Za-z0-9]{1,6}\)\s*|\u00a7+\s*[\d.a-z-]+\s+|\d{1,3}\.\s+|\[\d{1,3}\]\s*)+")
+_LABEL = re.compile(r"\s*(?:\((?:\d{1,3}|[A-Za-z]{1,2}|[ivxlc]{3,8})\)\s*|\u00a7+\s*[\d.a-z-]+\s+|\d{1,3}\.\s+|\[\d{1,3}\]\s*)+")
+_RUNNING = ("paragraph", "list_item")
+"""Kinds of blocks that may go on in the next one, where a line or a page cut a paragraph in two."""
+_ENDED = re.compile(r"[.;:?!\u2014][)\u201d\"]*\s*$")
 _WORD = re.compile(r"\d+\.\d+|\w+(?:[-']\w+)*")
 
 
@@ -45,14 +50,30 @@ class Version:
         """In text order."""
         self.addresses = _addresses(self.sections)
         """By the numbers of sections: the cited form without the document's own name; each once."""
+        self.parents = {section.parent for section in self.sections}
+        """Numbers of the sections that have others below them."""
         self.own: dict[int, list[int]] = {}
         """Numbers of the paragraphs of each section that has any, in order."""
         for number, paragraph in enumerate(self.paragraphs):
             self.own.setdefault(paragraph.section, []).append(number)
+        self.captions = tuple(
+            self.heading(paragraph.section) if self.own[paragraph.section][0] == number else ""
+            for number, paragraph in enumerate(self.paragraphs)
+        )
+        """By the numbers of paragraphs: the heading of the section that it begins, "" for every other."""
+
+    def heading(self, section: int) -> str:
+        """The heading of a section in small letters, without its label and its last mark; "" for a label alone."""
+        heading = self.sections[section].heading
+        return fold(heading[len(label_of(f"{heading} x")) :]).lower().strip(" .-")
 
     def own_text(self, section: int) -> str:
         """The own text of a section, its paragraphs on lines of their own."""
         return "\n".join(self.paragraphs[number].text for number in self.own.get(section, ()))
+
+    def is_paragraph(self, section: int) -> bool:
+        """Tell whether a section is one paragraph and nothing else."""
+        return len(self.own.get(section, ())) < 2 and section not in self.parents  # noqa: PLR2004 - two are more than one
 
     def line(self, section: int) -> list[int]:
         """A section and those above it, upwards; the whole document is not among them."""
@@ -74,28 +95,30 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(fold(text).lower()))
 
 
-def _paragraphs(sections: Sequence[StoredSection], blocks: Sequence[Block], text: str) -> list[Paragraph]:
+def _paragraphs(sections: Sequence[StoredSection], blocks: Sequence[Block], text: str) -> Iterator[Paragraph]:
     """The blocks of a document by sections; a block that two sections share is one paragraph of each."""
-    found = []
-    position = 0
-    for section in sorted(sections, key=lambda one: (one.start, one.number)):
-        if section.own_end <= section.start:
-            continue
-        while position and blocks[position - 1].end > section.start:
-            position -= 1
-        while position < len(blocks) and blocks[position].end <= section.start:
-            position += 1
-        number = position
-        spans = []
-        while number < len(blocks) and blocks[number].start < section.own_end:
-            spans.append((max(blocks[number].start, section.start), min(blocks[number].end, section.own_end)))
-            number += 1
+    starts = [block.start for block in blocks]
+    for section in sections:
+        spans: list[tuple[int, int]] = []
+        first = max(bisect_right(starts, section.start) - 1, 0)
+        for block in blocks[first : bisect_left(starts, section.own_end)]:
+            start, end = max(block.start, section.start), min(block.end, section.own_end)
+            if start >= end:
+                continue
+            if spans and block.kind in _RUNNING and _goes_on(text[slice(*spans[-1])], text[start:end]):
+                spans[-1] = (spans[-1][0], end)
+            else:
+                spans.append((start, end))
         for start, end in spans or [(section.start, section.own_end)]:
-            words = text[start:end].strip()
-            if words:
-                bare = words[len(label_of(words)) :]
-                found.append(Paragraph(section=section.number, text=words, words=words_of(bare)))
-    return found
+            own = text[start:end].strip()
+            if own:
+                yield Paragraph(section=section.number, text=own, words=words_of(own[len(label_of(own)) :]))
+
+
+def _goes_on(text: str, behind: str) -> bool:
+    """Tell whether a paragraph was cut in two, before a word in brackets too."""
+    bracket = behind.startswith("(") and not label_of(behind) and not _ENDED.search(text)
+    return bracket or goes_on(text, behind)
 
 
 def _addresses(sections: Sequence[StoredSection]) -> tuple[str, ...]:
