@@ -8,6 +8,7 @@ import numpy as np
 
 from changes.alignment.assignment import assigned
 from changes.alignment.likeness import Likeness
+from changes.alignment.parts import divided, merged
 from changes.alignment.sections import assigned_sections
 from changes.alignment.version import Paragraph, Version
 
@@ -45,15 +46,17 @@ class Alignment:
 
     Attributes:
         sections: Numbers of old sections with those of the new ones that have their text.
+        merged: Old sections without one of their own, with the new ones that have their words among others.
+        divided: New sections without one of their own, with the old ones that had their words among others.
         paragraphs: The same of paragraphs.
-        likeness: Compares any two paragraphs of the versions.
     """
 
     old: Version
     new: Version
     sections: dict[int, int]
+    merged: dict[int, int]
+    divided: dict[int, int]
     paragraphs: dict[int, int]
-    likeness: Likeness
 
 
 def align(old: Version, new: Version) -> Alignment:
@@ -76,7 +79,14 @@ def align(old: Version, new: Version) -> Alignment:
         }
         paragraphs = fixed | assigned(scores, 0.0)
         sections = assigned_sections(old, new, likeness, paragraphs, alike)
-    return Alignment(old=old, new=new, sections=sections, paragraphs=paragraphs, likeness=likeness)
+    return Alignment(
+        old=old,
+        new=new,
+        sections=sections,
+        merged=merged(old, new, likeness, sections, alike),
+        divided=divided(old, new, likeness, sections, alike),
+        paragraphs=paragraphs,
+    )
 
 
 def _fixed(old: Version, new: Version) -> dict[int, int]:

@@ -61,6 +61,15 @@ class Likeness:
         mass = (old @ self._weight)[olds] + (new @ self._weight)[news]
         return np.asarray(2 * shared / np.maximum(mass, 1e-9))
 
+    def contained(
+        self, versions: tuple[Version, Version], olds: Numbers, news: Numbers
+    ) -> tuple[Weights, Weights]:
+        """Shares of the words of old and of new sections, their own text only, that the other has, shapes ``(n,)``."""
+        old, new = ((_own(versions[0]) @ self._old).sign(), (_own(versions[1]) @ self._new).sign())
+        shared = np.asarray(old[olds].multiply(new[news]) @ self._weight).ravel()
+        masses = (old @ self._weight)[olds], (new @ self._weight)[news]
+        return shared / np.maximum(masses[0], 1e-9), shared / np.maximum(masses[1], 1e-9)
+
     def candidates(self, olds: Numbers, news: Numbers) -> set[tuple[int, int]]:
         """The most alike of some old and some new paragraphs, by their rarer words, from either side."""
         if not len(olds) or not len(news):
@@ -98,6 +107,11 @@ def _matrix(sets: Sequence[set[object]], column: dict[object, int]) -> csr_matri
     return csr_matrix((ones, np.array(indices, dtype=np.int64), ends), shape=(len(sets), len(column)))
 
 
+def _own(version: Version) -> csr_matrix:
+    """Which paragraphs each section has itself, shape ``(sections, paragraphs)``."""
+    return _incidence(version, [(p.section, number) for number, p in enumerate(version.paragraphs)])
+
+
 def _below(version: Version) -> csr_matrix:
     """Which paragraphs each section has with all below it, shape ``(sections, paragraphs)``."""
     entries = [
@@ -105,6 +119,10 @@ def _below(version: Version) -> csr_matrix:
         for number, paragraph in enumerate(version.paragraphs)
         for section in (paragraph.section, *version.line(paragraph.section)[1:])
     ]
+    return _incidence(version, entries)
+
+
+def _incidence(version: Version, entries: list[tuple[int, int]]) -> csr_matrix:
     rows, columns = (np.array([entry[side] for entry in entries], dtype=np.int64) for side in (0, 1))
     shape = (len(version.sections), len(version.paragraphs))
     return csr_matrix((np.ones(len(entries)), (rows, columns)), shape=shape)

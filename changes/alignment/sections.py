@@ -58,7 +58,7 @@ def assigned_sections(
         if score >= (_LEAST_OWN if own[mine, theirs] else _LEAST):
             scores[mine, theirs] = score
     for two, score in _divided(old, new, likeness, near).items():
-        scores[two] = max(scores.get(two, 0.0), score)
+        scores[two] = max(scores.get(two, 0.0), _BELOW * score)
     for mine, theirs in scores:
         scores[mine, theirs] += _SAME_ADDRESS * (old.addresses[mine] == new.addresses[theirs])
         scores[mine, theirs] += _SAME_HEADING * (old.heading(mine) == new.heading(theirs) != "")
