@@ -8,7 +8,7 @@ import numpy as np
 
 from changes.alignment.assignment import assigned
 from changes.alignment.likeness import Likeness
-from changes.alignment.parts import divided, merged
+from changes.alignment.parts import divided, merged, raised
 from changes.alignment.sections import assigned_sections
 from changes.alignment.version import Paragraph, Version
 
@@ -79,12 +79,13 @@ def align(old: Version, new: Version) -> Alignment:
         }
         paragraphs = fixed | assigned(scores, 0.0)
         sections = assigned_sections(old, new, likeness, paragraphs, alike)
+    sections, parts = raised(old, new, sections, divided(old, new, likeness, sections, alike))
     return Alignment(
         old=old,
         new=new,
         sections=sections,
         merged=merged(old, new, likeness, sections, alike),
-        divided=divided(old, new, likeness, sections, alike),
+        divided=parts,
         paragraphs=paragraphs,
     )
 

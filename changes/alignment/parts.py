@@ -41,6 +41,32 @@ def divided(
     return _best({(other, one): share for (one, other), share in shares.items()})
 
 
+def raised(
+    old: Version, new: Version, sections: Mapping[int, int], parts: Mapping[int, int]
+) -> tuple[dict[int, int], dict[int, int]]:
+    """What is assigned, and what was divided, with each divided section assigned to the one that has all its parts.
+
+    Args:
+        old: The old version.
+        new: The new one.
+        sections: Old sections with new ones.
+        parts: New sections with the old ones that they were parts of.
+    """
+    found, of = dict(sections), dict(parts)
+    taken = set(found.values())
+    for one in [one for one in found if one and old.is_paragraph(one)]:
+        while True:
+            other = found[one]
+            above = new.sections[other].parent
+            beside = [n for n in new.children[above] if n != other and of.get(n) == one]
+            if above <= 0 or above in taken or not (beside or of.get(above) == one):
+                break
+            of.pop(above, None)
+            of[other], found[one] = one, above
+            taken = taken - {other} | {above}
+    return found, of
+
+
 def _is_long(version: Version, section: int) -> bool:
     return sum(len(version.paragraphs[number].words) for number in version.own[section]) >= _LEAST_WORDS
 

@@ -50,8 +50,10 @@ class Version:
         """In text order."""
         self.addresses = _addresses(self.sections)
         """By the numbers of sections: the cited form without the document's own name; each once."""
-        self.parents = {section.parent for section in self.sections}
-        """Numbers of the sections that have others below them."""
+        self.children: dict[int, list[int]] = {}
+        """Numbers of the sections directly below each section that has any, and those of the document below -1."""
+        for section in self.sections:
+            self.children.setdefault(section.parent, []).append(section.number)
         self.own: dict[int, list[int]] = {}
         """Numbers of the paragraphs of each section that has any, in order."""
         for number, paragraph in enumerate(self.paragraphs):
@@ -73,7 +75,7 @@ class Version:
 
     def is_paragraph(self, section: int) -> bool:
         """Tell whether a section is one paragraph and nothing else."""
-        return len(self.own.get(section, ())) < 2 and section not in self.parents  # noqa: PLR2004 - two are more than one
+        return len(self.own.get(section, ())) < 2 and section not in self.children  # noqa: PLR2004 - two are more than one
 
     def line(self, section: int) -> list[int]:
         """A section and those above it, upwards; the whole document is not among them."""
