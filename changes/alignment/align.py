@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -40,7 +41,7 @@ Two = tuple[int, int]
 """Numbers of an old and a new paragraph."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Alignment:
     """Two versions of a document with what became of what.
 
@@ -57,6 +58,11 @@ class Alignment:
     merged: dict[int, int]
     divided: dict[int, int]
     paragraphs: dict[int, int]
+
+    @cached_property
+    def back(self) -> dict[int, int]:
+        """New paragraphs with the old ones."""
+        return {new: old for old, new in self.paragraphs.items()}
 
 
 def align(old: Version, new: Version) -> Alignment:
