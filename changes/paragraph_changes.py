@@ -11,6 +11,8 @@ from index.documents.comparison import changed_words
 
 LONGEST = 3_000
 """Words of two paragraphs together that are compared word by word; longer ones are shown whole. Set by hand."""
+MOST_LEFT_OUT = 6
+"""Words in a row that a part may lack and that count as removed from it; more stand elsewhere. Set by hand."""
 _WITHIN = "moved within the section"
 
 
@@ -78,6 +80,11 @@ class ParagraphChanges:
             return ""
         self.parts.append(section)
         return f"{how} {section}"
+
+
+def part_words(whole: str, part: str) -> tuple[tuple[Run, str], ...]:
+    """A part of a text with the words that changed in it; the rest of the text is left out."""
+    return tuple(run for run in _words(whole, part) if run[0] != "removed" or len(run[1].split()) <= MOST_LEFT_OUT)
 
 
 def _words(old: str, new: str) -> tuple[tuple[Run, str], ...]:

@@ -80,6 +80,17 @@ class SectionChange:
     along: bool = False
     likeness: float = 0.0
     parts: tuple[str, ...] = ()
+    json_fields: ClassVar[Mapping[str, str]] = {
+        "name": "name",
+        "kinds": "kinds",
+        "sentence": "sentence",
+        "along": "along",
+        "likeness": "likeness",
+        "parts": "parts",
+        "old": "old",
+        "new": "new",
+        "paragraphs": "paragraphs",
+    }
 
     @property
     def kind(self) -> Kind:
@@ -142,6 +153,15 @@ class DocumentChange:
     facts: tuple[FactChange, ...] = ()
     sections: tuple[SectionChange, ...] = ()
     unchanged: int = 0
+    json_fields: ClassVar[Mapping[str, str]] = {
+        "state": "state",
+        "old": "old",
+        "new": "new",
+        "facts": "facts",
+        "counts": "counts",
+        "unchanged": "unchanged",
+        "sections": "sections",
+    }
 
     @property
     def known(self) -> DocumentFacts:

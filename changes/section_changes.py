@@ -6,7 +6,7 @@ from changes.alignment.align import Alignment
 from changes.alignment.version import Version
 from changes.kinds import heads_notes
 from changes.moves import Moves
-from changes.paragraph_changes import ParagraphChanges
+from changes.paragraph_changes import ParagraphChanges, part_words
 from changes.records import Kind, ParagraphChange, SectionChange, SectionText
 from changes.sentences import sentence_of
 from index.documents.comparison import Change as Run
@@ -43,7 +43,8 @@ def _both(found: Alignment, moves: Moves, old: int, new: int) -> SectionChange |
         return None
     one, other = text_of(found.old, old), text_of(found.new, new)
     along = moved and moves.along(old, new)
-    parts = tuple(dict.fromkeys(compared.parts))
+    others = [found.new.sections[part].citation for part, source in found.divided.items() if source == old]
+    parts = tuple(dict.fromkeys([*compared.parts, *others]))
     return SectionChange(
         kinds=kinds,
         sentence=sentence_of(kinds, one, other, parts, along=along),
@@ -68,7 +69,7 @@ def _come(found: Alignment, new: int) -> SectionChange | None:
         sentence=sentence_of(kinds, None, text, parts),
         old=None,
         new=text,
-        paragraphs=_lines(text.text, "added"),
+        paragraphs=_lines(text.text, "added") if source is None else _taken_from(found, source, text.text),
         parts=parts,
     )
 
@@ -122,3 +123,9 @@ def _new_days(found: Alignment, old: int, new: int) -> bool:
 
 def _lines(text: str, change: Run) -> tuple[ParagraphChange, ...]:
     return tuple(ParagraphChange(words=((change, line),)) for line in text.split("\n") if line)
+
+
+def _taken_from(found: Alignment, source: int, text: str) -> tuple[ParagraphChange, ...]:
+    """The text of a section that was part of an old one, with the words that it did not have there."""
+    runs = part_words(found.old.own_text(source), text)
+    return (ParagraphChange(words=runs, where=f"from {found.old.sections[source].citation}"),)

@@ -13,6 +13,8 @@ from pinpoint.records import Block
 from pinpoint.stored import StoredDocument, StoredSection
 
 _LABEL = re.compile(r"\s*(?:\((?:\d{1,3}|[A-Za-z]{1,2}|[ivxlc]{3,8})\)\s*|\u00a7+\s*[\d.a-z-]+\s+|\d{1,3}\.\s+|\[\d{1,3}\]\s*)+")
+_QUOTED = re.compile("\u201c.*\u201d")
+"""The term of a definition in its cited form; capitals in it come and go."""
 _RUNNING = ("paragraph", "list_item")
 """Kinds of blocks that may go on in the next one, where a line or a page cut a paragraph in two."""
 _ENDED = re.compile(r"[.;:?!\u2014][)\u201d\"]*\s*$")
@@ -135,7 +137,7 @@ def _addresses(sections: Sequence[StoredSection]) -> tuple[str, ...]:
         elif own.startswith(", ") or own == section.citation == section.heading:
             address = f"{found[section.parent]}/{fold(section.heading or own).lower()}"
         else:
-            address = own.strip()
+            address = _QUOTED.sub(lambda found: fold(found.group()).lower(), own.strip())
         seen[address] += 1
         found.append(f"{address}#{seen[address]}" if seen[address] > 1 else address)
     return tuple(found)
