@@ -25,6 +25,7 @@ COMMANDS = {  # name: (where it stands, in a line)
     "use": ("index.commands.generations:use", "Search another generation of an index from now on."),
     "prune": ("index.commands.generations:prune", "Remove older generations of an index."),
     "compare": ("index.commands.compare:compare_versions", "Compare a provision with the one that it replaced."),
+    "changes": ("changes.commands.changes:changes", "Say what changed between two generations or two editions."),
     "links": ("index.commands.links:show_links", "Show what a provision cites, and what cites it."),
     "evaluate": ("evaluation.__main__:main", "Measure search and answers."),
 }
