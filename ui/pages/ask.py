@@ -15,6 +15,7 @@ from ui.components.days import draw_law_as_of
 from ui.components.examples import examples
 from ui.components.page_panel import draw_page_view
 from ui.components.scope_choice import COLUMNS, chosen_scope, draw_scope
+from ui.components.tab import status
 from ui.html.answers import evidence
 from ui.html.answers.hits import results
 from ui.html.answers.references import related
@@ -76,7 +77,8 @@ def _ask(index: HybridIndex) -> None:
     resources.prepare(question)
     with st.spinner("Searching the documents and checking quotations…"):
         day, scope = st.session_state[widgets.LAW_AS_OF] or date.today(), chosen_scope(index)
-        session.ask(index, question, day, scope, writer=resources.new_writer())
+        asked = session.ask(index, question, day, scope, writer=resources.new_writer())
+    status.announce(status.answer_status(asked.answer))
 
 
 def _draw(index: HybridIndex, answer: Answer, scope: Scope) -> None:
