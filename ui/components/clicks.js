@@ -22,6 +22,9 @@ export default function ({ data, setStateValue, setTriggerValue }) {
   };
 
   const onSay = (event) => say(event.detail);
+  const onStatus = (event) => announce(event.detail);
+  region();
+  const still = zooming();
 
   // The browser would keep what stands in a field for the next time that it is started.
   const onFocus = (event) => {
@@ -30,12 +33,15 @@ export default function ({ data, setStateValue, setTriggerValue }) {
 
   document.addEventListener("click", onClick);
   document.addEventListener("pinpoint-say", onSay);
+  document.addEventListener("pinpoint-status", onStatus);
   document.addEventListener("focusin", onFocus);
   // Told as a value, which goes along with whatever is done next: the app loses a trigger that comes while it is busy.
   if (!data.known) arrive((name) => setStateValue("arrival", name));
   return () => {
+    still();
     document.removeEventListener("click", onClick);
     document.removeEventListener("pinpoint-say", onSay);
+    document.removeEventListener("pinpoint-status", onStatus);
     document.removeEventListener("focusin", onFocus);
   };
 }
@@ -97,4 +103,24 @@ function say(words) {
   clearTimeout(silence);
   setTimeout(() => { line.textContent = words; }, 50);
   silence = setTimeout(() => { line.textContent = ""; }, 6000);
+}
+
+// The status region, unseen: there from the start, since screen readers do not hear words that come with their region.
+function region() {
+  let line = document.getElementById("pp-status");
+  if (!line) {
+    line = document.createElement("div");
+    line.id = "pp-status";
+    line.className = "pp-unseen";
+    line.setAttribute("role", "status");
+    line.setAttribute("aria-live", "polite");
+    (document.querySelector("main, [role=main], .stMain") ?? document.body).append(line);
+  }
+  return line;
+}
+
+function announce(words) {
+  const line = region();
+  line.textContent = "";
+  setTimeout(() => { line.textContent = words; }, 50); // the same words again are heard again
 }

@@ -15,7 +15,7 @@ import streamlit as st
 if TYPE_CHECKING:
     from streamlit.components.v2.types import ComponentRenderer
 
-_SCRIPT = Path(__file__).with_suffix(".js")
+_SCRIPTS = (Path(__file__).with_suffix(".js"), Path(__file__).with_name("page_zoom.js"))
 _CLICK, _COUNT, _SAID, _SPOKEN = "_click", "_focus_count", "_said", "_spoken"
 _SAY = "<script>document.dispatchEvent(new CustomEvent('pinpoint-say', { detail: %s })) /* %d */</script>"
 _FOCUS = """<script>(() => {
@@ -26,9 +26,6 @@ _FOCUS = """<script>(() => {
       part.focus({ preventScroll: true });
       const box = part.getBoundingClientRect();
       if (box.top < 0 || box.bottom > window.innerHeight) part.scrollIntoView({ block: 'start' });
-      const mark = document.querySelector('.pp-context mark');
-      const frame = mark?.closest('.pp-context');
-      if (frame) frame.scrollTop += mark.getBoundingClientRect().top - frame.getBoundingClientRect().top - 60;
     }
     if (part || ++tries >= 20) clearInterval(timer);
   }, 50);
@@ -57,7 +54,7 @@ def taken(action: str) -> str:
 
 
 def focus_on(element: str, *, now: bool) -> None:
-    """Draw what moves the focus to an element and brings it, and the mark in its context, into view.
+    """Draw what moves the focus to an element and brings it into view.
 
     To be called in every run, so that the page keeps its shape.
 
@@ -86,7 +83,9 @@ def speak() -> None:
 
 @cache
 def _component() -> "ComponentRenderer":
-    return st.components.v2.component("pinpoint_clicks", js=_SCRIPT.read_text(encoding="utf-8"))
+    return st.components.v2.component(
+        "pinpoint_clicks", js="\n".join(file.read_text(encoding="utf-8") for file in _SCRIPTS)
+    )
 
 
 def _nothing() -> None:

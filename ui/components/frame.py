@@ -13,6 +13,7 @@ from index.generations.read import rebuild_command
 from pinpoint.errors import ConfigurationError, DamagedGeneration, IndexUnavailable, PinpointError
 from pinpoint.text import contained, day, escape, listed
 from ui.components import clicks
+from ui.components.tab import status
 from ui.html.text import label
 from ui.server import accounts
 from ui.server.audit import statement
@@ -134,6 +135,7 @@ def footer() -> None:
     said = " ".join(part for part in (_FOOTER, stored, sent, statement(log)) if part)
     st.html(f'<footer class="pp-footer">{escape(said)}</footer>')
     clicks.speak()
+    status.draw_status()
 
 
 def personal(question: str) -> None:
