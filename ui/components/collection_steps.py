@@ -17,7 +17,7 @@ from index.search import HybridIndex
 from pinpoint.errors import ExcerptError, PinpointError
 from pinpoint.text import plural
 from ui.components import clicks
-from ui.components.collecting import undo
+from ui.components.collecting import collected, undo
 from ui.state import resources, session
 
 GO, TIMES, READ = "_collection_go", "_collection_times", "_collection_read"
@@ -64,6 +64,7 @@ def take(index: HybridIndex, collection: Collection, read: Collection, *, replac
 
 def collect(path: str) -> None:
     """Add the span of text whose Collect button was clicked on the page with a path, if one was, and say so."""
+    take_out(clicks.taken("uncollect"))
     document_id, _, passage = clicks.taken("collect").rpartition(":")
     if not document_id:
         return
@@ -73,7 +74,7 @@ def collect(path: str) -> None:
         clicks.say(str(error))
         return
     before = session.collection()
-    session.set_collection(editing.add(before, excerpt))
+    session.set_collection(editing.add(before, undo.remembered(excerpt)))
     after = session.collection()
     count = plural(len(after.excerpts), "excerpt")
     said = f"Collected {excerpt.section}" if after is not before else f"{excerpt.section} is in the collection already"
@@ -83,10 +84,25 @@ def collect(path: str) -> None:
     clicks.say(f"{said}. The collection holds {count}.{where}")
 
 
+def take_out(name: str) -> None:
+    """Take the excerpt out whose button says that it is collected, and say so."""
+    before = session.collection()
+    key = collected.names(before).get(name)
+    if key is None:
+        return
+    session.set_collection(editing.remove(before, key))
+    remember_removal(before, key)
+    section = editing.excerpt_of(before, key).section
+    count = plural(len(session.collection().excerpts), "excerpt")
+    clicks.say(f"Taken out of the collection: {section}. Press again to collect it. The collection holds {count}.")
+
+
 def collect_all(index: HybridIndex, answer: Answer) -> None:
     """Add all quotations of an answer, unfolded, and say how many were new."""
     before = session.collection()
     after, refused = with_answer(index, before, answer)
+    known = editing.keys(before)
+    after = replace(after, excerpts=tuple(one if one.key in known else undo.remembered(one) for one in after.excerpts))
     _set(after)
     new = len(after.excerpts) - len(before.excerpts)
     full = f" {plural(refused, 'quotation')} did not fit: export the collection and begin another." if refused else ""
@@ -94,6 +110,18 @@ def collect_all(index: HybridIndex, answer: Answer) -> None:
         f"Collected {plural(new, 'quotation')} of this answer.{full} The collection holds "
         f"{plural(len(after.excerpts), 'excerpt')}."
     )
+
+
+def take_out_all(keys: tuple[str, ...]) -> None:
+    """Take the quotations of an answer out again, and say so."""
+    before = after = session.collection()
+    for key in keys:
+        after = editing.remove(after, key)
+    _set(after)
+    count = plural(len(before.excerpts) - len(after.excerpts), "quotation")
+    said = f"Taken out of the collection: {count} of an answer."
+    undo.remember(undo.Offer(step=Step(before, after), said=said, place=0, back="The quotations are back."))
+    clicks.say(f"{said} The collection holds {plural(len(after.excerpts), 'excerpt')}.")
 
 
 def retitle() -> None:
@@ -115,7 +143,11 @@ def put_under(key: str) -> None:
     _set(editing.put_under(before, key, heading))
     where = f"under \u201c{heading}\u201d" if heading else "under no heading"
     section = editing.excerpt_of(session.collection(), key).section
-    scattered = "" if editing.is_gathered(session.collection()) else f" {GATHER} brings each heading together."
+    scattered = (
+        ""
+        if editing.is_gathered(session.collection())
+        else f" \u201c{GATHER}\u201d puts the cards of one heading next to each other."
+    )
     clicks.say(f"{section} stands {where} now, at the same place.{scattered}")
 
 
