@@ -6,6 +6,7 @@ HTML carries these attributes.
 """
 
 import json
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 _SCRIPTS = (Path(__file__).with_suffix(".js"), Path(__file__).with_name("page_zoom.js"))
 _CLICK, _COUNT, _SAID, _SPOKEN = "_click", "_focus_count", "_said", "_spoken"
 _SAY = "<script>document.dispatchEvent(new CustomEvent('pinpoint-say', { detail: %s })) /* %d */</script>"
+_COLLECTED = """<script>window.pinpointCollected = %s;
+document.dispatchEvent(new CustomEvent('pinpoint-collected'));</script>"""
 _FOCUS = """<script>(() => {
   let tries = 0;
   const timer = setInterval(() => {
@@ -79,6 +82,12 @@ def speak() -> None:
     new, st.session_state[_SPOKEN] = count != st.session_state.get(_SPOKEN, 0), count
     quoted = json.dumps(words).replace("<", "\\u003c")
     st.html(_SAY % (quoted, count) if new else "<span></span>", unsafe_allow_javascript=True)
+
+
+def mark_collected(values: Iterable[str]) -> None:
+    """Draw what lets the Collect buttons with these values say that they are collected; once a run."""
+    quoted = json.dumps(sorted(values)).replace("<", "\\u003c")
+    st.html(_COLLECTED % quoted, unsafe_allow_javascript=True)
 
 
 @cache

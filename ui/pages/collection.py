@@ -19,6 +19,7 @@ from pinpoint.errors import CollectionFileError
 from pinpoint.text import escape, plural
 from ui.components import collection_steps as steps
 from ui.components import focus, frame
+from ui.components.collecting import undo
 from ui.html.answers.excerpt_card import excerpt_card
 from ui.html.text import label
 from ui.state import resources, session
@@ -40,6 +41,7 @@ _SETTLING = 0.4
 """Seconds that an export waits: a note reaches the session when its field is left, which may be by this very
 click. Set by hand; not measured."""
 _CHECKED = "_checked"
+_GATHERING = "Cards stay where they stand when they are given a heading. This puts those of one heading together."
 
 
 def page() -> None:
@@ -52,7 +54,9 @@ def page() -> None:
             changes = _changes(index, collection)
         _draw(index, collection, changes)
     else:
-        _draw_undo(0)
+        offer = undo.last()
+        here = offer is not None and offer.place != undo.FILE
+        undo.draw(offer, here=here, key="last", on_click=steps.take_back)
         st.html(_EMPTY)
     _draw_import(index, collection)
     if going := st.session_state.pop(steps.GO, None):
@@ -84,17 +88,22 @@ def _draw(index: HybridIndex, collection: Collection, changes: dict[str, Change]
         )
     st.html(_summary(index, collection, changes))
     _draw_exports(index, collection, changes)
-    number, groups = 0, editing.groups(collection)
+    with st.container(key="collection-order"):
+        if editing.is_gathered(collection):
+            st.html(undo.NOTHING)
+        else:
+            st.button(steps.GATHER, key="gather", on_click=steps.gather, help=_GATHERING)
+    number, groups, offer = 0, editing.groups(collection), undo.last()
+    place = min(offer.place, len(collection.excerpts), _MOST_SHOWN) if offer else 0
     for position, (heading, excerpts) in enumerate(groups):
-        _draw_heading(heading, position, len(groups))
-        for excerpt in excerpts:
-            _draw_undo(number)
+        for excerpt in excerpts[: max(_MOST_SHOWN - number, 0)]:
+            undo.draw(offer, here=place == number, key=excerpt.key, on_click=steps.take_back)
             number += 1
-            if number <= _MOST_SHOWN:
-                _draw_excerpt(collection, excerpt, changes[excerpt.key], number, _ends(excerpts, excerpt))
-    _draw_undo(number)
-    if number > _MOST_SHOWN:
-        st.html(f"<p>and {plural(number - _MOST_SHOWN, 'excerpt')} more, which are exported too.</p>")
+            _draw_heading(heading if excerpt == excerpts[0] else None, position, len(groups), excerpt.key)
+            _draw_excerpt(collection, excerpt, changes[excerpt.key], number, _ends(excerpts, excerpt))
+    undo.draw(offer, here=place == number, key="last", on_click=steps.take_back)
+    if more := len(collection.excerpts) - number:
+        st.html(f"<p>and {plural(more, 'excerpt')} more, which are exported too.</p>")
 
 
 def _summary(index: HybridIndex, collection: Collection, changes: dict[str, Change]) -> str:
@@ -158,9 +167,13 @@ def _saved(live: dict[str, Collection]) -> bytes:
     return write_collection(live["now"])
 
 
-def _draw_heading(heading: str, position: int, count: int) -> None:
+def _draw_heading(heading: str | None, position: int, count: int, key: str) -> None:
+    """Draw the heading above the first card of a group; a slot without one above the others, which move nothing."""
     name = heading or ("Under no heading" if count > 1 else "Excerpts")
-    with st.container(horizontal=True, vertical_alignment="bottom", key=f"group-{position}"):
+    with st.container(horizontal=True, vertical_alignment="bottom", key=f"above-{key}"):
+        if heading is None:
+            st.html(undo.NOTHING)
+            return
         st.html(f"<h2>{escape(name)}</h2>", width="content")
         for word, step, last in (("up", -1, position == 0), ("down", 1, position == count - 1)):
             if count > 1:
@@ -169,8 +182,8 @@ def _draw_heading(heading: str, position: int, count: int) -> None:
                     key=f"group-{position}-{word}",
                     type="tertiary",
                     disabled=last,
-                    on_click=steps.move_heading,
-                    args=(heading, step),
+                    on_click=steps.move_group,
+                    args=(position, step),
                 )
 
 
@@ -221,20 +234,13 @@ def _draw_buttons(key: str, change: Change, number: int, ends: tuple[bool, bool]
             )
 
 
-def _draw_undo(position: int) -> None:
-    """Draw the offer to take back a removal, where the excerpt was."""
-    removed: tuple[Excerpt, int] | None = st.session_state.get(steps.UNDO)
-    if removed is None or removed[1] != position or removed[0].key in editing.keys(session.collection()):
-        return
-    with st.container(horizontal=True, vertical_alignment="center", key="collection-undo"):
-        st.html(f'<p role="status">Removed: {escape(removed[0].section)}.</p>', width="content")
-        st.button("Undo", key="undo", on_click=steps.undo)
-
-
 def _draw_import(index: HybridIndex, collection: Collection) -> None:
     st.html("<h2>Open a collection file</h2>")
     if read := st.session_state.pop(steps.READ, ""):
         st.html(f'<p class="pp-fact" role="status">{escape(read)}</p>')
+    offer = undo.last()
+    here = offer is not None and offer.place == undo.FILE
+    undo.draw(offer, here=here, key="file", on_click=steps.take_back)
     with st.form("collection-import", clear_on_submit=True, border=False):
         uploaded = st.file_uploader(
             "Collection file (.json, exported from Pinpoint)", type="json", key=steps.field("file"), max_upload_size=5
