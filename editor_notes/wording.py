@@ -1,7 +1,5 @@
 """What is said of a note beside it, alike in the app, on the command line and in files."""
 
-from collections.abc import Sequence
-
 from editor_notes.records import ShownNote
 from pinpoint.text import day
 
@@ -34,8 +32,3 @@ def remarks(shown: ShownNote) -> list[str]:
 def as_text(shown: ShownNote) -> str:
     """A note in one paragraph, named as what it is at its beginning."""
     return " ".join([f"{head(shown)} {on_section(shown)} \u2013 {APART}: {shown.note.text}", *remarks(shown)])
-
-
-def as_lines(notes: Sequence[ShownNote], indent: str = "    ") -> list[str]:
-    """Notes as lines of text for people; () for none."""
-    return [f"{indent}{line}" for shown in notes for line in as_text(shown).split("\n")]
