@@ -23,6 +23,7 @@ from ui.html.answers.statements import declined, notes, summary
 from ui.html.answers.subjects import quotations, refused
 from ui.html.answers.summary import arranged
 from ui.html.documents.page_picture import has_pages
+from ui.html.editor_notes import NotesHtml
 from ui.html.text import label
 from ui.state import resources, session, widgets
 
@@ -98,7 +99,8 @@ def _draw(index: HybridIndex, answer: Answer, scope: Scope) -> None:
         with left:
             counted = escape(summary(index, answer, len(found)))
             st.html(
-                f"{arranged(answer)}{quotations(index.documents, answer)}{related(answer.related, answer.as_of)}"
+                f"{arranged(answer)}{quotations(index.documents, answer, NotesHtml(index))}"
+                f"{related(answer.related, answer.as_of)}"
                 f'{evidence.listed(found)}<p class="pp-fact">{counted}</p>'
             )
             if answer.status == "declined":

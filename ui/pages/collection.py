@@ -14,6 +14,7 @@ from collection.export.formats import FORMATS
 from collection.export.handout import NOTE, Handout, lay_out
 from collection.files import read_collection, write_collection
 from collection.records import LONGEST_HEADING, LONGEST_NOTE, Collection, Excerpt
+from editor_notes.shown import EditorNotes, editor_notes
 from index.search import HybridIndex
 from pinpoint.errors import CollectionFileError
 from pinpoint.text import escape, plural
@@ -21,6 +22,7 @@ from ui.components import collection_steps as steps
 from ui.components import focus, frame
 from ui.components.collecting import undo
 from ui.html.answers.excerpt_card import excerpt_card
+from ui.html.editor_notes import notes_html
 from ui.html.text import label
 from ui.state import resources, session
 
@@ -134,7 +136,7 @@ def _draw_exports(index: HybridIndex, collection: Collection, changes: dict[str,
     st.html('<h2 class="pp-small">Export</h2>')
     with st.container(horizontal=True, key="collection-exports"):
         for one in FORMATS:
-            made = partial(_exported, one.write, live, changes, fingerprint)
+            made = partial(_exported, one.write, live, changes, fingerprint, editor_notes(index))
             st.download_button(
                 one.title, made, f"{name}.{one.suffix}", one.mime, key=f"export-{one.suffix}", on_click="ignore"
             )
@@ -157,9 +159,10 @@ def _exported(
     live: dict[str, Collection],
     changes: dict[str, Change],
     fingerprint: tuple[str, str],
+    notes: EditorNotes,
 ) -> bytes:
     time.sleep(_SETTLING)
-    return write(lay_out(live["now"], changes, date.today(), fingerprint))
+    return write(lay_out(live["now"], changes, date.today(), fingerprint, notes))
 
 
 def _saved(live: dict[str, Collection]) -> bytes:
@@ -192,7 +195,8 @@ def _draw_excerpt(
 ) -> None:
     with st.container(border=True, key=f"excerpt-{excerpt.key}"):
         card, fields = st.columns([7, 4], gap="medium")
-        card.html(excerpt_card(excerpt, change, number, date.today()))
+        beside = notes_html(resources.open_index(), change.now.span if change.now else None)
+        card.html(excerpt_card(excerpt, change, number, date.today()) + beside)
         with fields:
             _draw_fields(collection, excerpt, number)
             _draw_buttons(excerpt.key, change, number, ends)

@@ -13,6 +13,7 @@ from pinpoint.text import escape, pages, plural
 from ui.html.actions import action_button, collect_button, copy_button
 from ui.html.answers.references import unfolded
 from ui.html.badges import authority_badge, confirmed_badge, confirmed_note, ocr_badge, status_badge
+from ui.html.editor_notes import notes_html
 from ui.html.text import crumbs, facts, link, marked, page_address
 from ui.state.navigation import Location, location_link
 
@@ -103,7 +104,8 @@ def context(index: HybridIndex, citation: Citation) -> str:
 
 def around(index: HybridIndex, answer: Answer, citation: Citation) -> str:
     """The surroundings of a citation: older text, references, footnotes; and the way to the other evidence."""
-    return f"{unfolded(index, [citation], answer.as_of)}{_count(answer, citation)}"
+    notes = notes_html(index, citation.span)
+    return f"{notes}{unfolded(index, [citation], answer.as_of)}{_count(answer, citation)}"
 
 
 def listed(found: Sequence[CitedSection]) -> str:
