@@ -8,14 +8,16 @@ from functools import lru_cache
 
 from citations.parse import parse_citations, without_citations
 from drafts.checking.asides import aside
-from drafts.checking.beside import Beside, Strength
-from drafts.checking.citing import judge_citation
+from drafts.checking.beside import Beside
+from drafts.checking.citing import LONGEST_RANGE, judge_citation
 from drafts.checking.judged import Judged
 from drafts.checking.judging import Judge
 from drafts.checking.mentions import CitedHere, find_citations
 from drafts.checking.nearby import Nearby
 from drafts.checking.brackets import read_pattern
+from drafts.checking.pattern import Pattern
 from drafts.checking.quotations import Quotation, find_quotations
+from drafts.checking.sought import only_cites
 from drafts.checking.standing import Standings
 from drafts.records import Check, Draft, Finding
 from index.documents.sentences import sentence_spans
@@ -25,6 +27,8 @@ Progress = Callable[[int, int], None]
 """Told how many findings are done, and of how many."""
 _TELLING = 4
 """Words below which words that stand nowhere are no quotation of a text. Set by hand; not measured."""
+_VERBATIM = ("found", "replaced", "not_yet_in_force")
+_LACKING = ("does_not_exist", "not_in_these_documents", "replaced")
 _SENTENCE_WORDS = 4
 """Words below which a sentence beside a citation says nothing of its own. Set by hand; not measured."""
 
@@ -48,7 +52,7 @@ class _Checking:
         self._index, self._draft, self.as_of = index, draft, as_of
         self._parts = {part.number: part for part in draft.parts}
         self._quotations = find_quotations(draft.parts)
-        self._citations = find_citations(draft.parts)
+        self._citations = find_citations(draft.parts, self._quotations)
         self._beside = Beside(draft.parts, self._quotations, self._citations)
         self._standings = Standings(index, as_of)
         self._judge, self._nearby = Judge(index, self._standings), Nearby(index)
@@ -63,23 +67,24 @@ class _Checking:
         ]
         things.sort()
         numbers = {(cites, at): number for number, (_, _, cites, at) in enumerate(things, start=1)}
-        belongs = [self._beside.of(quotation) for quotation in self._quotations]
         quoted: dict[int, int] = {}
-        for at, (cited, strength) in enumerate(belongs):
-            if cited >= 0 and strength != "perhaps":
-                quoted.setdefault(cited, numbers[False, at])
+        judged: dict[int, tuple[Judged, int]] = {}
+        for _, _, cites, at in things:
+            if not cites:
+                judged[at] = self._judge_quotation(self._quotations[at])
+                if judged[at][1] >= 0:
+                    quoted.setdefault(judged[at][1], numbers[False, at])
+                if progress:
+                    progress(len(judged), len(things))
         findings = []
-        for done, (_, _, cites, at) in enumerate(things, start=1):
+        for number, (_, _, cites, at) in enumerate(things, start=1):
             if cites:
-                found = self._cited(self._citations[at], done, quoted.get(at, 0))
+                findings.append(self._cited(self._citations[at], number, quoted.get(at, 0)))
             else:
-                cited, strength = belongs[at]
-                found = self._quoted(self._quotations[at], done, cited, strength)
-                if found.beside:
-                    found = replace(found, beside=numbers[True, cited])
-            findings.append(found)
-            if progress:
-                progress(done, len(things))
+                found, cited = judged[at]
+                findings.append(self._finding(number, self._quotations[at], found, numbers.get((True, cited), 0)))
+            if progress and cites:
+                progress(len(judged) + sum(one.kind == "citation" for one in findings), len(things))
         return Check(
             draft=self._draft,
             as_of=self.as_of,
@@ -88,38 +93,45 @@ class _Checking:
             not_checked=self._draft.warnings,
         )
 
-    def _quoted(self, quotation: Quotation, number: int, cited: int, strength: Strength) -> Finding:
-        citation = self._citations[cited] if cited >= 0 else None
-        judged = self._judged(quotation, citation, strength)
-        own = citation is not None and strength != "perhaps"
-        return self._finding(number, quotation, judged, cited + 1 if own else 0)
-
-    def _judged(self, quotation: Quotation, citation: CitedHere | None, strength: Strength) -> Judged:
+    def _judge_quotation(self, quotation: Quotation) -> tuple[Judged, int]:
+        """What was found of a quotation, and the number of its citation; -1 where it has none."""
         if not quotation.closed:
-            return Judged(state="not_checked", sentence="Its closing quotation mark is missing.")
+            return Judged(state="not_checked", sentence="Its closing quotation mark is missing."), -1
         pattern = read_pattern(quotation.text)
-        if not pattern.length:
-            return Judged(state="not_checked", sentence="It has no words of its own.")
+        if not pattern.length or only_cites(quotation.text):
+            return Judged(state="not_checked", sentence="It has no words but a citation or signs."), -1
         ends = [self._parts[quotation.part], self._parts[quotation.last_part]]
         reason = aside(ends, quotation, pattern.length)
-        if citation is not None and citation.named:
-            standings = [self._standings.of(one) for one in citation.named]
-            if any(one.sections or one.state in ("does_not_exist", "not_in_these_documents") for one in standings):
-                judged = self._judge.cited(quotation.text, pattern, standings)
-                strong = strength == "sure" and pattern.length >= _TELLING
-                verbatim = judged.state in ("found", "replaced", "not_yet_in_force")
-                if verbatim or strong or (strength == "likely" and not reason):
-                    return judged
+        cited, strength = self._beside.of(quotation)
+        if cited >= 0:
+            found, under = self._under(quotation, pattern, cited)
+            strong = strength == "sure" and pattern.length >= _TELLING
+            if found and (found.state in _VERBATIM or strong or (strength == "likely" and not reason)):
+                return found, under if strength != "perhaps" else -1
+        own = cited if strength == "sure" else -1
         if pattern.length < _TELLING - 1 or (reason and pattern.length < _TELLING):
-            return Judged(state="not_checked", sentence=reason or "It is too short to tell whose words they are.")
-        judged_alone = self._judge.uncited(quotation.text, pattern, alike=not reason)
-        if judged_alone is not None:
-            return judged_alone
-        if reason:
-            return Judged(state="not_checked", sentence=reason)
-        return Judged(
-            state="not_in_these_documents", sentence="Nothing in these documents has these words or words like them."
-        )
+            return Judged(state="not_checked", sentence=reason or "It is too short to tell whose words they are."), own
+        alone = self._judge.uncited(quotation.text, pattern, alike=not reason)
+        if alone is None:
+            nothing = "Nothing in these documents has these words or words like them."
+            alone = Judged(state="not_checked" if reason else "not_in_these_documents", sentence=reason or nothing)
+        return alone, own
+
+    def _under(self, quotation: Quotation, pattern: Pattern, cited: int) -> tuple[Judged | None, int]:
+        """What was found of a quotation under its citation, or another one of the same list; None for none held."""
+        first: tuple[Judged | None, int] = (None, cited)
+        for number in self._beside.beside_it(cited):
+            named = self._citations[number].named
+            if not named or len(named) > LONGEST_RANGE:
+                continue
+            standings = [self._standings.of(one) for one in named]
+            if number == cited or self._judge.stands_in(pattern, standings):
+                looked_up = [one for one in standings if one.sections or one.state in _LACKING]
+                found = self._judge.cited(quotation.text, pattern, standings) if looked_up else None
+                if found and found.state == "found":
+                    return found, number
+                first = first if first[0] else (found, number)
+        return first
 
     def _cited(self, citation: CitedHere, number: int, quoted: int) -> Finding:
         judged = judge_citation(self._index, self._standings, citation, self.as_of)

@@ -55,6 +55,11 @@ class Judge:
             return self._elsewhere(pattern, elsewhere, first, sections)
         return self._altered(quotation, pattern, standings)
 
+    def stands_in(self, pattern: Pattern, standings: Sequence[Standing]) -> bool:
+        """Tell whether the words stand in what a citation names, in force or not."""
+        named = [one for one in standings if one.state != "does_not_exist"]
+        return any(self._searching.within(pattern, section) for one in named for section in one.sections)
+
     def uncited(self, quotation: str, pattern: Pattern, *, alike: bool) -> Judged | None:
         """Judge a quotation without a citation; None where nothing is known of it.
 

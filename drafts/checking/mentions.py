@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from citations.designators import kind_at, kinds_of, placed
-from citations.parse import BARE, NOTE, LegalCitation, parse_citations
+from citations.parse import NOTE, LegalCitation, parse_citations
 from drafts.checking.asides import numbered
+from drafts.checking.quotations import Quotation
 from drafts.records import DraftPart
 
 _CASE = re.compile(
@@ -26,6 +27,8 @@ _RELATIVE = re.compile(
     r"(?P<of>\s?(?:of\s(?:that|this|the\ssame|such)\s(?:section|rule|regulation|paragraph|statute))?)",
     re.IGNORECASE,
 )
+_END = 2**31
+"""Behind the end of every part."""
 _ONE = re.compile(r"\((\w{1,5})\)")
 
 
@@ -52,22 +55,37 @@ class CitedHere:
     relative: bool = False
 
 
-def find_citations(parts: Sequence[DraftPart]) -> list[CitedHere]:
-    """Every citation of a draft, in order."""
+def find_citations(parts: Sequence[DraftPart], quotations: Sequence[Quotation] = ()) -> list[CitedHere]:
+    """Every citation of a draft, in order.
+
+    Args:
+        parts: The draft.
+        quotations: Its quotations: what is cited within one is no citation of the draft that "Id." could stand for.
+    """
+    spans: dict[int, list[tuple[int, int]]] = {}
+    for quotation in quotations:
+        for number in range(quotation.part, quotation.last_part + 1):
+            first = quotation.start if number == quotation.part else 0
+            spans.setdefault(number, []).append((first, quotation.last_end if number == quotation.last_part else _END))
     found: list[CitedHere] = []
     last: dict[str, LegalCitation] = {}
     for part in parts:
         # A note leans on the note before it, the text on the text.
         story = "note" if part.story == "note" else "text"
-        here = _in_part(part, last.get(story))
+        here = _in_part(part, last.get(story), spans.get(part.number, ()))
         found += here
-        whole = [one.named[-1] for one in here if one.named and one.named[-1].code not in (BARE, NOTE)]
+        whole = [one.named[-1] for one in here if _can_be_leaned_on(one, spans.get(part.number, ()))]
         if whole:
             last[story] = whole[-1]
     return found
 
 
-def _in_part(part: DraftPart, last: LegalCitation | None) -> list[CitedHere]:
+def _can_be_leaned_on(citation: CitedHere, quoted: Sequence[tuple[int, int]]) -> bool:
+    inside = any(start <= citation.start and citation.end <= end for start, end in quoted)
+    return bool(citation.named) and citation.named[-1].code != NOTE and not inside
+
+
+def _in_part(part: DraftPart, last: LegalCitation | None, quoted: Sequence[tuple[int, int]]) -> list[CitedHere]:
     text = part.text
     by_span: dict[tuple[int, int], list[LegalCitation]] = {}
     for citation in parse_citations(text):
@@ -90,9 +108,7 @@ def _in_part(part: DraftPart, last: LegalCitation | None) -> list[CitedHere]:
             start, end = match.span()
             if claimed.find(1, start, end) < 0:
                 claimed[start:end] = b"\x01" * (end - start)
-                before = [
-                    one for one in found if one.end <= start and one.named and one.named[-1].code not in (BARE, NOTE)
-                ]
+                before = [one for one in found if one.end <= start and _can_be_leaned_on(one, quoted)]
                 found.append(_leaning(part, match, before[-1].named[-1] if before else last))
                 found.sort(key=lambda one: one.start)
     return found
