@@ -1,10 +1,13 @@
-"""The citations of a draft, in any form of the parser, and those that lean on an earlier one: "Id.", "paragraph (b)"."""
+"""The citations of a draft: in any form of the parser, and those that lean on an earlier one: "Id.", "paragraph (b)"."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from citations.parse import BARE, NOTE, LegalCitation, parse_citations
+from citations.designators import kind_at, kinds_of, placed
+from citations.parse import NOTE, LegalCitation, parse_citations
+from drafts.checking.asides import numbered
+from drafts.checking.quotations import Quotation
 from drafts.records import DraftPart
 
 _CASE = re.compile(
@@ -24,6 +27,8 @@ _RELATIVE = re.compile(
     r"(?P<of>\s?(?:of\s(?:that|this|the\ssame|such)\s(?:section|rule|regulation|paragraph|statute))?)",
     re.IGNORECASE,
 )
+_END = 2**31
+"""Behind the end of every part."""
 _ONE = re.compile(r"\((\w{1,5})\)")
 
 
@@ -50,19 +55,37 @@ class CitedHere:
     relative: bool = False
 
 
-def find_citations(parts: Sequence[DraftPart]) -> list[CitedHere]:
-    """Every citation of a draft, in order."""
+def find_citations(parts: Sequence[DraftPart], quotations: Sequence[Quotation] = ()) -> list[CitedHere]:
+    """Every citation of a draft, in order.
+
+    Args:
+        parts: The draft.
+        quotations: Its quotations: what is cited within one is no citation of the draft that "Id." could stand for.
+    """
+    spans: dict[int, list[tuple[int, int]]] = {}
+    for quotation in quotations:
+        for number in range(quotation.part, quotation.last_part + 1):
+            first = quotation.start if number == quotation.part else 0
+            spans.setdefault(number, []).append((first, quotation.last_end if number == quotation.last_part else _END))
     found: list[CitedHere] = []
-    last: LegalCitation | None = None
+    last: dict[str, LegalCitation] = {}
     for part in parts:
-        here = _in_part(part, last)
+        # A note leans on the note before it, the text on the text.
+        story = "note" if part.story == "note" else "text"
+        here = _in_part(part, last.get(story), spans.get(part.number, ()))
         found += here
-        whole = [one.named[-1] for one in here if one.named and one.named[-1].code not in (BARE, NOTE)]
-        last = whole[-1] if whole else last
+        whole = [one.named[-1] for one in here if _can_be_leaned_on(one, spans.get(part.number, ()))]
+        if whole:
+            last[story] = whole[-1]
     return found
 
 
-def _in_part(part: DraftPart, last: LegalCitation | None) -> list[CitedHere]:
+def _can_be_leaned_on(citation: CitedHere, quoted: Sequence[tuple[int, int]]) -> bool:
+    inside = any(start <= citation.start and citation.end <= end for start, end in quoted)
+    return bool(citation.named) and citation.named[-1].code != NOTE and not inside
+
+
+def _in_part(part: DraftPart, last: LegalCitation | None, quoted: Sequence[tuple[int, int]]) -> list[CitedHere]:
     text = part.text
     by_span: dict[tuple[int, int], list[LegalCitation]] = {}
     for citation in parse_citations(text):
@@ -77,16 +100,15 @@ def _in_part(part: DraftPart, last: LegalCitation | None) -> list[CitedHere]:
     for (start, end), named in by_span.items():
         if claimed.find(1, start, end) < 0:
             claimed[start:end] = b"\x01" * (end - start)
-            found.append(CitedHere(part.number, start, end, text[start:end], tuple(named)))
+            reason = "It is a number of something else." if numbered(text, start, named[0]) else ""
+            found.append(CitedHere(part.number, start, end, text[start:end], () if reason else tuple(named), reason))
     found.sort(key=lambda one: one.start)
     for pattern in (_ID, _RELATIVE):
         for match in pattern.finditer(text):
             start, end = match.span()
             if claimed.find(1, start, end) < 0:
                 claimed[start:end] = b"\x01" * (end - start)
-                before = [
-                    one for one in found if one.end <= start and one.named and one.named[-1].code not in (BARE, NOTE)
-                ]
+                before = [one for one in found if one.end <= start and _can_be_leaned_on(one, quoted)]
                 found.append(_leaning(part, match, before[-1].named[-1] if before else last))
                 found.sort(key=lambda one: one.start)
     return found
@@ -113,5 +135,9 @@ def _leaning(part: DraftPart, match: re.Match[str], before: LegalCitation | None
 
 
 def _completed(before: LegalCitation, path: tuple[str, ...]) -> LegalCitation:
-    """A path put where it belongs in the citation before it: at the level at which its first designator stands."""
-    return replace(before, path=path, footnote="")
+    """The citation before with a path in its own, at the level at which its first designator stands."""
+    found = placed(before.path, path) if before.path else path
+    if not found:
+        below = (*before.path, *path)
+        found = below if kind_at(below, len(before.path)) in kinds_of(path[0]) else path
+    return replace(before, path=found, footnote="")
