@@ -41,7 +41,7 @@ def test_notes_of_a_web_page_lose_their_marks_and_stand_behind_the_body():
         ("8 CFR 214.202.", "footnote 1", 0),
         ("Id.", "footnote 2", 0),
     ]
-    assert parts[0].note_marks == ((14, "1"), (24, "2"))
+    assert parts[0].note_marks == ((13, "1"), (23, "2"))
 
 
 def block(text: str, left: float, right: float, kind: str = "paragraph", lines: int = 3) -> RawBlock:
