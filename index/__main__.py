@@ -1,6 +1,7 @@
 """``python -m index "QUERY"``: search passages; and the commands beside it."""
 
 import json
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,8 @@ from pinpoint.errors import PinpointError
 from pinpoint.records import Filters
 from pinpoint.text import NOT_CONFIRMED
 
+Beside = Callable[[HybridIndex, Sequence[Hit]], tuple[list[Any], list[str]]]
+"""The notes beside hits, for the JSON of each and as lines of text; ``pinpoint search`` gives one as its context."""
 _SHOWN_CHARACTERS = 600  # of a hit in the text for people; set by hand
 
 
@@ -103,14 +106,24 @@ def search(  # noqa: PLR0913 - one an option
 
 
 def _line(index: HybridIndex, result: SearchResult, *, explain: bool) -> dict[str, Any]:
+    notes = _beside(index, result.hits)[0]
     return {
         "query": result.query,
         "route": result.route,
         "notes": list(result.notes),
-        "hits": [{**to_json(hit), **({"why": dict(hit.why)} if explain else {})} for hit in result.hits],
+        "hits": [
+            {**to_json(hit), "editor_notes": beside, **({"why": dict(hit.why)} if explain else {})}
+            for hit, beside in zip(result.hits, notes, strict=True)
+        ],
         "scope": result.scope,
         "incomplete": index.incomplete.sentence if index.incomplete else "",
     }
+
+
+def _beside(index: HybridIndex, hits: Sequence[Hit]) -> tuple[list[Any], list[str]]:
+    """The notes of the editor beside hits; none are read where nobody said how."""
+    beside: Beside | None = click.get_current_context().obj
+    return beside(index, hits) if beside else ([None] * len(hits), [])
 
 
 def _check_kinds(index: HybridIndex, kinds: tuple[str, ...]) -> None:
@@ -125,7 +138,8 @@ def _check_kinds(index: HybridIndex, kinds: tuple[str, ...]) -> None:
 def _text(index: HybridIndex, result: SearchResult, *, explain: bool) -> str:
     lines = [*result.notes, f"{len(result.hits)} hits ({result.route}). {result.scope}"]
     lines += [index.incomplete.sentence] if index.incomplete else []
-    return "\n".join([*lines, *(_hit(hit) + (_why(hit) if explain else "") for hit in result.hits)])
+    hits = (_hit(hit) + (_why(hit) if explain else "") for hit in result.hits)
+    return "\n".join([*lines, *hits, *_beside(index, result.hits)[1]])
 
 
 def _why(hit: Hit) -> str:

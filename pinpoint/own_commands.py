@@ -1,5 +1,9 @@
-"""What only ``pinpoint`` has: ``app``, an ``ingest`` that knows which folder to read, an ``ask`` that writes a file."""
+"""What only ``pinpoint`` has: ``app``, an ``ingest`` that knows which folder to read, an ``ask`` that writes a file.
 
+Its ``search`` shows the notes of the editor, which the index itself does not know.
+"""
+
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -9,10 +13,14 @@ import click
 
 from answer.__main__ import main as answer_command
 from answer.records import Answer
+from editor_notes.printing import lines_of
+from editor_notes.shown import editor_notes
+from index.__main__ import search as search_command
 from index.generations.read import corpus_dir, manifest_file, serving_generation
+from index.records import Hit
 from index.search import HybridIndex
 from ingest.__main__ import build
-from pinpoint.commands import exit_with_error, index_option
+from pinpoint.commands import exit_with_error, index_option, to_json, warn
 from pinpoint.errors import NoGeneration, PinpointError
 from pinpoint.packaged import starter_corpus
 from pinpoint.records import Filters
@@ -120,6 +128,27 @@ ask = click.Command(
     ],
     help=answer_command.help,
 )
+
+
+def _notes_beside(told: set[str], index: HybridIndex, hits: Sequence[Hit]) -> tuple[list[Any], list[str]]:
+    """The notes of the editor beside hits, for the JSON of each and as lines of text; what is wrong is told once."""
+    notes = editor_notes(index)
+    for problem in dict.fromkeys(notes.problems).keys() - told:
+        told.add(problem)
+        warn(problem)
+    found = [notes.on(hit.source.span) for hit in hits]
+    lines = lines_of({f"[{hit.rank}]": beside for hit, beside in zip(hits, found, strict=True)})
+    return [to_json(beside) for beside in found], ["", *lines] if lines else []
+
+
+def search_with_notes(**given: Any) -> None:  # noqa: ANN401 - options of ``search``
+    """Search as ``python -m index`` does, with the notes of the editor beside the hits."""
+    click.get_current_context().obj = partial(_notes_beside, set())
+    assert search_command.callback is not None  # noqa: S101 - it is a function with options
+    search_command.callback(**given)
+
+
+search = click.Command("search", callback=search_with_notes, params=search_command.params, help=search_command.help)
 
 
 @click.command()

@@ -9,6 +9,7 @@ from pinpoint.errors import IndexUnavailable, PinpointError
 from ui.components import clicks, collection_steps, frame
 from ui.components.sign_in_page import admitted
 from ui.pages import ask, browse, check, collection, indexing, library, quiz, search
+from ui.section_notes import shown as section_notes
 from ui.state import resources, tabs
 from ui.state.navigation import BROWSE
 
@@ -36,6 +37,7 @@ def main() -> None:
         frame.masthead(pages)
         frame.notice()
         indexing.notice()
+        section_notes.notice()
         try:
             chosen.run()
         except PinpointError as error:

@@ -26,6 +26,8 @@ blockquote { margin: 1.25rem 0 0.25rem; padding: 0 0 0 0.9rem; border-left: 3px 
 table { border-collapse: collapse; margin: 1.25rem 0 0.5rem; font: 1rem/1.5 Georgia, "Noto Serif", serif; }
 th, td { text-align: left; vertical-align: top; padding: 0.3rem 0.9rem 0.3rem 0; border-bottom: 1px solid var(--hair);
   white-space: pre-line; font-weight: 400; } thead th { font-weight: 600; }
+.editor { margin: 0.4rem 0 0.4rem 1.1rem; padding: 0.4rem 0.7rem; border: 1px dotted var(--quiet); font-size: 0.9rem;
+  white-space: pre-line; user-select: none; }
 .claim { border-left-style: dashed; font-style: italic; }
 .check { margin: 0.4rem 0 0.4rem 1.1rem; color: var(--bad); }
 .notes { border-top: 1px solid var(--hair); margin-top: 2rem; padding-left: 1.6rem; font-size: 0.9rem; }
@@ -38,7 +40,7 @@ a:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
   :root { --ink: #000; --quiet: #333; --accent: #000; --hair: #999; --paper: #fff; --bad: #000; }
   @page { margin: 2cm; }
   body { max-width: none; padding: 0; font-size: 11pt; }
-  h1, h2 { break-after: avoid; } blockquote, .note, .notes li, .cards > li { break-inside: avoid; }
+  h1, h2 { break-after: avoid; } blockquote, .note, .editor, .notes li, .cards > li { break-inside: avoid; }
   a { text-decoration: none; } .back { display: none; } .answers { break-before: page; }
   p, blockquote { orphans: 3; widows: 3; }
 }
@@ -145,7 +147,11 @@ def _before(entry: Entry) -> str:
 def _below(entry: Entry) -> str:
     note = f'<p class="note"><strong>{NOTE}:</strong> {escape(entry.note)}</p>' if entry.note else ""
     check = f'<p class="check"><strong>Check:</strong> {escape(entry.warning)}</p>' if entry.warning else ""
-    return f"{note}{check}"
+    editor = "".join(
+        f'<aside class="editor"><strong>{escape(what)}:</strong> {escape(text)}</aside>'
+        for what, text in entry.editor_notes
+    )
+    return f"{editor}{note}{check}"
 
 
 def _footnote(entry: Entry) -> str:

@@ -20,7 +20,7 @@ from collection.export.tables import table, together
 from pinpoint.text import day
 
 LANGUAGE = "en-US"
-_NOTE_STYLE, _CHECK_STYLE = "Trainer's note", "Check"
+_NOTE_STYLE, _CHECK_STYLE, _EDITOR_STYLE = "Trainer's note", "Check", "Editor's note"
 # As ``--ink``, ``--accent`` and ``--bad`` of ui/theme.css in light.
 _INK, _ACCENT, _BAD = RGBColor(0x1A, 0x22, 0x2B), RGBColor(0x1D, 0x3F, 0x66), RGBColor(0x8A, 0x2B, 0x1D)
 _SANS, _SERIF = "Calibri", "Cambria"
@@ -64,7 +64,7 @@ def _add_entry(document: Document, footnotes: Footnotes, entry: Entry) -> None:
         quoted.paragraph_format.left_indent = Inches(0.7)
     if entry.number:
         footnotes.add(quoted, entry.citation, entry.url)
-    quoted.paragraph_format.keep_with_next = bool(entry.note or entry.warning)
+    quoted.paragraph_format.keep_with_next = bool(entry.note or entry.warning or entry.editor_notes)
     _add_remarks(document, entry)
 
 
@@ -95,7 +95,8 @@ def _add_claim(document: Document, entry: Entry) -> None:
 
 
 def _add_remarks(document: Document, entry: Entry) -> None:
-    for style, name, text in ((_NOTE_STYLE, NOTE, entry.note), (_CHECK_STYLE, "Check", entry.warning)):
+    editor = ((_EDITOR_STYLE, what, text) for what, text in entry.editor_notes)
+    for style, name, text in (*editor, (_NOTE_STYLE, NOTE, entry.note), (_CHECK_STYLE, "Check", entry.warning)):
         if text:
             paragraph = document.add_paragraph(style=style)
             paragraph.add_run(f"{name}: ").bold = True
@@ -123,6 +124,10 @@ def _style(document: Document) -> None:
     note.base_style = styles["Normal"]
     note.paragraph_format.left_indent = note.paragraph_format.right_indent = Inches(0.4)
     _bordered(note, ("top", "left", "bottom", "right"), "dashed", 4, "515C68")
+    editor = styles.add_style(_EDITOR_STYLE, WD_STYLE_TYPE.PARAGRAPH)
+    editor.base_style = note
+    editor.font.size = Pt(10)
+    _bordered(editor, ("top", "left", "bottom", "right"), "dotted", 4, "515C68")
     check = styles.add_style(_CHECK_STYLE, WD_STYLE_TYPE.PARAGRAPH)
     check.base_style = styles["Normal"]
     check.paragraph_format.left_indent = Inches(0.4)

@@ -13,6 +13,8 @@ from index.generations.read import rebuild_command
 from pinpoint.errors import ConfigurationError, DamagedGeneration, IndexUnavailable, PinpointError
 from pinpoint.text import contained, day, escape, listed
 from ui.components import clicks
+from ui.components.collecting import cleared, collected
+from ui.components.tab import status
 from ui.html.text import label
 from ui.server import accounts
 from ui.server.audit import statement
@@ -68,13 +70,15 @@ def masthead(pages: Sequence[Page]) -> None:
         st.space("stretch")
         st.button(
             "Clear",
-            on_click=tabs.clear,
+            on_click=cleared.clear,
             type="tertiary",
-            help="Forget every question, answer, search and collected excerpt of this session.",
+            key="clear",
+            help="Forget every question, answer, search and collected excerpt of this session. You can take it back.",
         )
         if signs_in():
             st.space("small")
             draw_sign_out(type="tertiary", help=f"You are signed in as {label(accounts.person().name)}.")
+    cleared.draw()
 
 
 def draw_sign_out(**looks: Any) -> None:  # noqa: ANN401 - passed on to the button
@@ -83,7 +87,7 @@ def draw_sign_out(**looks: Any) -> None:  # noqa: ANN401 - passed on to the butt
 
 
 def _leave() -> None:
-    tabs.clear()
+    tabs.forget()
     st.logout()
 
 
@@ -133,7 +137,9 @@ def footer() -> None:
     stored = "" if log and log.records_text else "Questions are not stored: they stay in memory." if host else _UNSTORED
     said = " ".join(part for part in (_FOOTER, stored, sent, statement(log)) if part)
     st.html(f'<footer class="pp-footer">{escape(said)}</footer>')
+    clicks.mark_collected(collected.names(session.collection()))
     clicks.speak()
+    status.draw_status()
 
 
 def personal(question: str) -> None:

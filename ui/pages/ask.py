@@ -15,6 +15,7 @@ from ui.components.days import draw_law_as_of
 from ui.components.examples import examples
 from ui.components.page_panel import draw_page_view
 from ui.components.scope_choice import COLUMNS, chosen_scope, draw_scope
+from ui.components.tab import status
 from ui.html.answers import evidence
 from ui.html.answers.hits import results
 from ui.html.answers.references import related
@@ -22,6 +23,7 @@ from ui.html.answers.statements import declined, notes, summary
 from ui.html.answers.subjects import quotations, refused
 from ui.html.answers.summary import arranged
 from ui.html.documents.page_picture import has_pages
+from ui.html.editor_notes import NotesHtml
 from ui.html.text import label
 from ui.state import resources, session, widgets
 
@@ -76,7 +78,8 @@ def _ask(index: HybridIndex) -> None:
     resources.prepare(question)
     with st.spinner("Searching the documents and checking quotations…"):
         day, scope = st.session_state[widgets.LAW_AS_OF] or date.today(), chosen_scope(index)
-        session.ask(index, question, day, scope, writer=resources.new_writer())
+        asked = session.ask(index, question, day, scope, writer=resources.new_writer())
+    status.announce(status.answer_status(asked.answer))
 
 
 def _draw(index: HybridIndex, answer: Answer, scope: Scope) -> None:
@@ -85,26 +88,33 @@ def _draw(index: HybridIndex, answer: Answer, scope: Scope) -> None:
     st.html(f'<h2 class="pp-question"><span>{title}</span> {escape(answer.question)}</h2>{notes(answer)}')
     if answer.status == "declined":
         st.html(refused(answer) if answer.statements else declined(index, answer))
-        if st.button("Search for these words instead"):
-            session.search_next(answer.question, answer.as_of)
-            frame.go("search")
     if not answer.statements:
+        _draw_search_instead(answer)
         draw_answer_export(index, answer, scope)
         _draw_found(index, answer, "Passages found")
         return
     found = evidence.by_section(answer.citations)
     with st.container(key="answer"):
-        left, right = st.columns([7, 5], gap="medium")
+        left, right = st.columns(2, gap="medium")
         with left:
             counted = escape(summary(index, answer, len(found)))
             st.html(
-                f"{arranged(answer)}{quotations(index.documents, answer)}{related(answer.related, answer.as_of)}"
+                f"{arranged(answer)}{quotations(index.documents, answer, NotesHtml(index))}"
+                f"{related(answer.related, answer.as_of)}"
                 f'{evidence.listed(found)}<p class="pp-fact">{counted}</p>'
             )
+            if answer.status == "declined":
+                _draw_search_instead(answer)
             draw_answer_export(index, answer, scope)
             _draw_found(index, answer, "Other passages found")
         with right, st.container(key="evidence", gap="small"):
             _draw_evidence(index, answer)
+
+
+def _draw_search_instead(answer: Answer) -> None:
+    if st.button("Search for these words instead"):
+        session.search_next(answer.question, answer.as_of)
+        frame.go("search")
 
 
 def _draw_evidence(index: HybridIndex, answer: Answer) -> None:
@@ -116,6 +126,7 @@ def _draw_evidence(index: HybridIndex, answer: Answer) -> None:
         draw_page_view(index, citation.document_id, citation.span.start, citation.span.end, key="ask")
     else:
         st.html(evidence.context(index, citation))
+    st.html(evidence.tools(index, answer, citation))
     with st.expander("Citation in full"):  # both forms can be read before they are copied
         st.code(legal_form(citation), language=None, wrap_lines=True)
         st.code(with_quotation(citation.quote, citation, document.url), language=None, wrap_lines=True)

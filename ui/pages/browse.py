@@ -24,6 +24,7 @@ from ui.html.documents.surroundings import aside, following, heading, steps
 from ui.html.documents.versions import comparison_of, has_versions, standing
 from ui.html.documents.view import View
 from ui.html.documents.window import window_of
+from ui.section_notes.shown import draw_all_notes, draw_section_notes
 from ui.server import accounts
 from ui.state import resources
 from ui.state.navigation import Location, location_link, read_location
@@ -118,6 +119,7 @@ def _draw_text(view: View) -> None:
     st.html(
         f"{breadcrumb(view.index, view.contents, view.window.top, view.as_of)}{heading(view)}{standing(view, section)}"
     )
+    draw_section_notes(view)
     with st.container(horizontal=True, vertical_alignment="bottom", key="browse-controls"):
         st.date_input(
             "Law as of",
@@ -177,6 +179,7 @@ def _draw_documents(index: HybridIndex, location: Location, wrong: list[str]) ->
         autocomplete="off",
         placeholder="Title, publisher or collection",
     )
+    draw_all_notes(index)
     found_ones = matching(documents, words)
     st.html(
         f'<p class="pp-fact" role="status">{plural(len(found_ones), "document")} of {len(documents):,}.</p>'

@@ -11,6 +11,7 @@ from index.search import HybridIndex
 from pinpoint.text import escape, pages, worded
 from ui.html.actions import collect_button, copy_button
 from ui.html.badges import authority_badge, confirmed_badge, confirmed_note, ocr_badge, status_badge
+from ui.html.editor_notes import NotesHtml
 from ui.html.highlight import highlighted, query_terms, snippet
 from ui.html.text import crumbs, facts, link
 from ui.state.navigation import Location, location_link
@@ -33,7 +34,8 @@ def ordered(hits: Sequence[Hit], sort: str) -> list[Hit]:
 def results(index: HybridIndex, hits: Sequence[Hit], query: str, as_of: date, *, start: int = 1) -> str:
     """Cards as HTML, numbered from ``start``."""
     matched = query_terms(query)
-    cards = "".join(f"<li>{_card(index, hit, matched, as_of)}</li>" for hit in hits)
+    notes = NotesHtml(index)
+    cards = "".join(f"<li>{_card(index, hit, matched, as_of)}{notes.beside([hit.span])}</li>" for hit in hits)
     return f'<ol class="pp-hits" start="{start}">{cards}</ol>'
 
 

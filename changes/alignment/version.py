@@ -1,0 +1,143 @@
+"""One version of a document as it is aligned: its sections with their addresses, and their paragraphs."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from index.documents.store import DocumentStore
+from index.query.analyzer import fold
+from index.wholeness import goes_on
+from pinpoint.records import Block
+from pinpoint.stored import StoredDocument, StoredSection
+
+_LABEL = re.compile(r"\s*(?:\((?:\d{1,3}|[A-Za-z]{1,2}|[ivxlc]{3,8})\)\s*|\u00a7+\s*[\d.a-z-]+\s+|\d{1,3}\.\s+|\[\d{1,3}\]\s*)+")
+_QUOTED = re.compile("\u201c.*\u201d")
+"""The term of a definition in its cited form; capitals in it come and go."""
+_RUNNING = ("paragraph", "list_item")
+"""Kinds of blocks that may go on in the next one, where a line or a page cut a paragraph in two."""
+_ENDED = re.compile(r"[.;:?!\u2014][)\u201d\"]*\s*$")
+_WORD = re.compile(r"\d+\.\d+|\w+(?:[-']\w+)*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    """A paragraph of the own text of a section.
+
+    Attributes:
+        section: Number of the section.
+        text: Verbatim.
+        words: Its words as they are compared, without the label that it begins with.
+    """
+
+    section: int
+    text: str
+    words: tuple[str, ...]
+
+
+class Version:
+    """A document as one side of a comparison."""
+
+    def __init__(self, store: DocumentStore, document_id: str) -> None:
+        """Read the sections and the text of a document.
+
+        Raises:
+            KeyError: There is no such document.
+        """
+        self.document: StoredDocument = store.documents[document_id]
+        self.sections: Sequence[StoredSection] = store.tree(document_id).sections
+        text = store.text(self.sections[0].span)
+        self.paragraphs = tuple(_paragraphs(self.sections, store.blocks(document_id), text))
+        """In text order."""
+        self.addresses = _addresses(self.sections)
+        """By the numbers of sections: the cited form without the document's own name; each once."""
+        self.children: dict[int, list[int]] = {}
+        """Numbers of the sections directly below each section that has any, and those of the document below -1."""
+        for section in self.sections:
+            self.children.setdefault(section.parent, []).append(section.number)
+        self.own: dict[int, list[int]] = {}
+        """Numbers of the paragraphs of each section that has any, in order."""
+        for number, paragraph in enumerate(self.paragraphs):
+            self.own.setdefault(paragraph.section, []).append(number)
+        self.captions = tuple(
+            self.heading(paragraph.section) if self.own[paragraph.section][0] == number else ""
+            for number, paragraph in enumerate(self.paragraphs)
+        )
+        """By the numbers of paragraphs: the heading of the section that it begins, "" for every other."""
+
+    def heading(self, section: int) -> str:
+        """The heading of a section in small letters, without its label and its last mark; "" for a label alone."""
+        heading = self.sections[section].heading
+        return fold(heading[len(label_of(f"{heading} x")) :]).lower().strip(" .-")
+
+    def own_text(self, section: int) -> str:
+        """The own text of a section, its paragraphs on lines of their own."""
+        return "\n".join(self.paragraphs[number].text for number in self.own.get(section, ()))
+
+    def is_paragraph(self, section: int) -> bool:
+        """Tell whether a section is one paragraph and nothing else."""
+        return len(self.own.get(section, ())) < 2 and section not in self.children  # noqa: PLR2004 - two are more than one
+
+    def line(self, section: int) -> list[int]:
+        """A section and those above it, upwards; the whole document is not among them."""
+        above = []
+        while section > 0:
+            above.append(section)
+            section = self.sections[section].parent
+        return above
+
+
+def label_of(text: str) -> str:
+    """The designator that a paragraph begins with, such as "(b)(1) " or "§ 214.202 "; "" for none."""
+    found = _LABEL.match(text)
+    return found.group() if found and found.end() < len(text) else ""
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of a text as they are compared: case, quotation marks, dashes and marks for notes do not count."""
+    return tuple(_WORD.findall(fold(text).lower()))
+
+
+def _paragraphs(sections: Sequence[StoredSection], blocks: Sequence[Block], text: str) -> Iterator[Paragraph]:
+    """The blocks of a document by sections; a block that two sections share is one paragraph of each."""
+    starts = [block.start for block in blocks]
+    for section in sections:
+        spans: list[tuple[int, int]] = []
+        first = max(bisect_right(starts, section.start) - 1, 0)
+        for block in blocks[first : bisect_left(starts, section.own_end)]:
+            start, end = max(block.start, section.start), min(block.end, section.own_end)
+            if start >= end:
+                continue
+            if spans and block.kind in _RUNNING and _goes_on(text[slice(*spans[-1])], text[start:end]):
+                spans[-1] = (spans[-1][0], end)
+            else:
+                spans.append((start, end))
+        for start, end in spans or [(section.start, section.own_end)]:
+            own = text[start:end].strip()
+            if own:
+                yield Paragraph(section=section.number, text=own, words=words_of(own[len(label_of(own)) :]))
+
+
+def _goes_on(text: str, behind: str) -> bool:
+    """Tell whether a paragraph was cut in two, before a word in brackets too."""
+    bracket = behind.startswith("(") and not label_of(behind) and not _ENDED.search(text)
+    return bracket or goes_on(text, behind)
+
+
+def _addresses(sections: Sequence[StoredSection]) -> tuple[str, ...]:
+    """Addresses by which sections of two editions are the same: the title of the edition is not in them."""
+    name = sections[0].citation
+    found: list[str] = []
+    seen: Counter[str] = Counter()
+    for section in sections:
+        own = section.citation.removeprefix(name)
+        if section.parent < 0:
+            address = ""
+        elif own.startswith(", ") or own == section.citation == section.heading:
+            address = f"{found[section.parent]}/{fold(section.heading or own).lower()}"
+        else:
+            address = _QUOTED.sub(lambda found: fold(found.group()).lower(), own.strip())
+        seen[address] += 1
+        found.append(f"{address}#{seen[address]}" if seen[address] > 1 else address)
+    return tuple(found)
