@@ -12,18 +12,18 @@ SOURCE = Source(
 )
 
 
-def finding(draft: Draft, words: str, number: int = 1, state: State = "differs", **fields: object) -> Finding:
+def finding(draft: Draft, said: str, number: int = 1, state: State = "differs", /, **fields: object) -> Finding:
     """A finding on the first part that has some words."""
-    part = next(part for part in draft.parts if words in part.text)
-    start = part.text.index(words)
+    part = next(part for part in draft.parts if said in part.text)
+    start = part.text.index(said)
     return Finding(
         **{
             "number": number,
             "kind": "quotation" if number % 2 else "citation",
-            "text": words,
+            "text": said,
             "part": part.number,
             "start": start,
-            "end": start + len(words),
+            "end": start + len(said),
             "where": part.where,
             "state": state,
             "sentence": "8 CFR 214.202 reads otherwise since 2024-08-28.",
