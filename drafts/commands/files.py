@@ -47,7 +47,8 @@ def drafts_of(named: Sequence[Path], reports: Path | None) -> tuple[list[DraftFi
             elif not _is_report(file, reports):
                 found.setdefault(file.resolve(), DraftFile(file, file.relative_to(path).as_posix()))
         if others:
-            passed.append(f"{path}: {others} files of kinds that are not read were passed over.")
+            kinds = "1 file of a kind that is" if others == 1 else f"{others} files of kinds that are"
+            passed.append(f"{path}: passed over {kinds} not read.")
     return [*found.values()], passed
 
 

@@ -55,9 +55,8 @@ class Meter:
             return
         self._next = now + _BETWEEN * (1 if self._terminal else _LINES)
         self._said = True
-        click.echo(f"{self._shown}: {done} of {total} findings", err=True, nl=not self._terminal)
-        if self._terminal:
-            click.echo("\r", err=True, nl=False)
+        begin = "\r" if self._terminal else ""
+        click.echo(f"{begin}{self._shown}: {done} of {total} findings", err=True, nl=not self._terminal)
 
     def close(self) -> None:
         """Leave the line."""

@@ -16,7 +16,7 @@ READS, NOW_READS, IN_DRAFT = "The document reads", "In its stead", "In the draft
 NEAREST = "Nearest sentences of the provision, for you to judge"
 _LONGEST = 160
 """Characters of a text in a line of a list; the whole stands in the report. Set by hand."""
-_WORD = re.compile(r"\w.*\u201d")
+_WORD = re.compile(r"\w")
 _UNPRINTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -61,28 +61,29 @@ def sentence(finding: Finding) -> str:
 
 def differences(finding: Finding) -> tuple[str, ...]:
     """What differs, in a sentence for each span of words; signs alone are seen in the words themselves."""
-    return tuple(text for text in _differences(finding) if _WORD.search(text.partition("\u201c")[2]))
+    return tuple(_difference(gone, come) for gone, come in _spans(finding) if _WORD.search(gone + come))
 
 
-def _differences(finding: Finding) -> Iterator[str]:
-    removed = ""
+def _spans(finding: Finding) -> Iterator[tuple[str, str]]:
+    """Words of the document alone with those that the draft has in their stead; one of them is "" where none are."""
+    gone = ""
     for change, text in (*finding.words, ("same", "")):
         said = " ".join(text.split())
-        if change == "removed":
-            if removed:
-                yield f"The draft leaves out \u201c{removed}\u201d."
-            removed = said
-        elif change == "added" and said:
-            yield (
-                f"The document has \u201c{removed}\u201d, the draft \u201c{said}\u201d."
-                if removed
-                else f"The draft adds \u201c{said}\u201d."
-            )
-            removed = ""
-        else:
-            if removed:
-                yield f"The draft leaves out \u201c{removed}\u201d."
-            removed = ""
+        if change == "added":
+            yield gone, said
+            gone = ""
+            continue
+        if gone:
+            yield gone, ""
+        gone = said if change == "removed" else ""
+
+
+def _difference(gone: str, come: str) -> str:
+    if not come:
+        return f"The draft leaves out \u201c{gone}\u201d."
+    if not gone:
+        return f"The draft adds \u201c{come}\u201d."
+    return f"The document has \u201c{gone}\u201d, the draft \u201c{come}\u201d."
 
 
 def beside(finding: Finding) -> str:

@@ -8,7 +8,7 @@ from pinpoint.errors import UnreadableDocument
 from ui.components import clicks, frame
 from ui.components.drafts.form import Sent, draw_form, refused
 from ui.components.drafts.results import draw_failures, draw_results
-from ui.html.drafts.findings import said
+from ui.html.drafts.findings import RESULTS, said
 from ui.html.text import label
 from ui.state import checked, resources, widgets
 from ui.state.checked import Checked
@@ -16,7 +16,7 @@ from ui.state.checked import Checked
 _LEAD = (
     "Paste or choose a draft: each citation and quotation in it is held against the documents, on the day that counts."
 )
-_FAILED = "_check_failed"
+_FAILED, _ARRIVED = "_check_failed", "_check_arrived"
 
 
 def page() -> None:
@@ -24,9 +24,12 @@ def page() -> None:
     index = resources.open_index()
     frame.heading("Check", _LEAD)
     widgets.start((widgets.CHECK_AS_OF,))
-    sent = draw_form()
+    # Behind a fold where results stand below: they are what one comes back for.
+    with st.expander("Check another draft") if checked.checked() else st.container():
+        sent = draw_form()
     if sent is not None:
         _check(index, sent)
+    clicks.focus_on(RESULTS, now=bool(st.session_state.pop(_ARRIVED, False)))
     draw_failures(st.session_state.get(_FAILED, ()))
     found = checked.checked()
     if found:
@@ -66,6 +69,7 @@ def _check(index: HybridIndex, sent: Sent) -> None:
         done.append(checked.check_one(index, draft, original, sent.as_of, show))
     bar.empty()
     st.session_state[_FAILED] = tuple(failures)
+    st.session_state[_ARRIVED] = bool(done)
     checked.store(tuple(done))
     clicks.say(said([one.check for one in done]) if done else "No draft could be read.")
     st.rerun()

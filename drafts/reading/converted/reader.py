@@ -55,10 +55,12 @@ def _parts(reading: Reading, quoted: Sequence[str], apart: Sequence[bool]) -> It
     markers = {block.marker for block in reading.blocks if block.kind == "footnote"}
     number = paragraphs = rows = 0
     anchor = 0
+    bearing: dict[str, int] = {}
     for block, is_apart in zip(reading.blocks, apart, strict=True):
         text, marks = _without_marks(_UNSEEN.sub("", block.text), markers)
         if not text:
             continue
+        bearing |= {mark: number for _, mark in marks}
         story = _STORIES.get(block.kind, "body")
         if story == "body":
             paragraphs += 1
@@ -76,7 +78,7 @@ def _parts(reading: Reading, quoted: Sequence[str], apart: Sequence[bool]) -> It
             block_quote=story == "body" and (is_apart or is_quoted(text, quoted)),
             heading=block.kind == "heading",
             note_marks=marks,
-            anchor=anchor if story == "note" else number,
+            anchor=bearing.get(block.marker, anchor) if story == "note" else number,
         )
         number += 1
 

@@ -27,7 +27,8 @@ mark { color: inherit; background: var(--tint); border-bottom: 2px solid var(--b
 mark.pd-found { border-bottom: 1px solid var(--good); }
 mark:is(.pd-not_in_these_documents, .pd-ambiguous, .pd-not_checked) { border-bottom: 2px dotted var(--quiet); }
 .pd-badge { font-size: 0.8125rem; font-weight: 600; padding: 0.05rem 0.3rem; border: 1px solid currentColor;
-  border-radius: 0.2rem; text-decoration: none; white-space: nowrap; display: inline-block; line-height: 1.4; }
+  border-radius: 0.2rem; text-decoration: none; white-space: nowrap; display: inline-block; line-height: 1.4;
+  margin-right: 0.25rem; user-select: none; }
 .pd-badge, .pd-state { color: var(--bad); } .pd-state { font-weight: 600; }
 :is(.pd-badge, .pd-state).pd-found { color: var(--good); }
 :is(.pd-badge, .pd-state):is(.pd-not_in_these_documents, .pd-ambiguous, .pd-not_checked) { color: var(--quiet); }

@@ -12,7 +12,7 @@ from drafts.reports.word.anchors import Span, around_links, mark_bookmark, mark_
 from drafts.reports.word.findings_table import ROW, WORDS, findings_blocks
 from drafts.reports.word.markup import link
 from drafts.reports.word.segments import Segments
-from ingest.readers.docx.markup import Element, w
+from ingest.readers.docx.markup import w
 
 _INITIALS = "PP"
 _BEARING = ("body", "table")
@@ -53,6 +53,7 @@ def _spans(parts: dict[int, WordPart], findings: Sequence[Finding]) -> dict[int,
     """First and last run of each finding, with the runs cut where findings begin and end."""
     found: dict[int, Span] = {}
     hung: list[tuple[Finding, WordPart]] = []
+    cut: dict[int, Segments] = {}
     for number, within in wording.by_part(findings).items():
         part = parts.get(number)
         if part is None:
@@ -61,28 +62,18 @@ def _spans(parts: dict[int, WordPart], findings: Sequence[Finding]) -> dict[int,
             anchor = parts.get(part.part.anchor)
             hung += [(finding, anchor) for finding in within if anchor and anchor.part.story in _BEARING]
             continue
-        segments = Segments(part.texts)
+        segments = cut[number] = Segments(part.texts)
         segments.cut({position for finding in within for position in (finding.start, finding.end)})
         for finding in within:
             runs = segments.between(finding.start, finding.end)
             if runs is not None:
                 found[finding.number] = around_links(*runs)
     for finding, bearing in hung:
-        runs = _whole(bearing)
+        segments = cut.get(bearing.part.number) or Segments(bearing.texts)
+        runs = segments.between(0, len(bearing.part.text))
         if runs is not None:
             found[finding.number] = around_links(*runs)
     return found
-
-
-def _whole(part: WordPart) -> tuple[Element, Element] | None:
-    """First and last run of a paragraph as it stands now: its runs may have been cut."""
-    runs = [
-        run
-        for paragraph in part.paragraphs
-        for run in paragraph.iter(w("r"))
-        if next(run.iter(w("t")), None) is not None
-    ]
-    return (runs[0], runs[-1]) if runs else None
 
 
 def _comment(document: Document, finding: Finding, *, is_apart: bool) -> int:

@@ -12,6 +12,8 @@ from pinpoint.records import Source
 from pinpoint.text import escape, plural
 from ui.state.navigation import Location, location_link
 
+RESULTS = "checked-draft"
+"""Id of the heading of what was checked, which takes the focus when a check is done."""
 _MOST_PARTS = 400
 """Parts of a draft up to which all of it is shown; of a longer one those with findings. Set by hand; not measured."""
 
@@ -28,7 +30,7 @@ def summary(check: Check) -> str:
     shown = f'<ul class="pd-counts">{listed}</ul>' if listed else f"<p>{wording.counted(check)}</p>"
     apart = f'<h3 class="pp-small">Not checked</h3><ul class="pp-plain">{left}</ul>' if left else ""
     return (
-        f"<h2>{escape(check.draft.name)}</h2>{shown}"
+        f'<h2 id="{RESULTS}" tabindex="-1">{escape(check.draft.name)}</h2>{shown}'
         f'<p class="pp-fact">{escape(wording.held_against(check))} {wording.NO_VERDICT}</p>{apart}'
     )
 
