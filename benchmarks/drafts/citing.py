@@ -1,8 +1,6 @@
 """Citations, right and wrong by a known change."""
 
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
-from functools import partial
 from random import Random
 
 from benchmarks.drafts.forms import is_citable, parallel, path_of, same_provision, section_of, spelling, spellings
@@ -150,7 +148,8 @@ def _misread(pool: Pool, chance: Random) -> Iterator[Item]:
         other = "l" if last == "1" else last.upper() if last in ("ii", "iii", "iv") else ""
         text = section_of(cited) + "".join(f"({one})" for one in (*above, other))
         if other and not pool.truth.sections(text) and not any(pool.truth.sections(one) for one in parallel(text)):
-            yield item("misread", text, ("found",), "read as typed or scanned", targets=(cited, *same_provision(cited)))
+            targets = (cited, text, *same_provision(cited))
+            yield item("misread", text, ("found",), "read as typed or scanned", targets=targets)
 
 
 def _several(pool: Pool, chance: Random) -> Iterator[Item]:
@@ -247,16 +246,20 @@ def _renumbered(pool: Pool, chance: Random) -> Iterator[Item]:
         )
 
 
-def _on_another_day(kind: str, pool: Pool, chance: Random) -> Iterator[Item]:
-    entries = pool.truth.store.crosswalk()
-    before = min((entry.effective for entry in entries), default=date.max) - timedelta(days=1)
-    new = {entry.new for entry in entries}
-    if kind == "past_day":
-        for cited in provisions(pool, lambda one: moved_to(pool.truth, one) != "", ended=True):
-            yield item(kind, spelling(cited, chance), ("found",), "in force on that day", targets=(cited,), day=before)
-        return
-    for cited in provisions(pool, lambda one: section_of(one) in new):
-        yield item(kind, spelling(cited, chance), ("not_yet_in_force",), "takes effect after the day", day=before)
+def _past_day(pool: Pool, chance: Random) -> Iterator[Item]:
+    """Ended by now, cited on the last day on which it was in force."""
+    before = pool.truth.day_before(pool.day)
+    for cited in provisions(pool, ended=True):
+        if pool.truth.cited_in_force(cited, before):
+            yield item("past_day", spelling(cited, chance), ("found",), "in force then", targets=(cited,), day=before)
+
+
+def _not_yet(pool: Pool, chance: Random) -> Iterator[Item]:
+    """In force now, cited on the day before its effect."""
+    before = pool.truth.day_before(pool.day)
+    for cited in provisions(pool):
+        if not pool.truth.cited_in_force(cited, before):
+            yield item("not_yet", spelling(cited, chance), ("not_yet_in_force",), "takes effect after the day", day=before)
 
 
 def _not_held(pool: Pool, chance: Random) -> Iterator[Item]:
@@ -288,8 +291,8 @@ _MAKERS: dict[str, Callable[[Pool, Random], Iterator[Item]]] = {
     "level_missing": _level_missing,
     "missing_paragraph": _missing_paragraph,
     "renumbered": _renumbered,
-    "past_day": partial(_on_another_day, "past_day"),
-    "not_yet": partial(_on_another_day, "not_yet"),
+    "past_day": _past_day,
+    "not_yet": _not_yet,
     "missing_section": _missing_section,
     "not_held": _not_held,
     "ambiguous": _ambiguous,
