@@ -7,6 +7,7 @@ the lead-in. "Id." stands for the citation before it.
 
 import re
 from collections.abc import Mapping, Sequence
+from typing import Literal
 
 from drafts.checking.mentions import CitedHere
 from drafts.checking.quotations import Quotation
@@ -26,6 +27,10 @@ _LEADS = re.compile(
 )
 _NOTE_MARK_WITHIN = 3
 """Characters behind a quotation within which the mark of its note stands, beside its own closing mark. Set by hand."""
+_OPENING = " ,\"\u201c\u2018\u201e\u00ab'([\u2014-"
+Strength = Literal["sure", "likely", "perhaps"]
+"""How sure it is that a citation is that of a quotation: it stands where legal style puts it; it stands in the same
+sentence; it stands before it in the same paragraph."""
 _NOTE = re.compile(r"\b(?:foot|end)?notes?\s+(\S+)")
 
 
@@ -57,32 +62,39 @@ class Beside:
         """The quotation within which a citation stands; None for none."""
         return next((one for one in self._quotations if _within(citation, one)), None)
 
-    def of(self, quotation: Quotation) -> tuple[int, bool]:
-        """Number of the citation of a quotation, and whether it is certain; -1 where it has none."""
+    def of(self, quotation: Quotation) -> tuple[int, Strength]:
+        """Number of the citation of a quotation, and how sure that is; -1 where it has none."""
         if quotation.block:
             return self._of_block(quotation)
-        here = [number for number in self._free.get(quotation.last_part, ())]
-        text = self._parts[quotation.last_part].text
-        behind = [n for n in here if self._citations[n].start >= quotation.last_end]
+        behind = [n for n in self._free.get(quotation.last_part, ()) if self._citations[n].start >= quotation.last_end]
         before = [n for n in self._free.get(quotation.part, ()) if self._citations[n].end <= quotation.start]
-        first = self._parts[quotation.part].text
         gap = self._between(quotation.last_part, quotation.last_end, behind[0]) if behind else ""
-        note = self._note(quotation)
-        lead = self._lead(first, quotation, before)
         if behind and not _FILLER.sub("", gap):
-            return behind[0], True
+            return behind[0], "sure"
+        note = self._note(quotation)
         if note >= 0:
-            return note, True
-        if lead >= 0:
-            return lead, True
-        if before and not _SENTENCE_END.search(self._gap(first, self._citations[before[-1]].end, quotation.start)):
-            return before[-1], True
+            return note, "sure"
+        text = self._parts[quotation.part].text
+        ahead = self._gap(text, self._citations[before[-1]].end, quotation.start, quotation.part) if before else ""
+        if before and not _SENTENCE_END.search(ahead):
+            led = _LEADS.search(ahead.rstrip(_OPENING)) or not _FILLER.sub("", ahead)
+            if led or not behind or _SENTENCE_END.search(gap):
+                return before[-1], "sure" if led else "likely"
         if behind and not _SENTENCE_END.search(gap):
-            return behind[0], True
-        del text
-        if before:
-            return before[-1], False
-        return -1, False
+            return behind[0], "likely"
+        return (before[-1], "perhaps") if before else self._carried(quotation)
+
+    def _carried(self, quotation: Quotation) -> tuple[int, Strength]:
+        """The citation that begins the next part, where the quotation ends its own."""
+        position = self._order[quotation.last_part]
+        here = self._parts[quotation.last_part]
+        below = self._sequence[position + 1] if position + 1 < len(self._sequence) else None
+        if below is None or below.story != here.story or _FILLER.sub("", here.text[quotation.last_end :]):
+            return -1, "perhaps"
+        numbers = self._free.get(below.number, ())
+        if numbers and not _FILLER.sub("", below.text[: self._citations[numbers[0]].start]):
+            return numbers[0], "sure"
+        return -1, "perhaps"
 
     def _between(self, part: int, start: int, number: int) -> str:
         """What stands between a quotation and a citation behind it, without other quotations."""
@@ -96,17 +108,6 @@ class Beside:
                 gap[other.start - start : other.last_end - start] = " " * (other.last_end - other.start)
         return "".join(gap)
 
-    def _lead(self, text: str, quotation: Quotation, before: Sequence[int]) -> int:
-        """The citation that leads in a quotation: "8 CFR 214.202(c) provides that …"."""
-        if not before:
-            return -1
-        gap = self._gap(text, self._citations[before[-1]].end, quotation.start, quotation.part).rstrip(
-            "\"\u201c\u2018\u201e\u00ab' "
-        )
-        if _SENTENCE_END.search(gap):
-            return -1
-        return before[-1] if _LEADS.search(gap.rstrip(" ,")) or not _FILLER.sub("", gap) else -1
-
     def _note(self, quotation: Quotation) -> int:
         """The citation in the note whose mark stands at the end of a quotation, or of its sentence."""
         part = self._parts[quotation.last_part]
@@ -119,27 +120,26 @@ class Beside:
                 return numbers[0]
         return -1
 
-    def _of_block(self, quotation: Quotation) -> tuple[int, bool]:
-        inside = [n for n in self._free.get(quotation.last_part, ()) if self._citations[n].start >= quotation.last_end]
+    def _of_block(self, quotation: Quotation) -> tuple[int, Strength]:
+        """The citation of a block quotation: at its end, in its note, on the line below, in the lead-in."""
+        here = self._free.get(quotation.last_part, ())
+        inside = [n for n in here if self._citations[n].start >= quotation.last_end]
         if inside:
-            return inside[0], True
+            return inside[0], "sure"
         note = self._note(quotation)
         if note >= 0:
-            return note, True
-        position = self._order[quotation.last_part]
-        below = self._sequence[position + 1] if position + 1 < len(self._sequence) else None
-        if below is not None:
-            numbers = self._free.get(below.number, ())
-            if numbers and not _FILLER.sub("", below.text[: self._citations[numbers[0]].start]):
-                return numbers[0], True
+            return note, "sure"
+        below, _ = self._carried(quotation)
+        if below >= 0:
+            return below, "sure"
         position = self._order[quotation.part]
         above = self._sequence[position - 1] if position else None
-        if above is not None:
-            numbers = self._free.get(above.number, ())
-            if numbers:
-                gap = above.text[self._citations[numbers[-1]].end :]
-                return numbers[-1], not _SENTENCE_END.search(gap)
-        return -1, False
+        numbers = self._free.get(above.number, ()) if above is not None else ()
+        if above is None or not numbers:
+            return -1, "perhaps"
+        gap = above.text[self._citations[numbers[-1]].end :]
+        led = not _SENTENCE_END.search(gap)
+        return numbers[-1], "sure" if led else "perhaps"
 
     @staticmethod
     def _alone(citation: CitedHere, quotation: Quotation) -> bool:

@@ -1,24 +1,32 @@
 """Check a draft: each citation and each quotation in it becomes a finding."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
-from drafts.checking.beside import Beside
-from drafts.checking.excerpts import shown
-from drafts.checking.judging import Judge, Judged
+from citations.parse import parse_citations, without_citations
+from drafts.checking.asides import aside
+from drafts.checking.beside import Beside, Strength
+from drafts.checking.citing import judge_citation
+from drafts.checking.judged import Judged
+from drafts.checking.judging import Judge
 from drafts.checking.mentions import CitedHere, find_citations
-from drafts.checking.pattern import read_pattern
+from drafts.checking.nearby import Nearby
+from drafts.checking.brackets import read_pattern
 from drafts.checking.quotations import Quotation, find_quotations
-from drafts.checking.standing import Standing, Standings
-from drafts.records import Check, Draft, DraftPart, Finding
+from drafts.checking.standing import Standings
+from drafts.records import Check, Draft, Finding
+from index.documents.sentences import sentence_spans
 from index.search import HybridIndex
 
 Progress = Callable[[int, int], None]
 """Told how many findings are done, and of how many."""
-_RANGE = 12
-"""Provisions of a range that are looked up. Set by hand; not measured."""
 _TELLING = 4
 """Words below which words that stand nowhere are no quotation of a text. Set by hand; not measured."""
+_SENTENCE_WORDS = 4
+"""Words below which a sentence beside a citation says nothing of its own. Set by hand; not measured."""
 
 
 def check_draft(index: HybridIndex, draft: Draft, as_of: date, *, progress: Progress | None = None) -> Check:
@@ -30,129 +38,132 @@ def check_draft(index: HybridIndex, draft: Draft, as_of: date, *, progress: Prog
         as_of: Day whose law counts.
         progress: Told how far it is.
     """
-    quotations = find_quotations(draft.parts)
-    citations = find_citations(draft.parts)
-    beside = Beside(draft.parts, quotations, citations)
-    standings = Standings(index, as_of)
-    judge = Judge(index, standings)
-    parts = {part.number: part for part in draft.parts}
-    order = {part.number: position for position, part in enumerate(draft.parts)}
-    things: list[tuple[int, int, int, object]] = []
-    for number, citation in enumerate(citations):
-        things.append((order[citation.part], citation.start, number, citation))
-    for number, quotation in enumerate(quotations):
-        things.append((order[quotation.part], quotation.start, number, quotation))
-    things.sort(key=lambda one: (one[0], one[1], isinstance(one[3], CitedHere)))
-    numbers = {(isinstance(thing, CitedHere), at): n for n, (_, _, at, thing) in enumerate(things, start=1)}
-    owner: dict[int, int] = {}
-    belongs: dict[int, tuple[int, bool]] = {}
-    for at, quotation in enumerate(quotations):
-        cited, certain = beside.of(quotation)
-        belongs[at] = (cited, certain)
-        if cited >= 0 and certain:
-            owner.setdefault(cited, at)
-    findings = []
-    for done, (_, _, at, thing) in enumerate(things, start=1):
-        if isinstance(thing, CitedHere):
-            other = numbers[False, owner[at]] if at in owner else 0
-            findings.append(_citation(index, standings, thing, parts[thing.part], done, other, as_of))
-        elif isinstance(thing, Quotation):
-            cited, certain = belongs[at]
-            other = numbers[True, cited] if cited >= 0 and certain else 0
-            standing = _standing_of(standings, citations[cited]) if cited >= 0 else None
-            judged = _quotation(judge, thing, standing, certain=certain)
-            findings.append(_finding(done, "quotation", thing, parts[thing.part], judged, other))
-        if progress:
-            progress(done, len(things))
-    return Check(
-        draft=draft, as_of=as_of, generation=index.generation, findings=tuple(findings), not_checked=draft.warnings
-    )
+    return _Checking(index, draft, as_of).run(progress)
 
 
-def _standing_of(standings: Standings, citation: CitedHere) -> Standing | None:
-    return standings.of(citation.named[0]) if citation.named else None
+class _Checking:
+    """One draft as it is checked."""
 
+    def __init__(self, index: HybridIndex, draft: Draft, as_of: date) -> None:
+        self._index, self._draft, self.as_of = index, draft, as_of
+        self._parts = {part.number: part for part in draft.parts}
+        self._quotations = find_quotations(draft.parts)
+        self._citations = find_citations(draft.parts)
+        self._beside = Beside(draft.parts, self._quotations, self._citations)
+        self._standings = Standings(index, as_of)
+        self._judge, self._nearby = Judge(index, self._standings), Nearby(index)
+        self._sentences = lru_cache(maxsize=8)(self._read_sentences)
 
-def _quotation(judge: Judge, quotation: Quotation, standing: Standing | None, *, certain: bool) -> Judged:
-    if not quotation.closed:
-        return Judged(state="not_checked", sentence="Its closing quotation mark is missing.")
-    pattern = read_pattern(quotation.text)
-    if not pattern.length:
-        return Judged(state="not_checked", sentence="It has no words of its own.")
-    if standing is not None and standing.state not in ("not_checked", "ambiguous"):
-        if certain and pattern.length >= _TELLING:
-            return judge.cited(quotation.text, pattern, standing)
-        weak = judge.cited(quotation.text, pattern, standing)
-        if weak.state in ("found", "replaced", "not_yet_in_force"):
-            return weak
-    if pattern.length < _TELLING:
-        return Judged(state="not_checked", sentence="It is too short to tell whose words they are.")
-    judged = judge.uncited(quotation.text, pattern)
-    return judged or Judged(
-        state="not_in_these_documents", sentence="Nothing in these documents has these words or words like them."
-    )
+    def run(self, progress: Progress | None) -> Check:
+        """Check all of it."""
+        order = {part.number: position for position, part in enumerate(self._draft.parts)}
+        things: list[tuple[int, int, bool, int]] = [
+            *((order[one.part], one.start, True, at) for at, one in enumerate(self._citations)),
+            *((order[one.part], one.start, False, at) for at, one in enumerate(self._quotations)),
+        ]
+        things.sort()
+        numbers = {(cites, at): number for number, (_, _, cites, at) in enumerate(things, start=1)}
+        belongs = [self._beside.of(quotation) for quotation in self._quotations]
+        quoted: dict[int, int] = {}
+        for at, (cited, strength) in enumerate(belongs):
+            if cited >= 0 and strength != "perhaps":
+                quoted.setdefault(cited, numbers[False, at])
+        findings = []
+        for done, (_, _, cites, at) in enumerate(things, start=1):
+            if cites:
+                found = self._cited(self._citations[at], done, quoted.get(at, 0))
+            else:
+                cited, strength = belongs[at]
+                found = self._quoted(self._quotations[at], done, cited, strength)
+                if found.beside:
+                    found = replace(found, beside=numbers[True, cited])
+            findings.append(found)
+            if progress:
+                progress(done, len(things))
+        return Check(
+            draft=self._draft,
+            as_of=self.as_of,
+            generation=self._index.generation,
+            findings=tuple(findings),
+            not_checked=self._draft.warnings,
+        )
 
+    def _quoted(self, quotation: Quotation, number: int, cited: int, strength: Strength) -> Finding:
+        citation = self._citations[cited] if cited >= 0 else None
+        judged = self._judged(quotation, citation, strength)
+        own = citation is not None and strength != "perhaps"
+        return self._finding(number, quotation, judged, cited + 1 if own else 0)
 
-def _citation(  # noqa: PLR0913 - one a fact
-    index: HybridIndex,
-    standings: Standings,
-    citation: CitedHere,
-    part: DraftPart,
-    number: int,
-    other: int,
-    as_of: date,
-) -> Finding:
-    if not citation.named:
-        judged = Judged(state="not_checked", sentence=citation.reason)
-    elif len(citation.named) > _RANGE:
-        judged = Judged(state="not_checked", sentence=f"A range of {len(citation.named)} provisions is too long.")
-    else:
-        judged = _of_standings(index, [standings.of(one) for one in citation.named], as_of)
-    return _finding(number, "citation", citation, part, judged, other)
+    def _judged(self, quotation: Quotation, citation: CitedHere | None, strength: Strength) -> Judged:
+        if not quotation.closed:
+            return Judged(state="not_checked", sentence="Its closing quotation mark is missing.")
+        pattern = read_pattern(quotation.text)
+        if not pattern.length:
+            return Judged(state="not_checked", sentence="It has no words of its own.")
+        ends = [self._parts[quotation.part], self._parts[quotation.last_part]]
+        reason = aside(ends, quotation, pattern.length)
+        if citation is not None and citation.named:
+            standings = [self._standings.of(one) for one in citation.named]
+            if any(one.sections or one.state in ("does_not_exist", "not_in_these_documents") for one in standings):
+                judged = self._judge.cited(quotation.text, pattern, standings)
+                strong = strength == "sure" and pattern.length >= _TELLING
+                verbatim = judged.state in ("found", "replaced", "not_yet_in_force")
+                if verbatim or strong or (strength == "likely" and not reason):
+                    return judged
+        if pattern.length < _TELLING - 1 or (reason and pattern.length < _TELLING):
+            return Judged(state="not_checked", sentence=reason or "It is too short to tell whose words they are.")
+        judged_alone = self._judge.uncited(quotation.text, pattern, alike=not reason)
+        if judged_alone is not None:
+            return judged_alone
+        if reason:
+            return Judged(state="not_checked", sentence=reason)
+        return Judged(
+            state="not_in_these_documents", sentence="Nothing in these documents has these words or words like them."
+        )
 
+    def _cited(self, citation: CitedHere, number: int, quoted: int) -> Finding:
+        judged = judge_citation(self._index, self._standings, citation, self.as_of)
+        found = self._finding(number, citation, judged, quoted)
+        if quoted or not citation.named or judged.source is None or self._beside.quoted(citation):
+            return found
+        section = self._standings.of(citation.named[0]).sections[0]
+        return replace(found, nearest=self._nearby.nearest(self._sentence(citation), section))
 
-def _of_standings(index: HybridIndex, standings: Sequence[Standing], as_of: date) -> Judged:
-    """The finding of a citation: of a range, the first that is not found."""
-    standing = next((one for one in standings if one.state != "found"), standings[0])
-    reads, source = shown(index, standing.sections[0], as_of) if standing.sections else ("", None)
-    now_reads, now_source = shown(index, standing.now_section, as_of) if standing.now_section else ("", None)
-    if standing.state in ("does_not_exist", "not_in_these_documents"):
-        reads, source = "", None
-    return Judged(
-        state=standing.state,
-        sentence=standing.sentence,
-        citation=str(standing.citation),
-        reads=reads,
-        source=source,
-        now=standing.now,
-        now_reads=now_reads,
-        now_source=now_source,
-        changed_on=standing.changed_on,
-        choices=standing.choices,
-    )
+    def _sentence(self, citation: CitedHere) -> str:
+        """The sentence of the draft that a citation stands in, or the one before it where it is a sentence itself."""
+        text = self._parts[citation.part].text
+        spans = self._sentences(citation.part)
+        at = max(bisect_right(spans, (citation.start, len(text))) - 1, 0)
+        for position in (at, at - 1):
+            if 0 <= position < len(spans):
+                sentence = text[slice(*spans[position])]
+                bare = without_citations(sentence, parse_citations(sentence))
+                if sum(word.isalpha() for word in bare.split()) >= _SENTENCE_WORDS:
+                    return bare
+        return ""
 
+    def _read_sentences(self, part: int) -> Sequence[tuple[int, int]]:
+        return sentence_spans(self._parts[part].text)
 
-def _finding(
-    number: int, kind: str, thing: CitedHere | Quotation, part: DraftPart, judged: Judged, other: int
-) -> Finding:
-    return Finding(
-        number=number,
-        kind=kind,  # type: ignore[arg-type]
-        text=thing.text,
-        part=part.number,
-        start=thing.start,
-        end=thing.end,
-        where=part.where,
-        state=judged.state,
-        sentence=judged.sentence,
-        citation=judged.citation,
-        reads=judged.reads,
-        now=judged.now,
-        now_reads=judged.now_reads,
-        changed_on=judged.changed_on,
-        words=judged.words,
-        choices=judged.choices,
-        beside=other,
-        source=judged.source,
-        now_source=judged.now_source,
-    )
+    def _finding(self, number: int, thing: CitedHere | Quotation, judged: Judged, beside: int) -> Finding:
+        return Finding(
+            number=number,
+            kind="citation" if isinstance(thing, CitedHere) else "quotation",
+            text=thing.text,
+            part=thing.part,
+            start=thing.start,
+            end=thing.end,
+            where=self._parts[thing.part].where,
+            state=judged.state,
+            sentence=judged.sentence,
+            citation=judged.citation,
+            reads=judged.reads,
+            now=judged.now,
+            now_reads=judged.now_reads,
+            changed_on=judged.changed_on,
+            words=judged.words,
+            choices=judged.choices,
+            beside=beside,
+            source=judged.source,
+            now_source=judged.now_source,
+        )

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from drafts.checking.matching import Sought
+from drafts.checking.sought import Sought
 from index.generations.passage_table import load_passage_table
 from index.query.analyzer import bigrams, terms
 from index.ranking.lexical import load_lexical

@@ -1,63 +1,33 @@
-"""Quotations held against the documents: where the words stand, or what comes nearest."""
+"""Quotations held against the documents: where the words stand, or what comes nearest.
+
+A quotation is found only where its words stand one by one; likeness chooses what is shown beside one that is not.
+"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date
-from typing import Any
+from dataclasses import replace
 
 from citations.keys import citation_keys
 from citations.parse import LegalCitation, ancestors, parse_citations
 from drafts.checking.excerpts import shown, shown_span
-from drafts.checking.holders import Holders, Texts
-from drafts.checking.likeness import Nearest, nearest
-from drafts.checking.matching import Match, find_all
+from drafts.checking.judged import Judged, said_of, status_said, worded_difference
 from drafts.checking.pattern import Pattern
+from drafts.checking.searching import Alike, Found, Searching
 from drafts.checking.standing import Standing, Standings
-from drafts.records import State
+from index.documents.authority import authority_of
 from index.documents.comparison import changed_words
 from index.search import HybridIndex
-from pinpoint.records import Source, Span
+from pinpoint.records import Span
 from pinpoint.stored import StoredSection
 from pinpoint.text import day
 
-_READ_WHOLE = 300_000
-"""Characters of a provision that is searched whole; of a longer one, what may hold the words. Set by hand."""
-_HOLDERS, _HOLDERS_ALIKE = 40, 6
-"""Passages that are searched for the very words, and for words like them. Set by hand; not measured."""
 _ALIKE_HERE, _ALIKE_ELSEWHERE = 0.5, 0.7
 """Least share of a quotation's words that make it an alteration of the cited text, or of another. Set by hand."""
+_MUCH_MORE = 0.15
+"""By how much a text elsewhere is more like a quotation than the cited one, to be shown instead. Set by hand."""
 _SHORT = 6
 """Words below which words that are only alike elsewhere tell nothing. Set by hand; not measured."""
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """Words of a quotation that stand in a document.
-
-    Attributes:
-        section: The deepest section that holds them.
-    """
-
-    span: Span
-    section: StoredSection
-    match: Match
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judged:
-    """What was found of a quotation; the fields are those of ``Finding``."""
-
-    state: State
-    sentence: str
-    citation: str = ""
-    reads: str = ""
-    now: str = ""
-    now_reads: str = ""
-    changed_on: date | None = None
-    words: tuple[Any, ...] = ()
-    choices: tuple[str, ...] = ()
-    source: Source | None = None
-    now_source: Source | None = None
+_NAMED = 3
+"""Other provisions with the same words that are named. Set by hand; not measured."""
 
 
 class Judge:
@@ -66,203 +36,211 @@ class Judge:
     def __init__(self, index: HybridIndex, standings: Standings) -> None:
         """Search in an index."""
         self._index, self._standings, self.as_of = index, standings, standings.as_of
-        self._texts, self._holders = Texts(index), Holders(index)
+        self._searching = Searching(index)
 
-    def cited(self, quotation: str, pattern: Pattern, standing: Standing) -> Judged:
-        """Judge a quotation beside a citation."""
-        here = [hit for section in standing.sections for hit in self._in(pattern, section.span, quotation, 1)]
-        if standing.state != "does_not_exist" and (judged := self._standing_here(quotation, pattern, here, standing)):
-            return judged
-        elsewhere = self._everywhere(quotation, pattern)
-        cited = standing.citation
-        if elsewhere and standing.sections:
-            return self._elsewhere(quotation, pattern, elsewhere, standing)
+    def cited(self, quotation: str, pattern: Pattern, standings: Sequence[Standing]) -> Judged:
+        """Judge a quotation beside a citation, which may be a range of provisions."""
+        named = [one for one in standings if one.state != "does_not_exist"]
+        sections = [section for one in named for section in one.sections]
+        first = standings[0]
+        here = [found for section in sections if (found := self._searching.within(pattern, section))]
+        valid = [found for found in here if self._standings.in_force(found.section)]
+        if valid:
+            return self._found(pattern, valid[0], str(first.citation))
+        if here:
+            return self._not_in_force(self._best(here))
+        around = [self._index.store.enclosing_section(one) for standing in standings for one in standing.sections]
+        elsewhere = self._searching.anywhere(pattern, around)
         if elsewhere:
-            best = self._first(elsewhere)
-            text, source = shown_span(self._index, best.span, self.as_of, best.section)
-            return Judged(
-                state="wrong_place" if standing.state == "does_not_exist" else "not_in_these_documents",
-                sentence=f"{cited} is not in these documents; the words stand in {best.section.citation}.",
-                citation=str(cited),
-                now=best.section.citation,
-                now_reads=text,
-                now_source=source,
-            )
-        alike = self._alike_in(pattern, [section.span for section in standing.sections], quotation)
-        if alike and alike[0].score >= _ALIKE_HERE:
-            return self._differs(quotation, alike, standing)
-        wide = self._alike_anywhere(quotation, pattern)
-        if wide and wide[0].score >= _ALIKE_ELSEWHERE and pattern.length >= _SHORT:
-            return self._differs(quotation, wide, standing)
-        if not standing.sections:
-            return Judged(
-                state="not_in_these_documents",
-                sentence=f"{cited} is not in these documents, and nothing in them is like these words.",
-                citation=str(cited),
-            )
-        return Judged(
-            state="not_in_these_documents",
-            sentence=f"Neither {cited} nor anything else in these documents has these words or words like them.",
-            citation=str(cited),
-        )
+            return self._elsewhere(pattern, elsewhere, first, sections)
+        return self._altered(quotation, pattern, standings)
 
-    def uncited(self, quotation: str, pattern: Pattern) -> Judged | None:
-        """Judge a quotation without a citation; None where nothing is known of it."""
-        found = self._everywhere(quotation, pattern)
+    def uncited(self, quotation: str, pattern: Pattern, *, alike: bool) -> Judged | None:
+        """Judge a quotation without a citation; None where nothing is known of it.
+
+        Args:
+            quotation: As it stands in the draft.
+            pattern: The same, read.
+            alike: Whether words that are only like it may be shown.
+        """
+        found = self._searching.anywhere(pattern)
+        valid = [one for one in found if self._standings.in_force(one.section)]
+        if valid:
+            best = self._best(valid)
+            others = [one for one in found if one not in valid and not self._became(one, valid)]
+            if others:
+                return self._ambiguous([best, *valid, *others])
+            return self._found(pattern, best, "", valid)
         if found:
-            valid = [hit for hit in found if self._standings.in_force(hit.section)]
-            best = self._first(found)
-            if valid:
-                return self._found(quotation, pattern, best, (), found)
-            return self._not_in_force(best)
-        alike = self._alike_anywhere(quotation, pattern)
-        if alike and alike[0].score >= _ALIKE_ELSEWHERE and pattern.length >= _SHORT:
-            return self._differs(quotation, alike, None)
+            return self._not_in_force(self._best(found))
+        nearest = self._searching.alike_anywhere(pattern) if alike and pattern.length >= _SHORT else None
+        if nearest and nearest.score >= _ALIKE_ELSEWHERE:
+            return self._differs(quotation, nearest, None)
         return None
 
-    def _standing_here(
-        self, quotation: str, pattern: Pattern, here: Sequence[Hit], standing: Standing
-    ) -> Judged | None:
-        valid = [hit for hit in here if self._standings.in_force(hit.section)]
-        if valid:
-            return self._found(quotation, pattern, valid[0], (str(standing.citation),), ())
-        return self._not_in_force(self._first(here)) if here else None
+    def _altered(self, quotation: str, pattern: Pattern, standings: Sequence[Standing]) -> Judged:
+        """Judge a quotation whose words stand nowhere."""
+        first = standings[0]
+        spans = [section.span for standing in standings for section in standing.sections]
+        here = self._searching.alike_in(pattern, spans)
+        wide = self._searching.alike_anywhere(pattern) if pattern.length >= _SHORT else None
+        if wide and wide.score >= _ALIKE_ELSEWHERE and (here is None or wide.score >= here.score + _MUCH_MORE):
+            return self._differs(quotation, wide, first)
+        if here and here.score >= _ALIKE_HERE:
+            return self._differs(quotation, here, first)
+        held = "has these words or words like them"
+        sentence = f"Neither {first.citation} nor anything else in these documents {held}."
+        if not first.sections:
+            sentence = f"{first.citation} is not in these documents, and nothing in them {held}."
+        return Judged(state="not_in_these_documents", sentence=sentence, citation=str(first.citation))
 
-    def _found(self, quotation: str, pattern: Pattern, hit: Hit, under: Sequence[str], others: Sequence[Hit]) -> Judged:
-        text, source = shown_span(self._index, hit.span, self.as_of, hit.section)
-        names = list(
-            dict.fromkeys(one.section.citation for one in others if one.section.citation != hit.section.citation)
-        )
-        also = f" The same words stand in {' and '.join(names[:3])}." if names else ""
-        said = " ".join(_said_of(quotation, pattern, hit.match, self._index.store.text(hit.span)))
-        status = source.status_text
+    def _found(self, pattern: Pattern, found: Found, under: str, copies: Sequence[Found] = ()) -> Judged:
+        text, source = shown_span(self._index, found.span, self.as_of, found.section)
+        where = found.section.citation
+        names = [one.section.citation for one in copies if not _same_provision(one.section, found.section)]
+        also = list(dict.fromkeys(names))
+        more = f" The same words stand in {', '.join(also[:_NAMED])}." if also else ""
+        said = f"Word for word in {where}: {status_said(source)}.{more} {said_of(found.match, pattern.brackets)}"
         return Judged(
             state="found",
-            sentence=f"Word for word in {hit.section.citation}: {status[:1].lower()}{status[1:]}.{also} {said}".strip(),
-            citation=under[0] if under else hit.section.citation,
+            sentence=said.strip(),
+            citation=under or where,
             reads=text,
             source=source,
+            choices=tuple(dict.fromkeys((where, *also))) if also else (),
         )
 
-    def _not_in_force(self, hit: Hit) -> Judged:
+    def _ambiguous(self, found: Sequence[Found]) -> Judged:
+        """Judge words without a citation that stand in provisions of which one is in force and another is not."""
+        text, source = shown_span(self._index, found[0].span, self.as_of, found[0].section)
+        names = tuple(dict.fromkeys(one.section.citation for one in found))
+        said = f"These words stand in {' and in '.join(names[:_NAMED])}, and not all of that is in force."
+        return Judged(state="ambiguous", sentence=said, citation="", reads=text, source=source, choices=names)
+
+    def _not_in_force(self, found: Found) -> Judged:
         """Judge words that stand in a text that is not in force on the day."""
-        text, source = shown_span(self._index, hit.span, self.as_of, hit.section)
-        if self._standings.status(hit.section) == "not yet in force":
-            begin = hit.section.effective_from
+        text, source = shown_span(self._index, found.span, self.as_of, found.section)
+        where, begin, end = found.section.citation, found.section.effective_from, found.section.effective_to
+        if self._standings.status(found.section) == "not yet in force":
             return Judged(
                 state="not_yet_in_force",
-                sentence=f"{hit.section.citation} takes effect on {day(begin) if begin else 'a later day'}.",
-                citation=hit.section.citation,
+                sentence=f"These words stand in {where}, which takes effect on {day(begin) if begin else 'a later day'}.",
+                citation=where,
                 reads=text,
                 source=source,
                 changed_on=begin,
             )
-        now, section = self._standings.successor(hit.section)
+        now, section = self._standings.successor(found.section)
         now_text, now_source = shown(self._index, section, self.as_of) if section else ("", None)
-        on = f" on {day(hit.section.effective_to)}" if hit.section.effective_to else ""
+        on, by = f" on {day(end)}" if end else "", f" by {now}" if now else ""
         return Judged(
             state="replaced",
-            sentence=f"These words stood in {hit.section.citation}, which was replaced{on}{f' by {now}' if now else ''}.",
-            citation=hit.section.citation,
+            sentence=f"These words stood in {where}, which was replaced{on}{by}.",
+            citation=where,
             reads=text,
             source=source,
             now=now,
             now_reads=now_text,
             now_source=now_source,
-            changed_on=hit.section.effective_to,
+            changed_on=end,
             words=changed_words(text, now_text) if now_text else (),
         )
 
-    def _elsewhere(self, quotation: str, pattern: Pattern, found: Sequence[Hit], standing: Standing) -> Judged:
+    def _elsewhere(
+        self, pattern: Pattern, found: Sequence[Found], standing: Standing, sections: Sequence[StoredSection]
+    ) -> Judged:
         """Judge words that stand elsewhere than the citation says."""
         cited = standing.citation
-        same = _line(cited)
-        valid = [hit for hit in found if self._standings.in_force(hit.section)]
+        valid = [one for one in found if self._standings.in_force(one.section)]
         if not valid:
-            judged = self._not_in_force(self._first(found))
+            judged = self._not_in_force(self._best(found))
             return replace(judged, sentence=f"They do not stand in {cited}. {judged.sentence}")
-        best = min(valid, key=lambda hit: _distance(hit.section, same))
+        line = _line(cited)
+        best = min(valid, key=lambda one: _distance(one.section, line))
+        if pattern.gaps and any(_led_in(best, section) for section in sections):
+            return self._found(pattern, best, str(cited))
         text, source = shown_span(self._index, best.span, self.as_of, best.section)
-        reads, own = shown(self._index, standing.sections[0], self.as_of)
+        where = best.section.citation
+        reads, own = shown(self._index, sections[0], self.as_of) if sections else ("", None)
+        said = f"The words stand in {where}, not in {cited}."
+        state = "wrong_place"
+        if not sections and standing.state != "does_not_exist":
+            # Whether they stand in what is cited too cannot be told.
+            state, said = "not_in_these_documents", f"{standing.sentence} The words stand in {where}."
+        if standing.state == "replaced" and not sections:
+            state = "replaced"
         return Judged(
-            state="wrong_place",
-            sentence=f"The words stand in {best.section.citation}, not in {cited}.",
+            state=state,  # type: ignore[arg-type]
+            sentence=said,
             citation=str(cited),
             reads=reads,
             source=own,
-            now=best.section.citation,
+            now=where,
             now_reads=text,
             now_source=source,
+            changed_on=standing.changed_on if state == "replaced" else None,
         )
 
-    def _differs(self, quotation: str, alike: "tuple[Nearest, Span]", standing: Standing | None) -> Judged:
-        _, span = alike
+    def _differs(self, quotation: str, alike: Alike, standing: Standing | None) -> Judged:
+        span = self._with_sign(alike.span, quotation)
         section = self._index.store.deepest(span)
-        text, source = shown_span(self._index, span, self.as_of, section)
-        under = str(standing.citation) if standing else section.citation
+        text, source = self._index.store.text(span), self._index.locate(span, self.as_of, section)
         where = section.citation
         inside = standing is not None and any(span.within(one.span) for one in standing.sections)
-        said = "" if standing is None or inside else f" The nearest text stands in {where}, not in {standing.citation}."
+        said = f"{where} reads otherwise than the draft."
+        if standing is not None and not inside:
+            said = (
+                f"What comes nearest stands in {where}, not in {standing.citation}; it reads otherwise than the draft."
+            )
+        if not self._standings.in_force(section):
+            said += f" It is {status_said(source)}."
         return Judged(
             state="differs",
-            sentence=f"{where} reads otherwise than the draft.{said}",
-            citation=under,
+            sentence=said,
+            citation=str(standing.citation) if standing else where,
             reads=text,
             source=source,
-            now="" if inside or standing is None else where,
-            words=changed_words(text, quotation),
+            now=where if standing is not None and not inside else "",
+            words=worded_difference(text, quotation),
         )
 
-    def _in(self, pattern: Pattern, span: Span, quotation: str, most: int) -> list[Hit]:
-        """Where the words stand in a span."""
-        found: list[Hit] = []
-        for part in self._readable(span, quotation):
-            sought = self._texts.of(part)
-            for match in find_all(pattern, sought):
-                found.append(self._hit(part, match))
-                if len(found) >= most:
-                    return found
-        return found
+    def _with_sign(self, span: Span, quotation: str) -> Span:
+        """A span with the sign behind it that a quotation has at its end too."""
+        behind = self._index.store.text(Span(span.document_id, span.end, span.end + 1))
+        return span.part(0, span.end - span.start + 1) if behind and behind == quotation.rstrip()[-1:] else span
 
-    def _readable(self, span: Span, quotation: str) -> list[Span]:
-        if span.end - span.start <= _READ_WHOLE:
-            return [span]
-        spans = self._holders.spans(quotation, _HOLDERS)
-        return [
-            Span(one.document_id, max(one.start, span.start), min(one.end, span.end))
-            for one in spans
-            if one.overlaps(span)
-        ]
+    def _became(self, old: Found, valid: Sequence[Found]) -> bool:
+        """Whether what holds words now is, or follows, the provision in which they stood."""
+        now, _ = self._standings.successor(old.section)
+        names = {_section(one) for one in (now, old.section.citation) if one}
+        return any(_section(one.section.citation) in names for one in valid)
 
-    def _hit(self, part: Span, match: Match) -> Hit:
-        span = part.part(match.start, match.end)
-        return Hit(span, self._index.store.deepest(span), match)
+    def _best(self, found: Sequence[Found]) -> Found:
+        """What is in force, of the highest authority, the first in the order of the documents."""
+        documents = list(self._index.documents)
 
-    def _everywhere(self, quotation: str, pattern: Pattern) -> list[Hit]:
-        """Where the words stand in all documents."""
-        words = " ".join(pattern.words)
-        found = []
-        for span in self._holders.spans(words, _HOLDERS):
-            found += [self._hit(span, match) for match in find_all(pattern, self._texts.of(span))]
-        return list({hit.span: hit for hit in found}.values())
+        def order(one: Found) -> tuple[bool, int, int, int]:
+            document = self._index.documents[one.span.document_id]
+            rank = authority_of(document.kind).rank
+            return not self._standings.in_force(one.section), rank, documents.index(document.id), one.span.start
 
-    def _alike_in(self, pattern: Pattern, spans: Sequence[Span], quotation: str) -> "tuple[Nearest, Span] | None":
-        best: tuple[Nearest, Span] | None = None
-        words = pattern.words
-        for span in spans:
-            for part in self._readable(span, quotation):
-                found = nearest(words, self._texts.of(part))
-                if found and (best is None or found.score > best[0].score):
-                    best = found, part.part(found.start, found.end)
-        return best
+        return min(found, key=order)
 
-    def _alike_anywhere(self, quotation: str, pattern: Pattern) -> "tuple[Nearest, Span] | None":
-        spans = self._holders.spans(" ".join(pattern.words), _HOLDERS_ALIKE)
-        return self._alike_in(pattern, spans, quotation)
 
-    def _first(self, found: Sequence[Hit]) -> Hit:
-        """The hit that is in force, of the highest authority, the earliest in the order of the documents."""
-        return min(found, key=lambda hit: (not self._standings.in_force(hit.section),))
+def _section(cited: str) -> str:
+    """Cited form of the section of a paragraph."""
+    named = parse_citations(cited)
+    return str(replace(named[0], path=())) if named else cited
+
+
+def _same_provision(one: StoredSection, other: StoredSection) -> bool:
+    return one.citation == other.citation or bool(set(one.keys) & set(other.keys))
+
+
+def _led_in(found: Found, section: StoredSection) -> bool:
+    """Whether words begin in what leads in a provision, and end in it."""
+    outer = section.span.within(found.section.span) and found.section.span != section.span
+    return outer and section.start < found.span.end <= section.end and found.span.start < section.start
 
 
 def _line(citation: LegalCitation) -> list[str]:
@@ -276,16 +254,3 @@ def _distance(section: StoredSection, line: Sequence[str]) -> int:
         if level in line:
             return line.index(level)
     return len(line)
-
-
-def _said_of(quotation: str, pattern: Pattern, match: Match, text: str) -> list[str]:
-    """What legal style changed in a quotation that is found."""
-    said = []
-    if match.exchanged:
-        pairs = [f"\u201c{one}\u201d" for one in match.exchanged if one]
-        if pairs:
-            said.append(f"Brackets stand for {', '.join(pairs)}.")
-    if match.cited:
-        said.append("A citation is left out.")
-    del quotation, pattern, text
-    return said

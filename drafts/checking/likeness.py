@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from drafts.checking.matching import Sought
+from drafts.checking.sought import Sought
 
 _RUN = 2
 """Words of the shortest run that counts. Set by hand; not measured."""

@@ -2,83 +2,23 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
 
-from citations.parse import parse_citations, without_citations
-from drafts.checking.pattern import Literal_, Pattern
-from drafts.checking.words import BROKEN, Words, words_of
+from drafts.checking.pattern import Gap, Pattern, Word
+from drafts.checking.sought import Sought
+from drafts.checking.words import BROKEN, Words
 
 _IN_BRACKETS = 15
 """Words of a text that a bracket in a quotation may stand for. Set by hand; not measured."""
-_NOTE_WORDS = 3
-_GROUP_WORDS = 80
-"""Words of the longest note mark, and of the longest citation in parentheses that may be left out. Set by hand."""
-_MARK = re.compile(r"\[(?:\d{1,3}|[*\u2020\u2021]{1,3}|[ivxl]{1,6})\]")
-_SIGNALS = re.compile(
-    r"\b(?:see|also|generally|cf|e\.?g|i\.?e|accord|id|ibid|compare|with|supra|infra|and|or|at|note|notes|the|of|in|"
-    r"citing|quoting|section|sections|sec|para|paragraph|as|amended|hereinafter|act|ina|title)\b",
-    re.IGNORECASE,
-)
+_OMITTED, _OMITTED_BETWEEN_FEW = 600, 60
+"""Words of a text that an ellipsis may stand for, and between runs of so few words that they stand anywhere. By hand."""
+_FEW = 3
 _LONGEST_SUFFIX = 4
 """Characters with which a word may go on where a quotation has its end in brackets: "establish[ed]"."""
-
-
-class Sought:
-    """A text in which quotations are looked for."""
-
-    def __init__(self, text: str) -> None:
-        """Divide the text into words."""
-        self.text = text
-        self.words = words_of(text)
-        self._optional: dict[int, int] = {}
-
-    @cached_property
-    def marks(self) -> dict[int, int]:
-        """Note marks such as "[12]": positions of their first words, with the position behind each."""
-        found = {}
-        for position in self.words.positions.get("[", ()):
-            for behind in range(position + 1, min(position + _NOTE_WORDS + 2, len(self.words))):
-                if self.words.texts[behind] == "]":
-                    if _MARK.fullmatch(self.text[self.words.starts[position] : self.words.ends[behind]]):
-                        found[position] = behind + 1
-                    break
-        return found
-
-    def left_out(self, position: int) -> int:
-        """The position behind a note mark or a citation that begins at a position; 0 where none does."""
-        known = self._optional.get(position)
-        if known is None:
-            known = self._optional[position] = self.marks.get(position, 0) or self._cited(position)
-        return known
-
-    def _cited(self, position: int) -> int:
-        """The position behind a citation in parentheses or brackets, or one that is a sentence of its own."""
-        texts, words = self.words.texts, self.words
-        opening = texts[position]
-        last = min(position + _GROUP_WORDS, len(words))
-        if opening in ("(", "["):
-            closing, depth = ")" if opening == "(" else "]", 0
-            for behind in range(position, last):
-                depth += (texts[behind] == opening) - (texts[behind] == closing)
-                if depth == 0:
-                    inner = self.text[words.ends[position] : words.starts[behind]]
-                    return behind + 1 if _only_cites(inner) else 0
-            return 0
-        if opening not in ("see", "cf", "id", "accord") or (position and texts[position - 1] not in (".", ";", "]")):
-            return 0
-        for behind in range(position + 1, last):
-            if texts[behind] == "." and _only_cites(self.text[words.starts[position] : words.starts[behind]]):
-                return behind + 1
-        return 0
-
-
-def _only_cites(text: str) -> bool:
-    """Tell whether a text is citations and the words between them."""
-    if not any(character.isdigit() for character in text):
-        return False
-    found = parse_citations(text)
-    return bool(found) and not re.sub(r"[\W_]", "", _SIGNALS.sub("", without_citations(text, found)))
+_APOSTROPHES = "'\u2019"
+_OPENED = re.compile("(?:^|[^\\w'\u2019])['\u2018](?=\\w)")
+_BEFORE = 80
+"""Characters before a mark in which a quotation in single marks may have begun. Set by hand; not measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,38 +29,48 @@ class Match:
         start: First character in the text, 0-based.
         end: First character behind it.
         omitted: What stands in the text where the quotation has an ellipsis.
-        exchanged: What stands in the text where the quotation has a bracket.
+        exchanged: Each bracket of the quotation that stands between words, and what the text has there.
         cited: What was passed over as a citation.
+        capitals: Words whose capitals differ from the text, but for the first one of a run.
     """
 
     start: int
     end: int
     omitted: tuple[str, ...] = ()
-    exchanged: tuple[str, ...] = ()
+    exchanged: tuple[tuple[str, str], ...] = ()
     cited: tuple[str, ...] = ()
+    capitals: tuple[str, ...] = ()
 
 
-def find_all(pattern: Pattern, sought: Sought, widest_gap: int = 100_000) -> Iterator[Match]:
-    """Every span of a text in which a quotation stands, in order.
+@dataclass(slots=True)
+class _Walked:
+    """What was passed over on the way through a text."""
 
-    Args:
-        pattern: The quotation.
-        sought: The text.
-        widest_gap: Most words that an ellipsis may stand for.
-    """
+    cited: list[str] = field(default_factory=list)
+    capitals: list[str] = field(default_factory=list)
+
+
+def find_all(pattern: Pattern, sought: Sought) -> Iterator[Match]:
+    """Every span of a text in which a quotation stands, in order."""
     if not pattern.runs:
         return
-    first = pattern.runs[0][0]
-    for position in _begins(sought.words, first):
-        found = _match_at(pattern, sought, position, widest_gap)
+    for position in _begins(sought.words, pattern.runs[0][0]):
+        found = _match_at(pattern, sought, position)
         if found:
             yield found
 
 
-def _begins(words: Words, first: Literal_) -> Sequence[int]:
+def shortest(pattern: Pattern, sought: Sought) -> Match | None:
+    """The shortest span of a text in which a quotation stands, the first of several; None for none."""
+    return min(find_all(pattern, sought), key=lambda match: match.end - match.start, default=None)
+
+
+def _begins(words: Words, first: Word) -> Sequence[int]:
     if first.open_end:
         return sorted(n for text, all_ in words.positions.items() if _goes_on(text, first) for n in all_)
-    return sorted({*words.positions.get(first.text, ()), *_broken(words, first.text)})
+    plain = words.positions.get(first.text, ())
+    broken = list(_broken(words, first.text))
+    return sorted({*plain, *broken}) if broken else plain
 
 
 def _broken(words: Words, text: str) -> Iterator[int]:
@@ -130,60 +80,99 @@ def _broken(words: Words, text: str) -> Iterator[int]:
             yield position - 1
 
 
-def _match_at(pattern: Pattern, sought: Sought, position: int, widest_gap: int) -> Match | None:
-    words, cited = sought.words, []
-    end = _walk(pattern.runs[0], sought, position, cited)
-    omitted: list[str] = []
-    exchanged: list[str] = []
-    for gap, run in zip(pattern.gaps, pattern.runs[1:], strict=True):
-        if end < 0:
-            return None
-        width = widest_gap if gap.kind == "ellipsis" else _IN_BRACKETS
-        last = end + width
-        for begin in _begins(words, run[0]):
-            if begin < end:
-                continue
-            if begin > last:
-                return None
-            skipped: list[str] = []
-            further = _walk(run, sought, begin, skipped)
-            if further >= 0:
-                between = sought.text[words.starts[end] : words.ends[begin - 1]] if begin > end else ""
-                (omitted if gap.kind == "ellipsis" else exchanged).append(between)
-                cited += skipped
-                end = further
-                break
-        else:
-            return None
+def _match_at(pattern: Pattern, sought: Sought, position: int) -> Match | None:
+    words, walked = sought.words, _Walked()
+    end = _walk(pattern.runs[0], sought, position, walked)
     if end < 0:
         return None
-    return Match(words.starts[position], words.ends[end - 1], tuple(omitted), tuple(exchanged), tuple(cited))
+    omitted: list[str] = []
+    exchanged: list[tuple[str, str]] = []
+    for number, gap in enumerate(pattern.gaps, start=1):
+        found = _after_gap(gap, pattern.runs[number - 1], pattern.runs[number], sought, end)
+        if found is None:
+            return None
+        begin, further, passed = found
+        between = sought.text[words.starts[end] : words.ends[begin - 1]] if begin > end else ""
+        if gap.kind == "ellipsis":
+            omitted.append(between)
+        else:
+            exchanged.append((gap.text, between))
+        walked.cited += passed.cited
+        walked.capitals += passed.capitals
+        end = further
+    return Match(
+        words.starts[position],
+        words.ends[end - 1],
+        tuple(omitted),
+        tuple(exchanged),
+        tuple(walked.cited),
+        tuple(walked.capitals),
+    )
 
 
-def _walk(run: Sequence[Literal_], sought: Sought, position: int, cited: list[str]) -> int:
+def _after_gap(
+    gap: Gap, before: Sequence[Word], run: Sequence[Word], sought: Sought, end: int
+) -> tuple[int, int, _Walked] | None:
+    """Where the first run behind a gap begins and ends; None where none is near enough."""
+    few = min(len(before), len(run)) < _FEW
+    width = _IN_BRACKETS if gap.kind == "bracket" else _OMITTED_BETWEEN_FEW if few else _OMITTED
+    for begin in _begins(sought.words, run[0]):
+        if begin > end + width:
+            return None
+        if begin >= end:
+            walked = _Walked()
+            further = _walk(run, sought, begin, walked)
+            if further >= 0:
+                return begin, further, walked
+    return None
+
+
+def _walk(run: Sequence[Word], sought: Sought, position: int, walked: _Walked) -> int:
     """The position behind a run of words that stands at a position; -1 where it does not."""
     texts, count = sought.words.texts, len(sought.words)
-    at = number = 0
-    at = position
+    at, number = position, 0
     while number < len(run):
         if at >= count:
             return -1
         sign, text = run[number], texts[at]
         if sign.text == text or {sign.text, text} == {"-", BROKEN} or (sign.open_end and _goes_on(text, sign)):
+            if text[-1] == "s" and not _same_possessive(sign, sought, at):
+                return -1
+            if number and sign.written:
+                _note_capitals(sign, sought, at, walked)
             at, number = at + 1, number + 1
         elif at + 2 < count and texts[at + 1] == BROKEN and text + texts[at + 2] == sign.text:
             at, number = at + 3, number + 1
         elif number + 2 < len(run) and run[number + 1].text == BROKEN and sign.text + run[number + 2].text == text:
             at, number = at + 1, number + 3
+        elif sign.note_mark:
+            number += 1
         elif number and (behind := sought.left_out(at)):
             if at not in sought.marks:
-                cited.append(sought.text[sought.words.starts[at] : sought.words.ends[behind - 1]])
+                walked.cited.append(sought.text[sought.words.starts[at] : sought.words.ends[behind - 1]])
             at = behind
         else:
             return -1
     return at
 
 
-def _goes_on(text: str, sign: Literal_) -> bool:
+def _goes_on(text: str, sign: Word) -> bool:
     """Tell whether a word begins as a quotation has it before a bracket at its end."""
     return text.startswith(sign.text) and len(text) - len(sign.text) <= _LONGEST_SUFFIX and text.isalpha()
+
+
+def _note_capitals(sign: Word, sought: Sought, at: int, walked: _Walked) -> None:
+    written = sought.text[sought.words.starts[at] : sought.words.ends[at]]
+    if written != sign.written and written.casefold() == sign.written.casefold():
+        walked.capitals.append(sign.written)
+
+
+def _same_possessive(sign: Word, sought: Sought, at: int) -> bool:
+    """Tell whether "victims'" stands on both sides, or on neither; a mark that closes a quotation is none."""
+    end = sought.words.ends[at]
+    there = sought.text[end : end + 1] in _APOSTROPHES and end < len(sought.text)
+    if there == sign.apostrophe:
+        return True
+    if there:
+        return bool(_OPENED.search(sought.text[max(end - _BEFORE, 0) : end]))
+    return sign.closes

@@ -1,10 +1,12 @@
-"""The citations of a draft, in any form of the parser, and those that lean on an earlier one: "Id.", "paragraph (b)"."""
+"""The citations of a draft: in any form of the parser, and those that lean on an earlier one: "Id.", "paragraph (b)"."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from citations.designators import kind_at, kinds_of, placed
 from citations.parse import BARE, NOTE, LegalCitation, parse_citations
+from drafts.checking.asides import numbered
 from drafts.records import DraftPart
 
 _CASE = re.compile(
@@ -53,12 +55,15 @@ class CitedHere:
 def find_citations(parts: Sequence[DraftPart]) -> list[CitedHere]:
     """Every citation of a draft, in order."""
     found: list[CitedHere] = []
-    last: LegalCitation | None = None
+    last: dict[str, LegalCitation] = {}
     for part in parts:
-        here = _in_part(part, last)
+        # A note leans on the note before it, the text on the text.
+        story = "note" if part.story == "note" else "text"
+        here = _in_part(part, last.get(story))
         found += here
         whole = [one.named[-1] for one in here if one.named and one.named[-1].code not in (BARE, NOTE)]
-        last = whole[-1] if whole else last
+        if whole:
+            last[story] = whole[-1]
     return found
 
 
@@ -77,7 +82,8 @@ def _in_part(part: DraftPart, last: LegalCitation | None) -> list[CitedHere]:
     for (start, end), named in by_span.items():
         if claimed.find(1, start, end) < 0:
             claimed[start:end] = b"\x01" * (end - start)
-            found.append(CitedHere(part.number, start, end, text[start:end], tuple(named)))
+            reason = "It is a number of something else." if numbered(text, start, named[0]) else ""
+            found.append(CitedHere(part.number, start, end, text[start:end], () if reason else tuple(named), reason))
     found.sort(key=lambda one: one.start)
     for pattern in (_ID, _RELATIVE):
         for match in pattern.finditer(text):
@@ -113,5 +119,9 @@ def _leaning(part: DraftPart, match: re.Match[str], before: LegalCitation | None
 
 
 def _completed(before: LegalCitation, path: tuple[str, ...]) -> LegalCitation:
-    """A path put where it belongs in the citation before it: at the level at which its first designator stands."""
-    return replace(before, path=path, footnote="")
+    """The citation before with a path in its own, at the level at which its first designator stands."""
+    found = placed(before.path, path) if before.path else path
+    if not found:
+        below = (*before.path, *path)
+        found = below if kind_at(below, len(before.path)) in kinds_of(path[0]) else path
+    return replace(before, path=found, footnote="")

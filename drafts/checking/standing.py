@@ -5,20 +5,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from citations.keys import citation_keys
 from citations.parse import BARE, NOTE, LegalCitation, ancestors, parse_citations
+from drafts.checking.completeness import Completeness
 from drafts.records import State
 from index.cited.absence import Absence
-from index.currency import known, status_on
+from index.currency import known, status_on, status_text
 from index.search import HybridIndex
 from pinpoint.records import Filters
 from pinpoint.stored import StoredSection
 from pinpoint.text import day
 
-_FIRST = ("a", "1", "i", "A", "I", "aa")
-"""Designators with which the paragraphs of a provision begin."""
-_CODES = ("CFR", "U.S.C.", "INA", "TVPA", "USCIS-PM")
-_EXCERPT = re.compile(r"\*\s?\*\s?\*|\u2026")
+_HEAD = 3
+"""Characters of a paragraph in which its own designator begins."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +51,7 @@ class Standings:
         self._index, self.as_of = index, as_of
         self.filters = Filters(as_of, any_date=True)
         self._absence = Absence(index.store)
+        self._completeness = Completeness(index)
         self._known: dict[str, Standing] = {}
 
     def of(self, citation: LegalCitation) -> Standing:
@@ -173,16 +172,20 @@ class Standings:
         )
 
     def _without_code(self, citation: LegalCitation) -> Standing:
-        sections, _ = self._index.resolver.nearest(citation)
-        names = tuple(dict.fromkeys(section.citation for section in sections))
-        if not names:
+        """The standing of a section that is cited without its code: found where all codes name one provision."""
+        sections, level = self._index.resolver.nearest(citation)
+        sections = tuple(one for one in sections if (named := parse_citations(one.citation)) and named[0].is_section)
+        if not sections:
             return Standing(
                 citation=citation,
                 state="not_in_these_documents",
                 sentence=f"No section {citation.number} is in these documents.",
             )
-        listed = " or ".join(names[:4])
-        sentence = f"It names no code: {listed}."
+        names = tuple(dict.fromkeys(section.citation for section in sections))
+        shared = set.intersection(*(_laws(section) for section in sections))
+        if shared and len(level.path) == len(citation.path):
+            return self.of(replace(citation, code=min(shared)[0], number=min(shared)[1]))
+        sentence = f"It names no code: {' or '.join(names[:4])}."
         return Standing(citation=citation, state="ambiguous", sentence=sentence, choices=names)
 
     def _absent(self, citation: LegalCitation) -> Standing:
@@ -191,43 +194,40 @@ class Standings:
         if moved:
             return moved
         said = self._absence.of_section(citation)
-        return Standing(citation=citation, state="not_in_these_documents", sentence=said)
+        whole = self._completeness.lacks_section(citation)
+        if whole is None:
+            return Standing(citation=citation, state="not_in_these_documents", sentence=said)
+        held = self._index.documents[whole.document_id]
+        status = status_text(known(held, whole), self.as_of)
+        copy = f" {whole.citation} is held as a whole ({status[:1].lower()}{status[1:]})."
+        return Standing(citation=citation, state="does_not_exist", sentence=said + copy)
 
     def _below(self, citation: LegalCitation, level: LegalCitation, sections: Sequence[StoredSection]) -> Standing:
         """The standing of a paragraph of which only what would hold it is here."""
         store = self._index.store
         asked = citation.path[len(level.path)] if len(level.path) < len(citation.path) else ""
-        wanted = re.compile(rf"\({re.escape(asked)}\)", re.IGNORECASE)
-        if asked and any(wanted.search(store.text(one.own_span)) for one in sections):
+        wanted = re.compile(rf"(?:^|[\s\u2014:;,.])\({re.escape(asked)}\)\s", re.IGNORECASE | re.MULTILINE)
+        if asked and any(wanted.search(store.text(one.own_span)[_HEAD:]) for one in sections):
             found = self._standing(citation, level, sections)
-            return replace(found, sentence=f"{found.sentence} ({asked}) stands within its text.")
-        whole = [one for one in sections if asked and self._is_whole(one, asked)]
-        linked = store.links_to(citation_keys(replace(citation, path=citation.path[: len(level.path) + 1])), 1)
-        said = self._absence.of_paragraph(citation, level, sections)
-        if whole and not linked:
-            said = said or f"{citation} is not there: {level} has no such paragraph."
+            return replace(found, citation=citation, sentence=f"{found.sentence} ({asked}) stands within its text.")
+        if any(self._completeness.lacks_paragraph(citation, level, one) for one in sections):
+            said = self._absence.of_paragraph(citation, level, sections) if asked else ""
+            said = said or f"{citation} is not there: {level} has no such {'paragraph' if asked else 'footnote'}."
             return Standing(citation=citation, state="does_not_exist", sentence=said, sections=tuple(sections))
-        return Standing(
-            citation=citation,
-            state="not_in_these_documents",
-            sentence=f"{citation} is not in these documents; of {level} they may have a part only.",
-            sections=tuple(sections),
-        )
+        moved = self._moved(citation)
+        if moved:
+            return moved
+        around = tuple(store.enclosing_section(one) for one in sections)
+        if asked and any(wanted.search(store.text(one.span)) for one in around):
+            said = f"{level} is in these documents; its paragraphs are not told apart there, so look for ({asked})."
+            return Standing(citation=citation, state="not_checked", sentence=said, sections=around)
+        said = f"{citation} is not in these documents; of {level} they may have a part only."
+        return Standing(citation=citation, state="not_in_these_documents", sentence=said, sections=around)
 
-    def _is_whole(self, section: StoredSection, asked: str) -> bool:
-        """Whether a provision is held with all of its paragraphs, as far as these tell."""
-        store = self._index.store
-        text = store.text(section.span)
-        if _EXCERPT.search(text):
-            return False
-        names = []
-        for child in store.children(section):
-            tail = re.fullmatch(rf"{re.escape(section.citation)}\s?\((\w+)\)", child.citation)
-            if tail:
-                names.append(tail.group(1))
-        if not names:
-            return not re.search(r"\(\w{1,3}\)\s", text)
-        return names[0] in _FIRST and len(names) > 1
+
+def _laws(section: StoredSection) -> set[tuple[str, str]]:
+    """Code and number of every name of a section."""
+    return {(one.code, one.number) for key in section.keys for one in parse_citations(key)[:1] if one.code != BARE}
 
 
 def _same_number(citation: LegalCitation, level: LegalCitation) -> bool:

@@ -1,0 +1,72 @@
+"""What was found of a quotation or a citation, and the sentences that say it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from drafts.checking.asides import turning_words
+from drafts.checking.matching import Match
+from drafts.records import State
+from index.documents.comparison import Change as Run
+from index.documents.comparison import changed_words
+from pinpoint.records import Source
+
+_MANY = 100
+"""Words from which on it is said how many an ellipsis leaves out. Set by hand; not measured."""
+_CLOSING = ".,;:"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """What was found of a quotation or a citation; the fields are those of ``Finding``."""
+
+    state: State
+    sentence: str
+    citation: str = ""
+    reads: str = ""
+    now: str = ""
+    now_reads: str = ""
+    changed_on: date | None = None
+    words: tuple[tuple[Run, str], ...] = ()
+    choices: tuple[str, ...] = ()
+    source: Source | None = None
+    now_source: Source | None = None
+
+
+def said_of(match: Match, brackets: Sequence[str]) -> str:
+    """What legal style changed in a quotation that is found, in sentences: nothing of it is hidden."""
+    said = []
+    for omitted in match.omitted:
+        turning = [f"\u201c{word}\u201d" for word in turning_words(omitted)]
+        if turning:
+            said.append(f"The ellipsis leaves out words that may matter: {', '.join(turning)}.")
+        elif len(omitted.split()) >= _MANY:
+            said.append(f"The ellipsis leaves out {len(omitted.split())} words.")
+    for bracket, there in match.exchanged:
+        if bracket != there:
+            stands = f"stands for \u201c{there}\u201d" if there else "is not in the text"
+            said.append(f"\u201c{bracket}\u201d {stands}.")
+    between = [bracket for bracket, _ in match.exchanged]
+    outside = [one for one in brackets if one not in between]
+    if outside:
+        said.append(f"Not compared: {', '.join(outside)}.")
+    if match.cited:
+        said.append(f"Left out: {', '.join(match.cited)}.")
+    if match.capitals:
+        said.append("Capitals differ.")
+    return " ".join(said)
+
+
+def worded_difference(text: str, quotation: str) -> tuple[tuple[Run, str], ...]:
+    """Where the text of a document and a quotation differ, word by word; not in the sign that closes a quotation."""
+    ended = quotation.rstrip()
+    if ended[-1:] in _CLOSING and text.rstrip()[-1:] not in _CLOSING:
+        ended = ended.rstrip(_CLOSING)
+    elif text.rstrip()[-1:] in _CLOSING and ended[-1:] not in _CLOSING:
+        text = text.rstrip().rstrip(_CLOSING)
+    return changed_words(text, ended)
+
+
+def status_said(source: Source) -> str:
+    """The status of a text within a sentence."""
+    return f"{source.status_text[:1].lower()}{source.status_text[1:]}"
