@@ -7,6 +7,7 @@ from datetime import date
 from functools import lru_cache
 
 from citations.parse import parse_citations, without_citations
+from drafts.checking.acts import acts_of
 from drafts.checking.asides import aside
 from drafts.checking.beside import Beside, Strength
 from drafts.checking.citing import judge_citation
@@ -48,7 +49,7 @@ class _Checking:
         self._index, self._draft, self.as_of = index, draft, as_of
         self._parts = {part.number: part for part in draft.parts}
         self._quotations = find_quotations(draft.parts)
-        self._citations = find_citations(draft.parts)
+        self._citations = find_citations(draft.parts, acts_of(index))
         self._beside = Beside(draft.parts, self._quotations, self._citations)
         self._standings = Standings(index, as_of)
         self._judge, self._nearby = Judge(index, self._standings), Nearby(index)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from citations.designators import kind_at, kinds_of, placed
 from citations.parse import BARE, NOTE, LegalCitation, parse_citations
+from drafts.checking.acts import Acts
 from drafts.checking.asides import numbered
 from drafts.records import DraftPart
 
@@ -52,14 +53,20 @@ class CitedHere:
     relative: bool = False
 
 
-def find_citations(parts: Sequence[DraftPart]) -> list[CitedHere]:
-    """Every citation of a draft, in order."""
+def find_citations(parts: Sequence[DraftPart], acts: Acts | None = None) -> list[CitedHere]:
+    """Every citation of a draft, in order.
+
+    Args:
+        parts: Its parts.
+        acts: Acts that are cited by their titles.
+    """
+    acts = acts or Acts(())
     found: list[CitedHere] = []
     last: dict[str, LegalCitation] = {}
     for part in parts:
         # A note leans on the note before it, the text on the text.
         story = "note" if part.story == "note" else "text"
-        here = _in_part(part, last.get(story))
+        here = _in_part(part, last.get(story), acts)
         found += here
         whole = [one.named[-1] for one in here if one.named and one.named[-1].code not in (BARE, NOTE)]
         if whole:
@@ -67,7 +74,7 @@ def find_citations(parts: Sequence[DraftPart]) -> list[CitedHere]:
     return found
 
 
-def _in_part(part: DraftPart, last: LegalCitation | None) -> list[CitedHere]:
+def _in_part(part: DraftPart, last: LegalCitation | None, acts: Acts) -> list[CitedHere]:
     text = part.text
     by_span: dict[tuple[int, int], list[LegalCitation]] = {}
     for citation in parse_citations(text):
@@ -79,6 +86,10 @@ def _in_part(part: DraftPart, last: LegalCitation | None) -> list[CitedHere]:
         claimed[start:end] = b"\x01" * (end - start)
         reason = "A decision in a reporter; only what has sections is looked up."
         found.append(CitedHere(part.number, start, end, match.group(), (), reason))
+    for act in acts.cited(text):
+        if claimed.find(1, act.start, act.end) < 0:
+            claimed[act.start : act.end] = b"\x01" * (act.end - act.start)
+            found.append(CitedHere(part.number, act.start, act.end, text[act.start : act.end], (act,)))
     for (start, end), named in by_span.items():
         if claimed.find(1, start, end) < 0:
             claimed[start:end] = b"\x01" * (end - start)
