@@ -1,5 +1,6 @@
 """Citations, right and wrong by a known change."""
 
+import re
 from collections.abc import Callable, Iterator
 from random import Random
 
@@ -38,10 +39,12 @@ NOT_HELD = (
     "section 2(b) of the Homeland Security Act",
 )
 """Citations of acts and documents that the corpora of this project mention and do not have; one that is held is left out."""
-AMBIGUOUS = tuple(f"section {number}" for number in (101, 103, 204, 205, 207, 208, 209, 212, 214, 235, 236, 245, 274))
-"""What names a section of the INA as well as a part of 8 CFR, and says neither."""
+AMBIGUOUS = {"101": "7101", "102": "7101", "103": "7102", "105": "7103", "106": "7104"}
+"""Numbers of sections of the INA as well as of the TVPA, with where title 22 has the latter."""
 _DESIGNATORS = {"a": "vwxyz", "1": ("17", "23", "31", "44"), "i": ("xiv", "xvii", "xxi"), "A": "VWXYZ"}
 _FEWEST = 2
+_TELLING = re.compile(r"\d{3,4}[a-z]?\.\d+[a-z]?\(")
+"""A number that is a section to anybody who knows the code, without a sign."""
 
 
 def cited_items(kind: str, pool: Pool, chance: Random) -> Iterator[Item]:
@@ -128,7 +131,7 @@ def _bare(pool: Pool, chance: Random) -> Iterator[Item]:
     """A section of a regulation without its code: no other act has such a number."""
     for cited in provisions(pool, lambda one: " CFR " in one and "." in one):
         number = cited.partition(" CFR ")[2]
-        ways = (f"\u00a7 {number}", f"section {number}", f"sec. {number}", f"\u00a7{number}", *((number,) if "(" in number else ()))
+        ways = (f"\u00a7 {number}", f"section {number}", f"sec. {number}", f"\u00a7{number}", *((number,) if _TELLING.match(number) else ()))
         yield item("bare", chance.choice(ways), ("found",), "the number is of one code alone", targets=(cited,))
 
 
@@ -270,13 +273,13 @@ def _not_held(pool: Pool, chance: Random) -> Iterator[Item]:
 
 
 def _ambiguous(pool: Pool, chance: Random) -> Iterator[Item]:
-    """A number or a note of several acts, alone in its draft: nothing says which."""
-    for cited in chance.sample(AMBIGUOUS, len(AMBIGUOUS)):
-        number = cited.rpartition(" ")[2]
-        if not (pool.truth.sections(f"INA {number}") and pool.truth.sections(f"8 CFR Part {number}")):
-            continue
-        # What is not said need not be read as a citation; to choose one provision would be wrong.
-        yield item("ambiguous", cited, ("ambiguous", "not_checked"), "several provisions bear the number", alone=True)
+    """A number that two acts have, alone in its draft: nothing says which."""
+    for number in chance.sample(list(AMBIGUOUS), len(AMBIGUOUS)):
+        if pool.truth.sections(f"INA {number}") and pool.truth.sections(f"22 U.S.C. {AMBIGUOUS[number]}"):
+            # What is not said need not be read as a citation; to choose one provision would be wrong.
+            yield item(
+                "ambiguous", f"section {number}", ("ambiguous", "not_checked"), "two acts have the number", alone=True
+            )
 
 
 _MAKERS: dict[str, Callable[[Pool, Random], Iterator[Item]]] = {

@@ -10,7 +10,7 @@ from citations.parse import LegalCitation
 from index.search import HybridIndex
 
 _TITLE = re.compile(r".{6,}\bAct\b(?:\sof\s\d{4})?$")
-_SECTION = r"(?P<section>\d+[A-Za-z]{0,2}(?:-\d+)?)(?P<path>(?:\s?\(\w{1,5}\))*)"
+_SECTION = r"(?P<section>\d+[A-Za-z]{0,2}(?:-\d+)?)(?P<path>(?:\s*\(\w{1,5}\))*)"
 _ONE = re.compile(r"\((\w{1,5})\)")
 _SIGN = r"(?:\u00a7{1,2}\s?|(?:[Ss]ections?|[Ss]ecs?\.)\s)"
 
