@@ -10,7 +10,7 @@ from drafts.checking.words import Words, words_of
 _LONGEST_BRACKET = 60
 """Words of the longest bracket; a longer one is read as text. Set by hand; not measured."""
 _SAID_OF_THE_QUOTATION = re.compile(
-    r"\s*(?:sic|(?:emphasis|emphases|italics|alterations?|brackets?|quotation marks?|quotations?|citations?|footnotes?|"
+    r"\s*(?:(?-i:[Ss]ic)|(?:emphasis|emphases|italics|alterations?|brackets?|quotation marks?|quotations?|citations?|footnotes?|"
     r"internal|paragraph breaks?|note|notes)\b.{0,60}\b(?:added|omitted|mine|ours|original|supplied|removed|altered))"
     r"\s*[.!]?\s*",
     re.IGNORECASE | re.DOTALL,

@@ -20,7 +20,7 @@ from pinpoint.records import Span
 from pinpoint.stored import StoredSection
 from pinpoint.text import day
 
-_ALIKE_HERE, _ALIKE_ELSEWHERE = 0.5, 0.7
+_ALIKE_HERE, _ALIKE_ELSEWHERE = 0.6, 0.7
 """Least share of a quotation's words that make it an alteration of the cited text, or of another. Set by hand."""
 _MUCH_MORE = 0.15
 """By how much a text elsewhere is more like a quotation than the cited one, to be shown instead. Set by hand."""
@@ -67,7 +67,8 @@ class Judge:
         valid = [one for one in found if self._standings.in_force(one.section)]
         if valid:
             best = self._best(valid)
-            others = [one for one in found if one not in valid and not self._became(one, valid)]
+            ended = [one for one in found if self._standings.status(one.section) == "ended"]
+            others = [one for one in ended if not self._became(one, valid)]
             if others:
                 return self._ambiguous([best, *valid, *others])
             return self._found(pattern, best, "", valid)

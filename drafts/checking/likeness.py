@@ -1,20 +1,25 @@
 """The span of a text that is most like a quotation: only to show where words differ, never to call one found.
 
-Words that stand in both texts in the same order in runs of at least two are counted (``difflib``, without its
+Words that stand in both texts in the same order are counted, single ones only close to others (``difflib``, without its
 heuristic for popular words, which misses most of a long text).
 """
 
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import Match as Block
 from difflib import SequenceMatcher
 
 from drafts.checking.sought import Sought
 
-_RUN = 2
-"""Words of the shortest run that counts. Set by hand; not measured."""
+_RUN, _SURE = 2, 3
+"""Words of the shortest run from which a comparison begins, and of one that counts wherever it stands. Set by hand."""
+_CLOSE, _APART = 4, 60
+"""Words of the text between a single word and a run, more than the quotation has there; and between runs. By hand."""
 _BUCKET = 40
 """Words by which offsets are taken together when the region is looked for. Set by hand; not measured."""
+_WIDE = 400
+"""Words around the best offset in which another part of the quotation is looked for. Set by hand; not measured."""
 _MOST_WORDS = 6_000
 """Words of the widest region that is compared. Set by hand; not measured."""
 
@@ -41,10 +46,9 @@ def nearest(pattern: Sequence[str], sought: Sought) -> Nearest | None:
     if last <= first:
         return None
     matcher = SequenceMatcher(None, texts[first:last], pattern, autojunk=False)
-    blocks = [block for block in matcher.get_matching_blocks() if block.size >= min(_RUN, len(pattern))]
+    blocks = _dense([block for block in matcher.get_matching_blocks() if block.size], len(pattern))
     if not blocks:
         return None
-    blocks = _dense(blocks, len(pattern))
     words = sum(_weight(pattern[block.b : block.b + block.size]) for block in blocks)
     total = _weight(pattern)
     begin, end = first + blocks[0].a, first + blocks[-1].a + blocks[-1].size
@@ -58,16 +62,28 @@ def _weight(words: Sequence[str]) -> int:
     return sum(word[0].isalnum() for word in words)
 
 
-def _dense(blocks: list, length: int) -> list:  # type: ignore[type-arg]
-    """Blocks without those that stand far from the others."""
-    best = max(range(len(blocks)), key=lambda n: blocks[n].size)
-    first = last = best
-    limit = max(length, 60)
-    while first and blocks[first].a - blocks[first - 1].a - blocks[first - 1].size <= limit:
-        first -= 1
-    while last + 1 < len(blocks) and blocks[last + 1].a - blocks[last].a - blocks[last].size <= limit:
-        last += 1
-    return blocks[first : last + 1]
+def _dense(blocks: Sequence[Block], length: int) -> list[Block]:
+    """Blocks around the longest one: single words only where they stand close to what stands beside them."""
+    if not blocks:
+        return []
+    best = max(range(len(blocks)), key=lambda number: blocks[number].size)
+    if blocks[best].size < min(_RUN, length):
+        return []
+    found = [blocks[best]]
+    for block in reversed(blocks[:best]):
+        gap = found[0].a - block.a - block.size
+        if gap <= _near(block, found[0].b - block.b - block.size, length):
+            found.insert(0, block)
+    for block in blocks[best + 1 :]:
+        gap = block.a - found[-1].a - found[-1].size
+        if gap <= _near(block, block.b - found[-1].b - found[-1].size, length):
+            found.append(block)
+    return found
+
+
+def _near(block: Block, between: int, length: int) -> int:
+    """Words of the text that may stand between a block and the next, for so many of the quotation."""
+    return max(length, _APART) if block.size >= _SURE else between + _CLOSE
 
 
 def _sentence_start(sought: Sought, wanted: int, begin: int) -> int:
@@ -99,9 +115,8 @@ def _region(pattern: Sequence[str], sought: Sought) -> tuple[int, int]:
     together = {bucket: votes[bucket - 1] + 2 * votes[bucket] + votes[bucket + 1] for bucket in votes}
     centre = max(together, key=lambda bucket: (together[bucket], -bucket)) * _BUCKET
     slack = max(3 * _BUCKET, len(pattern) // 2)
-    near = [
-        bucket * _BUCKET for bucket in votes if votes[bucket] >= 2 and abs(bucket * _BUCKET - centre) <= 10 * _BUCKET
-    ]  # noqa: PLR2004
+    most = votes[centre // _BUCKET]
+    near = [bucket * _BUCKET for bucket in votes if 4 * votes[bucket] >= most and abs(bucket * _BUCKET - centre) <= _WIDE]
     first = max(min([centre, *near]) - slack, 0)
     last = min(max([centre, *near]) + len(pattern) + slack + _BUCKET, len(texts), first + _MOST_WORDS)
     return first, last
