@@ -90,7 +90,13 @@ def item(kind: str, text: str, states: tuple[State, ...], reason: str, **more: o
     targets, now = more.get("targets", ()), more.get("now", ())
     day, alone = more.get("day"), bool(more.get("alone"))
     expected = Expectation(
-        kind=kind, says="citation", states=states, reason=reason, source=text, targets=targets, now=now  # type: ignore[arg-type]
+        kind=kind,
+        says="citation",
+        states=states,
+        reason=reason,
+        source=text,
+        targets=targets,
+        now=now,  # type: ignore[arg-type]
     )
     return Item(expected=expected, text=text, day=day, alone=alone)  # type: ignore[arg-type]
 
@@ -131,7 +137,13 @@ def _bare(pool: Pool, chance: Random) -> Iterator[Item]:
     """A section of a regulation without its code: no other act has such a number."""
     for cited in provisions(pool, lambda one: " CFR " in one and "." in one):
         number = cited.partition(" CFR ")[2]
-        ways = (f"\u00a7 {number}", f"section {number}", f"sec. {number}", f"\u00a7{number}", *((number,) if _TELLING.match(number) else ()))
+        ways = (
+            f"\u00a7 {number}",
+            f"section {number}",
+            f"sec. {number}",
+            f"\u00a7{number}",
+            *((number,) if _TELLING.match(number) else ()),
+        )
         yield item("bare", chance.choice(ways), ("found",), "the number is of one code alone", targets=(cited,))
 
 
@@ -166,7 +178,11 @@ def _several(pool: Pool, chance: Random) -> Iterator[Item]:
             continue
         number, first = section_of(cited), f"({path_of(cited)[0]})"
         second, third = (f"({path_of(one)[0]})" for one in others)
-        joints = (f"{number}{first} and {second}", f"{number}{first}, {second}, and {third}", f"{number}{first} or {second}")
+        joints = (
+            f"{number}{first} and {second}",
+            f"{number}{first}, {second}, and {third}",
+            f"{number}{first} or {second}",
+        )
         yield item("several", chance.choice(joints), ("found",), "each of the paragraphs is there")
 
 
@@ -262,7 +278,9 @@ def _not_yet(pool: Pool, chance: Random) -> Iterator[Item]:
     before = pool.truth.day_before(pool.day)
     for cited in provisions(pool):
         if not pool.truth.cited_in_force(cited, before):
-            yield item("not_yet", spelling(cited, chance), ("not_yet_in_force",), "takes effect after the day", day=before)
+            yield item(
+                "not_yet", spelling(cited, chance), ("not_yet_in_force",), "takes effect after the day", day=before
+            )
 
 
 def _not_held(pool: Pool, chance: Random) -> Iterator[Item]:

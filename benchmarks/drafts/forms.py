@@ -3,7 +3,9 @@
 import re
 from random import Random
 
-_CODED = re.compile(r"(?P<code>\d+ CFR|\d+ U\.S\.C\.|INA) (?P<number>\d+[A-Za-z]?(?:\.\d+[a-z]?)?)(?P<path>(?:\(\w+\))*)")
+_CODED = re.compile(
+    r"(?P<code>\d+ CFR|\d+ U\.S\.C\.|INA) (?P<number>\d+[A-Za-z]?(?:\.\d+[a-z]?)?)(?P<path>(?:\(\w+\))*)"
+)
 _MANUAL = re.compile(
     r"(?P<volume>\d+) USCIS-PM (?P<part>[A-Z])\.(?P<chapter>\d+)(?:\((?P<section>[A-Z])\)(?:\((?P<number>\d+)\))?)?"
     r"(?: fn (?P<note>\d+))?"

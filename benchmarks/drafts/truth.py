@@ -84,9 +84,7 @@ class Truth:
     @lru_cache(maxsize=100_000)  # noqa: B019 - one truth a run
     def sections(self, citation: str) -> tuple[StoredSection, ...]:
         """The sections of all documents that bear a cited form."""
-        return tuple(
-            section for name in self.store.documents for section in self.store.tree(name).named(citation)
-        )
+        return tuple(section for name in self.store.documents for section in self.store.tree(name).named(citation))
 
     def in_force(self, section: StoredSection, day: date) -> bool:
         """Tell whether nothing known says that a section is not in force on a day."""

@@ -116,7 +116,9 @@ def _region(pattern: Sequence[str], sought: Sought) -> tuple[int, int]:
     centre = max(together, key=lambda bucket: (together[bucket], -bucket)) * _BUCKET
     slack = max(3 * _BUCKET, len(pattern) // 2)
     most = votes[centre // _BUCKET]
-    near = [bucket * _BUCKET for bucket in votes if 4 * votes[bucket] >= most and abs(bucket * _BUCKET - centre) <= _WIDE]
+    near = [
+        bucket * _BUCKET for bucket in votes if 4 * votes[bucket] >= most and abs(bucket * _BUCKET - centre) <= _WIDE
+    ]
     first = max(min([centre, *near]) - slack, 0)
     last = min(max([centre, *near]) + len(pattern) + slack + _BUCKET, len(texts), first + _MOST_WORDS)
     return first, last
