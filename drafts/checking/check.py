@@ -7,14 +7,15 @@ from datetime import date
 from functools import lru_cache
 
 from citations.parse import parse_citations, without_citations
+from drafts.checking.acts import acts_of
 from drafts.checking.asides import aside
 from drafts.checking.beside import Beside
+from drafts.checking.brackets import read_pattern
 from drafts.checking.citing import LONGEST_RANGE, judge_citation
 from drafts.checking.judged import Judged
 from drafts.checking.judging import Judge
 from drafts.checking.mentions import CitedHere, find_citations
 from drafts.checking.nearby import Nearby
-from drafts.checking.brackets import read_pattern
 from drafts.checking.pattern import Pattern
 from drafts.checking.quotations import Quotation, find_quotations
 from drafts.checking.sought import only_cites
@@ -52,7 +53,7 @@ class _Checking:
         self._index, self._draft, self.as_of = index, draft, as_of
         self._parts = {part.number: part for part in draft.parts}
         self._quotations = find_quotations(draft.parts)
-        self._citations = find_citations(draft.parts, self._quotations)
+        self._citations = find_citations(draft.parts, self._quotations, acts_of(index))
         self._beside = Beside(draft.parts, self._quotations, self._citations)
         self._standings = Standings(index, as_of)
         self._judge, self._nearby = Judge(index, self._standings), Nearby(index)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from citations.designators import kind_at, kinds_of, placed
 from citations.parse import NOTE, LegalCitation, parse_citations
+from drafts.checking.acts import Acts
 from drafts.checking.asides import numbered
 from drafts.checking.quotations import Quotation
 from drafts.records import DraftPart
@@ -55,13 +56,17 @@ class CitedHere:
     relative: bool = False
 
 
-def find_citations(parts: Sequence[DraftPart], quotations: Sequence[Quotation] = ()) -> list[CitedHere]:
+def find_citations(
+    parts: Sequence[DraftPart], quotations: Sequence[Quotation] = (), acts: Acts | None = None
+) -> list[CitedHere]:
     """Every citation of a draft, in order.
 
     Args:
         parts: The draft.
         quotations: Its quotations: what is cited within one is no citation of the draft that "Id." could stand for.
+        acts: Acts that are cited by their titles.
     """
+    acts = acts or Acts(())
     spans: dict[int, list[tuple[int, int]]] = {}
     for quotation in quotations:
         for number in range(quotation.part, quotation.last_part + 1):
@@ -72,7 +77,7 @@ def find_citations(parts: Sequence[DraftPart], quotations: Sequence[Quotation] =
     for part in parts:
         # A note leans on the note before it, the text on the text.
         story = "note" if part.story == "note" else "text"
-        here = _in_part(part, last.get(story), spans.get(part.number, ()))
+        here = _in_part(part, last.get(story), spans.get(part.number, ()), acts)
         found += here
         whole = [one.named[-1] for one in here if _can_be_leaned_on(one, spans.get(part.number, ()))]
         if whole:
@@ -85,7 +90,9 @@ def _can_be_leaned_on(citation: CitedHere, quoted: Sequence[tuple[int, int]]) ->
     return bool(citation.named) and citation.named[-1].code != NOTE and not inside
 
 
-def _in_part(part: DraftPart, last: LegalCitation | None, quoted: Sequence[tuple[int, int]]) -> list[CitedHere]:
+def _in_part(
+    part: DraftPart, last: LegalCitation | None, quoted: Sequence[tuple[int, int]], acts: Acts
+) -> list[CitedHere]:
     text = part.text
     by_span: dict[tuple[int, int], list[LegalCitation]] = {}
     for citation in parse_citations(text):
@@ -97,6 +104,10 @@ def _in_part(part: DraftPart, last: LegalCitation | None, quoted: Sequence[tuple
         claimed[start:end] = b"\x01" * (end - start)
         reason = "A decision in a reporter; only what has sections is looked up."
         found.append(CitedHere(part.number, start, end, match.group(), (), reason))
+    for act in acts.cited(text):
+        if claimed.find(1, act.start, act.end) < 0:
+            claimed[act.start : act.end] = b"\x01" * (act.end - act.start)
+            found.append(CitedHere(part.number, act.start, act.end, text[act.start : act.end], (act,)))
     for (start, end), named in by_span.items():
         if claimed.find(1, start, end) < 0:
             claimed[start:end] = b"\x01" * (end - start)
