@@ -8,7 +8,7 @@ import streamlit as st
 from pinpoint.errors import IndexUnavailable, PinpointError
 from ui.components import clicks, collection_steps, frame
 from ui.components.sign_in_page import admitted
-from ui.pages import ask, browse, collection, indexing, library, quiz, search
+from ui.pages import ask, browse, changes, collection, indexing, library, quiz, search
 from ui.state import resources, tabs
 from ui.state.navigation import BROWSE
 
@@ -23,6 +23,7 @@ def main() -> None:
         st.Page(browse.page, title="Browse", url_path=BROWSE),
         st.Page(collection.page, title="Collection", url_path="collection"),
         st.Page(quiz.page, title="Quiz", url_path="quiz"),
+        st.Page(changes.page, title="Changes", url_path="changes"),
         st.Page(library.page, title="Library", url_path="library"),
     ]
     chosen = st.navigation(pages, position="hidden")

@@ -61,9 +61,7 @@ class Likeness:
         mass = (old @ self._weight)[olds] + (new @ self._weight)[news]
         return np.asarray(2 * shared / np.maximum(mass, 1e-9))
 
-    def contained(
-        self, versions: tuple[Version, Version], olds: Numbers, news: Numbers
-    ) -> tuple[Weights, Weights]:
+    def contained(self, versions: tuple[Version, Version], olds: Numbers, news: Numbers) -> tuple[Weights, Weights]:
         """Shares of the words of old and of new sections, their own text only, that the other has, shapes ``(n,)``."""
         old, new = ((_own(versions[0]) @ self._old).sign(), (_own(versions[1]) @ self._new).sign())
         shared = np.asarray(old[olds].multiply(new[news]) @ self._weight).ravel()

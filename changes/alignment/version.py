@@ -12,7 +12,9 @@ from index.wholeness import goes_on
 from pinpoint.records import Block
 from pinpoint.stored import StoredDocument, StoredSection
 
-_LABEL = re.compile(r"\s*(?:\((?:\d{1,3}|[A-Za-z]{1,2}|[ivxlc]{3,8})\)\s*|\u00a7+\s*[\d.a-z-]+\s+|\d{1,3}\.\s+|\[\d{1,3}\]\s*)+")
+_LABEL = re.compile(
+    r"\s*(?:\((?:\d{1,3}|[A-Za-z]{1,2}|[ivxlc]{3,8})\)\s*|\u00a7+\s*[\d.a-z-]+\s+|\d{1,3}\.\s+|\[\d{1,3}\]\s*)+"
+)
 _QUOTED = re.compile("\u201c.*\u201d")
 """The term of a definition in its cited form; capitals in it come and go."""
 _RUNNING = ("paragraph", "list_item")
