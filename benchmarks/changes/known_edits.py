@@ -36,10 +36,10 @@ def known_edits(store: DocumentStore, seed: int = 1) -> dict[str, Counted]:
     found = {kind: Counted() for kind in (*EDITS, "all")}
     foreign = _sentences(store)
     for name in DOCUMENTS:
-        for kind in found:
+        for kind, counted in found.items():
             for number in range(_ROUNDS):
                 chance = random.Random(f"{seed} {name} {kind} {number}")
-                _one(store, name, kind, chance, foreign, found[kind])
+                _one(store, name, kind, chance, foreign, counted)
     return found
 
 

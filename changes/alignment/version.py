@@ -16,6 +16,15 @@ from pinpoint.stored import StoredDocument, StoredSection
 _LABEL = re.compile(
     r"\s*(?:\((?:\d{1,3}|[A-Za-z]{1,2}|[ivxlc]{3,8})\)\s*|\u00a7+\s*[\d.a-z-]+\s+|\d{1,3}\.\s+|\[\d{1,3}\]\s*)+"
 )
+_NUMBERED = re.compile(
+    r"(?:(?:table|figure|chapter|part|section|appendix|exhibit|annex|item|step|box)\s+[\da-z]+(?:[.-]\d+)*|"
+    r"[ivxlc]+\.|\d+(?:\.\d+)*\.?|[a-z]\.)(?=\s|$)\.?\s*",
+    re.IGNORECASE,
+)
+"""The number that a heading begins with."""
+_CONTINUED = re.compile(r"\W*\((?:cont\.?|continued)\)\W*$|,? continued$", re.IGNORECASE)
+_TELLING_TITLE = 2
+"""Words of a heading by which a section is told. Set by hand; not measured."""
 _QUOTED = re.compile("\u201c.*\u201d")
 """The term of a definition in its cited form; capitals in it come and go."""
 _RUNNING = ("paragraph", "list_item")
@@ -72,7 +81,12 @@ class Version:
     def heading(self, section: int) -> str:
         """The heading of a section in small letters, without its label and its last mark; "" for a label alone."""
         heading = self.sections[section].heading
-        return fold(heading[len(label_of(f"{heading} x")) :]).lower().strip(" .-")
+        return fold(heading[len(label_of(heading)) :]).lower().strip(" .-")
+
+    def title(self, section: int) -> str:
+        """The heading of a section without its number, and without saying that it goes on; "" for a short one."""
+        bare = _CONTINUED.sub("", _NUMBERED.sub("", self.heading(section))).strip(" .-\u2021\u2020*")
+        return bare if len(bare.split()) >= _TELLING_TITLE else ""
 
     def own_text(self, section: int) -> str:
         """The text of a section without its parts, its paragraphs on lines of their own."""
@@ -93,8 +107,8 @@ class Version:
 
 def label_of(text: str) -> str:
     """The designator that a paragraph begins with, such as "(b)(1) " or "§ 214.202 "; "" for none."""
-    found = _LABEL.match(text)
-    return found.group() if found and found.end() < len(text) else ""
+    found = _LABEL.match(f"{text} ")
+    return found.group()[: len(text)] if found else ""
 
 
 def words_of(text: str) -> tuple[str, ...]:
@@ -103,7 +117,7 @@ def words_of(text: str) -> tuple[str, ...]:
 
 
 def _paragraphs(tree: SectionTree, blocks: Sequence[Block], text: str) -> Iterator[Paragraph]:
-    """The blocks of a document, each divided where a section begins; what stands behind its parts is a section's own."""
+    """The blocks of a document, divided where sections begin; what stands behind its parts is a section's own."""
     waiting: tuple[int, int, int] | None = None
     for block in blocks:
         starts = [section.start for section in tree.starting(block.start + 1, block.end)]
