@@ -1,7 +1,7 @@
 """Sections of two versions assigned to each other by the paragraphs of theirs that are alike (Falleri et al. 2014)."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
 
@@ -18,6 +18,10 @@ _SAME_ADDRESS, _SAME_HEADING = 0.1, 0.1
 _LEAST = 0.3
 """Least score of two sections at different addresses, as of two paragraphs (``index.documents.crosswalk``)."""
 
+_SAME_TITLE = 0.3
+"""Added for the same heading but for its number, of two or more words. Set by hand; not measured."""
+_FEW = 3
+"""Sections that may have one title, such as a table on three pages. Set by hand; not measured."""
 _LEAST_OWN = 0.12
 """The same where paragraphs of their own text are assigned to each other, as in ``changes.alignment.align``."""
 _STEPS = 3
@@ -59,6 +63,8 @@ def assigned_sections(
             scores[mine, theirs] = score
     for two, score in _divided(old, new, likeness, near).items():
         scores[two] = max(scores.get(two, 0.0), _BELOW * score)
+    for two in _titled(old, new):
+        scores[two] = scores.get(two, 0.0) + _SAME_TITLE
     for mine, theirs in scores:
         scores[mine, theirs] += _SAME_ADDRESS * (old.addresses[mine] == new.addresses[theirs])
         scores[mine, theirs] += _SAME_HEADING * (old.heading(mine) == new.heading(theirs) != "")
@@ -78,6 +84,19 @@ def _divided(old: Version, new: Version, likeness: Likeness, near: Iterable[Two]
     ones, others = (np.array([two[side] for two in listed], dtype=np.int64) for side in (0, 1))
     alike = likeness.whole((old, new), ones, others).tolist() if listed else []
     return {two: score for two, score in zip(listed, alike, strict=True) if score >= _LEAST}
+
+
+def _titled(old: Version, new: Version) -> Iterator[Two]:
+    """Sections with one title, whatever their number and their text; only titles that few sections have."""
+    titles: dict[str, list[int]] = defaultdict(list)
+    for section in new.sections[1:]:
+        titles[new.title(section.number)].append(section.number)
+    count = Counter(old.title(section.number) for section in old.sections[1:])
+    for section in old.sections[1:]:
+        title = old.title(section.number)
+        found = titles.get(title, [])
+        if title and section.kind == "heading" and len(found) <= _FEW and count[title] <= _FEW:
+            yield from ((section.number, other) for other in found if new.sections[other].kind == "heading")
 
 
 def _masses(version: Version, paragraphs: list[float]) -> tuple[Mapping[int, float], Mapping[int, float]]:

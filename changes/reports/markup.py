@@ -35,9 +35,7 @@ def words_html(runs: Iterable[tuple[Run, str]]) -> str:
             parts.append(escape(words))
             continue
         tag, said = _TAGS[change]
-        parts.append(
-            f'<{tag}><span class="pc-sr">[{said}: </span>{escape(words)}<span class="pc-sr">]</span></{tag}>'
-        )
+        parts.append(f'<{tag}><span class="pc-sr">[{said}: </span>{escape(words)}<span class="pc-sr">]</span></{tag}>')
     return "".join(parts)
 
 
@@ -47,20 +45,21 @@ def paragraph_html(paragraph: ParagraphChange) -> str:
     return f'{where}<p class="pc-words">{words_html(paragraph.words)}</p>'
 
 
-def section_html(section: SectionChange, name: str, level: int = 3) -> str:
+def section_html(section: SectionChange, name: str, level: int = 3, after: str = "") -> str:
     """A section that changed, as an article.
 
     Args:
         section: What changed.
         name: Its ``id`` on the page; "" for none.
         level: Level of its heading.
+        after: HTML behind it.
     """
     named = f' id="{escape(name)}"' if name else ""
     body = "".join(map(paragraph_html, section.paragraphs)) if shows_text(section) else ""
     return (
         f'<article class="pc-section"{named}><h{level}>{escape(section.name)}</h{level}>'
         f'<p class="pc-said"><span class="pc-kind">{escape(kinds_of(section))}.</span> {escape(section.sentence)}</p>'
-        f"{body}</article>"
+        f"{body}{after}</article>"
     )
 
 

@@ -127,7 +127,7 @@ def _add_watched(document: Document, file: Watched) -> None:
 
 
 def _table(document: Document, head: tuple[str, ...]) -> Table:
-    table = document.add_table(rows=1, cols=len(head), style="Table Grid")
+    table: Table = document.add_table(rows=1, cols=len(head), style="Table Grid")
     for cell, name in zip(table.rows[0].cells, head, strict=True):
         cell.paragraphs[0].add_run(name).bold = True
     properties = table.rows[0]._tr.get_or_add_trPr()
@@ -137,7 +137,8 @@ def _table(document: Document, head: tuple[str, ...]) -> Table:
 
 def _row(table: Table, texts: tuple[str, ...]) -> None:
     # Cells of the new row alone: ``add_row().cells`` walks the whole table each time.
-    for cell, text in zip(table.add_row()._tr.tc_lst, texts, strict=True):
+    added = table.add_row()  # type: ignore[no-untyped-call]
+    for cell, text in zip(added._tr.tc_lst, texts, strict=True):
         cell.p_lst[0].add_r().text = writable(text)
 
 

@@ -48,7 +48,9 @@ def about(changes: Changes) -> list[str]:
         made = f", made {side.made}" if side.made else ""
         lines.append(f"{name}: {side.name}{of}{made}.")
     lines.append(changes.filters or "Nothing was left out.")
-    lines.append("Sections are found again by their text, wherever it stands. Read both texts before you rely on a change.")
+    lines.append(
+        "Sections are found again by their text, wherever it stands. Read both texts before you rely on a change."
+    )
     return lines
 
 
