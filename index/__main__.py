@@ -7,9 +7,10 @@ from typing import Any
 
 import click
 
+from index.matches.listing import MOST_LISTED
 from index.records import Hit, SearchResult
 from index.scope import scope_of
-from index.search import POOL, HybridIndex, load_index
+from index.search import HybridIndex, load_index
 from pinpoint.command_group import DefaultGroup
 from pinpoint.commands import (
     answer_lines,
@@ -42,7 +43,7 @@ _SHOWN_CHARACTERS = 600  # of a hit in the text for people; set by hand
     help="JSON objects, one a line, with query and optionally as_of and id; one result a line.",
 )
 @index_option
-@click.option("--top-k", type=click.IntRange(1, POOL), default=10, show_default=True, help="How many hits.")
+@click.option("--top-k", type=click.IntRange(1, MOST_LISTED), default=10, show_default=True, help="How many hits.")
 @click.option("--kind", "kinds", multiple=True, help="Only documents of this kind; may be repeated.")
 @prefer_option
 @only_option
@@ -70,7 +71,9 @@ def search(  # noqa: PLR0913 - one an option
     explain: bool,
     as_json: bool,
 ) -> None:
-    """Search for QUERY: a legal citation, a "quoted phrase", keywords or a question; - reads it from standard input.
+    """Search for QUERY: a citation, a "quoted phrase", keywords, a question or operators; - reads standard input.
+
+    Operators are AND, OR, NOT in capitals, parentheses, near/5, traffick*, -word and -"phrase".
 
     Exit codes: 0 searched (hits or none), 2 usage error or no index.
     """
@@ -106,6 +109,10 @@ def _line(index: HybridIndex, result: SearchResult, *, explain: bool) -> dict[st
     return {
         "query": result.query,
         "route": result.route,
+        "reading": result.reading,
+        "total": result.total,
+        "counted": result.counted,
+        "facets": {facet.name: dict(facet.counts) for facet in result.facets},
         "notes": list(result.notes),
         "hits": [{**to_json(hit), **({"why": dict(hit.why)} if explain else {})} for hit in result.hits],
         "scope": result.scope,
@@ -123,7 +130,8 @@ def _check_kinds(index: HybridIndex, kinds: tuple[str, ...]) -> None:
 
 
 def _text(index: HybridIndex, result: SearchResult, *, explain: bool) -> str:
-    lines = [*result.notes, f"{len(result.hits)} hits ({result.route}). {result.scope}"]
+    lines = [line for line in (result.reading, *result.notes) if line]
+    lines.append(f"{len(result.hits):,} of {result.total:,} {result.counted} ({result.route}). {result.scope}")
     lines += [index.incomplete.sentence] if index.incomplete else []
     return "\n".join([*lines, *(_hit(hit) + (_why(hit) if explain else "") for hit in result.hits)])
 

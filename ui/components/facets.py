@@ -5,8 +5,8 @@ from collections.abc import Mapping
 import streamlit as st
 
 from index.documents.authority import authority_of
-from index.facets import FACETS
-from index.records import SearchResult, year_of
+from index.matches.tally import FACETS, year_of
+from index.records import SearchResult
 from index.search import POOL, HybridIndex
 from pinpoint.records import Filters
 from pinpoint.stored import StoredDocument
