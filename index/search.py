@@ -26,7 +26,7 @@ from index.incomplete import incomplete_of, notice_of
 from index.matches.citation_list import CitationList
 from index.matches.citing import Citing
 from index.matches.hits import HitMaker, in_force_first
-from index.matches.listing import Listing, counted
+from index.matches.listing import Listing, counted, of_words
 from index.matches.operated import Operated
 from index.models.chosen import check_embedder, generation_embedder
 from index.models.embedding import Embedder, Vectors
@@ -172,6 +172,7 @@ class HybridIndex(Wording):
             begun = time.perf_counter()
             candidates = self._pool.order(query, candidates, self.config, self.reranker)
             timings["rerank"] = (time.perf_counter() - begun) * 1000
+        candidates = of_words(candidates, ranked) if query.listed else candidates
         candidates = in_force_first(candidates, self._ranking.in_force(filters.as_of))
         first = cited_passages(self.store, cited.sections, () if whole else candidates, self._ranking.passages_in)
         hits = self._hits.of_candidates(candidates[:top_k], filters.as_of)

@@ -57,7 +57,9 @@ class Listing:
             day: The day for the status.
         """
         pool = np.array([found.row for found in candidates], dtype=np.int64)
-        matched = np.zeros(len(self._table.starts), dtype=np.bool_) if ranked.matched is None else ranked.matched.copy()
+        matched = np.zeros(len(self._table.starts), dtype=np.bool_)
+        if ranked.matched is not None:
+            matched |= ranked.matched
         matched[[row for found in candidates for row in (found.row, *found.also_in)]] = True
         rows = self._rows_of(named)
         matched[rows] = True
@@ -117,11 +119,21 @@ def counted(query: Query, vocabulary: LexicalIndex, allowed: NDArray[np.bool_], 
         return "passages that satisfy it"
     if query.phrases and held:
         return "passages that hold the quoted words exactly as typed"
-    few = "passages that hold at least one of the words, or of words that mean the same, or come near in meaning"
     own = list(dict.fromkeys(query.expanded.terms))
     if query.route == "question" or len(own) < 2:  # noqa: PLR2004 - of one word "at least one" and "all" are the same
-        return few
+        return "passages with at least one of the words" if len(own) > 1 else "passages with the word"
     every = allowed.copy()
     for term in own:
         every &= vocabulary.holding([term])
-    return f"{few}; {tally.distinct(np.flatnonzero(every)):,} hold all of the words"
+    return f"passages with at least one of the words, {tally.distinct(np.flatnonzero(every)):,} of them with all"
+
+
+def of_words(candidates: list[Candidate], ranked: Ranked) -> list[Candidate]:
+    """The candidates that match by their words: what is only near in meaning is no match while any passage is one.
+
+    So a list has as many hits as it says, and each value of a facet finds as many as stand beside it.
+    """
+    if ranked.matched is None:
+        return candidates
+    matched = ranked.matched
+    return [found for found in candidates if matched[found.row]] or candidates

@@ -3,16 +3,12 @@
 from functools import cache
 
 import numpy as np
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.matches import boolean
 from index.query.analyzer import fold, term_of, terms
 from index.query.operators.parse import read_operators
-from index.query.operators.records import All, Cited, Either, Near, Phrase, Prefix, Without, Word
-from index.records import IndexConfig
-from pinpoint.records import Filters
+from index.query.operators.records import All, Either, Near, Phrase, Prefix, Without, Word
 
 WORDS = ("victim", "trafficking", "law", "enforcement", "applicant", "status", "quetzal", "the", "USCIS", "zebra")
 
@@ -29,20 +25,25 @@ def _tokens(text):
 
 
 def _naive(node, passage):
-    every = terms(passage.indexed_text)
-    words = [word.lower() for word in _tokens(passage.text)]
     match node:
         case All(parts):
-            return all(_naive(part, passage) for part in parts)
+            found = all(_naive(part, passage) for part in parts)
         case Either(parts):
-            return any(_naive(part, passage) for part in parts)
+            found = any(_naive(part, passage) for part in parts)
         case Without(part):
-            return not _naive(part, passage)
+            found = not _naive(part, passage)
+        case _:
+            found = _has(node, passage, [word.lower() for word in _tokens(passage.text)])
+    return found
+
+
+def _has(node, passage, words):
+    every = set(terms(passage.indexed_text))
+    match node:
         case Word(text=text):
-            return bool({term_of(text), term_of(text.upper()), term_of(text.lower())} & set(every))
+            return bool({term_of(text), term_of(text.upper()), term_of(text.lower())} & every)
         case Prefix(text):
-            stems = {term_of(word) for word in _tokens(passage.indexed_text) if word.lower().startswith(text)}
-            return bool(stems) or any(term_of(one) in every for one in PREFIXED[text])
+            return not every.isdisjoint(term_of(one) for one in PREFIXED[text])
         case Phrase(text=text):
             sought = [word.lower() for word in _tokens(text)]
             return any(words[at : at + len(sought)] == sought for at in range(len(words)))
