@@ -99,6 +99,8 @@ def search(  # noqa: PLR0913 - one an option
         result = found(read_argument(query or ""), as_of)
     except PinpointError as error:
         exit_with_error(str(error))
+    if write := click.get_current_context().obj:
+        write(index, result, as_of)
     if as_json:
         click.echo(json.dumps({"id": None, **_line(index, result, explain=explain)}, ensure_ascii=False, indent=1))
     else:

@@ -217,6 +217,10 @@ class HybridIndex(Wording):
         behind = max(0, first - len(result.hits))
         return made + self._hits.of_rows(result.rest, behind, left, first + len(made) + 1, as_of)
 
+    def marked_terms(self, text: str) -> frozenset[str]:
+        """The terms of the words by which a passage matches what was typed, to be marked in it."""
+        return self._operated.marked_terms(self.read(text, listed=True))
+
     def pool(self, query: Query, filters: Filters) -> Pool:
         """What is found for a question with all signals, as ``search`` puts it in order; for measurements.
 

@@ -8,9 +8,9 @@ from types import TracebackType
 
 from answer.assistant import Assistant
 from answer.records import Answer
+from index.matches.listing import MOST_LISTED
 from index.models.chosen import next_embedder
 from index.models.embedding import Embedder
-from index.matches.listing import MOST_LISTED
 from index.records import SearchResult
 from index.scope import collections_of, preferred_by, scope_of
 from index.search import HybridIndex, load_index

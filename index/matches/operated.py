@@ -10,7 +10,8 @@ from index.documents.store import DocumentStore
 from index.matches.boolean import MOST_FORMS, MOST_READ, Matcher, TooManyToRead
 from index.matches.citing import Citing
 from index.matches.order import Ranked
-from index.query.operators.records import Prefix, leaves
+from index.query.analyzer import spellings, terms, words
+from index.query.operators.records import Phrase, Prefix, Word, leaves
 from index.query.query import Query
 from index.ranking.scores import Ranking
 from pinpoint.records import Filters
@@ -47,11 +48,30 @@ class Operated:
             matched = self._matcher.matching(operators.tree, allowed)
         except TooManyToRead:
             expanded = self._ranking.expander.expand(operators.words)
-            words = replace(operators, tree=None, why=_TOO_MANY)
-            return replace(query, route="keyword", operators=words, expanded=expanded), None
-        terms = self._matcher.scored_terms(operators.tree)
-        ranked = self._ranking.by_terms(terms, matched, query, filters)
+            plain = replace(operators, tree=None, why=_TOO_MANY)
+            return replace(query, route="keyword", operators=plain, expanded=expanded), None
+        scored = self._matcher.scored_terms(operators.tree)
+        ranked = self._ranking.by_terms(scored, matched, query, filters)
         return query, replace(ranked, notes=self._notes(query))
+
+    def marked_terms(self, query: Query) -> frozenset[str]:
+        """The terms of the words by which a passage matches, to be marked in it; none of what is excluded."""
+        tree = query.operators.tree if query.operators else None
+        if tree is None:
+            written = query.operators.words if query.operators else query.text
+            return frozenset(
+                (*terms(written, query.citations), *(one for word in words(written) for one in spellings(word)))
+            )
+        found: list[str] = self._matcher.scored_terms(tree)
+        for leaf in leaves(tree):
+            match leaf:
+                case Prefix(text):
+                    found += self._matcher.forms(text)[0]
+                case Word(terms=own):
+                    found += [term for word in own for term in word]
+                case Phrase(text=text):
+                    found += [term for word in words(text) for term in spellings(word)]
+        return frozenset(found)
 
     def _notes(self, query: Query) -> tuple[str, ...]:
         """What is said of words that no passage has, and of prefixes that begin too many."""
