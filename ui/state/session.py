@@ -10,9 +10,9 @@ from answer.assistant import Assistant
 from answer.records import Answer
 from answer.summary.writer import Writer
 from collection.records import Collection
-from index.records import Facet, SearchResult
+from index.records import Facet, Hit, SearchResult
 from index.search import POOL, HybridIndex
-from pinpoint.records import Filters, Scope
+from pinpoint.records import Filters, Scope, Status
 from ui.server import accounts
 from ui.state.navigation import read_location
 from ui.state.resources import queued
@@ -107,20 +107,28 @@ def searched() -> Searched | None:
     return found
 
 
-def find(index: HybridIndex, query: str, filters: Filters) -> SearchResult:
-    """Search, or give back what this session found with the same query and filters."""
+def find(index: HybridIndex, query: str, filters: Filters, statuses: tuple[Status, ...] = ()) -> SearchResult:
+    """Search, or give back what this session found with the same query and limits."""
     found: dict[Any, SearchResult] = st.session_state.setdefault(_FOUND, {})
-    key = (index.folder.name, query, filters)
+    key = (index.folder.name, query, filters, statuses)
     if key not in found:
-        result = queued(index.search, query, filters, top_k=POOL)
+        result = queued(index.search, query, filters, top_k=POOL, statuses=statuses)
         accounts.record("search", accounts.documents_of(result.hits), index.folder.name, query)
         found[key] = result
     return found[key]
 
 
-def count(index: HybridIndex, query: str, filters: Filters) -> tuple[Facet, ...]:
+def page_of(index: HybridIndex, result: SearchResult, first: int, count: int, as_of: date) -> tuple[Hit, ...]:
+    """Some of the hits of a search, also those that it has not made; the audit log has what is shown of these."""
+    hits = index.page(result, first, count, as_of)
+    if first + count > len(result.hits) and hits:
+        accounts.record("search", accounts.documents_of(hits), index.folder.name, result.query)
+    return hits
+
+
+def count(index: HybridIndex, query: str, filters: Filters, statuses: tuple[Status, ...] = ()) -> tuple[Facet, ...]:
     """Count the passages of each kind that a query finds, without reading any of them by the re-ranker."""
-    return queued(index.search, query, filters, top_k=1, channel="hybrid").facets
+    return queued(index.search, query, filters, top_k=1, channel="hybrid", statuses=statuses).facets
 
 
 def search_next(query: str, as_of: date) -> None:
