@@ -6,7 +6,6 @@ import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -17,7 +16,7 @@ from answer.summary.writer import ARRANGED
 from index.generations.read import current_generation
 from ingest.pipeline import IngestResult
 from pinpoint.text import escape
-from tests.ui.driver import button, go, new_app, shown
+from tests.ui.driver import Click, button, go, new_app, shown
 from ui.html.answers import summary as arrangement
 from ui.state import resources, widgets
 
@@ -26,24 +25,6 @@ ELIGIBLE = "What must an applicant show to be eligible for T-1 nonimmigrant stat
 Open = Callable[..., AppTest]
 
 pytestmark = pytest.mark.usefixtures("fresh_app")
-
-
-class Click:
-    """Clicks in drawn text, and the arrival of a browser tab, for which the test runner has no browser."""
-
-    def __init__(self) -> None:
-        self.heard: dict[str, object] = {}
-
-    def __call__(self, app: AppTest, action: str, value: str) -> str:
-        self.heard["click"] = {"action": action, "value": value}
-        app.run()
-        return shown(app)
-
-    def arrive(self, tab: str) -> None:
-        self.heard["arrival"] = tab
-
-    def mounted(self, **_: object) -> SimpleNamespace:
-        return SimpleNamespace(click=self.heard.pop("click", None), arrival=self.heard.pop("arrival", None))
 
 
 @pytest.fixture

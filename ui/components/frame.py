@@ -91,7 +91,8 @@ def _leave() -> None:
 def heading(title: str, lead: str) -> None:
     """Draw the page's heading and name the browser's tab after it."""
     st.set_page_config(page_title=f"{contained(title)} \u2013 Pinpoint")
-    st.html(f'<header class="pp-heading"><h1>{escape(title)}</h1><p>{escape(lead)}</p></header>')
+    said = f"<p>{escape(lead)}</p>" if lead else ""
+    st.html(f'<header class="pp-heading"><h1>{escape(title)}</h1>{said}</header>')
 
 
 def notice() -> None:

@@ -5,7 +5,7 @@ import hashlib
 import streamlit as st
 
 from ui.server import accounts
-from ui.state.session import ASKED, COLLECTION, SEARCHED, SHOWN
+from ui.state.session import ASKED, COLLECTION, EARLIER, SEARCHED, SHOWN
 from ui.state.tab_store import TabStore
 from ui.state.widgets import ANY_DATE, FACET_KEYS, LAW_AS_OF, QUERY, QUESTION, SCOPE, SEARCH_AS_OF, SORT, VIEW, defaults
 
@@ -13,6 +13,7 @@ _TAB = "_tab"
 _SAVED = (
     COLLECTION,
     ASKED,
+    EARLIER,
     SHOWN,
     SEARCHED,
     QUESTION,
