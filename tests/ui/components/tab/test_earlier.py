@@ -88,7 +88,7 @@ def test_a_follow_up_is_asked_of_the_same_day_and_scope(app: AppTest, click: Cli
     assert "law as of February 10, 2024." in page
     assert app.session_state[session.ASKED].scope.label == "T visa only"
     go(app, "library")
-    go(app, "ask")
+    go(app, "")
     assert app.date_input(key=widgets.LAW_AS_OF).value == PAST, "nor is it lost on another page"
     assert app.selectbox(key=widgets.SCOPE).value == "T visa only"
 
