@@ -15,7 +15,7 @@ from ui.components.days import draw_law_as_of
 from ui.components.examples import examples
 from ui.components.page_panel import draw_page_view
 from ui.components.scope_choice import COLUMNS, chosen_scope, draw_scope
-from ui.components.tab import status
+from ui.components.tab import earlier, status
 from ui.html.answers import evidence
 from ui.html.answers.hits import results
 from ui.html.answers.references import related
@@ -31,6 +31,8 @@ _LEAD = "Answers are quotations from the indexed documents, each with the place 
 _QUESTION = "Question, citation or keywords"
 _LONGEST = 4000  # characters of a question, a page of facts; set by hand; not measured
 _CONTEXT, _PAGE = widgets.VIEWS
+_ANSWER = "answer"
+"""Id of the heading that takes the focus when an earlier question is shown again."""
 
 
 def page() -> None:
@@ -38,14 +40,18 @@ def page() -> None:
     index, host = resources.open_index(), resources.sent_to()
     frame.heading("Ask", _LEAD)
     widgets.start((widgets.QUESTION, widgets.LAW_AS_OF, widgets.VIEW, widgets.SCOPE))
+    went_back = earlier.follow_earlier(index)
     submitted = _form(index)
     frame.sending(host)
     if submitted:
         _ask(index)
     asked = session.last_asked(index)
+    earlier.draw_earlier()
     if asked is not None:
         frame.personal(asked.question)
-        _draw(index, asked.answer, asked.scope)
+        with st.container(key="asked"):
+            _draw(index, asked.answer, asked.scope)
+        clicks.focus_on(_ANSWER, now=went_back)
     else:
         _draw_examples(index)
         frame.focus(_QUESTION)
@@ -85,7 +91,10 @@ def _ask(index: HybridIndex) -> None:
 def _draw(index: HybridIndex, answer: Answer, scope: Scope) -> None:
     title = "What the documents say" if answer.status == "answered" else "Not answered"
     title = "Not decided" if answer.status == "declined" and answer.statements else title
-    st.html(f'<h2 class="pp-question"><span>{title}</span> {escape(answer.question)}</h2>{notes(answer)}')
+    st.html(
+        f'<h2 class="pp-question" id="{_ANSWER}" tabindex="-1"><span>{title}</span> {escape(answer.question)}</h2>'
+        f"{notes(answer)}"
+    )
     if answer.status == "declined":
         st.html(refused(answer) if answer.statements else declined(index, answer))
     if not answer.statements:
@@ -101,7 +110,7 @@ def _draw(index: HybridIndex, answer: Answer, scope: Scope) -> None:
             st.html(
                 f"{arranged(answer)}{quotations(index.documents, answer, NotesHtml(index))}"
                 f"{related(answer.related, answer.as_of)}"
-                f'{evidence.listed(found)}<p class="pp-fact">{counted}</p>'
+                f'{evidence.listed(index, found)}<p class="pp-fact">{counted}</p>'
             )
             if answer.status == "declined":
                 _draw_search_instead(answer)

@@ -21,7 +21,10 @@ from ui.state.widgets import CHECK_AS_OF, FACET_KEYS, LAW_AS_OF, QUERY, SEARCH_A
 SEARCH_NOW = "_search_now"
 """Key that is set when the search form is to be taken as sent."""
 COLLECTION, ASKED, SHOWN, SEARCHED = "_collection", "_asked", "_shown", "_searched"
+EARLIER = "_earlier"
 _FOUND, _LISTING = "_found", "_listing"
+_MOST_EARLIER = 20
+"""Answers of a tab that stay in memory, the newest ones. Set by hand; not measured."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +36,10 @@ class Asked:
     generation: str
     answer: Answer
     scope: Scope = Scope()
+
+    def same(self, other: "Asked") -> bool:
+        """Tell whether both are the same question of the same day and scope."""
+        return (self.question, self.as_of, self.scope) == (other.question, other.as_of, other.scope)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +70,26 @@ def ask(index: HybridIndex, question: str, as_of: date, scope: Scope, *, writer:
     answer = assistant.ask(question, filters=filters) if writer else queued(assistant.ask, question, filters=filters)
     accounts.record_answer(index, answer)
     asked = Asked(question=question, as_of=as_of, generation=index.folder.name, answer=answer, scope=scope)
+    st.session_state[EARLIER] = (asked, *(one for one in earlier() if not one.same(asked)))[:_MOST_EARLIER]
+    show_answer(asked)
+    return asked
+
+
+def show_answer(asked: Asked) -> None:
+    """Make this the answer that is shown."""
     st.session_state[ASKED] = asked
     show_marker(1)
-    return asked
+
+
+def earlier() -> tuple[Asked, ...]:
+    """The answers of this tab, the newest first."""
+    answers: tuple[Asked, ...] = st.session_state.get(EARLIER, ())
+    return answers
+
+
+def forget_earlier() -> None:
+    """Forget the answers of this tab but for the one that is shown."""
+    st.session_state[EARLIER] = tuple(one for one in earlier() if one is st.session_state.get(ASKED))
 
 
 def shown_marker() -> int:
