@@ -13,6 +13,7 @@ from ui.components import clicks, frame
 from ui.components.answer_export import draw_answer_export
 from ui.components.days import draw_law_as_of
 from ui.components.examples import examples
+from ui.components.library import first_run
 from ui.components.page_panel import draw_page_view
 from ui.components.scope_choice import COLUMNS, chosen_scope, draw_scope
 from ui.components.tab import earlier, status
@@ -39,6 +40,7 @@ def page() -> None:
     """Draw the page."""
     index, host = resources.open_index(), resources.sent_to()
     frame.heading("Ask", _LEAD)
+    first_run.draw(index)
     widgets.start((widgets.QUESTION, widgets.LAW_AS_OF, widgets.VIEW, widgets.SCOPE))
     went_back = earlier.follow_earlier(index)
     submitted = _form(index)
