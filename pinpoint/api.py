@@ -8,6 +8,8 @@ from types import TracebackType
 
 from answer.assistant import Assistant
 from answer.records import Answer
+from editor_notes.records import ShownNote
+from editor_notes.shown import editor_notes
 from index.models.chosen import next_embedder
 from index.models.embedding import Embedder
 from index.records import SearchResult
@@ -192,6 +194,14 @@ class Index:
             IndexUnavailable: It was closed.
         """
         return self._open.index.locate(Span.parse(span) if isinstance(span, str) else span, _day(as_of))
+
+    def editor_notes(self, span: Span | str) -> tuple[ShownNote, ...]:
+        """The notes of the editor beside a span or its text form, the nearest first; no part of any text.
+
+        Raises:
+            KeyError: The text form is none.
+        """
+        return editor_notes(self._open.index).on(Span.parse(span) if isinstance(span, str) else span)
 
     @property
     def documents(self) -> Mapping[str, StoredDocument]:
