@@ -26,7 +26,7 @@ _OTHER = re.compile(r"[\W\d_]+")
 
 
 def wrong_choices(index: HybridIndex, answer: Excerpt, most: int) -> list[Excerpt]:
-    """The texts of other provisions, the most plausible first: of the same level, of the same section, then the nearest.
+    """The texts of other provisions, the most plausible first: of the same level and section, then the nearest.
 
     Args:
         index: The documents in use.
