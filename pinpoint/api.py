@@ -11,6 +11,8 @@ from answer.records import Answer
 from drafts.checking.check import check_draft
 from drafts.reading.pasted import read_pasted
 from drafts.records import Check, Draft
+from editor_notes.records import ShownNote
+from editor_notes.shown import editor_notes
 from index.matches.listing import MOST_LISTED
 from index.models.chosen import next_embedder
 from index.models.embedding import Embedder
@@ -212,6 +214,14 @@ class Index:
             IndexUnavailable: It was closed.
         """
         return self._open.index.locate(Span.parse(span) if isinstance(span, str) else span, _day(as_of))
+
+    def editor_notes(self, span: Span | str) -> tuple[ShownNote, ...]:
+        """The notes of the editor beside a span or its text form, the nearest first; no part of any text.
+
+        Raises:
+            KeyError: The text form is none.
+        """
+        return editor_notes(self._open.index).on(Span.parse(span) if isinstance(span, str) else span)
 
     @property
     def documents(self) -> Mapping[str, StoredDocument]:

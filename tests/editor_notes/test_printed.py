@@ -11,6 +11,7 @@ import docx
 import pytest
 from click.testing import CliRunner
 
+import pinpoint as python
 from answer.__main__ import main as python_answer
 from answer.assistant import Assistant
 from collection.changes import compare_excerpt
@@ -90,6 +91,15 @@ def test_text_names_each_note_once_behind_what_it_stands_beside(run, folder, com
         rf"\[1\](?:\[\d+\])* {WHAT} on 8 CFR 214\.202 \u2013 not part of the text: First\.\n    Then\.", printed
     )
     assert printed.index(WHAT) > printed.index("if they demonstrate")
+
+
+def test_the_python_interface_has_notes_beside_a_span(tiny_index_dir, folder, monkeypatch, make_embedder):
+    monkeypatch.setattr("index.models.embedding.PackagedEmbedder", make_embedder)
+    add_note(folder, NOTE)
+    with python.open(tiny_index_dir, reranker="none") as index:
+        span = index.ask("8 CFR 214.202(c)(1)").citations[0].span
+        assert [one.note for one in index.editor_notes(span)] == [NOTE]
+        assert index.editor_notes(str(span)) == index.editor_notes(span)
 
 
 def test_a_batch_has_notes_too(run, folder, tmp_path):
