@@ -46,8 +46,8 @@ def wrong_choices(index: HybridIndex, answer: Excerpt, most: int) -> list[Excerp
             and all(found.section != one.section and unlike(found.text, one.text) for one in chosen)
             and not _another_address(index, section, other)
             and unlike(answer.text, found.text)
-            and not any(_holds(index, version, answer.text) for version in _versions(index, other))
-            and not any(_holds(index, version, found.text) for version in its_versions)
+            and not any(_has_text(index, version, answer.text) for version in _versions(index, other))
+            and not any(_has_text(index, version, found.text) for version in its_versions)
         ):
             chosen.append(found)
     return chosen
@@ -55,7 +55,7 @@ def wrong_choices(index: HybridIndex, answer: Excerpt, most: int) -> list[Excerp
 
 def unlike(text: str, other: str) -> bool:
     """Tell whether neither of two texts holds the other, and they are not nearly the same."""
-    one, two = _letters(text), _letters(other)
+    one, two = _normalised(text), _normalised(other)
     return one not in two and two not in one and similarity(text, other) < ALIKE
 
 
@@ -92,14 +92,14 @@ def _versions(index: HybridIndex, section: StoredSection) -> list[StoredSection]
     return [section, *(index.resolver.exactly(named, Filters(date.today(), any_date=True)) if named else ())]
 
 
-def _holds(index: HybridIndex, section: StoredSection, text: str) -> bool:
+def _has_text(index: HybridIndex, section: StoredSection, text: str) -> bool:
     """Tell whether a section, or a part of it, has a text or one that is nearly the same."""
-    if _letters(text) in _letters(index.store.text(section.span)):
+    if _normalised(text) in _normalised(index.store.text(section.span)):
         return True
     parts = index.store.descendants(section)[:_PARTS]
     return any(similarity(text, index.store.own_text(part)) >= ALIKE for part in parts)
 
 
-def _letters(text: str) -> str:
+def _normalised(text: str) -> str:
     """The letters of a text; numbers are those of citations, which differ between copies."""
     return _OTHER.sub("", text).casefold()

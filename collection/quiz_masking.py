@@ -11,7 +11,7 @@ _FEWEST_WORDS, _WORDS_A_MASK = 9, 6
 _DESIGNATORS = re.compile(
     r"^[ \t]*(?:\u00a7+[ \t]*[\w.:-]+[ \t]*|(?:\([A-Za-z0-9]{1,5}\)[ \t]*)+|\d{1,3}\.[ \t]+)", re.MULTILINE
 )
-_NUMBER = re.compile(r"\d[\w.:-]*\d|\d{3,}")
+_NUMBER = re.compile(r"\d+[A-Za-z]{0,2}[.:-]\d\w*|\d{3,}[A-Za-z]{0,3}")
 _REPEATED = re.compile(rf"{re.escape(MASK)}(?:(?:\s|,|;|and|or|through|to|\u2013|-)*{re.escape(MASK)})+")
 
 

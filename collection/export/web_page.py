@@ -125,7 +125,7 @@ def _below(entry: Entry) -> str:
     note = f'<p class="note"><strong>{NOTE}:</strong> {escape(entry.note)}</p>' if entry.note else ""
     check = f'<p class="check"><strong>Check:</strong> {escape(entry.warning)}</p>' if entry.warning else ""
     editor = "".join(
-        f'<aside class="editor"><strong>{escape(what)}:</strong> {escape(text)}</aside>'
+        f'<div class="editor" role="note"><strong>{escape(what)}:</strong> {escape(text)}</div>'
         for what, text in entry.editor_notes
     )
     return f"{editor}{note}{check}"

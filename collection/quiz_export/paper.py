@@ -11,7 +11,7 @@ from collection.quiz_units import shown_text
 from pinpoint.text import day, plural
 
 QUESTIONS, ANSWERS = "Questions", "Answers"
-_LETTERS = "ABCDEFGH"
+_NAMES = "ABCDEFGH"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,12 +94,12 @@ def paper_of(title: str, cards: Sequence[Card], made: date, order: int | None = 
 def lettered(card: Card) -> tuple[tuple[str, str], ...]:
     """The choices of a card with their letters: citations, or texts whose citations are masked."""
     words = (one.section if card.kind == "provision" else shown_text(one) for one in card.choices)
-    return tuple(zip(_LETTERS, words, strict=False))
+    return tuple(zip(_NAMES, words, strict=False))
 
 
 def letter_of(card: Card) -> str:
     """The letter of the right choice; "" for a card without choices."""
-    return _LETTERS[card.right] if card.choices else ""
+    return _NAMES[card.right] if card.choices else ""
 
 
 def _question(card: Card) -> Question:
@@ -114,9 +114,7 @@ def _question(card: Card) -> Question:
 
 def _solution(card: Card) -> Solution:
     status = f" \u00b7 {card.status[0]}" if card.status[0] else ""
-    wrong = [
-        f"{letter} {one.section}" for letter, one in zip(_LETTERS, card.choices, strict=False) if one != card.answer
-    ]
+    wrong = [f"{letter} {one.section}" for letter, one in zip(_NAMES, card.choices, strict=False) if one != card.answer]
     return Solution(
         letter=letter_of(card),
         quotation=writable(card.answer.text),

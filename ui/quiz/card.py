@@ -79,12 +79,12 @@ def _offered(card: Card) -> str:
 
 
 def _verdict(card: Card, chosen: int | None) -> str:
-    letters = [letter for letter, _ in lettered(card)]
+    names = [letter for letter, _ in lettered(card)]
     right = letter_of(card)
     said = f"Right: {right}." if chosen == card.right else f"Not right. The right one is {right}."
     if chosen is not None and chosen != card.right:
-        said = f"Not right: {letters[chosen]} is {card.choices[chosen].section}. The right one is {right}."
-    others = "; ".join(f"{letter} {one.section}" for letter, one in zip(letters, card.choices, strict=True))
+        said = f"Not right: {names[chosen]} is {card.choices[chosen].section}. The right one is {right}."
+    others = "; ".join(f"{letter} {one.section}" for letter, one in zip(names, card.choices, strict=True))
     each = facts(escape(f"The texts are {others}.")) if card.kind == "text" else ""
     return f'<p class="pp-verdict" role="status">{escape(said)}</p>{each}'
 
