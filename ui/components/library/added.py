@@ -30,7 +30,7 @@ def draw(corpus: Path) -> None:
         frame.alert(wrong)
     present = [name for name in added.files if (corpus / name).is_file()]
     if present:
-        st.html("<h3>Added here</h3>")
+        st.html('<section class="pp-ingest"><h3>Added here</h3></section>')
         for name in sorted(present, key=str.lower):
             _row(
                 f"<b>{escape(name)}</b>, added {_on(added.files[name].added)}.",
@@ -48,7 +48,10 @@ def _draw_removed(corpus: Path, added: AddedFiles) -> None:
     removed = sorted(added.removed.items(), key=lambda item: item[1].removed, reverse=True)
     if not removed:
         return
-    st.html(f'<h3>Taken out</h3><p class="pp-fact">Kept for {DAYS} days, and not indexed.</p>')
+    st.html(
+        '<section class="pp-ingest"><h3>Taken out</h3>'
+        f'<p class="pp-fact">Kept for {DAYS} days, and not indexed.</p></section>'
+    )
     for stored, file in removed:
         why = f" It could not be read: {escape(file.why)}" if file.why else ""
         _row(
