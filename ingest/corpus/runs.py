@@ -164,7 +164,7 @@ class IngestRun:
     def _settle(self, then: Then) -> None:
         try:
             self.notes |= then(self.records)
-        except (PinpointError, OSError) as error:
+        except (PinpointError, OSError, KeyError, TypeError) as error:  # the last two: a report of another version
             self.notes[""] = f"What could not be read was left in the corpus folder: {error}"
 
 
