@@ -18,8 +18,10 @@ from ingest.pipeline import IngestResult
 from pinpoint.errors import AuditUnavailable
 from pinpoint.text import escape
 from tests.ui.driver import Click, button, go, new_app, shown
+from ui.components import examples
 from ui.html.answers import summary as arrangement
 from ui.state import resources, widgets
+from ui.state.answered import COUNT, Answered
 
 HOSTILE = "<script>alert(1)</script> $x$ **bold** [link](javascript:alert(1))"
 ELIGIBLE = "What must an applicant show to be eligible for T-1 nonimmigrant status?"
@@ -77,13 +79,24 @@ def test_an_empty_question_asks_for_one(open_app: Open) -> None:
     assert "Type a question" in ask(open_app(), "   ")
 
 
-def test_examples_come_from_the_documents_and_can_be_asked(open_app: Open) -> None:
+def test_examples_are_answered_and_can_be_asked(open_app: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They were headings once, and the very documents that had them declined some."""
+    made: list[Answered] = []
+
+    def remembered(*given: object) -> Answered:
+        made.append(Answered(*given))  # type: ignore[arg-type]
+        return made[0]
+
+    monkeypatch.setattr(examples, "Answered", remembered)
     app = open_app()
-    example = button(app, "What are the requirements for eligibility for T\\-1 nonimmigrant status?")
-    example.click().run()
-    assert 'class="pp-question"' in shown(app)
-    asked = app.text_input(key=widgets.QUESTION).value
-    assert asked == "What are the requirements for eligibility for T-1 nonimmigrant status?"
+    made[0].wait(60)
+    assert made[0].is_done and 0 < len(made[0].found) <= COUNT
+    assert "These documents answer" in shown(app.run())
+    for number, question in enumerate(made[0].found):
+        again = open_app()
+        again.button(key=f"example-{number}").click().run()
+        assert "What the documents say" in shown(again), question
+        assert again.text_input(key=widgets.QUESTION).value == question
 
 
 def test_an_answer_quotes_the_list_with_a_pinpoint_for_each_item(open_app: Open) -> None:

@@ -175,13 +175,28 @@ def _draw_found(index: HybridIndex, answer: Answer, title: str) -> None:
 
 
 def _draw_examples(index: HybridIndex) -> None:
-    questions = examples(index, index.folder.name)
+    if examples(index, index.folder.name).is_done:
+        _draw_found_examples(index)
+    else:
+        _await_examples(index)
+    st.html(f'<p class="pp-fact">{plural(len(index.documents), "document")} indexed. The Library lists them.</p>')
+
+
+@st.fragment(run_every=2)
+def _await_examples(index: HybridIndex) -> None:
+    """Draw the examples that are found so far, again and again; the page itself once all are."""
+    if examples(index, index.folder.name).is_done or "_example" in st.session_state:  # one was chosen here
+        st.rerun()
+    _draw_found_examples(index)
+
+
+def _draw_found_examples(index: HybridIndex) -> None:
+    questions = examples(index, index.folder.name).found
     if questions:
         with st.container(key="examples", gap=None):
-            st.html('<h2 class="pp-small">From the headings of these documents</h2>')
+            st.html('<h2 class="pp-small">These documents answer</h2>')
             for number, question in enumerate(questions):
                 st.button(label(question), key=f"example-{number}", type="tertiary", on_click=_choose, args=(question,))
-    st.html(f'<p class="pp-fact">{plural(len(index.documents), "document")} indexed. The Library lists them.</p>')
 
 
 def _choose(question: str) -> None:

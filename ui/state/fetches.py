@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-from ingest.corpus.runs import ingest_command
 from ingest.sources.fetch import Fetched
 from ingest.sources.runs import PATIENCE, FetchRun, FetchRuns, Transport
 from ui.state import ingests, resources
@@ -24,15 +23,12 @@ def new_transport() -> Transport | None:
 
 def start(corpus: Path, ids: Sequence[str]) -> bool:
     """Fetch sources, and read the folder again when anything new has come; whether that was started."""
-    index_dir, manifest_file = resources.index_dir(), resources.manifest_file()
-    runs = ingests.runs_of(index_dir)
+    manifest_file = resources.manifest_file()
 
     def read(came: Sequence[Fetched]) -> str:
-        command = ingest_command(corpus, index_dir, manifest_file)
-        refused = runs.start(command, [result.file for result in came])
-        return (
-            f"What came is not read yet: {refused} Read the corpus folder again when that has ended." if refused else ""
-        )
+        refused = ingests.read_folder(corpus, [result.file for result in came])
+        later = "Read the corpus folder again when that has ended."
+        return f"What came is not read yet: {refused} {later}" if refused else ""
 
     return runs_of(corpus).start(
         lambda: FetchRun(corpus, ids, manifest_file, transport=new_transport(), patience=PATIENCE, then=read)

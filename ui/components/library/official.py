@@ -47,7 +47,8 @@ def draw(index: HybridIndex | None) -> None:
     if not held or corpus is None:
         return
     st.html(f'<h2 id="{PART}" tabindex="-1">{TITLE}</h2>')
-    clicks.focus_on(PART, now=bool(st.session_state.pop(_GOING, False)))
+    going = bool(st.session_state.pop(_GOING, False))
+    clicks.focus_on(PART, now=going)
     may = accounts.may_fetch()
     if may:
         _take(corpus, held)
@@ -60,7 +61,8 @@ def draw(index: HybridIndex | None) -> None:
             st.html(sources.ended(runs.last))
         _draw_step(corpus, held) if may else _draw_command(corpus)
     indexed = {document.file for document in index.documents.values()} if index else set()
-    st.html(sources.sources_table(held, runs, indexed, with_buttons=may and not runs.running))
+    opened = going or runs.last is not None
+    st.html(sources.sources_table(held, runs, indexed, with_buttons=may and not runs.running, opened=opened))
 
 
 def _held() -> list[Holding]:

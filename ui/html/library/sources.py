@@ -15,7 +15,9 @@ FETCH = "fetch-source"
 _HEAD = ("Source", "State", "Current as of", "")
 
 
-def sources_table(held: Sequence[Holding], runs: FetchRuns, indexed: Collection[str], *, with_buttons: bool) -> str:
+def sources_table(
+    held: Sequence[Holding], runs: FetchRuns, indexed: Collection[str], *, with_buttons: bool, opened: bool
+) -> str:
     """The table as HTML; on a narrow window each row becomes a card.
 
     Args:
@@ -23,13 +25,15 @@ def sources_table(held: Sequence[Holding], runs: FetchRuns, indexed: Collection[
         runs: The fetches of this process.
         indexed: Files that the index in use has.
         with_buttons: Whether each row has a button that fetches the source.
+        opened: Whether it is unfolded already.
     """
     head = "".join(f'<th scope="col" role="columnheader">{name}</th>' for name in _HEAD[: 4 if with_buttons else 3])
     rows = "".join(_row(one, runs, one.file in indexed, with_buttons=with_buttons) for one in held)
     return (
-        '<div class="pp-scroll" tabindex="0" role="region" aria-label="Official texts">'
+        f'<details class="pp-more"{" open" if opened else ""}><summary>{plural(len(held), "official text")}, one by one'
+        '</summary><div class="pp-scroll" tabindex="0" role="region" aria-label="Official texts, one by one">'
         '<table class="pp-table pp-cards" role="table"><thead role="rowgroup">'
-        f'<tr role="row">{head}</tr></thead><tbody role="rowgroup">{rows}</tbody></table></div>'
+        f'<tr role="row">{head}</tr></thead><tbody role="rowgroup">{rows}</tbody></table></div></details>'
     )
 
 
