@@ -1,4 +1,4 @@
-"""``python -m benchmarks query|ingest|scale|start|pdf|peers|size``: speed, size and memory, measured.
+"""``python -m benchmarks query|ingest|scale|start|pdf|peers|size|drafts``: speed, size and memory, measured.
 
 The other benchmarks (app, load, screenshots, pdf.highlights, ranking.typos, …) are modules of their own:
 ``python -m benchmarks.NAME --help``.
@@ -17,6 +17,7 @@ _COMMANDS = {
     "pdf": "benchmarks.pdf.times:pdf",
     "peers": "benchmarks.ranking.peers:peers",
     "size": "benchmarks.licences:size",
+    "drafts": "benchmarks.drafts.command:drafts",
 }
 
 
