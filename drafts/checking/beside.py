@@ -31,9 +31,15 @@ _ENDED = re.compile(r"[.!?\u2026][\s\"\u201d\u2019')\]]*$")
 _CLOSING = " \"\u201d\u2019\u00bb\u201c'"
 _LEADS = re.compile(
     r"(?:\b(?:that|provides?|provided|says?|states?|stated|reads?|requires?|defines?|defined|specif(?:y|ies)|explains?|"
-    r"directs?|calls?|describes?|as|means?|lists?|uses?|term|phrase|words?|namely|follows|include[sd]?)\b[^.;]{0,40}|:\s*)$",
+    r"directs?|calls?|describes?|as|means?|lists?|uses?|term|phrase|words?|namely|follows|include[sd]?|adds?|goes\s+on|continues?|puts?)\b[^.;]{0,40}|:\s*)$",
     re.IGNORECASE,
 )
+_GOES_ON = re.compile(
+    r"[.!?][\"\u201d\u2019')\]]*\s+(?:It|This|That|These|Those|They|There|The\s(?:\w+\s){0,2}?(?:sections?|subsection|paragraphs?|"
+    r"rules?|regulations?|provisions?|statute|text|manual|chapter|clause|sentence|footnote|act|law|code|directive|form|same))"
+    r"\b[^.;!?]{0,60}$"
+)
+"""A sentence that goes on about what the one before it cites: "It says", "The rule then reads"."""
 _NOTE_MARK_WITHIN = 3
 """Characters behind a quotation within which the mark of its note stands, beside its own closing mark. Set by hand."""
 _OPENING = " ,\"\u201c\u2018\u201e\u00ab'([\u2014-"
@@ -92,6 +98,8 @@ class Beside:
                 return before[-1], "sure" if led else "likely"
         if behind and not crossed:
             return behind[0], "likely"
+        if before and (sentence := _GOES_ON.search(ahead.rstrip(_OPENING))) and _LEADS.search(sentence.group()):
+            return before[-1], "sure"
         return (before[-1], "perhaps") if before else self._carried(quotation)
 
     def beside_it(self, number: int) -> list[int]:
