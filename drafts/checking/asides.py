@@ -28,6 +28,8 @@ _NAME = re.compile(
     r"(?<![.!?]\s)(?<!^)\b(?!(?:It|This|That|The|These|Those|There|Section|Part|Title|Act|Form|Chapter)\b)[A-Z][a-z]+\s+(?:\w+ly\s+)?$"
 )
 """The name of a person before a verb."""
+_ENDED = re.compile(r"[.!?\u2026]\W*$")
+_NEW_SENTENCE = re.compile(r"[\"\u201d\u2019')\]\u00bb\s]*[A-Z(\[]")
 _NUMBER_ALONE = re.compile(r"\W*(?:[A-Z]{0,4}[-\s#]?)?\d[\d\s.,/:-]*\W*")
 
 
@@ -43,6 +45,8 @@ def aside(parts: Sequence[DraftPart], quotation: Quotation, words: int) -> str:
         return ""
     before = _last_sentence(parts[0].text[max(quotation.start - _BEFORE, 0) : quotation.start])
     behind = parts[-1].text[quotation.last_end : quotation.last_end + _BEHIND]
+    if _ENDED.search(quotation.text) and _NEW_SENTENCE.match(behind):
+        behind = ""
     if _NUMBER_ALONE.fullmatch(quotation.text):
         return "It is a number."
     if speaks(before, behind):

@@ -17,13 +17,14 @@ _SENTENCE_END = re.compile(r"[.!?][\"\u201d\u2019')\]]*\s+(?=[\"\u201c(\[]?[A-Z]
 _FILLER = re.compile(
     r"\b(?:see|also|id|ibid|generally|e\.?g|cf|accord|quoting|citing|as|under|in|at|of|the|by|per|pursuant|to|from|and|"
     r"provided|stated|required|defined|set|forth|found|explained|section|sections|regulation|rule|statute|act|emphasis|"
-    r"added|omitted|or|footnote|citation|citations|internal|marks|quotation)\b|[\W\d_]",
+    r"added|omitted|or|footnote|uscis|dhs|policy|manual|pm|citation|citations|internal|marks|quotation)\b|[\W\d_]",
     re.IGNORECASE,
 )
 _LISTED = re.compile(r"\b(?:and|or)\b|[\s,;&\u00a7]", re.IGNORECASE)
 """What stands between the citations of a list."""
 _STRICT = re.compile(
-    r"\b(?:see|also|id|ibid|generally|e\.?g|cf|accord|quoting|citing|and|compare)\b|[\W_]", re.IGNORECASE
+    r"\b(?:see|also|id|ibid|generally|e\.?g|cf|accord|quoting|citing|and|compare|uscis|policy|manual|pm)\b|[\W_]",
+    re.IGNORECASE,
 )
 """What stands before a citation that is a sentence of its own."""
 _CITATION_ENDS = re.compile(r"[\s)\]]*(?:$|[.;,:\u2014]|\(|\n)")

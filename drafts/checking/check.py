@@ -154,20 +154,14 @@ class _Checking:
 
     def _cited(self, citation: CitedHere, number: int, quoted: int) -> Finding:
         judged = judge_citation(self._index, self._standings, citation, self.as_of)
-        if citation.quoted and judged.state in NEEDS_A_LOOK and self._stands(citation):
-            said = f"It is part of the quoted words, as the text has them. {judged.sentence}"
+        if citation.quoted and judged.state in NEEDS_A_LOOK:
+            said = f"It is part of quoted words. {judged.sentence}"
             judged = replace(judged, state="not_checked", sentence=said)
         found = self._finding(number, citation, judged, quoted)
         if quoted or citation.quoted or not citation.named or judged.source is None:
             return found
         section = self._standings.of(citation.named[0]).sections[0]
         return replace(found, nearest=self._nearby.nearest(self._sentence(citation), section))
-
-    def _stands(self, citation: CitedHere) -> bool:
-        """Whether the words of the quotation that a citation stands in stand in a text."""
-        within = self._beside.quoted(citation)
-        at = self._quotations.index(within) if within else -1
-        return at >= 0 and self._judged[at][0].state in (*_VERBATIM, "wrong_place", "ambiguous")
 
     def _sentence(self, citation: CitedHere) -> str:
         """The sentence of the draft that a citation stands in, or the one before it where it is a sentence itself."""

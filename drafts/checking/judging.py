@@ -98,11 +98,34 @@ class Judge:
             return self._differs(quotation, wide, first)
         if here and here.score >= _ALIKE_HERE:
             return self._differs(quotation, here, first)
+        turned = self._turned_round(pattern, standings)
+        if turned is not None:
+            return turned
         held = "has these words or words like them"
         sentence = f"Neither {first.citation} nor anything else in these documents {held}."
         if not first.sections:
             sentence = f"{first.citation} is not in these documents, and nothing in them {held}."
         return Judged(state="not_in_these_documents", sentence=sentence, citation=str(first.citation))
+
+    def _turned_round(self, pattern: Pattern, standings: Sequence[Standing]) -> Judged | None:
+        """Judge a quotation whose parts stand in what is cited one by one, but not in their order; None for another."""
+        for section in (one for standing in standings for one in standing.sections if pattern.gaps):
+            parts = [self._searching.within(Pattern((run,), ()), section) for run in pattern.runs]
+            held = [one.span for one in parts if one is not None]
+            if len(held) < len(parts):
+                continue
+            whole = Span(section.document_id, min(one.start for one in held), max(one.end for one in held))
+            text, source = shown_span(self._index, whole, self.as_of, section)
+            where = section.citation
+            return Judged(
+                state="differs",
+                sentence=f"Its parts stand in {where} one by one, but not in this order, or not one of them near the other.",
+                citation=str(standings[0].citation),
+                reads=text,
+                source=source,
+                words=worded_difference(text, pattern.plain),
+            )
+        return None
 
     def _found(self, pattern: Pattern, found: Found, under: str, copies: Sequence[Found] = ()) -> Judged:
         text, source = shown_span(self._index, found.span, self.as_of, found.section)

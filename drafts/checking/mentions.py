@@ -108,6 +108,8 @@ class _Reader:
             reason = "It is a number of something else." if numbered(text, start, named[0]) else ""
             before = _ID_BEFORE.search(text, max(start - _ID_REACH, 0), start)
             self._add(before.start() if before else start, end, () if reason else named, reason)
+        for act in self._acts.named(text):
+            self._add(act.start, act.end, (act,))
         for form in FORMS:
             for match in form.finditer(text):
                 self._lean(match, last)

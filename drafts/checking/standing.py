@@ -16,6 +16,8 @@ from pinpoint.records import Filters
 from pinpoint.stored import StoredSection
 from pinpoint.text import day
 
+_ACTS = ("INA", "TVPA")
+"""Acts whose sections are cited by their number alone."""
 _HEAD = 3
 """Characters of a paragraph in which its own designator begins."""
 
@@ -172,8 +174,7 @@ class Standings:
 
     def _without_code(self, citation: LegalCitation) -> Standing:
         """The standing of a section that is cited without its code: found where all codes name one provision."""
-        sections, level = self._index.resolver.nearest(citation)
-        sections = tuple(one for one in sections if (named := parse_citations(one.citation)) and named[0].is_section)
+        sections = self._of_any_code(citation)
         if not sections:
             return Standing(
                 citation=citation,
@@ -186,6 +187,15 @@ class Standings:
             return self.of(replace(citation, code=min(shared)[0], number=min(shared)[1]))
         sentence = f"It names no code: {' or '.join(names[:4])}."
         return Standing(citation=citation, state="ambiguous", sentence=sentence, choices=names)
+
+    def _of_any_code(self, citation: LegalCitation) -> tuple[StoredSection, ...]:
+        """The sections that a number without its code may name: those that have most of the paragraphs cited."""
+        resolver = self._index.resolver
+        found = [resolver.nearest(citation), *(resolver.nearest(replace(citation, code=code)) for code in _ACTS)]
+        named = [(one, level) for sections, level in found for one in sections if _is_section(one)]
+        deepest = max((len(level.path) for _, level in named), default=0)
+        sections = [one for one, level in named if len(level.path) == deepest and level.number == citation.number]
+        return tuple(dict.fromkeys(sections))
 
     def _absent(self, citation: LegalCitation) -> Standing:
         """The standing of what bears no section here."""
@@ -223,6 +233,11 @@ class Standings:
             return Standing(citation=citation, state="not_checked", sentence=said, sections=around)
         said = f"{citation} is not in these documents; of {level} they may have a part only."
         return Standing(citation=citation, state="not_in_these_documents", sentence=said, sections=around)
+
+
+def _is_section(section: StoredSection) -> bool:
+    named = parse_citations(section.citation)
+    return bool(named) and named[0].is_section
 
 
 def _laws(section: StoredSection) -> set[tuple[str, str]]:
