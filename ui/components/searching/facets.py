@@ -1,16 +1,16 @@
 """Facets: what a search can be narrowed to, with counts that follow the other limits."""
 
 from collections.abc import Mapping
+from typing import cast
 
 import streamlit as st
 
 from index.documents.authority import authority_of
-from index.facets import FACETS
-from index.records import SearchResult, year_of
-from index.search import POOL, HybridIndex
-from pinpoint.records import Filters
+from index.matches.tally import FACETS, year_of
+from index.records import SearchResult
+from index.search import HybridIndex
+from pinpoint.records import Filters, Status
 from pinpoint.stored import StoredDocument
-from pinpoint.text import escape, plural
 from ui.html.text import label
 from ui.state import session, widgets
 
@@ -35,7 +35,7 @@ def filters_of(index: HybridIndex, searched: session.Searched, values: Chosen, *
     Args:
         index: Where the documents are.
         searched: The query, its day and its scope.
-        values: As ``chosen`` gives them; the status is no filter, hits are told apart by it afterwards.
+        values: As ``chosen`` gives them; the status is no filter of documents, and is given to the search by itself.
         but: A facet whose values do not count.
     """
     limits = {name: found for name, found in values.items() if name != but}
@@ -64,19 +64,25 @@ def draw_facets(index: HybridIndex, searched: session.Searched, result: SearchRe
     """
     counts = {facet.name: dict(facet.counts) for facet in result.facets}
     for name in FACETS:
-        if values[name] and name != "status":
-            free = session.count(index, searched.query, filters_of(index, searched, values, but=name))
+        if values[name]:
+            statuses = () if name == "status" else statuses_of(values)
+            free = session.count(index, searched.query, filters_of(index, searched, values, but=name), statuses)
             counts[name] = next(dict(facet.counts) for facet in free if facet.name == name)
         _draw_facet(name, {**counts[name], **{value: counts[name].get(value, 0) for value in values[name]}})
-    counted = plural(min(POOL, len(result.hits)), "passage")
-    st.html(f'<p class="pp-fact">Numbers count the best {escape(counted)} within the limits you chose.</p>')
+    counted = f"all {result.total:,} passages" if result.total != 1 else "the one passage"
+    st.html(f'<p class="pp-fact">Numbers count {counted} within the limits you chose.</p>')
+
+
+def statuses_of(values: Chosen) -> tuple[Status, ...]:
+    """The statuses among the chosen values."""
+    return tuple(cast("Status", value) for value in values["status"])
 
 
 def _draw_facet(name: str, counts: Mapping[str, int]) -> None:
     values = sorted(counts, key=lambda value: (authority_of(value).rank, value.lower()))
     if name == "year":
         values.sort(reverse=True)
-    names = {value: label(_named(name, value)) + f" \u2002{counts[value]}" for value in values}
+    names = {value: label(_named(name, value)) + f" \u2002{counts[value]:,}" for value in values}
     st.pills(
         TITLES[name],
         values,
