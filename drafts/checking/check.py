@@ -7,19 +7,19 @@ from datetime import date
 from functools import lru_cache
 
 from citations.parse import BARE, NOTE, parse_citations, without_citations
-from drafts.checking.acts import acts_of
-from drafts.checking.asides import aside
-from drafts.checking.beside import Beside
-from drafts.checking.citing import LONGEST_RANGE, judge_citation
+from drafts.checking.citing.acts import acts_of
+from drafts.checking.citing.citations import LONGEST_RANGE, judge_citation
+from drafts.checking.citing.mentions import DECISION, CitedHere, find_citations
+from drafts.checking.citing.standing import Standings
+from drafts.checking.comparing.brackets import read_pattern
+from drafts.checking.comparing.pattern import Pattern
+from drafts.checking.comparing.sought import only_cites
 from drafts.checking.judged import Judged
 from drafts.checking.judging import Judge
-from drafts.checking.mentions import DECISION, CitedHere, find_citations
 from drafts.checking.nearby import Nearby
-from drafts.checking.brackets import read_pattern
-from drafts.checking.pattern import Pattern
-from drafts.checking.quotations import Quotation, find_quotations
-from drafts.checking.sought import only_cites
-from drafts.checking.standing import Standings
+from drafts.checking.quoting.asides import aside
+from drafts.checking.quoting.beside import Beside
+from drafts.checking.quoting.quotations import Quotation, find_quotations
 from drafts.records import NEEDS_A_LOOK, Check, Draft, Finding
 from index.documents.sentences import sentence_spans
 from index.search import HybridIndex

@@ -8,11 +8,11 @@ from dataclasses import replace
 
 from citations.keys import citation_keys
 from citations.parse import LegalCitation, ancestors, parse_citations
+from drafts.checking.citing.standing import Standing, Standings
+from drafts.checking.comparing.pattern import Pattern
+from drafts.checking.comparing.searching import Alike, Found, Searching
 from drafts.checking.excerpts import shown, shown_span
 from drafts.checking.judged import Judged, said_difference, said_of, status_said, worded_difference
-from drafts.checking.pattern import Pattern
-from drafts.checking.searching import Alike, Found, Searching
-from drafts.checking.standing import Standing, Standings
 from index.documents.authority import authority_of
 from index.documents.comparison import changed_words
 from index.search import HybridIndex
@@ -119,7 +119,7 @@ class Judge:
             where = section.citation
             return Judged(
                 state="differs",
-                sentence=f"Its parts stand in {where} one by one, but not in this order, or not one of them near the other.",
+                sentence=f"Its parts stand in {where} one by one, but not in this order or not near.",
                 citation=str(standings[0].citation),
                 reads=text,
                 source=source,
@@ -155,9 +155,10 @@ class Judge:
         text, source = shown_span(self._index, found.span, self.as_of, found.section)
         where, begin, end = found.section.citation, found.section.effective_from, found.section.effective_to
         if self._standings.status(found.section) == "not yet in force":
+            on = day(begin) if begin else "a later day"
             return Judged(
                 state="not_yet_in_force",
-                sentence=f"These words stand in {where}, which takes effect on {day(begin) if begin else 'a later day'}.",
+                sentence=f"These words stand in {where}, which takes effect on {on}.",
                 citation=where,
                 reads=text,
                 source=source,

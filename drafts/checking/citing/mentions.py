@@ -1,14 +1,14 @@
-"""The citations of a draft: in any form of the parser, and those that lean on an earlier one: "Id.", "paragraph (b)"."""
+"""The citations of a draft: in any form of the parser, and those that lean on an earlier one ("Id.")."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from citations.parse import NOTE, LegalCitation, parse_citations
-from drafts.checking.acts import Acts
-from drafts.checking.asides import numbered
-from drafts.checking.leaning import FORMS, leaning
-from drafts.checking.quotations import Quotation
+from drafts.checking.citing.acts import Acts
+from drafts.checking.citing.leaning import FORMS, leaning
+from drafts.checking.quoting.asides import numbered
+from drafts.checking.quoting.quotations import Quotation
 from drafts.records import DraftPart
 
 DECISION = "A decision in a reporter is not looked up; only what has sections is."

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from drafts.checking.citing.mentions import CitedHere
+from drafts.checking.citing.standing import Standing, Standings
 from drafts.checking.excerpts import shown
 from drafts.checking.judged import Judged
-from drafts.checking.mentions import CitedHere
-from drafts.checking.standing import Standing, Standings
 from index.search import HybridIndex
 
 LONGEST_RANGE = 40

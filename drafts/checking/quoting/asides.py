@@ -1,4 +1,4 @@
-"""What stands in quotation marks and is no quotation of a text: what a person said, titles, terms; and numbers of rooms.
+"""What stands in quotation marks and is no quotation of a text: what a person said, titles, terms; numbers of rooms.
 
 Such words are looked for, and found where they stand word for word; they are never called altered.
 """
@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from citations.records import BARE, LegalCitation
-from drafts.checking.quotations import Quotation
+from drafts.checking.quoting.quotations import Quotation
 from drafts.records import DraftPart
 
 WORDS = Path(__file__).with_name("asides.toml")

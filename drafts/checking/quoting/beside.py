@@ -9,8 +9,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from drafts.checking.mentions import CitedHere
-from drafts.checking.quotations import Quotation
+from drafts.checking.citing.mentions import CitedHere
+from drafts.checking.quoting.quotations import Quotation
 from drafts.records import DraftPart
 
 _SENTENCE_END = re.compile(r"[.!?][\"\u201d\u2019')\]]*\s+(?=[\"\u201c(\[]?[A-Z])")
@@ -80,8 +80,10 @@ class Beside:
 
     def of(self, quotation: Quotation) -> tuple[int, Strength]:
         """Number of the citation of a quotation, and how sure that is; -1 where it has none."""
-        if quotation.block:
-            return self._of_block(quotation)
+        return self._of_block(quotation) if quotation.block else self._of_marked(quotation)
+
+    def _of_marked(self, quotation: Quotation) -> tuple[int, Strength]:
+        """The citation of a quotation in quotation marks: behind it, in its note, before it."""
         behind = [n for n in self._free.get(quotation.last_part, ()) if self._citations[n].start >= quotation.last_end]
         before = [n for n in self._free.get(quotation.part, ()) if self._citations[n].end <= quotation.start]
         gap = self._between(quotation.last_part, quotation.last_end, behind[0]) if behind else ""
@@ -99,9 +101,10 @@ class Beside:
                 return before[-1], "sure" if led else "likely"
         if behind and not crossed:
             return behind[0], "likely"
-        if before and (sentence := _GOES_ON.search(ahead.rstrip(_OPENING))) and _LEADS.search(sentence.group()):
-            return before[-1], "sure"
-        return (before[-1], "perhaps") if before else self._carried(quotation)
+        if before:
+            sentence = _GOES_ON.search(ahead.rstrip(_OPENING))
+            return before[-1], "sure" if sentence and _LEADS.search(sentence.group()) else "perhaps"
+        return self._carried(quotation)
 
     def beside_it(self, number: int) -> list[int]:
         """The citation and those of the same list or string: "8 CFR 214.202(a), (b); see also INA 101"."""

@@ -4,7 +4,7 @@ import re
 from functools import cached_property
 
 from citations.parse import parse_citations, without_citations
-from drafts.checking.words import words_of
+from drafts.checking.comparing.words import words_of
 
 _NOTE_WORDS, _GROUP_WORDS = 5, 80
 """Words of the longest note mark, and of the longest citation in parentheses that may be left out. Set by hand."""

@@ -4,16 +4,17 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from drafts.checking.pattern import Gap, Pattern, Word
-from drafts.checking.senses import brings_in, may_exchange, may_omit, turns
-from drafts.checking.sought import Sought
-from drafts.checking.words import BROKEN, Words
+from drafts.checking.comparing.pattern import Gap, Pattern, Word
+from drafts.checking.comparing.senses import brings_in, may_exchange, may_omit, turns
+from drafts.checking.comparing.sought import Sought
+from drafts.checking.comparing.words import BROKEN, Words
 
 _IN_BRACKETS = 15
 """Words of a text that a bracket in a quotation may stand for. Set by hand; not measured."""
 _OMITTED, _OMITTED_BETWEEN_FEW = 200, 60
-"""Words of a text that an ellipsis may stand for, and between runs of so few words that they stand anywhere. By hand."""
+"""Words of a text that an ellipsis may stand for, and beside a run of few words. Set by hand; not measured."""
 _FEW = 3
+"""Words below which a run is so short that it stands nearly anywhere. Set by hand; not measured."""
 _OPENING = ("(", "[")
 _LONGEST_SUFFIX = 4
 """Characters with which a word may go on where a quotation has its end in brackets: "establish[ed]"."""

@@ -197,7 +197,7 @@ def _marked(parts: Sequence[DraftPart], position: int, opened: re.Match[str]) ->
     if mark in "\u2018\u201a'\u2039":
         end = _single(part.text, opened)
         return _one(part, opened.end(), end), position, end + 1
-    pieces: list[str] = []
+    lines: list[str] = []
     begin = opened.end()
     for number in range(position, min(position + _MOST_PARTS, len(parts))):
         here = parts[number]
@@ -206,12 +206,12 @@ def _marked(parts: Sequence[DraftPart], position: int, opened: re.Match[str]) ->
         start = begin if number == position else _continued(here.text, mark)
         end = _closing(here.text, start, mark)
         if end >= 0:
-            pieces.append(here.text[start:end])
-            text = "\n".join(pieces)
+            lines.append(here.text[start:end])
+            text = "\n".join(lines)
             first_end = end if number == position else len(part.text)
             found = Quotation(text, part.number, begin, first_end, here.number, end)
             return (found if text.strip() else None), number, end + 1
-        pieces.append(here.text[start:])
+        lines.append(here.text[start:])
         if mark == '"' and number == position and not _goes_on(parts, number):
             break
     # Nothing closes it.

@@ -7,7 +7,7 @@ from datetime import date
 
 from citations.keys import citation_keys
 from citations.parse import BARE, NOTE, LegalCitation, ancestors, parse_citations
-from drafts.checking.completeness import Completeness
+from drafts.checking.citing.completeness import Completeness
 from drafts.records import State
 from index.cited.absence import Absence
 from index.currency import known, status_on, status_text
@@ -162,11 +162,14 @@ class Standings:
         now = entry.new if entries else " to ".join(dict.fromkeys((below[0].new, below[-1].new)))
         named = parse_citations(now)
         found = self._index.resolver.exactly(named[0], self.filters) if named else []
-        by = f"{citation} was replaced on {day(entry.effective)} by {now}"
+        by = f" ({entry.authority})" if entry.authority else ""
+        said = (
+            f"{citation} was replaced on {day(entry.effective)} by {now}{by}; the old text is not in these documents."
+        )
         return Standing(
             citation=citation,
             state="replaced",
-            sentence=f"{by}{f' ({entry.authority})' if entry.authority else ''}; the old text is not in these documents.",
+            sentence=said,
             now=now,
             now_section=next(iter(found), None),
             changed_on=entry.effective,
