@@ -6,21 +6,21 @@ from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
-from citations.parse import parse_citations, without_citations
-from drafts.checking.acts import acts_of
-from drafts.checking.asides import aside
-from drafts.checking.beside import Beside
-from drafts.checking.brackets import read_pattern
-from drafts.checking.citing import LONGEST_RANGE, judge_citation
+from citations.parse import BARE, NOTE, parse_citations, without_citations
+from drafts.checking.citing.acts import acts_of
+from drafts.checking.citing.citations import LONGEST_RANGE, judge_citation
+from drafts.checking.citing.mentions import DECISION, CitedHere, find_citations
+from drafts.checking.citing.standing import Standings
+from drafts.checking.comparing.brackets import read_pattern
+from drafts.checking.comparing.pattern import Pattern
+from drafts.checking.comparing.sought import only_cites
 from drafts.checking.judged import Judged
 from drafts.checking.judging import Judge
-from drafts.checking.mentions import CitedHere, find_citations
 from drafts.checking.nearby import Nearby
-from drafts.checking.pattern import Pattern
-from drafts.checking.quotations import Quotation, find_quotations
-from drafts.checking.sought import only_cites
-from drafts.checking.standing import Standings
-from drafts.records import Check, Draft, Finding
+from drafts.checking.quoting.asides import aside
+from drafts.checking.quoting.beside import Beside
+from drafts.checking.quoting.quotations import Quotation, find_quotations
+from drafts.records import NEEDS_A_LOOK, Check, Draft, Finding
 from index.documents.sentences import sentence_spans
 from index.search import HybridIndex
 
@@ -52,11 +52,13 @@ class _Checking:
     def __init__(self, index: HybridIndex, draft: Draft, as_of: date) -> None:
         self._index, self._draft, self.as_of = index, draft, as_of
         self._parts = {part.number: part for part in draft.parts}
-        self._quotations = find_quotations(draft.parts)
-        self._citations = find_citations(draft.parts, self._quotations, acts_of(index))
-        self._beside = Beside(draft.parts, self._quotations, self._citations)
         self._standings = Standings(index, as_of)
         self._judge, self._nearby = Judge(index, self._standings), Nearby(index)
+        self._quotations = [self._whole(quotation) for quotation in find_quotations(draft.parts)]
+        cited = find_citations(draft.parts, self._quotations, acts_of(index))
+        self._citations = [one for one in cited if not one.quoted or self._is_told(one)]
+        self._beside = Beside(draft.parts, self._quotations, self._citations)
+        self._judged: dict[int, tuple[Judged, int]] = {}
         self._sentences = lru_cache(maxsize=8)(self._read_sentences)
 
     def run(self, progress: Progress | None) -> Check:
@@ -69,7 +71,7 @@ class _Checking:
         things.sort()
         numbers = {(cites, at): number for number, (_, _, cites, at) in enumerate(things, start=1)}
         quoted: dict[int, int] = {}
-        judged: dict[int, tuple[Judged, int]] = {}
+        judged = self._judged
         for _, _, cites, at in things:
             if not cites:
                 judged[at] = self._judge_quotation(self._quotations[at])
@@ -94,6 +96,20 @@ class _Checking:
             not_checked=self._draft.warnings,
         )
 
+    def _whole(self, quotation: Quotation) -> Quotation:
+        """A block quotation with the citation at its end, where the text has it too."""
+        longer = quotation.longer
+        return longer if longer and self._judge.stands(read_pattern(longer.text)) else quotation
+
+    def _is_told(self, citation: CitedHere) -> bool:
+        """Whether a citation within a quotation is a finding: one with its code, or one that is found.
+
+        The words are those of the text that is quoted: "section 1101 of this title" is read there, not here.
+        """
+        if not citation.named or citation.named[0].code not in (BARE, NOTE):
+            return bool(citation.named)
+        return all(self._standings.of(one).state == "found" for one in citation.named)
+
     def _judge_quotation(self, quotation: Quotation) -> tuple[Judged, int]:
         """What was found of a quotation, and the number of its citation; -1 where it has none."""
         if not quotation.closed:
@@ -110,6 +126,8 @@ class _Checking:
             if found and (found.state in _VERBATIM or strong or (strength == "likely" and not reason)):
                 return found, under if strength != "perhaps" else -1
         own = cited if strength == "sure" else -1
+        if own >= 0 and self._citations[own].reason == DECISION:
+            reason = reason or "It stands beside a decision, which is not looked up."
         if pattern.length < _TELLING - 1 or (reason and pattern.length < _TELLING):
             return Judged(state="not_checked", sentence=reason or "It is too short to tell whose words they are."), own
         alone = self._judge.uncited(quotation.text, pattern, alike=not reason)
@@ -136,8 +154,11 @@ class _Checking:
 
     def _cited(self, citation: CitedHere, number: int, quoted: int) -> Finding:
         judged = judge_citation(self._index, self._standings, citation, self.as_of)
+        if citation.quoted and judged.state in NEEDS_A_LOOK:
+            said = f"It is part of quoted words. {judged.sentence}"
+            judged = replace(judged, state="not_checked", sentence=said)
         found = self._finding(number, citation, judged, quoted)
-        if quoted or not citation.named or judged.source is None or self._beside.quoted(citation):
+        if quoted or citation.quoted or not citation.named or judged.source is None:
             return found
         section = self._standings.of(citation.named[0]).sections[0]
         return replace(found, nearest=self._nearby.nearest(self._sentence(citation), section))

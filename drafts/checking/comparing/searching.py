@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from drafts.checking.holders import Holders, Texts
-from drafts.checking.likeness import Nearest, nearest
-from drafts.checking.matching import Match, find_all, shortest
-from drafts.checking.pattern import Pattern
+from drafts.checking.comparing.holders import Holders, Texts
+from drafts.checking.comparing.likeness import Nearest, nearest
+from drafts.checking.comparing.matching import Match, find_all, shortest
+from drafts.checking.comparing.pattern import Pattern
 from index.search import HybridIndex
 from pinpoint.records import Span
 from pinpoint.stored import StoredSection
@@ -95,7 +95,7 @@ class Searching:
     def _widened(self, spans: Sequence[Span]) -> list[Span]:
         """The whole sections of the code around spans, since an ellipsis may leave out much."""
         store = self._index.store
-        found = {}
+        found: dict[Span, None] = {}
         for span in spans:
             middle = (span.start + span.end) // 2
             whole = store.enclosing_section(store.deepest(Span(span.document_id, middle, middle + 1)))

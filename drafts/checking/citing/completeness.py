@@ -24,6 +24,8 @@ _FIRST_SECTIONS = frozenset((*range(1, 6), 100, 101))
 """Numbers behind the point with which the sections of a part begin."""
 _SECTIONS_OF_AN_ACT = 20
 """Sections from which on a document that bears the name of an act is the act, not an excerpt. Set by hand."""
+_LINKS = 20
+"""Citations of a paragraph that are looked at. Set by hand; not measured."""
 _INLINE = re.compile(r"(?:^|[\s\u2014:;,])\(\w{1,4}\)\s", re.MULTILINE)
 _OWN_DESIGNATOR = re.compile(r"\s*(?:\(\w{1,5}\)\s*)+")
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
@@ -49,13 +51,13 @@ class Completeness:
             return self._lacks_note(citation, section)
         asked = citation.path[len(level.path)]
         text = store.text(section.span)
-        if _EXCERPT.search(text) or self._is_cited(citation, level):
+        if _EXCERPT.search(text) or self._cites_it(citation, level, section):
             return False
         names = self._names(section)
         if not names:
-            own = _OWN_DESIGNATOR.sub("", store.text(section.own_span), count=1)
-            return not _INLINE.search(own) and self._shows_paragraphs(section)
-        return len(names) > 1 and names[0] in _FIRST and _is_behind(asked, names)
+            return not _INLINE.search(_without_own(store.text(section.own_span))) and self._shows_paragraphs(section)
+        whole = len(names) > 1 and names[0] in _FIRST and _is_behind(asked, names)
+        return whole and not (kinds_of(asked) & kinds_of(names[0]) and self._writes(asked, section))
 
     def lacks_section(self, citation: LegalCitation) -> StoredSection | None:
         """The part, the act or the manual that is held as a whole and has not the section that is cited; None."""
@@ -126,10 +128,23 @@ class Completeness:
         whole = store.enclosing_section(section)
         return any(parse_citations(one.citation)[:1] for one in store.descendants(whole)) and whole.citation != ""
 
-    def _is_cited(self, citation: LegalCitation, level: LegalCitation) -> bool:
-        """Whether any text cites the paragraph, or a part of it: then there is one, and it was not told apart."""
+    def _writes(self, asked: str, section: StoredSection) -> bool:
+        """Whether a designator stands in the text of a provision or its paragraphs without being told apart."""
+        written = re.compile(rf"(?:^|[\s\u2014:;,.])\({re.escape(asked)}\)\s", re.IGNORECASE | re.MULTILINE)
+        store = self._index.store
+        texts = (store.text(one.own_span) for one in (section, *store.children(section)))
+        return any(written.search(_without_own(text)) for text in texts)
+
+    def _cites_it(self, citation: LegalCitation, level: LegalCitation, section: StoredSection) -> bool:
+        """Whether the document cites its own paragraph, or a part of it: then there is one that was not told apart."""
         first = replace(citation, path=citation.path[: len(level.path) + 1], footnote="")
-        return bool(self._index.store.links_to(citation_keys(first), 1))
+        links = self._index.store.links_to(citation_keys(first), _LINKS)
+        return any(link.document_id == section.document_id for link in links)
+
+
+def _without_own(text: str) -> str:
+    """The text of a provision without its own designators at the beginning."""
+    return _OWN_DESIGNATOR.sub("", text, count=1) if _OWN_DESIGNATOR.match(text) else text
 
 
 def _is_behind(asked: str, names: Sequence[str]) -> bool:

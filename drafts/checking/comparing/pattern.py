@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from drafts.checking.words import ENDS
+from drafts.checking.comparing.words import ENDS
 
 GapKind = Literal["ellipsis", "bracket"]
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from drafts.checking.sought import Sought
+from drafts.checking.comparing.sought import Sought
 from index.generations.passage_table import load_passage_table
 from index.query.analyzer import bigrams, terms
 from index.ranking.lexical import load_lexical
@@ -91,13 +91,13 @@ class Holders:
         """Rows of the passages that have terms of a quotation, the most weight first, and how many have all."""
         sequence = terms(quotation, ())
         weights = np.zeros(self._single.passages, dtype=np.float32)
-        whole = 0.0
+        whole: float = 0.0
         for channel, sought in ((self._single, sequence), (self._bigrams, bigrams(sequence))):
             for rows in channel.rows_with(list(dict.fromkeys(sought))):
                 if len(rows):
                     weight = np.float32(np.log((channel.passages + 1) / len(rows)))
                     weights[rows] += weight
-                    whole += weight
+                    whole += float(weight)
         best = float(weights.max(initial=0.0))
         if best <= 0:
             return np.zeros(0, dtype=np.int64), 0

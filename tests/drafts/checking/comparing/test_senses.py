@@ -2,10 +2,10 @@
 
 import pytest
 
-from drafts.checking.brackets import read_pattern
-from drafts.checking.matching import shortest
-from drafts.checking.senses import may_exchange, may_omit
-from drafts.checking.sought import Sought
+from drafts.checking.comparing.brackets import read_pattern
+from drafts.checking.comparing.matching import shortest
+from drafts.checking.comparing.senses import may_exchange, may_omit
+from drafts.checking.comparing.sought import Sought
 
 BRACKETS = [  # (bracket, what the text has, allowed, reason)
     ("[noncitizen]", "alien", True, "a word for another"),

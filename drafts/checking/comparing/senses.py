@@ -14,8 +14,9 @@ from typing import Any
 _WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
 _NUMBER = re.compile(r"\$?\d[\d,.]*%?")
 _NEW_SENTENCE = re.compile(r"\w{3,}[)\u201d\u2019\"']*[.;?!]\s+\S")
+_CLAUSES = re.compile(r"[.,;:?!\u2014\u2013)\]]")
 _SHORT = 3
-"""Words up to which what is left out may hold no word that turns a sentence round. Set by hand; not measured."""
+"""Words up to which what is left out, and the end of it, may hold no word that turns a sentence round. Set by hand."""
 
 
 def may_exchange(bracket: str, there: str) -> bool:
@@ -48,7 +49,10 @@ def may_omit(before: str, omitted: str) -> bool:
     words = _words(omitted)
     if not _turns(words):
         return True
-    return len(words) > _SHORT and not (before in _senses()["verbs"] and _turns(words[:1]))
+    if len(words) <= _SHORT or (before in _senses()["verbs"] and _turns(words[:1])):
+        return False
+    # A negation right before what the quotation goes on with belongs to it: "… not disclosed".
+    return not _turns(_words(_CLAUSES.split(omitted)[-1])[-_SHORT:])
 
 
 def brings_in(bracket: str) -> bool:

@@ -9,21 +9,22 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from drafts.checking.mentions import CitedHere
-from drafts.checking.quotations import Quotation
+from drafts.checking.citing.mentions import CitedHere
+from drafts.checking.quoting.quotations import Quotation
 from drafts.records import DraftPart
 
 _SENTENCE_END = re.compile(r"[.!?][\"\u201d\u2019')\]]*\s+(?=[\"\u201c(\[]?[A-Z])")
 _FILLER = re.compile(
     r"\b(?:see|also|id|ibid|generally|e\.?g|cf|accord|quoting|citing|as|under|in|at|of|the|by|per|pursuant|to|from|and|"
     r"provided|stated|required|defined|set|forth|found|explained|section|sections|regulation|rule|statute|act|emphasis|"
-    r"added|omitted|or|footnote|citation|citations|internal|marks|quotation)\b|[\W\d_]",
+    r"added|omitted|or|footnote|uscis|dhs|policy|manual|pm|citation|citations|internal|marks|quotation)\b|[\W\d_]",
     re.IGNORECASE,
 )
 _LISTED = re.compile(r"\b(?:and|or)\b|[\s,;&\u00a7]", re.IGNORECASE)
 """What stands between the citations of a list."""
 _STRICT = re.compile(
-    r"\b(?:see|also|id|ibid|generally|e\.?g|cf|accord|quoting|citing|and|compare)\b|[\W_]", re.IGNORECASE
+    r"\b(?:see|also|id|ibid|generally|e\.?g|cf|accord|quoting|citing|and|compare|uscis|policy|manual|pm)\b|[\W_]",
+    re.IGNORECASE,
 )
 """What stands before a citation that is a sentence of its own."""
 _CITATION_ENDS = re.compile(r"[\s)\]]*(?:$|[.;,:\u2014]|\(|\n)")
@@ -31,9 +32,15 @@ _ENDED = re.compile(r"[.!?\u2026][\s\"\u201d\u2019')\]]*$")
 _CLOSING = " \"\u201d\u2019\u00bb\u201c'"
 _LEADS = re.compile(
     r"(?:\b(?:that|provides?|provided|says?|states?|stated|reads?|requires?|defines?|defined|specif(?:y|ies)|explains?|"
-    r"directs?|calls?|describes?|as|means?|lists?|uses?|term|phrase|words?|namely|follows|include[sd]?)\b[^.;]{0,40}|:\s*)$",
+    r"directs?|calls?|describes?|as|means?|lists?|uses?|term|phrase|words?|namely|follows|include[sd]?|adds?|goes\s+on|continues?|puts?)\b[^.;]{0,40}|:\s*)$",
     re.IGNORECASE,
 )
+_GOES_ON = re.compile(
+    r"[.!?][\"\u201d\u2019')\]]*\s+(?:It|This|That|These|Those|They|There|The\s(?:\w+\s){0,2}?(?:sections?|subsection|paragraphs?|"
+    r"rules?|regulations?|provisions?|statute|text|manual|chapter|clause|sentence|footnote|act|law|code|directive|form|same))"
+    r"\b[^.;!?]{0,60}$"
+)
+"""A sentence that goes on about what the one before it cites: "It says", "The rule then reads"."""
 _NOTE_MARK_WITHIN = 3
 """Characters behind a quotation within which the mark of its note stands, beside its own closing mark. Set by hand."""
 _OPENING = " ,\"\u201c\u2018\u201e\u00ab'([\u2014-"
@@ -73,8 +80,10 @@ class Beside:
 
     def of(self, quotation: Quotation) -> tuple[int, Strength]:
         """Number of the citation of a quotation, and how sure that is; -1 where it has none."""
-        if quotation.block:
-            return self._of_block(quotation)
+        return self._of_block(quotation) if quotation.block else self._of_marked(quotation)
+
+    def _of_marked(self, quotation: Quotation) -> tuple[int, Strength]:
+        """The citation of a quotation in quotation marks: behind it, in its note, before it."""
         behind = [n for n in self._free.get(quotation.last_part, ()) if self._citations[n].start >= quotation.last_end]
         before = [n for n in self._free.get(quotation.part, ()) if self._citations[n].end <= quotation.start]
         gap = self._between(quotation.last_part, quotation.last_end, behind[0]) if behind else ""
@@ -92,7 +101,10 @@ class Beside:
                 return before[-1], "sure" if led else "likely"
         if behind and not crossed:
             return behind[0], "likely"
-        return (before[-1], "perhaps") if before else self._carried(quotation)
+        if before:
+            sentence = _GOES_ON.search(ahead.rstrip(_OPENING))
+            return before[-1], "sure" if sentence and _LEADS.search(sentence.group()) else "perhaps"
+        return self._carried(quotation)
 
     def beside_it(self, number: int) -> list[int]:
         """The citation and those of the same list or string: "8 CFR 214.202(a), (b); see also INA 101"."""

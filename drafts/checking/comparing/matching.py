@@ -4,16 +4,18 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from drafts.checking.pattern import Gap, Pattern, Word
-from drafts.checking.senses import brings_in, may_exchange, may_omit, turns
-from drafts.checking.sought import Sought
-from drafts.checking.words import BROKEN, Words
+from drafts.checking.comparing.pattern import Gap, Pattern, Word
+from drafts.checking.comparing.senses import brings_in, may_exchange, may_omit, turns
+from drafts.checking.comparing.sought import Sought
+from drafts.checking.comparing.words import BROKEN, Words
 
 _IN_BRACKETS = 15
 """Words of a text that a bracket in a quotation may stand for. Set by hand; not measured."""
-_OMITTED, _OMITTED_BETWEEN_FEW = 600, 60
-"""Words of a text that an ellipsis may stand for, and between runs of so few words that they stand anywhere. By hand."""
+_OMITTED, _OMITTED_BETWEEN_FEW = 200, 60
+"""Words of a text that an ellipsis may stand for, and beside a run of few words. Set by hand; not measured."""
 _FEW = 3
+"""Words below which a run is so short that it stands nearly anywhere. Set by hand; not measured."""
+_OPENING = ("(", "[")
 _LONGEST_SUFFIX = 4
 """Characters with which a word may go on where a quotation has its end in brackets: "establish[ed]"."""
 _APOSTROPHES = "'\u2019"
@@ -142,6 +144,9 @@ def _walk(run: Sequence[Word], sought: Sought, position: int, walked: _Walked) -
         if at >= count:
             return -1
         sign, text = run[number], texts[at]
+        if text in _OPENING and number and _parts_behind(run, number, texts, at) and (behind := sought.left_out(at)):
+            at = _pass_over(sought, at, behind, walked)
+            continue
         if sign.text == text or {sign.text, text} == {"-", BROKEN} or (sign.open_end and _goes_on(text, sign)):
             if text[-1] == "s" and not _same_possessive(sign, sought, at):
                 return -1
@@ -155,12 +160,23 @@ def _walk(run: Sequence[Word], sought: Sought, position: int, walked: _Walked) -
         elif sign.note_mark:
             number += 1
         elif number and (behind := sought.left_out(at)):
-            if at not in sought.marks:
-                walked.cited.append(sought.text[sought.words.starts[at] : sought.words.ends[behind - 1]])
-            at = behind
+            at = _pass_over(sought, at, behind, walked)
         else:
             return -1
     return at
+
+
+def _parts_behind(run: Sequence[Word], number: int, texts: Sequence[str], at: int) -> bool:
+    """Whether a quotation and a text have the same opening bracket, and not the same word behind it."""
+    same = run[number].text == texts[at]
+    return same and number + 1 < len(run) and at + 1 < len(texts) and run[number + 1].text != texts[at + 1]
+
+
+def _pass_over(sought: Sought, at: int, behind: int, walked: _Walked) -> int:
+    """The position behind what a quotation may leave out; it is noted, but for the mark of a note."""
+    if at not in sought.marks:
+        walked.cited.append(sought.text[sought.words.starts[at] : sought.words.ends[behind - 1]])
+    return behind
 
 
 def _goes_on(text: str, sign: Word) -> bool:

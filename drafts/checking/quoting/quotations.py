@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from citations.parse import parse_citations, without_citations
 from drafts.records import DraftPart
@@ -41,6 +41,7 @@ class Quotation:
         last_end: Where it ends there, without the mark.
         block: Whether it is set off as a block.
         closed: Whether its closing mark is there.
+        longer: The same with the citation at the end of a block, which may be a part of what is quoted; None for none.
     """
 
     text: str
@@ -51,6 +52,7 @@ class Quotation:
     last_end: int
     block: bool = False
     closed: bool = True
+    longer: "Quotation | None" = None
 
 
 def find_quotations(parts: Sequence[DraftPart]) -> list[Quotation]:
@@ -86,23 +88,29 @@ def _block(parts: Sequence[DraftPart]) -> list[Quotation]:
     first, last = _core(text)
     if last <= first:
         return []
+    begin, end = len(text) - len(text.lstrip()), len(text.rstrip())
+    found = _of_block(parts, text, first, last)
+    longer = _of_block(parts, text, begin, end) if first == begin and last < end else None
+    return [replace(found, longer=longer)]
+
+
+def _of_block(parts: Sequence[DraftPart], text: str, first: int, last: int) -> Quotation:
+    """A span of the joined text of a block as a quotation."""
     offsets, at = [], 0
     for part in parts:
         offsets.append(at)
         at += len(part.text) + 1
     begin = max(n for n, offset in enumerate(offsets) if offset <= first)
     end = max(n for n, offset in enumerate(offsets) if offset < last)
-    return [
-        Quotation(
-            text[first:last],
-            parts[begin].number,
-            first - offsets[begin],
-            (last - offsets[begin]) if begin == end else len(parts[begin].text),
-            parts[end].number,
-            last - offsets[end],
-            block=True,
-        )
-    ]
+    return Quotation(
+        text[first:last],
+        parts[begin].number,
+        first - offsets[begin],
+        (last - offsets[begin]) if begin == end else len(parts[begin].text),
+        parts[end].number,
+        last - offsets[end],
+        block=True,
+    )
 
 
 def _core(text: str) -> tuple[int, int]:
@@ -189,7 +197,7 @@ def _marked(parts: Sequence[DraftPart], position: int, opened: re.Match[str]) ->
     if mark in "\u2018\u201a'\u2039":
         end = _single(part.text, opened)
         return _one(part, opened.end(), end), position, end + 1
-    pieces: list[str] = []
+    lines: list[str] = []
     begin = opened.end()
     for number in range(position, min(position + _MOST_PARTS, len(parts))):
         here = parts[number]
@@ -198,12 +206,12 @@ def _marked(parts: Sequence[DraftPart], position: int, opened: re.Match[str]) ->
         start = begin if number == position else _continued(here.text, mark)
         end = _closing(here.text, start, mark)
         if end >= 0:
-            pieces.append(here.text[start:end])
-            text = "\n".join(pieces)
+            lines.append(here.text[start:end])
+            text = "\n".join(lines)
             first_end = end if number == position else len(part.text)
             found = Quotation(text, part.number, begin, first_end, here.number, end)
             return (found if text.strip() else None), number, end + 1
-        pieces.append(here.text[start:])
+        lines.append(here.text[start:])
         if mark == '"' and number == position and not _goes_on(parts, number):
             break
     # Nothing closes it.

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from citations.keys import citation_keys
 from citations.parse import BARE, NOTE, LegalCitation, ancestors, parse_citations
-from drafts.checking.completeness import Completeness
+from drafts.checking.citing.completeness import Completeness
 from drafts.records import State
 from index.cited.absence import Absence
 from index.currency import known, status_on, status_text
@@ -15,6 +16,8 @@ from pinpoint.records import Filters
 from pinpoint.stored import StoredSection
 from pinpoint.text import day
 
+_ACTS = ("INA", "TVPA")
+"""Acts whose sections are cited by their number alone."""
 _HEAD = 3
 """Characters of a paragraph in which its own designator begins."""
 
@@ -89,11 +92,9 @@ class Standings:
                 citation=citation, state="not_checked", sentence="It does not say of which text the note is."
             )
         if citation.code == BARE:
-            whole = resolver.completed(citation)
-            if whole.code == BARE:
-                return self._without_code(citation)
-            citation = whole
+            return self._without_code(citation)
         sections, level = resolver.nearest(citation)
+        sections = tuple(one for one in sections if _bears(one, level))
         if not sections:
             return self._absent(citation)
         if len(level.path) < len(citation.path) or (citation.footnote and not level.footnote):
@@ -161,11 +162,14 @@ class Standings:
         now = entry.new if entries else " to ".join(dict.fromkeys((below[0].new, below[-1].new)))
         named = parse_citations(now)
         found = self._index.resolver.exactly(named[0], self.filters) if named else []
-        by = f"{citation} was replaced on {day(entry.effective)} by {now}"
+        by = f" ({entry.authority})" if entry.authority else ""
+        said = (
+            f"{citation} was replaced on {day(entry.effective)} by {now}{by}; the old text is not in these documents."
+        )
         return Standing(
             citation=citation,
             state="replaced",
-            sentence=f"{by}{f' ({entry.authority})' if entry.authority else ''}; the old text is not in these documents.",
+            sentence=said,
             now=now,
             now_section=next(iter(found), None),
             changed_on=entry.effective,
@@ -173,8 +177,7 @@ class Standings:
 
     def _without_code(self, citation: LegalCitation) -> Standing:
         """The standing of a section that is cited without its code: found where all codes name one provision."""
-        sections, level = self._index.resolver.nearest(citation)
-        sections = tuple(one for one in sections if (named := parse_citations(one.citation)) and named[0].is_section)
+        sections = self._of_any_code(citation)
         if not sections:
             return Standing(
                 citation=citation,
@@ -183,10 +186,19 @@ class Standings:
             )
         names = tuple(dict.fromkeys(section.citation for section in sections))
         shared = set.intersection(*(_laws(section) for section in sections))
-        if shared and len(level.path) == len(citation.path):
+        if shared:
             return self.of(replace(citation, code=min(shared)[0], number=min(shared)[1]))
         sentence = f"It names no code: {' or '.join(names[:4])}."
         return Standing(citation=citation, state="ambiguous", sentence=sentence, choices=names)
+
+    def _of_any_code(self, citation: LegalCitation) -> tuple[StoredSection, ...]:
+        """The sections that a number without its code may name: those that have most of the paragraphs cited."""
+        resolver = self._index.resolver
+        found = [resolver.nearest(citation), *(resolver.nearest(replace(citation, code=code)) for code in _ACTS)]
+        named = [(one, level) for sections, level in found for one in sections if _is_section(one)]
+        deepest = max((len(level.path) for _, level in named), default=0)
+        sections = [one for one, level in named if len(level.path) == deepest and level.number == citation.number]
+        return tuple(dict.fromkeys(sections))
 
     def _absent(self, citation: LegalCitation) -> Standing:
         """The standing of what bears no section here."""
@@ -206,8 +218,9 @@ class Standings:
         """The standing of a paragraph of which only what would hold it is here."""
         store = self._index.store
         asked = citation.path[len(level.path)] if len(level.path) < len(citation.path) else ""
+        told = any(store.children(one) for one in sections)
         wanted = re.compile(rf"(?:^|[\s\u2014:;,.])\({re.escape(asked)}\)\s", re.IGNORECASE | re.MULTILINE)
-        if asked and any(wanted.search(store.text(one.own_span)[_HEAD:]) for one in sections):
+        if asked and not told and any(wanted.search(store.text(one.own_span)[_HEAD:]) for one in sections):
             found = self._standing(citation, level, sections)
             return replace(found, citation=citation, sentence=f"{found.sentence} ({asked}) stands within its text.")
         if any(self._completeness.lacks_paragraph(citation, level, one) for one in sections):
@@ -225,9 +238,21 @@ class Standings:
         return Standing(citation=citation, state="not_in_these_documents", sentence=said, sections=around)
 
 
+def _is_section(section: StoredSection) -> bool:
+    named = parse_citations(section.citation)
+    return bool(named) and named[0].is_section
+
+
 def _laws(section: StoredSection) -> set[tuple[str, str]]:
     """Code and number of every name of a section."""
     return {(one.code, one.number) for key in section.keys for one in parse_citations(key)[:1] if one.code != BARE}
+
+
+def _bears(section: StoredSection, level: LegalCitation) -> bool:
+    """Whether a section bears a citation with its code: "INA 299" is no name of 8 CFR part 299."""
+    named = {key for key in citation_keys(level) if not key.startswith(BARE)}
+    coded = [key for key in section.keys if not key.startswith(BARE)]
+    return not coded or bool(named.intersection(coded)) or section.kind == "footnote"
 
 
 def _same_number(citation: LegalCitation, level: LegalCitation) -> bool:

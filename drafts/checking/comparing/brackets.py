@@ -4,16 +4,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from drafts.checking.pattern import Gap, Pattern, Word, make_pattern
-from drafts.checking.senses import turns
-from drafts.checking.words import Words, words_of
+from drafts.checking.comparing.pattern import Gap, Pattern, Word, make_pattern
+from drafts.checking.comparing.senses import turns
+from drafts.checking.comparing.words import Words, words_of
 
 _LONGEST_BRACKET = 60
 """Words of the longest bracket; a longer one is read as text. Set by hand; not measured."""
 _SAID_OF_THE_QUOTATION = re.compile(
-    r"\s*(?:(?-i:[Ss]ic)|(?:emphasis|emphases|italics|alterations?|brackets?|quotation marks?|quotations?|citations?|footnotes?|"
-    r"internal|paragraph breaks?|note|notes)\b.{0,60}\b(?:added|omitted|mine|ours|original|supplied|removed|altered))"
-    r"\s*[.!]?\s*",
+    r"\s*(?:(?-i:[Ss]ic)|(?:emphasis|emphases|italics|alterations?|brackets?|quotation marks?|quotations?|citations?|"
+    r"footnotes?|internal|paragraph breaks?|note|notes)\b.{0,60}\b"
+    r"(?:added|omitted|mine|ours|original|supplied|removed|altered))\s*[.!]?\s*",
     re.IGNORECASE | re.DOTALL,
 )
 """What a bracket says of the quotation itself."""
@@ -24,6 +24,8 @@ _POINTS = 3
 _LONGEST_MARK = 3
 """Digits of the number of a note."""
 _OPENED = re.compile("(?:^|[^\\w'\u2019])['\u2018](?=\\w)")
+_POSSESSIVE = re.compile("['\u2019]s(?!\\w)")
+"""Behind a bracket, it belongs to what the bracket stands for: "[the applicant]'s"."""
 _CLOSED = "\"'\u201d\u2019\u00bb"
 
 
@@ -127,4 +129,6 @@ def _changed(quotation: str, items: list[Word | Gap], words: Words, position: in
         items[-1] = replace(before, end=ends[closing], written="", open_end=True, apostrophe=False)
     elif inner.strip():
         items.append(Gap("bracket", quotation[starts[position] : ends[closing]]))
+        if _POSSESSIVE.match(quotation, ends[closing]):
+            return behind + 1
     return behind

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from difflib import Match as Block
 from difflib import SequenceMatcher
 
-from drafts.checking.sought import Sought
+from drafts.checking.comparing.sought import Sought
 
 _RUN, _SURE = 2, 3
 """Words of the shortest run from which a comparison begins, and of one that counts wherever it stands. Set by hand."""
