@@ -1,4 +1,4 @@
-"""Acts that are cited by their titles: "section 7201(d) of the Intelligence Reform and Terrorism Prevention Act of 2004".
+"""Acts that are cited by their titles: "section 7201(d) of the Intelligence Reform and Terrorism Prevention Act".
 
 The titles are those under which the documents of an index cite their own sections, so that no list of acts is needed.
 """
