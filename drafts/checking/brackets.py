@@ -24,6 +24,8 @@ _POINTS = 3
 _LONGEST_MARK = 3
 """Digits of the number of a note."""
 _OPENED = re.compile("(?:^|[^\\w'\u2019])['\u2018](?=\\w)")
+_POSSESSIVE = re.compile("['\u2019]s(?!\\w)")
+"""Behind a bracket, it belongs to what the bracket stands for: "[the applicant]'s"."""
 _CLOSED = "\"'\u201d\u2019\u00bb"
 
 
@@ -127,4 +129,6 @@ def _changed(quotation: str, items: list[Word | Gap], words: Words, position: in
         items[-1] = replace(before, end=ends[closing], written="", open_end=True, apostrophe=False)
     elif inner.strip():
         items.append(Gap("bracket", quotation[starts[position] : ends[closing]]))
+        if _POSSESSIVE.match(quotation, ends[closing]):
+            return behind + 1
     return behind
