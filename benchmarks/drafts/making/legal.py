@@ -3,7 +3,7 @@
 import re
 from random import Random
 
-from benchmarks.drafts.changes import tables
+from benchmarks.drafts.making.changes import tables
 
 _ELLIPSES = ("...", ". . .", "\u2026", "* * *", "[...]", "\u2026\u2009", ". . . .")
 _FEWEST = 12
@@ -83,7 +83,7 @@ def bracketed_initial(text: str, _: Random) -> str:
 
 def other_initial(text: str, _: Random) -> str:
     """The first letter in the other case, without brackets."""
-    first = text.split()[0]
+    first = text.partition(" ")[0]
     return f"{text[0].swapcase()}{text[1:]}" if first.isalpha() and not first.isupper() else ""
 
 
@@ -105,7 +105,7 @@ def typography(text: str, chance: Random) -> str:
         if len(words) < 3:  # noqa: PLR2004 - something must be left to join
             break
     changed = " ".join(words)
-    long = [match for match in re.finditer(r"[a-z]{9,}", changed)]
+    long = list(re.finditer(r"[a-z]{9,}", changed))
     if long and chance.random() < 0.4:  # noqa: PLR2004 - some of them
         at = chance.choice(long).start() + 4
         changed = f"{changed[:at]}\u00ad{changed[at:]}"

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from random import Random
 
-from benchmarks.drafts import legal
-from benchmarks.drafts.forms import is_citable, path_of, same_provision, section_of, spelling
-from benchmarks.drafts.pool import Pool, plain
+from benchmarks.drafts.making import legal
+from benchmarks.drafts.making.forms import is_citable, path_of, same_provision, section_of, spelling
+from benchmarks.drafts.making.pool import Pool, plain
 from benchmarks.drafts.records import Expectation, Item, Sentence
 from drafts.records import State
 

@@ -7,13 +7,15 @@ from itertools import islice
 from pathlib import Path
 from random import Random
 
-from benchmarks.drafts.citing import cited_items
-from benchmarks.drafts.misquoting import wrong_quotations
-from benchmarks.drafts.pool import Pool
-from benchmarks.drafts.prose import written
-from benchmarks.drafts.quoting import found_quotations
+from benchmarks.drafts.making.citing import right_citations
+from benchmarks.drafts.making.miscited import wrong_citations
+from benchmarks.drafts.making.misquoting import wrong_quotations
+from benchmarks.drafts.making.pool import Pool
+from benchmarks.drafts.making.prose import written
+from benchmarks.drafts.making.quoting import found_quotations
+from benchmarks.drafts.making.rewording import altered_quotations
+from benchmarks.drafts.making.truth import Truth
 from benchmarks.drafts.records import Item, MadeDraft
-from benchmarks.drafts.truth import Truth
 
 _PLAN = Path(__file__).with_name("plan.toml")
 
@@ -31,9 +33,11 @@ def made_items(truth: Truth, seed: int, day: date, share: float = 1.0) -> tuple[
     items: list[Item] = []
     for kind, count in plan(share)["quotations"].items():
         items += islice(found_quotations(kind, pool, chance), count)
+        items += islice(altered_quotations(kind, pool, chance), count)
         items += islice(wrong_quotations(kind, pool, chance), count)
     for kind, count in plan(share)["citations"].items():
-        items += islice(cited_items(kind, pool, chance), count)
+        items += islice(right_citations(kind, pool, chance), count)
+        items += islice(wrong_citations(kind, pool, chance), count)
     made = Counter(item.expected.kind for item in items)
     wanted = Counter[str]()
     for kinds in plan(share).values():

@@ -159,7 +159,7 @@ class _Writer:
 
 def written(items: list[Item], day: date, chance: Random, items_each: int = ITEMS) -> list[MadeDraft]:
     """Drafts that hold all items, those of one day together and those that stand alone by themselves."""
-    drafts = []
+    drafts: list[MadeDraft] = []
     chance.shuffle(items)
     in_order = sorted(items, key=lambda item: (item.alone, item.day or day))
     for (alone, as_of), group in groupby(in_order, key=lambda item: (item.alone, item.day or day)):

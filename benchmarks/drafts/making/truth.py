@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import lru_cache
 
-from benchmarks.drafts.forms import is_citable
+from benchmarks.drafts.making.forms import is_citable
 from benchmarks.drafts.records import Sentence
 from index.documents.store import DocumentStore
 from pinpoint.records import Span
@@ -69,7 +69,7 @@ class Truth:
         return next(self.matches(text), None) is not None
 
     def addresses(self, text: str) -> set[str]:
-        """Cited forms of every section, from the deepest up, in which the words stand; of a whole document, of forms."""
+        """Cited forms of every section, from the deepest up, in which the words stand; forms are cited whole."""
         found = set()
         for span in self.matches(text):
             tree = self.store.tree(span.document_id)

@@ -87,7 +87,7 @@ def section_of(citation: str) -> str:
 
 
 def _coded(code: str, number: str, path: str) -> list[str]:
-    title = code.split()[0]
+    title = code.partition(" ")[0]
     if code.endswith("CFR"):
         return [
             f"{title} CFR {number}{path}",
@@ -101,7 +101,7 @@ def _coded(code: str, number: str, path: str) -> list[str]:
             f"{title} C. F. R. \u00a7 {number}{path}",
         ]
     if code == "INA":
-        ways = [
+        return [
             f"INA {number}{path}",
             f"INA \u00a7 {number}{path}",
             f"INA \u00a7{NO_BREAK}{number}{path}",
@@ -111,7 +111,6 @@ def _coded(code: str, number: str, path: str) -> list[str]:
             f"I.N.A. \u00a7 {number}{path}",
             f"INA Sec. {number}{path}",
         ]
-        return ways
     ways = [
         f"{title} U.S.C. {number}{path}",
         f"{title} U.S.C. \u00a7 {number}{path}",

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from random import Random
 
-from benchmarks.drafts.forms import is_citable
+from benchmarks.drafts.making.forms import is_citable
+from benchmarks.drafts.making.truth import Truth
 from benchmarks.drafts.records import Sentence
-from benchmarks.drafts.truth import Truth
 from pinpoint.stored import StoredSection
 
 Fits = Callable[[Sentence], bool]
