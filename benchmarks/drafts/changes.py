@@ -26,7 +26,9 @@ _DATE = re.compile(
     r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{1,2}, \d{4}"
 )
 _DESIGNATOR = re.compile(r"(?<=paragraph \()([a-h])(?=\))|(?<=subsection \()([a-h])(?=\))")
-_REFERENCE = re.compile(r"(?<=section )\d{3}(?=\()|(?<=sections )\d{3}(?=\()|(?<=CFR )\d{3}(?=\.)|(?<=section )\d{4}(?=\()")
+_REFERENCE = re.compile(
+    r"(?<=section )\d{3}(?=\()|(?<=sections )\d{3}(?=\()|(?<=CFR )\d{3}(?=\.)|(?<=section )\d{4}(?=\()"
+)
 _PLURAL = re.compile(r"\b([a-z]{4,}[a-rt-xz])(s?)\b")
 _SINGULAR_ONLY = re.compile(r"(?:ness|ity|tion of|ence|ance|ly|ing|ed|ous|ive|ful|able|ible|al|ent|ss|us|is|er than)$")
 

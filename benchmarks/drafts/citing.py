@@ -1,8 +1,7 @@
 """Citations, right and wrong by a known change."""
 
+import re
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
-from functools import partial
 from random import Random
 
 from benchmarks.drafts.forms import is_citable, parallel, path_of, same_provision, section_of, spelling, spellings
@@ -40,10 +39,12 @@ NOT_HELD = (
     "section 2(b) of the Homeland Security Act",
 )
 """Citations of acts and documents that the corpora of this project mention and do not have; one that is held is left out."""
-AMBIGUOUS = tuple(f"section {number}" for number in (101, 103, 204, 205, 207, 208, 209, 212, 214, 235, 236, 245, 274))
-"""What names a section of the INA as well as a part of 8 CFR, and says neither."""
+AMBIGUOUS = {"101": "7101", "102": "7101", "103": "7102", "105": "7103", "106": "7104"}
+"""Numbers of sections of the INA as well as of the TVPA, with where title 22 has the latter."""
 _DESIGNATORS = {"a": "vwxyz", "1": ("17", "23", "31", "44"), "i": ("xiv", "xvii", "xxi"), "A": "VWXYZ"}
 _FEWEST = 2
+_TELLING = re.compile(r"\d{3,4}[a-z]?\.\d+[a-z]?\(")
+"""A number that is a section to anybody who knows the code, without a sign."""
 
 
 def cited_items(kind: str, pool: Pool, chance: Random) -> Iterator[Item]:
@@ -89,7 +90,13 @@ def item(kind: str, text: str, states: tuple[State, ...], reason: str, **more: o
     targets, now = more.get("targets", ()), more.get("now", ())
     day, alone = more.get("day"), bool(more.get("alone"))
     expected = Expectation(
-        kind=kind, says="citation", states=states, reason=reason, source=text, targets=targets, now=now  # type: ignore[arg-type]
+        kind=kind,
+        says="citation",
+        states=states,
+        reason=reason,
+        source=text,
+        targets=targets,
+        now=now,  # type: ignore[arg-type]
     )
     return Item(expected=expected, text=text, day=day, alone=alone)  # type: ignore[arg-type]
 
@@ -130,7 +137,13 @@ def _bare(pool: Pool, chance: Random) -> Iterator[Item]:
     """A section of a regulation without its code: no other act has such a number."""
     for cited in provisions(pool, lambda one: " CFR " in one and "." in one):
         number = cited.partition(" CFR ")[2]
-        ways = (f"\u00a7 {number}", f"section {number}", f"sec. {number}", f"\u00a7{number}", *((number,) if "(" in number else ()))
+        ways = (
+            f"\u00a7 {number}",
+            f"section {number}",
+            f"sec. {number}",
+            f"\u00a7{number}",
+            *((number,) if _TELLING.match(number) else ()),
+        )
         yield item("bare", chance.choice(ways), ("found",), "the number is of one code alone", targets=(cited,))
 
 
@@ -150,7 +163,8 @@ def _misread(pool: Pool, chance: Random) -> Iterator[Item]:
         other = "l" if last == "1" else last.upper() if last in ("ii", "iii", "iv") else ""
         text = section_of(cited) + "".join(f"({one})" for one in (*above, other))
         if other and not pool.truth.sections(text) and not any(pool.truth.sections(one) for one in parallel(text)):
-            yield item("misread", text, ("found",), "read as typed or scanned", targets=(cited, *same_provision(cited)))
+            targets = (cited, text, *same_provision(cited))
+            yield item("misread", text, ("found",), "read as typed or scanned", targets=targets)
 
 
 def _several(pool: Pool, chance: Random) -> Iterator[Item]:
@@ -164,7 +178,11 @@ def _several(pool: Pool, chance: Random) -> Iterator[Item]:
             continue
         number, first = section_of(cited), f"({path_of(cited)[0]})"
         second, third = (f"({path_of(one)[0]})" for one in others)
-        joints = (f"{number}{first} and {second}", f"{number}{first}, {second}, and {third}", f"{number}{first} or {second}")
+        joints = (
+            f"{number}{first} and {second}",
+            f"{number}{first}, {second}, and {third}",
+            f"{number}{first} or {second}",
+        )
         yield item("several", chance.choice(joints), ("found",), "each of the paragraphs is there")
 
 
@@ -247,16 +265,22 @@ def _renumbered(pool: Pool, chance: Random) -> Iterator[Item]:
         )
 
 
-def _on_another_day(kind: str, pool: Pool, chance: Random) -> Iterator[Item]:
-    entries = pool.truth.store.crosswalk()
-    before = min((entry.effective for entry in entries), default=date.max) - timedelta(days=1)
-    new = {entry.new for entry in entries}
-    if kind == "past_day":
-        for cited in provisions(pool, lambda one: moved_to(pool.truth, one) != "", ended=True):
-            yield item(kind, spelling(cited, chance), ("found",), "in force on that day", targets=(cited,), day=before)
-        return
-    for cited in provisions(pool, lambda one: section_of(one) in new):
-        yield item(kind, spelling(cited, chance), ("not_yet_in_force",), "takes effect after the day", day=before)
+def _past_day(pool: Pool, chance: Random) -> Iterator[Item]:
+    """Ended by now, cited on the last day on which it was in force."""
+    before = pool.truth.day_before(pool.day)
+    for cited in provisions(pool, ended=True):
+        if pool.truth.cited_in_force(cited, before):
+            yield item("past_day", spelling(cited, chance), ("found",), "in force then", targets=(cited,), day=before)
+
+
+def _not_yet(pool: Pool, chance: Random) -> Iterator[Item]:
+    """In force now, cited on the day before its effect."""
+    before = pool.truth.day_before(pool.day)
+    for cited in provisions(pool):
+        if not pool.truth.cited_in_force(cited, before):
+            yield item(
+                "not_yet", spelling(cited, chance), ("not_yet_in_force",), "takes effect after the day", day=before
+            )
 
 
 def _not_held(pool: Pool, chance: Random) -> Iterator[Item]:
@@ -267,13 +291,13 @@ def _not_held(pool: Pool, chance: Random) -> Iterator[Item]:
 
 
 def _ambiguous(pool: Pool, chance: Random) -> Iterator[Item]:
-    """A number or a note of several acts, alone in its draft: nothing says which."""
-    for cited in chance.sample(AMBIGUOUS, len(AMBIGUOUS)):
-        number = cited.rpartition(" ")[2]
-        if not (pool.truth.sections(f"INA {number}") and pool.truth.sections(f"8 CFR Part {number}")):
-            continue
-        # What is not said need not be read as a citation; to choose one provision would be wrong.
-        yield item("ambiguous", cited, ("ambiguous", "not_checked"), "several provisions bear the number", alone=True)
+    """A number that two acts have, alone in its draft: nothing says which."""
+    for number in chance.sample(list(AMBIGUOUS), len(AMBIGUOUS)):
+        if pool.truth.sections(f"INA {number}") and pool.truth.sections(f"22 U.S.C. {AMBIGUOUS[number]}"):
+            # What is not said need not be read as a citation; to choose one provision would be wrong.
+            yield item(
+                "ambiguous", f"section {number}", ("ambiguous", "not_checked"), "two acts have the number", alone=True
+            )
 
 
 _MAKERS: dict[str, Callable[[Pool, Random], Iterator[Item]]] = {
@@ -288,8 +312,8 @@ _MAKERS: dict[str, Callable[[Pool, Random], Iterator[Item]]] = {
     "level_missing": _level_missing,
     "missing_paragraph": _missing_paragraph,
     "renumbered": _renumbered,
-    "past_day": partial(_on_another_day, "past_day"),
-    "not_yet": partial(_on_another_day, "not_yet"),
+    "past_day": _past_day,
+    "not_yet": _not_yet,
     "missing_section": _missing_section,
     "not_held": _not_held,
     "ambiguous": _ambiguous,

@@ -3,12 +3,16 @@
 import re
 from random import Random
 
-_CODED = re.compile(r"(?P<code>\d+ CFR|\d+ U\.S\.C\.|INA) (?P<number>\d+[A-Za-z]?(?:\.\d+[a-z]?)?)(?P<path>(?:\(\w+\))*)")
+_CODED = re.compile(
+    r"(?P<code>\d+ CFR|\d+ U\.S\.C\.|INA) (?P<number>\d+[A-Za-z]?(?:\.\d+[a-z]?)?)(?P<path>(?:\(\w+\))*)"
+)
 _MANUAL = re.compile(
     r"(?P<volume>\d+) USCIS-PM (?P<part>[A-Z])\.(?P<chapter>\d+)(?:\((?P<section>[A-Z])\)(?:\((?P<number>\d+)\))?)?"
     r"(?: fn (?P<note>\d+))?"
 )
 _FORM = re.compile(r"Form (?P<form>[IGN]-\d+\w*)(?P<supplement> Supplement [A-Z])? Instructions")
+_ACT = re.compile(r"(?P<act>[A-Z][\w\s,]+ Act of \d{4}), sec\. (?P<number>\d+[A-Z]?)(?P<path>(?:\(\w+\))*)")
+_REGISTER = re.compile(r"(?P<volume>\d+) FR (?P<page>\d+)")
 PARALLEL = {"101": "1101", "214": "1184", "245": "1255", "212": "1182", "274": "1324"}
 """Sections of the INA and where title 8 of the U.S. Code has them; with the same paragraphs."""
 TVPA = {"7105": "107", "7103": "105", "7106": "108", "7107": "110", "7108": "111", "7104": "106", "7101": "102"}
@@ -20,7 +24,7 @@ NO_BREAK = "\u00a0"
 
 def is_citable(citation: str) -> bool:
     """Tell whether a cited form is one that people write and every reader of citations should know."""
-    known = any(pattern.fullmatch(citation) for pattern in (_CODED, _MANUAL, _FORM))
+    known = any(pattern.fullmatch(citation) for pattern in (_CODED, _MANUAL, _FORM, _ACT, _REGISTER))
     return known and citation.count("(") <= DEEPEST
 
 
@@ -33,6 +37,12 @@ def spellings(citation: str) -> tuple[str, ...]:
     if match := _FORM.fullmatch(citation):
         name = f"{match['form']}{match['supplement'] or ''}"
         return (f"Form {name} Instructions", f"Instructions for Form {name}", f"Form {name} instructions")
+    if match := _ACT.fullmatch(citation):
+        section = f"{match['number']}{match['path']}"
+        return (citation, f"section {section} of the {match['act']}", f"{match['act']}, \u00a7 {section}")
+    if match := _REGISTER.fullmatch(citation):
+        volume, page = match["volume"], match["page"]
+        return (citation, f"{volume} Fed. Reg. {page}", f"{volume} Fed. Reg. {int(page):,}", f"{volume} F.R. {page}")
     return ()
 
 
@@ -63,13 +73,15 @@ def same_provision(citation: str) -> tuple[str, ...]:
 
 
 def path_of(citation: str) -> tuple[str, ...]:
-    """The designators of a cited form of a code, from the outside in."""
-    match = _CODED.fullmatch(citation)
+    """The designators of a cited form of a code or an act, from the outside in."""
+    match = _CODED.fullmatch(citation) or _ACT.fullmatch(citation)
     return tuple(re.findall(r"\((\w+)\)", match["path"])) if match else ()
 
 
 def section_of(citation: str) -> str:
-    """The section of a cited form of a code; "" for every other."""
+    """The section of a cited form of a code or an act; "" for every other."""
+    if match := _ACT.fullmatch(citation):
+        return f"{match['act']}, sec. {match['number']}"
     match = _CODED.fullmatch(citation)
     return f"{match['code']} {match['number']}" if match else ""
 

@@ -12,11 +12,10 @@ _NEGATION = re.compile(r"\b(?:not|no|nor|never|neither|unless|without|except|can
 _MARKS_OF_NOTES = re.compile(r"\s?\[\d{1,3}\]")
 _ACT = re.compile(r"\bCFR|\bU\.S\.C|\bINA\b|\bsections?\b|\u00a7|\bparagraphs?\b|\bsubsections?\b")
 _CITING = re.compile(
-    r"\b(?:[Ss]ee|also|as defined (?:in|by)|under|pursuant to|in|of|the|this|that|Act|title|chapter|part|and|or|through|"
-    r"CFR|U\.S\.C|INA|sections?|subsections?|paragraphs?|subparagraphs?|clauses?|respectively)\b|\u00a7|"
+    r"\b(?:[Ss]ee|also|of|the|this|Act|title|and|or|through|CFR|U\.S\.C|INA|sections?|paragraphs?)\b|\u00a7|"
     r"\(\s?\w{1,4}\s?\)|\b\d+\w?(?:\.\d+\w?)?\b"
 )
-"""What a citation is made of; a parenthesis that has anything else says something of its own."""
+"""What a citation is made of; "(as defined in …)" says something of its own."""
 _OUTER = (("\u201c", "\u201d"), ('"', '"'), ("\u00ab", "\u00bb"), ("\u201f", "\u201d"), ("\u201e", "\u201c"))
 """Marks in which a quotation may stand; the last two come from other languages' keyboards."""
 
@@ -137,7 +136,11 @@ def without_citations(text: str, _: Random) -> str:
     shown, at = "", 0
     for start, end in _parentheses(text):
         inside = text[start + 1 : end - 1]
-        if re.search(r"\d", inside) and _ACT.search(inside) and not _CITING.sub("", inside).strip(" ,;.()\u2013-\u2014"):
+        if (
+            re.search(r"\d", inside)
+            and _ACT.search(inside)
+            and not _CITING.sub("", inside).strip(" ,;.()\u2013-\u2014")
+        ):
             shown += text[at:start].rstrip()
             at = end
     return shown + text[at:] if shown else ""
@@ -179,4 +182,6 @@ def _parentheses(text: str) -> list[tuple[int, int]]:
 
 def _whole(text: str) -> bool:
     """Tell whether no parenthesis or quotation is opened or closed in a text without the other."""
-    return text.count("(") == text.count(")") and text.count("\u201c") == text.count("\u201d") and text.count('"') % 2 == 0
+    return (
+        text.count("(") == text.count(")") and text.count("\u201c") == text.count("\u201d") and text.count('"') % 2 == 0
+    )

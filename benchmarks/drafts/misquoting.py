@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
 from random import Random
 
 from benchmarks.drafts import changes, legal
@@ -195,8 +194,8 @@ def _ended(pool: Pool, chance: Random) -> Iterator[Item]:
 
 
 def _ended_under_new(pool: Pool, chance: Random) -> Iterator[Item]:
-    """Words of the old text under the new address."""
-    for sentence, now in _only_once(pool):
+    """Words of the old text under the address that is in force."""
+    for sentence, now in _only_once(pool, same_number=True):
         made = quoted(sentence, sentence.text, "ended_under_new", "the section now reads otherwise", chance)
         yield replace(
             made,
@@ -207,10 +206,12 @@ def _ended_under_new(pool: Pool, chance: Random) -> Iterator[Item]:
         )
 
 
-def _only_once(pool: Pool) -> Iterator[tuple[Sentence, str]]:
+def _only_once(pool: Pool, *, same_number: bool = False) -> Iterator[tuple[Sentence, str]]:
     """Sentences that only text that has ended has, each with what holds its provision now."""
     for sentence in pool.drawn(plain, ended=True):
         now = moved_to(pool.truth, sentence.citation)
+        if same_number and not now and pool.truth.cited_in_force(sentence.citation, pool.day):
+            now = sentence.citation
         spans = pool.truth.matches(sentence.text)
         sections = [pool.truth.store.deepest(span) for span in spans]
         if now and not any(pool.truth.in_force(section, pool.day) for section in sections):
@@ -233,28 +234,30 @@ def _new_under_old(pool: Pool, chance: Random) -> Iterator[Item]:
             )
 
 
-def _on_another_day(kind: str, pool: Pool, chance: Random) -> Iterator[Item]:
-    """The day before a change: its new text is not yet in force, the old one is."""
-    entries = pool.truth.store.crosswalk()
-    before = min((entry.effective for entry in entries), default=date.max) - timedelta(days=1)
-    new = {entry.new for entry in entries}
-    if kind == "quoted_not_yet":
-        for sentence in pool.drawn(lambda one: plain(one) and section_of(one.citation) in new):
-            matched = [pool.truth.store.deepest(span) for span in pool.truth.matches(sentence.text)]
-            if any(pool.truth.in_force(section, before) for section in matched):
-                continue
-            pool.use(sentence)
-            made = quoted(sentence, sentence.text, kind, "takes effect after the day", chance)
-            yield replace(
-                made,
-                expected=replace(made.expected, states=("not_yet_in_force",)),
-                cite_expected=cite_expected(sentence.citation, ("not_yet_in_force",)),
-                day=before,
-            )
-        return
-    for sentence in pool.drawn(plain, ended=True):
+def _not_yet(pool: Pool, chance: Random) -> Iterator[Item]:
+    """Words that take effect after the day, under an address that does so too."""
+    before = pool.truth.day_before(pool.day)
+    for sentence in pool.drawn(plain):
+        matched = [pool.truth.store.deepest(span) for span in pool.truth.matches(sentence.text)]
+        stood = any(pool.truth.in_force(section, before) for section in matched)
+        if stood or pool.truth.cited_in_force(sentence.citation, before):
+            continue
         pool.use(sentence)
-        yield replace(quoted(sentence, sentence.text, kind, "in force on that day", chance), day=before)
+        made = quoted(sentence, sentence.text, "quoted_not_yet", "takes effect after the day", chance)
+        yield replace(
+            made,
+            expected=replace(made.expected, states=("not_yet_in_force",)),
+            cite_expected=cite_expected(sentence.citation, ("not_yet_in_force",)),
+            day=before,
+        )
+
+
+def _past_day(pool: Pool, chance: Random) -> Iterator[Item]:
+    before = pool.truth.day_before(pool.day)
+    for sentence in pool.drawn(plain, ended=True):
+        if pool.truth.in_force(pool.section(sentence), before):
+            pool.use(sentence)
+            yield replace(quoted(sentence, sentence.text, "quoted_past_day", "in force then", chance), day=before)
 
 
 def _invented(pool: Pool, chance: Random, *, cited: bool) -> Iterator[Item]:
@@ -303,8 +306,8 @@ _OTHERS = {
     "ended": _ended,
     "ended_under_new": _ended_under_new,
     "new_under_old": _new_under_old,
-    "quoted_not_yet": lambda pool, chance: _on_another_day("quoted_not_yet", pool, chance),
-    "quoted_past_day": lambda pool, chance: _on_another_day("quoted_past_day", pool, chance),
+    "quoted_not_yet": _not_yet,
+    "quoted_past_day": _past_day,
     "invented": lambda pool, chance: _invented(pool, chance, cited=True),
     "invented_uncited": lambda pool, chance: _invented(pool, chance, cited=False),
     "quoted_not_held": _not_held,

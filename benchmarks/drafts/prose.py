@@ -141,24 +141,18 @@ class _Writer:
 
     def _mark(self, item: Item, part: int, start: int, end: int, beside: tuple[int, int, int] | None) -> None:
         text = self.parts[part].text[start:end]
-        self.marks.append(
-            Mark(part=part, start=start, end=end, text=text, expected=item.expected, beside=beside)
-        )
+        self.marks.append(Mark(part=part, start=start, end=end, text=text, expected=item.expected, beside=beside))
         if beside and item.cite_expected:
             number, begin, behind = beside
             written = self.parts[number].text[begin:behind]
-            self.marks.append(
-                Mark(part=number, start=begin, end=behind, text=written, expected=item.cite_expected)
-            )
+            self.marks.append(Mark(part=number, start=begin, end=behind, text=written, expected=item.cite_expected))
 
     def finish(self) -> None:
         """The notes, behind everything else as readers of Word files give them."""
         for part, number, span, item in self.waiting:
             note = self.chance.choice(prose()["notes"])
             offset = note.index("{cite}")
-            own = self.add(
-                note.replace("{cite}", item.cite), story="note", where=f"footnote {number}", anchor=part
-            )
+            own = self.add(note.replace("{cite}", item.cite), story="note", where=f"footnote {number}", anchor=part)
             begin, end = (int(one) for one in span.split())
             self._mark(item, part, begin, end, (own, offset, offset + len(item.cite)))
 

@@ -89,7 +89,9 @@ def _several(pool: Pool, chance: Random) -> Iterator[Item]:
     for first, second in neighbours(pool):
         text = f"{first.text} {second.text}"
         if pool.truth.stands_under(text, first.citation):
-            yield quoted(first, text, "several_sentences", "two sentences as they follow each other", chance, source=text)
+            yield quoted(
+                first, text, "several_sentences", "two sentences as they follow each other", chance, source=text
+            )
 
 
 def neighbours(pool: Pool, apart: int = 1) -> Iterator[tuple[Sentence, Sentence]]:

@@ -8,7 +8,7 @@ import unicodedata
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 from benchmarks.drafts.forms import is_citable
@@ -84,9 +84,7 @@ class Truth:
     @lru_cache(maxsize=100_000)  # noqa: B019 - one truth a run
     def sections(self, citation: str) -> tuple[StoredSection, ...]:
         """The sections of all documents that bear a cited form."""
-        return tuple(
-            section for name in self.store.documents for section in self.store.tree(name).named(citation)
-        )
+        return tuple(section for name in self.store.documents for section in self.store.tree(name).named(citation))
 
     def in_force(self, section: StoredSection, day: date) -> bool:
         """Tell whether nothing known says that a section is not in force on a day."""
@@ -94,6 +92,15 @@ class Truth:
         ended = any(end is not None and end <= day for end in (section.effective_to, document.effective_to))
         begun = all(begin is None or begin <= day for begin in (section.effective_from, document.effective_from))
         return begun and not ended
+
+    def day_before(self, day: date) -> date:
+        """The last day before the latest change of the law that the documents know of; ``day`` where they know none."""
+        ends = [end for one in self.store.documents.values() if (end := one.effective_to) is not None and end <= day]
+        return max(ends) - timedelta(days=1) if ends else day
+
+    def cited_in_force(self, citation: str, day: date) -> bool:
+        """Tell whether any section that bears a cited form is in force on a day."""
+        return any(self.in_force(section, day) for section in self.sections(citation))
 
     def sentences(self, document_id: str) -> list[Sentence]:
         """The sentences of a document that a person would quote, with their addresses."""

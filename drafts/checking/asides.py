@@ -22,6 +22,12 @@ _SMALL = frozenset(("a", "an", "and", "as", "at", "by", "for", "from", "in", "of
 """Words that titles write without a capital."""
 _WORD = re.compile(r"[^\W\d_][\w'\u2019-]*")
 _SENTENCE_END = re.compile(r"[.!?][\"\u201d\u2019')\]]*\s+(?=[\"\u201c(\[]?[A-Z])")
+_IT = re.compile(r"\b(?:it|this|that|these|those|which|there)\b\W*(?:\w+\W+){0,3}$|\d[\w().-]*\W+$", re.IGNORECASE)
+"""What stands for a text before a verb: a pronoun, or a citation."""
+_NAME = re.compile(
+    r"(?<![.!?]\s)(?<!^)\b(?!(?:It|This|That|The|These|Those|There|Section|Part|Title|Act|Form|Chapter)\b)[A-Z][a-z]+\s+(?:\w+ly\s+)?$"
+)
+"""The name of a person before a verb."""
 _NUMBER_ALONE = re.compile(r"\W*(?:[A-Z]{0,4}[-\s#]?)?\d[\d\s.,/:-]*\W*")
 
 
@@ -55,22 +61,24 @@ def aside(parts: Sequence[DraftPart], quotation: Quotation, words: int) -> str:
 
 def speaks(before: str, behind: str) -> bool:
     """Tell whether a person speaks: "she said", "the officer explained", as against "the rule states"."""
-    return _says(before) or _says(_first_sentence(behind))
+    return _says(before, ahead=True) or _says(_first_sentence(behind), ahead=False)
 
 
-def _says(text: str) -> bool:
-    verb = _verb().search(text)
-    if not verb:
+def _says(text: str, *, ahead: bool) -> bool:
+    """Tell whether a person says something in a text before a quotation, or behind one."""
+    verbs = list(_verb().finditer(text))
+    if not verbs:
         return False
+    verb = verbs[-1 if ahead else 0]
     # Who speaks stands before the verb, or behind it: "said the officer".
     before, behind = text[: verb.start()], text[verb.end() :]
-    person = [match.end() for match in _persons().finditer(before)]
+    persons = [match.end() for match in _persons().finditer(before)]
     texts = [match.end() for match in _texts().finditer(before)]
-    if person and (not texts or max(person) >= max(texts)):
+    if persons or texts:
+        return max(persons, default=-1) >= max(texts, default=-1)
+    if _persons().match(behind.lstrip()) or _NAME.search(before):
         return True
-    if texts:
-        return False
-    return bool(verb.group("said")) or bool(_persons().match(behind.lstrip()))
+    return verb.group("spoke") is not None and not _IT.search(before)
 
 
 def numbered(text: str, start: int, citation: LegalCitation) -> bool:
@@ -80,7 +88,7 @@ def numbered(text: str, start: int, citation: LegalCitation) -> bool:
 
 def turning_words(omitted: str) -> list[str]:
     """The words of an omission that may turn the sense of a sentence, each once."""
-    found = _words("turning", whole=True).findall(omitted)
+    found = _words("turning").findall(omitted)
     return list(dict.fromkeys(word.lower() for word in found))
 
 
@@ -114,15 +122,14 @@ def _pattern(name: str) -> re.Pattern[str]:
 
 
 @cache
-def _words(name: str, *, whole: bool = False) -> re.Pattern[str]:
-    del whole
+def _words(name: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(_table()[name])})\b", re.IGNORECASE)
 
 
 @cache
 def _verb() -> re.Pattern[str]:
-    said, stated = "|".join(_table()["said"]), "|".join(_table()["stated"])
-    return re.compile(rf"\b(?:(?P<said>{said})|(?P<stated>{stated}))\b", re.IGNORECASE)
+    spoke, said = "|".join(_table()["spoke"]), "|".join(_table()["said"])
+    return re.compile(rf"\b(?:(?P<spoke>{spoke})|(?P<said>{said}))\b", re.IGNORECASE)
 
 
 @cache

@@ -17,14 +17,29 @@ _SENTENCE_END = re.compile(r"[.!?][\"\u201d\u2019')\]]*\s+(?=[\"\u201c(\[]?[A-Z]
 _FILLER = re.compile(
     r"\b(?:see|also|id|ibid|generally|e\.?g|cf|accord|quoting|citing|as|under|in|at|of|the|by|per|pursuant|to|from|and|"
     r"provided|stated|required|defined|set|forth|found|explained|section|sections|regulation|rule|statute|act|emphasis|"
-    r"added|omitted|footnote|citation|citations|internal|marks|quotation)\b|[\W\d_]",
+    r"added|omitted|or|footnote|citation|citations|internal|marks|quotation)\b|[\W\d_]",
     re.IGNORECASE,
 )
+_LISTED = re.compile(r"\b(?:and|or)\b|[\s,;&\u00a7]", re.IGNORECASE)
+"""What stands between the citations of a list."""
+_STRICT = re.compile(
+    r"\b(?:see|also|id|ibid|generally|e\.?g|cf|accord|quoting|citing|and|compare)\b|[\W_]", re.IGNORECASE
+)
+"""What stands before a citation that is a sentence of its own."""
+_CITATION_ENDS = re.compile(r"[\s)\]]*(?:$|[.;,:\u2014]|\(|\n)")
+_ENDED = re.compile(r"[.!?\u2026][\s\"\u201d\u2019')\]]*$")
+_CLOSING = " \"\u201d\u2019\u00bb\u201c'"
 _LEADS = re.compile(
     r"(?:\b(?:that|provides?|provided|says?|states?|stated|reads?|requires?|defines?|defined|specif(?:y|ies)|explains?|"
-    r"directs?|calls?|describes?|as|means?|lists?|uses?|term|phrase|words?|namely|follows|include[sd]?)\b[^.;]{0,40}|:\s*)$",
+    r"directs?|calls?|describes?|as|means?|lists?|uses?|term|phrase|words?|namely|follows|include[sd]?|adds?|goes\s+on|continues?|puts?)\b[^.;]{0,40}|:\s*)$",
     re.IGNORECASE,
 )
+_GOES_ON = re.compile(
+    r"[.!?][\"\u201d\u2019')\]]*\s+(?:It|This|That|These|Those|They|There|The\s(?:\w+\s){0,2}?(?:sections?|subsection|paragraphs?|"
+    r"rules?|regulations?|provisions?|statute|text|manual|chapter|clause|sentence|footnote|act|law|code|directive|form|same))"
+    r"\b[^.;!?]{0,60}$"
+)
+"""A sentence that goes on about what the one before it cites: "It says", "The rule then reads"."""
 _NOTE_MARK_WITHIN = 3
 """Characters behind a quotation within which the mark of its note stands, beside its own closing mark. Set by hand."""
 _OPENING = " ,\"\u201c\u2018\u201e\u00ab'([\u2014-"
@@ -69,20 +84,51 @@ class Beside:
         behind = [n for n in self._free.get(quotation.last_part, ()) if self._citations[n].start >= quotation.last_end]
         before = [n for n in self._free.get(quotation.part, ()) if self._citations[n].end <= quotation.start]
         gap = self._between(quotation.last_part, quotation.last_end, behind[0]) if behind else ""
-        if behind and not _FILLER.sub("", gap):
+        if behind and self._follows(quotation, gap, behind[0]):
             return behind[0], "sure"
         note = self._note(quotation)
         if note >= 0:
             return note, "sure"
         text = self._parts[quotation.part].text
         ahead = self._gap(text, self._citations[before[-1]].end, quotation.start, quotation.part) if before else ""
+        crossed = bool(_SENTENCE_END.search(gap)) or _ended(quotation, gap)
         if before and not _SENTENCE_END.search(ahead):
             led = _LEADS.search(ahead.rstrip(_OPENING)) or not _FILLER.sub("", ahead)
-            if led or not behind or _SENTENCE_END.search(gap):
+            if led or not behind or crossed:
                 return before[-1], "sure" if led else "likely"
-        if behind and not _SENTENCE_END.search(gap):
+        if behind and not crossed:
             return behind[0], "likely"
+        if before and (sentence := _GOES_ON.search(ahead.rstrip(_OPENING))) and _LEADS.search(sentence.group()):
+            return before[-1], "sure"
         return (before[-1], "perhaps") if before else self._carried(quotation)
+
+    def beside_it(self, number: int) -> list[int]:
+        """The citation and those of the same list or string: "8 CFR 214.202(a), (b); see also INA 101"."""
+        here = self._free.get(self._citations[number].part, [])
+        position = here.index(number) if number in here else -1
+        if position < 0:
+            return [number]
+        first = last = position
+        text = self._parts[self._citations[number].part].text
+        while last + 1 < len(here) and self._joined(text, here[last], here[last + 1]):
+            last += 1
+        while first and self._joined(text, here[first - 1], here[first]):
+            first -= 1
+        return [number, *(one for one in here[first : last + 1] if one != number)]
+
+    def _joined(self, text: str, one: int, other: int) -> bool:
+        between = text[self._citations[one].end : self._citations[other].start]
+        return not _LISTED.sub("", between)
+
+    def _follows(self, quotation: Quotation, gap: str, number: int) -> bool:
+        """Whether a citation stands right behind a quotation: in its sentence, or as a sentence of its own."""
+        if _FILLER.sub("", gap):
+            return False
+        if not _ended(quotation, gap) or gap.lstrip(f"{_CLOSING}.!?")[:1] in ("(", "["):
+            return True
+        last = self._citations[self.beside_it(number)[-1]]
+        text = self._parts[last.part].text
+        return not _STRICT.sub("", gap) and bool(_CITATION_ENDS.match(text, last.end))
 
     def _carried(self, quotation: Quotation) -> tuple[int, Strength]:
         """The citation that begins the next part, where the quotation ends its own."""
@@ -145,6 +191,11 @@ class Beside:
     def _alone(citation: CitedHere, quotation: Quotation) -> bool:
         """Whether a quotation is nothing but a citation."""
         return len(quotation.text.strip()) <= citation.end - citation.start + 2 and quotation.part == citation.part
+
+
+def _ended(quotation: Quotation, gap: str) -> bool:
+    """Whether a sentence ends with a quotation, before or behind its closing mark."""
+    return bool(_ENDED.search(quotation.text)) or gap.lstrip(_CLOSING)[:1] in (".", "!", "?")
 
 
 def _within(citation: CitedHere, quotation: Quotation) -> bool:

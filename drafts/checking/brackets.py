@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from drafts.checking.pattern import Gap, Pattern, Word, make_pattern
+from drafts.checking.senses import turns
 from drafts.checking.words import Words, words_of
 
 _LONGEST_BRACKET = 60
@@ -23,6 +24,8 @@ _POINTS = 3
 _LONGEST_MARK = 3
 """Digits of the number of a note."""
 _OPENED = re.compile("(?:^|[^\\w'\u2019])['\u2018](?=\\w)")
+_POSSESSIVE = re.compile("['\u2019]s(?!\\w)")
+"""Behind a bracket, it belongs to what the bracket stands for: "[the applicant]'s"."""
 _CLOSED = "\"'\u201d\u2019\u00bb"
 
 
@@ -120,8 +123,12 @@ def _changed(quotation: str, items: list[Word | Gap], words: Words, position: in
             text, start = before.text + text, before.start
         items.append(Word(text, start, ends[behind]))
         return behind + 1
-    if glued and isinstance(before, Word) and (inner.isalpha() or not inner.strip()):
+    if glued and isinstance(before, Word) and turns(inner):
+        items[-1] = replace(before, text=f"{before.text}{inner.casefold()}", end=ends[closing])
+    elif glued and isinstance(before, Word) and (inner.isalpha() or not inner.strip()):
         items[-1] = replace(before, end=ends[closing], written="", open_end=True, apostrophe=False)
     elif inner.strip():
         items.append(Gap("bracket", quotation[starts[position] : ends[closing]]))
+        if _POSSESSIVE.match(quotation, ends[closing]):
+            return behind + 1
     return behind

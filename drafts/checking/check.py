@@ -6,18 +6,21 @@ from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
-from citations.parse import parse_citations, without_citations
+from citations.parse import BARE, NOTE, parse_citations, without_citations
+from drafts.checking.acts import acts_of
 from drafts.checking.asides import aside
-from drafts.checking.beside import Beside, Strength
-from drafts.checking.citing import judge_citation
+from drafts.checking.beside import Beside
+from drafts.checking.citing import LONGEST_RANGE, judge_citation
 from drafts.checking.judged import Judged
 from drafts.checking.judging import Judge
-from drafts.checking.mentions import CitedHere, find_citations
+from drafts.checking.mentions import DECISION, CitedHere, find_citations
 from drafts.checking.nearby import Nearby
 from drafts.checking.brackets import read_pattern
+from drafts.checking.pattern import Pattern
 from drafts.checking.quotations import Quotation, find_quotations
+from drafts.checking.sought import only_cites
 from drafts.checking.standing import Standings
-from drafts.records import Check, Draft, Finding
+from drafts.records import NEEDS_A_LOOK, Check, Draft, Finding
 from index.documents.sentences import sentence_spans
 from index.search import HybridIndex
 
@@ -25,6 +28,8 @@ Progress = Callable[[int, int], None]
 """Told how many findings are done, and of how many."""
 _TELLING = 4
 """Words below which words that stand nowhere are no quotation of a text. Set by hand; not measured."""
+_VERBATIM = ("found", "replaced", "not_yet_in_force")
+_LACKING = ("does_not_exist", "not_in_these_documents", "replaced")
 _SENTENCE_WORDS = 4
 """Words below which a sentence beside a citation says nothing of its own. Set by hand; not measured."""
 
@@ -47,11 +52,13 @@ class _Checking:
     def __init__(self, index: HybridIndex, draft: Draft, as_of: date) -> None:
         self._index, self._draft, self.as_of = index, draft, as_of
         self._parts = {part.number: part for part in draft.parts}
-        self._quotations = find_quotations(draft.parts)
-        self._citations = find_citations(draft.parts)
-        self._beside = Beside(draft.parts, self._quotations, self._citations)
         self._standings = Standings(index, as_of)
         self._judge, self._nearby = Judge(index, self._standings), Nearby(index)
+        self._quotations = [self._whole(quotation) for quotation in find_quotations(draft.parts)]
+        cited = find_citations(draft.parts, self._quotations, acts_of(index))
+        self._citations = [one for one in cited if not one.quoted or self._is_told(one)]
+        self._beside = Beside(draft.parts, self._quotations, self._citations)
+        self._judged: dict[int, tuple[Judged, int]] = {}
         self._sentences = lru_cache(maxsize=8)(self._read_sentences)
 
     def run(self, progress: Progress | None) -> Check:
@@ -63,23 +70,24 @@ class _Checking:
         ]
         things.sort()
         numbers = {(cites, at): number for number, (_, _, cites, at) in enumerate(things, start=1)}
-        belongs = [self._beside.of(quotation) for quotation in self._quotations]
         quoted: dict[int, int] = {}
-        for at, (cited, strength) in enumerate(belongs):
-            if cited >= 0 and strength != "perhaps":
-                quoted.setdefault(cited, numbers[False, at])
+        judged = self._judged
+        for _, _, cites, at in things:
+            if not cites:
+                judged[at] = self._judge_quotation(self._quotations[at])
+                if judged[at][1] >= 0:
+                    quoted.setdefault(judged[at][1], numbers[False, at])
+                if progress:
+                    progress(len(judged), len(things))
         findings = []
-        for done, (_, _, cites, at) in enumerate(things, start=1):
+        for number, (_, _, cites, at) in enumerate(things, start=1):
             if cites:
-                found = self._cited(self._citations[at], done, quoted.get(at, 0))
+                findings.append(self._cited(self._citations[at], number, quoted.get(at, 0)))
             else:
-                cited, strength = belongs[at]
-                found = self._quoted(self._quotations[at], done, cited, strength)
-                if found.beside:
-                    found = replace(found, beside=numbers[True, cited])
-            findings.append(found)
-            if progress:
-                progress(done, len(things))
+                found, cited = judged[at]
+                findings.append(self._finding(number, self._quotations[at], found, numbers.get((True, cited), 0)))
+            if progress and cites:
+                progress(len(judged) + sum(one.kind == "citation" for one in findings), len(things))
         return Check(
             draft=self._draft,
             as_of=self.as_of,
@@ -88,46 +96,78 @@ class _Checking:
             not_checked=self._draft.warnings,
         )
 
-    def _quoted(self, quotation: Quotation, number: int, cited: int, strength: Strength) -> Finding:
-        citation = self._citations[cited] if cited >= 0 else None
-        judged = self._judged(quotation, citation, strength)
-        own = citation is not None and strength != "perhaps"
-        return self._finding(number, quotation, judged, cited + 1 if own else 0)
+    def _whole(self, quotation: Quotation) -> Quotation:
+        """A block quotation with the citation at its end, where the text has it too."""
+        longer = quotation.longer
+        return longer if longer and self._judge.stands(read_pattern(longer.text)) else quotation
 
-    def _judged(self, quotation: Quotation, citation: CitedHere | None, strength: Strength) -> Judged:
+    def _is_told(self, citation: CitedHere) -> bool:
+        """Whether a citation within a quotation is a finding: one with its code, or one that is found.
+
+        The words are those of the text that is quoted: "section 1101 of this title" is read there, not here.
+        """
+        if not citation.named or citation.named[0].code not in (BARE, NOTE):
+            return bool(citation.named)
+        return all(self._standings.of(one).state == "found" for one in citation.named)
+
+    def _judge_quotation(self, quotation: Quotation) -> tuple[Judged, int]:
+        """What was found of a quotation, and the number of its citation; -1 where it has none."""
         if not quotation.closed:
-            return Judged(state="not_checked", sentence="Its closing quotation mark is missing.")
+            return Judged(state="not_checked", sentence="Its closing quotation mark is missing."), -1
         pattern = read_pattern(quotation.text)
-        if not pattern.length:
-            return Judged(state="not_checked", sentence="It has no words of its own.")
+        if not pattern.length or only_cites(quotation.text):
+            return Judged(state="not_checked", sentence="It has no words but a citation or signs."), -1
         ends = [self._parts[quotation.part], self._parts[quotation.last_part]]
         reason = aside(ends, quotation, pattern.length)
-        if citation is not None and citation.named:
-            standings = [self._standings.of(one) for one in citation.named]
-            if any(one.sections or one.state in ("does_not_exist", "not_in_these_documents") for one in standings):
-                judged = self._judge.cited(quotation.text, pattern, standings)
-                strong = strength == "sure" and pattern.length >= _TELLING
-                verbatim = judged.state in ("found", "replaced", "not_yet_in_force")
-                if verbatim or strong or (strength == "likely" and not reason):
-                    return judged
+        cited, strength = self._beside.of(quotation)
+        if cited >= 0:
+            found, under = self._under(quotation, pattern, cited)
+            strong = strength == "sure" and pattern.length >= _TELLING
+            if found and (found.state in _VERBATIM or strong or (strength == "likely" and not reason)):
+                return found, under if strength != "perhaps" else -1
+        own = cited if strength == "sure" else -1
+        if own >= 0 and self._citations[own].reason == DECISION:
+            reason = reason or "It stands beside a decision, which is not looked up."
         if pattern.length < _TELLING - 1 or (reason and pattern.length < _TELLING):
-            return Judged(state="not_checked", sentence=reason or "It is too short to tell whose words they are.")
-        judged_alone = self._judge.uncited(quotation.text, pattern, alike=not reason)
-        if judged_alone is not None:
-            return judged_alone
-        if reason:
-            return Judged(state="not_checked", sentence=reason)
-        return Judged(
-            state="not_in_these_documents", sentence="Nothing in these documents has these words or words like them."
-        )
+            return Judged(state="not_checked", sentence=reason or "It is too short to tell whose words they are."), own
+        alone = self._judge.uncited(quotation.text, pattern, alike=not reason)
+        if alone is None:
+            nothing = "Nothing in these documents has these words or words like them."
+            alone = Judged(state="not_checked" if reason else "not_in_these_documents", sentence=reason or nothing)
+        return alone, own
+
+    def _under(self, quotation: Quotation, pattern: Pattern, cited: int) -> tuple[Judged | None, int]:
+        """What was found of a quotation under its citation, or another one of the same list; None for none held."""
+        first: tuple[Judged | None, int] = (None, cited)
+        for number in self._beside.beside_it(cited):
+            named = self._citations[number].named
+            if not named or len(named) > LONGEST_RANGE:
+                continue
+            standings = [self._standings.of(one) for one in named]
+            if number == cited or self._judge.stands_in(pattern, standings):
+                looked_up = [one for one in standings if one.sections or one.state in _LACKING]
+                found = self._judge.cited(quotation.text, pattern, standings) if looked_up else None
+                if found and found.state == "found":
+                    return found, number
+                first = first if first[0] else (found, number)
+        return first
 
     def _cited(self, citation: CitedHere, number: int, quoted: int) -> Finding:
         judged = judge_citation(self._index, self._standings, citation, self.as_of)
+        if citation.quoted and judged.state in NEEDS_A_LOOK and self._stands(citation):
+            said = f"It is part of the quoted words, as the text has them. {judged.sentence}"
+            judged = replace(judged, state="not_checked", sentence=said)
         found = self._finding(number, citation, judged, quoted)
-        if quoted or not citation.named or judged.source is None or self._beside.quoted(citation):
+        if quoted or citation.quoted or not citation.named or judged.source is None:
             return found
         section = self._standings.of(citation.named[0]).sections[0]
         return replace(found, nearest=self._nearby.nearest(self._sentence(citation), section))
+
+    def _stands(self, citation: CitedHere) -> bool:
+        """Whether the words of the quotation that a citation stands in stand in a text."""
+        within = self._beside.quoted(citation)
+        at = self._quotations.index(within) if within else -1
+        return at >= 0 and self._judged[at][0].state in (*_VERBATIM, "wrong_place", "ambiguous")
 
     def _sentence(self, citation: CitedHere) -> str:
         """The sentence of the draft that a citation stands in, or the one before it where it is a sentence itself."""

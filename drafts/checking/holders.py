@@ -1,9 +1,11 @@
 """The parts of the documents that may hold a quotation, found by its words, without reading all of them."""
 
+import re
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from drafts.checking.sought import Sought
 from index.generations.passage_table import load_passage_table
@@ -16,6 +18,10 @@ _CACHED_CHARACTERS = 3_000_000
 """Characters of texts that are divided into words and remembered. Set by hand; not measured."""
 _AROUND = 1_500
 """Characters read before and behind a passage, beside the length of the quotation. Set by hand; not measured."""
+_TIED = 1_000
+"""Passages with all terms of a quotation that are looked through for its words. Set by hand; not measured."""
+_ALL = 0.999
+"""Share of the weight of all terms from which a passage has all of them: sums are rounded."""
 _CLOSE = 0.6
 """Share of the weight of the best passage with which another is read too. Set by hand; not measured."""
 
@@ -61,22 +67,43 @@ class Holders:
             quotation: The words that are compared.
             most: How many passages are read at most.
         """
-        single = list(dict.fromkeys(terms(quotation, ())))
+        rows, _ = self._ranked(quotation)
+        return list(self._merged(rows[:most].tolist(), _AROUND + len(quotation)))
+
+    def spans_of_run(self, quotation: str, run: Sequence[str], most: int) -> list[Span]:
+        """As ``spans``, with every other passage that has all terms of a quotation and a run of its words.
+
+        Args:
+            quotation: The words that are compared.
+            run: Words and signs that stand one behind the other.
+            most: How many passages are read at most, besides those with the run.
+        """
+        rows, full = self._ranked(quotation)
+        more = rows[most:full][:_TIED].tolist()
+        if more:
+            words = r"[\W_]+".join(re.escape(word) for word in run if word[0].isalnum())
+            sought = re.compile(words, re.IGNORECASE)
+            passages = self._index.store.passages(more)
+            more = [row for row in more if sought.search(passages[row].text)]
+        return list(self._merged([*rows[:most].tolist(), *more], _AROUND + len(quotation)))
+
+    def _ranked(self, quotation: str) -> tuple[NDArray[np.int64], int]:
+        """Rows of the passages that have terms of a quotation, the most weight first, and how many have all."""
+        sequence = terms(quotation, ())
         weights = np.zeros(self._single.passages, dtype=np.float32)
-        for channel, sought in (
-            (self._single, single),
-            (self._bigrams, list(dict.fromkeys(bigrams(terms(quotation, ()))))),
-        ):
-            for rows in channel.rows_with(sought):
+        whole = 0.0
+        for channel, sought in ((self._single, sequence), (self._bigrams, bigrams(sequence))):
+            for rows in channel.rows_with(list(dict.fromkeys(sought))):
                 if len(rows):
-                    weights[rows] += np.float32(np.log((channel.passages + 1) / len(rows)))
+                    weight = np.float32(np.log((channel.passages + 1) / len(rows)))
+                    weights[rows] += weight
+                    whole += weight
         best = float(weights.max(initial=0.0))
         if best <= 0:
-            return []
-        rows = np.flatnonzero(weights >= best * _CLOSE)
-        rows = rows[np.argsort(-weights[rows], kind="stable")][:most]
-        wide = _AROUND + len(quotation)
-        return list(self._merged(rows.tolist(), wide))
+            return np.zeros(0, dtype=np.int64), 0
+        found = np.flatnonzero(weights >= best * _CLOSE)
+        found = found[np.argsort(-weights[found], kind="stable")]
+        return found, int((weights[found] >= whole * _ALL).sum())
 
     def _merged(self, rows: Sequence[int], wide: int) -> Iterator[Span]:
         found: list[Span] = []

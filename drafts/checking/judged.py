@@ -13,6 +13,8 @@ from pinpoint.records import Source
 
 _MANY = 100
 """Words from which on it is said how many an ellipsis leaves out. Set by hand; not measured."""
+_TOLD, _LONGEST = 3, 80
+"""Differences that are told in a sentence, and characters of each. Set by hand; not measured."""
 _CLOSING = ".,;:"
 
 
@@ -65,6 +67,29 @@ def worded_difference(text: str, quotation: str) -> tuple[tuple[Run, str], ...]:
     elif text.rstrip()[-1:] in _CLOSING and ended[-1:] not in _CLOSING:
         text = text.rstrip().rstrip(_CLOSING)
     return changed_words(text, ended)
+
+
+def said_difference(words: Sequence[tuple[Run, str]]) -> str:
+    """Where a draft differs from a text, in words: 'the draft leaves out "not", has "5" where the text has "4"'."""
+    said: list[str] = []
+    position = 0
+    while position < len(words):
+        (kind, text), following = words[position], words[position + 1] if position + 1 < len(words) else ("same", "")
+        if kind == "removed" and following[0] == "added":
+            said.append(f"has {_shown(following[1])} where the text has {_shown(text)}")
+            position += 1
+        elif kind == "removed":
+            said.append(f"leaves out {_shown(text)}")
+        elif kind == "added":
+            said.append(f"adds {_shown(text)}")
+        position += 1
+    more = f", and {len(said) - _TOLD} more" if len(said) > _TOLD else ""
+    return f"the draft {', '.join(said[:_TOLD])}{more}" if said else "only signs differ"
+
+
+def _shown(text: str) -> str:
+    bare = " ".join(text.split())
+    return f"\u201c{bare[:_LONGEST].rstrip()}\u2026\u201d" if len(bare) > _LONGEST else f"\u201c{bare}\u201d"
 
 
 def status_said(source: Source) -> str:

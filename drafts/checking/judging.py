@@ -9,7 +9,7 @@ from dataclasses import replace
 from citations.keys import citation_keys
 from citations.parse import LegalCitation, ancestors, parse_citations
 from drafts.checking.excerpts import shown, shown_span
-from drafts.checking.judged import Judged, said_of, status_said, worded_difference
+from drafts.checking.judged import Judged, said_difference, said_of, status_said, worded_difference
 from drafts.checking.pattern import Pattern
 from drafts.checking.searching import Alike, Found, Searching
 from drafts.checking.standing import Standing, Standings
@@ -54,6 +54,15 @@ class Judge:
         if elsewhere:
             return self._elsewhere(pattern, elsewhere, first, sections)
         return self._altered(quotation, pattern, standings)
+
+    def stands_in(self, pattern: Pattern, standings: Sequence[Standing]) -> bool:
+        """Tell whether the words stand in what a citation names, in force or not."""
+        named = [one for one in standings if one.state != "does_not_exist"]
+        return any(self._searching.within(pattern, section) for one in named for section in one.sections)
+
+    def stands(self, pattern: Pattern) -> bool:
+        """Tell whether the words stand anywhere."""
+        return bool(self._searching.anywhere(pattern))
 
     def uncited(self, quotation: str, pattern: Pattern, *, alike: bool) -> Judged | None:
         """Judge a quotation without a citation; None where nothing is known of it.
@@ -188,7 +197,8 @@ class Judge:
         text, source = self._index.store.text(span), self._index.locate(span, self.as_of, section)
         where = section.citation
         inside = standing is not None and any(span.within(one.span) for one in standing.sections)
-        said = f"{where} reads otherwise than the draft."
+        words = worded_difference(text, quotation)
+        said = f"{where} reads otherwise: {said_difference(words)}."
         if standing is not None and not inside:
             said = (
                 f"What comes nearest stands in {where}, not in {standing.citation}; it reads otherwise than the draft."
@@ -202,7 +212,7 @@ class Judge:
             reads=text,
             source=source,
             now=where if standing is not None and not inside else "",
-            words=worded_difference(text, quotation),
+            words=words,
         )
 
     def _with_sign(self, span: Span, quotation: str) -> Span:

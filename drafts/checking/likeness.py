@@ -16,12 +16,10 @@ _RUN, _SURE = 2, 3
 """Words of the shortest run from which a comparison begins, and of one that counts wherever it stands. Set by hand."""
 _CLOSE, _APART = 4, 60
 """Words of the text between a single word and a run, more than the quotation has there; and between runs. By hand."""
-_BUCKET = 40
-"""Words by which offsets are taken together when the region is looked for. Set by hand; not measured."""
+_BUCKET, _REGIONS = 10, 6
+"""Words by which offsets are taken together, and regions that are compared. Set by hand; not measured."""
 _WIDE = 400
 """Words around the best offset in which another part of the quotation is looked for. Set by hand; not measured."""
-_MOST_WORDS = 6_000
-"""Words of the widest region that is compared. Set by hand; not measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +39,13 @@ class Nearest:
 
 def nearest(pattern: Sequence[str], sought: Sought) -> Nearest | None:
     """The span of a text most like a sequence of words; None where no two words stand in both side by side."""
-    texts = sought.words.texts
-    first, last = _region(pattern, sought)
-    if last <= first:
-        return None
-    matcher = SequenceMatcher(None, texts[first:last], pattern, autojunk=False)
+    found = [one for region in _regions(pattern, sought) if (one := _compared(pattern, sought, *region))]
+    return max(found, key=lambda one: (one.score, one.start - one.end), default=None)
+
+
+def _compared(pattern: Sequence[str], sought: Sought, first: int, last: int) -> Nearest | None:
+    """The span of a region most like a sequence of words."""
+    matcher = SequenceMatcher(None, sought.words.texts[first:last], pattern, autojunk=False)
     blocks = _dense([block for block in matcher.get_matching_blocks() if block.size], len(pattern))
     if not blocks:
         return None
@@ -101,8 +101,8 @@ def _sentence_end(sought: Sought, wanted: int, end: int) -> int:
     return wanted
 
 
-def _region(pattern: Sequence[str], sought: Sought) -> tuple[int, int]:
-    """The words of the text around the offset at which most bigrams of the quotation stand."""
+def _regions(pattern: Sequence[str], sought: Sought) -> list[tuple[int, int]]:
+    """Regions of a text around the offsets at which most bigrams of a quotation stand, and one around several."""
     positions, texts = sought.words.positions, sought.words.texts
     votes: Counter[int] = Counter()
     for number in range(len(pattern) - 1):
@@ -111,12 +111,15 @@ def _region(pattern: Sequence[str], sought: Sought) -> tuple[int, int]:
             if position + 1 < len(texts) and texts[position + 1] == second:
                 votes[(position - number) // _BUCKET] += 1
     if not votes:
-        return 0, 0
-    together = {bucket: votes[bucket - 1] + 2 * votes[bucket] + votes[bucket + 1] for bucket in votes}
-    centre = max(together, key=lambda bucket: (together[bucket], -bucket)) * _BUCKET
-    slack = max(3 * _BUCKET, len(pattern) // 2)
-    most = votes[centre // _BUCKET]
-    near = [bucket * _BUCKET for bucket in votes if 4 * votes[bucket] >= most and abs(bucket * _BUCKET - centre) <= _WIDE]
-    first = max(min([centre, *near]) - slack, 0)
-    last = min(max([centre, *near]) + len(pattern) + slack + _BUCKET, len(texts), first + _MOST_WORDS)
-    return first, last
+        return []
+    together = {bucket: votes[bucket - 1] + votes[bucket] + votes[bucket + 1] for bucket in votes}
+    ranked = sorted(together, key=lambda bucket: (-together[bucket], bucket))
+    best = together[ranked[0]]
+    slack, found = max(2 * _BUCKET, len(pattern) // 3), []
+    for bucket in ranked[:_REGIONS]:
+        if 2 * together[bucket] >= best:
+            found.append((max(bucket * _BUCKET - slack, 0), min(bucket * _BUCKET + len(pattern) + slack, len(texts))))
+    near = [one for one in ranked if 4 * together[one] >= best and abs(one - ranked[0]) * _BUCKET <= _WIDE]
+    first, last = min(near) * _BUCKET, max(near) * _BUCKET + len(pattern)
+    wide = (max(first - slack, 0), min(last + slack, len(texts)))
+    return found if wide in found else [*found, wide]

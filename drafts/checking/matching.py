@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from drafts.checking.pattern import Gap, Pattern, Word
+from drafts.checking.senses import brings_in, may_exchange, may_omit, turns
 from drafts.checking.sought import Sought
 from drafts.checking.words import BROKEN, Words
 
@@ -52,7 +53,7 @@ class _Walked:
 
 def find_all(pattern: Pattern, sought: Sought) -> Iterator[Match]:
     """Every span of a text in which a quotation stands, in order."""
-    if not pattern.runs:
+    if not pattern.runs or any(map(brings_in, pattern.beside_runs)):
         return
     for position in _begins(sought.words, pattern.runs[0][0]):
         found = _match_at(pattern, sought, position)
@@ -119,12 +120,18 @@ def _after_gap(
     for begin in _begins(sought.words, run[0]):
         if begin > end + width:
             return None
-        if begin >= end:
+        if begin >= end and _allowed(gap, before[-1].text, sought, end, begin):
             walked = _Walked()
             further = _walk(run, sought, begin, walked)
             if further >= 0:
                 return begin, further, walked
     return None
+
+
+def _allowed(gap: Gap, before: str, sought: Sought, end: int, begin: int) -> bool:
+    """Tell whether legal style lets a gap stand for the words of a text from one position to another."""
+    there = sought.text[sought.words.starts[end] : sought.words.ends[begin - 1]] if begin > end else ""
+    return may_omit(before, there) if gap.kind == "ellipsis" else may_exchange(gap.text, there)
 
 
 def _walk(run: Sequence[Word], sought: Sought, position: int, walked: _Walked) -> int:
@@ -158,7 +165,8 @@ def _walk(run: Sequence[Word], sought: Sought, position: int, walked: _Walked) -
 
 def _goes_on(text: str, sign: Word) -> bool:
     """Tell whether a word begins as a quotation has it before a bracket at its end."""
-    return text.startswith(sign.text) and len(text) - len(sign.text) <= _LONGEST_SUFFIX and text.isalpha()
+    rest = text[len(sign.text) :]
+    return text.startswith(sign.text) and len(rest) <= _LONGEST_SUFFIX and text.isalpha() and not turns(rest)
 
 
 def _note_capitals(sign: Word, sought: Sought, at: int, walked: _Walked) -> None:

@@ -4,11 +4,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from citations.designators import kind_at, kinds_of, placed
-from citations.parse import BARE, NOTE, LegalCitation, parse_citations
+from citations.parse import NOTE, LegalCitation, parse_citations
+from drafts.checking.acts import Acts
 from drafts.checking.asides import numbered
+from drafts.checking.leaning import FORMS, leaning
+from drafts.checking.quotations import Quotation
 from drafts.records import DraftPart
 
+DECISION = "A decision in a reporter is not looked up; only what has sections is."
 _CASE = re.compile(
     r"(?:(?:Matter|Estate|In\sre)\s(?:of\s)?[A-Z][\w.&'\u2019-]*(?:\s[A-Z&][\w.&'\u2019-]*){0,6},?\s|"
     r"[A-Z][\w.&'\u2019-]*(?:\s(?:[A-Z&][\w.&'\u2019-]*|of|the|and|for)){0,6}\sv\.\s[A-Z][\w.&'\u2019-]*"
@@ -18,15 +21,13 @@ _CASE = re.compile(
     r"(?:,\s\d{1,5}(?:[-\u2013]\d{1,5})?)?(?:\s?\([^()]{2,40}\))?"
 )
 """A decision in a reporter."""
-_ID = re.compile(
-    r"\b(?:Id|Ibid|id|ibid)\.(?:,?\s(?:at\s)?(?P<rest>(?:\u00a7{1,2}\s?)?[\w.-]*(?:\s?\(\w{1,5}\)){1,8}|\u00a7{1,2}\s?\d[\w.-]*))?"
-)
-_RELATIVE = re.compile(
-    r"\b(?:sub)?(?:paragraphs?|sections?|clauses?|items?)\s(?P<path>(?:\(\w{1,5}\)\s?){1,8})"
-    r"(?P<of>\s?(?:of\s(?:that|this|the\ssame|such)\s(?:section|rule|regulation|paragraph|statute))?)",
-    re.IGNORECASE,
-)
-_ONE = re.compile(r"\((\w{1,5})\)")
+_RANGE = re.compile(r"\s*(?:[-\u2010-\u2015]{1,2}|to|through|thru)\s*(?:\u00a7{1,2}\s*)?", re.IGNORECASE)
+"""What stands between the two ends of a range."""
+_ID_BEFORE = re.compile(r"[*_]{0,2}\b(?:Id|Ibid)\.[*_]{0,2},?\s{0,2}(?:at\s)?$", re.IGNORECASE)
+_ID_REACH = 16
+"""Characters before a section in which an "Id." is looked for that belongs to it. Set by hand."""
+_END = 2**31
+"""Behind the end of every part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +39,11 @@ class CitedHere:
         start: Where, half-open.
         end: See ``start``.
         text: As it stands there.
-        named: What it names, completed from what was cited before it; () for what is not looked up.
+        named: What it names, completed from what was cited before it: one, or all of a range; () for what is not
+            looked up.
         reason: Why it is not looked up; "" where it is.
         relative: Whether it was completed from an earlier one.
+        quoted: Whether it stands within a quotation.
     """
 
     part: int
@@ -50,78 +53,99 @@ class CitedHere:
     named: tuple[LegalCitation, ...] = ()
     reason: str = ""
     relative: bool = False
+    quoted: bool = False
 
 
-def find_citations(parts: Sequence[DraftPart]) -> list[CitedHere]:
-    """Every citation of a draft, in order."""
+def find_citations(
+    parts: Sequence[DraftPart], quotations: Sequence[Quotation] = (), acts: Acts | None = None
+) -> list[CitedHere]:
+    """Every citation of a draft, in order.
+
+    Args:
+        parts: The draft.
+        quotations: Its quotations: what is cited within one is no citation of the draft that "Id." could stand for.
+        acts: Acts that are cited by their titles.
+    """
+    spans: dict[int, list[tuple[int, int]]] = {}
+    for quotation in quotations:
+        for number in range(quotation.part, quotation.last_part + 1):
+            first = quotation.start if number == quotation.part else 0
+            spans.setdefault(number, []).append((first, quotation.last_end if number == quotation.last_part else _END))
     found: list[CitedHere] = []
     last: dict[str, LegalCitation] = {}
     for part in parts:
         # A note leans on the note before it, the text on the text.
         story = "note" if part.story == "note" else "text"
-        here = _in_part(part, last.get(story))
+        reader = _Reader(part, spans.get(part.number, ()), acts or Acts(()))
+        here = reader.read(last.get(story))
         found += here
-        whole = [one.named[-1] for one in here if one.named and one.named[-1].code not in (BARE, NOTE)]
+        whole = [one.named[-1] for one in here if _can_be_leaned_on(one)]
         if whole:
             last[story] = whole[-1]
     return found
 
 
-def _in_part(part: DraftPart, last: LegalCitation | None) -> list[CitedHere]:
-    text = part.text
+def _can_be_leaned_on(citation: CitedHere) -> bool:
+    return bool(citation.named) and citation.named[-1].code != NOTE and not citation.quoted
+
+
+class _Reader:
+    """Reads the citations of one part."""
+
+    def __init__(self, part: DraftPart, quoted: Sequence[tuple[int, int]], acts: Acts) -> None:
+        self._part, self._quoted, self._acts = part, quoted, acts
+        self._claimed = bytearray(len(part.text) + 1)
+        self._found: list[CitedHere] = []
+
+    def read(self, last: LegalCitation | None) -> list[CitedHere]:
+        """The citations in their order; ``last`` is the one before them."""
+        text = self._part.text
+        for match in _CASE.finditer(text):
+            self._add(match.start(), match.end(), (), DECISION)
+        for act in self._acts.cited(text):
+            self._add(act.start, act.end, (act,))
+        for start, end, named in _ranges(text):
+            reason = "It is a number of something else." if numbered(text, start, named[0]) else ""
+            before = _ID_BEFORE.search(text, max(start - _ID_REACH, 0), start)
+            self._add(before.start() if before else start, end, () if reason else named, reason)
+        for form in FORMS:
+            for match in form.finditer(text):
+                self._lean(match, last)
+        return sorted(self._found, key=lambda one: one.start)
+
+    def _add(
+        self, start: int, end: int, named: tuple[LegalCitation, ...], reason: str = "", *, relative: bool = False
+    ) -> None:
+        """Add a citation, unless some of it was read as another."""
+        if self._claimed.find(1, start, end) < 0:
+            self._claimed[start:end] = b"\x01" * (end - start)
+            quoted = any(first <= start and end <= behind for first, behind in self._quoted)
+            text = self._part.text[start:end]
+            self._found.append(CitedHere(self._part.number, start, end, text, named, reason, relative, quoted))
+
+    def _lean(self, match: re.Match[str], last: LegalCitation | None) -> None:
+        """Add a citation that leans on the one before it; one within a quotation leans on what is not quoted."""
+        start, end = match.start(), match.start() + len(match.group().rstrip())
+        if any(first <= start and end <= behind for first, behind in self._quoted):
+            return
+        before = [one for one in self._found if one.end <= start and _can_be_leaned_on(one)]
+        base = max(before, key=lambda one: one.start).named[-1] if before else last
+        if base is None:
+            self._add(start, end, (), "Nothing is cited before it that it could lean on.", relative=True)
+        else:
+            self._add(start, end, (replace(leaning(match, base), start=start, end=end),), relative=True)
+
+
+def _ranges(text: str) -> list[tuple[int, int, tuple[LegalCitation, ...]]]:
+    """What the parser reads, the ends of a range and what stands between them as one."""
     by_span: dict[tuple[int, int], list[LegalCitation]] = {}
     for citation in parse_citations(text):
         by_span.setdefault((citation.start, citation.end), []).append(citation)
-    claimed = bytearray(len(text) + 1)
-    found = []
-    for match in _CASE.finditer(text):
-        start, end = match.span()
-        claimed[start:end] = b"\x01" * (end - start)
-        reason = "A decision in a reporter; only what has sections is looked up."
-        found.append(CitedHere(part.number, start, end, match.group(), (), reason))
+    found: list[tuple[int, int, tuple[LegalCitation, ...]]] = []
     for (start, end), named in by_span.items():
-        if claimed.find(1, start, end) < 0:
-            claimed[start:end] = b"\x01" * (end - start)
-            reason = "It is a number of something else." if numbered(text, start, named[0]) else ""
-            found.append(CitedHere(part.number, start, end, text[start:end], () if reason else tuple(named), reason))
-    found.sort(key=lambda one: one.start)
-    for pattern in (_ID, _RELATIVE):
-        for match in pattern.finditer(text):
-            start, end = match.span()
-            if claimed.find(1, start, end) < 0:
-                claimed[start:end] = b"\x01" * (end - start)
-                before = [
-                    one for one in found if one.end <= start and one.named and one.named[-1].code not in (BARE, NOTE)
-                ]
-                found.append(_leaning(part, match, before[-1].named[-1] if before else last))
-                found.sort(key=lambda one: one.start)
+        if found and _RANGE.fullmatch(text, found[-1][1], start):
+            first, _, before = found.pop()
+            found.append((first, end, (*before, *named)))
+        else:
+            found.append((start, end, tuple(named)))
     return found
-
-
-def _leaning(part: DraftPart, match: re.Match[str], before: LegalCitation | None) -> CitedHere:
-    """A citation that leans on the one before it."""
-    end = match.start() + len(match.group().rstrip())
-    text = part.text[match.start() : end]
-    if before is None:
-        return CitedHere(part.number, match.start(), end, text, (), "Nothing is cited before it that it could lean on.")
-    rest = match.group("rest") if "rest" in match.re.groupindex else None
-    if "path" in match.re.groupindex:
-        path = tuple(_ONE.findall(match.group("path")))
-        named = _completed(before, path)
-    elif rest and (number := re.match(r"(?:\u00a7{1,2}\s?)?(\d[\w.-]*)", rest)):
-        named = replace(before, number=number.group(1).rstrip("."), path=tuple(_ONE.findall(rest)), footnote="")
-    elif rest:
-        named = _completed(before, tuple(_ONE.findall(rest)))
-    else:
-        named = before
-    named = replace(named, start=match.start(), end=end)
-    return CitedHere(part.number, match.start(), end, text, (named,), relative=True)
-
-
-def _completed(before: LegalCitation, path: tuple[str, ...]) -> LegalCitation:
-    """The citation before with a path in its own, at the level at which its first designator stands."""
-    found = placed(before.path, path) if before.path else path
-    if not found:
-        below = (*before.path, *path)
-        found = below if kind_at(below, len(before.path)) in kinds_of(path[0]) else path
-    return replace(before, path=found, footnote="")

@@ -65,6 +65,12 @@ class Pattern:
     brackets: tuple[str, ...] = ()
 
     @property
+    def beside_runs(self) -> tuple[str, ...]:
+        """The brackets that stand between no two runs: before the first, behind the last, beside an ellipsis."""
+        between = [gap.text for gap in self.gaps if gap.kind == "bracket"]
+        return tuple(one for one in self.brackets if one not in between)
+
+    @property
     def words(self) -> list[str]:
         """All words and signs that are compared, but for marks of notes."""
         return [one.text for run in self.runs for one in run if not one.note_mark]

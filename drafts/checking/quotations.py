@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from citations.parse import parse_citations, without_citations
 from drafts.records import DraftPart
@@ -41,6 +41,7 @@ class Quotation:
         last_end: Where it ends there, without the mark.
         block: Whether it is set off as a block.
         closed: Whether its closing mark is there.
+        longer: The same with the citation at the end of a block, which may be a part of what is quoted; None for none.
     """
 
     text: str
@@ -51,6 +52,7 @@ class Quotation:
     last_end: int
     block: bool = False
     closed: bool = True
+    longer: "Quotation | None" = None
 
 
 def find_quotations(parts: Sequence[DraftPart]) -> list[Quotation]:
@@ -86,23 +88,29 @@ def _block(parts: Sequence[DraftPart]) -> list[Quotation]:
     first, last = _core(text)
     if last <= first:
         return []
+    begin, end = len(text) - len(text.lstrip()), len(text.rstrip())
+    found = _of_block(parts, text, first, last)
+    longer = _of_block(parts, text, begin, end) if first == begin and last < end else None
+    return [replace(found, longer=longer)]
+
+
+def _of_block(parts: Sequence[DraftPart], text: str, first: int, last: int) -> Quotation:
+    """A span of the joined text of a block as a quotation."""
     offsets, at = [], 0
     for part in parts:
         offsets.append(at)
         at += len(part.text) + 1
     begin = max(n for n, offset in enumerate(offsets) if offset <= first)
     end = max(n for n, offset in enumerate(offsets) if offset < last)
-    return [
-        Quotation(
-            text[first:last],
-            parts[begin].number,
-            first - offsets[begin],
-            (last - offsets[begin]) if begin == end else len(parts[begin].text),
-            parts[end].number,
-            last - offsets[end],
-            block=True,
-        )
-    ]
+    return Quotation(
+        text[first:last],
+        parts[begin].number,
+        first - offsets[begin],
+        (last - offsets[begin]) if begin == end else len(parts[begin].text),
+        parts[end].number,
+        last - offsets[end],
+        block=True,
+    )
 
 
 def _core(text: str) -> tuple[int, int]:
@@ -160,23 +168,27 @@ def _opens(text: str, match: re.Match[str]) -> bool:
     if mark == "\u00ab":
         return True
     if mark in "\u2018\u201a\u2039'":
-        return free and not before == "\u201d" and _single(text, match) > 0
+        return free and before != "\u201d" and _single(text, match) > 0
     return False
 
 
 def _single(text: str, match: re.Match[str]) -> int:
     """Where a quotation in single marks ends; 0 for an apostrophe: "the '90s", "victims'"."""
     closing = re.compile(f"[{_CLOSES[match.group()]}](?![^\\W_])")
-    for end in closing.finditer(text, match.end()):
-        inner = text[match.end() : end.start()]
-        if "\n\n" in inner or any(mark in inner for mark in '\u201c\u201d"'):
+    last = text.find("\u2018", match.end()) if match.group() == "\u2018" else -1
+    ends = [end.start() for end in closing.finditer(text, match.end(), last if last > 0 else len(text))]
+    for number, end in enumerate(ends):
+        inner = text[match.end() : end]
+        if any(mark in inner for mark in '\u201c\u201d"'):
             return 0
-        before = text[end.start() - 1]
-        # "applicants' " may be a possessive: the mark closes where a sign or nothing follows, or no later one could.
-        if before == "s" and text[end.end() : end.end() + 2][:1] == " " and closing.search(text, end.end()):
-            continue
-        return end.start() if inner.strip() else 0
+        if not _possessive(text, end) or not any(not _possessive(text, later) for later in ends[number + 1 :]):
+            return end if inner.strip() else 0
     return 0
+
+
+def _possessive(text: str, mark: int) -> bool:
+    """Whether a mark may be that of a plural: "the applicants' rights"."""
+    return text[mark - 1] == "s" and text[mark + 1 : mark + 2] == " " and text[mark + 2 : mark + 3].islower()
 
 
 def _marked(parts: Sequence[DraftPart], position: int, opened: re.Match[str]) -> tuple[Quotation | None, int, int]:

@@ -67,7 +67,8 @@ class Searching:
             around: Sections of the code that are searched whole beside what its words lead to.
         """
         spans = [one.span for one in around if one.end - one.start <= _READ_WHOLE]
-        spans += self._holders.spans(pattern.plain, _HOLDERS)
+        longest = max(pattern.runs, key=len, default=())
+        spans += self._holders.spans_of_run(pattern.plain, [word.text for word in longest], _HOLDERS)
         if pattern.gaps:
             spans += self._widened(spans)
         found: dict[Span, Found] = {}

@@ -15,6 +15,7 @@ _SIGNALS = re.compile(
     re.IGNORECASE,
 )
 """Words that stand between citations, or before them."""
+_DESIGNATOR = re.compile(r"\([A-Za-z0-9]{1,4}\)")
 _BEGINNINGS = ("see", "cf", "id", "accord")
 
 
@@ -40,11 +41,25 @@ class Sought:
         return found
 
     def left_out(self, position: int) -> int:
-        """The position behind a note mark or a citation that begins at a position; 0 where none does."""
+        """The position behind what may be left out that begins at a position; 0 where nothing does.
+
+        That is the mark of a note, the designator of a paragraph that is run in, and what only cites.
+        """
         known = self._left_out.get(position)
         if known is None:
-            known = self._left_out[position] = self.marks.get(position, 0) or self._cited(position)
+            known = self._left_out[position] = (
+                self.marks.get(position, 0) or self._designator(position) or self._cited(position)
+            )
         return known
+
+    def _designator(self, position: int) -> int:
+        """The position behind the designator of a paragraph that begins a line: run in, it may be left out."""
+        texts, start = self.words.texts, self.words.starts[position]
+        if texts[position] != "(" or position + 2 >= len(texts) or texts[position + 2] != ")":
+            return 0
+        line = self.text.rfind("\n", 0, start) + 1
+        bare = not self.text[line:start].strip() and _DESIGNATOR.match(self.text, start)
+        return position + 3 if bare else 0
 
     def _cited(self, position: int) -> int:
         """The position behind a citation in parentheses or brackets, or one that is a sentence of its own."""

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from citations.keys import citation_keys
 from citations.parse import BARE, NOTE, LegalCitation, ancestors, parse_citations
 from drafts.checking.completeness import Completeness
 from drafts.records import State
@@ -89,11 +90,9 @@ class Standings:
                 citation=citation, state="not_checked", sentence="It does not say of which text the note is."
             )
         if citation.code == BARE:
-            whole = resolver.completed(citation)
-            if whole.code == BARE:
-                return self._without_code(citation)
-            citation = whole
+            return self._without_code(citation)
         sections, level = resolver.nearest(citation)
+        sections = tuple(one for one in sections if _bears(one, level))
         if not sections:
             return self._absent(citation)
         if len(level.path) < len(citation.path) or (citation.footnote and not level.footnote):
@@ -183,7 +182,7 @@ class Standings:
             )
         names = tuple(dict.fromkeys(section.citation for section in sections))
         shared = set.intersection(*(_laws(section) for section in sections))
-        if shared and len(level.path) == len(citation.path):
+        if shared:
             return self.of(replace(citation, code=min(shared)[0], number=min(shared)[1]))
         sentence = f"It names no code: {' or '.join(names[:4])}."
         return Standing(citation=citation, state="ambiguous", sentence=sentence, choices=names)
@@ -206,8 +205,9 @@ class Standings:
         """The standing of a paragraph of which only what would hold it is here."""
         store = self._index.store
         asked = citation.path[len(level.path)] if len(level.path) < len(citation.path) else ""
+        told = any(store.children(one) for one in sections)
         wanted = re.compile(rf"(?:^|[\s\u2014:;,.])\({re.escape(asked)}\)\s", re.IGNORECASE | re.MULTILINE)
-        if asked and any(wanted.search(store.text(one.own_span)[_HEAD:]) for one in sections):
+        if asked and not told and any(wanted.search(store.text(one.own_span)[_HEAD:]) for one in sections):
             found = self._standing(citation, level, sections)
             return replace(found, citation=citation, sentence=f"{found.sentence} ({asked}) stands within its text.")
         if any(self._completeness.lacks_paragraph(citation, level, one) for one in sections):
@@ -228,6 +228,13 @@ class Standings:
 def _laws(section: StoredSection) -> set[tuple[str, str]]:
     """Code and number of every name of a section."""
     return {(one.code, one.number) for key in section.keys for one in parse_citations(key)[:1] if one.code != BARE}
+
+
+def _bears(section: StoredSection, level: LegalCitation) -> bool:
+    """Whether a section bears a citation with its code: "INA 299" is no name of 8 CFR part 299."""
+    named = {key for key in citation_keys(level) if not key.startswith(BARE)}
+    coded = [key for key in section.keys if not key.startswith(BARE)]
+    return not coded or bool(named.intersection(coded)) or section.kind == "footnote"
 
 
 def _same_number(citation: LegalCitation, level: LegalCitation) -> bool:
