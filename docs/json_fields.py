@@ -97,7 +97,11 @@ def explained(target: Object, name: str) -> tuple[str, str]:
 
 
 def _record(name: str) -> type:
-    """The class of a name; an empty one where no module has it."""
+    """The class of a name, also written ``module:name``; an empty one where no module has it."""
+    if ":" in name:
+        module, _, name = name.partition(":")
+        named: type = getattr(import_module(module), name)
+        return named
     for module in filter(find_spec, MODULES):
         if hasattr(import_module(module), name):
             found: type = getattr(import_module(module), name)

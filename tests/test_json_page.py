@@ -11,6 +11,7 @@ from click.testing import CliRunner
 
 from answer.__main__ import main as answer
 from answer.records import Conflict, SummarySentence
+from drafts.commands.check import check
 from index.__main__ import main as index
 from ingest.__main__ import main as ingest
 from ingest.sources.fetch import Fetched
@@ -34,9 +35,9 @@ def printed(monkeypatch, make_embedder, tiny_index_dir, tmp_path):
     shutil.copytree(tiny_index_dir, tmp_path / "index")
     monkeypatch.setattr("index.models.embedding.PackagedEmbedder", make_embedder)
 
-    def run(command, *arguments):
-        result = CliRunner().invoke(command, [*arguments, "--index", str(tmp_path / "index")])
-        assert result.exit_code == 0, result.output
+    def run(command, *arguments, typed="", code=0):
+        result = CliRunner().invoke(command, [*arguments, "--index", str(tmp_path / "index")], input=typed)
+        assert result.exit_code == code, result.output
         return json.loads(result.stdout)
 
     return run
@@ -55,6 +56,7 @@ def test_the_fields_are_printed_under_these_names_in_this_order(json_fields, pri
     intake = printed(ingest, "report", "--json")
     sound = printed(index, "doctor", "--json")
     compared = printed(index, "compare", "--json")
+    checked = printed(check, "-", *AS_OF, typed="See 8 CFR 214.11(b).", code=1)
     links = printed(index, "links", "8 CFR 214.202", "--json")
     examples = [
         ("Search result", [searched]),
@@ -68,6 +70,8 @@ def test_the_fields_are_printed_under_these_names_in_this_order(json_fields, pri
         ("Finding", sound["findings"]),
         ("Generation", printed(index, "generations", "--json")),
         ("Removed generations", [printed(index, "prune", "--keep", "9", "--json")]),
+        ("Checked draft", [checked]),
+        ("Finding of a draft", checked["findings"]),
         ("Comparison", compared),
         ("Paragraphs compared", [pair for entry in compared for pair in entry["pairs"]]),
         ("Links", links),

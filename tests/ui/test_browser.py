@@ -19,7 +19,7 @@ QUESTION = "What must an applicant show to be eligible for T-1 nonimmigrant stat
 ASK_BOX, SEARCH_BOX = "Question, citation or keywords", "Words, citation or \u201cexact phrase\u201d"
 PATIENCE = 90_000
 PRINTED = "Officers shall keep a quetzal ledger for each referral."
-PAGES = ("Ask", "Search", "Browse", "Collection", "Quiz", "Library")
+PAGES = ("Ask", "Search", "Browse", "Check", "Collection", "Quiz", "Library")
 Page = Any
 
 pytestmark = [

@@ -70,7 +70,7 @@ def _reader(opened: Opened) -> WordReader:
         "footnote": Notes("footnote", opened.footnotes, opened.settings, sections),
         "endnote": Notes("endnote", opened.endnotes, opened.settings, sections),
     }
-    comments = {}
+    comments: dict[str, tuple[int, Element]] = {}
     for comment in () if opened.comments is None else opened.comments.iterchildren(w("comment")):
         if comment.get(w("author")) != AUTHOR:
             comments[comment.get(w("id"), "")] = (len(comments) + 1, comment)

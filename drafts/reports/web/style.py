@@ -13,7 +13,7 @@ body { margin: 0 auto; padding: 1.5rem 1.25rem; max-width: 72rem; color: var(--i
 h1 { font-size: 1.6rem; line-height: 1.25; margin: 0; } h2 { font-size: 1.2rem; margin: 2rem 0 0.5rem; }
 a { color: var(--accent); } :is(a, summary, div):focus-visible { outline: 2px solid var(--accent); }
 .skip { position: absolute; left: -999rem; } .skip:focus { left: 1rem; top: 0.5rem; background: var(--paper); }
-.wide { overflow-x: auto; }
+.wide { overflow-x: auto; position: relative; }
 @media print { details::details-content { content-visibility: visible; display: block; } body { max-width: none; } }
 """
 """Colours as ui/theme.css has them."""
