@@ -55,8 +55,8 @@ SECTIONS = (
     ),
     SectionChange(
         kinds=("moved",), sentence="It moved with the section above it.",
-        old=section("8 CFR 1.1(a)(1)", document="old"), new=section("8 CFR 1.2(1)"), paragraphs=(ParagraphChange(words=(("same", "Unchanged text."),)),), along=True,
-        likeness=1.0,
+        old=section("8 CFR 1.1(a)(1)", document="old"), new=section("8 CFR 1.2(1)"),
+        paragraphs=(ParagraphChange(words=(("same", "Unchanged text."),)),), along=True, likeness=1.0,
     ),
     SectionChange(
         kinds=("added",), sentence="8 CFR 1.3 was added.", old=None, new=section("8 CFR 1.3"),
@@ -116,7 +116,7 @@ def word_text(content):
 
 def test_the_report_on_a_terminal_is_as_it_was(changes):
     """Write ``report.txt`` anew when it is to read otherwise; read it then."""
-    assert "\n".join(report_lines(changes)).replace("\x00", "?").replace("\x0b", "?") + "\n" == GOLDEN.read_text(
+    assert "\n".join(report_lines(changes)) + "\n" == GOLDEN.read_text(
         encoding="utf-8"
     )
 
