@@ -13,7 +13,7 @@ _OWN = 0.5
 """Part of a section's score that its own text makes, beside that of all below it. Set by hand; not measured."""
 _BELOW = 0.8
 """The same of all below it where its own text went elsewhere. Set by hand; not measured."""
-_SAME_ADDRESS, _SAME_HEADING = 0.1, 0.1
+_SAME_ADDRESS, _SAME_HEADING = 0.1, 0.25
 """Added for the same address, and for the same heading. Set by hand; not measured."""
 _LEAST = 0.3
 """Least score of two sections at different addresses, as of two paragraphs (``index.documents.crosswalk``)."""

@@ -116,9 +116,7 @@ def word_text(content):
 
 def test_the_report_on_a_terminal_is_as_it_was(changes):
     """Write ``report.txt`` anew when it is to read otherwise; read it then."""
-    assert "\n".join(report_lines(changes)) + "\n" == GOLDEN.read_text(
-        encoding="utf-8"
-    )
+    assert "\n".join(report_lines(changes)) + "\n" == GOLDEN.read_text(encoding="utf-8")
 
 
 def test_every_form_says_the_same(changes):
