@@ -54,11 +54,11 @@ def changes(index_dir: Path, editions_dir: Path | None, into: Path | None, *, wr
 
 _HEAD = """# What changed: sections found again
 
-Written by `python -m benchmarks changes --index INDEX --editions INDEX --into docs/measurements/changes.md`. The tables of
-where each section went were made by hand from the texts (`benchmarks/changes/t_rule.toml`, `editions.toml`); the crosswalk
-of the manifest is not looked at. *Recall* is the share of the sections that went on in the new version and are found where
-the table has them, *precision* the share of what is said that is right. The second table has known edits of five
-regulations, six at once of one kind, or one of each.
+Written by `python -m benchmarks changes --index INDEX --editions INDEX --into docs/measurements/changes.md`.
+The tables of where each section went were made by hand from the texts (`benchmarks/changes/t_rule.toml`,
+`editions.toml`); the crosswalk of the manifest is not looked at. *Recall* is the share of the sections that
+went on in the new version and are found where the table has them, *precision* the share of what is said that
+is right. The second table has known edits of five regulations, six at once of one kind, or one of each.
 
 """
 

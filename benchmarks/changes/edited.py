@@ -37,51 +37,56 @@ class Node:
     cited: str = ""
 
 
-class EditedStore:
+class _EditedStore(DocumentStore):
     """One document in memory, as a comparison reads it."""
 
     def __init__(self, document: StoredDocument, root: Node) -> None:
         """Write the text of a tree, and number its sections."""
         self.documents = {document.id: document}
-        self._sections: list[StoredSection] = []
-        self._blocks: list[Block] = []
-        self._text = ""
+        self._found: list[StoredSection] = []
+        self._lines: list[Block] = []
+        self._whole_document = ""
         self._write(root, -1)
-        self._tree = SectionTree(self._sections)
+        self._whole = SectionTree(self._found)
 
     def tree(self, document_id: str) -> SectionTree:
         """The sections."""
         assert document_id in self.documents
-        return self._tree
+        return self._whole
 
     def blocks(self, document_id: str) -> tuple[Block, ...]:
         """The paragraphs."""
         assert document_id in self.documents
-        return tuple(self._blocks)
+        return tuple(self._lines)
 
     def text(self, span: Span) -> str:
         """The text of a span."""
-        return self._text[span.start : span.end]
+        return self._whole_document[span.start : span.end]
 
     def _write(self, node: Node, parent: int) -> None:
-        number, start = len(self._sections), len(self._text)
-        self._sections.append(node.section)
+        number, start = len(self._found), len(self._whole_document)
+        self._found.append(node.section)
         for row, line in enumerate(node.lines):
             text = f"{node.label.strip()} {line}" if node.label and not row else line
-            self._blocks.append(Block("paragraph", len(self._text), len(self._text) + len(text)))
-            self._text += f"{text}\n"
-        own_end = len(self._text)
+            self._lines.append(Block("paragraph", len(self._whole_document), len(self._whole_document) + len(text)))
+            self._whole_document += f"{text}\n"
+        own_end = len(self._whole_document)
         for part in node.parts:
             self._write(part, number)
-        self._sections[number] = replace(
+        self._found[number] = replace(
             node.section,
             number=number,
             parent=parent,
             citation=node.cited,
             start=start,
             own_end=own_end,
-            end=len(self._text),
+            end=len(self._whole_document),
         )
+
+
+def store_of(document: StoredDocument, root: Node) -> DocumentStore:
+    """A store with one document, whose tree was edited and cited."""
+    return _EditedStore(document, root)
 
 
 def tree_of(store: DocumentStore, document_id: str) -> Node:

@@ -4,7 +4,7 @@ import random
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
-from benchmarks.changes.edited import EditedStore, cite, copied, edit, expected, leaves, tree_of
+from benchmarks.changes.edited import cite, copied, edit, expected, leaves, store_of, tree_of
 from changes.editions import compare_editions
 from index.documents.store import DocumentStore
 
@@ -53,14 +53,14 @@ def _one(
     cite(old)
     cite(new)
     document = replace(store.documents[name], text="", blocks=())
-    before, after = EditedStore(document, old), EditedStore(document, new)
+    before, after = store_of(document, old), store_of(document, new)
     truth = expected(new, {section.citation for section in before.tree(name).sections})
-    change = compare_editions(before, name, after, name)  # type: ignore[arg-type] - what it reads, both have
+    change = compare_editions(before, name, after, name)
     said: dict[str, set[tuple[str, str]]] = {}
     for section in change.sections:
         two = (section.old.section if section.old else "", section.new.section if section.new else "")
-        for one in section.kinds:
-            said.setdefault(one, set()).add(two)
+        for kind_said in section.kinds:
+            said.setdefault(kind_said, set()).add(two)
     for one in {*truth, *said}:
         asked, got = truth.get(one, set()), said.get(one, set())
         counted.asked[one] += len(asked)

@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from changes.alignment.align import Alignment, align
 from changes.alignment.version import Version
@@ -98,5 +99,5 @@ def _went(found: Alignment, old: int) -> str:
     return "" if new is None else found.new.sections[new].citation
 
 
-def _table(name: str) -> dict[str, list[str]]:
+def _table(name: str) -> dict[str, Any]:
     return tomllib.loads((Path(__file__).parent / name).read_text(encoding="utf-8"))

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import takewhile
 
 from changes.alignment.likeness import Likeness
 from changes.alignment.version import Version
@@ -73,17 +74,25 @@ def raised(
     """
     found, of = dict(sections), dict(parts)
     taken = set(found.values())
-    for one in [one for one in found if one and old.is_paragraph(one)]:
-        while True:
-            other = found[one]
-            above = new.sections[other].parent
-            beside = [n for n in new.children[above] if n != other and of.get(n) == one]
-            if above <= 0 or above in taken or not (beside or of.get(above) == one):
-                break
+    for one in [one for one in found if one]:
+        while (above := _whole(old, new, one, found[one], taken, of)) is not None:
             of.pop(above, None)
-            of[other], found[one] = one, above
-            taken = taken - {other} | {above}
+            of[found[one]] = one
+            taken = taken - {found[one]} | {above}
+            found[one] = above
     return found, of
+
+
+def _whole(old: Version, new: Version, one: int, other: int, taken: set[int], of: Mapping[int, int]) -> int | None:
+    """The section around the new one that has the heading of the old, or more parts of it; None for none."""
+    free = list(takewhile(lambda section: section not in taken, new.line(other)[1:]))
+    titled = [section for section in free if new.heading(section) == old.heading(one) != ""]
+    if titled:
+        return titled[-1]
+    if not free or not old.is_paragraph(one):
+        return None
+    beside = [section for section in new.children[free[0]] if section != other and of.get(section) == one]
+    return free[0] if beside or of.get(free[0]) == one else None
 
 
 def _is_long(version: Version, section: int) -> bool:

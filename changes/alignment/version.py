@@ -17,8 +17,8 @@ _LABEL = re.compile(
     r"\s*(?:\((?:\d{1,3}|[A-Za-z]{1,2}|[ivxlc]{3,8})\)\s*|\u00a7+\s*[\d.a-z-]+\s+|\d{1,3}\.\s+|\[\d{1,3}\]\s*)+"
 )
 _NUMBERED = re.compile(
-    r"(?:(?:table|figure|chapter|part|section|appendix|exhibit|annex|item|step|box)\s+[\da-z]+(?:[.-]\d+)*|"
-    r"[ivxlc]+\.|\d+(?:\.\d+)*\.?|[a-z]\.)(?=\s|$)\.?\s*",
+    r"^(?:(table|figure|chart|chapter|part|section|appendix|exhibit|annex|item|step|box)\s+"
+    r"(?:\d+(?:[.-]\d+)*|[ivxlc]+|[a-z])[.:]?|(?:\d+(?:\.\d+)*|[ivxlc]+|[a-z])[.:])\s+",
     re.IGNORECASE,
 )
 """The number that a heading begins with."""
@@ -85,7 +85,9 @@ class Version:
 
     def title(self, section: int) -> str:
         """The heading of a section without its number, and without saying that it goes on; "" for a short one."""
-        bare = _CONTINUED.sub("", _NUMBERED.sub("", self.heading(section))).strip(" .-\u2021\u2020*")
+        bare = _CONTINUED.sub("", _NUMBERED.sub(lambda found: f"{found.group(1) or ''} ", self.heading(section))).strip(
+            " .-\u2021\u2020*"
+        )
         return bare if len(bare.split()) >= _TELLING_TITLE else ""
 
     def own_text(self, section: int) -> str:

@@ -16,6 +16,7 @@ from changes.reports.wording import (
     REMOVED,
     about,
     counts_of,
+    detail_of,
     fact_line,
     kinds_of,
     summary_of,
@@ -82,7 +83,7 @@ def _add_section(document: Document, section: SectionChange) -> None:
     document.add_heading(writable(section.name), level=3)
     said = document.add_paragraph()
     said.add_run(f"{kinds_of(section)}. ").bold = True
-    said.add_run(writable(section.sentence))
+    said.add_run(writable(detail_of(section)))
     if shows_text(section):
         for paragraph in section.paragraphs:
             _add_paragraph(document, paragraph)

@@ -2,16 +2,13 @@
 
 import itertools
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 from changes.compare import compare_folders
-from changes.records import Changes, DocumentChange
-from changes.section_changes import section_changes
-from index.documents.store import DocumentStore
-from index.generations.read import current_generation, newest_first
+from changes.records import Changes
+from index.generations.read import current_generation
 
 HEAD = "# 8 CFR Part 299: Quetzal ledgers\n\n## \u00a7 299.1 Ledgers.\n\n"
 MANIFEST = """[[document]]

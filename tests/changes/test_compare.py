@@ -91,7 +91,7 @@ def test_the_words_that_changed_are_told_apart(compared):
 
 
 def test_a_section_that_is_divided_is_no_new_text(compared):
-    whole = "(a) Each officer shall keep a quetzal ledger for every referral received at the office. The ledger is closed after seven years and sent to the central archive in Toledo."
+    whole = f"{A} {B.removeprefix('(b) ')}"
     parts = "(a) Duties."
     new = lines(parts, A.replace("(a)", "(1)"), B.replace("(b)", "(2)"))
     kinds = found(compared(lines(whole), new))
@@ -109,7 +109,11 @@ def test_text_that_became_part_of_another_section_is_not_removed(compared):
 
 
 DATES = [
-    ("effective_from = 2024-01-01\n", "effective_from = 2024-01-01\neffective_to = 2025-01-01\n", "an end was recorded"),
+    (
+        "effective_from = 2024-01-01\n",
+        "effective_from = 2024-01-01\neffective_to = 2025-01-01\n",
+        "an end was recorded",
+    ),
     ("effective_from = 2024-01-01\n", "effective_from = 2024-02-01\n", "another first day"),
 ]
 

@@ -51,7 +51,7 @@ def sections(rows: Sequence[Row], in_use: frozenset[str]) -> str:
     for document, section in rows:
         if document.known.document_id != last:
             last = document.known.document_id
-            parts.append(f"<h3>{escape(document.known.title)}</h3>")
+            parts.append(f"<h3 class='pc-document'>{escape(document.known.title)}</h3>")
         parts.append(section_html(section, "", level=4, after=_links(section, in_use)))
     return "".join(parts)
 
