@@ -1,4 +1,4 @@
-"""What only ``pinpoint`` has: ``app``, an ``ingest`` that knows its folder, ``search`` and ``ask`` that write a file."""
+"""What only ``pinpoint`` has: ``app``, an ``ingest`` that knows its folder, ``search`` and ``ask`` that export."""
 
 from datetime import date
 from functools import partial
