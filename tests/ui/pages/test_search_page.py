@@ -9,6 +9,8 @@ from index.matches.listing import MOST_LISTED
 from tests.ui.driver import button, go, new_app, shown
 from ui.state import widgets
 
+pytestmark = pytest.mark.usefixtures("fresh_app")
+
 
 @pytest.fixture
 def search(tiny_index_dir, monkeypatch):
