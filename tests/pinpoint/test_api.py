@@ -186,7 +186,7 @@ def test_it_works_from_a_program_without_a_guard(working_folder, way):
     ("call", "says", "reason"),
     [
         (lambda index: index.search("visa", top_k=-1), "top_k = -1", "no slice from the end"),
-        (lambda index: index.search("visa", top_k=0), "1 to 100", "nothing would be found"),
+        (lambda index: index.search("visa", top_k=0), "1 to 1,000", "nothing would be found"),
         (
             lambda index: index.search("visa", as_of="soon"),
             "'soon' is not a date such as",
