@@ -172,15 +172,16 @@ class HybridIndex(Wording):
             begun = time.perf_counter()
             candidates = self._pool.order(query, candidates, self.config, self.reranker)
             timings["rerank"] = (time.perf_counter() - begun) * 1000
-        candidates = of_words(candidates, ranked) if query.listed else candidates
+        listed = query.listed and channel == "reranked"
+        candidates = of_words(candidates, ranked) if listed else candidates
         candidates = in_force_first(candidates, self._ranking.in_force(filters.as_of))
         first = cited_passages(self.store, cited.sections, () if whole else candidates, self._ranking.passages_in)
         hits = self._hits.of_candidates(candidates[:top_k], filters.as_of)
         hits = self._hits.with_named(first, hits, filters.as_of, statuses)[:top_k] if first else hits
         named = [passage for passage, _ in first]
         found = self._listing.of_ranked(ranked, candidates, named, len(hits), filters.as_of)
-        behind = top_k - len(hits)
-        hits += self._hits.of_rows(found.rest, 0, behind, len(hits) + 1, filters.as_of)
+        rest, behind = found.rest.after(hits), top_k - len(hits) if listed else 0
+        hits += self._hits.of_rows(rest, 0, behind, len(hits) + 1, filters.as_of)
         timings["search"] = (time.perf_counter() - started) * 1000
         return SearchResult(
             query=query.text,
@@ -198,7 +199,7 @@ class HybridIndex(Wording):
             timings_ms=timings,
             embedding_text=ranked.embedding_text,
             vector=ranked.vector,
-            rest=found.rest.behind(behind),
+            rest=rest.behind(behind),
         )
 
     def page(self, result: SearchResult, first: int, count: int, as_of: date) -> tuple[Hit, ...]:

@@ -61,7 +61,8 @@ class CitationList:
         named = cited_passages(self._store, cited.sections, (), self._passages_in)
         first = self._hits.with_named(named, (), day, statuses)
         found = self._listing.of_citing(citing, len(first), [self._passages_in(one) for one in sections], keys, day)
-        behind = self._hits.of_rows(found.rest, 0, max(0, top_k - len(first)), len(first) + 1, day)
+        rest = found.rest.after(first)
+        behind = self._hits.of_rows(rest, 0, max(0, top_k - len(first)), len(first) + 1, day)
         hits = (*first, *behind)[:top_k]
         count = found.total - len(first)
         return SearchResult(
@@ -77,7 +78,7 @@ class CitationList:
             asked=min(len(first), top_k),
             missing=tuple(cited.missing),
             timings_ms={"search": (time.perf_counter() - started) * 1000},
-            rest=found.rest.behind(len(behind)),
+            rest=rest.behind(len(behind)),
         )
 
 

@@ -26,14 +26,20 @@ class Rest:
     Attributes:
         rows: Passages, best first, each text once.
         keys: Where what cites a provision is listed, the keys under which it is cited.
+        score: That of the hit before them.
     """
 
     rows: Rows
     keys: tuple[str, ...] = ()
+    score: float = 0.0
 
     def behind(self, count: int) -> "Rest":
         """The same without its first rows."""
-        return replace(self, rows=self.rows[count:])
+        return replace(self, rows=self.rows[count:], score=self.score - count)
+
+    def after(self, hits: Sequence[Hit]) -> "Rest":
+        """The same behind some hits."""
+        return replace(self, score=hits[-1].score) if hits else self
 
 
 class HitMaker:
@@ -68,7 +74,8 @@ class HitMaker:
         """
         rows = rest.rows[first : first + count].tolist()
         passages = self._store.passages(rows)
-        hits = [self.hit(passages[row], rank + number, 0.0, as_of) for number, row in enumerate(rows)]
+        last = rest.score - first - 1  # scores fall on, so that they say the order as all others do
+        hits = [self.hit(passages[row], rank + number, last - number, as_of) for number, row in enumerate(rows)]
         return tuple(self._citing(hit, passages[row], rest.keys) for hit, row in zip(hits, rows, strict=True))
 
     def _citing(self, hit: Hit, passage: Passage, keys: tuple[str, ...]) -> Hit:

@@ -60,7 +60,8 @@ class Listing:
         matched = np.zeros(len(self._table.starts), dtype=np.bool_)
         if ranked.matched is not None:
             matched |= ranked.matched
-        matched[[row for found in candidates for row in (found.row, *found.also_in)]] = True
+        if not matched.any():
+            matched[[row for found in candidates for row in (found.row, *found.also_in)]] = True
         rows = self._rows_of(named)
         matched[rows] = True
         every = np.flatnonzero(matched)
@@ -74,7 +75,7 @@ class Listing:
         return Found(
             total=self._tally.distinct(every) + len(named) - len(rows),
             facets=self._tally.facets(every, day),
-            rest=Rest(rows=rest[: MOST_LISTED - shown]),
+            rest=Rest(rows=rest[: max(0, MOST_LISTED - shown)]),
         )
 
     def of_citing(self, citing: Rows, first: int, named: Sequence[Rows], keys: tuple[str, ...], day: date) -> Found:

@@ -1,9 +1,8 @@
 """The words of one passage with their positions, to find phrases and words that stand near each other."""
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Sequence
 
-from index.query.analyzer import folded_tokens
+from index.query.analyzer import read_form, terms_in_order, word_spans
 from index.query.routing import fold_phrase
 
 Occurrence = tuple[int, int]
@@ -15,14 +14,8 @@ class PassageWords:
 
     def __init__(self, text: str) -> None:
         """Read a passage as it is indexed."""
-        self._folded, tokens = folded_tokens(text)
-        self._folded = "".join(lower if len(lower := one.lower()) == 1 else one for one in self._folded)
-        self._starts = [start for start, _, _ in tokens]
-        self._ends = [end for _, end, _ in tokens]
-        self._terms = [term for _, _, term in tokens]
-        self._at: dict[str, list[int]] = {}
-        for number, term in enumerate(self._terms):
-            self._at.setdefault(term, []).append(number)
+        self._form = read_form(text)
+        self._terms = terms_in_order(self._form)
 
     def of_words(self, words: Sequence[Collection[str]]) -> list[Occurrence]:
         """Where words stand side by side, in their order; of each any one of its terms."""
@@ -36,18 +29,26 @@ class PassageWords:
 
     def of_any(self, terms: Collection[str]) -> list[Occurrence]:
         """Where any one of some terms stands."""
-        return sorted((at, at) for term in self._at.keys() & set(terms) for at in self._at[term])
+        return [(at, at) for at, term in enumerate(self._terms) if term in terms]
 
     def of_phrase(self, phrase: str) -> list[Occurrence]:
         """Where a folded phrase stands word for word, whole words only."""
-        found, start = [], self._folded.find(phrase)
+        lower, found = _small(self._form), []
+        start = lower.find(phrase)
+        spans = word_spans(self._form) if start >= 0 else []
         while start >= 0:
             end = start + len(phrase)
-            if whole(self._folded, start, end):
-                first, last = bisect_right(self._ends, start), bisect_left(self._starts, end) - 1
-                found.append((first, max(first, last)))
-            start = self._folded.find(phrase, start + 1)
+            if whole(lower, start, end):
+                inside = [number for number, (begin, last) in enumerate(spans) if begin < end and start < last]
+                found += [(inside[0], inside[-1])] if inside else []
+            start = lower.find(phrase, start + 1)
         return found
+
+
+def _small(text: str) -> str:
+    """A text in small letters, every character in its position: of one that would become two the letter as it is."""
+    lower = text.lower()
+    return lower if len(lower) == len(text) else "".join(one if len(one.lower()) > 1 else one.lower() for one in text)
 
 
 def has_phrase(text: str, phrase: str) -> bool:

@@ -70,13 +70,19 @@ def _tokens(folded: str) -> list[str]:
     return _TOKEN.findall(_DOTTED.sub(_without_dots, folded))
 
 
-def folded_tokens(text: str) -> tuple[str, list[tuple[int, int, str]]]:
-    """A text as it is read for its words, single spaces only; and where each word stands in it, with its term.
+def read_form(text: str) -> str:
+    """A text as it is read for its words: folded, abbreviations without dots, single spaces only."""
+    return " ".join(_DOTTED.sub(_without_dots, fold(text)).split())
 
-    A stop word has the term "". Citations give no terms of their own.
-    """
-    folded = " ".join(_DOTTED.sub(_without_dots, fold(text)).split())
-    return folded, [(*match.span(), term_of(match.group())) for match in _TOKEN.finditer(folded)]
+
+def terms_in_order(form: str) -> list[str]:
+    """The term of every word of a ``read_form``, in order, "" for a stop word; citations give none of their own."""
+    return list(map(term_of, _TOKEN.findall(form)))
+
+
+def word_spans(form: str) -> list[tuple[int, int]]:
+    """Where the words of ``terms_in_order`` stand, half-open."""
+    return [match.span() for match in _TOKEN.finditer(form)]
 
 
 def _without_dots(match: re.Match[str]) -> str:

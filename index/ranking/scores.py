@@ -37,6 +37,9 @@ Set by hand; not measured."""
 _DEFINES, _SPELLS_OUT = 4.0, 2.0
 """Boosts, in standard deviations, of a passage that says what the abbreviation asked for means, or spells it out. A
 boost of 1 found the same on tvisa-dev, one rank less for one question (docs/tried.md)."""
+_BARE, _BARE_CHARACTERS = 1.0, 80
+"""What a passage of fewer characters, a heading as a rule, loses where terms alone put it in order, in standard
+deviations. Set by hand; not measured."""
 _LOOKED_AT = 25
 """Passages of today's law that tell which replaced text a question is about. Set by hand; not measured."""
 
@@ -190,9 +193,13 @@ class Ranking:
         """What matches, in the order of BM25 of some terms; preferred collections come first as they do elsewhere."""
         lexical = self.terms.vocabulary.scores(sequence)
         rows = top(lexical, self._config.candidates, matched)
-        scores = standardised(lexical[rows])
+        scores = standardised(lexical[rows]) - _BARE * self._is_bare(rows)
         scores = scores + preference(scores, self._preferred(query.text, filters.prefer, rows))
         return replace(ordered(rows, scores), lexical=lexical, matched=matched)
+
+    def _is_bare(self, rows: Rows) -> NDArray[np.bool_]:
+        """Which rows are so short that they say little alone: a heading, a caption."""
+        return self.table.ends[rows] - self.table.starts[rows] < _BARE_CHARACTERS
 
     def _fused(self, lexical: Scores, dense: Scores, allowed: NDArray[np.bool_]) -> tuple[Rows, Scores]:
         """The candidates of both channels and their fused scores, in no order."""

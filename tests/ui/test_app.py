@@ -265,7 +265,7 @@ def test_results_come_ten_a_page(open_app: Open) -> None:
 
 def test_nothing_found_is_said(open_app: Open) -> None:
     app = open_app()
-    search(app, "trafficking")
+    search(app, "trafficking interpreter")
     app.pills(key=widgets.FACET_KEYS["kind"]).set_value(["statute"])
     app.pills(key=widgets.FACET_KEYS["collection"]).set_value(["Training"]).run()
     assert "Nothing matches" in shown(app)

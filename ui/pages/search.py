@@ -18,7 +18,7 @@ from ui.html.answers.operators import HELP
 from ui.state import resources, session, widgets
 
 _LEAD = "All passages that match, the best first, with the words that match marked."
-_QUERY = "Words, citation, \u201cexact phrase\u201d or operators"
+_QUERY = "Words, citation or \u201cexact phrase\u201d"
 _LONGEST = 500  # characters of a query, as on Ask
 _PER_PAGE = 10  # passages; set by hand; not measured
 _WAYS = {
