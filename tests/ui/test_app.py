@@ -84,6 +84,8 @@ def test_examples_come_from_the_documents_and_can_be_asked(open_app: Open) -> No
     assert 'class="pp-question"' in shown(app)
     asked = app.text_input(key=widgets.QUESTION).value
     assert asked == "What are the requirements for eligibility for T-1 nonimmigrant status?"
+    assert "querySelector('#answer')" in shown(app, scripts=True), "its button is gone: the focus goes to the answer"
+    assert "querySelector('#answer')" not in shown(app.run(), scripts=True), "once"
 
 
 def test_an_answer_quotes_the_list_with_a_pinpoint_for_each_item(open_app: Open) -> None:

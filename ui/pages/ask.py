@@ -39,7 +39,8 @@ def page() -> None:
     index, host = resources.open_index(), resources.sent_to()
     frame.heading("Ask", _LEAD)
     widgets.start((widgets.QUESTION, widgets.LAW_AS_OF, widgets.VIEW, widgets.SCOPE))
-    went_back = earlier.follow_earlier(index)
+    # The button that was clicked goes: the focus goes on at the answer.
+    gone = earlier.follow_earlier(index) or bool(st.session_state.get("_example"))
     submitted = _form(index)
     frame.sending(host)
     if submitted:
@@ -50,7 +51,7 @@ def page() -> None:
         frame.personal(asked.question)
         with st.container(key="asked"):
             _draw(index, asked.answer, asked.scope)
-        clicks.focus_on(_ANSWER, now=went_back)
+        clicks.focus_on(_ANSWER, now=gone)
     else:
         _draw_examples(index)
         frame.focus(_QUESTION)

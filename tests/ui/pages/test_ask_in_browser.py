@@ -221,8 +221,8 @@ def test_the_keyboard_goes_through_the_evidence_in_its_order(open_page: Open) ->
         page.keyboard.press("Tab")
         met.append(page.evaluate(named))
     order = ["Details of this source", "The page", "Previous page", "Next page", "Zoom out", "Zoom in", "Fit"]
-    places = [met.index(name) for name in order if name in met]
-    assert places == sorted(places) and {"Details of this source", "Zoom in"} <= set(met), met
+    steps = [met.index(name) for name in order if name in met]
+    assert steps == sorted(steps) and {"Details of this source", "Zoom in"} <= set(met), met
     assert any(name.startswith("Page 2 of Manual of Birds") for name in met), "the page itself, to be scrolled"
 
 
@@ -234,7 +234,7 @@ def test_an_answer_prints_whole(open_page: Open, tmp_path: Path) -> None:
     quoted = page.evaluate("[...document.querySelectorAll('.pp-answer blockquote')].map((part) => part.textContent)")
     hits = page.evaluate("[...document.querySelectorAll('.pp-hit h3')].map((part) => part.textContent)")
     page.pdf(path=tmp_path / "answer.pdf", print_background=True)
-    drawn = [sheet.extract_text() for sheet in PdfReader(tmp_path / "answer.pdf").pages]
+    drawn = [one.extract_text() for one in PdfReader(tmp_path / "answer.pdf").pages]
     words = spaceless("".join(drawn))
     assert len(quoted) > 5 and hits
     for text in (*quoted, *hits):
