@@ -173,6 +173,7 @@ def test_the_page_zooms_by_wheel_keys_and_buttons_and_the_window_does_not(open_p
         "what is under the mouse stays there"
     )
     wide = percent(page)
+    assert 1.6 < wide / first < 2, "one turn of the wheel is heard once"
     page.get_by_role("button", name="Zoom out").click()
     assert percent(page) < wide
     page.get_by_role("button", name="Fit").click()

@@ -137,7 +137,7 @@ def _side(pair: Pair, side: str) -> str:
     if paragraph is None:
         return '<span aria-label="no counterpart">\u2013</span>'
     words = "".join(
-        escape(text) if change == "same" else f"<h3>{escape(text)}</h3>"
+        escape(text) if change == "same" else f"<{tag}>{escape(text)}</{tag}>"
         for change, text in pair.words
         if change in ("same", mark)
     )

@@ -57,7 +57,8 @@ def picture_with_boxes(document: StoredDocument, page: int, picture: PagePicture
     name = f"Page {page} of {document.title}"
     source = base64.b64encode(picture.png).decode("ascii")
     return (
-        f'<div class="pp-page-scroll" tabindex="0" role="region" aria-label="{escape(name)}">'
+        f'<div class="pp-page-scroll" tabindex="0" role="region" aria-label="{escape(name)}" '
+        'aria-keyshortcuts="Plus - 0">'
         f'<div class="pp-page" data-points="{width:.0f}" style="aspect-ratio: {width:.2f} / {height:.2f}">'
         f'<img src="data:image/png;base64,{source}" alt="{escape(name + shown)}. Its text is below.">'
         f"{drawn}</div></div>{_legend(left_out)}"
