@@ -149,6 +149,7 @@ def clear_collected(page: Page, *given: object) -> None:
     open_collection(page, *given)
     page.locator("textarea").wait_for()
     clear(page, *given)
+    page.mouse.move(0, 0)  # away from the button, whose tooltip is Streamlit's
 
 
 def forget(page: Page, *_: object) -> None:
