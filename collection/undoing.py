@@ -51,5 +51,5 @@ def _by_key(collection: Collection) -> dict[str, Excerpt]:
 
 def _behind(excerpts: list[Excerpt], earlier: tuple[Excerpt, ...]) -> int:
     """Position behind the nearest of some earlier excerpts that is there; the first one when none is."""
-    places = {one.key: position for position, one in enumerate(excerpts)}
-    return next((places[one.key] + 1 for one in reversed(earlier) if one.key in places), 0)
+    positions = {one.key: position for position, one in enumerate(excerpts)}
+    return next((positions[one.key] + 1 for one in reversed(earlier) if one.key in positions), 0)

@@ -22,7 +22,7 @@ class AddedFile:
         added: Time at which it was, ISO with zone.
         pending: Whether no ingest has read it yet.
         described: Whether adding it wrote or changed its entry in the manifest.
-        earlier: Name in ``REMOVED`` of the file whose place it took; "" for none.
+        earlier: Name in ``REMOVED`` of the file that it replaced; "" for none.
         earlier_entry: What the manifest said of that one, as TOML; "" for nothing.
         before: What was known of that one, if it was added in the app too.
     """

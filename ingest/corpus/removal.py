@@ -1,7 +1,7 @@
 """Documents that were added in the app are taken out of the corpus folder again, and put back.
 
 A file that is taken out goes into a folder of the corpus that no ingest reads, so that it can be put back. One that
-was added and cannot be read is taken out by itself, and the file whose place it took is put back.
+was added and cannot be read is taken out by itself, and the file that it replaced is put back.
 """
 
 import shutil

@@ -109,7 +109,7 @@ def same_content(corpus: Path, content: bytes) -> str:
 def add_upload(corpus: Path, upload: Upload, *, overwrite: bool, manifest_file: Path | None = None) -> str:
     """Write a document into the corpus folder, and what is said of it into its manifest, which may list it already.
 
-    A file whose place it takes is moved aside, and can be put back.
+    A file that it replaces is copied aside first, and can be put back.
 
     Args:
         corpus: The folder.

@@ -179,6 +179,17 @@ def unfold(page: Page, *_: object) -> None:
     page.evaluate("document.querySelectorAll('.stHtml details').forEach(part => { part.open = true })")
 
 
+def clear_collected(page: Page, *given: object) -> None:
+    open_collection(page, *given)
+    page.locator("textarea").wait_for()
+    clear(page, *given)
+    page.mouse.move(0, 0)  # away from the button, whose tooltip is Streamlit's
+
+
+def forget(page: Page, *_: object) -> None:
+    page.get_by_role("button", name="Forget it now").click()
+
+
 def take_index_away(page: Page, address: str, index_dir: Path) -> None:
     (index_dir / "CURRENT").rename(index_dir / "AWAY")
     page.goto(f"{address}/ask")
@@ -205,6 +216,7 @@ STATES = [
     State("ask, the page", "Ask", ".pp-box", show_page, clear),
     State("ask, collected", "Ask", "#pp-said:not(:empty)", collect, clear),
     State("collection, filled", "Collection", "textarea", open_collection, clear),
+    State("collection, cleared", "Collection", ".st-key-cleared button", clear_collected, forget),
     State("quiz", "Quiz", ".pp-heading"),
     State("quiz, a card turned", "Quiz", "text=Ask me again", reveal_card),
     State("quiz, a provision to choose", "Quiz", "text=Check", choose_provision),

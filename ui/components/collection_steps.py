@@ -56,7 +56,7 @@ def take(index: HybridIndex, collection: Collection, read: Collection, *, replac
             undo.Offer(
                 step=Step(collection, merged),
                 said=f"The file {did}.",
-                place=undo.FILE,
+                position=undo.FILE,
                 back="The collection is as it was before the file.",
             )
         )
@@ -120,7 +120,7 @@ def take_out_all(keys: tuple[str, ...]) -> None:
     _set(after)
     count = plural(len(before.excerpts) - len(after.excerpts), "quotation")
     said = f"Taken out of the collection: {count} of an answer."
-    undo.remember(undo.Offer(step=Step(before, after), said=said, place=0, back="The quotations are back."))
+    undo.remember(undo.Offer(step=Step(before, after), said=said, position=0, back="The quotations are back."))
     clicks.say(f"{said} The collection holds {plural(len(after.excerpts), 'excerpt')}.")
 
 
@@ -159,7 +159,7 @@ def gather() -> None:
         undo.Offer(
             step=Step(before, session.collection()),
             said="Excerpts of one heading stand together now.",
-            place=0,
+            position=0,
             back="The excerpts stand in the order of before.",
             focus=("gather",),
         )
@@ -214,7 +214,7 @@ def remember_removal(before: Collection, key: str) -> None:
         undo.Offer(
             step=Step(before, session.collection()),
             said=f"Removed: {section}.",
-            place=editing.keys(before).index(key),
+            position=editing.keys(before).index(key),
             back=f"{section} is back.",
             focus=(f"remove-{key}",),
         )
@@ -247,7 +247,7 @@ def renew(key: str, change: Change) -> None:
         undo.Offer(
             step=Step(before, session.collection()),
             said=f"{fresh.section} has the text of today.",
-            place=editing.keys(before).index(key),
+            position=editing.keys(before).index(key),
             back=f"{fresh.section} is as it was saved.",
             focus=(f"renew-{key}", f"remove-{key}"),
         )

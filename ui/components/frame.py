@@ -76,7 +76,7 @@ def masthead(pages: Sequence[Page]) -> None:
             on_click=cleared.clear,
             type="tertiary",
             key="clear",
-            help="Forget every question, answer, search and collected excerpt of this session. You can take it back.",
+            help="Forget what was asked, searched and collected. Undo follows.",
         )
         if signs_in():
             st.space("small")

@@ -57,7 +57,7 @@ def page() -> None:
         _draw(index, collection, changes)
     else:
         offer = undo.last()
-        here = offer is not None and offer.place != undo.FILE
+        here = offer is not None and offer.position != undo.FILE
         undo.draw(offer, here=here, key="last", on_click=steps.take_back)
         st.html(_EMPTY)
     _draw_import(index, collection)
@@ -96,14 +96,14 @@ def _draw(index: HybridIndex, collection: Collection, changes: dict[str, Change]
         else:
             st.button(steps.GATHER, key="gather", on_click=steps.gather, help=_GATHERING)
     number, groups, offer = 0, editing.groups(collection), undo.last()
-    place = min(offer.place, len(collection.excerpts), _MOST_SHOWN) if offer else 0
+    offered = min(offer.position, len(collection.excerpts), _MOST_SHOWN) if offer else 0
     for position, (heading, excerpts) in enumerate(groups):
         for excerpt in excerpts[: max(_MOST_SHOWN - number, 0)]:
-            undo.draw(offer, here=place == number, key=excerpt.key, on_click=steps.take_back)
+            undo.draw(offer, here=offered == number, key=excerpt.key, on_click=steps.take_back)
             number += 1
             _draw_heading(heading if excerpt == excerpts[0] else None, position, len(groups), excerpt.key)
             _draw_excerpt(collection, excerpt, changes[excerpt.key], number, _ends(excerpts, excerpt))
-    undo.draw(offer, here=place == number, key="last", on_click=steps.take_back)
+    undo.draw(offer, here=offered == number, key="last", on_click=steps.take_back)
     if more := len(collection.excerpts) - number:
         st.html(f"<p>and {plural(more, 'excerpt')} more, which are exported too.</p>")
 
@@ -243,7 +243,7 @@ def _draw_import(index: HybridIndex, collection: Collection) -> None:
     if read := st.session_state.pop(steps.READ, ""):
         st.html(f'<p class="pp-fact" role="status">{escape(read)}</p>')
     offer = undo.last()
-    here = offer is not None and offer.place == undo.FILE
+    here = offer is not None and offer.position == undo.FILE
     undo.draw(offer, here=here, key="file", on_click=steps.take_back)
     with st.form("collection-import", clear_on_submit=True, border=False):
         uploaded = st.file_uploader(

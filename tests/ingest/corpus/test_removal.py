@@ -58,7 +58,7 @@ def load_manifest_of(text, corpus):
     return load_manifest(corpus, file)
 
 
-def test_a_file_whose_place_was_taken_is_back(tiny_corpus):
+def test_a_file_that_was_replaced_is_back(tiny_corpus):
     (tiny_corpus / "rule.md").write_bytes(OTHER)
     add(tiny_corpus, overwrite=True, title="Mine")
     assert remove_added(tiny_corpus, "rule.md") == ""
@@ -99,7 +99,7 @@ def test_a_damaged_upload_never_stays(tiny_corpus):
     assert not later.told, "what was read once is not taken out because it cannot be read another day"
 
 
-def test_a_damaged_upload_gives_the_place_back_that_it_took(tiny_corpus):
+def test_a_damaged_upload_gives_back_what_it_replaced(tiny_corpus):
     (tiny_corpus / "rule.md").write_bytes(OTHER)
     add(tiny_corpus, content=b"\x00\x01", overwrite=True)
     settled = settle(tiny_corpus, {"rule.md": record(is_failure=True, reason="Damaged.")})

@@ -85,7 +85,7 @@ def test_a_failure_of_one_server_is_no_lack_of_a_network(server, corpus):
     assert run(corpus, ["one", "two", "three", "four"], server.transport()).state == "done"
 
 
-def test_it_is_stopped_between_two_pieces(corpus):
+def test_it_is_stopped_in_the_middle_of_a_file(corpus):
     begun, going_on = threading.Event(), threading.Event()
 
     class Slow(httpx2.SyncByteStream):

@@ -24,9 +24,10 @@ def draw() -> None:
     said = _said()
     with st.container(horizontal=True, vertical_alignment="center", key="cleared"):
         if said:
-            st.html(f"<p>{escape(said)} It is remembered for {tabs.MINUTES} minutes.</p>", width="content")
+            st.html(f"<p>{escape(said)}</p>", width="content")
             st.button("Undo", key="cleared-undo", on_click=_take_back)
             st.button("Forget it now", key="cleared-forget", type="tertiary", on_click=_forget)
+            st.html(f'<p class="pp-fact">Undo is there for {tabs.MINUTES} minutes.</p>', width="content")
         else:
             st.html(NOTHING)
         number, keys = st.session_state.pop(_GO, (0, []))

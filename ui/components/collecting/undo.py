@@ -11,7 +11,7 @@ from pinpoint.text import escape
 from ui.state import session
 
 FILE = -1
-"""Place of an offer beside the field for collection files."""
+"""Position of an offer beside the field for collection files."""
 NOTHING = "<span hidden></span>"
 """Drawn where there is nothing to draw: a container that is empty is no part of the page, and what follows moves up."""
 UNDO = "_collection_undo"
@@ -26,14 +26,14 @@ class Offer:
     Attributes:
         step: The collection before and after it.
         said: What was done, as a sentence.
-        place: Number of excerpts before the place where it is offered, or ``FILE``.
+        position: Number of excerpts before the position where it is offered, or ``FILE``.
         back: What is said when it was taken back.
         focus: Keys of the buttons of which the first that is there has the focus then.
     """
 
     step: Step
     said: str
-    place: int
+    position: int
     back: str
     focus: tuple[str, ...] = ()
 

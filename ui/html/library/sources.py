@@ -12,7 +12,7 @@ from ui.html.text import link
 
 FETCH = "fetch-source"
 """Action of the buttons that fetch one source; the value is its id."""
-_HEAD = ("Source", "State", "Current as of", "")
+_HEAD = ("Source", "State", "Current as of", "Action")
 
 
 def sources_table(
@@ -84,7 +84,7 @@ def _row(one: Holding, runs: FetchRuns, is_indexed: bool, *, with_buttons: bool)
     }
     if with_buttons:
         word = "Refresh" if one.held else "Fetch"
-        cells[""] = action_button(FETCH, one.id, word, label=f"{word} {one.title}")
+        cells["Action"] = action_button(FETCH, one.id, word, label=f"{word} {one.title}")
     drawn = "".join(
         f'<td role="cell"><span class="pp-cell-name" aria-hidden="true">{name}</span><span>{cell}</span></td>'
         for name, cell in cells.items()

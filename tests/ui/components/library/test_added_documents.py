@@ -41,7 +41,7 @@ def labels(app: AppTest) -> set[str]:
 
 
 def test_the_box_empties_although_one_file_is_refused(library, read, tiny_corpus):
-    """It kept all of them once, and the next click refused those that had been added."""
+    """All of them stayed in it once, and the next click refused those that had been added."""
     app = library()
     app.file_uploader[0].set_value([("memo.md", MEMO, "text/markdown"), ("empty.md", b"", "text/markdown")])
     page = press(app, "Add and read")
@@ -108,7 +108,7 @@ def reading(tmp_path: Path, tiny_corpus: Path, monkeypatch: pytest.MonkeyPatch) 
         "import json, pathlib, sys; folder = pathlib.Path(sys.argv[1])\n"
         "names = [p.name for p in folder.iterdir() if p.suffix in ('.pdf', '.md') and p.name[0] != '.']\n"
         "broken = lambda name: name.endswith('.pdf') and b'cut' in (folder / name).read_bytes()\n"
-        "entry = lambda name: dict(file=name, status='damaged' if broken(name) else 'read', id=name, reason='Cut.')\n"
+        "entry = lambda name: dict(file=name, status='damaged' if broken(name) else 'read', reason='Cut.')\n"
         "files = [entry(name) for name in names]\n"
         "print(json.dumps({'changed': True, 'seconds': 1.0, 'files': files}))"
     )
