@@ -25,13 +25,13 @@ LISTED = tomllib.loads(Path(__file__).with_name("json_fields.toml").read_text(en
 SHARED: dict[str, str] = LISTED["shared"]
 MODULES = (
     "answer.records",
-    "changes.records",
     "index.records",
     "pinpoint.records",
     "pinpoint.stored",
     "ingest.report",
     "ingest.sources.fetch",
     "index.generations.doctor",
+    "changes.records",
 )
 """Modules in which a record is looked for by its name."""
 _TYPES = {str: "string", int: "number", float: "number", bool: "true or false", date: "date"}

@@ -175,9 +175,9 @@ STATES = [
     State("collection, filled", "Collection", "textarea", open_collection, clear),
     State("quiz", "Quiz", ".pp-heading"),
     State("quiz, a card turned", "Quiz", "text=Ask me again", reveal_card),
-    State("changes, compared", "Changes", ".pc-section", compare_editions),
     State("library", "Library", "#add-documents"),
     State("library, unfolded", "Library", "details[open] table", unfold),
+    State("changes, compared", "Changes", ".pc-section", compare_editions),
     State("no index", "Ask", "text=No index to search yet", take_index_away, put_index_back),
 ]
 

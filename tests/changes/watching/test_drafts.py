@@ -7,6 +7,7 @@ import pytest
 from changes.compare import compare_documents, compare_folders
 from changes.watching.drafts import watch_draft
 from drafts.reading.pasted import read_pasted
+from drafts.records import STATES
 from index.search import HybridIndex
 
 A = "Each officer shall keep a quetzal ledger for every referral received at the office."
@@ -34,7 +35,7 @@ def test_a_quotation_whose_words_changed_is_touched_with_both_states(watched):
     found = watched((A, B.replace("seven", "nine")))
     quoted = next(one for one in found.touched if one.text == B)
     assert quoted.kinds == ("words",)
-    assert (quoted.before, quoted.after) == ("Found, and in force on the day", "Differs from the text")
+    assert (quoted.before, quoted.after) == (STATES["found"], STATES["differs"])
     assert ("removed", "seven") in quoted.words
     assert not [one for one in found.touched if "299.1(a)" in one.citation], "the other citation is not touched"
 
