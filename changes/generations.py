@@ -13,7 +13,6 @@ _ALIKE = 0.3
 _LEAST_LINE = 40
 """Characters of the shortest paragraph by which editions are told. Set by hand; not measured."""
 
-Wanted = Callable[[StoredDocument], bool]
 Two = tuple[str, str]
 
 

@@ -32,6 +32,7 @@ MODULES = (
     "ingest.report",
     "ingest.sources.fetch",
     "index.generations.doctor",
+    "changes.records",
 )
 """Modules in which a record is looked for by its name."""
 _TYPES = {str: "string", int: "number", float: "number", bool: "true or false", date: "date"}

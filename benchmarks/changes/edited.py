@@ -204,7 +204,7 @@ def edit(root: Node, kind: str, chance: random.Random, foreign: list[str]) -> bo
 
 
 def relabel_swapped(above: Node, position: int) -> None:
-    """Exchange the labels of two parts that changed places."""
+    """Exchange the labels of two parts that changed positions."""
     one, other = above.parts[position], above.parts[position + 1]
     one.label, other.label = other.label, one.label
 

@@ -61,11 +61,9 @@ def _touched(
         dates = [fact for fact in document.facts if fact.name in ("In force from", "No longer in force from")]
         said = "; ".join(f"{fact.name.lower()}: {fact.old} before, {fact.new} now" for fact in dates)
         return _made(number, excerpt, ("dates",), f"The dates of the document changed ({said}).") if dates else None
-    same = all(stands_unchanged(excerpt.text, one) for one in found) if len(found) == 1 else False
     kinds = all_kinds(found)
-    if same:
-        moved = tuple(kind for kind in kinds if kind in ("moved", "dates"))
-        rest = "" if moved == kinds else "; other words of the section changed"
+    if len(found) == 1 and stands_unchanged(excerpt.text, found[0]):
+        rest = "; other words of the section changed" if "words" in kinds else ""
         sentence = f"{_AS_IT_WAS}{rest}. {' '.join(one.sentence for one in found)}"
         return _made(number, excerpt, kinds, sentence)
     words = tuple(run for one in found for run in words_around(excerpt.text, one))

@@ -21,7 +21,9 @@ class ChangedSections:
         for document in changes.documents:
             if document.old is None or document.state == "renamed":
                 continue
-            self.documents[document.old.document_id] = document
+            name = document.old.document_id
+            if name not in self.documents or (document.new and document.new.document_id == name):
+                self.documents[name] = document  # the document itself comes before what supersedes it
             for section in document.sections:
                 if section.old:
                     self._at[section.old.document_id, section.old.start].append(section)
@@ -30,7 +32,9 @@ class ChangedSections:
     def of_span(self, store: DocumentStore, span: Span) -> list[SectionChange]:
         """The changes of the sections in which a span of the old side stands, in text order."""
         tree = store.tree(span.document_id)
-        inside = [tree.deepest(span.start, span.end), *tree.starting(span.start, span.end)]
+        around, inside = tree.deepest(span.start, span.end), list(tree.starting(span.start, span.end))
+        if not inside or span.start < around.own_end:
+            inside = [around, *(section for section in inside if section.number != around.number)]
         found: list[SectionChange] = []
         for section in inside:
             if section.start < span.end and span.start < max(section.end, section.start + 1):
@@ -53,7 +57,7 @@ def stands_unchanged(text: str, section: SectionChange) -> bool:
 def words_around(text: str, section: SectionChange) -> tuple[tuple[Run, str], ...]:
     """The paragraphs of a section that hold a text, or that it holds, with their differences."""
     sought = _flat(text)
-    rows = [row for row in section.paragraphs if _holds(sought, row)]
+    rows = [row for row in section.paragraphs if _has(sought, row)]
     runs = [run for row in rows for run in (*row.words, ("same", "\n"))]
     return tuple(runs[:-1])
 
@@ -63,7 +67,7 @@ def all_kinds(sections: list[SectionChange]) -> tuple[Kind, ...]:
     return tuple(dict.fromkeys(kind for section in sections for kind in section.kinds))
 
 
-def _holds(sought: str, row: ParagraphChange) -> bool:
+def _has(sought: str, row: ParagraphChange) -> bool:
     old = _flat("".join(words for change, words in row.words if change != "added"))
     return bool(old.strip()) and (sought in old or old in sought)
 

@@ -174,6 +174,10 @@ def reveal_card(page: Page, *_: object) -> None:
     page.get_by_role("button", name="Show the answer").click()
 
 
+def compare_editions(page: Page, *_: object) -> None:
+    page.get_by_role("button", name="Compare").click()
+
+
 def unfold(page: Page, *_: object) -> None:
     page.locator("#add-documents").wait_for()
     page.evaluate("document.querySelectorAll('.stHtml details').forEach(part => { part.open = true })")
@@ -223,6 +227,7 @@ STATES = [
     State("quiz, a text chosen", "Quiz", ".pp-verdict", check_text),
     State("library", "Library", "#add-documents"),
     State("library, unfolded", "Library", "details[open] table", unfold),
+    State("changes, compared", "Changes", ".pc-section", compare_editions),
     State("no index", "Ask", "text=No index to search yet", take_index_away, put_index_back),
 ]
 

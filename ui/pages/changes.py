@@ -177,11 +177,11 @@ def _draw_sections(index: HybridIndex, rows: list[listing.Row]) -> None:
     )
     st.html(listing.sections(shown, frozenset(index.documents)))
     with st.container(horizontal=True, key="changes-pages"):
-        st.button("Sections before", disabled=first == 0, on_click=_turn, args=(first - _A_PAGE,))
-        st.button("More sections", disabled=first + _A_PAGE >= len(rows), on_click=_turn, args=(first + _A_PAGE,))
+        st.button("Sections before", disabled=first == 0, on_click=_show_from, args=(first - _A_PAGE,))
+        st.button("More sections", disabled=first + _A_PAGE >= len(rows), on_click=_show_from, args=(first + _A_PAGE,))
 
 
-def _turn(first: int) -> None:
+def _show_from(first: int) -> None:
     st.session_state[_FROM] = max(0, first)
 
 
