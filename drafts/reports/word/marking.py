@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from docx.document import Document
 
-from drafts.reading.word.reader import AUTHOR, BOOKMARK
+from drafts.reading.word.earlier import AUTHOR, BOOKMARK
 from drafts.reading.word.records import WordPart
 from drafts.records import Check, Finding
 from drafts.reports import wording
