@@ -1,7 +1,5 @@
 """Two editions of a document compared: its facts and its sections."""
 
-from dataclasses import fields, replace
-
 from changes.alignment.align import align
 from changes.alignment.version import Version
 from changes.records import DocumentChange, DocumentFacts, FactChange, said
@@ -61,11 +59,18 @@ def only_facts(old: StoredDocument, new: StoredDocument, sections: int) -> Docum
 
 def facts_of(document: StoredDocument) -> DocumentFacts:
     """What is said of a document beside its text."""
-    known = {field.name: getattr(document, field.name, "") for field in fields(DocumentFacts)}
-    return replace(
-        DocumentFacts(**{**known, "authority": ""}),
+    return DocumentFacts(
         document_id=document.id,
+        title=document.title,
+        file=document.file,
+        publisher=document.publisher,
+        kind=document.kind,
+        collection=document.collection,
         authority=authority_of(document.kind).label,
+        effective_from=document.effective_from,
+        effective_to=document.effective_to,
+        current_to=document.current_to,
+        sha256=document.sha256,
     )
 
 

@@ -13,6 +13,7 @@ from index.query.analyzer import fold
 Difference = Literal["", "words", "dates", "notes"]
 _LONGEST_LINE = 30
 """Words of the longest line that says until when a text is current. Set by hand; not measured."""
+_QUOTES = dict.fromkeys(map(ord, "\u201c\u201d\u201e\u201f\u00ab\u00bb"), '"')
 _MARK = re.compile(r"\[\d{1,3}\]")
 _TOKEN = re.compile(r"\d+\.\d+|\w+(?:[-']\w+)*|[^\w\s]")
 _END = re.compile(r"[\s.,;:\u2014\u2013-]+$")
@@ -68,7 +69,7 @@ def _tokens(text: str) -> list[str]:
     """Words and punctuation as they are compared, without label, footnote marks and the mark at the end."""
     bare = _MARK.sub("", text)
     bare = bare[len(label_of(bare)) :]
-    return _TOKEN.findall(fold(_END.sub("", bare)))
+    return _TOKEN.findall(fold(_END.sub("", bare)).translate(_QUOTES))
 
 
 @cache

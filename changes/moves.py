@@ -32,7 +32,7 @@ class Moves:
         """Tell whether a section stands at another address, whatever its words."""
         if not old or self._found.old.addresses[old] == self._found.new.addresses[new]:
             return bool(old) and old in self._elsewhere and not _cited(self._found.old, old)
-        if _cited(self._found.old, old) and _cited(self._found.new, new):
+        if _cited(self._found.old, old) or _cited(self._found.new, new):
             return True
         return (
             old in self._elsewhere

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
-from changes.records import KINDS, DocumentChange, Kind
+from changes.records import KINDS, DocumentChange, DocumentFacts, Kind
 from index.documents.authority import authority_of
 from pinpoint.errors import PinpointError, UnknownCollection
 from pinpoint.stored import StoredDocument
@@ -40,7 +40,7 @@ class Limits:
                 said.append(f"{name} {listed(values)}")
         return f"Only {'; '.join(said)}." if said else ""
 
-    def wants(self, document: StoredDocument) -> bool:
+    def wants(self, document: StoredDocument | DocumentFacts) -> bool:
         """Tell whether a document is within the limits."""
         return (
             document.collection in (self.collections or (document.collection,))
@@ -49,11 +49,14 @@ class Limits:
         )
 
     def narrowed(self, changes: Iterable[DocumentChange]) -> tuple[DocumentChange, ...]:
-        """Changes of documents with the sections that changed in the ways asked for; those without any are left out."""
-        if not self.changes:
-            return tuple(changes)
+        """Changes of the documents asked for, in the ways asked for; a document without any is left out."""
         found = []
         for change in changes:
+            if not any(self.wants(facts) for facts in (change.old, change.new) if facts):
+                continue
+            if not self.changes:
+                found.append(change)
+                continue
             sections = tuple(one for one in change.sections if set(one.kinds) & set(self.changes))
             dated = "dates" in self.changes and any(fact.name in _DATES for fact in change.facts)
             if sections or change.state in self.changes or dated:

@@ -62,6 +62,8 @@ class ParagraphChanges:
         self.rows.append(ParagraphChange(words=_words(old, new), where=where))
 
     def _gone(self, one: int) -> None:
+        if not self.found.old.paragraphs[one].words:  # a label alone
+            return
         text, went = self.found.old.paragraphs[one].text, self.found.paragraphs.get(one)
         self.differences.add(of_one(text, note=self.note))
         section = None if went is None else self.found.new.paragraphs[went].section
@@ -69,6 +71,8 @@ class ParagraphChanges:
         self.rows.append(ParagraphChange(words=(("removed", text),), where=where))
 
     def _come(self, other: int) -> None:
+        if not self.found.new.paragraphs[other].words:
+            return
         text, came = self.found.new.paragraphs[other].text, self.found.back.get(other)
         self.differences.add(of_one(text, note=self.note))
         section = None if came is None else self.found.old.paragraphs[came].section

@@ -27,9 +27,9 @@ class SectionText:
 
     Attributes:
         section: Cited form.
-        text: Own text, verbatim, its paragraphs on lines of their own.
+        text: Verbatim, without that of its parts, its paragraphs on lines of their own.
         start: First character of the section in the document's text.
-        end: First character behind its own text.
+        end: First character behind it and its parts.
     """
 
     document_id: str

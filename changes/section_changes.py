@@ -99,7 +99,7 @@ def text_of(version: Version, section: int) -> SectionText:
         section_path=stored.path,
         text=version.own_text(section),
         start=stored.start,
-        end=stored.own_end,
+        end=stored.end,
         effective_from=stored.effective_from,
         effective_to=stored.effective_to,
     )

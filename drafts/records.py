@@ -100,9 +100,9 @@ class Finding:
         now: Cited form of what replaced it, or of where the words stand; "" for none.
         now_reads: Text of that, verbatim; "" for none.
         changed_on: Day on which it was replaced, or takes effect; None for neither.
-        words: Where ``state`` is "differs", the text of the document and that of the draft, word by word: "removed" words
-            stand in the document only, "added" ones in the draft only. Where it is "replaced", the text that was
-            replaced and that of the day: "added" words stand in the latter only.
+        words: Where ``state`` is "differs", the text of the document and that of the draft, word by word: "removed"
+            words stand in the document only, "added" ones in the draft only. Where it is "replaced", the text that
+            was replaced and that of the day: "added" words stand in the latter only.
         nearest: Sentences of the provision that come nearest to the sentence beside a citation that quotes nothing, for
             a person to judge, verbatim and nearest first.
         choices: Cited forms between which an ambiguous one does not choose.

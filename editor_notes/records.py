@@ -47,6 +47,7 @@ class ShownNote:
         span: That section.
         moved: Day on which the text that it was written on moved to this section; None where it did not.
         changed: Whether that section now reads otherwise than what it was written on; None when that is not recorded.
+        stands: Whether the text that it was written on stands in another of its sections, such as another edition.
         json_fields: Names and order of the fields on the command line, each with the attribute that it shows.
     """
 
@@ -55,6 +56,7 @@ class ShownNote:
     span: Span
     moved: date | None = None
     changed: bool | None = None
+    stands: bool = False
 
     json_fields: ClassVar[dict[str, str]] = {
         "id": "note.id",

@@ -34,18 +34,18 @@ class EditorNotes:
         for note in read.notes:
             found = targets(index, note)
             self.nowhere += () if found else (note,)
-            for target in found:
+            differ = [imprint(index, target.section)[0] != note.digest if note.digest else None for target in found]
+            for target, changed in zip(found, differ, strict=True):
                 section = target.section
-                digest = imprint(index, section)[0]
-                self._shown[section.document_id].append(
-                    ShownNote(
-                        note=note,
-                        section=section.citation,
-                        span=section.span,
-                        moved=target.moved,
-                        changed=digest != note.digest if note.digest else None,
-                    )
+                shown = ShownNote(
+                    note=note,
+                    section=section.citation,
+                    span=section.span,
+                    moved=target.moved,
+                    changed=changed,
+                    stands=False in differ,
                 )
+                self._shown[section.document_id].append(shown)
 
     @property
     def every(self) -> tuple[ShownNote, ...]:

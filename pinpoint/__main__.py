@@ -15,7 +15,7 @@ from pinpoint.settings import environment, unknown_variables
 COMMANDS = {  # name: (where it stands, in a line)
     "ingest": ("pinpoint.own_commands:ingest", "Read documents and build or refresh an index of them."),
     "fetch": ("ingest.commands.fetch:fetch", "Download the official sources that a manifest lists."),
-    "search": ("pinpoint.own_commands:search", "Search passages: a citation, a phrase, keywords or a question."),
+    "search": ("pinpoint.own_commands:search", "Search passages: a citation, words, a phrase or operators."),
     "ask": ("pinpoint.own_commands:ask", "Answer a question with verified quotations, or decline."),
     "check": ("drafts.commands.check:check", "Check the citations and quotations of a draft."),
     "app": ("pinpoint.own_commands:app", "Open the app in the browser."),

@@ -75,7 +75,7 @@ ONLY_IN = {
     "rank_bm25": {"index"},
     "rapidfuzz": {"index", "drafts"},
     "rapidocr": {"ingest"},
-    "scipy": {"index"},
+    "scipy": {"index", "changes"},
     "sentence_transformers": {"index"},
     "starlette": {"ui", "app.py"},
     "streamlit": {"ui", "app.py"},

@@ -8,7 +8,7 @@ import streamlit as st
 from pinpoint.errors import IndexUnavailable, PinpointError
 from ui.components import clicks, collection_steps, frame
 from ui.components.sign_in_page import admitted
-from ui.pages import ask, browse, check, collection, indexing, library, quiz, search
+from ui.pages import ask, browse, changes, check, collection, indexing, library, quiz, search
 from ui.section_notes import shown as section_notes
 from ui.state import resources, tabs
 from ui.state.navigation import BROWSE
@@ -25,6 +25,7 @@ def main() -> None:
         st.Page(check.page, title="Check", url_path="check"),
         st.Page(collection.page, title="Collection", url_path="collection"),
         st.Page(quiz.page, title="Quiz", url_path="quiz"),
+        st.Page(changes.page, title="Changes", url_path="changes"),
         st.Page(library.page, title="Library", url_path="library"),
     ]
     chosen = st.navigation(pages, position="hidden")

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
-from benchmarks.drafts.made import made_drafts
+from benchmarks.drafts.making.made import made_drafts
+from benchmarks.drafts.making.truth import Truth
 from benchmarks.drafts.records import MadeDraft
 from benchmarks.drafts.score import judged
 from benchmarks.drafts.speed import PAGES, speed_table, timed_checks
 from benchmarks.drafts.tables import failures, markdown, summary
-from benchmarks.drafts.truth import Truth
 from benchmarks.measuring import hand_over, into_option, json_option, machine
 from drafts.checking.check import check_draft
 from drafts.records import Check
@@ -48,8 +48,8 @@ def drafts(  # noqa: PLR0913 - one an option
     about, day = machine(), as_of.date()
     if speed:
         rows = timed_checks(index_dir, day, pages or PAGES)
-        measured = {"machine": about, "rows": rows}
-        hand_over("Times of checking a draft", measured, speed_table(rows), into=into, as_json=as_json)
+        times = {"machine": about, "rows": rows}
+        hand_over("Times of checking a draft", times, speed_table(rows), into=into, as_json=as_json)
         return
     index = load_index(index_dir, reranker=None)
     truth = Truth(index.store)
@@ -62,7 +62,13 @@ def drafts(  # noqa: PLR0913 - one an option
     wrong = failures(result)
     if into_failures:
         into_failures.write_text(json.dumps(wrong, indent=1, ensure_ascii=False, default=str), encoding="utf-8")
-    measured = {"machine": about, "seed": seed, "drafts": len(made), **summary(result), "fewer": fewer}
+    measured: dict[str, object] = {
+        "machine": about,
+        "seed": seed,
+        "drafts": len(made),
+        **summary(result),
+        "fewer": fewer,
+    }
     text = (
         f"{len(made)} drafts made from {len(index.documents)} documents with seed {seed}; the law of {day}.\n\n"
         f"{markdown(result, fewer)}"

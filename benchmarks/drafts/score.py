@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from math import sqrt
 
+from benchmarks.drafts.making.truth import Truth
 from benchmarks.drafts.records import Expectation, MadeDraft, Mark
-from benchmarks.drafts.truth import Truth
 from drafts.records import NEEDS_A_LOOK, Check, Finding
 
 Checker = Callable[[MadeDraft], Check]
@@ -114,7 +114,7 @@ def _judged(  # noqa: PLR0913 - all that the judgement rests on
     if expected.says == "quotation":
         there = there[:1]  # a quotation within the quotation is another matter
     wrong = [one for one in there if one.state not in expected.states]
-    finding = (wrong or there or [None])[0]
+    finding = next(iter((*wrong, *there)), None)
     right = bool(there) and not wrong
     asked = right and finding is not None
     return Judged(

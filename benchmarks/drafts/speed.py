@@ -11,10 +11,10 @@ from random import Random
 
 import psutil
 
-from benchmarks.drafts.made import made_items
-from benchmarks.drafts.prose import one_draft
+from benchmarks.drafts.making.made import made_items
+from benchmarks.drafts.making.prose import one_draft
+from benchmarks.drafts.making.truth import Truth
 from benchmarks.drafts.records import Item, MadeDraft
-from benchmarks.drafts.truth import Truth
 from benchmarks.measuring import MB, table
 from drafts.checking.check import check_draft
 from index.search import load_index

@@ -77,7 +77,9 @@ def align(old: Version, new: Version) -> Alignment:
     paragraphs, sections = dict(fixed), {0: 0}
     for number in range(_ROUNDS):
         if number:
-            alike |= _scored(old, new, likeness, _within(old, new, sections, set(olds.tolist()), set(news.tolist())) - alike.keys())
+            alike |= _scored(
+                old, new, likeness, _within(old, new, sections, set(olds.tolist()), set(news.tolist())) - alike.keys()
+            )
         scores = {
             two: alike[two] + _context(old, new, two, sections, paragraphs)
             for two in alike
@@ -103,12 +105,11 @@ def _fixed(old: Version, new: Version) -> dict[int, int]:
     for key, numbers in _by(old, lambda paragraph: (old.addresses[paragraph.section], paragraph.words)).items():
         fixed |= dict(zip(numbers, here.get(key, ()), strict=False))
     taken = set(fixed.values())
-    anywhere = _by(new, lambda paragraph: paragraph.words)
+    anywhere = _by(new, lambda paragraph: paragraph.words if len(paragraph.words) >= _TELLING else ())
     for words, numbers in _by(old, lambda paragraph: paragraph.words).items():
         found = anywhere.get(words, ())
-        if len(words) >= _TELLING and len(numbers) == len(found) == 1 and numbers[0] not in fixed:
-            if found[0] not in taken:
-                fixed[numbers[0]] = found[0]
+        if len(numbers) == len(found) == 1 and numbers[0] not in fixed and found[0] not in taken:
+            fixed[numbers[0]] = found[0]
     return fixed
 
 
@@ -141,7 +142,7 @@ def _at_one_address(old: Version, new: Version, olds: set[int], news: set[int]) 
 def _within(old: Version, new: Version, sections: dict[int, int], olds: set[int], news: set[int]) -> set[Two]:
     """Paragraphs of sections that are assigned to each other, and of those directly below."""
     below_old, below_new = _below(old), _below(new)
-    found = set()
+    found: set[Two] = set()
     for one, other in sections.items():
         found.update(_all(old.own.get(one, []), new.own.get(other, []), olds, news))
         if one:

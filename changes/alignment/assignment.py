@@ -32,6 +32,4 @@ def assigned(scores: Mapping[tuple[int, int], float], least: float) -> dict[int,
     costs = [_TOP - score for score in good.values()] + [_TOP] * len(olds)
     matrix = coo_matrix((costs, (rows, columns)), shape=(len(olds), len(news) + len(olds))).tocsr()
     found = min_weight_full_bipartite_matching(matrix)
-    return {
-        olds[i]: news[j] for i, j in zip(np.asarray(found[0]), np.asarray(found[1]), strict=True) if j < len(news)
-    }
+    return {olds[i]: news[j] for i, j in zip(np.asarray(found[0]), np.asarray(found[1]), strict=True) if j < len(news)}

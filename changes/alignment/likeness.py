@@ -62,13 +62,22 @@ class Likeness:
         return np.asarray(2 * shared / np.maximum(mass, 1e-9))
 
     def contained(
-        self, versions: tuple[Version, Version], olds: Numbers, news: Numbers
-    ) -> tuple[Weights, Weights]:
-        """Shares of the words of old and of new sections, their own text only, that the other has, shapes ``(n,)``."""
-        old, new = ((_own(versions[0]) @ self._old).sign(), (_own(versions[1]) @ self._new).sign())
-        shared = np.asarray(old[olds].multiply(new[news]) @ self._weight).ravel()
-        masses = (old @ self._weight)[olds], (new @ self._weight)[news]
-        return shared / np.maximum(masses[0], 1e-9), shared / np.maximum(masses[1], 1e-9)
+        self, versions: tuple[Version, Version], threes: Sequence[tuple[int, int, int]], side: int
+    ) -> Weights:
+        """Share of the words of a section that another has and that one's own counterpart has not, shape ``(n,)``.
+
+        Args:
+            versions: The old and the new one.
+            threes: Sections: one, that of the other version, and the counterpart of that, -1 for none.
+            side: Version of the first ones, 0 for the old one; the counterparts are of the same.
+        """
+        own = (_own(versions[0]) @ self._old).sign(), (_own(versions[1]) @ self._new).sign()
+        mine, theirs = own[side].tocsr(), own[1 - side].tocsr()
+        ones, others, counterparts = (np.array(column, dtype=np.int64) for column in zip(*threes, strict=True))
+        shared = mine[ones].multiply(theirs[others])
+        known = shared.multiply(mine[np.maximum(counterparts, 0)]).multiply((counterparts >= 0)[:, None])
+        mass = (mine @ self._weight)[ones]
+        return np.asarray(((shared - known.tocsr()) @ self._weight) / np.maximum(mass, 1e-9))
 
     def candidates(self, olds: Numbers, news: Numbers) -> set[tuple[int, int]]:
         """The most alike of some old and some new paragraphs, by their rarer words, from either side."""

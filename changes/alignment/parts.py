@@ -1,9 +1,8 @@
 """Sections without a counterpart whose words stand in the other version all the same, as part of another section."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-
-import numpy as np
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import takewhile
 
 from changes.alignment.likeness import Likeness
 from changes.alignment.version import Version
@@ -25,20 +24,41 @@ def merged(
 ) -> dict[int, int]:
     """Old sections that are not assigned, with the new ones that have their words among others."""
     alone = {n for n in old.own if n not in sections and _is_long(old, n)}
+    back = {other: one for one, other in sections.items()}
     twos = {(old.paragraphs[one].section, new.paragraphs[other].section) for one, other in near}
-    shares = _shares([two for two in twos if two[0] in alone], old, new, likeness, sections, 0)
-    return _best({(one, other): share for (one, other), share in shares.items()})
+    listed = sorted(two for two in twos if two[0] in alone)
+    shares = _shares(listed, (old, new), likeness, [back.get(other, -1) for _, other in listed], 0)
+    found = _best({two: share * _nearness(old, new, two, sections) for two, share in shares.items()})
+    return {**_continued(old, new, sections), **found}
 
 
 def divided(
     old: Version, new: Version, likeness: Likeness, sections: Mapping[int, int], near: Iterable[Two]
 ) -> dict[int, int]:
     """New sections that are not assigned, with the old ones that had their words among others."""
-    taken = set(sections.values())
-    alone = {n for n in new.own if n not in taken and _is_long(new, n)}
+    back = {other: one for one, other in sections.items()}
+    alone = {n for n in new.own if n not in back and _is_long(new, n)}
     twos = {(old.paragraphs[one].section, new.paragraphs[other].section) for one, other in near}
-    shares = _shares([two for two in twos if two[1] in alone], old, new, likeness, sections, 1)
-    return _best({(other, one): share for (one, other), share in shares.items()})
+    listed = sorted((other, one) for one, other in twos if other in alone)
+    shares = _shares(listed, (old, new), likeness, [sections.get(one, -1) for _, one in listed], 1)
+    found = _best(
+        {(other, one): share * _nearness(old, new, (one, other), sections) for (other, one), share in shares.items()}
+    )
+    return {**_continued(new, old, back), **found}
+
+
+def _continued(mine: Version, theirs: Version, sections: Mapping[int, int]) -> dict[int, int]:
+    """Sections that go on with one of the same title, such as a table on the next page, with where that one went."""
+    titles = {mine.title(one): other for one, other in sections.items() if mine.sections[one].kind == "heading"}
+    return {
+        section.number: titles[title]
+        for section in mine.sections
+        if section.number not in sections
+        and section.kind == "heading"
+        and (title := mine.title(section.number))
+        and title in titles
+        and theirs.title(titles[title]) == title
+    }
 
 
 def raised(
@@ -54,17 +74,25 @@ def raised(
     """
     found, of = dict(sections), dict(parts)
     taken = set(found.values())
-    for one in [one for one in found if one and old.is_paragraph(one)]:
-        while True:
-            other = found[one]
-            above = new.sections[other].parent
-            beside = [n for n in new.children[above] if n != other and of.get(n) == one]
-            if above <= 0 or above in taken or not (beside or of.get(above) == one):
-                break
+    for one in [one for one in found if one]:
+        while (above := _whole(old, new, one, found[one], taken, of)) is not None:
             of.pop(above, None)
-            of[other], found[one] = one, above
-            taken = taken - {other} | {above}
+            of[found[one]] = one
+            taken = taken - {found[one]} | {above}
+            found[one] = above
     return found, of
+
+
+def _whole(old: Version, new: Version, one: int, other: int, taken: set[int], of: Mapping[int, int]) -> int | None:
+    """The section around the new one that has the heading of the old, or more parts of it; None for none."""
+    free = list(takewhile(lambda section: section not in taken, new.line(other)[1:]))
+    titled = [section for section in free if new.heading(section) == old.heading(one) != ""]
+    if titled:
+        return titled[-1]
+    if not free or not old.is_paragraph(one):
+        return None
+    beside = [section for section in new.children[free[0]] if section != other and of.get(section) == one]
+    return free[0] if beside or of.get(free[0]) == one else None
 
 
 def _is_long(version: Version, section: int) -> bool:
@@ -72,16 +100,17 @@ def _is_long(version: Version, section: int) -> bool:
 
 
 def _shares(
-    twos: list[Two], old: Version, new: Version, likeness: Likeness, sections: Mapping[int, int], side: int
+    twos: Sequence[Two], versions: tuple[Version, Version], likeness: Likeness, counterparts: Sequence[int], side: int
 ) -> dict[Two, float]:
-    """Share of the words of the one that the other has, for an old and a new section; less for one far away."""
+    """Share of the words of the first that the second has, and its counterpart has not."""
     if not twos:
         return {}
-    ones, others = (np.array([two[number] for two in twos], dtype=np.int64) for number in (0, 1))
-    shares = likeness.contained((old, new), ones, others)[side].tolist()
-    return {
-        two: share if _near(old, new, two, sections) else share * _FAR for two, share in zip(twos, shares, strict=True)
-    }
+    threes = [(one, other, known) for (one, other), known in zip(twos, counterparts, strict=True)]
+    return dict(zip(twos, likeness.contained(versions, threes, side).tolist(), strict=True))
+
+
+def _nearness(old: Version, new: Version, two: Two, sections: Mapping[int, int]) -> float:
+    return 1.0 if _near(old, new, two, sections) else _FAR
 
 
 def _near(old: Version, new: Version, two: Two, sections: Mapping[int, int]) -> bool:

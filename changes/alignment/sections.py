@@ -1,7 +1,8 @@
 """Sections of two versions assigned to each other by the paragraphs of theirs that are alike (Falleri et al. 2014)."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import product
 
 import numpy as np
 
@@ -13,11 +14,21 @@ _OWN = 0.5
 """Part of a section's score that its own text makes, beside that of all below it. Set by hand; not measured."""
 _BELOW = 0.8
 """The same of all below it where its own text went elsewhere. Set by hand; not measured."""
-_SAME_ADDRESS, _SAME_HEADING = 0.1, 0.1
+_SAME_ADDRESS, _SAME_HEADING = 0.1, 0.25
 """Added for the same address, and for the same heading. Set by hand; not measured."""
 _LEAST = 0.3
 """Least score of two sections at different addresses, as of two paragraphs (``index.documents.crosswalk``)."""
 
+_SAME_TITLE = 0.5
+"""Added for the same heading but for its number, of two or more words. Set by hand; not measured."""
+_SURE = 0.6
+"""Score from which two sections are counterparts, whatever their titles say. Set by hand; not measured."""
+_FEW = 3
+"""Sections that may have one title, such as a table on three pages. Set by hand; not measured."""
+_ALIKE = 0.9
+"""Share of their words that two titles must have in common to be one. Set by hand; not measured."""
+_MOST_TITLES = 40_000
+"""Titles of both versions, multiplied, up to which nearly the same ones are looked for; it bounds the time."""
 _LEAST_OWN = 0.12
 """The same where paragraphs of their own text are assigned to each other, as in ``changes.alignment.align``."""
 _STEPS = 3
@@ -59,6 +70,10 @@ def assigned_sections(
             scores[mine, theirs] = score
     for two, score in _divided(old, new, likeness, near).items():
         scores[two] = max(scores.get(two, 0.0), _BELOW * score)
+    for two in _titled(old, new):
+        scores[two] = scores.get(two, 0.0) + _SAME_TITLE
+    for two in _others(old, new, scores):
+        del scores[two]
     for mine, theirs in scores:
         scores[mine, theirs] += _SAME_ADDRESS * (old.addresses[mine] == new.addresses[theirs])
         scores[mine, theirs] += _SAME_HEADING * (old.heading(mine) == new.heading(theirs) != "")
@@ -78,6 +93,43 @@ def _divided(old: Version, new: Version, likeness: Likeness, near: Iterable[Two]
     ones, others = (np.array([two[side] for two in listed], dtype=np.int64) for side in (0, 1))
     alike = likeness.whole((old, new), ones, others).tolist() if listed else []
     return {two: score for two, score in zip(listed, alike, strict=True) if score >= _LEAST}
+
+
+def _titled(old: Version, new: Version) -> Iterator[Two]:
+    """Sections with one title, whatever their number and their text; only titles that few sections have."""
+    olds, news = _by_title(old), _by_title(new)
+    for title, sections in olds.items():
+        found = news.get(title, ())
+        if not found and len(olds) * len(news) <= _MOST_TITLES:
+            nearest = max(news, key=lambda other: _alike(title, other), default="")
+            found = news.get(nearest, ()) if _alike(title, nearest) >= _ALIKE else ()
+        if len(sections) <= _FEW and len(found) <= _FEW:
+            yield from product(sections, found)
+
+
+def _by_title(version: Version) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = defaultdict(list)
+    for section in version.sections[1:]:
+        title = version.title(section.number)
+        if title and section.kind == "heading":
+            found[title].append(section.number)
+    return found
+
+
+def _alike(title: str, other: str) -> float:
+    """Share of their words that two titles have in common (Dice 1945)."""
+    one, two = set(title.split()), set(other.split())
+    return 2 * len(one & two) / max(len(one) + len(two), 1)
+
+
+def _others(old: Version, new: Version, scores: Mapping[Two, float]) -> list[Two]:
+    """Sections that are no counterparts, though some of their text is alike: the title of each is in both versions."""
+    both = _by_title(old).keys() & _by_title(new).keys()
+    return [
+        (one, other)
+        for (one, other), score in scores.items()
+        if score < _SURE and old.title(one) != new.title(other) and {old.title(one), new.title(other)} <= both
+    ]
 
 
 def _masses(version: Version, paragraphs: list[float]) -> tuple[Mapping[int, float], Mapping[int, float]]:

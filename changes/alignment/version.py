@@ -1,18 +1,30 @@
 """One version of a document as it is aligned: its sections with their addresses, and their paragraphs."""
 
 import re
-from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
+from index.documents.section_tree import SectionTree
 from index.documents.store import DocumentStore
 from index.query.analyzer import fold
 from index.wholeness import goes_on
 from pinpoint.records import Block
 from pinpoint.stored import StoredDocument, StoredSection
 
-_LABEL = re.compile(r"\s*(?:\((?:\d{1,3}|[A-Za-z]{1,2}|[ivxlc]{3,8})\)\s*|\u00a7+\s*[\d.a-z-]+\s+|\d{1,3}\.\s+|\[\d{1,3}\]\s*)+")
+_LABEL = re.compile(
+    r"\s*(?:\((?:\d{1,3}|[A-Za-z]{1,2}|[ivxlc]{3,8})\)\s*|\u00a7+\s*[\d.a-z-]+\s+|\d{1,3}\.\s+|\[\d{1,3}\]\s*)+"
+)
+_NUMBERED = re.compile(
+    r"^(?:(table|figure|chart|chapter|part|section|appendix|exhibit|annex|item|step|box)\s+"
+    r"(?:\d+(?:[.-]\d+)*|[ivxlc]+|[a-z])[.:]?|(?:\d+(?:\.\d+)*|[ivxlc]+|[a-z])[.:])\s+",
+    re.IGNORECASE,
+)
+"""The number that a heading begins with."""
+_CONTINUED = re.compile(r"\W*\((?:cont\.?|continued)\)\W*$|,? continued$", re.IGNORECASE)
+_TELLING_TITLE = 2
+"""Words of a heading by which a section is told. Set by hand; not measured."""
 _QUOTED = re.compile("\u201c.*\u201d")
 """The term of a definition in its cited form; capitals in it come and go."""
 _RUNNING = ("paragraph", "list_item")
@@ -23,7 +35,7 @@ _WORD = re.compile(r"\d+\.\d+|\w+(?:[-']\w+)*")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paragraph:
-    """A paragraph of the own text of a section.
+    """A paragraph of a section that is not one of its parts.
 
     Attributes:
         section: Number of the section.
@@ -46,9 +58,9 @@ class Version:
             KeyError: There is no such document.
         """
         self.document: StoredDocument = store.documents[document_id]
-        self.sections: Sequence[StoredSection] = store.tree(document_id).sections
-        text = store.text(self.sections[0].span)
-        self.paragraphs = tuple(_paragraphs(self.sections, store.blocks(document_id), text))
+        tree = store.tree(document_id)
+        self.sections: Sequence[StoredSection] = tree.sections
+        self.paragraphs = tuple(_paragraphs(tree, store.blocks(document_id), store.text(tree.root.span)))
         """In text order."""
         self.addresses = _addresses(self.sections)
         """By the numbers of sections: the cited form without the document's own name; each once."""
@@ -69,10 +81,17 @@ class Version:
     def heading(self, section: int) -> str:
         """The heading of a section in small letters, without its label and its last mark; "" for a label alone."""
         heading = self.sections[section].heading
-        return fold(heading[len(label_of(f"{heading} x")) :]).lower().strip(" .-")
+        return fold(heading[len(label_of(heading)) :]).lower().strip(" .-")
+
+    def title(self, section: int) -> str:
+        """The heading of a section without its number, and without saying that it goes on; "" for a short one."""
+        bare = _CONTINUED.sub("", _NUMBERED.sub(lambda found: f"{found.group(1) or ''} ", self.heading(section))).strip(
+            " .-\u2021\u2020*"
+        )
+        return bare if len(bare.split()) >= _TELLING_TITLE else ""
 
     def own_text(self, section: int) -> str:
-        """The own text of a section, its paragraphs on lines of their own."""
+        """The text of a section without its parts, its paragraphs on lines of their own."""
         return "\n".join(self.paragraphs[number].text for number in self.own.get(section, ()))
 
     def is_paragraph(self, section: int) -> bool:
@@ -90,8 +109,8 @@ class Version:
 
 def label_of(text: str) -> str:
     """The designator that a paragraph begins with, such as "(b)(1) " or "§ 214.202 "; "" for none."""
-    found = _LABEL.match(text)
-    return found.group() if found and found.end() < len(text) else ""
+    found = _LABEL.match(f"{text} ")
+    return found.group()[: len(text)] if found else ""
 
 
 def words_of(text: str) -> tuple[str, ...]:
@@ -99,24 +118,29 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(fold(text).lower()))
 
 
-def _paragraphs(sections: Sequence[StoredSection], blocks: Sequence[Block], text: str) -> Iterator[Paragraph]:
-    """The blocks of a document by sections; a block that two sections share is one paragraph of each."""
-    starts = [block.start for block in blocks]
-    for section in sections:
-        spans: list[tuple[int, int]] = []
-        first = max(bisect_right(starts, section.start) - 1, 0)
-        for block in blocks[first : bisect_left(starts, section.own_end)]:
-            start, end = max(block.start, section.start), min(block.end, section.own_end)
-            if start >= end:
+def _paragraphs(tree: SectionTree, blocks: Sequence[Block], text: str) -> Iterator[Paragraph]:
+    """The blocks of a document, divided where sections begin; what stands behind its parts is a section's own."""
+    waiting: tuple[int, int, int] | None = None
+    for block in blocks:
+        starts = [section.start for section in tree.starting(block.start + 1, block.end)]
+        for start, end in pairwise([block.start, *dict.fromkeys(starts), block.end]):
+            if not text[start:end].strip():
                 continue
-            if spans and block.kind in _RUNNING and _goes_on(text[slice(*spans[-1])], text[start:end]):
-                spans[-1] = (spans[-1][0], end)
-            else:
-                spans.append((start, end))
-        for start, end in spans or [(section.start, section.own_end)]:
-            own = text[start:end].strip()
-            if own:
-                yield Paragraph(section=section.number, text=own, words=words_of(own[len(label_of(own)) :]))
+            section = tree.deepest(start, end).number
+            running = waiting is not None and waiting[0] == section and block.kind in _RUNNING
+            if waiting and running and _goes_on(text[waiting[1] : waiting[2]], text[start:end]):
+                waiting = (section, waiting[1], end)
+                continue
+            if waiting:
+                yield _paragraph(text, *waiting)
+            waiting = (section, start, end)
+    if waiting:
+        yield _paragraph(text, *waiting)
+
+
+def _paragraph(text: str, section: int, start: int, end: int) -> Paragraph:
+    own = text[start:end].strip()
+    return Paragraph(section=section, text=own, words=words_of(own[len(label_of(own)) :]))
 
 
 def _goes_on(text: str, behind: str) -> bool:

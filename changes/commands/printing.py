@@ -1,16 +1,35 @@
 """Changes as lines on a terminal."""
 
+import re
 from collections.abc import Iterator
 
 from changes.records import Changes, DocumentChange, ParagraphChange, SectionChange
-from changes.reports.wording import NO_CHANGE, about, counts_of, fact_line, kinds_of, summary_of, title_of, watched_line
+from changes.reports.wording import (
+    NO_CHANGE,
+    about,
+    counts_of,
+    detail_of,
+    fact_line,
+    kinds_of,
+    summary_of,
+    title_of,
+    watched_line,
+)
 from changes.shown import shows_text
 
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 _MARKS = {"same": "{}", "removed": "[-{}-]", "added": "{{+{}+}}"}
 
 
 def report_lines(changes: Changes) -> Iterator[str]:
-    """A report line by line: the counts first, words that went as [-went-], words that came as {+came+}."""
+    """A report line by line: the counts first, words that went as [-went-], words that came as {+came+}.
+
+    What would steer a terminal is not in the lines.
+    """
+    yield from (_CONTROL.sub("\ufffd", line) for line in _lines(changes))
+
+
+def _lines(changes: Changes) -> Iterator[str]:
     yield title_of(changes)
     yield from about(changes)
     yield ""
@@ -44,8 +63,8 @@ def _document_lines(document: DocumentChange) -> Iterator[str]:
 
 def _section_lines(section: SectionChange) -> Iterator[str]:
     yield f"  {section.name}: {kinds_of(section)}."
-    if section.parts:
-        yield f"    {section.sentence}"
+    if detail := detail_of(section):
+        yield f"    {detail}"
     if shows_text(section):
         for paragraph in section.paragraphs:
             where = f"({paragraph.where}) " if paragraph.where else ""

@@ -37,19 +37,19 @@ def add_to_feed(changes: Changes, file: Path) -> int:
     Raises:
         PinpointError: The file is there and is no Atom file, or it cannot be written.
     """
-    before = _entries(file)
+    name, before = _before(file)
     known = {entry[0] for entry in before}
     fresh = [entry for document in changes.documents if (entry := _entry(changes, document))[0] not in known]
     entries = [*fresh, *before][:MOST_ENTRIES]
     feed = FeedGenerator()
-    feed.id(_feed_id(file))
+    feed.id(name)
     feed.title(f"Changes of the documents of {_clean(file.resolve().parent.name)}")
     feed.author({"name": "Pinpoint"})
     feed.generator("Pinpoint")
     feed.updated(max((entry[2] for entry in entries), default=_moment(changes.new)))
-    for name, title, updated, content in entries:
+    for own, title, updated, content in entries:
         entry = feed.add_entry(order="append")
-        entry.id(name)
+        entry.id(own)
         entry.title(title)
         entry.updated(updated)
         entry.content(content, type="html")
@@ -83,13 +83,19 @@ def _entry(changes: Changes, document: DocumentChange) -> Entry:
     return name, _clean(document.known.title), _moment(changes.new), _clean(content)
 
 
-def _entries(file: Path) -> list[Entry]:
-    """The entries of an Atom file; none where there is no file."""
+def _before(file: Path) -> tuple[str, list[Entry]]:
+    """The id and the entries of an Atom file; a new id and none where there is no file.
+
+    Raises:
+        PinpointError: It is no Atom file.
+    """
     if not file.exists():
-        return []
+        return uuid.uuid4().urn, []
     try:
-        root = ET.fromstring(file.read_bytes())  # noqa: S314 - a file that this function wrote
-        return [
+        root = ET.fromstring(file.read_bytes())  # noqa: S314 - a file that ``add_to_feed`` wrote
+        if root.tag != f"{_ATOM}feed":
+            raise ValueError(root.tag)
+        entries = [
             (
                 str(entry.findtext(f"{_ATOM}id")),
                 str(entry.findtext(f"{_ATOM}title") or ""),
@@ -97,20 +103,11 @@ def _entries(file: Path) -> list[Entry]:
                 str(entry.findtext(f"{_ATOM}content") or ""),
             )
             for entry in root.findall(f"{_ATOM}entry")
-            if root.tag == f"{_ATOM}feed"
         ]
+        return root.findtext(f"{_ATOM}id") or uuid.uuid4().urn, entries
     except (OSError, ET.ParseError, ValueError) as error:
         message = f"{file} is not an Atom file that can be added to ({error}). Remove it, or name another."
         raise PinpointError(message) from error
-
-
-def _feed_id(file: Path) -> str:
-    """The id of the feed: that which the file has, else a new one."""
-    if file.exists():
-        found = ET.fromstring(file.read_bytes()).findtext(f"{_ATOM}id")  # noqa: S314 - see ``_entries``
-        if found:
-            return found
-    return uuid.uuid4().urn
 
 
 def _moment(side: Side) -> datetime:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from changes.records import DocumentChange, ParagraphChange, SectionChange, Touched, Watched
-from changes.reports.wording import ADDED, REMOVED, kinds_of, watched_line
+from changes.reports.wording import ADDED, REMOVED, detail_of, kinds_of, watched_line
 from changes.shown import shows_text
 from index.documents.comparison import Change as Run
 from pinpoint.text import escape
@@ -12,6 +12,7 @@ STYLE = """
 .pc-words { white-space: pre-line; margin: 0.3rem 0; font-family: Georgia, "Noto Serif", "Times New Roman", serif; }
 .pc-words del { color: var(--bad); text-decoration: line-through; }
 .pc-words ins { color: var(--good); text-decoration: underline; }
+.pc-document { font-size: 1.0625rem; margin: 1rem 0 0.25rem; }
 .pc-kind { font-size: 0.875rem; font-weight: 600; }
 .pc-section { border-top: 1px solid var(--hair); padding: 0.5rem 0; }
 .pc-section :is(h3, h4) { font-size: 1rem; margin: 0; overflow-wrap: anywhere; }
@@ -35,9 +36,7 @@ def words_html(runs: Iterable[tuple[Run, str]]) -> str:
             parts.append(escape(words))
             continue
         tag, said = _TAGS[change]
-        parts.append(
-            f'<{tag}><span class="pc-sr">[{said}: </span>{escape(words)}<span class="pc-sr">]</span></{tag}>'
-        )
+        parts.append(f'<{tag}><span class="pc-sr">[{said}: </span>{escape(words)}<span class="pc-sr">]</span></{tag}>')
     return "".join(parts)
 
 
@@ -47,20 +46,21 @@ def paragraph_html(paragraph: ParagraphChange) -> str:
     return f'{where}<p class="pc-words">{words_html(paragraph.words)}</p>'
 
 
-def section_html(section: SectionChange, name: str, level: int = 3) -> str:
+def section_html(section: SectionChange, name: str, level: int = 3, after: str = "") -> str:
     """A section that changed, as an article.
 
     Args:
         section: What changed.
         name: Its ``id`` on the page; "" for none.
         level: Level of its heading.
+        after: HTML behind it.
     """
     named = f' id="{escape(name)}"' if name else ""
     body = "".join(map(paragraph_html, section.paragraphs)) if shows_text(section) else ""
     return (
         f'<article class="pc-section"{named}><h{level}>{escape(section.name)}</h{level}>'
-        f'<p class="pc-said"><span class="pc-kind">{escape(kinds_of(section))}.</span> {escape(section.sentence)}</p>'
-        f"{body}</article>"
+        f'<p class="pc-said"><span class="pc-kind">{escape(kinds_of(section))}.</span> {escape(detail_of(section))}</p>'
+        f"{body}{after}</article>"
     )
 
 

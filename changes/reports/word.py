@@ -16,6 +16,7 @@ from changes.reports.wording import (
     REMOVED,
     about,
     counts_of,
+    detail_of,
     fact_line,
     kinds_of,
     summary_of,
@@ -82,7 +83,7 @@ def _add_section(document: Document, section: SectionChange) -> None:
     document.add_heading(writable(section.name), level=3)
     said = document.add_paragraph()
     said.add_run(f"{kinds_of(section)}. ").bold = True
-    said.add_run(writable(section.sentence))
+    said.add_run(writable(detail_of(section)))
     if shows_text(section):
         for paragraph in section.paragraphs:
             _add_paragraph(document, paragraph)
@@ -127,7 +128,7 @@ def _add_watched(document: Document, file: Watched) -> None:
 
 
 def _table(document: Document, head: tuple[str, ...]) -> Table:
-    table = document.add_table(rows=1, cols=len(head), style="Table Grid")
+    table: Table = document.add_table(rows=1, cols=len(head), style="Table Grid")
     for cell, name in zip(table.rows[0].cells, head, strict=True):
         cell.paragraphs[0].add_run(name).bold = True
     properties = table.rows[0]._tr.get_or_add_trPr()
@@ -137,7 +138,8 @@ def _table(document: Document, head: tuple[str, ...]) -> Table:
 
 def _row(table: Table, texts: tuple[str, ...]) -> None:
     # Cells of the new row alone: ``add_row().cells`` walks the whole table each time.
-    for cell, text in zip(table.add_row()._tr.tc_lst, texts, strict=True):
+    added = table.add_row()  # type: ignore[no-untyped-call]
+    for cell, text in zip(added._tr.tc_lst, texts, strict=True):
         cell.p_lst[0].add_r().text = writable(text)
 
 

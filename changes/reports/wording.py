@@ -1,7 +1,9 @@
 """What all reports of changes say in the same words."""
 
+from datetime import UTC, datetime
+
 from changes.records import KINDS, Changes, DocumentChange, SectionChange, Watched
-from pinpoint.text import plural
+from pinpoint.text import day, plural
 
 TITLE = "What changed"
 NO_CHANGE = "Nothing changed."
@@ -45,11 +47,22 @@ def about(changes: Changes) -> list[str]:
     lines = []
     for name, side in (("Old", changes.old), ("New", changes.new)):
         of = "" if side.name == side.generation else f", document of generation {side.generation}"
-        made = f", made {side.made}" if side.made else ""
+        made = f", made {_moment(side.made)}" if side.made else ""
         lines.append(f"{name}: {side.name}{of}{made}.")
     lines.append(changes.filters or "Nothing was left out.")
-    lines.append("Sections are found again by their text, wherever it stands. Read both texts before you rely on a change.")
+    lines.append(
+        "Sections are found again by their text, wherever it stands. Read both texts before you rely on a change."
+    )
     return lines
+
+
+def _moment(made: str) -> str:
+    """A time as it is written: "November 30, 2026, 20:02 UTC"."""
+    try:
+        moment = datetime.fromisoformat(made).astimezone(UTC)
+    except ValueError:
+        return made
+    return f"{day(moment.date())}, {moment:%H:%M} UTC"
 
 
 def summary_of(document: DocumentChange) -> str:
@@ -64,6 +77,11 @@ def kinds_of(section: SectionChange) -> str:
     """The kinds of a change in words: "Moved, changed in words"."""
     words = [KINDS[kind] for kind in section.kinds]
     return ", ".join([words[0], *(word.lower() for word in words[1:])])
+
+
+def detail_of(section: SectionChange) -> str:
+    """The sentence of a change where it says more than its name and its kinds; "" as a rule."""
+    return section.sentence if section.parts or section.along or "dates" in section.kinds else ""
 
 
 def watched_line(watched: Watched) -> str:

@@ -6,9 +6,7 @@ from pathlib import Path
 
 from changes.records import Changes, Watched
 from changes.watching.collections import watch_collection
-from changes.watching.drafts import watch_draft
 from collection.files import LARGEST, read_collection
-from drafts.reading.registry import read_draft
 from index.documents.store import DocumentStore
 from index.search import HybridIndex
 from pinpoint.errors import PinpointError
@@ -37,6 +35,9 @@ class Watching:
                 message = f"{file} cannot be read ({error.strerror}). Name a collection file or a draft."
                 raise PinpointError(message) from error
             return watch_collection(file.name, read_collection(content), self._changes, self._store)
+        from changes.watching.drafts import watch_draft  # noqa: PLC0415 - what reads drafts is slow to load
+        from drafts.reading.registry import read_draft  # noqa: PLC0415 - see above
+
         old, new = self._indexes
         return watch_draft(read_draft(file), self._changes, old, new, self._as_of)
 

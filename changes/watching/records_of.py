@@ -33,7 +33,7 @@ class ChangedSections:
         inside = [tree.deepest(span.start, span.end), *tree.starting(span.start, span.end)]
         found: list[SectionChange] = []
         for section in inside:
-            if section.start < span.end and span.start < max(section.own_end, section.start + 1):
+            if section.start < span.end and span.start < max(section.end, section.start + 1):
                 for one in self._at.get((span.document_id, section.start), ()):
                     if one.old and one.old.section == section.citation and one not in found:
                         found.append(one)

@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Sequence
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 
 import docx
 from docx.document import Document
@@ -29,7 +29,7 @@ _SANS, _SERIF = "Calibri", "Cambria"
 def word_of(handout: Handout) -> bytes:
     """The handout as a .docx file."""
     document = docx.Document()
-    _style(document)
+    put_styles(document)
     footnotes = Footnotes(document)
     document.add_paragraph(handout.title, style="Title")
     document.add_paragraph(day(handout.made), style="Subtitle")
@@ -50,8 +50,8 @@ def word_of(handout: Handout) -> bytes:
     document.add_heading(ABOUT, level=1)
     for paragraph in handout.about:
         document.add_paragraph(paragraph)
-    _add_page_numbers(document)
-    _describe(document, handout)
+    add_page_numbers(document)
+    describe(document, handout.title, handout.made)
     written = io.BytesIO()
     document.save(written)
     return written.getvalue()
@@ -103,7 +103,7 @@ def _add_remarks(document: Document, entry: Entry) -> None:
             paragraph.add_run(text)
 
 
-def _style(document: Document) -> None:
+def put_styles(document: Document) -> None:
     """Ink on paper: sans serif for what Pinpoint and the trainer write, serif with a line beside it for quotations."""
     styles = document.styles
     _font(styles["Normal"], _SANS, 11, _INK)
@@ -155,7 +155,8 @@ def _bordered(style: ParagraphStyle, sides: tuple[str, ...], line: str, eighths:
     )
 
 
-def _add_page_numbers(document: Document) -> None:
+def add_page_numbers(document: Document) -> None:
+    """Number the pages in the footer."""
     paragraph = document.sections[0].footer.paragraphs[0]
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     for words, field in (("Page ", "PAGE"), (" of ", "NUMPAGES")):
@@ -165,11 +166,11 @@ def _add_page_numbers(document: Document) -> None:
         )
 
 
-def _describe(document: Document, handout: Handout) -> None:
+def describe(document: Document, title: str, day_made: date) -> None:
     """Properties of the file, and its language for those who have it read aloud."""
     properties = document.core_properties
-    made = datetime.combine(handout.made, time(), UTC)
-    properties.title, properties.language = handout.title[:255], LANGUAGE
+    made = datetime.combine(day_made, time(), UTC)
+    properties.title, properties.language = title[:255], LANGUAGE
     properties.author, properties.last_modified_by, properties.comments = "Pinpoint", "Pinpoint", ""
     properties.created = properties.modified = made
     properties.subject = "Unofficial compilation of quotations"

@@ -70,8 +70,33 @@ def _tokens(folded: str) -> list[str]:
     return _TOKEN.findall(_DOTTED.sub(_without_dots, folded))
 
 
+def read_form(text: str) -> str:
+    """A text as it is read for its words: folded, abbreviations without dots, single spaces only."""
+    return " ".join(_DOTTED.sub(_without_dots, fold(text)).split())
+
+
+def terms_in_order(form: str) -> list[str]:
+    """The term of every word of a ``read_form``, in order, "" for a stop word; citations give none of their own."""
+    return list(map(term_of, _TOKEN.findall(form)))
+
+
+def word_spans(form: str) -> list[tuple[int, int]]:
+    """Where the words of ``terms_in_order`` stand, half-open."""
+    return [match.span() for match in _TOKEN.finditer(form)]
+
+
 def _without_dots(match: re.Match[str]) -> str:
     return match.group().replace(".", "")
+
+
+def spellings(token: str) -> tuple[str, ...]:
+    """The terms that a word gives as it is written, in small letters and in capitals, each once; none of a stop word.
+
+    "USCIS" has no stem where it stands in capitals and has one where somebody types it in small letters.
+    """
+    if not term_of(token):
+        return ()
+    return tuple(dict.fromkeys(term for one in (token, token.lower(), token.upper()) if (term := term_of(one))))
 
 
 def bigrams(sequence: Sequence[str]) -> list[str]:

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
@@ -17,6 +17,7 @@ from index.models.embedding import PACKAGED
 from ingest.commands.progress_lines import read_line
 from ingest.report import IntakeRecord, records_from_json
 from ingest.steps.course import Standing
+from pinpoint.errors import PinpointError
 from pinpoint.settings import value
 
 _ROOT = Path(__file__).resolve().parents[2]
@@ -25,6 +26,8 @@ _PATIENCE = 15
 """Seconds that a stopped ingest has to end by itself. Set by hand."""
 _DONE, _SOME_FAILED, _INTERRUPTED = 0, 3, 130
 
+Then = Callable[[dict[str, IntakeRecord]], Mapping[str, str]]
+"""Called after an ingest with the record of each file; gives a sentence on each that something was done about."""
 State = Literal["running", "done", "stopped", "failed"]
 
 
@@ -67,16 +70,35 @@ class IngestRun:
         step: How far it is; None before it says so.
         message: Why it did not end well, "" otherwise.
         report: What it printed, as ``IngestResult.as_json`` gives it; empty before the end.
+        notes: What was done about files after it, a sentence by name.
     """
 
-    def __init__(self, command: Sequence[str], added: Sequence[str] = (), *, niceness: int = _NICENESS) -> None:
-        """Start ``command``, ``niceness`` below the priority of other processes."""
+    def __init__(
+        self,
+        command: Sequence[str],
+        added: Sequence[str] = (),
+        *,
+        niceness: int = _NICENESS,
+        then: Then | None = None,
+        notes: Mapping[str, str] | None = None,
+    ) -> None:
+        """Start ``command``.
+
+        Args:
+            command: The ingest.
+            added: Names of the files that were added just before it.
+            niceness: How far below the priority of other processes it runs.
+            then: Called with the record of each file when it has ended with a report; gives what ``notes`` says.
+            notes: What is to be said of files from the beginning.
+        """
         self.added = tuple(added)
         self.started = datetime.now(UTC)
         self.ended: datetime | None = None
         self.step: Standing | None = None
         self.message = ""
         self.report: dict[str, Any] = {}
+        self.notes = dict(notes or {})
+        self._then = then
         self._state: State = "running"
         self._printed = tempfile.TemporaryFile()  # noqa: SIM115 - closed when the process has ended
         self._process = subprocess.Popen(  # noqa: S603 - our own command
@@ -133,9 +155,17 @@ class IngestRun:
             self.report = _report(printed)
         if not self.report:
             self.message = said or f"The ingest ended with code {code} and without a report."
+        elif self._then is not None:
+            self._settle(self._then)
         self.ended = datetime.now(UTC)
         ended_by_us = code in (_INTERRUPTED, -signal.SIGINT, -signal.SIGTERM)
         self._state = "done" if self.report else "stopped" if ended_by_us else "failed"
+
+    def _settle(self, then: Then) -> None:
+        try:
+            self.notes |= then(self.records)
+        except (PinpointError, OSError, KeyError, TypeError) as error:  # the last two: a report of another version
+            self.notes[""] = f"What could not be read was left in the corpus folder: {error}"
 
 
 def _report(printed: str) -> dict[str, Any]:
@@ -163,8 +193,15 @@ class IngestRuns:
         other = under_way(self._index_dir)
         return f"Another ingest is writing to this index, {other}." if other else ""
 
-    def start(self, command: Sequence[str], added: Sequence[str] = ()) -> str:
-        """Start an ingest.
+    def start(
+        self,
+        command: Sequence[str],
+        added: Sequence[str] = (),
+        *,
+        then: Then | None = None,
+        notes: Mapping[str, str] | None = None,
+    ) -> str:
+        """Start an ingest, as ``IngestRun`` does.
 
         Returns:
             Why it was not started, as a sentence; "" when it was.
@@ -172,5 +209,5 @@ class IngestRuns:
         with self._lock:
             refused = self.blocked()
             if not refused:
-                self.last = IngestRun(command, added)
+                self.last = IngestRun(command, added, then=then, notes=notes)
             return refused

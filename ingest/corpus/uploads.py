@@ -12,15 +12,17 @@ import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from filelock import FileLock
 
+from ingest.corpus.added import AddedFile, read_added, write_added
 from ingest.corpus.files import files_below
 from ingest.corpus.files import refusal as file_refusal
 from ingest.corpus.manifest import MANIFEST, Manifest, load_manifest
-from ingest.corpus.manifest_editing import relisted
+from ingest.corpus.manifest_editing import relisted, valid_listing, with_entry
+from ingest.corpus.removal import LOCK, copy_aside
 from ingest.readers.registry import READERS
 from pinpoint.files import free_name, replace_file
 
@@ -33,7 +35,6 @@ _SPARE = 500
 """Megabytes that adding leaves free on the disk, for the index that is made of the documents."""
 _LONGEST_NAME = 200  # bytes; a file system takes 255, and a suffix is put behind the name while it is written
 _DEVICE = re.compile(r"CON|PRN|AUX|NUL|(?:COM|LPT)[0-9\u00b9\u00b2\u00b3]", re.IGNORECASE)
-_LOCK = ".adding.lock"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,8 @@ def same_content(corpus: Path, content: bytes) -> str:
 def add_upload(corpus: Path, upload: Upload, *, overwrite: bool, manifest_file: Path | None = None) -> str:
     """Write a document into the corpus folder, and what is said of it into its manifest, which may list it already.
 
+    A file whose place it takes is moved aside, and can be put back.
+
     Args:
         corpus: The folder.
         upload: The document.
@@ -124,7 +127,7 @@ def add_upload(corpus: Path, upload: Upload, *, overwrite: bool, manifest_file: 
     """
     if not corpus.is_dir():
         return f"The corpus folder {corpus} is not there."
-    with FileLock(corpus / _LOCK):
+    with FileLock(corpus / LOCK):
         refused = refusal(corpus, upload, overwrite=overwrite)
         if refused:
             return refused
@@ -133,9 +136,20 @@ def add_upload(corpus: Path, upload: Upload, *, overwrite: bool, manifest_file: 
         listed = {entry.file for entry in (*manifest.documents, *(source.entry for source in manifest.sources))}
         list_anew = _relisting if upload.name in listed else _listing
         listing = list_anew(listing_file, manifest, upload) if upload.is_described else ""
+        added, there = read_added(corpus), (corpus / upload.name).exists()
+        entry = _entry(listing_file, upload.name) if there and listing else ""
+        earlier = copy_aside(corpus, upload.name) if there else ""
         _put(corpus / upload.name, upload.content)
         if listing:
             _put(listing_file, listing.encode())
+        added.files[upload.name] = AddedFile(
+            added=datetime.now(UTC).isoformat(timespec="seconds"),
+            described=bool(listing),
+            earlier=earlier,
+            earlier_entry=entry,
+            before=added.files.get(upload.name),
+        )
+        write_added(corpus, added)
     return ""
 
 
@@ -191,13 +205,13 @@ def _listing(file: Path, manifest: Manifest, upload: Upload) -> str:
     }
     lines = ["[[document]]", *(f"{name} = {value}" for name, value in fields.items())]
     gap = "" if not before else "\n" if before.endswith("\n") else "\n\n"
-    return _valid(before + gap + "\n".join(lines) + "\n")
+    return valid_listing(before + gap + "\n".join(lines) + "\n")
 
 
 def _relisting(file: Path, _: Manifest, upload: Upload) -> str:
     """The text of the manifest with what is said of a document that it lists already."""
     before = file.read_text(encoding="utf-8")
-    return _valid(relisted(before, upload.name, _said(upload)))
+    return valid_listing(relisted(before, upload.name, _said(upload)))
 
 
 def _said(upload: Upload) -> dict[str, str]:
@@ -213,12 +227,9 @@ def _said(upload: Upload) -> dict[str, str]:
     return said | {name: day.isoformat() for name, day in days.items() if day}
 
 
-def _valid(listing: str) -> str:
-    """The text of a manifest, checked by the reader of manifests."""
-    with tempfile.TemporaryDirectory() as folder:
-        (Path(folder) / MANIFEST).write_text(listing, encoding="utf-8")
-        load_manifest(Path(folder))
-    return listing
+def _entry(file: Path, name: str) -> str:
+    """The entry for a file in a manifest, as TOML; "" for none."""
+    return with_entry(file.read_text(encoding="utf-8"), name, "")[1] if file.is_file() else ""
 
 
 def _titled(name: str) -> str:

@@ -35,6 +35,7 @@ HIT = [
     "current_to",
     "status",
     "status_text",
+    "citing",
 ]
 CITATION = [
     "marker",

@@ -11,6 +11,7 @@ import docx
 import pytest
 from click.testing import CliRunner
 
+import pinpoint as python
 from answer.__main__ import main as python_answer
 from answer.assistant import Assistant
 from collection.changes import compare_excerpt
@@ -92,6 +93,15 @@ def test_text_names_each_note_once_behind_what_it_stands_beside(run, folder, com
     assert printed.index(WHAT) > printed.index("if they demonstrate")
 
 
+def test_the_python_interface_has_notes_beside_a_span(tiny_index_dir, folder, monkeypatch, make_embedder):
+    monkeypatch.setattr("index.models.embedding.PackagedEmbedder", make_embedder)
+    add_note(folder, NOTE)
+    with python.open(tiny_index_dir, reranker="none") as index:
+        span = index.ask("8 CFR 214.202(c)(1)").citations[0].span
+        assert [one.note for one in index.editor_notes(span)] == [NOTE]
+        assert index.editor_notes(str(span)) == index.editor_notes(span)
+
+
 def test_a_batch_has_notes_too(run, folder, tmp_path):
     add_note(folder, NOTE)
     lines = tmp_path / "questions.jsonl"
@@ -146,7 +156,7 @@ def test_every_format_has_the_note_apart(handouts, kind):
             assert "Ask counsel <b>first</b>." in found[0].text
         elif kind.suffix == "html":
             page = written.decode()
-            assert f'<aside class="editor"><strong>{WHAT}' in page and "Ask counsel &lt;b&gt;first&lt;/b&gt;." in page
+            assert f'<div class="editor" role="note"><strong>{WHAT}' in page and "Ask counsel &lt;b&gt;first&lt;/b&gt;." in page
             assert "counsel" not in " ".join(re.findall(r"<blockquote.*?</blockquote>", page, re.DOTALL))
         else:
             lines = [line for line in written.decode().splitlines() if "counsel" in line]

@@ -10,7 +10,7 @@ from editor_notes.reading import FILE_NAME
 from editor_notes.records import Note
 from editor_notes.sections import imprint
 from editor_notes.shown import corpus_of, editor_notes
-from editor_notes.wording import as_text
+from editor_notes.wording import as_text, remarks
 from pinpoint.commands import to_json
 from pinpoint.records import Span
 
@@ -97,9 +97,7 @@ def test_a_note_is_flagged_when_the_text_below_it_changed(tiny_index, folder):
     assert as_text(found["same"]) == (
         "Note of the editor, Jane Doe, March 2, 2026 on 8 CFR 214.202 \u2013 not part of the text: Ask counsel first."
     )
-    assert "The text has changed since: check whether the note still holds. It was written on" in as_text(
-        found["other"]
-    )
+    assert "The text has changed since: check whether the note fits. It was written on" in as_text(found["other"])
     assert "is not recorded" in as_text(found["unknown"])
 
 
@@ -110,8 +108,28 @@ def test_a_moved_note_says_from_where_and_since_when(tiny_index, folder):
     (found,) = editor_notes(tiny_index).on(section(tiny_index, "rule-now", "8 CFR 214.202(b)").span)
     said = as_text(found)
     assert "Written on 8 CFR 214.11(b)(2), which moved on August 28, 2024." in said
-    assert "not the text that it was written on" in said and begins in said
+    assert "not the one that it was written on" in said and begins in said
     assert to_json(found)["moved_on"] == "2024-08-28" and to_json(found)["text_changed"] is True
+
+
+def test_of_several_versions_the_others_are_not_said_to_have_changed(tiny_index, folder, monkeypatch):
+    here, there = section(tiny_index, "rule-now", "8 CFR 214.204"), section(tiny_index, "rule-old", "8 CFR 214.11(d)")
+    with_citation = tiny_index.resolver.with_citation
+    monkeypatch.setattr(tiny_index.resolver, "with_citation", lambda cited: [*with_citation(cited), there])
+    add_note(folder, replace(NOTE, section="8 CFR 214.204", digest=imprint(tiny_index, here)[0]))
+    (same,), (other,) = (editor_notes(tiny_index).on(one.own_span) for one in (here, there))
+    assert not same.changed and remarks(same) == []
+    assert other.changed and remarks(other)[-1].startswith("The text here is not the one that it was written on")
+
+
+PARALLEL = "INA 214(o)", "8 U.S.C. 1184(o)"
+
+
+def test_a_note_on_a_parallel_citation_says_on_which_it_was_written(tiny_index, folder):
+    ina, usc = PARALLEL
+    add_note(folder, replace(NOTE, section=ina))
+    (found,) = editor_notes(tiny_index).on(section(tiny_index, "statute", usc).span)
+    assert remarks(found)[0] == f"Written on {ina}, which is the same provision."
 
 
 def test_a_digest_leaves_designators_and_line_breaks_out(tiny_index, monkeypatch):

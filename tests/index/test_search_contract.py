@@ -16,6 +16,7 @@ import pytest
 from rank_bm25 import BM25Plus
 
 from index.generations.read import use_generation
+from index.matches.listing import MOST_LISTED
 from index.query.analyzer import bigrams, terms
 from index.records import IndexConfig
 from index.search import POOL, HybridIndex, load_index
@@ -158,11 +159,11 @@ def test_a_quoted_phrase_finds_only_what_holds_it(backend):
 
 
 def test_facets_count_everything_found(backend):
-    result = backend.search(QUERIES[3], ANY, top_k=1, channel="hybrid")
-    everything = _all(backend, QUERIES[3], channel="hybrid")
-    found = len(everything) + sum(len(hit.also_in) for hit in everything)
+    result = backend.search(QUERIES[3], ANY, top_k=1)
+    found = len(backend.search(QUERIES[3], ANY, top_k=MOST_LISTED).hits)
+    assert result.total == found
     for facet in result.facets:
-        assert sum(count for _, count in facet.counts) == found, facet.name
+        assert sum(count for _, count in facet.counts) >= found, "one text may stand in documents of two values"
         assert [count for _, count in facet.counts] == sorted((n for _, n in facet.counts), reverse=True)
 
 

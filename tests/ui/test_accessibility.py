@@ -7,11 +7,14 @@ are plain or the order of the focus makes sense; docs and people do.
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from editor_notes.editing import add_note
+from editor_notes.records import Note
 from index.models.embedding import PackagedEmbedder
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
@@ -115,6 +118,29 @@ def read_checklist(page: Page, address: str, _: Path) -> None:
     page.get_by_role("radio", name="Checklist").or_(page.get_by_role("button", name="Checklist")).first.click()
 
 
+def write_note(page: Page, address: str, _: Path) -> None:
+    read_section(page, address, _)
+    page.get_by_text("Write a note on 8 CFR 214.202").click()
+    page.get_by_role("button", name="Change the note on 8 CFR 214.202").click()
+
+
+def choose_provision(page: Page, *_: object) -> None:
+    page.get_by_label("Cards from").click()
+    page.get_by_role("option", name=re.compile("Subpart C")).click()
+    page.get_by_text("Which provision?", exact=True).click()
+    page.get_by_role("radiogroup", name="Your choice").wait_for()
+
+
+def check_text(page: Page, *_: object) -> None:
+    choose_provision(page)
+    page.get_by_text("Which text?", exact=True).click()
+    page.locator(".pp-choices").wait_for()
+    page.wait_for_function(SETTLED)
+    page.get_by_role("radiogroup", name="Your choice").locator("label").first.click()
+    page.wait_for_timeout(500)
+    page.get_by_role("button", name="Check").click()
+
+
 def collect(page: Page, *_: object) -> None:
     go(page, "Ask")
     enter(ASK_BOX, QUESTION)(page, "", Path())
@@ -164,6 +190,7 @@ STATES = [
     State("search, nothing found", "Search", ".pp-declined", search_for_nothing, clear),
     State("browse, documents", "Browse", "text=Quadrennial Homeland Security Review"),
     State("browse, section", "Browse", ".pp-reading", read_section),
+    State("browse, a note changed", "Browse", "text=Save the change", write_note),
     State("browse, checklist", "Browse", ".pp-checklist", read_checklist),
     State("collection, empty", "Collection", ".pp-heading"),
     State("ask, the page", "Ask", ".pp-box", show_page, clear),
@@ -171,6 +198,8 @@ STATES = [
     State("collection, filled", "Collection", "textarea", open_collection, clear),
     State("quiz", "Quiz", ".pp-heading"),
     State("quiz, a card turned", "Quiz", "text=Ask me again", reveal_card),
+    State("quiz, a provision to choose", "Quiz", "text=Check", choose_provision),
+    State("quiz, a text chosen", "Quiz", ".pp-verdict", check_text),
     State("library", "Library", "#add-documents"),
     State("library, unfolded", "Library", "details[open] table", unfold),
     State("no index", "Ask", "text=No index to search yet", take_index_away, put_index_back),
@@ -182,6 +211,8 @@ def served(make_printed_corpus, run_ingest, serve_app, tmp_path_factory):
     """Address of the app and the folder of its index; documents may be added."""
     folder = tmp_path_factory.mktemp("accessible")
     corpus = make_printed_corpus(folder / "corpus")
+    note = Note(id="a", section="8 CFR 214.202", text="Ask first.", by="Jane Doe", written=date(2026, 3, 2), digest="0")
+    add_note(corpus, note)
     run_ingest(corpus, folder / "index", embedder=PackagedEmbedder())
     with serve_app(INDEX_DIR=folder / "index", PINPOINT_UPLOADS=1, CORPUS_DIR=corpus) as running:
         yield running.address, folder / "index"

@@ -6,7 +6,6 @@ import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -16,34 +15,19 @@ from answer.records import Answer, SummarySentence
 from answer.summary.writer import ARRANGED
 from index.generations.read import current_generation
 from ingest.pipeline import IngestResult
+from pinpoint.errors import AuditUnavailable
 from pinpoint.text import escape
-from tests.ui.driver import button, go, new_app, shown
+from tests.ui.driver import Click, button, go, new_app, shown
+from ui.components import examples
 from ui.html.answers import summary as arrangement
 from ui.state import resources, widgets
+from ui.state.answered import COUNT, Answered
 
 HOSTILE = "<script>alert(1)</script> $x$ **bold** [link](javascript:alert(1))"
 ELIGIBLE = "What must an applicant show to be eligible for T-1 nonimmigrant status?"
 Open = Callable[..., AppTest]
 
 pytestmark = pytest.mark.usefixtures("fresh_app")
-
-
-class Click:
-    """Clicks in drawn text, and the arrival of a browser tab, for which the test runner has no browser."""
-
-    def __init__(self) -> None:
-        self.heard: dict[str, object] = {}
-
-    def __call__(self, app: AppTest, action: str, value: str) -> str:
-        self.heard["click"] = {"action": action, "value": value}
-        app.run()
-        return shown(app)
-
-    def arrive(self, tab: str) -> None:
-        self.heard["arrival"] = tab
-
-    def mounted(self, **_: object) -> SimpleNamespace:
-        return SimpleNamespace(click=self.heard.pop("click", None), arrival=self.heard.pop("arrival", None))
 
 
 @pytest.fixture
@@ -95,13 +79,24 @@ def test_an_empty_question_asks_for_one(open_app: Open) -> None:
     assert "Type a question" in ask(open_app(), "   ")
 
 
-def test_examples_come_from_the_documents_and_can_be_asked(open_app: Open) -> None:
+def test_examples_are_answered_and_can_be_asked(open_app: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They were headings once, and the very documents that had them declined some."""
+    made: list[Answered] = []
+
+    def remembered(*given: object) -> Answered:
+        made.append(Answered(*given))  # type: ignore[arg-type]
+        return made[0]
+
+    monkeypatch.setattr(examples, "Answered", remembered)
     app = open_app()
-    example = button(app, "What are the requirements for eligibility for T\\-1 nonimmigrant status?")
-    example.click().run()
-    assert 'class="pp-question"' in shown(app)
-    asked = app.text_input(key=widgets.QUESTION).value
-    assert asked == "What are the requirements for eligibility for T-1 nonimmigrant status?"
+    made[0].wait(60)
+    assert made[0].is_done and 0 < len(made[0].found) <= COUNT
+    assert "These documents answer" in shown(app.run())
+    for number, question in enumerate(made[0].found):
+        again = open_app()
+        again.button(key=f"example-{number}").click().run()
+        assert "What the documents say" in shown(again), question
+        assert again.text_input(key=widgets.QUESTION).value == question
 
 
 def test_an_answer_quotes_the_list_with_a_pinpoint_for_each_item(open_app: Open) -> None:
@@ -270,7 +265,7 @@ def test_results_come_ten_a_page(open_app: Open) -> None:
 
 def test_nothing_found_is_said(open_app: Open) -> None:
     app = open_app()
-    search(app, "trafficking")
+    search(app, "trafficking interpreter")
     app.pills(key=widgets.FACET_KEYS["kind"]).set_value(["statute"])
     app.pills(key=widgets.FACET_KEYS["collection"]).set_value(["Training"]).run()
     assert "Nothing matches" in shown(app)
@@ -409,3 +404,16 @@ def test_without_a_language_model_nothing_speaks_of_one(open_app):
 def test_a_mistake_in_the_settings_of_a_language_model_is_said_at_once(open_app, monkeypatch):
     monkeypatch.setenv("PINPOINT_LLM_URL", "nowhere")
     assert "PINPOINT_LLM_MODEL is not set" in shown(open_app())
+
+
+def test_a_page_that_cannot_answer_has_one_heading_of_the_first_level(
+    open_app: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise AuditUnavailable("The audit log cannot be written.")
+
+    app = open_app()
+    monkeypatch.setattr("ui.server.accounts.record_answer", refuse)
+    page = ask(app, ELIGIBLE)
+    assert "<h2>Pinpoint cannot answer</h2>" in page and "The audit log cannot be written." in page
+    assert page.count("<h1>") == 1 and "<h1>Ask</h1>" in page

@@ -261,7 +261,7 @@ def test_a_quiz_of_a_document_goes_round(open_page):
     press(app, "Show the answer")
     page = press(app, "I knew it")
     assert "You knew 1 of 1 card." in page and "To look at again" not in page
-    assert "Quiz to print (web page)" in [button.label for button in app.get("download_button")]
+    assert "Quiz to print (Web page)" in [button.label for button in app.get("download_button")]
 
 
 def test_a_quiz_of_a_collection_asks_what_was_collected(open_page, tiny_index, three):

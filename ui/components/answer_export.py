@@ -27,7 +27,7 @@ _HELP = (
 def draw_answer_export(index: HybridIndex, answer: Answer, scope: Scope) -> None:
     """Draw the buttons that collect, download and print an answer, which was sought in a scope."""
     filters = Filters(answer.as_of, collections=scope.only, prefer=scope.prefer)
-    with st.expander("Collect, print or download this answer"):
+    with st.container(key="answer-export"), st.expander("Collect, print or download this answer"):
         if answer.statements:
             count, keys = plural(len(answer.statements), "quotation"), of_answer(session.collection(), answer)
             st.button(

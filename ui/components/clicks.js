@@ -24,7 +24,7 @@ export default function ({ data, setStateValue, setTriggerValue }) {
   const onSay = (event) => say(event.detail);
   const onStatus = (event) => announce(event.detail);
   region();
-  const still = zooming();
+  const stops = [zooming(), printing()];
 
   // The browser would keep what stands in a field for the next time that it is started.
   const onFocus = (event) => {
@@ -44,7 +44,7 @@ export default function ({ data, setStateValue, setTriggerValue }) {
   // Told as a value, which goes along with whatever is done next: the app loses a trigger that comes while it is busy.
   if (!data.known) arrive((name) => setStateValue("arrival", name));
   return () => {
-    still();
+    stops.forEach((stop) => stop());
     drawn.disconnect();
     document.removeEventListener("click", onClick);
     document.removeEventListener("pinpoint-collected", mark);

@@ -16,7 +16,7 @@ import streamlit as st
 if TYPE_CHECKING:
     from streamlit.components.v2.types import ComponentRenderer
 
-_SCRIPTS = (Path(__file__).with_suffix(".js"), Path(__file__).with_name("page_zoom.js"))
+_SCRIPTS = tuple(Path(__file__).with_name(f"{name}.js") for name in ("clicks", "page_zoom", "printing"))
 _CLICK, _COUNT, _SAID, _SPOKEN = "_click", "_focus_count", "_said", "_spoken"
 _SAY = "<script>document.dispatchEvent(new CustomEvent('pinpoint-say', { detail: %s })) /* %d */</script>"
 _COLLECTED = """<script>window.pinpointCollected = %s;

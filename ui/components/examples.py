@@ -1,19 +1,28 @@
-"""Example questions, drawn from the titles and headings of the indexed documents."""
+"""Example questions: those of a list that the documents in use answer, then headings that they answer."""
 
 import re
+import tomllib
 from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
 
 import streamlit as st
 
 from index.search import HybridIndex
+from pinpoint.errors import ConfigurationError
 from pinpoint.stored import StoredSection
+from ui.state import resources
+from ui.state.answered import COUNT, Answered
 
-_COUNT = 6  # examples shown; set by hand; not measured
+_LISTED = Path(__file__).with_suffix(".toml")
 _DEEPEST = 4  # levels of headings that are looked at; set by hand; not measured
 _WORDS = range(2, 11)  # words of a heading that makes a question; set by hand; not measured
+_TRIED = 5 * COUNT
+"""Headings that are tried at most, beside the list. Set by hand; not measured."""
 _DESIGNATOR = re.compile(r"^(?:§+\s*[\d.a-z-]+|\(?[\divxA-Za-z]{1,4}[.)]|\d+(?:\.\d+)*\.?)\s+")
 _PREFIX = re.compile(r"^[^:]{1,40}:\s+")
-# Both lists were chosen by reading the headings of the starter corpus; other corpora have fewer examples or none.
+# Both lists were chosen by reading the headings of the starter corpus. The first puts those of our subject first; the
+# second leaves out those that name no subject at all.
 _TOPIC = re.compile(
     r"\bt-\d\b|\bt visa|\bt nonimmigrant|traffick|bona fide|eligib|evidence|hardship|annual cap|waiting list|"
     r"declaration|family|reasonable request|missions|strategy|adjustment|confidential|victim-centered|forced labor",
@@ -28,18 +37,44 @@ _LIST = re.compile(r"^(?:eligibility|requirements|criteria)\b", re.IGNORECASE)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def examples(_index: HybridIndex, generation: str) -> tuple[str, ...]:  # noqa: ARG001 - the generation is the cache's key
+def examples(_index: HybridIndex, generation: str) -> Answered:  # noqa: ARG001 - the generation is the cache's key
+    """The examples of a generation, which are found behind the page: nobody waits for them."""
+    return Answered(_index, _candidates(_index), resources.background())
+
+
+@cache
+def listed(file: Path = _LISTED) -> tuple[str, ...]:
+    """The questions of the list.
+
+    Raises:
+        ConfigurationError: It is not TOML with a list ``questions`` of texts.
+    """
+    try:
+        questions = tomllib.loads(file.read_text(encoding="utf-8"))["questions"]
+        return tuple(" ".join(question.split()) for question in questions)
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, TypeError, AttributeError) as error:
+        raise ConfigurationError(
+            f'{file} cannot be read: {error!r}. It must be TOML with questions = ["A question?"].'
+        ) from error
+
+
+def _candidates(index: HybridIndex) -> Iterator[str]:
+    yield from listed()
+    yield from _from_headings(index)
+
+
+def _from_headings(index: HybridIndex) -> list[str]:
     """At most one question a document in force, those that name most subjects first."""
     best: dict[str, int] = {}
-    for document in _index.documents.values():
+    for document in index.documents.values():
         if document.effective_to is None:
-            root = _index.store.section(document.id, 0)
-            topics = [_PREFIX.sub("", document.title), *(s.heading for s in _below(_index, root, 0))]
+            root = index.store.section(document.id, 0)
+            topics = [_PREFIX.sub("", document.title), *(s.heading for s in _below(index, root, 0))]
             questions = {question: _worth(question) for topic in topics if (question := _question(topic))}
             if questions:
                 chosen = max(questions, key=questions.__getitem__)
                 best[chosen] = questions[chosen]
-    return tuple(sorted(best, key=lambda question: -best[question])[:_COUNT])
+    return sorted(best, key=lambda question: -best[question])[:_TRIED]
 
 
 def _below(index: HybridIndex, section: StoredSection, depth: int) -> Iterator[StoredSection]:
@@ -52,7 +87,7 @@ def _below(index: HybridIndex, section: StoredSection, depth: int) -> Iterator[S
 def _question(topic: str) -> str:
     """The question that a title or heading suggests; "" for one that says too little or too much."""
     heading = _DESIGNATOR.sub("", " ".join(topic.split())).rstrip(" .:;")
-    if len(heading.split()) not in _WORDS or _DULL.search(heading) or not _TOPIC.search(heading):
+    if len(heading.split()) not in _WORDS or _DULL.search(heading):
         return ""
     heading = heading.capitalize() if heading.isupper() else heading
     if not _LIST.match(heading):

@@ -22,6 +22,8 @@ from ui.server.hosting import signs_in
 from ui.state import resources, session, tabs
 
 _PAGES = "_pages"
+_HEADED = "_headed"
+"""Key of whether this run has drawn the heading of the page."""
 _STYLES = Path(__file__).resolve().parents[1] / "theme.css"
 _FOOTER = (
     "Every quotation is verbatim and checked by machine against the stored text. This is not legal advice and "
@@ -43,7 +45,8 @@ _TOP = """<script>(() => {
 
 
 def styles() -> None:
-    """Put the styles on the page."""
+    """Put the styles on the page; its heading is still to come."""
+    st.session_state[_HEADED] = False
     st.html(_STYLES)
 
 
@@ -94,7 +97,9 @@ def _leave() -> None:
 def heading(title: str, lead: str) -> None:
     """Draw the page's heading and name the browser's tab after it."""
     st.set_page_config(page_title=f"{contained(title)} \u2013 Pinpoint")
-    st.html(f'<header class="pp-heading"><h1>{escape(title)}</h1><p>{escape(lead)}</p></header>')
+    st.session_state[_HEADED] = True
+    said = f"<p>{escape(lead)}</p>" if lead else ""
+    st.html(f'<header class="pp-heading"><h1>{escape(title)}</h1>{said}</header>')
 
 
 def notice() -> None:
@@ -166,10 +171,14 @@ def sending(host: str) -> None:
 
 
 def unavailable(error: PinpointError) -> None:
-    """Say what is missing and which command fixes it."""
+    """Say what is missing and which command fixes it, below the heading of the page where it has one already."""
     missing, damaged = isinstance(error, IndexUnavailable), isinstance(error, DamagedGeneration)
     lacking = "The index is damaged" if damaged else "No index to search yet"
-    heading(lacking if missing else "Pinpoint cannot answer", "")
+    title = lacking if missing else "Pinpoint cannot answer"
+    if st.session_state.get(_HEADED):
+        st.html(f"<h2>{escape(title)}</h2>")
+    else:
+        heading(title, "")
     st.html(f'<section class="pp-declined"><p class="pp-reason">{escape(str(error))}</p></section>')
     if missing:
         st.html("<p>This command reads a folder of documents; reload the page when it has ended.</p>")

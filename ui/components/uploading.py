@@ -8,19 +8,22 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from index.documents.authority import authority_of, load_authority_levels
-from ingest.corpus.runs import IngestRuns, ingest_command
+from ingest.corpus.runs import IngestRuns
 from ingest.corpus.uploads import LARGEST, SETTING, TOGETHER, Upload, add_upload, refused_together
 from ingest.readers.registry import READERS
 from pinpoint.errors import PinpointError
 from pinpoint.text import escape
 from ui.components import frame
 from ui.components.days import FIRST, FORMAT, LAST
+from ui.components.library import added
 from ui.html.library.ingest_run import ended, progress, under_way_elsewhere
 from ui.server import accounts
 from ui.state import ingests, resources
 
 _FORMS_SENT = "_adding"
 """Key of the number of forms that were sent and emptied; one that was refused keeps what was typed."""
+_REFUSED = "_adding_refused"
+"""Key of the sentences on what was refused of a form that was sent, to be said when the page is drawn next."""
 
 
 def draw_adding() -> None:
@@ -47,11 +50,14 @@ def draw_adding() -> None:
         )
         return
     _draw_ingest(runs)
+    for wrong in st.session_state.pop(_REFUSED, []):
+        frame.alert(wrong)
     if not runs.blocked():
-        _draw_form(corpus, runs)
+        _draw_form(corpus)
+    added.draw(corpus)
 
 
-def _draw_form(corpus: Path, runs: IngestRuns) -> None:
+def _draw_form(corpus: Path) -> None:
     form = st.session_state.setdefault(_FORMS_SENT, 0)
     with st.form(f"adding-{form}"):
         files = st.file_uploader(
@@ -81,7 +87,7 @@ def _draw_form(corpus: Path, runs: IngestRuns) -> None:
         sent = st.form_submit_button("Add and read", type="primary")
     again = st.button("Read the corpus folder again", type="tertiary", key="adding-again")
     if again:
-        _start(corpus, runs, ())
+        _start(corpus, ())
     elif sent and not files:
         frame.alert("Choose a document first.")
     elif sent:
@@ -95,21 +101,19 @@ def _draw_form(corpus: Path, runs: IngestRuns) -> None:
             effective_from=begin,
             current_to=current,
         )
-        _add(corpus, runs, files, described, title if len(files) == 1 else "", overwrite=overwrite)
+        _add(corpus, files, described, title if len(files) == 1 else "", overwrite=overwrite)
 
 
 def _day(title: str, key: str, about: str, last: date = LAST) -> date | None:
     return st.date_input(title, value=None, min_value=FIRST, max_value=last, format=FORMAT, key=key, help=about)
 
 
-def _add(
-    corpus: Path, runs: IngestRuns, files: Sequence[UploadedFile], described: Upload, title: str, *, overwrite: bool
-) -> None:
+def _add(corpus: Path, files: Sequence[UploadedFile], described: Upload, title: str, *, overwrite: bool) -> None:
     too_much = refused_together(corpus, [file.size for file in files])
     if too_much:
         frame.alert(too_much)
         return
-    added: list[str] = []
+    done: list[str] = []
     refused: list[str] = []
     accounts.record("add", [file.name for file in files], "")
     for file in files:
@@ -129,24 +133,21 @@ def _add(
             wrong = f"{file.name} was not added: {error}"
         except OSError as error:
             wrong = f"{file.name} was not added: the corpus folder cannot be written ({error.strerror})."
-        (refused if wrong else added).append(wrong or file.name)
-    for wrong in refused:
-        frame.alert(wrong)
-    if not refused:
-        st.session_state[_FORMS_SENT] += 1
-    if added:
-        _start(corpus, runs, added, stay=bool(refused))
+        (refused if wrong else done).append(wrong or file.name)
+    if not done:  # what was typed stays, to be sent again
+        for wrong in refused:
+            frame.alert(wrong)
+        return
+    st.session_state[_FORMS_SENT] += 1  # another form, whose box is empty
+    st.session_state[_REFUSED] = refused
+    _start(corpus, done)
 
 
-def _start(corpus: Path, runs: IngestRuns, added: Sequence[str], *, stay: bool = False) -> None:
-    refused = runs.start(ingest_command(corpus, resources.index_dir(), resources.manifest_file()), added)
+def _start(corpus: Path, names: Sequence[str]) -> None:
+    refused = ingests.read_folder(corpus, names)
     if refused:
-        frame.alert(refused)
-    elif stay:  # the refusals have to be read
-        st.html("<p>The other documents are being read.</p>")
-        _follow()
-    else:
-        st.rerun()
+        st.session_state.setdefault(_REFUSED, []).append(refused)
+    st.rerun()
 
 
 def _draw_ingest(runs: IngestRuns) -> None:

@@ -48,9 +48,9 @@ def note_html(shown: ShownNote) -> str:
         body = f'<details class="pp-more"><summary>{escape(" ".join(first.split()))} \u2026</summary>{body}</details>'
     copied = copy_button("Copy note", as_text(shown), label=f"Copy the {name[0].lower()}{name[1:]}")
     return (
-        f'<aside class="pp-editor-note{" pp-changed" if shown.changed else ""}" aria-label="{escape(name)}">'
+        f'<div class="pp-editor-note{" pp-changed" if shown.changed else ""}" role="note" aria-label="{escape(name)}">'
         f'<p class="pp-fact"><strong>{escape(head(shown))}</strong> \u2013 {APART} \u00b7 '
-        f"{escape(on_section(shown))} {copied}</p>{body}{said}</aside>"
+        f"{escape(on_section(shown))} {copied}</p>{body}{said}</div>"
     )
 
 

@@ -13,9 +13,10 @@ from ui.components import clicks, frame
 from ui.components.answer_export import draw_answer_export
 from ui.components.days import draw_law_as_of
 from ui.components.examples import examples
+from ui.components.library import first_run
 from ui.components.page_panel import draw_page_view
 from ui.components.scope_choice import COLUMNS, chosen_scope, draw_scope
-from ui.components.tab import status
+from ui.components.tab import earlier, status
 from ui.html.answers import evidence
 from ui.html.answers.hits import results
 from ui.html.answers.references import related
@@ -31,21 +32,28 @@ _LEAD = "Answers are quotations from the indexed documents, each with the place 
 _QUESTION = "Question, citation or keywords"
 _LONGEST = 4000  # characters of a question, a page of facts; set by hand; not measured
 _CONTEXT, _PAGE = widgets.VIEWS
+_ANSWER = "answer"
+"""Id of the heading that takes the focus when an earlier question is shown again."""
 
 
 def page() -> None:
     """Draw the page."""
     index, host = resources.open_index(), resources.sent_to()
     frame.heading("Ask", _LEAD)
+    first_run.draw(index)
     widgets.start((widgets.QUESTION, widgets.LAW_AS_OF, widgets.VIEW, widgets.SCOPE))
+    went_back = earlier.follow_earlier(index)
     submitted = _form(index)
     frame.sending(host)
     if submitted:
         _ask(index)
     asked = session.last_asked(index)
+    earlier.draw_earlier()
     if asked is not None:
         frame.personal(asked.question)
-        _draw(index, asked.answer, asked.scope)
+        with st.container(key="asked"):
+            _draw(index, asked.answer, asked.scope)
+        clicks.focus_on(_ANSWER, now=went_back)
     else:
         _draw_examples(index)
         frame.focus(_QUESTION)
@@ -85,7 +93,10 @@ def _ask(index: HybridIndex) -> None:
 def _draw(index: HybridIndex, answer: Answer, scope: Scope) -> None:
     title = "What the documents say" if answer.status == "answered" else "Not answered"
     title = "Not decided" if answer.status == "declined" and answer.statements else title
-    st.html(f'<h2 class="pp-question"><span>{title}</span> {escape(answer.question)}</h2>{notes(answer)}')
+    st.html(
+        f'<h2 class="pp-question" id="{_ANSWER}" tabindex="-1"><span>{title}</span> {escape(answer.question)}</h2>'
+        f"{notes(answer)}"
+    )
     if answer.status == "declined":
         st.html(refused(answer) if answer.statements else declined(index, answer))
     if not answer.statements:
@@ -101,7 +112,7 @@ def _draw(index: HybridIndex, answer: Answer, scope: Scope) -> None:
             st.html(
                 f"{arranged(answer)}{quotations(index.documents, answer, NotesHtml(index))}"
                 f"{related(answer.related, answer.as_of)}"
-                f'{evidence.listed(found)}<p class="pp-fact">{counted}</p>'
+                f'{evidence.listed(index, found)}<p class="pp-fact">{counted}</p>'
             )
             if answer.status == "declined":
                 _draw_search_instead(answer)
@@ -164,13 +175,28 @@ def _draw_found(index: HybridIndex, answer: Answer, title: str) -> None:
 
 
 def _draw_examples(index: HybridIndex) -> None:
-    questions = examples(index, index.folder.name)
+    if examples(index, index.folder.name).is_done:
+        _draw_found_examples(index)
+    else:
+        _await_examples(index)
+    st.html(f'<p class="pp-fact">{plural(len(index.documents), "document")} indexed. The Library lists them.</p>')
+
+
+@st.fragment(run_every=2)
+def _await_examples(index: HybridIndex) -> None:
+    """Draw the examples that are found so far, again and again; the page itself once all are."""
+    if examples(index, index.folder.name).is_done or "_example" in st.session_state:  # one was chosen here
+        st.rerun()
+    _draw_found_examples(index)
+
+
+def _draw_found_examples(index: HybridIndex) -> None:
+    questions = examples(index, index.folder.name).found
     if questions:
         with st.container(key="examples", gap=None):
-            st.html('<h2 class="pp-small">From the headings of these documents</h2>')
+            st.html('<h2 class="pp-small">These documents answer</h2>')
             for number, question in enumerate(questions):
                 st.button(label(question), key=f"example-{number}", type="tertiary", on_click=_choose, args=(question,))
-    st.html(f'<p class="pp-fact">{plural(len(index.documents), "document")} indexed. The Library lists them.</p>')
 
 
 def _choose(question: str) -> None:

@@ -159,7 +159,7 @@ def _exported(
     live: dict[str, Collection],
     changes: dict[str, Change],
     fingerprint: tuple[str, str],
-    notes: EditorNotes,
+    notes: EditorNotes | None = None,
 ) -> bytes:
     time.sleep(_SETTLING)
     return write(lay_out(live["now"], changes, date.today(), fingerprint, notes))

@@ -146,6 +146,11 @@ def queued(compute: Callable[_Given, _Result], *given: _Given.args, **named: _Gi
     return _computing().submit(compute, *given, **named).result()
 
 
+def background() -> Callable[[Callable[[], None]], object]:
+    """What runs a computation behind those that came before it, for whom nobody waits; to be called in any thread."""
+    return _computing().submit
+
+
 @st.cache_resource(show_spinner=False)
 def _computing() -> ThreadPoolExecutor:
     return computing()

@@ -9,7 +9,7 @@ import streamlit as st
 from collection.records import Collection
 from collection.undoing import Step, taken_back
 from ui.server import accounts
-from ui.state.session import ASKED, COLLECTION, SEARCHED, SHOWN
+from ui.state.session import ASKED, COLLECTION, EARLIER, SEARCHED, SHOWN
 from ui.state.tab_store import TabStore
 from ui.state.widgets import ANY_DATE, FACET_KEYS, LAW_AS_OF, QUERY, QUESTION, SCOPE, SEARCH_AS_OF, SORT, VIEW, defaults
 
@@ -19,6 +19,7 @@ _TAB, _CLEARED = "_tab", "_cleared"
 _SAVED = (
     COLLECTION,
     ASKED,
+    EARLIER,
     SHOWN,
     SEARCHED,
     QUESTION,

@@ -6,6 +6,7 @@ from index.query.operators.records import (
     All,
     Cited,
     Either,
+    Leaf,
     Near,
     Node,
     Operators,
@@ -16,7 +17,7 @@ from index.query.operators.records import (
     leaves,
 )
 
-_FORMS = "Words count in all their forms"
+_FORMS = "Words count in all their forms, also in the title and headings above a passage"
 _EXACT = "phrases exactly as typed"
 
 
@@ -26,7 +27,7 @@ def reading_of(operators: Operators) -> str:
         return f"Read as words, without AND, OR, NOT, near/n, * and -: {operators.why}."
     kinds = [type(leaf) for leaf in leaves(operators.tree, positive=False)]
     how = [said for said, kind in ((_FORMS, (Word, Prefix)), (_EXACT, (Phrase,))) if any(one in kind for one in kinds)]
-    counted = f" {', '.join(how)}." if how else ""
+    counted = f" {'; '.join(how)}." if how else ""
     counted = counted[:1] + counted[1:2].upper() + counted[2:]
     dropped = ", ".join(f"\u201c{word}\u201d" for word in dict.fromkeys(operators.dropped))
     left = f" Left out, since nearly every passage has it: {dropped}." if dropped else ""
@@ -36,6 +37,21 @@ def reading_of(operators: Operators) -> str:
 def _said(node: Node) -> str:
     """A part of the tree in words."""
     match node:
+        case Without(part):
+            said = f"anything but {_inside(part)}"
+        case Near(left, right, most):
+            said = f"{_inside(left)} within {most} {'word' if most == 1 else 'words'} of {_inside(right)}"
+        case Either(parts):
+            said = _row([_inside(part) for part in parts], "or")
+        case All(parts):
+            said = _all(parts)
+        case _:
+            said = _named(node)
+    return said
+
+
+def _named(leaf: Leaf) -> str:
+    match leaf:
         case Word(text=text):
             return f"\u201c{text}\u201d"
         case Prefix(text):
@@ -44,14 +60,6 @@ def _said(node: Node) -> str:
             return f"the phrase \u201c{text}\u201d"
         case Cited(citation):
             return f"a citation or text of {citation}"
-        case Without(part):
-            return f"anything but {_inside(part)}"
-        case Near(left, right, most):
-            return f"{_inside(left)} within {most} {'word' if most == 1 else 'words'} of {_inside(right)}"
-        case Either(parts):
-            return _row([_inside(part) for part in parts], "or")
-        case All(parts):
-            return _all(parts)
 
 
 def _all(parts: Sequence[Node]) -> str:

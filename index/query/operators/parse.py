@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from citations.parse import LegalCitation
-from index.query.analyzer import terms
+from index.query.analyzer import spellings, terms, words
 from index.query.operators.records import (
     All,
     Cited,
@@ -48,14 +48,14 @@ def read_operators(text: str, citations: Sequence[LegalCitation]) -> Operators |
     found = tokens(text, citations)
     if not any(token.kind in (*OPERATORS, "prefix") for token in found):
         return None
-    words = _without_operators(text, found)
+    plain = _without_operators(text, found)
     try:
         _check(text, found)
         reader = _Reader(found)
         tree = reader.tree()
     except _Unreadable as why:
-        return Operators(tree=None, why=str(why), words=words)
-    return Operators(tree=tree, words=words, dropped=tuple(reader.dropped))
+        return Operators(tree=None, why=str(why), words=plain)
+    return Operators(tree=tree, words=plain, dropped=tuple(reader.dropped))
 
 
 _MAY_HAVE = re.compile(r"\b(?:AND|OR|NOT)\b|[\w/]/\d|\w\*|(?<![^\s(])-\S")
@@ -192,18 +192,19 @@ class _Reader:
         return part
 
     def _leaf(self, token: Token) -> Node | None:
+        """A word, phrase, prefix or citation; None for one of nothing but stop words."""
         if token.citation is not None:
             return Cited(token.citation)
         if token.kind == "prefix":
             return Prefix(token.text)
         if token.kind == "phrase":
             folded = fold_phrase(token.text)
-            return Phrase(text=token.text, folded=folded) if terms(folded, ()) else self._drop(token)
-        found = tuple(terms(token.text, ()))
-        return Word(text=token.text, terms=found) if found else self._drop(token)
-
-    def _drop(self, token: Token) -> None:
+            if terms(folded, ()):
+                return Phrase(text=token.text, folded=folded)
+        elif found := tuple(own for word in words(token.text) if (own := spellings(word))):
+            return Word(text=token.text, terms=found)
         self.dropped.append(token.text)
+        return None
 
 
 def _joined(kind: type[All] | type[Either], parts: Sequence[Node | None]) -> Node | None:
@@ -218,7 +219,7 @@ def _joined(kind: type[All] | type[Either], parts: Sequence[Node | None]) -> Nod
 
 
 def _check_near(side: Node) -> None:
-    """Refuse what has no place in a text: near/n joins words, prefixes, phrases and a choice of these."""
+    """Refuse what has no part in a text: near/n joins words, prefixes, phrases and a choice of these."""
     match side:
         case Either(parts):
             for part in parts:

@@ -8,10 +8,16 @@ from citations.parse import LegalCitation
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Word:
-    """A word in any of its forms; ``terms`` stand side by side where it has several ("law-enforcement")."""
+    """A word in any of its forms.
+
+    Attributes:
+        text: As typed.
+        terms: Of each word in it the terms that it may have, as ``spellings`` gives them; words that stand side by side
+            where it has several ("law-enforcement").
+    """
 
     text: str
-    terms: tuple[str, ...]
+    terms: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ class Index:
     def __init__(self):
         self.now, self.most, self.order, self.lock = 0, 0, [], threading.Lock()
 
-    def search(self, query, filters, *, top_k, channel="reranked"):
+    def search(self, query, filters, *, top_k, channel="reranked", statuses=()):
         with self.lock:
             self.now += 1
             self.most = max(self.most, self.now)

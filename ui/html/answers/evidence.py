@@ -108,8 +108,8 @@ def around(index: HybridIndex, answer: Answer, citation: Citation) -> str:
     return f"{notes}{unfolded(index, [citation], answer.as_of)}{_count(answer, citation)}"
 
 
-def listed(found: Sequence[CitedSection]) -> str:
-    """All sources of an answer with their markers, as HTML."""
+def listed(index: HybridIndex, found: Sequence[CitedSection]) -> str:
+    """All sources of an answer with their markers, dates and addresses, as HTML."""
     lines = []
     for source in found:
         first = source.citations[0]
@@ -117,7 +117,12 @@ def listed(found: Sequence[CitedSection]) -> str:
         name = (
             f'<span class="pp-cite">{escape(source.section)}</span> <span class="pp-fact">{escape(first.title)}</span>'
         )
-        lines.append(f'<li><span class="pp-chips">{chips}</span><span>{name}</span></li>')
+        document = index.documents[first.document_id]
+        dates = effective(first.effective_from, first.effective_to, first.current_to)
+        small = facts(
+            *map(escape, (document.publisher, pages(first.page, first.page_label), dates)), link(document.url)
+        )
+        lines.append(f'<li><span class="pp-chips">{chips}</span><div>{name}{small}</div></li>')
     return (
         f'<details class="pp-found"><summary>All sources ({len(found)})</summary>'
         f'<ul class="pp-pinpoints">{"".join(lines)}</ul></details>'

@@ -15,6 +15,10 @@ from ui.html.answers.standing import standing, table_line
 from ui.html.editor_notes import NotesHtml
 from ui.state.navigation import Location, location_link
 
+_DESIGNATOR = re.compile(
+    r"(?:\u00a7+\s*|SEC(?:TION|\.)?\s+)?(?P<number>\([^()\s]{1,6}\)|\d[\w.\u2013-]*\w|\d)\.?(?:\s+|$)", re.I
+)
+"""A number at the beginning of a heading, such as that of its section or paragraph."""
 _DEEPEST = 3  # levels of indentation that theme.css has (``pp-level-3``)
 
 
@@ -95,17 +99,25 @@ def declined(index: HybridIndex, answer: Answer) -> str:
 
 
 def _nearest(answer: Answer, name: str) -> str:
-    """A nearest heading, leading to its passage."""
+    """A nearest heading, leading to its passage; what it repeats of its citation is said once."""
     hit = next((hit for hit in answer.hits if name.startswith(f"{hit.section}: ")), None)
-    shown = escape(_once(name))
-    location = (
-        Location(
-            document=hit.document_id, section=hit.section, passage=span_name(hit.start, hit.text), as_of=answer.as_of
-        )
-        if hit
-        else None
+    if hit is None:
+        return escape(_once(name))
+    location = Location(
+        document=hit.document_id, section=hit.section, passage=span_name(hit.start, hit.text), as_of=answer.as_of
     )
-    return location_link(location, shown) if location else shown
+    heading = _beyond(hit.section, name.removeprefix(f"{hit.section}: "))
+    if not heading:  # a mere designator says nothing: what stands above it does
+        above = (_beyond(hit.section, words) for words in reversed(hit.section_path[:-1]))
+        heading = next((words for words in above if words), "")
+    said = f" {escape(heading)}" if heading and heading not in hit.section else ""
+    return f"{location_link(location, escape(hit.section))}{said}"
+
+
+def _beyond(section: str, heading: str) -> str:
+    """What a heading says beyond its citation: without "§ 214.210", "(b)" or "SEC. 214." of the same number."""
+    found = _DESIGNATOR.match(heading)
+    return heading[found.end() :] if found and found["number"] in section else heading
 
 
 def notes(answer: Answer) -> str:

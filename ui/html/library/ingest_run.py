@@ -77,7 +77,9 @@ def ended(run: IngestRun, state: IndexState) -> str:
     records = run.records
     changed = "The index holds the new state." if run.report["changed"] else "Nothing had changed."
     counts = ", ".join(f"{count} {status}" for status, count in count_statuses(list(records.values())).items() if count)
-    rows = "".join(f"<li>{_became(name, records.get(name))}</li>" for name in run.added)
+    names = dict.fromkeys((*run.added, *(name for name in run.notes if name)))
+    rows = "".join(f"<li>{_became(name, records.get(name), run.notes.get(name, ''))}</li>" for name in names)
+    rows += f"<li>{escape(run.notes[''])}</li>" if "" in run.notes else ""
     added = f'<ul class="pp-plain">{rows}</ul>' if rows else ""
     return (
         f'<section class="pp-ingest"><h3>Documents were read</h3><p class="pp-fact">{when}, '
@@ -92,10 +94,10 @@ def _left(standing: Standing) -> str:
     return f"about {plural(round(standing.left / _MINUTE), 'minute')} left"
 
 
-def _became(name: str, record: IntakeRecord | None) -> str:
+def _became(name: str, record: IntakeRecord | None, note: str) -> str:
     if record is None:
-        return f"{escape(name)}: not in the report."
-    said = " ".join(part for part in (record.reason, *record.warnings) if part)
+        return f"<b>{escape(name)}</b>: {escape(note or 'not in the report.')}"
+    said = " ".join(part for part in (record.reason, *record.warnings, note) if part)
     counted = (
         f" ({plural(record.sections, 'section')}, {plural(record.passages, 'passage')})" if record.passages else ""
     )

@@ -1,0 +1,1 @@
+"""Makes drafts from the documents of an index by known changes."""

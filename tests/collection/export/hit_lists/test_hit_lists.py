@@ -1,0 +1,237 @@
+"""Lists of hits as files: read back by small readers of our own, that follow what each format asks for."""
+
+import csv
+import io
+import json
+import re
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from collection.export.hit_lists.bibtex import bibtex_of
+from collection.export.hit_lists.csl import csl_of
+from collection.export.hit_lists.csv_table import COLUMNS, csv_of
+from collection.export.hit_lists.formats import LIST_FORMATS, list_format_of
+from collection.export.hit_lists.listed import Listed, clean, listed
+from collection.export.hit_lists.ris import ris_of
+from pinpoint.records import Filters
+
+TODAY = Filters(date(2025, 1, 1))
+QUERY = "victim OR trafficking OR zebraword"
+
+ENTRY = Listed(
+    key="8-cfr-214-202-c",
+    rank=1,
+    citation="8 CFR 214.202(c)",
+    full_citation="8 CFR 214.202(c), p. 7, The rule (effective August 28, 2024)",
+    heading="§ 214.202 Eligibility",
+    document="The rule",
+    document_id="rule-now",
+    publisher="DHS",
+    kind="regulation",
+    authority="Regulation",
+    law=True,
+    container="C.F.R.",
+    volume="8",
+    number="214.202(c)",
+    text="(c) Compliance.\nThe applicant must comply.",
+    page="7",
+    file_page=9,
+    effective_from=date(2024, 8, 28),
+    effective_to=None,
+    current_to=None,
+    status="In force from August 28, 2024; later changes unknown",
+    note="",
+    url="https://www.ecfr.gov/a;b",
+    as_of=date(2025, 1, 1),
+)
+
+
+def read_ris(content: bytes) -> list[dict[str, list[str]]]:
+    """Records of a RIS file; each begins with TY and ends with ER, and every line has a tag."""
+    records: list[dict[str, list[str]]] = []
+    open_record = False
+    for line in content.decode("utf-8").split("\r\n")[:-1]:
+        tag = re.fullmatch(r"([A-Z][A-Z0-9])  - (.*)", line)
+        assert tag, line
+        if tag[1] == "TY":
+            assert not open_record
+            records.append({})
+            open_record = True
+        assert open_record
+        records[-1].setdefault(tag[1], []).append(tag[2])
+        open_record = tag[1] != "ER"
+    assert not open_record
+    return records
+
+
+def read_bibtex(content: bytes) -> dict[str, dict[str, str]]:
+    """Entries of a BibTeX file by key; braces are counted as BibTeX counts them, whatever stands before them."""
+    text, entries, position = content.decode("utf-8"), {}, 0
+    while (start := text.find("@misc{", position)) >= 0:
+        head = re.compile(r"@misc\{([^,{}\s]+),\n").match(text, start)
+        assert head, text[start : start + 80]
+        assert head[1] not in {key.lower() for key in entries}
+        fields, at = {}, head.end()
+        while (named := re.compile(r"  (\w+) = \{").match(text, at)) is not None:
+            depth, end = 1, named.end()
+            while depth:
+                depth += {"{": 1, "}": -1}.get(text[end], 0)
+                end += 1
+            fields[named[1]] = text[named.end() : end - 1]
+            assert text[end : end + 2] == ",\n"
+            at = end + 2
+        assert text[at] == "}"
+        entries[head[1]], position = fields, at
+    return entries
+
+
+def unescaped(value: str) -> str:
+    names = {"textbackslash": "\\", "textbraceleft": "{", "textbraceright": "}", "textasciitilde": "~"}
+    names["textasciicircum"] = "^"
+    return re.sub(r"\\(?:(\w+)\{\}|([&%$#_]))", lambda found: names[found[1]] if found[1] else found[2], value)
+
+
+def unmarked(cell: str) -> str:
+    return cell[1:] if cell.startswith("'") else cell
+
+
+def one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+@pytest.fixture(scope="module")
+def entries(tiny_index):
+    hits = tiny_index.search(QUERY, TODAY, top_k=1000).hits
+    assert len(hits) > 10
+    return listed(tiny_index, hits, TODAY.as_of)
+
+
+def test_the_ris_of_one_entry():
+    assert ris_of([ENTRY]).decode() == "\r\n".join(
+        [
+            "TY  - LEGAL",
+            "ID  - 8-cfr-214-202-c",
+            "TI  - 8 CFR 214.202(c): § 214.202 Eligibility",
+            "T2  - The rule",
+            "SE  - 214.202(c)",
+            "VL  - 8",
+            "PB  - DHS",
+            "PY  - 2024",
+            "DA  - 2024/08/28/",
+            "SP  - 7",
+            "UR  - https://www.ecfr.gov/a%3Bb",
+            "M3  - Regulation",
+            "AB  - (c) Compliance. The applicant must comply.",
+            "N1  - 8 CFR 214.202(c), p. 7, The rule (effective August 28, 2024)",
+            "N1  - In force from August 28, 2024; later changes unknown, law as of 2025-01-01",
+            "ER  - ",
+            "",
+        ]
+    )
+
+
+def test_the_bibtex_of_one_entry():
+    assert bibtex_of([replace(ENTRY, text="50% of {a} \\ b_c")]).decode() == (
+        "@misc{8-cfr-214-202-c,\n"
+        "  title = {{8 CFR 214.202(c): § 214.202 Eligibility}},\n"
+        "  howpublished = {8 CFR 214.202(c)},\n"
+        "  booktitle = {The rule},\n"
+        "  organization = {DHS},\n"
+        "  year = {2024},\n"
+        "  date = {2024-08-28},\n"
+        "  pages = {7},\n"
+        "  url = {https://www.ecfr.gov/a;b},\n"
+        "  type = {Regulation},\n"
+        "  note = {8 CFR 214.202(c), p. 7, The rule (effective August 28, 2024). In force from August 28, 2024; later "
+        "changes unknown, law as of 2025-01-01.},\n"
+        "  abstract = {50\\% of \\textbraceleft{}a\\textbraceright{} \\textbackslash{} b\\_c},\n"
+        "}\n"
+    )
+
+
+def test_the_csl_json_of_one_entry():
+    assert json.loads(csl_of([ENTRY])) == [
+        {
+            "id": "8-cfr-214-202-c",
+            "type": "legislation",
+            "title": "§ 214.202 Eligibility",
+            "container-title": "C.F.R.",
+            "collection-title": "The rule",
+            "volume": "8",
+            "section": "214.202(c)",
+            "page": "7",
+            "publisher": "DHS",
+            "issued": {"date-parts": [[2024, 8, 28]]},
+            "URL": "https://www.ecfr.gov/a;b",
+            "abstract": "(c) Compliance.\nThe applicant must comply.",
+            "note": "8 CFR 214.202(c), p. 7, The rule (effective August 28, 2024). Regulation. In force from August "
+            "28, 2024; later changes unknown, law as of 2025-01-01.",
+        }
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "cell", "reason"),
+    [
+        ("=1+1", "'=1+1", "a formula"),
+        ("+1-888-373-7888", "'+1-888-373-7888", "a telephone number"),
+        ("-x", "'-x", "a dash"),
+        ("@SUM(A1)", "'@SUM(A1)", "a function of old spreadsheets"),
+        ("\t=1", "'\t=1", "behind a tab"),
+        ("＝1", "'＝1", "a full-width sign"),
+        ("'tis", "''tis", "an apostrophe of the document, so that taking one away gives the text"),
+        ("(a) = b", "(a) = b", "within a text nothing is computed"),
+    ],
+)
+def test_cells_are_never_computed(text, cell, reason):
+    content = csv_of([replace(ENTRY, text=text)])
+    assert content.startswith(b"\xef\xbb\xbf"), "the mark by which Excel knows UTF-8"
+    (row,) = csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""))
+    assert row["text"] == cell, reason
+    assert unmarked(row["text"]) == text
+
+
+def test_every_format_has_the_words_of_the_documents(tiny_index, entries):
+    assert {entry.text for entry in entries} <= {passage.text for passage in tiny_index.store.all_passages()}
+    rows = list(csv.DictReader(io.StringIO(csv_of(entries).decode("utf-8-sig"), newline="")))
+    assert [unmarked(row["text"]) for row in rows] == [entry.text for entry in entries]
+    assert [record["AB"] for record in read_ris(ris_of(entries))] == [[one_line(entry.text)] for entry in entries]
+    assert [item["abstract"] for item in json.loads(csl_of(entries))] == [entry.text for entry in entries]
+    bibtex = read_bibtex(bibtex_of(entries))
+    assert [unescaped(fields["abstract"]) for fields in bibtex.values()] == [one_line(entry.text) for entry in entries]
+
+
+def test_nothing_unknown_is_written_and_nothing_of_the_query(entries):
+    for one in LIST_FORMATS:
+        content = one.write(entries).decode()
+        assert "None" not in re.findall(r"\bNone\b(?! of)", content), one.title
+        assert "zebraword" not in content, "what was searched for stays with who searched"
+
+
+def test_keys_differ_in_more_than_capitals(entries):
+    assert len({entry.key for entry in entries}) == len(entries)
+    assert all(re.fullmatch(r"[a-z0-9-]+", entry.key) for entry in entries)
+
+
+@given(st.lists(st.text(max_size=60), min_size=1, max_size=4))
+def test_any_text_is_read_back_as_it_was_written(texts):
+    made = [replace(ENTRY, key=f"k{n}", text=clean(text), heading=clean(text)) for n, text in enumerate(texts)]
+    rows = list(csv.DictReader(io.StringIO(csv_of(made).decode("utf-8-sig"), newline="")))
+    assert [unmarked(row["text"]) for row in rows] == [entry.text for entry in made]
+    assert list(rows[0]) == list(COLUMNS)
+    assert [record.get("AB", [""])[0] for record in read_ris(ris_of(made))] == [one_line(one.text) for one in made]
+    bibtex = read_bibtex(bibtex_of(made))
+    assert [unescaped(fields.get("abstract", "")) for fields in bibtex.values()] == [one_line(one.text) for one in made]
+    assert [item.get("abstract", "") for item in json.loads(csl_of(made))] == [entry.text for entry in made]
+
+
+@pytest.mark.parametrize(
+    ("name", "title"), [("a.CSV", "Table (CSV)"), ("a.ris", "RIS"), ("a.bib", "BibTeX"), ("a.txt", None)]
+)
+def test_the_end_of_a_name_says_which_format(name, title):
+    found = list_format_of(name)
+    assert (found.title if found else None) == title

@@ -1,0 +1,109 @@
+"""The Search page: readings, totals, pages beyond the best hundred, and files of the list."""
+
+import re
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from index.matches.listing import MOST_LISTED
+from tests.ui.driver import button, go, new_app, shown
+from ui.state import widgets
+
+pytestmark = pytest.mark.usefixtures("fresh_app")
+
+
+@pytest.fixture
+def search(tiny_index_dir, monkeypatch):
+    """``search(query)``: the app with the results of a query."""
+
+    def run(query: str) -> AppTest:
+        monkeypatch.setenv("INDEX_DIR", str(tiny_index_dir))
+        app = go(new_app().run(), "search")
+        app.text_input(key=widgets.QUERY).set_value(query)
+        button(app, "Search").click().run()
+        return app
+
+    return run
+
+
+def _total(page: str) -> int:
+    found = re.search(r"(?:\d+\u2013\d+ of )?([\d,]+) passages?", page.partition('role="status"')[2])
+    assert found, page
+    return int(found[1].replace(",", ""))
+
+
+def test_the_reading_of_operators_is_shown(search):
+    page = shown(search('victim AND traffick* -"zebra crossing"'))
+    assert "Passages with \u201cvictim\u201d and a word that begins with \u201ctraffick\u201d" in page
+    assert "passages that satisfy it" in page
+
+
+def test_why_a_query_is_read_as_words_is_shown(search):
+    assert "Read as words" in shown(search("victim AND"))
+
+
+def test_the_operators_are_explained(search):
+    assert "Operators: AND, OR, NOT, near/5, traffick*, -word" in shown(search("victim"))
+
+
+def test_excluded_words_and_operators_are_not_marked(search):
+    page = shown(search("victim AND NOT zebra AND traffick*"))
+    assert "<mark>trafficking" in page.lower() or "<mark>victim" in page.lower()
+    assert not re.search(r"<mark>(?:and|not|zebra)</mark>", page, re.IGNORECASE)
+
+
+def test_the_total_counts_all_and_every_page_is_there(search):
+    app = search("victim OR trafficking OR applicant")
+    total, seen = _total(shown(app)), 0
+    for number in range(1, -(-total // 10) + 1):
+        page = shown(app if number == 1 else app.pagination[0].set_value(number).run())
+        seen += page.count('class="pp-hit"')
+    assert seen == total > 10
+
+
+def test_a_count_beside_a_facet_is_what_choosing_it_finds(search):
+    app = search("victim OR trafficking")
+    pills = app.pills(key=widgets.FACET_KEYS["kind"])
+    counts = {label: int(label.split()[-1]) for label in pills.options}
+    app.pills(key=widgets.FACET_KEYS["kind"]).set_value(["policy-manual"]).run()
+    (count,) = [count for label, count in counts.items() if "Policy Manual" in label]
+    assert _total(shown(app)) == count
+
+
+def test_a_status_counts_all_of_it(search):
+    app = search("victim OR trafficking")
+    counts = {label: int(label.split()[-1]) for label in app.pills(key=widgets.FACET_KEYS["status"]).options}
+    app.pills(key=widgets.FACET_KEYS["status"]).set_value(["no date recorded"]).run()
+    (count,) = [count for label, count in counts.items() if "No date recorded" in label]
+    assert _total(shown(app)) == count
+
+
+def test_a_citation_shows_the_sentences_that_cite_it(search):
+    page = shown(search("8 CFR 214.202"))
+    cards = page.split('class="pp-hit"')[2:]
+    assert cards and all("<mark>" in card.partition('class="pp-snippet"')[2] for card in cards)
+    assert "Cites 8 CFR 214.202" in page
+
+
+def test_results_stand_before_the_facets_for_who_reads_in_order(search):
+    page = shown(search("victim"))
+    assert page.index('class="pp-hit"') < page.index("Narrow results")
+
+
+def test_sorting_goes_over_every_hit_of_operators(search):
+    app = search("victim OR trafficking OR applicant")
+    app.segmented_control(key=widgets.SORT).set_value("Authority").run()
+    first = shown(app).partition('class="pp-hit"')[2].partition("</article>")[0]
+    assert 'class="pp-badge">Statute' in first
+
+
+def test_the_list_can_be_downloaded(search):
+    app = search("victim OR trafficking")
+    assert f"Download this list ({min(_total(shown(app)), MOST_LISTED)} passages)" in [
+        one.label for one in app.expander
+    ]
+
+
+def test_what_nobody_cites_is_said(search):
+    page = shown(search("8 CFR 999.1"))
+    assert "No passage cites 8 CFR 999.1" in page and "Nothing matches" in page
