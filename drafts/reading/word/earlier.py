@@ -15,7 +15,8 @@ def earlier_blocks(body: Element) -> list[Element]:
     Word puts an end that stands before a paragraph into it: what is written there is of the draft.
     """
     found: list[Element] = []
-    opened, waiting = "", []
+    waiting: list[Element] = []
+    opened = ""
     for block in body:
         for mark in block.iter(_BEGIN, _END):
             if mark.tag == _BEGIN and mark.get(w("name")) == BOOKMARK:

@@ -159,7 +159,8 @@ def test_a_report_that_is_checked_again_has_one_table_and_one_comment_a_finding(
     assert texts(again) == texts(original)
     assert sorted(by_number(again)) == [1] and "Really?" in commented(again)
     assert len(opened(again).tables) == len(opened(once).tables)
-    assert len(opened(again).paragraphs) == len(opened(once).paragraphs)
+    empty = [sum(not one.text for one in opened(report).paragraphs) for report in (once, again)]
+    assert empty[0] == empty[1]
     names = [mark.get(qn("w:name")) for mark in opened(again).element.body.iter(qn("w:bookmarkStart"))]
     assert len(set(names)) == len(names) == 3
 
