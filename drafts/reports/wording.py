@@ -35,6 +35,11 @@ def heading(finding: Finding) -> str:
     return f"Finding {finding.number}, {finding.kind}: {state_of(finding)}"
 
 
+def where_of(finding: Finding) -> str:
+    """Where it stands, as the beginning of a line: "Page 2, paragraph 14"."""
+    return f"{finding.where[:1].upper()}{finding.where[1:]}"
+
+
 def counted(check: Check) -> str:
     """How many findings there are of each state, in a sentence."""
     if not check.findings:

@@ -42,6 +42,7 @@ INLINE = [  # (content of a paragraph, its text, reason)
     (("<w:r><w:t>appli</w:t><w:softHyphen/><w:t>cant</w:t></w:r>",), "applicant", "a hyphen that nobody sees"),
     (("appli\u00adcant\u200b s",), "applicant s", "the same as characters"),
     (("<w:r><w:t>a</w:t><w:br/><w:t>b</w:t><w:tab/><w:t>c</w:t><w:cr/><w:t>d</w:t></w:r>",), "a\nb\tc\nd", "breaks"),
+    ((run("the"), run(" "), run("rule")), "the rule", "a run of one blank"),
     (("one\ntwo",), "one two", "a line feed in the mark-up is a blank"),
     (('<w:r><w:sym w:font="Symbol" w:char="F0B3"/></w:r>', " 10"), "\u2265 10", "a character of a symbol font"),
     ((run("8 CFR "), run("secret ", "<w:vanish/>"), "214"), "8 CFR 214", "hidden words"),
