@@ -94,6 +94,14 @@ def show_evidence(page: Page, *_: object) -> None:
     page.locator('[data-pp="show"][data-pp-value="2"]').first.click()
 
 
+def show_earlier(page: Page, *_: object) -> None:
+    enter(ASK_BOX, "8 CFR 214.202")(page, "", Path())
+    page.locator(".pp-question", has_text="8 CFR 214.202").wait_for()
+    enter(ASK_BOX, QUESTION)(page, "", Path())
+    page.locator(".pp-earlier").wait_for()
+    page.evaluate("document.querySelectorAll('.stHtml details').forEach(part => { part.open = true })")
+
+
 def search_for_nothing(page: Page, *_: object) -> None:
     enter(SEARCH_BOX, "trafficking in persons")(page, "", Path())
     page.locator(".pp-hit").first.wait_for()
@@ -184,6 +192,7 @@ STATES = [
     State("ask, empty", "Ask", ".st-key-examples"),
     State("ask, answered", "Ask", ".pp-answer", enter(ASK_BOX, QUESTION)),
     State("ask, other evidence", "Ask", "text=Evidence for quotation 2", show_evidence),
+    State("ask, earlier questions and all unfolded", "Ask", ".pp-earlier[open]", show_earlier),
     State("ask, declined", "Ask", ".pp-declined", enter(ASK_BOX, "Does this applicant qualify for a T visa?"), clear),
     State("search, empty", "Search", "text=What you can type"),
     State("search, results", "Search", ".pp-hit", enter(SEARCH_BOX, "reasonable requests")),

@@ -95,8 +95,10 @@ def test_examples_are_answered_and_can_be_asked(open_app: Open, monkeypatch: pyt
     for number, question in enumerate(made[0].found):
         again = open_app()
         again.button(key=f"example-{number}").click().run()
-        assert "What the documents say" in shown(again), question
+        assert 'class="pp-question"' in shown(again), question
         assert again.text_input(key=widgets.QUESTION).value == question
+        assert "querySelector('#answer')" in shown(again, scripts=True), "its button is gone: focus goes to the answer"
+        assert "querySelector('#answer')" not in shown(again.run(), scripts=True), "once"
 
 
 def test_an_answer_quotes_the_list_with_a_pinpoint_for_each_item(open_app: Open) -> None:

@@ -23,8 +23,6 @@ export default function ({ data, setStateValue, setTriggerValue }) {
 
   const onSay = (event) => say(event.detail);
   const onStatus = (event) => announce(event.detail);
-  region();
-  const stops = [zooming(), printing()];
 
   // The browser would keep what stands in a field for the next time that it is started.
   const onFocus = (event) => {
@@ -34,24 +32,26 @@ export default function ({ data, setStateValue, setTriggerValue }) {
   const drawn = new MutationObserver((changes) => {
     if (changes.some((change) => [...change.addedNodes].some((node) => node.nodeType === Node.ELEMENT_NODE))) mark();
   });
+  // Streamlit calls this again when its data change, and does not always stop the call before: then all would be heard twice.
+  here.stop?.();
+  region();
   drawn.observe(document.body, { childList: true, subtree: true });
-  document.addEventListener("click", onClick);
-  document.addEventListener("pinpoint-collected", mark);
   mark();
-  document.addEventListener("pinpoint-say", onSay);
-  document.addEventListener("pinpoint-status", onStatus);
-  document.addEventListener("focusin", onFocus);
+  const stops = [zooming(), printing(), () => drawn.disconnect()];
+  const heard = [
+    ["click", onClick], ["pinpoint-collected", mark], ["pinpoint-say", onSay], ["pinpoint-status", onStatus],
+    ["focusin", onFocus],
+  ];
+  heard.forEach(([name, hear]) => document.addEventListener(name, hear));
+  const stop = () => {
+    stops.forEach((one) => one());
+    heard.forEach(([name, hear]) => document.removeEventListener(name, hear));
+    if (here.stop === stop) delete here.stop;
+  };
+  here.stop = stop;
   // Told as a value, which goes along with whatever is done next: the app loses a trigger that comes while it is busy.
   if (!data.known) arrive((name) => setStateValue("arrival", name));
-  return () => {
-    stops.forEach((stop) => stop());
-    drawn.disconnect();
-    document.removeEventListener("click", onClick);
-    document.removeEventListener("pinpoint-collected", mark);
-    document.removeEventListener("pinpoint-say", onSay);
-    document.removeEventListener("pinpoint-status", onStatus);
-    document.removeEventListener("focusin", onFocus);
-  };
+  return stop;
 }
 
 // Tells a name for this tab that says nothing of what is done in it, so that a reload finds its work again. The copy of

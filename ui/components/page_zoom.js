@@ -109,7 +109,11 @@ function reveal(frame) {
   const foot = Math.max(...boxes.map((box) => box.offsetTop + box.offsetHeight));
   const seen = Math.min(frame.clientHeight, Math.max(window.innerHeight - frame.getBoundingClientRect().top, 120));
   const spare = Math.max(seen - (foot - top), 0);
-  frame.scrollTop = top - Math.max(Math.min(spare / 3, seen / 3), 8);
+  const wanted = top - Math.max(Math.min(spare / 3, seen / 3), 8);
+  const page = frame.firstElementChild;
+  page.style.marginBottom = ""; // white below the page where its foot would leave the quotation out of the window
+  page.style.marginBottom = `${Math.max(wanted + frame.clientHeight - frame.scrollHeight, 0)}px`;
+  frame.scrollTop = wanted;
   frame.scrollLeft = left(boxes) - Math.max((frame.clientWidth - (right(boxes) - left(boxes))) / 2, 12);
 }
 

@@ -42,7 +42,8 @@ def page() -> None:
     frame.heading("Ask", _LEAD)
     first_run.draw(index)
     widgets.start((widgets.QUESTION, widgets.LAW_AS_OF, widgets.VIEW, widgets.SCOPE))
-    went_back = earlier.follow_earlier(index)
+    # The button that was clicked goes: the focus goes on at the answer.
+    gone = earlier.follow_earlier(index) or bool(st.session_state.get("_example"))
     submitted = _form(index)
     frame.sending(host)
     if submitted:
@@ -53,7 +54,7 @@ def page() -> None:
         frame.personal(asked.question)
         with st.container(key="asked"):
             _draw(index, asked.answer, asked.scope)
-        clicks.focus_on(_ANSWER, now=went_back)
+        clicks.focus_on(_ANSWER, now=gone)
     else:
         _draw_examples(index)
         frame.focus(_QUESTION)

@@ -54,6 +54,8 @@ def head(index: HybridIndex, answer: Answer, citation: Citation) -> str:
     status += confirmed_badge(citation.confirmed)
     page = pages(citation.page, citation.page_label)
     shown = f'<span class="pp-fact">{escape(page)}</span>' if page else ""
+    named = "" if citation.section.startswith(citation.title) else escape(citation.title)
+    title = f'<span class="pp-title" title="{named}">{named}</span>' if named else ""
     chosen = (
         f'<style>.stHtml a.pp-marker[data-pp-value="{citation.marker}"] {{ background: var(--accent); '
         "color: var(--paper); border-color: var(--accent); }</style>"
@@ -63,7 +65,7 @@ def head(index: HybridIndex, answer: Answer, citation: Citation) -> str:
         f'<h2 id="{EVIDENCE}" tabindex="-1"><span class="pp-unseen">Evidence for quotation {citation.marker}: </span>'
         f'<span class="pp-number" aria-hidden="true">{citation.marker}</span> '
         f'<span class="pp-cite">{escape(citation.section)}</span></h2>'
-        f'<span class="pp-title" title="{escape(citation.title)}">{escape(citation.title)}</span>{shown}{status}</div>'
+        f"{title}{shown}{status}</div>"
         f"{_details(citation, document)}{chosen}</article>"
     )
 

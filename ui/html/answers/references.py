@@ -54,7 +54,7 @@ def _leading(hit: Hit, as_of: date) -> str:
 
 def around(index: HybridIndex, section: StoredSection, as_of: date) -> str:
     """References of a section in both directions, as HTML to unfold; "" for neither."""
-    return _references(index, section, as_of, tag="h3")
+    return _references(index, section, as_of)
 
 
 def compared(comparison: Comparison) -> str:
@@ -84,15 +84,15 @@ def _compared(index: HybridIndex, citation: Citation) -> str:
     return _details(title, compared(comparison))
 
 
-def _references(index: HybridIndex, section: StoredSection, as_of: date, tag: str = "h4") -> str:
+def _references(index: HybridIndex, section: StoredSection, as_of: date) -> str:
     cites = index.references.cites(section.span)
     citing = citing_sections(index, section)
     parts = []
     if cites:
         lines = (_cited(reference, section, as_of) for reference in cites)
-        parts.append(f"<{tag}>Cites</{tag}>{_list(lines, len(cites))}")
+        parts.append(f"<h3>Cites</h3>{_list(lines, len(cites))}")
     if citing:
-        parts.append(f"<{tag}>Cited by</{tag}>{citing_list(index, citing, as_of)}")
+        parts.append(f"<h3>Cited by</h3>{citing_list(index, citing, as_of)}")
     return _details(f"Cites {len(cites)}, cited by {len(citing)}", "".join(parts)) if parts else ""
 
 
@@ -137,7 +137,7 @@ def _side(pair: Pair, side: str) -> str:
     if paragraph is None:
         return '<span aria-label="no counterpart">\u2013</span>'
     words = "".join(
-        escape(text) if change == "same" else f"<{tag}>{escape(text)}</{tag}>"
+        escape(text) if change == "same" else f"<h3>{escape(text)}</h3>"
         for change, text in pair.words
         if change in ("same", mark)
     )
