@@ -33,7 +33,8 @@ def check_lines(shown: str, check: Check) -> Iterator[str]:
 
 
 def _finding_lines(finding: Finding) -> Iterator[str]:
-    yield f"  {wording.heading(finding)}, in {finding.where}"
+    yield f"  {wording.heading(finding)}"
+    yield f"    {wording.where_of(finding)}"
     yield f"    {wording.IN_DRAFT}: \u201c{wording.shortened(finding.text, _SHOWN)}\u201d"
     for name, text in wording.lines(finding):
         yield f"    {name}: {wording.shortened(text, _SHOWN)}" if name else f"    {wording.shortened(text, _SHOWN)}"

@@ -35,6 +35,11 @@ def heading(finding: Finding) -> str:
     return f"Finding {finding.number}, {finding.kind}: {state_of(finding)}"
 
 
+def where_of(finding: Finding) -> str:
+    """Where it stands, as the beginning of a line: "Page 2, paragraph 14"."""
+    return f"{finding.where[:1].upper()}{finding.where[1:]}"
+
+
 def counted(check: Check) -> str:
     """How many findings there are of each state, in a sentence."""
     if not check.findings:
@@ -60,8 +65,16 @@ def sentence(finding: Finding) -> str:
 
 
 def differences(finding: Finding) -> tuple[str, ...]:
-    """What differs, in a sentence for each span of words; signs alone are seen in the words themselves."""
-    return tuple(_difference(gone, come) for gone, come in _spans(finding) if _WORD.search(gone + come))
+    """What differs, in a sentence for each span of words, but for signs alone and for what the finding itself says."""
+    return tuple(
+        _difference(gone, come)
+        for gone, come in _spans(finding)
+        if _WORD.search(gone + come) and not _is_said(finding, gone, come)
+    )
+
+
+def _is_said(finding: Finding, *words: str) -> bool:
+    return all(f"\u201c{one}\u201d" in finding.sentence for one in words if one)
 
 
 def _spans(finding: Finding) -> Iterator[tuple[str, str]]:

@@ -11,21 +11,28 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 """Names of styles of quotations: those of Word and LibreOffice, and what law offices call their own."""
+_ALIGNED = ("center", "right", "end")
 _LEAST = 360
 """Indent on both sides, in twentieths of a point, of what is set off: a quarter of an inch. Set by hand."""
+_WORDS = 8
+"""Words of the shortest paragraph that is told by its indents alone: addresses and signatures stand in as well. Set by
+hand; not measured."""
 _SIDES = (("left", "start"), ("right", "end"))
 
 
-def is_quotation(properties: Element | None, style: str, styles: Styles) -> bool:
+def is_quotation(text: str, properties: Element | None, style: str, styles: Styles) -> bool:
     """Tell whether a paragraph is set off by its style, or by indents on both sides.
 
     Args:
+        text: Its text.
         properties: Its ``w:pPr``; None when it has none.
         style: Identifier of its style.
         styles: Those of the document.
     """
     if any(_NAMED.fullmatch(name.strip()) for name in styles.names(style)):
         return True
+    if len(text.split()) < _WORDS or value(properties, "jc") in _ALIGNED or value(properties, "numPr/numId"):
+        return False
     return all(_indent(properties, style, styles, side) >= _LEAST for side in _SIDES)
 
 

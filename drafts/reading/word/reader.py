@@ -7,6 +7,7 @@ from dataclasses import replace
 from drafts.reading.limits import refuse_length
 from drafts.reading.office_file import refuse_package
 from drafts.reading.ordering import reading_order, renumbered
+from drafts.reading.word.earlier import AUTHOR, earlier_blocks
 from drafts.reading.word.opening import DAMAGE, Opened, open_word
 from drafts.reading.word.records import WordDraft
 from drafts.reading.word.story import WordReader
@@ -18,10 +19,6 @@ from ingest.readers.docx.styles import Styles
 from pinpoint.errors import DamagedDocument, EmptyDocument
 from pinpoint.text import plural
 
-AUTHOR = "Pinpoint"
-"""Author of the comments of a report, which are no part of a draft that is checked again."""
-BOOKMARK = "Pinpoint_findings"
-"""Bookmark around the table of a report, which is none either."""
 _CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart"
 _DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds"
 _UNREAD = (
@@ -48,7 +45,7 @@ def read_word(name: str, content: bytes) -> WordDraft:
         opened = open_word(content)
         reader = _reader(opened)
         reader.read(opened.body, opened.headers)
-        warnings = tuple(_warnings(opened, reader.counts))
+        warnings = tuple(_warnings(opened, reader))
     except DAMAGE as error:
         raise DamagedDocument(
             f"{name} is not a readable Word document. Open it in Word and save it again as .docx."
@@ -76,10 +73,11 @@ def _reader(opened: Opened) -> WordReader:
             comments[comment.get(w("id"), "")] = (len(comments) + 1, comment)
     # White text is hidden text here: a remark on words that nobody sees helps nobody.
     looks = Looks(styles, has_backdrop=opened.document.element.find(w("background")) is not None)
-    return WordReader(styles, looks, notes, comments, Counter(), BOOKMARK)
+    return WordReader(styles, looks, notes, comments, Counter(), frozenset(earlier_blocks(opened.body)))
 
 
-def _warnings(opened: Opened, counts: Counter[str]) -> Iterator[str]:
+def _warnings(opened: Opened, reader: WordReader) -> Iterator[str]:
+    counts = reader.counts
     hidden = counts[HIDDEN] + counts[INVISIBLE]
     if hidden:
         yield f"{plural(hidden, 'hidden word')} {_is(hidden)} not checked: nobody sees them in print."
@@ -87,6 +85,8 @@ def _warnings(opened: Opened, counts: Counter[str]) -> Iterator[str]:
         yield f"{plural(counts[STRUCK], 'word')} struck out {_is(counts[STRUCK])} not checked."
     if counts["symbol"]:
         yield f"{plural(counts['symbol'], 'character')} of symbol fonts could not be read."
+    if reader.left_out:
+        yield "The table of an earlier report stands behind it, and is not checked."
     roots = [root for root in (opened.body, opened.footnotes, opened.endnotes) if root is not None]
     if any(next(root.iter(w("del"), w("moveFrom")), None) is not None for root in roots):
         yield "It has tracked changes: it is checked as if all of them were accepted."

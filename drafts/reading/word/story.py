@@ -1,7 +1,7 @@
 """Parts of a Word file in the order in which they are read: paragraphs, cells, notes, text boxes and comments."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 
 from drafts.reading.word.lines import Lines
@@ -15,7 +15,7 @@ from ingest.readers.docx.notes import Notes
 from ingest.readers.docx.styles import Styles
 from ingest.readers.docx.tables import is_hidden, rows
 
-_PARAGRAPH, _TABLE, _BEGIN, _END = w("p"), w("tbl"), w("bookmarkStart"), w("bookmarkEnd")
+_PARAGRAPH, _TABLE = w("p"), w("tbl")
 _RANGE = w("commentRangeStart")
 _TITLES = ("title", "subtitle")
 
@@ -44,7 +44,7 @@ class WordReader:
         notes: Footnotes and endnotes by kind.
         comments: Number and element of each comment by its id.
         counts: What is not read: hidden and struck words, unknown symbols.
-        left_out: Name of the bookmark around what is not part of the draft.
+        left_out: Blocks that are no part of the draft.
         parts: What was read so far.
     """
 
@@ -53,12 +53,11 @@ class WordReader:
     notes: dict[str, Notes]
     comments: dict[str, tuple[int, Element]]
     counts: Counter[str]
-    left_out: str
+    left_out: Collection[Element]
     parts: list[WordPart] = field(default_factory=list)
     _paragraphs: int = 0
     _boxes: int = 0
     _waiting: Line | None = None
-    _skipping: str = ""
     _open_notes: set[Element] = field(default_factory=set)
     _shown: set[str] = field(default_factory=set)
 
@@ -96,7 +95,7 @@ class WordReader:
     def _blocks(self, container: Element, around: _Around, lines: Lines) -> None:
         commented: list[str] = []
         for child in content(container):
-            if self._is_left_out(child):
+            if child in self.left_out:
                 continue
             if child.tag == _PARAGRAPH:
                 self._paragraph(child, around, lines, commented)
@@ -107,17 +106,6 @@ class WordReader:
             elif child.tag == _RANGE:
                 commented.append(child.get(w("id"), ""))
         self._flush(around)
-
-    def _is_left_out(self, block: Element) -> bool:
-        """Tell whether a block stands between the ends of the bookmark around what is no part of the draft."""
-        was_skipping = bool(self._skipping)
-        for mark in block.iter(_BEGIN, _END):
-            if mark.tag == _BEGIN and mark.get(w("name"), "") == self.left_out:
-                self._skipping = mark.get(w("id"), "")
-                was_skipping = True
-            elif mark.tag == _END and self._skipping and mark.get(w("id")) == self._skipping:
-                self._skipping = ""
-        return was_skipping
 
     def _paragraph(self, element: Element, around: _Around, lines: Lines, commented: list[str]) -> None:
         """Read a paragraph; one whose mark was deleted waits for the next one, into which it runs on."""
@@ -177,7 +165,7 @@ class WordReader:
             text=text,
             where=where,
             story=around.story,
-            block_quote=is_quotation(properties, style, self.styles),
+            block_quote=is_quotation(text, properties, style, self.styles),
             heading=is_title or bool(self.styles.heading_level(properties, style)),
             note_marks=tuple(line.marks),
             anchor=number if around.anchor is None else around.anchor,

@@ -32,7 +32,8 @@ mark:is(.pd-not_in_these_documents, .pd-ambiguous, .pd-not_checked) { border-bot
 .pd-badge, .pd-state { color: var(--bad); } .pd-state { font-weight: 600; }
 :is(.pd-badge, .pd-state).pd-found { color: var(--good); }
 :is(.pd-badge, .pd-state):is(.pd-not_in_these_documents, .pd-ambiguous, .pd-not_checked) { color: var(--quiet); }
-.pd-findings { border-collapse: collapse; width: 100%; min-width: 40rem; font-size: 0.9375rem; }
+.pd-findings { border-collapse: collapse; width: 100%; min-width: 40rem; font-size: 0.9375rem;
+  overflow-wrap: break-word; }
 .pd-findings caption { text-align: left; color: var(--quiet); padding: 0.25rem 0; }
 .pd-findings :is(th, td) { text-align: left; vertical-align: top; padding: 0.4rem 0.6rem 0.4rem 0;
   border-bottom: 1px solid var(--hair); }

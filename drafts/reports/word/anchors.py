@@ -7,7 +7,9 @@ from docx.oxml.ns import qn
 
 from ingest.readers.docx.markup import Element, w
 
-_LINKS = {w("hyperlink"), w("fldSimple")}
+_ALTERNATE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
+_WHOLE = {w("hyperlink"), w("fldSimple"), w("r"), _ALTERNATE}
+"""Elements that are marked as a whole: links, fields, runs with runs inside, and one of several forms of the same."""
 _PARAGRAPH, _FIELD = w("p"), w("fldChar")
 
 
@@ -27,7 +29,7 @@ def around_links(first: Element, last: Element) -> Span:
 def _outside(run: Element, *, begin: bool) -> Element:
     found, above = run, run.getparent()
     while above is not None and above.tag != _PARAGRAPH:
-        if above.tag in _LINKS:
+        if above.tag in _WHOLE:
             found = above
         above = above.getparent()
     return found if above is None else _field_end(above, found, begin=begin)

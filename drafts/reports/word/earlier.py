@@ -2,8 +2,8 @@
 
 from docx.document import Document
 
-from drafts.reading.word.reader import AUTHOR, BOOKMARK
-from ingest.readers.docx.markup import Element, w
+from drafts.reading.word.earlier import AUTHOR, earlier_blocks
+from ingest.readers.docx.markup import w
 
 _OURS = f"{AUTHOR}_"
 _RANGES = (w("commentRangeStart"), w("commentRangeEnd"), w("commentReference"))
@@ -22,24 +22,15 @@ def remove_earlier(document: Document) -> None:
             run.remove(mark)
             if mark.tag == _RANGES[-1] and all(child.tag == w("rPr") for child in run):
                 run.getparent().remove(run)
-    _remove_table(body)
+    blocks = earlier_blocks(body)
+    behind = blocks[-1].getnext() if blocks else None
+    for block in blocks:
+        body.remove(block)
+    if behind is not None and behind.tag == w("p") and next(behind.iter(w("r"), w("sectPr")), None) is None:
+        body.remove(behind)  # the empty paragraph behind the table
     for start in list(body.iter(w("bookmarkStart"))):
         if (start.get(w("name")) or "").startswith(_OURS):
             for end in list(body.iter(w("bookmarkEnd"))):
                 if end.get(w("id")) == start.get(w("id")):
                     end.getparent().remove(end)
             start.getparent().remove(start)
-
-
-def _remove_table(body: Element) -> None:
-    """Take out the blocks from that with the beginning of the bookmark to that with its end, but for the section."""
-    opened = ""
-    for block in list(body):
-        within = bool(opened)
-        for mark in list(block.iter(w("bookmarkStart"), w("bookmarkEnd"))):
-            if mark.tag == w("bookmarkStart") and mark.get(w("name")) == BOOKMARK:
-                opened, within = mark.get(w("id"), ""), True
-            elif mark.tag == w("bookmarkEnd") and opened and mark.get(w("id")) == opened:
-                opened = ""
-        if within and block.tag != w("sectPr"):
-            body.remove(block)

@@ -35,9 +35,8 @@ def findings_blocks(check: Check, anchored: set[int], first_id: int, bookmark: s
         blocks.append(paragraph(text_run("Findings", bold=True), level=2))
         rows = (_cells(finding, anchored, first_id) for finding in check.findings)
         blocks.append(table(_WIDTHS, _HEAD, rows))
-        blocks.append(paragraph())
-    blocks.append(element("bookmarkEnd", id=str(first_id)))
-    return blocks
+    # Behind the end: what somebody writes below the table is of the draft.
+    return [*blocks, element("bookmarkEnd", id=str(first_id)), paragraph()]
 
 
 def _cells(finding: Finding, anchored: set[int], first_id: int) -> list[list[Element]]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from docx.document import Document
 
-from drafts.reading.word.reader import AUTHOR, BOOKMARK
+from drafts.reading.word.earlier import AUTHOR, BOOKMARK
 from drafts.reading.word.records import WordPart
 from drafts.records import Check, Finding
 from drafts.reports import wording
@@ -82,7 +82,9 @@ def _comment(document: Document, finding: Finding, *, is_apart: bool) -> int:
     first = comment.paragraphs[0]
     first.add_run(wording.printed(f"{wording.heading(finding)}.")).bold = True
     if is_apart:
-        comment.add_paragraph(f"In {finding.where}: \u201c{wording.printed(wording.shortened(finding.text))}\u201d")
+        comment.add_paragraph(
+            f"{wording.where_of(finding)}: \u201c{wording.printed(wording.shortened(finding.text))}\u201d"
+        )
     for name, text in wording.lines(finding):
         paragraph = comment.add_paragraph()
         if name:

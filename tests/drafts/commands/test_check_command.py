@@ -92,7 +92,7 @@ def test_a_folder_is_checked_unattended(run, folder: Path):
 def test_the_text_for_people_says_what_and_where(run, tmp_path: Path):
     (tmp_path / "memo.md").write_text(f"# Memo\n\n{WRONG}", encoding="utf-8")
     said = run("memo.md", "--as-of", "2026-06-11").output
-    for words in ("memo.md: 1 finding", "June 11, 2026", "Replaced", "paragraph 2", "8 CFR 214.11(b)", "214.202"):
+    for words in ("memo.md: 1 finding", "June 11, 2026", "Replaced", "Paragraph 2", "8 CFR 214.11(b)", "214.202"):
         assert words in said
 
 

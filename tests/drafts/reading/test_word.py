@@ -42,6 +42,7 @@ INLINE = [  # (content of a paragraph, its text, reason)
     (("<w:r><w:t>appli</w:t><w:softHyphen/><w:t>cant</w:t></w:r>",), "applicant", "a hyphen that nobody sees"),
     (("appli\u00adcant\u200b s",), "applicant s", "the same as characters"),
     (("<w:r><w:t>a</w:t><w:br/><w:t>b</w:t><w:tab/><w:t>c</w:t><w:cr/><w:t>d</w:t></w:r>",), "a\nb\tc\nd", "breaks"),
+    ((run("the"), run(" "), run("rule")), "the rule", "a run of one blank"),
     (("one\ntwo",), "one two", "a line feed in the mark-up is a blank"),
     (('<w:r><w:sym w:font="Symbol" w:char="F0B3"/></w:r>', " 10"), "\u2265 10", "a character of a symbol font"),
     ((run("8 CFR "), run("secret ", "<w:vanish/>"), "214"), "8 CFR 214", "hidden words"),
@@ -82,6 +83,8 @@ STANDING = [  # (style, properties, block quote, heading, reason)
     ("", '<w:ind w:left="720" w:right="720"/>', True, False, "indents on both sides"),
     ("", '<w:ind w:start="720" w:end="720"/>', True, False, "the same in the newer names"),
     ("", '<w:ind w:left="720"/>', False, False, "an indent on the left alone is a list"),
+    ("Inset", '<w:jc w:val="center"/>', False, False, "a line that is centred"),
+    ("Inset", '<w:numPr><w:numId w:val="1"/></w:numPr>', False, False, "an item of a list"),
     ("Inset", '<w:ind w:right="0"/>', False, False, "the paragraph takes the indent of its style back"),
     ("Heading1", "", False, True, "a heading"),
     ("Title", "", False, True, "a title"),
@@ -91,8 +94,14 @@ STANDING = [  # (style, properties, block quote, heading, reason)
 
 @pytest.mark.parametrize(("style", "properties", "quoted", "heading", "reason"), STANDING)
 def test_block_quotes_and_headings_are_told(style, properties, quoted, heading, reason):
-    (part,) = parts_of(paragraph("Words that stand here.", style=style, properties=properties))
+    text = "Words that stand here, so many that they may be quoted."
+    (part,) = parts_of(paragraph(text, style=style, properties=properties))
     assert (part.block_quote, part.heading) == (quoted, heading), reason
+
+
+def test_an_address_that_stands_in_is_no_quotation():
+    assert not parts_of(paragraph("1600 Main Street", style="Inset"))[0].block_quote
+    assert parts_of(paragraph("Any credible evidence", style="Quote"))[0].block_quote
 
 
 def test_notes_stand_behind_the_body_with_their_numbers():
@@ -174,8 +183,17 @@ def test_boxes_comments_and_headers_stand_apart_and_bear_on_the_body():
 def test_the_table_of_an_earlier_report_is_no_part_of_the_draft():
     begin = '<w:bookmarkStart w:id="8" w:name="Pinpoint_findings"/>'
     end = '<w:bookmarkEnd w:id="8"/>'
-    report = begin + paragraph("What the documents say") + table(("1", "differs")) + end
-    assert [part.text for part in parts_of(paragraph("first") + report + paragraph("last"))] == ["first", "last"]
+    told = begin + paragraph("What the documents say") + table(("1", "differs"))
+    inside = begin + "".join((paragraph("What the documents say"), table(("1", "differs"))))
+    for body, texts, reason in (
+        (told + end + paragraph("last"), ["last"], "between the blocks"),
+        (inside + paragraph(end, "last"), ["last"], "the end moved into the next paragraph, as Word moves it"),
+        (told + paragraph("old", end), [], "the end behind the words of a paragraph"),
+        (told + paragraph("last"), ["What the documents say", "1", "differs", "last"], "the end is gone: all is read"),
+    ):
+        draft = read_content("memo.docx", word_file(paragraph("first") + body))
+        assert [part.text for part in draft.parts] == ["first", *texts], reason
+        assert any("earlier report" in one for one in draft.warnings) is (end in body), reason
 
 
 def test_what_is_not_read_is_said():

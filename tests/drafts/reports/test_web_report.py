@@ -112,6 +112,11 @@ def test_differences_in_sentences(runs, sentences, reason):
     assert list(wording.differences(one)) == sentences, reason
 
 
+def test_a_difference_is_told_once():
+    one = finding(read_pasted("x"), "x", sentence="The draft has \u201cmust\u201d where the text has \u201cmay\u201d.")
+    assert wording.differences(one) == ()
+
+
 def test_lines_name_all_that_is_known_of_a_finding():
     draft = read_pasted("x")
     one = finding(

@@ -128,7 +128,7 @@ def test_findings_outside_of_the_body_are_put_on_the_paragraph_that_they_hang_on
     report = word_of(check_of(read_content("memo.docx", original), words), original)
     assert by_number(report) == {1: "first ", 2: "second goes on", 3: "first ", 4: "second goes on", 5: "second"}
     made = next(one for one in opened(report).comments if "Finding 2" in one.text)
-    assert "In footnote 1: \u201c8 CFR 214.11\u201d" in made.text
+    assert "Footnote 1: \u201c8 CFR 214.11\u201d" in made.text
     with zipfile.ZipFile(io.BytesIO(report)) as package:
         for name in ("word/header1.xml", "word/footnotes.xml"):
             assert b"comment" not in package.read(name)
@@ -159,6 +159,8 @@ def test_a_report_that_is_checked_again_has_one_table_and_one_comment_a_finding(
     assert texts(again) == texts(original)
     assert sorted(by_number(again)) == [1] and "Really?" in commented(again)
     assert len(opened(again).tables) == len(opened(once).tables)
+    empty = [sum(not one.text for one in opened(report).paragraphs) for report in (once, again)]
+    assert empty[0] == empty[1]
     names = [mark.get(qn("w:name")) for mark in opened(again).element.body.iter(qn("w:bookmarkStart"))]
     assert len(set(names)) == len(names) == 3
 

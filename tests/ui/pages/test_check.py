@@ -1,5 +1,6 @@
 """The page Check, through Streamlit's own test runner: a draft goes in, its findings come out, nothing stays."""
 
+import json
 from datetime import date
 from pathlib import Path
 
@@ -113,6 +114,22 @@ def test_the_downloads_hold_the_whole_report(app: AppTest):
     for form_of_report in FORMATS:
         assert form_of_report.write(one.check, one.original)
     assert {label.label for label in app.get("download_button")} == {f"Report: {one.title}" for one in FORMATS}
+
+
+def test_the_audit_log_names_documents_and_no_word_of_the_draft(app: AppTest, tmp_path: Path, monkeypatch):
+    log = tmp_path / "audit.jsonl"
+    monkeypatch.setenv("PINPOINT_AUDIT_LOG", str(log))
+    monkeypatch.setenv("PINPOINT_AUDIT_TEXT", "1")
+    check(app)
+    (line,) = log.read_text(encoding="utf-8").splitlines()
+    entry = json.loads(line)
+    assert entry["action"] == "check" and "rule-now" in entry["documents"] and "hardship" not in line
+
+
+def test_without_an_index_the_page_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("INDEX_DIR", str(tmp_path / "none"))
+    app = go(new_app().run(), "check")
+    assert "No index to search yet" in shown(app) and not app.text_area
 
 
 def test_clear_forgets_the_draft(app: AppTest):

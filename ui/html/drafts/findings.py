@@ -57,7 +57,7 @@ def _card(index: HybridIndex, check: Check, finding: Finding) -> str:
     return (
         f'<h3>{number} \u00b7 {finding.kind.capitalize()}: <span class="pd-state pd-{finding.state}">'
         f"{escape(wording.state_of(finding))}</span></h3>"
-        f'<p class="pp-fact">In {escape(finding.where)} \u00b7 <a href="#words-{number}" '
+        f'<p class="pp-fact">{escape(wording.where_of(finding))} \u00b7 <a href="#words-{number}" '
         f'aria-label="Finding {number}: to its words in the draft">To its words</a></p>'
         f"<p>\u201c{escape(wording.shortened(finding.text))}\u201d</p>"
         f"<p>{escape(wording.sentence(finding))}</p>{''.join(_said(finding))}{tools}"
