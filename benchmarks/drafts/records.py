@@ -8,8 +8,8 @@ from drafts.records import Draft, State
 
 Kind = Literal["citation", "quotation"]
 Layout = Literal["inline", "block", "paragraphs", "carried", "idem", "interrupted"]
-"""In a sentence; set off; set off in two paragraphs; over two paragraphs, each with its opening mark; with "Id." behind it
-for a citation before; in two fragments around words of the writer."""
+"""In a sentence; set off; set off in two paragraphs; over two paragraphs, each with its opening mark; with "Id." behind
+it for a citation before; in two fragments around words of the writer."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,7 +104,9 @@ def _listed(pool: Pool, chance: Random) -> Iterator[Item]:
     """Sections of one code one after the other, the code written once."""
     for cited in provisions(pool, lambda one: " CFR " in one or one.startswith(("INA ", "8 U.S.C. "))):
         code = cited[: -len(cited.rpartition(" ")[2])].strip()
-        others = [one for one in provisions(pool, lambda one, code=code: one.startswith(f"{code} ")) if one != cited][:2]  # type: ignore[misc]
+        others = [one for one in provisions(pool, lambda one, code=code: one.startswith(f"{code} ")) if one != cited][
+            :2
+        ]  # type: ignore[misc]
         if len(others) == _FEWEST:
             numbers = [one.removeprefix(f"{code} ") for one in (cited, *others)]
             sign = "\u00a7\u00a7 " if chance.random() < 0.7 else ""  # noqa: PLR2004 - as most write it

@@ -16,7 +16,14 @@ _CITING = re.compile(
     r"\(\s?\w{1,4}\s?\)|\b\d+\w?(?:\.\d+\w?)?\b"
 )
 """What a citation is made of; "(as defined in …)" says something of its own."""
-_OUTER = (("\u2018", "\u2019"), ("\u201c", "\u201d"), ('"', '"'), ("\u00ab", "\u00bb"), ("\u201f", "\u201d"), ("\u201e", "\u201c"))
+_OUTER = (
+    ("\u2018", "\u2019"),
+    ("\u201c", "\u201d"),
+    ('"', '"'),
+    ("\u00ab", "\u00bb"),
+    ("\u201f", "\u201d"),
+    ("\u201e", "\u201c"),
+)
 """Marks in which a quotation may stand; the first is British, the last two come from other languages' keyboards."""
 
 

@@ -142,8 +142,8 @@ class _Writer:
         first, second = item.text.split("\n\n")
         lead = self.chance.choice(prose()["block"]).replace("{cite}", item.cite)
         begin = len(lead) + 1 + len(item.marks[0])
-        part = self.add(f"{lead} {item.marks[0]}{first}")
-        self.add(f"{item.marks[0]}{second}{item.marks[1]}")
+        part = self.add(f"{lead} {item.marks[0]}{first}", story="body")
+        self.add(f"{item.marks[0]}{second}{item.marks[1]}", story="body")
         at = lead.index(item.cite)
         self._mark(item, part, begin, begin + len(first), (part, at, at + len(item.cite)))
 

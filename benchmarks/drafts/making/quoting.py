@@ -138,7 +138,9 @@ def _carried(pool: Pool, chance: Random) -> Iterator[Item]:
     for first, second in neighbours(pool):
         text = f"{first.text} {second.text}"
         if pool.truth.stands_under(text, first.citation):
-            made = quoted(first, f"{first.text}\n\n{second.text}", "carried", "over two paragraphs", chance, source=text)
+            made = quoted(
+                first, f"{first.text}\n\n{second.text}", "carried", "over two paragraphs", chance, source=text
+            )
             yield replace(made, layout="carried", tail="", marks=("\u201c", "\u201d"))
 
 
