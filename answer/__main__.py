@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -11,6 +12,8 @@ from answer.assistant import Assistant
 from answer.records import Answer
 from answer.summary.endpoint import open_writer
 from answer.text import answer_text
+from editor_notes.printing import put_notes
+from editor_notes.shown import EditorNotes, editor_notes
 from index.scope import scope_of
 from index.search import HybridIndex, load_index
 from pinpoint.commands import (
@@ -87,12 +90,15 @@ def main(  # noqa: PLR0913 - one an option
         index = load_index(index_dir, embedding_model, reranker)
         warn(index.notice)
         assistant, scope = Assistant(index, writer), scope_of(index, preferred_names, only)
+        notes = editor_notes(index)
+        for problem in notes.problems:
+            warn(problem)
 
         def ask(text: str, day: date) -> Answer:
             return assistant.ask(text, filters=Filters(day, collections=scope.only, prefer=scope.prefer))
 
         if questions is not None:
-            for line in answer_lines(questions, "question", lambda text, day: to_json(ask(text, day))):
+            for line in answer_lines(questions, "question", lambda text, day: _printed(ask(text, day), notes)):
                 click.echo(json.dumps(line, ensure_ascii=False))
             return
         filters = Filters(as_of, collections=scope.only, prefer=scope.prefer)
@@ -102,7 +108,16 @@ def main(  # noqa: PLR0913 - one an option
             write(index, answer, filters)
     except PinpointError as error:
         exit_with_error(str(error))
-    click.echo(json.dumps(to_json(answer), ensure_ascii=False, indent=1) if as_json else answer_text(answer))
+    printed = json.dumps(_printed(answer, notes), ensure_ascii=False, indent=1) if as_json else None
+    click.echo(printed or answer_text(answer, notes))
+
+
+def _printed(answer: Answer, notes: EditorNotes) -> dict[str, Any]:
+    """The answer as JSON values, the notes of the editor beside what they stand beside."""
+    printed: dict[str, Any] = to_json(answer)
+    for name, found in (("citations", answer.citations), ("hits", answer.hits), ("related", answer.related)):
+        put_notes(notes, printed[name], found)
+    return printed
 
 
 if __name__ == "__main__":

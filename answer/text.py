@@ -9,12 +9,14 @@ from answer.statements.layout import Table, even, laid_out
 from answer.summary.writer import ARRANGED
 from answer.supporting import name_of
 from answer.text_table import aligned
+from editor_notes.printing import lines_of
+from editor_notes.shown import EditorNotes
 from index.records import Hit
 from pinpoint.text import NOT_CONFIRMED, WHY_NOT_CONFIRMED
 
 
-def answer_text(answer: Answer) -> str:
-    """An answer as text for people: quotations with markers, then the sources that these name."""
+def answer_text(answer: Answer, notes: EditorNotes | None = None) -> str:
+    """An answer as text for people: quotations with markers, the sources that these name, notes of the editor."""
     lines = [answer.question, *answer.notes, answer.scope, *filter(None, [answer.incomplete]), ""]
     if answer.status == "declined" and not answer.statements:
         lines += [
@@ -33,6 +35,8 @@ def answer_text(answer: Answer) -> str:
     more = [statement for statement in answer.statements if statement.more]
     lines += ["", f"{len(more)} more:", *_laid_out(answer, more)] if more else []
     lines += ["", *(_source(citation) for citation in answer.citations)]
+    beside = {f"[{citation.marker}]": notes.on(citation.span) for citation in answer.citations} if notes else {}
+    lines += ["", *written] if (written := lines_of(beside)) else []
     if answer.related:
         lines += ["", "See also:", *_named(answer.related)]
     if answer.dropped:

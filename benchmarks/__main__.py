@@ -1,4 +1,4 @@
-"""``python -m benchmarks query|ingest|scale|start|pdf|peers|size|drafts``: speed, size and memory, measured.
+"""``python -m benchmarks query|ingest|scale|start|pdf|peers|size|drafts|changes``: speed, size, memory, and states.
 
 The other benchmarks (app, load, screenshots, pdf.highlights, ranking.typos, …) are modules of their own:
 ``python -m benchmarks.NAME --help``.
@@ -18,6 +18,7 @@ _COMMANDS = {
     "peers": "benchmarks.ranking.peers:peers",
     "size": "benchmarks.licences:size",
     "drafts": "benchmarks.drafts.command:drafts",
+    "changes": "benchmarks.changes.command:changes",
 }
 
 

@@ -1,7 +1,7 @@
 """Steps of editing a collection: each function gives a new one, and knows excerpts by their key."""
 
-from collections.abc import Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from collection.records import LONGEST_HEADING, LONGEST_NOTE, MOST_EXCERPTS, Collection, Excerpt
 
@@ -26,7 +26,15 @@ def add(collection: Collection, excerpt: Excerpt) -> Collection:
         (n for n, other in enumerate(excerpts) if other.heading == excerpt.heading), default=len(excerpts) - 1
     )
     excerpts.insert(position + 1, excerpt)
-    return _grouped(collection, excerpts)
+    return replace(collection, excerpts=tuple(excerpts))
+
+
+def distinct(collection: Collection) -> Collection:
+    """The collection without the excerpts that are in it already, the others in their order."""
+    once: dict[str, Excerpt] = {}
+    for excerpt in collection.excerpts:
+        once.setdefault(excerpt.key, excerpt)
+    return replace(collection, excerpts=tuple(once.values()))
 
 
 def merge(collection: Collection, other: Collection) -> Collection:
@@ -48,7 +56,7 @@ def restore(collection: Collection, excerpt: Excerpt, position: int) -> Collecti
         return collection
     excerpts = list(collection.excerpts)
     excerpts.insert(position, excerpt)
-    return _grouped(collection, excerpts)
+    return replace(collection, excerpts=tuple(excerpts))
 
 
 def annotate(collection: Collection, key: str, note: str) -> Collection:
@@ -79,29 +87,42 @@ def move(collection: Collection, key: str, step: int) -> Collection:
 
 
 def put_under(collection: Collection, key: str, heading: str) -> Collection:
-    """The collection with an excerpt as the last of a heading, which is made when it is new."""
-    excerpt = excerpt_of(collection, key)
+    """The collection with an excerpt under another heading; it stays where it stands, and so do the others."""
     heading = _line(heading)
-    if excerpt.heading == heading:
-        return collection
-    return add(remove(collection, key), replace(excerpt, heading=heading))
+    headed = tuple(replace(one, heading=heading) if one.key == key else one for one in collection.excerpts)
+    return replace(collection, excerpts=headed)
 
 
-def move_heading(collection: Collection, heading: str, step: int) -> Collection:
-    """The collection with a whole group moved among the groups, -1 for up and 1 for down."""
-    names = list(headings(collection))
-    here = names.index(heading)
-    there = here + step
-    if not 0 <= there < len(names):
+def gather(collection: Collection) -> Collection:
+    """The collection with excerpts of one heading together, headings in the order of their first excerpt."""
+    order = {name: position for position, name in enumerate(headings(collection))}
+    return replace(collection, excerpts=tuple(sorted(collection.excerpts, key=lambda one: order[one.heading])))
+
+
+def is_gathered(collection: Collection) -> bool:
+    """Tell whether excerpts of one heading stand together."""
+    return len(groups(collection)) == len(headings(collection))
+
+
+def move_group(collection: Collection, position: int, step: int) -> Collection:
+    """The collection with a group moved among the groups, -1 for up and 1 for down; at an end it stays.
+
+    Args:
+        collection: The collection.
+        position: Of the group in ``groups``, from 0.
+        step: Which way.
+    """
+    ordered = groups(collection)
+    there = position + step
+    if not (0 <= position < len(ordered) and 0 <= there < len(ordered)):
         return collection
-    names[here], names[there] = names[there], names[here]
-    ordered = tuple(one for name in names for one in collection.excerpts if one.heading == name)
-    return replace(collection, excerpts=ordered)
+    ordered[position], ordered[there] = ordered[there], ordered[position]
+    return replace(collection, excerpts=tuple(one for _, excerpts in ordered for one in excerpts))
 
 
 def groups(collection: Collection) -> list[tuple[str, tuple[Excerpt, ...]]]:
-    """Headings with their excerpts, in order."""
-    return [(name, tuple(one for one in collection.excerpts if one.heading == name)) for name in headings(collection)]
+    """Excerpts that follow one another under one heading, with that heading, in order."""
+    return [(name, tuple(found)) for name, found in groupby(collection.excerpts, key=lambda one: one.heading)]
 
 
 def headings(collection: Collection) -> tuple[str, ...]:
@@ -124,12 +145,6 @@ def excerpt_of(collection: Collection, key: str) -> Excerpt:
         if excerpt.key == key:
             return excerpt
     raise KeyError(key)
-
-
-def _grouped(collection: Collection, excerpts: Sequence[Excerpt]) -> Collection:
-    """Excerpts of one heading stand together, headings in the order of their first excerpt."""
-    order = {name: position for position, name in enumerate(dict.fromkeys(one.heading for one in excerpts))}
-    return replace(collection, excerpts=tuple(sorted(excerpts, key=lambda one: order[one.heading])))
 
 
 def _line(text: str) -> str:

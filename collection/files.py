@@ -6,7 +6,6 @@ from dataclasses import asdict, fields
 from datetime import date
 from typing import Any, NoReturn
 
-from collection.editing import add
 from collection.records import (
     FORMAT,
     LONGEST_EXCERPT,
@@ -77,13 +76,13 @@ def read_collection(content: bytes) -> Collection:
         _refuse("The file: \u201cexcerpts\u201d has to be a list.")
     if len(listed) > MOST_EXCERPTS:
         _refuse(f"The file has {len(listed):,} excerpts; {MOST_EXCERPTS} are the most.", _DIVIDE)
-    collection = Collection(title)
+    found: dict[str, Excerpt] = {}
     for number, one in enumerate(listed, start=1):
-        longer = add(collection, _excerpt(one, f"Excerpt {number}"))
-        if longer is collection:
+        excerpt = _excerpt(one, f"Excerpt {number}")
+        if excerpt.key in found:
             _refuse(f"Excerpt {number}: it is in the file twice.")
-        collection = longer
-    return collection
+        found[excerpt.key] = excerpt
+    return Collection(title, tuple(found.values()))
 
 
 def _parsed(content: bytes) -> object:

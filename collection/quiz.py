@@ -1,6 +1,7 @@
 """Cards to learn with, made from documents only: what is shown and what is revealed are verbatim.
 
 A card asks for the meaning of a term that a document defines, or for the items of a list that a sentence leads into.
+Cards that ask by citation are made in ``collection.quiz_provisions``.
 """
 
 import random
@@ -47,16 +48,23 @@ class Card:
 
     Attributes:
         task: What to do, in the program's words.
-        shown: A term or a lead-in, verbatim.
+        shown: A term or a lead-in, verbatim; a text with its citations masked; or a citation.
         answer: The text that is revealed, with all that its citation needs.
         status: Whether that text is in force, in words and with the style of its badge.
+        choices: Provisions to choose from, the answer among them; () where it has to be said.
     """
 
-    kind: Literal["definition", "abbreviation", "list"]
+    kind: Literal["definition", "abbreviation", "list", "provision", "text"]
     task: str
     shown: str
     answer: Excerpt
     status: tuple[str, str] = ("", "")
+    choices: tuple[Excerpt, ...] = ()
+
+    @property
+    def right(self) -> int:
+        """Which of its choices is the answer, from 0."""
+        return self.choices.index(self.answer)
 
 
 def cards_of_collection(index: HybridIndex, excerpts: Iterable[Excerpt], today: date) -> tuple[Card, ...]:
@@ -79,8 +87,12 @@ def cards_of_document(index: HybridIndex, document_id: str, as_of: date) -> tupl
 
 
 def shuffled(cards: Sequence[Card], seed: int) -> tuple[Card, ...]:
-    """Cards in the order that a seed gives."""
-    return tuple(random.Random(seed).sample(list(cards), len(cards)))  # noqa: S311 - an order to learn in
+    """Cards, and the choices of each, in the order that a seed gives."""
+    order = random.Random(seed)  # noqa: S311 - an order to learn in
+    return tuple(
+        replace(card, choices=tuple(order.sample(card.choices, len(card.choices))))
+        for card in order.sample(list(cards), len(cards))
+    )
 
 
 def source_of(card: Card) -> str:

@@ -25,6 +25,7 @@ LISTED = tomllib.loads(Path(__file__).with_name("json_fields.toml").read_text(en
 SHARED: dict[str, str] = LISTED["shared"]
 MODULES = (
     "answer.records",
+    "editor_notes.records",
     "index.records",
     "pinpoint.records",
     "pinpoint.stored",

@@ -24,7 +24,7 @@ State = Literal[
 ]
 """What was found of a citation or a quotation; there is no other, and none of them is a verdict on the draft."""
 STATES: Mapping[State, str] = {
-    "found": "Found, and in force on the day",
+    "found": "Found",
     "differs": "Differs from the text",
     "replaced": "Replaced",
     "not_yet_in_force": "Not yet in force",
@@ -100,8 +100,9 @@ class Finding:
         now: Cited form of what replaced it, or of where the words stand; "" for none.
         now_reads: Text of that, verbatim; "" for none.
         changed_on: Day on which it was replaced, or takes effect; None for neither.
-        words: The text of the document and that of the draft, word by word, where they differ: "removed" words stand
-            in the document only, "added" ones in the draft only.
+        words: Where ``state`` is "differs", the text of the document and that of the draft, word by word: "removed"
+            words stand in the document only, "added" ones in the draft only. Where it is "replaced", the text that
+            was replaced and that of the day: "added" words stand in the latter only.
         nearest: Sentences of the provision that come nearest to the sentence beside a citation that quotes nothing, for
             a person to judge, verbatim and nearest first.
         choices: Cited forms between which an ambiguous one does not choose.

@@ -1,15 +1,18 @@
 """``python -m index "QUERY"``: search passages; and the commands beside it."""
 
 import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
 
+from index.matches.listing import MOST_LISTED
 from index.records import Hit, SearchResult
 from index.scope import scope_of
-from index.search import POOL, HybridIndex, load_index
+from index.search import HybridIndex, load_index
 from pinpoint.command_group import DefaultGroup
 from pinpoint.commands import (
     answer_lines,
@@ -34,6 +37,19 @@ from pinpoint.text import NOT_CONFIRMED
 _SHOWN_CHARACTERS = 600  # of a hit in the text for people; set by hand
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Added:
+    """What ``pinpoint search`` adds; it gives this as its context.
+
+    Attributes:
+        beside: The notes beside hits, for the JSON of each and as lines of text.
+        write: Writes the hits into a file, where one is named.
+    """
+
+    beside: Callable[[HybridIndex, Sequence[Hit]], tuple[list[Any], list[str]]]
+    write: Callable[[HybridIndex, SearchResult, date], None] | None = None
+
+
 @click.command("search")
 @click.argument("query", required=False)
 @click.option(
@@ -42,7 +58,7 @@ _SHOWN_CHARACTERS = 600  # of a hit in the text for people; set by hand
     help="JSON objects, one a line, with query and optionally as_of and id; one result a line.",
 )
 @index_option
-@click.option("--top-k", type=click.IntRange(1, POOL), default=10, show_default=True, help="How many hits.")
+@click.option("--top-k", type=click.IntRange(1, MOST_LISTED), default=10, show_default=True, help="How many hits.")
 @click.option("--kind", "kinds", multiple=True, help="Only documents of this kind; may be repeated.")
 @prefer_option
 @only_option
@@ -70,7 +86,9 @@ def search(  # noqa: PLR0913 - one an option
     explain: bool,
     as_json: bool,
 ) -> None:
-    """Search for QUERY: a legal citation, a "quoted phrase", keywords or a question; - reads it from standard input.
+    """Search for QUERY: a citation, a "quoted phrase", keywords, a question or operators; - reads standard input.
+
+    Operators are AND, OR, NOT in capitals, parentheses, near/5, traffick*, -word and -"phrase".
 
     Exit codes: 0 searched (hits or none), 2 usage error or no index.
     """
@@ -96,6 +114,9 @@ def search(  # noqa: PLR0913 - one an option
         result = found(read_argument(query or ""), as_of)
     except PinpointError as error:
         exit_with_error(str(error))
+    added: Added | None = click.get_current_context().obj
+    if added and added.write:
+        added.write(index, result, as_of)
     if as_json:
         click.echo(json.dumps({"id": None, **_line(index, result, explain=explain)}, ensure_ascii=False, indent=1))
     else:
@@ -103,14 +124,28 @@ def search(  # noqa: PLR0913 - one an option
 
 
 def _line(index: HybridIndex, result: SearchResult, *, explain: bool) -> dict[str, Any]:
+    notes = _beside(index, result.hits)[0]
     return {
         "query": result.query,
         "route": result.route,
+        "reading": result.reading,
+        "total": result.total,
+        "counted": result.counted,
+        "facets": {facet.name: dict(facet.counts) for facet in result.facets},
         "notes": list(result.notes),
-        "hits": [{**to_json(hit), **({"why": dict(hit.why)} if explain else {})} for hit in result.hits],
+        "hits": [
+            {**to_json(hit), "editor_notes": beside, **({"why": dict(hit.why)} if explain else {})}
+            for hit, beside in zip(result.hits, notes, strict=True)
+        ],
         "scope": result.scope,
         "incomplete": index.incomplete.sentence if index.incomplete else "",
     }
+
+
+def _beside(index: HybridIndex, hits: Sequence[Hit]) -> tuple[list[Any], list[str]]:
+    """The notes of the editor beside hits; none are read where nobody said how."""
+    added: Added | None = click.get_current_context().obj
+    return added.beside(index, hits) if added else ([None] * len(hits), [])
 
 
 def _check_kinds(index: HybridIndex, kinds: tuple[str, ...]) -> None:
@@ -123,9 +158,11 @@ def _check_kinds(index: HybridIndex, kinds: tuple[str, ...]) -> None:
 
 
 def _text(index: HybridIndex, result: SearchResult, *, explain: bool) -> str:
-    lines = [*result.notes, f"{len(result.hits)} hits ({result.route}). {result.scope}"]
+    lines = [line for line in (result.reading, *result.notes) if line]
+    lines.append(f"{len(result.hits):,} of {result.total:,} {result.counted} ({result.route}). {result.scope}")
     lines += [index.incomplete.sentence] if index.incomplete else []
-    return "\n".join([*lines, *(_hit(hit) + (_why(hit) if explain else "") for hit in result.hits)])
+    hits = (_hit(hit) + (_why(hit) if explain else "") for hit in result.hits)
+    return "\n".join([*lines, *hits, *_beside(index, result.hits)[1]])
 
 
 def _why(hit: Hit) -> str:

@@ -6,13 +6,14 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 
 from pinpoint.records import Source, Span, Status
-from pinpoint.stored import StoredDocument
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-Route = Literal["citation", "phrase", "acronym", "keyword", "question"]
+    from index.matches.hits import Rest
+
+Route = Literal["citation", "phrase", "acronym", "keyword", "question", "boolean"]
 Channel = Literal["reranked", "hybrid", "lexical", "dense"]
 
 
@@ -181,6 +182,7 @@ class Hit(Located):
         note: Why the hit stands where it does, or where its text stands now; "" if nothing.
         also_in: Spans of other documents that hold the same paragraph word for word.
         preferred: Whether it is of a preferred collection, and the question is of none other.
+        citing: Its sentences that cite the provision that was typed.
         why: As ``Candidate.why``; empty for one that a citation names, or whose order no signals decide.
         json_fields: Names and order of the fields on the command line, each with the attribute that it shows.
     """
@@ -192,6 +194,7 @@ class Hit(Located):
     note: str = ""
     also_in: tuple[Span, ...] = ()
     preferred: bool = False
+    citing: tuple[Span, ...] = ()
     why: tuple[tuple[str, float], ...] = ()
 
     json_fields: ClassVar[dict[str, str]] = {
@@ -221,6 +224,7 @@ class Hit(Located):
         "current_to": "source.current_to",
         "status": "source.status",
         "status_text": "source.status_text",
+        "citing": "citing",
     }
 
     @property
@@ -260,7 +264,10 @@ class SearchResult:
         query: The query as given.
         route: The way in which it was read.
         hits: Best first.
-        facets: Counts over everything that matched, not only over ``hits``.
+        total: How many passages match, those with the same words counted once.
+        counted: What ``total`` counts, in words that follow it: "passages with at least one of the words".
+        reading: How operators were read, as sentences; "" for a query without them.
+        facets: Counts over all of these.
         notes: Plain sentences on how the query was read.
         named: How many of the first hits are provisions that the query cites and asks for, and nothing else.
         asked: How many of the first hits are of provisions that the query cites and is about.
@@ -269,11 +276,15 @@ class SearchResult:
         scope: What was searched, and what was preferred, in words.
         embedding_text: The query as it was embedded, "" where terms alone decided.
         vector: Its embedding, shape ``(dim,)``.
+        rest: What is listed behind ``hits``; ``HybridIndex.page`` makes hits of it.
     """
 
     query: str
     route: Route
     hits: tuple[Hit, ...]
+    total: int = 0
+    counted: str = ""
+    reading: str = ""
     facets: tuple[Facet, ...] = ()
     notes: tuple[str, ...] = ()
     named: int = 0
@@ -283,8 +294,4 @@ class SearchResult:
     scope: str = ""
     embedding_text: str = ""
     vector: "NDArray[np.float32] | None" = field(default=None, compare=False, repr=False)
-
-
-def year_of(document: StoredDocument) -> str:
-    """The year from which a document is in force; "" when it is not known."""
-    return str(document.effective_from.year) if document.effective_from else ""
+    rest: "Rest | None" = field(default=None, compare=False, repr=False)

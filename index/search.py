@@ -6,13 +6,13 @@ returns hits with address, dates and pages. Where vectors are not made yet, term
 """
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from citations.parse import LegalCitation
 from citations.queries.other_laws import other_laws
+from index.cited.bare import bare_citation
 from index.cited.lookup import CitationLookup
 from index.cited.passages import cited_passages
 from index.documents.crosswalk import Crosswalk
@@ -20,34 +20,38 @@ from index.documents.location import locate
 from index.documents.references import References
 from index.documents.resolver import CitationResolver
 from index.documents.store import DocumentStore
-from index.facets import facets_of
 from index.generations.lease import Lease
 from index.generations.read import generation_facts, serving_generation
 from index.incomplete import incomplete_of, notice_of
+from index.matches.citation_list import CitationList
+from index.matches.citing import Citing
+from index.matches.hits import HitMaker, in_force_first
+from index.matches.listing import Listing, counted, of_words
+from index.matches.operated import Operated
 from index.models.chosen import check_embedder, generation_embedder
 from index.models.embedding import Embedder, Vectors
 from index.models.sentence_vectors import SentenceVectors
-from index.query.expansion import ExpandedQuery
-from index.query.glossary import Abbreviation, Glossary
+from index.query.operators.in_words import reading_of
 from index.query.query import Query, as_keywords, looked_up, read_query
 from index.ranking.citation_boost import CitationBoost
 from index.ranking.pool import Pool, PoolRanker
 from index.ranking.reranking import Reranker, open_reranker
 from index.ranking.scores import Ranking
-from index.records import Candidate, Channel, Hit, SearchResult, read_config
-from pinpoint.records import Filters, Source, Span
+from index.records import Channel, Hit, SearchResult, read_config
+from index.wording import Wording
+from pinpoint.records import Filters, Source, Span, Status
 from pinpoint.settings import INSTALLED
 from pinpoint.stored import Passage, StoredSection
 
 POOL = 100
-"""Passages that count as found: facets are counted over these, and no more can be paged through."""
+"""Passages that are put in order by all that is known of them; what else matches follows by the score of its terms."""
 
 _RANKED = ("question", "keyword")
 """Routes whose pool is put in order by its signals; a citation, a phrase and an abbreviation name what they want, and a
 citation that no document bears is answered by what cites it."""
 
 
-class HybridIndex:
+class HybridIndex(Wording):
     """A generation opened for searching; safe to share between threads that only search.
 
     Attributes:
@@ -84,6 +88,11 @@ class HybridIndex:
         citation_boost = CitationBoost(self.store, self.resolver, self.crosswalk, self.references)
         self._ranking = Ranking(folder, self.store, self.config, citation_boost, dense=self.facts.get("vectors", True))
         self._pool = PoolRanker(self.store, self._ranking.term_weight)
+        self._hits = HitMaker(self.store, self.crosswalk)
+        self._listing = Listing(self.store, self._ranking.table, self._ranking.tally)
+        citing, rows_in = Citing(self.store, self.resolver, self._ranking.table), self._ranking.passages_in
+        self._operated = Operated(self.store, self._ranking, citing)
+        self._citation_list = CitationList(self.store, citing, self._listing, self._hits, rows_in)
         self._sentences = SentenceVectors()
         self._embedder = embedder
         self.reranker = reranker
@@ -111,25 +120,35 @@ class HybridIndex:
         if self.reranker is not None:
             self.reranker.score("ready", ["ready"])
 
-    def read(self, text: str) -> Query:
-        """Read a query in the words of these documents, once for all that is done with it."""
-        return read_query(text, lambda: self._ranking.expander, self.resolver.completed)
+    def read(self, text: str, *, listed: bool = False) -> Query:
+        """Read a query in the words of these documents, once for all that is done with it; ``listed`` as in it."""
+        bare = bare_citation(text, self.resolver) if listed else text
+        return replace(
+            read_query(bare, lambda: self._ranking.expander, self.resolver.completed, listed=listed), text=text
+        )
 
     def as_keywords(self, query: Query) -> Query:
         """A query that cites what no document bears, as any other words; every other query as it is."""
         return as_keywords(query, lambda: self._ranking.expander)
 
     def search(
-        self, query: str | Query, filters: Filters, *, top_k: int = 10, channel: Channel = "reranked"
+        self,
+        query: str | Query,
+        filters: Filters,
+        *,
+        top_k: int = 10,
+        channel: Channel = "reranked",
+        statuses: Sequence[Status] = (),
     ) -> SearchResult:
-        """Find the passages that best fit a query.
+        """Find the passages that best fit a query, and count all that match it.
 
         Args:
-            query: A citation, a ``"quoted phrase"``, keywords or a question, as typed or as ``read``.
+            query: A citation, a ``"quoted phrase"``, keywords, a question or operators, as typed or as ``read``.
             filters: What may be found.
-            top_k: How many hits, at most ``POOL``.
+            top_k: How many hits, at most ``MOST_LISTED``; ``page`` gives those behind them.
             channel: Both channels and re-ranking as a rule, the latter for questions and keywords where there is a
                 reranker; both channels without it, or one alone, for measurements.
+            statuses: Only text of which one of these is known on the day; () for all.
 
         Returns:
             Hits best first, ties by passage id; empty when nothing fits.
@@ -138,29 +157,39 @@ class HybridIndex:
             MissingModel: A model cannot be loaded.
         """
         started = time.perf_counter()
-        query = self.read(query) if isinstance(query, str) else query
+        query = self.read(query, listed=True) if isinstance(query, str) else query
+        allowed = self._ranking.allowed(filters, statuses)
         cited = self._lookup.find(query, filters)
+        if query.listed and query.whole:
+            return self._citation_list.search(query, cited, filters, allowed, statuses, top_k)
         whole = bool(cited.sections) and (query.whole or cited.literal)
         cited.miss(other_laws(query.text) if query.route != "phrase" else (), self._ranking.mentions)
         query = looked_up(query, [section.citation for section, _ in cited.sections], lambda: self._ranking.expander)
-        ranked = self._ranking.rank(query, filters, channel, self._encode)
+        query, ranked = self._operated.rank(query, filters, allowed)
+        ranked = ranked or self._ranking.rank(query, filters, channel, self._encode, allowed)
         candidates, timings = self._ranking.collapse(ranked, POOL), {}
         if channel == "reranked" and query.route in _RANKED and not query.whole:
             begun = time.perf_counter()
             candidates = self._pool.order(query, candidates, self.config, self.reranker)
             timings["rerank"] = (time.perf_counter() - begun) * 1000
-        shown = self._in_force_first(candidates, filters.as_of)[:top_k]
-        passages = self.store.passages([row for found in shown for row in (found.row, *found.also_in)])
-        hits = tuple(self._found(found, passages, rank, filters.as_of) for rank, found in enumerate(shown, start=1))
-        rows_in = self._ranking.passages_in
-        if first := cited_passages(self.store, cited.sections, () if whole else candidates, rows_in):
-            hits = self._with_named(first, hits, filters)[:top_k]
+        candidates = of_words(candidates, ranked) if query.listed else candidates
+        candidates = in_force_first(candidates, self._ranking.in_force(filters.as_of))
+        first = cited_passages(self.store, cited.sections, () if whole else candidates, self._ranking.passages_in)
+        hits = self._hits.of_candidates(candidates[:top_k], filters.as_of)
+        hits = self._hits.with_named(first, hits, filters.as_of, statuses)[:top_k] if first else hits
+        named = [passage for passage, _ in first]
+        found = self._listing.of_ranked(ranked, candidates, named, len(hits), filters.as_of)
+        behind = top_k - len(hits)
+        hits += self._hits.of_rows(found.rest, 0, behind, len(hits) + 1, filters.as_of)
         timings["search"] = (time.perf_counter() - started) * 1000
         return SearchResult(
             query=query.text,
             route=query.route,
             hits=hits,
-            facets=facets_of(self._ranking, ranked.rows[:POOL], self.documents, filters.as_of),
+            total=found.total,
+            counted=counted(query, self._ranking.terms.vocabulary, allowed, self._ranking.tally, held=ranked.held),
+            reading=reading_of(query.operators) if query.operators else "",
+            facets=found.facets,
             scope=filters.scope.sentence,
             notes=(*ranked.notes, *cited.notes),
             named=min(len(first), top_k) if whole else 0,
@@ -169,7 +198,28 @@ class HybridIndex:
             timings_ms=timings,
             embedding_text=ranked.embedding_text,
             vector=ranked.vector,
+            rest=found.rest.behind(behind),
         )
+
+    def page(self, result: SearchResult, first: int, count: int, as_of: date) -> tuple[Hit, ...]:
+        """Some of the hits of a search, also those behind the ones that it has made, up to ``MOST_LISTED`` in all.
+
+        Args:
+            result: What the search gave.
+            first: How many hits are passed over.
+            count: How many hits, at most.
+            as_of: The day of the search.
+        """
+        made = result.hits[first : first + count]
+        left = count - len(made)
+        if not left or result.rest is None:
+            return made
+        behind = max(0, first - len(result.hits))
+        return made + self._hits.of_rows(result.rest, behind, left, first + len(made) + 1, as_of)
+
+    def marked_terms(self, text: str) -> frozenset[str]:
+        """The terms of the words by which a passage matches what was typed, to be marked in it."""
+        return self._operated.marked_terms(self.read(text, listed=True))
 
     def pool(self, query: Query, filters: Filters) -> Pool:
         """What is found for a question with all signals, as ``search`` puts it in order; for measurements.
@@ -177,7 +227,8 @@ class HybridIndex:
         Raises:
             MissingModel: A model cannot be loaded.
         """
-        ranked = self._ranking.rank(query, filters, "reranked", self._encode)
+        allowed = self._ranking.allowed(filters)
+        ranked = self._ranking.rank(query, filters, "reranked", self._encode, allowed)
         return self._pool.gather(query, self._ranking.collapse(ranked, POOL), self.config, self.reranker)
 
     def passage(self, span: Span) -> Passage:
@@ -209,69 +260,14 @@ class HybridIndex:
         """Embeddings of sentences, shape ``(len(texts), dim)``, made now but for those that were compared before."""
         return self._sentences.encode(texts, self.embedder)
 
-    def term_weight(self, term: str) -> float:
-        """Inverse document frequency of a term, ln((N + 1) / n); that of n = 1 for an unknown one."""
-        return self._ranking.term_weight(term)
-
-    def has_word(self, word: str) -> bool:
-        """Whether these documents have a word as it is written."""
-        return self._ranking.expander.has_word(word)
-
-    def expand(self, text: str, citations: Sequence[LegalCitation] | None = None) -> ExpandedQuery:
-        """A text in the words of these documents: typos corrected, abbreviations and everyday words spelled out.
-
-        Args:
-            text: A query or a part of one.
-            citations: Those that stand in it, where it was parsed for them before.
-        """
-        return self._ranking.expander.expand(text, citations)
-
-    @property
-    def glossary(self) -> Glossary:
-        """The abbreviations of these documents."""
-        return self._ranking.expander.glossary
-
-    def stated(self, form: Abbreviation, document_id: str) -> Passage | None:
-        """The first passage of a document that says what an abbreviation stands for; None when none does."""
-        passages = self.store.passages(form.stated)
-        return next((passages[row] for row in form.stated if passages[row].document_id == document_id), None)
-
-    def _in_force_first(self, candidates: list[Candidate], day: date) -> list[Candidate]:
-        """The candidates; one that is not in force is never first while any other is found."""
-        force = self._ranking.in_force(day)
-        for position, found in enumerate(candidates):
-            if force[found.row]:
-                first = found._replace(score=candidates[0].score)
-                return [first, *candidates[:position], *candidates[position + 1 :]]
-        return candidates
-
-    def hit(
-        self, passage: Passage, rank: int, score: float, as_of: date, note: str = "", also_in: tuple[Span, ...] = ()
-    ) -> Hit:
-        """A passage as a hit; ``note`` says why it stands where it does, else where its text stands now."""
-        source = self.locate(passage.span, as_of, self.store.section(passage.document_id, passage.section))
-        return Hit(source=source, rank=rank, score=score, text=passage.text, note=note or source.note, also_in=also_in)
-
-    def _found(self, found: Candidate, passages: Mapping[int, Passage], rank: int, as_of: date) -> Hit:
-        """A candidate as a hit; ``passages`` are those of its rows."""
-        also_in = tuple(passages[row].span for row in found.also_in)
-        hit = self.hit(passages[found.row], rank, found.score, as_of, also_in=also_in)
-        return replace(hit, preferred=bool(found.preferred), why=found.why)
+    def hit(self, passage: Passage, rank: int, score: float, as_of: date, note: str = "") -> Hit:
+        """A passage as a hit; ``note`` as for ``HitMaker.hit``."""
+        return self._hits.hit(passage, rank, score, as_of, note)
 
     def _encode(self, text: str) -> Vectors:
         """The embedding of a query, shape ``(dim,)``."""
         vector: Vectors = self.embedder.encode_queries([text])[0]
         return vector
-
-    def _with_named(self, named: list[tuple[Passage, str]], hits: tuple[Hit, ...], filters: Filters) -> tuple[Hit, ...]:
-        """The provisions that a citation names, before what else was found."""
-        top = hits[0].score if hits else 0.0
-        first = [
-            self.hit(passage, 0, top + len(named) - i, filters.as_of, note) for i, (passage, note) in enumerate(named)
-        ]
-        seen = {hit.span for hit in first}
-        merged = [*first, *(hit for hit in hits if hit.span not in seen)]
-        return tuple(replace(hit, rank=rank) for rank, hit in enumerate(merged, start=1))
 
 
 def load_index(

@@ -15,8 +15,9 @@ from pinpoint.settings import environment, unknown_variables
 COMMANDS = {  # name: (where it stands, in a line)
     "ingest": ("pinpoint.own_commands:ingest", "Read documents and build or refresh an index of them."),
     "fetch": ("ingest.commands.fetch:fetch", "Download the official sources that a manifest lists."),
-    "search": ("index.__main__:search", "Search passages: a citation, a phrase, keywords or a question."),
+    "search": ("pinpoint.own_commands:search", "Search passages: a citation, words, a phrase or operators."),
     "ask": ("pinpoint.own_commands:ask", "Answer a question with verified quotations, or decline."),
+    "check": ("drafts.commands.check:check", "Check the citations and quotations of a draft."),
     "app": ("pinpoint.own_commands:app", "Open the app in the browser."),
     "report": ("ingest.commands.report:report", "Show what the intake noticed, file by file."),
     "doctor": ("index.commands.doctor:doctor", "Check an index, and say how to repair it."),
@@ -24,6 +25,7 @@ COMMANDS = {  # name: (where it stands, in a line)
     "use": ("index.commands.generations:use", "Search another generation of an index from now on."),
     "prune": ("index.commands.generations:prune", "Remove older generations of an index."),
     "compare": ("index.commands.compare:compare_versions", "Compare a provision with the one that it replaced."),
+    "changes": ("changes.commands.changes:changes", "Say what changed between two generations or two editions."),
     "links": ("index.commands.links:show_links", "Show what a provision cites, and what cites it."),
     "evaluate": ("evaluation.__main__:main", "Measure search and answers."),
 }

@@ -11,11 +11,14 @@ from answer.records import Answer
 from drafts.checking.check import check_draft
 from drafts.reading.pasted import read_pasted
 from drafts.records import Check, Draft
+from editor_notes.records import ShownNote
+from editor_notes.shown import editor_notes
+from index.matches.listing import MOST_LISTED
 from index.models.chosen import next_embedder
 from index.models.embedding import Embedder
 from index.records import SearchResult
 from index.scope import collections_of, preferred_by, scope_of
-from index.search import POOL, HybridIndex, load_index
+from index.search import HybridIndex, load_index
 from ingest.pipeline import IngestResult, ingest_corpus
 from ingest.steps.course import Follow, Standing
 from ingest.steps.early import Early
@@ -132,9 +135,10 @@ class Index:
         """Find the passages that best fit a query.
 
         Args:
-            query: A citation, a ``"quoted phrase"``, keywords or a question.
+            query: A citation, a ``"quoted phrase"``, keywords or a question; or operators: ``AND``, ``OR``, ``NOT``,
+                parentheses, ``near/5``, ``traffick*``, ``-word``.
             as_of: Day whose law is asked for, a date or ISO text such as ``"2024-02-10"``; today when not given.
-            top_k: How many hits, at most 100.
+            top_k: How many hits, at most 1,000.
             kinds: Only documents of these kinds.
             collections: Only documents of these collections; () for all.
             documents: Only the documents of these ids.
@@ -143,15 +147,15 @@ class Index:
                 those that the index prefers (``preferred``), or none where ``collections`` names some.
 
         Returns:
-            Hits best first; empty when nothing fits.
+            Hits best first, empty when nothing fits; ``total`` and ``facets`` count all that matches.
 
         Raises:
             IndexUnavailable: It was closed.
             UnknownCollection: The index has no collection of that name; the message lists those that it has.
-            ValueError: ``as_of`` is no day, or ``top_k`` no number from 1 to 100.
+            ValueError: ``as_of`` is no day, or ``top_k`` no number from 1 to 1,000.
         """
-        if not 1 <= top_k <= POOL:
-            raise ValueError(f"top_k = {top_k}: give a number from 1 to {POOL}.")
+        if not 1 <= top_k <= MOST_LISTED:
+            raise ValueError(f"top_k = {top_k}: give a number from 1 to {MOST_LISTED:,}.")
         scope = self._scope(prefer, collections)
         filters = Filters(
             _day(as_of), _names(kinds), scope.only, _names(documents), any_date=any_date, prefer=scope.prefer
@@ -210,6 +214,14 @@ class Index:
             IndexUnavailable: It was closed.
         """
         return self._open.index.locate(Span.parse(span) if isinstance(span, str) else span, _day(as_of))
+
+    def editor_notes(self, span: Span | str) -> tuple[ShownNote, ...]:
+        """The notes of the editor beside a span or its text form, the nearest first; no part of any text.
+
+        Raises:
+            KeyError: The text form is none.
+        """
+        return editor_notes(self._open.index).on(Span.parse(span) if isinstance(span, str) else span)
 
     @property
     def documents(self) -> Mapping[str, StoredDocument]:

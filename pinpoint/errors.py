@@ -13,6 +13,7 @@
     ├── WriterFailed             the optional language model gives no usable reply; the quotations stand alone
     ├── ExcerptError             a span of a document cannot be collected
     ├── CollectionFileError      a collection file cannot be read; the message names the entry in it
+    ├── EditorNoteError          a note of the editor cannot be written; the message says why
     ├── AuditUnavailable         the audit log cannot be written, so that nothing is answered
     ├── MissingModel             a model is not there, is not the pinned one, or did not make the index
     ├── IngestInterrupted        a process that an ingest needs was ended by somebody else
@@ -38,6 +39,7 @@ __all__ = [
     "ConfigurationError",
     "DamagedDocument",
     "DamagedGeneration",
+    "EditorNoteError",
     "EmptyDocument",
     "EncryptedDocument",
     "ExcerptError",
@@ -107,6 +109,10 @@ class ExcerptError(PinpointError):
 
 class CollectionFileError(PinpointError):
     """A collection file is not what Pinpoint exports; the message names the entry and the remedy."""
+
+
+class EditorNoteError(PinpointError):
+    """A note of the editor cannot be written, or somebody else changed it meanwhile; nothing was written."""
 
 
 class AuditUnavailable(PinpointError):

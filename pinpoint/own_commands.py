@@ -1,5 +1,9 @@
-"""What only ``pinpoint`` has: ``app``, an ``ingest`` that knows which folder to read, an ``ask`` that writes a file."""
+"""What only ``pinpoint`` has: ``app``, an ``ingest`` that knows its folder, ``search`` and ``ask`` that write a file.
 
+Its ``search`` shows the notes of the editor, which the index itself does not know.
+"""
+
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -9,10 +13,15 @@ import click
 
 from answer.__main__ import main as answer_command
 from answer.records import Answer
+from editor_notes.printing import lines_of
+from editor_notes.shown import editor_notes
+from index.__main__ import Added
+from index.__main__ import search as search_command
 from index.generations.read import corpus_dir, manifest_file, serving_generation
+from index.records import Hit, SearchResult
 from index.search import HybridIndex
 from ingest.__main__ import build
-from pinpoint.commands import exit_with_error, index_option
+from pinpoint.commands import exit_with_error, index_option, to_json, warn
 from pinpoint.errors import NoGeneration, PinpointError
 from pinpoint.packaged import starter_corpus
 from pinpoint.records import Filters
@@ -20,6 +29,7 @@ from pinpoint.settings import set_index, value
 
 if TYPE_CHECKING:
     from collection.export.formats import FileFormat
+    from collection.export.hit_lists.formats import ListFormat
 
 _BUILT = (0, 3)
 """Exit codes of an ingest after which there is an index: all documents read, or some."""
@@ -72,8 +82,12 @@ def _export(file: Path, index: HybridIndex, answer: Answer, filters: Filters, *,
 
     kind = _format(file)
     handout = answer_handout(index, answer, date.today(), filters=filters, with_question=with_question)
+    _write(file, kind.write(handout))
+
+
+def _write(file: Path, content: bytes) -> None:
     try:
-        file.write_bytes(kind.write(handout))
+        file.write_bytes(content)
     except OSError as error:
         exit_with_error(f"{file} could not be written ({error.strerror}). Choose another folder or name.")
     click.echo(f"Written: {file}", err=True)
@@ -119,6 +133,63 @@ ask = click.Command(
         ),
     ],
     help=answer_command.help,
+)
+
+
+def _notes_beside(told: set[str], index: HybridIndex, hits: Sequence[Hit]) -> tuple[list[Any], list[str]]:
+    """The notes of the editor beside hits, for the JSON of each and as lines of text; what is wrong is told once."""
+    notes = editor_notes(index)
+    for problem in dict.fromkeys(notes.problems).keys() - told:
+        told.add(problem)
+        warn(problem)
+    found = [notes.on(hit.source.span) for hit in hits]
+    lines = lines_of({f"[{hit.rank}]": beside for hit, beside in zip(hits, found, strict=True)})
+    return [to_json(beside) for beside in found], ["", *lines] if lines else []
+
+
+def _export_list(file: Path, index: HybridIndex, result: SearchResult, as_of: date) -> None:
+    """Write the hits of a search into a file, whose suffix says of which kind."""
+    from collection.export.hit_lists.listed import listed  # noqa: PLC0415 - as above
+
+    _write(file, _list_format(file).write(listed(index, result.hits, as_of)))
+
+
+def _list_format(file: Path) -> "ListFormat":
+    from collection.export.hit_lists.formats import list_format_of  # noqa: PLC0415 - as above
+
+    kind = list_format_of(file.name)
+    if kind is None:
+        exit_with_error(
+            f"{file.name} is no file that a list of hits can become. Let its name end in .csv, .ris, .json (CSL-JSON) "
+            "or .bib."
+        )
+    return kind
+
+
+def search_and_export(export: Path | None, **others: Any) -> None:  # noqa: ANN401 - passed on
+    """Search as ``python -m index`` does, with the notes of the editor, and write the hits where a file is named."""
+    if export is not None:
+        if others.get("queries") is not None:
+            exit_with_error("--export writes the hits of one query: give a QUERY instead of --queries.")
+        _list_format(export)
+    write = None if export is None else partial(_export_list, export)
+    click.get_current_context().obj = Added(beside=partial(_notes_beside, set()), write=write)
+    assert search_command.callback is not None  # noqa: S101 - it is a function with options
+    search_command.callback(**others)
+
+
+search = click.Command(
+    "search",
+    callback=search_and_export,
+    params=[
+        *search_command.params,
+        click.Option(
+            ["--export"],
+            type=click.Path(path_type=Path, dir_okay=False),
+            help="Write the hits into a file as well: .csv, .ris, .json (CSL-JSON) or .bib; --top-k says how many.",
+        ),
+    ],
+    help=search_command.help,
 )
 
 

@@ -34,8 +34,8 @@ VARIABLES = (
     Variable(
         name="CORPUS_DIR",
         default="the folder that the index was made from",
-        meaning="Folder of the documents whose pages are shown",
-        used_by="doctor, app",
+        meaning="Folder of the documents and notes",
+        used_by="commands, app",
     ),
     Variable(
         name="EMBEDDING_MODEL",
@@ -90,7 +90,7 @@ VARIABLES = (
         default="off",
         meaning="`1` has the app read the documents of `CORPUS_DIR` as it starts, and serve what is indexed so far",
     ),
-    Variable(name="PINPOINT_UPLOADS", default="off", meaning="`1` lets documents be added in the app"),
+    Variable(name="PINPOINT_UPLOADS", default="off", meaning="`1` lets documents and notes be added in the app"),
     Variable(
         name="PINPOINT_OPEN_NETWORK",
         default="off",
@@ -104,7 +104,7 @@ VARIABLES = (
     Variable(
         name="PINPOINT_ADMINISTRATORS",
         default="nobody",
-        meaning="Who may add documents too, named in the same way",
+        meaning="Who may add documents and notes, named alike",
     ),
     Variable(
         name="PINPOINT_GROUPS_CLAIM",

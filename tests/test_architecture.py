@@ -63,7 +63,7 @@ ONLY_IN = {
     "faiss": {"index"},
     "fontTools": {"ingest"},
     "feedgen": {"changes"},
-    "filelock": {"index", "ingest"},
+    "filelock": {"index", "ingest", "editor_notes"},
     "httpx2": {"ingest", "answer"},  # documents are fetched, a language model is asked
     "lxml": {"ingest", "drafts"},
     "markdown_it": {"ingest"},
@@ -75,7 +75,7 @@ ONLY_IN = {
     "rank_bm25": {"index"},
     "rapidfuzz": {"index", "drafts"},
     "rapidocr": {"ingest"},
-    "scipy": {"index"},
+    "scipy": {"index", "changes"},
     "sentence_transformers": {"index"},
     "starlette": {"ui", "app.py"},
     "streamlit": {"ui", "app.py"},

@@ -27,7 +27,7 @@ NOT_HERE = (
     r"(corpus/)?official/.*",  # what fetch downloads
     r"\.streamlit/secrets\.toml",  # what an administrator writes
     r"\.\./shared/.*",  # documents beside a checkout
-    r"manifest\.toml|intake\.json",  # in any corpus folder, in any generation
+    r"manifest\.toml|editor-notes\.toml|intake\.json",  # in any corpus folder, in any generation
     r"tvisa-dev\.jsonl",  # beside a checkout, with the documents that it asks about
     r".*\b[A-Z]{4,}\b.*(?<!\.md)",  # NAME stands for a name
 )

@@ -8,7 +8,8 @@ import streamlit as st
 from pinpoint.errors import IndexUnavailable, PinpointError
 from ui.components import clicks, collection_steps, frame
 from ui.components.sign_in_page import admitted
-from ui.pages import ask, browse, collection, indexing, library, quiz, search
+from ui.pages import ask, browse, changes, check, collection, indexing, library, quiz, search
+from ui.section_notes import shown as section_notes
 from ui.state import resources, tabs
 from ui.state.navigation import BROWSE
 
@@ -21,8 +22,10 @@ def main() -> None:
         st.Page(ask.page, title="Ask", url_path="ask", default=True),
         st.Page(search.page, title="Search", url_path="search"),
         st.Page(browse.page, title="Browse", url_path=BROWSE),
+        st.Page(check.page, title="Check", url_path="check"),
         st.Page(collection.page, title="Collection", url_path="collection"),
         st.Page(quiz.page, title="Quiz", url_path="quiz"),
+        st.Page(changes.page, title="Changes", url_path="changes"),
         st.Page(library.page, title="Library", url_path="library"),
     ]
     chosen = st.navigation(pages, position="hidden")
@@ -35,6 +38,7 @@ def main() -> None:
         frame.masthead(pages)
         frame.notice()
         indexing.notice()
+        section_notes.notice()
         try:
             chosen.run()
         except PinpointError as error:

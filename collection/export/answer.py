@@ -12,9 +12,11 @@ from answer.issues.headings import by_subject, without_words
 from answer.records import Answer
 from answer.supporting import name_of
 from collection.export.entries import Entries
-from collection.export.handout import Entry, Handout, writable
+from collection.export.handout import Entry, Handout, writable, written_notes
+from collection.export.notes_beside import ABOUT_NOTES, NotesBeside
 from collection.export.searched import searched
 from collection.export.still_standing import still_standing
+from editor_notes.shown import EditorNotes, editor_notes
 from index.search import HybridIndex
 from pinpoint.records import Filters
 from pinpoint.text import day, plural, worded
@@ -41,6 +43,7 @@ def answer_handout(
     standing = still_standing(index, answer)
     gone = len(answer.statements) - len(standing.statements)
     parts, numbers = _numbered(_parts(Entries(index, standing), standing, with_question=with_question))
+    parts = _noted(parts, standing, numbers, editor_notes(index))
     lines = (
         *([f"Question: {answer.question}"] if with_question else []),
         *_reason(answer, with_question=with_question),
@@ -55,7 +58,7 @@ def answer_handout(
         preface=tuple(map(writable, lines)),
         parts=parts,
         lists=_lists(index, standing, filters),
-        about=_about(standing, made),
+        about=(*_about(standing, made), *([ABOUT_NOTES] if _has_notes(parts) else [])),
     )
 
 
@@ -113,6 +116,26 @@ def _numbered(parts: _Parts) -> tuple[_Parts, dict[int, int]]:
         (name, tuple(replace(entry, number=numbers[entry.number]) for entry in entries)) for name, entries in parts
     )
     return renumbered, numbers
+
+
+def _noted(parts: _Parts, answer: Answer, numbers: Mapping[int, int], notes: EditorNotes) -> _Parts:
+    """Entries with the notes of the editor beside what they quote."""
+    spans = {numbers[citation.marker]: citation.span for citation in answer.citations if citation.marker in numbers}
+    beside = NotesBeside(notes)
+    return tuple(
+        (
+            name,
+            tuple(
+                replace(entry, editor_notes=written_notes(beside.of(spans.get(entry.number), entry.number)))
+                for entry in entries
+            ),
+        )
+        for name, entries in parts
+    )
+
+
+def _has_notes(parts: _Parts) -> bool:
+    return any(entry.editor_notes for _, entries in parts for entry in entries)
 
 
 def _differ(answer: Answer, numbers: Mapping[int, int]) -> list[str]:

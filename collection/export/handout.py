@@ -13,7 +13,9 @@ from answer.statements.layout import BETWEEN, cells
 from collection.changes import FLAGGED, Change, confirmed_now
 from collection.citation_text import legal_form, status
 from collection.editing import groups
+from collection.export.notes_beside import ABOUT_NOTES, NotesBeside, Written
 from collection.records import Collection, Excerpt
+from editor_notes.shown import EditorNotes
 from pinpoint.text import NOT_CONFIRMED, WHY_NOT_CONFIRMED, day, plural
 
 UNTITLED = "Collected excerpts"
@@ -39,6 +41,7 @@ class Entry:
         head: Whether these rows name the columns.
         joins: Whether it goes on with the table before it.
         item: Whether it is an item of the list before it.
+        editor_notes: Notes of the editor beside it, each with what it is and what it says; no part of the quotation.
     """
 
     number: int
@@ -52,6 +55,7 @@ class Entry:
     head: bool = False
     joins: bool = False
     item: bool = False
+    editor_notes: tuple[Written, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +83,13 @@ class Handout:
         return tuple(entry for _, entries in self.parts for entry in entries if entry.number)
 
 
-def lay_out(collection: Collection, changes: Mapping[str, Change], made: date, fingerprint: tuple[str, str]) -> Handout:
+def lay_out(
+    collection: Collection,
+    changes: Mapping[str, Change],
+    made: date,
+    fingerprint: tuple[str, str],
+    notes: EditorNotes | None = None,
+) -> Handout:
     """A collection as a handout.
 
     Args:
@@ -87,18 +97,19 @@ def lay_out(collection: Collection, changes: Mapping[str, Change], made: date, f
         changes: What became of each excerpt, by its key.
         made: Day on which it is exported, and whose status is stated.
         fingerprint: Generation and corpus digest of the index that ``changes`` rests on.
+        notes: Notes of the editor, to stand beside the quotations; none when not given.
     """
-    parts, number = [], 0
+    parts, number, beside = [], 0, NotesBeside(notes)
     for heading, excerpts in groups(collection):
         entries = []
         for excerpt in excerpts:
             number += 1
-            entries.append(_entry(number, excerpt, changes[excerpt.key], made))
+            entries.append(_entry(number, excerpt, changes[excerpt.key], made, beside))
         parts.append((writable(heading), tuple(entries)))
     title = writable(collection.title) or UNTITLED
-    return Handout(
-        title=title, made=made, parts=tuple(parts), about=_about(collection.excerpts, changes, made, fingerprint)
-    )
+    about = _about(collection.excerpts, changes, made, fingerprint)
+    noted = any(entry.editor_notes for _, entries in parts for entry in entries)
+    return Handout(title=title, made=made, parts=tuple(parts), about=(*about, ABOUT_NOTES) if noted else about)
 
 
 def citation_of(excerpt: Excerpt, change: Change, made: date) -> str:
@@ -139,7 +150,12 @@ def rows_of(text: str) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(cells(line)) for line in lines) if lines and all(BETWEEN in line for line in lines) else ()
 
 
-def _entry(number: int, excerpt: Excerpt, change: Change, made: date) -> Entry:
+def written_notes(notes: Sequence[Written]) -> tuple[Written, ...]:
+    """Notes of the editor with what every format can represent."""
+    return tuple((writable(what), writable(text)) for what, text in notes)
+
+
+def _entry(number: int, excerpt: Excerpt, change: Change, made: date, beside: NotesBeside) -> Entry:
     url = web_address(excerpt.url) if excerpt.checked and _same_document(excerpt, change) else ""
     doubt = WHY_NOT_CONFIRMED if confirmed_now(excerpt, change) is False else ""
     return Entry(
@@ -151,6 +167,7 @@ def _entry(number: int, excerpt: Excerpt, change: Change, made: date) -> Entry:
         url=url,
         verified=excerpt.checked,
         rows=rows_of(writable(excerpt.text)),
+        editor_notes=written_notes(beside.of(change.now.span if change.now else None, number)),
     )
 
 

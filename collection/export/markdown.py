@@ -76,7 +76,7 @@ def _before(entry: Entry) -> list[str]:
 
 
 def _below(entry: Entry) -> list[str]:
-    lines = []
+    lines = [f"**{_line(what)}:** {as_it_is(text)}" for what, text in entry.editor_notes]
     if entry.note:
         lines.append(f"**{NOTE}:** {as_it_is(entry.note)}")
     if entry.warning:

@@ -1,11 +1,10 @@
-"""A handout, or a quiz, as one HTML file: no script, nothing loaded from elsewhere, made to be printed."""
+"""A handout as one HTML file, and the page around it: no script, nothing loaded from elsewhere, made to be printed."""
 
 from collections.abc import Sequence
 
 from collection.changes import NEVER_VERIFIED
-from collection.export.handout import ABOUT, NOTE, Entry, Handout, writable
+from collection.export.handout import ABOUT, NOTE, Entry, Handout
 from collection.export.tables import table, together
-from collection.quiz import Card, source_of
 from pinpoint.text import day, escape
 
 _STYLE = """
@@ -26,11 +25,14 @@ blockquote { margin: 1.25rem 0 0.25rem; padding: 0 0 0 0.9rem; border-left: 3px 
 table { border-collapse: collapse; margin: 1.25rem 0 0.5rem; font: 1rem/1.5 Georgia, "Noto Serif", serif; }
 th, td { text-align: left; vertical-align: top; padding: 0.3rem 0.9rem 0.3rem 0; border-bottom: 1px solid var(--hair);
   white-space: pre-line; font-weight: 400; } thead th { font-weight: 600; }
+.editor { margin: 0.4rem 0 0.4rem 1.1rem; padding: 0.4rem 0.7rem; border: 1px dotted var(--quiet); font-size: 0.9rem;
+  white-space: pre-line; user-select: none; }
 .claim { border-left-style: dashed; font-style: italic; }
 .check { margin: 0.4rem 0 0.4rem 1.1rem; color: var(--bad); }
 .notes { border-top: 1px solid var(--hair); margin-top: 2rem; padding-left: 1.6rem; font-size: 0.9rem; }
 .notes li { margin: 0.5rem 0; } .about { border-top: 1px solid var(--hair); font-size: 0.9rem; }
-.cards > li { margin: 1rem 0; } .term { font-weight: 600; white-space: pre-line; }
+.cards > li { margin: 1rem 0; } .choices > li { margin: 0.3rem 0; white-space: pre-line; }
+.term { font-weight: 600; white-space: pre-line; }
 a { color: var(--accent); } sup { line-height: 0; }
 a:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 :target { outline: 2px solid var(--accent); outline-offset: 4px; }
@@ -38,7 +40,7 @@ a:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
   :root { --ink: #000; --quiet: #333; --accent: #000; --hair: #999; --paper: #fff; --bad: #000; }
   @page { margin: 2cm; }
   body { max-width: none; padding: 0; font-size: 11pt; }
-  h1, h2 { break-after: avoid; } blockquote, .note, .notes li, .cards > li { break-inside: avoid; }
+  h1, h2 { break-after: avoid; } blockquote, .note, .editor, .notes li, .cards > li { break-inside: avoid; }
   a { text-decoration: none; } .back { display: none; } .answers { break-before: page; }
   p, blockquote { orphans: 3; widows: 3; }
 }
@@ -63,34 +65,11 @@ def web_page_of(handout: Handout) -> bytes:
         f'<header><h1>{escape(handout.title)}</h1><p class="day">{day(handout.made)}</p></header>'
         f'<main>{preface}{"".join(parts)}{sources}<section class="about"><h2>{ABOUT}</h2>{about}</section></main>'
     )
-    return _page(handout.title, body)
+    return page_of(handout.title, body)
 
 
-def quiz_page_of(title: str, cards: Sequence[Card]) -> bytes:
-    """Cards as an HTML file to print: the questions, then the answers with their citations apart."""
-    asked = "".join(
-        f'<li><p class="small">{escape(card.task)}</p><p class="term">{escape(writable(card.shown))}</p>'
-        f'<p class="small">From: {escape(writable(card.answer.title))}{_status(card)}</p></li>'
-        for card in cards
-    )
-    answers = "".join(
-        f"<li><blockquote>{escape(writable(card.answer.text))}</blockquote>"
-        f'<p class="small">{escape(writable(source_of(card)))}{_status(card)}</p></li>'
-        for card in cards
-    )
-    body = (
-        f'<header><h1>{escape(title)}</h1></header><main><section><h2>Questions</h2><ol class="cards">{asked}</ol>'
-        f'</section><section class="answers"><h2>Answers</h2><ol class="cards">{answers}</ol></section></main>'
-    )
-    return _page(title, body)
-
-
-def _status(card: Card) -> str:
-    """Status of the text of a card, to stand behind its source."""
-    return f" \u00b7 {escape(card.status[0])}" if card.status[0] else ""
-
-
-def _page(title: str, body: str) -> bytes:
+def page_of(title: str, body: str) -> bytes:
+    """A whole page around a body, with its styles and without any script."""
     head = (
         f'<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}"><title>{escape(title)}</title>'
@@ -145,7 +124,11 @@ def _before(entry: Entry) -> str:
 def _below(entry: Entry) -> str:
     note = f'<p class="note"><strong>{NOTE}:</strong> {escape(entry.note)}</p>' if entry.note else ""
     check = f'<p class="check"><strong>Check:</strong> {escape(entry.warning)}</p>' if entry.warning else ""
-    return f"{note}{check}"
+    editor = "".join(
+        f'<aside class="editor"><strong>{escape(what)}:</strong> {escape(text)}</aside>'
+        for what, text in entry.editor_notes
+    )
+    return f"{editor}{note}{check}"
 
 
 def _footnote(entry: Entry) -> str:

@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Sequence
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 
 import docx
 from docx.document import Document
@@ -20,7 +20,7 @@ from collection.export.tables import table, together
 from pinpoint.text import day
 
 LANGUAGE = "en-US"
-_NOTE_STYLE, _CHECK_STYLE = "Trainer's note", "Check"
+_NOTE_STYLE, _CHECK_STYLE, _EDITOR_STYLE = "Trainer's note", "Check", "Editor's note"
 # As ``--ink``, ``--accent`` and ``--bad`` of ui/theme.css in light.
 _INK, _ACCENT, _BAD = RGBColor(0x1A, 0x22, 0x2B), RGBColor(0x1D, 0x3F, 0x66), RGBColor(0x8A, 0x2B, 0x1D)
 _SANS, _SERIF = "Calibri", "Cambria"
@@ -29,7 +29,7 @@ _SANS, _SERIF = "Calibri", "Cambria"
 def word_of(handout: Handout) -> bytes:
     """The handout as a .docx file."""
     document = docx.Document()
-    _style(document)
+    put_styles(document)
     footnotes = Footnotes(document)
     document.add_paragraph(handout.title, style="Title")
     document.add_paragraph(day(handout.made), style="Subtitle")
@@ -50,8 +50,8 @@ def word_of(handout: Handout) -> bytes:
     document.add_heading(ABOUT, level=1)
     for paragraph in handout.about:
         document.add_paragraph(paragraph)
-    _add_page_numbers(document)
-    _describe(document, handout)
+    add_page_numbers(document)
+    describe(document, handout.title, handout.made)
     written = io.BytesIO()
     document.save(written)
     return written.getvalue()
@@ -64,7 +64,7 @@ def _add_entry(document: Document, footnotes: Footnotes, entry: Entry) -> None:
         quoted.paragraph_format.left_indent = Inches(0.7)
     if entry.number:
         footnotes.add(quoted, entry.citation, entry.url)
-    quoted.paragraph_format.keep_with_next = bool(entry.note or entry.warning)
+    quoted.paragraph_format.keep_with_next = bool(entry.note or entry.warning or entry.editor_notes)
     _add_remarks(document, entry)
 
 
@@ -95,14 +95,15 @@ def _add_claim(document: Document, entry: Entry) -> None:
 
 
 def _add_remarks(document: Document, entry: Entry) -> None:
-    for style, name, text in ((_NOTE_STYLE, NOTE, entry.note), (_CHECK_STYLE, "Check", entry.warning)):
+    editor = ((_EDITOR_STYLE, what, text) for what, text in entry.editor_notes)
+    for style, name, text in (*editor, (_NOTE_STYLE, NOTE, entry.note), (_CHECK_STYLE, "Check", entry.warning)):
         if text:
             paragraph = document.add_paragraph(style=style)
             paragraph.add_run(f"{name}: ").bold = True
             paragraph.add_run(text)
 
 
-def _style(document: Document) -> None:
+def put_styles(document: Document) -> None:
     """Ink on paper: sans serif for what Pinpoint and the trainer write, serif with a line beside it for quotations."""
     styles = document.styles
     _font(styles["Normal"], _SANS, 11, _INK)
@@ -123,6 +124,10 @@ def _style(document: Document) -> None:
     note.base_style = styles["Normal"]
     note.paragraph_format.left_indent = note.paragraph_format.right_indent = Inches(0.4)
     _bordered(note, ("top", "left", "bottom", "right"), "dashed", 4, "515C68")
+    editor = styles.add_style(_EDITOR_STYLE, WD_STYLE_TYPE.PARAGRAPH)
+    editor.base_style = note
+    editor.font.size = Pt(10)
+    _bordered(editor, ("top", "left", "bottom", "right"), "dotted", 4, "515C68")
     check = styles.add_style(_CHECK_STYLE, WD_STYLE_TYPE.PARAGRAPH)
     check.base_style = styles["Normal"]
     check.paragraph_format.left_indent = Inches(0.4)
@@ -150,7 +155,8 @@ def _bordered(style: ParagraphStyle, sides: tuple[str, ...], line: str, eighths:
     )
 
 
-def _add_page_numbers(document: Document) -> None:
+def add_page_numbers(document: Document) -> None:
+    """Number the pages in the footer."""
     paragraph = document.sections[0].footer.paragraphs[0]
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     for words, field in (("Page ", "PAGE"), (" of ", "NUMPAGES")):
@@ -160,11 +166,11 @@ def _add_page_numbers(document: Document) -> None:
         )
 
 
-def _describe(document: Document, handout: Handout) -> None:
+def describe(document: Document, title: str, day_made: date) -> None:
     """Properties of the file, and its language for those who have it read aloud."""
     properties = document.core_properties
-    made = datetime.combine(handout.made, time(), UTC)
-    properties.title, properties.language = handout.title[:255], LANGUAGE
+    made = datetime.combine(day_made, time(), UTC)
+    properties.title, properties.language = title[:255], LANGUAGE
     properties.author, properties.last_modified_by, properties.comments = "Pinpoint", "Pinpoint", ""
     properties.created = properties.modified = made
     properties.subject = "Unofficial compilation of quotations"

@@ -7,19 +7,19 @@ from datetime import date
 from functools import lru_cache
 
 from citations.parse import BARE, NOTE, parse_citations, without_citations
-from drafts.checking.acts import acts_of
-from drafts.checking.asides import aside
-from drafts.checking.beside import Beside
-from drafts.checking.citing import LONGEST_RANGE, judge_citation
+from drafts.checking.citing.acts import acts_of
+from drafts.checking.citing.citations import LONGEST_RANGE, judge_citation
+from drafts.checking.citing.mentions import DECISION, CitedHere, find_citations
+from drafts.checking.citing.standing import Standings
+from drafts.checking.comparing.brackets import read_pattern
+from drafts.checking.comparing.pattern import Pattern
+from drafts.checking.comparing.sought import only_cites
 from drafts.checking.judged import Judged
 from drafts.checking.judging import Judge
-from drafts.checking.mentions import DECISION, CitedHere, find_citations
 from drafts.checking.nearby import Nearby
-from drafts.checking.brackets import read_pattern
-from drafts.checking.pattern import Pattern
-from drafts.checking.quotations import Quotation, find_quotations
-from drafts.checking.sought import only_cites
-from drafts.checking.standing import Standings
+from drafts.checking.quoting.asides import aside
+from drafts.checking.quoting.beside import Beside
+from drafts.checking.quoting.quotations import Quotation, find_quotations
 from drafts.records import NEEDS_A_LOOK, Check, Draft, Finding
 from index.documents.sentences import sentence_spans
 from index.search import HybridIndex
@@ -154,20 +154,14 @@ class _Checking:
 
     def _cited(self, citation: CitedHere, number: int, quoted: int) -> Finding:
         judged = judge_citation(self._index, self._standings, citation, self.as_of)
-        if citation.quoted and judged.state in NEEDS_A_LOOK and self._stands(citation):
-            said = f"It is part of the quoted words, as the text has them. {judged.sentence}"
+        if citation.quoted and judged.state in NEEDS_A_LOOK:
+            said = f"It is part of quoted words. {judged.sentence}"
             judged = replace(judged, state="not_checked", sentence=said)
         found = self._finding(number, citation, judged, quoted)
         if quoted or citation.quoted or not citation.named or judged.source is None:
             return found
         section = self._standings.of(citation.named[0]).sections[0]
         return replace(found, nearest=self._nearby.nearest(self._sentence(citation), section))
-
-    def _stands(self, citation: CitedHere) -> bool:
-        """Whether the words of the quotation that a citation stands in stand in a text."""
-        within = self._beside.quoted(citation)
-        at = self._quotations.index(within) if within else -1
-        return at >= 0 and self._judged[at][0].state in (*_VERBATIM, "wrong_place", "ambiguous")
 
     def _sentence(self, citation: CitedHere) -> str:
         """The sentence of the draft that a citation stands in, or the one before it where it is a sentence itself."""

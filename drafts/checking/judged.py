@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from drafts.checking.asides import turning_words
-from drafts.checking.matching import Match
+from drafts.checking.comparing.matching import Match
+from drafts.checking.quoting.asides import turning_words
 from drafts.records import State
 from index.documents.comparison import Change as Run
 from index.documents.comparison import changed_words

@@ -8,11 +8,11 @@ from dataclasses import replace
 
 from citations.keys import citation_keys
 from citations.parse import LegalCitation, ancestors, parse_citations
+from drafts.checking.citing.standing import Standing, Standings
+from drafts.checking.comparing.pattern import Pattern
+from drafts.checking.comparing.searching import Alike, Found, Searching
 from drafts.checking.excerpts import shown, shown_span
 from drafts.checking.judged import Judged, said_difference, said_of, status_said, worded_difference
-from drafts.checking.pattern import Pattern
-from drafts.checking.searching import Alike, Found, Searching
-from drafts.checking.standing import Standing, Standings
 from index.documents.authority import authority_of
 from index.documents.comparison import changed_words
 from index.search import HybridIndex
@@ -98,11 +98,34 @@ class Judge:
             return self._differs(quotation, wide, first)
         if here and here.score >= _ALIKE_HERE:
             return self._differs(quotation, here, first)
+        turned = self._turned_round(pattern, standings)
+        if turned is not None:
+            return turned
         held = "has these words or words like them"
         sentence = f"Neither {first.citation} nor anything else in these documents {held}."
         if not first.sections:
             sentence = f"{first.citation} is not in these documents, and nothing in them {held}."
         return Judged(state="not_in_these_documents", sentence=sentence, citation=str(first.citation))
+
+    def _turned_round(self, pattern: Pattern, standings: Sequence[Standing]) -> Judged | None:
+        """Judge a quotation whose parts stand in what is cited one by one, but not in their order; None for another."""
+        for section in (one for standing in standings for one in standing.sections if pattern.gaps):
+            parts = [self._searching.within(Pattern((run,), ()), section) for run in pattern.runs]
+            held = [one.span for one in parts if one is not None]
+            if len(held) < len(parts):
+                continue
+            whole = Span(section.document_id, min(one.start for one in held), max(one.end for one in held))
+            text, source = shown_span(self._index, whole, self.as_of, section)
+            where = section.citation
+            return Judged(
+                state="differs",
+                sentence=f"Its parts stand in {where} one by one, but not in this order or not near.",
+                citation=str(standings[0].citation),
+                reads=text,
+                source=source,
+                words=worded_difference(text, pattern.plain),
+            )
+        return None
 
     def _found(self, pattern: Pattern, found: Found, under: str, copies: Sequence[Found] = ()) -> Judged:
         text, source = shown_span(self._index, found.span, self.as_of, found.section)
@@ -132,9 +155,10 @@ class Judge:
         text, source = shown_span(self._index, found.span, self.as_of, found.section)
         where, begin, end = found.section.citation, found.section.effective_from, found.section.effective_to
         if self._standings.status(found.section) == "not yet in force":
+            on = day(begin) if begin else "a later day"
             return Judged(
                 state="not_yet_in_force",
-                sentence=f"These words stand in {where}, which takes effect on {day(begin) if begin else 'a later day'}.",
+                sentence=f"These words stand in {where}, which takes effect on {on}.",
                 citation=where,
                 reads=text,
                 source=source,

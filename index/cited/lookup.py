@@ -9,6 +9,7 @@ from citations.parse import BARE, NOTE, LegalCitation, ancestors
 from citations.queries.other_laws import OtherLaw
 from citations.records import COMMENT
 from index.cited.absence import Absence
+from index.cited.moved import Moved
 from index.documents.authority import authority_of
 from index.documents.crosswalk import Crosswalk
 from index.documents.resolver import CitationResolver
@@ -71,6 +72,7 @@ class CitationLookup:
         self._resolver = resolver
         self._crosswalk = crosswalk
         self._absence = Absence(store)
+        self._moved = Moved(crosswalk.entries)
 
     def find(self, query: Query, filters: Filters) -> Cited:
         """The provisions that a query cites and is about.
@@ -110,27 +112,21 @@ class CitationLookup:
             return self._absence.of_paragraph(citation, level, sections)
         # A form or an act is named far more often than its text is among the documents.
         named = not citation.code.endswith(_SECTIONED) and self._store.links_to(citation_keys(citation), 1)
-        return "" if named or citation.code in _ANYBODYS else self._absence.of_section(citation)
+        if named or citation.code in _ANYBODYS:
+            return ""
+        return " ".join((*self._moved.sentences(citation, date.today()), self._absence.of_section(citation)))
 
     def _find(self, citation: LegalCitation, filters: Filters, cited: Cited, *, every: bool, earlier: bool) -> None:
         sections, level = self._resolver.nearest(citation)
         if not sections:
-            # Whatever cites another part of the section tells that there is one.
-            whole = ancestors(citation)[-1] if citation.is_section else citation
-            self._say_missing(whole, self._absence.of_section(citation), cited)
+            self._say_not_held(citation, filters, cited)
             return
         found, sections = sections, tuple(self._resolver.within(sections, filters))
         if not sections:
             cited.notes.append(self._absence.of_scope(level, found, filters))
             return
-        if len(level.path) < len(citation.path) and (said := self._absence.of_paragraph(citation, level, sections)):
-            self._say_missing(citation, said, cited)
-            if not every:
-                return
-        elif len(level.path) < len(citation.path) or (citation.footnote and not level.footnote):
-            cited.notes.append(f"{citation} is not there; this is {level}, which would hold it.")
-        elif str(level) != str(citation):
-            cited.notes.append(f"{citation} is not there; read as {level}.")
+        if not self._say_level(citation, level, sections, filters, cited) and not every:
+            return
         is_note = level.code == NOTE
         chosen = self._weightiest(sections) if is_note else self._resolver.preferred(sections, filters, level)
         if len(sections) > len(chosen) and is_note:
@@ -146,6 +142,47 @@ class CitationLookup:
             cited.add(section, replaced)
             for successor in self._crosswalk.successors(section, filters):
                 cited.add(successor, f"Holds since then what was {section.citation}.")
+
+    def _say_not_held(self, citation: LegalCitation, filters: Filters, cited: Cited) -> None:
+        """Say that no text of a provision is held, and where it went as far as the crosswalk knows."""
+        said = self._absence.of_section(citation)
+        if moved := self._moved.sentences(citation, date.today()):
+            cited.notes += [*moved, said]
+            self._add_new_text(citation, filters, cited)
+            return
+        # Whatever cites another part of the section tells that there is one.
+        self._say_missing(ancestors(citation)[-1] if citation.is_section else citation, said, cited)
+
+    def _say_level(
+        self,
+        citation: LegalCitation,
+        level: LegalCitation,
+        sections: Sequence[StoredSection],
+        filters: Filters,
+        cited: Cited,
+    ) -> bool:
+        """Say why the text that is shown is not that of the very citation; whether there may be such a provision."""
+        above = len(level.path) < len(citation.path)
+        which = f"{citation} is not there; this is {level}, which would hold it."
+        former = any(section.effective_to for section in sections)
+        if above and not former and (went := list(self._moved.went(citation, date.today()))):
+            cited.notes += [*went, which]
+            self._add_new_text(citation, filters, cited)
+        elif above and (said := self._absence.of_paragraph(citation, level, sections)):
+            self._say_missing(citation, said, cited)
+            return False
+        elif above or (citation.footnote and not level.footnote):
+            cited.notes.append(which)
+        elif str(level) != str(citation):
+            cited.notes.append(f"{citation} is not there; read as {level}.")
+        return True
+
+    def _add_new_text(self, citation: LegalCitation, filters: Filters, cited: Cited) -> None:
+        """Add the text that holds on the day asked for what was at an address of which no text is held."""
+        address = self._moved.new_address(citation, filters.as_of)
+        held = self._resolver.within(self._resolver.resolve(address), filters) if address else ()
+        for section in self._resolver.preferred(held, filters, address)[:1]:
+            cited.add(section, f"Holds now what was {citation}, or has it in one of its paragraphs.")
 
     def _add_earlier(
         self, level: LegalCitation, chosen: Sequence[StoredSection], filters: Filters, cited: Cited

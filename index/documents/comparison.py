@@ -18,6 +18,7 @@ from index.query.analyzer import fold
 from pinpoint.stored import CrosswalkEntry, StoredSection
 
 _TOKEN = re.compile(r"\s+|\d+\.\d+|\w+(?:[\u2010-\u2015'\u2019-]\w+)*|[^\w\s]")
+_QUOTES = dict.fromkeys(map(ord, "\u201c\u201d\u201e\u201f\u00ab\u00bb"), '"')
 
 Change = Literal["same", "removed", "added"]
 
@@ -143,4 +144,4 @@ def _aligned(olds: Sequence[Paragraph], news: Sequence[Paragraph]) -> list[tuple
 
 def _alike(token: str) -> str:
     """Fold what counts as the same: white space of any kind, quotation marks and dashes of any shape."""
-    return " " if token.isspace() else fold(token)
+    return " " if token.isspace() else fold(token).translate(_QUOTES)

@@ -1,7 +1,9 @@
 """The graph of citations: what a section cites, what cites it, and which sentence a footnote belongs to."""
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 from citations.parse import parse_citations
 from index.documents.resolver import CitationResolver
@@ -73,6 +75,17 @@ class References:
         """
         links = self._store.links_to(section.keys, limit)
         return tuple(link for link in links if not _within(link, section))
+
+    def sentence(self, span: Span) -> Span:
+        """The sentence in which a span stands; the span itself where no block has it."""
+        blocks = self._store.blocks(span.document_id)
+        before = bisect_right(blocks, span.start, key=attrgetter("start"))
+        if not before or blocks[before - 1].end < span.end:
+            return span
+        whole = Span(span.document_id, blocks[before - 1].start, blocks[before - 1].end)
+        sentences = [whole.part(*bounds) for bounds in sentence_spans(self._store.text(whole))]
+        inside = [one for one in sentences if one.start < span.end and span.start < one.end]
+        return Span(span.document_id, inside[0].start, inside[-1].end) if inside else span
 
     def footnotes(self, span: Span) -> tuple[Footnote, ...]:
         """The footnotes that a span refers to, in the order of their references."""

@@ -2,7 +2,7 @@
 
 import sqlite3
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from operator import attrgetter
@@ -22,6 +22,8 @@ _TREES = 64
 """Section trees in memory; a section takes about 10 microseconds to read. Set by hand."""
 _TEXTS = 8
 """Texts in memory, and lists of blocks. Set by hand; not measured."""
+_AT_ONCE = 500
+"""Texts of passages that are read at once. Set by hand; not measured."""
 _SECTIONS = 4096
 """Sections in memory. Set by hand; not measured."""
 
@@ -187,6 +189,15 @@ class DocumentStore:
     def passage_text(self, row: int) -> str:
         """The text of an indexed passage."""
         return str(self._rows.execute("SELECT text FROM passages WHERE row = ?", (row,)).fetchone()[0])
+
+    def passage_texts(self, rows: Sequence[int]) -> Iterator[tuple[int, str]]:
+        """The texts of indexed passages with their rows, some hundred read at once; in ascending order of rows."""
+        ordered = sorted(rows)
+        for first in range(0, len(ordered), _AT_ONCE):
+            some = ordered[first : first + _AT_ONCE]
+            marks = ",".join("?" * len(some))
+            found = self._rows.execute(f"SELECT row, text FROM passages WHERE row IN ({marks}) ORDER BY row", some)
+            yield from ((int(row["row"]), str(row["text"])) for row in found.fetchall())
 
     def context(self, span: Span, margin: int = _MARGIN) -> tuple[str, str]:
         """The text before and after a span, each up to ``margin`` characters, from whole blocks."""

@@ -70,8 +70,27 @@ def _tokens(folded: str) -> list[str]:
     return _TOKEN.findall(_DOTTED.sub(_without_dots, folded))
 
 
+def folded_tokens(text: str) -> tuple[str, list[tuple[int, int, str]]]:
+    """A text as it is read for its words, single spaces only; and where each word stands in it, with its term.
+
+    A stop word has the term "". Citations give no terms of their own.
+    """
+    folded = " ".join(_DOTTED.sub(_without_dots, fold(text)).split())
+    return folded, [(*match.span(), term_of(match.group())) for match in _TOKEN.finditer(folded)]
+
+
 def _without_dots(match: re.Match[str]) -> str:
     return match.group().replace(".", "")
+
+
+def spellings(token: str) -> tuple[str, ...]:
+    """The terms that a word gives as it is written, in small letters and in capitals, each once; none of a stop word.
+
+    "USCIS" has no stem where it stands in capitals and has one where somebody types it in small letters.
+    """
+    if not term_of(token):
+        return ()
+    return tuple(dict.fromkeys(term for one in (token, token.lower(), token.upper()) if (term := term_of(one))))
 
 
 def bigrams(sequence: Sequence[str]) -> list[str]:

@@ -14,7 +14,9 @@ from citations.queries.asking import asks_for_earlier
 from index.query.analyzer import terms
 from index.query.expansion import ExpandedQuery, QueryExpander
 from index.query.naming import asked_about
-from index.query.routing import quoted_phrases, quoted_spans, route_of, unquoted
+from index.query.operators.parse import read_operators
+from index.query.operators.records import Operators
+from index.query.routing import asks, quoted_phrases, quoted_spans, route_of, unquoted
 from index.records import Route
 from pinpoint.errors import PinpointError
 
@@ -35,6 +37,9 @@ class Query:
         terms: Terms of ``text``, in order.
         phrases: Folded lower-case phrases that must stand in a passage word for word.
         expanded: The text in the words of the documents; as typed where a citation alone is asked for.
+        listed: Whether a list of hits is asked for, in which operators count and a citation alone leads to what cites
+            it; an answer to a question reads words.
+        operators: How the operators of such a text were read; None where it has none.
     """
 
     text: str
@@ -46,6 +51,8 @@ class Query:
     terms: tuple[str, ...]
     phrases: tuple[str, ...]
     expanded: ExpandedQuery
+    listed: bool = False
+    operators: Operators | None = None
 
     @property
     def mentioned(self) -> tuple[LegalCitation, ...]:
@@ -76,6 +83,8 @@ def read_query(
     text: str,
     expander: Callable[[], QueryExpander] | None = None,
     completed: Callable[[LegalCitation], LegalCitation] = lambda citation: citation,
+    *,
+    listed: bool = False,
 ) -> Query:
     """Read a query; this is where its text is parsed for citations.
 
@@ -83,6 +92,7 @@ def read_query(
         text: A citation, a ``"quoted phrase"``, keywords or a question, as typed.
         expander: Gives the words of the documents; called when they are needed, which a citation does not.
         completed: Gives a section that is cited without its code the code that the documents have it in.
+        listed: As ``Query.listed``.
 
     Raises:
         PinpointError: The text holds half of a character, as JSON may have it.
@@ -90,6 +100,9 @@ def read_query(
     if _HALF.search(text):
         raise PinpointError("The question holds half of a character (a lone surrogate). Write it without.")
     citations = tuple(map(completed, parse_citations(text)))
+    operators = read_operators(text, citations) if listed else None
+    if operators is not None:
+        return _with_operators(text, operators, citations, expander, completed)
     whole = only_cites(text, citations)
     route: Route = "citation" if whole else route_of(text, expander)
     spelled = (text, citations) if whole or route == "phrase" else spelled_alike(text, citations)
@@ -106,6 +119,32 @@ def read_query(
         terms=tuple(terms(text, citations)),
         phrases=quoted_phrases(text) if route == "phrase" else (),
         expanded=expander().expand(*spelled) if expander and not whole else _as_typed(*spelled),
+        listed=listed,
+    )
+
+
+def _with_operators(
+    text: str,
+    operators: Operators,
+    citations: tuple[LegalCitation, ...],
+    expander: Callable[[], QueryExpander] | None,
+    completed: Callable[[LegalCitation], LegalCitation],
+) -> Query:
+    """A query with operators; of one that is read as words these words, a question as it stands."""
+    if operators.tree is None:
+        words = text if asks(text) else operators.words
+        return replace(read_query(words, expander, completed), text=text, listed=True, operators=operators)
+    expanded = _as_typed(operators.words, citations)
+    return Query(
+        text=text,
+        citations=citations,
+        whole=False,
+        route="boolean",
+        terms=expanded.terms,
+        phrases=(),
+        expanded=expanded,
+        listed=True,
+        operators=operators,
     )
 
 

@@ -32,8 +32,12 @@ def route_of(text: str, expander: Callable[[], QueryExpander] | None = None) -> 
     short = _ABBREVIATION.fullmatch(text)
     if short and (_CAPITALS.fullmatch(short["form"]) or (expander and _is_known(short["form"], text, expander()))):
         return "acronym"
-    asked = "?" in text or _QUESTION.match(text) or len(text.split()) > _MANY_WORDS
-    return "question" if asked else "keyword"
+    return "question" if asks(text) or len(text.split()) > _MANY_WORDS else "keyword"
+
+
+def asks(text: str) -> bool:
+    """Whether a text is put as a question."""
+    return "?" in text or bool(_QUESTION.match(text))
 
 
 def _is_known(form: str, text: str, expander: QueryExpander) -> bool:

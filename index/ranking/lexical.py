@@ -65,6 +65,13 @@ class LexicalIndex:
             if first < last:
                 np.add.at(total, self.rows[first:last], np.float32(weight) * self.weights[first:last])
 
+    def holding(self, query_terms: Sequence[str]) -> NDArray[np.bool_]:
+        """Which passages have any one of some terms, shape ``(passages,)``."""
+        found = np.zeros(self.passages, dtype=np.bool_)
+        for first, last in self._columns(list(query_terms)):
+            found[self.rows[first:last]] = True
+        return found
+
     def document_frequency(self, term: str) -> int:
         """In how many passages a term stands."""
         [(first, last)] = self._columns([term])

@@ -1,7 +1,7 @@
 """Scores of passages: both channels, their fusion, and what dates and references add."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -10,16 +10,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from citations.parse import without_citations
-from index.currency import known, status_on
 from index.documents.resolver import admits
 from index.documents.store import DocumentStore
-from index.generations.passage_table import force_days, load_passage_table
+from index.generations.passage_table import load_passage_table
+from index.matches.order import Ranked, ordered, top
+from index.matches.tally import Tally
 from index.models.embedding import Vectors
 from index.query.analyzer import terms
 from index.query.expansion import QueryExpander, load_expander
 from index.query.query import Query
 from index.ranking.citation_boost import FEEDBACK, CitationBoost, Named, Rows
-from index.ranking.fusion import fuse
+from index.ranking.fusion import fuse, standardised
 from index.ranking.lexical import Scores
 from index.ranking.preference import names_another, preference
 from index.ranking.term_channel import TermChannel
@@ -40,28 +41,6 @@ _LOOKED_AT = 25
 """Passages of today's law that tell which replaced text a question is about. Set by hand; not measured."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
-    """Passages by falling score, ties by row; ``scores[i]`` and ``boosts[i]`` belong to ``rows[i]``.
-
-    Attributes:
-        boosts: What each score owes to references and dates, not to what the passage says.
-        channels: Scores in the two channels, terms first, and 1 for one of a preferred collection, ``(3, rows)``;
-            zeros where a channel was not asked.
-        notes: Plain sentences on how the query was read.
-        embedding_text: The query as it was embedded, "" where terms alone decided.
-        vector: Its embedding, shape ``(dim,)``.
-    """
-
-    rows: Rows
-    scores: Scores
-    boosts: Scores
-    channels: Scores
-    notes: tuple[str, ...] = ()
-    embedding_text: str = ""
-    vector: Vectors | None = None
-
-
 class Ranking:
     """Scores the passages of one generation."""
 
@@ -80,15 +59,16 @@ class Ranking:
         """
         self._dense = dense
         self._store, self._config, self._citation_boost = store, config, citation_boost
-        self._terms = TermChannel(folder, store, config)
+        self.terms = TermChannel(folder, store, config)
         self._folder, self.table, self.names = folder, load_passage_table(folder), list(store.documents)
+        self.tally = Tally(self.table, store.documents)
         self._in_force = lru_cache(maxsize=8)(self.table.in_force)
         self._allowed = lru_cache(maxsize=8)(self._admitted)
 
     @cached_property
     def expander(self) -> QueryExpander:
         """Reads queries in the words of these documents."""
-        return load_expander(self._folder, self._terms.vocabulary)
+        return load_expander(self._folder, self.terms.vocabulary)
 
     def warm(self) -> bool:
         """Open the words and the vectors; whether there are any."""
@@ -103,15 +83,10 @@ class Ranking:
         """Which passages are in force on a day, shape ``(passages,)``; shared, so never changed."""
         return self._in_force(day)
 
-    def statuses(self, rows: Rows, day: date) -> list[Status]:
-        """What is known on a day of the passages in some rows, in their order."""
-        table, found = self.table, []
-        columns = (table.documents[rows], table.valid_from[rows], table.valid_to[rows])
-        for number, begin, end in zip(*(column.tolist() for column in columns), strict=True):
-            first, last = force_days(begin, end)
-            facts = known(self._store.documents[self.names[number]])
-            found.append(status_on(replace(facts, effective_from=first, effective_to=last), day))
-        return found
+    def allowed(self, filters: Filters, statuses: Sequence[Status] = ()) -> NDArray[np.bool_]:
+        """Which passages may be found, shape ``(passages,)``; shared, so never changed."""
+        admitted = self._allowed(filters)
+        return admitted & self.tally.of_status(statuses, filters.as_of) if statuses else admitted
 
     def passages_in(self, section: StoredSection) -> Rows:
         """Rows of the passages that have text in a section."""
@@ -135,52 +110,63 @@ class Ranking:
 
     def term_weight(self, term: str) -> float:
         """Inverse document frequency of a term, ln((N + 1) / n); that of n = 1 for an unknown one."""
-        return float(np.log((len(self.table.documents) + 1) / max(self._terms.vocabulary.document_frequency(term), 1)))
+        return float(np.log((len(self.table.documents) + 1) / max(self.terms.vocabulary.document_frequency(term), 1)))
 
     def mentions(self, name: str) -> bool:
         """Whether the words of a name stand side by side, two and two, in any passage."""
-        return self._terms.adjacent(name)
+        return self.terms.adjacent(name)
 
-    def rank(self, query: Query, filters: Filters, channel: Channel, encode: Callable[[str], Vectors]) -> Ranked:
-        """Rank what the filters let through.
+    def rank(
+        self,
+        query: Query,
+        filters: Filters,
+        channel: Channel,
+        encode: Callable[[str], Vectors],
+        allowed: NDArray[np.bool_],
+    ) -> Ranked:
+        """Rank what may be found.
 
         Args:
             query: As it was read.
-            filters: What may be found.
+            filters: What was asked for.
             channel: One channel alone for measurements; both as a rule. Re-ranking comes after this step.
             encode: Embeds the query, shape ``(dim,)``; not called where terms alone decide, as they do everywhere
                 without vectors.
+            allowed: Which passages may be found, shape ``(passages,)``.
         """
-        allowed, notes = self._allowed(filters), []
+        notes: list[str] = []
         searched = query.searched
         if searched.note:
             notes.append(searched.note)
-        lexical = self._terms.scores(searched)
+        lexical = self.terms.scores(searched)
+        matched, held = allowed & (lexical > 0), False
         if query.phrases:
-            holders = self._terms.holders(query.phrases, allowed)
+            holders = self.terms.holders(query.phrases, allowed)
             if holders.any():
-                allowed = holders
+                allowed = matched = holders
+                held = True
             else:
                 notes.append("No passage holds the quoted words exactly as typed; these come closest.")
+        by_words = lexical
         if channel == "lexical" or query.route == "citation":
-            rows = _top(lexical, self._config.candidates, allowed & (lexical > 0))
-            return _ordered(rows, lexical[rows], notes=notes)
+            rows = top(lexical, self._config.candidates, allowed & (lexical > 0))
+            return replace(ordered(rows, lexical[rows], notes=notes), lexical=by_words, matched=matched, held=held)
         vector = encode(searched.embedding_text) if self._dense else None
         dense = self._nearness(vector)
         if channel == "dense":
             none = np.zeros(0, dtype=np.int64)
             rows = none if vector is None else self._vectors.nearest(vector, self._config.candidates, allowed)
-            return _ordered(rows, dense[rows], notes=notes)
+            return ordered(rows, dense[rows], notes=notes)
         rows, scores = self._fused(lexical, dense, allowed)
         boosted: dict[int, float] = {}
         named = self._citation_boost.named(query.text, query.mentioned, filters, self.passages_in)
         if named:
             if named.elsewhere:
                 # Passages that cite the same provisions are not what the question is after.
-                lexical = self._terms.scores(self.expander.expand(without_citations(query.text, query.mentioned), ()))
-            anchors = self._anchors(_ordered(rows, scores), named)
+                lexical = self.terms.scores(self.expander.expand(without_citations(query.text, query.mentioned), ()))
+            anchors = self._anchors(ordered(rows, scores), named)
             rows, scores = self._widened(lexical, vector, allowed, anchors)
-            spans = [self._span(int(row)) for row in (*anchors, *_ordered(rows, scores).rows[:_FOLLOWED])]
+            spans = [self._span(int(row)) for row in (*anchors, *ordered(rows, scores).rows[:_FOLLOWED])]
             boosted = self._citation_boost.preferred(spans, named, filters, self.passages_in)
         boosts = np.zeros_like(scores)
         if boosted:
@@ -192,18 +178,29 @@ class Ranking:
         own = self._preferred(query.text, filters.prefer, rows)
         first = scores + boosts + preference(scores + boosts, own)
         return replace(
-            _ordered(rows, first, boosts, notes, np.stack([lexical[rows], dense[rows], own])),
+            ordered(rows, first, boosts, notes, np.stack([lexical[rows], dense[rows], own])),
             embedding_text="" if vector is None else searched.embedding_text,
             vector=vector,
+            lexical=by_words,
+            matched=matched,
+            held=held,
         )
+
+    def by_terms(self, sequence: Sequence[str], matched: NDArray[np.bool_], query: Query, filters: Filters) -> Ranked:
+        """What matches, in the order of BM25 of some terms; preferred collections come first as they do elsewhere."""
+        lexical = self.terms.vocabulary.scores(sequence)
+        rows = top(lexical, self._config.candidates, matched)
+        scores = standardised(lexical[rows])
+        scores = scores + preference(scores, self._preferred(query.text, filters.prefer, rows))
+        return replace(ordered(rows, scores), lexical=lexical, matched=matched)
 
     def _fused(self, lexical: Scores, dense: Scores, allowed: NDArray[np.bool_]) -> tuple[Rows, Scores]:
         """The candidates of both channels and their fused scores, in no order."""
         count = self._config.candidates
         found = np.zeros(len(allowed), dtype=bool)
-        found[_top(lexical, count, allowed & (lexical > 0))] = True
+        found[top(lexical, count, allowed & (lexical > 0))] = True
         if self._dense:
-            found[_top(dense, count, allowed)] = True
+            found[top(dense, count, allowed)] = True
         rows = np.flatnonzero(found)
         weight = self._config.lexical_weight if self._dense else 1.0  # so that boosts weigh what they do otherwise
         return rows, fuse(lexical[rows], dense[rows], lexical_weight=weight)
@@ -231,7 +228,7 @@ class Ranking:
         A past day matters for the text that has changed since. Which text that is, today's best
         passages tell: those of them that stand where replaced text moved to.
         """
-        now = _ordered(*self._fused(lexical, dense, self._allowed(replace(filters, as_of=date.today()))))
+        now = ordered(*self._fused(lexical, dense, self._allowed(replace(filters, as_of=date.today()))))
         replaced: set[int] = set()
         for old, new in self._citation_boost.moves():
             if np.isin(self.passages_in(new), now.rows[:_LOOKED_AT]).any():
@@ -247,7 +244,7 @@ class Ranking:
             return self._fused(lexical, self._nearness(vector), allowed)
         also = np.zeros_like(lexical)
         for row in anchors:
-            scores = self._terms.weighted([(terms(self._store.passage_text(int(row))), 1.0)])
+            scores = self.terms.weighted([(terms(self._store.passage_text(int(row))), 1.0)])
             also += scores / (scores.max() * len(anchors))
         # Term scores grow with the length of a query; the passages' own are brought to the question's scale.
         mixed = (1 - FEEDBACK) * lexical + FEEDBACK * also * lexical.max()
@@ -274,26 +271,3 @@ class Ranking:
         if filters.without:
             allowed = allowed & ~self.table.overlapping(self.names, filters.without)
         return allowed if filters.any_date else allowed & self.in_force(filters.as_of)
-
-
-def _top(scores: Scores, count: int, allowed: NDArray[np.bool_]) -> Rows:
-    """Allowed rows of the highest scores, the first of equal ones, in no order."""
-    rows = np.flatnonzero(allowed)
-    if not 0 < count < len(rows):
-        return rows[:count]
-    least = np.partition(scores[rows], -count)[-count]
-    above = rows[scores[rows] > least]
-    return np.concatenate([above, rows[scores[rows] == least][: count - len(above)]])
-
-
-def _ordered(
-    rows: Rows,
-    scores: Scores,
-    boosts: Scores | None = None,
-    notes: Sequence[str] = (),
-    channels: Scores | None = None,
-) -> Ranked:
-    order = np.lexsort((rows, -scores))
-    boosts = np.zeros_like(scores) if boosts is None else boosts
-    channels = np.zeros((3, len(rows)), dtype=np.float32) if channels is None else channels
-    return Ranked(rows[order], scores[order], boosts[order], channels[:, order], tuple(notes))

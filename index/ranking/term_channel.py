@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.documents.store import DocumentStore
-from index.query.analyzer import bigrams, phrase_terms, terms
+from index.matches.passage_words import has_phrase
+from index.query.analyzer import bigrams, phrase_terms, spellings, term_of, terms, words
 from index.query.expansion import ExpandedQuery
-from index.query.routing import fold_phrase
 from index.ranking.lexical import Scores, load_lexical
 from index.records import IndexConfig
 
@@ -21,7 +21,7 @@ class TermChannel:
     def __init__(self, folder: Path, store: DocumentStore, config: IndexConfig) -> None:
         """Open the two term matrices."""
         self._store, self._config = store, config
-        self.vocabulary, self._bigrams = load_lexical(folder, "lexical"), load_lexical(folder, "bigrams")
+        self.vocabulary, self.bigrams = load_lexical(folder, "lexical"), load_lexical(folder, "bigrams")
 
     def scores(self, query: ExpandedQuery) -> Scores:
         """BM25 of terms and adjacent pairs, and at less weight of what the law says for everyday words."""
@@ -40,22 +40,40 @@ class TermChannel:
                 paired[bigram] += weight * self._config.bigram_weight
         total = np.zeros(self.vocabulary.passages, dtype=np.float32)
         self.vocabulary.add_scores(single, total)
-        self._bigrams.add_scores(paired, total)
+        self.bigrams.add_scores(paired, total)
         return total
 
     def adjacent(self, name: str) -> bool:
         """Whether the words of a name stand side by side, two and two, in any passage."""
-        words = terms(name, ())
-        return all(one in self.vocabulary for one in words) and all(two in self._bigrams for two in bigrams(words))
+        own = terms(name, ())
+        return all(one in self.vocabulary for one in own) and all(two in self.bigrams for two in bigrams(own))
+
+    def side_by_side(self, words: Sequence[Sequence[str]]) -> NDArray[np.bool_]:
+        """Which passages have words side by side, stop words apart, of each word any one of its terms."""
+        found = self.vocabulary.holding(words[0])
+        for left, right in zip(words, words[1:], strict=False):
+            found &= self.bigrams.holding([two for one in left for other in right for two in bigrams((one, other))])
+        return found
+
+    def candidates_for(self, phrase: str) -> NDArray[np.bool_]:
+        """Which passages may have a phrase word for word: those that have its words, where these are no stop words."""
+        found = np.ones(self.vocabulary.passages, dtype=np.bool_)
+        run: list[tuple[str, ...]] = []
+        for word in (*words(phrase), ""):
+            # In capitals a stop word is none ("US"): what stands on both sides of one may be side by side or not.
+            if own := spellings(word) if term_of(word.lower()) else ():
+                run.append(own)
+            elif run:
+                found &= self.side_by_side(run)
+                run = []
+        return found
 
     def holders(self, phrases: tuple[str, ...], allowed: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """Which of the allowed passages hold every phrase word for word; the matrices narrow the reading."""
         holders = np.zeros_like(allowed)
         possible = allowed.copy()
         for phrase in phrases:
-            for term in terms(phrase):
-                possible &= self.vocabulary.scores([term]) > 0
-        for row in np.flatnonzero(possible):
-            folded = fold_phrase(self._store.passage_text(int(row)))
-            holders[row] = all(phrase in folded for phrase in phrases)
+            possible &= self.candidates_for(phrase)
+        for row, text in self._store.passage_texts(np.flatnonzero(possible).tolist()):
+            holders[row] = all(has_phrase(text, phrase) for phrase in phrases)
         return holders

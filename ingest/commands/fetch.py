@@ -12,11 +12,13 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TransferSpeedColumn
 
+from index.generations.read import corpus_dir, manifest_file
 from ingest.commands.progress_bars import Bars
 from ingest.corpus.fetch_record import FETCHED
 from ingest.corpus.manifest import OFFICIAL
 from ingest.sources.fetch import Fetched, fetch_sources
 from pinpoint.errors import PinpointError
+from pinpoint.settings import DEFAULT_INDEX
 
 _USAGE, _SOME_FAILED, _SOME_CHANGED, _INTERRUPTED = 2, 3, 4, 130
 _COLOURS = {"fetched": "green", "changed": "yellow", "unchanged": "dim", "failed": "red"}
@@ -27,8 +29,21 @@ _COLOURS = {"fetched": "green", "changed": "yellow", "unchanged": "dim", "failed
 @click.option(
     "--corpus", type=click.Path(path_type=Path), default=Path("corpus"), show_default=True, help="Folder of the corpus."
 )
+@click.option(
+    "--manifest",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="A manifest to read instead of CORPUS/manifest.toml.  [default: the one that the index was made by]",
+)
+@click.option(
+    "--index",
+    "index_dir",
+    type=click.Path(path_type=Path),
+    envvar="INDEX_DIR",
+    default=Path(DEFAULT_INDEX),
+    help="Folder of the index, which remembers its manifest.  [default: $INDEX_DIR, else build/index]",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print what came of each source as JSON.")
-def fetch(only: tuple[str, ...], corpus: Path, *, as_json: bool) -> None:
+def fetch(only: tuple[str, ...], corpus: Path, manifest: Path | None, index_dir: Path, *, as_json: bool) -> None:
     """Download the official sources that the manifest lists into CORPUS/official.
 
     Needs the network; nothing else does. Only hosts in ingest/sources/allowed_hosts.toml are asked, one
@@ -40,13 +55,14 @@ def fetch(only: tuple[str, ...], corpus: Path, *, as_json: bool) -> None:
     """
     errors = Console(stderr=True)
     came: list[Fetched] = []
+    listing = manifest or _remembered(index_dir, corpus)
     try:
         with _bars(errors) as bars:
 
             def show(name: str, done: int, size: int) -> None:
                 bars.show(name, done, size or None)
 
-            for result in fetch_sources(corpus, only=only, progress=show):
+            for result in fetch_sources(corpus, only=only, manifest_file=listing, progress=show):
                 bars.end(result.id)
                 came.append(result)
                 if not as_json:
@@ -65,6 +81,11 @@ def fetch(only: tuple[str, ...], corpus: Path, *, as_json: bool) -> None:
         if (corpus / OFFICIAL / FETCHED).is_file():
             click.echo(f"Written down in {corpus / OFFICIAL / FETCHED}")
     sys.exit(_SOME_FAILED if counts["failed"] else _SOME_CHANGED if counts["changed"] else 0)
+
+
+def _remembered(index_dir: Path, corpus: Path) -> Path | None:
+    """The manifest that an index of this very folder was made by; None for the folder's own."""
+    return manifest_file(index_dir) if corpus_dir(index_dir) == corpus.resolve() else None
 
 
 def fetch_lines(result: Fetched) -> Iterator[str]:

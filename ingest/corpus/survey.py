@@ -9,7 +9,8 @@ from ingest.report import IntakeRecord
 from pinpoint.files import free_name
 
 _ABOUT_THE_CORPUS = re.compile(
-    r"^(?:manifest\.toml|fetched\.json|.+\.previous|(?:readme|sources|license|licence|copying|notice)(?:\.\w+)?)$",
+    r"^(?:manifest\.toml|editor-notes\.toml|fetched\.json|.+\.previous|"
+    r"(?:readme|sources|license|licence|copying|notice)(?:\.\w+)?)$",
     re.IGNORECASE,
 )
 

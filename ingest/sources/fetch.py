@@ -1,6 +1,7 @@
 """Official sources that the manifest lists are downloaded into the corpus folder.
 
-It goes to the network only when a person runs ``python -m ingest fetch``: nothing at ingest or query time calls it.
+It goes to the network only when a person runs ``python -m ingest fetch`` or presses the button in the app that does:
+nothing at ingest or query time calls it.
 """
 
 import random
@@ -16,9 +17,10 @@ import httpx2
 from filelock import FileLock, Timeout
 
 from ingest.corpus.fetch_record import FetchRecord, read_records, write_records
-from ingest.corpus.manifest import MANIFEST, OFFICIAL, Source, load_manifest
+from ingest.corpus.manifest import OFFICIAL, Source
 from ingest.readers.policy_manual import join_pages
 from ingest.sources.archives import ARCHIVE, is_archive, unpack_one
+from ingest.sources.choice import chosen_sources
 from ingest.sources.download import AddressNotFound, Download, Downloader, Patience
 from ingest.sources.ecfr_dates import TitleDates
 from ingest.sources.hosts import load_allowed_hosts
@@ -75,10 +77,11 @@ def make_client(patience: Patience, transport: httpx2.BaseTransport | None = Non
     return httpx2.Client(headers=headers, timeout=patience.timeout, follow_redirects=False, transport=transport)
 
 
-def fetch_sources(
+def fetch_sources(  # noqa: PLR0913 - each is a setting of its own
     corpus: Path,
     *,
     only: Sequence[str] = (),
+    manifest_file: Path | None = None,
     client: httpx2.Client | None = None,
     hosts: frozenset[str] | None = None,
     patience: Patience | None = None,
@@ -91,6 +94,7 @@ def fetch_sources(
     Args:
         corpus: Folder with the ``manifest.toml`` that lists them.
         only: Ids of the sources to fetch; all when empty.
+        manifest_file: The manifest that lists them where it is not the folder's own.
         client: Asks the servers; one over the network when not given.
         hosts: Hosts that may be asked; those of ``allowed_hosts.toml`` when not given.
         patience: How long and how often to try.
@@ -106,7 +110,7 @@ def fetch_sources(
         PinpointError: Another fetch is writing to the folder.
     """
     patience = patience or Patience()
-    chosen = _chosen(corpus, only)
+    chosen = chosen_sources(corpus, only, manifest_file)
     records = read_records(corpus)
     hosts = hosts if hosts is not None else load_allowed_hosts()
     downloader = Downloader(
@@ -133,20 +137,6 @@ def fetch_sources(
 def _stays(corpus: Path, folder: Path) -> bool:
     """Tell whether a folder of a corpus stands in it, links followed."""
     return folder.resolve().is_relative_to(corpus.resolve())
-
-
-def _chosen(corpus: Path, only: Sequence[str]) -> list[Source]:
-    sources = {source.entry.id: source for source in load_manifest(corpus).sources}
-    if not sources:
-        raise ManifestError(
-            f"{corpus / MANIFEST} lists no official sources. Add a [[source]] table, or name another folder."
-        )
-    for name in only:
-        if name not in sources:
-            raise ManifestError(
-                f"{corpus / MANIFEST} lists no source {name!r}. Known are: {', '.join(sorted(sources))}."
-            )
-    return [sources[name] for name in dict.fromkeys(only)] or list(sources.values())
 
 
 def _fetch_each(fetcher: "_Fetcher", chosen: Sequence[Source], *, owned: bool) -> Iterator[Fetched]:

@@ -153,9 +153,12 @@ EDITS = [
     ("the first stays first", ("a1", "a2"), lambda c: editing.move(c, key("a1"), -1), "a1 a2"),
     ("the last stays last", ("a1", "a2"), lambda c: editing.move(c, key("a2"), 1), "a1 a2"),
     ("it does not leave its heading", ("a1", "b1"), lambda c: editing.move(c, key("b1"), -1), "a1 b1"),
-    ("a heading moved up", ("a1", "b1", "b2"), lambda c: editing.move_heading(c, "b", -1), "b1 b2 a1"),
-    ("the last heading stays last", ("a1", "b1"), lambda c: editing.move_heading(c, "b", 1), "a1 b1"),
-    ("put under another heading", ("a1", "a2", "b1"), lambda c: editing.put_under(c, key("a1"), "b"), "a2 b1 a1"),
+    ("a heading moved up", ("a1", "b1", "b2"), lambda c: editing.move_group(c, 1, -1), "b1 b2 a1"),
+    ("the last heading stays last", ("a1", "b1"), lambda c: editing.move_group(c, 1, 1), "a1 b1"),
+    ("no group is moved that is not there", ("a1", "b1"), lambda c: editing.move_group(c, 5, 1), "a1 b1"),
+    ("put under another heading", ("a1", "a2", "b1"), lambda c: editing.put_under(c, key("a1"), "b"), "a1 a2 b1"),
+    ("brought together", ("a1", "b1", "a2", "b2"), editing.gather, "a1 a2 b1 b2"),
+    ("a group moved to one of its heading", ("a1", "b1", "a2"), lambda c: editing.move_group(c, 1, 1), "a1 a2 b1"),
     ("put under its own heading it stays", ("a1", "a2"), lambda c: editing.put_under(c, key("a1"), " a "), "a1 a2"),
     ("removed", ("a1", "a2"), lambda c: editing.remove(c, key("a1")), "a2"),
     (
@@ -191,18 +194,26 @@ def test_a_full_collection_takes_no_more():
     assert editing.add(full, saved("y")) is full
 
 
-@given(
-    st.lists(st.sampled_from([f"{a}{n}" for a in "ab-" for n in range(3)]), unique=True),
-    st.integers(0, 8),
-    st.sampled_from([-1, 1]),
-)
+MARKS = st.lists(st.sampled_from([f"{a}{n}" for a in "ab-" for n in range(3)]), unique=True)
+STEPS = st.sampled_from([-1, 1])
+
+
+@given(MARKS, st.integers(0, 8), STEPS)
 def test_no_edit_loses_an_excerpt_or_splits_a_heading(marks, position, step):
-    collection = editing.merge(Collection(), named(*marks))
+    collection = editing.gather(named(*marks))
     if marks:
         collection = editing.move(collection, editing.keys(collection)[position % len(marks)], step)
-        collection = editing.move_heading(collection, editing.headings(collection)[0], step)
+        collection = editing.move_group(collection, position % len(editing.groups(collection)), step)
     assert sorted(texts(collection).split()) == sorted(marks)
     assert tuple(e for _, group in editing.groups(collection) for e in group) == collection.excerpts
+    assert editing.is_gathered(collection)
+
+
+@given(MARKS.filter(bool), st.integers(0, 8), st.sampled_from(["", "a", "new"]))
+def test_a_heading_moves_no_card(marks, position, heading):
+    collection = named(*marks)
+    headed = editing.put_under(collection, editing.keys(collection)[position % len(marks)], heading)
+    assert editing.keys(headed) == editing.keys(collection)
 
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)

@@ -22,9 +22,11 @@ from collection.changes import Change, compare_excerpt
 from collection.excerpts import make_excerpt
 from collection.export.handout import ABOUT, Entry, Handout, lay_out, writable
 from collection.export.markdown import as_it_is, markdown_of
-from collection.export.web_page import quiz_page_of, web_page_of
+from collection.export.web_page import web_page_of
 from collection.export.word import word_of
 from collection.quiz import cards_of_collection
+from collection.quiz_export.paper import paper_of
+from collection.quiz_export.web_page import web_page_of as quiz_page_of
 from collection.records import Collection
 from pinpoint.records import Span
 from pinpoint.text import contained
@@ -331,7 +333,7 @@ def test_a_quiz_prints_questions_before_answers(tiny_index, collection):
     start = text.index("An applicant is eligible for T-1")
     whole = make_excerpt(tiny_index, Span("rule-now", start, text.index("§ 214.204 Application.")), DAY)
     cards = cards_of_collection(tiny_index, [whole], DAY)
-    content = quiz_page_of(HOSTILE, cards).decode()
+    content = quiz_page_of(paper_of(HOSTILE, cards, DAY)).decode()
     assert (
         content.index("Questions")
         < content.index("It has 5 parts")

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from collection import quiz
 from collection.excerpts import make_excerpt, stands
-from collection.export.web_page import quiz_page_of
 from collection.quiz import Card, cards_of_collection, cards_of_document, shuffled, source_of
+from collection.quiz_export.paper import paper_of
+from collection.quiz_export.web_page import web_page_of
 from collection.quiz_rounds import Round, mark, reveal
 from index.search import load_index
 from pinpoint.records import Span
@@ -93,7 +94,7 @@ def test_a_card_says_whether_its_text_is_in_force(long_lists, tiny_index):
     assert card.status == ("Not in force \u2013 replaced on January 1, 2024", "ended")
     now = {one.status for one in cards_of_document(tiny_index, "rule-now", date.today())}
     assert now == {("In force from August 28, 2024; later changes unknown", "undated")}
-    assert "Not in force" in quiz_page_of("T", [card]).decode()
+    assert "Not in force" in web_page_of(paper_of("T", [card], DAY)).decode()
 
 
 @pytest.mark.parametrize(

@@ -224,7 +224,7 @@ def test_a_footnote_number_alone_finds_the_footnotes_that_bear_it(tiny_index):
     assert result.route == "citation" and result.hits[0].section == "3 USCIS-PM B.2 fn 2"
 
 
-def test_a_citation_that_no_document_bears_is_searched_as_words(tiny_index):
-    result = tiny_index.search("Form I-914", TODAY)
+def test_a_citation_that_no_document_bears_is_searched_as_words_for_an_answer(tiny_index):
+    result = tiny_index.search(tiny_index.read("Form I-914"), TODAY)
     assert result.route == "keyword" and result.named == 0
     assert "Form I-914 is not in these documents." in result.notes

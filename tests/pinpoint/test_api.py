@@ -15,9 +15,12 @@ from pinpoint import api, errors
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = [
     "Answer",
+    "Check",
     "Citation",
     "Document",
+    "Draft",
     "Filters",
+    "Finding",
     "Hit",
     "Index",
     "IndexUnavailable",
@@ -32,7 +35,7 @@ NAMES = [
     "ingest",
     "open",
 ]
-HEAVY = ("torch", "faiss", "streamlit", "numpy", "click", "answer", "citations", "index", "ingest", "pdfview", "ui")
+HEAVY = ("torch", "faiss", "streamlit", "numpy", "click", "answer", "citations", "index", "ingest", "pdfview", "ui", "drafts")
 
 
 @pytest.fixture
@@ -186,7 +189,7 @@ def test_it_works_from_a_program_without_a_guard(working_folder, way):
     ("call", "says", "reason"),
     [
         (lambda index: index.search("visa", top_k=-1), "top_k = -1", "no slice from the end"),
-        (lambda index: index.search("visa", top_k=0), "1 to 100", "nothing would be found"),
+        (lambda index: index.search("visa", top_k=0), "1 to 1,000", "nothing would be found"),
         (
             lambda index: index.search("visa", as_of="soon"),
             "'soon' is not a date such as",

@@ -13,12 +13,13 @@ from pinpoint.__main__ import COMMANDS, main
 from pinpoint.errors import PinpointError
 
 ROOT = Path(__file__).resolve().parents[2]
-NAMES = "ingest fetch search ask app report doctor generations use prune compare links evaluate"
+NAMES = "ingest fetch search ask check app report doctor generations use prune compare changes links evaluate"
 HELP = [  # (command, words of its help)
     ("ingest", ["CORPUS", "--index", "--json", "starter corpus", "Exit codes: 0"]),
     ("fetch", ["--only", "--corpus", "Exit codes: 0"]),
     ("search", ["QUERY", "--top-k", "--as-of", "--any-date", "Exit codes: 0"]),
     ("ask", ["QUESTION", "--questions", "--as-of", "--export", "--with-question", "Exit codes: 0"]),
+    ("check", ["FILE", "--as-of", "--json", "--out", "--format", "Exit codes: 0"]),
     ("app", ["--port", "--index", "starter corpus", "this machine only"]),
     ("report", ["--file", "--image", "Exit codes: 0"]),
     ("doctor", ["--index"]),
@@ -26,6 +27,7 @@ HELP = [  # (command, words of its help)
     ("use", ["NAME", "--index"]),
     ("prune", ["--keep"]),
     ("compare", ["CITATION"]),
+    ("changes", ["OLD", "NEW", "--documents", "--watch", "--out", "Exit codes: 0"]),
     ("links", ["CITATION"]),
     ("evaluate", ["questions", "report", "beir", "calibrate"]),
 ]

@@ -1,11 +1,30 @@
 """Steps in the app as Streamlit's test runner draws it, without a browser."""
 
 from pathlib import Path
+from types import SimpleNamespace
 
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Button
 
 APP = Path(__file__).resolve().parents[2] / "app.py"
+
+
+class Click:
+    """Clicks in drawn text, and the arrival of a browser tab, for which the test runner has no browser."""
+
+    def __init__(self) -> None:
+        self.heard: dict[str, object] = {}
+
+    def __call__(self, app: AppTest, action: str, value: str) -> str:
+        self.heard["click"] = {"action": action, "value": value}
+        app.run()
+        return shown(app)
+
+    def arrive(self, tab: str) -> None:
+        self.heard["arrival"] = tab
+
+    def mounted(self, **_: object) -> SimpleNamespace:
+        return SimpleNamespace(click=self.heard.pop("click", None), arrival=self.heard.pop("arrival", None))
 
 
 def new_app() -> AppTest:

@@ -6,7 +6,6 @@ import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -16,8 +15,9 @@ from answer.records import Answer, SummarySentence
 from answer.summary.writer import ARRANGED
 from index.generations.read import current_generation
 from ingest.pipeline import IngestResult
+from pinpoint.errors import AuditUnavailable
 from pinpoint.text import escape
-from tests.ui.driver import button, go, new_app, shown
+from tests.ui.driver import Click, button, go, new_app, shown
 from ui.html.answers import summary as arrangement
 from ui.state import resources, widgets
 
@@ -26,24 +26,6 @@ ELIGIBLE = "What must an applicant show to be eligible for T-1 nonimmigrant stat
 Open = Callable[..., AppTest]
 
 pytestmark = pytest.mark.usefixtures("fresh_app")
-
-
-class Click:
-    """Clicks in drawn text, and the arrival of a browser tab, for which the test runner has no browser."""
-
-    def __init__(self) -> None:
-        self.heard: dict[str, object] = {}
-
-    def __call__(self, app: AppTest, action: str, value: str) -> str:
-        self.heard["click"] = {"action": action, "value": value}
-        app.run()
-        return shown(app)
-
-    def arrive(self, tab: str) -> None:
-        self.heard["arrival"] = tab
-
-    def mounted(self, **_: object) -> SimpleNamespace:
-        return SimpleNamespace(click=self.heard.pop("click", None), arrival=self.heard.pop("arrival", None))
 
 
 @pytest.fixture
@@ -409,3 +391,16 @@ def test_without_a_language_model_nothing_speaks_of_one(open_app):
 def test_a_mistake_in_the_settings_of_a_language_model_is_said_at_once(open_app, monkeypatch):
     monkeypatch.setenv("PINPOINT_LLM_URL", "nowhere")
     assert "PINPOINT_LLM_MODEL is not set" in shown(open_app())
+
+
+def test_a_page_that_cannot_answer_has_one_heading_of_the_first_level(
+    open_app: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise AuditUnavailable("The audit log cannot be written.")
+
+    app = open_app()
+    monkeypatch.setattr("ui.server.accounts.record_answer", refuse)
+    page = ask(app, ELIGIBLE)
+    assert "<h2>Pinpoint cannot answer</h2>" in page and "The audit log cannot be written." in page
+    assert page.count("<h1>") == 1 and "<h1>Ask</h1>" in page

@@ -101,16 +101,43 @@ def test_a_removal_can_be_taken_back(open_page, three):
     assert [one.section for one in collection_of(app).excerpts] == ["8 CFR 214.202(d)"]
 
 
-def test_notes_headings_and_the_title_are_retained(open_page, three):
+def test_notes_headings_and_the_title_are_retained_where_they_stand(open_page, three):
+    """A heading reordered and renumbered the cards once, and put the focus on Remove."""
     app = open_page("collection", three)
     field(app, "text_area", "Trainer\u2019s note on 1").set_value("Ask the class.").run()
     field(app, "text_input", "Title of the collection").set_value("New title").run()
     field(app, "selectbox", "Heading of 1").set_value("Harm").run()
-    page = shown(app)
-    assert collection_of(app).title == "New title" and "2. 8 CFR 214.202(d)" in page
-    moved = collection_of(app).excerpts[-1]
-    assert (moved.section, moved.heading, moved.note) == ("8 CFR 214.202(a)", "Harm", "Ask the class.")
-    assert field(app, "text_area", "Trainer\u2019s note on 3").value == "Ask the class."
+    page = shown(app, scripts=True)
+    assert collection_of(app).title == "New title"
+    assert [one.section for one in collection_of(app).excerpts] == [one.section for one in three.excerpts]
+    headed = collection_of(app).excerpts[0]
+    assert (headed.heading, headed.note) == ("Harm", "Ask the class.")
+    order = ["<h2>Harm</h2>", "1. 8 CFR 214.202(a)", "<h2>Who</h2>", "2. 8 CFR 214.202(b)", "3. 8 CFR 214.202(d)"]
+    assert [page.index(words) for words in order] == sorted(page.index(words) for words in order)
+    assert "const keys" not in page, "the focus stays where the user is"
+    assert "stands under \u201cHarm\u201d now, at the same place" in app.session_state["_said"][0]
+
+
+def test_cards_of_one_heading_are_brought_together_when_asked(open_page, three):
+    app = open_page("collection", three)
+    field(app, "selectbox", "Heading of 1").set_value("Harm").run()
+    page = press(app, "Bring headings together")
+    assert [one.section[-3:] for one in collection_of(app).excerpts] == ["(a)", "(d)", "(b)"]
+    assert "Excerpts of one heading stand together now." in page
+    assert "Bring headings together" not in [one.label for one in app.button]
+    press(app, "Undo")
+    assert [one.section[-3:] for one in collection_of(app).excerpts] == ["(a)", "(b)", "(d)"]
+
+
+def test_several_removals_are_taken_back_one_by_one(open_page, three):
+    app = open_page("collection", three)
+    for _ in three.excerpts:
+        press(app, "Remove 1")
+    for left in (1, 2, 3):
+        press(app, "Undo")
+        assert len(collection_of(app).excerpts) == left
+    assert collection_of(app) == three
+    assert "Undo" not in [one.label for one in app.button]
 
 
 def test_what_changed_is_flagged_with_the_difference_and_can_be_renewed(open_page, three):
@@ -124,6 +151,8 @@ def test_what_changed_is_flagged_with_the_difference_and_can_be_renewed(open_pag
     assert "<del>is likely to</del><ins>would</ins> suffer" in page
     press(app, "Replace 1 with the text of today")
     assert (collection_of(app).excerpts[0].text, collection_of(app).excerpts[0].note) == (old.text, "Mine")
+    press(app, "Undo")
+    assert collection_of(app).excerpts == (changed, gone), "the words that were saved are back"
 
 
 def test_exports_contain_what_the_session_has_now(open_page, three, monkeypatch, tiny_index):
@@ -165,6 +194,10 @@ def test_a_file_adds_or_replaces_and_says_so(open_page, three):
     page = upload(app, write_collection(three), "Replace this collection")
     assert "Opened in place of the collection before: 3 excerpts." in page and collection_of(app) == three
     assert field(app, "text_area", "Trainer\u2019s note on 1").value == "", "fields show what the file says"
+    assert "The file replaced the collection before." in page
+    press(app, "Undo")
+    assert collection_of(app).title == "Mine" and collection_of(app).excerpts[0].note == "From the file"
+    assert field(app, "text_area", "Trainer\u2019s note on 1").value == "From the file"
 
 
 def test_an_invented_quotation_in_a_file_is_shown_as_a_claim(open_page, three):
@@ -228,7 +261,7 @@ def test_a_quiz_of_a_document_goes_round(open_page):
     press(app, "Show the answer")
     page = press(app, "I knew it")
     assert "You knew 1 of 1 card." in page and "To look at again" not in page
-    assert "Quiz to print (web page)" in [button.label for button in app.get("download_button")]
+    assert "Quiz to print (Web page)" in [button.label for button in app.get("download_button")]
 
 
 def test_a_quiz_of_a_collection_asks_what_was_collected(open_page, tiny_index, three):

@@ -14,10 +14,12 @@ from collection.citation_text import with_quotation
 from collection.excerpts import make_excerpt
 from collection.export.handout import lay_out
 from collection.export.markdown import markdown_of
-from collection.export.web_page import quiz_page_of, web_page_of
+from collection.export.web_page import web_page_of
 from collection.export.word import word_of
 from collection.files import read_collection, write_collection
 from collection.quiz import Card
+from collection.quiz_export.paper import paper_of
+from collection.quiz_export.web_page import web_page_of as quiz_page_of
 from collection.records import Collection
 from pinpoint.commands import to_json
 from pinpoint.errors import CollectionFileError
@@ -102,7 +104,10 @@ def test_copies_and_exports(tiny_index, tiny_assistant, read_twice, doubted):
         WHY_NOT_CONFIRMED * doubted,
     )
     word = "\n".join(paragraph.text for paragraph in docx.Document(io.BytesIO(word_of(handout))).paragraphs)
-    page, quiz = web_page_of(handout).decode(), quiz_page_of("Q", [Card("definition", "task", "q", excerpt)]).decode()
+    page, quiz = (
+        web_page_of(handout).decode(),
+        quiz_page_of(paper_of("Q", [Card("definition", "task", "q", excerpt)], DAY)).decode(),
+    )
     for written in (word, markdown_of(handout).decode().replace("\\", ""), page):
         assert (WHY_NOT_CONFIRMED in written) == doubted
     assert (f"({NOT_CONFIRMED})" in quiz) == doubted

@@ -19,7 +19,7 @@ from pdfview.render import PagePicture, render_page
 from pinpoint.errors import UnreadableDocument
 from pinpoint.records import LeftOut, Span
 from ui.components.page_panel import page_view
-from ui.html.documents.page_picture import ZOOMS, has_pages, original_link, picture_with_boxes
+from ui.html.documents.page_picture import has_pages, original_link, picture_with_boxes
 
 SENTENCES = (
     "The applicant must file the form with the agency.",
@@ -92,7 +92,7 @@ def test_other_pages_lead_back_to_the_quotation(index):
     start, end = span(index, SENTENCES[1])
     assert (
         f'The quotation stands on <button type="button" class="pp-act" data-pp="view-page" '
-        f'data-pp-value="form:{start}-{end}:2:100">Page 2</button>' in html
+        f'data-pp-value="form:{start}-{end}:2">Page 2</button>' in html
     )
 
 
@@ -120,8 +120,6 @@ def test_a_quotation_is_placed_once_for_each_file_page_and_span(index, monkeypat
     for _ in range(2):
         page_view(index, "form", *span(index, SENTENCES[0]))
     assert calls == [(1, SENTENCES[0])], "the second run of the script finds it again"
-    page_view(index, "form", *span(index, SENTENCES[0]), zoom=200)
-    assert len(calls) == 1, "another zoom is the same page"
     start, end = span(index, SENTENCES[0])
     page_view(index, "form", start, end - 1)
     page_view(index, "form", *span(index, SENTENCES[1]))
@@ -155,18 +153,22 @@ def test_a_changed_original_is_not_shown_but_its_text_is(index, folder, tmp_path
     assert '<details class="pp-more" open>' in html and f"<mark>{SENTENCES[0]}</mark>" in html
 
 
-ENDS = [  # (page, zoom, controls that are off)
-    (1, 100, {"Previous page"}),
-    (3, 100, {"Next page"}),
-    (2, ZOOMS[0], {"Zoom out"}),
-    (2, ZOOMS[-1], {"Zoom in"}),
+ENDS = [  # (page, controls that are off)
+    (1, {"Previous page"}),
+    (2, set()),
+    (3, {"Next page"}),
 ]
 
 
-@pytest.mark.parametrize(("page", "zoom", "off"), ENDS)
-def test_controls_at_the_ends(index, page, zoom, off):
-    html = page_view(index, "form", 0, 0, page=page, zoom=zoom)
-    assert set(re.findall(r" disabled>([^<]+)<", html)) == off
+@pytest.mark.parametrize(("page", "off"), ENDS)
+def test_controls_at_the_ends(index, page, off):
+    html = page_view(index, "form", 0, 0, page=page)
+    assert set(re.findall(r'aria-label="([^"]+)" title="[^"]+" disabled>', html)) == off
+    assert re.findall(r'data-pp-zoom="(\w+)" aria-label="([^"]+)"', html) == [
+        ("out", "Zoom out"),
+        ("in", "Zoom in"),
+        ("fit", "Fit"),
+    ]
 
 
 def test_what_was_left_out_is_hatched_once_said_and_explained(index):
@@ -177,13 +179,13 @@ def test_what_was_left_out_is_hatched_once_said_and_explained(index):
         LeftOut("struck out", 1, 0, (), "must", 12),
     )
     document = replace(index.documents["form"], left_out=left_out)
-    html = picture_with_boxes(document, 2, PagePicture(b"", (0.0, 0.0, 612.0, 792.0)), (), 100)
+    html = picture_with_boxes(document, 2, PagePicture(b"", (0.0, 0.0, 612.0, 792.0)), ())
     assert html.count('<span class="pp-out" ') == 4, "two line numbers, the watermark, and the legend"
     assert html.count('role="img" aria-label="Left out here: 2 line numbers"') == 1
     assert html.count('role="img" aria-label="Left out here: 3 words of watermarks and stamps"') == 1
     assert "left: 16.340%; top: 57.071%; width: 32.680%; height: 5.051%" in html
     assert "left out of the text: 2 line numbers; 3 words of watermarks and stamps." in html
-    assert "pp-out" not in picture_with_boxes(document, 1, PagePicture(b"", (0.0, 0.0, 612.0, 792.0)), (), 100)
+    assert "pp-out" not in picture_with_boxes(document, 1, PagePicture(b"", (0.0, 0.0, 612.0, 792.0)), ())
 
 
 def test_documents_without_pages_have_none(tiny_index):
@@ -212,26 +214,27 @@ def app(folder_name: str, start: int, end: int) -> None:
     draw_page_view(resources.open_index(), "form", start, end, "test")
 
 
-def test_page_and_zoom_stay(index, folder, fake_embedder, monkeypatch):
+def test_the_page_stays(index, folder, fake_embedder, monkeypatch):
     monkeypatch.setattr("ui.state.resources.new_embedder", lambda _: fake_embedder)
     monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])  # AppTest replaces it
     st.cache_resource.clear()
     start, end = span(index, SENTENCES[1])
     test = AppTest.from_function(app, args=(str(folder), start, end), default_timeout=30).run()
 
-    def shown(click: str) -> str:
+    def shown(click: str) -> tuple[str, str]:
         test.session_state["next_click"] = ("view-page", click) if click else ("", "")
         assert not test.run().exception
-        return re.search(r'data-view="([^"]+)"', test.get("html")[0].proto.body)[1]
+        bodies = [element.proto.body for element in test.get("html")]
+        focused = re.search(r"querySelector\('#([\w-]+)'\)", bodies[-1])
+        return re.search(r'data-view="([^"]+)"', bodies[0])[1], focused[1] if focused else ""
 
     value = f"form:{start}-{end}"
-    assert shown("") == "2-100"
-    assert shown(f"{value}:3:100") == "3-100"
-    assert shown(f"{value}:3:150") == "3-150"
-    assert shown("") == "3-150", "stays when something else is clicked"
-    assert shown("form:0-5:1:100") == "3-150", "the click is for another view"
-    assert shown(f"{value}:99:150") == "3-150", "no such page"
-    assert shown(f"{value}:1:9") == "3-150", "no such zoom"
+    assert shown("") == ("2", "")
+    assert shown(f"{value}:3") == ("3", "page-shown"), "there is no next page to go on to"
+    assert shown("") == ("3", ""), "stays when something else is clicked, and so does the focus"
+    assert shown("form:0-5:1") == ("3", ""), "the click is for another view"
+    assert shown(f"{value}:2") == ("2", "page-previous")
+    assert shown(f"{value}:99") == ("3", "page-shown"), "no such page"
     st.cache_resource.clear()
 
 

@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from collection.citation_text import effective
+from index.query.analyzer import terms
 from pinpoint.text import day, escape, pages, plural, worded
-from ui.html.highlight import query_terms, snippet, term_spans
+from ui.html.highlight import snippet, term_spans
 from ui.html.text import label, link, marked
 
 
@@ -82,12 +83,12 @@ def test_dates_are_written_in_words():
     ],
 )
 def test_words_match_as_the_index_reads_them(text, query, expected):
-    found = term_spans(text, query_terms(query))
+    found = term_spans(text, frozenset(terms(query)))
     assert [text[start:end] for start, end in found] == expected
 
 
 def test_a_snippet_is_the_span_with_the_words():
     text = f"{'Filler words stand here. ' * 40}The waiver is discretionary. {'More filler follows. ' * 40}"
-    shown, cut = snippet(text, query_terms("discretionary waiver"))
+    shown, cut = snippet(text, frozenset(terms("discretionary waiver")))
     assert cut and "<mark>waiver</mark> is <mark>discretionary</mark>" in shown and len(shown) < 450
     assert snippet("Short.", frozenset()) == ("Short.", False)

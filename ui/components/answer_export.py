@@ -14,6 +14,8 @@ from index.search import HybridIndex
 from pinpoint.records import Filters, Scope
 from pinpoint.text import plural
 from ui.components import collection_steps
+from ui.components.collecting.collected import of_answer
+from ui.state import session
 
 _WITH_QUESTION = "Put the question into the file"
 _HELP = (
@@ -25,13 +27,14 @@ _HELP = (
 def draw_answer_export(index: HybridIndex, answer: Answer, scope: Scope) -> None:
     """Draw the buttons that collect, download and print an answer, which was sought in a scope."""
     filters = Filters(answer.as_of, collections=scope.only, prefer=scope.prefer)
-    with st.expander("Collect, print or download this answer"):
+    with st.container(key="answer-export"), st.expander("Collect, print or download this answer"):
         if answer.statements:
+            count, keys = plural(len(answer.statements), "quotation"), of_answer(session.collection(), answer)
             st.button(
-                f"Collect all ({plural(len(answer.statements), 'quotation')})",
+                f"Collected all ({count}). Press to take them out" if keys else f"Collect all ({count})",
                 key="collect-all",
-                on_click=collection_steps.collect_all,
-                args=(index, answer),
+                on_click=collection_steps.take_out_all if keys else collection_steps.collect_all,
+                args=(keys,) if keys else (index, answer),
             )
         with_question = st.checkbox(_WITH_QUESTION, value=False, key="answer-with-question", help=_HELP)
         with st.container(horizontal=True, key="answer-exports"):

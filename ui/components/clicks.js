@@ -18,24 +18,38 @@ export default function ({ data, setStateValue, setTriggerValue }) {
     if (!part || event.defaultPrevented || !plain(event)) return;
     event.preventDefault();
     if (part.dataset.ppCopy !== undefined) copy(part);
-    else setTriggerValue("click", { action: part.dataset.pp, value: part.dataset.ppValue ?? part.getAttribute("href") });
+    else setTriggerValue("click", { action: part.dataset.ppDone ?? part.dataset.pp, value: part.dataset.ppValue ?? part.getAttribute("href") });
   };
 
   const onSay = (event) => say(event.detail);
+  const onStatus = (event) => announce(event.detail);
+  region();
+  const stops = [zooming(), printing()];
 
   // The browser would keep what stands in a field for the next time that it is started.
   const onFocus = (event) => {
     if (event.target.matches?.("input, textarea")) event.target.setAttribute("autocomplete", "off");
   };
 
+  const drawn = new MutationObserver((changes) => {
+    if (changes.some((change) => [...change.addedNodes].some((node) => node.nodeType === Node.ELEMENT_NODE))) mark();
+  });
+  drawn.observe(document.body, { childList: true, subtree: true });
   document.addEventListener("click", onClick);
+  document.addEventListener("pinpoint-collected", mark);
+  mark();
   document.addEventListener("pinpoint-say", onSay);
+  document.addEventListener("pinpoint-status", onStatus);
   document.addEventListener("focusin", onFocus);
   // Told as a value, which goes along with whatever is done next: the app loses a trigger that comes while it is busy.
   if (!data.known) arrive((name) => setStateValue("arrival", name));
   return () => {
+    stops.forEach((stop) => stop());
+    drawn.disconnect();
     document.removeEventListener("click", onClick);
+    document.removeEventListener("pinpoint-collected", mark);
     document.removeEventListener("pinpoint-say", onSay);
+    document.removeEventListener("pinpoint-status", onStatus);
     document.removeEventListener("focusin", onFocus);
   };
 }
@@ -64,6 +78,32 @@ function take(name) {
 
 function newName() {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+// Lets the buttons of what is collected say so; pressed again, they take it out. Changed where they stand, so that the
+// focus stays on the one that was pressed.
+function mark() {
+  const collected = new Set(window.pinpointCollected ?? []);
+  for (const button of document.querySelectorAll('[data-pp="collect"]')) {
+    const is = collected.has(button.dataset.ppValue);
+    if (is === (button.dataset.ppDone !== undefined)) continue;
+    if (is) {
+      const label = button.getAttribute("aria-label");
+      button.dataset.ppWords = button.textContent;
+      if (label) button.dataset.ppLabel = label;
+      button.textContent = "Collected";
+      button.setAttribute("aria-label", `Collected${(label ?? "").replace(/^Collect(?=\b)/, "")}. Press to take it out`);
+      button.title = "Press to take it out of the collection";
+      button.dataset.ppDone = "uncollect";
+    } else {
+      button.textContent = button.dataset.ppWords;
+      if (button.dataset.ppLabel) button.setAttribute("aria-label", button.dataset.ppLabel);
+      else button.removeAttribute("aria-label");
+      button.removeAttribute("title");
+      delete button.dataset.ppDone;
+    }
+    button.classList.toggle("pp-collected", is);
+  }
 }
 
 async function copy(button) {
@@ -97,4 +137,24 @@ function say(words) {
   clearTimeout(silence);
   setTimeout(() => { line.textContent = words; }, 50);
   silence = setTimeout(() => { line.textContent = ""; }, 6000);
+}
+
+// The status region, unseen: there from the start, since screen readers do not hear words that come with their region.
+function region() {
+  let line = document.getElementById("pp-status");
+  if (!line) {
+    line = document.createElement("div");
+    line.id = "pp-status";
+    line.className = "pp-unseen";
+    line.setAttribute("role", "status");
+    line.setAttribute("aria-live", "polite");
+    (document.querySelector("main, [role=main], .stMain") ?? document.body).append(line);
+  }
+  return line;
+}
+
+function announce(words) {
+  const line = region();
+  line.textContent = "";
+  setTimeout(() => { line.textContent = words; }, 50); // the same words again are heard again
 }

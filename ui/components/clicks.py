@@ -6,6 +6,7 @@ HTML carries these attributes.
 """
 
 import json
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,9 +16,11 @@ import streamlit as st
 if TYPE_CHECKING:
     from streamlit.components.v2.types import ComponentRenderer
 
-_SCRIPT = Path(__file__).with_suffix(".js")
+_SCRIPTS = tuple(Path(__file__).with_name(f"{name}.js") for name in ("clicks", "page_zoom", "printing"))
 _CLICK, _COUNT, _SAID, _SPOKEN = "_click", "_focus_count", "_said", "_spoken"
 _SAY = "<script>document.dispatchEvent(new CustomEvent('pinpoint-say', { detail: %s })) /* %d */</script>"
+_COLLECTED = """<script>window.pinpointCollected = %s;
+document.dispatchEvent(new CustomEvent('pinpoint-collected'));</script>"""
 _FOCUS = """<script>(() => {
   let tries = 0;
   const timer = setInterval(() => {
@@ -26,9 +29,6 @@ _FOCUS = """<script>(() => {
       part.focus({ preventScroll: true });
       const box = part.getBoundingClientRect();
       if (box.top < 0 || box.bottom > window.innerHeight) part.scrollIntoView({ block: 'start' });
-      const mark = document.querySelector('.pp-context mark');
-      const frame = mark?.closest('.pp-context');
-      if (frame) frame.scrollTop += mark.getBoundingClientRect().top - frame.getBoundingClientRect().top - 60;
     }
     if (part || ++tries >= 20) clearInterval(timer);
   }, 50);
@@ -57,7 +57,7 @@ def taken(action: str) -> str:
 
 
 def focus_on(element: str, *, now: bool) -> None:
-    """Draw what moves the focus to an element and brings it, and the mark in its context, into view.
+    """Draw what moves the focus to an element and brings it into view.
 
     To be called in every run, so that the page keeps its shape.
 
@@ -84,9 +84,17 @@ def speak() -> None:
     st.html(_SAY % (quoted, count) if new else "<span></span>", unsafe_allow_javascript=True)
 
 
+def mark_collected(values: Iterable[str]) -> None:
+    """Draw what lets the Collect buttons with these values say that they are collected; once a run."""
+    quoted = json.dumps(sorted(values)).replace("<", "\\u003c")
+    st.html(_COLLECTED % quoted, unsafe_allow_javascript=True)
+
+
 @cache
 def _component() -> "ComponentRenderer":
-    return st.components.v2.component("pinpoint_clicks", js=_SCRIPT.read_text(encoding="utf-8"))
+    return st.components.v2.component(
+        "pinpoint_clicks", js="\n".join(file.read_text(encoding="utf-8") for file in _SCRIPTS)
+    )
 
 
 def _nothing() -> None:

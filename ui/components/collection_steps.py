@@ -10,17 +10,21 @@ from collection import editing
 from collection.changes import Change
 from collection.excerpts import collect_named, with_answer
 from collection.records import Collection
+from collection.undoing import Step
 from collection.verification import found_out, verified
 from index.documents.span_names import span_name
 from index.search import HybridIndex
 from pinpoint.errors import ExcerptError, PinpointError
 from pinpoint.text import plural
 from ui.components import clicks
+from ui.components.collecting import collected, undo
 from ui.state import resources, session
 
-UNDO, GO, TIMES, READ = "_collection_undo", "_collection_go", "_collection_times", "_collection_read"
-"""Keys: the excerpt removed last, with its position; the buttons to focus; how often they were; what an import did."""
+GO, TIMES, READ = "_collection_go", "_collection_times", "_collection_read"
+"""Keys: the buttons to focus; how often they were; what an import did."""
 _OPENED, _LIVE = "_collection_opened", "_collection_live"
+GATHER = "Bring headings together"
+"""Name of the button that does."""
 
 
 def live(collection: Collection) -> dict[str, Collection]:
@@ -33,11 +37,10 @@ def live(collection: Collection) -> dict[str, Collection]:
 def take(index: HybridIndex, collection: Collection, read: Collection, *, replacing: bool) -> None:
     """Add the collection of a file to that of the session, or replace it, and say what came of it."""
     checked = replace(read, excerpts=tuple(verified(index, excerpt, date.today()) for excerpt in read.excerpts))
-    found, read = found_out(read, checked), editing.merge(Collection(read.title), checked)
+    found, read = found_out(read, checked), editing.distinct(checked)
     merged = read if replacing else editing.merge(collection, read)
     _set(merged)
-    st.session_state.pop(UNDO, None)
-    st.session_state[_OPENED] = st.session_state.get(_OPENED, 0) + 1
+    _fill_anew()
     added = len(merged.excerpts) - (0 if replacing else len(collection.excerpts))
     double = len(read.excerpts) - added
     known = f" {plural(double, 'excerpt')} of the file were there already." if double else ""
@@ -47,10 +50,21 @@ def take(index: HybridIndex, collection: Collection, read: Collection, *, replac
         else f"Added {plural(added, 'excerpt')}.{known}"
     )
     st.session_state[READ] = f"{said} {found}".strip()
+    if merged != collection:
+        did = "replaced the collection before" if replacing else "was added"
+        undo.remember(
+            undo.Offer(
+                step=Step(collection, merged),
+                said=f"The file {did}.",
+                place=undo.FILE,
+                back="The collection is as it was before the file.",
+            )
+        )
 
 
 def collect(path: str) -> None:
     """Add the span of text whose Collect button was clicked on the page with a path, if one was, and say so."""
+    take_out(clicks.taken("uncollect"))
     document_id, _, passage = clicks.taken("collect").rpartition(":")
     if not document_id:
         return
@@ -60,7 +74,7 @@ def collect(path: str) -> None:
         clicks.say(str(error))
         return
     before = session.collection()
-    session.set_collection(editing.add(before, excerpt))
+    session.set_collection(editing.add(before, undo.remembered(excerpt)))
     after = session.collection()
     count = plural(len(after.excerpts), "excerpt")
     said = f"Collected {excerpt.section}" if after is not before else f"{excerpt.section} is in the collection already"
@@ -70,10 +84,25 @@ def collect(path: str) -> None:
     clicks.say(f"{said}. The collection holds {count}.{where}")
 
 
+def take_out(name: str) -> None:
+    """Take the excerpt out whose button says that it is collected, and say so."""
+    before = session.collection()
+    key = collected.names(before).get(name)
+    if key is None:
+        return
+    session.set_collection(editing.remove(before, key))
+    remember_removal(before, key)
+    section = editing.excerpt_of(before, key).section
+    count = plural(len(session.collection().excerpts), "excerpt")
+    clicks.say(f"Taken out of the collection: {section}. Press again to collect it. The collection holds {count}.")
+
+
 def collect_all(index: HybridIndex, answer: Answer) -> None:
     """Add all quotations of an answer, unfolded, and say how many were new."""
     before = session.collection()
     after, refused = with_answer(index, before, answer)
+    known = editing.keys(before)
+    after = replace(after, excerpts=tuple(one if one.key in known else undo.remembered(one) for one in after.excerpts))
     _set(after)
     new = len(after.excerpts) - len(before.excerpts)
     full = f" {plural(refused, 'quotation')} did not fit: export the collection and begin another." if refused else ""
@@ -81,6 +110,18 @@ def collect_all(index: HybridIndex, answer: Answer) -> None:
         f"Collected {plural(new, 'quotation')} of this answer.{full} The collection holds "
         f"{plural(len(after.excerpts), 'excerpt')}."
     )
+
+
+def take_out_all(keys: tuple[str, ...]) -> None:
+    """Take the quotations of an answer out again, and say so."""
+    before = after = session.collection()
+    for key in keys:
+        after = editing.remove(after, key)
+    _set(after)
+    count = plural(len(before.excerpts) - len(after.excerpts), "quotation")
+    said = f"Taken out of the collection: {count} of an answer."
+    undo.remember(undo.Offer(step=Step(before, after), said=said, place=0, back="The quotations are back."))
+    clicks.say(f"{said} The collection holds {plural(len(after.excerpts), 'excerpt')}.")
 
 
 def retitle() -> None:
@@ -94,12 +135,36 @@ def annotate(key: str) -> None:
 
 
 def put_under(key: str) -> None:
-    """Put an excerpt under the heading that was chosen or typed."""
+    """Put an excerpt under the heading that was chosen or typed; it stays where it is, and so does the focus."""
     heading = st.session_state.get(field("heading", key)) or ""
-    _set(editing.put_under(session.collection(), key, heading))
+    before = session.collection()
+    if key not in editing.keys(before):
+        return
+    _set(editing.put_under(before, key, heading))
     where = f"under \u201c{heading}\u201d" if heading else "under no heading"
     section = editing.excerpt_of(session.collection(), key).section
-    _said(f"{section} stands {where} now.", _buttons(key))
+    scattered = (
+        ""
+        if editing.is_gathered(session.collection())
+        else f" \u201c{GATHER}\u201d puts the cards of one heading next to each other."
+    )
+    clicks.say(f"{section} stands {where} now, at the same place.{scattered}")
+
+
+def gather() -> None:
+    """Bring the excerpts of each heading together, and offer to take that back."""
+    before = session.collection()
+    _set(editing.gather(before))
+    undo.remember(
+        undo.Offer(
+            step=Step(before, session.collection()),
+            said="Excerpts of one heading stand together now.",
+            place=0,
+            back="The excerpts stand in the order of before.",
+            focus=("gather",),
+        )
+    )
+    _going(["undo"])
 
 
 def move(key: str, step: int) -> None:
@@ -109,41 +174,61 @@ def move(key: str, step: int) -> None:
     collection = editing.move(session.collection(), key, step)
     _set(collection)
     excerpt = editing.excerpt_of(collection, key)
-    group = dict(editing.groups(collection))[excerpt.heading]
+    group = next(excerpts for _, excerpts in editing.groups(collection) if excerpt in excerpts)
     position, pressed, other = group.index(excerpt) + 1, *(("up", "down") if step < 0 else ("down", "up"))
     _said(f"Moved {excerpt.section} {pressed}: {position} of {len(group)}.", [f"{pressed}-{key}", f"{other}-{key}"])
 
 
-def move_heading(heading: str, step: int) -> None:
-    """Move a heading with its excerpts."""
-    collection = editing.move_heading(session.collection(), heading, step)
+def move_group(position: int, step: int) -> None:
+    """Move the excerpts that stand together under a heading."""
+    before = session.collection()
+    groups = editing.groups(before)
+    if not 0 <= position < len(groups):  # a second click on a button that is gone
+        return
+    heading, excerpts = groups[position]
+    collection = editing.move_group(before, position, step)
     _set(collection)
-    position = editing.headings(collection).index(heading)
+    moved = editing.groups(collection)
+    there = next(number for number, (_, found) in enumerate(moved) if excerpts[0] in found)
     pressed, other = ("up", "down") if step < 0 else ("down", "up")
     _said(
-        f"Moved \u201c{heading or 'Under no heading'}\u201d {pressed}: heading {position + 1} of "
-        f"{len(editing.headings(collection))}.",
-        [f"group-{position}-{pressed}", f"group-{position}-{other}"],
+        f"Moved \u201c{heading or 'Under no heading'}\u201d {pressed}: heading {there + 1} of {len(moved)}.",
+        [f"group-{there}-{pressed}", f"group-{there}-{other}", *_buttons(excerpts[0].key)],
     )
 
 
 def remove(key: str) -> None:
     """Remove an excerpt, and offer to take that back."""
-    collection = session.collection()
-    if key not in editing.keys(collection):
+    before = session.collection()
+    if key not in editing.keys(before):
         return
-    st.session_state[UNDO] = (editing.excerpt_of(collection, key), editing.keys(collection).index(key))
-    _set(editing.remove(collection, key))
+    _set(editing.remove(before, key))
+    remember_removal(before, key)
     _going(["undo"])
 
 
-def undo() -> None:
-    """Put the excerpt that was removed last back."""
-    if UNDO not in st.session_state:
+def remember_removal(before: Collection, key: str) -> None:
+    """Remember that an excerpt was just removed, to be taken back on the page of the collection."""
+    section = editing.excerpt_of(before, key).section
+    undo.remember(
+        undo.Offer(
+            step=Step(before, session.collection()),
+            said=f"Removed: {section}.",
+            place=editing.keys(before).index(key),
+            back=f"{section} is back.",
+            focus=(f"remove-{key}",),
+        )
+    )
+
+
+def take_back() -> None:
+    """Take the last step back that can be."""
+    offer = undo.take_back()
+    if offer is None:
         return
-    excerpt, position = st.session_state.pop(UNDO)
-    _set(editing.restore(session.collection(), excerpt, position))
-    _said(f"{excerpt.section} is back.", [f"remove-{excerpt.key}"])
+    live(session.collection())
+    _fill_anew()
+    _said(offer.back, [*offer.focus, "undo"])
 
 
 def renew(key: str, change: Change) -> None:
@@ -156,8 +241,23 @@ def renew(key: str, change: Change) -> None:
     except ExcerptError as error:
         _said(str(error), [f"remove-{key}"])
         return
-    _set(editing.renew(session.collection(), key, fresh))
+    before = session.collection()
+    _set(editing.renew(before, key, fresh))
+    undo.remember(
+        undo.Offer(
+            step=Step(before, session.collection()),
+            said=f"{fresh.section} has the text of today.",
+            place=editing.keys(before).index(key),
+            back=f"{fresh.section} is as it was saved.",
+            focus=(f"renew-{key}", f"remove-{key}"),
+        )
+    )
     _said(f"Saved anew: {fresh.section}.", _buttons(fresh.key))
+
+
+def _fill_anew() -> None:
+    """Have the fields take their values from the collection, which changed otherwise than by them."""
+    st.session_state[_OPENED] = st.session_state.get(_OPENED, 0) + 1
 
 
 def _set(collection: Collection) -> None:

@@ -13,6 +13,8 @@ from index.generations.read import rebuild_command
 from pinpoint.errors import ConfigurationError, DamagedGeneration, IndexUnavailable, PinpointError
 from pinpoint.text import contained, day, escape, listed
 from ui.components import clicks
+from ui.components.collecting import cleared, collected
+from ui.components.tab import status
 from ui.html.text import label
 from ui.server import accounts
 from ui.server.audit import statement
@@ -20,6 +22,8 @@ from ui.server.hosting import signs_in
 from ui.state import resources, session, tabs
 
 _PAGES = "_pages"
+_HEADED = "_headed"
+"""Key of whether this run has drawn the heading of the page."""
 _STYLES = Path(__file__).resolve().parents[1] / "theme.css"
 _FOOTER = (
     "Every quotation is verbatim and checked by machine against the stored text. This is not legal advice and "
@@ -41,7 +45,8 @@ _TOP = """<script>(() => {
 
 
 def styles() -> None:
-    """Put the styles on the page."""
+    """Put the styles on the page; its heading is still to come."""
+    st.session_state[_HEADED] = False
     st.html(_STYLES)
 
 
@@ -68,13 +73,15 @@ def masthead(pages: Sequence[Page]) -> None:
         st.space("stretch")
         st.button(
             "Clear",
-            on_click=tabs.clear,
+            on_click=cleared.clear,
             type="tertiary",
-            help="Forget every question, answer, search and collected excerpt of this session.",
+            key="clear",
+            help="Forget every question, answer, search and collected excerpt of this session. You can take it back.",
         )
         if signs_in():
             st.space("small")
             draw_sign_out(type="tertiary", help=f"You are signed in as {label(accounts.person().name)}.")
+    cleared.draw()
 
 
 def draw_sign_out(**looks: Any) -> None:  # noqa: ANN401 - passed on to the button
@@ -83,14 +90,16 @@ def draw_sign_out(**looks: Any) -> None:  # noqa: ANN401 - passed on to the butt
 
 
 def _leave() -> None:
-    tabs.clear()
+    tabs.forget()
     st.logout()
 
 
 def heading(title: str, lead: str) -> None:
     """Draw the page's heading and name the browser's tab after it."""
     st.set_page_config(page_title=f"{contained(title)} \u2013 Pinpoint")
-    st.html(f'<header class="pp-heading"><h1>{escape(title)}</h1><p>{escape(lead)}</p></header>')
+    st.session_state[_HEADED] = True
+    said = f"<p>{escape(lead)}</p>" if lead else ""
+    st.html(f'<header class="pp-heading"><h1>{escape(title)}</h1>{said}</header>')
 
 
 def notice() -> None:
@@ -133,7 +142,9 @@ def footer() -> None:
     stored = "" if log and log.records_text else "Questions are not stored: they stay in memory." if host else _UNSTORED
     said = " ".join(part for part in (_FOOTER, stored, sent, statement(log)) if part)
     st.html(f'<footer class="pp-footer">{escape(said)}</footer>')
+    clicks.mark_collected(collected.names(session.collection()))
     clicks.speak()
+    status.draw_status()
 
 
 def personal(question: str) -> None:
@@ -160,10 +171,14 @@ def sending(host: str) -> None:
 
 
 def unavailable(error: PinpointError) -> None:
-    """Say what is missing and which command fixes it."""
+    """Say what is missing and which command fixes it, below the heading of the page where it has one already."""
     missing, damaged = isinstance(error, IndexUnavailable), isinstance(error, DamagedGeneration)
     lacking = "The index is damaged" if damaged else "No index to search yet"
-    heading(lacking if missing else "Pinpoint cannot answer", "")
+    title = lacking if missing else "Pinpoint cannot answer"
+    if st.session_state.get(_HEADED):
+        st.html(f"<h2>{escape(title)}</h2>")
+    else:
+        heading(title, "")
     st.html(f'<section class="pp-declined"><p class="pp-reason">{escape(str(error))}</p></section>')
     if missing:
         st.html("<p>This command reads a folder of documents; reload the page when it has ended.</p>")

@@ -37,6 +37,11 @@ def chosen_scope(index: HybridIndex) -> Scope:
     return choices.get(st.session_state.get(SCOPE, _USUAL), choices[_USUAL])
 
 
+def choice_of(index: HybridIndex, scope: Scope) -> str:
+    """The value of the choice that makes a scope; the usual one where the index no longer offers it."""
+    return next((value for value, offered in _choices(index).items() if offered == scope), _USUAL)
+
+
 def _choices(index: HybridIndex) -> dict[str, Scope]:
     """Scopes by the value of the choice: what the index prefers, that alone, everything, then each collection."""
     preferred = preferred_by(index)

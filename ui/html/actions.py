@@ -1,5 +1,6 @@
 """Small buttons in drawn text: copy, collect."""
 
+from index.documents.sentences import trimmed
 from index.documents.span_names import span_name
 from pinpoint.text import escape
 
@@ -37,4 +38,10 @@ def collect_button(document_id: str, start: int, text: str, *, words: str = "Col
         words: What the button says.
         label: Name for screen readers where ``words`` alone does not say enough.
     """
-    return action_button("collect", f"{document_id}:{span_name(start, text)}", escape(words), label=label)
+    return action_button("collect", collected_name(document_id, start, text), escape(words), label=label)
+
+
+def collected_name(document_id: str, start: int, text: str) -> str:
+    """The value of the button that collects a span: of its text without white space at the ends, as it is saved."""
+    first, last = trimmed(text, 0, len(text))
+    return f"{document_id}:{span_name(start + first, text[first:last] if first < last else text)}"

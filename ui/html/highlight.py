@@ -1,6 +1,7 @@
 """Words of a passage that match a query, and the snippet that shows most of them."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from index.query.analyzer import terms
@@ -53,9 +54,13 @@ def snippet(text: str, matched: frozenset[str]) -> tuple[str, bool]:
     return lead + marked(text[first:last], inside) + tail, True
 
 
-def query_terms(query: str) -> frozenset[str]:
-    """The terms of a query, as the index reads it."""
-    return frozenset(terms(query))
+def sentences(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """The sentences at some spans of a text as HTML, marked, an ellipsis for what stands between them."""
+    parts, done = [], 0
+    for start, end in spans:
+        parts += ["\u2026 " if text[done:start].strip() else "", marked(text[start:end], [(0, end - start)]), " "]
+        done = end
+    return "".join([*parts, "\u2026" if text[done:].strip() else ""]).strip()
 
 
 def _distinct(text: str, spans: list[tuple[int, int]], begin: int) -> int:

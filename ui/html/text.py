@@ -42,7 +42,8 @@ def link(url: str, words: str = "") -> str:
     if not _WEB.fullmatch(url):
         return escape(url)
     shown = words or re.sub(r"^https?://(?:www\.)?", "", url, flags=re.IGNORECASE).rstrip("/")
-    return f'<a href="{escape(url)}" target="_blank" rel="noreferrer">{escape(shown)}</a>'
+    named = ' class="pp-named"' if words else ""  # its address is printed behind it
+    return f'<a href="{escape(url)}" target="_blank" rel="noreferrer"{named}>{escape(shown)}</a>'
 
 
 def facts(*parts: str) -> str:

@@ -13,8 +13,10 @@ from ui.components import clicks, frame
 from ui.components.answer_export import draw_answer_export
 from ui.components.days import draw_law_as_of
 from ui.components.examples import examples
+from ui.components.library import first_run
 from ui.components.page_panel import draw_page_view
 from ui.components.scope_choice import COLUMNS, chosen_scope, draw_scope
+from ui.components.tab import earlier, status
 from ui.html.answers import evidence
 from ui.html.answers.hits import results
 from ui.html.answers.references import related
@@ -22,6 +24,7 @@ from ui.html.answers.statements import declined, notes, summary
 from ui.html.answers.subjects import quotations, refused
 from ui.html.answers.summary import arranged
 from ui.html.documents.page_picture import has_pages
+from ui.html.editor_notes import NotesHtml
 from ui.html.text import label
 from ui.state import resources, session, widgets
 
@@ -29,21 +32,28 @@ _LEAD = "Answers are quotations from the indexed documents, each with the place 
 _QUESTION = "Question, citation or keywords"
 _LONGEST = 4000  # characters of a question, a page of facts; set by hand; not measured
 _CONTEXT, _PAGE = widgets.VIEWS
+_ANSWER = "answer"
+"""Id of the heading that takes the focus when an earlier question is shown again."""
 
 
 def page() -> None:
     """Draw the page."""
     index, host = resources.open_index(), resources.sent_to()
     frame.heading("Ask", _LEAD)
+    first_run.draw(index)
     widgets.start((widgets.QUESTION, widgets.LAW_AS_OF, widgets.VIEW, widgets.SCOPE))
+    went_back = earlier.follow_earlier(index)
     submitted = _form(index)
     frame.sending(host)
     if submitted:
         _ask(index)
     asked = session.last_asked(index)
+    earlier.draw_earlier()
     if asked is not None:
         frame.personal(asked.question)
-        _draw(index, asked.answer, asked.scope)
+        with st.container(key="asked"):
+            _draw(index, asked.answer, asked.scope)
+        clicks.focus_on(_ANSWER, now=went_back)
     else:
         _draw_examples(index)
         frame.focus(_QUESTION)
@@ -76,35 +86,46 @@ def _ask(index: HybridIndex) -> None:
     resources.prepare(question)
     with st.spinner("Searching the documents and checking quotations…"):
         day, scope = st.session_state[widgets.LAW_AS_OF] or date.today(), chosen_scope(index)
-        session.ask(index, question, day, scope, writer=resources.new_writer())
+        asked = session.ask(index, question, day, scope, writer=resources.new_writer())
+    status.announce(status.answer_status(asked.answer))
 
 
 def _draw(index: HybridIndex, answer: Answer, scope: Scope) -> None:
     title = "What the documents say" if answer.status == "answered" else "Not answered"
     title = "Not decided" if answer.status == "declined" and answer.statements else title
-    st.html(f'<h2 class="pp-question"><span>{title}</span> {escape(answer.question)}</h2>{notes(answer)}')
+    st.html(
+        f'<h2 class="pp-question" id="{_ANSWER}" tabindex="-1"><span>{title}</span> {escape(answer.question)}</h2>'
+        f"{notes(answer)}"
+    )
     if answer.status == "declined":
         st.html(refused(answer) if answer.statements else declined(index, answer))
-        if st.button("Search for these words instead"):
-            session.search_next(answer.question, answer.as_of)
-            frame.go("search")
     if not answer.statements:
+        _draw_search_instead(answer)
         draw_answer_export(index, answer, scope)
         _draw_found(index, answer, "Passages found")
         return
     found = evidence.by_section(answer.citations)
     with st.container(key="answer"):
-        left, right = st.columns([7, 5], gap="medium")
+        left, right = st.columns(2, gap="medium")
         with left:
             counted = escape(summary(index, answer, len(found)))
             st.html(
-                f"{arranged(answer)}{quotations(index.documents, answer)}{related(answer.related, answer.as_of)}"
-                f'{evidence.listed(found)}<p class="pp-fact">{counted}</p>'
+                f"{arranged(answer)}{quotations(index.documents, answer, NotesHtml(index))}"
+                f"{related(answer.related, answer.as_of)}"
+                f'{evidence.listed(index, found)}<p class="pp-fact">{counted}</p>'
             )
+            if answer.status == "declined":
+                _draw_search_instead(answer)
             draw_answer_export(index, answer, scope)
             _draw_found(index, answer, "Other passages found")
         with right, st.container(key="evidence", gap="small"):
             _draw_evidence(index, answer)
+
+
+def _draw_search_instead(answer: Answer) -> None:
+    if st.button("Search for these words instead"):
+        session.search_next(answer.question, answer.as_of)
+        frame.go("search")
 
 
 def _draw_evidence(index: HybridIndex, answer: Answer) -> None:
@@ -116,6 +137,7 @@ def _draw_evidence(index: HybridIndex, answer: Answer) -> None:
         draw_page_view(index, citation.document_id, citation.span.start, citation.span.end, key="ask")
     else:
         st.html(evidence.context(index, citation))
+    st.html(evidence.tools(index, answer, citation))
     with st.expander("Citation in full"):  # both forms can be read before they are copied
         st.code(legal_form(citation), language=None, wrap_lines=True)
         st.code(with_quotation(citation.quote, citation, document.url), language=None, wrap_lines=True)

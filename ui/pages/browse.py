@@ -24,6 +24,8 @@ from ui.html.documents.surroundings import aside, following, heading, steps
 from ui.html.documents.versions import comparison_of, has_versions, standing
 from ui.html.documents.view import View
 from ui.html.documents.window import window_of
+from ui.html.quiz_link import quiz_link
+from ui.section_notes.shown import draw_all_notes, draw_section_notes
 from ui.server import accounts
 from ui.state import resources
 from ui.state.navigation import Location, location_link, read_location
@@ -118,6 +120,7 @@ def _draw_text(view: View) -> None:
     st.html(
         f"{breadcrumb(view.index, view.contents, view.window.top, view.as_of)}{heading(view)}{standing(view, section)}"
     )
+    draw_section_notes(view)
     with st.container(horizontal=True, vertical_alignment="bottom", key="browse-controls"):
         st.date_input(
             "Law as of",
@@ -134,7 +137,7 @@ def _draw_text(view: View) -> None:
     if paged:
         draw_page_view(view.index, view.document.id, *(view.passage or _own_words(view)), key="browse")
     if shown == _CHECKLIST and lists:
-        st.html(f'<div class="pp-reading">{checklists(view, lists)}</div>')
+        st.html(f'<div class="pp-reading">{checklists(view, lists)}</div>{quiz_link(view)}')
     elif shown == _COMPARED:
         comparison = comparison_of(view.index, section)
         st.html(f'<div class="pp-reading">{compared(comparison) if comparison else ""}</div>')
@@ -177,6 +180,7 @@ def _draw_documents(index: HybridIndex, location: Location, wrong: list[str]) ->
         autocomplete="off",
         placeholder="Title, publisher or collection",
     )
+    draw_all_notes(index)
     found_ones = matching(documents, words)
     st.html(
         f'<p class="pp-fact" role="status">{plural(len(found_ones), "document")} of {len(documents):,}.</p>'

@@ -14,12 +14,15 @@ from collection.export.formats import FORMATS
 from collection.export.handout import NOTE, Handout, lay_out
 from collection.files import read_collection, write_collection
 from collection.records import LONGEST_HEADING, LONGEST_NOTE, Collection, Excerpt
+from editor_notes.shown import EditorNotes, editor_notes
 from index.search import HybridIndex
 from pinpoint.errors import CollectionFileError
 from pinpoint.text import escape, plural
 from ui.components import collection_steps as steps
 from ui.components import focus, frame
+from ui.components.collecting import undo
 from ui.html.answers.excerpt_card import excerpt_card
+from ui.html.editor_notes import notes_html
 from ui.html.text import label
 from ui.state import resources, session
 
@@ -40,6 +43,7 @@ _SETTLING = 0.4
 """Seconds that an export waits: a note reaches the session when its field is left, which may be by this very
 click. Set by hand; not measured."""
 _CHECKED = "_checked"
+_GATHERING = "Cards stay where they stand when they are given a heading. This puts those of one heading together."
 
 
 def page() -> None:
@@ -52,7 +56,9 @@ def page() -> None:
             changes = _changes(index, collection)
         _draw(index, collection, changes)
     else:
-        _draw_undo(0)
+        offer = undo.last()
+        here = offer is not None and offer.place != undo.FILE
+        undo.draw(offer, here=here, key="last", on_click=steps.take_back)
         st.html(_EMPTY)
     _draw_import(index, collection)
     if going := st.session_state.pop(steps.GO, None):
@@ -84,17 +90,22 @@ def _draw(index: HybridIndex, collection: Collection, changes: dict[str, Change]
         )
     st.html(_summary(index, collection, changes))
     _draw_exports(index, collection, changes)
-    number, groups = 0, editing.groups(collection)
+    with st.container(key="collection-order"):
+        if editing.is_gathered(collection):
+            st.html(undo.NOTHING)
+        else:
+            st.button(steps.GATHER, key="gather", on_click=steps.gather, help=_GATHERING)
+    number, groups, offer = 0, editing.groups(collection), undo.last()
+    place = min(offer.place, len(collection.excerpts), _MOST_SHOWN) if offer else 0
     for position, (heading, excerpts) in enumerate(groups):
-        _draw_heading(heading, position, len(groups))
-        for excerpt in excerpts:
-            _draw_undo(number)
+        for excerpt in excerpts[: max(_MOST_SHOWN - number, 0)]:
+            undo.draw(offer, here=place == number, key=excerpt.key, on_click=steps.take_back)
             number += 1
-            if number <= _MOST_SHOWN:
-                _draw_excerpt(collection, excerpt, changes[excerpt.key], number, _ends(excerpts, excerpt))
-    _draw_undo(number)
-    if number > _MOST_SHOWN:
-        st.html(f"<p>and {plural(number - _MOST_SHOWN, 'excerpt')} more, which are exported too.</p>")
+            _draw_heading(heading if excerpt == excerpts[0] else None, position, len(groups), excerpt.key)
+            _draw_excerpt(collection, excerpt, changes[excerpt.key], number, _ends(excerpts, excerpt))
+    undo.draw(offer, here=place == number, key="last", on_click=steps.take_back)
+    if more := len(collection.excerpts) - number:
+        st.html(f"<p>and {plural(more, 'excerpt')} more, which are exported too.</p>")
 
 
 def _summary(index: HybridIndex, collection: Collection, changes: dict[str, Change]) -> str:
@@ -125,7 +136,7 @@ def _draw_exports(index: HybridIndex, collection: Collection, changes: dict[str,
     st.html('<h2 class="pp-small">Export</h2>')
     with st.container(horizontal=True, key="collection-exports"):
         for one in FORMATS:
-            made = partial(_exported, one.write, live, changes, fingerprint)
+            made = partial(_exported, one.write, live, changes, fingerprint, editor_notes(index))
             st.download_button(
                 one.title, made, f"{name}.{one.suffix}", one.mime, key=f"export-{one.suffix}", on_click="ignore"
             )
@@ -148,9 +159,10 @@ def _exported(
     live: dict[str, Collection],
     changes: dict[str, Change],
     fingerprint: tuple[str, str],
+    notes: EditorNotes | None = None,
 ) -> bytes:
     time.sleep(_SETTLING)
-    return write(lay_out(live["now"], changes, date.today(), fingerprint))
+    return write(lay_out(live["now"], changes, date.today(), fingerprint, notes))
 
 
 def _saved(live: dict[str, Collection]) -> bytes:
@@ -158,9 +170,13 @@ def _saved(live: dict[str, Collection]) -> bytes:
     return write_collection(live["now"])
 
 
-def _draw_heading(heading: str, position: int, count: int) -> None:
+def _draw_heading(heading: str | None, position: int, count: int, key: str) -> None:
+    """Draw the heading above the first card of a group; a slot without one above the others, which move nothing."""
     name = heading or ("Under no heading" if count > 1 else "Excerpts")
-    with st.container(horizontal=True, vertical_alignment="bottom", key=f"group-{position}"):
+    with st.container(horizontal=True, vertical_alignment="bottom", key=f"above-{key}"):
+        if heading is None:
+            st.html(undo.NOTHING)
+            return
         st.html(f"<h2>{escape(name)}</h2>", width="content")
         for word, step, last in (("up", -1, position == 0), ("down", 1, position == count - 1)):
             if count > 1:
@@ -169,8 +185,8 @@ def _draw_heading(heading: str, position: int, count: int) -> None:
                     key=f"group-{position}-{word}",
                     type="tertiary",
                     disabled=last,
-                    on_click=steps.move_heading,
-                    args=(heading, step),
+                    on_click=steps.move_group,
+                    args=(position, step),
                 )
 
 
@@ -179,7 +195,8 @@ def _draw_excerpt(
 ) -> None:
     with st.container(border=True, key=f"excerpt-{excerpt.key}"):
         card, fields = st.columns([7, 4], gap="medium")
-        card.html(excerpt_card(excerpt, change, number, date.today()))
+        beside = notes_html(resources.open_index(), change.now.span if change.now else None)
+        card.html(excerpt_card(excerpt, change, number, date.today()) + beside)
         with fields:
             _draw_fields(collection, excerpt, number)
             _draw_buttons(excerpt.key, change, number, ends)
@@ -221,20 +238,13 @@ def _draw_buttons(key: str, change: Change, number: int, ends: tuple[bool, bool]
             )
 
 
-def _draw_undo(position: int) -> None:
-    """Draw the offer to take back a removal, where the excerpt was."""
-    removed: tuple[Excerpt, int] | None = st.session_state.get(steps.UNDO)
-    if removed is None or removed[1] != position or removed[0].key in editing.keys(session.collection()):
-        return
-    with st.container(horizontal=True, vertical_alignment="center", key="collection-undo"):
-        st.html(f'<p role="status">Removed: {escape(removed[0].section)}.</p>', width="content")
-        st.button("Undo", key="undo", on_click=steps.undo)
-
-
 def _draw_import(index: HybridIndex, collection: Collection) -> None:
     st.html("<h2>Open a collection file</h2>")
     if read := st.session_state.pop(steps.READ, ""):
         st.html(f'<p class="pp-fact" role="status">{escape(read)}</p>')
+    offer = undo.last()
+    here = offer is not None and offer.place == undo.FILE
+    undo.draw(offer, here=here, key="file", on_click=steps.take_back)
     with st.form("collection-import", clear_on_submit=True, border=False):
         uploaded = st.file_uploader(
             "Collection file (.json, exported from Pinpoint)", type="json", key=steps.field("file"), max_upload_size=5

@@ -10,6 +10,7 @@ from ingest.report import records_from_json
 from pinpoint.errors import IndexUnavailable
 from pinpoint.text import escape, plural
 from ui.components import clicks, frame
+from ui.components.library import official
 from ui.components.page_panel import draw_page_view
 from ui.components.uploading import draw_adding
 from ui.html.library.coverage import shares_chart, time_line
@@ -28,6 +29,7 @@ _PARTS = {
     "coverage": "Coverage",
     "intake": "Intake",
     "index-in-use": "Index in use",
+    official.PART: official.TITLE,
     "add-documents": "Add documents",
 }
 _SORT, _KIND, _COLLECTION = "library_sort", "library_kind", "library_collection"
@@ -40,6 +42,7 @@ def page() -> None:
         index = resources.open_index()
     except IndexUnavailable as error:
         if not indexing.page(error):
+            official.draw(None)
             draw_adding()
         return
     frame.heading("Library", _LEAD)
@@ -54,11 +57,13 @@ def page() -> None:
     _draw_page(index)
     st.html(intake(list(records.values()), shown))
     st.html(generation(index, report))
+    official.draw(index)
     draw_adding()
 
 
 def _contents() -> str:
-    links = "".join(f'<li><a href="#{part}">{title}</a></li>' for part, title in _PARTS.items())
+    parts = {part: title for part, title in _PARTS.items() if part != official.PART or official.is_listed()}
+    links = "".join(f'<li><a href="#{part}">{title}</a></li>' for part, title in parts.items())
     return f'<nav class="pp-contents" aria-label="On this page"><ul>{links}</ul></nav>'
 
 

@@ -1,20 +1,24 @@
-"""Search: one box, facets with counts, the best passages with matching words marked."""
+"""Search: one box, the passages that match with their words marked, facets with counts over all of them."""
 
 from datetime import date
 
 import streamlit as st
 
+from index.matches.listing import MOST_LISTED
 from index.records import Hit, SearchResult
-from index.search import POOL, HybridIndex
+from index.search import HybridIndex
 from pinpoint.text import day, escape, plural, worded
-from ui.components import facets, frame
+from ui.components import frame
 from ui.components.days import draw_law_as_of
 from ui.components.scope_choice import COLUMNS, chosen_scope, draw_scope
+from ui.components.searching import facets
+from ui.components.searching.list_export import draw_list_export
 from ui.html.answers.hits import SORTS, ordered, results
+from ui.html.answers.operators import HELP
 from ui.state import resources, session, widgets
 
-_LEAD = "Passages by relevance, with the words that match marked."
-_QUERY = "Words, citation or \u201cexact phrase\u201d"
+_LEAD = "All passages that match, the best first, with the words that match marked."
+_QUERY = "Words, citation, \u201cexact phrase\u201d or operators"
 _LONGEST = 500  # characters of a query, as on Ask
 _PER_PAGE = 10  # passages; set by hand; not measured
 _WAYS = {
@@ -22,7 +26,10 @@ _WAYS = {
     "An exact phrase": "\u201cany credible evidence\u201d, in quotation marks",
     "A short form": "LEA, VAWA 2013",
     "Words or a question": "continued presence; who decides an application",
+    "Operators": "waiver AND traffick* NOT \u201cU visa\u201d",
 }
+_WHOLE_SORTED = ("boolean", "phrase", "citation")
+"""Routes of which every hit fits as well as any other, so that all of them are sorted; of others the best ones."""
 
 
 def page() -> None:
@@ -37,26 +44,28 @@ def page() -> None:
             session.search_for(query, day_asked, chosen_scope(index))
         else:
             frame.alert("Type words, a citation or a phrase first.")
+    st.html(HELP)
     searched = session.searched()
     if searched is None:
         _draw_start(index)
         return
     frame.personal(searched.query)
     with st.container(key="search"):
-        side, main = st.columns([3, 9], gap="medium")
+        # The list comes first, so that it does where there is only one column, for eyes, keyboard and screen reader.
+        main, side = st.columns([9, 3], gap="medium")
         resources.prepare(searched.query)
         values = facets.chosen()
         with main, st.spinner("Searching\u2026"):
-            result = session.find(index, searched.query, facets.filters_of(index, searched, values))
+            filters = facets.filters_of(index, searched, values)
+            result = session.find(index, searched.query, filters, facets.statuses_of(values))
+        with main:
+            _draw_results(index, result, searched)
         with side, st.container(key="facets"):
             st.html('<h2 class="pp-small">Narrow results</h2>')
             st.toggle(
                 "Also text not in force", key=widgets.ANY_DATE, persist_state="session", on_change=session.first_page
             )
             facets.draw_facets(index, searched, result, values)
-        with main:
-            hits = [hit for hit in result.hits if not values["status"] or hit.status in values["status"]]
-            _draw_results(index, result, searched, hits)
 
 
 def _form(index: HybridIndex) -> bool:
@@ -69,17 +78,22 @@ def _form(index: HybridIndex) -> bool:
     return bool(st.session_state.pop(session.SEARCH_NOW, False) or sent)
 
 
-def _draw_results(index: HybridIndex, result: SearchResult, searched: session.Searched, hits: list[Hit]) -> None:
+def _draw_results(index: HybridIndex, result: SearchResult, searched: session.Searched) -> None:
+    page_count = max(1, -(-min(result.total, MOST_LISTED) // _PER_PAGE))
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom"):
-        counted = escape(f"{_counted(hits, searched)} {result.scope}")
-        st.html(f'<h2 class="pp-small">Results</h2><p class="pp-fact" role="status">{counted}</p>', width="stretch")
+        head = st.container(width="stretch")
         sort = st.segmented_control(
             "Sort by", SORTS, key=widgets.SORT, required=True, persist_state="session", on_change=session.first_page
         )
-    if result.notes:
-        lines = "".join(f"<li>{escape(worded(note))}</li>" for note in result.notes)
-        st.html(f'<ul class="pp-notes">{lines}</ul>')
-    if not hits:
+    said = [line for line in (result.reading, *map(worded, result.notes)) if line]
+    if said:
+        st.html(f'<ul class="pp-notes">{"".join(f"<li>{escape(line)}</li>" for line in said)}</ul>')
+    listed = st.container()
+    number = st.pagination(page_count, key=session.page_key(), persist_state="session") if page_count > 1 else 1
+    first = (number - 1) * _PER_PAGE
+    counted = escape(f"{_counted(result, searched, first)} {result.scope}")
+    head.html(f'<h2 class="pp-small">Results</h2><p class="pp-fact" role="status">{counted}</p>')
+    if not result.total:
         nothing = "Nothing of what is indexed so far matches" if index.incomplete else "Nothing matches"
         st.html(
             f'<section class="pp-declined"><p class="pp-reason">{nothing} with these limits.</p><p>Remove a '
@@ -87,13 +101,26 @@ def _draw_results(index: HybridIndex, result: SearchResult, searched: session.Se
         )
         st.button("Remove all limits", on_click=session.no_limits)
         return
-    listed = st.container()
-    page_count = -(-len(hits) // _PER_PAGE)
-    number = st.pagination(page_count, key=session.page_key(), persist_state="session") if page_count > 1 else 1
-    first = (number - 1) * _PER_PAGE
-    shown = ordered(hits, sort or SORTS[0])[first : first + _PER_PAGE]
-    listed.html(results(index, shown, searched.query, searched.as_of, start=first + 1))
+    hits = _hits(index, result, searched, sort or SORTS[0], first)
+    matched = index.marked_terms(searched.query)
+    listed.html(results(index, hits, searched.query, searched.as_of, start=first + 1, matched=matched))
+    if result.total > MOST_LISTED:
+        st.html(f'<p class="pp-fact">The first {MOST_LISTED:,} are listed. Narrow the results to see others.</p>')
+    draw_list_export(index, result, searched.as_of)
     frame.to_top("search", number)
+
+
+def _hits(
+    index: HybridIndex, result: SearchResult, searched: session.Searched, sort: str, first: int
+) -> tuple[Hit, ...]:
+    """The hits of one page in the order asked for."""
+    if sort == SORTS[0]:
+        return session.page_of(index, result, first, _PER_PAGE, searched.as_of)
+    whole = result.route in _WHOLE_SORTED
+    best = index.page(result, 0, MOST_LISTED if whole else len(result.hits), searched.as_of)
+    shown = ordered(best, sort)[first : first + _PER_PAGE]
+    behind = session.page_of(index, result, max(first, len(best)), _PER_PAGE - len(shown), searched.as_of)
+    return (*shown, *behind)
 
 
 def _draw_start(index: HybridIndex) -> None:
@@ -105,7 +132,9 @@ def _draw_start(index: HybridIndex) -> None:
     )
 
 
-def _counted(hits: list[Hit], searched: session.Searched) -> str:
-    what = f"The best {POOL} passages" if len(hits) >= POOL else plural(len(hits), "passage")
+def _counted(result: SearchResult, searched: session.Searched, first: int) -> str:
+    """How many passages match, and which of them are shown."""
     query = searched.query if '"' in searched.query else f"\u201c{searched.query}\u201d"
-    return f"{what} for {query}, law as of {day(searched.as_of)}."
+    shown = f"{first + 1:,}\u2013{min(first + _PER_PAGE, result.total):,} of " if result.total > _PER_PAGE else ""
+    what = result.counted if result.total != 1 else result.counted.replace("passages", "passage", 1)
+    return f"{shown}{result.total:,} {what}, for {query}, law as of {day(searched.as_of)}."

@@ -10,7 +10,8 @@ from index.search import HybridIndex
 from ingest.corpus.uploads import uploads_allowed
 from pinpoint.settings import environment
 from ui.server.audit import Action, AuditEntry, AuditLog, AuditSettings, audit_settings
-from ui.server.hosting import signs_in
+from ui.server.gate import is_loopback
+from ui.server.hosting import exposure, signs_in
 from ui.server.sign_in import ANYBODY, Person, read_person
 
 _LAST_READ = "_last_read"
@@ -28,6 +29,19 @@ def person() -> Person:
 def may_add() -> bool:
     """Tell whether this session may add documents: the setting is on, and an administrator or nobody is signed in."""
     return uploads_allowed(environment()) and person().role == "administrator"
+
+
+def may_fetch() -> bool:
+    """Tell whether this session may have official texts fetched.
+
+    A signed-in administrator may; where nobody signs in, whoever uses the app on its own machine, and from elsewhere
+    only where documents may be added.
+    """
+    if person().role != "administrator":
+        return False
+    settings = exposure()
+    is_local = is_loopback(settings.address) and not settings.opened
+    return settings.signs_in or is_local or uploads_allowed(environment())
 
 
 def audit() -> AuditSettings | None:

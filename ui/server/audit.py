@@ -25,7 +25,7 @@ NOBODY = "not signed in"
 _MOST_DAYS = 36_500  # a hundred years
 _PRIVATE = 0o600  # read and written by the owner alone
 _ASIDE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:\.\d+)?")
-Action = Literal["ask", "search", "read", "add"]
+Action = Literal["ask", "search", "read", "add", "remove", "fetch", "check", "note"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,18 +10,21 @@ from answer.assistant import Assistant
 from answer.records import Answer
 from answer.summary.writer import Writer
 from collection.records import Collection
-from index.records import Facet, SearchResult
+from index.records import Facet, Hit, SearchResult
 from index.search import POOL, HybridIndex
-from pinpoint.records import Filters, Scope
+from pinpoint.records import Filters, Scope, Status
 from ui.server import accounts
 from ui.state.navigation import read_location
 from ui.state.resources import queued
-from ui.state.widgets import FACET_KEYS, LAW_AS_OF, QUERY, SEARCH_AS_OF
+from ui.state.widgets import CHECK_AS_OF, FACET_KEYS, LAW_AS_OF, QUERY, SEARCH_AS_OF
 
 SEARCH_NOW = "_search_now"
 """Key that is set when the search form is to be taken as sent."""
 COLLECTION, ASKED, SHOWN, SEARCHED = "_collection", "_asked", "_shown", "_searched"
+EARLIER = "_earlier"
 _FOUND, _LISTING = "_found", "_listing"
+_MOST_EARLIER = 20
+"""Answers of a tab that stay in memory, the newest ones. Set by hand; not measured."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +36,10 @@ class Asked:
     generation: str
     answer: Answer
     scope: Scope = Scope()
+
+    def same(self, other: "Asked") -> bool:
+        """Tell whether both are the same question of the same day and scope."""
+        return (self.question, self.as_of, self.scope) == (other.question, other.as_of, other.scope)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +70,26 @@ def ask(index: HybridIndex, question: str, as_of: date, scope: Scope, *, writer:
     answer = assistant.ask(question, filters=filters) if writer else queued(assistant.ask, question, filters=filters)
     accounts.record_answer(index, answer)
     asked = Asked(question=question, as_of=as_of, generation=index.folder.name, answer=answer, scope=scope)
+    st.session_state[EARLIER] = (asked, *(one for one in earlier() if not one.same(asked)))[:_MOST_EARLIER]
+    show_answer(asked)
+    return asked
+
+
+def show_answer(asked: Asked) -> None:
+    """Make this the answer that is shown."""
     st.session_state[ASKED] = asked
     show_marker(1)
-    return asked
+
+
+def earlier() -> tuple[Asked, ...]:
+    """The answers of this tab, the newest first."""
+    answers: tuple[Asked, ...] = st.session_state.get(EARLIER, ())
+    return answers
+
+
+def forget_earlier() -> None:
+    """Forget the answers of this tab but for the one that is shown."""
+    st.session_state[EARLIER] = tuple(one for one in earlier() if one is st.session_state.get(ASKED))
 
 
 def shown_marker() -> int:
@@ -107,20 +131,28 @@ def searched() -> Searched | None:
     return found
 
 
-def find(index: HybridIndex, query: str, filters: Filters) -> SearchResult:
-    """Search, or give back what this session found with the same query and filters."""
+def find(index: HybridIndex, query: str, filters: Filters, statuses: tuple[Status, ...] = ()) -> SearchResult:
+    """Search, or give back what this session found with the same query and limits."""
     found: dict[Any, SearchResult] = st.session_state.setdefault(_FOUND, {})
-    key = (index.folder.name, query, filters)
+    key = (index.folder.name, query, filters, statuses)
     if key not in found:
-        result = queued(index.search, query, filters, top_k=POOL)
+        result = queued(index.search, query, filters, top_k=POOL, statuses=statuses)
         accounts.record("search", accounts.documents_of(result.hits), index.folder.name, query)
         found[key] = result
     return found[key]
 
 
-def count(index: HybridIndex, query: str, filters: Filters) -> tuple[Facet, ...]:
+def page_of(index: HybridIndex, result: SearchResult, first: int, count: int, as_of: date) -> tuple[Hit, ...]:
+    """Some of the hits of a search, also those that it has not made; the audit log has what is shown of these."""
+    hits = index.page(result, first, count, as_of)
+    if first + count > len(result.hits) and hits:
+        accounts.record("search", accounts.documents_of(hits), index.folder.name, result.query)
+    return hits
+
+
+def count(index: HybridIndex, query: str, filters: Filters, statuses: tuple[Status, ...] = ()) -> tuple[Facet, ...]:
     """Count the passages of each kind that a query finds, without reading any of them by the re-ranker."""
-    return queued(index.search, query, filters, top_k=1, channel="hybrid").facets
+    return queued(index.search, query, filters, top_k=1, channel="hybrid", statuses=statuses).facets
 
 
 def search_next(query: str, as_of: date) -> None:
@@ -142,7 +174,7 @@ def set_collection(collection: Collection) -> None:
 def day_of_page(path: str) -> date:
     """The day whose law the page with a path shows."""
     location, _ = read_location(st.query_params.to_dict())
-    key = {"": LAW_AS_OF, "search": SEARCH_AS_OF}.get(path)
+    key = {"": LAW_AS_OF, "search": SEARCH_AS_OF, "check": CHECK_AS_OF}.get(path)
     asked: date | None = st.session_state.get(key) if key else None
     return asked or location.as_of or date.today()
 

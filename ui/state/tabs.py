@@ -1,18 +1,25 @@
 """The work of a browser tab: stored at the end of each run, restored when the tab is loaded again."""
 
 import hashlib
+import secrets
+from typing import Any
 
 import streamlit as st
 
+from collection.records import Collection
+from collection.undoing import Step, taken_back
 from ui.server import accounts
-from ui.state.session import ASKED, COLLECTION, SEARCHED, SHOWN
+from ui.state.session import ASKED, COLLECTION, EARLIER, SEARCHED, SHOWN
 from ui.state.tab_store import TabStore
 from ui.state.widgets import ANY_DATE, FACET_KEYS, LAW_AS_OF, QUERY, QUESTION, SCOPE, SEARCH_AS_OF, SORT, VIEW, defaults
 
-_TAB = "_tab"
+MINUTES = 10
+"""Minutes for which what was cleared can be taken back. Set by hand; not measured."""
+_TAB, _CLEARED = "_tab", "_cleared"
 _SAVED = (
     COLLECTION,
     ASKED,
+    EARLIER,
     SHOWN,
     SEARCHED,
     QUESTION,
@@ -69,10 +76,50 @@ def _tab_store() -> TabStore:
 
 
 def clear() -> None:
-    """Forget everything of this session but the name of its tab."""
+    """Forget everything of this session but the name of its tab; it can be taken back for some minutes."""
+    first = defaults()
+    work = {key: st.session_state[key] for key in _SAVED if st.session_state.get(key, first.get(key)) != first.get(key)}
+    forget()
+    if work:
+        name = secrets.token_hex(16)
+        _cleared_store().store(name, work)
+        st.session_state[_CLEARED] = name
+
+
+def forget() -> None:
+    """Forget everything of this session but the name of its tab, for good."""
+    forget_cleared()
     _tab_store().clear(tab_key(st.session_state.get(_TAB, "")))
     for key in list(st.session_state):
         if key != _TAB:
             del st.session_state[key]
     for key, value in defaults().items():
         st.session_state[key] = value
+
+
+def cleared() -> dict[str, Any]:
+    """The work that was cleared and can be taken back still; empty for none."""
+    return _cleared_store().find(st.session_state.get(_CLEARED, ""))
+
+
+def take_back() -> bool:
+    """Put back what was cleared, beside what was done since; whether there still was anything to put back."""
+    work, first = cleared(), defaults()
+    forget_cleared()
+    for key, value in work.items():
+        if key == COLLECTION:
+            collection = st.session_state.get(COLLECTION, Collection())
+            st.session_state[COLLECTION] = taken_back(collection, Step(value, Collection()))
+        elif st.session_state.get(key, first.get(key)) == first.get(key):
+            st.session_state[key] = value
+    return bool(work)
+
+
+def forget_cleared() -> None:
+    """Forget what was cleared, which nobody can take back then."""
+    _cleared_store().clear(st.session_state.pop(_CLEARED, ""))
+
+
+@st.cache_resource(show_spinner=False)
+def _cleared_store() -> TabStore:
+    return TabStore(hours=MINUTES / 60)

@@ -11,6 +11,8 @@ VIEWS = ("In context", "The page")
 """Ways to show the text of a document with pages."""
 SCOPE = "scope"
 """The collections that come first or are searched alone, on Ask and on Search; "" for what the index does by itself."""
+CHECK_AS_OF = "check_as_of"
+"""Day whose law a draft is held against."""
 QUERY, SEARCH_AS_OF, ANY_DATE, SORT = "query", "search_as_of", "any_date", "sort"
 FACET_KEYS = {
     "kind": "facet_kind",
@@ -28,6 +30,7 @@ def defaults() -> dict[str, Any]:
         QUESTION: "",
         LAW_AS_OF: date.today(),
         VIEW: VIEWS[0],
+        CHECK_AS_OF: date.today(),
         QUERY: "",
         SEARCH_AS_OF: date.today(),
         ANY_DATE: False,

@@ -1,6 +1,6 @@
 """Made-up passages, a row each, and what a ranking asks of their store."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from types import SimpleNamespace
 
@@ -41,6 +41,9 @@ class RowStore:
     def passages(self, rows: Sequence[int]) -> dict[int, Passage]:
         spans = {number: Span(str(number), 0, len(self.rows[number].text)) for number in rows}
         return {number: Passage(span=span, section=0, text=self.rows[number].text) for number, span in spans.items()}
+
+    def passage_texts(self, rows: Sequence[int]) -> Iterator[tuple[int, str]]:
+        return ((row, self.rows[row].text) for row in rows)
 
     def passage_text(self, row: int) -> str:
         return self.rows[row].text

@@ -4,9 +4,9 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.matches.order import ordered, top
 from index.ranking.fusion import fuse
 from index.ranking.lexical import build_lexical
-from index.ranking.scores import _ordered, _top
 from index.records import IndexConfig
 
 FEW = st.lists(st.sampled_from([0.0, 0.25, 0.5, 1.0]), min_size=1, max_size=60)
@@ -17,15 +17,15 @@ def test_of_equal_scores_the_first_rows_are_taken(scores, count, data):
     values = np.array(scores, dtype=np.float32)
     allowed = np.array(data.draw(st.lists(st.booleans(), min_size=len(scores), max_size=len(scores))))
     expected = sorted(np.flatnonzero(allowed), key=lambda row: (-values[row], row))[:count]
-    assert sorted(_top(values, count, allowed)) == sorted(expected)
+    assert sorted(top(values, count, allowed)) == sorted(expected)
 
 
 @given(FEW, st.integers(1, 60))
 def test_fewer_passages_are_the_beginning_of_more(scores, count):
     values, allowed = np.array(scores, dtype=np.float32), np.ones(len(scores), dtype=bool)
-    rows, fewer = _top(values, len(scores), allowed), _top(values, count, allowed)
-    whole = _ordered(rows, values[rows]).rows.tolist()
-    assert _ordered(fewer, values[fewer]).rows.tolist() == whole[:count]
+    rows, fewer = top(values, len(scores), allowed), top(values, count, allowed)
+    whole = ordered(rows, values[rows]).rows.tolist()
+    assert ordered(fewer, values[fewer]).rows.tolist() == whole[:count]
 
 
 TEXTS = (["visa", "minor"], ["visa", "fee", "fee"], ["minor"], ["fee", "waiver", "visa"])

@@ -13,6 +13,7 @@ from pinpoint.text import escape, pages, plural
 from ui.html.actions import action_button, collect_button, copy_button
 from ui.html.answers.references import unfolded
 from ui.html.badges import authority_badge, confirmed_badge, confirmed_note, ocr_badge, status_badge
+from ui.html.editor_notes import notes_html
 from ui.html.text import crumbs, facts, link, marked, page_address
 from ui.state.navigation import Location, location_link
 
@@ -44,23 +45,51 @@ def by_section(citations: Sequence[Citation]) -> list[CitedSection]:
 
 
 def head(index: HybridIndex, answer: Answer, citation: Citation) -> str:
-    """Address, status and tools of a citation, as HTML; its marker among the quotations is shown as chosen."""
+    """Citation, title, page and status in one line, as HTML, the rest to unfold.
+
+    Its marker among the quotations is shown as chosen.
+    """
     document = index.documents[citation.document_id]
-    badges = authority_badge(citation.kind) + status_badge(citation, answer.as_of) + ocr_badge(citation.ocr_confidence)
-    badges += confirmed_badge(citation.confirmed)
-    dates = effective(citation.effective_from, citation.effective_to, citation.current_to)
-    small = facts(*map(escape, (document.publisher, pages(citation.page, citation.page_label), dates)))
-    small += confirmed_note(citation.confirmed)
+    status = status_badge(citation, answer.as_of) + ocr_badge(citation.ocr_confidence)
+    status += confirmed_badge(citation.confirmed)
+    page = pages(citation.page, citation.page_label)
+    shown = f'<span class="pp-fact">{escape(page)}</span>' if page else ""
     chosen = (
         f'<style>.stHtml a.pp-marker[data-pp-value="{citation.marker}"] {{ background: var(--accent); '
         "color: var(--paper); border-color: var(--accent); }</style>"
     )
     return (
-        f'<article class="pp-source" aria-labelledby="{EVIDENCE}">'
-        f'<h2 id="{EVIDENCE}" tabindex="-1"><span class="pp-small">Evidence for quotation {citation.marker}</span> '
+        f'<article class="pp-source pp-evidence" aria-labelledby="{EVIDENCE}"><div class="pp-evidence-head">'
+        f'<h2 id="{EVIDENCE}" tabindex="-1"><span class="pp-unseen">Evidence for quotation {citation.marker}: </span>'
+        f'<span class="pp-number" aria-hidden="true">{citation.marker}</span> '
         f'<span class="pp-cite">{escape(citation.section)}</span></h2>'
-        f'<p class="pp-badges">{badges}</p><p class="pp-title">{escape(citation.title)}</p>'
-        f"{crumbs(citation.section_path)}{small}{_tools(answer, citation, document)}{chosen}</article>"
+        f'<span class="pp-title" title="{escape(citation.title)}">{escape(citation.title)}</span>{shown}{status}</div>'
+        f"{_details(citation, document)}{chosen}</article>"
+    )
+
+
+def tools(index: HybridIndex, answer: Answer, citation: Citation) -> str:
+    """What can be done with a citation, as HTML."""
+    document = index.documents[citation.document_id]
+    where = location_link(location_of(citation, answer), "Open in the document", style="pp-act")
+    return (
+        '<p class="pp-tools">'
+        + copy_button("Copy citation", legal_form(citation))
+        + copy_button("Copy with quotation", with_quotation(citation.quote, citation, document.url))
+        + collect_button(citation.document_id, citation.span.start, citation.quote)
+        + f" {where}</p>"
+    )
+
+
+def _details(citation: Citation, document: StoredDocument) -> str:
+    """What is known of a source beyond its line: whole title, headings above, publisher, dates, address."""
+    official = f"{link(page_address(document.url, citation.page), 'Official source')}" if document.url else ""
+    dates = effective(citation.effective_from, citation.effective_to, citation.current_to)
+    small = facts(*map(escape, (document.publisher, dates)), official)
+    return (
+        '<details class="pp-more"><summary>Details of this source</summary>'
+        f'<p class="pp-badges">{authority_badge(citation.kind)}</p><p>{escape(citation.title)}</p>'
+        f"{crumbs(citation.section_path)}{small}{confirmed_note(citation.confirmed)}</details>"
     )
 
 
@@ -75,11 +104,12 @@ def context(index: HybridIndex, citation: Citation) -> str:
 
 def around(index: HybridIndex, answer: Answer, citation: Citation) -> str:
     """The surroundings of a citation: older text, references, footnotes; and the way to the other evidence."""
-    return f"{unfolded(index, [citation], answer.as_of)}{_count(answer, citation)}"
+    notes = notes_html(index, citation.span)
+    return f"{notes}{unfolded(index, [citation], answer.as_of)}{_count(answer, citation)}"
 
 
-def listed(found: Sequence[CitedSection]) -> str:
-    """All sources of an answer with their markers, as HTML."""
+def listed(index: HybridIndex, found: Sequence[CitedSection]) -> str:
+    """All sources of an answer with their markers, dates and addresses, as HTML."""
     lines = []
     for source in found:
         first = source.citations[0]
@@ -87,7 +117,12 @@ def listed(found: Sequence[CitedSection]) -> str:
         name = (
             f'<span class="pp-cite">{escape(source.section)}</span> <span class="pp-fact">{escape(first.title)}</span>'
         )
-        lines.append(f'<li><span class="pp-chips">{chips}</span><span>{name}</span></li>')
+        document = index.documents[first.document_id]
+        dates = effective(first.effective_from, first.effective_to, first.current_to)
+        small = facts(
+            *map(escape, (document.publisher, pages(first.page, first.page_label), dates)), link(document.url)
+        )
+        lines.append(f'<li><span class="pp-chips">{chips}</span><div>{name}{small}</div></li>')
     return (
         f'<details class="pp-found"><summary>All sources ({len(found)})</summary>'
         f'<ul class="pp-pinpoints">{"".join(lines)}</ul></details>'
@@ -123,18 +158,6 @@ def surroundings(index: HybridIndex, citation: Citation) -> tuple[str, int, int]
     if text[start : start + len(citation.quote)] != citation.quote:
         return passage.text, citation.start_in_passage, citation.end_in_passage
     return text, start, start + len(citation.quote)
-
-
-def _tools(answer: Answer, citation: Citation, document: StoredDocument) -> str:
-    official = f"{link(page_address(document.url, citation.page), 'Official source')}" if document.url else ""
-    where = location_link(location_of(citation, answer), "Open in the document", style="pp-act")
-    return (
-        '<p class="pp-tools">'
-        + copy_button("Copy citation", legal_form(citation))
-        + copy_button("Copy with quotation", with_quotation(citation.quote, citation, document.url))
-        + collect_button(citation.document_id, citation.span.start, citation.quote)
-        + f" {where} {official}</p>"
-    )
 
 
 def _count(answer: Answer, citation: Citation) -> str:

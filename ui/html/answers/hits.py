@@ -6,13 +6,15 @@ from datetime import date
 from collection.citation_text import effective, legal_form
 from index.documents.authority import authority_of
 from index.documents.span_names import span_name
+from index.query.analyzer import terms
 from index.records import Hit
 from index.search import HybridIndex
 from pinpoint.text import escape, pages, worded
 from ui.html.actions import collect_button, copy_button
 from ui.html.badges import authority_badge, confirmed_badge, confirmed_note, ocr_badge, status_badge
-from ui.html.highlight import highlighted, query_terms, snippet
-from ui.html.text import crumbs, facts, link
+from ui.html.editor_notes import NotesHtml
+from ui.html.highlight import highlighted, sentences, snippet
+from ui.html.text import crumbs, facts, link, marked
 from ui.state.navigation import Location, location_link
 
 SORTS = ("Relevance", "Authority", "Date")
@@ -30,10 +32,19 @@ def ordered(hits: Sequence[Hit], sort: str) -> list[Hit]:
     return list(hits)
 
 
-def results(index: HybridIndex, hits: Sequence[Hit], query: str, as_of: date, *, start: int = 1) -> str:
-    """Cards as HTML, numbered from ``start``."""
-    matched = query_terms(query)
-    cards = "".join(f"<li>{_card(index, hit, matched, as_of)}</li>" for hit in hits)
+def results(
+    index: HybridIndex,
+    hits: Sequence[Hit],
+    query: str,
+    as_of: date,
+    *,
+    start: int = 1,
+    matched: frozenset[str] | None = None,
+) -> str:
+    """Cards as HTML, numbered from ``start``; words of ``matched`` terms are marked, those of the query by default."""
+    matched = frozenset(terms(query)) if matched is None else matched
+    notes = NotesHtml(index)
+    cards = "".join(f"<li>{_card(index, hit, matched, as_of)}{notes.beside([hit.span])}</li>" for hit in hits)
     return f'<ol class="pp-hits" start="{start}">{cards}</ol>'
 
 
@@ -44,15 +55,7 @@ def _card(index: HybridIndex, hit: Hit, matched: frozenset[str], as_of: date) ->
     dates = effective(hit.effective_from, hit.effective_to, hit.current_to)
     words = map(escape, (document.publisher, pages(hit.page, hit.page_label), dates))
     small = facts(*words, link(document.url), _counted(index, hit, as_of)) + confirmed_note(hit.confirmed)
-    short, cut = snippet(hit.text, matched)
-    whole = (
-        (
-            f'<details class="pp-more"><summary>Whole passage</summary><div class="pp-context">'
-            f"{highlighted(hit.text, matched)}</div></details>"
-        )
-        if cut
-        else ""
-    )
+    short, whole = _text(hit, matched)
     location = Location(document=document.id, section=hit.section, passage=span_name(hit.start, hit.text), as_of=as_of)
     name = location_link(location, escape(hit.section))
     named = f"{hit.section}, result {hit.rank}"
@@ -65,6 +68,24 @@ def _card(index: HybridIndex, hit: Hit, matched: frozenset[str], as_of: date) ->
         f'<p class="pp-badges">{badges}</p></div>'
         f'<p class="pp-title">{escape(hit.title)}</p>{crumbs(hit.section_path)}{facts(escape(note), _also(index, hit))}'
         f'<p class="pp-snippet">{short}</p>{whole}{_why(hit)}{small}<p class="pp-tools">{tools}</p></article>'
+    )
+
+
+def _text(hit: Hit, matched: frozenset[str]) -> tuple[str, str]:
+    """What is shown of a passage at once, and the whole of it to unfold where that is more.
+
+    Of one that cites what was typed these are the sentences that cite it.
+    """
+    cites = [(span.start - hit.start, span.end - hit.start) for span in hit.citing]
+    if cites:
+        short, cut, full = sentences(hit.text, cites), True, marked(hit.text, cites)
+    else:
+        short, cut = snippet(hit.text, matched)
+        full = highlighted(hit.text, matched)
+    return short, (
+        f'<details class="pp-more"><summary>Whole passage</summary><div class="pp-context">{full}</div></details>'
+        if cut
+        else ""
     )
 
 

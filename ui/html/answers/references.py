@@ -13,9 +13,10 @@ from index.documents.span_names import span_name
 from index.records import Hit
 from index.search import HybridIndex
 from pinpoint.records import Span
-from pinpoint.stored import Link, StoredSection
+from pinpoint.stored import StoredSection
 from pinpoint.text import day, escape, plural
 from ui.html.answers.cited_section import cited_section
+from ui.html.answers.citing import citing_list, citing_sections
 from ui.state.navigation import Location, location_link
 
 _DESIGNATOR = re.compile(r"^\u00a7+\s*[\w.-]+\s+")
@@ -85,20 +86,14 @@ def _compared(index: HybridIndex, citation: Citation) -> str:
 
 def _references(index: HybridIndex, section: StoredSection, as_of: date, tag: str = "h4") -> str:
     cites = index.references.cites(section.span)
-    by = index.references.cited_by(section)
-    citing = {_key(link.document_id, link.start, index): link for link in by}
+    citing = citing_sections(index, section)
     parts = []
     if cites:
         lines = (_cited(reference, section, as_of) for reference in cites)
         parts.append(f"<{tag}>Cites</{tag}>{_list(lines, len(cites))}")
     if citing:
-        lines = (_citing(index, name, link, as_of) for name, link in citing.items())
-        parts.append(f"<{tag}>Cited by</{tag}>{_list(lines, len(citing))}")
+        parts.append(f"<{tag}>Cited by</{tag}>{citing_list(index, citing, as_of)}")
     return _details(f"Cites {len(cites)}, cited by {len(citing)}", "".join(parts)) if parts else ""
-
-
-def _key(document_id: str, start: int, index: HybridIndex) -> tuple[str, str]:
-    return document_id, index.store.deepest(Span(document_id, start, start + 1)).citation
 
 
 def _cited(reference: Reference, section: StoredSection, as_of: date) -> str:
@@ -109,14 +104,6 @@ def _cited(reference: Reference, section: StoredSection, as_of: date) -> str:
         return f'<span class="pp-cite">{target}</span> \u2013 not in these documents'
     held = "" if reference.exact else f" (in {escape(found.citation)})"
     return f"{location_link(Location(found.document_id, found.citation, as_of=as_of), target)}{held}"
-
-
-def _citing(index: HybridIndex, name: tuple[str, str], link: Link, as_of: date) -> str:
-    """A citing section, as a link to the very words."""
-    document_id, cited = name
-    passage = span_name(link.start, index.store.text(Span(document_id, link.start, link.end)))
-    where = Location(document=document_id, section=cited, passage=passage, as_of=as_of)
-    return f"{location_link(where, escape(cited))} {escape(index.documents[document_id].title)}"
 
 
 def _footnotes(index: HybridIndex, section: StoredSection) -> str:

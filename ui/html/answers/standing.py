@@ -26,8 +26,11 @@ def standing(
     return f'{addresses}{badges}{_also_in(answer, statement)}<span class="pp-tools">{tools}</span>'
 
 
-def table_line(documents: Mapping[str, StoredDocument], answer: Answer, table: Table) -> str:
-    """The quotations of a table as one line of the answer: header cells name the columns, first cells the rows."""
+def table_line(documents: Mapping[str, StoredDocument], answer: Answer, table: Table, below: str = "") -> str:
+    """The quotations of a table as one line of the answer: header cells name the columns, first cells the rows.
+
+    ``below`` is HTML that stands below the table, "" for none.
+    """
     citations = {citation.marker: citation for citation in answer.citations}
     head = "".join(_head(row, table, citations) for row in table.headers)
     body = "".join(_row(documents, answer, row, table.columns, citations) for row in table.rows)
@@ -39,7 +42,7 @@ def table_line(documents: Mapping[str, StoredDocument], answer: Answer, table: T
         '<li class="pp-statement pp-level-0 pp-tabled"><span class="pp-chips"></span>'
         f'<div class="pp-scroll" tabindex="0" role="region" aria-label="{escape(name)}">'
         f'<table class="pp-table pp-quoted">{caption}{head and f"<thead>{head}</thead>"}<tbody>{body}</tbody></table>'
-        "</div></li>"
+        f"</div>{below}</li>"
     )
 
 

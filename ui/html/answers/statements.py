@@ -12,54 +12,68 @@ from pinpoint.text import day, escape, plural, worded
 from ui.html.answers.evidence import marker_links
 from ui.html.answers.references import related
 from ui.html.answers.standing import standing, table_line
+from ui.html.editor_notes import NotesHtml
 from ui.state.navigation import Location, location_link
 
+_DESIGNATOR = re.compile(
+    r"(?:\u00a7+\s*|SEC(?:TION|\.)?\s+)?(?P<number>\([^()\s]{1,6}\)|\d[\w.\u2013-]*\w|\d)\.?(?:\s+|$)", re.I
+)
+"""A number at the beginning of a heading, such as that of its section or paragraph."""
 _DEEPEST = 3  # levels of indentation that theme.css has (``pp-level-3``)
 
 
-def answered(documents: Mapping[str, StoredDocument], answer: Answer) -> str:
+def answered(documents: Mapping[str, StoredDocument], answer: Answer, notes: NotesHtml | None = None) -> str:
     """The quotations as HTML: numbered by marker, list items beneath their lead-in, those that are more to unfold.
 
     Args:
         documents: The indexed documents by id.
         answer: What is to be shown.
+        notes: Notes of the editor, to stand below the quotations; none when not given.
     """
-    shown = _list(documents, answer, [statement for statement in answer.statements if not statement.more])
+    shown = _list(documents, answer, notes, [statement for statement in answer.statements if not statement.more])
     more = [statement for statement in answer.statements if statement.more]
     title = f"{len(more)} more {'quotation' if len(more) == 1 else 'quotations'}"
-    unfold = f'<details class="pp-found"><summary>{title}</summary>{_list(documents, answer, more)}</details>'
+    unfold = f'<details class="pp-found"><summary>{title}</summary>{_list(documents, answer, notes, more)}</details>'
     return f"{shown}{_conflicts(answer)}{unfold if more else ''}"
 
 
-def _list(documents: Mapping[str, StoredDocument], answer: Answer, statements: Sequence[Statement]) -> str:
+def _list(
+    documents: Mapping[str, StoredDocument], answer: Answer, notes: NotesHtml | None, statements: Sequence[Statement]
+) -> str:
     citations = {citation.marker: citation for citation in answer.citations}
     lines, lead = [], 0
     for part in laid_out(statements, answer.statements):
+        cited = [citations[marker] for one in _statements_of(part) for marker in one.citations]
+        below = notes.beside(citation.span for citation in cited) if notes else ""
         if isinstance(part, Table):
-            lines.append(table_line(documents, answer, part))
+            lines.append(table_line(documents, answer, part, below))
             continue
-        cited = [citations[marker] for marker in part.citations]
         depth = _paragraphs(cited[0]) if cited else 0
         if not part.item:
             lead = depth
         level = min(max(depth - lead, 1), _DEEPEST) if part.item else 0
-        lines.append(_line(documents, answer, part, cited, level))
+        lines.append(_line(documents, answer, part, cited, level, below))
     return f'<ol class="pp-answer">{"".join(lines)}</ol>'
 
 
-def _line(
+def _statements_of(part: Statement | Table) -> Sequence[Statement]:
+    return part.statements if isinstance(part, Table) else (part,)
+
+
+def _line(  # noqa: PLR0913 - what a line is made of
     documents: Mapping[str, StoredDocument],
     answer: Answer,
     statement: Statement,
     cited: Sequence[Citation],
     level: int,
+    below: str,
 ) -> str:
     chips = marker_links([citation.marker for citation in cited], cited)
     names = "".join(f'<span id="quotation-{c.marker}"></span>' for c in cited)
     return (
         f'<li class="pp-statement pp-level-{level}"><span class="pp-chips">{names}{chips}</span>'
         f"<div><blockquote>{escape(statement.text)}</blockquote>"
-        f'<p class="pp-cited">{standing(documents, answer, statement, cited)}</p></div></li>'
+        f'<p class="pp-cited">{standing(documents, answer, statement, cited)}</p>{below}</div></li>'
     )
 
 
@@ -85,17 +99,25 @@ def declined(index: HybridIndex, answer: Answer) -> str:
 
 
 def _nearest(answer: Answer, name: str) -> str:
-    """A nearest heading, leading to its passage."""
+    """A nearest heading, leading to its passage; what it repeats of its citation is said once."""
     hit = next((hit for hit in answer.hits if name.startswith(f"{hit.section}: ")), None)
-    shown = escape(_once(name))
-    location = (
-        Location(
-            document=hit.document_id, section=hit.section, passage=span_name(hit.start, hit.text), as_of=answer.as_of
-        )
-        if hit
-        else None
+    if hit is None:
+        return escape(_once(name))
+    location = Location(
+        document=hit.document_id, section=hit.section, passage=span_name(hit.start, hit.text), as_of=answer.as_of
     )
-    return location_link(location, shown) if location else shown
+    heading = _beyond(hit.section, name.removeprefix(f"{hit.section}: "))
+    if not heading:  # a mere designator says nothing: what stands above it does
+        above = (_beyond(hit.section, words) for words in reversed(hit.section_path[:-1]))
+        heading = next((words for words in above if words), "")
+    said = f" {escape(heading)}" if heading and heading not in hit.section else ""
+    return f"{location_link(location, escape(hit.section))}{said}"
+
+
+def _beyond(section: str, heading: str) -> str:
+    """What a heading says beyond its citation: without "§ 214.210", "(b)" or "SEC. 214." of the same number."""
+    found = _DESIGNATOR.match(heading)
+    return heading[found.end() :] if found and found["number"] in section else heading
 
 
 def notes(answer: Answer) -> str:

@@ -8,14 +8,16 @@ from answer.records import Answer
 from pinpoint.stored import StoredDocument
 from pinpoint.text import escape
 from ui.html.answers.statements import answered
+from ui.html.editor_notes import NotesHtml
 
 
-def quotations(documents: Mapping[str, StoredDocument], answer: Answer) -> str:
+def quotations(documents: Mapping[str, StoredDocument], answer: Answer, notes: NotesHtml | None = None) -> str:
     """The quotations of an answer as HTML, under a heading for each subject where it has several.
 
     Args:
         documents: The indexed documents by id.
         answer: What is to be shown; its conflicts stand behind the last group.
+        notes: Notes of the editor, to stand below the quotations; none when not given.
     """
     groups = by_subject(answer.statements)
     parts = []
@@ -23,7 +25,7 @@ def quotations(documents: Mapping[str, StoredDocument], answer: Answer) -> str:
         last = number == len(groups)
         shown = replace(answer, statements=statements, conflicts=answer.conflicts if last else ())
         heading = f'<h3 class="pp-small">{escape(about)}</h3>' if about else ""
-        parts.append(heading + answered(documents, shown))
+        parts.append(heading + answered(documents, shown, notes))
     return "".join(parts)
 
 

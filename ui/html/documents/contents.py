@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from index.documents.code_contents import beside_the_law
 from index.documents.section_tree import SectionTree
 from index.search import HybridIndex
 from pinpoint.records import Span
@@ -21,7 +22,7 @@ _DESIGNATOR = re.compile(r"\([^()\s]*\)")
 
 def tree(index: HybridIndex, contents: SectionTree, chosen: StoredSection, as_of: date) -> str:
     """The contents as HTML: the sections on the path to the chosen one, those beside them, and its own parts."""
-    path = {section.number for section in contents.line(chosen)}
+    path = _opened(contents, chosen)
     drawn = _branch(index, contents, contents.root, chosen, path, as_of)
     return (
         '<nav class="pp-tree" aria-label="Contents"><details class="pp-fold"><summary>Contents</summary>'
@@ -79,8 +80,8 @@ def full_name(section: StoredSection) -> str:
 def _branch(
     index: HybridIndex, contents: SectionTree, above: StoredSection, chosen: StoredSection, path: set[int], as_of: date
 ) -> str:
-    below = _listed(contents, above, path)
-    if not below:
+    below, others = _listed(contents, above, path), _others(contents, above, path)
+    if not below and not others:
         return ""
     first, last = _beside(below, path)
     lines = [_hidden(index, below[first - 1], first, "before", as_of)] if first else []
@@ -91,18 +92,39 @@ def _branch(
         if inner:
             name = escape(name_of(section))
             link += f'<details open><summary aria-label="Parts of {name}"></summary>{inner}</details>'
-        more = " pp-more-below" if not inner and _listed(contents, section, path) else ""
+        more = " pp-more-below" if not inner and contents.children(section) else ""
         lines.append(f'<li class="pp-entry{more}">{link}</li>')
     if last < len(below):
         lines.append(_hidden(index, below[last], len(below) - last, "after", as_of))
+    if others:
+        links = "".join(f"<li>{_link(index, section, as_of)}</li>" for section in others)
+        fold = f"<summary>Lists, tables and front matter ({len(others)})</summary><ul>{links}</ul>"
+        lines.append(f'<li class="pp-entry"><details class="pp-beside">{fold}</details></li>')
     return f"<ul>{''.join(lines)}</ul>"
 
 
 def _listed(contents: SectionTree, above: StoredSection, path: set[int]) -> Sequence[StoredSection]:
-    """The parts of a section; its footnotes only where it has nothing else, or one of them is read."""
-    below = contents.children(above)
+    """The parts of a section: of a code those that are law, and footnotes only where there is nothing else."""
+    beside = beside_the_law(contents)
+    below = [section for section in contents.children(above) if section.number not in beside or section.number in path]
     rest = [section for section in below if section.kind != "footnote" or section.number in path]
     return rest or below
+
+
+def _others(contents: SectionTree, above: StoredSection, path: set[int]) -> list[StoredSection]:
+    """The parts of a section of a code that are no law, and not read now; they can be reached, folded."""
+    beside = beside_the_law(contents)
+    return [section for section in contents.children(above) if section.number in beside and section.number not in path]
+
+
+def _opened(contents: SectionTree, chosen: StoredSection) -> set[int]:
+    """Numbers of the sections that are open: those down to the chosen one, and a part that is the only one."""
+    path = {section.number for section in contents.line(chosen)}
+    alone = chosen
+    while len(below := _listed(contents, alone, path)) == 1:
+        alone = below[0]
+        path.add(alone.number)
+    return path
 
 
 def _beside(below: Sequence[StoredSection], path: set[int]) -> tuple[int, int]:

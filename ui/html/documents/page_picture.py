@@ -16,9 +16,10 @@ from ui.html.actions import action_button
 from ui.html.text import link, marked, page_address
 
 VIEW_PAGE = "view-page"
-"""Action of the controls; their value is ``DOCUMENT:START-END:PAGE:ZOOM``."""
-ZOOMS = (75, 100, 150, 200, 300)
-"""Widths of the page in per cent of the room that there is; set by hand; not measured."""
+"""Action of the controls; their value is ``DOCUMENT:START-END:PAGE``."""
+SHOWN = "page-shown"
+"""Id of what says which page is shown; those of the buttons beside it are ``page-previous`` and ``page-next``."""
+_ZOOM_HINT = "Also with + and \u2212 on the page, with Ctrl and the wheel, or with two fingers"
 
 
 def has_pages(document: StoredDocument) -> bool:
@@ -38,10 +39,8 @@ def _size(picture: PagePicture) -> tuple[float, float]:
     return right - left, top - bottom
 
 
-def picture_with_boxes(
-    document: StoredDocument, page: int, picture: PagePicture, boxes: Sequence[Box], zoom: int
-) -> str:
-    """The picture of a page with rectangles over it, which can be scrolled when it is wide.
+def picture_with_boxes(document: StoredDocument, page: int, picture: PagePicture, boxes: Sequence[Box]) -> str:
+    """The picture of a page with rectangles over it, in a frame in which the browser zooms and scrolls it.
 
     What was left out of the text is hatched, and named below the picture.
 
@@ -50,7 +49,6 @@ def picture_with_boxes(
         page: 1-based.
         picture: The page, drawn.
         boxes: Left, bottom, right and top in points of the page.
-        zoom: Width of the page in per cent of the room that there is.
     """
     width, height = _size(picture)
     left_out = [one for one in document.left_out if one.page == page and one.boxes]
@@ -60,7 +58,7 @@ def picture_with_boxes(
     source = base64.b64encode(picture.png).decode("ascii")
     return (
         f'<div class="pp-page-scroll" tabindex="0" role="region" aria-label="{escape(name)}">'
-        f'<div class="pp-page" style="--zoom: {zoom / 100:g}; aspect-ratio: {width:.2f} / {height:.2f}">'
+        f'<div class="pp-page" data-points="{width:.0f}" style="aspect-ratio: {width:.2f} / {height:.2f}">'
         f'<img src="data:image/png;base64,{source}" alt="{escape(name + shown)}. Its text is below.">'
         f"{drawn}</div></div>{_legend(left_out)}"
     )
@@ -113,39 +111,38 @@ def not_highlighted(window: PageText, reason: str) -> str:
     return f"The quotation could not be placed exactly on this page, so nothing is highlighted. {quoted}"
 
 
-def elsewhere(stands_on: tuple[int, ...], page: int, value: str, zoom: int) -> str:
+def elsewhere(stands_on: tuple[int, ...], page: int, value: str) -> str:
     """Says on which other pages the quotation stands, with the way there."""
     others = [number for number in stands_on if number != page]
     if not others:
         return ""
-    ways = " ".join(action_button(VIEW_PAGE, f"{value}:{other}:{zoom}", f"Page {other}") for other in others)
+    ways = " ".join(action_button(VIEW_PAGE, f"{value}:{other}", f"Page {other}") for other in others)
     return f"The quotation {'also ' if page in stands_on else ''}stands on {ways}"
 
 
-def controls(document: StoredDocument, page: int, value: str, zoom: int) -> str:
-    """Buttons that go to another page or change the width of the page, and what is shown now."""
-    width = ZOOMS.index(zoom) if zoom in ZOOMS else ZOOMS.index(100)
-    steps = (
-        ("previous", "Previous page", page - 1, zoom, page > 1),
-        ("next", "Next page", page + 1, zoom, page < document.pages),
-        ("out", "Zoom out", page, ZOOMS[max(width - 1, 0)], width > 0),
-        ("in", "Zoom in", page, ZOOMS[min(width + 1, len(ZOOMS) - 1)], width < len(ZOOMS) - 1),
-    )
-    buttons = [_control(step, words, f"{value}:{number}:{wide}", on) for step, words, number, wide, on in steps]
-    where = f'<span class="pp-leaf-shown" data-step="shown" tabindex="-1">Page {page} of {document.pages:,}</span>'
-    percent = f'<span class="pp-leaf-shown">{zoom} %</span>'
+def controls(document: StoredDocument, page: int, value: str) -> str:
+    """Buttons that go to another page, which the app draws, and that zoom, which the browser does by itself."""
+    back = _step("previous", "\u2039", "Previous page", f"{value}:{page - 1}", enabled=page > 1)
+    on = _step("next", "\u203a", "Next page", f"{value}:{page + 1}", enabled=page < document.pages)
+    where = f'<span class="pp-leaf-shown" id="{SHOWN}" tabindex="-1">Page {page} of {document.pages:,}</span>'
+    percent = '<span class="pp-leaf-shown" data-pp-percent>100 %</span>'
+    zooms = _zoom("out", "\u2212", "Zoom out") + percent + _zoom("in", "+", "Zoom in") + _zoom("fit", "Fit", "Fit")
     return (
-        f'<div class="pp-leaf-controls"><span class="pp-tools">{buttons[0]}{where}{buttons[1]}</span>'
-        f'<span class="pp-tools">{buttons[2]}{percent}{buttons[3]}</span></div>'
+        f'<div class="pp-leaf-controls"><span class="pp-tools">{back}{where}{on}</span>'
+        f'<span class="pp-tools" title="{_ZOOM_HINT}">{zooms}</span></div>'
     )
 
 
-def _control(step: str, words: str, value: str, enabled: bool) -> str:  # noqa: FBT001 - one of a row
+def _step(step: str, sign: str, words: str, value: str, *, enabled: bool) -> str:
     off = "" if enabled else " disabled"
     return (
         f'<button type="button" class="pp-act" data-pp="{VIEW_PAGE}" data-pp-value="{escape(value)}" '
-        f'data-step="{step}"{off}>{words}</button>'
+        f'id="page-{step}" aria-label="{words}" title="{words}"{off}>{sign}</button>'
     )
+
+
+def _zoom(named: str, sign: str, words: str) -> str:
+    return f'<button type="button" class="pp-act" data-pp-zoom="{named}" aria-label="{words}">{sign}</button>'
 
 
 def caption(document: StoredDocument, page: int) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from index.documents.code_contents import beside_the_law
 from index.documents.section_tree import SectionTree
 from pinpoint.records import Block
 from pinpoint.stored import StoredSection
@@ -83,10 +84,18 @@ def _edge(contents: SectionTree, top: StoredSection) -> int:
 
 
 def _parts_of_document(contents: SectionTree) -> tuple[StoredSection, ...]:
-    """The uppermost parts of a document; those of its only part where that is no more than a heading."""
-    parts = tuple(contents.children(contents.root))
-    while len(parts) == 1 and contents.children(parts[0]) and parts[0].own_end - parts[0].start <= _HEADING_ONLY:
-        parts = tuple(contents.children(parts[0]))
+    """The uppermost parts of a document; those of its only part where that is no more than a heading.
+
+    Of a code those that are law.
+    """
+    beside = beside_the_law(contents)
+
+    def below(section: StoredSection) -> tuple[StoredSection, ...]:
+        return tuple(part for part in contents.children(section) if part.number not in beside)
+
+    parts = below(contents.root)
+    while len(parts) == 1 and below(parts[0]) and parts[0].own_end - parts[0].start <= _HEADING_ONLY:
+        parts = below(parts[0])
     return parts
 
 

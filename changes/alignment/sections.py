@@ -1,0 +1,110 @@
+"""Sections of two versions assigned to each other by the paragraphs of theirs that are alike (Falleri et al. 2014)."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+
+import numpy as np
+
+from changes.alignment.assignment import assigned
+from changes.alignment.likeness import Likeness
+from changes.alignment.version import Version
+
+_OWN = 0.5
+"""Part of a section's score that its own text makes, beside that of all below it. Set by hand; not measured."""
+_BELOW = 0.8
+"""The same of all below it where its own text went elsewhere. Set by hand; not measured."""
+_SAME_ADDRESS, _SAME_HEADING = 0.1, 0.1
+"""Added for the same address, and for the same heading. Set by hand; not measured."""
+_LEAST = 0.3
+"""Least score of two sections at different addresses, as of two paragraphs (``index.documents.crosswalk``)."""
+
+_SAME_TITLE = 0.3
+"""Added for the same heading but for its number, of two or more words. Set by hand; not measured."""
+_FEW = 3
+"""Sections that may have one title, such as a table on three pages. Set by hand; not measured."""
+_LEAST_OWN = 0.12
+"""The same where paragraphs of their own text are assigned to each other, as in ``changes.alignment.align``."""
+_STEPS = 3
+"""Levels above a paragraph that may be one paragraph of the other version. Set by hand; not measured."""
+
+Two = tuple[int, int]
+
+
+def assigned_sections(
+    old: Version, new: Version, likeness: Likeness, paragraphs: Mapping[int, int], near: Iterable[Two]
+) -> dict[int, int]:
+    """Old sections with the new ones that have their text.
+
+    Args:
+        old: The old version.
+        new: The new one.
+        likeness: Of their paragraphs.
+        paragraphs: Those that are assigned to each other.
+        near: Those that are alike.
+    """
+    below: dict[Two, float] = defaultdict(float)
+    own: dict[Two, float] = defaultdict(float)
+    ones, others = np.array([*paragraphs], dtype=np.int64), np.array([*paragraphs.values()], dtype=np.int64)
+    common = likeness.shared(ones, others).tolist() if len(ones) else []
+    for one, other, weight in zip(paragraphs, paragraphs.values(), common, strict=True):
+        mine, theirs = old.paragraphs[one].section, new.paragraphs[other].section
+        own[mine, theirs] += weight
+        for upper in old.line(mine):
+            for upper_new in new.line(theirs):
+                below[upper, upper_new] += weight
+    all_old, own_old = _masses(old, likeness.old_mass.tolist())
+    all_new, own_new = _masses(new, likeness.new_mass.tolist())
+    scores: dict[Two, float] = {}
+    for (mine, theirs), weight in below.items():
+        whole = 2 * weight / max(all_old[mine] + all_new[theirs], 1e-9)
+        apart = 2 * own[mine, theirs] / max(own_old[mine] + own_new[theirs], 1e-9)
+        score = max((1 - _OWN) * whole + _OWN * apart, _BELOW * whole)
+        if score >= (_LEAST_OWN if own[mine, theirs] else _LEAST):
+            scores[mine, theirs] = score
+    for two, score in _divided(old, new, likeness, near).items():
+        scores[two] = max(scores.get(two, 0.0), _BELOW * score)
+    for two in _titled(old, new):
+        scores[two] = scores.get(two, 0.0) + _SAME_TITLE
+    for mine, theirs in scores:
+        scores[mine, theirs] += _SAME_ADDRESS * (old.addresses[mine] == new.addresses[theirs])
+        scores[mine, theirs] += _SAME_HEADING * (old.heading(mine) == new.heading(theirs) != "")
+    return {0: 0} | assigned(scores, 0.0)
+
+
+def _divided(old: Version, new: Version, likeness: Likeness, near: Iterable[Two]) -> dict[Two, float]:
+    """Sections that are one paragraph in one version and several in the other, with their likeness."""
+    twos: set[Two] = set()
+    for one, other in near:
+        mine, theirs = old.paragraphs[one].section, new.paragraphs[other].section
+        if old.is_paragraph(mine):
+            twos.update((mine, upper) for upper in new.line(theirs)[:_STEPS] if not new.is_paragraph(upper))
+        if new.is_paragraph(theirs):
+            twos.update((upper, theirs) for upper in old.line(mine)[:_STEPS] if not old.is_paragraph(upper))
+    listed = sorted(twos)
+    ones, others = (np.array([two[side] for two in listed], dtype=np.int64) for side in (0, 1))
+    alike = likeness.whole((old, new), ones, others).tolist() if listed else []
+    return {two: score for two, score in zip(listed, alike, strict=True) if score >= _LEAST}
+
+
+def _titled(old: Version, new: Version) -> Iterator[Two]:
+    """Sections with one title, whatever their number and their text; only titles that few sections have."""
+    titles: dict[str, list[int]] = defaultdict(list)
+    for section in new.sections[1:]:
+        titles[new.title(section.number)].append(section.number)
+    count = Counter(old.title(section.number) for section in old.sections[1:])
+    for section in old.sections[1:]:
+        title = old.title(section.number)
+        found = titles.get(title, [])
+        if title and section.kind == "heading" and len(found) <= _FEW and count[title] <= _FEW:
+            yield from ((section.number, other) for other in found if new.sections[other].kind == "heading")
+
+
+def _masses(version: Version, paragraphs: list[float]) -> tuple[Mapping[int, float], Mapping[int, float]]:
+    """Weight of the words of each section with all below it, and of its own text."""
+    whole: dict[int, float] = defaultdict(float)
+    own: dict[int, float] = defaultdict(float)
+    for number, paragraph in enumerate(version.paragraphs):
+        own[paragraph.section] += paragraphs[number]
+        for section in (paragraph.section, *version.line(paragraph.section)[1:]):
+            whole[section] += paragraphs[number]
+    return whole, own

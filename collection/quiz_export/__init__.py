@@ -1,0 +1,1 @@
+"""A quiz to print: questions first, answers apart."""

@@ -1,0 +1,1 @@
+"""Reads the citations of a draft, and holds them against the documents."""

@@ -1,0 +1,63 @@
+"""Citations of a draft held against the documents."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from drafts.checking.citing.mentions import CitedHere
+from drafts.checking.citing.standing import Standing, Standings
+from drafts.checking.excerpts import shown
+from drafts.checking.judged import Judged
+from index.search import HybridIndex
+
+LONGEST_RANGE = 40
+"""Provisions of a range that are looked up. Set by hand; not measured."""
+
+
+def judge_citation(index: HybridIndex, standings: Standings, citation: CitedHere, as_of: date) -> Judged:
+    """Judge a citation: of a range, the first provision that is not found; of an unfinished one, nothing against it."""
+    if not citation.named:
+        return Judged(state="not_checked", sentence=citation.reason)
+    if len(citation.named) > LONGEST_RANGE:
+        return Judged(state="not_checked", sentence=f"A range of {len(citation.named)} provisions is too long.")
+    held = [standings.of(one) for one in citation.named]
+    first = next((one for one in held if one.state != "found"), held[0])
+    judged = _of(index, first, as_of)
+    if citation.relative and first.state in ("does_not_exist", "not_in_these_documents"):
+        said = f"It does not say of what; of what is cited before it, {first.sentence}"
+        return replace(judged, state="not_checked", sentence=said)
+    if len(held) > 1:
+        return _of_range(judged, held)
+    return judged
+
+
+def _of_range(judged: Judged, standings: Sequence[Standing]) -> Judged:
+    """The finding of the provisions of a range together."""
+    first, last = standings[0].citation, standings[-1].citation
+    tail = str(last).removeprefix(f"{last.code} ") if last.code == first.code else str(last)
+    others = [one for one in standings if one.state != "found"]
+    if others:
+        named = ", ".join(str(one.citation) for one in others)
+        return replace(
+            judged, citation=f"{first} to {tail}", sentence=f"Not found of it: {named}. {others[0].sentence}"
+        )
+    said = f"All {len(standings)} are in these documents. {standings[0].sentence}"
+    return replace(judged, citation=f"{first} to {tail}", sentence=said)
+
+
+def _of(index: HybridIndex, standing: Standing, as_of: date) -> Judged:
+    held = standing.sections if standing.state in ("found", "replaced", "not_yet_in_force") else ()
+    reads, source = shown(index, held[0], as_of) if held else ("", None)
+    now_reads, now_source = shown(index, standing.now_section, as_of) if standing.now_section else ("", None)
+    return Judged(
+        state=standing.state,
+        sentence=standing.sentence,
+        citation=str(standing.citation),
+        reads=reads,
+        source=source,
+        now=standing.now,
+        now_reads=now_reads,
+        now_source=now_source,
+        changed_on=standing.changed_on,
+        choices=standing.choices,
+    )

@@ -1,0 +1,153 @@
+"""The citations of a draft: in any form of the parser, and those that lean on an earlier one ("Id.")."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from citations.parse import NOTE, LegalCitation, parse_citations
+from drafts.checking.citing.acts import Acts
+from drafts.checking.citing.leaning import FORMS, leaning
+from drafts.checking.quoting.asides import numbered
+from drafts.checking.quoting.quotations import Quotation
+from drafts.records import DraftPart
+
+DECISION = "A decision in a reporter is not looked up; only what has sections is."
+_CASE = re.compile(
+    r"(?:(?:Matter|Estate|In\sre)\s(?:of\s)?[A-Z][\w.&'\u2019-]*(?:\s[A-Z&][\w.&'\u2019-]*){0,6},?\s|"
+    r"[A-Z][\w.&'\u2019-]*(?:\s(?:[A-Z&][\w.&'\u2019-]*|of|the|and|for)){0,6}\sv\.\s[A-Z][\w.&'\u2019-]*"
+    r"(?:\s(?:[A-Z&][\w.&'\u2019-]*|of|the|and|for)){0,6},\s)?"
+    r"\b\d{1,4}\s(?:I\.?\s?&\s?N\.?\s?Dec\.?|U\.\s?S\.|S\.\s?Ct\.|L\.\s?Ed\.(?:\s?2d)?|F\.\s?(?:2d|3d|4th)|"
+    r"F\.\s?Supp\.(?:\s?[23]d)?|Fed\.\s?Appx\.|F\.\s?App\u2019?'?x)\s\d{1,5}"
+    r"(?:,\s\d{1,5}(?:[-\u2013]\d{1,5})?)?(?:\s?\([^()]{2,40}\))?"
+)
+"""A decision in a reporter."""
+_RANGE = re.compile(r"\s*(?:[-\u2010-\u2015]{1,2}|to|through|thru)\s*(?:\u00a7{1,2}\s*)?", re.IGNORECASE)
+"""What stands between the two ends of a range."""
+_ID_BEFORE = re.compile(r"[*_]{0,2}\b(?:Id|Ibid)\.[*_]{0,2},?\s{0,2}(?:at\s)?$", re.IGNORECASE)
+_ID_REACH = 16
+"""Characters before a section in which an "Id." is looked for that belongs to it. Set by hand."""
+_END = 2**31
+"""Behind the end of every part."""
+
+
+@dataclass(frozen=True, slots=True)
+class CitedHere:
+    """A citation in a draft.
+
+    Attributes:
+        part: Number of the part in which it stands.
+        start: Where, half-open.
+        end: See ``start``.
+        text: As it stands there.
+        named: What it names, completed from what was cited before it: one, or all of a range; () for what is not
+            looked up.
+        reason: Why it is not looked up; "" where it is.
+        relative: Whether it was completed from an earlier one.
+        quoted: Whether it stands within a quotation.
+    """
+
+    part: int
+    start: int
+    end: int
+    text: str
+    named: tuple[LegalCitation, ...] = ()
+    reason: str = ""
+    relative: bool = False
+    quoted: bool = False
+
+
+def find_citations(
+    parts: Sequence[DraftPart], quotations: Sequence[Quotation] = (), acts: Acts | None = None
+) -> list[CitedHere]:
+    """Every citation of a draft, in order.
+
+    Args:
+        parts: The draft.
+        quotations: Its quotations: what is cited within one is no citation of the draft that "Id." could stand for.
+        acts: Acts that are cited by their titles.
+    """
+    spans: dict[int, list[tuple[int, int]]] = {}
+    for quotation in quotations:
+        for number in range(quotation.part, quotation.last_part + 1):
+            first = quotation.start if number == quotation.part else 0
+            spans.setdefault(number, []).append((first, quotation.last_end if number == quotation.last_part else _END))
+    found: list[CitedHere] = []
+    last: dict[str, LegalCitation] = {}
+    for part in parts:
+        # A note leans on the note before it, the text on the text.
+        story = "note" if part.story == "note" else "text"
+        reader = _Reader(part, spans.get(part.number, ()), acts or Acts(()))
+        here = reader.read(last.get(story))
+        found += here
+        whole = [one.named[-1] for one in here if _can_be_leaned_on(one)]
+        if whole:
+            last[story] = whole[-1]
+    return found
+
+
+def _can_be_leaned_on(citation: CitedHere) -> bool:
+    return bool(citation.named) and citation.named[-1].code != NOTE and not citation.quoted
+
+
+class _Reader:
+    """Reads the citations of one part."""
+
+    def __init__(self, part: DraftPart, quoted: Sequence[tuple[int, int]], acts: Acts) -> None:
+        self._part, self._quoted, self._acts = part, quoted, acts
+        self._claimed = bytearray(len(part.text) + 1)
+        self._found: list[CitedHere] = []
+
+    def read(self, last: LegalCitation | None) -> list[CitedHere]:
+        """The citations in their order; ``last`` is the one before them."""
+        text = self._part.text
+        for match in _CASE.finditer(text):
+            self._add(match.start(), match.end(), (), DECISION)
+        for act in self._acts.cited(text):
+            self._add(act.start, act.end, (act,))
+        for start, end, named in _ranges(text):
+            reason = "It is a number of something else." if numbered(text, start, named[0]) else ""
+            before = _ID_BEFORE.search(text, max(start - _ID_REACH, 0), start)
+            self._add(before.start() if before else start, end, () if reason else named, reason)
+        for act in self._acts.named(text):
+            self._add(act.start, act.end, (act,))
+        for form in FORMS:
+            for match in form.finditer(text):
+                self._lean(match, last)
+        return sorted(self._found, key=lambda one: one.start)
+
+    def _add(
+        self, start: int, end: int, named: tuple[LegalCitation, ...], reason: str = "", *, relative: bool = False
+    ) -> None:
+        """Add a citation, unless some of it was read as another."""
+        if self._claimed.find(1, start, end) < 0:
+            self._claimed[start:end] = b"\x01" * (end - start)
+            quoted = any(first <= start and end <= behind for first, behind in self._quoted)
+            text = self._part.text[start:end]
+            self._found.append(CitedHere(self._part.number, start, end, text, named, reason, relative, quoted))
+
+    def _lean(self, match: re.Match[str], last: LegalCitation | None) -> None:
+        """Add a citation that leans on the one before it; one within a quotation leans on what is not quoted."""
+        start, end = match.start(), match.start() + len(match.group().rstrip())
+        if any(first <= start and end <= behind for first, behind in self._quoted):
+            return
+        before = [one for one in self._found if one.end <= start and _can_be_leaned_on(one)]
+        base = max(before, key=lambda one: one.start).named[-1] if before else last
+        if base is None:
+            self._add(start, end, (), "Nothing is cited before it that it could lean on.", relative=True)
+        else:
+            self._add(start, end, (replace(leaning(match, base), start=start, end=end),), relative=True)
+
+
+def _ranges(text: str) -> list[tuple[int, int, tuple[LegalCitation, ...]]]:
+    """What the parser reads, the ends of a range and what stands between them as one."""
+    by_span: dict[tuple[int, int], list[LegalCitation]] = {}
+    for citation in parse_citations(text):
+        by_span.setdefault((citation.start, citation.end), []).append(citation)
+    found: list[tuple[int, int, tuple[LegalCitation, ...]]] = []
+    for (start, end), named in by_span.items():
+        if found and _RANGE.fullmatch(text, found[-1][1], start):
+            first, _, before = found.pop()
+            found.append((first, end, (*before, *named)))
+        else:
+            found.append((start, end, tuple(named)))
+    return found

@@ -1,0 +1,202 @@
+"""Where a quotation stands in a text, word for word; what legal style lets a quotation leave out is passed over."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from drafts.checking.comparing.pattern import Gap, Pattern, Word
+from drafts.checking.comparing.senses import brings_in, may_exchange, may_omit, turns
+from drafts.checking.comparing.sought import Sought
+from drafts.checking.comparing.words import BROKEN, Words
+
+_IN_BRACKETS = 15
+"""Words of a text that a bracket in a quotation may stand for. Set by hand; not measured."""
+_OMITTED, _OMITTED_BETWEEN_FEW = 200, 60
+"""Words of a text that an ellipsis may stand for, and beside a run of few words. Set by hand; not measured."""
+_FEW = 3
+"""Words below which a run is so short that it stands nearly anywhere. Set by hand; not measured."""
+_OPENING = ("(", "[")
+_LONGEST_SUFFIX = 4
+"""Characters with which a word may go on where a quotation has its end in brackets: "establish[ed]"."""
+_APOSTROPHES = "'\u2019"
+_OPENED = re.compile("(?:^|[^\\w'\u2019])['\u2018](?=\\w)")
+_BEFORE = 80
+"""Characters before a mark in which a quotation in single marks may have begun. Set by hand; not measured."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A quotation that stands in a text.
+
+    Attributes:
+        start: First character in the text, 0-based.
+        end: First character behind it.
+        omitted: What stands in the text where the quotation has an ellipsis.
+        exchanged: Each bracket of the quotation that stands between words, and what the text has there.
+        cited: What was passed over as a citation.
+        capitals: Words whose capitals differ from the text, but for the first one of a run.
+    """
+
+    start: int
+    end: int
+    omitted: tuple[str, ...] = ()
+    exchanged: tuple[tuple[str, str], ...] = ()
+    cited: tuple[str, ...] = ()
+    capitals: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Walked:
+    """What was passed over on the way through a text."""
+
+    cited: list[str] = field(default_factory=list)
+    capitals: list[str] = field(default_factory=list)
+
+
+def find_all(pattern: Pattern, sought: Sought) -> Iterator[Match]:
+    """Every span of a text in which a quotation stands, in order."""
+    if not pattern.runs or any(map(brings_in, pattern.beside_runs)):
+        return
+    for position in _begins(sought.words, pattern.runs[0][0]):
+        found = _match_at(pattern, sought, position)
+        if found:
+            yield found
+
+
+def shortest(pattern: Pattern, sought: Sought) -> Match | None:
+    """The shortest span of a text in which a quotation stands, the first of several; None for none."""
+    return min(find_all(pattern, sought), key=lambda match: match.end - match.start, default=None)
+
+
+def _begins(words: Words, first: Word) -> Sequence[int]:
+    if first.open_end:
+        return sorted(n for text, all_ in words.positions.items() if _goes_on(text, first) for n in all_)
+    plain = words.positions.get(first.text, ())
+    broken = list(_broken(words, first.text))
+    return sorted({*plain, *broken}) if broken else plain
+
+
+def _broken(words: Words, text: str) -> Iterator[int]:
+    """Positions at which a word begins that a line end divides."""
+    for position in words.positions.get(BROKEN, ()):
+        if 0 < position < len(words) - 1 and words.texts[position - 1] + words.texts[position + 1] == text:
+            yield position - 1
+
+
+def _match_at(pattern: Pattern, sought: Sought, position: int) -> Match | None:
+    words, walked = sought.words, _Walked()
+    end = _walk(pattern.runs[0], sought, position, walked)
+    if end < 0:
+        return None
+    omitted: list[str] = []
+    exchanged: list[tuple[str, str]] = []
+    for number, gap in enumerate(pattern.gaps, start=1):
+        found = _after_gap(gap, pattern.runs[number - 1], pattern.runs[number], sought, end)
+        if found is None:
+            return None
+        begin, further, passed = found
+        between = sought.text[words.starts[end] : words.ends[begin - 1]] if begin > end else ""
+        if gap.kind == "ellipsis":
+            omitted.append(between)
+        else:
+            exchanged.append((gap.text, between))
+        walked.cited += passed.cited
+        walked.capitals += passed.capitals
+        end = further
+    return Match(
+        words.starts[position],
+        words.ends[end - 1],
+        tuple(omitted),
+        tuple(exchanged),
+        tuple(walked.cited),
+        tuple(walked.capitals),
+    )
+
+
+def _after_gap(
+    gap: Gap, before: Sequence[Word], run: Sequence[Word], sought: Sought, end: int
+) -> tuple[int, int, _Walked] | None:
+    """Where the first run behind a gap begins and ends; None where none is near enough."""
+    few = min(len(before), len(run)) < _FEW
+    width = _IN_BRACKETS if gap.kind == "bracket" else _OMITTED_BETWEEN_FEW if few else _OMITTED
+    for begin in _begins(sought.words, run[0]):
+        if begin > end + width:
+            return None
+        if begin >= end and _allowed(gap, before[-1].text, sought, end, begin):
+            walked = _Walked()
+            further = _walk(run, sought, begin, walked)
+            if further >= 0:
+                return begin, further, walked
+    return None
+
+
+def _allowed(gap: Gap, before: str, sought: Sought, end: int, begin: int) -> bool:
+    """Tell whether legal style lets a gap stand for the words of a text from one position to another."""
+    there = sought.text[sought.words.starts[end] : sought.words.ends[begin - 1]] if begin > end else ""
+    return may_omit(before, there) if gap.kind == "ellipsis" else may_exchange(gap.text, there)
+
+
+def _walk(run: Sequence[Word], sought: Sought, position: int, walked: _Walked) -> int:
+    """The position behind a run of words that stands at a position; -1 where it does not."""
+    texts, count = sought.words.texts, len(sought.words)
+    at, number = position, 0
+    while number < len(run):
+        if at >= count:
+            return -1
+        sign, text = run[number], texts[at]
+        if text in _OPENING and number and _parts_behind(run, number, texts, at) and (behind := sought.left_out(at)):
+            at = _pass_over(sought, at, behind, walked)
+            continue
+        if sign.text == text or {sign.text, text} == {"-", BROKEN} or (sign.open_end and _goes_on(text, sign)):
+            if text[-1] == "s" and not _same_possessive(sign, sought, at):
+                return -1
+            if number and sign.written:
+                _note_capitals(sign, sought, at, walked)
+            at, number = at + 1, number + 1
+        elif at + 2 < count and texts[at + 1] == BROKEN and text + texts[at + 2] == sign.text:
+            at, number = at + 3, number + 1
+        elif number + 2 < len(run) and run[number + 1].text == BROKEN and sign.text + run[number + 2].text == text:
+            at, number = at + 1, number + 3
+        elif sign.note_mark:
+            number += 1
+        elif number and (behind := sought.left_out(at)):
+            at = _pass_over(sought, at, behind, walked)
+        else:
+            return -1
+    return at
+
+
+def _parts_behind(run: Sequence[Word], number: int, texts: Sequence[str], at: int) -> bool:
+    """Whether a quotation and a text have the same opening bracket, and not the same word behind it."""
+    same = run[number].text == texts[at]
+    return same and number + 1 < len(run) and at + 1 < len(texts) and run[number + 1].text != texts[at + 1]
+
+
+def _pass_over(sought: Sought, at: int, behind: int, walked: _Walked) -> int:
+    """The position behind what a quotation may leave out; it is noted, but for the mark of a note."""
+    if at not in sought.marks:
+        walked.cited.append(sought.text[sought.words.starts[at] : sought.words.ends[behind - 1]])
+    return behind
+
+
+def _goes_on(text: str, sign: Word) -> bool:
+    """Tell whether a word begins as a quotation has it before a bracket at its end."""
+    rest = text[len(sign.text) :]
+    return text.startswith(sign.text) and len(rest) <= _LONGEST_SUFFIX and text.isalpha() and not turns(rest)
+
+
+def _note_capitals(sign: Word, sought: Sought, at: int, walked: _Walked) -> None:
+    written = sought.text[sought.words.starts[at] : sought.words.ends[at]]
+    if written != sign.written and written.casefold() == sign.written.casefold():
+        walked.capitals.append(sign.written)
+
+
+def _same_possessive(sign: Word, sought: Sought, at: int) -> bool:
+    """Tell whether "victims'" stands on both sides, or on neither; a mark that closes a quotation is none."""
+    end = sought.words.ends[at]
+    there = sought.text[end : end + 1] in _APOSTROPHES and end < len(sought.text)
+    if there == sign.apostrophe:
+        return True
+    if there:
+        return bool(_OPENED.search(sought.text[max(end - _BEFORE, 0) : end]))
+    return sign.closes

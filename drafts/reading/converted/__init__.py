@@ -1,0 +1,1 @@
+"""Drafts that the readers of documents read: PDF files, web pages and Markdown."""

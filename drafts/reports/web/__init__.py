@@ -1,0 +1,1 @@
+"""The draft as a web page with marks and a table of findings."""

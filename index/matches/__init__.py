@@ -1,0 +1,1 @@
+"""All that matches a query: what is counted, and listed behind the best passages."""

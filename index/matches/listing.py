@@ -1,0 +1,139 @@
+"""The whole list of what a search finds: its counts, its facets, and what stands behind the first hits."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.documents.store import DocumentStore
+from index.generations.passage_table import PassageTable
+from index.matches.hits import Rest
+from index.matches.order import Ranked, Rows, top
+from index.matches.tally import Tally
+from index.query.query import Query
+from index.ranking.lexical import LexicalIndex
+from index.records import Candidate, Facet
+from pinpoint.stored import Passage
+
+MOST_LISTED = 1_000
+"""Passages that can be paged through; facets and totals count all. Set by hand; not measured."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """All that a search finds.
+
+    Attributes:
+        total: As ``SearchResult.total``.
+        facets: As ``SearchResult.facets``.
+        rest: What is listed behind the first hits.
+    """
+
+    total: int
+    facets: tuple[Facet, ...]
+    rest: Rest
+
+
+class Listing:
+    """Lists what matches in one generation."""
+
+    def __init__(self, store: DocumentStore, table: PassageTable, tally: Tally) -> None:
+        """Take where passages stand, and what counts them."""
+        self._table, self._tally = table, tally
+        self._numbers = {name: number for number, name in enumerate(store.documents)}
+
+    def of_ranked(
+        self, ranked: Ranked, candidates: Sequence[Candidate], named: Sequence[Passage], shown: int, day: date
+    ) -> Found:
+        """What words find: the candidates in their order, then every other match by the score of its terms.
+
+        Args:
+            ranked: With all that matches.
+            candidates: The pool, in its final order.
+            named: What is listed before it.
+            shown: Hits that are made already, of ``named`` and of the pool.
+            day: The day for the status.
+        """
+        pool = np.array([found.row for found in candidates], dtype=np.int64)
+        matched = np.zeros(len(self._table.starts), dtype=np.bool_)
+        if ranked.matched is not None:
+            matched |= ranked.matched
+        matched[[row for found in candidates for row in (found.row, *found.also_in)]] = True
+        rows = self._rows_of(named)
+        matched[rows] = True
+        every = np.flatnonzero(matched)
+        matched[pool] = matched[rows] = False
+        behind = np.zeros(0, dtype=np.int64)
+        if ranked.lexical is not None:
+            best = top(ranked.lexical, MOST_LISTED, matched)
+            behind = best[np.lexsort((best, -ranked.lexical[best]))]
+        left = pool[~np.isin(pool, rows)][max(0, shown - len(named)) :]
+        rest = np.concatenate([left, self._tally.once(behind, but=np.concatenate([pool, rows]))])
+        return Found(
+            total=self._tally.distinct(every) + len(named) - len(rows),
+            facets=self._tally.facets(every, day),
+            rest=Rest(rows=rest[: MOST_LISTED - shown]),
+        )
+
+    def of_citing(self, citing: Rows, first: int, named: Sequence[Rows], keys: tuple[str, ...], day: date) -> Found:
+        """What a citation alone finds: the provisions, then what cites them.
+
+        Args:
+            citing: Passages that cite them, best first.
+            first: How many provisions are listed before these.
+            named: Of each provision the passages that have text of it.
+            keys: The names under which they are cited.
+            day: The day for the status.
+        """
+        own = np.array([rows[0] for rows in named[:first] if len(rows)], dtype=np.int64)
+        listed = self._tally.once(citing)
+        return Found(
+            total=first + len(listed),
+            facets=self._tally.facets(np.union1d(own, citing), day),
+            rest=Rest(rows=listed[:MOST_LISTED], keys=keys),
+        )
+
+    def _rows_of(self, passages: Sequence[Passage]) -> Rows:
+        """Rows of those of some passages that are indexed as such."""
+        rows = []
+        for passage in passages:
+            own = self._table.documents == self._numbers[passage.document_id]
+            same = own & (self._table.starts == passage.start) & (self._table.ends == passage.end)
+            rows += np.flatnonzero(same).tolist()[:1]
+        return np.array(sorted(set(rows)), dtype=np.int64)
+
+
+def counted(query: Query, vocabulary: LexicalIndex, allowed: NDArray[np.bool_], tally: Tally, *, held: bool) -> str:
+    """What the total of a search counts, in words that follow the number.
+
+    Args:
+        query: As it was read.
+        vocabulary: The terms of passages.
+        allowed: Which passages may be found.
+        tally: Counts them.
+        held: Whether any passage has the quoted phrases.
+    """
+    if query.route == "boolean":
+        return "passages that satisfy it"
+    if query.phrases and held:
+        return "passages that hold the quoted words exactly as typed"
+    own = list(dict.fromkeys(query.expanded.terms))
+    if query.route == "question" or len(own) < 2:  # noqa: PLR2004 - of one word "at least one" and "all" are the same
+        return "passages with at least one of the words" if len(own) > 1 else "passages with the word"
+    every = allowed.copy()
+    for term in own:
+        every &= vocabulary.holding([term])
+    return f"passages with at least one of the words, {tally.distinct(np.flatnonzero(every)):,} of them with all"
+
+
+def of_words(candidates: list[Candidate], ranked: Ranked) -> list[Candidate]:
+    """The candidates that match by their words: what is only near in meaning is no match while any passage is one.
+
+    So a list has as many hits as it says, and each value of a facet finds as many as stand beside it.
+    """
+    if ranked.matched is None:
+        return candidates
+    matched = ranked.matched
+    return [found for found in candidates if matched[found.row]] or candidates

@@ -1,0 +1,1 @@
+"""Operators of a search: AND, OR, NOT, near/n, prefix*, -exclusion, parentheses."""

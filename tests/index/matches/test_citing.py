@@ -1,0 +1,60 @@
+"""A citation alone: its provision first, then what cites it, never what only has the digits."""
+
+from datetime import date
+
+import pytest
+
+from pinpoint.records import Filters
+
+TODAY = Filters(date(2025, 1, 1))
+
+ALONE = [  # (query, section of the first hit, reason)
+    ("214.204(e)", "8 CFR 214.204", "a number with a paragraph that is not there: what would hold it"),
+    ("8 CFR 214.202(c)(1) (2024)", "8 CFR 214.202(c)(1)", "the year of the edition behind it"),
+    ("8 U.S.C. 1184 et seq.", "8 U.S.C. 1184", "and what follows"),
+    ("§ 1184", "8 U.S.C. 1184", "a sign and a number"),
+    ("1184(o)(2)", "8 U.S.C. 1184(o)(2)", "a number with paragraphs"),
+]
+
+
+@pytest.mark.parametrize(("query", "section", "reason"), ALONE)
+def test_a_citation_alone_finds_its_provision(tiny_index, query, section, reason):
+    result = tiny_index.search(query, TODAY)
+    assert (result.route, result.hits[0].section) == ("citation", section), reason
+    assert result.query == query
+
+
+@pytest.mark.parametrize(
+    "query", ["8 CFR 214.202", "8 U.S.C. 1184", "8 CFR 214.204", "8 CFR 214.11(b)(2)", "Form I-914"]
+)
+def test_behind_it_stands_what_cites_it_with_the_sentence(tiny_index, query):
+    result = tiny_index.search(query, TODAY, top_k=100)
+    cited = result.hits[result.named :]
+    assert cited or any(note.startswith("No passage cites") for note in result.notes)
+    for hit in cited:
+        assert hit.citing, "a sentence of it cites the provision"
+        links = tiny_index.store.links(hit.span)
+        assert all(span.within(hit.span) for span in hit.citing)
+        assert all(any(span.start <= link.start < span.end for link in links) for span in hit.citing)
+        assert hit.note.startswith("Cites ") or hit.note.startswith("Replaced")
+
+
+def test_something_cites_a_provision_of_the_small_corpus(tiny_index):
+    assert tiny_index.search("8 CFR 214.202", TODAY, top_k=100).total > 1
+
+
+def test_what_nobody_cites_finds_nothing_but_says_so(tiny_index):
+    result = tiny_index.search("8 CFR 999.1(a)", TODAY)
+    assert (result.hits, result.total) == ((), 0)
+    assert result.notes[-1].startswith("No passage cites 8 CFR 999.1(a).")
+
+
+def test_operators_take_a_citation_as_what_cites_it_or_is_of_it(tiny_index):
+    found = tiny_index.search("8 CFR 214.202 AND NOT zebra", TODAY, top_k=100)
+    assert found.route == "boolean" and found.total > 1
+    assert any(hit.section.startswith("8 CFR 214.202") for hit in found.hits)
+
+
+def test_a_part_by_its_number_alone(tiny_index):
+    result = tiny_index.search("Part 214", TODAY)
+    assert result.route in ("citation", "keyword")

@@ -1,0 +1,1 @@
+"""The page Check: its form, and what it shows of checked drafts."""

@@ -1,0 +1,1 @@
+"""Checked drafts as HTML of the app."""

@@ -1,0 +1,1 @@
+"""Notes of the editor in the app: shown to everybody; written, changed and removed by administrators."""
