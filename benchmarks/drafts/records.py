@@ -7,6 +7,9 @@ from typing import Literal
 from drafts.records import Draft, State
 
 Kind = Literal["citation", "quotation"]
+Layout = Literal["inline", "block", "paragraphs", "carried", "idem", "interrupted"]
+"""In a sentence; set off; set off in two paragraphs; over two paragraphs, each with its opening mark; with "Id." behind
+it for a citation before; in two fragments around words of the writer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ class Item:
         text: Of a quotation without its marks; of a citation as it is written.
         cite: Citation to write beside a quotation, as written; "" for none.
         cite_expected: What should be said of that citation; None where there is none or it is not scored.
-        layout: "inline", "block" or "paragraphs".
+        layout: How it stands in the draft.
         marks: Quotation marks, opening and closing.
         tail: What follows the closing mark: "(citation omitted)".
         day: Day whose law counts; None for that of the run.
@@ -71,7 +74,7 @@ class Item:
     text: str
     cite: str = ""
     cite_expected: Expectation | None = None
-    layout: Literal["inline", "block", "paragraphs"] = "inline"
+    layout: Layout = "inline"
     marks: tuple[str, str] = ("\u201c", "\u201d")
     tail: str = ""
     day: date | None = None

@@ -45,13 +45,16 @@ class Result:
     Attributes:
         distractors: How many distractors there were.
         alarms: Distractors that were called altered, missing or elsewhere: draft, text, finding.
-        others: What needs a look according to the check although nothing was changed there: draft, finding.
+        others: What needs a look according to the check outside of all quotations, although nothing was changed there:
+            draft, finding.
+        inside: The same within a quotation: what the quoted text cites.
     """
 
     judged: list[Judged] = field(default_factory=list)
     distractors: int = 0
     alarms: list[tuple[str, str, Finding]] = field(default_factory=list)
     others: list[tuple[str, Finding]] = field(default_factory=list)
+    inside: list[tuple[str, Finding]] = field(default_factory=list)
 
     @property
     def graves(self) -> list[Judged]:
@@ -74,8 +77,11 @@ def judged(drafts: Sequence[MadeDraft], check: Checker, truth: Truth) -> Result:
                 result.alarms += [(made.draft.name, mark.text, one) for one in bad]
             else:
                 result.judged.append(_judged(made, mark, mark.expected, there, findings, truth))
-        rest = (one for one in findings if one.number not in covered and one.state in NEEDS_A_LOOK)
-        result.others += [(made.draft.name, one) for one in rest]
+        quotations = [mark for mark in made.marks if mark.expected and mark.expected.says == "quotation"]
+        for one in findings:
+            if one.number not in covered and one.state in NEEDS_A_LOOK:
+                within = any(mark.part == one.part and mark.start <= one.start < mark.end for mark in quotations)
+                (result.inside if within else result.others).append((made.draft.name, one))
     return result
 
 

@@ -24,6 +24,7 @@ def summary(result: Result) -> dict[str, object]:
         "distractors": result.distractors,
         "distractors_called_wrong": len(result.alarms),
         "other_alarms": len(result.others),
+        "alarms_within_quotations": len(result.inside),
         "pairs_right": _count(one.beside for one in result.judged),
         "citation_right": _count(one.target for one in result.judged),
         "now_right": _count(one.now for one in result.judged),
@@ -66,7 +67,7 @@ def failures(result: Result) -> list[dict[str, object]]:
     ]
     return rows + [
         {"kind": "other alarm", "text": found.text, "got": found.state, "sentence": found.sentence, "says": found.kind}
-        for _, found in result.others
+        for _, found in (*result.others, *result.inside)
     ]
 
 

@@ -100,6 +100,20 @@ def _range(pool: Pool, _chance: Random) -> Iterator[Item]:
             )
 
 
+def _listed(pool: Pool, chance: Random) -> Iterator[Item]:
+    """Sections of one code one after the other, the code written once."""
+    for cited in provisions(pool, lambda one: " CFR " in one or one.startswith(("INA ", "8 U.S.C. "))):
+        code = cited[: -len(cited.rpartition(" ")[2])].strip()
+        others = [one for one in provisions(pool, lambda one, code=code: one.startswith(f"{code} ")) if one != cited][
+            :2
+        ]  # type: ignore[misc]
+        if len(others) == _FEWEST:
+            numbers = [one.removeprefix(f"{code} ") for one in (cited, *others)]
+            sign = "\u00a7\u00a7 " if chance.random() < 0.7 else ""  # noqa: PLR2004 - as most write it
+            joint = chance.choice((", ", ", ", "; "))
+            yield cited_item("listed", f"{code} {sign}{joint.join(numbers)}", ("found",), "each of them is there")
+
+
 def _parallel(pool: Pool, chance: Random) -> Iterator[Item]:
     """The number of the other code: held under either."""
     for cited in provisions(pool, lambda one: bool(parallel(one))):
@@ -123,6 +137,7 @@ _MAKERS: dict[str, Callable[[Pool, Random], Iterator[Item]]] = {
     "misread": _misread,
     "several": _several,
     "range": _range,
+    "listed": _listed,
     "parallel": _parallel,
     "noted": _noted,
 }

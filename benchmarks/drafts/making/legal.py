@@ -16,8 +16,15 @@ _CITING = re.compile(
     r"\(\s?\w{1,4}\s?\)|\b\d+\w?(?:\.\d+\w?)?\b"
 )
 """What a citation is made of; "(as defined in …)" says something of its own."""
-_OUTER = (("\u201c", "\u201d"), ('"', '"'), ("\u00ab", "\u00bb"), ("\u201f", "\u201d"), ("\u201e", "\u201c"))
-"""Marks in which a quotation may stand; the last two come from other languages' keyboards."""
+_OUTER = (
+    ("\u2018", "\u2019"),
+    ("\u201c", "\u201d"),
+    ('"', '"'),
+    ("\u00ab", "\u00bb"),
+    ("\u201f", "\u201d"),
+    ("\u201e", "\u201c"),
+)
+"""Marks in which a quotation may stand; the first is British, the last two come from other languages' keyboards."""
 
 
 def ellipsis_inside(text: str, chance: Random) -> str:
@@ -161,9 +168,11 @@ def nested(text: str, _: Random) -> str:
     return ""
 
 
-def other_marks(chance: Random) -> tuple[str, str]:
-    """Quotation marks that a draft may have."""
-    return chance.choices(_OUTER, weights=(4, 6, 1, 1, 1))[0]
+def other_marks(text: str, chance: Random) -> tuple[str, str]:
+    """Quotation marks in which a text may stand in a draft."""
+    marks = chance.choices(_OUTER, weights=(2, 4, 6, 1, 1, 1))[0]
+    # Nobody puts single marks around a text with apostrophes, which would close them.
+    return _OUTER[1] if marks == _OUTER[0] and any(one in text for one in "'\u2019") else marks
 
 
 def _parentheses(text: str) -> list[tuple[int, int]]:

@@ -120,6 +120,17 @@ def _not_yet(pool: Pool, chance: Random) -> Iterator[Item]:
             )
 
 
+def _wrong_code(pool: Pool, chance: Random) -> Iterator[Item]:
+    """A section under a title in which it is not."""
+    for cited in provisions(pool, lambda one: one.startswith(("8 CFR ", "22 U.S.C. ", "18 U.S.C. "))):
+        title, _, rest = cited.partition(" ")
+        other = f"{chance.choice(('6', '20', '28', '42'))} {rest}"
+        if not pool.truth.sections(other):
+            # Of a title that is not held nobody can say what it does not have.
+            states: tuple[State, ...] = ("not_in_these_documents", "does_not_exist")
+            yield cited_item("wrong_code", spelling(other, chance), states, f"it is a section of title {title}")
+
+
 def _not_held(pool: Pool, chance: Random) -> Iterator[Item]:
     for cited in chance.sample(NOT_HELD, len(NOT_HELD)):
         plain = cited.replace("\u00a7 ", "")
@@ -144,6 +155,7 @@ _MAKERS: dict[str, Callable[[Pool, Random], Iterator[Item]]] = {
     "renumbered": _renumbered,
     "past_day": _past_day,
     "not_yet": _not_yet,
+    "wrong_code": _wrong_code,
     "not_held": _not_held,
     "ambiguous": _ambiguous,
 }

@@ -54,7 +54,9 @@ class _Writer:
         """A paragraph around an item, and what belongs to it behind."""
         if item.expected.says == "citation":
             self._citing(item)
-        elif item.layout != "inline":
+        elif item.layout == "carried":
+            self._carried(item)
+        elif item.layout in ("block", "paragraphs"):
             self._set_off(item)
         else:
             self._quoting(item)
@@ -89,8 +91,8 @@ class _Writer:
         )
 
     def _quoting(self, item: Item) -> None:
-        ways = ("before", "behind", "parentheses", "noted") if item.cite else ("uncited",)
-        way = self.chance.choice(ways)
+        ways = ("before", "behind", "parentheses", "parenthetical", "noted") if item.cite else ("uncited",)
+        way = item.layout if item.layout in ("idem", "interrupted") else self.chance.choice(ways)
         sentence = self.chance.choice(prose()[way])
         if item.tail and way == "before":
             sentence = f"{sentence}{item.tail}."
@@ -108,6 +110,13 @@ class _Writer:
                 written += item.cite
             elif token == "{mark}":
                 mark_at = len(written)
+            elif token == "{id}":
+                spans["cite"] = (len(written), len(written) + 3)
+                written += "Id."
+            elif token in ("{first}", "{second}"):
+                half = item.text.split("\n\n")[token == "{second}"]
+                spans[token.replace("first", "quote").strip("{}")] = (len(written), len(written) + len(half))
+                written += half
             else:
                 written += token
         text, start = self._around(written)
@@ -122,6 +131,21 @@ class _Writer:
             return
         beside = (part, start + spans["cite"][0], start + spans["cite"][1]) if "cite" in spans else None
         self._mark(item, part, begin, end, beside)
+        if "second" in spans:
+            begin, end = (start + one for one in spans["second"])
+            self.marks.append(
+                Mark(part=part, start=begin, end=end, text=text[begin:end], expected=item.expected, beside=None)
+            )
+
+    def _carried(self, item: Item) -> None:
+        """A quotation over two paragraphs, each of which opens with a mark; the last one closes."""
+        first, second = item.text.split("\n\n")
+        lead = self.chance.choice(prose()["block"]).replace("{cite}", item.cite)
+        begin = len(lead) + 1 + len(item.marks[0])
+        part = self.add(f"{lead} {item.marks[0]}{first}", story="body")
+        self.add(f"{item.marks[0]}{second}{item.marks[1]}", story="body")
+        at = lead.index(item.cite)
+        self._mark(item, part, begin, begin + len(first), (part, at, at + len(item.cite)))
 
     def _set_off(self, item: Item) -> None:
         lead = self.chance.choice(prose()["block"])

@@ -60,7 +60,7 @@ def found_quotations(kind: str, pool: Pool, chance: Random) -> Iterator[Item]:
                 item = quoted(sentence, text, kind, reason, chance)
                 if kind == "without_citations":
                     item = replace(item, tail=chance.choice((" (citation omitted)", " (citations omitted)", "")))
-                yield item if kind != "typography" else replace(item, marks=legal.other_marks(chance))
+                yield item if kind != "typography" else replace(item, marks=legal.other_marks(text, chance))
     elif kind in _OTHERS:
         yield from _OTHERS[kind](pool, chance)
 
@@ -134,6 +134,36 @@ def _paragraphs(pool: Pool, chance: Random) -> Iterator[Item]:
         yield replace(made, layout="paragraphs", tail="")
 
 
+def _carried(pool: Pool, chance: Random) -> Iterator[Item]:
+    for first, second in neighbours(pool):
+        text = f"{first.text} {second.text}"
+        if pool.truth.stands_under(text, first.citation):
+            made = quoted(
+                first, f"{first.text}\n\n{second.text}", "carried", "over two paragraphs", chance, source=text
+            )
+            yield replace(made, layout="carried", tail="", marks=("\u201c", "\u201d"))
+
+
+def _idem(pool: Pool, chance: Random) -> Iterator[Item]:
+    for sentence in pool.drawn(plain):
+        pool.use(sentence)
+        made = quoted(sentence, sentence.text, "idem", "\u201cId.\u201d is the citation before", chance)
+        yield replace(made, layout="idem", tail="")
+
+
+def _interrupted(pool: Pool, chance: Random) -> Iterator[Item]:
+    """Two fragments of a sentence around words of the writer."""
+    for sentence in pool.drawn(lambda one: plain(one) and len(one.text.split()) > 2 * LONGEST):
+        words = sentence.text.rstrip(".;").split()
+        at = len(words) // 2
+        first, second = " ".join(words[:at]).rstrip(",;:"), " ".join(words[at:])
+        if "(" not in sentence.text:
+            pool.use(sentence)
+            text = f"{first}\n\n{second}"
+            made = quoted(sentence, text, "interrupted", "in two fragments", chance, source=sentence.text)
+            yield replace(made, layout="interrupted", tail="")
+
+
 def _above(pool: Pool, chance: Random) -> Iterator[Item]:
     """Cited less exactly than could be: the words stand in a part of what is cited."""
     for sentence in pool.drawn(lambda one: plain(one) and len(path_of(one.citation)) >= 2):  # noqa: PLR2004
@@ -176,6 +206,9 @@ _OTHERS = {
     "several_sentences": _several,
     "block": _block,
     "paragraphs": _paragraphs,
+    "carried": _carried,
+    "idem": _idem,
+    "interrupted": _interrupted,
     "above": _above,
     "uncited": _uncited,
 }

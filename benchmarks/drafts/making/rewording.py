@@ -101,7 +101,9 @@ def _differing(item: Item, *states: State) -> Item:
 def _joined(pool: Pool, chance: Random) -> Iterator[Item]:
     for first, second in neighbours(pool, apart=2):
         text = f"{first.text} {second.text}"
-        if not pool.truth.stands_anywhere(text):
+        # A sentence that only cites may be left out; one of prose between them may not.
+        between = any(one.index == first.index + 1 for one in pool.beside(first))
+        if between and not pool.truth.stands_anywhere(text):
             yield _differing(quoted(first, text, "joined", "a sentence between two left out in silence", chance))
 
 
