@@ -9,8 +9,10 @@ from mkdocs.structure.pages import Page
 
 ROOT = Path(__file__).resolve().parents[1]
 OUTSIDE = ("README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "LICENSE", "corpus/README.md")
-GUIDES = ("install", "command-line", "documents", "search", "answers", "check", "app", "language-model", "evaluation")
-GUIDES = ("install", "command-line", "documents", "search", "answers", "changes", "app", "language-model", "evaluation")
+GUIDES = (
+    *("install", "command-line", "documents", "search", "answers", "check", "changes", "app", "language-model"),
+    "evaluation",
+)
 """Guides in the order in which they are read; others follow by name."""
 _LINK = re.compile(r"\]\(([^)\s:]+)\)")
 
