@@ -59,7 +59,9 @@ def draw_sources(index: HybridIndex) -> Source:
     chosen = st.selectbox(
         "Cards from", options, key=_CHOSEN, persist_state="session", format_func=lambda one: names[one]
     )
-    way = st.segmented_control("Ask for", list(_WAYS), key=_WAY, required=True, persist_state="session", default=_LEARN)
+    if st.session_state.get(_WAY) not in _WAYS:
+        st.session_state[_WAY] = _LEARN
+    way = st.segmented_control("Ask for", list(_WAYS), key=_WAY, required=True, persist_state="session")
     if chosen == _LISTS and listed is not None:
         return Source(listed.document, listed.section, _WAYS[way or _LEARN], f"Checklist of {listed.section}")
     title = titles.get(chosen or _MINE) or session.collection().title or "My collection"
