@@ -145,13 +145,17 @@ class CitationLookup:
 
     def _say_not_held(self, citation: LegalCitation, filters: Filters, cited: Cited) -> None:
         """Say that no text of a provision is held, and where it went as far as the crosswalk knows."""
-        said = self._absence.of_section(citation)
-        if moved := self._moved.sentences(citation, date.today()):
-            cited.notes += [*moved, said]
+        said, moved = self._absence.of_section(citation), self._moved.sentences(citation, date.today())
+        cited.notes += moved
+        held, missing = len(cited.sections), len(cited.missing)
+        if moved:
             self._add_new_text(citation, filters, cited)
+        if len(cited.sections) > held:
+            cited.notes.append(said)
             return
         # Whatever cites another part of the section tells that there is one.
         self._say_missing(ancestors(citation)[-1] if citation.is_section else citation, said, cited)
+        cited.missing[missing:] = [" ".join((*moved, one)) for one in cited.missing[missing:]]
 
     def _say_level(
         self,

@@ -266,14 +266,15 @@ def test_two_browsers_do_not_see_each_other(page: Page, browser: Any, address: s
     other = browser.new_context().new_page()
     other.goto(address)
     arrived(other, "Ask")
-    enter(page, ASK_BOX, QUESTION)
+    asked = f"{QUESTION} Quote it in full."  # the question alone may be an example
+    enter(page, ASK_BOX, asked)
     expect(page.locator(".pp-answer").first).to_be_visible()
     page.locator("[data-pp=collect]").first.click()
     expect(page.get_by_role("link", name="Collection (1)")).to_be_visible()
     other.reload()
     arrived(other, "Ask")
     settled(other)
-    assert QUESTION not in other.content() and other.get_by_role("link", name="Collection (1)").count() == 0
+    assert asked not in other.content() and other.get_by_role("link", name="Collection (1)").count() == 0
     other.context.close()
 
 

@@ -12,6 +12,7 @@ import httpx2
 import pytest
 from click.testing import CliRunner
 
+from index.generations.read import remember_corpus
 from index.generations.rows import load_parsed
 from ingest.__main__ import main
 from ingest.commands.fetch import fetch_lines
@@ -541,6 +542,23 @@ def test_exit_codes(server, corpus, command):
     assert command(folder).exit_code == 0
     server.put(URL, PDF_2)
     assert command(folder).exit_code == 4
+
+
+def test_the_manifest_of_the_index_is_the_one_that_is_fetched_by(server, corpus, command, tmp_path):
+    """The folder's own was, although the index had been made by another."""
+    folder = corpus(rule=URL)
+    other = tmp_path / "elsewhere.toml"
+    other.write_text((folder / "manifest.toml").read_text("utf-8").replace("rule", "law"), encoding="utf-8")
+    server.put(URL, PDF)
+    index_dir = tmp_path / "index"
+    index_dir.mkdir()
+    remember_corpus(index_dir, folder, other)
+    assert command(folder, "--index", str(index_dir)).exit_code == 0
+    assert (folder / "official" / "law.pdf").exists() and not (folder / "official" / "rule.pdf").exists()
+    remember_corpus(index_dir, tmp_path / "another", other)
+    assert command(folder, "--index", str(index_dir)).exit_code == 0
+    assert (folder / "official" / "rule.pdf").exists(), "that index is of another folder"
+    assert command(folder, "--manifest", str(other), "--only", "rule").exit_code == 2
 
 
 def test_the_help_names_options_and_exit_codes():
