@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import pinpoint
 from drafts.checking.check import check_draft
 from drafts.reading.pasted import read_pasted
 from drafts.records import STATES
@@ -100,6 +101,14 @@ CASES = [  # (draft, day, state of the first quotation, its citation, now, reaso
     ("She said \u201cI was never allowed to leave the house.\u201d", NOW, "not_checked", "", "", "what a person said"),
     ("The \u201cwarm handover\u201d is new.", NOW, "not_checked", "", "", "a term"),
     ("The \u201cphysically present widget\u201d is new.", NOW, "not_checked", "", "", "few words that stand nowhere"),
+    (
+        "They consider \u201cany credible evidence\u201d here.",
+        NOW,
+        "found",
+        "8 CFR 214.204(b)(2)",
+        "",
+        "few words that do",
+    ),
     ("It says \u201cone and no more", NOW, "not_checked", "", "", "not closed"),
     ("We cite \u201c8 CFR 214.202(c)\u201d here.", NOW, "not_checked", "", "", "a citation in quotation marks"),
 ]
@@ -210,3 +219,15 @@ def test_no_draft_breaks_a_check(tiny_index, text):
     for found in check_draft(tiny_index, draft, NOW).findings:
         assert found.state in STATES and found.sentence
         assert 0 <= found.start <= found.end <= len(draft.parts[found.part].text)
+
+
+def test_the_python_interface_checks_pasted_text_and_drafts(tiny_index):
+    text = f"\u201c{MINOR}\u201d (8 CFR 214.202(c)(1))."
+    with pinpoint.Index(tiny_index) as index:
+        check = index.check(text, as_of="2025-06-01")
+        assert check == index.check(read_pasted(text), as_of=NOW)
+        assert (check.draft.name, check.as_of, len(check.findings)) == ("pasted text", NOW, 2)
+        with pytest.raises(ValueError, match="is not a date"):
+            index.check(text, as_of="soon")
+    with pytest.raises(pinpoint.IndexUnavailable):
+        index.check(text)
