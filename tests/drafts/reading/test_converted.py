@@ -4,7 +4,7 @@ import io
 from pathlib import Path
 
 import pytest
-from reportlab.lib.styles import ParagraphStyle, getSampleStyleSheet
+from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Paragraph, SimpleDocTemplate
 
 from drafts.reading import apart, limits
@@ -68,9 +68,11 @@ def test_paragraphs_of_a_pdf_are_set_off_by_both_edges(one, expected, reason):
 def printed(*paragraphs: tuple[str, float]) -> bytes:
     """A PDF file of paragraphs, each with its indent on both sides in points."""
     written = io.BytesIO()
-    style = getSampleStyleSheet()["BodyText"]
     flow = [
-        Paragraph(text, ParagraphStyle(f"s{number}", parent=style, leftIndent=indent, rightIndent=indent))
+        Paragraph(
+            text,
+            ParagraphStyle(f"s{number}", fontSize=11, leading=14, spaceBefore=8, leftIndent=indent, rightIndent=indent),
+        )
         for number, (text, indent) in enumerate(paragraphs)
     ]
     SimpleDocTemplate(written).build(flow)
