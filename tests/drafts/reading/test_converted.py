@@ -1,11 +1,15 @@
 """Drafts that the readers of documents read, plain text, and the process of its own."""
 
+import io
 from pathlib import Path
 
 import pytest
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.platypus import Paragraph, SimpleDocTemplate
 
 from drafts.reading import apart, limits
 from drafts.reading.apart import read_apart
+from drafts.reading.converted import reader
 from drafts.reading.converted.set_off import set_off
 from drafts.reading.registry import read_content, read_draft
 from ingest.records import Fragment, RawBlock, Reading
@@ -59,6 +63,43 @@ SET_OFF = [  # (block, whether it is set off, reason)
 @pytest.mark.parametrize(("one", "expected", "reason"), SET_OFF)
 def test_paragraphs_of_a_pdf_are_set_off_by_both_edges(one, expected, reason):
     assert set_off(Reading((block("body", 72, 540), one)))[1] is expected, reason
+
+
+def printed(*paragraphs: tuple[str, float]) -> bytes:
+    """A PDF file of paragraphs, each with its indent on both sides in points."""
+    written = io.BytesIO()
+    flow = [
+        Paragraph(
+            text,
+            ParagraphStyle(f"s{number}", fontSize=11, leading=14, spaceBefore=8, leftIndent=indent, rightIndent=indent),
+        )
+        for number, (text, indent) in enumerate(paragraphs)
+    ]
+    SimpleDocTemplate(written).build(flow)
+    return written.getvalue()
+
+
+def test_a_pdf_is_read_with_its_pages_and_its_block_quotes():
+    body = "The office reviewed the record of proceedings in this matter and found as follows. " * 4
+    draft = read_content("memo.pdf", printed((body, 0), (f"{QUOTED} " * 3, 40), (body, 0)))
+    assert [part.where for part in draft.parts] == [f"page 1, paragraph {number}" for number in (1, 2, 3)]
+    assert [part.block_quote for part in draft.parts] == [False, True, False]
+    assert draft.parts[1].text.replace("\n", " ").count(QUOTED) == 3
+
+
+def test_pages_without_text_and_tables_are_said():
+    reading = Reading(
+        (RawBlock("paragraph", (Fragment("a", 1),)), RawBlock("table_row", (Fragment("b | c", 1),)),
+         RawBlock("paragraph", (Fragment(" "),))),
+        pages_without_text=(2,), scanned_pages=(3, 4), warnings=("Odd.",),
+    )  # fmt: skip
+    parts = [*reader._parts(reading, (), (False,) * 3)]  # noqa: SLF001 - of a reading that no small file gives
+    assert [part.where for part in parts] == ["page 1, paragraph 1", "page 1, table behind paragraph 1, row 1"]
+    assert [*reader._warnings(reading)] == [  # noqa: SLF001 - as above
+        "Odd.",
+        "1 page without text was not checked.",
+        "2 pages are pictures of text: compare by eye.",
+    ]
 
 
 def test_a_file_is_read_by_its_path(tmp_path: Path):

@@ -58,6 +58,12 @@ PARAGRAPHS = [  # (mark-up in a paragraph, its text, marks, reason)
         "a raised number is the mark of a note",
     ),
     (
+        "<a:r><a:t>E = </a:t></a:r><m:m xmlns:m='x'><m:t>mc</m:t></m:m>",
+        "E = mc",
+        (),
+        "a formula",
+    ),
+    (
         "<a:r><a:t>10</a:t></a:r><a:r><a:rPr baseline='30000'/><a:t>2</a:t></a:r>",
         "102",
         (),
@@ -113,6 +119,30 @@ def test_titles_notes_charts_and_hidden_slides(deck):
     ]
     assert [part.anchor for part in draft.parts] == [0, 1, 2]
     assert "1 hidden slide" in draft.warnings[0] and "1 chart" in draft.warnings[1]
+
+
+def test_what_is_not_read_of_slides_is_said(deck, slide):
+    slide.shapes.add_textbox(*BOX).text_frame.text = "seen"
+    hidden = slide.shapes.add_textbox(*BOX)
+    hidden.text_frame.text = "unseen"
+    hidden._element.nvSpPr.cNvPr.set("hidden", "1")  # noqa: SLF001 - python-pptx has no name for it
+    frame = (
+        f'<p:graphicFrame {_P} {_A}><p:nvGraphicFramePr><p:cNvPr id="91" name="x"/><p:cNvGraphicFramePr/><p:nvPr/>'
+        "</p:nvGraphicFramePr><p:xfrm/><a:graphic><a:graphicData>%s</a:graphicData></a:graphic></p:graphicFrame>"
+    )
+    relation = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+    for inner in (
+        '<dgm:relIds xmlns:dgm="http://schemas.openxmlformats.org/drawingml/2006/diagram"/>',
+        f'<c:chart xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" {relation} r:id="rId99"/>',
+    ):
+        slide.shapes._spTree.append(parse_xml(frame % inner))  # noqa: SLF001 - raw mark-up
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
+    slide.part.relate_to(slide.slide_layout.part, kind)
+    draft = read_content("deck.pptx", saved(deck))
+    assert [part.text for part in draft.parts] == ["seen"]
+    said = " ".join(draft.warnings)
+    for words in ("1 diagram", "1 chart", "comments on 1 slide"):
+        assert words in said
 
 
 def test_slides_without_words_and_damaged_ones_are_refused(deck, slide):

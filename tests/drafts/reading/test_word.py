@@ -42,6 +42,20 @@ INLINE = [  # (content of a paragraph, its text, reason)
     (("<w:r><w:t>appli</w:t><w:softHyphen/><w:t>cant</w:t></w:r>",), "applicant", "a hyphen that nobody sees"),
     (("appli\u00adcant\u200b s",), "applicant s", "the same as characters"),
     (("<w:r><w:t>a</w:t><w:br/><w:t>b</w:t><w:tab/><w:t>c</w:t><w:cr/><w:t>d</w:t></w:r>",), "a\nb\tc\nd", "breaks"),
+    (
+        (
+            '<m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"><m:r><m:t>x</m:t></m:r></m:oMath>',
+        ),
+        "x",
+        "a formula",
+    ),
+    ((field("SYMBOL 167", ""), "8"), "8", "a field without a result that is seen"),
+    (("a", '<w:r><w:br w:type="page"/><w:lastRenderedPageBreak/><w:t>b</w:t></w:r>'), "a\nb", "a page break"),
+    (
+        ("<w:r><mc:AlternateContent><mc:Choice Requires='x'><w:t>new</w:t></mc:Choice></mc:AlternateContent></w:r>",),
+        "new",
+        "one form of several",
+    ),
     ((run("the"), run(" "), run("rule")), "the rule", "a run of one blank"),
     (("one\ntwo",), "one two", "a line feed in the mark-up is a blank"),
     (('<w:r><w:sym w:font="Symbol" w:char="F0B3"/></w:r>', " 10"), "\u2265 10", "a character of a symbol font"),
@@ -141,6 +155,51 @@ def test_a_mark_of_its_own_is_the_number_of_its_note():
     reference = '<w:r><w:footnoteReference w:id="1" w:customMarkFollows="1"/><w:t>*</w:t></w:r>'
     body, foot = parts_of(paragraph("So it is", reference, "."), footnotes=note("footnote", 1, "Hours."))
     assert (body.text, body.note_marks, foot.where) == ("So it is.", ((8, "*"),), "footnote *")
+
+
+def test_a_mark_of_its_own_may_be_a_symbol_and_hidden_references_count_nothing():
+    sign = '<w:sym w:font="Symbol" w:char="F02A"/>'
+    own = f'<w:r><w:footnoteReference w:id="1" w:customMarkFollows="1"/>{sign}</w:r>'
+    hidden = '<w:r><w:rPr><w:vanish/></w:rPr><w:footnoteReference w:id="2"/></w:r>'
+    nested = paragraph("Hours", '<w:r><w:footnoteReference w:id="1"/></w:r>')
+    parts = parts_of(paragraph("So it is", own, hidden, "."), footnotes=f'<w:footnote w:id="1">{nested}</w:footnote>')
+    assert [part.text for part in parts] == ["So it is.", "Hours"] and parts[0].note_marks[0][0] == 8
+
+
+def test_notes_begin_anew_with_a_section_and_a_last_paragraph_may_have_lost_its_mark():
+    def reference(number: int) -> str:
+        return f'<w:r><w:footnoteReference w:id="{number}"/></w:r>'
+
+    restart = '<w:sectPr><w:footnotePr><w:numRestart w:val="eachSect"/></w:footnotePr></w:sectPr>'
+    deleted = '<w:rPr><w:del w:id="9" w:author="A"/></w:rPr>'
+    commented = '<w:commentRangeStart w:id="4"/>'
+    parts = parts_of(
+        paragraph("one", reference(1), properties=restart)
+        + commented
+        + paragraph("two", reference(2), properties=restart)
+        + paragraph("three", properties=deleted),
+        footnotes=note("footnote", 1, "first") + note("footnote", 2, "second"),
+        comments=comment(4, "about two"),
+    )
+    assert [(part.text, part.where) for part in parts] == [
+        ("one", "paragraph 1"),
+        ("two", "paragraph 2"),
+        ("three", "paragraph 3"),
+        ("first", "footnote 1"),
+        ("second", "footnote 1"),
+        ("about two", "comment 1 on paragraph 2"),
+    ]
+
+
+def test_a_hidden_text_box_is_not_read():
+    drawn = box("unseen words").replace("<wp:inline>", '<wp:inline><wp:docPr hidden="1"/>')
+    draft = read_content("memo.docx", word_file(paragraph("seen", drawn)))
+    assert [part.text for part in draft.parts] == ["seen"] and "2 hidden words" in draft.warnings[0]
+
+
+def test_a_draft_of_boxes_alone_is_read():
+    (part,) = parts_of(paragraph(box("in the box")))
+    assert (part.story, part.anchor) == ("box", 0)
 
 
 def test_cells_say_where_they_stand_and_merged_ones_are_read_once():

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -81,6 +82,19 @@ def test_overlapping_findings_and_marks_of_notes_are_all_drawn():
     shown = html.fromstring(part_html(part, (outer, inner)))
     assert [mark.text for mark in shown.iter("mark")] == ["one ", "two", " three"]
     assert [badge.text for badge in shown.iter("a")] == ["1 differs", "2 found"]
+
+
+def test_what_is_no_paragraph_of_the_body_says_where_it_stands():
+    draft = read_pasted("x")
+    note = replace(draft.parts[0], story="note", where="footnote 3", note_marks=((1, "4"),), heading=True)
+    assert "footnote 3: x" in html.fromstring(part_html(note, ())).text_content()
+
+
+def test_a_row_tells_what_came_nearest_and_what_is_only_named():
+    draft = read_pasted("x")
+    one = finding(draft, "x", nearest=("Near.",), now="8 CFR 3", choices=("8 CFR 1", "8 CFR 2"))
+    said = root_of(Check(draft=draft, as_of=date(2026, 6, 11), generation="x", findings=(one,))).text_content()
+    assert "Near." in said and "In its stead: 8 CFR 3" in said and "It may be 8 CFR 1 or 8 CFR 2." in said
 
 
 def test_a_check_without_findings_says_so():
