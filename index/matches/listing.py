@@ -117,7 +117,7 @@ def counted(query: Query, vocabulary: LexicalIndex, allowed: NDArray[np.bool_], 
         held: Whether any passage has the quoted phrases.
     """
     if query.route == "boolean":
-        return "passages that satisfy it"
+        return "passages that match"
     if query.phrases and held:
         return "passages that hold the quoted words exactly as typed"
     own = list(dict.fromkeys(query.expanded.terms))

@@ -57,6 +57,8 @@ class Operated:
     def marked_terms(self, query: Query) -> frozenset[str]:
         """The terms of the words by which a passage matches, to be marked in it; none of what is excluded."""
         tree = query.operators.tree if query.operators else None
+        if query.whole:
+            return frozenset(terms("", query.citations))
         if tree is None:
             written = query.operators.words if query.operators else query.text
             return frozenset(

@@ -27,7 +27,7 @@ def test_the_reading_and_the_total_are_said(search):
     assert first.startswith(
         "Passages with “victim” and a word that begins with “traffick”, without the phrase “zebra crossing”."
     )
-    assert second.startswith("2 of ") and "passages that satisfy it (boolean)" in second
+    assert second.startswith("2 of ") and "passages that match (boolean)" in second
 
 
 def test_a_query_that_is_read_as_words_says_why(search):

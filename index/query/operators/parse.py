@@ -166,6 +166,8 @@ class _Reader:
             return self._group()
         if token.kind == "prefix" and len(token.text) < SHORTEST:
             raise _Unreadable(f"\u201c{token.text}*\u201d has fewer than {SHORTEST} letters before the *")
+        if token.kind == "prefix" and not token.text.isalpha():
+            raise _Unreadable(f"* stands behind letters only, not as in \u201c{token.text}*\u201d")
         return self._leaf(token)
 
     def _lacking(self, token: Token | None) -> str:

@@ -20,7 +20,7 @@ _TOKEN = re.compile(
     rf"|(?P<word>[^\s(){_QUOTES}]+(?:(?<=\w)\([^\s(){_QUOTES}]{{0,6}}\)[^\s(){_QUOTES}]*)*)"
 )
 """Every choice begins with another character or is decided by the next few, so that no text is read twice."""
-_PREFIX = re.compile(r"([^\W_]+)\*[.,;:]*")
+_PREFIX = re.compile(r"(\w[^\s*]*)\*[.,;:]*")
 _EDGES = ".,;:!'\u2018\u2019*/&+[]{}-\u2013\u2014"
 _LETTER = re.compile(r"\w")
 
@@ -57,8 +57,11 @@ def tokens(text: str, citations: Sequence[LegalCitation]) -> list[Token]:
     position = 0
     for cited in _apart(text, citations):
         found += _plain(text, position, cited.start)
-        found.append(Token("cited", text[cited.start : cited.end], cited.start, cited.end, citation=cited))
-        position = cited.end
+        begun = text[cited.end : cited.end + 1] == "*"  # a number with a star is no citation
+        named = None if begun else cited
+        position = cited.end + begun
+        kind: Kind = "prefix" if begun else "cited"
+        found.append(Token(kind, text[cited.start : cited.end], cited.start, position, citation=named))
     return [*found, *_plain(text, position, len(text))]
 
 

@@ -1,12 +1,13 @@
-"""Operators evaluated: against a reading of every passage, one after the other, that shares no code with it."""
+"""Operators evaluated: against a reading of every passage that shares with it only what a word is."""
 
 from functools import cache
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.query.analyzer import fold, term_of, terms
+from index.query.analyzer import term_of, terms
+from index.query.analyzer import words as words_of
 from index.query.operators.parse import read_operators
 from index.query.operators.records import All, Either, Near, Phrase, Prefix, Without, Word
 
@@ -18,12 +19,6 @@ def _passages(index):
     return index.store.all_passages()
 
 
-def _tokens(text):
-    """Words of a text, one a blank, as a person counts them."""
-    spaced = "".join(one if one.isalnum() or one in "'-" else " " for one in fold(text))
-    return [word for part in spaced.split() for word in part.split("-") if word.strip("'")]
-
-
 def _naive(node, passage):
     match node:
         case All(parts):
@@ -33,7 +28,7 @@ def _naive(node, passage):
         case Without(part):
             found = not _naive(part, passage)
         case _:
-            found = _has(node, passage, [word.lower() for word in _tokens(passage.text)])
+            found = _has(node, passage, [word.lower() for word in words_of(passage.text)])
     return found
 
 
@@ -45,7 +40,7 @@ def _has(node, passage, words):
         case Prefix(text):
             return not every.isdisjoint(term_of(one) for one in PREFIXED[text])
         case Phrase(text=text):
-            sought = [word.lower() for word in _tokens(text)]
+            sought = [word.lower() for word in words_of(text)]
             return any(words[at : at + len(sought)] == sought for at in range(len(words)))
         case Near(left, right, most):
             first, second = _at(left, words), _at(right, words)
@@ -86,6 +81,7 @@ QUERY = st.recursive(
 )
 
 
+@settings(max_examples=150)
 @given(QUERY)
 def test_what_satisfies_operators_is_what_reading_every_passage_finds(tiny_index, text):
     operators = read_operators(text, ())

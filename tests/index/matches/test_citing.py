@@ -1,9 +1,11 @@
 """A citation alone: its provision first, then what cites it, never what only has the digits."""
 
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 
+from index.cited.bare import bare_citation
 from pinpoint.records import Filters
 
 TODAY = Filters(date(2025, 1, 1))
@@ -55,6 +57,25 @@ def test_operators_take_a_citation_as_what_cites_it_or_is_of_it(tiny_index):
     assert any(hit.section.startswith("8 CFR 214.202") for hit in found.hits)
 
 
-def test_a_part_by_its_number_alone(tiny_index):
-    result = tiny_index.search("Part 214", TODAY)
-    assert result.route in ("citation", "keyword")
+class Parts:
+    """Has part 214 of title 8, and a section of another law with the same number."""
+
+    def resolve(self, citation):
+        held = {"8 CFR 214": "8 CFR Part 214", "22 CFR 214": "INA 214"}
+        return [SimpleNamespace(citation=held[str(citation)])] if str(citation) in held else []
+
+
+@pytest.mark.parametrize(
+    ("text", "read", "reason"),
+    [
+        ("Part 214", "8 CFR part 214", "the title of which there is that part, not a section of its number"),
+        ("part 215", "part 215", "no title has it"),
+        ("8 CFR 214.1 (2024)", "8 CFR 214.1", "the year of an edition"),
+        ("8 CFR 214.1 (West 2024)", "8 CFR 214.1", "and its publisher"),
+        ("8 U.S.C. 1184 et seq.", "8 U.S.C. 1184", "what follows"),
+        ("the act of (2024)", "the act of (2024)", "a year behind no citation"),
+        ("8 CFR 214.1(b)", "8 CFR 214.1(b)", "a paragraph is no year"),
+    ],
+)
+def test_forms_that_only_stand_alone(text, read, reason):
+    assert bare_citation(text, Parts()) == read, reason

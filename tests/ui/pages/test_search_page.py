@@ -35,7 +35,7 @@ def _total(page: str) -> int:
 def test_the_reading_of_operators_is_shown(search):
     page = shown(search('victim AND traffick* -"zebra crossing"'))
     assert "Passages with \u201cvictim\u201d and a word that begins with \u201ctraffick\u201d" in page
-    assert "passages that satisfy it" in page
+    assert "passages that match" in page
 
 
 def test_why_a_query_is_read_as_words_is_shown(search):

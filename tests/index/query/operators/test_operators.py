@@ -73,6 +73,7 @@ WORDS = [  # (query, end of the reason)
     ("NOT waiver", "it only says what to leave out; add a word to look for"),
     ("-waiver -fee", "it only says what to leave out; add a word to look for"),
     ("tr* AND fee", "“tr*” has fewer than 3 letters before the *"),
+    ("214.2* AND fee", "* stands behind letters only, not as in “214.2*”"),
     ("the AND of", "its words stand nearly everywhere"),
     ("the near/3 fee", "a word beside near/3 stands nearly everywhere"),
     (
