@@ -206,10 +206,9 @@ def app(index_dir: Path, port: int | None) -> None:
     """
     _prepare(index_dir)
     set_index(index_dir)
-    import ui.app  # noqa: PLC0415 - Streamlit takes a second to import
-    from ui.server.hosting import serve  # noqa: PLC0415
+    from ui.server import hosting  # noqa: PLC0415 - Streamlit takes a second to import
 
-    serve(Path(ui.app.__file__).resolve(), port=port)
+    hosting.serve(Path(hosting.__file__).resolve().with_name("script.py"), port=port)
 
 
 def _prepare(index_dir: Path) -> None:

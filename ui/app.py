@@ -1,4 +1,4 @@
-"""Pinpoint's app: the script that Streamlit runs again at each change, and the server around it.
+"""Pinpoint's app: what Streamlit runs again at each change.
 
 Reads the index in ``$INDEX_DIR``, else ``build/index``.
 """
@@ -46,7 +46,3 @@ def main() -> None:
                 indexing.failed()
         frame.footer()
         tabs.leave()
-
-
-if __name__ == "__main__":  # each run of the script
-    main()

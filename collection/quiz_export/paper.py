@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from collection.export.handout import writable
-from collection.quiz import Card, source_of
-from collection.quiz_masking import MASK
-from collection.quiz_units import shown_text
+from collection.quizzes.cards import Card, source_of
+from collection.quizzes.masking import MASK
+from collection.quizzes.units import shown_text
 from pinpoint.text import day, plural
 
 QUESTIONS, ANSWERS = "Questions", "Answers"

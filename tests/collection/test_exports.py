@@ -24,9 +24,9 @@ from collection.export.handout import ABOUT, Entry, Handout, lay_out, writable
 from collection.export.markdown import as_it_is, markdown_of
 from collection.export.web_page import web_page_of
 from collection.export.word import word_of
-from collection.quiz import cards_of_collection
 from collection.quiz_export.paper import paper_of
 from collection.quiz_export.web_page import web_page_of as quiz_page_of
+from collection.quizzes.cards import cards_of_collection
 from collection.records import Collection
 from pinpoint.records import Span
 from pinpoint.text import contained

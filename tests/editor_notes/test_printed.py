@@ -156,7 +156,10 @@ def test_every_format_has_the_note_apart(handouts, kind):
             assert "Ask counsel <b>first</b>." in found[0].text
         elif kind.suffix == "html":
             page = written.decode()
-            assert f'<div class="editor" role="note"><strong>{WHAT}' in page and "Ask counsel &lt;b&gt;first&lt;/b&gt;." in page
+            assert (
+                f'<div class="editor" role="note"><strong>{WHAT}' in page
+                and "Ask counsel &lt;b&gt;first&lt;/b&gt;." in page
+            )
             assert "counsel" not in " ".join(re.findall(r"<blockquote.*?</blockquote>", page, re.DOTALL))
         else:
             lines = [line for line in written.decode().splitlines() if "counsel" in line]

@@ -35,7 +35,20 @@ NAMES = [
     "ingest",
     "open",
 ]
-HEAVY = ("torch", "faiss", "streamlit", "numpy", "click", "answer", "citations", "index", "ingest", "pdfview", "ui", "drafts")
+HEAVY = (
+    "torch",
+    "faiss",
+    "streamlit",
+    "numpy",
+    "click",
+    "answer",
+    "citations",
+    "index",
+    "ingest",
+    "pdfview",
+    "ui",
+    "drafts",
+)
 
 
 @pytest.fixture

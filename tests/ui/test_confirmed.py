@@ -17,9 +17,9 @@ from collection.export.markdown import markdown_of
 from collection.export.web_page import web_page_of
 from collection.export.word import word_of
 from collection.files import read_collection, write_collection
-from collection.quiz import Card
 from collection.quiz_export.paper import paper_of
 from collection.quiz_export.web_page import web_page_of as quiz_page_of
+from collection.quizzes.cards import Card
 from collection.records import Collection
 from pinpoint.commands import to_json
 from pinpoint.errors import CollectionFileError

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from collection.quiz import Card
-from collection.quiz_rounds import Round
+from collection.quizzes.cards import Card
+from collection.quizzes.rounds import Round
 from index.search import HybridIndex
 from pinpoint.text import escape, plural
 from ui.components import frame

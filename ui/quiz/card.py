@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from collection.quiz import Card, source_of
 from collection.quiz_export.paper import letter_of, lettered
-from collection.quiz_rounds import Round
+from collection.quizzes.cards import Card, source_of
+from collection.quizzes.rounds import Round
 from index.documents.span_names import span_name
 from pinpoint.text import escape
 from ui.components import frame

@@ -5,9 +5,9 @@ from functools import partial
 
 import streamlit as st
 
-from collection.quiz import MOST_CARDS, Card, shuffled
 from collection.quiz_export.formats import QUIZ_FORMATS
 from collection.quiz_export.paper import paper_of
+from collection.quizzes.cards import MOST_CARDS, Card, shuffled
 from pinpoint.text import escape, plural
 from ui.quiz.round import ORDERS, seed
 from ui.quiz.sources import Source

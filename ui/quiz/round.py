@@ -4,8 +4,8 @@ import random
 
 import streamlit as st
 
-from collection.quiz import Card, shuffled
-from collection.quiz_rounds import Round, mark, reveal
+from collection.quizzes.cards import Card, shuffled
+from collection.quizzes.rounds import Round, mark, reveal
 from index.search import HybridIndex
 from ui.components import focus
 from ui.quiz.sources import Source

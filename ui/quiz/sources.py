@@ -8,8 +8,8 @@ from typing import Literal
 import streamlit as st
 
 from collection.excerpts import make_excerpt
-from collection.quiz import Card, cards_of_collection, cards_of_document
-from collection.quiz_provisions import Asked, provision_cards, spans_of_collection, spans_of_document
+from collection.quizzes.cards import Card, cards_of_collection, cards_of_document
+from collection.quizzes.provisions import Asked, provision_cards, spans_of_collection, spans_of_document
 from collection.records import Excerpt
 from index.search import HybridIndex
 from pinpoint.errors import ExcerptError

@@ -8,11 +8,11 @@ import docx
 import pytest
 from markdown_it import MarkdownIt
 
-from collection.quiz import Card, cards_of_document, shuffled
 from collection.quiz_export.formats import QUIZ_FORMATS
 from collection.quiz_export.paper import letter_of, lettered, paper_of
-from collection.quiz_masking import MASK
-from collection.quiz_provisions import provision_cards, spans_of_document
+from collection.quizzes.cards import Card, cards_of_document, shuffled
+from collection.quizzes.masking import MASK
+from collection.quizzes.provisions import provision_cards, spans_of_document
 
 DAY = date(2026, 11, 22)
 HOSTILE = "<script>alert(1)</script> $x$ **bold** \x01 [l](javascript:alert(1))"

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collection import quiz
 from collection.excerpts import make_excerpt, stands
-from collection.quiz import Card, cards_of_collection, cards_of_document, shuffled, source_of
 from collection.quiz_export.paper import paper_of
 from collection.quiz_export.web_page import web_page_of
-from collection.quiz_rounds import Round, mark, reveal
+from collection.quizzes import cards as quiz
+from collection.quizzes.cards import Card, cards_of_collection, cards_of_document, shuffled, source_of
+from collection.quizzes.rounds import Round, mark, reveal
 from index.search import load_index
 from pinpoint.records import Span
 

@@ -1,7 +1,7 @@
 """Cards to learn with, made from documents only: what is shown and what is revealed are verbatim.
 
 A card asks for the meaning of a term that a document defines, or for the items of a list that a sentence leads into.
-Cards that ask by citation are made in ``collection.quiz_provisions``.
+Cards that ask by citation are made in ``collection.quizzes.provisions``.
 """
 
 import random

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from citations.parse import parse_citations
 from collection.excerpts import make_excerpt, stands
-from collection.quiz import MOST_CARDS, shuffled
-from collection.quiz_choices import unlike, wrong_choices
-from collection.quiz_masking import MASK, gives_away, is_telling, masked
-from collection.quiz_provisions import CHOICES, FEWEST, provision_cards, spans_of_collection, spans_of_document
-from collection.quiz_units import LONGEST, shown_text, unit
+from collection.quizzes.cards import MOST_CARDS, shuffled
+from collection.quizzes.choices import unlike, wrong_choices
+from collection.quizzes.masking import MASK, gives_away, is_telling, masked
+from collection.quizzes.provisions import CHOICES, FEWEST, provision_cards, spans_of_collection, spans_of_document
+from collection.quizzes.units import LONGEST, shown_text, unit
 from index.search import load_index
 from pinpoint.records import Span
 
@@ -221,12 +221,12 @@ def test_a_long_text_is_cut_behind_a_sentence(editions):
 
 
 def test_too_few_neighbours_make_no_card(editions, monkeypatch):
-    monkeypatch.setattr("collection.quiz_provisions.wrong_choices", lambda *_: [])
+    monkeypatch.setattr("collection.quizzes.provisions.wrong_choices", lambda *_: [])
     assert provision_cards(editions, spans_of_document(editions, "old"), "text", DAY) == ()
 
 
 def test_a_long_document_is_asked_from_its_beginning_to_its_end(tiny_index, monkeypatch):
-    monkeypatch.setattr("collection.quiz_provisions.MOST_CARDS", 3)
+    monkeypatch.setattr("collection.quizzes.provisions.MOST_CARDS", 3)
     spans = spans_of_document(tiny_index, "rule-now")
     every = sum(one.kind in ("provision", "heading") for one in tiny_index.store.tree("rule-now").sections)
     assert len(spans) < every and spans[-1].start > max(span.end for span in spans[:2])

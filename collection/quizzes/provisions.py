@@ -7,9 +7,9 @@ from typing import Literal
 from collection.changes import standing
 from collection.citation_text import status
 from collection.excerpts import stands
-from collection.quiz import MOST_CARDS, Card
-from collection.quiz_choices import wrong_choices
-from collection.quiz_units import citation_of, shown_text, unit
+from collection.quizzes.cards import MOST_CARDS, Card
+from collection.quizzes.choices import wrong_choices
+from collection.quizzes.units import citation_of, shown_text, unit
 from collection.records import Excerpt
 from index.search import HybridIndex
 from pinpoint.records import Span

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from collection.quiz import Card
+from collection.quizzes.cards import Card
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from operator import attrgetter
 
 from citations.parse import LegalCitation, parse_citations
 from collection.excerpts import make_excerpt
-from collection.quiz_masking import gives_away, is_telling, masked
+from collection.quizzes.masking import gives_away, is_telling, masked
 from collection.records import Excerpt
 from index.documents.sentences import sentence_spans, trimmed
 from index.search import HybridIndex

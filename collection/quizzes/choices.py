@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from collection.quiz_units import citation_of, unit
+from collection.quizzes.units import citation_of, unit
 from collection.records import Excerpt
 from index.documents.similarity import similarity
 from index.search import HybridIndex
@@ -17,7 +17,7 @@ from pinpoint.stored import StoredSection
 
 ALIKE = 0.6
 """Likeness of two texts from which one may pass for the other (``index.documents.similarity``). Set by hand; not
-measured: neighbours of one section are often 0.3 alike, and copies with other citations more than 0.9."""
+measured."""
 _AROUND = 40
 """Sections before and behind among which choices are sought. Set by hand; not measured."""
 _PARTS = 40

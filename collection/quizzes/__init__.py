@@ -1,0 +1,1 @@
+"""Cards of a quiz: terms, lists, and which provision says what."""
