@@ -71,7 +71,7 @@ def printed(*paragraphs: tuple[str, float]) -> bytes:
     flow = [
         Paragraph(
             text,
-            ParagraphStyle(f"s{number}", fontSize=11, leading=14, spaceBefore=8, leftIndent=indent, rightIndent=indent),
+            ParagraphStyle(f"s{number}", fontSize=10, leading=12, spaceBefore=6, leftIndent=indent, rightIndent=indent),
         )
         for number, (text, indent) in enumerate(paragraphs)
     ]
