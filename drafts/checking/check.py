@@ -26,8 +26,8 @@ from index.search import HybridIndex
 
 Progress = Callable[[int, int], None]
 """Told how many findings are done, and of how many."""
-_TELLING = 4
-"""Words below which words that stand nowhere are no quotation of a text. Set by hand; not measured."""
+_TELLING, _LOOKED_FOR = 4, 3
+"""Words from which words beside a citation are a quotation of it, and from which they are looked for. Set by hand."""
 _VERBATIM = ("found", "replaced", "not_yet_in_force")
 _LACKING = ("does_not_exist", "not_in_these_documents", "replaced")
 _SENTENCE_WORDS = 4
@@ -128,7 +128,7 @@ class _Checking:
         own = cited if strength == "sure" else -1
         if own >= 0 and self._citations[own].reason == DECISION:
             reason = reason or "It stands beside a decision, which is not looked up."
-        if pattern.length < _TELLING - 1 or (reason and pattern.length < _TELLING):
+        if pattern.length < _LOOKED_FOR:
             return Judged(state="not_checked", sentence=reason or "It is too short to tell whose words they are."), own
         alone = self._judge.uncited(quotation.text, pattern, alike=not reason)
         if alone is None:

@@ -224,9 +224,7 @@ class Judge:
         words = worded_difference(text, quotation)
         said = f"{where} reads otherwise: {said_difference(words)}."
         if standing is not None and not inside:
-            said = (
-                f"What comes nearest stands in {where}, not in {standing.citation}; it reads otherwise than the draft."
-            )
+            said = f"What comes nearest stands in {where}, not in {standing.citation}: {said_difference(words)}."
         if not self._standings.in_force(section):
             said += f" It is {status_said(source)}."
         return Judged(

@@ -132,7 +132,8 @@ class Beside:
             return True
         last = self._citations[self.beside_it(number)[-1]]
         text = self._parts[last.part].text
-        return not _STRICT.sub("", gap) and bool(_CITATION_ENDS.match(text, last.end))
+        ended = last.text.endswith(".") or _CITATION_ENDS.match(text, last.end)
+        return not _STRICT.sub("", gap) and bool(ended)
 
     def _carried(self, quotation: Quotation) -> tuple[int, Strength]:
         """The citation that begins the next part, where the quotation ends its own."""
