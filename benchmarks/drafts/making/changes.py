@@ -136,5 +136,11 @@ def negation_hidden(text: str, _: Random) -> str:
     return changed if changed != text else ""
 
 
+def negation_behind_more(text: str, _: Random) -> str:
+    """An ellipsis for several words of which the last is "not", so that what follows is turned round."""
+    match = re.search(r"(?<=[a-z] )(?:[\w,()-]+ ){4,9}(?:shall|must|may|will|is|are) not (?=[a-z])", text)
+    return _at(text, match, lambda _: "\u2026 ") if match and match.start() > 12 else ""  # noqa: PLR2004 - two words
+
+
 def _at(text: str, match: "re.Match[str]", put: Callable[["re.Match[str]"], str]) -> str:
     return f"{text[: match.start()]}{put(match)}{text[match.end() :]}"

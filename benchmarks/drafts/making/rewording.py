@@ -25,6 +25,7 @@ _CHANGES: dict[str, tuple[changes.Change, str]] = {
     "reference": (changes.reference, "the section referred to changed"),
     "dropped_word": (changes.dropped, "a word left out without an ellipsis"),
     "bracketed_negation": (changes.bracketed_negation, "brackets add a negation"),
+    "swallowed_negation": (changes.negation_behind_more, "an ellipsis leaves out words that end in a negation"),
     "hidden_negation": (changes.negation_hidden, "an ellipsis leaves out nothing but a negation"),
 }
 _STYLES = (
