@@ -48,7 +48,7 @@ def with_negatives(
     for number, (pair, vector) in enumerate(zip(pairs, vectors, strict=True), start=1):
         # By turns, so that words alone mislead as often as meaning alone.
         if number % 2:
-            scores = index._ranking._terms.weighted([(terms(pair.query), 1.0)])
+            scores = index._ranking.terms.weighted([(terms(pair.query), 1.0)])
         else:
             scores = index._ranking._vectors.scores(vector)
         ranked = np.argsort(-np.where(force, scores, -np.inf), kind="stable")
