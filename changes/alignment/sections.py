@@ -31,6 +31,8 @@ _MOST_TITLES = 40_000
 """Titles of both versions, multiplied, up to which nearly the same ones are looked for; it bounds the time."""
 _LEAST_OWN = 0.12
 """The same where paragraphs of their own text are assigned to each other, as in ``changes.alignment.align``."""
+_LARGER = 12
+"""Weight of the words of a section over that of one that may be the same divided. Set by hand; not measured."""
 _STEPS = 3
 """Levels above a paragraph that may be one paragraph of the other version. Set by hand; not measured."""
 
@@ -77,7 +79,19 @@ def assigned_sections(
     for mine, theirs in scores:
         scores[mine, theirs] += _SAME_ADDRESS * (old.addresses[mine] == new.addresses[theirs])
         scores[mine, theirs] += _SAME_HEADING * (old.heading(mine) == new.heading(theirs) != "")
-    return {0: 0} | assigned(scores, 0.0)
+    found = {0: 0} | assigned(scores, 0.0)
+    return found | _as_they_were(old, new, found)
+
+
+def _as_they_were(old: Version, new: Version, found: Mapping[int, int]) -> dict[int, int]:
+    """Sections that are not assigned and have the same text at the same address, such as a label alone."""
+    taken = set(found.values())
+    free = {address: n for n, address in enumerate(new.addresses) if n not in taken}
+    return {
+        n: free[address]
+        for n, address in enumerate(old.addresses)
+        if n not in found and address in free and old.own_text(n) == new.own_text(free[address])
+    }
 
 
 def _divided(old: Version, new: Version, likeness: Likeness, near: Iterable[Two]) -> dict[Two, float]:
@@ -89,7 +103,13 @@ def _divided(old: Version, new: Version, likeness: Likeness, near: Iterable[Two]
             twos.update((mine, upper) for upper in new.line(theirs)[:_STEPS] if not new.is_paragraph(upper))
         if new.is_paragraph(theirs):
             twos.update((upper, theirs) for upper in old.line(mine)[:_STEPS] if not old.is_paragraph(upper))
-    listed = sorted(twos)
+    all_old, all_new = _masses(old, likeness.old_mass.tolist())[0], _masses(new, likeness.new_mass.tolist())[0]
+    # What is much larger cannot be alike, and most of the pairs are of that kind.
+    listed = sorted(
+        (one, other)
+        for one, other in twos
+        if max(all_old[one], all_new[other]) <= _LARGER * min(all_old[one], all_new[other])
+    )
     ones, others = (np.array([two[side] for two in listed], dtype=np.int64) for side in (0, 1))
     alike = likeness.whole((old, new), ones, others).tolist() if listed else []
     return {two: score for two, score in zip(listed, alike, strict=True) if score >= _LEAST}

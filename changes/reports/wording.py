@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from changes.records import KINDS, Changes, DocumentChange, SectionChange, Watched
+from changes.records import KINDS, Changes, DocumentChange, SectionChange, Touched, Watched
 from pinpoint.text import day, plural
 
 TITLE = "What changed"
@@ -89,6 +89,11 @@ def watched_line(watched: Watched) -> str:
     touched = len(watched.touched)
     noun = watched.of.removesuffix("s")
     return f"{watched.file}: {touched:,} of {plural(watched.looked_at, noun)} touched."
+
+
+def states_of(touched: Touched) -> str:
+    """How the state of a finding changed, as a sentence with a blank before it; "" where it did not."""
+    return f" Before: {touched.before}; now: {touched.after}." if touched.before != touched.after else ""
 
 
 def fact_line(name: str, old: str, new: str) -> str:
