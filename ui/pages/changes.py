@@ -19,7 +19,7 @@ from index.documents.store import DocumentStore
 from index.generations.retention import stored_generations
 from index.search import HybridIndex
 from pinpoint.errors import PinpointError
-from pinpoint.text import contained, day, plural
+from pinpoint.text import day, plural
 from ui.components import frame
 from ui.html.changes import listing
 from ui.state import resources, session
@@ -67,7 +67,7 @@ Choice = tuple[str, str, str, str]
 
 def _generations(names: Sequence[str], made: dict[str, str]) -> Choice:
     def said(name: str) -> str:
-        return contained(f"{made[name]} ({name})")
+        return f"{made[name]} ({name})"  # an option is no Markdown
 
     old = st.selectbox("Old generation", [*names[1:], *names[:1]], format_func=said, key="changes-old")
     new = st.selectbox("New generation", names, format_func=said, key="changes-new")
@@ -80,7 +80,7 @@ def _editions(index: HybridIndex) -> Choice:
     first = replaced[0] if replaced else (ids[0], ids[min(1, len(ids) - 1)])
 
     def said(name: str) -> str:
-        return contained(f"{index.documents[name].title[:_LONGEST_TITLE]} ({name})")
+        return f"{index.documents[name].title[:_LONGEST_TITLE]} ({name})"
 
     old = st.selectbox("Old edition", ids, ids.index(first[0]), format_func=said, key="changes-old-document")
     new = st.selectbox("New edition", ids, ids.index(first[1]), format_func=said, key="changes-new-document")

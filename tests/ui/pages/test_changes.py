@@ -87,6 +87,8 @@ def test_two_editions_are_compared_by_default_in_one_generation(app, tmp_path):
     prune_generations(index, {current_generation(index).name})
     go(app, "changes")
     assert "one generation" in shown(app)
+    old = next(one for one in app.selectbox if one.label == "Old edition")
+    assert "Ledgers <b> (ledgers)" in old.options, "a name in a list is no Markdown: its backslashes were shown"
     choose(app, "Old edition", "ledgers")
     choose(app, "New edition", "ledgers")
     assert "Nothing changed." in press(app, "Compare")
