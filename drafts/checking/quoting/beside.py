@@ -102,7 +102,8 @@ class Beside:
         if behind and not crossed:
             return behind[0], "likely"
         if before:
-            sentence = _GOES_ON.search(ahead.rstrip(_OPENING))
+            directly = len(_SENTENCE_END.findall(ahead)) == 1
+            sentence = _GOES_ON.search(ahead.rstrip(_OPENING)) if directly else None
             return before[-1], "sure" if sentence and _LEADS.search(sentence.group()) else "perhaps"
         return self._carried(quotation)
 
