@@ -78,7 +78,12 @@ def is_missing(truth: Truth, cited: str) -> bool:
     """Tell whether no document has a provision, under its number or the parallel one, in either case."""
     designator = f"({path_of(cited)[-1]})"
     above = cited[: -len(designator)]
-    same = (cited, f"{above}{designator.swapcase()}")
+    # (I), (i) and (l) are read as (1) where nothing else has the address, as from a scan.
+    same = (
+        cited,
+        f"{above}{designator.swapcase()}",
+        *((f"{above}(1)",) if designator in ("(I)", "(i)", "(l)") else ()),
+    )
     known = any(truth.sections(one) for one in (*same, *(other for one in same for other in parallel(one))))
     # A list that runs on within a paragraph has designators without sections of their own.
     return not known and not any(designator in truth.store.own_text(section) for section in truth.sections(above))

@@ -110,6 +110,12 @@ def _joined(pool: Pool, chance: Random) -> Iterator[Item]:
 
 def _turned_round(pool: Pool, chance: Random) -> Iterator[Item]:
     for first, second in neighbours(pool):
+        # A title that stands before too is not turned round.
+        if (
+            len({match.start for match in pool.truth.matches(second.text) if match.document_id == first.document_id})
+            > 1
+        ):
+            continue
         text = f"{second.text.rstrip('.;')} \u2026 {first.text}"
         yield _differing(quoted(first, text, "turned_round", "the ellipsis hides that the order is turned", chance))
 

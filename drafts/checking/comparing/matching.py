@@ -122,11 +122,13 @@ def _after_gap(
     for begin in _begins(sought.words, run[0]):
         if begin > end + width:
             return None
-        if begin >= end and _allowed(gap, before[-1].text, sought, end, begin):
-            walked = _Walked()
-            further = _walk(run, sought, begin, walked)
-            if further >= 0:
-                return begin, further, walked
+        walked = _Walked()
+        further = _walk(run, sought, begin, walked) if begin >= end else -1
+        if further >= 0 and _allowed(gap, before[-1].text, sought, end, begin):
+            return begin, further, walked
+        if further >= 0 and len(run) >= _FEW:
+            # The words that it goes on with stand here, turned round: those further on are not the ones that it quotes.
+            return None
     return None
 
 

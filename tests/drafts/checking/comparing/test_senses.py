@@ -42,6 +42,12 @@ QUOTED = [  # (quotation, text, found, reason)
     ("USCIS can[not] consider it", "USCIS can consider it.", False, "a negation put on a word"),
     ("USCIS can[not] consider it", "USCIS cannot consider it.", True, "which the text has too"),
     ("USCIS can[] consider it", "USCIS cannot consider it.", False, "a negation taken off"),
+    (
+        "States whose \u2026 making efforts to comply",
+        "States whose rulers are not making efforts to comply, and others that are making efforts to comply.",
+        False,
+        "the same words further on, without the negation, are not those that are quoted",
+    ),
     ("USCIS [must] consider it", "USCIS shall consider it.", True, "a word for another"),
     ("USCIS consider[ed] it", "USCIS considers it.", True, "an ending"),
     ("USCIS shall \u2026 [not] consider it", "USCIS shall in time consider it.", False, "a bracket beside an ellipsis"),
