@@ -143,14 +143,16 @@ def test_the_app_reads_the_starter_corpus_where_there_is_no_index(run, served, m
     monkeypatch.setattr(own_commands.build, "main", build)
     result = run("app", "--index", tmp_path / "index", "--port", "8600")
     assert served["read"] == [[str(packaged.starter_corpus()), "--index", str(tmp_path / "index")]]
-    assert served["served"] == ([(ROOT / "ui" / "app.py", 8600, str(tmp_path / "index"))] if starts else [])
+    assert served["served"] == (
+        [(ROOT / "ui" / "server" / "script.py", 8600, str(tmp_path / "index"))] if starts else []
+    )
     assert result.exit_code == (0 if starts else code)
 
 
 def test_the_app_takes_an_index_that_is_there(run, served, tiny_index_dir, monkeypatch):
     monkeypatch.setattr(own_commands.build, "main", lambda *_, **__: pytest.fail("nothing is to be read"))
     run("app", "--index", tiny_index_dir)
-    assert served["served"] == [(ROOT / "ui" / "app.py", None, str(tiny_index_dir))]
+    assert served["served"] == [(ROOT / "ui" / "server" / "script.py", None, str(tiny_index_dir))]
 
 
 def test_an_app_that_reads_documents_by_itself_starts_at_once(run, served, monkeypatch, tmp_path):
@@ -197,11 +199,11 @@ def test_settings_of_the_administrator_come_before_ours(monkeypatch, tmp_path):
     ran = []
     monkeypatch.setattr(hosting.st.App, "run", lambda self, config: ran.append(config))
     monkeypatch.chdir(tmp_path)
-    hosting.serve(ROOT / "ui" / "app.py")
+    hosting.serve(ROOT / "ui" / "server" / "script.py")
     (tmp_path / ".streamlit").mkdir()
     (tmp_path / ".streamlit" / "config.toml").write_text('[server]\naddress = "::1"\n', encoding="utf-8")
     monkeypatch.setenv("STREAMLIT_BROWSER_GATHER_USAGE_STATS", "false")
-    hosting.serve(ROOT / "ui" / "app.py", port=8600)
+    hosting.serve(ROOT / "ui" / "server" / "script.py", port=8600)
     first, second = ran
     assert first["server.address"] == "127.0.0.1" and first["theme.light.primaryColor"] == "#1d3f66"
     assert set(first) - set(second) == {"server.address", "browser.gatherUsageStats"}

@@ -25,7 +25,13 @@ def _as_made(monkeypatch):
     monkeypatch.setattr("collection.export.answer.still_standing", lambda index, answer: answer)
 
 
-INDEX = SimpleNamespace(
+class _Index(SimpleNamespace):
+    """An index that others may refer to weakly, as they do to a real one."""
+
+    __hash__ = object.__hash__
+
+
+INDEX = _Index(
     documents={"rule": SimpleNamespace(url="", publisher="")},
     facts={"passages": "1", "corpus_digest": "0"},
     folder=Path(),
