@@ -16,7 +16,7 @@ AT_REST = (
     "!document.querySelector('[data-stale=true]')"
 )
 _PAUSE = 200
-"""Milliseconds between the last letter and Enter: a form learns of what is typed a little later. Set by hand."""
+"""Milliseconds between the last character and Enter: a form learns of what is typed a little later. Set by hand."""
 _FOCUSED = "part => part === document.activeElement || part.contains(document.activeElement)"
 _IN_VIEW = """part => { const seen = part.getBoundingClientRect();
     return seen.width > 0 && seen.top >= 0 && seen.top < innerHeight && seen.left >= 0 && seen.left < innerWidth; }"""
@@ -81,7 +81,7 @@ class Hand:
             self.keys += 1
 
     def write(self, text: str) -> None:
-        """Type a text letter by letter."""
+        """Type a text, a key a character."""
         self.page.keyboard.type(text)
         self.keys += len(text)
         self.page.wait_for_timeout(_PAUSE)

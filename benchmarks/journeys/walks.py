@@ -4,6 +4,7 @@ import csv
 import re
 from collections.abc import Callable, Mapping
 from functools import partial
+from zipfile import ZipFile
 
 import docx
 from playwright.sync_api import Error, Locator
@@ -12,6 +13,7 @@ from benchmarks.app import ASK_BOX, SEARCH_BOX
 from benchmarks.journeys.hand import Hand, JourneyFailed
 from benchmarks.journeys.memo import Memo
 from drafts.records import STATES
+from pinpoint.text import plural
 
 QUESTION = "Does a minor have to comply with law enforcement requests?"
 OLD_CITATION = "8 C.F.R. \u00a7 214.11(b)(2)"
@@ -45,16 +47,18 @@ def landed(hand: Hand, address: str) -> str:
     """Type a citation of an old memo until what replaced it, and the new text, stand in view."""
     _open_ask(hand, address)
     _ask(hand, OLD_CITATION)
-    told = hand.page.locator(".pp-notes li, .pp-note, .st-key-asked p", has_text="was replaced on").first
-    new = hand.page.locator(".pp-statement", has_text="8 CFR 214.202(b)").filter(has_text="Physical presence").first
+    quoted = hand.page.locator(".pp-statement")
+    old = quoted.filter(has=hand.page.get_by_role("link", name="8 CFR 214.11(b)(2)", exact=True)).first
+    told = old.locator(".pp-ended")
+    new = quoted.filter(has=hand.page.get_by_role("link", name="8 CFR 214.202(b)", exact=True)).first
+    hand.see(old, "the old text")
     hand.see(told, "that it was replaced")
     hand.see(new.locator("blockquote"), "the new text")
     hand.done()
-    sentence = " ".join(told.inner_text().split())
-    hand.require("August 28, 2024 by 8 CFR 214.202(b)" in sentence, f"it says: {sentence}")
-    old = hand.page.locator(".pp-statement", has_text="8 CFR 214.11(b)(2)").first
-    hand.require("Not in force" in old.inner_text(), "the old text is not marked as not in force")
-    return f"\u201c{sentence}\u201d, with the new text below and the old one marked as not in force."
+    badge = " ".join(told.inner_text().split())
+    hand.require("replaced on August 28, 2024 by 8 CFR 214.202(b)" in badge, f"beside the old text stands: {badge}")
+    hand.require("Physical presence" in new.inner_text(), "the new text is of another subject")
+    return f"Beside the old text: \u201c{badge}\u201d; the new text is quoted below it."
 
 
 def searched(hand: Hand, address: str) -> str:
@@ -84,6 +88,7 @@ def searched(hand: Hand, address: str) -> str:
     sorts = page.get_by_role("radiogroup", name="Sort by")
     hand.reach(sorts, "the order", key="Shift+Tab")
     hand.press("ArrowRight")
+    hand.press("Space")
     hand.see(sorts.get_by_role("radio", name="Authority", checked=True), "the chosen order")
     hand.rest()
     hand.done()
@@ -99,7 +104,7 @@ def searched(hand: Hand, address: str) -> str:
     shown = page.locator(".pp-hit").count()
     hand.require(shown and len(rows) > shown, f"{len(rows)} rows in the file for {shown} hits on the page")
     hand.require(all(any("USCIS-PM" in cell for cell in row) for row in rows[1:]), "the file has other documents")
-    return f"{len(rows) - 1} passages of the Policy Manual on the screen and in the file."
+    return f"{plural(len(rows) - 1, 'passage')} of the Policy Manual on the screen and in the file."
 
 
 def collected(hand: Hand, address: str) -> str:
@@ -144,11 +149,14 @@ def collected(hand: Hand, address: str) -> str:
     hand.reach(page.locator(".st-key-export-docx button"), "Word file", key="Shift+Tab")
     file = hand.download(partial(hand.press, "Enter"), "the hand-out")
     hand.done()
-    texts = "\n".join(paragraph.text for paragraph in docx.Document(str(file)).paragraphs)
-    hand.require(HEADING in texts, "the hand-out has no heading")
-    cited = texts.count("8 CFR 214.202")
-    hand.require(cited >= COLLECTED, f"the hand-out cites the section {cited} times")
-    return f"{COLLECTED} excerpts of 8 CFR 214.202 under the heading in the Word file."
+    written = docx.Document(str(file)).paragraphs
+    hand.require(any(one.text == HEADING for one in written), "the hand-out has no heading")
+    quotations = sum(one.style is not None and one.style.name == "Quote" for one in written)
+    hand.require(quotations == COLLECTED, f"the hand-out has {quotations} quotations")
+    with ZipFile(file) as parts:
+        cited = parts.read("word/footnotes.xml").decode().count("8 CFR 214.202")
+    hand.require(cited >= COLLECTED, f"the footnotes cite the section {cited} times")
+    return f"The heading, {COLLECTED} excerpts and their citations in footnotes stand in the Word file."
 
 
 def checked(hand: Hand, address: str, memo: Memo) -> str:
