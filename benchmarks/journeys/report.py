@@ -10,13 +10,14 @@ from benchmarks.measuring import table
 KEYSTROKE = 0.2
 """Seconds of a key of an average typist; Card, Moran and Newell, "The Keystroke-Level Model", CACM 23(7), 1980."""
 _ABOUT = """Wall clock, from the opening of the app in a fresh tab until what the user came for stands in the window of
-1366 by 768, or is downloaded. The keys are sent as fast as the app takes them, so that the times are those of the app:
-nobody reads or thinks in them. *With typing* adds 0.2 seconds a key, as an average typist needs (Card, Moran and Newell,
-1980). All is done by keyboard; a pasted memo counts as one key. Tab counts each time: a reader of screens jumps by
-headings and needs fewer. One question is asked before the first journey, so that the models are loaded. What stands on the
-screen and in the files is looked at each time; a journey that does not find it fails.
+1366 by 768, or is downloaded. The keys are sent as fast as the app takes them, so that the times are those of the
+app: nobody reads or thinks in them. *With typing* adds 0.2 seconds a key, as an average typist needs (Card, Moran
+and Newell, 1980). All is done by keyboard; a pasted memo counts as one key. Each Tab counts: who jumps by headings,
+as a reader of screens does, needs fewer. One question is asked before the first journey, so that the models are
+loaded. What stands on the screen and in the files is looked at each time; a journey that does not find it fails.
 """
-_FIFTH = """The fifth user, who runs it all, is timed by `python -m benchmarks ingest` ([speed-ingest.md](speed-ingest.md)).
+_FIFTH = """The fifth user, who runs it all, is timed by `python -m benchmarks ingest`:
+[an ingest](speed-ingest.md).
 """
 
 
