@@ -16,6 +16,11 @@ from playwright.sync_api import Page, sync_playwright
 from benchmarks.app import ARGS, ASK_BOX, AT_REST, CHROMIUM, SEARCH_BOX, served
 
 QUESTION = "What must an applicant show to be eligible for T-1 nonimmigrant status?"
+MEMO = """An applicant must show that "the applicant would suffer mild hardship" upon removal. 8 CFR 214.202(d).
+
+Who was under 18 years of age at the time of victimization is exempt from requests. 8 CFR 214.11(b)(3)(i).
+
+The applicant must be "physically present in the United States", 8 CFR 214.202(b); see also 8 CFR 214.202(k)."""
 LONGEST = 90_000  # ms
 COLOURS = 128  # of the palette, so that the files stay small
 SHAPES: dict[str, tuple[int, int, Literal["light", "dark"]]] = {
@@ -117,6 +122,19 @@ def collection(page: Page) -> None:
     go(page, "Collection")
 
 
+def check(page: Page) -> None:
+    go(page, "Check")
+    page.get_by_label("Text of the draft", exact=True).fill(MEMO)
+    page.get_by_role("button", name="Check", exact=True).press("Enter")
+    page.locator(".pd-list").wait_for()
+
+
+def changes(page: Page) -> None:
+    go(page, "Changes")
+    page.get_by_role("button", name="Compare", exact=True).press("Enter")
+    page.locator("#changed-documents").wait_for()
+
+
 def quiz(page: Page) -> None:
     go(page, "Quiz")
     page.get_by_label("Cards from").click()
@@ -134,6 +152,8 @@ STEPS: dict[str, Callable[[Page], None]] = {
     "search": search,
     "browse": browse,
     "collection": collection,
+    "check": check,
+    "changes": changes,
     "quiz": quiz,
     "library": library,
 }
