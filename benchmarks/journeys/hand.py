@@ -146,11 +146,11 @@ class Hand:
             raise JourneyFailed(self.step, f"{what} is not downloaded: {error.message.splitlines()[0]}") from error
         return file
 
-    def require(self, holds: object, what: str) -> None:
+    def require(self, true: object, what: str) -> None:
         """Fail where something that was on the screen or in a file is not as it must be.
 
         Raises:
-            JourneyFailed: It does not hold.
+            JourneyFailed: It is not so.
         """
-        if not holds:
+        if not true:
             raise JourneyFailed(self.step, what)

@@ -12,6 +12,7 @@ from benchmarks.drafts.making.misquoting import wrong_quotations
 from benchmarks.drafts.making.pool import Pool, plain
 from benchmarks.drafts.making.truth import Truth
 from benchmarks.drafts.records import Sentence
+from drafts.records import State
 
 WORDS = 900
 """Words of two pages. Set by hand; not measured."""
@@ -40,7 +41,7 @@ class Memo:
     quotations: int
 
     @property
-    def faults(self) -> dict[str, str]:
+    def faults(self) -> dict[str, State]:
         """The state that a check must give each fault."""
         return {self.changed: "differs", self.old: "replaced", self.misplaced: "wrong_place"}
 

@@ -14,7 +14,9 @@ _ABOUT = """Wall clock, from the opening of the app in a fresh tab until what th
 app: nobody reads or thinks in them. *With typing* adds 0.2 seconds a key, as an average typist needs (Card, Moran
 and Newell, 1980). All is done by keyboard; a pasted memo counts as one key. Each Tab counts: who jumps by headings,
 as a reader of screens does, needs fewer. One question is asked before the first journey, so that the models are
-loaded. What stands on the screen and in the files is looked at each time; a journey that does not find it fails.
+loaded. What stands on the screen and in the files is looked at each time; a journey that does not find it fails. The
+load above says how many processes wanted the cores at once: where it is more than the cores, the times are longer
+than on a quiet machine.
 """
 _FIFTH = """The fifth user, who runs it all, is timed by `python -m benchmarks ingest`:
 [an ingest](speed-ingest.md).
