@@ -16,6 +16,8 @@ from drafts.records import STATES
 from pinpoint.text import plural
 
 QUESTION = "Does a minor have to comply with law enforcement requests?"
+RULES = ("8 CFR 214.202(c)(1)", "8 CFR 214.208(e)(1)")
+"""The paragraphs of the rule in force that answer the question; either is right."""
 OLD_CITATION = "8 C.F.R. \u00a7 214.11(b)(2)"
 QUERY = '"any credible evidence" AND waiver*'
 DOCUMENT, SECTION = "8 CFR Part 214 Subpart C", "\u00a7 214.202"
@@ -37,10 +39,16 @@ def asked(hand: Hand, address: str) -> str:
     quoted, marked = _plain(first), _plain(mark)
     hand.require("18" in quoted or "minor" in quoted, f"the first quotation is of no minor: {quoted[:80]}")
     hand.require(marked and marked in quoted or quoted in marked, "the highlight has other words than the quotation")
-    cited = hand.page.locator(".pp-answer .pp-cited a").all_text_contents()
-    rule = next((one for one in cited if one.startswith("8 CFR 214.20")), "")
-    hand.require(rule, f"no paragraph of the rule in force is cited: {', '.join(cited)}")
-    return f"The first quotation is from {cited[0]}, highlighted in the evidence; the rule is cited too: {rule}."
+    links = hand.page.locator(".pp-statement .pp-cited a")
+    cited = links.all_text_contents()
+    number = next((at for at, one in enumerate(cited) if one in RULES), None)
+    hand.require(number is not None, f"neither {' nor '.join(RULES)} is cited: {', '.join(cited)}")
+    rule = links.nth(number or 0)
+    shown = "in view without a further key" if rule.is_visible() else "behind \u201cmore quotations\u201d"
+    return (
+        f"Quotation 1 is from {cited[0]}, highlighted in the evidence; the rule, {rule.text_content()}, is quotation "
+        f"{(number or 0) + 1}, {shown}."
+    )
 
 
 def landed(hand: Hand, address: str) -> str:
