@@ -1,6 +1,7 @@
 """Pictures of every page for the documents: ``python -m benchmarks.screenshots [--index DIR] [--into docs/pictures]``.
 
 Starts the app over an index and takes each page as its users see it: wide, in the dark scheme, and on a narrow screen.
+Check and Changes show more over the official texts: ``--index DIR --pages check changes``.
 """
 
 import argparse
@@ -21,6 +22,7 @@ MEMO = """An applicant must show that "the applicant would suffer mild hardship"
 Who was under 18 years of age at the time of victimization is exempt from requests. 8 CFR 214.11(b)(3)(i).
 
 The applicant must be "physically present in the United States", 8 CFR 214.202(b); see also 8 CFR 214.202(k)."""
+SAID = "!document.getElementById('pp-said')?.textContent"  # what was done is said for some seconds, over the page
 LONGEST = 90_000  # ms
 COLOURS = 128  # of the palette, so that the files stay small
 SHAPES: dict[str, tuple[int, int, Literal["light", "dark"]]] = {
@@ -34,6 +36,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--index", type=Path, default=Path("build/index"), help="folder of the index")
     parser.add_argument("--into", type=Path, default=Path("docs/pictures"), help="folder for the pictures")
+    parser.add_argument("--pages", nargs="+", choices=STEPS, default=[*STEPS], help="names of the pages")
     chosen = parser.parse_args()
     with served(chosen.index) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGS)
@@ -42,9 +45,10 @@ def main() -> None:
             page.set_default_timeout(LONGEST)
             page.goto(address)
             page.get_by_role("heading", level=1, name="Ask").wait_for()
-            for name, reach in STEPS.items():
-                reach(page)
+            for name in chosen.pages:
+                STEPS[name](page)
                 rest(page)
+                page.wait_for_function(SAID)
                 file = chosen.into / f"app-{name}{shape}.png"
                 save(page.screenshot(), file)
                 print(file)
