@@ -136,7 +136,10 @@ def check(page: Page) -> None:
 def changes(page: Page) -> None:
     go(page, "Changes")
     page.get_by_role("button", name="Compare", exact=True).press("Enter")
-    page.locator("#changed-documents").wait_for()
+    heading = page.locator("#changed-sections")
+    heading.wait_for()
+    rest(page)
+    heading.evaluate("part => part.scrollIntoView()")
 
 
 def quiz(page: Page) -> None:
