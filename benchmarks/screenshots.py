@@ -1,6 +1,7 @@
 """Pictures of every page for the documents: ``python -m benchmarks.screenshots [--index DIR] [--into docs/pictures]``.
 
 Starts the app over an index and takes each page as its users see it: wide, in the dark scheme, and on a narrow screen.
+Check and Changes show more over the official texts: ``--index DIR --pages check changes``.
 """
 
 import argparse
@@ -16,6 +17,12 @@ from playwright.sync_api import Page, sync_playwright
 from benchmarks.app import ARGS, ASK_BOX, AT_REST, CHROMIUM, SEARCH_BOX, served
 
 QUESTION = "What must an applicant show to be eligible for T-1 nonimmigrant status?"
+MEMO = """An applicant must show that "the applicant would suffer mild hardship" upon removal. 8 CFR 214.202(d).
+
+Who was under 18 years of age at the time of victimization is exempt from requests. 8 CFR 214.11(b)(3)(i).
+
+The applicant must be "physically present in the United States", 8 CFR 214.202(b); see also 8 CFR 214.202(k)."""
+SAID = "!document.getElementById('pp-said')?.textContent"  # what was done is said for some seconds, over the page
 LONGEST = 90_000  # ms
 COLOURS = 128  # of the palette, so that the files stay small
 SHAPES: dict[str, tuple[int, int, Literal["light", "dark"]]] = {
@@ -29,6 +36,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--index", type=Path, default=Path("build/index"), help="folder of the index")
     parser.add_argument("--into", type=Path, default=Path("docs/pictures"), help="folder for the pictures")
+    parser.add_argument("--pages", nargs="+", choices=STEPS, default=[*STEPS], help="names of the pages")
     chosen = parser.parse_args()
     with served(chosen.index) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGS)
@@ -37,9 +45,10 @@ def main() -> None:
             page.set_default_timeout(LONGEST)
             page.goto(address)
             page.get_by_role("heading", level=1, name="Ask").wait_for()
-            for name, reach in STEPS.items():
-                reach(page)
+            for name in chosen.pages:
+                STEPS[name](page)
                 rest(page)
+                page.wait_for_function(SAID)
                 file = chosen.into / f"app-{name}{shape}.png"
                 save(page.screenshot(), file)
                 print(file)
@@ -117,6 +126,22 @@ def collection(page: Page) -> None:
     go(page, "Collection")
 
 
+def check(page: Page) -> None:
+    go(page, "Check")
+    page.get_by_label("Text of the draft", exact=True).fill(MEMO)
+    page.get_by_role("button", name="Check", exact=True).press("Enter")
+    page.locator(".pd-list").wait_for()
+
+
+def changes(page: Page) -> None:
+    go(page, "Changes")
+    page.get_by_role("button", name="Compare", exact=True).press("Enter")
+    heading = page.locator("#changed-sections")
+    heading.wait_for()
+    rest(page)
+    heading.evaluate("part => part.scrollIntoView()")
+
+
 def quiz(page: Page) -> None:
     go(page, "Quiz")
     page.get_by_label("Cards from").click()
@@ -134,6 +159,8 @@ STEPS: dict[str, Callable[[Page], None]] = {
     "search": search,
     "browse": browse,
     "collection": collection,
+    "check": check,
+    "changes": changes,
     "quiz": quiz,
     "library": library,
 }
