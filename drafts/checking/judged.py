@@ -37,7 +37,7 @@ class Judged:
 
 def said_of(match: Match, brackets: Sequence[str]) -> str:
     """What legal style changed in a quotation that is found, in sentences: nothing of it is hidden."""
-    said = []
+    said = list(match.beside)
     for omitted in match.omitted:
         turning = [f"\u201c{word}\u201d" for word in turning_words(omitted)]
         if turning:
