@@ -12,7 +12,7 @@ from drafts.checking.comparing.edges import (
     hidden_before,
     hidden_behind,
 )
-from drafts.checking.comparing.omissions import goes_on_fairly
+from drafts.checking.comparing.omissions import ends_sentence, goes_on_fairly
 from drafts.checking.comparing.pattern import Gap, Pattern, Word
 from drafts.checking.comparing.senses import may_end, may_exchange, may_omit
 from drafts.checking.comparing.sought import Sought
@@ -27,6 +27,7 @@ _FEW = 3
 _MANY = 5
 """Words from which a run beside a short one stands nowhere by chance. Set by hand; not measured."""
 _OPENING = ("(", "[")
+_OVER_AN_END = "The ellipsis leaves out the end of a sentence."
 _APOSTROPHES = "'\u2019"
 _OPENED = re.compile("(?:^|[^\\w'\u2019])['\u2018](?=\\w)")
 _BEFORE = 80
@@ -69,6 +70,7 @@ class _Walked:
     cited: list[str] = field(default_factory=list)
     capitals: list[str] = field(default_factory=list)
     ended: list[tuple[str, str]] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
 
 
 def find_all(pattern: Pattern, sought: Sought) -> Iterator[Match]:
@@ -121,6 +123,8 @@ def _match_at(pattern: Pattern, sought: Sought, position: int) -> Match | None:
         between = sought.text[words.starts[end] : words.ends[begin - 1]] if begin > end else ""
         if gap.kind == "ellipsis":
             omitted.append(between)
+            if ends_sentence(sought.text, words.ends[end - 1], words.starts[begin]):
+                walked.told.append(_OVER_AN_END)
         else:
             exchanged.append((gap.text, between))
         walked.cited += passed.cited
@@ -137,7 +141,7 @@ def _match_at(pattern: Pattern, sought: Sought, position: int) -> Match | None:
         (*exchanged, *walked.ended),
         tuple(walked.cited),
         tuple(walked.capitals),
-        beside,
+        (*beside, *dict.fromkeys(walked.told)),
     )
 
 

@@ -26,7 +26,16 @@ def goes_on_fairly(ellipsis: str, first: Word, text: str, start: int, begin: int
         start: Where the words that are left out begin in it.
         begin: Where the quotation goes on in it.
     """
-    omitted = text[max(start - 3, 0) : begin + 1]
-    if not _SENTENCE_END.search(omitted) or _BEGINNING.search(text[max(begin - _BEFORE, 0) : begin]):
+    if not ends_sentence(text, start, begin):
         return True
-    return ellipsis.count(".") + 3 * ellipsis.count("\u2026") >= _POINTS or first.capital
+    if ellipsis.count(".") + 3 * ellipsis.count("\u2026") >= _POINTS:
+        return True
+    if first.written.isupper() and len(first.written) > 1:
+        # "USCIS" has its capitals everywhere, so that they claim no beginning.
+        return False
+    return first.capital or bool(_BEGINNING.search(text[max(begin - _BEFORE, 0) : begin]))
+
+
+def ends_sentence(text: str, start: int, begin: int) -> bool:
+    """Tell whether a sentence ends in the words of a text between two positions."""
+    return bool(_SENTENCE_END.search(text[max(start - 3, 0) : begin + 1]))

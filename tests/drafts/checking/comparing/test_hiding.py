@@ -7,13 +7,18 @@ from drafts.checking.comparing.matching import shortest
 from drafts.checking.comparing.sought import Sought
 
 CAP = "(a) DHS may not grant T-1 nonimmigrant status to more than 5,000 principal applicants in any fiscal year."
-STAY = "T-1 nonimmigrant status may be approved for a period not to exceed 4 years, except as provided in section 214(o)(7)."
+STAY = (
+    "T-1 nonimmigrant status may be approved for a period not to exceed 4 years, except as provided in section "
+    "214(o)(7)."
+)
 AGE = (
     "(1) *Minors.* An applicant who was under 18 years of age at the time is not required to comply with any request.\n"
     "(2) *Trauma.* An applicant who, due to trauma, is unable to cooperate with a request is not required to comply."
 )
 BAR = "(e) No applicant will be eligible to receive T status. USCIS, not the LEA, will determine if they are victims."
 BOUND = "The officer will not be bound by previous factual determinations made elsewhere."
+JOINED = "If status has expired, an applicant may ask for more time. (2) USCIS may approve an untimely request."
+OVER = "The ellipsis leaves out the end of a sentence."
 HIDDEN = [  # (quotation, text, reason)
     ("DHS may no[w] grant T-1 nonimmigrant status", CAP, "a negation taken for the stem of another word"),
     ("DHS may n[ow] grant T-1 nonimmigrant status", CAP, "a stem of one letter"),
@@ -78,14 +83,15 @@ LEGAL = [  # (quotation, text, what is told or "", reason)
     ("is bound by [the rule]", "An officer is bound by 8 CFR 214.11.", "", "a name for a citation at the end"),
     ("[The applicant] who was under 18 years of age", AGE, "", "a bracket behind a heading"),
     ("An applicant \u2026 is not required to comply", AGE, "", "within a sentence"),
-    ("to comply with any request\u2026. An applicant who, due to trauma", AGE, "", "from a sentence to the next"),
-    ("under 18 years of age \u2026 [A]n applicant who, due to trauma", AGE, "", "so with a bracketed capital"),
+    ("to comply with any request\u2026. An applicant who, due to trauma", AGE, OVER, "from a sentence to the next"),
+    ("under 18 years of age \u2026 [A]n applicant who, due to trauma", AGE, OVER, "so with a bracketed capital"),
     ("persons.[12] 5,000 visas", "persons. 5,000 visas", "", "the mark of a note before a number"),
     ("She cooperate[s] with any request", "She cooperated with any request.", "", "another ending"),
     ("They compl[ied] with it", "They comply with it.", "", "an ending that changes the stem"),
     ("applicant will be eligible", BAR, "The text has \u201cNo\u201d before these words.", "cut behind a negation"),
     ("the LEA, will determine", BAR, "The text has \u201cnot\u201d before these words.", "and before an article"),
     ("5,000 principal applicants", CAP, "The text has \u201cmore than\u201d before these words.", "cut behind a limit"),
+    ("has expired \u2026. USCIS may approve", JOINED, OVER, "four points before a name in capitals"),
     ("DHS may \u2026", CAP, "The text goes on with \u201cnot\u201d.", "an ellipsis before a negation"),
     ("DHS may", CAP, "The text goes on with \u201cnot\u201d.", "cut before a negation"),
 ]
