@@ -1,5 +1,6 @@
 """What was found of a quotation or a citation, and the sentences that say it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +17,7 @@ _MANY = 100
 _TOLD, _LONGEST = 3, 80
 """Differences that are told in a sentence, and characters of each. Set by hand; not measured."""
 _CLOSING = ".,;:"
+_ELLIPSIS = re.compile(r"\s*\[?\s*(?:(?:\.\s*){3,}|\u2026[\s.]*|(?:\*\s*){3,})\]?\s*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +39,7 @@ class Judged:
 
 def said_of(match: Match, brackets: Sequence[str]) -> str:
     """What legal style changed in a quotation that is found, in sentences: nothing of it is hidden."""
-    said = []
+    said = list(match.beside)
     for omitted in match.omitted:
         turning = [f"\u201c{word}\u201d" for word in turning_words(omitted)]
         if turning:
@@ -75,12 +77,14 @@ def said_difference(words: Sequence[tuple[Run, str]]) -> str:
     position = 0
     while position < len(words):
         (kind, text), following = words[position], words[position + 1] if position + 1 < len(words) else ("same", "")
-        if kind == "removed" and following[0] == "added":
+        if kind == "removed" and following[0] == "added" and _ELLIPSIS.fullmatch(following[1]):
+            position += 1  # an ellipsis says itself that words are left out
+        elif kind == "removed" and following[0] == "added":
             said.append(f"has {_shown(following[1])} where the text has {_shown(text)}")
             position += 1
         elif kind == "removed":
             said.append(f"leaves out {_shown(text)}")
-        elif kind == "added":
+        elif kind == "added" and not _ELLIPSIS.fullmatch(text):
             said.append(f"adds {_shown(text)}")
         position += 1
     more = f", and {len(said) - _TOLD} more" if len(said) > _TOLD else ""

@@ -133,7 +133,8 @@ class Judge:
         names = [one.section.citation for one in copies if not _same_provision(one.section, found.section)]
         also = list(dict.fromkeys(names))
         more = f" The same words stand in {', '.join(also[:_NAMED])}." if also else ""
-        said = f"Word for word in {where}: {status_said(source)}.{more} {said_of(found.match, pattern.brackets)}"
+        how = "But for brackets, word for word" if found.match.changed or pattern.brackets else "Word for word"
+        said = f"{how} in {where}: {status_said(source)}.{more} {said_of(found.match, pattern.brackets)}"
         return Judged(
             state="found",
             sentence=said.strip(),

@@ -2,6 +2,7 @@
 
 import re
 
+from drafts.reading.emphasis import without_emphasis
 from drafts.records import Draft, DraftPart
 
 PASTED = "pasted text"
@@ -33,7 +34,7 @@ def read_pasted(text: str, name: str = PASTED) -> Draft:
     parts = tuple(
         DraftPart(
             number=number,
-            text="\n".join(lines).strip(),
+            text=without_emphasis("\n".join(lines).strip()),
             where=f"paragraph {number + 1}",
             block_quote=quoted,
             anchor=number,

@@ -17,7 +17,7 @@ from index.documents.store import DocumentStore
 from index.query.analyzer import fold
 from pinpoint.stored import CrosswalkEntry, StoredSection
 
-_TOKEN = re.compile(r"\s+|\d+\.\d+|\w+(?:[\u2010-\u2015'\u2019-]\w+)*|[^\w\s]")
+_TOKEN = re.compile(r"\s+|\d+(?:[.,]\d+)+\w*|\w+(?:[\u2010-\u2015'\u2019-]\w+)*|[^\w\s]")
 _QUOTES = dict.fromkeys(map(ord, "\u201c\u201d\u201e\u201f\u00ab\u00bb"), '"')
 
 Change = Literal["same", "removed", "added"]

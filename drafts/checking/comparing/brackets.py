@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from drafts.checking.comparing.pattern import Gap, Pattern, Word, make_pattern
-from drafts.checking.comparing.senses import turns
 from drafts.checking.comparing.words import Words, words_of
 
 _LONGEST_BRACKET = 60
@@ -54,7 +53,16 @@ def _word(quotation: str, items: Sequence[Word | Gap], text: str, start: int, en
     apostrophe = quotation[end : end + 1] in ("'", "\u2019")
     closes = text[-1] == "s" and bool(_OPENED.search(quotation[:end]))
     note_mark = text.isdigit() and len(text) <= _LONGEST_MARK and _is_mark(quotation, items, start, end)
-    return Word(text, start, end, quotation[start:end], note_mark=note_mark, apostrophe=apostrophe, closes=closes)
+    return Word(
+        text,
+        start,
+        end,
+        quotation[start:end],
+        capital=quotation[start].isupper(),
+        note_mark=note_mark,
+        apostrophe=apostrophe,
+        closes=closes,
+    )
 
 
 def _is_mark(quotation: str, items: Sequence[Word | Gap], start: int, end: int) -> bool:
@@ -104,9 +112,30 @@ def _bracket(quotation: str, items: list[Word | Gap], words: Words, position: in
         return behind if _SAID_OF_THE_QUOTATION.fullmatch(inner) else 0
     if _OMISSION.fullmatch(inner):
         items.append(Gap("ellipsis", whole))
+    elif any(map(str.isdigit, inner)) and _in_number(quotation, items, words, position, closing):
+        # "4[0] years": no mark of a note, and no text has such a number.
+        items.extend(_literal(quotation, words, number) for number in range(position, behind))
     elif not _NOTE_MARK.fullmatch(inner) and not _SAID_OF_THE_QUOTATION.fullmatch(inner):
         return _changed(quotation, items, words, position, closing)
     return behind
+
+
+def _in_number(quotation: str, items: Sequence[Word | Gap], words: Words, position: int, closing: int) -> bool:
+    """Tell whether a bracket touches a number, which digits in it would change."""
+    before = items[-1] if items else None
+    start, end = words.starts[position], words.ends[closing]
+    follows = words.texts[closing + 1] if closing + 1 < len(words) else ""
+    if follows[:1].isdigit() and words.starts[closing + 1] == end:
+        return True
+    if isinstance(before, Word) and before.text[-1].isdigit() and not quotation[before.end : start].strip():
+        return True
+    alone = not isinstance(before, Word) or before.end < start
+    return alone and follows[:1].isdigit() and bool(_NOTE_MARK.fullmatch(quotation[start + 1 : end - 1]))
+
+
+def _literal(quotation: str, words: Words, number: int) -> Word:
+    start, end = words.starts[number], words.ends[number]
+    return Word(words.texts[number], start, end, quotation[start:end])
 
 
 def _changed(quotation: str, items: list[Word | Gap], words: Words, position: int, closing: int) -> int:
@@ -121,12 +150,11 @@ def _changed(quotation: str, items: list[Word | Gap], words: Words, position: in
         if glued and isinstance(before, Word):
             items.pop()
             text, start = before.text + text, before.start
-        items.append(Word(text, start, ends[behind]))
+        items.append(Word(text, start, ends[behind], capital=inner[0].isupper()))
         return behind + 1
-    if glued and isinstance(before, Word) and turns(inner):
-        items[-1] = replace(before, text=f"{before.text}{inner.casefold()}", end=ends[closing])
-    elif glued and isinstance(before, Word) and (inner.isalpha() or not inner.strip()):
-        items[-1] = replace(before, end=ends[closing], written="", open_end=True, apostrophe=False)
+    if glued and isinstance(before, Word) and (inner.isalpha() or not inner.strip()):
+        whole = f"{before.text}{inner.strip().casefold()}"
+        items[-1] = replace(before, end=ends[closing], written="", whole=whole, apostrophe=False)
     elif inner.strip():
         items.append(Gap("bracket", quotation[starts[position] : ends[closing]]))
         if _POSSESSIVE.match(quotation, ends[closing]):

@@ -4,8 +4,17 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from drafts.checking.comparing.edges import (
+    Edge,
+    clause_before,
+    clause_behind,
+    fits_omission,
+    hidden_before,
+    hidden_behind,
+)
+from drafts.checking.comparing.omissions import ends_sentence, goes_on_fairly
 from drafts.checking.comparing.pattern import Gap, Pattern, Word
-from drafts.checking.comparing.senses import brings_in, may_exchange, may_omit, turns
+from drafts.checking.comparing.senses import may_end, may_exchange, may_omit
 from drafts.checking.comparing.sought import Sought
 from drafts.checking.comparing.words import BROKEN, Words
 
@@ -15,9 +24,10 @@ _OMITTED, _OMITTED_BETWEEN_FEW = 200, 60
 """Words of a text that an ellipsis may stand for, and beside a run of few words. Set by hand; not measured."""
 _FEW = 3
 """Words below which a run is so short that it stands nearly anywhere. Set by hand; not measured."""
+_MANY = 5
+"""Words from which a run beside a short one stands nowhere by chance. Set by hand; not measured."""
 _OPENING = ("(", "[")
-_LONGEST_SUFFIX = 4
-"""Characters with which a word may go on where a quotation has its end in brackets: "establish[ed]"."""
+_OVER_AN_END = "The ellipsis leaves out the end of a sentence."
 _APOSTROPHES = "'\u2019"
 _OPENED = re.compile("(?:^|[^\\w'\u2019])['\u2018](?=\\w)")
 _BEFORE = 80
@@ -32,9 +42,11 @@ class Match:
         start: First character in the text, 0-based.
         end: First character behind it.
         omitted: What stands in the text where the quotation has an ellipsis.
-        exchanged: Each bracket of the quotation that stands between words, and what the text has there.
+        exchanged: Each bracket of the quotation that stands between words, or has the end of one, and what the text has
+            there.
         cited: What was passed over as a citation.
         capitals: Words whose capitals differ from the text, but for the first one of a run.
+        beside: What the text has right before or behind it that may matter, in sentences.
     """
 
     start: int
@@ -43,6 +55,12 @@ class Match:
     exchanged: tuple[tuple[str, str], ...] = ()
     cited: tuple[str, ...] = ()
     capitals: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+
+    @property
+    def changed(self) -> bool:
+        """Whether a bracket stands for other words than the text has."""
+        return any(bracket[1:-1] != there for bracket, there in self.exchanged)
 
 
 @dataclass(slots=True)
@@ -51,11 +69,13 @@ class _Walked:
 
     cited: list[str] = field(default_factory=list)
     capitals: list[str] = field(default_factory=list)
+    ended: list[tuple[str, str]] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
 
 
 def find_all(pattern: Pattern, sought: Sought) -> Iterator[Match]:
     """Every span of a text in which a quotation stands, in order."""
-    if not pattern.runs or any(map(brings_in, pattern.beside_runs)):
+    if not pattern.runs:
         return
     for position in _begins(sought.words, pattern.runs[0][0]):
         found = _match_at(pattern, sought, position)
@@ -64,13 +84,18 @@ def find_all(pattern: Pattern, sought: Sought) -> Iterator[Match]:
 
 
 def shortest(pattern: Pattern, sought: Sought) -> Match | None:
-    """The shortest span of a text in which a quotation stands, the first of several; None for none."""
-    return min(find_all(pattern, sought), key=lambda match: match.end - match.start, default=None)
+    """The shortest span of a text in which a quotation stands, the first of several; None for none.
+
+    One beside which nothing stands that may matter comes before a shorter one.
+    """
+    return min(find_all(pattern, sought), key=lambda match: (bool(match.beside), match.end - match.start), default=None)
 
 
 def _begins(words: Words, first: Word) -> Sequence[int]:
-    if first.open_end:
-        return sorted(n for text, all_ in words.positions.items() if _goes_on(text, first) for n in all_)
+    if first.whole:
+        return sorted(
+            n for text, all_ in words.positions.items() if may_end(first.text, first.whole, text) for n in all_
+        )
     plain = words.positions.get(first.text, ())
     broken = list(_broken(words, first.text))
     return sorted({*plain, *broken}) if broken else plain
@@ -98,33 +123,54 @@ def _match_at(pattern: Pattern, sought: Sought, position: int) -> Match | None:
         between = sought.text[words.starts[end] : words.ends[begin - 1]] if begin > end else ""
         if gap.kind == "ellipsis":
             omitted.append(between)
+            if ends_sentence(sought.text, words.ends[end - 1], words.starts[begin]):
+                walked.told.append(_OVER_AN_END)
         else:
             exchanged.append((gap.text, between))
         walked.cited += passed.cited
         walked.capitals += passed.capitals
+        walked.ended += passed.ended
         end = further
+    beside = _beside(pattern, sought, position, end)
+    if beside is None:
+        return None
     return Match(
         words.starts[position],
         words.ends[end - 1],
         tuple(omitted),
-        tuple(exchanged),
+        (*exchanged, *walked.ended),
         tuple(walked.cited),
         tuple(walked.capitals),
+        (*beside, *dict.fromkeys(walked.told)),
     )
+
+
+def _beside(pattern: Pattern, sought: Sought, position: int, end: int) -> tuple[str, ...] | None:
+    """What stands right before and behind a match that may matter; None where a quotation may not hide it."""
+    words, first = sought.words, pattern.runs[0][0]
+    start, stop = words.starts[position], words.ends[end - 1]
+    raised = first.capital and sought.text[start].islower()
+    before = hidden_before(Edge(pattern.head, clause_before(sought.text, start), raised), first)
+    behind = hidden_behind(Edge(pattern.tail, clause_behind(sought.text, stop)), pattern.runs[-1][-1])
+    if before is None or behind is None:
+        return None
+    return tuple(one for one in (before, behind) if one)
 
 
 def _after_gap(
     gap: Gap, before: Sequence[Word], run: Sequence[Word], sought: Sought, end: int
 ) -> tuple[int, int, _Walked] | None:
     """Where the first run behind a gap begins and ends; None where none is near enough."""
-    few = min(len(before), len(run)) < _FEW
+    few = min(len(before), len(run)) < _FEW and max(len(before), len(run)) < _MANY
+    few = few and sought.words.counted[-1] > _OMITTED
     width = _IN_BRACKETS if gap.kind == "bracket" else _OMITTED_BETWEEN_FEW if few else _OMITTED
     for begin in _begins(sought.words, run[0]):
-        if begin > end + width:
+        counted = sought.words.counted
+        if (counted[begin] - counted[end] if few else begin - end) > width:
             return None
         walked = _Walked()
         further = _walk(run, sought, begin, walked) if begin >= end else -1
-        if further >= 0 and _allowed(gap, before[-1].text, sought, end, begin):
+        if further >= 0 and _allowed(gap, before[-1].text, run[0], sought, end, begin):
             return begin, further, walked
         if further >= 0 and len(run) >= _FEW:
             # The words that it goes on with stand here, turned round: those further on are not the ones that it quotes.
@@ -132,10 +178,14 @@ def _after_gap(
     return None
 
 
-def _allowed(gap: Gap, before: str, sought: Sought, end: int, begin: int) -> bool:
+def _allowed(gap: Gap, before: str, run: Word, sought: Sought, end: int, begin: int) -> bool:
     """Tell whether legal style lets a gap stand for the words of a text from one position to another."""
     there = sought.text[sought.words.starts[end] : sought.words.ends[begin - 1]] if begin > end else ""
-    return may_omit(before, there) if gap.kind == "ellipsis" else may_exchange(gap.text, there)
+    if gap.kind == "bracket":
+        return may_exchange(gap.text, there, run.text)
+    if not may_omit(before, there, run.text) or not fits_omission(gap, there):
+        return False
+    return goes_on_fairly(gap.text, run, sought.text, sought.words.ends[end - 1], sought.words.starts[begin])
 
 
 def _walk(run: Sequence[Word], sought: Sought, position: int, walked: _Walked) -> int:
@@ -149,9 +199,11 @@ def _walk(run: Sequence[Word], sought: Sought, position: int, walked: _Walked) -
         if text in _OPENING and number and _parts_behind(run, number, texts, at) and (behind := sought.left_out(at)):
             at = _pass_over(sought, at, behind, walked)
             continue
-        if sign.text == text or {sign.text, text} == {"-", BROKEN} or (sign.open_end and _goes_on(text, sign)):
+        if (sign.text == text and not sign.whole) or {sign.text, text} == {"-", BROKEN} or _ends_alike(sign, text):
             if text[-1] == "s" and not _same_possessive(sign, sought, at):
                 return -1
+            if sign.whole and text != sign.whole:
+                walked.ended.append((f"{sign.text}[{sign.whole[len(sign.text) :]}]", text))
             if number and sign.written:
                 _note_capitals(sign, sought, at, walked)
             at, number = at + 1, number + 1
@@ -181,10 +233,9 @@ def _pass_over(sought: Sought, at: int, behind: int, walked: _Walked) -> int:
     return behind
 
 
-def _goes_on(text: str, sign: Word) -> bool:
-    """Tell whether a word begins as a quotation has it before a bracket at its end."""
-    rest = text[len(sign.text) :]
-    return text.startswith(sign.text) and len(rest) <= _LONGEST_SUFFIX and text.isalpha() and not turns(rest)
+def _ends_alike(sign: Word, text: str) -> bool:
+    """Tell whether a word whose end a quotation has in brackets may stand for a word."""
+    return bool(sign.whole) and may_end(sign.text, sign.whole, text)
 
 
 def _note_capitals(sign: Word, sought: Sought, at: int, walked: _Walked) -> None:

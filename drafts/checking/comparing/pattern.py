@@ -22,7 +22,8 @@ class Word:
         start: Where it stands in the quotation.
         end: See ``start``.
         written: As it is written; "" where brackets changed it.
-        open_end: Whether the word may go on: "alien[s]".
+        whole: Of a word whose end is in brackets, the word with it: "aliens" of "alien[s]"; "" for another word.
+        capital: Whether it is written with a capital, in brackets or not.
         note_mark: Whether it may be the number of a note, which no text has to have.
         apostrophe: Whether an apostrophe stands behind it.
         closes: Whether that closes what a single quotation mark before it opened.
@@ -32,7 +33,8 @@ class Word:
     start: int
     end: int
     written: str = ""
-    open_end: bool = False
+    whole: str = ""
+    capital: bool = False
     note_mark: bool = False
     apostrophe: bool = False
     closes: bool = False
@@ -44,10 +46,14 @@ class Gap:
 
     Attributes:
         text: As it stands in the quotation.
+        before: Brackets that stand right before an ellipsis; "" for none.
+        behind: Brackets that stand right behind it.
     """
 
     kind: GapKind
     text: str
+    before: str = ""
+    behind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +64,15 @@ class Pattern:
         runs: Words that stand one behind the other; none is empty.
         gaps: One fewer than ``runs``.
         brackets: The brackets that stand before, between or behind the runs, as they are written.
+        head: What stands before the first run; None for nothing.
+        tail: What stands behind the last run.
     """
 
     runs: tuple[tuple[Word, ...], ...]
     gaps: tuple[Gap, ...]
     brackets: tuple[str, ...] = ()
-
-    @property
-    def beside_runs(self) -> tuple[str, ...]:
-        """The brackets that stand between no two runs: before the first, behind the last, beside an ellipsis."""
-        between = [gap.text for gap in self.gaps if gap.kind == "bracket"]
-        return tuple(one for one in self.brackets if one not in between)
+    head: Gap | None = None
+    tail: Gap | None = None
 
     @property
     def words(self) -> list[str]:
@@ -95,21 +99,37 @@ class Pattern:
 
 def make_pattern(items: Sequence[Word | Gap]) -> Pattern:
     """Put words and gaps together as runs; signs at the ends of a run are no part of it."""
-    runs: list[list[Word]] = [[]]
-    gaps: list[Gap] = []
-    for item in items:
+    runs: list[tuple[Word, ...]] = []
+    groups: list[list[Gap]] = [[]]
+    words: list[Word] = []
+    for item in (*items, None):
         if isinstance(item, Word):
-            runs[-1].append(item)
-        elif _trimmed(runs[-1]):
-            gaps.append(item)
-            runs.append([])
-        elif gaps and item.kind == "ellipsis":
-            gaps[-1] = item
-    trimmed = [_trimmed(run) for run in runs]
-    if not trimmed[-1]:
-        trimmed, gaps = trimmed[:-1], gaps[:-1]
-    brackets = tuple(item.text for item in items if isinstance(item, Gap) and item.kind == "bracket")
-    return Pattern(tuple(trimmed), tuple(gaps), brackets)
+            words.append(item)
+            continue
+        if run := _trimmed(words):
+            runs.append(run)
+            groups.append([])
+        words = []
+        if item is not None:
+            groups[-1].append(item)
+    together = [_together(group) for group in groups]
+    brackets = [text for gap in together if gap for text in _brackets(gap)]
+    gaps = tuple(gap for gap in together[1:-1] if gap)
+    return Pattern(tuple(runs), gaps, tuple(brackets), together[0], together[-1] if runs else None)
+
+
+def _together(group: Sequence[Gap]) -> Gap | None:
+    """One gap for those that stand side by side; an ellipsis counts before brackets."""
+    ellipses = [number for number, gap in enumerate(group) if gap.kind == "ellipsis"]
+    if not ellipses:
+        return Gap("bracket", " ".join(gap.text for gap in group)) if group else None
+    before, behind = group[: ellipses[0]], group[ellipses[0] + 1 :]
+    texts = [" ".join(gap.text for gap in side if gap.kind == "bracket") for side in (before, behind)]
+    return Gap("ellipsis", group[ellipses[-1]].text, *texts)
+
+
+def _brackets(gap: Gap) -> list[str]:
+    return [gap.text] if gap.kind == "bracket" else [text for text in (gap.before, gap.behind) if text]
 
 
 def _trimmed(run: Sequence[Word]) -> tuple[Word, ...]:

@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import accumulate
 
 _JOINER = "(?:['\u2019\u02bc\u200b-\u200d\u2060\ufeff\u0300-\u036f]|\u00ad\\s{0,4})+"
 _TOKEN = re.compile(rf"\d+(?:[.,]\d+)+[^\W_]*|[^\W_]+(?:{_JOINER}[^\W_]+)*|[^\s\w]|_")
@@ -53,6 +54,11 @@ class Words:
         for number, text in enumerate(self.texts):
             found.setdefault(text, []).append(number)
         return found
+
+    @cached_property
+    def counted(self) -> list[int]:
+        """How many words stand before each position, signs not counted."""
+        return list(accumulate((text[0].isalnum() for text in self.texts), initial=0))
 
 
 def words_of(text: str) -> Words:

@@ -33,6 +33,18 @@ WORDS = [
         "see § 214.202",
         [("same", "see § "), ("removed", "214.11"), ("added", "214.202")],
     ),
+    (
+        "a number with commas is one word",
+        "more than 5,000 persons",
+        "more than 6,000 persons",
+        [("same", "more than "), ("removed", "5,000"), ("added", "6,000"), ("same", " persons")],
+    ),
+    (
+        "and so is a longer one",
+        "at most 5,000",
+        "at most 5,0001",
+        [("same", "at most "), ("removed", "5,000"), ("added", "5,0001")],
+    ),
     ("nothing before", "", "New text.", [("added", "New text.")]),
     ("nothing after", "Old text.", "", [("removed", "Old text.")]),
 ]
