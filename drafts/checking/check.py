@@ -124,6 +124,9 @@ class _Checking:
             found, under = self._under(quotation, pattern, cited)
             strong = strength == "sure" and pattern.length >= _TELLING
             if found and (found.state in _VERBATIM or strong or (strength == "likely" and not reason)):
+                if reason and found.state == "not_in_these_documents":
+                    # What a person said, or a title, need not stand in what is cited beside it.
+                    found = replace(found, reads="", source=None)
                 return found, under if strength != "perhaps" else -1
         own = cited if strength == "sure" else -1
         if own >= 0 and self._citations[own].reason == DECISION:

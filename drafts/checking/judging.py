@@ -105,7 +105,14 @@ class Judge:
         sentence = f"Neither {first.citation} nor anything else in these documents {held}."
         if not first.sections:
             sentence = f"{first.citation} is not in these documents, and nothing in them {held}."
-        return Judged(state="not_in_these_documents", sentence=sentence, citation=str(first.citation))
+        reads, source = shown(self._index, first.sections[0], self.as_of) if first.sections else ("", None)
+        return Judged(
+            state="not_in_these_documents",
+            sentence=sentence,
+            citation=str(first.citation),
+            reads=reads,
+            source=source,
+        )
 
     def _turned_round(self, pattern: Pattern, standings: Sequence[Standing]) -> Judged | None:
         """Judge a quotation whose parts stand in what is cited one by one, but not in their order; None for another."""

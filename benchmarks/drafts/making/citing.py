@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from random import Random
 
 from benchmarks.drafts.making.forms import parallel, path_of, same_provision, section_of, spelling, spellings
@@ -100,13 +101,16 @@ def _range(pool: Pool, _chance: Random) -> Iterator[Item]:
             )
 
 
+def _begins(beginning: str, cited: str) -> bool:
+    return cited.startswith(beginning)
+
+
 def _listed(pool: Pool, chance: Random) -> Iterator[Item]:
     """Sections of one code one after the other, the code written once."""
     for cited in provisions(pool, lambda one: " CFR " in one or one.startswith(("INA ", "8 U.S.C. "))):
         code = cited[: -len(cited.rpartition(" ")[2])].strip()
-        others = [one for one in provisions(pool, lambda one, code=code: one.startswith(f"{code} ")) if one != cited][
-            :2
-        ]  # type: ignore[misc]
+        alike = provisions(pool, partial(_begins, f"{code} "))
+        others = [one for one in alike if one != cited][:2]
         if len(others) == _FEWEST:
             numbers = [one.removeprefix(f"{code} ") for one in (cited, *others)]
             sign = "\u00a7\u00a7 " if chance.random() < 0.7 else ""  # noqa: PLR2004 - as most write it

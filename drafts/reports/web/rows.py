@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from drafts.records import NEEDS_A_LOOK, Check, Finding
+from drafts.records import Check, Finding
 from drafts.reports import wording
 from pinpoint.text import escape
 
@@ -49,7 +49,7 @@ def row_html(finding: Finding, opening: Opening) -> str:
 def _said(finding: Finding) -> Iterator[str]:
     details = "".join(_details(finding))
     if details:
-        opened = " open" if finding.state in NEEDS_A_LOOK else ""
+        opened = " open" if finding.needs_a_look else ""
         yield f'<details{opened}><summary>What it reads<span class="pd-sr"> (finding {finding.number})</span></summary>'
         yield f"{details}</details>"
     yield from (f"<p>{escape(text)}</p>" for text in (wording.choices(finding), wording.beside(finding)) if text)

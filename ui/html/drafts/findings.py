@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from drafts.records import NEEDS_A_LOOK, STATES, Check, DraftPart, Finding
+from drafts.records import STATES, Check, DraftPart, Finding
 from drafts.reports import wording
 from drafts.reports.web.marks import part_html
 from drafts.reports.web.rows import words_html
@@ -37,7 +37,7 @@ def summary(check: Check) -> str:
 
 def said(checks: Sequence[Check]) -> str:
     """What the status line says when a check is done."""
-    looks = sum(finding.state in NEEDS_A_LOOK for check in checks for finding in check.findings)
+    looks = sum(finding.needs_a_look for check in checks for finding in check.findings)
     total = sum(len(check.findings) for check in checks)
     needs = "needs" if looks == 1 else "need"
     return f"Checked {plural(len(checks), 'draft')}: {plural(total, 'finding')}, {looks} of which {needs} a look."
@@ -74,7 +74,7 @@ def _said(finding: Finding) -> Iterator[str]:
         details += f"<p>{wording.NEAREST}</p>"
         details += "".join(f"<blockquote>{escape(text)}</blockquote>" for text in finding.nearest)
     if details:
-        opened = " open" if finding.state in NEEDS_A_LOOK else ""
+        opened = " open" if finding.needs_a_look else ""
         yield (
             f"<details{opened}><summary>What it reads"
             f'<span class="pp-unseen"> (finding {finding.number})</span></summary>{details}</details>'
