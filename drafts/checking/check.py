@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from citations.parse import BARE, NOTE, parse_citations, without_citations
 from drafts.checking.citing.acts import acts_of
-from drafts.checking.citing.citations import LONGEST_RANGE, judge_citation
+from drafts.checking.citing.citations import LONGEST_RANGE, edition_said, judge_citation
 from drafts.checking.citing.mentions import DECISION, CitedHere, find_citations
 from drafts.checking.citing.standing import Standings
 from drafts.checking.comparing.brackets import read_pattern
@@ -142,7 +142,9 @@ class _Checking:
     def _under(self, quotation: Quotation, pattern: Pattern, cited: int) -> tuple[Judged | None, int]:
         """What was found of a quotation under its citation, or another one of the same list; None for none held."""
         first: tuple[Judged | None, int] = (None, cited)
-        for number in self._beside.beside_it(cited):
+        own = self._beside.in_its_sentence(quotation)
+        others = [own] if own >= 0 and own != cited else []
+        for number in (*self._beside.beside_it(cited), *others):
             named = self._citations[number].named
             if not named or len(named) > LONGEST_RANGE:
                 continue
@@ -150,6 +152,10 @@ class _Checking:
             if number == cited or self._judge.stands_in(pattern, standings):
                 looked_up = [one for one in standings if one.sections or one.state in _LACKING]
                 found = self._judge.cited(quotation.text, pattern, standings) if looked_up else None
+                held = [section for one in looked_up for section in one.sections]
+                edition = edition_said(held, self._citations[number].year)
+                if found and edition:
+                    found = replace(found, sentence=f"{found.sentence} {edition}")
                 if found and found.state == "found":
                     return found, number
                 first = first if first[0] else (found, number)

@@ -26,6 +26,10 @@ _MUCH_MORE = 0.15
 """By how much a text elsewhere is more like a quotation than the cited one, to be shown instead. Set by hand."""
 _SHORT = 6
 """Words below which words that are only alike elsewhere tell nothing. Set by hand; not measured."""
+_TERM = 4
+"""Words up to which words without a citation are a term, which may stand in what ended too: "T-1" are two. By hand."""
+_NEARLY = 0.8
+"""Share of a quotation's words from which what is cited has it but for few words. Set by hand; not measured."""
 _NAMED = 3
 """Other provisions with the same words that are named. Set by hand; not measured."""
 
@@ -52,7 +56,11 @@ class Judge:
         around = [self._index.store.enclosing_section(one) for standing in standings for one in standing.sections]
         elsewhere = self._searching.anywhere(pattern, around)
         if elsewhere:
-            return self._elsewhere(pattern, elsewhere, first, sections)
+            covered = next((one for one in elsewhere if self._covers(sections, one)), None)
+            if covered is not None and self._standings.in_force(covered.section):
+                return self._found(pattern, covered, str(first.citation))
+            nearly = self._nearly(quotation, pattern, standings, elsewhere)
+            return nearly or self._elsewhere(pattern, elsewhere, first, sections)
         return self._altered(quotation, pattern, standings)
 
     def stands_in(self, pattern: Pattern, standings: Sequence[Standing]) -> bool:
@@ -78,8 +86,8 @@ class Judge:
             best = self._best(valid)
             ended = [one for one in found if self._standings.status(one.section) == "ended"]
             others = [one for one in ended if not self._became(one, valid)]
-            if others:
-                return self._ambiguous([best, *valid, *others])
+            if others and pattern.length > _TERM:
+                return self._ambiguous([best, *others, *valid])
             return self._found(pattern, best, "", valid)
         if found:
             return self._not_in_force(self._best(found))
@@ -87,6 +95,33 @@ class Judge:
         if nearest and nearest.score >= _ALIKE_ELSEWHERE:
             return self._differs(quotation, nearest, None)
         return None
+
+    def _covers(self, sections: Sequence[StoredSection], found: Found) -> bool:
+        """Whether words begin in what leads in the paragraphs that are cited, and end in these."""
+        children = self._index.store.children(found.section)
+        touched = [one.span for one in children if one.start < found.span.end and found.span.start < one.end]
+        leads = bool(touched) and found.span.start < touched[0].start
+        return leads and all(any(one.within(cited.span) for cited in sections) for one in touched)
+
+    def _nearly(
+        self, quotation: str, pattern: Pattern, standings: Sequence[Standing], elsewhere: Sequence[Found]
+    ) -> Judged | None:
+        """Judge words that stand in another section, where what is cited has them but for few; None for any other.
+
+        A paragraph of the same section that has the very words is what was meant rather.
+        """
+        sections = [section for standing in standings for section in standing.sections]
+        own = {self._index.store.enclosing_section(one).span for one in sections}
+        beside = [one for one in elsewhere if self._index.store.enclosing_section(one.section).span in own]
+        copies = {_section(name) for one in sections for name in (one.citation, *one.keys)}
+        beside += [one for one in elsewhere if copies & {_section(name) for name in one.section.keys}]
+        ended = standings[0].state != "found"
+        here = None if beside or ended else self._searching.alike_in(pattern, [one.span for one in sections])
+        if here is None or here.score < _NEARLY:
+            return None
+        judged = self._differs(quotation, here, standings[0])
+        other = self._best(elsewhere).section.citation
+        return replace(judged, sentence=f"{judged.sentence} The words as the draft has them stand in {other}.")
 
     def _altered(self, quotation: str, pattern: Pattern, standings: Sequence[Standing]) -> Judged:
         """Judge a quotation whose words stand nowhere."""
@@ -163,6 +198,9 @@ class Judge:
         where, begin, end = found.section.citation, found.section.effective_from, found.section.effective_to
         if self._standings.status(found.section) == "not yet in force":
             on = day(begin) if begin else "a later day"
+            if not self._standings.began(found.section):
+                said = f"These words stand in the text of {where} that took effect on {on}; none of the day is held."
+                return Judged(state="not_in_these_documents", sentence=said, citation=where)
             return Judged(
                 state="not_yet_in_force",
                 sentence=f"These words stand in {where}, which takes effect on {on}.",
