@@ -6,13 +6,12 @@ A quotation is found only where its words stand one by one; likeness chooses wha
 from collections.abc import Sequence
 from dataclasses import replace
 
-from citations.keys import citation_keys
-from citations.parse import LegalCitation, ancestors, parse_citations
 from drafts.checking.citing.standing import Standing, Standings
 from drafts.checking.comparing.pattern import Pattern
 from drafts.checking.comparing.searching import Alike, Found, Searching
 from drafts.checking.excerpts import shown, shown_span
 from drafts.checking.judged import Judged, said_difference, said_of, status_said, worded_difference
+from drafts.checking.placing import covers, distance, led_in, line_of, same_provision, section_of
 from index.documents.authority import authority_of
 from index.documents.comparison import changed_words
 from index.search import HybridIndex
@@ -56,7 +55,7 @@ class Judge:
         around = [self._index.store.enclosing_section(one) for standing in standings for one in standing.sections]
         elsewhere = self._searching.anywhere(pattern, around)
         if elsewhere:
-            covered = next((one for one in elsewhere if self._covers(sections, one)), None)
+            covered = next((one for one in elsewhere if covers(self._index.store, sections, one)), None)
             if covered is not None and self._standings.in_force(covered.section):
                 return self._found(pattern, covered, str(first.citation))
             nearly = self._nearly(quotation, pattern, standings, elsewhere)
@@ -96,13 +95,6 @@ class Judge:
             return self._differs(quotation, nearest, None)
         return None
 
-    def _covers(self, sections: Sequence[StoredSection], found: Found) -> bool:
-        """Whether words begin in what leads in the paragraphs that are cited, and end in these."""
-        children = self._index.store.children(found.section)
-        touched = [one.span for one in children if one.start < found.span.end and found.span.start < one.end]
-        leads = bool(touched) and found.span.start < touched[0].start
-        return leads and all(any(one.within(cited.span) for cited in sections) for one in touched)
-
     def _nearly(
         self, quotation: str, pattern: Pattern, standings: Sequence[Standing], elsewhere: Sequence[Found]
     ) -> Judged | None:
@@ -113,8 +105,8 @@ class Judge:
         sections = [section for standing in standings for section in standing.sections]
         own = {self._index.store.enclosing_section(one).span for one in sections}
         beside = [one for one in elsewhere if self._index.store.enclosing_section(one.section).span in own]
-        copies = {_section(name) for one in sections for name in (one.citation, *one.keys)}
-        beside += [one for one in elsewhere if copies & {_section(name) for name in one.section.keys}]
+        copies = {section_of(name) for one in sections for name in (one.citation, *one.keys)}
+        beside += [one for one in elsewhere if copies & {section_of(name) for name in one.section.keys}]
         ended = standings[0].state != "found"
         here = None if beside or ended else self._searching.alike_in(pattern, [one.span for one in sections])
         if here is None or here.score < _NEARLY:
@@ -172,7 +164,7 @@ class Judge:
     def _found(self, pattern: Pattern, found: Found, under: str, copies: Sequence[Found] = ()) -> Judged:
         text, source = shown_span(self._index, found.span, self.as_of, found.section)
         where = found.section.citation
-        names = [one.section.citation for one in copies if not _same_provision(one.section, found.section)]
+        names = [one.section.citation for one in copies if not same_provision(one.section, found.section)]
         also = list(dict.fromkeys(names))
         more = f" The same words stand in {', '.join(also[:_NAMED])}." if also else ""
         said = f"Word for word in {where}: {status_said(source)}.{more} {said_of(found.match, pattern.brackets)}"
@@ -234,9 +226,9 @@ class Judge:
         if not valid:
             judged = self._not_in_force(self._best(found))
             return replace(judged, sentence=f"They do not stand in {cited}. {judged.sentence}")
-        line = _line(cited)
-        best = min(valid, key=lambda one: _distance(one.section, line))
-        if pattern.gaps and any(_led_in(best, section) for section in sections):
+        line = line_of(cited)
+        best = min(valid, key=lambda one: distance(one.section, line))
+        if pattern.gaps and any(led_in(best, section) for section in sections):
             return self._found(pattern, best, str(cited))
         text, source = shown_span(self._index, best.span, self.as_of, best.section)
         where = best.section.citation
@@ -290,8 +282,8 @@ class Judge:
     def _became(self, old: Found, valid: Sequence[Found]) -> bool:
         """Whether what holds words now is, or follows, the provision in which they stood."""
         now, _ = self._standings.successor(old.section)
-        names = {_section(one) for one in (now, old.section.citation) if one}
-        return any(_section(one.section.citation) in names for one in valid)
+        names = {section_of(one) for one in (now, old.section.citation) if one}
+        return any(section_of(one.section.citation) in names for one in valid)
 
     def _best(self, found: Sequence[Found]) -> Found:
         """What is in force, of the highest authority, the first in the order of the documents."""
@@ -303,32 +295,3 @@ class Judge:
             return not self._standings.in_force(one.section), rank, documents.index(document.id), one.span.start
 
         return min(found, key=order)
-
-
-def _section(cited: str) -> str:
-    """Cited form of the section of a paragraph."""
-    named = parse_citations(cited)
-    return str(replace(named[0], path=())) if named else cited
-
-
-def _same_provision(one: StoredSection, other: StoredSection) -> bool:
-    return one.citation == other.citation or bool(set(one.keys) & set(other.keys))
-
-
-def _led_in(found: Found, section: StoredSection) -> bool:
-    """Whether words begin in what leads in a provision, and end in it."""
-    outer = section.span.within(found.section.span) and found.section.span != section.span
-    return outer and section.start < found.span.end <= section.end and found.span.start < section.start
-
-
-def _line(citation: LegalCitation) -> list[str]:
-    return [key for level in ancestors(citation) for key in citation_keys(level)]
-
-
-def _distance(section: StoredSection, line: Sequence[str]) -> int:
-    """How far a section is from a cited one: levels up to what holds both."""
-    named = parse_citations(section.citation)
-    for level in _line(named[0]) if named else ():
-        if level in line:
-            return line.index(level)
-    return len(line)

@@ -68,7 +68,10 @@ def _said(finding: Finding) -> Iterator[str]:
     if finding.words:
         yield f'<p class="pd-words">{words_html(finding)}</p>'
         yield from (f"<p>{escape(text)}</p>" for text in wording.differences(finding))
-    texts = ((wording.READS, finding.reads), (f"{wording.NOW_READS}: {finding.now}", finding.now_reads))
+    texts = (
+        (wording.READS, finding.reads),
+        (f"{wording.now_reads(finding)}: {finding.now}", finding.now_reads),
+    )
     details = "".join(f"<p>{escape(name)}</p><blockquote>{escape(text)}</blockquote>" for name, text in texts if text)
     if finding.nearest:
         details += f"<p>{wording.NEAREST}</p>"
