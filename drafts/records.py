@@ -36,7 +36,7 @@ STATES: Mapping[State, str] = {
 }
 """Each state in words, in the order in which reports count them."""
 NEEDS_A_LOOK: frozenset[State] = frozenset({"differs", "replaced", "not_yet_in_force", "wrong_place", "does_not_exist"})
-"""States for which ``pinpoint check`` ends with exit code 1: the documents say something else than the draft."""
+"""States in which the documents say something else than the draft, for ``Finding.needs_a_look``."""
 Story = Literal["body", "table", "note", "comment", "box", "header", "slide notes"]
 
 
@@ -96,7 +96,7 @@ class Finding:
         state: What was found.
         sentence: The state in a sentence that names document, day and what to look at.
         citation: Cited form of the provision that it names, or under which the words were found; "" for none.
-        reads: What the document says there, verbatim; "" where nothing was found.
+        reads: What the document says there, verbatim; "" where nothing was found, and nothing that is cited is held.
         now: Cited form of what replaced it, or of where the words stand; "" for none.
         now_reads: Text of that, verbatim; "" for none.
         changed_on: Day on which it was replaced, or takes effect; None for neither.
@@ -131,6 +131,15 @@ class Finding:
     beside: int = 0
     source: Source | None = None
     now_source: Source | None = None
+
+    @property
+    def needs_a_look(self) -> bool:
+        """Whether the documents say something else than the draft; ``pinpoint check`` then ends with exit code 1.
+
+        So they do too where a provision that is held has nothing like the words that are cited to it.
+        """
+        invented = self.kind == "quotation" and self.state == "not_in_these_documents"
+        return self.state in NEEDS_A_LOOK or (invented and self.beside > 0 and self.source is not None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,4 +176,4 @@ class Check:
     @property
     def needs_a_look(self) -> bool:
         """Tell whether the documents say something else than the draft anywhere."""
-        return any(finding.state in NEEDS_A_LOOK for finding in self.findings)
+        return any(finding.needs_a_look for finding in self.findings)

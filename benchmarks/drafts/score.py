@@ -7,7 +7,7 @@ from math import sqrt
 
 from benchmarks.drafts.making.truth import Truth
 from benchmarks.drafts.records import Expectation, MadeDraft, Mark
-from drafts.records import NEEDS_A_LOOK, Check, Finding
+from drafts.records import Check, Finding
 
 Checker = Callable[[MadeDraft], Check]
 NOTHING = "no finding"
@@ -73,13 +73,13 @@ def judged(drafts: Sequence[MadeDraft], check: Checker, truth: Truth) -> Result:
             covered |= {one.number for one in there}
             if mark.expected is None:
                 result.distractors += 1
-                bad = [one for one in there if one.state in NEEDS_A_LOOK]
+                bad = [one for one in there if one.needs_a_look]
                 result.alarms += [(made.draft.name, mark.text, one) for one in bad]
             else:
                 result.judged.append(_judged(made, mark, mark.expected, there, findings, truth))
         quotations = [mark for mark in made.marks if mark.expected and mark.expected.says == "quotation"]
         for one in findings:
-            if one.number not in covered and one.state in NEEDS_A_LOOK:
+            if one.number not in covered and one.needs_a_look:
                 within = any(mark.part == one.part and mark.start <= one.start < mark.end for mark in quotations)
                 (result.inside if within else result.others).append((made.draft.name, one))
     return result

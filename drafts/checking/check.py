@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from citations.parse import BARE, NOTE, parse_citations, without_citations
 from drafts.checking.citing.acts import acts_of
-from drafts.checking.citing.citations import LONGEST_RANGE, judge_citation
+from drafts.checking.citing.citations import LONGEST_RANGE, edition_said, judge_citation
 from drafts.checking.citing.mentions import DECISION, CitedHere, find_citations
 from drafts.checking.citing.standing import Standings
 from drafts.checking.comparing.brackets import read_pattern
@@ -124,6 +124,9 @@ class _Checking:
             found, under = self._under(quotation, pattern, cited)
             strong = strength == "sure" and pattern.length >= _TELLING
             if found and (found.state in _VERBATIM or strong or (strength == "likely" and not reason)):
+                if reason and found.state == "not_in_these_documents":
+                    # What a person said, or a title, need not stand in what is cited beside it.
+                    found = replace(found, reads="", source=None)
                 return found, under if strength != "perhaps" else -1
         own = cited if strength == "sure" else -1
         if own >= 0 and self._citations[own].reason == DECISION:
@@ -139,7 +142,9 @@ class _Checking:
     def _under(self, quotation: Quotation, pattern: Pattern, cited: int) -> tuple[Judged | None, int]:
         """What was found of a quotation under its citation, or another one of the same list; None for none held."""
         first: tuple[Judged | None, int] = (None, cited)
-        for number in self._beside.beside_it(cited):
+        own = self._beside.in_its_sentence(quotation)
+        others = [own] if own >= 0 and own != cited else []
+        for number in (*self._beside.beside_it(cited), *others):
             named = self._citations[number].named
             if not named or len(named) > LONGEST_RANGE:
                 continue
@@ -147,6 +152,10 @@ class _Checking:
             if number == cited or self._judge.stands_in(pattern, standings):
                 looked_up = [one for one in standings if one.sections or one.state in _LACKING]
                 found = self._judge.cited(quotation.text, pattern, standings) if looked_up else None
+                held = [section for one in looked_up for section in one.sections]
+                edition = edition_said(held, self._citations[number].year)
+                if found and edition:
+                    found = replace(found, sentence=f"{found.sentence} {edition}")
                 if found and found.state == "found":
                     return found, number
                 first = first if first[0] else (found, number)

@@ -6,13 +6,12 @@ A quotation is found only where its words stand one by one; likeness chooses wha
 from collections.abc import Sequence
 from dataclasses import replace
 
-from citations.keys import citation_keys
-from citations.parse import LegalCitation, ancestors, parse_citations
 from drafts.checking.citing.standing import Standing, Standings
 from drafts.checking.comparing.pattern import Pattern
 from drafts.checking.comparing.searching import Alike, Found, Searching
 from drafts.checking.excerpts import shown, shown_span
 from drafts.checking.judged import Judged, said_difference, said_of, status_said, worded_difference
+from drafts.checking.placing import covers, distance, led_in, line_of, same_provision, section_of
 from index.documents.authority import authority_of
 from index.documents.comparison import changed_words
 from index.search import HybridIndex
@@ -26,6 +25,10 @@ _MUCH_MORE = 0.15
 """By how much a text elsewhere is more like a quotation than the cited one, to be shown instead. Set by hand."""
 _SHORT = 6
 """Words below which words that are only alike elsewhere tell nothing. Set by hand; not measured."""
+_TERM = 4
+"""Words up to which words without a citation are a term, which may stand in what ended too: "T-1" are two. By hand."""
+_NEARLY = 0.8
+"""Share of a quotation's words from which what is cited has it but for few words. Set by hand; not measured."""
 _NAMED = 3
 """Other provisions with the same words that are named. Set by hand; not measured."""
 
@@ -52,7 +55,11 @@ class Judge:
         around = [self._index.store.enclosing_section(one) for standing in standings for one in standing.sections]
         elsewhere = self._searching.anywhere(pattern, around)
         if elsewhere:
-            return self._elsewhere(pattern, elsewhere, first, sections)
+            covered = next((one for one in elsewhere if covers(self._index.store, sections, one)), None)
+            if covered is not None and self._standings.in_force(covered.section):
+                return self._found(pattern, covered, str(first.citation))
+            nearly = self._nearly(quotation, pattern, standings, elsewhere)
+            return nearly or self._elsewhere(pattern, elsewhere, first, sections)
         return self._altered(quotation, pattern, standings)
 
     def stands_in(self, pattern: Pattern, standings: Sequence[Standing]) -> bool:
@@ -78,8 +85,8 @@ class Judge:
             best = self._best(valid)
             ended = [one for one in found if self._standings.status(one.section) == "ended"]
             others = [one for one in ended if not self._became(one, valid)]
-            if others:
-                return self._ambiguous([best, *valid, *others])
+            if others and pattern.length > _TERM:
+                return self._ambiguous([best, *others, *valid])
             return self._found(pattern, best, "", valid)
         if found:
             return self._not_in_force(self._best(found))
@@ -87,6 +94,26 @@ class Judge:
         if nearest and nearest.score >= _ALIKE_ELSEWHERE:
             return self._differs(quotation, nearest, None)
         return None
+
+    def _nearly(
+        self, quotation: str, pattern: Pattern, standings: Sequence[Standing], elsewhere: Sequence[Found]
+    ) -> Judged | None:
+        """Judge words that stand in another section, where what is cited has them but for few; None for any other.
+
+        A paragraph of the same section that has the very words is what was meant rather.
+        """
+        sections = [section for standing in standings for section in standing.sections]
+        own = {self._index.store.enclosing_section(one).span for one in sections}
+        beside = [one for one in elsewhere if self._index.store.enclosing_section(one.section).span in own]
+        copies = {section_of(name) for one in sections for name in (one.citation, *one.keys)}
+        beside += [one for one in elsewhere if copies & {section_of(name) for name in one.section.keys}]
+        ended = standings[0].state != "found"
+        here = None if beside or ended else self._searching.alike_in(pattern, [one.span for one in sections])
+        if here is None or here.score < _NEARLY:
+            return None
+        judged = self._differs(quotation, here, standings[0])
+        other = self._best(elsewhere).section.citation
+        return replace(judged, sentence=f"{judged.sentence} The words as the draft has them stand in {other}.")
 
     def _altered(self, quotation: str, pattern: Pattern, standings: Sequence[Standing]) -> Judged:
         """Judge a quotation whose words stand nowhere."""
@@ -105,7 +132,14 @@ class Judge:
         sentence = f"Neither {first.citation} nor anything else in these documents {held}."
         if not first.sections:
             sentence = f"{first.citation} is not in these documents, and nothing in them {held}."
-        return Judged(state="not_in_these_documents", sentence=sentence, citation=str(first.citation))
+        reads, source = shown(self._index, first.sections[0], self.as_of) if first.sections else ("", None)
+        return Judged(
+            state="not_in_these_documents",
+            sentence=sentence,
+            citation=str(first.citation),
+            reads=reads,
+            source=source,
+        )
 
     def _turned_round(self, pattern: Pattern, standings: Sequence[Standing]) -> Judged | None:
         """Judge a quotation whose parts stand in what is cited one by one, but not in their order; None for another."""
@@ -130,7 +164,7 @@ class Judge:
     def _found(self, pattern: Pattern, found: Found, under: str, copies: Sequence[Found] = ()) -> Judged:
         text, source = shown_span(self._index, found.span, self.as_of, found.section)
         where = found.section.citation
-        names = [one.section.citation for one in copies if not _same_provision(one.section, found.section)]
+        names = [one.section.citation for one in copies if not same_provision(one.section, found.section)]
         also = list(dict.fromkeys(names))
         more = f" The same words stand in {', '.join(also[:_NAMED])}." if also else ""
         how = "But for brackets, word for word" if found.match.changed or pattern.brackets else "Word for word"
@@ -157,6 +191,9 @@ class Judge:
         where, begin, end = found.section.citation, found.section.effective_from, found.section.effective_to
         if self._standings.status(found.section) == "not yet in force":
             on = day(begin) if begin else "a later day"
+            if not self._standings.began(found.section):
+                said = f"These words stand in the text of {where} that took effect on {on}; none of the day is held."
+                return Judged(state="not_in_these_documents", sentence=said, citation=where)
             return Judged(
                 state="not_yet_in_force",
                 sentence=f"These words stand in {where}, which takes effect on {on}.",
@@ -190,9 +227,9 @@ class Judge:
         if not valid:
             judged = self._not_in_force(self._best(found))
             return replace(judged, sentence=f"They do not stand in {cited}. {judged.sentence}")
-        line = _line(cited)
-        best = min(valid, key=lambda one: _distance(one.section, line))
-        if pattern.gaps and any(_led_in(best, section) for section in sections):
+        line = line_of(cited)
+        best = min(valid, key=lambda one: distance(one.section, line))
+        if pattern.gaps and any(led_in(best, section) for section in sections):
             return self._found(pattern, best, str(cited))
         text, source = shown_span(self._index, best.span, self.as_of, best.section)
         where = best.section.citation
@@ -246,8 +283,8 @@ class Judge:
     def _became(self, old: Found, valid: Sequence[Found]) -> bool:
         """Whether what holds words now is, or follows, the provision in which they stood."""
         now, _ = self._standings.successor(old.section)
-        names = {_section(one) for one in (now, old.section.citation) if one}
-        return any(_section(one.section.citation) in names for one in valid)
+        names = {section_of(one) for one in (now, old.section.citation) if one}
+        return any(section_of(one.section.citation) in names for one in valid)
 
     def _best(self, found: Sequence[Found]) -> Found:
         """What is in force, of the highest authority, the first in the order of the documents."""
@@ -259,32 +296,3 @@ class Judge:
             return not self._standings.in_force(one.section), rank, documents.index(document.id), one.span.start
 
         return min(found, key=order)
-
-
-def _section(cited: str) -> str:
-    """Cited form of the section of a paragraph."""
-    named = parse_citations(cited)
-    return str(replace(named[0], path=())) if named else cited
-
-
-def _same_provision(one: StoredSection, other: StoredSection) -> bool:
-    return one.citation == other.citation or bool(set(one.keys) & set(other.keys))
-
-
-def _led_in(found: Found, section: StoredSection) -> bool:
-    """Whether words begin in what leads in a provision, and end in it."""
-    outer = section.span.within(found.section.span) and found.section.span != section.span
-    return outer and section.start < found.span.end <= section.end and found.span.start < section.start
-
-
-def _line(citation: LegalCitation) -> list[str]:
-    return [key for level in ancestors(citation) for key in citation_keys(level)]
-
-
-def _distance(section: StoredSection, line: Sequence[str]) -> int:
-    """How far a section is from a cited one: levels up to what holds both."""
-    named = parse_citations(section.citation)
-    for level in _line(named[0]) if named else ():
-        if level in line:
-            return line.index(level)
-    return len(line)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import click
 
-from drafts.records import NEEDS_A_LOOK, Check, Finding
+from drafts.records import Check, Finding
 from drafts.reports import wording
 
 _SHOWN = 600
@@ -23,7 +23,7 @@ def check_lines(shown: str, check: Check) -> Iterator[str]:
     yield f"{shown}: {wording.counted(check)}"
     yield f"  {wording.held_against(check)}"
     for finding in check.findings:
-        if finding.state in NEEDS_A_LOOK:
+        if finding.needs_a_look:
             yield ""
             yield from _finding_lines(finding)
     left = wording.not_checked(check)

@@ -12,11 +12,15 @@ NO_VERDICT = (
     "This compares words with the indexed documents. It is no verdict on the draft: read each provision before you "
     "rely on it."
 )
-READS, NOW_READS, IN_DRAFT = "The document reads", "In its stead", "In the draft"
+READS, IN_DRAFT = "The document reads", "In the draft"
 NEAREST = "Nearest sentences of the provision, for you to judge"
 _LONGEST = 160
 """Characters of a text in a line of a list; the whole stands in the report. Set by hand."""
+_SHORT = 200
+"""Characters of the provision of a citation that is found; a reader opens the rest. Set by hand."""
 _WORD = re.compile(r"\w")
+_NAMED = 80
+"""Characters of a difference up to which the sentence of a finding has it."""
 _UNPRINTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -64,8 +68,32 @@ def sentence(finding: Finding) -> str:
     return worded(finding.sentence)
 
 
+def now_reads(finding: Finding) -> str:
+    """What the second text of a finding is: that which replaced the first, or that in which the words stand."""
+    if finding.state in ("replaced", "not_yet_in_force"):
+        return "In its stead"
+    return "What comes nearest stands in" if finding.state == "differs" else "The words stand in"
+
+
+def reads(finding: Finding) -> str:
+    """What a report shows of the text of a document: of what is found no more than a reader needs to find it."""
+    if finding.state != "found":
+        return finding.reads
+    return "" if finding.kind == "quotation" else shortened(finding.reads, _SHORT)
+
+
+def in_turn(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Findings as a table lists them: those that need a look first, each in the order of the draft."""
+    return tuple(sorted(findings, key=lambda one: not one.needs_a_look))
+
+
 def differences(finding: Finding) -> tuple[str, ...]:
-    """What differs, in a sentence for each span of words, but for signs alone and for what the finding itself says."""
+    """What differs, in a sentence for each span of words, but for signs alone and for what the finding itself says.
+
+    Of what was replaced the words are those of two texts of the law; nothing of them is of the draft.
+    """
+    if finding.state == "replaced":
+        return ()
     return tuple(
         _difference(gone, come)
         for gone, come in _spans(finding)
@@ -74,7 +102,9 @@ def differences(finding: Finding) -> tuple[str, ...]:
 
 
 def _is_said(finding: Finding, *words: str) -> bool:
-    return all(f"\u201c{one}\u201d" in finding.sentence for one in words if one)
+    """Whether the sentence of a finding names words; it cuts long ones."""
+    said = (f"{one[:_NAMED].rstrip()}\u2026" if len(one) > _NAMED else one for one in words if one)
+    return all(f"\u201c{one}\u201d" in finding.sentence for one in said)
 
 
 def _spans(finding: Finding) -> Iterator[tuple[str, str]]:
@@ -97,6 +127,13 @@ def _difference(gone: str, come: str) -> str:
     if not gone:
         return f"The draft adds \u201c{come}\u201d."
     return f"The document has \u201c{gone}\u201d, the draft \u201c{come}\u201d."
+
+
+def word_by_word(finding: Finding) -> str:
+    """What the marks in a comparison of words mean, and between which texts it is."""
+    if finding.state == "replaced":
+        return "Word by word (struck: in the replaced text only; underlined: in the text of the day only)"
+    return "Word by word (struck: in the document only; underlined: in the draft only)"
 
 
 def beside(finding: Finding) -> str:
@@ -128,11 +165,12 @@ def lines(finding: Finding) -> tuple[tuple[str, str], ...]:
     """Everything that a report says of a finding below its heading: a name and a text each, the name "" for none."""
     said: list[tuple[str, str]] = [("", sentence(finding))]
     said += [("", text) for text in differences(finding)]
-    said.append((READS, finding.reads and f"\u201c{finding.reads}\u201d"))
+    shown = reads(finding)
+    said.append((READS, shown and f"\u201c{shown}\u201d"))
     said.append(("Source", source_line(finding.source) or (finding.citation if finding.reads else "")))
     if finding.now or finding.now_reads:
         text = finding.now_reads and f"\u201c{finding.now_reads}\u201d"
-        said.append((NOW_READS, ": ".join(filter(None, (finding.now, text)))))
+        said.append((now_reads(finding), ": ".join(filter(None, (finding.now, text)))))
     said += [(NEAREST, f"\u201c{text}\u201d") for text in finding.nearest]
     said += [("", choices(finding)), ("", beside(finding))]
     return tuple((name, text) for name, text in said if text)

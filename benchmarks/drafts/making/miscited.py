@@ -115,9 +115,8 @@ def _not_yet(pool: Pool, chance: Random) -> Iterator[Item]:
     before = pool.truth.day_before(pool.day)
     for cited in provisions(pool):
         if not pool.truth.cited_in_force(cited, before):
-            yield cited_item(
-                "not_yet", spelling(cited, chance), ("not_yet_in_force",), "takes effect after the day", day=before
-            )
+            state = pool.truth.before_effect(cited)
+            yield cited_item("not_yet", spelling(cited, chance), (state,), "takes effect after the day", day=before)
 
 
 def _wrong_code(pool: Pool, chance: Random) -> Iterator[Item]:

@@ -150,10 +150,11 @@ def _not_yet(pool: Pool, chance: Random) -> Iterator[Item]:
             continue
         pool.use(sentence)
         made = quoted(sentence, sentence.text, "quoted_not_yet", "takes effect after the day", chance)
+        state = pool.truth.before_effect(sentence.citation)
         yield replace(
             made,
-            expected=replace(made.expected, states=("not_yet_in_force",)),
-            cite_expected=cite_expected(sentence.citation, ("not_yet_in_force",)),
+            expected=replace(made.expected, states=(state,)),
+            cite_expected=cite_expected(sentence.citation, (state,)),
             day=before,
         )
 

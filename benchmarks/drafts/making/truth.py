@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from benchmarks.drafts.making.forms import is_citable
 from benchmarks.drafts.records import Sentence
+from drafts.records import State
 from index.documents.store import DocumentStore
 from pinpoint.records import Span
 from pinpoint.stored import StoredSection
@@ -92,6 +93,14 @@ class Truth:
         ended = any(end is not None and end <= day for end in (section.effective_to, document.effective_to))
         begun = all(begin is None or begin <= day for begin in (section.effective_from, document.effective_from))
         return begun and not ended
+
+    def before_effect(self, citation: str) -> State:
+        """The state on a day before the effect of a provision: an earlier text may only not be held, unless it is.
+
+        A document that follows another is new law; of any other nothing says that there was none before.
+        """
+        follows = [bool(self.store.documents[one.document_id].supersedes) for one in self.sections(citation)]
+        return "not_yet_in_force" if any(follows) else "not_in_these_documents"
 
     def day_before(self, day: date) -> date:
         """The last day before the latest change of the law that the documents know of; ``day`` where they know none."""

@@ -9,6 +9,8 @@ from drafts.checking.citing.standing import Standing, Standings
 from drafts.checking.excerpts import shown
 from drafts.checking.judged import Judged
 from index.search import HybridIndex
+from pinpoint.stored import StoredSection
+from pinpoint.text import day
 
 LONGEST_RANGE = 40
 """Provisions of a range that are looked up. Set by hand; not measured."""
@@ -22,7 +24,7 @@ def judge_citation(index: HybridIndex, standings: Standings, citation: CitedHere
         return Judged(state="not_checked", sentence=f"A range of {len(citation.named)} provisions is too long.")
     held = [standings.of(one) for one in citation.named]
     first = next((one for one in held if one.state != "found"), held[0])
-    judged = _of(index, first, as_of)
+    judged = _of_edition(_of(index, first, as_of), first, citation.year)
     if citation.relative and first.state in ("does_not_exist", "not_in_these_documents"):
         said = f"It does not say of what; of what is cited before it, {first.sentence}"
         return replace(judged, state="not_checked", sentence=said)
@@ -43,6 +45,33 @@ def _of_range(judged: Judged, standings: Sequence[Standing]) -> Judged:
         )
     said = f"All {len(standings)} are in these documents. {standings[0].sentence}"
     return replace(judged, citation=f"{first} to {tail}", sentence=said)
+
+
+def edition_said(sections: Sequence[StoredSection], year: int) -> str:
+    """Say that no text that is held was in an edition of a code; "" where one was, or where that is not known."""
+    if not year or not sections:
+        return ""
+    begun = [one.effective_from for one in sections]
+    ended = [one.effective_to for one in sections]
+    dates = list(zip(begun, ended, strict=True))
+    if any((first is None or first.year <= year) and (last is None or year <= last.year) for first, last in dates):
+        return ""
+    first = begun[0]
+    if first is not None and first.year > year:
+        return f"The edition of {year} is cited; the text that is held took effect on {day(first)}."
+    last = ended[0]
+    return f"The edition of {year} is cited; the text that is held ended on {day(last)}." if last else ""
+
+
+def _of_edition(judged: Judged, standing: Standing, year: int) -> Judged:
+    """What was found of a citation that names the edition of a code."""
+    said = edition_said(standing.sections, year)
+    if judged.state == "found" and said:
+        begun = standing.sections[0].effective_from
+        return replace(judged, state="not_yet_in_force", sentence=f"{said} {judged.sentence}", changed_on=begun)
+    if judged.state == "replaced" and year and standing.sections and not said:
+        return replace(judged, sentence=f"{judged.sentence} The edition of {year} that is cited had it.")
+    return judged
 
 
 def _of(index: HybridIndex, standing: Standing, as_of: date) -> Judged:

@@ -15,6 +15,7 @@ from citations.keys import citation_keys
 from citations.parse import LegalCitation, parse_citations
 from citations.records import MANUAL
 from index.search import HybridIndex
+from pinpoint.records import Span
 from pinpoint.stored import StoredSection
 
 _EXCERPT = re.compile(r"\*\s?\*\s?\*|\u2026")
@@ -26,6 +27,16 @@ _SECTIONS_OF_AN_ACT = 20
 """Sections from which on a document that bears the name of an act is the act, not an excerpt. Set by hand."""
 _LINKS = 20
 """Citations of a paragraph that are looked at. Set by hand; not measured."""
+_LEFT_OUT = re.compile(
+    r"\s*(?:\(\w{1,5}\)[\s,;]*(?:[-\u2010-\u2015]|to|and|through)?[\s,;]*)*"
+    r"\[?(?:Omitted|Repealed|Reserved|Deleted|Struck|Transferred|Executed|Redesignated)\b.{0,80}",
+    re.IGNORECASE | re.DOTALL,
+)
+"""A provision that stands there with its number alone."""
+_NUMBER_ALONE = re.compile(r"\s*\(\w{1,5}\)\s*(?:[-\u2010-\u2015]|to|through)\s*")
+"""The first number of a range of paragraphs: "(1) – (4) Omitted"."""
+_RANGE = 200
+"""Characters in which a range of paragraphs that are left out is read. Set by hand; not measured."""
 _INLINE = re.compile(r"(?:^|[\s\u2014:;,])\(\w{1,4}\)\s", re.MULTILINE)
 _OWN_DESIGNATOR = re.compile(r"\s*(?:\(\w{1,5}\)\s*)+")
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
@@ -58,6 +69,15 @@ class Completeness:
             return not _INLINE.search(_without_own(store.text(section.own_span))) and self._shows_paragraphs(section)
         whole = len(names) > 1 and names[0] in _FIRST and _is_behind(asked, names)
         return whole and not (kinds_of(asked) & kinds_of(names[0]) and self._writes(asked, section))
+
+    def omitted(self, section: StoredSection) -> str:
+        """The words of a provision that says of itself only that it is omitted, repealed or reserved; "" for others."""
+        store = self._index.store
+        text = store.text(section.span)
+        if _NUMBER_ALONE.fullmatch(text):  # the first number of a range: what is said of it stands behind the last
+            end = min(section.start + _RANGE, store.section(section.document_id, 0).end)
+            text = store.text(Span(section.document_id, section.start, end)).partition("\n")[0]
+        return " ".join(text.split()) if _LEFT_OUT.fullmatch(text) else ""
 
     def lacks_section(self, citation: LegalCitation) -> StoredSection | None:
         """The part, the act or the manual that is held as a whole and has not the section that is cited; None."""

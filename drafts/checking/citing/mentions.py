@@ -4,9 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from citations.parse import NOTE, LegalCitation, parse_citations
+from citations.parse import BARE, NOTE, LegalCitation, parse_citations
 from drafts.checking.citing.acts import Acts
 from drafts.checking.citing.leaning import FORMS, leaning
+from drafts.checking.citing.owners import Owner, owner_of
+from drafts.checking.citing.trailing import trailing
 from drafts.checking.quoting.asides import numbered
 from drafts.checking.quoting.quotations import Quotation
 from drafts.records import DraftPart
@@ -26,6 +28,10 @@ _RANGE = re.compile(r"\s*(?:[-\u2010-\u2015]{1,2}|to|through|thru)\s*(?:\u00a7{1
 _ID_BEFORE = re.compile(r"[*_]{0,2}\b(?:Id|Ibid)\.[*_]{0,2},?\s{0,2}(?:at\s)?$", re.IGNORECASE)
 _ID_REACH = 16
 """Characters before a section in which an "Id." is looked for that belongs to it. Set by hand."""
+_SIGN = re.compile(r"\u00a7|sections?\s|secs?\.\s", re.IGNORECASE)
+"""How a citation begins that does not begin with its code."""
+_LISTED = re.compile(r"(?:\s*(?:,|;|&|and|or)\s*)+(?:\u00a7{1,2}\s*)?", re.IGNORECASE)
+"""What stands between the numbers of a list."""
 _END = 2**31
 """Behind the end of every part."""
 
@@ -44,6 +50,7 @@ class CitedHere:
         reason: Why it is not looked up; "" where it is.
         relative: Whether it was completed from an earlier one.
         quoted: Whether it stands within a quotation.
+        year: Of the edition that it names; 0 for none.
     """
 
     part: int
@@ -54,6 +61,7 @@ class CitedHere:
     reason: str = ""
     relative: bool = False
     quoted: bool = False
+    year: int = 0
 
 
 def find_citations(
@@ -104,10 +112,18 @@ class _Reader:
             self._add(match.start(), match.end(), (), DECISION)
         for act in self._acts.cited(text):
             self._add(act.start, act.end, (act,))
+        owner: Owner | None = None
+        behind = 0
         for start, end, named in _ranges(text):
-            reason = "It is a number of something else." if numbered(text, start, named[0]) else ""
-            before = _ID_BEFORE.search(text, max(start - _ID_REACH, 0), start)
-            self._add(before.start() if before else start, end, () if reason else named, reason)
+            if named[0].code == BARE:
+                listed = owner if owner and _LISTED.fullmatch(text, behind, start) else None
+                owner = owner_of(text, start, end, named[0].number) or listed
+            else:
+                # The code of another one in a list is not that of a number behind the name of its own act.
+                own = owner_of(text, start, end, named[0].number) if _SIGN.match(text, start) else None
+                owner = own if own and own.start < start else None
+            self._add_read(start, end, named, owner)
+            behind = end
         for act in self._acts.named(text):
             self._add(act.start, act.end, (act,))
         for form in FORMS:
@@ -115,15 +131,43 @@ class _Reader:
                 self._lean(match, last)
         return sorted(self._found, key=lambda one: one.start)
 
+    def _add_read(self, start: int, end: int, named: tuple[LegalCitation, ...], owner: Owner | None) -> None:
+        """Add a citation that the parser read, with what stands beside it."""
+        text = self._part.text
+        if numbered(text, start, named[0]):
+            self._add(start, end, (), "It is a number of something else.")
+        elif owner and not owner.name:
+            self._add(start, end, (), "It is a section of the draft itself, or of what is attached to it.")
+        elif owner:
+            first, last = min(start, owner.start), max(end, owner.end)
+            if self._claimed.find(1, first, last) >= 0:
+                first, last = start, end
+            self._add(first, last, tuple(_of_law(one, owner.name) for one in named))
+        else:
+            before = _ID_BEFORE.search(text, max(start - _ID_REACH, 0), start)
+            tail = trailing(text, end, named[-1])
+            reason = tail.reason
+            if tail.named is not None:
+                named = (*named[:-1], tail.named)
+            first = before.start() if before else start
+            self._add(first, max(end, tail.end), () if reason else named, reason, year=tail.year)
+
     def _add(
-        self, start: int, end: int, named: tuple[LegalCitation, ...], reason: str = "", *, relative: bool = False
+        self,
+        start: int,
+        end: int,
+        named: tuple[LegalCitation, ...],
+        reason: str = "",
+        *,
+        relative: bool = False,
+        year: int = 0,
     ) -> None:
         """Add a citation, unless some of it was read as another."""
         if self._claimed.find(1, start, end) < 0:
             self._claimed[start:end] = b"\x01" * (end - start)
             quoted = any(first <= start and end <= behind for first, behind in self._quoted)
             text = self._part.text[start:end]
-            self._found.append(CitedHere(self._part.number, start, end, text, named, reason, relative, quoted))
+            self._found.append(CitedHere(self._part.number, start, end, text, named, reason, relative, quoted, year))
 
     def _lean(self, match: re.Match[str], last: LegalCitation | None) -> None:
         """Add a citation that leans on the one before it; one within a quotation leans on what is not quoted."""
@@ -136,6 +180,11 @@ class _Reader:
             self._add(start, end, (), "Nothing is cited before it that it could lean on.", relative=True)
         else:
             self._add(start, end, (replace(leaning(match, base), start=start, end=end),), relative=True)
+
+
+def _of_law(citation: LegalCitation, law: str) -> LegalCitation:
+    """A section without a code as one of a law that is cited by its name."""
+    return replace(citation, code=f"{law},", number=f"sec. {citation.number}")
 
 
 def _ranges(text: str) -> list[tuple[int, int, tuple[LegalCitation, ...]]]:

@@ -72,6 +72,21 @@ class Standings:
         """Whether nothing says that a section is not in force on the day."""
         return self.status(section) not in ("ended", "not yet in force")
 
+    def began(self, section: StoredSection) -> bool:
+        """Whether something says that a provision was no law before its text that is held took effect.
+
+        So it is with one of a day to come, one that took the place of another, and one whose document follows another
+        that is held. Of any other an earlier text may only not be held.
+        """
+        if section.effective_from is None or section.effective_from > date.today():
+            return True
+        if self._index.documents[section.document_id].supersedes:
+            return True
+        named = parse_citations(section.citation)
+        lines = {str(level) for level in ancestors(named[0])} if named else set()
+        news = [entry.new for entry in self._index.crosswalk.entries]
+        return any(new in lines or new.startswith(f"{section.citation}(") for new in news)
+
     def successor(self, section: StoredSection) -> tuple[str, StoredSection | None]:
         """Cited form and section of what holds the text of one that ended; "" and None where it is not known."""
         index = self._index
@@ -127,6 +142,9 @@ class Standings:
         begun = min((one.effective_from for one in ordered if one.effective_from), default=None)
         before = index.crosswalk.missing(str(level), self.as_of)
         on = day(begun) if begun else "a later day"
+        if not any(self.began(one) for one in ordered):
+            said = f"No text of {level} of {day(self.as_of)} is in these documents; the earliest took effect on {on}."
+            return Standing(citation=citation, state="not_in_these_documents", sentence=said)
         return Standing(
             citation=citation,
             state="not_yet_in_force",
@@ -187,7 +205,11 @@ class Standings:
         names = tuple(dict.fromkeys(section.citation for section in sections))
         shared = set.intersection(*(_laws(section) for section in sections))
         if shared:
-            return self.of(replace(citation, code=min(shared)[0], number=min(shared)[1]))
+            # The name that has the number as it is cited comes first.
+            code, number = min(shared, key=lambda one: (one[1] != citation.number, *one))
+            found = self.of(replace(citation, code=code, number=number))
+            said = f"It names no code and is read as {found.citation}. {found.sentence}"
+            return replace(found, sentence=said)
         sentence = f"It names no code: {' or '.join(names[:4])}."
         return Standing(citation=citation, state="ambiguous", sentence=sentence, choices=names)
 
@@ -223,6 +245,11 @@ class Standings:
         if asked and not told and any(wanted.search(store.text(one.own_span)[_HEAD:]) for one in sections):
             found = self._standing(citation, level, sections)
             return replace(found, citation=citation, sentence=f"{found.sentence} ({asked}) stands within its text.")
+        words = next((words for one in sections if (words := self._completeness.omitted(one))), "")
+        if words:
+            said = f"{citation} is not in these documents: {level} reads there \u201c{words}\u201d."
+            around = tuple(store.enclosing_section(one) for one in sections)
+            return Standing(citation=citation, state="not_in_these_documents", sentence=said, sections=around)
         if any(self._completeness.lacks_paragraph(citation, level, one) for one in sections):
             said = self._absence.of_paragraph(citation, level, sections) if asked else ""
             said = said or f"{citation} is not there: {level} has no such {'paragraph' if asked else 'footnote'}."

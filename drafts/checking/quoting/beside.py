@@ -41,6 +41,9 @@ _GOES_ON = re.compile(
     r"\b[^.;!?]{0,60}$"
 )
 """A sentence that goes on about what the one before it cites: "It says", "The rule then reads"."""
+_SIGNAL = re.compile(r"\b(?:see|cf|accord|compare|contrast)\b", re.IGNORECASE)
+"""What stands before a citation that supports a sentence, and is not where its words are from."""
+_CLAUSE = re.compile(r";")
 _NOTE_MARK_WITHIN = 3
 """Characters behind a quotation within which the mark of its note stands, beside its own closing mark. Set by hand."""
 _OPENING = " ,\"\u201c\u2018\u201e\u00ab'([\u2014-"
@@ -87,11 +90,13 @@ class Beside:
         behind = [n for n in self._free.get(quotation.last_part, ()) if self._citations[n].start >= quotation.last_end]
         before = [n for n in self._free.get(quotation.part, ()) if self._citations[n].end <= quotation.start]
         gap = self._between(quotation.last_part, quotation.last_end, behind[0]) if behind else ""
-        if behind and self._follows(quotation, gap, behind[0]):
-            return behind[0], "sure"
-        note = self._note(quotation)
-        if note >= 0:
-            return note, "sure"
+        named = self.in_its_sentence(quotation)
+        if behind and named >= 0 and _ended(quotation, gap) and _SIGNAL.search(gap):
+            follows = named
+        else:
+            follows = behind[0] if behind and self._follows(quotation, gap, behind[0]) else self._note(quotation)
+        if follows >= 0:
+            return follows, "sure"
         text = self._parts[quotation.part].text
         ahead = self._gap(text, self._citations[before[-1]].end, quotation.start, quotation.part) if before else ""
         crossed = bool(_SENTENCE_END.search(gap)) or _ended(quotation, gap)
@@ -106,6 +111,17 @@ class Beside:
             sentence = _GOES_ON.search(ahead.rstrip(_OPENING)) if directly else None
             return before[-1], "sure" if sentence and _LEADS.search(sentence.group()) else "perhaps"
         return self._carried(quotation)
+
+    def in_its_sentence(self, quotation: Quotation) -> int:
+        """The citation that leads in a quotation in its own sentence: "INA 214(o)(2) says"; -1 for none."""
+        before = [n for n in self._free.get(quotation.part, ()) if self._citations[n].end <= quotation.start]
+        if quotation.block or not before:
+            return -1
+        text = self._parts[quotation.part].text
+        ahead = self._gap(text, self._citations[before[-1]].end, quotation.start, quotation.part)
+        if _SENTENCE_END.search(ahead) or _CLAUSE.search(ahead):
+            return -1
+        return before[-1] if _LEADS.search(ahead.rstrip(_OPENING)) else -1
 
     def beside_it(self, number: int) -> list[int]:
         """The citation and those of the same list or string: "8 CFR 214.202(a), (b); see also INA 101"."""

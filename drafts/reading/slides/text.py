@@ -7,6 +7,8 @@ Element = Any  # an element of lxml, which has no types of its own
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]+")
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+"""A character that XML does not allow, as Office writes it; an underscore that is meant is "_x005F_"."""
 _BREAKS = re.compile("[\x0b\r\n\u2028]")
 
 
@@ -22,7 +24,7 @@ def paragraph_text(paragraph: Element) -> tuple[str, tuple[tuple[int, str], ...]
         if child.tag == a("br"):
             text += "\n"
         elif child.tag in (a("r"), a("fld")):
-            said = _UNSEEN.sub("", _BREAKS.sub("\n", child.findtext(a("t")) or ""))
+            said = _UNSEEN.sub("", _BREAKS.sub("\n", unescaped(child.findtext(a("t")) or "")))
             if _is_mark(child, said, text):
                 marks.append((len(text), said.strip()))
             else:
@@ -32,6 +34,16 @@ def paragraph_text(paragraph: Element) -> tuple[str, tuple[tuple[int, str], ...]
     dropped = len(text) - len(text.lstrip())
     bare = text.strip()
     return bare, tuple((min(max(at - dropped, 0), len(bare)), number) for at, number in marks)
+
+
+def unescaped(text: str) -> str:
+    """A text with the characters for which Office wrote "_xHHHH_"; control characters but breaks are blanks."""
+    return _ESCAPED.sub(_unescaped, text) if "_x" in text else text
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    sign = chr(int(match.group(1), 16))
+    return sign if sign.isprintable() or sign in "\x0b\n\r" else " "
 
 
 def _is_mark(run: Element, said: str, before: str) -> bool:

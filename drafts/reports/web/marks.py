@@ -55,5 +55,5 @@ def _badge(finding: Finding) -> str:
     """The number and the state of a finding, before its words; a link to its row."""
     return (
         f'<a class="pd-badge pd-{finding.state}" id="words-{finding.number}" href="#finding-{finding.number}">'
-        f"{finding.number} {escape(finding.state.replace('_', ' '))}</a>"
+        f"{finding.number} {escape(wording.state_of(finding).lower())}</a>"
     )

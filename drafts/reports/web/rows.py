@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from drafts.records import NEEDS_A_LOOK, Check, Finding
+from drafts.records import Check, Finding
 from drafts.reports import wording
 from pinpoint.text import escape
 
@@ -26,9 +26,9 @@ def table_html(check: Check, opening: Opening = no_link) -> str:
     if not check.findings:
         return ""
     head = "".join(f'<th scope="col">{name}</th>' for name in HEAD)
-    rows = "".join(row_html(finding, opening) for finding in check.findings)
+    rows = "".join(row_html(finding, opening) for finding in wording.in_turn(check.findings))
     return (
-        '<table class="pd-findings"><caption>Findings, in the order of the draft</caption>'
+        '<table class="pd-findings"><caption>Findings: those that need a look first</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
     )
 
@@ -49,7 +49,7 @@ def row_html(finding: Finding, opening: Opening) -> str:
 def _said(finding: Finding) -> Iterator[str]:
     details = "".join(_details(finding))
     if details:
-        opened = " open" if finding.state in NEEDS_A_LOOK else ""
+        opened = " open" if finding.needs_a_look else ""
         yield f'<details{opened}><summary>What it reads<span class="pd-sr"> (finding {finding.number})</span></summary>'
         yield f"{details}</details>"
     yield from (f"<p>{escape(text)}</p>" for text in (wording.choices(finding), wording.beside(finding)) if text)
@@ -59,13 +59,17 @@ def _details(finding: Finding) -> Iterator[str]:
     if finding.words:
         yield f'<p class="pd-words">{words_html(finding)}</p>'
         yield from (f"<p>{escape(text)}</p>" for text in wording.differences(finding))
-    if finding.reads:
-        source = wording.source_line(finding.source) or finding.citation
-        yield _quoted(wording.READS, finding.reads, source)
+    source = wording.source_line(finding.source) or finding.citation
+    if shown := wording.reads(finding):
+        yield _quoted(wording.READS, shown, source)
+    elif finding.reads:
+        yield f'<p class="pd-source">{escape(source)}</p>'
     if finding.now_reads:
-        yield _quoted(wording.NOW_READS, finding.now_reads, wording.source_line(finding.now_source) or finding.now)
+        yield _quoted(
+            wording.now_reads(finding), finding.now_reads, wording.source_line(finding.now_source) or finding.now
+        )
     elif finding.now:
-        yield f"<p>{wording.NOW_READS}: {escape(finding.now)}</p>"
+        yield f"<p>{wording.now_reads(finding)}: {escape(finding.now)}</p>"
     if finding.nearest:
         yield f"<p>{wording.NEAREST}:</p>"
         yield from (f"<blockquote>{escape(text)}</blockquote>" for text in finding.nearest)
@@ -77,10 +81,12 @@ def _quoted(name: str, text: str, source: str) -> str:
 
 
 def words_html(finding: Finding) -> str:
-    """The text of the document and that of the draft, word by word; each difference says whose it is."""
+    """Two texts word by word, of the document and the draft, or replaced and of the day; each says what is whose."""
+    replaced = finding.state == "replaced"
+    first, second = ("the replaced text", "the text of the day") if replaced else ("the document", "the draft")
     shown = {
         "same": "{}",
-        "removed": '<del><span class="pd-sr">only in the document: </span>{}<span class="pd-sr">; </span></del>',
-        "added": '<ins><span class="pd-sr">only in the draft: </span>{}<span class="pd-sr">; </span></ins>',
+        "removed": f'<del><span class="pd-sr">only in {first}: </span>{{}}<span class="pd-sr">; </span></del>',
+        "added": f'<ins><span class="pd-sr">only in {second}: </span>{{}}<span class="pd-sr">; </span></ins>',
     }
     return "".join(shown[change].format(escape(text)) for change, text in finding.words)

@@ -37,6 +37,7 @@ mark:is(.pd-not_in_these_documents, .pd-ambiguous, .pd-not_checked) { border-bot
 .pd-findings caption { text-align: left; color: var(--quiet); padding: 0.25rem 0; }
 .pd-findings :is(th, td) { text-align: left; vertical-align: top; padding: 0.4rem 0.6rem 0.4rem 0;
   border-bottom: 1px solid var(--hair); }
+.pd-findings td:nth-child(4) { min-width: 9rem; }
 .pd-findings p { margin: 0 0 0.3rem; } .pd-findings td:nth-child(5) { width: 45%; }
 .pd-findings tr:target, .pd-badge:target { background: var(--tint); outline: 2px solid var(--accent); }
 del { color: var(--bad); text-decoration: line-through; } ins { color: var(--good); text-decoration: underline; }

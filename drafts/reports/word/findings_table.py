@@ -10,7 +10,8 @@ from ingest.readers.docx.markup import Element
 WORDS, ROW = "Pinpoint_words_", "Pinpoint_row_"
 """Beginnings of the names of bookmarks: of the words of a finding, and of its row."""
 _HEAD = ("No.", "Where and what", "State", "What the documents say")
-_WIDTHS = (700, 2700, 1500, 4460)
+_WIDTHS = (600, 2500, 1800, 4460)
+"""Twentieths of a point: the longest state, "Not in these documents", breaks between words only."""
 
 
 def findings_blocks(check: Check, anchored: set[int], first_id: int, bookmark: str) -> list[Element]:
@@ -33,7 +34,7 @@ def findings_blocks(check: Check, anchored: set[int], first_id: int, bookmark: s
         blocks += [paragraph(text_run(text)) for text in left]
     if check.findings:
         blocks.append(paragraph(text_run("Findings", bold=True), level=2))
-        rows = (_cells(finding, anchored, first_id) for finding in check.findings)
+        rows = (_cells(finding, anchored, first_id) for finding in wording.in_turn(check.findings))
         blocks.append(table(_WIDTHS, _HEAD, rows))
     # Behind the end: what somebody writes below the table is of the draft.
     return [*blocks, element("bookmarkEnd", id=str(first_id)), paragraph()]
@@ -60,6 +61,6 @@ def _said(finding: Finding) -> Iterator[Element]:
         yield paragraph(*runs, text_run(text))
     if finding.words:
         yield paragraph(
-            text_run("Word by word (struck: in the document only; underlined: in the draft only): ", bold=True),
+            text_run(f"{wording.word_by_word(finding)}: ", bold=True),
             *(text_run(text, change=change if change != "same" else "") for change, text in finding.words),
         )

@@ -71,6 +71,14 @@ CASES = [  # (draft, day, state of the first quotation, its citation, now, reaso
         "8 CFR 214.202(c)(1)",
         "of nothing",
     ),
+    (
+        f"8 CFR 214.202(c)(1) says \u201c{MINOR}.\u201d 8 CFR 214.202(c)(2).",
+        NOW,
+        "found",
+        "8 CFR 214.202(c)(1)",
+        "",
+        "where its own sentence says, though another citation follows",
+    ),
     (f"\u201c{OLD}\u201d 8 CFR 214.11(b)(2).", NOW, "replaced", "8 CFR 214.11(b)(2)", "8 CFR 214.202(b)", "replaced"),
     (
         f"\u201c{OLD}\u201d 8 CFR 214.202(b).",

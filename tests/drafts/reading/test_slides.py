@@ -69,6 +69,13 @@ PARAGRAPHS = [  # (mark-up in a paragraph, its text, marks, reason)
         (),
         "or the power of another one",
     ),
+    (
+        "<a:r><a:t>nonimmigrant_x000B_status_x0009_of</a:t></a:r>",
+        "nonimmigrant\nstatus of",
+        (),
+        "signs that XML forbids",
+    ),
+    ("<a:r><a:t>a_x005F_b and _xylem_</a:t></a:r>", "a_b and _xylem_", (), "an underscore that is meant"),
 ]
 
 

@@ -81,7 +81,7 @@ def test_overlapping_findings_and_marks_of_notes_are_all_drawn():
     outer, inner = finding(draft, "one two three", 1), finding(draft, "two", 2, "found")
     shown = html.fromstring(part_html(part, (outer, inner)))
     assert [mark.text for mark in shown.iter("mark")] == ["one ", "two", " three"]
-    assert [badge.text for badge in shown.iter("a")] == ["1 differs", "2 found"]
+    assert [badge.text for badge in shown.iter("a")] == ["1 differs from the text", "2 found"]
 
 
 def test_what_is_no_paragraph_of_the_body_says_where_it_stands():
@@ -94,7 +94,9 @@ def test_a_row_tells_what_came_nearest_and_what_is_only_named():
     draft = read_pasted("x")
     one = finding(draft, "x", nearest=("Near.",), now="8 CFR 3", choices=("8 CFR 1", "8 CFR 2"))
     said = root_of(Check(draft=draft, as_of=date(2026, 6, 11), generation="x", findings=(one,))).text_content()
-    assert "Near." in said and "In its stead: 8 CFR 3" in said and "It may be 8 CFR 1 or 8 CFR 2." in said
+    assert (
+        "Near." in said and "What comes nearest stands in: 8 CFR 3" in said and "It may be 8 CFR 1 or 8 CFR 2." in said
+    )
 
 
 def test_a_check_without_findings_says_so():
@@ -137,7 +139,7 @@ def test_lines_name_all_that_is_known_of_a_finding():
         draft, "x", nearest=("Near.",), choices=("8 CFR 1", "8 CFR 2"), beside=2, now="8 CFR 3", now_reads="Now."
     )
     said = [f"{name}: {text}" if name else text for name, text in wording.lines(one)]
-    assert "In its stead: 8 CFR 3: \u201cNow.\u201d" in said and "It may be 8 CFR 1 or 8 CFR 2." in said
+    assert "What comes nearest stands in: 8 CFR 3: \u201cNow.\u201d" in said and "It may be 8 CFR 1 or 8 CFR 2." in said
     assert "Its citation is finding 2." in said and any("Near." in line for line in said)
     assert "Source: 8 CFR 214.202, The rule, p. 3, No date recorded" in said
 
@@ -158,3 +160,54 @@ def test_json_has_the_states_with_underscores_and_the_counts(check: Check):
 def test_the_form_of_a_report_follows_its_name(name, suffix):
     form = format_of(name)
     assert (form.suffix if form else "") == suffix
+
+
+@pytest.mark.parametrize(
+    ("state", "label", "reason"),
+    [
+        ("replaced", "In its stead", "what took its place"),
+        ("wrong_place", "The words stand in", "nothing took its place"),
+        ("not_in_these_documents", "The words stand in", "what is cited is not held, the words are"),
+        ("differs", "What comes nearest stands in", "these are not the words"),
+    ],
+)
+def test_the_second_text_of_a_finding_says_what_it_is(state, label, reason):
+    draft = read_pasted("x")
+    one = finding(draft, "x", 1, state, now="8 CFR 3", now_reads="Now.")
+    assert f"{label}: 8 CFR 3: \u201cNow.\u201d" in [f"{name}: {text}" for name, text in wording.lines(one)], reason
+    assert label in root_of(Check(draft=draft, as_of=date(2026, 6, 11), generation="x", findings=(one,))).text_content()
+
+
+def test_what_was_replaced_says_nothing_of_the_draft():
+    one = finding(read_pasted("x"), "x", 1, "replaced")
+    assert not wording.differences(one), "both texts are of the law"
+    assert "only in the draft" not in words_html(one)
+    assert "the text of the day" in words_html(one)
+
+
+def test_what_a_sentence_says_is_not_said_again():
+    words = (("removed", "a " * 60), ("added", "b"))
+    shown = " ".join(["a"] * 40)
+    one = finding(
+        read_pasted("x"), "x", words=words, sentence=f"It has \u201cb\u201d where \u201c{shown}\u2026\u201d stands."
+    )
+    assert not wording.differences(one), "long words are cut in a sentence"
+
+
+def test_what_is_found_is_shown_in_short_and_what_needs_a_look_comes_first():
+    draft = read_pasted("x")
+    quoted = finding(draft, "x", 1, "found", reads="Long words. " * 60)
+    cited = finding(draft, "x", 2, "found", reads="Long words. " * 60)
+    altered = finding(draft, "x", 3, "differs", reads="Long words. " * 60)
+    assert not wording.reads(quoted), "its words are those of the draft"
+    assert 0 < len(wording.reads(cited)) <= 201
+    assert wording.reads(altered) == altered.reads
+    assert wording.in_turn((quoted, cited, altered)) == (altered, quoted, cited)
+    check = Check(draft=draft, as_of=date(2026, 6, 11), generation="x", findings=(quoted, cited, altered))
+    assert [row.get("id") for row in root_of(check).iter("tr")][1:] == ["finding-3", "finding-1", "finding-2"]
+
+
+def test_a_badge_has_the_words_of_the_state():
+    draft = read_pasted("x")
+    shown = html.fromstring(part_html(draft.parts[0], (finding(draft, "x", 1, "wrong_place"),)))
+    assert [badge.text for badge in shown.iter("a")] == ["1 stands elsewhere"]

@@ -6,7 +6,7 @@ from pathlib import PurePath
 
 import streamlit as st
 
-from drafts.records import NEEDS_A_LOOK, STATES, Check, Finding
+from drafts.records import STATES, Check, Finding
 from drafts.reports.formats import FORMATS
 from index.search import HybridIndex
 from pinpoint.text import escape
@@ -45,7 +45,7 @@ def draw_results(index: HybridIndex, drafts: Sequence[Checked]) -> None:
 
 
 def _looks(check: Check) -> str:
-    looks = sum(finding.state in NEEDS_A_LOOK for finding in check.findings)
+    looks = sum(finding.needs_a_look for finding in check.findings)
     return f"{looks} to look at" if looks else "nothing to look at"
 
 
@@ -68,11 +68,15 @@ def _chosen(check: Check, key: str) -> tuple[Finding, ...]:
     counts = check.counts
     options = [_LOOK] if check.needs_a_look else []
     options += [state for state in STATES if counts[state]]
-    looks = sum(counts[state] for state in NEEDS_A_LOOK)
+    looks = sum(finding.needs_a_look for finding in check.findings)
     names = {state: f"{words} ({counts[state]})" for state, words in STATES.items()} | {_LOOK: f"{_LOOK} ({looks})"}
     picked = st.pills("Show only", options, selection_mode="multi", format_func=lambda one: label(names[one]), key=key)
-    wanted = {*picked} | (NEEDS_A_LOOK if _LOOK in picked else frozenset())
-    return tuple(finding for finding in check.findings if not picked or finding.state in wanted)
+    looked = _LOOK in picked
+    return tuple(
+        finding
+        for finding in check.findings
+        if not picked or finding.state in picked or (looked and finding.needs_a_look)
+    )
 
 
 def draw_failures(failures: Sequence[str]) -> None:

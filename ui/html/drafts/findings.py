@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from drafts.records import NEEDS_A_LOOK, STATES, Check, DraftPart, Finding
+from drafts.records import STATES, Check, DraftPart, Finding
 from drafts.reports import wording
 from drafts.reports.web.marks import part_html
 from drafts.reports.web.rows import words_html
@@ -37,7 +37,7 @@ def summary(check: Check) -> str:
 
 def said(checks: Sequence[Check]) -> str:
     """What the status line says when a check is done."""
-    looks = sum(finding.state in NEEDS_A_LOOK for check in checks for finding in check.findings)
+    looks = sum(finding.needs_a_look for check in checks for finding in check.findings)
     total = sum(len(check.findings) for check in checks)
     needs = "needs" if looks == 1 else "need"
     return f"Checked {plural(len(checks), 'draft')}: {plural(total, 'finding')}, {looks} of which {needs} a look."
@@ -68,13 +68,16 @@ def _said(finding: Finding) -> Iterator[str]:
     if finding.words:
         yield f'<p class="pd-words">{words_html(finding)}</p>'
         yield from (f"<p>{escape(text)}</p>" for text in wording.differences(finding))
-    texts = ((wording.READS, finding.reads), (f"{wording.NOW_READS}: {finding.now}", finding.now_reads))
+    texts = (
+        (wording.READS, finding.reads),
+        (f"{wording.now_reads(finding)}: {finding.now}", finding.now_reads),
+    )
     details = "".join(f"<p>{escape(name)}</p><blockquote>{escape(text)}</blockquote>" for name, text in texts if text)
     if finding.nearest:
         details += f"<p>{wording.NEAREST}</p>"
         details += "".join(f"<blockquote>{escape(text)}</blockquote>" for text in finding.nearest)
     if details:
-        opened = " open" if finding.state in NEEDS_A_LOOK else ""
+        opened = " open" if finding.needs_a_look else ""
         yield (
             f"<details{opened}><summary>What it reads"
             f'<span class="pp-unseen"> (finding {finding.number})</span></summary>{details}</details>'

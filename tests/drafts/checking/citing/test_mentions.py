@@ -52,6 +52,59 @@ CASES = [  # (text, [(as it stands, what it names)], reason)
         [("section 2(b) of the Homeland Security Act", "Homeland Security Act, sec. 2(b)")],
         "an act by its title",
     ),
+    ("TVPRA \u00a7 235(d)", [("TVPRA \u00a7 235(d)", "TVPRA, sec. 235(d)")], "of an act that capitals name"),
+    (
+        "Under section 205 of the TVPRA of 2008, it is so.",
+        [("section 205 of the TVPRA of 2008", "TVPRA of 2008, sec. 205")],
+        "of an act that is named behind it",
+    ),
+    (
+        "Cal. Penal Code \u00a7 1184",
+        [("Cal. Penal Code \u00a7 1184", "Cal. Penal Code, sec. 1184")],
+        "of a code of a state",
+    ),
+    (
+        "Penal Code section 236.1",
+        [("Penal Code section 236.1", "Penal Code, sec. 236.1")],
+        "with a point in its number",
+    ),
+    (
+        "See the Immigration Act of 1990 \u00a7 205.",
+        [("Immigration Act of 1990 \u00a7 205", "Immigration Act of 1990, sec. 205")],
+        "an act with a year, without what leads to it",
+    ),
+    (
+        "VAWA 2013 \u00a7\u00a7 1221, 1222",
+        [("VAWA 2013 \u00a7\u00a7 1221", "VAWA 2013, sec. 1221"), ("1222", "VAWA 2013, sec. 1222")],
+        "so are the others of a list",
+    ),
+    (
+        "sections 101 and 212 of the VAWA",
+        [("sections 101", "VAWA, sec. 101"), ("212 of the VAWA", "VAWA, sec. 212")],
+        "named behind a list",
+    ),
+    (
+        "TVPRA \u00a7 235(d) and section 107(e) of the TVPA",
+        [("TVPRA \u00a7 235(d)", "TVPRA, sec. 235(d)"), ("107(e) of the TVPA", "TVPA 107(e)")],
+        "each of its own act, though joined as a list",
+    ),
+    ("Under the Code \u00a7 1182", [("\u00a7 1182", "\u00a7 1182")], "of a code that may be any"),
+    ("a USCIS section 214 unit", [("section 214", "\u00a7 214")], "an agency is no act"),
+    ("Under the Final Rule \u00a7 214.202(b)", [("\u00a7 214.202(b)", "\u00a7 214.202(b)")], "a rule is in the CFR"),
+    ("WAIVER UNDER SECTION 212(d)", [("SECTION 212(d)", "\u00a7 212(d)")], "all in capitals"),
+    ("section 205 of this memo", [("section 205", "")], "of the draft itself"),
+    ("see \u00a7 212 below", [("\u00a7 212", "")], "of what follows"),
+    ("Part 3, section 245", [("section 245", "")], "of a part of the draft"),
+    ("part 214, section 214.202", [("section 214.202", "\u00a7 214.202")], "a part of the CFR bears its number"),
+    (
+        "8 U.S.C. 1184(o)(2) note.",
+        [("8 U.S.C. 1184(o)(2) note", "8 U.S.C. 1184(o)(2) note")],
+        "a note is not what it is under",
+    ),
+    ("8 U.S.C. 1184(o)(2) notes it.", [("8 U.S.C. 1184(o)(2)", "8 U.S.C. 1184(o)(2)")], "a verb"),
+    ("8 CFR 214.202[a] and", [("8 CFR 214.202[a]", "")], "a paragraph that is not read is told"),
+    ("8 CFR 214.202.a and", [("8 CFR 214.202.a", "")], "nor is one behind a point"),
+    ("8 CFR 214.202[1] and", [("8 CFR 214.202", "8 CFR 214.202")], "the mark of a note"),
     ("No citation at all, and 5,000 pages.", [], "none"),
 ]
 
@@ -64,6 +117,19 @@ def cited(text, acts=None):
 @pytest.mark.parametrize(("text", "expected", "reason"), CASES, ids=[row[-1] for row in CASES])
 def test_citations_are_found_and_completed(text, expected, reason):
     assert [(one.text, ", ".join(map(str, one.named))) for one in cited(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("8 CFR 214.202(b) (2020).", 2020),
+        ("8 C.F.R. \u00a7 214.202(b) (2020 ed.).", 2020),
+        ("8 CFR 214.202(b) (1).", 0),
+        ("8 CFR 214.202(b). (2020)", 0),
+    ],
+)
+def test_the_year_of_an_edition_is_read(text, year):
+    assert cited(text)[0].year == year
 
 
 def test_what_is_quoted_is_nothing_to_lean_on():

@@ -41,6 +41,12 @@ CASES = [  # (text, citation, strength, reason)
     ),
     ("\u201cOne two three\u201d is what 8 CFR 214.202(c) asks.", "8 CFR 214.202(c)", "likely", "in the same sentence"),
     (
+        "8 CFR 214.2(a) says \u201cone two three.\u201d See 8 CFR 214.9(b).",
+        "8 CFR 214.2(a)",
+        "sure",
+        "what it is said to be in goes before what supports it",
+    ),
+    (
         "\u201cOne,\u201d \u201ctwo,\u201d and \u201cthree,\u201d 8 CFR 214.202(c).",
         "8 CFR 214.202(c)",
         "sure",
