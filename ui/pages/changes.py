@@ -103,7 +103,7 @@ def _draw(index: HybridIndex, chosen: Choice, *, limited: bool) -> None:
     _draw_downloads(found)
     _draw_watched(whole, folder, chosen)
     st.html(f'<h2 id="changed-documents">Documents</h2>{listing.documents(found)}')
-    _draw_sections(index, listing.rows_of(found))
+    _draw_sections(index, listing.rows_of(found), chosen)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
@@ -166,7 +166,7 @@ def _draw_watched(whole: Changes, folder: str, chosen: Choice) -> None:
     st.html(listing.watched(watch_collection(name, collection, whole, store)))
 
 
-def _draw_sections(index: HybridIndex, rows: list[listing.Row]) -> None:
+def _draw_sections(index: HybridIndex, rows: list[listing.Row], chosen: Choice) -> None:
     if not rows:
         return
     first = min(st.session_state.get(_FROM, 0), max(0, (len(rows) - 1) // _A_PAGE * _A_PAGE))
@@ -175,7 +175,9 @@ def _draw_sections(index: HybridIndex, rows: list[listing.Row]) -> None:
         f'<h2 id="changed-sections" tabindex="-1">Sections</h2><p class="pp-fact" role="status">Sections '
         f"{first + 1:,} to {first + len(shown):,} of {len(rows):,}.</p>"
     )
-    st.html(listing.sections(shown, frozenset(index.documents)))
+    # The app shows the text of the generation in use: under a link to another one's would stand other words.
+    old, new = (frozenset(index.documents) if one == index.generation else frozenset() for one in chosen[:2])
+    st.html(listing.sections(shown, old=old, new=new))
     with st.container(horizontal=True, key="changes-pages"):
         st.button("Sections before", disabled=first == 0, on_click=_show_from, args=(first - _A_PAGE,))
         st.button("More sections", disabled=first + _A_PAGE >= len(rows), on_click=_show_from, args=(first + _A_PAGE,))

@@ -107,7 +107,26 @@ def test_the_collection_of_the_tab_is_watched(app, tmp_path, fake_embedder):
     assert "Mine: 1 of 1 excerpt touched." in html
 
 
-def test_a_link_leads_to_the_text_in_use(app):
+READ_OLD, READ_NEW = "Read the old text: ", "Read the new text: "
+
+
+def test_a_link_leads_to_the_text_in_use_and_none_to_another(app):
+    """A link to the old text once opened the new one."""
     html = press(app, "Compare")
     assert 'data-pp="open"' in html
     assert "browse?document=ledgers&amp;section=8+CFR+299.1%28b%29" in html
+    assert READ_NEW in html and READ_OLD not in html
+    old, new = (next(one for one in app.selectbox if one.label == f"{age} generation") for age in ("Old", "New"))
+    first, second = old.value, new.value
+    old.select(second)
+    new.select(first)
+    html = press(app, "Compare")
+    assert "nine<span" in html and READ_OLD in html and READ_NEW not in html
+
+
+def test_both_editions_of_the_generation_in_use_can_be_read(app):
+    app.radio(key="changes-way").set_value("Two editions of a document").run()
+    choose(app, "Old edition", "memo")
+    choose(app, "New edition", "ledgers")
+    html = press(app, "Compare")
+    assert READ_NEW in html and READ_OLD in html
