@@ -175,6 +175,9 @@ class Assistant:
             elif result.missing and question.kind != "verdict":
                 # What only cites the provision may say something of it where nothing else is asked.
                 reason = " ".join(result.missing) if reason or not question.query.whole else ""
+            elif reason and question.query.whole and question.kind != "verdict":
+                # A citation alone: what became of its provision says more than that the passages lack it.
+                reason = " ".join(result.notes) or reason
         return Weighed(
             question=question,
             filters=filters,

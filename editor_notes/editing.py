@@ -23,6 +23,11 @@ from editor_notes.records import LONGEST_NAME, LONGEST_TEXT, Note
 from pinpoint.errors import EditorNoteError
 from pinpoint.files import replace_file
 
+CHANGED_MEANWHILE = (
+    "Somebody else changed this note meanwhile. Nothing was written: compare your text with theirs, and save again "
+    "what is to stand."
+)
+"""What is said to who saves a note over a text that they have not seen."""
 _LOCK = ".editor-notes.lock"
 _SIGNS = re.compile(r'["\\]')
 _OTHERS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
@@ -144,10 +149,7 @@ def _unchanged(blocks: list[Block], note_id: str, state: str) -> Block:
             "here. Nothing was written; write it as a new note if it is still needed."
         )
     if hashlib.sha256(block.text.encode("utf-8", "surrogateescape")).hexdigest() != state:
-        raise EditorNoteError(
-            "Somebody else changed this note meanwhile. Nothing was written: compare your text with theirs, and save "
-            "again what is to stand."
-        )
+        raise EditorNoteError(CHANGED_MEANWHILE)
     return block
 
 

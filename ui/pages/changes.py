@@ -1,5 +1,6 @@
 """Changes: what changed between two generations of the index, or two editions of a document."""
 
+import threading
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
@@ -32,7 +33,9 @@ _GENERATIONS, _EDITIONS = "Two generations of the index", "Two editions of a doc
 _ALL = "All"
 _A_PAGE = 40
 """Sections on a page. Set by hand; not measured."""
-_COMPARED, _FROM = "_changes_compared", "_changes_from"
+_COMPARED, _FROM, _WATCHED = "_changes_compared", "_changes_from", "_changes_watched"
+_AT_ONCE = threading.BoundedSemaphore(1)
+"""Comparisons that run side by side: large editions take a minute, and questions need a processor. Set by hand."""
 _LONGEST_TITLE = 90
 """Characters of a title in a choice. Set by hand; not measured."""
 
@@ -90,8 +93,9 @@ def _editions(index: HybridIndex) -> Choice:
 def _draw(index: HybridIndex, chosen: Choice, *, limited: bool) -> None:
     folder = str(resources.index_dir())
     try:
-        with st.spinner("Comparing\u2026"):
-            whole = resources.queued(_compared, folder, chosen)
+        # Not in the queue of the questions, which would wait behind it.
+        with st.spinner("Comparing\u2026 Large editions take a minute or more; other tabs work meanwhile."):
+            whole = _compared(folder, chosen)
     except PinpointError as error:
         frame.alert(str(error))
         return
@@ -103,7 +107,7 @@ def _draw(index: HybridIndex, chosen: Choice, *, limited: bool) -> None:
     _draw_downloads(found)
     _draw_watched(whole, folder, chosen)
     st.html(f'<h2 id="changed-documents">Documents</h2>{listing.documents(found)}')
-    _draw_sections(index, listing.rows_of(found))
+    _draw_sections(index, listing.rows_of(found), chosen)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
@@ -111,9 +115,10 @@ def _compared(folder: str, chosen: Choice) -> Changes:
     """What changed; of documents alone, so that all sessions may share it."""
     old, new, old_document, new_document = chosen
     before, after = Path(folder) / old, Path(folder) / new
-    if old_document:
-        return compare_documents(before, old_document, after, new_document)
-    return compare_folders(before, after)
+    with _AT_ONCE:
+        if old_document:
+            return compare_documents(before, old_document, after, new_document)
+        return compare_folders(before, after)
 
 
 def _limits(whole: Changes, *, with_documents: bool) -> Limits:
@@ -161,12 +166,16 @@ def _draw_watched(whole: Changes, folder: str, chosen: Choice) -> None:
     if not collection.excerpts:
         st.html("<p>Nothing is collected in this tab, so that no excerpt can be touched.</p>")
         return
-    name = collection.title or "Collection of this tab"
-    store = DocumentStore(Path(folder) / chosen[0])
-    st.html(listing.watched(watch_collection(name, collection, whole, store)))
+    of, found = st.session_state.get(_WATCHED, (None, ""))
+    if of != (chosen, collection):  # a choice of a limit or a page changes nothing of it
+        name = collection.title or "Collection of this tab"
+        store = DocumentStore(Path(folder) / chosen[0])
+        found = listing.watched(watch_collection(name, collection, whole, store))
+        st.session_state[_WATCHED] = (chosen, collection), found
+    st.html(found)
 
 
-def _draw_sections(index: HybridIndex, rows: list[listing.Row]) -> None:
+def _draw_sections(index: HybridIndex, rows: list[listing.Row], chosen: Choice) -> None:
     if not rows:
         return
     first = min(st.session_state.get(_FROM, 0), max(0, (len(rows) - 1) // _A_PAGE * _A_PAGE))
@@ -175,7 +184,11 @@ def _draw_sections(index: HybridIndex, rows: list[listing.Row]) -> None:
         f'<h2 id="changed-sections" tabindex="-1">Sections</h2><p class="pp-fact" role="status">Sections '
         f"{first + 1:,} to {first + len(shown):,} of {len(rows):,}.</p>"
     )
-    st.html(listing.sections(shown, frozenset(index.documents)))
+    # The app shows the text of the generation in use: under a link to another one's would stand other words.
+    old, new = (frozenset(index.documents) if one == index.generation else frozenset() for one in chosen[:2])
+    st.html(listing.sections(shown, old=old, new=new))
+    if len(rows) <= _A_PAGE:
+        return
     with st.container(horizontal=True, key="changes-pages"):
         st.button("Sections before", disabled=first == 0, on_click=_show_from, args=(first - _A_PAGE,))
         st.button("More sections", disabled=first + _A_PAGE >= len(rows), on_click=_show_from, args=(first + _A_PAGE,))

@@ -13,6 +13,7 @@ from ui.components.days import draw_law_as_of
 from ui.components.scope_choice import COLUMNS, chosen_scope, draw_scope
 from ui.components.searching import facets
 from ui.components.searching.list_export import draw_list_export
+from ui.components.tab import status
 from ui.html.answers.hits import SORTS, ordered, results
 from ui.html.answers.operators import HELP
 from ui.state import resources, session, widgets
@@ -28,6 +29,7 @@ _WAYS = {
     "Words or a question": "continued presence; who decides an application",
     "Operators": "waiver AND traffick* NOT \u201cU visa\u201d",
 }
+_TOLD = "_search_told"
 _WHOLE_SORTED = ("boolean", "phrase", "citation")
 """Routes of which every hit fits as well as any other, so that all of them are sorted; of others the best ones."""
 
@@ -42,6 +44,7 @@ def page() -> None:
         if query:
             day_asked = st.session_state[widgets.SEARCH_AS_OF] or date.today()
             session.search_for(query, day_asked, chosen_scope(index))
+            st.session_state.pop(_TOLD, None)
         else:
             frame.alert("Type words, a citation or a phrase first.")
     st.html(HELP)
@@ -91,8 +94,10 @@ def _draw_results(index: HybridIndex, result: SearchResult, searched: session.Se
     listed = st.container()
     number = st.pagination(page_count, key=session.page_key(), persist_state="session") if page_count > 1 else 1
     first = (number - 1) * _PER_PAGE
-    counted = escape(f"{_counted(result, searched, first)} {result.scope}")
-    head.html(f'<h2 class="pp-small">Results</h2><p class="pp-fact" role="status">{counted}</p>')
+    shown = _shown(result, first)
+    counted = escape(f"{shown}, for {_named(searched)}, law as of {day(searched.as_of)}. {result.scope}")
+    head.html(f'<h2 class="pp-small">Results</h2><p class="pp-fact pp-counted">{counted}</p>')
+    _tell(f"Results: {shown}, by {(sort or SORTS[0]).lower()}." if result.total else "Nothing matches.")
     if not result.total:
         nothing = "Nothing of what is indexed so far matches" if index.incomplete else "Nothing matches"
         st.html(
@@ -132,9 +137,19 @@ def _draw_start(index: HybridIndex) -> None:
     )
 
 
-def _counted(result: SearchResult, searched: session.Searched, first: int) -> str:
+def _shown(result: SearchResult, first: int) -> str:
     """How many passages match, and which of them are shown."""
-    query = searched.query if '"' in searched.query else f"\u201c{searched.query}\u201d"
     shown = f"{first + 1:,}\u2013{min(first + _PER_PAGE, result.total):,} of " if result.total > _PER_PAGE else ""
     what = result.counted if result.total != 1 else result.counted.replace("passages", "passage", 1)
-    return f"{shown}{result.total:,} {what}, for {query}, law as of {day(searched.as_of)}."
+    return f"{shown}{result.total:,} {what}"
+
+
+def _named(searched: session.Searched) -> str:
+    return searched.query if '"' in searched.query else f"\u201c{searched.query}\u201d"
+
+
+def _tell(words: str) -> None:
+    """Have the status region say what is listed, in the run in which it came: once, and anew for every search."""
+    if st.session_state.get(_TOLD) != words:
+        st.session_state[_TOLD] = words
+        status.announce(words)

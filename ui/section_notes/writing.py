@@ -10,7 +10,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from editor_notes.editing import add_note, change_note, new_id, remove_note, state_of
+from editor_notes.editing import CHANGED_MEANWHILE, add_note, change_note, new_id, remove_note, state_of
 from editor_notes.records import LONGEST_NAME, LONGEST_TEXT, Note, ShownNote
 from editor_notes.sections import imprint, named_in_full
 from index.search import HybridIndex
@@ -89,7 +89,11 @@ def draw_writing(view: View, folder: Path) -> None:
 
 
 def _draw_form(view: View, folder: Path, shown: ShownNote, opened: Note, state: str) -> None:
-    """Draw the form of a note as it was when it was opened, whatever others made of it since."""
+    """Draw the form of a note as it was when it was opened, whatever others made of it since.
+
+    Who is told that it was changed sees the other text above, so that saving again writes over that.
+    """
+    now = state_of(folder, shown.note.id)
     key = f"change-{shown.note.id}"
     with st.form(f"note-{key}"):
         text, by = _draw_fields(opened.text, key)
@@ -104,7 +108,11 @@ def _draw_form(view: View, folder: Path, shown: ShownNote, opened: Note, state: 
         st.rerun()
     if not sent:
         return
-    changed = replace(opened, text=text, by=by, written=date.today())
+    if now and now != state:
+        st.session_state[_EDITED] = (opened, now)
+        frame.alert(CHANGED_MEANWHILE)
+        return
+    changed = replace(shown.note, text=text, by=by, written=date.today())
     if fits:
         section = view.index.store.deepest(shown.span)
         digest, begins = imprint(view.index, section)

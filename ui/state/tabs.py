@@ -76,22 +76,33 @@ def _tab_store() -> TabStore:
 
 
 def clear() -> None:
-    """Forget everything of this session but the name of its tab; it can be taken back for some minutes."""
-    first = defaults()
+    """Forget everything of this session but the name of its tab; it can be taken back for some minutes.
+
+    What was cleared before and can be taken back still can be taken back with it.
+    """
+    first, before = defaults(), cleared()
     work = {key: st.session_state[key] for key in _SAVED if st.session_state.get(key, first.get(key)) != first.get(key)}
-    forget()
+    _forget_work()
     if work:
-        name = secrets.token_hex(16)
-        _cleared_store().store(name, work)
+        if COLLECTION in work and COLLECTION in before:
+            work[COLLECTION] = taken_back(work[COLLECTION], Step(before[COLLECTION], Collection()))
+        # By the name of the tab, so that one that is loaded again finds it.
+        name = tab_key(st.session_state[_TAB]) if has_tab() else secrets.token_hex(16)
+        forget_cleared()
+        _cleared_store().store(name, before | work)
         st.session_state[_CLEARED] = name
 
 
 def forget() -> None:
     """Forget everything of this session but the name of its tab, for good."""
     forget_cleared()
+    _forget_work()
+
+
+def _forget_work() -> None:
     _tab_store().clear(tab_key(st.session_state.get(_TAB, "")))
     for key in list(st.session_state):
-        if key != _TAB:
+        if key not in (_TAB, _CLEARED):
             del st.session_state[key]
     for key, value in defaults().items():
         st.session_state[key] = value
@@ -99,7 +110,7 @@ def forget() -> None:
 
 def cleared() -> dict[str, Any]:
     """The work that was cleared and can be taken back still; empty for none."""
-    return _cleared_store().find(st.session_state.get(_CLEARED, ""))
+    return _cleared_store().find(_cleared_name())
 
 
 def take_back() -> bool:
@@ -117,7 +128,14 @@ def take_back() -> bool:
 
 def forget_cleared() -> None:
     """Forget what was cleared, which nobody can take back then."""
-    _cleared_store().clear(st.session_state.pop(_CLEARED, ""))
+    _cleared_store().clear(_cleared_name())
+    st.session_state.pop(_CLEARED, None)
+
+
+def _cleared_name() -> str:
+    """Name under which what was cleared is stored; "" for none."""
+    named: str = st.session_state.get(_CLEARED, "")
+    return named or (tab_key(st.session_state[_TAB]) if has_tab() else "")
 
 
 @st.cache_resource(show_spinner=False)

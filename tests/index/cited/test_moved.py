@@ -129,6 +129,14 @@ def test_neither_text_is_held(one_file):
             assert answer.reason.startswith(REPLACED) and "is not in these documents" in answer.reason
 
 
+def test_a_citation_alone_is_declined_with_what_became_of_it_though_another_part_of_its_section_is_cited(one_file):
+    index = one_file("214.900", "(a) Bees keep ledgers in spring; see former 8 CFR 214.11(d)(3).")
+    answer = Assistant(index).ask("8 CFR 214.11(b)(2)", filters=Filters(TODAY))
+    assert answer.status == "declined" and answer.reason.startswith(REPLACED), answer.reason
+    assert "is not in these documents" in answer.reason and "do not mention" not in answer.reason
+    assert not answer.notes, "and it is said once"
+
+
 def test_the_new_text_alone_is_held(one_file):
     index = one_file("214.202", "(a) Victim. One is a victim.\n\n(b) Presence. One is present in the country.")
     result = index.search("8 CFR 214.11(b)(2)", Filters(TODAY))

@@ -12,7 +12,8 @@ from index.generations.retention import prune_generations
 from index.search import HybridIndex
 from pinpoint.records import Span
 from tests.ui.driver import go, new_app, press, shown
-from ui.state import session
+from ui.pages import changes
+from ui.state import resources, session
 
 A = "Each officer shall keep a quetzal ledger for every referral received at the office."
 B = "The ledger is closed after seven years and sent to the central archive in Toledo."
@@ -96,7 +97,7 @@ def test_two_editions_are_compared_by_default_in_one_generation(app, tmp_path):
     assert "8 CFR 299.1" in press(app, "Compare")
 
 
-def test_the_collection_of_the_tab_is_watched(app, tmp_path, fake_embedder):
+def test_the_collection_of_the_tab_is_watched(app, tmp_path, fake_embedder, monkeypatch):
     assert "Nothing is collected in this tab" in press(app, "Compare")
     old = sorted(folder for folder in (tmp_path / "index").iterdir() if folder.name.startswith("0"))[0]
     index = HybridIndex(old, fake_embedder)
@@ -105,9 +106,40 @@ def test_the_collection_of_the_tab_is_watched(app, tmp_path, fake_embedder):
     app.session_state[session.COLLECTION] = add(Collection("Mine"), excerpt)
     html = press(app, "Compare")
     assert "Mine: 1 of 1 excerpt touched." in html
+    with monkeypatch.context() as patched:
+        patched.setattr(changes, "watch_collection", lambda *_: pytest.fail("a limit changes nothing of it"))
+        assert "Mine: 1 of 1 excerpt touched." in choose(app, "Kind of change", "Moved")
+    app.session_state[session.COLLECTION] = Collection("Other", (excerpt,))
+    assert "Other: 1 of 1 excerpt touched." in shown(app.run()), "another collection is looked at anew"
 
 
-def test_a_link_leads_to_the_text_in_use(app):
+READ_OLD, READ_NEW = "Read the old text: ", "Read the new text: "
+
+
+def test_a_link_leads_to_the_text_in_use_and_none_to_another(app):
+    """A link to the old text once opened the new one."""
     html = press(app, "Compare")
     assert 'data-pp="open"' in html
     assert "browse?document=ledgers&amp;section=8+CFR+299.1%28b%29" in html
+    assert READ_NEW in html and READ_OLD not in html
+    old, new = (next(one for one in app.selectbox if one.label == f"{age} generation") for age in ("Old", "New"))
+    first, second = old.value, new.value
+    old.select(second)
+    new.select(first)
+    html = press(app, "Compare")
+    assert "nine<span" in html and READ_OLD in html and READ_NEW not in html
+
+
+def test_both_editions_of_the_generation_in_use_can_be_read(app):
+    app.radio(key="changes-way").set_value("Two editions of a document").run()
+    choose(app, "Old edition", "memo")
+    choose(app, "New edition", "ledgers")
+    html = press(app, "Compare")
+    assert READ_NEW in html and READ_OLD in html
+
+
+def test_a_comparison_takes_no_place_in_the_queue_of_the_questions(app, monkeypatch):
+    monkeypatch.setattr(resources, "queued", lambda *_, **__: pytest.fail("questions would wait behind it"))
+    html = press(app, "Compare")
+    assert "8 CFR 299.1(b)" in html
+    assert "More sections" not in [one.label for one in app.button], "there is one page"

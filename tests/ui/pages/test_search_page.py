@@ -1,5 +1,6 @@
 """The Search page: readings, totals, pages beyond the best hundred, and files of the list."""
 
+import json
 import re
 
 import pytest
@@ -26,8 +27,14 @@ def search(tiny_index_dir, monkeypatch):
     return run
 
 
+def told(app: AppTest) -> list[str]:
+    """What the status region says in this run."""
+    scripts = re.findall(r"'pinpoint-status', \{ detail: (\".*?\") \}", shown(app, scripts=True))
+    return [json.loads(words) for words in scripts]
+
+
 def _total(page: str) -> int:
-    found = re.search(r"(?:\d+\u2013\d+ of )?([\d,]+) passages?", page.partition('role="status"')[2])
+    found = re.search(r"(?:\d+\u2013\d+ of )?([\d,]+) passages?", page.partition('pp-counted">')[2])
     assert found, page
     return int(found[1].replace(",", ""))
 
@@ -88,6 +95,21 @@ def test_a_citation_shows_the_sentences_that_cite_it(search):
 def test_results_stand_before_the_facets_for_who_reads_in_order(search):
     page = shown(search("victim"))
     assert page.index('class="pp-hit"') < page.index("Narrow results")
+
+
+def test_the_status_region_says_once_what_a_search_found(search):
+    app = search("victim OR trafficking OR applicant")
+    total = _total(shown(app))
+    assert told(app) == [f"Results: 1\u201310 of {total} passages that match, by relevance."]
+    app.run()
+    assert told(app) == [], "a run that brings nothing says nothing"
+    app.pagination[0].set_value(2).run()
+    assert told(app)[0].startswith("Results: 11\u2013"), "another page of the list has come"
+    button(app, "Search").click().run()
+    assert len(told(app)) == 1, "and the same search again"
+    app.text_input(key=widgets.QUERY).set_value("xylophone AND zymurgy")
+    button(app, "Search").click().run()
+    assert told(app) == ["Nothing matches."]
 
 
 def test_sorting_goes_over_every_hit_of_operators(search):

@@ -144,6 +144,34 @@ def test_a_change_by_somebody_else_is_noticed_and_nothing_is_lost(browse, folder
     assert read_notes(folder).notes[0].text == "Theirs." and field(app, "note-text-change").value == "Mine."
 
 
+def test_what_is_to_stand_can_be_saved_once_the_change_by_somebody_else_was_seen(browse, folder):
+    """It was refused for ever."""
+    add_note(folder, NOTE)
+    app = browse()
+    press(app, CHANGE)
+    change_note(folder, replace(NOTE, text="Theirs.", digest="1" * 64), state_of(folder, "a"))
+    field(app, "note-text-change").set_value(" ")
+    field(app, "note-by-change").set_value("John Roe")
+    assert "Somebody else changed this note meanwhile" in press(app, "Save the change"), "said before what is wrong"
+    field(app, "note-text-change").set_value("Both.")
+    assert "Changed." in press(app, "Save the change")
+    (note,) = read_notes(folder).notes
+    assert (note.text, note.by, note.digest) == ("Both.", "John Roe", "1" * 64), "what they compared stays compared"
+
+
+def test_each_change_that_was_not_seen_is_said(browse, folder):
+    add_note(folder, NOTE)
+    app = browse()
+    press(app, CHANGE)
+    field(app, "note-text-change").set_value("Mine.")
+    field(app, "note-by-change").set_value("John Roe")
+    for theirs in ("Theirs.", "Theirs again."):
+        change_note(folder, replace(NOTE, text=theirs), state_of(folder, "a"))
+        page = press(app, "Save the change")
+        assert "Somebody else changed this note meanwhile" in page and theirs in page
+    assert read_notes(folder).notes[0].text == "Theirs again."
+
+
 def test_a_removed_note_comes_back(browse, folder):
     add_note(folder, NOTE)
     app = browse()

@@ -1,4 +1,4 @@
-"""The notice of an index that holds unofficial digests and nothing else, with the one step to the official texts."""
+"""The notice of an index that holds unofficial digests and no official text, with the one step to these texts."""
 
 import re
 
@@ -13,21 +13,26 @@ from ui.server import accounts
 _UNOFFICIAL = re.compile(r"\bunofficial\b", re.IGNORECASE)
 
 
-def only_unofficial(index: HybridIndex) -> bool:
-    """Tell whether every document is by its publisher's own word an unofficial one."""
-    return bool(index.documents) and all(_UNOFFICIAL.search(one.publisher) for one in index.documents.values())
+def unofficial(index: HybridIndex) -> int:
+    """Count the documents that are unofficial by their publisher's own word, in an index without official texts."""
+    found = sum(bool(_UNOFFICIAL.search(one.publisher)) for one in index.documents.values())
+    # Where no official texts are listed, nothing tells which of the other documents are such.
+    others = found < len(index.documents)
+    official_ones = official.files() if found and others else frozenset()
+    has_official = not official_ones or any(one.file in official_ones for one in index.documents.values())
+    return 0 if others and has_official else found
 
 
 def draw(index: HybridIndex) -> None:
     """Draw the notice where it belongs."""
-    if not only_unofficial(index):
+    found, count = unofficial(index), len(index.documents)
+    if not found:
         return
-    count, listed = len(index.documents), official.is_listed()
-    what = (
-        "The document here is an unofficial digest"
-        if count == 1
-        else f"All {plural(count, 'document')} here are unofficial digests"
-    )
+    listed = official.is_listed()
+    which = f"{found} of the {count} documents here" if found < count else f"All {plural(count, 'document')} here"
+    digests = "is an unofficial digest" if found == 1 else "are unofficial digests"
+    what = f"{'The document here' if count == 1 else which} {digests}"
+    they = "It is" if found == 1 else "They are"
     how = (
         ""
         if not listed
@@ -37,7 +42,7 @@ def draw(index: HybridIndex) -> None:
     )
     with st.container(horizontal=True, vertical_alignment="center", key="first-run"):
         st.html(
-            f'<p class="pp-reason">{what} to try Pinpoint with. They are not the law, and must not be cited as it.'
+            f'<p class="pp-reason">{what} to try Pinpoint with. {they} not the law, and must not be cited as it.'
             f"{how}</p>",
             width="stretch",
         )

@@ -35,6 +35,14 @@ def is_listed() -> bool:
         return False
 
 
+def files() -> frozenset[str]:
+    """The files of the official sources that the manifest lists, fetched or not, relative to the corpus folder."""
+    try:
+        return frozenset(one.file for one in _held())
+    except ManifestError:
+        return frozenset()
+
+
 def draw(index: HybridIndex | None) -> None:
     """Draw the part; nothing where the manifest lists no sources."""
     try:

@@ -11,6 +11,7 @@ from index.records import Hit
 from index.search import HybridIndex
 from pinpoint.text import escape, pages, worded
 from ui.html.actions import collect_button, copy_button
+from ui.html.answers.citing import citing_sections
 from ui.html.badges import authority_badge, confirmed_badge, confirmed_note, ocr_badge, status_badge
 from ui.html.editor_notes import NotesHtml
 from ui.html.highlight import highlighted, sentences, snippet
@@ -105,10 +106,10 @@ def _why(hit: Hit) -> str:
 
 
 def _counted(index: HybridIndex, hit: Hit, as_of: date) -> str:
-    """Counts of what a passage cites and of what cites its section, leading to their list in Browse; "" for neither."""
+    """Counts of what a passage cites and of the sections that cite its own, as Browse lists them; "" for neither."""
     section = index.store.deepest(hit.span)
     cites = len(index.references.cites(hit.span))
-    by = len(index.references.cited_by(section))
+    by = len(citing_sections(index, section))
     if not cites and not by:
         return ""
     where = Location(hit.document_id, section.citation, as_of=as_of)

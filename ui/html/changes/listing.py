@@ -1,6 +1,6 @@
 """What changed, as the page shows it: the counts, and the sections with links into the documents."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from changes.records import Changes, DocumentChange, SectionChange, Watched
 from changes.reports.markup import section_html, watched_html
@@ -40,19 +40,20 @@ def rows_of(changes: Changes) -> list[Row]:
     return [(document, section) for document in changes.documents for section in document.sections]
 
 
-def sections(rows: Sequence[Row], in_use: frozenset[str]) -> str:
+def sections(rows: Sequence[Row], *, old: Collection[str], new: Collection[str]) -> str:
     """Sections that changed.
 
     Args:
         rows: Those of a page.
-        in_use: Ids of the documents that can be read in the app.
+        old: Ids of the documents whose old text is the one that is read in the app, none in a generation not in use.
+        new: The same for the new text.
     """
     parts, last = [], ""
     for document, section in rows:
         if document.known.document_id != last:
             last = document.known.document_id
             parts.append(f"<h3 class='pc-document'>{escape(document.known.title)}</h3>")
-        parts.append(section_html(section, "", level=4, after=_links(section, in_use)))
+        parts.append(section_html(section, "", level=4, after=_links(section, old, new)))
     return "".join(parts)
 
 
@@ -61,11 +62,11 @@ def watched(found: Watched) -> str:
     return watched_html(found) if found.touched or found.notes else f"<p>None of its {found.looked_at:,} excerpts.</p>"
 
 
-def _links(section: SectionChange, in_use: frozenset[str]) -> str:
-    """Links to both texts, as far as they can be read in the app."""
+def _links(section: SectionChange, old: Collection[str], new: Collection[str]) -> str:
+    """Links to both texts, as far as the app shows these very ones."""
     links = [
         location_link(Location(side.document_id, side.section), f"Read {escape(name)}: {escape(side.section)}")
-        for name, side in (("the new text", section.new), ("the old text", section.old))
-        if side is not None and side.document_id in in_use
+        for name, side, readable in (("the new text", section.new, new), ("the old text", section.old, old))
+        if side is not None and side.document_id in readable
     ]
     return facts(*links)

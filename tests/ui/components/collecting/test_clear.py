@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+import ui.components.clicks
 from collection.excerpts import make_excerpt
 from collection.records import Collection
 from pinpoint.records import Span
-from tests.ui.driver import button, go, new_app, press, shown
+from tests.ui.driver import Click, button, go, new_app, press, shown
 from ui.state import session, tabs, widgets
 from ui.state.tab_store import TabStore
 
@@ -89,3 +90,48 @@ def test_nothing_is_offered_where_nothing_was_cleared(tiny_index_dir, monkeypatc
     monkeypatch.setenv("INDEX_DIR", str(tiny_index_dir))
     app = new_app().run()
     assert "Cleared:" not in press(app, "Clear") and "Undo" not in [one.label for one in app.button]
+
+
+def test_a_second_click_loses_nothing(at_work, collected):
+    """It threw away what the first one had cleared."""
+    app = at_work()
+    press(app, "Clear")
+    assert "Cleared: 2 collected excerpts and the answer." in press(app, "Clear")
+    press(app, "Undo")
+    assert app.session_state[session.COLLECTION] == collected
+
+
+def test_what_is_cleared_later_is_taken_back_with_it(at_work, collected):
+    app = at_work()
+    app.session_state[session.COLLECTION] = Collection("Old", collected.excerpts[:1])
+    press(app, "Clear")
+    app.session_state[session.COLLECTION] = Collection("New", collected.excerpts[1:])
+    assert "Cleared: 2 collected excerpts and the answer." in press(app, "Clear")
+    press(app, "Undo")
+    assert len(app.session_state[session.COLLECTION].excerpts) == 2
+    assert app.session_state[session.COLLECTION].title == "New" and session.ASKED in app.session_state
+
+
+def test_a_tab_that_is_loaded_again_can_take_it_back_or_forget_it(at_work, collected, monkeypatch):
+    clicks = Click()
+    monkeypatch.setattr(ui.components.clicks, "_component", lambda: clicks.mounted)
+    for step in ("Undo", "Forget it now"):
+        app = at_work()
+        clicks.arrive("a" * 32)
+        app.run()
+        press(app, "Clear")
+        other = new_app().run()
+        clicks.arrive("b" * 32)
+        assert "Cleared:" not in shown(other.run()), "no other tab has it"
+        again = new_app().run()
+        clicks.arrive("a" * 32)
+        again.run()
+        assert "Cleared: 2 collected excerpts" in shown(again.run())
+        assert "Cleared:" not in press(again, step)
+        assert (again.session_state[session.COLLECTION] == collected) if step == "Undo" else not _stored()
+        press(again, "Clear")
+        tabs._cleared_store.clear()
+
+
+def _stored() -> bool:
+    return bool(tabs._cleared_store()._work)

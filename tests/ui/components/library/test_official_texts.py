@@ -82,6 +82,27 @@ def test_the_notice_is_for_digests_alone(tiny_index_dir, monkeypatch):
     assert "unofficial digest" not in shown(app) and STEP not in [one.label for one in app.button]
 
 
+OTHERS = [  # (file beside the digest, whether the notice is there, reason)
+    ("own.md", True, "a document of one's own is no official text"),
+    ("official/one.md", False, "an official text is there"),
+]
+
+
+@pytest.mark.parametrize(("file", "there", "reason"), OTHERS, ids=[row[-1] for row in OTHERS])
+def test_the_notice_stays_until_an_official_text_is_there(digests, tmp_path, run_ingest, file, there, reason):
+    """It went as soon as one document of one's own was added."""
+    (digests / "official").mkdir()
+    (digests / file).write_text("# Local policy\n\n## 1. Ledger\n\nThe office keeps a ledger.\n", encoding="utf-8")
+    manifest = digests / "manifest.toml"
+    listed = manifest.read_text(encoding="utf-8").replace("official/one.pdf", "official/one.md")
+    own = f'[[document]]\nid = "own"\nfile = "{file}"\ntitle = "Local"\nkind = "memo"\n' if there else ""
+    manifest.write_text(own + listed, encoding="utf-8")
+    run_ingest(digests, tmp_path / "index")
+    app = new_app().run()
+    assert ("1 of the 2 documents here is an unofficial digest" in shown(app)) is there, reason
+    assert (STEP in [one.label for one in app.button]) is there
+
+
 def test_one_step_fetches_with_progress_and_says_what_is_held(digests, monkeypatch):
     asked = serve(monkeypatch, one_of_two)
     app = new_app().run()

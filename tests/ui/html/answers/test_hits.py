@@ -8,6 +8,7 @@ import pytest
 
 from pinpoint.records import Filters
 from ui.html.answers.hits import results
+from ui.html.answers.references import around
 
 DAY = date(2025, 1, 1)
 QUESTION = "Does a minor have to comply with a reasonable request for assistance?"
@@ -50,3 +51,30 @@ def test_the_hits_of_a_question_have_their_reasons_and_those_of_a_citation_none(
     assert page.count(WHY) == len(question) == 3
     assert ROW.findall(page)[0] == (question[0].why[0][0], f"{question[0].why[0][1]:+.2f}")
     assert WHY not in results(tiny_index, citation[:1], "8 CFR 214.204(a)", DAY)
+
+
+def test_what_cites_the_section_of_a_hit_is_counted_as_in_browse(tiny_index):
+    hits, seen = tiny_index.search("8 CFR 214.202", Filters(DAY)).hits, 0
+    for hit in hits:
+        counted = re.search(r">Cites \d+, cited by (\d+)</a>", results(tiny_index, [hit], "", DAY))
+        listed = re.search(r", cited by (\d+)", around(tiny_index, tiny_index.store.deepest(hit.span), DAY))
+        assert (counted and counted[1]) == (listed and listed[1]), hit.section
+        seen += bool(counted and counted[1] != "0")
+    assert seen
+
+
+def test_the_count_of_what_cites_a_section_ends_at_no_limit_of_its_own(tiny_index, monkeypatch):
+    hit = tiny_index.search("8 CFR 214.202", Filters(DAY)).hits[0]
+    section = tiny_index.store.deepest(hit.span)
+    links = tiny_index.references.cited_by(section)
+    assert links
+    limits = []
+
+    def cited_by(_, *, limit=200):
+        limits.append(limit)
+        return links[:limit]
+
+    monkeypatch.setattr(tiny_index.references, "cited_by", cited_by)
+    results(tiny_index, [hit], "", DAY)
+    around(tiny_index, section, DAY)
+    assert len(set(limits)) == 1, limits
