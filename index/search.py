@@ -26,8 +26,9 @@ from index.incomplete import incomplete_of, notice_of
 from index.matches.citation_list import CitationList
 from index.matches.citing import Citing
 from index.matches.hits import HitMaker, in_force_first
-from index.matches.listing import Listing, counted, of_words
+from index.matches.listing import Listing, of_words
 from index.matches.operated import Operated
+from index.matches.told import Telling
 from index.models.chosen import check_embedder, generation_embedder
 from index.models.embedding import Embedder, Vectors
 from index.models.sentence_vectors import SentenceVectors
@@ -93,6 +94,7 @@ class HybridIndex(Wording):
         citing, rows_in = Citing(self.store, self.resolver, self._ranking.table), self._ranking.passages_in
         self._operated = Operated(self.store, self._ranking, citing)
         self._citation_list = CitationList(self.store, citing, self._listing, self._hits, rows_in)
+        self._telling = Telling(self._ranking.terms.vocabulary, self._ranking.tally)
         self._sentences = SentenceVectors()
         self._embedder = embedder
         self.reranker = reranker
@@ -173,7 +175,7 @@ class HybridIndex(Wording):
             candidates = self._pool.order(query, candidates, self.config, self.reranker)
             timings["rerank"] = (time.perf_counter() - begun) * 1000
         listed = query.listed and channel == "reranked"
-        candidates = of_words(candidates, ranked) if listed else candidates
+        candidates = of_words(candidates, ranked, query) if listed else candidates
         candidates = in_force_first(candidates, self._ranking.in_force(filters.as_of))
         first = cited_passages(self.store, cited.sections, () if whole else candidates, self._ranking.passages_in)
         hits = self._hits.of_candidates(candidates[:top_k], filters.as_of)
@@ -182,17 +184,18 @@ class HybridIndex(Wording):
         found = self._listing.of_ranked(ranked, candidates, named, len(hits), filters.as_of)
         rest, behind = found.rest.after(hits), top_k - len(hits) if listed else 0
         hits += self._hits.of_rows(rest, 0, behind, len(hits) + 1, filters.as_of)
+        told = self._telling.of(query, allowed, ranked.matched, held=ranked.held)
         timings["search"] = (time.perf_counter() - started) * 1000
         return SearchResult(
             query=query.text,
             route=query.route,
             hits=hits,
             total=found.total,
-            counted=counted(query, self._ranking.terms.vocabulary, allowed, self._ranking.tally, held=ranked.held),
+            counted=told.counted,
             reading=reading_of(query.operators) if query.operators else "",
             facets=found.facets,
             scope=filters.scope.sentence,
-            notes=(*ranked.notes, *cited.notes),
+            notes=(*ranked.notes, *told.notes, *cited.notes),
             named=min(len(first), top_k) if whole else 0,
             asked=min(len(first), top_k),
             missing=tuple(cited.missing),

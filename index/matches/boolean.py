@@ -159,9 +159,9 @@ class _Evaluation:
 
     def _verified(self, possible: Mask, satisfies: Callable[[str], bool]) -> Mask:
         rows = np.flatnonzero(possible)
-        if len(rows) + len(self._read) > MOST_READ:
+        self._read.update(rows.tolist())  # a passage that another phrase had read counts once
+        if len(self._read) > MOST_READ:
             raise TooManyToRead
-        self._read.update(rows.tolist())
         found = np.zeros_like(possible)
         for row, text in self._texts(rows.tolist()):
             found[row] = satisfies(text)

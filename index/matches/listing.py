@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
-from numpy.typing import NDArray
 
 from index.documents.store import DocumentStore
 from index.generations.passage_table import PassageTable
@@ -13,7 +12,6 @@ from index.matches.hits import Rest
 from index.matches.order import Ranked, Rows, top
 from index.matches.tally import Tally
 from index.query.query import Query
-from index.ranking.lexical import LexicalIndex
 from index.records import Candidate, Facet
 from pinpoint.stored import Passage
 
@@ -60,7 +58,8 @@ class Listing:
         matched = np.zeros(len(self._table.starts), dtype=np.bool_)
         if ranked.matched is not None:
             matched |= ranked.matched
-        if not matched.any():
+        near = not matched.any()
+        if near:
             matched[[row for found in candidates for row in (found.row, *found.also_in)]] = True
         rows = self._rows_of(named)
         matched[rows] = True
@@ -74,7 +73,8 @@ class Listing:
         rest = np.concatenate([left, self._tally.once(behind, but=np.concatenate([pool, rows]))])
         return Found(
             total=self._tally.distinct(every) + len(named) - len(rows),
-            facets=self._tally.facets(every, day),
+            # With a limit others are near: what is only near in meaning has no counts that a choice would find.
+            facets=self._tally.facets(every[:0] if near else every, day),
             rest=Rest(rows=rest[: max(0, MOST_LISTED - shown)]),
         )
 
@@ -106,34 +106,14 @@ class Listing:
         return np.array(sorted(set(rows)), dtype=np.int64)
 
 
-def counted(query: Query, vocabulary: LexicalIndex, allowed: NDArray[np.bool_], tally: Tally, *, held: bool) -> str:
-    """What the total of a search counts, in words that follow the number.
-
-    Args:
-        query: As it was read.
-        vocabulary: The terms of passages.
-        allowed: Which passages may be found.
-        tally: Counts them.
-        held: Whether any passage has the quoted phrases.
-    """
-    if query.route == "boolean":
-        return "passages that match"
-    if query.phrases and held:
-        return "passages that hold the quoted words exactly as typed"
-    own = list(dict.fromkeys(query.expanded.terms))
-    if query.route == "question" or len(own) < 2:  # noqa: PLR2004 - of one word "at least one" and "all" are the same
-        return "passages with at least one of the words" if len(own) > 1 else "passages with the word"
-    every = allowed.copy()
-    for term in own:
-        every &= vocabulary.holding([term])
-    return f"passages with at least one of the words, {tally.distinct(np.flatnonzero(every)):,} of them with all"
-
-
-def of_words(candidates: list[Candidate], ranked: Ranked) -> list[Candidate]:
+def of_words(candidates: list[Candidate], ranked: Ranked, query: Query) -> list[Candidate]:
     """The candidates that match by their words: what is only near in meaning is no match while any passage is one.
 
-    So a list has as many hits as it says, and each value of a facet finds as many as stand beside it.
+    So a list has as many hits as it says, and each value of a facet finds as many as stand beside it. Where there is no
+    word to look for, as in "*", nothing is near to it either.
     """
+    if not query.searched.terms:
+        return []
     if ranked.matched is None:
         return candidates
     matched = ranked.matched

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from citations.parse import LegalCitation
 from index.query.analyzer import spellings, terms, words
+from index.query.operators.foreign import foreign
 from index.query.operators.records import (
     All,
     Cited,
@@ -46,11 +47,16 @@ def read_operators(text: str, citations: Sequence[LegalCitation]) -> Operators |
     if not _MAY_HAVE.search(text):
         return None
     found = tokens(text, citations)
-    if not any(token.kind in (*OPERATORS, "prefix") for token in found):
+    other = [] if _is_loud(text) else [one for one in _APART.finditer(_unquoted(text, found)) if foreign(one.group())]
+    if not other and not any(token.kind in (*OPERATORS, "prefix") for token in found):
         return None
     plain = _without_operators(text, found)
+    for match in other:
+        plain = plain[: match.start()] + _blank(match.group()) + plain[match.end() :]
     try:
         _check(text, found)
+        if other:
+            raise _Unreadable(foreign(other[0].group()))
         reader = _Reader(found)
         tree = reader.tree()
     except _Unreadable as why:
@@ -58,7 +64,30 @@ def read_operators(text: str, citations: Sequence[LegalCitation]) -> Operators |
     return Operators(tree=tree, words=plain, dropped=tuple(reader.dropped))
 
 
-_MAY_HAVE = re.compile(r"\b(?:AND|OR|NOT)\b|[\w/]/\d|\w\*|(?<![^\s(])-\S")
+_MAY_HAVE = re.compile(
+    r"\b(?:AND|OR|NOT|XOR|NEAR|WITHIN)\b|\b(?:ADJ|NEXT|ONEAR|NEAR)\d*|[\w/+]/|(?<!\S)/|\w\*|&&|\||(?<![^\s(])-\S"
+)
+"""What tells quickly that there may be an operator, also one of another system."""
+_APART = re.compile(r"[^\s()]+")
+
+
+def _is_loud(text: str) -> bool:
+    """Whether a text is all in capitals, so that a word in capitals is no operator."""
+    return text == text.upper() and bool(_SHOUTED.search(text))
+
+
+def _unquoted(text: str, found: Sequence[Token]) -> str:
+    """The text with spaces in place of phrases, citations and operators."""
+    for token in found:
+        if token.kind in ("phrase", "cited", *OPERATORS):
+            text = text[: token.start] + " " * (token.end - token.start) + text[token.end :]
+    return text
+
+
+def _blank(written: str) -> str:
+    """Spaces in place of an operator of another system; words that are joined by one stay."""
+    letters = re.sub(r"[&|]", " ", written)
+    return letters if letters != written and letters.strip() else " " * len(written)
 
 
 def _check(text: str, found: Sequence[Token]) -> None:
@@ -72,7 +101,7 @@ def _check(text: str, found: Sequence[Token]) -> None:
     if sum(token.kind in ("word", "phrase", "prefix", "cited") for token in found) > MOST_OPERANDS:
         raise _Unreadable(f"it has more than {MOST_OPERANDS} words and phrases")
     plain = " ".join(token.text for token in found if token.kind == "word")
-    if plain and plain == plain.upper() and _SHOUTED.search(plain):
+    if _is_loud(plain):
         raise _Unreadable("it is all in capitals; write AND, OR and NOT alone in capitals")
     if any(token.kind == "unclosed" for token in found):
         raise _Unreadable("a quotation mark is not closed")

@@ -9,6 +9,7 @@ from citations.parse import LegalCitation
 
 Kind = Literal["and", "or", "not", "near", "open", "close", "phrase", "unclosed", "cited", "prefix", "word"]
 OPERATORS = ("and", "or", "not", "near")
+_WRITTEN: dict[str, Kind] = {"AND": "and", "OR": "or", "NOT": "not", "&&": "and", "||": "or"}
 
 _QUOTES = '"\u201c\u201d'
 _TOKEN = re.compile(
@@ -16,7 +17,7 @@ _TOKEN = re.compile(
     rf"|(?P<open>\()|(?P<close>\))"
     rf"|(?P<not>(?<![^\s(])-(?=[^\W\d_]|[{_QUOTES}(]))"
     r"|(?P<near>(?:[Nn][Ee][Aa][Rr]|[Ww])/(?P<most>\d{1,9})(?![^\s()]))"
-    r"|(?P<operator>AND|OR|NOT)(?![^\s()" + _QUOTES + r"])"
+    r"|(?P<operator>AND|OR|NOT|&&|\|\|)(?![^\s()" + _QUOTES + r"])"
     rf"|(?P<word>[^\s(){_QUOTES}]+(?:(?<=\w)\([^\s(){_QUOTES}]{{0,6}}\)[^\s(){_QUOTES}]*)*)"
 )
 """Every choice begins with another character or is decided by the next few, so that no text is read twice."""
@@ -84,7 +85,7 @@ def _plain(text: str, start: int, end: int) -> Iterator[Token]:
         elif match["near"] is not None:
             yield Token("near", match.group(), first, last, int(match["most"]))
         elif match["operator"] is not None:
-            yield Token({"AND": "and", "OR": "or", "NOT": "not"}[match.group()], match.group(), first, last)  # type: ignore[arg-type]
+            yield Token(_WRITTEN[match.group()], match.group(), first, last)
         elif match["word"] is not None:
             yield from _word(match.group(), first, last)
         else:

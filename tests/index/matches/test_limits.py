@@ -2,10 +2,12 @@
 
 from datetime import date
 
+import numpy as np
 import pytest
 
 from index.matches import boolean
 from index.query.operators.parse import read_operators
+from index.query.operators.records import leaves
 from pinpoint.records import Filters
 
 TODAY = Filters(date(2025, 1, 1))
@@ -35,6 +37,15 @@ def test_too_much_reading_is_refused_and_words_are_searched(tiny_index, monkeypa
 def test_words_narrow_what_has_to_be_read(tiny_index, monkeypatch):
     monkeypatch.setattr(boolean, "MOST_READ", 2)
     assert tiny_index.search('"quetzal ledger" AND victim', TODAY).route == "boolean"
+
+
+def test_a_passage_that_two_phrases_read_counts_once(tiny_index, monkeypatch):
+    matcher = tiny_index._operated._matcher
+    operators = read_operators('"victim" AND "victim of"', ())
+    first = next(leaves(operators.tree))
+    every = np.ones(len(tiny_index.store.all_passages()), dtype=bool)
+    monkeypatch.setattr(boolean, "MOST_READ", int(matcher.holding(first).sum()))
+    assert matcher.matching(operators.tree, every).any()
 
 
 def test_a_prefix_of_too_many_words_takes_the_most_frequent(tiny_index, matcher, monkeypatch):

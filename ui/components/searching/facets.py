@@ -70,7 +70,10 @@ def draw_facets(index: HybridIndex, searched: session.Searched, result: SearchRe
             counts[name] = next(dict(facet.counts) for facet in free if facet.name == name)
         _draw_facet(name, {**counts[name], **{value: counts[name].get(value, 0) for value in values[name]}})
     counted = f"all {result.total:,} passages" if result.total != 1 else "the one passage"
-    st.html(f'<p class="pp-fact">Numbers count {counted} within the limits you chose.</p>')
+    said = f"Numbers count {counted} within the limits you chose."
+    if result.total and not any(facet.counts for facet in result.facets):
+        said = "There are no numbers here, since no passage has what was looked for; with a limit, others come nearest."
+    st.html(f'<p class="pp-fact">{said}</p>')
 
 
 def statuses_of(values: Chosen) -> tuple[Status, ...]:

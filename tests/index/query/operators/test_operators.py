@@ -50,6 +50,8 @@ READ = [  # (query, reading without what is said of forms, reason)
     ("waiver, AND fee;", "“waiver” and “fee”", "punctuation"),
     ("NOT NOT fee AND waiver", "“fee” and “waiver”", "twice not"),
     ("waiver AND -(fee OR cost)", "“waiver”, without (“fee” or “cost”)", "a group excluded"),
+    ("waiver && fee", "“waiver” and “fee”", "AND as other systems write it"),
+    ("waiver && (fee || cost)", "“waiver” and (“fee” or “cost”)", "and OR"),
     ("fee OR NOT waiver", "“fee” or anything but “waiver”", "a choice with an exclusion"),
 ]  # fmt: skip
 
@@ -83,6 +85,15 @@ WORDS = [  # (query, end of the reason)
     ("CONTINUED PRESENCE AND TRAVEL", "it is all in capitals; write AND, OR and NOT alone in capitals"),
     (" AND ".join(["fee"] * 41), "it has more than 40 words and phrases"),
     ("(" * 9 + "fee OR cost" + ")" * 9, "more than 8 parentheses stand within each other"),
+    ("waiver &&", "nothing stands behind &&"),
+    ("waiver | fee", "| is no operator here; write OR"),
+    ("waiver|fee", "waiver|fee is no operator here; write AND or OR between two spaces"),
+    ("waiver&&fee", "waiver&&fee is no operator here; write AND or OR between two spaces"),
+    *(
+        (f"fee {typed} waiver", f"{typed} is no operator here; write near/5, with a number of words behind the stroke")
+        for typed in ("NEAR", "ADJ", "ADJ3", "NEAR5", "near/", "w/s", "/p", "+/5", "pre/3", "WITHIN")
+    ),
+    ("fee XOR waiver", "XOR is no operator here; write OR, and NOT for what is left out"),
     ("fee AND " + "x" * 1000, "it is longer than 1,000 characters"),
 ]  # fmt: skip
 
@@ -97,6 +108,8 @@ def test_what_cannot_be_read_is_said_to_be_read_as_words(query, why):
     [
         "waiver and hardship", "search and/or rescue", "law-enforcement agency", "8 CFR 214.11(b)(2)", "T - visa",
         '"any credible evidence" waiver', "ANDROID", "9/11 victims", "AND/OR", "2024-08-28", "what is w/o fee",
+        "a hotel near the border", "w/ an attorney", "AT&T", "Health & Safety", "/s/ Jane Roe", "adj. status",
+        "INADMISSIBLE ALIENS NEAR THE BORDER", '"fee | waiver"', "within 30 days",
     ],
 )  # fmt: skip
 def test_ordinary_queries_have_no_operators(query):
@@ -119,7 +132,12 @@ def test_words_stay_in_their_place_where_a_query_is_read_as_words():
     assert len(found.words) == len("fee AND (waiver traffick*")
 
 
-@given(st.text(alphabet='ab ANDORT()-"“”*/near5w.8', max_size=80))
+def test_operators_of_other_systems_are_no_words_to_look_for():
+    found = read_operators("minor ADJ waiver | fee", ())
+    assert found is not None and found.words.split() == ["minor", "waiver", "fee"]
+
+
+@given(st.text(alphabet='ab |&ANDORT()-"“”*/near5w.8', max_size=80))
 def test_any_text_is_read_or_said_not_to_be(text):
     found = read_operators(text, parse_citations(text))
     if found is not None:
