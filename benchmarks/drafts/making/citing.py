@@ -101,10 +101,6 @@ def _range(pool: Pool, _chance: Random) -> Iterator[Item]:
             )
 
 
-def _begins(beginning: str, cited: str) -> bool:
-    return cited.startswith(beginning)
-
-
 def _listed(pool: Pool, chance: Random) -> Iterator[Item]:
     """Sections of one code one after the other, the code written once."""
     for cited in provisions(pool, lambda one: " CFR " in one or one.startswith(("INA ", "8 U.S.C. "))):

@@ -27,7 +27,7 @@ CASES = [  # (text, [(as it stands, what it names)], reason)
     ),
     (
         "8 CFR 214.1. *Id.* \u00a7 214.201.",
-        [("8 CFR 214.1", "8 CFR 214.1"), ("*Id.* \u00a7 214.201", "\u00a7 214.201")],
+        [("8 CFR 214.1", "8 CFR 214.1"), ("Id. \u00a7 214.201", "\u00a7 214.201")],
         "another section of the same code",
     ),
     (
