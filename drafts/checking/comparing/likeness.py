@@ -18,6 +18,8 @@ _CLOSE, _APART = 4, 60
 """Words of the text between a single word and a run, more than the quotation has there; and between runs. By hand."""
 _BUCKET, _REGIONS = 10, 6
 """Words by which offsets are taken together, and regions that are compared. Set by hand; not measured."""
+_COMPARED = 1_500
+"""Words of a longer quotation that are compared; the time grows with the square of repeated words. Set by hand."""
 _WIDE = 400
 """Words around the best offset in which another part of the quotation is looked for. Set by hand; not measured."""
 
@@ -39,12 +41,13 @@ class Nearest:
 
 def nearest(pattern: Sequence[str], sought: Sought) -> Nearest | None:
     """The span of a text most like a sequence of words; None where no two words stand in both side by side."""
-    found = [one for region in _regions(pattern, sought) if (one := _compared(pattern, sought, *region))]
+    head, rest = pattern[:_COMPARED], max(len(pattern) - _COMPARED, 0)
+    found = [one for region in _regions(head, sought) if (one := _compared(head, sought, *region, rest))]
     return max(found, key=lambda one: (one.score, one.start - one.end), default=None)
 
 
-def _compared(pattern: Sequence[str], sought: Sought, first: int, last: int) -> Nearest | None:
-    """The span of a region most like a sequence of words."""
+def _compared(pattern: Sequence[str], sought: Sought, first: int, last: int, rest: int) -> Nearest | None:
+    """The span of a region most like a sequence of words, with as many more as the quotation goes on for."""
     matcher = SequenceMatcher(None, sought.words.texts[first:last], pattern, autojunk=False)
     blocks = _dense([block for block in matcher.get_matching_blocks() if block.size], len(pattern))
     if not blocks:
@@ -55,6 +58,7 @@ def _compared(pattern: Sequence[str], sought: Sought, first: int, last: int) -> 
     # The words that the quotation has before the first and behind the last run stand for as many in the text.
     begin = _sentence_start(sought, max(begin - blocks[0].b, first), begin)
     end = _sentence_end(sought, min(end + len(pattern) - blocks[-1].b - blocks[-1].size, last), end)
+    end = min(end + rest, len(sought.words))
     return Nearest(words / total if total else 0.0, sought.words.starts[begin], sought.words.ends[end - 1])
 
 

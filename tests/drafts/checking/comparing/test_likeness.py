@@ -35,3 +35,11 @@ def test_of_two_alike_the_nearer_one_is_shown():
 def test_nothing_alike_is_nothing(quotation):
     found = nearest(read_pattern(quotation).words, Sought(TEXT))
     assert found is None or found.score < 0.5
+
+
+def test_of_a_very_long_quotation_the_beginning_is_compared_and_all_is_shown():
+    text = " ".join(f"word{number} of the rule." for number in range(1_000))
+    changed = text.replace("word10 ", "other ")
+    found = nearest(read_pattern(changed).words, Sought(text))
+    assert found.score > 0.9
+    assert text[found.start : found.end].startswith("word0") and "word999 of the rule" in text[found.start : found.end]
