@@ -119,6 +119,7 @@ class _Checking:
             return Judged(state="not_checked", sentence="It has no words but a citation or signs."), -1
         ends = [self._parts[quotation.part], self._parts[quotation.last_part]]
         reason = aside(ends, quotation, pattern.length)
+        found: Judged | None = None
         cited, strength = self._beside.of(quotation)
         if cited >= 0:
             found, under = self._under(quotation, pattern, cited)
@@ -134,10 +135,18 @@ class _Checking:
         if pattern.length < _LOOKED_FOR:
             return Judged(state="not_checked", sentence=reason or "It is too short to tell whose words they are."), own
         alone = self._judge.uncited(quotation.text, pattern, alike=not reason)
+        if alone and alone.state == "found" and found and strength != "perhaps" and self._is_held(cited):
+            # Few words stand in many texts: they are not those of the provision to which they are cited.
+            where = f"{found.citation} does not have these words; they stand in {alone.citation}."
+            alone = Judged(state="not_checked", sentence=f"{where} {reason}".strip())
         if alone is None:
             nothing = "Nothing in these documents has these words or words like them."
             alone = Judged(state="not_checked" if reason else "not_in_these_documents", sentence=reason or nothing)
         return alone, own
+
+    def _is_held(self, cited: int) -> bool:
+        """Whether what a citation names is in the documents."""
+        return any(self._standings.of(one).sections for one in self._citations[cited].named[:LONGEST_RANGE])
 
     def _under(self, quotation: Quotation, pattern: Pattern, cited: int) -> tuple[Judged | None, int]:
         """What was found of a quotation under its citation, or another one of the same list; None for none held."""

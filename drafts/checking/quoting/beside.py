@@ -90,7 +90,7 @@ class Beside:
         behind = [n for n in self._free.get(quotation.last_part, ()) if self._citations[n].start >= quotation.last_end]
         before = [n for n in self._free.get(quotation.part, ()) if self._citations[n].end <= quotation.start]
         gap = self._between(quotation.last_part, quotation.last_end, behind[0]) if behind else ""
-        named = self.in_its_sentence(quotation)
+        named = self.in_its_sentence(quotation, led=True)
         if behind and named >= 0 and _ended(quotation, gap) and _SIGNAL.search(gap):
             follows = named
         else:
@@ -112,8 +112,13 @@ class Beside:
             return before[-1], "sure" if sentence and _LEADS.search(sentence.group()) else "perhaps"
         return self._carried(quotation)
 
-    def in_its_sentence(self, quotation: Quotation) -> int:
-        """The citation that leads in a quotation in its own sentence: "INA 214(o)(2) says"; -1 for none."""
+    def in_its_sentence(self, quotation: Quotation, *, led: bool = False) -> int:
+        """The citation before a quotation in its own sentence; -1 for none.
+
+        Args:
+            quotation: The quotation.
+            led: Whether it must lead it in: "INA 214(o)(2) says".
+        """
         before = [n for n in self._free.get(quotation.part, ()) if self._citations[n].end <= quotation.start]
         if quotation.block or not before:
             return -1
@@ -121,7 +126,7 @@ class Beside:
         ahead = self._gap(text, self._citations[before[-1]].end, quotation.start, quotation.part)
         if _SENTENCE_END.search(ahead) or _CLAUSE.search(ahead):
             return -1
-        return before[-1] if _LEADS.search(ahead.rstrip(_OPENING)) else -1
+        return before[-1] if not led or _LEADS.search(ahead.rstrip(_OPENING)) else -1
 
     def beside_it(self, number: int) -> list[int]:
         """The citation and those of the same list or string: "8 CFR 214.202(a), (b); see also INA 101"."""
