@@ -11,7 +11,7 @@ from changes.reports.wording import (
     detail_of,
     fact_line,
     kinds_of,
-    states_of,
+    said_of,
     summary_of,
     title_of,
     watched_line,
@@ -41,7 +41,7 @@ def _lines(changes: Changes) -> Iterator[str]:
         yield watched_line(file)
         yield from (f"  {note}" for note in file.notes)
         for one in file.touched:
-            yield f"  {one.number}. {one.citation}: {one.sentence}{states_of(one)}"
+            yield f"  {one.number}. {one.citation}: {said_of(one)}"
             yield f"     \u201c{' '.join(one.text.split())}\u201d"
             if one.words:
                 yield f"     {_runs(ParagraphChange(words=one.words))}"

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from changes.records import DocumentChange, ParagraphChange, SectionChange, Touched, Watched
-from changes.reports.wording import ADDED, REMOVED, detail_of, kinds_of, states_of, watched_line
+from changes.reports.wording import ADDED, REMOVED, detail_of, kinds_of, said_of, watched_line
 from changes.shown import shows_text
 from index.documents.comparison import Change as Run
 from pinpoint.text import escape
@@ -99,8 +99,8 @@ def watched_html(watched: Watched, level: int = 3) -> str:
 def _touched_html(touched: Touched) -> str:
     words = f'<p class="pc-words">{words_html(touched.words)}</p>' if touched.words else ""
     return (
-        f"<p><strong>{touched.number}. {escape(touched.citation)}</strong>: {escape(touched.sentence)}"
-        f'{escape(states_of(touched))}</p><blockquote class="pc-words">{escape(touched.text)}</blockquote>{words}'
+        f"<p><strong>{touched.number}. {escape(touched.citation)}</strong>: {escape(said_of(touched))}</p>"
+        f'<blockquote class="pc-words">{escape(touched.text)}</blockquote>{words}'
     )
 
 

@@ -19,7 +19,7 @@ from changes.reports.wording import (
     detail_of,
     fact_line,
     kinds_of,
-    states_of,
+    said_of,
     summary_of,
     title_of,
     watched_line,
@@ -121,7 +121,7 @@ def _add_watched(document: Document, file: Watched) -> None:
     for one in file.touched:
         paragraph = document.add_paragraph()
         paragraph.add_run(writable(f"{one.number}. {one.citation}: ")).bold = True
-        paragraph.add_run(writable(f"{one.sentence}{states_of(one)}"))
+        paragraph.add_run(writable(said_of(one)))
         document.add_paragraph(writable(one.text), style="Quote")
         if one.words:
             _add_paragraph(document, ParagraphChange(words=one.words))

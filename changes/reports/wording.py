@@ -91,9 +91,12 @@ def watched_line(watched: Watched) -> str:
     return f"{watched.file}: {touched:,} of {plural(watched.looked_at, noun)} touched."
 
 
-def states_of(touched: Touched) -> str:
-    """How the state of a finding changed, as a sentence with a blank before it; "" where it did not."""
-    return f" Before: {touched.before}; now: {touched.after}." if touched.before != touched.after else ""
+def said_of(touched: Touched) -> str:
+    """What is said behind the citation of what is touched, without naming it again; and how its state changed."""
+    named = f"{touched.citation} "
+    repeated = bool(touched.citation) and touched.sentence.startswith(named)
+    sentence = f"It {touched.sentence.removeprefix(named)}" if repeated else touched.sentence
+    return sentence + (f" Before: {touched.before}; now: {touched.after}." if touched.before != touched.after else "")
 
 
 def fact_line(name: str, old: str, new: str) -> str:

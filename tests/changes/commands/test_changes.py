@@ -73,7 +73,7 @@ def test_a_watched_collection_makes_the_exit_code(two, tmp_path, fake_embedder, 
     assert result.exit_code == code, result.output
     assert f"mine.json: {code} of 1 excerpt touched." in result.output
     if code:
-        assert "1. 8 CFR 299.1(b): 8 CFR 299.1(b) changed in words." in result.output
+        assert "1. 8 CFR 299.1(b): It changed in words." in result.output
         assert result.output.count("[-seven-]{+nine+}") == 2
 
 

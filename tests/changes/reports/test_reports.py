@@ -26,6 +26,7 @@ from changes.reports.formats import FORMATS, format_of
 from changes.reports.plain import json_of
 from changes.reports.web_page import web_page_of
 from changes.reports.word import word_of
+from changes.reports.wording import said_of
 from pinpoint.errors import PinpointError
 
 GOLDEN = Path(__file__).with_name("report.txt")
@@ -180,3 +181,23 @@ def test_a_file_of_another_kind_is_refused_with_those_there_are():
     assert [format_of(Path(f"a{one.suffix.upper()}")) for one in FORMATS] == [*FORMATS]
     with pytest.raises(PinpointError, match=r"\.docx, \.html, \.json or \.atom"):
         format_of(Path("report.pdf"))
+
+
+SAID = [  # (citation, sentence, what is said behind the citation, reason)
+    (
+        "Local policy, Local policy",
+        "Local policy, Local policy changed in words.",
+        "It changed in words.",
+        "named once",
+    ),
+    ("8 CFR 1", "8 CFR 1(a) changed in words.", "8 CFR 1(a) changed in words.", "a part of it is named"),
+    ("", "The title changed.", "The title changed.", "without a citation"),
+]
+
+
+@pytest.mark.parametrize(("citation", "sentence", "said", "reason"), SAID, ids=[row[-1] for row in SAID])
+def test_what_is_touched_is_named_once(citation, sentence, said, reason):
+    touched = Touched(number=1, text="x", citation=citation, kinds=("words",), sentence=sentence)
+    assert said_of(touched) == said, reason
+    after = replace(touched, before="Found", after="Differs from the text")
+    assert said_of(after) == f"{said} Before: Found; now: Differs from the text."
