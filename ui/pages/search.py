@@ -5,6 +5,7 @@ from datetime import date
 import streamlit as st
 
 from index.matches.listing import MOST_LISTED
+from index.matches.told import NO_WORD
 from index.records import Hit, SearchResult
 from index.search import HybridIndex
 from pinpoint.text import day, escape, plural, worded
@@ -94,6 +95,8 @@ def _draw_results(index: HybridIndex, result: SearchResult, searched: session.Se
     counted = escape(f"{_counted(result, searched, first)} {result.scope}")
     head.html(f'<h2 class="pp-small">Results</h2><p class="pp-fact" role="status">{counted}</p>')
     if not result.total:
+        if NO_WORD in result.notes:
+            return
         nothing = "Nothing of what is indexed so far matches" if index.incomplete else "Nothing matches"
         st.html(
             f'<section class="pp-declined"><p class="pp-reason">{nothing} with these limits.</p><p>Remove a '
