@@ -105,3 +105,11 @@ def test_each_copy_of_a_provision_that_is_listed_counts(tiny_index, copies):
     found = listing.of_citing(np.zeros(0, dtype=np.int64), first, (), TODAY.as_of)
     assert found.total == copies
     assert [sum(count for _, count in facet.counts) for facet in found.facets] == [copies] * len(found.facets)
+
+
+def test_the_new_text_is_found_too_where_the_limits_exclude_the_old_one(tiny_index):
+    every = tiny_index.search("8 CFR 214.11(b)(2)", TODAY)
+    for document in {hit.document_id for hit in every.hits}:
+        own = [hit.span for hit in every.hits if hit.document_id == document]
+        found = tiny_index.search("8 CFR 214.11(b)(2)", replace(TODAY, documents=(document,)))
+        assert [hit.span for hit in found.hits] == own, document
