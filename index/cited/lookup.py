@@ -101,6 +101,8 @@ class CitationLookup:
         for citation in citations:
             if self._resolver.resolve(citation) or (citation.start, citation.end) not in ranges:
                 self._find(citation, filters, cited, every=every, earlier=earlier)
+        if query.listed and every and not cited.sections:
+            self._add_successors(citations, filters, cited)
         cited.notes += [said for one in passing if (said := self._lacked(one))]
         cited.notes, cited.missing = list(dict.fromkeys(cited.notes)), list(dict.fromkeys(cited.missing))
         return cited
@@ -140,6 +142,12 @@ class CitationLookup:
             if replaced and not every and not earlier:
                 cited.notes.append(f"{section.citation} was r{replaced[1:]}")
             cited.add(section, replaced)
+            for successor in self._crosswalk.successors(section, filters):
+                cited.add(successor, f"Holds since then what was {section.citation}.")
+
+    def _add_successors(self, citations: Sequence[LegalCitation], filters: Filters, cited: Cited) -> None:
+        """Add what holds the text now, where the limits exclude the old text only, so that facets tell the truth."""
+        for section in (one for citation in citations for one in self._resolver.resolve(citation)):
             for successor in self._crosswalk.successors(section, filters):
                 cited.add(successor, f"Holds since then what was {section.citation}.")
 

@@ -60,7 +60,7 @@ class CitationList:
         citing = self._citing.cited_by(keys, [section.span for section in sections], allowed)
         named = cited_passages(self._store, cited.sections, (), self._passages_in)
         first = self._hits.with_named(named, (), day, statuses)
-        found = self._listing.of_citing(citing, len(first), [self._passages_in(one) for one in sections], keys, day)
+        found = self._listing.of_citing(citing, first, keys, day)
         rest = found.rest.after(first)
         behind = self._hits.of_rows(rest, 0, max(0, top_k - len(first)), len(first) + 1, day)
         hits = (*first, *behind)[:top_k]

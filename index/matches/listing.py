@@ -12,7 +12,7 @@ from index.matches.hits import Rest
 from index.matches.order import Ranked, Rows, top
 from index.matches.tally import Tally
 from index.query.query import Query
-from index.records import Candidate, Facet
+from index.records import Candidate, Facet, Hit
 from pinpoint.stored import Passage
 
 MOST_LISTED = 1_000
@@ -78,21 +78,20 @@ class Listing:
             rest=Rest(rows=rest[: max(0, MOST_LISTED - shown)]),
         )
 
-    def of_citing(self, citing: Rows, first: int, named: Sequence[Rows], keys: tuple[str, ...], day: date) -> Found:
+    def of_citing(self, citing: Rows, first: Sequence[Hit], keys: tuple[str, ...], day: date) -> Found:
         """What a citation alone finds: the provisions, then what cites them.
 
         Args:
             citing: Passages that cite them, best first.
-            first: How many provisions are listed before these.
-            named: Of each provision the passages that have text of it.
+            first: The provisions, each in every document that has it, also where the texts are the same.
             keys: The names under which they are cited.
             day: The day for the status.
         """
-        own = np.array([rows[0] for rows in named[:first] if len(rows)], dtype=np.int64)
         listed = self._tally.once(citing)
+        facets = self._tally.facets(citing, day)
         return Found(
-            total=first + len(listed),
-            facets=self._tally.facets(np.union1d(own, citing), day),
+            total=len(first) + len(listed),
+            facets=self._tally.with_hits(facets, first),
             rest=Rest(rows=listed[:MOST_LISTED], keys=keys),
         )
 

@@ -4,6 +4,7 @@ Passages that have the same words, word for word, are one hit in a list, and so 
 arrays, however many passages match.
 """
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -15,7 +16,7 @@ from numpy.typing import NDArray
 from index.currency import known, status_on
 from index.generations.passage_table import PassageTable, force_days
 from index.matches.order import Rows
-from index.records import Facet
+from index.records import Facet, Hit
 from pinpoint.records import Status
 from pinpoint.stored import StoredDocument
 
@@ -59,8 +60,19 @@ class Tally:
             # Of passages with the same words, each value counts once.
             both = np.unique(codes[several].astype(np.int64) * len(codes) + self._table.duplicate_of[several])
             counts = counts + np.bincount(both // max(len(codes), 1), minlength=len(values))
-            shown = [(value, int(count)) for value, count in zip(values, counts.tolist(), strict=True) if count]
-            found.append(Facet(name, tuple(sorted(shown, key=lambda entry: (-entry[1], entry[0])))))
+            found.append(_facet(name, dict(zip(values, map(int, counts.tolist()), strict=True))))
+        return tuple(found)
+
+    def with_hits(self, facets: Sequence[Facet], hits: Sequence[Hit]) -> tuple[Facet, ...]:
+        """Counts with some hits added, each of which is listed by itself and so counts by itself."""
+        documents = {document.id: document for document in self._documents}
+        found = []
+        for facet in facets:
+            counts = Counter(dict(facet.counts))
+            for hit in hits:
+                own = documents[hit.document_id]
+                counts[hit.status if facet.name == "status" else _value(facet.name, own)] += 1
+            found.append(_facet(facet.name, counts))
         return tuple(found)
 
     def of_status(self, statuses: Collection[Status], day: date) -> NDArray[np.bool_]:
@@ -84,7 +96,7 @@ class Tally:
         """The values of each facet of documents, and which of them each document has."""
         coded: dict[str, tuple[Sequence[str], NDArray[np.int64]]] = {}
         for name in FACETS[:-1]:
-            own = [year_of(one) if name == "year" else str(getattr(one, name)) for one in self._documents]
+            own = [_value(name, one) for one in self._documents]
             numbers = {value: number for number, value in enumerate(dict.fromkeys(own))}
             coded[name] = (tuple(numbers), np.array([numbers[value] for value in own], dtype=np.int64))
         return coded
@@ -113,6 +125,16 @@ class Tally:
             facts = known(self._documents[table.documents[row]])
             found.append(status_on(replace(facts, effective_from=first, effective_to=last), day))
         return tuple(found)
+
+
+def _value(name: str, document: StoredDocument) -> str:
+    """The value of a facet of documents that one of them has."""
+    return year_of(document) if name == "year" else str(getattr(document, name))
+
+
+def _facet(name: str, counts: Mapping[str, int]) -> Facet:
+    shown = [(value, count) for value, count in counts.items() if count]
+    return Facet(name, tuple(sorted(shown, key=lambda entry: (-entry[1], entry[0]))))
 
 
 def year_of(document: StoredDocument) -> str:

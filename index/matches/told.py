@@ -11,7 +11,8 @@ from index.query.analyzer import spellings, words
 from index.query.query import Query
 from index.ranking.lexical import LexicalIndex
 
-_NOTHING = "There is no word to look for: signs, and words that nearly every passage has, find nothing."
+NO_WORD = "There is no word to look for: signs, and words that nearly every passage has, find nothing."
+"""What is said of a search that has no word to look for; no limit is to blame then."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +53,7 @@ class Telling:
         absent = self._absent(query) if query.listed and query.route != "question" else []
         notes = tuple(f"No passage has \u201c{word}\u201d." for word in absent)
         if not own:
-            return Told(counted="passages", notes=(_NOTHING,) if query.listed else ())
+            return Told(counted="passages", notes=(NO_WORD,) if query.listed else ())
         if matched is not None and not matched.any():
             known = self._vocabulary.known(own)
             none = "none within these limits has" if known else "none has"

@@ -5,6 +5,7 @@ from datetime import date
 import streamlit as st
 
 from index.matches.listing import MOST_LISTED
+from index.matches.told import NO_WORD
 from index.records import Hit, SearchResult
 from index.search import HybridIndex
 from pinpoint.text import day, escape, plural, worded
@@ -99,6 +100,8 @@ def _draw_results(index: HybridIndex, result: SearchResult, searched: session.Se
     head.html(f'<h2 class="pp-small">Results</h2><p class="pp-fact pp-counted">{counted}</p>')
     _tell(f"Results: {shown}, by {(sort or SORTS[0]).lower()}." if result.total else "Nothing matches.")
     if not result.total:
+        if NO_WORD in result.notes:
+            return
         nothing = "Nothing of what is indexed so far matches" if index.incomplete else "Nothing matches"
         st.html(
             f'<section class="pp-declined"><p class="pp-reason">{nothing} with these limits.</p><p>Remove a '

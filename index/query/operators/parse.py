@@ -86,8 +86,8 @@ def _unquoted(text: str, found: Sequence[Token]) -> str:
 
 def _blank(written: str) -> str:
     """Spaces in place of an operator of another system; words that are joined by one stay."""
-    letters = re.sub(r"[&|]", " ", written)
-    return letters if letters != written and letters.strip() else " " * len(written)
+    apart = re.sub(r"[&|]", " ", written)
+    return apart if apart != written and apart.strip() else " " * len(written)
 
 
 def _check(text: str, found: Sequence[Token]) -> None:

@@ -1,8 +1,10 @@
 """A citation alone: its provision first, then what cites it, never what only has the digits."""
 
+from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace
 
+import numpy as np
 import pytest
 
 from index.cited.bare import bare_citation
@@ -79,3 +81,35 @@ class Parts:
 )
 def test_forms_that_only_stand_alone(text, read, reason):
     assert bare_citation(text, Parts()) == read, reason
+
+
+CITED = ["8 CFR 214.202", "8 CFR 214.11(b)(2)", "8 U.S.C. 1184", "INA 101(a)(15)(T)", "8 CFR 214.204(e)", "Form I-914"]
+
+
+@pytest.mark.parametrize("query", CITED)
+def test_a_number_beside_a_value_is_what_choosing_it_finds(tiny_index, query):
+    result = tiny_index.search(query, TODAY)
+    limits = {facet.name: facet.counts for facet in result.facets}
+    for name, filtered in (("kind", "kinds"), ("collection", "collections")):
+        for value, count in limits[name]:
+            found = tiny_index.search(query, replace(TODAY, **{filtered: (value,)}), top_k=1_000)
+            assert found.total == len(found.hits) == count, (name, value)
+    for status, count in limits["status"]:
+        assert tiny_index.search(query, TODAY, statuses=(status,)).total == count, status
+
+
+@pytest.mark.parametrize("copies", [1, 2, 3])
+def test_each_copy_of_a_provision_that_is_listed_counts(tiny_index, copies):
+    first = tiny_index.search("8 CFR 214.202", TODAY).hits[:1] * copies
+    listing = tiny_index._listing
+    found = listing.of_citing(np.zeros(0, dtype=np.int64), first, (), TODAY.as_of)
+    assert found.total == copies
+    assert [sum(count for _, count in facet.counts) for facet in found.facets] == [copies] * len(found.facets)
+
+
+def test_the_new_text_is_found_too_where_the_limits_exclude_the_old_one(tiny_index):
+    every = tiny_index.search("8 CFR 214.11(b)(2)", TODAY)
+    for document in {hit.document_id for hit in every.hits}:
+        own = [hit.span for hit in every.hits if hit.document_id == document]
+        found = tiny_index.search("8 CFR 214.11(b)(2)", replace(TODAY, documents=(document,)))
+        assert [hit.span for hit in found.hits] == own, document

@@ -49,6 +49,19 @@ def test_why_a_query_is_read_as_words_is_shown(search):
     assert "Read as words" in shown(search("victim AND"))
 
 
+def test_a_word_that_no_passage_has_is_not_counted_as_one_that_matches(search):
+    page = shown(search("xyzzyqq"))
+    assert "passages that come nearest in meaning; none has the word" in page
+    assert "No passage has \u201cxyzzyqq\u201d." in page
+    assert "There are no numbers here" in page and "Numbers count" not in page
+
+
+def test_signs_alone_find_nothing_and_no_limit_is_blamed(search):
+    page = shown(search("*"))
+    assert "0 passages, for" in page and "There is no word to look for" in page
+    assert "Remove a limit" not in page
+
+
 def test_the_operators_are_explained(search):
     assert "Operators: AND, OR, NOT, near/5, traffick*, -word" in shown(search("victim"))
 

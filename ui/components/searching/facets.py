@@ -73,6 +73,8 @@ def draw_facets(index: HybridIndex, searched: session.Searched, result: SearchRe
     said = f"Numbers count {counted} within the limits you chose."
     if result.total and not any(facet.counts for facet in result.facets):
         said = "There are no numbers here, since no passage has what was looked for; with a limit, others come nearest."
+    if any(sum(count for _, count in facet.counts) > result.total for facet in result.facets):
+        said += " A text that stands word for word in two collections counts in both."
     st.html(f'<p class="pp-fact">{said}</p>')
 
 
