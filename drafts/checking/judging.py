@@ -100,7 +100,7 @@ class Judge:
     ) -> Judged | None:
         """Judge words that stand in another section, where what is cited has them but for few; None for any other.
 
-        A paragraph of the same section that has the very words is what was meant rather.
+        A paragraph of the same section that has the very words comes first.
         """
         sections = [section for standing in standings for section in standing.sections]
         own = {self._index.store.enclosing_section(one).span for one in sections}

@@ -65,6 +65,24 @@ def test_paragraphs_of_a_pdf_are_set_off_by_both_edges(one, expected, reason):
     assert set_off(Reading((block("body", 72, 540), one)))[1] is expected, reason
 
 
+def line(left: float, right: float, top: float) -> RawBlock:
+    return RawBlock("paragraph", (Fragment("10,000.", 1, ((left, top - 14, right, top),)),))
+
+
+GOES_ON = [  # (line behind a block that is set off and ends at 100, whether it belongs to it, reason)
+    (line(108, 150, 99), True, "the last, short line of the quotation: without it its number was lost"),
+    (line(108, 150, 80), False, "a paragraph of its own, a line further down"),
+    (line(72, 150, 99), False, "it begins where the body does"),
+    (line(108, 540, 99), False, "it reaches the right edge"),
+]
+
+
+@pytest.mark.parametrize(("last", "expected", "reason"), GOES_ON)
+def test_a_last_line_belongs_to_the_block_before_it(last, expected, reason):
+    blocks = (block("body", 72, 540), block("quoted", 108, 504), last)
+    assert set_off(Reading(blocks)) == [False, True, expected], reason
+
+
 def printed(*paragraphs: tuple[str, float]) -> bytes:
     """A PDF file of paragraphs, each with its indent on both sides in points."""
     written = io.BytesIO()
