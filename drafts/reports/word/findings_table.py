@@ -10,7 +10,7 @@ from ingest.readers.docx.markup import Element
 WORDS, ROW = "Pinpoint_words_", "Pinpoint_row_"
 """Beginnings of the names of bookmarks: of the words of a finding, and of its row."""
 _HEAD = ("No.", "Where and what", "State", "What the documents say")
-_WIDTHS = (600, 2500, 1800, 4460)
+_WIDTHS = (760, 2400, 1800, 4400)
 """Twentieths of a point: the longest state, "Not in these documents", breaks between words only."""
 
 
