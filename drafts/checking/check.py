@@ -28,6 +28,8 @@ Progress = Callable[[int, int], None]
 """Told how many findings are done, and of how many."""
 _TELLING, _LOOKED_FOR = 4, 3
 """Words from which words beside a citation are a quotation of it, and from which they are looked for. Set by hand."""
+_FEW = 8
+"""Words up to which a quotation is bound to what its paragraph cites before it. Set by hand; not measured."""
 _VERBATIM = ("found", "replaced", "not_yet_in_force")
 _LACKING = ("does_not_exist", "not_in_these_documents", "replaced")
 _SENTENCE_WORDS = 4
@@ -135,10 +137,13 @@ class _Checking:
         if pattern.length < _LOOKED_FOR:
             return Judged(state="not_checked", sentence=reason or "It is too short to tell whose words they are."), own
         alone = self._judge.uncited(quotation.text, pattern, alike=not reason)
-        if alone and alone.state == "found" and found and strength != "perhaps" and self._is_held(cited):
+        bound = strength != "perhaps" or pattern.length <= _FEW
+        if alone and alone.state == "found" and found and bound and self._is_held(cited):
             # Few words stand in many texts: they are not those of the provision to which they are cited.
             where = f"{found.citation} does not have these words; they stand in {alone.citation}."
             alone = Judged(state="not_checked", sentence=f"{where} {reason}".strip())
+        elif alone and alone.state == "found" and own >= 0 and self._citations[own].reason == DECISION:
+            alone = replace(alone, sentence=f"{alone.sentence} The decision beside it is not looked up.")
         if alone is None:
             nothing = "Nothing in these documents has these words or words like them."
             alone = Judged(state="not_checked" if reason else "not_in_these_documents", sentence=reason or nothing)
