@@ -60,7 +60,11 @@ class Judge:
             return self._found(pattern, valid[0], str(first.citation))
         wide = [one for one in named if onward or is_part(one.citation)]
         found = self._searching.anywhere(pattern) if wide else []
-        held = [one for one in found if any(takes_in(cited.citation, one.section, onward=onward) for cited in wide)]
+        held = [
+            one
+            for one in found
+            if any(takes_in(cited.citation, cited.sections, one.section, onward=onward) for cited in wide)
+        ]
         below = [one for one in held if self._standings.in_force(one.section)]
         if below:
             return self._found(pattern, self._best(below), str(first.citation))
@@ -114,7 +118,7 @@ class Judge:
     ) -> Judged | None:
         """Judge words that stand in another section, where what is cited has them but for few; None for any other.
 
-        A paragraph of the same section that has the very words is what was meant rather.
+        A paragraph of the same section that has the very words is the likelier one.
         """
         sections = [section for standing in standings for section in standing.sections]
         own = {self._index.store.enclosing_section(one).span for one in sections}

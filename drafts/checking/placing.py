@@ -54,20 +54,21 @@ def is_part(citation: LegalCitation) -> bool:
     return citation.code.endswith("CFR") and citation.number.isdigit()
 
 
-def takes_in(citation: LegalCitation, section: StoredSection, *, onward: bool) -> bool:
-    """Tell whether a section is in the part of the CFR that is cited, or in it behind the section that is cited.
+def takes_in(citation: LegalCitation, cited: Sequence[StoredSection], section: StoredSection, *, onward: bool) -> bool:
+    """Tell whether a section is in the part of the CFR that is cited, or stands behind the section that is cited.
 
     Args:
         citation: Of a part, or of a section with "et seq.".
+        cited: What it names.
         section: In which words stand.
         onward: Whether it says "et seq.".
     """
+    if not citation.code.endswith("CFR"):
+        return onward and any(one.document_id == section.document_id and one.start <= section.start for one in cited)
     part, _, first = citation.number.partition(".")
-    named = [one for key in (section.citation, *section.keys) for one in parse_citations(key)[:1]]
-    for one in named:
+    for one in (one for key in (section.citation, *section.keys) for one in parse_citations(key)[:1]):
         own, _, number = one.number.partition(".")
-        if one.code != citation.code or not citation.code.endswith("CFR") or own != part:
-            continue
-        if not first or (onward and first.isdigit() and number.isdigit() and int(number) >= int(first)):
+        behind = onward and first.isdigit() and number.isdigit() and int(number) >= int(first)
+        if one.code == citation.code and own == part and (not first or behind):
             return True
     return False

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from citations.parse import BARE, NOTE, LegalCitation, parse_citations
 from drafts.checking.citing.acts import Acts
+from drafts.checking.citing.broken import carried_on, joined
 from drafts.checking.citing.leaning import FORMS, leaning
 from drafts.checking.citing.owners import Owner, owner_of
 from drafts.checking.citing.trailing import trailing
@@ -89,15 +90,32 @@ def find_citations(
             spans.setdefault(number, []).append((first, quotation.last_end if number == quotation.last_part else _END))
     found: list[CitedHere] = []
     last: dict[str, tuple[LegalCitation, ...]] = {}
+    before: DraftPart | None = None
     for part in parts:
         # A note leans on the note before it, the text on the text.
         story = "note" if part.story == "note" else "text"
         reader = _Reader(part, spans.get(part.number, ()), acts or Acts(()))
         here = reader.read(last.get(story, ()))
+        if before is not None and before.story == part.story:
+            here = _carried_on(before, found, part, here)
+        before = part
         found += here
         if any(map(_can_be_leaned_on, here)):
             last[story] = _bases(part, here)
     return found
+
+
+def _carried_on(before: DraftPart, found: list[CitedHere], part: DraftPart, here: list[CitedHere]) -> list[CitedHere]:
+    """The citations of a part whose first one may be the end of a number that the part before broke off."""
+    last = found[-1] if found and found[-1].part == before.number else None
+    if last is None or len(last.named) != 1:
+        return here
+    end = carried_on(last.text, before.text[last.end :], last.named[0], part.text)
+    if end is None:
+        return here
+    found[-1] = replace(last, named=(end.named,))
+    said = "It is the end of the number that the paragraph before begins."
+    return [replace(one, named=(), reason=said) if one.start < end.end else one for one in here]
 
 
 def _bases(part: DraftPart, found: Sequence[CitedHere]) -> tuple[LegalCitation, ...]:
@@ -221,7 +239,10 @@ def _ranges(text: str) -> list[tuple[int, int, tuple[LegalCitation, ...]]]:
         by_span.setdefault((citation.start, citation.end), []).append(citation)
     found: list[tuple[int, int, tuple[LegalCitation, ...]]] = []
     for (start, end), named in by_span.items():
-        if found and _RANGE.fullmatch(text, found[-1][1], start):
+        whole = joined(text, found[-1], (start, end, tuple(named))) if found else None
+        if whole:
+            found[-1] = (found[-1][0], end, (whole,))
+        elif found and _RANGE.fullmatch(text, found[-1][1], start):
             first, _, before = found.pop()
             found.append((first, end, (*before, *named)))
         else:
