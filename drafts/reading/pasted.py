@@ -63,10 +63,10 @@ def _blocks(paragraphs: Sequence[tuple[int, list[str]]]) -> set[int]:
         while last < len(paragraphs) and paragraphs[last][0]:
             last += 1
         run = range(first, last)
-        letters = _letter_levels(paragraphs[max(first - 1, 0) : last])
+        lettered = _letter_levels(paragraphs[max(first - 1, 0) : last])
         levels = {paragraphs[number][0] for number in run}
         lowest = min(levels) if len(levels) > 1 else 0
-        above = max((lowest, *letters))
+        above = max((lowest, *lettered))
         found.update(number for number in run if paragraphs[number][0] > above)
         first = max(last, first + 1)
     return found
