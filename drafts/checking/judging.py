@@ -59,10 +59,10 @@ class Judge:
         if valid:
             return self._found(pattern, valid[0], str(first.citation))
         wide = [one for one in named if onward or is_part(one.citation)]
-        found = self._searching.anywhere(pattern) if wide else []
+        anywhere = self._searching.anywhere(pattern) if wide else []
         held = [
             one
-            for one in found
+            for one in anywhere
             if any(takes_in(cited.citation, cited.sections, one.section, onward=onward) for cited in wide)
         ]
         below = [one for one in held if self._standings.in_force(one.section)]

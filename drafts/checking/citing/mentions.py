@@ -37,6 +37,8 @@ _STRING = re.compile(
     r"(?:[\s,;&]|\([^()]*\)|\b(?:see|also|and|or|cf|accord|compare|with|e\.g|generally)\b\.?)*", re.IGNORECASE
 )
 """What stands between the citations of a string: "; see also"."""
+_BASES = 12
+"""Citations of a string for which "Id." may stand. Set by hand; not measured."""
 _END = 2**31
 """Behind the end of every part."""
 
@@ -124,11 +126,13 @@ def _bases(part: DraftPart, found: Sequence[CitedHere]) -> tuple[LegalCitation, 
     bases: list[LegalCitation] = []
     behind: CitedHere | None = None
     for one in reversed(whole):
+        if len(bases) >= _BASES:
+            break
         if behind and part.story != "note" and not _STRING.fullmatch(part.text, one.end, behind.start):
             break
         bases += (one.named[-1], *one.others)
         behind = one
-    return tuple(dict.fromkeys(bases))
+    return tuple(dict.fromkeys(bases[:_BASES]))
 
 
 def _can_be_leaned_on(citation: CitedHere) -> bool:
