@@ -145,7 +145,7 @@ class _Checking:
         if pattern.length < _LOOKED_FOR:
             return Judged(state="not_checked", sentence=reason or "It is too short to tell whose words they are."), own
         alone = self._judge.uncited(quotation.text, pattern, alike=not reason)
-        bound = strength != "perhaps" or pattern.length <= _FEW
+        bound = strength != "perhaps" or (pattern.length <= _FEW and not self._stand_near(quotation, pattern))
         if alone and alone.state == "found" and found and bound and self._is_held(cited):
             # Few words stand in many texts: they are not those of the provision to which they are cited.
             where = f"{found.citation} does not have these words; they stand in {alone.citation}."
@@ -159,6 +159,12 @@ class _Checking:
             nothing = "Nothing in these documents has these words or words like them."
             alone = Judged(state="not_checked" if reason else "not_in_these_documents", sentence=reason or nothing)
         return alone, own
+
+    def _stand_near(self, quotation: Quotation, pattern: Pattern) -> bool:
+        """Whether the words of a quotation stand in anything that its paragraph cites before it."""
+        near = [one for one in self._citations if one.part == quotation.part and one.end <= quotation.start]
+        named = [one for cited in near[-LONGEST_RANGE:] for one in cited.named[:LONGEST_RANGE]]
+        return self._judge.stands_in(pattern, [self._standings.of(one) for one in named])
 
     def _is_no_provision(self, cited: int) -> bool:
         """Whether a citation that leans on another was completed to what does not exist."""
