@@ -28,7 +28,10 @@ Progress = Callable[[int, int], None]
 """Told how many findings are done, and of how many."""
 _TELLING, _LOOKED_FOR = 4, 3
 """Words from which words beside a citation are a quotation of it, and from which they are looked for. Set by hand."""
+_FEW = 8
+"""Words up to which a quotation is bound to what its paragraph cites before it. Set by hand; not measured."""
 _VERBATIM = ("found", "replaced", "not_yet_in_force")
+_NOWHERE = ("does_not_exist", "not_in_these_documents")
 _LACKING = ("does_not_exist", "not_in_these_documents", "replaced")
 _SENTENCE_WORDS = 4
 """Words below which a sentence beside a citation says nothing of its own. Set by hand; not measured."""
@@ -56,7 +59,7 @@ class _Checking:
         self._judge, self._nearby = Judge(index, self._standings), Nearby(index)
         self._quotations = [self._whole(quotation) for quotation in find_quotations(draft.parts)]
         cited = find_citations(draft.parts, self._quotations, acts_of(index))
-        self._citations = [one for one in cited if not one.quoted or self._is_told(one)]
+        self._citations = [self._chosen(one) for one in cited if not one.quoted or self._is_told(one)]
         self._beside = Beside(draft.parts, self._quotations, self._citations)
         self._judged: dict[int, tuple[Judged, int]] = {}
         self._sentences = lru_cache(maxsize=8)(self._read_sentences)
@@ -101,6 +104,13 @@ class _Checking:
         longer = quotation.longer
         return longer if longer and self._judge.stands(read_pattern(longer.text)) else quotation
 
+    def _chosen(self, citation: CitedHere) -> CitedHere:
+        """A citation that leans on one of several, as that of them of which there is what it names."""
+        if not citation.others or self._standings.of(citation.named[0]).state not in _NOWHERE:
+            return citation
+        held = (one for one in citation.others if self._standings.of(one).state not in _NOWHERE)
+        return replace(citation, named=(next(held, citation.named[0]),))
+
     def _is_told(self, citation: CitedHere) -> bool:
         """Whether a citation within a quotation is a finding: one with its code, or one that is found.
 
@@ -135,14 +145,31 @@ class _Checking:
         if pattern.length < _LOOKED_FOR:
             return Judged(state="not_checked", sentence=reason or "It is too short to tell whose words they are."), own
         alone = self._judge.uncited(quotation.text, pattern, alike=not reason)
-        if alone and alone.state == "found" and found and strength != "perhaps" and self._is_held(cited):
+        bound = strength != "perhaps" or (pattern.length <= _FEW and not self._stand_near(quotation, pattern))
+        if alone and alone.state == "found" and found and bound and self._is_held(cited):
             # Few words stand in many texts: they are not those of the provision to which they are cited.
             where = f"{found.citation} does not have these words; they stand in {alone.citation}."
             alone = Judged(state="not_checked", sentence=f"{where} {reason}".strip())
+        elif alone and alone.state == "found" and own >= 0 and self._is_no_provision(own):
+            said = f"What is cited beside it cannot be told; the words stand in {alone.citation}."
+            alone = Judged(state="not_checked", sentence=said)
+        elif alone and alone.state == "found" and own >= 0 and self._citations[own].reason == DECISION:
+            alone = replace(alone, sentence=f"{alone.sentence} The decision beside it is not looked up.")
         if alone is None:
             nothing = "Nothing in these documents has these words or words like them."
             alone = Judged(state="not_checked" if reason else "not_in_these_documents", sentence=reason or nothing)
         return alone, own
+
+    def _stand_near(self, quotation: Quotation, pattern: Pattern) -> bool:
+        """Whether the words of a quotation stand in anything that its paragraph cites before it."""
+        near = [one for one in self._citations if one.part == quotation.part and one.end <= quotation.start]
+        named = [one for cited in near[-LONGEST_RANGE:] for one in cited.named[:LONGEST_RANGE]]
+        return self._judge.stands_in(pattern, [self._standings.of(one) for one in named])
+
+    def _is_no_provision(self, cited: int) -> bool:
+        """Whether a citation that leans on another was completed to what does not exist."""
+        one = self._citations[cited]
+        return one.relative and bool(one.named) and self._standings.of(one.named[0]).state == "does_not_exist"
 
     def _is_held(self, cited: int) -> bool:
         """Whether what a citation names is in the documents."""
@@ -158,9 +185,19 @@ class _Checking:
             if not named or len(named) > LONGEST_RANGE:
                 continue
             standings = [self._standings.of(one) for one in named]
+            for other in self._citations[number].others:
+                # Words choose between the citations on which "Id." may lean.
+                if self._judge.stands_in(pattern, standings):
+                    break
+                if self._judge.stands_in(pattern, [self._standings.of(other)]):
+                    standings = [self._standings.of(other)]
+                    self._citations[number] = replace(self._citations[number], named=(other,))
+            if self._citations[number].relative and standings[0].state == "does_not_exist":
+                continue
             if number == cited or self._judge.stands_in(pattern, standings):
                 looked_up = [one for one in standings if one.sections or one.state in _LACKING]
-                found = self._judge.cited(quotation.text, pattern, standings) if looked_up else None
+                onward = self._citations[number].onward
+                found = self._judge.cited(quotation.text, pattern, standings, onward=onward) if looked_up else None
                 held = [section for one in looked_up for section in one.sections]
                 edition = edition_said(held, self._citations[number].year)
                 if found and edition:

@@ -11,7 +11,8 @@ from drafts.checking.comparing.pattern import Pattern
 from drafts.checking.comparing.searching import Alike, Found, Searching
 from drafts.checking.excerpts import shown, shown_span
 from drafts.checking.judged import Judged, said_difference, said_of, status_said, worded_difference
-from drafts.checking.placing import covers, distance, led_in, line_of, same_provision, section_of
+from drafts.checking.placing import covers, distance, is_part, led_in, line_of, same_provision, section_of, takes_in
+from drafts.checking.turned import turned_round
 from index.documents.authority import authority_of
 from index.documents.comparison import changed_words
 from index.search import HybridIndex
@@ -41,8 +42,15 @@ class Judge:
         self._index, self._standings, self.as_of = index, standings, standings.as_of
         self._searching = Searching(index)
 
-    def cited(self, quotation: str, pattern: Pattern, standings: Sequence[Standing]) -> Judged:
-        """Judge a quotation beside a citation, which may be a range of provisions."""
+    def cited(self, quotation: str, pattern: Pattern, standings: Sequence[Standing], *, onward: bool = False) -> Judged:
+        """Judge a quotation beside a citation, which may be a range of provisions.
+
+        Args:
+            quotation: As it stands in the draft.
+            pattern: The same, read.
+            standings: What is cited.
+            onward: Whether the sections behind it are cited too.
+        """
         named = [one for one in standings if one.state != "does_not_exist"]
         sections = [section for one in named for section in one.sections]
         first = standings[0]
@@ -50,6 +58,16 @@ class Judge:
         valid = [found for found in here if self._standings.in_force(found.section)]
         if valid:
             return self._found(pattern, valid[0], str(first.citation))
+        wide = [one for one in named if onward or is_part(one.citation)]
+        anywhere = self._searching.anywhere(pattern) if wide else []
+        held = [
+            one
+            for one in anywhere
+            if any(takes_in(cited.citation, cited.sections, one.section, onward=onward) for cited in wide)
+        ]
+        below = [one for one in held if self._standings.in_force(one.section)]
+        if below:
+            return self._found(pattern, self._best(below), str(first.citation))
         if here:
             return self._not_in_force(self._best(here))
         around = [self._index.store.enclosing_section(one) for standing in standings for one in standing.sections]
@@ -100,7 +118,7 @@ class Judge:
     ) -> Judged | None:
         """Judge words that stand in another section, where what is cited has them but for few; None for any other.
 
-        A paragraph of the same section that has the very words comes first.
+        A paragraph of the same section that has the very words is the likelier one.
         """
         sections = [section for standing in standings for section in standing.sections]
         own = {self._index.store.enclosing_section(one).span for one in sections}
@@ -125,7 +143,7 @@ class Judge:
             return self._differs(quotation, wide, first)
         if here and here.score >= _ALIKE_HERE:
             return self._differs(quotation, here, first)
-        turned = self._turned_round(pattern, standings)
+        turned = turned_round(self._index, self._searching, quotation, pattern, standings, self.as_of)
         if turned is not None:
             return turned
         held = "has these words or words like them"
@@ -140,26 +158,6 @@ class Judge:
             reads=reads,
             source=source,
         )
-
-    def _turned_round(self, pattern: Pattern, standings: Sequence[Standing]) -> Judged | None:
-        """Judge a quotation whose parts stand in what is cited one by one, but not in their order; None for another."""
-        for section in (one for standing in standings for one in standing.sections if pattern.gaps):
-            parts = [self._searching.within(Pattern((run,), ()), section) for run in pattern.runs]
-            held = [one.span for one in parts if one is not None]
-            if len(held) < len(parts):
-                continue
-            whole = Span(section.document_id, min(one.start for one in held), max(one.end for one in held))
-            text, source = shown_span(self._index, whole, self.as_of, section)
-            where = section.citation
-            return Judged(
-                state="differs",
-                sentence=f"Its parts stand in {where} one by one, but not in this order or not near.",
-                citation=str(standings[0].citation),
-                reads=text,
-                source=source,
-                words=worded_difference(text, pattern.plain),
-            )
-        return None
 
     def _found(self, pattern: Pattern, found: Found, under: str, copies: Sequence[Found] = ()) -> Judged:
         text, source = shown_span(self._index, found.span, self.as_of, found.section)

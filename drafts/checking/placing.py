@@ -47,3 +47,28 @@ def covers(store: DocumentStore, sections: Sequence[StoredSection], found: Found
     touched = [one.span for one in children if one.start < found.span.end and found.span.start < one.end]
     leads = bool(touched) and found.span.start < touched[0].start
     return leads and all(any(one.within(cited.span) for cited in sections) for one in touched)
+
+
+def is_part(citation: LegalCitation) -> bool:
+    """Tell whether a part of the CFR is cited, which is all of its sections in every document."""
+    return citation.code.endswith("CFR") and citation.number.isdigit()
+
+
+def takes_in(citation: LegalCitation, cited: Sequence[StoredSection], section: StoredSection, *, onward: bool) -> bool:
+    """Tell whether a section is in the part of the CFR that is cited, or stands behind the section that is cited.
+
+    Args:
+        citation: Of a part, or of a section with "et seq.".
+        cited: What it names.
+        section: In which words stand.
+        onward: Whether it says "et seq.".
+    """
+    if not citation.code.endswith("CFR"):
+        return onward and any(one.document_id == section.document_id and one.start <= section.start for one in cited)
+    part, _, first = citation.number.partition(".")
+    for one in (one for key in (section.citation, *section.keys) for one in parse_citations(key)[:1]):
+        own, _, number = one.number.partition(".")
+        behind = onward and first.isdigit() and number.isdigit() and int(number) >= int(first)
+        if one.code == citation.code and own == part and (not first or behind):
+            return True
+    return False

@@ -27,7 +27,9 @@ def judge_citation(index: HybridIndex, standings: Standings, citation: CitedHere
     judged = _of_edition(_of(index, first, as_of), first, citation.year)
     if citation.relative and first.state in ("does_not_exist", "not_in_these_documents"):
         said = f"It does not say of what; of what is cited before it, {first.sentence}"
-        return replace(judged, state="not_checked", sentence=said)
+        # What it was completed to is no provision: it is not shown as one.
+        cited = "" if first.state == "does_not_exist" else judged.citation
+        return replace(judged, state="not_checked", sentence=said, citation=cited)
     if len(held) > 1:
         return _of_range(judged, held)
     return judged

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from citations.parse import BARE, NOTE, LegalCitation, parse_citations
 from drafts.checking.citing.acts import Acts
+from drafts.checking.citing.broken import carried_on, joined
 from drafts.checking.citing.leaning import FORMS, leaning
 from drafts.checking.citing.owners import Owner, owner_of
 from drafts.checking.citing.trailing import trailing
@@ -32,6 +33,12 @@ _SIGN = re.compile(r"\u00a7|sections?\s|secs?\.\s", re.IGNORECASE)
 """How a citation begins that does not begin with its code."""
 _LISTED = re.compile(r"(?:\s*(?:,|;|&|and|or)\s*)+(?:\u00a7{1,2}\s*)?", re.IGNORECASE)
 """What stands between the numbers of a list."""
+_STRING = re.compile(
+    r"(?:[\s,;&]|\([^()]*\)|\b(?:see|also|and|or|cf|accord|compare|with|e\.g|generally)\b\.?)*", re.IGNORECASE
+)
+"""What stands between the citations of a string: "; see also"."""
+_BASES = 12
+"""Citations of a string for which "Id." may stand. Set by hand; not measured."""
 _END = 2**31
 """Behind the end of every part."""
 
@@ -51,6 +58,8 @@ class CitedHere:
         relative: Whether it was completed from an earlier one.
         quoted: Whether it stands within a quotation.
         year: Of the edition that it names; 0 for none.
+        others: What it may name besides, where it leans on several citations of one string or note.
+        onward: Whether it says "et seq.": the sections behind it are cited too.
     """
 
     part: int
@@ -62,6 +71,8 @@ class CitedHere:
     relative: bool = False
     quoted: bool = False
     year: int = 0
+    others: tuple[LegalCitation, ...] = ()
+    onward: bool = False
 
 
 def find_citations(
@@ -80,17 +91,48 @@ def find_citations(
             first = quotation.start if number == quotation.part else 0
             spans.setdefault(number, []).append((first, quotation.last_end if number == quotation.last_part else _END))
     found: list[CitedHere] = []
-    last: dict[str, LegalCitation] = {}
+    last: dict[str, tuple[LegalCitation, ...]] = {}
+    before: DraftPart | None = None
     for part in parts:
         # A note leans on the note before it, the text on the text.
         story = "note" if part.story == "note" else "text"
         reader = _Reader(part, spans.get(part.number, ()), acts or Acts(()))
-        here = reader.read(last.get(story))
+        here = reader.read(last.get(story, ()))
+        if before is not None and before.story == part.story:
+            here = _carried_on(before, found, part, here)
+        before = part
         found += here
-        whole = [one.named[-1] for one in here if _can_be_leaned_on(one)]
-        if whole:
-            last[story] = whole[-1]
+        if any(map(_can_be_leaned_on, here)):
+            last[story] = _bases(part, here)
     return found
+
+
+def _carried_on(before: DraftPart, found: list[CitedHere], part: DraftPart, here: list[CitedHere]) -> list[CitedHere]:
+    """The citations of a part whose first one may be the end of a number that the part before broke off."""
+    last = found[-1] if found and found[-1].part == before.number else None
+    if last is None or len(last.named) != 1:
+        return here
+    end = carried_on(last.text, before.text[last.end :], last.named[0], part.text)
+    if end is None:
+        return here
+    found[-1] = replace(last, named=(end.named,))
+    said = "It is the end of the number that the paragraph before begins."
+    return [replace(one, named=(), reason=said) if one.start < end.end else one for one in here]
+
+
+def _bases(part: DraftPart, found: Sequence[CitedHere]) -> tuple[LegalCitation, ...]:
+    """What "Id." behind some citations may stand for, the last one first: all of a note, or of one string."""
+    whole = sorted((one for one in found if _can_be_leaned_on(one)), key=lambda one: one.start)
+    bases: list[LegalCitation] = []
+    behind: CitedHere | None = None
+    for one in reversed(whole):
+        if len(bases) >= _BASES:
+            break
+        if behind and part.story != "note" and not _STRING.fullmatch(part.text, one.end, behind.start):
+            break
+        bases += (one.named[-1], *one.others)
+        behind = one
+    return tuple(dict.fromkeys(bases[:_BASES]))
 
 
 def _can_be_leaned_on(citation: CitedHere) -> bool:
@@ -105,8 +147,8 @@ class _Reader:
         self._claimed = bytearray(len(part.text) + 1)
         self._found: list[CitedHere] = []
 
-    def read(self, last: LegalCitation | None) -> list[CitedHere]:
-        """The citations in their order; ``last`` is the one before them."""
+    def read(self, last: Sequence[LegalCitation]) -> list[CitedHere]:
+        """The citations in their order; ``last`` are those before them on which "Id." may lean, the nearest first."""
         text = self._part.text
         for match in _CASE.finditer(text):
             self._add(match.start(), match.end(), (), DECISION)
@@ -150,7 +192,8 @@ class _Reader:
             if tail.named is not None:
                 named = (*named[:-1], tail.named)
             first = before.start() if before else start
-            self._add(first, max(end, tail.end), () if reason else named, reason, year=tail.year)
+            named = () if reason else named
+            self._add(first, max(end, tail.end), named, reason, year=tail.year, onward=tail.onward)
 
     def _add(
         self,
@@ -161,25 +204,31 @@ class _Reader:
         *,
         relative: bool = False,
         year: int = 0,
+        others: tuple[LegalCitation, ...] = (),
+        onward: bool = False,
     ) -> None:
         """Add a citation, unless some of it was read as another."""
         if self._claimed.find(1, start, end) < 0:
             self._claimed[start:end] = b"\x01" * (end - start)
             quoted = any(first <= start and end <= behind for first, behind in self._quoted)
             text = self._part.text[start:end]
-            self._found.append(CitedHere(self._part.number, start, end, text, named, reason, relative, quoted, year))
+            self._found.append(
+                CitedHere(self._part.number, start, end, text, named, reason, relative, quoted, year, others, onward)
+            )
 
-    def _lean(self, match: re.Match[str], last: LegalCitation | None) -> None:
+    def _lean(self, match: re.Match[str], last: Sequence[LegalCitation]) -> None:
         """Add a citation that leans on the one before it; one within a quotation leans on what is not quoted."""
         start, end = match.start(), match.start() + len(match.group().rstrip())
         if any(first <= start and end <= behind for first, behind in self._quoted):
             return
         before = [one for one in self._found if one.end <= start and _can_be_leaned_on(one)]
-        base = max(before, key=lambda one: one.start).named[-1] if before else last
-        if base is None:
+        bases = _bases(self._part, before) if before else last
+        if not bases:
             self._add(start, end, (), "Nothing is cited before it that it could lean on.", relative=True)
         else:
-            self._add(start, end, (replace(leaning(match, base), start=start, end=end),), relative=True)
+            named, *others = (replace(leaning(match, base), start=start, end=end) for base in bases)
+            others = others if match.re is FORMS[0] else []
+            self._add(start, end, (named,), relative=True, others=tuple(others))
 
 
 def _of_law(citation: LegalCitation, law: str) -> LegalCitation:
@@ -194,7 +243,10 @@ def _ranges(text: str) -> list[tuple[int, int, tuple[LegalCitation, ...]]]:
         by_span.setdefault((citation.start, citation.end), []).append(citation)
     found: list[tuple[int, int, tuple[LegalCitation, ...]]] = []
     for (start, end), named in by_span.items():
-        if found and _RANGE.fullmatch(text, found[-1][1], start):
+        whole = joined(text, found[-1], (start, end, tuple(named))) if found else None
+        if whole:
+            found[-1] = (found[-1][0], end, (whole,))
+        elif found and _RANGE.fullmatch(text, found[-1][1], start):
             first, _, before = found.pop()
             found.append((first, end, (*before, *named)))
         else:

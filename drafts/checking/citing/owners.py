@@ -70,7 +70,7 @@ def _is_of_draft(before: str, behind: str, number: str) -> bool:
 
 
 def _name(written: str) -> str:
-    """The name of a law without the words that lead to it; "" for one where it names what is known here."""
+    """The name of a law without the words that lead to it; "" for one that can name nothing else."""
     name = " ".join(_LED.sub("", written).split())
     return "" if _known().fullmatch(name) else name
 

@@ -14,6 +14,7 @@ _YEAR = re.compile(
     r"(?P<year>(?:19|20)\d\d)(?:\s(?:ed\.|edition))?\)"
 )
 """The edition of a code."""
+_ONWARD = re.compile(r",?\s+et\.?\s+seq\.?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +26,14 @@ class Trailing:
         named: What it names with it; None where that is what it names without.
         reason: Why it cannot be looked up; "" where it can.
         year: Of its edition; 0 for none.
+        onward: Whether the sections behind it are cited too.
     """
 
     end: int
     named: LegalCitation | None = None
     reason: str = ""
     year: int = 0
+    onward: bool = False
 
 
 def trailing(text: str, end: int, citation: LegalCitation) -> Trailing:
@@ -41,6 +44,9 @@ def trailing(text: str, end: int, citation: LegalCitation) -> Trailing:
         end: Where the citation ends.
         citation: What it names.
     """
+    onward = _ONWARD.match(text, end)
+    if onward:
+        return Trailing(onward.end(), onward=True)
     if not citation.code.endswith(("U.S.C.", "CFR")):
         return Trailing(end)
     note = _NOTE.match(text, end) if citation.code.endswith("U.S.C.") else None

@@ -182,12 +182,18 @@ class Beside:
         return "".join(gap)
 
     def _note(self, quotation: Quotation) -> int:
-        """The citation in the note whose mark stands at the end of a quotation, or of its sentence."""
+        """The citation in the note whose mark stands in a quotation, at its end, or at the end of its sentence."""
         part = self._parts[quotation.last_part]
         ended = _SENTENCE_END.search(part.text, quotation.last_end)
         last = max(ended.end() if ended else len(part.text), quotation.last_end + _NOTE_MARK_WITHIN)
-        close = [mark for mark in part.note_marks if quotation.last_end - 1 <= mark[0] <= last]
-        for _, name in close[:1]:
+        here = part.number == quotation.part
+        first = quotation.start + 1 if here else 0
+        # The first mark behind it comes first, then those within it, the last one first.
+        behind = [name for at, name in part.note_marks if quotation.last_end - 1 <= at <= last][:1]
+        inside = [name for at, name in part.note_marks if first <= at < quotation.last_end - 1]
+        above = self._parts[quotation.part].note_marks if not here else ()
+        inside = [name for at, name in above if at > quotation.start] + inside
+        for name in (*behind, *reversed(inside)):
             numbers = self._free.get(self._notes.get(name, -1), ())
             if numbers:
                 return numbers[0]

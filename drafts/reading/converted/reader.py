@@ -103,8 +103,18 @@ def _without_marks(text: str, markers: set[str]) -> tuple[str, tuple[tuple[int, 
 
 def _warnings(reading: Reading) -> Iterator[str]:
     yield from reading.warnings
+    hidden = sum(one.words for one in reading.left_out if one.reason == "hidden")
+    struck = sum(len(words.split()) for block in reading.blocks for _, words in block.struck)
+    if hidden:
+        yield f"{plural(hidden, 'hidden word')} {_is(hidden)} not checked: nobody sees them in print."
+    if struck:
+        yield f"{plural(struck, 'word')} struck out {_is(struck)} not checked."
     blank, scanned = len(reading.pages_without_text), len(reading.scanned_pages)
     if blank:
         yield f"{plural(blank, 'page')} without text {'was' if blank == 1 else 'were'} not checked."
     if scanned:
         yield f"{plural(scanned, 'page')} {'is a picture' if scanned == 1 else 'are pictures'} of text: compare by eye."
+
+
+def _is(count: int) -> str:
+    return "is" if count == 1 else "are"

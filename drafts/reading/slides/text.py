@@ -8,7 +8,7 @@ Element = Any  # an element of lxml, which has no types of its own
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]+")
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
-"""A character that XML does not allow, as Office writes it; an underscore itself is "_x005F_"."""
+"""A character that XML does not allow, as Office writes it; an underscore of the text is "_x005F_"."""
 _BREAKS = re.compile("[\x0b\r\n\u2028]")
 
 

@@ -114,6 +114,38 @@ CASES = [  # (draft, day, state of the first quotation, its citation, now, reaso
         "",
         "few words that another provision has than the one to which they are cited",
     ),
+    (
+        "See 8 CFR 214.202(c)(1). The test is \u201cany credible evidence\u201d there.",
+        NOW,
+        "not_checked",
+        "",
+        "",
+        "few words behind the sentence with the citation, which does not have them",
+    ),
+    (
+        f"See 8 CFR 214.202(c)(1); see also 8 CFR 214.204(b). \u201c{MINOR}.\u201d Id.",
+        NOW,
+        "found",
+        "8 CFR 214.202(c)(1)",
+        "",
+        "of the two that Id. may stand for, the one that has the words",
+    ),
+    (
+        f"See 8 CFR 214.204(b). \u201c{MINOR}.\u201d Id. at (z)(9).",
+        NOW,
+        "not_checked",
+        "",
+        "",
+        "a paragraph that does not exist is not made of Id.",
+    ),
+    (
+        "By 8 CFR 214.204(b)(2) so. See 8 CFR 214.202(c). The test is \u201cany credible evidence\u201d there.",
+        NOW,
+        "found",
+        "8 CFR 214.204(b)(2)",
+        "",
+        "few words of an earlier citation of the paragraph",
+    ),
     ("She said \u201cI was never allowed to leave the house.\u201d", NOW, "not_checked", "", "", "what a person said"),
     ("The \u201cwarm handover\u201d is new.", NOW, "not_checked", "", "", "a term"),
     ("The \u201cphysically present widget\u201d is new.", NOW, "not_checked", "", "", "few words that stand nowhere"),
@@ -247,3 +279,15 @@ def test_the_python_interface_checks_pasted_text_and_drafts(tiny_index):
             index.check(text, as_of="soon")
     with pytest.raises(pinpoint.IndexUnavailable):
         index.check(text)
+
+
+def test_parts_turned_round_are_compared_as_the_draft_has_them(tiny_index):
+    text = "one act of trafficking occurred \u2026 under 18 years of age \u2026 An applicant who was"
+    found = quotation(tiny_index, f"\u201c{text}\u201d 8 CFR 214.202(c)(1).", NOW)
+    assert found.state == "differs" and "not in this order" in found.sentence
+    assert "An applicant" in "".join(words for kind, words in found.words if kind != "removed")
+
+
+def test_a_decision_beside_words_that_stand_elsewhere_is_said_not_to_be_looked_up(tiny_index):
+    found = quotation(tiny_index, f"\u201c{MINOR}.\u201d Matter of Acosta, 19 I&N Dec. 211 (BIA 1985).", NOW)
+    assert found.state == "found" and "decision beside it is not looked up" in found.sentence

@@ -48,6 +48,29 @@ def test_notes_of_a_web_page_lose_their_marks_and_stand_behind_the_body():
     assert parts[0].note_marks == ((13, "1"), (23, "2"))
 
 
+LEFT_OUT = [  # (name, content, warnings, reason)
+    (
+        "a.html",
+        "<p>It <del>says no</del> and <s>so</s> it <span style='display: none'>never</span> is.</p>",
+        ("1 hidden word is not checked: nobody sees them in print.", "3 words struck out are not checked."),
+        "a web page",
+    ),
+    (
+        "a.html",
+        "<p hidden>One two.</p><p>It is.</p>",
+        ("2 hidden words are not checked: nobody sees them in print.",),
+        "",
+    ),
+    ("a.md", "It ~~says~~ is.\n", ("1 word struck out is not checked.",), "Markdown"),
+    ("a.md", "It is.\n", (), "nothing left out"),
+]
+
+
+@pytest.mark.parametrize(("name", "content", "warnings", "reason"), LEFT_OUT)
+def test_words_that_are_struck_out_or_hidden_are_told(name, content, warnings, reason):
+    assert read_content(name, content.encode()).warnings == warnings, reason
+
+
 def block(text: str, left: float, right: float, kind: str = "paragraph", lines: int = 3) -> RawBlock:
     return RawBlock(kind, (Fragment(text, 1, ((left, 100.0, right, 100.0 + 14 * lines),)),))
 

@@ -40,6 +40,21 @@ CASES = [  # (text, [(as it stands, what it names)], reason)
         [("8 CFR 214.202(c)(1)", "8 CFR 214.202(c)(1)"), ("paragraph (2)", "8 CFR 214.202(c)(2)")],
         "at the level where it fits",
     ),
+    (
+        "8 CFR \u00a7 214.\n204(l)(4) here",
+        [("8 CFR \u00a7 214.\n204(l)(4)", "8 CFR 214.204(l)(4)")],
+        "a number that a line end divides",
+    ),
+    (
+        "8 CFR part 214. 204(l)(4) of the Act",
+        [("8 CFR part 214", "8 CFR 214"), ("204(l)(4) of the Act", "INA 204(l)(4)")],
+        "a part and a section behind it",
+    ),
+    (
+        "8 CFR 214.202(a), et seq.",
+        [("8 CFR 214.202(a), et seq.", "8 CFR 214.202(a)")],
+        "with what follows",
+    ),
     ("Id. at (b).", [("Id. at (b)", "")], "nothing to lean on"),
     ("The meeting is in Room 214.202(c).", [("214.202(c)", "")], "the number of a room"),
     (
@@ -151,3 +166,37 @@ def test_an_act_of_the_index_is_read_with_its_own_title():
     title = "Intelligence Reform and Terrorism Prevention Act of 2004"
     [found] = cited(f"section 7201(d)(3) of the {title}", Acts([title]))
     assert str(found.named[0]) == f"{title}, sec. 7201(d)(3)"
+
+
+BROKEN = [  # (paragraph, the next one, what the first and the next name, reason)
+    ("By 8 CFR \u00a7 214.", "204(l)(4) it is so.", "8 CFR 214.204(l)(4)", [""], "behind the point"),
+    ("By 8 CFR \u00a7 214.", "204 it is so.", "8 CFR 214.204", [], "without a paragraph"),
+    ("By 8 CFR \u00a7 214.204(", "l)(4) it is so.", "8 CFR 214.204(l)(4)", [], "within the parentheses"),
+    ("By 8 CFR part 214.", "12 people came.", "8 CFR 214", [], "a part, and a number of people"),
+    ("By 8 CFR \u00a7 214.", "12. The next item.", "8 CFR 214", [], "the number of an item"),
+    ("By 8 CFR 214.", "INA 204(l)(4) says so.", "8 CFR 214", ["INA 204(l)(4)"], "a citation of its own"),
+]
+
+
+@pytest.mark.parametrize(("one", "below", "whole", "rest", "reason"), BROKEN, ids=[row[-1] for row in BROKEN])
+def test_a_number_that_goes_on_in_the_next_paragraph_is_one(one, below, whole, rest, reason):
+    first, *others = find_citations(read_pasted(f"{one}\n\n{below}").parts)
+    assert [str(named) for named in first.named] == [whole], reason
+    assert ["".join(map(str, other.named)) for other in others] == rest, reason
+
+
+LEANING = [  # (text, what the last one may name, reason)
+    ("8 CFR 214.1(a); see also 8 CFR 214.2(b). Id.", ["8 CFR 214.2(b)", "8 CFR 214.1(a)"], "of one string"),
+    ("8 CFR 214.1(a) is old. It is 8 CFR 214.2(b). Id.", ["8 CFR 214.2(b)"], "of the last sentence"),
+    (
+        "8 CFR 214.1(a), (b). Id. at (c). Id. at (d)",
+        ["8 CFR 214.1(d)"],
+        "of one that leans itself",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected", "reason"), LEANING, ids=[row[-1] for row in LEANING])
+def test_what_id_may_stand_for(text, expected, reason):
+    last = find_citations(read_pasted(text).parts)[-1]
+    assert [str(one) for one in dict.fromkeys(map(str, (*last.named, *last.others)))] == expected, reason

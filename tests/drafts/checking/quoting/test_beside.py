@@ -83,6 +83,14 @@ def test_a_note_has_the_citation_of_the_quotation_that_bears_its_mark():
     assert beside((body, replace(note, story="note", where="footnote 4"))) == ("8 CFR 214.202(c)", "sure")
 
 
+@pytest.mark.parametrize("words", ["asks \u201cone two^ three\u201d of", "asks \u201cone two three\u201d^ of"])
+def test_a_note_whose_mark_stands_in_a_quotation_has_its_citation(words):
+    text = f"INA 101(a) is old. The rule {words} all."
+    body, note = read_pasted(f"{text.replace('^', '')}\n\n8 CFR 214.202(c).").parts
+    body = replace(body, note_marks=((text.index("^"), "4"),))
+    assert beside((body, replace(note, story="note", where="footnote 4"))) == ("8 CFR 214.202(c)", "sure")
+
+
 def test_the_citations_of_a_list_belong_together():
     parts = read_pasted("\u201cOne two.\u201d 8 CFR 214.202(a), (b); see 8 CFR 214.204.").parts
     quotations = find_quotations(parts)
