@@ -68,7 +68,21 @@ def worded_difference(text: str, quotation: str) -> tuple[tuple[Run, str], ...]:
         ended = ended.rstrip(_CLOSING)
     elif text.rstrip()[-1:] in _CLOSING and ended[-1:] not in _CLOSING:
         text = text.rstrip().rstrip(_CLOSING)
-    return changed_words(text, ended)
+    return _without_capitals(changed_words(text, ended))
+
+
+def _without_capitals(words: Sequence[tuple[Run, str]]) -> tuple[tuple[Run, str], ...]:
+    """Runs of which none differs in capitals alone: legal style changes these, and they would hide what matters."""
+    found: list[tuple[Run, str]] = []
+    for kind, text in words:
+        last = found[-1] if found else ("same", "")
+        if kind == "added" and last[0] == "removed" and last[1].casefold() == text.casefold():
+            found[-1] = ("same", text)
+        else:
+            found.append((kind, text))
+        if len(found) > 1 and found[-1][0] == found[-2][0] == "same":
+            found[-2:] = [("same", found[-2][1] + found[-1][1])]
+    return tuple(found)
 
 
 def said_difference(words: Sequence[tuple[Run, str]]) -> str:
