@@ -174,8 +174,8 @@ def test_an_installed_pinpoint_works(installed, working_folder):
     )
     assert found["hits"][0]["source_file"] == f"t-visa/{READ[0]}"
     drawn = (
-        "import ui.app; from streamlit.testing.v1 import AppTest\n"
-        "app = AppTest.from_file(ui.app.__file__, default_timeout=60).run()\n"
+        "import ui.server.script; from streamlit.testing.v1 import AppTest\n"
+        "app = AppTest.from_file(ui.server.script.__file__, default_timeout=60).run()\n"
         "print(list(app.exception), any('pp-' in part.proto.body for part in app.get('html')))"
     )
     done = subprocess.run(

@@ -83,7 +83,8 @@ def use_commands(folder: Path, words: dict[str, str]) -> dict[str, bool]:
     batch.write_text(json.dumps({"question": f"Who decides on {words['batch']} waivers?"}) + "\n", encoding="utf-8")
     commands = [["index", "-", "--index", index], ["answer", "--questions", str(batch), "--index", index]]
     said = run("sealed_session", json.dumps(commands), typed=f"continued presence {words['stdin']}\n")
-    return {"index answered": " hits (" in said, "answer answered": words["batch"] in said}
+    listed = re.search(r"\d of [\d,]+ .*passages.* \(\w+\)\.", said)
+    return {"index answered": bool(listed), "answer answered": words["batch"] in said}
 
 
 def run_queued(commands: list[list[str]]) -> None:
