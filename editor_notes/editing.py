@@ -5,10 +5,8 @@ What is written is read again before it takes the file's name, so that no edit c
 
 import hashlib
 import json
-import os
 import re
 import secrets
-import tempfile
 import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
@@ -21,7 +19,7 @@ from editor_notes.blocks import Block, blocks_of
 from editor_notes.reading import FILE_NAME, KEYS, LARGEST, parse_notes, read_text
 from editor_notes.records import LONGEST_NAME, LONGEST_TEXT, Note
 from pinpoint.errors import EditorNoteError
-from pinpoint.files import replace_file
+from pinpoint.files import put
 
 CHANGED_MEANWHILE = (
     "Somebody else changed this note meanwhile. Nothing was written: compare your text with theirs, and save again "
@@ -190,7 +188,7 @@ def _change(corpus: Path, change: Callable[[list[Block]], str]) -> None:
             _refuse_loss(before, after, file)
             if len(after) > LARGEST:
                 raise EditorNoteError(f"{file} would have more than {LARGEST:,} bytes. Remove old notes first.")
-            _put(file, after.encode("utf-8", "surrogateescape"))
+            put(file, after.encode("utf-8", "surrogateescape"), prefix=".editor-notes-")
     except OSError as error:
         raise EditorNoteError(
             f"{file} cannot be written ({error.strerror}). Correct the rights of the corpus folder, or free its disk."
@@ -235,15 +233,3 @@ def _text(text: str) -> str:
 
 def _escaped(found: re.Match[str]) -> str:
     return f"\\u{ord(found.group()):04x}"
-
-
-def _put(path: Path, content: bytes) -> None:
-    """Write a file under a temporary name beside it, then give it its name in one step."""
-    descriptor, draft = tempfile.mkstemp(prefix=".editor-notes-", dir=path.parent)
-    try:
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(content)
-        Path(draft).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
-        replace_file(Path(draft), path)
-    finally:
-        Path(draft).unlink(missing_ok=True)

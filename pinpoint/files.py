@@ -6,6 +6,7 @@ A file is on the disk before it gets the name under which it is read.
 import hashlib
 import os
 import re
+import tempfile
 from collections.abc import Collection
 from io import BufferedReader
 from pathlib import Path
@@ -59,6 +60,27 @@ def write_text(file: Path, text: str, *, draft: str = "", durable: bool = True) 
     except OSError:
         beside.unlink(missing_ok=True)
         raise
+
+
+def put(file: Path, content: bytes, *, prefix: str) -> None:
+    """Write a file under a name of its own in its folder, then give it its name in one step; rights stay as they are.
+
+    Args:
+        file: In a folder that exists.
+        content: All of it.
+        prefix: Beginning of the name under which it is written first.
+
+    Raises:
+        OSError: It cannot be written; the file is as it was, and nothing is left beside it.
+    """
+    descriptor, draft = tempfile.mkstemp(prefix=prefix, dir=file.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(content)
+        Path(draft).chmod(file.stat().st_mode & 0o777 if file.exists() else 0o644)
+        replace_file(Path(draft), file)
+    finally:
+        Path(draft).unlink(missing_ok=True)
 
 
 def replace_file(draft: Path, file: Path) -> None:

@@ -6,10 +6,8 @@ complete or not at all.
 
 import hashlib
 import json
-import os
 import re
 import shutil
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -24,7 +22,7 @@ from ingest.corpus.manifest import MANIFEST, Manifest, load_manifest
 from ingest.corpus.manifest_editing import relisted, valid_listing, with_entry
 from ingest.corpus.removal import LOCK, copy_aside
 from ingest.readers.registry import READERS
-from pinpoint.files import free_name, replace_file
+from pinpoint.files import free_name, put
 
 SETTING = "PINPOINT_UPLOADS"
 LARGEST = 200
@@ -139,9 +137,9 @@ def add_upload(corpus: Path, upload: Upload, *, overwrite: bool, manifest_file: 
         added, there = read_added(corpus), (corpus / upload.name).exists()
         entry = _entry(listing_file, upload.name) if there and listing else ""
         earlier = copy_aside(corpus, upload.name) if there else ""
-        _put(corpus / upload.name, upload.content)
+        put(corpus / upload.name, upload.content, prefix=".adding-")
         if listing:
-            _put(listing_file, listing.encode())
+            put(listing_file, listing.encode(), prefix=".adding-")
         added.files[upload.name] = AddedFile(
             added=datetime.now(UTC).isoformat(timespec="seconds"),
             described=bool(listing),
@@ -234,15 +232,3 @@ def _entry(file: Path, name: str) -> str:
 
 def _titled(name: str) -> str:
     return re.sub(r"[-_\s]+", " ", Path(name).stem).strip() or name
-
-
-def _put(path: Path, content: bytes) -> None:
-    """Write a file under a temporary name in its folder, then give it its name in one step."""
-    descriptor, draft = tempfile.mkstemp(prefix=".adding-", dir=path.parent)
-    try:
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(content)
-        Path(draft).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
-        replace_file(Path(draft), path)
-    finally:
-        Path(draft).unlink(missing_ok=True)

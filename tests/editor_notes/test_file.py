@@ -212,7 +212,7 @@ def test_a_disk_that_is_full_leaves_the_file_as_it_was(tmp_path, monkeypatch):
     def full(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("editor_notes.editing.replace_file", full)
+    monkeypatch.setattr("pinpoint.files.replace_file", full)
     with pytest.raises(EditorNoteError, match="No space left on device"):
         add_note(tmp_path, OTHER)
     assert (sorted(tmp_path.iterdir()), (tmp_path / FILE_NAME).read_bytes()) == before

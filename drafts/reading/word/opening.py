@@ -1,9 +1,6 @@
 """A Word file that is opened: its document, and the parts beside it that hold text."""
 
 import io
-import struct
-import zipfile
-import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, cast
@@ -11,24 +8,14 @@ from typing import IO, cast
 import docx
 from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
-from docx.opc.exceptions import PackageNotFoundError
-from docx.opc.part import Part
-from docx.oxml import parse_xml
-from docx.oxml.exceptions import InvalidXmlError
-from lxml import etree
 
 from ingest.readers.docx.markup import Element, w
 
 # Not renamed there: every index would be read anew.
-from ingest.readers.docx.package import _transitional as transitional
+from ingest.readers.docx.package import _part, _root, _transitional
+from ingest.readers.docx.reader import _DAMAGE
 
-DAMAGE = (
-    # What zipfile, lxml, python-docx and python-pptx raise on packages that are cut short, and on parts that are
-    # missing, of another kind than their name says, or hold values that no document has.
-    zipfile.BadZipFile, PackageNotFoundError, InvalidXmlError, etree.XMLSyntaxError, zlib.error, struct.error, OSError,
-    EOFError, KeyError, ValueError, TypeError, AttributeError, IndexError, NotImplementedError, OverflowError,
-    AssertionError, RecursionError,
-)  # fmt: skip
+DAMAGE = _DAMAGE
 """What a damaged file of Word or PowerPoint raises."""
 
 
@@ -56,7 +43,7 @@ def open_word(content: bytes) -> Opened:
     Raises:
         PackageNotFoundError, KeyError, ValueError, XMLSyntaxError: It is none, or is damaged; see ``DAMAGE``.
     """
-    read = transitional(cast("Path", io.BytesIO(content)))
+    read = _transitional(cast("Path", io.BytesIO(content)))
     source: IO[bytes] = io.BytesIO(content) if isinstance(read, str) else read
     document = docx.Document(source)
     main = document.part
@@ -80,13 +67,3 @@ def open_word(content: bytes) -> Opened:
         _part(main, RT.COMMENTS),
         tuple(headers),
     )
-
-
-def _part(main: Part, kind: str) -> Element | None:
-    parts = (rel.target_part for rel in main.rels.values() if rel.reltype == kind and not rel.is_external)
-    return next((_root(part) for part in parts), None)
-
-
-def _root(part: Part) -> Element:
-    own = getattr(part, "element", None)
-    return parse_xml(part.blob) if own is None else own

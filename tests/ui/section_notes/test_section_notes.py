@@ -190,10 +190,10 @@ def test_a_removal_of_what_somebody_else_changed_is_refused(browse, folder):
 
 
 def test_a_folder_that_cannot_be_written_to_is_said(browse, folder, monkeypatch):
-    def refused(*_):
+    def refused(*_, **__):
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("editor_notes.editing._put", refused)
+    monkeypatch.setattr("editor_notes.editing.put", refused)
     assert "cannot be written (Permission denied)" in write(browse(), "Ask counsel first.")
 
 
