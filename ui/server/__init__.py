@@ -1,1 +1,1 @@
-"""The server of the app: who may connect, who is signed in, what is recorded."""
+"""The server of the app: how Streamlit is set up and started, and who uses a session."""

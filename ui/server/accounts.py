@@ -4,15 +4,15 @@ from collections.abc import Iterable
 
 import streamlit as st
 
+from access.audit import Action, AuditEntry, AuditLog, AuditSettings, audit_settings
+from access.gate import is_loopback
+from access.sign_in import ANYBODY, Person, read_person
 from answer.records import Answer
 from index.records import Hit
 from index.search import HybridIndex
 from ingest.corpus.uploads import uploads_allowed
 from pinpoint.settings import environment
-from ui.server.audit import Action, AuditEntry, AuditLog, AuditSettings, audit_settings
-from ui.server.gate import is_loopback
 from ui.server.hosting import exposure, signs_in
-from ui.server.sign_in import ANYBODY, Person, read_person
 
 _LAST_READ = "_last_read"
 

@@ -16,10 +16,10 @@ from starlette.middleware import Middleware
 if sys.platform != "win32":
     import resource
 
+from access.gate import OPEN_NETWORK, Exposure, Gate, is_loopback
+from access.sign_in import ADMINISTRATORS, READERS
 from pinpoint import packaged
-from pinpoint.settings import environment, unknown_variables, value
-from ui.server.gate import OPEN_NETWORK, Exposure, Gate, is_loopback
-from ui.server.sign_in import ADMINISTRATORS, READERS
+from pinpoint.settings import doubtful_variables, environment, value
 from ui.state.ingests import reading_at_start
 
 
@@ -53,7 +53,7 @@ async def started(_: st.App) -> AsyncIterator[None]:
     address = st.get_option("server.address") or ""
     scheme = "https" if st.get_option("server.sslCertFile") else "http"
     url = f"{scheme}://{address if is_loopback(address) else 'localhost'}:{st.get_option('server.port')}"
-    for sentence in unknown_variables(environment()):
+    for sentence in doubtful_variables(environment()):
         print(f"Warning: {sentence}", file=sys.stderr)
     print(f"\n  Pinpoint is at {url}\n", flush=True)
     if not st.get_option("server.headless"):
@@ -78,6 +78,8 @@ def serve(script: Path, *, port: int | None = None) -> None:
     }
     if port is not None:
         chosen["server.port"] = port
+    if address := value("PINPOINT_ADDRESS"):
+        chosen["server.address"] = address
     st.App(script, middleware=MIDDLEWARE, lifespan=started).run(config=chosen)
 
 

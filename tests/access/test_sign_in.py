@@ -9,12 +9,12 @@ import streamlit as st
 from hypothesis import given, strategies
 from streamlit.testing.v1 import AppTest
 
+from access.sign_in import read_person
 from pinpoint.errors import ConfigurationError
+from tests.access.sign_in_service import SignInService
 from tests.ui.driver import new_app, shown
-from tests.ui.server.sign_in_service import SignInService
 from ui.components import frame
 from ui.server import accounts
-from ui.server.sign_in import read_person
 from ui.state import tabs, widgets
 
 NOW = 1_800_000_000.0

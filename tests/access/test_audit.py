@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from access.audit import USUAL_DAYS, AuditEntry, AuditLog, AuditSettings, audit_settings, set_aside, statement
 from pinpoint.errors import AuditUnavailable, ConfigurationError
 from tests.ui.driver import new_app, press, shown
-from ui.server.audit import USUAL_DAYS, AuditEntry, AuditLog, AuditSettings, audit_settings, set_aside, statement
 from ui.state import widgets
 
 ENTRY = AuditEntry(

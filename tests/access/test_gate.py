@@ -13,9 +13,9 @@ from urllib.parse import urlsplit
 import pytest
 from hypothesis import given, strategies
 
-from ui.server.gate import HEADERS, Exposure, Gate, is_exposed, is_known_host, is_loopback, is_own_origin
+from access.gate import HEADERS, Exposure, Gate, is_exposed, is_known_host, is_loopback, is_own_origin
 
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = Path(__file__).resolve().parents[2]
 LOCAL, SIGNED, OPENED = Exposure(), Exposure("0.0.0.0", signs_in=True), Exposure("0.0.0.0", opened=True)
 
 ADDRESSES = [
