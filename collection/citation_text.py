@@ -1,13 +1,15 @@
 """Citations in words: the form for a decision or a hand-out, for answers and for saved excerpts alike."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Literal, Protocol
 
 from answer.records import Citation
 from index.currency import Known, covers, known_of
-from index.records import Hit, Located
+from index.located import Located
+from index.records import Hit
 from pinpoint.records import Source, Status
-from pinpoint.text import NOT_CONFIRMED, day, pages
+from pinpoint.text import NOT_CONFIRMED, day, pages, worded
 
 Style = Literal["current", "recent", "printed", "undated", "ended"]
 """Classes of badges, from what is certain to what is over; each badge says the same in words."""
@@ -66,6 +68,14 @@ def with_quotation(quote: str, cited: Cited, url: str) -> str:
     """A quotation, its citation and the address of the official source."""
     doubt = f" ({NOT_CONFIRMED})" if cited.confirmed is False else ""
     return f"\u201c{quote}\u201d{doubt} {legal_form(cited)}{f'. {url}' if url else '.'}"
+
+
+def footnote_text(cited: Located | Source, publisher: str, *, beside: Sequence[str] = ()) -> str:
+    """What the footnote of a quotation says: form, publisher, status, note, doubt, and what else stands beside it."""
+    note = cited.note if isinstance(cited, Citation | Hit | Source) else ""
+    doubt = NOT_CONFIRMED.capitalize() if cited.confirmed is False else ""
+    parts = (legal_form(cited), publisher, worded(cited.status_text), worded(note), doubt, *beside)
+    return " ".join(f"{part.rstrip('.')}." for part in parts if part)
 
 
 def status(source: Hit | Citation | Source, as_of: date) -> tuple[str, Style]:

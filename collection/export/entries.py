@@ -6,10 +6,10 @@ from dataclasses import replace
 from answer.records import Answer, Citation, Statement
 from answer.statements.copies import copies_named
 from answer.statements.layout import Table, even, laid_out
-from collection.citation_text import legal_form
+from collection.citation_text import footnote_text
 from collection.export.handout import Entry, web_address, writable
 from index.search import HybridIndex
-from pinpoint.text import NOT_CONFIRMED, WHY_NOT_CONFIRMED, worded
+from pinpoint.text import WHY_NOT_CONFIRMED
 
 
 class Entries:
@@ -63,9 +63,4 @@ class Entries:
 
     def _cited(self, statement: Statement, citation: Citation) -> str:
         publisher = self._index.documents[citation.document_id].publisher
-        doubt = NOT_CONFIRMED.capitalize() if statement.confirmed is False else ""
-        parts = [
-            legal_form(citation), publisher, worded(citation.status_text), worded(citation.note), doubt,
-            copies_named(statement),
-        ]  # fmt: skip
-        return " ".join(f"{part.rstrip('.')}." for part in parts if part)
+        return footnote_text(citation, publisher, beside=[copies_named(statement)])

@@ -117,14 +117,14 @@ def citation_of(excerpt: Excerpt, change: Change, made: date) -> str:
     if change.kind == "unverified":
         return f"The file gives this as: {legal_form(excerpt).rstrip('.')}. {warning_of(change)}"
     moved = change.now if change.kind == "moved" else None
-    publisher = excerpt.publisher if _same_document(excerpt, change) else ""
+    publisher = excerpt.publisher if same_document(excerpt, change) else ""
     saved = f"Saved from {legal_form(excerpt)}" if moved and moved.section != excerpt.section else ""
     doubt = NOT_CONFIRMED.capitalize() if confirmed_now(excerpt, change) is False else ""
     parts = [legal_form(moved or excerpt), publisher, _status(change, made), saved, doubt, warning_of(change)]
     return " ".join(f"{part.rstrip('.')}." for part in parts if part)
 
 
-def _same_document(excerpt: Excerpt, change: Change) -> bool:
+def same_document(excerpt: Excerpt, change: Change) -> bool:
     """Tell whether what is cited stands in the document that the excerpt was saved from."""
     return change.kind != "moved" or change.now is None or change.now.document_id == excerpt.document_id
 
@@ -156,7 +156,7 @@ def written_notes(notes: Sequence[Written]) -> tuple[Written, ...]:
 
 
 def _entry(number: int, excerpt: Excerpt, change: Change, made: date, beside: NotesBeside) -> Entry:
-    url = web_address(excerpt.url) if excerpt.checked and _same_document(excerpt, change) else ""
+    url = web_address(excerpt.url) if excerpt.checked and same_document(excerpt, change) else ""
     doubt = WHY_NOT_CONFIRMED if confirmed_now(excerpt, change) is False else ""
     return Entry(
         number=number,

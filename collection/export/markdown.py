@@ -18,7 +18,12 @@ def markdown_of(handout: Handout) -> bytes:
     for heading, entries in handout.parts:
         lines += [f"## {_line(heading)}"] if heading else []
         for part in together(entries):
-            lines += _table(part) if part[0].rows else _entry(part[0])
+            if _goes_on(part[0], lines[-1]):
+                head, *below = _entry(part[0])
+                lines[-1] += f"\n>\n{head}"
+                lines += below
+            else:
+                lines += _table(part) if part[0].rows else _entry(part[0])
     for heading, listed in handout.lists:
         lines += [f"## {_line(heading)}", "\n".join(f"- {_line(line)}" for line in listed)]
     lines += [f"## {ABOUT}", *(as_it_is(paragraph) for paragraph in handout.about)]
@@ -48,6 +53,11 @@ def _entry(entry: Entry) -> list[str]:
     if entry.item:
         quoted = quoted.replace("> ", "> - ", 1)
     return [*_before(entry), f"{quoted}{_reference(entry.number)}", *_below(entry)]
+
+
+def _goes_on(entry: Entry, above: str) -> bool:
+    """Tell whether an item stands right below what leads into it: both are one block quotation."""
+    return entry.item and entry.verified and not entry.rows and above.startswith("> ")
 
 
 def _table(entries: Sequence[Entry]) -> list[str]:

@@ -9,13 +9,14 @@ import pytest
 from answer.assistant import Assistant
 from collection.excerpts import with_answer
 from collection.export.answer import DECLINED, TITLE, answer_handout
-from collection.export.formats import FORMATS, format_of
+from collection.export.formats import FORMATS
 from collection.export.handout import rows_of
 from collection.export.markdown import markdown_of
 from collection.export.web_page import web_page_of
 from collection.export.word import word_of
 from collection.records import Collection
 from index.search import load_index
+from pinpoint.files import format_of
 from pinpoint.records import Filters
 
 DAY = date(2026, 11, 22)
@@ -143,5 +144,5 @@ def test_rows_of_an_excerpt(text, rows, reason):
 
 @pytest.mark.parametrize(("name", "suffix"), [("a.docx", "docx"), ("A.MD", "md"), ("x.html", "html"), ("a.pdf", None)])
 def test_the_end_of_a_name_says_the_format(name, suffix):
-    found = format_of(name)
+    found = format_of(name, FORMATS)
     assert (found.suffix if found else None) == suffix

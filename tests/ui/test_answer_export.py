@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from answer.assistant import Assistant
-from collection.export.formats import FORMATS
+from collection.export.formats import FORMATS, LIST_FORMATS
 from index.search import load_index
 from pinpoint.records import Filters
 from tests.ui.driver import button, new_app, shown
@@ -39,7 +39,10 @@ def test_the_page_offers_every_format_and_leaves_the_question_out_at_first(asked
     (box,) = [found for found in asked.checkbox if found.label.startswith("Put the question")]
     assert box.value is False
     assert "all that repeats words of it" in box.help
-    assert [found.proto.label for found in asked.get("download_button")] == [one.title for one in FORMATS]
+    named = [found.proto.label for found in asked.get("download_button")]
+    assert named == [one.title for one in (*FORMATS, *LIST_FORMATS, *LIST_FORMATS)], (
+        "to read, its citations, one of them"
+    )
 
 
 def test_the_web_page_has_the_quotations(tiny_index_dir, make_embedder):

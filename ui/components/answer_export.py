@@ -8,12 +8,14 @@ import streamlit as st
 
 from answer.records import Answer
 from collection.export.answer import answer_handout
+from collection.export.citation_lists.lists import cited_answer
 from collection.export.formats import FORMATS
 from collection.export.handout import Handout
 from index.search import HybridIndex
 from pinpoint.records import Filters, Scope
 from pinpoint.text import plural
 from ui.components import collection_steps
+from ui.components.citation_files import draw_citation_files
 from ui.components.collecting.collected import of_answer
 from ui.state import session
 
@@ -44,6 +46,13 @@ def draw_answer_export(index: HybridIndex, answer: Answer, scope: Scope) -> None
                     one.title, made, f"answer.{one.suffix}", one.mime, key=f"answer-{one.suffix}", on_click="ignore"
                 )
         st.html('<p class="pp-fact">All quotations with full citations. The web page is made to be printed.</p>')
+        if answer.statements:
+            entries = partial(cited_answer, index, answer, with_question=with_question)
+            draw_citation_files("citations", entries, key="answer-list")
+            st.html(
+                '<p class="pp-fact">The citations alone, each with its quotation: a table, data for a reference '
+                "manager, or one line each in the form of the Bluebook.</p>"
+            )
 
 
 def _made(

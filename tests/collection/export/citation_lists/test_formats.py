@@ -1,4 +1,4 @@
-"""Lists of hits as files: read back by small readers of our own, that follow what each format asks for."""
+"""Lists of citations as files: read back by small readers of our own, that follow what each format asks for."""
 
 import csv
 import io
@@ -8,24 +8,29 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+import rispy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collection.export.hit_lists.bibtex import bibtex_of
-from collection.export.hit_lists.csl import csl_of
-from collection.export.hit_lists.csv_table import COLUMNS, csv_of
-from collection.export.hit_lists.formats import LIST_FORMATS, list_format_of
-from collection.export.hit_lists.listed import Listed, clean, listed
-from collection.export.hit_lists.ris import ris_of
+from collection.export.citation_lists.bibtex import bibtex_of
+from collection.export.citation_lists.bluebook import bluebook_text
+from collection.export.citation_lists.csl import csl_of
+from collection.export.citation_lists.csv_table import COLUMNS, csv_of
+from collection.export.citation_lists.entries import CitedEntry, clean, cleaned, keyed
+from collection.export.citation_lists.lists import cited_hits
+from collection.export.citation_lists.ris import ris_of
+from collection.export.formats import LIST_FORMATS
+from pinpoint.files import format_of
 from pinpoint.records import Filters
 
 TODAY = Filters(date(2025, 1, 1))
 QUERY = "victim OR trafficking OR zebraword"
 
-ENTRY = Listed(
+ENTRY = CitedEntry(
     key="8-cfr-214-202-c",
-    rank=1,
+    number=1,
     citation="8 CFR 214.202(c)",
+    bluebook="8 C.F.R. § 214.202(c) (2026)",
     full_citation="8 CFR 214.202(c), p. 7, The rule (effective August 28, 2024)",
     heading="§ 214.202 Eligibility",
     document="The rule",
@@ -36,7 +41,7 @@ ENTRY = Listed(
     law=True,
     container="C.F.R.",
     volume="8",
-    number="214.202(c)",
+    section="214.202(c)",
     text="(c) Compliance.\nThe applicant must comply.",
     page="7",
     file_page=9,
@@ -107,7 +112,7 @@ def one_line(text: str) -> str:
 def entries(tiny_index):
     hits = tiny_index.search(QUERY, TODAY, top_k=1000).hits
     assert len(hits) > 10
-    return listed(tiny_index, hits, TODAY.as_of)
+    return cited_hits(tiny_index, hits, TODAY.as_of)
 
 
 def test_the_ris_of_one_entry():
@@ -120,13 +125,13 @@ def test_the_ris_of_one_entry():
             "SE  - 214.202(c)",
             "VL  - 8",
             "PB  - DHS",
-            "PY  - 2024",
-            "DA  - 2024/08/28/",
+            "PY  - 2026",
             "SP  - 7",
             "UR  - https://www.ecfr.gov/a%3Bb",
             "M3  - Regulation",
             "AB  - (c) Compliance. The applicant must comply.",
             "N1  - 8 CFR 214.202(c), p. 7, The rule (effective August 28, 2024)",
+            "N1  - In the form of the Bluebook: 8 C.F.R. § 214.202(c) (2026)",
             "N1  - In force from August 28, 2024; later changes unknown, law as of 2025-01-01",
             "ER  - ",
             "",
@@ -141,13 +146,13 @@ def test_the_bibtex_of_one_entry():
         "  howpublished = {8 CFR 214.202(c)},\n"
         "  booktitle = {The rule},\n"
         "  organization = {DHS},\n"
-        "  year = {2024},\n"
-        "  date = {2024-08-28},\n"
+        "  year = {2026},\n"
         "  pages = {7},\n"
         "  url = {https://www.ecfr.gov/a;b},\n"
         "  type = {Regulation},\n"
-        "  note = {8 CFR 214.202(c), p. 7, The rule (effective August 28, 2024). In force from August 28, 2024; later "
-        "changes unknown, law as of 2025-01-01.},\n"
+        "  note = {8 CFR 214.202(c), p. 7, The rule (effective August 28, 2024). In the form of the "
+        "Bluebook: 8 C.F.R. § 214.202(c) (2026). In force from August 28, 2024; later changes unknown, law as of "
+        "2025-01-01.},\n"
         "  abstract = {50\\% of \\textbraceleft{}a\\textbraceright{} \\textbackslash{} b\\_c},\n"
         "}\n"
     )
@@ -165,11 +170,12 @@ def test_the_csl_json_of_one_entry():
             "section": "214.202(c)",
             "page": "7",
             "publisher": "DHS",
-            "issued": {"date-parts": [[2024, 8, 28]]},
+            "issued": {"date-parts": [[2026]]},
             "URL": "https://www.ecfr.gov/a;b",
             "abstract": "(c) Compliance.\nThe applicant must comply.",
-            "note": "8 CFR 214.202(c), p. 7, The rule (effective August 28, 2024). Regulation. In force from August "
-            "28, 2024; later changes unknown, law as of 2025-01-01.",
+            "note": "8 CFR 214.202(c), p. 7, The rule (effective August 28, 2024). In the form of the Bluebook: "
+            "8 C.F.R. § 214.202(c) (2026). In force from August 28, 2024; later changes unknown, law as of 2025-01-01. "
+            "Regulation.",
         }
     ]
 
@@ -205,6 +211,34 @@ def test_every_format_has_the_words_of_the_documents(tiny_index, entries):
     assert [unescaped(fields["abstract"]) for fields in bibtex.values()] == [one_line(entry.text) for entry in entries]
 
 
+@pytest.mark.parametrize(
+    ("bluebook", "year", "reason"),
+    [
+        ("8 C.F.R. § 214.202(c) (2026)", 2026, "the copy's; that it has been in force since 2024 is no year of it"),
+        ("8 U.S.C. § 1101(a)(15)(T)", None, "the code in force has none"),
+        ("U.S. Dep't of Homeland Sec., Strategy, at 12 (Jan. 2020)", 2020, "the one that the title states"),
+        ("S. 2012, § 3 (114th Cong.)", None, "a Congress is no year"),
+        ("Report on 2012", None, "a number within a title"),
+    ],
+)
+def test_every_format_has_the_year_of_the_bluebook_form(bluebook, year, reason):
+    entry = replace(ENTRY, bluebook=bluebook)
+    (record,), (item,) = read_ris(ris_of([entry])), json.loads(csl_of([entry]))
+    (fields,) = read_bibtex(bibtex_of([entry])).values()
+    found = (record.get("PY", [""])[0], fields.get("year", ""), item.get("issued", {"date-parts": [[""]]}))
+    assert found == (str(year or ""), str(year or ""), {"date-parts": [[year or ""]]}), reason
+    assert "DA" not in record and "date" not in fields, "a day of effect would be read as the year"
+
+
+def test_the_number_of_a_page_in_its_file_is_no_page_of_a_citation():
+    entry = replace(ENTRY, page="", file_page=9)
+    (record,), (item,) = read_ris(ris_of([entry])), json.loads(csl_of([entry]))
+    (fields,) = read_bibtex(bibtex_of([entry])).values()
+    assert not {"SP", "page", "pages"} & {*record, *item, *fields}
+    (row,) = csv.DictReader(io.StringIO(csv_of([entry]).decode("utf-8-sig"), newline=""))
+    assert (row["page"], row["file_page"]) == ("", "9")
+
+
 def test_nothing_unknown_is_written_and_nothing_of_the_query(entries):
     for one in LIST_FORMATS:
         content = one.write(entries).decode()
@@ -230,8 +264,48 @@ def test_any_text_is_read_back_as_it_was_written(texts):
 
 
 @pytest.mark.parametrize(
-    ("name", "title"), [("a.CSV", "Table (CSV)"), ("a.ris", "RIS"), ("a.bib", "BibTeX"), ("a.txt", None)]
+    ("name", "title"),
+    [("a.CSV", "Table (CSV)"), ("a.ris", "RIS"), ("a.bib", "BibTeX"), ("a.txt", "Bluebook text"), ("csv", None)],
 )
 def test_the_end_of_a_name_says_which_format(name, title):
-    found = list_format_of(name)
+    found = format_of(name, LIST_FORMATS)
     assert (found.title if found else None) == title
+
+
+HOSTILE = [  # (title, reason)
+    ("{unbalanced", "a brace opens"),
+    ("closes} and more }}", "a brace closes what the value stands in"),
+    ("100% of fees", "what TeX takes for a comment"),
+    ("back\\slash \\end{document}", "commands of TeX"),
+    ("§ 214.202 – “quoted” ’s", "signs beyond ASCII"),
+    ("two\nlines\r\nand TY  - FAKE\nER  - \nTY  - LEGAL", "lines that would be records"),
+    ("\ufeffmark", "a byte order mark"),
+    ("form\x0cfeed \x00\x1b[31m", "control characters"),
+    ("\u202eturned", "a mark of writing direction"),
+    ("x" * 20_000, "a very long one"),
+    ("@misc{a, title = {b}}", "an entry within an entry"),
+    ('=HYPERLINK("http://x")', "a formula"),
+    ("a\x85b\u2028c", "other ends of lines"),
+]
+
+
+@pytest.mark.parametrize(("title", "reason"), HOSTILE)
+def test_hostile_titles_stay_values_in_every_format(title, reason):
+    made = keyed([cleaned(replace(ENTRY, heading=title, document=title, own_note=title, bluebook=title))] * 2)
+    shown = one_line(f"8 CFR 214.202(c): {clean(title)}")
+    assert [record["TI"] for record in read_ris(ris_of(made))] == [[shown]] * 2, reason
+    assert [record["title"] for record in rispy.loads(ris_of(made).decode())] == [shown] * 2, reason
+    fields = read_bibtex(bibtex_of(made))
+    assert [unescaped(one["title"][1:-1]) for one in fields.values()] == [shown] * 2, reason
+    assert [item["title"] for item in json.loads(csl_of(made))] == [clean(title)] * 2, reason
+    rows = list(csv.DictReader(io.StringIO(csv_of(made).decode("utf-8-sig"), newline="")))
+    assert [unmarked(row["heading"]) for row in rows] == [clean(title)] * 2, reason
+    assert not any(row["own_note"].startswith("=") for row in rows), reason
+    assert len(bluebook_text(made).decode().split("\n")) == 2, "one line, and the same citation once"
+
+
+def test_words_that_were_never_verified_are_marked_in_every_format():
+    claim = replace(ENTRY, verified=False, warning="From a file, never verified here.")
+    for one in LIST_FORMATS:
+        content = one.write([claim]).decode()
+        assert "ever verified" in content and "never verified" not in one.write([ENTRY]).decode().lower(), one.title

@@ -1,0 +1,1 @@
+"""Citations as files, of hits, answers and collections alike: a table, data for reference managers, Bluebook text."""
