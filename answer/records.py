@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar, Literal
 
+from index.located import Located
 from index.query.query import Query
-from index.records import Hit, Located, Route
+from index.records import Hit, Route
 from pinpoint.records import Source, Span
+from pinpoint.text import digest_of
 
 AnswerStatus = Literal["answered", "declined"]
 TablePart = Literal["", "caption", "header", "row"]
@@ -146,17 +148,14 @@ class Citation(Located):
         "current_to": "source.current_to",
         "status": "source.status",
         "status_text": "source.status_text",
+        "span": "source.span",
+        "digest": "digest",
     }
 
     @property
-    def span(self) -> Span:
-        """Span of the quotation in its document."""
-        return self.source.span
-
-    @property
-    def note(self) -> str:
-        """As ``Source.note``."""
-        return self.source.note
+    def digest(self) -> str:
+        """The sha256 of ``quote``, which is the text of its span, by which it can be held against the documents."""
+        return digest_of(self.quote)
 
     @property
     def start_in_passage(self) -> int:

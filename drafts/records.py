@@ -9,7 +9,8 @@ from datetime import date
 from typing import ClassVar, Literal
 
 from index.documents.comparison import Change as Run
-from pinpoint.records import Source
+from index.records import Provision
+from pinpoint.records import Source, Span
 
 State = Literal[
     "found",
@@ -177,3 +178,39 @@ class Check:
     def needs_a_look(self) -> bool:
         """Tell whether the documents say something else than the draft anywhere."""
         return any(finding.needs_a_look for finding in self.findings)
+
+
+HeldState = Literal["unchanged", "moved", "changed", "gone"]
+"""What became of a quotation that somebody holds from an earlier result."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """A quotation that somebody holds from an earlier result, and what became of its words.
+
+    Attributes:
+        span: Where it stood.
+        digest: The sha256 of its words then.
+        state: Whether the same words stand there, stand elsewhere, other words stand there, or nothing does.
+        sentence: The same in plain words.
+        now: What stands there now, or where the words stand now; None where nothing does.
+    """
+
+    span: Span
+    digest: str
+    state: HeldState
+    sentence: str
+    now: Provision | None = None
+    json_fields: ClassVar[Mapping[str, str]] = {
+        "span": "span",
+        "digest": "digest",
+        "state": "state",
+        "sentence": "sentence",
+        "section": "section",
+        "now": "now",
+    }
+
+    @property
+    def section(self) -> str:
+        """Cited form of where it stands now, "" where nothing does."""
+        return self.now.section if self.now else ""

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 
-from pinpoint.records import Source, Span, Status
+from index.located import Located
+from pinpoint.records import Source, Span
+from pinpoint.text import digest_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -74,103 +75,6 @@ def read_config(stored: Mapping[str, Any]) -> IndexConfig:
     return IndexConfig(**{name: value for name, value in stored.items() if name in known})
 
 
-class Located:
-    """A record with a source, whose facts are read as its own."""
-
-    __slots__ = ()
-    source: Source
-
-    @property
-    def document_id(self) -> str:
-        """Document in which it stands."""
-        return self.source.span.document_id
-
-    @property
-    def source_file(self) -> str:
-        """As ``Source.file``."""
-        return self.source.file
-
-    @property
-    def title(self) -> str:
-        """As ``Source.title``."""
-        return self.source.title
-
-    @property
-    def kind(self) -> str:
-        """As ``Source.kind``."""
-        return self.source.kind
-
-    @property
-    def section(self) -> str:
-        """As ``Source.section``."""
-        return self.source.section
-
-    @property
-    def section_path(self) -> tuple[str, ...]:
-        """As ``Source.section_path``."""
-        return self.source.section_path
-
-    @property
-    def page(self) -> int | None:
-        """As ``Source.page``."""
-        return self.source.page
-
-    @property
-    def page_label(self) -> str:
-        """As ``Source.page_label``."""
-        return self.source.page_label
-
-    @property
-    def effective_from(self) -> date | None:
-        """As ``Source.effective_from``."""
-        return self.source.effective_from
-
-    @property
-    def effective_to(self) -> date | None:
-        """As ``Source.effective_to``."""
-        return self.source.effective_to
-
-    @property
-    def in_force(self) -> bool:
-        """As ``Source.in_force``."""
-        return self.source.in_force
-
-    @property
-    def current_to(self) -> date | None:
-        """As ``Source.current_to``."""
-        return self.source.current_to
-
-    @property
-    def status(self) -> Status:
-        """As ``Source.status``."""
-        return self.source.status
-
-    @property
-    def status_text(self) -> str:
-        """As ``Source.status_text``."""
-        return self.source.status_text
-
-    @property
-    def replaced_by(self) -> str:
-        """As ``Source.replaced_by``."""
-        return self.source.replaced_by
-
-    @property
-    def authority(self) -> str:
-        """As ``Source.authority``."""
-        return self.source.authority
-
-    @property
-    def ocr_confidence(self) -> float | None:
-        """As ``Source.ocr_confidence``."""
-        return self.source.ocr_confidence
-
-    @property
-    def confirmed(self) -> bool | None:
-        """As ``Source.confirmed``."""
-        return self.source.confirmed
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit(Located):
     """One found passage.
@@ -225,17 +129,19 @@ class Hit(Located):
         "status": "source.status",
         "status_text": "source.status_text",
         "citing": "citing",
+        "span": "source.span",
+        "digest": "digest",
     }
+
+    @property
+    def digest(self) -> str:
+        """The sha256 of ``text``, which is the text of its span, by which it can be held against the documents."""
+        return digest_of(self.text)
 
     @property
     def passage_id(self) -> str:
         """Text form of its span."""
         return str(self.source.span)
-
-    @property
-    def span(self) -> Span:
-        """Its span in the document."""
-        return self.source.span
 
     @property
     def start(self) -> int:
@@ -246,6 +152,58 @@ class Hit(Located):
     def end(self) -> int:
         """First character behind it in the document's text."""
         return self.source.span.end
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provision(Located):
+    """A text of the documents that was asked for by its citation or its span, not found by a search.
+
+    Attributes:
+        source: The facts of the text's span.
+        text: The text of that span, verbatim.
+        whole: Span of all of it; longer than that of ``text`` where only its beginning is given.
+        url: Where the document was published, "" when unknown.
+        note: Why it is given, or where its text stands now; "" if nothing.
+        json_fields: Names and order of the fields on the command line, each with the attribute that it shows.
+    """
+
+    source: Source
+    text: str
+    whole: Span
+    url: str = ""
+    note: str = ""
+
+    json_fields: ClassVar[dict[str, str]] = {
+        "section": "source.section",
+        "section_path": "source.section_path",
+        "document_id": "source.span.document_id",
+        "title": "source.title",
+        "kind": "source.kind",
+        "authority": "source.authority",
+        "source_file": "source.file",
+        "url": "url",
+        "span": "source.span",
+        "text": "text",
+        "digest": "digest",
+        "whole": "whole",
+        "page": "source.page",
+        "page_label": "source.page_label",
+        "effective_from": "source.effective_from",
+        "effective_to": "source.effective_to",
+        "current_to": "source.current_to",
+        "in_force": "source.in_force",
+        "status": "source.status",
+        "status_text": "source.status_text",
+        "note": "note",
+        "replaced_by": "source.replaced_by",
+        "ocr_confidence": "source.ocr_confidence",
+        "confirmed": "source.confirmed",
+    }
+
+    @property
+    def digest(self) -> str:
+        """The sha256 of ``text``, which is the text of its span, by which it can be held against the documents."""
+        return digest_of(self.text)
 
 
 @dataclass(frozen=True, slots=True)

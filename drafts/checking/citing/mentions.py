@@ -13,6 +13,7 @@ from drafts.checking.citing.trailing import trailing
 from drafts.checking.quoting.asides import numbered
 from drafts.checking.quoting.quotations import Quotation
 from drafts.records import DraftPart
+from pinpoint.stopping import stop_if_asked
 
 DECISION = "A decision in a reporter is not looked up; only what has sections is."
 _CASE = re.compile(
@@ -157,6 +158,7 @@ class _Reader:
         owner: Owner | None = None
         behind = 0
         for start, end, named in _ranges(text):
+            stop_if_asked()
             if named[0].code == BARE:
                 listed = owner if owner and _LISTED.fullmatch(text, behind, start) else None
                 owner = owner_of(text, start, end, named[0].number) or listed
@@ -170,6 +172,7 @@ class _Reader:
             self._add(act.start, act.end, (act,))
         for form in FORMS:
             for match in form.finditer(text):
+                stop_if_asked()
                 self._lean(match, last)
         return sorted(self._found, key=lambda one: one.start)
 

@@ -11,6 +11,7 @@ from drafts.checking.citing.completeness import Completeness
 from drafts.records import State
 from index.cited.absence import Absence
 from index.currency import known, status_on, status_text
+from index.documents.resolver import only_above
 from index.search import HybridIndex
 from pinpoint.records import Filters
 from pinpoint.stored import StoredSection
@@ -116,7 +117,8 @@ class Standings:
             return self._below(citation, level, sections)
         if not _same_number(citation, level):
             return self._absent(citation)
-        return self._standing(citation, level, sections)
+        whole = only_above(citation, level, sections)
+        return _renumbered(citation, sections) if whole else self._standing(citation, level, sections)
 
     def _standing(self, citation: LegalCitation, level: LegalCitation, sections: Sequence[StoredSection]) -> Standing:
         """The standing of a provision that is held."""
@@ -263,6 +265,13 @@ class Standings:
             return Standing(citation=citation, state="not_checked", sentence=said, sections=around)
         said = f"{citation} is not in these documents; of {level} they may have a part only."
         return Standing(citation=citation, state="not_in_these_documents", sentence=said, sections=around)
+
+
+def _renumbered(citation: LegalCitation, sections: tuple[StoredSection, ...]) -> Standing:
+    """The standing of a paragraph whose parallel name has the whole section alone."""
+    whole = sections[0].citation
+    said = f"{whole} is in these documents; its paragraphs were renumbered, and {citation} is not told apart."
+    return Standing(citation=citation, state="not_checked", sentence=said, sections=sections)
 
 
 def _is_section(section: StoredSection) -> bool:

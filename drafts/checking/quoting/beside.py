@@ -12,6 +12,7 @@ from typing import Literal
 from drafts.checking.citing.mentions import CitedHere
 from drafts.checking.quoting.quotations import Quotation
 from drafts.records import DraftPart
+from pinpoint.stopping import stop_if_asked
 
 _SENTENCE_END = re.compile(r"[.!?][\"\u201d\u2019')\]]*\s+(?=[\"\u201c(\[]?[A-Z])")
 _FILLER = re.compile(
@@ -66,6 +67,7 @@ class Beside:
         self._quotations = quotations
         self._free: dict[int, list[int]] = {}
         for number, citation in enumerate(citations):
+            stop_if_asked()
             if not any(
                 _within(citation, quotation) for quotation in quotations if not self._alone(citation, quotation)
             ):

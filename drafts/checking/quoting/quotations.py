@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from citations.parse import parse_citations, without_citations
 from drafts.records import DraftPart
+from pinpoint.stopping import stop_if_asked
 
 _MARKS = re.compile("[\"\u201c\u201d\u201e\u201f\u00ab\u00bb\u2018\u2019\u201a\u2039\u203a']|''|``")
 _CLOSES = {
@@ -61,6 +62,7 @@ def find_quotations(parts: Sequence[DraftPart]) -> list[Quotation]:
     position = 0
     resume = 0
     while position < len(parts):
+        stop_if_asked()
         part = parts[position]
         if part.block_quote:
             last = position

@@ -11,10 +11,11 @@ from lxml import html
 from drafts.reading.pasted import read_pasted
 from drafts.records import STATES, Check
 from drafts.reports import wording
-from drafts.reports.formats import FORMATS, format_of
+from drafts.reports.formats import FORMATS
 from drafts.reports.web.marks import part_html
 from drafts.reports.web.page import page_of
 from drafts.reports.web.rows import words_html
+from pinpoint.files import format_of
 from tests.drafts.checks import check_of, finding
 
 HOSTILE = '<script>alert(1)</script> & "x" \u202e turned'
@@ -141,7 +142,7 @@ def test_lines_name_all_that_is_known_of_a_finding():
     said = [f"{name}: {text}" if name else text for name, text in wording.lines(one)]
     assert "What comes nearest stands in: 8 CFR 3: \u201cNow.\u201d" in said and "It may be 8 CFR 1 or 8 CFR 2." in said
     assert "Its citation is finding 2." in said and any("Near." in line for line in said)
-    assert "Source: 8 CFR 214.202, The rule, p. 3, No date recorded" in said
+    assert "Source: 8 CFR 214.202, The rule, file page 3, No date recorded" in said
 
 
 def test_long_texts_are_cut_at_a_word():
@@ -158,7 +159,7 @@ def test_json_has_the_states_with_underscores_and_the_counts(check: Check):
     ("name", "suffix"), [("a.DOCX", "docx"), ("b.html", "html"), ("c.json", "json"), ("d.pdf", "")]
 )
 def test_the_form_of_a_report_follows_its_name(name, suffix):
-    form = format_of(name)
+    form = format_of(name, FORMATS)
     assert (form.suffix if form else "") == suffix
 
 

@@ -6,6 +6,7 @@ from drafts.checking.citing.acts import Acts
 from drafts.checking.citing.mentions import DECISION, find_citations
 from drafts.checking.quoting.quotations import find_quotations
 from drafts.reading.pasted import read_pasted
+from pinpoint.stopping import Stopped, stoppable
 
 CASES = [  # (text, [(as it stands, what it names)], reason)
     ("See 8 CFR 214.202(c).", [("8 CFR 214.202(c)", "8 CFR 214.202(c)")], "a plain one"),
@@ -200,3 +201,13 @@ LEANING = [  # (text, what the last one may name, reason)
 def test_what_id_may_stand_for(text, expected, reason):
     last = find_citations(read_pasted(text).parts)[-1]
     assert [str(one) for one in dict.fromkeys(map(str, (*last.named, *last.others)))] == expected, reason
+
+
+@pytest.mark.parametrize("read", [find_citations, lambda parts, _: find_quotations(parts)], ids=["cited", "quoted"])
+def test_a_draft_that_nobody_waits_for_is_read_no_further(read):
+    """A long draft is split for seconds before the documents are read the first time."""
+    parts = read_pasted('"words of a law" 8 CFR 214.1(a). ' * 50).parts
+    looks = []
+    with stoppable(lambda: looks.append(1) or len(looks) > 1), pytest.raises(Stopped):
+        for _ in range(2):
+            read(parts, [])

@@ -1,0 +1,1 @@
+"""What Pinpoint can be asked to do, once for every way in: the commands, Python, HTTP and MCP give the same JSON."""

@@ -1,0 +1,1 @@
+"""``pinpoint locate``, ``documents`` and ``sections``."""

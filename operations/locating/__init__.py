@@ -1,0 +1,1 @@
+"""What citations and spans lead to, each citation of a text by itself."""
