@@ -1,0 +1,1 @@
+"""The command ``pinpoint serve``, and the processes that it starts."""
