@@ -1,0 +1,1 @@
+"""How Pinpoint is brought onto other machines: the offline bundle, the container and the units of systemd."""
