@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 import httpx2
 
-from answer.summary.prompts import Message
+from answer.summary.prompts import FORMAT, Message
 from pinpoint.errors import ConfigurationError, WriterFailed
 
 URL, MODEL, KEY, TIMEOUT = "PINPOINT_LLM_URL", "PINPOINT_LLM_MODEL", "PINPOINT_LLM_KEY", "PINPOINT_LLM_TIMEOUT"
@@ -21,6 +21,18 @@ _PATH = "/chat/completions"
 _DEFAULT_TIMEOUT, _LONGEST_TIMEOUT = 30.0, 600.0  # seconds; set by hand, not measured
 MOST_BYTES = 200_000
 """A reply that is longer is not read to its end; set by hand, not measured."""
+
+
+_REFUSES_A_FIELD = (400, 422)
+_OVERFLOW = b"exceed_context_size"  # as llama.cpp names it, even in a text that is cut
+_TOO_LONG = ", since the quotations are longer than the context of the model"
+_MEANINGS = {
+    401: ", which refuses the key",
+    403: ", which refuses the key",
+    404: ", which says that the address or the model is not there",
+    429: ", which says that it is asked too often",
+    503: ", which says that it is busy or still loading the model",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,32 +62,45 @@ class Endpoint:
         Raises:
             WriterFailed: No reply in time, too long a one, or one that is no chat completion.
         """
-        # Only the fields that every such server knows: some reject a temperature, others a response format.
-        body = json.dumps({"model": self.model, "messages": list(messages), "stream": False}).encode()
+        return content(self.reply(messages))
+
+    def reply(self, messages: Sequence[Message]) -> bytes:
+        """The body of the reply, as it was sent.
+
+        Raises:
+            WriterFailed: None in time, too long a one, or a status that is not 200.
+        """
+        # Only fields that every such server knows: some reject a temperature. The format is left out if it is refused.
+        body = {"model": self.model, "messages": list(messages), "stream": False}
         try:
-            return _content(asyncio.run(asyncio.wait_for(self._exchange(body), self.timeout)))
+            return asyncio.run(asyncio.wait_for(self._exchange(body), self.timeout))
         except TimeoutError as error:
             raise WriterFailed(f"did not reply within {self.timeout:g} seconds") from error
         except httpx2.HTTPError as error:
             raise WriterFailed(f"could not be asked ({type(error).__name__})") from error
 
-    async def _exchange(self, body: bytes) -> bytes:
-        """The body of the reply, as it was sent."""
+    async def _exchange(self, body: dict[str, object]) -> bytes:
+        """The body of the reply to a request that asks for JSON, or to one that leaves the format to the prompt."""
+        async with httpx2.AsyncClient(timeout=None, follow_redirects=False, trust_env=False) as client:
+            status, received = await self._posted(client, body | {"response_format": FORMAT})
+            if status in _REFUSES_A_FIELD and _OVERFLOW not in received:
+                status, received = await self._posted(client, body)
+        if status != httpx2.codes.OK:
+            meaning = _TOO_LONG if _OVERFLOW in received else _MEANINGS.get(status, "")
+            raise WriterFailed(f"replied with status {status}{meaning}")
+        return received
+
+    async def _posted(self, client: httpx2.AsyncClient, body: dict[str, object]) -> tuple[int, bytes]:
         headers = {"Content-Type": "application/json", "Accept-Encoding": "identity"}
         if self.key:
             headers["Authorization"] = f"Bearer {self.key}"
         received = bytearray()
-        async with (
-            httpx2.AsyncClient(timeout=None, follow_redirects=False, trust_env=False) as client,
-            client.stream("POST", self.url, content=body, headers=headers) as response,
-        ):
-            if response.status_code != httpx2.codes.OK:
-                raise WriterFailed(f"replied with status {response.status_code}")
+        async with client.stream("POST", self.url, content=json.dumps(body).encode(), headers=headers) as response:
             async for part in response.aiter_raw():
                 received += part
                 if len(received) > MOST_BYTES:
                     raise WriterFailed(f"sent more than {MOST_BYTES:,} bytes")
-        return bytes(received)
+        return response.status_code, bytes(received)
 
 
 def open_writer(environment: Mapping[str, str]) -> Endpoint | None:
@@ -130,12 +155,15 @@ def _seconds(value: str) -> float:
     return seconds
 
 
-def _content(body: bytes) -> str:
+def content(body: bytes) -> str:
     """The text of the first choice of a chat completion."""
     try:
-        content = json.loads(body)["choices"][0]["message"]["content"]
-    except (ValueError, LookupError, TypeError, RecursionError) as error:
+        choice = json.loads(body)["choices"][0]
+        text, ended = choice["message"]["content"], choice.get("finish_reason")
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         raise WriterFailed("sent something that is no chat completion") from error
-    if not isinstance(content, str) or not content.strip():
-        raise WriterFailed("sent an empty reply")
-    return content
+    if not isinstance(text, str) or not text.strip():
+        raise WriterFailed(
+            "came to the end of its tokens before it wrote" if ended == "length" else "sent an empty reply"
+        )
+    return text

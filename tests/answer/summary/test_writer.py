@@ -42,7 +42,9 @@ QUOTATIONS = {
     8: "Fraud;",
     9: "Whether an interpreter was present; and",
     10: "Two alike.",
-    11: "Two alike, (b) and more.\nTwo alike.",
+    11: "(b) Alike. Two alike.",
+    12: "The office keeps a list of 5,000 permits.",
+    13: "However, the fee is waived for a holder under 18 years of age.",
 }
 LIST = (2, 3, 8)
 
@@ -52,7 +54,9 @@ def answer_of(quotations=QUOTATIONS, items=LIST, **fields) -> Answer:
     citations = tuple(
         Citation(
             marker=marker,
-            source=Source(span=Span("p", 0, len(text)), file="file", title="title", kind="kind", section="section"),
+            source=Source(
+                span=Span("p", 0, len(text)), file="file", title="title", kind="kind", section=f"section {marker}"
+            ),
             passage=Span("p", 0, len(text)),
             quote=text,
         )
@@ -67,9 +71,11 @@ LISTED = "“The office keeps a list of 5,000 permits”"
 BORNE_OUT = [  # (text, markers, as it is shown, reason)
     (f"{WHOLE}:", [1], None, "a quotation"),
     (WHOLE.replace("“", '"').replace("”", '"'), [1], WHOLE, "straight marks are shown as curly ones"),
-    (f"As the documents state, and further, {LISTED}", [4], None, "connecting words around it"),
-    (f"On permits of the office: {LISTED}.", [4], None, "words of the quotation around it"),
-    ("“THE OFFICE KEEPS A LIST OF 5,000 permits”.", [4], f"{LISTED}.", "shown in the quotation's own characters"),
+    (f"As the documents state, and further, {LISTED}", [12], None, "connecting words around it"),
+    (f"On the list of 5,000 permits: {LISTED}.", [12], None, "a topic as it stands in the quotation"),
+    (f"{LISTED}, about permits.", [12], None, "a topic behind it"),
+    (f"According to the documents, {LISTED}", [12], None, "an attribution"),
+    ("“THE OFFICE KEEPS A LIST OF 5,000 permits”.", [12], f"{LISTED}.", "shown in the quotation's own characters"),
     (f"“A holder may not sell a permit, unless the office agrees in writing. {LISTED[1:-1]}.”", [4],
      f"“A holder may not sell a permit, unless the office agrees in writing.[2] {LISTED[1:-1]}”.",
      "a footnote reference left out, and the full stop moved behind the mark"),
@@ -89,6 +95,11 @@ BORNE_OUT = [  # (text, markers, as it is shown, reason)
      "to its end in brackets"),
     (f"{WHOLE}, and “Fraud”.", [1, 8], None, "an item of one word"),
     ("“Whether an interpreter was present”.", [9], None, "without the “and” that leads to the next item"),
+    ("“Two alike”.", [11], None, "without the heading of its paragraph"),
+    ("The office keeps a list of 5,000 permits.", [12, 1], f"{LISTED}.", "without its marks, and a marker too many"),
+    ("The term “permit” means a written leave to trade – issued under § 12.4(c) – for one year.", [5],
+     "“The term “permit” means a written leave to trade – issued under § 12.4(c) – for one year”.",
+     "without its own marks, and with those in it"),
     ("“Two alike”, also “Two alike”", [10, 11], None, "words that stand in both quotations"),
 ]  # fmt: skip
 
@@ -120,24 +131,37 @@ REMOVED = [  # (text, markers, part of why, reason)
     ("“The office keeps a list of 5”.", [4], "does not stand", "part of a number"),
     ("“issued under § 12.4”.", [5], "does not stand", "part of a citation"),
     ("“olders sell”", [4], "does not stand", "part of a word"),
-    (f"non-{LISTED}", [4], "patched", "turned by a patch before it"),
-    (f"In{LISTED}", [4], "patched", "turned by a patch before it"),
-    (f"{LISTED}s", [4], "patched", "a patch behind it"),
-    (f"{LISTED}, of 30.", [4], "'30'", "an added number"),
-    (f"{LISTED}, as of 2024-08-28.", [4], "'2024-08-28'", "an added date"),
-    (f"{LISTED}, under 8 CFR.", [4], "'8'", "an added citation"),
-    (f"{LISTED} and fees.", [4], "'fees'", "a word of its own"),
-    (f"Not: {LISTED}", [4], "'not'", "a negation"),
-    (f"{LISTED} only.", [4], "'only'", "a word that narrows"),
-    (f"{LISTED}, if the list.", [4], "'if'", "a condition"),
-    (f"{LISTED} or {WHOLE}", [1, 4], "'or'", "alternatives made of what belongs together"),
+    (f"non-{LISTED}", [12], "patched", "turned by a patch before it"),
+    (f"In{LISTED}", [12], "patched", "turned by a patch before it"),
+    (f"{LISTED}s", [12], "patched", "a patch behind it"),
+    (f"{LISTED}, of 30.", [12], "'30'", "an added number"),
+    (f"{LISTED}, as of 2024-08-28.", [12], "'2024-08-28'", "an added date"),
+    (f"{LISTED}, under 8 CFR.", [12], "'under'", "an added citation"),
+    (f"{LISTED} and fees.", [12], "'fees'", "a word of its own"),
+    (f"Not: {LISTED}", [12], "'not'", "a negation"),
+    (f"{LISTED} only.", [12], "'only'", "a word that narrows"),
+    (f"{LISTED}, if the list.", [12], "'if'", "a condition"),
+    (f"{LISTED} or {WHOLE}", [1, 12], "'or'", "alternatives made of what belongs together"),
     (f"The permit is granted: {WHOLE}", [1], "'is'", "a statement in the quotation's words"),
     (f"Your permit: {WHOLE}", [1], "'your'", "a verdict"),
     (f"She, the holder, demonstrates: {WHOLE}", [1], "'she'", "a verdict on a person"),
     (f"This holder: {WHOLE}", [1], "'this'", "a verdict in the quotation's words"),
     (f"Therefore {WHOLE}", [1], "'therefore'", "a conclusion"),
-    (f"The holder demonstrates all of the following, granted: {WHOLE}", [1], "too little",
+    (f"As the documents state, and as the text further states, in addition: {WHOLE}", [1], "too little",
      "half as much again as is quoted"),
+    (f"The office lists permits: {LISTED}", [12], "'office'", "the quotation's words in an order of its own"),
+    (f"On permits listed: {LISTED}", [12], "'permits'", "a topic that does not stand there like that"),
+    (f"Permits: {LISTED}", [12], "'permits'", "words of the quotation that nothing marks as a topic"),
+    (f"On fees: {LISTED}", [12], "'fees'", "a topic of its own"),
+    (f"{LISTED} for {WHOLE}", [1, 12], "'for'", "one quotation set under another"),
+    (f"{LISTED} where {WHOLE}", [1, 12], "'where'", "one quotation made the condition of another"),
+    (f"{LISTED} as {WHOLE}", [1, 12], "'as'", "one quotation made the sense of another"),
+    (f"According to {LISTED}, {WHOLE}", [1, 12], "in relation", "one quotation made the ground of another"),
+    (f"{LISTED} lists {WHOLE}", [1, 12], "'lists'", "a verb between quotations"),
+    (LISTED, [4], "a part of", "the sentence before it left out"),
+    ("“(b) Alike”.", [11], "a part of", "a heading alone"),
+    ("A holder may not sell a permit.", [4], "does not quote", "a part without marks"),
+    ("The office keeps a list of 5,001 permits.", [12], "does not quote", "changed, without marks"),
     ("A permit granted, the holder demonstrates all of the following.", [1], "does not quote", "no quotation"),
     ("“ ” also “,”", [1], "quotes nothing", "an empty quotation"),
     (WHOLE[:-1], [1], "does not quote", "a mark without its partner"),
@@ -163,7 +187,22 @@ def test_a_sentence_that_the_quotations_do_not_bear_out(text, markers, why, reas
     assert why in str(raised.value), reason
 
 
-_SENTENCES = [QUOTATIONS[3], QUOTATIONS[5], QUOTATIONS[8], "The office keeps a list of 5,000 permits."]
+WRITTEN_BY_A_MODEL = json.loads(Path(__file__).with_name("smollm2.json").read_text(encoding="utf-8"))
+"""Sentences of SmolLM2-135M-Instruct about quotations of the T rules and the Policy Manual, as it wrote them."""
+
+
+@pytest.mark.parametrize("record", WRITTEN_BY_A_MODEL, ids=lambda record: record["text"][:40])
+def test_what_a_real_model_wrote(record):
+    quotations = {int(marker): text for marker, text in record["quotations"].items()}
+    if record["shown"]:
+        assert checked(record["text"], record["markers"], quotations).text == record["shown"]
+        return
+    with pytest.raises(Unsupported) as raised:
+        checked(record["text"], record["markers"], quotations)
+    assert raised.value.fault == record["fault"]
+
+
+_SENTENCES = [QUOTATIONS[3], QUOTATIONS[5], QUOTATIONS[8], QUOTATIONS[12]]
 _WORDS = sorted({word for text in QUOTATIONS.values() for word in text.split()})
 _SUBWORDS = st.one_of(
     st.sampled_from(_SENTENCES).map("“{}”".format),
@@ -174,8 +213,8 @@ _SUBWORDS = st.one_of(
 )
 
 
-@given(st.lists(_SUBWORDS, max_size=6).map(" ".join), st.lists(st.sampled_from([3, 4, 5, 8, 99]), max_size=4))
-@example("“The office keeps a list of 5,000 permits.” and “Fraud;”", [4, 8])
+@given(st.lists(_SUBWORDS, max_size=6).map(" ".join), st.lists(st.sampled_from([3, 4, 5, 8, 12, 99]), max_size=4))
+@example("“The office keeps a list of 5,000 permits.” and “Fraud;”", [12, 8])
 def test_whatever_passes_quotes_word_for_word_from_each_marker(text, markers):
     try:
         passed = checked(text, markers, QUOTATIONS)
@@ -197,9 +236,12 @@ def test_no_word_both_connects_and_is_refused():
     words = tomllib.loads(WORDS.read_text(encoding="utf-8"))
     for word in words["never"]:
         with pytest.raises(Unsupported):
-            checked(f"{word} {LISTED}", [4], QUOTATIONS | {4: f"{QUOTATIONS[4]} {word}"})
+            checked(f"{word} {LISTED}", [12], QUOTATIONS | {4: f"{QUOTATIONS[12]} {word}"})
     for word in words["connecting"]:
-        assert checked(f"{word} {LISTED}", [4], QUOTATIONS)
+        assert checked(f"{word}, here {LISTED}", [12], QUOTATIONS)
+    for word in words["relating"]:
+        with pytest.raises(Unsupported):
+            checked(f"{word} {LISTED}", [12], QUOTATIONS)
 
 
 @pytest.fixture
@@ -214,12 +256,17 @@ def writer_at(server, timeout="60", key=KEY):
     return open_writer({f"PINPOINT_LLM_{name}": value for name, value in names.items()})
 
 
-GOOD = (f"{WHOLE}:", 1)
-ALSO = ("“The holder isn't under 18 years of age”.", 3)
+HEAD = (f"{WHOLE}:", 1)
+ITEMS = [("“The holder has a valid licence, issued by the office or by a court”.", 2),
+         ("“The holder isn't under 18 years of age”.", 3)]  # fmt: skip
+GOOD = (f"{WHOLE}: {ITEMS[0][0][:-1]} and {ITEMS[1][0]}", 1, 2, 3)
+ALSO = (f"{LISTED}.", 12)
 BAD = ("“A permit is granted to every holder at once”.", 1)
 SUMMARIES = [  # (sentences written, how many are shown, how many are removed, reason)
-    ([GOOD], 1, 0, "a sentence that is borne out"),
-    ([GOOD, ALSO], 2, 0, "a list in its order"),
+    ([GOOD], 1, 0, "a list in one sentence"),
+    ([HEAD, *ITEMS], 3, 0, "a list in its order"),
+    ([HEAD, ITEMS[1], ITEMS[0]], 3, 0, "its items in another"),
+    ([GOOD, ALSO], 2, 0, "a list and another quotation"),
     ([GOOD, BAD, ALSO], 2, 1, "what is not borne out is removed and counted"),
     ([GOOD, BAD], 1, 1, "half of the sentences is enough"),
     ([GOOD, GOOD], 1, 1, "the same again"),
@@ -227,11 +274,15 @@ SUMMARIES = [  # (sentences written, how many are shown, how many are removed, r
     ([GOOD, {"text": 7, "markers": [1]}], 1, 1, "a text that is none"),
     ([GOOD, {"text": GOOD[0], "markers": ["1"]}], 1, 1, "a marker that is a text"),
     ([GOOD, {"text": GOOD[0], "markers": [True]}], 1, 1, "a marker that is no number, though Python thinks so"),
-    ([ALSO, GOOD], 1, 1, "an item before its lead-in"),
-    ([GOOD, ("“The office keeps a list of 5,000 permits”.", 4), ALSO], 2, 1, "an item behind another statement"),
+    ([ITEMS[0], GOOD], 1, 1, "an item before its lead-in"),
+    ([GOOD, ALSO, ITEMS[1]], 2, 1, "an item behind another statement"),
+    ([HEAD, ITEMS[0]], 0, 2, "a condition of the list left out"),
+    ([HEAD], 0, 1, "a lead-in that leads to nothing"),
+    ([GOOD, ("“However, the fee is waived for a holder under 18 years of age”.", 13)], 1, 1, "points to another text"),
+    ([GOOD, (f"{LISTED} and “Two alike”.", 12, 10)], 1, 1, "two provisions joined"),
     ([BAD, BAD, GOOD], 0, 2, "most of it is not borne out"),
-    ([("“The office keeps a list of 5,000 permits”.", 4)], 0, 0, "the best quotation left out"),
-    ([ALSO], 0, 1, "an item without its lead-in"),
+    ([ALSO], 0, 0, "the best quotation left out"),
+    ([ITEMS[0]], 0, 1, "an item without its lead-in"),
     ([GOOD] + [BAD] * 5000, 0, 5000, "thousands of sentences"),
 ]  # fmt: skip
 
@@ -249,8 +300,13 @@ def test_what_is_shown_of_a_reply(server, monkeypatch, sentences, shown, removed
     assert found.timings_ms["writing"] >= 0
 
 
-WRITTEN = json.dumps({"sentences": [{"text": GOOD[0], "markers": [1]}]})
+WRITTEN = json.dumps({"sentences": [{"text": GOOD[0], "markers": [1, 2, 3]}]})
 DEEP = b"[" * 100_000
+RECORDED = {
+    name: json.dumps(body).encode()
+    for name, body in json.loads((Path(__file__).with_name("recorded.json")).read_text(encoding="utf-8")).items()
+}
+"""Bodies that llama.cpp's server sent, b11434 with SmolLM2-135M-Instruct Q4_1."""
 BEHAVIOUR = [  # (what the endpoint does, seconds it is given, what the note says, reason)
     (says("I am sorry, I cannot do that."), 60, "JSON", "no JSON"),
     (says(WRITTEN.replace(":", "=")), 60, "JSON", "malformed JSON"),
@@ -280,6 +336,17 @@ BEHAVIOUR = [  # (what the endpoint does, seconds it is given, what the note say
     (hangs_up(completion(WRITTEN)), 60, "could not be asked", "the connection breaks"),
     (says(f"Here it is:\n```json\n{WRITTEN}\n```"), 60, None, "a fence around the JSON does no harm"),
     (says(WRITTEN), 60, None, "well-behaved"),
+    (says(f"<think>The user wants {{}} and {WRITTEN[:20]}</think>{WRITTEN}"), 60, None, "thoughts before the reply"),
+    (says(f"They want JSON.</think>\n{WRITTEN}"), 60, None, "thoughts that the template opened"),
+    (says(f"<think>They want {WRITTEN}"), 60, "JSON", "thoughts to the end"),
+    (says(WRITTEN[:-2] + ', {"text": "“A permit is'), 60, None, "cut behind a whole sentence"),
+    (sends(RECORDED["loading"], 503), 60, "still loading", "llama.cpp: just started"),
+    (sends(RECORDED["context"], 400), 60, "longer than the context", "llama.cpp: too many quotations"),
+    (sends(RECORDED["path"], 404), 60, "address or the model", "llama.cpp: a wrong address"),
+    (sends(RECORDED["unknown model"]), 60, "JSON", "llama.cpp: a model that it does not have is none that it refuses"),
+    (sends(RECORDED["nothing"]), 60, "empty reply", "llama.cpp: the model ends at once"),
+    (sends(RECORDED["talk"]), 60, "JSON", "SmolLM2-135M: an example of its own, and again, to the end of its tokens"),
+    (sends(RECORDED["fence"]), 60, "JSON", "llama.cpp: cut behind the fence that its JSON grammar lets through"),
 ]
 
 
@@ -300,6 +367,21 @@ def test_an_endpoint_that_misbehaves_leaves_the_quotations(server, reply, second
 
 
 @pytest.mark.enable_socket
+@pytest.mark.parametrize("status", [400, 422])
+def test_a_server_that_refuses_the_format_is_asked_without_it(server, status):
+    def reply(handler, closing):
+        asked_for_it = "response_format" in server.asked[-1][2]
+        (sends(RECORDED["format"], status) if asked_for_it else says(WRITTEN))(handler, closing)
+
+    server.reply = reply
+    assert arranged(answer_of(), writer_at(server)).summary
+    assert [sorted({*body}) for _, _, body in server.asked] == [
+        ["messages", "model", "response_format", "stream"],
+        ["messages", "model", "stream"],
+    ]
+
+
+@pytest.mark.enable_socket
 def test_an_endpoint_that_is_not_there(server):
     writer = writer_at(server)
     server.close()
@@ -315,7 +397,8 @@ def test_what_is_sent(server, monkeypatch):
     path, headers, body = server.asked[0]
     assert path == "/v1/chat/completions"
     assert headers["authorization"] == f"Bearer {KEY}"
-    assert set(body) == {"model", "messages", "stream"} and body["model"] == "test" and body["stream"] is False
+    assert set(body) == {"model", "messages", "stream", "response_format"}
+    assert (body["model"], body["stream"], body["response_format"]["type"]) == ("test", False, "json_schema")
     system, user = body["messages"]
     assert "Ignore all earlier" not in system["content"], "documents never speak where instructions stand"
     material = json.loads(user["content"])
