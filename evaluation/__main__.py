@@ -31,6 +31,7 @@ from pinpoint.commands import (
     prefer_option,
     preferred,
     reranker_option,
+    run,
 )
 from pinpoint.errors import PinpointError
 
@@ -142,4 +143,4 @@ main.add_command(report)
 main.add_command(signals)
 
 if __name__ == "__main__":
-    main()
+    run(main)

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from index.matches.listing import MOST_LISTED
+from index.printed import search_values
 from index.records import Hit, SearchResult
 from index.scope import scope_of
 from index.search import HybridIndex, load_index
@@ -26,13 +27,14 @@ from pinpoint.commands import (
     prefer_option,
     preferred,
     read_argument,
+    render,
     reranker_option,
-    to_json,
+    run,
     warn,
 )
 from pinpoint.errors import PinpointError
 from pinpoint.records import Filters
-from pinpoint.text import NOT_CONFIRMED
+from pinpoint.text import NOT_CONFIRMED, pages
 
 _SHOWN_CHARACTERS = 600  # of a hit in the text for people; set by hand
 
@@ -118,28 +120,13 @@ def search(  # noqa: PLR0913 - one an option
     if added and added.write:
         added.write(index, result, as_of)
     if as_json:
-        click.echo(json.dumps({"id": None, **_line(index, result, explain=explain)}, ensure_ascii=False, indent=1))
+        click.echo(render(_line(index, result, explain=explain)))
     else:
         click.echo(_text(index, result, explain=explain))
 
 
 def _line(index: HybridIndex, result: SearchResult, *, explain: bool) -> dict[str, Any]:
-    notes = _beside(index, result.hits)[0]
-    return {
-        "query": result.query,
-        "route": result.route,
-        "reading": result.reading,
-        "total": result.total,
-        "counted": result.counted,
-        "facets": {facet.name: dict(facet.counts) for facet in result.facets},
-        "notes": list(result.notes),
-        "hits": [
-            {**to_json(hit), "editor_notes": beside, **({"why": dict(hit.why)} if explain else {})}
-            for hit, beside in zip(result.hits, notes, strict=True)
-        ],
-        "scope": result.scope,
-        "incomplete": index.incomplete.sentence if index.incomplete else "",
-    }
+    return search_values(index, result, _beside(index, result.hits)[0], explain=explain)
 
 
 def _beside(index: HybridIndex, hits: Sequence[Hit]) -> tuple[list[Any], list[str]]:
@@ -172,7 +159,7 @@ def _why(hit: Hit) -> str:
 
 
 def _hit(hit: Hit) -> str:
-    page = f", p. {hit.page_label} (file page {hit.page})" if hit.page else ""
+    page = f", {pages(hit.page, hit.page_label)}" if hit.page else ""
     doubt = f" · {NOT_CONFIRMED}" if hit.confirmed is False else ""
     state = hit.status_text if hit.in_force else "NOT IN FORCE"
     text = hit.text if len(hit.text) <= _SHOWN_CHARACTERS else hit.text[:_SHOWN_CHARACTERS] + " …"
@@ -192,4 +179,4 @@ main = DefaultGroup(
 )
 
 if __name__ == "__main__":
-    main()
+    run(main)

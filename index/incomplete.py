@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from index.generations.read import Serving, generation_facts, rebuild_command, serving_generation
+from index.generations.read import Serving, generation_facts, rebuild_command, serving_generation, serving_on_disk
 from index.generations.writer_lock import is_locked
-from pinpoint.errors import IndexUnavailable
+from pinpoint.errors import ClusterRefused, ClusterUnavailable, IndexUnavailable
 from pinpoint.text import plural
 
 IndexState = Literal["none", "incomplete", "complete"]
@@ -83,9 +83,16 @@ def incomplete_of(facts: Mapping[str, Any]) -> Incomplete | None:
 def serving_facts(index_dir: Path) -> dict[str, Any]:
     """The ``generation.json`` of the generation that serves; empty where this version can serve none."""
     try:
-        return generation_facts(serving_generation(index_dir).folder)
+        return generation_facts(_serving(index_dir).folder)
     except IndexUnavailable:
         return {}
+
+
+def _serving(index_dir: Path) -> Serving:
+    try:
+        return serving_generation(index_dir)
+    except (ClusterUnavailable, ClusterRefused):  # what was fetched last is no less there for that
+        return serving_on_disk(index_dir)
 
 
 def index_state(index_dir: Path) -> IndexState:

@@ -85,7 +85,7 @@ class HybridIndex(Wording):
         self.resolver = CitationResolver(self.store)
         self.crosswalk = Crosswalk(self.store, self.resolver)
         self.references = References(self.store, self.resolver)
-        self._lookup = CitationLookup(self.store, self.resolver, self.crosswalk)
+        self.lookup = CitationLookup(self.store, self.resolver, self.crosswalk)
         citation_boost = CitationBoost(self.store, self.resolver, self.crosswalk, self.references)
         self._ranking = Ranking(folder, self.store, self.config, citation_boost, dense=self.facts.get("vectors", True))
         self._pool = PoolRanker(self.store, self._ranking.term_weight)
@@ -161,7 +161,7 @@ class HybridIndex(Wording):
         started = time.perf_counter()
         query = self.read(query, listed=True) if isinstance(query, str) else query
         allowed = self._ranking.allowed(filters, statuses)
-        cited = self._lookup.find(query, filters)
+        cited = self.lookup.find(query, filters)
         if query.listed and query.whole:
             return self._citation_list.search(query, cited, filters, allowed, statuses, top_k)
         whole = bool(cited.sections) and (query.whole or cited.literal)

@@ -13,11 +13,11 @@ from rich.console import Console
 from rich.progress import Progress
 
 from evaluation.declining import declining_figures, signal_all
+from evaluation.sets.reference_bm25 import ReferenceBM25
 from evaluation.sets.retrieval import Run, comparison_figures, remember_queries, retrieve, run_figures
 from evaluation.sets.retrieval_sets import RetrievalSet, SetQuery
 from evaluation.sets.set_index import RememberedEmbedder, open_set
 from index.models.embedding import PACKAGED, Embedder, open_embedder
-from index.ranking.reference_bm25 import ReferenceBM25
 from index.ranking.reranking import MODEL_REQUIREMENT, Reranker
 from index.records import Channel
 from index.search import POOL

@@ -1,7 +1,7 @@
 """Provisions that are cited and not there: said plainly, with what there is beside them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from citations.parse import BARE, LegalCitation, parse_citations
 from citations.section_numbers import order_of
@@ -34,13 +34,16 @@ class Absence:
             above = citation.number.rpartition(".")[0] if held else ""
             part = f" {'part ' if citation.code.endswith('CFR') else ''}{above}" if above else ""
             return f"{said}." if citation.code == BARE else f"{said}; nothing of {citation.code}{part} is."
-        ordered = sorted(numbers, key=lambda key: (numbers[key], key))
-        before = [key for key in ordered if numbers[key] < order_of(citation.number)]
-        behind = [key for key in ordered if numbers[key] > order_of(citation.number)]
+        before, behind = self._around(citation, numbers)
         if before and (subpart := self._subpart(before[-1])):
             return f"{said}; {subpart}."
         nearest = [*before[-1:], *behind[:1]]
         return f"{said}; nearest to it {'are' if len(nearest) > 1 else 'is'} {' and '.join(nearest)}."
+
+    def nearest(self, citation: LegalCitation) -> tuple[str, ...]:
+        """Cited forms of what stands before and behind a provision that is not there; () where there is nothing."""
+        before, behind = self._around(citation, self._neighbours(citation))
+        return (*before[-1:], *behind[:1])
 
     def has_neighbours(self, citation: LegalCitation) -> bool:
         """Whether the documents have other numbers of the part of a code that a citation stands in."""
@@ -79,6 +82,13 @@ class Absence:
         documents = [self._store.documents[section.document_id] for section in sections]
         names = dict.fromkeys(filters.collections and one.collection or one.title for one in documents)
         return f"{citation} is outside the scope: it is in {', '.join(names)}."
+
+    @staticmethod
+    def _around(citation: LegalCitation, numbers: Mapping[str, tuple[int, ...]]) -> tuple[list[str], list[str]]:
+        """What stands before a provision and what stands behind it, in order."""
+        ordered = sorted(numbers, key=lambda key: (numbers[key], key))
+        number = order_of(citation.number)
+        return [key for key in ordered if numbers[key] < number], [key for key in ordered if numbers[key] > number]
 
     def _neighbours(self, citation: LegalCitation) -> dict[str, tuple[int, ...]]:
         """Cited forms of what the documents have of the same part, with the numbers by which they are ordered."""

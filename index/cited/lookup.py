@@ -12,7 +12,7 @@ from index.cited.absence import Absence
 from index.cited.moved import Moved
 from index.documents.authority import authority_of
 from index.documents.crosswalk import Crosswalk
-from index.documents.resolver import CitationResolver
+from index.documents.resolver import CitationResolver, only_above
 from index.documents.store import DocumentStore
 from index.query.query import Query
 from pinpoint.records import Filters
@@ -174,8 +174,8 @@ class CitationLookup:
         cited: Cited,
     ) -> bool:
         """Say why the text that is shown is not that of the very citation; whether there may be such a provision."""
-        above = len(level.path) < len(citation.path)
-        which = f"{citation} is not there; this is {level}, which would hold it."
+        above = only_above(citation, level, sections)
+        which = self._which(citation, level, sections)
         former = any(section.effective_to for section in sections)
         if above and not former and (went := list(self._moved.went(citation, date.today()))):
             cited.notes += [*went, which]
@@ -183,11 +183,21 @@ class CitationLookup:
         elif above and (said := self._absence.of_paragraph(citation, level, sections)):
             self._say_missing(citation, said, cited)
             return False
-        elif above or (citation.footnote and not level.footnote):
+        elif above:
             cited.notes.append(which)
         elif str(level) != str(citation):
             cited.notes.append(f"{citation} is not there; read as {level}.")
         return True
+
+    @staticmethod
+    def _which(citation: LegalCitation, level: LegalCitation, sections: Sequence[StoredSection]) -> str:
+        """Say what the text is that is shown for a provision that is not there."""
+        if citation.number.endswith(" note") and not level.number.endswith(" note"):
+            return f"{citation} is not there; it is another enactment, which the Code prints behind {level}."
+        if level.path == citation.path and level.number == citation.number and not citation.footnote:
+            whole = f"{sections[0].citation}, which would hold it and whose paragraphs were renumbered"
+            return f"{citation} is not told apart; this is {whole}."
+        return f"{citation} is not there; this is {level}, which would hold it."
 
     def _add_new_text(self, citation: LegalCitation, filters: Filters, cited: Cited) -> None:
         """Add the text that holds on the day asked for what was at an address of which no text is held."""

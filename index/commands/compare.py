@@ -1,8 +1,7 @@
 """``python -m index compare CITATION``: the old and the new text of a provision, paragraph by paragraph."""
 
-import json
+from datetime import date
 from pathlib import Path
-from typing import Any
 
 import click
 from rich.console import Console
@@ -11,8 +10,9 @@ from rich.text import Text
 
 from citations.parse import parse_citations
 from index.documents.comparison import Comparison, Pair, compare
+from index.printed_provisions import comparison_values
 from index.search import HybridIndex, load_index
-from pinpoint.commands import exit_with_error, index_option, json_option, warn
+from pinpoint.commands import exit_with_error, index_option, json_option, render, warn
 from pinpoint.errors import PinpointError
 
 _OLD = {"removed": ("[-", "-]", "red strike")}
@@ -42,7 +42,8 @@ def compare_versions(citation: str | None, index_dir: Path, *, as_json: bool) ->
         raise click.exceptions.Exit(1)
     found = [comparison for comparison in compared if comparison]
     if as_json:
-        click.echo(json.dumps([_plain(comparison) for comparison in found], ensure_ascii=False, indent=1))
+        today = date.today()
+        click.echo(render([comparison_values(index, comparison, today) for comparison in found]))
     elif citation:
         _print(found[0])
     else:
@@ -109,21 +110,3 @@ def _list(found: list[Comparison]) -> None:
             f"{comparison.similarity:.0%}",
         )
     Console().print(table)
-
-
-def _plain(comparison: Comparison) -> dict[str, Any]:
-    return {
-        "old": comparison.old.citation,
-        "new": comparison.new.citation,
-        "effective": comparison.entry.effective.isoformat(),
-        "authority": comparison.entry.authority,
-        "similarity": comparison.similarity,
-        "pairs": [
-            {
-                "old": pair.old and {"section": pair.old.section.citation, "text": pair.old.text},
-                "new": pair.new and {"section": pair.new.section.citation, "text": pair.new.text},
-                "words": [list(run) for run in pair.words],
-            }
-            for pair in comparison.pairs
-        ],
-    }

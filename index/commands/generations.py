@@ -1,4 +1,4 @@
-"""``python -m index generations``, ``use`` and ``prune``: the generations of an index on disk."""
+"""``python -m index generations``, ``use`` and ``prune``: the generations of an index, on disk or in a cluster."""
 
 import json
 import shutil
@@ -20,7 +20,8 @@ from index.generations.retention import (
 from index.generations.writer_lock import writing
 from index.incomplete import notice_of
 from pinpoint.commands import exit_with_error, index_option, json_option
-from pinpoint.errors import IndexUnavailable, PinpointError
+from pinpoint.configuration.address import address_in, index_name
+from pinpoint.errors import IndexUnavailable, NoGeneration, PinpointError
 
 _HEAD = ("GENERATION", "SERVES", "MADE", "DOCUMENTS", "PASSAGES", "EMBEDDED", "SIZE")
 _WORDS = 3
@@ -36,11 +37,9 @@ def list_generations(index_dir: Path, *, as_json: bool) -> None:
     Exit codes: 0 listed, 2 usage error or no index.
     """
     try:
-        serving = serving_generation(index_dir)
-        name, notice = serving.folder.name, notice_of(serving)
-    except IndexUnavailable as error:
-        name, notice = "", str(error)
-    stored = stored_generations(index_dir)
+        name, notice, stored = _in_cluster(index_dir) if address_in(index_dir) else _on_disk(index_dir)
+    except PinpointError as error:
+        exit_with_error(str(error))
     if not stored:
         exit_with_error(notice)
     if notice:
@@ -68,9 +67,12 @@ def use(name: str, index_dir: Path) -> None:
 
     Exit codes: 0 it serves, 2 no such generation, or it is damaged.
     """
+    if address_in(index_dir):
+        _use_in_cluster(index_dir, name)
+        return
     names = [folder.name for folder in newest_first(index_dir)]
     if name not in names:
-        exit_with_error(f"{name!r} is not in {index_dir}. There are: {', '.join(names) or 'none'}.")
+        exit_with_error(f"{name!r} is not in {index_name(index_dir)}. There are: {', '.join(names) or 'none'}.")
     try:
         with writing(index_dir, corpus_dir(index_dir) or index_dir), writable(index_dir):
             check_generation(index_dir, name, thorough=True)
@@ -93,6 +95,9 @@ def prune(index_dir: Path, keep: int, *, as_json: bool) -> None:
 
     Exit codes: 0 done, 2 usage error, no index, or an ingest is writing.
     """
+    if address_in(index_dir):
+        _prune_in_cluster(index_dir, keep, as_json=as_json)
+        return
     try:
         with writing(index_dir, corpus_dir(index_dir) or index_dir), writable(index_dir):
             serving = serving_generation(index_dir).folder.name
@@ -113,6 +118,53 @@ def prune(index_dir: Path, keep: int, *, as_json: bool) -> None:
         click.echo(f"Removed {name} ({sized(sizes.get(name, 0))}).")
     for name in held:
         click.echo(f"Kept {name}: a program reads it.")
+    click.echo(f"{serving} serves.")
+
+
+def _on_disk(index_dir: Path) -> tuple[str, str, list[Generation]]:
+    """The generation that serves, what has to be said of it, and all generations of a folder."""
+    try:
+        serving = serving_generation(index_dir)
+        name, notice = serving.folder.name, notice_of(serving)
+    except IndexUnavailable as error:
+        name, notice = "", str(error)
+    return name, notice, stored_generations(index_dir)
+
+
+def _in_cluster(index_dir: Path) -> tuple[str, str, list[Generation]]:
+    """The same of an index in a cluster; nothing is fetched."""
+    from index.cluster.stored.administration import stored_in_cluster  # noqa: PLC0415 - the extra ``cluster``
+    from index.cluster.stored.serving import in_use  # noqa: PLC0415
+
+    try:
+        name, notice = in_use(index_dir), ""
+    except NoGeneration as error:
+        name, notice = "", str(error)
+    return name, notice, stored_in_cluster(index_dir)
+
+
+def _use_in_cluster(index_dir: Path, name: str) -> None:
+    from index.cluster.stored.administration import use_in_cluster  # noqa: PLC0415
+
+    try:
+        use_in_cluster(index_dir, name)
+    except PinpointError as error:
+        exit_with_error(str(error))
+    click.echo(f"{name} serves now.")
+
+
+def _prune_in_cluster(index_dir: Path, retained: int, *, as_json: bool) -> None:
+    from index.cluster.stored.administration import prune_in_cluster  # noqa: PLC0415
+
+    try:
+        serving, removed = prune_in_cluster(index_dir, retained)
+    except PinpointError as error:
+        exit_with_error(str(error))
+    if as_json:
+        click.echo(json.dumps({"serves": serving, "removed": removed, "in_use": []}, indent=1))
+        return
+    for name in removed:
+        click.echo(f"Removed {name} from the cluster.")
     click.echo(f"{serving} serves.")
 
 

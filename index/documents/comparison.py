@@ -5,7 +5,7 @@ words that two paragraphs have in common (Dice 1945); words inside a pair by ``d
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
@@ -62,7 +62,12 @@ class Comparison:
 
 
 def compare(store: DocumentStore, crosswalk: Crosswalk, citation: LegalCitation) -> Comparison | None:
-    """Compare the old and the new text of a provision.
+    """The first of ``comparisons``; None when there is none."""
+    return next(comparisons(store, crosswalk, citation), None)
+
+
+def comparisons(store: DocumentStore, crosswalk: Crosswalk, citation: LegalCitation) -> Iterator[Comparison]:
+    """Compare the old and the new text of a provision, once for each two texts that the crosswalk pairs.
 
     Args:
         store: The documents of a generation.
@@ -70,19 +75,20 @@ def compare(store: DocumentStore, crosswalk: Crosswalk, citation: LegalCitation)
         citation: The old or the new address of a provision that moved, at any depth.
 
     Returns:
-        None when no crosswalk entry covers the citation, or one of the texts is not in the corpus.
+        None where no crosswalk entry covers the citation, or one of the texts is not in the corpus.
     """
+    seen = set()
     for entry in crosswalk.entries:
         pair = crosswalk.moved_pair(entry, citation)
-        if pair:
+        if pair and (spans := (pair[0].span, pair[1].span)) not in seen:
+            seen.add(spans)
             old, new = pair
             olds, news = _paragraphs(store, old), _paragraphs(store, new)
             pairs = tuple(
                 Pair(a, b, changed_words(a.text if a else "", b.text if b else "")) for a, b in _aligned(olds, news)
             )
             alike = shared_terms(" ".join(p.text for p in olds), " ".join(p.text for p in news))
-            return Comparison(entry, old, new, pairs, round(alike, 3))
-    return None
+            yield Comparison(entry, old, new, pairs, round(alike, 3))
 
 
 def changed_words(old: str, new: str) -> tuple[tuple[Change, str], ...]:

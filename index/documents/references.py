@@ -13,6 +13,8 @@ from pinpoint.records import Span
 from pinpoint.stored import Link, StoredSection
 
 _REFERENCE = re.compile(rf"\[({NOTE_MARK})\]")
+_EVERY = -1
+"""Limit of SQL that is none."""
 _NOTE = re.compile(r" fn (\S{1,6})$")
 
 
@@ -68,10 +70,14 @@ class References:
         return tuple(replace(known[link.target], link=link) for _, link in sorted(by_span.items()))
 
     def cited_by(self, section: StoredSection, *, limit: int = 200) -> tuple[Link, ...]:
+        """As ``citing``, of the first ``limit`` links alone."""
+        return self.citing(section, limit=limit)
+
+    def citing(self, section: StoredSection, *, limit: int = _EVERY) -> tuple[Link, ...]:
         """Citations anywhere that name a section or a part of it, under any of its parallel names.
 
         Returns:
-            At most ``limit`` links, by document and position; those of the section's own text left out.
+            By document and position; those of the section's own text left out.
         """
         links = self._store.links_to(section.keys, limit)
         return tuple(link for link in links if not _within(link, section))

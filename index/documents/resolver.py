@@ -12,6 +12,23 @@ from pinpoint.records import Filters
 from pinpoint.stored import StoredDocument, StoredSection
 
 
+def only_above(citation: LegalCitation, level: LegalCitation, sections: Sequence[StoredSection]) -> bool:
+    """Whether what ``CitationResolver.nearest`` gives is not what is cited, in any reading, but stands above it.
+
+    Args:
+        citation: As asked for.
+        level: What the sections are looked up under.
+        sections: Those that were found; none is above nothing.
+    """
+    return level not in variants(citation) or (bool(sections) and all(_is_shorter(one, level) for one in sections))
+
+
+def _is_shorter(section: StoredSection, level: LegalCitation) -> bool:
+    """Whether a parallel name leads to a whole section of which the name has a paragraph."""
+    named = parse_citations(section.citation)[:1] if level.path else ()
+    return any(len(one.path) < len(level.path) for one in named)
+
+
 def admits(filters: Filters, document: StoredDocument) -> bool:
     """Whether filters let a document through."""
     return (

@@ -12,6 +12,7 @@ from index.documents.section_tree import SectionTree
 from index.generations.row_records import blocks_from_json, link_from_row, passage_from_row, section_from_row
 from index.generations.rows import load_documents, open_rows
 from pinpoint.records import Block, Span, page_at
+from pinpoint.stopping import stop_if_asked
 from pinpoint.stored import CrosswalkEntry, Link, Passage, StoredSection
 
 MAX_WORDS = 400
@@ -48,6 +49,7 @@ class DocumentStore:
         Raises:
             KeyError: There is no such document.
         """
+        stop_if_asked()
         return self._whole_text(span.document_id)[span.start : span.end]
 
     def blocks(self, document_id: str) -> tuple[Block, ...]:
@@ -181,6 +183,12 @@ class DocumentStore:
         marks = ",".join("?" * len(rows))
         found = self._rows.execute(f"SELECT * FROM passages WHERE row IN ({marks})", rows)
         return {row["row"]: passage_from_row(row) for row in found}
+
+    def passages_of_length(self, length: int) -> list[Span]:
+        """The spans of all indexed passages with so many characters, by document and position."""
+        where = "end - start = ? ORDER BY document_id, start"
+        rows = self._rows.execute(f"SELECT document_id, start, end FROM passages WHERE {where}", (length,))
+        return [Span(row["document_id"], row["start"], row["end"]) for row in rows]
 
     def all_passages(self) -> list[Passage]:
         """Every indexed passage, in the order of the rows."""

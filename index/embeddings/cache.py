@@ -94,7 +94,7 @@ class EmbeddingCache:
         problem: Why a shared cache is not used or not written to any more, as a sentence; "" as a rule.
     """
 
-    def __init__(self, folder: Path, model: str, *, shared: bool = False) -> None:
+    def __init__(self, folder: Path, model: str, *, shared: bool = False, write_only: bool = False) -> None:
         """Open a cache; nothing is written before the first ``add``.
 
         Args:
@@ -102,6 +102,7 @@ class EmbeddingCache:
             model: What tells vectors that compare from others: a name that may be that of a folder.
             shared: Whether others may use it, and an ingest can do without it: what goes wrong with it is noted in
                 ``problem`` then, not raised.
+            write_only: Whether nothing will be looked up in it, so that it need not be read.
 
         Raises:
             OSError: It is not shared and cannot be read.
@@ -111,8 +112,9 @@ class EmbeddingCache:
         self.problem = ""
         self._own: list[Path] = []
         self._segments: list[_Segment] = []
-        with self._noting():
-            self._segments = _segments(_files(self._folder))
+        if not write_only:
+            with self._noting():
+                self._segments = _segments(_files(self._folder))
 
     def find(self, digests: Iterable[bytes]) -> dict[bytes, Vectors]:
         """Vectors of shape ``(dim,)`` by the digest of their text, of those texts that have one."""
@@ -122,16 +124,32 @@ class EmbeddingCache:
                 found.update(segment.find([digest for digest in missing if digest not in found], self._seed))
         return found
 
-    def add(self, vectors: Mapping[bytes, Vectors]) -> None:
+    def add(self, vectors: Mapping[bytes, Vectors]) -> str:
         """Have vectors on the disk, by the digest of their text; they are found by who opens the cache after this.
+
+        Returns:
+            Name of the file that has them; "" where none was written.
 
         Raises:
             OSError: It is not shared and they cannot be written; nothing half written is left.
         """
         if not vectors or self.problem:
-            return
+            return ""
+        before = len(self._own)
         with self._noting():
             self._own.append(self._write(vectors))
+        return "".join(file.name for file in self._own[before:])
+
+    def adopt(self, name: str) -> bool:
+        """Take a file of this cache as written by this object, if there is one of this name.
+
+        Another process wrote it for this one. Where there is none, that one does not share this folder.
+        """
+        file = self._folder / name
+        if Path(name).name != name or not file.is_file():
+            return False
+        self._own.append(file)
+        return True
 
     def merge(self, *, all_files: bool = False) -> None:
         """Make one file of those that this object wrote; of all where nobody else uses the cache.

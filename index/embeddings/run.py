@@ -7,8 +7,9 @@ later (``index.embeddings.cache``), so that an ingest that is killed goes on whe
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from types import TracebackType
 
 import numpy as np
@@ -27,6 +28,26 @@ _LOOK = 0.5
 
 Follow = Callable[[int, int], None]
 """Called with how many texts were embedded, of how many."""
+Texts = list[tuple[bytes, str]]
+"""Texts, each behind its digest."""
+Take = Callable[[int, float], Texts | None]
+"""``take(most, seconds)``: what to embed next, none where there are none for so long; None when the run ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """Vectors of some texts, by the digest of their text.
+
+    Attributes:
+        stored_in: Name of the file of the cache in which they are already; "" where they are not.
+    """
+
+    vectors: Mapping[bytes, Vectors]
+    stored_in: str = ""
+
+
+Make = Callable[[Take], Iterator[Made]]
+"""Embeds what it takes, as it likes, and ends when the run does."""
 
 
 class EmbeddingRun:
@@ -43,6 +64,7 @@ class EmbeddingRun:
         known: Mapping[bytes, Vectors] | None = None,
         cache: EmbeddingCache | None = None,
         follow: Follow = lambda _done, _total: None,
+        make: Make | None = None,
     ) -> None:
         """Prepare a run; nothing is embedded before ``add``.
 
@@ -51,12 +73,13 @@ class EmbeddingRun:
             known: Vectors that are there already, by the digest of their text.
             cache: Where others are looked up and what is made is stored.
             follow: Told how far it is, from any thread.
+            make: Embeds them, in the thread of the run; the embedder in this process when not given.
         """
         self.embedder = embedder
         self.embedded, self.reused = 0, 0
         self._known: Mapping[bytes, Vectors] = known or {}
         self._vectors: dict[bytes, Vectors] = {}
-        self._cache, self._follow = cache, follow
+        self._cache, self._follow, self._make = cache, follow, make or self._make_here
         self._asked: set[bytes] = set()
         self._waiting: deque[tuple[bytes, str]] = deque()
         self._changed = threading.Condition()
@@ -150,40 +173,45 @@ class EmbeddingRun:
 
     def _work(self) -> None:
         """Body of the thread."""
-        made: dict[bytes, Vectors] = {}
+        unstored: dict[bytes, Vectors] = {}
         stored = time.monotonic()
         try:
-            size = FIRST
-            while (texts := self._next(size)) is not None:
-                begun = time.monotonic()
-                vectors = self.embedder.encode([text for _, text in texts]) if texts else ()
-                new = {digest: vector for (digest, _), vector in zip(texts, vectors, strict=True)}
-                made |= new
-                if new:
-                    size = max(1, min(_MOST, round(_SLICE * len(new) / max(time.monotonic() - begun, _SLICE / _MOST))))
+            for made in self._make(self._next):
+                if not (made.stored_in and self._cache is not None and self._cache.adopt(made.stored_in)):
+                    unstored |= made.vectors
                 if time.monotonic() - stored >= _EVERY:
-                    self._store(made)
+                    self._store(unstored)
                     stored = time.monotonic()
                 with self._changed:
-                    self._vectors.update(new)
-                    self.embedded += len(new)
+                    self._vectors.update(made.vectors)
+                    self.embedded += len(made.vectors)
                     self._changed.notify_all()
-                if new:
+                if made.vectors:
                     self._follow(self.embedded, len(self._asked))
-            self._store(made)
+            self._store(unstored)
         except BaseException as error:  # noqa: BLE001 - raised in the thread that waits, which would wait for ever
             with self._changed:
                 self._failure = error
                 self._changed.notify_all()
 
-    def _next(self, size: int) -> list[tuple[bytes, str]] | None:
-        """At most so many texts to embed next, none where there are none for some time; None when the run ends."""
+    def _make_here(self, take: Take) -> Iterator[Made]:
+        """Embed in this process, as many texts at a time as take about ``_SLICE`` seconds."""
+        size = FIRST
+        while (texts := take(size, _EVERY)) is not None:
+            begun = time.monotonic()
+            vectors = self.embedder.encode([text for _, text in texts]) if texts else ()
+            if texts:
+                size = max(1, min(_MOST, round(_SLICE * len(texts) / max(time.monotonic() - begun, _SLICE / _MOST))))
+            yield Made({digest: vector for (digest, _), vector in zip(texts, vectors, strict=True)})
+
+    def _next(self, most: int, seconds: float) -> Texts | None:
+        """As ``Take``."""
         with self._changed:
             if not self._waiting and not self._ending:
-                self._changed.wait(_EVERY)
+                self._changed.wait(seconds)
             if self._ending:
                 return None
-            return [self._waiting.popleft() for _ in range(min(size, len(self._waiting)))]
+            return [self._waiting.popleft() for _ in range(min(most, len(self._waiting)))]
 
     def _store(self, made: dict[bytes, Vectors]) -> None:
         if self._cache is not None and made:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from index.carried.documents import CorpusRows, Document
 from index.embeddings.cache import FOLDER, EmbeddingCache, cache_name
-from index.embeddings.run import EmbeddingRun, Follow
+from index.embeddings.run import EmbeddingRun, Follow, Make
 from index.generations.integrity import find_damage
 from index.generations.read import generation_facts, named_generation, newest_first
 from index.generations.rows import indexed_hashes
@@ -16,7 +16,9 @@ from index.ranking.vectors import Vectors, load_vectors
 from pinpoint.errors import DamagedGeneration
 
 
-def embedding_run(index_dir: Path, embedder: Embedder, cache: Path | None, follow: Follow) -> EmbeddingRun:
+def embedding_run(
+    index_dir: Path, embedder: Embedder, cache: Path | None, follow: Follow, make: Make | None = None
+) -> EmbeddingRun:
     """A run that embeds what neither an intact generation of this embedder nor the cache has.
 
     Args:
@@ -24,13 +26,14 @@ def embedding_run(index_dir: Path, embedder: Embedder, cache: Path | None, follo
         embedder: Embeds the rest.
         cache: Folder of a cache that several indexes share; that of this index alone when None.
         follow: Told how far it is, from any thread.
+        make: Embeds the rest elsewhere; this process does when not given.
     """
     stored = EmbeddingCache(
         cache or index_dir / FOLDER, cache_name(embedder.digest, arithmetic_of(embedder)), shared=cache is not None
     )
     if cache is None:
         stored.merge(all_files=True)  # what one that was killed left in small files
-    return EmbeddingRun(embedder, _known_vectors(index_dir, embedder), stored, follow)
+    return EmbeddingRun(embedder, _known_vectors(index_dir, embedder), stored, follow, make)
 
 
 def lacks_vectors(documents: Sequence[Document], run: EmbeddingRun) -> bool:

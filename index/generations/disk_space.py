@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from index.generations.read import sized
+from pinpoint.configuration.address import address_in, index_name
 from pinpoint.errors import IndexNotWritable
 
 _FULL = {errno.ENOSPC, errno.EDQUOT}
@@ -27,7 +28,7 @@ def check_space(index_dir: Path, needed: int) -> None:
         IndexNotWritable: Fewer are free; the message names the disk and how many are missing.
     """
     if free_space(index_dir) < needed:
-        raise _full(index_dir, needed)
+        raise _full(index_dir, index_dir, needed)
 
 
 def free_space(folder: Path) -> int:
@@ -59,21 +60,26 @@ def not_writable(index_dir: Path, error: Exception, needed: int = 0) -> IndexNot
     code = error.errno if isinstance(error, OSError) else None
     there = next(folder for folder in (index_dir, *index_dir.absolute().parents) if folder.exists())
     if code in _FULL or (code is None and free_space(there) < max(_LEAST_FREE, needed)):
-        return _full(there, needed)
+        return _full(index_dir, there, needed)
     why = os.strerror(code) if code else str(error)
     return IndexNotWritable(
         f"The index folder {index_dir} cannot be written to ({why}). Nothing that was half written is used. "
-        "Give write access to the folder, or name another: --index FOLDER."
+        f"Give write access to the folder, or name another: {_another(index_dir)}."
     )
 
 
-def _full(folder: Path, needed: int) -> IndexNotWritable:
+def _another(index_dir: Path) -> str:
+    """How another folder is named for an index."""
+    return "--index FOLDER" if address_in(index_dir) is None else "cluster.cache (PINPOINT_CLUSTER_CACHE)"
+
+
+def _full(index_dir: Path, folder: Path, needed: int) -> IndexNotWritable:
     free = free_space(folder)
     missing = f"about {sized(needed - free)} more" if needed > free else "more room"
     return IndexNotWritable(
         f"The disk of {folder} is full: {_mount(folder)} has {sized(free)} free, and {missing} is needed. Nothing "
         "that was half written is used. Remove files there (older generations: pinpoint prune --keep 0 "
-        f"--index {folder}), or name a folder on another disk: --index FOLDER."
+        f"--index {index_name(index_dir)}), or name a folder on another disk: {_another(index_dir)}."
     )
 
 

@@ -26,7 +26,8 @@ from index.incomplete import incomplete_of
 from index.models.chosen import generation_embedder
 from index.ranking.lexical import load_lexical
 from index.ranking.vectors import load_vectors
-from pinpoint.errors import DamagedGeneration, MissingModel, NoGeneration
+from pinpoint.configuration.address import address_in, index_name
+from pinpoint.errors import DamagedGeneration, IndexUnavailable, MissingModel, NoGeneration
 from pinpoint.files import file_sha256
 
 _NAMED = 5
@@ -62,13 +63,15 @@ def examine(index_dir: Path) -> Iterator[Finding]:
     Yields:
         What each check found, as it comes.
     """
+    if address_in(index_dir) is not None:
+        yield from _cluster(index_dir)
     yield _lock(index_dir)
     yield _left_overs(index_dir)
     yield _in_use(index_dir)
     yield from _generations(index_dir)
     try:
         folder = serving_generation(index_dir).folder
-    except (NoGeneration, DamagedGeneration):
+    except IndexUnavailable:
         return
     yield _rows(folder, index_dir)
     yield from _counts(folder, index_dir)
@@ -77,6 +80,16 @@ def examine(index_dir: Path) -> Iterator[Finding]:
     if lacks is None or not lacks.unread:  # which the index in use has said otherwise
         yield from _corpus(folder, index_dir)
     yield _space(folder, index_dir)
+
+
+def _cluster(index_dir: Path) -> Iterator[Finding]:
+    """What the cluster has of the index."""
+    from index.cluster.stored.administration import examine_cluster  # noqa: PLC0415 - the extra ``cluster``
+
+    for looked in examine_cluster(index_dir):
+        yield Finding(
+            "cluster", looked.says, f"{rebuild_command(index_dir)}, or pinpoint prune" if looked.wrong else ""
+        )
 
 
 def _lock(index_dir: Path) -> Finding:
@@ -93,20 +106,21 @@ def _left_overs(index_dir: Path) -> Finding:
         return Finding("left-overs", "No ingest left anything behind.")
     names = ", ".join(path.name for path in left)
     says = f"An ingest that was cut off left {names}."
-    return Finding("left-overs", says, f"pinpoint prune --index {index_dir}, or the next ingest")
+    return Finding("left-overs", says, f"pinpoint prune --index {index_name(index_dir)}, or the next ingest")
 
 
 def _in_use(index_dir: Path) -> Finding:
-    name = named_generation(index_dir)
     try:
         serving = serving_generation(index_dir)
     except (NoGeneration, DamagedGeneration) as error:
         return Finding("in use", str(error), rebuild_command(index_dir))
+    except IndexUnavailable as error:
+        return Finding("in use", str(error), f"pinpoint cluster health {index_name(index_dir)}")
     if serving.notice:
         return Finding("in use", serving.notice, rebuild_command(index_dir))
     facts = generation_facts(serving.folder)
     lacks = incomplete_of(facts)
-    says = f"{name} serves, in format {facts['format']}."
+    says = f"{serving.folder.name} serves, in format {facts['format']}."
     if lacks is None:
         return Finding("in use", says)
     return Finding("in use", f"{says} {lacks.sentence}", "" if is_locked(index_dir) else rebuild_command(index_dir))
@@ -124,7 +138,7 @@ def _generations(index_dir: Path) -> Iterator[Finding]:
                 continue
             check_generation(index_dir, folder.name, thorough=True)
         except DamagedGeneration as error:
-            prune = f"pinpoint prune --keep 0 --index {index_dir}"
+            prune = f"pinpoint prune --keep 0 --index {index_name(index_dir)}"
             remedy = rebuild_command(index_dir) if folder.name == named else prune
             yield Finding("files", str(error), remedy)
         else:
@@ -171,10 +185,15 @@ def _embedder(folder: Path) -> Finding:
 def _corpus(folder: Path, index_dir: Path) -> Iterator[Finding]:
     """The documents are where they were, and as they were."""
     corpus = corpus_dir(index_dir)
+    if corpus is None and address_in(index_dir) is not None:
+        yield Finding(
+            "corpus", "The documents are on the machine that ingested them, as a rule; they are not looked at."
+        )
+        return
     if corpus is None or not corpus.is_dir():
         gone = f"The documents were in {corpus}, which is not there."
         says = gone if corpus else "The index does not say where its documents are."
-        yield Finding("corpus", says, f"pinpoint ingest FOLDER --index {index_dir}, or set CORPUS_DIR")
+        yield Finding("corpus", says, f"pinpoint ingest FOLDER --index {index_name(index_dir)}, or set CORPUS_DIR")
         return
     stored = {document.file: document.sha256 for document in load_documents(folder).values()}
     known = _listed(folder) | stored.keys()
@@ -218,5 +237,5 @@ def _space(folder: Path, index_dir: Path) -> Finding:
     return Finding(
         "space",
         f"{says} The next ingest may not find room.",
-        f"Remove files there, or older generations: pinpoint prune --keep 0 --index {index_dir}",
+        f"Remove files there, or older generations: pinpoint prune --keep 0 --index {index_name(index_dir)}",
     )

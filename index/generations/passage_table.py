@@ -43,6 +43,17 @@ class PassageTable:
         """The passages not known to be out of force on a day, shape ``(passages,)``."""
         return (self.valid_from <= day.toordinal()) & (day.toordinal() < self.valid_to)
 
+    def rows_of(self, document: int) -> slice:
+        """The rows of a document, which stand side by side in the order of the documents."""
+        first, last = np.searchsorted(self.documents, np.array([document, document + 1], dtype=np.int32)).tolist()
+        return slice(first, last)
+
+    def rows_within(self, document: int, start: int, end: int) -> NDArray[np.int64]:
+        """The rows of a document that have a character between two offsets, ascending."""
+        own = self.rows_of(document)
+        rows: NDArray[np.int64] = own.start + np.flatnonzero((self.starts[own] < end) & (self.ends[own] > start))
+        return rows
+
     def overlapping(self, documents: Sequence[str], spans: Iterable[Span]) -> NDArray[np.bool_]:
         """The passages that have a character of one of some spans, shape ``(passages,)``.
 
@@ -52,8 +63,7 @@ class PassageTable:
         """
         found = np.zeros(len(self.starts), dtype=np.bool_)
         for span in spans:
-            own = self.documents == documents.index(span.document_id)
-            found |= own & (self.starts < span.end) & (self.ends > span.start)
+            found[self.rows_within(documents.index(span.document_id), span.start, span.end)] = True
         return found
 
     def begins_after(self, day: date) -> bool:

@@ -16,6 +16,7 @@ from typing import Any
 
 from index.generations.integrity import find_damage
 from index.generations.lease import FACTS, Lease
+from pinpoint.configuration.address import address_in, index_name
 from pinpoint.errors import DamagedGeneration, NoGeneration
 from pinpoint.files import write_text
 
@@ -61,10 +62,25 @@ def current_generation(index_dir: Path) -> Path:
 
 
 def serving_generation(index_dir: Path) -> Serving:
-    """The generation in use, or where it is damaged the newest one that is intact.
+    """The generation in use: in the cluster that the folder belongs to, else in the folder; see ``serving_on_disk``.
 
     Raises:
-        NoGeneration: Nothing was ingested into ``index_dir`` yet.
+        NoGeneration: Nothing was ingested into the index yet.
+        DamagedGeneration: The generation in use is damaged, and so is every other.
+        ClusterUnavailable: The cluster does not say which one is in use.
+    """
+    if address_in(index_dir) is None:
+        return serving_on_disk(index_dir)
+    from index.cluster.stored.serving import serving  # noqa: PLC0415 - the extra ``cluster``
+
+    return serving(index_dir)
+
+
+def serving_on_disk(index_dir: Path) -> Serving:
+    """The generation that CURRENT names, or where it is damaged the newest one that is intact; no cluster is asked.
+
+    Raises:
+        NoGeneration: Nothing was ingested into ``index_dir`` yet, nor fetched into it.
         DamagedGeneration: The generation that CURRENT names is damaged, and so is every other.
     """
     for _ in range(_TRIES):
@@ -214,7 +230,9 @@ def rebuild_command(index_dir: Path) -> str:
     """The command that builds an index again."""
     manifest = manifest_file(index_dir)
     by = f" --manifest {shlex.quote(str(manifest))}" if manifest else ""
-    return f"pinpoint ingest {shlex.quote(str(corpus_dir(index_dir) or 'CORPUS_DIR'))}{by} --index {index_dir}"
+    return (
+        f"pinpoint ingest {shlex.quote(str(corpus_dir(index_dir) or 'CORPUS_DIR'))}{by} --index {index_name(index_dir)}"
+    )
 
 
 def sized(size: int) -> str:
@@ -232,8 +250,8 @@ def _named(index_dir: Path) -> str:
         return (index_dir / "CURRENT").read_text(encoding="utf-8", errors="replace").strip()
     except FileNotFoundError as error:
         there = [folder.name for folder in newest_first(index_dir)]
-        use = f" Or use one that is there: pinpoint use {there[0]} --index {index_dir}" if there else ""
-        message = f"No index in {index_dir}. Build one: {rebuild_command(index_dir)}{use}"
+        use = f" Or use one that is there: pinpoint use {there[0]} --index {index_name(index_dir)}" if there else ""
+        message = f"No index in {index_name(index_dir)}. Build one: {rebuild_command(index_dir)}{use}"
         raise NoGeneration(message) from error
 
 

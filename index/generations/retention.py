@@ -12,10 +12,11 @@ from index.generations.read import generation_facts, named_generation, newest_fi
 from index.incomplete import incomplete_of, index_state
 from pinpoint.errors import DamagedGeneration
 
-BUILDING, _PRUNED = ".building-", ".pruned-"
+BUILDING, PRUNED = ".building-", ".pruned-"
+"""Begin the names of folders that are being built, and of those that are being removed."""
 READ = ".read"
 """Folder of the documents that an ingest has read and that no generation has yet."""
-_LEFT_OVER = (f"{BUILDING}*", f"{_PRUNED}*", "CURRENT.new", "CORPUS.new", ".ingesting.json.*")
+_LEFT_OVER = (f"{BUILDING}*", f"{PRUNED}*", "CURRENT.new", "CORPUS.new", ".ingesting.json.*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ def prune_generations(index_dir: Path, spared: set[str]) -> list[str]:
     """
     removed = []
     for folder in newest_first(index_dir):
-        gone = index_dir / f"{_PRUNED}{folder.name}"
+        gone = index_dir / f"{PRUNED}{folder.name}"
         if folder.name not in spared and rename_unleased(folder, gone):
             shutil.rmtree(gone, ignore_errors=True)  # what stays is swept away by the next ingest
             forget(folder)

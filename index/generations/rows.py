@@ -21,6 +21,7 @@ from index.generations.row_records import (
     section_from_row,
     section_row,
 )
+from pinpoint.stopping import stop_if_asked
 from pinpoint.stored import CrosswalkEntry, ParsedDocument, Passage, StoredDocument
 
 if TYPE_CHECKING:
@@ -141,9 +142,17 @@ class _Copies:
 def open_rows(folder: Path) -> sqlite3.Connection:
     """Open the rows of a generation, read-only, usable from any thread."""
     uri = (folder / FILE).resolve().as_uri() + "?mode=ro&immutable=1"
-    connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
+    connection = sqlite3.connect(uri, uri=True, check_same_thread=False, factory=_Rows)
     connection.row_factory = sqlite3.Row
     return connection
+
+
+class _Rows(sqlite3.Connection):
+    """Asks before each statement whether the work that reads is to stop."""
+
+    def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:  # noqa: ANN401 - as sqlite3 has it
+        stop_if_asked()
+        return super().execute(sql, parameters)
 
 
 def load_documents(folder: Path) -> dict[str, StoredDocument]:

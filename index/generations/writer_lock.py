@@ -17,6 +17,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from index.generations.disk_space import not_writable
+from pinpoint.configuration.address import index_name
 from pinpoint.errors import IndexBusy
 from pinpoint.files import write_text
 
@@ -69,7 +70,10 @@ def writing(index_dir: Path, corpus: Path, *, wait: bool = False) -> Iterator[No
     except Timeout as error:
         other = under_way(index_dir)
         whose = f", {other}" if other else ""
-        message = f"Another ingest is writing to {index_dir}{whose}. Wait until it has ended, or start with --wait."
+        message = (
+            f"Another ingest is writing to {index_name(index_dir)}{whose}. Wait until it has ended, or start with "
+            "--wait."
+        )
         raise IndexBusy(message) from error
     except OSError as error:
         raise not_writable(index_dir, error) from error
@@ -82,7 +86,7 @@ def writing(index_dir: Path, corpus: Path, *, wait: bool = False) -> Iterator[No
 
 @contextmanager
 def _noted(index_dir: Path, corpus: Path) -> Iterator[None]:
-    own = UnderWay(str(corpus), _user(), socket.gethostname(), os.getpid(), datetime.now(UTC))
+    own = UnderWay(str(corpus), user_name(), socket.gethostname(), os.getpid(), datetime.now(UTC))
     file = index_dir / NOTE
     # A full disk, on which room may be about to be made: the lock holds without a note.
     with suppress(OSError):
@@ -119,7 +123,8 @@ def is_locked(index_dir: Path) -> bool:
     return False
 
 
-def _user() -> str:
+def user_name() -> str:
+    """Name of who runs this process; "" where the system does not say."""
     try:
         return getpass.getuser()
     except (OSError, KeyError):

@@ -55,8 +55,7 @@ class Citing:
         rows = self._rows(self._store.links_to(self.keys((citation,), exact), _MOST))
         found[[row for row in rows if row >= 0]] = True
         for section in exact:
-            own = self._table.documents == self._numbers[section.document_id]
-            found |= own & (self._table.starts < section.end) & (self._table.ends > section.start)
+            found[self._table.rows_within(self._numbers[section.document_id], section.start, section.end)] = True
         return found
 
     def keys(self, citations: Iterable[LegalCitation], sections: Iterable[StoredSection]) -> tuple[str, ...]:
@@ -67,7 +66,7 @@ class Citing:
     def _rows(self, links: Sequence[Link]) -> list[int]:
         """The row of the passage in which each link stands, -1 where it stands in none."""
         table = self._table
-        firsts = np.searchsorted(table.documents, np.arange(len(self._numbers) + 1))
+        firsts = np.searchsorted(table.documents, np.arange(len(self._numbers) + 1, dtype=np.int32))
         rows = []
         for link in links:
             number = self._numbers[link.document_id]

@@ -1,6 +1,6 @@
 """Hits made of rows: those of the pool, the provisions that are cited, and what is listed behind them."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -25,17 +25,30 @@ class Rest:
 
     Attributes:
         rows: Passages, best first, each text once.
+        more: Finds those behind them, when a list comes to them; nothing else when not given.
+        most: How many may be listed.
+        passed: How many were listed already.
         keys: Where what cites a provision is listed, the keys under which it is cited.
         score: That of the hit before them.
     """
 
     rows: Rows
+    most: int
+    more: Callable[[], Rows] | None = None
+    passed: int = 0
     keys: tuple[str, ...] = ()
     score: float = 0.0
 
+    def part(self, first: int, count: int) -> Rows:
+        """Some of the rows, ``count`` at most; ``first`` are passed over."""
+        begin, end = self.passed + first, min(self.passed + first + count, self.most)
+        if end <= len(self.rows) or self.more is None:
+            return self.rows[begin:end]
+        return np.concatenate([self.rows, self.more()])[begin:end]
+
     def behind(self, count: int) -> "Rest":
         """The same without its first rows."""
-        return replace(self, rows=self.rows[count:], score=self.score - count)
+        return replace(self, passed=self.passed + count, score=self.score - count)
 
     def after(self, hits: Sequence[Hit]) -> "Rest":
         """The same behind some hits."""
@@ -72,7 +85,9 @@ class HitMaker:
             rank: Rank of the first.
             as_of: Day whose law is asked for.
         """
-        rows = rest.rows[first : first + count].tolist()
+        if count <= 0:
+            return ()
+        rows = rest.part(first, count).tolist()
         passages = self._store.passages(rows)
         last = rest.score - first - 1  # scores fall on, so that they say the order as all others do
         hits = [self.hit(passages[row], rank + number, last - number, as_of) for number, row in enumerate(rows)]

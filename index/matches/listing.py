@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, partial
 
 import numpy as np
 
+from index.backend import Allowed, Mask
 from index.documents.store import DocumentStore
 from index.generations.passage_table import PassageTable
 from index.matches.hits import Rest
-from index.matches.order import Ranked, Rows, top
+from index.matches.order import Ranked, Rows
 from index.matches.tally import Tally
 from index.query.query import Query
 from index.records import Candidate, Facet, Hit
@@ -65,17 +67,13 @@ class Listing:
         matched[rows] = True
         every = np.flatnonzero(matched)
         matched[pool] = matched[rows] = False
-        behind = np.zeros(0, dtype=np.int64)
-        if ranked.lexical is not None:
-            best = top(ranked.lexical, MOST_LISTED, matched)
-            behind = best[np.lexsort((best, -ranked.lexical[best]))]
         left = pool[~np.isin(pool, rows)][max(0, shown - len(named)) :]
-        rest = np.concatenate([left, self._tally.once(behind, but=np.concatenate([pool, rows]))])
+        behind = partial(self._behind, ranked, matched, np.concatenate([pool, rows]))
         return Found(
             total=self._tally.distinct(every) + len(named) - len(rows),
             # With a limit others are near: what is only near in meaning has no counts that a choice would find.
             facets=self._tally.facets(every[:0] if near else every, day),
-            rest=Rest(rows=rest[: max(0, MOST_LISTED - shown)]),
+            rest=Rest(rows=left, more=cache(behind), most=max(0, MOST_LISTED - shown)),
         )
 
     def of_citing(self, citing: Rows, first: Sequence[Hit], keys: tuple[str, ...], day: date) -> Found:
@@ -92,16 +90,23 @@ class Listing:
         return Found(
             total=len(first) + len(listed),
             facets=self._tally.with_hits(facets, first),
-            rest=Rest(rows=listed[:MOST_LISTED], keys=keys),
+            rest=Rest(rows=listed, most=MOST_LISTED, keys=keys),
         )
+
+    def _behind(self, ranked: Ranked, matched: Mask, before: Rows) -> Rows:
+        """Matches by the score of their terms, each text once, and none that has the words of what stands before."""
+        if ranked.lexical is None:
+            return before[:0]
+        best = ranked.lexical.best(MOST_LISTED, Allowed(matched, ranked.filters))
+        return self._tally.once(best[np.lexsort((best, -ranked.lexical.at(best)))], but=before)
 
     def _rows_of(self, passages: Sequence[Passage]) -> Rows:
         """Rows of those of some passages that are indexed as such."""
         rows = []
         for passage in passages:
-            own = self._table.documents == self._numbers[passage.document_id]
-            same = own & (self._table.starts == passage.start) & (self._table.ends == passage.end)
-            rows += np.flatnonzero(same).tolist()[:1]
+            own = self._table.rows_of(self._numbers[passage.document_id])
+            same = (self._table.starts[own] == passage.start) & (self._table.ends[own] == passage.end)
+            rows += (own.start + np.flatnonzero(same)).tolist()[:1]
         return np.array(sorted(set(rows)), dtype=np.int64)
 
 

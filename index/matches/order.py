@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from index.backend import Mask, Rows, Scores, TermScores
 from index.models.embedding import Vectors
-from index.ranking.lexical import Scores
+from pinpoint.records import Filters
 
-Rows = NDArray[np.int64]
+__all__ = ["Ranked", "Rows", "ordered", "top"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +23,9 @@ class Ranked:
         notes: Plain sentences on how the query was read.
         embedding_text: The query as it was embedded, "" where terms alone decided.
         vector: Its embedding, shape ``(dim,)``.
-        lexical: Scores of all passages in the channel of terms, shape ``(passages,)``.
-        matched: Which of them match, the same shape: all that a list of what was found goes on with.
+        lexical: What scores passages in the channel of terms.
+        matched: Which of them match, shape ``(passages,)``: all that a list of what was found goes on with.
+        filters: What was asked for, which all that match pass.
         held: Whether these are passages that have the quoted phrases.
     """
 
@@ -35,12 +36,13 @@ class Ranked:
     notes: tuple[str, ...] = ()
     embedding_text: str = ""
     vector: Vectors | None = None
-    lexical: Scores | None = None
-    matched: NDArray[np.bool_] | None = None
+    lexical: TermScores | None = None
+    matched: Mask | None = None
+    filters: Filters | None = None
     held: bool = False
 
 
-def top(scores: Scores, count: int, allowed: NDArray[np.bool_]) -> Rows:
+def top(scores: Scores, count: int, allowed: Mask) -> Rows:
     """Allowed rows of the highest scores, the first of equal ones, in no order."""
     rows = np.flatnonzero(allowed)
     if not 0 < count < len(rows):

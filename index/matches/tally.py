@@ -32,10 +32,13 @@ class Tally:
         """Take where passages stand, and the documents in the order in which the table numbers them."""
         self._table, self._documents = table, list(documents.values())
         self._statuses_on = lru_cache(maxsize=8)(self._class_statuses)
+        self._pairs_on = lru_cache(maxsize=8 + len(FACETS))(self._number_pairs)
 
     def distinct(self, rows: Rows) -> int:
         """How many of some rows have other words than all the others."""
-        return len(np.unique(self._table.duplicate_of[rows]))
+        found = np.zeros(len(self._table.duplicate_of), dtype=np.bool_)
+        found[self._table.duplicate_of[rows]] = True
+        return int(np.count_nonzero(found))
 
     def once(self, rows: Rows, but: Rows | None = None) -> Rows:
         """Rows in their order, of those with the same words the first, and none of those that ``but`` has already."""
@@ -51,16 +54,19 @@ class Tally:
             rows: Passages, each once.
             as_of: The day for the status.
         """
-        several = rows[self._repeated[rows]]
-        single = rows[~self._repeated[rows]]
+        repeated = self._repeated[rows]
+        several = rows[repeated]
+        classes = np.bincount(self._classes[1][rows[~repeated]], minlength=len(self._classes[0]))
         found = []
         for name in FACETS:
             values, codes = self._codes(name, as_of)
-            counts = np.bincount(codes[single], minlength=len(values))
-            # Of passages with the same words, each value counts once.
-            both = np.unique(codes[several].astype(np.int64) * len(codes) + self._table.duplicate_of[several])
-            counts = counts + np.bincount(both // max(len(codes), 1), minlength=len(values))
-            found.append(_facet(name, dict(zip(values, map(int, counts.tolist()), strict=True))))
+            counts = np.bincount(codes, weights=classes, minlength=len(values)).astype(np.int64)
+            if len(several):  # of passages with the same words, each value counts once
+                of_row, of_pair = self._pairs(name, as_of)
+                seen = np.zeros(len(of_pair), dtype=np.bool_)
+                seen[of_row[self._position[several]]] = True
+                counts += np.bincount(of_pair[seen], minlength=len(values))
+            found.append(_facet(name, dict(zip(values, counts.tolist(), strict=True))))
         return tuple(found)
 
     def with_hits(self, facets: Sequence[Facet], hits: Sequence[Hit]) -> tuple[Facet, ...]:
@@ -79,17 +85,27 @@ class Tally:
         """Which passages have one of some statuses on a day, shape ``(passages,)``."""
         values, codes = self._codes("status", day)
         wanted = np.array([value in statuses for value in values], dtype=np.bool_)
-        return wanted[codes] if len(codes) else np.zeros(0, dtype=np.bool_)
+        return wanted[codes][self._classes[1]] if len(codes) else np.zeros(0, dtype=np.bool_)
 
     def _codes(self, name: str, day: date) -> tuple[Sequence[str], NDArray[np.int64]]:
-        """The values of a facet, and which of them each passage has, shape ``(passages,)``."""
+        """The values of a facet, and which of them each class of passages has, shape ``(classes,)``."""
         if name != "status":
             values, codes = self._of_documents[name]
-            return values, codes[self._table.documents]
+            return values, codes[self._table.documents[self._classes[0]]]
         statuses = self._statuses_on(day)
         values = tuple(dict.fromkeys(statuses))
-        codes = np.array([values.index(status) for status in statuses], dtype=np.int64)
-        return values, codes[self._classes[1]]
+        numbers = {value: number for number, value in enumerate(values)}
+        return values, np.array([numbers[status] for status in statuses], dtype=np.int64)
+
+    def _pairs(self, name: str, day: date) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+        """Which pair of words and value of a facet each repeated passage has, and the value of each pair."""
+        return self._pairs_on(name, day if name == "status" else None)
+
+    def _number_pairs(self, name: str, day: date | None) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+        rows, count = np.flatnonzero(self._repeated), len(self._table.duplicate_of)
+        codes = self._codes(name, day or date.min)[1][self._classes[1][rows]]
+        pairs, of_row = np.unique(codes * count + self._table.duplicate_of[rows], return_inverse=True)
+        return of_row.reshape(-1).astype(np.int32), pairs // count
 
     @cached_property
     def _of_documents(self) -> dict[str, tuple[Sequence[str], NDArray[np.int64]]]:
@@ -108,14 +124,26 @@ class Tally:
         return np.bincount(first, minlength=len(first))[first] > 1 if len(first) else np.zeros(0, dtype=np.bool_)
 
     @cached_property
-    def _classes(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    def _position(self) -> NDArray[np.int32]:
+        """Which of the repeated passages each of them is, 0-based; without meaning for the others."""
+        return (np.cumsum(self._repeated, dtype=np.int32) - 1).astype(np.int32)
+
+    @cached_property
+    def _classes(self) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
         """A passage of every combination of document and days of force, and the combination of each passage."""
         table = self._table
-        days = table.valid_from.astype(np.int64) << _DAY_BITS | table.valid_to
+        if not len(table.documents):
+            return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int32)
+        # Passages of one section stand side by side: what is sorted are runs of passages.
+        columns = (table.documents, table.valid_from, table.valid_to)
+        begins = np.flatnonzero(np.any([column[1:] != column[:-1] for column in columns], axis=0)) + 1
+        begins = np.concatenate([[0], begins])
+        days = table.valid_from[begins].astype(np.int64) << _DAY_BITS | table.valid_to[begins]
         _, ranks = np.unique(days, return_inverse=True)
-        combined = table.documents.astype(np.int64) * (len(days) + 1) + ranks.reshape(-1)
+        combined = table.documents[begins].astype(np.int64) * (len(days) + 1) + ranks.reshape(-1)
         _, first, classes = np.unique(combined, return_index=True, return_inverse=True)
-        return first.astype(np.int64), classes.reshape(-1).astype(np.int64)
+        lengths = np.diff(begins, append=len(table.documents))
+        return begins[first], np.repeat(classes.reshape(-1).astype(np.int32), lengths)
 
     def _class_statuses(self, day: date) -> tuple[Status, ...]:
         """What is known on a day of each combination."""

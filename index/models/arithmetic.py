@@ -4,9 +4,12 @@ Vectors of one model in two arithmetics are near to each other but not equal, so
 of the numbers that an arithmetic gives wants another name for it.
 """
 
+import importlib.util
 import re
 from functools import cache
 from pathlib import Path
+
+from pinpoint.errors import MissingModel
 
 FP32, INT8, INT7, BF16, GPU = "fp32", "int8", "int7", "bf16", "gpu"
 ARITHMETICS = (INT8, INT7, FP32, BF16, GPU)
@@ -31,10 +34,35 @@ def processor_features() -> frozenset[str]:
     return frozenset(flags[1].split()) if flags else frozenset()
 
 
+def has_torch() -> bool:
+    """Tell whether sentence-transformers and torch are installed, without importing them: it takes seconds.
+
+    The offline bundle leaves them out; the packaged models need neither.
+    """
+    return all(importlib.util.find_spec(name) is not None for name in ("sentence_transformers", "torch"))
+
+
+def require_torch(model: str) -> None:
+    """Refuse a model of one's own where what runs it was left out.
+
+    Args:
+        model: What was asked for; for the message.
+
+    Raises:
+        MissingModel: sentence-transformers or torch is not installed.
+    """
+    if not has_torch():
+        message = (
+            f"{model} needs sentence-transformers and torch, which are not installed here. Install them (pip install "
+            "sentence-transformers; the offline bundle: make bundle TORCH=1), or use the packaged model."
+        )
+        raise MissingModel(message)
+
+
 @cache
 def has_gpu() -> bool:
     """Tell whether torch sees a graphics processor."""
-    if not any(device.exists() for device in _GRAPHICS):
+    if not any(device.exists() for device in _GRAPHICS) or not has_torch():
         return False
     import torch  # noqa: PLC0415 - seconds of import
 
@@ -47,6 +75,8 @@ def missing_for(arithmetic: str) -> str:
         return "a CPU with VNNI"
     if arithmetic == BF16 and not processor_features() & {"amx_bf16", "avx512_bf16"}:
         return "a CPU with amx_bf16 or avx512_bf16"
+    if arithmetic == BF16 and not has_torch():
+        return "torch"
     if arithmetic == GPU and not has_gpu():
         return "a graphics processor that torch can use"
     return ""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 
-from index.models.arithmetic import BF16, FP32, GPU, INT7, INT8, has_gpu, processor_features, usual
+from index.models.arithmetic import BF16, FP32, GPU, INT7, INT8, has_gpu, missing_for, processor_features, usual
 from index.models.encoder import Encoder, open_encoder
 from index.models.local_embedder import LocalEmbedder
 from pinpoint.errors import MissingModel
@@ -65,7 +65,8 @@ def choose_arithmetic(folder: Path, texts: int, threads: int, reason: str = "") 
     if texts < ENOUGH:
         return ArithmeticChoice(arithmetic=usual(), reason=reason or "too few texts for a measurement")
     # Importing torch takes seconds and memory, which only AMX and a graphics processor make up for.
-    names = [usual(), FP32, *([BF16] if "amx_bf16" in processor_features() else []), *([GPU] if has_gpu() else [])]
+    amx = "amx_bf16" in processor_features() and not missing_for(BF16)
+    names = [usual(), FP32, *([BF16] if amx else []), *([GPU] if has_gpu() else [])]
     rates = _rates(folder, names, threads)
     return ArithmeticChoice(arithmetic=max(rates, key=rates.__getitem__), rates=rates, reason=reason)
 

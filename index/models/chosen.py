@@ -1,6 +1,7 @@
 """Which embedder belongs to an index: the one that made it, or one that is named for it."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,8 @@ from index.models.arithmetic import ARITHMETICS, FP32, asked_in, missing_for
 from index.models.arithmetic_choice import ENOUGH, ArithmeticChoice
 from index.models.embedding import PACKAGED, Embedder, PackagedEmbedder, open_embedder
 from index.models.local_embedder import LocalEmbedder
-from pinpoint.errors import DamagedGeneration, MissingModel
+from pinpoint.configuration.address import address_in, index_name
+from pinpoint.errors import DamagedGeneration, MissingModel, NoGeneration
 
 _GROWN = 10
 """How many times as many texts as an index has are worth embedding those again, where its arithmetic was not measured.
@@ -59,7 +61,13 @@ def next_embedder(index_dir: Path, choice: str = "", arithmetic: str = "", cache
 
     Raises:
         MissingModel: It is not there.
+        ClusterUnavailable: The index is in a cluster that does not answer.
     """
+    if address_in(index_dir) is not None:  # another machine may have made what is in use there
+        from index.cluster.stored.serving import follow  # noqa: PLC0415 - the extra ``cluster``
+
+        with suppress(NoGeneration):
+            follow(index_dir)
     for folder in (index_dir / (named_generation(index_dir) or "CURRENT"), *newest_first(index_dir)):
         try:
             facts = generation_facts(folder)
@@ -164,7 +172,7 @@ def check_embedder(embedder: Embedder, folder: Path, facts: dict[str, Any]) -> N
         message = (
             f"The index {folder.parent} was made with {facts['embedder']} ({facts['embedder_digest'][:12]}), which "
             f"{embedder.name} ({embedder.digest[:12]}) is not. Name the folder of the former with --embedding-model, "
-            f"or embed the documents anew: pinpoint ingest CORPUS_DIR --index {folder.parent} "
+            f"or embed the documents anew: pinpoint ingest CORPUS_DIR --index {index_name(folder.parent)} "
             f"--embedding-model {embedder.choice}"
         )
         raise MissingModel(message)

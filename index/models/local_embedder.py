@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from index.models.arithmetic import ARITHMETICS, BF16, FP32, GPU, INT7, INT8, missing_for
+from index.models.arithmetic import ARITHMETICS, BF16, FP32, GPU, INT7, INT8, missing_for, require_torch
 from index.models.encoder import Progress, fill
 from index.models.threads import model_threads
 from index.models.weights import Floats
@@ -47,7 +47,7 @@ class LocalEmbedder:
             reason: Why it is that, or why it is not the one of an index; for people.
 
         Raises:
-            MissingModel: The folder holds no model, or the arithmetic is not there.
+            MissingModel: The folder holds no model, or what runs it, or the arithmetic, is not there.
         """
         if not (folder / "modules.json").is_file():
             message = (
@@ -55,6 +55,7 @@ class LocalEmbedder:
                 "--embedding-model FOLDER, or --embedding-model packaged for the model that comes with Pinpoint."
             )
             raise MissingModel(message)
+        require_torch(f"The embedding model in {folder}")
         check_arithmetic(arithmetic, [name for name in ARITHMETICS if name not in (INT8, INT7)])
         self._folder = folder.resolve()
         self._arithmetic = arithmetic or next(name for name in (GPU, BF16, FP32) if not missing_for(name))

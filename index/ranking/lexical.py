@@ -65,6 +65,17 @@ class LexicalIndex:
             if first < last:
                 np.add.at(total, self.rows[first:last], np.float32(weight) * self.weights[first:last])
 
+    def add_scores_at(self, query_terms: Mapping[str, float], rows: NDArray[np.int64], total: Scores) -> None:
+        """As ``add_scores`` for some rows alone, to the last bit; ``total`` has the shape of ``rows``."""
+        asked = rows.astype(np.int32)  # as the columns are: a look-up among numbers of another kind copies a column
+        for (first, last), weight in zip(self._columns(list(query_terms)), query_terms.values(), strict=True):
+            if first < last:
+                column = self.rows[first:last]
+                positions = np.searchsorted(column, asked)
+                positions[positions == len(column)] = 0
+                there = column[positions] == asked
+                total[there] += np.float32(weight) * self.weights[first:last][positions[there]]
+
     def holding(self, query_terms: Sequence[str]) -> NDArray[np.bool_]:
         """Which passages have any one of some terms, shape ``(passages,)``."""
         found = np.zeros(self.passages, dtype=np.bool_)

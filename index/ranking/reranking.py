@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from index.models.arithmetic import require_torch
 from index.models.threads import model_threads
 from pinpoint.errors import MissingModel
 from pinpoint.files import file_sha256
@@ -123,7 +124,7 @@ class LocalReranker:
             subwords: Longest pair of question and passage.
 
         Raises:
-            MissingModel: The folder holds no model.
+            MissingModel: The folder holds no model, or what runs it is not installed.
         """
         if not (folder / "config.json").is_file():
             message = (
@@ -131,6 +132,7 @@ class LocalReranker:
                 f"CrossEncoder, or '{NONE}' to search without re-ranking."
             )
             raise MissingModel(message)
+        require_torch(f"The cross-encoder in {folder}")
         self._folder = folder
         self._subwords = subwords
         self._model: CrossEncoder | None = None

@@ -3,13 +3,14 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from citations.parse import without_citations
+from index.backend import Allowed, Nearness, Scores, TermScores
 from index.documents.resolver import admits
 from index.documents.store import DocumentStore
 from index.generations.passage_table import load_passage_table
@@ -19,12 +20,11 @@ from index.models.embedding import Vectors
 from index.query.analyzer import terms
 from index.query.expansion import QueryExpander, load_expander
 from index.query.query import Query
+from index.ranking.channels import EveryScore, open_channels
 from index.ranking.citation_boost import FEEDBACK, CitationBoost, Named, Rows
 from index.ranking.fusion import fuse, standardised
-from index.ranking.lexical import Scores
 from index.ranking.preference import names_another, preference
 from index.ranking.term_channel import TermChannel
-from index.ranking.vectors import VectorIndex, load_vectors
 from index.records import Candidate, Channel, IndexConfig
 from pinpoint.records import Filters, Span, Status
 from pinpoint.stored import StoredSection
@@ -42,6 +42,7 @@ _BARE, _BARE_CHARACTERS = 1.0, 80
 deviations. Set by hand; not measured."""
 _LOOKED_AT = 25
 """Passages of today's law that tell which replaced text a question is about. Set by hand; not measured."""
+_NO_ROWS = np.zeros(0, dtype=np.int64)
 
 
 class Ranking:
@@ -63,6 +64,7 @@ class Ranking:
         self._dense = dense
         self._store, self._config, self._citation_boost = store, config, citation_boost
         self.terms = TermChannel(folder, store, config)
+        self._channels = open_channels(folder, self.terms)
         self._folder, self.table, self.names = folder, load_passage_table(folder), list(store.documents)
         self.tally = Tally(self.table, store.documents)
         self._in_force = lru_cache(maxsize=8)(self.table.in_force)
@@ -75,12 +77,10 @@ class Ranking:
 
     def warm(self) -> bool:
         """Open the words and the vectors; whether there are any."""
-        _ = self.expander, self._dense and self._vectors
+        _ = self.expander
+        if self._dense:
+            self._channels.warm()
         return self._dense
-
-    @cached_property
-    def _vectors(self) -> VectorIndex:
-        return load_vectors(self._folder / "vectors.faiss")
 
     def in_force(self, day: date) -> NDArray[np.bool_]:
         """Which passages are in force on a day, shape ``(passages,)``; shared, so never changed."""
@@ -93,9 +93,7 @@ class Ranking:
 
     def passages_in(self, section: StoredSection) -> Rows:
         """Rows of the passages that have text in a section."""
-        table = self.table
-        own = table.documents == self.names.index(section.document_id)
-        return np.flatnonzero(own & (table.starts < section.end) & (table.ends > section.start))
+        return self.table.rows_within(self.names.index(section.document_id), section.start, section.end)
 
     def collapse(self, ranked: Ranked, count: int) -> list[Candidate]:
         """The first ``count`` passages; a paragraph that several of them hold word for word counts once."""
@@ -125,7 +123,7 @@ class Ranking:
         filters: Filters,
         channel: Channel,
         encode: Callable[[str], Vectors],
-        allowed: NDArray[np.bool_],
+        mask: NDArray[np.bool_],
     ) -> Ranked:
         """Rank what may be found.
 
@@ -135,38 +133,39 @@ class Ranking:
             channel: One channel alone for measurements; both as a rule. Re-ranking comes after this step.
             encode: Embeds the query, shape ``(dim,)``; not called where terms alone decide, as they do everywhere
                 without vectors.
-            allowed: Which passages may be found, shape ``(passages,)``.
+            mask: Which passages may be found, shape ``(passages,)``; all of them pass ``filters``.
         """
         notes: list[str] = []
         searched = query.searched
         if searched.note:
             notes.append(searched.note)
-        lexical = self.terms.scores(searched)
-        matched, held = allowed & (lexical > 0), False
+        lexical = self._channels.terms(self.terms.texts_of(searched))
+        matched, held = mask & lexical.holding(), False
         if query.phrases:
-            holders = self.terms.holders(query.phrases, allowed)
+            holders = self.terms.holders(query.phrases, mask)
             if holders.any():
-                allowed = matched = holders
+                mask = matched = holders
                 held = True
             else:
                 notes.append("No passage holds the quoted words exactly as typed; these come closest.")
-        by_words = lexical
+        by_words, allowed = lexical, Allowed(mask, filters)
+        found = partial(replace, lexical=by_words, matched=matched, held=held, filters=filters)
         if channel == "lexical" or query.route == "citation":
-            rows = top(lexical, self._config.candidates, allowed & (lexical > 0))
-            return replace(ordered(rows, lexical[rows], notes=notes), lexical=by_words, matched=matched, held=held)
+            rows = lexical.best(self._config.candidates, allowed)
+            return found(ordered(rows, lexical.at(rows), notes=notes))
         vector = encode(searched.embedding_text) if self._dense else None
         dense = self._nearness(vector)
         if channel == "dense":
-            none = np.zeros(0, dtype=np.int64)
-            rows = none if vector is None else self._vectors.nearest(vector, self._config.candidates, allowed)
-            return ordered(rows, dense[rows], notes=notes)
+            rows = _NO_ROWS if dense is None else dense.best(self._config.candidates, allowed)
+            return ordered(rows, _near(dense, rows), notes=notes)
         rows, scores = self._fused(lexical, dense, allowed)
         boosted: dict[int, float] = {}
         named = self._citation_boost.named(query.text, query.mentioned, filters, self.passages_in)
         if named:
             if named.elsewhere:
                 # Passages that cite the same provisions are not what the question is after.
-                lexical = self.terms.scores(self.expander.expand(without_citations(query.text, query.mentioned), ()))
+                expanded = self.expander.expand(without_citations(query.text, query.mentioned), ())
+                lexical = self._channels.terms(self.terms.texts_of(expanded))
             anchors = self._anchors(ordered(rows, scores), named)
             rows, scores = self._widened(lexical, vector, allowed, anchors)
             spans = [self._span(int(row)) for row in (*anchors, *ordered(rows, scores).rows[:_FOLLOWED])]
@@ -180,41 +179,33 @@ class Ranking:
             boosts += self._replaced_since(lexical, dense, rows, filters)
         own = self._preferred(query.text, filters.prefer, rows)
         first = scores + boosts + preference(scores + boosts, own)
-        return replace(
-            ordered(rows, first, boosts, notes, np.stack([lexical[rows], dense[rows], own])),
+        return found(
+            ordered(rows, first, boosts, notes, np.stack([lexical.at(rows), _near(dense, rows), own])),
             embedding_text="" if vector is None else searched.embedding_text,
             vector=vector,
-            lexical=by_words,
-            matched=matched,
-            held=held,
         )
 
     def by_terms(self, sequence: Sequence[str], matched: NDArray[np.bool_], query: Query, filters: Filters) -> Ranked:
         """What matches, in the order of BM25 of some terms; preferred collections come first as they do elsewhere."""
         lexical = self.terms.vocabulary.scores(sequence)
-        rows = top(lexical, self._config.candidates, matched)
+        rows = top(lexical, self._config.candidates, matched)  # what is excluded alone has no score
         scores = standardised(lexical[rows]) - _BARE * self._is_bare(rows)
         scores = scores + preference(scores, self._preferred(query.text, filters.prefer, rows))
-        return replace(ordered(rows, scores), lexical=lexical, matched=matched)
+        return replace(ordered(rows, scores), lexical=EveryScore(lexical), matched=matched)
 
     def _is_bare(self, rows: Rows) -> NDArray[np.bool_]:
         """Which rows are so short that they say little alone: a heading, a caption."""
         return self.table.ends[rows] - self.table.starts[rows] < _BARE_CHARACTERS
 
-    def _fused(self, lexical: Scores, dense: Scores, allowed: NDArray[np.bool_]) -> tuple[Rows, Scores]:
+    def _fused(self, lexical: TermScores, dense: Nearness | None, allowed: Allowed) -> tuple[Rows, Scores]:
         """The candidates of both channels and their fused scores, in no order."""
-        count = self._config.candidates
-        found = np.zeros(len(allowed), dtype=bool)
-        found[top(lexical, count, allowed & (lexical > 0))] = True
-        if self._dense:
-            found[top(dense, count, allowed)] = True
-        rows = np.flatnonzero(found)
+        rows = self._channels.best_of_both(lexical, dense, self._config.candidates, allowed)
         weight = self._config.lexical_weight if self._dense else 1.0  # so that boosts weigh what they do otherwise
-        return rows, fuse(lexical[rows], dense[rows], lexical_weight=weight)
+        return rows, fuse(lexical.at(rows), _near(dense, rows), lexical_weight=weight)
 
-    def _nearness(self, vector: Vectors | None) -> Scores:
-        """Inner products of a vector with every passage, shape ``(passages,)``; zeros where there is no vector."""
-        return np.zeros(len(self.table.documents), np.float32) if vector is None else self._vectors.scores(vector)
+    def _nearness(self, vector: Vectors | None) -> Nearness | None:
+        """Nearness to a vector; None where there is no vector."""
+        return None if vector is None else self._channels.nearness(vector)
 
     def _preferred(self, text: str, prefer: tuple[str, ...], rows: Rows) -> NDArray[np.bool_]:
         """Which rows are of preferred collections, shape ``(len(rows),)``; none where a question names another one."""
@@ -229,13 +220,14 @@ class Ranking:
         defining, stated = self.expander.defining(text)
         return (_DEFINES * np.isin(rows, defining) + _SPELLS_OUT * np.isin(rows, stated)).astype(np.float32)
 
-    def _replaced_since(self, lexical: Scores, dense: Scores, rows: Rows, filters: Filters) -> Scores:
+    def _replaced_since(self, lexical: TermScores, dense: Nearness | None, rows: Rows, filters: Filters) -> Scores:
         """Boosts of passages that say what the law was where today's law answers the question, shape ``(len(rows),)``.
 
         A past day matters for the text that has changed since. Which text that is, today's best
         passages tell: those of them that stand where replaced text moved to.
         """
-        now = ordered(*self._fused(lexical, dense, self._allowed(replace(filters, as_of=date.today()))))
+        today = replace(filters, as_of=date.today())
+        now = ordered(*self._fused(lexical, dense, Allowed(self._allowed(today), today)))
         replaced: set[int] = set()
         for old, new in self._citation_boost.moves():
             if np.isin(self.passages_in(new), now.rows[:_LOOKED_AT]).any():
@@ -244,19 +236,17 @@ class Ranking:
         return np.where(ended & np.isin(rows, list(replaced)), _REPLACED_SINCE, 0).astype(np.float32)
 
     def _widened(
-        self, lexical: Scores, vector: Vectors | None, allowed: NDArray[np.bool_], anchors: Rows
+        self, lexical: TermScores, vector: Vectors | None, allowed: Allowed, anchors: Rows
     ) -> tuple[Rows, Scores]:
         """Candidates and scores with the text of some passages added to the query."""
         if not len(anchors):
             return self._fused(lexical, self._nearness(vector), allowed)
-        also = np.zeros_like(lexical)
-        for row in anchors:
-            scores = self.terms.weighted([(terms(self._store.passage_text(int(row))), 1.0)])
-            also += scores / (scores.max() * len(anchors))
+        texts = [terms(self._store.passage_text(int(row))) for row in anchors]
+        also = [self._channels.terms([(text, 1.0)]) for text in texts]
         # Term scores grow with the length of a query; the passages' own are brought to the question's scale.
-        mixed = (1 - FEEDBACK) * lexical + FEEDBACK * also * lexical.max()
+        mixed = self._channels.widened(lexical, also, FEEDBACK)
         if vector is not None:
-            wide = (1 - FEEDBACK) * vector + FEEDBACK * self._vectors.rows(anchors).mean(axis=0)
+            wide = (1 - FEEDBACK) * vector + FEEDBACK * self._channels.vectors(anchors).mean(axis=0)
             vector = (wide / np.linalg.norm(wide)).astype(np.float32)
         return self._fused(mixed, self._nearness(vector), allowed)
 
@@ -278,3 +268,8 @@ class Ranking:
         if filters.without:
             allowed = allowed & ~self.table.overlapping(self.names, filters.without)
         return allowed if filters.any_date else allowed & self.in_force(filters.as_of)
+
+
+def _near(dense: Nearness | None, rows: Rows) -> Scores:
+    """Inner products of some rows, shape ``(len(rows),)``; zeros where there is no vector."""
+    return np.zeros(len(rows), dtype=np.float32) if dense is None else dense.at(rows)

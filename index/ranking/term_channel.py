@@ -1,12 +1,13 @@
 """The channel of terms: BM25 of single terms and of adjacent ones, and passages that hold a phrase word for word."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.backend import WeightedTexts
 from index.documents.store import DocumentStore
 from index.matches.passage_words import has_phrase
 from index.query.analyzer import bigrams, phrase_terms, spellings, term_of, terms, words
@@ -20,17 +21,17 @@ class TermChannel:
 
     def __init__(self, folder: Path, store: DocumentStore, config: IndexConfig) -> None:
         """Open the two term matrices."""
-        self._store, self._config = store, config
+        self._store, self._config, self.k1 = store, config, config.k1
         self.vocabulary, self.bigrams = load_lexical(folder, "lexical"), load_lexical(folder, "bigrams")
 
-    def scores(self, query: ExpandedQuery) -> Scores:
-        """BM25 of terms and adjacent pairs, and at less weight of what the law says for everyday words."""
+    def texts_of(self, query: ExpandedQuery) -> WeightedTexts:
+        """The terms of a query, and at less weight those of what the law says for everyday words."""
         phrases = (phrase_terms(phrase) for expansion in query.expansions for phrase in expansion.phrases)
         also = [(phrase, self._config.expansion_weight / len(phrase)) for phrase in phrases]
-        return self.weighted([(query.terms, 1.0), *also])
+        return [(query.terms, 1.0), *also]
 
-    def weighted(self, texts: Sequence[tuple[Sequence[str], float]]) -> Scores:
-        """BM25 of the terms and adjacent pairs of texts with their weights, shape ``(passages,)``."""
+    def weights(self, texts: WeightedTexts) -> tuple[Mapping[str, float], Mapping[str, float]]:
+        """The weight of each term and of each adjacent pair of texts."""
         single: defaultdict[str, float] = defaultdict(float)
         paired: defaultdict[str, float] = defaultdict(float)
         for sequence, weight in texts:
@@ -38,9 +39,24 @@ class TermChannel:
                 single[term] += weight
             for bigram in bigrams(sequence):
                 paired[bigram] += weight * self._config.bigram_weight
+        return single, paired
+
+    def weighted(self, texts: WeightedTexts) -> Scores:
+        """BM25 of the terms and adjacent pairs of texts with their weights, shape ``(passages,)``."""
+        return self.sums(*self.weights(texts))
+
+    def sums(self, single: Mapping[str, float], paired: Mapping[str, float]) -> Scores:
+        """BM25 of weighted terms and adjacent pairs, shape ``(passages,)``."""
         total = np.zeros(self.vocabulary.passages, dtype=np.float32)
         self.vocabulary.add_scores(single, total)
         self.bigrams.add_scores(paired, total)
+        return total
+
+    def sums_at(self, single: Mapping[str, float], paired: Mapping[str, float], rows: NDArray[np.int64]) -> Scores:
+        """As ``sums`` for some rows alone, to the last bit, shape ``(len(rows),)``."""
+        total = np.zeros(len(rows), dtype=np.float32)
+        self.vocabulary.add_scores_at(single, rows, total)
+        self.bigrams.add_scores_at(paired, rows, total)
         return total
 
     def adjacent(self, name: str) -> bool:

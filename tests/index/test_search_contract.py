@@ -1,10 +1,11 @@
-"""The contract of search: what any index owes who searches it; the local one is run through it.
+"""The contract of search: what any index owes who searches it; one on this machine and one on a cluster are run by it.
 
-For another backend, give ``make_backend`` below a second parameter that builds it from the same folder of documents.
+For another backend, give ``make_backend`` below a further parameter that builds it from the same folder of documents.
 """
 
 import shutil
-from collections.abc import Callable
+import uuid
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
@@ -15,11 +16,18 @@ import numpy as np
 import pytest
 from rank_bm25 import BM25Plus
 
-from index.generations.read import use_generation
+from index.cluster.candidates import nearness
+from index.cluster.candidates import terms as candidates_by_terms
+from index.cluster.connection import Connection, connect
+from index.cluster.stored import generations as stored_generations
+from index.cluster.stored.publishing import publish
+from index.cluster.stored.serving import forget_alias
+from index.generations.read import current_generation, use_generation
 from index.matches.listing import MOST_LISTED
 from index.query.analyzer import bigrams, terms
 from index.records import IndexConfig
 from index.search import POOL, HybridIndex, load_index
+from pinpoint.configuration.address import FILE, parse_address
 from pinpoint.records import Filters, Span
 
 TODAY = Filters(date(2025, 1, 1))
@@ -42,8 +50,26 @@ class LocalGenerations:
         use_generation(self.folder, generation)
 
 
-@pytest.fixture(scope="module", params=["local"])
-def make_backend(request, run_ingest, fake_embedder, tmp_path_factory) -> Callable[[Path], LocalGenerations]:
+@dataclass
+class ClusterGenerations:
+    """The generations of an index on a cluster, and the folder of somebody who reads them."""
+
+    folder: Path
+    connection: Connection
+    embedder: object
+
+    def open(self) -> HybridIndex:
+        forget_alias(self.folder)
+        return load_index(self.folder, self.embedder, None)
+
+    def use(self, generation: str) -> None:
+        stored_generations.use(self.connection, self.connection.address.name, generation)
+
+
+@pytest.fixture(scope="module", params=["local", pytest.param("cluster", marks=pytest.mark.enable_socket)])
+def make_backend(
+    request, run_ingest, fake_embedder, tmp_path_factory
+) -> Iterator[Callable[[Path], LocalGenerations | ClusterGenerations]]:
     """Ingests a folder of documents into a backend; the same folder makes another generation of the same index."""
     indexes = tmp_path_factory.mktemp(request.param)
 
@@ -52,7 +78,26 @@ def make_backend(request, run_ingest, fake_embedder, tmp_path_factory) -> Callab
         run_ingest(corpus, index_dir)
         return LocalGenerations(index_dir, fake_embedder)
 
-    return make
+    if request.param == "local":
+        yield make
+        return
+    hosts = request.getfixturevalue("cluster").hosts
+    prefix = f"test-{uuid.uuid4().hex[:12]}"
+
+    def make_published(corpus: Path) -> ClusterGenerations:
+        written = make(corpus).folder
+        address = parse_address(f"opensearch://{','.join(hosts)}/{prefix}-{corpus.parent.name.lower()}")
+        publish(connect(address), address.name, current_generation(written), lambda *_: None)
+        read = indexes / f"{corpus.parent.name}-read"
+        read.mkdir(exist_ok=True)
+        (read / FILE).write_text(f"{address}\n", encoding="utf-8")
+        return ClusterGenerations(read, connect(address), fake_embedder)
+
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (nearness, candidates_by_terms):
+            patch.setattr(module, "FEW", 0)  # few passages are scored at once as a rule, and the cluster is not asked
+        yield make_published
+    connect(parse_address(f"opensearch://{','.join(hosts)}/{prefix}")).delete(f"/{prefix}*")
 
 
 @pytest.fixture(scope="module")

@@ -8,11 +8,11 @@ import pytest
 from click.testing import CliRunner
 
 from evaluation.__main__ import main
+from evaluation.sets.reference_bm25 import ReferenceBM25
 from evaluation.sets.retrieval import set_ranking
 from evaluation.sets.retrieval_sets import load_set
 from evaluation.sets.set_index import RememberedEmbedder, open_set, set_documents
 from evaluation.sets.set_measurement import measure_set
-from index.ranking.reference_bm25 import ReferenceBM25
 from pinpoint.errors import PinpointError
 from pinpoint.records import Filters
 

@@ -1,5 +1,7 @@
 """BM25 as compiled columns gives what ``rank_bm25`` itself gives, up to one constant a query."""
 
+from collections import Counter
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -47,6 +49,15 @@ def test_a_corpus_without_terms_scores_zero(passages, reason):
     index = build_lexical(passages, IndexConfig())
     assert index.scores(["visa"]).tolist() == [0.0] * len(passages), reason
     assert index.document_frequency("visa") == 0
+
+
+@given(PASSAGES, QUERY, st.data())
+def test_scores_of_some_rows_are_those_of_all_to_the_last_bit(passages, query, data):
+    index = build_lexical(passages, IndexConfig())
+    rows = np.array(data.draw(st.lists(st.integers(0, len(passages) - 1), max_size=20)), dtype=np.int64)
+    found = np.zeros(len(rows), dtype=np.float32)
+    index.add_scores_at(Counter(query), rows, found)
+    np.testing.assert_array_equal(found, index.scores(query)[rows])
 
 
 def test_document_frequency_counts_passages_not_occurrences():

@@ -41,27 +41,31 @@ def searched(text, *phrases):
     return replace(expanded, expansions=(Expansion(expanded.terms, phrases),)) if phrases else expanded
 
 
+def scored(channel, query):
+    return channel.weighted(channel.texts_of(query))
+
+
 def test_words_side_by_side_count_for_more_than_words_apart(opened):
-    together, apart, without, _ = opened().scores(searched("extreme hardship")).tolist()
+    together, apart, without, _ = scored(opened(), searched("extreme hardship")).tolist()
     assert together > apart > without == 0
-    together, apart, *_ = opened(bigram_weight=0.0).scores(searched("extreme hardship")).tolist()
+    together, apart, *_ = scored(opened(bigram_weight=0.0), searched("extreme hardship")).tolist()
     assert together == pytest.approx(apart, rel=0.2), "the channel of single terms knows no order"
 
 
 def test_the_laws_words_are_searched_beside_everyday_ones_at_less_weight(opened):
-    plain = opened().scores(searched("teenager"))
+    plain = scored(opened(), searched("teenager"))
     assert not plain.any(), "no passage says it so"
-    beside = opened().scores(searched("teenager", "minor"))
+    beside = scored(opened(), searched("teenager", "minor"))
     assert np.flatnonzero(beside).tolist() == [2]
-    assert beside[2] == pytest.approx(IndexConfig().expansion_weight * opened().scores(searched("minor"))[2])
-    assert not opened(expansion_weight=0.0).scores(searched("teenager", "minor")).any()
+    assert beside[2] == pytest.approx(IndexConfig().expansion_weight * scored(opened(), searched("minor"))[2])
+    assert not scored(opened(expansion_weight=0.0), searched("teenager", "minor")).any()
 
 
 def test_a_long_phrase_of_the_law_counts_no_more_than_a_short_one(opened):
     """Its weight is shared by its terms, so that many words do not drown those that were typed."""
     channel = opened(bigram_weight=0.0)
-    single = channel.scores(searched("teenager", "minor"))[2]
-    phrase = channel.scores(searched("teenager", "minor under 18 years of age"))[2]
+    single = scored(channel, searched("teenager", "minor"))[2]
+    phrase = scored(channel, searched("teenager", "minor under 18 years of age"))[2]
     assert phrase == pytest.approx(single, rel=0.2)
 
 

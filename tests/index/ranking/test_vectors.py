@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.ranking.vectors import build_vectors, load_vectors, save_vectors
+from index.ranking.vectors import build_vectors, load_vectors, map_vectors, save_vectors
+from pinpoint.errors import DamagedGeneration
 
 
 def _unit(seed: int, count: int, width: int = 16) -> np.ndarray:
@@ -62,3 +63,38 @@ def test_rows_are_a_copy():
 def test_nothing_allowed_finds_nothing(allowed, reason):
     index = build_vectors(_unit(1, len(allowed)) if len(allowed) else np.zeros((0, 16), dtype=np.float32))
     assert index.nearest(_unit(2, 1)[0], 3, allowed).tolist() == [], reason
+
+
+@pytest.mark.parametrize(("rows", "width"), [(1, 64), (2, 384), (9_000, 5), (300, 384)])
+def test_products_of_mapped_rows_are_those_of_all_to_the_last_bit(tmp_path, rows, width):
+    vectors, query = _unit(8, rows, width), _unit(9, 1, width)[0]
+    index, file = build_vectors(vectors), tmp_path / "vectors.faiss"
+    save_vectors(index, file)
+    mapped, chance = map_vectors(file), np.random.default_rng(10)
+    np.testing.assert_array_equal(mapped.scores_at(query, np.arange(rows)), index.scores(query))
+    for count in (0, 1, min(rows, 7), rows):
+        some = chance.choice(rows, count, replace=False)
+        np.testing.assert_array_equal(mapped.scores_at(query, some), index.scores(query)[some])
+        np.testing.assert_array_equal(mapped.rows(some), vectors[some])
+
+
+DAMAGES = [
+    (lambda data: data[:-1], "the last byte is missing"),
+    (lambda data: data[:20], "not even the header is whole"),
+    (lambda data: b"IxF2" + data[4:], "an index of another metric"),
+    (lambda data: data + b"1234", "more than it says"),
+]
+
+
+@pytest.mark.parametrize(("damage", "reason"), DAMAGES)
+def test_a_file_that_is_no_whole_index_is_not_mapped(tmp_path, damage, reason):
+    file = tmp_path / "vectors.faiss"
+    save_vectors(build_vectors(_unit(7, 25)), file)
+    file.write_bytes(damage(file.read_bytes()))
+    with pytest.raises(DamagedGeneration, match="no flat|not a whole"):
+        pytest.fail(f"{map_vectors(file)}: {reason}")
+
+
+def test_no_rows_are_mapped_as_none(tmp_path):
+    save_vectors(build_vectors(np.zeros((0, 16), dtype=np.float32)), tmp_path / "vectors.faiss")
+    assert map_vectors(tmp_path / "vectors.faiss").rows(np.zeros(0, dtype=np.int64)).shape == (0, 16)
