@@ -1,0 +1,1 @@
+"""An OpenSearch cluster of several nodes on this machine, for development and tests."""
