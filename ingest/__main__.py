@@ -15,15 +15,18 @@ from rich.markup import escape
 from index.generations.writer_lock import under_way
 from index.incomplete import IndexState, index_state
 from index.models.chosen import next_embedder
+from ingest.commands.limit_options import megabytes_option, processes_option, seconds_option
 from ingest.commands.progress_lines import write_error, write_standing
 from ingest.commands.progress_shown import shown_on
+from ingest.commands.workers_option import workers_option
+from ingest.distributed.options import Workers
 from ingest.pipeline import IngestResult, ingest_corpus
 from ingest.report import intake_notes, intake_table
 from ingest.steps.course import Follow
 from ingest.steps.early import Early
 from ingest.workers import Limits
 from pinpoint.command_group import DefaultGroup
-from pinpoint.commands import arithmetic_option, cache_option, embedding_model_option, index_option
+from pinpoint.commands import arithmetic_option, cache_option, embedding_model_option, index_option, run
 from pinpoint.errors import PinpointError
 
 _SERVES: dict[IndexState, str] = {
@@ -43,11 +46,10 @@ _USAGE, _SOME_FAILED, _INTERRUPTED = 2, 3, 130
     help="A manifest to read instead of CORPUS/manifest.toml; its files are relative to CORPUS.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the intake report as JSON.")
-@click.option("--file-seconds", default=Limits().seconds, show_default=True, help="Time limit for one file.")
-@click.option(
-    "--file-megabytes", default=Limits().megabytes, show_default=True, help="Memory limit for one file; 0 for none."
-)
-@click.option("--processes", default=Limits().processes, show_default=True, help="Files read at the same time.")
+@seconds_option
+@megabytes_option
+@processes_option
+@workers_option
 @click.option("--wait", is_flag=True, help="Wait until another ingest of the same index has ended.")
 @click.option(
     "--lexical-first",
@@ -72,6 +74,7 @@ def build(  # noqa: PLR0913 - one an option
     file_seconds: float,
     file_megabytes: int,
     processes: int,
+    workers: Workers | None,
     wait: bool,
     lexical_first: bool,
     serve_early: bool,
@@ -114,6 +117,7 @@ def build(  # noqa: PLR0913 - one an option
                 manifest=manifest,
                 cache=cache,
                 early=early,
+                workers=workers,
             )
     except PinpointError as error:
         _stop(errors, str(error), _USAGE)
@@ -121,6 +125,9 @@ def build(  # noqa: PLR0913 - one an option
         _stop(
             errors, f"Interrupted. {_SERVES[index_state(index_dir)]}; the next ingest goes on from here.", _INTERRUPTED
         )
+    if errors:
+        for notice in result.notices:
+            errors.print(notice, highlight=False, markup=False)
     _report(result, as_json=as_json)
     sys.exit(_SOME_FAILED if result.failed else 0)
 
@@ -135,6 +142,7 @@ def _report(result: IngestResult, *, as_json: bool) -> None:
         console.print(note, style="dim", highlight=False, markup=False)
     report = result.as_json()
     counts = ", ".join(f"{count} {status}" for status, count in report["counts"].items() if count)
+    counts += f", {len(result.removed):,} removed" if result.removed else ""
     state = "New generation" if result.changed else "Nothing changed; generation"
     reused = f", {result.reused:,} found embedded" if result.reused else ""
     console.print(
@@ -166,7 +174,13 @@ def _progress(console: Console | None) -> Iterator[Follow]:
         yield follow
 
 
-main = DefaultGroup(build, fetch="ingest.commands.fetch:fetch", report="ingest.commands.report:report")
+main = DefaultGroup(
+    build,
+    fetch="ingest.commands.fetch:fetch",
+    report="ingest.commands.report:report",
+    watch="ingest.commands.watch:watch",
+    **{"import": "ingest.commands.import_references:import_list"},
+)
 
 if __name__ == "__main__":
-    main()
+    run(main)

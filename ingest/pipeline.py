@@ -5,12 +5,14 @@
 
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from index.carried.documents import Document
+from index.cluster.stored.ingesting import publication
 from index.embeddings.sources import clear_embeddings, embedding_run, lacks_vectors
 from index.generations.disk_space import writable
 from index.generations.read import remember_corpus
@@ -23,6 +25,8 @@ from index.records import IndexConfig
 from ingest.corpus.duplicates import duplicate_record, retry_copies, separate_copies
 from ingest.corpus.manifest import MANIFEST, Manifest, load_manifest
 from ingest.corpus.survey import survey
+from ingest.distributed.elsewhere import elsewhere
+from ingest.distributed.options import Workers
 from ingest.report import IntakeRecord, intake_json
 from ingest.steps.course import Course, Follow, expected_passages
 from ingest.steps.early import Early, EarlyGenerations
@@ -45,6 +49,8 @@ class IngestResult:
         embedded: How many texts of passages were embedded in this ingest.
         reused: How many had been embedded by one that did not end, or for another index of the same cache.
         embedding: In what arithmetic, and why, as a sentence; "" where nothing changed.
+        removed: Files that were in the generation before and are in the folder, or in the manifest, no more.
+        notices: Workers that were not used, each with why, as sentences.
     """
 
     generation: Path | None
@@ -54,6 +60,8 @@ class IngestResult:
     seconds: float
     reused: int = 0
     embedding: str = ""
+    removed: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
 
     @property
     def failed(self) -> bool:
@@ -64,7 +72,8 @@ class IngestResult:
         """The report for machines."""
         name = self.generation.name if self.generation else ""
         report = intake_json(self.records, generation=name, seconds=self.seconds, embedded=self.embedded)
-        return {**report, "reused": self.reused, "embedding": self.embedding, "changed": self.changed}
+        done = {"reused": self.reused, "embedding": self.embedding, "changed": self.changed, "removed": self.removed}
+        return {**report, **done}
 
 
 def ingest_corpus(  # noqa: PLR0913 - what an ingest may be told, by name
@@ -79,6 +88,7 @@ def ingest_corpus(  # noqa: PLR0913 - what an ingest may be told, by name
     manifest: Path | None = None,
     cache: Path | None = None,
     early: Early | None = None,
+    workers: Workers | None = None,
 ) -> IngestResult:
     """Read every document of a folder and build an index of them.
 
@@ -99,15 +109,17 @@ def ingest_corpus(  # noqa: PLR0913 - what an ingest may be told, by name
         cache: Folder of embeddings that several indexes share, on one machine or several; that of this index when not
             given.
         early: What may be searched by its words before all is embedded; nothing when not given.
+        workers: Read and embed in place of this process, and give the same index; ``ingest.distributed``.
 
     Raises:
         ManifestError: The manifest is wrong, or the folder is absent or empty.
         IndexBusy: Another ingest is writing to ``index_dir``.
         IndexNotWritable: ``index_dir`` cannot be written to, or its disk is full.
+        WorkersUnavailable: No worker can be reached, or none can do what this process would.
     """
     if not corpus.is_dir():
         raise ManifestError(f"{corpus} is not a folder. Name the folder that holds the documents.")
-    with writing(index_dir, corpus, wait=wait):
+    with writing(index_dir, corpus, wait=wait), publication(index_dir, corpus, wait=wait) as publish:
         with writable(index_dir):
             sweep(index_dir)
         note = partial(remember_corpus, index_dir, corpus, manifest)
@@ -120,9 +132,11 @@ def ingest_corpus(  # noqa: PLR0913 - what an ingest may be told, by name
             config=config or IndexConfig(),
             cache=cache,
             early=early or Early(),
+            workers=workers,
             note=note,
         )
-        result = ingest.run(Course(progress))
+        course = Course(progress)
+        result = ingest.run(course)
         with writable(index_dir):
             if not result.changed:  # what is left is of a change that was taken back
                 ReadDocuments(index_dir).clear()
@@ -130,6 +144,8 @@ def ingest_corpus(  # noqa: PLR0913 - what an ingest may be told, by name
             if result.generation is not None:
                 note()
                 prune_incomplete(index_dir)
+        if result.generation is not None:
+            publish(result.generation, partial(course.step, "publish"))
         return result
 
 
@@ -145,12 +161,14 @@ class _Ingest:
     config: IndexConfig
     cache: Path | None
     early: Early
+    workers: Workers | None
     note: Callable[[], None]
 
     def run(self, course: Course) -> IngestResult:
         """Read, embed meanwhile, and write a generation if it would not be equal to the one in use."""
         started = time.monotonic()
-        entries, records = survey(self.corpus, self.manifest)
+        own = [folder for folder in (self.index_dir, self.cache) if folder is not None]
+        entries, records = survey(self.corpus, self.manifest, besides=own)
         if not records:
             raise ManifestError(f"{self.corpus} holds no documents. Put files there, or list them in {MANIFEST}.")
         known, read_before = KnownDocuments(self.index_dir), ReadDocuments(self.index_dir)
@@ -165,7 +183,11 @@ class _Ingest:
             prefer=self.manifest.prefer,
         )
         before_the_end = EarlyGenerations(self.index_dir, self.early, write, self.note)
-        with embedding_run(self.index_dir, self.embedder, self.cache, course.embedding) as embeddings:
+        with ExitStack() as ended:
+            others = ended.enter_context(elsewhere(self.workers, self.embedder, self.cache))
+            embeddings = ended.enter_context(
+                embedding_run(self.index_dir, self.embedder, self.cache, course.embedding, others.make)
+            )
             reading = Reading(
                 index_dir=self.index_dir,
                 known=known,
@@ -174,6 +196,7 @@ class _Ingest:
                 course=course,
                 embeddings=embeddings,
                 first=self.early.lexical_first,
+                parse=others.parse,
             )
 
             def ordered() -> list[Document]:
@@ -204,4 +227,6 @@ class _Ingest:
             seconds=time.monotonic() - started,
             reused=embeddings.reused,
             embedding=f"{settled.sentence()} {embeddings.problem}".rstrip(),
+            removed=known.removed(report),
+            notices=tuple(others.notices),
         )

@@ -30,7 +30,7 @@ from pinpoint.errors import (
 from pinpoint.processes import end_process, receive, send, start_process
 from pinpoint.stored import CrosswalkEntry
 
-_POLL_SECONDS = 0.2
+POLL_SECONDS = 0.2
 """Seconds between two looks at the time limits of files. Set by hand."""
 _STATUS: dict[type[UnreadableDocument], Status] = {
     EncryptedDocument: "encrypted",
@@ -81,7 +81,7 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class _Answer:
+class Answer:
     """What a process sends when it is done; fields as in ``Outcome``."""
 
     parsed: ParsedFile | None
@@ -90,7 +90,9 @@ class _Answer:
 
 
 @dataclass(slots=True)
-class _Running:
+class Running:
+    """A file that a process parses."""
+
     number: int
     job: Job
     process: Any
@@ -99,12 +101,12 @@ class _Running:
     large: bool
 
 
-class _Finished(NamedTuple):
+class Finished(NamedTuple):
     """What the foreman reports.
 
     Attributes:
         number: Index of the job, 0-based.
-        answer: An ``_Answer``, pickled.
+        answer: An ``Answer``, pickled.
         seconds: Time that its process had.
     """
 
@@ -131,8 +133,8 @@ def parse_all(jobs: Sequence[Job], limits: Limits) -> Iterator[Outcome]:
             send(foreman.stdin, (jobs, limits, os.getpid()))
         for _ in jobs:
             with _interrupted():
-                finished: _Finished = receive(foreman.stdout)
-            answer: _Answer = pickle.loads(finished.answer)  # noqa: S301 - from our own process
+                finished: Finished = receive(foreman.stdout)
+            answer: Answer = pickle.loads(finished.answer)  # noqa: S301 - from our own process
             yield Outcome(jobs[finished.number], answer.parsed, answer.status, answer.reason, finished.seconds)
     finally:
         end_process(foreman)
@@ -152,19 +154,19 @@ def _supervise(received: BinaryIO, sent: BinaryIO) -> None:
     """Body of the foreman: start a process for each file, report each that has ended."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the ingest ends its processes itself
     jobs, limits, ingest = receive(received)
-    context = _context()
+    context = process_context()
     waiting = sorted(enumerate(jobs), key=lambda numbered: _size(numbered[1].path))
-    running: list[_Running] = []
+    running: list[Running] = []
     while waiting or running:
         while waiting and len(running) < limits.processes:
             # One process takes the largest files, the others the smallest: two large ones never lie in memory together.
             large = not any(task.large for task in running)
-            running.append(_start(context, *waiting.pop(-1 if large else 0), limits, large=large))
-        multiprocessing.connection.wait([task.results for task in running], timeout=_POLL_SECONDS)
+            running.append(start_parsing(context, *waiting.pop(-1 if large else 0), limits, large=large))
+        multiprocessing.connection.wait([task.results for task in running], timeout=POLL_SECONDS)
         if hasattr(os, "getppid") and os.getppid() != ingest:  # it was killed; the processes end with this one
             os._exit(1)
         for task in list(running):
-            finished = _finished(task, limits)
+            finished = finished_parsing(task, limits)
             if finished:
                 running.remove(task)
                 send(sent, finished)
@@ -178,7 +180,8 @@ def _size(path: Path) -> int:
         return 0
 
 
-def _context() -> Any:  # noqa: ANN401 - the context classes have no public common type
+def process_context() -> Any:  # noqa: ANN401 - the context classes have no public common type
+    """What starts processes that parse: fast where a process can be copied."""
     if "forkserver" in multiprocessing.get_all_start_methods():
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(["ingest.corpus.steady_file"])
@@ -186,15 +189,16 @@ def _context() -> Any:  # noqa: ANN401 - the context classes have no public comm
     return multiprocessing.get_context("spawn")
 
 
-def _start(context: Any, number: int, job: Job, limits: Limits, *, large: bool) -> _Running:  # noqa: ANN401 - see _context
+def start_parsing(context: Any, number: int, job: Job, limits: Limits, *, large: bool) -> Running:  # noqa: ANN401 - see process_context
+    """Start a process that parses a file; only this one and the process have the pipe."""
     results, theirs = context.Pipe(duplex=False)
     process = context.Process(target=_work, args=(job, theirs, limits.megabytes), daemon=True)
     process.start()
     theirs.close()
-    return _Running(number, job, process, results, time.monotonic(), large)
+    return Running(number, job, process, results, time.monotonic(), large)
 
 
-def _finished(task: _Running, limits: Limits) -> _Finished | None:
+def finished_parsing(task: Running, limits: Limits) -> Finished | None:
     """The report on a task that has ended or has run out of time, None for one that goes on."""
     seconds = time.monotonic() - task.started
     if task.results.poll():
@@ -208,10 +212,10 @@ def _finished(task: _Running, limits: Limits) -> _Finished | None:
     task.process.kill()
     task.process.join()
     task.results.close()
-    return _Finished(task.number, answer, seconds)
+    return Finished(task.number, answer, seconds)
 
 
-def _received(task: _Running) -> bytes:
+def _received(task: Running) -> bytes:
     try:
         return task.results.recv_bytes()
     except (EOFError, OSError):  # ended before, or while, it sent what it had read
@@ -219,7 +223,7 @@ def _received(task: _Running) -> bytes:
 
 
 def _failed(reason: str) -> bytes:
-    return pickle.dumps(_Answer(None, "failed", reason))
+    return pickle.dumps(Answer(None, "failed", reason))
 
 
 def _work(job: Job, results: Connection, megabytes: int) -> None:
@@ -239,9 +243,9 @@ def _parsed(job: Job, megabytes: int) -> bytes:
     from ingest.corpus.steady_file import parse_steady  # noqa: PLC0415 - only worker processes parse
 
     try:
-        return pickle.dumps(_Answer(parse_steady(job.path, job.entry, crosswalk=job.crosswalk), "read", ""))
+        return pickle.dumps(Answer(parse_steady(job.path, job.entry, crosswalk=job.crosswalk), "read", ""))
     except UnreadableDocument as error:
-        return pickle.dumps(_Answer(None, _STATUS.get(type(error), "failed"), str(error)))
+        return pickle.dumps(Answer(None, _STATUS.get(type(error), "failed"), str(error)))
     except MemoryError:
         return _failed(f"{job.path.name} needs more than {megabytes} MB. Split it, or raise --file-megabytes.")
     except RecursionError:

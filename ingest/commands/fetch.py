@@ -17,6 +17,7 @@ from ingest.commands.progress_bars import Bars
 from ingest.corpus.fetch_record import FETCHED
 from ingest.corpus.manifest import OFFICIAL
 from ingest.sources.fetch import Fetched, fetch_sources
+from pinpoint.commands import IndexFolder
 from pinpoint.errors import PinpointError
 from pinpoint.settings import DEFAULT_INDEX
 
@@ -27,7 +28,11 @@ _COLOURS = {"fetched": "green", "changed": "yellow", "unchanged": "dim", "failed
 @click.command("fetch")
 @click.option("--only", multiple=True, metavar="ID", help="Fetch this source only; may be given several times.")
 @click.option(
-    "--corpus", type=click.Path(path_type=Path), default=Path("corpus"), show_default=True, help="Folder of the corpus."
+    "--corpus",
+    type=click.Path(path_type=Path),
+    envvar="CORPUS_DIR",
+    default=Path("corpus"),
+    help="Folder of the corpus.  [default: $CORPUS_DIR, else corpus]",
 )
 @click.option(
     "--manifest",
@@ -37,10 +42,11 @@ _COLOURS = {"fetched": "green", "changed": "yellow", "unchanged": "dim", "failed
 @click.option(
     "--index",
     "index_dir",
-    type=click.Path(path_type=Path),
+    type=IndexFolder(),
     envvar="INDEX_DIR",
     default=Path(DEFAULT_INDEX),
-    help="Folder of the index, which remembers its manifest.  [default: $INDEX_DIR, else build/index]",
+    metavar="FOLDER|ADDRESS",
+    help="The index, which remembers its manifest.  [default: $INDEX_DIR, else build/index]",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print what came of each source as JSON.")
 def fetch(only: tuple[str, ...], corpus: Path, manifest: Path | None, index_dir: Path, *, as_json: bool) -> None:

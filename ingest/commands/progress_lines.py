@@ -15,8 +15,9 @@ STEPS = {
     "embed": "Embedding passages",
     "terms": "Indexing terms",
     "verify": "Verifying",
+    "publish": "Publishing to the cluster",
 }
-"""The steps of an ingest in their order, with what people are told."""
+"""The steps of an ingest in their order, with what people are told; the last is of an index in a cluster alone."""
 
 
 _FIELDS = {field.name for field in fields(Standing)}

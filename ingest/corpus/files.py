@@ -7,7 +7,7 @@ to open a pipe or a device can wait without end.
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 _UNPRINTED = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -22,14 +22,18 @@ _KINDS = (
 )  # fmt: skip
 
 
-def files_below(corpus: Path) -> Iterator[Path]:
+def files_below(corpus: Path, *, besides: Sequence[Path] = ()) -> Iterator[Path]:
     """Yield what is no folder in a folder; links to folders, and folders that cannot be opened, are named too.
 
     Names that begin with a dot or an underscore are left out, with all that stands below them.
+
+    Args:
+        corpus: The folder, its links resolved where there are folders besides.
+        besides: Folders that are left out, such as that of the index; their links resolved.
     """
     closed: list[Path] = []
     for folder, folders, files in os.walk(corpus, onerror=lambda error: closed.append(Path(error.filename))):
-        folders[:] = [name for name in folders if name[0] not in "._"]
+        folders[:] = [name for name in folders if name[0] not in "._" and Path(folder, name) not in besides]
         links = [name for name in folders if os.path.islink(os.path.join(folder, name))]  # noqa: PTH114, PTH118
         yield from (Path(folder, name) for name in (*files, *links) if name[0] not in "._")
     yield from closed

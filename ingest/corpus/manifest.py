@@ -109,7 +109,7 @@ def load_manifest(corpus: Path, file: Path | None = None) -> Manifest:
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ManifestError(f"{path} is not valid TOML: {error}. Mend it or remove it.") from error
+        raise ManifestError(f"{path} is not valid TOML: {error}. Correct it.") from error
     unknown = set(content) - {*_TABLES}
     if unknown:
         raise ManifestError(

@@ -1,6 +1,7 @@
 """Every file of a corpus folder: those to read, and a record for each that will not be read."""
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from ingest.corpus.files import NOT_THERE, files_below, refusal, shown_name
@@ -15,10 +16,13 @@ _ABOUT_THE_CORPUS = re.compile(
 )
 
 
-def survey(corpus: Path, manifest: Manifest) -> tuple[list[ManifestEntry], dict[str, IntakeRecord]]:
+def survey(
+    corpus: Path, manifest: Manifest, *, besides: Sequence[Path] = ()
+) -> tuple[list[ManifestEntry], dict[str, IntakeRecord]]:
     """Documents to read, listed ones first; and a record for each file that will not be read.
 
-    Files and folders whose names begin with a dot or an underscore do not belong to the corpus.
+    Files and folders whose names begin with a dot or an underscore do not belong to the corpus, and neither do folders
+    ``besides``: those of an index or a cache that stand within it.
     """
     entries: list[ManifestEntry] = []
     records: dict[str, IntakeRecord] = {}
@@ -42,7 +46,7 @@ def survey(corpus: Path, manifest: Manifest) -> tuple[list[ManifestEntry], dict[
         else:
             entries.append(entry)
     listed = {entry.file for entry in listed_entries}
-    for path in sorted(files_below(root)):
+    for path in sorted(files_below(root, besides=[folder.resolve() for folder in besides])):
         file = shown_name(root, path)
         if file in listed:
             continue

@@ -60,6 +60,12 @@ class KnownDocuments:
         """What the report says of a file that did not change."""
         return replace(self._records[file], status="unchanged")
 
+    def removed(self, report: Sequence[IntakeRecord]) -> tuple[str, ...]:
+        """Files of its documents that the report of a new one does not name."""
+        named = {record.file for record in report}
+        were = (file for file, record in self._records.items() if record.status in ("read", "unchanged"))
+        return tuple(file for file in were if file not in named)
+
     def same(
         self,
         ordered: Sequence[Document],

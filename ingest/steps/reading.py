@@ -1,6 +1,6 @@
 """The reading of the files of one ingest, whose passages are embedded meanwhile."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,10 +12,13 @@ from ingest.steps.course import Course
 from ingest.steps.jobs import bytes_of, record_of
 from ingest.steps.known import KnownDocuments
 from ingest.steps.read_documents import ReadDocuments
-from ingest.workers import Job, Limits, parse_all
+from ingest.workers import Job, Limits, Outcome, parse_all
 
 _STORED = 8
 """Bytes of the rows of a document for each character of its text. Measured: 7.6 in 43 documents."""
+
+Parse = Callable[[Sequence[Job], Limits], Iterator[Outcome]]
+"""Parses files elsewhere, in any order, as ``ingest.workers.parse_all`` does on this machine."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -30,6 +33,7 @@ class Reading:
         course: Told how far it is.
         embeddings: Given the passages of each document that is there, while others are read.
         first: Whether reading goes first: nothing is embedded meanwhile.
+        parse: Parses files elsewhere; None for processes of this machine.
         documents: Those that are there, by file.
         rewritten: Files that changed between the time that they were compared and that they were read.
     """
@@ -41,6 +45,7 @@ class Reading:
     course: Course
     embeddings: EmbeddingRun
     first: bool = False
+    parse: Parse | None = None
     documents: dict[str, Document] = field(default_factory=dict)
     rewritten: set[Job] = field(default_factory=set)
 
@@ -50,7 +55,7 @@ class Reading:
         unread = [job for job in jobs if found[job] is None]
         self.course.begin(bytes_of(unread))
         self._take({job: document for job, document in found.items() if document is not None})
-        for done, outcome in enumerate(parse_all(unread, limits), start=1):
+        for done, outcome in enumerate((self.parse or parse_all)(unread, limits), start=1):
             record = self.records[outcome.job.entry.file] = record_of(outcome)
             if outcome.parsed:
                 rows = outcome.parsed.parsed

@@ -24,9 +24,9 @@ _PROSE = re.compile(
 # What begins so may be either; the designators around it decide.
 _DOUBTFUL = re.compile(r"\s*(?:,|and\b|or\b|through\b|of\b|above\b|below\b)")
 _RUN_IN = re.compile(
-    r"(?:(?P<mark>[.:;,?]|\u2014)[\"'\u2019\u201d\]]{0,3}|\b(?:and|or|who|which))\s*(?:\d{1,4}\s+)?"
+    r"(?:(?P<mark>[.:;,?]|\u2014)[\"'\u2019\u201d\]]{0,3}(?:\[\d{1,3}\])*|\b(?:and|or|who|which|minus|plus))\s*(?:\d{1,4}\s+)?"
     rf"(?P<designators>(?:{DESIGNATOR.pattern})+)"
-    r"\s+(?!(?:of|and|or|through|to|above|below)\b)(?P<next>[A-Za-z\u201c$\d])"
+    r"\s+(?!(?:of|and|or|through|to(?!\s(?:whom|which)\b)|above|below)\b)(?P<next>[A-Za-z\u201c$\d])"
 )
 _AFTER_ANOTHER = re.compile(r"\)(?:,|,? and|,? or)$")
 _RESERVED = re.compile(r"\[Reserved\]\.?\s+(?=\()")

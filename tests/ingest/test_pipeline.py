@@ -141,6 +141,7 @@ def test_a_removed_file_is_no_longer_cited(tiny_corpus, run_ingest, tmp_path, fa
     (tiny_corpus / "directives" / "112-01.txt").unlink()
     result = run_ingest(tiny_corpus, tmp_path / "index")
     assert result.changed
+    assert result.removed == ("directives/112-01.txt",), "who reads the report is told that it went away"
     assert "directives/112-01.txt" not in _cited(tmp_path / "index", fake_embedder, "directive instructions")
 
 
@@ -149,6 +150,7 @@ def test_a_listed_file_that_goes_missing_is_no_longer_cited(tiny_corpus, run_ing
     (tiny_corpus / "reviews" / "qhsr.md").unlink()
     result = run_ingest(tiny_corpus, tmp_path / "index")
     assert _records(result)["reviews/qhsr.md"].status == "failed"
+    assert result.removed == (), "the manifest lists it, so that its failure says it"
     assert "reviews/qhsr.md" not in _cited(tmp_path / "index", fake_embedder)
 
 

@@ -52,8 +52,8 @@ def page_number_sequence(edges: Sequence[Sequence[Segment]]) -> list[PageNumber 
         for page, numbers in enumerate(offered):
             least = min(LEAST_PAGES, max(2, len(edges)))
             counts = [len(steps[number.value - page, number.roman]) for number in numbers]
-            if whole and any(number.roman for number in numbers):
-                least = 2  # the pages before the first chapter may be two
+            if whole and any(number.roman or number.value == page + 1 for number in numbers):
+                least = 2  # the pages before the first chapter may be two; so may those of a letter behind its first
             if chosen[page] is None and max(counts, default=0) >= least:
                 chosen[page] = numbers[counts.index(max(counts))]
     in_chapters = _numbers_in_chapters(edges)

@@ -12,6 +12,7 @@ from ingest.structure.definitions import announces_definitions, find_terms
 from ingest.structure.designators import REGULATION, STATUTE, Level, Mark, nest_with_insets
 from ingest.structure.marks import block_marks, is_line, readings, run_in_marks
 from ingest.structure.outline import Entry, Outline, one_line
+from ingest.structure.provisions.contents import contents_of
 from ingest.structure.provisions.flush import Unmarked, depth_of
 from pinpoint.records import Block
 
@@ -123,6 +124,7 @@ class Paragraphs:
 
     def close(self) -> None:
         """Nest what was gathered, and push it."""
+        self._set_contents_apart()
         numbering = REGULATION if self._regulation else STATUTE
         found = nest_with_insets([gathered.mark for gathered in self._occurrences], numbering)
         entries = [
@@ -152,6 +154,15 @@ class Paragraphs:
             self._outline.close(_PROVISION + depth + 1, start)
         self._occurrences, self._footnotes, self._unmarked, self._texts = [], [], {}, []
         self._edges = {}
+
+    def _set_contents_apart(self) -> None:
+        """Make text of the entries of lists of contents: their designators are those of the paragraphs behind."""
+        for number in contents_of([text for _, text in self._texts]):
+            start, text = self._texts[number]
+            self._occurrences = [
+                found for found in self._occurrences if not start <= found.start < start + max(len(text), 1)
+            ]
+            self._unmarked[start] = Unmarked(text.strip(), "paragraph", 0, indent=self._edges.get(start))
 
     def _ends(self, found: Sequence[Sequence[Level]]) -> list[tuple[int, int]]:
         """Where text stands that ends paragraphs, and how many levels stay open there, in order."""

@@ -635,8 +635,8 @@ def test_completeness(tmp_path, suffix, content, cut_off, reason):
     assert (defect and defect.cut_off) == cut_off, reason
 
 
-def test_nothing_but_fetch_and_a_configured_language_model_goes_to_the_network():
-    """Only fetch and the endpoint of the optional language model have a client; the app fetches in one part alone."""
+def test_nothing_but_fetch_a_language_model_and_a_cluster_goes_to_the_network():
+    """Fetch, the endpoint of a language model and an index on a cluster have clients; the app fetches in one part."""
     in_the_app = {"ui/components/library/official.py", "ui/html/library/sources.py", "ui/state/fetches.py"}
     packages = ("index", "answer", "evaluation", "ui", "ingest")
     files = [file for package in packages for file in (ROOT / package).rglob("*.py")]
@@ -646,8 +646,15 @@ def test_nothing_but_fetch_and_a_configured_language_model_goes_to_the_network()
             names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
             if file.parent == ROOT / "ingest" / "sources" or file == ROOT / "ingest" / "commands" / "fetch.py":
                 continue
-            clients = {name.partition(".")[0] for name in names} & {"httpx", "httpx2", "requests", "urllib3"}
-            assert not clients or file == ROOT / "answer" / "summary" / "endpoint.py", file
+            clients = {name.partition(".")[0] for name in names} & {
+                "httpx",
+                "httpx2",
+                "requests",
+                "urllib3",
+                "opensearchpy",
+            }
+            of_cluster = clients <= {"urllib3", "opensearchpy"} and file.is_relative_to(ROOT / "index" / "cluster")
+            assert not clients or of_cluster or file == ROOT / "answer" / "summary" / "endpoint.py", file
             fetches = any(name.startswith("ingest.sources") for name in names)
             assert not fetches or file.relative_to(ROOT).as_posix() in in_the_app, file
 

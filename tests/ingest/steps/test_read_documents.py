@@ -11,6 +11,7 @@ from index.generations.rows import load_documents, load_parsed
 from ingest import pipeline
 from ingest.steps import reading
 from ingest.steps.read_documents import FOLDER
+from ingest.workers import Limits
 
 
 class Killed(BaseException):
@@ -24,7 +25,8 @@ def killed_before_the_end(monkeypatch, run_ingest, corpus, index_dir, **settings
     with monkeypatch.context() as patch:
         patch.setattr(pipeline, "write_generation", die)
         with pytest.raises(Killed):
-            run_ingest(corpus, index_dir, **settings)
+            # Read by processes, beside which texts are embedded, so that there is something to go on with.
+            run_ingest(corpus, index_dir, limits=Limits(seconds=120, processes=2), **settings)
 
 
 def read_files(monkeypatch):

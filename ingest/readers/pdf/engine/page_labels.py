@@ -1,4 +1,4 @@
-"""Printed labels of the pages of a PDF file: stated by the file, else found on the pages."""
+"""Printed labels of the pages of a PDF file: stated by the file, else found on the pages, else none."""
 
 from collections.abc import Iterator
 from typing import cast
@@ -34,19 +34,20 @@ def _leaves(node: DictionaryObject, depth: int) -> Iterator[tuple[int, PdfObject
 
 
 def printed_labels(stated: tuple[str, ...], found: tuple[str, ...], count: int) -> tuple[str, ...]:
-    """Return the printed labels: stated, else found on the pages, else plain numbers.
+    """Return the printed labels: stated, else found on the pages, else "": the count of the file is no label.
 
-    A stated label that most of the pages print otherwise is wrong.
+    A stated label that most of the pages print otherwise is wrong. Labels from 1 to the last page are what programs
+    write of their own accord: they count where a page prints its number and none prints another.
 
     Args:
         stated: What the file states, one a page, or nothing.
         found: The number found on each page, "" where there is none.
         count: Number of pages.
     """
-    plain = tuple(str(number) for number in range(1, count + 1))
-    if len(stated) == count and stated != plain:
-        printed = [(one, other) for one, other in zip(stated, found, strict=True) if other]
-        false = sum(one.lower() != other.lower() for one, other in printed)
-        if false <= len(printed) / 2 or len(printed) < count / 2:
-            return stated
-    return tuple(label or number for label, number in zip(found, plain, strict=True))
+    if len(stated) != count:
+        return found
+    printed = [(one, other) for one, other in zip(stated, found, strict=True) if other]
+    false = sum(one.lower() != other.lower() for one, other in printed)
+    if stated == tuple(str(number) for number in range(1, count + 1)):
+        return stated if printed and not false else found
+    return stated if false <= len(printed) / 2 or len(printed) < count / 2 else found

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
+from ingest.readers.pdf.engine.page_labels import printed_labels
 from ingest.readers.pdf.page_numbers import page_number_sequence
 from ingest.readers.pdf.reader import read_pdf
 from ingest.readers.pdf.segments import Segment
@@ -16,6 +17,8 @@ PROSE = textwrap.wrap("The clerk keeps a book of all ships at the quay, and the 
 PRINTED = [
     (["1-1", "1-2", "2-1", "2-2", "A-1"], ["1-1", "1-2", "2-1", "2-2", "A-1"], "each chapter begins at 1"),
     (["i", "ii", "1-1", "1-2", "1-3"], ["i", "ii", "1-1", "1-2", "1-3"], "two pages before the first chapter"),
+    (["", "2", "3"], ["", "2", "3"], "a letter: no number on its first page"),
+    (["", "7", "8"], ["", "", ""], "two numbers in step that are not the count of the file may be anything"),
     (["iv", "v", "vi", "1", "2", "3"], ["iv", "v", "vi", "1", "2", "3"], "Roman, then Arabic"),
     (["3-4", "3-5", "", "3-7"], ["3-4", "3-5", "", "3-7"], "a blank page between"),
     (["Page 2-1", "Page 2-2", "Page 2-3"], ["2-1", "2-2", "2-3"], "with the word before"),
@@ -60,6 +63,27 @@ def long_form(number: int) -> list[tuple[float, float, str]]:
     return [*lines, (300, 20, f"Page {number + 1} of 4")]
 
 
+PLAIN = ("1", "2", "3", "4")
+NONE = ("", "", "", "")
+LABELS = [  # (stated by the file, found on the pages, labels, reason)
+    ((), NONE, NONE, "nothing is printed: the count of the file is no label"),
+    ((), ("", "ii", "", "2"), ("", "ii", "", "2"), "a cover has none"),
+    (PLAIN, NONE, NONE, "what programs write of their own accord, and nothing confirms"),
+    (PLAIN, ("", "2", "3", ""), PLAIN, "confirmed: its first page is 1"),
+    (PLAIN, ("", "640", "641", ""), ("", "640", "641", ""), "another number is printed"),
+    (PLAIN, ("", "2", "3", "8"), ("", "2", "3", "8"), "contradicted once"),
+    (("i", "ii", "1", "2"), NONE, ("i", "ii", "1", "2"), "the file says more than its count"),
+    (("i", "ii", "1", "2"), ("", "II", "1", ""), ("i", "ii", "1", "2"), "the same in capitals"),
+    (("i", "ii", "iii", "iv"), ("", "2", "3", "4"), ("", "2", "3", "4"), "most pages print otherwise"),
+    (PLAIN[:3], NONE, NONE, "labels of another file"),
+]
+
+
+@pytest.mark.parametrize(("stated", "found", "expected", "reason"), LABELS)
+def test_a_page_has_the_label_that_is_printed_on_it(stated, found, expected, reason):
+    assert printed_labels(stated, found, len(found)) == expected, reason
+
+
 ALIKE: list[tuple[Callable[[int], list[tuple[float, float, str]]], str]] = [
     (licence, "a form of five lines"),
     (lambda number: licence(number, ("Ann", "Carl", "Eve", "Hal")[number]), "one line is not the same"),
@@ -78,7 +102,8 @@ def test_the_text_of_pages_that_are_alike_stays(tmp_path: Path, draw, reason: st
             assert y < 50 or line in text, reason
     assert "BOARD" not in text
     assert "of 4" not in text
-    assert reading.page_labels == ("1", "2", "3", "4")
+    numbered = draw is long_form
+    assert reading.page_labels == (("1", "2", "3", "4") if numbered else ("", "", "", "")), "only what is printed"
     assert reading.pages_without_text == ()
 
 

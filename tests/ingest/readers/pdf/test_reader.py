@@ -545,8 +545,8 @@ DAMAGED = ["census-268346-domestic-trade-20p.pdf", "house-hearing-507618-23p.pdf
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", DAMAGED)
-def test_damaged_real_files_yield_all_pages(real_corpus: Path, name: str):
-    reading = read_pdf(real_corpus / "scale-us-gov" / name)
+def test_damaged_real_files_yield_all_pages(read_real, name: str):
+    reading = read_real(f"scale-us-gov/{name}")
     read = {fragment.page for block in reading.blocks for fragment in block.fragments}
     assert read | set(reading.pages_without_text) == set(range(1, len(reading.page_labels) + 1))
     assert any(repair.name == pages.BY_PDFIUM for repair in reading.repairs)

@@ -130,3 +130,20 @@ def test_each_definition_has_its_own_list():
     assert [section.citation.removeprefix("12 CFR 40.1 ") for section in sections[2:]] == [
         "“Boat”", "“Boat”(1)", "“Boat”(2)", "“Pier”", "“Pier”(1)", "“Pier”(2)", "“Pier”(3)"
     ]  # fmt: skip
+
+
+INSIDE = [  # (line behind (a), further addresses in it, reason)
+    ("(1) 480,000, minus (2) the number computed, plus", ["(a)(2)"], "behind what is computed"),
+    ("(1) who is a crewman, (2) to whom this applies, or", ["(a)(2)"], "a clause that begins with a preposition"),
+    ("(1) withholding of removal;[490] (2) cancellation of removal;", ["(a)(2)"], "behind the mark of a footnote"),
+    ("(1) what is told in paragraphs (1), (2) to (4) of it, or", [], "a range that is referred to"),
+]
+
+
+@pytest.mark.parametrize(("line", "inside", "reason"), INSIDE, ids=[case[-1] for case in INSIDE])
+def test_a_paragraph_inside_a_line_has_its_own_address(line, inside, reason):
+    lines = ["(a) It is:", line, "(3) the rest.", "(b) End."]
+    blocks = (raw_block("heading", HEAD["U.S.C."], level=2), *(raw_block("paragraph", text) for text in lines))
+    found = find_sections(assemble(Reading(blocks)), cited_as=U, title="T")
+    addresses = [section.citation.removeprefix("14 U.S.C. 1") for section in found[2:]]
+    assert addresses == ["(a)", "(a)(1)", *inside, "(a)(3)", "(b)"], reason
