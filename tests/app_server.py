@@ -2,6 +2,7 @@
 
 import contextlib
 import functools
+import gc
 import os
 import socket
 import subprocess
@@ -41,14 +42,24 @@ class RunningApp:
     log: Path
 
 
+@pytest.fixture(scope="session")
+def _frozen() -> None:
+    """Spare the garbage collection, which Streamlit runs after every script, what all tests and the app consist of."""
+    import ui.app  # noqa: F401, PLC0415 - a second of import, wanted by the tests of pages only
+
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture
-def fresh_app(monkeypatch: pytest.MonkeyPatch, make_embedder: type) -> Iterator[None]:
+def fresh_app(_frozen: None, monkeypatch: pytest.MonkeyPatch, make_embedder: type) -> Iterator[None]:
     """For Streamlit's own test runner: no index or model of another test, and an embedder without weights."""
-    import streamlit as st  # noqa: PLC0415 - a second of import, wanted by the tests of pages only
+    import streamlit as st  # noqa: PLC0415
 
     from ui.state import resources  # noqa: PLC0415
 
     monkeypatch.setattr(resources, "new_embedder", lambda _: make_embedder())
+    monkeypatch.setattr(resources, "_settle", lambda: None)  # it goes through a million objects of the tests
     st.cache_resource.clear()
     yield
     st.cache_resource.clear()

@@ -5,7 +5,7 @@ Reads the index in ``$INDEX_DIR``, else ``build/index``.
 
 import streamlit as st
 
-from pinpoint.errors import IndexUnavailable, PinpointError
+from pinpoint.errors import ConfigurationError, GenerationGone, IndexUnavailable, PinpointError
 from ui.components import clicks, collection_steps, frame
 from ui.components.sign_in_page import admitted
 from ui.pages import ask, browse, changes, check, collection, indexing, library, quiz, search
@@ -31,6 +31,11 @@ def main() -> None:
     chosen = st.navigation(pages, position="hidden")
     if not admitted():
         return
+    try:
+        resources.index_dir()
+    except ConfigurationError as error:  # no page can do without
+        frame.unavailable(error)
+        return
     with resources.one_generation():
         tabs.arrive(clicks.listen(known=tabs.has_tab()))
         frame.follow(pages)
@@ -42,6 +47,8 @@ def main() -> None:
         try:
             chosen.run()
         except PinpointError as error:
+            if isinstance(error, GenerationGone) and resources.open_after():
+                st.rerun()
             if not indexing.page(error) and isinstance(error, IndexUnavailable):
                 indexing.failed()
         frame.footer()

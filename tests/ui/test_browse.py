@@ -203,7 +203,9 @@ def test_every_paragraph_can_be_cited_linked_and_collected(browse):
     assert (
         'data-pp-copy="8 CFR 214.202(d), 8 CFR Part 214 Subpart C: T Nonimmigrant Status (effective August 28, 2024)"'
     ) in part
-    assert "section=8+CFR+214.202%28d%29" in part
+    assert "section=8+CFR+214.202%2528d%2529" in part, "clicks.js reads it back"
+    assert 'aria-label="Copy with quotation: 8 CFR 214.202(d)" ' in part.replace(">", " ")
+    assert "data-pp-rich=" in part, "as a footnote for word processors"
     collected = re.search(r'data-pp="collect" data-pp-value="rule-now:[-.\w]+" aria-label="Collect from 8', part)
     assert collected
 
@@ -319,7 +321,7 @@ def test_a_list_is_shown_as_a_checklist_without_saying_what_is_required(browse):
     assert "Your ticks are not kept and decide nothing." in text
     for pinpoint in "abcde":
         assert f'aria-label="Copy citation of 8 CFR 214.202({pinpoint})"' in page
-    assert 'Collect the whole list of 8 CFR 214.202"' in page
+    assert 'Collect all of the list of 8 CFR 214.202"' in page
     exemption = page.partition("(1) Exemption for minor victims.")[0].rpartition("<li")[2]
     assert "checkbox" not in exemption, "an exemption is no item of the list"
 

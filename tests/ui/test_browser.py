@@ -101,6 +101,18 @@ def copied(page: Page) -> str:
     return str(page.evaluate("navigator.clipboard.readText()"))
 
 
+def copied_rich(page: Page) -> str:
+    """What was copied as HTML; the browser hides from this reading what it does not know, so it is taken by a paste."""
+    page.evaluate(
+        "() => document.addEventListener('paste', (event) => {"
+        "window.pasted = event.clipboardData.getData('text/html') || 'nothing'; event.preventDefault();"
+        "}, { once: true })"
+    )
+    page.keyboard.press("Control+v")
+    page.wait_for_function("() => window.pasted")
+    return str(page.evaluate("window.pasted"))
+
+
 def unfold(page: Page) -> None:
     """Show the quotations beyond the 120 words that are shown at once."""
     summary = page.locator(".pp-found > summary", has_text="more quotation")
@@ -124,6 +136,8 @@ def test_an_adjudicator_reads_the_rule_with_its_evidence(page: Page, requests: l
     expect(page.locator(".st-key-evidence mark")).to_contain_text("(d) Hardship.")
     page.locator(".st-key-evidence").get_by_role("button", name="Copy citation").click()
     assert copied(page).startswith("8 CFR 214.202(d), 8 CFR Part 214 Subpart C")
+    page.locator(".st-key-evidence").get_by_role("button", name="Copy with quotation").click()
+    assert "mso-footnote-id" in copied_rich(page), "what word processors paste with a footnote"
 
     page.get_by_role("link", name="Open in the document").click()
     arrived(page, "8 CFR Part 214 Subpart C")

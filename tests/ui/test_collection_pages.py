@@ -11,6 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from collection.excerpts import make_excerpt
+from collection.export.formats import LIST_FORMATS
 from collection.export.word import word_of
 from collection.files import read_collection, write_collection
 from collection.records import Collection
@@ -163,6 +164,7 @@ def test_exports_contain_what_the_session_has_now(open_page, three, monkeypatch,
         "Markdown file",
         "Web page",
         "Collection file",
+        *(one.title for one in LIST_FORMATS),
     ]
     live = app.session_state[collection_steps._LIVE]
     field(app, "text_area", "Trainer\u2019s note on 1").set_value("Typed last.").run()
@@ -171,6 +173,10 @@ def test_exports_contain_what_the_session_has_now(open_page, three, monkeypatch,
         io.BytesIO(collection_page._exported(word_of, live, collection_page_changes(tiny_index, three), ("g", "d")))
     )
     assert "Trainer\u2019s note: Typed last." in [paragraph.text for paragraph in written.paragraphs]
+    entries = collection_page._citations(tiny_index, live, collection_page_changes(tiny_index, three))
+    assert [entry.text for entry in entries] == [one.text for one in three.excerpts]
+    for one in LIST_FORMATS:
+        assert (b"Typed last." in one.write(entries)) is (one.suffix != "txt"), one.title
 
 
 def collection_page_changes(index, collection):

@@ -42,7 +42,7 @@ def test_marks_stand_on_escaped_text(text, spans, expected):
     [
         (14, "12", "p. 12 (file page 14)"),
         (3, "3", "p. 3"),
-        (3, "", "p. 3"),
+        (3, "", "file page 3"),
         (None, "", ""),
         (2, "ii", "p. ii (file page 2)"),
     ],

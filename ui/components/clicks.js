@@ -14,6 +14,7 @@ export default function ({ data, setStateValue, setTriggerValue }) {
   const plain = (event) => event.button === 0 && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
 
   const onClick = (event) => {
+    if (event.target.closest?.("[data-testid=stSkipToContent]")) skip(event);
     const part = event.target.closest?.("[data-pp], [data-pp-copy]");
     if (!part || event.defaultPrevented || !plain(event)) return;
     event.preventDefault();
@@ -27,6 +28,13 @@ export default function ({ data, setStateValue, setTriggerValue }) {
   // The browser would keep what stands in a field for the next time that it is started.
   const onFocus = (event) => {
     if (event.target.matches?.("input, textarea")) event.target.setAttribute("autocomplete", "off");
+  };
+
+  // Streamlit runs the page again at a bare "r", which nobody can turn off (WCAG 2.1.4). Fields and lists take what is typed.
+  const TYPED_INTO = "input, textarea, select, [contenteditable], [role=combobox], [role=listbox]";
+  const onKey = (event) => {
+    const bare = event.key === "r" && !(event.ctrlKey || event.metaKey || event.altKey);
+    if (bare && !event.target.closest?.(TYPED_INTO)) event.stopPropagation();
   };
 
   const drawn = new MutationObserver((changes) => {
@@ -43,7 +51,9 @@ export default function ({ data, setStateValue, setTriggerValue }) {
     ["focusin", onFocus],
   ];
   heard.forEach(([name, hear]) => document.addEventListener(name, hear));
+  window.addEventListener("keydown", onKey, true); // before Streamlit, which listens at the document
   const stop = () => {
+    window.removeEventListener("keydown", onKey, true);
     stops.forEach((one) => one());
     heard.forEach(([name, hear]) => document.removeEventListener(name, hear));
     if (here.stop === stop) delete here.stop;
@@ -52,6 +62,15 @@ export default function ({ data, setStateValue, setTriggerValue }) {
   // Told as a value, which goes along with whatever is done next: the app loses a trigger that comes while it is busy.
   if (!data.known) arrive((name) => setStateValue("arrival", name));
   return stop;
+}
+
+// The head of the app lies inside what Streamlit calls the main content: its link leads to the heading behind the head.
+function skip(event) {
+  const heading = document.querySelector("main h1");
+  if (!heading) return;
+  event.preventDefault();
+  heading.tabIndex = -1;
+  heading.focus();
 }
 
 // Tells a name for this tab that says nothing of what is done in it, so that a reload finds its work again. The copy of
@@ -106,10 +125,29 @@ function mark() {
   }
 }
 
+// What is rich goes by the event of the older way to copy, which leaves it as it is. The newer one writes HTML anew (tried
+// with Chromium 156): links within it lead to the address of this page then, and conditions become comments, so that no
+// program finds the footnote.
+function copyRich(text, rich) {
+  let taken = false;
+  const put = (event) => {
+    event.clipboardData.setData("text/plain", text);
+    event.clipboardData.setData("text/html", rich);
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    taken = true;
+  };
+  document.addEventListener("copy", put, { capture: true, once: true });
+  const done = document.execCommand("copy");
+  document.removeEventListener("copy", put, { capture: true });
+  return done && taken;
+}
+
 async function copy(button) {
-  const text = button.dataset.ppCopy;
+  const text = decodeURIComponent(button.dataset.ppCopy);
+  const rich = decodeURIComponent(button.dataset.ppRich ?? "");
   try {
-    await navigator.clipboard.writeText(text);
+    if (!rich || !copyRich(text, rich)) await navigator.clipboard.writeText(text);
   } catch {
     const area = document.createElement("textarea");
     area.value = text;

@@ -1,8 +1,9 @@
 """Clicks in drawn text: native links and buttons in our HTML that reach the app without a widget each.
 
 An element with ``data-pp="ACTION"`` sends its action with ``data-pp-value``, or else its ``href``; one with
-``data-pp-copy`` copies that text. Text of documents is escaped wherever it is drawn, so that only our own
-HTML carries these attributes.
+``data-pp-copy`` copies that text, and what it has as ``data-pp-rich`` as HTML besides, both written as
+``ui.html.actions`` writes them. Text of documents is escaped wherever it is drawn, so that only our own HTML carries
+these attributes.
 """
 
 import json

@@ -36,9 +36,15 @@ _DULL = re.compile(
 _LIST = re.compile(r"^(?:eligibility|requirements|criteria)\b", re.IGNORECASE)
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
-def examples(_index: HybridIndex, generation: str) -> Answered:  # noqa: ARG001 - the generation is the cache's key
+def examples(index: HybridIndex, generation: str) -> Answered:
     """The examples of a generation, which are found behind the page: nobody waits for them."""
+    found = _examples(index, generation)
+    found.resume()
+    return found
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _examples(_index: HybridIndex, generation: str) -> Answered:  # noqa: ARG001 - the generation is the cache's key
     return Answered(_index, _candidates(_index), resources.background())
 
 

@@ -8,22 +8,34 @@ from urllib.parse import parse_qsl
 import streamlit as st
 from streamlit.navigation.page import Page
 
+from access.audit import statement
 from answer.declining.personal import personal_details
 from index.generations.read import rebuild_command
-from pinpoint.errors import ConfigurationError, DamagedGeneration, IndexUnavailable, PinpointError
+from pinpoint.configuration.address import index_name
+from pinpoint.errors import (
+    ClusterRefused,
+    ClusterUnavailable,
+    ConfigurationError,
+    DamagedGeneration,
+    GenerationGone,
+    IndexUnavailable,
+    PartNotSearched,
+    PinpointError,
+)
 from pinpoint.text import contained, day, escape, listed
 from ui.components import clicks
 from ui.components.collecting import cleared, collected
 from ui.components.tab import status
 from ui.html.text import label
 from ui.server import accounts
-from ui.server.audit import statement
 from ui.server.hosting import signs_in
 from ui.state import resources, session, tabs
 
 _PAGES = "_pages"
 _HEADED = "_headed"
 """Key of whether this run has drawn the heading of the page."""
+_AWAY = (ClusterUnavailable, ClusterRefused, PartNotSearched, GenerationGone)
+"""Errors of a cluster: the documents are there, and ingesting them again would not help."""
 _STYLES = Path(__file__).resolve().parents[1] / "theme.css"
 _FOOTER = (
     "Every quotation is verbatim and checked by machine against the stored text. This is not legal advice and "
@@ -105,8 +117,8 @@ def heading(title: str, lead: str) -> None:
 def notice() -> None:
     """Say when an older generation stands in for a damaged one, and what to do."""
     try:
-        serving = resources.serving()
-    except IndexUnavailable:  # which every page says by itself
+        serving, followed = resources.serving(), resources.following()
+    except PinpointError:  # which every page says by itself
         return
     if serving.damage:
         made = f"{day(serving.made.date())}, {serving.made:%H:%M} UTC"
@@ -114,6 +126,10 @@ def notice() -> None:
             '<div class="pp-declined pp-notice" role="status"><p class="pp-reason">The index in use is damaged. '
             f"Until it is built again, another one answers, made on {made}. It may lack what changed since.</p>"
             f"<p>The one that answers is {escape(serving.folder.name)}. {escape(serving.damage)}</p></div>"
+        )
+    if followed and followed.fault:
+        st.html(
+            f'<div class="pp-declined pp-notice" role="status"><p class="pp-reason">{escape(followed.fault)}</p></div>'
         )
 
 
@@ -172,15 +188,24 @@ def sending(host: str) -> None:
 
 def unavailable(error: PinpointError) -> None:
     """Say what is missing and which command fixes it, below the heading of the page where it has one already."""
-    missing, damaged = isinstance(error, IndexUnavailable), isinstance(error, DamagedGeneration)
+    away = isinstance(error, _AWAY)
+    missing, damaged = isinstance(error, IndexUnavailable) and not away, isinstance(error, DamagedGeneration)
     lacking = "The index is damaged" if damaged else "No index to search yet"
     title = lacking if missing else "Pinpoint cannot answer"
+    title = "Nothing was searched" if away else title
     if st.session_state.get(_HEADED):
         st.html(f"<h2>{escape(title)}</h2>")
     else:
         heading(title, "")
     st.html(f'<section class="pp-declined"><p class="pp-reason">{escape(str(error))}</p></section>')
+    if away:
+        missing_parts = escape(resources.cluster_health())
+        st.html(
+            "<p>Nothing is wrong with what you typed, and no answer was made from a part of the documents. Ask again "
+            f"in a minute.</p><p>{missing_parts}</p><p>Whoever runs the cluster sees how it is by this command:</p>"
+        )
+        st.code(f"pinpoint cluster health {index_name(resources.index_dir())}", language=None)
     if missing:
         st.html("<p>This command reads a folder of documents; reload the page when it has ended.</p>")
-        command = f"pinpoint ingest corpus --index {resources.index_dir()}"
+        command = f"pinpoint ingest corpus --index {index_name(resources.index_dir())}"
         st.code(rebuild_command(resources.index_dir()) if damaged else command, language=None)

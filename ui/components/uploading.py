@@ -11,6 +11,7 @@ from index.documents.authority import authority_of, load_authority_levels
 from ingest.corpus.runs import IngestRuns
 from ingest.corpus.uploads import LARGEST, SETTING, TOGETHER, Upload, add_upload, refused_together
 from ingest.readers.registry import READERS
+from pinpoint.configuration.address import index_name
 from pinpoint.errors import PinpointError
 from pinpoint.text import escape
 from ui.components import frame
@@ -30,7 +31,7 @@ def draw_adding() -> None:
     """Draw the part of the Library that adds documents, or the line that says how an administrator does."""
     st.html('<h2 id="add-documents">Add documents</h2>')
     by = f" --manifest {manifest}" if (manifest := resources.manifest_file()) else ""
-    command = f"pinpoint ingest {resources.corpus_dir() or 'CORPUS'}{by} --index {resources.index_dir()}"
+    command = f"pinpoint ingest {resources.corpus_dir() or 'CORPUS'}{by} --index {index_name(resources.index_dir())}"
     if accounts.person().role != "administrator":
         st.html("<p>An administrator adds documents; you are signed in as a reader.</p>")
         _draw_ingest(ingests.runs())

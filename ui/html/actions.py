@@ -4,6 +4,9 @@ from index.documents.sentences import trimmed
 from index.documents.span_names import span_name
 from pinpoint.text import escape
 
+_IN_ATTRIBUTE = str.maketrans({"%": "%25", "<": "%3C", ">": "%3E"})
+"""Streamlit takes every attribute away in whose value "]>", "-->" or "</style" stands; clicks.js reads these back."""
+
 
 def action_button(action: str, value: str, inner: str, *, label: str = "", style: str = "") -> str:
     """A button that sends (action, value) to the app, as HTML.
@@ -22,10 +25,19 @@ def action_button(action: str, value: str, inner: str, *, label: str = "", style
     )
 
 
-def copy_button(words: str, text: str, *, label: str = "") -> str:
-    """A button that copies a text, as HTML."""
+def copy_button(words: str, text: str, *, label: str = "", rich: str = "") -> str:
+    """A button that copies a text, as HTML.
+
+    Args:
+        words: What the button says.
+        text: What is copied.
+        label: Name for screen readers where ``words`` alone does not say enough.
+        rich: The same as HTML, for programs that paste it so; "" for the text alone.
+    """
     named = f' aria-label="{escape(label)}"' if label else ""
-    return f'<button type="button" class="pp-act" data-pp-copy="{escape(text)}"{named}>{escape(words)}</button>'
+    copied = escape(text.translate(_IN_ATTRIBUTE))
+    also = f' data-pp-rich="{escape(rich.translate(_IN_ATTRIBUTE))}"' if rich else ""
+    return f'<button type="button" class="pp-act" data-pp-copy="{copied}"{also}{named}>{escape(words)}</button>'
 
 
 def collect_button(document_id: str, start: int, text: str, *, words: str = "Collect", label: str = "") -> str:

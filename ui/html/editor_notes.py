@@ -46,7 +46,7 @@ def note_html(shown: ShownNote) -> str:
     if len(shown.note.text) > _LONG:
         first = shown.note.text[:_LONG].rsplit(" ", 1)[0]
         body = f'<details class="pp-more"><summary>{escape(" ".join(first.split()))} \u2026</summary>{body}</details>'
-    copied = copy_button("Copy note", as_text(shown), label=f"Copy the {name[0].lower()}{name[1:]}")
+    copied = copy_button("Copy note", as_text(shown), label=f"Copy {name[0].lower()}{name[1:]}")
     return (
         f'<div class="pp-editor-note{" pp-changed" if shown.changed else ""}" role="note" aria-label="{escape(name)}">'
         f'<p class="pp-fact"><strong>{escape(head(shown))}</strong> \u2013 {APART} \u00b7 '

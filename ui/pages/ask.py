@@ -1,16 +1,21 @@
 """Ask: a question in, verified quotations with their sources out."""
 
 from datetime import date
+from functools import partial
 
 import streamlit as st
 
 from answer.records import Answer, Citation
 from collection.citation_text import legal_form, with_quotation
+from collection.export.citation_lists.bluebook import bluebook_form
+from collection.export.citation_lists.lists import cited_spans
 from index.search import HybridIndex
+from pinpoint.errors import GenerationGone
 from pinpoint.records import Scope
 from pinpoint.text import escape, plural
 from ui.components import clicks, frame
 from ui.components.answer_export import draw_answer_export
+from ui.components.citation_files import draw_citation_files
 from ui.components.days import draw_law_as_of
 from ui.components.examples import examples
 from ui.components.library import first_run
@@ -87,7 +92,13 @@ def _ask(index: HybridIndex) -> None:
     resources.prepare(question)
     with st.spinner("Searching the documents and checking quotations…"):
         day, scope = st.session_state[widgets.LAW_AS_OF] or date.today(), chosen_scope(index)
-        asked = session.ask(index, question, day, scope, writer=resources.new_writer())
+        try:
+            asked = session.ask(index, question, day, scope, writer=resources.new_writer())
+        except GenerationGone:  # it left the cluster while this tab was quiet: the next one is asked at once
+            if resources.open_after():
+                st.session_state["_example"] = True
+                st.rerun()
+            raise
     status.announce(status.answer_status(asked.answer))
 
 
@@ -139,9 +150,12 @@ def _draw_evidence(index: HybridIndex, answer: Answer) -> None:
     else:
         st.html(evidence.context(index, citation))
     st.html(evidence.tools(index, answer, citation))
-    with st.expander("Citation in full"):  # both forms can be read before they are copied
+    with st.expander("Citation in full"):  # all forms can be read before they are copied
         st.code(legal_form(citation), language=None, wrap_lines=True)
+        st.code(bluebook_form(index, citation.source, document.publisher), language=None, wrap_lines=True)
         st.code(with_quotation(citation.quote, citation, document.url), language=None, wrap_lines=True)
+        cited = partial(cited_spans, index, [citation.span], answer.as_of)
+        draw_citation_files("citation", cited, key="cited")
     st.html(evidence.around(index, answer, citation))
     clicks.focus_on(evidence.EVIDENCE, now=bool(clicks.taken("show")))
 

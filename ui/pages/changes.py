@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -17,7 +18,8 @@ from changes.reports.markup import STYLE
 from changes.watching.collections import watch_collection
 from index.documents.authority import authority_of
 from index.documents.store import DocumentStore
-from index.generations.retention import stored_generations
+from index.generations.lease import Lease
+from index.generations.named import all_generations, intact_generation
 from index.search import HybridIndex
 from pinpoint.errors import PinpointError
 from pinpoint.text import day, plural
@@ -45,7 +47,7 @@ def page() -> None:
     index = resources.open_index()
     frame.heading("Changes", _LEAD)
     st.html(f"<style>{STYLE}</style>")
-    stored = stored_generations(resources.index_dir())
+    stored = all_generations(resources.index_dir())
     made = {one.name: f"{day(one.made.date())}, {one.made:%H:%M} UTC" for one in stored}
     names = [name for name in default_names(resources.index_dir()) if name in made]
     ways = [_GENERATIONS, _EDITIONS] if len(names) > 1 else [_EDITIONS]
@@ -114,8 +116,10 @@ def _draw(index: HybridIndex, chosen: Choice, *, limited: bool) -> None:
 def _compared(folder: str, chosen: Choice) -> Changes:
     """What changed; of documents alone, so that all sessions may share it."""
     old, new, old_document, new_document = chosen
-    before, after = Path(folder) / old, Path(folder) / new
-    with _AT_ONCE:
+    before, after = (intact_generation(Path(folder), name) for name in (old, new))
+    with _AT_ONCE, ExitStack() as compared:
+        for folder_of_one in (before, after):  # not removed by an ingest meanwhile
+            compared.callback(bool, Lease(folder_of_one))
         if old_document:
             return compare_documents(before, old_document, after, new_document)
         return compare_folders(before, after)
@@ -151,9 +155,9 @@ def _draw_downloads(found: Changes) -> None:
     with st.container(horizontal=True, key="changes-downloads"):
         for one in FORMATS:
             st.download_button(
-                one.name,
+                one.title,
                 partial(one.write, found),
-                f"changes{one.suffix}",
+                f"changes.{one.suffix}",
                 one.mime,
                 key=f"changes-{one.suffix}",
                 on_click="ignore",
@@ -169,7 +173,7 @@ def _draw_watched(whole: Changes, folder: str, chosen: Choice) -> None:
     of, found = st.session_state.get(_WATCHED, (None, ""))
     if of != (chosen, collection):  # a choice of a limit or a page changes nothing of it
         name = collection.title or "Collection of this tab"
-        store = DocumentStore(Path(folder) / chosen[0])
+        store = DocumentStore(intact_generation(Path(folder), chosen[0]))
         found = listing.watched(watch_collection(name, collection, whole, store))
         st.session_state[_WATCHED] = (chosen, collection), found
     st.html(found)

@@ -10,6 +10,8 @@ import streamlit as st
 
 from collection import editing
 from collection.changes import FLAGGED, Change, compare_excerpt
+from collection.export.citation_lists.entries import CitedEntry
+from collection.export.citation_lists.lists import cited_collection
 from collection.export.formats import FORMATS
 from collection.export.handout import NOTE, Handout, lay_out
 from collection.files import read_collection, write_collection
@@ -20,6 +22,7 @@ from pinpoint.errors import CollectionFileError
 from pinpoint.text import escape, plural
 from ui.components import collection_steps as steps
 from ui.components import focus, frame
+from ui.components.citation_files import draw_citation_files
 from ui.components.collecting import undo
 from ui.html.answers.excerpt_card import excerpt_card
 from ui.html.editor_notes import notes_html
@@ -148,9 +151,11 @@ def _draw_exports(index: HybridIndex, collection: Collection, changes: dict[str,
             key="export-json",
             on_click="ignore",
         )
+    draw_citation_files(name, partial(_citations, index, live, changes), key="export-list")
     st.html(
         '<p class="pp-fact">The first three are to read and to print. The collection file is to go on working '
-        "later: open it below.</p>"
+        "later: open it below. The last five have the citations as data, with quotations and notes: a table, files for "
+        "reference managers, or one line each in the form of the Bluebook.</p>"
     )
 
 
@@ -163,6 +168,11 @@ def _exported(
 ) -> bytes:
     time.sleep(_SETTLING)
     return write(lay_out(live["now"], changes, date.today(), fingerprint, notes))
+
+
+def _citations(index: HybridIndex, live: dict[str, Collection], changes: dict[str, Change]) -> tuple[CitedEntry, ...]:
+    time.sleep(_SETTLING)
+    return cited_collection(index, live["now"], changes, date.today())
 
 
 def _saved(live: dict[str, Collection]) -> bytes:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from index.generations.read import generation_facts, named_generation, rebuild_command
 from index.incomplete import incomplete_of
-from pinpoint.errors import IndexUnavailable, NoGeneration, PinpointError
+from pinpoint.errors import DamagedGeneration, NoGeneration, PinpointError
 from ui.components import frame
 from ui.html.library.ingest_run import brief, ended, incomplete, progress, under_way_elsewhere
 from ui.state import ingests, resources
@@ -16,7 +16,7 @@ _LEAD = "This page opens by itself as soon as there is something to search."
 def page(error: PinpointError) -> bool:
     """Draw what stands where a page cannot: how far the ingest is, or what is wrong; whether an ingest goes on."""
     goes_on = ingests.runs().blocked() if isinstance(error, NoGeneration) else _is_reading()
-    if isinstance(error, IndexUnavailable) and goes_on:
+    if isinstance(error, NoGeneration | DamagedGeneration) and goes_on:
         frame.heading(_TITLE, _LEAD)
         _wait(named_generation(resources.index_dir()))
         return True
@@ -52,7 +52,7 @@ def notice() -> None:
     """Say on each page what is not indexed yet; nothing where all is."""
     try:
         folder = resources.serving().folder
-    except IndexUnavailable:  # which every page says by itself
+    except PinpointError:  # which every page says by itself
         return
     lacks = incomplete_of(generation_facts(folder))
     if lacks is not None:

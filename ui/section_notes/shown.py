@@ -4,7 +4,7 @@ import streamlit as st
 
 from editor_notes.shown import corpus_of, editor_notes
 from index.search import HybridIndex
-from pinpoint.errors import IndexUnavailable, MissingModel
+from pinpoint.errors import PinpointError
 from pinpoint.records import Span
 from pinpoint.text import escape, plural
 from ui.html.documents.view import View
@@ -18,7 +18,7 @@ def notice() -> None:
     """Say on every page that notes may be missing; to administrators also why."""
     try:
         problems = editor_notes(resources.open_index()).problems
-    except (IndexUnavailable, MissingModel):  # which the page says by itself
+    except PinpointError:  # which the page says by itself
         return
     if problems:
         shown = problems if accounts.person().role == "administrator" else ("An administrator sees here why.",)

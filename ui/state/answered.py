@@ -3,10 +3,11 @@
 import threading
 from collections.abc import Callable, Iterable
 from datetime import date
+from itertools import chain
 
 from answer.assistant import Assistant
 from index.search import HybridIndex
-from pinpoint.errors import PinpointError
+from pinpoint.errors import IndexUnavailable, PinpointError
 from pinpoint.records import Filters
 
 COUNT = 6
@@ -33,6 +34,7 @@ class Answered:
         self._assistant = Assistant(index)
         self._quoted: list[str] = []
         self._done = threading.Event()
+        self._paused = False
         self.found: tuple[str, ...] = ()
         later(self._next)
 
@@ -45,16 +47,27 @@ class Answered:
         """Wait until no more are looked for, at most so long."""
         self._done.wait(seconds)
 
+    def resume(self) -> None:
+        """Go on where the documents could not be searched for a moment."""
+        if self._paused:
+            self._paused = False
+            self._done.clear()
+            self._later(self._next)
+
     def _next(self) -> None:
         """Ask one candidate, and have the next one asked behind whatever came meanwhile."""
+        question = next(self._candidates, "")
         try:
-            question = next(self._candidates, "")
             if question and question not in self.found:
                 self._try(question)
             if not question or len(self.found) == COUNT:
                 self._done.set()
             else:
                 self._later(self._next)
+        except IndexUnavailable:  # a cluster that is away says nothing of the question
+            self._candidates = chain([question], self._candidates)
+            self._paused = True
+            self._done.set()
         except BaseException:
             self._done.set()
             raise
@@ -62,6 +75,8 @@ class Answered:
     def _try(self, question: str) -> None:
         try:
             answer = self._assistant.ask(question, filters=Filters(date.today()))
+        except IndexUnavailable:
+            raise
         except PinpointError:  # which whoever asks it is told
             return
         if answer.status != "answered" or not answer.citations:

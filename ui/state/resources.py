@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 import streamlit as st
 
@@ -21,8 +21,13 @@ from index.query.query import read_query
 from index.ranking.reranking import Reranker, open_reranker
 from index.search import HybridIndex
 from pinpoint import settings
+from pinpoint.configuration.address import address_in, index_folder
+from pinpoint.errors import PinpointError
 from pinpoint.settings import DEFAULT_INDEX, INSTALLED
 from ui.state.queue import computing
+
+if TYPE_CHECKING:
+    from index.cluster.stored.following import Following
 
 _SERVING = "_serving"
 _Given = ParamSpec("_Given")
@@ -55,8 +60,8 @@ def sent_to() -> str:
 
 
 def index_dir() -> Path:
-    """Folder of the index: ``$INDEX_DIR``, else ``build/index``."""
-    return Path(settings.value("INDEX_DIR") or DEFAULT_INDEX)
+    """Folder of the index: ``$INDEX_DIR``, which may be an address on a cluster, else ``build/index``."""
+    return index_folder(settings.value("INDEX_DIR") or DEFAULT_INDEX)
 
 
 def corpus_dir() -> Path | None:
@@ -80,15 +85,64 @@ def one_generation() -> Iterator[None]:
 
 
 def serving() -> Serving:
-    """Look up the generation of this run, once.
+    """Look up the generation of this run, once; what an index on a cluster has open goes on while it is away.
 
     Raises:
-        IndexUnavailable: Nothing was ingested yet, or every generation is damaged.
+        IndexUnavailable: Nothing was ingested yet, every generation is damaged, or the cluster does not answer.
+        ConfigurationError: ``$INDEX_DIR`` is a malformed address, or a setting of the cluster cannot be used.
     """
-    found: Serving | None = st.session_state.get(_SERVING)
+    found: Serving | PinpointError | None = st.session_state.get(_SERVING)
     if found is None:
-        found = st.session_state[_SERVING] = serving_generation(index_dir())
+        try:
+            followed = following()
+            found = followed.current() if followed else serving_generation(index_dir())
+        except PinpointError as error:  # a cluster that is away is not waited for again in this run
+            found = error
+        st.session_state[_SERVING] = found
+    if isinstance(found, PinpointError):
+        raise found
     return found
+
+
+def following() -> "Following[Serving] | None":
+    """What follows the generation in use in a cluster; None for an index on the disk.
+
+    Raises:
+        IndexUnavailable: The cluster has none, or does not answer.
+    """
+    folder = index_dir()
+    return None if address_in(folder) is None else _following(str(folder))
+
+
+@st.cache_resource(show_spinner="Fetching the index from the cluster…")
+def _following(folder: str) -> "Following[Serving]":
+    from index.cluster.stored.following import Following  # noqa: PLC0415 - few have a cluster
+
+    path = Path(folder)
+    return Following(path, lambda _: serving_generation(path), lambda opened: opened.folder.name)
+
+
+def cluster_health() -> str:
+    """Which nodes of the cluster are missing, and what that means, in plain sentences; "" where nobody can say."""
+    from index.cluster.connection import connect  # noqa: PLC0415 - few have a cluster
+    from index.cluster.health import health  # noqa: PLC0415 - as above
+
+    address = address_in(index_dir())
+    try:
+        return " ".join(health(connect(address), address.name).sentences) if address else ""
+    except PinpointError:
+        return ""
+
+
+def open_after() -> bool:
+    """Open what is in use now, where the generation of this run has left the cluster; whether it is another one.
+
+    Raises:
+        IndexUnavailable: There is none, or the cluster does not answer.
+    """
+    gone, followed = serving(), following()
+    st.session_state.pop(_SERVING, None)
+    return followed is not None and followed.after(gone).folder != gone.folder
 
 
 def open_index() -> HybridIndex:

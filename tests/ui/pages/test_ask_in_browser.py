@@ -136,7 +136,7 @@ def test_evidence_opens_with_the_quotation_in_view_and_readable(open_page: Open)
     head = page.locator(".pp-evidence-head")
     assert head.bounding_box()["height"] < 40, "citation, title, page and status in one line"
     expect(head).to_contain_text("Manual of Birds, Second Edition, as Amended")
-    expect(head).to_contain_text("p. 2")
+    expect(head).to_contain_text("file page 2")
     publisher = page.locator(".pp-evidence", has_text="Office of Birds").get_by_text("Office of Birds")
     expect(publisher).to_be_hidden()
     show_the_page(page)

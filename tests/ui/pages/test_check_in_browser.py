@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import docx
 import pytest
 
+from benchmarks.barriers import results
 from index.models.embedding import PackagedEmbedder
 from ingest.pipeline import IngestResult
 from tests.app_server import CHROMIUM, CHROMIUM_ARGS
@@ -134,7 +135,9 @@ def test_it_breaks_no_rule_and_fits_its_window(page: Page, scheme: str, width: i
         reach()
         settled(page)
         page.wait_for_timeout(300)
-        found = axe.Axe().run(page, options=RULES).response["violations"]
+        response = axe.Axe().run(page, options=RULES).response
+        results.add_line(results.Page(state="check", scheme=scheme, width=width), response)
+        found = response["violations"]
         assert [(one["id"], one["nodes"][0]["html"][:200]) for one in found if one["id"] != KNOWN] == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
@@ -148,7 +151,9 @@ def test_the_report_as_a_web_page_breaks_no_rule(page: Page, browser: Any, tmp_p
     for scheme in ("light", "dark"):
         report = browser.new_page(viewport={"width": 360, "height": 740}, color_scheme=scheme, bypass_csp=True)
         report.goto((tmp_path / "report.html").as_uri())
-        found = axe.Axe().run(report, options=RULES).response["violations"]
+        response = axe.Axe().run(report, options=RULES).response
+        results.add_line(results.Page(state="report of a check", scheme=scheme, width=360), response)
+        found = response["violations"]
         assert [(one["id"], one["nodes"][0]["html"][:200]) for one in found] == []
         assert report.evaluate("document.documentElement.scrollWidth") <= 360
         report.close()

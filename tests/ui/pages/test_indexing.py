@@ -13,8 +13,10 @@ from index.generations.read import current_generation
 from index.generations.writer_lock import writing
 from ingest.corpus.runs import ingest_command
 from ingest.steps.course import Standing
+from pinpoint.errors import PartNotSearched
 from tests.ui.driver import button, go, new_app, press, shown
 from ui.html.library.ingest_run import brief, ended, progress, under_way_elsewhere
+from ui.pages import indexing
 from ui.server.hosting import started
 from ui.state import ingests, widgets
 
@@ -227,3 +229,11 @@ def test_a_damaged_generation_is_named_where_the_app_reads_nothing(index_dir, wr
 
 def test_the_fixture_is_what_the_app_opens(index_dir, write_early, tiny_parsed):
     assert write_early(tiny_parsed) == current_generation(index_dir)
+
+
+def test_a_part_that_is_missing_is_not_hidden_behind_an_ingest(monkeypatch):
+    said = []
+    monkeypatch.setattr(indexing, "_is_reading", lambda: True)
+    monkeypatch.setattr(indexing.frame, "unavailable", said.append)
+    error = PartNotSearched("A part of the index could not be searched.")
+    assert not indexing.page(error) and said == [error]

@@ -6,6 +6,7 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from collection.export.formats import LIST_FORMATS
 from index.matches.listing import MOST_LISTED
 from tests.ui.driver import button, go, new_app, shown
 from ui.state import widgets
@@ -137,6 +138,7 @@ def test_the_list_can_be_downloaded(search):
     assert f"Download this list ({min(_total(shown(app)), MOST_LISTED)} passages)" in [
         one.label for one in app.expander
     ]
+    assert [one.proto.label for one in app.get("download_button")] == [one.title for one in LIST_FORMATS]
 
 
 def test_what_nobody_cites_is_said(search):

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from access.sign_in import Person
 from collection.excerpts import make_excerpt
 from collection.records import Collection
 from editor_notes.editing import add_note, change_note, state_of
@@ -19,7 +20,6 @@ from pinpoint.records import Span
 from tests.ui.driver import go, new_app, press, shown
 from ui.html.text import label
 from ui.server import accounts
-from ui.server.sign_in import Person
 from ui.state import session
 
 HOSTILE = "<script>alert(1)</script> $x$ **bold** \u202e [link](javascript:alert(1))"

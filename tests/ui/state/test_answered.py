@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from pinpoint.errors import ConfigurationError, PinpointError
+from pinpoint.errors import ClusterUnavailable, ConfigurationError, PinpointError
 from ui.components.examples import listed
 from ui.state import answered
 from ui.state.answered import COUNT, Answered
@@ -75,3 +75,28 @@ def test_a_list_that_is_wrong_is_named(tmp_path: Path, content: str):
 
 def test_the_list_that_comes_with_it_is_valid():
     assert len(set(listed())) == len(listed()) >= COUNT
+
+
+def test_a_cluster_that_is_away_for_a_moment_costs_no_question(monkeypatch):
+    turns, away = deque(), [True]
+
+    class Assistant:
+        def __init__(self, _):
+            pass
+
+        def ask(self, question, **_):
+            if away[0]:
+                raise ClusterUnavailable("away")
+            return SimpleNamespace(status="answered", citations=(SimpleNamespace(document_id=question),))
+
+    monkeypatch.setattr(answered, "Assistant", Assistant)
+    found = Answered(None, ["a", "b"], turns.append)
+    turns.popleft()()
+    assert found.is_done and not turns and not found.found, "nobody waits meanwhile"
+    away[0] = False
+    found.resume()
+    while turns:
+        turns.popleft()()
+    assert found.found == ("a", "b") and found.is_done
+    found.resume()
+    assert not turns, "what ended is not begun again"

@@ -7,6 +7,7 @@ import streamlit as st
 from index.search import HybridIndex
 from ingest.corpus.manifest import load_manifest
 from ingest.sources.choice import Holding, asked_hosts, held_sources
+from pinpoint.configuration.address import index_name
 from pinpoint.errors import ManifestError
 from pinpoint.text import escape, listed, plural
 from ui.components import clicks, frame
@@ -109,7 +110,7 @@ def _draw_command(corpus: Path) -> None:
     by = f" --manifest {manifest}" if (manifest := resources.manifest_file()) else ""
     st.html(
         f"<p>An administrator gets them: <code>{escape(f'pinpoint fetch --corpus {corpus}{by}')}</code>, then "
-        f"<code>{escape(f'pinpoint ingest {corpus}{by} --index {resources.index_dir()}')}</code>.</p>"
+        f"<code>{escape(f'pinpoint ingest {corpus}{by} --index {index_name(resources.index_dir())}')}</code>.</p>"
     )
 
 

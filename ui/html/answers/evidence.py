@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from answer.records import Answer, Citation
-from collection.citation_text import effective, legal_form, with_quotation
+from collection.citation_text import effective, footnote_text, legal_form, with_quotation
+from collection.clipboard import with_footnote
 from index.documents.span_names import span_name
 from index.search import HybridIndex
 from pinpoint.stored import StoredDocument
@@ -73,11 +74,12 @@ def head(index: HybridIndex, answer: Answer, citation: Citation) -> str:
 def tools(index: HybridIndex, answer: Answer, citation: Citation) -> str:
     """What can be done with a citation, as HTML."""
     document = index.documents[citation.document_id]
+    rich = with_footnote(citation.quote, footnote_text(citation, document.publisher), document.url)
     where = location_link(location_of(citation, answer), "Open in the document", style="pp-act")
     return (
         '<p class="pp-tools">'
         + copy_button("Copy citation", legal_form(citation))
-        + copy_button("Copy with quotation", with_quotation(citation.quote, citation, document.url))
+        + copy_button("Copy with quotation", with_quotation(citation.quote, citation, document.url), rich=rich)
         + collect_button(citation.document_id, citation.span.start, citation.quote)
         + f" {where}</p>"
     )

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
-from collection.citation_text import effective, legal_form
+from collection.citation_text import effective, footnote_text, legal_form, with_quotation
+from collection.clipboard import with_footnote
 from index.documents.authority import authority_of
 from index.documents.span_names import span_name
 from index.query.analyzer import terms
@@ -60,9 +61,11 @@ def _card(index: HybridIndex, hit: Hit, matched: frozenset[str], as_of: date) ->
     location = Location(document=document.id, section=hit.section, passage=span_name(hit.start, hit.text), as_of=as_of)
     name = location_link(location, escape(hit.section))
     named = f"{hit.section}, result {hit.rank}"
-    tools = copy_button("Copy citation", legal_form(hit), label=f"Copy citation of {named}") + collect_button(
-        document.id, hit.start, hit.text, label=f"Collect {named}"
-    )
+    quoted = with_quotation(hit.text, hit, document.url)
+    rich = with_footnote(hit.text, footnote_text(hit, document.publisher), document.url)
+    tools = copy_button("Copy citation", legal_form(hit), label=f"Copy citation of {named}")
+    tools += copy_button("Copy with quotation", quoted, label=f"Copy with quotation: {named}", rich=rich)
+    tools += collect_button(document.id, hit.start, hit.text, label=f"Collect {named}")
     note = worded(hit.note) if hit.note and not hit.note.startswith("Replaced") else ""
     return (
         f'<article class="pp-hit"><div class="pp-hit-head"><h3 class="pp-cite">{name}</h3>'

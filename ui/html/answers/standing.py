@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from answer.records import Answer, Citation, Elsewhere, Statement
 from answer.statements.copies import copies, name_of_copy
 from answer.statements.layout import Table, even
-from collection.citation_text import with_quotation
+from collection.citation_text import footnote_text, with_quotation
+from collection.clipboard import with_footnote
 from index.documents.span_names import span_name
 from pinpoint.stored import StoredDocument
 from pinpoint.text import escape
@@ -86,7 +87,9 @@ def _linked(answer: Answer, other: Elsewhere) -> str:
 
 
 def _tools(documents: Mapping[str, StoredDocument], citation: Citation) -> str:
-    copied = with_quotation(citation.quote, citation, documents[citation.document_id].url)
-    return copy_button("Copy", copied, label=f"Copy quotation {citation.marker}") + collect_button(
+    document = documents[citation.document_id]
+    copied = with_quotation(citation.quote, citation, document.url)
+    rich = with_footnote(citation.quote, footnote_text(citation, document.publisher), document.url)
+    return copy_button("Copy", copied, label=f"Copy quotation {citation.marker}", rich=rich) + collect_button(
         citation.document_id, citation.span.start, citation.quote, label=f"Collect quotation {citation.marker}"
     )

@@ -104,13 +104,13 @@ def _checklist(view: View, number: int, one: Checklist, seen: set[int]) -> str:
     last = one.entries[-1].end
     buttons = (
         copy_button("Copy citation", view.cited(one.section, one.start), label=f"Copy citation of {name}")
-        + copy_button("Copy list", _plain(view, one), label=f"Copy the list of {name}")
+        + copy_button("Copy list", _plain(view, one), label=f"Copy list of {name}")
         + collect_button(
             view.document.id,
             one.start,
             view.text(one.start, last),
             words="Collect all",
-            label=f"Collect the whole list of {name}",
+            label=f"Collect all of the list of {name}",
         )
     )
     return (

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from collection.citation_text import footnote_text, with_quotation
+from collection.clipboard import with_footnote
 from index.documents.references import Footnote
 from index.documents.span_names import span_name
 from pinpoint.stored import StoredSection
@@ -85,13 +87,22 @@ def tools(view: View, part: Part) -> str:
     name = part.section.citation
     start = max(part.section.start, part.start) if part.own else part.start
     location = view.location(part.section) if part.own else _span_location(view, part)
+    text = view.text(start, part.end)
     buttons = (
         copy_button("Copy citation", view.cited(part.section, start), label=f"Copy citation of {name}")
+        + _with_quotation(view, part, start, text.strip())
         + copy_button("Copy link", view.whole_address(location), label=f"Copy link to {name}")
-        + collect_button(view.document.id, start, view.text(start, part.end), label=f"Collect from {name}")
+        + collect_button(view.document.id, start, text, label=f"Collect from {name}")
     )
     style = "pp-cite" if part.own else "pp-cite pp-repeated"
     return f'<p class="pp-tools"><span class="{style}">{escape(name)}</span> {buttons}</p>'
+
+
+def _with_quotation(view: View, part: Part, start: int, text: str) -> str:
+    source = view.source(part.section, start)
+    rich = with_footnote(text, footnote_text(source, view.document.publisher), view.document.url)
+    quoted = with_quotation(text, source, view.document.url)
+    return copy_button("Copy with quotation", quoted, label=f"Copy with quotation: {part.section.citation}", rich=rich)
 
 
 def _grouped(part: Part) -> str:

@@ -80,9 +80,7 @@ def _tools(view: View, section: StoredSection) -> str:
         "Copy link", view.whole_address(view.location(section)), label=f"Copy link to {name}"
     )
     collect = (
-        collect_button(
-            view.document.id, section.start, text, words="Collect section", label=f"Collect the section {name}"
-        )
+        collect_button(view.document.id, section.start, text, words="Collect section", label=f"Collect section {name}")
         if section.parent >= 0 and text
         else ""
     )

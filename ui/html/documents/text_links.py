@@ -69,7 +69,7 @@ def page_marks(view: View, start: int, end: int) -> list[Insertion]:
                 Insertion(
                     begin,
                     f'<span class="pp-newpage" title="{whole}"><span aria-hidden="true">'
-                    f'p. {escape(label or str(page))}</span><span class="pp-unseen"> '
+                    f'{escape(f"p. {label}") if label else whole}</span><span class="pp-unseen"> '
                     f"{whole} begins. </span></span>",
                 )
             )

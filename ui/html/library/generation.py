@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
+from index.generations.named import all_generations
 from index.generations.read import sized
 from index.generations.retention import Generation, stored_generations
 from index.search import HybridIndex
 from ingest.report import count_statuses, records_from_json
+from pinpoint.errors import IndexUnavailable
 from pinpoint.text import day, escape, plural
 from ui.html.tables import unfolded_table
 
@@ -17,7 +20,7 @@ _HEAD = ("Generation", "Made", "Documents", "Passages", "Size")
 def generation(index: HybridIndex, report: dict[str, Any]) -> str:
     """The facts of the generation in use; ``report`` is its intake report."""
     facts = index.facts
-    stored = stored_generations(index.folder.parent)
+    stored = _stored(index.folder.parent)
     own = [one for one in stored if one.name == index.folder.name]
     others = [one for one in stored if one.name != index.folder.name]
     counts = count_statuses(list(records_from_json(report).values()))
@@ -53,6 +56,14 @@ def generation(index: HybridIndex, report: dict[str, Any]) -> str:
         else '<p class="pp-fact">No older generation is kept.</p>'
     )
     return f'<h2 id="index-in-use">Index in use</h2><dl class="pp-facts">{listed}</dl>{older}'
+
+
+def _stored(index_dir: Path) -> list[Generation]:
+    """All generations; those on this machine where the cluster does not say which it has."""
+    try:
+        return all_generations(index_dir)
+    except IndexUnavailable:
+        return stored_generations(index_dir)
 
 
 def _sizes(own: Sequence[Generation], others: Sequence[Generation]) -> str:

@@ -23,8 +23,8 @@ _SERVES: dict[IndexState, str] = {
 
 def progress(run: IngestRun, state: IndexState) -> str:
     """Progress of an ingest, and what can be searched meanwhile, as HTML."""
-    names = list(STEPS)
     step = run.step
+    names = [name for name in STEPS if name != "publish" or (step and step.step == name)]
     title = STEPS[step.step] if step else "Starting"
     counter = f"Step {names.index(step.step) + 1} of {len(names)}. " if step else ""
     total = step.total if step else 0

@@ -7,12 +7,12 @@ import httpx2
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from access.gate import Exposure
+from access.sign_in import Person
 from ingest.sources.download import Patience
 from ingest.sources.runs import NO_NETWORK
 from tests.ui.driver import go, new_app, press, shown
 from ui.server import accounts
-from ui.server.gate import Exposure
-from ui.server.sign_in import Person
 from ui.state import fetches, ingests
 
 pytestmark = pytest.mark.usefixtures("fresh_app")
