@@ -4,16 +4,15 @@ import json
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import click
 
 from answer.assistant import Assistant
+from answer.printed import answer_values
 from answer.records import Answer
 from answer.summary.endpoint import open_writer
 from answer.text import answer_text
-from editor_notes.printing import put_notes
-from editor_notes.shown import EditorNotes, editor_notes
+from editor_notes.shown import editor_notes
 from index.scope import scope_of
 from index.search import HybridIndex, load_index
 from pinpoint.commands import (
@@ -28,8 +27,9 @@ from pinpoint.commands import (
     prefer_option,
     preferred,
     read_argument,
+    render,
     reranker_option,
-    to_json,
+    run,
     warn,
 )
 from pinpoint.errors import PinpointError
@@ -98,7 +98,7 @@ def main(  # noqa: PLR0913 - one an option
             return assistant.ask(text, filters=Filters(day, collections=scope.only, prefer=scope.prefer))
 
         if questions is not None:
-            for line in answer_lines(questions, "question", lambda text, day: _printed(ask(text, day), notes)):
+            for line in answer_lines(questions, "question", lambda text, day: answer_values(ask(text, day), notes)):
                 click.echo(json.dumps(line, ensure_ascii=False))
             return
         filters = Filters(as_of, collections=scope.only, prefer=scope.prefer)
@@ -108,17 +108,8 @@ def main(  # noqa: PLR0913 - one an option
             write(index, answer, filters)
     except PinpointError as error:
         exit_with_error(str(error))
-    printed = json.dumps(_printed(answer, notes), ensure_ascii=False, indent=1) if as_json else None
-    click.echo(printed or answer_text(answer, notes))
-
-
-def _printed(answer: Answer, notes: EditorNotes) -> dict[str, Any]:
-    """The answer as JSON values, the notes of the editor beside what they stand beside."""
-    printed: dict[str, Any] = to_json(answer)
-    for name, found in (("citations", answer.citations), ("hits", answer.hits), ("related", answer.related)):
-        put_notes(notes, printed[name], found)
-    return printed
+    click.echo(render(answer_values(answer, notes)) if as_json else answer_text(answer, notes))
 
 
 if __name__ == "__main__":
-    main()
+    run(main)

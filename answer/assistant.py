@@ -4,7 +4,7 @@
 """
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -92,7 +92,14 @@ class Assistant:
         """The index that is answered from."""
         return self._index
 
-    def ask(self, text: str, *, filters: Filters, question_id: str | None = None) -> Answer:
+    def ask(
+        self,
+        text: str,
+        *,
+        filters: Filters,
+        question_id: str | None = None,
+        quoted: Callable[[Answer], None] | None = None,
+    ) -> Answer:
         """Answer a question with quotations, or decline and say why.
 
         Args:
@@ -100,6 +107,7 @@ class Assistant:
                 given to the writer.
             filters: What may be quoted, and the day whose law is asked for.
             question_id: Given back in the answer.
+            quoted: Told the answer as soon as its quotations are verified, before the writer is asked.
         """
         started = time.perf_counter()
         weighed = self.weigh(text, filters=filters)
@@ -139,6 +147,8 @@ class Assistant:
             neutral_reason=caution + reason if reason in (*NEUTRAL, UNVERIFIED) else "",
             incomplete=lacks.sentence if lacks else "",
         )
+        if quoted is not None:
+            quoted(answer)
         if self._writer is not None and (personal_details(text) or weighed.issues):
             return replace(answer, notes=(*answer.notes, NOT_SENT), neutral_notes=(*answer.neutral_notes, NOT_SENT))
         return answer if question.kind == "verdict" else arranged(answer, self._writer)

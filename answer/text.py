@@ -12,7 +12,7 @@ from answer.text_table import aligned
 from editor_notes.printing import lines_of
 from editor_notes.shown import EditorNotes
 from index.records import Hit
-from pinpoint.text import NOT_CONFIRMED, WHY_NOT_CONFIRMED
+from pinpoint.text import NOT_CONFIRMED, WHY_NOT_CONFIRMED, pages
 
 
 def answer_text(answer: Answer, notes: EditorNotes | None = None) -> str:
@@ -92,7 +92,7 @@ def _named(hits: Sequence[Hit]) -> list[str]:
 
 
 def _source(citation: Citation) -> str:
-    page = f", p. {citation.page_label} (file page {citation.page})" if citation.page else ""
+    page = f", {pages(citation.page, citation.page_label)}" if citation.page else ""
     state = f" {citation.status_text}." if citation.in_force else " NOT IN FORCE."
     sure = citation.ocr_confidence
     read = "" if sure is None else f" Read from a picture of the page (OCR, confidence {sure:.0%})."

@@ -4,14 +4,10 @@ from pathlib import Path
 
 from changes.records import Side
 from index.generations.lease import FACTS
-from index.generations.read import (
-    check_generation,
-    current_generation,
-    generation_facts,
-    named_generation,
-    newest_first,
-)
+from index.generations.named import complete_one_before, intact_generation, names_of
+from index.generations.read import check_generation, current_generation, generation_facts, named_generation
 from index.generations.retention import is_incomplete
+from pinpoint.configuration.address import index_folder, index_name, is_address
 from pinpoint.errors import PinpointError
 
 
@@ -21,25 +17,27 @@ def generation_folder(index_dir: Path, name: str) -> Path:
     Args:
         index_dir: Folder of the index.
         name: Name of one of its generations, or how one begins; the folder of a generation; the folder of another
-            index, of which the generation in use is taken.
+            index, or its address on a cluster, of which the generation in use is taken.
 
     Raises:
         PinpointError: There is none of that name, or several; the message lists those that there are.
         DamagedGeneration: It is damaged or of another format.
     """
+    if is_address(name):
+        return current_generation(index_folder(name))
     folder = Path(name)
     if (folder / FACTS).is_file():
         return check_generation(folder.parent, folder.resolve().name)
     if (folder / "CURRENT").is_file():
         return current_generation(folder)
-    names = [one.name for one in newest_first(index_dir)]
+    names = names_of(index_dir)
     found = [one for one in names if one.startswith(name)] if name not in names else [name]
     if len(found) != 1:
         which = "no generation" if not found else "more than one generation"
         listed = ", ".join(names) or "none"
-        message = f"{name!r} names {which} of {index_dir}, and no folder of an index. There are: {listed}."
+        message = f"{name!r} names {which} of {index_name(index_dir)}, and no folder of an index. There are: {listed}."
         raise PinpointError(message)
-    return check_generation(index_dir, found[0])
+    return intact_generation(index_dir, found[0])
 
 
 def both_folders(index_dir: Path, old: str, new: str) -> tuple[Path, Path]:
@@ -53,14 +51,12 @@ def both_folders(index_dir: Path, old: str, new: str) -> tuple[Path, Path]:
     latest = generation_folder(index_dir, new) if new else current_generation(index_dir)
     if old:
         return generation_folder(index_dir, old), latest
-    names = [folder.name for folder in newest_first(latest.parent)]
-    behind = names[names.index(latest.name) + 1 :]
-    for name in behind:
-        if not is_incomplete(latest.parent / name):
-            return check_generation(latest.parent, name), latest
+    before = complete_one_before(latest.parent, latest.name)
+    if before is not None:
+        return before, latest
     message = (
-        f"{latest.parent} has no generation before {latest.name} to compare with. An ingest that changes something "
-        "leaves one; or name two: pinpoint changes OLD NEW, generations or folders of indexes."
+        f"{index_name(latest.parent)} has no generation before {latest.name} to compare with. An ingest that changes "
+        "something leaves one; or name two: pinpoint changes OLD NEW, generations or folders of indexes."
     )
     raise PinpointError(message)
 
@@ -74,5 +70,5 @@ def side_of(folder: Path, document_id: str = "") -> Side:
 def default_names(index_dir: Path) -> tuple[str, ...]:
     """Names of the complete generations of an index, the newest first, for a choice."""
     serving = named_generation(index_dir)
-    names = [folder.name for folder in newest_first(index_dir) if not is_incomplete(folder)]
+    names = [name for name in names_of(index_dir) if not is_incomplete(index_dir / name)]
     return tuple(sorted(names, key=lambda name: name != serving))

@@ -8,6 +8,7 @@ from changes.kinds import Difference, difference, of_one
 from changes.records import ParagraphChange
 from index.documents.comparison import Change as Run
 from index.documents.comparison import changed_words
+from pinpoint.stopping import stop_if_asked
 
 LONGEST = 3_000
 """Words of two paragraphs together that are compared word by word; longer ones are shown whole. Set by hand."""
@@ -55,6 +56,7 @@ class ParagraphChanges:
             self._gone(one)
 
     def _both(self, one: int, other: int, where: str) -> None:
+        stop_if_asked()
         old, new = self.found.old.paragraphs[one].text, self.found.new.paragraphs[other].text
         heading = self.found.new.sections[self.new].heading.startswith(new[:40])
         kind = difference(old, new, note=self.note, heading=heading)

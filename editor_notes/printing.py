@@ -6,7 +6,7 @@ from typing import Any
 from editor_notes.records import ShownNote
 from editor_notes.shown import EditorNotes
 from editor_notes.wording import as_text
-from index.records import Located
+from index.located import Located
 from pinpoint.commands import to_json
 from pinpoint.text import contained
 

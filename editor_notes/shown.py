@@ -16,6 +16,7 @@ from index.search import HybridIndex
 from pinpoint.records import Span
 from pinpoint.settings import value
 from pinpoint.stored import StoredSection
+from pinpoint.text import digest_of
 
 _Stamp = tuple[str, int, int, int] | None
 _OPENED: "WeakKeyDictionary[HybridIndex, tuple[_Stamp, EditorNotes]]" = WeakKeyDictionary()
@@ -75,6 +76,12 @@ def editor_notes(index: HybridIndex) -> EditorNotes:
         known = stamp, EditorNotes(index, read_notes(corpus) if corpus and stamp else NotesRead())
         _OPENED[index] = known
     return known[1]
+
+
+def notes_state(index: HybridIndex) -> str:
+    """What tells one state of the file of notes from the next, as 16 hexadecimal digits; "" where there is no file."""
+    stamp = _stamp(corpus_of(index))
+    return digest_of(repr(stamp))[:16] if stamp else ""
 
 
 def corpus_of(index: HybridIndex) -> Path | None:

@@ -11,9 +11,12 @@ from typing import Any, NoReturn
 
 import click
 
+from pinpoint.configuration import file as settings_file
+from pinpoint.configuration.address import index_folder
 from pinpoint.errors import PinpointError
 from pinpoint.records import Span
 from pinpoint.settings import DEFAULT_INDEX, INSTALLED
+from pinpoint.text import iso_day
 
 
 def to_json(value: object) -> Any:  # noqa: ANN401 - any JSON value
@@ -31,6 +34,15 @@ def to_json(value: object) -> Any:  # noqa: ANN401 - any JSON value
     if isinstance(value, dict):
         return {key: to_json(entry) for key, entry in value.items()}
     return [to_json(entry) for entry in value] if isinstance(value, (list, tuple)) else value
+
+
+def render(result: Any) -> str:  # noqa: ANN401 - any JSON value
+    """A result as text, the same to the byte wherever it is given; without a line break at its end.
+
+    Raises:
+        ValueError: It holds a number that JSON has not, such as NaN.
+    """
+    return json.dumps(result, ensure_ascii=False, indent=1, allow_nan=False)
 
 
 def answer_lines(file: Path, field: str, answer: Callable[[str, date], dict[str, Any]]) -> Iterator[dict[str, Any]]:
@@ -58,7 +70,7 @@ def _parsed_line(file: Path, number: int, line: str, field: str) -> tuple[str, d
     try:
         record = json.loads(line)
         text, name = record[field], record.get("id")
-        as_of = date.fromisoformat(record["as_of"]) if record.get("as_of") else date.today()
+        as_of = iso_day(record["as_of"]) if record.get("as_of") else date.today()
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         message = f'{where} is not an object such as {{"{field}": "…", "as_of": "2024-02-10"}} ({error}).'
         raise PinpointError(message) from error
@@ -74,6 +86,20 @@ def read_argument(text: str) -> str:
         return text
     read = sys.stdin.read().strip()
     return read or exit_with_error("Standard input holds no question. Write one into it, or give it in place of the -.")
+
+
+def take_settings(named: str = "") -> settings_file.Taken:
+    """Set what the file of settings sets, which ``named`` may name; one that is wrong ends the command with code 2."""
+    try:
+        return settings_file.take_settings(named)
+    except PinpointError as error:
+        exit_with_error(str(error))
+
+
+def run(command: Callable[[], Any]) -> None:
+    """Run the command of a package, by what the file of settings sets."""
+    take_settings()
+    command()
 
 
 def exit_with_error(message: str) -> NoReturn:
@@ -106,19 +132,31 @@ def preferred(prefer: Sequence[str], only: Sequence[str], *, everything: bool) -
 def parse_day(_: click.Context, __: click.Parameter, value: str | None) -> date:
     """A ``--as-of`` value as a date, today when none is given."""
     try:
-        return date.fromisoformat(value) if value else date.today()
+        return iso_day(value) if value else date.today()
     except ValueError as error:
-        message = f"{value!r} is not a date such as 2024-08-28."
-        raise click.BadParameter(message) from error
+        raise click.BadParameter(str(error)) from error
+
+
+class IndexFolder(click.Path):
+    """The folder of an index, as a ``Path``, given as such or as the address of an index on a cluster."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:  # noqa: ANN401 - as click calls it
+        """The folder; a malformed address ends the command with code 2."""
+        try:
+            return index_folder(value)
+        except PinpointError as error:
+            self.fail(str(error), param, ctx)
 
 
 index_option = click.option(
     "--index",
     "index_dir",
-    type=click.Path(path_type=Path),
+    type=IndexFolder(),
     envvar="INDEX_DIR",
     default=DEFAULT_INDEX,
-    help="Folder of the index.  [default: $INDEX_DIR, else build/index]",
+    metavar="FOLDER|ADDRESS",
+    help="Folder of the index, or its address on a cluster: opensearch://host1:9200,host2:9200/policy.  "
+    "[default: $INDEX_DIR, else build/index]",
 )
 as_of_option = click.option(
     "--as-of",

@@ -1,4 +1,4 @@
-"""Files: their digests, free names for them, and how they survive a power cut.
+"""Files: their kinds, digests, free names for them, and how they survive a power cut.
 
 A file is on the disk before it gets the name under which it is read.
 """
@@ -7,9 +7,38 @@ import hashlib
 import os
 import re
 import tempfile
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
 from io import BufferedReader
-from pathlib import Path
+from pathlib import Path, PurePath
+from typing import Generic, ParamSpec
+
+Made = ParamSpec("Made")
+"""What a file is made of."""
+WORD_MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileFormat(Generic[Made]):
+    """A kind of file that something can become.
+
+    Attributes:
+        title: What people call it.
+        suffix: Of its name, without a dot.
+        mime: Its type on the web.
+        write: Makes it.
+    """
+
+    title: str
+    suffix: str
+    mime: str
+    write: Callable[Made, bytes]
+
+
+def format_of(name: str, formats: Iterable[FileFormat[Made]]) -> FileFormat[Made] | None:
+    """The one of some formats that the end of a file's name asks for; None where there is none."""
+    suffix = PurePath(name).suffix.lower().removeprefix(".")
+    return next((one for one in formats if one.suffix == suffix), None)
 
 
 def file_sha256(file: Path) -> str:

@@ -13,24 +13,28 @@ import click
 
 from answer.__main__ import main as answer_command
 from answer.records import Answer
+from collection.export.written import list_format, write_export
 from editor_notes.printing import lines_of
 from editor_notes.shown import editor_notes
 from index.__main__ import Added
 from index.__main__ import search as search_command
-from index.generations.read import corpus_dir, manifest_file, serving_generation
+from index.generations.read import serving_generation
 from index.records import Hit, SearchResult
 from index.search import HybridIndex
 from ingest.__main__ import build
+from ingest.watching.chosen import folder_to_read, remembered_manifest
 from pinpoint.commands import exit_with_error, index_option, to_json, warn
+from pinpoint.configuration.address import address_in, index_name
 from pinpoint.errors import NoGeneration, PinpointError
+from pinpoint.files import FileFormat, format_of
 from pinpoint.packaged import starter_corpus
 from pinpoint.records import Filters
 from pinpoint.settings import set_index, value
 
 if TYPE_CHECKING:
-    from collection.export.formats import FileFormat
-    from collection.export.hit_lists.formats import ListFormat
+    from collection.export.handout import Handout
 
+_AN_ANSWER, _HITS, _TO_READ = "an answer", "a list of hits", ".docx, .md, .html, "
 _BUILT = (0, 3)
 """Exit codes of an ingest after which there is an index: all documents read, or some."""
 
@@ -41,24 +45,16 @@ def read_corpus(
     manifest: Path | None,
     **others: Any,  # noqa: ANN401 - options of ``build``
 ) -> None:
-    """Ingest a folder: the one named, else the one that the index was made from, else the starter corpus."""
-    folder = corpus or corpus_dir(index_dir) or starter_corpus()
+    """Ingest a folder: the one named, else ``$CORPUS_DIR``, else that of the index, else the starter corpus."""
+    folder = corpus or folder_to_read(index_dir) or starter_corpus()
     if corpus is None:
-        manifest = manifest or _remembered(index_dir, folder)
+        try:
+            manifest = manifest or remembered_manifest(index_dir, folder)
+        except PinpointError as error:
+            exit_with_error(str(error))
         click.echo(f"Reading {folder}" + (f" by {manifest}" if manifest else ""), err=True)
     assert build.callback is not None  # noqa: S101 - it is a function with options
     build.callback(corpus=folder, index_dir=index_dir, manifest=manifest, **others)
-
-
-def _remembered(index_dir: Path, folder: Path) -> Path | None:
-    """The manifest that an index was made by, None for the folder's own."""
-    manifest = manifest_file(index_dir)
-    if manifest is not None and not manifest.is_file():
-        exit_with_error(
-            f"The manifest {manifest}, by which the index in {index_dir} was made, is gone. Put it back, name another "
-            f"with --manifest FILE, or go by the folder's own: pinpoint ingest {folder} --index {index_dir}"
-        )
-    return manifest
 
 
 ingest = click.Command(
@@ -70,8 +66,8 @@ ingest = click.Command(
     ],
     help=f"""{build.help}
 
-    Without CORPUS the folder is read from which the index was made before, by the same manifest; where there is no
-    index yet, the starter corpus that comes with Pinpoint.
+    Without CORPUS the folder in $CORPUS_DIR is read, else the one from which the index was made before, by the same
+    manifest; where there is no index yet, the starter corpus that comes with Pinpoint.
     """,
 )
 
@@ -79,26 +75,26 @@ ingest = click.Command(
 def _export(file: Path, index: HybridIndex, answer: Answer, filters: Filters, *, with_question: bool) -> None:
     """Write an answer into a file, whose suffix says of which kind."""
     from collection.export.answer import answer_handout  # noqa: PLC0415 - Word takes a while to import
+    from collection.export.citation_lists.lists import cited_answer  # noqa: PLC0415 - as above
 
     kind = _format(file)
-    handout = answer_handout(index, answer, date.today(), filters=filters, with_question=with_question)
-    _write(file, kind.write(handout))
+    if kind is not None:
+        write_export(
+            file, kind.write(answer_handout(index, answer, date.today(), filters=filters, with_question=with_question))
+        )
+        return
+    entries = cited_answer(index, answer, with_question=with_question)
+    write_export(file, list_format(file, _AN_ANSWER, also=_TO_READ).write(entries))
+    warn("" if entries else f"Nothing is quoted, so that {file} has no citation. A .docx, .md or .html file says why.")
 
 
-def _write(file: Path, content: bytes) -> None:
-    try:
-        file.write_bytes(content)
-    except OSError as error:
-        exit_with_error(f"{file} could not be written ({error.strerror}). Choose another folder or name.")
-    click.echo(f"Written: {file}", err=True)
+def _format(file: Path) -> "FileFormat[Handout] | None":
+    """The kind of handout that a file is, None for a list of citations; ends with an error where it is neither."""
+    from collection.export.formats import FORMATS  # noqa: PLC0415 - Word takes a while to import
 
-
-def _format(file: Path) -> "FileFormat":
-    from collection.export.formats import format_of  # noqa: PLC0415 - Word takes a while to import
-
-    kind = format_of(file.name)
+    kind = format_of(file.name, FORMATS)
     if kind is None:
-        exit_with_error(f"{file.name} is no file that an answer can become. Let its name end in .docx, .md or .html.")
+        list_format(file, _AN_ANSWER, also=_TO_READ)
     return kind
 
 
@@ -124,7 +120,8 @@ ask = click.Command(
         click.Option(
             ["--export"],
             type=click.Path(path_type=Path, dir_okay=False),
-            help="Write the answer into a file as well: .docx, .md or .html, all quotations with full citations.",
+            help="Write the answer into a file as well: .docx, .md or .html to read, with full citations; "
+            ".csv, .ris, .json (CSL-JSON), .bib or .txt (Bluebook) for its citations.",
         ),
         click.Option(
             ["--with-question"],
@@ -149,21 +146,9 @@ def _notes_beside(told: set[str], index: HybridIndex, hits: Sequence[Hit]) -> tu
 
 def _export_list(file: Path, index: HybridIndex, result: SearchResult, as_of: date) -> None:
     """Write the hits of a search into a file, whose suffix says of which kind."""
-    from collection.export.hit_lists.listed import listed  # noqa: PLC0415 - as above
+    from collection.export.citation_lists.lists import cited_hits  # noqa: PLC0415 - as above
 
-    _write(file, _list_format(file).write(listed(index, result.hits, as_of)))
-
-
-def _list_format(file: Path) -> "ListFormat":
-    from collection.export.hit_lists.formats import list_format_of  # noqa: PLC0415 - as above
-
-    kind = list_format_of(file.name)
-    if kind is None:
-        exit_with_error(
-            f"{file.name} is no file that a list of hits can become. Let its name end in .csv, .ris, .json (CSL-JSON) "
-            "or .bib."
-        )
-    return kind
+    write_export(file, list_format(file, _HITS).write(cited_hits(index, result.hits, as_of)))
 
 
 def search_and_export(export: Path | None, **others: Any) -> None:  # noqa: ANN401 - passed on
@@ -171,7 +156,7 @@ def search_and_export(export: Path | None, **others: Any) -> None:  # noqa: ANN4
     if export is not None:
         if others.get("queries") is not None:
             exit_with_error("--export writes the hits of one query: give a QUERY instead of --queries.")
-        _list_format(export)
+        list_format(export, _HITS)
     write = None if export is None else partial(_export_list, export)
     click.get_current_context().obj = Added(beside=partial(_notes_beside, set()), write=write)
     assert search_command.callback is not None  # noqa: S101 - it is a function with options
@@ -186,7 +171,8 @@ search = click.Command(
         click.Option(
             ["--export"],
             type=click.Path(path_type=Path, dir_okay=False),
-            help="Write the hits into a file as well: .csv, .ris, .json (CSL-JSON) or .bib; --top-k says how many.",
+            help="Write the hits into a file as well: .csv, .ris, .json (CSL-JSON), .bib or .txt (Bluebook); --top-k "
+            "says how many.",
         ),
     ],
     help=search_command.help,
@@ -195,12 +181,17 @@ search = click.Command(
 
 @click.command()
 @index_option
-@click.option("--port", type=click.IntRange(1, 65535), help="Where the app listens.  [default: 8501]")
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    envvar="PINPOINT_PORT",
+    help="Where the app listens.  [default: $PINPOINT_PORT, else 8501]",
+)
 def app(index_dir: Path, port: int | None) -> None:
     """Open the app in the browser; it can be reached from this machine only.
 
     Where there is no index yet, the starter corpus that comes with Pinpoint is read first: seventeen short digests to
-    try it with. For your own documents: pinpoint ingest FOLDER
+    try it with. For your own documents: pinpoint ingest FOLDER. On a cluster nothing is read by itself.
 
     Other settings of Streamlit, such as those for signing in, are read from .streamlit/ in the working folder.
     """
@@ -215,10 +206,12 @@ def _prepare(index_dir: Path) -> None:
     """Read the starter corpus where there is no index yet; what else is wrong with one is said in the app."""
     if value("PINPOINT_READ_AT_START") == "1":  # the app reads documents by itself
         return
+    if address_in(index_dir) is not None:  # a name in a cluster that was mistyped is no reason to make an index there
+        return
     try:
         serving_generation(index_dir)
     except NoGeneration:
-        click.echo(f"No index in {index_dir} yet: reading the starter corpus.", err=True)
+        click.echo(f"No index in {index_name(index_dir)} yet: reading the starter corpus.", err=True)
     except PinpointError:  # the app shows it with its remedy
         return
     else:

@@ -12,6 +12,7 @@ from changes.alignment.likeness import Likeness
 from changes.alignment.parts import divided, merged, raised
 from changes.alignment.sections import assigned_sections
 from changes.alignment.version import Paragraph, Version
+from pinpoint.stopping import stop_if_asked
 
 _LEAST = 0.3
 """Least likeness of two paragraphs that count as versions of one another, as in ``index.documents.crosswalk``."""
@@ -76,6 +77,7 @@ def align(old: Version, new: Version) -> Alignment:
     alike = _scored(old, new, likeness, near)
     paragraphs, sections = dict(fixed), {0: 0}
     for number in range(_ROUNDS):
+        stop_if_asked()
         if number:
             alike |= _scored(
                 old, new, likeness, _within(old, new, sections, set(olds.tolist()), set(news.tolist())) - alike.keys()
@@ -87,6 +89,7 @@ def align(old: Version, new: Version) -> Alignment:
         }
         paragraphs = fixed | assigned(scores, 0.0)
         sections = assigned_sections(old, new, likeness, paragraphs, alike)
+    stop_if_asked()
     sections, parts = raised(old, new, sections, divided(old, new, likeness, sections, alike))
     return Alignment(
         old=old,
@@ -173,6 +176,7 @@ def _together(old: Version, new: Version, two: Two, sections: dict[int, int]) ->
 
 def _context(old: Version, new: Version, two: Two, sections: dict[int, int], paragraphs: dict[int, int]) -> float:
     """What speaks for two paragraphs beside their text."""
+    stop_if_asked()
     one, other = old.paragraphs[two[0]].section, new.paragraphs[two[1]].section
     score = _SAME_ADDRESS * (old.addresses[one] == new.addresses[other])
     above = {section: steps for steps, section in enumerate(new.line(other))}

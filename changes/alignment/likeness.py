@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from changes.alignment.version import Paragraph, Version
+from pinpoint.stopping import stop_if_asked
 
 _PHRASE = 0.5
 """Weight of two words that follow each other beside that of a word. Set by hand; not measured."""
@@ -54,6 +55,7 @@ class Likeness:
 
     def whole(self, versions: tuple[Version, Version], olds: Numbers, news: Numbers) -> Weights:
         """Likeness of whole sections, with all below them, by their words alone, one by one, shape ``(n,)``."""
+        stop_if_asked()
         if self._below is None:
             self._below = (_below(versions[0]) @ self._old).sign(), (_below(versions[1]) @ self._new).sign()
         old, new = self._below
@@ -90,6 +92,7 @@ class Likeness:
         for one, other, masses, swapped in ((left, right, self.new_mass[news], False), (right, left, None, True)):
             scale = masses if masses is not None else self.old_mass[olds]
             for first in range(0, one.shape[0], _ROWS):
+                stop_if_asked()
                 product = (one[first : first + _ROWS] @ other.T).tocsr()
                 for row in range(product.shape[0]):
                     span = slice(product.indptr[row], product.indptr[row + 1])

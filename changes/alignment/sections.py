@@ -9,6 +9,7 @@ import numpy as np
 from changes.alignment.assignment import assigned
 from changes.alignment.likeness import Likeness
 from changes.alignment.version import Version
+from pinpoint.stopping import stop_if_asked
 
 _OWN = 0.5
 """Part of a section's score that its own text makes, beside that of all below it. Set by hand; not measured."""
@@ -56,6 +57,7 @@ def assigned_sections(
     ones, others = np.array([*paragraphs], dtype=np.int64), np.array([*paragraphs.values()], dtype=np.int64)
     common = likeness.shared(ones, others).tolist() if len(ones) else []
     for one, other, weight in zip(paragraphs, paragraphs.values(), common, strict=True):
+        stop_if_asked()
         mine, theirs = old.paragraphs[one].section, new.paragraphs[other].section
         own[mine, theirs] += weight
         for upper in old.line(mine):
@@ -98,6 +100,7 @@ def _divided(old: Version, new: Version, likeness: Likeness, near: Iterable[Two]
     """Sections that are one paragraph in one version and several in the other, with their likeness."""
     twos: set[Two] = set()
     for one, other in near:
+        stop_if_asked()
         mine, theirs = old.paragraphs[one].section, new.paragraphs[other].section
         if old.is_paragraph(mine):
             twos.update((mine, upper) for upper in new.line(theirs)[:_STEPS] if not new.is_paragraph(upper))
@@ -119,6 +122,7 @@ def _titled(old: Version, new: Version) -> Iterator[Two]:
     """Sections with one title, whatever their number and their text; only titles that few sections have."""
     olds, news = _by_title(old), _by_title(new)
     for title, sections in olds.items():
+        stop_if_asked()
         found = news.get(title, ())
         if not found and len(olds) * len(news) <= _MOST_TITLES:
             nearest = max(news, key=lambda other: _alike(title, other), default="")

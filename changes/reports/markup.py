@@ -21,6 +21,7 @@ STYLE = """
 .pc-table { border-collapse: collapse; width: 100%; font-size: 0.9375rem; }
 .pc-table :is(th, td) { text-align: left; vertical-align: top; padding: 0.25rem 0.75rem 0.25rem 0;
   border-bottom: 1px solid var(--hair); overflow-wrap: anywhere; }
+.pc-table th[scope=row] + td { overflow-wrap: normal; }
 .pc-table caption { text-align: left; font-weight: 600; padding: 0.25rem 0; }
 .pc-sr { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 """

@@ -12,16 +12,18 @@ import click
 from drafts.checking.check import check_draft
 from drafts.commands.files import STANDARD_INPUT, DraftFile, drafts_of, report_name
 from drafts.commands.printing import Meter, check_lines
+from drafts.printed import check_values
 from drafts.reading.apart import read_apart
 from drafts.reading.limits import refuse_length
 from drafts.reading.pasted import PASTED, read_pasted
 from drafts.reading.registry import read_bytes
 from drafts.records import Check, Draft
-from drafts.reports.formats import FORMATS, ReportFormat, format_of
+from drafts.reports.formats import FORMATS
 from index.search import HybridIndex, load_index
 from ingest.readers.text.character_sets import decode_text
-from pinpoint.commands import as_of_option, exit_with_error, index_option, json_option, to_json, warn
+from pinpoint.commands import as_of_option, exit_with_error, index_option, json_option, render, warn
 from pinpoint.errors import EmptyDocument, PinpointError
+from pinpoint.files import FileFormat, format_of
 
 _DIFFERS, _UNREAD = 1, 3
 
@@ -89,7 +91,7 @@ class _Writer:
 
     file: Path | None
     folder: Path | None
-    formats: Sequence[ReportFormat]
+    formats: Sequence[FileFormat[Check, bytes | None]]
     _taken: set[str] = field(default_factory=set)
 
     def write(self, draft: DraftFile, made: Check, original: bytes | None) -> None:
@@ -129,7 +131,7 @@ def _writer(out: Path | None, formats: Sequence[str], *, several: bool) -> _Writ
         except OSError as error:
             exit_with_error(f"{out} is no folder for reports ({error.strerror}). Name a folder: --out FOLDER")
         return _Writer(None, out, chosen)
-    form = format_of(out.name)
+    form = format_of(out.name, FORMATS)
     if form is None:
         exit_with_error(f"{out.name} is no file that a report can become. Let its name end in .docx, .html or .json.")
     if formats:
@@ -155,8 +157,8 @@ def _one(  # noqa: PLR0913 - what a draft needs
     finally:
         meter.close()
     if as_json:
-        shown = to_json(made) | {"file": file.shown if file.shown != STANDARD_INPUT else PASTED}
-        click.echo(json.dumps(shown, ensure_ascii=False, indent=None if several else 2))
+        shown = check_values(made) | {"file": file.shown if file.shown != STANDARD_INPUT else PASTED}
+        click.echo(json.dumps(shown, ensure_ascii=False) if several else render(shown))
     else:
         click.echo("\n".join(check_lines(file.shown if file.shown != STANDARD_INPUT else PASTED, made)))
     try:

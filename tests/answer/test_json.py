@@ -36,6 +36,8 @@ HIT = [
     "status",
     "status_text",
     "citing",
+    "span",
+    "digest",
 ]
 CITATION = [
     "marker",
@@ -61,6 +63,8 @@ CITATION = [
     "current_to",
     "status",
     "status_text",
+    "span",
+    "digest",
 ]
 ANSWER = [
     "id",

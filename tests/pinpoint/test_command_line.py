@@ -8,19 +8,31 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from collection.export.formats import LIST_FORMATS
 from pinpoint import own_commands, packaged
 from pinpoint.__main__ import COMMANDS, main
 from pinpoint.errors import PinpointError
 
 ROOT = Path(__file__).resolve().parents[2]
-NAMES = "ingest fetch search ask check app report doctor generations use prune compare changes links evaluate"
+NAMES = (
+    "ingest watch fetch import search ask locate check app mcp serve cluster documents sections report doctor "
+    "generations use prune compare changes links settings evaluate"
+)
 HELP = [  # (command, words of its help)
     ("ingest", ["CORPUS", "--index", "--json", "starter corpus", "Exit codes: 0"]),
+    ("watch", ["CORPUS", "--every", "--settle", "--generations", "--once", "--json", "Exit codes: 0"]),
     ("fetch", ["--only", "--corpus", "Exit codes: 0"]),
+    ("import", ["FILE.ris", "--corpus", "--write", "Exit codes: 0"]),
     ("search", ["QUERY", "--top-k", "--as-of", "--any-date", "Exit codes: 0"]),
     ("ask", ["QUESTION", "--questions", "--as-of", "--export", "--with-question", "Exit codes: 0"]),
+    ("locate", ["CITATION", "--as-of", "--json", "Exit codes: 0"]),
     ("check", ["FILE", "--as-of", "--json", "--out", "--format", "Exit codes: 0"]),
     ("app", ["--port", "--index", "starter corpus", "this machine only"]),
+    ("mcp", ["--index"]),
+    ("serve", ["--index"]),
+    ("cluster", ["up", "down", "status"]),
+    ("documents", ["--index", "--json", "Exit codes: 0"]),
+    ("sections", ["DOCUMENT", "--json", "Exit codes: 0"]),
     ("report", ["--file", "--image", "Exit codes: 0"]),
     ("doctor", ["--index"]),
     ("generations", ["--index", "--json"]),
@@ -29,6 +41,7 @@ HELP = [  # (command, words of its help)
     ("compare", ["CITATION"]),
     ("changes", ["OLD", "NEW", "--documents", "--watch", "--out", "Exit codes: 0"]),
     ("links", ["CITATION"]),
+    ("settings", ["--json", "--example", "Exit codes: 0"]),
     ("evaluate", ["questions", "report", "beir", "calibrate"]),
 ]
 
@@ -96,6 +109,15 @@ def test_an_answer_becomes_a_file(run, tiny_index_dir, tmp_path, question, says)
     assert "Question:" in file.read_text(encoding="utf-8")
     missing = run("ask", question, "--index", tiny_index_dir, "--export", tmp_path / "none" / "a.md")
     assert missing.exit_code == 2 and "could not be written" in missing.output
+
+
+@pytest.mark.parametrize("one", LIST_FORMATS, ids=[one.suffix for one in LIST_FORMATS])
+def test_the_citations_of_an_answer_become_a_file(run, tiny_index_dir, tmp_path, one):
+    file, options = tmp_path / f"answer.{one.suffix}", ("--index", tiny_index_dir, "--reranker", "none", "--export")
+    run("ask", "8 CFR 214.202(b)", *options, file)
+    assert "8 C.F.R. \u00a7 214.202(b)" in file.read_text(encoding="utf-8-sig")
+    declined = run("ask", "Who won the chess olympiad in Reykjavik?", *options, file)
+    assert declined.exit_code == 0 and "Nothing is quoted" in declined.stderr
 
 
 def test_several_answers_are_not_written_into_one_file(run, tmp_path):
@@ -186,7 +208,7 @@ def test_help_and_completion_import_no_command():
     )
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
-    completing = {**os.environ, "_PINPOINT_COMPLETE": "bash_complete", "COMP_WORDS": "pinpoint se", "COMP_CWORD": "1"}
+    completing = {**os.environ, "_PINPOINT_COMPLETE": "bash_complete", "COMP_WORDS": "pinpoint sea", "COMP_CWORD": "1"}
     done = subprocess.run(
         [sys.executable, "-m", "pinpoint"], cwd=ROOT, env=completing, capture_output=True, text=True, check=False
     )

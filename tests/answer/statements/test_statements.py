@@ -16,7 +16,7 @@ from collection.export.formats import FORMATS
 from pinpoint.records import Source, Span
 from ui.html.answers.statements import answered
 
-DOCUMENTS = {"rule": SimpleNamespace(url="")}
+DOCUMENTS = {"rule": SimpleNamespace(url="", publisher="")}
 
 
 @pytest.fixture

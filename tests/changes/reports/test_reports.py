@@ -178,7 +178,7 @@ def test_nothing_changed_is_said_in_every_form(changes):
 
 
 def test_a_file_of_another_kind_is_refused_with_those_there_are():
-    assert [format_of(Path(f"a{one.suffix.upper()}")) for one in FORMATS] == [*FORMATS]
+    assert [format_of(Path(f"a.{one.suffix.upper()}")) for one in FORMATS] == [*FORMATS]
     with pytest.raises(PinpointError, match=r"\.docx, \.html, \.json or \.atom"):
         format_of(Path("report.pdf"))
 
@@ -201,3 +201,17 @@ def test_what_is_touched_is_named_once(citation, sentence, said, reason):
     assert said_of(touched) == said, reason
     after = replace(touched, before="Found", after="Differs from the text")
     assert said_of(after) == f"{said} Before: Found; now: Differs from the text."
+
+
+@pytest.mark.browser
+@pytest.mark.enable_socket
+def test_no_number_is_broken_in_a_narrow_window(changes, browser):
+    many = replace(changes, documents=(replace(changes.documents[0], sections=changes.documents[0].sections * 12),))
+    page = browser.new_context(viewport={"width": 320, "height": 800}).new_page()
+    page.set_content(web_page_of(many).decode())
+    lines = page.evaluate(
+        "[...document.querySelectorAll('th[scope=row] + td')].map(cell => { const range = document.createRange(); "
+        "range.selectNodeContents(cell); return [cell.innerText, range.getClientRects().length] })"
+    )
+    assert "12" in dict(lines), "a number of two digits is there"
+    assert [cell for cell, count in lines if count > 1] == []
