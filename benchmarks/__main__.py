@@ -1,7 +1,7 @@
-"""``python -m benchmarks query|ingest|scale|start|pdf|peers|size|drafts|changes``: speed, size, memory, and states.
+"""``python -m benchmarks NAME``: speed, size, memory, states and barriers; ``--help`` lists the names.
 
-The other benchmarks (app, load, screenshots, pdf.highlights, ranking.typos, …) are modules of their own:
-``python -m benchmarks.NAME --help``.
+``language_model`` and ``arrangements`` try what may arrange the quotations of answers. The other benchmarks (app, load,
+screenshots, pdf.highlights, ranking.typos, …) are modules of their own: ``python -m benchmarks.NAME --help``.
 """
 
 from importlib import import_module
@@ -11,6 +11,7 @@ import click
 _COMMANDS = {
     "query": "benchmarks.query_times:query",
     "ingest": "benchmarks.ingesting.command:ingest",
+    "workers": "benchmarks.ingesting.workers:workers",
     "refresh": "benchmarks.growth.refresh:refresh",
     "scale": "benchmarks.growth.scale:scale",
     "start": "benchmarks.start_times:start",
@@ -19,6 +20,17 @@ _COMMANDS = {
     "size": "benchmarks.licences:size",
     "drafts": "benchmarks.drafts.command:drafts",
     "changes": "benchmarks.changes.command:changes",
+    "axe": "benchmarks.barriers.command:axe",
+    "http": "benchmarks.http_times:http_times",
+    "mcp": "benchmarks.assistant_tools.command:mcp",
+    "arrangements": "benchmarks.language_model.arrangements:arrangements",
+    "cluster-equal": "benchmarks.cluster.equal:equal",
+    "cluster-growth": "benchmarks.cluster.growth:growth",
+    "cluster-load": "benchmarks.cluster.load:load",
+    "cluster-rows": "benchmarks.cluster.rows:rows",
+    "contract": "benchmarks.contract:contract",
+    "cluster-kills": "benchmarks.cluster.kills:cluster_kills",
+    "language_model": "benchmarks.language_model.command:language_model",
 }
 
 

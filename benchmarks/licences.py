@@ -4,14 +4,15 @@
     python -m benchmarks size [--json]
 
 Reads what the installed packages say of themselves. "run" marks what the app and the commands need, "option" what an
-extra brings, "dev" what only the tests and checks need.
+extra brings, "cuda" what the torch of PyPI brings for graphics cards, "dev" what only the tests and checks need.
 """
 
 import json
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import asdict, dataclass
+from email.message import Message
 from importlib import metadata
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[1]
-OPTIONS = ("llm", "ocr", "rerank", "signin")
+OPTIONS = ("llm", "mcp", "ocr", "rerank", "serve", "signin")
 UNKNOWN = "not stated"
 _LARGEST = 12
 _SHORT = 60  # characters; a longer statement is the text of a licence, not its name
@@ -52,7 +53,7 @@ class Package:
 
     Attributes:
         licence: As the package states it, by its short name where that is plain.
-        use: "run", "option" or "dev".
+        use: "run", "option", "cuda" or "dev".
         installed: Whether it is installed here, so that its licence could be read.
     """
 
@@ -65,8 +66,15 @@ class Package:
 
 def pinned() -> dict[str, str]:
     """Version of each package of constraints.txt and requirements/, by its name as written."""
-    files = (ROOT / "constraints.txt", *sorted((ROOT / "requirements").glob("*.txt")))
-    return {name: version for file in files for name, version in _PINNED.findall(file.read_text(encoding="utf-8"))}
+    found: dict[str, tuple[str, str]] = {}
+    for file in (ROOT / "constraints.txt", *sorted((ROOT / "requirements").glob("*.txt"))):
+        for name, version in _PINNED.findall(file.read_text(encoding="utf-8")):
+            found.setdefault(canonicalize_name(name), (name, version))  # the files of the bundle say it again
+    return dict(found.values())
+
+
+def _pinned_by(name: str) -> set[str]:
+    return {canonicalize_name(one) for one, _ in _PINNED.findall((ROOT / name).read_text(encoding="utf-8"))}
 
 
 def packages() -> list[Package]:
@@ -75,10 +83,11 @@ def packages() -> list[Package]:
     run = set(reached(project["dependencies"]))
     extras = project["optional-dependencies"]
     option = set(reached(line for name in OPTIONS for line in extras[name])) | {"vectrixdb"}
+    cards = _pinned_by("requirements/bundle-torch.txt") - _pinned_by("constraints.txt")
     found = []
     for name, version in sorted(pinned().items(), key=lambda entry: entry[0].lower()):
         key = canonicalize_name(name)
-        use = "run" if key in run else "option" if key in option else "dev"
+        use = "cuda" if key in cards else "run" if key in run else "option" if key in option else "dev"
         try:
             found.append(Package(name, version, licence_of(metadata.metadata(name)), use, True))
         except metadata.PackageNotFoundError:
@@ -86,7 +95,7 @@ def packages() -> list[Package]:
     return found
 
 
-def licence_of(said: metadata.PackageMetadata) -> str:
+def licence_of(said: metadata.PackageMetadata | Message) -> str:
     """The licence that a package states: its expression, else its classifiers, else its free text."""
     expression = _field(said, "License-Expression")
     if expression:
@@ -102,7 +111,7 @@ def licence_of(said: metadata.PackageMetadata) -> str:
     return _short(text[:2000] if len(first) > _SHORT else first) if text else UNKNOWN
 
 
-def _field(said: metadata.PackageMetadata, name: str) -> str:
+def _field(said: metadata.PackageMetadata | Message, name: str) -> str:
     return str(said[name]) if name in said else ""
 
 
@@ -111,13 +120,13 @@ def _short(words: str) -> str:
     return found or (words if len(words) <= _SHORT else UNKNOWN)
 
 
-def reached(lines: Iterable[str]) -> Iterator[str]:
-    """Names of all packages that some requirements bring, here."""
+def reached(lines: Iterable[str], without: Container[str] = ()) -> Iterator[str]:
+    """Names of all packages that some requirements bring, here; none that only those of ``without`` bring."""
     waiting, seen = [Requirement(line) for line in lines], set()
     while waiting:
         asked = waiting.pop()
         name = canonicalize_name(asked.name)
-        if (name, frozenset(asked.extras)) in seen:
+        if name in without or (name, frozenset(asked.extras)) in seen:
             continue
         seen.add((name, frozenset(asked.extras)))
         yield name
@@ -134,12 +143,14 @@ def reached(lines: Iterable[str]) -> Iterator[str]:
 def table(found: list[Package]) -> str:
     """The packages as a page of Markdown."""
     rows = "\n".join(f"| {one.name} | {one.version} | {one.licence} | {one.use} |" for one in found)
-    counts = ", ".join(f"{sum(one.use == use for one in found)} {use}" for use in ("run", "option", "dev"))
+    counts = ", ".join(f"{sum(one.use == use for one in found)} {use}" for use in ("run", "option", "cuda", "dev"))
     return (
         "# Licences\n\nWhat the pinned packages state of themselves, as written by\n"
         f"`python -m benchmarks.licences --into docs/licences.md`. {len(found)} packages: {counts}.\n"
         "*run* is what the app and the commands need, *option* what an extra brings, *dev* what only tests and\n"
-        "checks need. A wheel may hold other libraries under licences of their own: see the package.\n\n"
+        "checks need. *cuda* is what torch brings for graphics cards where it comes from PyPI, much of it under\n"
+        "terms of NVIDIA: nothing here uses it, and neither torch for the processor alone nor the offline bundle\n"
+        "brings it. A wheel may hold other libraries under licences of their own: see the package.\n\n"
         f"| package | version | licence | use |\n|---|---|---|---|\n{rows}\n"
     )
 

@@ -31,6 +31,9 @@ MODULES = (
     "pinpoint.stored",
     "ingest.report",
     "ingest.sources.fetch",
+    "ingest.references.importing",
+    "ingest.references.records",
+    "index.cluster.health",
     "index.generations.doctor",
     "changes.records",
 )

@@ -10,10 +10,25 @@ from mkdocs.structure.pages import Page
 ROOT = Path(__file__).resolve().parents[1]
 OUTSIDE = ("README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "LICENSE", "corpus/README.md")
 GUIDES = (
-    *("install", "command-line", "documents", "search", "answers", "check", "changes", "app", "language-model"),
-    "evaluation",
+    *(
+        "install",
+        "command-line",
+        "documents",
+        "search",
+        "answers",
+        "check",
+        "changes",
+        "app",
+        "http-api",
+        "language-model",
+    ),
+    *("install", "command-line", "documents", "search", "answers", "check", "changes", "app", "assistants"),
+    "language-model",
+    *("settings", "evaluation"),
 )
 """Guides in the order in which they are read; others follow by name."""
+CLUSTER = "cluster.md"
+"""The guide for who runs a cluster, the last one: few need it."""
 _LINK = re.compile(r"\]\(([^)\s:]+)\)")
 
 
@@ -30,10 +45,11 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
     config.nav = [
         {"Start": "README.md"},
-        {"Guides": sorted(pages("guides"), key=rank)},
-        {"Architecture": pages(".")},
+        {"Guides": [*sorted(pages("guides"), key=rank), CLUSTER]},
+        {"Architecture": [name for name in pages(".") if name != CLUSTER]},
         {"Python": pages("api")},
         {"Measurements": pages("measurements")},
+        {"Accountability": pages("accountability")},
         {"Project": [name for name in OUTSIDE if name not in ("README.md", "LICENSE")]},
     ]
     return config

@@ -1,9 +1,11 @@
 """Shared fixtures: a small corpus in every format, an index of it, an embedder without weights."""
 
+import gc
 import os
 import pickle
 import shutil
 import sys
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -20,21 +22,42 @@ from index.generations.rows import load_documents, load_parsed
 from index.generations.write import write_generation
 from index.records import IndexConfig
 from index.search import HybridIndex, load_index
+from ingest import workers
 from ingest.pipeline import IngestResult, ingest_corpus
 from ingest.readers.registry import read_document
 from ingest.records import Reading
-from ingest.workers import Limits
+from ingest.steps import reading
+from ingest.workers import Job, Limits, Outcome
+from pinpoint.configuration.variables import VARIABLES
 from pinpoint.stored import ParsedDocument
 from tests.fake_embedder import FakeEmbedder
 
-pytest_plugins = ["tests.app_server", "tests.security.session_fixture"]
+pytest_plugins = [
+    *("tests.app_server", "tests.cluster_fixture", "tests.index.cluster.published_fixture"),
+    "tests.local_cluster.secured_fixture",
+    "tests.security.session_fixture",
+]
 
+os.environ["PINPOINT_CONFIG"] = "none"  # for what runs before the first test, and what that starts
 ROOT = Path(__file__).resolve().parents[1]
 TINY = ROOT / "tests" / "corpus" / "tiny"
+OWN_PROCESSES = Limits(seconds=120, processes=2)
+"""For ``run_ingest``: each file is parsed in a process of its own."""
 
 # A machine under load must not fail a property for its time; pytest-timeout ends what hangs.
 settings.register_profile("pinpoint", deadline=None, max_examples=60)
 settings.load_profile("pinpoint")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """Look for garbage neither while the tests are collected nor, afterwards, among what lives as long as they."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 LEDGER = ("Officers shall keep a quetzal ledger for each referral.", "The ledger is closed after seven years.")
@@ -73,27 +96,15 @@ def _own_main_module(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+def _no_settings() -> Iterator[None]:
     """No test depends on the index, the models or the settings that the person who runs it has in use."""
-    writer = (f"PINPOINT_LLM_{name}" for name in ("URL", "MODEL", "KEY", "TIMEOUT"))
-    others = (
-        f"PINPOINT_{name}"
-        for name in (
-            "AUDIT_LOG",
-            "AUDIT_TEXT",
-            "AUDIT_DAYS",
-            "READERS",
-            "ADMINISTRATORS",
-            "SIGN_IN_HOURS",
-            "GROUPS_CLAIM",
-            "OPEN_NETWORK",
-            "UPLOADS",
-            "READ_AT_START",
-        )
-    )
-    embedding = (f"EMBEDDING_{name}" for name in ("MODEL", "ARITHMETIC", "CACHE"))
-    for name in ("INDEX_DIR", "CORPUS_DIR", *embedding, *writer, *others):
-        monkeypatch.delenv(name, raising=False)
+    before = {variable.name: os.environ.pop(variable.name, None) for variable in VARIABLES}
+    os.environ["PINPOINT_CONFIG"] = "none"  # a file in the working folder has no say
+    yield
+    for name, text in before.items():  # a command that read such a file has set some
+        os.environ.pop(name, None)
+        if text is not None:
+            os.environ[name] = text
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -170,13 +181,29 @@ def tiny_corpus(pristine_corpus: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(pristine_corpus, tmp_path / "corpus"))
 
 
+def _parse_here(jobs: Sequence[Job], limits: Limits) -> Iterator[Outcome]:
+    """What ``parse_all`` does, in this process: to start three others takes longer than to read a small corpus."""
+    for job in jobs:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # as in a process of its own, where they are no errors
+            answer = pickle.loads(workers._parsed(job, limits.megabytes))
+        yield Outcome(job, answer.parsed, answer.status, answer.reason, 0.0)
+
+
 @pytest.fixture(scope="session")
 def run_ingest(fake_embedder: FakeEmbedder) -> Callable[..., IngestResult]:
-    """``ingest_corpus`` without progress bars: ``run_ingest(corpus, index_dir, **settings)``."""
+    """``ingest_corpus`` without progress bars: ``run_ingest(corpus, index_dir, **settings)``.
+
+    Files are parsed in this process, unless ``limits`` are given, or a test has put something in front of that.
+    """
 
     def run(corpus: Path, index_dir: Path, **settings: Any) -> IngestResult:  # noqa: ANN401 - passed on
-        settings = {"embedder": fake_embedder, "limits": Limits(seconds=120, processes=2), **settings}
-        return ingest_corpus(corpus, index_dir, progress=lambda *_: None, **settings)
+        here = "limits" not in settings and reading.parse_all is workers.parse_all
+        settings = {"embedder": fake_embedder, "limits": OWN_PROCESSES, **settings}
+        with pytest.MonkeyPatch.context() as patch:
+            if here:
+                patch.setattr(reading, "parse_all", _parse_here)
+            return ingest_corpus(corpus, index_dir, progress=lambda *_: None, **settings)
 
     return run
 
@@ -187,7 +214,7 @@ def tiny_index_dir(
 ) -> Path:
     """Index folder of the small corpus, shared: search it, never write to it."""
     folder = tmp_path_factory.mktemp("tiny-index") / "index"
-    run_ingest(pristine_corpus, folder)
+    run_ingest(pristine_corpus, folder, limits=OWN_PROCESSES)  # as people have it
     return folder
 
 

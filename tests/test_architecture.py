@@ -27,10 +27,18 @@ PACKAGES = (
     "drafts",
     "changes",
     "editor_notes",
+    "access",
+    "operations",
+    "http_server",
+    "mcp_server",
+    "local_cluster",
     "evaluation",
     "ui",
     "benchmarks",
+    "deployment",
 )
+TOOLING = {"benchmarks", "deployment"}
+"""What measures and packs the product, and is no part of it."""
 GROUND = {"pinpoint", "citations"}
 FACE = {"__init__.py", "__main__.py", "api.py", "own_commands.py"}
 """Modules of ``pinpoint`` that stand above all others: they may import everything, and nothing imports them."""
@@ -44,16 +52,26 @@ MAY_IMPORT = {
     "collection": {*GROUND, "index", "answer", "editor_notes"},
     "drafts": {*GROUND, "index", "ingest"},
     "changes": {*GROUND, "index", "collection", "drafts", "editor_notes"},
+    "access": GROUND,
+    "operations": {*GROUND, "index", "ingest", "answer", "collection", "drafts", "changes", "editor_notes"},
+    "http_server": {*GROUND, "access", "operations"},
+    "mcp_server": {*GROUND, "access", "operations"},
+    "local_cluster": {*GROUND, "index"},
     "evaluation": {*GROUND, "index", "answer"},
     "pdfview": {*GROUND, "index", "ingest"},
-    "ui": {*GROUND, "index", "ingest", "answer", "collection", "pdfview", "drafts", "changes", "editor_notes"},
+    "ui": {
+        *GROUND,
+        *("index", "ingest", "answer", "collection", "pdfview", "drafts", "changes", "editor_notes", "access"),
+    },
     "app.py": {*GROUND, "index", "ingest", "answer", "ui"},
     "benchmarks": set(PACKAGES),
+    "deployment": {"benchmarks"},
 }
 ANYWHERE = {"click", "numpy", "rich"}
 ONLY_IN = {
     "PIL": {"ingest", "pdfview"},
     "Stemmer": {"index"},
+    "anyio": {"mcp_server"},
     "docx": {
         "ingest",
         "collection",
@@ -61,27 +79,39 @@ ONLY_IN = {
         "changes",
     },  # the first reads, the second and the last write, drafts does both
     "faiss": {"index"},
+    "fastapi": {"http_server"},
     "fontTools": {"ingest"},
     "feedgen": {"changes"},
+    "dask": {"ingest"},
+    "distributed": {"ingest"},
     "filelock": {"index", "ingest", "editor_notes"},
     "httpx2": {"ingest", "answer"},  # documents are fetched, a language model is asked
     "lxml": {"ingest", "drafts"},
     "markdown_it": {"ingest"},
+    "mcp": {"mcp_server"},
+    "mcp_types": {"mcp_server"},
     "nupunkt": {"index"},
     "onnxruntime": {"index"},
+    "opensearchpy": {"index"},
     "pptx": {"drafts"},
+    "prometheus_client": {"http_server"},
+    "pydantic": {"http_server", "mcp_server"},
     "pypdf": {"ingest"},
     "pypdfium2": {"ingest", "pdfview"},
-    "rank_bm25": {"index"},
+    "rank_bm25": {"index", "evaluation"},
     "rapidfuzz": {"index", "drafts"},
     "rapidocr": {"ingest"},
+    "rispy": {"ingest"},
     "scipy": {"index", "changes"},
     "sentence_transformers": {"index"},
-    "starlette": {"ui", "app.py"},
+    "starlette": {"ui", "app.py", "http_server", "mcp_server"},
     "streamlit": {"ui", "app.py"},
     "tokenizers": {"index"},
     "torch": {"index"},
     "transformers": {"index"},
+    "urllib3": {"index"},  # what opensearch-py asks over, for its time limits
+    "uvicorn": {"http_server", "mcp_server"},
+    "watchfiles": {"ingest"},
 }
 """Every library that the product imports, and the packages that may; benchmarks measure with whatever they need."""
 SQL_MODULES = {"index/documents/store.py", "index/generations/rows.py"}
@@ -161,7 +191,7 @@ def test_imports_go_one_way_between_packages():
     for file in _files():
         package = _package(file)
         face = package == "pinpoint" and file.name in FACE
-        allowed = set(PACKAGES) - {"benchmarks"} if face else MAY_IMPORT[package]
+        allowed = set(PACKAGES) - TOOLING if face else MAY_IMPORT[package]
         ours = _imports(file) & set(PACKAGES) - {package}
         if not ours <= allowed:
             departures.append(f"{_name(file)} imports {sorted(ours - allowed)}")
@@ -183,7 +213,7 @@ def test_libraries_are_imported_where_the_plan_says():
     for file in _files():
         package = _package(file)
         others = _imports(file) - {*PACKAGES, *sys.stdlib_module_names, *ANYWHERE}
-        if package != "benchmarks":
+        if package not in TOOLING:
             misplaced = sorted(name for name in others if package not in ONLY_IN.get(name, ()))
             departures += [f"{_name(file)} imports {name}" for name in misplaced]
     _report(departures, "ONLY_IN has it otherwise")
@@ -242,7 +272,7 @@ def test_every_package_is_listed_and_planned():
     folders = {_name(file.parent) for file in _files() if file.parent != ROOT}
     assert folders == packages, "a folder of modules has an __init__.py"
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    shipped = {name.replace("/", ".") for name in packages if not name.startswith("benchmarks")}
+    shipped = {name.replace("/", ".") for name in packages if name.partition("/")[0] not in TOOLING}
     assert shipped | FOLDERS_OF_DATA == set(project["tool"]["setuptools"]["packages"])
     assert (
         {file.parent.name for file in ROOT.glob("*/__init__.py")} - {"tests"}
@@ -250,7 +280,7 @@ def test_every_package_is_listed_and_planned():
         == {*MAY_IMPORT} - {"app.py"}
     )
     measured = project["tool"]["coverage"]["run"]["source"]
-    assert set(measured) == set(PACKAGES) - {"benchmarks"}, "coverage counts every package of the product"
+    assert set(measured) == set(PACKAGES) - TOOLING, "coverage counts every package of the product"
 
 
 def test_tests_mirror_the_packages():

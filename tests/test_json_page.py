@@ -5,6 +5,7 @@ import json
 import shutil
 from dataclasses import fields
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from click.testing import CliRunner
@@ -13,8 +14,13 @@ from answer.__main__ import main as answer
 from answer.records import Conflict, SummarySentence
 from drafts.commands.check import check
 from index.__main__ import main as index
+from index.cluster.health import Health, NodeHealth
 from ingest.__main__ import main as ingest
+from ingest.commands.import_references import import_list
+from ingest.references.records import Imported
 from ingest.sources.fetch import Fetched
+from ingest.watching.told import What, told
+from pinpoint.__main__ import main as pinpoint
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 AS_OF = ("--as-of", "2025-01-01", "--json")
@@ -83,14 +89,37 @@ def test_the_fields_are_printed_under_these_names_in_this_order(json_fields, pri
             assert list(entry) == listed[name], name
 
 
+def test_settings_and_events_of_a_watch_have_their_fields(json_fields, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    listed = {target.name: list(target.fields) for target in json_fields.OBJECTS}
+    settings = json.loads(CliRunner().invoke(pinpoint, ["settings", "--json"]).stdout)
+    assert list(settings) == listed["Settings"]
+    assert {tuple(setting) for setting in settings["settings"]} == {tuple(listed["Setting"])}
+    assert list(told("watching", "Watching.").as_json()) == listed["Event of a watch"]
+    events = next(target for target in json_fields.OBJECTS if target.name == "Event of a watch").said["event"][1]
+    assert not [event for event in get_args(What) if f"`{event}`" not in events]
+
+
 def test_rare_objects_have_the_fields_of_their_records(json_fields):
     listed = {target.name: target.fields for target in json_fields.OBJECTS}
     for name, record in (
         ("Conflict", Conflict),
         ("Summary sentence", SummarySentence),
         ("Fetched source", Fetched),
+        ("Imported reference", Imported),
+        ("Health of a cluster", Health),
+        ("Node of a cluster", NodeHealth),
     ):
         assert [field.name for field in fields(record)] == listed[name]
+
+
+def test_an_import_has_its_fields(json_fields, tmp_path):
+    (tmp_path / "review.md").write_text("# Review\n", encoding="utf-8")
+    (tmp_path / "list.ris").write_text("TY  - RPRT\nTI  - Review\nER  - \n", encoding="utf-8")
+    said = CliRunner().invoke(import_list, [str(tmp_path / "list.ris"), "--corpus", str(tmp_path), "--json"])
+    listed = {target.name: list(target.fields) for target in json_fields.OBJECTS}
+    assert list(json.loads(said.stdout)) == listed["Import of references"]
+    assert [list(one) for one in json.loads(said.stdout)["records"]] == [listed["Imported reference"]]
 
 
 def test_a_field_that_no_record_has_is_refused(json_fields):

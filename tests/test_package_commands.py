@@ -54,7 +54,7 @@ USAGE = [  # (command, arguments, what the message says, reason)
     (answer, [], "Give a QUESTION or --questions", "neither a question nor a file"),
     (ingest, [], "Missing argument", "no folder"),
     (index, ["x", "--as-of", "yesterday"], "'yesterday' is not a date", "a day in words"),
-    (answer, ["x", "--as-of", "2024-02-31"], "'2024-02-31' is not a date", "no such day"),
+    (answer, ["x", "--as-of", "2024-02-31"], "'2024-02-31' is no day of the calendar", "no such day"),
     (index, ["x", "--top-k", "0"], "top-k", "no hits wanted"),
     (
         index,

@@ -18,8 +18,19 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 CODE = (
-    *("answer", "benchmarks", "changes", "citations", "collection", "drafts", "editor_notes", "evaluation", "index"),
-    *("ingest", "pdfview", "pinpoint", "ui"),
+    *("access", "answer", "benchmarks", "changes", "citations", "collection", "deployment", "drafts", "editor_notes"),
+    *(
+        "evaluation",
+        "http_server",
+        "index",
+        "ingest",
+        "local_cluster",
+        "mcp_server",
+        "operations",
+        "pdfview",
+        "pinpoint",
+        "ui",
+    ),
 )
 NOT_OURS = ("tests/corpus/", "tests/golden/", "tests/test_words.py")
 """Texts of documents, what is read out of them, and this table."""
@@ -112,6 +123,8 @@ OLD_TYPES = {"Understood", "Wanted", "Wrap", "Point", "Threads", "Stretch", "Hol
 OLD_METHODS = {"cut", "now", "home", "bearing", "finest", "around"}
 """Methods that the document store once had; their names said nothing."""
 STORES = {"provisions", "_provisions", "store", "_store", "documents", "_documents"}
+OLD_NAMES = re.compile(rf"\b(?:{'|'.join(OLD_TYPES)})\b|\b(?:{'|'.join(STORES)})\s*\.\s*(?:{'|'.join(OLD_METHODS)})\b")
+"""Whatever ``old_names`` finds has one of these; most files have none, and are not read as syntax."""
 Lines = tuple[tuple[int, str], ...]
 """Line numbers with what stands there."""
 
@@ -128,6 +141,12 @@ def texts() -> tuple[str, ...]:
 def words_of(name: str) -> list[str]:
     """The words of a name in snake_case or CamelCase, in small letters."""
     return [word.lower() for word in re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+", name)]
+
+
+@cache
+def is_refused(word: str, name: str) -> bool:
+    """Whether a name has a word; asked of each name once, for the same names stand everywhere."""
+    return any(re.fullmatch(word, one) for one in words_of(name)) or bool(re.fullmatch(word, name.lower()))
 
 
 def parts_of(text: str) -> tuple[Lines, Lines, Lines]:
@@ -170,23 +189,26 @@ def old_names(text: str) -> Iterator[tuple[int, str]]:
 
 def refused(path: str, text: str) -> Iterator[str]:
     """What a file has of the old words, a line of a message each."""
+    near = [
+        one for one in REFUSED if path.startswith(one.only) and re.search(one.word, f"{path} {text}", re.IGNORECASE)
+    ]
     lines = tuple(enumerate(text.splitlines(), start=1))
-    names, prose, strings = parts_of(text) if path.endswith(".py") else ((), lines, ())
+    names, prose, strings = parts_of(text) if near and path.endswith(".py") else ((), lines, ())
     named = (*((0, part) for part in re.split(r"[/.]", path)), *names)
     product = not path.startswith("tests/")
-    for refusal in REFUSED:
-        if not path.startswith(refusal.only):
-            continue
-        word, within = re.compile(refusal.word), re.compile(rf"\b(?:{refusal.word})\b", re.IGNORECASE)
+    for refusal in near:
+        within = re.compile(rf"\b(?:{refusal.word})\b", re.IGNORECASE)
         for line, name in named:
-            if any(word.fullmatch(one) for one in words_of(name)) or word.fullmatch(name.lower()):
+            if is_refused(refusal.word, name):
                 yield f"{path}:{line} {name}: {refusal.instead}"
         held = {"names": (), "prose": prose, "everywhere": (*prose, *(strings if product else ()))}[refusal.scope]
+        if not within.search("\n".join(said for _, said in held)):  # one look at all lines; hardly a file has the word
+            continue
         for line, said in held:
             bare = re.sub(refusal.allowed, "", said, flags=re.IGNORECASE) if refusal.allowed else said
             if found := within.search(bare):
                 yield f"{path}:{line} “{found.group()}”: {refusal.instead}"
-    if path.endswith(".py"):
+    if path.endswith(".py") and OLD_NAMES.search(text):
         yield from (f"{path}:{line} {name}: an old name" for line, name in old_names(text))
 
 

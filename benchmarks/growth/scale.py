@@ -181,7 +181,7 @@ def _build(index_dir: Path, scaled_dir: Path, size: int, seed: int) -> tuple[flo
     """An index of so many passages; the seconds that it took without embedding, and its generation."""
     index = load_index(index_dir, reranker=None)
     real = index.store.all_passages()
-    vectors = index._ranking._vectors.rows(np.arange(len(real)))
+    vectors = index._ranking._channels.vectors(np.arange(len(real)))
     exchange, chosen = Exchange([passage.text for passage in real], seed), random.Random(seed)
     passages, originals = [], {}
     for number in range(size):

@@ -85,7 +85,7 @@ def main() -> None:
     for index, vectors in zip(indexes, made, strict=True):
         replaced = all_rows.copy()
         replaced[rows] = vectors
-        index._ranking._vectors = build_vectors(replaced)
+        index._ranking._channels.__dict__["_vectors"] = build_vectors(replaced)
     for channel in CHANNELS:
         values = [[_value(index, query, channel) for query in asked] for index in indexes]
         found = compare(values[0], values[1]).as_json()

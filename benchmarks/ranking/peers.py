@@ -48,7 +48,7 @@ def peers(index_dir: Path, questions: Path, count: int, rounds: int, *, into: Pa
     queries = {text: encoded.encode_queries([text])[0] for text in texts}
     stored = index.store.all_passages()
     names, passages = [passage.id for passage in stored], [passage.indexed_text for passage in stored]
-    vectors = index._ranking._vectors.rows(np.arange(len(names)))
+    vectors = index._ranking._channels.vectors(np.arange(len(names)))
     _quiet()
     finders: dict[str, Find] = {"Pinpoint": _ours(index, encoded)}
     for name, make in (("LangChain", _langchain), ("Haystack", _haystack), ("txtai", _txtai)):

@@ -42,7 +42,7 @@ def passage_vectors(system: System, index: HybridIndex, rows: Rows, cache: Path)
     """Vectors of all passages of an index, zero but for some rows; what is embedded anew is stored."""
     count = len(index._ranking.table.documents)
     if index.facts["embedder_digest"] == system.embedder.digest:
-        return index._ranking._vectors.rows(np.arange(count))
+        return index._ranking._channels.vectors(np.arange(count))
     sampled = hashlib.sha256(rows.astype(np.int64).tobytes()).hexdigest()[:8]
     file = cache / f"{index.generation}-{system.embedder.digest[:16]}-{sampled}.npy"
     if not file.is_file():

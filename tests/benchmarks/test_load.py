@@ -19,6 +19,8 @@ from index.models.embedding import PackagedEmbedder
 from pinpoint.records import Filters
 from ui.state import resources
 
+SETTLE = resources._settle  # ``fresh_app`` spares it the tests of pages
+
 ELIGIBLE = "What must an applicant show to be eligible for T-1 nonimmigrant status?"
 AWAY = "Who is the Secretary of Agriculture?"
 STATEMENT = (
@@ -126,7 +128,8 @@ def test_a_small_share_of_the_load_test_against_the_app(tiny_corpus, run_ingest,
 
 
 @pytest.mark.usefixtures("fresh_app")
-def test_an_index_that_a_newer_one_replaced_is_freed(tiny_index_dir, tmp_path):
+def test_an_index_that_a_newer_one_replaced_is_freed(tiny_index_dir, tmp_path, monkeypatch):
+    monkeypatch.setattr(resources, "_settle", SETTLE)  # as outside of tests
     folder = current_generation(tiny_index_dir)
     opened = []
     for number in range(4):

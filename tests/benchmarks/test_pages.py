@@ -11,7 +11,6 @@ from reportlab.pdfgen.canvas import Canvas
 from benchmarks.pdf.pages import check_pages, label_fits, squash, stands_on
 from ingest.corpus.manifest import ManifestEntry
 from ingest.parsing import parse_file
-from ingest.workers import Job, Limits, parse_all
 from pinpoint.records import Span
 from pinpoint.stored import Passage
 
@@ -25,12 +24,13 @@ SENTENCES = "The {0} applicant must file the {0} form with the agency. Each {0} 
 @pytest.mark.slow
 @pytest.mark.skipif(not FILES, reason=f"no PDF files in {CORPUS.name}")
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
-def test_every_passage_of_a_real_document_is_on_its_page(path):
-    job = Job(path, ManifestEntry(path.stem, path.name, path.stem, listed=False), "", ())
-    (outcome,) = parse_all([job], Limits(seconds=240, processes=1))
-    assert outcome.parsed, outcome.reason
-    found = check_pages(path, outcome.parsed.parsed)
-    assert found.ends + found.recognised >= outcome.parsed.parsed.document.pages
+def test_every_passage_of_a_real_document_is_on_its_page(path, read_real, monkeypatch):
+    reading = read_real(path.relative_to(CORPUS).as_posix())
+    monkeypatch.setattr("ingest.parsing.read_document", lambda read, **_: {path: reading}[read])
+    entry = ManifestEntry(path.stem, path.name, path.stem, listed=False)
+    parsed = parse_file(path, entry, sha256="", crosswalk=()).parsed
+    found = check_pages(path, parsed)
+    assert found.ends + found.recognised >= parsed.document.pages
     assert len(found.misses) <= (0.01 * found.ends if path.name in DAMAGED else 0), found.misses
 
 

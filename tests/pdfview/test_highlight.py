@@ -11,7 +11,6 @@ from reportlab.pdfgen.canvas import Canvas
 from benchmarks.pdf.highlights import drawn, opened, plain, read, text_inside
 from index.documents.sentences import sentence_spans
 from ingest.assembly import assemble, footnotes_last
-from ingest.readers.registry import read_document
 from ingest.records import AssembledDocument, Box, Reading
 from pdfview.glyphs import Glyph, PageGlyphs, page_glyphs
 from pdfview.highlight import ABSENT, AMBIGUOUS, CROWDED, EMPTY, RECOGNISED, Placement, locate_quotation
@@ -260,11 +259,11 @@ def stored(file: str, document: AssembledDocument, reading: Reading) -> StoredDo
     )  # fmt: skip
 
 
-def test_quotations_of_real_documents_are_placed_where_the_reader_found_them(real_corpus):
+def test_quotations_of_real_documents_are_placed_where_the_reader_found_them(real_corpus, read_real):
     exact, declined, draw = 0, 0, random.Random(7)
     for file in REAL:
         path = real_corpus / "scale-us-gov" / file
-        reading = read_document(path)
+        reading = read_real(f"scale-us-gov/{file}")
         document = assemble(reading)
         known = stored(file, document, reading)
         spans = [span for span in sentence_spans(document.text) if 6 <= len(document.text[slice(*span)].split()) <= 60]

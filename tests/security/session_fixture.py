@@ -46,6 +46,8 @@ def _run_sealed_session(folder: Path, make_printed_corpus: Callable[[Path], Path
         "drafts",
         "changes",
         "editor_notes",
+        "access",
+        "operations",
         "ui",
         "app.py",
         ".streamlit",

@@ -50,7 +50,7 @@ def with_negatives(
         if number % 2:
             scores = index._ranking.terms.weighted([(terms(pair.query), 1.0)])
         else:
-            scores = index._ranking._vectors.scores(vector)
+            scores = index._ranking._channels.nearness(vector).at(np.arange(len(force)))
         ranked = np.argsort(-np.where(force, scores, -np.inf), kind="stable")
         rows = [row for row in ranked[FIRST:LAST].tolist() if not _same(index, row, pair.row)]
         passages = index.store.passages([*rows, pair.row])
