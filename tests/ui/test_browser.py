@@ -12,6 +12,7 @@ import pytest
 
 from index.models.embedding import PackagedEmbedder
 from ingest.pipeline import IngestResult
+from tests.ui.in_browser import settled
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 expect = sync_api.expect
@@ -84,16 +85,6 @@ def go(page: Page, name: str) -> None:
     page.locator(".st-key-masthead").get_by_role("link", name=re.compile(f"^{name}")).click()
     arrived(page, name)
     settled(page)
-
-
-def settled(page: Page) -> None:
-    """Wait until nothing is drawn any more, nor by the name that a loaded page tells; a form takes no Enter before.
-
-    Streamlit takes the address back to the page of a run that ends after the browser went on: nobody goes back as fast.
-    """
-    page.wait_for_function("() => window.pinpointTab?.name")
-    page.wait_for_timeout(500)
-    page.wait_for_function("() => document.querySelector('.stApp')?.dataset.testScriptState === 'notRunning'")
 
 
 def copied(page: Page) -> str:

@@ -12,6 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from index.models.embedding import PackagedEmbedder
 from ingest.pipeline import IngestResult
+from tests.ui.in_browser import settled
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 expect = sync_api.expect
@@ -93,13 +94,6 @@ def open_page(browser: Any, address: str) -> Iterator[Open]:
     yield run
     for context in contexts:
         context.close()
-
-
-def settled(page: Page) -> None:
-    page.wait_for_function("() => window.pinpointTab?.name")
-    page.wait_for_timeout(500)
-    page.wait_for_function("() => document.querySelector('.stApp')?.dataset.testScriptState === 'notRunning'")
-    page.wait_for_timeout(300)
 
 
 def enter(page: Page, label: str, text: str) -> None:

@@ -14,6 +14,7 @@ from index.models.embedding import PackagedEmbedder
 from ingest.pipeline import IngestResult
 from tests.app_server import CHROMIUM, CHROMIUM_ARGS
 from tests.drafts.word_files import paragraph, word_file
+from tests.ui.in_browser import settled
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
@@ -26,10 +27,6 @@ MEMO = (
 )
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 KNOWN = "presentation-role-conflict"  # of Streamlit's drop zone; see tests/ui/test_accessibility.py
-SETTLED = (
-    "() => window.pinpointTab?.name && document.querySelector('.stApp')?.dataset.testScriptState === 'notRunning' && "
-    "!document.querySelector('[data-stale=true]')"
-)
 Page = Any
 
 pytestmark = [
@@ -65,12 +62,6 @@ def page(browser: Any, address: str) -> Iterator[Page]:
     settled(opened)
     yield opened
     context.close()
-
-
-def settled(page: Page) -> None:
-    page.wait_for_function(SETTLED)
-    page.wait_for_timeout(500)
-    page.wait_for_function(SETTLED)
 
 
 def paste(page: Page, text: str = MEMO) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from index.models.embedding import PackagedEmbedder
 from ingest.pipeline import IngestResult
+from tests.ui.in_browser import settled
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 expect = sync_api.expect
@@ -48,12 +49,6 @@ def page(browser: Any, address: str) -> Iterator[Page]:
     settled(opened)
     yield opened
     context.close()
-
-
-def settled(page: Page) -> None:
-    page.wait_for_function("() => window.pinpointTab?.name")
-    page.wait_for_timeout(600)
-    page.wait_for_function("() => document.querySelector('.stApp')?.dataset.testScriptState === 'notRunning'")
 
 
 def go(page: Page, name: str) -> None:
