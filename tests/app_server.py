@@ -43,16 +43,23 @@ class RunningApp:
 
 
 @pytest.fixture(scope="session")
-def _frozen() -> None:
-    """Spare the garbage collection, which Streamlit runs after every script, what all tests and the app consist of."""
+def _streamlit_once() -> None:
+    """Spare each app of Streamlit's test runner what is the same for all of them.
+
+    It reads the metadata of every installed package, most of a second, to find components, of which there are none. Its
+    garbage collection after every script would go through what all tests and the app consist of.
+    """
+    from streamlit.components.v2 import manifest_scanner  # noqa: PLC0415
+
     import ui.app  # noqa: F401, PLC0415 - a second of import, wanted by the tests of pages only
 
+    manifest_scanner.scan_component_manifests = functools.cache(manifest_scanner.scan_component_manifests)
     gc.collect()
     gc.freeze()
 
 
 @pytest.fixture
-def fresh_app(_frozen: None, monkeypatch: pytest.MonkeyPatch, make_embedder: type) -> Iterator[None]:
+def fresh_app(_streamlit_once: None, monkeypatch: pytest.MonkeyPatch, make_embedder: type) -> Iterator[None]:
     """For Streamlit's own test runner: no index or model of another test, and an embedder without weights."""
     import streamlit as st  # noqa: PLC0415
 
