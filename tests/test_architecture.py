@@ -159,6 +159,7 @@ def _nodes(node: ast.AST, *, at_import: bool) -> Iterator[ast.AST]:
             yield from _nodes(child, at_import=at_import)
 
 
+@cache
 def _modules(file: Path, *, at_import: bool = False) -> set[str]:
     """Full names of what a file imports; ``from a import b`` gives ``a`` and ``a.b``, a relative import gives "."."""
     found = set()

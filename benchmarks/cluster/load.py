@@ -14,9 +14,9 @@ from benchmarks.measuring import hand_over, into_option, json_option, machine, s
 from index.cluster.connection import Connection, connect
 from index.cluster.mapping import body, rows_index
 from index.cluster.stored import generations
-from index.cluster.stored.loading import load_rows
 from index.cluster.stored.publishing import Form, publish
-from index.cluster.stored.row_lines import RowLines
+from index.cluster.stored.rows.loading import load_rows
+from index.cluster.stored.rows.row_lines import RowLines
 from index.generations.read import current_generation, generation_facts
 from pinpoint.commands import index_option
 from pinpoint.configuration.address import ClusterAddress, parse_address

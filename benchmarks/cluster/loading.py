@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from benchmarks.cluster.drawn import BLOCK, Block, Drawing
 from index.cluster.connection import Connection
 from index.cluster.mapping import body, token_lines
-from index.cluster.stored.loading import load_rows
-from index.cluster.stored.publishing import settle_rows
-from index.cluster.stored.row_lines import RowLines
+from index.cluster.stored.rows.loading import load_rows
+from index.cluster.stored.rows.row_lines import RowLines
+from index.cluster.stored.rows.settling import settle_rows
 from index.generations.keys import keys_of
 from index.search import HybridIndex
 from pinpoint.errors import GenerationGone

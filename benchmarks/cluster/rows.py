@@ -32,7 +32,7 @@ from benchmarks.measuring import (
 from benchmarks.query_times import QUESTIONS
 from index.cluster.connection import Connection, connect
 from index.cluster.stored.files import fetch_files
-from index.cluster.stored.loading import send
+from index.cluster.stored.rows.loading import send
 from index.generations import rows as sqlite_rows
 from index.generations.rows import passage_texts
 from index.search import HybridIndex, load_index

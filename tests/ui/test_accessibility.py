@@ -19,7 +19,7 @@ from benchmarks.barriers import results
 from editor_notes.editing import add_note
 from editor_notes.records import Note
 from index.models.embedding import PackagedEmbedder
-from tests.ui.in_browser import settled
+from tests.ui.pages.in_browser import settled
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 measures = pytest.importorskip("benchmarks.barriers.measures", reason="playwright is not installed")

@@ -12,7 +12,7 @@ import pytest
 
 from index.models.embedding import PackagedEmbedder
 from ingest.pipeline import IngestResult
-from tests.ui.in_browser import settled
+from tests.ui.pages.in_browser import settled
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 expect = sync_api.expect

@@ -133,7 +133,7 @@ def examine_cluster(index_dir: Path) -> Iterator[Looked]:
 
 def _compared(cluster: Cluster, index_dir: Path, generation: str) -> Iterator[Looked]:
     """Compare the rows of the generation in use with its own columns."""
-    from index.cluster.stored.row_lines import RowLines  # noqa: PLC0415 - loads the arrays of a generation
+    from index.cluster.stored.rows.row_lines import RowLines  # noqa: PLC0415 - loads the arrays of a generation
 
     folder = fetched(index_dir, generation)
     found = list(differences(cluster.connection, cluster.name, folder, RowLines(folder)))

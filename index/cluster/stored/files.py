@@ -20,7 +20,7 @@ from index.cluster.mapping import files_index, is_generation_name
 from index.cluster.stored import chunks
 from index.cluster.stored.chunks import StoredFile
 from index.cluster.stored.generations import generation_in
-from index.cluster.stored.loading import BUSY, CREATED, THERE, reason, send
+from index.cluster.stored.rows.loading import BUSY, CREATED, THERE, reason, send
 from index.generations.disk_space import check_space, writable
 from index.generations.lease import FACTS
 from index.generations.read import generation_facts

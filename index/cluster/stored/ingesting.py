@@ -87,7 +87,7 @@ def _publish(connection: "Connection", name: str, folder: Path, lock: "ClusterLo
     if current(connection, name) != folder.name:
 
         def told(step: str, done: int, total: int) -> None:
-            if step == "load":  # the other steps are short beside it
+            if step == "load":  # the others are short beside it; of the merge the cluster does not say how far it is
                 progress(done, total)
 
         publish(connection, name, folder, told, confirm=lock.confirm)

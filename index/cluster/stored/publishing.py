@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 from index.cluster.mapping import body, files_index, rows_index
 from index.cluster.stored.files import put_files
 from index.cluster.stored.generations import VERIFIED, current, delete_index, generation_in, remove, retired, use
-from index.cluster.stored.loading import PATIENCE, load_rows
-from index.cluster.stored.row_lines import RowLines
+from index.cluster.stored.rows.loading import load_rows
+from index.cluster.stored.rows.row_lines import RowLines
+from index.cluster.stored.rows.settling import settle_rows
 from index.cluster.stored.verification import verify
 from index.generations.lease import FACTS
 from index.generations.read import check_generation, generation_facts
@@ -32,8 +33,6 @@ _SHARDS, _REPLICAS = 3, 1
 on when one is lost, and one copy to go on with."""
 _COPY_SECONDS = 600
 """How long copies may make no progress. Set by hand; not measured."""
-_FLUSH_SECONDS = 600
-"""How long the cluster may take to make rows searchable, or to write them into files. Set by hand; not measured."""
 _POLL = 0.25
 Progress = Callable[[str, int, int], None]
 """Called with (step, done, total)."""
@@ -123,7 +122,7 @@ def _load(  # noqa: PLR0913 - the parts of a publish
         _create(connection, index, mapping)
         try:
             load_rows(connection, index, rows, lambda done, total: progress("load", done, total))
-            settle_rows(connection, index, form.replicas)
+            settle_rows(connection, index, form.replicas, lambda done, total: progress("merge", done, total))
             break
         except ClusterUnavailable:
             # A node that has a part of the rows is gone, and there is no copy yet: begin again on the others.
@@ -141,39 +140,6 @@ def _load(  # noqa: PLR0913 - the parts of a publish
     meta = {**mapping["mappings"]["_meta"], VERIFIED: True}
     connection.put(f"/{index}/_mapping", {"_meta": meta})
     progress("verify", 1, 1)
-
-
-def settle_rows(connection: "Connection", index: str, replicas: int) -> None:
-    """Have all rows searchable and in files, let nobody write to them, and have them copied.
-
-    Copies are made of the files, after the last row: such a copy has the very graph of its original and finds the same,
-    and no row is ever copied from what the index stores of it, which is nothing.
-    """
-    _in_all_parts(connection, f"/{index}/_refresh", {})  # builds the graph of what is in memory
-    connection.put(f"/{index}/_settings", {"index": {"blocks": {"write": True}}})
-    _in_all_parts(connection, f"/{index}/_flush", {"force": "true", "wait_if_ongoing": "true"})
-    settings = {"number_of_replicas": replicas, "routing": {"rebalance": {"enable": "all"}}}
-    connection.put(f"/{index}/_settings", {"index": settings})
-
-
-def _in_all_parts(connection: "Connection", path: str, params: Mapping[str, str]) -> None:
-    """Have something done in every part; one whose node is missing is waited for, since it is left out in silence.
-
-    Raises:
-        ClusterUnavailable: A part is missing for too long.
-    """
-    since = time.monotonic()
-    while True:
-        shards = connection.post(path, params=params, timeout=_FLUSH_SECONDS)["_shards"]
-        if shards["successful"] == shards["total"] and not shards["failed"]:
-            return
-        if time.monotonic() - since > PATIENCE:
-            raise ClusterUnavailable(
-                f"{shards['total'] - shards['successful']} of {shards['total']} parts are missing ({path}). See which "
-                "node is (pinpoint cluster health), then ingest again."
-            )
-        stop_if_asked()
-        time.sleep(_POLL)
 
 
 def _has_lost_a_part(connection: "Connection", index: str) -> bool:

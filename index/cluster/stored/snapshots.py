@@ -18,7 +18,7 @@ from index.cluster.stored import generations
 from index.cluster.stored.files import list_of_files
 from index.cluster.stored.lock import locked
 from index.cluster.stored.publishing import wait_for_copies
-from index.cluster.stored.row_lines import RowLines
+from index.cluster.stored.rows.row_lines import RowLines
 from index.cluster.stored.serving import fetched, forget_alias
 from index.cluster.stored.verification import verify
 from index.generations.lease import FACTS

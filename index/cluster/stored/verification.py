@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from index.cluster.mapping import files_index, rows_index, token_lines
 from index.cluster.stored import chunks
 from index.cluster.stored.files import list_of_files
-from index.cluster.stored.row_lines import RowLines
+from index.cluster.stored.rows.row_lines import RowLines
 from index.generations.lease import FACTS
 from index.generations.passage_table import load_passage_table
 from index.generations.read import generation_facts

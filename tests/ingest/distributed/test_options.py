@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-import time
 
 import numpy as np
 import pytest
@@ -52,13 +51,12 @@ def test_a_wrong_option_is_a_usage_error(tmp_path):
 
 
 @pytest.mark.enable_socket
+@pytest.mark.timeout(90)  # it does not wait for ever
 def test_a_scheduler_that_does_not_answer_is_named_with_a_remedy():
-    began = time.monotonic()
     with pytest.raises(WorkersUnavailable) as refused, connected(Workers(address="tcp://127.0.0.1:9"), seconds=0.5):
         pass
     assert "tcp://127.0.0.1:9" in str(refused.value)
     assert "leave --workers out" in str(refused.value)
-    assert time.monotonic() - began < 60, "it does not wait for ever"
 
 
 def facts(**other):

@@ -640,23 +640,27 @@ def test_nothing_but_fetch_a_language_model_and_a_cluster_goes_to_the_network():
     in_the_app = {"ui/components/library/official.py", "ui/html/library/sources.py", "ui/state/fetches.py"}
     packages = ("index", "answer", "evaluation", "ui", "ingest")
     files = [file for package in packages for file in (ROOT / package).rglob("*.py")]
+    clients = {"httpx", "httpx2", "requests", "urllib3", "opensearchpy"}
     for file in [*files, ROOT / "app.py"]:
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
-            names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
-            if file.parent == ROOT / "ingest" / "sources" or file == ROOT / "ingest" / "commands" / "fetch.py":
-                continue
-            clients = {name.partition(".")[0] for name in names} & {
-                "httpx",
-                "httpx2",
-                "requests",
-                "urllib3",
-                "opensearchpy",
-            }
-            of_cluster = clients <= {"urllib3", "opensearchpy"} and file.is_relative_to(ROOT / "index" / "cluster")
-            assert not clients or of_cluster or file == ROOT / "answer" / "summary" / "endpoint.py", file
-            fetches = any(name.startswith("ingest.sources") for name in names)
-            assert not fetches or file.relative_to(ROOT).as_posix() in in_the_app, file
+        if file.parent == ROOT / "ingest" / "sources" or file == ROOT / "ingest" / "commands" / "fetch.py":
+            continue
+        names = _imported(file)
+        used = {name.partition(".")[0] for name in names} & clients
+        of_cluster = used <= {"urllib3", "opensearchpy"} and file.is_relative_to(ROOT / "index" / "cluster")
+        assert not used or of_cluster or file == ROOT / "answer" / "summary" / "endpoint.py", file
+        fetches = any(name.startswith("ingest.sources") for name in names)
+        assert not fetches or file.relative_to(ROOT).as_posix() in in_the_app, file
+
+
+def _imported(file):
+    """Modules that a file imports, wherever in it."""
+    names = []
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            names.append(node.module or "")
+    return names
 
 
 def test_transcript(server, corpus, command, slept):

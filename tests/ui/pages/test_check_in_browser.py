@@ -14,7 +14,7 @@ from index.models.embedding import PackagedEmbedder
 from ingest.pipeline import IngestResult
 from tests.app_server import CHROMIUM, CHROMIUM_ARGS
 from tests.drafts.word_files import paragraph, word_file
-from tests.ui.in_browser import settled
+from tests.ui.pages.in_browser import settled
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")

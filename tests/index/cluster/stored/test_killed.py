@@ -9,9 +9,10 @@ import pytest
 
 from index.cluster.connection import connect
 from index.cluster.mapping import rows_index
-from index.cluster.stored import generations, loading
+from index.cluster.stored import generations
 from index.cluster.stored.publishing import Form, publish
-from index.cluster.stored.row_lines import RowLines
+from index.cluster.stored.rows import loading
+from index.cluster.stored.rows.row_lines import RowLines
 from index.cluster.stored.verification import differences
 from pinpoint.configuration.address import parse_address
 
@@ -20,7 +21,7 @@ import sys
 import time
 from pathlib import Path
 from index.cluster.connection import connect
-from index.cluster.stored import loading
+from index.cluster.stored.rows import loading
 from index.cluster.stored.publishing import Form, publish
 from pinpoint.configuration.address import parse_address
 

@@ -8,8 +8,9 @@ import pytest
 
 from index.carried.documents import loaded
 from index.cluster.mapping import rows_index, token_lines
-from index.cluster.stored import generations, loading, publishing
-from index.cluster.stored.row_lines import RowLines
+from index.cluster.stored import generations, publishing
+from index.cluster.stored.rows import loading
+from index.cluster.stored.rows.row_lines import RowLines
 from index.cluster.stored.verification import differences
 from index.generations.read import generation_facts
 from index.ranking.lexical import load_lexical

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.cluster.stored.row_lines import RowLines
+from index.cluster.stored.rows.row_lines import RowLines
 from pinpoint.errors import ClusterRefused, ClusterUnavailable
 from pinpoint.stopping import stop_if_asked
 

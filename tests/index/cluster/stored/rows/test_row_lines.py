@@ -6,8 +6,8 @@ from collections import Counter
 import numpy as np
 
 from index.cluster.mapping import token
-from index.cluster.stored import row_lines
-from index.cluster.stored.row_lines import RowLines
+from index.cluster.stored.rows import row_lines
+from index.cluster.stored.rows.row_lines import RowLines
 from index.documents.store import DocumentStore
 from index.query.analyzer import bigrams, terms
 from index.ranking.vectors import build_vectors, load_vectors
