@@ -22,9 +22,9 @@ T = TypeVar("T")
 Question = Generator[Line, Answer, T]
 
 EF_SEARCH = 5_000
-"""Candidates that a search of each graph weighs. Of 200,000 passages in three graphs 1,000 lost 0.9 % of the best 100, and
-11 of the first ten of 60 questions; 3,000 lost 0.1 % and 4; 5,000 lost 0.03 % and none, in a quarter more time than 3,000.
-The engine's own choice loses 10 % of the nearest 100 (``python -m benchmarks cluster-growth``)."""
+"""Candidates that a search of each graph weighs. Of 200,000 passages in three graphs 1,000 lost 0.9 % of the best 100
+and 11 of the first ten of 60 questions; 3,000 lost 0.1 % and 4; 5,000 lost 0.03 % and none, in a quarter more time than
+3,000. The engine's own choice loses 10 % of the nearest 100 (``python -m benchmarks cluster-growth``)."""
 MOST_NEAR = 10_000
 """Neighbours that one search may ask for; the engine refuses more."""
 _MOST_VALUES = 60_000

@@ -14,6 +14,7 @@ from index.cluster.stored.administration import examine_cluster, stored_in_clust
 from index.cluster.stored.generations import delete_index
 from index.cluster.stored.lock import locked
 from index.cluster.stored.publishing import Form, publish
+from index.cluster.stored.rows.settling import _ONE_SEGMENT
 from index.generations.read import current_generation
 from index.search import load_index
 from pinpoint.configuration.address import folder_of
@@ -46,6 +47,7 @@ def test_each_role_does_its_work_and_no_more(as_user):
     writer = as_user("writer", name=name)
     writer.put(index, {"settings": {"number_of_shards": 1, "number_of_replicas": 0}})
     writer.put(f"{index}/_doc/1", {"terms": "t visa"}, params={"refresh": True})
+    writer.post(f"/{index}/_forcemerge", params=_ONE_SEGMENT)
     writer.post("_aliases", {"actions": [{"add": {"index": index, "alias": name}}]})
     reader = as_user("reader", name=name)
     assert reader.count(index, VISA["query"]) == 1
