@@ -17,7 +17,8 @@ from benchmarks.measuring import Spread, hand_over, into_option, json_option, ma
 from benchmarks.plots import Line, plot
 from benchmarks.query_times import QUESTIONS
 from index.backend import Allowed, Nearness, Rows, Scores, TermScores, WeightedTexts
-from index.cluster.candidates.queries import EF_SEARCH, best_of, conditions
+from index.cluster.candidates import queries
+from index.cluster.candidates.queries import best_of, conditions
 from index.cluster.channels import ClusterChannels
 from index.cluster.connection import Connection, connect
 from index.cluster.mapping import token
@@ -111,6 +112,7 @@ class Drawn:
 @click.option("--sizes", default=SIZES, show_default=True)
 @click.option("--rounds", default=3, show_default=True)
 @click.option("--seed", default=21, show_default=True)
+@click.option("--breadth", default=queries.EF_SEARCH, show_default=True, help="Candidates that each graph weighs.")
 @click.option("--folder", type=click.Path(path_type=Path), help="Where drawn generations stay for another run.")
 @click.option("--remove", is_flag=True, help="Remove the indexes in the end.")
 @into_option
@@ -121,6 +123,7 @@ def growth(  # noqa: PLR0913 - one an option
     sizes: str,
     rounds: int,
     seed: int,
+    breadth: int,
     folder: Path | None,
     *,
     remove: bool,
@@ -129,6 +132,7 @@ def growth(  # noqa: PLR0913 - one an option
 ) -> None:
     """Times of searches over 20,000 to a million drawn passages, and what the cluster's answers miss."""
     about, real = machine(), load_index(index_dir, reranker=None)
+    queries.EF_SEARCH = breadth
     connection = connect(parse_address(address))
     drawing, asked = Drawing(real, seed), _asked(real)
     rows = []
@@ -171,7 +175,7 @@ def _measured(drawn: Drawn, asked: Sequence[Asked], rounds: int) -> dict[str, fl
     """Times of every kind of search, alternating question by question after a first round that is not counted."""
     acts: dict[str, Callable[[Asked], object]] = {
         "bare": drawn.bare,
-        "broad": lambda one: drawn.bare(one, EF_SEARCH),
+        "broad": lambda one: drawn.bare(one, queries.EF_SEARCH),
         "candidates": lambda one: drawn.candidates(one, drawn.config.candidates),
         "search": drawn.search,
     }

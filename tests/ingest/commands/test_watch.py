@@ -20,7 +20,7 @@ from index.generations.writer_lock import is_locked, under_way, writing
 from ingest.commands.watch import watch
 
 ROOT = Path(__file__).resolve().parents[3]
-LONGEST = 120
+LONGEST = 240
 """Seconds that the test waits for one thing."""
 
 
@@ -70,6 +70,7 @@ def texts(index_dir):
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)  # six ingests, each in a process of its own: 14 s, and 206 s on a machine with load 7
 def test_a_folder_is_watched(ledger_corpus, tmp_path):
     index_dir = ledger_corpus / "index"  # what the ingest writes there is no change
     watching = Watching(ledger_corpus, "--index", index_dir, "--generations", "0")
