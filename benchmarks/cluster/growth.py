@@ -82,11 +82,7 @@ class Drawn:
         filters = conditions(cast("Filters", self.allowed.filters))
         words = " ".join(token(term) for term in dict.fromkeys(asked.texts[0][0]))
         count = self.config.candidates
-        near: dict[str, Any] = {
-            "vector": asked.vector.tolist(),
-            "k": count,
-            "filter": {"bool": {"filter": filters}},
-        }
+        near: dict[str, Any] = {"vector": asked.vector.tolist(), "k": count, "filter": {"bool": {"filter": filters}}}
         if breadth:
             near["method_parameters"] = {"ef_search": breadth}
         answers = self.connection.msearch(
