@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from index.models.embedding import PackagedEmbedder
 from ingest.pipeline import IngestResult
 from pinpoint.text import contained, escape
+from tests.ui.pages.in_browser import settled
 
 PAYLOADS = (  # each is text that some part of the way from a file to a page could take for more than text
     "<script>window.hit=1</script>",
@@ -157,11 +158,6 @@ def page(browser: Any, address: str) -> Iterator[Page]:
     yield opened
     assert happened == []
     context.close()
-
-
-def settled(page: Page) -> None:
-    page.wait_for_timeout(400)
-    page.wait_for_function("document.querySelector('.stApp')?.dataset.testScriptState === 'notRunning'")
 
 
 def go(page: Page, address: str, path: str, heading: str) -> None:

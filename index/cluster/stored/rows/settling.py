@@ -33,15 +33,15 @@ def settle_rows(connection: "Connection", index: str, replicas: int, progress: P
     Raises:
         ClusterUnavailable: A part is missing for too long.
     """
-    in_all_parts(connection, f"/{index}/_refresh", {})  # builds the graph of what is in memory
+    _in_all_parts(connection, f"/{index}/_refresh", {})  # builds the graph of what is in memory
     _merge(connection, index, progress)
     connection.put(f"/{index}/_settings", {"index": {"blocks": {"write": True}}})
-    in_all_parts(connection, f"/{index}/_flush", {"force": "true", "wait_if_ongoing": "true"})
+    _in_all_parts(connection, f"/{index}/_flush", {"force": "true", "wait_if_ongoing": "true"})
     settings = {"number_of_replicas": replicas, "routing": {"rebalance": {"enable": "all"}}}
     connection.put(f"/{index}/_settings", {"index": settings})
 
 
-def in_all_parts(connection: "Connection", path: str, params: Mapping[str, str]) -> None:
+def _in_all_parts(connection: "Connection", path: str, params: Mapping[str, str]) -> None:
     """Have something done in every part; one whose node is missing is waited for, since it is left out in silence.
 
     Raises:
@@ -88,7 +88,7 @@ def _merge(connection: "Connection", index: str, progress: Progress) -> None:
             if any(part["merges"]["current"] for part in parts):
                 asked = time.monotonic()
             else:
-                in_all_parts(connection, f"/{index}/_refresh", {})  # segments that were merged are counted until then
+                _in_all_parts(connection, f"/{index}/_refresh", {})  # segments that were merged are counted until then
                 if time.monotonic() - asked > _ASK_AGAIN:
                     if times == _MOST_ASKED:
                         return
